@@ -1,0 +1,35 @@
+# The handful of verbs. `make demo` and `make test` need nothing but Python 3.11+, make and pip's index.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: install demo test lint types check sample bench clean
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+.venv/installed-dev: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+install: .venv/installed          ## the program, in .venv
+
+demo: .venv/installed             ## index the sample archive into a temporary folder and search it
+	$(BIN)/python cli.py demo
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/installed-dev
+	$(BIN)/mypy
+
+test: lint types                  ## lint, types and tests
+	$(BIN)/python -m pytest
+
+sample: .venv/installed-dev       ## make the sample archive's files again from their text sources
+	$(BIN)/python -m corpus.sample.build
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The archive itself: its documents, dates, categories and the catalogue that records them."""

@@ -1,0 +1,152 @@
+"""The frozen values that travel between the stages: what a reader gives, what the catalogue keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What became of a file or a listed item. The values are stored and printed: they never change."""
+
+    INDEXED = "indexed"
+    WITHOUT_TEXT = "indexed-without-text"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    DUPLICATE = "duplicate"
+    MISSING = "missing"
+    LISTED = "listed"
+    WITHDRAWN = "withdrawn"
+
+
+SEARCHABLE = frozenset({State.INDEXED, State.WITHOUT_TEXT, State.PARTIAL})
+"""The states whose documents are in the index."""
+
+
+class Role(StrEnum):
+    """Which part of a document a text is; it decides the weight, never whether it can be found."""
+
+    MAIN = "main"
+    MARGIN = "margin"  # running heads and footers, taken out of the pages
+    REST = "rest"  # what a web page says around its main text
+
+
+class Source(StrEnum):
+    """Where a metadata candidate came from, in order of trust: the first source that has a value wins."""
+
+    CORRECTION = "correction"  # the archivist said so
+    LISTING = "listing"  # a resource page, CSV or sidecar said so
+    LABELLED = "labelled"  # the document says so itself under a label, or in structured HTML
+    FIRST_PAGE = "first-page"  # read off the opening of the text
+    TEXT = "text"  # worked out from the whole text (language)
+    EMBEDDED = "embedded"  # the file's own properties (PDF Info, XMP, docProps)
+    FILE_NAME = "file-name"
+    FOLDER = "folder"
+
+
+SOURCE_ORDER = tuple(Source)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of text.
+
+    Attributes:
+        number: physical page, from 1; a format without pages has the one page 1.
+        text: NFC, ``\\n`` line ends, no control characters but ``\\n`` and ``\\t``, no lone surrogates.
+        label: the page number as printed, where the file records it (``iv``, ``12``).
+        role: MAIN for the page itself; MARGIN and REST texts carry the number of the page they stand on.
+        ocr: whether the text was recognised from an image.
+    """
+
+    number: int
+    text: str
+    label: str | None = None
+    role: Role = Role.MAIN
+    ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible value of one metadata field, with its provenance.
+
+    Attributes:
+        field: ``title``, ``date``, ``category``, ``language``, ``author`` or ``country``.
+        value: normalised value: an EDTF string for dates, the category's name, a BCP 47 code, plain text.
+        source: kind of place it came from.
+        detail: the place itself, for a person: ``Distr.`` label, ``pdf:Info/Title``, ``folder "speeches"``.
+        printed: the words as they stand there, where they differ from ``value``.
+        confidence: 0 to 1; decides only between candidates of the same source.
+    """
+
+    field: str
+    value: str
+    source: Source
+    detail: str = ""
+    printed: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that a reader took out of one file.
+
+    Attributes:
+        reader: which reader, e.g. ``pdfium``; with a fallback both, ``pdfium+pypdf``.
+        media_type: e.g. ``application/pdf``.
+        pages: MAIN pages in order first, then MARGIN and REST texts.
+        candidates: what the file format itself says (embedded or structured metadata).
+        state: INDEXED, WITHOUT_TEXT, PARTIAL or FAILED.
+        reason: one line for a person when the state is not INDEXED, else empty.
+    """
+
+    reader: str
+    media_type: str
+    pages: tuple[Page, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    state: State = State.INDEXED
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The chosen value of every field; each choice is the candidate it was made from.
+
+    ``authors`` may hold several candidates (all of the winning source); the others hold one or None.
+    """
+
+    title: Candidate | None = None
+    date: Candidate | None = None
+    category: Candidate | None = None
+    language: Candidate | None = None
+    country: Candidate | None = None
+    authors: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as the catalogue knows it.
+
+    Attributes:
+        id: stable public id, neither path nor row number.
+        path: where the file is, as text (see ``corpus.paths``); relative to the archive when inside it.
+        state: see `State`.
+        reason: why, when the state is not INDEXED.
+        media_type: e.g. ``application/pdf``.
+        format: short name for people and facets, e.g. ``pdf``.
+        metadata: chosen values with provenance.
+        pages: number of MAIN pages.
+        characters: length of all MAIN text.
+        changed: number of the catalogue event that last changed it.
+    """
+
+    id: str
+    path: str
+    state: State
+    reason: str
+    media_type: str
+    format: str
+    metadata: Metadata = field(default_factory=Metadata)
+    pages: int = 0
+    characters: int = 0
+    changed: int = 0

@@ -1,0 +1,128 @@
+"""The ONE analyser: text to tokens, tokens to stems. Writing and querying both come through here.
+
+A token is a run of letters and digits with its marks, folded: NFKC, case folded, Latin, Greek and Cyrillic accents
+dropped, Arabic vowels dropped and letter forms unified. Nothing is thrown away: stop words keep their positions.
+Scripts that set no spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) give overlapping pairs of
+characters, so that a phrase of pairs finds any run of characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+VERSION = 1
+"""Goes up whenever the same text would give other tokens or stems; an index of another version is stale."""
+
+STEMMERS: dict[str, str] = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
+    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali",
+    "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+"""BCP 47 language to Snowball algorithm; every other language is searched by its folded words."""
+
+MAX_TOKEN = 64
+"""Characters of a folded token that count; what is longer is cut (base64, genome data and the like)."""
+
+# CPython's \w knows no combining marks, without which Indic words fall apart; those of the BMP's alphabets are added.
+_MARKS = "".join(chr(c) for c in (*range(0x0300, 0x1E00), *range(0xA66F, 0xAC00)) if unicodedata.category(chr(c))[0] == "M")
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*")
+_UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
+
+# Letters that NFKD leaves whole though readers type them plain.
+_PLAIN = str.maketrans({
+    "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None,
+    "ς": "σ", "\u200c": None, "\u200d": None, "\u00ad": None,
+})  # fmt: skip
+# Accents of Latin, Greek and Cyrillic; Hebrew points; Arabic vowels. Marks of other scripts are letters and stay.
+_ACCENT = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token and where it stands: ``text`` folded; ``start``/``end`` offsets in the analysed string."""
+
+    text: str
+    position: int
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1 << 18)
+def fold(word: str) -> str:
+    """The searched form of one word: compatibility forms, case and accents folded."""
+    if word.isascii():
+        return word.lower()[:MAX_TOKEN]
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+    return unicodedata.normalize("NFC", _ACCENT.sub("", folded).translate(_PLAIN))[:MAX_TOKEN]
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Tokens of ``text`` in order, positions counted from 0."""
+    position = 0
+    for match in _WORD.finditer(text):
+        for form, start, end in _forms(match.group(), match.start()):
+            yield Token(form, position, start, end)
+            position += 1
+
+
+def surface(text: str) -> list[str]:
+    """The folded tokens of ``text`` in order: what `tokens` gives, without the places."""
+    if text.isascii():
+        return [word[:MAX_TOKEN] for word in _WORD.findall(text.lower())]
+    return [form for match in _WORD.finditer(text) for form, _, _ in _forms(match.group(), match.start())]
+
+
+def _forms(word: str, start: int) -> Iterator[tuple[str, int, int]]:
+    if word.isascii() or not _UNSPACED_RUN.search(word):
+        if form := fold(word):
+            yield form, start, start + len(word)
+        return
+    at = 0
+    for run in _UNSPACED_RUN.finditer(word):
+        yield from _spaced(word, at, run.start(), start)
+        yield from _pairs(run.group(), start + run.start())
+        at = run.end()
+    yield from _spaced(word, at, len(word), start)
+
+
+def _spaced(word: str, begin: int, end: int, start: int) -> Iterator[tuple[str, int, int]]:
+    if begin < end and (form := fold(word[begin:end])):
+        yield form, start + begin, start + end
+
+
+def _pairs(run: str, start: int) -> Iterator[tuple[str, int, int]]:
+    if len(run) == 1:
+        yield fold(run), start, start + 1
+    for index in range(len(run) - 1):
+        yield fold(run[index : index + 2]), start + index, start + index + 2
+
+
+@lru_cache(maxsize=64)
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    algorithm = STEMMERS.get(language)
+    return Stemmer.Stemmer(algorithm, 0) if algorithm else None
+
+
+@lru_cache(maxsize=1 << 18)
+def stem(token: str, language: str) -> str:
+    """The language-tagged stem of a folded token: ``en:report``; ``:report`` where no stemmer knows the language.
+
+    Folding comes first, so that a word typed without its accents has the same stem as one typed with them.
+    """
+    stemmer = _stemmer(language)
+    return f"{language}:{fold(stemmer.stemWord(token))}" if stemmer else f":{token}"
+
+
+def tag(language: str) -> str:
+    """The tag that stems of a document in ``language`` carry: the language itself, or ``""`` without a stemmer."""
+    return language if language in STEMMERS else ""

@@ -1,0 +1,50 @@
+"""The Whoosh schema, derived from the table of fields, and an entry: a document in its index form.
+
+Only stock Whoosh types are used, and tokens reach Whoosh already analysed, so any Whoosh of the pinned line can open
+and query an index without this package. ``text`` and ``title`` hold folded words with positions; ``stem`` and
+``title_stem`` hold language-tagged stems with weights only, which is all that ranking reads.
+"""
+
+from __future__ import annotations
+
+from whoosh import columns, fields
+from whoosh.analysis import DelimitedAttributeFilter, SpaceSeparatedTokenizer
+
+from corpus.fields import FIELDS, Kind
+
+VERSION = 1
+"""Goes up whenever fields or their meaning change; an index of another version is rebuilt from the catalogue."""
+
+UNDATED = 0
+"""Both day columns of a document without a date; days are proleptic Gregorian ordinals, so 1 is the first real one."""
+OPEN_START = 1
+"""First day of a date whose start is open."""
+OPEN_END = 3_652_059
+"""Last day of a date whose end is open: 9999-12-31."""
+
+SEPARATOR = "\x1f"
+"""Between the values of a field that may hold several (authors)."""
+
+
+def schema() -> fields.Schema:
+    """A fresh schema: words, stems, one column a facet, the day columns, and the sort column of titles."""
+    made = fields.Schema(
+        id=fields.ID(unique=True, stored=True, sortable=columns.VarBytesColumn()),
+        text=_words(), title=_words(), file=_words(), stem=_stems(), title_stem=_stems(),
+        first_day=fields.NUMERIC(int, bits=32, signed=False, sortable=True, default=UNDATED),
+        last_day=fields.NUMERIC(int, bits=32, signed=False, sortable=True, default=UNDATED),
+        title_key=fields.ID(sortable=columns.VarBytesColumn()),
+    )  # fmt: skip
+    for field in FIELDS:
+        if field.kind is Kind.KEYWORD and field.name != "id":
+            made.add(field.name, fields.ID(sortable=columns.RefBytesColumn()))
+    return made
+
+
+def _words() -> fields.TEXT:
+    return fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True)
+
+
+def _stems() -> fields.TEXT:
+    analyzer = SpaceSeparatedTokenizer() | DelimitedAttributeFilter(delimiter="^", attribute="boost", default=1.0)
+    return fields.TEXT(analyzer=analyzer, phrase=False)

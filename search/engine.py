@@ -1,0 +1,60 @@
+"""The narrow door between a question and whatever answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from search.query import Query
+from search.request import Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an engine is asked.
+
+    Attributes:
+        query: the scored part of the question.
+        selections: per facet field (``category``, ``date``, ``language``, …) the narrowing chosen there; all must
+            hold, none is scored, and a facet's counts leave out its own.
+        sort, limit, offset: which of the matching documents are wanted, and in what order.
+        facets: names of facets to count (`corpus.fields.Field.facet`).
+    """
+
+    query: Query
+    selections: Mapping[str, Query]
+    sort: Sort
+    limit: int
+    offset: int
+    facets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an engine answers.
+
+    Attributes:
+        total: exact number of matching documents.
+        hits: (document id, score) of the page asked for, in order; the score is 0 when not sorted by relevance.
+        facets: per facet name, value to count over all matches; key ``""`` counts documents without a value.
+            Values are stored ones (category name, language code, ``"2019"`` for years); only counts above 0.
+        notices: what the reader should be told, e.g. that a wildcard was cut at its cap.
+    """
+
+    total: int
+    hits: tuple[tuple[str, float], ...]
+    facets: Mapping[str, Mapping[str, int]]
+    notices: tuple[str, ...] = ()
+
+
+class Engine(Protocol):
+    """Answers plans over one snapshot of one index."""
+
+    def find(self, plan: Plan) -> Found:
+        """Find what ``plan`` asks for."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...

@@ -1,0 +1,126 @@
+"""The query tree: what a question means, apart from how it was typed and how it is answered.
+
+Every node is frozen and compares by meaning; positions in the typed text travel in diagnostics, not here.
+Words are kept as typed; folding and stemming belong to `indexer.analysis` and happen in the engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.dates import Date
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No document; what a query with nothing left in it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word; stemmed unless ``exact``. ``field`` is ``""`` (text and title) or ``title``, ``text``, ``file``."""
+
+    text: str
+    field: str = ""
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words as written, one after the other, unstemmed, stop words counted."""
+
+    text: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """All words of ``text``, in any order, with at most ``distance`` other words between first and last."""
+
+    text: str
+    distance: int
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """A word pattern: ``*`` is any run of letters, ``?`` exactly one."""
+
+    pattern: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words within ``distance`` edits (1 or 2) of ``text``; the exact word counts most."""
+
+    text: str
+    distance: int = 1
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Documents whose keyword field holds any of ``values`` (compared folded).
+
+    ``field`` is a keyword field of `corpus.fields`: category, language, country, author, format, id, state.
+    """
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Documents whose date overlaps the span, or with ``within`` lies wholly inside it.
+
+    ``first`` and ``last`` are EDTF values at their own precision, both ends included; None is open.
+    """
+
+    first: Date | None
+    last: Date | None
+    within: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """Documents that have a value in ``field``: title, date, category, language, country, author or text."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything that ``part`` does not match."""
+
+    part: Query
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Documents that match all ``parts`` (two or more)."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Documents that match any of ``parts`` (two or more)."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """``part`` with its score multiplied by ``factor``."""
+
+    part: Query
+    factor: float
+
+
+Query = All | Nothing | Word | Phrase | Near | Wildcard | Fuzzy | Value | DateRange | Has | Not | And | Or | Boost
