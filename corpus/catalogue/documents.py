@@ -1,0 +1,211 @@
+"""The catalogue's documents: their pages, their metadata candidates, and which of those were chosen."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.catalogue.store import Catalogue
+from corpus.document import Candidate, Document, Extraction, Metadata, Page, Role, Source, State
+from corpus.errors import UnknownDocumentError
+
+ID_LENGTH = 10
+"""Characters of a document's id: 50 bits of its first content's digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What is to be kept of a document: which file it came from, how it was read and described.
+
+    Attributes:
+        file: key of the file record.
+        digest: ``sha256:HEX`` of the content, from which a new document's id is made.
+        format: short name, e.g. ``pdf``.
+        extraction: what the reader took out.
+        candidates: every metadata candidate.
+        metadata: the chosen ones.
+        part: place inside a file that holds several documents; empty for the file itself.
+    """
+
+    file: int
+    digest: str
+    format: str
+    extraction: Extraction
+    candidates: tuple[Candidate, ...]
+    metadata: Metadata
+    part: str = ""
+
+
+def save_document(catalogue: Catalogue, holding: Holding, path: str, kind: str) -> int:
+    """Keep a document, replacing what its file and part held before (the id stays); its key.
+
+    ``kind`` is the event to log: ``added``, ``changed`` or ``retried``.
+    """
+    row = catalogue.rows("SELECT key, id FROM documents WHERE file = ? AND part = ?", holding.file, holding.part)
+    key, name = row[0] if row else _new_document(catalogue, holding)
+    extraction = holding.extraction
+    main = [page for page in extraction.pages if page.role is Role.MAIN]
+    catalogue.run(
+        "UPDATE documents SET state = ?, reason = ?, media_type = ?, format = ?, pages = ?, characters = ?"
+        " WHERE key = ?",
+        extraction.state.value, extraction.reason, extraction.media_type, holding.format, len(main),
+        sum(len(page.text) for page in main), key,
+    )  # fmt: skip
+    _save_pages(catalogue, key, extraction.pages)
+    save_candidates(catalogue, key, holding.candidates, holding.metadata)
+    touch(catalogue, key, catalogue.log(kind, path=path, document=name, state=extraction.state.value))
+    return int(key)
+
+
+def _new_document(catalogue: Catalogue, holding: Holding) -> tuple[int, str]:
+    name = _free_id(catalogue, f"{holding.digest}/{holding.part}" if holding.part else holding.digest)
+    key = catalogue.run(
+        "INSERT INTO documents (id, file, part, state) VALUES (?, ?, ?, ?)",
+        name, holding.file, holding.part, State.FAILED.value,
+    )  # fmt: skip
+    return key, name
+
+
+def _free_id(catalogue: Catalogue, seed: str) -> str:
+    # Made from the content, an id comes out the same when an archive is indexed anew; should the id be taken by a
+    # document that held this content once, the next of the sequence is used.
+    while True:
+        seed = hashlib.sha256(seed.encode()).hexdigest()
+        name = base64.b32encode(bytes.fromhex(seed)).decode().lower()[:ID_LENGTH]
+        if not catalogue.rows("SELECT 1 FROM documents WHERE id = ?", name):
+            return name
+
+
+def _save_pages(catalogue: Catalogue, key: int, pages: Iterable[Page]) -> None:
+    catalogue.run("DELETE FROM pages WHERE document = ?", key)
+    catalogue.run_many(
+        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (key, ordinal, page.number, page.role.value, page.label, int(page.ocr), page.text)
+            for ordinal, page in enumerate(pages)
+        ),
+    )
+
+
+def save_candidates(catalogue: Catalogue, key: int, candidates: Sequence[Candidate], metadata: Metadata) -> None:
+    """Replace a document's candidates and mark the chosen ones."""
+    chosen = {id(candidate) for candidate in _chosen(metadata)}
+    catalogue.run("DELETE FROM candidates WHERE document = ?", key)
+    catalogue.run_many(
+        "INSERT INTO candidates VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (key, c.field, c.value, c.source.value, c.detail, c.printed, c.confidence, int(id(c) in chosen))
+            for c in candidates
+        ),
+    )
+
+
+def touch(catalogue: Catalogue, key: int, change: int) -> None:
+    """Say that change number ``change`` is the last that concerned this document."""
+    catalogue.run("UPDATE documents SET changed = ? WHERE key = ?", change, key)
+
+
+def set_state(catalogue: Catalogue, key: int, state: State, reason: str, kind: str) -> None:
+    """Give a document another state and log the event ``kind``."""
+    name, path = catalogue.rows(
+        "SELECT d.id, coalesce(f.path, '') FROM documents d LEFT JOIN files f ON f.key = d.file WHERE d.key = ?",
+        key,
+    )[0]
+    catalogue.run("UPDATE documents SET state = ?, reason = ? WHERE key = ?", state.value, reason, key)
+    touch(catalogue, key, catalogue.log(kind, path=path, document=name, state=state.value, reason=reason))
+
+
+def keys_of_file(catalogue: Catalogue, file: int) -> list[int]:
+    """Keys of the documents that a file holds."""
+    return [row[0] for row in catalogue.rows("SELECT key FROM documents WHERE file = ? ORDER BY part", file)]
+
+
+_DOCUMENT = (
+    "SELECT d.key, d.id, coalesce(f.path, ''), d.state, d.reason, d.media_type, d.format, d.pages, d.characters,"
+    " d.changed FROM documents d LEFT JOIN files f ON f.key = d.file "
+)
+
+
+def document(catalogue: Catalogue, name: str) -> Document:
+    """The document with the public id ``name``.
+
+    Raises:
+        UnknownDocumentError: there is none.
+    """
+    found = documents(catalogue, [name])
+    if not found:
+        raise UnknownDocumentError(f"no document has the id {name!r}", "'muniment search' prints the id of each hit.")
+    return found[name]
+
+
+def documents(catalogue: Catalogue, names: Sequence[str]) -> dict[str, Document]:
+    """Documents by public id; unknown ids are left out."""
+    marks = ",".join("?" * len(names))
+    rows = catalogue.rows(f"{_DOCUMENT} WHERE d.id IN ({marks})", *names)
+    return {row[1]: _document(catalogue, row) for row in rows}
+
+
+def changed_since(catalogue: Catalogue, change: int) -> Iterator[tuple[int, Document]]:
+    """(key, document) of every document changed after change number ``change``, in order of change."""
+    for row in catalogue.stream(f"{_DOCUMENT} WHERE d.changed > ? ORDER BY d.changed", change):
+        yield row[0], _document(catalogue, row)
+
+
+def _document(catalogue: Catalogue, row: tuple[object, ...]) -> Document:
+    key, name, path, state, reason, media_type, kind, pages, characters, changed = row
+    metadata = _metadata(candidates(catalogue, key, chosen=True))  # type: ignore[arg-type]
+    return Document(
+        str(name), str(path), State(str(state)), str(reason), str(media_type), str(kind), metadata,
+        pages, characters, changed,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def key_of(catalogue: Catalogue, name: str) -> int:
+    """Key of the document with the public id ``name``, which must exist."""
+    return int(catalogue.rows("SELECT key FROM documents WHERE id = ?", name)[0][0])
+
+
+def pages(catalogue: Catalogue, key: int) -> list[Page]:
+    """Every text of a document, in order."""
+    rows = catalogue.rows("SELECT number, text, label, role, ocr FROM pages WHERE document = ? ORDER BY ordinal", key)
+    return [Page(number, text, label, Role(role), bool(ocr)) for number, text, label, role, ocr in rows]
+
+
+def candidates(catalogue: Catalogue, key: int, *, chosen: bool = False) -> tuple[Candidate, ...]:
+    """A document's metadata candidates, or only the chosen ones."""
+    rows = catalogue.rows(
+        "SELECT field, value, source, detail, printed, confidence FROM candidates"
+        " WHERE document = ? AND chosen >= ? ORDER BY rowid",
+        key, int(chosen),
+    )  # fmt: skip
+    return tuple(Candidate(row[0], row[1], Source(row[2]), *row[3:]) for row in rows)
+
+
+def _chosen(metadata: Metadata) -> Iterator[Candidate]:
+    for one in (metadata.title, metadata.date, metadata.category, metadata.language, metadata.country):
+        if one is not None:
+            yield one
+    yield from metadata.authors
+
+
+def _metadata(chosen: Iterable[Candidate]) -> Metadata:
+    by_field: dict[str, list[Candidate]] = {}
+    for candidate in chosen:
+        by_field.setdefault(candidate.field, []).append(candidate)
+    one: Mapping[str, Candidate] = {name: values[0] for name, values in by_field.items()}
+    return Metadata(
+        title=one.get("title"), date=one.get("date"), category=one.get("category"), language=one.get("language"),
+        country=one.get("country"), authors=tuple(by_field.get("author", ())),
+    )  # fmt: skip
+
+
+def totals(catalogue: Catalogue) -> tuple[int, int, int]:
+    """Documents in the index's states, their pages and their characters."""
+    row = catalogue.rows(
+        "SELECT count(*), coalesce(sum(pages), 0), coalesce(sum(characters), 0) FROM documents"
+        " WHERE state IN (?, ?, ?)",
+        State.INDEXED.value, State.PARTIAL.value, State.WITHOUT_TEXT.value,
+    )[0]  # fmt: skip
+    return int(row[0]), int(row[1]), int(row[2])

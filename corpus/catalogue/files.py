@@ -1,0 +1,78 @@
+"""The catalogue's file records: every file ever seen, where it stands and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from corpus.catalogue.store import Catalogue
+from corpus.document import State
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file as last recorded.
+
+    Attributes:
+        key: row number, for use inside the catalogue only.
+        path: as text, see `corpus.paths`.
+        size, mtime_ns, ctime_ns: as the file system gave them.
+        digest: ``sha256:HEX`` of the bytes.
+        state: what became of it.
+        reason: why, when it is not simply indexed.
+        reader: which reader read it last.
+        attempts: how many times reading was tried.
+        duplicate_of: key of the document whose content it repeats, for state DUPLICATE.
+    """
+
+    key: int
+    path: str
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    digest: str
+    state: State
+    reason: str = ""
+    reader: str = ""
+    attempts: int = 0
+    duplicate_of: int | None = None
+
+
+_COLUMNS = "key, path, size, mtime_ns, ctime_ns, digest, state, reason, reader, attempts, duplicate_of"
+
+
+def all_files(catalogue: Catalogue) -> list[FileRecord]:
+    """Every file record, in order of path."""
+    rows = catalogue.stream(f"SELECT {_COLUMNS} FROM files ORDER BY path")  # noqa: S608 (constant columns)
+    return [replace(FileRecord(*row), state=State(row[6])) for row in rows]
+
+
+def save_file(catalogue: Catalogue, record: FileRecord) -> int:
+    """Write a record, new when its key is 0; its key."""
+    values = (record.path, record.size, record.mtime_ns, record.ctime_ns, record.digest, record.state.value,
+              record.reason, record.reader, record.attempts, record.duplicate_of)  # fmt: skip
+    if record.key:
+        catalogue.run(
+            "UPDATE files SET path = ?, size = ?, mtime_ns = ?, ctime_ns = ?, digest = ?, state = ?, reason = ?,"
+            " reader = ?, attempts = ?, duplicate_of = ? WHERE key = ?", *values, record.key,
+        )  # fmt: skip
+        return record.key
+    return catalogue.run(
+        "INSERT INTO files (path, size, mtime_ns, ctime_ns, digest, state, reason, reader, attempts, duplicate_of)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values,
+    )  # fmt: skip
+
+
+def roots(catalogue: Catalogue) -> list[str]:
+    """The folders brought in so far, as text."""
+    return [row[0] for row in catalogue.rows("SELECT path FROM roots ORDER BY path")]
+
+
+def add_roots(catalogue: Catalogue, paths: list[str]) -> None:
+    """Remember folders as brought in."""
+    catalogue.run_many("INSERT OR IGNORE INTO roots VALUES (?)", ((path,) for path in paths))
+
+
+def counts_by_state(catalogue: Catalogue) -> dict[State, int]:
+    """How many files are in each state; states without files left out."""
+    rows = catalogue.rows("SELECT state, count(*) FROM files GROUP BY state ORDER BY state")
+    return {State(state): count for state, count in rows}

@@ -1,0 +1,116 @@
+"""``muniment.toml``: what an archive says about itself. All of it is optional, and a wrong word in it is an error."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from corpus.categories import DEFAULT, Categories, from_settings
+from corpus.errors import SettingsError
+from corpus.languages import normalise
+
+FILE_NAME = "muniment.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """An archive's settings, with the defaults that stand where it says nothing.
+
+    Attributes:
+        name: of the archive, for people.
+        languages: BCP 47 codes to expect; empty lets detection choose among all it knows.
+        day_first: how to read ``04/03/2019``: True for 4 March, False for April 3, None leaves it a year.
+        categories: the archive's own list, or the default one.
+        exclude: glob patterns of paths that are not documents, matched against each file's path and name.
+        jobs: processes that extract; 0 means one a core.
+        seconds: wall time one file may take.
+        cpu_seconds: processor time one file may take.
+        memory_mb: address space of one reader.
+    """
+
+    name: str = ""
+    languages: tuple[str, ...] = ()
+    day_first: bool | None = None
+    categories: Categories = field(default_factory=lambda: DEFAULT)
+    exclude: tuple[str, ...] = ()
+    jobs: int = 0
+    seconds: int = 60
+    cpu_seconds: int = 30
+    memory_mb: int = 2048
+
+
+_KEYS: dict[str, dict[str, type]] = {
+    "archive": {"name": str, "languages": list},
+    "dates": {"day_first": bool},
+    "index": {"exclude": list, "jobs": int},
+    "limits": {"seconds": int, "cpu_seconds": int, "memory_mb": int},
+}
+
+
+def load(archive: Path) -> Settings:
+    """Read the settings of the archive folder ``archive``.
+
+    Raises:
+        SettingsError: the file cannot be read, is not TOML, or holds a key or value that means nothing.
+    """
+    path = archive / FILE_NAME
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}", "Check the file's permissions.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: not valid TOML: {error}", "Mend the line it names.") from error
+    return _settings(table, path)
+
+
+def _settings(table: Mapping[str, Any], path: Path) -> Settings:
+    values: dict[str, Any] = {}
+    for section, content in table.items():
+        if section == "categories":
+            values["categories"] = from_settings(content)
+        elif section in _KEYS and isinstance(content, dict):
+            values |= _section(section, content, path)
+        else:
+            known = ", ".join(f"[{name}]" for name in (*_KEYS, "categories"))
+            raise SettingsError(f"{path}: unknown section [{section}]", f"Known sections: {known}.")
+    return Settings(**values)
+
+
+def _section(section: str, content: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, value in content.items():
+        kind = _KEYS[section].get(key)
+        if kind is None:
+            raise SettingsError(
+                f"{path}: unknown key {key!r} in [{section}]", f"Known keys: {', '.join(_KEYS[section])}."
+            )
+        if not _fits(value, kind):
+            raise SettingsError(f"{path}: {key} in [{section}] should be {_WANTED[kind]}", "Mend the value.")
+        values[key] = _value(key, value, path)
+    return values
+
+
+_WANTED = {str: "a text", list: "a list of texts", bool: "true or false", int: "a whole number above 0"}
+
+
+def _fits(value: object, kind: type) -> bool:
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return isinstance(value, kind)
+
+
+def _value(key: str, value: Any, path: Path) -> Any:
+    if key != "languages":
+        return tuple(value) if isinstance(value, list) else value
+    codes = [normalise(item) for item in value]
+    if None in codes:
+        wrong = value[codes.index(None)]
+        raise SettingsError(f"{path}: unknown language {wrong!r}", "Write languages as codes, such as en, fr, ar.")
+    return tuple(dict.fromkeys(codes))
