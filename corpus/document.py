@@ -49,11 +49,11 @@ SOURCE_ORDER = tuple(Source)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of text.
+    r"""One page of text.
 
     Attributes:
         number: physical page, from 1; a format without pages has the one page 1.
-        text: NFC, ``\\n`` line ends, no control characters but ``\\n`` and ``\\t``, no lone surrogates.
+        text: NFC, ``\n`` line ends, no control characters but ``\n`` and ``\t``, no lone surrogates.
         label: the page number as printed, where the file records it (``iv``, ``12``).
         role: MAIN for the page itself; MARGIN and REST texts carry the number of the page they stand on.
         ocr: whether the text was recognised from an image.

@@ -32,8 +32,13 @@ MAX_TOKEN = 64
 """Characters of a folded token that count; what is longer is cut (base64, genome data and the like)."""
 
 # CPython's \w knows no combining marks, without which Indic words fall apart; those of the BMP's alphabets are added.
-_MARKS = "".join(chr(c) for c in (*range(0x0300, 0x1E00), *range(0xA66F, 0xAC00)) if unicodedata.category(chr(c))[0] == "M")
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_MARKS = "".join(
+    chr(c) for c in (*range(0x0300, 0x1E00), *range(0xA66F, 0xAC00)) if unicodedata.category(chr(c))[0] == "M"
+)
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _WORD = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*")
 _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
 
@@ -44,7 +49,9 @@ _PLAIN = str.maketrans({
     "ς": "σ", "\u200c": None, "\u200d": None, "\u00ad": None,
 })  # fmt: skip
 # Accents of Latin, Greek and Cyrillic; Hebrew points; Arabic vowels. Marks of other scripts are letters and stay.
-_ACCENT = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
+_ACCENT = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,19 +107,29 @@ def touch(catalogue: Catalogue, key: int, change: int) -> None:
     catalogue.run("UPDATE documents SET changed = ? WHERE key = ?", change, key)
 
 
-def set_state(catalogue: Catalogue, key: int, state: State, reason: str, kind: str) -> None:
-    """Give a document another state and log the event ``kind``."""
+def set_state(catalogue: Catalogue, key: int, state: State, reason: str | None, kind: str, **detail: str) -> None:
+    """Give a document another state, and with ``reason`` another reason, and log the event ``kind``."""
     name, path = catalogue.rows(
         "SELECT d.id, coalesce(f.path, '') FROM documents d LEFT JOIN files f ON f.key = d.file WHERE d.key = ?",
         key,
     )[0]
-    catalogue.run("UPDATE documents SET state = ?, reason = ? WHERE key = ?", state.value, reason, key)
-    touch(catalogue, key, catalogue.log(kind, path=path, document=name, state=state.value, reason=reason))
+    catalogue.run(
+        "UPDATE documents SET state = ?, reason = coalesce(?, reason) WHERE key = ?", state.value, reason, key
+    )
+    if reason is not None:
+        detail["reason"] = reason
+    touch(catalogue, key, catalogue.log(kind, path=path, document=name, state=state.value, **detail))
 
 
 def keys_of_file(catalogue: Catalogue, file: int) -> list[int]:
     """Keys of the documents that a file holds."""
     return [row[0] for row in catalogue.rows("SELECT key FROM documents WHERE file = ? ORDER BY part", file)]
+
+
+def documents_of_file(catalogue: Catalogue, file: int) -> list[tuple[int, Document]]:
+    """(key, document) of every document that a file holds."""
+    rows = catalogue.rows(f"{_DOCUMENT} WHERE d.file = ? ORDER BY d.part", file)
+    return [(row[0], _document(catalogue, row)) for row in rows]
 
 
 _DOCUMENT = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from corpus.catalogue.store import Catalogue
 from corpus.document import State
@@ -43,7 +44,12 @@ _COLUMNS = "key, path, size, mtime_ns, ctime_ns, digest, state, reason, reader, 
 def all_files(catalogue: Catalogue) -> list[FileRecord]:
     """Every file record, in order of path."""
     rows = catalogue.stream(f"SELECT {_COLUMNS} FROM files ORDER BY path")  # noqa: S608 (constant columns)
-    return [replace(FileRecord(*row), state=State(row[6])) for row in rows]
+    return [_record(row) for row in rows]
+
+
+def _record(row: tuple[Any, ...]) -> FileRecord:
+    key, path, size, mtime_ns, ctime_ns, digest, state, *rest = row
+    return FileRecord(key, path, size, mtime_ns, ctime_ns, digest, State(state), *rest)
 
 
 def save_file(catalogue: Catalogue, record: FileRecord) -> int:
@@ -60,6 +66,21 @@ def save_file(catalogue: Catalogue, record: FileRecord) -> int:
         "INSERT INTO files (path, size, mtime_ns, ctime_ns, digest, state, reason, reader, attempts, duplicate_of)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values,
     )  # fmt: skip
+
+
+def file_holding(catalogue: Catalogue, digest: str) -> FileRecord | None:
+    """The file whose bytes have this digest and which is no copy itself; one that was read before one that failed."""
+    rows = catalogue.rows(
+        f"SELECT {_COLUMNS} FROM files WHERE digest = ? AND state NOT IN (?, ?)"  # noqa: S608 (constant columns)
+        " ORDER BY state = ?, key LIMIT 1",
+        digest, State.DUPLICATE.value, State.MISSING.value, State.FAILED.value,
+    )  # fmt: skip
+    return _record(rows[0]) if rows else None
+
+
+def forget_file(catalogue: Catalogue, key: int) -> None:
+    """Drop the record of a file that holds no document; the log still tells of it."""
+    catalogue.run("DELETE FROM files WHERE key = ?", key)
 
 
 def roots(catalogue: Catalogue) -> list[str]:

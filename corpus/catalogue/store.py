@@ -21,7 +21,7 @@ APPLICATION_ID = 0x4D554E49  # "MUNI": tells our file from any other SQLite file
 _SCHEMA = """
 CREATE TABLE files (
     key INTEGER PRIMARY KEY,
-    path TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
     size INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
     ctime_ns INTEGER NOT NULL,
@@ -33,6 +33,8 @@ CREATE TABLE files (
     duplicate_of INTEGER REFERENCES documents (key)
 ) STRICT;
 CREATE INDEX files_by_digest ON files (digest);
+-- a path that is gone may be taken by another file, so only what is there must be alone on its path
+CREATE UNIQUE INDEX files_by_path ON files (path) WHERE state <> 'missing';
 CREATE TABLE documents (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,

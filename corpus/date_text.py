@@ -1,0 +1,216 @@
+"""Dates in running text, in seven languages and in figures.
+
+One table-driven pattern per shape of date, all compiled once; every repetition is bounded, so that the time taken
+grows with the length of the text and with nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from corpus.dates import Date, parse_edtf
+from corpus.months import LANGUAGES, full_names, numbers
+
+DayFirst: TypeAlias = bool | None
+"""How to read 04/03/2019: True for 4 March, False for April 3; None leaves it a year."""
+
+
+class Mention(NamedTuple):
+    """A date where it stands: ``printed`` is ``text[start:end]``."""
+
+    date: Date
+    printed: str
+    start: int
+    end: int
+
+
+_TO_ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+_FOREIGN_DIGIT = re.compile(r"[٠-٩۰-۹]")
+
+_GAP = r"[ \t\n\u00a0\u202f]{1,3}"
+_ANY_GAP = r"[ \t\n\u00a0\u202f]{0,3}"
+_DASH = r"[-‐‑–—]"
+_YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9])"
+_ORDINAL = r"(?:st|nd|rd|th|ers?|ère|e|º|°|ª|o|\.)?"
+_DAY = rf"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9]){_ORDINAL}"
+_OF = rf"(?:{_GAP}(?:of|de|del|di|d[’'])|[,،])?"
+_TO = (
+    rf"(?:{_ANY_GAP}{_DASH}{_ANY_GAP}"
+    rf"|{_GAP}(?:to|and|until|au|et|al|a|y|e|bis|und|و|إلى|الى){_GAP}(?:le{_GAP}|el{_GAP})?)"
+)
+_FREE = r"(?<![\w/])(?<![0-9][.,:])(?<!-)"  # nothing before it that would make it part of a symbol or a number
+
+
+class _Shape(NamedTuple):
+    """A way of writing dates: its pattern, and what turns a match into EDTF (None: no such day)."""
+
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str], Mapping[str, int], DayFirst], str | None]
+
+
+def find_dates(
+    text: str,
+    languages: tuple[str, ...] | None = None,
+    day_first: DayFirst = None,
+    *,
+    latest: dt.date | None = None,
+    bare_years: bool = False,
+) -> list[Mention]:
+    """The dates in ``text``, in order, none inside another.
+
+    Args:
+        text: any text.
+        languages: whose month names to look for; None is every one of `corpus.months.LANGUAGES`.
+        day_first: how to read 04/03/2019: True for 4 March, False for April 3; None leaves it a year.
+        latest: dates that begin after this day are left out (a document is not dated after it was filed).
+        bare_years: whether ``2019`` and ``2017-2019`` standing alone are dates, as they are in a title.
+    """
+    plain = text.translate(_TO_ASCII) if _FOREIGN_DIGIT.search(text) else text
+    known = LANGUAGES if languages is None else tuple(code for code in LANGUAGES if code in languages)
+    shapes = _shapes(known) + ((_BARE,) if bare_years else ())
+    spellings = _spellings(known)
+    found = sorted(
+        (match.start(), -match.end(), shape.read(match, spellings, day_first) or "")
+        for low, high in _windows(plain)
+        for shape in shapes
+        for match in shape.pattern.finditer(plain, low, high)
+    )
+    return [mention for mention in _apart(text, found) if not latest or not _after(mention.date, latest)]
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches worth reading: every date has a year in figures, and most of a page is far from one."""
+    low = high = 0
+    for match in _ANY_YEAR.finditer(text):
+        start, end = max(match.start() - _BEFORE_YEAR, 0), min(match.end() + _AFTER_YEAR, len(text))
+        if start > high:
+            if high:
+                yield low, high
+            low = start
+        high = end
+    if high:
+        yield low, high
+
+
+def _apart(text: str, found: list[tuple[int, int, str]]) -> Iterator[Mention]:
+    """The mentions that do not stand inside an earlier one; impossible days hide what is inside them, and go."""
+    free = 0
+    for start, negative_end, edtf in found:
+        if start < free:
+            continue
+        free = -negative_end
+        date = parse_edtf(edtf)
+        if date is not None:
+            yield Mention(date, text[start:free], start, free)
+
+
+def _after(date: Date, latest: dt.date) -> bool:
+    return date.first is not None and date.first > latest
+
+
+@lru_cache(maxsize=64)
+def _spellings(languages: tuple[str, ...]) -> Mapping[str, int]:
+    return {spelling: number for language in languages for spelling, number in numbers(language).items()}
+
+
+def _alternatives(spellings: Mapping[str, int]) -> str:
+    words = "|".join(re.escape(word) for word in sorted(spellings, key=len, reverse=True)) or "(?!)"
+    # Arabic documents often print both names of a month: the Levantine one, a stroke, the other.
+    return rf"(?:{words})(?![^\W\d_])(?:{_ANY_GAP}/{_ANY_GAP}(?:{words})(?![^\W\d_]))?"
+
+
+@lru_cache(maxsize=64)
+def _shapes(languages: tuple[str, ...]) -> tuple[_Shape, ...]:
+    month = _alternatives(_spellings(languages))
+    plain = _alternatives({name: number for code in languages for name, number in full_names(code).items()})
+    day_month = (
+        rf"{_FREE}(?:(?P<d1>{_DAY})(?:{_OF}{_GAP}(?P<m1>{month})\.?(?:{_OF}{_ANY_GAP}(?P<y1>{_YEAR}))?)?{_TO})?"
+        rf"(?P<d>{_DAY})(?:{_OF}{_GAP}|{_ANY_GAP}{_DASH}{_ANY_GAP})(?P<m>{month})\.?"
+        rf"(?:{_OF}{_ANY_GAP}|{_ANY_GAP}{_DASH}{_ANY_GAP})(?P<y>{_YEAR})"
+    )
+    month_day = (
+        rf"(?<![\w/])(?P<m1>{month})\.?{_GAP}(?P<d1>{_DAY})(?:,?{_ANY_GAP}(?P<y1>{_YEAR}))?"
+        rf"(?:{_TO}(?:(?P<m>{month})\.?{_GAP})?(?P<d>{_DAY}))?(?:,{_ANY_GAP}|{_GAP})(?P<y>{_YEAR})"
+    )
+    month_year = (
+        rf"(?<![\w/])(?:(?P<m1>{plain})(?:{_OF}{_GAP}(?P<y1>{_YEAR}))?{_TO})?(?P<m>{plain})\.?"
+        rf"{_OF}{_GAP}(?P<y>{_YEAR})"
+    )
+    return (
+        _Shape(re.compile(day_month, re.IGNORECASE), _read_days),
+        _Shape(re.compile(month_day, re.IGNORECASE), _read_days),
+        _Shape(re.compile(month_year, re.IGNORECASE), _read_months),
+        _Shape(_YEAR_FIRST, _read_year_first),
+        _Shape(_YEAR_LAST, _read_year_last),
+    )
+
+
+_ANY_YEAR = re.compile(r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}(?![0-9])")
+_BEFORE_YEAR = 80  # characters; the longest date before its (second) year
+_AFTER_YEAR = 14  # the rest of 2019-03-04, and what may not follow a date
+_AFTER_FIGURES = r"(?![\w/]|[-.,:][0-9])"
+_YEAR_FIRST = re.compile(
+    rf"(?<![\w/.,:-])(?P<y>{_YEAR})(?P<s>[-/.])(?P<m>[0-9]{{2}})(?P=s)(?P<d>[0-9]{{2}})(?:(?=T[0-9])|{_AFTER_FIGURES})"
+)
+_YEAR_LAST = re.compile(
+    rf"(?<![\w/.,:-])(?P<a>[0-9]{{1,2}})(?P<s>[-/.])(?P<b>[0-9]{{1,2}})(?P=s)(?P<y>{_YEAR}){_AFTER_FIGURES}"
+)
+_BARE_YEAR = re.compile(
+    rf"(?<![\w/.,:$€£-])(?P<y1>(?:1[5-9]|20)[0-9]{{2}})(?:{_ANY_GAP}{_DASH}{_ANY_GAP}(?P<y>(?:1[5-9]|20)?[0-9]{{2}}))?"
+    rf"(?![\w/%°]|[-–.,:][0-9])"
+)
+
+
+def _number(printed: str, spellings: Mapping[str, int]) -> int:
+    return spellings[printed.partition("/")[0].strip().lower()]
+
+
+def _edtf(year: str | int, month: int, day: str | None = None) -> str:
+    figures = re.match(r"[0-9]+", day) if day else None
+    return f"{year}-{month:02}-{int(figures[0]):02}" if figures else f"{year}-{month:02}"
+
+
+def _read_days(match: re.Match[str], spellings: Mapping[str, int], _: DayFirst) -> str | None:
+    year, month1, month2 = match["y"], match["m1"], match["m"]
+    last = _edtf(year, _number(month2 or month1, spellings), match["d"] or match["d1"])
+    if not (match["d1"] and match["d"]):
+        return last
+    month = _number(month1 or month2, spellings)
+    first = _edtf(match["y1"] or year, month, match["d1"])
+    if not match["y1"] and first > last:
+        first = _edtf(int(year) - 1, month, match["d1"])  # 26 December-6 January 2016
+    return f"{first}/{last}" if parse_edtf(f"{first}/{last}") else last
+
+
+def _read_months(match: re.Match[str], spellings: Mapping[str, int], _: DayFirst) -> str | None:
+    last = _edtf(match["y"], _number(match["m"], spellings))
+    if not match["m1"]:
+        return last
+    both = f"{_edtf(match['y1'] or match['y'], _number(match['m1'], spellings))}/{last}"
+    return both if parse_edtf(both) else last
+
+
+def _read_year_first(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -> str | None:
+    return _edtf(match["y"], int(match["m"]), match["d"])
+
+
+def _read_year_last(match: re.Match[str], _: Mapping[str, int], day_first: DayFirst) -> str | None:
+    """04.03.2019 has the day first; 04/03/2019 and 04-03-2019 may not, and then say only the year."""
+    a, b, year = match["a"], match["b"], match["y"]
+    if match["s"] == "." or day_first or int(a) > 12 or int(a) == int(b):
+        return _edtf(year, int(b), a)
+    return _edtf(year, int(a), b) if day_first is False or int(b) > 12 else year
+
+
+def _read_years(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -> str | None:
+    first, last = match["y1"], match["y"]
+    if not last:
+        return first
+    return f"{first}/{first[: 4 - len(last)]}{last}"
+
+
+_BARE = _Shape(_BARE_YEAR, _read_years)

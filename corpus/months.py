@@ -1,0 +1,93 @@
+"""Names of the months and the words around dates, in the languages dates are read and written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_FULL: dict[str, str] = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+}
+
+# Number=name: short forms, older and regional names, names typed without their accents or hamzas.
+_OTHER: dict[str, str] = {
+    "en": "1=Jan 2=Feb 3=Mar 4=Apr 6=Jun 7=Jul 8=Aug 9=Sep 9=Sept 10=Oct 11=Nov 12=Dec",
+    "fr": "1=janv 2=févr 2=fév 2=fevrier 4=avr 7=juil 8=aout 9=sept 10=oct 11=nov 12=déc 12=decembre",
+    "es": "1=ene 2=feb 3=mar 4=abr 5=may 6=jun 7=jul 8=ago 9=sep 9=sept 9=set 9=setiembre 10=oct 11=nov 12=dic",
+    "pt": "1=jan 2=fev 3=mar 3=marco 4=abr 5=mai 6=jun 7=jul 8=ago 9=set 10=out 11=nov 12=dez",
+    "de": "1=Jan 1=Jänner 2=Feb 2=Feber 3=Mrz 3=Maerz 3=Marz 4=Apr 6=Jun 7=Jul 8=Aug 9=Sep 9=Sept 10=Okt 11=Nov 12=Dez",
+    "it": "1=gen 2=feb 2=febbr 3=mar 4=apr 5=mag 6=giu 7=lug 8=ago 9=set 9=sett 10=ott 11=nov 12=dic",
+    "ar": "1=كانون_الثاني 2=شباط 3=آذار 3=اذار 3=أذار 4=نيسان 5=أيار 5=ايار 6=حزيران 7=تموز 8=آب 8=اب 9=أيلول 9=ايلول "
+    "10=تشرين_الأول 10=تشرين_الاول 11=تشرين_الثاني 12=كانون_الأول 12=كانون_الاول "
+    "1=جانفي 2=فيفري 4=أفريل 4=ابريل 4=إبريل 5=ماي 6=جوان 6=يونيه 7=جويلية 7=يوليه 8=أوت 8=اغسطس 10=اكتوبر",
+}  # fmt: skip
+
+LANGUAGES = tuple(_FULL)
+"""The languages whose dates are read and written."""
+
+
+def names(language: str) -> tuple[str, ...]:
+    """The twelve names of the months as one writes them in ``language``."""
+    return tuple(_FULL[language].split())
+
+
+def full_names(language: str) -> dict[str, int]:
+    """Month numbers by the lower-case spellings that mean a month even without a day beside them."""
+    written = {name.lower() for name in names(language)}
+    return {
+        name: number
+        for name, number in numbers(language).items()
+        if name in written or language in ("ar", "en") or (len(name) > 3 and name not in _ALSO_WORDS)
+    }
+
+
+_ALSO_WORDS = frozenset({"marco", "marz", "sett"})
+"""Spellings that are names or other words where no day stands before them."""
+
+
+def numbers(language: str) -> dict[str, int]:
+    """Month numbers by every lower-case spelling, short forms included."""
+    found = {name.lower(): number for number, name in enumerate(names(language), 1)}
+    for item in _OTHER[language].split():
+        number, _, name = item.partition("=")
+        found[name.replace("_", " ").lower()] = int(number)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one language writes dates: patterns with ``{d}``, ``{m}``, ``{y}`` and ``{x}`` for a whole date."""
+
+    day: str
+    month: str
+    since: str
+    until: str
+    about: str
+    perhaps: str
+    decade: str
+    seasons: tuple[str, str, str, str]
+    first_day: str = "1"
+
+
+WORDINGS: dict[str, Wording] = {
+    "en": Wording("{d} {m}", "{m} {y}", "since {x}", "until {x}", "about {x}", "perhaps {x}", "{x}s",
+                  ("spring", "summer", "autumn", "winter")),
+    "fr": Wording("{d} {m}", "{m} {y}", "depuis {x}", "jusqu’à {x}", "vers {x}", "peut-être {x}", "années {x}",
+                  ("printemps", "été", "automne", "hiver"), first_day="1er"),
+    "es": Wording("{d} de {m}", "{m} de {y}", "desde {x}", "hasta {x}", "hacia {x}", "quizá {x}", "años {x}",
+                  ("primavera", "verano", "otoño", "invierno")),
+    "pt": Wording("{d} de {m}", "{m} de {y}", "desde {x}", "até {x}", "cerca de {x}", "talvez {x}", "anos {x}",
+                  ("primavera", "verão", "outono", "inverno")),
+    "de": Wording("{d}. {m}", "{m} {y}", "seit {x}", "bis {x}", "um {x}", "vielleicht {x}", "{x}er Jahre",
+                  ("Frühling", "Sommer", "Herbst", "Winter")),
+    "it": Wording("{d} {m}", "{m} {y}", "da {x}", "fino a {x}", "circa {x}", "forse {x}", "anni {x}",
+                  ("primavera", "estate", "autunno", "inverno")),
+    "ar": Wording("{d} {m}", "{m} {y}", "منذ {x}", "حتى {x}", "حوالي {x}", "ربما {x}", "عقد {x}",
+                  ("ربيع", "صيف", "خريف", "شتاء")),
+}  # fmt: skip
+"""Wording of dates by language; a language without a row is written as English."""

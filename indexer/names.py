@@ -1,0 +1,105 @@
+"""What a file's name and folders say of it: date, title, country, category."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from corpus.categories import Categories
+from corpus.countries import country, label
+from corpus.dates import Precision, parse_edtf
+from corpus.document import Candidate, Source
+
+FOLDERS = 6
+"""Folders above a file that are looked at, nearest first."""
+
+_WHOLE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_. ]?)(\d\d)\2(\d\d)(?!\d)")
+_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](\d\d)(?![-_.]?\d)")
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_SESSION = re.compile(r"([A-Z]{3})_\d{1,3}_((?:19|20)\d\d)")
+_LANGUAGE_PART = re.compile(r"[._-](?:en|fr|es|ar|ru|zh|de|pt|it)$", re.IGNORECASE)
+
+
+def describe_name(path: PurePath, categories: Categories, latest_year: int = 9999) -> Iterator[Candidate]:
+    """Candidates from the name of the file and its folders; years after ``latest_year`` are numbers, not dates."""
+    stem = _LANGUAGE_PART.sub("", path.stem)
+    yield from _dates(stem, Source.FILE_NAME, f'file name "{path.name}"', latest_year)
+    yield from _countries(stem, f'file name "{path.name}"')
+    yield from _title(stem, path.name)
+    if category := categories.recognise(_spaced(stem)):
+        yield Candidate("category", category, Source.FILE_NAME, f'file name "{path.name}"', stem, 0.5)
+    for depth, folder in enumerate(reversed(path.parts[:-1][-FOLDERS:])):
+        yield from _folder(folder, round(0.8 - 0.05 * depth, 2), categories, latest_year)
+
+
+def _folder(folder: str, confidence: float, categories: Categories, latest_year: int) -> Iterator[Candidate]:
+    detail = f'folder "{folder}"'
+    if category := categories.match(folder):
+        yield Candidate("category", category, Source.FOLDER, detail, folder, confidence)
+    elif category := categories.recognise(_spaced(folder)):
+        yield Candidate("category", category, Source.FOLDER, detail, folder, round(confidence - 0.3, 2))
+    if code := country(folder) if len(folder) > 2 else None:
+        yield Candidate("country", code, Source.FOLDER, detail, folder, confidence)
+    for found in _dates(folder, Source.FOLDER, detail, latest_year):
+        # A folder holds what was filed together: it says the year, seldom the day.
+        yield Candidate("date", found.value, Source.FOLDER, detail, found.printed, round(confidence - 0.2, 2))
+
+
+def _dates(text: str, source: Source, detail: str, latest_year: int) -> Iterator[Candidate]:
+    for edtf, printed, confidence in _edtf(text):
+        date = parse_edtf(edtf)
+        if date and date.first and date.first.year <= latest_year:
+            sure = confidence if date.precision is not Precision.RANGE else confidence - 0.1
+            yield Candidate("date", edtf, source, detail, printed, round(sure, 2))
+            return
+
+
+def _edtf(text: str) -> Iterator[tuple[str, str, float]]:
+    if match := _WHOLE_DATE.search(text):
+        yield f"{match[1]}-{match[3]}-{match[4]}", match[0], 0.9
+    if match := _MONTH.search(text):
+        yield f"{match[1]}-{match[2]}", match[0], 0.7
+    if match := _YEARS.search(text):
+        yield f"{match[1]}/{match[2]}", match[0], 0.7
+    years = sorted({match[0] for match in _YEAR.finditer(text)})
+    if len(years) == 1:
+        yield years[0], years[0], 0.6
+
+
+def _countries(stem: str, detail: str) -> Iterator[Candidate]:
+    if (match := _SESSION.fullmatch(stem)) and (code := country(match[1])):
+        yield Candidate("country", code, Source.FILE_NAME, detail, match[1], 0.8)
+        return
+    words = re.sub(r"[\d_.-]+", " ", stem).strip()
+    if len(words) > 3 and (code := country(words)):
+        yield Candidate("country", code, Source.FILE_NAME, detail, words, 0.8)
+
+
+def _title(stem: str, name: str) -> Iterator[Candidate]:
+    """The words of the name; never junk, for it is the last thing to show a document by."""
+    title = _session_title(stem) or _words(stem) or name
+    yield Candidate("title", title, Source.FILE_NAME, f'file name "{name}"', name, 0.5)
+
+
+def _session_title(stem: str) -> str | None:
+    match = _SESSION.fullmatch(stem)
+    code = country(match[1]) if match else None
+    return f"{label(code)}, {match[2]}" if match and code else None
+
+
+def _words(stem: str) -> str:
+    rest = _WHOLE_DATE.sub(" ", stem, count=1)
+    rest = rest if any(map(str.isalpha, rest)) else stem
+    words = _spaced(rest)
+    place = re.fullmatch(r"([^\W\d_]{4,})\s?((?:19|20)\d\d)", words)
+    if place and (code := country(place[1])):
+        return f"{label(code)}, {place[2]}"
+    return words[:1].upper() + words[1:]
+
+
+def _spaced(stem: str) -> str:
+    stem = stem.strip()
+    separators = r"[_\s]+" if " " in stem else r"[_\s]+|(?<=[^\W\d_])-(?=[^\W_])|(?<=\w)-(?=[^\W\d_])"
+    return " ".join(re.sub(separators, " ", stem).split()).strip(" -_.")

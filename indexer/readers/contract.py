@@ -1,0 +1,116 @@
+"""What a reader is: a function from a file and limits to an `Extraction`, and what it may raise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.document import Candidate, Extraction, Page, Role, State
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of one file is read before the rest is left out and the document marked partial.
+
+    Attributes:
+        pages: most pages of a document.
+        page_characters: most characters of one page.
+        characters: most characters of all pages together.
+        part_bytes: most bytes of one part of a file: a member of a zip package, or a whole page of HTML or text.
+        total_bytes: most bytes taken from all members of a package.
+        members: most members a package may have.
+        ratio: most times a member larger than ``ratio_from`` bytes may exceed its compressed size.
+        ratio_from: see ``ratio``.
+    """
+
+    pages: int = 20_000
+    page_characters: int = 2_000_000
+    characters: int = 50_000_000
+    part_bytes: int = 64 * MIB
+    total_bytes: int = 500 * MIB
+    members: int = 10_000
+    ratio: int = 200
+    ratio_from: int = 10 * MIB
+
+
+class Unreadable(Exception):  # noqa: N818 - it names a state of a file, which is data and no error of ours
+    """A reader cannot read this file.
+
+    Args:
+        reason: why, in words for the archivist.
+        final: no other reader will do better (a password is missing), so none is tried.
+    """
+
+    def __init__(self, reason: str, *, final: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.final = final
+
+
+Reader = Callable[[Path, Limits], Extraction]
+"""Reads one file; raises `Unreadable` when it cannot, and OSError when the file itself is out of reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a reader has in hand before the state is judged.
+
+    Attributes:
+        reader: its name.
+        media_type: of the file.
+        candidates: what the format says of title, date and the rest.
+        cap: which cap was met, or ``""``.
+        empty: why there may be no text, for the reason of a document without any.
+    """
+
+    reader: str
+    media_type: str
+    candidates: tuple[Candidate, ...] = ()
+    cap: str = ""
+    empty: str = "the file holds no text"
+
+
+def conclude(made: Made, pages: Iterable[Page]) -> Extraction:
+    """Judge the state: a cap met is partial, no letter or digit anywhere is without text, else all is well."""
+    kept = tuple(pages)
+    if made.cap:
+        state, reason = State.PARTIAL, made.cap
+    elif not any(has_text(page.text) for page in kept):
+        state, reason = State.WITHOUT_TEXT, made.empty
+    else:
+        state, reason = State.INDEXED, ""
+    return Extraction(made.reader, made.media_type, kept, made.candidates, state, reason)
+
+
+def has_text(text: str) -> bool:
+    """Whether a text holds a single letter or digit."""
+    return any(character.isalnum() for character in text)
+
+
+def fit(texts: Iterable[str], limits: Limits) -> tuple[list[str], str]:
+    """Take page texts as long as the limits last.
+
+    Returns:
+        The texts, the last of them perhaps cut, and which cap was met, or ``""``.
+    """
+    kept: list[str] = []
+    total, cap = 0, ""
+    for text in texts:
+        if len(kept) >= limits.pages:
+            return kept, f"only the first {limits.pages:,} pages were read"
+        if len(text) > limits.page_characters:
+            cap = f"only the first {limits.page_characters:,} characters of page {len(kept) + 1} were read"
+        room = min(limits.page_characters, limits.characters - total)
+        kept.append(text[:room])
+        total += len(kept[-1])
+        if len(text) > room and room < limits.page_characters:
+            return kept, f"only the first {limits.characters:,} characters were read"
+    return kept, cap
+
+
+def number_pages(texts: Iterable[str], role: Role = Role.MAIN) -> tuple[Page, ...]:
+    """Texts as pages numbered from 1."""
+    return tuple(Page(number, text, role=role) for number, text in enumerate(texts, 1))

@@ -1,0 +1,168 @@
+"""What may be a title and what may not: file names, templates, letterheads and garbled text are junk."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from corpus.date_text import find_dates
+
+LONGEST = 300
+"""Characters of a title; what is longer is text."""
+
+_STOCK = frozenset(
+    [
+        "untitled",
+        "untitled document",
+        "document",
+        "document title",
+        "title",
+        "no title",
+        "sans titre",
+        "sin titulo",
+        "unbenannt",
+        "senza titolo",
+        "sem titulo",
+        "microsoft word",
+        "microsoft word document",
+        "microsoft powerpoint",
+        "powerpoint presentation",
+        "presentation",
+        "presentation title",
+        "presentation powerpoint",
+        "presentacion de powerpoint",
+        "new document",
+        "word document",
+        "scan",
+        "scanned document",
+        "scanned image",
+        "pdf",
+        "print",
+        "subject",
+        "re",
+        "index",
+        "home",
+        "home page",
+        "contents",
+        "table of contents",
+        "template",
+        "draft",
+        "final",
+        "cover",
+        "layout",
+        "annex",
+        "page",
+        "click to edit master title style",
+        "click here to enter text",
+        "type your title",
+        "front page",
+        "welcome",
+        "acrobat",
+        "adobe acrobat",
+        "report",
+        "statement",
+        "letter",
+        "summary",
+        "introduction",
+        "none",
+        "null",
+        "unknown",
+        "test",
+        "body",
+        "default",
+    ]
+)
+# Atomic all through: hostile text must not make it try the same line in many ways.
+_LETTERHEAD = re.compile(
+    r"(?>united nations|nations unies|naciones unidas|united|nations|general assembly|security council"
+    r"|economic and social council|human rights council|trusteeship council|assemblée générale|conseil de sécurité"
+    r"|conseil économique et social|conseil des droits de l[’']homme|asamblea general|consejo de seguridad"
+    r"|consejo económico y social|consejo de derechos humanos|distr\b|original\b"
+    r"|(?:general|limited|restricted|english|french|spanish|arabic|russian|chinese|only|anglais|français|espagnol)\b"
+    r"|(?-i:[A-Z]{1,4})/[\w()/.-]*|(?-i:[A-Z]{1,3})(?!\w)|\(part \w{1,5}\)|[\d\s:;,./*&∗-])*+",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(
+    r"(?:docx?|dotx?|wpf|wpd|pdf|indd|qxd|qxp|p65|pmd|rtf|odt|pptx?|xlsx?|html?|txt|tmp|eps|ai|cdr|tiff?|jpe?g|png"
+    r"|ps|tex|dvi|pages)",
+    re.IGNORECASE,
+)
+_MADE_BY = re.compile(
+    r"(?:microsoft (?:office )?(?:word|powerpoint|excel|publisher)|slide|folie|diapositive|diapositiva|page|layout"
+    r"|book|document|presentation|scan|img|image|dsc|tmp|temp)[\s_-]*(?:-.*|\d+)?",
+    re.IGNORECASE,
+)
+_PATH = re.compile(r"[A-Za-z]:\\|\\\\|/.*/.*/|file:|https?:|www\.", re.IGNORECASE)
+_GARBLED = re.compile(r"\S{45}|[A-Z]{2}[0-9][A-Z]|[A-Z]{3}[a-z][A-Z]{2}|[$|\\{}~=<>^][^\W\d_]{3}|\.{4}|_{3}|\ufffd")
+
+
+def clean(text: str) -> str:
+    """A title as shown: one line, without footnote marks or a closing colon."""
+    line = " ".join(unicodedata.normalize("NFC", text).split()).strip(" -–—_|")
+    line = re.sub(r"\s*[*∗†‡]+(?=\s|$|[,:;)])", "", line)
+    line = re.sub(r"\b((?:19|20)\d\d)\d$", r"\1", line)  # a year with a footnote's number glued to it
+    return line.rstrip(" :;,")
+
+
+def is_junk(text: str) -> bool:
+    """Whether ``text`` cannot be the title of a document."""
+    line = " ".join(text.split())
+    letters = sum(map(str.isalpha, line))
+    if letters < 4 or len(line) > LONGEST or letters < 0.45 * len(line.replace(" ", "")):
+        return True
+    plain = re.sub(r"[\W_]+", " ", _bare(line)).strip()
+    return plain in _STOCK or plain.rstrip(" 0123456789") in _STOCK or _is_name(line) or _is_noise(line)
+
+
+def _bare(line: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", line) if not unicodedata.combining(c)).casefold()
+
+
+def _is_name(line: str) -> bool:
+    """A file's name, a path, a program's default, an identifier."""
+    ending = line.rpartition(".")[2]
+    if _FILE_NAME.fullmatch(ending) and "." in line:
+        return True
+    one_word = " " not in line and bool(re.search(r"[\d_.@]", line))
+    return one_word or bool(_MADE_BY.fullmatch(line) or _PATH.match(line) or re.search(r"\d\.\.\d", line))
+
+
+def _is_noise(line: str) -> bool:
+    """A letterhead, a date, letters set apart, glyphs without their alphabet."""
+    words = line.split()
+    single = sum(len(word) == 1 and word.isalpha() for word in words)
+    return bool(
+        is_letterhead(line)
+        or _GARBLED.search(line)
+        or _is_unspeakable(words)
+        or single > len(words) / 2
+        or is_date_line(line, words=0)
+    )
+
+
+def _is_unspeakable(words: list[str]) -> bool:
+    """Whether most longer words in Latin letters have hardly a vowel: glyph numbers read as letters."""
+    long = [_bare(word) for word in words if len(word) >= 4 and re.search(r"[a-zA-Z]{3}", word)]
+    without = sum(len(re.findall(r"[aeiouyœæøı]", word)) < 0.2 * len(re.findall(r"[^\W\d_]", word)) for word in long)
+    return without > len(long) / 2
+
+
+def is_letterhead(line: str) -> bool:
+    """Whether ``line`` holds nothing but an institution's name, symbol, distribution and languages."""
+    return bool(_LETTERHEAD.fullmatch(line))
+
+
+def shorten(title: str) -> str:
+    """``title`` cut between words to `LONGEST` characters, with the sign that something is left out."""
+    return title if len(title) <= LONGEST else title[: LONGEST - 2].rpartition(" ")[0].rstrip(" ,;:") + " …"
+
+
+def is_date_line(line: str, words: int) -> bool:
+    """Whether ``line`` is a date with at most ``words`` other words beside it, such as the place."""
+    found = find_dates(line) if len(line) <= 120 else []
+    if not found:
+        return False
+    rest = line
+    for mention in reversed(found):
+        rest = rest[: mention.start] + " " + rest[mention.end :]
+    return len(re.findall(r"\w+", rest)) <= words

@@ -1,0 +1,19 @@
+"""Question to query tree to hits, facets and passages. What scripts and notebooks need is named here."""
+
+from search.archive import Archive, View, open_archive
+from search.request import Filter, Request, Sort
+from search.results import Diagnostic, FacetCount, Hit, Page, Passage
+
+__all__ = [
+    "Archive",
+    "Diagnostic",
+    "FacetCount",
+    "Filter",
+    "Hit",
+    "Page",
+    "Passage",
+    "Request",
+    "Sort",
+    "View",
+    "open_archive",
+]

@@ -1,0 +1,208 @@
+"""An archive opened for searching: the one door that commands, scripts and notebooks come through."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self, cast
+
+from corpus import countries, languages
+from corpus.catalogue import Catalogue, open_catalogue
+from corpus.catalogue import documents as holdings
+from corpus.document import Candidate, Document
+from corpus.document import Page as TextPage
+from corpus.errors import ArchiveError, UsageError
+from corpus.fields import FACETS
+from corpus.settings import Settings, load
+from indexer.manifest import Manifest, read_manifest
+from indexer.writer import index_path
+from search.echo import understood
+from search.engine import Engine, Found, Plan
+from search.facets import build_facet
+from search.parse import parse
+from search.query import Query
+from search.query_filters import Known
+from search.reading import read_request
+from search.request import Request
+from search.results import Diagnostic, DiagnosticKind, FacetCount, Hit, Page
+from search.selections import positive_values, split_selections
+from search.snippets import find_matches, passages
+
+ENGINES = {"whoosh": "search.whoosh_engine.engine:open_engine"}
+"""The table of engines; one is loaded when an archive is opened."""
+
+MOST_HITS = 1000
+"""Hits a page may hold; whoever wants more asks for the next page."""
+
+_FIELD_OF_FACET = {field.facet: field.name for field in FACETS}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A document laid open.
+
+    Attributes:
+        document: what is known of it.
+        candidates: every metadata candidate, chosen or not.
+        texts: the texts asked for.
+        spans: per text, the places (start, end) of what a query finds in it.
+    """
+
+    document: Document
+    candidates: tuple[Candidate, ...]
+    texts: tuple[TextPage, ...]
+    spans: tuple[tuple[tuple[int, int], ...], ...]
+
+
+def open_archive(path: Path | str) -> Archive:
+    """Open the archive in folder ``path`` for searching. Close it after use, or use it in a ``with`` statement.
+
+    Raises:
+        ArchiveError: there is no such folder.
+        SettingsError: its ``muniment.toml`` cannot be read.
+        CatalogueError: nothing has been indexed there, or the catalogue is damaged.
+        IndexStateError: the index is missing, of another version, or damaged.
+    """
+    folder = Path(path).resolve()
+    if not folder.is_dir():
+        raise ArchiveError(f"{path}: no such folder", "Name the archive's folder with --archive.")
+    settings = load(folder)
+    catalogue = open_catalogue(folder)
+    try:
+        # The generation in use is opened by its own name, so that a rebuild meanwhile cannot mix two of them.
+        directory = index_path(folder).resolve()
+        manifest = read_manifest(directory)
+        module, _, function = ENGINES["whoosh"].partition(":")
+        engine = cast("Engine", getattr(importlib.import_module(module), function)(directory))
+    except BaseException:
+        catalogue.close()
+        raise
+    return Archive(settings, catalogue, manifest, engine)
+
+
+class Archive:
+    """An open archive. It shows the state at opening; open it again to see what has been indexed since."""
+
+    def __init__(self, settings: Settings, catalogue: Catalogue, manifest: Manifest, engine: Engine) -> None:
+        self.settings = settings
+        self._catalogue = catalogue
+        self._manifest = manifest
+        self._engine = engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of catalogue and index."""
+        self._engine.close()
+        self._catalogue.close()
+
+    def search(self, request: Request) -> Page:
+        """Answer a question.
+
+        Raises:
+            UsageError: the request names an unknown facet, or a limit or offset out of bounds.
+        """
+        started = time.perf_counter()
+        _check(request)
+        query, diagnostics = read_request(request, _today(), self._known)
+        rest, selections = split_selections(query)
+        plan = Plan(rest, selections, request.sort, request.limit, request.offset, request.facets)
+        found = self._engine.find(plan)
+        notices = tuple(Diagnostic(DiagnosticKind.LIMIT, notice) for notice in found.notices)
+        hits = self._hits(found, rest, request.passages)
+        facets = {name: _facet(name, found, selections) for name in request.facets}
+        took = (time.perf_counter() - started) * 1000
+        return Page(request.query, understood(query), (*diagnostics, *notices), found.total, took, hits, facets)
+
+    def document(self, id: str) -> Document:  # noqa: A002 (the name every hit and every command uses)
+        """A document by its id.
+
+        Raises:
+            UnknownDocumentError: there is none.
+        """
+        return holdings.document(self._catalogue, id)
+
+    def texts(self, id: str) -> list[TextPage]:  # noqa: A002 (as above)
+        """The pages of a document, then its running heads and what stands around its main text.
+
+        Raises:
+            UnknownDocumentError: there is none.
+        """
+        self.document(id)
+        return holdings.pages(self._catalogue, holdings.key_of(self._catalogue, id))
+
+    def view(self, id: str, *, page: int | None = None, query: str = "") -> View:  # noqa: A002 (as above)
+        """A document laid open, all of it or one page, with the places of what a query finds.
+
+        Raises:
+            UnknownDocumentError: there is no such document.
+            UsageError: it has no such page.
+        """
+        document = self.document(id)
+        texts = [text for text in self.texts(id) if page is None or text.number == page]
+        if page is not None and not texts:
+            raise UsageError(f"{id}: has no page {page}", f"Its pages run from 1 to {document.pages}.")
+        tree = parse(query, today=_today(), known=self._known).query if query else None
+        language = document.metadata.language.value if document.metadata.language else ""
+        spans = [find_matches(text.text, tree, language) if tree else () for text in texts]
+        key = holdings.key_of(self._catalogue, id)
+        return View(document, holdings.candidates(self._catalogue, key), tuple(texts), tuple(spans))
+
+    def _hits(self, found: Found, query: Query, count: int) -> tuple[Hit, ...]:
+        documents = holdings.documents(self._catalogue, [name for name, _ in found.hits])
+        # A document the catalogue has lost since the index was opened cannot be shown; verify tells of it.
+        present = [(documents[name], score) for name, score in found.hits if name in documents]
+        return tuple(self._hit(document, score, query, count) for document, score in present)
+
+    def _hit(self, document: Document, score: float, query: Query, count: int) -> Hit:
+        metadata = document.metadata
+        language = metadata.language.value if metadata.language else ""
+        pages = holdings.pages(self._catalogue, holdings.key_of(self._catalogue, document.id)) if count else []
+        return Hit(
+            id=document.id,
+            title=metadata.title.value if metadata.title else Path(document.path).name,
+            date=metadata.date.value if metadata.date else None,
+            category=metadata.category.value if metadata.category else None,
+            language=language or None,
+            authors=tuple(author.value for author in metadata.authors),
+            path=document.path,
+            score=round(score, 6),
+            passages=passages(pages, query, language, count) if count else (),
+        )
+
+    @cached_property
+    def _known(self) -> Known:
+        names = {alias: name for name, aliases in self.settings.categories.rows for alias in (name, *aliases)}
+        spoken = {label: code for code, label in languages.LABELS.items()}
+        return {"category": names, "language": spoken, "country": countries.spellings()}
+
+
+def _check(request: Request) -> None:
+    unknown = [name for name in request.facets if name not in _FIELD_OF_FACET]
+    if unknown:
+        raise UsageError(f"there is no facet {unknown[0]!r}", f"Facets: {', '.join(_FIELD_OF_FACET)}.")
+    if not 0 <= request.limit <= MOST_HITS:
+        raise UsageError(f"a limit of {request.limit} is out of bounds", f"Ask for 0 to {MOST_HITS} hits.")
+    if request.offset < 0 or request.passages < 0:
+        raise UsageError("an offset or a number of passages cannot be negative", "Start from 0.")
+
+
+def _facet(name: str, found: Found, selections: Mapping[str, Query]) -> tuple[FacetCount, ...]:
+    counts = found.facets[name]
+    chosen = selections.get(_FIELD_OF_FACET[name])
+    selected = positive_values(chosen, counts) if chosen is not None else ()
+    labels = {"language": languages.LABELS, "country": countries.names()}.get(name)
+    return build_facet(name, counts, selected, labels)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()

@@ -1,0 +1,195 @@
+"""Units joined by operators: what is read between two brackets, and the tree it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from indexer.analysis import surface
+from search.lexer import Token, TokenKind
+from search.query import Near, Nothing, Phrase, Query, Word
+from search.query_fields import Role
+from search.query_form import both, either, in_field, is_filter, negate
+from search.query_notes import Notes
+from search.query_terms import read_distance
+from search.results import DiagnosticKind
+
+
+@dataclass(slots=True)
+class Unit:
+    """A part of a clause.
+
+    Attributes:
+        query: what it asks for, before its signs.
+        negative, required: whether ``-`` or ``+`` stood before it.
+        glued: whether AND stood before it.
+        tail: the word or phrase that a NEAR behind it would begin with.
+        placed: whether all its words have their field, so that brackets further out need not look.
+    """
+
+    query: Query
+    negative: bool = False
+    required: bool = False
+    glued: bool = False
+    tail: Word | Phrase | None = None
+    placed: bool = False
+
+    def meaning(self) -> Query:
+        """The query with its minus. What could not be read finds nothing, and so does leaving it out."""
+        return negate(self.query) if self.negative and self.query != Nothing() else self.query
+
+    def must_hold(self) -> bool:
+        """Whether it is a condition even where any word will do."""
+        return self.required or self.negative or is_filter(self.query)
+
+
+@dataclass(slots=True)
+class Level:
+    """An open bracket, or the whole query: its clauses so far, and the operators that wait for what follows them.
+
+    Attributes:
+        opened: its bracket; None for the whole query.
+        clauses: alternatives (OR stands between them), each a list of units.
+        signs: ``-``, ``+`` and NOT that wait for their unit.
+        joiner: AND, OR or NEAR that waits for its second unit.
+        ready: whether an operator may follow.
+        used: whether anything at all has stood here.
+        scope: the ``in:`` that was read here, and the text field it names.
+        lower: an ``or`` or ``not`` in small letters, which is a word.
+    """
+
+    opened: Token | None = None
+    clauses: list[list[Unit]] = field(default_factory=lambda: [[]])
+    signs: list[Token] = field(default_factory=list)
+    joiner: Token | None = None
+    ready: bool = False
+    used: bool = False
+    scope: tuple[Token, str] | None = None
+    lower: Token | None = None
+
+
+def add_operator(level: Level, token: Token, notes: Notes) -> None:
+    """Take in an operator; one with nothing before it is noted and left out."""
+    level.used = True
+    if token.kind in {TokenKind.NOT, TokenKind.PLUS}:
+        level.signs.append(token)
+        return
+    _drop_signs(level, notes)
+    if not level.ready:
+        message = f"nothing stands before {token.text}, so it is left out; in quotation marks it is a word"
+        notes.add(DiagnosticKind.SYNTAX, message, token.span)
+        return
+    if token.kind is TokenKind.OR:
+        level.clauses.append([])
+    level.joiner, level.ready = token, False
+
+
+def add_unit(level: Level, query: Query | None, token: Token | None, notes: Notes) -> int:
+    """Take in what a unit asks for; None when it was left out. Returns how many leaves joining it has added."""
+    signs, joiner, clause = level.signs, level.joiner, level.clauses[-1]
+    level.signs, level.joiner, level.ready, level.used = [], None, True, True
+    if query is None:
+        return 0
+    _note_lower(level, token, notes, inside=bool(clause))
+    negative = sum(sign.kind is TokenKind.NOT for sign in signs) % 2 == 1
+    required = any(sign.kind is TokenKind.PLUS for sign in signs)
+    tail = query if isinstance(query, (Word, Phrase)) else None
+    if joiner and joiner.kind is TokenKind.NEAR and clause:
+        if tail and clause[-1].tail and clause[-1].tail.field == tail.field and not signs:
+            return _draw_near(clause[-1], tail, joiner, notes)
+        message = f"{joiner.text} stands between two words or phrases of one field; it is read as AND"
+        notes.add(DiagnosticKind.SYNTAX, message, joiner.span)
+    glued = bool(clause) and joiner is not None and joiner.kind is not TokenKind.OR
+    clause.append(Unit(query, negative, required, glued, tail))
+    return 0
+
+
+def _note_lower(level: Level, token: Token | None, notes: Notes, *, inside: bool) -> None:
+    """Say that ``or`` and ``not`` are words, once it is clear that they stand between two others."""
+    if level.lower:
+        word = level.lower.text
+        message = f"“{word}” is looked for as a word; the operator is written {word.upper()}"
+        notes.add(DiagnosticKind.HINT, message, level.lower.span, word.upper())
+    plain = token and token.kind is TokenKind.WORD and not token.prefix and not token.exact
+    level.lower = token if token and plain and inside and token.text in {"or", "not"} else None
+
+
+def _draw_near(unit: Unit, tail: Word | Phrase, joiner: Token, notes: Notes) -> int:
+    """Join ``tail`` to ``unit`` by NEAR. A tree's Near knows only single words, so phrases are asked for besides."""
+    first = unit.tail
+    if first is None:
+        return 0
+    phrases = [part for part in (first, tail) if isinstance(part, Phrase) and len(surface(part.text)) > 1]
+    if phrases:
+        message = f"{joiner.text} takes the words of a phrase one by one; the phrase is looked for besides"
+        notes.add(DiagnosticKind.HINT, message, joiner.span)
+    near = Near(f"{first.text} {tail.text}", read_distance(joiner, notes), tail.field)
+    before = [] if unit.query is first else [unit.query]
+    unit.query, unit.tail = both([*before, near, *phrases]), tail
+    return len(phrases) + 1
+
+
+def _drop_signs(level: Level, notes: Notes) -> None:
+    for sign in level.signs:
+        notes.add(DiagnosticKind.SYNTAX, f"nothing stands behind {sign.text}, so it is left out", sign.span)
+    level.signs = []
+
+
+def finish(level: Level, notes: Notes, *, any_word: bool) -> Query | None:
+    """The tree of a level; None when nothing is left in it. Operators with nothing behind them are noted."""
+    _note_waiting(level, notes)
+    field = scope_of(level)
+    for unit in (unit for clause in level.clauses for unit in clause):
+        if field and not unit.placed:
+            unit.query = in_field(unit.query, field)
+    clauses = [_clause(clause, any_word=any_word) for clause in level.clauses if clause]
+    query = either(clauses) if clauses else None
+    if level.scope and (query is None or is_filter(query)):
+        token, name = level.scope
+        message = f"there are no words beside in:{name} that it could apply to"
+        notes.add(DiagnosticKind.SYNTAX, message, token.span, f"{name}:")
+    return query
+
+
+def scope_of(level: Level) -> str:
+    """The text field in which a level's words are looked for, or ``""``."""
+    if level.scope:
+        return level.scope[1]
+    prefix = level.opened.prefix if level.opened else None
+    return prefix.name.field if prefix and prefix.name.role is Role.TEXT else ""
+
+
+def _note_waiting(level: Level, notes: Notes) -> None:
+    _drop_signs(level, notes)
+    if level.joiner and not level.ready:
+        message = f"nothing stands behind {level.joiner.text}, so it is left out; in quotation marks it is a word"
+        notes.add(DiagnosticKind.SYNTAX, message, level.joiner.span)
+
+
+def _clause(units: list[Unit], *, any_word: bool) -> Query:
+    if not any_word:
+        return both(unit.meaning() for unit in units)
+    chains = list(_chains(units))
+    words = [_joined(chain) for chain in chains if not _must_hold(chain)]
+    conditions = [_joined(chain) for chain in chains if _must_hold(chain)]
+    return both([either(words), *conditions] if words else conditions)
+
+
+def _chains(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    """Units with those that an AND binds to them."""
+    chain: list[Unit] = []
+    for unit in units:
+        if chain and not unit.glued:
+            yield chain
+            chain = []
+        chain.append(unit)
+    if chain:
+        yield chain
+
+
+def _must_hold(chain: list[Unit]) -> bool:
+    return all(unit.must_hold() for unit in chain)
+
+
+def _joined(chain: list[Unit]) -> Query:
+    return both(unit.meaning() for unit in chain)

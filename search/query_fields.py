@@ -1,0 +1,72 @@
+"""The names that may stand before a colon in a query, and what each of them asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.document import State
+from corpus.fields import BY_ALIAS, FIELDS, Kind
+
+
+class Role(StrEnum):
+    """How what follows the colon is read."""
+
+    TEXT = "text"  # words, phrases, groups
+    KEYWORD = "keyword"  # whole values, a comma between alternatives
+    DATE = "date"  # days, months, years, spans
+    HAS = "has"  # a field's name
+    IS = "is"  # a state's name
+    IN = "in"  # a text field's name, for all words of the group
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name a query may use.
+
+    Attributes:
+        role: how its value is read.
+        field: the field of `corpus.fields` it means, or ``""``.
+        comparison: for dates, the comparison the name stands for: ``after`` is ``>``.
+        within: for dates, whether documents must lie wholly inside.
+    """
+
+    role: Role
+    field: str = ""
+    comparison: str = ""
+    within: bool = False
+
+
+UNKNOWN = Name(Role.UNKNOWN)
+
+_ROLES = {Kind.TEXT: Role.TEXT, Kind.KEYWORD: Role.KEYWORD, Kind.DATE: Role.DATE}
+
+
+def _names() -> Iterator[tuple[str, Name]]:
+    for alias, field in BY_ALIAS.items():
+        yield alias, Name(_ROLES[field.kind], field.name)
+        if field.kind is Kind.DATE:
+            yield f"{alias}.within", Name(Role.DATE, field.name, within=True)
+    for word, comparison in (("after", ">"), ("before", "<"), ("since", ">="), ("until", "<=")):
+        yield word, Name(Role.DATE, "date", comparison)
+    for word, role in (("has", Role.HAS), ("exist", Role.HAS), ("is", Role.IS), ("in", Role.IN)):
+        yield word, Name(role)
+
+
+NAMES: dict[str, Name] = dict(_names())
+"""Every name a query may use, in lower case."""
+
+TEXT_FIELDS = frozenset(field.name for field in FIELDS if field.kind is Kind.TEXT)
+"""The fields a word can be looked for in."""
+
+FULL = frozenset({"title", "text", *(field.name for field in FIELDS if field.described)})
+"""The fields a document may have or lack."""
+
+STATES: dict[str, str] = {
+    **{state.value: state.value for state in State},
+    "scan": State.WITHOUT_TEXT.value,
+    "without-text": State.WITHOUT_TEXT.value,
+}
+"""What may follow ``is:`` besides ``dated`` and ``undated``, and the state each word means."""

@@ -1,0 +1,1 @@
+"""Answers query trees over a Whoosh index with arrays in place of Whoosh's own searcher."""

@@ -1,0 +1,59 @@
+"""Values, dates and what a document has: nodes that narrow and do not score."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from corpus.dates import Date
+from corpus.fields import BY_NAME, Kind
+from indexer import schema
+from search import query as q
+from search.patterns import MISSING
+from search.whoosh_engine.columns import Mask
+from search.whoosh_engine.matched import Matched, Reading
+from search.whoosh_engine.snapshot import Snapshot
+
+
+def match_value(query: q.Value, reading: Reading) -> Matched:
+    """Documents whose keyword field holds any of the values."""
+    if query.field == "id":
+        return Matched(_named(reading.snapshot, query.values))
+    if query.field not in BY_NAME or BY_NAME[query.field].kind is not Kind.KEYWORD:
+        return Matched(np.zeros(reading.snapshot.documents, dtype=bool))
+    return Matched(reading.snapshot.keywords(query.field).matching(query.values))
+
+
+def _named(snapshot: Snapshot, names: tuple[str, ...]) -> Mask:
+    """Documents by id; only an id not written as it is stored is looked for in all of them."""
+    mask = np.zeros(snapshot.documents, dtype=bool)
+    for name in names:
+        ids = snapshot.postings("id", name).ids
+        if len(ids):
+            mask[ids] = True
+        else:
+            mask |= np.char.lower(snapshot.strings("id")) == name.casefold().encode(errors="replace")
+    return mask
+
+
+def match_date_range(query: q.DateRange, reading: Reading) -> Matched:
+    """Documents whose date overlaps the span or lies within it."""
+    lower = _ordinal(query.first, "first", schema.OPEN_START)
+    upper = _ordinal(query.last, "last", schema.OPEN_END)
+    return Matched(reading.snapshot.dates().overlapping(lower, upper, within=query.within))
+
+
+def _ordinal(date: Date | None, side: str, missing: int) -> int:
+    day = getattr(date, side) if date else None
+    return day.toordinal() if day else missing
+
+
+def match_has(query: q.Has, reading: Reading) -> Matched:
+    """Documents that have a value in a field."""
+    snapshot, known = reading.snapshot, BY_NAME.get(query.field)
+    if query.field == "date":
+        return Matched(snapshot.dates().first != schema.UNDATED)
+    if query.field == "id" or known is None:
+        return Matched(np.full(snapshot.documents, query.field == "id"))
+    if known.kind is Kind.TEXT:
+        return Matched(snapshot.lengths(query.field) > 0)
+    return Matched(~snapshot.keywords(query.field).matching((MISSING,)))

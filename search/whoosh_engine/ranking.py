@@ -1,0 +1,49 @@
+"""The few documents a page shows, out of all that match."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from search.request import Sort
+from search.whoosh_engine.matched import Matched
+from search.whoosh_engine.postings import Longs
+from search.whoosh_engine.snapshot import Snapshot
+
+Keys = npt.NDArray[np.float64] | npt.NDArray[np.int64]
+
+_LAST = -(1 << 40)  # below any day and any rank
+_FEW = 1_000  # so many ids are put in order sooner than all the ids of the index
+
+
+def sort_keys(found: Longs, matched: Matched, sort: Sort, snapshot: Snapshot) -> Keys:
+    """What each of ``found`` sorts by, largest first; undated and untitled documents come last."""
+    if sort is Sort.RELEVANCE:
+        return np.zeros(len(found)) if matched.scores is None else matched.scores[found]
+    if sort is Sort.TITLE:
+        untitled = snapshot.strings("title_key")[found] == b""
+        return np.where(untitled, _LAST, -snapshot.ranks("title_key")[found])
+    days = snapshot.dates().order()[found]
+    return np.where(days == 0, _LAST, days if sort is Sort.NEWEST else -days)
+
+
+def first_ranked(found: Longs, keys: Keys, snapshot: Snapshot, count: int) -> Longs:
+    """The first ``count`` of ``found`` by key, then id. Only as many are put in order as are wanted."""
+    if count <= 0:
+        return found[:0]
+    if count < len(found):
+        edge = np.partition(keys, len(keys) - count)[len(keys) - count]
+        above, level = np.flatnonzero(keys > edge), np.flatnonzero(keys == edge)
+        short = count - len(above)
+        if short < len(level):
+            level = level[np.argpartition(_id_order(found[level], snapshot), short)[:short]]
+        chosen = np.concatenate([above, level])
+        found, keys = found[chosen], keys[chosen]
+    return found[np.lexsort((_id_order(found, snapshot), -keys))]
+
+
+def _id_order(found: Longs, snapshot: Snapshot) -> Longs:
+    if len(found) > _FEW:
+        return snapshot.ranks("id")[found]
+    order: Longs = np.unique(snapshot.strings("id")[found], return_inverse=True)[1]
+    return order

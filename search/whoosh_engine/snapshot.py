@@ -1,0 +1,185 @@
+"""One state of one index, opened: postings, lengths and columns of all segments as arrays over all documents.
+
+Documents are numbered through all segments, deleted ones included, as Whoosh numbers them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from whoosh import index as whoosh_index
+from whoosh.filedb.filetables import FileFormatError
+from whoosh.reading import CorruptIndexError, SegmentReader
+
+from corpus.errors import IndexStateError
+from indexer import schema
+from search.whoosh_engine import postings as layout
+from search.whoosh_engine import scoring
+from search.whoosh_engine.cache import ArrayCache
+from search.whoosh_engine.columns import Dates, KeywordColumn, Mask, build_dates, build_keyword_column
+from search.whoosh_engine.lexicon import Lexicon, build_lexicon
+from search.whoosh_engine.postings import Bytes, Floats, Longs, Postings, reading
+
+CACHE_BYTES = 256 * 1024 * 1024
+"""Bound on the posting lists, positions and lexicons kept in memory; columns and lengths come on top."""
+
+PLACE_BITS = 32
+"""A place is a document's number shifted by this, plus the position in it: places sort by document, then position."""
+
+Segments = list[tuple[SegmentReader, int]]
+"""Each segment's reader and the number of its first document."""
+
+Made = TypeVar("Made")
+Kind = TypeVar("Kind", bound=np.generic)
+
+_NO_IDS: Longs = np.zeros(0, dtype=np.int64)
+_NO_WEIGHTS: Floats = np.zeros(0, dtype=np.float64)
+_REBUILD = "rebuild it with: muniment reindex"
+
+
+class Snapshot:
+    """What evaluation reads. Arrays that come out of it are shared: never change them.
+
+    Attributes:
+        documents: how many the index holds, deleted ones included.
+        live: which of them are not deleted.
+        tags: the language tags that stems of this index carry.
+    """
+
+    def __init__(self, readers: list[SegmentReader], cache_bytes: int = CACHE_BYTES) -> None:
+        ends = list(accumulate((reader.doc_count_all() for reader in readers), initial=0))
+        self._segments: Segments = list(zip(readers, ends[:-1], strict=True))
+        self._cache = ArrayCache(cache_bytes)
+        self._columns: dict[tuple[str, str], object] = {}
+        self.documents: int = ends[-1]
+        self.live: Mask = np.ones(self.documents, dtype=bool)
+        for reader, base in self._segments:
+            self.live[[base + number for number in layout.read_deleted(reader)]] = False
+        self.tags = tuple(sorted(set(_tags(readers))))
+
+    def postings(self, field: str, term: str) -> Postings:
+        """The posting list of ``term``; empty when the term is not there."""
+        return self._cache.get(("postings", field, term), partial(_postings, self._segments, field, term))
+
+    def places(self, field: str, term: str) -> Longs:
+        """All places of ``term``, ascending; see `PLACE_BITS`."""
+        return self._cache.get(("places", field, term), partial(_places, self._segments, field, term))
+
+    def lexicon(self, field: str, prefix: str = "") -> Lexicon:
+        """The words of ``field`` that start with ``prefix``."""
+
+        def make() -> Lexicon:
+            return build_lexicon(layout.read_terms(reader, field, prefix) for reader, _ in self._segments)
+
+        return self._cache.get(("lexicon", field, prefix), make)
+
+    def lengths(self, field: str) -> Floats:
+        """Tokens of ``field`` in each document, as coarse as Whoosh keeps them."""
+        return self._kept("lengths", field, lambda: _joined(layout.read_lengths, self._segments, field, np.float64))
+
+    def norms(self, field: str) -> Floats:
+        """What BM25 holds against the length of each document; the mean is over deleted ones too, as in Whoosh."""
+
+        def make() -> Floats:
+            total = sum(layout.total_length(reader, field) for reader, _ in self._segments)
+            return scoring.length_norms(self.lengths(field), total / (self.documents or 1))
+
+        return self._kept("norms", field, make)
+
+    def keywords(self, field: str) -> KeywordColumn:
+        """A keyword field."""
+
+        def make() -> KeywordColumn:
+            return build_keyword_column(layout.read_codes(reader, field) for reader, _ in self._segments)
+
+        return self._kept("keywords", field, make)
+
+    def dates(self) -> Dates:
+        """First and last days."""
+
+        def make() -> Dates:
+            first, last = (
+                _joined(layout.read_numbers, self._segments, name, np.int64) for name in ("first_day", "last_day")
+            )
+            return build_dates(first, last)
+
+        return self._kept("dates", "", make)
+
+    def strings(self, field: str) -> Bytes:
+        """A column of byte strings, such as ids."""
+        return self._kept("strings", field, lambda: _joined(layout.read_strings, self._segments, field, np.bytes_))
+
+    def ranks(self, field: str) -> Longs:
+        """Place of each document's string in the order of all of them; equal strings have equal ranks."""
+        return self._kept("ranks", field, lambda: np.unique(self.strings(field), return_inverse=True)[1])
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for reader, _ in self._segments:
+            if not reader.is_closed:
+                reader.close()
+
+    def _kept(self, kind: str, field: str, make: Callable[[], Made]) -> Made:
+        if (kind, field) not in self._columns:
+            self._columns[kind, field] = make()
+        return self._columns[kind, field]  # type: ignore[return-value]  # one kind is always of one type
+
+
+def open_snapshot(directory: Path) -> Snapshot:
+    """Open the newest state of the Whoosh index in ``directory``.
+
+    Raises:
+        IndexStateError: there is no index there, or it cannot be opened, or it was not made by this program.
+    """
+    try:
+        with reading(f"the index in {directory}"):
+            index = whoosh_index.open_dir(str(directory), readonly=True)
+            names = set(index.schema.names())
+            leaves = [leaf for leaf, _ in index.reader().leaf_readers()]
+    except (whoosh_index.IndexError, CorruptIndexError, FileFormatError, AssertionError) as error:
+        raise IndexStateError(f"no usable index in {directory}: {error}", _REBUILD) from error
+    if missing := set(schema.schema().names()) - names:
+        fields = ", ".join(sorted(missing))
+        raise IndexStateError(f"the index in {directory} was made by something else: it has no {fields}", _REBUILD)
+    return Snapshot([leaf for leaf in leaves if isinstance(leaf, SegmentReader)])
+
+
+def _postings(segments: Segments, field: str, term: str) -> Postings:
+    ids, weights = [_NO_IDS], [_NO_WEIGHTS]
+    for reader, base in segments:
+        if part := layout.read_postings(reader, field, term.encode(errors="replace")):
+            ids.append(part.ids + base)
+            weights.append(part.weights)
+    return Postings(np.concatenate(ids), np.concatenate(weights))
+
+
+def _places(segments: Segments, field: str, term: str) -> Longs:
+    found = [_NO_IDS]
+    for reader, base in segments:
+        if part := layout.read_positions(reader, field, term.encode(errors="replace")):
+            ids, counts, positions = part
+            found.append(np.repeat((ids + base) << PLACE_BITS, counts) + positions)
+    return np.concatenate(found)
+
+
+def _joined(
+    read: Callable[[SegmentReader, str], npt.NDArray[Kind]], segments: Segments, field: str, kind: type[Kind]
+) -> npt.NDArray[Kind]:
+    return np.concatenate([np.zeros(0, dtype=kind), *(read(reader, field) for reader, _ in segments)])
+
+
+def _tags(readers: list[SegmentReader]) -> Iterator[str]:
+    """Jump from tag to tag: stems are in order, and ``;`` follows ``:``."""
+    for reader in readers:
+        for field in ("stem", "title_stem"):
+            term = layout.next_term(reader, field, "")
+            while term is not None:
+                tag, _, _ = term.partition(":")
+                yield tag
+                term = layout.next_term(reader, field, f"{tag};")

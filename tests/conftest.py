@@ -1,0 +1,58 @@
+"""What several test rooms share: real data, the sample archive, and archives indexed for real."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from corpus.sample import ARCHIVE as SAMPLE
+from indexer.events import Event, Finished, Summary
+from indexer.pipeline import Options, index
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """Folder of third-party documents beside the checkout; tests that need it skip where it is missing."""
+    folder = Path(__file__).parents[1].parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the folder ../shared/data with third-party documents is not here")
+    return folder
+
+
+def finish(events: Sequence[Event]) -> Summary:
+    last = events[-1]
+    assert isinstance(last, Finished)
+    return last.summary
+
+
+Indexing = Callable[..., Summary]
+
+
+@pytest.fixture(scope="session")
+def run_index() -> Indexing:
+    """Index folders into an archive and give the run's summary."""
+
+    def run(archive: Path, *folders: Path, options: Options | None = None) -> Summary:
+        archive.mkdir(exist_ok=True)
+        return finish(list(index(archive, folders, options or Options())))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample archive, indexed once; tests must not write to it."""
+    folder = tmp_path_factory.mktemp("sample") / "archive"
+    shutil.copytree(SAMPLE, folder)
+    list(index(folder, ()))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reports_archive(tmp_path_factory: pytest.TempPathFactory, data: Path, run_index: Indexing) -> tuple[Path, Summary]:
+    """The real reports and statements, indexed once into an empty archive; tests must not write to it."""
+    folder = tmp_path_factory.mktemp("reports") / "archive"
+    return folder, run_index(folder, data / "reports", data / "statements")
