@@ -1,25 +1,18 @@
 import datetime as dt
-import math
-import random
 from dataclasses import dataclass
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
-from whoosh.fields import TEXT, Schema
 
 from corpus.dates import Date, Precision
-from corpus.errors import IndexStateError
 from indexer import analysis, schema
 from search import query as q
 from search.engine import Plan
 from search.patterns import compile_pattern, count_edits, value_key, word_patterns
 from search.request import Sort
-from search.whoosh_engine import postings as layout
 from search.whoosh_engine.engine import open_engine
-from search.whoosh_engine.scoring import K1, B
-from search.whoosh_engine.snapshot import Snapshot, open_snapshot
 
 ALL_FACETS = ("category", "year", "language", "author", "country", "format")
 
@@ -77,7 +70,15 @@ def build(directory, segments, deleted=()):
 
 @pytest.fixture(scope="module")
 def make(tmp_path_factory):
-    return lambda *segments, deleted=(): build(tmp_path_factory.mktemp("index"), segments, deleted)
+    engines = []
+
+    def made(*segments, deleted=()):
+        engines.append(build(tmp_path_factory.mktemp("index"), segments, deleted))
+        return engines[-1]
+
+    yield made
+    for engine in engines:
+        engine.close()
 
 
 def plan(query, selections=None, sort=Sort.RELEVANCE, window=(0, 1000), facets=()):
@@ -186,23 +187,9 @@ def near(words, wanted, distance):
 # Small archives and all kinds of questions about them.
 
 VOCABULARY = [
-    "report",
-    "reports",
-    "reporting",
-    "Protect",
-    "protection",
-    "protecting",
-    "the",
-    "of",
-    "the",
-    "detention",
-    "détention",
-    "rapport",
-    "ill",
-    "treatment",
-    "47",
-    "人権",
-]
+    "report", "reports", "reporting", "Protect", "protection", "protecting", "the", "of", "the", "detention",
+    "détention", "rapport", "ill", "treatment", "47", "人権",
+]  # fmt: skip
 WORDS = st.sampled_from([*VOCABULARY, "ill-treatment", "人権保護", "--", "absent", "L'Etat"])
 TEXTS = st.lists(WORDS, max_size=12).map(" ".join)
 CATEGORIES = st.sampled_from(["", "Statement", "statement", "Annual-Report", "annual report", "C++", "C"])
@@ -368,35 +355,6 @@ def test_the_exact_word_comes_before_any_number_of_near_spellings(make):
     assert ids(engine, q.Fuzzy("Rohinga", 2)) == ["exact", "near", "far"]
 
 
-def bm25(frequency, length, mean, idf):
-    return idf * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / mean))
-
-
-def idf(documents, total):
-    return math.log(1 + (total - documents + 0.5) / (documents + 0.5))
-
-
-@pytest.mark.parametrize(
-    ("query", "frequency", "holding"),
-    [
-        (q.Phrase("human rights", "text"), 2, (2, 3)),
-        (q.Near("rights human", 1, "text"), 3, (2, 3)),
-        (q.Wildcard("h*", "text"), 3, (3,)),
-        (q.Word("rights", "text"), 2, (3,)),
-        (q.Fuzzy("right", 1, "text"), 2, (3,)),
-    ],
-)
-def test_scores_are_those_the_formulas_give(make, query, frequency, holding):
-    engine = make(
-        [Doc("a", "human rights of human rights hope"), Doc("b", "human rite rights")], [Doc("c", "rights held here")]
-    )
-    found = dict(engine.find(plan(query)).hits)
-    expected = bm25(frequency, 6, 4, sum(idf(documents, 3) for documents in holding))
-    if isinstance(query, q.Fuzzy):  # all three documents have it with one edit of one allowed
-        expected /= 2
-    assert found["a"] == pytest.approx(expected)
-
-
 def test_a_word_in_the_title_counts_more_than_in_the_text(make):
     engine = make([Doc("text", "mandate", "other"), Doc("title", "other", "mandate")])
     assert ids(engine, q.Word("mandates", ""))[:1] != ["text"]
@@ -427,99 +385,3 @@ def test_a_pattern_of_many_stars_is_answered_at_once(make):
 def test_an_empty_index_finds_nothing(make):
     found = make().find(plan(q.Or((q.Word("x"), q.Not(q.Phrase("a b")))), facets=ALL_FACETS))
     assert (found.total, found.hits, set(found.facets["year"])) == (0, (), set())
-
-
-def test_a_folder_without_an_index_is_told_as_such(tmp_path):
-    with pytest.raises(IndexStateError, match="no usable index"):
-        open_engine(tmp_path)
-    with pytest.raises(IndexStateError):
-        open_engine(tmp_path / "absent")
-
-
-def test_an_index_of_another_program_is_refused(tmp_path):
-    whoosh_index.create_in(str(tmp_path), Schema(body=TEXT))
-    with pytest.raises(IndexStateError, match="made by something else"):
-        open_engine(tmp_path)
-
-
-def test_damaged_postings_are_told_and_never_a_traceback(tmp_path):
-    rng = random.Random(7)
-    build(
-        tmp_path, [[Doc(f"d{n}", " ".join(rng.choices(VOCABULARY, k=30)), language="en") for n in range(200)]]
-    ).close()
-    (segment,) = tmp_path.glob("*.seg")
-    raw = segment.read_bytes()
-    told = 0
-    for _ in range(40):
-        at = rng.randrange(len(raw) - 400)
-        segment.write_bytes(raw[:at] + rng.randbytes(400) + raw[at + 400 :])
-        try:
-            engine = open_engine(tmp_path)
-            engine.find(plan(q.Or((q.Word("report"), q.Phrase("the report"), q.Wildcard("p*"))), facets=ALL_FACETS))
-            engine.close()
-        except IndexStateError:
-            told += 1
-    assert told
-
-
-# The layout: should a new Whoosh store things otherwise, these say what changed.
-
-
-@pytest.fixture(scope="module")
-def sampled(tmp_path_factory):
-    directory = tmp_path_factory.mktemp("layout")
-    rng = random.Random(3)
-    docs = [
-        Doc(f"doc-{n:04}" * (1 + n % 2), " ".join(rng.choices(VOCABULARY, k=rng.randrange(40 if n % 50 else 2_000))),
-            " ".join(rng.choices(VOCABULARY, k=3)), category=f"c{n % 300}", first=n % 7, last=n % 7, language="en")
-        for n in range(700)
-    ]  # fmt: skip
-    build(directory, [docs]).close()
-    return whoosh_index.open_dir(str(directory)).reader()
-
-
-@pytest.mark.parametrize("field", ["text", "title", "stem", "title_stem"])
-def test_whoosh_still_stores_postings_the_way_they_are_read_here(sampled, field):
-    for term in sampled.lexicon(field):
-        matcher = sampled.postings(field, term)
-        read = layout.read_postings(sampled, field, term)
-        listed = []
-        while matcher.is_active():
-            listed.append((matcher.id(), matcher.weight()))
-            matcher.next()
-        assert list(zip(read.ids.tolist(), read.weights.tolist(), strict=True)) == listed, "the posting layout changed"
-
-
-@pytest.mark.parametrize("field", ["text", "title"])
-def test_whoosh_still_stores_positions_the_way_they_are_read_here(sampled, field):
-    for term in sampled.lexicon(field):
-        matcher = sampled.postings(field, term)
-        read, counts, flat = layout.read_positions(sampled, field, term)
-        positions = iter(flat.tolist())
-        for id_, count in zip(read.tolist(), counts.tolist(), strict=True):
-            assert matcher.id() == id_
-            assert matcher.value_as("positions") == [next(positions) for _ in range(count)], "positions changed"
-            matcher.next()
-
-
-def test_whoosh_still_stores_lengths_columns_and_lexicons_the_way_they_are_read_here(sampled):
-    documents = range(sampled.doc_count_all())
-    lengths = [sampled.doc_field_length(n, "text") or 0 for n in documents]
-    assert layout.read_lengths(sampled, "text").tolist() == lengths, "the length bytes changed"
-    assert layout.read_numbers(sampled, "first_day").tolist() == list(sampled.column_reader("first_day"))
-    codes, values = layout.read_codes(sampled, "category")
-    assert [values[code] for code in codes] == list(sampled.column_reader("category")), "reference columns changed"
-    assert [id_.decode() for id_ in layout.read_strings(sampled, "id")] == list(sampled.column_reader("id"))
-    words, counts = layout.read_terms(sampled, "text", "pro")
-    assert [word.encode() for word in words] == list(sampled.expand_prefix("text", "pro")), "the term table changed"
-    assert counts == [sampled.doc_frequency("text", word) for word in words]
-
-
-def test_what_is_kept_in_memory_stays_within_its_bound(tmp_path):
-    build(tmp_path, [[Doc(str(n), f"w{n} w{n + 1}") for n in range(100)]]).close()
-    snapshot = open_snapshot(tmp_path)
-    small = Snapshot([reader for reader, _ in snapshot._segments], cache_bytes=200)
-    for n in range(100):
-        assert small.postings("text", f"w{n}").ids.tolist() == snapshot.postings("text", f"w{n}").ids.tolist()
-    assert 0 < small._cache._held <= 200
-    snapshot.close()

@@ -199,3 +199,31 @@ def test_a_boost_multiplies_the_score_of_its_part_alone(pair, archive, word, fac
     ours = ask(engine, q.Or((other, q.Boost(word, factor))))
     assert dict(ours.hits) == pytest.approx(expected, abs=1e-4)
     engine.close()
+
+
+def bm25(frequency, length, mean, idf):
+    return idf * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / mean))
+
+
+def idf(documents, total):
+    return math.log(1 + (total - documents + 0.5) / (documents + 0.5))
+
+
+@pytest.mark.parametrize(
+    ("query", "frequency", "holding"),
+    [
+        (q.Phrase("human rights", "text"), 2, (2, 3)),
+        (q.Near("rights human", 1, "text"), 3, (2, 3)),
+        (q.Wildcard("h*", "text"), 3, (3,)),
+        (q.Word("rights", "text"), 2, (3,)),
+        (q.Fuzzy("right", 1, "text"), 2, (3,)),
+    ],
+)
+def test_scores_are_those_the_formulas_give(pair, query, frequency, holding):
+    texts = ["human rights of human rights hope", "human rite rights", "rights held here"]
+    _, engine = pair(([(text, "", 0, "a", 1.0) for text in texts], [0, 2, 3], set()))
+    expected = bm25(frequency, 6, 4, sum(idf(documents, 3) for documents in holding))
+    if isinstance(query, q.Fuzzy):  # all three documents have it with one edit of one allowed
+        expected /= 2
+    assert dict(ask(engine, query).hits)["d00"] == pytest.approx(expected)
+    engine.close()

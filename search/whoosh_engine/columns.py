@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -133,7 +133,13 @@ class Dates:
 
 
 def build_dates(first: Longs, last: Longs) -> Dates:
-    """Work out the years that documents touch from their first and last days."""
+    """Work out the years that documents touch from their first and last days.
+
+    Raises:
+        ValueError: they are not days, or end before they begin.
+    """
+    if ((first < schema.UNDATED) | (last > schema.OPEN_END) | (first > last)).any():
+        raise ValueError("days out of bounds")
     starts_known = (first != schema.UNDATED) & (first != schema.OPEN_START)
     ends_known = (last != schema.UNDATED) & (last != schema.OPEN_END)
     first_year = np.where(starts_known, _years(first), 0)
@@ -146,6 +152,6 @@ def build_dates(first: Longs, last: Longs) -> Dates:
 
 
 def _years(ordinals: Longs) -> Longs:
-    days: Sequence[int] = (ordinals - _UNIX_EPOCH).astype("datetime64[D]")  # type: ignore[assignment]
-    years: Longs = np.asarray(days, dtype="datetime64[Y]").astype(np.int64) + 1970
+    days = (ordinals - _UNIX_EPOCH).astype("datetime64[D]")
+    years: Longs = days.astype("datetime64[Y]").astype(np.int64) + 1970
     return years

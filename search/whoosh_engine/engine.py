@@ -14,6 +14,7 @@ from search.request import Sort
 from search.whoosh_engine.columns import Mask
 from search.whoosh_engine.evaluate import evaluate
 from search.whoosh_engine.matched import Matched, Reading
+from search.whoosh_engine.postings import reading
 from search.whoosh_engine.ranking import first_ranked, sort_keys
 from search.whoosh_engine.snapshot import Snapshot, open_snapshot
 
@@ -32,15 +33,15 @@ class WhooshEngine:
         Raises:
             IndexStateError: a part of the index is damaged.
         """
-        reading = Reading(self._snapshot)
-        matched = evaluate(plan.query, reading)
-        narrowed = {name: evaluate(part, reading).mask for name, part in plan.selections.items()}
+        asked = Reading(self._snapshot)
+        matched = evaluate(plan.query, asked)
+        narrowed = {name: evaluate(part, asked).mask for name, part in plan.selections.items()}
         mask = _narrow(matched.mask & self._snapshot.live, narrowed, without="")
         return Found(
             total=int(np.count_nonzero(mask)),
             hits=self._hits(mask, matched, plan),
             facets={facet: self._count(facet, matched, narrowed) for facet in plan.facets},
-            notices=tuple(reading.notices.values()),
+            notices=tuple(asked.notices.values()),
         )
 
     def close(self) -> None:
@@ -53,7 +54,8 @@ class WhooshEngine:
         found = np.flatnonzero(mask)
         keys = sort_keys(found, matched, plan.sort, self._snapshot)
         stretch = first_ranked(found, keys, self._snapshot, plan.offset + plan.limit)[plan.offset :]
-        ids = [name.decode() for name in self._snapshot.strings("id")[stretch].tolist()]
+        with reading("a document's id"):
+            ids = [name.decode() for name in self._snapshot.strings("id")[stretch].tolist()]
         if plan.sort is not Sort.RELEVANCE or matched.scores is None:
             return tuple((name, 0.0) for name in ids)
         return tuple(zip(ids, matched.scores[stretch].tolist(), strict=True))

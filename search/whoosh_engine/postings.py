@@ -94,7 +94,7 @@ def read_postings(reader: SegmentReader, field: str, term: bytes) -> Postings | 
     """The posting list of ``term`` in this segment; None when the term is not there."""
     with reading(f"a posting list of {field}"):
         blocks = _blocks(reader, field, term)
-        return Postings(_ids(blocks), _weights(blocks)) if blocks else None
+        return Postings(_ids(blocks, reader), _weights(blocks)) if blocks else None
 
 
 def read_positions(reader: SegmentReader, field: str, term: bytes) -> tuple[Longs, Longs, Longs] | None:
@@ -108,7 +108,7 @@ def read_positions(reader: SegmentReader, field: str, term: bytes) -> tuple[Long
             return None
         values = list(chain.from_iterable(block.values for block in blocks))
         counts, flat = _decode_positions(values)
-        return _ids(blocks), counts, flat
+        return _ids(blocks, reader), counts, flat
 
 
 def read_lengths(reader: SegmentReader, field: str) -> Floats:
@@ -138,7 +138,9 @@ def read_codes(reader: SegmentReader, field: str) -> tuple[Ints, list[str]]:
             return np.zeros(count, dtype=np.int32), [""]
         kind = np.dtype(column._typecode).newbyteorder(">")
         raw = column._dbfile.get(column._basepos, count * kind.itemsize)
-        return np.frombuffer(raw, kind).astype(np.int32), [value.decode() for value in column._uniques]
+        codes = np.frombuffer(raw, kind).astype(np.int32)
+        _check_range(codes, len(column._uniques))
+        return codes, [value.decode() for value in column._uniques]
 
 
 def read_strings(reader: SegmentReader, field: str) -> Bytes:
@@ -233,13 +235,14 @@ def _decode_blocks(raw: bytes) -> Iterator[Block]:
         yield Block(size, *content)
 
 
-def _ids(blocks: list[Block]) -> Longs:
+def _ids(blocks: list[Block], reader: SegmentReader) -> Longs:
     """Deltas start again in each block, so what came before is taken off the running sum."""
     sizes = np.array([block.size for block in blocks])
     deltas = np.fromiter(chain.from_iterable(block.deltas for block in blocks), np.int64, int(sizes.sum()))
     sums = np.cumsum(deltas)
     starts = np.cumsum(sizes) - sizes
     ids: Longs = sums - np.repeat(sums[starts] - deltas[starts], sizes)
+    _check_range(ids, reader.doc_count_all())
     return ids
 
 
@@ -263,6 +266,11 @@ def _decode_positions(values: Sequence[bytes]) -> tuple[Longs, Longs]:
     sums = np.cumsum(deltas)
     starts = np.cumsum(counts) - counts
     return counts, sums - np.repeat(sums[starts] - deltas[starts], counts)
+
+
+def _check_range(numbers: Ints | Longs, end: int) -> None:
+    if len(numbers) and not 0 <= int(numbers.min()) <= int(numbers.max()) < end:
+        raise ValueError("a number that should name something names nothing")
 
 
 def _fixed(column: Any, count: int) -> npt.NDArray[Any]:

@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import index as whoosh_index
+from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import FileFormatError
+from whoosh.filedb.structfile import StructFile
+from whoosh.index import FileIndex
+from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import CorruptIndexError, SegmentReader
 
 from corpus.errors import IndexStateError
@@ -43,6 +46,30 @@ _NO_WEIGHTS: Floats = np.zeros(0, dtype=np.float64)
 _REBUILD = "rebuild it with: muniment reindex"
 
 
+class Files(FileStorage):  # type: ignore[misc]  # Whoosh is untyped here
+    """The files of an index, read where asked and let go of together.
+
+    Whoosh would map them, and then copy each whole into memory on opening; and what it has opened it does not close
+    when a damaged file stops it.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(str(directory), supports_mmap=False, readonly=True)
+        self._opened: list[StructFile] = []
+
+    def open_file(self, name: str, **options: Any) -> StructFile:
+        """Open one of them for reading."""
+        opened: StructFile = super().open_file(name, **options)
+        self._opened.append(opened)
+        return opened
+
+    def release(self) -> None:
+        """Close those still open."""
+        for opened in self._opened:
+            if not opened.is_closed:
+                opened.close()
+
+
 class Snapshot:
     """What evaluation reads. Arrays that come out of it are shared: never change them.
 
@@ -52,7 +79,8 @@ class Snapshot:
         tags: the language tags that stems of this index carry.
     """
 
-    def __init__(self, readers: list[SegmentReader], cache_bytes: int = CACHE_BYTES) -> None:
+    def __init__(self, readers: list[SegmentReader], files: Files, cache_bytes: int = CACHE_BYTES) -> None:
+        self._files = files
         ends = list(accumulate((reader.doc_count_all() for reader in readers), initial=0))
         self._segments: Segments = list(zip(readers, ends[:-1], strict=True))
         self._cache = ArrayCache(cache_bytes)
@@ -107,7 +135,8 @@ class Snapshot:
             first, last = (
                 _joined(layout.read_numbers, self._segments, name, np.int64) for name in ("first_day", "last_day")
             )
-            return build_dates(first, last)
+            with reading("the dates"):
+                return build_dates(first, last)
 
         return self._kept("dates", "", make)
 
@@ -121,9 +150,7 @@ class Snapshot:
 
     def close(self) -> None:
         """Let go of the files."""
-        for reader, _ in self._segments:
-            if not reader.is_closed:
-                reader.close()
+        self._files.release()
 
     def _kept(self, kind: str, field: str, make: Callable[[], Made]) -> Made:
         if (kind, field) not in self._columns:
@@ -137,17 +164,26 @@ def open_snapshot(directory: Path) -> Snapshot:
     Raises:
         IndexStateError: there is no index there, or it cannot be opened, or it was not made by this program.
     """
+    files = Files(directory)
+    try:
+        return Snapshot(_open_segments(directory, files), files)
+    except BaseException:
+        files.release()
+        raise
+
+
+def _open_segments(directory: Path, files: Files) -> list[SegmentReader]:
     try:
         with reading(f"the index in {directory}"):
-            index = whoosh_index.open_dir(str(directory), readonly=True)
+            index = FileIndex(files)
             names = set(index.schema.names())
             leaves = [leaf for leaf, _ in index.reader().leaf_readers()]
-    except (whoosh_index.IndexError, CorruptIndexError, FileFormatError, AssertionError) as error:
+    except (WhooshIndexError, CorruptIndexError, FileFormatError, AssertionError) as error:
         raise IndexStateError(f"no usable index in {directory}: {error}", _REBUILD) from error
     if missing := set(schema.schema().names()) - names:
         fields = ", ".join(sorted(missing))
         raise IndexStateError(f"the index in {directory} was made by something else: it has no {fields}", _REBUILD)
-    return Snapshot([leaf for leaf in leaves if isinstance(leaf, SegmentReader)])
+    return [leaf for leaf in leaves if isinstance(leaf, SegmentReader)]
 
 
 def _postings(segments: Segments, field: str, term: str) -> Postings:
