@@ -21,16 +21,16 @@ from corpus.fields import FACETS
 from corpus.settings import Settings, load
 from indexer.manifest import Manifest, read_manifest
 from indexer.writer import index_path
-from search.echo import understood
 from search.engine import Engine, Found, Plan
 from search.facets import build_facet
-from search.parse import parse
+from search.grammar.echo import understood
+from search.grammar.filters import Known
+from search.grammar.parse import parse
+from search.grammar.reading import read_request
+from search.grammar.selections import positive_values, split_selections
 from search.query import Query
-from search.query_filters import Known
-from search.reading import read_request
 from search.request import Request
 from search.results import Diagnostic, DiagnosticKind, FacetCount, Hit, Page
-from search.selections import positive_values, split_selections
 from search.snippets import find_matches, passages
 
 ENGINES = {"whoosh": "search.whoosh_engine.engine:open_engine"}

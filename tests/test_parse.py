@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.dates import parse_edtf
-from search.echo import understood
-from search.parse import Parsed, parse, parse_filter
+from search.grammar.echo import understood
+from search.grammar.form import normalise
+from search.grammar.parse import Parsed, parse, parse_filter
+from search.grammar.render import render
 from search.query import (
     All,
     And,
@@ -29,8 +31,6 @@ from search.query import (
     Wildcard,
     Word,
 )
-from search.query_form import normalise
-from search.render import render
 from search.results import DiagnosticKind
 
 TODAY = dt.date(2026, 11, 22)

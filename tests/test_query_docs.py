@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from corpus.fields import FIELDS
-from search.echo import understood
-from search.parse import parse
+from search.grammar.echo import understood
+from search.grammar.parse import parse
 
 PAGE = (Path(__file__).parents[1] / "docs" / "query-language.md").read_text(encoding="utf-8")
 TODAY = dt.date(2026, 11, 22)

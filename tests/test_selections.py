@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.parse import parse
-from search.query_form import both
-from search.render import render
-from search.selections import positive_values, split_selections
+from search.grammar.form import both
+from search.grammar.parse import parse
+from search.grammar.render import render
+from search.grammar.selections import positive_values, split_selections
 
 TODAY = dt.date(2026, 11, 22)
 

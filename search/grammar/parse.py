@@ -12,14 +12,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from search.lexer import Prefix, Token, TokenKind, lex
+from search.grammar.clauses import Level, add_operator, add_unit, finish, scope_of
+from search.grammar.filters import Known, Setting, note_unknown, read_filter, read_scope
+from search.grammar.form import MAX_BOOST, boost, count_leaves, in_field, is_filter, negate
+from search.grammar.lexer import Prefix, Token, TokenKind, lex
+from search.grammar.names import NAMES, UNKNOWN, Role
+from search.grammar.notes import Notes, Span
+from search.grammar.terms import read_term
 from search.query import All, Nothing, Query
-from search.query_clauses import Level, add_operator, add_unit, finish, scope_of
-from search.query_fields import NAMES, UNKNOWN, Role
-from search.query_filters import Known, Setting, note_unknown, read_filter, read_scope
-from search.query_form import MAX_BOOST, boost, count_leaves, in_field, is_filter, negate
-from search.query_notes import Notes, Span
-from search.query_terms import read_term
 from search.results import Diagnostic, DiagnosticKind
 
 MAX_LENGTH = 4_096

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from indexer.analysis import surface
-from search.lexer import Token, TokenKind, is_letter, squeeze, unescape, unescape_quoted
+from search.grammar.lexer import Token, TokenKind, is_letter, squeeze, unescape, unescape_quoted
+from search.grammar.names import FULL
+from search.grammar.notes import Notes
 from search.query import All, Fuzzy, Has, Near, Phrase, Query, Wildcard, Word
-from search.query_fields import FULL
-from search.query_notes import Notes
 from search.results import DiagnosticKind
 
 MAX_DISTANCE = 1_000

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from indexer.analysis import surface
-from search.lexer import Token, TokenKind
+from search.grammar.form import both, either, in_field, is_filter, negate
+from search.grammar.lexer import Token, TokenKind
+from search.grammar.names import Role
+from search.grammar.notes import Notes
+from search.grammar.terms import read_distance
 from search.query import Near, Nothing, Phrase, Query, Word
-from search.query_fields import Role
-from search.query_form import both, either, in_field, is_filter, negate
-from search.query_notes import Notes
-from search.query_terms import read_distance
 from search.results import DiagnosticKind
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from corpus.fields import BY_ALIAS
-from search.lexer import Prefix, split_items, squeeze
+from search.grammar.dates import read_date
+from search.grammar.form import either
+from search.grammar.lexer import Prefix, split_items, squeeze
+from search.grammar.names import FULL, NAMES, STATES, TEXT_FIELDS, Name, Role
+from search.grammar.notes import Notes, Span, brief
 from search.patterns import value_key
 from search.query import All, Has, Not, Nothing, Query, Value
-from search.query_dates import read_date
-from search.query_fields import FULL, NAMES, STATES, TEXT_FIELDS, Name, Role
-from search.query_form import either
-from search.query_notes import Notes, Span, brief
 from search.results import DiagnosticKind
 
 Known = Mapping[str, Mapping[str, str]]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from corpus.date_text import find_dates
 from corpus.dates import Date, Precision, parse_edtf
+from search.grammar.notes import brief
 from search.query import DateRange
-from search.query_notes import brief
 
 HOW = "write 2019, 2019-03, 2019-03-04, 2017..2019, >=2017 or last-year"
 """What a bad date is answered with."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from search.parse import parse, parse_filter
+from search.grammar.filters import Known
+from search.grammar.form import both, either, normalise
+from search.grammar.parse import parse, parse_filter
 from search.query import Query
-from search.query_filters import Known
-from search.query_form import both, either, normalise
 from search.request import Filter, Request
 from search.results import Diagnostic
 
@@ -19,7 +19,7 @@ def read_request(request: Request, today: dt.date, known: Known) -> tuple[Query,
     Args:
         request: what was asked.
         today: the day that ``last-year`` and its like are counted from.
-        known: see `search.parse.parse`.
+        known: see `search.grammar.parse.parse`.
     """
     parsed = parse(request.query, any=request.any, today=today, known=known)
     parts, diagnostics = [parsed.query], list(parsed.diagnostics)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from search.lexer import BLANKS, OPERATOR, QUOTES, find_prefix
+from search.grammar.lexer import BLANKS, OPERATOR, QUOTES, find_prefix
 from search.query import (
     All,
     And,

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from corpus.fields import FACETS
+from search.grammar.form import both
 from search.patterns import MISSING
 from search.query import And, DateRange, Has, Not, Or, Query, Value
-from search.query_form import both
 
 _FIELDS = frozenset(field.name for field in FACETS)
 

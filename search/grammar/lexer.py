@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from search.query_fields import NAMES, UNKNOWN, Name, Role
-from search.query_notes import Notes, Span
+from search.grammar.names import NAMES, UNKNOWN, Name, Role
+from search.grammar.notes import Notes, Span
 from search.results import DiagnosticKind
 
 # Control characters, lone surrogates, zero-width and direction marks part words as spaces do and never get further.

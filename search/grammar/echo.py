@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from corpus.fields import BY_NAME
+from search.grammar.form import FILTERS
 from search.query import (
     All,
     And,
@@ -21,7 +22,6 @@ from search.query import (
     Wildcard,
     Word,
 )
-from search.query_form import FILTERS
 
 _PLACES = {"title": "in the title", "text": "in the text", "file": "in the file’s name"}
 
