@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types check sample bench clean
+.PHONY: install demo test lint types sample formats evaluate slow resume bench clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -26,7 +26,21 @@ types: .venv/installed-dev
 	$(BIN)/mypy
 
 test: lint types                  ## lint, types and tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not slow"
+
+slow: .venv/installed-dev         ## the tests that take minutes
+	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow
+
+resume: .venv/installed-dev       ## two hundred runs killed at random moments
+	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow tests/test_resume.py
+
+DATA ?= ../shared/data
+
+formats: .venv/installed-dev      ## make docs/formats.md again from the documents in DATA
+	$(BIN)/python -m benchmarks.formats $(DATA)/formats $(DATA)/bombs $(DATA)/languages --write docs/formats.md
+
+evaluate: .venv/installed-dev     ## measure the ranking on the judged collections in DATA
+	$(BIN)/python -m benchmarks.evaluate $(wildcard $(DATA)/relevance/*)
 
 sample: .venv/installed-dev       ## make the sample archive's files again from their text sources
 	$(BIN)/python -m corpus.sample.build

@@ -27,6 +27,7 @@ from search import screens
 from search.archive import open_archive
 from search.formats import document_json, page_json
 from search.request import Filter, Request, Sort
+from search.results import Diagnostic
 
 PROGRESS_WIDTH = 30
 
@@ -50,9 +51,9 @@ class Door(click.Group):
 
 def fail(message: str, hint: str) -> None:
     """Say on standard error what was wrong and what to do."""
-    click.echo(f"{click.style('muniment:', fg='red')} {message}", err=True)
+    click.echo(f"{click.style('muniment:', fg='red')} {screens.line(message)}", err=True)
     if hint:
-        click.echo(f"  {hint}", err=True)
+        click.echo(f"  {screens.line(hint)}", err=True)
 
 
 @click.group(cls=Door, context_settings={"max_content_width": 100})
@@ -70,9 +71,16 @@ def main(context: click.Context, archive: Path) -> None:
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output and nothing else.")
 
 
-def put(value: object) -> None:
-    """Print one JSON document."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+def put(value: object, indent: int | None = 2) -> None:
+    """Print one JSON document; what could upset a terminal is written as an escape."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    click.echo(re.sub("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]", lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def tell(diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Say on standard error what was odd about a query."""
+    for line in screens.diagnostics(diagnostics):
+        click.echo(line, err=True)
 
 
 @main.command()
@@ -111,7 +119,7 @@ def show_run(events: Iterator[Event], *, quiet: bool) -> Summary:
                 case Read(done, total, path, state, reason):
                     progress.step("reading", done, total)
                     if reason:
-                        progress.say([f"{path}: {state.value}: {reason}"], quiet=quiet)
+                        progress.say([screens.read(path, state.value, reason)], quiet=quiet)
                 case Indexed(documents):
                     progress.note(f"indexing: {documents} documents")
                 case Finished(summary):
@@ -183,11 +191,14 @@ def narrowing(name: str, metavar: str, text: str) -> Callable[[Any], Any]:
 @narrowing("country", "CODE", "Only this country. Repeatable.")
 @narrowing("format", "NAME", "Only this file format. Repeatable.")
 @click.option("--any", "any_word", is_flag=True, help="Documents with any of the words, the best matches first.")
-@click.option("--sort", type=click.Choice(list(Sort)), default=Sort.RELEVANCE, show_default=True)
+@click.option("--sort", type=click.Choice([one.value for one in Sort]), default=Sort.RELEVANCE.value, show_default=True)
 @click.option("--limit", type=click.IntRange(0, 1000), default=10, show_default=True, help="Hits to show.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Hits to skip.")
 @click.option("--facets", default="category,year,language", show_default=True, help="Facets to count, or 'none'.")
-@click.option("--batch", type=click.File(encoding="utf-8"), help="Run each line of this file; JSON Lines out.")
+@click.option(
+    "--batch", type=click.File(encoding="utf-8-sig", errors="replace"),
+    help="Run each line of this file; JSON Lines out.",
+)  # fmt: skip
 @as_json
 @click.pass_context
 def search(
@@ -203,24 +214,25 @@ def search(
         if batch is not None:
             for line in batch:
                 if text := line.strip():
-                    page = archive.search(replace(request, query=text))
-                    click.echo(json.dumps(page_json(page), ensure_ascii=False))
+                    put(page_json(archive.search(replace(request, query=text))), indent=None)
             return
         page = archive.search(request)
         if as_json:
             put(page_json(page))
         else:
             click.echo(screens.page(page, request, shutil.get_terminal_size().columns))
-        for line in screens.diagnostics(page):
-            click.echo(line, err=True)
+        tell(page.diagnostics)
 
 
 def refuse_unknown_options(context: click.Context, words: tuple[str, ...]) -> None:
     """A mistyped ``--option`` must not become a word of the query."""
+    known = [name for option in context.command.params for name in option.opts if name.startswith("--")]
     for word in words:
-        if re.match(r"--[a-z]", word):
-            known = [name for option in context.command.params for name in option.opts]
-            raise click.NoSuchOption(word.partition("=")[0], possibilities=known, ctx=context)
+        name = word.partition("=")[0]
+        if name in known:
+            raise click.UsageError(f"Write {name} before '--', behind which everything belongs to the query.", context)
+        if re.match(r"--[a-z]", name):
+            raise click.NoSuchOption(name, possibilities=known, ctx=context)
 
 
 def request_of(query: str, options: dict[str, Any]) -> Request:
@@ -247,6 +259,7 @@ def show(context: click.Context, document: str, page: int | None, query: str, as
         put(document_json(view))
     else:
         click.echo(screens.document(view, shutil.get_terminal_size().columns))
+    tell(view.diagnostics)
 
 
 @main.command()

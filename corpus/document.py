@@ -42,6 +42,7 @@ class Source(StrEnum):
     EMBEDDED = "embedded"  # the file's own properties (PDF Info, XMP, docProps)
     FILE_NAME = "file-name"
     FOLDER = "folder"
+    HINT = "hint"  # what a title or an opening line suggests, where nothing else is known
 
 
 SOURCE_ORDER = tuple(Source)
@@ -88,6 +89,22 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A document inside a file: a member of a zip, a message of a mailbox, an attachment, a captured web page.
+
+    Attributes:
+        address: where in the file it is; printable, the same at every reading, unique in the file, and enough to get
+            the bytes again. Containers within containers chain: ``letters/a.eml > attachment 1: b.pdf``.
+        name: a file name for people, with the extension its content calls for.
+        candidates: what the container says of it.
+    """
+
+    address: str
+    name: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that a reader took out of one file.
 
@@ -98,6 +115,8 @@ class Extraction:
         candidates: what the file format itself says (embedded or structured metadata).
         state: INDEXED, WITHOUT_TEXT, PARTIAL or FAILED.
         reason: one line for a person when the state is not INDEXED, else empty.
+        parts: documents of their own that the file holds beside its own text. A file that does nothing but hold them
+            (zip, mbox, WARC) is INDEXED with no pages: all there is of it to read has been read.
     """
 
     reader: str
@@ -106,6 +125,7 @@ class Extraction:
     candidates: tuple[Candidate, ...] = ()
     state: State = State.INDEXED
     reason: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +158,7 @@ class Document:
         pages: number of MAIN pages.
         characters: length of all MAIN text.
         changed: number of the catalogue event that last changed it.
+        part: address inside the file, for a document that is not the file itself; ``path`` then ends with it.
     """
 
     id: str
@@ -150,3 +171,4 @@ class Document:
     pages: int = 0
     characters: int = 0
     changed: int = 0
+    part: str = ""

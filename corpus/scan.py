@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -45,13 +46,13 @@ def scan(folders: Iterable[Path], exclude: tuple[str, ...] = ()) -> Iterator[See
     """Walk ``folders`` (absolute; a plain file stands for itself) in order of name, each path once.
 
     Links are not followed: what they point to inside the folder is found anyway, and what lies outside is not
-    part of it.
+    part of it. Patterns in ``exclude`` are matched with an entry's name, its whole path, and its path below the folder.
     """
     for folder in _outermost(folders):
         if folder.is_dir():
             yield from _walk(folder, exclude)
         else:
-            yield _look(folder)
+            yield _look(folder, follow=True)
 
 
 def digest(path: Path) -> str:
@@ -86,7 +87,7 @@ def _walk(folder: Path, exclude: tuple[str, ...]) -> Iterator[Seen | Blocked | P
         below: list[Path] = []
         for entry in found:
             path = here / entry.name
-            if reason := _left_out(entry, exclude):
+            if reason := _left_out(entry, folder, exclude):
                 if entry.name != HOUSE:
                     yield Passed(path, reason)
             elif entry.is_dir(follow_symlinks=False):
@@ -96,7 +97,7 @@ def _walk(folder: Path, exclude: tuple[str, ...]) -> Iterator[Seen | Blocked | P
         stack.extend(reversed(below))
 
 
-def _left_out(entry: os.DirEntry[str], exclude: tuple[str, ...]) -> str:
+def _left_out(entry: os.DirEntry[str], folder: Path, exclude: tuple[str, ...]) -> str:
     if entry.name.startswith("."):
         return "hidden"
     if entry.name in SETTINGS_NAMES:
@@ -105,14 +106,18 @@ def _left_out(entry: os.DirEntry[str], exclude: tuple[str, ...]) -> str:
         return "a link"
     if not (entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False)):
         return "not a regular file"
-    if any(fnmatch(entry.name, pattern) or fnmatch(entry.path, pattern) for pattern in exclude):
+    places = (entry.name, entry.path, os.path.relpath(entry.path, folder)) if exclude else ()
+    if any(fnmatch(place, pattern) for pattern in exclude for place in places):
         return "excluded by muniment.toml"
     return ""
 
 
-def _look(path: Path) -> Seen | Blocked:
+def _look(path: Path, *, follow: bool = False) -> Seen | Blocked | Passed:
+    # A link that was named is meant, and its bytes are those it points to; so are its size and times.
     try:
-        status = path.lstat()
+        status = path.stat(follow_symlinks=follow)
     except OSError as error:
         return Blocked(path, error.strerror or "cannot be read")
+    if not stat.S_ISREG(status.st_mode):
+        return Passed(path, "not a regular file")
     return Seen(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)

@@ -26,6 +26,7 @@ class Settings:
         categories: the archive's own list, or the default one.
         exclude: glob patterns of paths that are not documents, matched against each file's path and name.
         jobs: processes that extract; 0 means one a core.
+        commit_words: running words after which what was indexed is committed; memory grows with it.
         seconds: wall time one file may take.
         cpu_seconds: processor time one file may take.
         memory_mb: address space of one reader.
@@ -37,6 +38,7 @@ class Settings:
     categories: Categories = field(default_factory=lambda: DEFAULT)
     exclude: tuple[str, ...] = ()
     jobs: int = 0
+    commit_words: int = 8_000_000
     seconds: int = 60
     cpu_seconds: int = 30
     memory_mb: int = 2048
@@ -45,7 +47,7 @@ class Settings:
 _KEYS: dict[str, dict[str, type]] = {
     "archive": {"name": str, "languages": list},
     "dates": {"day_first": bool},
-    "index": {"exclude": list, "jobs": int},
+    "index": {"exclude": list, "jobs": int, "commit_words": int},
     "limits": {"seconds": int, "cpu_seconds": int, "memory_mb": int},
 }
 

@@ -36,6 +36,14 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """Something about ``path`` that the archivist should know; nothing was lost by it."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Indexed:
     """``documents`` have reached the index so far."""
 
@@ -84,4 +92,4 @@ class Finished:
     summary: Summary
 
 
-Event = Scanned | Digested | Read | Indexed | Finished
+Event = Scanned | Digested | Read | Noted | Indexed | Finished

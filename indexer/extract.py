@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from corpus.document import State
+from corpus.document import Extraction, Part, State
 from indexer.choice import Context, choose
 from indexer.ledger import Outcome
 from indexer.metadata import describe
 from indexer.readers import FORMATS, read, retry
+from indexer.readers.containers import read_part, retry_part
 from indexer.tasks import Source
 
 NAMES = {row.media_type: row.name for row in FORMATS}
@@ -16,16 +18,31 @@ NAMES = {row.media_type: row.name for row in FORMATS}
 
 
 def extract(context: Context, source: Source, again: bool) -> Outcome | None:  # noqa: FBT001 (a worker calls it so)
-    """Read one file and describe what it holds.
+    """Read one file, or one document inside it, and describe what it holds.
 
     ``again`` says that the first reader has died on it: the second is used, and None returned where there is none.
     """
+    if source.part is not None:
+        return _extract_part(context, source, source.part, again=again)
     file = Path(source.file)
     extraction = retry(file) if again else read(file)
-    if extraction is None:
+    return None if extraction is None else _described(context, extraction, source.path)
+
+
+def _extract_part(context: Context, source: Source, part: Part, *, again: bool) -> Outcome | None:
+    file = Path(source.file)
+    taken = retry_part(file, part.address) if again else read_part(file, part.address)
+    if taken is None:
         return None
+    extraction, digest = taken
+    extraction = replace(extraction, candidates=(*part.candidates, *extraction.candidates))
+    # The file that holds it stands for the folder that it lies in.
+    return replace(_described(context, extraction, f"{source.path}/{part.name}"), digest=digest)
+
+
+def _described(context: Context, extraction: Extraction, path: str) -> Outcome:
     name = NAMES.get(extraction.media_type, "")
     if extraction.state is State.FAILED:
         return Outcome(extraction, name)
-    found = describe(extraction, source.path, context)
+    found = describe(extraction, path, context)
     return Outcome(extraction, name, found, choose(found))

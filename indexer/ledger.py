@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.catalogue import Catalogue
@@ -10,17 +10,23 @@ from corpus.catalogue.documents import (
     Holding,
     candidates,
     documents_of_file,
+    key_of_part,
     keys_of_file,
     save_candidates,
     save_document,
     set_state,
+    state_before_loss,
 )
-from corpus.catalogue.files import FileRecord, file_holding, forget_file, save_file
-from corpus.document import Candidate, Document, Extraction, Metadata, Source, State
-from indexer.plan import Action, Present, Step
+from corpus.catalogue.files import FileRecord, file_at, files_holding, forget_file, save_file
+from corpus.document import Candidate, Document, Extraction, Metadata, Part, Source, State
+from indexer.choice import choose
+from indexer.plan import Action, Present, ending
 
 PATH_SOURCES = frozenset({Source.FILE_NAME, Source.FOLDER})
 """Sources whose candidates change when a file moves."""
+
+GIVEN_SOURCES = frozenset({Source.CORRECTION, Source.LISTING})
+"""Sources whose candidates no file holds: reading it again must not lose them."""
 
 Renamed = Callable[[str, tuple[Candidate, ...]], tuple[tuple[Candidate, ...], Metadata]]
 """From a new path and the candidates that do not hang on it, to all candidates and the chosen ones."""
@@ -28,43 +34,96 @@ Renamed = Callable[[str, tuple[Candidate, ...]], tuple[tuple[Candidate, ...], Me
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What reading one file gave: its text, its candidates and the chosen ones."""
+    """What reading one file, or one document inside it, gave: its text, its candidates and the chosen ones.
+
+    ``digest`` is that of the bytes of a document inside a file; a file's own is known beforehand.
+    """
 
     extraction: Extraction
     format: str
     candidates: tuple[Candidate, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+    digest: str = ""
 
 
-def record(catalogue: Catalogue, action: Action, outcome: Outcome) -> State:
-    """Write down a file that was read: its record, and its document unless it is a file that never could be read."""
-    present, extraction = _present(action), outcome.extraction
+def record(catalogue: Catalogue, action: Action, outcome: Outcome, *, complete: bool = True) -> State:
+    """Write down a file that was read: its record, and its document unless there is none to be had from it.
+
+    A file whose very bytes cannot be had now leaves everything as it was when they could. One that is not
+    ``complete``, because documents inside it are still to come, gets its digest only when they have (`complete`).
+    """
+    present, extraction = present_of(action), outcome.extraction
     before = action.record
+    if before and before.digest and not present.digest:
+        catalogue.log("unreadable", path=present.path, reason=extraction.reason)
+        return State.FAILED
     file = save_file(catalogue, replace(
-        _fresh(present), key=before.key if before else 0, state=extraction.state, reason=extraction.reason,
-        reader=extraction.reader, attempts=before.attempts + 1 if before and before.digest == present.digest else 1,
+        _fresh(present), key=before.key if before else 0, digest=present.digest if complete else "",
+        state=extraction.state, reason=extraction.reason, reader=extraction.reader,
+        attempts=before.attempts + 1 if before and before.digest == present.digest else 1,
     ))  # fmt: skip
     if extraction.state is State.FAILED and not keys_of_file(catalogue, file):
         catalogue.log("failed", path=present.path, reason=extraction.reason, reader=extraction.reader)
-    else:
-        holding = Holding(
-            file, present.digest, outcome.format, extraction, outcome.candidates, outcome.metadata
-        )  # fmt: skip
-        save_document(catalogue, holding, present.path, action.step.value)
+        return extraction.state
+    if extraction.pages or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
+        _save(catalogue, action, Holding(file, present.digest, outcome.format, extraction, outcome.candidates,
+                                         outcome.metadata))  # fmt: skip
+    if complete and before:
+        _drop_parts(catalogue, file, {""})
     return extraction.state
+
+
+def record_part(catalogue: Catalogue, action: Action, part: Part, outcome: Outcome) -> State:
+    """Write down a document inside a file; one that holds nothing but others leaves that to them."""
+    extraction = outcome.extraction
+    file = file_at(catalogue, present_of(action).path)
+    if extraction.pages or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
+        _save(catalogue, action, Holding(file.key, outcome.digest or part.address, outcome.format, extraction,
+                                         outcome.candidates, outcome.metadata, part.address))  # fmt: skip
+    return extraction.state
+
+
+def complete(catalogue: Catalogue, action: Action, parts: Sequence[str]) -> None:
+    """Write down that every document inside a file is recorded; those it held before and holds no more are gone."""
+    present = present_of(action)
+    file = file_at(catalogue, present.path)
+    save_file(catalogue, replace(file, digest=present.digest))
+    _drop_parts(catalogue, file.key, {"", *parts})
+
+
+def _save(catalogue: Catalogue, action: Action, holding: Holding) -> None:
+    """Keep a document; what no file can say of it, because somebody else did, outlives every reading."""
+    key = key_of_part(catalogue, holding.file, holding.part)
+    given = tuple(one for one in candidates(catalogue, key) if one.source in GIVEN_SOURCES) if key else ()
+    if given:
+        found = (*given, *holding.candidates)
+        holding = replace(holding, candidates=found, metadata=choose(found))
+    save_document(catalogue, holding, present_of(action).path, action.step.value)
+
+
+def _drop_parts(catalogue: Catalogue, file: int, kept: Collection[str]) -> None:
+    for key, document in documents_of_file(catalogue, file):
+        if document.part not in kept and document.state not in {State.MISSING, State.WITHDRAWN}:
+            before = document.state.value
+            set_state(catalogue, key, State.MISSING, "no longer in its file", "removed", before=before)
 
 
 def lose(catalogue: Catalogue, action: Action) -> None:
     """Write down that a file is gone. Its document stays, marked missing; a copy's record is dropped."""
     gone = _record(action)
-    keys = keys_of_file(catalogue, gone.key)
-    if not keys:
+    if not keys_of_file(catalogue, gone.key):
         forget_file(catalogue, gone.key)
         catalogue.log("removed", path=gone.path, digest=gone.digest, state=gone.state.value)
         return
     save_file(catalogue, replace(gone, state=State.MISSING))
-    for key in keys:
-        set_state(catalogue, key, State.MISSING, None, "removed")
+    lift(catalogue, action)
+
+
+def lift(catalogue: Catalogue, action: Action) -> None:
+    """Write down that the documents of a file are not where they were: gone, or to be read on another path."""
+    for key, document in documents_of_file(catalogue, _record(action).key):
+        if document.state not in {State.MISSING, State.WITHDRAWN}:  # a tombstone stands whatever becomes of the file
+            set_state(catalogue, key, State.MISSING, None, "removed", before=document.state.value)
 
 
 def vacate(catalogue: Catalogue, moves: Sequence[Action]) -> None:
@@ -73,39 +132,44 @@ def vacate(catalogue: Catalogue, moves: Sequence[Action]) -> None:
         save_file(catalogue, replace(_record(action), state=State.MISSING))
 
 
-def move(catalogue: Catalogue, action: Action, renamed: Renamed) -> Step:
-    """Write down that a known file stands on another path, or is there again; which of the two it was."""
-    present, before = _present(action), _record(action)
+def move(catalogue: Catalogue, action: Action, renamed: Renamed) -> None:
+    """Write down that a known file stands on another path, or is there again."""
+    present, before = present_of(action), _record(action)
     save_file(catalogue, replace(_at(before, present), state=_former_state(catalogue, before)))
-    returned = before.state is State.MISSING and before.path == present.path
+    kind = "returned" if action.returns else "moved"
     for key, document in documents_of_file(catalogue, before.key):
         kept = tuple(one for one in candidates(catalogue, key) if one.source not in PATH_SOURCES)
         save_candidates(catalogue, key, *renamed(present.path, kept))
-        state = _state_of(document) if document.state is State.MISSING else document.state
-        set_state(catalogue, key, state, None, "returned" if returned else "moved", was=before.path)
-    return Step.ADD if returned else Step.MOVE
+        set_state(catalogue, key, _standing(catalogue, document), None, kind, was=before.path)
 
 
 def keep(catalogue: Catalogue, action: Action) -> None:
     """Write down how an unchanged file stands now, should its times differ."""
-    present, before = _present(action), _record(action)
+    present, before = present_of(action), _record(action)
     now = _at(before, present)
     if now != before:
         save_file(catalogue, now)
 
 
-def copy(catalogue: Catalogue, action: Action) -> State:
-    """Write down a file that repeats another: a duplicate of its document, or failed like it."""
-    present = _present(action)
-    original = file_holding(catalogue, present.digest)
+def copy(catalogue: Catalogue, action: Action) -> State | None:
+    """Write down a file that repeats another: a duplicate of its document, or failed like it.
+
+    Nothing is written and None returned when all that is known of its bytes is that they could not be read under a
+    name with another ending: such a file is to be read itself.
+    """
+    present = present_of(action)
     key = action.record.key if action.record else 0
-    documents = keys_of_file(catalogue, original.key) if original else []
-    if original and documents and original.state is not State.FAILED:
-        made = replace(_fresh(present), key=key, state=State.DUPLICATE, duplicate_of=documents[0])
-        made = replace(made, reason=f"the same bytes as {original.path}")
+    others = [one for one in files_holding(catalogue, present.digest) if one.key != key]
+    read = next((one for one in others if one.state is not State.FAILED), None)
+    alike = next((one for one in others if ending(one.path) == ending(present.path)), None)
+    made = replace(_fresh(present), key=key)
+    if read:
+        first = next(iter(keys_of_file(catalogue, read.key)), None)
+        made = replace(made, state=State.DUPLICATE, duplicate_of=first, reason=f"the same bytes as {read.path}")
+    elif alike:
+        made = replace(made, reason=f"the same bytes as {alike.path}: {alike.reason}", attempts=1)
     else:
-        reason = f"the same bytes as {original.path}: {original.reason}" if original else "its original was not read"
-        made = replace(_fresh(present), key=key, state=State.FAILED, reason=reason, attempts=1)
+        return None
     save_file(catalogue, made)
     catalogue.log(made.state.value, path=present.path, reason=made.reason)
     return made.state
@@ -114,16 +178,12 @@ def copy(catalogue: Catalogue, action: Action) -> State:
 def _former_state(catalogue: Catalogue, before: FileRecord) -> State:
     if before.state is not State.MISSING:
         return before.state
-    return next((_state_of(document) for _, document in documents_of_file(catalogue, before.key)), State.FAILED)
+    held = documents_of_file(catalogue, before.key)
+    return next((_standing(catalogue, document) for _, document in held), State.FAILED)
 
 
-def _state_of(document: Document) -> State:
-    # What a missing document was follows from what was read of it.
-    if document.pages == 0:
-        return State.FAILED
-    if document.characters == 0:
-        return State.WITHOUT_TEXT
-    return State.PARTIAL if document.reason else State.INDEXED
+def _standing(catalogue: Catalogue, document: Document) -> State:
+    return state_before_loss(catalogue, document.id) if document.state is State.MISSING else document.state
 
 
 def _at(record: FileRecord, present: Present) -> FileRecord:
@@ -138,7 +198,8 @@ def _fresh(present: Present) -> FileRecord:
     )  # fmt: skip
 
 
-def _present(action: Action) -> Present:
+def present_of(action: Action) -> Present:
+    """The file that an action is about."""
     if action.present is None:
         raise ValueError(f"{action.step} without a file")
     return action.present

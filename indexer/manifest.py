@@ -73,6 +73,10 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
 
 def _parse(text: str) -> Manifest:
     table = json.loads(text)
-    if table.pop("format") != "muniment":
+    if not isinstance(table, dict) or table.pop("format", "") != "muniment":
         raise ValueError("not a Muniment manifest")
-    return Manifest(**{**table, "tags": tuple(table["tags"])})
+    made = Manifest(**{**table, "tags": tuple(table["tags"])})
+    numbers = (made.schema, made.analysis, made.change, made.documents)
+    if not all(type(number) is int for number in numbers) or not all(isinstance(tag, str) for tag in made.tags):
+        raise ValueError("something in it is not of the kind it should be")
+    return made

@@ -7,7 +7,7 @@ honest than one with a wrong date. Neither a file's time nor the day it was file
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -20,8 +20,6 @@ from indexer.choice import Context, choose, describe_path
 from indexer.language import SAMPLE, detect
 from indexer.titles import clean, is_junk
 
-_UNUSED = 0.2
-"""Confidence of what is kept to be seen only."""
 FILE_DATE = 0.2
 """Confidence of a date of the file itself: a PDF made decades after the document says when it was scanned."""
 
@@ -42,7 +40,7 @@ def describe(extraction: Extraction, path: PurePath | str, context: Context) -> 
     found += _from_text(extraction, context)
     named = describe_path(path, context)
     found += _from_title(choose((*found, *named)).title, context)
-    hints = _hints(text, (*found, *named), context)
+    hints = _hints(text, choose((*found, *named)).title, context)
     return tuple(dict.fromkeys((*found, *hints, *named)))
 
 
@@ -133,15 +131,16 @@ def _from_title(title: Candidate | None, context: Context) -> Iterator[Candidate
     yield from frontpage.title_country(title.value)
 
 
-def _hints(text: str, found: Sequence[Candidate], context: Context) -> Iterator[Candidate]:
-    """What counts only where nothing else is known: the years a title names, the words a text opens with."""
-    chosen = choose(found)
+def _hints(text: str, title: Candidate | None, context: Context) -> Iterator[Candidate]:
+    """What counts only where nothing else is known: the years a title names, the words a text opens with.
+
+    They hang on the text alone, so that a file that moves keeps them and its new name is weighed against them.
+    """
     reading = frontpage.Reading(context.day_first, context.latest)
-    if chosen.title and chosen.title.source is not Source.FILE_NAME:
-        for hint in frontpage.title_years(chosen.title.value, reading):
-            yield hint if chosen.date is None else replace(hint, confidence=_UNUSED)
-    for hint in frontpage.opening_category(text, context.categories):
-        yield hint if chosen.category is None else replace(hint, confidence=_UNUSED)
+    hints = list(frontpage.opening_category(text, context.categories))
+    if title and title.source is not Source.FILE_NAME:
+        hints += frontpage.title_years(title.value, reading)
+    yield from (replace(hint, source=Source.HINT) for hint in hints)
 
 
 def _from_text(extraction: Extraction, context: Context) -> Iterator[Candidate]:

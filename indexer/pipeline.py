@@ -10,8 +10,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -20,24 +19,24 @@ from corpus import lock, paths
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import totals
 from corpus.catalogue.files import FileRecord, add_roots, all_files, roots
-from corpus.document import Candidate, Extraction, Metadata, State
+from corpus.document import Candidate, Metadata, State
 from corpus.errors import ArchiveError
 from corpus.scan import HOUSE, Blocked, Passed, Seen, digest, scan
 from corpus.settings import Settings, load
 from indexer import ledger, writer
 from indexer import plan as planning
 from indexer.choice import Context, choose, describe_path
-from indexer.events import Digested, Event, Finished, Indexed, Read, Scanned, Summary
+from indexer.events import Digested, Event, Finished, Indexed, Noted, Scanned, Summary
+from indexer.listings.applying import match_arrivals, renew_sidecars
+from indexer.listings.sidecar import is_sidecar
 from indexer.plan import Action, Plan, Present, Step
-from indexer.tasks import Source, task
-from indexer.worker import Job, WorkerSettings
-from indexer.worker import run as run_workers
+from indexer.reading import Bench, read_files
 
-BATCH_FILES = 32
-"""Files recorded in one transaction."""
+SIDECAR = "tells of the file beside it"
+"""Why a sidecar is not counted among the files."""
 
-BATCH_SECONDS = 2.0
-"""A transaction is closed after this long even when it is not full, so that slow files are not lost in heaps."""
+COPY_BATCH = 1000
+"""Copies recorded in one transaction: none of them is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,18 @@ class _Run:
     archive: Path
     settings: Settings
     options: Options
+
+    @property
+    def bench(self) -> Bench:
+        return Bench(self.archive, self.settings, self.options.jobs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What a look at the folders found: what is to be done, and the sidecars that stand beside documents."""
+
+    steps: Plan
+    sidecars: tuple[Path, ...]
 
 
 def index(archive: Path, folders: Sequence[Path], options: Options = Options()) -> Iterator[Event]:
@@ -91,10 +102,12 @@ def _rehearse(run: _Run, folders: Sequence[Path]) -> Iterator[Event]:
         known, remembered = all_files(catalogue), roots(catalogue)
         catalogue.close()
     where = _folders(run.archive, folders, remembered)
-    steps = yield from _survey(run, known, where)
+    steps = (yield from _survey(run, known, where)).steps
     counts = steps.counts()
+    unread = Counter(action.step for action in steps.actions if _is_unreadable(action))
     summary = Summary(
-        added=counts[Step.ADD] + counts[Step.RETRY], changed=counts[Step.CHANGE], moved=counts[Step.MOVE],
+        added=counts[Step.ADD] + counts[Step.RETRY] - unread[Step.ADD] - unread[Step.RETRY],
+        changed=counts[Step.CHANGE] - unread[Step.CHANGE], moved=counts[Step.MOVE], failed=unread.total(),
         duplicate=counts[Step.COPY], unchanged=counts[Step.KEEP], removed=counts[Step.LOSE],
         files=counts.total() - counts[Step.LOSE], seconds=time.monotonic() - started,
     )  # fmt: skip
@@ -104,13 +117,15 @@ def _rehearse(run: _Run, folders: Sequence[Path]) -> Iterator[Event]:
 def _index(run: _Run, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator[Event]:
     started = time.monotonic()
     where = _folders(run.archive, folders, roots(catalogue))
-    steps = yield from _survey(run, all_files(catalogue), where)
+    survey = yield from _survey(run, all_files(catalogue), where)
+    steps = survey.steps
     with catalogue.batch():
         add_roots(catalogue, [paths.relative(folder, run.archive) for folder in where])
     tally: Counter[str] = Counter()
     _apply_moves(run, catalogue, steps, tally)
-    yield from _read_files(run, catalogue, steps, tally)
-    _apply_copies(catalogue, steps, tally)
+    yield from _read_files(run, catalogue, [action for action in steps.actions if action.reads], tally)
+    yield from _apply_copies(run, catalogue, [action for action in steps.actions if action.step is Step.COPY], tally)
+    yield from _listed(run, catalogue, survey.sidecars)
     for done in writer.catch_up(catalogue):
         yield Indexed(done)
     documents, pages, characters = totals(catalogue)
@@ -125,18 +140,42 @@ def _folders(archive: Path, folders: Sequence[Path], remembered: Sequence[str]) 
     chosen = [Path(os.path.abspath(folder)) for folder in folders]  # noqa: PTH100 (resolve() would follow links)
     chosen = chosen or [paths.absolute(text, archive) for text in remembered] or [archive]
     for folder in chosen:
-        try:
-            next(folder.iterdir(), None) if folder.is_dir() else folder.open("rb").close()
-        except OSError as error:
-            raise ArchiveError(
-                f"{folder}: cannot be read: {error.strerror}", "Check the name, the folder's permissions or the disk."
-            ) from error
-    return [folder.resolve() if folder == archive else folder for folder in chosen]
+        _try(folder)
+    # What lies in the archive has one name there, by whatever link it was reached.
+    return [real if (real := folder.resolve()).is_relative_to(archive) else folder for folder in chosen]
 
 
-def _survey(run: _Run, known: Sequence[FileRecord], where: Sequence[Path]) -> Generator[Event, None, Plan]:
+def known_folders(archive: Path, folders: Sequence[Path]) -> list[Path]:
+    """The folders that `index` would look at.
+
+    Raises:
+        ArchiveError: one of them cannot be read.
+        CatalogueError: there is no archive, or its catalogue cannot be read.
+    """
+    archive = archive.resolve()
+    catalogue = open_catalogue(archive)
+    try:
+        return _folders(archive, folders, roots(catalogue))
+    finally:
+        catalogue.close()
+
+
+def _try(folder: Path) -> None:
+    hint = "Check the name, the folder's permissions or the disk."
+    try:
+        if folder.is_dir():
+            next(folder.iterdir(), None)
+        elif folder.exists() and not folder.is_file():  # opening a pipe would wait for ever
+            raise ArchiveError(f"{folder}: neither a folder nor a file with content", hint)
+        else:
+            folder.open("rb").close()
+    except OSError as error:
+        raise ArchiveError(f"{folder}: cannot be read: {error.strerror}", hint) from error
+
+
+def _survey(run: _Run, known: Sequence[FileRecord], where: Sequence[Path]) -> Generator[Event, None, _Survey]:
     """Look at the folders and make the plan, which is returned."""
-    found = list(scan(where, run.settings.exclude))
+    found = [_set_aside(one) for one in scan(where, run.settings.exclude)]
     seen = [one for one in found if isinstance(one, Seen)]
     blocked = [one for one in found if isinstance(one, Blocked)]
     yield Scanned(
@@ -154,7 +193,22 @@ def _survey(run: _Run, known: Sequence[FileRecord], where: Sequence[Path]) -> Ge
     def exists(text: str) -> bool:
         return os.path.lexists(paths.absolute(text, run.archive))
 
-    return planning.plan(known, present, expected=expected, exists=exists, retry_failed=run.options.retry_failed)
+    steps = planning.plan(known, present, expected=expected, exists=exists, retry_failed=run.options.retry_failed)
+    return _Survey(steps, tuple(one.path for one in found if isinstance(one, Passed) and one.reason == SIDECAR))
+
+
+def _set_aside(one: Seen | Blocked | Passed) -> Seen | Blocked | Passed:
+    """A sidecar tells of the document beside it and is none itself."""
+    return Passed(one.path, SIDECAR) if isinstance(one, Seen) and is_sidecar(one.path) else one
+
+
+def _listed(run: _Run, catalogue: Catalogue, sidecars: Sequence[Path]) -> Iterator[Event]:
+    """Bring in what stands beside the documents: sidecars, and listed items whose file has now come."""
+    with catalogue.batch():
+        odd = list(renew_sidecars(catalogue, sidecars, run.bench.context()))
+        match_arrivals(catalogue)
+    for path, diagnostic in odd:
+        yield Noted(path, diagnostic.message)
 
 
 def _digests(run: _Run, known: Sequence[FileRecord], seen: Sequence[Seen]) -> Generator[Event, None, list[Present]]:
@@ -184,8 +238,11 @@ def _look(path: str, one: Seen) -> Present:
 
 
 def _apply_moves(run: _Run, catalogue: Catalogue, steps: Plan, tally: Counter[str]) -> None:
-    """Everything that needs no file to be read, in one transaction: paths are freed before others take them."""
-    renamed = partial(_rename, _context(run.settings))
+    """Everything that needs no file to be read, in one transaction: paths are freed before others take them.
+
+    A move that calls for reading ends with its record missing, and is found again should the run die before it is read.
+    """
+    renamed = partial(_rename, run.bench.context())
     with catalogue.batch():
         for action in steps.actions:
             if action.step is Step.LOSE:
@@ -193,7 +250,11 @@ def _apply_moves(run: _Run, catalogue: Catalogue, steps: Plan, tally: Counter[st
         moves = [action for action in steps.actions if action.step is Step.MOVE]
         ledger.vacate(catalogue, moves)
         for action in moves:
-            tally[ledger.move(catalogue, action, renamed).value] += 1
+            if action.reads:
+                ledger.lift(catalogue, action)
+            else:
+                ledger.move(catalogue, action, renamed)
+                tally[Step.ADD.value if action.returns else Step.MOVE.value] += 1
         for action in steps.actions:
             if action.step is Step.KEEP:
                 ledger.keep(catalogue, action)
@@ -203,37 +264,11 @@ def _apply_moves(run: _Run, catalogue: Catalogue, steps: Plan, tally: Counter[st
     tally["files"] += counts.total() - counts[Step.LOSE]
 
 
-def _read_files(run: _Run, catalogue: Catalogue, steps: Plan, tally: Counter[str]) -> Iterator[Event]:
-    actions = [action for action in steps.actions if action.step in planning.EXTRACTING]
-    done = 0
-    for batch in _batches(_outcomes(run, actions)):
-        with catalogue.batch():
-            states = [ledger.record(catalogue, action, outcome) for action, outcome in batch]
-        for (action, outcome), state in zip(batch, states, strict=True):
-            done += 1
-            _count(tally, action.step, state)
-            path = action.present.path if action.present else ""
-            yield Read(done, len(actions), path, state, outcome.extraction.reason)
-
-
-def _outcomes(run: _Run, actions: Sequence[Action]) -> Iterator[tuple[Action, ledger.Outcome]]:
-    """Read the files of ``actions`` in worker processes; results come as they are ready."""
-    jobs: list[Job[Source]] = []
-    for number, action in enumerate(actions):
-        present = action.present
-        if present is not None and present.digest:
-            jobs.append(Job(number, Source(str(paths.absolute(present.path, run.archive)), present.path)))
-        elif present is not None:
-            yield action, _failed(present.reason)
-    if not jobs:
-        return
-    for outcome in run_workers(jobs, task("extract", _context(run.settings)), _worker_settings(run)):
-        yield actions[outcome.key], outcome.result or _failed(outcome.failure)
-
-
-def _context(settings: Settings) -> Context:
-    today = datetime.now(UTC).date()
-    return Context(settings.categories, settings.languages, settings.day_first, today)
+def _read_files(run: _Run, catalogue: Catalogue, actions: Sequence[Action], tally: Counter[str]) -> Iterator[Event]:
+    for action, read in read_files(run.bench, catalogue, actions):
+        if action is not None:
+            _count(tally, action.step, read.state)
+        yield read
 
 
 def _rename(context: Context, path: str, kept: tuple[Candidate, ...]) -> tuple[tuple[Candidate, ...], Metadata]:
@@ -242,47 +277,38 @@ def _rename(context: Context, path: str, kept: tuple[Candidate, ...]) -> tuple[t
     return found, choose(found)
 
 
-def _failed(reason: str) -> ledger.Outcome:
-    return ledger.Outcome(Extraction("", "", state=State.FAILED, reason=reason), "")
+def _is_unreadable(action: Action) -> bool:
+    return action.step in planning.EXTRACTING and action.present is not None and not action.present.digest
 
 
-def _worker_settings(run: _Run) -> WorkerSettings:
-    settings = run.settings
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return WorkerSettings(
-        processes=run.options.jobs or settings.jobs or cores, memory=settings.memory_mb << 20,
-        cpu_seconds=settings.cpu_seconds, wall_seconds=settings.seconds,
-    )  # fmt: skip
+def _apply_copies(run: _Run, catalogue: Catalogue, copies: Sequence[Action], tally: Counter[str]) -> Iterator[Event]:
+    """Record the files that repeat others; of those that turn out to repeat nothing readable, read one a content."""
+    while copies:
+        unsettled = _copy(catalogue, copies, tally)
+        first = {action.present.digest: action for action in reversed(unsettled) if action.present}
+        copies = [action for action in unsettled if action.present and action is not first[action.present.digest]]
+        yield from _read_files(run, catalogue, [replace(one, step=Step.ADD) for one in first.values()], tally)
 
 
-def _batches(
-    results: Iterator[tuple[Action, ledger.Outcome]],
-) -> Iterator[list[tuple[Action, ledger.Outcome]]]:
-    batch: list[tuple[Action, ledger.Outcome]] = []
-    opened = time.monotonic()
-    for result in results:
-        batch.append(result)
-        if len(batch) >= BATCH_FILES or time.monotonic() - opened > BATCH_SECONDS:
-            yield batch
-            batch, opened = [], time.monotonic()
-    if batch:
-        yield batch
-
-
-def _apply_copies(catalogue: Catalogue, steps: Plan, tally: Counter[str]) -> None:
-    copies: Iterable[Action] = (action for action in steps.actions if action.step is Step.COPY)
-    while batch := list(islice(copies, 1000)):
+def _copy(catalogue: Catalogue, copies: Iterable[Action], tally: Counter[str]) -> list[Action]:
+    unsettled: list[Action] = []
+    left = iter(copies)
+    while batch := list(islice(left, COPY_BATCH)):
         with catalogue.batch():
             for action in batch:
                 state = ledger.copy(catalogue, action)
-                tally["failed" if state is State.FAILED else Step.COPY.value] += 1
+                if state is None:
+                    unsettled.append(action)
+                else:
+                    tally["failed" if state is State.FAILED else Step.COPY.value] += 1
+    return unsettled
 
 
 def _count(tally: Counter[str], step: Step, state: State) -> None:
     if state is State.FAILED:
         tally["failed"] += 1
         return
-    tally[Step.CHANGE.value if step is Step.CHANGE else Step.ADD.value] += 1
+    tally[step.value if step in {Step.CHANGE, Step.MOVE} else Step.ADD.value] += 1
     tally["partial"] += state is State.PARTIAL
     tally["without_text"] += state is State.WITHOUT_TEXT
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from corpus.catalogue.files import FileRecord
 from corpus.document import State
@@ -31,7 +31,7 @@ class Step(StrEnum):
 
 
 EXTRACTING = frozenset({Step.ADD, Step.CHANGE, Step.RETRY})
-"""Steps that read the file."""
+"""Steps that always read the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,22 @@ class Action:
     present: Present | None
     record: FileRecord | None = None
 
+    @property
+    def returns(self) -> bool:
+        """Whether a file that was gone stands where it stood."""
+        here, before = self.present, self.record
+        return self.step is Step.MOVE and bool(
+            here and before and before.state is State.MISSING and before.path == here.path
+        )
+
+    @property
+    def reads(self) -> bool:
+        """Whether the file is to be read: also one that moved to a name with another ending, which says its format."""
+        here, before = self.present, self.record
+        if self.step is Step.MOVE and here and before:
+            return ending(before.path) != ending(here.path)
+        return self.step in EXTRACTING
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -67,8 +83,9 @@ class Plan:
     actions: tuple[Action, ...]
 
     def counts(self) -> Counter[Step]:
-        """How many files each step concerns; a copy's record that gives way to another is no removal."""
-        return Counter(action.step for action in self.actions if not _gives_way(action))
+        """How many files each step concerns: one that is there again is added, a copy that gives way not removed."""
+        steps = (Step.ADD if action.returns else action.step for action in self.actions if not _gives_way(action))
+        return Counter(steps)
 
 
 @dataclass(slots=True)
@@ -76,10 +93,21 @@ class _Board:
     """The state of the matching, filled pass by pass."""
 
     retry: bool
-    holders: set[str] = field(default_factory=set)
+    holders: set[str] = field(default_factory=set)  # contents that a file holds and, as far as known, could be read
+    unread: set[str] = field(default_factory=set)  # contents of files that failed
     pool: dict[str, list[FileRecord]] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     moved: set[int] = field(default_factory=set)
+
+    def hold(self, record: FileRecord | None, digest: str) -> None:
+        """Note that a file holds a content; without a record it is about to be read."""
+        failed = record is not None and record.state is State.FAILED
+        (self.unread if failed else self.holders).add(digest)
+
+
+def ending(path: str) -> str:
+    """What a file's name says of its format."""
+    return PurePath(path).suffix.lower()
 
 
 def plan(
@@ -102,11 +130,12 @@ def plan(
     board = _Board(retry_failed)
     live = {record.path: record for record in known if record.state is not State.MISSING}
     here = {file.path: file for file in present}
-    newcomers = _settle(board, live, here)
+    rest, copies = _settle(board, live, here)
     _pool(board, known, here, expected, exists)
-    fresh = list(_follow_content(board, newcomers))
+    orphans = [*_settle_copies(board, copies), *_copies_elsewhere(board, live, here, expected, exists)]
+    fresh = list(_follow_content(board, [*rest, *orphans]))
     _take_in(board, live, fresh)
-    _lose(board, live, here, expected)
+    _lose(board, live, expected)
     order = {step: place for place, step in enumerate(_ORDER)}
     return Plan(tuple(sorted(board.actions, key=lambda action: order[action.step])))
 
@@ -115,8 +144,10 @@ def plan(
 _ORDER = (Step.LOSE, Step.MOVE, Step.KEEP, Step.CHANGE, Step.RETRY, Step.ADD, Step.COPY)
 
 
-def _settle(board: _Board, live: dict[str, FileRecord], here: dict[str, Present]) -> list[Present]:
-    """Files whose path holds what it held; the rest is returned."""
+def _settle(
+    board: _Board, live: dict[str, FileRecord], here: dict[str, Present]
+) -> tuple[list[Present], list[tuple[Present, FileRecord]]]:
+    """Files whose path holds what it held; returned are the others, and the copies and failures to be looked at."""
     rest: list[Present] = []
     copies: list[tuple[Present, FileRecord]] = []
     for file in here.values():
@@ -126,18 +157,20 @@ def _settle(board: _Board, live: dict[str, FileRecord], here: dict[str, Present]
         elif record.state is State.DUPLICATE or (record.state is State.FAILED and board.retry):
             copies.append((file, record))
         else:
-            board.holders.add(file.digest)
             board.actions.append(Action(Step.KEEP, file, record))
-    return rest + _settle_copies(board, copies)
+    return rest, copies
 
 
 def _settle_copies(board: _Board, copies: list[tuple[Present, FileRecord]]) -> list[Present]:
     orphans: list[Present] = []
+    retried: set[tuple[str, str]] = set()
     for file, record in copies:
         if record.state is State.FAILED:
-            step = Step.COPY if file.digest and file.digest in board.holders else Step.RETRY
-            board.holders.add(file.digest)
-            board.actions.append(Action(step, file, record))
+            content = (file.digest, ending(file.path))
+            again = file.digest and (file.digest in board.holders or content in retried)
+            retried.add(content)
+            board.unread.add(file.digest)
+            board.actions.append(Action(Step.COPY if again else Step.RETRY, file, record))
     for file, record in copies:
         if record.state is State.DUPLICATE and file.digest in board.holders:
             board.actions.append(Action(Step.KEEP, file, record))
@@ -159,7 +192,7 @@ def _pool(
             continue
         at_home = record.state is not State.MISSING and _at_home(record, here, expected, exists)
         if at_home:
-            board.holders.add(record.digest)
+            board.hold(record, record.digest)
         else:
             board.pool.setdefault(record.digest, []).append(record)
 
@@ -172,6 +205,22 @@ def _at_home(
     return not expected(record.path) and exists(record.path)
 
 
+def _copies_elsewhere(
+    board: _Board,
+    live: dict[str, FileRecord],
+    here: dict[str, Present],
+    expected: Callable[[str], bool],
+    exists: Callable[[str], bool],
+) -> Iterator[Present]:
+    """Copies where this run did not look, of contents it finds gone: they can stand in, as last recorded."""
+    for record in live.values():
+        wanted = record.digest in board.pool and record.digest not in board.holders
+        unseen = record.path not in here and not expected(record.path)
+        if record.state is State.DUPLICATE and wanted and unseen and exists(record.path):
+            seen = Seen(Path(record.path), record.size, record.mtime_ns, record.ctime_ns)
+            yield Present(record.path, seen, record.digest)
+
+
 def _follow_content(board: _Board, newcomers: Iterable[Present]) -> Iterator[Present]:
     """Copies and moves; what has never been seen is yielded."""
     # Orphaned copies come last in the list, so that a file that really moved is preferred to them.
@@ -182,16 +231,20 @@ def _follow_content(board: _Board, newcomers: Iterable[Present]) -> Iterator[Pre
             record = max(records, key=lambda record: _likeness(record, file))
             records.remove(record)
             board.moved.add(record.key)
-            board.holders.add(file.digest)
-            board.actions.append(Action(Step.MOVE, file, record))
+            action = Action(Step.MOVE, file, record)
+            board.hold(None if action.reads else record, file.digest)
+            board.actions.append(action)
+        elif file.digest and file.digest in board.unread:
+            board.actions.append(Action(Step.COPY, file))
         else:
             board.holders.add(file.digest)
             yield file
 
 
-def _likeness(record: FileRecord, file: Present) -> tuple[bool, bool, bool]:
+def _likeness(record: FileRecord, file: Present) -> tuple[bool, bool, bool, bool]:
     same_name = PurePath(record.path).name == PurePath(file.path).name
-    return record.path == file.path, same_name, record.state is not State.MISSING
+    same_ending = ending(record.path) == ending(file.path)
+    return record.path == file.path, same_name, same_ending, record.state is not State.MISSING
 
 
 def _take_in(board: _Board, live: dict[str, FileRecord], fresh: list[Present]) -> None:
@@ -201,13 +254,12 @@ def _take_in(board: _Board, live: dict[str, FileRecord], fresh: list[Present]) -
         board.actions.append(Action(Step.CHANGE, file, record) if reissued else Action(Step.ADD, file))
 
 
-def _lose(
-    board: _Board, live: dict[str, FileRecord], here: dict[str, Present], expected: Callable[[str], bool]
-) -> None:
+def _lose(board: _Board, live: dict[str, FileRecord], expected: Callable[[str], bool]) -> None:
+    taken = {action.present.path: action.present for action in board.actions if action.present is not None}
     kept = {action.record.key for action in board.actions if action.record is not None}
     for record in live.values():
-        if record.key not in kept and (record.path in here or expected(record.path)):
-            board.actions.append(Action(Step.LOSE, here.get(record.path), record))
+        if record.key not in kept and (record.path in taken or expected(record.path)):
+            board.actions.append(Action(Step.LOSE, taken.get(record.path), record))
 
 
 def _gives_way(action: Action) -> bool:

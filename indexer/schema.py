@@ -25,6 +25,11 @@ OPEN_END = 3_652_059
 SEPARATOR = "\x1f"
 """Between the values of a field that may hold several (authors)."""
 
+WORDS = ("text", "title", "file")
+"""Fields of folded words with positions."""
+STEMS = {"text": "stem", "title": "title_stem"}
+"""Fields of words to the fields that hold their stems."""
+
 
 def schema() -> fields.Schema:
     """A fresh schema: words, stems, one column a facet, the day columns, and the sort column of titles."""

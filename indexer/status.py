@@ -9,7 +9,7 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import totals
 from corpus.catalogue.files import counts_by_state
 from corpus.document import SEARCHABLE
-from corpus.errors import IndexStateError
+from corpus.errors import ArchiveError, IndexStateError
 from corpus.settings import load
 from indexer.manifest import read_manifest
 from indexer.writer import index_path
@@ -53,10 +53,13 @@ def status(archive: Path) -> Status:
     """Look at an archive without changing anything.
 
     Raises:
+        ArchiveError: there is no such folder.
         CatalogueError: there is no catalogue, or it cannot be read.
         SettingsError: the settings cannot be read.
     """
     archive = archive.resolve()
+    if not archive.is_dir():
+        raise ArchiveError(f"{archive}: no such folder", "Name the archive's folder with --archive.")
     catalogue = open_catalogue(archive)
     try:
         change = catalogue.last_change()
@@ -76,7 +79,7 @@ def _index(archive: Path, change: int) -> tuple[int, int, str]:
     try:
         manifest = read_manifest(index_path(archive))
     except IndexStateError as error:
-        return 0, 0, error.message
+        return 0, 0, f"{error.message}. {error.hint}"
     problem = "" if manifest.change == change else "it lacks the newest changes; run 'muniment index'"
     return manifest.change, manifest.documents, problem
 

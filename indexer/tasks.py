@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from corpus.document import Part
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read: where it is, and its path as the catalogue has it."""
+    """One file to read: where it is, its path as the catalogue has it, and which document inside it is wanted."""
 
     file: str
     path: str
+    part: Part | None = None
 
 
-TASKS = {"extract": "indexer.extract:extract"}
+TASKS = {
+    "extract": "indexer.extract:extract",
+    "ocr": "indexer.ocr.work:recognise",
+    "ocr-finish": "indexer.ocr.work:finish",
+}
 """Task by name; each takes a context, a payload, and whether it is the second attempt."""
 
 

@@ -9,14 +9,16 @@ and turns the link, so that a search sees the old index or the new one and never
 
 from __future__ import annotations
 
+import pickle
 import shutil
+import struct
+import time
+import zlib
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from whoosh import index as whoosh_index
-from whoosh.query import Or, Term
 from whoosh.reading import CorruptIndexError
 
 from corpus.catalogue import Catalogue
@@ -25,14 +27,21 @@ from corpus.dates import parse_edtf
 from corpus.document import SEARCHABLE, Candidate, Document, Page, Role
 from corpus.errors import IndexStateError
 from corpus.scan import HOUSE
+from corpus.settings import load
 from indexer import analysis, schema
-from indexer.manifest import REBUILD, Manifest, read_manifest, write_manifest
-
-BATCH = 500
-"""Documents a commit holds; also what a killed run indexes again."""
+from indexer.manifest import FILE_NAME, REBUILD, Manifest, read_manifest, write_manifest
+from indexer.segments.collect import Budget, Collector
+from indexer.segments.entry import Entry
+from indexer.segments.store import commit
 
 WEIGHTS = {Role.MAIN: 1.0, Role.MARGIN: 0.3, Role.REST: 0.3}
 """How much a word counts by where it stands: a running head says little about the page below it."""
+
+# What damaged bytes make Whoosh, pickle and zlib raise.
+_DAMAGE = (
+    CorruptIndexError, whoosh_index.IndexError, pickle.UnpicklingError, zlib.error, struct.error, EOFError,
+    ValueError, TypeError, LookupError, AttributeError, OverflowError, ImportError, AssertionError, MemoryError,
+)  # fmt: skip
 
 
 def index_path(archive: Path) -> Path:
@@ -98,76 +107,80 @@ def _turn(link: Path, directory: Path) -> None:
     draft.unlink(missing_ok=True)
     draft.symlink_to(directory.name)
     if link.is_dir() and not link.is_symlink():  # something that is not ours stands there: out of the way with it
-        link.rename(link.with_suffix(".foreign"))
+        link.rename(link.with_suffix(f".foreign-{time.time_ns()}"))
     draft.replace(link)
 
 
 def _fill(catalogue: Catalogue, directory: Path, manifest: Manifest) -> Iterator[int]:
-    if manifest.change == catalogue.last_change() and (directory / "manifest.json").exists():
+    fresh = not (directory / FILE_NAME).exists()
+    if not fresh and manifest.change == catalogue.last_change():
         return
     try:
-        index = whoosh_index.open_dir(str(directory))
-        changes = changed_since(catalogue, manifest.change)
         done = 0
-        while batch := list(islice(changes, BATCH)):
-            manifest = _commit(catalogue, index, batch, manifest)
+        for batch in _batches(catalogue, manifest.change):
+            documents = commit(directory, batch.collected, set() if fresh else batch.ids)
+            tags = tuple(sorted({*manifest.tags, *batch.collected.tags}))
+            manifest = Manifest(change=batch.change, documents=documents, tags=tags)
             write_manifest(directory, manifest)
-            done += len(batch)
+            done += len(batch.ids)
             yield done
         write_manifest(directory, manifest)
-    except (CorruptIndexError, whoosh_index.IndexError, whoosh_index.LockError, OSError) as error:
+    except (whoosh_index.LockError, OSError) as error:
         raise IndexStateError(f"{directory}: {error}", REBUILD) from error
+    except _DAMAGE as error:
+        raise IndexStateError(f"{directory}: the index is damaged ({type(error).__name__})", REBUILD) from error
 
 
-def _commit(catalogue: Catalogue, index: Any, batch: list[tuple[int, Document]], manifest: Manifest) -> Manifest:
-    tags = set(manifest.tags)
-    writer = index.writer(limitmb=128)
-    try:
-        if manifest.documents:
-            writer.delete_by_query(Or([Term("id", document.id) for _, document in batch]))
-        for key, document in batch:
-            if document.state in SEARCHABLE:
-                writer.add_document(**entry(document, pages(catalogue, key)))
-                tags.add(analysis.tag(_value(document.metadata.language)))
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit()
-    return Manifest(change=batch[-1][1].changed, documents=index.doc_count(), tags=tuple(sorted(tags)))
+@dataclass(slots=True)
+class _Batch:
+    """Documents of one commit: those to be added, the ids of all that changed, and the last change."""
+
+    collected: Collector
+    ids: set[str]
+    change: int = 0
 
 
-def entry(document: Document, texts: list[Page]) -> dict[str, Any]:
-    """The index form of a document: one value for every field of the schema that it has."""
+def _batches(catalogue: Catalogue, change: int) -> Iterator[_Batch]:
+    budget = Budget(words=load(catalogue.archive).commit_words)
+    fields = schema.schema()
+    batch = _Batch(Collector(fields), set())
+    for key, document in changed_since(catalogue, change):
+        batch.ids.add(document.id)
+        batch.change = document.changed
+        if document.state in SEARCHABLE:
+            batch.collected.add(entry(document, pages(catalogue, key)))
+        if batch.collected.full(budget):
+            yield batch
+            batch = _Batch(Collector(fields), set())
+    if batch.ids:
+        yield batch
+
+
+def entry(document: Document, texts: list[Page]) -> Entry:
+    """The index form of a document."""
     metadata = document.metadata
-    language = _value(metadata.language)
     title = _value(metadata.title)
-    words = [(WEIGHTS[page.role], analysis.surface(page.text)) for page in texts]
-    made: dict[str, Any] = {
+    values: dict[str, str | int] = {
         "id": document.id,
-        "text": " ".join(" ".join(tokens) for _, tokens in words),
-        "stem": " ".join(_stems(tokens, language, weight) for weight, tokens in words),
-        "title": " ".join(analysis.surface(title)),
-        "title_stem": _stems(analysis.surface(title), language, 1.0),
         "title_key": " ".join(analysis.surface(title)),
-        "file": " ".join(analysis.surface(document.path)),
         "category": _value(metadata.category),
-        "language": language,
+        "language": _value(metadata.language),
         "country": _value(metadata.country),
         "author": schema.SEPARATOR.join(author.value for author in metadata.authors),
         "format": document.format,
         "state": document.state.value,
     }
-    made |= _days(_value(metadata.date))
-    return {name: value for name, value in made.items() if value != ""}
+    values |= _days(_value(metadata.date))
+    words = {
+        "text": [(WEIGHTS[page.role], page.text) for page in texts],
+        "title": [(1.0, title)],
+        "file": [(1.0, document.path)],
+    }
+    return Entry(_value(metadata.language), words, {name: value for name, value in values.items() if value != ""})
 
 
 def _value(candidate: Candidate | None) -> str:
     return candidate.value if candidate else ""
-
-
-def _stems(tokens: list[str], language: str, weight: float) -> str:
-    suffix = "" if weight == 1.0 else f"^{weight}"
-    return " ".join(f"{analysis.stem(token, language)}{suffix}" for token in tokens)
 
 
 def _days(edtf: str) -> dict[str, int]:

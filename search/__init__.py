@@ -1,6 +1,7 @@
 """Question to query tree to hits, facets and passages. What scripts and notebooks need is named here."""
 
 from search.archive import Archive, View, open_archive
+from search.grammar.plain import plain
 from search.request import Filter, Request, Sort
 from search.results import Diagnostic, FacetCount, Hit, Page, Passage
 
@@ -16,4 +17,5 @@ __all__ = [
     "Sort",
     "View",
     "open_archive",
+    "plain",
 ]

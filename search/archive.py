@@ -16,7 +16,7 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue import documents as holdings
 from corpus.document import Candidate, Document
 from corpus.document import Page as TextPage
-from corpus.errors import ArchiveError, UsageError
+from corpus.errors import ArchiveError, CatalogueError, UsageError
 from corpus.fields import FACETS
 from corpus.settings import Settings, load
 from indexer.manifest import Manifest, read_manifest
@@ -25,10 +25,10 @@ from search.engine import Engine, Found, Plan
 from search.facets import build_facet
 from search.grammar.echo import understood
 from search.grammar.filters import Known
-from search.grammar.parse import parse
+from search.grammar.parse import Parsed, parse
 from search.grammar.reading import read_request
 from search.grammar.selections import positive_values, split_selections
-from search.query import Query
+from search.query import Nothing, Query
 from search.request import Request
 from search.results import Diagnostic, DiagnosticKind, FacetCount, Hit, Page
 from search.snippets import find_matches, passages
@@ -51,12 +51,14 @@ class View:
         candidates: every metadata candidate, chosen or not.
         texts: the texts asked for.
         spans: per text, the places (start, end) of what a query finds in it.
+        diagnostics: what there is to say about how the query was written.
     """
 
     document: Document
     candidates: tuple[Candidate, ...]
     texts: tuple[TextPage, ...]
     spans: tuple[tuple[tuple[int, int], ...], ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def open_archive(path: Path | str) -> Archive:
@@ -110,6 +112,8 @@ class Archive:
 
         Raises:
             UsageError: the request names an unknown facet, or a limit or offset out of bounds.
+            CatalogueError: the catalogue is damaged.
+            IndexStateError: the index is damaged.
         """
         started = time.perf_counter()
         _check(request)
@@ -129,7 +133,8 @@ class Archive:
         Raises:
             UnknownDocumentError: there is none.
         """
-        return holdings.document(self._catalogue, id)
+        # What a shell makes of bytes that are no text cannot be asked of a database.
+        return holdings.document(self._catalogue, id.encode(errors="replace").decode())
 
     def texts(self, id: str) -> list[TextPage]:  # noqa: A002 (as above)
         """The pages of a document, then its running heads and what stands around its main text.
@@ -151,17 +156,21 @@ class Archive:
         texts = [text for text in self.texts(id) if page is None or text.number == page]
         if page is not None and not texts:
             raise UsageError(f"{id}: has no page {page}", f"Its pages run from 1 to {document.pages}.")
-        tree = parse(query, today=_today(), known=self._known).query if query else None
+        parsed = parse(query, today=_today(), known=self._known) if query else Parsed(Nothing())
         language = document.metadata.language.value if document.metadata.language else ""
-        spans = [find_matches(text.text, tree, language) if tree else () for text in texts]
-        key = holdings.key_of(self._catalogue, id)
-        return View(document, holdings.candidates(self._catalogue, key), tuple(texts), tuple(spans))
+        spans = tuple(find_matches(text.text, parsed.query, language) for text in texts)
+        candidates = holdings.candidates(self._catalogue, holdings.key_of(self._catalogue, id))
+        return View(document, candidates, tuple(texts), spans, parsed.diagnostics)
 
     def _hits(self, found: Found, query: Query, count: int) -> tuple[Hit, ...]:
         documents = holdings.documents(self._catalogue, [name for name, _ in found.hits])
-        # A document the catalogue has lost since the index was opened cannot be shown; verify tells of it.
-        present = [(documents[name], score) for name, score in found.hits if name in documents]
-        return tuple(self._hit(document, score, query, count) for document, score in present)
+        if lost := [name for name, _ in found.hits if name not in documents]:
+            # The catalogue never forgets a document, so it is damaged or not the one the index was made from.
+            raise CatalogueError(
+                f"the index holds documents that the catalogue does not have, such as {lost[0]}",
+                "Run 'muniment reindex'; should that fail too, restore the catalogue from a backup.",
+            )
+        return tuple(self._hit(documents[name], score, query, count) for name, score in found.hits)
 
     def _hit(self, document: Document, score: float, query: Query, count: int) -> Hit:
         metadata = document.metadata
@@ -177,6 +186,7 @@ class Archive:
             path=document.path,
             score=round(score, 6),
             passages=passages(pages, query, language, count) if count else (),
+            pages=document.pages,
         )
 
     @cached_property

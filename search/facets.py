@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from corpus.fields import FACETS
@@ -13,6 +14,8 @@ YEAR_SPAN = 400
 """Years over which gaps are shown as empty rows; an archive reaching further shows only years that have documents."""
 
 _YEAR_FACET = "year"
+_PLAIN = re.compile(r"\w[\w .&/@'’-]*")
+_QUOTED_ESCAPE = re.compile(r'["\\]')
 _MISSING_LABELS = {field.facet: field.missing for field in FACETS if field.missing}
 
 
@@ -37,7 +40,7 @@ def build_facet(
     if years:
         shown |= {year: year for year in _between(shown)}
     rows = [
-        FacetCount(value, (labels or {}).get(value, value), counts.get(value, 0), key in chosen)
+        FacetCount(_typed(value), (labels or {}).get(value, value), counts.get(value, 0), key in chosen)
         for key, value in shown.items()
         if key
     ]
@@ -46,6 +49,11 @@ def build_facet(
         missing = FacetCount(MISSING, _MISSING_LABELS.get(facet, f"({MISSING})"), counts.get("", 0), "" in chosen)
         rows.append(missing)
     return tuple(rows)
+
+
+def _typed(value: str) -> str:
+    """A value as a query says it: ``"Holm, Astrid"`` in quotation marks, since a bare comma would part it in two."""
+    return value if _PLAIN.fullmatch(value) else '"{}"'.format(_QUOTED_ESCAPE.sub(r"\\\g<0>", value))
 
 
 def _by_count(row: FacetCount) -> tuple[int, str, str]:

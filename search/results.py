@@ -39,7 +39,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One document found. ``date`` is an EDTF string as precise as known, or None."""
+    """One document found. ``date`` is an EDTF string as precise as known, or None; ``pages`` is how many it has."""
 
     id: str
     title: str
@@ -50,6 +50,7 @@ class Hit:
     path: str
     score: float
     passages: tuple[Passage, ...] = ()
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

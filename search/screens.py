@@ -7,19 +7,20 @@ document is never trusted: control characters in it could rewrite the reader's s
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from corpus.dates import describe, parse_edtf
 from corpus.document import Candidate
+from corpus.document import Page as TextPage
 from corpus.fields import BY_NAME, FACETS
 from corpus.languages import label
 from indexer.events import Scanned, Summary
 from indexer.status import Status
 from search.archive import View
+from search.cells import CLOSE, OPEN, cells, join, keep_end, wrap
 from search.formats import chosen
 from search.request import Request
-from search.results import FacetCount, Hit, Page, Passage
+from search.results import Diagnostic, FacetCount, Hit, Page, Passage
 
 BOLD, DIM, MARK, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[0m"
 INDENT = "    "
@@ -27,31 +28,44 @@ MOST_COLUMNS = 110
 """Lines longer than this are hard to read, however wide the window."""
 MOST_ROWS = 12
 """Rows of a facet shown on the screen; JSON has them all."""
+MOST_PASSAGES = 1
+"""Passages of a hit shown on the screen; of the others the pages are named, and JSON has them all."""
+NOTHING_UNDERSTOOD = "no document"
+"""How a question in which nothing could be read is put in words."""
+TALLY = 10
+"""Cells of a label in front of a facet or a fact."""
 
-# Stand-ins for colour codes while lines are broken, so that the codes' length does not count much.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000\ue001]")
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000\ue001]")
+
+
+def safe(text: str) -> str:
+    """``text`` without what could move the cursor, change colours or turn the direction of reading."""
+    return _UNSAFE.sub(" ", text)
+
+
+def line(text: str) -> str:
+    """``text`` made safe and put on one line."""
+    return " ".join(safe(text).split())
 
 
 def page(answer: Page, request: Request, columns: int) -> str:
-    """The whole answer to a search."""
+    """The whole answer to a search; of each hit ``passages`` of the request, and on which pages there is more."""
     width = min(columns, MOST_COLUMNS)
-    first = request.offset + 1
-    blocks = [_headline(answer, request)]
-    blocks += ["\n".join(_hit(number, hit, width)) for number, hit in enumerate(answer.hits, first)]
-    rows = [_facet(name, counts, width) for name, counts in answer.facets.items() if _telling(counts)]
+    blocks = ["\n".join(_headline(answer, request, width))]
+    blocks += ["\n".join(_hit(number, hit, width)) for number, hit in enumerate(answer.hits, request.offset + 1)]
+    rows = [row for name, counts in answer.facets.items() if _telling(counts) for row in _facet(name, counts, width)]
     if rows:
         blocks.append("\n".join(rows))
     return "\n\n".join(blocks)
 
 
-def diagnostics(answer: Page) -> list[str]:
+def diagnostics(said: Sequence[Diagnostic]) -> list[str]:
     """What is to be said about the query: where it is, what is the matter, what may have been meant."""
     lines = []
-    for one in answer.diagnostics:
-        place = f" at {one.start + 1}" if one.end > one.start else ""
+    for one in said:
+        place = f", character {one.start + 1}" if one.end > one.start else ""
         hint = f" (did you mean {one.suggestion}?)" if one.suggestion else ""
-        lines.append(f"query{place}: {one.message}{hint}")
+        lines.append(line(f"query{place}: {one.message}{hint}"))
     return lines
 
 
@@ -76,109 +90,142 @@ def summary(done: Summary, *, dry_run: bool) -> str:
 
 def scanned(event: Scanned) -> list[str]:
     """What could not be looked at; what was left out on purpose is only counted."""
-    lines = [f"{_safe(path)}: {reason}; what lies there is left as it was recorded" for path, reason in event.blocked]
+    lines = [line(f"{path}: {reason}; what lies there is left as it was recorded") for path, reason in event.blocked]
     if event.passed:
         reasons = sorted({reason for _, reason in event.passed})
-        lines.append(f"left out: {len(event.passed)} ({', '.join(reasons)})")
+        lines.append(line(f"left out: {len(event.passed)} ({', '.join(reasons)})"))
     return lines
+
+
+def read(path: str, state: str, reason: str) -> str:
+    """What became of one file, where there is something to say about it."""
+    return line(f"{path}: {state}: {reason}")
 
 
 def document(view: View, columns: int) -> str:
     """One document: what is known of it and from where, then its text."""
     width = min(columns, MOST_COLUMNS)
     shown = view.document
-    lines = [f"{BOLD}{_title(shown.metadata.title, shown.path)}{PLAIN}", ""]
-    lines += _row("id", shown.id, "")
-    for name, candidate in chosen(shown.metadata):
+    known = dict(chosen(shown.metadata))
+    title = _value(shown.metadata.title, shown.path)
+    lines = [f"{BOLD}{part}{PLAIN}" for part in wrap(title, width)]
+    lines += ["", *_fact("id", shown.id, "", width)]
+    for name, candidate in known.items():
         values = [one.value for one in shown.metadata.authors] if name == "author" else [candidate.value]
-        lines += _row(name, _readable(name, ", ".join(values)), _provenance(candidate))
-    missing = [name for name in ("date", "category") if name not in dict(chosen(shown.metadata))]
-    for name in missing:
-        lines += _row(name, BY_NAME[name].missing, "")
+        lines += _fact(name, _readable(name, ", ".join(values)), _provenance(candidate), width)
+    for name in ("date", "category"):
+        if name not in known:
+            lines += _fact(name, BY_NAME[name].missing, "", width)
     size = f"{_plural(shown.pages, 'page')}, {_plural(shown.characters, 'character')}"
-    lines += _row("file", shown.path, f"{shown.format}, {size}")
-    lines += _row("state", shown.state.value, shown.reason)
+    lines += _fact("file", shown.path, f"({shown.format}, {size})", width)
+    lines += _fact("state", shown.state.value, f"({shown.reason})" if shown.reason else "", width)
     for text, spans in zip(view.texts, view.spans, strict=True):
-        lines += ["", f"{DIM}{_heading(text.number, text.label, text.role.value, ocr=text.ocr)}{PLAIN}"]
-        for paragraph in _marked(text.text, spans).split("\n"):
-            lines += textwrap.wrap(paragraph, width) or [""]
+        lines += ["", f"{DIM}{_heading(text, paged=shown.pages > 1)}{PLAIN}"]
+        lines += _flowed(_marked(text.text, spans), width)
     return _coloured("\n".join(lines))
 
 
 def status(state: Status) -> str:
     """What an archive holds, and whether its index has all of it."""
-    lines = [f"{BOLD}{state.name or state.archive}{PLAIN}", f"{_plural(sum(state.files.values()), 'file')}:"]
-    lines += [f"{INDENT}{count:>8,}  {name}" for name, count in state.files.items()]
-    lines.append(
-        f"{_plural(state.documents, 'document')} to search, {_plural(state.pages, 'page')},"
-        f" {_plural(state.characters, 'character')};"
-        f" {state.undated:,} undated, {state.uncategorised:,} without category"
-    )
+    lines = [f"{BOLD}{line(state.name or state.archive)}{PLAIN}", ""]
+    documents = [
+        _plural(state.documents, "document"), _plural(state.pages, "page"), _plural(state.characters, "character")
+    ]  # fmt: skip
+    lines += _fact("to search", ", ".join(documents), "", MOST_COLUMNS)
+    counts = ((state.undated, "undated"), (state.uncategorised, "without category"))
+    if lacking := [f"{count:,} {what}" for count, what in counts if count]:
+        lines += _fact("", "of them " + ", ".join(lacking), "", MOST_COLUMNS)
     size = f"{state.index_bytes / 1_000_000:.1f} MB"
     fresh = "up to date" if state.index_current else f"not up to date: {state.index_problem}"
-    lines.append(f"index: {_plural(state.index_documents, 'document')}, {size}, {fresh}")
+    told = f"{_plural(state.index_documents, 'document')}, {size}, {fresh}"
+    lines += _fact("index", told, "", MOST_COLUMNS)
+    lines += _fact("files", f"{sum(state.files.values()):,} seen, each in one state:", "", MOST_COLUMNS)
+    lines += [f"{count:>{TALLY + 8},}  {name}" for name, count in state.files.items()]
     return "\n".join(lines)
 
 
-def _headline(answer: Page, request: Request) -> str:
+def _headline(answer: Page, request: Request, width: int) -> list[str]:
     if not answer.total:
-        return f"No document matches: {_safe(answer.understood)}"
-    last = min(request.offset + len(answer.hits), answer.total)
-    shown = f", {request.offset + 1}-{last} shown" if len(answer.hits) < answer.total and answer.hits else ""
-    return f"{BOLD}{_plural(answer.total, 'document')}{PLAIN}{shown} for: {_safe(answer.understood)}"
+        known = "." if answer.understood == NOTHING_UNDERSTOOD else f": {answer.understood}"
+        return wrap(f"No document matches{safe(known)}", width, later=INDENT)
+    first, last = request.offset + 1, request.offset + len(answer.hits)
+    count = _plural(answer.total, "document")
+    beyond = "" if answer.hits or not request.limit else f"; there is no hit {first:,}"
+    if answer.hits and len(answer.hits) < answer.total:
+        count = f"{first:,}-{last:,} of {count}" if last > first else f"{first:,} of {count}"
+    lines = wrap(f"{count} for: {safe(answer.understood)}{beyond}", width, later=INDENT)
+    return [f"{BOLD}{lines[0]}{PLAIN}", *lines[1:]]
 
 
 def _hit(number: int, hit: Hit, width: int) -> list[str]:
     facts = [_readable("date", hit.date) if hit.date else "undated"]
     facts += [hit.category] if hit.category else []
     facts += [label(hit.language)] if hit.language else []
+    facts += [_plural(hit.pages, "page")] if hit.pages > 1 else []
     facts += [f"by {', '.join(hit.authors)}"] if hit.authors else []
-    lines = textwrap.wrap(_safe(hit.title), width - 4, initial_indent=f"{number:>2}. ", subsequent_indent=INDENT)
-    lines = [f"{BOLD}{line}{PLAIN}" for line in lines or [f"{number:>2}. {hit.path}"]]
-    lines.append(f"{INDENT}{_safe(' · '.join(facts))}")
-    lines.append(f"{INDENT}{DIM}{_safe(hit.path)} · id {hit.id}{PLAIN}")
-    for passage in hit.passages:
-        lines += _passage(passage, width)
+    lines = wrap(safe(hit.title), width, f"{number:>2}. ", INDENT) or [f"{number:>2}. {line(hit.path)}"]
+    lines = [f"{BOLD}{part}{PLAIN}" for part in lines]
+    lines += join([line(fact) for fact in facts], " · ", width, (INDENT, INDENT))
+    name = f"{INDENT}id {hit.id} · "
+    lines.append(f"{DIM}{name}{keep_end(line(hit.path), width - len(name))}{PLAIN}")
+    for passage in hit.passages[:MOST_PASSAGES]:
+        lines += _passage(passage, width, paged=hit.pages > 1)
+    if more := _elsewhere(hit):
+        lines += [f"{DIM}{part}{PLAIN}" for part in wrap(more, width, INDENT, INDENT)]
     return lines
 
 
-def _passage(passage: Passage, width: int) -> list[str]:
-    text = _marked(passage.text, passage.spans)
-    wrapped = textwrap.wrap(
-        f"p. {passage.page}  {text}", width, initial_indent=INDENT, subsequent_indent=INDENT + "      "
-    )
+def _passage(passage: Passage, width: int, *, paged: bool) -> list[str]:
+    place = f"p. {passage.page:<3}" if paged else ""
+    front = INDENT + place
+    wrapped = wrap(_marked(passage.text, passage.spans), width, front, " " * len(front))
     return _coloured("\n".join(wrapped)).split("\n")
 
 
-def _facet(name: str, counts: tuple[FacetCount, ...], width: int) -> str:
+def _elsewhere(hit: Hit) -> str:
+    """Where more of what was sought stands, by the passages not shown."""
+    if hit.pages <= 1:
+        return ""
+    shown = {passage.page for passage in hit.passages[:MOST_PASSAGES]}
+    others = sorted({passage.page for passage in hit.passages[MOST_PASSAGES:] if passage.spans} - shown)
+    return f"also on p. {', '.join(map(str, others))}" if others else ""
+
+
+def _facet(name: str, counts: tuple[FacetCount, ...], width: int) -> list[str]:
     heading = next((field.label for field in FACETS if field.facet == name and name != "year"), name.capitalize())
-    rows = [_row_of_facet(row) for row in counts[:MOST_ROWS]]
-    if len(counts) > MOST_ROWS:
-        rows = _shortened(counts)
-    text = " · ".join(rows)
-    return _coloured(textwrap.fill(f"{heading + ':':<10} {text}", width, subsequent_indent=" " * 11))
-
-
-def _shortened(counts: tuple[FacetCount, ...]) -> list[str]:
-    # The row of documents without a value is last and must not fall off the end.
-    full = [row for row in counts if row.count or row.selected]
-    rows = full if len(full) <= MOST_ROWS else [*full[: MOST_ROWS - 1], full[-1]]
+    rows, left = _shortened([row for row in counts if row.count or row.selected])
     told = [_row_of_facet(row) for row in rows]
-    return told if len(full) <= MOST_ROWS else [*told[:-1], f"{len(full) - MOST_ROWS} more", told[-1]]
+    if left:
+        told.append(f"{left} more")
+    fronts = f"{heading + ':':<{TALLY}} ", " " * (TALLY + 1)
+    return _coloured("\n".join(join(told, " · ", width, fronts))).split("\n")
+
+
+def _shortened(rows: list[FacetCount]) -> tuple[list[FacetCount], int]:
+    """The rows with most documents and those selected, in the order they had; and how many are left out."""
+    fullest = sorted(rows, key=lambda row: (not row.selected, row.value != "none", -row.count))[:MOST_ROWS]
+    return [row for row in rows if row in fullest], len(rows) - len(fullest)
 
 
 def _row_of_facet(row: FacetCount) -> str:
-    text = f"{_safe(row.label)} {row.count:,}"
-    return f"{_OPEN}[{text}]{_CLOSE}" if row.selected else text
+    text = f"{line(row.label)} {row.count:,}"
+    return f"{OPEN}[{text}]{CLOSE}" if row.selected else text
 
 
 def _telling(counts: tuple[FacetCount, ...]) -> bool:
     return len(counts) > 1 or any(row.selected for row in counts)
 
 
-def _row(name: str, value: str, note: str) -> list[str]:
-    told = f"  {DIM}{_safe(note)}{PLAIN}" if note else ""
-    return [f"{name:<10} {_safe(value)}{told}"]
+def _fact(name: str, value: str, note: str, width: int) -> list[str]:
+    """A label and what it labels, then a note about it, on the same line if there is room."""
+    front, under = f"{name:<{TALLY}} ", " " * (TALLY + 1)
+    lines = wrap(safe(value), width, front, under) or [front.rstrip()]
+    told = line(note)
+    if told and cells(lines[-1]) + 2 + cells(told) <= width:
+        lines[-1] += f"  {DIM}{told}{PLAIN}"
+    elif told:
+        lines += [f"{DIM}{part}{PLAIN}" for part in wrap(told, width, under, under)]
+    return lines
 
 
 def _provenance(candidate: Candidate) -> str:
@@ -186,8 +233,8 @@ def _provenance(candidate: Candidate) -> str:
     return f"({place}, printed “{candidate.printed}”)" if candidate.printed else f"({place})"
 
 
-def _title(candidate: Candidate | None, path: str) -> str:
-    return _safe(candidate.value if candidate else path)
+def _value(candidate: Candidate | None, otherwise: str) -> str:
+    return safe(candidate.value if candidate else otherwise)
 
 
 def _readable(name: str, value: str) -> str:
@@ -197,26 +244,41 @@ def _readable(name: str, value: str) -> str:
     return label(value) if name == "language" else value
 
 
-def _heading(number: int, printed: str | None, role: str, *, ocr: bool) -> str:
-    name = f"page {number}" + (f" (printed {printed})" if printed and printed != str(number) else "")
-    notes = [{"margin": "running heads", "rest": "around the main text"}.get(role, ""), "recognised" if ocr else ""]
-    return " · ".join([name, *[note for note in notes if note]])
+def _heading(text: TextPage, *, paged: bool) -> str:
+    printed = f" (printed {line(text.label)})" if text.label and text.label != str(text.number) else ""
+    names = {"main": "" if paged else "text", "margin": "running heads", "rest": "around the main text"}
+    parts = [f"page {text.number}{printed}" if paged else "", names.get(text.role.value, "")]
+    parts.append("recognised from the image" if text.ocr else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _flowed(text: str, width: int) -> list[str]:
+    """The lines of a page; what a line too long for the screen leaves over goes on with the sentence below it."""
+    lines: list[str] = []
+    left = ""
+    for row in text.split("\n"):
+        if left and not row.lstrip(OPEN)[:1].islower():
+            lines.append(left)
+            left = ""
+        if not left and cells(row.expandtabs()) <= width:
+            lines.append(row.expandtabs().rstrip())
+            continue
+        *full, last = wrap(f"{left} {row}", width) or [""]
+        lines += full or [last]
+        left = last if full else ""
+    return [*lines, left] if left else lines
 
 
 def _marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     made, at = [], 0
     for start, end in spans:
-        made += [_safe(text[at:start]), _OPEN, _safe(text[start:end]), _CLOSE]
+        made += [safe(text[at:start]), OPEN, safe(text[start:end]), CLOSE]
         at = end
-    return "".join([*made, _safe(text[at:])])
+    return "".join([*made, safe(text[at:])])
 
 
 def _coloured(text: str) -> str:
-    return text.replace(_OPEN, MARK).replace(_CLOSE, PLAIN)
-
-
-def _safe(text: str) -> str:
-    return _UNSAFE.sub(" ", text)
+    return text.replace(OPEN, MARK).replace(CLOSE, PLAIN)
 
 
 def _plural(count: int, noun: str) -> str:

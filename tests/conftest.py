@@ -56,3 +56,49 @@ def reports_archive(tmp_path_factory: pytest.TempPathFactory, data: Path, run_in
     """The real reports and statements, indexed once into an empty archive; tests must not write to it."""
     folder = tmp_path_factory.mktemp("reports") / "archive"
     return folder, run_index(folder, data / "reports", data / "statements")
+
+
+FEW = (
+    "letter-to-the-one-who-comes-after-me.txt", "statements/2019/ban-on-assemblies-quillon.html",
+    "strategy/plain-words.docx", "speeches/2018-10-19-closing-remarks-calderon.txt",
+)  # fmt: skip
+
+
+def copy_few(folder: Path) -> Path:
+    for name in FEW:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(SAMPLE / name, folder / name)
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Four real files, not yet indexed."""
+    return copy_few(tmp_path / "folder")
+
+
+@pytest.fixture(scope="session")
+def indexed_few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of four real files, indexed once; tests take a copy of it, `papers`."""
+    folder = copy_few(tmp_path_factory.mktemp("few") / "papers")
+    list(index(folder, (), Options(jobs=1)))
+    return folder
+
+
+@pytest.fixture
+def papers(indexed_few: Path, tmp_path: Path) -> Path:
+    """An archive of four real files that has been indexed; the test's own."""
+    return shutil.copytree(indexed_few, tmp_path / "papers", symlinks=True)
+
+
+@pytest.fixture
+def run() -> Indexing:
+    """A run over an archive's own folder, or some of its folders, with options by name; the summary must add up."""
+
+    def go(archive: Path, *folders: Path, **options: bool) -> Summary:
+        summary = finish(list(index(archive, folders, Options(jobs=1, **options))))
+        found = (summary.added, summary.changed, summary.moved, summary.duplicate, summary.failed, summary.unchanged)
+        assert sum(found) == summary.files
+        return summary
+
+    return go

@@ -102,7 +102,7 @@ def write(path: Path, content: str | bytes) -> Path:
         ("a.htm", "\ufeff<html>".encode("utf-16-le"), "html"),
         ("a.MD", b"# One", "md"),
         ("a.xyz", b"data", None),
-        ("a.zip", b"PK\x03\x04 broken", None),
+        ("a.zip", b"PK\x03\x04 broken", "zip"),
     ],
 )
 def test_bytes_decide_before_names(tmp_path, name, content, wanted):

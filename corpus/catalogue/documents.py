@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -48,7 +49,9 @@ def save_document(catalogue: Catalogue, holding: Holding, path: str, kind: str) 
     extraction = holding.extraction
     main = [page for page in extraction.pages if page.role is Role.MAIN]
     catalogue.run(
-        "UPDATE documents SET state = ?, reason = ?, media_type = ?, format = ?, pages = ?, characters = ?"
+        # a tombstone stands, whatever its file says now
+        "UPDATE documents SET state = iif(state = 'withdrawn', state, ?), reason = iif(state = 'withdrawn', reason, ?),"
+        " media_type = ?, format = ?, pages = ?, characters = ?"
         " WHERE key = ?",
         extraction.state.value, extraction.reason, extraction.media_type, holding.format, len(main),
         sum(len(page.text) for page in main), key,
@@ -121,6 +124,20 @@ def set_state(catalogue: Catalogue, key: int, state: State, reason: str | None, 
     touch(catalogue, key, catalogue.log(kind, path=path, document=name, state=state.value, **detail))
 
 
+def state_before_loss(catalogue: Catalogue, name: str) -> State:
+    """What state a document was in when its file was last found gone, as the log has it."""
+    rows = catalogue.rows(
+        "SELECT detail FROM events WHERE document = ? AND kind = 'removed' ORDER BY number DESC LIMIT 1", name
+    )
+    return State(json.loads(rows[0][0])["before"]) if rows else State.INDEXED
+
+
+def key_of_part(catalogue: Catalogue, file: int, part: str) -> int | None:
+    """Key of the document that a file holds as ``part``, if there is one."""
+    rows = catalogue.rows("SELECT key FROM documents WHERE file = ? AND part = ?", file, part)
+    return rows[0][0] if rows else None
+
+
 def keys_of_file(catalogue: Catalogue, file: int) -> list[int]:
     """Keys of the documents that a file holds."""
     return [row[0] for row in catalogue.rows("SELECT key FROM documents WHERE file = ? ORDER BY part", file)]
@@ -133,8 +150,8 @@ def documents_of_file(catalogue: Catalogue, file: int) -> list[tuple[int, Docume
 
 
 _DOCUMENT = (
-    "SELECT d.key, d.id, coalesce(f.path, ''), d.state, d.reason, d.media_type, d.format, d.pages, d.characters,"
-    " d.changed FROM documents d LEFT JOIN files f ON f.key = d.file "
+    "SELECT d.key, d.id, coalesce(f.path, ''), d.part, d.state, d.reason, d.media_type, d.format, d.pages,"
+    " d.characters, d.changed FROM documents d LEFT JOIN files f ON f.key = d.file "
 )
 
 
@@ -164,11 +181,12 @@ def changed_since(catalogue: Catalogue, change: int) -> Iterator[tuple[int, Docu
 
 
 def _document(catalogue: Catalogue, row: tuple[object, ...]) -> Document:
-    key, name, path, state, reason, media_type, kind, pages, characters, changed = row
+    key, name, path, part, state, reason, media_type, kind, pages, characters, changed = row
     metadata = _metadata(candidates(catalogue, key, chosen=True))  # type: ignore[arg-type]
+    place = f"{path} > {part}" if part else str(path)
     return Document(
-        str(name), str(path), State(str(state)), str(reason), str(media_type), str(kind), metadata,
-        pages, characters, changed,  # type: ignore[arg-type]
+        str(name), place, State(str(state)), str(reason), str(media_type), str(kind), metadata,
+        pages, characters, changed, str(part),  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -68,14 +68,20 @@ def save_file(catalogue: Catalogue, record: FileRecord) -> int:
     )  # fmt: skip
 
 
-def file_holding(catalogue: Catalogue, digest: str) -> FileRecord | None:
-    """The file whose bytes have this digest and which is no copy itself; one that was read before one that failed."""
+def file_at(catalogue: Catalogue, path: str) -> FileRecord:
+    """The record of the file that stands on ``path``, which must be there."""
+    row = catalogue.rows(f"SELECT {_COLUMNS} FROM files WHERE path = ? AND state <> ?", path, State.MISSING.value)[0]  # noqa: S608 (constant columns)
+    return _record(row)
+
+
+def files_holding(catalogue: Catalogue, digest: str) -> list[FileRecord]:
+    """The files that are there, whose bytes have this digest and which are no copies: one that was read, or failed."""
     rows = catalogue.rows(
         f"SELECT {_COLUMNS} FROM files WHERE digest = ? AND state NOT IN (?, ?)"  # noqa: S608 (constant columns)
-        " ORDER BY state = ?, key LIMIT 1",
+        " ORDER BY state = ?, key",
         digest, State.DUPLICATE.value, State.MISSING.value, State.FAILED.value,
     )  # fmt: skip
-    return _record(rows[0]) if rows else None
+    return [_record(row) for row in rows]
 
 
 def forget_file(catalogue: Catalogue, key: int) -> None:

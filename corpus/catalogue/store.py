@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -80,8 +81,12 @@ CREATE TABLE events (
     document TEXT NOT NULL,
     detail TEXT NOT NULL
 ) STRICT;
+CREATE INDEX events_by_document ON events (document);
 CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events BEGIN SELECT RAISE (ABORT, 'append only'); END;
 CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events BEGIN SELECT RAISE (ABORT, 'append only'); END;
+-- REPLACE removes a row without asking the trigger above
+CREATE TRIGGER events_are_never_replaced BEFORE INSERT ON events
+    WHEN EXISTS (SELECT 1 FROM events WHERE number = NEW.number) BEGIN SELECT RAISE (ABORT, 'append only'); END;
 """
 
 _MEND = (
@@ -129,10 +134,10 @@ class Catalogue:
         self.run("BEGIN IMMEDIATE")
         try:
             yield
+            self.run("COMMIT")
         except BaseException:
             self._connection.rollback()
             raise
-        self.run("COMMIT")
 
     def log(self, kind: str, *, path: str = "", document: str = "", **detail: Any) -> int:
         """Append an event; its number, which is also the number of the change it tells of."""
@@ -161,7 +166,11 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
     with _explained(path):
         connection = _connect_writing(path) if write else _connect_reading(path)
         try:
+            if write:
+                _found(connection)
             _check(connection, path)
+            if write:
+                connection.executescript(_WRITING)
         except BaseException:
             connection.close()
             raise
@@ -174,22 +183,48 @@ def _connect_reading(path: Path) -> sqlite3.Connection:
             f"{path.parents[1]}: not an archive yet: nothing has been indexed here",
             "Run 'muniment --archive DIR index FOLDER' first, or name another folder with --archive.",
         )
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
-    connection.execute("PRAGMA query_only = ON")
+    try:
+        return _connect_asking(path, "mode=ro")
+    except sqlite3.OperationalError:
+        # On a medium that cannot be written, readers cannot keep the books they share with a writer, and need not:
+        # nobody writes. Only what a writer left unfinished there could not be seen.
+        left = path.with_name(f"{path.name}-wal")
+        if os.access(path.parent, os.W_OK) or (left.exists() and left.stat().st_size):
+            raise
+        return _connect_asking(path, "immutable=1")
+
+
+def _connect_asking(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=30)
+    try:
+        connection.executescript(f"PRAGMA query_only = ON; {_DOUBTING}")
+        connection.execute("PRAGMA user_version")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
 def _connect_writing(path: Path) -> sqlite3.Connection:
     # What an archive holds may endanger people, so nobody else on the machine gets to read the catalogue.
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, isolation_level=None, timeout=30)
-    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")
+    return sqlite3.connect(path, isolation_level=None, timeout=30)
+
+
+# A page that was written over is then an error, not rows with nothing where a value must be.
+_DOUBTING = "PRAGMA cell_size_check = ON;"
+
+# Set once the file is known to be ours: the journal mode is written into it.
+_WRITING = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;" + _DOUBTING
+
+
+def _found(connection: sqlite3.Connection) -> None:
+    """Make the tables in a file that holds nothing yet."""
     if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
         connection.executescript(
             f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id = {APPLICATION_ID};"
             f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
         )
-    return connection
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

@@ -6,91 +6,16 @@ A reader's module is imported when its first file comes, so that a run over web 
 from __future__ import annotations
 
 import importlib
-import re
-import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from corpus.document import Extraction, State
 from indexer.readers.contract import Limits, Reader, Unreadable
+from indexer.readers.formats import BY_EXTENSION, FORMATS, Format
+from indexer.readers.recognition import recognise
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One row of the table.
-
-    Attributes:
-        name: short name for people and the format facet.
-        media_type: as it is written into the catalogue.
-        extensions: file-name endings, lower case with the dot.
-        reader: what the reader calls itself, and where it is: ``module:function``.
-        fallback: a second reader for when the first cannot, or None.
-    """
-
-    name: str
-    media_type: str
-    extensions: tuple[str, ...]
-    reader: tuple[str, str]
-    fallback: tuple[str, str] | None = None
-
-
-PDF = Format(
-    "pdf", "application/pdf", (".pdf",), ("pdfium", "indexer.readers.pdf:read_pdf"),
-    ("pypdf", "indexer.readers.pdf_fallback:read_pdf"),
-)  # fmt: skip
-HTML = Format(
-    "html", "text/html", (".html", ".htm", ".xhtml", ".xht"), ("trafilatura", "indexer.readers.html:read_html"),
-    ("beautifulsoup", "indexer.readers.html_fallback:read_html"),
-)  # fmt: skip
-DOCX = Format(
-    "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx", ".docm", ".dotx"),
-    ("docx", "indexer.readers.docx:read_docx"),
-)  # fmt: skip
-MARKDOWN = Format("md", "text/markdown", (".md", ".markdown"), ("text", "indexer.readers.text:read_markdown"))
-TEXT = Format("txt", "text/plain", (".txt", ".text"), ("text", "indexer.readers.text:read_text"))
-
-FORMATS: tuple[Format, ...] = (PDF, HTML, DOCX, MARKDOWN, TEXT)
-"""Every format there is a reader for."""
-
-BY_EXTENSION: dict[str, Format] = {extension: row for row in FORMATS for extension in row.extensions}
-"""The same by file-name ending."""
-
-OPENING = 4096  # bytes looked at for magic
-_HTML = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL)
-
-
-def recognise(path: Path) -> Format | None:
-    """The format of a file by its first bytes, else by its name; None where no reader knows it.
-
-    Raises:
-        OSError: the file cannot be opened.
-    """
-    by_name = BY_EXTENSION.get(path.suffix.lower())
-    with path.open("rb") as file:
-        opening = file.read(OPENING)
-    if opening.startswith(b"%PDF-") or (by_name is PDF and b"%PDF-" in opening):
-        return PDF
-    if _HTML.match(_as_ascii(opening)):
-        return HTML
-    if opening.startswith(b"PK\x03\x04"):
-        return DOCX if by_name is DOCX or _holds_word(path) else None
-    return by_name
-
-
-def _as_ascii(opening: bytes) -> bytes:
-    """The opening without its byte order mark; of UTF-16 only the low bytes, enough to see a tag by."""
-    if opening.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return opening[2:].replace(b"\0", b"")
-    return opening.removeprefix(b"\xef\xbb\xbf")
-
-
-def _holds_word(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as package:
-            return "word/document.xml" in package.NameToInfo
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
-        return False
+__all__ = ["BY_EXTENSION", "FORMATS", "Format", "load", "read", "recognise", "retry"]
 
 
 def read(path: Path, limits: Limits | None = None) -> Extraction:
@@ -127,7 +52,8 @@ def _no_reader(path: Path) -> Extraction:
 def _read_first(path: Path, limits: Limits, row: Format) -> Extraction:
     name, target = row.reader
     try:
-        return _load(target)(path, limits)
+        reader: Reader = load(target)
+        return reader(path, limits)
     except Unreadable as error:
         if error.final or row.fallback is None:
             return Extraction(name, row.media_type, state=State.FAILED, reason=error.reason)
@@ -140,12 +66,14 @@ def _fall_back(path: Path, limits: Limits, row: Format, reason: str = "") -> Ext
     name, target = row.fallback
     both = f"{row.reader[0]}+{name}"
     try:
-        return replace(_load(target)(path, limits), reader=both)
+        reader: Reader = load(target)
+        return replace(reader(path, limits), reader=both)
     except Unreadable as error:
         reasons = dict.fromkeys(filter(None, (reason, error.reason)))
         return Extraction(both, row.media_type, state=State.FAILED, reason="; ".join(reasons))
 
 
-def _load(target: str) -> Reader:
+def load(target: str) -> Any:
+    """The function that the table of formats names as ``module:function``."""
     module, _, function = target.partition(":")
-    return cast("Reader", getattr(importlib.import_module(module), function))
+    return getattr(importlib.import_module(module), function)

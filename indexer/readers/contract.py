@@ -24,6 +24,8 @@ class Limits:
         members: most members a package may have.
         ratio: most times a member larger than ``ratio_from`` bytes may exceed its compressed size.
         ratio_from: see ``ratio``.
+        parts: most documents of their own that one file may hold; each may have ``total_bytes``.
+        depth: most containers within one another, the file itself included.
     """
 
     pages: int = 20_000
@@ -34,6 +36,8 @@ class Limits:
     members: int = 10_000
     ratio: int = 200
     ratio_from: int = 10 * MIB
+    parts: int = 100_000
+    depth: int = 3
 
 
 class Unreadable(Exception):  # noqa: N818 - it names a state of a file, which is data and no error of ours

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -23,6 +24,8 @@ from indexer.readers.html_properties import read_properties
 MEDIA_TYPE = "text/html"
 ENOUGH = 250
 """Characters of main text below which the thorough and slower extraction is tried as well."""
+PARAGRAPH = 100
+"""Characters from which a line is a paragraph, not a heading, a label or a button."""
 MARK = "\u2029"  # set around blocks, so that they part in the flat text
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its warnings are about pages, not about us
@@ -130,7 +133,27 @@ def main_text(tree: Any, body: str) -> str:
     text = _extract(tree, fast=True)
     if len(text) < ENOUGH and len(body) > ENOUGH:
         text = max(text, _extract(tree, fast=False), key=len)
-    return text or body
+    return _restore_repeated(text, body) if text else body
+
+
+def _restore_repeated(main: str, body: str) -> str:
+    """The main text with the paragraphs back in their places that the page says again and trafilatura says once."""
+    lines = main.split("\n")
+    to_come = Counter(lines)
+    paragraphs = {line for line in lines if len(line) >= PARAGRAPH}
+    if not any(count > to_come[line] for line, count in Counter(body.split("\n")).items() if line in paragraphs):
+        return main
+    whole: list[str] = []
+    at = 0
+    for line in body.split("\n"):
+        if to_come[line] > 0:
+            place = lines.index(line, at) + 1
+            to_come.subtract(lines[at:place])
+            whole += lines[at:place]
+            at = place
+        elif line in paragraphs:
+            whole.append(line)
+    return "\n".join((*whole, *lines[at:]))
 
 
 def _extract(tree: Any, *, fast: bool) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -14,16 +15,30 @@ import pypdfium2 as pdfium
 from corpus.document import Candidate, Extraction, Page
 from indexer.cleaning import clean, lift_margins
 from indexer.readers.contract import Limits, Made, Unreadable, conclude, fit
+from indexer.readers.pdf_attachments import find_attachments, has_pinned
 from indexer.readers.pdf_properties import Properties, from_info, read_page_text, read_properties
+from indexer.readers.pdf_scans import has_large_image, has_ocr_layer
 from indexer.readers.pdf_titles import find_titles
 
 MEDIA_TYPE = "application/pdf"
-FEW_LETTERS = 20
-"""A page with fewer letters and an image over half of it is a scan."""
-SCAN_SHARE = 0.5
 LOOKED_AT = 5
 """Pages without text that are looked at for scans, and failed pages that are tried again, in one document."""
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """Pages of note, by index, as they are met while the texts are taken.
+
+    Attributes:
+        failed: with what pypdf made of them.
+        pinned: those to which files are pinned.
+        recognised: those whose text whoever made the file had recognised from their image.
+    """
+
+    failed: dict[int, str] = field(default_factory=dict)
+    pinned: list[int] = field(default_factory=list)
+    recognised: set[int] = field(default_factory=set)
 
 
 def read_pdf(path: Path, limits: Limits) -> Extraction:
@@ -35,32 +50,19 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
     document = _open(path)
     try:
         properties = read_properties(path, limits)
-        failed: dict[int, str] = {}
-        texts, cap = fit(_texts(document, path, failed), limits)
-        pages = [Page(number, text, properties.label(number)) for number, text in enumerate(texts, 1)]
+        notes = _Notes()
+        texts, cap = fit(_texts(document, path, notes), limits)
+        pages = [
+            Page(index + 1, text, properties.label(index + 1), ocr=index in notes.recognised)
+            for index, text in enumerate(texts)
+        ]
         # pypdf needs more than it has for some ciphers; PDFium then gives the Info entries at least.
         embedded = properties.candidates or tuple(from_info(document.get_metadata_dict()))
         candidates = (*_titles(document), *embedded)
-        lost = _say_lost(failed)
-        made = Made(_reader(failed), MEDIA_TYPE, candidates, cap or lost, _why_empty(document, texts))
-        return conclude(made, (*lift_margins(pages), *_forms(properties)))
-    finally:
-        document.close()
-
-
-def find_scans(path: Path) -> tuple[int, ...]:
-    """Numbers of the pages that look scanned: hardly a letter, and an image over half of the page.
-
-    Raises:
-        Unreadable: PDFium cannot open the file.
-    """
-    document = _open(path)
-    try:
-        return tuple(
-            index + 1
-            for index in range(len(document))
-            if len(_LETTER.findall(_page_text(document, index) or "")) < FEW_LETTERS and _is_image(document, index)
-        )
+        lost = _say_lost(notes.failed)
+        made = Made(_reader(notes.failed), MEDIA_TYPE, candidates, cap or lost, _why_empty(document, texts))
+        extraction = conclude(made, (*lift_margins(pages), *_forms(properties)))
+        return replace(extraction, parts=find_attachments(document, notes.pinned, limits))
     finally:
         document.close()
 
@@ -83,23 +85,29 @@ def _shorten(error: Exception) -> str:
     return match.group(1).lower().removesuffix(" error") if match else str(error)[:80]
 
 
-def _texts(document: pdfium.PdfDocument, path: Path, failed: dict[int, str]) -> Iterator[str]:
+def _texts(document: pdfium.PdfDocument, path: Path, notes: _Notes) -> Iterator[str]:
     for index in range(len(document)):
-        text = _page_text(document, index)
+        text = _page_text(document, index, notes)
         if text is None:
             # Each page asks pypdf to open the file anew: a few damaged pages are worth that, a thousand are not.
-            text = failed[index] = read_page_text(path, index) if len(failed) < LOOKED_AT else ""
+            text = notes.failed[index] = read_page_text(path, index) if len(notes.failed) < LOOKED_AT else ""
         yield clean(text)
 
 
-def _page_text(document: pdfium.PdfDocument, index: int) -> str | None:
+def _page_text(document: pdfium.PdfDocument, index: int, notes: _Notes) -> str | None:
+    """A page's text, None where it fails."""
     try:
         page = document[index]
         textpage = page.get_textpage()
     except pdfium.PdfiumError:
         return None
     try:
-        return str(textpage.get_text_range())
+        if has_pinned(page):
+            notes.pinned.append(index)
+        text = str(textpage.get_text_range())
+        if has_ocr_layer(page, text):
+            notes.recognised.add(index)
+        return text
     finally:
         textpage.close()
         page.close()
@@ -134,14 +142,10 @@ def _is_image(document: pdfium.PdfDocument, index: int) -> bool:
         page = document[index]
     except pdfium.PdfiumError:
         return False
-    width, height = page.get_size()
-    images = page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
-    return any(_area(image) > SCAN_SHARE * width * height for image in images)
-
-
-def _area(image: pdfium.PdfObject) -> float:
-    left, bottom, right, top = image.get_bounds()
-    return float(abs(right - left) * abs(top - bottom))
+    try:
+        return has_large_image(page)
+    finally:
+        page.close()
 
 
 def _forms(properties: Properties) -> tuple[Page, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from search.grammar.filters import Known
 from search.grammar.form import both, either, normalise
@@ -37,6 +38,7 @@ def _narrowing(filters: Sequence[Filter], today: dt.date, known: Known) -> tuple
     excluded: list[Query] = []
     for one in filters:
         parsed = parse_filter(one.field, one.value, today=today, known=known, exclude=one.exclude)
-        said += parsed.diagnostics
+        # Places are offsets in the typed query, where this value does not stand.
+        said += [replace(diagnostic, start=0, end=0) for diagnostic in parsed.diagnostics]
         (excluded if one.exclude else chosen).append(parsed.query)
     return both([*([either(chosen)] if chosen else []), *excluded]), said

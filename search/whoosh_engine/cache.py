@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 
 class Sized(Protocol):
@@ -18,6 +18,7 @@ class Sized(Protocol):
 
 
 Value = TypeVar("Value", bound=Sized)
+Made = TypeVar("Made")
 
 
 class ArrayCache:
@@ -48,3 +49,16 @@ class ArrayCache:
             while self._held > self._limit:
                 _, dropped = self._values.popitem(last=False)
                 self._held -= dropped.nbytes
+
+
+class Shelf:
+    """Keeps made values for good."""
+
+    def __init__(self) -> None:
+        self._values: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """The value under ``key``, made when it is not here. One key always holds one type."""
+        if key not in self._values:
+            self._values[key] = make()
+        return cast("Made", self._values[key])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from search.request import Sort
 from search.whoosh_engine.columns import Mask
 from search.whoosh_engine.evaluate import evaluate
 from search.whoosh_engine.matched import Matched, Reading
-from search.whoosh_engine.postings import reading
+from search.whoosh_engine.postings import Floats, Longs, reading
 from search.whoosh_engine.ranking import first_ranked, sort_keys
+from search.whoosh_engine.refine import CANDIDATES, bonus
 from search.whoosh_engine.snapshot import Snapshot, open_snapshot
 
 _FIELD_OF_FACET = {field.facet: field.name for field in FACETS}
@@ -52,6 +54,8 @@ class WhooshEngine:
         if plan.limit <= 0:
             return ()
         found = np.flatnonzero(mask)
+        if plan.sort is Sort.RELEVANCE and matched.scores is not None:
+            matched = replace(matched, scores=self._refined(found, matched.scores, plan))
         keys = sort_keys(found, matched, plan.sort, self._snapshot)
         stretch = first_ranked(found, keys, self._snapshot, plan.offset + plan.limit)[plan.offset :]
         with reading("a document's id"):
@@ -59,6 +63,12 @@ class WhooshEngine:
         if plan.sort is not Sort.RELEVANCE or matched.scores is None:
             return tuple((name, 0.0) for name in ids)
         return tuple(zip(ids, matched.scores[stretch].tolist(), strict=True))
+
+    def _refined(self, found: Longs, scores: Floats, plan: Plan) -> Floats:
+        best = np.sort(first_ranked(found, scores[found], self._snapshot, CANDIDATES))
+        refined = scores.copy()
+        refined[best] += bonus(plan.query, self._snapshot, best)
+        return refined
 
     def _count(self, facet: str, matched: Matched, narrowed: Mapping[str, Mask]) -> dict[str, int]:
         """Counts over everything that matches but for the facet's own selection."""

@@ -24,7 +24,7 @@ from corpus.errors import IndexStateError
 from indexer import schema
 from search.whoosh_engine import postings as layout
 from search.whoosh_engine import scoring
-from search.whoosh_engine.cache import ArrayCache
+from search.whoosh_engine.cache import ArrayCache, Shelf
 from search.whoosh_engine.columns import Dates, KeywordColumn, Mask, build_dates, build_keyword_column
 from search.whoosh_engine.lexicon import Lexicon, build_lexicon
 from search.whoosh_engine.postings import Bytes, Floats, Longs, Postings, reading
@@ -38,11 +38,11 @@ PLACE_BITS = 32
 Segments = list[tuple[SegmentReader, int]]
 """Each segment's reader and the number of its first document."""
 
-Made = TypeVar("Made")
 Kind = TypeVar("Kind", bound=np.generic)
 
 _NO_IDS: Longs = np.zeros(0, dtype=np.int64)
 _NO_WEIGHTS: Floats = np.zeros(0, dtype=np.float64)
+_TITLES = frozenset({"title", "title_stem", "file"})
 _REBUILD = "rebuild it with: muniment reindex"
 
 
@@ -84,7 +84,7 @@ class Snapshot:
         ends = list(accumulate((reader.doc_count_all() for reader in readers), initial=0))
         self._segments: Segments = list(zip(readers, ends[:-1], strict=True))
         self._cache = ArrayCache(cache_bytes)
-        self._columns: dict[tuple[str, str], object] = {}
+        self._columns = Shelf()
         self.documents: int = ends[-1]
         self.live: Mask = np.ones(self.documents, dtype=bool)
         for reader, base in self._segments:
@@ -99,6 +99,10 @@ class Snapshot:
         """All places of ``term``, ascending; see `PLACE_BITS`."""
         return self._cache.get(("places", field, term), partial(_places, self._segments, field, term))
 
+    def kept_places(self, key: tuple[str, ...], make: Callable[[], Longs]) -> Longs:
+        """Places that were put together from others, under a key of their own."""
+        return self._cache.get(("made", *key), make)
+
     def lexicon(self, field: str, prefix: str = "") -> Lexicon:
         """The words of ``field`` that start with ``prefix``."""
 
@@ -109,16 +113,19 @@ class Snapshot:
 
     def lengths(self, field: str) -> Floats:
         """Tokens of ``field`` in each document, as coarse as Whoosh keeps them."""
-        return self._kept("lengths", field, lambda: _joined(layout.read_lengths, self._segments, field, np.float64))
+        return self._columns.get(
+            ("lengths", field), lambda: _joined(layout.read_lengths, self._segments, field, np.float64)
+        )
 
     def norms(self, field: str) -> Floats:
-        """What BM25 holds against the length of each document; the mean is over deleted ones too, as in Whoosh."""
+        """What BM25F divides counts by, for the length of each document; the mean is over deleted ones too."""
 
         def make() -> Floats:
             total = sum(layout.total_length(reader, field) for reader, _ in self._segments)
-            return scoring.length_norms(self.lengths(field), total / (self.documents or 1))
+            b = scoring.TITLE_B if field in _TITLES else scoring.B
+            return scoring.length_norms(self.lengths(field), total / (self.documents or 1), b)
 
-        return self._kept("norms", field, make)
+        return self._columns.get(("norms", field), make)
 
     def keywords(self, field: str) -> KeywordColumn:
         """A keyword field."""
@@ -126,7 +133,7 @@ class Snapshot:
         def make() -> KeywordColumn:
             return build_keyword_column(layout.read_codes(reader, field) for reader, _ in self._segments)
 
-        return self._kept("keywords", field, make)
+        return self._columns.get(("keywords", field), make)
 
     def dates(self) -> Dates:
         """First and last days."""
@@ -138,24 +145,21 @@ class Snapshot:
             with reading("the dates"):
                 return build_dates(first, last)
 
-        return self._kept("dates", "", make)
+        return self._columns.get(("dates", ""), make)
 
     def strings(self, field: str) -> Bytes:
         """A column of byte strings, such as ids."""
-        return self._kept("strings", field, lambda: _joined(layout.read_strings, self._segments, field, np.bytes_))
+        return self._columns.get(
+            ("strings", field), lambda: _joined(layout.read_strings, self._segments, field, np.bytes_)
+        )
 
     def ranks(self, field: str) -> Longs:
         """Place of each document's string in the order of all of them; equal strings have equal ranks."""
-        return self._kept("ranks", field, lambda: np.unique(self.strings(field), return_inverse=True)[1])
+        return self._columns.get(("ranks", field), lambda: np.unique(self.strings(field), return_inverse=True)[1])
 
     def close(self) -> None:
         """Let go of the files."""
         self._files.release()
-
-    def _kept(self, kind: str, field: str, make: Callable[[], Made]) -> Made:
-        if (kind, field) not in self._columns:
-            self._columns[kind, field] = make()
-        return self._columns[kind, field]  # type: ignore[return-value]  # one kind is always of one type
 
 
 def open_snapshot(directory: Path) -> Snapshot:

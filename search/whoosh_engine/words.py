@@ -2,45 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 
 import numpy as np
 
 from indexer import analysis
 from search import query as q
+from search.function_words import is_function_word
 from search.patterns import is_wild, literal_prefix, word_patterns
 from search.whoosh_engine.adjacency import count_runs, near_places, phrase_places
+from search.whoosh_engine.fields import (
+    NOWHERE,
+    STEMS,
+    SURFACE,
+    add_up,
+    inverse_frequency_of,
+    score,
+    spread,
+    unite,
+    weigh,
+)
 from search.whoosh_engine.lexicon import FUZZY_CAP, WILDCARD_CAP, expand_fuzzy, expand_wildcard
 from search.whoosh_engine.matched import Matched, Reading
-from search.whoosh_engine.postings import Floats, Longs, Postings
-from search.whoosh_engine.scoring import K1, TITLE_WEIGHT, inverse_frequency, saturate
+from search.whoosh_engine.postings import Longs, Postings
+from search.whoosh_engine.scoring import FUNCTION_WEIGHT, K1, inverse_frequency, saturate
 from search.whoosh_engine.snapshot import PLACE_BITS, Snapshot
 
-SURFACE = {
-    "": (("text", 1.0), ("title", TITLE_WEIGHT)),
-    "text": (("text", 1.0),),
-    "title": (("title", TITLE_WEIGHT),),
-    "file": (("file", 1.0),),
-}
-"""Index fields, and their weights, that hold the words as written of each query field."""
-
-STEMS = {
-    "": (("stem", 1.0), ("title_stem", TITLE_WEIGHT)),
-    "text": (("stem", 1.0),),
-    "title": (("title_stem", TITLE_WEIGHT),),
-}
-"""The same for stems; file names have none."""
+Slots = Sequence[Sequence[str]]
+"""Words that stand one after the other, each place with the words it may be."""
 
 
 def match_word(query: q.Word, reading: Reading) -> Matched:
     """A word by its stems, as written when exact; the words one after the other when it is several."""
     forms = analysis.surface(query.text)
-    if len(forms) == 1 and not query.exact and query.field in STEMS:
-        stems = {analysis.stem(forms[0], tag) for tag in reading.snapshot.tags}
-        parts = (_grouped(reading.snapshot, name, sorted(stems), weight) for name, weight in STEMS[query.field])
-        return _gather(reading.snapshot, parts)
-    return _in_row(query.field, reading, lambda _name: [[form] for form in forms])
+    if len(forms) != 1 or query.exact or query.field not in STEMS:
+        return _in_row(query.field, reading, lambda _name: [[form] for form in forms])
+    snapshot, found = reading.snapshot, []
+    for factor, stems in stems_of(query.text, forms[0], snapshot.tags).items():
+        parts = [(name, weight, unite(snapshot, name, stems)) for name, weight in STEMS[query.field]]
+        found.append((factor, weigh(snapshot, parts)))
+    whole = add_up(snapshot.documents, [part for _, part in found])
+    idf = inverse_frequency_of(snapshot, whole)
+    scores = [Postings(part.ids, factor * idf * saturate(part.weights)) for factor, part in found]
+    united = add_up(snapshot.documents, scores)
+    return spread(snapshot, united.ids, united.weights)
+
+
+def stems_of(text: str, form: str, tags: Sequence[str]) -> Mapping[float, list[str]]:
+    """The language-tagged stems of a word, by what they count: little where it is a function word of the language.
+
+    Written in capitals it is a name (``WHO``) and counts fully.
+    """
+    stems: dict[float, set[str]] = {}
+    for tag in tags:
+        little = is_function_word(form, tag) and not (text.isupper() and len(text) > 1)
+        stems.setdefault(FUNCTION_WEIGHT if little else 1.0, set()).add(analysis.stem(form, tag))
+    return {factor: sorted(found) for factor, found in stems.items()}
 
 
 def match_phrase(query: q.Phrase, reading: Reading) -> Matched:
@@ -53,13 +71,14 @@ def match_near(query: q.Near, reading: Reading) -> Matched:
     """Words as written, in any order, within a window."""
     snapshot, forms = reading.snapshot, analysis.surface(query.text)
 
-    def found() -> Iterator[tuple[Longs, Floats]]:
+    def found() -> Iterator[tuple[str, float, Postings]]:
         for name, weight in SURFACE[query.field] if forms else ():
             places = {form: snapshot.places(name, form) for form in forms}
-            idf = sum(_idf(snapshot, len(snapshot.postings(name, form).ids)) for form in forms)
-            yield _placed(snapshot, name, near_places(forms, places, query.distance), weight * idf)
+            yield name, weight, _counted(near_places(forms, places, query.distance))
 
-    return _gather(snapshot, found())
+    row = [[form] for form in forms]
+    idf = _row_idf(snapshot, [(name, row) for name, _ in SURFACE[query.field]])
+    return score(snapshot, weigh(snapshot, list(found())), idf)
 
 
 def match_wildcard(query: q.Wildcard, reading: Reading) -> Matched:
@@ -89,8 +108,7 @@ def match_fuzzy(query: q.Fuzzy, reading: Reading) -> Matched:
     """A word and those spelt nearly like it."""
     forms = analysis.surface(query.text)
     if len(forms) == 1:
-        parts = (_spelled(name, weight, forms[0], query, reading) for name, weight in SURFACE[query.field])
-        return _gather(reading.snapshot, parts)
+        return _spelled(forms[0], query, reading)
 
     def slots(name: str) -> list[list[str]]:
         return [sorted(w for words in _tiers(name, form, query, reading).values() for w in words) for form in forms]
@@ -110,74 +128,54 @@ def _edits(query: q.Fuzzy) -> int:
     return min(max(query.distance, 0), 2)
 
 
-def _spelled(name: str, weight: float, form: str, query: q.Fuzzy, reading: Reading) -> tuple[Longs, Floats]:
+def _spelled(form: str, query: q.Fuzzy, reading: Reading) -> Matched:
     snapshot, most = reading.snapshot, _edits(query)
+    tiers = {name: _tiers(name, form, query, reading) for name, _ in SURFACE[query.field]}
     scores = np.zeros(snapshot.documents)
-    for edits, words in sorted(_tiers(name, form, query, reading).items()):
-        group = _unite(snapshot, name, words)
-        rest = scores[group.ids] == 0
-        ids, weights = group.ids[rest], group.weights[rest]
-        scores[ids] = ((K1 + 1) * (most - edits) + saturate(weights, snapshot.norms(name)[ids])) / (most + 1)
+    for edits in range(most + 1):
+        parts = [
+            (name, weight, unite(snapshot, name, tiers[name].get(edits, ()))) for name, weight in SURFACE[query.field]
+        ]
+        tier = weigh(snapshot, parts)
+        rest = scores[tier.ids] == 0
+        scores[tier.ids[rest]] = ((K1 + 1) * (most - edits) + saturate(tier.weights[rest])) / (most + 1)
     ids = np.flatnonzero(scores)
-    return ids, weight * _idf(snapshot, len(ids)) * scores[ids]
+    return spread(snapshot, ids, inverse_frequency(len(ids), snapshot.documents) * scores[ids])
 
 
-def _in_row(name: str, reading: Reading, slots: Callable[[str], Sequence[Sequence[str]]]) -> Matched:
+def _in_row(name: str, reading: Reading, slots: Callable[[str], Slots]) -> Matched:
     """Words one after the other, each slot standing for any of its words; in each index field of ``name``."""
     snapshot = reading.snapshot
+    rows = [(index_field, weight, slots(index_field)) for index_field, weight in SURFACE[name]]
+    found = weigh(
+        snapshot, [(index_field, weight, _row(snapshot, index_field, row)) for index_field, weight, row in rows]
+    )
+    return score(snapshot, found, _row_idf(snapshot, [(index_field, row) for index_field, _, row in rows]))
 
-    def found() -> Iterator[tuple[Longs, Floats]]:
-        for index_field, weight in SURFACE[name]:
-            row = slots(index_field)
-            if len(row) == 1:
-                yield _grouped(snapshot, index_field, row[0], weight)
-            elif row and all(row):
-                places = phrase_places([_slot_places(snapshot, index_field, words) for words in row])
-                idf = sum(_idf(snapshot, len(_unite(snapshot, index_field, words).ids)) for words in row)
-                yield _placed(snapshot, index_field, places, weight * idf)
 
-    return _gather(snapshot, found())
+def _row(snapshot: Snapshot, name: str, row: Slots) -> Postings:
+    if not row or not all(row):
+        return NOWHERE
+    if len(row) == 1:
+        return unite(snapshot, name, row[0])
+    return _counted(phrase_places([_slot_places(snapshot, name, words) for words in row]))
+
+
+def _row_idf(snapshot: Snapshot, rows: Sequence[tuple[str, Slots]]) -> float:
+    """The sum of the idfs of the slots, each found in any of the fields."""
+    total = 0.0
+    for slot in range(len(rows[0][1])):
+        parts = [unite(snapshot, name, row[slot]) for name, row in rows]
+        total += inverse_frequency_of(snapshot, add_up(snapshot.documents, parts))
+    return total
+
+
+def _counted(places: Longs) -> Postings:
+    ids, counts = count_runs(places >> PLACE_BITS)
+    return Postings(ids, counts.astype(np.float64))
 
 
 def _slot_places(snapshot: Snapshot, name: str, words: Sequence[str]) -> Longs:
     if len(words) == 1:
         return snapshot.places(name, words[0])
     return np.sort(np.concatenate([snapshot.places(name, word) for word in words]), kind="stable")
-
-
-def _grouped(snapshot: Snapshot, name: str, terms: Sequence[str], weight: float) -> tuple[Longs, Floats]:
-    """Documents with any of ``terms``, scored as if they were one term."""
-    group = _unite(snapshot, name, terms)
-    factor = weight * _idf(snapshot, len(group.ids))
-    return group.ids, factor * saturate(group.weights, snapshot.norms(name)[group.ids])
-
-
-def _placed(snapshot: Snapshot, name: str, places: Longs, factor: float) -> tuple[Longs, Floats]:
-    ids, counts = count_runs(places >> PLACE_BITS)
-    return ids, factor * saturate(counts.astype(np.float64), snapshot.norms(name)[ids])
-
-
-def _unite(snapshot: Snapshot, name: str, terms: Sequence[str]) -> Postings:
-    lists = [found for found in (snapshot.postings(name, term) for term in terms) if len(found.ids)]
-    if len(lists) == 1:
-        return lists[0]
-    if not lists:
-        return Postings(np.zeros(0, dtype=np.int64), np.zeros(0))
-    ids = np.concatenate([found.ids for found in lists])
-    weights = np.concatenate([found.weights for found in lists])
-    summed: Floats = np.bincount(ids, weights=weights, minlength=snapshot.documents).astype(np.float64)
-    united = np.flatnonzero(summed)
-    return Postings(united, summed[united])
-
-
-def _gather(snapshot: Snapshot, parts: Iterable[tuple[Longs, Floats]]) -> Matched:
-    mask = np.zeros(snapshot.documents, dtype=bool)
-    scores = np.zeros(snapshot.documents)
-    for ids, part in parts:
-        mask[ids] = True
-        scores[ids] += part
-    return Matched(mask, scores)
-
-
-def _idf(snapshot: Snapshot, documents: int) -> float:
-    return inverse_frequency(documents, snapshot.documents)

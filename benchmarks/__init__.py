@@ -1,0 +1,1 @@
+"""Measurements: how good the answers are and what they cost."""

@@ -1,0 +1,181 @@
+"""What a listing says: a resource page, a table, pasted text or a sidecar file, as values with their places."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.document import Candidate, Document, Source
+
+
+class Form(StrEnum):
+    """What kind of listing it is."""
+
+    PAGE = "page"  # HTML
+    TABLE = "table"  # CSV or TSV
+    TEXT = "text"  # as copied from a browser
+    SIDECAR = "sidecar"  # NAME.pdf.toml beside NAME.pdf
+
+
+CONFIDENCE = {Form.SIDECAR: 1.0, Form.TABLE: 0.95, Form.PAGE: 0.9, Form.TEXT: 0.85}
+"""Between several listings the one made with more deliberation decides."""
+
+
+class Level(StrEnum):
+    """How much a diagnostic matters."""
+
+    ERROR = "error"  # something listed was left out
+    WARNING = "warning"  # something was not understood, or kept as it stands
+    INFO = "info"  # worth knowing
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What was odd, and where: the line or row, from 1; 0 is the listing as a whole."""
+
+    level: Level
+    message: str
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One listed document. Empty is: the listing does not say.
+
+    Attributes:
+        title: as listed, white space tidied.
+        row: line of a page or text, row of a table as a spreadsheet counts it (the header is row 1).
+        date: EDTF.
+        category: the archive's own name where its list has one, else as it stands.
+        link: as it stands: an address or a path.
+        authors: in the order listed.
+        language: BCP 47 code.
+        country: ISO 3166-1 alpha-2 code.
+        identifier: a document's id in the catalogue, or one of another system.
+        digest: ``sha256:HEX`` of the file.
+        printed: (field, words as they stand) where these differ from the value.
+    """
+
+    title: str
+    row: int
+    date: str = ""
+    category: str = ""
+    link: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    country: str = ""
+    identifier: str = ""
+    digest: str = ""
+    printed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A listing as understood: its file name, the SHA-256 of its bytes, its form, items and what was odd."""
+
+    name: str
+    digest: str
+    form: Form
+    items: tuple[Item, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A catalogued document as matching sees it.
+
+    Attributes:
+        document: id, path, state and chosen metadata.
+        digest: of its file; empty for a part of a file and for what was only ever listed.
+        part: place inside a file that holds several documents.
+        link, identifier: what a listing gave for it, for a document that was only ever listed.
+    """
+
+    document: Document
+    digest: str = ""
+    part: str = ""
+    link: str = ""
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A listed item and the document it is, by its id; ``by`` says what told, such as ``path`` or ``title``."""
+
+    item: Item
+    document: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Listing against catalogue, both ways, each in order of the listing or of the documents' ids.
+
+    Attributes:
+        matched: listed and catalogued.
+        missing_here: listed, and no document of the catalogue is it.
+        not_listed: ids of the documents that no item is.
+    """
+
+    matched: tuple[Match, ...]
+    missing_here: tuple[Item, ...]
+    not_listed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A chosen value that becomes another; empty is none, several authors are joined by ``; ``."""
+
+    document: str
+    field: str
+    old: str
+    new: str
+
+
+def claims(item: Item, listing: str, form: Form) -> tuple[Candidate, ...]:
+    """What an item says, as candidates of source LISTING.
+
+    ``link``, ``identifier`` and ``digest`` are no metadata; they are kept to know the document by when it arrives.
+    """
+    said = (
+        ("title", item.title), ("date", item.date), ("category", item.category), ("language", item.language),
+        ("country", item.country), *(("author", author) for author in item.authors), ("link", item.link),
+        ("identifier", item.identifier), ("digest", item.digest),
+    )  # fmt: skip
+    printed = dict(item.printed)
+    detail = place(listing, item.row, form)
+    return tuple(
+        Candidate(field, value, Source.LISTING, detail, printed.get(field, ""), CONFIDENCE[form])
+        for field, value in said
+        if value
+    )
+
+
+def place(listing: str, row: int, form: Form) -> str:
+    """Where in which listing, for a person: ``resources.html, line 12``."""
+    if form is Form.SIDECAR:
+        return f"sidecar {listing}"
+    return f"{listing}, {'row' if form is Form.TABLE else 'line'} {row}"
+
+
+_PLACE = re.compile(r"(.*), (?:line|row) [0-9]+", re.DOTALL)
+
+
+def listing_of(candidate: Candidate) -> str:
+    """Name of the listing a candidate came from; ``""`` when it came from a sidecar or from no listing."""
+    match = _PLACE.fullmatch(candidate.detail) if candidate.source is Source.LISTING else None
+    return match[1] if match and not is_from_sidecar(candidate) else ""
+
+
+def is_from_sidecar(candidate: Candidate) -> bool:
+    """Whether a sidecar file gave the candidate."""
+    return candidate.source is Source.LISTING and candidate.detail.startswith("sidecar ")
+
+
+def fold(text: str) -> str:
+    """Letters and digits alone, case and accents folded, one space between words: what titles are compared by."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", " ", text.casefold().replace("'", "").replace("’", "")).strip()

@@ -1,0 +1,266 @@
+"""Which listed item is which catalogued document. Pure: values in, values out, whatever their order.
+
+Evidence is weighed in passes, from what cannot mislead to what may: an id, the file's digest, the link's path, its file
+name, the same title, nearly the same title. In each pass only what points one way, from both sides, is believed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TypeAlias, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from corpus.dates import Date, overlap, parse_edtf, years
+from corpus.document import Source, State
+from corpus.listing import Held, Item, Match, Reconciliation, fold
+
+NEAR = 0.9
+"""Least likeness of two titles (2M/T of `difflib`, on folded titles) that are taken for one."""
+CLEAR = 0.05
+"""By how much the likest title must surpass the next."""
+TELLING_WORDS = 4
+"""Words a title must have to stand against a date that disagrees within the year."""
+MOST_PAIRS = 250_000
+"""Items times documents of one title that are compared."""
+COMMON = 200
+"""A word in the titles of more documents than this does not help to find one."""
+
+_GENERIC = frozenset({"index", "default", "download", "view", "file", "document", "home", "attachment", "show", "get"})
+_SURE = frozenset({Source.CORRECTION, Source.LISTING, Source.LABELLED, Source.FIRST_PAGE, Source.FILE_NAME})
+
+A = TypeVar("A")
+Keys: TypeAlias = Callable[[A], Iterable[str]]
+
+
+@dataclass(slots=True)
+class _Table:
+    """Items and documents still to be matched, by their place, and the matches so far."""
+
+    items: dict[int, Item]
+    documents: dict[int, Held]
+    matches: list[Match] = field(default_factory=list)
+
+    def match(self, item: int, document: int, by: str) -> None:
+        self.matches.append(Match(self.items.pop(item), self.documents.pop(document).document.id, by))
+
+
+def reconcile(items: Iterable[Item], documents: Iterable[Held]) -> Reconciliation:
+    """Match listed items with catalogued documents, each with one at most.
+
+    Documents with a file come first; what is left is matched with those that were only ever listed.
+    """
+    listed, held = list(items), list(documents)
+    filed = [one for one in held if one.document.state is not State.LISTED]
+    recorded = [one for one in held if one.document.state is State.LISTED]
+    first = _passes(_Table(dict(enumerate(listed)), dict(enumerate(filed))))
+    then = _passes(_Table(first.items, dict(enumerate(recorded))))
+    matched = sorted((*first.matches, *then.matches), key=lambda match: (match.item.row, match.document))
+    left = sorted(then.items.values(), key=lambda item: (item.row, item.title, item.link))
+    unlisted = sorted(one.document.id for table in (first, then) for one in table.documents.values())
+    return Reconciliation(tuple(matched), tuple(left), tuple(unlisted))
+
+
+def _passes(table: _Table) -> _Table:
+    _join(table, lambda item: [item.identifier.casefold()], _ids, "id")
+    _join(table, lambda item: [item.digest], lambda held: [held.digest], "digest")
+    _join(table, lambda item: [item.link], lambda held: [held.link, held.part], "link")
+    _join(table, lambda item: [_plain(link_path(item.link))], lambda held: [_plain(held.document.path)], "path")
+    _join(table, _item_paths, lambda held: _tails(held.document.path), "path", longest=True)
+    _join(table, _item_names, _held_names, "file name")
+    _by_title(table)
+    _by_likeness(table)
+    return table
+
+
+def _ids(held: Held) -> list[str]:
+    return [held.document.id, held.identifier.casefold()]
+
+
+def _join(table: _Table, of_item: Keys[Item], of_held: Keys[Held], by: str, *, longest: bool = False) -> None:
+    """Match what shares a key that no other item and no other document has; longer keys first where asked."""
+    items = _grouped(table.items, of_item)
+    held = _grouped(table.documents, of_held)
+    shared = sorted(items.keys() & held.keys() - {""}, key=lambda key: (-key.count("/") if longest else 0, key))
+    pairs = ((items[key][0], held[key][0]) for key in shared if len(items[key]) == 1 and len(held[key]) == 1)
+    claims = list(dict.fromkeys(pairs))
+    suitors, sought = Counter(i for i, _ in claims), Counter(d for _, d in claims)
+    for item, document in claims:
+        # Of paths the longer claim was honoured before; of other keys two claims cancel each other.
+        alone = longest or suitors[item] == sought[document] == 1
+        if alone and item in table.items and document in table.documents:
+            table.match(item, document, by)
+
+
+def _grouped(rows: Mapping[int, A], keys: Keys[A]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, row in rows.items():
+        for key in dict.fromkeys(keys(row)):
+            groups[key].append(number)
+    return groups
+
+
+def link_path(link: str) -> str:
+    """The path a link names, unquoted, without what leads up or to the root; ``""`` for what is no link."""
+    try:
+        path = unquote(urlsplit(link.replace("\\", "/")).path)
+    except ValueError:
+        return ""
+    return "/".join(part for part in posixpath.normpath(path).split("/") if part not in ("", ".", ".."))
+
+
+def _plain(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _item_paths(item: Item) -> list[str]:
+    """The link's path and its endings of two steps and more."""
+    return _tails(link_path(item.link))
+
+
+def _tails(path: str) -> list[str]:
+    parts = [part for part in _plain(path).split("/") if part]
+    if len(parts) == 1:
+        return []
+    return ["/".join(parts[start:]) for start in range(max(len(parts) - 8, 0), len(parts) - 1)]
+
+
+def _item_names(item: Item) -> list[str]:
+    return _names(link_path(item.link))
+
+
+def _held_names(held: Held) -> list[str]:
+    return _names(held.document.path) if not held.part else []
+
+
+_SUFFIX = re.compile(r"\.(?=[a-z0-9]{1,5}\Z)(?=[0-9]*[a-z])[a-z0-9]+", re.IGNORECASE)
+
+
+def _names(path: str) -> list[str]:
+    """A file's name, and where it is that of a web page its stem too: pages are saved under names of their own."""
+    name = path.rpartition("/")[2]
+    suffix = _SUFFIX.search(name)
+    stem = fold(name[: suffix.start()] if suffix else name)
+    if not stem or stem in _GENERIC or len(stem) < 3:
+        return []
+    kind = suffix.group().lower() if suffix else ".html"
+    return [f"{stem}.html" if kind in (".htm", ".html", ".xhtml", ".php", ".aspx", ".asp") else f"{stem}{kind}"]
+
+
+def _by_title(table: _Table) -> None:
+    items = _grouped(table.items, lambda item: [fold(item.title)])
+    held = _grouped(table.documents, lambda held: [fold(_title(held))])
+    for key in sorted(items.keys() & held.keys() - {""}):
+        for fits in (_same_day, _agree):
+            here = [item for item in items[key] if item in table.items]
+            there = [document for document in held[key] if document in table.documents]
+            for item, document in _pairs(table, here, there, fits):
+                table.match(item, document, "title")
+
+
+def _pairs(
+    table: _Table, items: Sequence[int], held: Sequence[int], fits: Callable[[Item, Held], bool]
+) -> list[tuple[int, int]]:
+    """Items and documents of which each fits the other alone; a title that everything has tells nothing."""
+    if len(items) * len(held) > MOST_PAIRS:
+        return []
+    possible = [(i, d) for i in items for d in held if fits(table.items[i], table.documents[d])]
+    suitors, sought = Counter(i for i, _ in possible), Counter(d for _, d in possible)
+    return [(i, d) for i, d in possible if suitors[i] == sought[d] == 1]
+
+
+def _title(held: Held) -> str:
+    return held.document.metadata.title.value if held.document.metadata.title else ""
+
+
+def _same_day(item: Item, held: Held) -> bool:
+    date = held.document.metadata.date
+    return bool(item.date and date and date.value == item.date) and _languages_agree(item, held)
+
+
+def _agree(item: Item, held: Held) -> bool:
+    return _languages_agree(item, held) and _dates_agree(item, held)
+
+
+def _languages_agree(item: Item, held: Held) -> bool:
+    language = held.document.metadata.language
+    return not item.language or language is None or language.value == item.language
+
+
+def _dates_agree(item: Item, held: Held) -> bool:
+    """Whether both dates may be one: they overlap, one is missing or a mere guess, or a long title spans the year."""
+    chosen = held.document.metadata.date
+    listed, found = _date(item.date), _date(chosen.value if chosen else "")
+    if listed is None or found is None or chosen is None or chosen.source not in _SURE or overlap(listed, found):
+        return True
+    same_year = bool(set(years(listed)) & set(years(found)))
+    return same_year and len(fold(item.title).split()) >= TELLING_WORDS
+
+
+@lru_cache(maxsize=10_000)
+def _date(edtf: str) -> Date | None:
+    return parse_edtf(edtf) if edtf else None
+
+
+def _by_likeness(table: _Table) -> None:
+    """Titles that differ by little: a typing error, a word; never by a number."""
+    if not table.items:
+        return
+    titles = {number: fold(_title(held)[:300]) for number, held in table.documents.items()}
+    by_word = _grouped(titles, lambda title: title.split())
+    likest: dict[int, list[tuple[float, int]]] = {}
+    for number, item in table.items.items():
+        title = fold(item.title[:300])
+        near = _sharing(title, by_word)
+        scored = [(_likeness(title, titles[d]), d) for d in near if _agree(item, table.documents[d])]
+        likest[number] = sorted(((score, d) for score, d in scored if score >= NEAR - CLEAR), reverse=True)
+    for item_number, document in list(_clear(likest)):
+        table.match(item_number, document, "similar title")
+
+
+def _sharing(title: str, by_word: Mapping[str, Sequence[int]]) -> Iterator[int]:
+    """The documents that share most of the title's telling words, at most some twenty."""
+    votes: dict[int, int] = defaultdict(int)
+    for word in dict.fromkeys(title.split()):
+        documents = by_word.get(word, ())
+        if len(documents) <= COMMON:
+            for document in documents:
+                votes[document] += 1
+    best = sorted(votes.values(), reverse=True)[:20]
+    return (document for document, count in votes.items() if count >= best[-1])
+
+
+def _likeness(a: str, b: str) -> float:
+    """Likeness of two titles, 0 where their numbers differ: Report 1 is not Report 2."""
+    if re.findall(r"\d+", a) != re.findall(r"\d+", b):
+        return 0.0
+    first, second = sorted((a, b))  # difflib's measure depends on the order of the two
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= NEAR - CLEAR else 0.0
+
+
+def _clear(likest: Mapping[int, Sequence[tuple[float, int]]]) -> Iterator[tuple[int, int]]:
+    """Pairs that are each other's likest by a clear margin."""
+    rivals: dict[int, list[float]] = defaultdict(list)
+    for scored in likest.values():
+        for score, document in scored:
+            rivals[document].append(score)
+    for item, scored in likest.items():
+        if not scored or scored[0][0] < NEAR:
+            continue
+        score, document = scored[0]
+        others = [*(other for other, _ in scored[1:]), *_without(rivals[document], score)]
+        if all(score - other >= CLEAR for other in others):
+            yield item, document
+
+
+def _without(scores: Sequence[float], one: float) -> list[float]:
+    rest = list(scores)
+    rest.remove(one)
+    return rest

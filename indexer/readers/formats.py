@@ -1,0 +1,110 @@
+"""The table of formats: what each is called, what its files are named, who reads it and who takes its parts out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_OOXML = "application/vnd.openxmlformats-officedocument"
+_ODF = "application/vnd.oasis.opendocument"
+_ROOM = "indexer.readers"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One row of the table.
+
+    Attributes:
+        name: short name for people and the format facet.
+        media_type: as it is written into the catalogue.
+        extensions: file-name endings, lower case with the dot; the first is the usual one.
+        reader: what the reader calls itself, and where it is: ``module:function``.
+        fallback: a second reader for when the first cannot, or None.
+        opener: what takes a part out of such a file, ``module:function``, or ``""`` where it holds none.
+    """
+
+    name: str
+    media_type: str
+    extensions: tuple[str, ...]
+    reader: tuple[str, str]
+    fallback: tuple[str, str] | None = None
+    opener: str = ""
+
+
+PDF = Format(
+    "pdf", "application/pdf", (".pdf",), ("pdfium", f"{_ROOM}.pdf:read_pdf"),
+    ("pypdf", f"{_ROOM}.pdf_fallback:read_pdf"), f"{_ROOM}.pdf_attachments:open_attachment",
+)  # fmt: skip
+HTML = Format(
+    "html", "text/html", (".html", ".htm", ".xhtml", ".xht"), ("trafilatura", f"{_ROOM}.html:read_html"),
+    ("beautifulsoup", f"{_ROOM}.html_fallback:read_html"),
+)  # fmt: skip
+DOCX = Format(
+    "docx", f"{_OOXML}.wordprocessingml.document", (".docx", ".docm", ".dotx", ".dotm"),
+    ("docx", f"{_ROOM}.docx:read_docx"),
+)  # fmt: skip
+PPTX = Format(
+    "pptx", f"{_OOXML}.presentationml.presentation", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
+    ("pptx", f"{_ROOM}.pptx:read_pptx"),
+)  # fmt: skip
+XLSX = Format(
+    "xlsx", f"{_OOXML}.spreadsheetml.sheet", (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb"),
+    ("calamine", f"{_ROOM}.sheets:read_xlsx"), ("lxml", f"{_ROOM}.sheets_fallback:read_xlsx"),
+)  # fmt: skip
+ODT = Format("odt", f"{_ODF}.text", (".odt", ".ott", ".odm"), ("odf", f"{_ROOM}.odf:read_odt"))
+ODP = Format("odp", f"{_ODF}.presentation", (".odp", ".otp"), ("odf", f"{_ROOM}.odf:read_odp"))
+ODS = Format("ods", f"{_ODF}.spreadsheet", (".ods", ".ots"), ("calamine", f"{_ROOM}.sheets:read_ods"))
+EPUB = Format("epub", "application/epub+zip", (".epub",), ("epub", f"{_ROOM}.epub:read_epub"))
+RTF = Format("rtf", "application/rtf", (".rtf",), ("striprtf", f"{_ROOM}.rtf:read_rtf"))
+DOC = Format("doc", "application/msword", (".doc", ".dot"), ("doc", f"{_ROOM}.legacy:read_doc"))
+PPT = Format("ppt", "application/vnd.ms-powerpoint", (".ppt", ".pps", ".pot"), ("ppt", f"{_ROOM}.legacy:read_ppt"))
+XLS = Format("xls", "application/vnd.ms-excel", (".xls", ".xlt"), ("calamine", f"{_ROOM}.sheets:read_xls"))
+MAIL = Format(
+    "eml", "message/rfc822", (".eml", ".mht", ".mhtml"), ("mail", f"{_ROOM}.mail:read_mail"),
+    ("text", f"{_ROOM}.text:read_text"), f"{_ROOM}.mail:open_attachment",
+)  # fmt: skip
+MAILBOX = Format(
+    "mbox", "application/mbox", (".mbox", ".mbx"), ("mbox", f"{_ROOM}.mbox:read_mbox"),
+    opener=f"{_ROOM}.mbox:open_message",
+)  # fmt: skip
+WARC = Format(
+    "warc", "application/warc", (".warc", ".arc", ".warc.gz", ".arc.gz"), ("warcio", f"{_ROOM}.warc:read_warc"),
+    opener=f"{_ROOM}.warc:open_record",
+)  # fmt: skip
+WACZ = Format(
+    "wacz", "application/wacz", (".wacz",), ("warcio", f"{_ROOM}.wacz:read_wacz"), opener=f"{_ROOM}.wacz:open_record"
+)
+ZIP = Format(
+    "zip", "application/zip", (".zip",), ("zip", f"{_ROOM}.zip_folder:read_zip"),
+    opener=f"{_ROOM}.zip_folder:open_member",
+)  # fmt: skip
+MARKDOWN = Format("md", "text/markdown", (".md", ".markdown"), ("text", f"{_ROOM}.text:read_markdown"))
+TEXT = Format("txt", "text/plain", (".txt", ".text"), ("text", f"{_ROOM}.text:read_text"))
+
+FORMATS: tuple[Format, ...] = (
+    PDF, HTML, DOCX, PPTX, XLSX, ODT, ODP, ODS, EPUB, RTF, DOC, PPT, XLS, MAIL, MAILBOX, WARC, WACZ, ZIP, MARKDOWN,
+    TEXT,
+)  # fmt: skip
+"""Every format there is a reader for."""
+
+BY_EXTENSION: dict[str, Format] = {extension: row for row in FORMATS for extension in row.extensions}
+"""The same by file-name ending."""
+
+EXTENSIONS: dict[str, str] = {
+    **{row.media_type: row.extensions[0] for row in FORMATS},
+    "application/xhtml+xml": ".xhtml", "text/rtf": ".rtf", "application/x-rtf": ".rtf", "application/x-pdf": ".pdf",
+    "application/x-zip-compressed": ".zip", "application/vnd.ms-word": ".doc",
+}  # fmt: skip
+"""The usual file-name ending of each media type."""
+
+
+def by_name(name: str) -> Format | None:
+    """The format a file's name speaks for, by its longest ending that is known."""
+    pieces = name.lower().rsplit(".", 2)
+    endings = (".".join(("", *pieces[at:])) for at in range(1, len(pieces)))
+    return next((BY_EXTENSION[ending] for ending in endings if ending in BY_EXTENSION), None)
+
+
+def name_with_extension(name: str, media_type: str) -> str:
+    """A file name that ends as its content calls for: its own known ending, else that of its media type."""
+    ending = EXTENSIONS.get(media_type.partition(";")[0].strip().lower(), "")
+    return name if by_name(name) or name.lower().endswith(ending) else f"{name}{ending}"

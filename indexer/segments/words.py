@@ -1,0 +1,147 @@
+"""Posting lists of words and of stems from the running words of many documents: one sort, then sums of stretches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer import analysis
+from indexer.segments import pickles
+from indexer.segments.collect import Words
+from indexer.segments.layout import Bytes, Run, length_bytes
+from indexer.segments.pickles import Longs
+
+Ints = npt.NDArray[np.int32]
+Weights = npt.NDArray[np.float32]
+
+_CHUNK = 1 << 19
+"""Running words made into posting lists at a time: bounds what the arrays on the way take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Which word stands in which document, how often and with what weight; by word, then document."""
+
+    words: Ints
+    documents: Ints
+    counts: Ints
+    weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """Running words in order of term, then place.
+
+    Attributes:
+        keys: place of the word in ``numbers``, shifted by 32, plus the place in the whole row of running words.
+        numbers: words of the field in order of their bytes, as the vocabulary numbers them.
+        bounds: where each term's words begin in ``keys``, and the end.
+        documents: by place, the document it is in.
+        begins: by document, its first place.
+    """
+
+    keys: npt.NDArray[np.uint64]
+    numbers: Ints
+    bounds: Longs
+    documents: Ints
+    begins: Longs
+
+
+def word_runs(words: Words, forms: Sequence[str], kept: list[Occurrences]) -> Iterator[Run]:
+    """The posting lists of a field of words with positions, some terms at a time.
+
+    What the stems of the field are made from is added to ``kept`` on the way.
+    """
+    ordered = _sort(words, forms)
+    lengths = length_bytes(np.frombuffer(words.lengths, np.uint32).astype(np.int64))
+    weights = np.repeat(words.weights, words.stretches) if words.weighted else None
+    low = 0
+    while low < len(ordered.numbers):
+        high = max(int(np.searchsorted(ordered.bounds, ordered.bounds[low] + _CHUNK, "right")) - 1, low + 1)
+        keys = ordered.keys[ordered.bounds[low] : ordered.bounds[high]]
+        found, values, ends = _postings(ordered, keys, weights)
+        kept.append(found)
+        terms = [forms[number].encode() for number in ordered.numbers[low:high].tolist()]
+        starts = np.append(np.flatnonzero(np.diff(found.words, prepend=-1)), len(found.words))
+        ids = found.documents.astype(np.int64)
+        yield Run(terms, starts, ids, found.counts.astype(np.float32), lengths[ids], values, ends)
+        low = high
+
+
+def stem_run(kept: list[Occurrences], terms: Sequence[str], tags: Sequence[str], lengths: Bytes) -> Run:
+    """The posting lists of the stems of a field of words.
+
+    Args:
+        kept: its words, numbered by ``terms``.
+        terms: folded words.
+        tags: the stemmer's tag of each document.
+        lengths: length byte of the field in each document.
+    """
+    words, documents, counts, weights = (
+        np.concatenate([getattr(part, name) for part in kept]) for name in ("words", "documents", "counts", "weights")
+    )
+    stems, of_word = _stems(words, documents, terms, tags)
+    keys = of_word.astype(np.int64) << 32 | documents
+    del of_word
+    order = np.argsort(keys)
+    keys = keys[order]
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    ids = keys[first] & 0xFFFFFFFF
+    starts = np.searchsorted(keys[first] >> 32, np.arange(len(stems) + 1))
+    values = np.add.reduceat(counts[order], first).astype(">u4").tobytes()
+    summed = np.add.reduceat(weights[order], first, dtype=np.float64).astype(np.float32)
+    ends = np.arange(len(ids) + 1) * 4
+    return Run([stem.encode() for stem in stems], starts, ids, summed, lengths[ids], values, ends)
+
+
+def _sort(words: Words, forms: Sequence[str]) -> _Sorted:
+    numbers = np.frombuffer(words.numbers, np.int32)
+    counts = np.bincount(numbers, minlength=len(forms))
+    used = np.array(sorted(np.flatnonzero(counts).tolist(), key=forms.__getitem__), np.int32)
+    rank = np.zeros(len(forms), np.uint64)
+    rank[used] = np.arange(len(used), dtype=np.uint64) << np.uint64(32)
+    keys = rank[numbers]
+    keys |= np.arange(len(numbers), dtype=np.uint64)
+    keys.sort()
+    lengths = np.frombuffer(words.lengths, np.uint32).astype(np.int64)
+    bounds = np.concatenate([[0], np.cumsum(counts[used])])
+    documents = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    return _Sorted(keys, used, bounds, documents, np.cumsum(lengths) - lengths)
+
+
+def _postings(
+    ordered: _Sorted, keys: npt.NDArray[np.uint64], weights: Weights | None
+) -> tuple[Occurrences, bytes, Longs]:
+    """The postings of the running words ``keys``, and the positions of each encoded, with their ends."""
+    places = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    ranks = (keys >> np.uint64(32)).astype(np.int32)
+    documents = ordered.documents[places]
+    positions = places - ordered.begins[documents]
+    first = np.flatnonzero((np.diff(ranks, prepend=-1) != 0) | (np.diff(documents, prepend=-1) != 0))
+    deltas = np.diff(positions, prepend=0)
+    deltas[first] = positions[first]
+    counts = np.diff(first, append=len(keys)).astype(np.int32)
+    summed = counts.astype(np.float32)
+    if weights is not None:
+        summed = np.add.reduceat(weights[places], first, dtype=np.float64).astype(np.float32)
+    found = Occurrences(ordered.numbers[ranks[first]], documents[first], counts, summed)
+    return found, *pickles.position_items(deltas, first)
+
+
+def _stems(words: Ints, documents: Ints, terms: Sequence[str], tags: Sequence[str]) -> tuple[list[str], Ints]:
+    """The stems in order, and the number of that of each word; one word has a stem for every tag it stands under."""
+    names = sorted(set(tags))
+    tag_of = np.array([names.index(tag) for tag in tags], dtype=np.int64)
+    pairs = tag_of[documents] * len(terms) + words
+    seen = np.zeros(len(names) * len(terms), dtype=bool)
+    seen[pairs] = True
+    found = np.flatnonzero(seen)
+    stems = [analysis.stem(terms[pair % len(terms)], names[pair // len(terms)]) for pair in found.tolist()]
+    ordered = sorted(set(stems))
+    numbers = {stem: number for number, stem in enumerate(ordered)}
+    of_pair = np.zeros(len(seen), np.int32)
+    of_pair[found] = np.fromiter(map(numbers.__getitem__, stems), np.int32, len(stems))
+    return ordered, of_pair[pairs]

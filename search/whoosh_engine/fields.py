@@ -1,0 +1,78 @@
+"""The index fields behind a query field, and the score of what is found in them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from search.whoosh_engine.matched import Matched
+from search.whoosh_engine.postings import Floats, Longs, Postings
+from search.whoosh_engine.scoring import TITLE_WEIGHT, inverse_frequency, saturate
+from search.whoosh_engine.snapshot import Snapshot
+
+SURFACE = {
+    "": (("text", 1.0), ("title", TITLE_WEIGHT)),
+    "text": (("text", 1.0),),
+    "title": (("title", TITLE_WEIGHT),),
+    "file": (("file", 1.0),),
+}
+"""Index fields, and their weights, that hold the words as written of each query field."""
+
+STEMS = {
+    "": (("stem", 1.0), ("title_stem", TITLE_WEIGHT)),
+    "text": (("stem", 1.0),),
+    "title": (("title_stem", TITLE_WEIGHT),),
+}
+"""The same for stems; file names have none."""
+
+Frequencies = Sequence[tuple[str, float, Postings]]
+"""What was found: index field, its weight, and how often in which documents."""
+
+NOWHERE = Postings(np.zeros(0, dtype=np.int64), np.zeros(0))
+
+
+def weigh(snapshot: Snapshot, found: Frequencies) -> Postings:
+    """The documents found in any of the fields, and BM25F's ``tf`` of each (`search.whoosh_engine.scoring`)."""
+    parts = [
+        Postings(part.ids, weight / snapshot.norms(name)[part.ids] * part.weights)
+        for name, weight, part in found
+        if len(part.ids)
+    ]
+    return add_up(snapshot.documents, parts)
+
+
+def add_up(documents: int, parts: Sequence[Postings]) -> Postings:
+    """The documents of any of ``parts``, their weights summed."""
+    if len(parts) < 2:
+        return parts[0] if parts else NOWHERE
+    ids = np.concatenate([part.ids for part in parts])
+    weights = np.concatenate([part.weights for part in parts])
+    summed = np.bincount(ids, weights, documents).astype(np.float64)
+    united = np.flatnonzero(summed)
+    return Postings(united, summed[united])
+
+
+def unite(snapshot: Snapshot, name: str, terms: Iterable[str]) -> Postings:
+    """The postings of ``terms`` as if they were one term."""
+    lists = [found for found in (snapshot.postings(name, term) for term in terms) if len(found.ids)]
+    return add_up(snapshot.documents, lists)
+
+
+def score(snapshot: Snapshot, frequencies: Postings, idf: float) -> Matched:
+    """Documents with their BM25F scores; ``frequencies`` are those `weigh` gave."""
+    return spread(snapshot, frequencies.ids, idf * saturate(frequencies.weights))
+
+
+def spread(snapshot: Snapshot, ids: Longs, scores: Floats) -> Matched:
+    """Scores of some documents, as those of all."""
+    mask = np.zeros(snapshot.documents, dtype=bool)
+    mask[ids] = True
+    everywhere = np.zeros(snapshot.documents)
+    everywhere[ids] = scores
+    return Matched(mask, everywhere)
+
+
+def inverse_frequency_of(snapshot: Snapshot, postings: Postings) -> float:
+    """How telling it is to be found at all."""
+    return inverse_frequency(len(postings.ids), snapshot.documents)

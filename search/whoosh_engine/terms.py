@@ -1,0 +1,107 @@
+"""The words of a query that rank, and where each stands under every spelling of its stem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, takewhile
+
+import numpy as np
+
+from indexer import analysis
+from search import query as q
+from search.whoosh_engine.fields import STEMS, add_up, unite
+from search.whoosh_engine.postings import Longs
+from search.whoosh_engine.scoring import inverse_frequency
+from search.whoosh_engine.snapshot import Snapshot
+from search.whoosh_engine.words import stems_of
+
+MOST_TERMS = 24
+"""Words of a query that are looked at closely; of more, the most telling."""
+MOST_SPELLINGS = 24
+"""Spellings of one stem whose places are read; of more, those in most documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a query, looked for by its stem in the text or in text and title.
+
+    Attributes:
+        form: folded.
+        idf: how telling it is, times the weight it was given, for each time it was asked for.
+        place: its place among the words of the query; words side by side have places side by side.
+    """
+
+    form: str
+    idf: float
+    place: int
+
+
+def telling_terms(query: q.Query, snapshot: Snapshot) -> list[Term]:
+    """The words of ``query`` that say what it is about, in order: no function words and none that is nowhere."""
+    found: dict[str, Term] = {}
+    for text, factor in _words(query, 1.0):
+        form = analysis.surface(text)[0]
+        if idf := _telling(text, form, snapshot):
+            before = found.get(form, Term(form, 0.0, len(found)))
+            found[form] = replace(before, idf=before.idf + factor * idf)
+    kept = sorted(found.values(), key=lambda term: -term.idf)[:MOST_TERMS]
+    return sorted(kept, key=lambda term: term.place)
+
+
+def _telling(text: str, form: str, snapshot: Snapshot) -> float:
+    """The idf of a word; 0 when most documents that have it are in languages of which it is a function word."""
+    stems = stems_of(text, form, snapshot.tags)
+    whole, full = (_documents(names, snapshot) for names in ([*chain(*stems.values())], stems.get(1.0, [])))
+    if not whole or full < whole / 2:
+        return 0.0
+    return inverse_frequency(whole, snapshot.documents)
+
+
+def _documents(stems: Sequence[str], snapshot: Snapshot) -> int:
+    parts = [unite(snapshot, name, stems) for name, _ in STEMS[""]]
+    return len(add_up(snapshot.documents, parts).ids)
+
+
+def _words(query: q.Query, factor: float) -> Iterator[tuple[str, float]]:
+    match query:
+        case q.And(parts) | q.Or(parts):
+            for part in parts:
+                yield from _words(part, factor)
+        case q.Boost(part, weight):
+            yield from _words(part, factor * weight)
+        case q.Word(text, "" | "text", exact=False) if len(analysis.surface(text)) == 1:
+            yield text, factor
+
+
+def stem_places(snapshot: Snapshot, field: str, form: str) -> Longs:
+    """All places in ``field`` of the words that share a stem with ``form``, ascending."""
+    return snapshot.kept_places((field, form), lambda: _stem_places(snapshot, field, form))
+
+
+def _stem_places(snapshot: Snapshot, field: str, form: str) -> Longs:
+    places = [snapshot.places(field, word) for word in _spellings(snapshot, field, form)]
+    return places[0] if len(places) == 1 else np.sort(np.concatenate(places), kind="stable")
+
+
+def _spellings(snapshot: Snapshot, field: str, form: str) -> list[str]:
+    """Words of ``field`` with a stem of ``form``; those that begin otherwise than it and its stem are not found."""
+    stems = {analysis.stem(form, tag) for tag in snapshot.tags}
+    bare = [stem.partition(":")[2] for stem in stems]
+    if stems == {f":{form}"}:
+        return [form]
+    shared = _shared([form, *bare])
+    # A stem may end in another letter than the word does there: study, studi.
+    lexicon = snapshot.lexicon(field, shared[: max(len(shared) - 1, 2)])
+    words = [
+        (-int(count), word)
+        for word, count in zip(lexicon.words, lexicon.counts.tolist(), strict=True)
+        if word == form or any(analysis.stem(word, tag) in stems for tag in snapshot.tags)
+    ]
+    return [word for _, word in sorted(words)[:MOST_SPELLINGS]] or [form]
+
+
+def _shared(words: Sequence[str]) -> str:
+    """What all of ``words`` begin with."""
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*words, strict=False))
+    return "".join(letters[0] for letters in alike)
