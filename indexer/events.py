@@ -36,6 +36,14 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """``done`` of ``total`` pages that may be scans have been tried."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """Something about ``path`` that the archivist should know; nothing was lost by it."""
 
@@ -92,4 +100,4 @@ class Finished:
     summary: Summary
 
 
-Event = Scanned | Digested | Read | Noted | Indexed | Finished
+Event = Scanned | Digested | Read | Recognised | Noted | Indexed | Finished

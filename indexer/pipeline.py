@@ -25,10 +25,14 @@ from corpus.scan import HOUSE, Blocked, Passed, Seen, digest, scan
 from corpus.settings import Settings, load
 from indexer import ledger, writer
 from indexer import plan as planning
+from indexer.archivist.bag_names import PAYLOAD
+from indexer.archivist.bag_restore import is_bag, unpack
+from indexer.archivist.session import amending
 from indexer.choice import Context, choose, describe_path
 from indexer.events import Digested, Event, Finished, Indexed, Noted, Scanned, Summary
 from indexer.listings.applying import match_arrivals, renew_sidecars
 from indexer.listings.sidecar import is_sidecar
+from indexer.ocr.run import recognise, require_tesseract
 from indexer.plan import Action, Plan, Present, Step
 from indexer.reading import Bench, read_files
 
@@ -41,11 +45,12 @@ COPY_BATCH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run. ``jobs`` 0 takes the setting, which by default is one process a core."""
+    """How to run. ``jobs`` 0 takes the setting, which by default is one process a core; ``ocr`` reads scans."""
 
     dry_run: bool = False
     retry_failed: bool = False
     jobs: int = 0
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def index(archive: Path, folders: Sequence[Path], options: Options = Options()) 
         `Scanned`, `Digested`…, `Read`…, `Indexed`…, and at the end `Finished`.
 
     Raises:
-        ArchiveError: a folder cannot be read, or another run holds the archive.
+        ArchiveError: a folder cannot be read, another run holds the archive, or OCR is wanted without tesseract.
         CatalogueError: the catalogue cannot be opened or written.
         IndexStateError: the index cannot be written.
     """
@@ -82,6 +87,8 @@ def index(archive: Path, folders: Sequence[Path], options: Options = Options()) 
     if not archive.is_dir():
         raise ArchiveError(f"{archive}: no such folder", "Make it first, or name another one with --archive.")
     run = _Run(archive, load(archive), options)
+    if options.ocr:
+        require_tesseract()
     if options.dry_run:
         yield from _rehearse(run, folders)
         return
@@ -101,7 +108,7 @@ def _rehearse(run: _Run, folders: Sequence[Path]) -> Iterator[Event]:
         catalogue = open_catalogue(run.archive)
         known, remembered = all_files(catalogue), roots(catalogue)
         catalogue.close()
-    where = _folders(run.archive, folders, remembered)
+    where = _folders(run.archive, [folder / PAYLOAD if is_bag(folder) else folder for folder in folders], remembered)
     steps = (yield from _survey(run, known, where)).steps
     counts = steps.counts()
     unread = Counter(action.step for action in steps.actions if _is_unreadable(action))
@@ -116,7 +123,8 @@ def _rehearse(run: _Run, folders: Sequence[Path]) -> Iterator[Event]:
 
 def _index(run: _Run, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator[Event]:
     started = time.monotonic()
-    where = _folders(run.archive, folders, roots(catalogue))
+    where = _folders(run.archive, unpack(catalogue, [_absolute(folder) for folder in folders]), roots(catalogue))
+    run = replace(run, settings=load(run.archive))  # a bag brings its own
     survey = yield from _survey(run, all_files(catalogue), where)
     steps = survey.steps
     with catalogue.batch():
@@ -125,8 +133,11 @@ def _index(run: _Run, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator
     _apply_moves(run, catalogue, steps, tally)
     yield from _read_files(run, catalogue, [action for action in steps.actions if action.reads], tally)
     yield from _apply_copies(run, catalogue, [action for action in steps.actions if action.step is Step.COPY], tally)
+    if run.options.ocr:
+        bench = run.bench
+        yield from recognise(catalogue, run.archive, bench.context(), bench.workers(), again=run.options.retry_failed)
     yield from _listed(run, catalogue, survey.sidecars)
-    for done in writer.catch_up(catalogue):
+    for done in writer.catch_up(catalogue, run.options.jobs):
         yield Indexed(done)
     documents, pages, characters = totals(catalogue)
     summary = Summary(
@@ -136,13 +147,17 @@ def _index(run: _Run, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator
 
 
 def _folders(archive: Path, folders: Sequence[Path], remembered: Sequence[str]) -> list[Path]:
-    # Absolute but not resolved: a folder named through a link keeps the name the archivist knows it by.
-    chosen = [Path(os.path.abspath(folder)) for folder in folders]  # noqa: PTH100 (resolve() would follow links)
+    chosen = [_absolute(folder) for folder in folders]
     chosen = chosen or [paths.absolute(text, archive) for text in remembered] or [archive]
     for folder in chosen:
         _try(folder)
     # What lies in the archive has one name there, by whatever link it was reached.
     return [real if (real := folder.resolve()).is_relative_to(archive) else folder for folder in chosen]
+
+
+def _absolute(folder: Path) -> Path:
+    """Absolute but not resolved: a folder named through a link keeps the name the archivist knows it by."""
+    return Path(os.path.abspath(folder))  # noqa: PTH100 (resolve() would follow links)
 
 
 def known_folders(archive: Path, folders: Sequence[Path]) -> list[Path]:
@@ -311,6 +326,16 @@ def _count(tally: Counter[str], step: Step, state: State) -> None:
     tally[step.value if step in {Step.CHANGE, Step.MOVE} else Step.ADD.value] += 1
     tally["partial"] += state is State.PARTIAL
     tally["without_text"] += state is State.WITHOUT_TEXT
+
+
+def refresh(archive: Path) -> None:
+    """Bring the index up to the catalogue, after something other than a run has changed it.
+
+    Raises:
+        LockedError, CatalogueError, IndexStateError: as for `index`.
+    """
+    with amending(archive):
+        pass
 
 
 def reindex(archive: Path) -> Iterator[Event]:

@@ -16,7 +16,7 @@ from indexer.pipeline import Options, index
 @pytest.fixture(scope="session")
 def data() -> Path:
     """Folder of third-party documents beside the checkout; tests that need it skip where it is missing."""
-    folder = Path(__file__).parents[1].parent / "shared" / "data"
+    folder = (Path(__file__).parents[1].parent / "shared" / "data").resolve()
     if not folder.is_dir():
         pytest.skip("the folder ../shared/data with third-party documents is not here")
     return folder

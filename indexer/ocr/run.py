@@ -18,7 +18,7 @@ from corpus.catalogue.scans import RECOGNISED, Scan, find_scans, keep_recognised
 from corpus.document import Candidate, Source, State
 from corpus.errors import ArchiveError
 from indexer.choice import Context, choose
-from indexer.events import Read
+from indexer.events import Read, Recognised
 from indexer.ledger import PATH_SOURCES, Outcome
 from indexer.letters import FEW_LETTERS, count_letters
 from indexer.ocr.jobs import READABLE, Completion, Pages, Reading, judge
@@ -34,14 +34,6 @@ GROUP = 400
 """Pages after which documents are saved: some minutes' work."""
 RENDERING = 10
 """Seconds, beside tesseract's own, that a page may take to be rendered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """``done`` of ``total`` pages that may be scans have been tried."""
-
-    done: int
-    total: int
 
 
 @dataclass(slots=True)

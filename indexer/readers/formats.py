@@ -77,12 +77,15 @@ ZIP = Format(
     "zip", "application/zip", (".zip",), ("zip", f"{_ROOM}.zip_folder:read_zip"),
     opener=f"{_ROOM}.zip_folder:open_member",
 )  # fmt: skip
+PNG = Format("png", "image/png", (".png",), ("image", f"{_ROOM}.image:read_image"))
+JPEG = Format("jpeg", "image/jpeg", (".jpg", ".jpeg", ".jpe"), ("image", f"{_ROOM}.image:read_image"))
+TIFF = Format("tiff", "image/tiff", (".tif", ".tiff"), ("image", f"{_ROOM}.image:read_image"))
 MARKDOWN = Format("md", "text/markdown", (".md", ".markdown"), ("text", f"{_ROOM}.text:read_markdown"))
 TEXT = Format("txt", "text/plain", (".txt", ".text"), ("text", f"{_ROOM}.text:read_text"))
 
 FORMATS: tuple[Format, ...] = (
-    PDF, HTML, DOCX, PPTX, XLSX, ODT, ODP, ODS, EPUB, RTF, DOC, PPT, XLS, MAIL, MAILBOX, WARC, WACZ, ZIP, MARKDOWN,
-    TEXT,
+    PDF, HTML, DOCX, PPTX, XLSX, ODT, ODP, ODS, EPUB, RTF, DOC, PPT, XLS, MAIL, MAILBOX, WARC, WACZ, ZIP, PNG, JPEG,
+    TIFF, MARKDOWN, TEXT,
 )  # fmt: skip
 """Every format there is a reader for."""
 

@@ -12,15 +12,18 @@ from indexer.readers.formats import (
     DOCX,
     EPUB,
     HTML,
+    JPEG,
     MAIL,
     MAILBOX,
     ODP,
     ODS,
     ODT,
     PDF,
+    PNG,
     PPT,
     PPTX,
     RTF,
+    TIFF,
     WACZ,
     WARC,
     XLS,
@@ -37,6 +40,7 @@ MIMETYPE = 256
 _HTML = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL)
 _MAILBOX = re.compile(rb"\AFrom [^\r\n]{1,500}\d\d:\d\d[^\r\n]{0,100}\r?\n[!-9;-~]{1,80}:")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IMAGES = ((b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"II*\0", TIFF), (b"MM\0*", TIFF))
 _STREAMS = (("WordDocument", DOC), ("PowerPoint Document", PPT), ("Workbook", XLS), ("Book", XLS))
 _MAIN_PARTS = (
     ("word/document.xml", DOCX), ("ppt/presentation.xml", PPTX), ("xl/workbook.xml", XLSX), ("xl/workbook.bin", XLSX),
@@ -72,6 +76,8 @@ def _plainly(opening: bytes, named: Format | None) -> Format | None:
         return RTF
     if _inflated(opening).startswith((b"WARC/", b"filedesc:")):
         return WARC
+    if image := next((row for magic, row in _IMAGES if opening.startswith(magic)), None):
+        return image
     # A single mail may carry the postmark of the mailbox it was taken from.
     return MAILBOX if _MAILBOX.match(opening) and named is not MAIL else named
 

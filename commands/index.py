@@ -1,0 +1,78 @@
+"""``index`` and ``reindex``: files into the archive, and the index anew from the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands.output import as_json, put, warn
+from commands.progress import follow, run_to_end
+from corpus.errors import UsageError
+from corpus.settings import load
+from indexer.events import Summary
+from indexer.ocr.languages import say_missing
+from indexer.ocr.run import require_tesseract
+from indexer.pipeline import Options
+from indexer.pipeline import index as run_index
+from indexer.pipeline import reindex as run_reindex
+from indexer.watch import index_and_watch
+from search import screens
+
+
+@click.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--retry-failed", is_flag=True, help="Read again the files that could not be read before.")
+@click.option("--ocr", is_flag=True, help="Read scanned pages and images with tesseract; see docs/ocr.md.")
+@click.option("--watch", is_flag=True, help="Go on, and bring files in as they arrive, until interrupted.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processes that read files. Default: one a core.")
+@click.option("--strict", is_flag=True, help="Exit with 3 when any file failed.")
+@as_json
+@click.pass_context
+def index(
+    context: click.Context, /, folders: tuple[Path, ...], watch: bool, strict: bool, as_json: bool, **options: Any
+) -> None:
+    """Bring new, changed, moved and removed files of FOLDERS into the archive.
+
+    Without FOLDERS, those brought in before; at first, the archive's own folder. A folder that is a bag made by
+    'export' is restored, with every correction.
+    """
+    chosen = Options(options["dry_run"], options["retry_failed"], options["jobs"] or 0, options["ocr"])
+    if watch and chosen.dry_run:
+        raise UsageError("--watch and --dry-run exclude each other", "Leave one of them out.")
+    if chosen.ocr:
+        warn_of_missing_languages(context.obj)
+    run = index_and_watch if watch else run_index
+    for summary in follow(run(context.obj, folders, chosen), quiet=as_json):
+        show(summary, chosen, as_json=as_json, stream=watch)
+    if strict and summary.failed:
+        context.exit(3)
+
+
+def warn_of_missing_languages(archive: Path) -> None:
+    """Say which of the archive's languages tesseract cannot read as it is installed."""
+    missing = say_missing(load(archive).languages, require_tesseract().languages)
+    warn([missing] if missing else [])
+
+
+def show(summary: Summary, options: Options, *, as_json: bool, stream: bool) -> None:
+    """Print what a run did; of a stream of runs, those that did nothing are left out for people."""
+    if as_json:
+        put({**asdict(summary), "seconds": round(summary.seconds, 3)}, indent=None if stream else 2)
+    elif not stream or summary.files != summary.unchanged or summary.removed:
+        click.echo(screens.summary(summary, dry_run=options.dry_run))
+
+
+@click.command()
+@as_json
+@click.pass_context
+def reindex(context: click.Context, as_json: bool) -> None:
+    """Rebuild the index from the catalogue alone and swap it in when it is complete."""
+    summary = run_to_end(run_reindex(context.obj), quiet=as_json)
+    if as_json:
+        put({**asdict(summary), "seconds": round(summary.seconds, 3)})
+    else:
+        click.echo(f"The index holds {summary.documents} documents, built in {summary.seconds:.1f} s.")

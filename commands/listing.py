@@ -1,0 +1,106 @@
+"""``import``: what a listing says of the documents, and what is missing on either side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from commands.output import as_json, plural, put, say, warn
+from corpus.catalogue import open_catalogue
+from corpus.catalogue.documents import documents
+from corpus.listing import Item
+from indexer.listings.importing import ImportReport, import_listing
+from indexer.pipeline import refresh
+
+SHOWN = 30
+"""Rows of one kind that are listed for a person; JSON has them all."""
+
+
+@click.command("import")
+@click.argument("listing", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what was understood and what would change, and do nothing.")
+@as_json
+@click.pass_context
+def take_listing(context: click.Context, listing: Path, dry_run: bool, as_json: bool) -> None:
+    """Take over titles, dates and categories from LISTING: a resource page (HTML), a table (CSV) or pasted text.
+
+    Says what is listed and not here, and what is here and not listed.
+    """
+    report = import_listing(context.obj, listing, dry_run=dry_run)
+    if report.changed and not dry_run:
+        refresh(context.obj)
+    if as_json:
+        put(_json(report))
+        return
+    warn(f"{listing.name}{f', {one.row}' if one.row else ''}: {one.message}" for one in report.diagnostics)
+    say(_screen(report, _paths(context.obj, report)))
+
+
+def _json(report: ImportReport) -> dict[str, object]:
+    listing = report.listing
+    return {
+        "listing": {"name": listing.name, "form": listing.form.value, "digest": listing.digest},
+        "dry_run": report.dry_run,
+        "items": [asdict(item) | {"printed": dict(item.printed)} for item in report.items],
+        "matched": [{"row": one.item.row, "document": one.document, "by": one.by} for one in report.matched],
+        "changes": [asdict(change) for change in report.changes],
+        "new": list(report.new),
+        "missing_here": [{"row": item.row, "title": item.title, "link": item.link} for item in report.missing_here],
+        "not_listed": list(report.not_listed),
+        "gone": list(report.gone),
+        "arrivals": [asdict(one) for one in report.arrivals],
+        "changed": report.changed,
+        "diagnostics": [
+            {"level": one.level.value, "message": one.message, "row": one.row} for one in report.diagnostics
+        ],
+    }
+
+
+def _paths(archive: Path, report: ImportReport) -> dict[str, str]:
+    """Where the documents are that the report names by id alone."""
+    if not report.not_listed:
+        return {}
+    with closing(open_catalogue(archive.resolve())) as catalogue:
+        found = documents(catalogue, report.not_listed[:SHOWN])
+    return {name: document.path for name, document in found.items()}
+
+
+def _screen(report: ImportReport, paths: dict[str, str]) -> Iterator[str]:
+    yield f"{plural(len(report.items), 'item')} understood:"
+    yield from _some(map(_item, report.items), len(report.items))
+    yield ""
+    yield f"{len(report.matched)} of them are here; {plural(len(report.changes), 'value')} {_would(report)} other:"
+    changes = (
+        f"    {one.document} {one.field}: {one.old or '(none)'} → {one.new or '(none)'}" for one in report.changes
+    )
+    yield from _some(changes, len(report.changes))
+    yield f"{len(report.missing_here)} listed and not here:"
+    yield from _some(map(_item, report.missing_here), len(report.missing_here))
+    yield f"{len(report.not_listed)} here and not listed:"
+    yield from _some((f"    {name} {paths.get(name, '')}" for name in report.not_listed), len(report.not_listed))
+    if report.gone:
+        yield f"{len(report.gone)} recorded as listed before, and on this listing no longer:"
+        yield from _some((f"    {name}" for name in report.gone), len(report.gone))
+    if report.dry_run:
+        yield "Nothing was written. Without --dry-run it would be."
+
+
+def _would(report: ImportReport) -> str:
+    return "would become" if report.dry_run else "became"
+
+
+def _item(item: Item) -> str:
+    facts = " · ".join(fact for fact in (item.date, item.category, item.language, "; ".join(item.authors)) if fact)
+    return f"    {item.title or item.link or item.identifier or item.digest}{f'  ({facts})' if facts else ''}"
+
+
+def _some(rows: Iterable[str], count: int) -> Iterator[str]:
+    for number, row in enumerate(rows):
+        if number == SHOWN:
+            yield f"    and {count - SHOWN:,} more; --json lists them all"
+            return
+        yield row

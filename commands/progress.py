@@ -1,0 +1,88 @@
+"""How long work goes: one line that is written over on a terminal, and the events of a run told as they come."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from typing import Self, TextIO
+
+import click
+
+from indexer.events import Digested, Event, Finished, Indexed, Noted, Read, Recognised, Scanned, Summary
+from search import screens
+
+WIDTH = 30
+
+
+class Progress:
+    """One line that is written over while work goes on; silent when nobody is watching."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._watched = stream.isatty()
+        self._started: dict[str, float] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._clear()
+
+    def step(self, what: str, done: int, total: int, unit: str = "files") -> None:
+        """Show how far a stage has come, how fast it goes and how long it will take."""
+        began = self._started.setdefault(what, time.monotonic())
+        rate = done / max(time.monotonic() - began, 0.001)
+        bar = "#" * (WIDTH * done // max(total, 1))
+        left = f", {(total - done) / rate:.0f} s left" if 0 < done < total else ""
+        self.note(f"{what} [{bar:<{WIDTH}}] {done} of {total} {unit}, {rate:.0f}/s{left}")
+
+    def note(self, text: str) -> None:
+        """Show ``text`` in place of what was shown before."""
+        if self._watched:
+            width = shutil.get_terminal_size().columns - 1
+            self._stream.write(f"\r\x1b[K{text[:width]}")
+            self._stream.flush()
+
+    def say(self, lines: list[str], *, quiet: bool) -> None:
+        """Leave ``lines`` standing above the line that moves."""
+        if quiet:
+            return
+        self._clear()
+        for line in lines:
+            click.echo(line, err=True)
+
+    def _clear(self) -> None:
+        if self._watched:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+
+
+def follow(events: Iterator[Event], *, quiet: bool) -> Iterator[Summary]:
+    """Follow runs to their end, telling on standard error how they go; the summary of each."""
+    with Progress(sys.stderr) as progress:
+        for event in events:
+            match event:
+                case Scanned():
+                    progress.say(screens.scanned(event), quiet=quiet)
+                case Digested(done, total):
+                    progress.step("looking", done, total)
+                case Recognised(done, total):
+                    progress.step("recognising", done, total, "pages")
+                case Read(done, total, path, state, reason):
+                    progress.step("reading", done, total)
+                    if reason:
+                        progress.say([screens.read(path, state.value, reason)], quiet=quiet)
+                case Noted(path, message):
+                    progress.say([screens.line(f"{path}: {message}")], quiet=quiet)
+                case Indexed(documents):
+                    progress.note(f"indexing: {documents} documents")
+                case Finished(summary):
+                    progress.note("")
+                    yield summary
+
+
+def run_to_end(events: Iterator[Event], *, quiet: bool) -> Summary:
+    """Follow one run; its summary."""
+    return list(follow(events, quiet=quiet))[-1]

@@ -1,0 +1,92 @@
+"""``search``: a question, its answer as a screen or as JSON."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TextIO
+
+import click
+
+from commands.output import as_json, put, tell
+from search import screens
+from search.archive import open_archive
+from search.formats import page_json
+from search.request import Filter, Request, Sort
+
+
+def filters(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[Filter, ...]:
+    """``--category statement`` as a filter; a minus before the value leaves those documents out."""
+    name = str(option.name)
+    return tuple(Filter(name, value.removeprefix("-"), exclude=value.startswith("-")) for value in values)
+
+
+def narrowing(name: str, metavar: str, text: str) -> Callable[[Any], Any]:
+    """A repeatable option that narrows a search by one field."""
+    return click.option(f"--{name}", name, multiple=True, metavar=metavar, callback=filters, help=text)
+
+
+# A query may begin with a minus, so what looks like a short option is part of it.
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1)
+@narrowing("category", "NAME", "Only this category; 'none' for those without. Repeat for several; '-NAME' excludes.")
+@narrowing("date", "WHEN", "Only this time: 2019, 2019-03, 2017..2019, 2017.., none. Repeatable.")
+@narrowing("language", "CODE", "Only this language. Repeatable.")
+@narrowing("author", "NAME", "Only this author. Repeatable.")
+@narrowing("country", "CODE", "Only this country. Repeatable.")
+@narrowing("format", "NAME", "Only this file format. Repeatable.")
+@click.option("--any", "any_word", is_flag=True, help="Documents with any of the words, the best matches first.")
+@click.option("--sort", type=click.Choice([one.value for one in Sort]), default=Sort.RELEVANCE.value, show_default=True)
+@click.option("--limit", type=click.IntRange(0, 1000), default=10, show_default=True, help="Hits to show.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Hits to skip.")
+@click.option("--facets", default="category,year,language", show_default=True, help="Facets to count, or 'none'.")
+@click.option(
+    "--batch", type=click.File(encoding="utf-8-sig", errors="replace"),
+    help="Run each line of this file; JSON Lines out.",
+)  # fmt: skip
+@as_json
+@click.pass_context
+def search(
+    context: click.Context, /, query: tuple[str, ...], batch: TextIO | None, as_json: bool, **options: Any
+) -> None:
+    """Search for QUERY: words, "a phrase", OR, -not, title:word, date:2017..2019, category:statement.
+
+    An empty query finds every document. The whole language is described in docs/query-language.md.
+    """
+    refuse_unknown_options(context, query)
+    request = request_of(" ".join(query), options)
+    with open_archive(context.obj) as archive:
+        if batch is not None:
+            for line in batch:
+                if text := line.strip():
+                    put(page_json(archive.search(replace(request, query=text))), indent=None)
+            return
+        page = archive.search(request)
+        if as_json:
+            put(page_json(page))
+        else:
+            click.echo(screens.page(page, request, shutil.get_terminal_size().columns))
+        tell(page.diagnostics)
+
+
+def refuse_unknown_options(context: click.Context, words: tuple[str, ...]) -> None:
+    """A mistyped ``--option`` must not become a word of the query."""
+    known = [name for option in context.command.params for name in option.opts if name.startswith("--")]
+    for word in words:
+        name = word.partition("=")[0]
+        if name in known:
+            raise click.UsageError(f"Write {name} before '--', behind which everything belongs to the query.", context)
+        if re.match(r"--[a-z]", name):
+            raise click.NoSuchOption(name, possibilities=known, ctx=context)
+
+
+def request_of(query: str, options: dict[str, Any]) -> Request:
+    """The question that a command line asks."""
+    names = () if options["facets"] == "none" else tuple(name.strip() for name in options["facets"].split(","))
+    chosen = [options[name] for name in ("category", "date", "language", "author", "country", "format")]
+    return Request(
+        query=query, filters=tuple(one for some in chosen for one in some), any=options["any_word"],
+        sort=Sort(options["sort"]), limit=options["limit"], offset=options["offset"], facets=names,
+    )  # fmt: skip
