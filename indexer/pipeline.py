@@ -10,7 +10,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,7 +18,7 @@ from pathlib import Path
 from corpus import lock, paths
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import totals
-from corpus.catalogue.files import FileRecord, add_roots, all_files, roots
+from corpus.catalogue.files import FileRecord, add_roots, all_files, files_with_failures, roots
 from corpus.document import Candidate, Metadata, State
 from corpus.errors import ArchiveError
 from corpus.scan import HOUSE, Blocked, Passed, Seen, digest, scan
@@ -65,6 +65,15 @@ class _Run:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What the catalogue knows: every file record, the keys of those that hold failed documents, the folders."""
+
+    files: list[FileRecord] = field(default_factory=list)
+    failing: set[int] = field(default_factory=set)
+    roots: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class _Survey:
     """What a look at the folders found: what is to be done, and the sidecars that stand beside documents."""
 
@@ -102,13 +111,12 @@ def index(archive: Path, folders: Sequence[Path], options: Options = Options()) 
 
 def _rehearse(run: _Run, folders: Sequence[Path]) -> Iterator[Event]:
     started = time.monotonic()
-    known: list[FileRecord] = []
-    remembered: list[str] = []
+    known = _Known()
     if (run.archive / HOUSE / "catalogue.db").exists():
         catalogue = open_catalogue(run.archive)
-        known, remembered = all_files(catalogue), roots(catalogue)
+        known = _known(catalogue)
         catalogue.close()
-    where = _folders(run.archive, [folder / PAYLOAD if is_bag(folder) else folder for folder in folders], remembered)
+    where = _folders(run.archive, [folder / PAYLOAD if is_bag(folder) else folder for folder in folders], known.roots)
     steps = (yield from _survey(run, known, where)).steps
     counts = steps.counts()
     unread = Counter(action.step for action in steps.actions if _is_unreadable(action))
@@ -123,9 +131,11 @@ def _rehearse(run: _Run, folders: Sequence[Path]) -> Iterator[Event]:
 
 def _index(run: _Run, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator[Event]:
     started = time.monotonic()
-    where = _folders(run.archive, unpack(catalogue, [_absolute(folder) for folder in folders]), roots(catalogue))
+    folders = unpack(catalogue, [_absolute(folder) for folder in folders])
+    known = _known(catalogue)
+    where = _folders(run.archive, folders, known.roots)
     run = replace(run, settings=load(run.archive))  # a bag brings its own
-    survey = yield from _survey(run, all_files(catalogue), where)
+    survey = yield from _survey(run, known, where)
     steps = survey.steps
     with catalogue.batch():
         add_roots(catalogue, [paths.relative(folder, run.archive) for folder in where])
@@ -144,6 +154,10 @@ def _index(run: _Run, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator
         **tally, documents=documents, pages=pages, characters=characters, seconds=time.monotonic() - started
     )  # fmt: skip
     yield Finished(summary)
+
+
+def _known(catalogue: Catalogue) -> _Known:
+    return _Known(all_files(catalogue), files_with_failures(catalogue), roots(catalogue))
 
 
 def _folders(archive: Path, folders: Sequence[Path], remembered: Sequence[str]) -> list[Path]:
@@ -188,7 +202,7 @@ def _try(folder: Path) -> None:
         raise ArchiveError(f"{folder}: cannot be read: {error.strerror}", hint) from error
 
 
-def _survey(run: _Run, known: Sequence[FileRecord], where: Sequence[Path]) -> Generator[Event, None, _Survey]:
+def _survey(run: _Run, known: _Known, where: Sequence[Path]) -> Generator[Event, None, _Survey]:
     """Look at the folders and make the plan, which is returned."""
     found = [_set_aside(one) for one in scan(where, run.settings.exclude)]
     seen = [one for one in found if isinstance(one, Seen)]
@@ -198,7 +212,7 @@ def _survey(run: _Run, known: Sequence[FileRecord], where: Sequence[Path]) -> Ge
         tuple((paths.to_text(one.path), one.reason) for one in blocked),
         tuple((paths.to_text(one.path), one.reason) for one in found if isinstance(one, Passed)),
     )
-    present = yield from _digests(run, known, seen)
+    present = yield from _digests(run, known.files, seen)
 
     def expected(text: str) -> bool:
         path = paths.absolute(text, run.archive)
@@ -208,7 +222,10 @@ def _survey(run: _Run, known: Sequence[FileRecord], where: Sequence[Path]) -> Ge
     def exists(text: str) -> bool:
         return os.path.lexists(paths.absolute(text, run.archive))
 
-    steps = planning.plan(known, present, expected=expected, exists=exists, retry_failed=run.options.retry_failed)
+    steps = planning.plan(
+        known.files, present, expected=expected, exists=exists, retry_failed=run.options.retry_failed,
+        failing=known.failing,
+    )  # fmt: skip
     return _Survey(steps, tuple(one.path for one in found if isinstance(one, Passed) and one.reason == SIDECAR))
 
 
@@ -282,7 +299,7 @@ def _apply_moves(run: _Run, catalogue: Catalogue, steps: Plan, tally: Counter[st
 def _read_files(run: _Run, catalogue: Catalogue, actions: Sequence[Action], tally: Counter[str]) -> Iterator[Event]:
     for action, read in read_files(run.bench, catalogue, actions):
         if action is not None:
-            _count(tally, action.step, read.state)
+            _count(tally, action, read.state)
         yield read
 
 
@@ -319,11 +336,13 @@ def _copy(catalogue: Catalogue, copies: Iterable[Action], tally: Counter[str]) -
     return unsettled
 
 
-def _count(tally: Counter[str], step: Step, state: State) -> None:
+def _count(tally: Counter[str], action: Action, state: State) -> None:
     if state is State.FAILED:
         tally["failed"] += 1
         return
-    tally[step.value if step in {Step.CHANGE, Step.MOVE} else Step.ADD.value] += 1
+    again = action.step is Step.RETRY and action.record is not None and action.record.state is not State.FAILED
+    step = Step.KEEP if again else action.step  # only documents in it had failed
+    tally[step.value if step in {Step.CHANGE, Step.MOVE, Step.KEEP} else Step.ADD.value] += 1
     tally["partial"] += state is State.PARTIAL
     tally["without_text"] += state is State.WITHOUT_TEXT
 

@@ -8,7 +8,7 @@ new issue of the document on whose path they stand.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePath
@@ -93,6 +93,7 @@ class _Board:
     """The state of the matching, filled pass by pass."""
 
     retry: bool
+    failing: frozenset[int]
     holders: set[str] = field(default_factory=set)  # contents that a file holds and, as far as known, could be read
     unread: set[str] = field(default_factory=set)  # contents of files that failed
     pool: dict[str, list[FileRecord]] = field(default_factory=dict)
@@ -117,6 +118,7 @@ def plan(
     expected: Callable[[str], bool],
     exists: Callable[[str], bool],
     retry_failed: bool = False,
+    failing: Collection[int] = (),
 ) -> Plan:
     """Match ``known`` records with the files ``present`` (each path once).
 
@@ -125,9 +127,10 @@ def plan(
         present: the files found.
         expected: whether a path lies where this run looked, so that not being found means being gone.
         exists: whether a path that was not looked at is there.
-        retry_failed: read failed files again.
+        retry_failed: read failed files again, and those that hold documents which failed.
+        failing: keys of the records of files that hold such documents.
     """
-    board = _Board(retry_failed)
+    board = _Board(retry_failed, frozenset(failing if retry_failed else ()))
     live = {record.path: record for record in known if record.state is not State.MISSING}
     here = {file.path: file for file in present}
     rest, copies = _settle(board, live, here)
@@ -157,7 +160,8 @@ def _settle(
         elif record.state is State.DUPLICATE or (record.state is State.FAILED and board.retry):
             copies.append((file, record))
         else:
-            board.actions.append(Action(Step.KEEP, file, record))
+            step = Step.RETRY if record.key in board.failing else Step.KEEP
+            board.actions.append(Action(step, file, record))
     return rest, copies
 
 

@@ -22,8 +22,9 @@ from whoosh import index as whoosh_index
 
 from corpus.catalogue import documents as holdings
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.files import all_files
+from corpus.catalogue.files import FileRecord, all_files
 from corpus.document import SEARCHABLE, State
+from corpus.errors import CatalogueError
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.manifest import read_manifest
 from indexer.pipeline import Options, index, reindex
@@ -166,8 +167,25 @@ def bring_up_with_kills(archive: Path, folder: Path, tries: int, strike_once: Ca
     kills = 0
     while kills < tries and strike_once():
         kills += 1
-    finish(archive, folder)
+    recorded = settled(archive, folder)
+    assert finish(archive, folder)["unchanged"] >= recorded  # what was recorded is not read again
     return kills
+
+
+def settled(archive: Path, folder: Path) -> int:
+    """How many files the catalogue has on record as they stand in the folder."""
+    with suppress(CatalogueError):
+        catalogue = open_catalogue(archive)
+        records = {record.path: record for record in all_files(catalogue) if record.state is not State.MISSING}
+        catalogue.close()
+        found = (records.get(str(path)) for path in folder.rglob("*") if path.is_file())
+        return sum(one is not None and bool(one.digest) and is_as_recorded(one) for one in found)
+    return 0
+
+
+def is_as_recorded(record: FileRecord) -> bool:
+    told = Path(record.path).stat()
+    return (told.st_size, told.st_mtime_ns, told.st_ctime_ns) == (record.size, record.mtime_ns, record.ctime_ns)
 
 
 def endure(base: Path, kills: int, seed: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from corpus.catalogue import documents as holdings
 from corpus.catalogue.files import FileRecord, all_files
 from corpus.document import Document, Source, State
 from corpus.errors import ArchiveError
+from indexer.archivist.journal import journal
+from indexer.archivist.verify import verify
 from indexer.events import Scanned, Summary
 from indexer.pipeline import Options, index
 from indexer.writer import is_current
@@ -345,3 +348,16 @@ def test_an_archive_that_was_moved_is_unchanged(papers: Path, run: Run) -> None:
     elsewhere = papers.rename(papers.with_name("elsewhere"))
     assert told(run(elsewhere)) == {"unchanged": 4}
     assert found(elsewhere) == set(TAKEN)
+
+
+def test_a_retry_reads_again_what_failed_inside_a_file_and_nothing_else(papers: Path, run: Run) -> None:
+    with zipfile.ZipFile(papers / "box.zip", "w") as box:
+        box.writestr("good.txt", "A good document.")
+        box.writestr("bad.pdf", b"%PDF-1.4 broken")
+    assert told(run(papers)) == {"added": 1, "unchanged": 4}
+    before = len(journal(papers))
+    assert told(run(papers)) == {"unchanged": 5}
+    assert len(journal(papers)) == before
+    assert told(run(papers, retry_failed=True)) == {"unchanged": 5}
+    assert {(entry.kind, entry.path) for entry in journal(papers)[before:]} == {("retried", "box.zip")}
+    assert verify(papers).holds

@@ -47,6 +47,11 @@ def all_files(catalogue: Catalogue) -> list[FileRecord]:
     return [_record(row) for row in rows]
 
 
+def files_with_failures(catalogue: Catalogue) -> set[int]:
+    """Keys of the files that hold documents which could not be read."""
+    return {key for (key,) in catalogue.rows("SELECT file FROM documents WHERE part <> '' AND state = 'failed'")}
+
+
 def _record(row: tuple[Any, ...]) -> FileRecord:
     key, path, size, mtime_ns, ctime_ns, digest, state, *rest = row
     return FileRecord(key, path, size, mtime_ns, ctime_ns, digest, State(state), *rest)
