@@ -45,5 +45,12 @@ evaluate: .venv/installed-dev     ## measure the ranking on the judged collectio
 sample: .venv/installed-dev       ## make the sample archive's files again from their text sources
 	$(BIN)/python -m corpus.sample.build
 
+.venv/installed-bench: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	touch $@
+
+bench: .venv/installed-bench      ## measure beside stock Whoosh, FTS5 and tantivy: docs/performance.md; CORPUS=FILE.jsonl FULL=1
+	$(BIN)/python -m benchmarks.run $(if $(CORPUS),--corpus $(CORPUS)) $(if $(FULL),--full)
+
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -46,8 +46,14 @@ def index(
     if chosen.ocr:
         warn_of_missing_languages(context.obj)
     run = index_and_watch if watch else run_index
-    for summary in follow(run(context.obj, folders, chosen), quiet=as_json):
-        show(summary, chosen, as_json=as_json, stream=watch)
+    summary = Summary()
+    for number, summary in enumerate(follow(run(context.obj, folders, chosen), quiet=as_json)):
+        if as_json:
+            put_summary(summary, indent=None if watch else 2)
+        elif not number or changed(summary):
+            click.echo(screens.summary(summary, dry_run=chosen.dry_run))
+        if watch and not number:
+            warn(["waiting for files; Ctrl-C ends the watch"])
     if strict and summary.failed:
         context.exit(3)
 
@@ -58,12 +64,14 @@ def warn_of_missing_languages(archive: Path) -> None:
     warn([missing] if missing else [])
 
 
-def show(summary: Summary, options: Options, *, as_json: bool, stream: bool) -> None:
-    """Print what a run did; of a stream of runs, those that did nothing are left out for people."""
-    if as_json:
-        put({**asdict(summary), "seconds": round(summary.seconds, 3)}, indent=None if stream else 2)
-    elif not stream or summary.files != summary.unchanged or summary.removed:
-        click.echo(screens.summary(summary, dry_run=options.dry_run))
+def changed(summary: Summary) -> bool:
+    """Whether a run did anything: of a watch, the runs that did not are not worth a line."""
+    return summary.files != summary.unchanged or summary.removed > 0
+
+
+def put_summary(summary: Summary, indent: int | None = 2) -> None:
+    """Print what a run did as JSON."""
+    put({**asdict(summary), "seconds": round(summary.seconds, 3)}, indent=indent)
 
 
 @click.command()
@@ -73,6 +81,6 @@ def reindex(context: click.Context, as_json: bool) -> None:
     """Rebuild the index from the catalogue alone and swap it in when it is complete."""
     summary = run_to_end(run_reindex(context.obj), quiet=as_json)
     if as_json:
-        put({**asdict(summary), "seconds": round(summary.seconds, 3)})
+        put_summary(summary)
     else:
         click.echo(f"The index holds {summary.documents} documents, built in {summary.seconds:.1f} s.")

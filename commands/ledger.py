@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -147,9 +148,25 @@ def log(context: click.Context, document: str, since: str, kinds: tuple[str, ...
 def _entry(entry: Entry) -> str:
     moment = datetime.fromisoformat(entry.at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
     about = " ".join(part for part in (entry.document, entry.path) if part)
-    detail = ", ".join(f"{name}: {_shown(value)}" for name, value in entry.detail.items() if value not in ("", [], {}))
-    return f"{moment}  {entry.kind:<12} {about}{'  ' if detail else ''}{detail}"
+    told = ", ".join(_details(entry))
+    return f"{moment}  {entry.kind:<12} {about}{'  ' if told else ''}{told}"
 
 
-def _shown(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _details(entry: Entry) -> Iterator[str]:
+    """What an event says beside its kind; what repeats it, and digests, are left to JSON."""
+    shown = {name: value for name, value in entry.detail.items() if value not in ("", [], {}) and name != "digest"}
+    if shown.get("state") == entry.kind:
+        del shown["state"]
+    if "why" in shown:
+        shown.pop("reason", None)  # the same in one sentence with who and when
+    for name, value in shown.items():
+        if name == "fields" and isinstance(value, dict):
+            yield from (f"{field}: {_change(change)}" for field, change in value.items())
+        else:
+            yield f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+
+
+def _change(change: Any) -> str:
+    if isinstance(change, dict):
+        return f"{change.get('old') or '(none)'} → {change.get('new') or '(none)'}"
+    return json.dumps(change, ensure_ascii=False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from contextlib import closing
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ import click
 from commands.output import as_json, plural, put, say, warn
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import documents
+from corpus.errors import ArchiveError
 from corpus.listing import Item
 from indexer.listings.importing import ImportReport, import_listing
 from indexer.pipeline import refresh
@@ -31,6 +33,8 @@ def take_listing(context: click.Context, listing: Path, dry_run: bool, as_json: 
     Says what is listed and not here, and what is here and not listed.
     """
     report = import_listing(context.obj, listing, dry_run=dry_run)
+    if not report.items:
+        raise ArchiveError(f"{listing}: no item was understood{_why(report)}", "docs/listings.md shows what is.")
     if report.changed and not dry_run:
         refresh(context.obj)
     if as_json:
@@ -38,6 +42,10 @@ def take_listing(context: click.Context, listing: Path, dry_run: bool, as_json: 
         return
     warn(f"{listing.name}{f', {one.row}' if one.row else ''}: {one.message}" for one in report.diagnostics)
     say(_screen(report, _paths(context.obj, report)))
+
+
+def _why(report: ImportReport) -> str:
+    return f": {report.diagnostics[0].message}" if report.diagnostics else ""
 
 
 def _json(report: ImportReport) -> dict[str, object]:
@@ -70,37 +78,33 @@ def _paths(archive: Path, report: ImportReport) -> dict[str, str]:
 
 
 def _screen(report: ImportReport, paths: dict[str, str]) -> Iterator[str]:
-    yield f"{plural(len(report.items), 'item')} understood:"
-    yield from _some(map(_item, report.items), len(report.items))
-    yield ""
-    yield f"{len(report.matched)} of them are here; {plural(len(report.changes), 'value')} {_would(report)} other:"
-    changes = (
-        f"    {one.document} {one.field}: {one.old or '(none)'} → {one.new or '(none)'}" for one in report.changes
+    changed = "would change" if report.dry_run else "changed"
+    items, missing, changes = report.items, report.missing_here, report.changes
+    filed = sum(match.item not in missing for match in report.matched)
+    yield from _block(f"{plural(len(items), 'item')} understood", items, map(_item, items))
+    told = (f"{one.document} {one.field}: {one.old or '(none)'} → {one.new or '(none)'}" for one in changes)
+    yield from _block(
+        f"{len(report.matched):,} of them recorded here; {would} another: {len(changes):,}", changes, told
     )
-    yield from _some(changes, len(report.changes))
-    yield f"{len(report.missing_here)} listed and not here:"
-    yield from _some(map(_item, report.missing_here), len(report.missing_here))
-    yield f"{len(report.not_listed)} here and not listed:"
-    yield from _some((f"    {name} {paths.get(name, '')}" for name in report.not_listed), len(report.not_listed))
+    # Where nothing has been filed yet, the items above are the whole list.
+    rows = missing if len(missing) < len(items) else ()
+    yield from _block(f"{len(missing):,} listed and not here", rows, map(_item, rows))
+    left = report.not_listed
+    yield from _block(f"{len(left):,} here and not listed", left, (f"{name} {paths.get(name, '')}" for name in left))
     if report.gone:
-        yield f"{len(report.gone)} recorded as listed before, and on this listing no longer:"
-        yield from _some((f"    {name}" for name in report.gone), len(report.gone))
+        yield from _block(f"{len(report.gone):,} listed before and on this listing no longer", report.gone, report.gone)
     if report.dry_run:
         yield "Nothing was written. Without --dry-run it would be."
 
 
-def _would(report: ImportReport) -> str:
-    return "would become" if report.dry_run else "became"
+def _block(heading: str, whole: Sized, rows: Iterable[str]) -> Iterator[str]:
+    """A heading, and below it the first rows of what it counts."""
+    yield f"{heading}{':' if len(whole) else '.'}"
+    yield from (f"    {row}" for row in islice(rows, SHOWN))
+    if len(whole) > SHOWN:
+        yield f"    and {len(whole) - SHOWN:,} more; --json lists them all"
 
 
 def _item(item: Item) -> str:
     facts = " · ".join(fact for fact in (item.date, item.category, item.language, "; ".join(item.authors)) if fact)
-    return f"    {item.title or item.link or item.identifier or item.digest}{f'  ({facts})' if facts else ''}"
-
-
-def _some(rows: Iterable[str], count: int) -> Iterator[str]:
-    for number, row in enumerate(rows):
-        if number == SHOWN:
-            yield f"    and {count - SHOWN:,} more; --json lists them all"
-            return
-        yield row
+    return f"{item.title or item.link or item.identifier or item.digest}{f'  ({facts})' if facts else ''}"

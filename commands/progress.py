@@ -13,7 +13,9 @@ import click
 from indexer.events import Digested, Event, Finished, Indexed, Noted, Read, Recognised, Scanned, Summary
 from search import screens
 
-WIDTH = 30
+WIDTH = 24
+PAUSE = 0.05
+"""Seconds between two writings of the line: more often than an eye can see would only slow the work."""
 
 
 class Progress:
@@ -23,6 +25,7 @@ class Progress:
         self._stream = stream
         self._watched = stream.isatty()
         self._started: dict[str, float] = {}
+        self._shown = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -32,8 +35,12 @@ class Progress:
 
     def step(self, what: str, done: int, total: int, unit: str = "files") -> None:
         """Show how far a stage has come, how fast it goes and how long it will take."""
-        began = self._started.setdefault(what, time.monotonic())
-        rate = done / max(time.monotonic() - began, 0.001)
+        now = time.monotonic()
+        began = self._started.setdefault(what, now)
+        if done < total and now - self._shown < PAUSE:
+            return
+        self._shown = now
+        rate = done / max(now - began, PAUSE)
         bar = "#" * (WIDTH * done // max(total, 1))
         left = f", {(total - done) / rate:.0f} s left" if 0 < done < total else ""
         self.note(f"{what} [{bar:<{WIDTH}}] {done} of {total} {unit}, {rate:.0f}/s{left}")

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus.errors import IndexStateError
+from corpus.scan import HOUSE
 from indexer import analysis, schema
 
 FILE_NAME = "manifest.json"
@@ -35,6 +36,11 @@ class Manifest:
     change: int = 0
     documents: int = 0
     tags: tuple[str, ...] = ()
+
+
+def index_path(archive: Path) -> Path:
+    """Where the index of an archive is: a plain Whoosh index directory, which a manifest labels."""
+    return archive / HOUSE / "index"
 
 
 def read_manifest(directory: Path) -> Manifest:

@@ -131,7 +131,10 @@ def _rehearse(run: _Run, folders: Sequence[Path]) -> Iterator[Event]:
 
 def _index(run: _Run, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator[Event]:
     started = time.monotonic()
+    before = catalogue.last_change()
     folders = unpack(catalogue, [_absolute(folder) for folder in folders])
+    if catalogue.last_change() != before:
+        yield Noted(str(run.archive), "restored from the bag, with its ids, corrections and log")
     known = _known(catalogue)
     where = _folders(run.archive, folders, known.roots)
     run = replace(run, settings=load(run.archive))  # a bag brings its own

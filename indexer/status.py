@@ -11,8 +11,7 @@ from corpus.catalogue.files import counts_by_state
 from corpus.document import SEARCHABLE
 from corpus.errors import ArchiveError, IndexStateError
 from corpus.settings import load
-from indexer.manifest import read_manifest
-from indexer.writer import index_path
+from indexer.manifest import index_path, read_manifest
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from corpus.document import Page as TextPage
 from corpus.errors import ArchiveError, CatalogueError, UsageError
 from corpus.fields import FACETS
 from corpus.settings import Settings, load
-from indexer.manifest import Manifest, read_manifest
-from indexer.writer import index_path
+from indexer.manifest import Manifest, index_path, read_manifest
+from search import feedback
 from search.engine import Engine, Found, Plan
 from search.facets import build_facet
 from search.grammar.echo import understood
@@ -29,8 +29,8 @@ from search.grammar.parse import Parsed, parse
 from search.grammar.reading import read_request
 from search.grammar.selections import positive_values, split_selections
 from search.query import Nothing, Query
-from search.request import Request
-from search.results import Diagnostic, DiagnosticKind, FacetCount, Hit, Page
+from search.request import Request, Sort
+from search.results import Diagnostic, DiagnosticKind, Explanation, FacetCount, Hit, Page
 from search.snippets import find_matches, passages
 
 ENGINES = {"whoosh": "search.whoosh_engine.engine:open_engine"}
@@ -118,14 +118,40 @@ class Archive:
         started = time.perf_counter()
         _check(request)
         query, diagnostics = read_request(request, _today(), self._known)
-        rest, selections = split_selections(query)
-        plan = Plan(rest, selections, request.sort, request.limit, request.offset, request.facets)
+        plan = _plan(self._engine, self._catalogue, request, query)
         found = self._engine.find(plan)
         notices = tuple(Diagnostic(DiagnosticKind.LIMIT, notice) for notice in found.notices)
-        hits = self._hits(found, rest, request.passages)
-        facets = {name: _facet(name, found, selections) for name in request.facets}
+        hits = self._hits(found, plan.query, request.passages)
+        facets = {name: _facet(name, found, plan.selections) for name in request.facets}
         took = (time.perf_counter() - started) * 1000
         return Page(request.query, understood(query), (*diagnostics, *notices), found.total, took, hits, facets)
+
+    def explain(self, request: Request, id: str) -> Explanation:  # noqa: A002 (as below)
+        """Why a document ranks where it does among the hits of a question: what each part of it adds to its score.
+
+        Raises:
+            UnknownDocumentError: there is no such document.
+            CatalogueError: the catalogue is damaged.
+            IndexStateError: the index is damaged.
+        """
+        query, _ = read_request(request, _today(), self._known)
+        return self._engine.explain(_plan(self._engine, self._catalogue, request, query), self.document(id).id)
+
+    def similar(self, id: str, limit: int = 10) -> Page:  # noqa: A002 (as below)
+        """Documents that treat of the same as document ``id``: those with its most telling words, best first.
+
+        Raises:
+            UnknownDocumentError: there is no such document.
+            UsageError: the limit is out of bounds.
+            CatalogueError: the catalogue is damaged.
+            IndexStateError: the index is damaged.
+        """
+        started = time.perf_counter()
+        _check(Request(limit=limit))
+        query = feedback.alike(self._engine, self._catalogue, self.document(id))
+        found = self._engine.find(Plan(query, {}, Sort.RELEVANCE, limit, 0, ()))
+        hits = self._hits(found, query, 0)
+        return Page(id, understood(query), (), found.total, (time.perf_counter() - started) * 1000, hits, {})
 
     def document(self, id: str) -> Document:  # noqa: A002 (the name every hit and every command uses)
         """A document by its id.
@@ -170,30 +196,39 @@ class Archive:
                 f"the index holds documents that the catalogue does not have, such as {lost[0]}",
                 "Run 'muniment reindex'; should that fail too, restore the catalogue from a backup.",
             )
-        return tuple(self._hit(documents[name], score, query, count) for name, score in found.hits)
-
-    def _hit(self, document: Document, score: float, query: Query, count: int) -> Hit:
-        metadata = document.metadata
-        language = metadata.language.value if metadata.language else ""
-        pages = holdings.pages(self._catalogue, holdings.key_of(self._catalogue, document.id)) if count else []
-        return Hit(
-            id=document.id,
-            title=metadata.title.value if metadata.title else Path(document.path).name,
-            date=metadata.date.value if metadata.date else None,
-            category=metadata.category.value if metadata.category else None,
-            language=language or None,
-            authors=tuple(author.value for author in metadata.authors),
-            path=document.path,
-            score=round(score, 6),
-            passages=passages(pages, query, language, count) if count else (),
-            pages=document.pages,
-        )
+        return tuple(_hit(self._catalogue, documents[name], score, query, count) for name, score in found.hits)
 
     @cached_property
     def _known(self) -> Known:
         names = {alias: name for name, aliases in self.settings.categories.rows for alias in (name, *aliases)}
         spoken = {label: code for code, label in languages.LABELS.items()}
         return {"category": names, "language": spoken, "country": countries.spellings()}
+
+
+def _plan(engine: Engine, catalogue: Catalogue, request: Request, query: Query) -> Plan:
+    rest, selections = split_selections(query)
+    plan = Plan(rest, selections, request.sort, request.limit, request.offset, request.facets)
+    if not request.limit or not feedback.wanted(request, rest):
+        return plan
+    return feedback.expanded(engine, catalogue, plan, always=bool(request.expand))
+
+
+def _hit(catalogue: Catalogue, document: Document, score: float, query: Query, count: int) -> Hit:
+    metadata = document.metadata
+    language = metadata.language.value if metadata.language else ""
+    pages = holdings.pages(catalogue, holdings.key_of(catalogue, document.id)) if count else []
+    return Hit(
+        id=document.id,
+        title=metadata.title.value if metadata.title else Path(document.path).name,
+        date=metadata.date.value if metadata.date else None,
+        category=metadata.category.value if metadata.category else None,
+        language=language or None,
+        authors=tuple(author.value for author in metadata.authors),
+        path=document.path,
+        score=round(score, 6),
+        passages=passages(pages, query, language, count) if count else (),
+        pages=document.pages,
+    )
 
 
 def _check(request: Request) -> None:

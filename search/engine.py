@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from search.query import Query
+from search.query import Nothing, Query
 from search.request import Sort
+from search.results import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Plan:
             hold, none is scored, and a facet's counts leave out its own.
         sort, limit, offset: which of the matching documents are wanted, and in what order.
         facets: names of facets to count (`corpus.fields.Field.facet`).
+        also: what else speaks for a document: it adds to the scores of those that match, and matches none.
+        share: how much that is at most, as a part of the best score of ``query``.
     """
 
     query: Query
@@ -28,6 +31,8 @@ class Plan:
     limit: int
     offset: int
     facets: tuple[str, ...]
+    also: Query = field(default_factory=Nothing)
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,17 @@ class Engine(Protocol):
 
     def find(self, plan: Plan) -> Found:
         """Find what ``plan`` asks for."""
+        ...
+
+    def telling(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
+        """Of folded words with their weights, those that tell most of a text, best first: weight times idf.
+
+        Words of one stem are one, under the spelling that weighs most; function words of ``language`` tell nothing.
+        """
+        ...
+
+    def explain(self, plan: Plan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
+        """Why the document ``id`` has the score that ``plan`` gives it."""
         ...
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -74,3 +74,61 @@ class Page:
     took_ms: float
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetCount, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEvidence:
+    """How a word stands in one index field of a document.
+
+    ``count`` is weighed (running heads count 0.3), ``length`` is in words and as coarse as the index keeps it,
+    ``norm`` is what the count is divided by for the length, ``weight`` what the field counts.
+    """
+
+    field: str
+    count: float
+    length: float
+    norm: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordEvidence:
+    """What one part of a query adds to the score of a document.
+
+    Attributes:
+        part: as understood, in words.
+        documents: how many documents it is found in, deleted ones not yet merged away included.
+        idf: how telling that makes it.
+        factor: what it counts: its boost, and less for a function word.
+        tf: frequency over all fields, before it is saturated.
+        score: what it adds: ``factor * idf * saturated tf`` for a plain word.
+        fields: where it stands; empty for phrases, patterns and near spellings.
+    """
+
+    part: str
+    documents: int
+    idf: float
+    factor: float
+    tf: float
+    score: float
+    fields: tuple[FieldEvidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a document has the score it has: ``score`` is the sum of the parts' scores and the values of ``bonuses``.
+
+    Attributes:
+        id: of the document.
+        matches: whether the query finds it at all.
+        score: as in a hit; 0 where it does not match.
+        parts: what each word or other part of the query adds, in the order they were asked for.
+        bonuses: name to what it adds: ``exact`` words, ``neighbours``, best ``passage``, and ``feedback`` from the
+            words of the first hits. The first three are for the best candidates only.
+    """
+
+    id: str
+    matches: bool
+    score: float = 0.0
+    parts: tuple[WordEvidence, ...] = ()
+    bonuses: dict[str, float] = field(default_factory=dict)

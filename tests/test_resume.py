@@ -26,9 +26,8 @@ from corpus.catalogue.files import FileRecord, all_files
 from corpus.document import SEARCHABLE, State
 from corpus.errors import CatalogueError
 from corpus.sample import ARCHIVE as SAMPLE
-from indexer.manifest import read_manifest
+from indexer.manifest import index_path, read_manifest
 from indexer.pipeline import Options, index, reindex
-from indexer.writer import index_path
 
 ROOT = Path(__file__).parents[1]
 KILLS = 20

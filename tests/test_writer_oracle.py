@@ -1,13 +1,16 @@
 import shutil
+from itertools import accumulate
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import changed_since, pages, set_state
 from corpus.document import SEARCHABLE, State
 from corpus.errors import IndexStateError
-from indexer import schema, writer
+from indexer import builders, schema, writer
 from indexer.manifest import Manifest, read_manifest, write_manifest
 from indexer.segments.entry import spell_out
 
@@ -43,7 +46,7 @@ def stock(directory, catalogue):
     made = whoosh_index.create_in(str(directory), schema.schema()).writer()
     for key, document in changed_since(catalogue, 0):
         if document.state in SEARCHABLE:
-            made.add_document(**spell_out(writer.entry(document, pages(catalogue, key))))
+            made.add_document(**spell_out(builders.entry(document, pages(catalogue, key))))
     made.commit()
     return postings(directory)
 
@@ -92,6 +95,34 @@ def test_small_commits_give_the_same_index_as_a_large_one(catalogue):
     (catalogue.archive / "muniment.toml").write_text("[index]\ncommit_words = 1\n", encoding="utf-8")
     assert list(writer.rebuild(catalogue)) == [1, 2, 3, 4, 5]
     assert postings(writer.index_path(catalogue.archive)) == before
+
+
+def test_processes_side_by_side_write_the_same_index_as_one(catalogue, monkeypatch):
+    before = postings(writer.index_path(catalogue.archive))
+    monkeypatch.setattr(builders, "MANY", 0)
+    (catalogue.archive / "muniment.toml").write_text("[index]\ncommit_words = 8\n", encoding="utf-8")
+    done = list(writer.rebuild(catalogue, jobs=2))
+    assert done == sorted(set(done))
+    assert done[-1] == 5
+    assert len(done) > 1
+    assert postings(writer.index_path(catalogue.archive)) == before
+    assert writer.is_current(catalogue)
+
+
+SIZES = st.lists(st.tuples(st.integers(1, 3), st.integers(0, 500)), min_size=1, max_size=40)
+
+
+@given(SIZES, st.integers(2, 5), st.integers(1, 800))
+def test_stretches_cover_all_changes_once_and_none_is_much_larger_than_wanted(steps, workers, most):
+    changes = list(accumulate((step - 1 for step, _ in steps), initial=7))[1:]  # some changes concern several documents
+    sizes = [(change, "id", size + 1) for change, (_, size) in zip(changes, steps, strict=True)]
+    stretches = [stretch for found in builders._rounds(sizes, 5, workers, most) for stretch in found]
+    assert [after for after, _ in stretches] == [5, *(last for _, last in stretches[:-1])]
+    assert all(after < last for after, last in stretches)
+    assert stretches[-1][1] == changes[-1]
+    heaviest = max(sum(size for change, _, size in sizes if change == one) for one in changes)
+    for after, last in stretches:
+        assert sum(size for change, _, size in sizes if after < change <= last) <= most + heaviest
 
 
 def test_a_run_that_died_before_its_manifest_was_written_repeats_the_commit_and_changes_nothing(catalogue):

@@ -174,10 +174,16 @@ def documents(catalogue: Catalogue, names: Sequence[str]) -> dict[str, Document]
     return {row[1]: _document(catalogue, row) for row in rows}
 
 
-def changed_since(catalogue: Catalogue, change: int) -> Iterator[tuple[int, Document]]:
-    """(key, document) of every document changed after change number ``change``, in order of change."""
-    for row in catalogue.stream(f"{_DOCUMENT} WHERE d.changed > ? ORDER BY d.changed", change):
+def changed_since(catalogue: Catalogue, change: int, last: int = 1 << 62) -> Iterator[tuple[int, Document]]:
+    """(key, document) of every document changed after change number ``change`` and up to ``last``, in that order."""
+    for row in catalogue.stream(f"{_DOCUMENT} WHERE d.changed > ? AND d.changed <= ? ORDER BY d.changed", change, last):
         yield row[0], _document(catalogue, row)
+
+
+def sizes_since(catalogue: Catalogue, change: int) -> list[tuple[int, str, int]]:
+    """(last change, id, characters) of every document changed after change number ``change``, in order of change."""
+    found = "SELECT changed, id, characters FROM documents WHERE changed > ? ORDER BY changed"
+    return [(int(changed), str(name), int(size)) for changed, name, size in catalogue.rows(found, change)]
 
 
 def _document(catalogue: Catalogue, row: tuple[object, ...]) -> Document:

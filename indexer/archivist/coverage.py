@@ -21,8 +21,7 @@ from corpus.catalogue import Catalogue
 from corpus.document import SEARCHABLE
 from corpus.errors import IndexStateError
 from indexer.archivist.report import Difference, Leaving
-from indexer.manifest import FILE_NAME, REBUILD, read_manifest
-from indexer.writer import index_path
+from indexer.manifest import FILE_NAME, REBUILD, index_path, read_manifest
 
 CATCH_UP = "Run 'muniment index': it brings the index up to the catalogue."
 LOCK_SUFFIX = "_WRITELOCK"

@@ -18,7 +18,7 @@ from indexer.archivist.fixity import inspect
 from indexer.archivist.report import Balance, Difference, Progress, Report, unwatched
 from indexer.archivist.session import reading
 from indexer.archivist.soundness import RETURN, examine
-from indexer.writer import index_path
+from indexer.manifest import index_path
 
 
 def verify(archive: Path, *, digests: bool = True, progress: Progress = unwatched) -> Report:

@@ -90,6 +90,8 @@ def _jpeg_size(file: BinaryIO) -> tuple[int, int]:
 def _tiff_sizes(file: BinaryIO, opening: bytes, limits: Limits) -> Iterator[tuple[int, int]]:
     order = "<" if opening.startswith(b"II") else ">"
     (offset,) = struct.unpack(f"{order}I", opening[4:])
+    if not offset:
+        raise ValueError("no page")
     seen: set[int] = set()
     while offset and offset not in seen and len(seen) <= limits.pages:
         seen.add(offset)

@@ -11,7 +11,7 @@ import numpy as np
 from indexer import schema
 from indexer.segments.collect import Collector
 from indexer.segments.layout import Bytes, Run, SegmentFile, column_bytes, common_columns, length_bytes
-from indexer.segments.words import Occurrences, stem_run, word_runs
+from indexer.segments.words import Occurrences, stem_runs, word_runs
 
 
 def write_segment(storage: Any, index_name: str, fields: Any, collected: Collector) -> Any:
@@ -46,7 +46,7 @@ def _runs(collected: Collector, lengths: Mapping[str, Bytes]) -> Iterator[tuple[
         kept: list[Occurrences] = []
         yield name, word_runs(words, forms, kept)
         if name in schema.STEMS:
-            yield schema.STEMS[name], iter([stem_run(kept, forms, collected.tags, lengths[name])])
+            yield schema.STEMS[name], stem_runs(kept, forms, collected.tags, lengths[name])
     for name, lists in collected.whole.items():
         yield name, iter([_whole_run(lists)])
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from whoosh.reading import SegmentReader
 
 from indexer.segments import pickles
@@ -129,24 +130,21 @@ def _run(sources: _Sources, batch: _Batch, lengths: Bytes | None, value_size: in
     ids = sources.renumbered[sums + np.repeat(sources.bases[segment_of] - before, sizes)]
     terms = np.repeat(term_of, sizes)
     weights = np.array(batch.weights, np.float32)
-    values = batch.values if value_size < 0 else _cut(batch.values, value_size)
     live = ids >= 0
-    if not live.all():
-        values = list(compress(values, live.tolist()))
-        ids, terms, weights = ids[live], terms[live], weights[live]
+    raw, ends = _values(batch.values, live, value_size)
+    ids, terms, weights = ids[live], terms[live], weights[live]
     kept = np.unique(terms)
     starts = np.append(np.searchsorted(terms, kept), len(terms))
-    if value_size < 0:
-        raw, ends = pickles.byte_items(values)
-    else:
-        raw, ends = b"".join(values), np.arange(len(ids) + 1) * value_size
     held = np.zeros(len(ids), np.uint8) if lengths is None else lengths[ids]
     return Run([batch.terms[number] for number in kept.tolist()], starts, ids, weights, held, raw, ends)
 
 
-def _cut(values: list[bytes], size: int) -> list[bytes]:
-    raw = b"".join(values)
-    return [raw[at : at + size] for at in range(0, len(raw), size)] if size else []
+def _values(values: list[bytes], live: npt.NDArray[np.bool_], size: int) -> tuple[bytes, Longs]:
+    """What is kept of each live posting, end to end, and where each ends; ``size`` is that of each, -1 if it varies."""
+    if size < 0:
+        return pickles.byte_items(list(compress(values, live.tolist())))
+    raw = np.frombuffer(b"".join(values), np.uint8).reshape(len(live), size)[live]
+    return raw.tobytes(), np.arange(len(raw) + 1) * size
 
 
 def _lengths(sources: _Sources, name: str) -> Bytes:

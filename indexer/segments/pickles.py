@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 from array import array
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -64,13 +65,24 @@ def items(raw: bytes) -> bytes:
 
 def byte_items(values: list[bytes]) -> tuple[bytes, Longs]:
     """Opcodes of many byte strings end to end, and where each ends; the first end is 0."""
-    coded = [
-        _SHORT_BYTES + len(value).to_bytes(1, "little") + value if len(value) < 256 else byte_string(value)
-        for value in values
-    ]
-    ends = np.zeros(len(coded) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, coded), np.int64, len(coded)), out=ends[1:])
-    return b"".join(coded), ends
+    sizes = list(map(len, values))
+    heads = map(_HEADS.__getitem__, sizes)
+    coded = b"".join(chain.from_iterable(zip(heads, values, strict=True)))
+    lengths = np.array(sizes, np.int64)
+    ends = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(lengths + np.where(lengths < 256, 2, 5), out=ends[1:])
+    return coded, ends
+
+
+class _Heads(dict[int, bytes]):
+    """The opcode and length before a byte string of each length."""
+
+    def __missing__(self, size: int) -> bytes:
+        head = self[size] = _SHORT_BYTES + bytes([size]) if size < 256 else _BYTES + size.to_bytes(4, "little")
+        return head
+
+
+_HEADS = _Heads()
 
 
 def position_items(deltas: Longs, starts: Longs) -> tuple[bytes, Longs]:

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,31 @@ SEGMENTS = 8
 """Most segments an index is left with: the cost of a query grows with them."""
 
 
-def commit(directory: Path, collected: Collector, gone: set[str]) -> int:
-    """Add what was collected, take out the documents whose ids are in ``gone``, and keep the segments few.
+def build(directory: Path, collected: Collector) -> Any:
+    """Write what was collected as a segment that is no part of the index before `attach` makes it one.
 
-    Documents in ``gone`` are those of earlier commits only, so an id may be both gone and collected: it is replaced.
+    Several processes may build at once, but none while another commits: a commit clears away what is not attached.
+
+    Raises:
+        OSError: it cannot be written; nothing is left behind.
+    """
+    index = whoosh_index.open_dir(str(directory))
+    return write_segment(index.storage, index.indexname, index.schema, collected)
+
+
+def commit(directory: Path, collected: Collector, gone: AbstractSet[str]) -> int:
+    """Add what was collected, and take out the documents whose ids are in ``gone``; see `attach`."""
+
+    def made() -> list[Any]:
+        return [build(directory, collected)] if collected.documents else []
+
+    return _change(directory, made, gone)
+
+
+def attach(directory: Path, built: Sequence[Any], gone: AbstractSet[str]) -> int:
+    """Add segments that were built, take out the documents whose ids are in ``gone``, and keep the segments few.
+
+    Documents in ``gone`` are those of earlier commits only, so an id may be both gone and added: it is replaced.
 
     Returns:
         How many documents the index now holds.
@@ -33,14 +55,17 @@ def commit(directory: Path, collected: Collector, gone: set[str]) -> int:
         whoosh.index.LockError: another program is writing.
         OSError: something cannot be read or written; the index is as it was.
     """
+    return _change(directory, lambda: built, gone)
+
+
+def _change(directory: Path, made: Callable[[], Sequence[Any]], gone: AbstractSet[str]) -> int:
     index = whoosh_index.open_dir(str(directory))
     with _writing(index):
         contents = index._read_toc()
         segments = list(contents.segments)
         _delete(index.storage, contents.schema, segments, gone)
         segments = [segment for segment in segments if segment.doc_count()]
-        if collected.documents:
-            segments.append(write_segment(index.storage, index.indexname, contents.schema, collected))
+        segments += made()
         segments = _unite(index, contents.schema, segments)
         generation = contents.generation + 1
         TOC(contents.schema, segments, generation).write(index.storage, index.indexname)
@@ -94,7 +119,7 @@ def _size(segment: Any) -> int:
     return words + 100 * int(segment.doc_count_all())
 
 
-def _delete(storage: Any, fields: Any, segments: list[Any], gone: set[str]) -> None:
+def _delete(storage: Any, fields: Any, segments: list[Any], gone: AbstractSet[str]) -> None:
     if not gone:
         return
     ids = {name.encode() for name in gone}

@@ -89,6 +89,7 @@ def _learn(sign: str) -> _Sign:
     if sign.isalnum():
         kind = _Sign.LETTER if len(analysis.surface(sign * 3)) == 1 else _Sign.OTHER
     else:
-        kind = _Sign.OTHER if unicodedata.category(sign)[0] == "M" else _Sign.BREAK
+        inside = unicodedata.category(sign)[0] == "M" or sign in analysis.JOINERS
+        kind = _Sign.OTHER if inside else _Sign.BREAK
     _SIGNS[sign] = kind
     return kind

@@ -58,9 +58,7 @@ def word_runs(words: Words, forms: Sequence[str], kept: list[Occurrences]) -> It
     ordered = _sort(words, forms)
     lengths = length_bytes(np.frombuffer(words.lengths, np.uint32).astype(np.int64))
     weights = np.repeat(words.weights, words.stretches) if words.weighted else None
-    low = 0
-    while low < len(ordered.numbers):
-        high = max(int(np.searchsorted(ordered.bounds, ordered.bounds[low] + _CHUNK, "right")) - 1, low + 1)
+    for low, high in _chunks(ordered.bounds):
         keys = ordered.keys[ordered.bounds[low] : ordered.bounds[high]]
         found, values, ends = _postings(ordered, keys, weights)
         kept.append(found)
@@ -68,11 +66,10 @@ def word_runs(words: Words, forms: Sequence[str], kept: list[Occurrences]) -> It
         starts = np.append(np.flatnonzero(np.diff(found.words, prepend=-1)), len(found.words))
         ids = found.documents.astype(np.int64)
         yield Run(terms, starts, ids, found.counts.astype(np.float32), lengths[ids], values, ends)
-        low = high
 
 
-def stem_run(kept: list[Occurrences], terms: Sequence[str], tags: Sequence[str], lengths: Bytes) -> Run:
-    """The posting lists of the stems of a field of words.
+def stem_runs(kept: list[Occurrences], terms: Sequence[str], tags: Sequence[str], lengths: Bytes) -> Iterator[Run]:
+    """The posting lists of the stems of a field of words, some stems at a time; ``kept`` is emptied on the way.
 
     Args:
         kept: its words, numbered by ``terms``.
@@ -83,18 +80,34 @@ def stem_run(kept: list[Occurrences], terms: Sequence[str], tags: Sequence[str],
     words, documents, counts, weights = (
         np.concatenate([getattr(part, name) for part in kept]) for name in ("words", "documents", "counts", "weights")
     )
+    kept.clear()
     stems, of_word = _stems(words, documents, terms, tags)
     keys = of_word.astype(np.int64) << 32 | documents
     del of_word
     order = np.argsort(keys)
-    keys = keys[order]
+    keys, counts, weights = keys[order], counts[order], weights[order]
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     ids = keys[first] & 0xFFFFFFFF
     starts = np.searchsorted(keys[first] >> 32, np.arange(len(stems) + 1))
-    values = np.add.reduceat(counts[order], first).astype(">u4").tobytes()
-    summed = np.add.reduceat(weights[order], first, dtype=np.float64).astype(np.float32)
-    ends = np.arange(len(ids) + 1) * 4
-    return Run([stem.encode() for stem in stems], starts, ids, summed, lengths[ids], values, ends)
+    values = np.add.reduceat(counts, first).astype(">u4")
+    summed = np.add.reduceat(weights, first, dtype=np.float64).astype(np.float32)
+    del words, documents, counts, weights, order, keys, first
+    for low, high in _chunks(starts):
+        begin, end = int(starts[low]), int(starts[high])
+        chosen = ids[begin:end]
+        yield Run(
+            [stem.encode() for stem in stems[low:high]], starts[low : high + 1] - begin, chosen, summed[begin:end],
+            lengths[chosen], values[begin:end].tobytes(), np.arange(end - begin + 1) * values.itemsize,
+        )  # fmt: skip
+
+
+def _chunks(bounds: Longs) -> Iterator[tuple[int, int]]:
+    """Which terms to make posting lists of at a time; ``bounds`` are where each begins in the row, and the end."""
+    low = 0
+    while low < len(bounds) - 1:
+        high = max(int(np.searchsorted(bounds, bounds[low] + _CHUNK, "right")) - 1, low + 1)
+        yield low, high
+        low = high
 
 
 def _sort(words: Words, forms: Sequence[str]) -> _Sorted:

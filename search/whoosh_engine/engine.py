@@ -12,13 +12,16 @@ import numpy as np
 from corpus.fields import FACETS
 from search.engine import Found, Plan
 from search.request import Sort
+from search.results import Explanation
 from search.whoosh_engine.columns import Mask
 from search.whoosh_engine.evaluate import evaluate
+from search.whoosh_engine.explain import evidence
 from search.whoosh_engine.matched import Matched, Reading
 from search.whoosh_engine.postings import Floats, Longs, reading
 from search.whoosh_engine.ranking import first_ranked, sort_keys
 from search.whoosh_engine.refine import CANDIDATES, bonus
 from search.whoosh_engine.snapshot import Snapshot, open_snapshot
+from search.whoosh_engine.telling import telling_words
 
 _FIELD_OF_FACET = {field.facet: field.name for field in FACETS}
 
@@ -36,15 +39,48 @@ class WhooshEngine:
             IndexStateError: a part of the index is damaged.
         """
         asked = Reading(self._snapshot)
-        matched = evaluate(plan.query, asked)
-        narrowed = {name: evaluate(part, asked).mask for name, part in plan.selections.items()}
-        mask = _narrow(matched.mask & self._snapshot.live, narrowed, without="")
+        matched, narrowed, mask = self._matching(plan, asked)
         return Found(
             total=int(np.count_nonzero(mask)),
             hits=self._hits(mask, matched, plan),
             facets={facet: self._count(facet, matched, narrowed) for facet in plan.facets},
             notices=tuple(asked.notices.values()),
         )
+
+    def telling(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
+        """Of folded words with their weights, those that tell most; see `search.engine.Engine`."""
+        return telling_words(self._snapshot, weights, language, limit)
+
+    def explain(self, plan: Plan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
+        """Why a document has the score that ``plan`` gives it.
+
+        Raises:
+            IndexStateError: a part of the index is damaged.
+        """
+        asked, at = Reading(self._snapshot), np.flatnonzero(self._snapshot.strings("id") == id.encode())
+        matched, _, mask = self._matching(plan, asked)
+        held = at[mask[at]]
+        if not len(held):
+            return Explanation(id, matches=False)
+        parts = tuple(evidence(plan.query, asked, int(held[0])))
+        plain = evaluate(plan.query, asked)
+        bonuses = {"feedback": float(self._more(plan, plain, asked)[held[0]]) if plan.share > 0 else 0.0}
+        if matched.scores is not None:
+            best = self._candidates(np.flatnonzero(mask), matched.scores)
+            gained = bonus(plan.query, self._snapshot, np.intersect1d(best, held))
+            for name, gain in (("exact", gained.exact), ("neighbours", gained.neighbours), ("passage", gained.passage)):
+                bonuses[name] = float(gain.sum())
+        score = sum(part.score for part in parts) + sum(bonuses.values())
+        return Explanation(id, matches=True, score=score, parts=parts, bonuses=bonuses)
+
+    def _more(self, plan: Plan, matched: Matched, asked: Reading) -> Floats:
+        """What ``plan.also`` adds to the scores of the documents that match."""
+        more = evaluate(plan.also, asked).scores
+        mask = matched.mask & self._snapshot.live
+        if matched.scores is None or more is None or not (best := float(more.max(where=mask, initial=0.0))):
+            return np.zeros(self._snapshot.documents)
+        most = float(matched.scores.max(where=mask, initial=0.0))
+        return plan.share * most / best * more * matched.mask
 
     def close(self) -> None:
         """Let go of the files."""
@@ -64,11 +100,22 @@ class WhooshEngine:
             return tuple((name, 0.0) for name in ids)
         return tuple(zip(ids, matched.scores[stretch].tolist(), strict=True))
 
+    def _matching(self, plan: Plan, asked: Reading) -> tuple[Matched, dict[str, Mask], Mask]:
+        """What the query matches, what each selection leaves, and what is left by all."""
+        matched = evaluate(plan.query, asked)
+        if matched.scores is not None and plan.share > 0:
+            matched = replace(matched, scores=matched.scores + self._more(plan, matched, asked))
+        narrowed = {name: evaluate(part, asked).mask for name, part in plan.selections.items()}
+        return matched, narrowed, _narrow(matched.mask & self._snapshot.live, narrowed, without="")
+
     def _refined(self, found: Longs, scores: Floats, plan: Plan) -> Floats:
-        best = np.sort(first_ranked(found, scores[found], self._snapshot, CANDIDATES))
+        best = self._candidates(found, scores)
         refined = scores.copy()
-        refined[best] += bonus(plan.query, self._snapshot, best)
+        refined[best] += bonus(plan.query, self._snapshot, best).total
         return refined
+
+    def _candidates(self, found: Longs, scores: Floats) -> Longs:
+        return np.sort(first_ranked(found, scores[found], self._snapshot, CANDIDATES))
 
     def _count(self, facet: str, matched: Matched, narrowed: Mapping[str, Mask]) -> dict[str, int]:
         """Counts over everything that matches but for the facet's own selection."""

@@ -30,7 +30,7 @@ from search.whoosh_engine.terms import Term, stem_places, telling_terms
 CANDIDATES = 200
 """Documents looked at closely. The number is fixed, so that pages of hits are stretches of one order."""
 EXACT = 0.2
-NEIGHBOUR = 0.2
+NEIGHBOUR = 0.3
 REACH = 8
 PASSAGE = 300
 PASSAGE_WEIGHT = 0.3
@@ -55,21 +55,33 @@ class Standing:
     title: Stretch
 
 
-def bonus(query: q.Query, snapshot: Snapshot, candidates: Longs) -> Floats:
-    """What each of ``candidates``, in ascending order, gains by the places of the query's words; 0 or more."""
-    gained = np.zeros(len(candidates))
-    terms = telling_terms(query, snapshot)
-    if not terms or not len(candidates):
-        return gained
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """What each of some documents gains by the places of the query's words; 0 or more each."""
+
+    exact: Floats
+    neighbours: Floats
+    passage: Floats
+
+    @property
+    def total(self) -> Floats:
+        """All of it."""
+        return self.exact + self.neighbours + self.passage
+
+
+def bonus(query: q.Query, snapshot: Snapshot, candidates: Longs) -> Bonus:
+    """The bonus of each of ``candidates``, which are in ascending order."""
+    exact, neighbours, passage = (np.zeros(len(candidates)) for _ in range(3))
+    terms = telling_terms(query, snapshot) if len(candidates) else []
     for term in terms:
-        gained += EXACT * _exact(term, snapshot, candidates)
+        exact += EXACT * _exact(term, snapshot, candidates)
     if len(terms) > 1:
         standings = [_stand(term, snapshot, candidates) for term in terms]
         norms = snapshot.norms("text")[candidates], snapshot.norms("title")[candidates] / TITLE_WEIGHT
         for first, second in pairwise(standings):
-            gained += NEIGHBOUR * _neighbours(first, second, norms)
-        gained += PASSAGE_WEIGHT * best_passages(standings, snapshot, candidates)
-    return gained
+            neighbours += NEIGHBOUR * _neighbours(first, second, norms)
+        passage = PASSAGE_WEIGHT * best_passages(standings, snapshot, candidates)
+    return Bonus(exact, neighbours, passage)
 
 
 def _exact(term: Term, snapshot: Snapshot, candidates: Longs) -> Floats:

@@ -17,8 +17,9 @@ from search.whoosh_engine.postings import Floats
 
 K1 = 1.2
 """How slowly further occurrences of a word stop counting."""
-B = 0.75
-"""How much a long document is held to be long rather than rich."""
+B = 0.6
+"""How much a long document is held to be long rather than rich; less than the usual 0.75, as the reports of an archive
+are long for having much to say, and the best passage has its own say (`search.whoosh_engine.refine`)."""
 TITLE_B = 0.5
 """The same for titles, which are long for better reasons."""
 TITLE_WEIGHT = 3.0

@@ -1,0 +1,56 @@
+"""A whole archive, catalogue and index, made of rows as if each had been a file that was read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from benchmarks.texts import Row
+from corpus.catalogue import open_catalogue
+from corpus.catalogue.documents import Holding, save_document
+from corpus.catalogue.files import FileRecord, save_file
+from corpus.document import Candidate, Extraction, Metadata, Page, Source, State
+from indexer import writer
+
+_BATCH = 500
+_PAGE = 3000
+"""Characters of a page: what a page of a printed report holds."""
+
+
+def fill_catalogue(archive: Path, rows: Iterable[Row]) -> None:
+    """Keep ``rows`` in the catalogue of the archive folder ``archive``."""
+    archive.mkdir(parents=True)
+    catalogue = open_catalogue(archive, write=True)
+    left = iter(rows)
+    for first in left:
+        with catalogue.batch():
+            for row in chain([first], _some(left)):
+                digest = "sha256:" + hashlib.sha256(row.id.encode()).hexdigest()
+                path = f"{row.id}.txt"
+                file = save_file(catalogue, FileRecord(0, path, len(row.text), 0, 0, digest, State.INDEXED))
+                save_document(catalogue, _holding(file, digest, row), path, "added")
+    catalogue.close()
+
+
+def _some(rows: Iterator[Row]) -> Iterator[Row]:
+    return islice(rows, _BATCH - 1)
+
+
+def fill_index(archive: Path) -> None:
+    """Build the index from the catalogue alone, as ``muniment reindex`` does."""
+    catalogue = open_catalogue(archive, write=True)
+    for _ in writer.rebuild(catalogue):
+        pass
+    catalogue.close()
+
+
+def _holding(file: int, digest: str, row: Row) -> Holding:
+    starts = range(0, max(len(row.text), 1), _PAGE)
+    pages = tuple(Page(number, row.text[start : start + _PAGE]) for number, start in enumerate(starts, 1))
+    values = {"title": row.title, "date": row.date, "category": row.category, "language": "en"}
+    chosen: dict[str, Any] = {name: Candidate(name, value, Source.LISTING) for name, value in values.items() if value}
+    extraction = Extraction("text", "text/plain", pages)
+    return Holding(file, digest, "txt", extraction, tuple(chosen.values()), Metadata(**chosen))

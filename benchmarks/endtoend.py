@@ -1,0 +1,94 @@
+"""From a folder of PDFs to a searchable archive, and the run after it that finds nothing changed; pages a second.
+
+Beside ``muniment index`` stand, where they are installed, ``recollindex`` and ``pdftotext`` into FTS5, and always
+PDFium's bare text into FTS5 in one process: what no program that reads with PDFium can beat on one core.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+
+from benchmarks.cold import ROOT
+from benchmarks.process import cpu_seconds
+
+PAUSE = 1.1
+"""Seconds a file must have rested before an unchanged run may trust its times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What one pipeline made of the folder: pages, seconds by the clock and of processor."""
+
+    pipeline: str
+    files: int
+    pages: int
+    wall: float
+    cpu: float
+
+
+def measure(folder: Path, work: Path, jobs: int) -> list[Indexed]:
+    """Run every pipeline that is installed over the PDFs in ``folder``."""
+    files = sorted(folder.rglob("*.pdf"))
+    pages = sum(len(pypdfium2.PdfDocument(path)) for path in files)
+    made = []
+    for name, run in _pipelines(folder, files, work, jobs):
+        cpu, wall = cpu_seconds(), time.perf_counter()
+        run()
+        made.append(Indexed(name, len(files), pages, time.perf_counter() - wall, cpu_seconds() - cpu))
+    return made
+
+
+def _pipelines(folder: Path, files: list[Path], work: Path, jobs: int) -> Iterator[tuple[str, Callable[[], None]]]:
+    archive = work / "archive"
+    shutil.rmtree(archive, ignore_errors=True)
+    archive.mkdir(parents=True)
+    time.sleep(PAUSE)
+    index = [sys.executable, "cli.py", "--archive", str(archive), "index", str(folder), "--jobs", str(jobs)]
+    yield f"muniment index, {jobs} processes", lambda: _run(index)
+    yield "muniment index, nothing changed", lambda: _run(index)
+    yield "PDFium into FTS5, 1 process", lambda: _into_fts5(work / "pdfium.db", files, _pdfium)
+    if shutil.which("pdftotext"):
+        yield "pdftotext into FTS5, 1 process", lambda: _into_fts5(work / "pdftotext.db", files, _pdftotext)
+    if shutil.which("recollindex"):
+        configuration = work / "recoll"
+        configuration.mkdir(exist_ok=True)
+        (configuration / "recoll.conf").write_text(f"topdirs = {folder}\n", encoding="utf-8")
+        yield "recollindex", lambda: _run(["recollindex", "-c", str(configuration)])
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_plain())
+
+
+def _plain() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("MUNIMENT_")}
+
+
+def _into_fts5(path: Path, files: list[Path], text: Callable[[Path], str]) -> None:
+    path.unlink(missing_ok=True)
+    database = sqlite3.connect(path)
+    database.execute("CREATE VIRTUAL TABLE words USING fts5 (path, text, tokenize = 'porter unicode61')")
+    database.executemany("INSERT INTO words VALUES (?, ?)", ((str(file), text(file)) for file in files))
+    database.commit()
+    database.close()
+
+
+def _pdfium(file: Path) -> str:
+    document = pypdfium2.PdfDocument(file)
+    found = "\f".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return found
+
+
+def _pdftotext(file: Path) -> str:
+    return subprocess.run(["pdftotext", "-q", str(file), "-"], check=True, capture_output=True).stdout.decode()

@@ -1,0 +1,25 @@
+"""The table of engines that are measured: ours and its peers, one a module, loaded by name."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from benchmarks.engines.contract import Engine
+
+ENGINES = {
+    "muniment": "benchmarks.engines.muniment:Muniment",
+    "whoosh3": "benchmarks.engines.stock:Stock",
+    "fts5": "benchmarks.engines.fts5:Fts5",
+    "tantivy": "benchmarks.engines.tantivy:Tantivy",
+}
+"""Ours first; the others are its peers."""
+
+OURS = "muniment"
+
+
+def make(name: str, directory: Path) -> Engine:
+    """The engine ``name`` over the index in ``directory``, which must be a folder."""
+    module, _, kind = ENGINES[name].partition(":")
+    engine: Engine = getattr(importlib.import_module(module), kind)(directory)
+    return engine

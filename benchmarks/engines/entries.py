@@ -1,0 +1,21 @@
+"""A row as the index takes it: what both writers of Whoosh indexes are given."""
+
+from __future__ import annotations
+
+from benchmarks.texts import Row
+from corpus.dates import parse_edtf
+from indexer import analysis
+from indexer.segments.entry import Entry
+
+
+def entry(row: Row) -> Entry:
+    """A row in its index form."""
+    values: dict[str, str | int] = {
+        "id": row.id, "category": row.category, "language": "en", "format": "txt", "state": "indexed",
+        "title_key": " ".join(analysis.surface(row.title)),
+    }  # fmt: skip
+    date = parse_edtf(row.date) if row.date else None
+    if date and date.first and date.last:
+        values |= {"first_day": date.first.toordinal(), "last_day": date.last.toordinal()}
+    texts = {"text": [(1.0, row.text)], "title": [(1.0, row.title)], "file": [(1.0, row.id + ".txt")]}
+    return Entry("en", texts, {name: value for name, value in values.items() if value != ""})

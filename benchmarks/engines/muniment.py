@@ -1,0 +1,78 @@
+"""Ours: the writer by arrays, and the engine behind the query language. The texts themselves are not kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from whoosh import index as whoosh_index
+
+from benchmarks.engines.contract import TOP, Answer
+from benchmarks.engines.entries import entry
+from benchmarks.questions import Question
+from benchmarks.texts import Row
+from indexer import schema
+from indexer.segments.collect import Budget, Collector
+from indexer.segments.store import commit
+from search.engine import Plan
+from search.grammar.reading import read_request
+from search.grammar.selections import split_selections
+from search.request import Filter, Request, Sort
+from search.whoosh_engine.engine import open_engine
+
+FACETS = ("category", "year")
+
+_SIGNS = {"or of 3": " OR ", "or of 5": " OR "}
+_FORMS = {"phrase": '"{}"', "prefix": "{}*"}
+
+
+def request(question: Question, passages: int = 0) -> Request:
+    """The question as a user would ask it."""
+    sign = _SIGNS.get(question.kind, " ")
+    text = _FORMS.get(question.kind, "{}").format(sign.join(question.words))
+    filters = [Filter("category", question.category)] if question.category else []
+    if question.years:
+        filters.append(Filter("date", f"{question.years[0]}..{question.years[1]}"))
+    return Request(text, tuple(filters), limit=TOP, facets=FACETS, passages=passages)
+
+
+class Muniment:
+    """The index as Muniment writes and reads it."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._collected = Collector(schema.schema())
+        self._budget = Budget()
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Index some documents more."""
+        for row in rows:
+            self._collected.add(entry(row))
+            if self._collected.full(self._budget):
+                self.finish()
+
+    def finish(self) -> None:
+        """Commit what is left."""
+        if not whoosh_index.exists_in(str(self._directory)):
+            whoosh_index.create_in(str(self._directory), schema.schema())
+        if self._collected.documents:
+            commit(self._directory, self._collected, set())
+            self._collected = Collector(schema.schema())
+
+    def open(self) -> None:
+        """Open the engine."""
+        self._engine = open_engine(self._directory)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._engine.close()
+
+    def ask(self, question: Question) -> Answer:
+        """Read the question, find and count."""
+        asked = request(question)
+        query, _ = read_request(asked, dt.date(2020, 1, 1), {})
+        rest, selections = split_selections(query)
+        found = self._engine.find(Plan(rest, selections, Sort.RELEVANCE, TOP, 0, FACETS))
+        ids = tuple(name for name, _ in found.hits)
+        return Answer(ids, found.total, found.facets["category"], found.facets["year"])

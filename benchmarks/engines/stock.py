@@ -1,0 +1,85 @@
+"""Stock Whoosh: ``add_document`` with the very tokens and stems of ours, and a searcher with ``groupedby``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from whoosh import fields, sorting
+from whoosh import index as whoosh_index
+from whoosh import query as wq
+
+from benchmarks.engines.contract import TOP, Answer
+from benchmarks.engines.entries import entry
+from benchmarks.questions import Question
+from benchmarks.texts import Row
+from indexer import analysis, schema
+from indexer.segments.entry import spell_out
+
+MEMORY_MB = 256
+"""What the writer may use before it spills to disk."""
+
+
+class Stock:
+    """The same fields in stock Whoosh, and one more: Whoosh needs the year as a column to count it."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = str(directory)
+        self._writer: Any = None
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Index some documents more."""
+        if self._writer is None:
+            made = schema.schema()
+            made.add("year", fields.ID(sortable=True))
+            self._writer = whoosh_index.create_in(self._directory, made).writer(limitmb=MEMORY_MB)
+        for row in rows:
+            self._writer.add_document(**spell_out(entry(row)), year=str(row.year or ""))
+
+    def finish(self) -> None:
+        """Commit."""
+        self._writer.commit()
+
+    def open(self) -> None:
+        """Open a searcher."""
+        self._index = whoosh_index.open_dir(self._directory)
+        self._searcher = self._index.searcher()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._searcher.close()
+        self._index.close()
+
+    def ask(self, question: Question) -> Answer:
+        """Search with both facets counted, not listed."""
+        facets = sorting.Facets()
+        for name in ("category", "year"):
+            facets.add_facet(name, sorting.FieldFacet(name, maptype=sorting.Count))
+        results = self._searcher.search(
+            _query(question).normalize(), limit=TOP, groupedby=facets, filter=_narrowing(question)
+        )
+        ids = tuple(hit["id"] for hit in results[:TOP])
+        return Answer(ids, len(results), dict(results.groups("category")), dict(results.groups("year")))
+
+
+def _query(question: Question) -> wq.Query:
+    words = list(question.words)
+    match question.kind:
+        case "everything":
+            return wq.Every()
+        case "phrase":
+            return wq.Or([wq.Phrase(name, words) for name in ("text", "title")])
+        case "prefix":
+            return wq.Or([wq.Prefix(name, words[0]) for name in ("text", "title")])
+    parts = [wq.Or([wq.Term(name, analysis.stem(word, "en")) for name in schema.STEMS.values()]) for word in words]
+    return (wq.Or if question.kind.startswith("or") else wq.And)(parts)
+
+
+def _narrowing(question: Question) -> wq.Query | None:
+    if question.category:
+        return wq.Term("category", question.category)
+    if question.years:
+        first, last = question.years
+        return wq.Or([wq.Term("year", str(year)) for year in range(first, last + 1)])
+    return None

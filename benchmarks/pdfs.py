@@ -1,0 +1,54 @@
+"""A folder of text-heavy PDFs made of rows: a title and paragraphs in columns of plain type, many pages a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from benchmarks.texts import Row
+
+PAGES = 12
+"""Pages of a file."""
+_LINES, _WIDTH, _SIZE = 52, 90, 10  # lines a page, characters a line, points
+
+
+def make_pdfs(folder: Path, rows: Iterable[Row], files: int) -> int:
+    """Write ``files`` PDFs of `PAGES` pages each with the words of ``rows``; how many bytes of text they hold."""
+    folder.mkdir(parents=True)
+    lines = _lines(rows)
+    size = 0
+    for number in range(files):
+        canvas = Canvas(str(folder / f"{1980 + number % 40} report {number:05}.pdf"), pagesize=A4, pageCompression=1)
+        canvas.setTitle(f"Report {number}")
+        for _ in range(PAGES):
+            held = list(islice(lines, _LINES))
+            size += sum(map(len, held))
+            _page(canvas, held)
+        canvas.save()
+    return size
+
+
+def _page(canvas: Canvas, lines: list[str]) -> None:
+    text = canvas.beginText(50, A4[1] - 60)
+    text.setFont("Times-Roman", _SIZE)
+    text.setLeading(14)
+    text.textLines(lines)
+    canvas.drawText(text)
+    canvas.showPage()
+
+
+def _lines(rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        yield row.title
+        line = ""
+        for word in row.text.encode("latin-1", "replace").decode("latin-1").split():
+            if len(line) + len(word) >= _WIDTH:
+                yield line
+                line = word
+            else:
+                line = f"{line} {word}" if line else word
+        yield line

@@ -1,0 +1,145 @@
+"""The page of figures: tables in Markdown, and a plot of latencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.engines import ENGINES, OURS
+from benchmarks.figures import growth_of_asking, growth_of_writing, p50s, ratio, targets
+from benchmarks.plot import bars
+from benchmarks.questions import FIXED
+from benchmarks.results import Corpus, Results
+
+TRIED = Path(__file__).with_name("tried.md")
+"""What has been tried on the figures that are missed: written by hand, kept below the tables."""
+
+HEAD = """# Performance
+
+Made by `make bench`; every figure on this page is of one run, engines taking turns, on {machine}.
+{versions}. The same job for every engine: title and text, stemmed, with category and year; each question asks for the
+top 10, the exact total and the counts by category and by year. Stock Whoosh is given the very tokens and stems of ours,
+and must find the same totals. Latencies are milliseconds of processor, speeds MB of text a second of processor, so that
+what else the machine does hardly shows; where it says seconds, pages a second or first question, it is by the clock.
+"""
+
+
+def write_page(results: Results, folder: Path) -> None:
+    """Write ``performance.md`` and ``performance.svg`` into ``folder``."""
+    versions = ", ".join(f"{name} {number}" for name, number in results.versions.items())
+    parts = [HEAD.format(machine=results.machine, versions=versions), _targets(results)]
+    if results.given:
+        parts += _corpus(results.given)
+        (folder / "performance.svg").write_text(bars(results.given.asked), encoding="utf-8")
+    parts += [_pdfs(results), _growth(results)]
+    if TRIED.exists():
+        parts.append(TRIED.read_text(encoding="utf-8"))
+    (folder / "performance.md").write_text("\n".join(part for part in parts if part), encoding="utf-8")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
+def _targets(results: Results) -> str:
+    said = {True: "met", False: "**missed**", None: "not measured"}
+    rows = [[one.what, one.wanted, one.measured, said[one.met]] for one in targets(results)]
+    return "## Targets\n\n" + table(["target", "wanted", "measured", ""], rows)
+
+
+def _corpus(corpus: Corpus) -> Iterator[str]:
+    text = corpus.written[0].text_mb
+    yield f"## {corpus.name.capitalize()}: {corpus.documents:,} documents, {text:.0f} MB of text\n"
+    yield "![p50 by class and engine](performance.svg)\n"
+    yield "### Search\n\np50 / p95 in milliseconds, warm, with top 10, total and two facets.\n"
+    yield _latencies(corpus)
+    yield "### Writing\n"
+    yield _written(corpus)
+    if corpus.rebuilt:
+        yield "The index built from the catalogue, texts read from SQLite (`muniment reindex`):\n"
+        rows = [
+            [str(r.workers), f"{r.wall:.1f}", f"{r.text_mb / r.wall:.1f}", f"{r.peak_mb:.0f}"] for r in corpus.rebuilt
+        ]
+        yield table(["workers", "seconds", "MB/s by the clock", "peak MB, all processes at most"], rows)
+    if corpus.started:
+        yield "### The first question of a fresh process\n"
+        yield "Milliseconds from start to exit; ours is `muniment search`.\n"
+        yield _started(corpus)
+
+
+def _latencies(corpus: Corpus) -> str:
+    by_engine = {name: p50s(corpus.asked, name) for name in ENGINES}
+    rows = [
+        [
+            f"{kind} ({row.matches:,.0f})",
+            *(f"{by_engine[name][kind].p50:.2f} / {by_engine[name][kind].p95:.2f}" for name in ENGINES),
+        ]
+        for kind, row in by_engine[OURS].items()
+    ]
+    peers = [name for name in ENGINES if name != OURS]
+    rows.append(
+        ["times faster than each, geometric mean", "1", *(f"{ratio(corpus.asked, name):.2f}" for name in peers)]
+    )
+    return table(["class (median matches)", *ENGINES], rows)
+
+
+def _written(corpus: Corpus) -> str:
+    ours = next(row for row in corpus.written if row.engine == OURS)
+    rows = [
+        [row.engine, f"{row.speed:.1f}", f"{ours.speed / row.speed:.2f}", f"{row.index_mb:.0f}",
+         f"{row.index_mb / row.text_mb:.2f}", f"{row.peak_mb:.0f}"]
+        for row in corpus.written
+    ]  # fmt: skip
+    return table(["engine", "MB/s", "ours is times as fast", "index MB", "index / text", "peak MB"], rows)
+
+
+def _started(corpus: Corpus) -> str:
+    walls = {(row.engine, row.kind): row.wall for row in corpus.started}
+    kinds = dict.fromkeys(row.kind for row in corpus.started)
+    return table(["class", *ENGINES], [[kind, *(f"{walls[name, kind]:.0f}" for name in ENGINES)] for kind in kinds])
+
+
+def _pdfs(results: Results) -> str:
+    if not results.indexed:
+        return ""
+    rows = [
+        [row.pipeline, f"{row.wall:.2f}", f"{row.pages / row.wall:.0f}", f"{row.cpu:.1f}"] for row in results.indexed
+    ]
+    first = results.indexed[0]
+    head = f"## From a folder of PDFs to searchable: {first.files:,} files, {first.pages:,} pages\n\n"
+    return head + table(["pipeline", "seconds", "pages/s", "processor seconds"], rows)
+
+
+def _growth(results: Results) -> str:
+    if len(results.generated) < 2:
+        return ""
+    sizes = sorted(results.generated)
+    rows = []
+    for name in ENGINES:
+        speeds = [next(r.speed for r in results.generated[size].written if r.engine == name) for size in sizes]
+        fixed = [
+            next((r.p50 for r in results.generated[size].asked if r.engine == name and r.kind == FIXED), 0.0)
+            for size in sizes
+        ]
+        writing, asking = growth_of_writing(results, name), growth_of_asking(results, name)
+        rows.append(
+            [
+                name,
+                *(f"{speed:.1f}" for speed in speeds),
+                f"{writing:.2f}",
+                *(f"{one:.2f}" for one in fixed),
+                f"{asking:.2f}",
+            ]
+        )
+    columns = [f"{size:,}" for size in sizes]
+    head = [
+        "engine",
+        *(f"MB/s at {size}" for size in columns),
+        "exponent of seconds",
+        *(f"ms at {size}" for size in columns),
+        "exponent of ms",
+    ]
+    told = "Generated documents; the question is one word that 100 documents hold, whatever the size.\n\n"
+    return "## Growth\n\n" + told + table(head, rows)

@@ -1,0 +1,84 @@
+"""All figures of a run as one value, kept as JSON so that parts can be measured anew and the page drawn again."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from sqlite3 import sqlite_version
+from typing import Any
+
+from benchmarks.cold import Started
+from benchmarks.endtoend import Indexed
+from benchmarks.latency import Asked
+from benchmarks.scaling import Rebuilt
+from benchmarks.writing import Written
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What was measured on one corpus."""
+
+    name: str
+    documents: int
+    written: tuple[Written, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    started: tuple[Started, ...] = ()
+    rebuilt: tuple[Rebuilt, ...] = ()
+
+
+@dataclass(slots=True)
+class Results:
+    """What was measured, on which machine, with which versions."""
+
+    machine: str
+    versions: dict[str, str]
+    generated: dict[int, Corpus] = field(default_factory=dict)
+    given: Corpus | None = None
+    indexed: tuple[Indexed, ...] = ()
+
+
+def fresh() -> Results:
+    """No figures yet."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    machine = f"{platform.system()} on {platform.machine()}, {cores} cores, Python {platform.python_version()}"
+    packages = {name: _version(name) for name in ("whoosh3", "numpy", "pypdfium2", "tantivy")}
+    return Results(machine, packages | {"SQLite": sqlite_version})
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def save(results: Results, path: Path) -> None:
+    """Keep the figures."""
+    path.write_text(json.dumps(asdict(results), indent=1), encoding="utf-8")
+
+
+def load(path: Path) -> Results:
+    """The figures kept in ``path``, or none yet."""
+    made = fresh()
+    if path.exists():
+        table = json.loads(path.read_text(encoding="utf-8"))
+        made.generated = {int(size): _corpus(one) for size, one in table["generated"].items()}
+        made.given = _corpus(table["given"]) if table["given"] else None
+        made.indexed = _rows(Indexed, table["indexed"])
+    return made
+
+
+def _corpus(table: dict[str, Any]) -> Corpus:
+    return Corpus(
+        table["name"], table["documents"], _rows(Written, table["written"]), _rows(Asked, table["asked"]),
+        _rows(Started, table["started"]), _rows(Rebuilt, table["rebuilt"]),
+    )  # fmt: skip
+
+
+def _rows(kind: type, rows: Iterable[dict[str, Any]]) -> tuple[Any, ...]:
+    return tuple(kind(**row) for row in rows)

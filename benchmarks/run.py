@@ -1,0 +1,117 @@
+"""All benchmarks: ``python -m benchmarks.run [--corpus FILE.jsonl] [--full]``, which ``make bench`` calls.
+
+Seeded. Measured are generated corpora of 1,000 and 10,000 documents (with ``--full`` 100,000), for growth, then the
+corpus given, or the largest generated one: writing, latency, the first question of a process, and PDFs end to end.
+Indexes and figures stay in ``build/bench``; ``--only`` measures some parts anew. The page written is
+``docs/performance.md`` with its plot.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks import cold, endtoend, latency, scaling, writing
+from benchmarks.archives import fill_catalogue, fill_index
+from benchmarks.engines import ENGINES
+from benchmarks.pdfs import make_pdfs
+from benchmarks.questions import draw
+from benchmarks.report import write_page
+from benchmarks.results import Corpus, Results, load, save
+from benchmarks.texts import generate, read_rows, write_rows
+
+SIZES = (1_000, 10_000)
+FULL = 100_000
+QUESTIONS = 10
+"""Questions of each class."""
+PDFS = 600
+
+KEPT = "results.json"
+
+PARTS = ("growth", "corpus", "pdfs")
+
+
+def main() -> None:
+    """Measure, keep the figures, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--corpus", type=Path, help="a JSON object a line: id, title, date, category, text")
+    parser.add_argument("--full", action="store_true", help="also 100,000 generated documents")
+    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part only")
+    parser.add_argument("--skip-writing", action="store_true", help="use the indexes that an earlier run left")
+    parser.add_argument("--pdfs", type=Path, help="a folder of PDFs instead of generated ones")
+    parser.add_argument("--work", type=Path, default=Path("build/bench"), help="where indexes and figures are kept")
+    options = parser.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
+    kept = options.work / KEPT
+    results = load(kept)
+    for part in options.only or PARTS:
+        _STEPS[part](results, options)
+        save(results, kept)
+        print(f"measured: {part}", flush=True)
+    write_page(results, Path("docs"))
+
+
+def _growth(results: Results, options: argparse.Namespace) -> None:
+    for size in (*SIZES, *([FULL] if options.full else [])):
+        corpus = _generated(options.work, size)
+        results.generated[size] = _both(f"{size:,} generated documents", corpus, options, results.generated.get(size))
+        print(f"measured: {size} documents", flush=True)
+
+
+def _corpus(results: Results, options: argparse.Namespace) -> None:
+    corpus = options.corpus or _generated(options.work, SIZES[-1])
+    name = "the corpus given" if options.corpus else f"{SIZES[-1]:,} generated documents"
+    made = results.given = _both(name, corpus, options, results.given)
+    save(results, options.work / KEPT)
+    archive = corpus_folder(options, corpus) / "archive"
+    if not (options.skip_writing and archive.exists()):
+        shutil.rmtree(archive, ignore_errors=True)
+        fill_catalogue(archive, read_rows(corpus))
+        fill_index(archive)
+    rebuilt = scaling.measure(archive, made.written[0].text_mb)
+    questions = draw(read_rows(corpus), QUESTIONS)
+    started = cold.measure(archive, corpus_folder(options, corpus), list(ENGINES), questions)
+    results.given = replace(made, started=tuple(started), rebuilt=tuple(rebuilt))
+
+
+def _both(name: str, corpus: Path, options: argparse.Namespace, before: Corpus | None) -> Corpus:
+    """Writing and latency; of the writing, what was measured before where it is to be skipped."""
+    base, engines = corpus_folder(options, corpus), list(ENGINES)
+    if options.skip_writing and before and before.written:
+        written = before.written
+    else:
+        written = tuple(writing.measure(corpus, base, engines))
+    asked = latency.measure(base, engines, draw(read_rows(corpus), QUESTIONS))
+    return Corpus(name, written[0].documents, written, tuple(asked))
+
+
+def corpus_folder(options: argparse.Namespace, corpus: Path) -> Path:
+    """Where the indexes of a corpus are kept."""
+    folder: Path = options.work / corpus.stem
+    return folder
+
+
+def _generated(work: Path, size: int) -> Path:
+    corpus = work / f"generated-{size}.jsonl"
+    if not corpus.exists():
+        write_rows(generate(size), corpus)
+    return corpus
+
+
+def _pdfs(results: Results, options: argparse.Namespace) -> None:
+    folder = options.pdfs
+    if folder is None:
+        folder = options.work / "pdfs"
+        if not folder.exists():
+            make_pdfs(folder, read_rows(options.corpus or _generated(options.work, SIZES[-1])), PDFS)
+    results.indexed = tuple(endtoend.measure(folder, options.work / "endtoend", os.cpu_count() or 1))
+
+
+_STEPS = {"growth": _growth, "corpus": _corpus, "pdfs": _pdfs}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""What is measured on: rows of a given file, or seeded ones in which words are as common and rare as in real text."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import accumulate, islice
+from pathlib import Path
+
+PORTION = 4 << 20
+"""Bytes of text that one engine indexes before it is the next one's turn."""
+
+MARKED = 100
+"""Documents that hold each marker word, however many documents there are: queries with a fixed number of matches."""
+MARKERS = tuple(f"marker{letter}" for letter in "abcdefghij")
+
+_WORDS = 50_000
+_CATEGORIES = ("report", "speech", "statement", "briefing", "strategy", "letter", "resolution", "minutes")
+_YEARS = range(1946, 2014)
+_LENGTH = 5.6, 0.8
+"""Mean and deviation of the logarithm of a document's length in words: half are under 270, one in 40 over 1,300."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document; ``date`` is EDTF."""
+
+    id: str
+    title: str
+    date: str
+    category: str
+    text: str
+
+    @property
+    def year(self) -> int:
+        """Year of the date, 0 without one."""
+        return int(self.date[:4]) if self.date[:4].isdecimal() else 0
+
+
+def read_rows(corpus: Path) -> Iterator[Row]:
+    """The documents of a file with one JSON object a line, which may be gzipped."""
+    with (gzip.open if corpus.suffix == ".gz" else open)(corpus, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            table = json.loads(line)
+            yield Row(*(str(table.get(name) or "") for name in ("id", "title", "date", "category", "text")))
+
+
+def portions(corpus: Path) -> Iterator[tuple[int, list[Row]]]:
+    """The documents in portions of some megabytes, each with its bytes of text."""
+    size, held = 0, []
+    for row in read_rows(corpus):
+        size += len(row.text.encode())
+        held.append(row)
+        if size >= PORTION:
+            yield size, held
+            size, held = 0, []
+    if held:
+        yield size, held
+
+
+def write_rows(rows: Iterator[Row], corpus: Path) -> None:
+    """Keep rows as a file that `read_rows` reads."""
+    with corpus.open("w", encoding="utf-8") as out:
+        for row in rows:
+            out.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
+
+
+def take(corpus: Path, count: int) -> Iterator[Row]:
+    """The first ``count`` documents of a file."""
+    return islice(read_rows(corpus), count)
+
+
+def generate(count: int, seed: int = 1) -> Iterator[Row]:
+    """``count`` documents of made-up words whose frequencies fall as in natural text (Zipf with exponent 1)."""
+    rng = random.Random(seed)
+    words = _vocabulary(rng)
+    weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(words))))
+    marked = {marker: set(rng.sample(range(count), min(MARKED, count))) for marker in MARKERS}
+    for number in range(count):
+        length = max(20, int(rng.lognormvariate(*_LENGTH)))
+        chosen = rng.choices(words, cum_weights=weights, k=length)
+        chosen += [marker for marker in MARKERS if number in marked[marker]]
+        title = " ".join(rng.choices(words, cum_weights=weights, k=5)).capitalize()
+        date, category = str(rng.choice(_YEARS)), rng.choice(_CATEGORIES)
+        yield Row(f"d{number:07}", title, date, category, _prose(chosen))
+
+
+def _vocabulary(rng: random.Random) -> list[str]:
+    starts, middles = ("b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr"), "aeiou"
+    made: dict[str, None] = {}
+    while len(made) < _WORDS:
+        syllables = 1 + len(made) % 2 + (len(made) > 200) + (len(made) > 5000)
+        word = "".join(rng.choice(starts) + rng.choice(middles) for _ in range(syllables))
+        made[word + rng.choice(("", "n", "r", "s", "t"))] = None
+    return list(made)
+
+
+def _prose(words: Sequence[str]) -> str:
+    sentences = (words[start : start + 15] for start in range(0, len(words), 15))
+    return " ".join(" ".join(sentence).capitalize() + "." for sentence in sentences)

@@ -1,0 +1,142 @@
+import importlib.util
+import random
+
+import pytest
+from lxml import etree
+
+from benchmarks.archives import fill_catalogue, fill_index
+from benchmarks.cold import Started
+from benchmarks.endtoend import Indexed
+from benchmarks.engines import ENGINES, OURS, make
+from benchmarks.engines.contract import TOP
+from benchmarks.engines.muniment import request
+from benchmarks.figures import exponent, targets
+from benchmarks.latency import Asked, measure, percentile
+from benchmarks.questions import CLASSES, FIXED, draw
+from benchmarks.report import write_page
+from benchmarks.results import Corpus, fresh, load, save
+from benchmarks.scaling import Rebuilt
+from benchmarks.texts import MARKED, MARKERS, generate, portions, read_rows, write_rows
+from benchmarks.writing import Written
+from search.archive import open_archive
+
+INSTALLED = [name for name in ENGINES if name != "tantivy" or importlib.util.find_spec("tantivy")]
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return list(generate(250))
+
+
+@pytest.fixture(scope="module")
+def indexed(rows, tmp_path_factory):
+    base = tmp_path_factory.mktemp("bench")
+    for name in INSTALLED:
+        (base / name).mkdir()
+        engine = make(name, base / name)
+        engine.add(rows[:100])
+        engine.add(rows[100:])
+        engine.finish()
+    return base
+
+
+def test_generated_documents_are_the_same_every_time_and_hold_each_marker_equally_often(rows):
+    assert rows[:20] == [row for row, _ in zip(generate(250), range(20), strict=False)]
+    for marker in MARKERS:
+        assert sum(marker in row.text.lower().replace(".", "").split() for row in rows) == MARKED
+
+
+def test_a_corpus_is_read_as_it_was_written_whole_and_in_portions(rows, tmp_path, monkeypatch):
+    monkeypatch.setattr("benchmarks.texts.PORTION", 50_000)
+    corpus = tmp_path / "corpus.jsonl"
+    write_rows(iter(rows), corpus)
+    assert list(read_rows(corpus)) == rows
+    held = list(portions(corpus))
+    assert len(held) > 1
+    assert [row for _, found in held for row in found] == rows
+    assert sum(size for size, _ in held) == sum(len(row.text) for row in rows)
+
+
+def test_questions_of_every_class_are_drawn_and_the_same_every_time(rows):
+    questions = draw(rows, 4)
+    assert list(dict.fromkeys(question.kind for question in questions)) == [*CLASSES, FIXED]
+    assert questions == draw(rows, 4)
+    assert questions != draw(rows, 4, seed=2)
+
+
+@pytest.mark.parametrize("name", INSTALLED)
+def test_every_engine_counts_every_match_once_in_each_facet(name, rows, indexed):
+    engine = make(name, indexed / name)
+    engine.open()
+    for question in draw(rows, 2):
+        answer = engine.ask(question)
+        assert len(answer.ids) == min(TOP, answer.total)
+        if not (question.category or question.years):  # ours counts a facet as if nothing were chosen in it
+            assert sum(answer.categories.values()) == sum(answer.years.values()) == answer.total
+        if question.kind in {"everything", FIXED}:
+            assert answer.total == (MARKED if question.words else len(rows))
+    engine.close()
+
+
+def test_stock_whoosh_finds_the_same_totals_as_ours_when_both_are_measured(rows, indexed):
+    asked = measure(indexed, [OURS, "whoosh3"], draw(rows, 2), rounds=1)
+    assert {row.engine for row in asked} == {OURS, "whoosh3"}
+    assert all(0 < row.p50 <= row.p95 for row in asked)
+
+
+def test_an_archive_made_of_rows_is_searched_like_any_other(rows, tmp_path):
+    fill_catalogue(tmp_path / "archive", rows[:60])
+    fill_index(tmp_path / "archive")
+    row = rows[7]
+    with open_archive(tmp_path / "archive") as archive:
+        page = archive.search(request(draw(rows[:60], 1)[-1], passages=1))
+        assert page.total
+        assert page.hits[0].passages
+        everything = archive.search(request(next(one for one in draw(rows, 1) if not one.words)))
+    assert everything.total == 60
+    assert row.category in {one.value for one in everything.facets["category"]}
+
+
+def test_the_exponent_of_a_power_is_that_power():
+    rng = random.Random(3)
+    for power in (0.0, 0.5, 1.0, 1.7):
+        points = [(size, 3 * size**power * rng.uniform(0.999, 1.001)) for size in (1e3, 1e4, 1e5)]
+        assert exponent(points) == pytest.approx(power, abs=0.01)
+
+
+def test_a_percentile_is_one_of_the_values_and_bounds_its_share_of_them():
+    values = random.Random(4).sample(range(1000), 40)
+    assert percentile(values, 0.95) == sorted(values)[37]
+    assert percentile([5], 0.95) == 5
+
+
+def some_results():
+    made = fresh()
+    for size in (1000, 10_000):
+        written = tuple(Written(name, size, 5.0, size / 1000, 1.0, 100.0) for name in ENGINES)
+        asked = tuple(Asked(name, kind, 0.4, 0.6, 900) for name in ENGINES for kind in (*CLASSES, FIXED))
+        made.generated[size] = Corpus(f"{size} documents", size, written, asked)
+    started = tuple(Started(name, kind, 250.0) for name in ENGINES for kind in CLASSES)
+    rebuilt = (Rebuilt(1, 10.0, 5.0, 300.0), Rebuilt(2, 8.0, 5.0, 200.0))
+    made.given = Corpus("the corpus given", 10_000, written, asked, started, rebuilt)
+    made.indexed = (Indexed("muniment index, 2 processes", 600, 7200, 10.0, 15.0),)
+    return made
+
+
+def test_figures_are_kept_and_come_back(tmp_path):
+    made = some_results()
+    save(made, tmp_path / "results.json")
+    assert load(tmp_path / "results.json") == made
+    assert load(tmp_path / "none.json") == fresh()
+
+
+def test_the_page_says_of_every_target_whether_it_is_met_and_has_a_plot(tmp_path):
+    made = some_results()
+    write_page(made, tmp_path)
+    page = (tmp_path / "performance.md").read_text(encoding="utf-8")
+    for target in targets(made):
+        assert f"| {target.what} | {target.wanted} | {target.measured} |" in page
+    assert "| times faster with two workers | >= 1.7 | 1.25 | **missed** |" in page
+    plot = etree.parse(tmp_path / "performance.svg").getroot()
+    assert plot.tag.endswith("svg")
+    assert len(plot.findall("{*}rect")) >= len(ENGINES) * len(CLASSES)
