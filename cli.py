@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ COMMANDS = {
     "index": "commands.index:index",
     "search": "commands.search:search",
     "show": "commands.show:show",
+    "similar": "commands.suggest:similar",
+    "suggest": "commands.suggest:suggest",
     "import": "commands.listing:take_listing",
     "status": "commands.ledger:status",
     "failures": "commands.ledger:failures",
@@ -48,6 +51,14 @@ class Door(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named, or what was probably meant."""
+        if args[0] not in COMMANDS and (near := get_close_matches(args[0], COMMANDS, 1)):
+            ctx.fail(f"There is no command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was called."""

@@ -13,7 +13,7 @@ from commands.progress import Progress
 from indexer.archivist.bag import export_bag
 
 
-@click.command()
+@click.command(short_help="Put the whole archive into a BagIt bag.")
 @click.option("--bag", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder to make the bag in.")
 @as_json
 @click.pass_context

@@ -22,7 +22,7 @@ from indexer.watch import index_and_watch
 from search import screens
 
 
-@click.command()
+@click.command(short_help="Bring in new, changed, moved and removed files.")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--retry-failed", is_flag=True, help="Read again the files that could not be read before.")
@@ -74,7 +74,7 @@ def put_summary(summary: Summary, indent: int | None = 2) -> None:
     put({**asdict(summary), "seconds": round(summary.seconds, 3)}, indent=indent)
 
 
-@click.command()
+@click.command(short_help="Rebuild the index from the catalogue alone.")
 @as_json
 @click.pass_context
 def reindex(context: click.Context, as_json: bool) -> None:

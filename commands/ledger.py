@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from commands.output import as_json, plural, put, say
+from commands.output import as_json, plural, put, say, warn
 from commands.progress import Progress
 from corpus.document import State
 from indexer.archivist.failures import Group
@@ -29,7 +29,7 @@ DIFFERS = 4
 """Exit code of a proof that failed."""
 
 
-@click.command()
+@click.command(short_help="Show what the archive holds.")
 @as_json
 @click.pass_context
 def status(context: click.Context, as_json: bool) -> None:
@@ -68,7 +68,7 @@ def _groups(groups: tuple[Group, ...]) -> Iterator[str]:
             yield f"    and {group.count - SHOWN:,} more; --json lists them all"
 
 
-@click.command()
+@click.command(short_help="Prove that nothing was lost.")
 @click.option("--quick", is_flag=True, help="Look at sizes only; do not read every byte of every file.")
 @as_json
 @click.pass_context
@@ -123,7 +123,7 @@ def _balance(one: Balance) -> str:
     return f"{one.label:<22} {one.total:>9,} {'=' if one.holds else '≠'} {parts}"
 
 
-@click.command()
+@click.command(short_help="Show what happened, to all or to one document.")
 @click.argument("document", metavar="[ID]", default="")
 @click.option("--since", default="", metavar="DAY", help="Only from this day, or moment, on.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind: added, corrected … Repeatable.")
@@ -143,6 +143,8 @@ def log(context: click.Context, document: str, since: str, kinds: tuple[str, ...
             say([_entry(entry)])
     if not entries and not as_json:
         click.echo("Nothing is recorded that fits.")
+    if entries and len(entries) == limit:
+        warn([f"only the newest {plural(limit, 'event')} were asked for; --limit asks for more"])
 
 
 def _entry(entry: Entry) -> str:

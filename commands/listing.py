@@ -22,7 +22,7 @@ SHOWN = 30
 """Rows of one kind that are listed for a person; JSON has them all."""
 
 
-@click.command("import")
+@click.command("import", short_help="Take over what a listing says, and reconcile it.")
 @click.argument("listing", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what was understood and what would change, and do nothing.")
 @as_json
@@ -83,9 +83,7 @@ def _screen(report: ImportReport, paths: dict[str, str]) -> Iterator[str]:
     filed = sum(match.item not in missing for match in report.matched)
     yield from _block(f"{plural(len(items), 'item')} understood", items, map(_item, items))
     told = (f"{one.document} {one.field}: {one.old or '(none)'} → {one.new or '(none)'}" for one in changes)
-    yield from _block(
-        f"{len(report.matched):,} of them recorded here; {would} another: {len(changes):,}", changes, told
-    )
+    yield from _block(f"{filed:,} of them here; {plural(len(changes), 'value')} {changed}", changes, told)
     # Where nothing has been filed yet, the items above are the whole list.
     rows = missing if len(missing) < len(items) else ()
     yield from _block(f"{len(missing):,} listed and not here", rows, map(_item, rows))

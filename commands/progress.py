@@ -10,6 +10,7 @@ from typing import Self, TextIO
 
 import click
 
+from commands.output import plural
 from indexer.events import Digested, Event, Finished, Indexed, Noted, Read, Recognised, Scanned, Summary
 from search import screens
 
@@ -68,6 +69,7 @@ class Progress:
 
 def follow(events: Iterator[Event], *, quiet: bool) -> Iterator[Summary]:
     """Follow runs to their end, telling on standard error how they go; the summary of each."""
+    tried = 0
     with Progress(sys.stderr) as progress:
         for event in events:
             match event:
@@ -75,8 +77,8 @@ def follow(events: Iterator[Event], *, quiet: bool) -> Iterator[Summary]:
                     progress.say(screens.scanned(event), quiet=quiet)
                 case Digested(done, total):
                     progress.step("looking", done, total)
-                case Recognised(done, total):
-                    progress.step("recognising", done, total, "pages")
+                case Recognised(tried, total):
+                    progress.step("recognising", tried, total, "pages")
                 case Read(done, total, path, state, reason):
                     progress.step("reading", done, total)
                     if reason:
@@ -86,7 +88,9 @@ def follow(events: Iterator[Event], *, quiet: bool) -> Iterator[Summary]:
                 case Indexed(documents):
                     progress.note(f"indexing: {documents} documents")
                 case Finished(summary):
+                    progress.say([f"OCR tried {plural(tried, 'page')}"] if tried else [], quiet=quiet)
                     progress.note("")
+                    tried = 0
                     yield summary
 
 

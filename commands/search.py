@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from typing import Any, TextIO
 
 import click
 
-from commands.output import as_json, put, tell
+from commands.output import as_json, put, say, tell
 from search import screens
 from search.archive import open_archive
 from search.formats import page_json
 from search.request import Filter, Request, Sort
+from search.results import Explanation
 
 
 def filters(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[Filter, ...]:
     """``--category statement`` as a filter; a minus before the value leaves those documents out."""
     name = str(option.name)
-    return tuple(Filter(name, value.removeprefix("-"), exclude=value.startswith("-")) for value in values)
+    return tuple(Filter(name, whole(name, value.removeprefix("-")), exclude=value.startswith("-")) for value in values)
+
+
+def whole(field: str, value: str) -> str:
+    """``value`` as one types it in a query: the comma in ``Doe, Jane`` parts no two authors."""
+    return f'"{value}"' if field == "author" and "," in value and '"' not in value else value
 
 
 def narrowing(name: str, metavar: str, text: str) -> Callable[[Any], Any]:
@@ -29,7 +35,7 @@ def narrowing(name: str, metavar: str, text: str) -> Callable[[Any], Any]:
 
 
 # A query may begin with a minus, so what looks like a short option is part of it.
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(short_help="Search by words, date and category.", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1)
 @narrowing("category", "NAME", "Only this category; 'none' for those without. Repeat for several; '-NAME' excludes.")
 @narrowing("date", "WHEN", "Only this time: 2019, 2019-03, 2017..2019, 2017.., none. Repeatable.")
@@ -38,6 +44,8 @@ def narrowing(name: str, metavar: str, text: str) -> Callable[[Any], Any]:
 @narrowing("country", "CODE", "Only this country. Repeatable.")
 @narrowing("format", "NAME", "Only this file format. Repeatable.")
 @click.option("--any", "any_word", is_flag=True, help="Documents with any of the words, the best matches first.")
+@click.option("--expand/--no-expand", default=None, help="Let words that the first hits share speak for further ones.")
+@click.option("--explain", is_flag=True, help="Say of each hit why it ranks where it does.")
 @click.option("--sort", type=click.Choice([one.value for one in Sort]), default=Sort.RELEVANCE.value, show_default=True)
 @click.option("--limit", type=click.IntRange(0, 1000), default=10, show_default=True, help="Hits to show.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Hits to skip.")
@@ -49,7 +57,13 @@ def narrowing(name: str, metavar: str, text: str) -> Callable[[Any], Any]:
 @as_json
 @click.pass_context
 def search(
-    context: click.Context, /, query: tuple[str, ...], batch: TextIO | None, as_json: bool, **options: Any
+    context: click.Context,
+    /,
+    query: tuple[str, ...],
+    batch: TextIO | None,
+    explain: bool,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Search for QUERY: words, "a phrase", OR, -not, title:word, date:2017..2019, category:statement.
 
@@ -64,11 +78,26 @@ def search(
                     put(page_json(archive.search(replace(request, query=text))), indent=None)
             return
         page = archive.search(request)
+        reasons = [archive.explain(request, hit.id) for hit in page.hits] if explain else []
         if as_json:
-            put(page_json(page))
+            put(page_json(page) | ({"explanations": [asdict(one) for one in reasons]} if explain else {}))
         else:
             click.echo(screens.page(page, request, shutil.get_terminal_size().columns))
+            say(line for number, one in enumerate(reasons, request.offset + 1) for line in reason(number, one))
         tell(page.diagnostics)
+
+
+def reason(number: int, one: Explanation) -> Iterator[str]:
+    """Why a hit ranks where it does, for a person: what each part of the query and each bonus adds to its score."""
+    yield ""
+    yield f"{number:>2}. {one.id} scores {one.score:.3f}"
+    for part in one.parts:
+        where = ", ".join(f"{field.count:g} in {field.field} of {field.length:,.0f} words" for field in part.fields)
+        found = f"found in {part.documents:,} documents"
+        yield f"    {part.score:8.3f}  {part.part}: {found}{f'; {where}' if where else ''}"
+    for name, gain in one.bonuses.items():
+        if gain:
+            yield f"    {gain:8.3f}  {name}"
 
 
 def refuse_unknown_options(context: click.Context, words: tuple[str, ...]) -> None:
@@ -88,5 +117,6 @@ def request_of(query: str, options: dict[str, Any]) -> Request:
     chosen = [options[name] for name in ("category", "date", "language", "author", "country", "format")]
     return Request(
         query=query, filters=tuple(one for some in chosen for one in some), any=options["any_word"],
-        sort=Sort(options["sort"]), limit=options["limit"], offset=options["offset"], facets=names,
+        expand=options["expand"], sort=Sort(options["sort"]), limit=options["limit"], offset=options["offset"],
+        facets=names,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from search.archive import open_archive
 from search.formats import document_json
 
 
-@click.command()
+@click.command(short_help="Show a document, and where its metadata comes from.")
 @click.argument("document", metavar="ID")
 @click.option("--page", type=click.IntRange(1), help="Only this page.")
 @click.option("--query", default="", help="Mark what this query finds.")

@@ -14,7 +14,7 @@ from indexer.archivist.families import Family, language_families
 from indexer.archivist.likeness import Alike, near_duplicates
 
 
-@click.command()
+@click.command(short_help="Suggest documents that may be versions of one another.")
 @as_json
 @click.pass_context
 def versions(context: click.Context, as_json: bool) -> None:

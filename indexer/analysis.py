@@ -98,7 +98,13 @@ def surface(text: str) -> list[str]:
     """The folded tokens of ``text`` in order: what `tokens` gives, without the places."""
     if text.isascii():
         return [word[:MAX_TOKEN] for word in _WORD.findall(text.lower())]
-    return [form for match in _WORD.finditer(text) for form, _, _ in _forms(match.group(), match.start())]
+    found: list[str] = []
+    for word in _WORD.findall(text):
+        if word.isascii():
+            found.append(word.lower()[:MAX_TOKEN])
+        else:
+            found += [form for form, _, _ in _forms(word, 0)]
+    return found
 
 
 def _forms(word: str, start: int) -> Iterator[tuple[str, int, int]]:

@@ -19,10 +19,11 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import changed_since, pages, sizes_since
 from corpus.dates import parse_edtf
 from corpus.document import SEARCHABLE, Candidate, Document, Page, Role
-from indexer import analysis, schema
+from indexer import analysis, confinement, schema
 from indexer.segments.collect import Budget, Collector
 from indexer.segments.entry import Entry
 from indexer.segments.store import build
+from indexer.worker import undisturbed
 
 WEIGHTS = {Role.MAIN: 1.0, Role.MARGIN: 0.3, Role.REST: 0.3}
 """How much a word counts by where it stands: a running head says little about the page below it."""
@@ -76,9 +77,10 @@ def build_since(catalogue: Catalogue, directory: Path, change: int, words: int, 
         return
     share = words // workers
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _open, (catalogue.archive,)) as pool:
+    with ProcessPoolExecutor(workers, context, _open, (catalogue.archive, os.getpid())) as pool:
         for stretches in _rounds(sizes, change, workers, share * CHARACTERS_A_WORD):
-            tasks = [pool.submit(_build_there, directory, stretch, share) for stretch in stretches]
+            with undisturbed():
+                tasks = [pool.submit(_build_there, directory, stretch, share) for stretch in stretches]
             yield _united([built for task in tasks for built in task.result()])
 
 
@@ -109,11 +111,16 @@ def _united(parts: Sequence[Built]) -> Built:
     )
 
 
+_UNBOUNDED = 1 << 62
+"""Bytes of memory: what these processes hold is bounded by the words they are given."""
+
 _opened: list[Catalogue] = []
 """The catalogue a process of the pool reads from."""
 
 
-def _open(archive: Path) -> None:
+def _open(archive: Path, parent: int) -> None:
+    """Begin a process of the pool: it ends with its parent, and Ctrl-C is the parent's to hear."""
+    confinement.confine(_UNBOUNDED, parent)
     _opened.append(open_catalogue(archive))
 
 

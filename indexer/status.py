@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import totals
 from corpus.catalogue.files import counts_by_state
-from corpus.document import SEARCHABLE
+from corpus.document import SEARCHABLE, State
 from corpus.errors import ArchiveError, IndexStateError
 from corpus.settings import load
 from indexer.manifest import index_path, read_manifest
@@ -24,6 +24,8 @@ class Status:
         files: number of files by state.
         documents, pages, characters: of what can be searched.
         undated, uncategorised: how many of the documents lack a date or a category.
+        listed: documents that a listing names and that have no file here.
+        withdrawn: documents taken out of sight.
         change: number of the catalogue's last change.
         index_change: number of the last change the index has.
         index_documents: how many documents the index holds.
@@ -40,6 +42,8 @@ class Status:
     characters: int
     undated: int
     uncategorised: int
+    listed: int
+    withdrawn: int
     change: int
     index_change: int
     index_documents: int
@@ -68,6 +72,7 @@ def status(archive: Path) -> Status:
             str(archive), load(archive).name,
             {state.value: count for state, count in counts_by_state(catalogue).items()},
             documents, pages, characters, _lacking(catalogue, "date"), _lacking(catalogue, "category"),
+            _in_state(catalogue, State.LISTED), _in_state(catalogue, State.WITHDRAWN),
             change, index_change, indexed, _size(index_path(archive)), not problem, problem,
         )  # fmt: skip
     finally:
@@ -90,6 +95,10 @@ def _lacking(catalogue: Catalogue, field: str) -> int:
         " (SELECT document FROM candidates WHERE field = ? AND chosen)"
     )
     return int(catalogue.rows(sql, *SEARCHABLE, field)[0][0])
+
+
+def _in_state(catalogue: Catalogue, state: State) -> int:
+    return int(catalogue.rows("SELECT count(*) FROM documents WHERE state = ?", state.value)[0][0])
 
 
 def _size(directory: Path) -> int:

@@ -192,7 +192,7 @@ class _Pool(Generic[P, R]):
         process = self._context.Process(
             target=_serve, args=(theirs, self._task, self._settings, os.getpid()), daemon=True
         )
-        with _undisturbed():
+        with undisturbed():
             process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -255,7 +255,7 @@ def _cause(worker: _Worker[P], settings: WorkerSettings) -> str:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Keep Ctrl-C from a process that is being born: it inherits the mask and leaves the parent to end it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -21,6 +21,7 @@ from corpus.fields import FACETS
 from corpus.settings import Settings, load
 from indexer.manifest import Manifest, index_path, read_manifest
 from search import feedback
+from search.advice import advise
 from search.engine import Engine, Found, Plan
 from search.facets import build_facet
 from search.grammar.echo import understood
@@ -30,8 +31,9 @@ from search.grammar.reading import read_request
 from search.grammar.selections import positive_values, split_selections
 from search.query import Nothing, Query
 from search.request import Request, Sort
-from search.results import Diagnostic, DiagnosticKind, Explanation, FacetCount, Hit, Page
+from search.results import Diagnostic, DiagnosticKind, Explanation, FacetCount, Hit, Page, Suggestion
 from search.snippets import find_matches, passages
+from search.suggest import suggest
 
 ENGINES = {"whoosh": "search.whoosh_engine.engine:open_engine"}
 """The table of engines; one is loaded when an archive is opened."""
@@ -121,10 +123,12 @@ class Archive:
         plan = _plan(self._engine, self._catalogue, request, query)
         found = self._engine.find(plan)
         notices = tuple(Diagnostic(DiagnosticKind.LIMIT, notice) for notice in found.notices)
-        hits = self._hits(found, plan.query, request.passages)
+        hits = _hits(self._catalogue, found, plan.query, request.passages)
         facets = {name: _facet(name, found, plan.selections) for name in request.facets}
+        advice = advise(self._engine, query, found.total)
         took = (time.perf_counter() - started) * 1000
-        return Page(request.query, understood(query), (*diagnostics, *notices), found.total, took, hits, facets)
+        told = (*diagnostics, *notices)
+        return Page(request.query, understood(query), told, found.total, took, hits, facets, advice)
 
     def explain(self, request: Request, id: str) -> Explanation:  # noqa: A002 (as below)
         """Why a document ranks where it does among the hits of a question: what each part of it adds to its score.
@@ -137,6 +141,14 @@ class Archive:
         query, _ = read_request(request, _today(), self._known)
         return self._engine.explain(_plan(self._engine, self._catalogue, request, query), self.document(id).id)
 
+    def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Ways to complete a query that is still being typed; see `search.suggest`.
+
+        Raises:
+            IndexStateError: the index is damaged.
+        """
+        return suggest(self._engine, text, limit)
+
     def similar(self, id: str, limit: int = 10) -> Page:  # noqa: A002 (as below)
         """Documents that treat of the same as document ``id``: those with its most telling words, best first.
 
@@ -148,10 +160,12 @@ class Archive:
         """
         started = time.perf_counter()
         _check(Request(limit=limit))
-        query = feedback.alike(self._engine, self._catalogue, self.document(id))
+        document = self.document(id)
+        query = feedback.alike(self._engine, self._catalogue, document)
         found = self._engine.find(Plan(query, {}, Sort.RELEVANCE, limit, 0, ()))
-        hits = self._hits(found, query, 0)
-        return Page(id, understood(query), (), found.total, (time.perf_counter() - started) * 1000, hits, {})
+        hits = _hits(self._catalogue, found, query, 0)
+        told = f"more like {document.metadata.title.value if document.metadata.title else document.id}"
+        return Page(id, told, (), found.total, (time.perf_counter() - started) * 1000, hits, {})
 
     def document(self, id: str) -> Document:  # noqa: A002 (the name every hit and every command uses)
         """A document by its id.
@@ -188,16 +202,6 @@ class Archive:
         candidates = holdings.candidates(self._catalogue, holdings.key_of(self._catalogue, id))
         return View(document, candidates, tuple(texts), spans, parsed.diagnostics)
 
-    def _hits(self, found: Found, query: Query, count: int) -> tuple[Hit, ...]:
-        documents = holdings.documents(self._catalogue, [name for name, _ in found.hits])
-        if lost := [name for name, _ in found.hits if name not in documents]:
-            # The catalogue never forgets a document, so it is damaged or not the one the index was made from.
-            raise CatalogueError(
-                f"the index holds documents that the catalogue does not have, such as {lost[0]}",
-                "Run 'muniment reindex'; should that fail too, restore the catalogue from a backup.",
-            )
-        return tuple(_hit(self._catalogue, documents[name], score, query, count) for name, score in found.hits)
-
     @cached_property
     def _known(self) -> Known:
         names = {alias: name for name, aliases in self.settings.categories.rows for alias in (name, *aliases)}
@@ -211,6 +215,17 @@ def _plan(engine: Engine, catalogue: Catalogue, request: Request, query: Query) 
     if not request.limit or not feedback.wanted(request, rest):
         return plan
     return feedback.expanded(engine, catalogue, plan, always=bool(request.expand))
+
+
+def _hits(catalogue: Catalogue, found: Found, query: Query, count: int) -> tuple[Hit, ...]:
+    documents = holdings.documents(catalogue, [name for name, _ in found.hits])
+    if lost := [name for name, _ in found.hits if name not in documents]:
+        # The catalogue never forgets a document, so it is damaged or not the one the index was made from.
+        raise CatalogueError(
+            f"the index holds documents that the catalogue does not have, such as {lost[0]}",
+            "Run 'muniment reindex'; should that fail too, restore the catalogue from a backup.",
+        )
+    return tuple(_hit(catalogue, documents[name], score, query, count) for name, score in found.hits)
 
 
 def _hit(catalogue: Catalogue, document: Document, score: float, query: Query, count: int) -> Hit:

@@ -67,6 +67,14 @@ class Engine(Protocol):
         """
         ...
 
+    def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Words of the documents that begin with a folded prefix, with how many have them, most first."""
+        ...
+
+    def nearest(self, word: str) -> str:
+        """The likeliest spelling of a folded word that is in no document; ``""`` when it is in one, or none is near."""
+        ...
+
     def explain(self, plan: Plan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
         """Why the document ``id`` has the score that ``plan`` gives it."""
         ...

@@ -40,7 +40,7 @@ def build_facet(
     if years:
         shown |= {year: year for year in _between(shown)}
     rows = [
-        FacetCount(_typed(value), (labels or {}).get(value, value), counts.get(value, 0), key in chosen)
+        FacetCount(typed(value), (labels or {}).get(value, value), counts.get(value, 0), key in chosen)
         for key, value in shown.items()
         if key
     ]
@@ -51,7 +51,7 @@ def build_facet(
     return tuple(rows)
 
 
-def _typed(value: str) -> str:
+def typed(value: str) -> str:
     """A value as a query says it: ``"Holm, Astrid"`` in quotation marks, since a bare comma would part it in two."""
     return value if _PLAIN.fullmatch(value) else '"{}"'.format(_QUOTED_ESCAPE.sub(r"\\\g<0>", value))
 

@@ -30,8 +30,9 @@ SHARED_BY = 2
 """In so many of them a word must stand at least."""
 WORDS = 20
 """Words that are added."""
-SHARE = 0.8
-"""What they add to a document at most, as a part of the best score without them, where no hit stands out."""
+SHARE = 1.8
+"""What they add to a document at most, as a part of the best BM25F score, where no hit stands out: as the best passage
+has its say beside that score, somewhat less than what the question's own words give."""
 STANDS_OUT = 0.5
 """By so much of its score must the first hit exceed the mean of the `NEXT` for feedback to have nothing to say."""
 NEXT = 5

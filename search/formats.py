@@ -22,6 +22,7 @@ def page_json(page: Page) -> dict[str, Any]:
         "took_ms": round(page.took_ms, 3),
         "hits": [asdict(hit) for hit in page.hits],
         "facets": {name: [asdict(row) for row in rows] for name, rows in page.facets.items()},
+        "advice": asdict(page.advice) if page.advice else None,
     }
 
 

@@ -64,8 +64,45 @@ class FacetCount:
 
 
 @dataclass(frozen=True, slots=True)
+class PartCount:
+    """How many documents one part of a query finds by itself; ``query`` as typed, ``understood`` in words."""
+
+    query: str
+    understood: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do about a query that finds nothing or next to nothing. Queries in it can be asked as they stand.
+
+    Attributes:
+        parts: what each part finds by itself.
+        empties: the part that empties the result; ``""`` where no single part does.
+        did_you_mean: the query with words that are nowhere put as the nearest of this archive, or ``""``.
+        looser: a query that finds more, or ``""``.
+        looser_total: how many documents that finds.
+    """
+
+    parts: tuple[PartCount, ...]
+    empties: str = ""
+    did_you_mean: str = ""
+    looser: str = ""
+    looser_total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A way to go on typing: the whole text then, what is new in it for people, and how many documents have it."""
+
+    text: str
+    label: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """The answer to a request: one page of hits, exact total, facet counts over all hits."""
+    """The answer to a request: a page of hits, the exact total, facet counts over all hits; advice on few hits."""
 
     text: str
     understood: str
@@ -74,6 +111,7 @@ class Page:
     took_ms: float
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetCount, ...]]
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from search.archive import View
 from search.cells import CLOSE, OPEN, cells, join, keep_end, wrap
 from search.formats import chosen
 from search.request import Request
-from search.results import Diagnostic, FacetCount, Hit, Page, Passage
+from search.results import Advice, Diagnostic, FacetCount, Hit, Page, Passage
 
 BOLD, DIM, MARK, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[0m"
 INDENT = "    "
@@ -56,7 +56,22 @@ def page(answer: Page, request: Request, columns: int) -> str:
     rows = [row for name, counts in answer.facets.items() if _telling(counts) for row in _facet(name, counts, width)]
     if rows:
         blocks.append("\n".join(rows))
+    if answer.advice and (told := _advice(answer.advice, width)):
+        blocks.insert(len(blocks) if answer.total else 1, "\n".join(told))
     return "\n\n".join(blocks)
+
+
+def _advice(advice: Advice, width: int) -> list[str]:
+    """What to do about a query that finds little: what its parts find, and what to ask instead."""
+    more = _plural(advice.looser_total, "document")
+    several = len(advice.parts) > 1
+    told = (
+        ("by itself", " · ".join(f"{part.understood} {part.documents:,}" for part in advice.parts) if several else ""),
+        ("emptied by", advice.empties if several else ""),
+        ("did you mean", advice.did_you_mean),
+        ("finds more", f"{advice.looser}  ({more})" if advice.looser else ""),
+    )
+    return [row for name, text in told if text for row in wrap(f"{name}: {safe(text)}", width, later=INDENT)]
 
 
 def diagnostics(said: Sequence[Diagnostic]) -> list[str]:
@@ -118,7 +133,8 @@ def document(view: View, columns: int) -> str:
             lines += _fact(name, BY_NAME[name].missing, "", width)
     size = f"{_plural(shown.pages, 'page')}, {_plural(shown.characters, 'character')}"
     lines += _fact("file", shown.path, f"({shown.format}, {size})", width)
-    lines += _fact("state", shown.state.value, f"({shown.reason})" if shown.reason else "", width)
+    reason = shown.reason.removeprefix(f"{shown.state.value} ")
+    lines += _fact("state", shown.state.value, f"({reason})" if reason else "", width)
     for text, spans in zip(view.texts, view.spans, strict=True):
         lines += ["", f"{DIM}{_heading(text, paged=shown.pages > 1)}{PLAIN}"]
         lines += _flowed(_marked(text.text, spans), width)
@@ -135,6 +151,9 @@ def status(state: Status) -> str:
     counts = ((state.undated, "undated"), (state.uncategorised, "without category"))
     if lacking := [f"{count:,} {what}" for count, what in counts if count]:
         lines += _fact("", "of them " + ", ".join(lacking), "", MOST_COLUMNS)
+    beside = ((state.listed, "listed and not here"), (state.withdrawn, "withdrawn"))
+    if unseen := [f"{count:,} {what}" for count, what in beside if count]:
+        lines += _fact("beside", ", ".join(unseen), "", MOST_COLUMNS)
     size = f"{state.index_bytes / 1_000_000:.1f} MB"
     fresh = "up to date" if state.index_current else f"not up to date: {state.index_problem}"
     told = f"{_plural(state.index_documents, 'document')}, {size}, {fresh}"

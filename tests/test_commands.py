@@ -104,6 +104,7 @@ def test_where_there_is_no_archive_every_command_says_so_and_founds_none(tmp_pat
 def test_a_withdrawn_document_is_out_of_sight_until_restored_and_the_log_tells_both(papers: Path, one: str) -> None:
     assert ask(papers, "withdraw", one, "--reason", "names a witness", "--who", "Ines")["state"] == "withdrawn"
     assert found(papers, f"id:{one}") == {}
+    assert "1 withdrawn" in call(papers, "status").stdout
     assert ask(papers, "restore", one)["state"] == "indexed"
     assert one in found(papers, f"id:{one}")
     lines = call(papers, "log", one, "--json").stdout.splitlines()
@@ -149,10 +150,20 @@ def test_a_listing_is_rehearsed_then_taken_over_and_searched_by(papers: Path, on
     assert call(papers, "log").stdout == before
     screen = call(papers, "import", str(listing))
     assert "1 listed and not here:" in screen.stdout
+    assert ask(papers, "status")["listed"] == 1
     assert found(papers, "date:2020-05 category:speech") == {one: "A Letter to Nobody"}
     assert ask(papers, "import", str(listing))["changed"] is False
     assert ask(papers, "verify")["holds"] is True
     assert call(papers, "import", str(tmp_path / "nothing.csv")).exit_code == 1
+
+
+def test_a_listing_in_which_nothing_is_understood_says_why_and_fails(papers: Path, tmp_path: Path) -> None:
+    listing = tmp_path / "odd.csv"
+    listing.write_text("colour,size\nred,3\n", encoding="utf-8")
+    for more in ([], ["--dry-run"], ["--json"]):
+        result = call(papers, "import", str(listing), *more)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "no column says which document" in result.stderr
 
 
 def test_a_bag_is_proven_without_muniment_and_brings_an_empty_archive_to_the_same_state(
@@ -168,6 +179,7 @@ def test_a_bag_is_proven_without_muniment_and_brings_an_empty_archive_to_the_sam
         assert "Corrected" in {cell for row in csv.reader(table) for cell in row}
     home.mkdir()
     assert ask(home, "index", str(bag), "--dry-run")["files"] == 4
+    assert "restored from the bag" in call(home, "index", str(bag)).stderr
     assert ask(home, "index", str(bag))["unchanged"] == 4
     assert found(home, "*") == found(papers, "*")
     shown, was = ask(home, "show", one), ask(papers, "show", one)
@@ -258,6 +270,39 @@ def test_who_changes_something_while_a_run_is_on_is_told_who_holds_the_archive(p
             assert (result.exit_code, result.stdout) == (1, ""), words
             assert f"process {os.getpid()}" in result.stderr
         assert one in found(papers, "*")
+
+
+def test_an_author_whose_surname_stands_first_is_one_author(papers: Path, one: str) -> None:
+    call(papers, "edit", one, "--author", "Doe, Jane; Roe, Rex")
+    for name in ("Doe, Jane", "Roe, Rex"):
+        assert [hit["id"] for hit in ask(papers, "search", "--author", name)["hits"]] == [one]
+    assert one not in {hit["id"] for hit in ask(papers, "search", "--author", "-Doe, Jane")["hits"]}
+
+
+def test_the_log_tells_changes_in_words_and_that_there_is_more(papers: Path, one: str) -> None:
+    was = found(papers, f"id:{one}")[one]
+    call(papers, "edit", one, "--title", "Entirely Otherwise")
+    told = call(papers, "log", "--limit", "1")
+    assert f"title: {was} → Entirely Otherwise" in told.stdout
+    assert "--limit asks for more" in told.stderr
+    assert "--limit" not in call(papers, "log").stderr
+
+
+def test_a_mistyped_command_is_answered_with_the_one_meant(papers: Path) -> None:
+    result = call(papers, "verfy")
+    assert result.exit_code == 2
+    assert "Did you mean 'verify'?" in result.stderr
+
+
+def test_an_explanation_adds_up_to_the_score_of_its_hit(papers: Path) -> None:
+    answer = ask(papers, "search", "conference", "remarks", "--any", "--explain")
+    assert answer["hits"]
+    for hit, told in zip(answer["hits"], answer["explanations"], strict=True):
+        parts = sum(part["score"] for part in told["parts"]) + sum(told["bonuses"].values())
+        assert told["id"] == hit["id"]
+        assert parts == pytest.approx(told["score"]) == pytest.approx(hit["score"], abs=1e-5)
+    shown = call(papers, "search", "conference", "--explain").stdout
+    assert "found in" in shown
 
 
 def test_every_command_explains_itself(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from search.whoosh_engine.ranking import first_ranked, sort_keys
 from search.whoosh_engine.refine import CANDIDATES, bonus
 from search.whoosh_engine.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.telling import telling_words
+from search.whoosh_engine.vocabulary import nearest_word, words_beginning
 
 _FIELD_OF_FACET = {field.facet: field.name for field in FACETS}
 
@@ -43,13 +44,21 @@ class WhooshEngine:
         return Found(
             total=int(np.count_nonzero(mask)),
             hits=self._hits(mask, matched, plan),
-            facets={facet: self._count(facet, matched, narrowed) for facet in plan.facets},
+            facets={facet: _count(self._snapshot, facet, matched, narrowed) for facet in plan.facets},
             notices=tuple(asked.notices.values()),
         )
 
     def telling(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
         """Of folded words with their weights, those that tell most; see `search.engine.Engine`."""
         return telling_words(self._snapshot, weights, language, limit)
+
+    def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Words that begin with ``prefix``; see `search.engine.Engine`."""
+        return words_beginning(self._snapshot, prefix, limit)
+
+    def nearest(self, word: str) -> str:
+        """The likeliest spelling of a word that stands nowhere; see `search.engine.Engine`."""
+        return nearest_word(self._snapshot, word)
 
     def explain(self, plan: Plan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
         """Why a document has the score that ``plan`` gives it.
@@ -117,14 +126,6 @@ class WhooshEngine:
     def _candidates(self, found: Longs, scores: Floats) -> Longs:
         return np.sort(first_ranked(found, scores[found], self._snapshot, CANDIDATES))
 
-    def _count(self, facet: str, matched: Matched, narrowed: Mapping[str, Mask]) -> dict[str, int]:
-        """Counts over everything that matches but for the facet's own selection."""
-        field = _FIELD_OF_FACET[facet]
-        mask = _narrow(matched.mask & self._snapshot.live, narrowed, without=field)
-        if facet == "year":
-            return self._snapshot.dates().count_years(mask)
-        return self._snapshot.keywords(field).count(mask)
-
 
 def open_engine(directory: Path) -> WhooshEngine:
     """Open the engine over the Whoosh index in ``directory``.
@@ -137,3 +138,12 @@ def open_engine(directory: Path) -> WhooshEngine:
 
 def _narrow(mask: Mask, narrowed: Mapping[str, Mask], *, without: str) -> Mask:
     return reduce(np.logical_and, (part for name, part in narrowed.items() if name != without), mask)
+
+
+def _count(snapshot: Snapshot, facet: str, matched: Matched, narrowed: Mapping[str, Mask]) -> dict[str, int]:
+    """Counts over everything that matches but for the facet's own selection."""
+    field = _FIELD_OF_FACET[facet]
+    mask = _narrow(matched.mask & snapshot.live, narrowed, without=field)
+    if facet == "year":
+        return snapshot.dates().count_years(mask)
+    return snapshot.keywords(field).count(mask)

@@ -6,9 +6,11 @@ looked at, and each gets a bonus of three parts, none of which can cost it anyth
 * the words as typed: BM25F of the unstemmed word, weighed by `EXACT`: *report* finds *report* before *reported*;
 * neighbours: words side by side in the query that stand within `REACH` words of each other in the text, as in the
   sequential dependence model (Metzler and Croft 2005), weighed by `NEIGHBOUR`;
-* the best passage: the words of some stretch of `PASSAGE` tokens, about a page, scored as a document of their own,
-  weighed by `PASSAGE_WEIGHT`, so that a report that treats of the subject on a page comes before one whose words are
-  strewn over a hundred (Callan 1994). A text of a page or less is its own best passage.
+* the best passage: the words of some stretch of `PASSAGE` tokens, about a page, scored as a document of their own and
+  multiplied by how much of the query stands there (the idf of the words found there over that of all), weighed by
+  `PASSAGE_WEIGHT`, so that a report that treats of the subject on a page comes before one whose words are strewn over a
+  hundred (Callan 1994). A text of a page or less is its own best passage, so that the weight of 1 doubles the score of
+  one that has all the words, and that of a long text as far as it has a page as good.
 """
 
 from __future__ import annotations
@@ -29,11 +31,11 @@ from search.whoosh_engine.terms import Term, stem_places, telling_terms
 
 CANDIDATES = 200
 """Documents looked at closely. The number is fixed, so that pages of hits are stretches of one order."""
-EXACT = 0.2
-NEIGHBOUR = 0.3
+EXACT = 0.3
+NEIGHBOUR = 0.4
 REACH = 8
 PASSAGE = 300
-PASSAGE_WEIGHT = 0.3
+PASSAGE_WEIGHT = 1.0
 
 _POSITION = (1 << PLACE_BITS) - 1
 
@@ -149,13 +151,16 @@ def best_passages(standings: Sequence[Standing], snapshot: Snapshot, candidates:
     followed = np.append(owners[1:] == owners[:-1], [False])
     norms = _passage_norms(snapshot, candidates)[owners]
     titles = TITLE_WEIGHT / snapshot.norms("title")[candidates]
-    scores = np.zeros(len(owners))
+    scores, covered = np.zeros(len(owners)), np.zeros(len(owners))
     for standing in standings:
         text = standing.text
         at = np.repeat(starts, text.counts) + (text.places & _POSITION) // (PASSAGE // 2)
         counts = np.bincount(at, minlength=len(owners)).astype(np.float64)
         counts[:-1] += counts[1:] * followed[:-1]
-        scores += standing.term.idf * saturate(counts / norms + (titles * standing.title.counts)[owners])
+        gained = standing.term.idf * saturate(counts / norms + (titles * standing.title.counts)[owners])
+        scores += gained
+        covered += standing.term.idf * (gained > 0)
+    scores *= covered / sum(standing.term.idf for standing in standings)
     best: Floats = np.maximum.reduceat(scores, starts)
     return best
 

@@ -99,8 +99,8 @@ class Snapshot:
         """All places of ``term``, ascending; see `PLACE_BITS`."""
         return self._cache.get(("places", field, term), partial(_places, self._segments, field, term))
 
-    def kept_places(self, key: tuple[str, ...], make: Callable[[], Longs]) -> Longs:
-        """Places that were put together from others, under a key of their own."""
+    def kept(self, key: tuple[str, ...], make: Callable[[], npt.NDArray[Kind]]) -> npt.NDArray[Kind]:
+        """An array that was worked out from others, under a key of its own."""
         return self._cache.get(("made", *key), make)
 
     def lexicon(self, field: str, prefix: str = "") -> Lexicon:

@@ -51,6 +51,10 @@ def telling_terms(query: q.Query, snapshot: Snapshot) -> list[Term]:
 
 def _telling(text: str, form: str, snapshot: Snapshot) -> float:
     """The idf of a word; 0 when most documents that have it are in languages of which it is a function word."""
+    return float(snapshot.kept(("telling", text), lambda: np.array([_find_telling(text, form, snapshot)]))[0])
+
+
+def _find_telling(text: str, form: str, snapshot: Snapshot) -> float:
     stems = stems_of(text, form, snapshot.tags)
     whole, full = (_documents(names, snapshot) for names in ([*chain(*stems.values())], stems.get(1.0, [])))
     if not whole or full < whole / 2:
@@ -76,7 +80,7 @@ def _words(query: q.Query, factor: float) -> Iterator[tuple[str, float]]:
 
 def stem_places(snapshot: Snapshot, field: str, form: str) -> Longs:
     """All places in ``field`` of the words that share a stem with ``form``, ascending."""
-    return snapshot.kept_places((field, form), lambda: _stem_places(snapshot, field, form))
+    return snapshot.kept(("places", field, form), lambda: _stem_places(snapshot, field, form))
 
 
 def _stem_places(snapshot: Snapshot, field: str, form: str) -> Longs:

@@ -1,0 +1,148 @@
+"""No search ends in silence: what finds little is answered with what is to blame and what to ask instead."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import cli
+from search import Archive, Request, open_archive
+from search.advice import FEW
+
+
+@pytest.fixture(scope="module")
+def archive(sample_folder: Path) -> Iterator[Archive]:
+    with open_archive(sample_folder) as opened:
+        yield opened
+
+
+def total(archive: Archive, query: str) -> int:
+    return archive.search(Request(query, limit=0)).total
+
+
+def test_enough_hits_need_no_advice(archive: Archive) -> None:
+    assert archive.search(Request("torture")).advice is None
+    assert archive.search(Request("*")).advice is None
+
+
+def test_each_part_is_counted_and_the_one_that_is_nowhere_is_named(archive: Archive) -> None:
+    advice = archive.search(Request("torture zzzzzz category:speech")).advice
+    assert advice
+    assert {part.query: part.documents for part in advice.parts} == {
+        part: total(archive, part) for part in ("torture", "zzzzzz", "category:speech")
+    }
+    assert advice.empties == "zzzzzz"
+    assert advice.looser == "torture category:speech"
+    assert advice.looser_total == total(archive, advice.looser) > 0
+
+
+def test_parts_that_are_somewhere_and_never_together_name_the_one_without_which_most_is_found(archive: Archive) -> None:
+    advice = archive.search(Request("category:toolkit date:2016 torture")).advice
+    assert advice
+    assert all(part.documents for part in advice.parts)
+    rest = {part.query for part in advice.parts} - {advice.empties}
+    best = max(
+        total(archive, " ".join(other.query for other in advice.parts if other is not part)) for part in advice.parts
+    )
+    assert total(archive, " ".join(rest)) == best > 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("detantion", "detention"),
+        ("tortrue date:2019", "torture date:2019"),
+        ('"freedm of asembly"', '"freedom of assembly"'),
+        ("title:mandats OR zzzzzz", ""),
+        ("xq", ""),
+    ],
+)
+def test_a_misspelt_word_is_put_as_the_nearest_of_this_archive(archive: Archive, typed: str, meant: str) -> None:
+    advice = archive.search(Request(typed)).advice
+    assert (advice.did_you_mean if advice else "") == meant
+    assert not meant or total(archive, meant) > total(archive, typed)
+
+
+def test_a_phrase_that_stands_nowhere_is_asked_for_in_words(archive: Archive) -> None:
+    advice = archive.search(Request('"detention of prevention"')).advice
+    assert advice
+    assert advice.looser == "detention of prevention"
+
+
+QUERIES = st.lists(
+    st.sampled_from(
+        ["torture", "zzzz", "detantion", '"of the"', "-report", "category:speech", "date:2016", "wom*", "("]
+    ),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(QUERIES)
+def test_advice_is_given_on_few_hits_alone_and_what_it_promises_is_found(archive: Archive, query: str) -> None:
+    page = archive.search(Request(query))
+    assert page.advice is None or page.total <= FEW
+    if page.advice and page.advice.looser:
+        assert total(archive, page.advice.looser) == page.advice.looser_total > page.total
+    if page.advice and page.advice.did_you_mean:
+        assert total(archive, page.advice.did_you_mean) > page.total
+
+
+def test_advice_is_on_the_screen_and_in_json(sample_folder: Path) -> None:
+    shown = CliRunner().invoke(cli.main, ["--archive", str(sample_folder), "search", "detantion", "torture"])
+    assert "did you mean: detention torture" in shown.stdout
+    told = CliRunner().invoke(cli.main, ["--archive", str(sample_folder), "search", "detantion", "torture", "--json"])
+    assert json.loads(told.stdout)["advice"]["did_you_mean"] == "detention torture"
+
+
+def texts(archive: Archive, typed: str) -> list[str]:
+    return [one.text for one in archive.suggest(typed)]
+
+
+def test_a_half_typed_word_is_completed_from_the_archive_the_most_frequent_first(archive: Archive) -> None:
+    found = archive.suggest("prevention of det")
+    assert found[0].text == "prevention of detention"
+    assert [one.documents for one in found] == sorted((one.documents for one in found), reverse=True)
+    assert all(total(archive, f"={one.label}") >= one.documents for one in found)
+
+
+def test_values_of_a_field_are_completed_with_their_counts(archive: Archive) -> None:
+    found = archive.suggest("torture category:sta")
+    assert [one.text for one in found] == ["torture category:statement"]
+    assert found[0].documents == total(archive, "category:statement")
+    assert "category:speech,statement" in texts(archive, "category:speech,sta")
+    assert texts(archive, "language:Fre") == ["language:fr"]
+    assert texts(archive, "category:") != []
+    assert texts(archive, "colour:re") == []
+    assert texts(archive, "zzzz") == texts(archive, "") == []
+
+
+@given(st.text(max_size=40))
+@settings(deadline=None)
+def test_whatever_is_typed_a_suggestion_begins_with_it_or_replaces_its_last_word(archive: Archive, typed: str) -> None:
+    for one in archive.suggest(typed):
+        assert total(archive, one.text) >= 0
+        assert one.documents > 0
+
+
+def test_suggestions_come_while_one_types(archive: Archive) -> None:
+    texts(archive, "t")
+    started = time.perf_counter()
+    for typed in ("t", "to", "tor", "torture det", "category:s", "author:a"):
+        texts(archive, typed)
+    assert (time.perf_counter() - started) / 6 < 0.010
+
+
+def test_more_like_a_document_is_not_the_document_itself(archive: Archive) -> None:
+    first = archive.search(Request("torture", limit=1)).hits[0].id
+    page = archive.similar(first, 5)
+    assert page.hits
+    assert first not in {hit.id for hit in page.hits}
