@@ -16,18 +16,23 @@ TRIED = Path(__file__).with_name("tried.md")
 
 HEAD = """# Performance
 
-Made by `make bench`; every figure on this page is of one run, engines taking turns, on {machine}.
-{versions}. The same job for every engine: title and text, stemmed, with category and year; each question asks for the
-top 10, the exact total and the counts by category and by year. Stock Whoosh is given the very tokens and stems of ours,
-and must find the same totals. Latencies are milliseconds of processor, speeds MB of text a second of processor, so that
-what else the machine does hardly shows; where it says seconds, pages a second or first question, it is by the clock.
+Made by `make bench` on {machine}. {versions}.
+
+{measured}
+Within each part the engines take turns. The load is that of the machine when the part began: where others had work for
+its cores, what is measured by the clock (first question, pages a second, two workers) comes out slower.
+
+The same job for every engine: title and text, stemmed, with category and year; each question asks for the top 10, the
+exact total and the counts by category and by year. Stock Whoosh is given the very tokens and stems of ours, and must
+find the same totals. Latencies are milliseconds of processor, speeds MB of text a second of processor.
 """
 
 
 def write_page(results: Results, folder: Path) -> None:
     """Write ``performance.md`` and ``performance.svg`` into ``folder``."""
     versions = ", ".join(f"{name} {number}" for name, number in results.versions.items())
-    parts = [HEAD.format(machine=results.machine, versions=versions), _targets(results)]
+    stamps = table(["part", "measured"], ([part, when] for part, when in results.measured.items()))
+    parts = [HEAD.format(machine=results.machine, versions=versions, measured=stamps), _targets(results)]
     if results.given:
         parts += _corpus(results.given)
         (folder / "performance.svg").write_text(bars(results.given.asked), encoding="utf-8")

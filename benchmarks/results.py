@@ -7,6 +7,7 @@ import os
 import platform
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from sqlite3 import sqlite_version
@@ -33,13 +34,19 @@ class Corpus:
 
 @dataclass(slots=True)
 class Results:
-    """What was measured, on which machine, with which versions."""
+    """What was measured, on which machine, with which versions, and when and under what load each part."""
 
     machine: str
     versions: dict[str, str]
     generated: dict[int, Corpus] = field(default_factory=dict)
     given: Corpus | None = None
     indexed: tuple[Indexed, ...] = ()
+    measured: dict[str, str] = field(default_factory=dict)
+
+    def stamp(self, part: str) -> None:
+        """Note when a part is measured, and how busy the machine is then."""
+        load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+        self.measured[part] = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC{load}"
 
 
 def fresh() -> Results:
@@ -70,6 +77,7 @@ def load(path: Path) -> Results:
         made.generated = {int(size): _corpus(one) for size, one in table["generated"].items()}
         made.given = _corpus(table["given"]) if table["given"] else None
         made.indexed = _rows(Indexed, table["indexed"])
+        made.measured = dict(table.get("measured", {}))
     return made
 
 

@@ -48,6 +48,7 @@ def main() -> None:
     kept = options.work / KEPT
     results = load(kept)
     for part in options.only or PARTS:
+        results.stamp(part)
         _STEPS[part](results, options)
         save(results, kept)
         print(f"measured: {part}", flush=True)
@@ -57,14 +58,16 @@ def main() -> None:
 def _growth(results: Results, options: argparse.Namespace) -> None:
     for size in (*SIZES, *([FULL] if options.full else [])):
         corpus = _generated(options.work, size)
-        results.generated[size] = _both(f"{size:,} generated documents", corpus, options, results.generated.get(size))
+        results.generated[size] = _both(
+            results, f"{size:,} generated documents", corpus, options, results.generated.get(size)
+        )
         print(f"measured: {size} documents", flush=True)
 
 
 def _corpus(results: Results, options: argparse.Namespace) -> None:
     corpus = options.corpus or _generated(options.work, SIZES[-1])
     name = "the corpus given" if options.corpus else f"{SIZES[-1]:,} generated documents"
-    made = results.given = _both(name, corpus, options, results.given)
+    made = results.given = _both(results, name, corpus, options, results.given)
     save(results, options.work / KEPT)
     archive = corpus_folder(options, corpus) / "archive"
     if not (options.skip_writing and archive.exists()):
@@ -77,12 +80,13 @@ def _corpus(results: Results, options: argparse.Namespace) -> None:
     results.given = replace(made, started=tuple(started), rebuilt=tuple(rebuilt))
 
 
-def _both(name: str, corpus: Path, options: argparse.Namespace, before: Corpus | None) -> Corpus:
+def _both(results: Results, name: str, corpus: Path, options: argparse.Namespace, before: Corpus | None) -> Corpus:
     """Writing and latency; of the writing, what was measured before where it is to be skipped."""
     base, engines = corpus_folder(options, corpus), list(ENGINES)
     if options.skip_writing and before and before.written:
         written = before.written
     else:
+        results.stamp(f"writing of {name}")
         written = tuple(writing.measure(corpus, base, engines))
     asked = latency.measure(base, engines, draw(read_rows(corpus), QUESTIONS))
     return Corpus(name, written[0].documents, written, tuple(asked))

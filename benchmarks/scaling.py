@@ -15,7 +15,7 @@ from indexer import writer
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What building the index took: seconds by the clock, MB of the text, and MB of memory at most, of all processes."""
+    """What building the index took: seconds by the clock, MB of text, and MB of memory of all processes at most."""
 
     workers: int
     wall: float
