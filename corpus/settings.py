@@ -11,6 +11,9 @@ from typing import Any
 from corpus.categories import DEFAULT, Categories, from_settings
 from corpus.errors import SettingsError
 from corpus.languages import normalise
+from corpus.thesaurus import Thesaurus
+from corpus.thesaurus import default as default_thesaurus
+from corpus.thesaurus import from_settings as thesaurus_from_settings
 
 FILE_NAME = "muniment.toml"
 
@@ -26,6 +29,7 @@ class Settings:
         categories: the archive's own list, or the default one.
         exclude: glob patterns of paths that are not documents, matched against each file's path and name.
         jobs: processes that extract; 0 means one a core.
+        thesaurus: terms that mean the same.
         commit_words: running words after which what was indexed is committed; memory grows with it.
         seconds: wall time one file may take.
         cpu_seconds: processor time one file may take.
@@ -36,6 +40,7 @@ class Settings:
     languages: tuple[str, ...] = ()
     day_first: bool | None = None
     categories: Categories = field(default_factory=lambda: DEFAULT)
+    thesaurus: Thesaurus = field(default_factory=default_thesaurus)
     exclude: tuple[str, ...] = ()
     jobs: int = 0
     commit_words: int = 8_000_000
@@ -75,10 +80,12 @@ def _settings(table: Mapping[str, Any], path: Path) -> Settings:
     for section, content in table.items():
         if section == "categories":
             values["categories"] = from_settings(content)
+        elif section == "thesaurus":
+            values["thesaurus"] = thesaurus_from_settings(content, path)
         elif section in _KEYS and isinstance(content, dict):
             values |= _section(section, content, path)
         else:
-            known = ", ".join(f"[{name}]" for name in (*_KEYS, "categories"))
+            known = ", ".join(f"[{name}]" for name in (*_KEYS, "categories", "thesaurus"))
             raise SettingsError(f"{path}: unknown section [{section}]", f"Known sections: {known}.")
     return Settings(**values)
 

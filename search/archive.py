@@ -23,9 +23,11 @@ from indexer.manifest import Manifest, index_path, read_manifest
 from search import feedback
 from search.advice import advise
 from search.engine import Engine, Found, Plan
+from search.expansion import expand, index_terms
 from search.facets import build_facet
 from search.grammar.echo import understood
 from search.grammar.filters import Known
+from search.grammar.form import normalise
 from search.grammar.parse import Parsed, parse
 from search.grammar.reading import read_request
 from search.grammar.selections import positive_values, split_selections
@@ -97,6 +99,7 @@ class Archive:
         self._catalogue = catalogue
         self._manifest = manifest
         self._engine = engine
+        self._equivalents = index_terms(settings.thesaurus)
 
     def __enter__(self) -> Self:
         return self
@@ -119,7 +122,7 @@ class Archive:
         """
         started = time.perf_counter()
         _check(request)
-        query, diagnostics = read_request(request, _today(), self._known)
+        query, diagnostics = read_request(request, _today(), self._known, self._equivalents)
         plan = _plan(self._engine, self._catalogue, request, query)
         found = self._engine.find(plan)
         notices = tuple(Diagnostic(DiagnosticKind.LIMIT, notice) for notice in found.notices)
@@ -138,7 +141,7 @@ class Archive:
             CatalogueError: the catalogue is damaged.
             IndexStateError: the index is damaged.
         """
-        query, _ = read_request(request, _today(), self._known)
+        query, _ = read_request(request, _today(), self._known, self._equivalents)
         return self._engine.explain(_plan(self._engine, self._catalogue, request, query), self.document(id).id)
 
     def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
@@ -197,8 +200,9 @@ class Archive:
         if page is not None and not texts:
             raise UsageError(f"{id}: has no page {page}", f"Its pages run from 1 to {document.pages}.")
         parsed = parse(query, today=_today(), known=self._known) if query else Parsed(Nothing())
+        asked = normalise(expand(parsed.query, self._equivalents))
         language = document.metadata.language.value if document.metadata.language else ""
-        spans = tuple(find_matches(text.text, parsed.query, language) for text in texts)
+        spans = tuple(find_matches(text.text, asked, language) for text in texts)
         candidates = holdings.candidates(self._catalogue, holdings.key_of(self._catalogue, id))
         return View(document, candidates, tuple(texts), spans, parsed.diagnostics)
 

@@ -71,7 +71,7 @@ class Muniment:
     def ask(self, question: Question) -> Answer:
         """Read the question, find and count."""
         asked = request(question)
-        query, _ = read_request(asked, dt.date(2020, 1, 1), {})
+        query, _ = read_request(asked, dt.date(2020, 1, 1), {}, {})
         rest, selections = split_selections(query)
         found = self._engine.find(Plan(rest, selections, Sort.RELEVANCE, TOP, 0, FACETS))
         ids = tuple(name for name, _ in found.hits)

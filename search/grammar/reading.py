@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from search.expansion import Equivalents, expand
 from search.grammar.filters import Known
 from search.grammar.form import both, either, normalise
 from search.grammar.parse import parse, parse_filter
@@ -14,16 +15,19 @@ from search.request import Filter, Request
 from search.results import Diagnostic
 
 
-def read_request(request: Request, today: dt.date, known: Known) -> tuple[Query, tuple[Diagnostic, ...]]:
+def read_request(
+    request: Request, today: dt.date, known: Known, equivalents: Equivalents
+) -> tuple[Query, tuple[Diagnostic, ...]]:
     """The tree that a request means, and what there is to say about how it was written.
 
     Args:
         request: what was asked.
         today: the day that ``last-year`` and its like are counted from.
         known: see `search.grammar.parse.parse`.
+        equivalents: what the words of the query are widened by; see `search.expansion`.
     """
     parsed = parse(request.query, any=request.any, today=today, known=known)
-    parts, diagnostics = [parsed.query], list(parsed.diagnostics)
+    parts, diagnostics = [expand(parsed.query, equivalents)], list(parsed.diagnostics)
     for name in dict.fromkeys(one.field for one in request.filters):
         part, said = _narrowing([one for one in request.filters if one.field == name], today, known)
         parts.append(part)

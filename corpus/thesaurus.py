@@ -1,0 +1,90 @@
+"""Words that mean the same in an archive: its own list, a SKOS file, and the names of countries.
+
+In ``muniment.toml``::
+
+    [thesaurus]
+    equivalent = [["LGBTI", "LGBTIQ+", "LGBT"], ["CSO", "civil society organisation"]]
+    skos = "thesaurus.rdf"   # SKOS in RDF/XML: the labels of a concept are equivalent
+    countries = false        # without the built-in names, former names and adjectives of countries
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from corpus.errors import SettingsError
+
+MOST_BYTES = 64 << 20
+"""Largest SKOS file that is read."""
+_SKOS = "{http://www.w3.org/2004/02/skos/core#}"
+_LABELS = frozenset({f"{_SKOS}prefLabel", f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel"})
+_KEYS = ("equivalent", "skos", "countries")
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """Groups of terms, each a word or several, that mean the same; the first of a group is the usual one."""
+
+    groups: tuple[tuple[str, ...], ...] = ()
+
+
+@cache
+def country_names() -> tuple[tuple[str, ...], ...]:
+    """Country by country its name, former names and adjectives in English."""
+    table = files("corpus").joinpath("nations.csv").read_text(encoding="utf-8")
+    return tuple(tuple(line.split(";")) for line in table.splitlines())
+
+
+def default() -> Thesaurus:
+    """What an archive has that says nothing."""
+    return Thesaurus(country_names())
+
+
+def from_settings(content: object, path: Path) -> Thesaurus:
+    """The thesaurus that the ``[thesaurus]`` section of the settings file ``path`` describes.
+
+    Raises:
+        SettingsError: a key or value means nothing, or the SKOS file cannot be read.
+    """
+    if not isinstance(content, dict):
+        raise SettingsError(f"{path}: [thesaurus] should be a section", f"Its keys: {', '.join(_KEYS)}.")
+    if unknown := sorted(content.keys() - set(_KEYS)):
+        raise SettingsError(f"{path}: unknown key {unknown[0]!r} in [thesaurus]", f"Known keys: {', '.join(_KEYS)}.")
+    return Thesaurus(tuple(_groups(content, path)))
+
+
+def _groups(content: Mapping[str, Any], path: Path) -> Iterator[tuple[str, ...]]:
+    own = content.get("equivalent", [])
+    if not isinstance(own, list) or not all(_is_group(group) for group in own):
+        hint = 'Write [["CSO", "civil society organisation"], ["LGBTI", "LGBT"]].'
+        raise SettingsError(f"{path}: equivalent in [thesaurus] should be lists of two terms or more", hint)
+    yield from map(tuple, own)
+    if skos := content.get("skos"):
+        yield from _concepts(path.parent / str(skos))
+    if content.get("countries", True) is True:
+        yield from country_names()
+
+
+def _is_group(value: object) -> bool:
+    return isinstance(value, list) and len(value) > 1 and all(isinstance(term, str) and term.strip() for term in value)
+
+
+def _concepts(path: Path) -> Iterator[tuple[str, ...]]:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise SettingsError(f"{path}: larger than {MOST_BYTES >> 20} MB", "Name a smaller SKOS file.")
+        root = ET.parse(path).getroot()  # noqa: S314 (the archivist's own file; expat bounds its entities)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}", "Mend skos in [thesaurus].") from error
+    except ET.ParseError as error:
+        raise SettingsError(f"{path}: not SKOS in RDF/XML: {error}", "Export the thesaurus as RDF/XML.") from error
+    for concept in root:
+        labels = (label.text.strip() for label in concept if label.tag in _LABELS and label.text)
+        if len(terms := tuple(dict.fromkeys(filter(None, labels)))) > 1:
+            yield terms
