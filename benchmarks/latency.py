@@ -1,7 +1,6 @@
 """Latency: the same questions to every engine in one process, turn by turn, warm.
 
-Milliseconds are of processor, of all threads: every engine here answers on one thread from memory, so on an idle
-machine they are those of the clock, and on a busy one the others' work is left out.
+Milliseconds are by the clock, as whoever waits feels them; on a busy machine they come out longer for every engine.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a class of questions cost one engine: milliseconds of processor, and the median of the totals it found."""
+    """What a class of questions cost one engine: milliseconds by the clock, and the median of the totals it found."""
 
     engine: str
     kind: str
@@ -61,9 +60,9 @@ def measure(base: Path, engines: Sequence[str], questions: Sequence[Question], r
 
 def _timed(engine: Engine, question: Question) -> tuple[float, Answer]:
     gc.disable()
-    started = time.process_time()
+    started = time.perf_counter()
     answer = engine.ask(question)
-    milliseconds = (time.process_time() - started) * 1000
+    milliseconds = (time.perf_counter() - started) * 1000
     gc.enable()
     return milliseconds, answer
 

@@ -24,7 +24,7 @@ its cores, what is measured by the clock (first question, pages a second, two wo
 
 The same job for every engine: title and text, stemmed, with category and year; each question asks for the top 10, the
 exact total and the counts by category and by year. Stock Whoosh is given the very tokens and stems of ours, and must
-find the same totals. Latencies are milliseconds of processor, speeds MB of text a second of processor.
+find the same totals. Latencies are milliseconds by the clock, speeds MB of text a second of processor.
 """
 
 

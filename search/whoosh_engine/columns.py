@@ -45,9 +45,9 @@ class KeywordColumn:
 
     def count(self, mask: Mask) -> dict[str, int]:
         """Documents of ``mask`` by value; a document with several counts under each."""
-        documents = np.bincount(self.codes[mask], minlength=int(self.sets[-1]) + 1)
-        totals = np.bincount(self.members, weights=documents[self.sets], minlength=len(self.labels))
-        return {self.labels[number]: int(totals[number]) for number in np.flatnonzero(totals).tolist()}
+        documents = np.bincount(self.codes[np.flatnonzero(mask)], minlength=int(self.sets[-1]) + 1)
+        totals = np.bincount(self.members, weights=documents[self.sets], minlength=len(self.labels)).astype(np.int64)
+        return {self.labels[number]: count for number, count in enumerate(totals.tolist()) if count}
 
 
 def build_keyword_column(parts: Iterable[tuple[Ints, list[str]]]) -> KeywordColumn:
@@ -115,12 +115,16 @@ class Dates:
 
     def count_years(self, mask: Mask) -> dict[str, int]:
         """Documents of ``mask`` by year touched; ``""`` counts the undated."""
-        dated = mask & (self.first_year > 0)
-        undated = int(np.count_nonzero(mask & (self.first == schema.UNDATED)))
+        found = np.flatnonzero(mask)  # places are taken sooner than a mask is applied
+        starts, ends = self.first_year[found], self.last_year[found]
+        dated = starts > 0
+        undated = 0
+        if not dated.all():
+            undated = int(np.count_nonzero(self.first[found] == schema.UNDATED))
+            starts, ends = starts[dated], ends[dated]
         missing = {"": undated} if undated else {}
-        if not dated.any():
+        if not len(starts):
             return missing
-        starts, ends = self.first_year[dated], self.last_year[dated]
         low, high = int(starts.min()), int(ends.max())
         opened = np.bincount(starts - low, minlength=high - low + 2)
         closed = np.bincount(ends - low + 1, minlength=high - low + 2)
