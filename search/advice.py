@@ -46,7 +46,8 @@ def _empties(query: Query, counts: Sequence[PartCount], total: int, count: Calla
         return absent[0]
     parts = [part for part in query.parts if part != Nothing()][: len(counts)]
     without = [count(both(other for other in query.parts if other is not part)) for part in parts]
-    return counts[without.index(max(without))].query if max(without) else ""
+    most = max(without, default=0)
+    return counts[without.index(most)].query if most else ""
 
 
 def _looser(query: Query, counts: Sequence[PartCount], total: int, count: Callable[[Query], int]) -> tuple[str, int]:

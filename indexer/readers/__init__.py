@@ -12,7 +12,7 @@ from typing import Any
 
 from corpus.document import Extraction, State
 from indexer.readers.contract import Limits, Reader, Unreadable
-from indexer.readers.formats import BY_EXTENSION, FORMATS, Format
+from indexer.readers.formats import BY_EXTENSION, FORMATS, MARKDOWN, TEXT, Format, by_name
 from indexer.readers.recognition import recognise
 
 __all__ = ["BY_EXTENSION", "FORMATS", "Format", "load", "read", "recognise", "retry"]
@@ -33,7 +33,7 @@ def retry(path: Path, limits: Limits | None = None) -> Extraction | None:
 
 def _read(path: Path, limits: Limits, *, again: bool) -> Extraction | None:
     try:
-        if path.stat().st_size == 0:
+        if path.stat().st_size == 0 and by_name(path.name) not in (TEXT, MARKDOWN):  # which may well hold nothing
             return Extraction("", "", state=State.FAILED, reason="the file is empty")
         row = recognise(path)
         if row is None or (again and row.fallback is None):
