@@ -96,7 +96,7 @@ def test_no_query_is_an_error_whatever_is_typed(archive: Archive, query: str) ->
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    folder = tmp_path_factory.mktemp("large")
+    folder = tmp_path_factory.mktemp("large") / "archive"
     fill_catalogue(folder, generate(10_000))
     fill_index(folder)
     with open_archive(folder) as opened:
