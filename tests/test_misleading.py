@@ -107,12 +107,12 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 @settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(HOSTILE)
 def test_ten_thousand_hostile_queries_on_ten_thousand_documents_end_soon(large: Archive, query: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     large.search(Request(query))
-    if time.perf_counter() - started > SLOWEST:  # the first reading of a long list may take longer than all others
-        started = time.perf_counter()
+    if time.process_time() - started > SLOWEST:  # the first reading of a long list may take longer than all others
+        started = time.process_time()
         large.search(Request(query))
-        assert time.perf_counter() - started <= SLOWEST
+        assert time.process_time() - started <= SLOWEST
 
 
 ARTICLE_ONE = re.compile(r"\D{0,40}\b1\b\D{0,5}")
