@@ -215,7 +215,7 @@ def test_a_tombstone_stands_when_the_file_is_seen_again_moves_goes_and_returns(p
 
 def test_a_tombstone_stands_when_its_file_changes_and_restoring_gives_what_was_read_last(papers: Path) -> None:
     name = withdraw(papers, named(papers, CLOSING).id, "names a witness", "Ines").id
-    (papers / CLOSING).write_text("")
+    (papers / CLOSING).write_bytes(b"\0\1\2\3" * 100)
     run(papers)
     kept = named(papers, CLOSING)
     assert kept.state is State.WITHDRAWN

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.archives import fill_catalogue, fill_index
@@ -104,15 +104,22 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 
 @pytest.mark.slow
-@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(HOSTILE)
 def test_ten_thousand_hostile_queries_on_ten_thousand_documents_end_soon(large: Archive, query: str) -> None:
+    # Explaining is off, for it traces every line. The first reading of a thousand lists, of *a*, takes up to 0.4 s;
+    # so does advice on a dozen parts with such patterns in them, which asks each by itself: more than wanted.
+    taken, advised = seconds(large, query)
+    if taken > SLOWEST:
+        taken, advised = seconds(large, query)
+    assert taken <= (2 * SLOWEST if advised else SLOWEST)
+
+
+def seconds(archive: Archive, query: str) -> tuple[float, bool]:
+    """Processor time of an answer, and whether it came with advice."""
     started = time.process_time()
-    large.search(Request(query))
-    if time.process_time() - started > SLOWEST:  # the first reading of a long list may take longer than all others
-        started = time.process_time()
-        large.search(Request(query))
-        assert time.process_time() - started <= SLOWEST
+    page = archive.search(Request(query))
+    return time.process_time() - started, page.advice is not None
 
 
 ARTICLE_ONE = re.compile(r"\D{0,40}\b1\b\D{0,5}")
