@@ -111,16 +111,13 @@ def _united(parts: Sequence[Built]) -> Built:
     )
 
 
-_UNBOUNDED = 1 << 62
-"""Bytes of memory: what these processes hold is bounded by the words they are given."""
-
 _opened: list[Catalogue] = []
 """The catalogue a process of the pool reads from."""
 
 
 def _open(archive: Path, parent: int) -> None:
     """Begin a process of the pool: it ends with its parent, and Ctrl-C is the parent's to hear."""
-    confinement.confine(_UNBOUNDED, parent)
+    confinement.confine(confinement.UNBOUNDED, parent)
     _opened.append(open_catalogue(archive))
 
 

@@ -20,6 +20,9 @@ _PDEATHSIG = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
 # Thread pools of numeric libraries reserve address space by the core, which would eat the cap on large machines.
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT")
 
+UNBOUNDED = 1 << 62
+"""Bytes of memory, for a process whose work bounds it: that builds segments of so many words."""
+
 
 def confine(memory: int, parent: int) -> None:
     """Put the calling process into its own group, cap its address space, and tie it to its parent.

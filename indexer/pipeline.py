@@ -30,6 +30,7 @@ from indexer.archivist.bag_restore import is_bag, unpack
 from indexer.archivist.session import amending
 from indexer.choice import Context, choose, describe_path
 from indexer.events import Digested, Event, Finished, Indexed, Noted, Scanned, Summary
+from indexer.follower import followed
 from indexer.listings.applying import match_arrivals, renew_sidecars
 from indexer.listings.sidecar import is_sidecar
 from indexer.ocr.run import recognise, require_tesseract
@@ -144,11 +145,7 @@ def _index(run: _Run, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator
         add_roots(catalogue, [paths.relative(folder, run.archive) for folder in where])
     tally: Counter[str] = Counter()
     _apply_moves(run, catalogue, steps, tally)
-    yield from _read_files(run, catalogue, [action for action in steps.actions if action.reads], tally)
-    yield from _apply_copies(run, catalogue, [action for action in steps.actions if action.step is Step.COPY], tally)
-    if run.options.ocr:
-        bench = run.bench
-        yield from recognise(catalogue, run.archive, bench.context(), bench.workers(), again=run.options.retry_failed)
+    yield from followed(_record(run, catalogue, steps, tally), catalogue, run.options.jobs)
     yield from _listed(run, catalogue, survey.sidecars)
     for done in writer.catch_up(catalogue, run.options.jobs):
         yield Indexed(done)
@@ -297,6 +294,15 @@ def _apply_moves(run: _Run, catalogue: Catalogue, steps: Plan, tally: Counter[st
     tally["removed"] += counts[Step.LOSE]
     tally["unchanged"] += counts[Step.KEEP]
     tally["files"] += counts.total() - counts[Step.LOSE]
+
+
+def _record(run: _Run, catalogue: Catalogue, steps: Plan, tally: Counter[str]) -> Iterator[Event]:
+    """All that takes long: what is to be read, what repeats it, and scans."""
+    yield from _read_files(run, catalogue, [action for action in steps.actions if action.reads], tally)
+    yield from _apply_copies(run, catalogue, [action for action in steps.actions if action.step is Step.COPY], tally)
+    if run.options.ocr:
+        bench = run.bench
+        yield from recognise(catalogue, run.archive, bench.context(), bench.workers(), again=run.options.retry_failed)
 
 
 def _read_files(run: _Run, catalogue: Catalogue, actions: Sequence[Action], tally: Counter[str]) -> Iterator[Event]:

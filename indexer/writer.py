@@ -36,12 +36,17 @@ _DAMAGE = (
 )  # fmt: skip
 
 
+def indexed_change(catalogue: Catalogue) -> int | None:
+    """The last change of the catalogue that the index holds; None where there is no index of this version."""
+    try:
+        return read_manifest(index_path(catalogue.archive)).change
+    except IndexStateError:
+        return None
+
+
 def is_current(catalogue: Catalogue) -> bool:
     """Whether the index is of this version and holds every change of the catalogue."""
-    try:
-        return read_manifest(index_path(catalogue.archive)).change == catalogue.last_change()
-    except IndexStateError:
-        return False
+    return indexed_change(catalogue) == catalogue.last_change()
 
 
 def catch_up(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:

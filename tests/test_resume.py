@@ -187,11 +187,17 @@ def is_as_recorded(record: FileRecord) -> bool:
     return (told.st_size, told.st_mtime_ns, told.st_ctime_ns) == (record.size, record.mtime_ns, record.ctime_ns)
 
 
+def found(archive: Path) -> Path:
+    """An archive that commits so often that its index follows while files are being read."""
+    archive.mkdir()
+    (archive / "muniment.toml").write_text("[index]\ncommit_words = 5000\n")
+    return archive
+
+
 def endure(base: Path, kills: int, seed: int) -> None:
     """Kill runs ``kills`` times, over as many archives as that takes, each brought up, changed and brought up again."""
     expected, seconds = [], []
-    undisturbed, folder = base / "undisturbed", base / "folder"
-    undisturbed.mkdir()
+    undisturbed, folder = found(base / "undisturbed"), base / "folder"
     for make in (fill, change):
         make(folder)
         seconds.append(finish(undisturbed, folder)["seconds"])
@@ -199,8 +205,7 @@ def endure(base: Path, kills: int, seed: int) -> None:
     chance = random.Random(seed)
     done = 0
     while done < kills:
-        archive = base / f"after {done} kills"
-        archive.mkdir()
+        archive = found(base / f"after {done} kills")
         shutil.rmtree(folder)
         for make, wanted, duration in zip((fill, change), expected, seconds, strict=True):
             make(folder)

@@ -186,6 +186,11 @@ def sizes_since(catalogue: Catalogue, change: int) -> list[tuple[int, str, int]]
     return [(int(changed), str(name), int(size)) for changed, name, size in catalogue.rows(found, change)]
 
 
+def characters_since(catalogue: Catalogue, change: int) -> int:
+    """Characters of text of all documents changed after change number ``change``."""
+    return int(catalogue.rows("SELECT coalesce(sum(characters), 0) FROM documents WHERE changed > ?", change)[0][0])
+
+
 def _document(catalogue: Catalogue, row: tuple[object, ...]) -> Document:
     key, name, path, part, state, reason, media_type, kind, pages, characters, changed = row
     metadata = _metadata(candidates(catalogue, key, chosen=True))  # type: ignore[arg-type]
