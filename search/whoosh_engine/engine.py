@@ -18,7 +18,7 @@ from search.whoosh_engine.evaluate import evaluate
 from search.whoosh_engine.explain import evidence
 from search.whoosh_engine.matched import Matched, Reading
 from search.whoosh_engine.postings import Floats, Longs, reading
-from search.whoosh_engine.ranking import first_ranked, sort_keys
+from search.whoosh_engine.ranking import best, first_ranked, sort_keys
 from search.whoosh_engine.refine import CANDIDATES, bonus
 from search.whoosh_engine.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.telling import telling_words
@@ -124,7 +124,7 @@ class WhooshEngine:
         return refined
 
     def _candidates(self, found: Longs, scores: Floats) -> Longs:
-        return np.sort(first_ranked(found, scores[found], self._snapshot, CANDIDATES))
+        return np.sort(found[best(found, scores[found], self._snapshot, CANDIDATES)])
 
 
 def open_engine(directory: Path) -> WhooshEngine:

@@ -28,18 +28,25 @@ def sort_keys(found: Longs, matched: Matched, sort: Sort, snapshot: Snapshot) ->
 
 
 def first_ranked(found: Longs, keys: Keys, snapshot: Snapshot, count: int) -> Longs:
-    """The first ``count`` of ``found`` by key, then id. Only as many are put in order as are wanted."""
-    if count <= 0:
-        return found[:0]
-    if count < len(found):
-        edge = np.partition(keys, len(keys) - count)[len(keys) - count]
-        above, level = np.flatnonzero(keys > edge), np.flatnonzero(keys == edge)
-        short = count - len(above)
-        if short < len(level):
-            level = level[np.argpartition(_id_order(found[level], snapshot), short)[:short]]
-        chosen = np.concatenate([above, level])
-        found, keys = found[chosen], keys[chosen]
-    return found[np.lexsort((_id_order(found, snapshot), -keys))]
+    """The first ``count`` of ``found`` by key, then id, in that order."""
+    chosen = best(found, keys, snapshot, count)
+    found, keys = found[chosen], keys[chosen]
+    order = np.argsort(-keys)
+    if (np.diff(keys[order]) == 0).any():
+        order = np.lexsort((_id_order(found, snapshot), -keys))
+    return found[order]
+
+
+def best(found: Longs, keys: Keys, snapshot: Snapshot, count: int) -> Longs:
+    """Where in ``found`` the first ``count`` by key, then id, stand: a set, in no order."""
+    if count >= len(found) or count <= 0:
+        return np.arange(min(len(found), max(count, 0)))
+    edge = np.partition(keys, len(keys) - count)[len(keys) - count]
+    above, level = np.flatnonzero(keys > edge), np.flatnonzero(keys == edge)
+    short = count - len(above)
+    if short < len(level):
+        level = level[np.argpartition(_id_order(found[level], snapshot), short)[:short]]
+    return np.concatenate([above, level])
 
 
 def _id_order(found: Longs, snapshot: Snapshot) -> Longs:

@@ -15,21 +15,20 @@ looked at, and each gets a bonus of three parts, none of which can cost it anyth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from search import query as q
 from search.whoosh_engine import scoring
-from search.whoosh_engine.fields import weigh
+from search.whoosh_engine.columns import Mask
 from search.whoosh_engine.postings import Floats, Longs, Postings
 from search.whoosh_engine.scoring import TITLE_WEIGHT, saturate
 from search.whoosh_engine.snapshot import PLACE_BITS, Snapshot
 from search.whoosh_engine.terms import Term, stem_places, telling_terms
 
-CANDIDATES = 200
+CANDIDATES = 100
 """Documents looked at closely. The number is fixed, so that pages of hits are stretches of one order."""
 EXACT = 0.3
 NEIGHBOUR = 0.4
@@ -38,23 +37,25 @@ PASSAGE = 300
 PASSAGE_WEIGHT = 1.0
 
 _POSITION = (1 << PLACE_BITS) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """The places of one term in one field of the candidates: ``places`` end to end, ``counts`` in each candidate."""
-
-    places: Longs
-    counts: Longs
+_CELLS = 1 << 20
+"""Terms times half passages that are scored at a time: bounds what very long documents take of memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a term stands in the candidates, in text and in title."""
+    """Every place of every term in the candidates, term after term, each in order of candidate, field and position.
 
-    term: Term
-    text: Stretch
-    title: Stretch
+    Attributes:
+        terms: number of the term.
+        rows: number of the candidate, doubled, plus 1 where it is the title's.
+        positions: in that text or title.
+        begins: where each term's places begin, and the end.
+    """
+
+    terms: Longs
+    rows: Longs
+    positions: Longs
+    begins: Longs
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,99 +74,129 @@ class Bonus:
 
 def bonus(query: q.Query, snapshot: Snapshot, candidates: Longs) -> Bonus:
     """The bonus of each of ``candidates``, which are in ascending order."""
-    exact, neighbours, passage = (np.zeros(len(candidates)) for _ in range(3))
+    nothing = np.zeros(len(candidates))
     terms = telling_terms(query, snapshot) if len(candidates) else []
-    for term in terms:
-        exact += EXACT * _exact(term, snapshot, candidates)
-    if len(terms) > 1:
-        standings = [_stand(term, snapshot, candidates) for term in terms]
-        norms = snapshot.norms("text")[candidates], snapshot.norms("title")[candidates] / TITLE_WEIGHT
-        for first, second in pairwise(standings):
-            neighbours += NEIGHBOUR * _neighbours(first, second, norms)
-        passage = PASSAGE_WEIGHT * best_passages(standings, snapshot, candidates)
-    return Bonus(exact, neighbours, passage)
+    if not terms:
+        return Bonus(nothing, nothing, nothing)
+    idfs = np.array([term.idf for term in terms])
+    norms = snapshot.norms("text")[candidates], snapshot.norms("title")[candidates] / TITLE_WEIGHT
+    exact = EXACT * _exact(terms, idfs, snapshot, candidates, norms)
+    if len(terms) < 2:
+        return Bonus(exact, nothing, nothing)
+    standing = _stand(terms, snapshot, candidates)
+    neighbours = NEIGHBOUR * _neighbours(terms, idfs, standing, norms)
+    return Bonus(exact, neighbours, PASSAGE_WEIGHT * best_passages(idfs, standing, snapshot, candidates))
 
 
-def _exact(term: Term, snapshot: Snapshot, candidates: Longs) -> Floats:
-    found = [
-        (name, weight, _of(snapshot.postings(name, term.form), candidates))
-        for name, weight in (("text", 1.0), ("title", TITLE_WEIGHT))
-    ]
-    tf = weigh(snapshot, found)
-    scores = np.zeros(len(candidates))
-    scores[np.searchsorted(candidates, tf.ids)] = term.idf * saturate(tf.weights)
+def _exact(
+    terms: Sequence[Term], idfs: Floats, snapshot: Snapshot, candidates: Longs, norms: tuple[Floats, Floats]
+) -> Floats:
+    frequencies = np.zeros((len(terms), len(candidates)))
+    for field, norm in zip(("text", "title"), norms, strict=True):
+        for number, term in enumerate(terms):
+            if len((held := snapshot.postings(field, term.form)).ids):
+                frequencies[number] += _counts(held, candidates) / norm
+    scores: Floats = idfs @ saturate(frequencies)
     return scores
 
 
-def _of(postings: Postings, candidates: Longs) -> Postings:
-    if not len(postings.ids):
-        return postings
-    at = np.minimum(np.searchsorted(postings.ids, candidates), len(postings.ids) - 1)
-    held = at[postings.ids[at] == candidates]
-    return Postings(postings.ids[held], postings.weights[held])
+def _counts(held: Postings, candidates: Longs) -> Floats:
+    at = np.searchsorted(held.ids, candidates)
+    at[at == len(held.ids)] = 0
+    counts: Floats = held.weights[at] * (held.ids[at] == candidates)
+    return counts
 
 
-def _stand(term: Term, snapshot: Snapshot, candidates: Longs) -> Standing:
-    found = [_stretch(stem_places(snapshot, field, term.form), candidates) for field in ("text", "title")]
-    return Standing(term, *found)
+def _stand(terms: Sequence[Term], snapshot: Snapshot, candidates: Longs) -> Standing:
+    edges = np.stack([candidates, candidates + 1]) << (PLACE_BITS + 1)
+    shifts = (np.arange(len(candidates)) << (PLACE_BITS + 1)) - edges[0]
+    found = [_stretches(stem_places(snapshot, term.form), edges, shifts) for term in terms]
+    begins = np.cumsum([0, *map(len, found)])
+    places = np.concatenate(found)
+    numbers = np.repeat(np.arange(len(terms)), np.diff(begins))
+    return Standing(numbers, places >> PLACE_BITS, places & _POSITION, begins)
 
 
-def _stretch(places: Longs, candidates: Longs) -> Stretch:
-    starts = np.searchsorted(places, candidates << PLACE_BITS)
-    counts = np.searchsorted(places, (candidates + 1) << PLACE_BITS) - starts
-    before = np.cumsum(counts) - counts
-    return Stretch(places[np.repeat(starts - before, counts) + np.arange(int(counts.sum()))], counts)
+def _stretches(places: Longs, edges: Longs, shifts: Longs) -> Longs:
+    """Those of ``places`` that lie between each lower and its upper edge, shifted."""
+    starts, ends = np.searchsorted(places, edges)
+    counts = ends - starts
+    ends = np.cumsum(counts)
+    chosen = places[np.repeat(starts - ends + counts, counts) + np.arange(int(ends[-1]))]
+    return chosen + np.repeat(shifts, counts)
 
 
-def _neighbours(first: Standing, second: Standing, norms: tuple[Floats, Floats]) -> Floats:
-    if second.term.place != first.term.place + 1:
-        return np.zeros(len(norms[0]))
-    tf = _near(first.text, second.text) / norms[0] + _near(first.title, second.title) / norms[1]
-    return min(first.term.idf, second.term.idf) * saturate(tf)
+def _neighbours(terms: Sequence[Term], idfs: Floats, standing: Standing, norms: tuple[Floats, Floats]) -> Floats:
+    """The score of the pairs of words side by side in the query that stand near each other in the text."""
+    count, documents = len(terms), len(norms[0])
+    rows = standing.terms * (2 * documents) + standing.rows
+    near = _near((rows << PLACE_BITS) + standing.positions, 2 * documents << PLACE_BITS, int(standing.begins[-2]))
+    found = np.bincount(rows[: len(near)][near], minlength=2 * count * documents).reshape(count, documents, 2)
+    frequencies = found[:-1, :, 0] / norms[0] + found[:-1, :, 1] / norms[1]
+    beside = np.diff([term.place for term in terms]) == 1
+    scores: Floats = (np.minimum(idfs[:-1], idfs[1:]) * beside) @ saturate(frequencies)
+    return scores
 
 
-def _near(first: Stretch, second: Stretch) -> Longs:
-    """How many places of the first in each candidate have the second within reach."""
-    if not len(first.places) or not len(second.places):
-        return np.zeros(len(first.counts), dtype=np.int64)
-    after = np.searchsorted(second.places, first.places)
-    ahead = second.places[np.minimum(after, len(second.places) - 1)] - first.places
-    behind = first.places - second.places[np.maximum(after - 1, 0)]
-    near = (np.abs(ahead) <= REACH) | (np.abs(behind) <= REACH)
-    owners = np.repeat(np.arange(len(first.counts)), first.counts)
-    return np.bincount(owners[near], minlength=len(first.counts))
+def _near(places: Longs, shift: int, count: int) -> Mask:
+    """Which of the first ``count`` places have one of the next term, which is ``shift`` further on, within reach."""
+    wanted = places[:count] + shift
+    after = np.searchsorted(places, wanted)
+    ahead = places[np.minimum(after, len(places) - 1)] - wanted
+    behind = wanted - places[after - 1]  # there is always one: the place itself
+    near: Mask = (np.abs(ahead) <= REACH) | (behind <= REACH)
+    return near
 
 
-def best_passages(standings: Sequence[Standing], snapshot: Snapshot, candidates: Longs) -> Floats:
+def best_passages(idfs: Floats, standing: Standing, snapshot: Snapshot, candidates: Longs) -> Floats:
     """The score of the best passage of each candidate, with its title, by the words that stand in it.
 
-    Passages begin every half passage; each half is counted once, and two halves side by side are a passage.
+    Passages begin every half passage, the first of them before the text, so that each half is in two. Those in which
+    no word stands are left out, but for the first, which has the title.
     """
-    halves = np.ones(len(candidates), dtype=np.int64)
-    for text in (standing.text for standing in standings):
-        held = text.counts > 0
-        last = text.places[np.cumsum(text.counts)[held] - 1] & _POSITION
-        halves[held] = np.maximum(halves[held], last // (PASSAGE // 2) + 1)
-    starts = np.cumsum(halves) - halves
-    owners = np.repeat(np.arange(len(candidates)), halves)
-    followed = np.append(owners[1:] == owners[:-1], [False])
-    norms = _passage_norms(snapshot, candidates)[owners]
+    owner, titled = standing.rows >> 1, (standing.rows & 1).astype(bool)
+    half = np.where(titled, 0, standing.positions // (PASSAGE // 2))
+    numbers = np.full(len(candidates), 2, dtype=np.int64)
+    np.maximum.at(numbers, owner, half + 2)
+    starts = np.cumsum(numbers) - numbers
+    first = starts[owner] + half
+    held = np.zeros(int(numbers.sum()), dtype=bool)
+    for passages in (starts, first[~titled], first[~titled] + 1):
+        held[passages] = True
+    number = np.cumsum(held) - 1
+    owners = np.repeat(np.arange(len(candidates)), numbers)[held]
+    norms = _passage_norms(snapshot)[candidates][owners]
     titles = TITLE_WEIGHT / snapshot.norms("title")[candidates]
     scores, covered = np.zeros(len(owners)), np.zeros(len(owners))
-    for standing in standings:
-        text = standing.text
-        at = np.repeat(starts, text.counts) + (text.places & _POSITION) // (PASSAGE // 2)
-        counts = np.bincount(at, minlength=len(owners)).astype(np.float64)
-        counts[:-1] += counts[1:] * followed[:-1]
-        gained = standing.term.idf * saturate(counts / norms + (titles * standing.title.counts)[owners])
-        scores += gained
-        covered += standing.term.idf * (gained > 0)
-    scores *= covered / sum(standing.term.idf for standing in standings)
-    best: Floats = np.maximum.reduceat(scores, starts)
+    for low, high in _portions(len(idfs), len(owners)):
+        some = slice(standing.begins[low], standing.begins[high])
+        terms, named = standing.terms[some] - low, titled[some]
+        cells = (terms * len(owners) + number[first[some]])[~named]
+        counts = _tally(np.concatenate([cells, cells + 1]), (high - low, len(owners)))
+        in_title = titles * _tally((terms * len(candidates) + owner[some])[named], (high - low, len(candidates)))
+        gained = idfs[low:high, None] * saturate(counts / norms + in_title[:, owners])
+        scores += gained.sum(axis=0)
+        covered += idfs[low:high] @ (gained > 0)
+    best: Floats = np.maximum.reduceat(scores * covered / idfs.sum(), number[starts])
     return best
 
 
-def _passage_norms(snapshot: Snapshot, candidates: Longs) -> Floats:
-    """BM25's norm of a passage: texts of less than a page are held to be as long as they are."""
-    lengths = np.minimum(snapshot.lengths("text"), PASSAGE)
-    return scoring.length_norms(lengths[candidates], float(lengths.mean()), scoring.B)
+def _portions(terms: int, cells: int) -> Iterator[tuple[int, int]]:
+    step = max(1, _CELLS // cells)
+    for low in range(0, terms, step):
+        yield low, min(low + step, terms)
+
+
+def _tally(cells: Longs, shape: tuple[int, int]) -> Floats:
+    """How many places fall into each cell of a table of terms."""
+    return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
+
+
+def _passage_norms(snapshot: Snapshot) -> Floats:
+    """BM25's norm of a passage of each document: texts of less than a page are held to be as long as they are."""
+
+    def make() -> Floats:
+        lengths = np.minimum(snapshot.lengths("text"), PASSAGE)
+        return scoring.length_norms(lengths, float(lengths.mean()), scoring.B)
+
+    return snapshot.kept(("passage norms",), make)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, takewhile
 
 import numpy as np
@@ -13,7 +13,7 @@ from search import query as q
 from search.whoosh_engine.fields import STEMS, add_up, unite
 from search.whoosh_engine.postings import Longs
 from search.whoosh_engine.scoring import inverse_frequency
-from search.whoosh_engine.snapshot import Snapshot
+from search.whoosh_engine.snapshot import PLACE_BITS, Snapshot
 from search.whoosh_engine.words import stems_of
 
 MOST_TERMS = 24
@@ -43,8 +43,9 @@ def telling_terms(query: q.Query, snapshot: Snapshot) -> list[Term]:
     for text, factor in _words(query, 1.0):
         form = analysis.surface(text)[0]
         if idf := _telling(text, form, snapshot):
-            before = found.get(form, Term(form, 0.0, len(found)))
-            found[form] = replace(before, idf=before.idf + factor * idf)
+            before = found.get(form)
+            place, weight = (before.place, before.idf) if before else (len(found), 0.0)
+            found[form] = Term(form, weight + factor * idf, place)
     kept = sorted(found.values(), key=lambda term: -term.idf)[:MOST_TERMS]
     return sorted(kept, key=lambda term: term.place)
 
@@ -78,14 +79,21 @@ def _words(query: q.Query, factor: float) -> Iterator[tuple[str, float]]:
             yield text, factor
 
 
-def stem_places(snapshot: Snapshot, field: str, form: str) -> Longs:
-    """All places in ``field`` of the words that share a stem with ``form``, ascending."""
-    return snapshot.kept(("places", field, form), lambda: _stem_places(snapshot, field, form))
+def stem_places(snapshot: Snapshot, form: str) -> Longs:
+    """All places of the words that share a stem with ``form``, ascending.
+
+    A place is the document's number doubled, plus 1 in its title, shifted by `PLACE_BITS`, plus the position there.
+    """
+    return snapshot.kept(("places", form), lambda: _stem_places(snapshot, form))
 
 
-def _stem_places(snapshot: Snapshot, field: str, form: str) -> Longs:
-    places = [snapshot.places(field, word) for word in _spellings(snapshot, field, form)]
-    return places[0] if len(places) == 1 else np.sort(np.concatenate(places), kind="stable")
+def _stem_places(snapshot: Snapshot, form: str) -> Longs:
+    found = []
+    for field, mark in (("text", 0), ("title", 1 << PLACE_BITS)):
+        for word in _spellings(snapshot, field, form):
+            places = snapshot.places(field, word)
+            found.append(places + (places >> PLACE_BITS << PLACE_BITS) + mark)
+    return np.sort(np.concatenate(found), kind="stable")
 
 
 def _spellings(snapshot: Snapshot, field: str, form: str) -> list[str]:
