@@ -58,6 +58,7 @@ class Page:
         label: the page number as printed, where the file records it (``iv``, ``12``).
         role: MAIN for the page itself; MARGIN and REST texts carry the number of the page they stand on.
         ocr: whether the text was recognised from an image.
+        language: BCP 47 code where it is another than the document's; else empty.
     """
 
     number: int
@@ -65,6 +66,7 @@ class Page:
     label: str | None = None
     role: Role = Role.MAIN
     ocr: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from corpus.dates import parse_edtf
 from corpus.document import SEARCHABLE, Candidate, Document, Page, Role
 from indexer import analysis, confinement, schema
 from indexer.segments.collect import Budget, Collector
-from indexer.segments.entry import Entry
+from indexer.segments.entry import Entry, Stretch
 from indexer.segments.store import build
 from indexer.worker import undisturbed
 
@@ -162,9 +162,9 @@ def entry(document: Document, texts: list[Page]) -> Entry:
     }
     values |= _days(_value(metadata.date))
     words = {
-        "text": [(WEIGHTS[page.role], page.text) for page in texts],
-        "title": [(1.0, title)],
-        "file": [(1.0, document.path)],
+        "text": [Stretch(page.text, WEIGHTS[page.role], page.language) for page in texts],
+        "title": [Stretch(title)],
+        "file": [Stretch(document.path)],
     }
     return Entry(_value(metadata.language), words, {name: value for name, value in values.items() if value != ""})
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.document import Extraction, Part, State
 from indexer.choice import Context, choose
+from indexer.language import by_page
 from indexer.ledger import Outcome
 from indexer.metadata import describe
 from indexer.readers import FORMATS, read, retry
@@ -26,7 +27,7 @@ def extract(context: Context, source: Source, again: bool) -> Outcome | None:  #
         return _extract_part(context, source, source.part, again=again)
     file = Path(source.file)
     extraction = retry(file) if again else read(file)
-    return None if extraction is None else _described(context, extraction, source.path)
+    return None if extraction is None else describe_whole(context, extraction, source.path)
 
 
 def _extract_part(context: Context, source: Source, part: Part, *, again: bool) -> Outcome | None:
@@ -37,12 +38,16 @@ def _extract_part(context: Context, source: Source, part: Part, *, again: bool) 
     extraction, digest = taken
     extraction = replace(extraction, candidates=(*part.candidates, *extraction.candidates))
     # The file that holds it stands for the folder that it lies in.
-    return replace(_described(context, extraction, f"{source.path}/{part.name}"), digest=digest)
+    return replace(describe_whole(context, extraction, f"{source.path}/{part.name}"), digest=digest)
 
 
-def _described(context: Context, extraction: Extraction, path: str) -> Outcome:
+def describe_whole(context: Context, extraction: Extraction, path: str) -> Outcome:
+    """What was read, with all candidates for its metadata, the chosen ones, and the languages of its pages."""
     name = NAMES.get(extraction.media_type, "")
     if extraction.state is State.FAILED:
         return Outcome(extraction, name)
     found = describe(extraction, path, context)
-    return Outcome(extraction, name, found, choose(found))
+    chosen = choose(found)
+    language = chosen.language.value if chosen.language else ""
+    pages = by_page(extraction.pages, language, context.languages)
+    return Outcome(replace(extraction, pages=pages), name, found, chosen)

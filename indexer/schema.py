@@ -12,7 +12,7 @@ from whoosh.analysis import DelimitedAttributeFilter, SpaceSeparatedTokenizer
 
 from corpus.fields import FIELDS, Kind
 
-VERSION = 1
+VERSION = 2
 """Goes up whenever fields or their meaning change; an index of another version is rebuilt from the catalogue."""
 
 UNDATED = 0
@@ -29,16 +29,19 @@ WORDS = ("text", "title", "file")
 """Fields of folded words with positions."""
 STEMS = {"text": "stem", "title": "title_stem"}
 """Fields of words to the fields that hold their stems."""
+PAGED, PAGES = "text", "page_lengths"
+"""The field of words that goes through several texts (pages), and the column of how many words each has."""
 
 
 def schema() -> fields.Schema:
-    """A fresh schema: words, stems, one column a facet, the day columns, and the sort column of titles."""
+    """A fresh schema: words, stems, one column a facet, the day columns, the sort column of titles, words a page."""
     made = fields.Schema(
         id=fields.ID(unique=True, stored=True, sortable=columns.VarBytesColumn()),
         text=_words(), title=_words(), file=_words(), stem=_stems(), title_stem=_stems(),
         first_day=fields.NUMERIC(int, bits=32, signed=False, sortable=True, default=UNDATED),
         last_day=fields.NUMERIC(int, bits=32, signed=False, sortable=True, default=UNDATED),
         title_key=fields.ID(sortable=columns.VarBytesColumn()),
+        page_lengths=fields.COLUMN(columns.VarBytesColumn()),
     )  # fmt: skip
     for field in FIELDS:
         if field.kind is Kind.KEYWORD and field.name != "id":

@@ -19,9 +19,9 @@ from whoosh.scoring import BM25F, BaseScorer, WeightingModel
 
 from corpus.dates import Date, Precision
 from indexer import analysis, schema
+from indexer.function_words import is_function_word
 from search import query as q
 from search.engine import Plan
-from search.function_words import is_function_word
 from search.request import Sort
 from search.whoosh_engine.engine import open_engine
 from search.whoosh_engine.evaluate import evaluate

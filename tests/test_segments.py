@@ -13,7 +13,7 @@ from whoosh.filedb.filetables import OrderedHashReader
 from indexer import analysis, schema
 from indexer.segments import layout
 from indexer.segments.collect import Budget, Collector
-from indexer.segments.entry import Entry, spell_out
+from indexer.segments.entry import Entry, Stretch, spell_out
 from indexer.segments.store import SEGMENTS, choose_merge, commit
 from indexer.segments.vocabulary import Vocabulary
 
@@ -31,7 +31,9 @@ WORDS = [
     "x" * 80,
 ]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
-PAGES = st.lists(st.tuples(st.sampled_from([1.0, 1.0, 0.3]), TEXTS), max_size=3)
+PAGES = st.lists(
+    st.builds(Stretch, TEXTS, st.sampled_from([1.0, 1.0, 0.3]), st.sampled_from(["", "", "fr", "en", "zh"])), max_size=4
+)
 
 
 @st.composite
@@ -43,7 +45,7 @@ def entries(draw):
     }
     if draw(st.booleans()):
         values |= {"first_day": draw(st.integers(1, 800_000)), "last_day": 3_000_000}
-    texts = {"text": draw(PAGES), "title": [(1.0, draw(TEXTS))], "file": [(1.0, draw(TEXTS))]}
+    texts = {"text": draw(PAGES), "title": [Stretch(draw(TEXTS))], "file": [Stretch(draw(TEXTS))]}
     language = draw(st.sampled_from(["en", "fr", "", "zh"]))
     return Entry(language, texts, {name: value for name, value in values.items() if value != ""})
 
@@ -99,7 +101,7 @@ def tell(fields, reader, made):
     names = {number: reader.stored_fields(number)["id"] for number in reader.all_doc_ids()}
     made["stored"] |= {name: reader.stored_fields(number) for number, name in names.items()}
     for field, kind in fields.items():
-        for term in reader.lexicon(field):
+        for term in reader.lexicon(field) if kind.indexed else ():
             for number, row in postings(reader, field, term):
                 if number in names:
                     made[field].setdefault(term, {})[names[number]] = row
@@ -170,7 +172,7 @@ def test_words_far_apart_and_often_repeated_keep_their_places(place):
     rng = random.Random(5)
     long = " ".join(rng.choices(["a", "b"], k=3000)) + " c " + "d " * 70_000 + "c " + "e " * 400 + "c"
     found = [
-        Entry("en", {"text": [(1.0, text)]}, {"id": str(n)}) for n, text in enumerate([long, "c", "b " * 70, "a c"])
+        Entry("en", {"text": [Stretch(text)]}, {"id": str(n)}) for n, text in enumerate([long, "c", "b " * 70, "a c"])
     ]
     ours, theirs = place(), place()
     add(ours, found)
@@ -182,7 +184,8 @@ def test_lists_of_many_blocks_are_read_whole_and_skipped_through(place, monkeypa
     monkeypatch.setattr(layout, "BLOCK", 100)
     rng = random.Random(6)
     found = [
-        Entry("en", {"text": [(1.0, "a " * rng.randrange(1, 4) + f"w{n % 7}")]}, {"id": f"{n:04}"}) for n in range(930)
+        Entry("en", {"text": [Stretch("a " * rng.randrange(1, 4) + f"w{n % 7}")]}, {"id": f"{n:04}"})
+        for n in range(930)
     ]
     ours, theirs = place(), place()
     add(ours, found)
@@ -194,7 +197,7 @@ def test_lists_of_many_blocks_are_read_whole_and_skipped_through(place, monkeypa
     assert hits == {
         entry.values["id"]
         for entry in found
-        if "a a" in entry.texts["text"][0][1] and "w3" in entry.texts["text"][0][1]
+        if "a a" in entry.texts["text"][0].text and "w3" in entry.texts["text"][0].text
     }
 
 
@@ -259,7 +262,7 @@ def test_a_document_is_written_again_only_a_few_times_however_many_commits_there
 
 def test_a_commit_that_fails_leaves_the_index_as_it_was(place, monkeypatch):
     folder = place()
-    add(folder, [Entry("en", {"text": [(1.0, "one")]}, {"id": "a"})])
+    add(folder, [Entry("en", {"text": [Stretch("one")]}, {"id": "a"})])
     before = told(folder), sorted(path.name for path in folder.iterdir())
 
     def fail(*_):
@@ -267,13 +270,13 @@ def test_a_commit_that_fails_leaves_the_index_as_it_was(place, monkeypatch):
 
     monkeypatch.setattr(layout, "column_bytes", fail)
     with pytest.raises(OSError, match="no space"):
-        add(folder, [Entry("en", {"text": [(1.0, "two")]}, {"id": "a"})])
+        add(folder, [Entry("en", {"text": [Stretch("two")]}, {"id": "a"})])
     after = told(folder), sorted(path.name for path in folder.iterdir())
     assert after == before
 
 
 def test_a_segment_is_full_by_words_by_distinct_words_or_by_documents():
-    collected = collect([Entry("en", {"text": [(1.0, "one two two")]}, {"id": "a"})])
+    collected = collect([Entry("en", {"text": [Stretch("one two two")]}, {"id": "a"})])
     assert not collected.full(Budget())
     assert collected.full(Budget(words=3))
     assert collected.full(Budget(vocabulary=2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.texts import Row
 from corpus.dates import parse_edtf
 from indexer import analysis
-from indexer.segments.entry import Entry
+from indexer.segments.entry import Entry, Stretch
 
 
 def entry(row: Row) -> Entry:
@@ -17,5 +17,5 @@ def entry(row: Row) -> Entry:
     date = parse_edtf(row.date) if row.date else None
     if date and date.first and date.last:
         values |= {"first_day": date.first.toordinal(), "last_day": date.last.toordinal()}
-    texts = {"text": [(1.0, row.text)], "title": [(1.0, row.title)], "file": [(1.0, row.id + ".txt")]}
+    texts = {"text": [Stretch(row.text)], "title": [Stretch(row.title)], "file": [Stretch(row.id + ".txt")]}
     return Entry("en", texts, {name: value for name, value in values.items() if value != ""})

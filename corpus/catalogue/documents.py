@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from corpus.catalogue.store import Catalogue
 from corpus.document import Candidate, Document, Extraction, Metadata, Page, Role, Source, State
@@ -84,9 +85,9 @@ def _free_id(catalogue: Catalogue, seed: str) -> str:
 def _save_pages(catalogue: Catalogue, key: int, pages: Iterable[Page]) -> None:
     catalogue.run("DELETE FROM pages WHERE document = ?", key)
     catalogue.run_many(
-        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (key, ordinal, page.number, page.role.value, page.label, int(page.ocr), page.text)
+            (key, ordinal, page.number, page.role.value, page.label, int(page.ocr), page.text, page.language)
             for ordinal, page in enumerate(pages)
         ),
     )
@@ -206,10 +207,28 @@ def key_of(catalogue: Catalogue, name: str) -> int:
     return int(catalogue.rows("SELECT key FROM documents WHERE id = ?", name)[0][0])
 
 
+_PAGE = "SELECT number, text, label, role, ocr, language FROM pages WHERE document = ?"
+
+
 def pages(catalogue: Catalogue, key: int) -> list[Page]:
     """Every text of a document, in order."""
-    rows = catalogue.rows("SELECT number, text, label, role, ocr FROM pages WHERE document = ? ORDER BY ordinal", key)
-    return [Page(number, text, label, Role(role), bool(ocr)) for number, text, label, role, ocr in rows]
+    return [_page(row) for row in catalogue.rows(f"{_PAGE} ORDER BY ordinal", key)]
+
+
+def some_pages(catalogue: Catalogue, key: int, places: Sequence[int]) -> list[Page]:
+    """Those texts of a document that stand at ``places`` in the order of all, counted from 0."""
+    marks = ",".join("?" * len(places))
+    return [_page(row) for row in catalogue.rows(f"{_PAGE} AND ordinal IN ({marks}) ORDER BY ordinal", key, *places)]
+
+
+def opening(catalogue: Catalogue, key: int) -> list[Page]:
+    """The first text of a document that is not blank, if any."""
+    return [_page(row) for row in catalogue.rows(f"{_PAGE} AND trim(text) <> '' ORDER BY ordinal LIMIT 1", key)]
+
+
+def _page(row: tuple[Any, ...]) -> Page:
+    number, text, label, role, ocr, language = row
+    return Page(number, text, label, Role(role), bool(ocr), language)
 
 
 def candidates(catalogue: Catalogue, key: int, *, chosen: bool = False) -> tuple[Candidate, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 from corpus.errors import CatalogueError
 from corpus.scan import HOUSE
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Of the tables below; goes up with every change of them."""
 
 APPLICATION_ID = 0x4D554E49  # "MUNI": tells our file from any other SQLite file
@@ -59,6 +59,7 @@ CREATE TABLE pages (
     label TEXT,
     ocr INTEGER NOT NULL,
     text TEXT NOT NULL,
+    language TEXT NOT NULL DEFAULT '',
     UNIQUE (document, ordinal)
 ) STRICT;
 CREATE TABLE candidates (
@@ -88,6 +89,9 @@ CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events BEGIN SELECT RAI
 CREATE TRIGGER events_are_never_replaced BEFORE INSERT ON events
     WHEN EXISTS (SELECT 1 FROM events WHERE number = NEW.number) BEGIN SELECT RAISE (ABORT, 'append only'); END;
 """
+
+_STEPS = {1: "ALTER TABLE pages ADD COLUMN language TEXT NOT NULL DEFAULT '';"}
+"""What brings a catalogue of an earlier version one version on; done when it is next opened for writing."""
 
 _MEND = (
     "Your documents are untouched. Restore the catalogue from a backup, or move the .muniment folder away "
@@ -168,7 +172,7 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
         try:
             if write:
                 _found(connection)
-            _check(connection, path)
+            _check(connection, path, write=write)
             if write:
                 connection.executescript(_WRITING)
         except BaseException:
@@ -227,16 +231,19 @@ def _found(connection: sqlite3.Connection) -> None:
         )
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _check(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION_ID:
         raise CatalogueError(f"{path}: not a Muniment catalogue", _MEND)
+    while write and version in _STEPS:
+        connection.executescript(f"BEGIN IMMEDIATE; {_STEPS[version]} PRAGMA user_version = {version + 1}; COMMIT;")
+        version += 1
     if version != SCHEMA_VERSION:
-        raise CatalogueError(
-            f"{path}: catalogue version {version}, this program reads version {SCHEMA_VERSION}",
-            "Use the version of Muniment that wrote it, or move the .muniment folder away and index anew.",
-        )
+        hint = "Use the version of Muniment that wrote it, or move the .muniment folder away and index anew."
+        if version in _STEPS:
+            hint = "Run 'muniment index' once: it brings the catalogue up to this version, and nothing is read again."
+        raise CatalogueError(f"{path}: catalogue version {version}, this program reads version {SCHEMA_VERSION}", hint)
 
 
 @contextmanager

@@ -8,10 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.document import Extraction, State
-from indexer.choice import Context, choose
-from indexer.extract import NAMES
+from indexer.choice import Context
+from indexer.extract import describe_whole
 from indexer.ledger import Outcome
-from indexer.metadata import describe
 from indexer.ocr.jobs import Completion, Pages, Reading
 from indexer.ocr.recognition import complete, recognise_pages
 from indexer.ocr.rendering import COARSE_DPI, DPI
@@ -50,8 +49,7 @@ def finish(context: Context, job: Completion, again: bool) -> Outcome | None:  #
         return None
     # A part's own parts carry addresses that lead nowhere from here; they have been seen when it was first read.
     made = complete(replace(extraction, parts=()) if job.part else extraction, job.readings)
-    found = describe(made, job.path, context) if made.state is not State.FAILED else ()
-    return Outcome(made, NAMES.get(made.media_type, ""), found, choose(found))
+    return describe_whole(context, made, job.path)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer import analysis, schema
-from indexer.segments.entry import Entry
+from indexer.segments.entry import Entry, pack_lengths
 from indexer.segments.vocabulary import Vocabulary
 
 
@@ -34,12 +34,14 @@ class Words:
     Attributes:
         numbers: of each word, into the vocabulary.
         lengths: words in each document.
-        weights, stretches: weight of each stretch of words, and how many words it has.
+        weights, tags, stretches: of each stretch of words its weight, the number of its stemmer's tag, and how many
+            words it has.
     """
 
     numbers: array[int] = field(default_factory=lambda: array("i"))
     lengths: array[int] = field(default_factory=lambda: array("I"))
     weights: array[float] = field(default_factory=lambda: array("f"))
+    tags: array[int] = field(default_factory=lambda: array("B"))
     stretches: array[int] = field(default_factory=lambda: array("I"))
 
     @property
@@ -58,7 +60,7 @@ class Collector:
         whole: by field of whole values and by term, the documents that hold it.
         columns: by field with a column, (document, value) in the column's own terms.
         stored: what is stored of each document.
-        tags: the stemmer's tag of each document.
+        tags: of stemmers, in the order in which they were met.
     """
 
     def __init__(self, fields: Any) -> None:
@@ -74,11 +76,10 @@ class Collector:
     def add(self, entry: Entry) -> None:
         """Take one more document."""
         for name, words in self.words.items():
-            self._add_words(words, entry.texts.get(name, ()))
+            self._add_words(name, words, entry)
         for name, value in entry.values.items():
             self._add_value(name, value)
         self.stored.append({name: value for name, value in entry.values.items() if self._fields[name].stored})
-        self.tags.append(analysis.tag(entry.language))
         self.documents += 1
 
     def full(self, budget: Budget) -> bool:
@@ -89,14 +90,24 @@ class Collector:
             or sum(len(words.numbers) for words in self.words.values()) >= budget.words
         )
 
-    def _add_words(self, words: Words, texts: Any) -> None:
-        before = len(words.numbers)
-        for weight, text in texts:
-            found = self.vocabulary.read(text)
+    def _add_words(self, name: str, words: Words, entry: Entry) -> None:
+        before, texts = len(words.numbers), entry.texts.get(name, ())
+        for stretch in texts:
+            found = self.vocabulary.read(stretch.text)
             words.numbers.frombytes(found.data.cast("B"))
-            words.weights.append(weight)
+            words.weights.append(stretch.weight)
+            words.tags.append(self._tag(stretch.language or entry.language))
             words.stretches.append(len(found))
         words.lengths.append(len(words.numbers) - before)
+        if name == schema.PAGED and len(texts) > 1:
+            lengths = pack_lengths(words.stretches[-len(texts) :])
+            self.columns.setdefault(schema.PAGES, []).append((self.documents, lengths))
+
+    def _tag(self, language: str) -> int:
+        tag = analysis.tag(language)
+        if tag not in self.tags:
+            self.tags.append(tag)
+        return self.tags.index(tag)
 
     def _add_value(self, name: str, value: str | int) -> None:
         field = self._fields[name]

@@ -23,10 +23,14 @@ _CHUNK = 1 << 19
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Which word stands in which document, how often and with what weight; by word, then document."""
+    """Which word stands in which document, under which tag, how often and with what weight; by word, then document.
+
+    The same may be said in several parts, where a document's texts are in turn in one language and another.
+    """
 
     words: Ints
     documents: Ints
+    tags: Bytes
     counts: Ints
     weights: Weights
 
@@ -39,7 +43,7 @@ class _Sorted:
         keys: place of the word in ``numbers``, shifted by 32, plus the place in the whole row of running words.
         numbers: words of the field in order of their bytes, as the vocabulary numbers them.
         bounds: where each term's words begin in ``keys``, and the end.
-        documents: by place, the document it is in.
+        documents, tags: by place, the document it is in, and the number of the stemmer's tag.
         begins: by document, its first place.
     """
 
@@ -47,6 +51,7 @@ class _Sorted:
     numbers: Ints
     bounds: Longs
     documents: Ints
+    tags: Bytes
     begins: Longs
 
 
@@ -60,8 +65,8 @@ def word_runs(words: Words, forms: Sequence[str], kept: list[Occurrences]) -> It
     weights = np.repeat(words.weights, words.stretches) if words.weighted else None
     for low, high in _chunks(ordered.bounds):
         keys = ordered.keys[ordered.bounds[low] : ordered.bounds[high]]
-        found, values, ends = _postings(ordered, keys, weights)
-        kept.append(found)
+        found, tagged, values, ends = _postings(ordered, keys, weights)
+        kept.append(tagged)
         terms = [forms[number].encode() for number in ordered.numbers[low:high].tolist()]
         starts = np.append(np.flatnonzero(np.diff(found.words, prepend=-1)), len(found.words))
         ids = found.documents.astype(np.int64)
@@ -72,16 +77,17 @@ def stem_runs(kept: list[Occurrences], terms: Sequence[str], tags: Sequence[str]
     """The posting lists of the stems of a field of words, some stems at a time; ``kept`` is emptied on the way.
 
     Args:
-        kept: its words, numbered by ``terms``.
+        kept: its words, numbered by ``terms`` and ``tags``.
         terms: folded words.
-        tags: the stemmer's tag of each document.
+        tags: of stemmers.
         lengths: length byte of the field in each document.
     """
-    words, documents, counts, weights = (
-        np.concatenate([getattr(part, name) for part in kept]) for name in ("words", "documents", "counts", "weights")
+    words, documents, under, counts, weights = (
+        np.concatenate([getattr(part, name) for part in kept])
+        for name in ("words", "documents", "tags", "counts", "weights")
     )
     kept.clear()
-    stems, of_word = _stems(words, documents, terms, tags)
+    stems, of_word = _stems(words, under, terms, tags)
     keys = of_word.astype(np.int64) << 32 | documents
     del of_word
     order = np.argsort(keys)
@@ -91,7 +97,7 @@ def stem_runs(kept: list[Occurrences], terms: Sequence[str], tags: Sequence[str]
     starts = np.searchsorted(keys[first] >> 32, np.arange(len(stems) + 1))
     values = np.add.reduceat(counts, first).astype(">u4")
     summed = np.add.reduceat(weights, first, dtype=np.float64).astype(np.float32)
-    del words, documents, counts, weights, order, keys, first
+    del words, documents, under, counts, weights, order, keys, first
     for low, high in _chunks(starts):
         begin, end = int(starts[low]), int(starts[high])
         chosen = ids[begin:end]
@@ -122,37 +128,46 @@ def _sort(words: Words, forms: Sequence[str]) -> _Sorted:
     lengths = np.frombuffer(words.lengths, np.uint32).astype(np.int64)
     bounds = np.concatenate([[0], np.cumsum(counts[used])])
     documents = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    return _Sorted(keys, used, bounds, documents, np.cumsum(lengths) - lengths)
+    tags = np.repeat(np.frombuffer(words.tags, np.uint8), words.stretches)
+    return _Sorted(keys, used, bounds, documents, tags, np.cumsum(lengths) - lengths)
 
 
 def _postings(
     ordered: _Sorted, keys: npt.NDArray[np.uint64], weights: Weights | None
-) -> tuple[Occurrences, bytes, Longs]:
-    """The postings of the running words ``keys``, and the positions of each encoded, with their ends."""
+) -> tuple[Occurrences, Occurrences, bytes, Longs]:
+    """The postings of the running words ``keys``, the same by tag, and the positions of each encoded, with the ends."""
     places = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
     ranks = (keys >> np.uint64(32)).astype(np.int32)
     documents = ordered.documents[places]
     positions = places - ordered.begins[documents]
-    first = np.flatnonzero((np.diff(ranks, prepend=-1) != 0) | (np.diff(documents, prepend=-1) != 0))
+    tags = ordered.tags[places]
+    begins = (np.diff(ranks, prepend=-1) != 0) | (np.diff(documents, prepend=-1) != 0)
+    first = np.flatnonzero(begins)
     deltas = np.diff(positions, prepend=0)
     deltas[first] = positions[first]
-    counts = np.diff(first, append=len(keys)).astype(np.int32)
-    summed = counts.astype(np.float32)
-    if weights is not None:
-        summed = np.add.reduceat(weights[places], first, dtype=np.float64).astype(np.float32)
-    found = Occurrences(ordered.numbers[ranks[first]], documents[first], counts, summed)
-    return found, *pickles.position_items(deltas, first)
+
+    def occurrences(first: Longs) -> Occurrences:
+        counts = np.diff(first, append=len(keys)).astype(np.int32)
+        summed = counts.astype(np.float32)
+        if weights is not None:
+            summed = np.add.reduceat(weights[places], first, dtype=np.float64).astype(np.float32)
+        return Occurrences(ordered.numbers[ranks[first]], documents[first], tags[first], counts, summed)
+
+    found = occurrences(first)
+    split = np.flatnonzero(begins | (np.diff(tags, prepend=tags[:1]) != 0))
+    tagged = found if len(split) == len(first) else occurrences(split)
+    return found, tagged, *pickles.position_items(deltas, first)
 
 
-def _stems(words: Ints, documents: Ints, terms: Sequence[str], tags: Sequence[str]) -> tuple[list[str], Ints]:
+def _stems(words: Ints, under: Bytes, terms: Sequence[str], tags: Sequence[str]) -> tuple[list[str], Ints]:
     """The stems in order, and the number of that of each word; one word has a stem for every tag it stands under."""
-    names = sorted(set(tags))
-    tag_of = np.array([names.index(tag) for tag in tags], dtype=np.int64)
-    pairs = tag_of[documents] * len(terms) + words
-    seen = np.zeros(len(names) * len(terms), dtype=bool)
+    pairs = under.astype(np.int64)
+    pairs *= len(terms)
+    pairs += words
+    seen = np.zeros(len(tags) * len(terms), dtype=bool)
     seen[pairs] = True
     found = np.flatnonzero(seen)
-    stems = [analysis.stem(terms[pair % len(terms)], names[pair // len(terms)]) for pair in found.tolist()]
+    stems = [analysis.stem(terms[pair % len(terms)], tags[pair // len(terms)]) for pair in found.tolist()]
     ordered = sorted(set(stems))
     numbers = {stem: number for number, stem in enumerate(ordered)}
     of_pair = np.zeros(len(seen), np.int32)

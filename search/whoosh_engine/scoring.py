@@ -26,7 +26,7 @@ TITLE_WEIGHT = 3.0
 """How many times in the text a word in the title is worth: enough that of two documents on a subject the one named
 after it comes first; as counts are saturated, never so much that a title beats a text all about it."""
 FUNCTION_WEIGHT = 0.2
-"""What a function word of the document's language counts beside other words (`search.function_words`)."""
+"""What a function word of the document's language counts beside other words (`indexer.function_words`)."""
 
 
 def inverse_frequency(documents: int, total: int) -> float:

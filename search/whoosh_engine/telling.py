@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from indexer import analysis
-from search.function_words import is_function_word
+from indexer.function_words import is_function_word
 from search.whoosh_engine.scoring import inverse_frequency
 from search.whoosh_engine.snapshot import Snapshot
 

@@ -8,8 +8,8 @@ from functools import reduce
 import numpy as np
 
 from indexer import analysis
+from indexer.function_words import is_function_word
 from search import query as q
-from search.function_words import is_function_word
 from search.patterns import is_wild, literal_prefix, word_patterns
 from search.whoosh_engine.adjacency import count_runs, near_places, phrase_places
 from search.whoosh_engine.fields import (
