@@ -7,7 +7,7 @@ import importlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Self, cast
 
@@ -33,7 +33,7 @@ from search.grammar.reading import read_request
 from search.grammar.selections import positive_values, split_selections
 from search.query import Nothing, Query
 from search.request import Request, Sort
-from search.results import Diagnostic, DiagnosticKind, Explanation, FacetCount, Hit, Page, Suggestion
+from search.results import Diagnostic, DiagnosticKind, Explanation, FacetCount, Hit, Page, Passage, Suggestion
 from search.snippets import find_matches, passages
 from search.suggest import suggest
 
@@ -126,7 +126,9 @@ class Archive:
         plan = _plan(self._engine, self._catalogue, request, query)
         found = self._engine.find(plan)
         notices = tuple(Diagnostic(DiagnosticKind.LIMIT, notice) for notice in found.notices)
-        hits = _hits(self._catalogue, found, plan.query, request.passages)
+        documents = _documents(self._catalogue, found)
+        shown = partial(_shown, self._engine, self._catalogue, query=plan.query, count=request.passages)
+        hits = tuple(_hit(documents[name], score, shown(documents[name])) for name, score in found.hits)
         facets = {name: _facet(name, found, plan.selections) for name in request.facets}
         advice = advise(self._engine, query, found.total)
         took = (time.perf_counter() - started) * 1000
@@ -166,7 +168,8 @@ class Archive:
         document = self.document(id)
         query = feedback.alike(self._engine, self._catalogue, document)
         found = self._engine.find(Plan(query, {}, Sort.RELEVANCE, limit, 0, ()))
-        hits = _hits(self._catalogue, found, query, 0)
+        documents = _documents(self._catalogue, found)
+        hits = tuple(_hit(documents[name], score, ()) for name, score in found.hits)
         told = f"more like {document.metadata.title.value if document.metadata.title else document.id}"
         return Page(id, told, (), found.total, (time.perf_counter() - started) * 1000, hits, {})
 
@@ -202,7 +205,7 @@ class Archive:
         parsed = parse(query, today=_today(), known=self._known) if query else Parsed(Nothing())
         asked = normalise(expand(parsed.query, self._equivalents))
         language = document.metadata.language.value if document.metadata.language else ""
-        spans = tuple(find_matches(text.text, asked, language) for text in texts)
+        spans = tuple(find_matches(text.text, asked, text.language or language) for text in texts)
         candidates = holdings.candidates(self._catalogue, holdings.key_of(self._catalogue, id))
         return View(document, candidates, tuple(texts), spans, parsed.diagnostics)
 
@@ -221,7 +224,7 @@ def _plan(engine: Engine, catalogue: Catalogue, request: Request, query: Query) 
     return feedback.expanded(engine, catalogue, plan, always=bool(request.expand))
 
 
-def _hits(catalogue: Catalogue, found: Found, query: Query, count: int) -> tuple[Hit, ...]:
+def _documents(catalogue: Catalogue, found: Found) -> Mapping[str, Document]:
     documents = holdings.documents(catalogue, [name for name, _ in found.hits])
     if lost := [name for name, _ in found.hits if name not in documents]:
         # The catalogue never forgets a document, so it is damaged or not the one the index was made from.
@@ -229,23 +232,36 @@ def _hits(catalogue: Catalogue, found: Found, query: Query, count: int) -> tuple
             f"the index holds documents that the catalogue does not have, such as {lost[0]}",
             "Run 'muniment reindex'; should that fail too, restore the catalogue from a backup.",
         )
-    return tuple(_hit(catalogue, documents[name], score, query, count) for name, score in found.hits)
+    return documents
 
 
-def _hit(catalogue: Catalogue, document: Document, score: float, query: Query, count: int) -> Hit:
+def _shown(engine: Engine, catalogue: Catalogue, document: Document, query: Query, count: int) -> tuple[Passage, ...]:
+    """The best passages of a document; of a long one, only the pages where the query stands thickest are read."""
+    if not count:
+        return ()
+    key = holdings.key_of(catalogue, document.id)
+    few = count + 1  # where one page is better than its words promised, another is worse
+    chosen = engine.pages(query, document.id, few) if document.pages > few else None
+    if chosen is None:
+        texts = holdings.pages(catalogue, key)
+    else:
+        texts = holdings.some_pages(catalogue, key, chosen) or holdings.opening(catalogue, key)
+    language = document.metadata.language.value if document.metadata.language else ""
+    return passages(texts, query, language, count)
+
+
+def _hit(document: Document, score: float, shown: tuple[Passage, ...]) -> Hit:
     metadata = document.metadata
-    language = metadata.language.value if metadata.language else ""
-    pages = holdings.pages(catalogue, holdings.key_of(catalogue, document.id)) if count else []
     return Hit(
         id=document.id,
         title=metadata.title.value if metadata.title else Path(document.path).name,
         date=metadata.date.value if metadata.date else None,
         category=metadata.category.value if metadata.category else None,
-        language=language or None,
+        language=metadata.language.value if metadata.language else None,
         authors=tuple(author.value for author in metadata.authors),
         path=document.path,
         score=round(score, 6),
-        passages=passages(pages, query, language, count) if count else (),
+        passages=shown,
         pages=document.pages,
     )
 

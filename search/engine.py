@@ -75,6 +75,14 @@ class Engine(Protocol):
         """The likeliest spelling of a folded word that is in no document; ``""`` when it is in one, or none is near."""
         ...
 
+    def pages(self, query: Query, id: str, limit: int) -> tuple[int, ...] | None:  # noqa: A002 (as below)
+        """Which texts of document ``id`` to read for passages: where ``query`` stands thickest, at most ``limit``.
+
+        Places in the order of the document's texts, counted from 0; empty where it stands in none of them, None
+        where it cannot be told without reading them.
+        """
+        ...
+
     def explain(self, plan: Plan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
         """Why the document ``id`` has the score that ``plan`` gives it."""
         ...

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from indexer import analysis
 from search import query as q
 from search.patterns import compile_pattern, count_edits, is_wild, word_patterns
-
-_IN_TEXT = ("", "text")  # fields whose words are in the text
-
-_Leaf = q.Word | q.Phrase | q.Near | q.Fuzzy | q.Wildcard
 
 
 class Match(NamedTuple):
@@ -53,7 +50,7 @@ class Finder:
         self._bits = 0
         self._judged: set[str] = set()
         self._wanted: dict[str, int] = {}
-        self._parts = [part for leaf in dict.fromkeys(_leaves(query)) if (part := self._part(leaf)).slots]
+        self._parts = [part for leaf in dict.fromkeys(q.text_parts(query)) if (part := self._part(leaf)).slots]
 
     @property
     def parts(self) -> int:
@@ -95,10 +92,10 @@ class Finder:
         if tests:
             self._wanted[form] = tests
 
-    def _part(self, leaf: _Leaf) -> _Part:
+    def _part(self, leaf: q.Leaf) -> _Part:
         return _Part(tuple(self._slots(leaf)), leaf.distance if isinstance(leaf, q.Near) else None)
 
-    def _slots(self, leaf: _Leaf) -> list[int]:
+    def _slots(self, leaf: q.Leaf) -> list[int]:
         if isinstance(leaf, q.Wildcard):
             return [self._pattern(word) for word in word_patterns(leaf.pattern) if leaf.pattern.strip("*")]
         forms = analysis.surface(leaf.text)
@@ -125,20 +122,15 @@ class Finder:
         return 1 << (self._bits - 1)
 
 
+@lru_cache(maxsize=16)
+def finder_of(query: q.Query, language: str) -> Finder:
+    """The finder of a query in a language, with what it has learnt from texts before."""
+    return Finder(query, language)
+
+
 def _spelling(form: str, distance: int) -> Callable[[str], bool]:
     limit = min(max(distance, 0), 2)
     return lambda word: count_edits(word, form, limit) <= limit
-
-
-def _leaves(query: q.Query) -> Iterator[_Leaf]:
-    """The parts that must or may be there and are about the text."""
-    if isinstance(query, q.And | q.Or):
-        for part in query.parts:
-            yield from _leaves(part)
-    elif isinstance(query, q.Boost):
-        yield from _leaves(query.part)
-    elif isinstance(query, _Leaf) and query.field in _IN_TEXT:
-        yield query
 
 
 def _rows(slots: tuple[int, ...], places: list[_Place]) -> Iterator[tuple[int, int]]:

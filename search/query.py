@@ -6,6 +6,7 @@ Words are kept as typed; folding and stemming belong to `indexer.analysis` and h
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.dates import Date
@@ -124,3 +125,20 @@ class Boost:
 
 
 Query = All | Nothing | Word | Phrase | Near | Wildcard | Fuzzy | Value | DateRange | Has | Not | And | Or | Boost
+
+Leaf = Word | Phrase | Near | Fuzzy | Wildcard
+"""What asks for words."""
+
+_IN_TEXT = ("", "text")  # fields whose words are in the text
+
+
+def text_parts(query: Query) -> Iterator[Leaf]:
+    """The parts of ``query`` that must or may be there and are about the text."""
+    match query:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from text_parts(part)
+        case Boost(part, _):
+            yield from text_parts(part)
+        case Word() | Phrase() | Near() | Fuzzy() | Wildcard() if query.field in _IN_TEXT:
+            yield query

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Page, Role
-from search.matching import Finder, Match
+from search.matching import Match, finder_of
 from search.query import Query
 from search.results import Passage
 
@@ -41,7 +41,7 @@ def passages(pages: Iterable[Page], query: Query, language: str, limit: int) -> 
     in its text (found by its title or by its date) gives its opening.
 
     Args:
-        pages: its texts, main pages first.
+        pages: its texts, main pages first; each is searched by its own language where it has one.
         query: what was asked; only its positive parts about the text are looked for.
         language: the document's own language, by which its words are stemmed.
         limit: most passages to give.
@@ -49,22 +49,22 @@ def passages(pages: Iterable[Page], query: Query, language: str, limit: int) -> 
     texts = list(pages)
     if limit <= 0:
         return ()
-    finder = Finder(query, language)
-    windows = _windows(texts, finder, limit) if finder.parts else []
+    windows = _windows(texts, query, language, limit)
     chosen = _choose(windows, limit)
     return tuple(map(_passage, chosen)) or _opening(texts)
 
 
 def find_matches(text: str, query: Query, language: str) -> tuple[tuple[int, int], ...]:
     """Places (start, end) in ``text`` of all that ``query`` looks for, in order and not overlapping."""
-    return _merge(Finder(query, language).matches(text))
+    return _merge(finder_of(query, language).matches(text))
 
 
-def _windows(pages: Sequence[Page], finder: Finder, limit: int) -> list[_Window]:
+def _windows(pages: Sequence[Page], query: Query, language: str, limit: int) -> list[_Window]:
     """Windows of all pages, until so many show the whole query that no later page can do better."""
     found: list[_Window] = []
     whole = 0
     for order, page in enumerate(pages):
+        finder = finder_of(query, page.language or language)
         fresh = [_window(page, order, group) for group in _groups(finder.matches(page.text))]
         found += _thin(fresh, limit)
         whole += page.role is Role.MAIN and any(len(window.parts) == finder.parts for window in fresh)

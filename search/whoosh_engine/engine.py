@@ -11,12 +11,14 @@ import numpy as np
 
 from corpus.fields import FACETS
 from search.engine import Found, Plan
+from search.query import Query
 from search.request import Sort
 from search.results import Explanation
 from search.whoosh_engine.columns import Mask
 from search.whoosh_engine.evaluate import evaluate
 from search.whoosh_engine.explain import evidence
 from search.whoosh_engine.matched import Matched, Reading
+from search.whoosh_engine.pages import best_pages
 from search.whoosh_engine.postings import Floats, Longs, reading
 from search.whoosh_engine.ranking import best, first_ranked, sort_keys
 from search.whoosh_engine.refine import CANDIDATES, bonus
@@ -60,6 +62,11 @@ class WhooshEngine:
         """The likeliest spelling of a word that stands nowhere; see `search.engine.Engine`."""
         return nearest_word(self._snapshot, word)
 
+    def pages(self, query: Query, id: str, limit: int) -> tuple[int, ...] | None:  # noqa: A002 (as below)
+        """Which texts of a document to read for passages; see `search.engine.Engine`."""
+        found = np.flatnonzero((self._snapshot.strings("id") == id.encode()) & self._snapshot.live)
+        return best_pages(query, Reading(self._snapshot), int(found[0]), limit) if len(found) else None
+
     def explain(self, plan: Plan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
         """Why a document has the score that ``plan`` gives it.
 
@@ -75,7 +82,7 @@ class WhooshEngine:
         plain = evaluate(plan.query, asked)
         bonuses = {"feedback": float(self._more(plan, plain, asked)[held[0]]) if plan.share > 0 else 0.0}
         if matched.scores is not None:
-            best = self._candidates(np.flatnonzero(mask), matched.scores)
+            best = _candidates(self._snapshot, np.flatnonzero(mask), matched.scores)
             gained = bonus(plan.query, self._snapshot, np.intersect1d(best, held))
             for name, gain in (("exact", gained.exact), ("neighbours", gained.neighbours), ("passage", gained.passage)):
                 bonuses[name] = float(gain.sum())
@@ -118,13 +125,10 @@ class WhooshEngine:
         return matched, narrowed, _narrow(matched.mask & self._snapshot.live, narrowed, without="")
 
     def _refined(self, found: Longs, scores: Floats, plan: Plan) -> Floats:
-        best = self._candidates(found, scores)
+        best = _candidates(self._snapshot, found, scores)
         refined = scores.copy()
         refined[best] += bonus(plan.query, self._snapshot, best).total
         return refined
-
-    def _candidates(self, found: Longs, scores: Floats) -> Longs:
-        return np.sort(found[best(found, scores[found], self._snapshot, CANDIDATES)])
 
 
 def open_engine(directory: Path) -> WhooshEngine:
@@ -134,6 +138,10 @@ def open_engine(directory: Path) -> WhooshEngine:
         IndexStateError: there is no index there, or it cannot be opened, or it was not made by this program.
     """
     return WhooshEngine(open_snapshot(directory))
+
+
+def _candidates(snapshot: Snapshot, found: Longs, scores: Floats) -> Longs:
+    return np.sort(found[best(found, scores[found], snapshot, CANDIDATES)])
 
 
 def _narrow(mask: Mask, narrowed: Mapping[str, Mask], *, without: str) -> Mask:

@@ -159,6 +159,13 @@ def read_strings(reader: SegmentReader, field: str) -> Bytes:
         return np.array([raw[a:b] for a, b in zip(starts, ends.tolist(), strict=True)] or [b""][:count], dtype=bytes)
 
 
+def open_column(reader: SegmentReader, field: str) -> Sequence[bytes]:
+    """A column of byte strings that is read a document at a time; ``b""`` where there is no value."""
+    with reading(f"the column {field}"):
+        column: Sequence[bytes] = reader.column_reader(field, translate=False)
+        return column
+
+
 def read_terms(reader: SegmentReader, field: str, prefix: str = "") -> tuple[list[str], list[int]]:
     """Terms of ``field`` that start with ``prefix``, in order of their bytes, and in how many documents each stands."""
     with reading(f"the words of {field}"):

@@ -22,7 +22,7 @@ def sort_keys(found: Longs, matched: Matched, sort: Sort, snapshot: Snapshot) ->
         return np.zeros(len(found)) if matched.scores is None else matched.scores[found]
     if sort is Sort.TITLE:
         untitled = snapshot.strings("title_key")[found] == b""
-        return np.where(untitled, _LAST, -snapshot.ranks("title_key")[found])
+        return np.where(untitled, _LAST, -_ranks(snapshot, "title_key")[found])
     days = snapshot.dates().order()[found]
     return np.where(days == 0, _LAST, days if sort is Sort.NEWEST else -days)
 
@@ -51,6 +51,11 @@ def best(found: Longs, keys: Keys, snapshot: Snapshot, count: int) -> Longs:
 
 def _id_order(found: Longs, snapshot: Snapshot) -> Longs:
     if len(found) > _FEW:
-        return snapshot.ranks("id")[found]
+        return _ranks(snapshot, "id")[found]
     order: Longs = np.unique(snapshot.strings("id")[found], return_inverse=True)[1]
     return order
+
+
+def _ranks(snapshot: Snapshot, field: str) -> Longs:
+    """Place of each document's string in the order of all of them; equal strings have equal ranks."""
+    return snapshot.kept(("ranks", field), lambda: np.unique(snapshot.strings(field), return_inverse=True)[1])

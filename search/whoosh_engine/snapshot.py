@@ -22,6 +22,7 @@ from whoosh.reading import CorruptIndexError, SegmentReader
 
 from corpus.errors import IndexStateError
 from indexer import schema
+from indexer.segments.entry import unpack_lengths
 from search.whoosh_engine import postings as layout
 from search.whoosh_engine import scoring
 from search.whoosh_engine.cache import ArrayCache, Shelf
@@ -153,9 +154,14 @@ class Snapshot:
             ("strings", field), lambda: _joined(layout.read_strings, self._segments, field, np.bytes_)
         )
 
-    def ranks(self, field: str) -> Longs:
-        """Place of each document's string in the order of all of them; equal strings have equal ranks."""
-        return self._columns.get(("ranks", field), lambda: np.unique(self.strings(field), return_inverse=True)[1])
+    def page_lengths(self, number: int) -> Longs:
+        """Tokens of each text of document ``number``, in order; empty where it has one alone."""
+        for at, (reader, base) in enumerate(self._segments):
+            if base <= number < base + reader.doc_count_all():
+                column = self._columns.get(("page lengths", at), lambda: layout.open_column(reader, schema.PAGES))  # noqa: B023 (called at once)
+                with reading("the lengths of pages"):
+                    return unpack_lengths(column[number - base])
+        return _NO_IDS
 
     def close(self) -> None:
         """Let go of the files."""

@@ -90,13 +90,13 @@ def stem_places(snapshot: Snapshot, form: str) -> Longs:
 def _stem_places(snapshot: Snapshot, form: str) -> Longs:
     found = []
     for field, mark in (("text", 0), ("title", 1 << PLACE_BITS)):
-        for word in _spellings(snapshot, field, form):
+        for word in spellings(snapshot, field, form):
             places = snapshot.places(field, word)
             found.append(places + (places >> PLACE_BITS << PLACE_BITS) + mark)
     return np.sort(np.concatenate(found), kind="stable")
 
 
-def _spellings(snapshot: Snapshot, field: str, form: str) -> list[str]:
+def spellings(snapshot: Snapshot, field: str, form: str) -> list[str]:
     """Words of ``field`` with a stem of ``form``; those that begin otherwise than it and its stem are not found."""
     stems = {analysis.stem(form, tag) for tag in snapshot.tags}
     bare = [stem.partition(":")[2] for stem in stems]

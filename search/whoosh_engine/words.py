@@ -37,7 +37,7 @@ def match_word(query: q.Word, reading: Reading) -> Matched:
     """A word by its stems, as written when exact; the words one after the other when it is several."""
     forms = analysis.surface(query.text)
     if len(forms) != 1 or query.exact or query.field not in STEMS:
-        return _in_row(query.field, reading, lambda _name: [[form] for form in forms])
+        return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
     snapshot, found = reading.snapshot, []
     for factor, stems in stems_of(query.text, forms[0], snapshot.tags).items():
         parts = [(name, weight, unite(snapshot, name, stems)) for name, weight in STEMS[query.field]]
@@ -63,8 +63,7 @@ def stems_of(text: str, form: str, tags: Sequence[str]) -> Mapping[float, list[s
 
 def match_phrase(query: q.Phrase, reading: Reading) -> Matched:
     """Words one after the other, as written."""
-    forms = analysis.surface(query.text)
-    return _in_row(query.field, reading, lambda _name: [[form] for form in forms])
+    return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
 
 
 def match_near(query: q.Near, reading: Reading) -> Matched:
@@ -88,10 +87,7 @@ def match_wildcard(query: q.Wildcard, reading: Reading) -> Matched:
         masks = (reading.snapshot.lengths(name) > 0 for name, _ in SURFACE[query.field])
         return Matched(reduce(np.logical_or, masks))
 
-    def slots(name: str) -> list[list[str]]:
-        return [_expanded(pattern, name, reading) for pattern in patterns]
-
-    return _in_row(query.field, reading, slots)
+    return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
 
 
 def _expanded(pattern: str, name: str, reading: Reading) -> list[str]:
@@ -109,11 +105,19 @@ def match_fuzzy(query: q.Fuzzy, reading: Reading) -> Matched:
     forms = analysis.surface(query.text)
     if len(forms) == 1:
         return _spelled(forms[0], query, reading)
+    return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
 
-    def slots(name: str) -> list[list[str]]:
-        return [sorted(w for words in _tiers(name, form, query, reading).values() for w in words) for form in forms]
 
-    return _in_row(query.field, reading, slots)
+def text_slots(part: q.Leaf, name: str, reading: Reading) -> Slots:
+    """What words a part of a query stands for in index field ``name``, one after the other, as written."""
+    match part:
+        case q.Wildcard(pattern):
+            return [_expanded(word, name, reading) for word in word_patterns(pattern)]
+        case q.Fuzzy(text):
+            tiers = (_tiers(name, form, part, reading) for form in analysis.surface(text))
+            return [sorted(word for words in found.values() for word in words) for found in tiers]
+        case _:
+            return [[form] for form in analysis.surface(part.text)]
 
 
 def _tiers(name: str, form: str, query: q.Fuzzy, reading: Reading) -> dict[int, list[str]]:
@@ -158,7 +162,7 @@ def _row(snapshot: Snapshot, name: str, row: Slots) -> Postings:
         return NOWHERE
     if len(row) == 1:
         return unite(snapshot, name, row[0])
-    return _counted(phrase_places([_slot_places(snapshot, name, words) for words in row]))
+    return _counted(phrase_places([slot_places(snapshot, name, words) for words in row]))
 
 
 def _row_idf(snapshot: Snapshot, rows: Sequence[tuple[str, Slots]]) -> float:
@@ -175,7 +179,8 @@ def _counted(places: Longs) -> Postings:
     return Postings(ids, counts.astype(np.float64))
 
 
-def _slot_places(snapshot: Snapshot, name: str, words: Sequence[str]) -> Longs:
+def slot_places(snapshot: Snapshot, name: str, words: Sequence[str]) -> Longs:
+    """All places of any of ``words``, ascending."""
     if len(words) == 1:
         return snapshot.places(name, words[0])
     return np.sort(np.concatenate([snapshot.places(name, word) for word in words]), kind="stable")

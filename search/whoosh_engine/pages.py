@@ -1,0 +1,92 @@
+"""On which texts of a document a query stands thickest, by the positions in the index, so that no others are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from indexer import analysis, schema
+from search import query as q
+from search.whoosh_engine.adjacency import phrase_places
+from search.whoosh_engine.matched import Reading
+from search.whoosh_engine.postings import Longs
+from search.whoosh_engine.snapshot import PLACE_BITS, Snapshot
+from search.whoosh_engine.terms import spellings
+from search.whoosh_engine.words import Slots, slot_places, text_slots
+
+WIDTH = 40
+"""Words within which parts of a query stand together: about what a passage shows."""
+MANY = 5
+"""Places of parts beyond which a page is no better for more of them."""
+MOST_POSTINGS = 20_000
+"""Documents of a part's words, summed, beyond which its positions are not read: it stands on the first pages, too."""
+
+_POSITION = (1 << PLACE_BITS) - 1
+
+
+def best_pages(query: q.Query, reading: Reading, number: int, limit: int) -> tuple[int, ...] | None:
+    """Places of at most ``limit`` texts of document ``number``, in order; see `search.engine.Engine.pages`."""
+    snapshot = reading.snapshot
+    lengths = snapshot.page_lengths(number)
+    rows = [row for part in dict.fromkeys(q.text_parts(query)) for row in _rows(part, reading) if row and all(row)]
+    cheap = [row for row in rows if _is_cheap(row, snapshot)]
+    parts = [found for row in cheap if len(found := _positions(row, snapshot, number))]
+    if not len(lengths) or (not parts and len(cheap) < len(rows)):
+        return None
+    return tuple(sorted(_choose(parts, np.cumsum(lengths), limit)))
+
+
+def _rows(part: q.Leaf, reading: Reading) -> Iterator[Slots]:
+    """What is looked for as one: words one after the other. Of a Near each word by itself."""
+    if isinstance(part, q.Word) and not part.exact and len(forms := analysis.surface(part.text)) == 1:
+        yield [spellings(reading.snapshot, schema.PAGED, forms[0])]
+    elif isinstance(part, q.Near):
+        yield from ([slot] for slot in text_slots(part, schema.PAGED, reading))
+    elif not isinstance(part, q.Wildcard) or part.pattern.strip("*"):
+        yield text_slots(part, schema.PAGED, reading)
+
+
+def _is_cheap(row: Slots, snapshot: Snapshot) -> bool:
+    return sum(len(snapshot.postings(schema.PAGED, word).ids) for words in row for word in words) <= MOST_POSTINGS
+
+
+def _positions(row: Slots, snapshot: Snapshot, number: int) -> Longs:
+    """Where in document ``number`` the words of ``row`` stand one after the other."""
+    bounds = np.array([number, number + 1]) << PLACE_BITS
+    held = []
+    for words in row:
+        places = slot_places(snapshot, schema.PAGED, words)
+        low, high = np.searchsorted(places, bounds)
+        held.append(places[low:high])
+    return phrase_places(held) & _POSITION
+
+
+def _choose(parts: Sequence[Longs], ends: Longs, limit: int) -> list[int]:
+    """The pages with most parts within a passage's width, then with most places; each part is on one if it may be."""
+    if not parts:
+        return []
+    places = np.concatenate(parts)
+    pages = np.searchsorted(ends, places, "right")
+    together = _together(parts, places, np.minimum(places + WIDTH, ends[np.minimum(pages, len(ends) - 1)]))
+    most = np.zeros(len(ends) + 1, dtype=np.int64)
+    np.maximum.at(most, pages, together)
+    many = np.minimum(np.bincount(pages, minlength=len(ends) + 1), MANY)
+    found = np.flatnonzero(many)
+    ranked = found[np.lexsort((found, -many[found], -most[found]))].tolist()
+    held = [set(np.searchsorted(ends, part, "right").tolist()) for part in parts]
+    chosen: list[int] = []
+    for part in held:
+        if part.isdisjoint(chosen):
+            chosen.append(next(page for page in ranked if page in part))
+    chosen = sorted(chosen, key=ranked.index)
+    return [*chosen, *(page for page in ranked[: limit + len(chosen)] if page not in chosen)][:limit]
+
+
+def _together(parts: Sequence[Longs], places: Longs, ends: Longs) -> Longs:
+    """How many of the parts stand from each place on before its end."""
+    count = np.zeros(len(places), dtype=np.int64)
+    for part in parts:
+        at = np.searchsorted(part, places)
+        count += (at < len(part)) & (part[np.minimum(at, len(part) - 1)] < ends)
+    return count
