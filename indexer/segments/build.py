@@ -11,7 +11,7 @@ import numpy as np
 from indexer import schema
 from indexer.segments.collect import Collector
 from indexer.segments.layout import Bytes, Run, SegmentFile, column_bytes, common_columns, length_bytes
-from indexer.segments.words import Occurrences, stem_runs, word_runs
+from indexer.segments.words import Kept, stem_runs, word_runs
 
 
 def write_segment(storage: Any, index_name: str, fields: Any, collected: Collector) -> Any:
@@ -43,7 +43,7 @@ def _runs(collected: Collector, lengths: Mapping[str, Bytes]) -> Iterator[tuple[
     for name, words in collected.words.items():
         if not words.numbers:
             continue
-        kept: list[Occurrences] = []
+        kept = Kept()
         yield name, word_runs(words, forms, kept)
         if name in schema.STEMS:
             yield schema.STEMS[name], stem_runs(kept, forms, collected.tags, lengths[name])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +37,22 @@ class Occurrences:
     weights: Weights
 
 
+class Kept:
+    """Occurrences on their way from the words to the stems of a field; each column is given up once."""
+
+    def __init__(self) -> None:
+        self._columns: defaultdict[str, list[npt.NDArray[Any]]] = defaultdict(list)
+
+    def add(self, found: Occurrences) -> None:
+        """Keep some more."""
+        for column in fields(found):
+            self._columns[column.name].append(getattr(found, column.name))
+
+    def take(self, name: str) -> npt.NDArray[Any]:
+        """One column of all of them, which is then kept no longer."""
+        return np.concatenate(self._columns.pop(name))
+
+
 @dataclass(frozen=True, slots=True)
 class _Sorted:
     """Running words in order of term, then place.
@@ -55,7 +73,7 @@ class _Sorted:
     begins: Longs
 
 
-def word_runs(words: Words, forms: Sequence[str], kept: list[Occurrences]) -> Iterator[Run]:
+def word_runs(words: Words, forms: Sequence[str], kept: Kept) -> Iterator[Run]:
     """The posting lists of a field of words with positions, some terms at a time.
 
     What the stems of the field are made from is added to ``kept`` on the way.
@@ -66,14 +84,14 @@ def word_runs(words: Words, forms: Sequence[str], kept: list[Occurrences]) -> It
     for low, high in _chunks(ordered.bounds):
         keys = ordered.keys[ordered.bounds[low] : ordered.bounds[high]]
         found, tagged, values, ends = _postings(ordered, keys, weights)
-        kept.append(tagged)
+        kept.add(tagged)
         terms = [forms[number].encode() for number in ordered.numbers[low:high].tolist()]
         starts = np.append(np.flatnonzero(np.diff(found.words, prepend=-1)), len(found.words))
         ids = found.documents.astype(np.int64)
         yield Run(terms, starts, ids, found.counts.astype(np.float32), lengths[ids], values, ends)
 
 
-def stem_runs(kept: list[Occurrences], terms: Sequence[str], tags: Sequence[str], lengths: Bytes) -> Iterator[Run]:
+def stem_runs(kept: Kept, terms: Sequence[str], tags: Sequence[str], lengths: Bytes) -> Iterator[Run]:
     """The posting lists of the stems of a field of words, some stems at a time; ``kept`` is emptied on the way.
 
     Args:
@@ -82,29 +100,26 @@ def stem_runs(kept: list[Occurrences], terms: Sequence[str], tags: Sequence[str]
         tags: of stemmers.
         lengths: length byte of the field in each document.
     """
-    words, documents, under, counts, weights = (
-        np.concatenate([getattr(part, name) for part in kept])
-        for name in ("words", "documents", "tags", "counts", "weights")
-    )
-    kept.clear()
-    stems, of_word = _stems(words, under, terms, tags)
-    keys = of_word.astype(np.int64) << 32 | documents
-    del of_word
-    order = np.argsort(keys)
-    keys, counts, weights = keys[order], counts[order], weights[order]
-    first = np.flatnonzero(np.diff(keys, prepend=-1))
-    ids = keys[first] & 0xFFFFFFFF
-    starts = np.searchsorted(keys[first] >> 32, np.arange(len(stems) + 1))
-    values = np.add.reduceat(counts, first).astype(">u4")
-    summed = np.add.reduceat(weights, first, dtype=np.float64).astype(np.float32)
-    del words, documents, under, counts, weights, order, keys, first
-    for low, high in _chunks(starts):
-        begin, end = int(starts[low]), int(starts[high])
-        chosen = ids[begin:end]
+    stems, numbers = _stems(kept.take("words"), kept.take("tags"), terms, tags)
+    documents, counts, weights = map(kept.take, ("documents", "counts", "weights"))
+    bounds = np.append([0], np.cumsum(np.bincount(numbers, minlength=len(stems))))
+    for low, high in _chunks(bounds):
+        found = np.flatnonzero((numbers >= low) & (numbers < high))
+        keys = numbers[found].astype(np.int64) << 32 | documents[found]
+        order = np.argsort(keys)
+        keys, found = keys[order], found[order]
+        first = np.flatnonzero(np.diff(keys, prepend=-1))
+        ids = keys[first] & 0xFFFFFFFF
+        values = np.add.reduceat(counts[found], first).astype(">u4")
         yield Run(
-            [stem.encode() for stem in stems[low:high]], starts[low : high + 1] - begin, chosen, summed[begin:end],
-            lengths[chosen], values[begin:end].tobytes(), np.arange(end - begin + 1) * values.itemsize,
-        )  # fmt: skip
+            [stem.encode() for stem in stems[low:high]],
+            np.searchsorted(keys[first] >> 32, np.arange(low, high + 1)),
+            ids,
+            np.add.reduceat(weights[found], first, dtype=np.float64).astype(np.float32),
+            lengths[ids],
+            values.tobytes(),
+            np.arange(len(values) + 1) * values.itemsize,
+        )
 
 
 def _chunks(bounds: Longs) -> Iterator[tuple[int, int]]:
@@ -161,15 +176,21 @@ def _postings(
 
 def _stems(words: Ints, under: Bytes, terms: Sequence[str], tags: Sequence[str]) -> tuple[list[str], Ints]:
     """The stems in order, and the number of that of each word; one word has a stem for every tag it stands under."""
-    pairs = under.astype(np.int64)
-    pairs *= len(terms)
-    pairs += words
     seen = np.zeros(len(tags) * len(terms), dtype=bool)
-    seen[pairs] = True
+    for some in _slices(len(words)):
+        seen[under[some].astype(np.int64) * len(terms) + words[some]] = True
     found = np.flatnonzero(seen)
     stems = [analysis.stem(terms[pair % len(terms)], tags[pair // len(terms)]) for pair in found.tolist()]
     ordered = sorted(set(stems))
     numbers = {stem: number for number, stem in enumerate(ordered)}
     of_pair = np.zeros(len(seen), np.int32)
     of_pair[found] = np.fromiter(map(numbers.__getitem__, stems), np.int32, len(stems))
-    return ordered, of_pair[pairs]
+    made = np.empty(len(words), np.int32)
+    for some in _slices(len(words)):
+        made[some] = of_pair[under[some].astype(np.int64) * len(terms) + words[some]]
+    return ordered, made
+
+
+def _slices(count: int) -> Iterator[slice]:
+    for start in range(0, count, _CHUNK):
+        yield slice(start, start + _CHUNK)
