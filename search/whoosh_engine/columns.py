@@ -43,9 +43,9 @@ class KeywordColumn:
         mask: Mask = table[self.codes]
         return mask
 
-    def count(self, mask: Mask) -> dict[str, int]:
-        """Documents of ``mask`` by value; a document with several counts under each."""
-        documents = np.bincount(self.codes[np.flatnonzero(mask)], minlength=int(self.sets[-1]) + 1)
+    def count(self, found: Longs) -> dict[str, int]:
+        """The documents ``found`` by value; one with several counts under each."""
+        documents = np.bincount(self.codes[found], minlength=int(self.sets[-1]) + 1)
         totals = np.bincount(self.members, weights=documents[self.sets], minlength=len(self.labels)).astype(np.int64)
         return {self.labels[number]: count for number, count in enumerate(totals.tolist()) if count}
 
@@ -113,9 +113,8 @@ class Dates:
             dated &= (self.first <= upper) & (self.last >= lower)
         return dated
 
-    def count_years(self, mask: Mask) -> dict[str, int]:
-        """Documents of ``mask`` by year touched; ``""`` counts the undated."""
-        found = np.flatnonzero(mask)  # places are taken sooner than a mask is applied
+    def count_years(self, found: Longs) -> dict[str, int]:
+        """The documents ``found`` by year touched; ``""`` counts the undated."""
         starts, ends = self.first_year[found], self.last_year[found]
         dated = starts > 0
         undated = 0

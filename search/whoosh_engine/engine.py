@@ -20,7 +20,7 @@ from search.whoosh_engine.explain import evidence
 from search.whoosh_engine.matched import Matched, Reading
 from search.whoosh_engine.pages import best_pages
 from search.whoosh_engine.postings import Floats, Longs, reading
-from search.whoosh_engine.ranking import best, first_ranked, sort_keys
+from search.whoosh_engine.ranking import Keys, best, first_ranked, sort_keys
 from search.whoosh_engine.refine import CANDIDATES, bonus
 from search.whoosh_engine.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.telling import telling_words
@@ -42,11 +42,11 @@ class WhooshEngine:
             IndexStateError: a part of the index is damaged.
         """
         asked = Reading(self._snapshot)
-        matched, narrowed, mask = self._matching(plan, asked)
+        matched, narrowed, found = self._matching(plan, asked)
         return Found(
-            total=int(np.count_nonzero(mask)),
-            hits=self._hits(mask, matched, plan),
-            facets={facet: _count(self._snapshot, facet, matched, narrowed) for facet in plan.facets},
+            total=len(found),
+            hits=self._hits(found, matched, plan),
+            facets={facet: self._count(facet, matched, narrowed, found) for facet in plan.facets},
             notices=tuple(asked.notices.values()),
         )
 
@@ -74,16 +74,16 @@ class WhooshEngine:
             IndexStateError: a part of the index is damaged.
         """
         asked, at = Reading(self._snapshot), np.flatnonzero(self._snapshot.strings("id") == id.encode())
-        matched, _, mask = self._matching(plan, asked)
-        held = at[mask[at]]
+        matched, _, found = self._matching(plan, asked)
+        held = np.intersect1d(at, found)
         if not len(held):
             return Explanation(id, matches=False)
         parts = tuple(evidence(plan.query, asked, int(held[0])))
         plain = evaluate(plan.query, asked)
         bonuses = {"feedback": float(self._more(plan, plain, asked)[held[0]]) if plan.share > 0 else 0.0}
         if matched.scores is not None:
-            best = _candidates(self._snapshot, np.flatnonzero(mask), matched.scores)
-            gained = bonus(plan.query, self._snapshot, np.intersect1d(best, held))
+            looked_at = found[_candidates(self._snapshot, found, matched.scores[found])]
+            gained = bonus(plan.query, self._snapshot, np.intersect1d(looked_at, held))
             for name, gain in (("exact", gained.exact), ("neighbours", gained.neighbours), ("passage", gained.passage)):
                 bonuses[name] = float(gain.sum())
         score = sum(part.score for part in parts) + sum(bonuses.values())
@@ -102,33 +102,35 @@ class WhooshEngine:
         """Let go of the files."""
         self._snapshot.close()
 
-    def _hits(self, mask: Mask, matched: Matched, plan: Plan) -> tuple[tuple[str, float], ...]:
+    def _hits(self, found: Longs, matched: Matched, plan: Plan) -> tuple[tuple[str, float], ...]:
         if plan.limit <= 0:
             return ()
-        found = np.flatnonzero(mask)
-        if plan.sort is Sort.RELEVANCE and matched.scores is not None:
-            matched = replace(matched, scores=self._refined(found, matched.scores, plan))
+        scored = plan.sort is Sort.RELEVANCE and matched.scores is not None
         keys = sort_keys(found, matched, plan.sort, self._snapshot)
+        if scored:
+            looked_at = _candidates(self._snapshot, found, keys)
+            keys[looked_at] += bonus(plan.query, self._snapshot, found[looked_at]).total
         stretch = first_ranked(found, keys, self._snapshot, plan.offset + plan.limit)[plan.offset :]
         with reading("a document's id"):
-            ids = [name.decode() for name in self._snapshot.strings("id")[stretch].tolist()]
-        if plan.sort is not Sort.RELEVANCE or matched.scores is None:
-            return tuple((name, 0.0) for name in ids)
-        return tuple(zip(ids, matched.scores[stretch].tolist(), strict=True))
+            ids = [name.decode() for name in self._snapshot.strings("id")[found[stretch]].tolist()]
+        scores = keys[stretch].tolist() if scored else [0.0] * len(ids)
+        return tuple(zip(ids, scores, strict=True))
 
-    def _matching(self, plan: Plan, asked: Reading) -> tuple[Matched, dict[str, Mask], Mask]:
-        """What the query matches, what each selection leaves, and what is left by all."""
+    def _matching(self, plan: Plan, asked: Reading) -> tuple[Matched, dict[str, Mask], Longs]:
+        """What the query matches, what each selection leaves, and the documents that are left by all."""
         matched = evaluate(plan.query, asked)
         if matched.scores is not None and plan.share > 0:
             matched = replace(matched, scores=matched.scores + self._more(plan, matched, asked))
         narrowed = {name: evaluate(part, asked).mask for name, part in plan.selections.items()}
-        return matched, narrowed, _narrow(matched.mask & self._snapshot.live, narrowed, without="")
+        return matched, narrowed, _left(self._snapshot, matched, narrowed, without="")
 
-    def _refined(self, found: Longs, scores: Floats, plan: Plan) -> Floats:
-        best = _candidates(self._snapshot, found, scores)
-        refined = scores.copy()
-        refined[best] += bonus(plan.query, self._snapshot, best).total
-        return refined
+    def _count(self, facet: str, matched: Matched, narrowed: Mapping[str, Mask], found: Longs) -> dict[str, int]:
+        """Counts over everything that matches but for the facet's own selection."""
+        field = _FIELD_OF_FACET[facet]
+        counted = _left(self._snapshot, matched, narrowed, without=field) if field in narrowed else found
+        if facet == "year":
+            return self._snapshot.dates().count_years(counted)
+        return self._snapshot.keywords(field).count(counted)
 
 
 def open_engine(directory: Path) -> WhooshEngine:
@@ -140,18 +142,12 @@ def open_engine(directory: Path) -> WhooshEngine:
     return WhooshEngine(open_snapshot(directory))
 
 
-def _candidates(snapshot: Snapshot, found: Longs, scores: Floats) -> Longs:
-    return np.sort(found[best(found, scores[found], snapshot, CANDIDATES)])
+def _left(snapshot: Snapshot, matched: Matched, narrowed: Mapping[str, Mask], *, without: str) -> Longs:
+    """The documents that match and are left by all selections but one."""
+    parts = (part for name, part in narrowed.items() if name != without)
+    return np.flatnonzero(reduce(np.logical_and, parts, matched.mask & snapshot.live))
 
 
-def _narrow(mask: Mask, narrowed: Mapping[str, Mask], *, without: str) -> Mask:
-    return reduce(np.logical_and, (part for name, part in narrowed.items() if name != without), mask)
-
-
-def _count(snapshot: Snapshot, facet: str, matched: Matched, narrowed: Mapping[str, Mask]) -> dict[str, int]:
-    """Counts over everything that matches but for the facet's own selection."""
-    field = _FIELD_OF_FACET[facet]
-    mask = _narrow(matched.mask & snapshot.live, narrowed, without=field)
-    if facet == "year":
-        return snapshot.dates().count_years(mask)
-    return snapshot.keywords(field).count(mask)
+def _candidates(snapshot: Snapshot, found: Longs, scores: Keys) -> Longs:
+    """Where in ``found`` the documents stand that are looked at closely."""
+    return np.sort(best(found, scores, snapshot, CANDIDATES))

@@ -28,13 +28,13 @@ def sort_keys(found: Longs, matched: Matched, sort: Sort, snapshot: Snapshot) ->
 
 
 def first_ranked(found: Longs, keys: Keys, snapshot: Snapshot, count: int) -> Longs:
-    """The first ``count`` of ``found`` by key, then id, in that order."""
+    """Where in ``found`` the first ``count`` by key, then id, stand, in that order."""
     chosen = best(found, keys, snapshot, count)
-    found, keys = found[chosen], keys[chosen]
+    keys = keys[chosen]
     order = np.argsort(-keys)
     if (np.diff(keys[order]) == 0).any():
-        order = np.lexsort((_id_order(found, snapshot), -keys))
-    return found[order]
+        order = np.lexsort((_id_order(found[chosen], snapshot), -keys))
+    return chosen[order]
 
 
 def best(found: Longs, keys: Keys, snapshot: Snapshot, count: int) -> Longs:
