@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Self, cast
 
@@ -127,8 +127,8 @@ class Archive:
         found = self._engine.find(plan)
         notices = tuple(Diagnostic(DiagnosticKind.LIMIT, notice) for notice in found.notices)
         documents = _documents(self._catalogue, found)
-        shown = partial(_shown, self._engine, self._catalogue, query=plan.query, count=request.passages)
-        hits = tuple(_hit(documents[name], score, shown(documents[name])) for name, score in found.hits)
+        shown = _shown(self._engine, self._catalogue, list(documents.values()), plan.query, request.passages)
+        hits = tuple(_hit(documents[name], score, shown.get(name, ())) for name, score in found.hits)
         facets = {name: _facet(name, found, plan.selections) for name in request.facets}
         advice = advise(self._engine, query, found.total)
         took = (time.perf_counter() - started) * 1000
@@ -235,19 +235,24 @@ def _documents(catalogue: Catalogue, found: Found) -> Mapping[str, Document]:
     return documents
 
 
-def _shown(engine: Engine, catalogue: Catalogue, document: Document, query: Query, count: int) -> tuple[Passage, ...]:
-    """The best passages of a document; of a long one, only the pages where the query stands thickest are read."""
+def _shown(
+    engine: Engine, catalogue: Catalogue, documents: Sequence[Document], query: Query, count: int
+) -> Mapping[str, tuple[Passage, ...]]:
+    """The best passages of each document; of a long one, only the pages where the query stands thickest are read."""
     if not count:
-        return ()
-    key = holdings.key_of(catalogue, document.id)
+        return {}
     few = count + 1  # where one page is better than its words promised, another is worse
-    chosen = engine.pages(query, document.id, few) if document.pages > few else None
-    if chosen is None:
-        texts = holdings.pages(catalogue, key)
-    else:
-        texts = holdings.some_pages(catalogue, key, chosen) or holdings.opening(catalogue, key)
-    language = document.metadata.language.value if document.metadata.language else ""
-    return passages(texts, query, language, count)
+    chosen = engine.pages(query, [document.id for document in documents if document.pages > few], few)
+    made = {}
+    for document in documents:
+        key = holdings.key_of(catalogue, document.id)
+        if document.id in chosen:
+            texts = holdings.some_pages(catalogue, key, chosen[document.id]) or holdings.opening(catalogue, key)
+        else:
+            texts = holdings.pages(catalogue, key)
+        language = document.metadata.language.value if document.metadata.language else ""
+        made[document.id] = passages(texts, query, language, count)
+    return made
 
 
 def _hit(document: Document, score: float, shown: tuple[Passage, ...]) -> Hit:

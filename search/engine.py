@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -75,11 +75,11 @@ class Engine(Protocol):
         """The likeliest spelling of a folded word that is in no document; ``""`` when it is in one, or none is near."""
         ...
 
-    def pages(self, query: Query, id: str, limit: int) -> tuple[int, ...] | None:  # noqa: A002 (as below)
-        """Which texts of document ``id`` to read for passages: where ``query`` stands thickest, at most ``limit``.
+    def pages(self, query: Query, ids: Sequence[str], limit: int) -> Mapping[str, tuple[int, ...]]:
+        """Which texts of documents to read for passages: where ``query`` stands thickest, at most ``limit`` of each.
 
-        Places in the order of the document's texts, counted from 0; empty where it stands in none of them, None
-        where it cannot be told without reading them.
+        By document id, places in the order of its texts, counted from 0; empty where it stands in none of them.
+        Documents of which it cannot be told without reading them are left out.
         """
         ...
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from indexer import analysis
@@ -57,15 +58,13 @@ class Finder:
         """How many parts of the query can stand in a text."""
         return len(self._parts)
 
-    def matches(self, text: str) -> list[Match]:
-        """Every match in ``text``, by start. Matches of different parts may overlap."""
+    def matches(self, text: str, most: int | None = None) -> list[Match]:
+        """Every match in ``text``, or the first ``most`` of each part, by start; different parts may overlap."""
         places = list(self._places(text)) if self._parts else []
         found: list[Match] = []
         for number, part in enumerate(self._parts):
-            if part.distance is None:
-                found += (Match(start, end, number) for start, end in _rows(part.slots, places))
-            else:
-                found += (Match(start, end, number) for start, end in _near(part.slots, part.distance, places))
+            spans = _rows(part.slots, places) if part.distance is None else _near(part.slots, part.distance, places)
+            found += (Match(start, end, number) for start, end in islice(spans, most))
         return sorted(found)
 
     def _places(self, text: str) -> Iterator[_Place]:

@@ -19,6 +19,7 @@ _SENTENCE_START = re.compile(r"[.!?…]['\")\]’”]*\s+(?=\S)|[。！？]|\n\s
 _WORD = re.compile(r"\S+")
 _SLACK = 60  # characters within which a passage would rather end with a sentence
 _DENSE = 5  # matches beyond this many make a window no better
+_MOST = 50  # matches of each part of the query that are looked at on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _windows(pages: Sequence[Page], query: Query, language: str, limit: int) -> 
     whole = 0
     for order, page in enumerate(pages):
         finder = finder_of(query, page.language or language)
-        fresh = [_window(page, order, group) for group in _groups(finder.matches(page.text))]
+        fresh = [_window(page, order, group) for group in _groups(finder.matches(page.text, _MOST))]
         found += _thin(fresh, limit)
         whole += page.role is Role.MAIN and any(len(window.parts) == finder.parts for window in fresh)
         if whole >= limit:

@@ -13,6 +13,7 @@ from search.engine import Plan
 from search.patterns import compile_pattern, count_edits, value_key, word_patterns
 from search.request import Sort
 from search.whoosh_engine.engine import open_engine
+from search.whoosh_engine.lexicon import Expansion
 
 ALL_FACETS = ("category", "year", "language", "author", "country", "format")
 
@@ -369,7 +370,7 @@ def test_words_of_one_stem_find_each_other_in_their_own_language(make):
 
 def test_a_wildcard_cut_at_its_cap_is_told(make, monkeypatch):
     engine = make([Doc(str(n), f"word{n} common") for n in range(8)])
-    monkeypatch.setattr("search.whoosh_engine.words.expand_wildcard", lambda *_: (["word1"], 5_000))
+    monkeypatch.setattr("search.whoosh_engine.words.expand_wildcard", lambda *_: Expansion(["word1"], 5_000))
     found = engine.find(plan(q.Wildcard("word*", "text")))
     assert (found.total, found.notices) == (
         1,

@@ -107,19 +107,15 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 @settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(HOSTILE)
 def test_ten_thousand_hostile_queries_on_ten_thousand_documents_end_soon(large: Archive, query: str) -> None:
-    # Explaining is off, for it traces every line. The first reading of a thousand lists, of *a*, takes up to 0.4 s;
-    # so does advice on a dozen parts with such patterns in them, which asks each by itself: more than wanted.
-    taken, advised = seconds(large, query)
-    if taken > SLOWEST:
-        taken, advised = seconds(large, query)
-    assert taken <= (2 * SLOWEST if advised else SLOWEST)
+    # Explaining is off, for it traces every line. The first reading of a thousand lists, of *a*, may take longer.
+    assert min(seconds(large, query), seconds(large, query)) <= SLOWEST
 
 
-def seconds(archive: Archive, query: str) -> tuple[float, bool]:
-    """Processor time of an answer, and whether it came with advice."""
+def seconds(archive: Archive, query: str) -> float:
+    """Processor time of an answer."""
     started = time.process_time()
-    page = archive.search(Request(query))
-    return time.process_time() - started, page.advice is not None
+    archive.search(Request(query))
+    return time.process_time() - started
 
 
 ARTICLE_ONE = re.compile(r"\D{0,40}\b1\b\D{0,5}")

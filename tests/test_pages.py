@@ -77,10 +77,9 @@ def test_the_pages_to_read_are_pages_where_the_query_stands_and_each_part_is_on_
         collected.add(entry)
     commit(folder, collected, set())
     engine = open_engine(folder)
-    chosen = engine.pages(q.Or(tuple(parts)), "this", limit)
+    chosen = engine.pages(q.Or(tuple(parts)), ["this"], limit)["this"]
     engine.close()
     held = [stands(part, texts) for part in parts]
-    assert chosen is not None
     assert len(chosen) == min(limit, len(set().union(*held)))
     assert set(chosen) <= set().union(*held)
     if limit >= len(parts):
@@ -94,8 +93,8 @@ def test_of_many_pages_those_are_read_where_the_words_stand_together(place: Plac
     collected.add(Entry("en", {"text": [Stretch(text) for text in texts]}, {"id": "this"}))
     commit(folder, collected, set())
     engine = open_engine(folder)
-    assert engine.pages(q.And((q.Word("committee"), q.Word("visit"))), "this", 1) == (3,)
-    assert engine.pages(q.Word("absent"), "this", 1) == ()
+    assert engine.pages(q.And((q.Word("committee"), q.Word("visit"))), ["this", "lost"], 1) == {"this": (3,)}
+    assert engine.pages(q.Word("absent"), ["this"], 1) == {"this": ()}
     engine.close()
 
 

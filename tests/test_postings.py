@@ -81,7 +81,7 @@ def sampled(tmp_path_factory):
 def test_whoosh_still_stores_postings_the_way_they_are_read_here(sampled, field):
     for term in sampled.lexicon(field):
         matcher = sampled.postings(field, term)
-        read = layout.read_postings(sampled, field, term)
+        read = layout.read_postings(sampled, field, [term])
         listed = []
         while matcher.is_active():
             listed.append((matcher.id(), matcher.weight()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
@@ -62,10 +62,12 @@ class WhooshEngine:
         """The likeliest spelling of a word that stands nowhere; see `search.engine.Engine`."""
         return nearest_word(self._snapshot, word)
 
-    def pages(self, query: Query, id: str, limit: int) -> tuple[int, ...] | None:  # noqa: A002 (as below)
-        """Which texts of a document to read for passages; see `search.engine.Engine`."""
-        found = np.flatnonzero((self._snapshot.strings("id") == id.encode()) & self._snapshot.live)
-        return best_pages(query, Reading(self._snapshot), int(found[0]), limit) if len(found) else None
+    def pages(self, query: Query, ids: Sequence[str], limit: int) -> Mapping[str, tuple[int, ...]]:
+        """Which texts of documents to read for passages; see `search.engine.Engine`."""
+        names = self._snapshot.strings("id")
+        found = {name: np.flatnonzero((names == name.encode()) & self._snapshot.live) for name in ids}
+        wanted = {name: int(at[0]) for name, at in found.items() if len(at)}
+        return best_pages(query, Reading(self._snapshot), wanted, limit) if wanted else {}
 
     def explain(self, plan: Plan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
         """Why a document has the score that ``plan`` gives it.

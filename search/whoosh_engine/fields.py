@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -26,10 +26,10 @@ STEMS = {
 }
 """The same for stems; file names have none."""
 
+NOWHERE = Postings(np.zeros(0, dtype=np.int64), np.zeros(0))
+
 Frequencies = Sequence[tuple[str, float, Postings]]
 """What was found: index field, its weight, and how often in which documents."""
-
-NOWHERE = Postings(np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
 def weigh(snapshot: Snapshot, found: Frequencies) -> Postings:
@@ -53,10 +53,9 @@ def add_up(documents: int, parts: Sequence[Postings]) -> Postings:
     return Postings(united, summed[united])
 
 
-def unite(snapshot: Snapshot, name: str, terms: Iterable[str]) -> Postings:
+def unite(snapshot: Snapshot, name: str, terms: Sequence[str]) -> Postings:
     """The postings of ``terms`` as if they were one term."""
-    lists = [found for found in (snapshot.postings(name, term) for term in terms) if len(found.ids)]
-    return add_up(snapshot.documents, lists)
+    return snapshot.postings(name, *terms)
 
 
 def score(snapshot: Snapshot, frequencies: Postings, idf: float) -> Matched:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +37,32 @@ class Lexicon:
         return len(self.words) * _WORD_BYTES + self.counts.nbytes + self.lengths.nbytes + self.signatures.nbytes
 
 
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The words that a pattern stands for, as far as they are searched, and how many there are in all."""
+
+    words: Sequence[str]
+    total: int
+
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes, estimated."""
+        return len(self.words) * _WORD_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """The words near to one, as far as they are searched, by number of edits, and how many there are in all."""
+
+    tiers: Mapping[int, Sequence[str]]
+    total: int
+
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes, estimated."""
+        return sum(map(len, self.tiers.values())) * _WORD_BYTES
+
+
 def build_lexicon(parts: Iterable[tuple[list[str], list[int]]]) -> Lexicon:
     """Merge the lexicons of segments: the same word in two of them is in both their documents."""
     listed = list(parts)
@@ -45,18 +71,18 @@ def build_lexicon(parts: Iterable[tuple[list[str], list[int]]]) -> Lexicon:
     return Lexicon(words, np.array(counts, dtype=np.int64), lengths, _signatures(words, lengths))
 
 
-def expand_wildcard(lexicon: Lexicon, pattern: str, cap: int = WILDCARD_CAP) -> tuple[list[str], int]:
-    """The words that a folded word pattern stands for, at most ``cap``, and how many there are in all."""
+def expand_wildcard(lexicon: Lexicon, pattern: str, cap: int = WILDCARD_CAP) -> Expansion:
+    """The words that a folded word pattern stands for, at most ``cap`` of them."""
     matches = compile_pattern(pattern).fullmatch
     places = [place for place, word in enumerate(lexicon.words) if matches(word)]
     if len(places) > cap:
         ranked = sorted(places, key=lambda place: (-lexicon.counts[place], place))[:cap]
-        return [lexicon.words[place] for place in sorted(ranked)], len(places)
-    return [lexicon.words[place] for place in places], len(places)
+        return Expansion([lexicon.words[place] for place in sorted(ranked)], len(places))
+    return Expansion([lexicon.words[place] for place in places], len(places))
 
 
-def expand_fuzzy(lexicon: Lexicon, word: str, distance: int, cap: int = FUZZY_CAP) -> tuple[dict[int, list[str]], int]:
-    """The words within ``distance`` edits of a folded word, by number of edits, and how many there are in all.
+def expand_fuzzy(lexicon: Lexicon, word: str, distance: int, cap: int = FUZZY_CAP) -> Spellings:
+    """The words within ``distance`` edits of a folded word, at most ``cap`` of them.
 
     One edit changes the length by at most one and the set of letters by at most two, so most words are passed over
     without counting.
@@ -73,7 +99,7 @@ def expand_fuzzy(lexicon: Lexicon, word: str, distance: int, cap: int = FUZZY_CA
     tiers: dict[int, list[str]] = {}
     for edits, _, place in found[:cap]:
         tiers.setdefault(edits, []).append(lexicon.words[place])
-    return tiers, len(found)
+    return Spellings(tiers, len(found))
 
 
 def _merge(parts: list[tuple[list[str], list[int]]]) -> tuple[list[str], list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -19,22 +19,31 @@ WIDTH = 40
 """Words within which parts of a query stand together: about what a passage shows."""
 MANY = 5
 """Places of parts beyond which a page is no better for more of them."""
-MOST_POSTINGS = 20_000
-"""Documents of a part's words, summed, beyond which its positions are not read: it stands on the first pages, too."""
+MOST_WORDS, MOST_PLACES = 64, 200_000
+"""Words of a part, and places of them in all documents, beyond which its positions are not read."""
 
 _POSITION = (1 << PLACE_BITS) - 1
 
 
-def best_pages(query: q.Query, reading: Reading, number: int, limit: int) -> tuple[int, ...] | None:
-    """Places of at most ``limit`` texts of document ``number``, in order; see `search.engine.Engine.pages`."""
+def best_pages(query: q.Query, reading: Reading, numbers: Mapping[str, int], limit: int) -> dict[str, tuple[int, ...]]:
+    """Places of at most ``limit`` texts of each document, in order; see `search.engine.Engine.pages`.
+
+    Args:
+        query: what was asked.
+        reading: of the index.
+        numbers: the documents, by id.
+        limit: most texts of each.
+    """
     snapshot = reading.snapshot
-    lengths = snapshot.page_lengths(number)
     rows = [row for part in dict.fromkeys(q.text_parts(query)) for row in _rows(part, reading) if row and all(row)]
     cheap = [row for row in rows if _is_cheap(row, snapshot)]
-    parts = [found for row in cheap if len(found := _positions(row, snapshot, number))]
-    if not len(lengths) or (not parts and len(cheap) < len(rows)):
-        return None
-    return tuple(sorted(_choose(parts, np.cumsum(lengths), limit)))
+    made = {}
+    for name, number in numbers.items():
+        lengths = snapshot.page_lengths(number)
+        parts = [found for row in cheap if len(found := _positions(row, snapshot, number))]
+        if len(lengths) and (parts or len(cheap) == len(rows)):
+            made[name] = tuple(sorted(_choose(parts, np.cumsum(lengths), limit)))
+    return made
 
 
 def _rows(part: q.Leaf, reading: Reading) -> Iterator[Slots]:
@@ -48,7 +57,9 @@ def _rows(part: q.Leaf, reading: Reading) -> Iterator[Slots]:
 
 
 def _is_cheap(row: Slots, snapshot: Snapshot) -> bool:
-    return sum(len(snapshot.postings(schema.PAGED, word).ids) for words in row for word in words) <= MOST_POSTINGS
+    if sum(map(len, row)) > MOST_WORDS:
+        return False
+    return sum(float(snapshot.postings(schema.PAGED, *words).weights.sum()) for words in row) <= MOST_PLACES
 
 
 def _positions(row: Slots, snapshot: Snapshot, number: int) -> Longs:

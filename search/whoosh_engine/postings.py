@@ -18,7 +18,7 @@ import io
 import pickle
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -90,10 +90,10 @@ def reading(what: str) -> Iterator[None]:
         raise IndexStateError(message, "rebuild it with: muniment reindex") from error
 
 
-def read_postings(reader: SegmentReader, field: str, term: bytes) -> Postings | None:
-    """The posting list of ``term`` in this segment; None when the term is not there."""
+def read_postings(reader: SegmentReader, field: str, terms: Iterable[bytes]) -> Postings | None:
+    """The posting lists of ``terms`` in this segment, one after the other; None when none of them is there."""
     with reading(f"a posting list of {field}"):
-        blocks = _blocks(reader, field, term)
+        blocks = [block for term in terms for block in _blocks(reader, field, term)]
         return Postings(_ids(blocks, reader), _weights(blocks)) if blocks else None
 
 

@@ -5,7 +5,7 @@ Documents are numbered through all segments, deleted ones included, as Whoosh nu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -25,7 +25,7 @@ from indexer import schema
 from indexer.segments.entry import unpack_lengths
 from search.whoosh_engine import postings as layout
 from search.whoosh_engine import scoring
-from search.whoosh_engine.cache import ArrayCache, Shelf
+from search.whoosh_engine.cache import ArrayCache, Shelf, Value
 from search.whoosh_engine.columns import Dates, KeywordColumn, Mask, build_dates, build_keyword_column
 from search.whoosh_engine.lexicon import Lexicon, build_lexicon
 from search.whoosh_engine.postings import Bytes, Floats, Longs, Postings, reading
@@ -92,16 +92,16 @@ class Snapshot:
             self.live[[base + number for number in layout.read_deleted(reader)]] = False
         self.tags = tuple(sorted(set(_tags(readers))))
 
-    def postings(self, field: str, term: str) -> Postings:
-        """The posting list of ``term``; empty when the term is not there."""
-        return self._cache.get(("postings", field, term), partial(_postings, self._segments, field, term))
+    def postings(self, field: str, *terms: str) -> Postings:
+        """The posting list of ``terms`` as if they were one; empty when none of them is there."""
+        return self._cache.get(("postings", field, *terms), partial(_postings, self._segments, field, terms))
 
     def places(self, field: str, term: str) -> Longs:
         """All places of ``term``, ascending; see `PLACE_BITS`."""
         return self._cache.get(("places", field, term), partial(_places, self._segments, field, term))
 
-    def kept(self, key: tuple[str, ...], make: Callable[[], npt.NDArray[Kind]]) -> npt.NDArray[Kind]:
-        """An array that was worked out from others, under a key of its own."""
+    def kept(self, key: tuple[str, ...], make: Callable[[], Value]) -> Value:
+        """What was worked out from posting lists, positions or lexicons, under a key of its own."""
         return self._cache.get(("made", *key), make)
 
     def lexicon(self, field: str, prefix: str = "") -> Lexicon:
@@ -196,13 +196,19 @@ def _open_segments(directory: Path, files: Files) -> list[SegmentReader]:
     return [leaf for leaf in leaves if isinstance(leaf, SegmentReader)]
 
 
-def _postings(segments: Segments, field: str, term: str) -> Postings:
+def _postings(segments: Segments, field: str, terms: Sequence[str]) -> Postings:
     ids, weights = [_NO_IDS], [_NO_WEIGHTS]
+    names = [term.encode(errors="replace") for term in terms]
     for reader, base in segments:
-        if part := layout.read_postings(reader, field, term.encode(errors="replace")):
+        if part := layout.read_postings(reader, field, names):
             ids.append(part.ids + base)
             weights.append(part.weights)
-    return Postings(np.concatenate(ids), np.concatenate(weights))
+    found = Postings(np.concatenate(ids), np.concatenate(weights))
+    if len(terms) == 1:
+        return found
+    summed = np.bincount(found.ids, found.weights).astype(np.float64)
+    united = np.flatnonzero(summed)
+    return Postings(united, summed[united])
 
 
 def _places(segments: Segments, field: str, term: str) -> Longs:

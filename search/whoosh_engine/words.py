@@ -90,14 +90,18 @@ def match_wildcard(query: q.Wildcard, reading: Reading) -> Matched:
     return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
 
 
-def _expanded(pattern: str, name: str, reading: Reading) -> list[str]:
+def _expanded(pattern: str, name: str, reading: Reading) -> Sequence[str]:
     if not is_wild(pattern):
         return [pattern]
-    words, total = expand_wildcard(reading.snapshot.lexicon(name, literal_prefix(pattern)), pattern)
-    if total > len(words):
-        told = f"{pattern} stands for {total:,} words; the {WILDCARD_CAP:,} in most documents were searched"
+    snapshot = reading.snapshot
+    found = snapshot.kept(
+        ("pattern", name, pattern),
+        lambda: expand_wildcard(snapshot.lexicon(name, literal_prefix(pattern)), pattern),
+    )
+    if found.total > len(found.words):
+        told = f"{pattern} stands for {found.total:,} words; the {WILDCARD_CAP:,} in most documents were searched"
         reading.notices.setdefault(pattern, told)
-    return words
+    return found.words
 
 
 def match_fuzzy(query: q.Fuzzy, reading: Reading) -> Matched:
@@ -120,12 +124,13 @@ def text_slots(part: q.Leaf, name: str, reading: Reading) -> Slots:
             return [[form] for form in analysis.surface(part.text)]
 
 
-def _tiers(name: str, form: str, query: q.Fuzzy, reading: Reading) -> dict[int, list[str]]:
-    tiers, total = expand_fuzzy(reading.snapshot.lexicon(name), form, _edits(query))
-    if total > FUZZY_CAP:
-        told = f"{form}~{_edits(query)} is near {total:,} words; the nearest {FUZZY_CAP:,} were searched"
+def _tiers(name: str, form: str, query: q.Fuzzy, reading: Reading) -> Mapping[int, Sequence[str]]:
+    snapshot, edits = reading.snapshot, _edits(query)
+    found = snapshot.kept(("near", name, form, str(edits)), lambda: expand_fuzzy(snapshot.lexicon(name), form, edits))
+    if found.total > FUZZY_CAP:
+        told = f"{form}~{edits} is near {found.total:,} words; the nearest {FUZZY_CAP:,} were searched"
         reading.notices.setdefault(f"{form}~", told)
-    return tiers
+    return found.tiers
 
 
 def _edits(query: q.Fuzzy) -> int:
