@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -44,9 +45,17 @@ class Results:
     measured: dict[str, str] = field(default_factory=dict)
 
     def stamp(self, part: str) -> None:
-        """Note when a part is measured, and how busy the machine is then."""
+        """Note when a part is measured, how busy the machine is then, and how fast."""
         load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-        self.measured[part] = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC{load}"
+        self.measured[part] = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC{load}, ten million additions {_pace():.1f} s"
+
+
+def _pace() -> float:
+    """Seconds that ten million additions in Python take: what the same machine does differs from day to day."""
+    started, total = time.perf_counter(), 0
+    for number in range(10_000_000):
+        total += number
+    return time.perf_counter() - started
 
 
 def fresh() -> Results:

@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="also 100,000 generated documents")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure this part only")
     parser.add_argument("--skip-writing", action="store_true", help="use the indexes that an earlier run left")
+    parser.add_argument("--write", choices=ENGINES, action="append", help="of those, write this engine's anew")
     parser.add_argument("--pdfs", type=Path, help="a folder of PDFs instead of generated ones")
     parser.add_argument("--work", type=Path, default=Path("build/bench"), help="where indexes and figures are kept")
     options = parser.parse_args()
@@ -83,11 +84,11 @@ def _corpus(results: Results, options: argparse.Namespace) -> None:
 def _both(results: Results, name: str, corpus: Path, options: argparse.Namespace, before: Corpus | None) -> Corpus:
     """Writing and latency; of the writing, what was measured before where it is to be skipped."""
     base, engines = corpus_folder(options, corpus), list(ENGINES)
-    if options.skip_writing and before and before.written:
-        written = before.written
-    else:
+    kept = {one.engine: one for one in before.written} if options.skip_writing and before else {}
+    if anew := [engine for engine in engines if engine not in kept or engine in (options.write or ())]:
         results.stamp(f"writing of {name}")
-        written = tuple(writing.measure(corpus, base, engines))
+        kept |= {one.engine: one for one in writing.measure(corpus, base, anew)}
+    written = tuple(kept[engine] for engine in engines)
     asked = latency.measure(base, engines, draw(read_rows(corpus), QUESTIONS))
     return Corpus(name, written[0].documents, written, tuple(asked))
 

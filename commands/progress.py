@@ -85,8 +85,8 @@ def follow(events: Iterator[Event], *, quiet: bool) -> Iterator[Summary]:
                         progress.say([screens.read(path, state.value, reason)], quiet=quiet)
                 case Noted(path, message):
                     progress.say([screens.line(f"{path}: {message}")], quiet=quiet)
-                case Indexed(documents):
-                    progress.note(f"indexing: {documents} documents")
+                case Indexed(done, total):
+                    progress.step("indexing", done, total, "documents")
                 case Finished(summary):
                     progress.say([f"OCR tried {plural(tried, 'page')}"] if tried else [], quiet=quiet)
                     progress.note("")

@@ -53,9 +53,10 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """``documents`` have reached the index so far."""
+    """``done`` of ``total`` documents that changed have reached the index."""
 
-    documents: int
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from corpus import lock, paths
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue.documents import totals
+from corpus.catalogue.documents import count_since, totals
 from corpus.catalogue.files import FileRecord, add_roots, all_files, files_with_failures, roots
 from corpus.document import Candidate, Metadata, State
 from corpus.errors import ArchiveError
@@ -147,8 +147,9 @@ def _index(run: _Run, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator
     _apply_moves(run, catalogue, steps, tally)
     yield from followed(_record(run, catalogue, steps, tally), catalogue, run.options.jobs)
     yield from _listed(run, catalogue, survey.sidecars)
+    waiting = count_since(catalogue, writer.indexed_change(catalogue) or 0)
     for done in writer.catch_up(catalogue, run.options.jobs):
-        yield Indexed(done)
+        yield Indexed(done, waiting)
     documents, pages, characters = totals(catalogue)
     summary = Summary(
         **tally, documents=documents, pages=pages, characters=characters, seconds=time.monotonic() - started
@@ -381,8 +382,9 @@ def reindex(archive: Path) -> Iterator[Event]:
     with lock.writing(archive):
         catalogue = open_catalogue(archive, write=True)
         try:
+            waiting = count_since(catalogue, 0)
             for done in writer.rebuild(catalogue):
-                yield Indexed(done)
+                yield Indexed(done, waiting)
             documents, pages, characters = totals(catalogue)
         finally:
             catalogue.close()

@@ -42,7 +42,8 @@ def document_json(view: View) -> dict[str, Any]:
         "metadata": {name: asdict(one) for name, one in chosen(metadata)},
         "candidates": [asdict(one) for one in view.candidates],
         "texts": [
-            {"page": text.number, "label": text.label, "role": text.role.value, "ocr": text.ocr, "text": text.text,
+            {"page": text.number, "label": text.label, "role": text.role.value, "ocr": text.ocr,
+             "language": text.language or None, "text": text.text,
              "spans": spans}
             for text, spans in zip(view.texts, view.spans, strict=True)
         ],

@@ -267,7 +267,7 @@ def _heading(text: TextPage, *, paged: bool) -> str:
     printed = f" (printed {line(text.label)})" if text.label and text.label != str(text.number) else ""
     names = {"main": "" if paged else "text", "margin": "running heads", "rest": "around the main text"}
     parts = [f"page {text.number}{printed}" if paged else "", names.get(text.role.value, "")]
-    parts.append("recognised from the image" if text.ocr else "")
+    parts += ["recognised from the image" if text.ocr else "", label(text.language) if text.language else ""]
     return " · ".join(part for part in parts if part)
 
 

@@ -187,6 +187,11 @@ def sizes_since(catalogue: Catalogue, change: int) -> list[tuple[int, str, int]]
     return [(int(changed), str(name), int(size)) for changed, name, size in catalogue.rows(found, change)]
 
 
+def count_since(catalogue: Catalogue, change: int) -> int:
+    """How many documents changed after change number ``change``."""
+    return int(catalogue.rows("SELECT count(*) FROM documents WHERE changed > ?", change)[0][0])
+
+
 def characters_since(catalogue: Catalogue, change: int) -> int:
     """Characters of text of all documents changed after change number ``change``."""
     return int(catalogue.rows("SELECT coalesce(sum(characters), 0) FROM documents WHERE changed > ?", change)[0][0])
