@@ -19,9 +19,9 @@ HEAD = """# Performance
 Made by `make bench` on {machine}. {versions}.
 
 {measured}
-Within each part the engines take turns. Load and pace are those of the machine when the part began. Where others had work
-for its cores, what is measured by the clock (first question, pages a second, two workers) comes out slower; and a rented
-core is not as fast one day as the next, so figures of two runs compare by ratios to the other engines.
+Within each part the engines take turns. Load and pace are those of the machine when the part began. Where others had
+work for its cores, what is measured by the clock (first question, pages a second, two workers) comes out slower; and a
+rented core is not as fast one day as the next, so figures of two runs compare by their ratios to the other engines.
 
 The same job for every engine: title and text, stemmed, with category and year; each question asks for the top 10, the
 exact total and the counts by category and by year. Stock Whoosh is given the very tokens and stems of ours, and must
