@@ -107,6 +107,11 @@ def surface(text: str) -> list[str]:
     return found
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether all of ``text`` is in scripts that set no spaces between words."""
+    return bool(_UNSPACED_RUN.fullmatch(text))
+
+
 def _forms(word: str, start: int) -> Iterator[tuple[str, int, int]]:
     if word.isascii() or not _UNSPACED_RUN.search(word):
         if form := fold(word):

@@ -3,11 +3,13 @@
 from search.archive import Archive, View, open_archive
 from search.grammar.plain import plain
 from search.request import Filter, Request, Sort
-from search.results import Diagnostic, FacetCount, Hit, Page, Passage
+from search.results import Advice, Diagnostic, Explanation, FacetCount, Hit, Page, Passage, Suggestion
 
 __all__ = [
+    "Advice",
     "Archive",
     "Diagnostic",
+    "Explanation",
     "FacetCount",
     "Filter",
     "Hit",
@@ -15,6 +17,7 @@ __all__ = [
     "Passage",
     "Request",
     "Sort",
+    "Suggestion",
     "View",
     "open_archive",
     "plain",

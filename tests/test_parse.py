@@ -126,6 +126,7 @@ DATES = {
     "none": UNDATED, "2019,none": Or((on("2019"), UNDATED)), "(2017 OR 2019)": Or((on("2017"), on("2019"))),
     "today": on("2026-11-22"), "yesterday": on("2026-11-21"), "this-year": on("2026"), "last-year": on("2025"),
     "this-month": on("2026-11"), "last-month": on("2026-10"), '"last year"': on("2025"),
+    '"previous month"': on("2026-10"), "past-1-day": span("2026-11-21", "2026-11-22"),
     "this-week": span("2026-11-16", "2026-11-22"), "last-week": span("2026-11-09", "2026-11-15"),
     "last-30-days": span("2026-10-23", "2026-11-22"), "last-1-day": span("2026-11-21", "2026-11-22"),
     "last-2-weeks": span("2026-11-08", "2026-11-22"), "last-3-months": span("2026-08-22", "2026-11-22"),
@@ -229,6 +230,7 @@ def test_a_mistake_is_pointed_at_and_never_finds_everything(text: str, expected:
     {
         "a b c": Or((A, B, C)), "a AND b c": Or((And((A, B)), C)), "a OR b c": Or((A, B, C)), "a": A,
         "+a b c": And((Or((B, C)), A)), "a b -c": And((Or((A, B)), Not(C))), "-a": Not(A), "+a": A,
+        "人権保 a": Or((Word("人権"), Word("権保"), A)), "+人権保 a": And((A, Word("人権保"))),
         "a b category:x": And((Or((A, B)), Value("category", ("x",)))), "a title:b": Or((A, Word("b", "title"))),
         "(a b) AND c": And((Or((A, B)), C)), "title:(a b)": Or((Word("a", "title"), Word("b", "title"))),
     }.items(),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from indexer.analysis import surface
+from indexer.analysis import is_unspaced, surface, tokens
 from search.grammar.form import both, either, in_field, is_filter, negate
 from search.grammar.lexer import Token, TokenKind
 from search.grammar.names import Role
@@ -13,6 +13,9 @@ from search.grammar.notes import Notes
 from search.grammar.terms import read_distance
 from search.query import Near, Nothing, Phrase, Query, Word
 from search.results import DiagnosticKind
+
+MOST_PAIRS = 100
+"""Pairs of characters that a run of a script without spaces is taken apart into; a longer one is left whole."""
 
 
 @dataclass(slots=True)
@@ -170,9 +173,18 @@ def _clause(units: list[Unit], *, any_word: bool) -> Query:
     if not any_word:
         return both(unit.meaning() for unit in units)
     chains = list(_chains(units))
-    words = [_joined(chain) for chain in chains if not _must_hold(chain)]
+    words = [part for chain in chains if not _must_hold(chain) for part in _apart(_joined(chain))]
     conditions = [_joined(chain) for chain in chains if _must_hold(chain)]
     return both([either(words), *conditions] if words else conditions)
+
+
+def _apart(query: Query) -> Sequence[Query]:
+    """A run of a script without spaces as its pairs of characters, each like any other word; else the query itself."""
+    if isinstance(query, Word) and not query.exact and is_unspaced(query.text):
+        pairs = dict.fromkeys(query.text[token.start : token.end] for token in tokens(query.text))
+        if len(pairs) <= MOST_PAIRS:
+            return [replace(query, text=pair) for pair in pairs]
+    return [query]
 
 
 def _chains(units: Iterable[Unit]) -> Iterator[list[Unit]]:

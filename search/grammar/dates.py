@@ -44,6 +44,7 @@ _BETWEEN = (re.compile(r"([^/]*)/([^/]*)"), re.compile(r"(.*?)(?:\.\.+|[–—])
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 _FIGURES = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ][\d:.,+Z-]+", re.IGNORECASE)
+_PREVIOUS = re.compile(r"^(?:previous|past)-")
 _SPAN = re.compile(r"last-(\d{1,5})-(day|week|month|year)s?")
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
@@ -152,6 +153,7 @@ def _point(text: str) -> Date | None:
 
 def _relative(words: str, today: dt.date) -> tuple[Date, Date] | None:
     """The first and last date that ``words`` mean when spoken today."""
+    words = _PREVIOUS.sub("last-", words)
     if span := _SPAN.fullmatch(words):
         first = _back(today, int(span[1]), span[2])
         return (_day(first), _day(today)) if first else None
