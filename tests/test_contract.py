@@ -50,10 +50,12 @@ class Words:
     stems: frozenset[str]
 
 
-def words(texts: Sequence[str], language: str) -> Words:
-    row = tuple(token for text in texts for token in analysis.surface(text))
-    known = frozenset(row)
-    return Words(row, f" {' '.join(row)} ", known, frozenset(analysis.stem(token, language) for token in known))
+def words(texts: Sequence[tuple[str, str]]) -> Words:
+    """The words of texts, each given with its language."""
+    read = [(analysis.surface(text), language) for text, language in texts]
+    row = tuple(token for found, _ in read for token in found)
+    stems = {analysis.stem(token, language) for found, language in read for token in set(found)}
+    return Words(row, f" {' '.join(row)} ", frozenset(row), frozenset(stems))
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Held:
     """A document as a person would find it in the archive."""
 
     document: Document
-    language: str
+    languages: frozenset[str]
     pages: tuple[TextPage, ...]
     text: Words
     title: Words
@@ -94,9 +96,10 @@ def hold(document: Document, texts: Sequence[TextPage]) -> Held:
     metadata = document.metadata
     language = metadata.language.value if metadata.language else ""
     title = metadata.title.value if metadata.title else ""
+    written = [(text.text, text.language or language) for text in texts]
     return Held(
-        document, language, tuple(texts), words([text.text for text in texts], language),
-        words([title], language), words([document.path], language),
+        document, frozenset({language, *(spoken for _, spoken in written)}), tuple(texts), words(written),
+        words([(title, language)]), words([(document.path, language)]),
     )  # fmt: skip
 
 
@@ -142,7 +145,11 @@ def in_words(check: Callable[[Words, Held], bool], field: str) -> Test:
 
 def word(text: str, field: str = "") -> Test:
     form = analysis.fold(text)
-    return in_words(lambda found, held: analysis.stem(form, held.language) in found.stems, field)
+
+    def stands(found: Words, held: Held) -> bool:
+        return any(analysis.stem(form, language) in found.stems for language in held.languages)
+
+    return in_words(stands, field)
 
 
 def exact(text: str, field: str = "") -> Test:
@@ -600,7 +607,7 @@ def test_passages_are_words_of_their_page_and_mark_what_was_sought(
 
 def in_text(tests: tuple[Test, ...]) -> list[Test]:
     """The same tests, the title left out of account."""
-    untitled = words([], "")
+    untitled = words([])
     return [Test(lambda held, test=test: test.check(replace(held, title=untitled))) for test in tests]  # type: ignore[misc]
 
 
