@@ -37,7 +37,7 @@ def write_page(results: Results, folder: Path) -> None:
     if results.given:
         parts += _corpus(results.given)
         (folder / "performance.svg").write_text(bars(results.given.asked), encoding="utf-8")
-    parts += [_pdfs(results), _growth(results)]
+    parts += [_pdfs(results), _growth(results), *_sizes(results)]
     if TRIED.exists():
         parts.append(TRIED.read_text(encoding="utf-8"))
     (folder / "performance.md").write_text("\n".join(part for part in parts if part), encoding="utf-8")
@@ -59,10 +59,7 @@ def _corpus(corpus: Corpus) -> Iterator[str]:
     text = corpus.written[0].text_mb
     yield f"## {corpus.name.capitalize()}: {corpus.documents:,} documents, {text:.0f} MB of text\n"
     yield "![p50 by class and engine](performance.svg)\n"
-    yield "### Search\n\np50 / p95 in milliseconds, warm, with top 10, total and two facets.\n"
-    yield _latencies(corpus)
-    yield "### Writing\n"
-    yield _written(corpus)
+    yield from _both(corpus)
     if corpus.rebuilt:
         yield "The index built from the catalogue, texts read from SQLite (`muniment reindex`):\n"
         rows = [
@@ -73,6 +70,21 @@ def _corpus(corpus: Corpus) -> Iterator[str]:
         yield "### The first question of a fresh process\n"
         yield "Milliseconds from start to exit; ours is `muniment search`.\n"
         yield _started(corpus)
+
+
+def _sizes(results: Results) -> Iterator[str]:
+    """The generated corpora, each size by itself."""
+    for size, corpus in sorted(results.generated.items()):
+        if corpus.written:
+            yield f"## {size:,} generated documents, {corpus.written[0].text_mb:.0f} MB of text\n"
+            yield from _both(corpus)
+
+
+def _both(corpus: Corpus) -> Iterator[str]:
+    yield "### Search\n\np50 / p95 in milliseconds, warm, with top 10, total and two facets.\n"
+    yield _latencies(corpus)
+    yield "### Writing\n"
+    yield _written(corpus)
 
 
 def _latencies(corpus: Corpus) -> str:
