@@ -30,5 +30,7 @@ def nearest_word(snapshot: Snapshot, word: str) -> str:
     if len(word) < SHORTEST or any(len(snapshot.postings(name, word).ids) for name in (_FIELD, "title")):
         return ""
     edits = 2 if len(word) >= TWO_EDITS_FROM else 1
-    found = expand_fuzzy(snapshot.lexicon(_FIELD, word[0]), word, edits, cap=1)
+    found = snapshot.kept(
+        ("nearest", word), lambda: expand_fuzzy(snapshot.lexicon(_FIELD, word[0]), word, edits, cap=1)
+    )
     return next((words[0] for _, words in sorted(found.tiers.items())), "")
