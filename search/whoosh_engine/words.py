@@ -167,6 +167,8 @@ def _row(snapshot: Snapshot, name: str, row: Slots) -> Postings:
         return NOWHERE
     if len(row) == 1:
         return unite(snapshot, name, row[0])
+    if not all(len(unite(snapshot, name, words).ids) for words in row):
+        return NOWHERE  # before positions are read, which takes far longer
     return _counted(phrase_places([slot_places(snapshot, name, words) for words in row]))
 
 
@@ -188,4 +190,8 @@ def slot_places(snapshot: Snapshot, name: str, words: Sequence[str]) -> Longs:
     """All places of any of ``words``, ascending."""
     if len(words) == 1:
         return snapshot.places(name, words[0])
-    return np.sort(np.concatenate([snapshot.places(name, word) for word in words]), kind="stable")
+
+    def make() -> Longs:
+        return np.sort(np.concatenate([snapshot.places(name, word) for word in words]), kind="stable")
+
+    return snapshot.kept(("united places", name, *words), make)
