@@ -34,7 +34,7 @@ def index_terms(thesaurus: Thesaurus) -> Equivalents:
 
 def expand(query: Query, equivalents: Equivalents) -> Query:
     """``query`` with the equivalents of its words; phrases, patterns and exact words stay as they are."""
-    match query:
+    match query if equivalents else None:
         case Word(exact=False):
             return _widened([query], query, equivalents) or query
         case And(parts):

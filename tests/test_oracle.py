@@ -9,7 +9,6 @@ import datetime as dt
 import math
 from itertools import pairwise
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -188,11 +187,9 @@ def ask(engine, query):
 
 def scored(snapshot, query):
     """Our scores by id, without the closer look at the best."""
-    matched = evaluate(query, Reading(snapshot))
-    found = np.flatnonzero(matched.mask & snapshot.live)
-    scores = np.zeros(snapshot.documents) if matched.scores is None else matched.scores
-    ids = [name.decode() for name in snapshot.strings("id")[found].tolist()]
-    return dict(zip(ids, scores[found].tolist(), strict=True))
+    matched = evaluate(query, Reading(snapshot)).within(snapshot.live)
+    ids = [name.decode() for name in snapshot.strings("id")[matched.ids].tolist()]
+    return dict(zip(ids, matched.scores_of(matched.ids).tolist(), strict=True))
 
 
 @settings(max_examples=60, deadline=None)

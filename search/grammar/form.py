@@ -53,7 +53,7 @@ def normalise(query: Query) -> Query:
 def both(parts: Iterable[Query]) -> Query:
     """All of ``parts``, themselves in normal form; everything when there are none."""
     flat = [leaf for part in parts for leaf in (part.parts if isinstance(part, And) else (part,))]
-    kept = tuple(part for part in flat if part != All())
+    kept = tuple(part for part in flat if not isinstance(part, All))
     return And(kept) if len(kept) > 1 else kept[0] if kept else All()
 
 

@@ -6,20 +6,24 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from search.whoosh_engine.postings import Longs
+
+FEW = 16
+"""Places are looked up by halving where they are fewer than one in so many of those they are looked up in."""
+
+_FIRST: Longs = np.zeros(1, dtype=np.int64)
 
 
 def phrase_places(slots: Sequence[Longs]) -> Longs:
     """Where all slots stand one after the other: the places of the first.
 
-    The rarest slot names the possible places; each other slot is asked whether it has a word where it should.
+    The rarest slot names the possible places; of them those stay at which each other slot has a word where it should.
     """
     order = sorted(range(len(slots)), key=lambda slot: len(slots[slot]))
     starts = slots[order[0]] - order[0]
     for slot in order[1:]:
-        starts = starts[_holds(slots[slot], starts + slot)]
+        starts = _common(starts, slots[slot] - slot)
     return starts
 
 
@@ -46,13 +50,21 @@ def near_places(words: Sequence[str], places: dict[str, Longs], distance: int) -
 
 def count_runs(ordered: Longs) -> tuple[Longs, Longs]:
     """The different numbers of an ordered array, and how often each stands there."""
-    edges = np.flatnonzero(np.diff(ordered, prepend=-1))
+    if not len(ordered):
+        return ordered, ordered
+    edges = np.concatenate([_FIRST, np.flatnonzero(ordered[1:] != ordered[:-1]) + 1])
     return ordered[edges], np.diff(edges, append=len(ordered))
 
 
-def _holds(places: Longs, wanted: Longs) -> npt.NDArray[np.bool_]:
-    at = np.searchsorted(places, wanted)
-    if not len(places):
-        return np.zeros(len(wanted), dtype=bool)
-    found: npt.NDArray[np.bool_] = places[np.minimum(at, len(places) - 1)] == wanted
-    return found
+def _common(few: Longs, many: Longs) -> Longs:
+    """What stands in both of two ascending arrays, in each at most once.
+
+    A stable sort merges the two in one pass, which for arrays of like size takes a quarter of the time of halving.
+    """
+    if len(few) * FEW < len(many):
+        at = np.searchsorted(many, few)
+        held: Longs = few[many[np.minimum(at, len(many) - 1)] == few]
+        return held
+    merged = np.sort(np.concatenate([few, many]), kind="stable")
+    common: Longs = merged[:-1][merged[1:] == merged[:-1]]
+    return common

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 
@@ -19,8 +18,8 @@ from search.whoosh_engine.evaluate import evaluate
 from search.whoosh_engine.explain import evidence
 from search.whoosh_engine.matched import Matched, Reading
 from search.whoosh_engine.pages import best_pages
-from search.whoosh_engine.postings import Floats, Longs, reading
-from search.whoosh_engine.ranking import Keys, best, first_ranked, sort_keys
+from search.whoosh_engine.postings import Floats, reading
+from search.whoosh_engine.ranking import best, first_ranked, sort_keys
 from search.whoosh_engine.refine import CANDIDATES, bonus
 from search.whoosh_engine.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.telling import telling_words
@@ -42,10 +41,11 @@ class WhooshEngine:
             IndexStateError: a part of the index is damaged.
         """
         asked = Reading(self._snapshot)
-        matched, narrowed, found = self._matching(plan, asked)
+        matched, narrowed = self._matching(plan, asked)
+        found = _left(matched, narrowed.values())
         return Found(
-            total=len(found),
-            hits=self._hits(found, matched, plan),
+            total=len(found.ids),
+            hits=self._hits(found, plan),
             facets={facet: self._count(facet, matched, narrowed, found) for facet in plan.facets},
             notices=tuple(asked.notices.values()),
         )
@@ -76,63 +76,59 @@ class WhooshEngine:
             IndexStateError: a part of the index is damaged.
         """
         asked, at = Reading(self._snapshot), np.flatnonzero(self._snapshot.strings("id") == id.encode())
-        matched, _, found = self._matching(plan, asked)
-        held = np.intersect1d(at, found)
+        matched, narrowed = self._matching(plan, asked)
+        found = _left(matched, narrowed.values())
+        held = np.intersect1d(at, found.ids)
         if not len(held):
             return Explanation(id, matches=False)
         parts = tuple(evidence(plan.query, asked, int(held[0])))
-        plain = evaluate(plan.query, asked)
-        bonuses = {"feedback": float(self._more(plan, plain, asked)[held[0]]) if plan.share > 0 else 0.0}
-        if matched.scores is not None:
-            looked_at = found[_candidates(self._snapshot, found, matched.scores[found])]
+        plain = _live(evaluate(plan.query, asked), self._snapshot)
+        bonuses = {"feedback": float(_feedback(plan, plain, asked)[plain.ids == held[0]].sum())}
+        if found.scores is not None:
+            looked_at = found.ids[best(found.ids, found.scores, self._snapshot, CANDIDATES)]
             gained = bonus(plan.query, self._snapshot, np.intersect1d(looked_at, held))
             for name, gain in (("exact", gained.exact), ("neighbours", gained.neighbours), ("passage", gained.passage)):
                 bonuses[name] = float(gain.sum())
         score = sum(part.score for part in parts) + sum(bonuses.values())
         return Explanation(id, matches=True, score=score, parts=parts, bonuses=bonuses)
 
-    def _more(self, plan: Plan, matched: Matched, asked: Reading) -> Floats:
-        """What ``plan.also`` adds to the scores of the documents that match."""
-        more = evaluate(plan.also, asked).scores
-        mask = matched.mask & self._snapshot.live
-        if matched.scores is None or more is None or not (best := float(more.max(where=mask, initial=0.0))):
-            return np.zeros(self._snapshot.documents)
-        most = float(matched.scores.max(where=mask, initial=0.0))
-        return plan.share * most / best * more * matched.mask
-
     def close(self) -> None:
         """Let go of the files."""
         self._snapshot.close()
 
-    def _hits(self, found: Longs, matched: Matched, plan: Plan) -> tuple[tuple[str, float], ...]:
+    def _hits(self, found: Matched, plan: Plan) -> tuple[tuple[str, float], ...]:
         if plan.limit <= 0:
             return ()
-        scored = plan.sort is Sort.RELEVANCE and matched.scores is not None
-        keys = sort_keys(found, matched, plan.sort, self._snapshot)
+        numbers, keys, count = found.ids, sort_keys(found, plan.sort, self._snapshot), plan.offset + plan.limit
+        scored = plan.sort is Sort.RELEVANCE and found.scores is not None
         if scored:
-            looked_at = _candidates(self._snapshot, found, keys)
-            keys[looked_at] += bonus(plan.query, self._snapshot, found[looked_at]).total
-        stretch = first_ranked(found, keys, self._snapshot, plan.offset + plan.limit)[plan.offset :]
+            # A bonus takes nothing away, so those looked at closely stay before all others.
+            first = best(numbers, keys, self._snapshot, max(count, CANDIDATES))
+            numbers, keys = numbers[first], keys[first]
+            looked_at = best(numbers, keys, self._snapshot, CANDIDATES)
+            keys[looked_at] += bonus(plan.query, self._snapshot, numbers[looked_at]).total
+        stretch = first_ranked(numbers, keys, self._snapshot, count)[plan.offset :]
         with reading("a document's id"):
-            ids = [name.decode() for name in self._snapshot.strings("id")[found[stretch]].tolist()]
+            ids = [name.decode() for name in self._snapshot.strings("id")[numbers[stretch]].tolist()]
         scores = keys[stretch].tolist() if scored else [0.0] * len(ids)
         return tuple(zip(ids, scores, strict=True))
 
-    def _matching(self, plan: Plan, asked: Reading) -> tuple[Matched, dict[str, Mask], Longs]:
-        """What the query matches, what each selection leaves, and the documents that are left by all."""
-        matched = evaluate(plan.query, asked)
+    def _matching(self, plan: Plan, asked: Reading) -> tuple[Matched, dict[str, Mask]]:
+        """What the query matches, and what each selection leaves."""
+        matched = _live(evaluate(plan.query, asked), self._snapshot)
         if matched.scores is not None and plan.share > 0:
-            matched = replace(matched, scores=matched.scores + self._more(plan, matched, asked))
-        narrowed = {name: evaluate(part, asked).mask for name, part in plan.selections.items()}
-        return matched, narrowed, _left(self._snapshot, matched, narrowed, without="")
+            scores = matched.scores + _feedback(plan, matched, asked)
+            matched = Matched(matched.documents, ids=matched.ids, scores=scores)
+        return matched, {name: evaluate(part, asked).mask for name, part in plan.selections.items()}
 
-    def _count(self, facet: str, matched: Matched, narrowed: Mapping[str, Mask], found: Longs) -> dict[str, int]:
+    def _count(self, facet: str, matched: Matched, narrowed: Mapping[str, Mask], found: Matched) -> dict[str, int]:
         """Counts over everything that matches but for the facet's own selection."""
         field = _FIELD_OF_FACET[facet]
-        counted = _left(self._snapshot, matched, narrowed, without=field) if field in narrowed else found
+        if field in narrowed:
+            found = _left(matched, (mask for name, mask in narrowed.items() if name != field))
         if facet == "year":
-            return self._snapshot.dates().count_years(counted)
-        return self._snapshot.keywords(field).count(counted)
+            return self._snapshot.dates().count_years(found.ids)
+        return self._snapshot.keywords(field).count(found.ids)
 
 
 def open_engine(directory: Path) -> WhooshEngine:
@@ -144,12 +140,23 @@ def open_engine(directory: Path) -> WhooshEngine:
     return WhooshEngine(open_snapshot(directory))
 
 
-def _left(snapshot: Snapshot, matched: Matched, narrowed: Mapping[str, Mask], *, without: str) -> Longs:
-    """The documents that match and are left by all selections but one."""
-    parts = (part for name, part in narrowed.items() if name != without)
-    return np.flatnonzero(reduce(np.logical_and, parts, matched.mask & snapshot.live))
+def _live(matched: Matched, snapshot: Snapshot) -> Matched:
+    """Those of the documents that are not deleted."""
+    return matched.within(snapshot.live) if snapshot.deleted else matched
 
 
-def _candidates(snapshot: Snapshot, found: Longs, scores: Keys) -> Longs:
-    """Where in ``found`` the documents stand that are looked at closely."""
-    return np.sort(best(found, scores, snapshot, CANDIDATES))
+def _feedback(plan: Plan, matched: Matched, asked: Reading) -> Floats:
+    """What ``plan.also`` adds to the score of each document that matches."""
+    if plan.share <= 0 or matched.scores is None:
+        return np.zeros(len(matched.ids))
+    also = evaluate(plan.also, asked)
+    more = np.zeros(matched.documents)
+    more[also.ids] = also.scores_of(also.ids)
+    more = more[matched.ids]
+    most = float(more.max(initial=0.0)) or 1.0
+    return plan.share * float(matched.scores.max(initial=0.0)) / most * more
+
+
+def _left(matched: Matched, narrowed: Iterable[Mask]) -> Matched:
+    """The documents that match and are left by selections."""
+    return reduce(Matched.within, narrowed, matched)

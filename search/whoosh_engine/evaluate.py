@@ -16,7 +16,7 @@ Scores are BM25 (`search.whoosh_engine.scoring`) with these readings of its term
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import reduce
 from typing import Any
 
@@ -25,10 +25,9 @@ import numpy as np
 from indexer import analysis
 from search import query as q
 from search.patterns import word_patterns
-from search.whoosh_engine.columns import Mask
+from search.whoosh_engine.fields import NOWHERE
 from search.whoosh_engine.matched import Matched, Reading
 from search.whoosh_engine.narrowing import match_date_range, match_has, match_value
-from search.whoosh_engine.postings import Floats
 from search.whoosh_engine.words import match_fuzzy, match_near, match_phrase, match_wildcard, match_word
 
 
@@ -52,42 +51,56 @@ def is_blank(query: q.Query) -> bool:
 
 
 def _all(_query: q.All, reading: Reading) -> Matched:
-    return Matched(np.ones(reading.snapshot.documents, dtype=bool))
+    return Matched(reading.snapshot.documents, mask=np.ones(reading.snapshot.documents, dtype=bool))
 
 
 def _nothing(_query: q.Nothing, reading: Reading) -> Matched:
-    return Matched(np.zeros(reading.snapshot.documents, dtype=bool))
+    return Matched(reading.snapshot.documents, ids=NOWHERE.ids)
 
 
 def _not(query: q.Not, reading: Reading) -> Matched:
     if is_blank(query):
         return _nothing(q.Nothing(), reading)
-    return Matched(~evaluate(query.part, reading).mask)
+    return Matched(reading.snapshot.documents, mask=~evaluate(query.part, reading).mask)
 
 
 def _and(query: q.And, reading: Reading) -> Matched:
+    """The rarest of what scores names the possible documents, and each other part is asked whether it has them."""
     parts = [evaluate(part, reading) for part in query.parts if not is_blank(part)]
     if not parts:
         return _nothing(q.Nothing(), reading)
-    mask: Mask = np.logical_and.reduce([part.mask for part in parts])
-    scores = _sum(parts)
-    return Matched(mask, None if scores is None else scores * mask)
+    scored = [part for part in parts if part.scores is not None]
+    if not scored:
+        return Matched(reading.snapshot.documents, mask=reduce(np.logical_and, (part.mask for part in parts)))
+    rarest = min(scored, key=lambda part: len(part.ids))
+    ids = rarest.ids
+    for part in parts:
+        if part is not rarest:
+            ids = ids[part.mask[ids]]
+    scores = reduce(np.add, (part.scores_of(ids) for part in scored))
+    return Matched(reading.snapshot.documents, ids=ids, scores=scores)
 
 
 def _or(query: q.Or, reading: Reading) -> Matched:
     parts = [evaluate(part, reading) for part in query.parts]
-    mask: Mask = np.logical_or.reduce([part.mask for part in parts])
-    return Matched(mask, _sum(parts))
-
-
-def _sum(parts: Sequence[Matched]) -> Floats | None:
-    scored = [part.scores for part in parts if part.scores is not None]
-    return reduce(np.add, scored) if scored else None
+    scored = [part for part in parts if part.scores is not None]
+    if not scored:
+        return Matched(reading.snapshot.documents, mask=reduce(np.logical_or, (part.mask for part in parts)))
+    ids = np.concatenate([part.ids for part in scored])
+    weights = np.concatenate([part.scores_of(part.ids) for part in scored])
+    scores = np.bincount(ids, weights, reading.snapshot.documents).astype(np.float64)
+    mask = np.zeros(reading.snapshot.documents, dtype=bool)
+    mask[ids] = True
+    mask = reduce(np.logical_or, (part.mask for part in parts if part.scores is None), mask)
+    found = np.flatnonzero(mask)
+    return Matched(reading.snapshot.documents, ids=found, mask=mask, scores=scores[found])
 
 
 def _boost(query: q.Boost, reading: Reading) -> Matched:
     part = evaluate(query.part, reading)
-    return Matched(part.mask, None if part.scores is None else part.scores * query.factor)
+    if part.scores is None:
+        return part
+    return Matched(part.documents, ids=part.ids, scores=part.scores * query.factor)
 
 
 _NODES: dict[type, Callable[[Any, Reading], Matched]] = {

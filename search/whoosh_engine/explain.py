@@ -67,11 +67,10 @@ def _stands(snapshot: Snapshot, field: str, stems: list[str], number: int) -> bo
 
 
 def _other(query: q.Query, reading: Reading, number: int, boost: float) -> WordEvidence:
-    matched = evaluate(query, reading)
-    documents = int(np.count_nonzero(matched.mask))
+    documents = len(evaluate(query, reading).ids)
     return WordEvidence(understood(query), documents, 0.0, boost, 0.0, boost * _score(query, reading, number))
 
 
 def _score(query: q.Query, reading: Reading, number: int) -> float:
-    scores = evaluate(query, reading).scores
-    return 0.0 if scores is None else float(scores[number])
+    matched = evaluate(query, reading)
+    return float(matched.scores_of(matched.ids[matched.ids == number]).sum())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.whoosh_engine.matched import Matched
-from search.whoosh_engine.postings import Floats, Longs, Postings
+from search.whoosh_engine.postings import Longs, Postings
 from search.whoosh_engine.scoring import TITLE_WEIGHT, inverse_frequency, saturate
 from search.whoosh_engine.snapshot import Snapshot
 
@@ -49,7 +49,7 @@ def add_up(documents: int, parts: Sequence[Postings]) -> Postings:
     ids = np.concatenate([part.ids for part in parts])
     weights = np.concatenate([part.weights for part in parts])
     summed = np.bincount(ids, weights, documents).astype(np.float64)
-    united = np.flatnonzero(summed)
+    united = np.flatnonzero(summed > 0)
     return Postings(united, summed[united])
 
 
@@ -60,16 +60,17 @@ def unite(snapshot: Snapshot, name: str, terms: Sequence[str]) -> Postings:
 
 def score(snapshot: Snapshot, frequencies: Postings, idf: float) -> Matched:
     """Documents with their BM25F scores; ``frequencies`` are those `weigh` gave."""
-    return spread(snapshot, frequencies.ids, idf * saturate(frequencies.weights))
+    return Matched(snapshot.documents, ids=frequencies.ids, scores=idf * saturate(frequencies.weights))
 
 
-def spread(snapshot: Snapshot, ids: Longs, scores: Floats) -> Matched:
-    """Scores of some documents, as those of all."""
-    mask = np.zeros(snapshot.documents, dtype=bool)
-    mask[ids] = True
-    everywhere = np.zeros(snapshot.documents)
-    everywhere[ids] = scores
-    return Matched(mask, everywhere)
+def count_documents(snapshot: Snapshot, parts: Sequence[tuple[str, Sequence[str]]]) -> int:
+    """In how many documents any of some words of any of some index fields stand; ``parts`` are fields with words."""
+
+    def make() -> Longs:
+        found = add_up(snapshot.documents, [unite(snapshot, name, words) for name, words in parts])
+        return np.array([len(found.ids)])
+
+    return int(snapshot.kept(("documents", *(word for name, words in parts for word in (name, "", *words))), make)[0])
 
 
 def inverse_frequency_of(snapshot: Snapshot, postings: Postings) -> float:

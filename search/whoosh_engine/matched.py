@@ -4,17 +4,69 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from search.whoosh_engine.columns import Mask
-from search.whoosh_engine.postings import Floats
+from search.whoosh_engine.postings import Floats, Longs
 from search.whoosh_engine.snapshot import Snapshot
 
+FEW = 16
+"""Scores are looked up by halving where fewer are asked for than one document in so many; else all are laid out."""
 
-@dataclass(frozen=True, slots=True)
+
 class Matched:
-    """Which documents match, and their scores: 0 where they do not; None when nothing scores."""
+    """Which documents match, and their scores; None when nothing scores.
 
-    mask: Mask
-    scores: Floats | None = None
+    Held as numbers in ascending order, as a mask over all documents, or both: each is made of the other when it is
+    asked for. What is found by words is few of many, what narrows is mostly many. Arrays are shared: never change them.
+
+    Attributes:
+        documents: how many the index holds.
+        scores: one for each of ``ids``, or None.
+    """
+
+    __slots__ = ("_ids", "_mask", "documents", "scores")
+
+    def __init__(
+        self, documents: int, *, ids: Longs | None = None, mask: Mask | None = None, scores: Floats | None = None
+    ) -> None:
+        self.documents = documents
+        self.scores = scores
+        self._ids = ids
+        self._mask = mask
+
+    @property
+    def ids(self) -> Longs:
+        """The documents' numbers, ascending."""
+        if self._ids is None:
+            self._ids = np.flatnonzero(self.mask)
+        return self._ids
+
+    @property
+    def mask(self) -> Mask:
+        """Which of all documents match."""
+        if self._mask is None:
+            self._mask = np.zeros(self.documents, dtype=bool)
+            self._mask[self._ids] = True
+        return self._mask
+
+    def scores_of(self, wanted: Longs) -> Floats:
+        """Scores of documents, all of which match; 0 when nothing scores."""
+        if self.scores is None:
+            return np.zeros(len(wanted))
+        if wanted is self.ids:
+            return self.scores
+        if len(wanted) * FEW < self.documents:
+            return self.scores[np.searchsorted(self.ids, wanted)]
+        everywhere = np.empty(self.documents)
+        everywhere[self.ids] = self.scores
+        return everywhere[wanted]
+
+    def within(self, kept: Mask) -> Matched:
+        """Those of them that ``kept``, a mask over all documents, has."""
+        chosen = kept[self.ids]
+        scores = None if self.scores is None else self.scores[chosen]
+        return Matched(self.documents, ids=self.ids[chosen], scores=scores)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,14 @@ from search.whoosh_engine.snapshot import Snapshot
 def match_value(query: q.Value, reading: Reading) -> Matched:
     """Documents whose keyword field holds any of the values."""
     if query.field == "id":
-        return Matched(_named(reading.snapshot, query.values))
+        return _masked(reading.snapshot, _named(reading.snapshot, query.values))
     if query.field not in BY_NAME or BY_NAME[query.field].kind is not Kind.KEYWORD:
-        return Matched(np.zeros(reading.snapshot.documents, dtype=bool))
-    return Matched(reading.snapshot.keywords(query.field).matching(query.values))
+        return _masked(reading.snapshot, np.zeros(reading.snapshot.documents, dtype=bool))
+    return _masked(reading.snapshot, reading.snapshot.keywords(query.field).matching(query.values))
+
+
+def _masked(snapshot: Snapshot, mask: Mask) -> Matched:
+    return Matched(snapshot.documents, mask=mask)
 
 
 def _named(snapshot: Snapshot, names: tuple[str, ...]) -> Mask:
@@ -39,7 +43,7 @@ def match_date_range(query: q.DateRange, reading: Reading) -> Matched:
     """Documents whose date overlaps the span or lies within it."""
     lower = _ordinal(query.first, "first", schema.OPEN_START)
     upper = _ordinal(query.last, "last", schema.OPEN_END)
-    return Matched(reading.snapshot.dates().overlapping(lower, upper, within=query.within))
+    return _masked(reading.snapshot, reading.snapshot.dates().overlapping(lower, upper, within=query.within))
 
 
 def _ordinal(date: Date | None, side: str, missing: int) -> int:
@@ -51,9 +55,9 @@ def match_has(query: q.Has, reading: Reading) -> Matched:
     """Documents that have a value in a field."""
     snapshot, known = reading.snapshot, BY_NAME.get(query.field)
     if query.field == "date":
-        return Matched(snapshot.dates().first != schema.UNDATED)
+        return _masked(snapshot, snapshot.dates().first != schema.UNDATED)
     if query.field == "id" or known is None:
-        return Matched(np.full(snapshot.documents, query.field == "id"))
+        return _masked(snapshot, np.full(snapshot.documents, query.field == "id"))
     if known.kind is Kind.TEXT:
-        return Matched(snapshot.lengths(query.field) > 0)
-    return Matched(~snapshot.keywords(query.field).matching((MISSING,)))
+        return _masked(snapshot, snapshot.lengths(query.field) > 0)
+    return _masked(snapshot, ~snapshot.keywords(query.field).matching((MISSING,)))

@@ -16,10 +16,11 @@ _LAST = -(1 << 40)  # below any day and any rank
 _FEW = 1_000  # so many ids are put in order sooner than all the ids of the index
 
 
-def sort_keys(found: Longs, matched: Matched, sort: Sort, snapshot: Snapshot) -> Keys:
-    """What each of ``found`` sorts by, largest first; undated and untitled documents come last."""
+def sort_keys(matched: Matched, sort: Sort, snapshot: Snapshot) -> Keys:
+    """What each of the documents found sorts by, largest first; undated and untitled documents come last."""
+    found = matched.ids
     if sort is Sort.RELEVANCE:
-        return np.zeros(len(found)) if matched.scores is None else matched.scores[found]
+        return -_ranks(snapshot, "id")[found] if matched.scores is None else matched.scores
     if sort is Sort.TITLE:
         untitled = snapshot.strings("title_key")[found] == b""
         return np.where(untitled, _LAST, -_ranks(snapshot, "title_key")[found])
@@ -38,15 +39,16 @@ def first_ranked(found: Longs, keys: Keys, snapshot: Snapshot, count: int) -> Lo
 
 
 def best(found: Longs, keys: Keys, snapshot: Snapshot, count: int) -> Longs:
-    """Where in ``found`` the first ``count`` by key, then id, stand: a set, in no order."""
+    """Where in ``found`` the first ``count`` by key, then id, stand, in ascending order."""
     if count >= len(found) or count <= 0:
         return np.arange(min(len(found), max(count, 0)))
     edge = np.partition(keys, len(keys) - count)[len(keys) - count]
-    above, level = np.flatnonzero(keys > edge), np.flatnonzero(keys == edge)
-    short = count - len(above)
-    if short < len(level):
-        level = level[np.argpartition(_id_order(found[level], snapshot), short)[:short]]
-    return np.concatenate([above, level])
+    chosen = np.flatnonzero(keys >= edge)
+    if len(chosen) > count:
+        level = chosen[keys[chosen] == edge]
+        last = np.argpartition(-_id_order(found[level], snapshot), len(chosen) - count)[: len(chosen) - count]
+        chosen = np.setdiff1d(chosen, level[last], assume_unique=True)
+    return chosen
 
 
 def _id_order(found: Longs, snapshot: Snapshot) -> Longs:

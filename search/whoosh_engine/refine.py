@@ -15,47 +15,28 @@ looked at, and each gets a bonus of three parts, none of which can cost it anyth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from search import query as q
-from search.whoosh_engine import scoring
 from search.whoosh_engine.columns import Mask
-from search.whoosh_engine.postings import Floats, Longs, Postings
+from search.whoosh_engine.postings import Floats, Longs
 from search.whoosh_engine.scoring import TITLE_WEIGHT, saturate
-from search.whoosh_engine.snapshot import PLACE_BITS, Snapshot
-from search.whoosh_engine.terms import Term, stem_places, telling_terms
+from search.whoosh_engine.snapshot import Snapshot
+from search.whoosh_engine.terms import telling_terms
+from search.whoosh_engine.whereabouts import IN_TITLE, Whereabouts, whereabouts
 
-CANDIDATES = 100
+CANDIDATES = 50
 """Documents looked at closely. The number is fixed, so that pages of hits are stretches of one order."""
 EXACT = 0.3
 NEIGHBOUR = 0.4
 REACH = 8
-PASSAGE = 300
 PASSAGE_WEIGHT = 1.0
 
-_POSITION = (1 << PLACE_BITS) - 1
-_CELLS = 1 << 20
-"""Terms times half passages that are scored at a time: bounds what very long documents take of memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Every place of every term in the candidates, term after term, each in order of candidate, field and position.
-
-    Attributes:
-        terms: number of the term.
-        rows: number of the candidate, doubled, plus 1 where it is the title's.
-        positions: in that text or title.
-        begins: where each term's places begin, and the end.
-    """
-
-    terms: Longs
-    rows: Longs
-    positions: Longs
-    begins: Longs
+_LOCAL_BITS = IN_TITLE.bit_length()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +53,21 @@ class Bonus:
         return self.exact + self.neighbours + self.passage
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What some rows of several `Whereabouts` hold, end to end: all of the first word's, then of the next.
+
+    Attributes:
+        rows: for each entry its row, counted through all words.
+        ends: where the entries of each row end.
+        places: for each word, where its entries stand in its own arrays.
+    """
+
+    rows: Longs
+    ends: Longs
+    places: Sequence[Longs]
+
+
 def bonus(query: q.Query, snapshot: Snapshot, candidates: Longs) -> Bonus:
     """The bonus of each of ``candidates``, which are in ascending order."""
     nothing = np.zeros(len(candidates))
@@ -79,62 +75,38 @@ def bonus(query: q.Query, snapshot: Snapshot, candidates: Longs) -> Bonus:
     if not terms:
         return Bonus(nothing, nothing, nothing)
     idfs = np.array([term.idf for term in terms])
-    norms = snapshot.norms("text")[candidates], snapshot.norms("title")[candidates] / TITLE_WEIGHT
-    exact = EXACT * _exact(terms, idfs, snapshot, candidates, norms)
+    words = [whereabouts(snapshot, term.form) for term in terms]
+    rows = [word.rows(candidates) for word in words]
+    typed, titles = np.stack([word.scores[:, at] for word, at in zip(words, rows, strict=True)], axis=1)
+    exact = EXACT * (idfs @ typed)
     if len(terms) < 2:
         return Bonus(exact, nothing, nothing)
-    standing = _stand(terms, snapshot, candidates)
-    neighbours = NEIGHBOUR * _neighbours(terms, idfs, standing, norms)
-    return Bonus(exact, neighbours, PASSAGE_WEIGHT * best_passages(idfs, standing, snapshot, candidates))
+    spans = np.concatenate([word.spans[:, at] for word, at in zip(words, rows, strict=True)], axis=1)
+    norms = snapshot.norms("text")[candidates], snapshot.norms("title")[candidates] / TITLE_WEIGHT
+    beside = [after.place - before.place == 1 for before, after in pairwise(terms)]
+    neighbours = _neighbours(np.minimum(idfs[:-1], idfs[1:]) * beside, words, spans[:2], norms)
+    return Bonus(exact, NEIGHBOUR * neighbours, PASSAGE_WEIGHT * best_passages(idfs, words, spans[2:], titles))
 
 
-def _exact(
-    terms: Sequence[Term], idfs: Floats, snapshot: Snapshot, candidates: Longs, norms: tuple[Floats, Floats]
-) -> Floats:
-    frequencies = np.zeros((len(terms), len(candidates)))
-    for field, norm in zip(("text", "title"), norms, strict=True):
-        for number, term in enumerate(terms):
-            if len((held := snapshot.postings(field, term.form)).ids):
-                frequencies[number] += _counts(held, candidates) / norm
-    scores: Floats = idfs @ saturate(frequencies)
-    return scores
-
-
-def _counts(held: Postings, candidates: Longs) -> Floats:
-    at = np.searchsorted(held.ids, candidates)
-    at[at == len(held.ids)] = 0
-    counts: Floats = held.weights[at] * (held.ids[at] == candidates)
-    return counts
-
-
-def _stand(terms: Sequence[Term], snapshot: Snapshot, candidates: Longs) -> Standing:
-    edges = np.stack([candidates, candidates + 1]) << (PLACE_BITS + 1)
-    shifts = (np.arange(len(candidates)) << (PLACE_BITS + 1)) - edges[0]
-    found = [_stretches(stem_places(snapshot, term.form), edges, shifts) for term in terms]
-    begins = np.cumsum([0, *map(len, found)])
-    places = np.concatenate(found)
-    numbers = np.repeat(np.arange(len(terms)), np.diff(begins))
-    return Standing(numbers, places >> PLACE_BITS, places & _POSITION, begins)
-
-
-def _stretches(places: Longs, edges: Longs, shifts: Longs) -> Longs:
-    """Those of ``places`` that lie between each lower and its upper edge, shifted."""
-    starts, ends = np.searchsorted(places, edges)
-    counts = ends - starts
+def _take(spans: Longs, words: int) -> Taken:
+    begins, counts = spans
     ends = np.cumsum(counts)
-    chosen = places[np.repeat(starts - ends + counts, counts) + np.arange(int(ends[-1]))]
-    return chosen + np.repeat(shifts, counts)
+    rows = np.repeat(np.arange(len(counts)), counts)
+    places = (begins - ends + counts)[rows] + np.arange(len(rows))
+    each = len(counts) // words
+    return Taken(rows, ends, np.split(places, ends[each - 1 : -1 : each]))
 
 
-def _neighbours(terms: Sequence[Term], idfs: Floats, standing: Standing, norms: tuple[Floats, Floats]) -> Floats:
+def _neighbours(idfs: Floats, words: Sequence[Whereabouts], spans: Longs, norms: tuple[Floats, Floats]) -> Floats:
     """The score of the pairs of words side by side in the query that stand near each other in the text."""
-    count, documents = len(terms), len(norms[0])
-    rows = standing.terms * (2 * documents) + standing.rows
-    near = _near((rows << PLACE_BITS) + standing.positions, 2 * documents << PLACE_BITS, int(standing.begins[-2]))
-    found = np.bincount(rows[: len(near)][near], minlength=2 * count * documents).reshape(count, documents, 2)
-    frequencies = found[:-1, :, 0] / norms[0] + found[:-1, :, 1] / norms[1]
-    beside = np.diff([term.place for term in terms]) == 1
-    scores: Floats = (np.minimum(idfs[:-1], idfs[1:]) * beside) @ saturate(frequencies)
+    pairs, documents = len(idfs), len(norms[0])
+    taken = _take(spans, len(words))
+    local = np.concatenate([word.places[at] for word, at in zip(words, taken.places, strict=True)])
+    places = (taken.rows << _LOCAL_BITS) + local
+    near = _near(places, documents << _LOCAL_BITS, len(places) - len(taken.places[-1]))
+    found = np.bincount(places[: len(near)][near] >> (_LOCAL_BITS - 1), minlength=2 * pairs * documents)
+    found = found.reshape(pairs, documents, 2)
+    scores: Floats = idfs @ saturate(found[..., 0] / norms[0] + found[..., 1] / norms[1])
     return scores
 
 
@@ -148,55 +120,29 @@ def _near(places: Longs, shift: int, count: int) -> Mask:
     return near
 
 
-def best_passages(idfs: Floats, standing: Standing, snapshot: Snapshot, candidates: Longs) -> Floats:
+def best_passages(idfs: Floats, words: Sequence[Whereabouts], spans: Longs, titles: Floats) -> Floats:
     """The score of the best passage of each candidate, with its title, by the words that stand in it.
 
-    Passages begin every half passage, the first of them before the text, so that each half is in two. Those in which
-    no word stands are left out, but for the first, which has the title.
+    Args:
+        idfs: of each word.
+        words: where they stand.
+        spans: for each word and candidate, where its passages begin and how many they are.
+        titles: for each word, a row: what each candidate's title has of it.
     """
-    owner, titled = standing.rows >> 1, (standing.rows & 1).astype(bool)
-    half = np.where(titled, 0, standing.positions // (PASSAGE // 2))
-    numbers = np.full(len(candidates), 2, dtype=np.int64)
-    np.maximum.at(numbers, owner, half + 2)
+    count, documents = titles.shape
+    taken = _take(spans, count)
+    passages = np.concatenate([word.passages[at] for word, at in zip(words, taken.places, strict=True)])
+    gains = np.concatenate([word.gains[at] for word, at in zip(words, taken.places, strict=True)])
+    last = np.zeros(count * documents, dtype=np.int64)
+    filled = np.flatnonzero(spans[1])
+    last[filled] = passages[taken.ends[filled] - 1]
+    numbers = last.reshape(count, documents).max(axis=0) + 1
     starts = np.cumsum(numbers) - numbers
-    first = starts[owner] + half
-    held = np.zeros(int(numbers.sum()), dtype=bool)
-    for passages in (starts, first[~titled], first[~titled] + 1):
-        held[passages] = True
-    number = np.cumsum(held) - 1
-    owners = np.repeat(np.arange(len(candidates)), numbers)[held]
-    norms = _passage_norms(snapshot)[candidates][owners]
-    titles = TITLE_WEIGHT / snapshot.norms("title")[candidates]
-    scores, covered = np.zeros(len(owners)), np.zeros(len(owners))
-    for low, high in _portions(len(idfs), len(owners)):
-        some = slice(standing.begins[low], standing.begins[high])
-        terms, named = standing.terms[some] - low, titled[some]
-        cells = (terms * len(owners) + number[first[some]])[~named]
-        counts = _tally(np.concatenate([cells, cells + 1]), (high - low, len(owners)))
-        in_title = titles * _tally((terms * len(candidates) + owner[some])[named], (high - low, len(candidates)))
-        gained = idfs[low:high, None] * saturate(counts / norms + in_title[:, owners])
-        scores += gained.sum(axis=0)
-        covered += idfs[low:high] @ (gained > 0)
-    best: Floats = np.maximum.reduceat(scores * covered / idfs.sum(), number[starts])
+    cells, total = np.tile(starts, count)[taken.rows] + passages, int(numbers.sum())
+    weights = np.repeat(idfs, documents)
+    scores = np.repeat(idfs @ titles, numbers) + np.bincount(cells, weights[taken.rows] * gains, total)
+    named = titles > 0
+    weights[named.ravel()] = 0.0  # those in the title cover every passage as it is
+    covered = np.repeat(idfs @ named, numbers) + np.bincount(cells, weights[taken.rows], total)
+    best: Floats = np.maximum.reduceat(scores * covered, starts) / idfs.sum()
     return best
-
-
-def _portions(terms: int, cells: int) -> Iterator[tuple[int, int]]:
-    step = max(1, _CELLS // cells)
-    for low in range(0, terms, step):
-        yield low, min(low + step, terms)
-
-
-def _tally(cells: Longs, shape: tuple[int, int]) -> Floats:
-    """How many places fall into each cell of a table of terms."""
-    return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
-
-
-def _passage_norms(snapshot: Snapshot) -> Floats:
-    """BM25's norm of a passage of each document: texts of less than a page are held to be as long as they are."""
-
-    def make() -> Floats:
-        lengths = np.minimum(snapshot.lengths("text"), PASSAGE)
-        return scoring.length_norms(lengths, float(lengths.mean()), scoring.B)
-
-    return snapshot.kept(("passage norms",), make)

@@ -77,6 +77,7 @@ class Snapshot:
     Attributes:
         documents: how many the index holds, deleted ones included.
         live: which of them are not deleted.
+        deleted: how many are.
         tags: the language tags that stems of this index carry.
     """
 
@@ -90,6 +91,7 @@ class Snapshot:
         self.live: Mask = np.ones(self.documents, dtype=bool)
         for reader, base in self._segments:
             self.live[[base + number for number in layout.read_deleted(reader)]] = False
+        self.deleted = self.documents - int(np.count_nonzero(self.live))
         self.tags = tuple(sorted(set(_tags(readers))))
 
     def postings(self, field: str, *terms: str) -> Postings:
@@ -207,7 +209,7 @@ def _postings(segments: Segments, field: str, terms: Sequence[str]) -> Postings:
     if len(terms) == 1:
         return found
     summed = np.bincount(found.ids, found.weights).astype(np.float64)
-    united = np.flatnonzero(summed)
+    united = np.flatnonzero(summed > 0)
     return Postings(united, summed[united])
 
 

@@ -1,4 +1,4 @@
-"""The words of a query that rank, and where each stands under every spelling of its stem."""
+"""The words of a query that rank, and the spellings of their stems."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import numpy as np
 
 from indexer import analysis
 from search import query as q
-from search.whoosh_engine.fields import STEMS, add_up, unite
-from search.whoosh_engine.postings import Longs
+from search.whoosh_engine.fields import STEMS, count_documents
 from search.whoosh_engine.scoring import inverse_frequency
-from search.whoosh_engine.snapshot import PLACE_BITS, Snapshot
+from search.whoosh_engine.snapshot import Snapshot
 from search.whoosh_engine.words import stems_of
 
 MOST_TERMS = 24
@@ -57,15 +56,11 @@ def _telling(text: str, form: str, snapshot: Snapshot) -> float:
 
 def _find_telling(text: str, form: str, snapshot: Snapshot) -> float:
     stems = stems_of(text, form, snapshot.tags)
-    whole, full = (_documents(names, snapshot) for names in ([*chain(*stems.values())], stems.get(1.0, [])))
+    every, plain = [*chain(*stems.values())], stems.get(1.0, [])
+    whole, full = (count_documents(snapshot, [(name, of) for name, _ in STEMS[""]]) for of in (every, plain))
     if not whole or full < whole / 2:
         return 0.0
     return inverse_frequency(whole, snapshot.documents)
-
-
-def _documents(stems: Sequence[str], snapshot: Snapshot) -> int:
-    parts = [unite(snapshot, name, stems) for name, _ in STEMS[""]]
-    return len(add_up(snapshot.documents, parts).ids)
 
 
 def _words(query: q.Query, factor: float) -> Iterator[tuple[str, float]]:
@@ -77,23 +72,6 @@ def _words(query: q.Query, factor: float) -> Iterator[tuple[str, float]]:
             yield from _words(part, factor * weight)
         case q.Word(text, "" | "text", exact=False) if len(analysis.surface(text)) == 1:
             yield text, factor
-
-
-def stem_places(snapshot: Snapshot, form: str) -> Longs:
-    """All places of the words that share a stem with ``form``, ascending.
-
-    A place is the document's number doubled, plus 1 in its title, shifted by `PLACE_BITS`, plus the position there.
-    """
-    return snapshot.kept(("places", form), lambda: _stem_places(snapshot, form))
-
-
-def _stem_places(snapshot: Snapshot, form: str) -> Longs:
-    found = []
-    for field, mark in (("text", 0), ("title", 1 << PLACE_BITS)):
-        for word in spellings(snapshot, field, form):
-            places = snapshot.places(field, word)
-            found.append(places + (places >> PLACE_BITS << PLACE_BITS) + mark)
-    return np.sort(np.concatenate(found), kind="stable")
 
 
 def spellings(snapshot: Snapshot, field: str, form: str) -> list[str]:

@@ -17,9 +17,9 @@ from search.whoosh_engine.fields import (
     STEMS,
     SURFACE,
     add_up,
+    count_documents,
     inverse_frequency_of,
     score,
-    spread,
     unite,
     weigh,
 )
@@ -38,15 +38,21 @@ def match_word(query: q.Word, reading: Reading) -> Matched:
     forms = analysis.surface(query.text)
     if len(forms) != 1 or query.exact or query.field not in STEMS:
         return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
-    snapshot, found = reading.snapshot, []
-    for factor, stems in stems_of(query.text, forms[0], snapshot.tags).items():
+    snapshot = reading.snapshot
+    scored = snapshot.kept(("scored", query.field, query.text), lambda: _scored(query, forms[0], snapshot))
+    return Matched(snapshot.documents, ids=scored.ids, scores=scored.weights)
+
+
+def _scored(query: q.Word, form: str, snapshot: Snapshot) -> Postings:
+    """The documents of a word by its stems, and its scores in them, which are the same in every query."""
+    found = []
+    for factor, stems in stems_of(query.text, form, snapshot.tags).items():
         parts = [(name, weight, unite(snapshot, name, stems)) for name, weight in STEMS[query.field]]
         found.append((factor, weigh(snapshot, parts)))
     whole = add_up(snapshot.documents, [part for _, part in found])
     idf = inverse_frequency_of(snapshot, whole)
     scores = [Postings(part.ids, factor * idf * saturate(part.weights)) for factor, part in found]
-    united = add_up(snapshot.documents, scores)
-    return spread(snapshot, united.ids, united.weights)
+    return add_up(snapshot.documents, scores)
 
 
 def stems_of(text: str, form: str, tags: Sequence[str]) -> Mapping[float, list[str]]:
@@ -85,7 +91,7 @@ def match_wildcard(query: q.Wildcard, reading: Reading) -> Matched:
     patterns = word_patterns(query.pattern)
     if len(patterns) == 1 and not patterns[0].strip("*"):
         masks = (reading.snapshot.lengths(name) > 0 for name, _ in SURFACE[query.field])
-        return Matched(reduce(np.logical_or, masks))
+        return Matched(reading.snapshot.documents, mask=reduce(np.logical_or, masks))
 
     return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
 
@@ -149,7 +155,8 @@ def _spelled(form: str, query: q.Fuzzy, reading: Reading) -> Matched:
         rest = scores[tier.ids] == 0
         scores[tier.ids[rest]] = ((K1 + 1) * (most - edits) + saturate(tier.weights[rest])) / (most + 1)
     ids = np.flatnonzero(scores)
-    return spread(snapshot, ids, inverse_frequency(len(ids), snapshot.documents) * scores[ids])
+    idf = inverse_frequency(len(ids), snapshot.documents)
+    return Matched(snapshot.documents, ids=ids, scores=idf * scores[ids])
 
 
 def _in_row(name: str, reading: Reading, slots: Callable[[str], Slots]) -> Matched:
@@ -176,8 +183,8 @@ def _row_idf(snapshot: Snapshot, rows: Sequence[tuple[str, Slots]]) -> float:
     """The sum of the idfs of the slots, each found in any of the fields."""
     total = 0.0
     for slot in range(len(rows[0][1])):
-        parts = [unite(snapshot, name, row[slot]) for name, row in rows]
-        total += inverse_frequency_of(snapshot, add_up(snapshot.documents, parts))
+        found = count_documents(snapshot, [(name, row[slot]) for name, row in rows])
+        total += inverse_frequency(found, snapshot.documents)
     return total
 
 

@@ -1,0 +1,120 @@
+"""Where a word stands, document by document, and all of the closer look that is the same in every query.
+
+It is made once of the posting lists and positions of a word and kept, so that a query only takes out the rows of the
+documents it looks at (`search.whoosh_engine.refine`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.whoosh_engine import scoring
+from search.whoosh_engine.adjacency import count_runs
+from search.whoosh_engine.fields import SURFACE, weigh
+from search.whoosh_engine.postings import Floats, Ints, Longs
+from search.whoosh_engine.scoring import TITLE_WEIGHT, saturate
+from search.whoosh_engine.snapshot import PLACE_BITS, Snapshot
+from search.whoosh_engine.terms import spellings
+
+PASSAGE = 300
+"""Tokens of a passage, about a page. One begins every half passage, so that each half is in two."""
+
+IN_TITLE = 1 << 30
+"""Added to a position in the title, so that it comes behind all in the text and is near none of them."""
+
+_LOCAL = (1 << PLACE_BITS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where the words stand that share a stem with one word, under all their spellings.
+
+    The last row is of no document: its number is beyond all, and everything in it is 0.
+
+    Attributes:
+        ids: the documents, ascending.
+        scores: two rows, a number a document: BM25F's saturated tf of the word as typed, unstemmed; and that of the
+            title alone within a passage, which every passage has.
+        spans: four rows, likewise: where its ``places`` begin and how many they are, and the same of its ``passages``.
+        places: positions, in each document ascending; see `IN_TITLE`.
+        passages: in each document the numbers of those in which the words stand, ascending.
+        gains: for each of them how much more it has than the title alone.
+    """
+
+    ids: Longs
+    scores: Floats
+    spans: Longs
+    places: Ints
+    passages: Ints
+    gains: Floats
+
+    @property
+    def nbytes(self) -> int:
+        """Memory held, in bytes."""
+        held = (self.ids, self.scores, self.spans, self.places, self.passages, self.gains)
+        return sum(array.nbytes for array in held)
+
+    def rows(self, documents: Longs) -> Longs:
+        """The row of each of ``documents``; the last where the words do not stand in it."""
+        at = np.searchsorted(self.ids, documents)
+        at[self.ids[at] != documents] = len(self.ids) - 1
+        return at
+
+
+def whereabouts(snapshot: Snapshot, form: str) -> Whereabouts:
+    """Where the folded word ``form`` stands and those that share a stem with it."""
+    return snapshot.kept(("whereabouts", form), lambda: _find(snapshot, form))
+
+
+def _find(snapshot: Snapshot, form: str) -> Whereabouts:
+    owners, places = _places(snapshot, form)
+    typed = weigh(snapshot, [(name, weight, snapshot.postings(name, form)) for name, weight in SURFACE[""]])
+    ids = np.append(np.union1d(owners, typed.ids), snapshot.documents)
+    rows, named = np.searchsorted(ids, owners), places >= IN_TITLE
+    named_times = np.bincount(rows[named], minlength=len(ids))
+    title: Floats = np.append(TITLE_WEIGHT / snapshot.norms("title")[ids[:-1]], 0.0) * named_times
+    held, passages, counts = _passages(rows[~named], places[~named])
+    norms = _passage_norms(snapshot)[ids[:-1]]
+    scores = np.zeros((2, len(ids)))
+    scores[0, np.searchsorted(ids, typed.ids)] = saturate(typed.weights)
+    scores[1] = saturate(title)
+    gains = saturate(counts / norms[held] + title[held]) - scores[1, held]
+    spans = np.concatenate([_spans(rows, len(ids)), _spans(held, len(ids))])
+    return Whereabouts(ids, scores, spans, places.astype(np.int32), passages.astype(np.int32), gains)
+
+
+def _places(snapshot: Snapshot, form: str) -> tuple[Longs, Longs]:
+    """The document and the position of each, in order."""
+    found = []
+    for field, mark in (("text", 0), ("title", IN_TITLE)):
+        found += [snapshot.places(field, word) + mark for word in spellings(snapshot, field, form)]
+    places = np.sort(np.concatenate(found), kind="stable")
+    return places >> PLACE_BITS, places & _LOCAL
+
+
+def _passages(rows: Longs, positions: Longs) -> tuple[Longs, Longs, Longs]:
+    """The passages that have any of ``positions``, as row and number, and how many each has.
+
+    A passage begins every half passage, the first of them before the text: passage n has the halves n - 1 and n.
+    """
+    halves, counts = count_runs((rows << PLACE_BITS) + positions // (PASSAGE // 2))
+    cells, which = np.unique(np.concatenate([halves, halves + 1]), return_inverse=True)
+    return cells >> PLACE_BITS, cells & _LOCAL, np.bincount(which, np.tile(counts, 2), len(cells))
+
+
+def _spans(rows: Longs, count: int) -> Longs:
+    """Where the entries of each row begin, and how many they are."""
+    counts = np.bincount(rows, minlength=count)
+    return np.stack([np.cumsum(counts) - counts, counts])
+
+
+def _passage_norms(snapshot: Snapshot) -> Floats:
+    """BM25's norm of a passage of each document: texts of less than a page are held to be as long as they are."""
+
+    def make() -> Floats:
+        lengths = np.minimum(snapshot.lengths("text"), PASSAGE)
+        return scoring.length_norms(lengths, float(lengths.mean()), scoring.B)
+
+    return snapshot.kept(("passage norms",), make)
