@@ -9,12 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from whoosh import index as whoosh_index
-from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import FileFormatError
-from whoosh.filedb.structfile import StructFile
 from whoosh.reading import CorruptIndexError
 
 from corpus.catalogue import Catalogue
@@ -22,6 +19,7 @@ from corpus.document import SEARCHABLE
 from corpus.errors import IndexStateError
 from indexer.archivist.report import Difference, Leaving
 from indexer.manifest import FILE_NAME, REBUILD, index_path, read_manifest
+from indexer.segments.files import Files
 
 CATCH_UP = "Run 'muniment index': it brings the index up to the catalogue."
 LOCK_SUFFIX = "_WRITELOCK"
@@ -39,24 +37,6 @@ class Coverage:
 
     differences: tuple[Difference, ...]
     documents: int
-
-
-class _Files(FileStorage):  # type: ignore[misc]  # Whoosh is untyped here
-    """The files of an index, closed together: Whoosh leaves open what it had opened when a damaged one stops it."""
-
-    def __init__(self, directory: Path) -> None:
-        super().__init__(str(directory), supports_mmap=False, readonly=True)
-        self._opened: list[StructFile] = []
-
-    def open_file(self, name: str, **options: Any) -> StructFile:
-        opened: StructFile = super().open_file(name, **options)
-        self._opened.append(opened)
-        return opened
-
-    def release(self) -> None:
-        for opened in self._opened:
-            if not opened.is_closed:
-                opened.close()
 
 
 def compare(catalogue: Catalogue) -> Coverage:
@@ -117,7 +97,7 @@ def _ids(directory: Path) -> Counter[str]:
     Raises:
         IndexStateError: its files are damaged.
     """
-    files = _Files(directory)
+    files = Files(directory)
     try:
         reader = whoosh_index.FileIndex(files).reader()
         return Counter(str(stored.get("id", "")) for _, stored in reader.iter_docs())
@@ -145,7 +125,7 @@ def _generation(path: Path) -> int:
 def _loose(directory: Path) -> list[Path]:
     if not (directory / FILE_NAME).exists():
         return []
-    files = _Files(directory)
+    files = Files(directory)
     try:
         index = whoosh_index.FileIndex(files)
         segments = {segment.segment_id() for segment in index._segments()}  # noqa: SLF001

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from search.request import Sort
 from search.whoosh_engine.matched import Matched
-from search.whoosh_engine.postings import Longs
+from search.whoosh_engine.postings import Bytes, Longs
 from search.whoosh_engine.snapshot import Snapshot
 
 Keys = npt.NDArray[np.float64] | npt.NDArray[np.int64]
@@ -54,10 +54,18 @@ def best(found: Longs, keys: Keys, snapshot: Snapshot, count: int) -> Longs:
 def _id_order(found: Longs, snapshot: Snapshot) -> Longs:
     if len(found) > _FEW:
         return _ranks(snapshot, "id")[found]
-    order: Longs = np.unique(snapshot.strings("id")[found], return_inverse=True)[1]
-    return order
+    return _places(snapshot.strings("id")[found])
 
 
 def _ranks(snapshot: Snapshot, field: str) -> Longs:
     """Place of each document's string in the order of all of them; equal strings have equal ranks."""
-    return snapshot.kept(("ranks", field), lambda: np.unique(snapshot.strings(field), return_inverse=True)[1])
+    return snapshot.kept(("ranks", field), lambda: _places(snapshot.strings(field)))
+
+
+def _places(strings: Bytes) -> Longs:
+    """Place of each string in the order of the different ones."""
+    order = np.argsort(strings, kind="stable")
+    ordered = strings[order]
+    places = np.zeros(len(strings), dtype=np.int64)
+    places[order[1:]] = np.cumsum(ordered[1:] != ordered[:-1])
+    return places

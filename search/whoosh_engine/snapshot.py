@@ -9,13 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import FileFormatError
-from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import CorruptIndexError, SegmentReader
@@ -23,6 +21,7 @@ from whoosh.reading import CorruptIndexError, SegmentReader
 from corpus.errors import IndexStateError
 from indexer import schema
 from indexer.segments.entry import unpack_lengths
+from indexer.segments.files import Files
 from search.whoosh_engine import postings as layout
 from search.whoosh_engine import scoring
 from search.whoosh_engine.cache import ArrayCache, Shelf, Value
@@ -45,30 +44,6 @@ _NO_IDS: Longs = np.zeros(0, dtype=np.int64)
 _NO_WEIGHTS: Floats = np.zeros(0, dtype=np.float64)
 _TITLES = frozenset({"title", "title_stem", "file"})
 _REBUILD = "rebuild it with: muniment reindex"
-
-
-class Files(FileStorage):  # type: ignore[misc]  # Whoosh is untyped here
-    """The files of an index, read where asked and let go of together.
-
-    Whoosh would map them, and then copy each whole into memory on opening; and what it has opened it does not close
-    when a damaged file stops it.
-    """
-
-    def __init__(self, directory: Path) -> None:
-        super().__init__(str(directory), supports_mmap=False, readonly=True)
-        self._opened: list[StructFile] = []
-
-    def open_file(self, name: str, **options: Any) -> StructFile:
-        """Open one of them for reading."""
-        opened: StructFile = super().open_file(name, **options)
-        self._opened.append(opened)
-        return opened
-
-    def release(self) -> None:
-        """Close those still open."""
-        for opened in self._opened:
-            if not opened.is_closed:
-                opened.close()
 
 
 class Snapshot:

@@ -71,7 +71,8 @@ def whereabouts(snapshot: Snapshot, form: str) -> Whereabouts:
 def _find(snapshot: Snapshot, form: str) -> Whereabouts:
     owners, places = _places(snapshot, form)
     typed = weigh(snapshot, [(name, weight, snapshot.postings(name, form)) for name, weight in SURFACE[""]])
-    ids = np.append(np.union1d(owners, typed.ids), snapshot.documents)
+    held_by, _ = count_runs(np.sort(np.concatenate([owners, typed.ids]), kind="stable"))
+    ids = np.append(held_by, snapshot.documents)
     rows, named = np.searchsorted(ids, owners), places >= IN_TITLE
     named_times = np.bincount(rows[named], minlength=len(ids))
     title: Floats = np.append(TITLE_WEIGHT / snapshot.norms("title")[ids[:-1]], 0.0) * named_times
@@ -97,11 +98,17 @@ def _places(snapshot: Snapshot, form: str) -> tuple[Longs, Longs]:
 def _passages(rows: Longs, positions: Longs) -> tuple[Longs, Longs, Longs]:
     """The passages that have any of ``positions``, as row and number, and how many each has.
 
-    A passage begins every half passage, the first of them before the text: passage n has the halves n - 1 and n.
+    A passage begins every half passage, the first of them before the text: passage n has the halves n - 1 and n. So
+    each half that has any gives the passage of its number, and the next one where the next half has none.
     """
     halves, counts = count_runs((rows << PLACE_BITS) + positions // (PASSAGE // 2))
-    cells, which = np.unique(np.concatenate([halves, halves + 1]), return_inverse=True)
-    return cells >> PLACE_BITS, cells & _LOCAL, np.bincount(which, np.tile(counts, 2), len(cells))
+    beside = np.diff(halves, append=halves[-1:]) == 1
+    at = np.arange(len(halves)) + np.cumsum(~beside) - ~beside
+    cells, held = np.empty((2, len(halves) + int(np.count_nonzero(~beside))), dtype=np.int64)
+    cells[at], held[at] = halves, counts
+    held[at[1:]] += counts[:-1] * beside[:-1]
+    cells[at[~beside] + 1], held[at[~beside] + 1] = halves[~beside] + 1, counts[~beside]
+    return cells >> PLACE_BITS, cells & _LOCAL, held
 
 
 def _spans(rows: Longs, count: int) -> Longs:
