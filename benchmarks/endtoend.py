@@ -38,6 +38,7 @@ class Indexed:
 
 def measure(folder: Path, work: Path, jobs: int) -> list[Indexed]:
     """Run every pipeline that is installed over the PDFs in ``folder``."""
+    folder, work = folder.resolve(), work.resolve()
     files = sorted(folder.rglob("*.pdf"))
     pages = sum(len(pypdfium2.PdfDocument(path)) for path in files)
     made = []
@@ -60,10 +61,16 @@ def _pipelines(folder: Path, files: list[Path], work: Path, jobs: int) -> Iterat
     if shutil.which("pdftotext"):
         yield "pdftotext into FTS5, 1 process", lambda: _into_fts5(work / "pdftotext.db", files, _pdftotext)
     if shutil.which("recollindex"):
-        configuration = work / "recoll"
-        configuration.mkdir(exist_ok=True)
-        (configuration / "recoll.conf").write_text(f"topdirs = {folder}\n", encoding="utf-8")
+        configuration = _fresh_recoll(work / "recoll", folder)
         yield "recollindex", lambda: _run(["recollindex", "-c", str(configuration)])
+
+
+def _fresh_recoll(configuration: Path, folder: Path) -> Path:
+    """Recoll as it is installed, but for where it reads and keeps its index: one left there would count as a rerun."""
+    shutil.rmtree(configuration, ignore_errors=True)
+    configuration.mkdir(parents=True)
+    (configuration / "recoll.conf").write_text(f'topdirs = "{folder}"\n', encoding="utf-8")
+    return configuration
 
 
 def _run(command: list[str]) -> None:

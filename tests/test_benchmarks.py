@@ -1,9 +1,12 @@
 import importlib.util
 import random
+import shutil
+import subprocess
 
 import pytest
 from lxml import etree
 
+from benchmarks import endtoend
 from benchmarks.archives import fill_catalogue, fill_index
 from benchmarks.cold import Started
 from benchmarks.endtoend import Indexed
@@ -12,6 +15,7 @@ from benchmarks.engines.contract import TOP
 from benchmarks.engines.muniment import request
 from benchmarks.figures import exponent, targets
 from benchmarks.latency import Asked, measure, percentile
+from benchmarks.pdfs import make_pdfs
 from benchmarks.questions import CLASSES, FIXED, draw
 from benchmarks.report import write_page
 from benchmarks.results import Corpus, fresh, load, save
@@ -95,6 +99,19 @@ def test_an_archive_made_of_rows_is_searched_like_any_other(rows, tmp_path):
         everything = archive.search(request(next(one for one in draw(rows, 1) if not one.words)))
     assert everything.total == 60
     assert row.category in {one.value for one in everything.facets["category"]}
+
+
+@pytest.mark.skipif(not shutil.which("recollq"), reason="needs Recoll")
+def test_recoll_begins_anew_whatever_an_earlier_run_left_and_reads_folders_with_spaces(rows, tmp_path):
+    make_pdfs(tmp_path / "some PDFs", rows, 2)
+    left = tmp_path / "recoll" / "xapiandb" / "left.glass"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    configuration = endtoend._fresh_recoll(tmp_path / "recoll", tmp_path / "some PDFs")
+    assert not left.exists()
+    subprocess.run(["recollindex", "-c", configuration], check=True, capture_output=True)
+    asked = ["recollq", "-c", configuration, "mime:application/pdf"]
+    assert "\n2 results\n" in subprocess.run(asked, check=True, capture_output=True, text=True).stdout
 
 
 def test_the_exponent_of_a_power_is_that_power():
