@@ -39,6 +39,20 @@ def ratio(asked: Sequence[Asked], peer: str) -> float:
     return geometric_mean(theirs[kind].p50 / ours[kind].p50 for kind in ours)
 
 
+def times_over_many(asked: Sequence[Asked], peer: str) -> dict[str, list[float]]:
+    """How many times faster than ``peer`` ours is for each question with more than `MANY` matches, class by class."""
+    ours, theirs = p50s(asked, OURS), p50s(asked, peer)
+    held = {
+        kind: [
+            other / own
+            for (matches, own), (_, other) in zip(row.questions, theirs[kind].questions, strict=True)
+            if matches > MANY
+        ]
+        for kind, row in ours.items()
+    }
+    return {kind: times for kind, times in held.items() if times}
+
+
 def exponent(points: Sequence[tuple[float, float]]) -> float:
     """Slope of the least-squares line through the logarithms: 1 is linear growth, 0 none."""
     xs, ys = ([math.log(point[axis]) for point in points] for axis in (0, 1))

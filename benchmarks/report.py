@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from statistics import geometric_mean
 
 from benchmarks.engines import ENGINES, OURS
-from benchmarks.figures import growth_of_asking, growth_of_writing, p50s, ratio, targets
+from benchmarks.figures import MANY, growth_of_asking, growth_of_writing, p50s, ratio, targets, times_over_many
 from benchmarks.plot import bars
 from benchmarks.questions import FIXED
 from benchmarks.results import Corpus, Results
 
 TRIED = Path(__file__).with_name("tried.md")
 """What has been tried on the figures that are missed: written by hand, kept below the tables."""
+
+BROAD = ("whoosh3", "fts5")
+"""The peers that questions with many matches are compared with."""
 
 HEAD = """# Performance
 
@@ -83,6 +87,7 @@ def _sizes(results: Results) -> Iterator[str]:
 def _both(corpus: Corpus) -> Iterator[str]:
     yield "### Search\n\np50 / p95 in milliseconds, warm, with top 10, total and two facets.\n"
     yield _latencies(corpus)
+    yield from _over_many(corpus)
     yield "### Writing\n"
     yield _written(corpus)
 
@@ -101,6 +106,28 @@ def _latencies(corpus: Corpus) -> str:
         ["times faster than each, geometric mean", "1", *(f"{ratio(corpus.asked, name):.2f}" for name in peers)]
     )
     return table(["class (median matches)", *ENGINES], rows)
+
+
+def _over_many(corpus: Corpus) -> Iterator[str]:
+    """Each question by itself: a class is judged by its medians, which says little of its widest and narrowest ones."""
+    times = [times_over_many(corpus.asked, peer) for peer in BROAD]
+    if not times[0]:
+        return
+    yield (
+        f"Each question with more than {MANY} matches by itself, its median against the peer's: how many times faster\n"
+        "ours is, geometric mean of the class and its worst question. The targets judge whole classes, by the table\n"
+        "above.\n"
+    )
+    rows = [[kind, str(len(found)), *_mean_and_worst([one[kind] for one in times])] for kind, found in times[0].items()]
+    every = [[time for found in one.values() for time in found] for one in times]
+    rows.append(["all", str(len(every[0])), *_mean_and_worst(every)])
+    yield table(["class", "questions", *(f"{peer}, {what}" for peer in BROAD for what in ("mean", "worst"))], rows)
+
+
+def _mean_and_worst(peers: Iterable[Sequence[float]]) -> Iterator[str]:
+    for times in peers:
+        yield f"{geometric_mean(times):.1f}"
+        yield f"{min(times):.1f}"
 
 
 def _written(corpus: Corpus) -> str:

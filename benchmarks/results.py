@@ -79,22 +79,28 @@ def save(results: Results, path: Path) -> None:
 
 
 def load(path: Path) -> Results:
-    """The figures kept in ``path``, or none yet."""
+    """The figures kept in ``path``, or none yet; what an earlier version did not measure is empty."""
     made = fresh()
     if path.exists():
         table = json.loads(path.read_text(encoding="utf-8"))
-        made.generated = {int(size): _corpus(one) for size, one in table["generated"].items()}
-        made.given = _corpus(table["given"]) if table["given"] else None
-        made.indexed = _rows(Indexed, table["indexed"])
+        made.generated = {int(size): _corpus(one) for size, one in table.get("generated", {}).items()}
+        made.given = _corpus(table["given"]) if table.get("given") else None
+        made.indexed = _rows(Indexed, table.get("indexed", ()))
         made.measured = dict(table.get("measured", {}))
     return made
 
 
 def _corpus(table: dict[str, Any]) -> Corpus:
     return Corpus(
-        table["name"], table["documents"], _rows(Written, table["written"]), _rows(Asked, table["asked"]),
-        _rows(Started, table["started"]), _rows(Rebuilt, table["rebuilt"]),
+        table["name"], table["documents"], _rows(Written, table.get("written", ())),
+        tuple(_asked(row) for row in table.get("asked", ())), _rows(Started, table.get("started", ())),
+        _rows(Rebuilt, table.get("rebuilt", ())),
     )  # fmt: skip
+
+
+def _asked(row: dict[str, Any]) -> Asked:
+    questions = tuple((matches, milliseconds) for matches, milliseconds in row.get("questions", ()))
+    return Asked(**(row | {"questions": questions}))
 
 
 def _rows(kind: type, rows: Iterable[dict[str, Any]]) -> tuple[Any, ...]:

@@ -1,12 +1,14 @@
 import importlib.util
+import json
 import random
 import shutil
 import subprocess
+from itertools import pairwise
 
 import pytest
 from lxml import etree
 
-from benchmarks import endtoend
+from benchmarks import endtoend, latency
 from benchmarks.archives import fill_catalogue, fill_index
 from benchmarks.cold import Started
 from benchmarks.endtoend import Indexed
@@ -86,6 +88,20 @@ def test_stock_whoosh_finds_the_same_totals_as_ours_when_both_are_measured(rows,
     asked = measure(indexed, [OURS, "whoosh3"], draw(rows, 2), rounds=1)
     assert {row.engine for row in asked} == {OURS, "whoosh3"}
     assert all(0 < row.p50 <= row.p95 for row in asked)
+    found = {row.engine: [matches for matches, _ in row.questions] for row in asked if row.kind == FIXED}
+    assert found[OURS] == found["whoosh3"] == [MARKED] * len(MARKERS)
+    assert all(0 < milliseconds <= row.p95 for row in asked for _, milliseconds in row.questions)
+
+
+def test_no_engine_always_follows_the_same_one(rows, indexed, monkeypatch):
+    turns = []
+    timed = latency._timed
+    monkeypatch.setattr(
+        latency, "_timed", lambda engine, question: turns.append(type(engine)) or timed(engine, question)
+    )
+    measure(indexed, INSTALLED, draw(rows, 3)[:3], rounds=3)
+    before = {kind: {a for a, b in pairwise(turns) if b is kind and a is not kind} for kind in turns}
+    assert all(len(found) == len(INSTALLED) - 1 for found in before.values())
 
 
 def test_an_archive_made_of_rows_is_searched_like_any_other(rows, tmp_path):
@@ -131,7 +147,11 @@ def some_results():
     made = fresh()
     for size in (1000, 10_000):
         written = tuple(Written(name, size, 5.0, size / 1000, 1.0, 100.0) for name in ENGINES)
-        asked = tuple(Asked(name, kind, 0.4, 0.6, 900) for name in ENGINES for kind in (*CLASSES, FIXED))
+        asked = tuple(
+            Asked(name, kind, 0.4, 0.6, 900, ((100, 0.4), (900, 0.4 + place), (5000, 0.4 + 3 * place)))
+            for place, name in enumerate(ENGINES)
+            for kind in (*CLASSES, FIXED)
+        )
         made.generated[size] = Corpus(f"{size} documents", size, written, asked)
     started = tuple(Started(name, kind, 250.0) for name in ENGINES for kind in CLASSES)
     rebuilt = (Rebuilt(1, 10.0, 5.0, 300.0), Rebuilt(2, 8.0, 5.0, 200.0))
@@ -145,6 +165,30 @@ def test_figures_are_kept_and_come_back(tmp_path):
     save(made, tmp_path / "results.json")
     assert load(tmp_path / "results.json") == made
     assert load(tmp_path / "none.json") == fresh()
+
+
+def test_figures_of_an_earlier_version_load_without_what_it_did_not_measure(tmp_path):
+    save(some_results(), tmp_path / "results.json")
+    kept = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    for row in kept["given"]["asked"]:
+        del row["questions"]
+    del kept["given"]["rebuilt"], kept["indexed"]
+    (tmp_path / "results.json").write_text(json.dumps(kept), encoding="utf-8")
+    loaded = load(tmp_path / "results.json")
+    assert not any(row.questions for row in loaded.given.asked)
+    assert loaded.given.rebuilt == loaded.indexed == ()
+    write_page(loaded, tmp_path)
+    assert (
+        "Each question with more than 500" not in (tmp_path / "performance.md").read_text().partition("\n## Growth")[0]
+    )
+
+
+def test_the_page_compares_each_question_with_many_matches_by_itself(tmp_path):
+    write_page(some_results(), tmp_path)
+    page = (tmp_path / "performance.md").read_text(encoding="utf-8")
+    assert "| class | questions | whoosh3, mean | whoosh3, worst | fts5, mean | fts5, worst |" in page
+    assert "| phrase | 2 | 5.5 | 3.5 | 9.8 | 6.0 |" in page  # of 1.4 / 0.4 and 3.4 / 0.4; of 2.4 / 0.4 and 6.4 / 0.4
+    assert f"| all | {2 * len(CLASSES)} | 5.5 | 3.5 | 9.8 | 6.0 |" in page
 
 
 def test_the_page_says_of_every_target_whether_it_is_met_and_has_a_plot(tmp_path):
