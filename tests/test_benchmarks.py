@@ -1,3 +1,4 @@
+import argparse
 import importlib.util
 import json
 import random
@@ -8,7 +9,7 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
-from benchmarks import endtoend, latency
+from benchmarks import cold, endtoend, latency, run
 from benchmarks.archives import fill_catalogue, fill_index
 from benchmarks.cold import Started
 from benchmarks.endtoend import Indexed
@@ -24,6 +25,7 @@ from benchmarks.results import Corpus, fresh, load, save
 from benchmarks.scaling import Rebuilt
 from benchmarks.texts import MARKED, MARKERS, generate, portions, read_rows, write_rows
 from benchmarks.writing import Written
+from indexer.manifest import index_path
 from search.archive import open_archive
 
 INSTALLED = [name for name in ENGINES if name != "tantivy" or importlib.util.find_spec("tantivy")]
@@ -130,6 +132,37 @@ def test_recoll_begins_anew_whatever_an_earlier_run_left_and_reads_folders_with_
     assert "\n2 results\n" in subprocess.run(asked, check=True, capture_output=True, text=True).stdout
 
 
+def test_a_first_question_is_asked_of_every_engine_in_processes_of_their_own(rows, indexed, tmp_path):
+    corpus = tmp_path / "corpus.jsonl"
+    write_rows(iter(rows), corpus)
+    options = argparse.Namespace(work=tmp_path, skip_writing=False, write=None)
+    archive = run._archive(corpus, options)
+    asked = [question for question in draw(rows, 1) if question.kind in {"phrase", "everything"}]
+    started = cold.measure(archive, indexed, INSTALLED, asked)
+    assert [(row.engine, row.kind) for row in started] == [
+        (name, kind) for kind in ("phrase", "everything") for name in INSTALLED
+    ]
+    assert all(row.wall > 10 for row in started)
+
+
+def test_an_archive_of_an_earlier_run_is_used_again_only_when_writing_is_skipped_and_its_index_is_finished(tmp_path):
+    corpus = tmp_path / "corpus.jsonl"
+    write_rows(generate(3), corpus)
+    options = argparse.Namespace(work=tmp_path, skip_writing=True, write=["fts5"])
+    archive = run._archive(corpus, options)
+    mark = archive / "mark"
+    mark.touch()
+    assert run._archive(corpus, options) == archive
+    assert mark.exists()
+    for changed in ({"skip_writing": False}, {"write": [OURS]}):
+        run._archive(corpus, argparse.Namespace(**(vars(options) | changed)))
+        assert not mark.exists()
+        mark.touch()
+    index_path(archive).unlink()
+    run._archive(corpus, options)
+    assert not mark.exists()
+
+
 def test_the_exponent_of_a_power_is_that_power():
     rng = random.Random(3)
     for power in (0.0, 0.5, 1.0, 1.7):
@@ -152,8 +185,12 @@ def some_results():
             for place, name in enumerate(ENGINES)
             for kind in (*CLASSES, FIXED)
         )
-        made.generated[size] = Corpus(f"{size} documents", size, written, asked)
-    started = tuple(Started(name, kind, 250.0) for name in ENGINES for kind in CLASSES)
+        started = tuple(
+            Started(name, kind, 200.0 + 10 * place + size / 100)
+            for name in ENGINES
+            for place, kind in enumerate((*CLASSES, FIXED))
+        )
+        made.generated[size] = Corpus(f"{size} documents", size, written, asked, started)
     rebuilt = (Rebuilt(1, 10.0, 5.0, 300.0), Rebuilt(2, 8.0, 5.0, 200.0))
     made.given = Corpus("the corpus given", 10_000, written, asked, started, rebuilt)
     made.indexed = (Indexed("muniment index, 2 processes", 600, 7200, 10.0, 15.0),)
@@ -173,6 +210,8 @@ def test_figures_of_an_earlier_version_load_without_what_it_did_not_measure(tmp_
     for row in kept["given"]["asked"]:
         del row["questions"]
     del kept["given"]["rebuilt"], kept["indexed"]
+    for corpus in kept["generated"].values():
+        corpus["started"] = []
     (tmp_path / "results.json").write_text(json.dumps(kept), encoding="utf-8")
     loaded = load(tmp_path / "results.json")
     assert not any(row.questions for row in loaded.given.asked)
@@ -189,6 +228,15 @@ def test_the_page_compares_each_question_with_many_matches_by_itself(tmp_path):
     assert "| class | questions | whoosh3, mean | whoosh3, worst | fts5, mean | fts5, worst |" in page
     assert "| phrase | 2 | 5.5 | 3.5 | 9.8 | 6.0 |" in page  # of 1.4 / 0.4 and 3.4 / 0.4; of 2.4 / 0.4 and 6.4 / 0.4
     assert f"| all | {2 * len(CLASSES)} | 5.5 | 3.5 | 9.8 | 6.0 |" in page
+
+
+def test_the_page_shows_the_first_question_at_every_size_and_how_it_grows(tmp_path):
+    write_page(some_results(), tmp_path)
+    page = (tmp_path / "performance.md").read_text(encoding="utf-8")
+    growth, *sizes = page.partition("\n## Growth")[2].split("generated documents, ")
+    assert "| muniment | 255 | 345 | 0.13 |" in growth.partition("first question")[2]  # log10 of 345 / 255
+    assert ["### The first question of a fresh process" in size for size in sizes] == [True, True]
+    assert "| fixed matches | 310 | 310 | 310 | 310 |" in sizes[0]
 
 
 def test_the_page_says_of_every_target_whether_it_is_met_and_has_a_plot(tmp_path):
