@@ -21,6 +21,9 @@ import pypdfium2
 from benchmarks.cold import ROOT
 from benchmarks.process import cpu_seconds
 
+FORKS = 20_000
+"""Files up to which ``pdftotext`` is measured, which is a process for each."""
+
 PAUSE = 1.1
 """Seconds a file must have rested before an unchanged run may trust its times."""
 
@@ -58,7 +61,7 @@ def _pipelines(folder: Path, files: list[Path], work: Path, jobs: int) -> Iterat
     yield f"muniment index, {jobs} processes", lambda: _run(index)
     yield "muniment index, nothing changed", lambda: _run(index)
     yield "PDFium into FTS5, 1 process", lambda: _into_fts5(work / "pdfium.db", files, _pdfium)
-    if shutil.which("pdftotext"):
+    if shutil.which("pdftotext") and len(files) <= FORKS:
         yield "pdftotext into FTS5, 1 process", lambda: _into_fts5(work / "pdftotext.db", files, _pdftotext)
     if shutil.which("recollindex"):
         configuration = _fresh_recoll(work / "recoll", folder)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import geometric_mean, median
 
+from benchmarks.endtoend import Indexed
 from benchmarks.engines import OURS
 from benchmarks.latency import Asked
 from benchmarks.questions import FIXED
@@ -98,6 +99,20 @@ def started(results: Results, engine: str = OURS) -> dict[int, float]:
     return {size: median(taken) for size, taken in walls.items() if taken}
 
 
+def indexed(results: Results) -> dict[str, dict[int, Indexed]]:
+    """What each pipeline made of PDFs of one page at each size."""
+    held: dict[str, dict[int, Indexed]] = {}
+    for size, rows in sorted(results.statements.items()):
+        for row in rows:
+            held.setdefault(row.pipeline, {})[size] = row
+    return held
+
+
+def growth_of_indexing(by_size: Mapping[int, Indexed]) -> float | None:
+    """Exponent of the seconds by the clock that a pipeline takes, over documents."""
+    return growth({size: row.wall for size, row in by_size.items()})
+
+
 def targets(results: Results) -> Iterator[Target]:
     """Every target of the project, met or missed."""
     if results.given:
@@ -107,6 +122,9 @@ def targets(results: Results) -> Iterator[Target]:
     slope = growth_of_writing(results)
     if slope is not None:
         yield Target("indexing grows with documents ^", "<= 1.1", f"{slope:.2f}", slope <= 1.1)
+    slope = growth_of_indexing(next(iter(indexed(results).values()), {}))
+    if slope is not None:
+        yield Target("PDF to searchable grows with documents ^", "<= 1.1", f"{slope:.2f}", slope <= 1.1)
     slope = growth(fixed(results))
     if slope is not None:
         yield Target("a question with 100 matches grows ^", "<= 0.1", f"{slope:.2f}", slope <= 0.1)

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import geometric_mean
 
+from benchmarks.endtoend import FORKS
 from benchmarks.engines import ENGINES, OURS
 from benchmarks.figures import (
     MANY,
     fixed,
     growth,
+    growth_of_indexing,
     growth_of_writing,
+    indexed,
     p50s,
     ratio,
     started,
@@ -51,7 +54,7 @@ def write_page(results: Results, folder: Path) -> None:
     if results.given:
         parts += _corpus(results.given)
         (folder / "performance.svg").write_text(bars(results.given.asked), encoding="utf-8")
-    parts += [_pdfs(results), *_growth(results), *_sizes(results)]
+    parts += [_pdfs(results), _statements(results), *_growth(results), *_sizes(results)]
     if TRIED.exists():
         parts.append(TRIED.read_text(encoding="utf-8"))
     (folder / "performance.md").write_text("\n".join(part for part in parts if part), encoding="utf-8")
@@ -165,6 +168,23 @@ def _pdfs(results: Results) -> str:
     first = results.indexed[0]
     head = f"## From a folder of PDFs to searchable: {first.files:,} files, {first.pages:,} pages\n\n"
     return head + table(["pipeline", "seconds", "pages/s", "processor seconds"], rows)
+
+
+def _statements(results: Results) -> str:
+    """The PDFs of one page, a column for each size."""
+    if not results.statements:
+        return ""
+    held = indexed(results)
+    cells = {
+        name: {size: f"{row.wall:.2f} / {row.pages / row.wall:,.0f}" for size, row in rows.items()}
+        for name, rows in held.items()
+    }
+    told = (
+        "## From a folder of PDFs to searchable, by how many they are\n\n"
+        "One page a file, a folder a year. Seconds / pages a second; the exponent is over documents: 1 is linear\n"
+        f"growth. With more than {FORKS:,} files `pdftotext`, which is a process for each, is left out.\n\n"
+    )
+    return told + _by_size("pipeline", cells, "of seconds", {name: growth_of_indexing(held[name]) for name in held})
 
 
 def _growth(results: Results) -> Iterator[str]:

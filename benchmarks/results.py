@@ -35,13 +35,20 @@ class Corpus:
 
 @dataclass(slots=True)
 class Results:
-    """What was measured, on which machine, with which versions, and when and under what load each part."""
+    """What was measured, on which machine, with which versions, and when and under what load each part.
+
+    Attributes:
+        generated: what was measured on generated corpora, by how many documents they have.
+        indexed: PDFs of many pages end to end.
+        statements: PDFs of one page end to end, by how many there are.
+    """
 
     machine: str
     versions: dict[str, str]
     generated: dict[int, Corpus] = field(default_factory=dict)
     given: Corpus | None = None
     indexed: tuple[Indexed, ...] = ()
+    statements: dict[int, tuple[Indexed, ...]] = field(default_factory=dict)
     measured: dict[str, str] = field(default_factory=dict)
 
     def stamp(self, part: str) -> None:
@@ -86,6 +93,7 @@ def load(path: Path) -> Results:
         made.generated = {int(size): _corpus(one) for size, one in table.get("generated", {}).items()}
         made.given = _corpus(table["given"]) if table.get("given") else None
         made.indexed = _rows(Indexed, table.get("indexed", ()))
+        made.statements = {int(size): _rows(Indexed, rows) for size, rows in table.get("statements", {}).items()}
         made.measured = dict(table.get("measured", {}))
     return made
 

@@ -1,9 +1,9 @@
 """All benchmarks: ``python -m benchmarks.run [--corpus FILE.jsonl] [--full]``, which ``make bench`` calls.
 
 Seeded. Measured are generated corpora of 1,000 and 10,000 documents (with ``--full`` 100,000), for growth, then the
-corpus given, or the largest generated one: writing, latency, and the first question of a process; then PDFs end to end.
-Indexes and figures stay in ``build/bench``; ``--only`` measures some parts anew. The page written is
-``docs/performance.md`` with its plot.
+corpus given, or the largest generated one: writing, latency, and the first question of a process. Then PDFs end to end:
+600 of many pages and, for growth, one of a page for each generated document. Indexes and figures stay in
+``build/bench``; ``--only`` measures some parts anew. The page written is ``docs/performance.md`` with its plot.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks import cold, endtoend, latency, scaling, writing
 from benchmarks.archives import fill_catalogue, fill_index
 from benchmarks.engines import ENGINES, OURS
-from benchmarks.pdfs import make_pdfs
+from benchmarks.pdfs import make_pdfs, make_statements
 from benchmarks.questions import draw
 from benchmarks.report import write_page
 from benchmarks.results import Corpus, Results, load, save
@@ -32,7 +32,7 @@ PDFS = 600
 
 KEPT = "results.json"
 
-PARTS = ("growth", "corpus", "pdfs")
+PARTS = ("growth", "corpus", "pdfs", "pdf-growth")
 
 
 def main() -> None:
@@ -130,7 +130,18 @@ def _pdfs(results: Results, options: argparse.Namespace) -> None:
     results.indexed = tuple(endtoend.measure(folder, options.work / "endtoend", os.cpu_count() or 1))
 
 
-_STEPS = {"growth": _growth, "corpus": _corpus, "pdfs": _pdfs}
+def _pdf_growth(results: Results, options: argparse.Namespace) -> None:
+    for size in _sizes(options):
+        folder = options.work / f"statements-{size}"
+        if not folder.exists():
+            make_statements(folder, read_rows(_generated(options.work, size)))
+        results.stamp(f"{size:,} PDFs of one page")
+        results.statements[size] = tuple(endtoend.measure(folder, options.work / "endtoend", os.cpu_count() or 1))
+        save(results, options.work / KEPT)
+        print(f"measured: {size} PDFs of one page", flush=True)
+
+
+_STEPS = {"growth": _growth, "corpus": _corpus, "pdfs": _pdfs, "pdf-growth": _pdf_growth}
 
 
 if __name__ == "__main__":

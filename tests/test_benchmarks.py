@@ -5,9 +5,11 @@ import random
 import shutil
 import subprocess
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from lxml import etree
+from pypdfium2 import PdfDocument
 
 from benchmarks import cold, endtoend, latency, run
 from benchmarks.archives import fill_catalogue, fill_index
@@ -18,7 +20,7 @@ from benchmarks.engines.contract import TOP
 from benchmarks.engines.muniment import request
 from benchmarks.figures import exponent, targets
 from benchmarks.latency import Asked, measure, percentile
-from benchmarks.pdfs import make_pdfs
+from benchmarks.pdfs import make_pdfs, make_statements
 from benchmarks.questions import CLASSES, FIXED, draw
 from benchmarks.report import write_page
 from benchmarks.results import Corpus, fresh, load, save
@@ -27,6 +29,7 @@ from benchmarks.texts import MARKED, MARKERS, generate, portions, read_rows, wri
 from benchmarks.writing import Written
 from indexer.manifest import index_path
 from search.archive import open_archive
+from search.request import Request
 
 INSTALLED = [name for name in ENGINES if name != "tantivy" or importlib.util.find_spec("tantivy")]
 
@@ -163,6 +166,44 @@ def test_an_archive_of_an_earlier_run_is_used_again_only_when_writing_is_skipped
     assert not mark.exists()
 
 
+def test_a_statement_is_a_titled_page_in_the_folder_of_its_year(rows, tmp_path):
+    make_statements(tmp_path / "pdfs", rows[:20])
+    assert {path.name for path in tmp_path.iterdir()} == {"pdfs"}
+    for row in rows[:20]:
+        document = PdfDocument(tmp_path / "pdfs" / str(row.year) / f"statement {row.id}.pdf")
+        assert document.get_metadata_value("Title") == row.title
+        (page,) = document
+        words = page.get_textpage().get_text_bounded().split()
+        assert words == f"{row.title} {row.text}".split()[: len(words)]
+        assert len(words) >= min(400, len(row.text.split()))
+        document.close()
+
+
+def test_every_pipeline_that_is_installed_is_measured_from_pdfs_to_searchable_at_each_size(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "SIZES", (7,))
+    monkeypatch.chdir(tmp_path)
+    results = fresh()
+    run._pdf_growth(results, argparse.Namespace(work=Path(), full=False))
+    (measured,) = results.statements.values()
+    assert {(row.files, row.pages) for row in measured} == {(7, 7)}
+    pipelines = [row.pipeline.partition(",")[0] for row in measured]
+    peers = ["PDFium into FTS5"]
+    peers += ["pdftotext into FTS5"] if shutil.which("pdftotext") else []
+    peers += ["recollindex"] if shutil.which("recollindex") else []
+    assert pipelines == ["muniment index", "muniment index", *peers]
+    with open_archive(tmp_path / "endtoend" / "archive") as archive:
+        assert archive.search(Request("")).total == 7
+    assert load(tmp_path / run.KEPT) == results
+
+
+def test_pdftotext_is_left_out_where_its_processes_would_be_too_many(rows, tmp_path, monkeypatch):
+    monkeypatch.setattr(endtoend, "FORKS", 1)
+    monkeypatch.setattr(endtoend, "PAUSE", 0)
+    names = [name for name, _ in endtoend._pipelines(tmp_path, [Path("a.pdf"), Path("b.pdf")], tmp_path / "work", 1)]
+    assert "PDFium into FTS5, 1 process" in names
+    assert "pdftotext into FTS5, 1 process" not in names
+
+
 def test_the_exponent_of_a_power_is_that_power():
     rng = random.Random(3)
     for power in (0.0, 0.5, 1.0, 1.7):
@@ -194,6 +235,12 @@ def some_results():
     rebuilt = (Rebuilt(1, 10.0, 5.0, 300.0), Rebuilt(2, 8.0, 5.0, 200.0))
     made.given = Corpus("the corpus given", 10_000, written, asked, started, rebuilt)
     made.indexed = (Indexed("muniment index, 2 processes", 600, 7200, 10.0, 15.0),)
+    for size in (1000, 10_000, 100_000):
+        made.statements[size] = (
+            Indexed("muniment index, 2 processes", size, size, size / 100, size / 60),
+            Indexed("muniment index, nothing changed", size, size, size**0.5 / 100, 0.3),
+            *([Indexed("pdftotext into FTS5, 1 process", size, size, size / 50, 0.3)] if size < 20_000 else ()),
+        )
     return made
 
 
@@ -209,13 +256,14 @@ def test_figures_of_an_earlier_version_load_without_what_it_did_not_measure(tmp_
     kept = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     for row in kept["given"]["asked"]:
         del row["questions"]
-    del kept["given"]["rebuilt"], kept["indexed"]
+    del kept["given"]["rebuilt"], kept["indexed"], kept["statements"]
     for corpus in kept["generated"].values():
         corpus["started"] = []
     (tmp_path / "results.json").write_text(json.dumps(kept), encoding="utf-8")
     loaded = load(tmp_path / "results.json")
     assert not any(row.questions for row in loaded.given.asked)
     assert loaded.given.rebuilt == loaded.indexed == ()
+    assert loaded.statements == {}
     write_page(loaded, tmp_path)
     assert (
         "Each question with more than 500" not in (tmp_path / "performance.md").read_text().partition("\n## Growth")[0]
@@ -237,6 +285,16 @@ def test_the_page_shows_the_first_question_at_every_size_and_how_it_grows(tmp_pa
     assert "| muniment | 255 | 345 | 0.13 |" in growth.partition("first question")[2]  # log10 of 345 / 255
     assert ["### The first question of a fresh process" in size for size in sizes] == [True, True]
     assert "| fixed matches | 310 | 310 | 310 | 310 |" in sizes[0]
+
+
+def test_the_page_shows_pdfs_by_how_many_they_are_and_judges_how_they_grow(tmp_path):
+    write_page(some_results(), tmp_path)
+    page = (tmp_path / "performance.md").read_text(encoding="utf-8")
+    assert "| pipeline | 1,000 | 10,000 | 100,000 | exponent of seconds |" in page
+    assert "| muniment index, 2 processes | 10.00 / 100 | 100.00 / 100 | 1000.00 / 100 | 1.00 |" in page
+    assert "| muniment index, nothing changed | 0.32 / 3,162 | 1.00 / 10,000 | 3.16 / 31,623 | 0.50 |" in page
+    assert "| pdftotext into FTS5, 1 process | 20.00 / 50 | 200.00 / 50 |  | 1.00 |" in page
+    assert "| PDF to searchable grows with documents ^ | <= 1.1 | 1.00 | met |" in page
 
 
 def test_the_page_says_of_every_target_whether_it_is_met_and_has_a_plot(tmp_path):
