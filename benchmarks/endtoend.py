@@ -21,6 +21,9 @@ import pypdfium2
 from benchmarks.cold import ROOT
 from benchmarks.process import cpu_seconds
 
+FORKS = 20_000
+"""Files up to which ``pdftotext`` is measured, which is a process for each."""
+
 PAUSE = 1.1
 """Seconds a file must have rested before an unchanged run may trust its times."""
 
@@ -38,6 +41,7 @@ class Indexed:
 
 def measure(folder: Path, work: Path, jobs: int) -> list[Indexed]:
     """Run every pipeline that is installed over the PDFs in ``folder``."""
+    folder, work = folder.resolve(), work.resolve()
     files = sorted(folder.rglob("*.pdf"))
     pages = sum(len(pypdfium2.PdfDocument(path)) for path in files)
     made = []
@@ -57,13 +61,19 @@ def _pipelines(folder: Path, files: list[Path], work: Path, jobs: int) -> Iterat
     yield f"muniment index, {jobs} processes", lambda: _run(index)
     yield "muniment index, nothing changed", lambda: _run(index)
     yield "PDFium into FTS5, 1 process", lambda: _into_fts5(work / "pdfium.db", files, _pdfium)
-    if shutil.which("pdftotext"):
+    if shutil.which("pdftotext") and len(files) <= FORKS:
         yield "pdftotext into FTS5, 1 process", lambda: _into_fts5(work / "pdftotext.db", files, _pdftotext)
     if shutil.which("recollindex"):
-        configuration = work / "recoll"
-        configuration.mkdir(exist_ok=True)
-        (configuration / "recoll.conf").write_text(f"topdirs = {folder}\n", encoding="utf-8")
+        configuration = _fresh_recoll(work / "recoll", folder)
         yield "recollindex", lambda: _run(["recollindex", "-c", str(configuration)])
+
+
+def _fresh_recoll(configuration: Path, folder: Path) -> Path:
+    """Recoll as it is installed, but for where it reads and keeps its index: one left there would count as a rerun."""
+    shutil.rmtree(configuration, ignore_errors=True)
+    configuration.mkdir(parents=True)
+    (configuration / "recoll.conf").write_text(f'topdirs = "{folder}"\n', encoding="utf-8")
+    return configuration
 
 
 def _run(command: list[str]) -> None:

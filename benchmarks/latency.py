@@ -1,11 +1,14 @@
 """Latency: the same questions to every engine in one process, turn by turn, warm.
 
-Milliseconds are by the clock, as whoever waits feels them; on a busy machine they come out longer for every engine.
+Whose turn it is is drawn anew for every question: an engine that runs long leaves the caches of the processor cold, and
+what that costs shall not always fall to the same one. Milliseconds are by the clock, as whoever waits feels them; on a
+busy machine they come out longer for every engine.
 """
 
 from __future__ import annotations
 
 import gc
+import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,13 +25,18 @@ ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a class of questions cost one engine: milliseconds by the clock, and the median of the totals it found."""
+    """What a class of questions cost one engine: milliseconds by the clock, and the median of the totals it found.
+
+    Attributes:
+        questions: of each question how many documents were found, and the median of its milliseconds.
+    """
 
     engine: str
     kind: str
     p50: float
     p95: float
     matches: float
+    questions: tuple[tuple[int, float], ...] = ()
 
 
 def measure(base: Path, engines: Sequence[str], questions: Sequence[Question], rounds: int = ROUNDS) -> list[Asked]:
@@ -36,26 +44,29 @@ def measure(base: Path, engines: Sequence[str], questions: Sequence[Question], r
     opened = {name: make(name, base / name) for name in engines}
     for engine in opened.values():
         engine.open()
-    made = []
+    rng, made = random.Random(1), []
     for kind, asked in by_class(questions):
-        taken: dict[str, list[float]] = {name: [] for name in engines}
+        taken: dict[str, list[list[float]]] = {name: [[] for _ in asked] for name in engines}
         totals: dict[str, list[int]] = {name: [] for name in engines}
         for number in range(rounds + 1):
-            for question in asked:
-                for name, engine in opened.items():
-                    milliseconds, answer = _timed(engine, question)
+            for place, question in enumerate(asked):
+                for name in rng.sample(engines, len(engines)):
+                    milliseconds, answer = _timed(opened[name], question)
                     if number:
-                        taken[name].append(milliseconds)
+                        taken[name][place].append(milliseconds)
                     else:
                         totals[name].append(answer.total)
         _check(kind, totals)
-        made += [
-            Asked(name, kind, median(taken[name]), percentile(taken[name], 0.95), median(totals[name]))
-            for name in engines
-        ]
+        made += [_asked(name, kind, taken[name], totals[name]) for name in engines]
     for engine in opened.values():
         engine.close()
     return made
+
+
+def _asked(engine: str, kind: str, taken: Sequence[Sequence[float]], totals: Sequence[int]) -> Asked:
+    every = [milliseconds for times in taken for milliseconds in times]
+    questions = tuple((total, median(times)) for total, times in zip(totals, taken, strict=True))
+    return Asked(engine, kind, median(every), percentile(every, 0.95), median(totals), questions)
 
 
 def _timed(engine: Engine, question: Question) -> tuple[float, Answer]:

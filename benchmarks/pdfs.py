@@ -1,7 +1,8 @@
-"""A folder of text-heavy PDFs made of rows: a title and paragraphs in columns of plain type, many pages a file."""
+"""Folders of PDFs made of rows: a title and paragraphs of plain type; reports of many pages, or statements of one."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -22,14 +23,35 @@ def make_pdfs(folder: Path, rows: Iterable[Row], files: int) -> int:
     lines = _lines(rows)
     size = 0
     for number in range(files):
-        canvas = Canvas(str(folder / f"{1980 + number % 40} report {number:05}.pdf"), pagesize=A4, pageCompression=1)
-        canvas.setTitle(f"Report {number}")
+        canvas = _titled(folder / f"{1980 + number % 40} report {number:05}.pdf", f"Report {number}")
         for _ in range(PAGES):
             held = list(islice(lines, _LINES))
             size += sum(map(len, held))
             _page(canvas, held)
         canvas.save()
     return size
+
+
+def make_statements(folder: Path, rows: Iterable[Row]) -> None:
+    """Write a PDF of one page for each of ``rows``, with as much of its text as a page holds, in a folder for its year.
+
+    Killed halfway it leaves no ``folder``, which a later run would take for all of it.
+    """
+    making = folder.with_name(f"{folder.name} being made")
+    shutil.rmtree(making, ignore_errors=True)
+    for row in rows:
+        year = making / f"{row.year}"
+        year.mkdir(parents=True, exist_ok=True)
+        canvas = _titled(year / f"statement {row.id}.pdf", row.title)
+        _page(canvas, list(islice(_lines([row]), _LINES)))
+        canvas.save()
+    making.rename(folder)
+
+
+def _titled(path: Path, title: str) -> Canvas:
+    canvas = Canvas(str(path), pagesize=A4, pageCompression=1)
+    canvas.setTitle(title)
+    return canvas
 
 
 def _page(canvas: Canvas, lines: list[str]) -> None:

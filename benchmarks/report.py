@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from statistics import geometric_mean
 
+from benchmarks.endtoend import FORKS
 from benchmarks.engines import ENGINES, OURS
-from benchmarks.figures import growth_of_asking, growth_of_writing, p50s, ratio, targets
+from benchmarks.figures import (
+    MANY,
+    fixed,
+    growth,
+    growth_of_indexing,
+    growth_of_writing,
+    indexed,
+    p50s,
+    ratio,
+    started,
+    targets,
+    times_over_many,
+    written,
+)
 from benchmarks.plot import bars
-from benchmarks.questions import FIXED
 from benchmarks.results import Corpus, Results
 
 TRIED = Path(__file__).with_name("tried.md")
 """What has been tried on the figures that are missed: written by hand, kept below the tables."""
+
+BROAD = ("whoosh3", "fts5")
+"""The peers that questions with many matches are compared with."""
 
 HEAD = """# Performance
 
@@ -37,7 +54,7 @@ def write_page(results: Results, folder: Path) -> None:
     if results.given:
         parts += _corpus(results.given)
         (folder / "performance.svg").write_text(bars(results.given.asked), encoding="utf-8")
-    parts += [_pdfs(results), _growth(results), *_sizes(results)]
+    parts += [_pdfs(results), _statements(results), *_growth(results), *_sizes(results)]
     if TRIED.exists():
         parts.append(TRIED.read_text(encoding="utf-8"))
     (folder / "performance.md").write_text("\n".join(part for part in parts if part), encoding="utf-8")
@@ -59,17 +76,13 @@ def _corpus(corpus: Corpus) -> Iterator[str]:
     text = corpus.written[0].text_mb
     yield f"## {corpus.name.capitalize()}: {corpus.documents:,} documents, {text:.0f} MB of text\n"
     yield "![p50 by class and engine](performance.svg)\n"
-    yield from _both(corpus)
+    yield from _measured(corpus)
     if corpus.rebuilt:
         yield "The index built from the catalogue, texts read from SQLite (`muniment reindex`):\n"
         rows = [
             [str(r.workers), f"{r.wall:.1f}", f"{r.text_mb / r.wall:.1f}", f"{r.peak_mb:.0f}"] for r in corpus.rebuilt
         ]
         yield table(["workers", "seconds", "MB/s by the clock", "peak MB, all processes at most"], rows)
-    if corpus.started:
-        yield "### The first question of a fresh process\n"
-        yield "Milliseconds from start to exit; ours is `muniment search`.\n"
-        yield _started(corpus)
 
 
 def _sizes(results: Results) -> Iterator[str]:
@@ -77,12 +90,17 @@ def _sizes(results: Results) -> Iterator[str]:
     for size, corpus in sorted(results.generated.items()):
         if corpus.written:
             yield f"## {size:,} generated documents, {corpus.written[0].text_mb:.0f} MB of text\n"
-            yield from _both(corpus)
+            yield from _measured(corpus)
 
 
-def _both(corpus: Corpus) -> Iterator[str]:
+def _measured(corpus: Corpus) -> Iterator[str]:
     yield "### Search\n\np50 / p95 in milliseconds, warm, with top 10, total and two facets.\n"
     yield _latencies(corpus)
+    yield from _over_many(corpus)
+    if corpus.started:
+        yield "### The first question of a fresh process\n"
+        yield "Milliseconds from start to exit; ours is `muniment search`.\n"
+        yield _started(corpus)
     yield "### Writing\n"
     yield _written(corpus)
 
@@ -101,6 +119,28 @@ def _latencies(corpus: Corpus) -> str:
         ["times faster than each, geometric mean", "1", *(f"{ratio(corpus.asked, name):.2f}" for name in peers)]
     )
     return table(["class (median matches)", *ENGINES], rows)
+
+
+def _over_many(corpus: Corpus) -> Iterator[str]:
+    """Each question by itself: a class is judged by its medians, which says little of its widest and narrowest ones."""
+    times = [times_over_many(corpus.asked, peer) for peer in BROAD]
+    if not times[0]:
+        return
+    yield (
+        f"Each question with more than {MANY} matches by itself, its median against the peer's: how many times faster\n"
+        "ours is, geometric mean of the class and its worst question. The targets judge whole classes, by the table\n"
+        "above.\n"
+    )
+    rows = [[kind, str(len(found)), *_mean_and_worst([one[kind] for one in times])] for kind, found in times[0].items()]
+    every = [[time for found in one.values() for time in found] for one in times]
+    rows.append(["all", str(len(every[0])), *_mean_and_worst(every)])
+    yield table(["class", "questions", *(f"{peer}, {what}" for peer in BROAD for what in ("mean", "worst"))], rows)
+
+
+def _mean_and_worst(peers: Iterable[Sequence[float]]) -> Iterator[str]:
+    for times in peers:
+        yield f"{geometric_mean(times):.1f}"
+        yield f"{min(times):.1f}"
 
 
 def _written(corpus: Corpus) -> str:
@@ -130,34 +170,52 @@ def _pdfs(results: Results) -> str:
     return head + table(["pipeline", "seconds", "pages/s", "processor seconds"], rows)
 
 
-def _growth(results: Results) -> str:
-    if len(results.generated) < 2:
+def _statements(results: Results) -> str:
+    """The PDFs of one page, a column for each size."""
+    if not results.statements:
         return ""
-    sizes = sorted(results.generated)
-    rows = []
-    for name in ENGINES:
-        speeds = [next(r.speed for r in results.generated[size].written if r.engine == name) for size in sizes]
-        fixed = [
-            next((r.p50 for r in results.generated[size].asked if r.engine == name and r.kind == FIXED), 0.0)
-            for size in sizes
-        ]
-        writing, asking = growth_of_writing(results, name), growth_of_asking(results, name)
-        rows.append(
-            [
-                name,
-                *(f"{speed:.1f}" for speed in speeds),
-                f"{writing:.2f}",
-                *(f"{one:.2f}" for one in fixed),
-                f"{asking:.2f}",
-            ]
-        )
-    columns = [f"{size:,}" for size in sizes]
-    head = [
-        "engine",
-        *(f"MB/s at {size}" for size in columns),
-        "exponent of seconds",
-        *(f"ms at {size}" for size in columns),
-        "exponent of ms",
-    ]
-    told = "Generated documents; the question is one word that 100 documents hold, whatever the size.\n\n"
-    return "## Growth\n\n" + told + table(head, rows)
+    held = indexed(results)
+    cells = {
+        name: {size: f"{row.wall:.2f} / {row.pages / row.wall:,.0f}" for size, row in rows.items()}
+        for name, rows in held.items()
+    }
+    told = (
+        "## From a folder of PDFs to searchable, by how many they are\n\n"
+        "One page a file, a folder a year. Seconds / pages a second; the exponent is over documents: 1 is linear\n"
+        f"growth. With more than {FORKS:,} files `pdftotext`, which is a process for each, is left out.\n\n"
+    )
+    return told + _by_size("pipeline", cells, "of seconds", {name: growth_of_indexing(held[name]) for name in held})
+
+
+def _growth(results: Results) -> Iterator[str]:
+    if len(results.generated) < 2:
+        return
+    yield "## Growth\n\nGenerated documents. Exponents are over documents: 1 is linear growth, 0 is none.\n"
+    yield "### Writing: MB of text a second of processor\n"
+    speeds = {name: {size: f"{row.speed:.1f}" for size, row in written(results, name).items()} for name in ENGINES}
+    yield _by_size("engine", speeds, "of seconds", {name: growth_of_writing(results, name) for name in ENGINES})
+    yield "### Search: p50 in milliseconds of one word that 100 documents hold, whatever the size\n"
+    yield _milliseconds({name: fixed(results, name) for name in ENGINES}, "{:.2f}")
+    if started(results):
+        yield "### The first question of a fresh process: milliseconds, median of the ten classes\n"
+        yield "More documents match at each size; the question with as many matches at any is in the tables of sizes.\n"
+        yield _milliseconds({name: started(results, name) for name in ENGINES}, "{:.0f}")
+
+
+def _milliseconds(held: Mapping[str, Mapping[int, float]], form: str) -> str:
+    cells = {name: {size: form.format(one) for size, one in row.items()} for name, row in held.items()}
+    return _by_size("engine", cells, "of milliseconds", {name: growth(row) for name, row in held.items()})
+
+
+def _by_size(kind: str, cells: Mapping[str, Mapping[int, str]], of: str, exponents: Mapping[str, float | None]) -> str:
+    """A row each with what was measured at each size, and the exponent."""
+    sizes = sorted({size for row in cells.values() for size in row})
+    head = [kind, *(f"{size:,}" for size in sizes), f"exponent {of}"]
+    return table(
+        head,
+        [[name, *(row.get(size, "") for size in sizes), _exponent(exponents[name])] for name, row in cells.items()],
+    )
+
+
+def _exponent(slope: float | None) -> str:
+    return "" if slope is None else f"{slope:.2f}"

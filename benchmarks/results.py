@@ -35,13 +35,20 @@ class Corpus:
 
 @dataclass(slots=True)
 class Results:
-    """What was measured, on which machine, with which versions, and when and under what load each part."""
+    """What was measured, on which machine, with which versions, and when and under what load each part.
+
+    Attributes:
+        generated: what was measured on generated corpora, by how many documents they have.
+        indexed: PDFs of many pages end to end.
+        statements: PDFs of one page end to end, by how many there are.
+    """
 
     machine: str
     versions: dict[str, str]
     generated: dict[int, Corpus] = field(default_factory=dict)
     given: Corpus | None = None
     indexed: tuple[Indexed, ...] = ()
+    statements: dict[int, tuple[Indexed, ...]] = field(default_factory=dict)
     measured: dict[str, str] = field(default_factory=dict)
 
     def stamp(self, part: str) -> None:
@@ -79,22 +86,29 @@ def save(results: Results, path: Path) -> None:
 
 
 def load(path: Path) -> Results:
-    """The figures kept in ``path``, or none yet."""
+    """The figures kept in ``path``, or none yet; what an earlier version did not measure is empty."""
     made = fresh()
     if path.exists():
         table = json.loads(path.read_text(encoding="utf-8"))
-        made.generated = {int(size): _corpus(one) for size, one in table["generated"].items()}
-        made.given = _corpus(table["given"]) if table["given"] else None
-        made.indexed = _rows(Indexed, table["indexed"])
+        made.generated = {int(size): _corpus(one) for size, one in table.get("generated", {}).items()}
+        made.given = _corpus(table["given"]) if table.get("given") else None
+        made.indexed = _rows(Indexed, table.get("indexed", ()))
+        made.statements = {int(size): _rows(Indexed, rows) for size, rows in table.get("statements", {}).items()}
         made.measured = dict(table.get("measured", {}))
     return made
 
 
 def _corpus(table: dict[str, Any]) -> Corpus:
     return Corpus(
-        table["name"], table["documents"], _rows(Written, table["written"]), _rows(Asked, table["asked"]),
-        _rows(Started, table["started"]), _rows(Rebuilt, table["rebuilt"]),
+        table["name"], table["documents"], _rows(Written, table.get("written", ())),
+        tuple(_asked(row) for row in table.get("asked", ())), _rows(Started, table.get("started", ())),
+        _rows(Rebuilt, table.get("rebuilt", ())),
     )  # fmt: skip
+
+
+def _asked(row: dict[str, Any]) -> Asked:
+    questions = tuple((matches, milliseconds) for matches, milliseconds in row.get("questions", ()))
+    return Asked(**(row | {"questions": questions}))
 
 
 def _rows(kind: type, rows: Iterable[dict[str, Any]]) -> tuple[Any, ...]:

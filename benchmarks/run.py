@@ -1,9 +1,9 @@
 """All benchmarks: ``python -m benchmarks.run [--corpus FILE.jsonl] [--full]``, which ``make bench`` calls.
 
 Seeded. Measured are generated corpora of 1,000 and 10,000 documents (with ``--full`` 100,000), for growth, then the
-corpus given, or the largest generated one: writing, latency, the first question of a process, and PDFs end to end.
-Indexes and figures stay in ``build/bench``; ``--only`` measures some parts anew. The page written is
-``docs/performance.md`` with its plot.
+corpus given, or the largest generated one: writing, latency, and the first question of a process. Then PDFs end to end:
+600 of many pages and, for growth, one of a page for each generated document. Indexes and figures stay in
+``build/bench``; ``--only`` measures some parts anew. The page written is ``docs/performance.md`` with its plot.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from pathlib import Path
 
 from benchmarks import cold, endtoend, latency, scaling, writing
 from benchmarks.archives import fill_catalogue, fill_index
-from benchmarks.engines import ENGINES
-from benchmarks.pdfs import make_pdfs
+from benchmarks.engines import ENGINES, OURS
+from benchmarks.pdfs import make_pdfs, make_statements
 from benchmarks.questions import draw
 from benchmarks.report import write_page
 from benchmarks.results import Corpus, Results, load, save
 from benchmarks.texts import generate, read_rows, write_rows
+from indexer.manifest import index_path
 
 SIZES = (1_000, 10_000)
 FULL = 100_000
@@ -31,7 +32,7 @@ PDFS = 600
 
 KEPT = "results.json"
 
-PARTS = ("growth", "corpus", "pdfs")
+PARTS = ("growth", "corpus", "pdfs", "pdf-growth")
 
 
 def main() -> None:
@@ -57,12 +58,16 @@ def main() -> None:
 
 
 def _growth(results: Results, options: argparse.Namespace) -> None:
-    for size in (*SIZES, *([FULL] if options.full else [])):
-        corpus = _generated(options.work, size)
-        results.generated[size] = _both(
-            results, f"{size:,} generated documents", corpus, options, results.generated.get(size)
-        )
+    for size in _sizes(options):
+        corpus, before = _generated(options.work, size), results.generated.get(size)
+        made = _both(results, f"{size:,} generated documents", corpus, options, before)
+        results.generated[size] = replace(made, started=_first(corpus, _archive(corpus, options), options))
+        save(results, options.work / KEPT)
         print(f"measured: {size} documents", flush=True)
+
+
+def _sizes(options: argparse.Namespace) -> tuple[int, ...]:
+    return (*SIZES, FULL) if options.full else SIZES
 
 
 def _corpus(results: Results, options: argparse.Namespace) -> None:
@@ -70,15 +75,25 @@ def _corpus(results: Results, options: argparse.Namespace) -> None:
     name = "the corpus given" if options.corpus else f"{SIZES[-1]:,} generated documents"
     made = results.given = _both(results, name, corpus, options, results.given)
     save(results, options.work / KEPT)
+    archive = _archive(corpus, options)
+    rebuilt = scaling.measure(archive, made.written[0].text_mb)
+    results.given = replace(made, started=_first(corpus, archive, options), rebuilt=tuple(rebuilt))
+
+
+def _archive(corpus: Path, options: argparse.Namespace) -> Path:
+    """The archive made of a corpus; one whose index is not finished is no use."""
     archive = corpus_folder(options, corpus) / "archive"
-    if not (options.skip_writing and archive.exists()):
+    kept = options.skip_writing and OURS not in (options.write or ())
+    if not (kept and index_path(archive).exists()):
         shutil.rmtree(archive, ignore_errors=True)
         fill_catalogue(archive, read_rows(corpus))
         fill_index(archive)
-    rebuilt = scaling.measure(archive, made.written[0].text_mb)
+    return archive
+
+
+def _first(corpus: Path, archive: Path, options: argparse.Namespace) -> tuple[cold.Started, ...]:
     questions = draw(read_rows(corpus), QUESTIONS)
-    started = cold.measure(archive, corpus_folder(options, corpus), list(ENGINES), questions)
-    results.given = replace(made, started=tuple(started), rebuilt=tuple(rebuilt))
+    return tuple(cold.measure(archive, corpus_folder(options, corpus), list(ENGINES), questions))
 
 
 def _both(results: Results, name: str, corpus: Path, options: argparse.Namespace, before: Corpus | None) -> Corpus:
@@ -115,7 +130,18 @@ def _pdfs(results: Results, options: argparse.Namespace) -> None:
     results.indexed = tuple(endtoend.measure(folder, options.work / "endtoend", os.cpu_count() or 1))
 
 
-_STEPS = {"growth": _growth, "corpus": _corpus, "pdfs": _pdfs}
+def _pdf_growth(results: Results, options: argparse.Namespace) -> None:
+    for size in _sizes(options):
+        folder = options.work / f"statements-{size}"
+        if not folder.exists():
+            make_statements(folder, read_rows(_generated(options.work, size)))
+        results.stamp(f"{size:,} PDFs of one page")
+        results.statements[size] = tuple(endtoend.measure(folder, options.work / "endtoend", os.cpu_count() or 1))
+        save(results, options.work / KEPT)
+        print(f"measured: {size} PDFs of one page", flush=True)
+
+
+_STEPS = {"growth": _growth, "corpus": _corpus, "pdfs": _pdfs, "pdf-growth": _pdf_growth}
 
 
 if __name__ == "__main__":
