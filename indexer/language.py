@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
+from typing import cast
 
 from py3langid import langid
 
@@ -13,6 +14,7 @@ from corpus.document import Page, Role
 from corpus.languages import LABELS
 from indexer import analysis
 from indexer.function_words import function_words
+from indexer.identifier import Identifier
 
 SAMPLE = 4000
 """Characters read, from the middle of the text: openings are full of names, symbols and other languages."""
@@ -85,12 +87,12 @@ def middle(text: str, size: int = SAMPLE) -> str:
 
 
 @lru_cache(maxsize=1)
-def _model() -> langid.LanguageIdentifier:
-    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+def _model() -> Identifier:
+    return cast(Identifier, Identifier.from_model_file(langid.MODEL_FILE, norm_probs=True))
 
 
 @lru_cache(maxsize=16)
-def _identifier(allowed: tuple[str, ...]) -> langid.LanguageIdentifier:
+def _identifier(allowed: tuple[str, ...]) -> Identifier:
     """The model limited to ``allowed``, sharing its tables with the whole one."""
     model = _model()
     known = set(model.labels) & set(allowed or LABELS)

@@ -18,6 +18,7 @@ ROUGH = st.text(
         st.characters(exclude_categories=()),
     )
 )
+PLAIN = st.text(st.sampled_from("\r\n\t\f\v\x00\x1c\x1d\x1e\x1f\x7f -ae"))
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\ufffe\uffff\ufeff\ud800-\udfff]")
 
 
@@ -33,6 +34,23 @@ def test_clean_text_is_nfc_and_free_of_what_breaks_stores(text, hyphens):
     assert not FORBIDDEN.search(cleaned)
     assert unicodedata.is_normalized("NFC", cleaned)
     cleaned.encode("utf-8")
+
+
+def stepwise(text: str, *, hyphens: bool) -> str:
+    """What `clean` does, a step at a time."""
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = re.sub("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\uffff\ufdd0-\ufdef]", "", text)
+    text = re.sub("[\ufffe\u00ad][ \t]*\r?\n|[\ufffe\u00ad]", "", text)
+    text = re.sub("\r\n?|[\v\f\x85\u2028\u2029]", "\n", text)
+    text = re.sub(r"[ \t]+(?=\n)", "", unicodedata.normalize("NFC", text))
+    if hyphens:
+        text = re.sub(r"(?<=[^\W\d_])-\n(?=[a-zß-öø-ÿа-яα-ω])", "", text)
+    return text.strip("\n \t")
+
+
+@given(st.one_of(ROUGH, PLAIN), st.booleans())
+def test_the_fast_way_to_clean_is_the_slow_one(text, hyphens):
+    assert clean(text, hyphens=hyphens) == stepwise(text, hyphens=hyphens)
 
 
 @pytest.mark.parametrize(

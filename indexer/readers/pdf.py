@@ -34,11 +34,13 @@ class _Notes:
         failed: with what pypdf made of them.
         pinned: those to which files are pinned.
         recognised: those whose text whoever made the file had recognised from their image.
+        titles: what the first page sets in its largest type, looked for while it is open.
     """
 
     failed: dict[int, str] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     recognised: set[int] = field(default_factory=set)
+    titles: list[Candidate] = field(default_factory=list)
 
 
 def read_pdf(path: Path, limits: Limits) -> Extraction:
@@ -58,7 +60,7 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
         ]
         # pypdf needs more than it has for some ciphers; PDFium then gives the Info entries at least.
         embedded = properties.candidates or tuple(from_info(document.get_metadata_dict()))
-        candidates = (*_titles(document), *embedded)
+        candidates = (*notes.titles, *embedded)
         lost = _say_lost(notes.failed)
         made = Made(_reader(notes.failed), MEDIA_TYPE, candidates, cap or lost, _why_empty(document, texts))
         extraction = conclude(made, (*lift_margins(pages), *_forms(properties)))
@@ -107,17 +109,12 @@ def _page_text(document: pdfium.PdfDocument, index: int, notes: _Notes) -> str |
         text = str(textpage.get_text_range())
         if has_ocr_layer(page, text):
             notes.recognised.add(index)
+        if index == 0:
+            notes.titles.extend(find_titles(textpage, text))
         return text
     finally:
         textpage.close()
         page.close()
-
-
-def _titles(document: pdfium.PdfDocument) -> tuple[Candidate, ...]:
-    try:
-        return find_titles(document[0])
-    except pdfium.PdfiumError:
-        return ()
 
 
 def _reader(failed: dict[int, str]) -> str:

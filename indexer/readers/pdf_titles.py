@@ -27,6 +27,7 @@ _MASTHEAD = re.compile(
 _CONTENTS = re.compile(
     r"(?:table of )?contents|table des matières|sommaire|índice|inhalt(?:sverzeichnis)?", re.IGNORECASE
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 SAME_SIZE = 0.06
 """Share by which two sizes may differ and still be one."""
 LARGER = 1.12
@@ -39,16 +40,16 @@ class _Line:
     size: float  # height of the type in points
 
 
-def find_titles(page: pdfium.PdfPage) -> tuple[Candidate, ...]:
+def find_titles(textpage: pdfium.PdfTextPage, text: str) -> tuple[Candidate, ...]:
     """Up to three runs of lines set larger than most of the page, largest first.
 
     Lines that follow one another in the same size are one title. A page set in one size has none.
+
+    Args:
+        textpage: of the first page.
+        text: all of its text, as PDFium gives it.
     """
-    textpage = page.get_textpage()
-    try:
-        lines = list(_lines(textpage))
-    finally:
-        textpage.close()
+    lines = list(_lines(textpage, text))
     if not lines:
         return ()
     ordinary = _ordinary(lines)
@@ -89,9 +90,9 @@ def _runs(lines: list[_Line]) -> Iterator[_Line]:
     yield run
 
 
-def _lines(textpage: pdfium.PdfTextPage) -> Iterator[_Line]:
+def _lines(textpage: pdfium.PdfTextPage, whole: str) -> Iterator[_Line]:
     start = 0
-    for raw in textpage.get_text_range().split("\r\n")[:LINES]:
+    for raw in whole.split("\r\n", LINES)[:LINES]:
         text = clean(raw).replace("\n", " ")
         place = _representative(raw)
         if text and place >= 0:
@@ -101,8 +102,13 @@ def _lines(textpage: pdfium.PdfTextPage) -> Iterator[_Line]:
 
 def _representative(raw: str) -> int:
     """Index of the letter in the middle of the line, by which the line's size is taken; -1 without letters."""
-    letters = [match.start() for match in re.finditer(r"[^\W\d_]", raw)]
-    return letters[len(letters) // 2] if letters else -1
+    words = [match.span() for match in _LETTERS.finditer(raw)]
+    left = sum(end - start for start, end in words) // 2
+    for start, end in words:
+        if left < end - start:
+            return start + left
+        left -= end - start
+    return -1
 
 
 def _height(textpage: pdfium.PdfTextPage, text_index: int) -> float:
