@@ -50,8 +50,9 @@ class WorkerSettings:
         memory: address space of each, in bytes.
         cpu_seconds: processor time one job may take.
         wall_seconds: time one job may take by the clock.
-        jobs: jobs after which a process is replaced by a fresh one.
-        resident: resident memory in bytes beyond which it is replaced, too.
+        jobs: jobs after which a process is replaced by a fresh one, whatever its libraries may have kept by then. To
+            start one, with its readers and its language model, takes as long as forty files.
+        resident: resident memory in bytes beyond which it is replaced at once.
         result_bytes: size of a pickled result beyond which the job fails.
     """
 
@@ -59,7 +60,7 @@ class WorkerSettings:
     memory: int = 2 << 30
     cpu_seconds: int = 30
     wall_seconds: float = 60.0
-    jobs: int = 200
+    jobs: int = 2000
     resident: int = 800 << 20
     result_bytes: int = 1 << 29
 
