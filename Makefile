@@ -26,7 +26,7 @@ types: .venv/installed-dev
 	$(BIN)/mypy
 
 test: lint types                  ## lint, types and tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile
 
 slow: .venv/installed-dev         ## the tests that take minutes
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow
