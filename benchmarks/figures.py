@@ -113,6 +113,11 @@ def growth_of_indexing(by_size: Mapping[int, Indexed]) -> float | None:
     return growth({size: row.wall for size, row in by_size.items()})
 
 
+def growth_of_work(by_size: Mapping[int, Indexed]) -> float | None:
+    """The same of its seconds of processor, which what else the machine does cannot lengthen as much."""
+    return growth({size: row.cpu for size, row in by_size.items()})
+
+
 def targets(results: Results) -> Iterator[Target]:
     """Every target of the project, met or missed."""
     if results.given:

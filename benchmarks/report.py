@@ -13,6 +13,7 @@ from benchmarks.figures import (
     fixed,
     growth,
     growth_of_indexing,
+    growth_of_work,
     growth_of_writing,
     indexed,
     p50s,
@@ -184,7 +185,8 @@ def _statements(results: Results) -> str:
         "One page a file, a folder a year. Seconds / pages a second; the exponent is over documents: 1 is linear\n"
         f"growth. With more than {FORKS:,} files `pdftotext`, which is a process for each, is left out.\n\n"
     )
-    return told + _by_size("pipeline", cells, "of seconds", {name: growth_of_indexing(held[name]) for name in held})
+    slopes = {name: (growth_of_indexing(rows), growth_of_work(rows)) for name, rows in held.items()}
+    return told + _by_size("pipeline", cells, ("of seconds", "of processor seconds"), slopes)
 
 
 def _growth(results: Results) -> Iterator[str]:
@@ -193,7 +195,9 @@ def _growth(results: Results) -> Iterator[str]:
     yield "## Growth\n\nGenerated documents. Exponents are over documents: 1 is linear growth, 0 is none.\n"
     yield "### Writing: MB of text a second of processor\n"
     speeds = {name: {size: f"{row.speed:.1f}" for size, row in written(results, name).items()} for name in ENGINES}
-    yield _by_size("engine", speeds, "of seconds", {name: growth_of_writing(results, name) for name in ENGINES})
+    yield _by_size(
+        "engine", speeds, ("of processor seconds",), {name: (growth_of_writing(results, name),) for name in ENGINES}
+    )
     yield "### Search: p50 in milliseconds of one word that 100 documents hold, whatever the size\n"
     yield _milliseconds({name: fixed(results, name) for name in ENGINES}, "{:.2f}")
     if started(results):
@@ -204,17 +208,22 @@ def _growth(results: Results) -> Iterator[str]:
 
 def _milliseconds(held: Mapping[str, Mapping[int, float]], form: str) -> str:
     cells = {name: {size: form.format(one) for size, one in row.items()} for name, row in held.items()}
-    return _by_size("engine", cells, "of milliseconds", {name: growth(row) for name, row in held.items()})
+    return _by_size("engine", cells, ("of milliseconds",), {name: (growth(row),) for name, row in held.items()})
 
 
-def _by_size(kind: str, cells: Mapping[str, Mapping[int, str]], of: str, exponents: Mapping[str, float | None]) -> str:
-    """A row each with what was measured at each size, and the exponent."""
+def _by_size(
+    kind: str,
+    cells: Mapping[str, Mapping[int, str]],
+    of: Sequence[str],
+    exponents: Mapping[str, Sequence[float | None]],
+) -> str:
+    """A row each with what was measured at each size, and its exponents."""
     sizes = sorted({size for row in cells.values() for size in row})
-    head = [kind, *(f"{size:,}" for size in sizes), f"exponent {of}"]
-    return table(
-        head,
-        [[name, *(row.get(size, "") for size in sizes), _exponent(exponents[name])] for name, row in cells.items()],
-    )
+    head = [kind, *(f"{size:,}" for size in sizes), *(f"exponent {what}" for what in of)]
+    rows = [
+        [name, *(row.get(size, "") for size in sizes), *map(_exponent, exponents[name])] for name, row in cells.items()
+    ]
+    return table(head, rows)
 
 
 def _exponent(slope: float | None) -> str:
