@@ -3,12 +3,16 @@
 Whose turn it is is drawn anew for every question: an engine that runs long leaves the caches of the processor cold, and
 what that costs shall not always fall to the same one. Milliseconds are by the clock, as whoever waits feels them; on a
 busy machine they come out longer for every engine.
+
+``python -m benchmarks.latency FOLDER CORPUS ENGINE…`` asks some engines only, over indexes that `benchmarks.run` left
+in ``FOLDER``: one by itself has the caches of the processor to itself.
 """
 
 from __future__ import annotations
 
 import gc
 import random
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +21,8 @@ from statistics import median
 
 from benchmarks.engines import OURS, make
 from benchmarks.engines.contract import Answer, Engine
-from benchmarks.questions import Question, by_class
+from benchmarks.questions import EACH, Question, by_class, draw
+from benchmarks.texts import read_rows
 
 ROUNDS = 5
 """Times each question is measured; the first round is not counted."""
@@ -88,3 +93,8 @@ def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least ``share`` of them do not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, max(0, -(-int(share * 1000) * len(ordered) // 1000) - 1))]
+
+
+if __name__ == "__main__":
+    for row in measure(Path(sys.argv[1]), sys.argv[3:], draw(read_rows(Path(sys.argv[2])), EACH)):
+        print(f"{row.engine:10} {row.kind:16} p50 {row.p50:.2f} ms, p95 {row.p95:.2f} ms")

@@ -18,6 +18,9 @@ CLASSES = (
 FIXED = "fixed matches"
 """The class of marker words, which only generated corpora have."""
 
+EACH = 10
+"""Questions of each class."""
+
 SAMPLE = 2000
 """Documents that words are drawn from."""
 

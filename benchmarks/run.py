@@ -18,7 +18,7 @@ from benchmarks import cold, endtoend, latency, scaling, writing
 from benchmarks.archives import fill_catalogue, fill_index
 from benchmarks.engines import ENGINES, OURS
 from benchmarks.pdfs import make_pdfs, make_statements
-from benchmarks.questions import draw
+from benchmarks.questions import EACH, draw
 from benchmarks.report import write_page
 from benchmarks.results import Corpus, Results, load, save
 from benchmarks.texts import generate, read_rows, write_rows
@@ -26,8 +26,6 @@ from indexer.manifest import index_path
 
 SIZES = (1_000, 10_000)
 FULL = 100_000
-QUESTIONS = 10
-"""Questions of each class."""
 PDFS = 600
 
 KEPT = "results.json"
@@ -92,7 +90,7 @@ def _archive(corpus: Path, options: argparse.Namespace) -> Path:
 
 
 def _first(corpus: Path, archive: Path, options: argparse.Namespace) -> tuple[cold.Started, ...]:
-    questions = draw(read_rows(corpus), QUESTIONS)
+    questions = draw(read_rows(corpus), EACH)
     return tuple(cold.measure(archive, corpus_folder(options, corpus), list(ENGINES), questions))
 
 
@@ -104,7 +102,7 @@ def _both(results: Results, name: str, corpus: Path, options: argparse.Namespace
         results.stamp(f"writing of {name}")
         kept |= {one.engine: one for one in writing.measure(corpus, base, anew)}
     written = tuple(kept[engine] for engine in engines)
-    asked = latency.measure(base, engines, draw(read_rows(corpus), QUESTIONS))
+    asked = latency.measure(base, engines, draw(read_rows(corpus), EACH))
     return Corpus(name, written[0].documents, written, tuple(asked))
 
 

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from whoosh import index as whoosh_index
 
 from corpus.sample import ARCHIVE as SAMPLE
+from indexer import schema
 from indexer.events import Event, Finished, Summary
 from indexer.pipeline import Options, index
 
@@ -102,3 +104,15 @@ def run() -> Indexing:
         return summary
 
     return go
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Make a folder with an empty index in it."""
+
+    def make() -> Path:
+        folder = tmp_path_factory.mktemp("index")
+        whoosh_index.create_in(str(folder), schema.schema())
+        return folder
+
+    return make

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh import index as whoosh_index
 
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import changed_since, pages
@@ -37,16 +36,6 @@ PARTS = st.one_of(
 )
 
 Place = Callable[[], Path]
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    def make() -> Path:
-        folder = tmp_path_factory.mktemp("pages")
-        whoosh_index.create_in(str(folder), schema.schema())
-        return folder
-
-    return make
 
 
 def stands(part: q.Leaf, texts: list[str]) -> set[int]:

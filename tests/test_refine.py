@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh import index as whoosh_index
 
 from indexer import analysis, schema
 from indexer.segments.collect import Collector
@@ -33,16 +32,6 @@ TITLES = st.lists(st.sampled_from(WORDS + FILLER), max_size=4)
 DOCUMENTS = st.lists(st.tuples(TITLES, TEXTS), min_size=1, max_size=5)
 
 Place = Callable[[], Path]
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    def make() -> Path:
-        folder = tmp_path_factory.mktemp("refine")
-        whoosh_index.create_in(str(folder), schema.schema())
-        return folder
-
-    return make
 
 
 def stem(word: str) -> str:

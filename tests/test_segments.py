@@ -57,16 +57,6 @@ def unique(found):
 COMMITS = st.lists(st.lists(entries(), max_size=6).map(unique), min_size=1, max_size=6)
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    def make():
-        folder = tmp_path_factory.mktemp("index")
-        whoosh_index.create_in(str(folder), schema.schema())
-        return folder
-
-    return make
-
-
 def collect(found):
     collected = Collector(schema.schema())
     for entry in found:

@@ -65,8 +65,9 @@ class _View:
         self._at = 0
 
     def read(self, size: int = -1) -> bytes:
-        start, self._at = self._at, len(self._content) if size < 0 else min(self._at + size, len(self._content))
-        return bytes(self._content[start : self._at])
+        found = bytes(self._content[self._at : None if size < 0 else self._at + size])
+        self._at += len(found)
+        return found
 
     def readline(self) -> bytes:
         end = self._at

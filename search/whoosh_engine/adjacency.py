@@ -10,7 +10,7 @@ import numpy as np
 from search.whoosh_engine.postings import Longs
 
 FEW = 16
-"""Places are looked up by halving where they are fewer than one in so many of those they are looked up in."""
+"""Numbers are looked up by halving where they are fewer than one in so many of those they are looked up in."""
 
 _FIRST: Longs = np.zeros(1, dtype=np.int64)
 

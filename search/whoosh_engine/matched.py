@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from search.whoosh_engine.adjacency import FEW
 from search.whoosh_engine.columns import Mask
 from search.whoosh_engine.postings import Floats, Longs
 from search.whoosh_engine.snapshot import Snapshot
-
-FEW = 16
-"""Scores are looked up by halving where fewer are asked for than one document in so many; else all are laid out."""
 
 
 class Matched:

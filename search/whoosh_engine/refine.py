@@ -27,7 +27,7 @@ from search.whoosh_engine.postings import Floats, Longs
 from search.whoosh_engine.scoring import TITLE_WEIGHT, saturate
 from search.whoosh_engine.snapshot import Snapshot
 from search.whoosh_engine.terms import telling_terms
-from search.whoosh_engine.whereabouts import IN_TITLE, Whereabouts, whereabouts
+from search.whoosh_engine.whereabouts import IN_TITLE, Whereabouts, as_typed, whereabouts
 
 CANDIDATES = 50
 """Documents looked at closely. The number is fixed, so that pages of hits are stretches of one order."""
@@ -75,17 +75,18 @@ def bonus(query: q.Query, snapshot: Snapshot, candidates: Longs) -> Bonus:
     if not terms:
         return Bonus(nothing, nothing, nothing)
     idfs = np.array([term.idf for term in terms])
+    if len(terms) < 2:
+        return Bonus(EXACT * idfs[0] * as_typed(snapshot, terms[0].form, candidates), nothing, nothing)
     words = [whereabouts(snapshot, term.form) for term in terms]
     rows = [word.rows(candidates) for word in words]
     typed, titles = np.stack([word.scores[:, at] for word, at in zip(words, rows, strict=True)], axis=1)
-    exact = EXACT * (idfs @ typed)
-    if len(terms) < 2:
-        return Bonus(exact, nothing, nothing)
     spans = np.concatenate([word.spans[:, at] for word, at in zip(words, rows, strict=True)], axis=1)
     norms = snapshot.norms("text")[candidates], snapshot.norms("title")[candidates] / TITLE_WEIGHT
     beside = [after.place - before.place == 1 for before, after in pairwise(terms)]
     neighbours = _neighbours(np.minimum(idfs[:-1], idfs[1:]) * beside, words, spans[:2], norms)
-    return Bonus(exact, NEIGHBOUR * neighbours, PASSAGE_WEIGHT * best_passages(idfs, words, spans[2:], titles))
+    return Bonus(
+        EXACT * (idfs @ typed), NEIGHBOUR * neighbours, PASSAGE_WEIGHT * best_passages(idfs, words, spans[2:], titles)
+    )
 
 
 def _take(spans: Longs, words: int) -> Taken:

@@ -13,7 +13,7 @@ import numpy as np
 from search.whoosh_engine import scoring
 from search.whoosh_engine.adjacency import count_runs
 from search.whoosh_engine.fields import SURFACE, weigh
-from search.whoosh_engine.postings import Floats, Ints, Longs
+from search.whoosh_engine.postings import Floats, Ints, Longs, Postings
 from search.whoosh_engine.scoring import TITLE_WEIGHT, saturate
 from search.whoosh_engine.snapshot import PLACE_BITS, Snapshot
 from search.whoosh_engine.terms import spellings
@@ -58,9 +58,13 @@ class Whereabouts:
 
     def rows(self, documents: Longs) -> Longs:
         """The row of each of ``documents``; the last where the words do not stand in it."""
-        at = np.searchsorted(self.ids, documents)
-        at[self.ids[at] != documents] = len(self.ids) - 1
-        return at
+        return _rows(self.ids, documents)
+
+
+def as_typed(snapshot: Snapshot, form: str, documents: Longs) -> Floats:
+    """BM25F's saturated tf of the folded word ``form``, unstemmed, in each of ``documents``; no positions are read."""
+    typed = _typed(snapshot, form)
+    return np.append(typed.weights, 0.0)[_rows(np.append(typed.ids, snapshot.documents), documents)]
 
 
 def whereabouts(snapshot: Snapshot, form: str) -> Whereabouts:
@@ -68,9 +72,21 @@ def whereabouts(snapshot: Snapshot, form: str) -> Whereabouts:
     return snapshot.kept(("whereabouts", form), lambda: _find(snapshot, form))
 
 
+def _rows(ids: Longs, documents: Longs) -> Longs:
+    """Where ``documents`` stand in ``ids``, whose last is beyond all; the last for those that do not."""
+    at = np.searchsorted(ids, documents)
+    at[ids[at] != documents] = len(ids) - 1
+    return at
+
+
+def _typed(snapshot: Snapshot, form: str) -> Postings:
+    found = weigh(snapshot, [(name, weight, snapshot.postings(name, form)) for name, weight in SURFACE[""]])
+    return Postings(found.ids, saturate(found.weights))
+
+
 def _find(snapshot: Snapshot, form: str) -> Whereabouts:
     owners, places = _places(snapshot, form)
-    typed = weigh(snapshot, [(name, weight, snapshot.postings(name, form)) for name, weight in SURFACE[""]])
+    typed = _typed(snapshot, form)
     held_by, _ = count_runs(np.sort(np.concatenate([owners, typed.ids]), kind="stable"))
     ids = np.append(held_by, snapshot.documents)
     rows, named = np.searchsorted(ids, owners), places >= IN_TITLE
@@ -79,7 +95,7 @@ def _find(snapshot: Snapshot, form: str) -> Whereabouts:
     held, passages, counts = _passages(rows[~named], places[~named])
     norms = _passage_norms(snapshot)[ids[:-1]]
     scores = np.zeros((2, len(ids)))
-    scores[0, np.searchsorted(ids, typed.ids)] = saturate(typed.weights)
+    scores[0, np.searchsorted(ids, typed.ids)] = typed.weights
     scores[1] = saturate(title)
     gains = saturate(counts / norms[held] + title[held]) - scores[1, held]
     spans = np.concatenate([_spans(rows, len(ids)), _spans(held, len(ids))])
