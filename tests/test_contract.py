@@ -25,10 +25,12 @@ from corpus.catalogue.documents import changed_since, pages
 from corpus.catalogue.files import all_files
 from corpus.document import SEARCHABLE, Document
 from corpus.document import Page as TextPage
+from corpus.settings import load
 from indexer import analysis
 from indexer.events import Summary
 from indexer.status import status
 from search import Archive, Filter, Page, Request, Sort, open_archive
+from search.expansion import index_terms
 
 EVERYTHING = 1000
 FACETS = {
@@ -444,8 +446,13 @@ FREQUENT = 250
 
 @cache
 def frequent(folder: Path) -> list[str]:
+    """Words of an archive, but for those that find others that mean the same, which has tests of its own."""
+    widened = {form for term in index_terms(load(folder).thesaurus) for form in term}
     seen = Counter(
-        token for held in read_once(folder).values() for token in held.text.all if token.isalpha() and len(token) > 3
+        token
+        for held in read_once(folder).values()
+        for token in held.text.all
+        if token.isalpha() and len(token) > 3 and token not in widened
     )
     return [token for token, _ in sorted(seen.items(), key=lambda item: (-item[1], item[0]))[: FREQUENT * 4 : 4]]
 
