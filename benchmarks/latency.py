@@ -10,16 +10,16 @@ in ``FOLDER``: one by itself has the caches of the processor to itself.
 
 from __future__ import annotations
 
+import argparse
 import gc
 import random
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks.engines import OURS, make
+from benchmarks.engines import ENGINES, OURS, make
 from benchmarks.engines.contract import Answer, Engine
 from benchmarks.questions import EACH, Question, by_class, draw
 from benchmarks.texts import read_rows
@@ -95,6 +95,16 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, max(0, -(-int(share * 1000) * len(ordered) // 1000) - 1))]
 
 
-if __name__ == "__main__":
-    for row in measure(Path(sys.argv[1]), sys.argv[3:], draw(read_rows(Path(sys.argv[2])), EACH)):
+def main() -> None:
+    """Ask, and print what each class of questions cost."""
+    parser = argparse.ArgumentParser(prog="benchmarks.latency", description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the indexes are, such as build/bench/NAME")
+    parser.add_argument("corpus", type=Path, metavar="CORPUS", help="what they were made of")
+    parser.add_argument("engines", nargs="+", choices=ENGINES, metavar="ENGINE", help=", ".join(ENGINES))
+    options = parser.parse_args()
+    for row in measure(options.folder, options.engines, draw(read_rows(options.corpus), EACH)):
         print(f"{row.engine:10} {row.kind:16} p50 {row.p50:.2f} ms, p95 {row.p95:.2f} ms")
+
+
+if __name__ == "__main__":
+    main()
