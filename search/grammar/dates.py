@@ -75,6 +75,8 @@ def read_date(text: str, today: dt.date, *, within: bool = False) -> DateReading
 
 def _plain(text: str) -> str:
     """``text`` with the digits of any script as ASCII ones, and without compatibility forms."""
+    if text.isascii():
+        return text.strip()
     folded = unicodedata.normalize("NFKC", text).strip()
     return "".join(str(unicodedata.digit(char)) if char.isdecimal() else char for char in folded)
 
@@ -127,10 +129,10 @@ def _end(text: str, today: dt.date, *, beside: bool = False) -> _End | None:
 
 def _period(text: str, today: dt.date) -> tuple[_End, _End] | None:
     """One date, or the span a phrase such as ``last-30-days`` means."""
-    relative = _relative(re.sub(r"[\s_]+", "-", text.strip().lower()), today)
-    if relative:
+    text = text.strip()
+    if text[-1:].isalpha() and (relative := _relative(re.sub(r"[\s_]+", "-", text.lower()), today)):
         return _End(relative[0]), _End(relative[1])
-    date = _point(text.strip())
+    date = _point(text)
     return (_End(date), _End(date)) if date else None
 
 

@@ -23,6 +23,7 @@ _INNER = r"(?<=\w)\([\w./-]+\)"  # 1674(2006) is one identifier
 _RUN = rf"(?:\\.|\\\Z|{_INNER}|\|(?!\|)|&(?!&)|[^{BLANKS}(){QUOTES}\\|&])+"
 
 _BLANK = re.compile(rf"[{BLANKS}]+")
+_PLAIN = re.compile(rf"[^\W_]+(?=[{BLANKS}]|\Z)")  # most words: nothing but letters and digits
 _WORD = re.compile(_RUN, re.DOTALL)
 OPERATOR = re.compile(rf"(?:AND|OR|NOT|NEAR/(?P<near>\d+))(?=[{BLANKS}(){QUOTES}]|\Z)|&&|\|\|")
 _SIGN = re.compile(rf"[-+!−](?=[^{BLANKS})])")
@@ -116,6 +117,8 @@ def lex(text: str, notes: Notes) -> Iterator[Token]:
 
 def _next(text: str, at: int, notes: Notes) -> tuple[Token, ...]:
     """The token at ``at``; two when a minus was typed behind the colon instead of before the name."""
+    if (plain := _PLAIN.match(text, at)) and plain.group() not in _OPERATORS:
+        return (Token(TokenKind.WORD, at, plain.end(), plain.group(), at),)
     if sign := _sign(text, at, notes):
         return (sign,)
     if text[at] in QUOTES:

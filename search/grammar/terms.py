@@ -29,9 +29,11 @@ def read_term(token: Token, notes: Notes) -> Query | None:
     field = token.prefix.name.field if token.prefix else ""
     if token.kind is TokenKind.PHRASE:
         return _phrase(token, field, notes)
-    if _WILD.search(_ESCAPED.sub("", token.text)) and "://" not in token.text:
-        return _wildcard(token, field, notes)
-    text = trim(squeeze(unescape(token.text)))
+    text = token.text
+    if not text.isalnum():
+        if _WILD.search(_ESCAPED.sub("", text)) and "://" not in text:
+            return _wildcard(token, field, notes)
+        text = trim(squeeze(unescape(text)))
     if not surface(text):
         _note_blank(token, notes)
         return None

@@ -20,11 +20,11 @@ def phrase_places(slots: Sequence[Longs]) -> Longs:
 
     The rarest slot names the possible places; of them those stay at which each other slot has a word where it should.
     """
-    order = sorted(range(len(slots)), key=lambda slot: len(slots[slot]))
-    starts = slots[order[0]] - order[0]
-    for slot in order[1:]:
-        starts = _common(starts, slots[slot] - slot)
-    return starts
+    first, *others = sorted(range(len(slots)), key=lambda slot: len(slots[slot]))
+    places = slots[first]
+    for slot in others:
+        places = _common(places + (slot - first), slots[slot]) - (slot - first)
+    return places - first
 
 
 def near_places(words: Sequence[str], places: dict[str, Longs], distance: int) -> Longs:
@@ -52,8 +52,9 @@ def count_runs(ordered: Longs) -> tuple[Longs, Longs]:
     """The different numbers of an ordered array, and how often each stands there."""
     if not len(ordered):
         return ordered, ordered
-    edges = np.concatenate([_FIRST, np.flatnonzero(ordered[1:] != ordered[:-1]) + 1])
-    return ordered[edges], np.diff(edges, append=len(ordered))
+    changes = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    edges = np.concatenate([_FIRST, changes, [len(ordered)]])
+    return ordered.take(edges[:-1]), edges[1:] - edges[:-1]
 
 
 def _common(few: Longs, many: Longs) -> Longs:

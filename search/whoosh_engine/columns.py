@@ -29,7 +29,7 @@ class KeywordColumn:
         numbers: value number by `value_key`.
     """
 
-    codes: Ints
+    codes: Longs
     sets: Longs
     members: Longs
     labels: tuple[str, ...]
@@ -45,9 +45,9 @@ class KeywordColumn:
 
     def count(self, found: Longs) -> dict[str, int]:
         """The documents ``found`` by value; one with several counts under each."""
-        documents = np.bincount(self.codes[found], minlength=int(self.sets[-1]) + 1)
+        documents = np.bincount(self.codes.take(found), minlength=int(self.sets[-1]) + 1)
         totals = np.bincount(self.members, weights=documents[self.sets], minlength=len(self.labels)).astype(np.int64)
-        return {self.labels[number]: count for number, count in enumerate(totals.tolist()) if count}
+        return {label: count for label, count in zip(self.labels, totals.tolist(), strict=True) if count}
 
 
 def build_keyword_column(parts: Iterable[tuple[Ints, list[str]]]) -> KeywordColumn:
@@ -55,10 +55,10 @@ def build_keyword_column(parts: Iterable[tuple[Ints, list[str]]]) -> KeywordColu
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     numbers: dict[str, int] = {"": 0}
     sets: dict[tuple[int, ...], int] = {(0,): 0}
-    united: list[Ints] = []
+    united: list[Longs] = []
     for codes, stored in parts:
         held = np.bincount(codes, minlength=len(stored)).tolist()
-        table = np.zeros(max(len(stored), 1), dtype=np.int32)
+        table = np.zeros(max(len(stored), 1), dtype=np.int64)
         for code, (joined, documents) in enumerate(zip(stored, held, strict=True)):
             if documents:
                 members = _members(joined, documents, spellings, numbers)
@@ -66,7 +66,7 @@ def build_keyword_column(parts: Iterable[tuple[Ints, list[str]]]) -> KeywordColu
         united.append(table[codes])
     pairs = [(code, number) for members, code in sets.items() for number in members]
     labels = ("", *(_commonest(spellings[key]) for key in list(numbers)[1:]))
-    every = np.concatenate(united) if united else np.zeros(0, dtype=np.int32)
+    every = np.concatenate(united) if united else np.zeros(0, dtype=np.int64)
     return KeywordColumn(every, _longs(c for c, _ in pairs), _longs(n for _, n in pairs), labels, numbers)
 
 
@@ -95,12 +95,18 @@ class Dates:
 
     A date with an open end reaches to the edge of the archive's known years, so that a year's count is what
     narrowing to that year finds.
+
+    Attributes:
+        first, last: days.
+        edges: two numbers a document: the slot of its first year, and the number of slots plus the slot behind its last
+            year. The first slot is that of the undated.
+        years: of each slot from the second to the last but one, which is behind the last year.
     """
 
     first: Longs
     last: Longs
-    first_year: Longs
-    last_year: Longs
+    edges: Longs
+    years: tuple[str, ...]
 
     def overlapping(self, lower: int, upper: int, *, within: bool) -> Mask:
         """Dated documents that touch the days from ``lower`` to ``upper``, or lie ``within`` them."""
@@ -115,20 +121,11 @@ class Dates:
 
     def count_years(self, found: Longs) -> dict[str, int]:
         """The documents ``found`` by year touched; ``""`` counts the undated."""
-        starts, ends = self.first_year[found], self.last_year[found]
-        dated = starts > 0
-        undated = 0
-        if not dated.all():
-            undated = int(np.count_nonzero(self.first[found] == schema.UNDATED))
-            starts, ends = starts[dated], ends[dated]
-        missing = {"": undated} if undated else {}
-        if not len(starts):
-            return missing
-        low, high = int(starts.min()), int(ends.max())
-        opened = np.bincount(starts - low, minlength=high - low + 2)
-        closed = np.bincount(ends - low + 1, minlength=high - low + 2)
-        touched = np.cumsum(opened - closed).tolist()
-        return missing | {f"{low + place:04}": count for place, count in enumerate(touched) if count}
+        slots = len(self.years) + 2
+        begun, ended = np.bincount(self.edges.take(found, axis=0).ravel(), minlength=2 * slots).reshape(2, slots)
+        touched = np.cumsum((begun - ended)[1:]).tolist()
+        missing = {"": int(begun[0])} if begun[0] else {}
+        return missing | {year: count for year, count in zip(self.years, touched[:-1], strict=True) if count}
 
     def order(self) -> Longs:
         """What dates sort by: the first day known, 0 for the undated."""
@@ -148,10 +145,14 @@ def build_dates(first: Longs, last: Longs) -> Dates:
     first_year = np.where(starts_known, _years(first), 0)
     last_year = np.where(ends_known, _years(last), 0)
     known = np.concatenate([first_year[starts_known], last_year[ends_known]])
-    if len(known):
-        first_year[first == schema.OPEN_START] = known.min()
-        last_year[last == schema.OPEN_END] = known.max()
-    return Dates(first, last, first_year, last_year)
+    low, high = (int(known.min()), int(known.max())) if len(known) else (1, 0)
+    first_year[first == schema.OPEN_START] = low
+    last_year[last == schema.OPEN_END] = high
+    years = tuple(f"{year:04}" for year in range(low, high + 1))
+    edges = np.stack([first_year - low + 1, last_year - low + 2], axis=1)
+    edges[first == schema.UNDATED] = 0
+    edges[:, 1] += len(years) + 2
+    return Dates(first, last, edges, years)
 
 
 def _years(ordinals: Longs) -> Longs:

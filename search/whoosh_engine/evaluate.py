@@ -83,17 +83,13 @@ def _and(query: q.And, reading: Reading) -> Matched:
 
 def _or(query: q.Or, reading: Reading) -> Matched:
     parts = [evaluate(part, reading) for part in query.parts]
-    scored = [part for part in parts if part.scores is not None]
-    if not scored:
+    if all(part.scores is None for part in parts):
         return Matched(reading.snapshot.documents, mask=reduce(np.logical_or, (part.mask for part in parts)))
-    ids = np.concatenate([part.ids for part in scored])
-    weights = np.concatenate([part.scores_of(part.ids) for part in scored])
-    scores = np.bincount(ids, weights, reading.snapshot.documents).astype(np.float64)
-    mask = np.zeros(reading.snapshot.documents, dtype=bool)
-    mask[ids] = True
-    mask = reduce(np.logical_or, (part.mask for part in parts if part.scores is None), mask)
+    mask, scores = np.zeros(reading.snapshot.documents, dtype=bool), np.zeros(reading.snapshot.documents)
+    for part in parts:
+        part.add_to(mask, scores)
     found = np.flatnonzero(mask)
-    return Matched(reading.snapshot.documents, ids=found, mask=mask, scores=scores[found])
+    return Matched(reading.snapshot.documents, ids=found, mask=mask, scores=scores.take(found))
 
 
 def _boost(query: q.Boost, reading: Reading) -> Matched:

@@ -15,7 +15,7 @@ from search.whoosh_engine.snapshot import Snapshot
 class Matched:
     """Which documents match, and their scores; None when nothing scores.
 
-    Held as numbers in ascending order, as a mask over all documents, or both: each is made of the other when it is
+    Held as numbers in ascending order, as arrays over all documents, or both: each is made of the other when it is
     asked for. What is found by words is few of many, what narrows is mostly many. Arrays are shared: never change them.
 
     Attributes:
@@ -23,7 +23,7 @@ class Matched:
         scores: one for each of ``ids``, or None.
     """
 
-    __slots__ = ("_ids", "_mask", "documents", "scores")
+    __slots__ = ("_everywhere", "_ids", "_mask", "documents", "scores")
 
     def __init__(
         self, documents: int, *, ids: Longs | None = None, mask: Mask | None = None, scores: Floats | None = None
@@ -32,6 +32,13 @@ class Matched:
         self.scores = scores
         self._ids = ids
         self._mask = mask
+        self._everywhere: Floats | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """Memory it may come to hold, in bytes."""
+        held = self.ids.nbytes + self.documents
+        return held if self.scores is None else held + self.scores.nbytes + 8 * self.documents * self._is_common
 
     @property
     def ids(self) -> Longs:
@@ -48,17 +55,39 @@ class Matched:
             self._mask[self._ids] = True
         return self._mask
 
+    @property
+    def _is_common(self) -> bool:
+        return len(self.ids) * FEW >= self.documents
+
+    @property
+    def _scores_everywhere(self) -> Floats:
+        """A score for each of all documents, 0 for those that do not match."""
+        if self._everywhere is None:
+            self._everywhere = np.zeros(self.documents)
+            if self.scores is not None:
+                self._everywhere[self.ids] = self.scores
+        return self._everywhere
+
     def scores_of(self, wanted: Longs) -> Floats:
         """Scores of documents, all of which match; 0 when nothing scores."""
         if self.scores is None:
             return np.zeros(len(wanted))
         if wanted is self.ids:
             return self.scores
-        if len(wanted) * FEW < self.documents:
-            return self.scores[np.searchsorted(self.ids, wanted)]
-        everywhere = np.empty(self.documents)
-        everywhere[self.ids] = self.scores
-        return everywhere[wanted]
+        if self._is_common or len(wanted) * FEW >= self.documents:
+            return self._scores_everywhere[wanted]
+        return self.scores[np.searchsorted(self.ids, wanted)]
+
+    def add_to(self, mask: Mask, scores: Floats) -> None:
+        """Add what matches to ``mask`` and ``scores``, which are over all documents."""
+        if self._is_common or self.scores is None:
+            mask |= self.mask
+        else:
+            mask[self.ids] = True
+        if self.scores is not None and self._is_common:
+            scores += self._scores_everywhere
+        elif self.scores is not None:
+            scores[self.ids] += self.scores
 
     def within(self, kept: Mask) -> Matched:
         """Those of them that ``kept``, a mask over all documents, has."""

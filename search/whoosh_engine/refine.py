@@ -55,16 +55,16 @@ class Bonus:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What some rows of several `Whereabouts` hold, end to end: all of the first word's, then of the next.
+    """Rows of several `Whereabouts` with what they hold, end to end: all of the first word's, then of the next.
 
     Attributes:
         rows: for each entry its row, counted through all words.
-        ends: where the entries of each row end.
+        counts: entries of each row.
         places: for each word, where its entries stand in its own arrays.
     """
 
     rows: Longs
-    ends: Longs
+    counts: Longs
     places: Sequence[Longs]
 
 
@@ -78,31 +78,40 @@ def bonus(query: q.Query, snapshot: Snapshot, candidates: Longs) -> Bonus:
     if len(terms) < 2:
         return Bonus(EXACT * idfs[0] * as_typed(snapshot, terms[0].form, candidates), nothing, nothing)
     words = [whereabouts(snapshot, term.form) for term in terms]
-    rows = [word.rows(candidates) for word in words]
-    typed, titles = np.stack([word.scores[:, at] for word, at in zip(words, rows, strict=True)], axis=1)
-    spans = np.concatenate([word.spans[:, at] for word, at in zip(words, rows, strict=True)], axis=1)
+    held = [word.rows.take(word.ids.searchsorted(candidates), axis=0) for word in words]
+    rows = np.concatenate(held).reshape(len(words), len(candidates), -1)
+    rows[rows[..., 0] != candidates] = 0.0
+    typed, titles = rows[..., 1], rows[..., 2]
+    begins, counts = rows[..., 3:].transpose(2, 0, 1).astype(np.int64).reshape(2, -1)
+    places, passages = _take(begins, counts, len(words))
     norms = snapshot.norms("text")[candidates], snapshot.norms("title")[candidates] / TITLE_WEIGHT
     beside = [after.place - before.place == 1 for before, after in pairwise(terms)]
-    neighbours = _neighbours(np.minimum(idfs[:-1], idfs[1:]) * beside, words, spans[:2], norms)
     return Bonus(
-        EXACT * (idfs @ typed), NEIGHBOUR * neighbours, PASSAGE_WEIGHT * best_passages(idfs, words, spans[2:], titles)
+        EXACT * (idfs @ typed),
+        NEIGHBOUR * _neighbours(np.minimum(idfs[:-1], idfs[1:]) * beside, words, places, norms),
+        PASSAGE_WEIGHT * best_passages(idfs, words, passages, titles),
     )
 
 
-def _take(spans: Longs, words: int) -> Taken:
-    begins, counts = spans
+def _take(begins: Longs, counts: Longs, words: int) -> tuple[Taken, Taken]:
+    """What rows hold that begin somewhere and have so many entries: places of all words, then passages of all words."""
     ends = np.cumsum(counts)
-    rows = np.repeat(np.arange(len(counts)), counts)
-    places = (begins - ends + counts)[rows] + np.arange(len(rows))
-    each = len(counts) // words
-    return Taken(rows, ends, np.split(places, ends[each - 1 : -1 : each]))
+    at = np.repeat(begins - ends + counts, counts)
+    at += np.arange(len(at))
+    each, half = len(counts) // (2 * words), len(counts) // 2
+    bounds = [0, *ends[each - 1 :: each].tolist()]
+    parts = [at[low:high] for low, high in pairwise(bounds)]
+    rows, middle = np.repeat(np.arange(len(counts)), counts), bounds[words]
+    return (
+        Taken(rows[:middle], counts[:half], parts[:words]),
+        Taken(rows[middle:] - half, counts[half:], parts[words:]),
+    )
 
 
-def _neighbours(idfs: Floats, words: Sequence[Whereabouts], spans: Longs, norms: tuple[Floats, Floats]) -> Floats:
+def _neighbours(idfs: Floats, words: Sequence[Whereabouts], taken: Taken, norms: tuple[Floats, Floats]) -> Floats:
     """The score of the pairs of words side by side in the query that stand near each other in the text."""
     pairs, documents = len(idfs), len(norms[0])
-    taken = _take(spans, len(words))
-    local = np.concatenate([word.places[at] for word, at in zip(words, taken.places, strict=True)])
+    local = np.concatenate([word.places.take(at) for word, at in zip(words, taken.places, strict=True)])
     places = (taken.rows << _LOCAL_BITS) + local
     near = _near(places, documents << _LOCAL_BITS, len(places) - len(taken.places[-1]))
     found = np.bincount(places[: len(near)][near] >> (_LOCAL_BITS - 1), minlength=2 * pairs * documents)
@@ -114,32 +123,32 @@ def _neighbours(idfs: Floats, words: Sequence[Whereabouts], spans: Longs, norms:
 def _near(places: Longs, shift: int, count: int) -> Mask:
     """Which of the first ``count`` places have one of the next term, which is ``shift`` further on, within reach."""
     wanted = places[:count] + shift
-    after = np.searchsorted(places, wanted)
+    after = places.searchsorted(wanted)
     ahead = places[np.minimum(after, len(places) - 1)] - wanted
     behind = wanted - places[after - 1]  # there is always one: the place itself
     near: Mask = (np.abs(ahead) <= REACH) | (behind <= REACH)
     return near
 
 
-def best_passages(idfs: Floats, words: Sequence[Whereabouts], spans: Longs, titles: Floats) -> Floats:
+def best_passages(idfs: Floats, words: Sequence[Whereabouts], taken: Taken, titles: Floats) -> Floats:
     """The score of the best passage of each candidate, with its title, by the words that stand in it.
 
     Args:
         idfs: of each word.
         words: where they stand.
-        spans: for each word and candidate, where its passages begin and how many they are.
+        taken: their passages in the candidates.
         titles: for each word, a row: what each candidate's title has of it.
     """
     count, documents = titles.shape
-    taken = _take(spans, count)
-    passages = np.concatenate([word.passages[at] for word, at in zip(words, taken.places, strict=True)])
-    gains = np.concatenate([word.gains[at] for word, at in zip(words, taken.places, strict=True)])
+    passages = np.concatenate([word.passages.take(at) for word, at in zip(words, taken.places, strict=True)])
+    gains = np.concatenate([word.gains.take(at) for word, at in zip(words, taken.places, strict=True)])
     last = np.zeros(count * documents, dtype=np.int64)
-    filled = np.flatnonzero(spans[1])
-    last[filled] = passages[taken.ends[filled] - 1]
+    filled = np.flatnonzero(taken.counts)
+    last[filled] = passages[np.cumsum(taken.counts)[filled] - 1]
     numbers = last.reshape(count, documents).max(axis=0) + 1
-    starts = np.cumsum(numbers) - numbers
-    cells, total = np.tile(starts, count)[taken.rows] + passages, int(numbers.sum())
+    ends = np.cumsum(numbers)
+    starts, total = ends - numbers, int(ends[-1])
+    cells = np.concatenate([starts] * count)[taken.rows] + passages
     weights = np.repeat(idfs, documents)
     scores = np.repeat(idfs @ titles, numbers) + np.bincount(cells, weights[taken.rows] * gains, total)
     named = titles > 0

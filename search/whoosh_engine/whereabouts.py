@@ -31,21 +31,20 @@ _LOCAL = (1 << PLACE_BITS) - 1
 class Whereabouts:
     """Where the words stand that share a stem with one word, under all their spellings.
 
-    The last row is of no document: its number is beyond all, and everything in it is 0.
+    The last row is of no document: its number is beyond all, and everything else in it is 0.
 
     Attributes:
         ids: the documents, ascending.
-        scores: two rows, a number a document: BM25F's saturated tf of the word as typed, unstemmed; and that of the
-            title alone within a passage, which every passage has.
-        spans: four rows, likewise: where its ``places`` begin and how many they are, and the same of its ``passages``.
+        rows: for each of them seven numbers: its own; BM25F's saturated tf of the word as typed, unstemmed; that of the
+            title alone within a passage, which every passage has; where its ``places`` begin, where its ``passages``
+            begin, how many places it has, and how many passages.
         places: positions, in each document ascending; see `IN_TITLE`.
         passages: in each document the numbers of those in which the words stand, ascending.
         gains: for each of them how much more it has than the title alone.
     """
 
     ids: Longs
-    scores: Floats
-    spans: Longs
+    rows: Floats
     places: Ints
     passages: Ints
     gains: Floats
@@ -53,18 +52,15 @@ class Whereabouts:
     @property
     def nbytes(self) -> int:
         """Memory held, in bytes."""
-        held = (self.ids, self.scores, self.spans, self.places, self.passages, self.gains)
-        return sum(array.nbytes for array in held)
-
-    def rows(self, documents: Longs) -> Longs:
-        """The row of each of ``documents``; the last where the words do not stand in it."""
-        return _rows(self.ids, documents)
+        return sum(array.nbytes for array in (self.ids, self.rows, self.places, self.passages, self.gains))
 
 
 def as_typed(snapshot: Snapshot, form: str, documents: Longs) -> Floats:
     """BM25F's saturated tf of the folded word ``form``, unstemmed, in each of ``documents``; no positions are read."""
     typed = _typed(snapshot, form)
-    return np.append(typed.weights, 0.0)[_rows(np.append(typed.ids, snapshot.documents), documents)]
+    at = np.searchsorted(typed.ids, documents)
+    found: Floats = typed.weights[at] * (typed.ids[at] == documents)
+    return found
 
 
 def whereabouts(snapshot: Snapshot, form: str) -> Whereabouts:
@@ -72,34 +68,32 @@ def whereabouts(snapshot: Snapshot, form: str) -> Whereabouts:
     return snapshot.kept(("whereabouts", form), lambda: _find(snapshot, form))
 
 
-def _rows(ids: Longs, documents: Longs) -> Longs:
-    """Where ``documents`` stand in ``ids``, whose last is beyond all; the last for those that do not."""
-    at = np.searchsorted(ids, documents)
-    at[ids[at] != documents] = len(ids) - 1
-    return at
-
-
 def _typed(snapshot: Snapshot, form: str) -> Postings:
-    found = weigh(snapshot, [(name, weight, snapshot.postings(name, form)) for name, weight in SURFACE[""]])
-    return Postings(found.ids, saturate(found.weights))
+    """The documents of a word as typed, and its saturated tf in them; the last is beyond all."""
+
+    def make() -> Postings:
+        found = weigh(snapshot, [(name, weight, snapshot.postings(name, form)) for name, weight in SURFACE[""]])
+        return Postings(np.append(found.ids, snapshot.documents), np.append(saturate(found.weights), 0.0))
+
+    return snapshot.kept(("typed", form), make)
 
 
 def _find(snapshot: Snapshot, form: str) -> Whereabouts:
     owners, places = _places(snapshot, form)
     typed = _typed(snapshot, form)
-    held_by, _ = count_runs(np.sort(np.concatenate([owners, typed.ids]), kind="stable"))
-    ids = np.append(held_by, snapshot.documents)
+    ids, _ = count_runs(np.sort(np.concatenate([owners, typed.ids]), kind="stable"))
     rows, named = np.searchsorted(ids, owners), places >= IN_TITLE
     named_times = np.bincount(rows[named], minlength=len(ids))
     title: Floats = np.append(TITLE_WEIGHT / snapshot.norms("title")[ids[:-1]], 0.0) * named_times
     held, passages, counts = _passages(rows[~named], places[~named])
     norms = _passage_norms(snapshot)[ids[:-1]]
-    scores = np.zeros((2, len(ids)))
-    scores[0, np.searchsorted(ids, typed.ids)] = typed.weights
-    scores[1] = saturate(title)
-    gains = saturate(counts / norms[held] + title[held]) - scores[1, held]
-    spans = np.concatenate([_spans(rows, len(ids)), _spans(held, len(ids))])
-    return Whereabouts(ids, scores, spans, places.astype(np.int32), passages.astype(np.int32), gains)
+    table = np.zeros((len(ids), 7))
+    table[:, 0] = ids
+    table[np.searchsorted(ids, typed.ids), 1] = typed.weights
+    table[:, 2] = saturate(title)
+    table[:, 3::2], table[:, 4::2] = _spans(rows, len(ids)), _spans(held, len(ids))
+    gains = saturate(counts / norms[held] + title[held]) - table[held, 2]
+    return Whereabouts(ids, table, places.astype(np.int32), passages.astype(np.int32), gains)
 
 
 def _places(snapshot: Snapshot, form: str) -> tuple[Longs, Longs]:
@@ -130,7 +124,7 @@ def _passages(rows: Longs, positions: Longs) -> tuple[Longs, Longs, Longs]:
 def _spans(rows: Longs, count: int) -> Longs:
     """Where the entries of each row begin, and how many they are."""
     counts = np.bincount(rows, minlength=count)
-    return np.stack([np.cumsum(counts) - counts, counts])
+    return np.stack([np.cumsum(counts) - counts, counts], axis=1)
 
 
 def _passage_norms(snapshot: Snapshot) -> Floats:

@@ -39,11 +39,10 @@ def match_word(query: q.Word, reading: Reading) -> Matched:
     if len(forms) != 1 or query.exact or query.field not in STEMS:
         return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
     snapshot = reading.snapshot
-    scored = snapshot.kept(("scored", query.field, query.text), lambda: _scored(query, forms[0], snapshot))
-    return Matched(snapshot.documents, ids=scored.ids, scores=scored.weights)
+    return snapshot.kept(("scored", query.field, query.text), lambda: _scored(query, forms[0], snapshot))
 
 
-def _scored(query: q.Word, form: str, snapshot: Snapshot) -> Postings:
+def _scored(query: q.Word, form: str, snapshot: Snapshot) -> Matched:
     """The documents of a word by its stems, and its scores in them, which are the same in every query."""
     found = []
     for factor, stems in stems_of(query.text, form, snapshot.tags).items():
@@ -51,8 +50,10 @@ def _scored(query: q.Word, form: str, snapshot: Snapshot) -> Postings:
         found.append((factor, weigh(snapshot, parts)))
     whole = add_up(snapshot.documents, [part for _, part in found])
     idf = inverse_frequency_of(snapshot, whole)
-    scores = [Postings(part.ids, factor * idf * saturate(part.weights)) for factor, part in found]
-    return add_up(snapshot.documents, scores)
+    scores = add_up(
+        snapshot.documents, [Postings(part.ids, factor * idf * saturate(part.weights)) for factor, part in found]
+    )
+    return Matched(snapshot.documents, ids=scores.ids, scores=scores.weights)
 
 
 def stems_of(text: str, form: str, tags: Sequence[str]) -> Mapping[float, list[str]]:
