@@ -97,6 +97,12 @@ def _sizes(results: Results) -> Iterator[str]:
 def _measured(corpus: Corpus) -> Iterator[str]:
     yield "### Search\n\np50 / p95 in milliseconds, warm, with top 10, total and two facets.\n"
     yield _latencies(corpus)
+    if any(row.first for row in corpus.asked):
+        yield (
+            "Warm is a question asked before: the lists of its words are in memory, and ours keeps what a word, a phrase\n"
+            "or a narrowing finds. The first time that each is asked, in a process that has answered others, p50:\n"
+        )
+        yield _first_times(corpus)
     yield from _over_many(corpus)
     if corpus.started:
         yield "### The first question of a fresh process\n"
@@ -120,6 +126,14 @@ def _latencies(corpus: Corpus) -> str:
         ["times faster than each, geometric mean", "1", *(f"{ratio(corpus.asked, name):.2f}" for name in peers)]
     )
     return table(["class (median matches)", *ENGINES], rows)
+
+
+def _first_times(corpus: Corpus) -> str:
+    by_engine = {name: p50s(corpus.asked, name) for name in ENGINES}
+    kinds = list(by_engine[OURS])
+    return table(
+        ["class", *ENGINES], [[kind, *(f"{by_engine[name][kind].first:.2f}" for name in ENGINES)] for kind in kinds]
+    )
 
 
 def _over_many(corpus: Corpus) -> Iterator[str]:

@@ -32,7 +32,13 @@ from search.whoosh_engine.words import match_fuzzy, match_near, match_phrase, ma
 
 
 def evaluate(query: q.Query, reading: Reading) -> Matched:
-    """Documents that ``query`` matches, deleted ones included."""
+    """Documents that ``query`` matches, deleted ones included.
+
+    What a leaf finds is the same in every query and kept: whoever turns pages, narrows or sorts asks it again. Patterns
+    and near spellings are not, as they may have something to tell the reader.
+    """
+    if isinstance(query, _KEPT):
+        return reading.snapshot.kept(("found", query), lambda: _NODES[type(query)](query, reading))
     return _NODES[type(query)](query, reading)
 
 
@@ -98,6 +104,8 @@ def _boost(query: q.Boost, reading: Reading) -> Matched:
         return part
     return Matched(part.documents, ids=part.ids, scores=part.scores * query.factor)
 
+
+_KEPT = (q.Word, q.Phrase, q.Near, q.Value, q.DateRange, q.Has)
 
 _NODES: dict[type, Callable[[Any, Reading], Matched]] = {
     q.All: _all, q.Nothing: _nothing, q.Not: _not, q.And: _and, q.Or: _or, q.Boost: _boost,

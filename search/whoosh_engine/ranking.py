@@ -33,13 +33,15 @@ def sort_keys(matched: Matched, sort: Sort, snapshot: Snapshot) -> Keys:
 
 def first_ranked(found: Longs, keys: Keys, snapshot: Snapshot, count: int) -> Longs:
     """Where in ``found`` the first ``count`` by key, then id, stand, in that order."""
-    chosen = best(found, keys, snapshot, count)
-    keys = keys[chosen]
+    if len(found) > max(count, _FEW):
+        chosen = best(found, keys, snapshot, count)
+        return chosen[first_ranked(found[chosen], keys[chosen], snapshot, count)]
     order = np.argsort(-keys)
-    ordered = keys[order]
-    if (ordered[1:] == ordered[:-1]).any():
-        order = np.lexsort((_id_order(found[chosen], snapshot), -keys))
-    return chosen[order]
+    reached = keys[order[: count + 1]]
+    if (reached[1:] == reached[:-1]).any():
+        by_id = _by_id(found, snapshot)
+        order = by_id[np.argsort(-keys[by_id], kind="stable")]
+    return order[:count]
 
 
 def best(found: Longs, keys: Keys, snapshot: Snapshot, count: int) -> Longs:
@@ -51,7 +53,7 @@ def best(found: Longs, keys: Keys, snapshot: Snapshot, count: int) -> Longs:
         reached = keys[chosen]
         level = np.flatnonzero(reached == reached.min())
         kept = np.ones(len(chosen), dtype=bool)
-        kept[level[np.argpartition(-_id_order(found[chosen[level]], snapshot), surplus)[:surplus]]] = False
+        kept[level[_by_id(found[chosen[level]], snapshot)[-surplus:]]] = False
         chosen = chosen[kept]
     return chosen
 
@@ -75,10 +77,10 @@ def _nth_largest(keys: Keys, count: int) -> Any:
     return np.partition(keys, len(keys) - count)[len(keys) - count]
 
 
-def _id_order(found: Longs, snapshot: Snapshot) -> Longs:
-    if len(found) > _FEW:
-        return _ranks(snapshot, "id")[found]
-    return _places(snapshot.strings("id")[found])
+def _by_id(found: Longs, snapshot: Snapshot) -> Longs:
+    """The order of the documents ``found`` by id."""
+    order: Longs = np.argsort(_ranks(snapshot, "id")[found] if len(found) > _FEW else snapshot.strings("id")[found])
+    return order
 
 
 def _ranks(snapshot: Snapshot, field: str) -> Longs:

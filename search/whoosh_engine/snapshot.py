@@ -5,7 +5,7 @@ Documents are numbered through all segments, deleted ones included, as Whoosh nu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -77,7 +77,7 @@ class Snapshot:
         """All places of ``term``, ascending; see `PLACE_BITS`."""
         return self._cache.get(("places", field, term), partial(_places, self._segments, field, term))
 
-    def kept(self, key: tuple[str, ...], make: Callable[[], Value]) -> Value:
+    def kept(self, key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
         """What was worked out from posting lists, positions or lexicons, under a key of its own."""
         return self._cache.get(("made", *key), make)
 

@@ -39,13 +39,8 @@ def match_word(query: q.Word, reading: Reading) -> Matched:
     if len(forms) != 1 or query.exact or query.field not in STEMS:
         return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
     snapshot = reading.snapshot
-    return snapshot.kept(("scored", query.field, query.text), lambda: _scored(query, forms[0], snapshot))
-
-
-def _scored(query: q.Word, form: str, snapshot: Snapshot) -> Matched:
-    """The documents of a word by its stems, and its scores in them, which are the same in every query."""
     found = []
-    for factor, stems in stems_of(query.text, form, snapshot.tags).items():
+    for factor, stems in stems_of(query.text, forms[0], snapshot.tags).items():
         parts = [(name, weight, unite(snapshot, name, stems)) for name, weight in STEMS[query.field]]
         found.append((factor, weigh(snapshot, parts)))
     whole = add_up(snapshot.documents, [part for _, part in found])
