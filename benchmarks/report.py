@@ -99,8 +99,8 @@ def _measured(corpus: Corpus) -> Iterator[str]:
     yield _latencies(corpus)
     if any(row.first for row in corpus.asked):
         yield (
-            "Warm is a question asked before: the lists of its words are in memory, and ours keeps what a word, a phrase\n"
-            "or a narrowing finds. The first time that each is asked, in a process that has answered others, p50:\n"
+            "Warm is a question asked before: the lists of its words are in memory, and ours keeps what a word, a\n"
+            "phrase or a narrowing finds. The first time each is asked of a process that has answered others, p50:\n"
         )
         yield _first_times(corpus)
     yield from _over_many(corpus)

@@ -59,12 +59,10 @@ class Taken:
 
     Attributes:
         rows: for each entry its row, counted through all words.
-        counts: entries of each row.
         places: for each word, where its entries stand in its own arrays.
     """
 
     rows: Longs
-    counts: Longs
     places: Sequence[Longs]
 
 
@@ -80,16 +78,16 @@ def bonus(query: q.Query, snapshot: Snapshot, candidates: Longs) -> Bonus:
     words = [whereabouts(snapshot, term.form) for term in terms]
     held = [word.rows.take(word.ids.searchsorted(candidates), axis=0) for word in words]
     rows = np.concatenate(held).reshape(len(words), len(candidates), -1)
-    rows[rows[..., 0] != candidates] = 0.0
-    typed, titles = rows[..., 1], rows[..., 2]
-    begins, counts = rows[..., 3:].transpose(2, 0, 1).astype(np.int64).reshape(2, -1)
+    rows *= rows[..., :1] == candidates[:, None]
+    typed, titles, ends = rows[..., 1], rows[..., 2], rows[..., 3].max(axis=0).astype(np.int64)
+    begins, counts = rows[..., 4:].transpose(2, 0, 1).astype(np.int64).reshape(2, -1)
     places, passages = _take(begins, counts, len(words))
-    norms = snapshot.norms("text")[candidates], snapshot.norms("title")[candidates] / TITLE_WEIGHT
+    norms = _norms(snapshot).take(candidates, axis=0)
     beside = [after.place - before.place == 1 for before, after in pairwise(terms)]
     return Bonus(
         EXACT * (idfs @ typed),
         NEIGHBOUR * _neighbours(np.minimum(idfs[:-1], idfs[1:]) * beside, words, places, norms),
-        PASSAGE_WEIGHT * best_passages(idfs, words, passages, titles),
+        PASSAGE_WEIGHT * best_passages(idfs, words, passages, np.maximum(ends, 1), titles),
     )
 
 
@@ -98,25 +96,30 @@ def _take(begins: Longs, counts: Longs, words: int) -> tuple[Taken, Taken]:
     ends = np.cumsum(counts)
     at = np.repeat(begins - ends + counts, counts)
     at += np.arange(len(at))
-    each, half = len(counts) // (2 * words), len(counts) // 2
+    each = len(counts) // (2 * words)
     bounds = [0, *ends[each - 1 :: each].tolist()]
     parts = [at[low:high] for low, high in pairwise(bounds)]
     rows, middle = np.repeat(np.arange(len(counts)), counts), bounds[words]
-    return (
-        Taken(rows[:middle], counts[:half], parts[:words]),
-        Taken(rows[middle:] - half, counts[half:], parts[words:]),
-    )
+    return Taken(rows[:middle], parts[:words]), Taken(rows[middle:] - words * each, parts[words:])
 
 
-def _neighbours(idfs: Floats, words: Sequence[Whereabouts], taken: Taken, norms: tuple[Floats, Floats]) -> Floats:
+def _norms(snapshot: Snapshot) -> Floats:
+    """For each document what counts in its text and what counts in its title are divided by."""
+
+    def make() -> Floats:
+        return np.stack([snapshot.norms("text"), snapshot.norms("title") / TITLE_WEIGHT], axis=1)
+
+    return snapshot.kept(("norms",), make)
+
+
+def _neighbours(idfs: Floats, words: Sequence[Whereabouts], taken: Taken, norms: Floats) -> Floats:
     """The score of the pairs of words side by side in the query that stand near each other in the text."""
-    pairs, documents = len(idfs), len(norms[0])
+    pairs, documents = len(idfs), len(norms)
     local = np.concatenate([word.places.take(at) for word, at in zip(words, taken.places, strict=True)])
     places = (taken.rows << _LOCAL_BITS) + local
     near = _near(places, documents << _LOCAL_BITS, len(places) - len(taken.places[-1]))
     found = np.bincount(places[: len(near)][near] >> (_LOCAL_BITS - 1), minlength=2 * pairs * documents)
-    found = found.reshape(pairs, documents, 2)
-    scores: Floats = idfs @ saturate(found[..., 0] / norms[0] + found[..., 1] / norms[1])
+    scores: Floats = idfs @ saturate((found.reshape(pairs, documents, 2) / norms).sum(axis=2))
     return scores
 
 
@@ -130,22 +133,19 @@ def _near(places: Longs, shift: int, count: int) -> Mask:
     return near
 
 
-def best_passages(idfs: Floats, words: Sequence[Whereabouts], taken: Taken, titles: Floats) -> Floats:
+def best_passages(idfs: Floats, words: Sequence[Whereabouts], taken: Taken, numbers: Longs, titles: Floats) -> Floats:
     """The score of the best passage of each candidate, with its title, by the words that stand in it.
 
     Args:
         idfs: of each word.
         words: where they stand.
         taken: their passages in the candidates.
+        numbers: how many passages of each candidate there are up to the last of them, or one.
         titles: for each word, a row: what each candidate's title has of it.
     """
     count, documents = titles.shape
     passages = np.concatenate([word.passages.take(at) for word, at in zip(words, taken.places, strict=True)])
     gains = np.concatenate([word.gains.take(at) for word, at in zip(words, taken.places, strict=True)])
-    last = np.zeros(count * documents, dtype=np.int64)
-    filled = np.flatnonzero(taken.counts)
-    last[filled] = passages[np.cumsum(taken.counts)[filled] - 1]
-    numbers = last.reshape(count, documents).max(axis=0) + 1
     ends = np.cumsum(numbers)
     starts, total = ends - numbers, int(ends[-1])
     cells = np.concatenate([starts] * count)[taken.rows] + passages

@@ -35,9 +35,9 @@ class Whereabouts:
 
     Attributes:
         ids: the documents, ascending.
-        rows: for each of them seven numbers: its own; BM25F's saturated tf of the word as typed, unstemmed; that of the
-            title alone within a passage, which every passage has; where its ``places`` begin, where its ``passages``
-            begin, how many places it has, and how many passages.
+        rows: for each of them eight numbers: its own; BM25F's saturated tf of the word as typed, unstemmed; that of the
+            title alone within a passage, which every passage has; the number behind its last passage; where its
+            ``places`` begin, where its ``passages`` begin, how many places it has, and how many passages.
         places: positions, in each document ascending; see `IN_TITLE`.
         passages: in each document the numbers of those in which the words stand, ascending.
         gains: for each of them how much more it has than the title alone.
@@ -87,11 +87,12 @@ def _find(snapshot: Snapshot, form: str) -> Whereabouts:
     title: Floats = np.append(TITLE_WEIGHT / snapshot.norms("title")[ids[:-1]], 0.0) * named_times
     held, passages, counts = _passages(rows[~named], places[~named])
     norms = _passage_norms(snapshot)[ids[:-1]]
-    table = np.zeros((len(ids), 7))
+    table = np.zeros((len(ids), 8))
     table[:, 0] = ids
     table[np.searchsorted(ids, typed.ids), 1] = typed.weights
     table[:, 2] = saturate(title)
-    table[:, 3::2], table[:, 4::2] = _spans(rows, len(ids)), _spans(held, len(ids))
+    table[held, 3] = passages + 1  # of several, the last stays
+    table[:, 4::2], table[:, 5::2] = _spans(rows, len(ids)), _spans(held, len(ids))
     gains = saturate(counts / norms[held] + title[held]) - table[held, 2]
     return Whereabouts(ids, table, places.astype(np.int32), passages.astype(np.int32), gains)
 
