@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from commands import accounts
 from commands.progress import run_to_end
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.pipeline import index as run_index
@@ -27,7 +28,7 @@ def demo(keep: Path | None) -> None:
         folder = keep or Path(temporary)
         shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
         click.echo(f"$ muniment --archive {folder} index")
-        click.echo(screens.summary(run_to_end(run_index(folder, ()), quiet=False), dry_run=False))
+        click.echo(accounts.summary(run_to_end(run_index(folder, ()), quiet=False), dry_run=False))
         with open_archive(folder) as archive:
             for query in DEMO_QUERIES:
                 request = Request(query=query, limit=3)

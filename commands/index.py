@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from commands import accounts
 from commands.output import as_json, put, warn
 from commands.progress import follow, run_to_end
 from corpus.errors import UsageError
@@ -19,7 +20,6 @@ from indexer.pipeline import Options
 from indexer.pipeline import index as run_index
 from indexer.pipeline import reindex as run_reindex
 from indexer.watch import index_and_watch
-from search import screens
 
 
 @click.command(short_help="Bring in new, changed, moved and removed files.")
@@ -51,7 +51,7 @@ def index(
         if as_json:
             put_summary(summary, indent=None if watch else 2)
         elif not number or changed(summary):
-            click.echo(screens.summary(summary, dry_run=chosen.dry_run))
+            click.echo(accounts.summary(summary, dry_run=chosen.dry_run))
         if watch and not number:
             warn(["waiting for files; Ctrl-C ends the watch"])
     if strict and summary.failed:

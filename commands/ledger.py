@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from commands.output import as_json, plural, put, say, warn
+from commands import accounts
+from commands.output import as_json, put, say, warn
 from commands.progress import Progress
 from corpus.document import State
 from indexer.archivist.failures import Group
@@ -20,7 +21,7 @@ from indexer.archivist.journal import LIMIT, Entry, journal
 from indexer.archivist.report import Balance, Report
 from indexer.archivist.verify import verify as prove
 from indexer.status import status as archive_status
-from search import screens
+from search.screens import plural
 
 NOT_WHOLE = (State.FAILED, State.PARTIAL, State.WITHOUT_TEXT)
 SHOWN = 20
@@ -38,7 +39,7 @@ def status(context: click.Context, as_json: bool) -> None:
     if as_json:
         put(asdict(state))
     else:
-        click.echo(screens.status(state))
+        click.echo(accounts.status(state))
 
 
 @click.command()

@@ -46,8 +46,3 @@ def tell(diagnostics: tuple[Diagnostic, ...]) -> None:
     """Say on standard error what was odd about a query."""
     for line in screens.diagnostics(diagnostics):
         click.echo(line, err=True)
-
-
-def plural(count: int, noun: str) -> str:
-    """``1 document``, ``2,000 documents``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

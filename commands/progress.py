@@ -10,9 +10,10 @@ from typing import Self, TextIO
 
 import click
 
-from commands.output import plural
+from commands import accounts
 from indexer.events import Digested, Event, Finished, Indexed, Noted, Read, Recognised, Scanned, Summary
 from search import screens
+from search.screens import plural
 
 WIDTH = 24
 PAUSE = 0.05
@@ -74,7 +75,7 @@ def follow(events: Iterator[Event], *, quiet: bool) -> Iterator[Summary]:
         for event in events:
             match event:
                 case Scanned():
-                    progress.say(screens.scanned(event), quiet=quiet)
+                    progress.say(accounts.scanned(event), quiet=quiet)
                 case Digested(done, total):
                     progress.step("looking", done, total)
                 case Recognised(tried, total):
@@ -82,7 +83,7 @@ def follow(events: Iterator[Event], *, quiet: bool) -> Iterator[Summary]:
                 case Read(done, total, path, state, reason):
                     progress.step("reading", done, total)
                     if reason:
-                        progress.say([screens.read(path, state.value, reason)], quiet=quiet)
+                        progress.say([accounts.read(path, state.value, reason)], quiet=quiet)
                 case Noted(path, message):
                     progress.say([screens.line(f"{path}: {message}")], quiet=quiet)
                 case Indexed(done, total):

@@ -46,9 +46,15 @@ _UNSPACED = (
     "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_WORD = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}{JOINERS}]+[^\W_]*)*")
-_UNSPACED_RUN = re.compile(rf"[{_UNSPACED}](?:[{_UNSPACED}{JOINERS}]*[{_UNSPACED}])?")
+_WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}{JOINERS}]+[^\W_]*)*")
 _CHARACTER = re.compile(rf"[^{JOINERS}][{_MARKS}{JOINERS}]*")
+
+
+@cache
+def _unspaced_run() -> re.Pattern[str]:
+    """Compiled when it is first needed: that takes as long as answering several questions."""
+    return re.compile(rf"[{_UNSPACED}](?:[{_UNSPACED}{JOINERS}]*[{_UNSPACED}])?")
+
 
 # Letters that NFKD leaves whole though readers type them plain.
 _PLAIN = str.maketrans({
@@ -109,16 +115,16 @@ def surface(text: str) -> list[str]:
 
 def is_unspaced(text: str) -> bool:
     """Whether all of ``text`` is in scripts that set no spaces between words."""
-    return bool(_UNSPACED_RUN.fullmatch(text))
+    return bool(_unspaced_run().fullmatch(text))
 
 
 def _forms(word: str, start: int) -> Iterator[tuple[str, int, int]]:
-    if word.isascii() or not _UNSPACED_RUN.search(word):
+    if word.isascii() or not _unspaced_run().search(word):
         if form := fold(word):
             yield form, start, start + len(word)
         return
     at = 0
-    for run in _UNSPACED_RUN.finditer(word):
+    for run in _unspaced_run().finditer(word):
         yield from _spaced(word, at, run.start(), start)
         yield from _pairs(run.group(), start + run.start())
         at = run.end()

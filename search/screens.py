@@ -14,8 +14,6 @@ from corpus.document import Candidate
 from corpus.document import Page as TextPage
 from corpus.fields import BY_NAME, FACETS
 from corpus.languages import label
-from indexer.events import Scanned, Summary
-from indexer.status import Status
 from search.archive import View
 from search.cells import CLOSE, OPEN, cells, join, keep_end, wrap
 from search.formats import chosen
@@ -63,7 +61,7 @@ def page(answer: Page, request: Request, columns: int) -> str:
 
 def _advice(advice: Advice, width: int) -> list[str]:
     """What to do about a query that finds little: what its parts find, and what to ask instead."""
-    more = _plural(advice.looser_total, "document")
+    more = plural(advice.looser_total, "document")
     several = len(advice.parts) > 1
     told = (
         ("by itself", " · ".join(f"{part.understood} {part.documents:,}" for part in advice.parts) if several else ""),
@@ -84,39 +82,6 @@ def diagnostics(said: Sequence[Diagnostic]) -> list[str]:
     return lines
 
 
-def summary(done: Summary, *, dry_run: bool) -> str:
-    """What a run did, in two lines; nothing that is zero is told."""
-    counts = [
-        (done.added, "added"), (done.changed, "changed"), (done.moved, "moved"), (done.duplicate, "duplicate"),
-        (done.failed, "failed"), (done.unchanged, "unchanged"),
-    ]  # fmt: skip
-    told = ", ".join(f"{count:,} {name}" for count, name in counts if count) or "nothing found"
-    lines = [f"{_plural(done.files, 'file')}: {told}" + (f"; {done.removed:,} removed" if done.removed else "")]
-    if notes := [f"{n:,} {what}" for n, what in ((done.without_text, "without text"), (done.partial, "partial")) if n]:
-        lines.append(f"of those read: {', '.join(notes)}")
-    if dry_run:
-        return "\n".join(["Nothing was done. A run would find", *lines])
-    lines.append(
-        f"the archive holds {_plural(done.documents, 'document')}, {_plural(done.pages, 'page')},"
-        f" {_plural(done.characters, 'character')}; this took {done.seconds:.1f} s"
-    )
-    return "\n".join(lines)
-
-
-def scanned(event: Scanned) -> list[str]:
-    """What could not be looked at; what was left out on purpose is only counted."""
-    lines = [line(f"{path}: {reason}; what lies there is left as it was recorded") for path, reason in event.blocked]
-    if event.passed:
-        reasons = sorted({reason for _, reason in event.passed})
-        lines.append(line(f"left out: {len(event.passed)} ({', '.join(reasons)})"))
-    return lines
-
-
-def read(path: str, state: str, reason: str) -> str:
-    """What became of one file, where there is something to say about it."""
-    return line(f"{path}: {state}: {reason}")
-
-
 def document(view: View, columns: int) -> str:
     """One document: what is known of it and from where, then its text."""
     width = min(columns, MOST_COLUMNS)
@@ -124,43 +89,21 @@ def document(view: View, columns: int) -> str:
     known = dict(chosen(shown.metadata))
     title = _value(shown.metadata.title, shown.path)
     lines = [f"{BOLD}{part}{PLAIN}" for part in wrap(title, width)]
-    lines += ["", *_fact("id", shown.id, "", width)]
+    lines += ["", *fact("id", shown.id, "", width)]
     for name, candidate in known.items():
         values = [one.value for one in shown.metadata.authors] if name == "author" else [candidate.value]
-        lines += _fact(name, _readable(name, ", ".join(values)), _provenance(candidate), width)
+        lines += fact(name, _readable(name, ", ".join(values)), _provenance(candidate), width)
     for name in ("date", "category"):
         if name not in known:
-            lines += _fact(name, BY_NAME[name].missing, "", width)
-    size = f"{_plural(shown.pages, 'page')}, {_plural(shown.characters, 'character')}"
-    lines += _fact("file", shown.path, f"({shown.format}, {size})", width)
+            lines += fact(name, BY_NAME[name].missing, "", width)
+    size = f"{plural(shown.pages, 'page')}, {plural(shown.characters, 'character')}"
+    lines += fact("file", shown.path, f"({shown.format}, {size})", width)
     reason = shown.reason.removeprefix(f"{shown.state.value} ")
-    lines += _fact("state", shown.state.value, f"({reason})" if reason else "", width)
+    lines += fact("state", shown.state.value, f"({reason})" if reason else "", width)
     for text, spans in zip(view.texts, view.spans, strict=True):
         lines += ["", f"{DIM}{_heading(text, paged=shown.pages > 1)}{PLAIN}"]
         lines += _flowed(_marked(text.text, spans), width)
     return _coloured("\n".join(lines))
-
-
-def status(state: Status) -> str:
-    """What an archive holds, and whether its index has all of it."""
-    lines = [f"{BOLD}{line(state.name or state.archive)}{PLAIN}", ""]
-    documents = [
-        _plural(state.documents, "document"), _plural(state.pages, "page"), _plural(state.characters, "character")
-    ]  # fmt: skip
-    lines += _fact("to search", ", ".join(documents), "", MOST_COLUMNS)
-    counts = ((state.undated, "undated"), (state.uncategorised, "without category"))
-    if lacking := [f"{count:,} {what}" for count, what in counts if count]:
-        lines += _fact("", "of them " + ", ".join(lacking), "", MOST_COLUMNS)
-    beside = ((state.listed, "listed and not here"), (state.withdrawn, "withdrawn"))
-    if unseen := [f"{count:,} {what}" for count, what in beside if count]:
-        lines += _fact("beside", ", ".join(unseen), "", MOST_COLUMNS)
-    size = f"{state.index_bytes / 1_000_000:.1f} MB"
-    fresh = "up to date" if state.index_current else f"not up to date: {state.index_problem}"
-    told = f"{_plural(state.index_documents, 'document')}, {size}, {fresh}"
-    lines += _fact("index", told, "", MOST_COLUMNS)
-    lines += _fact("files", f"{sum(state.files.values()):,} seen, each in one state:", "", MOST_COLUMNS)
-    lines += [f"{count:>{TALLY + 8},}  {name}" for name, count in state.files.items()]
-    return "\n".join(lines)
 
 
 def _headline(answer: Page, request: Request, width: int) -> list[str]:
@@ -168,7 +111,7 @@ def _headline(answer: Page, request: Request, width: int) -> list[str]:
         known = "." if answer.understood == NOTHING_UNDERSTOOD else f": {answer.understood}"
         return wrap(f"No document matches{safe(known)}", width, later=INDENT)
     first, last = request.offset + 1, request.offset + len(answer.hits)
-    count = _plural(answer.total, "document")
+    count = plural(answer.total, "document")
     beyond = "" if answer.hits or not request.limit else f"; there is no hit {first:,}"
     if answer.hits and len(answer.hits) < answer.total:
         count = f"{first:,}-{last:,} of {count}" if last > first else f"{first:,} of {count}"
@@ -180,7 +123,7 @@ def _hit(number: int, hit: Hit, width: int) -> list[str]:
     facts = [_readable("date", hit.date) if hit.date else "undated"]
     facts += [hit.category] if hit.category else []
     facts += [label(hit.language)] if hit.language else []
-    facts += [_plural(hit.pages, "page")] if hit.pages > 1 else []
+    facts += [plural(hit.pages, "page")] if hit.pages > 1 else []
     facts += [f"by {', '.join(hit.authors)}"] if hit.authors else []
     lines = wrap(safe(hit.title), width, f"{number:>2}. ", INDENT) or [f"{number:>2}. {line(hit.path)}"]
     lines = [f"{BOLD}{part}{PLAIN}" for part in lines]
@@ -235,7 +178,7 @@ def _telling(counts: tuple[FacetCount, ...]) -> bool:
     return len(counts) > 1 or any(row.selected for row in counts)
 
 
-def _fact(name: str, value: str, note: str, width: int) -> list[str]:
+def fact(name: str, value: str, note: str, width: int) -> list[str]:
     """A label and what it labels, then a note about it, on the same line if there is room."""
     front, under = f"{name:<{TALLY}} ", " " * (TALLY + 1)
     lines = wrap(safe(value), width, front, under) or [front.rstrip()]
@@ -300,5 +243,6 @@ def _coloured(text: str) -> str:
     return text.replace(OPEN, MARK).replace(CLOSE, PLAIN)
 
 
-def _plural(count: int, noun: str) -> str:
+def plural(count: int, noun: str) -> str:
+    """``1 document``, ``2,000 documents``."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commands import accounts
 from corpus.document import Candidate, Document, Metadata, Source, State
 from corpus.document import Page as TextPage
 from indexer.events import Scanned, Summary
@@ -78,7 +79,7 @@ def test_a_document_looks_as_it_did(archive: Archive, name: str, title: str, que
 
 def test_the_status_looks_as_it_did(sample_folder: Path) -> None:
     state = status(sample_folder)
-    screen = screens.status(state).replace(str(sample_folder), "ARCHIVE")
+    screen = accounts.status(state).replace(str(sample_folder), "ARCHIVE")
     compare("status", re.sub(r"[\d.]+ MB", "SIZE MB", screen))
 
 
@@ -110,8 +111,8 @@ def screens_of(text: str) -> list[str]:
     return [
         screens.page(answer, Request(text), COLUMNS), *screens.diagnostics(answer.diagnostics),
         screens.page(Page(text, text, (), 0, 1.0, (), {}), Request(text), COLUMNS),
-        screens.document(view, COLUMNS), screens.read(text, text, text),
-        *screens.scanned(Scanned(1, ((text, text),), ((text, text),))),
+        screens.document(view, COLUMNS), accounts.read(text, text, text),
+        *accounts.scanned(Scanned(1, ((text, text),), ((text, text),))),
     ]  # fmt: skip
 
 
@@ -126,11 +127,11 @@ def test_control_characters_never_reach_the_terminal(text: str) -> None:
 
 def test_a_run_tells_only_what_is_not_zero() -> None:
     done = Summary(added=3, failed=1, files=4, partial=1, documents=3, pages=9, characters=1000, seconds=1.25)
-    assert screens.summary(done, dry_run=False).split("\n") == [
+    assert accounts.summary(done, dry_run=False).split("\n") == [
         "4 files: 3 added, 1 failed", "of those read: 1 partial",
         "the archive holds 3 documents, 9 pages, 1,000 characters; this took 1.2 s",
     ]  # fmt: skip
-    assert screens.summary(Summary(files=1, added=1), dry_run=True).startswith("Nothing was done.")
+    assert accounts.summary(Summary(files=1, added=1), dry_run=True).startswith("Nothing was done.")
 
 
 # --- laying text out -----------------------------------------------------------------------------------------------
