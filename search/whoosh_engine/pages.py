@@ -13,7 +13,7 @@ from search.whoosh_engine.matched import Reading
 from search.whoosh_engine.postings import Longs
 from search.whoosh_engine.snapshot import PLACE_BITS, Snapshot
 from search.whoosh_engine.terms import spellings
-from search.whoosh_engine.words import Slots, slot_places, text_slots
+from search.whoosh_engine.words import Slots, text_slots
 
 WIDTH = 40
 """Words within which parts of a query stand together: about what a passage shows."""
@@ -37,10 +37,12 @@ def best_pages(query: q.Query, reading: Reading, numbers: Mapping[str, int], lim
     snapshot = reading.snapshot
     rows = [row for part in dict.fromkeys(q.text_parts(query)) for row in _rows(part, reading) if row and all(row)]
     cheap = [row for row in rows if _is_cheap(row, snapshot)]
+    documents = np.array(sorted(numbers.values()))
+    places = [phrase_places([snapshot.places_among(schema.PAGED, words, documents) for words in row]) for row in cheap]
     made = {}
     for name, number in numbers.items():
         lengths = snapshot.page_lengths(number)
-        parts = [found for row in cheap if len(found := _positions(row, snapshot, number))]
+        parts = [found for every in places if len(found := _positions(every, number))]
         if len(lengths) and (parts or len(cheap) == len(rows)):
             made[name] = tuple(sorted(_choose(parts, np.cumsum(lengths), limit)))
     return made
@@ -62,15 +64,10 @@ def _is_cheap(row: Slots, snapshot: Snapshot) -> bool:
     return sum(float(snapshot.postings(schema.PAGED, *words).weights.sum()) for words in row) <= MOST_PLACES
 
 
-def _positions(row: Slots, snapshot: Snapshot, number: int) -> Longs:
-    """Where in document ``number`` the words of ``row`` stand one after the other."""
-    bounds = np.array([number, number + 1]) << PLACE_BITS
-    held = []
-    for words in row:
-        places = slot_places(snapshot, schema.PAGED, words)
-        low, high = np.searchsorted(places, bounds)
-        held.append(places[low:high])
-    return phrase_places(held) & _POSITION
+def _positions(places: Longs, number: int) -> Longs:
+    """Those of ``places`` that are in document ``number``."""
+    low, high = np.searchsorted(places, np.array([number, number + 1]) << PLACE_BITS)
+    return places[low:high] & _POSITION
 
 
 def _choose(parts: Sequence[Longs], ends: Longs, limit: int) -> list[int]:

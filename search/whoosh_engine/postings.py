@@ -97,18 +97,24 @@ def read_postings(reader: SegmentReader, field: str, terms: Iterable[bytes]) -> 
         return Postings(_ids(blocks, reader), _weights(blocks)) if blocks else None
 
 
-def read_positions(reader: SegmentReader, field: str, term: bytes) -> tuple[Longs, Longs, Longs] | None:
+def read_positions(
+    reader: SegmentReader, field: str, term: bytes, among: Longs | None = None
+) -> tuple[Longs, Longs, Longs] | None:
     """Every place of ``term`` in this segment: (documents, places in each, all positions end to end).
 
-    None when the term is not there. The field must store positions.
+    None when the term is not there. The field must store positions. Of documents that are not ``among`` some, which are
+    ascending, nothing is decoded.
     """
     with reading(f"the positions of {field}"):
         blocks = _blocks(reader, field, term)
         if not blocks:
             return None
-        values = list(chain.from_iterable(block.values for block in blocks))
-        counts, flat = _decode_positions(values)
-        return _ids(blocks, reader), counts, flat
+        ids, values = _ids(blocks, reader), list(chain.from_iterable(block.values for block in blocks))
+        if among is not None:
+            held = np.searchsorted(ids, among)
+            held = held[ids[np.minimum(held, len(ids) - 1)] == among]
+            ids, values = ids[held], [values[place] for place in held.tolist()]
+        return ids, *_decode_positions(values)
 
 
 def read_lengths(reader: SegmentReader, field: str) -> Floats:

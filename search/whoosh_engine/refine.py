@@ -75,7 +75,7 @@ def bonus(query: q.Query, snapshot: Snapshot, candidates: Longs) -> Bonus:
     idfs = np.array([term.idf for term in terms])
     if len(terms) < 2:
         return Bonus(EXACT * idfs[0] * as_typed(snapshot, terms[0].form, candidates), nothing, nothing)
-    words = [whereabouts(snapshot, term.form) for term in terms]
+    words = [whereabouts(snapshot, term.form, candidates) for term in terms]
     held = [word.rows.take(word.ids.searchsorted(candidates), axis=0) for word in words]
     rows = np.concatenate(held).reshape(len(words), len(candidates), -1)
     rows *= rows[..., :1] == candidates[:, None]

@@ -32,6 +32,9 @@ from search.whoosh_engine.postings import Bytes, Floats, Longs, Postings, readin
 CACHE_BYTES = 256 * 1024 * 1024
 """Bound on the posting lists, positions and lexicons kept in memory; columns and lengths come on top."""
 
+READ_WHOLE = 4
+"""The positions of a term are read whole, and kept, for one in so many of its documents, or more."""
+
 PLACE_BITS = 32
 """A place is a document's number shifted by this, plus the position in it: places sort by document, then position."""
 
@@ -73,9 +76,23 @@ class Snapshot:
         """The posting list of ``terms`` as if they were one; empty when none of them is there."""
         return self._cache.get(("postings", field, *terms), partial(_postings, self._segments, field, terms))
 
-    def places(self, field: str, term: str) -> Longs:
-        """All places of ``term``, ascending; see `PLACE_BITS`."""
-        return self._cache.get(("places", field, term), partial(_places, self._segments, field, term))
+    def places(self, field: str, *terms: str) -> Longs:
+        """All places of any of ``terms``, ascending; see `PLACE_BITS`."""
+        return self._cache.get(("places", field, *terms), partial(_places, self._segments, field, terms))
+
+    def places_among(self, field: str, terms: Sequence[str], documents: Longs | None) -> Longs:
+        """Places of any of ``terms``, ascending: at least all of those in ``documents``, which are ascending.
+
+        What is asked of few of its documents is read of them alone, and not kept. None asks for all.
+        """
+        few = documents is not None and len(documents) * READ_WHOLE < len(self.postings(field, *terms).ids)
+        if few and not self._cache.holds(("places", field, *terms)):
+            return _places(self._segments, field, terms, documents)
+        return self.places(field, *terms)
+
+    def holds(self, key: tuple[Hashable, ...]) -> bool:
+        """Whether something is kept under ``key``."""
+        return self._cache.holds(("made", *key))
 
     def kept(self, key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
         """What was worked out from posting lists, positions or lexicons, under a key of its own."""
@@ -188,13 +205,16 @@ def _postings(segments: Segments, field: str, terms: Sequence[str]) -> Postings:
     return Postings(united, summed[united])
 
 
-def _places(segments: Segments, field: str, term: str) -> Longs:
+def _places(segments: Segments, field: str, terms: Sequence[str], documents: Longs | None = None) -> Longs:
     found = [_NO_IDS]
     for reader, base in segments:
-        if part := layout.read_positions(reader, field, term.encode(errors="replace")):
-            ids, counts, positions = part
-            found.append(np.repeat((ids + base) << PLACE_BITS, counts) + positions)
-    return np.concatenate(found)
+        among = None if documents is None else documents - base
+        for term in terms:
+            if part := layout.read_positions(reader, field, term.encode(errors="replace"), among):
+                ids, counts, positions = part
+                found.append(np.repeat((ids + base) << PLACE_BITS, counts) + positions)
+    places = np.concatenate(found)
+    return places if len(terms) == 1 else np.sort(places, kind="stable")
 
 
 def _joined(

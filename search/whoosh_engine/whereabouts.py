@@ -15,7 +15,7 @@ from search.whoosh_engine.adjacency import count_runs
 from search.whoosh_engine.fields import SURFACE, weigh
 from search.whoosh_engine.postings import Floats, Ints, Longs, Postings
 from search.whoosh_engine.scoring import TITLE_WEIGHT, saturate
-from search.whoosh_engine.snapshot import PLACE_BITS, Snapshot
+from search.whoosh_engine.snapshot import PLACE_BITS, READ_WHOLE, Snapshot
 from search.whoosh_engine.terms import spellings
 
 PASSAGE = 300
@@ -63,9 +63,19 @@ def as_typed(snapshot: Snapshot, form: str, documents: Longs) -> Floats:
     return found
 
 
-def whereabouts(snapshot: Snapshot, form: str) -> Whereabouts:
-    """Where the folded word ``form`` stands and those that share a stem with it."""
-    return snapshot.kept(("whereabouts", form), lambda: _find(snapshot, form))
+def whereabouts(snapshot: Snapshot, form: str, documents: Longs) -> Whereabouts:
+    """Where the folded word ``form`` stands, and those that share a stem with it, in ``documents`` at least.
+
+    The first time only these are read, which for a common word takes a fraction of the time: most words are asked for
+    once. When others are asked for, so may be any.
+    """
+    whole, some = ("whereabouts", form), ("whereabouts of some", form)
+    few = len(documents) * READ_WHOLE < len(_typed(snapshot, form).ids)
+    if few and not snapshot.holds(whole):
+        found = snapshot.kept(some, lambda: _find(snapshot, form, documents))
+        if np.array_equal(found.ids[:-1], documents):
+            return found
+    return snapshot.kept(whole, lambda: _find(snapshot, form))
 
 
 def _typed(snapshot: Snapshot, form: str) -> Postings:
@@ -78,10 +88,12 @@ def _typed(snapshot: Snapshot, form: str) -> Postings:
     return snapshot.kept(("typed", form), make)
 
 
-def _find(snapshot: Snapshot, form: str) -> Whereabouts:
-    owners, places = _places(snapshot, form)
-    typed = _typed(snapshot, form)
-    ids, _ = count_runs(np.sort(np.concatenate([owners, typed.ids]), kind="stable"))
+def _find(snapshot: Snapshot, form: str, documents: Longs | None = None) -> Whereabouts:
+    """Of some documents, which all get a row, or of all that have the words."""
+    owners, places = _places(snapshot, form, documents)
+    if documents is None:
+        documents, _ = count_runs(np.sort(np.concatenate([owners, _typed(snapshot, form).ids[:-1]]), kind="stable"))
+    ids = np.append(documents, snapshot.documents)
     rows, named = np.searchsorted(ids, owners), places >= IN_TITLE
     named_times = np.bincount(rows[named], minlength=len(ids))
     title: Floats = np.append(TITLE_WEIGHT / snapshot.norms("title")[ids[:-1]], 0.0) * named_times
@@ -89,7 +101,7 @@ def _find(snapshot: Snapshot, form: str) -> Whereabouts:
     norms = _passage_norms(snapshot)[ids[:-1]]
     table = np.zeros((len(ids), 8))
     table[:, 0] = ids
-    table[np.searchsorted(ids, typed.ids), 1] = typed.weights
+    table[:, 1] = as_typed(snapshot, form, ids)
     table[:, 2] = saturate(title)
     table[held, 3] = passages + 1  # of several, the last stays
     table[:, 4::2], table[:, 5::2] = _spans(rows, len(ids)), _spans(held, len(ids))
@@ -97,12 +109,14 @@ def _find(snapshot: Snapshot, form: str) -> Whereabouts:
     return Whereabouts(ids, table, places.astype(np.int32), passages.astype(np.int32), gains)
 
 
-def _places(snapshot: Snapshot, form: str) -> tuple[Longs, Longs]:
-    """The document and the position of each, in order."""
-    found = []
-    for field, mark in (("text", 0), ("title", IN_TITLE)):
-        found += [snapshot.places(field, word) + mark for word in spellings(snapshot, field, form)]
-    places = np.sort(np.concatenate(found), kind="stable")
+def _places(snapshot: Snapshot, form: str, documents: Longs | None) -> tuple[Longs, Longs]:
+    """The document and the position of each, in order; of some documents, or of all."""
+    text, title = (
+        snapshot.places_among(field, spellings(snapshot, field, form), documents) for field in ("text", "title")
+    )
+    places = np.sort(np.concatenate([text, title + IN_TITLE]), kind="stable")
+    if documents is not None:
+        places = places[np.isin(places >> PLACE_BITS, documents)]
     return places >> PLACE_BITS, places & _LOCAL
 
 

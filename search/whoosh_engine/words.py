@@ -11,7 +11,7 @@ from indexer import analysis
 from indexer.function_words import is_function_word
 from search import query as q
 from search.patterns import is_wild, literal_prefix, word_patterns
-from search.whoosh_engine.adjacency import count_runs, near_places, phrase_places
+from search.whoosh_engine.adjacency import common, count_runs, near_places, phrase_places
 from search.whoosh_engine.fields import (
     NOWHERE,
     STEMS,
@@ -170,9 +170,11 @@ def _row(snapshot: Snapshot, name: str, row: Slots) -> Postings:
         return NOWHERE
     if len(row) == 1:
         return unite(snapshot, name, row[0])
-    if not all(len(unite(snapshot, name, words).ids) for words in row):
+    every = sorted((unite(snapshot, name, words).ids for words in row), key=len)
+    documents = reduce(common, every)
+    if not len(documents):
         return NOWHERE  # before positions are read, which takes far longer
-    return _counted(phrase_places([slot_places(snapshot, name, words) for words in row]))
+    return _counted(phrase_places([snapshot.places_among(name, words, documents) for words in row]))
 
 
 def _row_idf(snapshot: Snapshot, rows: Sequence[tuple[str, Slots]]) -> float:
@@ -187,14 +189,3 @@ def _row_idf(snapshot: Snapshot, rows: Sequence[tuple[str, Slots]]) -> float:
 def _counted(places: Longs) -> Postings:
     ids, counts = count_runs(places >> PLACE_BITS)
     return Postings(ids, counts.astype(np.float64))
-
-
-def slot_places(snapshot: Snapshot, name: str, words: Sequence[str]) -> Longs:
-    """All places of any of ``words``, ascending."""
-    if len(words) == 1:
-        return snapshot.places(name, words[0])
-
-    def make() -> Longs:
-        return np.sort(np.concatenate([snapshot.places(name, word) for word in words]), kind="stable")
-
-    return snapshot.kept(("united places", name, *words), make)
