@@ -1,10 +1,13 @@
-"""The order of many documents, of which many are equal, held to sorting all of them."""
+"""Many documents, of which many are equal: what is sorted or read in part, held to sorting or reading all."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +21,9 @@ from search import query as q
 from search.engine import Plan
 from search.request import Sort
 from search.whoosh_engine.engine import WhooshEngine, open_engine
+from search.whoosh_engine.postings import Longs
+from search.whoosh_engine.refine import bonus
+from search.whoosh_engine.snapshot import PLACE_BITS, open_snapshot
 
 DOCUMENTS = 3_000
 WORDS = ["report", "treaty", "water", "lamp"]
@@ -25,7 +31,7 @@ FIRST_DAY = 730_000
 
 
 @pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshEngine]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("crowd")
     whoosh_index.create_in(str(folder), schema.schema())
     rng, names = random.Random(5), [f"d{number:05}" for number in range(DOCUMENTS)]
@@ -38,6 +44,11 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshEngine]:
             values: dict[str, str | int] = {"id": name, "title_key": rng.choice(["", "alpha", "beta"])}
             collected.add(Entry("en", {"text": [Stretch(text)]}, values | {"first_day": day, "last_day": day}))
         commit(folder, collected, set())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def crowd(folder: Path) -> Iterator[WhooshEngine]:
     engine = open_engine(folder)
     yield engine
     engine.close()
@@ -61,8 +72,37 @@ def test_a_page_of_many_equal_documents_is_a_stretch_of_the_whole_order(
         assert list(whole) == sorted(whole, key=lambda hit: (-hit[1], hit[0]))
 
 
+SOME = st.lists(st.integers(0, DOCUMENTS - 1), min_size=1, max_size=60, unique=True).map(sorted).map(np.array)
+SEVERAL = st.lists(st.sampled_from(WORDS), min_size=2, max_size=4, unique=True)
+
+
+@settings(deadline=None, max_examples=30)
+@given(SEVERAL, SOME, SOME)
+def test_a_closer_look_at_some_documents_finds_in_each_what_a_look_at_all_finds(
+    folder: Path, words: list[str], some: Longs, others: Longs
+) -> None:
+    query = q.Or(tuple(map(q.Word, words)))
+    with closing(open_snapshot(folder)) as first, closing(open_snapshot(folder)) as second:
+        every = bonus(query, first, np.arange(DOCUMENTS)).total
+        assert every.any()
+        for looked_at in (some, some, others, some):
+            assert bonus(query, second, looked_at).total.tolist() == every[looked_at].tolist()
+
+
+@settings(deadline=None, max_examples=30)
+@given(SEVERAL, SOME)
+def test_places_read_of_some_documents_are_those_of_all_in_these(folder: Path, words: list[str], some: Longs) -> None:
+    with closing(open_snapshot(folder)) as snapshot:
+        read = [snapshot.places_among("text", words, some)]
+        every = snapshot.places("text", *words)
+        read.append(snapshot.places_among("text", words, some))
+        wanted = every[np.isin(every >> PLACE_BITS, some)].tolist()
+        assert all(places[np.isin(places >> PLACE_BITS, some)].tolist() == wanted for places in read)
+        assert len(read[0]) == len(wanted) < len(every) == len(read[1])
+
+
 @settings(deadline=None, max_examples=50)
-@given(st.lists(st.sampled_from(WORDS), min_size=2, max_size=4, unique=True))
+@given(SEVERAL)
 def test_what_any_of_some_words_finds_is_what_one_or_the_other_finds(crowd: WhooshEngine, words: list[str]) -> None:
     def found(query: q.Query) -> set[str]:
         return {name for name, _ in crowd.find(Plan(query, {}, Sort.RELEVANCE, DOCUMENTS, 0, ())).hits}
