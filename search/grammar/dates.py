@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.date_text import find_dates
 from corpus.dates import Date, Precision, parse_edtf
@@ -51,6 +52,7 @@ _MONTHS = {"month": 1, "year": 12}
 _LONGEST = 60  # characters of a date in words
 
 
+@lru_cache(maxsize=1 << 10)  # a narrowing stays while words are tried
 def read_date(text: str, today: dt.date, *, within: bool = False) -> DateReading:
     """Read what stands behind ``date:``.
 
