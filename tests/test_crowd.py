@@ -93,9 +93,9 @@ def test_a_closer_look_at_some_documents_finds_in_each_what_a_look_at_all_finds(
 @given(SEVERAL, SOME)
 def test_places_read_of_some_documents_are_those_of_all_in_these(folder: Path, words: list[str], some: Longs) -> None:
     with closing(open_snapshot(folder)) as snapshot:
-        read = [snapshot.places_among("text", words, some)]
+        read = [snapshot.places("text", *words, among=some)]
         every = snapshot.places("text", *words)
-        read.append(snapshot.places_among("text", words, some))
+        read.append(snapshot.places("text", *words, among=some))
         wanted = every[np.isin(every >> PLACE_BITS, some)].tolist()
         assert all(places[np.isin(places >> PLACE_BITS, some)].tolist() == wanted for places in read)
         assert len(read[0]) == len(wanted) < len(every) == len(read[1])

@@ -38,7 +38,7 @@ def best_pages(query: q.Query, reading: Reading, numbers: Mapping[str, int], lim
     rows = [row for part in dict.fromkeys(q.text_parts(query)) for row in _rows(part, reading) if row and all(row)]
     cheap = [row for row in rows if _is_cheap(row, snapshot)]
     documents = np.array(sorted(numbers.values()))
-    places = [phrase_places([snapshot.places_among(schema.PAGED, words, documents) for words in row]) for row in cheap]
+    places = [phrase_places([snapshot.places(schema.PAGED, *words, among=documents) for words in row]) for row in cheap]
     made = {}
     for name, number in numbers.items():
         lengths = snapshot.page_lengths(number)

@@ -76,23 +76,17 @@ class Snapshot:
         """The posting list of ``terms`` as if they were one; empty when none of them is there."""
         return self._cache.get(("postings", field, *terms), partial(_postings, self._segments, field, terms))
 
-    def places(self, field: str, *terms: str) -> Longs:
-        """All places of any of ``terms``, ascending; see `PLACE_BITS`."""
-        return self._cache.get(("places", field, *terms), partial(_places, self._segments, field, terms))
+    def places(self, field: str, *terms: str, among: Longs | None = None) -> Longs:
+        """All places of any of ``terms``, ascending; see `PLACE_BITS`.
 
-    def places_among(self, field: str, terms: Sequence[str], documents: Longs | None) -> Longs:
-        """Places of any of ``terms``, ascending: at least all of those in ``documents``, which are ascending.
-
-        What is asked of few of its documents is read of them alone, and not kept. None asks for all.
+        Of documents that are not ``among`` some, which are ascending, places may be missing: what is asked of few is
+        read of them alone, and not kept.
         """
-        few = documents is not None and len(documents) * READ_WHOLE < len(self.postings(field, *terms).ids)
-        if few and not self._cache.holds(("places", field, *terms)):
-            return _places(self._segments, field, terms, documents)
-        return self.places(field, *terms)
-
-    def holds(self, key: tuple[Hashable, ...]) -> bool:
-        """Whether something is kept under ``key``."""
-        return self._cache.holds(("made", *key))
+        key = ("places", field, *terms)
+        few = among is not None and len(among) * READ_WHOLE < len(self.postings(field, *terms).ids)
+        if few and not self._cache.holds(key):
+            return _places(self._segments, field, terms, among)
+        return self._cache.get(key, partial(_places, self._segments, field, terms))
 
     def kept(self, key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
         """What was worked out from posting lists, positions or lexicons, under a key of its own."""

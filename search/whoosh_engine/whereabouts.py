@@ -69,13 +69,11 @@ def whereabouts(snapshot: Snapshot, form: str, documents: Longs) -> Whereabouts:
     The first time only these are read, which for a common word takes a fraction of the time: most words are asked for
     once. When others are asked for, so may be any.
     """
-    whole, some = ("whereabouts", form), ("whereabouts of some", form)
-    few = len(documents) * READ_WHOLE < len(_typed(snapshot, form).ids)
-    if few and not snapshot.holds(whole):
-        found = snapshot.kept(some, lambda: _find(snapshot, form, documents))
+    if len(documents) * READ_WHOLE < len(_typed(snapshot, form).ids):
+        found = snapshot.kept(("whereabouts of some", form), lambda: _find(snapshot, form, documents))
         if np.array_equal(found.ids[:-1], documents):
             return found
-    return snapshot.kept(whole, lambda: _find(snapshot, form))
+    return snapshot.kept(("whereabouts", form), lambda: _find(snapshot, form))
 
 
 def _typed(snapshot: Snapshot, form: str) -> Postings:
@@ -112,7 +110,7 @@ def _find(snapshot: Snapshot, form: str, documents: Longs | None = None) -> Wher
 def _places(snapshot: Snapshot, form: str, documents: Longs | None) -> tuple[Longs, Longs]:
     """The document and the position of each, in order; of some documents, or of all."""
     text, title = (
-        snapshot.places_among(field, spellings(snapshot, field, form), documents) for field in ("text", "title")
+        snapshot.places(field, *spellings(snapshot, field, form), among=documents) for field in ("text", "title")
     )
     places = np.sort(np.concatenate([text, title + IN_TITLE]), kind="stable")
     if documents is not None:

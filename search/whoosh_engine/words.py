@@ -174,7 +174,7 @@ def _row(snapshot: Snapshot, name: str, row: Slots) -> Postings:
     documents = reduce(common, every)
     if not len(documents):
         return NOWHERE  # before positions are read, which takes far longer
-    return _counted(phrase_places([snapshot.places_among(name, words, documents) for words in row]))
+    return _counted(phrase_places([snapshot.places(name, *words, among=documents) for words in row]))
 
 
 def _row_idf(snapshot: Snapshot, rows: Sequence[tuple[str, Slots]]) -> float:
