@@ -40,11 +40,6 @@ class ArrayCache:
         self._keep(key, made)
         return made
 
-    def holds(self, key: Hashable) -> bool:
-        """Whether there is a value under ``key``."""
-        with self._lock:
-            return key in self._values
-
     def _keep(self, key: Hashable, made: Sized) -> None:
         with self._lock:
             if key in self._values or made.nbytes > self._limit:

@@ -6,6 +6,7 @@ Documents are numbered through all segments, deleted ones included, as Whoosh nu
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -33,7 +34,10 @@ CACHE_BYTES = 256 * 1024 * 1024
 """Bound on the posting lists, positions and lexicons kept in memory; columns and lengths come on top."""
 
 READ_WHOLE = 4
-"""The positions of a term are read whole, and kept, for one in so many of its documents, or more."""
+"""Positions are read whole for one in so many of a term's documents, or more."""
+
+SHORT = 128
+"""Postings of a term that take longer to find than to decode: of terms with so few on average all are read."""
 
 PLACE_BITS = 32
 """A place is a document's number shifted by this, plus the position in it: places sort by document, then position."""
@@ -47,6 +51,18 @@ _NO_IDS: Longs = np.zeros(0, dtype=np.int64)
 _NO_WEIGHTS: Floats = np.zeros(0, dtype=np.float64)
 _TITLES = frozenset({"title", "title_stem", "file"})
 _REBUILD = "rebuild it with: muniment reindex"
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """Places in some documents, both ascending."""
+
+    documents: Longs
+    places: Longs
+
+    @property
+    def nbytes(self) -> int:
+        return self.documents.nbytes + self.places.nbytes
 
 
 class Snapshot:
@@ -80,13 +96,15 @@ class Snapshot:
         """All places of any of ``terms``, ascending; see `PLACE_BITS`.
 
         Of documents that are not ``among`` some, which are ascending, places may be missing: what is asked of few is
-        read of them alone, and not kept.
+        read of them alone the first time, which most often is the last. When others are asked for, all are read.
         """
-        key = ("places", field, *terms)
-        few = among is not None and len(among) * READ_WHOLE < len(self.postings(field, *terms).ids)
-        if few and not self._cache.holds(key):
-            return _places(self._segments, field, terms, among)
-        return self._cache.get(key, partial(_places, self._segments, field, terms))
+        held = len(self.postings(field, *terms).ids)
+        if among is not None and len(among) * READ_WHOLE < held >= len(terms) * SHORT:
+            read = partial(_places_among, self._segments, field, terms, among)
+            some = self._cache.get(("places of some", field, *terms), read)
+            if np.array_equal(some.documents, among):
+                return some.places
+        return self._cache.get(("places", field, *terms), partial(_places, self._segments, field, terms))
 
     def kept(self, key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
         """What was worked out from posting lists, positions or lexicons, under a key of its own."""
@@ -199,16 +217,20 @@ def _postings(segments: Segments, field: str, terms: Sequence[str]) -> Postings:
     return Postings(united, summed[united])
 
 
-def _places(segments: Segments, field: str, terms: Sequence[str], documents: Longs | None = None) -> Longs:
+def _places(segments: Segments, field: str, terms: Sequence[str], among: Longs | None = None) -> Longs:
     found = [_NO_IDS]
     for reader, base in segments:
-        among = None if documents is None else documents - base
+        here = None if among is None else among - base
         for term in terms:
-            if part := layout.read_positions(reader, field, term.encode(errors="replace"), among):
+            if part := layout.read_positions(reader, field, term.encode(errors="replace"), here):
                 ids, counts, positions = part
                 found.append(np.repeat((ids + base) << PLACE_BITS, counts) + positions)
     places = np.concatenate(found)
     return places if len(terms) == 1 else np.sort(places, kind="stable")
+
+
+def _places_among(segments: Segments, field: str, terms: Sequence[str], among: Longs) -> _Some:
+    return _Some(among, _places(segments, field, terms, among))
 
 
 def _joined(
