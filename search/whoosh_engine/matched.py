@@ -51,8 +51,9 @@ class Matched:
     def mask(self) -> Mask:
         """Which of all documents match."""
         if self._mask is None:
-            self._mask = np.zeros(self.documents, dtype=bool)
-            self._mask[self._ids] = True
+            mask = np.zeros(self.documents, dtype=bool)
+            mask[self._ids] = True
+            self._mask = mask  # whole, as other threads may be waiting for it
         return self._mask
 
     @property
@@ -63,9 +64,10 @@ class Matched:
     def _scores_everywhere(self) -> Floats:
         """A score for each of all documents, 0 for those that do not match."""
         if self._everywhere is None:
-            self._everywhere = np.zeros(self.documents)
+            everywhere = np.zeros(self.documents)
             if self.scores is not None:
-                self._everywhere[self.ids] = self.scores
+                everywhere[self.ids] = self.scores
+            self._everywhere = everywhere
         return self._everywhere
 
     def scores_of(self, wanted: Longs) -> Floats:
@@ -74,7 +76,7 @@ class Matched:
             return np.zeros(len(wanted))
         if wanted is self.ids:
             return self.scores
-        if self._is_common or len(wanted) * FEW >= self.documents:
+        if self._is_common:
             return self._scores_everywhere[wanted]
         return self.scores[np.searchsorted(self.ids, wanted)]
 
