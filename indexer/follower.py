@@ -15,24 +15,26 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import characters_since
 from corpus.settings import load
 from indexer import confinement, writer
 from indexer.builders import CHARACTERS_A_WORD, cores
+from indexer.events import Event, Read, Recognised
 from indexer.worker import undisturbed
 
-PAUSE = 0.5
+PAUSE = 0.2
 """Seconds between two looks at how much there is to index."""
+
+LEAST = 4_000_000
+"""Characters that are worth a segment of their own: to index them takes about as long as to start the process."""
 
 NAME = "muniment follower"
 
-Kind = TypeVar("Kind")
 
-
-def followed(events: Iterator[Kind], catalogue: Catalogue, jobs: int = 0) -> Iterator[Kind]:
+def followed(events: Iterator[Event], catalogue: Catalogue, jobs: int = 0) -> Iterator[Event]:
     """Pass on the events of a run that records documents, and have the index follow meanwhile.
 
     Args:
@@ -48,6 +50,7 @@ def followed(events: Iterator[Kind], catalogue: Catalogue, jobs: int = 0) -> Ite
     with _Follower(catalogue, settings.commit_words * CHARACTERS_A_WORD // 2) as follower:
         for event in events:
             yield event
+            follower.note(event)
             follower.look()
 
 
@@ -59,6 +62,7 @@ class _Follower:
         self._stretch = stretch
         self._asked = writer.indexed_change(catalogue) or 0
         self._looked = 0.0
+        self._recorded = self._to_come = 0
         self._busy = self._lost = False
         self._running: tuple[BaseProcess, Connection] | None = None
 
@@ -74,6 +78,12 @@ class _Follower:
             confinement.kill(process)
         process.join()
 
+    def note(self, event: Event) -> None:
+        """Keep count of what has been recorded since the last asking, and of what is still to come."""
+        if isinstance(event, Read | Recognised):
+            self._recorded += 1
+            self._to_come = event.total - event.done
+
     def look(self) -> None:
         """Ask for what has been recorded to be indexed, when it is enough and nothing else is being indexed."""
         now = time.monotonic()
@@ -82,10 +92,15 @@ class _Follower:
         self._looked = now
         try:
             self._receive()
-            if not self._busy and characters_since(self._catalogue, self._asked) >= self._stretch:
+            if not self._busy and self._is_enough():
                 self._ask()
         except (EOFError, OSError):
             self._lost = True
+
+    def _is_enough(self) -> bool:
+        """Half a commit's worth; towards the end less and less, so that little is left to do when all is read."""
+        waiting = characters_since(self._catalogue, self._asked)
+        return waiting >= self._stretch or (waiting >= LEAST and 2 * self._recorded >= self._to_come > 0)
 
     def _receive(self) -> None:
         if self._running and self._busy and self._running[1].poll():
@@ -94,7 +109,7 @@ class _Follower:
 
     def _ask(self) -> None:
         self._running = self._running or _start(self._catalogue.archive)
-        self._asked = self._catalogue.last_change()
+        self._asked, self._recorded = self._catalogue.last_change(), 0
         self._busy = True
         self._running[1].send(self._asked)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import open_catalogue
+from indexer import follower as following
 from indexer.archivist.verify import verify
 from indexer.events import Event, Read
 from indexer.follower import NAME
@@ -73,6 +74,29 @@ def test_what_has_been_read_is_found_while_the_rest_is_being_read(folder: Path) 
     with open_archive(archive) as opened:
         assert 0 < opened.search(Request("witness*")).total < TEXTS
     list(events)
+    assert_whole(archive)
+
+
+def test_towards_the_end_the_index_follows_though_there_is_not_enough_for_a_commit(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "LEAST", 1)
+    archive = folder.with_name("archive")
+    (archive / "muniment.toml").unlink()
+    events = reading(archive, folder)
+    passed = pass_on(events, lambda: indexed(archive) > 0)
+    assert indexed(archive) > 0
+    assert len([event for event in passed if isinstance(event, Read)]) > TEXTS // 3
+    list(events)
+    assert_whole(archive)
+
+
+def test_a_few_texts_start_no_process_of_their_own(folder: Path) -> None:
+    archive = folder.with_name("archive")
+    (archive / "muniment.toml").unlink()
+    for event in reading(archive, folder):
+        assert not isinstance(event, Read) or not indexed(archive)
+        assert all(child.name != NAME for child in multiprocessing.active_children())
     assert_whole(archive)
 
 
