@@ -64,11 +64,15 @@ _HEADS = re.compile(
 
 def _folded(text: str, *, keep_breaks: bool = False) -> str:
     """Lower-case letters and digits without accents, one space between words; a break of the sentence is a comma."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    plain = (text if text.isascii() else _unmarked(text)).casefold()
     if keep_breaks:
         plain = re.sub(r"['’]s\b", "", plain)
         plain = re.sub(r"[.:;!?()\[\]/|\n–—]+| - ", " , ", plain)
     return re.sub(r"[^\w,]+|_+" if keep_breaks else r"[\W_]+", " ", plain).strip()
+
+
+def _unmarked(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=16)

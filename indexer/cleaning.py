@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from corpus.document import Page, Role
 
@@ -121,11 +122,16 @@ def _edges(lines: Sequence[Sequence[str]]) -> Iterator[_Edge]:
     for page, page_lines in enumerate(lines):
         if page == 0:
             continue
-        filled = [at for at, line in enumerate(page_lines) if line.strip()]
-        for at in dict.fromkeys((*filled[:EDGE], *filled[-EDGE:])):
+        top = list(islice(_filled(page_lines, range(len(page_lines))), EDGE))
+        bottom = list(islice(_filled(page_lines, reversed(range(len(page_lines)))), EDGE))
+        for at in dict.fromkeys((*top, *reversed(bottom))):
             text = page_lines[at].strip()
             if len(text) <= LONGEST_MARGIN:
                 yield _Edge(page, at, text, _masked(text))
+
+
+def _filled(lines: Sequence[str], places: Iterable[int]) -> Iterator[int]:
+    return (at for at in places if lines[at].strip())
 
 
 def _masked(text: str) -> str:

@@ -21,6 +21,10 @@ FIRST_LINES = 1500
 """Characters in which a date may stand without a label."""
 
 
+LABEL = 100
+"""Characters that no label exceeds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How dates on the page are read: ``day_first`` of the archive's settings, no later than ``latest``."""
@@ -57,6 +61,10 @@ class _Label:
     gap: int  # most characters between the label and the date
     confidence: float
 
+    def reach(self, mention: Mention) -> tuple[int, int]:
+        """Where in a text a label of this date may begin, and the end of it with the character after."""
+        return max(mention.start - self.gap - LABEL, 0), mention.start + 1
+
 
 def _label(name: str, pattern: str, gap: int = 24, confidence: float = 0.9) -> _Label:
     return _Label(name, re.compile(pattern, re.IGNORECASE | re.MULTILINE), gap, confidence)
@@ -89,7 +97,10 @@ def labelled_dates(text: str, reading: Reading) -> Iterator[Candidate]:
     """The dates that the page gives under a label, the nearest one after each."""
     found = find_dates(text, day_first=reading.day_first, latest=reading.latest)
     for label in _LABELS:
-        if (match := label.pattern.search(text)) and (mention := _following(found, match.end(), label.gap)):
+        # A look at what stands before the dates is enough to pass over most labels without reading the whole page.
+        near = any(label.pattern.search(text, *label.reach(mention)) for mention in found)
+        match = label.pattern.search(text) if near else None
+        if match and (mention := _following(found, match.end(), label.gap)):
             detail = f'label "{label.name}" on the first page'
             yield Candidate("date", mention.date.edtf, Source.LABELLED, detail, mention.printed, label.confidence)
 

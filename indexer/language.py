@@ -64,7 +64,7 @@ def by_page(pages: Sequence[Page], language: str, allowed: tuple[str, ...] | Non
 def _other_language(page: Page, language: str, allowed: tuple[str, ...] | None) -> str:
     sample = middle(page.text, PAGE_SAMPLE)
     words = analysis.surface(sample)
-    if sum(map(str.isalpha, sample)) < PAGE_LETTERS or _speaks(words, language):
+    if _speaks(words, language) or sum(map(str.isalpha, sample)) < PAGE_LETTERS:
         return ""
     code, confidence = detect(sample, allowed) or ("", 0.0)
     known = not function_words(code) or _speaks(words, code)
@@ -72,8 +72,7 @@ def _other_language(page: Page, language: str, allowed: tuple[str, ...] | None) 
 
 
 def _speaks(words: Sequence[str], language: str) -> bool:
-    own = function_words(language)
-    return sum(word in own for word in words) >= SPOKEN * len(words)
+    return sum(map(function_words(language).__contains__, words)) >= SPOKEN * len(words)
 
 
 def middle(text: str, size: int = SAMPLE) -> str:

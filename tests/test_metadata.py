@@ -1,5 +1,6 @@
 import csv
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.date_text import find_dates
 from corpus.document import SOURCE_ORDER, Candidate, Extraction, Metadata, Page, Source
+from indexer import frontpage
 from indexer.choice import USABLE, Context, choose, conflicts, describe_path
 from indexer.metadata import describe
 from indexer.readers import read
@@ -229,3 +232,32 @@ def test_conflicts_name_trusted_sources_that_cannot_both_be_right() -> None:
 @given(st.text(max_size=400), st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=40))
 def test_describing_never_raises_and_always_finds_a_title(text: str, name: str) -> None:
     assert _chosen(text, f"{name.replace('/', '-')}.txt").title
+
+
+PIECES = [
+    "Distr.: General", "Date:", "DATE :", "Published", "first published online on", "Publié le", "Publicado em",
+    "data di pubblicazione", "veröffentlicht zu Bonn am", "Fait à Saint-Denis de la Réunion, le",
+    "Done at Geneva, this", "Hecho en Madrid, el", "Berlin, den", "Genève, le", "Speech delivered at",
+    "Last updated on", "the date of issue", "4 March 2019", "2019-03-04", "le 3 mai 2001", "12. Mai 1999",
+    "1 to 5 June 2003", "words " * 30, "(", "_", "Of", "ı",
+]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from([" ", "\n", "", "\n\n", " , "])), max_size=24))
+def test_a_label_is_found_by_its_date_as_in_the_whole_page(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(map("".join, pieces))
+    expected = [
+        (f'label "{label.name}" on the first page', mention.printed)
+        for label in frontpage._LABELS
+        if (first := label.pattern.search(text))
+        for mention in find_dates(text)
+        if 0 <= mention.start - first.end() <= label.gap
+    ]
+    nearest = dict(reversed(expected))
+    found = {one.detail: one.printed for one in frontpage.labelled_dates(text, frontpage.Reading())}
+    assert found == nearest
+
+
+def test_no_label_is_longer_than_is_looked_back_for() -> None:
+    longest = [re._parser.parse(one.pattern.pattern, one.pattern.flags).getwidth()[1] for one in frontpage._LABELS]
+    assert max(longest) <= frontpage.LABEL
