@@ -1,4 +1,7 @@
-"""The front door: which commands there are, and what becomes of errors. Each command is a module of `commands`."""
+"""The front door: which commands there are, and what becomes of errors. Each command is a module of `commands`.
+
+Every process that a run starts loads this module anew, so it loads nothing that only some of them need.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from typing import Any
 
 import click
 
-from commands.output import fail
 from corpus.errors import MunimentError
+from corpus.terminal import line
 
 COMMANDS = {
     "index": "commands.index:index",
@@ -35,6 +38,13 @@ COMMANDS = {
 
 INTERRUPTED = 130
 """What shells give for a program ended by Ctrl-C."""
+
+
+def _fail(message: str, hint: str) -> None:
+    """Say on standard error what was wrong and what to do."""
+    click.echo(f"{click.style('muniment:', fg='red')} {line(message)}", err=True)
+    if hint:
+        click.echo(f"  {line(hint)}", err=True)
 
 
 class Door(click.Group):
@@ -65,15 +75,17 @@ class Door(click.Group):
         try:
             return super().invoke(ctx)
         except MunimentError as error:
-            fail(error.message, error.hint)
+            _fail(error.message, error.hint)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            fail("interrupted", "What was recorded is kept; run the command again to go on.")
+            _fail("interrupted", "What was recorded is kept; run the command again to go on.")
             ctx.exit(INTERRUPTED)
         except (click.exceptions.Exit, click.ClickException, BrokenPipeError):
             raise
         except OSError as error:
-            fail(f"{error.filename or 'the system'}: {error.strerror or error}", "Mend that and run the command again.")
+            _fail(
+                f"{error.filename or 'the system'}: {error.strerror or error}", "Mend that and run the command again."
+            )
             ctx.exit(1)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from corpus.terminal import line
 from indexer.events import Scanned, Summary
 from indexer.status import Status
-from search.screens import BOLD, MOST_COLUMNS, PLAIN, TALLY, fact, line, plural
+from search.screens import BOLD, MOST_COLUMNS, PLAIN, TALLY, fact, plural
 
 
 def summary(done: Summary, *, dry_run: bool) -> str:

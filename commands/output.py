@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import click
 
+from corpus import terminal
 from search import screens
 from search.results import Diagnostic
 
@@ -23,23 +24,16 @@ def put(value: object, indent: int | None = 2) -> None:
     click.echo(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
-def fail(message: str, hint: str) -> None:
-    """Say on standard error what was wrong and what to do."""
-    click.echo(f"{click.style('muniment:', fg='red')} {screens.line(message)}", err=True)
-    if hint:
-        click.echo(f"  {screens.line(hint)}", err=True)
-
-
 def say(lines: Iterable[str]) -> None:
     """Print lines for a person; what could upset a terminal is written as an escape."""
     for line in lines:
-        click.echo(screens.safe(line.replace("\n", " ")))
+        click.echo(terminal.safe(line.replace("\n", " ")))
 
 
 def warn(lines: Iterable[str]) -> None:
     """Say lines on standard error."""
     for line in lines:
-        click.echo(f"{click.style('note:', fg='yellow')} {screens.line(line)}", err=True)
+        click.echo(f"{click.style('note:', fg='yellow')} {terminal.line(line)}", err=True)
 
 
 def tell(diagnostics: tuple[Diagnostic, ...]) -> None:

@@ -11,8 +11,8 @@ from typing import Self, TextIO
 import click
 
 from commands import accounts
+from corpus import terminal
 from indexer.events import Digested, Event, Finished, Indexed, Noted, Read, Recognised, Scanned, Summary
-from search import screens
 from search.screens import plural
 
 WIDTH = 24
@@ -85,7 +85,7 @@ def follow(events: Iterator[Event], *, quiet: bool) -> Iterator[Summary]:
                     if reason:
                         progress.say([accounts.read(path, state.value, reason)], quiet=quiet)
                 case Noted(path, message):
-                    progress.say([screens.line(f"{path}: {message}")], quiet=quiet)
+                    progress.say([terminal.line(f"{path}: {message}")], quiet=quiet)
                 case Indexed(done, total):
                     progress.step("indexing", done, total, "documents")
                 case Finished(summary):

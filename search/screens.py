@@ -6,7 +6,6 @@ document is never trusted: control characters in it could rewrite the reader's s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from corpus.dates import describe, parse_edtf
@@ -14,6 +13,7 @@ from corpus.document import Candidate
 from corpus.document import Page as TextPage
 from corpus.fields import BY_NAME, FACETS
 from corpus.languages import label
+from corpus.terminal import line, safe
 from search.archive import View
 from search.cells import CLOSE, OPEN, cells, join, keep_end, wrap
 from search.formats import chosen
@@ -32,18 +32,6 @@ NOTHING_UNDERSTOOD = "no document"
 """How a question in which nothing could be read is put in words."""
 TALLY = 10
 """Cells of a label in front of a facet or a fact."""
-
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000\ue001]")
-
-
-def safe(text: str) -> str:
-    """``text`` without what could move the cursor, change colours or turn the direction of reading."""
-    return _UNSAFE.sub(" ", text)
-
-
-def line(text: str) -> str:
-    """``text`` made safe and put on one line."""
-    return " ".join(safe(text).split())
 
 
 def page(answer: Page, request: Request, columns: int) -> str:
