@@ -44,6 +44,8 @@ def clean(text: str, *, hyphens: bool = False) -> str:
     Returns:
         NFC text with ``\n`` line ends, without control characters, soft hyphens or surrogates.
     """
+    if text.isascii() and text.isprintable():  # a plain line, as many readers give text in lines
+        return text.strip(" ")
     text = _pair_surrogates(text)
     text = text.translate(_ASCII) if text.isascii() else _FORBIDDEN.sub("", text)
     if "\ufffe" in text or "\u00ad" in text:

@@ -13,6 +13,7 @@ from corpus.date_text import Mention, find_dates
 from corpus.dates import Precision
 from corpus.document import Candidate, Page, Role, Source
 from indexer.headings import find_heading
+from indexer.letters import has_letters
 from indexer.titles import clean, is_date_line, is_junk
 
 OPENING = 6000
@@ -36,7 +37,7 @@ class Reading:
 def opening(pages: Sequence[Page]) -> str:
     """The text of the first page that has any to speak of."""
     for page in pages[:5]:
-        if page.role is Role.MAIN and sum(map(str.isalpha, page.text[:OPENING])) >= 40:
+        if page.role is Role.MAIN and has_letters(page.text[:OPENING], 40):
             return page.text[:OPENING]
     return pages[0].text[:OPENING] if pages and pages[0].role is Role.MAIN else ""
 

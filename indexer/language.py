@@ -15,6 +15,7 @@ from corpus.languages import LABELS
 from indexer import analysis
 from indexer.function_words import function_words
 from indexer.identifier import Identifier
+from indexer.letters import has_letters
 
 SAMPLE = 4000
 """Characters read, from the middle of the text: openings are full of names, symbols and other languages."""
@@ -38,7 +39,7 @@ def detect(text: str, allowed: tuple[str, ...] | None = None) -> tuple[str, floa
         allowed: BCP 47 codes to choose among; None or empty is every language known.
     """
     sample = middle(text)
-    if sum(map(str.isalpha, sample)) < MIN_LETTERS:
+    if not has_letters(sample, MIN_LETTERS):
         return None
     code, confidence = _identifier(tuple(sorted(allowed or ()))).classify(sample)
     return str(code), round(min(float(confidence), 1.0), 3)
@@ -64,7 +65,7 @@ def by_page(pages: Sequence[Page], language: str, allowed: tuple[str, ...] | Non
 def _other_language(page: Page, language: str, allowed: tuple[str, ...] | None) -> str:
     sample = middle(page.text, PAGE_SAMPLE)
     words = analysis.surface(sample)
-    if _speaks(words, language) or sum(map(str.isalpha, sample)) < PAGE_LETTERS:
+    if _speaks(words, language) or not has_letters(sample, PAGE_LETTERS):
         return ""
     code, confidence = detect(sample, allowed) or ("", 0.0)
     known = not function_words(code) or _speaks(words, code)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Page, Role
 from indexer.cleaning import clean, lift_margins
+from indexer.letters import has_letters
 
 ROUGH = st.text(
     st.one_of(
@@ -114,3 +115,8 @@ def test_no_line_with_letters_is_lost_to_the_margins(contents):
     said = {re.sub(r"\d", "", line) for page in after for line in page.text.split("\n")}
     assert {re.sub(r"\d", "", line) for page in before for line in page.text.split("\n")} - {""} <= said | {""}
     assert [page.number for page in after if page.role is Role.MAIN] == [page.number for page in before]
+
+
+@given(st.text(max_size=60), st.integers(1, 40))
+def test_letters_are_counted_only_as_far_as_is_asked_for(text, fewest):
+    assert has_letters(text, fewest) == (sum(map(str.isalpha, text)) >= fewest)
