@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from corpus.terminal import line
+from corpus.terminal import BOLD, MOST_COLUMNS, PLAIN, TALLY, fact, line, plural
 from indexer.events import Scanned, Summary
 from indexer.status import Status
-from search.screens import BOLD, MOST_COLUMNS, PLAIN, TALLY, fact, plural
 
 
 def summary(done: Summary, *, dry_run: bool) -> str:

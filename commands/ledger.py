@@ -15,13 +15,13 @@ from commands import accounts
 from commands.output import as_json, put, say, warn
 from commands.progress import Progress
 from corpus.document import State
+from corpus.terminal import plural
 from indexer.archivist.failures import Group
 from indexer.archivist.failures import failures as find_failures
 from indexer.archivist.journal import LIMIT, Entry, journal
 from indexer.archivist.report import Balance, Report
 from indexer.archivist.verify import verify as prove
 from indexer.status import status as archive_status
-from search.screens import plural
 
 NOT_WHOLE = (State.FAILED, State.PARTIAL, State.WITHOUT_TEXT)
 SHOWN = 20

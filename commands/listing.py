@@ -15,9 +15,9 @@ from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import documents
 from corpus.errors import ArchiveError
 from corpus.listing import Item
+from corpus.terminal import plural
 from indexer.listings.importing import ImportReport, import_listing
 from indexer.pipeline import refresh
-from search.screens import plural
 
 SHOWN = 30
 """Rows of one kind that are listed for a person; JSON has them all."""

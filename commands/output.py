@@ -9,8 +9,6 @@ from collections.abc import Iterable
 import click
 
 from corpus import terminal
-from search import screens
-from search.results import Diagnostic
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
@@ -36,7 +34,7 @@ def warn(lines: Iterable[str]) -> None:
         click.echo(f"{click.style('note:', fg='yellow')} {terminal.line(line)}", err=True)
 
 
-def tell(diagnostics: tuple[Diagnostic, ...]) -> None:
-    """Say on standard error what was odd about a query."""
-    for line in screens.diagnostics(diagnostics):
+def tell(lines: Iterable[str]) -> None:
+    """Say on standard error, in lines made for it, what was odd about a query."""
+    for line in lines:
         click.echo(line, err=True)

@@ -12,8 +12,8 @@ import click
 
 from commands import accounts
 from corpus import terminal
+from corpus.terminal import plural
 from indexer.events import Digested, Event, Finished, Indexed, Noted, Read, Recognised, Scanned, Summary
-from search.screens import plural
 
 WIDTH = 24
 PAUSE = 0.05

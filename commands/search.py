@@ -84,7 +84,7 @@ def search(
         else:
             click.echo(screens.page(page, request, shutil.get_terminal_size().columns))
             say(line for number, one in enumerate(reasons, request.offset + 1) for line in reason(number, one))
-        tell(page.diagnostics)
+        tell(screens.diagnostics(page.diagnostics))
 
 
 def reason(number: int, one: Explanation) -> Iterator[str]:

@@ -26,4 +26,4 @@ def show(context: click.Context, document: str, page: int | None, query: str, as
         put(document_json(view))
     else:
         click.echo(screens.document(view, shutil.get_terminal_size().columns))
-    tell(view.diagnostics)
+    tell(screens.diagnostics(view.diagnostics))

@@ -10,9 +10,9 @@ import click
 
 from commands.output import as_json, put, say
 from commands.progress import Progress
+from corpus.terminal import plural
 from indexer.archivist.families import Family, language_families
 from indexer.archivist.likeness import Alike, near_duplicates
-from search.screens import plural
 
 
 @click.command(short_help="Suggest documents that may be versions of one another.")

@@ -8,30 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from corpus.cells import CLOSE, OPEN, cells, join, keep_end, wrap
 from corpus.dates import describe, parse_edtf
 from corpus.document import Candidate
 from corpus.document import Page as TextPage
 from corpus.fields import BY_NAME, FACETS
 from corpus.languages import label
-from corpus.terminal import line, safe
+from corpus.terminal import BOLD, DIM, MARK, MOST_COLUMNS, PLAIN, TALLY, fact, line, plural, safe
 from search.archive import View
-from search.cells import CLOSE, OPEN, cells, join, keep_end, wrap
 from search.formats import chosen
 from search.request import Request
 from search.results import Advice, Diagnostic, FacetCount, Hit, Page, Passage
 
-BOLD, DIM, MARK, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[0m"
 INDENT = "    "
-MOST_COLUMNS = 110
-"""Lines longer than this are hard to read, however wide the window."""
 MOST_ROWS = 12
 """Rows of a facet shown on the screen; JSON has them all."""
 MOST_PASSAGES = 1
 """Passages of a hit shown on the screen; of the others the pages are named, and JSON has them all."""
 NOTHING_UNDERSTOOD = "no document"
 """How a question in which nothing could be read is put in words."""
-TALLY = 10
-"""Cells of a label in front of a facet or a fact."""
 
 
 def page(answer: Page, request: Request, columns: int) -> str:
@@ -166,18 +161,6 @@ def _telling(counts: tuple[FacetCount, ...]) -> bool:
     return len(counts) > 1 or any(row.selected for row in counts)
 
 
-def fact(name: str, value: str, note: str, width: int) -> list[str]:
-    """A label and what it labels, then a note about it, on the same line if there is room."""
-    front, under = f"{name:<{TALLY}} ", " " * (TALLY + 1)
-    lines = wrap(safe(value), width, front, under) or [front.rstrip()]
-    told = line(note)
-    if told and cells(lines[-1]) + 2 + cells(told) <= width:
-        lines[-1] += f"  {DIM}{told}{PLAIN}"
-    elif told:
-        lines += [f"{DIM}{part}{PLAIN}" for part in wrap(told, width, under, under)]
-    return lines
-
-
 def _provenance(candidate: Candidate) -> str:
     place = f"{candidate.source.value}: {candidate.detail}" if candidate.detail else candidate.source.value
     return f"({place}, printed “{candidate.printed}”)" if candidate.printed else f"({place})"
@@ -229,8 +212,3 @@ def _marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _coloured(text: str) -> str:
     return text.replace(OPEN, MARK).replace(CLOSE, PLAIN)
-
-
-def plural(count: int, noun: str) -> str:
-    """``1 document``, ``2,000 documents``."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

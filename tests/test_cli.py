@@ -227,13 +227,14 @@ def test_searching_loads_no_library_that_reads_documents(sample_folder: Path) ->
 def test_the_front_door_which_every_process_of_a_run_loads_anew_loads_nothing_heavy() -> None:
     done = start(program=(sys.executable, "-c", "import sys, cli; print(*sorted(sys.modules))"))
     assert done.returncode == 0, done.stderr
-    assert not {name.split(".")[0] for name in done.stdout.split()} & {
-        "commands",
-        "search",
-        "indexer",
-        "numpy",
-        "whoosh",
-    }
+    loaded = {name.split(".")[0] for name in done.stdout.split()}
+    assert not loaded & {"commands", "search", "indexer", "numpy", "whoosh"}
+
+
+def test_a_run_loads_nothing_of_the_search() -> None:
+    done = start(program=(sys.executable, "-c", "import sys, commands.index; print(*sorted(sys.modules))"))
+    assert done.returncode == 0, done.stderr
+    assert "search" not in done.stdout.split()
 
 
 def test_the_demo_shows_hits_with_pages_and_facets(tmp_path: Path) -> None:

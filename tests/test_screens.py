@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands import accounts
+from corpus.cells import cells, join, keep_end, wrap
 from corpus.document import Candidate, Document, Metadata, Source, State
 from corpus.document import Page as TextPage
 from indexer.events import Scanned, Summary
 from indexer.status import status
 from search import Archive, FacetCount, Filter, Hit, Page, Passage, Request, Sort, View, open_archive, screens
-from search.cells import cells, join, keep_end, wrap
 from search.results import Diagnostic, DiagnosticKind
 
 GOLDEN = Path(__file__).parent / "golden"
