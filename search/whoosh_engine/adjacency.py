@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from search.whoosh_engine.columns import Mask
 from search.whoosh_engine.postings import Longs
 
 FEW = 16
@@ -57,15 +58,21 @@ def count_runs(ordered: Longs) -> tuple[Longs, Longs]:
     return ordered.take(edges[:-1]), edges[1:] - edges[:-1]
 
 
+def standing_in(numbers: Longs, many: Longs) -> Mask:
+    """Which of ``numbers`` stand in an ascending array. NumPy's own loads what a first search would wait for."""
+    if not len(many):
+        return np.zeros(len(numbers), dtype=bool)
+    found: Mask = many[np.minimum(np.searchsorted(many, numbers), len(many) - 1)] == numbers
+    return found
+
+
 def common(few: Longs, many: Longs) -> Longs:
     """What stands in both of two ascending arrays, in each at most once.
 
     A stable sort merges the two in one pass, which for arrays of like size takes a quarter of the time of halving.
     """
     if len(few) * FEW < len(many):
-        at = np.searchsorted(many, few)
-        held: Longs = few[many[np.minimum(at, len(many) - 1)] == few]
-        return held
+        return few[standing_in(few, many)]
     merged = np.sort(np.concatenate([few, many]), kind="stable")
     shared: Longs = merged[:-1][merged[1:] == merged[:-1]]
     return shared

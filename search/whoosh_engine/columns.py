@@ -38,8 +38,9 @@ class KeywordColumn:
     def matching(self, values: Iterable[str]) -> Mask:
         """Documents that hold any of ``values``."""
         wanted = [self.numbers[key] for key in map(value_key, values) if key in self.numbers]
-        table = np.zeros(int(self.sets[-1]) + 1, dtype=bool)
-        table[self.sets[np.isin(self.members, wanted)]] = True
+        chosen, table = np.zeros(len(self.labels), dtype=bool), np.zeros(int(self.sets[-1]) + 1, dtype=bool)
+        chosen[wanted] = True
+        table[self.sets[chosen[self.members]]] = True
         mask: Mask = table[self.codes]
         return mask
 

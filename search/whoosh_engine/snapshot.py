@@ -25,6 +25,7 @@ from indexer.segments.entry import unpack_lengths
 from indexer.segments.files import Files
 from search.whoosh_engine import postings as layout
 from search.whoosh_engine import scoring
+from search.whoosh_engine.adjacency import standing_in
 from search.whoosh_engine.cache import ArrayCache, Shelf, Value
 from search.whoosh_engine.columns import Dates, KeywordColumn, Mask, build_dates, build_keyword_column
 from search.whoosh_engine.lexicon import Lexicon, build_lexicon
@@ -96,13 +97,14 @@ class Snapshot:
         """All places of any of ``terms``, ascending; see `PLACE_BITS`.
 
         Of documents that are not ``among`` some, which are ascending, places may be missing: what is asked of few is
-        read of them alone the first time, which most often is the last. When others are asked for, all are read.
+        read of them alone the first time, which most often is the last. When others are asked for,
+        all are read.
         """
         held = len(self.postings(field, *terms).ids)
         if among is not None and len(among) * READ_WHOLE < held >= len(terms) * SHORT:
             read = partial(_places_among, self._segments, field, terms, among)
             some = self._cache.get(("places of some", field, *terms), read)
-            if np.array_equal(some.documents, among):
+            if standing_in(among, some.documents).all():
                 return some.places
         return self._cache.get(("places", field, *terms), partial(_places, self._segments, field, terms))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.whoosh_engine import scoring
-from search.whoosh_engine.adjacency import count_runs
+from search.whoosh_engine.adjacency import count_runs, standing_in
 from search.whoosh_engine.fields import SURFACE, weigh
 from search.whoosh_engine.postings import Floats, Ints, Longs, Postings
 from search.whoosh_engine.scoring import TITLE_WEIGHT, saturate
@@ -71,7 +71,7 @@ def whereabouts(snapshot: Snapshot, form: str, documents: Longs) -> Whereabouts:
     """
     if len(documents) * READ_WHOLE < len(_typed(snapshot, form).ids):
         found = snapshot.kept(("whereabouts of some", form), lambda: _find(snapshot, form, documents))
-        if np.array_equal(found.ids[:-1], documents):
+        if standing_in(documents, found.ids).all():
             return found
     return snapshot.kept(("whereabouts", form), lambda: _find(snapshot, form))
 
@@ -114,7 +114,7 @@ def _places(snapshot: Snapshot, form: str, documents: Longs | None) -> tuple[Lon
     )
     places = np.sort(np.concatenate([text, title + IN_TITLE]), kind="stable")
     if documents is not None:
-        places = places[np.isin(places >> PLACE_BITS, documents)]
+        places = places[standing_in(places >> PLACE_BITS, documents)]
     return places >> PLACE_BITS, places & _LOCAL
 
 
