@@ -239,6 +239,15 @@ def test_with_any_bare_words_are_alternatives_and_demands_stay_demands(text: str
     assert read(text, any=True) == Parsed(tree)
 
 
+PLAIN = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
+
+
+@given(PLAIN.filter(lambda word: word not in {"AND", "OR", "NOT"}))
+def test_a_word_of_letters_and_digits_means_the_same_with_signs_around_it(word: str) -> None:
+    plain = parse(word, today=TODAY).query
+    assert plain == parse(f"({word})", today=TODAY).query == parse(f"{word}.", today=TODAY).query
+
+
 def test_a_misspelt_field_is_answered_with_the_nearest_name() -> None:
     assert [note.suggestion for note in read("categroy:a langage:fr").diagnostics] == ["category", "language"]
 

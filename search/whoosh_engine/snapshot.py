@@ -97,8 +97,7 @@ class Snapshot:
         """All places of any of ``terms``, ascending; see `PLACE_BITS`.
 
         Of documents that are not ``among`` some, which are ascending, places may be missing: what is asked of few is
-        read of them alone the first time, which most often is the last. When others are asked for,
-        all are read.
+        read of them alone the first time, which most often is the last. When others are asked for, all are read.
         """
         held = len(self.postings(field, *terms).ids)
         if among is not None and len(among) * READ_WHOLE < held >= len(terms) * SHORT:
