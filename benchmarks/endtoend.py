@@ -20,6 +20,14 @@ import pypdfium2
 
 from benchmarks.cold import ROOT
 from benchmarks.process import cpu_seconds
+from corpus.settings import load
+from indexer.reading import Bench
+from indexer.tasks import Source, task
+from indexer.worker import Job
+from indexer.worker import run as run_workers
+
+UNCHANGED = "muniment index, nothing changed"
+READING = "muniment, reading alone, 1 process"
 
 FORKS = 20_000
 """Files up to which ``pdftotext`` is measured, which is a process for each."""
@@ -59,13 +67,22 @@ def _pipelines(folder: Path, files: list[Path], work: Path, jobs: int) -> Iterat
     time.sleep(PAUSE)
     index = [sys.executable, "cli.py", "--archive", str(archive), "index", str(folder), "--jobs", str(jobs)]
     yield f"muniment index, {jobs} processes", lambda: _run(index)
-    yield "muniment index, nothing changed", lambda: _run(index)
+    yield UNCHANGED, lambda: _run(index)
+    yield READING, lambda: _read(archive, files)
     yield "PDFium into FTS5, 1 process", lambda: _into_fts5(work / "pdfium.db", files, _pdfium)
     if shutil.which("pdftotext") and len(files) <= FORKS:
         yield "pdftotext into FTS5, 1 process", lambda: _into_fts5(work / "pdftotext.db", files, _pdftotext)
     if shutil.which("recollindex"):
         configuration = _fresh_recoll(work / "recoll", folder)
         yield "recollindex", lambda: _run(["recollindex", "-c", str(configuration)])
+
+
+def _read(archive: Path, files: list[Path]) -> None:
+    """Text and metadata of every file, by a process as a run has several of, started for it; nothing is recorded."""
+    bench = Bench(archive, load(archive), jobs=1)
+    jobs = (Job(number, Source(str(file), file.name)) for number, file in enumerate(files))
+    for _ in run_workers(jobs, task("extract", bench.context()), bench.workers()):
+        pass
 
 
 def _fresh_recoll(configuration: Path, folder: Path) -> Path:

@@ -190,7 +190,7 @@ def test_every_pipeline_that_is_installed_is_measured_from_pdfs_to_searchable_at
     peers = ["PDFium into FTS5"]
     peers += ["pdftotext into FTS5"] if shutil.which("pdftotext") else []
     peers += ["recollindex"] if shutil.which("recollindex") else []
-    assert pipelines == ["muniment index", "muniment index", *peers]
+    assert pipelines == ["muniment index", "muniment index", "muniment", *peers]
     with open_archive(tmp_path / "endtoend" / "archive") as archive:
         assert archive.search(Request("")).total == 7
     assert load(tmp_path / run.KEPT) == results
