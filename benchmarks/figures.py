@@ -185,4 +185,4 @@ def _pdfs(results: Results) -> Iterator[Target]:
         yield Target("times faster than recollindex", ">= 1.5", "not installed", None)
     for row in recoll:
         times = row.wall / results.indexed[0].wall
-        yield Target("times faster than recollindex", ">= 1.5", f"{times:.1f}", times >= 1.5)
+        yield Target("times faster than recollindex", ">= 1.5", f"{times:.2f}", times >= 1.5)
