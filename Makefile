@@ -32,7 +32,7 @@ slow: .venv/installed-dev         ## the tests that take minutes
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow
 
 resume: .venv/installed-dev       ## two hundred runs killed at random moments
-	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow tests/test_resume.py
+	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow tests/indexer/ingest/test_resume.py
 
 DATA ?= ../shared/data
 
@@ -43,7 +43,7 @@ evaluate: .venv/installed-dev     ## measure the ranking on the judged collectio
 	$(BIN)/python -m benchmarks.evaluate $(wildcard $(DATA)/relevance/*)
 
 sample: .venv/installed-dev       ## make the sample archive's files again from their text sources
-	$(BIN)/python -m corpus.sample.build
+	$(BIN)/python -m tools.sample.build
 
 .venv/installed-bench: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'

@@ -12,8 +12,8 @@ from typing import Any
 
 import click
 
+from commands.terminal.text import line
 from corpus.errors import MunimentError
-from corpus.terminal import line
 
 COMMANDS = {
     "index": "commands.index:index",
@@ -21,11 +21,11 @@ COMMANDS = {
     "show": "commands.show:show",
     "similar": "commands.suggest:similar",
     "suggest": "commands.suggest:suggest",
-    "import": "commands.listing:take_listing",
-    "status": "commands.ledger:status",
-    "failures": "commands.ledger:failures",
-    "verify": "commands.ledger:verify",
-    "log": "commands.ledger:log",
+    "import": "commands.import_listing:take_listing",
+    "status": "commands.reports:status",
+    "failures": "commands.reports:failures",
+    "verify": "commands.reports:verify",
+    "log": "commands.reports:log",
     "edit": "commands.corrections:edit",
     "withdraw": "commands.corrections:withdraw",
     "restore": "commands.corrections:restore",

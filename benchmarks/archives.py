@@ -11,9 +11,9 @@ from typing import Any
 from benchmarks.texts import Row
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import Holding, save_document
-from corpus.catalogue.files import FileRecord, save_file
+from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.document import Candidate, Extraction, Metadata, Page, Source, State
-from indexer import writer
+from indexer.index import writer
 
 _BATCH = 500
 _PAGE = 3000

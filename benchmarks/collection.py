@@ -13,11 +13,11 @@ from typing import Any
 from corpus import lock
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import Holding, documents_of_file, save_document
-from corpus.catalogue.files import FileRecord, save_file
+from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.catalogue.store import Catalogue
 from corpus.document import Candidate, Extraction, Metadata, Page, Source, State
-from indexer.language import detect
-from indexer.writer import catch_up
+from indexer.index.writer import catch_up
+from indexer.metadata.language_detection import detect
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ import pypdfium2
 from benchmarks.cold import ROOT
 from benchmarks.process import cpu_seconds
 from corpus.settings import load
-from indexer.reading import Bench
-from indexer.tasks import Source, task
-from indexer.worker import Job
-from indexer.worker import run as run_workers
+from indexer.ingest.extract_files import Bench
+from indexer.sandbox.pool import Job
+from indexer.sandbox.pool import run as run_workers
+from indexer.sandbox.tasks import Source, task
 
 UNCHANGED = "muniment index, nothing changed"
 READING = "muniment, reading alone, 1 process"

@@ -20,9 +20,9 @@ from pathlib import Path
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.document import State
 from indexer.archivist.failures import Group, failures
-from indexer.archivist.verify import verify
-from indexer.events import Finished, Summary
-from indexer.pipeline import index
+from indexer.archivist.verify.verify import verify
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_events import Finished, Summary
 from indexer.readers.formats import FORMATS, Format, by_name
 
 STATES = (State.INDEXED, State.PARTIAL, State.WITHOUT_TEXT, State.DUPLICATE, State.FAILED)

@@ -22,7 +22,7 @@ from benchmarks.questions import EACH, draw
 from benchmarks.report import write_page
 from benchmarks.results import Corpus, Results, load, save
 from benchmarks.texts import generate, read_rows, write_rows
-from indexer.manifest import index_path
+from indexer.index.manifest import index_path
 
 SIZES = (1_000, 10_000)
 FULL = 100_000

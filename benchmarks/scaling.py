@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.process import forget_peak, peak_mb
 from corpus.catalogue import open_catalogue
-from indexer import writer
+from indexer.index import writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import click
 
-from commands import accounts
 from commands.progress import run_to_end
+from commands.terminal import render_run, render_search
 from corpus.sample import ARCHIVE as SAMPLE
-from indexer.pipeline import index as run_index
-from search import screens
+from indexer.ingest.pipeline import index as run_index
 from search.archive import open_archive
 from search.request import Request
 
@@ -28,9 +27,9 @@ def demo(keep: Path | None) -> None:
         folder = keep or Path(temporary)
         shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
         click.echo(f"$ muniment --archive {folder} index")
-        click.echo(accounts.summary(run_to_end(run_index(folder, ()), quiet=False), dry_run=False))
+        click.echo(render_run.summary(run_to_end(run_index(folder, ()), quiet=False), dry_run=False))
         with open_archive(folder) as archive:
             for query in DEMO_QUERIES:
                 request = Request(query=query, limit=3)
                 click.echo(f"\n$ muniment --archive {folder} search {shlex.quote(query)} --limit 3\n")
-                click.echo(screens.page(archive.search(request), request, shutil.get_terminal_size().columns))
+                click.echo(render_search.page(archive.search(request), request, shutil.get_terminal_size().columns))

@@ -10,8 +10,8 @@ import click
 
 from commands.output import as_json, put, say, warn
 from commands.progress import Progress
-from corpus.terminal import plural
-from indexer.archivist.bag import export_bag
+from commands.terminal.text import plural
+from indexer.archivist.bagit.export import export_bag
 
 
 @click.command(short_help="Put the whole archive into a BagIt bag.")

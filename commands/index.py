@@ -8,18 +8,18 @@ from typing import Any
 
 import click
 
-from commands import accounts
 from commands.output import as_json, put, warn
 from commands.progress import follow, run_to_end
+from commands.terminal import render_run
 from corpus.errors import UsageError
 from corpus.settings import load
-from indexer.events import Summary
-from indexer.ocr.languages import say_missing
-from indexer.ocr.run import require_tesseract
-from indexer.pipeline import Options
-from indexer.pipeline import index as run_index
-from indexer.pipeline import reindex as run_reindex
-from indexer.watch import index_and_watch
+from indexer.ingest.ocr_step import require_tesseract
+from indexer.ingest.pipeline import Options
+from indexer.ingest.pipeline import index as run_index
+from indexer.ingest.pipeline import reindex as run_reindex
+from indexer.ingest.run_events import Summary
+from indexer.ingest.watch import index_and_watch
+from indexer.ocr.tesseract_languages import say_missing
 
 
 @click.command(short_help="Bring in new, changed, moved and removed files.")
@@ -51,7 +51,7 @@ def index(
         if as_json:
             put_summary(summary, indent=None if watch else 2)
         elif not number or changed(summary):
-            click.echo(accounts.summary(summary, dry_run=chosen.dry_run))
+            click.echo(render_run.summary(summary, dry_run=chosen.dry_run))
         if watch and not number:
             warn(["waiting for files; Ctrl-C ends the watch"])
     if strict and summary.failed:

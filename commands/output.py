@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import click
 
-from corpus import terminal
+from commands.terminal import text as terminal
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 

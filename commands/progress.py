@@ -10,10 +10,10 @@ from typing import Self, TextIO
 
 import click
 
-from commands import accounts
-from corpus import terminal
-from corpus.terminal import plural
-from indexer.events import Digested, Event, Finished, Indexed, Noted, Read, Recognised, Scanned, Summary
+from commands.terminal import render_run
+from commands.terminal import text as terminal
+from commands.terminal.text import plural
+from indexer.ingest.run_events import Digested, Event, Finished, Indexed, Noted, Read, Recognised, Scanned, Summary
 
 WIDTH = 24
 PAUSE = 0.05
@@ -75,7 +75,7 @@ def follow(events: Iterator[Event], *, quiet: bool) -> Iterator[Summary]:
         for event in events:
             match event:
                 case Scanned():
-                    progress.say(accounts.scanned(event), quiet=quiet)
+                    progress.say(render_run.scanned(event), quiet=quiet)
                 case Digested(done, total):
                     progress.step("looking", done, total)
                 case Recognised(tried, total):
@@ -83,7 +83,7 @@ def follow(events: Iterator[Event], *, quiet: bool) -> Iterator[Summary]:
                 case Read(done, total, path, state, reason):
                     progress.step("reading", done, total)
                     if reason:
-                        progress.say([accounts.read(path, state.value, reason)], quiet=quiet)
+                        progress.say([render_run.read(path, state.value, reason)], quiet=quiet)
                 case Noted(path, message):
                     progress.say([terminal.line(f"{path}: {message}")], quiet=quiet)
                 case Indexed(done, total):

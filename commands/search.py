@@ -11,9 +11,9 @@ from typing import Any, TextIO
 import click
 
 from commands.output import as_json, put, say, tell
-from search import screens
+from commands.terminal import render_search
 from search.archive import open_archive
-from search.formats import page_json
+from search.json_format import page_json
 from search.request import Filter, Request, Sort
 from search.results import Explanation
 
@@ -82,9 +82,9 @@ def search(
         if as_json:
             put(page_json(page) | ({"explanations": [asdict(one) for one in reasons]} if explain else {}))
         else:
-            click.echo(screens.page(page, request, shutil.get_terminal_size().columns))
+            click.echo(render_search.page(page, request, shutil.get_terminal_size().columns))
             say(line for number, one in enumerate(reasons, request.offset + 1) for line in reason(number, one))
-        tell(screens.diagnostics(page.diagnostics))
+        tell(render_search.diagnostics(page.diagnostics))
 
 
 def reason(number: int, one: Explanation) -> Iterator[str]:

@@ -7,9 +7,9 @@ import shutil
 import click
 
 from commands.output import as_json, put, tell
-from search import screens
+from commands.terminal import render_search
 from search.archive import open_archive
-from search.formats import document_json
+from search.json_format import document_json
 
 
 @click.command(short_help="Show a document, and where its metadata comes from.")
@@ -25,5 +25,5 @@ def show(context: click.Context, document: str, page: int | None, query: str, as
     if as_json:
         put(document_json(view))
     else:
-        click.echo(screens.document(view, shutil.get_terminal_size().columns))
-    tell(screens.diagnostics(view.diagnostics))
+        click.echo(render_search.document(view, shutil.get_terminal_size().columns))
+    tell(render_search.diagnostics(view.diagnostics))

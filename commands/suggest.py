@@ -8,9 +8,9 @@ from dataclasses import asdict
 import click
 
 from commands.output import as_json, put, say
-from search import screens
+from commands.terminal import render_search
 from search.archive import open_archive
-from search.formats import page_json
+from search.json_format import page_json
 from search.request import Request
 
 
@@ -41,4 +41,4 @@ def similar(context: click.Context, document: str, limit: int, as_json: bool) ->
     if as_json:
         put(page_json(page))
     else:
-        click.echo(screens.page(page, Request(limit=limit), shutil.get_terminal_size().columns))
+        click.echo(render_search.page(page, Request(limit=limit), shutil.get_terminal_size().columns))

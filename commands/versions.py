@@ -10,9 +10,9 @@ import click
 
 from commands.output import as_json, put, say
 from commands.progress import Progress
-from corpus.terminal import plural
-from indexer.archivist.families import Family, language_families
-from indexer.archivist.likeness import Alike, near_duplicates
+from commands.terminal.text import plural
+from indexer.archivist.related.language_versions import Family, language_families
+from indexer.archivist.related.near_duplicates import Alike, near_duplicates
 
 
 @click.command(short_help="Suggest documents that may be versions of one another.")

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.errors import ArchiveError, LockedError
-from corpus.scan import HOUSE
+from corpus.folder_scan import HOUSE
 
 
 @contextmanager

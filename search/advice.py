@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from indexer import analysis
+from indexer.text import analysis
 from search.engine import Engine, Plan
-from search.grammar.echo import understood
-from search.grammar.form import FILTERS, both, either, normalise
-from search.grammar.render import render
+from search.grammar.normal_form import FILTERS, both, either, normalise
+from search.grammar.paraphrase import understood
+from search.grammar.unparse import render
 from search.query import All, And, Boost, Fuzzy, Near, Not, Nothing, Or, Phrase, Query, Wildcard, Word
 from search.request import Sort
 from search.results import Advice, PartCount

@@ -19,25 +19,25 @@ from corpus.document import Page as TextPage
 from corpus.errors import ArchiveError, CatalogueError, UsageError
 from corpus.fields import FACETS
 from corpus.settings import Settings, load
-from indexer.manifest import Manifest, index_path, read_manifest
-from search import feedback
+from indexer.index.manifest import Manifest, index_path, read_manifest
+from search import relevance_feedback
 from search.advice import advise
 from search.engine import Engine, Found, Plan
 from search.expansion import expand, index_terms
+from search.facet_filters import positive_values, split_selections
 from search.facets import build_facet
-from search.grammar.echo import understood
 from search.grammar.filters import Known
-from search.grammar.form import normalise
+from search.grammar.normal_form import normalise
+from search.grammar.paraphrase import understood
 from search.grammar.parse import Parsed, parse
-from search.grammar.reading import read_request
-from search.grammar.selections import positive_values, split_selections
+from search.interpret import read_request
+from search.passages import find_matches, passages
 from search.query import Nothing, Query
 from search.request import Request, Sort
 from search.results import Diagnostic, DiagnosticKind, Explanation, FacetCount, Hit, Page, Passage, Suggestion
-from search.snippets import find_matches, passages
 from search.suggest import suggest
 
-ENGINES = {"whoosh": "search.whoosh_engine.engine:open_engine"}
+ENGINES = {"whoosh": "search.whoosh_engine.whoosh_backend:open_engine"}
 """The table of engines; one is loaded when an archive is opened."""
 
 MOST_HITS = 1000
@@ -166,7 +166,7 @@ class Archive:
         started = time.perf_counter()
         _check(Request(limit=limit))
         document = self.document(id)
-        query = feedback.alike(self._engine, self._catalogue, document)
+        query = relevance_feedback.alike(self._engine, self._catalogue, document)
         found = self._engine.find(Plan(query, {}, Sort.RELEVANCE, limit, 0, ()))
         documents = _documents(self._catalogue, found)
         hits = tuple(_hit(documents[name], score, ()) for name, score in found.hits)
@@ -219,9 +219,9 @@ class Archive:
 def _plan(engine: Engine, catalogue: Catalogue, request: Request, query: Query) -> Plan:
     rest, selections = split_selections(query)
     plan = Plan(rest, selections, request.sort, request.limit, request.offset, request.facets)
-    if not request.limit or not feedback.wanted(request, rest):
+    if not request.limit or not relevance_feedback.wanted(request, rest):
         return plan
-    return feedback.expanded(engine, catalogue, plan, always=bool(request.expand))
+    return relevance_feedback.expanded(engine, catalogue, plan, always=bool(request.expand))
 
 
 def _documents(catalogue: Catalogue, found: Found) -> Mapping[str, Document]:

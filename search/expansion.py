@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.thesaurus import Thesaurus
-from indexer import analysis
+from indexer.text import analysis
 from search.query import And, Boost, Not, Or, Phrase, Query, Word
 
 WEIGHT = 0.5

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Mapping
 
 from corpus.fields import FACETS
-from indexer import analysis
-from search.patterns import MISSING, value_key
+from indexer.text import analysis
 from search.results import FacetCount
+from search.term_patterns import MISSING, value_key
 
 YEAR_SPAN = 400
 """Years over which gaps are shown as empty rows; an archive reaching further shows only years that have documents."""

@@ -1,7 +1,7 @@
 """The query tree: what a question means, apart from how it was typed and how it is answered.
 
 Every node is frozen and compares by meaning; positions in the typed text travel in diagnostics, not here.
-Words are kept as typed; folding and stemming belong to `indexer.analysis` and happen in the engine.
+Words are kept as typed; folding and stemming belong to `indexer.text.analysis` and happen in the engine.
 """
 
 from __future__ import annotations

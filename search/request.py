@@ -43,8 +43,8 @@ class Request:
         offset: hits to skip.
         facets: names of the facets to count, in this order.
         passages: most passages a hit may carry.
-        expand: let the words that the first hits share speak for further ones (`search.feedback`); None does so for
-            questions (``any``, three words or more) as far as no hit stands out.
+        expand: let the words that the first hits share speak for further ones (`search.relevance_feedback`); None
+            does so for questions (``any``, three words or more) as far as no hit stands out.
     """
 
     query: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus import countries, languages
 from corpus.fields import BY_ALIAS, FACETS
-from indexer import analysis
+from indexer.text import analysis
 from search.engine import Engine, Plan
 from search.facets import typed
 from search.query import All

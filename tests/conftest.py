@@ -10,15 +10,16 @@ import pytest
 from whoosh import index as whoosh_index
 
 from corpus.sample import ARCHIVE as SAMPLE
-from indexer import schema
-from indexer.events import Event, Finished, Summary
-from indexer.pipeline import Options, index
+from indexer.index import schema
+from indexer.ingest.pipeline import Options, index
+from indexer.ingest.run_events import Event, Finished, Summary
+from tests.support import DATA
 
 
 @pytest.fixture(scope="session")
 def data() -> Path:
     """Folder of third-party documents beside the checkout; tests that need it skip where it is missing."""
-    folder = (Path(__file__).parents[1].parent / "shared" / "data").resolve()
+    folder = DATA
     if not folder.is_dir():
         pytest.skip("the folder ../shared/data with third-party documents is not here")
     return folder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from benchmarks.texts import Row
 from corpus.dates import parse_edtf
-from indexer import analysis
-from indexer.segments.entry import Entry, Stretch
+from indexer.index.entry import Entry, Stretch
+from indexer.text import analysis
 
 
 def entry(row: Row) -> Entry:

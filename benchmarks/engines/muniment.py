@@ -12,14 +12,14 @@ from benchmarks.engines.contract import TOP, Answer
 from benchmarks.engines.entries import entry
 from benchmarks.questions import Question
 from benchmarks.texts import Row
-from indexer import schema
-from indexer.segments.collect import Budget, Collector
-from indexer.segments.store import commit
+from indexer.index import schema
+from indexer.index.buffer import Budget, Collector
+from indexer.index.commit import commit
 from search.engine import Plan
-from search.grammar.reading import read_request
-from search.grammar.selections import split_selections
+from search.facet_filters import split_selections
+from search.interpret import read_request
 from search.request import Filter, Request, Sort
-from search.whoosh_engine.engine import open_engine
+from search.whoosh_engine.whoosh_backend import open_engine
 
 FACETS = ("category", "year")
 

@@ -14,8 +14,9 @@ from benchmarks.engines.contract import TOP, Answer
 from benchmarks.engines.entries import entry
 from benchmarks.questions import Question
 from benchmarks.texts import Row
-from indexer import analysis, schema
-from indexer.segments.entry import spell_out
+from indexer.index import schema
+from indexer.index.entry import spell_out
+from indexer.text import analysis
 
 MEMORY_MB = 256
 """What the writer may use before it spills to disk."""

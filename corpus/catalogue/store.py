@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import CatalogueError
-from corpus.scan import HOUSE
+from corpus.folder_scan import HOUSE
 
 SCHEMA_VERSION = 2
 """Of the tables below; goes up with every change of them."""

@@ -1,15 +1,12 @@
 """The sample archive: a made-up coalition's documents, for trying things out and for the tests.
 
-``sources/`` holds the texts, ``archive/`` the files made from them by ``python -m corpus.sample.build``, and
-``truth.csv`` what a perfect indexer would find out about each file. Only the build needs reportlab.
+``archive/`` contains the files that ``python -m tools.sample.build`` makes from its text sources, and ``truth.csv``
+the metadata that a perfect indexer would find in each.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-
-SOURCES = Path(__file__).with_name("sources")
-"""The texts, one file a document."""
 
 ARCHIVE = Path(__file__).with_name("archive")
 """The made files, arranged in folders as an archive would have them."""

@@ -19,9 +19,9 @@ from corpus.errors import UsageError
 from corpus.fields import BY_ALIAS, DESCRIBED
 from corpus.languages import normalise
 from corpus.settings import Settings, load
-from indexer.archivist.session import amending
-from indexer.archivist.words import line
-from indexer.choice import choose
+from indexer.archivist.transactions import amending
+from indexer.archivist.user_text import line
+from indexer.metadata.selection import choose
 
 _FIGURES = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{4}")
 

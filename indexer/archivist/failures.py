@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue
 from corpus.document import State
-from indexer.archivist.session import reading
+from indexer.archivist.transactions import reading
 
 _COPY = re.compile(r"the same bytes as .*?: (?=\S)")
 _DETAIL = re.compile(r"\s*\([^()]*\)|:\s.*")

@@ -15,8 +15,8 @@ from corpus.catalogue.documents import document as find
 from corpus.catalogue.documents import key_of, set_state, state_before_loss
 from corpus.document import Document, State
 from corpus.errors import UsageError
-from indexer.archivist.session import amending
-from indexer.archivist.words import line
+from indexer.archivist.transactions import amending
+from indexer.archivist.user_text import line
 
 
 def withdraw(archive: Path, name: str, reason: str, who: str = "") -> Document:

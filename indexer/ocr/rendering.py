@@ -9,9 +9,9 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from indexer.ocr.tesseract import Image, Trouble
-from indexer.readers.contract import Limits, Unreadable
 from indexer.readers.image import MEDIA_TYPES, look
-from indexer.readers.pdf_scans import find_image, wants_ocr
+from indexer.readers.pdf.pdf_scans import find_image, wants_ocr
+from indexer.readers.reader_protocol import Limits, Unreadable
 
 DPI = 200
 COARSE_DPI = 100

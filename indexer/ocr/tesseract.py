@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from indexer.cleaning import clean
+from indexer.text.cleaning import clean
 
 SECONDS = 60.0
 """Time one page may take by the clock."""

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from corpus.document import Extraction, State
-from indexer.readers.contract import Limits, Reader, Unreadable
+from indexer.readers.format_detection import recognise
 from indexer.readers.formats import BY_EXTENSION, FORMATS, MARKDOWN, TEXT, Format, by_name
-from indexer.readers.recognition import recognise
+from indexer.readers.reader_protocol import Limits, Reader, Unreadable
 
 __all__ = ["BY_EXTENSION", "FORMATS", "Format", "load", "read", "recognise", "retry"]
 

@@ -7,7 +7,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from indexer.readers.contract import Unreadable
+from indexer.readers.reader_protocol import Unreadable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

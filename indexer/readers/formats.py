@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
-_ROOM = "indexer.readers"
+_IN = "indexer.readers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,57 +31,68 @@ class Format:
 
 
 PDF = Format(
-    "pdf", "application/pdf", (".pdf",), ("pdfium", f"{_ROOM}.pdf:read_pdf"),
-    ("pypdf", f"{_ROOM}.pdf_fallback:read_pdf"), f"{_ROOM}.pdf_attachments:open_attachment",
+    "pdf", "application/pdf", (".pdf",), ("pdfium", f"{_IN}.pdf.pdf_reader:read_pdf"),
+    ("pypdf", f"{_IN}.pdf.pdf_fallback:read_pdf"), f"{_IN}.pdf.pdf_attachments:open_attachment",
 )  # fmt: skip
 HTML = Format(
-    "html", "text/html", (".html", ".htm", ".xhtml", ".xht"), ("trafilatura", f"{_ROOM}.html:read_html"),
-    ("beautifulsoup", f"{_ROOM}.html_fallback:read_html"),
+    "html", "text/html", (".html", ".htm", ".xhtml", ".xht"), ("trafilatura", f"{_IN}.html.html_reader:read_html"),
+    ("beautifulsoup", f"{_IN}.html.html_fallback:read_html"),
 )  # fmt: skip
 DOCX = Format(
     "docx", f"{_OOXML}.wordprocessingml.document", (".docx", ".docm", ".dotx", ".dotm"),
-    ("docx", f"{_ROOM}.docx:read_docx"),
+    ("docx", f"{_IN}.office.docx:read_docx"),
 )  # fmt: skip
 PPTX = Format(
     "pptx", f"{_OOXML}.presentationml.presentation", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
-    ("pptx", f"{_ROOM}.pptx:read_pptx"),
+    ("pptx", f"{_IN}.office.pptx:read_pptx"),
 )  # fmt: skip
 XLSX = Format(
     "xlsx", f"{_OOXML}.spreadsheetml.sheet", (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb"),
-    ("calamine", f"{_ROOM}.sheets:read_xlsx"), ("lxml", f"{_ROOM}.sheets_fallback:read_xlsx"),
+    ("calamine", f"{_IN}.office.spreadsheets:read_xlsx"),
+    ("lxml", f"{_IN}.office.spreadsheets_fallback:read_xlsx"),
 )  # fmt: skip
-ODT = Format("odt", f"{_ODF}.text", (".odt", ".ott", ".odm"), ("odf", f"{_ROOM}.odf:read_odt"))
-ODP = Format("odp", f"{_ODF}.presentation", (".odp", ".otp"), ("odf", f"{_ROOM}.odf:read_odp"))
-ODS = Format("ods", f"{_ODF}.spreadsheet", (".ods", ".ots"), ("calamine", f"{_ROOM}.sheets:read_ods"))
-EPUB = Format("epub", "application/epub+zip", (".epub",), ("epub", f"{_ROOM}.epub:read_epub"))
-RTF = Format("rtf", "application/rtf", (".rtf",), ("striprtf", f"{_ROOM}.rtf:read_rtf"))
-DOC = Format("doc", "application/msword", (".doc", ".dot"), ("doc", f"{_ROOM}.legacy:read_doc"))
-PPT = Format("ppt", "application/vnd.ms-powerpoint", (".ppt", ".pps", ".pot"), ("ppt", f"{_ROOM}.legacy:read_ppt"))
-XLS = Format("xls", "application/vnd.ms-excel", (".xls", ".xlt"), ("calamine", f"{_ROOM}.sheets:read_xls"))
+ODT = Format("odt", f"{_ODF}.text", (".odt", ".ott", ".odm"), ("odf", f"{_IN}.office.odf:read_odt"))
+ODP = Format("odp", f"{_ODF}.presentation", (".odp", ".otp"), ("odf", f"{_IN}.office.odf:read_odp"))
+ODS = Format("ods", f"{_ODF}.spreadsheet", (".ods", ".ots"), ("calamine", f"{_IN}.office.spreadsheets:read_ods"))
+EPUB = Format("epub", "application/epub+zip", (".epub",), ("epub", f"{_IN}.office.epub:read_epub"))
+RTF = Format("rtf", "application/rtf", (".rtf",), ("striprtf", f"{_IN}.office.rtf:read_rtf"))
+DOC = Format("doc", "application/msword", (".doc", ".dot"), ("doc", f"{_IN}.office.legacy_office:read_doc"))
+PPT = Format(
+    "ppt",
+    "application/vnd.ms-powerpoint",
+    (".ppt", ".pps", ".pot"),
+    ("ppt", f"{_IN}.office.legacy_office:read_ppt"),
+)
+XLS = Format("xls", "application/vnd.ms-excel", (".xls", ".xlt"), ("calamine", f"{_IN}.office.spreadsheets:read_xls"))
 MAIL = Format(
-    "eml", "message/rfc822", (".eml", ".mht", ".mhtml"), ("mail", f"{_ROOM}.mail:read_mail"),
-    ("text", f"{_ROOM}.text:read_text"), f"{_ROOM}.mail:open_attachment",
+    "eml", "message/rfc822", (".eml", ".mht", ".mhtml"), ("mail", f"{_IN}.mail.mail_reader:read_mail"),
+    ("text", f"{_IN}.text:read_text"), f"{_IN}.mail.mail_reader:open_attachment",
 )  # fmt: skip
 MAILBOX = Format(
-    "mbox", "application/mbox", (".mbox", ".mbx"), ("mbox", f"{_ROOM}.mbox:read_mbox"),
-    opener=f"{_ROOM}.mbox:open_message",
+    "mbox", "application/mbox", (".mbox", ".mbx"), ("mbox", f"{_IN}.mail.mbox:read_mbox"),
+    opener=f"{_IN}.mail.mbox:open_message",
 )  # fmt: skip
 WARC = Format(
-    "warc", "application/warc", (".warc", ".arc", ".warc.gz", ".arc.gz"), ("warcio", f"{_ROOM}.warc:read_warc"),
-    opener=f"{_ROOM}.warc:open_record",
+    "warc", "application/warc", (".warc", ".arc", ".warc.gz", ".arc.gz"),
+    ("warcio", f"{_IN}.web_archive.warc:read_warc"),
+    opener=f"{_IN}.web_archive.warc:open_record",
 )  # fmt: skip
 WACZ = Format(
-    "wacz", "application/wacz", (".wacz",), ("warcio", f"{_ROOM}.wacz:read_wacz"), opener=f"{_ROOM}.wacz:open_record"
+    "wacz",
+    "application/wacz",
+    (".wacz",),
+    ("warcio", f"{_IN}.web_archive.wacz:read_wacz"),
+    opener=f"{_IN}.web_archive.wacz:open_record",
 )
 ZIP = Format(
-    "zip", "application/zip", (".zip",), ("zip", f"{_ROOM}.zip_folder:read_zip"),
-    opener=f"{_ROOM}.zip_folder:open_member",
+    "zip", "application/zip", (".zip",), ("zip", f"{_IN}.embedded.zip_folder:read_zip"),
+    opener=f"{_IN}.embedded.zip_folder:open_member",
 )  # fmt: skip
-PNG = Format("png", "image/png", (".png",), ("image", f"{_ROOM}.image:read_image"))
-JPEG = Format("jpeg", "image/jpeg", (".jpg", ".jpeg", ".jpe"), ("image", f"{_ROOM}.image:read_image"))
-TIFF = Format("tiff", "image/tiff", (".tif", ".tiff"), ("image", f"{_ROOM}.image:read_image"))
-MARKDOWN = Format("md", "text/markdown", (".md", ".markdown"), ("text", f"{_ROOM}.text:read_markdown"))
-TEXT = Format("txt", "text/plain", (".txt", ".text"), ("text", f"{_ROOM}.text:read_text"))
+PNG = Format("png", "image/png", (".png",), ("image", f"{_IN}.image:read_image"))
+JPEG = Format("jpeg", "image/jpeg", (".jpg", ".jpeg", ".jpe"), ("image", f"{_IN}.image:read_image"))
+TIFF = Format("tiff", "image/tiff", (".tif", ".tiff"), ("image", f"{_IN}.image:read_image"))
+MARKDOWN = Format("md", "text/markdown", (".md", ".markdown"), ("text", f"{_IN}.text:read_markdown"))
+TEXT = Format("txt", "text/plain", (".txt", ".text"), ("text", f"{_IN}.text:read_text"))
 
 FORMATS: tuple[Format, ...] = (
     PDF, HTML, DOCX, PPTX, XLSX, ODT, ODP, ODS, EPUB, RTF, DOC, PPT, XLS, MAIL, MAILBOX, WARC, WACZ, ZIP, PNG, JPEG,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.document import Extraction, Page
-from indexer.readers.contract import Limits, Made, Unreadable, conclude
+from indexer.readers.reader_protocol import Limits, Made, Unreadable, conclude
 
 PNG_TYPE, JPEG_TYPE, TIFF_TYPE = "image/png", "image/jpeg", "image/tiff"
 MEDIA_TYPES = frozenset({PNG_TYPE, JPEG_TYPE, TIFF_TYPE})

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.document import Candidate, Extraction, Source
-from indexer.cleaning import clean
-from indexer.readers.contract import Limits, Made, conclude, fit, number_pages
 from indexer.readers.encoding import decode, refuse_binary
+from indexer.readers.reader_protocol import Limits, Made, conclude, fit, number_pages
+from indexer.text.cleaning import clean
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _ENTRY = re.compile(r"^([A-Za-z_]+)[ \t]*:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)

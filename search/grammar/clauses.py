@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from indexer.analysis import is_unspaced, surface, tokens
-from search.grammar.form import both, either, in_field, is_filter, negate
+from indexer.text.analysis import is_unspaced, surface, tokens
+from search.grammar.diagnostics import Notes
+from search.grammar.field_names import Role
 from search.grammar.lexer import Token, TokenKind
-from search.grammar.names import Role
-from search.grammar.notes import Notes
+from search.grammar.normal_form import both, either, in_field, is_filter, negate
 from search.grammar.terms import read_distance
 from search.query import Near, Nothing, Phrase, Query, Word
 from search.results import DiagnosticKind

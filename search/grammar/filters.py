@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from corpus.fields import BY_ALIAS
-from search.grammar.dates import read_date
-from search.grammar.form import either
+from search.grammar.diagnostics import Notes, Span, brief
+from search.grammar.field_names import FULL, NAMES, STATES, TEXT_FIELDS, Name, Role
 from search.grammar.lexer import Prefix, split_items, squeeze
-from search.grammar.names import FULL, NAMES, STATES, TEXT_FIELDS, Name, Role
-from search.grammar.notes import Notes, Span, brief
-from search.patterns import value_key
+from search.grammar.normal_form import either
+from search.grammar.query_dates import read_date
 from search.query import All, Has, Not, Nothing, Query, Value
 from search.results import DiagnosticKind
+from search.term_patterns import value_key
 
 Known = Mapping[str, Mapping[str, str]]
 """Per keyword field, the spellings that are known and the value each stands for; a value may stand for itself."""

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from search.grammar.names import NAMES, UNKNOWN, Name, Role
-from search.grammar.notes import Notes, Span
+from search.grammar.diagnostics import Notes, Span
+from search.grammar.field_names import NAMES, UNKNOWN, Name, Role
 from search.results import DiagnosticKind
 
 # Control characters, lone surrogates, zero-width and direction marks part words as spaces do and never get further.

@@ -13,11 +13,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from search.grammar.clauses import Level, add_operator, add_unit, finish, scope_of
+from search.grammar.diagnostics import Notes, Span
+from search.grammar.field_names import NAMES, UNKNOWN, Role
 from search.grammar.filters import Known, Setting, note_unknown, read_filter, read_scope
-from search.grammar.form import MAX_BOOST, boost, count_leaves, in_field, is_filter, negate
 from search.grammar.lexer import Prefix, Token, TokenKind, lex
-from search.grammar.names import NAMES, UNKNOWN, Role
-from search.grammar.notes import Notes, Span
+from search.grammar.normal_form import MAX_BOOST, boost, count_leaves, in_field, is_filter, negate
 from search.grammar.terms import read_term
 from search.query import All, Nothing, Query
 from search.results import Diagnostic, DiagnosticKind

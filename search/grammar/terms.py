@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from indexer.analysis import surface
+from indexer.text.analysis import surface
+from search.grammar.diagnostics import Notes
+from search.grammar.field_names import FULL
 from search.grammar.lexer import Token, TokenKind, is_letter, squeeze, unescape, unescape_quoted
-from search.grammar.names import FULL
-from search.grammar.notes import Notes
 from search.query import All, Fuzzy, Has, Near, Phrase, Query, Wildcard, Word
 from search.results import DiagnosticKind
 

@@ -1,0 +1,1 @@
+"""Archives exported to and restored from BagIt bags (RFC 8493)."""

@@ -1,0 +1,1 @@
+"""Documents that may belong together: near-duplicates and language versions. Suggested, never merged."""

@@ -1,0 +1,1 @@
+"""Verification: files, catalogue and index compared, and every sum balanced."""

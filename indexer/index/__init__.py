@@ -1,0 +1,1 @@
+"""The Whoosh index: its schema and manifest, and segments built, merged and committed from the catalogue."""

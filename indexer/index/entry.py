@@ -1,0 +1,70 @@
+"""An entry: a document as the index takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.index import schema
+from indexer.text import analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A text of a document, or a part of it.
+
+    Attributes:
+        text: its words, in order.
+        weight: what each of them counts in ranking.
+        language: BCP 47 code that chooses the stemmer, where it is another than the document's.
+    """
+
+    text: str
+    weight: float = 1.0
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document to be indexed.
+
+    Attributes:
+        language: BCP 47 code that chooses the stemmer; ``""`` where it is not known.
+        texts: by field of words, its texts in order.
+        values: by field of whole values, a text, or a number of days.
+    """
+
+    language: str
+    texts: Mapping[str, Sequence[Stretch]]
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def pack_lengths(lengths: Sequence[int]) -> bytes:
+    """The lengths of a document's texts as a value of `schema.PAGES`; empty where there is one, which has all words."""
+    return np.array(lengths, ">u4").tobytes() if len(lengths) > 1 else b""
+
+
+def unpack_lengths(value: bytes) -> npt.NDArray[np.int64]:
+    """What `pack_lengths` made."""
+    return np.frombuffer(value, ">u4").astype(np.int64)
+
+
+def spell_out(entry: Entry) -> dict[str, str | int | bytes]:
+    """The entry as stock ``add_document`` takes it: what an index written by arrays has to equal."""
+    made: dict[str, str | int | bytes] = dict(entry.values)
+    for name, texts in entry.texts.items():
+        words = [(stretch, analysis.surface(stretch.text)) for stretch in texts]
+        made[name] = " ".join(word for _, found in words for word in found)
+        if name in schema.STEMS:
+            made[schema.STEMS[name]] = " ".join(
+                analysis.stem(word, stretch.language or entry.language)
+                + ("" if stretch.weight == 1.0 else f"^{stretch.weight}")
+                for stretch, found in words
+                for word in found
+            )
+        if name == schema.PAGED:
+            made[schema.PAGES] = pack_lengths([len(found) for _, found in words])
+    return {name: value for name, value in made.items() if value not in {"", b""}}

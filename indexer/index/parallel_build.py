@@ -1,0 +1,184 @@
+"""Segments built from the catalogue, in this process or in several side by side.
+
+The changes to be indexed are cut into stretches; each becomes a segment. Several processes work on a round of stretches
+at a time, and a commit takes in the whole round: so an index never holds a change without those before it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from corpus.catalogue import Catalogue, open_catalogue
+from corpus.catalogue.documents import changed_since, pages, sizes_since
+from corpus.dates import parse_edtf
+from corpus.document import SEARCHABLE, Candidate, Document, Page, Role
+from indexer.index import schema
+from indexer.index.buffer import Budget, Collector
+from indexer.index.commit import build
+from indexer.index.entry import Entry, Stretch
+from indexer.sandbox import limits
+from indexer.sandbox.pool import undisturbed
+from indexer.text import analysis
+
+WEIGHTS = {Role.MAIN: 1.0, Role.MARGIN: 0.3, Role.REST: 0.3}
+"""How much a word counts by where it stands: a running head says little about the page below it."""
+
+MANY = 24_000_000
+"""Characters from which on a second process is worth its start."""
+
+CHARACTERS_A_WORD = 6
+"""With the space after it, in most languages; one that has fewer gets more segments from a stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A segment, if any document of its stretch is to be found.
+
+    Attributes:
+        segments: of this stretch.
+        ids: of all documents that changed in it.
+        tags: the stemmer's tags of those in the segments.
+        change: the last change.
+    """
+
+    segments: tuple[Any, ...]
+    ids: frozenset[str]
+    tags: frozenset[str]
+    change: int
+
+
+def cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def build_since(catalogue: Catalogue, directory: Path, change: int, words: int, workers: int) -> Iterator[Built]:
+    """Build segments of all that changed since change number ``change``, to be attached one after the other.
+
+    Each must be attached before the next is asked for.
+
+    Args:
+        catalogue: where the texts are.
+        directory: the index.
+        change: the last change that the index holds.
+        words: running words that may be in work at a time, which bounds the memory taken by all processes together.
+        workers: how many may work side by side.
+    """
+    sizes = sizes_since(catalogue, change)
+    if not sizes:
+        return
+    if workers < 2 or sum(size for _, _, size in sizes) < MANY:
+        yield from _build(catalogue, directory, (change, sizes[-1][0]), words)
+        return
+    share = words // workers
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _open, (catalogue.archive, os.getpid())) as pool:
+        for stretches in _rounds(sizes, change, workers, share * CHARACTERS_A_WORD):
+            with undisturbed():
+                tasks = [pool.submit(_build_there, directory, stretch, share) for stretch in stretches]
+            yield _united([built for task in tasks for built in task.result()])
+
+
+def _rounds(
+    sizes: Sequence[tuple[int, str, int]], change: int, workers: int, most: int
+) -> Iterator[list[tuple[int, int]]]:
+    """Stretches of changes, as (after, last), of like size and each of about ``most`` characters, in rounds."""
+    total = sum(size for _, _, size in sizes)
+    count = workers * -(-total // (workers * most))
+    bounds, taken = [change], 0
+    for number, (last, _, size) in enumerate(sizes):
+        taken += size
+        ends = number + 1 == len(sizes) or sizes[number + 1][0] != last  # one change may concern several documents
+        if ends and taken * count >= total * len(bounds):
+            bounds.append(last)
+    bounds[-1] = sizes[-1][0]
+    stretches = list(pairwise(bounds))
+    for start in range(0, len(stretches), workers):
+        yield stretches[start : start + workers]
+
+
+def _united(parts: Sequence[Built]) -> Built:
+    return Built(
+        tuple(segment for part in parts for segment in part.segments),
+        frozenset().union(*(part.ids for part in parts)),
+        frozenset().union(*(part.tags for part in parts)),
+        max(part.change for part in parts),
+    )
+
+
+_opened: list[Catalogue] = []
+"""The catalogue a process of the pool reads from."""
+
+
+def _open(archive: Path, parent: int) -> None:
+    """Begin a process of the pool: it ends with its parent, and Ctrl-C is the parent's to hear."""
+    limits.confine(limits.UNBOUNDED, parent)
+    _opened.append(open_catalogue(archive))
+
+
+def _build_there(directory: Path, stretch: tuple[int, int], words: int) -> list[Built]:
+    return list(_build(_opened[0], directory, stretch, words))
+
+
+def _build(catalogue: Catalogue, directory: Path, stretch: tuple[int, int], words: int) -> Iterator[Built]:
+    """The segments of a stretch of changes: one, unless its words are more than expected."""
+    budget = Budget(words=words)
+    collected, ids, change = Collector(schema.schema()), set[str](), stretch[0]
+    for key, document in changed_since(catalogue, *stretch):
+        ids.add(document.id)
+        change = document.changed
+        if document.state in SEARCHABLE:
+            collected.add(entry(document, pages(catalogue, key)))
+        if collected.full(budget):
+            yield _written(directory, collected, ids, change)
+            collected, ids = Collector(schema.schema()), set()
+    if ids:
+        yield _written(directory, collected, ids, change)
+
+
+def _written(directory: Path, collected: Collector, ids: set[str], change: int) -> Built:
+    segments = (build(directory, collected),) if collected.documents else ()
+    return Built(segments, frozenset(ids), frozenset(collected.tags), change)
+
+
+def entry(document: Document, texts: list[Page]) -> Entry:
+    """The index form of a document."""
+    metadata = document.metadata
+    title = _value(metadata.title)
+    values: dict[str, str | int] = {
+        "id": document.id,
+        "title_key": " ".join(analysis.surface(title)),
+        "category": _value(metadata.category),
+        "language": _value(metadata.language),
+        "country": _value(metadata.country),
+        "author": schema.SEPARATOR.join(author.value for author in metadata.authors),
+        "format": document.format,
+        "state": document.state.value,
+    }
+    values |= _days(_value(metadata.date))
+    words = {
+        "text": [Stretch(page.text, WEIGHTS[page.role], page.language) for page in texts],
+        "title": [Stretch(title)],
+        "file": [Stretch(document.path)],
+    }
+    return Entry(_value(metadata.language), words, {name: value for name, value in values.items() if value != ""})
+
+
+def _value(candidate: Candidate | None) -> str:
+    return candidate.value if candidate else ""
+
+
+def _days(edtf: str) -> dict[str, int]:
+    date = parse_edtf(edtf) if edtf else None
+    if date is None:
+        return {}
+    first = date.first.toordinal() if date.first else schema.OPEN_START
+    last = date.last.toordinal() if date.last else schema.OPEN_END
+    return {"first_day": first, "last_day": last}

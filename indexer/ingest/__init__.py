@@ -1,0 +1,1 @@
+"""Runs: folders scanned, planned, read, recorded and indexed, step by step."""

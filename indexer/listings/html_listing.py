@@ -1,0 +1,220 @@
+"""Listings as web pages: repeated blocks with a title, mostly a link, and a date; tables; lists."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bs4 import Tag
+
+from corpus.listing import Diagnostic, Item, Level
+from indexer.listings.column_names import field_of
+from indexer.listings.item_blocks import Block, find_blocks
+from indexer.listings.page_structure import HEADINGS, Page, Piece, is_document, parse, pieces, target, text_of
+from indexer.listings.table_listing import columns
+from indexer.listings.value_parsing import FORMATS, read_date, understand, without_repeats
+from indexer.metadata.selection import Context
+
+SHORT = 40
+"""Characters of a line above a title that may be a category nobody told us of."""
+
+_LABELLED = re.compile(r"\s*([^:]{2,30}?)\s*:\s+(\S.*)")
+_AFFECTED = frozenset({"category", "date", "language", "author", "country"})
+"""Fields that a label within an item may give."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An item's block: its first element, its pieces, the piece that is its title, and the one just above it."""
+
+    start: Tag | None
+    place: int
+    parts: tuple[Piece, ...]
+    title: Piece | None
+
+    @property
+    def above(self) -> str:
+        """The text directly above the title, where it could be a category."""
+        if self.title is None:
+            return ""
+        number = self.parts.index(self.title)
+        piece = self.parts[number - 1] if number else None
+        if piece is None or piece.date or piece.link or len(piece.text) > SHORT or re.search(r"[.!?:;,]$", piece.text):
+            return ""
+        return "" if piece.text.casefold() in FORMATS else piece.text
+
+
+def read_html(source: str, context: Context) -> tuple[tuple[Item, ...], tuple[Diagnostic, ...]]:
+    """The items of a page, and what was odd."""
+    try:
+        page = parse(source, context)
+    except (RecursionError, AssertionError):
+        page = None
+    if page is None:
+        return (), (Diagnostic(Level.ERROR, "the page cannot be taken apart, or is empty"),)
+    found: list[tuple[int, Mapping[str, Sequence[str]]]] = list(_tables(page))
+    entries = [_entry(page, block) for block in find_blocks(page)]
+    repeated = Counter(entry.above for entry in entries if entry.above)
+    found += [(entry.place, _words(page, entry, repeated)) for entry in entries if entry.title is not None]
+    items: list[Item] = []
+    odd: list[Diagnostic] = []
+    lines = _Lines(source)
+    for _, words in sorted(found, key=lambda one: one[0]):
+        understood = understand(words, lines.next(words), context)
+        odd += understood.diagnostics
+        items += [understood.item] if understood.item else []
+    once, same = without_repeats(items)
+    if not once:
+        odd.append(Diagnostic(Level.ERROR, "no list of titles with dates or links to documents was found"))
+    return once, tuple(sorted((*odd, *same), key=lambda one: one.row))
+
+
+class _Lines:
+    """Lines of a source that items stand on, found one after the other by their links or first words."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._place = 0
+        self._line = 1
+
+    def next(self, words: Mapping[str, Sequence[str]]) -> int:
+        """Line of the next item; that of the one before where its words cannot be found."""
+        link, title = (next(iter(words.get(field, ())), "") for field in ("link", "title"))
+        start = re.match(r"[^&<'\"’]*", title[:30])
+        for sought in (link.replace("&", "&amp;"), link, start.group() if start else ""):
+            place = self._source.find(sought, self._place) if sought else -1
+            if place >= 0:
+                self._line += self._source.count("\n", self._place, place)
+                self._place = place
+                break
+        return self._line
+
+
+def _tables(page: Page) -> Iterator[tuple[int, Mapping[str, Sequence[str]]]]:
+    """Rows of tables whose header names a title; they are taken out of the page."""
+    for table in page.root.find_all("table"):
+        rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+        header = [text_of(cell) for cell in rows[0].find_all(("th", "td"), recursive=False)] if rows else []
+        fields = columns(header)
+        if "title" not in fields.values() or len(rows) < 2 or id(table) not in page.order:
+            continue
+        for row in rows[1:]:
+            cells = row.find_all(("td", "th"), recursive=False)
+            words: dict[str, list[str]] = {}
+            for number, field in fields.items():
+                if number < len(cells) and (text := text_of(cells[number])):
+                    words.setdefault(field, []).append(text)
+            if "title" in words:
+                links = [target(a) for a in row.find_all("a") if target(a)]
+                words["link"] = sorted(links, key=lambda one: not is_document(one))
+                yield page.order.get(id(row), 0), words
+        page.marks = [mark for mark in page.marks if not any(parent is table for parent in mark.parents)]
+        table.clear()
+
+
+def _entry(page: Page, block: Block) -> _Entry:
+    parts = tuple(piece for node in block for piece in pieces(page, node, _around(block)))
+    start = block[0] if isinstance(block[0], Tag) else block[0].parent
+    return _Entry(start, page.order[id(block[0])], parts, _title(page, parts))
+
+
+def _around(block: Block) -> str:
+    """The link a whole block stands in."""
+    return next((target(parent) for parent in block[0].parents if parent.name == "a"), "")
+
+
+def _title(page: Page, parts: Sequence[Piece]) -> Piece | None:
+    """The piece that is most of a title: a heading, an element called one, the longest link, else the first words."""
+    match = page.context.categories.match
+    named = [p for p in parts if not p.date and not p.category and not _label(p.text)]
+    open_to = [p for p in named if not match(p.text)] or named
+    open_to += [p for p in named if match(p.text) and p.title == 1 and is_document(p.link)]
+    telling = [piece for piece in open_to if piece.title]
+    if telling:
+        best = max(piece.title for piece in telling)
+        return max((piece for piece in telling if piece.title == best), key=lambda p: len(p.text) if best == 1 else 0)
+    linked = any(piece.link for piece in parts)
+    return next((piece for piece in open_to if piece.text[:1].isalnum()), None) if linked else None
+
+
+def _words(page: Page, entry: _Entry, repeated: Counter[str]) -> Mapping[str, Sequence[str]]:
+    """The words of an item by field; what its own labels say comes first."""
+    title = entry.title
+    if title is None:
+        return {}
+    words: dict[str, list[str]] = {"title": [title.text]}
+    others = [piece for piece in entry.parts if piece is not title]
+    for field, text in _labels(others):
+        words.setdefault(field, []).append(text)
+    words.setdefault("date", []).extend(_date_words(page, piece) for piece in others if piece.date)
+    words.setdefault("category", []).extend(_categories(page, entry, others, repeated))
+    words.setdefault("language", []).extend(_languages(page, entry))
+    heading = _section(page, entry)
+    words["date"] = words["date"] or [text for text in heading if re.fullmatch(r"\W*\d{4}\W*", text)]
+    words["category"] = words["category"] or [text for text in heading if page.context.categories.match(text)][-1:]
+    links = [title.link, *sorted((p.link for p in others if p.link and not p.category), key=_is_page)]
+    words["link"] = [link for link in links if link]
+    return words
+
+
+def _date_words(page: Page, piece: Piece) -> str:
+    """A date's words, or where the markup says more than they do (``<time datetime=...>``) its value."""
+    return piece.text if read_date(piece.text, page.context) == piece.date else piece.date
+
+
+def _is_page(link: str) -> bool:
+    return not is_document(link)
+
+
+def _label(text: str) -> str:
+    match = _LABELLED.fullmatch(text)
+    field = field_of(match[1]) if match else ""
+    return field if field in _AFFECTED else ""
+
+
+def _labels(others: Sequence[Piece]) -> Iterator[tuple[str, str]]:
+    """``Type: Report`` in one piece, or a label in one and its value in the next."""
+    for number, piece in enumerate(others):
+        match = _LABELLED.fullmatch(piece.text)
+        if match and (field := _label(piece.text)) and match[2].casefold() not in FORMATS:
+            yield field, match[2]
+        elif (field := field_of(piece.text.rstrip(" :"))) in _AFFECTED and number + 1 < len(others):
+            following = others[number + 1]
+            if not following.title and len(following.text) <= 200 and following.text.casefold() not in FORMATS:
+                yield field, following.text
+
+
+def _categories(page: Page, entry: _Entry, others: Sequence[Piece], repeated: Counter[str]) -> Iterator[str]:
+    """Known names first, then what the markup calls a category, then what stands so above several titles."""
+    match = page.context.categories.match
+    yield from (piece.text for piece in others if not piece.date and match(piece.text))
+    yield from (piece.text for piece in others if piece.category and not piece.date)
+    if repeated[entry.above] > 1:
+        yield entry.above
+
+
+def _languages(page: Page, entry: _Entry) -> Iterator[str]:
+    """What the link says of its target, else what the item or the part of the page around it is in."""
+    if entry.title and entry.title.language:
+        yield entry.title.language
+    around = (entry.start, *entry.start.parents) if entry.start else ()
+    for element in around:
+        if element is page.root or element.name in ("main", "body", "html"):
+            return
+        if lang := str(element.get("lang") or ""):
+            yield lang
+
+
+def _section(page: Page, entry: _Entry) -> list[str]:
+    """The headings an item stands under, the outermost first."""
+    standing: dict[int, str] = {}
+    for heading in page.headings:
+        if page.order[id(heading)] >= entry.place:
+            break
+        level = int(heading.name[1])
+        standing = {depth: text for depth, text in standing.items() if depth < level}
+        if heading.name in HEADINGS:
+            standing[level] = text_of(heading)
+    return [standing[level] for level in sorted(standing)]

@@ -1,0 +1,142 @@
+"""Which blocks of a page are items: what belongs to one date, what stands beside such blocks, what links to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
+
+from indexer.listings.page_structure import HEADINGS, ITEMS, Page, classes, is_document, is_telling, target, text_of
+
+Block: TypeAlias = tuple[PageElement, ...]
+"""Neighbouring elements that make one item."""
+
+
+def find_blocks(page: Page) -> list[Block]:
+    """The items of a page in order, none inside another."""
+    blocks: list[Block] = []
+    flat: dict[int, Tag] = {}
+    for mark in page.marks:
+        home = _titled(page, mark)
+        if home is None:
+            continue
+        if page.dated[id(home)] == 1:
+            blocks.append((_whole(page, home),))
+        else:
+            flat[id(home)] = home
+    for home in flat.values():
+        blocks += _split(page, home)
+    blocks = _apart(page, blocks)
+    blocks = _apart(page, [*blocks, *_peers(page, blocks)])
+    return _apart(page, [*blocks, *_file_links(page)])
+
+
+def _titled(page: Page, mark: PageElement) -> Tag | None:
+    """The nearest element around a date that holds a title."""
+    for parent in mark.parents:
+        if page.titled.get(id(parent)):
+            return parent
+        if parent is page.root:
+            break
+    return None
+
+
+def _whole(page: Page, home: Tag) -> Tag:
+    """The widest element around a date and its title that holds no other date and no other title."""
+    while home.name not in ITEMS and home is not page.root:
+        around = home.parent
+        if around is None or around is page.root or page.dated[id(around)] > 1:
+            break
+        headed, more = page.headed.get(id(home), 0), page.headed.get(id(around), 0)
+        if headed != more and not (headed == 0 and more == 1):
+            break
+        grown = page.titled[id(around)] > page.titled[id(home)]
+        if grown and not (around.name in ITEMS or more > headed):
+            break
+        home = around
+    return home
+
+
+def _split(page: Page, home: Tag) -> Iterator[Block]:
+    """Items of an element whose children are titles and dates in turn; what leads, title or date, opens each."""
+    children = [node for node in home.children if id(node) in page.order and text_of(node)]
+    kinds = [_kind(page, node) for node in children]
+    leader = next((kind for kind in kinds if kind), "")
+    if leader == "both":
+        return
+    starts = [place for place, kind in enumerate(kinds) if kind == leader]
+    if leader == "title":
+        starts = [_with_category(page, children, place) for place in starts]
+    for start, end in zip(starts, [*starts[1:], len(children)], strict=True):
+        block = tuple(children[start:end])
+        if "date" in kinds[start:end] and "title" in kinds[start:end]:
+            yield block
+
+
+def _kind(page: Page, node: PageElement) -> str:
+    """``title``, ``date``, ``both`` or ``""``."""
+    dated = id(node) in page.dates or bool(page.dated.get(id(node)))
+    titled = bool(page.titled.get(id(node)))
+    if dated and titled:
+        return "both"
+    return "date" if dated else "title" if titled else ""
+
+
+def _with_category(page: Page, children: Sequence[PageElement], place: int) -> int:
+    above = children[place - 1] if place else None
+    if above is None or _kind(page, above) or isinstance(above, NavigableString):
+        return place
+    return place - 1 if page.context.categories.match(text_of(above)) else place
+
+
+def _peers(page: Page, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Elements beside items, of their name and class, that have a title and no date."""
+    parents: dict[int, tuple[Tag, set[tuple[str, frozenset[str]]]]] = {}
+    for block in blocks:
+        one = block[0]
+        if len(block) == 1 and isinstance(one, Tag) and one.parent is not None:
+            parents.setdefault(id(one.parent), (one.parent, set()))[1].add(_shape(one))
+    for parent, shapes in parents.values():
+        for child in parent.children:
+            if not isinstance(child, Tag):
+                continue
+            titled = page.titled.get(id(child)) and not page.dated.get(id(child))
+            if titled and child.name not in HEADINGS and any(_alike(_shape(child), shape) for shape in shapes):
+                yield (child,)
+
+
+def _shape(tag: Tag) -> tuple[str, frozenset[str]]:
+    return tag.name, frozenset(classes(tag))
+
+
+def _alike(a: tuple[str, frozenset[str]], b: tuple[str, frozenset[str]]) -> bool:
+    return a[0] == b[0] and (a[1] == b[1] or bool(a[1] & b[1]))
+
+
+def _file_links(page: Page) -> Iterator[Block]:
+    """Undated items: list entries, rows and headings that are little more than one link to a document file."""
+    for link in page.root.find_all("a"):
+        words = text_of(link)
+        home = next((p for p in link.parents if p.name in ITEMS or p.name in HEADINGS or p.name in ("dt", "dd")), None)
+        if not is_document(target(link)) or not is_telling(words) or home is None or id(home) not in page.order:
+            continue
+        if page.titled.get(id(home)) == 1 and 2 * len(words) >= len(text_of(home)):
+            yield (home,)
+
+
+def _apart(page: Page, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks in order of the page; of two within each other the one given first stays."""
+    kept: list[Block] = []
+    inside: set[int] = set()
+    around: set[int] = set()
+    for block in blocks:
+        if any(id(node) in around or id(node) in inside for node in block):
+            continue
+        if any(id(parent) in inside and id(parent) not in around for node in block for parent in (node, *node.parents)):
+            continue
+        kept.append(block)
+        inside.update(id(node) for node in block)
+        around.update(id(parent) for parent in block[0].parents)
+    return sorted(kept, key=lambda block: page.order[id(block[0])])

@@ -1,0 +1,186 @@
+"""Listings as text, the way a browser's page is pasted: a title, its date, sometimes a category above."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from corpus.listing import Diagnostic, Item, Level
+from indexer.listings.value_parsing import LONGEST, read_date, understand, without_repeats
+from indexer.metadata.selection import Context
+
+SHORT = 40
+"""Characters of a line that may be a category nobody told us of."""
+
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+\.(?:pdf|docx?|html?|odt|epub|pptx?)", re.IGNORECASE)
+_BULLET = re.compile(r"[•·*▪◦‣–—-]\s+")
+_ENDING = re.compile(r"(?P<title>.{3,}?)(?:\s+[-–—|]\s+|\t+|,\s+|\s+\()(?P<date>[^|\t()]{4,40})\)?")
+_OPENING = re.compile(r"(?P<date>[^|\t:]{4,40}?)(?:\s+[-–—|]\s+|\t+|:\s+)(?P<title>.{3,})")
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+    date: str
+    block: int  # lines without an empty one between them share it
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What belongs to one date: the lines on its side that no other date claims."""
+
+    date: _Line
+    lines: tuple[_Line, ...]
+    links: tuple[_Line, ...] = ()
+
+
+def read_pasted(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[Diagnostic, ...]]:
+    """The items of pasted text and what was odd. What has no date beside it is prose or a heading, never an item."""
+    lines = _lines(text, context)
+    entries = _entries(lines)
+    items: list[Item] = []
+    odd: list[Diagnostic] = []
+    repeated = Counter(above.text for entry in entries if (above := _above(entry, context)))
+    for entry in entries:
+        title = _title(entry, context)
+        if not title:
+            odd.append(Diagnostic(Level.WARNING, f"no title beside the date {entry.date.text!r}", entry.date.number))
+            continue
+        words = {"title": [title[0].text], "date": [entry.date.text], "link": [line.text for line in entry.links]}
+        if category := _category(entry, context, repeated):
+            words["category"] = [category]
+        understood = understand(words, title[0].number, context)
+        odd += understood.diagnostics
+        items += [understood.item] if understood.item else []
+    if not items:
+        items = list(_one_liners(lines, context))
+    found, same = without_repeats(items)
+    if not found:
+        odd.append(Diagnostic(Level.ERROR, "no title with a date on a line of its own was found"))
+    return found, tuple(sorted((*odd, *same), key=lambda one: one.row))
+
+
+def _lines(text: str, context: Context) -> list[_Line]:
+    lines = []
+    block = 0
+    for number, raw in enumerate(re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text), 1):
+        line = _BULLET.sub("", raw.strip(), count=1) if _BULLET.match(raw.strip()) else raw.strip()
+        line = re.sub(r"[ \u00a0]+", " ", line)
+        block += not line
+        if line:
+            lines.append(_Line(number, line, read_date(line, context), block))
+    if any(line.date and not _YEAR.fullmatch(line.text) for line in lines):
+        # Where dates have days, a year alone is a heading.
+        lines = [replace(line, date="") if _YEAR.fullmatch(line.text) else line for line in lines]
+        lines = [line for line in lines if not _YEAR.fullmatch(line.text)]
+    return lines
+
+
+def _entries(lines: Sequence[_Line]) -> list[_Entry]:
+    dates = [place for place, line in enumerate(lines) if line.date]
+    if not dates:
+        return []
+    before = not _date_comes_first(lines, dates)
+    if before:
+        spans = list(zip([0, *(place + 1 for place in dates)], dates, strict=False))
+    else:
+        spans = list(zip([place + 1 for place in dates], [*dates[1:], len(lines)], strict=True))
+    entries = [_entry(lines[place], lines[low:high]) for place, (low, high) in zip(dates, spans, strict=True)]
+    if not before:
+        return entries
+    last = entries[-1]
+    after = tuple(takewhile(lambda line: _ADDRESS.fullmatch(line.text), lines[dates[-1] + 1 :]))
+    return _with_links_after([*entries[:-1], replace(last, links=(*last.links, *after))])
+
+
+def _with_links_after(entries: list[_Entry]) -> list[_Entry]:
+    """An address between a date and the next title is of that date's item, though it stands in the next one's lines."""
+    fixed = list(entries)
+    for place, entry in enumerate(entries[1:], 1):
+        first = min((line.number for line in entry.lines), default=entry.date.number)
+        early = tuple(line for line in entry.links if line.number < first)
+        fixed[place] = replace(fixed[place], links=entry.links[len(early) :])
+        fixed[place - 1] = replace(fixed[place - 1], links=(*fixed[place - 1].links, *early))
+    return fixed
+
+
+def _entry(date: _Line, lines: Sequence[_Line]) -> _Entry:
+    links = tuple(line for line in lines if _ADDRESS.fullmatch(line.text))
+    return _Entry(date, tuple(line for line in lines if not _ADDRESS.fullmatch(line.text)), links)
+
+
+def _date_comes_first(lines: Sequence[_Line], dates: Sequence[int]) -> bool:
+    """Whether dates stand above their titles: told by the blocks they share, else by how the text begins and ends."""
+    above = sum(place + 1 < len(lines) and lines[place + 1].block == lines[place].block for place in dates)
+    below = sum(place > 0 and lines[place - 1].block == lines[place].block for place in dates)
+    if above != below:
+        return above > below
+    return dates[0] == 0
+
+
+def _title(entry: _Entry, context: Context) -> tuple[_Line, ...]:
+    """The title as one line: the lines of the block nearest the date, less a category or a heading above."""
+    block = _nearest(entry)
+    if len(block) > 1 and context.categories.match(block[0].text):
+        block = block[1:]
+    while len(block) > 1 and not _runs_on(block[-2].text, block[-1].text):
+        block = block[-1:]
+    while len(block) > 2 and not _runs_on(block[0].text, block[1].text):
+        block = block[1:]
+    text = " ".join(line.text for line in block)
+    return (replace(block[0], text=text),) if block and len(text) <= LONGEST else ()
+
+
+def _nearest(entry: _Entry) -> tuple[_Line, ...]:
+    if not entry.lines:
+        return ()
+    first = entry.lines[0].number > entry.date.number
+    if first:
+        # Below a date: a category may stand between it and the title, on a line or in a block of its own.
+        return tuple(line for line in entry.lines if line.block == entry.lines[0].block)
+    return tuple(line for line in entry.lines if line.block == entry.lines[-1].block)
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a line is the beginning of the next: long and unfinished, or taken up in lower case."""
+    unfinished = not re.search(r"[.!?:;]$", line)
+    return unfinished and (len(line) > SHORT or following[:1].islower() or line.endswith((",", "-", "–", "&")))
+
+
+def _above(entry: _Entry, context: Context) -> _Line | None:
+    """The line directly above the title."""
+    title = _title(entry, context)
+    if not title:
+        return None
+    return next((line for line in reversed(entry.lines) if line.number < title[0].number), None)
+
+
+def _category(entry: _Entry, context: Context, repeated: Counter[str]) -> str:
+    """The line above the title, where the archive's list has it, or where it stands so above several titles."""
+    above = _above(entry, context)
+    if above is None:
+        return ""
+    plain = len(above.text) <= SHORT and not re.search(r"[.!?:;,]$", above.text)
+    known = context.categories.match(above.text)
+    return above.text if known or (plain and repeated[above.text] > 1) else ""
+
+
+def _one_liners(lines: Sequence[_Line], context: Context) -> Iterator[Item]:
+    """Titles with their dates on the same line, where at least two lines are of one such shape."""
+    for shape in (_ENDING, _OPENING):
+        found = [
+            (line, match)
+            for line in lines
+            if len(line.text) <= LONGEST and (match := shape.fullmatch(line.text)) and read_date(match["date"], context)
+        ]
+        if len(found) > 1:
+            for line, match in found:
+                words = {"title": [match["title"].strip(" -–—|,")], "date": [match["date"]]}
+                if item := understand(words, line.number, context).item:
+                    yield item
+            return

@@ -1,0 +1,188 @@
+"""From the words of a listing to values: dates that stand alone, categories, languages, countries, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.countries import country
+from corpus.date_text import find_dates
+from corpus.dates import parse_edtf
+from corpus.languages import normalise
+from corpus.listing import Diagnostic, Item, Level, fold
+from indexer.metadata.selection import Context
+from indexer.text.cleaning import clean
+
+PLAIN = Context()
+"""What is known of an archive that says nothing about itself."""
+
+LONGEST = 1000
+"""Characters of a title, a link or any other value; what is longer is text."""
+DATE_LINE = 80
+"""Characters of a line that is nothing but a date and the words around one."""
+
+# Words that may stand beside a date without making its line anything else.
+_AROUND_WORDS = (
+    "date dated published publication posted issued released updated created on the of in le la el du del de den am vom"
+    " il au publié publiée paru publicado publicada veröffentlicht pubblicato fecha data datum mis à jour actualizado"
+    " pdf doc docx odt rtf html epub ppt pptx xls xlsx zip kb mb ko mo kib mib page pages file download"
+    " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur fri sat sun"
+    " lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo"
+    " montag dienstag mittwoch donnerstag freitag samstag sonntag segunda terça quarta quinta sexta feira"
+    " lunedì martedì mercoledì giovedì venerdì sabato domenica الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"
+    " تاريخ"
+)
+_AROUND = frozenset(_AROUND_WORDS.split())
+_SIZES = frozenset({"kb", "mb", "ko", "mo", "kib", "mib", "page", "pages"})
+_RENEWED = frozenset({"updated", "mis", "actualizado"})
+_ISO_TIME = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.+Z -]*")
+FORMATS = frozenset(
+    {"pdf", "doc", "docx", "odt", "rtf", "html", "htm", "epub", "ppt", "pptx", "xls", "xlsx", "ods", "odp", "zip"}
+    | {"csv", "txt", "web", "word"}
+)  # fmt: skip
+"""Words that name a file's format, which some pages call its type."""
+
+
+def read_date(text: str, context: Context) -> str:
+    """The one date that ``text`` as a whole is, as EDTF; ``""`` when it is anything else or more than that.
+
+    Weekdays, "Published on", a file's size and the like may stand beside it.
+    """
+    line = text.strip()
+    if not line or len(line) > DATE_LINE or "©" in line:
+        return ""
+    if exact := parse_edtf(line):
+        return exact.edtf
+    if stamp := _ISO_TIME.fullmatch(line):
+        return stamp[1] if parse_edtf(stamp[1]) else ""
+    mentions = find_dates(line, day_first=context.day_first, bare_years=True)
+    if not mentions:
+        return ""
+    rest = line
+    for mention in reversed(mentions):
+        rest = f"{rest[: mention.start]} {rest[mention.end :]}"
+    words = re.findall(r"\w+", rest.casefold())
+    if len(mentions) > 1 and not _RENEWED.intersection(words):
+        return ""
+    figures = bool(_SIZES.intersection(words))
+    alone = all(word in _AROUND or (figures and word.isdecimal()) for word in words)
+    return mentions[0].date.edtf if alone else ""
+
+
+def read_date_beside(text: str, context: Context) -> tuple[str, str, str] | None:
+    """(EDTF, its words, the category's words) of a text that is a date and a category: ``Report, 6 August 2021``."""
+    mentions = find_dates(text, day_first=context.day_first, bare_years=True) if len(text) <= DATE_LINE else []
+    if len(mentions) != 1:
+        return None
+    rest = (text[: mentions[0].start] + " " + text[mentions[0].end :]).strip(" ,;:|()[]–—-·•/")
+    return (mentions[0].date.edtf, mentions[0].printed, rest) if context.categories.match(rest) else None
+
+
+def infer_day_first(values: Iterable[str]) -> bool | None:
+    """How a column writes 04/03/2019, when another of its dates (``25/03/2019``) can be read one way only."""
+    found = [(int(a), int(b)) for value in values for a, b in re.findall(r"\b(\d{1,2})[/-](\d{1,2})[/-]\d{4}\b", value)]
+    day, month = any(a > 12 >= b for a, b in found), any(b > 12 >= a for a, b in found)
+    return day if day != month else None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An item, or None where nothing is left of it, and what was odd."""
+
+    item: Item | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def understand(words: Mapping[str, Sequence[str]], row: int, context: Context) -> Understood:
+    """Make an item of the words found for each field: the first that can be read stands.
+
+    Args:
+        words: words by field name; of ``author`` every one counts.
+        row: where it stands.
+        context: the archive's lists and settings.
+    """
+    odd: list[Diagnostic] = []
+    printed: list[tuple[str, str]] = []
+    tidy = {field: [one for text in texts if (one := tidied(text))] for field, texts in words.items()}
+    values = {field: _value(field, tidy.get(field, []), context, odd, row) for field in ("date", "category", *_NAMED)}
+    for field, (value, words_there) in values.items():
+        if value and words_there != value:
+            printed.append((field, words_there))
+    item = Item(
+        _first(tidy, "title"), row, values["date"][0], values["category"][0], _first(tidy, "link"),
+        split_names(tidy.get("author", ())), values["language"][0], values["country"][0], _first(tidy, "identifier"),
+        _digest(_first(tidy, "digest"), odd, row), tuple(printed),
+    )  # fmt: skip
+    if item.title or item.link or item.identifier or item.digest:
+        return Understood(item, tuple(odd))
+    return Understood(None, (*odd, Diagnostic(Level.ERROR, "no title, link, id or digest: left out", row)))
+
+
+def tidied(text: str) -> str:
+    """One line of clean text, cut at `LONGEST`."""
+    return " ".join(clean(text[: 4 * LONGEST]).split())[:LONGEST]
+
+
+def split_names(texts: Iterable[str]) -> tuple[str, ...]:
+    """Names out of ``Doe, Jane; Roe, Rex`` or ``Jane Doe | Rex Roe``; each once."""
+    names = (name.strip() for text in texts for name in re.split(r"[;|]", text))
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def without_repeats(items: Iterable[Item]) -> tuple[tuple[Item, ...], list[Diagnostic]]:
+    """The items, each once; a repetition says the same of everything that tells documents apart."""
+    first: dict[tuple[str, ...], Item] = {}
+    odd = []
+    for item in items:
+        key = (fold(item.title), item.date, item.link, item.identifier, item.digest, item.language)
+        if key in first:
+            odd.append(
+                Diagnostic(Level.WARNING, f"said before, at {first[key].row}: {item.title or item.link}", item.row)
+            )
+        else:
+            first[key] = item
+    return tuple(first.values()), odd
+
+
+_NAMED = {"language": normalise, "country": country}
+
+
+def _first(tidy: Mapping[str, Sequence[str]], field: str) -> str:
+    return next(iter(tidy.get(field, ())), "")
+
+
+def _value(field: str, texts: Sequence[str], context: Context, odd: list[Diagnostic], row: int) -> tuple[str, str]:
+    """(value, words as they stand) of a field whose words have to be understood."""
+    for text in texts:
+        for one in (text, *(part.strip() for part in re.split(r"[;|]", text) if field != "date")):
+            value = _read(field, one, context)
+            if value:
+                if field == "date" and len(value) == 4 and len(one) > 7:
+                    odd.append(Diagnostic(Level.INFO, f"of the date {one!r} only the year is certain", row))
+                return value, one
+    if not texts:
+        return "", ""
+    if field == "category":
+        odd.append(Diagnostic(Level.WARNING, f"category {texts[0]!r} is not in the archive's list; kept", row))
+        return texts[0], texts[0]
+    odd.append(Diagnostic(Level.WARNING, f"{field} {texts[0]!r} cannot be read; left out", row))
+    return "", ""
+
+
+def _read(field: str, text: str, context: Context) -> str:
+    if field == "date":
+        return read_date(text, context)
+    if field == "category":
+        return context.categories.match(text) or ""
+    return _NAMED[field](text) or ""
+
+
+def _digest(text: str, odd: list[Diagnostic], row: int) -> str:
+    if not text:
+        return ""
+    figures = text.lower().removeprefix("sha256:").strip()
+    if re.fullmatch(r"[0-9a-f]{64}", figures):
+        return f"sha256:{figures}"
+    odd.append(Diagnostic(Level.WARNING, f"digest {text[:80]!r} is not a SHA-256; left out", row))
+    return ""

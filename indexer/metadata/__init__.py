@@ -1,0 +1,1 @@
+"""Title, date, category, language, authors and country of a document: candidates with provenance, and the choice."""

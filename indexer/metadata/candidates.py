@@ -1,0 +1,154 @@
+"""Metadata with provenance: every candidate a document offers for each of its fields.
+
+Candidates of little confidence stay to be seen and are not chosen (`indexer.metadata.selection`): an undated document
+is more honest than one with a wrong date. Neither a file's time nor the day it was filed is ever a candidate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePath
+
+from corpus.countries import country
+from corpus.dates import parse_edtf
+from corpus.document import SOURCE_ORDER, Candidate, Extraction, Role, Source
+from corpus.languages import normalise
+from indexer.metadata import front_page
+from indexer.metadata.language_detection import SAMPLE, detect
+from indexer.metadata.selection import Context, choose, describe_path
+from indexer.metadata.title_rules import clean, is_junk
+
+FILE_DATE = 0.2
+"""Confidence of a date of the file itself: a PDF made decades after the document says when it was scanned."""
+
+
+def describe(extraction: Extraction, path: PurePath | str, context: Context) -> tuple[Candidate, ...]:
+    """All candidates for a document's metadata; junk ones with confidence 0 and ``junk`` in their detail.
+
+    Args:
+        extraction: what the reader took out of the file.
+        path: of the file, relative to the archive.
+        context: the archive's lists and settings.
+    """
+    text = front_page.opening(extraction.pages)
+    heads = f"{front_page.margins(extraction.pages)}\n{text}"
+    official = front_page.is_official(heads)
+    found = [_judged(candidate, context, official=official) for candidate in extraction.candidates]
+    found += _from_first_page(text, heads, extraction, context)
+    found += _from_text(extraction, context)
+    named = describe_path(path, context)
+    found += _from_title(choose((*found, *named)).title, context)
+    hints = _hints(text, choose((*found, *named)).title, context)
+    return tuple(dict.fromkeys((*found, *hints, *named)))
+
+
+def _judged(candidate: Candidate, context: Context, *, official: bool) -> Candidate:
+    """A reader's candidate in the archive's own terms, or marked as junk."""
+    value = " ".join(candidate.value.split())
+    if candidate.field == "title":
+        return _junk(candidate) if is_junk(value) else replace(candidate, value=clean(value))
+    if candidate.field == "date":
+        return _judged_date(candidate, context)
+    if candidate.field == "author":
+        return _judged_author(replace(candidate, value=value), official=official)
+    known = {"language": normalise, "country": country, "category": context.categories.match}.get(candidate.field)
+    normal = known(value) if known else value
+    if normal is None:
+        return _junk(candidate)
+    return (
+        candidate if normal == candidate.value else replace(candidate, value=normal, printed=candidate.printed or value)
+    )
+
+
+def _junk(candidate: Candidate, why: str = "junk") -> Candidate:
+    return replace(candidate, confidence=0.0, detail=f"{candidate.detail} ({why})".strip())
+
+
+def _judged_date(candidate: Candidate, context: Context) -> Candidate:
+    date = parse_edtf(candidate.value)
+    if date is None:
+        return _junk(candidate)
+    if context.latest and date.first and date.first > context.latest:
+        return _junk(candidate, "after the day it was filed")
+    if candidate.source is Source.EMBEDDED and _OF_THE_FILE.search(candidate.detail):
+        return replace(
+            candidate, confidence=min(candidate.confidence, FILE_DATE), detail=f"{candidate.detail} (the file's)"
+        )
+    return replace(candidate, value=date.edtf)
+
+
+# Creation and modification dates of PDF, XMP and office files; not dc:date of a book or an issued date.
+_OF_THE_FILE = re.compile(r"creat|modif|moddate|xmp:|changed|saved|pdf:", re.IGNORECASE)
+
+
+def _judged_author(candidate: Candidate, *, official: bool) -> Candidate:
+    if not _is_person_or_body(candidate.value):
+        return _junk(candidate)
+    if official and candidate.source is Source.EMBEDDED:
+        # What an institution distributes is typed and issued by staff; it is not theirs.
+        return replace(
+            candidate, confidence=min(candidate.confidence, 0.2), detail=f"{candidate.detail} (who typed it)"
+        )
+    return candidate
+
+
+_NOT_AUTHORS = re.compile(
+    r"(?:microsoft|adobe|acrobat|windows|office|user|admin|administrator|default|owner|author|unknown|anonymous|none|root|guest"
+    r"|hp|dell|lenovo|acer|asus|toshiba|sony|pc|scan|scanner|xerox|canon|ricoh|print|printer|test|temp|webmaster|editor"
+    r"|[a-z]+ ?(?:user|pc|corporation|inc\.?|admin))\W*",
+    re.IGNORECASE,
+)
+
+
+def _is_person_or_body(name: str) -> bool:
+    """Whether a name is one a document may be by: not a log-in, a machine, a program or an address."""
+    letters = sum(map(str.isalpha, name))
+    if not letters >= 3 or len(name) > 200 or letters < 0.6 * len(name) or _NOT_AUTHORS.fullmatch(name):
+        return False
+    return (
+        bool(" " in name or (name[0].isupper() and not re.search(r"[\d_\\/@.]|[a-z][A-Z]", name))) and "://" not in name
+    )
+
+
+def _from_first_page(text: str, heads: str, extraction: Extraction, context: Context) -> Iterator[Candidate]:
+    reading = front_page.Reading(context.day_first, context.latest)
+    runs = [c for c in extraction.candidates if c.field == "title" and c.source is Source.FIRST_PAGE]
+    yield from front_page.labelled_dates(heads, reading)
+    yield from front_page.opening_dates(text, reading)
+    yield from front_page.titles(text, runs)
+    yield from front_page.byline(text)
+
+
+def _from_title(title: Candidate | None, context: Context) -> Iterator[Candidate]:
+    """What the chosen title says of category and country; a title made from the file's name says nothing new."""
+    if title is None or title.source in (Source.FILE_NAME, Source.FOLDER):
+        return
+    source = max(title.source, Source.FIRST_PAGE, key=SOURCE_ORDER.index)
+    if category := context.categories.recognise(title.value):
+        yield Candidate("category", category, source, "word in the title", title.value, 0.7)
+    yield from front_page.title_country(title.value)
+
+
+def _hints(text: str, title: Candidate | None, context: Context) -> Iterator[Candidate]:
+    """What counts only where nothing else is known: the years a title names, the words a text opens with.
+
+    They hang on the text alone, so that a file that moves keeps them and its new name is weighed against them.
+    """
+    reading = front_page.Reading(context.day_first, context.latest)
+    hints = list(front_page.opening_category(text, context.categories))
+    if title and title.source is not Source.FILE_NAME:
+        hints += front_page.title_years(title.value, reading)
+    yield from (replace(hint, source=Source.HINT) for hint in hints)
+
+
+def _from_text(extraction: Extraction, context: Context) -> Iterator[Candidate]:
+    main = [page.text for page in extraction.pages if page.role is Role.MAIN]
+    middle = len(main) // 2
+    sample = "\n".join(main[max(middle - 1, 0) : middle + 2])
+    if len(sample) < SAMPLE // 2:
+        sample = "\n".join(main)
+    if detected := detect(sample, context.languages):
+        code, confidence = detected
+        yield Candidate("language", code, Source.TEXT, "worked out from the text", confidence=confidence)

@@ -1,0 +1,195 @@
+"""What the opening of a document says of itself: labelled dates, the title, who signs it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.categories import Categories
+from corpus.countries import country
+from corpus.date_text import Mention, find_dates
+from corpus.dates import Precision
+from corpus.document import Candidate, Page, Role, Source
+from indexer.metadata.title_heading import find_heading
+from indexer.metadata.title_rules import clean, is_date_line, is_junk
+from indexer.text.text_density import has_letters
+
+OPENING = 6000
+"""Characters of the first page looked at for labels and headings."""
+FIRST_LINES = 1500
+"""Characters in which a date may stand without a label."""
+
+
+LABEL = 100
+"""Characters that no label exceeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How dates on the page are read: ``day_first`` of the archive's settings, no later than ``latest``."""
+
+    day_first: bool | None = None
+    latest: dt.date | None = None
+
+
+def opening(pages: Sequence[Page]) -> str:
+    """The text of the first page that has any to speak of."""
+    for page in pages[:5]:
+        if page.role is Role.MAIN and has_letters(page.text[:OPENING], 40):
+            return page.text[:OPENING]
+    return pages[0].text[:OPENING] if pages and pages[0].role is Role.MAIN else ""
+
+
+def margins(pages: Sequence[Page]) -> str:
+    """Running heads that were taken off the first page."""
+    return "\n".join(page.text[:500] for page in pages if page.role is Role.MARGIN and page.number == 1)[:2000]
+
+
+def is_official(text: str) -> bool:
+    """Whether the page carries the letterhead of an institution that dates and numbers what it distributes."""
+    return bool(_OFFICIAL.search(text[:OPENING]))
+
+
+_OFFICIAL = re.compile(r"^(?:.{0,60}[ \t])?distr\b\.?|^official records, \d{4}\s*$", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    name: str
+    pattern: re.Pattern[str]
+    gap: int  # most characters between the label and the date
+    confidence: float
+
+    def reach(self, mention: Mention) -> tuple[int, int]:
+        """Where in a text a label of this date may begin, and the end of it with the character after."""
+        return max(mention.start - self.gap - LABEL, 0), mention.start + 1
+
+
+def _label(name: str, pattern: str, gap: int = 24, confidence: float = 0.9) -> _Label:
+    return _Label(name, re.compile(pattern, re.IGNORECASE | re.MULTILINE), gap, confidence)
+
+
+_PLACE = r"[^\W\d_][\w’' .-]{1,30}"
+_LABELS: tuple[_Label, ...] = (
+    _label("Distr.", r"\bdistr\b\.?(?=\W)", 160, 1.0),
+    _label("Date of publication",
+           r"\b(?:publication date|date of publication|date published|date of issue|issue date)\b"),
+    _label("Published", r"^\W{0,3}(?:first )?(?:published|issued|released|posted)(?: online)?(?: on)?\b\s?:?"),
+    _label("Publié", r"^\W{0,3}(?:publiée?|date de publication|paru|publié en ligne)(?: le)?\b\s?:?"),
+    _label("Publicado", r"^\W{0,3}(?:publicad[oa]|fecha de publicación|data de publicação|pubblicato"
+                        r"|data di pubblicazione)(?: el| em| il)?\b\s?:?"),
+    _label("Veröffentlicht", r"\b(?:veröffentlicht|ausgegeben|erschienen|ausgefertigt|verkündet)"
+                             r"(?: zu \w{2,20})?(?: am)?\b\s?:?"),
+    _label("Date", r"^\W{0,3}(?:date|datum|fecha|data|dated|stand|as of|التاريخ|تاريخ)\s?:", 24),
+    _label("Fait à", rf"\bfait à {_PLACE}, ?le\b", 6),
+    _label("Done at", rf"^\W{{0,3}}(?:done|signed) (?:at|in) {_PLACE},? (?:on )?(?:this )?", 6, 0.8),
+    _label("Hecho en", rf"\b(?:hecho en|feito em|fatto a) {_PLACE}, ?(?:el|a|em|il)?\b", 6, 0.8),
+    _label("den", rf"^\W{{0,3}}{_PLACE}, den\b", 4, 0.8),
+    _label("le", rf"^\W{{0,3}}{_PLACE}, le\b", 4, 0.8),
+    _label("Delivered", r"^\W{0,3}(?:(?:speech|statement|remarks|address) )?(?:delivered|given|made) (?:on|at)\b",
+           80, 0.7),
+    _label("Last updated", r"^\W{0,3}(?:last )?(?:updated|revised|modified)(?: on)?\b\s?:?", 12, 0.5),
+)  # fmt: skip
+
+
+def labelled_dates(text: str, reading: Reading) -> Iterator[Candidate]:
+    """The dates that the page gives under a label, the nearest one after each."""
+    found = find_dates(text, day_first=reading.day_first, latest=reading.latest)
+    for label in _LABELS:
+        # A look at what stands before the dates is enough to pass over most labels without reading the whole page.
+        near = any(label.pattern.search(text, *label.reach(mention)) for mention in found)
+        match = label.pattern.search(text) if near else None
+        if match and (mention := _following(found, match.end(), label.gap)):
+            detail = f'label "{label.name}" on the first page'
+            yield Candidate("date", mention.date.edtf, Source.LABELLED, detail, mention.printed, label.confidence)
+
+
+def _following(found: Sequence[Mention], place: int, gap: int) -> Mention | None:
+    return next((mention for mention in found if 0 <= mention.start - place <= gap), None)
+
+
+def opening_dates(text: str, reading: Reading) -> Iterator[Candidate]:
+    """Dates near the top without a label.
+
+    A date on a line of its own, with at most a place beside it, is the document's. One inside a sentence or brackets
+    is more often about something else: it is kept to be seen, with too little confidence to be chosen.
+    """
+    top = text[:FIRST_LINES]
+    for mention in find_dates(top, day_first=reading.day_first, latest=reading.latest)[:5]:
+        start, end = top.rfind("\n", 0, mention.start) + 1, top.find("\n", mention.end)
+        line = top[start : end if end >= 0 else len(top)]
+        event = mention.date.precision is Precision.RANGE
+        alone = not event and is_date_line(line, words=3) and not _DEPENDENT.search(line)
+        sure = (0.7 if mention.date.precision is Precision.DAY else 0.5) if alone else 0.2
+        detail = "line of its own on the first page" if alone else "in the text of the first page"
+        yield Candidate("date", mention.date.edtf, Source.FIRST_PAGE, detail, mention.printed, sure)
+
+
+_DEPENDENT = re.compile(
+    r"[()\[\]]|^\W*(?:of|vom|von|du|del|dated|since|until|from|seit|bis|in|and|or)\b|[,;]\s*$", re.IGNORECASE
+)
+
+
+def titles(text: str, given: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The title read off the page, with what type the reader found it set in (``given``) as a guide."""
+    heading = find_heading(text, tuple(candidate.value for candidate in given), official=is_official(text))
+    if heading:
+        yield Candidate("title", clean(heading.text), Source.FIRST_PAGE, heading.detail, confidence=heading.confidence)
+
+
+def title_years(title: str, reading: Reading) -> Iterator[Candidate]:
+    """The year or years a title names: what the document is about, a hint of its date where nothing says more."""
+    found = find_dates(title, day_first=reading.day_first, latest=reading.latest, bare_years=True)
+    if len(found) == 1:
+        mention = found[0]
+        sure = 0.35 if mention.date.precision in (Precision.DAY, Precision.MONTH) else 0.3
+        yield Candidate("date", mention.date.edtf, Source.FIRST_PAGE, "in the title", mention.printed, sure)
+
+
+def title_country(title: str) -> Iterator[Candidate]:
+    """The country that a part of the title is, all of it: ``Report of the Working Group: Andorra``."""
+    parts = [part for part in re.split(r"[:,–—]| - ", title) if len(part.strip()) > 3]
+    codes = {code for part in parts if (code := country(part))}
+    if len(codes) == 1:
+        yield Candidate("country", codes.pop(), Source.FIRST_PAGE, "in the title", title, 0.5)
+
+
+_BYLINE = re.compile(
+    r"(?:by|par|por|author|speaker|president|written by|delivered by|remarks by)\s?:?\s"
+    r"((?:(?:Mr|Ms|Mrs|Dr|Prof|H\.E|Sir)\.? )?[A-ZÀ-Þ][\w’'.-]*(?: (?:[a-z]{2,3} )?[A-ZÀ-Þ][\w’'.-]*){1,3})"
+)
+
+
+def byline(text: str) -> Iterator[Candidate]:
+    """The person an early line names as author or speaker."""
+    for line in text[:FIRST_LINES].split("\n")[:10]:
+        match = _BYLINE.fullmatch(line.strip()[:1].lower() + line.strip()[1:120])
+        if match and not is_junk(match[1]):
+            yield Candidate("author", match[1], Source.FIRST_PAGE, "line near the top", line.strip(), 0.7)
+            return
+
+
+def opening_category(text: str, categories: Categories) -> Iterator[Candidate]:
+    """The category that one of the first short lines announces: ``Statement by ...``, ``Research briefing``."""
+    lines = (line.strip() for line in text[:FIRST_LINES].split("\n"))
+    short = [line for line in lines if 4 <= len(line) <= 120][:12]
+    for line in short:
+        if category := categories.match(line):
+            yield Candidate("category", category, Source.FIRST_PAGE, "line of its own on the first page", line, 0.6)
+            return
+    for line in short:
+        announced = _ANNOUNCED.match(line)
+        if announced and (category := categories.recognise(line)):
+            yield Candidate("category", category, Source.FIRST_PAGE, "opening words of the first page", line, 0.5)
+            return
+
+
+_ANNOUNCED = re.compile(
+    r"(?:\w+ ){0,3}?(?:statement|speech|address|remarks|report|briefing|proposal|toolkit|strategy|plan|call|appeal"
+    r"|déclaration|discours"
+    r"|allocution|rapport|declaración|discurso|informe|llamamiento)s? (?:by|of|on|for|to|par|de|du|des|sur|por|sobre"
+    r"|al?|à)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,101 @@
+"""The language of a text, worked out from its letters by py3langid among the languages an archive expects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import replace
+from functools import lru_cache
+from typing import cast
+
+from py3langid import langid
+
+from corpus.document import Page, Role
+from corpus.languages import LABELS
+from indexer.metadata.langid_model import Identifier
+from indexer.text import analysis
+from indexer.text.stop_words import function_words
+from indexer.text.text_density import has_letters
+
+SAMPLE = 4000
+"""Characters read, from the middle of the text: openings are full of names, symbols and other languages."""
+MIN_LETTERS = 20
+"""Texts with fewer letters say too little."""
+PAGE_SAMPLE = 600
+"""Characters read of a page, which is one of many."""
+PAGE_LETTERS = 150
+"""A page with fewer letters is held to be in the document's language."""
+SURE = 0.9
+"""How sure another language of a page must be."""
+SPOKEN = 0.15
+"""Least part of the words of a text in a language that are its function words; in prose it is a third and more."""
+
+
+def detect(text: str, allowed: tuple[str, ...] | None = None) -> tuple[str, float] | None:
+    """The language of ``text`` and how sure that is, from 0 to 1; None when there is too little text to tell.
+
+    Args:
+        text: the main text.
+        allowed: BCP 47 codes to choose among; None or empty is every language known.
+    """
+    sample = middle(text)
+    if not has_letters(sample, MIN_LETTERS):
+        return None
+    code, confidence = _identifier(tuple(sorted(allowed or ()))).classify(sample)
+    return str(code), round(min(float(confidence), 1.0), 3)
+
+
+def by_page(pages: Sequence[Page], language: str, allowed: tuple[str, ...] | None = None) -> tuple[Page, ...]:
+    """``pages`` of a document, with their language where it is another than the document's.
+
+    A page that has function words enough of the document's language is in it; another language must have them too,
+    where they are known: tables and lists of names look like any language.
+
+    Args:
+        pages: of the document; where it has one alone, that is in its language.
+        language: BCP 47 code of the document's; ``""`` where it is not known.
+        allowed: as for `detect`.
+    """
+    if sum(page.role is Role.MAIN for page in pages) < 2:
+        return tuple(pages)
+    found = (_other_language(page, language, allowed) if page.role is Role.MAIN else "" for page in pages)
+    return tuple(replace(page, language=code) if code else page for page, code in zip(pages, found, strict=True))
+
+
+def _other_language(page: Page, language: str, allowed: tuple[str, ...] | None) -> str:
+    sample = middle(page.text, PAGE_SAMPLE)
+    words = analysis.surface(sample)
+    if _speaks(words, language) or not has_letters(sample, PAGE_LETTERS):
+        return ""
+    code, confidence = detect(sample, allowed) or ("", 0.0)
+    known = not function_words(code) or _speaks(words, code)
+    return code if code != language and confidence >= SURE and known else ""
+
+
+def _speaks(words: Sequence[str], language: str) -> bool:
+    return sum(map(function_words(language).__contains__, words)) >= SPOKEN * len(words)
+
+
+def middle(text: str, size: int = SAMPLE) -> str:
+    """About ``size`` characters from the middle of ``text``, beginning and ending between words."""
+    if len(text) <= size:
+        return text
+    start = (len(text) - size) // 2
+    piece = text[start : start + size]
+    first, last = piece.find(" "), piece.rfind(" ")
+    return piece[first + 1 : last] if 0 <= first < last else piece
+
+
+@lru_cache(maxsize=1)
+def _model() -> Identifier:
+    return cast(Identifier, Identifier.from_model_file(langid.MODEL_FILE, norm_probs=True))
+
+
+@lru_cache(maxsize=16)
+def _identifier(allowed: tuple[str, ...]) -> Identifier:
+    """The model limited to ``allowed``, sharing its tables with the whole one."""
+    model = _model()
+    known = set(model.labels) & set(allowed or LABELS)
+    limited = copy(model)
+    limited.set_languages(sorted(known or set(model.labels) & set(LABELS)))
+    return limited

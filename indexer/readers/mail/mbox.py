@@ -1,0 +1,61 @@
+"""MBOX: a mailbox, each message a mail of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from corpus.document import Extraction, Part
+from indexer.readers.embedded.embedded import check_size, conclude_container, take
+from indexer.readers.reader_protocol import MIB, Limits, Made, Unreadable
+
+MEDIA_TYPE = "application/mbox"
+_ADDRESS = re.compile(r"message \d+ at byte (\d{1,18})")
+_POSTMARK = re.compile(rb"From .{0,500}\d")
+_LINE = MIB  # a longer line is read in pieces
+
+
+def read_mbox(path: Path, limits: Limits) -> Extraction:
+    """List the messages of a mailbox.
+
+    Raises:
+        Unreadable: it does not begin with a message.
+    """
+    with path.open("rb") as file:
+        if not file.read(5).startswith(b"From "):
+            raise Unreadable("damaged mailbox (it does not begin with a message)")
+        listed = (
+            Part(f"message {number} at byte {offset}", f"message {number}.eml")
+            for number, offset in enumerate(_offsets(file), 1)
+        )
+        kept, cap = take(listed, limits)
+    return conclude_container(Made("mbox", MEDIA_TYPE, cap=cap), kept)
+
+
+def _offsets(file: BinaryIO) -> Iterator[int]:
+    """Where messages begin: at postmarks that open the file or follow an empty line."""
+    file.seek(0)
+    offset, blank = 0, True
+    while line := file.readline(_LINE):
+        if blank and _POSTMARK.match(line):
+            yield offset
+        blank = not line.strip()
+        offset += len(line)
+
+
+def open_message(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
+    """Copy one message out, without its postmark; an `indexer.readers.embedded.embedded.Opener`."""
+    match = _ADDRESS.fullmatch(address)
+    with path.open("rb") as file:
+        file.seek(int(match.group(1)) if match else 0)
+        if match is None or not _POSTMARK.match(file.readline(_LINE)):
+            raise Unreadable("no longer in the mailbox")
+        size, blank = 0, False
+        while (line := file.readline(_LINE)) and not (blank and _POSTMARK.match(line)):
+            size += len(line)
+            check_size(size, 0, limits)
+            target.write(line)
+            blank = not line.strip()
+    return "message.eml"

@@ -1,0 +1,1 @@
+"""Readers of word processor files, slides, spreadsheets and books."""

@@ -1,0 +1,1 @@
+"""Text and tokens: cleaning, the analyser, stop words, letter counts."""

@@ -1,0 +1,178 @@
+"""The ONE analyser: text to tokens, tokens to stems. Writing and querying both come through here.
+
+A token is a run of letters and digits with its marks, folded: NFKC, case folded, Latin, Greek and Cyrillic accents
+dropped, Arabic vowels dropped and letter forms unified. A letter that an accent only looks like (й, ї, ў) stays what it
+is. Nothing is thrown away: stop words keep their positions.
+Scripts that set no spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), and Korean, which sets none
+between a word and what bends it, give overlapping pairs of characters, so that a phrase of pairs finds any run of
+characters. A character is what a reader sees as one: a letter with the marks on it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+
+import Stemmer
+
+from indexer.text.accent_restoration import marked_endings, restore
+
+VERSION = 2
+"""Goes up whenever the same text would give other tokens or stems; an index of another version is stale."""
+
+STEMMERS: dict[str, str] = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
+    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali",
+    "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+"""BCP 47 language to Snowball algorithm; every other language is searched by its folded words."""
+
+MAX_TOKEN = 64
+"""Characters of a folded token that count; what is longer is cut (base64, genome data and the like)."""
+
+# CPython's \w knows no combining marks, without which Indic words fall apart; those of the BMP's alphabets are added.
+_MARKS = "".join(
+    chr(c) for c in (*range(0x0300, 0x1E00), *range(0xA66F, 0xAC00)) if unicodedata.category(chr(c))[0] == "M"
+)
+JOINERS = "\u00ad\u200c\u200d"
+"""Soft hyphen and the joiner and non-joiner of Persian and Indic: signs that stand inside words and are not seen."""
+_UNSPACED = (
+    "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}{JOINERS}]+[^\W_]*)*")
+_CHARACTER = re.compile(rf"[^{JOINERS}][{_MARKS}{JOINERS}]*")
+
+
+@cache
+def _unspaced_run() -> re.Pattern[str]:
+    """Compiled when it is first needed: that takes as long as answering several questions."""
+    return re.compile(rf"[{_UNSPACED}](?:[{_UNSPACED}{JOINERS}]*[{_UNSPACED}])?")
+
+
+# Letters that NFKD leaves whole though readers type them plain.
+_PLAIN = str.maketrans({
+    "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None,
+    "ς": "σ", "\u200c": None, "\u200d": None, "\u00ad": None,
+})  # fmt: skip
+# Cyrillic letters that NFKD takes for another letter with an accent.
+_LETTERS = {"\u0438\u0306": "й", "\u0456\u0308": "ї", "\u0443\u0306": "ў", "\u0433\u0301": "ѓ", "\u043a\u0301": "ќ"}
+_LETTER = re.compile("|".join(_LETTERS))
+# Accents of Latin, Greek and Cyrillic; Hebrew points; Arabic vowels. Marks of other scripts are letters and stay.
+_ACCENT = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token and where it stands: ``text`` folded; ``start``/``end`` offsets in the analysed string."""
+
+    text: str
+    position: int
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1 << 18)
+def fold(word: str) -> str:
+    """The searched form of one word: compatibility forms, case and accents folded."""
+    if word.isascii():
+        return word.lower()[:MAX_TOKEN]
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+    folded = _ACCENT.sub("", _LETTER.sub(lambda found: _LETTERS[found.group()], folded))
+    return unicodedata.normalize("NFC", folded.translate(_PLAIN))[:MAX_TOKEN]
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Tokens of ``text`` in order, positions counted from 0."""
+    position = 0
+    for match in _WORD.finditer(text):
+        for form, start, end in _forms(match.group(), match.start()):
+            yield Token(form, position, start, end)
+            position += 1
+
+
+def surface(text: str) -> list[str]:
+    """The folded tokens of ``text`` in order: what `tokens` gives, without the places."""
+    if text.isascii():
+        return [word[:MAX_TOKEN] for word in _WORD.findall(text.lower())]
+    found: list[str] = []
+    for word in _WORD.findall(text):
+        if word.isascii():
+            found.append(word.lower()[:MAX_TOKEN])
+        else:
+            found += [form for form, _, _ in _forms(word, 0)]
+    return found
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether all of ``text`` is in scripts that set no spaces between words."""
+    return bool(_unspaced_run().fullmatch(text))
+
+
+def _forms(word: str, start: int) -> Iterator[tuple[str, int, int]]:
+    if word.isascii() or not _unspaced_run().search(word):
+        if form := fold(word):
+            yield form, start, start + len(word)
+        return
+    at = 0
+    for run in _unspaced_run().finditer(word):
+        yield from _spaced(word, at, run.start(), start)
+        yield from _pairs(run.group(), start + run.start())
+        at = run.end()
+    yield from _spaced(word, at, len(word), start)
+
+
+def _spaced(word: str, begin: int, end: int, start: int) -> Iterator[tuple[str, int, int]]:
+    if begin < end and (form := fold(word[begin:end])):
+        yield form, start + begin, start + end
+
+
+def _pairs(run: str, start: int) -> Iterator[tuple[str, int, int]]:
+    marks = [match.span() for match in _CHARACTER.finditer(run)]
+    if len(marks) == 1:
+        yield from _folded(run, start, marks[0], marks[0])
+    for first, second in pairwise(marks):
+        yield from _folded(run, start, first, second)
+
+
+def _folded(run: str, start: int, first: tuple[int, int], last: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
+    if form := fold(run[first[0] : last[1]]):
+        yield form, start + first[0], start + last[1]
+
+
+@lru_cache(maxsize=64)
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    algorithm = STEMMERS.get(language)
+    return Stemmer.Stemmer(algorithm, 0) if algorithm else None
+
+
+@cache
+def _endings(language: str) -> dict[str, str]:
+    return {fold(ending): ending for ending in marked_endings(language)}
+
+
+@lru_cache(maxsize=1 << 18)
+def stem(token: str, language: str) -> str:
+    """The language-tagged stem of a folded token: ``en:report``; ``:report`` where no stemmer knows the language.
+
+    Folding comes first, so that a word typed without its accents has the same stem as one typed with them; what a
+    stemmer needs of them is put back (`indexer.text.accent_restoration`).
+    """
+    stemmer = _stemmer(language)
+    if not stemmer:
+        return f":{token}"
+    return f"{language}:{fold(stemmer.stemWord(restore(token, language, _endings(language))))}"
+
+
+def tag(language: str) -> str:
+    """The tag that stems of a document in ``language`` carry: the language itself, or ``""`` without a stemmer."""
+    return language if language in STEMMERS else ""

@@ -1,0 +1,1 @@
+"""One state of the index as arrays: postings, columns, lexicons, positions, and BM25F over them."""

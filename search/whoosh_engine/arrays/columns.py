@@ -1,0 +1,162 @@
+"""Columns of the whole index as arrays: keyword values by number, days and years."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.index import schema
+from indexer.index.w3.postings import Ints, Longs
+from search.term_patterns import value_key
+
+Mask = npt.NDArray[np.bool_]
+
+_UNIX_EPOCH = 719_163  # ordinal of 1970-01-01, from which NumPy counts days
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordColumn:
+    """A keyword field of every document.
+
+    Attributes:
+        codes: per document, the number of its set of values.
+        sets, members: which value numbers each set holds, as pairs (set, value); a document without any has value 0.
+        labels: spelling of each value number, the commonest where several have one key; the first is ``""``.
+        numbers: value number by `value_key`.
+    """
+
+    codes: Longs
+    sets: Longs
+    members: Longs
+    labels: tuple[str, ...]
+    numbers: dict[str, int]
+
+    def matching(self, values: Iterable[str]) -> Mask:
+        """Documents that hold any of ``values``."""
+        wanted = [self.numbers[key] for key in map(value_key, values) if key in self.numbers]
+        chosen, table = np.zeros(len(self.labels), dtype=bool), np.zeros(int(self.sets[-1]) + 1, dtype=bool)
+        chosen[wanted] = True
+        table[self.sets[chosen[self.members]]] = True
+        mask: Mask = table[self.codes]
+        return mask
+
+    def count(self, found: Longs) -> dict[str, int]:
+        """The documents ``found`` by value; one with several counts under each."""
+        documents = np.bincount(self.codes.take(found), minlength=int(self.sets[-1]) + 1)
+        totals = np.bincount(self.members, weights=documents[self.sets], minlength=len(self.labels)).astype(np.int64)
+        return {label: count for label, count in zip(self.labels, totals.tolist(), strict=True) if count}
+
+
+def build_keyword_column(parts: Iterable[tuple[Ints, list[str]]]) -> KeywordColumn:
+    """Unite the reference columns of segments; each part is (codes, stored values)."""
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    numbers: dict[str, int] = {"": 0}
+    sets: dict[tuple[int, ...], int] = {(0,): 0}
+    united: list[Longs] = []
+    for codes, stored in parts:
+        held = np.bincount(codes, minlength=len(stored)).tolist()
+        table = np.zeros(max(len(stored), 1), dtype=np.int64)
+        for code, (joined, documents) in enumerate(zip(stored, held, strict=True)):
+            if documents:
+                members = _members(joined, documents, spellings, numbers)
+                table[code] = sets.setdefault(members, len(sets))
+        united.append(table[codes])
+    pairs = [(code, number) for members, code in sets.items() for number in members]
+    labels = ("", *(_commonest(spellings[key]) for key in list(numbers)[1:]))
+    every = np.concatenate(united) if united else np.zeros(0, dtype=np.int64)
+    return KeywordColumn(every, _longs(c for c, _ in pairs), _longs(n for _, n in pairs), labels, numbers)
+
+
+def _members(
+    joined: str, documents: int, spellings: defaultdict[str, Counter[str]], numbers: dict[str, int]
+) -> tuple[int, ...]:
+    members = set()
+    for value in joined.split(schema.SEPARATOR):
+        if key := value_key(value):
+            spellings[key][value] += documents
+            members.add(numbers.setdefault(key, len(numbers)))
+    return tuple(sorted(members)) or (0,)
+
+
+def _commonest(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+
+
+def _longs(numbers: Iterable[int]) -> Longs:
+    return np.fromiter(numbers, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """First and last day of every document (ordinals; `schema.UNDATED` in both for none) and the years between.
+
+    A date with an open end reaches to the edge of the archive's known years, so that a year's count is what
+    narrowing to that year finds.
+
+    Attributes:
+        first, last: days.
+        edges: two numbers a document: the slot of its first year, and the number of slots plus the slot behind its last
+            year. The first slot is that of the undated.
+        years: of each slot from the second to the last but one, which is behind the last year.
+    """
+
+    first: Longs
+    last: Longs
+    edges: Longs
+    years: tuple[str, ...]
+
+    def overlapping(self, lower: int, upper: int, *, within: bool) -> Mask:
+        """Dated documents that touch the days from ``lower`` to ``upper``, or lie ``within`` them."""
+        dated: Mask = self.first != schema.UNDATED
+        if lower > upper:
+            return np.zeros_like(dated)
+        if within:
+            dated &= (self.first >= lower) & (self.last <= upper)
+        else:
+            dated &= (self.first <= upper) & (self.last >= lower)
+        return dated
+
+    def count_years(self, found: Longs) -> dict[str, int]:
+        """The documents ``found`` by year touched; ``""`` counts the undated."""
+        slots = len(self.years) + 2
+        begun, ended = np.bincount(self.edges.take(found, axis=0).ravel(), minlength=2 * slots).reshape(2, slots)
+        touched = np.cumsum((begun - ended)[1:]).tolist()
+        missing = {"": int(begun[0])} if begun[0] else {}
+        return missing | {year: count for year, count in zip(self.years, touched[:-1], strict=True) if count}
+
+    def order(self) -> Longs:
+        """What dates sort by: the first day known, 0 for the undated."""
+        return np.where(self.first == schema.OPEN_START, self.last, self.first)
+
+
+def build_dates(first: Longs, last: Longs) -> Dates:
+    """Work out the years that documents touch from their first and last days.
+
+    Raises:
+        ValueError: they are not days, or end before they begin.
+    """
+    if ((first < schema.UNDATED) | (last > schema.OPEN_END) | (first > last)).any():
+        raise ValueError("days out of bounds")
+    starts_known = (first != schema.UNDATED) & (first != schema.OPEN_START)
+    ends_known = (last != schema.UNDATED) & (last != schema.OPEN_END)
+    first_year = np.where(starts_known, _years(first), 0)
+    last_year = np.where(ends_known, _years(last), 0)
+    known = np.concatenate([first_year[starts_known], last_year[ends_known]])
+    low, high = (int(known.min()), int(known.max())) if len(known) else (1, 0)
+    first_year[first == schema.OPEN_START] = low
+    last_year[last == schema.OPEN_END] = high
+    years = tuple(f"{year:04}" for year in range(low, high + 1))
+    edges = np.stack([first_year - low + 1, last_year - low + 2], axis=1)
+    edges[first == schema.UNDATED] = 0
+    edges[:, 1] += len(years) + 2
+    return Dates(first, last, edges, years)
+
+
+def _years(ordinals: Longs) -> Longs:
+    days = (ordinals - _UNIX_EPOCH).astype("datetime64[D]")
+    years: Longs = days.astype("datetime64[Y]").astype(np.int64) + 1970
+    return years

@@ -1,0 +1,1 @@
+"""What an index tells beside hits: passage pages, completions, salient terms, explanations."""

@@ -1,0 +1,76 @@
+"""What each part of a query adds to the score of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from indexer.text import analysis
+from search import query as q
+from search.grammar.paraphrase import understood
+from search.results import FieldEvidence, WordEvidence
+from search.whoosh_engine.arrays.snapshot import Snapshot
+from search.whoosh_engine.matching.evaluate import evaluate, is_blank
+from search.whoosh_engine.matching.index_fields import STEMS, add_up, inverse_frequency_of, unite
+from search.whoosh_engine.matching.match_set import Reading
+from search.whoosh_engine.matching.text_clauses import stems_of
+
+
+def evidence(query: q.Query, reading: Reading, number: int, boost: float = 1.0) -> Iterator[WordEvidence]:
+    """The parts of ``query`` that score, with what they add to document ``number``; those that add nothing too."""
+    match query:
+        case q.And(parts) | q.Or(parts):
+            for part in parts:
+                if not is_blank(part):
+                    yield from evidence(part, reading, number, boost)
+        case q.Boost(part, factor):
+            yield from evidence(part, reading, number, boost * factor)
+        case q.Word() if len(analysis.surface(query.text)) == 1 and not query.exact and query.field in STEMS:
+            yield _word(query, reading, number, boost)
+        case q.Word() | q.Phrase() | q.Near() | q.Wildcard() | q.Fuzzy():
+            yield _other(query, reading, number, boost)
+
+
+def _word(query: q.Word, reading: Reading, number: int, boost: float) -> WordEvidence:
+    snapshot = reading.snapshot
+    stems = stems_of(query.text, analysis.surface(query.text)[0], snapshot.tags)
+    every = sorted({stem for found in stems.values() for stem in found})
+    fields = tuple(
+        found for name, weight in STEMS[query.field] if (found := _field(snapshot, name, weight, every, number)).count
+    )
+    whole = add_up(snapshot.documents, [unite(snapshot, name, every) for name, _ in STEMS[query.field]])
+    idf = inverse_frequency_of(snapshot, whole)
+    # A document has words of its own language, so one of the factors is its.
+    here = [factor for factor, found in stems.items() if _stands(snapshot, query.field, found, number)]
+    return WordEvidence(
+        part=understood(query),
+        documents=len(whole.ids),
+        idf=idf,
+        factor=boost * max(here, default=1.0),
+        tf=sum(found.weight * found.count / found.norm for found in fields),
+        score=boost * _score(query, reading, number),
+        fields=fields,
+    )
+
+
+def _field(snapshot: Snapshot, name: str, weight: float, stems: list[str], number: int) -> FieldEvidence:
+    found = unite(snapshot, name, stems)
+    count = float(found.weights[found.ids == number].sum())
+    return FieldEvidence(
+        name, count, float(snapshot.lengths(name)[number]), float(snapshot.norms(name)[number]), weight
+    )
+
+
+def _stands(snapshot: Snapshot, field: str, stems: list[str], number: int) -> bool:
+    return any(bool(np.isin(number, unite(snapshot, name, stems).ids)) for name, _ in STEMS[field])
+
+
+def _other(query: q.Query, reading: Reading, number: int, boost: float) -> WordEvidence:
+    documents = len(evaluate(query, reading).ids)
+    return WordEvidence(understood(query), documents, 0.0, boost, 0.0, boost * _score(query, reading, number))
+
+
+def _score(query: q.Query, reading: Reading, number: int) -> float:
+    matched = evaluate(query, reading)
+    return float(matched.scores_of(matched.ids[matched.ids == number]).sum())

@@ -1,0 +1,1 @@
+"""Query trees to matching documents and their scores."""

@@ -1,0 +1,114 @@
+"""Query trees to matching documents and their scores: one function a kind of node, each over whole arrays.
+
+What no analyser can read (``"--"``, ``...``) is *blank*: an And or Not around it goes on without it, elsewhere it
+matches nothing. A word that comes apart into several (``ill-treatment``, ``A/HRC/47/1``, Chinese) is those words one
+after the other, as written. Near, wildcards, near spellings and exact words look at the words as written too.
+
+Scores are BM25 (`search.whoosh_engine.arrays.bm25f`) with these readings of its terms:
+
+* a stemmed word is one word under all its language-tagged stems: their weights are summed, documents counted once;
+* a wildcard is one word under all its spellings, likewise;
+* a phrase or Near has as frequency its number of places and as idf the sum of its words' idfs;
+* a near spelling ranks first by its fewest edits e, then by BM25 of those spellings: with at most d edits the score is
+  ``idf * ((K1 + 1) * (d - e) + saturated tf) / (d + 1)``, so one exact word beats any number of near ones;
+* And and Or add the scores of their parts; what narrows (values, dates, Has, Not, All) scores 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+from indexer.text import analysis
+from search import query as q
+from search.term_patterns import word_patterns
+from search.whoosh_engine.matching.filter_clauses import match_date_range, match_has, match_value
+from search.whoosh_engine.matching.index_fields import NOWHERE
+from search.whoosh_engine.matching.match_set import Matched, Reading
+from search.whoosh_engine.matching.text_clauses import match_fuzzy, match_near, match_phrase, match_wildcard, match_word
+
+
+def evaluate(query: q.Query, reading: Reading) -> Matched:
+    """Documents that ``query`` matches, deleted ones included.
+
+    What a leaf finds is the same in every query and kept: whoever turns pages, narrows or sorts asks it again. Patterns
+    and near spellings are not, as they may have something to tell the reader.
+    """
+    if isinstance(query, _KEPT):
+        return reading.snapshot.kept(("found", query), lambda: _NODES[type(query)](query, reading))
+    return _NODES[type(query)](query, reading)
+
+
+def is_blank(query: q.Query) -> bool:
+    """Whether nothing in ``query`` can be read as a word or a narrowing."""
+    match query:
+        case q.Word(text) | q.Phrase(text) | q.Near(text) | q.Fuzzy(text):
+            return not analysis.surface(text)
+        case q.Wildcard(pattern):
+            return not word_patterns(pattern)
+        case q.Boost(part) | q.Not(part):
+            return is_blank(part)
+        case q.And(parts) | q.Or(parts):
+            return all(map(is_blank, parts))
+    return False
+
+
+def _all(_query: q.All, reading: Reading) -> Matched:
+    return Matched(reading.snapshot.documents, mask=np.ones(reading.snapshot.documents, dtype=bool))
+
+
+def _nothing(_query: q.Nothing, reading: Reading) -> Matched:
+    return Matched(reading.snapshot.documents, ids=NOWHERE.ids)
+
+
+def _not(query: q.Not, reading: Reading) -> Matched:
+    if is_blank(query):
+        return _nothing(q.Nothing(), reading)
+    return Matched(reading.snapshot.documents, mask=~evaluate(query.part, reading).mask)
+
+
+def _and(query: q.And, reading: Reading) -> Matched:
+    """The rarest of what scores names the possible documents, and each other part is asked whether it has them."""
+    parts = [evaluate(part, reading) for part in query.parts if not is_blank(part)]
+    if not parts:
+        return _nothing(q.Nothing(), reading)
+    scored = [part for part in parts if part.scores is not None]
+    if not scored:
+        return Matched(reading.snapshot.documents, mask=reduce(np.logical_and, (part.mask for part in parts)))
+    rarest = min(scored, key=lambda part: len(part.ids))
+    ids = rarest.ids
+    for part in parts:
+        if part is not rarest:
+            ids = ids[part.mask[ids]]
+    scores = reduce(np.add, (part.scores_of(ids) for part in scored))
+    return Matched(reading.snapshot.documents, ids=ids, scores=scores)
+
+
+def _or(query: q.Or, reading: Reading) -> Matched:
+    parts = [evaluate(part, reading) for part in query.parts]
+    if all(part.scores is None for part in parts):
+        return Matched(reading.snapshot.documents, mask=reduce(np.logical_or, (part.mask for part in parts)))
+    mask, scores = np.zeros(reading.snapshot.documents, dtype=bool), np.zeros(reading.snapshot.documents)
+    for part in parts:
+        part.add_to(mask, scores)
+    found = np.flatnonzero(mask)
+    return Matched(reading.snapshot.documents, ids=found, mask=mask, scores=scores.take(found))
+
+
+def _boost(query: q.Boost, reading: Reading) -> Matched:
+    part = evaluate(query.part, reading)
+    if part.scores is None:
+        return part
+    return Matched(part.documents, ids=part.ids, scores=part.scores * query.factor)
+
+
+_KEPT = (q.Word, q.Phrase, q.Near, q.Value, q.DateRange, q.Has)
+
+_NODES: dict[type, Callable[[Any, Reading], Matched]] = {
+    q.All: _all, q.Nothing: _nothing, q.Not: _not, q.And: _and, q.Or: _or, q.Boost: _boost,
+    q.Word: match_word, q.Phrase: match_phrase, q.Near: match_near, q.Wildcard: match_wildcard, q.Fuzzy: match_fuzzy,
+    q.Value: match_value, q.DateRange: match_date_range, q.Has: match_has,
+}  # fmt: skip

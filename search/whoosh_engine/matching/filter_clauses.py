@@ -1,0 +1,63 @@
+"""Values, dates and what a document has: nodes that narrow and do not score."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from corpus.dates import Date
+from corpus.fields import BY_NAME, Kind
+from indexer.index import schema
+from search import query as q
+from search.term_patterns import MISSING
+from search.whoosh_engine.arrays.columns import Mask
+from search.whoosh_engine.arrays.snapshot import Snapshot
+from search.whoosh_engine.matching.match_set import Matched, Reading
+
+
+def match_value(query: q.Value, reading: Reading) -> Matched:
+    """Documents whose keyword field holds any of the values."""
+    if query.field == "id":
+        return _masked(reading.snapshot, _named(reading.snapshot, query.values))
+    if query.field not in BY_NAME or BY_NAME[query.field].kind is not Kind.KEYWORD:
+        return _masked(reading.snapshot, np.zeros(reading.snapshot.documents, dtype=bool))
+    return _masked(reading.snapshot, reading.snapshot.keywords(query.field).matching(query.values))
+
+
+def _masked(snapshot: Snapshot, mask: Mask) -> Matched:
+    return Matched(snapshot.documents, mask=mask)
+
+
+def _named(snapshot: Snapshot, names: tuple[str, ...]) -> Mask:
+    """Documents by id; only an id not written as it is stored is looked for in all of them."""
+    mask = np.zeros(snapshot.documents, dtype=bool)
+    for name in names:
+        ids = snapshot.postings("id", name).ids
+        if len(ids):
+            mask[ids] = True
+        else:
+            mask |= np.char.lower(snapshot.strings("id")) == name.casefold().encode(errors="replace")
+    return mask
+
+
+def match_date_range(query: q.DateRange, reading: Reading) -> Matched:
+    """Documents whose date overlaps the span or lies within it."""
+    lower = _ordinal(query.first, "first", schema.OPEN_START)
+    upper = _ordinal(query.last, "last", schema.OPEN_END)
+    return _masked(reading.snapshot, reading.snapshot.dates().overlapping(lower, upper, within=query.within))
+
+
+def _ordinal(date: Date | None, side: str, missing: int) -> int:
+    day = getattr(date, side) if date else None
+    return day.toordinal() if day else missing
+
+
+def match_has(query: q.Has, reading: Reading) -> Matched:
+    """Documents that have a value in a field."""
+    snapshot, known = reading.snapshot, BY_NAME.get(query.field)
+    if query.field == "date":
+        return _masked(snapshot, snapshot.dates().first != schema.UNDATED)
+    if query.field == "id" or known is None:
+        return _masked(snapshot, np.full(snapshot.documents, query.field == "id"))
+    if known.kind is Kind.TEXT:
+        return _masked(snapshot, snapshot.lengths(query.field) > 0)
+    return _masked(snapshot, ~snapshot.keywords(query.field).matching((MISSING,)))

@@ -1,0 +1,1 @@
+"""The order of hits: reranking of the best, and the top k."""

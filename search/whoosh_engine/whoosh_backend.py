@@ -1,0 +1,162 @@
+"""The Whoosh index behind the engine's door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from pathlib import Path
+
+import numpy as np
+
+from corpus.fields import FACETS
+from indexer.index.w3.postings import Floats, reading
+from search.engine import Found, Plan
+from search.query import Query
+from search.request import Sort
+from search.results import Explanation
+from search.whoosh_engine.arrays.columns import Mask
+from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
+from search.whoosh_engine.insight.completion import nearest_word, words_beginning
+from search.whoosh_engine.insight.explain import evidence
+from search.whoosh_engine.insight.passage_pages import best_pages
+from search.whoosh_engine.insight.salient_terms import telling_words
+from search.whoosh_engine.matching.evaluate import evaluate
+from search.whoosh_engine.matching.match_set import Matched, Reading
+from search.whoosh_engine.ranking.rerank import CANDIDATES, bonus
+from search.whoosh_engine.ranking.top_hits import best, first_ranked, sort_keys
+
+_FIELD_OF_FACET = {field.facet: field.name for field in FACETS}
+
+
+class WhooshEngine:
+    """Answers plans over one snapshot of a Whoosh index; see `search.engine.Engine`."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def find(self, plan: Plan) -> Found:
+        """Find what ``plan`` asks for.
+
+        Raises:
+            IndexStateError: a part of the index is damaged.
+        """
+        asked = Reading(self._snapshot)
+        matched, narrowed = self._matching(plan, asked)
+        found = _left(matched, narrowed.values())
+        return Found(
+            total=len(found.ids),
+            hits=self._hits(found, plan),
+            facets={facet: self._count(facet, matched, narrowed, found) for facet in plan.facets},
+            notices=tuple(asked.notices.values()),
+        )
+
+    def telling(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
+        """Of folded words with their weights, those that tell most; see `search.engine.Engine`."""
+        return telling_words(self._snapshot, weights, language, limit)
+
+    def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Words that begin with ``prefix``; see `search.engine.Engine`."""
+        return words_beginning(self._snapshot, prefix, limit)
+
+    def nearest(self, word: str) -> str:
+        """The likeliest spelling of a word that stands nowhere; see `search.engine.Engine`."""
+        return nearest_word(self._snapshot, word)
+
+    def pages(self, query: Query, ids: Sequence[str], limit: int) -> Mapping[str, tuple[int, ...]]:
+        """Which texts of documents to read for passages; see `search.engine.Engine`."""
+        names = self._snapshot.strings("id")
+        found = {name: np.flatnonzero((names == name.encode()) & self._snapshot.live) for name in ids}
+        wanted = {name: int(at[0]) for name, at in found.items() if len(at)}
+        return best_pages(query, Reading(self._snapshot), wanted, limit) if wanted else {}
+
+    def explain(self, plan: Plan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
+        """Why a document has the score that ``plan`` gives it.
+
+        Raises:
+            IndexStateError: a part of the index is damaged.
+        """
+        asked, at = Reading(self._snapshot), np.flatnonzero(self._snapshot.strings("id") == id.encode())
+        matched, narrowed = self._matching(plan, asked)
+        found = _left(matched, narrowed.values())
+        held = np.intersect1d(at, found.ids)
+        if not len(held):
+            return Explanation(id, matches=False)
+        parts = tuple(evidence(plan.query, asked, int(held[0])))
+        plain = _live(evaluate(plan.query, asked), self._snapshot)
+        bonuses = {"feedback": float(_feedback(plan, plain, asked)[plain.ids == held[0]].sum())}
+        if found.scores is not None:
+            looked_at = found.ids[best(found.ids, found.scores, self._snapshot, CANDIDATES)]
+            gained = bonus(plan.query, self._snapshot, np.intersect1d(looked_at, held))
+            for name, gain in (("exact", gained.exact), ("neighbours", gained.neighbours), ("passage", gained.passage)):
+                bonuses[name] = float(gain.sum())
+        score = sum(part.score for part in parts) + sum(bonuses.values())
+        return Explanation(id, matches=True, score=score, parts=parts, bonuses=bonuses)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._snapshot.close()
+
+    def _hits(self, found: Matched, plan: Plan) -> tuple[tuple[str, float], ...]:
+        if plan.limit <= 0:
+            return ()
+        numbers, keys, count = found.ids, sort_keys(found, plan.sort, self._snapshot), plan.offset + plan.limit
+        scored = plan.sort is Sort.RELEVANCE and found.scores is not None
+        if scored:
+            # A bonus takes nothing away, so those looked at closely stay before all others.
+            first = best(numbers, keys, self._snapshot, max(count, CANDIDATES))
+            numbers, keys = numbers[first], keys[first]
+            looked_at = best(numbers, keys, self._snapshot, CANDIDATES)
+            keys[looked_at] += bonus(plan.query, self._snapshot, numbers[looked_at]).total
+        stretch = first_ranked(numbers, keys, self._snapshot, count)[plan.offset :]
+        with reading("a document's id"):
+            ids = [name.decode() for name in self._snapshot.strings("id")[numbers[stretch]].tolist()]
+        scores = keys[stretch].tolist() if scored else [0.0] * len(ids)
+        return tuple(zip(ids, scores, strict=True))
+
+    def _matching(self, plan: Plan, asked: Reading) -> tuple[Matched, dict[str, Mask]]:
+        """What the query matches, and what each selection leaves."""
+        matched = _live(evaluate(plan.query, asked), self._snapshot)
+        if matched.scores is not None and plan.share > 0:
+            scores = matched.scores + _feedback(plan, matched, asked)
+            matched = Matched(matched.documents, ids=matched.ids, scores=scores)
+        return matched, {name: evaluate(part, asked).mask for name, part in plan.selections.items()}
+
+    def _count(self, facet: str, matched: Matched, narrowed: Mapping[str, Mask], found: Matched) -> dict[str, int]:
+        """Counts over everything that matches but for the facet's own selection."""
+        field = _FIELD_OF_FACET[facet]
+        if field in narrowed:
+            found = _left(matched, (mask for name, mask in narrowed.items() if name != field))
+        if facet == "year":
+            return self._snapshot.dates().count_years(found.ids)
+        return self._snapshot.keywords(field).count(found.ids)
+
+
+def open_engine(directory: Path) -> WhooshEngine:
+    """Open the engine over the Whoosh index in ``directory``.
+
+    Raises:
+        IndexStateError: there is no index there, or it cannot be opened, or it was not made by this program.
+    """
+    return WhooshEngine(open_snapshot(directory))
+
+
+def _live(matched: Matched, snapshot: Snapshot) -> Matched:
+    """Those of the documents that are not deleted."""
+    return matched.within(snapshot.live) if snapshot.deleted else matched
+
+
+def _feedback(plan: Plan, matched: Matched, asked: Reading) -> Floats:
+    """What ``plan.also`` adds to the score of each document that matches."""
+    if plan.share <= 0 or matched.scores is None:
+        return np.zeros(len(matched.ids))
+    also = evaluate(plan.also, asked)
+    more = np.zeros(matched.documents)
+    more[also.ids] = also.scores_of(also.ids)
+    more = more[matched.ids]
+    most = float(more.max(initial=0.0)) or 1.0
+    return plan.share * float(matched.scores.max(initial=0.0)) / most * more
+
+
+def _left(matched: Matched, narrowed: Iterable[Mask]) -> Matched:
+    """The documents that match and are left by selections."""
+    return reduce(Matched.within, narrowed, matched)

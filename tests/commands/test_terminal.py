@@ -1,0 +1,196 @@
+"""What a person sees. Golden files are renewed with UPDATE_GOLDEN=1, and read before they are committed."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commands.terminal import render_run, render_search
+from commands.terminal.cells import cells, join, keep_end, wrap
+from corpus.document import Candidate, Document, Metadata, Source, State
+from corpus.document import Page as TextPage
+from indexer.archivist.status import status
+from indexer.ingest.run_events import Scanned, Summary
+from search import Archive, FacetCount, Filter, Hit, Page, Passage, Request, Sort, View, open_archive
+from search.results import Diagnostic, DiagnosticKind
+
+GOLDEN = Path(__file__).parent / "golden"
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+COLUMNS = 80
+
+SEARCHES = {
+    "search-words": Request("human rights defenders", limit=3),
+    "search-phrase": Request('"freedom of assembly" date:2018..2021', limit=2),
+    "search-narrowed": Request(
+        "detention -lang:fr", (Filter("category", "report"), Filter("category", "speech")), limit=2,
+        facets=("category", "year", "language", "author"),
+    ),
+    "search-undated": Request("date:none", sort=Sort.TITLE),
+    "search-beyond": Request("detention", limit=5, offset=500, facets=()),
+    "search-nothing": Request("autor:holm zzzz date:2019-02-30"),
+    "search-not-read": Request("colour:red"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def archive(sample_folder: Path) -> Iterator[Archive]:
+    with open_archive(sample_folder) as opened:
+        yield opened
+
+
+def plain(text: str) -> str:
+    return COLOURS.sub("", text)
+
+
+def compare(name: str, screen: str) -> None:
+    path = GOLDEN / f"{name}.txt"
+    shown = f"{plain(screen)}\n"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown, encoding="utf-8")
+    assert shown == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", SEARCHES)
+def test_a_search_looks_as_it_did(archive: Archive, name: str) -> None:
+    answer = archive.search(SEARCHES[name])
+    said = render_search.diagnostics(answer.diagnostics)
+    compare(name, "\n".join([render_search.page(answer, SEARCHES[name], COLUMNS), *said]))
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "query", "page"),
+    [
+        ("show-page", "Who Protects the Protectors? Human Rights Defenders", '"human rights" defenders', 1),
+        ("show-text", "A Short Glossary for New Colleagues", "detain*", None),
+    ],
+)
+def test_a_document_looks_as_it_did(archive: Archive, name: str, title: str, query: str, page: int | None) -> None:
+    (hit,) = archive.search(Request(f'title:"{title}"', limit=1)).hits
+    compare(name, render_search.document(archive.view(hit.id, page=page, query=query), COLUMNS))
+
+
+def test_the_status_looks_as_it_did(sample_folder: Path) -> None:
+    state = status(sample_folder)
+    screen = render_run.status(state).replace(str(sample_folder), "ARCHIVE")
+    compare("status", re.sub(r"[\d.]+ MB", "SIZE MB", screen))
+
+
+# --- nothing in a document can play with the terminal --------------------------------------------------------------
+
+EVIL = "a\x1b]0;owned\x07b\x9b31mc\x08\r\u202ed\u2066e\x85f\u2028g\x00h\ue000i"
+ALLOWED = {"\n"}
+
+
+def evil_document() -> Document:
+    def value(name: str, text: str) -> Candidate:
+        return Candidate(name, text, Source.EMBEDDED, EVIL, EVIL)
+
+    metadata = Metadata(
+        title=value("title", EVIL), date=value("date", EVIL), category=value("category", EVIL),
+        language=value("language", EVIL), country=value("country", EVIL), authors=(value("author", EVIL),),
+    )  # fmt: skip
+    return Document("abc", EVIL, State.PARTIAL, EVIL, EVIL, EVIL, metadata, 2, 3)
+
+
+def screens_of(text: str) -> list[str]:
+    passage = Passage(1, text, ((0, len(text)),))
+    hit = Hit("abc", text, text, text, text, (text,), text, 1.0, (passage, passage), 3)
+    row = FacetCount(text, text, 3, selected=True)
+    answer = Page(
+        text, text, (Diagnostic(DiagnosticKind.FIELD, text, 0, 1, text),), 2, 1.0, (hit,), {"category": (row, row)}
+    )
+    view = View(evil_document(), (), (TextPage(1, text, text), TextPage(2, text)), (((0, 1),), ()))
+    return [
+        render_search.page(answer, Request(text), COLUMNS), *render_search.diagnostics(answer.diagnostics),
+        render_search.page(Page(text, text, (), 0, 1.0, (), {}), Request(text), COLUMNS),
+        render_search.document(view, COLUMNS), render_run.read(text, text, text),
+        *render_run.scanned(Scanned(1, ((text, text),), ((text, text),))),
+    ]  # fmt: skip
+
+
+@given(st.just(EVIL) | st.text(st.characters(categories=["Cc", "Cf", "Co", "Zl", "Lu"]), max_size=20))
+def test_control_characters_never_reach_the_terminal(text: str) -> None:
+    for screen in screens_of(text):
+        odd = {char for char in plain(screen) if unicodedata.category(char) in {"Cc", "Zl"}} - ALLOWED
+        assert not odd
+        assert not set("\ue000\ue001") & set(screen)
+        assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(screen)
+
+
+def test_a_run_tells_only_what_is_not_zero() -> None:
+    done = Summary(added=3, failed=1, files=4, partial=1, documents=3, pages=9, characters=1000, seconds=1.25)
+    assert render_run.summary(done, dry_run=False).split("\n") == [
+        "4 files: 3 added, 1 failed", "of those read: 1 partial",
+        "the archive holds 3 documents, 9 pages, 1,000 characters; this took 1.2 s",
+    ]  # fmt: skip
+    assert render_run.summary(Summary(files=1, added=1), dry_run=True).startswith("Nothing was done.")
+
+
+# --- laying text out -----------------------------------------------------------------------------------------------
+
+WORDS = st.text(st.sampled_from("abcdefé\u0301中文ไทยمرحبا \n\t-"), max_size=60)
+
+
+@given(WORDS, st.integers(8, 40), st.sampled_from(["", "    ", " 1. "]))
+def test_wrapping_loses_nothing_and_no_line_is_wider_than_the_screen(text: str, width: int, front: str) -> None:
+    lines = wrap(text, width, front, " " * len(front))
+    assert all(cells(line) <= width for line in lines)
+    assert "".join("".join(line[len(front) :] for line in lines).split()) == "".join(text.split())
+
+
+@given(st.lists(st.sampled_from(["report 3", "(no category) 4", "声明 12", "x"]), max_size=9), st.integers(28, 60))
+def test_rows_of_a_facet_are_never_broken(rows: list[str], width: int) -> None:
+    lines = join(rows, " · ", width, ("Category: ", "          "))
+    assert all(cells(line) <= width for line in lines)
+    assert [row for line in lines for row in line[10:].removesuffix(" ·").split(" · ")] == rows
+
+
+@given(WORDS, st.integers(2, 20))
+def test_of_a_long_path_the_end_is_kept(text: str, width: int) -> None:
+    kept = keep_end(text, width)
+    assert cells(kept) <= width
+    assert text.endswith(kept.removeprefix("…"))
+
+
+def test_wide_and_combining_characters_count_as_the_cells_they_take() -> None:
+    assert [cells(text) for text in ("abc", "中文", "e\u0301", "مرحبا", "\ue000x\ue001")] == [3, 4, 1, 5, 1]
+
+
+@pytest.mark.parametrize(
+    "title", ["普遍人权宣言" * 12, "الإعلان العالمي لحقوق الإنسان " * 6, "क़ानून और मानव अधिकार " * 6]
+)
+def test_no_line_of_a_hit_is_wider_than_the_screen(title: str) -> None:
+    passage = Passage(112, title * 3, ((0, 2), (3, 5)))
+    hit = Hit("abcdefghij", title, "2019", "statement", "zh", (title,), f"/a/{title}.pdf", 1.0, (passage,), 120)
+    screen = render_search.page(Page("q", title, (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS)
+    assert max(cells(line) for line in plain(screen).split("\n")) <= COLUMNS
+
+
+def test_pages_are_named_only_where_a_document_has_several() -> None:
+    passages = (Passage(1, "one", ((0, 3),)), Passage(7, "two", ((0, 3),)), Passage(3, "three", ((0, 3),)))
+    paged = Hit("a", "T", None, None, None, (), "t.pdf", 1.0, passages, 9)
+    single = Hit("a", "T", None, None, None, (), "t.txt", 1.0, passages[:1], 1)
+    shown = [
+        plain(render_search.page(Page("q", "q", (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS))
+        for hit in (paged, single)
+    ]
+    assert "p. 1  one" in shown[0]
+    assert "also on p. 3, 7" in shown[0]
+    assert "p. 1" not in shown[1]
+
+
+def test_a_long_row_of_years_keeps_the_fullest_the_chosen_and_the_undated() -> None:
+    years = tuple(FacetCount(str(year), str(year), year % 7, selected=year == 1991) for year in range(1990, 2030))
+    rows = (*years, FacetCount("none", "(undated)", 1))
+    screen = plain(render_search.page(Page("q", "q", (), 9, 1.0, (), {"year": rows}), Request("q", limit=0), COLUMNS))
+    assert "[1991 3]" in screen
+    assert screen.index("(undated) 1") < screen.index("more")
+    assert " 0" not in screen

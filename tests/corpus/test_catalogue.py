@@ -1,0 +1,239 @@
+"""The system of record: what is not a catalogue is refused and left alone, what is written stays written."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from corpus import paths
+from corpus.catalogue import Catalogue, open_catalogue
+from corpus.catalogue import documents as holdings
+from corpus.catalogue.file_records import FileRecord, save_file
+from corpus.catalogue.store import SCHEMA_VERSION
+from corpus.document import Candidate, Extraction, Metadata, Page, Role, Source, State
+from corpus.errors import CatalogueError, UnknownDocumentError
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    made = open_catalogue(tmp_path / "archive", write=True)
+    yield made
+    made.close()
+
+
+def held(file: int, digest: str, text: str, *candidates: Candidate) -> holdings.Holding:
+    extraction = Extraction("text", "text/plain", (Page(1, text), Page(1, "head", role=Role.MARGIN)))
+    chosen = Metadata(title=next((one for one in candidates if one.field == "title"), None))
+    return holdings.Holding(file, digest, "txt", extraction, candidates, chosen)
+
+
+def add(catalogue: Catalogue, path: str, digest: str, text: str = "some words") -> int:
+    file = save_file(catalogue, FileRecord(0, path, 1, 1, 1, digest, State.INDEXED))
+    return holdings.save_document(catalogue, held(file, digest, text), path, "added")
+
+
+def fill(archive: Path, documents: int = 200) -> Path:
+    made = open_catalogue(archive, write=True)
+    with made.batch():
+        for number in range(documents):
+            add(made, f"{number}.txt", f"sha256:{number}", f"words of number {number} " * 20)
+    made.close()
+    return archive / ".muniment" / "catalogue.db"
+
+
+def noise(path: Path) -> None:
+    path.write_bytes(bytes(range(1, 256)) * 40)
+
+
+def cut(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def stamp(pragma: str) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        connection = sqlite3.connect(path)
+        connection.execute(f"PRAGMA {pragma}")
+        connection.close()
+
+    return change
+
+
+def foreign(path: Path) -> None:
+    path.unlink()
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.close()
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+NEWER = SCHEMA_VERSION + 1
+HARM = [
+    (noise, "damaged"), (cut, "damaged"), (foreign, "not a Muniment catalogue"), (folder, "unable to open|I/O error"),
+    (stamp(f"user_version = {NEWER}"), f"version {NEWER}"), (stamp("application_id = 1"), "not a Muniment catalogue"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("write", [False, True])
+@pytest.mark.parametrize(("harm", "words"), HARM)
+def test_what_is_no_catalogue_of_this_version_is_refused_in_one_line_and_left_as_it_is(
+    tmp_path: Path, harm: Callable[[Path], None], words: str, write: bool
+) -> None:
+    path = fill(tmp_path)
+    harm(path)
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(CatalogueError, match=words) as refusal:
+        open_catalogue(tmp_path, write=write)
+    error = refusal.value
+    assert str(path) in error.message
+    assert "\n" not in error.message + error.hint
+    assert error.hint
+    assert error.exit_code == 1
+    assert (path.read_bytes() if path.is_file() else None) == before
+
+
+def test_damage_in_the_middle_is_an_error_in_one_line_when_it_is_met(tmp_path: Path) -> None:
+    path = fill(tmp_path)
+    with path.open("r+b") as stream:
+        stream.seek(4096 * 3)
+        stream.write(os.urandom(path.stat().st_size - 4096 * 4))
+    made = open_catalogue(tmp_path)
+    with pytest.raises(CatalogueError, match="damaged") as refusal:
+        list(holdings.changed_since(made, 0))
+    assert "untouched" in refusal.value.hint
+    made.close()
+
+
+def test_where_nothing_was_indexed_there_is_nothing_to_read_and_nothing_is_made(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="nothing has been indexed here"):
+        open_catalogue(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_catalogue_that_never_got_its_tables_is_made_whole_by_the_next_run(tmp_path: Path) -> None:
+    (tmp_path / ".muniment").mkdir()
+    (tmp_path / ".muniment" / "catalogue.db").touch()
+    open_catalogue(tmp_path, write=True).close()
+    open_catalogue(tmp_path).close()
+
+
+def test_nobody_else_on_the_machine_may_look_into_the_catalogues_folder(catalogue: Catalogue) -> None:
+    assert catalogue.path.parent.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE events SET kind = 'never happened'",
+        "DELETE FROM events",
+        "DELETE FROM events WHERE number = 1",
+        "REPLACE INTO events VALUES (1, '', 'never happened', '', '', '')",
+        "INSERT INTO events VALUES (1, '', 'x', '', '', '') ON CONFLICT DO UPDATE SET kind = 'x'",
+    ],
+)
+def test_events_are_neither_changed_nor_removed(catalogue: Catalogue, sql: str) -> None:
+    add(catalogue, "a.txt", "sha256:1")
+    before = catalogue.rows("SELECT * FROM events")
+    with pytest.raises(CatalogueError, match="append only"):
+        catalogue.run(sql)
+    assert catalogue.rows("SELECT * FROM events") == before != []
+
+
+def test_a_batch_that_breaks_off_leaves_nothing_behind(catalogue: Catalogue) -> None:
+    def break_off() -> None:
+        with catalogue.batch():
+            add(catalogue, "a.txt", "sha256:1")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
+    assert catalogue.rows("SELECT * FROM files") == catalogue.rows("SELECT * FROM events") == []
+
+
+def test_a_reader_cannot_write(catalogue: Catalogue) -> None:
+    reader = open_catalogue(catalogue.archive)
+    with pytest.raises(CatalogueError):
+        reader.log("added")
+    reader.close()
+
+
+def test_an_unknown_id_is_an_error_that_names_it(catalogue: Catalogue) -> None:
+    with pytest.raises(UnknownDocumentError, match="nosuchid"):
+        holdings.document(catalogue, "nosuchid")
+
+
+def test_a_document_comes_back_as_it_was_kept(catalogue: Catalogue) -> None:
+    file = save_file(catalogue, FileRecord(0, "a.txt", 1, 1, 1, "sha256:1", State.INDEXED))
+    candidates = (
+        Candidate("title", "A title", Source.FIRST_PAGE, "largest print", "A  TITLE", 0.7),
+        Candidate("title", "a", Source.FILE_NAME, confidence=0.5),
+    )
+    key = holdings.save_document(catalogue, held(file, "sha256:1", "words", *candidates), "a.txt", "added")
+    ((found_key, document),) = holdings.changed_since(catalogue, 0)
+    assert (found_key, document.path, document.pages, document.characters) == (key, "a.txt", 1, len("words"))
+    assert document.metadata.title == candidates[0]
+    assert holdings.candidates(catalogue, key) == candidates
+    assert holdings.pages(catalogue, key) == [Page(1, "words"), Page(1, "head", role=Role.MARGIN)]
+    assert list(holdings.changed_since(catalogue, document.changed)) == []
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abc"), TEXT), min_size=1, max_size=8))
+def test_a_document_saved_again_keeps_its_id_and_every_other_keeps_its_own(
+    tmp_path_factory: pytest.TempPathFactory, issues: list[tuple[str, str]]
+) -> None:
+    made = open_catalogue(tmp_path_factory.mktemp("archive"), write=True)
+    files: dict[str, int] = {}
+    names: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for path, text in issues:
+        if path not in files:
+            files[path] = save_file(made, FileRecord(0, path, 1, 1, 1, text, State.INDEXED))
+        key = holdings.save_document(made, held(files[path], f"sha256:{text}", text), path, "changed")
+        name = made.rows("SELECT id FROM documents WHERE key = ?", key)[0][0]
+        assert names.setdefault(path, name) == name
+        last[path] = text
+    assert len(set(names.values())) == len(names)
+    found = dict(holdings.changed_since(made, 0))
+    assert {document.path: holdings.pages(made, key)[0].text for key, document in found.items()} == last
+    made.close()
+
+
+NAMES = st.binary(min_size=1, max_size=255).filter(lambda name: not {0, 47} & set(name) and name not in {b".", b".."})
+
+
+@given(st.lists(NAMES, min_size=1, max_size=3))
+@example([b"\xff\xfe not UTF-8"])
+@example([b"two\nlines", b"back\\slash"])
+@example([b"\\x41"])
+@example(["\u202e\u2028\x85é".encode()])
+def test_a_path_of_any_bytes_is_printable_text_and_the_same_bytes_again(parts: list[bytes]) -> None:
+    raw = b"/" + b"/".join(parts)
+    text = paths.to_text(os.fsdecode(raw))
+    assert os.fsencode(paths.to_path(text)) == raw
+    assert len(text.splitlines()) == 1
+    assert text.encode("utf-8")
+    assert not any(ord(character) < 32 or 127 <= ord(character) < 160 for character in text)
+    assert paths.to_text(paths.to_path(text)) == text
+
+
+@given(st.lists(NAMES, min_size=1, max_size=3))
+def test_a_path_in_the_archive_is_kept_relative_and_found_where_the_archive_is_now(parts: list[bytes]) -> None:
+    there = Path(*map(os.fsdecode, parts))
+    kept = paths.relative(Path("/old/place") / there, Path("/old/place"))
+    assert not kept.startswith("/")
+    assert paths.absolute(kept, Path("/new")) == Path("/new") / there
+    outside = paths.relative(Path("/other") / there, Path("/old/place"))
+    assert paths.absolute(outside, Path("/new")) == Path("/other") / there

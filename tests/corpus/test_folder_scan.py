@@ -1,0 +1,150 @@
+"""From folders to files: what is found, what is passed by, and what could not be looked at."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from corpus.folder_scan import Blocked, Passed, Seen, digest, scan
+from corpus.paths import to_text
+
+
+def seen(*folders: Path, exclude: tuple[str, ...] = ()) -> list[str]:
+    """Names of the files found, in the order found, below the first folder."""
+    return [to_text(one.path.relative_to(folders[0])) for one in scan(folders, exclude) if isinstance(one, Seen)]
+
+
+def passed(folder: Path, exclude: tuple[str, ...] = ()) -> dict[str, str]:
+    found = [one for one in scan([folder], exclude) if isinstance(one, Passed)]
+    return {to_text(one.path.relative_to(folder)): one.reason for one in found}
+
+
+def blocked(folder: Path) -> list[Blocked]:
+    return [one for one in scan([folder]) if isinstance(one, Blocked)]
+
+
+def fill(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name)
+
+
+def test_files_come_in_order_of_name_with_a_folder_before_what_follows_it(tmp_path: Path) -> None:
+    fill(tmp_path, "b.txt", "a/z.txt", "a/y/x.txt", "c/1.txt", "Ä.txt", "a.txt")
+    assert seen(tmp_path) == ["a.txt", "b.txt", "Ä.txt", "a/z.txt", "a/y/x.txt", "c/1.txt"]
+
+
+def test_hidden_files_settings_and_the_archives_own_folder_are_not_documents(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt", ".secret", ".git/config", ".muniment/catalogue.db", "muniment.toml")
+    assert seen(tmp_path) == ["a.txt"]
+    assert passed(tmp_path) == {".secret": "hidden", ".git": "hidden", "muniment.toml": "settings"}
+
+
+def test_links_are_named_and_not_followed(tmp_path: Path) -> None:
+    fill(tmp_path, "in/a.txt", "out/b.txt")
+    (tmp_path / "in" / "to-file").symlink_to(tmp_path / "out" / "b.txt")
+    (tmp_path / "in" / "to-folder").symlink_to(tmp_path / "out")
+    (tmp_path / "in" / "round").symlink_to(tmp_path / "in")
+    (tmp_path / "in" / "nowhere").symlink_to(tmp_path / "gone")
+    assert seen(tmp_path / "in") == ["a.txt"]
+    assert passed(tmp_path / "in") == dict.fromkeys(("to-file", "to-folder", "round", "nowhere"), "a link")
+
+
+def test_a_link_that_is_named_itself_stands_for_what_it_points_to(tmp_path: Path) -> None:
+    fill(tmp_path, "out/b.txt")
+    (tmp_path / "folder").symlink_to(tmp_path / "out")
+    (tmp_path / "file").symlink_to(tmp_path / "out" / "b.txt")
+    assert seen(tmp_path / "folder") == ["b.txt"]
+    (one,) = scan([tmp_path / "file"])
+    assert isinstance(one, Seen)
+    assert (one.path, one.size) == (tmp_path / "file", len("out/b.txt"))
+
+
+def test_a_pipe_and_a_socket_are_no_files(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert seen(tmp_path) == []
+    assert passed(tmp_path) == {"pipe": "not a regular file"}
+    assert list(scan([tmp_path / "pipe"])) == [Passed(tmp_path / "pipe", "not a regular file")]
+
+
+ODD = [b"caf\xe9.txt", b"two\nlines.txt", b"back\\slash.txt", b"\x1b[31mred.txt", b"a" * 251 + b".txt", b" ", b"-rf"]
+
+
+@pytest.mark.parametrize("name", ODD, ids=repr)
+def test_every_name_a_file_system_allows_is_found(tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / os.fsdecode(name)
+    path.write_text("found")
+    (one,) = scan([tmp_path])
+    assert isinstance(one, Seen)
+    assert one.path == path
+    assert digest(one.path).startswith("sha256:")
+
+
+def test_folders_may_be_nested_a_thousand_deep(tmp_path: Path) -> None:
+    fill(tmp_path, "beside.txt")
+    here = tmp_path / "top"
+    here.mkdir()
+    for _ in range(1000):
+        here = here / "d"
+        here.mkdir()
+    fill(here, "deep.txt")
+    (one,) = scan([tmp_path / "top"])
+    assert isinstance(one, Seen)
+    assert one.path == here / "deep.txt"
+    one.path.unlink()
+    os.removedirs(here)  # from below: what clears temporary folders comes down from above, and not so deep
+
+
+def test_what_lies_beyond_the_longest_path_is_reported_and_not_passed_over_in_silence(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt")
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    try:
+        for _ in range(20):  # 20 x 250 characters: more than a path may have, made step by step
+            Path("n" * 250).mkdir()
+            os.chdir("n" * 250)
+    finally:
+        os.chdir(before)
+    assert seen(tmp_path) == ["a.txt"]
+    (one,) = blocked(tmp_path)
+    assert "too long" in one.reason
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
+def test_a_folder_that_may_not_be_read_is_reported(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt", "closed/b.txt")
+    (tmp_path / "closed").chmod(0)
+    try:
+        assert seen(tmp_path) == ["a.txt"]
+        assert blocked(tmp_path) == [Blocked(tmp_path / "closed", "Permission denied")]
+    finally:
+        (tmp_path / "closed").chmod(0o700)
+
+
+def test_a_file_or_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
+    assert list(scan([tmp_path / "gone"])) == [Blocked(tmp_path / "gone", "No such file or directory")]
+
+
+def test_patterns_leave_out_files_and_whole_folders_by_name_and_by_place(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt", "a.bak", "drafts/b.txt", "2019/drafts/c.txt", "2019/old/d.txt", "2020/old/e.txt")
+    assert seen(tmp_path, exclude=("*.bak", "drafts", "2019/old/*")) == ["a.txt", "2020/old/e.txt"]
+    reasons = passed(tmp_path, exclude=("*.bak", "drafts", "2019/old/*"))
+    assert reasons == dict.fromkeys(
+        ("a.bak", "drafts", "2019/drafts", "2019/old/d.txt"), "excluded by muniment.toml"
+    )  # fmt: skip
+
+
+def test_a_folder_named_twice_or_within_another_is_walked_once(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt", "sub/b.txt", "subway/c.txt")
+    everything = seen(tmp_path)
+    assert seen(tmp_path, tmp_path / "sub", tmp_path, tmp_path / "sub" / "b.txt") == everything
+    assert everything == ["a.txt", "sub/b.txt", "subway/c.txt"]
+
+
+def test_a_digest_names_its_algorithm_and_depends_on_the_bytes_alone(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"abc")
+    (tmp_path / "b").write_bytes(b"abc")
+    assert digest(tmp_path / "a") == digest(tmp_path / "b")
+    assert digest(tmp_path / "a") == "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

@@ -1,0 +1,55 @@
+import pytest
+
+from corpus.countries import country
+from corpus.countries import label as country_label
+from corpus.languages import LABELS, label, normalise
+from indexer.metadata.language_detection import detect
+from tests.support import DATA
+
+UDHR = DATA / "languages" / "udhr"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("en", "en"), ("eng", "en"), ("en-GB", "en"), ("English", "en"), ("français", "fr"), ("zh-Hant-TW", "zh"),
+    ("ger", "de"),
+     ("العربية", "ar"), ("pt_BR", "pt"), ("xx", None), ("", None), ("no language", None)],
+)  # fmt: skip
+def test_a_language_is_known_by_its_codes_and_names(text: str, code: str | None) -> None:
+    assert normalise(text) == code
+
+
+def test_every_code_normalises_to_itself_and_so_does_its_label() -> None:
+    assert all(normalise(code) == code == normalise(name) for code, name in LABELS.items())
+    assert (label("fr"), label("x-unknown")) == ("French", "x-unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("AFG", "AF"), ("ch", "CH"), ("bosniaandherzegovina", "BA"), ("Côte d’Ivoire", "CI"), ("cotedivoire", "CI"),
+    ("États-Unis", "US"),
+     ("Islamic Republic of Iran", "IR"), ("Iran (Islamic Republic of)", "IR"), ("Atlantis", None), ("", None)],
+)  # fmt: skip
+def test_a_country_is_known_by_its_codes_and_names(text: str, code: str | None) -> None:
+    assert country(text) == code
+
+
+def test_countries_have_labels_for_people() -> None:
+    assert (country_label("TR"), country_label("zz")) == ("Türkiye", "zz")
+
+
+def test_a_language_is_detected_only_among_those_expected_and_only_with_enough_text() -> None:
+    text = "Alle Menschen sind frei und gleich an Würde und Rechten geboren."
+    assert (detect(text) or ("",))[0] == "de"
+    assert (detect(text, ("en", "fr")) or ("",))[0] in ("en", "fr")
+    assert detect("Würde 2019 - 123") is None
+
+
+@pytest.mark.parametrize("code", ["eng", "fra", "spa", "deu", "ita", "arb"])
+def test_the_universal_declaration_is_known_in_its_languages(code: str) -> None:
+    file = UDHR / f"{code}.txt"
+    if not file.is_file():
+        pytest.skip(f"needs {file.name} of the shared language samples")
+    found = detect(file.read_text(encoding="utf-8"), ("ar", "de", "en", "es", "fr", "it", "pt", "ru"))
+    assert found
+    assert found[0] == normalise(code.partition("_")[0])

@@ -1,0 +1,102 @@
+"""The house holds to its own plan: floors, circles, hidden imports, sizes, and whose packages these are."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+
+FLOORS = ("corpus", "indexer", "search", "commands", "cli")
+ON_DEMAND = {"cli.py", "indexer/readers/__init__.py", "indexer/sandbox/tasks.py", "search/archive.py"}
+"""The tables that load commands, readers, tasks and engines by name; nothing else imports inside a function."""
+
+
+def modules() -> list[Path]:
+    return [ROOT / "cli.py", *(path for floor in FLOORS[:-1] for path in sorted((ROOT / floor).rglob("*.py")))]
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module:
+        for alias in node.names:
+            inner = f"{node.module}.{alias.name}"
+            yield inner if inner in NAMES else node.module
+
+
+NAMES = {name(path) for path in modules()}
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef]:
+    yield from (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef))
+
+
+@pytest.mark.parametrize("path", modules(), ids=name)
+def test_a_floor_imports_only_from_floors_below(path: Path) -> None:
+    floor = FLOORS.index(name(path).split(".")[0])
+    used = {module.split(".")[0] for node in ast.walk(tree(path)) for module in imported(node)}
+    assert used.isdisjoint(FLOORS[floor + 1 :])
+
+
+def test_modules_import_each_other_without_circles() -> None:
+    uses = {
+        name(path): {module for node in ast.walk(tree(path)) for module in imported(node)} & NAMES - {name(path)}
+        for path in modules()
+    }
+    TopologicalSorter(uses).prepare()  # raises CycleError with the circle
+
+
+@pytest.mark.parametrize("path", modules(), ids=name)
+def test_no_import_hides_in_a_function(path: Path) -> None:
+    hidden = [node for function in functions(path) for node in ast.walk(function) if [*imported(node)]]
+    assert not hidden
+
+
+def test_modules_are_loaded_by_name_only_in_the_tables() -> None:
+    loading = {
+        str(path.relative_to(ROOT)) for path in modules() if "import_module(" in path.read_text(encoding="utf-8")
+    }
+    assert loading <= ON_DEMAND
+
+
+@pytest.mark.parametrize("path", modules(), ids=name)
+def test_rooms_stay_small(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").count("\n") <= 400
+    long = [f.name for f in functions(path) if f.end_lineno and f.end_lineno - f.lineno + 1 > 60]
+    assert not long
+    classes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
+    crowded = [c.name for c in classes if sum(isinstance(node, ast.FunctionDef) for node in c.body) > 12]
+    assert not crowded
+
+
+def test_one_broad_except_in_the_whole_house() -> None:
+    broad = [
+        name(path)
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id == "Exception"))
+    ]
+    assert broad == ["indexer.sandbox.pool"]
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_the_floors_come_from_this_repository(floor: str) -> None:
+    file = importlib.import_module(floor).__file__
+    assert file
+    assert Path(file).is_relative_to(ROOT)

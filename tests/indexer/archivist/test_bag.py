@@ -1,0 +1,358 @@
+"""Bags: provable without this program, all of it or nothing, and an archive again with nothing lost."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import resource
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus import paths
+from corpus.catalogue import open_catalogue
+from corpus.catalogue.documents import Holding, save_document
+from corpus.catalogue.file_records import FileRecord, save_file
+from corpus.document import Candidate, Extraction, Page, Role, Source, State
+from corpus.errors import ArchiveError
+from corpus.folder_scan import digest
+from corpus.sample import ARCHIVE as SAMPLE
+from indexer.archivist.bagit.export import export_bag
+from indexer.archivist.bagit.payload_names import LONGEST_NAME, is_inside, payload_name
+from indexer.archivist.bagit.restore import is_bag, restore_bag, unpack
+from indexer.archivist.corrections import edit
+from indexer.archivist.verify.verify import verify
+from indexer.archivist.withdrawal import restore, withdraw
+from indexer.ingest.pipeline import Options, index
+from indexer.ingest.run_events import Finished
+from indexer.metadata.selection import choose
+from search import Request, open_archive
+
+TAKEN = (
+    "letter-to-the-one-who-comes-after-me.txt",
+    "statements/2019/ban-on-assemblies-quillon.html",
+    "speeches/2018-10-19-closing-remarks-calderon.txt",
+)
+ODD = (b"50% off.txt", b"two\nlines.txt", b"back\\slash.txt", b"not-utf8-\xff\xe9.txt", b"eq=41.txt", b" sp ace .txt",
+       "Ünïcödé – 中文.txt".encode())  # fmt: skip
+
+TABLES = {
+    "files": "SELECT key, size, digest, state, reason, reader, attempts, duplicate_of FROM files ORDER BY rowid",
+    "documents": "SELECT * FROM documents ORDER BY rowid",
+    "pages": "SELECT * FROM pages ORDER BY rowid",
+    "candidates": "SELECT * FROM candidates ORDER BY rowid",
+    "events": "SELECT * FROM events ORDER BY rowid",
+}
+
+
+@pytest.fixture(scope="module")
+def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("bag")
+    archive, outside = base / "papers", base / "outside"
+    for name in TAKEN:
+        (archive / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(SAMPLE / name, archive / name)
+    for number, name in enumerate(ODD):
+        Path(os.fsdecode(os.fsencode(archive) + b"/" + name)).write_text(f"An odd name, number {number}.")
+    shutil.copyfile(archive / TAKEN[0], archive / "copy.txt")
+    (archive / "broken.pdf").write_bytes(b"%PDF-1.4 and nothing more")
+    (archive / "muniment.toml").write_text('[archive]\nname = "The Lantern"\n')
+    (archive / "long.txt").write_text("A word and another word. " * 4000)
+    (archive / "gone.txt").write_text("This one will be gone.")
+    outside.mkdir()
+    (outside / "far.txt").write_text("From another folder.")
+    list(index(archive, [archive, outside], Options(jobs=1)))
+    (archive / "gone.txt").unlink()
+    list(index(archive, (), Options(jobs=1)))
+    first, second, third = sorted(ids(archive))[:3]
+    edit(archive, first, {"title": "Corrected", "author": "Ana; Ben", "date": ""}, who="Ines")
+    withdraw(archive, second, "names a witness", "Ines")
+    edit(archive, third, {"date": "2017/2019", "category": "Zine"})
+    return base
+
+
+@pytest.fixture
+def papers(_filled: Path, tmp_path: Path) -> Path:
+    """An archive with odd names, a copy, a failure, a missing file, corrections and a tombstone; the test's own."""
+    shutil.copytree(_filled / "papers", tmp_path / "papers", symlinks=True)
+    return tmp_path / "papers"
+
+
+@pytest.fixture(scope="module")
+def _bagged(_filled: Path) -> Path:
+    export_bag(_filled / "papers", _filled / "bag")
+    return _filled / "bag"
+
+
+@pytest.fixture
+def bag(_bagged: Path, tmp_path: Path) -> Path:
+    """A bag of that archive; the test's own."""
+    return shutil.copytree(_bagged, tmp_path / "bag")
+
+
+def ids(archive: Path) -> set[str]:
+    with open_archive(archive) as opened:
+        return {hit.id for hit in opened.search(Request(query="*", limit=1000)).hits}
+
+
+def dump(archive: Path) -> dict[str, list[tuple[object, ...]]]:
+    catalogue = open_catalogue(archive)
+    try:
+        rows = {name: catalogue.rows(sql) for name, sql in TABLES.items()}
+    finally:
+        catalogue.close()
+    rows["events"] = [row for row in rows["events"] if row[2] != "unpacked"]
+    return rows
+
+
+def sums_hold(bag: Path) -> bool:
+    checks = [
+        subprocess.run(["sha256sum", "--strict", "--quiet", "-c", name], cwd=bag, capture_output=True, check=False)
+        for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt")
+    ]
+    return not any(check.returncode or check.stdout or check.stderr for check in checks)
+
+
+def vouch(bag: Path) -> None:
+    """Make the tag manifest fit the tag files, as somebody who forges a bag would."""
+    lines = (bag / "tagmanifest-sha256.txt").read_text().splitlines()
+    names = [line.partition("  ")[2] for line in lines]
+    made = [f"{hashlib.sha256((bag / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    (bag / "tagmanifest-sha256.txt").write_text("".join(made))
+
+
+# --- out ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not shutil.which("sha256sum"), reason="no sha256sum here")
+def test_a_bag_is_proven_by_sha256sum_alone_whatever_its_files_are_called(bag: Path) -> None:
+    assert sums_hold(bag)
+    listed = (bag / "manifest-sha256.txt").read_text().splitlines()
+    assert len(listed) == sum(path.is_file() for path in (bag / "data").rglob("*")) == len(TAKEN) + len(ODD) + 4
+    assert not any(character in line for line in listed for character in "%\\\r")
+    first = next(path for path in (bag / "data").rglob("*.txt"))
+    first.write_bytes(first.read_bytes() + b"!")
+    assert not sums_hold(bag)
+
+
+def test_a_bag_says_what_it_is_and_holds_the_metadata_as_a_table(bag: Path, papers: Path) -> None:
+    assert (bag / "bagit.txt").read_text() == "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+    info = dict(line.split(": ", 1) for line in (bag / "bag-info.txt").read_text().splitlines())
+    payload = [path for path in (bag / "data").rglob("*") if path.is_file()]
+    assert info["Payload-Oxum"] == f"{sum(path.stat().st_size for path in payload)}.{len(payload)}"
+    assert info["Source-Organization"] == "The Lantern"
+    with (bag / "metadata.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {row["dcterms:identifier"]: row for row in csv.DictReader(stream)}
+    (corrected,) = [row for row in rows.values() if row["dcterms:title"] == "Corrected"]
+    assert (corrected["dcterms:creator"], corrected["dcterms:issued"]) == ("Ana; Ben", "")
+    assert ids(papers) < set(rows)
+    assert {row["state"] for row in rows.values()} == {"indexed", "withdrawn", "missing"}
+    assert all((bag / row["payload"]).is_file() for row in rows.values() if row["payload"])
+
+
+def test_every_line_of_the_catalogue_is_json_and_every_row_is_there(bag: Path, papers: Path) -> None:
+    lines = [json.loads(line) for line in (bag / "catalogue.jsonl").read_text(encoding="utf-8").split("\n") if line]
+    assert lines[0]["rows"]["pages"] == len(dump(papers)["pages"])
+    assert sum(lines[0]["rows"].values()) == len(lines) - 1
+
+
+def test_a_bag_is_made_only_where_nothing_stands_and_outside_the_archive(papers: Path, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine").write_text("keep")
+    for target in (tmp_path / "full", papers / "bag", papers):
+        with pytest.raises(ArchiveError):
+            export_bag(papers, target)
+    (tmp_path / "empty").mkdir()
+    assert is_bag(Path(export_bag(papers, tmp_path / "empty").path))
+    assert (tmp_path / "full" / "mine").read_text() == "keep"
+
+
+def test_a_file_that_is_not_as_catalogued_stops_the_bag_and_nothing_is_left(papers: Path, tmp_path: Path) -> None:
+    (papers / TAKEN[0]).write_text("changed since")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(ArchiveError, match="letter-to-the-one"):
+        export_bag(papers, tmp_path / "bag")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_full_disk_is_one_clear_error_and_leaves_nothing(papers: Path, tmp_path: Path) -> None:
+    before = sorted(tmp_path.iterdir())
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # No file may grow beyond this: writing fails as it does on a full disk.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
+    try:
+        with pytest.raises(ArchiveError, match="cannot be written"):
+            export_bag(papers, tmp_path / "bag")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_an_interrupted_export_leaves_nothing(papers: Path, tmp_path: Path) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(KeyboardInterrupt):
+        export_bag(papers, tmp_path / "bag", progress=stop)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+NAMES = st.lists(st.binary(min_size=1, max_size=LONGEST_NAME).map(lambda raw: raw.translate(None, b"\x00/")).filter(
+    lambda raw: raw not in (b"", b".", b"..")), min_size=1, max_size=3)  # fmt: skip
+
+
+@given(st.lists(NAMES, max_size=8, unique_by=tuple), st.booleans())
+def test_every_path_has_a_safe_name_of_its_own_in_a_bag(found: list[list[bytes]], absolute: bool) -> None:
+    taken: set[str] = set()
+    texts = [paths.to_text(os.fsdecode(b"/" * absolute + b"/".join(parts))) for parts in found]
+    made = [payload_name(text, taken) for text in texts]
+    assert len({name.casefold() for name in made}) == len(made)
+    for name in made:
+        assert is_inside(name)
+        assert name.isprintable() or not any(character in name for character in "\r\n%\\\x00")
+        assert all(len(part.encode()) <= LONGEST_NAME for part in name.split("/"))
+
+
+# --- and back ----------------------------------------------------------------------------------------------------
+
+
+def test_a_bag_restores_every_file_document_page_candidate_correction_and_event(
+    bag: Path, papers: Path, tmp_path: Path
+) -> None:
+    restored = restore_bag(bag, tmp_path / "new")
+    assert dump(tmp_path / "new") == dump(papers)
+    assert ids(tmp_path / "new") == ids(papers)
+    assert restored.files == len(dump(papers)["files"])
+    assert (tmp_path / "new" / "muniment.toml").read_text() == (papers / "muniment.toml").read_text()
+
+
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\t\u2028\x85"), max_size=40)
+CANDIDATES = st.builds(
+    Candidate, st.sampled_from(["title", "date", "author"]), TEXT, st.sampled_from(Source), TEXT, TEXT, st.floats(0, 1)
+)
+PAGES = st.builds(Page, st.integers(1, 9), TEXT, st.none() | TEXT, st.sampled_from(Role), st.booleans())
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(PAGES, max_size=4), st.lists(CANDIDATES, max_size=4), TEXT)
+def test_whatever_text_a_catalogue_holds_comes_back_the_same(
+    found: list[Page], said: list[Candidate], reason: str
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        archive, back = Path(folder) / "archive", Path(folder) / "back"
+        archive.mkdir()
+        (archive / "one.txt").write_text("one")
+        catalogue = open_catalogue(archive, write=True)
+        with catalogue.batch():
+            key = save_file(catalogue, FileRecord(0, "one.txt", 3, 1, 1, digest(archive / "one.txt"), State.PARTIAL))
+            extraction = Extraction("text", "text/plain", tuple(found), state=State.PARTIAL, reason=reason)
+            save_document(
+                catalogue, Holding(key, "sha256:1", "txt", extraction, tuple(said), choose(said)), "one.txt", "added"
+            )
+        catalogue.close()
+        export_bag(archive, Path(folder) / "bag")
+        restore_bag(Path(folder) / "bag", back)
+        assert dump(back) == dump(archive)
+
+
+def test_the_next_run_over_a_restored_archive_finds_everything_as_it_was(bag: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "new"
+    restore_bag(bag, archive)
+    before = dump(archive)
+    assert verify(archive).holds
+    last = list(index(archive, (), Options(jobs=1)))[-1]
+    assert isinstance(last, Finished)
+    assert last.summary.unchanged == last.summary.files == len(TAKEN) + len(ODD) + 4
+    assert dump(archive) == before
+
+
+def test_a_bag_of_a_restored_archive_restores_it_again(bag: Path, papers: Path, tmp_path: Path) -> None:
+    restore_bag(bag, tmp_path / "new")
+    export_bag(tmp_path / "new", tmp_path / "bag2")
+    restore_bag(tmp_path / "bag2", tmp_path / "newer")
+    assert dump(tmp_path / "newer")["candidates"] == dump(papers)["candidates"]
+    assert verify(tmp_path / "newer").holds
+
+
+def test_a_tombstone_that_came_in_a_bag_can_be_lifted(bag: Path, papers: Path, tmp_path: Path) -> None:
+    restore_bag(bag, tmp_path / "new")
+    catalogue = open_catalogue(papers)
+    (name,) = [row[0] for row in catalogue.rows("SELECT id FROM documents WHERE state = 'withdrawn'")]
+    catalogue.close()
+    assert restore(tmp_path / "new", name).state == "indexed"
+    assert name in ids(tmp_path / "new")
+
+
+def test_only_an_empty_archive_takes_a_bag_and_its_own_only_once(bag: Path, papers: Path, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="holds an archive already"):
+        restore_bag(bag, papers)
+    with pytest.raises(ArchiveError, match="not a bag"):
+        restore_bag(papers, tmp_path / "new")
+    restore_bag(bag, tmp_path / "new")
+    catalogue = open_catalogue(tmp_path / "new", write=True)
+    assert unpack(catalogue, [bag, papers]) == [bag / "data", papers]
+    catalogue.close()
+
+
+def forge(change: Callable[[list[dict[str, object]]], object]) -> Callable[[Path], None]:
+    def harm(bag: Path) -> None:
+        path = bag / "catalogue.jsonl"
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+        change(lines)
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+        vouch(bag)
+
+    return harm
+
+
+def row_of(lines: list[dict[str, object]], table: str) -> dict[str, object]:
+    return next(line["row"] for line in lines if line.get("table") == table)  # type: ignore[return-value]
+
+
+HARMS: dict[str, Callable[[Path], object]] = {
+    "a byte flipped": lambda bag: next((bag / "data").glob("*.txt")).write_text("other"),
+    "a file gone": lambda bag: next((bag / "data").glob("*.txt")).unlink(),
+    "a file more": lambda bag: (bag / "data" / "more").write_text("x"),
+    "a tag changed": lambda bag: (bag / "catalogue.jsonl").write_text("{}"),
+    "no manifest": lambda bag: (bag / "manifest-sha256.txt").unlink(),
+    "a manifest of nonsense": lambda bag: (bag / "manifest-sha256.txt").write_bytes(b"\xff\xfe"),
+    "a way out": lambda bag: (bag / "manifest-sha256.txt").write_text(f"{'0' * 64}  data/../../x\n") and vouch(bag),
+    "no head": forge(lambda lines: lines.pop(0)),
+    "a row lost": forge(lambda lines: lines.pop()),
+    "another version": forge(lambda lines: lines[0].update(schema=999)),
+    "a strange table": forge(lambda lines: lines[1].update(table="sqlite_schema")),
+    "a strange column": forge(lambda lines: row_of(lines, "files").update({"x) --": 1})),
+    "a strange state": forge(lambda lines: row_of(lines, "documents").update(state="eaten")),
+    "a strange id": forge(lambda lines: row_of(lines, "documents").update(id="../../x")),
+    "a list for a text": forge(lambda lines: row_of(lines, "pages").update(text=["x"])),
+    "half a character": forge(lambda lines: row_of(lines, "pages").update(text="\ud800")),
+    "a number too large": forge(lambda lines: row_of(lines, "files").update(attempts=10**30)),
+    "a text for a number": forge(lambda lines: row_of(lines, "files").update(attempts="many")),
+    "a row of nowhere": forge(lambda lines: row_of(lines, "pages").update(document=999)),
+    "a key used twice": forge(lambda lines: row_of(lines, "documents").update(key=2)),
+    "a change of nobody": forge(lambda lines: row_of(lines, "documents").update(changed=10**6)),
+    "bytes under another name": forge(
+        lambda lines: next(line for line in lines if line.get("payload")).update(payload="data/copy.txt")
+    ),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
+def test_a_bag_that_is_not_whole_or_was_forged_restores_nothing(
+    bag: Path, tmp_path: Path, harm: Callable[[Path], object]
+) -> None:
+    harm(bag)
+    with pytest.raises(ArchiveError):
+        restore_bag(bag, tmp_path / "new")
+    catalogue = open_catalogue(tmp_path / "new")
+    assert not catalogue.rows("SELECT 1 FROM documents UNION ALL SELECT 1 FROM files UNION ALL SELECT 1 FROM events")
+    catalogue.close()

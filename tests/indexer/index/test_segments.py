@@ -1,0 +1,274 @@
+import random
+from collections import defaultdict
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import index as whoosh_index
+from whoosh import query as wq
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import OrderedHashReader
+
+from indexer.index import schema
+from indexer.index.buffer import Budget, Collector
+from indexer.index.commit import SEGMENTS, choose_merge, commit
+from indexer.index.entry import Entry, Stretch, spell_out
+from indexer.index.term_ids import Vocabulary
+from indexer.index.w3 import segment_writer
+from indexer.text import analysis
+
+WORDS = [
+    "report",
+    "reports",
+    "Reporting",
+    "the",
+    "of",
+    "détention",
+    "ill-treatment",
+    "47",
+    "A/HRC/1",
+    "人権保護",
+    "x" * 80,
+]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
+PAGES = st.lists(
+    st.builds(Stretch, TEXTS, st.sampled_from([1.0, 1.0, 0.3]), st.sampled_from(["", "", "fr", "en", "zh"])), max_size=4
+)
+
+
+@st.composite
+def entries(draw):
+    values = {
+        "id": f"d{draw(st.integers(0, 30))}",
+        "title_key": draw(TEXTS),
+        "category": draw(st.sampled_from(["", "a", "b"])),
+    }
+    if draw(st.booleans()):
+        values |= {"first_day": draw(st.integers(1, 800_000)), "last_day": 3_000_000}
+    texts = {"text": draw(PAGES), "title": [Stretch(draw(TEXTS))], "file": [Stretch(draw(TEXTS))]}
+    language = draw(st.sampled_from(["en", "fr", "", "zh"]))
+    return Entry(language, texts, {name: value for name, value in values.items() if value != ""})
+
+
+def unique(found):
+    return list({entry.values["id"]: entry for entry in found}.values())
+
+
+COMMITS = st.lists(st.lists(entries(), max_size=6).map(unique), min_size=1, max_size=6)
+
+
+def collect(found):
+    collected = Collector(schema.schema())
+    for entry in found:
+        collected.add(entry)
+    return collected
+
+
+def add(folder, found):
+    return commit(folder, collect(found), {entry.values["id"] for entry in found})
+
+
+def add_stock(folder, found):
+    writer = whoosh_index.open_dir(str(folder)).writer()
+    for entry in found:
+        writer.delete_by_term("id", entry.values["id"])
+    for entry in found:
+        writer.add_document(**spell_out(entry))
+    writer.commit(merge=False)
+
+
+def told(folder):
+    """Everything stock Whoosh reads from an index, with documents named by their ids."""
+    index = whoosh_index.open_dir(str(folder))
+    made = defaultdict(dict)
+    with index.reader() as reader:
+        for leaf, _ in reader.leaf_readers() if reader.doc_count() else ():
+            tell(index.schema, leaf, made)
+    return made
+
+
+def tell(fields, reader, made):
+    names = {number: reader.stored_fields(number)["id"] for number in reader.all_doc_ids()}
+    made["stored"] |= {name: reader.stored_fields(number) for number, name in names.items()}
+    for field, kind in fields.items():
+        for term in reader.lexicon(field) if kind.indexed else ():
+            for number, row in postings(reader, field, term):
+                if number in names:
+                    made[field].setdefault(term, {})[names[number]] = row
+        made[field, "length"] |= {name: reader.doc_field_length(number, field) or 0 for number, name in names.items()}
+        if kind.column_type:
+            column = reader.column_reader(field)
+            made[field, "column"] |= {name: column[number] for number, name in names.items()}
+
+
+def postings(reader, field, term):
+    matcher = reader.postings(field, term)
+    while matcher.is_active():
+        places = matcher.value_as("positions") if field in schema.WORDS else None
+        yield matcher.id(), (round(matcher.weight(), 3), matcher.value_as("frequency"), places)
+        matcher.next()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(entries(), min_size=1, max_size=12).map(unique))
+def test_a_segment_by_arrays_says_the_same_as_one_by_add_document(place, found):
+    ours, theirs = place(), place()
+    add(ours, found)
+    add_stock(theirs, found)
+    assert told(ours) == told(theirs)
+    assert statistics(ours) == statistics(theirs)
+
+
+def statistics(folder):
+    """What the term table says of each term, and the totals: where nothing is deleted these are equal too."""
+    index = whoosh_index.open_dir(str(folder))
+    with index.reader() as reader:
+        terms = {}
+        for name, term in reader.all_terms():
+            info = reader.term_info(name, term)
+            weights = round(info.weight(), 3), round(info.max_weight(), 3), info.doc_frequency()
+            terms[name, term] = (*weights, info.min_length(), info.max_length(), info.min_id(), info.max_id())
+        return terms, {name: reader.field_length(name) for name in index.schema.names()}, reader.doc_count()
+
+
+@settings(max_examples=20, deadline=None)
+@given(COMMITS, st.integers(1, 4))
+def test_replacing_and_merging_leave_what_a_single_commit_of_the_last_versions_has(place, commits, most):
+    ours, theirs = place(), place()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("indexer.index.commit.choose_merge", lambda sizes: choose_merge(sizes, most))
+        for number, found in enumerate(commits):
+            (add_stock if number == 1 else add)(ours, found)
+    last = {entry.values["id"]: entry for found in commits for entry in found}
+    add_stock(theirs, list(last.values()))
+    assert told(ours) == told(theirs)
+    assert (
+        len(whoosh_index.open_dir(str(ours))._segments()) <= most + 1
+    )  # the second commit is not ours and merges nothing
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.lists(entries(), min_size=1, max_size=12).map(unique))
+def test_stock_whoosh_merges_what_was_written_by_arrays(place, found):
+    ours, theirs = place(), place()
+    for entry in found:
+        add(ours, [entry])
+    whoosh_index.open_dir(str(ours)).optimize()
+    add_stock(theirs, found)
+    assert told(ours) == told(theirs)
+
+
+def test_words_far_apart_and_often_repeated_keep_their_places(place):
+    rng = random.Random(5)
+    long = " ".join(rng.choices(["a", "b"], k=3000)) + " c " + "d " * 70_000 + "c " + "e " * 400 + "c"
+    found = [
+        Entry("en", {"text": [Stretch(text)]}, {"id": str(n)}) for n, text in enumerate([long, "c", "b " * 70, "a c"])
+    ]
+    ours, theirs = place(), place()
+    add(ours, found)
+    add_stock(theirs, found)
+    assert told(ours) == told(theirs)
+
+
+def test_lists_of_many_blocks_are_read_whole_and_skipped_through(place, monkeypatch):
+    monkeypatch.setattr(segment_writer, "BLOCK", 100)
+    rng = random.Random(6)
+    found = [
+        Entry("en", {"text": [Stretch("a " * rng.randrange(1, 4) + f"w{n % 7}")]}, {"id": f"{n:04}"})
+        for n in range(930)
+    ]
+    ours, theirs = place(), place()
+    add(ours, found)
+    add_stock(theirs, found)
+    assert told(ours) == told(theirs)
+    with whoosh_index.open_dir(str(ours)).searcher() as searcher:
+        query = wq.And([wq.Term("text", "a"), wq.Term("text", "w3"), wq.Phrase("text", ["a", "a"])])
+        hits = {hit["id"] for hit in searcher.search(query, limit=None)}
+    assert hits == {
+        entry.values["id"]
+        for entry in found
+        if "a a" in entry.texts["text"][0].text and "w3" in entry.texts["text"][0].text
+    }
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sets(st.binary(min_size=1, max_size=6), max_size=600))
+def test_every_term_is_found_by_its_hash_and_in_order(place, terms):
+    folder = place()
+    storage = FileStorage(str(folder))
+    table = segment_writer._TermTable(["field"])
+    table.start_field("field")
+    for term in sorted(terms):
+        table.add(term, b"data of " + term)
+    with storage.create_file("table") as file:
+        table.write(file)
+    reader = OrderedHashReader(storage.open_file("table"), storage.file_length("table"))
+    for term in terms:
+        assert reader[b"\0\0" + term] == b"data of " + term, "the layout of hash files changed"
+    assert [key[2:] for key in reader.keys()] == sorted(terms)  # noqa: SIM118 - it is no dictionary
+    assert b"\0\0absent!" not in reader
+    for low, high in pairwise(sorted(terms)):
+        assert reader.closest_key(b"\0\0" + low + b"\0") in {b"\0\0" + high, b"\0\0" + low + b"\0"}
+    reader.close()
+
+
+ANY_TEXT = st.text() | st.lists(
+    st.sampled_from([*WORDS, "ـ", "ͺ", "’", "–", "e\u0301", "हिन्दी", "a_b", "كِتَاب", "\u00a0"])
+).map("".join)
+
+
+@settings(max_examples=150)
+@given(st.lists(ANY_TEXT, max_size=4))
+def test_words_looked_up_are_the_words_the_analyser_gives(texts):
+    vocabulary = Vocabulary()
+    for text in texts:
+        assert [vocabulary.forms[number] for number in vocabulary.read(text)] == analysis.surface(text)
+
+
+@given(st.lists(st.integers(1, 10**9), max_size=60), st.integers(1, 12))
+def test_a_merge_leaves_few_segments_and_takes_the_small_ones(sizes, most):
+    chosen = choose_merge(sizes, most)
+    assert chosen == sorted(set(chosen))
+    assert len(chosen) != 1
+    left = len(sizes) - len(chosen) + bool(chosen)
+    assert left <= most
+    if chosen:
+        total = sum(sizes[n] for n in chosen)
+        assert all(size > total for n, size in enumerate(sizes) if n not in chosen)
+
+
+@pytest.mark.parametrize("commits", [100, 1000])
+def test_a_document_is_written_again_only_a_few_times_however_many_commits_there_are(commits):
+    segments, written = [], 0
+    for _ in range(commits):
+        segments.append(1)
+        if chosen := choose_merge(segments):
+            united = sum(segments[n] for n in chosen)
+            segments = [size for n, size in enumerate(segments) if n not in chosen] + [united]
+            written += united
+    assert len(segments) <= SEGMENTS
+    assert written / commits < 4
+
+
+def test_a_commit_that_fails_leaves_the_index_as_it_was(place, monkeypatch):
+    folder = place()
+    add(folder, [Entry("en", {"text": [Stretch("one")]}, {"id": "a"})])
+    before = told(folder), sorted(path.name for path in folder.iterdir())
+
+    def fail(*_):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(segment_writer, "column_bytes", fail)
+    with pytest.raises(OSError, match="no space"):
+        add(folder, [Entry("en", {"text": [Stretch("two")]}, {"id": "a"})])
+    after = told(folder), sorted(path.name for path in folder.iterdir())
+    assert after == before
+
+
+def test_a_segment_is_full_by_words_by_distinct_words_or_by_documents():
+    collected = collect([Entry("en", {"text": [Stretch("one two two")]}, {"id": "a"})])
+    assert not collected.full(Budget())
+    assert collected.full(Budget(words=3))
+    assert collected.full(Budget(vocabulary=2))
+    assert collected.full(Budget(documents=1))

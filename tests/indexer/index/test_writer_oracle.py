@@ -1,0 +1,180 @@
+import shutil
+from itertools import accumulate
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh import index as whoosh_index
+
+from corpus.catalogue import open_catalogue
+from corpus.catalogue.documents import changed_since, pages, set_state
+from corpus.document import SEARCHABLE, State
+from corpus.errors import IndexStateError
+from indexer.index import parallel_build, schema, writer
+from indexer.index.entry import spell_out
+from indexer.index.manifest import Manifest, read_manifest, write_manifest
+
+TEXTS = [
+    "The committee is deeply concerned.",
+    "Concern, concerned, concerning: l’été",
+    "人権保護 and “rights”",
+    "— … —",
+    "x",
+]
+
+
+def postings(directory):
+    """Every posting of live documents as stock Whoosh reads it, and each document's columns."""
+    index = whoosh_index.open_dir(str(directory))
+    made = {}
+    with index.reader() as reader:
+        for leaf, _ in reader.leaf_readers() if reader.doc_count() else ():
+            names = {number: leaf.stored_fields(number)["id"] for number in leaf.all_doc_ids()}
+            for field, term, number, weight, value in leaf.iter_postings():
+                if number in names:
+                    kept = index.schema[field].format.decode_positions(value) if field in schema.WORDS else value or b""
+                    made[field, term, names[number]] = round(weight, 3), kept
+            for field, kind in index.schema.items():
+                column = leaf.column_reader(field) if kind.column_type else {}
+                for number, name in names.items():
+                    made[field, name] = kind.column_type and column[number], leaf.doc_field_length(number, field) or 0
+    return made
+
+
+def stock(directory, catalogue):
+    """The index stock ``add_document`` makes of the catalogue's documents, with a column for every document."""
+    made = whoosh_index.create_in(str(directory), schema.schema()).writer()
+    for key, document in changed_since(catalogue, 0):
+        if document.state in SEARCHABLE:
+            made.add_document(**spell_out(parallel_build.entry(document, pages(catalogue, key))))
+    made.commit()
+    return postings(directory)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory, run_index):
+    folder = tmp_path_factory.mktemp("written")
+    files = folder / "files"
+    files.mkdir()
+    for number, text in enumerate(TEXTS):
+        (files / f"2019 statement {number}.txt").write_text(text, encoding="utf-8")
+    run_index(folder / "archive", files)
+    return folder / "archive"
+
+
+@pytest.fixture
+def catalogue(tmp_path, archive):
+    shutil.copytree(archive, tmp_path / "archive", symlinks=True)
+    opened = open_catalogue(tmp_path / "archive", write=True)
+    yield opened
+    opened.close()
+
+
+def catch_up(catalogue):
+    return list(writer.catch_up(catalogue))
+
+
+def test_the_index_of_an_archive_is_what_stock_whoosh_makes_of_its_catalogue(catalogue, tmp_path):
+    (tmp_path / "stock").mkdir()
+    assert postings(writer.index_path(catalogue.archive)) == stock(tmp_path / "stock", catalogue)
+    assert writer.is_current(catalogue)
+    assert catch_up(catalogue) == []
+
+
+def test_the_index_of_real_statements_is_what_stock_whoosh_makes_of_them(data, run_index, tmp_path):
+    files = sorted(path for path in (data / "statements").rglob("*") if path.suffix in {".html", ".txt", ".docx"})
+    run_index(tmp_path / "archive", *files[:: max(1, len(files) // 10)])
+    catalogue = open_catalogue(tmp_path / "archive")
+    (tmp_path / "stock").mkdir()
+    assert postings(writer.index_path(catalogue.archive)) == stock(tmp_path / "stock", catalogue)
+    catalogue.close()
+
+
+def test_small_commits_give_the_same_index_as_a_large_one(catalogue):
+    before = postings(writer.index_path(catalogue.archive))
+    (catalogue.archive / "muniment.toml").write_text("[index]\ncommit_words = 1\n", encoding="utf-8")
+    assert list(writer.rebuild(catalogue)) == [1, 2, 3, 4, 5]
+    assert postings(writer.index_path(catalogue.archive)) == before
+
+
+def test_processes_side_by_side_write_the_same_index_as_one(catalogue, monkeypatch):
+    before = postings(writer.index_path(catalogue.archive))
+    monkeypatch.setattr(parallel_build, "MANY", 0)
+    (catalogue.archive / "muniment.toml").write_text("[index]\ncommit_words = 8\n", encoding="utf-8")
+    done = list(writer.rebuild(catalogue, jobs=2))
+    assert done == sorted(set(done))
+    assert done[-1] == 5
+    assert len(done) > 1
+    assert postings(writer.index_path(catalogue.archive)) == before
+    assert writer.is_current(catalogue)
+
+
+SIZES = st.lists(st.tuples(st.integers(1, 3), st.integers(0, 500)), min_size=1, max_size=40)
+
+
+@given(SIZES, st.integers(2, 5), st.integers(1, 800))
+def test_stretches_cover_all_changes_once_and_none_is_much_larger_than_wanted(steps, workers, most):
+    changes = list(accumulate((step - 1 for step, _ in steps), initial=7))[1:]  # some changes concern several documents
+    sizes = [(change, "id", size + 1) for change, (_, size) in zip(changes, steps, strict=True)]
+    stretches = [stretch for found in parallel_build._rounds(sizes, 5, workers, most) for stretch in found]
+    assert [after for after, _ in stretches] == [5, *(last for _, last in stretches[:-1])]
+    assert all(after < last for after, last in stretches)
+    assert stretches[-1][1] == changes[-1]
+    heaviest = max(sum(size for change, _, size in sizes if change == one) for one in changes)
+    for after, last in stretches:
+        assert sum(size for change, _, size in sizes if after < change <= last) <= most + heaviest
+
+
+def test_a_run_that_died_before_its_manifest_was_written_repeats_the_commit_and_changes_nothing(catalogue):
+    directory = writer.index_path(catalogue.archive)
+    before = postings(directory)
+    write_manifest(directory, Manifest())
+    assert not writer.is_current(catalogue)
+    assert catch_up(catalogue) == [5]
+    assert postings(directory) == before
+    assert read_manifest(directory).documents == 5
+
+
+def test_a_withdrawn_document_leaves_the_index_and_comes_back(catalogue):
+    directory = writer.index_path(catalogue.archive)
+    before = postings(directory)
+    key, document = next(changed_since(catalogue, 0))
+    for state, documents in ((State.WITHDRAWN, 4), (document.state, 5)):
+        set_state(catalogue, key, state, None, "changed")
+        assert catch_up(catalogue) == [1]
+        assert read_manifest(directory).documents == documents
+        assert any(document.id in place for place in postings(directory)) == (documents == 5)
+    assert postings(directory) == before
+
+
+def test_an_index_that_cannot_be_written_is_told_and_stays_as_it_was(catalogue, monkeypatch):
+    directory = writer.index_path(catalogue.archive)
+    before = postings(directory)
+    key, document = next(changed_since(catalogue, 0))
+    set_state(catalogue, key, document.state, None, "changed")
+
+    def fail(*_):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr("indexer.index.w3.segment_writer.column_bytes", fail)
+    with pytest.raises(IndexStateError, match="no space left"):
+        catch_up(catalogue)
+    assert postings(directory) == before
+
+
+@pytest.mark.filterwarnings(
+    # Whoosh leaves the file open when it cannot read it.
+    r"ignore:Exception ignored in. <_io\.FileIO name=.*\.seg:pytest.PytestUnraisableExceptionWarning"
+)
+def test_a_damaged_index_is_told_and_never_a_traceback(catalogue):
+    directory = writer.index_path(catalogue.archive)
+    key, document = next(changed_since(catalogue, 0))
+    set_state(catalogue, key, document.state, None, "changed")
+    (segment,) = directory.glob("*.seg")
+    shutil.copy(segment, segment.with_suffix(".kept"))
+    for size in (0, 5, 20, segment.stat().st_size // 2, segment.stat().st_size - 3):
+        shutil.copy(segment.with_suffix(".kept"), segment)
+        with segment.open("r+b") as file:
+            file.truncate(size)
+        with pytest.raises(IndexStateError):
+            catch_up(catalogue)

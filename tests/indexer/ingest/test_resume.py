@@ -1,0 +1,312 @@
+"""A run that is killed at any moment loses nothing: the next one ends where an undisturbed one would have ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from whoosh import index as whoosh_index
+
+from corpus.catalogue import documents as holdings
+from corpus.catalogue import open_catalogue
+from corpus.catalogue.file_records import FileRecord, all_files
+from corpus.document import SEARCHABLE, State
+from corpus.errors import CatalogueError
+from corpus.sample import ARCHIVE as SAMPLE
+from indexer.index.manifest import index_path, read_manifest
+from indexer.ingest.pipeline import Options, index, reindex
+from tests.support import ROOT
+
+KILLS = 20
+MANY_KILLS = 200
+COPIES = {".txt": 9, ".md": 9}
+"""How often each plain text of the sample archive is taken, with a line of its own each time; they read fastest."""
+
+
+@dataclass(frozen=True)
+class Books:
+    """What catalogue and index hold, without the numbers that depend on how many runs it took."""
+
+    files: dict[str, tuple[State, str]]
+    documents: dict[str, tuple[str, State, object, tuple[str, ...]]]
+
+
+def begin(archive: Path, folder: Path, mark: str = "", **streams: Any) -> subprocess.Popen[str]:
+    command = [sys.executable, "cli.py", "--archive", str(archive), "index", str(folder), "--jobs", "2", "--json"]
+    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "MUNIMENT_TEST": mark}, text=True, **streams)
+
+
+def finish(archive: Path, folder: Path) -> dict[str, int]:
+    """A run that is left alone; its summary."""
+    run = begin(archive, folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    out, err = run.communicate(timeout=60)
+    assert run.returncode == 0, err
+    summary: dict[str, int] = json.loads(out)
+    sorts = ("added", "changed", "moved", "duplicate", "failed", "unchanged")
+    assert sum(summary[name] for name in sorts) == summary["files"]
+    return summary
+
+
+def books(archive: Path, folder: Path) -> Books:
+    """The books of an archive, after making sure that its catalogue and its index agree."""
+    catalogue = open_catalogue(archive)
+    records = all_files(catalogue)
+    held = [(document, holdings.pages(catalogue, key)) for key, document in holdings.changed_since(catalogue, 0)]
+    change = catalogue.last_change()
+    catalogue.close()
+    with whoosh_index.open_dir(str(index_path(archive))).reader() as reader:
+        entries = sorted(fields["id"] for _, fields in reader.iter_docs())
+    manifest = read_manifest(index_path(archive))
+    assert entries == sorted(document.id for document, _ in held if document.state in SEARCHABLE)
+    assert (manifest.change, manifest.documents) == (change, len(entries))
+    live = {record.path: (record.state, record.digest) for record in records if record.state is not State.MISSING}
+    assert set(live) == {str(path) for path in folder.rglob("*") if path.is_file()}
+    return Books(
+        {record.path: (record.state, record.digest) for record in records},
+        {
+            document.path: (document.id, document.state, document.metadata, tuple(page.text for page in pages))
+            for document, pages in held
+        },
+    )
+
+
+def events(archive: Path) -> int:
+    catalogue = open_catalogue(archive)
+    count = int(catalogue.rows("SELECT count(*) FROM events")[0][0])
+    catalogue.close()
+    return count
+
+
+def fill(folder: Path) -> None:
+    """Small real files, each different from every other."""
+    for source in sorted(SAMPLE.rglob("*.*")):
+        for number in range(COPIES.get(source.suffix, 0)):
+            target = folder / f"copy{number}" / source.relative_to(SAMPLE)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes() + b"\n<!-- copy %d -->\n" % number)
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 and nothing more")
+
+
+def change(folder: Path) -> None:
+    """Every kind of change at once."""
+    (folder / "copy0" / "statements").rename(folder / "copy0" / "declarations")
+    (folder / "broken.pdf").rename(folder / "broken.txt")
+    for place, path in enumerate(sorted(folder.glob("copy[2-7]/**/*.*"))):
+        if place % 3 == 0:
+            path.write_bytes(path.read_bytes() + b"\nand one more line\n")
+        elif place % 7 == 1:
+            path.unlink()
+        elif place % 7 == 3:
+            path.rename(path.with_name(f"renamed {path.name}"))
+        elif place % 7 == 2:
+            shutil.copyfile(path, path.with_name(f"again {path.name}"))
+
+
+def drawers(archive: Path) -> set[str]:
+    """The files of all index generations: they change as soon as the index is being written."""
+    with suppress(FileNotFoundError):
+        return {str(path) for path in (archive / ".muniment").glob("index*/*")}
+    return set()
+
+
+def has_begun(archive: Path, run: subprocess.Popen[str]) -> bool:
+    with suppress(OSError, ValueError):
+        return bool(json.loads((archive / ".muniment" / "lock").read_text())["process"] == run.pid)
+    return False
+
+
+def strike(archive: Path, folder: Path, chance: random.Random, seconds: float) -> bool:
+    """Begin a run and kill it, half of the times while the index is being written; False when it was done before."""
+    mark = uuid.uuid4().hex
+    before = drawers(archive)
+    run = begin(archive, folder, mark, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    writing = chance.random() < 0.5
+    while run.poll() is None and not (drawers(archive) != before if writing else has_begun(archive, run)):
+        time.sleep(0.002)
+    with suppress(subprocess.TimeoutExpired):
+        run.wait(timeout=chance.random() * seconds * (0.1 if writing else 0.7))
+    killed = run.poll() is None
+    run.kill()
+    run.wait()
+    assert wait_until_none(mark) == []
+    return killed
+
+
+def wait_until_none(mark: str) -> list[str]:
+    """Processes that carry ``mark`` in their environment, when they have had some time to end."""
+    for _ in range(200):
+        if not (left := [*marked(mark)]):
+            return []
+        time.sleep(0.02)
+    return left
+
+
+def marked(mark: str) -> Iterator[str]:
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if mark.encode() in (process / "environ").read_bytes():
+                yield process.name
+
+
+def bring_up_with_kills(archive: Path, folder: Path, tries: int, strike_once: Callable[[], bool]) -> int:
+    """Runs that are killed up to ``tries`` times, then one that is not; how many were killed."""
+    kills = 0
+    while kills < tries and strike_once():
+        kills += 1
+    recorded = settled(archive, folder)
+    assert finish(archive, folder)["unchanged"] >= recorded  # what was recorded is not read again
+    return kills
+
+
+def settled(archive: Path, folder: Path) -> int:
+    """How many files the catalogue has on record as they stand in the folder."""
+    with suppress(CatalogueError):
+        catalogue = open_catalogue(archive)
+        records = {record.path: record for record in all_files(catalogue) if record.state is not State.MISSING}
+        catalogue.close()
+        found = (records.get(str(path)) for path in folder.rglob("*") if path.is_file())
+        return sum(one is not None and bool(one.digest) and is_as_recorded(one) for one in found)
+    return 0
+
+
+def is_as_recorded(record: FileRecord) -> bool:
+    told = Path(record.path).stat()
+    return (told.st_size, told.st_mtime_ns, told.st_ctime_ns) == (record.size, record.mtime_ns, record.ctime_ns)
+
+
+def found(archive: Path) -> Path:
+    """An archive that commits so often that its index follows while files are being read."""
+    archive.mkdir()
+    (archive / "muniment.toml").write_text("[index]\ncommit_words = 5000\n")
+    return archive
+
+
+def endure(base: Path, kills: int, seed: int) -> None:
+    """Kill runs ``kills`` times, over as many archives as that takes, each brought up, changed and brought up again."""
+    expected, seconds = [], []
+    undisturbed, folder = found(base / "undisturbed"), base / "folder"
+    for make in (fill, change):
+        make(folder)
+        seconds.append(finish(undisturbed, folder)["seconds"])
+        expected.append(books(undisturbed, folder))
+    chance = random.Random(seed)
+    done = 0
+    while done < kills:
+        archive = found(base / f"after {done} kills")
+        shutil.rmtree(folder)
+        for make, wanted, duration in zip((fill, change), expected, seconds, strict=True):
+            make(folder)
+            tries = min(4, kills - done)
+            done += bring_up_with_kills(
+                archive, folder, tries, lambda a=archive, d=duration: strike(a, folder, chance, d)
+            )
+            assert books(archive, folder) == wanted
+        logged = events(archive)
+        assert finish(archive, folder)["unchanged"] == len(list(folder.rglob("*.*")))
+        assert events(archive) == logged
+        shutil.rmtree(archive)
+
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are looked for in /proc")
+
+
+def test_runs_killed_at_random_moments_lose_nothing_and_leave_no_process_behind(tmp_path: Path) -> None:
+    endure(tmp_path, KILLS, seed=1)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("MUNIMENT_SLOW" not in os.environ, reason="takes minutes; set MUNIMENT_SLOW=1")
+def test_two_hundred_kills_lose_nothing_either(tmp_path: Path) -> None:
+    endure(tmp_path, MANY_KILLS, seed=int(os.environ.get("MUNIMENT_SEED", "2")))
+
+
+def bring_up(archive: Path, folder: Path) -> None:
+    list(index(archive, [folder], Options(jobs=1)))
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> tuple[Path, Path]:
+    """An empty archive and a folder of five texts."""
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "folder").mkdir()
+    for number in range(5):
+        (tmp_path / "folder" / f"{number}.txt").write_text(f"Statement number {number}")
+    return tmp_path / "archive", tmp_path / "folder"
+
+
+@pytest.mark.parametrize("was_empty", [False, True])
+def test_a_run_that_died_between_commit_and_manifest_is_made_good_without_duplicates(
+    small: tuple[Path, Path], was_empty: bool
+) -> None:
+    archive, folder = small
+    aside = folder.with_name("aside")
+    if was_empty:
+        folder.rename(aside)
+        folder.mkdir()
+    bring_up(archive, folder)
+    manifest = index_path(archive) / "manifest.json"
+    before = manifest.read_text()
+    if was_empty:
+        shutil.copytree(aside, folder, dirs_exist_ok=True)
+    (folder / "0.txt").write_text("Another statement")
+    (folder / "1.txt").rename(folder / "one.txt")
+    (folder / "2.txt").unlink()
+    bring_up(archive, folder)
+    wanted = books(archive, folder)
+    manifest.write_text(before)  # as if the commit had been made and the manifest not
+    bring_up(archive, folder)
+    assert books(archive, folder) == wanted
+
+
+def test_a_second_run_says_who_is_writing_and_leaves_the_first_in_peace(small: tuple[Path, Path]) -> None:
+    archive, folder = small
+    first = begin(archive, folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    while not has_begun(archive, first):
+        time.sleep(0.002)
+        assert first.poll() is None
+    first.send_signal(signal.SIGSTOP)  # a long run
+    second = begin(archive, folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    out, err = second.communicate(timeout=60)
+    first.send_signal(signal.SIGCONT)
+    assert (second.returncode, out) == (1, "")
+    assert f"process {first.pid} on " in err
+    assert "Traceback" not in err
+    out, _ = first.communicate(timeout=60)
+    assert first.returncode == 0
+    assert json.loads(out)["added"] == 5
+    books(archive, folder)
+
+
+@pytest.mark.parametrize(("suffix", "harm"), [(".toc", "cut"), (".seg", "cut"), (".seg", "gone")])
+def test_a_damaged_index_is_one_line_for_a_run_and_reindex_mends_it(
+    small: tuple[Path, Path], suffix: str, harm: str
+) -> None:
+    archive, folder = small
+    bring_up(archive, folder)
+    victim = next(index_path(archive).glob(f"*{suffix}"))
+    if harm == "gone":
+        victim.unlink()
+    else:
+        os.truncate(victim, victim.stat().st_size // 2)
+    (folder / "new.txt").write_text("Something new")
+    run = begin(archive, folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    out, err = run.communicate(timeout=60)
+    assert (run.returncode, out) == (1, "")
+    message, hint = err.splitlines()
+    assert str(archive) in message
+    assert "reindex" in hint
+    list(reindex(archive))
+    assert "new.txt" in {Path(path).name for path in books(archive, folder).documents}

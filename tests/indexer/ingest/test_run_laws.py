@@ -1,0 +1,119 @@
+"""Whatever happens to a folder between runs, the archive ends as if it had been indexed as it stands at the end."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+from whoosh import index as whoosh_index
+
+from corpus.catalogue import Catalogue, open_catalogue
+from corpus.catalogue.documents import changed_since
+from corpus.catalogue.file_records import all_files
+from corpus.document import SEARCHABLE, State
+from indexer.index.writer import index_path, is_current
+from indexer.ingest.pipeline import Options, index
+
+EXAMPLES = 8
+"""Sequences tried; each costs about a second."""
+
+NAMES = ("a.txt", "speeches/b.txt", "2019-05-06 c.txt", "report d.md", "minutes.dat")
+CONTENTS = (
+    "A letter to nobody\n\nOn 4 March 2019 nothing was said about torture.\n",
+    "Statement by the co-chair\n\nWe are here to speak of equal dignity.\n",
+    "The year 2017 in detention\n\nSome words on places of detention and those who visit them.\n",
+    "\x00\x01\x02 no text at all \x00\x00\x00\x07",
+)
+
+name, content = st.sampled_from(NAMES), st.sampled_from(CONTENTS)
+Change = tuple[str, ...]
+changes = st.one_of(
+    st.tuples(st.just("write"), name, content),
+    st.tuples(st.sampled_from(("move", "copy", "swap")), name, name),
+    st.tuples(st.just("delete"), name),
+)
+rounds = st.lists(st.lists(changes, min_size=1, max_size=5), min_size=1, max_size=4)
+
+
+def carry_out(folder: Path, change: Change) -> None:
+    """Do one thing to the folder; what is impossible is left undone."""
+    what, first, *rest = change
+    one = folder / first
+    one.parent.mkdir(parents=True, exist_ok=True)
+    if what == "write":
+        one.write_text(rest[0])
+        return
+    other = folder / rest[0] if rest else one
+    other.parent.mkdir(parents=True, exist_ok=True)
+    if not one.exists() or (one == other and what != "delete"):
+        return
+    if what == "delete":
+        one.unlink()
+    elif what == "move":
+        one.rename(other)
+    elif what == "copy":
+        shutil.copyfile(one, other)
+    elif other.exists():
+        for old, new in ((one, folder / "between"), (other, one), (folder / "between", other)):
+            old.rename(new)
+
+
+def bring_up(folder: Path) -> None:
+    list(index(folder, (), Options(jobs=1)))
+
+
+def described(catalogue: Catalogue) -> set[tuple[object, ...]]:
+    """Path, state, content and chosen metadata of every document that can be found."""
+    digests = {record.path: record.digest for record in all_files(catalogue) if record.state is not State.MISSING}
+    return {
+        (document.path, document.state, document.format, digests[document.path], document.metadata)
+        for _, document in changed_since(catalogue, 0)
+        if document.state in SEARCHABLE
+    }
+
+
+def check_books(catalogue: Catalogue, folder: Path) -> None:
+    """Every file there is has a record, every copy its document, and the index exactly the searchable documents."""
+    live = [record for record in all_files(catalogue) if record.state is not State.MISSING]
+    there = {str(path.relative_to(folder)) for path in folder.glob("[!.]*") if path.is_file()}
+    there |= {str(path.relative_to(folder)) for path in folder.glob("[!.]*/**/*") if path.is_file()}
+    assert {record.path for record in live} == there
+    held = dict(changed_since(catalogue, 0))
+    originals = [record for record in live if record.state in SEARCHABLE]
+    assert len({record.digest for record in originals}) == len(originals)
+    for copy in (record for record in live if record.state is State.DUPLICATE):
+        assert copy.duplicate_of
+        assert held[copy.duplicate_of].path in {one.path for one in originals if one.digest == copy.digest}
+    assert is_current(catalogue)
+    with whoosh_index.open_dir(str(index_path(folder))).reader() as reader:
+        entries = sorted(fields["id"] for _, fields in reader.iter_docs())
+    assert entries == sorted(document.id for document in held.values() if document.state in SEARCHABLE)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rounds)
+def test_the_archive_ends_as_if_indexed_from_scratch(history: list[list[Change]]) -> None:
+    with tempfile.TemporaryDirectory() as base:
+        lived, fresh = Path(base) / "lived", Path(base) / "fresh"
+        lived.mkdir()
+        for changes_between_runs in history:
+            for change in changes_between_runs:
+                carry_out(lived, change)
+            bring_up(lived)
+        catalogue = open_catalogue(lived)
+        check_books(catalogue, lived)
+        # Which of several files with the same bytes came first is history: the others are left out of the new archive.
+        for record in all_files(catalogue):
+            if record.state not in {State.DUPLICATE, State.MISSING}:
+                (fresh / record.path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(lived / record.path, fresh / record.path)
+        fresh.mkdir(exist_ok=True)
+        bring_up(fresh)
+        anew = open_catalogue(fresh)
+        note(str(history))
+        assert described(catalogue) == described(anew)
+        catalogue.close()
+        anew.close()

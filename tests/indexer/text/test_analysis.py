@@ -1,0 +1,83 @@
+"""What a word is, in the scripts and languages that archives hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+import Stemmer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.text import analysis
+
+UDHR = {
+    "ar": "arb", "ca": "cat", "da": "dan", "de": "deu", "el": "ell_monotonic", "en": "eng", "es": "spa",
+    "fi": "fin", "fr": "fra", "hu": "hun", "it": "ita", "lt": "lit", "nl": "nld", "no": "nob", "pt": "por_PT",
+    "ro": "ron", "ru": "rus", "sv": "swe", "tr": "tur",
+}  # fmt: skip
+"""Language to its text of the Universal Declaration."""
+
+LEAST_KEPT = {"ar": 0.92, "lt": 0.9, "tr": 0.95, "ca": 0.97}
+"""Of the pairs of words that share a stem with accents, how many must without; nearly all elsewhere."""
+
+
+def pairs(stems: dict[str, str]) -> set[tuple[str, str]]:
+    """The pairs of words that have one stem."""
+    groups = defaultdict(set)
+    for word, stem in stems.items():
+        groups[stem].add(word)
+    return {pair for words in groups.values() for pair in combinations(sorted(words), 2)}
+
+
+@pytest.mark.parametrize("language", UDHR)
+def test_folded_words_share_a_stem_where_words_with_their_accents_do(data: Path, language: str) -> None:
+    text = (data / "languages" / "udhr" / f"{UDHR[language]}.txt").read_text(encoding="utf-8")
+    lower = unicodedata.normalize("NFKC", text).casefold().replace("i\u0307", "i")  # Turkish İ
+    words = {lower[token.start : token.end] for token in analysis.tokens(lower)}
+    stemmer = Stemmer.Stemmer(analysis.STEMMERS[language])
+    wanted = pairs({word: analysis.fold(stemmer.stemWord(word)) for word in words})
+    found = pairs({word: analysis.stem(analysis.fold(word), language) for word in words})
+    assert len(wanted & found) >= LEAST_KEPT.get(language, 0.98) * len(wanted), sorted(wanted - found)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ru", "новый новая нового новым"), ("pt", "declaração declarações declaracao"),
+     ("fr", "activité activités activite"), ("es", "nación naciones nacion"), ("tr", "ülkeler ülkeleri ulkeler"),
+     ("hu", "országból ország orszagbol"),
+     ("ar", "المدرسة مدرسة مدرسه"), ("de", "Häuser Häusern hausern")],
+)  # fmt: skip
+def test_forms_of_a_word_are_one_with_their_accents_or_without(language: str, words: str) -> None:
+    assert len({analysis.stem(form, language) for form in analysis.surface(words)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("co\u00adoperation", "cooperation"), ("می\u200cخواهم", "ميخواهم"), ("новый й ёж", "новый й еж"), ("Київ", "київ"),
+     ("대한민국의 서울 한", "대한 한민 민국 국의 서울 한"), ("中国人a民", "中国 国人 a 民"), ("မြန်မာ", "မြန် န်မာ"),
+     ("กิน", "กิน"), ("İstanbul Ærø Łódź", "istanbul aero lodz"), ("l'État ﬁn", "l etat fin")],
+)  # fmt: skip
+def test_tokens_are_what_a_reader_takes_for_words_or_characters(text: str, found: str) -> None:
+    assert analysis.surface(text) == found.split()
+
+
+ALPHABET = st.sampled_from("aé\u0301ıй и\u00ad\u200c中国\u3042한국กำลัງិ្ម\u1039၀ا\u064bة-.'9\U00020000")
+
+
+@given(st.text(ALPHABET, max_size=30) | st.text(max_size=30))
+def test_tokens_and_surface_say_the_same_and_tokens_lie_in_the_text_in_order(text: str) -> None:
+    found = list(analysis.tokens(text))
+    assert [token.text for token in found] == analysis.surface(text)
+    assert [token.position for token in found] == list(range(len(found)))
+    assert all(0 <= token.start < token.end <= len(text) for token in found)
+    assert all(before.start < after.start for before, after in pairwise(found))
+
+
+@given(st.text(ALPHABET, min_size=1, max_size=12), st.sampled_from([*analysis.STEMMERS, "", "zh", "tlh"]))
+def test_a_stem_is_the_same_however_often_its_word_is_folded(word: str, language: str) -> None:
+    for form in analysis.surface(word):
+        assert analysis.stem(analysis.fold(form), language) == analysis.stem(form, language)

@@ -1,0 +1,397 @@
+"""The query language: what is typed, the tree it makes, what is said about it, and back to text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.dates import parse_edtf
+from search.grammar.normal_form import normalise
+from search.grammar.paraphrase import understood
+from search.grammar.parse import Parsed, parse, parse_filter
+from search.grammar.unparse import render
+from search.query import (
+    All,
+    And,
+    Boost,
+    DateRange,
+    Fuzzy,
+    Has,
+    Near,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Query,
+    Value,
+    Wildcard,
+    Word,
+)
+from search.results import DiagnosticKind
+
+TODAY = dt.date(2026, 11, 22)
+KNOWN = {
+    "category": {"Reports": "Report", "statement": "Statement"},
+    "language": {"English": "en", "French": "fr"},
+    "country": {"Algeria": "DZ"},
+}
+A, B, C = Word("a"), Word("b"), Word("c")
+UNDATED = Not(Has("date"))
+
+
+def read(text: str, **options: object) -> Parsed:
+    return parse(text, today=TODAY, **options)
+
+
+def span(first: str | None, last: str | None, *, within: bool = False) -> DateRange:
+    return DateRange(first and parse_edtf(first), last and parse_edtf(last), within)
+
+
+def on(date: str) -> DateRange:
+    return span(date, date)
+
+
+def state(name: str) -> Value:
+    return Value("state", (name,))
+
+
+def noted(parsed: Parsed, text: str) -> list[tuple[str, str]]:
+    return [(note.kind.value, text[note.start : note.end]) for note in parsed.diagnostics]
+
+
+SYNTAX = {
+    "": All(), "   ": All(), "*": All(), "*:*": All(), "**": All(), "-*": Nothing(),
+    "torture": Word("torture"), "torture,": Word("torture"), "café": Word("café"),
+    "a b": And((A, B)), "a AND b": And((A, B)), "a && b": And((A, B)), "+a +b": And((A, B)),
+    "a OR b": Or((A, B)), "a || b": Or((A, B)), "a||b": Or((A, B)), "a OR b c": Or((A, And((B, C)))),
+    "a b OR c": Or((And((A, B)), C)), "(a OR b) c": And((Or((A, B)), C)), "((a))(b)": And((A, B)),
+    "-a": Not(A), "NOT a": Not(A), "!a": Not(A), "−a": Not(A), "NOT NOT a": A, "--a": A, "-(a b)": Not(And((A, B))),
+    "a -b": And((A, Not(B))), "a AND NOT b": And((A, Not(B))), "a OR -b": Or((A, Not(B))), "* a": A,
+    '"a b"': Phrase("a b"), "“a b”": Phrase("a b"), "„a b“": Phrase("a b"), "«a b»": Phrase("a b"),
+    '"a  b"c': And((Phrase("a b"), C)), '"say \\"a\\""': Phrase('say "a"'), '"say “a”"': Phrase("say “a”"),
+    '"a b"~5': Near("a b", 5), "a NEAR/5 b": Near("a b", 5), "-a NEAR/5 b": Not(Near("a b", 5)),
+    "a NEAR/5 b NEAR/3 c": And((Near("a b", 5), Near("b c", 3))),
+    "title:a NEAR/2 title:b": Near("a b", 2, "title"), "NEAR": Word("NEAR"),
+    "detain*": Wildcard("detain*"), "wom?n": Wildcard("wom?n"), "*ism": Wildcard("*ism"),
+    "ill-treat*": Wildcard("ill-treat*"), "title:202[0-1]*": Wildcard("202[0-1]*", "title"), "n:1*": Wildcard("n:1*"),
+    "a~": Fuzzy("a"), "a~1": Fuzzy("a"), "a~2": Fuzzy("a", 2), "title:a~": Fuzzy("a", 1, "title"),
+    "=a": Word("a", exact=True), "title:=a": Word("a", "title", exact=True), '="a b"': Phrase("a b"),
+    "a^2": Boost(A, 2), '"a b"^0.5': Boost(Phrase("a b"), 0.5), "(a b)^2": Boost(And((A, B)), 2),
+    "a~2^3": Boost(Fuzzy("a", 2), 3), "(a^2)^3": Boost(A, 6), "a^1": A, "-(a^2)": Not(A),
+    "title:a": Word("a", "title"), "TITLE:a": Word("a", "title"), "path:a": Word("a", "file"),
+    "title:(a OR b)": Or((Word("a", "title"), Word("b", "title"))), 'title:"a b"': Phrase("a b", "title"),
+    "title:(a text:b)": And((Word("a", "title"), Word("b", "text"))),
+    "in:title a b": And((Word("a", "title"), Word("b", "title"))), "a (b in:title)": And((A, Word("b", "title"))),
+    "title:*": Has("title"), "file:*": All(), "category:*": Has("category"), "date:*": Has("date"),
+    "category:statement,speech": Value("category", ("statement", "speech")),
+    'category:"research briefing"': Value("category", ("research briefing",)),
+    "category:research-briefing": Value("category", ("research briefing",)),
+    "category=report": Value("category", ("report",)), "type:Report": Value("category", ("report",)),
+    "category:none": Not(Has("category")), "-category:none": Has("category"),
+    "-category:a": Not(Value("category", ("a",))),
+    "category:a,none": Or((Value("category", ("a",)), Not(Has("category")))),
+    "category:(a OR \"b c\")": Or((Value("category", ("a",)), Value("category", ("b c",)))),
+    'author:"Doe, Jane",Roe': Value("author", ("doe, jane", "roe")), "id:m-1": Value("id", ("m-1",)),
+    "has:date": Has("date"), "-has:date": UNDATED, "exist:by": Has("author"),
+    "is:undated": UNDATED, "is:dated": Has("date"),
+    "is:scan": state("indexed-without-text"), "is:partial": state("partial"), "state:failed": state("failed"),
+    "is:partial,duplicate": Or((state("partial"), state("duplicate"))),
+    "A/HRC/RES/47/1": Word("A/HRC/RES/47/1"), "ill-treatment": Word("ill-treatment"), "S/PV.8906": Word("S/PV.8906"),
+    "S/RES/1674(2006)": Word("S/RES/1674(2006)"), "a@example.org": Word("a@example.org"),
+    "http://example.org/~a?b": Word("http://example.org/~a?b"), "12:30": Word("12:30"), "AT&T": Word("AT&T"),
+    "Article19:a": Word("Article19:a"), '"a b"-c': And((Phrase("a b"), C)), "(a)-c": And((A, Not(C))),
+    "doi:10.1000/182": Word("doi:10.1000/182"), "Libya: a": And((Word("Libya"), A)), "(Libya:)": Word("Libya"),
+    "category\\:report": Word("category:report"), "\\AND": Word("AND"), "a\\*": Word("a"), "a\\*b": Word("a*b"),
+    "C:\\files\\a.pdf": Word("C:\\files\\a.pdf"), "a\u200bb": And((A, B)), "a\x00b": And((A, B)),
+}  # fmt: skip
+
+DATES = {
+    "2019": on("2019"), "2019-03": on("2019-03"), "2019-03-04": on("2019-03-04"), "2019-3-4": on("2019-03-04"),
+    "2019/03/04": on("2019-03-04"), "201X": on("201X"), "2019~": on("2019~"), "٢٠١٩": on("2019"),
+    '"4 March 2019"': on("2019-03-04"), '"mars 2019"': on("2019-03"), "'2020-01-01T00:00:00Z'": on("2020-01-01"),
+    "2017..2019": span("2017", "2019"), "2017..": span("2017", None), "..2016-06": span(None, "2016-06"),
+    "2017/2019": span("2017", "2019"), "2017/..": span("2017", None), "../2017": span(None, "2017"),
+    "2017-2019": span("2017", "2019"), "2017–2019": span("2017", "2019"),
+    "2019-01..2019-06-15": span("2019-01", "2019-06-15"),
+    ">=2017": span("2017", None), ">2017": span("2018-01-01", None), "<2017": span(None, "2016-12-31"),
+    "<=2017-02": span(None, "2017-02"), ">2020-06-01": span("2020-06-02", None), ">= 2017": span("2017", None),
+    "[2017 TO 2019]": span("2017", "2019"), "{2017 TO 2019}": span("2018-01-01", "2018-12-31"),
+    "{2017 TO 2019]": span("2018-01-01", "2019"), "[2017 TO 2019}": span("2017", "2018-12-31"),
+    "[* TO 2019]": span(None, "2019"), "[2021-06-16 TO 2022-01-01]": span("2021-06-16", "2022-01-01"),
+    "{2020-01-01 TO 2022-12-31}": span("2020-01-02", "2022-12-30"), "2017..today": span("2017", "2026-11-22"),
+    "none": UNDATED, "2019,none": Or((on("2019"), UNDATED)), "(2017 OR 2019)": Or((on("2017"), on("2019"))),
+    "today": on("2026-11-22"), "yesterday": on("2026-11-21"), "this-year": on("2026"), "last-year": on("2025"),
+    "this-month": on("2026-11"), "last-month": on("2026-10"), '"last year"': on("2025"),
+    '"previous month"': on("2026-10"), "past-1-day": span("2026-11-21", "2026-11-22"),
+    "this-week": span("2026-11-16", "2026-11-22"), "last-week": span("2026-11-09", "2026-11-15"),
+    "last-30-days": span("2026-10-23", "2026-11-22"), "last-1-day": span("2026-11-21", "2026-11-22"),
+    "last-2-weeks": span("2026-11-08", "2026-11-22"), "last-3-months": span("2026-08-22", "2026-11-22"),
+    "last-2-years": span("2024-11-22", "2026-11-22"),
+}  # fmt: skip
+
+MISTAKES = {
+    "colour:red": (Nothing(), [("unknown-field", "colour")]),
+    "colour:red a": (A, [("unknown-field", "colour")]),
+    "colour:red OR a": (A, [("unknown-field", "colour")]),
+    "a -colour:(b c)": (A, [("unknown-field", "colour")]),
+    "page:12 a": (A, [("unknown-field", "page")]),
+    "date:notadate": (Nothing(), [("bad-date", "notadate")]),
+    "date:2019-02-30": (Nothing(), [("bad-date", "2019-02-30")]),
+    "date:04/03/2019": (Nothing(), [("bad-date", "04/03/2019")]),
+    "date:2019-21": (Nothing(), [("bad-date", "2019-21")]),
+    "date:{2019 TO 2019}": (Nothing(), [("bad-date", "{2019 TO 2019}")]),
+    "date:..": (Nothing(), [("bad-date", "..")]),
+    "date:>9999": (Nothing(), [("bad-date", ">9999")]),
+    "date:last-99999-years": (Nothing(), [("bad-date", "last-99999-years")]),
+    "date:2019,x": (on("2019"), [("bad-date", "x")]),
+    "a date:x": (And((A, Nothing())), [("bad-date", "x")]),
+    "-date:x": (Nothing(), [("bad-date", "x")]),
+    "date:2019..2017": (span("2017", "2019"), [("hint", "2019..2017")]),
+    "date:[2017 TO 2019": (span("2017", "2019"), []),
+    "is:lost": (Nothing(), [("bad-value", "lost")]),
+    "has:weight": (Nothing(), [("bad-value", "weight")]),
+    "in:category a": (A, [("bad-value", "category")]),
+    "in:title": (Nothing(), [("syntax", "in:title")]),
+    "in:title,text a": (A, [("bad-value", "title,text")]),
+    "in: ": (Nothing(), [("syntax", "in:")]),
+    "author:sm*": (Value("author", ("sm*",)), [("bad-value", "sm*")]),
+    "category:": (Nothing(), [("syntax", "category:")]),
+    "title: a": (Word("a", "title"), [("hint", "title:")]),
+    "category:a, b": (And((Value("category", ("a",)), B)), [("hint", ",")]),
+    "title:-a": (Not(Word("a", "title")), [("hint", "title:-")]),
+    "category:-a": (Not(Value("category", ("a",))), [("hint", "category:-")]),
+    '"a b': (Phrase("a b"), [("syntax", '"')]),
+    'category:"a b': (Value("category", ("a b",)), [("syntax", '"')]),
+    "(a OR b": (Or((A, B)), [("syntax", "(")]),
+    "(a OR": (A, [("syntax", "("), ("syntax", "OR")]),
+    "a) b": (And((A, B)), [("syntax", ")")]),
+    "()": (Nothing(), [("syntax", "()")]),
+    "a AND": (A, [("syntax", "AND")]),
+    "OR a": (A, [("syntax", "OR")]),
+    "a AND OR b": (And((A, B)), [("syntax", "OR")]),
+    "a NOT": (A, [("syntax", "NOT")]),
+    "a NEAR/5 -b": (And((A, Not(B))), [("syntax", "NEAR/5")]),
+    "a NEAR/5 title:b": (And((A, Word("b", "title"))), [("syntax", "NEAR/5")]),
+    '"a b" NEAR/5 c': (And((Near("a b c", 5), Phrase("a b"))), [("hint", "NEAR/5")]),
+    "a ^2": (A, [("syntax", "^2")]),
+    "a^5000": (Boost(A, 1000), [("limit", "^5000")]),
+    "a~9": (Fuzzy("a", 2), [("limit", "a~9")]),
+    '"a b"~99999': (Near("a b", 1000), [("limit", '"a b"~99999')]),
+    '"a"~2': (Phrase("a"), [("hint", '"a"~2')]),
+    "a or b": (And((A, Word("or"), B)), [("hint", "or")]),
+    "torture?": (Wildcard("torture?"), [("hint", "torture?")]),
+    "a - b": (And((A, B)), [("hint", "-")]),
+    "...": (Nothing(), [("hint", "...")]),
+    '""': (Nothing(), [("hint", '""')]),
+    "category:a^2": (Value("category", ("a",)), [("hint", "^2")]),
+    "format:none": (Nothing(), [("bad-value", "none")]),
+}
+
+
+@pytest.mark.parametrize(("text", "tree"), SYNTAX.items())
+def test_what_is_typed_makes_the_tree_it_means(text: str, tree: Query) -> None:
+    parsed = read(text)
+    assert parsed.query == tree
+    assert all(note.kind is DiagnosticKind.HINT for note in parsed.diagnostics)
+
+
+@pytest.mark.parametrize(("text", "tree"), DATES.items())
+def test_a_date_is_read_at_its_own_precision(text: str, tree: Query) -> None:
+    assert read(f"date:{text}") == Parsed(tree)
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    {
+        "after:2017": span("2018-01-01", None), "before:2017": span(None, "2016-12-31"),
+        "since:2017": span("2017", None),
+        "until:2017": span(None, "2017"), "date=2019": on("2019"), "date>=2017": span("2017", None),
+        "year:2019": on("2019"), "-date:2019": Not(on("2019")),
+        "date.within:2017..2019": span("2017", "2019", within=True),
+        "date.within:2019": span("2019", "2019", within=True),
+    }.items(),
+)  # fmt: skip
+def test_the_other_names_of_date_mean_what_they_say(text: str, tree: Query) -> None:
+    assert read(text) == Parsed(tree)
+
+
+@pytest.mark.parametrize(("text", "expected"), MISTAKES.items())
+def test_a_mistake_is_pointed_at_and_never_finds_everything(text: str, expected: tuple[Query, object]) -> None:
+    parsed = read(text)
+    assert (parsed.query, noted(parsed, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    {
+        "a b c": Or((A, B, C)), "a AND b c": Or((And((A, B)), C)), "a OR b c": Or((A, B, C)), "a": A,
+        "+a b c": And((Or((B, C)), A)), "a b -c": And((Or((A, B)), Not(C))), "-a": Not(A), "+a": A,
+        "人権保 a": Or((Word("人権"), Word("権保"), A)), "+人権保 a": And((A, Word("人権保"))),
+        "a b category:x": And((Or((A, B)), Value("category", ("x",)))), "a title:b": Or((A, Word("b", "title"))),
+        "(a b) AND c": And((Or((A, B)), C)), "title:(a b)": Or((Word("a", "title"), Word("b", "title"))),
+    }.items(),
+)  # fmt: skip
+def test_with_any_bare_words_are_alternatives_and_demands_stay_demands(text: str, tree: Query) -> None:
+    assert read(text, any=True) == Parsed(tree)
+
+
+PLAIN = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
+
+
+@given(PLAIN.filter(lambda word: word not in {"AND", "OR", "NOT"}))
+def test_a_word_of_letters_and_digits_means_the_same_with_signs_around_it(word: str) -> None:
+    plain = parse(word, today=TODAY).query
+    assert plain == parse(f"({word})", today=TODAY).query == parse(f"{word}.", today=TODAY).query
+
+
+def test_a_misspelt_field_is_answered_with_the_nearest_name() -> None:
+    assert [note.suggestion for note in read("categroy:a langage:fr").diagnostics] == ["category", "language"]
+
+
+def test_known_values_unify_spellings_and_doubt_the_rest() -> None:
+    text = "category:reports,statment lang:ENGLISH country:algeria"
+    parsed = read(text, known=KNOWN)
+    assert parsed.query == And(
+        (Value("category", ("Report", "statment")), Value("language", ("en",)), Value("country", ("DZ",)))
+    )
+    assert noted(parsed, text) == [("bad-value", "statment")]
+    assert parsed.diagnostics[0].suggestion == "Statement"
+    assert read(render(parsed.query), known=KNOWN).query == parsed.query
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "tree"),
+    [
+        ("date", "2017..2019", span("2017", "2019")), ("date", "last year", on("2025")),
+        ("category", "none", Not(Has("category"))),
+        ("category", "research briefing", Value("category", ("research briefing",))),
+        ("lang", "en,fr", Value("language", ("en", "fr"))),
+        ("title", "a OR b", Or((Word("a", "title"), Word("b", "title")))),
+        ("is", "scan", state("indexed-without-text")),
+    ],
+)  # fmt: skip
+def test_a_filter_given_apart_is_read_as_if_typed_behind_its_field(field: str, value: str, tree: Query) -> None:
+    assert parse_filter(field, value, today=TODAY) == Parsed(tree)
+    assert parse_filter(field, value, today=TODAY, exclude=True).query == normalise(Not(tree))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kind"),
+    [("date", "x", "bad-date"), ("colour", "a", "unknown-field"), ("in", "a", "unknown-field")],
+)
+def test_a_filter_that_cannot_be_read_finds_nothing_excluded_or_not(field: str, value: str, kind: str) -> None:
+    for exclude in (False, True):
+        parsed = parse_filter(field, value, today=TODAY, exclude=exclude)
+        assert (parsed.query, parsed.diagnostics[0].kind.value) == (Nothing(), kind)
+
+
+PIECES = [
+    *"abé中 \\\"“”«»'()[]{}*?~^:=<>,.+-!|&/_\u0301\u200b\x00\ud800", "AND", "OR", "NOT", "NEAR/3", "&&", "||", "~2",
+    "^2", "or",
+    "title:", "category:", "date:", "date.within:", "in:title", "is:", "has:", "foo:", "2019", "..", "none",
+    "[2017 TO 2019]",
+    "last-year", "partial", "(2006)", " ",
+]  # fmt: skip
+hostile = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=60)
+
+
+@given(hostile, st.booleans())
+def test_any_string_is_read_said_and_written_so_that_it_reads_the_same(text: str, some: bool) -> None:
+    parsed = read(text, any=some)
+    assert normalise(parsed.query) == parsed.query
+    assert read(render(parsed.query)).query == parsed.query
+    assert understood(parsed.query)
+    assert all(0 <= note.start <= note.end <= len(text) for note in parsed.diagnostics)
+
+
+def is_term(text: str) -> bool:
+    return text[0].isalnum() and text[-1].isalnum()
+
+
+text_fields = st.sampled_from(["", "title", "text", "file"])
+terms = (
+    st.text("abéZ中9-/.:*?\\\"~^()|&='+AND ", min_size=1, max_size=8)
+    .filter(is_term)
+    .map(lambda text: " ".join(text.split()))
+)
+dates = st.sampled_from(["2019", "2019-03", "2019-03-04", "201X", "2017~"]).map(parse_edtf)
+ends = st.tuples(dates, dates).map(lambda two: sorted(two, key=lambda date: (date.first, date.last)))
+spans = st.one_of(ends, dates.map(lambda date: [date, None]), dates.map(lambda date: [None, date]))
+phrases = terms.filter(lambda text: len(text.split()) > 1)
+leaves = st.one_of(
+    st.sampled_from([All(), Nothing(), Has("date"), Has("category"), state("partial"), Wildcard("a*b?c"),
+    Wildcard("*x", "title")]),
+    st.builds(Word, terms, text_fields, st.booleans()),
+    st.builds(Phrase, terms, text_fields),
+    st.builds(Near, phrases, st.integers(0, 1000), text_fields),
+    st.builds(Fuzzy, terms, st.sampled_from([1, 2]), text_fields),
+    st.builds(lambda ends, within: DateRange(*ends, within), spans, st.booleans()),
+    st.lists(st.sampled_from(["report", "jane, doe", "x y", 'q"']), min_size=1, max_size=3, unique=True).map(
+        lambda values: Value("category", tuple(values))
+    ),
+)  # fmt: skip
+trees = st.recursive(
+    leaves,
+    lambda part: st.one_of(
+        st.builds(Not, part),
+        st.builds(Boost, part, st.floats(0, 1000)),
+        st.builds(lambda parts: And(tuple(parts)), st.lists(part, min_size=2, max_size=3)),
+        st.builds(lambda parts: Or(tuple(parts)), st.lists(part, min_size=2, max_size=3)),
+    ),
+    max_leaves=12,
+)
+
+
+@given(trees)
+def test_every_tree_in_normal_form_has_a_text_that_reads_back_to_it(tree: Query) -> None:
+    normal = normalise(tree)
+    assert normalise(normal) == normal
+    assert read(render(normal)).query == normal
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 10_000 + "a", "(" * 2_000 + "a" + ")" * 2_000, "(a OR (b " * 400, "NOT " * 1_000 + "a"]
+)
+def test_any_depth_of_brackets_is_read(text: str) -> None:
+    parsed = read(text)
+    assert read(render(parsed.query)).query == parsed.query
+    assert understood(parsed.query)
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [("a " * 3_000, " " + "a " * 952), ("b " * 300, "b " * 44), ("(" * 31 + "a" + ")" * 31, "("),
+     ("id:" + ",".join(map(str, range(300))), ",".join(map(str, range(256, 300))))],
+)  # fmt: skip
+def test_every_cap_that_is_met_is_announced_with_what_it_leaves_out(text: str, left_out: str) -> None:
+    assert ("limit", left_out) in noted(read(text), text)
+
+
+HOSTILE = [
+    "(" * 4096, ")" * 4096, "()" * 2048, '"' * 4096, "a(bbbbbb" * 512, "~1" * 2048, "-" * 4095 + "a", "\\" * 4096,
+    "a OR " * 800,
+    "(in:title a " * 340, "title:(" * 585, "categorz:x " * 370, "date:x" + ",march2019x" * 400,
+    "*?" * 2048,
+    "a NEAR/5 " * 450, "date:'" * 680, "date:[" + "a TO " * 800, "aa:" * 1365, "\u0301" * 4096, "a^1" * 1365,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:8])
+def test_the_worst_query_of_full_length_is_read_in_a_moment(text: str) -> None:
+    read('date:"march 2019"')  # patterns of dates in words are compiled once
+    times = []
+    for _ in range(4):
+        start = time.process_time()
+        read(text)
+        times.append(time.process_time() - start)
+    assert min(times) < 0.05
+
+
+def test_a_query_with_more_mistakes_than_can_be_told_says_so() -> None:
+    notes = read(")" * 200).diagnostics
+    assert len(notes) == 51
+    assert DiagnosticKind.LIMIT in {note.kind for note in notes}

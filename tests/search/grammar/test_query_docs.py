@@ -1,0 +1,46 @@
+"""Every example on the query-language page is read as the page says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from corpus.fields import FIELDS
+from search.grammar.paraphrase import understood
+from search.grammar.parse import parse
+from tests.support import ROOT
+
+PAGE = (ROOT / "docs" / "query-language.md").read_text(encoding="utf-8")
+TODAY = dt.date(2026, 11, 22)
+
+
+def lines(kind: str) -> list[tuple[str, ...]]:
+    blocks = re.findall(rf"^```{kind}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+    return [tuple(line.split(" → ")) for block in blocks for line in block.splitlines()]
+
+
+@pytest.mark.parametrize(("query", "reading"), lines("examples"))
+def test_an_example_is_read_as_documented(query: str, reading: str) -> None:
+    parsed = parse(query, today=TODAY)
+    assert (understood(parsed.query), parsed.diagnostics) == (reading, ())
+
+
+@pytest.mark.parametrize(("query", "reading"), lines("examples-any"))
+def test_an_example_with_any_is_read_as_documented(query: str, reading: str) -> None:
+    parsed = parse(query, any=True, today=TODAY)
+    assert (understood(parsed.query), parsed.diagnostics) == (reading, ())
+
+
+@pytest.mark.parametrize("example", lines("problems"), ids=lambda example: example[0])
+def test_a_mistake_is_noted_as_documented(example: tuple[str, ...]) -> None:
+    query, noted, *suggestion = example
+    [note] = parse(query, today=TODAY).diagnostics
+    assert f"{note.kind.value}: {query[note.start : note.end]}" == noted
+    assert [note.suggestion] == suggestion or not suggestion
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_the_page_names_every_field_and_all_its_other_names(field) -> None:
+    assert all(f"`{name}:`" in PAGE for name in (field.name, *field.aliases))

@@ -1,0 +1,391 @@
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import index as whoosh_index
+
+from corpus.dates import Date, Precision
+from indexer.index import schema
+from indexer.text import analysis
+from search import query as q
+from search.engine import Plan
+from search.request import Sort
+from search.term_patterns import compile_pattern, count_edits, value_key, word_patterns
+from search.whoosh_engine.arrays.lexicon import Expansion
+from search.whoosh_engine.whoosh_backend import open_engine
+
+ALL_FACETS = ("category", "year", "language", "author", "country", "format")
+
+
+@dataclass(frozen=True)
+class Doc:
+    id: str
+    text: str = ""
+    title: str = ""
+    file: str = ""
+    language: str = ""
+    category: str = ""
+    authors: tuple[str, ...] = ()
+    first: int = schema.UNDATED
+    last: int = schema.UNDATED
+
+    @property
+    def words(self):
+        return {name: analysis.surface(getattr(self, name)) for name in ("text", "title", "file")}
+
+
+def entry(doc):
+    words = doc.words
+    made = {name: " ".join(words[name]) for name in words if words[name]}
+    for name, stems in (("text", "stem"), ("title", "title_stem")):
+        if words[name]:
+            made[stems] = " ".join(analysis.stem(word, doc.language) for word in words[name])
+    for name in ("language", "category"):
+        if getattr(doc, name):
+            made[name] = getattr(doc, name)
+    if doc.authors:
+        made["author"] = schema.SEPARATOR.join(doc.authors)
+    if words["title"]:
+        made["title_key"] = " ".join(words["title"])
+    if doc.first:
+        made |= {"first_day": doc.first, "last_day": doc.last}
+    return made | {"id": doc.id, "state": "indexed", "format": "pdf"}
+
+
+def build(directory, segments, deleted=()):
+    directory.mkdir(exist_ok=True)
+    made = whoosh_index.create_in(str(directory), schema.schema())
+    for docs in segments:
+        writer = made.writer()
+        for doc in docs:
+            writer.add_document(**entry(doc))
+        writer.commit(merge=False)
+    if deleted:
+        writer = made.writer()
+        for id_ in deleted:
+            writer.delete_by_term("id", id_)
+        writer.commit(merge=False)
+    return open_engine(directory)
+
+
+@pytest.fixture(scope="module")
+def make(tmp_path_factory):
+    engines = []
+
+    def made(*segments, deleted=()):
+        engines.append(build(tmp_path_factory.mktemp("index"), segments, deleted))
+        return engines[-1]
+
+    yield made
+    for engine in engines:
+        engine.close()
+
+
+def plan(query, selections=None, sort=Sort.RELEVANCE, window=(0, 1000), facets=()):
+    return Plan(query, selections or {}, sort, window[1], window[0], facets)
+
+
+def ids(engine, query, **more):
+    return [id_ for id_, _ in engine.find(plan(query, **more)).hits]
+
+
+def day(text):
+    return dt.date.fromisoformat(text).toordinal()
+
+
+def year(number, last=None):
+    first, end = dt.date(number, 1, 1), dt.date(last or number, 12, 31)
+    return Date(str(number), first, end, Precision.YEAR)
+
+
+# The reference: each node asked of one document at a time, in plain Python.
+
+FIELDS = {"": ("text", "title"), "text": ("text",), "title": ("title",), "file": ("file",)}
+
+
+def matches(query, doc, tags):
+    match query:
+        case q.Not(part):
+            return not blank(query) and not matches(part, doc, tags)
+        case q.And(parts):
+            read = [part for part in parts if not blank(part)]
+            return bool(read) and all(matches(part, doc, tags) for part in read)
+        case q.Or(parts):
+            return any(matches(part, doc, tags) for part in parts)
+        case q.Boost(part, _):
+            return matches(part, doc, tags)
+    return narrows(query, doc, tags)
+
+
+def narrows(query, doc, tags):
+    match query:
+        case q.All() | q.Nothing():
+            return query == q.All()
+        case q.Value(field, values):
+            return bool({value_key(value) for value in values} & keys(doc, field))
+        case q.DateRange(first, last, within):
+            return in_range(doc, first, last, within)
+        case q.Has(field):
+            return bool(doc.words.get(field) or (doc.first if field == "date" else keys(doc, field) != {""}))
+    return any(in_words(query, doc, doc.words[field], field, tags) for field in FIELDS[query.field])
+
+
+def blank(query):
+    match query:
+        case q.Word(text) | q.Phrase(text) | q.Near(text) | q.Fuzzy(text) | q.Wildcard(text):
+            return not analysis.surface(text) and "*" not in text and "?" not in text
+        case q.Not(part) | q.Boost(part):
+            return blank(part)
+        case q.And(parts) | q.Or(parts):
+            return all(blank(part) for part in parts)
+    return False
+
+
+def keys(doc, field):
+    values = doc.authors if field == "author" else (getattr(doc, field, ""),)
+    return {value_key(value) for value in values} - {""} or {""}
+
+
+def in_range(doc, first, last, within):
+    low = first.first.toordinal() if first else schema.OPEN_START
+    high = last.last.toordinal() if last else schema.OPEN_END
+    if doc.first == schema.UNDATED or low > high:
+        return False
+    return low <= doc.first and doc.last <= high if within else doc.first <= high and doc.last >= low
+
+
+def in_words(query, doc, words, field, tags):
+    match query:
+        case q.Word(text, _, exact) if len(analysis.surface(text)) == 1 and not exact and field != "file":
+            wanted = {analysis.stem(analysis.surface(text)[0], tag) for tag in tags}
+            return any(analysis.stem(word, doc.language) in wanted for word in words)
+        case q.Word(text) | q.Phrase(text):
+            return in_row(words, [{form}.__contains__ for form in analysis.surface(text)])
+        case q.Near(text, distance):
+            return near(words, analysis.surface(text), distance)
+        case q.Wildcard(pattern):
+            return in_row(words, [compile_pattern(part).fullmatch for part in word_patterns(pattern)])
+        case q.Fuzzy(text, distance):
+            forms = analysis.surface(text)
+            return in_row(
+                words, [lambda word, form=form: count_edits(word, form, distance) <= distance for form in forms]
+            )
+    raise AssertionError(query)
+
+
+def in_row(words, tests):
+    starts = range(len(words) - len(tests) + 1)
+    return bool(tests) and any(all(test(words[at + i]) for i, test in enumerate(tests)) for at in starts)
+
+
+def near(words, wanted, distance):
+    size = len(wanted) + distance
+    windows = [words[at : at + size] for at in range(len(words))]
+    return bool(wanted) and any(all(w.count(word) >= wanted.count(word) for word in wanted) for w in windows)
+
+
+# Small archives and all kinds of questions about them.
+
+VOCABULARY = [
+    "report", "reports", "reporting", "Protect", "protection", "protecting", "the", "of", "the", "detention",
+    "détention", "rapport", "ill", "treatment", "47", "人権",
+]  # fmt: skip
+WORDS = st.sampled_from([*VOCABULARY, "ill-treatment", "人権保護", "--", "absent", "L'Etat"])
+TEXTS = st.lists(WORDS, max_size=12).map(" ".join)
+CATEGORIES = st.sampled_from(["", "Statement", "statement", "Annual-Report", "annual report", "C++", "C"])
+AUTHORS = st.lists(st.sampled_from(["Ana Díaz", "ana diaz", "B. Okoye", "none"]), max_size=3).map(tuple)
+SPANS = st.sampled_from([
+    (0, 0), (day("2016-02-01"), day("2016-02-01")), (day("2017-01-01"), day("2019-12-31")),
+    (day("2018-05-01"), schema.OPEN_END), (schema.OPEN_START, day("2017-03-04")),
+    (day("2021-01-01"), day("2021-12-31")),
+])  # fmt: skip
+
+
+@st.composite
+def archives(draw):
+    docs = [
+        Doc(f"d{n}", draw(TEXTS), draw(TEXTS), draw(TEXTS), draw(st.sampled_from(["en", "fr", "", "zh"])), *tail)
+        for n in range(draw(st.integers(1, 10)))
+        for tail in [(draw(CATEGORIES), draw(AUTHORS), *draw(SPANS))]
+    ]
+    cuts = sorted(draw(st.lists(st.integers(0, len(docs)), max_size=2)))
+    segments = [docs[a:b] for a, b in zip([0, *cuts], [*cuts, len(docs)], strict=True) if a < b]
+    return segments, draw(st.sets(st.sampled_from([doc.id for doc in docs]), max_size=3))
+
+
+SEARCHED = st.sampled_from(["", "", "text", "title", "file"])
+YEARS = st.none() | st.integers(2015, 2022).map(year)
+PATTERNS = st.sampled_from(["rep*", "*tion", "prot?ct*", "re*t?", "*", "??", "ill-tr*", "Dé*", "a*b*c", "4?"])
+LEAVES = st.one_of(
+    st.builds(q.Word, WORDS, SEARCHED, st.booleans()),
+    st.builds(q.Phrase, st.lists(WORDS, min_size=1, max_size=3).map(" ".join), SEARCHED),
+    st.builds(q.Near, st.lists(WORDS, min_size=1, max_size=3).map(" ".join), st.integers(0, 4), SEARCHED),
+    st.builds(q.Wildcard, PATTERNS, SEARCHED),
+    st.builds(q.Fuzzy, WORDS, st.integers(1, 2), SEARCHED),
+    st.builds(q.Value, st.just("category"), st.lists(CATEGORIES | st.just("none"), max_size=2).map(tuple)),
+    st.builds(q.Value, st.just("author"), st.sampled_from([("ANA DIAZ",), ("none",), ("nobody", "b. okoye")])),
+    st.builds(q.Value, st.just("id"), st.sampled_from([("D1",), ("d2", "d3")])),
+    st.builds(q.DateRange, YEARS, YEARS, st.booleans()),
+    st.builds(q.Has, st.sampled_from(["text", "title", "date", "category", "author", "language"])),
+    st.sampled_from([q.All(), q.Nothing()]),
+)
+QUERIES = st.recursive(
+    LEAVES,
+    lambda part: st.one_of(
+        st.builds(q.Not, part),
+        st.builds(q.And, st.lists(part, min_size=2, max_size=3).map(tuple)),
+        st.builds(q.Or, st.lists(part, min_size=2, max_size=3).map(tuple)),
+        st.builds(q.Boost, part, st.sampled_from([0.5, 3.0])),
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(archives(), st.lists(QUERIES, min_size=10, max_size=25))
+def test_every_kind_of_query_finds_what_reading_each_document_finds(make, archive, queries):
+    segments, deleted = archive
+    engine = make(*segments, deleted=deleted)
+    docs = [doc for segment in segments for doc in segment]
+    tags = {analysis.tag(doc.language) for doc in docs}
+    for query in queries:
+        expected = {doc.id for doc in docs if doc.id not in deleted and matches(query, doc, tags)}
+        found = engine.find(plan(query))
+        assert ({id_ for id_, _ in found.hits}, found.total) == (expected, len(expected)), query
+    engine.close()
+
+
+SELECTIONS = st.dictionaries(
+    st.sampled_from(["category", "date", "author", "language"]),
+    st.sampled_from(["some", "not"]),
+    max_size=3,
+)
+
+
+def selecting(facet, value):
+    if facet == "year":
+        return q.DateRange(year(int(value)), year(int(value))) if value else q.Not(q.Has("date"))
+    return q.Value(facet, (value or "none",))
+
+
+@settings(max_examples=40, deadline=None)
+@given(archives(), LEAVES, SELECTIONS)
+def test_a_facet_count_is_the_total_that_selecting_the_value_gives(make, archive, query, kinds):
+    engine = make(*archive[0], deleted=archive[1])
+    base = {
+        "category": q.Value("category", ("statement", "none")), "author": q.Value("author", ("ana diaz",)),
+        "language": q.Value("language", ("en", "fr")), "date": q.DateRange(year(2017), year(2018)),
+    }  # fmt: skip
+    chosen = {field: base[field] if kind == "some" else q.Not(base[field]) for field, kind in kinds.items()}
+    facets = engine.find(plan(query, chosen, window=(0, 0), facets=ALL_FACETS)).facets
+    for facet, counts in facets.items():
+        field = "date" if facet == "year" else facet
+        for value, count in counts.items():
+            narrowed = {**chosen, field: selecting(facet, value)}
+            assert engine.find(plan(query, narrowed, window=(0, 0))).total == count, (facet, value)
+    every = {value for facet in facets for value in facets[facet]}
+    assert all(count > 0 for facet in facets for count in facets[facet].values()), every
+    engine.close()
+
+
+@settings(max_examples=25, deadline=None)
+@given(archives(), LEAVES)
+def test_facet_counts_are_those_of_counting_each_document(make, archive, query):
+    segments, deleted = archive
+    engine = make(*segments, deleted=deleted)
+    docs = [doc for segment in segments for doc in segment if doc.id not in deleted]
+    tags = {analysis.tag(doc.language) for segment in segments for doc in segment}
+    hits = [doc for doc in docs if matches(query, doc, tags)]
+    counts = engine.find(plan(query, facets=("category", "author"))).facets
+    for facet in counts:
+        held = [key for doc in hits for key in keys(doc, facet)]
+        assert {value_key(value): count for value, count in counts[facet].items()} == {
+            key: held.count(key) for key in held
+        }
+    engine.close()
+
+
+@settings(max_examples=25, deadline=None)
+@given(archives(), LEAVES, st.sampled_from(Sort), st.integers(0, 5), st.integers(0, 5))
+def test_a_page_is_a_stretch_of_the_whole_order(make, archive, query, sort, offset, limit):
+    engine = make(*archive[0], deleted=archive[1])
+    whole = engine.find(plan(query, sort=sort)).hits
+    page = engine.find(plan(query, sort=sort, window=(offset, limit))).hits
+    assert page == whole[offset : offset + limit]
+    if sort is Sort.RELEVANCE:
+        assert list(whole) == sorted(whole, key=lambda hit: (-hit[1], hit[0]))
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def dated(make):
+    docs = [
+        Doc("b", "x", "Zeta", first=day("2018-01-01"), last=day("2018-12-31")),
+        Doc("a", "x", "", first=day("2018-01-01"), last=day("2018-01-01")),
+        Doc("u", "x", "Alpha"),
+        Doc("old", "x", "beta", first=schema.OPEN_START, last=day("1999-05-05")),
+        Doc("new", "x", "Gamma", first=day("2020-03-01"), last=schema.OPEN_END),
+    ]
+    return make(docs[:2], docs[2:])
+
+
+def test_undated_documents_come_last_in_both_date_orders(dated):
+    assert ids(dated, q.All(), sort=Sort.NEWEST) == ["new", "a", "b", "old", "u"]
+    assert ids(dated, q.All(), sort=Sort.OLDEST) == ["old", "a", "b", "new", "u"]
+
+
+def test_untitled_documents_come_last_in_the_order_of_titles(dated):
+    assert ids(dated, q.All(), sort=Sort.TITLE) == ["u", "old", "new", "b", "a"]
+
+
+def test_an_open_date_counts_in_the_known_years_it_reaches(dated):
+    counts = dated.find(plan(q.All(), facets=("year",))).facets["year"]
+    assert counts == {"1999": 1, "2018": 2, "2020": 1, "": 1}
+
+
+def test_equal_scores_are_ordered_by_id_over_segments(make):
+    engine = make([Doc("c", "same"), Doc("a", "same")], [Doc("b", "same")])
+    assert ids(engine, q.Word("same"), window=(0, 2)) == ["a", "b"]
+
+
+def test_the_exact_word_comes_before_any_number_of_near_spellings(make):
+    engine = make([
+        Doc("near", "rohinja " * 50), Doc("far", "rohinnja " * 50), Doc("exact", "rohinga " + "filler " * 500),
+    ])  # fmt: skip
+    assert ids(engine, q.Fuzzy("Rohinga", 2)) == ["exact", "near", "far"]
+
+
+def test_a_word_in_the_title_counts_more_than_in_the_text(make):
+    engine = make([Doc("text", "mandate", "other"), Doc("title", "other", "mandate")])
+    assert ids(engine, q.Word("mandates", ""))[:1] != ["text"]
+
+
+def test_words_of_one_stem_find_each_other_in_their_own_language(make):
+    engine = make([Doc("en", "committed", language="en"), Doc("fr", "Élections", language="fr")])
+    assert ids(engine, q.Word("committing")) == ["en"]
+    assert ids(engine, q.Word("election")) == ["fr"]
+    assert ids(engine, q.Word("committing", exact=True)) == []
+
+
+def test_a_wildcard_cut_at_its_cap_is_told(make, monkeypatch):
+    engine = make([Doc(str(n), f"word{n} common") for n in range(8)])
+    monkeypatch.setattr(
+        "search.whoosh_engine.matching.text_clauses.expand_wildcard", lambda *_: Expansion(["word1"], 5_000)
+    )
+    found = engine.find(plan(q.Wildcard("word*", "text")))
+    assert (found.total, found.notices) == (
+        1,
+        ("word* stands for 5,000 words; the 1,024 in most documents were searched",),
+    )
+
+
+def test_a_pattern_of_many_stars_is_answered_at_once(make):
+    engine = make([Doc("a", "a" * 64)])
+    assert ids(engine, q.Wildcard("*a" * 30 + "b")) == []
+
+
+def test_an_empty_index_finds_nothing(make):
+    found = make().find(plan(q.Or((q.Word("x"), q.Not(q.Phrase("a b")))), facets=ALL_FACETS))
+    assert (found.total, found.hits, set(found.facets["year"])) == (0, (), set())

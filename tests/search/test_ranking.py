@@ -1,0 +1,189 @@
+"""Ranking: what comes first and why, and floors under the figures of whole judged collections."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.collection import CollectionError, build_archive, read_collection
+from benchmarks.evaluate import ask, evaluate, judge, main
+from corpus.errors import UnknownDocumentError, UsageError
+from search import Archive, Request, open_archive
+from search.relevance_feedback import Source, shared_words
+
+FLOORS: dict[str, dict[str, float]] = json.loads(
+    (Path(__file__).parent / "floors_ranking.json").read_text(encoding="utf-8")
+)
+
+
+def write_collection(folder: Path, texts: dict[str, tuple[str, str]]) -> Path:
+    rows = [{"_id": name, "title": title, "text": text} for name, (title, text) in texts.items()]
+    (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return folder
+
+
+FILLER = "The committee met in the morning and took note of the papers before it. "
+REPORTS = {
+    "on one page": (
+        "Annual report",
+        FILLER * 600 + (FILLER.join((" Fishing. ", "The fleet. ", "An island. ", "One licence. "))) * 2 + FILLER * 600,
+    ),
+    "strewn": (
+        "Yearly report",
+        "".join(FILLER * 50 + word + " " for word in ("fishing", "fleet", "island", "licence") * 6),
+    ),
+    "as written": ("Note one", FILLER + "Reporting officers."),
+    "otherwise written": ("Note two", FILLER + "Reported officers."),
+    "side by side": ("Note three", FILLER + "Clean drinking water was found. Air is clean."),
+    "far apart": ("Note four", FILLER + "Clean air is found. " + FILLER + "He was drinking tea by the water."),
+    "treaty": ("Note five", FILLER + "The treaty on mercury bans thermometers and mercury lamps."),
+    "lamps": ("Note six", FILLER + "Thermometers and lamps made with mercury are banned by treaty."),
+    "recipe": ("Note seven", FILLER + "Butter, flour and eggs make a cake."),
+    "who": ("Note eight", FILLER + "The WHO sent a doctor."),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    folder = write_collection(tmp_path_factory.mktemp("papers"), REPORTS)
+    return folder / "archive", build_archive(folder, folder / "archive")
+
+
+def order(archive: Archive, names: dict[str, str], query: str, **options: bool) -> list[str]:
+    page = archive.search(Request(query, facets=(), passages=0, **options))  # type: ignore[arg-type]
+    return [names[hit.id] for hit in page.hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("fishing fleet island licence", "on one page"), ("reporting officers", "as written"),
+     ("reported officers", "otherwise written"), ("clean drinking water", "side by side")],
+)  # fmt: skip
+def test_places_words_and_neighbours_decide_between_documents_with_the_same_words(
+    papers: tuple[Path, dict[str, str]], query: str, first: str
+) -> None:
+    with open_archive(papers[0]) as archive:
+        assert order(archive, papers[1], query)[0] == first
+
+
+def test_a_function_word_counts_little_and_a_name_in_capitals_fully(papers: tuple[Path, dict[str, str]]) -> None:
+    with open_archive(papers[0]) as archive:
+        found = {query: archive.search(Request(query, any=True, facets=())).hits[0] for query in ("who", "WHO")}
+        assert {papers[1][hit.id] for hit in found.values()} == {"who"}
+        assert found["WHO"].score > 3 * found["who"].score
+
+
+@pytest.mark.parametrize("expand", [None, False, True])
+@pytest.mark.parametrize(
+    "query", ["what bans mercury lamps", "report", "cake with flour and butter", "absent words here"]
+)
+def test_an_explanation_adds_up_to_the_score_of_every_hit(
+    papers: tuple[Path, dict[str, str]], query: str, expand: bool | None
+) -> None:
+    with open_archive(papers[0]) as archive:
+        request = Request(query, any=True, expand=expand, facets=())
+        hits = {hit.id: hit.score for hit in archive.search(request).hits}
+        for name in papers[1]:
+            why = archive.explain(request, name)
+            assert why.matches == (name in hits)
+            assert why.score == pytest.approx(hits.get(name, 0.0), abs=1e-5)
+            assert why.score == pytest.approx(sum(part.score for part in why.parts) + sum(why.bonuses.values()))
+
+
+def test_an_explanation_shows_each_word_with_its_counts_lengths_and_idf(papers: tuple[Path, dict[str, str]]) -> None:
+    with open_archive(papers[0]) as archive:
+        top = archive.search(Request("mercury treaty", facets=())).hits[0].id
+        parts = {part.part: part for part in archive.explain(Request('mercury^2 "mercury lamps" -cake'), top).parts}
+        (mercury, phrase) = parts.values()
+        assert (mercury.documents, mercury.factor) == (2, 2.0)
+        assert mercury.fields[0].count in (1.0, 2.0)
+        assert mercury.tf == pytest.approx(sum(f.weight * f.count / f.norm for f in mercury.fields))
+        assert mercury.score == pytest.approx(2 * mercury.idf * mercury.tf * 2.2 / (mercury.tf + 1.2))
+        assert phrase.score > 0
+
+
+def test_feedback_changes_order_and_scores_and_neither_total_nor_facets(papers: tuple[Path, dict[str, str]]) -> None:
+    with open_archive(papers[0]) as archive:
+        with_it, without = (archive.search(Request("mercury papers", any=True, expand=on)) for on in (True, False))
+        assert (with_it.total, with_it.facets) == (without.total, without.facets)
+        assert {hit.id for hit in with_it.hits} == {hit.id for hit in without.hits}
+        gained = {hit.id: hit.score for hit in with_it.hits}
+        assert all(gained[hit.id] >= hit.score for hit in without.hits)
+        assert any(gained[hit.id] > hit.score for hit in without.hits)
+
+
+def test_a_word_of_one_hit_only_is_not_taken_for_what_hits_share() -> None:
+    sources = [Source("en", ["mercury", "lamps", "red"]), Source("en", ["mercury", "lamp"]), Source("fr", ["lampe"])]
+    assert set(shared_words(sources)) == {"mercury", "lamps", "lamp"}
+
+
+def test_similar_documents_are_those_with_its_telling_words_and_never_itself(
+    papers: tuple[Path, dict[str, str]],
+) -> None:
+    folder, names = papers
+    treaty = next(id_ for id_, name in names.items() if name == "treaty")
+    with open_archive(folder) as archive:
+        found = [names[hit.id] for hit in archive.similar(treaty, 3).hits]
+        assert found[0] == "lamps"
+        assert "treaty" not in found
+        with pytest.raises(UnknownDocumentError):
+            archive.similar("nosuch")
+        with pytest.raises(UnknownDocumentError):
+            archive.explain(Request("treaty"), "nosuch")
+        with pytest.raises(UsageError):
+            archive.similar(treaty, -1)
+
+
+def test_the_sample_archive_is_its_own_neighbourhood(sample_folder: Path) -> None:
+    with open_archive(sample_folder) as archive:
+        for hit in archive.search(Request(limit=5, facets=(), passages=0)).hits:
+            page = archive.similar(hit.id, 5)
+            assert hit.id not in {other.id for other in page.hits}
+            assert list(np.diff([other.score for other in page.hits]) <= 0) == [True] * max(len(page.hits) - 1, 0)
+
+
+def test_a_collection_is_measured_as_trec_eval_would(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_collection(tmp_path, REPORTS)
+    asked = [{"_id": "1", "text": "drinking water?"}, {"_id": "2", "text": "cake"}, {"_id": "3", "text": "not judged"}]
+    (tmp_path / "queries.jsonl").write_text("\n".join(map(json.dumps, asked)), encoding="utf-8")
+    (tmp_path / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\n1\tside by side\t1\n2\ttreaty\t2\n".replace(
+        "side by side", "far"), encoding="utf-8")  # fmt: skip
+    assert main([str(tmp_path), "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row == {"collection": tmp_path.name, "documents": 10, "queries": 2,
+                   "ndcg@10": 0.0, "map": 0.0, "mrr@10": 0.0, "recall@100": 0.0}  # fmt: skip
+    (tmp_path / "qrels.tsv").write_text("2\t0\trecipe\t2\n1\t0\trecipe\t0\n", encoding="utf-8")
+    assert evaluate(tmp_path)[0]["mrr@10"] == 0.5
+
+
+def test_a_folder_that_is_no_collection_is_refused_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(CollectionError, match=r"qrels\.tsv"):
+        read_collection(tmp_path)
+    assert main([str(tmp_path)]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_no_collection_is_ranked_worse_than_its_floors(data: Path, name: str) -> None:
+    measured = evaluate(data / "relevance" / name)[0]
+    for measure, floor in FLOORS[name].items():
+        assert measured[measure] >= floor, f"{name} {measure}"
+
+
+def test_questions_to_paragraphs_are_answered_at_the_top(data: Path, tmp_path: Path) -> None:
+    """A part of a collection, with floors of its own, quick enough to run every time."""
+    collection = read_collection(data / "relevance" / "xquad-es")
+    names = build_archive(data / "relevance" / "xquad-es", tmp_path)
+    some = dict(list(collection.questions.items())[::12])
+    with open_archive(tmp_path) as archive:
+        run = ask(archive, names, some)
+    measured = judge(replace(collection, questions=some), run)
+    assert measured["ndcg@10"] >= 0.95
+    assert measured["recall@100"] >= 0.98

@@ -1,0 +1,126 @@
+"""Many documents, of which many are equal: what is sorted or read in part, held to sorting or reading all."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import index as whoosh_index
+
+from indexer.index import schema
+from indexer.index.buffer import Collector
+from indexer.index.commit import commit
+from indexer.index.entry import Entry, Stretch
+from indexer.index.w3.postings import Longs
+from search import query as q
+from search.engine import Plan
+from search.request import Sort
+from search.whoosh_engine.arrays.columns import Mask
+from search.whoosh_engine.arrays.snapshot import PLACE_BITS, open_snapshot
+from search.whoosh_engine.ranking.rerank import bonus
+from search.whoosh_engine.whoosh_backend import WhooshEngine, open_engine
+
+DOCUMENTS = 3_000
+WORDS = ["report", "treaty", "water", "lamp"]
+FIRST_DAY = 730_000
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("crowd")
+    whoosh_index.create_in(str(folder), schema.schema())
+    rng, names = random.Random(5), [f"d{number:05}" for number in range(DOCUMENTS)]
+    rng.shuffle(names)
+    for part in (names[:1_000], names[1_000:]):
+        collected = Collector(schema.schema())
+        for name in part:
+            text = " ".join(rng.choices(WORDS, [8, 4, 2, 1], k=rng.randint(1, 4)))
+            day = rng.choice([schema.UNDATED, FIRST_DAY, FIRST_DAY + 1, FIRST_DAY + 400])
+            values: dict[str, str | int] = {"id": name, "title_key": rng.choice(["", "alpha", "beta"])}
+            collected.add(Entry("en", {"text": [Stretch(text)]}, values | {"first_day": day, "last_day": day}))
+        commit(folder, collected, set())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def crowd(folder: Path) -> Iterator[WhooshEngine]:
+    engine = open_engine(folder)
+    yield engine
+    engine.close()
+
+
+QUERIES = st.one_of(
+    st.sampled_from([q.All(), *map(q.Word, WORDS)]),
+    st.builds(q.Or, st.lists(st.sampled_from(WORDS).map(q.Word), min_size=2, max_size=3).map(tuple)),
+    st.builds(q.Wildcard, st.sampled_from(["re*", "w?ter"])),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(QUERIES, st.sampled_from(Sort), st.integers(0, DOCUMENTS), st.integers(1, 120))
+def test_a_page_of_many_equal_documents_is_a_stretch_of_the_whole_order(
+    crowd: WhooshEngine, query: q.Query, sort: Sort, offset: int, limit: int
+) -> None:
+    whole = crowd.find(Plan(query, {}, sort, DOCUMENTS, 0, ())).hits
+    assert crowd.find(Plan(query, {}, sort, limit, offset, ())).hits == whole[offset : offset + limit]
+    if sort is Sort.RELEVANCE:
+        assert list(whole) == sorted(whole, key=lambda hit: (-hit[1], hit[0]))
+
+
+SOME = st.lists(st.integers(0, DOCUMENTS - 1), min_size=1, max_size=60, unique=True).map(sorted).map(np.array)
+SEVERAL = st.lists(st.sampled_from(WORDS), min_size=2, max_size=4, unique=True)
+
+
+@settings(deadline=None, max_examples=30)
+@given(SEVERAL, SOME, SOME)
+def test_a_closer_look_at_some_documents_finds_in_each_what_a_look_at_all_finds(
+    folder: Path, words: list[str], some: Longs, others: Longs
+) -> None:
+    query = q.Or(tuple(map(q.Word, words)))
+    with closing(open_snapshot(folder)) as first, closing(open_snapshot(folder)) as second:
+        every = bonus(query, first, np.arange(DOCUMENTS)).total
+        assert every.any()
+        for looked_at in (some, some, others, some):
+            assert bonus(query, second, looked_at).total == pytest.approx(every[looked_at], rel=1e-12)
+
+
+@settings(deadline=None, max_examples=30)
+@given(SEVERAL, SOME, SOME)
+def test_places_read_of_some_documents_are_those_of_all_in_these(
+    folder: Path, words: list[str], some: Longs, others: Longs
+) -> None:
+    with closing(open_snapshot(folder)) as snapshot:
+        every = snapshot.places("text", *words)
+    with closing(open_snapshot(folder)) as snapshot:
+        for asked in (some, some, others, some):
+            places = snapshot.places("text", *words, among=asked)
+            assert places[held(places, asked)].tolist() == every[held(every, asked)].tolist()
+
+
+def held(places: Longs, documents: Longs) -> Mask:
+    return np.isin(places >> PLACE_BITS, documents)
+
+
+def test_places_of_few_documents_are_read_alone_the_first_time(folder: Path) -> None:
+    with closing(open_snapshot(folder)) as snapshot:
+        few = np.arange(10)
+        read = snapshot.places("text", WORDS[0], among=few)
+        assert held(read, few).all()
+        assert len(read) < len(snapshot.places("text", WORDS[0], among=few + 1))
+
+
+@settings(deadline=None, max_examples=50)
+@given(SEVERAL)
+def test_what_any_of_some_words_finds_is_what_one_or_the_other_finds(crowd: WhooshEngine, words: list[str]) -> None:
+    def found(query: q.Query) -> set[str]:
+        return {name for name, _ in crowd.find(Plan(query, {}, Sort.RELEVANCE, DOCUMENTS, 0, ())).hits}
+
+    each = [found(q.Word(word)) for word in words]
+    assert found(q.Or(tuple(map(q.Word, words)))) == set.union(*each)
+    assert found(q.And(tuple(map(q.Word, words)))) == set.intersection(*each)

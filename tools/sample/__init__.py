@@ -1,0 +1,1 @@
+"""The builder of the sample archive: text sources in, PDF, web pages and office files out."""
