@@ -17,21 +17,29 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from corpus.messages import TABLES, message, render, render_hint
+
 
 class MunimentError(Exception):
-    """Root of everything this house raises on purpose.
+    """Root of every error that the program raises on purpose.
 
     Args:
-        message: what was wrong and where, in one line.
-        hint: what to do about it, in one line; may be empty.
+        code: the error's row in `corpus.messages`, whose sentence says what was wrong and where and whose hint says
+            what to do.
+        hint: only with a sentence in place of a code.
+        parameters: values for the placeholders of sentence and hint.
     """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, code: str, hint: str = "", /, **parameters: object) -> None:
+        said = message(code, **parameters)
+        known = code in TABLES["en"]
+        self.message = render(said) if known else code
+        self.hint = render_hint(said) if known else hint
+        self.code = code if known else ""
+        self.parameters = parameters
+        super().__init__(self.message)
 
 
 class ArchiveError(MunimentError):

@@ -1,0 +1,71 @@
+"""Every sentence has its code, every code its sentence, and both agree on the parameters."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+
+from corpus.messages import _ENGLISH, TABLES, message, render, render_hint
+from tests.support import ROOT
+
+FLOORS = ("corpus", "indexer", "search", "commands")
+
+
+def test_a_number_chooses_the_form_of_its_noun(monkeypatch):
+    monkeypatch.setitem(TABLES["en"], "test.count", "{count:,} {count:document|documents}")
+    assert render(message("test.count", count=1)) == "1 document"
+    assert render(message("test.count", count=1200)) == "1,200 documents"
+
+
+def test_a_hint_is_the_second_of_a_pair(monkeypatch):
+    monkeypatch.setitem(TABLES["en"], "test.pair", ("{path}: no such folder", "Name {path} rightly."))
+    assert render(message("test.pair", path="a")) == "a: no such folder"
+    assert render_hint(message("test.pair", path="a")) == "Name a rightly."
+
+
+def test_a_message_can_be_part_of_another(monkeypatch):
+    monkeypatch.setitem(TABLES["en"], "test.inner", "inner")
+    monkeypatch.setitem(TABLES["en"], "test.outer", "outer: {reason}")
+    assert str(message("test.outer", reason=message("test.inner"))) == "outer: inner"
+
+
+def placeholders(row: str | tuple[str, str]) -> set[str]:
+    texts = (row,) if isinstance(row, str) else row
+    return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def calls() -> Iterator[tuple[str, int, str, set[str] | None]]:
+    """Each call with a literal code of the table: file, line, code, names of the parameters (None: not spelled out)."""
+    for path in (ROOT / "cli.py", *(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                code = node.args[0].value
+                if isinstance(code, str) and code in TABLES["en"]:
+                    names = {keyword.arg for keyword in node.keywords}
+                    spelled = None if None in names else {name for name in names if name}
+                    yield str(path.relative_to(ROOT)), node.lineno, code, spelled
+
+
+def test_every_call_gives_the_parameters_of_its_sentence():
+    wrong = [
+        (path, line, code, names, placeholders(TABLES["en"][code]))
+        for path, line, code, names in calls()
+        if names is not None and not placeholders(TABLES["en"][code]) <= names
+    ]
+    assert not wrong
+
+
+def test_every_sentence_is_said_somewhere():
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for floor in FLOORS
+        for path in (ROOT / floor).rglob("*.py")
+        if path.parent != ROOT / "corpus" / "messages"
+    )
+    assert [code for code in TABLES["en"] if f'"{code}"' not in text] == []
+
+
+def test_no_code_stands_in_two_areas():
+    codes = [code for area in _ENGLISH for code in area.SENTENCES]
+    assert len(codes) == len(set(codes))
