@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.texts import Row
+from benchmarks.texts import TextRow
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import Holding, save_document
 from corpus.catalogue.file_records import FileRecord, save_file
@@ -20,7 +20,7 @@ _PAGE = 3000
 """Characters of a page: what a page of a printed report holds."""
 
 
-def fill_catalogue(archive: Path, rows: Iterable[Row]) -> None:
+def fill_catalogue(archive: Path, rows: Iterable[TextRow]) -> None:
     """Keep ``rows`` in the catalogue of the archive folder ``archive``."""
     archive.mkdir(parents=True)
     catalogue = open_catalogue(archive, write=True)
@@ -35,7 +35,7 @@ def fill_catalogue(archive: Path, rows: Iterable[Row]) -> None:
     catalogue.close()
 
 
-def _some(rows: Iterator[Row]) -> Iterator[Row]:
+def _some(rows: Iterator[TextRow]) -> Iterator[TextRow]:
     return islice(rows, _BATCH - 1)
 
 
@@ -47,7 +47,7 @@ def fill_index(archive: Path) -> None:
     catalogue.close()
 
 
-def _holding(file: int, digest: str, row: Row) -> Holding:
+def _holding(file: int, digest: str, row: TextRow) -> Holding:
     starts = range(0, max(len(row.text), 1), _PAGE)
     pages = tuple(Page(number, row.text[start : start + _PAGE]) for number, start in enumerate(starts, 1))
     values = {"title": row.title, "date": row.date, "category": row.category, "language": "en"}

@@ -24,7 +24,7 @@ from corpus.settings import load
 from indexer.ingest.extract_files import Bench
 from indexer.sandbox.pool import Job
 from indexer.sandbox.pool import run as run_workers
-from indexer.sandbox.tasks import Source, task
+from indexer.sandbox.tasks import FileToRead, task
 
 UNCHANGED = "muniment index, nothing changed"
 READING = "muniment, reading alone, 1 process"
@@ -37,7 +37,7 @@ PAUSE = 1.1
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
+class IndexedFolder:
     """What one pipeline made of the folder: pages, seconds by the clock and of processor."""
 
     pipeline: str
@@ -47,7 +47,7 @@ class Indexed:
     cpu: float
 
 
-def measure(folder: Path, work: Path, jobs: int) -> list[Indexed]:
+def measure(folder: Path, work: Path, jobs: int) -> list[IndexedFolder]:
     """Run every pipeline that is installed over the PDFs in ``folder``."""
     folder, work = folder.resolve(), work.resolve()
     files = sorted(folder.rglob("*.pdf"))
@@ -56,7 +56,7 @@ def measure(folder: Path, work: Path, jobs: int) -> list[Indexed]:
     for name, run in _pipelines(folder, files, work, jobs):
         cpu, wall = cpu_seconds(), time.perf_counter()
         run()
-        made.append(Indexed(name, len(files), pages, time.perf_counter() - wall, cpu_seconds() - cpu))
+        made.append(IndexedFolder(name, len(files), pages, time.perf_counter() - wall, cpu_seconds() - cpu))
     return made
 
 
@@ -80,7 +80,7 @@ def _pipelines(folder: Path, files: list[Path], work: Path, jobs: int) -> Iterat
 def _read(archive: Path, files: list[Path]) -> None:
     """Text and metadata of every file, by a process as a run has several of, started for it; nothing is recorded."""
     bench = Bench(archive, load(archive), jobs=1)
-    jobs = (Job(number, Source(str(file), file.name)) for number, file in enumerate(files))
+    jobs = (Job(number, FileToRead(str(file), file.name)) for number, file in enumerate(files))
     for _ in run_workers(jobs, task("extract", bench.context()), bench.workers()):
         pass
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import geometric_mean, median
 
-from benchmarks.endtoend import READING, UNCHANGED, Indexed
+from benchmarks.endtoend import READING, UNCHANGED, IndexedFolder
 from benchmarks.engines import OURS
 from benchmarks.latency import Asked
 from benchmarks.questions import FIXED
@@ -99,21 +99,21 @@ def started(results: Results, engine: str = OURS) -> dict[int, float]:
     return {size: median(taken) for size, taken in walls.items() if taken}
 
 
-def indexed(results: Results) -> dict[str, dict[int, Indexed]]:
+def indexed(results: Results) -> dict[str, dict[int, IndexedFolder]]:
     """What each pipeline made of PDFs of one page at each size."""
-    held: dict[str, dict[int, Indexed]] = {}
+    held: dict[str, dict[int, IndexedFolder]] = {}
     for size, rows in sorted(results.statements.items()):
         for row in rows:
             held.setdefault(row.pipeline, {})[size] = row
     return held
 
 
-def growth_of_indexing(by_size: Mapping[int, Indexed]) -> float | None:
+def growth_of_indexing(by_size: Mapping[int, IndexedFolder]) -> float | None:
     """Exponent of the seconds by the clock that a pipeline takes, over documents."""
     return growth({size: row.wall for size, row in by_size.items()})
 
 
-def growth_of_work(by_size: Mapping[int, Indexed]) -> float | None:
+def growth_of_work(by_size: Mapping[int, IndexedFolder]) -> float | None:
     """The same of its seconds of processor, which what else the machine does cannot lengthen as much."""
     return growth({size: row.cpu for size, row in by_size.items()})
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.document import State
-from indexer.archivist.failures import Group, failures
+from indexer.archivist.failures import FailureGroup, failures
 from indexer.archivist.verify.verify import verify
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_events import Finished, Summary
@@ -73,7 +73,7 @@ class Measured:
 
     files: Counter[tuple[str, str]]
     parts: Counter[tuple[str, str]]
-    failures: tuple[Group, ...]
+    failures: tuple[FailureGroup, ...]
     summary: Summary
     sound: bool
     seconds: float

@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.engines import ENGINES, OURS, make
-from benchmarks.engines.contract import Answer, Engine
+from benchmarks.engines.contract import Answer, BenchmarkEngine
 from benchmarks.questions import EACH, Question, by_class, draw
 from benchmarks.texts import read_rows
 
@@ -77,7 +77,7 @@ def _asked(engine: str, kind: str, taken: Sequence[Sequence[float]], totals: Seq
     return Asked(engine, kind, median(every), percentile(every, 0.95), median(totals), questions, first)
 
 
-def _timed(engine: Engine, question: Question) -> tuple[float, Answer]:
+def _timed(engine: BenchmarkEngine, question: Question) -> tuple[float, Answer]:
     gc.disable()
     started = time.perf_counter()
     answer = engine.ask(question)

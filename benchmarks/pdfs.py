@@ -10,14 +10,14 @@ from pathlib import Path
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks.texts import Row
+from benchmarks.texts import TextRow
 
 PAGES = 12
 """Pages of a file."""
 _LINES, _WIDTH, _SIZE = 52, 90, 10  # lines a page, characters a line, points
 
 
-def make_pdfs(folder: Path, rows: Iterable[Row], files: int) -> int:
+def make_pdfs(folder: Path, rows: Iterable[TextRow], files: int) -> int:
     """Write ``files`` PDFs of `PAGES` pages each with the words of ``rows``; how many bytes of text they hold."""
     folder.mkdir(parents=True)
     lines = _lines(rows)
@@ -32,7 +32,7 @@ def make_pdfs(folder: Path, rows: Iterable[Row], files: int) -> int:
     return size
 
 
-def make_statements(folder: Path, rows: Iterable[Row]) -> None:
+def make_statements(folder: Path, rows: Iterable[TextRow]) -> None:
     """Write a PDF of one page for each of ``rows``, with as much of its text as a page holds, in a folder for its year.
 
     Killed halfway it leaves no ``folder``, which a later run would take for all of it.
@@ -63,7 +63,7 @@ def _page(canvas: Canvas, lines: list[str]) -> None:
     canvas.showPage()
 
 
-def _lines(rows: Iterable[Row]) -> Iterator[str]:
+def _lines(rows: Iterable[TextRow]) -> Iterator[str]:
     for row in rows:
         yield row.title
         line = ""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from benchmarks.texts import MARKERS, Row
+from benchmarks.texts import MARKERS, TextRow
 
 CLASSES = (
     "common word", "rare word", "and of 2", "or of 3", "or of 5", "phrase", "prefix", "word + dates",
@@ -46,7 +46,7 @@ class Question:
     years: tuple[int, int] | None = None
 
 
-def draw(rows: Iterable[Row], each: int, seed: int = 1) -> list[Question]:
+def draw(rows: Iterable[TextRow], each: int, seed: int = 1) -> list[Question]:
     """``each`` questions of every class (one of "everything"), of words in ``rows``."""
     texts = [(row, _WORD.findall(row.text.lower())) for row in islice(rows, SAMPLE)]
     held = Counter(word for _, words in texts for word in {word for word in words if len(word) >= _SHORTEST})

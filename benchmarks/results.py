@@ -15,7 +15,7 @@ from sqlite3 import sqlite_version
 from typing import Any
 
 from benchmarks.cold import Started
-from benchmarks.endtoend import Indexed
+from benchmarks.endtoend import IndexedFolder
 from benchmarks.latency import Asked
 from benchmarks.scaling import Rebuilt
 from benchmarks.writing import Written
@@ -47,8 +47,8 @@ class Results:
     versions: dict[str, str]
     generated: dict[int, Corpus] = field(default_factory=dict)
     given: Corpus | None = None
-    indexed: tuple[Indexed, ...] = ()
-    statements: dict[int, tuple[Indexed, ...]] = field(default_factory=dict)
+    indexed: tuple[IndexedFolder, ...] = ()
+    statements: dict[int, tuple[IndexedFolder, ...]] = field(default_factory=dict)
     measured: dict[str, str] = field(default_factory=dict)
 
     def stamp(self, part: str) -> None:
@@ -92,8 +92,8 @@ def load(path: Path) -> Results:
         table = json.loads(path.read_text(encoding="utf-8"))
         made.generated = {int(size): _corpus(one) for size, one in table.get("generated", {}).items()}
         made.given = _corpus(table["given"]) if table.get("given") else None
-        made.indexed = _rows(Indexed, table.get("indexed", ()))
-        made.statements = {int(size): _rows(Indexed, rows) for size, rows in table.get("statements", {}).items()}
+        made.indexed = _rows(IndexedFolder, table.get("indexed", ()))
+        made.statements = {int(size): _rows(IndexedFolder, rows) for size, rows in table.get("statements", {}).items()}
         made.measured = dict(table.get("measured", {}))
     return made
 

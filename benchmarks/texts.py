@@ -25,7 +25,7 @@ _LENGTH = 5.6, 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TextRow:
     """A document; ``date`` is EDTF."""
 
     id: str
@@ -40,15 +40,15 @@ class Row:
         return int(self.date[:4]) if self.date[:4].isdecimal() else 0
 
 
-def read_rows(corpus: Path) -> Iterator[Row]:
+def read_rows(corpus: Path) -> Iterator[TextRow]:
     """The documents of a file with one JSON object a line, which may be gzipped."""
     with (gzip.open if corpus.suffix == ".gz" else open)(corpus, "rt", encoding="utf-8") as lines:
         for line in lines:
             table = json.loads(line)
-            yield Row(*(str(table.get(name) or "") for name in ("id", "title", "date", "category", "text")))
+            yield TextRow(*(str(table.get(name) or "") for name in ("id", "title", "date", "category", "text")))
 
 
-def portions(corpus: Path) -> Iterator[tuple[int, list[Row]]]:
+def portions(corpus: Path) -> Iterator[tuple[int, list[TextRow]]]:
     """The documents in portions of some megabytes, each with its bytes of text."""
     size, held = 0, []
     for row in read_rows(corpus):
@@ -61,19 +61,19 @@ def portions(corpus: Path) -> Iterator[tuple[int, list[Row]]]:
         yield size, held
 
 
-def write_rows(rows: Iterator[Row], corpus: Path) -> None:
+def write_rows(rows: Iterator[TextRow], corpus: Path) -> None:
     """Keep rows as a file that `read_rows` reads."""
     with corpus.open("w", encoding="utf-8") as out:
         for row in rows:
             out.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
 
 
-def take(corpus: Path, count: int) -> Iterator[Row]:
+def take(corpus: Path, count: int) -> Iterator[TextRow]:
     """The first ``count`` documents of a file."""
     return islice(read_rows(corpus), count)
 
 
-def generate(count: int, seed: int = 1) -> Iterator[Row]:
+def generate(count: int, seed: int = 1) -> Iterator[TextRow]:
     """``count`` documents of made-up words whose frequencies fall as in natural text (Zipf with exponent 1)."""
     rng = random.Random(seed)
     words = _vocabulary(rng)
@@ -85,7 +85,7 @@ def generate(count: int, seed: int = 1) -> Iterator[Row]:
         chosen += [marker for marker in MARKERS if number in marked[marker]]
         title = " ".join(rng.choices(words, cum_weights=weights, k=5)).capitalize()
         date, category = str(rng.choice(_YEARS)), rng.choice(_CATEGORIES)
-        yield Row(f"d{number:07}", title, date, category, _prose(chosen))
+        yield TextRow(f"d{number:07}", title, date, category, _prose(chosen))
 
 
 def _vocabulary(rng: random.Random) -> list[str]:

@@ -16,8 +16,8 @@ from commands.progress import Progress
 from commands.terminal import render_run
 from commands.terminal.text import plural
 from corpus.document import State
-from indexer.archivist.event_log import LIMIT, Entry, journal
-from indexer.archivist.failures import Group
+from indexer.archivist.event_log import LIMIT, LogEntry, read_log
+from indexer.archivist.failures import FailureGroup
 from indexer.archivist.failures import failures as find_failures
 from indexer.archivist.status import status as archive_status
 from indexer.archivist.verify.report import Balance, Report
@@ -57,7 +57,7 @@ def failures(context: click.Context, everything: bool, as_json: bool) -> None:
         click.echo("Everything could be read.")
 
 
-def _groups(groups: tuple[Group, ...]) -> Iterator[str]:
+def _groups(groups: tuple[FailureGroup, ...]) -> Iterator[str]:
     for group in groups:
         yield f"{group.count:,} × {group.reason}"
         for one in group.files[:SHOWN]:
@@ -136,7 +136,7 @@ def log(context: click.Context, document: str, since: str, kinds: tuple[str, ...
 
     With --json, JSON Lines: an event a line.
     """
-    entries = journal(context.obj, since=since, document=document, kinds=kinds, limit=limit)
+    entries = read_log(context.obj, since=since, document=document, kinds=kinds, limit=limit)
     for entry in entries:
         if as_json:
             put(asdict(entry), indent=None)
@@ -148,14 +148,14 @@ def log(context: click.Context, document: str, since: str, kinds: tuple[str, ...
         warn([f"only the newest {plural(limit, 'event')} were asked for; --limit asks for more"])
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: LogEntry) -> str:
     moment = datetime.fromisoformat(entry.at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
     about = " ".join(part for part in (entry.document, entry.path) if part)
     told = ", ".join(_details(entry))
     return f"{moment}  {entry.kind:<12} {about}{'  ' if told else ''}{told}"
 
 
-def _details(entry: Entry) -> Iterator[str]:
+def _details(entry: LogEntry) -> Iterator[str]:
     """What an event says beside its kind; what repeats it, and digests, are left to JSON."""
     shown = {name: value for name, value in entry.detail.items() if value not in ("", [], {}) and name != "digest"}
     if shown.get("state") == entry.kind:

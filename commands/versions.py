@@ -11,8 +11,8 @@ import click
 from commands.output import as_json, put, say
 from commands.progress import Progress
 from commands.terminal.text import plural
-from indexer.archivist.related.language_versions import Family, language_families
-from indexer.archivist.related.near_duplicates import Alike, near_duplicates
+from indexer.archivist.related.language_versions import LanguageVersions, language_families
+from indexer.archivist.related.near_duplicates import NearDuplicates, near_duplicates
 
 
 @click.command(short_help="Suggest documents that may be versions of one another.")
@@ -31,14 +31,14 @@ def versions(context: click.Context, as_json: bool) -> None:
         say([*_alike(alike), "", *_families(families)])
 
 
-def _alike(pairs: tuple[Alike, ...]) -> Iterator[str]:
+def _alike(pairs: tuple[NearDuplicates, ...]) -> Iterator[str]:
     yield f"{plural(len(pairs), 'pair')} of documents with nearly the same text"
     for one in pairs:
         yield f"    {one.score:.0%}  {one.first} {one.first_path}"
         yield f"          {one.second} {one.second_path}"
 
 
-def _families(families: tuple[Family, ...]) -> Iterator[str]:
+def _families(families: tuple[LanguageVersions, ...]) -> Iterator[str]:
     yield f"{plural(len(families), 'document')} that may be here in several languages"
     for family in families:
         yield f"    {family.score:.0%}  {family.reason}"

@@ -91,7 +91,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class EmbeddedDocument:
     """A document inside a file: a member of a zip, a message of a mailbox, an attachment, a captured web page.
 
     Attributes:
@@ -127,7 +127,7 @@ class Extraction:
     candidates: tuple[Candidate, ...] = ()
     state: State = State.INDEXED
     reason: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[EmbeddedDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """How a field is searched."""
 
     TEXT = "text"  # analysed words
@@ -31,7 +31,7 @@ class Field:
     """
 
     name: str
-    kind: Kind
+    kind: FieldKind
     label: str
     term: str
     help: str
@@ -42,32 +42,32 @@ class Field:
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("text", Kind.TEXT, "Text", "", "words in the document's text"),
-    Field("title", Kind.TEXT, "Title", "dcterms:title", "words in the title", described=True),
-    Field("file", Kind.TEXT, "File", "", "words in the file's name or folder", aliases=("path", "filename")),
+    Field("text", FieldKind.TEXT, "Text", "", "words in the document's text"),
+    Field("title", FieldKind.TEXT, "Title", "dcterms:title", "words in the title", described=True),
+    Field("file", FieldKind.TEXT, "File", "", "words in the file's name or folder", aliases=("path", "filename")),
     Field(
-        "category", Kind.KEYWORD, "Category", "dcterms:type", "a category of the archive's list, or none",
+        "category", FieldKind.KEYWORD, "Category", "dcterms:type", "a category of the archive's list, or none",
         aliases=("type", "cat"), facet="category", described=True, missing="(no category)",
     ),
     Field(
-        "date", Kind.DATE, "Date", "dcterms:issued", "a year, month, day or range; none finds the undated",
+        "date", FieldKind.DATE, "Date", "dcterms:issued", "a year, month, day or range; none finds the undated",
         aliases=("year",), facet="year", described=True, missing="(undated)",
     ),
     Field(
-        "language", Kind.KEYWORD, "Language", "dcterms:language", "a language code such as en, fr, ar",
+        "language", FieldKind.KEYWORD, "Language", "dcterms:language", "a language code such as en, fr, ar",
         aliases=("lang",), facet="language", described=True, missing="(no language)",
     ),
     Field(
-        "author", Kind.KEYWORD, "Author", "dcterms:creator", "a whole author's name",
+        "author", FieldKind.KEYWORD, "Author", "dcterms:creator", "a whole author's name",
         aliases=("by", "authors", "creator"), facet="author", described=True, missing="(no author)",
     ),
     Field(
-        "country", Kind.KEYWORD, "Country", "dcterms:spatial", "a country by its ISO code or name",
+        "country", FieldKind.KEYWORD, "Country", "dcterms:spatial", "a country by its ISO code or name",
         aliases=("area",), facet="country", described=True, missing="(no country)",
     ),
-    Field("format", Kind.KEYWORD, "Format", "dcterms:format", "pdf, html, docx, txt …", facet="format"),
-    Field("id", Kind.KEYWORD, "Id", "dcterms:identifier", "one document by its id"),
-    Field("state", Kind.KEYWORD, "State", "", "what became of the file; write is:partial, is:scan"),
+    Field("format", FieldKind.KEYWORD, "Format", "dcterms:format", "pdf, html, docx, txt …", facet="format"),
+    Field("id", FieldKind.KEYWORD, "Id", "dcterms:identifier", "one document by its id"),
+    Field("state", FieldKind.KEYWORD, "State", "", "what became of the file; write is:partial, is:scan"),
 )  # fmt: skip
 
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}

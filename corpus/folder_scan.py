@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-HOUSE = ".muniment"
+DATA_FOLDER = ".muniment"
 """The folder inside an archive where catalogue and index live; never scanned."""
 
 SETTINGS_NAMES = frozenset({"muniment.toml"})
@@ -88,7 +88,7 @@ def _walk(folder: Path, exclude: tuple[str, ...]) -> Iterator[Seen | Blocked | P
         for entry in found:
             path = here / entry.name
             if reason := _left_out(entry, folder, exclude):
-                if entry.name != HOUSE:
+                if entry.name != DATA_FOLDER:
                     yield Passed(path, reason)
             elif entry.is_dir(follow_symlinks=False):
                 below.append(path)

@@ -23,7 +23,7 @@ CONFIDENCE = {Form.SIDECAR: 1.0, Form.TABLE: 0.95, Form.PAGE: 0.9, Form.TEXT: 0.
 """Between several listings the one made with more deliberation decides."""
 
 
-class Level(StrEnum):
+class Severity(StrEnum):
     """How much a diagnostic matters."""
 
     ERROR = "error"  # something listed was left out
@@ -32,10 +32,10 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
+class ListingDiagnostic:
     """What was odd, and where: the line or row, from 1; 0 is the listing as a whole."""
 
-    level: Level
+    level: Severity
     message: str
     row: int = 0
 
@@ -79,11 +79,11 @@ class Listing:
     digest: str
     form: Form
     items: tuple[Item, ...]
-    diagnostics: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[ListingDiagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class CataloguedDocument:
     """A catalogued document as matching sees it.
 
     Attributes:
@@ -101,7 +101,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class ItemMatch:
     """A listed item and the document it is, by its id; ``by`` says what told, such as ``path`` or ``title``."""
 
     item: Item
@@ -119,13 +119,13 @@ class Reconciliation:
         not_listed: ids of the documents that no item is.
     """
 
-    matched: tuple[Match, ...]
+    matched: tuple[ItemMatch, ...]
     missing_here: tuple[Item, ...]
     not_listed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """A chosen value that becomes another; empty is none, several authors are joined by ``; ``."""
 
     document: str

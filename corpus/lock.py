@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.errors import ArchiveError, LockedError
-from corpus.folder_scan import HOUSE
+from corpus.folder_scan import DATA_FOLDER
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def writing(archive: Path) -> Iterator[None]:
         LockedError: another run holds it; the message says which.
         ArchiveError: the archive folder cannot be written to.
     """
-    path = archive / HOUSE / "lock"
+    path = archive / DATA_FOLDER / "lock"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         stream = path.open("a+", encoding="utf-8")

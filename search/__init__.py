@@ -3,7 +3,7 @@
 from search.archive import Archive, View, open_archive
 from search.grammar.escape import plain
 from search.request import Filter, Request, Sort
-from search.results import Advice, Diagnostic, Explanation, FacetCount, Hit, Page, Passage, Suggestion
+from search.results import Advice, Diagnostic, Explanation, FacetCount, Hit, Passage, SearchResult, Suggestion
 
 __all__ = [
     "Advice",
@@ -13,9 +13,9 @@ __all__ = [
     "FacetCount",
     "Filter",
     "Hit",
-    "Page",
     "Passage",
     "Request",
+    "SearchResult",
     "Sort",
     "Suggestion",
     "View",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.text import analysis
-from search.engine import Engine, Plan
-from search.grammar.normal_form import FILTERS, both, either, normalise
-from search.grammar.paraphrase import understood
-from search.grammar.unparse import render
+from search.engine import Engine, SearchPlan
+from search.grammar.normal_form import FILTERS, conjoin, disjoin, normalise
+from search.grammar.paraphrase import paraphrase
+from search.grammar.unparse import to_text
 from search.query import All, And, Boost, Fuzzy, Near, Not, Nothing, Or, Phrase, Query, Wildcard, Word
 from search.request import Sort
 from search.results import Advice, PartCount
@@ -28,12 +28,12 @@ def advise(engine: Engine, query: Query, total: int) -> Advice | None:
         return None
 
     def count(asked: Query) -> int:
-        return engine.find(Plan(normalise(asked), {}, Sort.RELEVANCE, 0, 0, ())).total
+        return engine.find(SearchPlan(normalise(asked), {}, Sort.RELEVANCE, 0, 0, ())).total
 
     parts = [part for part in query.parts if part != Nothing()] if isinstance(query, And | Or) else [query]
-    counts = tuple(PartCount(render(part), understood(part), count(part)) for part in parts[:MOST_PARTS])
+    counts = tuple(PartCount(to_text(part), paraphrase(part), count(part)) for part in parts[:MOST_PARTS])
     better = spelled(engine, query)
-    corrected = render(better) if better != query and count(better) > total else ""
+    corrected = to_text(better) if better != query and count(better) > total else ""
     looser, found = _looser(query, counts, total, count)
     return Advice(counts, _empties(query, counts, total, count), corrected, looser, found)
 
@@ -45,7 +45,7 @@ def _empties(query: Query, counts: Sequence[PartCount], total: int, count: Calla
     if absent := [part.query for part in counts if not part.documents]:
         return absent[0]
     parts = [part for part in query.parts if part != Nothing()][: len(counts)]
-    without = [count(both(other for other in query.parts if other is not part)) for part in parts]
+    without = [count(conjoin(other for other in query.parts if other is not part)) for part in parts]
     most = max(without, default=0)
     return counts[without.index(most)].query if most else ""
 
@@ -53,7 +53,7 @@ def _empties(query: Query, counts: Sequence[PartCount], total: int, count: Calla
 def _looser(query: Query, counts: Sequence[PartCount], total: int, count: Callable[[Query], int]) -> tuple[str, int]:
     for candidate in _candidates(query, counts):
         if candidate != query and candidate not in (All(), Nothing()) and (found := count(candidate)) > total:
-            return render(normalise(candidate)), found
+            return to_text(normalise(candidate)), found
     return "", 0
 
 
@@ -63,10 +63,10 @@ def _candidates(query: Query, counts: Sequence[PartCount]) -> Iterator[Query]:
     nowhere = {part.query for part in counts if not part.documents}
     words = tuple(word for part in parts for word in _as_words(part) if not isinstance(part, _NARROWING))
     narrowing = tuple(part for part in parts if isinstance(part, _NARROWING))
-    yield both(part for part in parts if render(part) not in nowhere)
-    yield both((*words, *narrowing))
-    yield both((either(words), *narrowing)) if words else Nothing()
-    yield either(words)
+    yield conjoin(part for part in parts if to_text(part) not in nowhere)
+    yield conjoin((*words, *narrowing))
+    yield conjoin((disjoin(words), *narrowing)) if words else Nothing()
+    yield disjoin(words)
 
 
 def _as_words(part: Query) -> Sequence[Query]:

@@ -22,19 +22,19 @@ from corpus.settings import Settings, load
 from indexer.index.manifest import Manifest, index_path, read_manifest
 from search import relevance_feedback
 from search.advice import advise
-from search.engine import Engine, Found, Plan
+from search.engine import Engine, SearchMatches, SearchPlan
 from search.expansion import expand, index_terms
-from search.facet_filters import positive_values, split_selections
+from search.facet_filters import positive_values, split_facet_filters
 from search.facets import build_facet
 from search.grammar.filters import Known
 from search.grammar.normal_form import normalise
-from search.grammar.paraphrase import understood
+from search.grammar.paraphrase import paraphrase
 from search.grammar.parse import Parsed, parse
-from search.interpret import read_request
+from search.interpret import interpret_request
 from search.passages import find_matches, passages
 from search.query import Nothing, Query
 from search.request import Request, Sort
-from search.results import Diagnostic, DiagnosticKind, Explanation, FacetCount, Hit, Page, Passage, Suggestion
+from search.results import Diagnostic, DiagnosticKind, Explanation, FacetCount, Hit, Passage, SearchResult, Suggestion
 from search.suggest import suggest
 
 ENGINES = {"whoosh": "search.whoosh_engine.whoosh_backend:open_engine"}
@@ -112,7 +112,7 @@ class Archive:
         self._engine.close()
         self._catalogue.close()
 
-    def search(self, request: Request) -> Page:
+    def search(self, request: Request) -> SearchResult:
         """Answer a question.
 
         Raises:
@@ -122,7 +122,7 @@ class Archive:
         """
         started = time.perf_counter()
         _check(request)
-        query, diagnostics = read_request(request, _today(), self._known, self._equivalents)
+        query, diagnostics = interpret_request(request, _today(), self._known, self._equivalents)
         plan = _plan(self._engine, self._catalogue, request, query)
         found = self._engine.find(plan)
         notices = tuple(Diagnostic(DiagnosticKind.LIMIT, notice) for notice in found.notices)
@@ -133,7 +133,7 @@ class Archive:
         advice = advise(self._engine, query, found.total)
         took = (time.perf_counter() - started) * 1000
         told = (*diagnostics, *notices)
-        return Page(request.query, understood(query), told, found.total, took, hits, facets, advice)
+        return SearchResult(request.query, paraphrase(query), told, found.total, took, hits, facets, advice)
 
     def explain(self, request: Request, id: str) -> Explanation:  # noqa: A002 (as below)
         """Why a document ranks where it does among the hits of a question: what each part of it adds to its score.
@@ -143,7 +143,7 @@ class Archive:
             CatalogueError: the catalogue is damaged.
             IndexStateError: the index is damaged.
         """
-        query, _ = read_request(request, _today(), self._known, self._equivalents)
+        query, _ = interpret_request(request, _today(), self._known, self._equivalents)
         return self._engine.explain(_plan(self._engine, self._catalogue, request, query), self.document(id).id)
 
     def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
@@ -154,7 +154,7 @@ class Archive:
         """
         return suggest(self._engine, text, limit)
 
-    def similar(self, id: str, limit: int = 10) -> Page:  # noqa: A002 (as below)
+    def similar(self, id: str, limit: int = 10) -> SearchResult:  # noqa: A002 (as below)
         """Documents that treat of the same as document ``id``: those with its most telling words, best first.
 
         Raises:
@@ -166,12 +166,12 @@ class Archive:
         started = time.perf_counter()
         _check(Request(limit=limit))
         document = self.document(id)
-        query = relevance_feedback.alike(self._engine, self._catalogue, document)
-        found = self._engine.find(Plan(query, {}, Sort.RELEVANCE, limit, 0, ()))
+        query = relevance_feedback.similar_query(self._engine, self._catalogue, document)
+        found = self._engine.find(SearchPlan(query, {}, Sort.RELEVANCE, limit, 0, ()))
         documents = _documents(self._catalogue, found)
         hits = tuple(_hit(documents[name], score, ()) for name, score in found.hits)
         told = f"more like {document.metadata.title.value if document.metadata.title else document.id}"
-        return Page(id, told, (), found.total, (time.perf_counter() - started) * 1000, hits, {})
+        return SearchResult(id, told, (), found.total, (time.perf_counter() - started) * 1000, hits, {})
 
     def document(self, id: str) -> Document:  # noqa: A002 (the name every hit and every command uses)
         """A document by its id.
@@ -216,15 +216,15 @@ class Archive:
         return {"category": names, "language": spoken, "country": countries.spellings()}
 
 
-def _plan(engine: Engine, catalogue: Catalogue, request: Request, query: Query) -> Plan:
-    rest, selections = split_selections(query)
-    plan = Plan(rest, selections, request.sort, request.limit, request.offset, request.facets)
+def _plan(engine: Engine, catalogue: Catalogue, request: Request, query: Query) -> SearchPlan:
+    rest, selections = split_facet_filters(query)
+    plan = SearchPlan(rest, selections, request.sort, request.limit, request.offset, request.facets)
     if not request.limit or not relevance_feedback.wanted(request, rest):
         return plan
     return relevance_feedback.expanded(engine, catalogue, plan, always=bool(request.expand))
 
 
-def _documents(catalogue: Catalogue, found: Found) -> Mapping[str, Document]:
+def _documents(catalogue: Catalogue, found: SearchMatches) -> Mapping[str, Document]:
     documents = holdings.documents(catalogue, [name for name, _ in found.hits])
     if lost := [name for name, _ in found.hits if name not in documents]:
         # The catalogue never forgets a document, so it is damaged or not the one the index was made from.
@@ -281,7 +281,7 @@ def _check(request: Request) -> None:
         raise UsageError("an offset or a number of passages cannot be negative", "Start from 0.")
 
 
-def _facet(name: str, found: Found, selections: Mapping[str, Query]) -> tuple[FacetCount, ...]:
+def _facet(name: str, found: SearchMatches, selections: Mapping[str, Query]) -> tuple[FacetCount, ...]:
     counts = found.facets[name]
     chosen = selections.get(_FIELD_OF_FACET[name])
     selected = positive_values(chosen, counts) if chosen is not None else ()

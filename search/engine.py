@@ -12,7 +12,7 @@ from search.results import Explanation
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SearchPlan:
     """What an engine is asked.
 
     Attributes:
@@ -36,7 +36,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchMatches:
     """What an engine answers.
 
     Attributes:
@@ -56,7 +56,7 @@ class Found:
 class Engine(Protocol):
     """Answers plans over one snapshot of one index."""
 
-    def find(self, plan: Plan) -> Found:
+    def find(self, plan: SearchPlan) -> SearchMatches:
         """Find what ``plan`` asks for."""
         ...
 
@@ -83,7 +83,7 @@ class Engine(Protocol):
         """
         ...
 
-    def explain(self, plan: Plan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
+    def explain(self, plan: SearchPlan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
         """Why the document ``id`` has the score that ``plan`` gives it."""
         ...
 

@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 
 from corpus.fields import FACETS
-from search.grammar.normal_form import both
+from search.grammar.normal_form import conjoin
 from search.query import And, DateRange, Has, Not, Or, Query, Value
 from search.term_patterns import MISSING
 
 _FIELDS = frozenset(field.name for field in FACETS)
 
 
-def split_selections(query: Query) -> tuple[Query, dict[str, Query]]:
+def split_facet_filters(query: Query) -> tuple[Query, dict[str, Query]]:
     """Part a query into what is scored and what each facet has selected.
 
     A part of the outermost And belongs to a facet when all of it is about that facet's field: values, dates, having
@@ -34,14 +34,14 @@ def split_selections(query: Query) -> tuple[Query, dict[str, Query]]:
             chosen.setdefault(field, []).append(part)
         else:
             rest.append(part)
-    return both(rest), {field: both(parts) for field, parts in chosen.items()}
+    return conjoin(rest), {field: conjoin(parts) for field, parts in chosen.items()}
 
 
 def positive_values(selection: Query, values: Iterable[str]) -> tuple[str, ...]:
     """The facet values that a selection asks for; what it excludes is not among them.
 
     Args:
-        selection: of one facet, as `split_selections` gives it.
+        selection: of one facet, as `split_facet_filters` gives it.
         values: the facet's values that occur; of them, a span of dates asks for the years wholly inside it.
 
     Returns:

@@ -30,7 +30,7 @@ def build_facet(
 
     Args:
         facet: its name in `corpus.fields`.
-        counts: what `search.engine.Found` holds for it.
+        counts: what `search.engine.SearchMatches` holds for it.
         selected: the values chosen, as typed; ``none`` is the missing row.
         labels: names for people of values that have one (languages); the others are their own label.
     """

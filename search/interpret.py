@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from search.expansion import Equivalents, expand
 from search.grammar.filters import Known
-from search.grammar.normal_form import both, either, normalise
+from search.grammar.normal_form import conjoin, disjoin, normalise
 from search.grammar.parse import parse, parse_filter
 from search.query import Query
 from search.request import Filter, Request
 from search.results import Diagnostic
 
 
-def read_request(
+def interpret_request(
     request: Request, today: dt.date, known: Known, equivalents: Equivalents
 ) -> tuple[Query, tuple[Diagnostic, ...]]:
     """The tree that a request means, and what there is to say about how it was written.
@@ -32,7 +32,7 @@ def read_request(
         part, said = _narrowing([one for one in request.filters if one.field == name], today, known)
         parts.append(part)
         diagnostics += said
-    return normalise(both(parts)), tuple(diagnostics)
+    return normalise(conjoin(parts)), tuple(diagnostics)
 
 
 def _narrowing(filters: Sequence[Filter], today: dt.date, known: Known) -> tuple[Query, list[Diagnostic]]:
@@ -45,4 +45,4 @@ def _narrowing(filters: Sequence[Filter], today: dt.date, known: Known) -> tuple
         # Places are offsets in the typed query, where this value does not stand.
         said += [replace(diagnostic, start=0, end=0) for diagnostic in parsed.diagnostics]
         (excluded if one.exclude else chosen).append(parsed.query)
-    return both([*([either(chosen)] if chosen else []), *excluded]), said
+    return conjoin([*([disjoin(chosen)] if chosen else []), *excluded]), said

@@ -7,10 +7,10 @@ from typing import Any
 
 from corpus.document import Candidate, Metadata
 from search.archive import View
-from search.results import Page
+from search.results import SearchResult
 
 
-def page_json(page: Page) -> dict[str, Any]:
+def page_json(page: SearchResult) -> dict[str, Any]:
     """An answer as the ``search`` command prints it."""
     return {
         "query": {

@@ -20,7 +20,7 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue import documents as holdings
 from corpus.document import Document, Page
 from indexer.text import analysis
-from search.engine import Engine, Plan
+from search.engine import Engine, SearchPlan
 from search.query import And, Boost, Not, Nothing, Or, Query, Value, Word
 from search.request import Request, Sort
 
@@ -47,7 +47,7 @@ TELLING = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FeedbackDocument:
     """A document that words are taken from: its language, its words as folded, and what it counts."""
 
     language: str
@@ -62,7 +62,7 @@ def wanted(request: Request, query: Query) -> bool:
     return request.expand is True or (request.any and len(list(_words(query))) >= LEAST_WORDS)
 
 
-def expanded(engine: Engine, catalogue: Catalogue, plan: Plan, *, always: bool) -> Plan:
+def expanded(engine: Engine, catalogue: Catalogue, plan: SearchPlan, *, always: bool) -> SearchPlan:
     """``plan`` with what its first hits have in common; as it is when one of them stands out, unless ``always``.
 
     Raises:
@@ -74,7 +74,7 @@ def expanded(engine: Engine, catalogue: Catalogue, plan: Plan, *, always: bool) 
     documents = holdings.documents(catalogue, [name for name, _ in first]) if share > 0 else {}
     asked = [word.text.casefold() for word in _words(plan.query)]
     sources = [
-        Source(_language(documents[name]), _excerpt(catalogue, documents[name], asked), score)
+        FeedbackDocument(_language(documents[name]), _excerpt(catalogue, documents[name], asked), score)
         for name, score in first
         if name in documents
     ]
@@ -83,7 +83,7 @@ def expanded(engine: Engine, catalogue: Catalogue, plan: Plan, *, always: bool) 
     return replace(plan, also=_any_of(engine.telling(shared_words(sources), sources[0].language, WORDS)), share=share)
 
 
-def shared_words(sources: Sequence[Source]) -> Mapping[str, float]:
+def shared_words(sources: Sequence[FeedbackDocument]) -> Mapping[str, float]:
     """The relevance model: words in several of ``sources``, of the language of the first, with their weights."""
     language = sources[0].language
     read = [source for source in sources if source.language == language and source.forms]
@@ -97,7 +97,7 @@ def shared_words(sources: Sequence[Source]) -> Mapping[str, float]:
     return {form: weight for form, weight in weights.items() if holding[analysis.stem(form, language)] >= SHARED_BY}
 
 
-def alike(engine: Engine, catalogue: Catalogue, document: Document) -> Query:
+def similar_query(engine: Engine, catalogue: Catalogue, document: Document) -> Query:
     """Documents that treat of what ``document`` does, itself left out: any of its most telling words, tf by idf.
 
     Raises:

@@ -101,7 +101,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SearchResult:
     """The answer to a request: a page of hits, the exact total, facet counts over all hits; advice on few hits."""
 
     text: str

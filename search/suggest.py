@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from corpus import countries, languages
 from corpus.fields import BY_ALIAS, FACETS
 from indexer.text import analysis
-from search.engine import Engine, Plan
+from search.engine import Engine, SearchPlan
 from search.facets import typed
 from search.query import All
 from search.request import Sort
@@ -48,7 +48,7 @@ def _values(engine: Engine, name: str, match: re.Match[str]) -> Iterator[Suggest
         return
     labels = {"language": languages.LABELS, "country": countries.names()}.get(field.name, {})
     start = " ".join(analysis.surface(last["typed"]))
-    counts = engine.find(Plan(All(), {}, Sort.RELEVANCE, 0, 0, (facet,))).facets[facet]
+    counts = engine.find(SearchPlan(All(), {}, Sort.RELEVANCE, 0, 0, (facet,))).facets[facet]
     for value, count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
         label = labels.get(value, value)
         if value and any(" ".join(analysis.surface(one)).startswith(start) for one in (value, label)):

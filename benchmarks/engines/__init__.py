@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-from benchmarks.engines.contract import Engine
+from benchmarks.engines.contract import BenchmarkEngine
 
 ENGINES = {
     "muniment": "benchmarks.engines.muniment:Muniment",
@@ -18,8 +18,8 @@ ENGINES = {
 OURS = "muniment"
 
 
-def make(name: str, directory: Path) -> Engine:
+def make(name: str, directory: Path) -> BenchmarkEngine:
     """The engine ``name`` over the index in ``directory``, which must be a folder."""
     module, _, kind = ENGINES[name].partition(":")
-    engine: Engine = getattr(importlib.import_module(module), kind)(directory)
+    engine: BenchmarkEngine = getattr(importlib.import_module(module), kind)(directory)
     return engine

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from benchmarks.questions import Question
-from benchmarks.texts import Row
+from benchmarks.texts import TextRow
 
 TOP = 10
 
@@ -22,10 +22,10 @@ class Answer:
     years: Mapping[str, int]
 
 
-class Engine(Protocol):
+class BenchmarkEngine(Protocol):
     """One engine over one folder."""
 
-    def add(self, rows: Sequence[Row]) -> None:
+    def add(self, rows: Sequence[TextRow]) -> None:
         """Index some documents more."""
         ...
 

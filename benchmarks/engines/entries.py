@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from benchmarks.texts import Row
+from benchmarks.texts import TextRow
 from corpus.dates import parse_edtf
-from indexer.index.entry import Entry, Stretch
+from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis
 
 
-def entry(row: Row) -> Entry:
+def entry(row: TextRow) -> IndexEntry:
     """A row in its index form."""
     values: dict[str, str | int] = {
         "id": row.id, "category": row.category, "language": "en", "format": "txt", "state": "indexed",
@@ -18,4 +18,4 @@ def entry(row: Row) -> Entry:
     if date and date.first and date.last:
         values |= {"first_day": date.first.toordinal(), "last_day": date.last.toordinal()}
     texts = {"text": [Stretch(row.text)], "title": [Stretch(row.title)], "file": [Stretch(row.id + ".txt")]}
-    return Entry("en", texts, {name: value for name, value in values.items() if value != ""})
+    return IndexEntry("en", texts, {name: value for name, value in values.items() if value != ""})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.engines.contract import TOP, Answer
 from benchmarks.questions import Question
-from benchmarks.texts import Row
+from benchmarks.texts import TextRow
 
 _TABLES = """
 PRAGMA journal_mode = OFF;
@@ -29,7 +29,7 @@ class Fts5:
         self._database: sqlite3.Connection | None = None
         self._added = 0
 
-    def add(self, rows: Sequence[Row]) -> None:
+    def add(self, rows: Sequence[TextRow]) -> None:
         """Index some documents more."""
         if self._database is None:
             self._database = sqlite3.connect(self._path)

@@ -11,13 +11,13 @@ from whoosh import index as whoosh_index
 from benchmarks.engines.contract import TOP, Answer
 from benchmarks.engines.entries import entry
 from benchmarks.questions import Question
-from benchmarks.texts import Row
+from benchmarks.texts import TextRow
 from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import commit
-from search.engine import Plan
-from search.facet_filters import split_selections
-from search.interpret import read_request
+from search.engine import SearchPlan
+from search.facet_filters import split_facet_filters
+from search.interpret import interpret_request
 from search.request import Filter, Request, Sort
 from search.whoosh_engine.whoosh_backend import open_engine
 
@@ -45,7 +45,7 @@ class Muniment:
         self._collected = Collector(schema.schema())
         self._budget = Budget()
 
-    def add(self, rows: Sequence[Row]) -> None:
+    def add(self, rows: Sequence[TextRow]) -> None:
         """Index some documents more."""
         for row in rows:
             self._collected.add(entry(row))
@@ -71,8 +71,8 @@ class Muniment:
     def ask(self, question: Question) -> Answer:
         """Read the question, find and count."""
         asked = request(question)
-        query, _ = read_request(asked, dt.date(2020, 1, 1), {}, {})
-        rest, selections = split_selections(query)
-        found = self._engine.find(Plan(rest, selections, Sort.RELEVANCE, TOP, 0, FACETS))
+        query, _ = interpret_request(asked, dt.date(2020, 1, 1), {}, {})
+        rest, selections = split_facet_filters(query)
+        found = self._engine.find(SearchPlan(rest, selections, Sort.RELEVANCE, TOP, 0, FACETS))
         ids = tuple(name for name, _ in found.hits)
         return Answer(ids, found.total, found.facets["category"], found.facets["year"])

@@ -13,7 +13,7 @@ from whoosh import query as wq
 from benchmarks.engines.contract import TOP, Answer
 from benchmarks.engines.entries import entry
 from benchmarks.questions import Question
-from benchmarks.texts import Row
+from benchmarks.texts import TextRow
 from indexer.index import schema
 from indexer.index.entry import spell_out
 from indexer.text import analysis
@@ -29,7 +29,7 @@ class Stock:
         self._directory = str(directory)
         self._writer: Any = None
 
-    def add(self, rows: Sequence[Row]) -> None:
+    def add(self, rows: Sequence[TextRow]) -> None:
         """Index some documents more."""
         if self._writer is None:
             made = schema.schema()

@@ -12,7 +12,7 @@ from tantivy import Occur, Query
 
 from benchmarks.engines.contract import TOP, Answer
 from benchmarks.questions import Question
-from benchmarks.texts import Row
+from benchmarks.texts import TextRow
 
 HEAP = 128 << 20
 """Bytes the writer may fill before it writes a segment."""
@@ -39,7 +39,7 @@ class Tantivy:
         self._index = tantivy.Index(self._schema, str(directory))
         self._writer: Any = None
 
-    def add(self, rows: Sequence[Row]) -> None:
+    def add(self, rows: Sequence[TextRow]) -> None:
         """Index some documents more."""
         if self._writer is None:
             self._writer = self._index.writer(heap_size=HEAP, num_threads=1)

@@ -18,7 +18,7 @@ from corpus.languages import label
 from search.archive import View
 from search.json_format import chosen
 from search.request import Request
-from search.results import Advice, Diagnostic, FacetCount, Hit, Page, Passage
+from search.results import Advice, Diagnostic, FacetCount, Hit, Passage, SearchResult
 
 INDENT = "    "
 MOST_ROWS = 12
@@ -29,7 +29,7 @@ NOTHING_UNDERSTOOD = "no document"
 """How a question in which nothing could be read is put in words."""
 
 
-def page(answer: Page, request: Request, columns: int) -> str:
+def page(answer: SearchResult, request: Request, columns: int) -> str:
     """The whole answer to a search; of each hit ``passages`` of the request, and on which pages there is more."""
     width = min(columns, MOST_COLUMNS)
     blocks = ["\n".join(_headline(answer, request, width))]
@@ -89,7 +89,7 @@ def document(view: View, columns: int) -> str:
     return _coloured("\n".join(lines))
 
 
-def _headline(answer: Page, request: Request, width: int) -> list[str]:
+def _headline(answer: SearchResult, request: Request, width: int) -> list[str]:
     if not answer.total:
         known = "." if answer.understood == NOTHING_UNDERSTOOD else f": {answer.understood}"
         return wrap(f"No document matches{safe(known)}", width, later=INDENT)

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from corpus.catalogue.documents import ID_LENGTH, candidates, save_candidates, touch
 from corpus.catalogue.store import Catalogue
 from corpus.document import Candidate, Document, Metadata, Source, State
-from corpus.listing import Held, Item, fold
+from corpus.listing import CataloguedDocument, Item, fold
 
 
-def held_documents(catalogue: Catalogue) -> Iterator[Held]:
+def held_documents(catalogue: Catalogue) -> Iterator[CataloguedDocument]:
     """Every document, tombstones too, with what matching needs to know of it, in order of id."""
     chosen = _chosen(catalogue)
     for key, name, path, state, digest, part, kind in catalogue.rows(
@@ -24,7 +24,7 @@ def held_documents(catalogue: Catalogue) -> Iterator[Held]:
         metadata = Metadata(title=known.get("title"), date=known.get("date"), language=known.get("language"))
         document = Document(name, path, State(state), "", "", kind, metadata)
         only_listed = {c.field: c.value for c in candidates(catalogue, key)} if not path else {}
-        yield Held(
+        yield CataloguedDocument(
             document, "" if part else digest or only_listed.get("digest", ""), part,
             only_listed.get("link", ""), only_listed.get("identifier", ""),
         )  # fmt: skip

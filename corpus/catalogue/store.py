@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import CatalogueError
-from corpus.folder_scan import HOUSE
+from corpus.folder_scan import DATA_FOLDER
 
 SCHEMA_VERSION = 2
 """Of the tables below; goes up with every change of them."""
@@ -166,7 +166,7 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
     Raises:
         CatalogueError: there is none to read, it is damaged, not ours, or of another schema version.
     """
-    path = archive / HOUSE / "catalogue.db"
+    path = archive / DATA_FOLDER / "catalogue.db"
     with _explained(path):
         connection = _connect_writing(path) if write else _connect_reading(path)
         try:

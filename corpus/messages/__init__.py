@@ -4,9 +4,9 @@ Code that reports something makes a `Message` and never a sentence. `render` loo
 language, so that another language is another table. JSON output carries the rendered English sentence beside stable
 codes, as it always has.
 
-The rows of the English table are in the files ``en_*.py`` by area. A row's code is ``area.what-happened`` and stays when
-the sentence is reworded. The sentence says what happened; an error has a pair, whose second says what to do. In a
-sentence ``{name}`` is a parameter and ``{count:document|documents}`` the form that goes with a number.
+The rows of the English table are in the files ``en_*.py``, by area. A row has a code, ``area.what-happened``, that
+stays when the sentence is reworded. The sentence says what happened; an error has a pair, whose second says what to
+do. In a sentence ``{name}`` is a parameter and ``{count:document|documents}`` the form that goes with a number.
 """
 
 from __future__ import annotations

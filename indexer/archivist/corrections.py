@@ -19,8 +19,8 @@ from corpus.errors import UsageError
 from corpus.fields import BY_ALIAS, DESCRIBED
 from corpus.languages import normalise
 from corpus.settings import Settings, load
-from indexer.archivist.transactions import amending
-from indexer.archivist.user_text import line
+from indexer.archivist.transactions import write_transaction
+from indexer.archivist.user_text import clean_line
 from indexer.metadata.selection import choose
 
 _FIGURES = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{4}")
@@ -65,14 +65,14 @@ def edit(archive: Path, name: str, values: Mapping[str, str], *, reset: Collecti
         UsageError: no such field, or a value that is no date, language or country.
         SettingsError, CatalogueError, LockedError, IndexStateError: as for any change.
     """
-    settings, person = load(archive.resolve()), line(who, "the name")
+    settings, person = load(archive.resolve()), clean_line(who, "the name")
     wanted = {_field(field): value for field, value in values.items()}
     undone = {_field(field) for field in reset}
     if both := sorted(undone & wanted.keys()):
         raise UsageError(f"{both[0]} is both corrected and reset", "Do one of the two.")
     warnings: list[str] = []
     made = {field: _read(field, value, settings, warnings) for field, value in wanted.items()}
-    with amending(archive) as catalogue:
+    with write_transaction(archive) as catalogue:
         before = find(catalogue, name)
         changes = _apply(catalogue, name, made | dict.fromkeys(undone, ()), person)
         after = find(catalogue, name) if changes is not None else before
@@ -125,7 +125,7 @@ def _field(name: str) -> str:
 
 
 def _read(field: str, typed: str, settings: Settings, warnings: list[str]) -> tuple[Candidate, ...]:
-    text = line(typed, f"the {field}")
+    text = clean_line(typed, f"the {field}")
     if field == "author":
         names = dict.fromkeys(name.strip() for name in text.split(";") if name.strip())
         return tuple(Candidate(field, name, Source.CORRECTION) for name in names) or (_candidate(field, "", ""),)

@@ -11,14 +11,14 @@ from typing import Any
 
 from corpus.catalogue import Catalogue
 from corpus.errors import UnknownDocumentError, UsageError
-from indexer.archivist.transactions import reading
+from indexer.archivist.transactions import read_transaction
 
 LIMIT = 1000
 """Entries given where no other number is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One event of the log, which is only ever added to.
 
     Attributes:
@@ -38,9 +38,9 @@ class Entry:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
-def journal(
+def read_log(
     archive: Path, *, since: str = "", document: str = "", kinds: Collection[str] = (), limit: int = LIMIT
-) -> tuple[Entry, ...]:
+) -> tuple[LogEntry, ...]:
     """The newest ``limit`` events that fit, the newest last.
 
     Args:
@@ -56,7 +56,7 @@ def journal(
         UsageError: ``since`` is no moment, or the log knows no such kind.
     """
     moment = _moment(since) if since else ""
-    with reading(archive) as catalogue:
+    with read_transaction(archive) as catalogue:
         _check(catalogue, document, kinds)
         marks = ", ".join("?" * len(kinds))
         rows = catalogue.rows(
@@ -66,7 +66,8 @@ def journal(
             moment, *([document] if document else []), *kinds, max(limit, 0),
         )  # fmt: skip
     return tuple(
-        Entry(number, at, kind, path, name, _detail(detail)) for number, at, kind, path, name, detail in reversed(rows)
+        LogEntry(number, at, kind, path, name, _detail(detail))
+        for number, at, kind, path, name, detail in reversed(rows)
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue
 from corpus.document import State
-from indexer.archivist.transactions import reading
+from indexer.archivist.transactions import read_transaction
 
 _COPY = re.compile(r"the same bytes as .*?: (?=\S)")
 _DETAIL = re.compile(r"\s*\([^()]*\)|:\s.*")
@@ -40,7 +40,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FailureGroup:
     """Failures of one kind: the reason without names and numbers, how many there are, and each of them."""
 
     reason: str
@@ -48,7 +48,7 @@ class Group:
     files: tuple[Failure, ...]
 
 
-def failures(archive: Path, states: Collection[State] = (State.FAILED,)) -> tuple[Group, ...]:
+def failures(archive: Path, states: Collection[State] = (State.FAILED,)) -> tuple[FailureGroup, ...]:
     """What stands in one of ``states``, the largest group first.
 
     Ask for PARTIAL and WITHOUT_TEXT as well to see all that is not searchable in full.
@@ -57,10 +57,10 @@ def failures(archive: Path, states: Collection[State] = (State.FAILED,)) -> tupl
         CatalogueError: there is no catalogue, or it cannot be read.
     """
     groups: dict[str, list[Failure]] = defaultdict(list)
-    with reading(archive) as catalogue:
+    with read_transaction(archive) as catalogue:
         for one in _failures(catalogue, [State(state).value for state in states]):
             groups[reason_class(one.reason)].append(one)
-    made = [Group(reason, len(files), tuple(files)) for reason, files in groups.items()]
+    made = [FailureGroup(reason, len(files), tuple(files)) for reason, files in groups.items()]
     return tuple(sorted(made, key=lambda group: (-group.count, group.reason)))
 
 

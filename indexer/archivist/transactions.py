@@ -12,7 +12,7 @@ from indexer.index.writer import catch_up
 
 
 @contextmanager
-def reading(archive: Path) -> Iterator[Catalogue]:
+def read_transaction(archive: Path) -> Iterator[Catalogue]:
     """The catalogue as it stands now, for as long as it is looked at, whatever others write meanwhile.
 
     Raises:
@@ -24,7 +24,7 @@ def reading(archive: Path) -> Iterator[Catalogue]:
 
 
 @contextmanager
-def amending(archive: Path) -> Iterator[Catalogue]:
+def write_transaction(archive: Path) -> Iterator[Catalogue]:
     """The catalogue held for writing, everything inside in one transaction; then the index is brought up to it.
 
     Raises:

@@ -10,7 +10,7 @@ LONGEST = 2000
 """Characters of a title or a reason beyond which something else was pasted in by mistake."""
 
 
-def line(text: str, what: str) -> str:
+def clean_line(text: str, what: str) -> str:
     """``text`` as one clean line: NFC, no control characters, single spaces; ``what`` names it in errors.
 
     Raises:

@@ -15,8 +15,8 @@ from corpus.catalogue.documents import document as find
 from corpus.catalogue.documents import key_of, set_state, state_before_loss
 from corpus.document import Document, State
 from corpus.errors import UsageError
-from indexer.archivist.transactions import amending
-from indexer.archivist.user_text import line
+from indexer.archivist.transactions import write_transaction
+from indexer.archivist.user_text import clean_line
 
 
 def withdraw(archive: Path, name: str, reason: str, who: str = "") -> Document:
@@ -27,10 +27,10 @@ def withdraw(archive: Path, name: str, reason: str, who: str = "") -> Document:
         UsageError: it is withdrawn already, or no reason is given.
         CatalogueError, LockedError, IndexStateError: as for any change.
     """
-    why, person = line(reason, "the reason"), line(who, "the name")
+    why, person = clean_line(reason, "the reason"), clean_line(who, "the name")
     if not why:
         raise UsageError("a document is withdrawn for a reason, and none is given", "Say why with --reason.")
-    with amending(archive) as catalogue:
+    with write_transaction(archive) as catalogue:
         before = find(catalogue, name)
         if before.state is State.WITHDRAWN:
             raise UsageError(f"{name} is withdrawn already: {before.reason}", "'muniment restore' brings it back.")
@@ -49,8 +49,8 @@ def restore(archive: Path, name: str, who: str = "") -> Document:
         UsageError: it is not withdrawn.
         CatalogueError, LockedError, IndexStateError: as for any change.
     """
-    person = line(who, "the name")
-    with amending(archive) as catalogue:
+    person = clean_line(who, "the name")
+    with write_transaction(archive) as catalogue:
         if find(catalogue, name).state is not State.WITHDRAWN:
             raise UsageError(f"{name} is not withdrawn", "'muniment log --kind withdrawn' lists those that were.")
         _bring_back(catalogue, name, person)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.index import schema
-from indexer.index.entry import Entry, pack_lengths
+from indexer.index.entry import IndexEntry, pack_lengths
 from indexer.index.term_ids import Vocabulary
 from indexer.text import analysis
 
@@ -74,7 +74,7 @@ class Collector:
         self.tags: list[str] = []
         self._fields = dict(fields.items())
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: IndexEntry) -> None:
         """Take one more document."""
         for name, words in self.words.items():
             self._add_words(name, words, entry)
@@ -91,7 +91,7 @@ class Collector:
             or sum(len(words.numbers) for words in self.words.values()) >= budget.words
         )
 
-    def _add_words(self, name: str, words: Words, entry: Entry) -> None:
+    def _add_words(self, name: str, words: Words, entry: IndexEntry) -> None:
         before, texts = len(words.numbers), entry.texts.get(name, ())
         for stretch in texts:
             found = self.vocabulary.read(stretch.text)

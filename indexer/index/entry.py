@@ -28,7 +28,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """A document to be indexed.
 
     Attributes:
@@ -52,7 +52,7 @@ def unpack_lengths(value: bytes) -> npt.NDArray[np.int64]:
     return np.frombuffer(value, ">u4").astype(np.int64)
 
 
-def spell_out(entry: Entry) -> dict[str, str | int | bytes]:
+def spell_out(entry: IndexEntry) -> dict[str, str | int | bytes]:
     """The entry as stock ``add_document`` takes it: what an index written by arrays has to equal."""
     made: dict[str, str | int | bytes] = dict(entry.values)
     for name, texts in entry.texts.items():

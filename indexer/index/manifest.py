@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus.errors import IndexStateError
-from corpus.folder_scan import HOUSE
+from corpus.folder_scan import DATA_FOLDER
 from indexer.index import schema
 from indexer.text import analysis
 
@@ -41,7 +41,7 @@ class Manifest:
 
 def index_path(archive: Path) -> Path:
     """Where the index of an archive is: a plain Whoosh index directory, which a manifest labels."""
-    return archive / HOUSE / "index"
+    return archive / DATA_FOLDER / "index"
 
 
 def read_manifest(directory: Path) -> Manifest:

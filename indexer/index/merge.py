@@ -15,7 +15,14 @@ from whoosh.reading import SegmentReader
 
 from indexer.index.w3 import pickles
 from indexer.index.w3.pickles import Longs
-from indexer.index.w3.segment_reader import Block, field_names, length_column, live_documents, read_blocks, term_data
+from indexer.index.w3.segment_reader import (
+    EncodedBlock,
+    field_names,
+    length_column,
+    live_documents,
+    read_blocks,
+    term_data,
+)
 from indexer.index.w3.segment_writer import LENGTH_OF_BYTE, Bytes, Run, SegmentFile, column_bytes, common_columns
 
 _BATCH = 1 << 17
@@ -54,7 +61,7 @@ class _Batch:
     weights: list[float] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
 
-    def add(self, segment: int, block: Block) -> None:
+    def add(self, segment: int, block: EncodedBlock) -> None:
         """Take a block of the last of ``terms``."""
         size = len(block.deltas)
         self.blocks.append((len(self.terms) - 1, segment, size))

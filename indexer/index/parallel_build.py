@@ -22,7 +22,7 @@ from corpus.document import SEARCHABLE, Candidate, Document, Page, Role
 from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import build
-from indexer.index.entry import Entry, Stretch
+from indexer.index.entry import IndexEntry, Stretch
 from indexer.sandbox import limits
 from indexer.sandbox.pool import undisturbed
 from indexer.text import analysis
@@ -148,7 +148,7 @@ def _written(directory: Path, collected: Collector, ids: set[str], change: int) 
     return Built(segments, frozenset(ids), frozenset(collected.tags), change)
 
 
-def entry(document: Document, texts: list[Page]) -> Entry:
+def entry(document: Document, texts: list[Page]) -> IndexEntry:
     """The index form of a document."""
     metadata = document.metadata
     title = _value(metadata.title)
@@ -168,7 +168,7 @@ def entry(document: Document, texts: list[Page]) -> Entry:
         "title": [Stretch(title)],
         "file": [Stretch(document.path)],
     }
-    return Entry(_value(metadata.language), words, {name: value for name, value in values.items() if value != ""})
+    return IndexEntry(_value(metadata.language), words, {name: value for name, value in values.items() if value != ""})
 
 
 def _value(candidate: Candidate | None) -> str:

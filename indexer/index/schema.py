@@ -10,7 +10,7 @@ from __future__ import annotations
 from whoosh import columns, fields
 from whoosh.analysis import DelimitedAttributeFilter, SpaceSeparatedTokenizer
 
-from corpus.fields import FIELDS, Kind
+from corpus.fields import FIELDS, FieldKind
 
 VERSION = 2
 """Goes up whenever fields or their meaning change; an index of another version is rebuilt from the catalogue."""
@@ -44,7 +44,7 @@ def schema() -> fields.Schema:
         page_lengths=fields.COLUMN(columns.VarBytesColumn()),
     )  # fmt: skip
     for field in FIELDS:
-        if field.kind is Kind.KEYWORD and field.name != "id":
+        if field.kind is FieldKind.KEYWORD and field.name != "id":
             made.add(field.name, fields.ID(sortable=columns.RefBytesColumn()))
     return made
 

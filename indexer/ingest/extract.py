@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.document import Extraction, Part, State
-from indexer.ingest.record import Outcome
+from corpus.document import EmbeddedDocument, Extraction, State
+from indexer.ingest.record import ReadOutcome
 from indexer.metadata.candidates import describe
 from indexer.metadata.language_detection import by_page
 from indexer.metadata.selection import Context, choose
 from indexer.readers import FORMATS, read, retry
 from indexer.readers.embedded.embedded_reader import read_part, retry_part
-from indexer.sandbox.tasks import Source
+from indexer.sandbox.tasks import FileToRead
 
 NAMES = {row.media_type: row.name for row in FORMATS}
 """Short names of the formats, for people and facets."""
 
 
-def extract(context: Context, source: Source, again: bool) -> Outcome | None:  # noqa: FBT001 (a worker calls it so)
+def extract(context: Context, source: FileToRead, again: bool) -> ReadOutcome | None:  # noqa: FBT001 (a worker calls it so)
     """Read one file, or one document inside it, and describe what it holds.
 
     ``again`` says that the first reader has died on it: the second is used, and None returned where there is none.
@@ -30,7 +30,7 @@ def extract(context: Context, source: Source, again: bool) -> Outcome | None:  #
     return None if extraction is None else describe_whole(context, extraction, source.path)
 
 
-def _extract_part(context: Context, source: Source, part: Part, *, again: bool) -> Outcome | None:
+def _extract_part(context: Context, source: FileToRead, part: EmbeddedDocument, *, again: bool) -> ReadOutcome | None:
     file = Path(source.file)
     taken = retry_part(file, part.address) if again else read_part(file, part.address)
     if taken is None:
@@ -41,13 +41,13 @@ def _extract_part(context: Context, source: Source, part: Part, *, again: bool) 
     return replace(describe_whole(context, extraction, f"{source.path}/{part.name}"), digest=digest)
 
 
-def describe_whole(context: Context, extraction: Extraction, path: str) -> Outcome:
+def describe_whole(context: Context, extraction: Extraction, path: str) -> ReadOutcome:
     """What was read, with all candidates for its metadata, the chosen ones, and the languages of its pages."""
     name = NAMES.get(extraction.media_type, "")
     if extraction.state is State.FAILED:
-        return Outcome(extraction, name)
+        return ReadOutcome(extraction, name)
     found = describe(extraction, path, context)
     chosen = choose(found)
     language = chosen.language.value if chosen.language else ""
     pages = by_page(extraction.pages, language, context.languages)
-    return Outcome(replace(extraction, pages=pages), name, found, chosen)
+    return ReadOutcome(replace(extraction, pages=pages), name, found, chosen)

@@ -17,7 +17,7 @@ from typing import Self
 
 from corpus import paths
 from corpus.catalogue import Catalogue
-from corpus.document import Extraction, Part, State
+from corpus.document import EmbeddedDocument, Extraction, State
 from corpus.settings import Settings
 from indexer.ingest import record
 from indexer.ingest.plan import Action
@@ -25,7 +25,7 @@ from indexer.ingest.run_events import Read
 from indexer.metadata.selection import Context
 from indexer.sandbox.pool import Job, WorkerSettings
 from indexer.sandbox.pool import run as run_workers
-from indexer.sandbox.tasks import Source, task
+from indexer.sandbox.tasks import FileToRead, task
 
 BATCH_FILES = 32
 """Files recorded in one transaction."""
@@ -74,8 +74,8 @@ class _Reading:
     """One reading that is done: of a file, or of a part of it; ``last`` says that nothing of the file is to come."""
 
     file: _File
-    part: Part | None
-    outcome: record.Outcome
+    part: EmbeddedDocument | None
+    outcome: record.ReadOutcome
     last: bool
 
 
@@ -84,31 +84,31 @@ class _Queue:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
-        self._left: deque[Job[Source]] = deque()
-        self._wanted: dict[int, tuple[_File, Part | None]] = {}
+        self._left: deque[Job[FileToRead]] = deque()
+        self._wanted: dict[int, tuple[_File, EmbeddedDocument | None]] = {}
         self.total = 0
 
     def __iter__(self) -> Self:
         return self
 
-    def __next__(self) -> Job[Source]:
+    def __next__(self) -> Job[FileToRead]:
         if not self._left:
             raise StopIteration
         return self._left.popleft()
 
-    def want(self, file: _File, part: Part | None = None) -> None:
+    def want(self, file: _File, part: EmbeddedDocument | None = None) -> None:
         """Put a file, or a part of it, in the queue."""
         present = record.present_of(file.action)
         self.total += 1
         self._wanted[self.total] = (file, part)
-        source = Source(str(paths.absolute(present.path, self._bench.archive)), present.path, part)
+        source = FileToRead(str(paths.absolute(present.path, self._bench.archive)), present.path, part)
         job = Job(self.total, source)
         if part is None:
             self._left.append(job)
         else:
             self._left.appendleft(job)
 
-    def done(self, key: int, outcome: record.Outcome) -> _Reading:
+    def done(self, key: int, outcome: record.ReadOutcome) -> _Reading:
         """Take note of a result; what it holds inside is queued."""
         file, part = self._wanted.pop(key)
         for inner in outcome.extraction.parts[: MOST_PARTS - len(file.parts)]:
@@ -162,8 +162,8 @@ def _record(catalogue: Catalogue, reading: _Reading) -> State:
     return state
 
 
-def _failed(reason: str) -> record.Outcome:
-    return record.Outcome(Extraction("", "", state=State.FAILED, reason=reason), "")
+def _failed(reason: str) -> record.ReadOutcome:
+    return record.ReadOutcome(Extraction("", "", state=State.FAILED, reason=reason), "")
 
 
 def _batches(readings: Iterator[_Reading]) -> Iterator[list[_Reading]]:

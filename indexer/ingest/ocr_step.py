@@ -17,10 +17,10 @@ from corpus.catalogue.documents import Holding, candidates, save_document, set_s
 from corpus.catalogue.scanned_pages import RECOGNISED, Scan, find_scans, keep_recognised, recognised, settle_file
 from corpus.document import Candidate, Source, State
 from corpus.errors import ArchiveError
-from indexer.ingest.record import PATH_SOURCES, Outcome
+from indexer.ingest.record import PATH_SOURCES, ReadOutcome
 from indexer.ingest.run_events import Read, Recognised
 from indexer.metadata.selection import Context, choose
-from indexer.ocr.page_jobs import READABLE, Completion, Pages, Reading, judge
+from indexer.ocr.page_jobs import READABLE, Completion, OcrResult, Pages, judge
 from indexer.ocr.tesseract import SECONDS, Tesseract, installed
 from indexer.ocr.tesseract_languages import languages_for, say_missing
 from indexer.sandbox.pool import Job, WorkerSettings
@@ -43,7 +43,7 @@ class _Trial:
     scan: Scan
     languages: tuple[str, ...]
     numbers: tuple[int, ...]
-    readings: list[Reading] = field(default_factory=list)
+    readings: list[OcrResult] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +156,11 @@ def _try_portions(
     # Processes need not be started where there is nothing to do.
     for outcome in run_workers(jobs, task("ocr", run.context), run.settings) if jobs else ():
         trial, portion = portions[outcome.key]
-        readings: tuple[Reading, ...] | None = outcome.result
+        readings: tuple[OcrResult, ...] | None = outcome.result
         if readings is None and not portion.coarse:
             died.append((trial, portion))
             continue
-        trial.readings += readings or (Reading(number, failure=outcome.failure) for number in portion.numbers)
+        trial.readings += readings or (OcrResult(number, failure=outcome.failure) for number in portion.numbers)
         texts = [(reading.number, reading.text) for reading in readings or () if reading.text]
         if texts:
             with run.catalogue.batch():
@@ -183,7 +183,7 @@ def _finish(run: _Run, group: Sequence[_Trial]) -> Iterator[tuple[Scan, State, s
     jobs = [Job(at, completion) for at, (_, completion) in enumerate(found)]
     for outcome in run_workers(jobs, task("ocr-finish", run.context), run.settings) if jobs else ():
         trial = found[outcome.key][0]
-        made: Outcome | None = outcome.result
+        made: ReadOutcome | None = outcome.result
         if made is None or made.extraction.state is State.FAILED:
             yield trial.scan, State.FAILED, made.extraction.reason if made else outcome.failure
         else:
@@ -192,7 +192,7 @@ def _finish(run: _Run, group: Sequence[_Trial]) -> Iterator[tuple[Scan, State, s
 
 def _completion(run: _Run, trial: _Trial, texts: Sequence[tuple[int, str]]) -> Completion:
     scan = trial.scan
-    readings = (*(Reading(*text) for text in texts), *(reading for reading in trial.readings if reading.failure))
+    readings = (*(OcrResult(*text) for text in texts), *(reading for reading in trial.readings if reading.failure))
     return Completion(str(paths.absolute(scan.path, run.archive)), scan.part, scan.path, readings)
 
 
@@ -210,7 +210,7 @@ def _leave(catalogue: Catalogue, trial: _Trial) -> tuple[State, str]:
     return state, reason
 
 
-def _save(catalogue: Catalogue, scan: Scan, made: Outcome) -> tuple[State, str]:
+def _save(catalogue: Catalogue, scan: Scan, made: ReadOutcome) -> tuple[State, str]:
     extraction = made.extraction
     fresh = (one for one in made.candidates if not scan.part or one.source not in PATH_SOURCES)
     # What was known of it stands, corrections and what its container says included, beside what its text says now.

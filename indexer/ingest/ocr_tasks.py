@@ -9,9 +9,9 @@ from pathlib import Path
 
 from corpus.document import Extraction, State
 from indexer.ingest.extract import describe_whole
-from indexer.ingest.record import Outcome
+from indexer.ingest.record import ReadOutcome
 from indexer.metadata.selection import Context
-from indexer.ocr.page_jobs import Completion, Pages, Reading
+from indexer.ocr.page_jobs import Completion, OcrResult, Pages
 from indexer.ocr.recognize_pages import complete, recognise_pages
 from indexer.ocr.rendering import COARSE_DPI, DPI
 from indexer.readers import read, retry
@@ -19,7 +19,7 @@ from indexer.readers.embedded.embedded_reader import part_file
 from indexer.readers.reader_protocol import Limits, Unreadable
 
 
-def recognise(_: Context, job: Pages, again: bool) -> tuple[Reading, ...] | None:  # noqa: FBT001 (a worker calls it so)
+def recognise(_: Context, job: Pages, again: bool) -> tuple[OcrResult, ...] | None:  # noqa: FBT001 (a worker calls it so)
     """Recognise some pages of a document. There is no second way: whoever asks then asks for one page at a time."""
     if again:
         return None
@@ -28,12 +28,12 @@ def recognise(_: Context, job: Pages, again: bool) -> tuple[Reading, ...] | None
             dpi = COARSE_DPI if job.coarse else DPI
             return tuple(recognise_pages(file, job.numbers, job.languages, Limits(), likely=job.likely, dpi=dpi))
     except Unreadable as error:
-        return tuple(Reading(number, failure=error.reason) for number in job.numbers)
+        return tuple(OcrResult(number, failure=error.reason) for number in job.numbers)
     except OSError as error:
-        return tuple(Reading(number, failure=f"cannot be read: {error.strerror}") for number in job.numbers)
+        return tuple(OcrResult(number, failure=f"cannot be read: {error.strerror}") for number in job.numbers)
 
 
-def finish(context: Context, job: Completion, again: bool) -> Outcome | None:  # noqa: FBT001 (a worker calls it so)
+def finish(context: Context, job: Completion, again: bool) -> ReadOutcome | None:  # noqa: FBT001 (a worker calls it so)
     """Read a document again, put in what was recognised, and describe it by that.
 
     ``again`` says that the first reader has died on it: the second is used, and None returned where there is none.

@@ -21,18 +21,18 @@ from corpus.catalogue.documents import count_since, totals
 from corpus.catalogue.file_records import FileRecord, add_roots, all_files, files_with_failures, roots
 from corpus.document import Candidate, Metadata, State
 from corpus.errors import ArchiveError
-from corpus.folder_scan import HOUSE, Blocked, Passed, Seen, digest, scan
+from corpus.folder_scan import DATA_FOLDER, Blocked, Passed, Seen, digest, scan
 from corpus.settings import Settings, load
 from indexer.archivist.bagit.payload_names import PAYLOAD
 from indexer.archivist.bagit.restore import is_bag, unpack
-from indexer.archivist.transactions import amending
+from indexer.archivist.transactions import write_transaction
 from indexer.index import writer
 from indexer.ingest import plan as planning
 from indexer.ingest import record as ledger
 from indexer.ingest.background_indexing import followed
 from indexer.ingest.extract_files import Bench, read_files
 from indexer.ingest.ocr_step import recognise, require_tesseract
-from indexer.ingest.plan import Action, Plan, Present, Step
+from indexer.ingest.plan import Action, Present, RunPlan, Step
 from indexer.ingest.run_events import Digested, Event, Finished, Indexed, Noted, Scanned, Summary
 from indexer.listings.apply_listing import match_arrivals, renew_sidecars
 from indexer.listings.sidecars import is_sidecar
@@ -79,7 +79,7 @@ class _Known:
 class _Survey:
     """What a look at the folders found: what is to be done, and the sidecars that stand beside documents."""
 
-    steps: Plan
+    steps: RunPlan
     sidecars: tuple[Path, ...]
 
 
@@ -114,7 +114,7 @@ def index(archive: Path, folders: Sequence[Path], options: Options = Options()) 
 def _rehearse(run: _Run, folders: Sequence[Path]) -> Iterator[Event]:
     started = time.monotonic()
     known = _Known()
-    if (run.archive / HOUSE / "catalogue.db").exists():
+    if (run.archive / DATA_FOLDER / "catalogue.db").exists():
         catalogue = open_catalogue(run.archive)
         known = _known(catalogue)
         catalogue.close()
@@ -271,7 +271,7 @@ def _look(path: str, one: Seen) -> Present:
         return Present(path, one, "", f"cannot be read: {error.strerror}")
 
 
-def _apply_moves(run: _Run, catalogue: Catalogue, steps: Plan, tally: Counter[str]) -> None:
+def _apply_moves(run: _Run, catalogue: Catalogue, steps: RunPlan, tally: Counter[str]) -> None:
     """Everything that needs no file to be read, in one transaction: paths are freed before others take them.
 
     A move that calls for reading ends with its record missing, and is found again should the run die before it is read.
@@ -298,7 +298,7 @@ def _apply_moves(run: _Run, catalogue: Catalogue, steps: Plan, tally: Counter[st
     tally["files"] += counts.total() - counts[Step.LOSE]
 
 
-def _record(run: _Run, catalogue: Catalogue, steps: Plan, tally: Counter[str]) -> Iterator[Event]:
+def _record(run: _Run, catalogue: Catalogue, steps: RunPlan, tally: Counter[str]) -> Iterator[Event]:
     """All that takes long: what is to be read, what repeats it, and scans."""
     yield from _read_files(run, catalogue, [action for action in steps.actions if action.reads], tally)
     yield from _apply_copies(run, catalogue, [action for action in steps.actions if action.step is Step.COPY], tally)
@@ -364,7 +364,7 @@ def refresh(archive: Path) -> None:
     Raises:
         LockedError, CatalogueError, IndexStateError: as for `index`.
     """
-    with amending(archive):
+    with write_transaction(archive):
         pass
 
 

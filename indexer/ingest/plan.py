@@ -77,7 +77,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RunPlan:
     """All steps of a run, in the order they are to be taken."""
 
     actions: tuple[Action, ...]
@@ -119,7 +119,7 @@ def plan(
     exists: Callable[[str], bool],
     retry_failed: bool = False,
     failing: Collection[int] = (),
-) -> Plan:
+) -> RunPlan:
     """Match ``known`` records with the files ``present`` (each path once).
 
     Args:
@@ -140,7 +140,7 @@ def plan(
     _take_in(board, live, fresh)
     _lose(board, live, expected)
     order = {step: place for place, step in enumerate(_ORDER)}
-    return Plan(tuple(sorted(board.actions, key=lambda action: order[action.step])))
+    return RunPlan(tuple(sorted(board.actions, key=lambda action: order[action.step])))
 
 
 # Records leave a path before others take it; copies come last, when what they copy has been read.

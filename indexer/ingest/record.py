@@ -18,7 +18,7 @@ from corpus.catalogue.documents import (
     state_before_loss,
 )
 from corpus.catalogue.file_records import FileRecord, file_at, files_holding, forget_file, save_file
-from corpus.document import Candidate, Document, Extraction, Metadata, Part, Source, State
+from corpus.document import Candidate, Document, EmbeddedDocument, Extraction, Metadata, Source, State
 from indexer.ingest.plan import Action, Present, ending
 from indexer.metadata.selection import choose
 
@@ -33,7 +33,7 @@ Renamed = Callable[[str, tuple[Candidate, ...]], tuple[tuple[Candidate, ...], Me
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ReadOutcome:
     """What reading one file, or one document inside it, gave: its text, its candidates and the chosen ones.
 
     ``digest`` is that of the bytes of a document inside a file; a file's own is known beforehand.
@@ -46,7 +46,7 @@ class Outcome:
     digest: str = ""
 
 
-def record(catalogue: Catalogue, action: Action, outcome: Outcome, *, complete: bool = True) -> State:
+def record(catalogue: Catalogue, action: Action, outcome: ReadOutcome, *, complete: bool = True) -> State:
     """Write down a file that was read: its record, and its document unless there is none to be had from it.
 
     A file whose very bytes cannot be had now leaves everything as it was when they could. One that is not
@@ -73,7 +73,7 @@ def record(catalogue: Catalogue, action: Action, outcome: Outcome, *, complete: 
     return extraction.state
 
 
-def record_part(catalogue: Catalogue, action: Action, part: Part, outcome: Outcome) -> State:
+def record_part(catalogue: Catalogue, action: Action, part: EmbeddedDocument, outcome: ReadOutcome) -> State:
     """Write down a document inside a file; one that holds nothing but others leaves that to them."""
     extraction = outcome.extraction
     file = file_at(catalogue, present_of(action).path)

@@ -10,7 +10,7 @@ from threading import Event as Flag
 from watchfiles import Change, DefaultFilter, watch
 
 from corpus.errors import LockedError
-from corpus.folder_scan import HOUSE
+from corpus.folder_scan import DATA_FOLDER
 from indexer.ingest.pipeline import Options, index, known_folders
 from indexer.ingest.run_events import Event
 
@@ -28,7 +28,7 @@ class _NotOurs(DefaultFilter):
 
     def __call__(self, change: Change, path: str) -> bool:  # noqa: ARG002 (as the library calls it)
         parts = Path(path).parts
-        return HOUSE not in parts and not parts[-1].startswith(".")
+        return DATA_FOLDER not in parts and not parts[-1].startswith(".")
 
 
 def index_and_watch(

@@ -21,11 +21,11 @@ from corpus.catalogue.listed_documents import (
 )
 from corpus.document import Candidate, Metadata, Source, State
 from corpus.listing import (
-    Change,
-    Diagnostic,
-    Held,
+    CataloguedDocument,
+    FieldChange,
     Item,
     Listing,
+    ListingDiagnostic,
     Reconciliation,
     claims,
     is_from_sidecar,
@@ -41,7 +41,7 @@ class Applied:
     """What writing a listing did: documents recorded as listed, chosen values that changed, and whether any did."""
 
     new: tuple[str, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
     changed: bool
 
 
@@ -53,7 +53,7 @@ class Arrival:
     document: str
 
 
-def foresee(catalogue: Catalogue, reconciliation: Reconciliation, listing: Listing) -> tuple[Change, ...]:
+def foresee(catalogue: Catalogue, reconciliation: Reconciliation, listing: Listing) -> tuple[FieldChange, ...]:
     """The chosen values that `apply` would change, in order of the listing."""
     return tuple(
         change
@@ -69,7 +69,7 @@ def apply(catalogue: Catalogue, reconciliation: Reconciliation, listing: Listing
     record of its own, in state ``listed``, unless it has no title to be known by. To be called inside a batch.
     """
     detail = {"listing": listing.name, "digest": listing.digest}
-    changes: list[Change] = []
+    changes: list[FieldChange] = []
     changed = False
     for match in reconciliation.matched:
         before, after = _renewed(catalogue, match.document, match.item, listing)
@@ -112,7 +112,7 @@ def match_arrivals(catalogue: Catalogue) -> tuple[Arrival, ...]:
 
 def renew_sidecars(
     catalogue: Catalogue, sidecars: Iterable[Path], context: Context
-) -> Iterator[tuple[str, Diagnostic]]:
+) -> Iterator[tuple[str, ListingDiagnostic]]:
     """Renew what sidecars say of the documents they stand beside; to be called inside a batch.
 
     Also looked at: documents that a sidecar described before, which may have changed or gone.
@@ -176,9 +176,9 @@ def _said(found: Iterable[Candidate]) -> set[tuple[str, str, Source, float, str]
     return {(c.field, c.value, c.source, c.confidence, listing_of(c)) for c in found}
 
 
-def _changes(name: str, before: Sequence[Candidate], after: Sequence[Candidate]) -> tuple[Change, ...]:
+def _changes(name: str, before: Sequence[Candidate], after: Sequence[Candidate]) -> tuple[FieldChange, ...]:
     old, new = _values(choose(before)), _values(choose(after))
-    return tuple(Change(name, field, old[field], new[field]) for field in old if old[field] != new[field])
+    return tuple(FieldChange(name, field, old[field], new[field]) for field in old if old[field] != new[field])
 
 
 def _values(metadata: Metadata) -> dict[str, str]:
@@ -190,7 +190,7 @@ def _values(metadata: Metadata) -> dict[str, str]:
     return {**values, "author": "; ".join(author.value for author in metadata.authors)}
 
 
-def _fields(changes: Iterable[Change]) -> str:
+def _fields(changes: Iterable[FieldChange]) -> str:
     return ", ".join(change.field for change in changes)
 
 
@@ -214,7 +214,7 @@ def _described_by(catalogue: Catalogue, listing: str) -> set[str]:
     return {row[0] for row in rows}
 
 
-def _item(held: Held, row: int) -> Item:
+def _item(held: CataloguedDocument, row: int) -> Item:
     """A listed record as the item it was made from, as far as matching goes."""
     metadata = held.document.metadata
     return Item(

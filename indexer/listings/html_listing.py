@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from corpus.listing import Diagnostic, Item, Level
+from corpus.listing import Item, ListingDiagnostic, Severity
 from indexer.listings.column_names import field_of
 from indexer.listings.item_blocks import Block, find_blocks
-from indexer.listings.page_structure import HEADINGS, Page, Piece, is_document, parse, pieces, target, text_of
+from indexer.listings.page_structure import HEADINGS, ListingPage, Piece, is_document, parse, pieces, target, text_of
 from indexer.listings.table_listing import columns
 from indexer.listings.value_parsing import FORMATS, read_date, understand, without_repeats
 from indexer.metadata.selection import Context
@@ -46,20 +46,20 @@ class _Entry:
         return "" if piece.text.casefold() in FORMATS else piece.text
 
 
-def read_html(source: str, context: Context) -> tuple[tuple[Item, ...], tuple[Diagnostic, ...]]:
+def read_html(source: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
     """The items of a page, and what was odd."""
     try:
         page = parse(source, context)
     except (RecursionError, AssertionError):
         page = None
     if page is None:
-        return (), (Diagnostic(Level.ERROR, "the page cannot be taken apart, or is empty"),)
+        return (), (ListingDiagnostic(Severity.ERROR, "the page cannot be taken apart, or is empty"),)
     found: list[tuple[int, Mapping[str, Sequence[str]]]] = list(_tables(page))
     entries = [_entry(page, block) for block in find_blocks(page)]
     repeated = Counter(entry.above for entry in entries if entry.above)
     found += [(entry.place, _words(page, entry, repeated)) for entry in entries if entry.title is not None]
     items: list[Item] = []
-    odd: list[Diagnostic] = []
+    odd: list[ListingDiagnostic] = []
     lines = _Lines(source)
     for _, words in sorted(found, key=lambda one: one[0]):
         understood = understand(words, lines.next(words), context)
@@ -67,7 +67,7 @@ def read_html(source: str, context: Context) -> tuple[tuple[Item, ...], tuple[Di
         items += [understood.item] if understood.item else []
     once, same = without_repeats(items)
     if not once:
-        odd.append(Diagnostic(Level.ERROR, "no list of titles with dates or links to documents was found"))
+        odd.append(ListingDiagnostic(Severity.ERROR, "no list of titles with dates or links to documents was found"))
     return once, tuple(sorted((*odd, *same), key=lambda one: one.row))
 
 
@@ -92,7 +92,7 @@ class _Lines:
         return self._line
 
 
-def _tables(page: Page) -> Iterator[tuple[int, Mapping[str, Sequence[str]]]]:
+def _tables(page: ListingPage) -> Iterator[tuple[int, Mapping[str, Sequence[str]]]]:
     """Rows of tables whose header names a title; they are taken out of the page."""
     for table in page.root.find_all("table"):
         rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
@@ -114,7 +114,7 @@ def _tables(page: Page) -> Iterator[tuple[int, Mapping[str, Sequence[str]]]]:
         table.clear()
 
 
-def _entry(page: Page, block: Block) -> _Entry:
+def _entry(page: ListingPage, block: Block) -> _Entry:
     parts = tuple(piece for node in block for piece in pieces(page, node, _around(block)))
     start = block[0] if isinstance(block[0], Tag) else block[0].parent
     return _Entry(start, page.order[id(block[0])], parts, _title(page, parts))
@@ -125,7 +125,7 @@ def _around(block: Block) -> str:
     return next((target(parent) for parent in block[0].parents if parent.name == "a"), "")
 
 
-def _title(page: Page, parts: Sequence[Piece]) -> Piece | None:
+def _title(page: ListingPage, parts: Sequence[Piece]) -> Piece | None:
     """The piece that is most of a title: a heading, an element called one, the longest link, else the first words."""
     match = page.context.categories.match
     named = [p for p in parts if not p.date and not p.category and not _label(p.text)]
@@ -139,7 +139,7 @@ def _title(page: Page, parts: Sequence[Piece]) -> Piece | None:
     return next((piece for piece in open_to if piece.text[:1].isalnum()), None) if linked else None
 
 
-def _words(page: Page, entry: _Entry, repeated: Counter[str]) -> Mapping[str, Sequence[str]]:
+def _words(page: ListingPage, entry: _Entry, repeated: Counter[str]) -> Mapping[str, Sequence[str]]:
     """The words of an item by field; what its own labels say comes first."""
     title = entry.title
     if title is None:
@@ -159,7 +159,7 @@ def _words(page: Page, entry: _Entry, repeated: Counter[str]) -> Mapping[str, Se
     return words
 
 
-def _date_words(page: Page, piece: Piece) -> str:
+def _date_words(page: ListingPage, piece: Piece) -> str:
     """A date's words, or where the markup says more than they do (``<time datetime=...>``) its value."""
     return piece.text if read_date(piece.text, page.context) == piece.date else piece.date
 
@@ -186,7 +186,7 @@ def _labels(others: Sequence[Piece]) -> Iterator[tuple[str, str]]:
                 yield field, following.text
 
 
-def _categories(page: Page, entry: _Entry, others: Sequence[Piece], repeated: Counter[str]) -> Iterator[str]:
+def _categories(page: ListingPage, entry: _Entry, others: Sequence[Piece], repeated: Counter[str]) -> Iterator[str]:
     """Known names first, then what the markup calls a category, then what stands so above several titles."""
     match = page.context.categories.match
     yield from (piece.text for piece in others if not piece.date and match(piece.text))
@@ -195,7 +195,7 @@ def _categories(page: Page, entry: _Entry, others: Sequence[Piece], repeated: Co
         yield entry.above
 
 
-def _languages(page: Page, entry: _Entry) -> Iterator[str]:
+def _languages(page: ListingPage, entry: _Entry) -> Iterator[str]:
     """What the link says of its target, else what the item or the part of the page around it is in."""
     if entry.title and entry.title.language:
         yield entry.title.language
@@ -207,7 +207,7 @@ def _languages(page: Page, entry: _Entry) -> Iterator[str]:
             yield lang
 
 
-def _section(page: Page, entry: _Entry) -> list[str]:
+def _section(page: ListingPage, entry: _Entry) -> list[str]:
     """The headings an item stands under, the outermost first."""
     standing: dict[int, str] = {}
     for heading in page.headings:

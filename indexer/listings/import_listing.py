@@ -12,8 +12,17 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.listed_documents import has_document, held_documents, listed_id
 from corpus.document import State
 from corpus.errors import ArchiveError
-from corpus.folder_scan import HOUSE
-from corpus.listing import Change, Diagnostic, Held, Item, Level, Listing, Match, Reconciliation
+from corpus.folder_scan import DATA_FOLDER
+from corpus.listing import (
+    CataloguedDocument,
+    FieldChange,
+    Item,
+    ItemMatch,
+    Listing,
+    ListingDiagnostic,
+    Reconciliation,
+    Severity,
+)
 from corpus.settings import Settings, load
 from indexer.listings.apply_listing import Applied, Arrival, apply, foresee, match_arrivals
 from indexer.listings.read_listing import read_listing
@@ -41,15 +50,15 @@ class ImportReport:
 
     listing: Listing
     dry_run: bool
-    matched: tuple[Match, ...] = ()
-    changes: tuple[Change, ...] = ()
+    matched: tuple[ItemMatch, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
     new: tuple[str, ...] = ()
     missing_here: tuple[Item, ...] = ()
     not_listed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
     changed: bool = False
-    diagnostics: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[ListingDiagnostic, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -70,7 +79,7 @@ def import_listing(archive: Path, listing: Path, *, dry_run: bool = False) -> Im
         raise ArchiveError(f"{archive}: no such folder", "Make it first, or name another one with --archive.")
     read = read_listing(listing, _context(load(archive)))
     own = paths.relative(listing.resolve(), archive)
-    if dry_run and not (archive / HOUSE / "catalogue.db").exists():
+    if dry_run and not (archive / DATA_FOLDER / "catalogue.db").exists():
         return _report(read, reconcile(read.items, ()), (), Applied((), (), changed=False), dry_run=True)
     with ExitStack() as stack:
         if not dry_run:
@@ -98,7 +107,7 @@ def _import(catalogue: Catalogue, read: Listing, own: str) -> ImportReport:
     return _report(read, found, held, done, arrivals=arrivals)
 
 
-def _others(catalogue: Catalogue, own: str) -> list[Held]:
+def _others(catalogue: Catalogue, own: str) -> list[CataloguedDocument]:
     """Every document but the listing itself, should it lie in the archive: it does not list itself."""
     return [one for one in held_documents(catalogue) if one.document.path != own]
 
@@ -106,7 +115,7 @@ def _others(catalogue: Catalogue, own: str) -> list[Held]:
 def _report(
     read: Listing,
     found: Reconciliation,
-    held: Iterable[Held],
+    held: Iterable[CataloguedDocument],
     done: Applied,
     *,
     dry_run: bool = False,
@@ -116,7 +125,9 @@ def _report(
     withdrawn = {one.document.id for one in held if one.document.state is State.WITHDRAWN}
     again = tuple(match.item for match in found.matched if match.document in recorded)
     untitled = tuple(
-        Diagnostic(Level.WARNING, f"{_name(item)!r} is not here, and has no title to be recorded by", item.row)
+        ListingDiagnostic(
+            Severity.WARNING, f"{_name(item)!r} is not here, and has no title to be recorded by", item.row
+        )
         for item in found.missing_here
         if not item.title
     )

@@ -8,13 +8,22 @@ from typing import TypeAlias
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from indexer.listings.page_structure import HEADINGS, ITEMS, Page, classes, is_document, is_telling, target, text_of
+from indexer.listings.page_structure import (
+    HEADINGS,
+    ITEMS,
+    ListingPage,
+    classes,
+    is_document,
+    is_telling,
+    target,
+    text_of,
+)
 
 Block: TypeAlias = tuple[PageElement, ...]
 """Neighbouring elements that make one item."""
 
 
-def find_blocks(page: Page) -> list[Block]:
+def find_blocks(page: ListingPage) -> list[Block]:
     """The items of a page in order, none inside another."""
     blocks: list[Block] = []
     flat: dict[int, Tag] = {}
@@ -33,7 +42,7 @@ def find_blocks(page: Page) -> list[Block]:
     return _apart(page, [*blocks, *_file_links(page)])
 
 
-def _titled(page: Page, mark: PageElement) -> Tag | None:
+def _titled(page: ListingPage, mark: PageElement) -> Tag | None:
     """The nearest element around a date that holds a title."""
     for parent in mark.parents:
         if page.titled.get(id(parent)):
@@ -43,7 +52,7 @@ def _titled(page: Page, mark: PageElement) -> Tag | None:
     return None
 
 
-def _whole(page: Page, home: Tag) -> Tag:
+def _whole(page: ListingPage, home: Tag) -> Tag:
     """The widest element around a date and its title that holds no other date and no other title."""
     while home.name not in ITEMS and home is not page.root:
         around = home.parent
@@ -59,7 +68,7 @@ def _whole(page: Page, home: Tag) -> Tag:
     return home
 
 
-def _split(page: Page, home: Tag) -> Iterator[Block]:
+def _split(page: ListingPage, home: Tag) -> Iterator[Block]:
     """Items of an element whose children are titles and dates in turn; what leads, title or date, opens each."""
     children = [node for node in home.children if id(node) in page.order and text_of(node)]
     kinds = [_kind(page, node) for node in children]
@@ -75,7 +84,7 @@ def _split(page: Page, home: Tag) -> Iterator[Block]:
             yield block
 
 
-def _kind(page: Page, node: PageElement) -> str:
+def _kind(page: ListingPage, node: PageElement) -> str:
     """``title``, ``date``, ``both`` or ``""``."""
     dated = id(node) in page.dates or bool(page.dated.get(id(node)))
     titled = bool(page.titled.get(id(node)))
@@ -84,14 +93,14 @@ def _kind(page: Page, node: PageElement) -> str:
     return "date" if dated else "title" if titled else ""
 
 
-def _with_category(page: Page, children: Sequence[PageElement], place: int) -> int:
+def _with_category(page: ListingPage, children: Sequence[PageElement], place: int) -> int:
     above = children[place - 1] if place else None
     if above is None or _kind(page, above) or isinstance(above, NavigableString):
         return place
     return place - 1 if page.context.categories.match(text_of(above)) else place
 
 
-def _peers(page: Page, blocks: Sequence[Block]) -> Iterator[Block]:
+def _peers(page: ListingPage, blocks: Sequence[Block]) -> Iterator[Block]:
     """Elements beside items, of their name and class, that have a title and no date."""
     parents: dict[int, tuple[Tag, set[tuple[str, frozenset[str]]]]] = {}
     for block in blocks:
@@ -115,7 +124,7 @@ def _alike(a: tuple[str, frozenset[str]], b: tuple[str, frozenset[str]]) -> bool
     return a[0] == b[0] and (a[1] == b[1] or bool(a[1] & b[1]))
 
 
-def _file_links(page: Page) -> Iterator[Block]:
+def _file_links(page: ListingPage) -> Iterator[Block]:
     """Undated items: list entries, rows and headings that are little more than one link to a document file."""
     for link in page.root.find_all("a"):
         words = text_of(link)
@@ -126,7 +135,7 @@ def _file_links(page: Page) -> Iterator[Block]:
             yield (home,)
 
 
-def _apart(page: Page, blocks: Sequence[Block]) -> list[Block]:
+def _apart(page: ListingPage, blocks: Sequence[Block]) -> list[Block]:
     """The blocks in order of the page; of two within each other the one given first stays."""
     kept: list[Block] = []
     inside: set[int] = set()

@@ -69,7 +69,7 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Page:
+class ListingPage:
     """A page and what was seen on one walk over it; elements are known by their ``id``.
 
     Attributes:
@@ -95,7 +95,7 @@ class Page:
     headings: list[Tag] = field(default_factory=list)
 
 
-def parse(source: str, context: Context) -> Page | None:
+def parse(source: str, context: Context) -> ListingPage | None:
     """Take a page apart; None when nothing is in it, or its elements are nested deeper than `DEEPEST`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
@@ -109,7 +109,7 @@ def parse(source: str, context: Context) -> Page | None:
     root = soup.body or soup
     for header in root.find_all("header", recursive=False):
         header.decompose()
-    page = Page(root, context)
+    page = ListingPage(root, context)
     _walk(page)
     return page if page.order else None
 
@@ -126,7 +126,7 @@ def _is_deep(soup: Tag) -> bool:
     return False
 
 
-def _walk(page: Page) -> None:
+def _walk(page: ListingPage) -> None:
     lengths = _lengths(page.root)
     stack: list[PageElement] = [page.root]
     while stack and len(page.order) < MOST_NODES:
@@ -186,7 +186,7 @@ def _few_parents(node: PageElement) -> Iterator[Tag]:
         yield parent
 
 
-def _note_title(page: Page, node: Tag) -> None:
+def _note_title(page: ListingPage, node: Tag) -> None:
     if node.name == "h1" or node.name in HEADINGS:
         page.headings.append(node)
     text = text_of(node)[:200] if node.name in HEADINGS or node.name == "a" else ""
@@ -238,7 +238,7 @@ def is_telling(text: str) -> bool:
     return any(map(str.isalpha, text)) and not _GENERIC.fullmatch(text[:200])
 
 
-def pieces(page: Page, node: PageElement, link: str = "") -> Iterator[Piece]:
+def pieces(page: ListingPage, node: PageElement, link: str = "") -> Iterator[Piece]:
     """The pieces an element's text is made of, in order; ``link`` is what stands around them."""
     if isinstance(node, Tag):
         yield from _of_tag(page, node, link)
@@ -250,14 +250,14 @@ def pieces(page: Page, node: PageElement, link: str = "") -> Iterator[Piece]:
             yield Piece(text, link)
 
 
-def _dated_pieces(page: Page, node: PageElement) -> Iterator[Piece]:
+def _dated_pieces(page: ListingPage, node: PageElement) -> Iterator[Piece]:
     value, words, category = page.dates[id(node)]
     yield Piece(words, date=value)
     if category:
         yield Piece(category, category=True)
 
 
-def _of_tag(page: Page, node: Tag, link: str) -> Iterator[Piece]:
+def _of_tag(page: ListingPage, node: Tag, link: str) -> Iterator[Piece]:
     text = text_of(node)
     if id(node) in page.dates:
         yield from _dated_pieces(page, node)
@@ -284,7 +284,7 @@ def _merit(link: Tag, text: str) -> int:
     return 2 if _hint(link, _TITLE_HINT) else 1
 
 
-def _is_whole(page: Page, node: Tag) -> bool:
+def _is_whole(page: ListingPage, node: Tag) -> bool:
     """Whether an element is one run of words: no date, heading, block or named part in it."""
     if page.dated.get(id(node)) or page.headed.get(id(node)):
         return False

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from corpus.listing import Diagnostic, Item, Level
+from corpus.listing import Item, ListingDiagnostic, Severity
 from indexer.listings.value_parsing import LONGEST, read_date, understand, without_repeats
 from indexer.metadata.selection import Context
 
@@ -39,17 +39,19 @@ class _Entry:
     links: tuple[_Line, ...] = ()
 
 
-def read_pasted(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[Diagnostic, ...]]:
+def read_pasted(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
     """The items of pasted text and what was odd. What has no date beside it is prose or a heading, never an item."""
     lines = _lines(text, context)
     entries = _entries(lines)
     items: list[Item] = []
-    odd: list[Diagnostic] = []
+    odd: list[ListingDiagnostic] = []
     repeated = Counter(above.text for entry in entries if (above := _above(entry, context)))
     for entry in entries:
         title = _title(entry, context)
         if not title:
-            odd.append(Diagnostic(Level.WARNING, f"no title beside the date {entry.date.text!r}", entry.date.number))
+            odd.append(
+                ListingDiagnostic(Severity.WARNING, f"no title beside the date {entry.date.text!r}", entry.date.number)
+            )
             continue
         words = {"title": [title[0].text], "date": [entry.date.text], "link": [line.text for line in entry.links]}
         if category := _category(entry, context, repeated):
@@ -61,7 +63,7 @@ def read_pasted(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[Di
         items = list(_one_liners(lines, context))
     found, same = without_repeats(items)
     if not found:
-        odd.append(Diagnostic(Level.ERROR, "no title with a date on a line of its own was found"))
+        odd.append(ListingDiagnostic(Severity.ERROR, "no title with a date on a line of its own was found"))
     return found, tuple(sorted((*odd, *same), key=lambda one: one.row))
 
 

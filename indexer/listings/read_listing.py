@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from corpus.errors import ArchiveError
-from corpus.listing import Diagnostic, Form, Item, Listing
+from corpus.listing import Form, Item, Listing, ListingDiagnostic
 from corpus.paths import to_text
 from indexer.listings.html_listing import read_html
 from indexer.listings.pasted_listing import read_pasted
@@ -48,7 +48,7 @@ def read_listing(path: Path, context: Context = PLAIN) -> Listing:
     return Listing(to_text(path.name), f"sha256:{hashlib.sha256(data).hexdigest()}", form, items, diagnostics)
 
 
-def _read(form: Form, text: str, context: Context) -> tuple[tuple[Item, ...], tuple[Diagnostic, ...]]:
+def _read(form: Form, text: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
     if form is Form.PAGE:
         return read_html(text, context)
     return read_table(text, context) if form is Form.TABLE else read_pasted(text, context)

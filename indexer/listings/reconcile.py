@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpus.dates import Date, overlap, parse_edtf, years
 from corpus.document import Source, State
-from corpus.listing import Held, Item, Match, Reconciliation, fold
+from corpus.listing import CataloguedDocument, Item, ItemMatch, Reconciliation, fold
 
 NEAR = 0.9
 """Least likeness of two titles (2M/T of `difflib`, on folded titles) that are taken for one."""
@@ -44,14 +44,14 @@ class _Table:
     """Items and documents still to be matched, by their place, and the matches so far."""
 
     items: dict[int, Item]
-    documents: dict[int, Held]
-    matches: list[Match] = field(default_factory=list)
+    documents: dict[int, CataloguedDocument]
+    matches: list[ItemMatch] = field(default_factory=list)
 
     def match(self, item: int, document: int, by: str) -> None:
-        self.matches.append(Match(self.items.pop(item), self.documents.pop(document).document.id, by))
+        self.matches.append(ItemMatch(self.items.pop(item), self.documents.pop(document).document.id, by))
 
 
-def reconcile(items: Iterable[Item], documents: Iterable[Held]) -> Reconciliation:
+def reconcile(items: Iterable[Item], documents: Iterable[CataloguedDocument]) -> Reconciliation:
     """Match listed items with catalogued documents, each with one at most.
 
     Documents with a file come first; what is left is matched with those that were only ever listed.
@@ -79,11 +79,13 @@ def _passes(table: _Table) -> _Table:
     return table
 
 
-def _ids(held: Held) -> list[str]:
+def _ids(held: CataloguedDocument) -> list[str]:
     return [held.document.id, held.identifier.casefold()]
 
 
-def _join(table: _Table, of_item: Keys[Item], of_held: Keys[Held], by: str, *, longest: bool = False) -> None:
+def _join(
+    table: _Table, of_item: Keys[Item], of_held: Keys[CataloguedDocument], by: str, *, longest: bool = False
+) -> None:
     """Match what shares a key that no other item and no other document has; longer keys first where asked."""
     items = _grouped(table.items, of_item)
     held = _grouped(table.documents, of_held)
@@ -135,7 +137,7 @@ def _item_names(item: Item) -> list[str]:
     return _names(link_path(item.link))
 
 
-def _held_names(held: Held) -> list[str]:
+def _held_names(held: CataloguedDocument) -> list[str]:
     return _names(held.document.path) if not held.part else []
 
 
@@ -165,7 +167,7 @@ def _by_title(table: _Table) -> None:
 
 
 def _pairs(
-    table: _Table, items: Sequence[int], held: Sequence[int], fits: Callable[[Item, Held], bool]
+    table: _Table, items: Sequence[int], held: Sequence[int], fits: Callable[[Item, CataloguedDocument], bool]
 ) -> list[tuple[int, int]]:
     """Items and documents of which each fits the other alone; a title that everything has tells nothing."""
     if len(items) * len(held) > MOST_PAIRS:
@@ -175,25 +177,25 @@ def _pairs(
     return [(i, d) for i, d in possible if suitors[i] == sought[d] == 1]
 
 
-def _title(held: Held) -> str:
+def _title(held: CataloguedDocument) -> str:
     return held.document.metadata.title.value if held.document.metadata.title else ""
 
 
-def _same_day(item: Item, held: Held) -> bool:
+def _same_day(item: Item, held: CataloguedDocument) -> bool:
     date = held.document.metadata.date
     return bool(item.date and date and date.value == item.date) and _languages_agree(item, held)
 
 
-def _agree(item: Item, held: Held) -> bool:
+def _agree(item: Item, held: CataloguedDocument) -> bool:
     return _languages_agree(item, held) and _dates_agree(item, held)
 
 
-def _languages_agree(item: Item, held: Held) -> bool:
+def _languages_agree(item: Item, held: CataloguedDocument) -> bool:
     language = held.document.metadata.language
     return not item.language or language is None or language.value == item.language
 
 
-def _dates_agree(item: Item, held: Held) -> bool:
+def _dates_agree(item: Item, held: CataloguedDocument) -> bool:
     """Whether both dates may be one: they overlap, one is missing or a mere guess, or a long title spans the year."""
     chosen = held.document.metadata.date
     listed, found = _date(item.date), _date(chosen.value if chosen else "")

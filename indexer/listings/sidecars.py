@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.document import Candidate
-from corpus.listing import Diagnostic, Form, Level, Listing, claims
+from corpus.listing import Form, Listing, ListingDiagnostic, Severity, claims
 from corpus.paths import to_text
 from indexer.listings.column_names import field_of, rank
 from indexer.listings.value_parsing import PLAIN, understand
@@ -79,18 +79,18 @@ def _parse(data: bytes, suffix: str) -> Mapping[str, Any]:
     return table
 
 
-def _words(table: Mapping[str, Any]) -> tuple[dict[str, list[str]], list[Diagnostic]]:
+def _words(table: Mapping[str, Any]) -> tuple[dict[str, list[str]], list[ListingDiagnostic]]:
     words: dict[str, list[str]] = {}
-    odd: list[Diagnostic] = []
+    odd: list[ListingDiagnostic] = []
     for key in sorted(table, key=rank):
         field = field_of(key)
         if field in ("", "link", "digest"):
-            odd.append(Diagnostic(Level.WARNING, f"{key[:60]!r} is not known and not used", 1))
+            odd.append(ListingDiagnostic(Severity.WARNING, f"{key[:60]!r} is not known and not used", 1))
             continue
         texts = [_text(value) for value in _flat(table[key])]
         words.setdefault(field, []).extend(text for text in texts if text)
         if None in texts:
-            odd.append(Diagnostic(Level.WARNING, f"{field} should be a text or a list of texts; left out", 1))
+            odd.append(ListingDiagnostic(Severity.WARNING, f"{field} should be a text or a list of texts; left out", 1))
     return {field: texts for field, texts in words.items() if texts}, odd
 
 
@@ -109,5 +109,5 @@ def _text(value: object) -> str | None:
     return str(value) if isinstance(value, str | int) else None
 
 
-def _wrong(message: str) -> Diagnostic:
-    return Diagnostic(Level.ERROR, message, 1)
+def _wrong(message: str) -> ListingDiagnostic:
+    return ListingDiagnostic(Severity.ERROR, message, 1)

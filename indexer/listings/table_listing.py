@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from corpus.listing import Diagnostic, Item, Level
+from corpus.listing import Item, ListingDiagnostic, Severity
 from indexer.listings.column_names import field_of, rank
 from indexer.listings.value_parsing import infer_day_first, understand, without_repeats
 from indexer.metadata.selection import Context
@@ -22,21 +22,25 @@ TELLING = frozenset({"title", "link", "identifier", "digest"})
 _SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?\r?\n', re.IGNORECASE)  # spreadsheets write it for themselves
 
 
-def read_table(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[Diagnostic, ...]]:
+def read_table(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
     """The items of a table, one a row, and what was odd."""
-    odd: list[Diagnostic] = []
+    odd: list[ListingDiagnostic] = []
     rows = list(_records(text, delimiter(text), odd))
     if not rows:
-        return (), (*odd, Diagnostic(Level.ERROR, "the table is empty"))
+        return (), (*odd, ListingDiagnostic(Severity.ERROR, "the table is empty"))
     header_row, header = rows[0]
     fields = columns(header)
     if not TELLING.intersection(fields.values()):
         known = "title, date, category, language, author, country, link, id, sha256"
         message = f"no column says which document a row is about; known columns: {known}"
-        return (), (*odd, Diagnostic(Level.ERROR, message, header_row))
+        return (), (*odd, ListingDiagnostic(Severity.ERROR, message, header_row))
     for number, name in enumerate(header):
         if name.strip() and number not in fields:
-            odd.append(Diagnostic(Level.WARNING, f"column {name.strip()[:60]!r} is not known and not used", header_row))
+            odd.append(
+                ListingDiagnostic(
+                    Severity.WARNING, f"column {name.strip()[:60]!r} is not known and not used", header_row
+                )
+            )
     found, said = _items(rows[1:], fields, len(header), context)
     items, repeated = without_repeats(found)
     return items, tuple(sorted((*odd, *said, *repeated), key=lambda one: one.row))
@@ -70,27 +74,27 @@ def _header(text: str, sign: str) -> list[str]:
     return next((cells for _, cells in _records(text[: 1 << 16], sign, [])), [])
 
 
-def _records(text: str, sign: str, odd: list[Diagnostic]) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, sign: str, odd: list[ListingDiagnostic]) -> Iterator[tuple[int, list[str]]]:
     """(row number, cells) of every row that is not empty; a quoted cell may hold line breaks."""
     reader = csv.reader(io.StringIO(_SEPARATOR_LINE.sub("", text), newline=""), delimiter=sign)
     try:
         for number, cells in enumerate(islice(reader, MOST_ROWS + 1), 1):
             if number > MOST_ROWS:
-                odd.append(Diagnostic(Level.ERROR, f"only the first {MOST_ROWS:,} rows were read", number))
+                odd.append(ListingDiagnostic(Severity.ERROR, f"only the first {MOST_ROWS:,} rows were read", number))
             elif any(cell.strip() for cell in cells):
                 yield number, cells
     except csv.Error as error:
-        odd.append(Diagnostic(Level.ERROR, f"cannot be read from line {reader.line_num} on: {error}"))
+        odd.append(ListingDiagnostic(Severity.ERROR, f"cannot be read from line {reader.line_num} on: {error}"))
 
 
 def _items(
     rows: Sequence[tuple[int, list[str]]], fields: Mapping[int, str], width: int, context: Context
-) -> tuple[list[Item], list[Diagnostic]]:
+) -> tuple[list[Item], list[ListingDiagnostic]]:
     if context.day_first is None:
         dates = (cells[n] for _, cells in rows for n, field in fields.items() if field == "date" and n < len(cells))
         context = replace(context, day_first=infer_day_first(dates))
     items: list[Item] = []
-    odd: list[Diagnostic] = []
+    odd: list[ListingDiagnostic] = []
     for number, cells in rows:
         words: dict[str, list[str]] = {}
         for column, field in fields.items():
@@ -102,11 +106,11 @@ def _items(
         if understood.item:
             items.append(understood.item)
             if not understood.item.title and "title" in fields.values():
-                odd.append(Diagnostic(Level.WARNING, "no title", number))
+                odd.append(ListingDiagnostic(Severity.WARNING, "no title", number))
     return items, odd
 
 
-def _misfits(cells: list[str], width: int, number: int) -> Iterator[Diagnostic]:
+def _misfits(cells: list[str], width: int, number: int) -> Iterator[ListingDiagnostic]:
     if any(cell.strip() for cell in cells[width:]):
         message = "more cells than the header has; a cell with the separator in it needs quotes around it"
-        yield Diagnostic(Level.WARNING, message, number)
+        yield ListingDiagnostic(Severity.WARNING, message, number)

@@ -10,7 +10,7 @@ from corpus.countries import country
 from corpus.date_text import find_dates
 from corpus.dates import parse_edtf
 from corpus.languages import normalise
-from corpus.listing import Diagnostic, Item, Level, fold
+from corpus.listing import Item, ListingDiagnostic, Severity, fold
 from indexer.metadata.selection import Context
 from indexer.text.cleaning import clean
 
@@ -91,7 +91,7 @@ class Understood:
     """An item, or None where nothing is left of it, and what was odd."""
 
     item: Item | None
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: tuple[ListingDiagnostic, ...]
 
 
 def understand(words: Mapping[str, Sequence[str]], row: int, context: Context) -> Understood:
@@ -102,7 +102,7 @@ def understand(words: Mapping[str, Sequence[str]], row: int, context: Context) -
         row: where it stands.
         context: the archive's lists and settings.
     """
-    odd: list[Diagnostic] = []
+    odd: list[ListingDiagnostic] = []
     printed: list[tuple[str, str]] = []
     tidy = {field: [one for text in texts if (one := tidied(text))] for field, texts in words.items()}
     values = {field: _value(field, tidy.get(field, []), context, odd, row) for field in ("date", "category", *_NAMED)}
@@ -116,7 +116,7 @@ def understand(words: Mapping[str, Sequence[str]], row: int, context: Context) -
     )  # fmt: skip
     if item.title or item.link or item.identifier or item.digest:
         return Understood(item, tuple(odd))
-    return Understood(None, (*odd, Diagnostic(Level.ERROR, "no title, link, id or digest: left out", row)))
+    return Understood(None, (*odd, ListingDiagnostic(Severity.ERROR, "no title, link, id or digest: left out", row)))
 
 
 def tidied(text: str) -> str:
@@ -130,7 +130,7 @@ def split_names(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def without_repeats(items: Iterable[Item]) -> tuple[tuple[Item, ...], list[Diagnostic]]:
+def without_repeats(items: Iterable[Item]) -> tuple[tuple[Item, ...], list[ListingDiagnostic]]:
     """The items, each once; a repetition says the same of everything that tells documents apart."""
     first: dict[tuple[str, ...], Item] = {}
     odd = []
@@ -138,7 +138,9 @@ def without_repeats(items: Iterable[Item]) -> tuple[tuple[Item, ...], list[Diagn
         key = (fold(item.title), item.date, item.link, item.identifier, item.digest, item.language)
         if key in first:
             odd.append(
-                Diagnostic(Level.WARNING, f"said before, at {first[key].row}: {item.title or item.link}", item.row)
+                ListingDiagnostic(
+                    Severity.WARNING, f"said before, at {first[key].row}: {item.title or item.link}", item.row
+                )
             )
         else:
             first[key] = item
@@ -152,21 +154,25 @@ def _first(tidy: Mapping[str, Sequence[str]], field: str) -> str:
     return next(iter(tidy.get(field, ())), "")
 
 
-def _value(field: str, texts: Sequence[str], context: Context, odd: list[Diagnostic], row: int) -> tuple[str, str]:
+def _value(
+    field: str, texts: Sequence[str], context: Context, odd: list[ListingDiagnostic], row: int
+) -> tuple[str, str]:
     """(value, words as they stand) of a field whose words have to be understood."""
     for text in texts:
         for one in (text, *(part.strip() for part in re.split(r"[;|]", text) if field != "date")):
             value = _read(field, one, context)
             if value:
                 if field == "date" and len(value) == 4 and len(one) > 7:
-                    odd.append(Diagnostic(Level.INFO, f"of the date {one!r} only the year is certain", row))
+                    odd.append(ListingDiagnostic(Severity.INFO, f"of the date {one!r} only the year is certain", row))
                 return value, one
     if not texts:
         return "", ""
     if field == "category":
-        odd.append(Diagnostic(Level.WARNING, f"category {texts[0]!r} is not in the archive's list; kept", row))
+        odd.append(
+            ListingDiagnostic(Severity.WARNING, f"category {texts[0]!r} is not in the archive's list; kept", row)
+        )
         return texts[0], texts[0]
-    odd.append(Diagnostic(Level.WARNING, f"{field} {texts[0]!r} cannot be read; left out", row))
+    odd.append(ListingDiagnostic(Severity.WARNING, f"{field} {texts[0]!r} cannot be read; left out", row))
     return "", ""
 
 
@@ -178,11 +184,11 @@ def _read(field: str, text: str, context: Context) -> str:
     return _NAMED[field](text) or ""
 
 
-def _digest(text: str, odd: list[Diagnostic], row: int) -> str:
+def _digest(text: str, odd: list[ListingDiagnostic], row: int) -> str:
     if not text:
         return ""
     figures = text.lower().removeprefix("sha256:").strip()
     if re.fullmatch(r"[0-9a-f]{64}", figures):
         return f"sha256:{figures}"
-    odd.append(Diagnostic(Level.WARNING, f"digest {text[:80]!r} is not a SHA-256; left out", row))
+    odd.append(ListingDiagnostic(Severity.WARNING, f"digest {text[:80]!r} is not a SHA-256; left out", row))
     return ""

@@ -113,7 +113,7 @@ def _is_person_or_body(name: str) -> bool:
 
 
 def _from_first_page(text: str, heads: str, extraction: Extraction, context: Context) -> Iterator[Candidate]:
-    reading = front_page.Reading(context.day_first, context.latest)
+    reading = front_page.DateOptions(context.day_first, context.latest)
     runs = [c for c in extraction.candidates if c.field == "title" and c.source is Source.FIRST_PAGE]
     yield from front_page.labelled_dates(heads, reading)
     yield from front_page.opening_dates(text, reading)
@@ -136,7 +136,7 @@ def _hints(text: str, title: Candidate | None, context: Context) -> Iterator[Can
 
     They hang on the text alone, so that a file that moves keeps them and its new name is weighed against them.
     """
-    reading = front_page.Reading(context.day_first, context.latest)
+    reading = front_page.DateOptions(context.day_first, context.latest)
     hints = list(front_page.opening_category(text, context.categories))
     if title and title.source is not Source.FILE_NAME:
         hints += front_page.title_years(title.value, reading)

@@ -27,7 +27,7 @@ LABEL = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateOptions:
     """How dates on the page are read: ``day_first`` of the archive's settings, no later than ``latest``."""
 
     day_first: bool | None = None
@@ -94,7 +94,7 @@ _LABELS: tuple[_Label, ...] = (
 )  # fmt: skip
 
 
-def labelled_dates(text: str, reading: Reading) -> Iterator[Candidate]:
+def labelled_dates(text: str, reading: DateOptions) -> Iterator[Candidate]:
     """The dates that the page gives under a label, the nearest one after each."""
     found = find_dates(text, day_first=reading.day_first, latest=reading.latest)
     for label in _LABELS:
@@ -110,7 +110,7 @@ def _following(found: Sequence[Mention], place: int, gap: int) -> Mention | None
     return next((mention for mention in found if 0 <= mention.start - place <= gap), None)
 
 
-def opening_dates(text: str, reading: Reading) -> Iterator[Candidate]:
+def opening_dates(text: str, reading: DateOptions) -> Iterator[Candidate]:
     """Dates near the top without a label.
 
     A date on a line of its own, with at most a place beside it, is the document's. One inside a sentence or brackets
@@ -139,7 +139,7 @@ def titles(text: str, given: Sequence[Candidate]) -> Iterator[Candidate]:
         yield Candidate("title", clean(heading.text), Source.FIRST_PAGE, heading.detail, confidence=heading.confidence)
 
 
-def title_years(title: str, reading: Reading) -> Iterator[Candidate]:
+def title_years(title: str, reading: DateOptions) -> Iterator[Candidate]:
     """The year or years a title names: what the document is about, a hint of its date where nothing says more."""
     found = find_dates(title, day_first=reading.day_first, latest=reading.latest, bare_years=True)
     if len(found) == 1:

@@ -14,7 +14,7 @@ _MARK = "OCR "  # begins whatever is said of it in a reason
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class OcrResult:
     """What became of one page.
 
     Attributes:
@@ -63,10 +63,10 @@ class Completion:
     file: str
     part: str
     path: str
-    readings: tuple[Reading, ...]
+    readings: tuple[OcrResult, ...]
 
 
-def judge(state: State, reason: str, readings: Iterable[Reading], *, lacking: bool) -> tuple[State, str]:
+def judge(state: State, reason: str, readings: Iterable[OcrResult], *, lacking: bool) -> tuple[State, str]:
     """State and reason of a document after its pages have been tried.
 
     Args:
@@ -85,7 +85,7 @@ def judge(state: State, reason: str, readings: Iterable[Reading], *, lacking: bo
     return (State.PARTIAL if partial else State.INDEXED), "; ".join(filter(None, (kept, trouble)))
 
 
-def _say_failed(failed: list[Reading]) -> str:
+def _say_failed(failed: list[OcrResult]) -> str:
     if not failed:
         return ""
     first = failed[0]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.document import Extraction, Page, Role, State
 from indexer.metadata.language_detection import detect
-from indexer.ocr.page_jobs import READABLE, Reading, judge
+from indexer.ocr.page_jobs import READABLE, OcrResult, judge
 from indexer.ocr.rendering import DPI, images_of
 from indexer.ocr.tesseract import LEAST, SECONDS, SURE, Image, Tesseract, Text, Trouble, better, installed, read_image
 from indexer.ocr.tesseract_languages import CODES, NAMES
@@ -66,7 +66,7 @@ class _Reader:
 
 def recognise_pages(
     path: Path, numbers: Sequence[int], languages: Sequence[str], limits: Limits, *, likely: str = "", dpi: int = DPI
-) -> Iterator[Reading]:
+) -> Iterator[OcrResult]:
     """Recognise pages of a PDF or image file, one at a time and each within its own time.
 
     Args:
@@ -80,19 +80,19 @@ def recognise_pages(
     engine = installed()
     if engine is None or not languages:
         why = NOT_INSTALLED if engine is None else "tesseract has none of the languages"
-        yield from (Reading(number, failure=why) for number in numbers)
+        yield from (OcrResult(number, failure=why) for number in numbers)
         return
     reader = _Reader(engine, tuple(languages), tuple(name for name in NAMES.get(likely, ()) if name in languages))
     for shot in images_of(path, numbers, limits, dpi):
         if shot.image is None:
-            yield Reading(shot.number, failure=shot.failure)
+            yield OcrResult(shot.number, failure=shot.failure)
             continue
         try:
             text = reader.read(shot.image)
         except Trouble as trouble:
-            yield Reading(shot.number, failure=str(trouble))
+            yield OcrResult(shot.number, failure=str(trouble))
         else:
-            yield Reading(shot.number, text.text[: limits.page_characters] if text.confidence >= LEAST else "")
+            yield OcrResult(shot.number, text.text[: limits.page_characters] if text.confidence >= LEAST else "")
 
 
 def pages_wanting(extraction: Extraction) -> tuple[int, ...]:
@@ -122,7 +122,7 @@ def ocr(extraction: Extraction, path: Path, languages: Sequence[str], limits: Li
     return complete(extraction, tuple(recognise_pages(path, wanting, languages, limits or Limits())))
 
 
-def complete(extraction: Extraction, readings: Iterable[Reading]) -> Extraction:
+def complete(extraction: Extraction, readings: Iterable[OcrResult]) -> Extraction:
     """Put what was recognised in the place of pages without text, each marked ``ocr``.
 
     The state becomes INDEXED when there is text now, and stays WITHOUT_TEXT otherwise; pages that could not be tried
@@ -139,7 +139,7 @@ def complete(extraction: Extraction, readings: Iterable[Reading]) -> Extraction:
     return replace(extraction, reader=f"{extraction.reader}+{NAME}", pages=pages, state=state, reason=reason)
 
 
-def _with_text(page: Page, reading: Reading | None) -> Page:
+def _with_text(page: Page, reading: OcrResult | None) -> Page:
     if reading is None or page.role is not Role.MAIN or count_letters(reading.text) <= count_letters(page.text):
         return page
     return replace(page, text=reading.text, ocr=True)

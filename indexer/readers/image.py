@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.document import Extraction, Page
-from indexer.readers.reader_protocol import Limits, Made, Unreadable, conclude
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, conclude
 
 PNG_TYPE, JPEG_TYPE, TIFF_TYPE = "image/png", "image/jpeg", "image/tiff"
 MEDIA_TYPES = frozenset({PNG_TYPE, JPEG_TYPE, TIFF_TYPE})
@@ -41,7 +41,7 @@ def read_image(path: Path, limits: Limits) -> Extraction:
     picture = look(path, limits)
     cap = f"only the first {limits.pages:,} pages were read" if len(picture.sizes) > limits.pages else ""
     pages = [Page(number, "") for number in range(1, len(picture.sizes[: limits.pages]) + 1)]
-    return conclude(Made("image", picture.media_type, cap=cap, empty=WANTS_OCR), pages)
+    return conclude(ReadResult("image", picture.media_type, cap=cap, empty=WANTS_OCR), pages)
 
 
 def look(path: Path, limits: Limits) -> Picture:

@@ -59,7 +59,7 @@ Reader = Callable[[Path, Limits], Extraction]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ReadResult:
     """What a reader has in hand before the state is judged.
 
     Attributes:
@@ -77,7 +77,7 @@ class Made:
     empty: str = "the file holds no text"
 
 
-def conclude(made: Made, pages: Iterable[Page]) -> Extraction:
+def conclude(made: ReadResult, pages: Iterable[Page]) -> Extraction:
     """Judge the state: a cap met is partial, no letter or digit anywhere is without text, else all is well."""
     kept = tuple(pages)
     if made.cap:
@@ -94,7 +94,7 @@ def has_text(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def fit(texts: Iterable[str], limits: Limits) -> tuple[list[str], str]:
+def apply_limits(texts: Iterable[str], limits: Limits) -> tuple[list[str], str]:
     """Take page texts as long as the limits last.
 
     Returns:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.document import Candidate, Extraction, Source
 from indexer.readers.encoding import decode, refuse_binary
-from indexer.readers.reader_protocol import Limits, Made, conclude, fit, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, apply_limits, conclude, number_pages
 from indexer.text.cleaning import clean
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -57,9 +57,9 @@ def _load(path: Path, limits: Limits) -> tuple[str, str]:
 
 def _extraction(media_type: str, text: str, candidates: tuple[Candidate, ...], cut: tuple[str, Limits]) -> Extraction:
     cap, limits = cut
-    texts, met = fit(text.rstrip("\f\n ").split("\f"), limits)
+    texts, met = apply_limits(text.rstrip("\f\n ").split("\f"), limits)
     pages = number_pages(clean(page) for page in texts)
-    return conclude(Made("text", media_type, candidates, cap or met), pages)
+    return conclude(ReadResult("text", media_type, candidates, cap or met), pages)
 
 
 def _entries(front: str) -> Iterator[Candidate]:

@@ -74,7 +74,7 @@ class Job(Generic[P]):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[R]):
+class JobOutcome(Generic[R]):
     """What became of a job.
 
     Attributes:
@@ -115,7 +115,7 @@ class _Worker(Generic[P]):
     timed_out: bool = False
 
 
-def run(jobs: Iterable[Job[P]], task: Task[P, R], settings: WorkerSettings) -> Generator[Outcome[R], None, None]:
+def run(jobs: Iterable[Job[P]], task: Task[P, R], settings: WorkerSettings) -> Generator[JobOutcome[R], None, None]:
     """Do jobs in limited processes and yield outcomes as they come, in no particular order.
 
     Jobs are taken from their iterable only as processes come free. Closing the generator, or an exception in the
@@ -143,7 +143,7 @@ class _Pool(Generic[P, R]):
         self._workers: list[_Worker[P]] = []
         self._waiting: deque[_Held[P]] = deque()
 
-    def work(self, jobs: Iterator[Job[P]]) -> Iterator[Outcome[R]]:
+    def work(self, jobs: Iterator[Job[P]]) -> Iterator[JobOutcome[R]]:
         while self._feed(jobs):
             pipes: list[Any] = [worker.pipe for worker in self._workers]
             ready = wait(pipes, timeout=_patience(self._workers, self._settings))
@@ -198,7 +198,7 @@ class _Pool(Generic[P, R]):
         theirs.close()
         return _Worker(process, ours)
 
-    def _receive(self, worker: _Worker[P]) -> Iterator[Outcome[R]]:
+    def _receive(self, worker: _Worker[P]) -> Iterator[JobOutcome[R]]:
         try:
             key, result, failure, seconds, leaving = worker.pipe.recv()
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -213,16 +213,16 @@ class _Pool(Generic[P, R]):
             worker.held[0].started = time.monotonic()
         yield from self._judge(held, result, failure, seconds)
 
-    def _judge(self, held: _Held[P], result: R | None, failure: str, seconds: float) -> Iterator[Outcome[R]]:
+    def _judge(self, held: _Held[P], result: R | None, failure: str, seconds: float) -> Iterator[JobOutcome[R]]:
         if failure and not held.again:
             self._waiting.appendleft(_Held(held.job, failure))
         elif held.again and result is None:
             # The second way failed as well, or there is none: what happened first says more.
-            yield Outcome(held.job.key, None, held.failure, failure, seconds)
+            yield JobOutcome(held.job.key, None, held.failure, failure, seconds)
         else:
-            yield Outcome(held.job.key, result, failure, held.failure, seconds)
+            yield JobOutcome(held.job.key, result, failure, held.failure, seconds)
 
-    def _bury(self, worker: _Worker[P]) -> Iterator[Outcome[R]]:
+    def _bury(self, worker: _Worker[P]) -> Iterator[JobOutcome[R]]:
         """A worker is gone, or must go: the job in work has failed, the others go back."""
         _end(worker)
         held = worker.held.popleft() if worker.held else None

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from corpus.document import Part
+from corpus.document import EmbeddedDocument
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FileToRead:
     """One file to read: where it is, its path as the catalogue has it, and which document inside it is wanted."""
 
     file: str
     path: str
-    part: Part | None = None
+    part: EmbeddedDocument | None = None
 
 
 TASKS = {

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.text.analysis import is_unspaced, surface, tokens
-from search.grammar.diagnostics import Notes
-from search.grammar.field_names import Role
-from search.grammar.lexer import Token, TokenKind
-from search.grammar.normal_form import both, either, in_field, is_filter, negate
+from search.grammar.diagnostics import DiagnosticCollector
+from search.grammar.field_names import FieldUse
+from search.grammar.lexer import QueryToken, TokenKind
+from search.grammar.normal_form import conjoin, disjoin, in_field, is_filter, negate
 from search.grammar.terms import read_distance
 from search.query import Near, Nothing, Phrase, Query, Word
 from search.results import DiagnosticKind
@@ -19,7 +19,7 @@ MOST_PAIRS = 100
 
 
 @dataclass(slots=True)
-class Unit:
+class Operand:
     """A part of a clause.
 
     Attributes:
@@ -47,7 +47,7 @@ class Unit:
 
 
 @dataclass(slots=True)
-class Level:
+class Group:
     """An open bracket, or the whole query: its clauses so far, and the operators that wait for what follows them.
 
     Attributes:
@@ -61,17 +61,17 @@ class Level:
         lower: an ``or`` or ``not`` in small letters, which is a word.
     """
 
-    opened: Token | None = None
-    clauses: list[list[Unit]] = field(default_factory=lambda: [[]])
-    signs: list[Token] = field(default_factory=list)
-    joiner: Token | None = None
+    opened: QueryToken | None = None
+    clauses: list[list[Operand]] = field(default_factory=lambda: [[]])
+    signs: list[QueryToken] = field(default_factory=list)
+    joiner: QueryToken | None = None
     ready: bool = False
     used: bool = False
-    scope: tuple[Token, str] | None = None
-    lower: Token | None = None
+    scope: tuple[QueryToken, str] | None = None
+    lower: QueryToken | None = None
 
 
-def add_operator(level: Level, token: Token, notes: Notes) -> None:
+def add_operator(level: Group, token: QueryToken, notes: DiagnosticCollector) -> None:
     """Take in an operator; one with nothing before it is noted and left out."""
     level.used = True
     if token.kind in {TokenKind.NOT, TokenKind.PLUS}:
@@ -87,7 +87,7 @@ def add_operator(level: Level, token: Token, notes: Notes) -> None:
     level.joiner, level.ready = token, False
 
 
-def add_unit(level: Level, query: Query | None, token: Token | None, notes: Notes) -> int:
+def add_unit(level: Group, query: Query | None, token: QueryToken | None, notes: DiagnosticCollector) -> int:
     """Take in what a unit asks for; None when it was left out. Returns how many leaves joining it has added."""
     signs, joiner, clause = level.signs, level.joiner, level.clauses[-1]
     level.signs, level.joiner, level.ready, level.used = [], None, True, True
@@ -103,11 +103,11 @@ def add_unit(level: Level, query: Query | None, token: Token | None, notes: Note
         message = f"{joiner.text} stands between two words or phrases of one field; it is read as AND"
         notes.add(DiagnosticKind.SYNTAX, message, joiner.span)
     glued = bool(clause) and joiner is not None and joiner.kind is not TokenKind.OR
-    clause.append(Unit(query, negative, required, glued, tail))
+    clause.append(Operand(query, negative, required, glued, tail))
     return 0
 
 
-def _note_lower(level: Level, token: Token | None, notes: Notes, *, inside: bool) -> None:
+def _note_lower(level: Group, token: QueryToken | None, notes: DiagnosticCollector, *, inside: bool) -> None:
     """Say that ``or`` and ``not`` are words, once it is clear that they stand between two others."""
     if level.lower:
         word = level.lower.text
@@ -117,7 +117,7 @@ def _note_lower(level: Level, token: Token | None, notes: Notes, *, inside: bool
     level.lower = token if token and plain and inside and token.text in {"or", "not"} else None
 
 
-def _draw_near(unit: Unit, tail: Word | Phrase, joiner: Token, notes: Notes) -> int:
+def _draw_near(unit: Operand, tail: Word | Phrase, joiner: QueryToken, notes: DiagnosticCollector) -> int:
     """Join ``tail`` to ``unit`` by NEAR. A tree's Near knows only single words, so phrases are asked for besides."""
     first = unit.tail
     if first is None:
@@ -128,17 +128,17 @@ def _draw_near(unit: Unit, tail: Word | Phrase, joiner: Token, notes: Notes) -> 
         notes.add(DiagnosticKind.HINT, message, joiner.span)
     near = Near(f"{first.text} {tail.text}", read_distance(joiner, notes), tail.field)
     before = [] if unit.query is first else [unit.query]
-    unit.query, unit.tail = both([*before, near, *phrases]), tail
+    unit.query, unit.tail = conjoin([*before, near, *phrases]), tail
     return len(phrases) + 1
 
 
-def _drop_signs(level: Level, notes: Notes) -> None:
+def _drop_signs(level: Group, notes: DiagnosticCollector) -> None:
     for sign in level.signs:
         notes.add(DiagnosticKind.SYNTAX, f"nothing stands behind {sign.text}, so it is left out", sign.span)
     level.signs = []
 
 
-def finish(level: Level, notes: Notes, *, any_word: bool) -> Query | None:
+def finish(level: Group, notes: DiagnosticCollector, *, any_word: bool) -> Query | None:
     """The tree of a level; None when nothing is left in it. Operators with nothing behind them are noted."""
     _note_waiting(level, notes)
     field = scope_of(level)
@@ -146,7 +146,7 @@ def finish(level: Level, notes: Notes, *, any_word: bool) -> Query | None:
         if field and not unit.placed:
             unit.query = in_field(unit.query, field)
     clauses = [_clause(clause, any_word=any_word) for clause in level.clauses if clause]
-    query = either(clauses) if clauses else None
+    query = disjoin(clauses) if clauses else None
     if level.scope and (query is None or is_filter(query)):
         token, name = level.scope
         message = f"there are no words beside in:{name} that it could apply to"
@@ -154,28 +154,28 @@ def finish(level: Level, notes: Notes, *, any_word: bool) -> Query | None:
     return query
 
 
-def scope_of(level: Level) -> str:
+def scope_of(level: Group) -> str:
     """The text field in which a level's words are looked for, or ``""``."""
     if level.scope:
         return level.scope[1]
     prefix = level.opened.prefix if level.opened else None
-    return prefix.name.field if prefix and prefix.name.role is Role.TEXT else ""
+    return prefix.name.field if prefix and prefix.name.role is FieldUse.TEXT else ""
 
 
-def _note_waiting(level: Level, notes: Notes) -> None:
+def _note_waiting(level: Group, notes: DiagnosticCollector) -> None:
     _drop_signs(level, notes)
     if level.joiner and not level.ready:
         message = f"nothing stands behind {level.joiner.text}, so it is left out; in quotation marks it is a word"
         notes.add(DiagnosticKind.SYNTAX, message, level.joiner.span)
 
 
-def _clause(units: list[Unit], *, any_word: bool) -> Query:
+def _clause(units: list[Operand], *, any_word: bool) -> Query:
     if not any_word:
-        return both(unit.meaning() for unit in units)
+        return conjoin(unit.meaning() for unit in units)
     chains = list(_chains(units))
     words = [part for chain in chains if not _must_hold(chain) for part in _apart(_joined(chain))]
     conditions = [_joined(chain) for chain in chains if _must_hold(chain)]
-    return both([either(words), *conditions] if words else conditions)
+    return conjoin([disjoin(words), *conditions] if words else conditions)
 
 
 def _apart(query: Query) -> Sequence[Query]:
@@ -187,9 +187,9 @@ def _apart(query: Query) -> Sequence[Query]:
     return [query]
 
 
-def _chains(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+def _chains(units: Iterable[Operand]) -> Iterator[list[Operand]]:
     """Units with those that an AND binds to them."""
-    chain: list[Unit] = []
+    chain: list[Operand] = []
     for unit in units:
         if chain and not unit.glued:
             yield chain
@@ -199,9 +199,9 @@ def _chains(units: Iterable[Unit]) -> Iterator[list[Unit]]:
         yield chain
 
 
-def _must_hold(chain: list[Unit]) -> bool:
+def _must_hold(chain: list[Operand]) -> bool:
     return all(unit.must_hold() for unit in chain)
 
 
-def _joined(chain: list[Unit]) -> Query:
-    return both(unit.meaning() for unit in chain)
+def _joined(chain: list[Operand]) -> Query:
+    return conjoin(unit.meaning() for unit in chain)

@@ -26,7 +26,7 @@ def brief(text: str) -> str:
     return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
 
 
-class Notes:
+class DiagnosticCollector:
     """Diagnostics in the making."""
 
     def __init__(self) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.document import State
-from corpus.fields import BY_ALIAS, FIELDS, Kind
+from corpus.fields import BY_ALIAS, FIELDS, FieldKind
 
 
-class Role(StrEnum):
+class FieldUse(StrEnum):
     """How what follows the colon is read."""
 
     TEXT = "text"  # words, phrases, groups
@@ -23,7 +23,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class QueryField:
     """A name a query may use.
 
     Attributes:
@@ -33,32 +33,32 @@ class Name:
         within: for dates, whether documents must lie wholly inside.
     """
 
-    role: Role
+    role: FieldUse
     field: str = ""
     comparison: str = ""
     within: bool = False
 
 
-UNKNOWN = Name(Role.UNKNOWN)
+UNKNOWN = QueryField(FieldUse.UNKNOWN)
 
-_ROLES = {Kind.TEXT: Role.TEXT, Kind.KEYWORD: Role.KEYWORD, Kind.DATE: Role.DATE}
+_ROLES = {FieldKind.TEXT: FieldUse.TEXT, FieldKind.KEYWORD: FieldUse.KEYWORD, FieldKind.DATE: FieldUse.DATE}
 
 
-def _names() -> Iterator[tuple[str, Name]]:
+def _names() -> Iterator[tuple[str, QueryField]]:
     for alias, field in BY_ALIAS.items():
-        yield alias, Name(_ROLES[field.kind], field.name)
-        if field.kind is Kind.DATE:
-            yield f"{alias}.within", Name(Role.DATE, field.name, within=True)
+        yield alias, QueryField(_ROLES[field.kind], field.name)
+        if field.kind is FieldKind.DATE:
+            yield f"{alias}.within", QueryField(FieldUse.DATE, field.name, within=True)
     for word, comparison in (("after", ">"), ("before", "<"), ("since", ">="), ("until", "<=")):
-        yield word, Name(Role.DATE, "date", comparison)
-    for word, role in (("has", Role.HAS), ("exist", Role.HAS), ("is", Role.IS), ("in", Role.IN)):
-        yield word, Name(role)
+        yield word, QueryField(FieldUse.DATE, "date", comparison)
+    for word, role in (("has", FieldUse.HAS), ("exist", FieldUse.HAS), ("is", FieldUse.IS), ("in", FieldUse.IN)):
+        yield word, QueryField(role)
 
 
-NAMES: dict[str, Name] = dict(_names())
+NAMES: dict[str, QueryField] = dict(_names())
 """Every name a query may use, in lower case."""
 
-TEXT_FIELDS = frozenset(field.name for field in FIELDS if field.kind is Kind.TEXT)
+TEXT_FIELDS = frozenset(field.name for field in FIELDS if field.kind is FieldKind.TEXT)
 """The fields a word can be looked for in."""
 
 FULL = frozenset({"title", "text", *(field.name for field in FIELDS if field.described)})

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from corpus.fields import BY_ALIAS
-from search.grammar.diagnostics import Notes, Span, brief
-from search.grammar.field_names import FULL, NAMES, STATES, TEXT_FIELDS, Name, Role
+from search.grammar.diagnostics import DiagnosticCollector, Span, brief
+from search.grammar.field_names import FULL, NAMES, STATES, TEXT_FIELDS, FieldUse, QueryField
 from search.grammar.lexer import Prefix, split_items, squeeze
-from search.grammar.normal_form import either
+from search.grammar.normal_form import disjoin
 from search.grammar.query_dates import read_date
 from search.query import All, Has, Not, Nothing, Query, Value
 from search.results import DiagnosticKind
@@ -35,7 +35,7 @@ _LEFT_OUT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ParseContext:
     """What a reading needs besides the text: the day it is, the values there are, and where notes go.
 
     ``tables`` is the reading's own memory of `table`.
@@ -43,7 +43,7 @@ class Setting:
 
     today: dt.date
     known: Known = field(default_factory=dict)
-    notes: Notes = field(default_factory=Notes)
+    notes: DiagnosticCollector = field(default_factory=DiagnosticCollector)
     tables: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def table(self, field_name: str) -> dict[str, str]:
@@ -64,7 +64,7 @@ class _Item:
     quoted: bool
 
 
-def read_filter(prefix: Prefix, text: str, at: int, setting: Setting) -> Query | None:
+def read_filter(prefix: Prefix, text: str, at: int, setting: ParseContext) -> Query | None:
     """What a field and the value behind it ask for.
 
     Args:
@@ -78,7 +78,7 @@ def read_filter(prefix: Prefix, text: str, at: int, setting: Setting) -> Query |
         that cannot be read is left out of its list; a list with nothing left in it finds nothing, never everything.
     """
     name = prefix.name
-    if name.role is Role.UNKNOWN:
+    if name.role is FieldUse.UNKNOWN:
         note_unknown(prefix, setting.notes)
         return None
     items = list(_items(text, at))
@@ -93,7 +93,8 @@ def read_filter(prefix: Prefix, text: str, at: int, setting: Setting) -> Query |
 
 
 _EXAMPLES = {
-    Role.TEXT: "word", Role.KEYWORD: "value", Role.DATE: "2019", Role.HAS: "date", Role.IS: "partial", Role.IN: "title",
+    FieldUse.TEXT: "word", FieldUse.KEYWORD: "value", FieldUse.DATE: "2019",
+    FieldUse.HAS: "date", FieldUse.IS: "partial", FieldUse.IN: "title",
 }  # fmt: skip
 
 
@@ -103,16 +104,16 @@ def _items(text: str, at: int) -> Iterator[_Item]:
             yield _Item(item, (at + start, at + end), quoted)
 
 
-def _read_items(name: Name, items: list[_Item], setting: Setting) -> Query | None:
-    if name.role is Role.KEYWORD:
+def _read_items(name: QueryField, items: list[_Item], setting: ParseContext) -> Query | None:
+    if name.role is FieldUse.KEYWORD:
         found = list(_values(name.field, items, setting))
     else:
-        read = {Role.DATE: _date, Role.HAS: _has, Role.IS: _is}[name.role]
+        read = {FieldUse.DATE: _date, FieldUse.HAS: _has, FieldUse.IS: _is}[name.role]
         found = [query for item in items if (query := read(name, item, setting)) is not None]
-    return either(found)
+    return disjoin(found)
 
 
-def _values(field_name: str, items: Iterable[_Item], setting: Setting) -> Iterator[Query]:
+def _values(field_name: str, items: Iterable[_Item], setting: ParseContext) -> Iterator[Query]:
     """The values of a keyword field as one leaf; having none, or any, as another."""
     values: list[str] = []
     others: list[Query] = []
@@ -128,12 +129,12 @@ def _values(field_name: str, items: Iterable[_Item], setting: Setting) -> Iterat
     yield from others
 
 
-def _none(field_name: str, item: _Item, notes: Notes) -> Query:
+def _none(field_name: str, item: _Item, notes: DiagnosticCollector) -> Query:
     notes.add(DiagnosticKind.VALUE, f"there is no document without {field_name}", item.span)
     return Nothing()
 
 
-def _value(field_name: str, item: _Item, setting: Setting) -> str:
+def _value(field_name: str, item: _Item, setting: ParseContext) -> str:
     if field_name == "state":
         return _state(item, setting.notes) or tidy(field_name, item.text)
     known = setting.table(field_name)
@@ -160,7 +161,7 @@ def tidy(field_name: str, value: str) -> str:
     return loose(lower) or lower if field_name in _LOOSE else lower
 
 
-def _state(item: _Item, notes: Notes) -> str | None:
+def _state(item: _Item, notes: DiagnosticCollector) -> str | None:
     word = loose(item.text).replace(" ", "-")
     if word not in STATES:
         near = notes.nearest(word, STATES)
@@ -173,7 +174,7 @@ def _state(item: _Item, notes: Notes) -> str | None:
     return STATES.get(word)
 
 
-def _date(name: Name, item: _Item, setting: Setting) -> Query | None:
+def _date(name: QueryField, item: _Item, setting: ParseContext) -> Query | None:
     if loose(item.text) == NONE and not name.comparison:
         return Not(Has("date"))
     if item.text == "*" and not name.comparison:
@@ -186,7 +187,7 @@ def _date(name: Name, item: _Item, setting: Setting) -> Query | None:
     return reading.range
 
 
-def _has(_: Name, item: _Item, setting: Setting) -> Query | None:
+def _has(_: QueryField, item: _Item, setting: ParseContext) -> Query | None:
     word = item.text.casefold()
     if word in BY_ALIAS and BY_ALIAS[word].name in FULL:
         return Has(BY_ALIAS[word].name)
@@ -196,7 +197,7 @@ def _has(_: Name, item: _Item, setting: Setting) -> Query | None:
     return None
 
 
-def _is(_: Name, item: _Item, setting: Setting) -> Query | None:
+def _is(_: QueryField, item: _Item, setting: ParseContext) -> Query | None:
     word = loose(item.text)
     if word in {"dated", "undated"}:
         return Has("date") if word == "dated" else Not(Has("date"))
@@ -204,7 +205,7 @@ def _is(_: Name, item: _Item, setting: Setting) -> Query | None:
     return Value("state", (state,)) if state else None
 
 
-def read_scope(text: str, at: int, notes: Notes) -> str | None:
+def read_scope(text: str, at: int, notes: DiagnosticCollector) -> str | None:
     """The text field that ``in:`` names; None, with a note, when it names none."""
     if not text:
         notes.add(DiagnosticKind.SYNTAX, "in: has nothing behind it; write in:title", (max(at - 3, 0), at))
@@ -217,7 +218,7 @@ def read_scope(text: str, at: int, notes: Notes) -> str | None:
     return None
 
 
-def note_unknown(prefix: Prefix, notes: Notes) -> None:
+def note_unknown(prefix: Prefix, notes: DiagnosticCollector) -> None:
     """Say that a name is no field, and which it may have been."""
     typed = prefix.typed.casefold()
     near = "" if typed in _LEFT_OUT else notes.nearest(typed, NAMES)

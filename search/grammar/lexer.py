@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from search.grammar.diagnostics import Notes, Span
-from search.grammar.field_names import NAMES, UNKNOWN, Name, Role
+from search.grammar.diagnostics import DiagnosticCollector, Span
+from search.grammar.field_names import NAMES, UNKNOWN, FieldUse, QueryField
 from search.results import DiagnosticKind
 
 # Control characters, lone surrogates, zero-width and direction marks part words as spaces do and never get further.
@@ -65,12 +65,12 @@ class Prefix:
     """A name and its colon: the name as typed, what it means, and where the name stands."""
 
     typed: str
-    name: Name
+    name: QueryField
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class QueryToken:
     """One token.
 
     Attributes:
@@ -103,7 +103,7 @@ class Token:
 _OPERATORS = {"AND": TokenKind.AND, "&&": TokenKind.AND, "OR": TokenKind.OR, "||": TokenKind.OR, "NOT": TokenKind.NOT}
 
 
-def lex(text: str, notes: Notes) -> Iterator[Token]:
+def lex(text: str, notes: DiagnosticCollector) -> Iterator[QueryToken]:
     """The tokens of ``text`` in order, up to its end."""
     at = 0
     while at < len(text):
@@ -115,34 +115,34 @@ def lex(text: str, notes: Notes) -> Iterator[Token]:
             at = token.end
 
 
-def _next(text: str, at: int, notes: Notes) -> tuple[Token, ...]:
+def _next(text: str, at: int, notes: DiagnosticCollector) -> tuple[QueryToken, ...]:
     """The token at ``at``; two when a minus was typed behind the colon instead of before the name."""
     if (plain := _PLAIN.match(text, at)) and plain.group() not in _OPERATORS:
-        return (Token(TokenKind.WORD, at, plain.end(), plain.group(), at),)
+        return (QueryToken(TokenKind.WORD, at, plain.end(), plain.group(), at),)
     if sign := _sign(text, at, notes):
         return (sign,)
     if text[at] in QUOTES:
         return (_phrase(text, at, at, notes),)
     if everything := _EVERYTHING.match(text, at):
-        return (Token(TokenKind.WORD, at, everything.end(), "*", at),)
+        return (QueryToken(TokenKind.WORD, at, everything.end(), "*", at),)
     if prefix := find_prefix(text, at):
         return _prefixed(text, prefix, notes)
     return (_word(text, at, at, notes),)
 
 
-def _sign(text: str, at: int, notes: Notes) -> Token | None:
+def _sign(text: str, at: int, notes: DiagnosticCollector) -> QueryToken | None:
     """The bracket or operator at ``at``."""
     char = text[at]
     if char == "(":
-        return Token(TokenKind.OPEN, at, at + 1, char, at)
+        return QueryToken(TokenKind.OPEN, at, at + 1, char, at)
     if char == ")":
         return _closing(text, at, notes)
     if operator := OPERATOR.match(text, at):
         kind = TokenKind.NEAR if operator["near"] else _OPERATORS[operator.group()]
-        return Token(kind, at, operator.end(), operator.group(), at, near=operator["near"])
+        return QueryToken(kind, at, operator.end(), operator.group(), at, near=operator["near"])
     # Behind a closing quotation mark a hyphen joins: "rights"-based.
     if _SIGN.match(text, at) and text[max(at - 1, 0)] not in QUOTES:
-        return Token(TokenKind.PLUS if char == "+" else TokenKind.NOT, at, at + 1, char, at)
+        return QueryToken(TokenKind.PLUS if char == "+" else TokenKind.NOT, at, at + 1, char, at)
     return None
 
 
@@ -160,11 +160,13 @@ def find_prefix(text: str, at: int) -> Prefix | None:
     if mark == ":":
         wanted = _is_field(typed, name, text[found.end() : found.end() + 2])
     else:
-        wanted = name is not None and name.role in ({Role.KEYWORD, Role.DATE} if mark == "=" else {Role.DATE})
+        wanted = name is not None and name.role in (
+            {FieldUse.KEYWORD, FieldUse.DATE} if mark == "=" else {FieldUse.DATE}
+        )
     return Prefix(typed, name or UNKNOWN, (at, found.end("name"))) if wanted else None
 
 
-def _is_field(typed: str, name: Name | None, after: str) -> bool:
+def _is_field(typed: str, name: QueryField | None, after: str) -> bool:
     if after == "//":
         return False
     if name:
@@ -172,23 +174,23 @@ def _is_field(typed: str, name: Name | None, after: str) -> bool:
     return typed.casefold() not in _SCHEMES and bool(after) and after[0] not in "):" and not _BLANK.match(after)
 
 
-def _prefixed(text: str, prefix: Prefix, notes: Notes) -> tuple[Token, ...]:
+def _prefixed(text: str, prefix: Prefix, notes: DiagnosticCollector) -> tuple[QueryToken, ...]:
     start, at = prefix.span
     at += 1 if text[at] in ":=" else 0
     if blank := _BLANK.match(text, at):
         at = _across(text, blank, prefix, notes)
     if at >= len(text) or text[at] == ")":
-        return (Token(TokenKind.VALUE, start, at, "", at, prefix),)
+        return (QueryToken(TokenKind.VALUE, start, at, "", at, prefix),)
     negative = text[at] in "-!−" and _SIGN.match(text, at)
     if negative:
         message = f"to leave documents out, the minus stands before {prefix.typed}, and so it is read"
         notes.add(DiagnosticKind.HINT, message, (start, at + 1), f"-{text[start:at]}")
         at += 1
     token = replace(_behind(text, at, prefix, notes), start=start, prefix=prefix)
-    return (Token(TokenKind.NOT, start, start, "-", start), token) if negative else (token,)
+    return (QueryToken(TokenKind.NOT, start, start, "-", start), token) if negative else (token,)
 
 
-def _across(text: str, blank: re.Match[str], prefix: Prefix, notes: Notes) -> int:
+def _across(text: str, blank: re.Match[str], prefix: Prefix, notes: DiagnosticCollector) -> int:
     """Where the value of a known field begins when blanks follow its colon; the colon itself when none does."""
     at = blank.end()
     if at >= len(text) or text[at] == ")" or OPERATOR.match(text, at) or find_prefix(text, at):
@@ -198,25 +200,25 @@ def _across(text: str, blank: re.Match[str], prefix: Prefix, notes: Notes) -> in
     return at
 
 
-def _behind(text: str, at: int, prefix: Prefix, notes: Notes) -> Token:
+def _behind(text: str, at: int, prefix: Prefix, notes: DiagnosticCollector) -> QueryToken:
     """The token written behind a field's colon."""
     if _BLANK.match(text, at):
-        return Token(TokenKind.VALUE, at, at, "", at)
+        return QueryToken(TokenKind.VALUE, at, at, "", at)
     if text[at] == "(":
-        return Token(TokenKind.OPEN, at, at + 1)
-    if prefix.name.role is not Role.TEXT:
+        return QueryToken(TokenKind.OPEN, at, at + 1)
+    if prefix.name.role is not FieldUse.TEXT:
         return _value(text, at, notes)
     if text[at] in QUOTES:
         return _phrase(text, at, at, notes)
     return _word(text, at, at, notes)
 
 
-def _closing(text: str, at: int, notes: Notes) -> Token:
+def _closing(text: str, at: int, notes: DiagnosticCollector) -> QueryToken:
     end, near, boost = _suffixes(_AFTER_GROUP, text, at + 1)
     if near is not None:
         span = (at + 1, at + 2 + len(near))
         notes.add(DiagnosticKind.SYNTAX, "~ belongs to a word or a phrase, not to brackets; it is left out", span)
-    return Token(TokenKind.CLOSE, at, end, boost=boost)
+    return QueryToken(TokenKind.CLOSE, at, end, boost=boost)
 
 
 def _suffixes(pattern: re.Pattern[str], text: str, at: int) -> tuple[int, str | None, str]:
@@ -225,7 +227,7 @@ def _suffixes(pattern: re.Pattern[str], text: str, at: int) -> tuple[int, str | 
     return (found.end(), found["near"], found["boost"] or "") if found else (at, None, "")
 
 
-def _quoted(text: str, at: int, notes: Notes) -> tuple[int, int]:
+def _quoted(text: str, at: int, notes: DiagnosticCollector) -> tuple[int, int]:
     """Where the inside of the quotation opened at ``at`` ends, and where what follows it begins."""
     closed = (_STRAIGHT.match(text, at + 1) if text[at] == '"' else None) or _CURLY.match(text, at + 1)
     if closed:
@@ -234,13 +236,13 @@ def _quoted(text: str, at: int, notes: Notes) -> tuple[int, int]:
     return len(text), len(text)
 
 
-def _phrase(text: str, start: int, at: int, notes: Notes) -> Token:
+def _phrase(text: str, start: int, at: int, notes: DiagnosticCollector) -> QueryToken:
     inner, end = _quoted(text, at, notes)
     after, near, boost = _suffixes(_AFTER_QUOTE, text, end)
-    return Token(TokenKind.PHRASE, start, after, text[at + 1 : inner], at + 1, near=near, boost=boost)
+    return QueryToken(TokenKind.PHRASE, start, after, text[at + 1 : inner], at + 1, near=near, boost=boost)
 
 
-def _word(text: str, start: int, at: int, notes: Notes) -> Token:
+def _word(text: str, start: int, at: int, notes: DiagnosticCollector) -> QueryToken:
     if text[at] == "=" and at + 1 < len(text) and not _BLANK.match(text, at + 1) and text[at + 1] not in "()":
         if text[at + 1] in QUOTES:
             return _phrase(text, start, at + 1, notes)
@@ -248,17 +250,17 @@ def _word(text: str, start: int, at: int, notes: Notes) -> Token:
     return _word_body(text, start, at)
 
 
-def _word_body(text: str, start: int, at: int) -> Token:
+def _word_body(text: str, start: int, at: int) -> QueryToken:
     run = _WORD.match(text, at)
     end = run.end() if run else at + 1
     parts = _BODY.match(text[at:end])
     if not parts:
-        return Token(TokenKind.WORD, start, end, text[at:end], at)
+        return QueryToken(TokenKind.WORD, start, end, text[at:end], at)
     boost = parts["boost"] or ""
-    return Token(TokenKind.WORD, start, end, parts["body"], at, near=parts["near"], boost=boost)
+    return QueryToken(TokenKind.WORD, start, end, parts["body"], at, near=parts["near"], boost=boost)
 
 
-def _value(text: str, at: int, notes: Notes) -> Token:
+def _value(text: str, at: int, notes: DiagnosticCollector) -> QueryToken:
     """A comma list of values, quoted or bare; a date span in brackets; a comparison with a blank behind it."""
     end = at
     if comparison := _COMPARISON.match(text, at):
@@ -272,10 +274,10 @@ def _value(text: str, at: int, notes: Notes) -> Token:
     body = parts["body"] if parts else text[at:end]
     if body.endswith(",") and end < len(text):
         notes.add(DiagnosticKind.HINT, "a list of values has no space behind its commas", (end - 1, end))
-    return Token(TokenKind.VALUE, at, max(end, at + 1), body, at, boost=(parts and parts["boost"]) or "")
+    return QueryToken(TokenKind.VALUE, at, max(end, at + 1), body, at, boost=(parts and parts["boost"]) or "")
 
 
-def _item(text: str, at: int, notes: Notes) -> int:
+def _item(text: str, at: int, notes: DiagnosticCollector) -> int:
     if text[at] in QUOTES:
         return _quoted(text, at, notes)[1]
     for pattern in (_SINGLE, _BRACKET, _BARE):
@@ -287,7 +289,7 @@ def _item(text: str, at: int, notes: Notes) -> int:
 def split_items(text: str) -> Iterator[tuple[str, int, int, bool]]:
     """The items of a comma list: each without escapes, its start and end in ``text``, whether it was quoted."""
     at = 0
-    silent = Notes()
+    silent = DiagnosticCollector()
     while at < len(text):
         if text[at] == "," or _BLANK.match(text[at]):
             at += 1

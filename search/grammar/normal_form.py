@@ -38,9 +38,9 @@ def normalise(query: Query) -> Query:
     """``query`` in normal form; nothing about its meaning changes."""
     match query:
         case And(parts):
-            return both(map(normalise, parts))
+            return conjoin(map(normalise, parts))
         case Or(parts):
-            return either(map(normalise, parts))
+            return disjoin(map(normalise, parts))
         case Not(part):
             return negate(normalise(part))
         case Boost(part, factor):
@@ -50,14 +50,14 @@ def normalise(query: Query) -> Query:
     return query
 
 
-def both(parts: Iterable[Query]) -> Query:
+def conjoin(parts: Iterable[Query]) -> Query:
     """All of ``parts``, themselves in normal form; everything when there are none."""
     flat = [leaf for part in parts for leaf in (part.parts if isinstance(part, And) else (part,))]
     kept = tuple(part for part in flat if not isinstance(part, All))
     return And(kept) if len(kept) > 1 else kept[0] if kept else All()
 
 
-def either(parts: Iterable[Query]) -> Query:
+def disjoin(parts: Iterable[Query]) -> Query:
     """Any of ``parts``, themselves in normal form; nothing when there are none."""
     flat = tuple(leaf for part in parts for leaf in (part.parts if isinstance(part, Or) else (part,)))
     return Or(flat) if len(flat) > 1 else flat[0] if flat else Nothing()

@@ -26,7 +26,7 @@ from search.query import (
 _PLACES = {"title": "in the title", "text": "in the text", "file": "in the file’s name"}
 
 
-def understood(query: Query) -> str:
+def paraphrase(query: Query) -> str:
     """``query`` in words: ``torture AND prevention, category is statement or speech, dated 2017 to 2019``.
 
     Words that may stand in other forms are bare, phrases as written stand in quotation marks, ``exactly`` precedes

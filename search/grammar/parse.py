@@ -12,11 +12,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from search.grammar.clauses import Level, add_operator, add_unit, finish, scope_of
-from search.grammar.diagnostics import Notes, Span
-from search.grammar.field_names import NAMES, UNKNOWN, Role
-from search.grammar.filters import Known, Setting, note_unknown, read_filter, read_scope
-from search.grammar.lexer import Prefix, Token, TokenKind, lex
+from search.grammar.clauses import Group, add_operator, add_unit, finish, scope_of
+from search.grammar.diagnostics import DiagnosticCollector, Span
+from search.grammar.field_names import NAMES, UNKNOWN, FieldUse
+from search.grammar.filters import Known, ParseContext, note_unknown, read_filter, read_scope
+from search.grammar.lexer import Prefix, QueryToken, TokenKind, lex
 from search.grammar.normal_form import MAX_BOOST, boost, count_leaves, in_field, is_filter, negate
 from search.grammar.terms import read_term
 from search.query import All, Nothing, Query
@@ -54,7 +54,7 @@ def parse(text: str, *, any: bool = False, today: dt.date, known: Known | None =
         The tree in normal form with diagnostics in order of place. Text in which nothing could be read finds
         nothing; only empty text finds everything.
     """
-    setting = Setting(today, known or {})
+    setting = ParseContext(today, known or {})
     return Parsed(_read(text, setting, any_word=any), setting.notes.all())
 
 
@@ -66,12 +66,12 @@ def parse_filter(
     Places in diagnostics are offsets in ``value``; those about the field's name are 0 to 0. A value may hold blanks
     without quotation marks. What cannot be read finds nothing, excluded or not.
     """
-    setting = Setting(today, known or {})
+    setting = ParseContext(today, known or {})
     name = NAMES.get(field.casefold(), UNKNOWN)
     query: Query | None = None
-    if name.role is Role.TEXT:
+    if name.role is FieldUse.TEXT:
         query = in_field(_read(value, setting, any_word=False), name.field) if value.strip() else None
-    elif name.role is Role.IN:
+    elif name.role is FieldUse.IN:
         setting.notes.add(DiagnosticKind.FIELD, "in: narrows the words of a query, and nothing else", (0, 0))
     else:
         query = read_filter(Prefix(field, name, (0, 0)), _cut(value, setting.notes), 0, setting)
@@ -80,7 +80,7 @@ def parse_filter(
     return Parsed(negate(query) if exclude else query, setting.notes.all())
 
 
-def _read(text: str, setting: Setting, *, any_word: bool) -> Query:
+def _read(text: str, setting: ParseContext, *, any_word: bool) -> Query:
     cut = _cut(text, setting.notes)
     reader = _Reader(cut, setting, any_word=any_word)
     for token in lex(cut, setting.notes):
@@ -92,7 +92,7 @@ def _read(text: str, setting: Setting, *, any_word: bool) -> Query:
     return reader.end(complete=True)
 
 
-def _cut(text: str, notes: Notes) -> str:
+def _cut(text: str, notes: DiagnosticCollector) -> str:
     if len(text) <= MAX_LENGTH:
         return text
     end = next((at for at in range(MAX_LENGTH, 0, -1) if text[at].isspace()), MAX_LENGTH)
@@ -104,20 +104,20 @@ def _cut(text: str, notes: Notes) -> str:
 class _Reader:
     """One reading of one text, token by token."""
 
-    def __init__(self, text: str, setting: Setting, *, any_word: bool) -> None:
+    def __init__(self, text: str, setting: ParseContext, *, any_word: bool) -> None:
         self._text = text
         self._setting = setting
         self._notes = setting.notes
         self._any = any_word
-        self._levels = [Level()]
+        self._levels = [Group()]
         self._beyond = 0  # brackets opened beyond the cap, and so not on the list
         self._terms = 0
 
-    def is_full(self, token: Token) -> bool:
+    def is_full(self, token: QueryToken) -> bool:
         """Whether ``token`` is one too many."""
         return self._terms >= MAX_TERMS and token.kind in _LEAVES
 
-    def take(self, token: Token) -> None:
+    def take(self, token: QueryToken) -> None:
         """Take in the next token."""
         if token.kind is TokenKind.OPEN:
             self._open(token)
@@ -142,9 +142,9 @@ class _Reader:
         query = finish(whole, self._notes, any_word=self._any)
         return query if query is not None else Nothing() if whole.used else All()
 
-    def _open(self, token: Token) -> None:
+    def _open(self, token: QueryToken) -> None:
         if len(self._levels) <= MAX_DEPTH:
-            self._levels.append(Level(token))
+            self._levels.append(Group(token))
             return
         if not self._beyond:
             message = (
@@ -153,7 +153,7 @@ class _Reader:
             self._notes.add(DiagnosticKind.LIMIT, message, (token.at, token.at + 1))
         self._beyond += 1
 
-    def _close(self, token: Token) -> None:
+    def _close(self, token: QueryToken) -> None:
         if self._beyond:
             self._beyond -= 1
         elif len(self._levels) == 1:
@@ -162,7 +162,7 @@ class _Reader:
         else:
             self._pop(token)
 
-    def _pop(self, token: Token | None) -> None:
+    def _pop(self, token: QueryToken | None) -> None:
         """Close the innermost bracket and take it in as a unit of the one around it."""
         level = self._levels.pop()
         query = finish(level, self._notes, any_word=self._any)
@@ -170,26 +170,26 @@ class _Reader:
         if token and opened and not level.used:
             self._notes.add(DiagnosticKind.SYNTAX, "there is nothing in these brackets", (opened.at, token.start + 1))
         prefix = opened.prefix if opened else None
-        if prefix and prefix.name.role in {Role.UNKNOWN, Role.IN}:
+        if prefix and prefix.name.role in {FieldUse.UNKNOWN, FieldUse.IN}:
             note_unknown(prefix, self._notes)
             query = None
         self._add(self._weighed(query, token), None)
         if scope_of(level) and query is not None:
             self._levels[-1].clauses[-1][-1].placed = True
 
-    def _add(self, query: Query | None, token: Token | None) -> None:
+    def _add(self, query: Query | None, token: QueryToken | None) -> None:
         self._terms += add_unit(self._levels[-1], query, token, self._notes)
 
-    def _leaf(self, token: Token) -> Query | None:
+    def _leaf(self, token: QueryToken) -> Query | None:
         prefix = token.prefix
         if prefix is None:
             around = (level.opened.prefix for level in reversed(self._levels) if level.opened and level.opened.prefix)
             outer = next(around, None)
-            if outer and outer.name.role not in {Role.TEXT, Role.UNKNOWN, Role.IN}:
+            if outer and outer.name.role not in {FieldUse.TEXT, FieldUse.UNKNOWN, FieldUse.IN}:
                 at = token.at - (token.kind is TokenKind.PHRASE)  # with its quotation marks
                 text = self._text[at : 2 * token.at - at + len(token.text)]
                 return self._counted(read_filter(outer, text, at, self._setting))
-        elif prefix.name.role is Role.IN:
+        elif prefix.name.role is FieldUse.IN:
             self._scope(token)
             return None
         elif token.kind is TokenKind.VALUE:
@@ -200,7 +200,7 @@ class _Reader:
         self._terms += count_leaves(query) if query is not None else 0
         return query
 
-    def _scope(self, token: Token) -> None:
+    def _scope(self, token: QueryToken) -> None:
         name = read_scope(token.text, token.at, self._notes)
         level = self._levels[-1]
         if any(sign.kind is TokenKind.NOT for sign in level.signs):
@@ -208,7 +208,7 @@ class _Reader:
         if name:
             level.scope = token, name
 
-    def _weighed(self, query: Query | None, token: Token | None) -> Query | None:
+    def _weighed(self, query: Query | None, token: QueryToken | None) -> Query | None:
         if query is None or token is None or not token.boost:
             return query
         span: Span = (token.end - len(token.boost) - 1, token.end)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from indexer.text.analysis import surface
-from search.grammar.diagnostics import Notes
+from search.grammar.diagnostics import DiagnosticCollector
 from search.grammar.field_names import FULL
-from search.grammar.lexer import Token, TokenKind, is_letter, squeeze, unescape, unescape_quoted
+from search.grammar.lexer import QueryToken, TokenKind, is_letter, squeeze, unescape, unescape_quoted
 from search.query import All, Fuzzy, Has, Near, Phrase, Query, Wildcard, Word
 from search.results import DiagnosticKind
 
@@ -20,7 +20,7 @@ _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _WILD = re.compile(r"[*?]")
 
 
-def read_term(token: Token, notes: Notes) -> Query | None:
+def read_term(token: QueryToken, notes: DiagnosticCollector) -> Query | None:
     """What a word or phrase token asks for; None, with a note, when there is no letter or digit in it.
 
     The whole token is spoken for: ``~`` and ``^`` suffixes that make no sense are noted here. The boost is the
@@ -42,7 +42,7 @@ def read_term(token: Token, notes: Notes) -> Query | None:
     return Word(text, field, token.exact)
 
 
-def _note_blank(token: Token, notes: Notes) -> None:
+def _note_blank(token: QueryToken, notes: DiagnosticCollector) -> None:
     if token.near is not None or token.boost:
         message = "nothing stands before this sign; write it right behind a word, a phrase or a bracket"
         notes.add(DiagnosticKind.SYNTAX, message, token.span)
@@ -62,7 +62,7 @@ def trim(text: str, also: str = "") -> str:
     return kept + ")" if closed else kept  # 1674(2006)
 
 
-def _phrase(token: Token, field: str, notes: Notes) -> Query | None:
+def _phrase(token: QueryToken, field: str, notes: DiagnosticCollector) -> Query | None:
     text = unescape_quoted(token.text)
     words = surface(text)
     if not words:
@@ -79,7 +79,7 @@ def _phrase(token: Token, field: str, notes: Notes) -> Query | None:
     return Near(text, read_distance(token, notes), field)
 
 
-def read_distance(token: Token, notes: Notes) -> int:
+def read_distance(token: QueryToken, notes: DiagnosticCollector) -> int:
     """The number behind ``~`` or ``NEAR/``, no more than `MAX_DISTANCE`."""
     digits = (token.near or "").lstrip("0")
     if len(digits) > 4 or int(digits or "0") > MAX_DISTANCE:
@@ -88,7 +88,7 @@ def read_distance(token: Token, notes: Notes) -> int:
     return int(digits or "0")
 
 
-def _edits(token: Token, notes: Notes) -> int:
+def _edits(token: QueryToken, notes: DiagnosticCollector) -> int:
     digits = (token.near or "").lstrip("0")
     if token.near and not digits:
         notes.add(DiagnosticKind.HINT, "spellings no letter apart are the word itself", token.span)
@@ -99,7 +99,7 @@ def _edits(token: Token, notes: Notes) -> int:
     return int(digits or "1")
 
 
-def _wildcard(token: Token, field: str, notes: Notes) -> Query | None:
+def _wildcard(token: QueryToken, field: str, notes: DiagnosticCollector) -> Query | None:
     # A star meant as a star cannot be part of a pattern: it parts words, as any punctuation does.
     text = squeeze(unescape(_ESCAPED.sub(lambda pair: "-" if pair[0][1] in "*?" else pair[0], token.text)))
     pattern = trim(text, "*?")

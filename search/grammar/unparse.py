@@ -34,7 +34,7 @@ _IN_QUOTES = re.compile(r'["\\]')
 _PLAIN_VALUE = re.compile(r"[\w./@-]*\w")
 
 
-def render(query: Query) -> str:
+def to_text(query: Query) -> str:
     """The canonical text of a query in normal form.
 
     Dates are written out, so that ``last-year`` means the same year when it is read back later. Escapes and a
@@ -42,7 +42,7 @@ def render(query: Query) -> str:
     """
     match query:
         case Or(parts):
-            return " OR ".join(map(render, parts))
+            return " OR ".join(map(to_text, parts))
         case And(parts):
             return " ".join(map(_operand, parts))
         case Not(part):
@@ -56,7 +56,7 @@ def render(query: Query) -> str:
 def _operand(query: Query, *, whole: bool = False) -> str:
     """``query`` as a part of something: in brackets where it would fall apart."""
     bracketed = isinstance(query, Or) or (whole and isinstance(query, And))
-    return f"({render(query)})" if bracketed else render(query)
+    return f"({to_text(query)})" if bracketed else to_text(query)
 
 
 def _leaf(query: Query) -> str:

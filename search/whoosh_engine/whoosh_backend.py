@@ -10,7 +10,7 @@ import numpy as np
 
 from corpus.fields import FACETS
 from indexer.index.w3.postings import Floats, reading
-from search.engine import Found, Plan
+from search.engine import SearchMatches, SearchPlan
 from search.query import Query
 from search.request import Sort
 from search.results import Explanation
@@ -34,7 +34,7 @@ class WhooshEngine:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
-    def find(self, plan: Plan) -> Found:
+    def find(self, plan: SearchPlan) -> SearchMatches:
         """Find what ``plan`` asks for.
 
         Raises:
@@ -43,7 +43,7 @@ class WhooshEngine:
         asked = Reading(self._snapshot)
         matched, narrowed = self._matching(plan, asked)
         found = _left(matched, narrowed.values())
-        return Found(
+        return SearchMatches(
             total=len(found.ids),
             hits=self._hits(found, plan),
             facets={facet: self._count(facet, matched, narrowed, found) for facet in plan.facets},
@@ -69,7 +69,7 @@ class WhooshEngine:
         wanted = {name: int(at[0]) for name, at in found.items() if len(at)}
         return best_pages(query, Reading(self._snapshot), wanted, limit) if wanted else {}
 
-    def explain(self, plan: Plan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
+    def explain(self, plan: SearchPlan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
         """Why a document has the score that ``plan`` gives it.
 
         Raises:
@@ -96,7 +96,7 @@ class WhooshEngine:
         """Let go of the files."""
         self._snapshot.close()
 
-    def _hits(self, found: Matched, plan: Plan) -> tuple[tuple[str, float], ...]:
+    def _hits(self, found: Matched, plan: SearchPlan) -> tuple[tuple[str, float], ...]:
         if plan.limit <= 0:
             return ()
         numbers, keys, count = found.ids, sort_keys(found, plan.sort, self._snapshot), plan.offset + plan.limit
@@ -113,7 +113,7 @@ class WhooshEngine:
         scores = keys[stretch].tolist() if scored else [0.0] * len(ids)
         return tuple(zip(ids, scores, strict=True))
 
-    def _matching(self, plan: Plan, asked: Reading) -> tuple[Matched, dict[str, Mask]]:
+    def _matching(self, plan: SearchPlan, asked: Reading) -> tuple[Matched, dict[str, Mask]]:
         """What the query matches, and what each selection leaves."""
         matched = _live(evaluate(plan.query, asked), self._snapshot)
         if matched.scores is not None and plan.share > 0:
@@ -145,7 +145,7 @@ def _live(matched: Matched, snapshot: Snapshot) -> Matched:
     return matched.within(snapshot.live) if snapshot.deleted else matched
 
 
-def _feedback(plan: Plan, matched: Matched, asked: Reading) -> Floats:
+def _feedback(plan: SearchPlan, matched: Matched, asked: Reading) -> Floats:
     """What ``plan.also`` adds to the score of each document that matches."""
     if plan.share <= 0 or matched.scores is None:
         return np.zeros(len(matched.ids))

@@ -18,7 +18,7 @@ from corpus.document import Candidate, Document, Metadata, Source, State
 from corpus.document import Page as TextPage
 from indexer.archivist.status import status
 from indexer.ingest.run_events import Scanned, Summary
-from search import Archive, FacetCount, Filter, Hit, Page, Passage, Request, Sort, View, open_archive
+from search import Archive, FacetCount, Filter, Hit, Passage, Request, SearchResult, Sort, View, open_archive
 from search.results import Diagnostic, DiagnosticKind
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -104,13 +104,13 @@ def screens_of(text: str) -> list[str]:
     passage = Passage(1, text, ((0, len(text)),))
     hit = Hit("abc", text, text, text, text, (text,), text, 1.0, (passage, passage), 3)
     row = FacetCount(text, text, 3, selected=True)
-    answer = Page(
+    answer = SearchResult(
         text, text, (Diagnostic(DiagnosticKind.FIELD, text, 0, 1, text),), 2, 1.0, (hit,), {"category": (row, row)}
     )
     view = View(evil_document(), (), (TextPage(1, text, text), TextPage(2, text)), (((0, 1),), ()))
     return [
         render_search.page(answer, Request(text), COLUMNS), *render_search.diagnostics(answer.diagnostics),
-        render_search.page(Page(text, text, (), 0, 1.0, (), {}), Request(text), COLUMNS),
+        render_search.page(SearchResult(text, text, (), 0, 1.0, (), {}), Request(text), COLUMNS),
         render_search.document(view, COLUMNS), render_run.read(text, text, text),
         *render_run.scanned(Scanned(1, ((text, text),), ((text, text),))),
     ]  # fmt: skip
@@ -170,7 +170,7 @@ def test_wide_and_combining_characters_count_as_the_cells_they_take() -> None:
 def test_no_line_of_a_hit_is_wider_than_the_screen(title: str) -> None:
     passage = Passage(112, title * 3, ((0, 2), (3, 5)))
     hit = Hit("abcdefghij", title, "2019", "statement", "zh", (title,), f"/a/{title}.pdf", 1.0, (passage,), 120)
-    screen = render_search.page(Page("q", title, (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS)
+    screen = render_search.page(SearchResult("q", title, (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS)
     assert max(cells(line) for line in plain(screen).split("\n")) <= COLUMNS
 
 
@@ -179,7 +179,7 @@ def test_pages_are_named_only_where_a_document_has_several() -> None:
     paged = Hit("a", "T", None, None, None, (), "t.pdf", 1.0, passages, 9)
     single = Hit("a", "T", None, None, None, (), "t.txt", 1.0, passages[:1], 1)
     shown = [
-        plain(render_search.page(Page("q", "q", (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS))
+        plain(render_search.page(SearchResult("q", "q", (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS))
         for hit in (paged, single)
     ]
     assert "p. 1  one" in shown[0]
@@ -190,7 +190,9 @@ def test_pages_are_named_only_where_a_document_has_several() -> None:
 def test_a_long_row_of_years_keeps_the_fullest_the_chosen_and_the_undated() -> None:
     years = tuple(FacetCount(str(year), str(year), year % 7, selected=year == 1991) for year in range(1990, 2030))
     rows = (*years, FacetCount("none", "(undated)", 1))
-    screen = plain(render_search.page(Page("q", "q", (), 9, 1.0, (), {"year": rows}), Request("q", limit=0), COLUMNS))
+    screen = plain(
+        render_search.page(SearchResult("q", "q", (), 9, 1.0, (), {"year": rows}), Request("q", limit=0), COLUMNS)
+    )
     assert "[1991 3]" in screen
     assert screen.index("(undated) 1") < screen.index("more")
     assert " 0" not in screen

@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 
 from corpus.sample import ARCHIVE, TRUTH
-from tools.sample.source import SOURCES, Source, print_date, read_sources
+from tools.sample.source import SOURCES, SampleSource, print_date, read_sources
 
 RESOURCE_PAGE = "resources.html"
 CATEGORIES = {
@@ -37,7 +37,7 @@ def documents(truth: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def sources() -> list[Source]:
+def sources() -> list[SampleSource]:
     return read_sources(SOURCES)
 
 
@@ -69,7 +69,7 @@ def paths_of(rows: list[dict[str, str]], ending: str) -> list[str]:
 
 
 def test_making_it_again_gives_the_committed_bytes(
-    build: ModuleType, sources: list[Source], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    build: ModuleType, sources: list[SampleSource], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234567890")
     made, rows = build.make_files(sources)
@@ -179,7 +179,7 @@ def test_two_pdfs_have_junk_titles_and_the_others_their_own(documents: list[dict
 
 
 def test_title_and_printed_date_stand_on_the_first_page_of_every_pdf(
-    documents: list[dict[str, str]], sources: list[Source]
+    documents: list[dict[str, str]], sources: list[SampleSource]
 ) -> None:
     by_path = {source["path"]: source for source in sources}
     for path in paths_of(documents, ".pdf"):
@@ -236,7 +236,7 @@ def test_dates_are_printed_as_people_write_them(edtf: str, language: str, printe
     assert print_date(edtf, language) == printed
 
 
-def test_every_source_has_what_a_document_needs(sources: list[Source]) -> None:
+def test_every_source_has_what_a_document_needs(sources: list[SampleSource]) -> None:
     def lacking() -> Iterator[str]:
         for source in sources:
             yield from (f"{source.stem}: {key}" for key in ("title", "language", "path") if not source[key])

@@ -17,7 +17,7 @@ from search import Request, open_archive
 from search.expansion import WEIGHT, expand, index_terms
 from search.grammar.normal_form import normalise
 from search.grammar.parse import parse
-from search.grammar.unparse import render
+from search.grammar.unparse import to_text
 
 TEXTS = {
     "cso": "A CSO is a body of its own.",
@@ -106,7 +106,7 @@ WORDS = st.lists(st.sampled_from(["a", "b", "c", "d", "=a", "-b", "OR", '"a b"',
 def test_a_widened_query_is_written_and_read_back_like_any_other(text: str) -> None:
     equivalents = index_terms(Thesaurus((("a", "b c", "d"), ("c", "e"))))
     widened = normalise(expand(parse(text, today=TODAY).query, equivalents))
-    assert parse(render(widened), today=TODAY).query == widened
+    assert parse(to_text(widened), today=TODAY).query == widened
 
 
 def test_without_a_thesaurus_a_query_stays_as_it_is() -> None:

@@ -14,7 +14,7 @@ from pypdfium2 import PdfDocument
 from benchmarks import cold, endtoend, latency, run
 from benchmarks.archives import fill_catalogue, fill_index
 from benchmarks.cold import Started
-from benchmarks.endtoend import Indexed
+from benchmarks.endtoend import IndexedFolder
 from benchmarks.engines import ENGINES, OURS, make
 from benchmarks.engines.contract import TOP
 from benchmarks.engines.muniment import request
@@ -234,12 +234,12 @@ def some_results():
         made.generated[size] = Corpus(f"{size} documents", size, written, asked, started)
     rebuilt = (Rebuilt(1, 10.0, 5.0, 300.0), Rebuilt(2, 8.0, 5.0, 200.0))
     made.given = Corpus("the corpus given", 10_000, written, asked, started, rebuilt)
-    made.indexed = (Indexed("muniment index, 2 processes", 600, 7200, 10.0, 15.0),)
+    made.indexed = (IndexedFolder("muniment index, 2 processes", 600, 7200, 10.0, 15.0),)
     for size in (1000, 10_000, 100_000):
         made.statements[size] = (
-            Indexed("muniment index, 2 processes", size, size, size / 100, size / 60),
-            Indexed("muniment index, nothing changed", size, size, size**0.5 / 100, 0.3),
-            *([Indexed("pdftotext into FTS5, 1 process", size, size, size / 50, 0.3)] if size < 20_000 else ()),
+            IndexedFolder("muniment index, 2 processes", size, size, size / 100, size / 60),
+            IndexedFolder("muniment index, nothing changed", size, size, size**0.5 / 100, 0.3),
+            *([IndexedFolder("pdftotext into FTS5, 1 process", size, size, size / 50, 0.3)] if size < 20_000 else ()),
         )
     return made
 

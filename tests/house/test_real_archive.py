@@ -29,7 +29,7 @@ from corpus.settings import load
 from indexer.archivist.status import status
 from indexer.ingest.run_events import Summary
 from indexer.text import analysis
-from search import Archive, Filter, Page, Request, Sort, open_archive
+from search import Archive, Filter, Request, SearchResult, Sort, open_archive
 from search.expansion import index_terms
 
 EVERYTHING = 1000
@@ -369,7 +369,7 @@ class Opened:
     def __repr__(self) -> str:
         return "Opened(…)"
 
-    def ask(self, query: str = "", **options: object) -> Page:
+    def ask(self, query: str = "", **options: object) -> SearchResult:
         return self.archive.search(replace(Request(query), **options))  # type: ignore[arg-type]
 
     def matching(self, tests: Sequence[Test]) -> set[str]:
@@ -390,7 +390,7 @@ def facet_by_hand(opened: Opened, tests: Sequence[Test], name: str) -> Counter[s
     return Counter(value for found in opened.matching(others) for value in opened.held[found].facet(name))
 
 
-def counts(page: Page, facet: str) -> dict[str, int]:
+def counts(page: SearchResult, facet: str) -> dict[str, int]:
     return {row.value: row.count for row in page.facets[facet] if row.count}
 
 

@@ -10,7 +10,7 @@ from corpus.dates import Date, Precision
 from indexer.index import schema
 from indexer.text import analysis
 from search import query as q
-from search.engine import Plan
+from search.engine import SearchPlan
 from search.request import Sort
 from search.term_patterns import compile_pattern, count_edits, value_key, word_patterns
 from search.whoosh_engine.arrays.lexicon import Expansion
@@ -84,7 +84,7 @@ def make(tmp_path_factory):
 
 
 def plan(query, selections=None, sort=Sort.RELEVANCE, window=(0, 1000), facets=()):
-    return Plan(query, selections or {}, sort, window[1], window[0], facets)
+    return SearchPlan(query, selections or {}, sort, window[1], window[0], facets)
 
 
 def ids(engine, query, **more):

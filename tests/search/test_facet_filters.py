@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.facet_filters import positive_values, split_selections
-from search.grammar.normal_form import both
+from search.facet_filters import positive_values, split_facet_filters
+from search.grammar.normal_form import conjoin
 from search.grammar.parse import parse
-from search.grammar.unparse import render
+from search.grammar.unparse import to_text
 
 TODAY = dt.date(2026, 11, 22)
 
 
 def split(text: str) -> tuple[str, dict[str, str]]:
-    rest, selections = split_selections(parse(text, today=TODAY).query)
-    return render(rest), {field: render(query) for field, query in selections.items()}
+    rest, selections = split_facet_filters(parse(text, today=TODAY).query)
+    return to_text(rest), {field: to_text(query) for field, query in selections.items()}
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_parts_about_one_facet_are_taken_out_and_nothing_else(text: str, rest: s
     )
 )
 def test_the_rest_and_the_selections_hold_every_part_exactly_once(parts: list[str]) -> None:
-    rest, selections = split_selections(parse(" ".join(parts), today=TODAY).query)
-    joined = render(both([rest, *selections.values()])).split()
-    assert sorted(joined) == sorted(render(parse(" ".join(parts), today=TODAY).query).split())
+    rest, selections = split_facet_filters(parse(" ".join(parts), today=TODAY).query)
+    joined = to_text(conjoin([rest, *selections.values()])).split()
+    assert sorted(joined) == sorted(to_text(parse(" ".join(parts), today=TODAY).query).split())
 
 
 @pytest.mark.parametrize(

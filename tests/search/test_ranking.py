@@ -13,7 +13,7 @@ from benchmarks.collection import CollectionError, build_archive, read_collectio
 from benchmarks.evaluate import ask, evaluate, judge, main
 from corpus.errors import UnknownDocumentError, UsageError
 from search import Archive, Request, open_archive
-from search.relevance_feedback import Source, shared_words
+from search.relevance_feedback import FeedbackDocument, shared_words
 
 FLOORS: dict[str, dict[str, float]] = json.loads(
     (Path(__file__).parent / "floors_ranking.json").read_text(encoding="utf-8")
@@ -117,7 +117,11 @@ def test_feedback_changes_order_and_scores_and_neither_total_nor_facets(papers: 
 
 
 def test_a_word_of_one_hit_only_is_not_taken_for_what_hits_share() -> None:
-    sources = [Source("en", ["mercury", "lamps", "red"]), Source("en", ["mercury", "lamp"]), Source("fr", ["lampe"])]
+    sources = [
+        FeedbackDocument("en", ["mercury", "lamps", "red"]),
+        FeedbackDocument("en", ["mercury", "lamp"]),
+        FeedbackDocument("fr", ["lampe"]),
+    ]
     assert set(shared_words(sources)) == {"mercury", "lamps", "lamp"}
 
 

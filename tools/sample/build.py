@@ -12,7 +12,7 @@ from corpus.sample import ARCHIVE, TRUTH
 from tools.sample.pdf import write_pdf
 from tools.sample.plain_text import write_markdown, write_text
 from tools.sample.resource_page import write_listing
-from tools.sample.source import SOURCES, Source, read_sources
+from tools.sample.source import SOURCES, SampleSource, read_sources
 from tools.sample.web_page import write_page
 from tools.sample.word import write_word
 
@@ -23,7 +23,7 @@ DUPLICATES = {"incoming/scan_0412.pdf": "briefings/gender-recognition-briefing.p
 COLUMNS = ("path", "title", "date", "category", "language", "pages", "notes")
 
 
-def make_files(sources: Sequence[Source]) -> tuple[dict[str, bytes], list[tuple[str, ...]]]:
+def make_files(sources: Sequence[SampleSource]) -> tuple[dict[str, bytes], list[tuple[str, ...]]]:
     """All files of the archive by path, and the rows of the truth table."""
     files: dict[str, bytes] = {}
     rows: list[tuple[str, ...]] = []
@@ -38,7 +38,7 @@ def make_files(sources: Sequence[Source]) -> tuple[dict[str, bytes], list[tuple[
     return files, sorted(rows)
 
 
-def _make(source: Source, sources: Sequence[Source]) -> tuple[bytes, int]:
+def _make(source: SampleSource, sources: Sequence[SampleSource]) -> tuple[bytes, int]:
     """One file's bytes and its number of pages; 1 where the format has none."""
     match source.path.suffix:
         case ".pdf":
@@ -53,12 +53,12 @@ def _make(source: Source, sources: Sequence[Source]) -> tuple[bytes, int]:
             return write_text(source), 1
 
 
-def _translations(source: Source, sources: Sequence[Source]) -> list[Source]:
+def _translations(source: SampleSource, sources: Sequence[SampleSource]) -> list[SampleSource]:
     work = source.stem.split(".")[0]
     return [other for other in sources if other.stem.split(".")[0] == work and other.stem != source.stem]
 
 
-def _row(source: Source, path: str, pages: int, notes: str) -> tuple[str, ...]:
+def _row(source: SampleSource, path: str, pages: int, notes: str) -> tuple[str, ...]:
     return (path, source["title"], source["date"], source["category"], source["language"], str(pages), notes)
 
 

@@ -33,7 +33,7 @@ from reportlab.platypus import (
 )
 
 from tools.sample.hyphenation import mark_breaks
-from tools.sample.source import SITE, Block, Kind, Source, split_emphasis
+from tools.sample.source import SITE, BlockKind, SampleSource, TextBlock, split_emphasis
 
 WIDTH, HEIGHT = A4
 SIDE, TOP, BOTTOM = 32 * mm, 34 * mm, 32 * mm
@@ -51,10 +51,10 @@ COLUMN = ParagraphStyle(
     "column", BODY, fontSize=11, leading=15, alignment=TA_JUSTIFY, embeddedHyphenation=1, splitLongWords=0
 )
 STYLES = {
-    Kind.HEADING: ParagraphStyle(
+    BlockKind.HEADING: ParagraphStyle(
         "heading", fontName="Helvetica-Bold", fontSize=14, leading=18, spaceBefore=12, spaceAfter=6, keepWithNext=1
     ),
-    Kind.SUBHEADING: ParagraphStyle(
+    BlockKind.SUBHEADING: ParagraphStyle(
         "subheading", fontName="Helvetica-Bold", fontSize=11, leading=14, spaceBefore=6, spaceAfter=4, keepWithNext=1
     ),
 }
@@ -78,13 +78,13 @@ class _Template(BaseDocTemplate):  # type: ignore[misc]  # reportlab ships no ty
             self.canv.addOutlineEntry(flowable.getPlainText(), key)
 
 
-def write_pdf(source: Source) -> tuple[bytes, int]:
+def write_pdf(source: SampleSource) -> tuple[bytes, int]:
     """The document as PDF, and how many pages it has."""
     pages = _typeset(source, 0)[1]
     return _typeset(source, pages)
 
 
-def _typeset(source: Source, pages: int) -> tuple[bytes, int]:
+def _typeset(source: SampleSource, pages: int) -> tuple[bytes, int]:
     target = io.BytesIO()
     document = _Template(
         target,
@@ -102,7 +102,7 @@ def _typeset(source: Source, pages: int) -> tuple[bytes, int]:
     return target.getvalue(), document.page
 
 
-def _canvas_for(source: Source) -> Callable[..., Canvas]:
+def _canvas_for(source: SampleSource) -> Callable[..., Canvas]:
     class Dated(Canvas):  # type: ignore[misc]  # reportlab ships no types
         """A canvas dated by the source: reportlab would otherwise take SOURCE_DATE_EPOCH where that is set."""
 
@@ -117,7 +117,7 @@ def _canvas_for(source: Source) -> Callable[..., Canvas]:
     return Dated
 
 
-def _packet(source: Source) -> bytes:
+def _packet(source: SampleSource) -> bytes:
     title, author = escape(source["title"]), escape(source["author"])
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
@@ -130,7 +130,7 @@ def _packet(source: Source) -> bytes:
     ).encode()
 
 
-def _templates(source: Source, pages: int) -> list[PageTemplate]:
+def _templates(source: SampleSource, pages: int) -> list[PageTemplate]:
     def begin(canvas: Canvas, document: BaseDocTemplate) -> None:
         if document.page > 1:
             _draw_head(canvas, source)
@@ -155,7 +155,7 @@ def _frame(x: float, width: float, height: float) -> Frame:
     return Frame(x, BOTTOM, width, height, 0, 0, 0, 0)
 
 
-def _draw_head(canvas: Canvas, source: Source) -> None:
+def _draw_head(canvas: Canvas, source: SampleSource) -> None:
     canvas.saveState()
     canvas.setFont("Helvetica", 8)
     canvas.setFillColor(GREY)
@@ -164,7 +164,7 @@ def _draw_head(canvas: Canvas, source: Source) -> None:
     canvas.restoreState()
 
 
-def _draw_foot(canvas: Canvas, source: Source, page: int, pages: int) -> None:
+def _draw_foot(canvas: Canvas, source: SampleSource, page: int, pages: int) -> None:
     kind = source["symbol"].split("/")[2:3]
     foot = FOOTS.get(kind[0] if kind else "", "{page}")
     page_of = PAGE_OF[source["language"]].format(page, pages)
@@ -175,7 +175,7 @@ def _draw_foot(canvas: Canvas, source: Source, page: int, pages: int) -> None:
     canvas.restoreState()
 
 
-def _story(source: Source) -> Iterator[Flowable]:
+def _story(source: SampleSource) -> Iterator[Flowable]:
     yield from _front(source)
     if "columns" in source.layout:
         yield NextPageTemplate("page")
@@ -184,7 +184,7 @@ def _story(source: Source) -> Iterator[Flowable]:
         yield from _flow(source, block)
 
 
-def _front(source: Source) -> Iterator[Flowable]:
+def _front(source: SampleSource) -> Iterator[Flowable]:
     lines = ((source["label"].upper(), LABEL), (source["title"], TITLE), (source["author"], LABEL))
     for text, style in (*lines, (source.printed, LABEL), (source["symbol"], LABEL)):
         if text:
@@ -192,8 +192,8 @@ def _front(source: Source) -> Iterator[Flowable]:
     yield Spacer(1, 10)
 
 
-def _flow(source: Source, block: Block) -> Iterator[Flowable]:
-    if block.kind is Kind.TABLE:
+def _flow(source: SampleSource, block: TextBlock) -> Iterator[Flowable]:
+    if block.kind is BlockKind.TABLE:
         yield _table(source, block)
         yield Spacer(1, 8)
     elif block.kind in STYLES:
@@ -202,28 +202,28 @@ def _flow(source: Source, block: Block) -> Iterator[Flowable]:
         yield _paragraph(source, block)
 
 
-def _paragraph(source: Source, block: Block) -> Paragraph:
+def _paragraph(source: SampleSource, block: TextBlock) -> Paragraph:
     style = COLUMN if source.layout & {"columns", "hyphens"} else BODY
     text = mark_breaks(block.text) if "hyphens" in source.layout else block.text
-    mark = {Kind.BULLET: "\u2022", Kind.NUMBER: block.number}.get(block.kind)
+    mark = {BlockKind.BULLET: "\u2022", BlockKind.NUMBER: block.number}.get(block.kind)
     if mark:
         style = ParagraphStyle("item", style, leftIndent=16, bulletIndent=2, spaceAfter=4)
     return Paragraph(_inline(source, text), style, bulletText=mark)
 
 
-def _inline(source: Source, text: str) -> str:
+def _inline(source: SampleSource, text: str) -> str:
     runs = split_emphasis(_tie(source, text))
     return "".join(f"<i>{escape(run)}</i>" if emphasised else escape(run) for run, emphasised in runs)
 
 
-def _tie(source: Source, text: str) -> str:
+def _tie(source: SampleSource, text: str) -> str:
     """French sets a space before ``?`` and within quotation marks; no line may break there."""
     if source["language"] != "fr":
         return text
     return re.sub(r" (?=[?!:;»%])|(?<=«) ", "\u00a0", text)
 
 
-def _table(source: Source, block: Block) -> Table:
+def _table(source: SampleSource, block: TextBlock) -> Table:
     wide = WIDTH - 2 * SIDE
     if "columns" in source.layout:
         wide = (wide - GUTTER) / 2

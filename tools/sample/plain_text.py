@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import textwrap
 
-from tools.sample.source import Block, Kind, Source, strip_emphasis
+from tools.sample.source import BlockKind, SampleSource, TextBlock, strip_emphasis
 
 WIDTH = 78
 ENCODINGS = {"cp1252": "cp1252", "bom": "utf-8-sig"}
 
 
-def write_text(source: Source) -> bytes:
+def write_text(source: SampleSource) -> bytes:
     """The document as a text file: title, author and date on lines of their own, then the wrapped body."""
     opening = [source["title"], "=" * min(len(source["title"]), WIDTH)]
     under = [line for line in (source["author"], source.printed) if line]
@@ -22,24 +22,24 @@ def write_text(source: Source) -> bytes:
     return text.encode(encodings[0] if encodings else "utf-8")
 
 
-def _separate(source: Source) -> list[str]:
+def _separate(source: SampleSource) -> list[str]:
     lines: list[str] = []
     for place, block in enumerate(source.blocks):
         lines += _wrap(block)
         following = source.blocks[place + 1 : place + 2]
-        if following and not (block.kind is Kind.BULLET and following[0].kind is Kind.BULLET):
+        if following and not (block.kind is BlockKind.BULLET and following[0].kind is BlockKind.BULLET):
             lines.append("")
     return lines
 
 
-def _wrap(block: Block) -> list[str]:
-    mark = "* " if block.kind is Kind.BULLET else ""
+def _wrap(block: TextBlock) -> list[str]:
+    mark = "* " if block.kind is BlockKind.BULLET else ""
     text = strip_emphasis(block.text)
     return textwrap.wrap(text, WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))
 
 
-def write_markdown(source: Source) -> bytes:
+def write_markdown(source: SampleSource) -> bytes:
     """The document as a Markdown file."""
-    marks = {Kind.HEADING: "## ", Kind.SUBHEADING: "### ", Kind.BULLET: "- "}
+    marks = {BlockKind.HEADING: "## ", BlockKind.SUBHEADING: "### ", BlockKind.BULLET: "- "}
     parts = [f"# {source['title']}", *(marks.get(block.kind, "") + block.text for block in source.blocks)]
     return ("\n\n".join(parts) + "\n").encode()

@@ -14,7 +14,7 @@ SOURCES = Path(__file__).with_name("sources")
 """The texts, one file a document."""
 
 
-class Kind(StrEnum):
+class BlockKind(StrEnum):
     """What a block of the body is."""
 
     HEADING = "heading"
@@ -26,24 +26,24 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """One block of the body.
 
     Attributes:
-        kind: see `Kind`.
+        kind: see `BlockKind`.
         text: its words, ``*so*`` where emphasised; a numbered item keeps no number here.
         number: of a numbered item, as written.
         rows: of a table; the first holds the headings.
     """
 
-    kind: Kind
+    kind: BlockKind
     text: str = ""
     number: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SampleSource:
     """One document as its author wrote it.
 
     Attributes:
@@ -54,7 +54,7 @@ class Source:
 
     stem: str
     header: dict[str, str] = field(default_factory=dict)
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()
 
     def __getitem__(self, key: str) -> str:
         return self.header.get(key, "")
@@ -114,25 +114,25 @@ def strip_emphasis(text: str) -> str:
     return text.replace("*", "")
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path) -> SampleSource:
     """Read one source file."""
     head, body = path.read_text(encoding="utf-8").split("\n---\n", 1)
     pairs = (line.partition(":") for line in head.splitlines())
     header = {key.strip(): value.strip() for key, _, value in pairs}
     parts = (part.strip("\n") for part in re.split(r"\n{2,}", body))
     blocks = tuple(block for part in parts if part for block in _read_blocks(part))
-    return Source(path.name.removesuffix(".md"), header, blocks)
+    return SampleSource(path.name.removesuffix(".md"), header, blocks)
 
 
-def read_sources(folder: Path) -> list[Source]:
+def read_sources(folder: Path) -> list[SampleSource]:
     """All sources of a folder, ordered by the path of what they make."""
     return sorted((read_source(path) for path in folder.glob("*.md")), key=lambda source: source["path"])
 
 
-def _read_blocks(part: str) -> Iterator[Block]:
+def _read_blocks(part: str) -> Iterator[TextBlock]:
     lines = part.splitlines()
     if lines[0].startswith("|"):
-        yield Block(Kind.TABLE, rows=tuple(_read_row(line) for line in lines))
+        yield TextBlock(BlockKind.TABLE, rows=tuple(_read_row(line) for line in lines))
         return
     for line in lines:
         yield _read_line(line)
@@ -142,13 +142,13 @@ def _read_row(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|"))
 
 
-def _read_line(line: str) -> Block:
+def _read_line(line: str) -> TextBlock:
     mark, _, rest = line.partition(" ")
     if mark in MARKS:
-        return Block(MARKS[mark], rest)
+        return TextBlock(MARKS[mark], rest)
     if re.fullmatch(r"\d+\.", mark):
-        return Block(Kind.NUMBER, rest, number=mark)
-    return Block(Kind.PARAGRAPH, line)
+        return TextBlock(BlockKind.NUMBER, rest, number=mark)
+    return TextBlock(BlockKind.PARAGRAPH, line)
 
 
-MARKS = {"##": Kind.HEADING, "###": Kind.SUBHEADING, "-": Kind.BULLET}
+MARKS = {"##": BlockKind.HEADING, "###": BlockKind.SUBHEADING, "-": BlockKind.BULLET}

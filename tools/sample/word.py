@@ -6,7 +6,7 @@ import io
 import zipfile
 from xml.sax.saxutils import escape
 
-from tools.sample.source import Block, Kind, Source, split_emphasis
+from tools.sample.source import BlockKind, SampleSource, TextBlock, split_emphasis
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OPEN = "http://schemas.openxmlformats.org"
@@ -14,16 +14,16 @@ PACKAGE = f"{OPEN}/package/2006"
 OFFICE = f"{OPEN}/officeDocument/2006/relationships"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 STYLES = {
-    Kind.HEADING: "Heading1",
-    Kind.SUBHEADING: "Heading2",
-    Kind.BULLET: "ListBullet",
-    Kind.NUMBER: "ListNumber",
+    BlockKind.HEADING: "Heading1",
+    BlockKind.SUBHEADING: "Heading2",
+    BlockKind.BULLET: "ListBullet",
+    BlockKind.NUMBER: "ListNumber",
 }
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest time a ZIP can hold: no clock gets into the file."""
 
 
-def write_word(source: Source) -> bytes:
+def write_word(source: SampleSource) -> bytes:
     """The document as DOCX; stored and not deflated, so that no compressor's version can change the bytes."""
     parts = {
         "[Content_Types].xml": _content_types(),
@@ -75,7 +75,7 @@ def _document_relations() -> str:
     return _relations([(f"{OFFICE}/styles", "styles.xml"), (f"{OFFICE}/footer", "footer1.xml")])
 
 
-def _properties(source: Source) -> str:
+def _properties(source: SampleSource) -> str:
     names = (
         f'xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
@@ -106,14 +106,14 @@ def _style_id(name: str) -> str:
     return "".join(word[0].upper() + word[1:] for word in name.split())
 
 
-def _footer(source: Source) -> str:
+def _footer(source: SampleSource) -> str:
     field = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     return (
         f'<w:ftr xmlns:w="{OPEN}/wordprocessingml/2006/main"><w:p>{_run(source["title"] + " | ")}{field}</w:p></w:ftr>'
     )
 
 
-def _document(source: Source) -> str:
+def _document(source: SampleSource) -> str:
     opening = [(source["label"], ""), (source["title"], "Title"), (source["author"], ""), (source.printed, "")]
     front = "".join(_paragraph(_run(text), style) for text, style in opening if text)
     body = "".join(_block(block) for block in source.blocks)
@@ -122,8 +122,8 @@ def _document(source: Source) -> str:
     return f"<w:document {names}><w:body>{front}{body}{section}</w:body></w:document>"
 
 
-def _block(block: Block) -> str:
-    if block.kind is Kind.TABLE:
+def _block(block: TextBlock) -> str:
+    if block.kind is BlockKind.TABLE:
         rows = "".join(f"<w:tr>{''.join(_cell(cell) for cell in row)}</w:tr>" for row in block.rows)
         grid = "<w:gridCol/>" * len(block.rows[0])
         return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl><w:p/>"

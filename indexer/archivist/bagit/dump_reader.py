@@ -37,7 +37,7 @@ _SHAPES = {("documents", "id"): _ID, ("files", "digest"): _DIGEST, ("candidates"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DumpRow:
     """One row of a table; ``payload`` says where in the bag the bytes of a row of ``files`` are."""
 
     table: str
@@ -45,7 +45,7 @@ class Row:
     payload: str = ""
 
 
-def read_rows(path: Path, known: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
+def read_rows(path: Path, known: Mapping[str, tuple[str, ...]]) -> Iterator[DumpRow]:
     """The rows of a dump; ``known`` gives the columns of each table of the catalogue they are meant for.
 
     Raises:
@@ -80,7 +80,7 @@ def _head(path: Path, line: bytes) -> dict[str, int]:
     return rows
 
 
-def _row(one: Mapping[str, Any], known: Mapping[str, tuple[str, ...]]) -> Row:
+def _row(one: Mapping[str, Any], known: Mapping[str, tuple[str, ...]]) -> DumpRow:
     table, values, payload = str(one["table"]), dict(one["row"]), one.get("payload") or ""
     if table not in known:
         raise ValueError(f"no table {table!r}")
@@ -94,7 +94,7 @@ def _row(one: Mapping[str, Any], known: Mapping[str, tuple[str, ...]]) -> Row:
         _check_event(values)
     if not isinstance(payload, str):
         raise TypeError("the payload is no path")
-    return Row(table, values, payload)
+    return DumpRow(table, values, payload)
 
 
 def _check_value(table: str, column: str, value: str | float | None) -> None:

@@ -28,7 +28,7 @@ from corpus.settings import FILE_NAME as SETTINGS
 from corpus.settings import load
 from indexer.archivist.bagit import dump
 from indexer.archivist.bagit.payload_names import manifest_line, payload_name
-from indexer.archivist.transactions import reading
+from indexer.archivist.transactions import read_transaction
 from indexer.archivist.verify.report import Progress, unwatched
 
 MANIFEST = "manifest-sha256.txt"
@@ -78,7 +78,7 @@ def export_bag(archive: Path, target: Path, *, progress: Progress = unwatched) -
         SettingsError: the settings cannot be read.
     """
     archive, target = archive.resolve(), target.resolve()
-    with reading(archive) as catalogue:
+    with read_transaction(archive) as catalogue:
         _check_target(catalogue, target)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)

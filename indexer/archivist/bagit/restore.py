@@ -21,7 +21,7 @@ from corpus.errors import ArchiveError, CatalogueError
 from corpus.folder_scan import digest
 from corpus.settings import FILE_NAME as SETTINGS
 from indexer.archivist.bagit import dump
-from indexer.archivist.bagit.dump_reader import AGAIN, Row, read_rows
+from indexer.archivist.bagit.dump_reader import AGAIN, DumpRow, read_rows
 from indexer.archivist.bagit.export import DECLARATION, MANIFEST, TAG_MANIFEST
 from indexer.archivist.bagit.payload_names import PAYLOAD, payload_name, read_manifest_lines
 from indexer.archivist.verify.report import Progress, unwatched
@@ -151,12 +151,12 @@ def _fill(catalogue: Catalogue, bag: Path, payload: Mapping[str, str]) -> None:
         catalogue.run_many(sql, (tuple((place(row) if table == "files" else row.values).values()) for row in same))
 
 
-def _placing(catalogue: Catalogue, bag: Path, payload: Mapping[str, str]) -> Callable[[Row], Mapping[str, Any]]:
+def _placing(catalogue: Catalogue, bag: Path, payload: Mapping[str, str]) -> Callable[[DumpRow], Mapping[str, Any]]:
     """What turns a row of ``files`` into one of this archive: its path and times are those of the bag's file."""
     taken: set[str] = set()
     unplaced = set(payload)
 
-    def place(row: Row) -> Mapping[str, Any]:
+    def place(row: DumpRow) -> Mapping[str, Any]:
         if not row.payload:
             # It is not in the bag: where it would lie, should it come back.
             return {**row.values, "path": _text(catalogue, bag / payload_name(str(row.values["path"]), taken))}

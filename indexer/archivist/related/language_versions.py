@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from corpus.catalogue import Catalogue
 from corpus.document import SEARCHABLE
 from corpus.languages import normalise
-from indexer.archivist.transactions import reading
+from indexer.archivist.transactions import read_transaction
 
 NAMED, NAMED_ONLY, SAME_DAY = 0.9, 0.6, 0.5
 """How sure: the names say so and the texts agree; the names alone; the same day, category and number of pages."""
@@ -40,7 +40,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class LanguageVersions:
     """Documents that may be one in several languages, no two in the same; how sure, 0 to 1, and why."""
 
     members: tuple[Member, ...]
@@ -60,13 +60,13 @@ class _One:
     characters: int
 
 
-def language_families(archive: Path) -> tuple[Family, ...]:
+def language_families(archive: Path) -> tuple[LanguageVersions, ...]:
     """Families of searchable documents, the surest first; a document is in one family at most.
 
     Raises:
         CatalogueError: there is no catalogue, or it cannot be read.
     """
-    with reading(archive) as catalogue:
+    with read_transaction(archive) as catalogue:
         documents = _documents(catalogue)
     named = list(_by_name(documents))
     placed = {member.id for family in named for member in family.members}
@@ -86,7 +86,7 @@ def _documents(catalogue: Catalogue) -> list[_One]:
     return [_One(*row) for row in rows]
 
 
-def _by_name(documents: Iterable[_One]) -> Iterator[Family]:
+def _by_name(documents: Iterable[_One]) -> Iterator[LanguageVersions]:
     groups: dict[str, list[tuple[_One, str]]] = defaultdict(list)
     for one in documents:
         if not one.part:
@@ -97,7 +97,7 @@ def _by_name(documents: Iterable[_One]) -> Iterator[Family]:
             yield from _named_family(group)
 
 
-def _named_family(group: list[tuple[_One, str]]) -> Iterator[Family]:
+def _named_family(group: list[tuple[_One, str]]) -> Iterator[LanguageVersions]:
     """The first document of each language; the language that the text has counts before that of the name."""
     members: dict[str, Member] = {}
     agreed = True
@@ -107,7 +107,7 @@ def _named_family(group: list[tuple[_One, str]]) -> Iterator[Family]:
         members.setdefault(language, Member(one.id, one.path, language))
     if len(members) > 1:
         ordered = tuple(sorted(members.values(), key=lambda member: member.path))
-        yield Family(ordered, NAMED if agreed else NAMED_ONLY, "names that differ in the language alone")
+        yield LanguageVersions(ordered, NAMED if agreed else NAMED_ONLY, "names that differ in the language alone")
 
 
 def _without_language(path: PurePosixPath) -> tuple[str, str]:
@@ -131,7 +131,7 @@ def _code(word: str) -> str:
     return (normalise(word) or "") if len(plain) == 2 or len(plain) > 3 else ""
 
 
-def _by_day(documents: Iterable[_One]) -> Iterator[Family]:
+def _by_day(documents: Iterable[_One]) -> Iterator[LanguageVersions]:
     groups: dict[tuple[str, str, int], list[_One]] = defaultdict(list)
     for one in documents:
         if one.language and one.category and one.pages and _DAY.fullmatch(one.date):
@@ -141,7 +141,7 @@ def _by_day(documents: Iterable[_One]) -> Iterator[Family]:
             yield from _day_family(group)
 
 
-def _day_family(group: list[_One]) -> Iterator[Family]:
+def _day_family(group: list[_One]) -> Iterator[LanguageVersions]:
     by_language: dict[str, list[_One]] = defaultdict(list)
     for one in group:
         by_language[one.language].append(one)
@@ -150,4 +150,4 @@ def _day_family(group: list[_One]) -> Iterator[Family]:
     lengths = [one.characters for one in alone]
     if len(alone) > 1 and max(lengths) <= STRETCH * max(min(lengths), 1):
         members = tuple(Member(one.id, one.path, one.language) for one in sorted(alone, key=lambda one: one.path))
-        yield Family(members, SAME_DAY, "the same day, category and number of pages in another language")
+        yield LanguageVersions(members, SAME_DAY, "the same day, category and number of pages in another language")

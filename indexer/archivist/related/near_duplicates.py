@@ -18,7 +18,7 @@ import numpy.typing as npt
 from corpus.catalogue import Catalogue
 from corpus.document import SEARCHABLE, Role
 from indexer.archivist.related.minhash import LONGEST, SLOTS, Numbers, jaccard, shingles, signature
-from indexer.archivist.transactions import reading
+from indexer.archivist.transactions import read_transaction
 from indexer.archivist.verify.report import Progress, unwatched
 
 THRESHOLD = 0.8
@@ -41,7 +41,7 @@ Signatures = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class NearDuplicates:
     """Two documents that share most of their text: ids and paths, and the share of common shingles, 0 to 1."""
 
     first: str
@@ -53,7 +53,7 @@ class Alike:
 
 def near_duplicates(
     archive: Path, *, threshold: float = THRESHOLD, progress: Progress = unwatched
-) -> tuple[Alike, ...]:
+) -> tuple[NearDuplicates, ...]:
     """Pairs of searchable documents whose texts are alike, the most alike first.
 
     Of a large family of versions not every pair is given, but each member is in a pair.
@@ -61,7 +61,7 @@ def near_duplicates(
     Raises:
         CatalogueError: there is no catalogue, or it cannot be read.
     """
-    with reading(archive) as catalogue:
+    with read_transaction(archive) as catalogue:
         rows = _documents(catalogue)
         numbers, signatures = _sign(catalogue, [key for key, _, _ in rows], progress)
 
@@ -74,7 +74,7 @@ def near_duplicates(
             score = jaccard(known(int(numbers[a])), known(int(numbers[b])))
             if score >= threshold:
                 (_, first, first_path), (_, second, second_path) = rows[numbers[a]], rows[numbers[b]]
-                found.append(Alike(first, second, first_path, second_path, round(score, 4)))
+                found.append(NearDuplicates(first, second, first_path, second_path, round(score, 4)))
     return tuple(sorted(found, key=lambda pair: (-pair.score, pair.first_path, pair.second_path)))
 
 

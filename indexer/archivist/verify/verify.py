@@ -13,7 +13,7 @@ from corpus.catalogue import Catalogue
 from corpus.document import SEARCHABLE, State
 from corpus.errors import ArchiveError, LockedError
 from corpus.settings import load
-from indexer.archivist.transactions import reading
+from indexer.archivist.transactions import read_transaction
 from indexer.archivist.verify.catalogue_check import RETURN, examine
 from indexer.archivist.verify.fixity import inspect
 from indexer.archivist.verify.index_check import compare, leavings, size
@@ -35,7 +35,7 @@ def verify(archive: Path, *, digests: bool = True, progress: Progress = unwatche
         LockedError: another run is writing, so that no two of the three are bound to agree now.
     """
     started, archive = time.monotonic(), archive.resolve()
-    with reading(archive) as catalogue, _quiet(archive):
+    with read_transaction(archive) as catalogue, _quiet(archive):
         catalogue.run("COMMIT")
         catalogue.run("BEGIN")  # what was written before the lock was had is seen too
         inner = tuple(examine(catalogue))

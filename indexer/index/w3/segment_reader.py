@@ -26,7 +26,7 @@ _WINDOW = 1 << 18  # bytes of the term table read at a time
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class EncodedBlock:
     """Postings as they are stored: gaps of ids, weights (None: all 1), and what the field's format keeps."""
 
     deltas: Sequence[int]
@@ -73,11 +73,11 @@ def _whole_entries(raw: bytes) -> Iterator[tuple[int, int, int]]:
         at = end + _SIZES.size
 
 
-def read_blocks(reader: SegmentReader, data: bytes) -> Iterator[Block]:
+def read_blocks(reader: SegmentReader, data: bytes) -> Iterator[EncodedBlock]:
     """The postings of the term with this ``data``."""
     if data[0]:
         (number,), weights, values = pickle.loads(data[_STATISTICS:])  # noqa: S301 - Whoosh pickles its own files; only ours are opened
-        yield Block((number,), weights, values)
+        yield EncodedBlock((number,), weights, values)
         return
     start, length = _EXTENT.unpack_from(data, _STATISTICS)
     raw = reader._terms._postfile.get(start, length)
@@ -93,7 +93,7 @@ def read_blocks(reader: SegmentReader, data: bytes) -> Iterator[Block]:
         compressed = pickle.load(stream)[3]  # noqa: S301 - the same
         at += abs(length)
         content = raw[stream.tell() : at]
-        yield Block(*pickle.loads(zlib.decompress(content) if compressed else content))  # noqa: S301 - the same
+        yield EncodedBlock(*pickle.loads(zlib.decompress(content) if compressed else content))  # noqa: S301 - the same
 
 
 def length_column(reader: SegmentReader, field: str) -> Bytes:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from corpus.document import Extraction, Part, State
+from corpus.document import EmbeddedDocument, Extraction, State
 from corpus.paths import to_text
-from indexer.readers.reader_protocol import MIB, Limits, Made, Unreadable
+from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable
 
 SEPARATOR = " > "
 """Stands between the steps of an address that leads through several containers."""
@@ -55,7 +55,7 @@ def number_repeated(names: Iterable[str]) -> Iterator[str]:
         yield unique
 
 
-def conclude_container(made: Made, parts: Iterable[Part]) -> Extraction:
+def conclude_container(made: ReadResult, parts: Iterable[EmbeddedDocument]) -> Extraction:
     """An extraction of a file that holds documents and no text of its own.
 
     It is INDEXED with no pages, for nothing of it is left unread; PARTIAL where a cap was met or its end is missing,
@@ -71,9 +71,9 @@ def conclude_container(made: Made, parts: Iterable[Part]) -> Extraction:
     return Extraction(made.reader, made.media_type, (), made.candidates, state, reason, kept)
 
 
-def take(parts: Iterable[Part], limits: Limits) -> tuple[tuple[Part, ...], str]:
+def take(parts: Iterable[EmbeddedDocument], limits: Limits) -> tuple[tuple[EmbeddedDocument, ...], str]:
     """As many parts as the limits allow, and which cap was met, or ``""``."""
-    kept: list[Part] = []
+    kept: list[EmbeddedDocument] = []
     for part in parts:
         if len(kept) >= limits.parts:
             return tuple(kept), f"only the first {limits.parts:,} documents in it are read"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.document import Extraction, Part, State
+from corpus.document import EmbeddedDocument, Extraction, State
 from corpus.folder_scan import digest
 from indexer.readers import load, read, recognise, retry
 from indexer.readers.embedded.embedded import SEPARATOR, Opener
@@ -18,7 +18,7 @@ from indexer.readers.temp_folder import scratch_folder
 _EXTENSION = re.compile(r"(?:\.[a-z0-9]{1,10}){1,2}\Z")
 
 
-def parts(path: Path, limits: Limits | None = None) -> tuple[Part, ...]:
+def parts(path: Path, limits: Limits | None = None) -> tuple[EmbeddedDocument, ...]:
     """The documents a file holds beside its own text, as its extraction lists them."""
     return read(path, limits).parts
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from corpus.document import Extraction, Part
+from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.embedded import (
     check_size,
     conclude_container,
@@ -18,7 +18,7 @@ from indexer.readers.embedded.embedded import (
     printable,
     take,
 )
-from indexer.readers.reader_protocol import Limits, Made, Unreadable
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable
 
 MEDIA_TYPE = "application/zip"
 _UTF8 = 0x800
@@ -33,9 +33,11 @@ def read_zip(path: Path, limits: Limits) -> Extraction:
         Unreadable: it is damaged, or its members overlap as only those of a bomb do.
     """
     with open_zip(path) as archive:
-        listed = (Part(address, printable(PurePosixPath(_name(info)).name)) for address, info in members(archive))
+        listed = (
+            EmbeddedDocument(address, printable(PurePosixPath(_name(info)).name)) for address, info in members(archive)
+        )
         kept, cap = take(listed, limits)
-    return conclude_container(Made("zip", MEDIA_TYPE, cap=cap, empty="the zip file holds no documents"), kept)
+    return conclude_container(ReadResult("zip", MEDIA_TYPE, cap=cap, empty="the zip file holds no documents"), kept)
 
 
 @contextmanager

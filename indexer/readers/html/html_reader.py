@@ -18,7 +18,7 @@ from corpus.document import Candidate, Extraction, Page, Role
 from indexer.readers.encoding import decode, refuse_binary
 from indexer.readers.html.html_dates import find_date
 from indexer.readers.html.html_properties import read_properties
-from indexer.readers.reader_protocol import Limits, Made, Unreadable, conclude, fit
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "text/html"
@@ -179,9 +179,9 @@ def conclude_page(
     """An extraction of a web page from its main text and its whole body."""
     cap, limits = cut
     rest = "" if main == body else "\n".join(_unsaid(main, body))
-    texts, met = fit(filter(None, (main, rest)), limits)
+    texts, met = apply_limits(filter(None, (main, rest)), limits)
     pages = [Page(1, text, role=role) for text, role in zip(texts, (Role.MAIN, Role.REST), strict=False)]
-    return conclude(Made(reader, MEDIA_TYPE, candidates, cap or met, "the page holds no text"), pages)
+    return conclude(ReadResult(reader, MEDIA_TYPE, candidates, cap or met, "the page holds no text"), pages)
 
 
 def _unsaid(main: str, body: str) -> Iterator[str]:

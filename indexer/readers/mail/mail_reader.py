@@ -9,12 +9,12 @@ from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.document import Candidate, Extraction, Part, Source
+from corpus.document import Candidate, EmbeddedDocument, Extraction, Source
 from indexer.readers.embedded.embedded import check_size, take
 from indexer.readers.html.html_reader import body_text, parse, refuse_hostile
 from indexer.readers.mail.mail_parts import DAMAGE, decode_as, file_name, header, load, sort, text_bytes
 from indexer.readers.property_values import language_code, tidy
-from indexer.readers.reader_protocol import Limits, Made, Unreadable, conclude, fit, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "message/rfc822"
@@ -35,10 +35,12 @@ def read_mail(path: Path, limits: Limits) -> Extraction:
     bodies, attached = _sort(mail)
     heading = "\n".join(f"{name}: {value}" for name in _SHOWN if (value := header(mail, name)))
     body = "\n\n".join(filter(None, (_text(part) for part in bodies)))
-    texts, cap = fit((clean("\n\n".join(filter(None, (heading, body)))),), limits)
+    texts, cap = apply_limits((clean("\n\n".join(filter(None, (heading, body)))),), limits)
     parts, beyond = take(_parts(attached), limits)
     locked = _LOCKED if mail.get_content_type() in _SEALED else ""
-    made = Made("mail", MEDIA_TYPE, tuple(_candidates(mail)), cut or cap or locked or beyond, "the mail says nothing")
+    made = ReadResult(
+        "mail", MEDIA_TYPE, tuple(_candidates(mail)), cut or cap or locked or beyond, "the mail says nothing"
+    )
     return replace(conclude(made, number_pages(texts)), parts=() if locked else parts)
 
 
@@ -60,10 +62,10 @@ def _text(part: Message) -> str:
         return clean(text)
 
 
-def _parts(attached: list[Message]) -> Iterator[Part]:
+def _parts(attached: list[Message]) -> Iterator[EmbeddedDocument]:
     for number, part in enumerate(attached, 1):
         name = file_name(part)
-        yield Part(f"attachment {number}: {name}", name)
+        yield EmbeddedDocument(f"attachment {number}: {name}", name)
 
 
 def open_attachment(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:

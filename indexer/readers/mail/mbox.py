@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.document import Extraction, Part
+from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.embedded import check_size, conclude_container, take
-from indexer.readers.reader_protocol import MIB, Limits, Made, Unreadable
+from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable
 
 MEDIA_TYPE = "application/mbox"
 _ADDRESS = re.compile(r"message \d+ at byte (\d{1,18})")
@@ -27,11 +27,11 @@ def read_mbox(path: Path, limits: Limits) -> Extraction:
         if not file.read(5).startswith(b"From "):
             raise Unreadable("damaged mailbox (it does not begin with a message)")
         listed = (
-            Part(f"message {number} at byte {offset}", f"message {number}.eml")
+            EmbeddedDocument(f"message {number} at byte {offset}", f"message {number}.eml")
             for number, offset in enumerate(_offsets(file), 1)
         )
         kept, cap = take(listed, limits)
-    return conclude_container(Made("mbox", MEDIA_TYPE, cap=cap), kept)
+    return conclude_container(ReadResult("mbox", MEDIA_TYPE, cap=cap), kept)
 
 
 def _offsets(file: BinaryIO) -> Iterator[int]:

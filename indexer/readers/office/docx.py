@@ -14,7 +14,7 @@ from corpus.document import Candidate, Extraction, Page, Role, Source
 from indexer.readers.office.docx_numbering import Numbering, read_numbering
 from indexer.readers.office.ooxml_properties import read_properties
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, Made, Unreadable, conclude, fit, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -72,10 +72,10 @@ def read_docx(path: Path, limits: Limits) -> Extraction:
         if root is None:
             raise Unreadable("damaged file (no word/document.xml in the package)")
         flow = _body(package, root)
-        texts, cap = fit(flow.pages, limits)
+        texts, cap = apply_limits(flow.pages, limits)
         pages = (*number_pages(texts), *_around(package))
         candidates = (*_title(flow), *read_properties(package))
-    return conclude(Made("docx", MEDIA_TYPE, candidates, cap), pages)
+    return conclude(ReadResult("docx", MEDIA_TYPE, candidates, cap), pages)
 
 
 def _part(package: Package, name: str) -> Any:

@@ -13,7 +13,7 @@ from indexer.readers.encoding import decode
 from indexer.readers.html.html_reader import body_text, parse, refuse_hostile
 from indexer.readers.office.zip_package import Package
 from indexer.readers.property_values import iso_date, language_code, tidy
-from indexer.readers.reader_protocol import Limits, Made, Unreadable, conclude, fit, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
 
 MEDIA_TYPE = "application/epub+zip"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
@@ -40,12 +40,12 @@ def read_epub(path: Path, limits: Limits) -> Extraction:
         chapters = list(dict.fromkeys(_chapters(root, posixpath.dirname(place))))
         _refuse_locked(package, chapters)
         lost: list[str] = []
-        texts, cap = fit(_texts(package, chapters, lost), limits)
+        texts, cap = apply_limits(_texts(package, chapters, lost), limits)
         candidates = tuple(_properties(root))
     if chapters and len(lost) == len(chapters):
         raise Unreadable("damaged file (no chapter can be read)")
     damaged = f"{len(lost):,} of {len(chapters):,} chapters could not be read" if lost else ""
-    return conclude(Made("epub", MEDIA_TYPE, candidates, cap or damaged), number_pages(texts))
+    return conclude(ReadResult("epub", MEDIA_TYPE, candidates, cap or damaged), number_pages(texts))
 
 
 def _package_document(package: Package) -> str:

@@ -12,7 +12,7 @@ from lxml import etree
 from corpus.document import Candidate, Extraction, Page, Role, Source
 from indexer.readers.office.odf_properties import read_properties, refuse_encrypted
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, Made, Unreadable, conclude, fit, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
 from indexer.text.cleaning import clean
 
 TEXT_TYPE = "application/vnd.oasis.opendocument.text"
@@ -108,10 +108,10 @@ def read_odp(path: Path, limits: Limits) -> Extraction:
 
 
 def _conclude(package: Package, root: Any, flow: _Flow, limits: Limits, media_type: str) -> Extraction:
-    texts, cap = fit(flow.pages, limits)
+    texts, cap = apply_limits(flow.pages, limits)
     around = (*_margins(package, root), *_asides(root), *_embedded(package))
     candidates = (*_title(flow), *read_properties(package))
-    return conclude(Made("odf", media_type, candidates, cap), (*number_pages(texts), *around))
+    return conclude(ReadResult("odf", media_type, candidates, cap), (*number_pages(texts), *around))
 
 
 def _content(package: Package) -> Any:

@@ -14,7 +14,7 @@ from lxml import etree
 from corpus.document import Candidate, Extraction, Page, Role, Source
 from indexer.readers.office.ooxml_properties import read_properties
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, Made, Unreadable, conclude, fit, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -57,12 +57,12 @@ def read_pptx(path: Path, limits: Limits) -> Extraction:
         slides = list(_slides(package, limits))
         title = next(filter(None, (_title(slide.root) for slide in slides[:1])), "")
         edges = dict.fromkeys(filter(None, map(_lift_edges, slides)))
-        texts, cap = fit((_slide_text(package, slide) for slide in slides), limits)
+        texts, cap = apply_limits((_slide_text(package, slide) for slide in slides), limits)
         margin = (Page(1, "\n".join(edges), role=Role.MARGIN),) if edges else ()
         pages = (*number_pages(texts), *margin, *_remarks(package, slides))
         named = (Candidate("title", title, Source.FIRST_PAGE, "title of the first slide", confidence=0.9),)
         candidates = (*(named if title else ()), *read_properties(package))
-    return conclude(Made("pptx", MEDIA_TYPE, candidates, cap), pages)
+    return conclude(ReadResult("pptx", MEDIA_TYPE, candidates, cap), pages)
 
 
 def _slides(package: Package, limits: Limits) -> Iterator[_Slide]:

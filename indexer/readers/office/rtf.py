@@ -10,7 +10,7 @@ from striprtf import striprtf
 
 from corpus.document import Candidate, Extraction, Source
 from indexer.readers.property_values import edtf, tidy
-from indexer.readers.reader_protocol import Limits, Made, Unreadable, conclude, fit, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "application/rtf"
@@ -43,8 +43,8 @@ def read_rtf(path: Path, limits: Limits) -> Extraction:
     cut = f"only the first {limits.part_bytes:,} bytes were read" if len(data) > limits.part_bytes else ""
     source = _decode(data[: limits.part_bytes])
     text = _text(_PAGE_BREAK.sub(lambda match: match.group(1) or _FORM_FEED, source))
-    texts, cap = fit((clean(page) for page in text.rstrip("\f\n ").split("\f")), limits)
-    return conclude(Made("striprtf", MEDIA_TYPE, tuple(_properties(source)), cut or cap), number_pages(texts))
+    texts, cap = apply_limits((clean(page) for page in text.rstrip("\f\n ").split("\f")), limits)
+    return conclude(ReadResult("striprtf", MEDIA_TYPE, tuple(_properties(source)), cut or cap), number_pages(texts))
 
 
 def _decode(data: bytes) -> str:

@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from corpus.document import Candidate, Extraction, Page, Role
 from indexer.readers.office import odf_properties, ooxml_properties
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import MIB, Limits, Made, Unreadable, conclude, fit
+from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable, apply_limits, conclude
 from indexer.text.cleaning import clean
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -93,11 +93,11 @@ def _read(
         raise _unreadable(error) from error
     lost: list[str] = []
     names = book.sheet_names
-    texts, cap = fit((_text(book, name, limits, lost) for name in names), limits)
+    texts, cap = apply_limits((_text(book, name, limits, lost) for name in names), limits)
     pages = (Page(number, text, clean(names[number - 1])) for number, text in enumerate(texts, 1))
     if lost and len(lost) == len(names):
         raise Unreadable(lost[0])
-    made = Made("calamine", media_type, candidates, cap or "; ".join(lost), "the sheets are empty")
+    made = ReadResult("calamine", media_type, candidates, cap or "; ".join(lost), "the sheets are empty")
     return conclude(made, (*pages, *around))
 
 

@@ -15,7 +15,7 @@ from corpus.document import Extraction, Page
 from indexer.readers.office.ooxml_properties import read_properties
 from indexer.readers.office.spreadsheets import XLSX_TYPE
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, Made, Unreadable, conclude, fit
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude
 from indexer.text.cleaning import clean
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -34,12 +34,12 @@ def read_xlsx(path: Path, limits: Limits) -> Extraction:
         if not names:
             raise Unreadable("damaged file (no sheet in the package)")
         shared = _shared(package)
-        texts, cap = fit((_text(package.parse(name), shared, limits) for name in names), limits)
+        texts, cap = apply_limits((_text(package.parse(name), shared, limits) for name in names), limits)
         labels = _labels(package)
         candidates = tuple(read_properties(package))
     given = labels if len(labels) == len(names) else [None] * len(names)
     pages = (Page(number, text, given[number - 1]) for number, text in enumerate(texts, 1))
-    return conclude(Made("lxml", XLSX_TYPE, candidates, cap or UNFORMATTED), pages)
+    return conclude(ReadResult("lxml", XLSX_TYPE, candidates, cap or UNFORMATTED), pages)
 
 
 def _labels(package: Package) -> list[str]:

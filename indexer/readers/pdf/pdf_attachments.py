@@ -9,12 +9,14 @@ from typing import BinaryIO
 
 import pypdfium2 as pdfium
 
-from corpus.document import Part
+from corpus.document import EmbeddedDocument
 from indexer.readers.embedded.embedded import check_size, printable
 from indexer.readers.reader_protocol import Limits, Unreadable
 
 
-def find_attachments(document: pdfium.PdfDocument, pinned: Iterable[int], limits: Limits) -> tuple[Part, ...]:
+def find_attachments(
+    document: pdfium.PdfDocument, pinned: Iterable[int], limits: Limits
+) -> tuple[EmbeddedDocument, ...]:
     """The files attached to an open document.
 
     Args:
@@ -24,7 +26,7 @@ def find_attachments(document: pdfium.PdfDocument, pinned: Iterable[int], limits
         limits: ``parts`` caps their number.
     """
     names = (_name(attachment) for attachment in islice(_attachments(document, pinned), limits.parts))
-    return tuple(Part(_address(number, name), name) for number, name in enumerate(names, 1))
+    return tuple(EmbeddedDocument(_address(number, name), name) for number, name in enumerate(names, 1))
 
 
 def has_pinned(page: pdfium.PdfPage) -> bool:

@@ -10,7 +10,7 @@ from pypdf.errors import LimitReachedError, PdfReadError
 
 from corpus.document import Extraction, Page
 from indexer.readers.pdf.pdf_properties import DAMAGE, open_reader, read_properties
-from indexer.readers.reader_protocol import Limits, Made, Unreadable, conclude, fit
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude
 from indexer.text.cleaning import clean, lift_margins
 
 MEDIA_TYPE = "application/pdf"
@@ -26,12 +26,12 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
     """
     reader, count = _open(path)
     problems: list[str] = []
-    texts, cap = fit(_texts(reader, count, problems), limits)
+    texts, cap = apply_limits(_texts(reader, count, problems), limits)
     properties = read_properties(path, limits)
     pages = [Page(number, text, properties.label(number)) for number, text in enumerate(texts, 1)]
     if not any(texts) and problems:
         raise Unreadable(problems[0])
-    made = Made("pypdf", MEDIA_TYPE, properties.candidates, cap or "; ".join(problems), _why_empty(count))
+    made = ReadResult("pypdf", MEDIA_TYPE, properties.candidates, cap or "; ".join(problems), _why_empty(count))
     return conclude(made, lift_margins(pages))
 
 

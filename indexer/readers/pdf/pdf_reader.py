@@ -17,7 +17,7 @@ from indexer.readers.pdf.pdf_attachments import find_attachments, has_pinned
 from indexer.readers.pdf.pdf_properties import Properties, from_info, read_page_text, read_properties
 from indexer.readers.pdf.pdf_scans import has_large_image, has_ocr_layer
 from indexer.readers.pdf.pdf_titles import find_titles
-from indexer.readers.reader_protocol import Limits, Made, Unreadable, conclude, fit
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude
 from indexer.text.cleaning import clean, lift_margins
 
 MEDIA_TYPE = "application/pdf"
@@ -53,7 +53,7 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
     try:
         properties = read_properties(path, limits)
         notes = _Notes()
-        texts, cap = fit(_texts(document, path, notes), limits)
+        texts, cap = apply_limits(_texts(document, path, notes), limits)
         pages = [
             Page(index + 1, text, properties.label(index + 1), ocr=index in notes.recognised)
             for index, text in enumerate(texts)
@@ -62,7 +62,7 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
         embedded = properties.candidates or tuple(from_info(document.get_metadata_dict()))
         candidates = (*notes.titles, *embedded)
         lost = _say_lost(notes.failed)
-        made = Made(_reader(notes.failed), MEDIA_TYPE, candidates, cap or lost, _why_empty(document, texts))
+        made = ReadResult(_reader(notes.failed), MEDIA_TYPE, candidates, cap or lost, _why_empty(document, texts))
         extraction = conclude(made, (*lift_margins(pages), *_forms(properties)))
         return replace(extraction, parts=find_attachments(document, notes.pinned, limits))
     finally:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from corpus.document import Extraction, Part
+from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.embedded import conclude_container, take
 from indexer.readers.embedded.zip_folder import DAMAGE, members, open_zip
 from indexer.readers.formats import WARC, by_name
-from indexer.readers.reader_protocol import MIB, Limits, Made, Unreadable
+from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable
 from indexer.readers.web_archive.warc import EMPTY, Walk, copy_record, list_pages
 
 MEDIA_TYPE = "application/wacz"
@@ -35,10 +35,10 @@ def read_wacz(path: Path, limits: Limits) -> Extraction:
         kept, cap = take(_pages(archive, walk), limits)
     if walk.broken and not walk.records:
         raise Unreadable(f"damaged web archive ({walk.broken})")
-    return conclude_container(Made("warcio", MEDIA_TYPE, (), cap or walk.broken, EMPTY), kept)
+    return conclude_container(ReadResult("warcio", MEDIA_TYPE, (), cap or walk.broken, EMPTY), kept)
 
 
-def _pages(archive: zipfile.ZipFile, walk: Walk) -> Iterator[Part]:
+def _pages(archive: zipfile.ZipFile, walk: Walk) -> Iterator[EmbeddedDocument]:
     for address, info in members(archive):
         if info.filename.startswith("archive/") and by_name(info.filename) is WARC:
             try:

@@ -17,11 +17,11 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
-from corpus.document import Candidate, Extraction, Part, Source
+from corpus.document import Candidate, EmbeddedDocument, Extraction, Source
 from indexer.readers.embedded.embedded import Readable, conclude_container, copy_bytes, printable, take
 from indexer.readers.formats import EXTENSIONS, by_name, name_with_extension
 from indexer.readers.property_values import iso_date
-from indexer.readers.reader_protocol import Limits, Made, Unreadable
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable
 
 MEDIA_TYPE = "application/warc"
 EMPTY = "the web archive holds no pages"
@@ -88,7 +88,7 @@ def read_warc(path: Path, limits: Limits) -> Extraction:
         found = max(found, whole, key=lambda one: (one.walk.records, not one.walk.broken))
     if found.walk.broken and not found.walk.records:
         raise Unreadable(f"damaged web archive ({found.walk.broken})")
-    made = Made("warcio", MEDIA_TYPE, (), found.cap or found.walk.broken, EMPTY)
+    made = ReadResult("warcio", MEDIA_TYPE, (), found.cap or found.walk.broken, EMPTY)
     return conclude_container(made, found.parts)
 
 
@@ -97,7 +97,7 @@ class _Found:
     """What one walk through an archive has brought."""
 
     walk: Walk
-    parts: tuple[Part, ...]
+    parts: tuple[EmbeddedDocument, ...]
     cap: str
 
 
@@ -113,7 +113,7 @@ def _is_compressed(path: Path) -> bool:
         return file.read(2) == b"\x1f\x8b"
 
 
-def list_pages(file: BinaryIO, walk: Walk) -> Iterator[Part]:
+def list_pages(file: BinaryIO, walk: Walk) -> Iterator[EmbeddedDocument]:
     """The pages of an archive until its end, or until it is damaged; ``walk`` then says so."""
     records = ArchiveIterator(file, arc2warc=True)
     try:
@@ -199,13 +199,13 @@ class _Page:
         last = unquote(place.path.rstrip("/").rpartition("/")[2])
         return name_with_extension(printable(last or place.netloc or "page"), self.media_type)
 
-    def part(self, offset: int, *, inflated: bool) -> Part:
+    def part(self, offset: int, *, inflated: bool) -> EmbeddedDocument:
         """As a part of the archive, found by the offset of its record."""
         shown = printable(self.url if len(self.url) <= LONGEST_URL else f"{self.url[:LONGEST_URL]}…")
         day = iso_date(self.captured)
         captured = Candidate("date", day, Source.EMBEDDED, "warc: captured", self.captured, CAPTURED)
         address = f"record {offset}{' inflated' if inflated else ''} {shown}"
-        return Part(address, self.name(), (captured,) if day else ())
+        return EmbeddedDocument(address, self.name(), (captured,) if day else ())
 
 
 def _split(url: str) -> SplitResult:

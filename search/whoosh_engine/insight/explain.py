@@ -8,7 +8,7 @@ import numpy as np
 
 from indexer.text import analysis
 from search import query as q
-from search.grammar.paraphrase import understood
+from search.grammar.paraphrase import paraphrase
 from search.results import FieldEvidence, WordEvidence
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.evaluate import evaluate, is_blank
@@ -44,7 +44,7 @@ def _word(query: q.Word, reading: Reading, number: int, boost: float) -> WordEvi
     # A document has words of its own language, so one of the factors is its.
     here = [factor for factor, found in stems.items() if _stands(snapshot, query.field, found, number)]
     return WordEvidence(
-        part=understood(query),
+        part=paraphrase(query),
         documents=len(whole.ids),
         idf=idf,
         factor=boost * max(here, default=1.0),
@@ -68,7 +68,7 @@ def _stands(snapshot: Snapshot, field: str, stems: list[str], number: int) -> bo
 
 def _other(query: q.Query, reading: Reading, number: int, boost: float) -> WordEvidence:
     documents = len(evaluate(query, reading).ids)
-    return WordEvidence(understood(query), documents, 0.0, boost, 0.0, boost * _score(query, reading, number))
+    return WordEvidence(paraphrase(query), documents, 0.0, boost, 0.0, boost * _score(query, reading, number))
 
 
 def _score(query: q.Query, reading: Reading, number: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from corpus.dates import Date
-from corpus.fields import BY_NAME, Kind
+from corpus.fields import BY_NAME, FieldKind
 from indexer.index import schema
 from search import query as q
 from search.term_patterns import MISSING
@@ -18,7 +18,7 @@ def match_value(query: q.Value, reading: Reading) -> Matched:
     """Documents whose keyword field holds any of the values."""
     if query.field == "id":
         return _masked(reading.snapshot, _named(reading.snapshot, query.values))
-    if query.field not in BY_NAME or BY_NAME[query.field].kind is not Kind.KEYWORD:
+    if query.field not in BY_NAME or BY_NAME[query.field].kind is not FieldKind.KEYWORD:
         return _masked(reading.snapshot, np.zeros(reading.snapshot.documents, dtype=bool))
     return _masked(reading.snapshot, reading.snapshot.keywords(query.field).matching(query.values))
 
@@ -58,6 +58,6 @@ def match_has(query: q.Has, reading: Reading) -> Matched:
         return _masked(snapshot, snapshot.dates().first != schema.UNDATED)
     if query.field == "id" or known is None:
         return _masked(snapshot, np.full(snapshot.documents, query.field == "id"))
-    if known.kind is Kind.TEXT:
+    if known.kind is FieldKind.TEXT:
         return _masked(snapshot, snapshot.lengths(query.field) > 0)
     return _masked(snapshot, ~snapshot.keywords(query.field).matching((MISSING,)))

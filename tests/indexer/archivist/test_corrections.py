@@ -19,7 +19,7 @@ from corpus.errors import LockedError, UnknownDocumentError, UsageError
 from corpus.lock import writing
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.archivist.corrections import edit
-from indexer.archivist.event_log import journal
+from indexer.archivist.event_log import read_log
 from indexer.archivist.failures import failures, reason_class
 from indexer.archivist.withdrawal import restore, withdraw
 from indexer.ingest.pipeline import Options, index
@@ -99,7 +99,7 @@ def test_a_correction_is_chosen_searchable_and_logged_with_old_and_new(papers: P
     assert done.document.metadata.date
     assert done.document.metadata.date.value == "2019-03-04"
     assert found(papers, 'title:"last letter" date:2019-03') == {before.id}
-    entry = journal(papers, document=before.id)[-1]
+    entry = read_log(papers, document=before.id)[-1]
     assert (entry.kind, entry.detail["who"]) == ("corrected", "Ines")
     assert entry.detail["fields"]["title"]["new"] == "Last letter"
     assert entry.detail["fields"]["title"]["old"] == (before.metadata.title.value if before.metadata.title else "")
@@ -134,10 +134,10 @@ def test_an_empty_correction_says_there_is_none_and_a_reset_takes_it_back(papers
 def test_saying_the_same_again_changes_nothing(papers: Path) -> None:
     name = named(papers, BAN).id
     edit(papers, name, {"authors": "Ana Diaz; Ben Okri"})
-    events = journal(papers)
+    events = read_log(papers)
     done = edit(papers, name, {"author": "Ana Diaz;Ben Okri"})
     assert not done.changes
-    assert journal(papers) == events
+    assert read_log(papers) == events
     assert [author.value for author in done.document.metadata.authors] == ["Ana Diaz", "Ben Okri"]
 
 
@@ -171,10 +171,10 @@ def test_what_looks_odd_is_kept_with_a_warning(papers: Path) -> None:
      {"nonsense": "x"}, {"title": "\udcff"}, {"title": "x" * 5000}],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_and_changes_nothing(papers: Path, values: dict[str, str]) -> None:
-    name, events = named(papers, BAN).id, journal(papers)
+    name, events = named(papers, BAN).id, read_log(papers)
     with pytest.raises(UsageError):
         edit(papers, name, {"author": "Someone", **values})
-    assert journal(papers) == events
+    assert read_log(papers) == events
 
 
 def test_nobody_edits_what_is_not_there_or_what_another_run_holds(papers: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_withdrawn_document_is_not_found_and_says_who_when_and_why(papers: Pat
     assert "Ines" in done.reason
     assert "names a witness" in done.reason
     assert name not in found(papers, "*")
-    entry = journal(papers, kinds=["withdrawn"])[-1]
+    entry = read_log(papers, kinds=["withdrawn"])[-1]
     assert (entry.document, entry.detail["who"], entry.detail["why"]) == (name, "Ines", "names a witness")
 
 
@@ -261,19 +261,19 @@ def test_corrections_of_a_withdrawn_document_wait_for_its_return(papers: Path) -
 
 
 def test_the_log_is_read_newest_last_by_document_kind_and_day(papers: Path) -> None:
-    everything = journal(papers)
+    everything = read_log(papers)
     assert [entry.number for entry in everything] == sorted(entry.number for entry in everything)
-    assert journal(papers, limit=2) == everything[-2:]
-    assert {entry.kind for entry in journal(papers, kinds=["failed"])} == {"failed"}
-    assert journal(papers, since="1999-12-31") == everything
-    assert not journal(papers, since="2999-01-01")
+    assert read_log(papers, limit=2) == everything[-2:]
+    assert {entry.kind for entry in read_log(papers, kinds=["failed"])} == {"failed"}
+    assert read_log(papers, since="1999-12-31") == everything
+    assert not read_log(papers, since="2999-01-01")
     name = named(papers, BAN).id
-    assert {entry.document for entry in journal(papers, document=name)} == {name}
+    assert {entry.document for entry in read_log(papers, document=name)} == {name}
     for wrong in ({"since": "yesterday"}, {"kinds": ["eaten"]}):
         with pytest.raises(UsageError):
-            journal(papers, **wrong)
+            read_log(papers, **wrong)
     with pytest.raises(UnknownDocumentError):
-        journal(papers, document="nosuchid")
+        read_log(papers, document="nosuchid")
 
 
 def test_corrections_are_kept_with_the_words_that_were_typed(papers: Path) -> None:

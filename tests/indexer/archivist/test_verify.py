@@ -12,7 +12,7 @@ import pytest
 from whoosh import index as whoosh_index
 
 from corpus.errors import LockedError
-from corpus.folder_scan import HOUSE
+from corpus.folder_scan import DATA_FOLDER
 from corpus.lock import writing
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.archivist.verify.report import Report
@@ -51,7 +51,7 @@ def run(archive: Path) -> None:
 
 
 def spoil(archive: Path, *statements: str) -> None:
-    connection = sqlite3.connect(archive / HOUSE / "catalogue.db")
+    connection = sqlite3.connect(archive / DATA_FOLDER / "catalogue.db")
     with connection:
         for statement in statements:
             connection.execute(statement)
@@ -64,7 +64,7 @@ def test_an_archive_as_it_was_indexed_has_no_difference_and_every_sum_holds(pape
     assert all(balance.holds for balance in report.balances)
     assert (report.files, report.digested) == (5, 5)
     assert report.bytes == sum(
-        path.stat().st_size for path in papers.rglob("*") if HOUSE not in path.parts if path.is_file()
+        path.stat().st_size for path in papers.rglob("*") if DATA_FOLDER not in path.parts if path.is_file()
     )
     assert dict(report.balances[1].parts) == {"indexed": 3, "failed": 1, "duplicate": 1}
     assert not report.leavings
@@ -124,7 +124,7 @@ def test_a_file_that_came_back_unnoticed_is_told(papers: Path) -> None:
 
 
 def test_a_withdrawn_document_is_no_difference(papers: Path) -> None:
-    catalogue = sqlite3.connect(papers / HOUSE / "catalogue.db")
+    catalogue = sqlite3.connect(papers / DATA_FOLDER / "catalogue.db")
     name = catalogue.execute("SELECT id FROM documents LIMIT 1").fetchone()[0]
     catalogue.close()
     withdraw(papers, name, "names a witness")
@@ -134,7 +134,7 @@ def test_a_withdrawn_document_is_no_difference(papers: Path) -> None:
 
 
 def test_documents_missing_from_the_index_twice_in_it_or_foreign_to_it_are_named(papers: Path) -> None:
-    opened = whoosh_index.open_dir(str(papers / HOUSE / "index"))
+    opened = whoosh_index.open_dir(str(papers / DATA_FOLDER / "index"))
     stored = [fields["id"] for _, fields in opened.reader().iter_docs()]
     writer = opened.writer()
     writer.delete_by_term("id", stored[0])
@@ -150,7 +150,7 @@ def test_documents_missing_from_the_index_twice_in_it_or_foreign_to_it_are_named
 
 
 def test_a_missing_and_a_damaged_index_are_told_and_mended(papers: Path) -> None:
-    directory = papers / HOUSE / "index"
+    directory = papers / DATA_FOLDER / "index"
     for file in directory.resolve().glob("*.seg"):
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     assert [kind for kind, _ in told(verify(papers))] == ["index"]
@@ -196,7 +196,7 @@ def test_an_event_taken_out_of_the_log_is_noticed(papers: Path) -> None:
 
 
 def test_leavings_are_told_and_are_no_difference(papers: Path) -> None:
-    house = papers / HOUSE
+    house = papers / DATA_FOLDER
     (house / "index-9").mkdir()
     (house / "index-9" / "half.seg").write_bytes(b"12345")
     (house / "index" / "MAIN_aaaaaaaaaaaaaaaa.seg").write_bytes(b"123")
@@ -213,18 +213,18 @@ def test_leavings_are_told_and_are_no_difference(papers: Path) -> None:
 def test_verify_waits_for_no_run_and_changes_nothing(papers: Path) -> None:
     with writing(papers), pytest.raises(LockedError):
         verify(papers)
-    before = (papers / HOUSE / "catalogue.db").read_bytes()
+    before = (papers / DATA_FOLDER / "catalogue.db").read_bytes()
     verify(papers)
-    assert (papers / HOUSE / "catalogue.db").read_bytes() == before
+    assert (papers / DATA_FOLDER / "catalogue.db").read_bytes() == before
 
 
 def test_an_archive_that_may_only_be_read_can_be_verified(papers: Path) -> None:
     if os.geteuid() == 0:
         pytest.skip("root may write everywhere")
-    for folder in (papers / HOUSE, papers):
+    for folder in (papers / DATA_FOLDER, papers):
         folder.chmod(0o500)
     try:
         assert verify(papers).holds
     finally:
-        for folder in (papers, papers / HOUSE):
+        for folder in (papers, papers / DATA_FOLDER):
             folder.chmod(0o700)

@@ -9,7 +9,7 @@ from corpus.errors import IndexStateError
 from indexer.index import schema
 from indexer.index.w3 import postings as layout
 from search import query as q
-from search.engine import Plan
+from search.engine import SearchPlan
 from search.request import Sort
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.whoosh_backend import open_engine
@@ -33,7 +33,7 @@ def write(directory, texts):
 
 def ask(engine, query):
     facets = ("category", "year", "language", "author", "country", "format")
-    return engine.find(Plan(query, {}, Sort.RELEVANCE, 10, 0, facets))
+    return engine.find(SearchPlan(query, {}, Sort.RELEVANCE, 10, 0, facets))
 
 
 def test_a_folder_without_an_index_is_told_as_such(tmp_path):

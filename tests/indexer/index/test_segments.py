@@ -13,7 +13,7 @@ from whoosh.filedb.filetables import OrderedHashReader
 from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import SEGMENTS, choose_merge, commit
-from indexer.index.entry import Entry, Stretch, spell_out
+from indexer.index.entry import IndexEntry, Stretch, spell_out
 from indexer.index.term_ids import Vocabulary
 from indexer.index.w3 import segment_writer
 from indexer.text import analysis
@@ -48,7 +48,7 @@ def entries(draw):
         values |= {"first_day": draw(st.integers(1, 800_000)), "last_day": 3_000_000}
     texts = {"text": draw(PAGES), "title": [Stretch(draw(TEXTS))], "file": [Stretch(draw(TEXTS))]}
     language = draw(st.sampled_from(["en", "fr", "", "zh"]))
-    return Entry(language, texts, {name: value for name, value in values.items() if value != ""})
+    return IndexEntry(language, texts, {name: value for name, value in values.items() if value != ""})
 
 
 def unique(found):
@@ -163,7 +163,8 @@ def test_words_far_apart_and_often_repeated_keep_their_places(place):
     rng = random.Random(5)
     long = " ".join(rng.choices(["a", "b"], k=3000)) + " c " + "d " * 70_000 + "c " + "e " * 400 + "c"
     found = [
-        Entry("en", {"text": [Stretch(text)]}, {"id": str(n)}) for n, text in enumerate([long, "c", "b " * 70, "a c"])
+        IndexEntry("en", {"text": [Stretch(text)]}, {"id": str(n)})
+        for n, text in enumerate([long, "c", "b " * 70, "a c"])
     ]
     ours, theirs = place(), place()
     add(ours, found)
@@ -175,7 +176,7 @@ def test_lists_of_many_blocks_are_read_whole_and_skipped_through(place, monkeypa
     monkeypatch.setattr(segment_writer, "BLOCK", 100)
     rng = random.Random(6)
     found = [
-        Entry("en", {"text": [Stretch("a " * rng.randrange(1, 4) + f"w{n % 7}")]}, {"id": f"{n:04}"})
+        IndexEntry("en", {"text": [Stretch("a " * rng.randrange(1, 4) + f"w{n % 7}")]}, {"id": f"{n:04}"})
         for n in range(930)
     ]
     ours, theirs = place(), place()
@@ -253,7 +254,7 @@ def test_a_document_is_written_again_only_a_few_times_however_many_commits_there
 
 def test_a_commit_that_fails_leaves_the_index_as_it_was(place, monkeypatch):
     folder = place()
-    add(folder, [Entry("en", {"text": [Stretch("one")]}, {"id": "a"})])
+    add(folder, [IndexEntry("en", {"text": [Stretch("one")]}, {"id": "a"})])
     before = told(folder), sorted(path.name for path in folder.iterdir())
 
     def fail(*_):
@@ -261,13 +262,13 @@ def test_a_commit_that_fails_leaves_the_index_as_it_was(place, monkeypatch):
 
     monkeypatch.setattr(segment_writer, "column_bytes", fail)
     with pytest.raises(OSError, match="no space"):
-        add(folder, [Entry("en", {"text": [Stretch("two")]}, {"id": "a"})])
+        add(folder, [IndexEntry("en", {"text": [Stretch("two")]}, {"id": "a"})])
     after = told(folder), sorted(path.name for path in folder.iterdir())
     assert after == before
 
 
 def test_a_segment_is_full_by_words_by_distinct_words_or_by_documents():
-    collected = collect([Entry("en", {"text": [Stretch("one two two")]}, {"id": "a"})])
+    collected = collect([IndexEntry("en", {"text": [Stretch("one two two")]}, {"id": "a"})])
     assert not collected.full(Budget())
     assert collected.full(Budget(words=3))
     assert collected.full(Budget(vocabulary=2))

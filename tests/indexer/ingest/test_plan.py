@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from corpus.catalogue.file_records import FileRecord
 from corpus.document import State
 from corpus.folder_scan import Seen
-from indexer.ingest.plan import Action, Plan, Present, Step, plan
+from indexer.ingest.plan import Action, Present, RunPlan, Step, plan
 
 
 def record(key: int, path: str, digest: str, state: State = State.INDEXED) -> FileRecord:
@@ -21,11 +21,11 @@ def present(path: str, digest: str) -> Present:
     return Present(path, Seen(Path(path), 1, 1, 1), digest)
 
 
-def make(known: list[FileRecord], here: list[Present], *, retry_failed: bool = False) -> Plan:
+def make(known: list[FileRecord], here: list[Present], *, retry_failed: bool = False) -> RunPlan:
     return plan(known, here, expected=lambda _: True, exists=lambda _: False, retry_failed=retry_failed)
 
 
-def steps(made: Plan) -> dict[str, str]:
+def steps(made: RunPlan) -> dict[str, str]:
     return {where(action): action.step.value for action in made.actions}
 
 

@@ -16,7 +16,7 @@ from corpus.catalogue import documents as holdings
 from corpus.catalogue.file_records import FileRecord, all_files
 from corpus.document import Document, Source, State
 from corpus.errors import ArchiveError
-from indexer.archivist.event_log import journal
+from indexer.archivist.event_log import read_log
 from indexer.archivist.verify.verify import verify
 from indexer.index.writer import is_current
 from indexer.ingest.pipeline import Options, index
@@ -355,9 +355,9 @@ def test_a_retry_reads_again_what_failed_inside_a_file_and_nothing_else(papers: 
         box.writestr("good.txt", "A good document.")
         box.writestr("bad.pdf", b"%PDF-1.4 broken")
     assert told(run(papers)) == {"added": 1, "unchanged": 4}
-    before = len(journal(papers))
+    before = len(read_log(papers))
     assert told(run(papers)) == {"unchanged": 5}
-    assert len(journal(papers)) == before
+    assert len(read_log(papers)) == before
     assert told(run(papers, retry_failed=True)) == {"unchanged": 5}
-    assert {(entry.kind, entry.path) for entry in journal(papers)[before:]} == {("retried", "box.zip")}
+    assert {(entry.kind, entry.path) for entry in read_log(papers)[before:]} == {("retried", "box.zip")}
     assert verify(papers).holds

@@ -17,7 +17,7 @@ from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import candidates, document, key_of, set_state
 from corpus.document import Candidate, Document, Metadata, Source, State
 from corpus.errors import ArchiveError, LockedError
-from corpus.listing import Form, Held, Item, Level, Listing
+from corpus.listing import CataloguedDocument, Form, Item, Listing, Severity
 from corpus.lock import writing
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.ingest.run_events import Summary
@@ -124,7 +124,7 @@ def test_a_page_is_understood_however_it_is_marked_up(markup: str) -> None:
     items, diagnostics = read_html(page, PLAIN)
     assert brief(items) == [A, B, C]
     assert [item.link for item in items] == ["a.pdf", "b.pdf", "c.pdf"]
-    assert not [one for one in diagnostics if one.level is not Level.INFO]
+    assert not [one for one in diagnostics if one.level is not Severity.INFO]
 
 
 FLAT = {
@@ -160,7 +160,7 @@ def test_a_category_the_archive_does_not_know_is_kept_and_reported() -> None:
     page = "".join(f'<li><p class="kind">Postcard</p><a href="{n}.pdf">Greetings no. {n}</a> 201{n}</li>' for n in "12")
     items, diagnostics = read_html(f"<ul>{page}</ul>", PLAIN)
     assert [item.category for item in items] == ["Postcard", "Postcard"]
-    assert [(one.level, "Postcard" in one.message) for one in diagnostics] == [(Level.WARNING, True)] * 2
+    assert [(one.level, "Postcard" in one.message) for one in diagnostics] == [(Severity.WARNING, True)] * 2
 
 
 def test_a_page_that_lists_nothing_says_so() -> None:
@@ -168,7 +168,7 @@ def test_a_page_that_lists_nothing_says_so() -> None:
         "<p>Founded on 3 May 2019 in <a href='/kelvik'>Kelvik</a>, the group grew.</p>", PLAIN
     )
     assert not items
-    assert [one.level for one in diagnostics] == [Level.ERROR]
+    assert [one.level for one in diagnostics] == [Severity.ERROR]
 
 
 SHREDS = [
@@ -280,18 +280,18 @@ def test_a_table_is_checked_row_by_row() -> None:
     items, diagnostics = read_table(text, PLAIN)
     assert [item.title for item in items] == ["A", "B"]
     assert [(one.row, one.level, one.message.split(":")[0][:24]) for one in diagnostics] == [
-        (1, Level.WARNING, "column 'Shelf' is not kn"),
-        (3, Level.WARNING, "said before, at 2"),
-        (4, Level.ERROR, "no title, link, id or di"),
-        (5, Level.WARNING, "date 'next year' cannot "),
-        (5, Level.WARNING, "category 'Postcard' is n"),
-        (5, Level.WARNING, "digest '12' is not a SHA"),
+        (1, Severity.WARNING, "column 'Shelf' is not kn"),
+        (3, Severity.WARNING, "said before, at 2"),
+        (4, Severity.ERROR, "no title, link, id or di"),
+        (5, Severity.WARNING, "date 'next year' cannot "),
+        (5, Severity.WARNING, "category 'Postcard' is n"),
+        (5, Severity.WARNING, "digest '12' is not a SHA"),
     ]
 
 
 def test_a_table_s_own_dates_settle_whether_the_day_comes_first() -> None:
     unsure, odd = read_table("Title,Date\nA,04/03/2019\n", PLAIN)
-    assert (unsure[0].date, [one.level for one in odd]) == ("2019", [Level.INFO])
+    assert (unsure[0].date, [one.level for one in odd]) == ("2019", [Severity.INFO])
     settled, _ = read_table("Title,Date\nA,04/03/2019\nB,25/03/2019\n", PLAIN)
     assert [item.date for item in settled] == ["2019-03-04", "2019-03-25"]
 
@@ -299,7 +299,7 @@ def test_a_table_s_own_dates_settle_whether_the_day_comes_first() -> None:
 def test_a_table_without_any_known_column_is_an_error_and_no_item() -> None:
     items, diagnostics = read_table("Colour,Shape\nred,round\n", PLAIN)
     assert not items
-    assert diagnostics[0].level is Level.ERROR
+    assert diagnostics[0].level is Severity.ERROR
 
 
 def test_a_listing_that_is_no_text_or_not_there_is_refused_in_one_line(tmp_path: Path) -> None:
@@ -312,15 +312,15 @@ def test_a_listing_that_is_no_text_or_not_there_is_refused_in_one_line(tmp_path:
 # Matching
 
 
-def held(name: str, title: str = "", date: str = "", path: str = "", **more: str) -> Held:
+def held(name: str, title: str = "", date: str = "", path: str = "", **more: str) -> CataloguedDocument:
     metadata = Metadata(
         title=Candidate("title", title, Source.LABELLED) if title else None,
         date=Candidate("date", date, Source.LABELLED) if date else None,
     )
-    return Held(Document(name, path, State.INDEXED, "", "", "pdf", metadata), **more)
+    return CataloguedDocument(Document(name, path, State.INDEXED, "", "", "pdf", metadata), **more)
 
 
-def pairs(items: list[Item], documents: list[Held]) -> dict[str, str]:
+def pairs(items: list[Item], documents: list[CataloguedDocument]) -> dict[str, str]:
     return {match.item.title: match.document for match in reconcile(items, documents).matched}
 
 
@@ -361,7 +361,7 @@ many_held = st.lists(st.tuples(titles, dates, links), max_size=8).map(
 
 @given(many_items, many_held, st.randoms(use_true_random=False))
 def test_nothing_is_matched_twice_nothing_is_lost_and_order_does_not_matter(
-    items: list[Item], documents: list[Held], chance: random.Random
+    items: list[Item], documents: list[CataloguedDocument], chance: random.Random
 ) -> None:
     found = reconcile(items, documents)
     names = [match.document for match in found.matched]
@@ -491,5 +491,5 @@ def test_the_examples_of_the_page_on_listings_are_understood_as_it_says(tmp_path
         path.write_text(example, encoding="utf-8")
         listing: Listing = read_listing(path)
         assert len(listing.items) == int(count)
-        assert not [one for one in listing.diagnostics if one.level is Level.ERROR]
+        assert not [one for one in listing.diagnostics if one.level is Severity.ERROR]
         assert listing.form in (Form.TABLE, Form.PAGE, Form.TEXT)

@@ -12,7 +12,7 @@ import pytest
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import document
 from corpus.document import Candidate, Source
-from corpus.listing import Diagnostic, Level
+from corpus.listing import ListingDiagnostic, Severity
 from indexer.listings.apply_listing import renew_sidecars
 from indexer.listings.sidecars import is_sidecar, read_sidecar, sidecar_candidates
 from indexer.metadata.selection import Context
@@ -63,7 +63,7 @@ def test_a_bad_sidecar_is_reported_and_says_nothing(tmp_path: Path, text: str, s
     path.write_bytes(text.encode("latin-1"))
     sidecar = read_sidecar(path)
     assert not sidecar.items
-    assert all(isinstance(one, Diagnostic) for one in sidecar.diagnostics)
+    assert all(isinstance(one, ListingDiagnostic) for one in sidecar.diagnostics)
     assert sidecar.diagnostics
     assert sidecar_candidates(tmp_path / "a.pdf") == ()
 
@@ -75,7 +75,7 @@ def archive(tmp_path: Path, sample_folder: Path) -> Path:
     return folder
 
 
-def renew(archive: Path) -> tuple[list[tuple[str, Diagnostic]], str, int]:
+def renew(archive: Path) -> tuple[list[tuple[str, ListingDiagnostic]], str, int]:
     """What was wrong, the document's title now, and the number of the last change."""
     catalogue = open_catalogue(archive, write=True)
     with catalogue.batch():
@@ -103,11 +103,11 @@ def test_a_sidecar_that_comes_changes_and_goes_renews_its_document_without_readi
     sidecar.write_text('title = "Holding On"\ncolour = "red"\n')
     odd, title, second = renew(archive)
     assert (title, second > first) == ("Holding On", True)
-    assert [(path, one.level) for path, one in odd] == [(f"{FILE}.toml", Level.WARNING)]
+    assert [(path, one.level) for path, one in odd] == [(f"{FILE}.toml", Severity.WARNING)]
     sidecar.write_text('title = "Half wri')
     odd, title, third = renew(archive)
     assert (title, third) == ("Holding On", second)
-    assert [one.level for _, one in odd] == [Level.ERROR]
+    assert [one.level for _, one in odd] == [Severity.ERROR]
     os.unlink(sidecar)  # noqa: PTH108 (one of the ways a file goes)
     assert renew(archive)[1] == own
 

@@ -253,7 +253,7 @@ def test_a_label_is_found_by_its_date_as_in_the_whole_page(pieces: list[tuple[st
         if 0 <= mention.start - first.end() <= label.gap
     ]
     nearest = dict(reversed(expected))
-    found = {one.detail: one.printed for one in front_page.labelled_dates(text, front_page.Reading())}
+    found = {one.detail: one.printed for one in front_page.labelled_dates(text, front_page.DateOptions())}
     assert found == nearest
 
 

@@ -28,7 +28,7 @@ from indexer.ingest.run_events import Read
 from indexer.metadata.language_detection import detect
 from indexer.metadata.selection import Context
 from indexer.ocr import tesseract
-from indexer.ocr.page_jobs import Completion, Pages, Reading, judge
+from indexer.ocr.page_jobs import Completion, OcrResult, Pages, judge
 from indexer.ocr.recognize_pages import complete, ocr, pages_wanting, recognise_pages
 from indexer.ocr.rendering import MOST_PIXELS, images_of
 from indexer.ocr.tesseract import Image, Tesseract, Trouble, installed, read_image
@@ -305,10 +305,10 @@ def test_a_program_that_hangs_or_fails_is_the_page_s_trouble(body: str, reason: 
 
 def test_pages_that_failed_make_a_document_partial_and_none_is_lost() -> None:
     blank = Extraction("pdfium", "application/pdf", (Page(1, ""), Page(2, "")), state=State.WITHOUT_TEXT, reason="why")
-    made = complete(blank, [Reading(1, "Found on the first page"), Reading(2, failure="it took too long")])
+    made = complete(blank, [OcrResult(1, "Found on the first page"), OcrResult(2, failure="it took too long")])
     assert (made.state, made.reason) == (State.PARTIAL, "OCR failed on page 2: it took too long")
     assert made.pages == (Page(1, "Found on the first page", ocr=True), Page(2, ""))
-    assert complete(blank, [Reading(1)]).reason == "why; OCR found nothing"
+    assert complete(blank, [OcrResult(1)]).reason == "why; OCR found nothing"
     assert judge(State.WITHOUT_TEXT, "why; OCR found nothing", (), lacking=True)[1] == "why; OCR found nothing"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.sandbox.pool import Job, Outcome, WorkerSettings, run
+from indexer.sandbox.pool import Job, JobOutcome, WorkerSettings, run
 from tests.support import ROOT
 
 QUICK = WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=3.0)
@@ -49,7 +49,7 @@ def misbehave(payload: str, again: bool) -> str | None:  # noqa: C901, PLR0912 -
     return payload
 
 
-def outcomes(payloads: list[str], settings: WorkerSettings = QUICK) -> list[Outcome[str]]:
+def outcomes(payloads: list[str], settings: WorkerSettings = QUICK) -> list[JobOutcome[str]]:
     jobs = (Job(key, payload) for key, payload in enumerate(payloads))
     return sorted(run(jobs, misbehave, settings), key=lambda outcome: outcome.key)
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from corpus.dates import parse_edtf
 from search.grammar.normal_form import normalise
-from search.grammar.paraphrase import understood
+from search.grammar.paraphrase import paraphrase
 from search.grammar.parse import Parsed, parse, parse_filter
-from search.grammar.unparse import render
+from search.grammar.unparse import to_text
 from search.query import (
     All,
     And,
@@ -260,7 +260,7 @@ def test_known_values_unify_spellings_and_doubt_the_rest() -> None:
     )
     assert noted(parsed, text) == [("bad-value", "statment")]
     assert parsed.diagnostics[0].suggestion == "Statement"
-    assert read(render(parsed.query), known=KNOWN).query == parsed.query
+    assert read(to_text(parsed.query), known=KNOWN).query == parsed.query
 
 
 @pytest.mark.parametrize(
@@ -303,8 +303,8 @@ hostile = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(
 def test_any_string_is_read_said_and_written_so_that_it_reads_the_same(text: str, some: bool) -> None:
     parsed = read(text, any=some)
     assert normalise(parsed.query) == parsed.query
-    assert read(render(parsed.query)).query == parsed.query
-    assert understood(parsed.query)
+    assert read(to_text(parsed.query)).query == parsed.query
+    assert paraphrase(parsed.query)
     assert all(0 <= note.start <= note.end <= len(text) for note in parsed.diagnostics)
 
 
@@ -350,7 +350,7 @@ trees = st.recursive(
 def test_every_tree_in_normal_form_has_a_text_that_reads_back_to_it(tree: Query) -> None:
     normal = normalise(tree)
     assert normalise(normal) == normal
-    assert read(render(normal)).query == normal
+    assert read(to_text(normal)).query == normal
 
 
 @pytest.mark.parametrize(
@@ -358,8 +358,8 @@ def test_every_tree_in_normal_form_has_a_text_that_reads_back_to_it(tree: Query)
 )
 def test_any_depth_of_brackets_is_read(text: str) -> None:
     parsed = read(text)
-    assert read(render(parsed.query)).query == parsed.query
-    assert understood(parsed.query)
+    assert read(to_text(parsed.query)).query == parsed.query
+    assert paraphrase(parsed.query)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from indexer.index import schema
 from indexer.text import analysis
 from indexer.text.stop_words import is_function_word
 from search import query as q
-from search.engine import Plan
+from search.engine import SearchPlan
 from search.request import Sort
 from search.whoosh_engine.arrays.bm25f import FUNCTION_WEIGHT, K1, TITLE_B, TITLE_WEIGHT, B
 from search.whoosh_engine.arrays.snapshot import open_snapshot
@@ -183,7 +183,7 @@ def near(expected):
 
 
 def ask(engine, query):
-    return engine.find(Plan(query, {}, Sort.RELEVANCE, 1000, 0, ("category",)))
+    return engine.find(SearchPlan(query, {}, Sort.RELEVANCE, 1000, 0, ("category",)))
 
 
 def scored(snapshot, query):

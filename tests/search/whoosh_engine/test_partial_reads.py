@@ -16,10 +16,10 @@ from whoosh import index as whoosh_index
 from indexer.index import schema
 from indexer.index.buffer import Collector
 from indexer.index.commit import commit
-from indexer.index.entry import Entry, Stretch
+from indexer.index.entry import IndexEntry, Stretch
 from indexer.index.w3.postings import Longs
 from search import query as q
-from search.engine import Plan
+from search.engine import SearchPlan
 from search.request import Sort
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.snapshot import PLACE_BITS, open_snapshot
@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             text = " ".join(rng.choices(WORDS, [8, 4, 2, 1], k=rng.randint(1, 4)))
             day = rng.choice([schema.UNDATED, FIRST_DAY, FIRST_DAY + 1, FIRST_DAY + 400])
             values: dict[str, str | int] = {"id": name, "title_key": rng.choice(["", "alpha", "beta"])}
-            collected.add(Entry("en", {"text": [Stretch(text)]}, values | {"first_day": day, "last_day": day}))
+            collected.add(IndexEntry("en", {"text": [Stretch(text)]}, values | {"first_day": day, "last_day": day}))
         commit(folder, collected, set())
     return folder
 
@@ -67,8 +67,8 @@ QUERIES = st.one_of(
 def test_a_page_of_many_equal_documents_is_a_stretch_of_the_whole_order(
     crowd: WhooshEngine, query: q.Query, sort: Sort, offset: int, limit: int
 ) -> None:
-    whole = crowd.find(Plan(query, {}, sort, DOCUMENTS, 0, ())).hits
-    assert crowd.find(Plan(query, {}, sort, limit, offset, ())).hits == whole[offset : offset + limit]
+    whole = crowd.find(SearchPlan(query, {}, sort, DOCUMENTS, 0, ())).hits
+    assert crowd.find(SearchPlan(query, {}, sort, limit, offset, ())).hits == whole[offset : offset + limit]
     if sort is Sort.RELEVANCE:
         assert list(whole) == sorted(whole, key=lambda hit: (-hit[1], hit[0]))
 
@@ -119,7 +119,7 @@ def test_places_of_few_documents_are_read_alone_the_first_time(folder: Path) -> 
 @given(SEVERAL)
 def test_what_any_of_some_words_finds_is_what_one_or_the_other_finds(crowd: WhooshEngine, words: list[str]) -> None:
     def found(query: q.Query) -> set[str]:
-        return {name for name, _ in crowd.find(Plan(query, {}, Sort.RELEVANCE, DOCUMENTS, 0, ())).hits}
+        return {name for name, _ in crowd.find(SearchPlan(query, {}, Sort.RELEVANCE, DOCUMENTS, 0, ())).hits}
 
     each = [found(q.Word(word)) for word in words]
     assert found(q.Or(tuple(map(q.Word, words)))) == set.union(*each)

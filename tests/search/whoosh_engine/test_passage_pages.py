@@ -18,7 +18,7 @@ from corpus.errors import CatalogueError
 from indexer.index import schema
 from indexer.index.buffer import Collector
 from indexer.index.commit import commit
-from indexer.index.entry import Entry, Stretch
+from indexer.index.entry import IndexEntry, Stretch
 from indexer.ingest.pipeline import Options, index
 from indexer.metadata.language_detection import by_page
 from indexer.text import analysis
@@ -62,8 +62,10 @@ def test_the_pages_to_read_are_pages_where_the_query_stands_and_each_part_is_on_
     place: Place, texts: list[str], parts: list[q.Leaf], limit: int
 ) -> None:
     folder, collected = place(), Collector(schema.schema())
-    others = [Entry("en", {"text": [Stretch("the report of the committee")]}, {"id": f"other{n}"}) for n in range(2)]
-    for entry in (others[0], Entry("en", {"text": [Stretch(text) for text in texts]}, {"id": "this"}), others[1]):
+    others = [
+        IndexEntry("en", {"text": [Stretch("the report of the committee")]}, {"id": f"other{n}"}) for n in range(2)
+    ]
+    for entry in (others[0], IndexEntry("en", {"text": [Stretch(text) for text in texts]}, {"id": "this"}), others[1]):
         collected.add(entry)
     commit(folder, collected, set())
     engine = open_engine(folder)
@@ -80,7 +82,7 @@ def test_of_many_pages_those_are_read_where_the_words_stand_together(place: Plac
     apart = "committee " + "word " * (WIDTH + 5) + "visit"
     texts = [apart, apart, "nothing here", "the visit of the committee", apart]
     folder, collected = place(), Collector(schema.schema())
-    collected.add(Entry("en", {"text": [Stretch(text) for text in texts]}, {"id": "this"}))
+    collected.add(IndexEntry("en", {"text": [Stretch(text) for text in texts]}, {"id": "this"}))
     commit(folder, collected, set())
     engine = open_engine(folder)
     assert engine.pages(q.And((q.Word("committee"), q.Word("visit"))), ["this", "lost"], 1) == {"this": (3,)}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from indexer.index import schema
 from indexer.index.buffer import Collector
 from indexer.index.commit import commit
-from indexer.index.entry import Entry, Stretch
+from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis
 from search import query as q
 from search.whoosh_engine.arrays.bm25f import K1, TITLE_WEIGHT, B
@@ -97,7 +97,7 @@ def test_the_bonus_of_a_document_is_that_of_reading_it_word_by_word(
     folder, collected = place(), Collector(schema.schema())
     for number, (title, text) in enumerate(documents):
         stretches = {"text": [Stretch(" ".join(text))], "title": [Stretch(" ".join(title))]}
-        collected.add(Entry("en", stretches, {"id": f"d{number}"}))
+        collected.add(IndexEntry("en", stretches, {"id": f"d{number}"}))
     commit(folder, collected, set())
     snapshot = open_snapshot(folder)
     query = q.Or(tuple(map(q.Word, words)))
