@@ -12,7 +12,7 @@ from lxml import etree
 
 from corpus.document import Candidate, Extraction, Page, Role, Source
 from indexer.readers.office.docx_numbering import Numbering, read_numbering
-from indexer.readers.office.ooxml_properties import read_properties
+from indexer.readers.office.ooxml import read_core_properties, read_optional_part, read_part
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
 from indexer.text.cleaning import clean
@@ -20,8 +20,6 @@ from indexer.text.cleaning import clean
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_LOOSE = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -68,40 +66,23 @@ def read_docx(path: Path, limits: Limits) -> Extraction:
         Unreadable: no zip package, no document in it, encrypted, damaged, or beyond a cap.
     """
     with Package(path, limits) as package:
-        root = _part(package, _BODY)
+        root = read_part(package, _BODY, _SKIPPED)
         if root is None:
             raise Unreadable("damaged file (no word/document.xml in the package)")
         flow = _body(package, root)
         texts, cap = apply_limits(flow.pages, limits)
         pages = (*number_pages(texts), *_around(package))
-        candidates = (*_title(flow), *read_properties(package))
+        candidates = (*_title(flow), *read_core_properties(package))
     return conclude(ReadResult("docx", MEDIA_TYPE, candidates, cap), pages)
-
-
-def _part(package: Package, name: str) -> Any:
-    root = package.parse(name)
-    if root is not None and root.tag.startswith("{" + _STRICT.decode()):
-        # ISO "strict" files differ in their namespaces only.
-        root = etree.fromstring(etree.tostring(root).replace(_STRICT, _LOOSE), etree.XMLParser(resolve_entities=False))
-    if root is not None:
-        for element in list(root.iter(*_SKIPPED)):
-            element.getparent().remove(element)
-    return root
-
-
-def _optional(package: Package, name: str) -> Any:
-    """A part besides the body; a damaged one is left out and the body stays."""
-    try:
-        return _part(package, name)
-    except Unreadable:
-        return None
 
 
 def _body(package: Package, root: Any) -> _Flow:
     flow = _Flow(
         rendered=next(root.iter(_RENDERED), None) is not None,
         notes=_notes(package, "word/footnotes.xml", "footnote"),
-        numbering=read_numbering(_optional(package, "word/numbering.xml"), _optional(package, "word/styles.xml")),
+        numbering=read_numbering(
+            read_optional_part(package, "word/numbering.xml"), read_optional_part(package, "word/styles.xml")
+        ),
     )
     _walk(root, flow)
     flow.noted.extend(_notes(package, "word/endnotes.xml", "endnote").values())
@@ -111,7 +92,7 @@ def _body(package: Package, root: Any) -> _Flow:
 
 
 def _notes(package: Package, name: str, tag: str) -> dict[str, str]:
-    root = _optional(package, name)
+    root = read_optional_part(package, name, _SKIPPED)
     if root is None:
         return {}
     return {note.get(f"{_W}id", ""): text for note in root.iter(f"{_W}{tag}") if (text := _element_text(note))}
@@ -126,7 +107,7 @@ def _around(package: Package) -> Iterator[Page]:
 
 
 def _text(package: Package, name: str) -> str:
-    root = _optional(package, name)
+    root = read_optional_part(package, name, _SKIPPED)
     return "" if root is None else _element_text(root)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from corpus.document import Candidate, Extraction, Page, Role, Source
-from indexer.readers.office.ooxml_properties import read_properties
+from indexer.readers.office.ooxml import read_core_properties, read_optional_part, read_part
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
 from indexer.text.cleaning import clean
@@ -24,11 +23,9 @@ _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_FALLBACKS = (f"{_MC}Fallback",)  # repeat what mc:Choice says
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-# Files in the "strict" form of ISO 29500 differ in their namespaces only.
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(drawingml|presentationml|officeDocument)/")
-_LOOSE = rb"http://schemas.openxmlformats.org/\1/2006/"
 _WORDS = {f"{_A}t": "", f"{_M}t": " ", f"{_C}v": "\n", f"{_P}text": "\n"}
 _PARAGRAPH, _CELL = f"{_A}p", f"{_A}tc"
 _ENDS = {_PARAGRAPH: "\n", _CELL: "\t", f"{_A}tr": "\n", f"{_A}br": "\n", f"{_A}tab": "\t"}
@@ -61,49 +58,29 @@ def read_pptx(path: Path, limits: Limits) -> Extraction:
         margin = (Page(1, "\n".join(edges), role=Role.MARGIN),) if edges else ()
         pages = (*number_pages(texts), *margin, *_remarks(package, slides))
         named = (Candidate("title", title, Source.FIRST_PAGE, "title of the first slide", confidence=0.9),)
-        candidates = (*(named if title else ()), *read_properties(package))
+        candidates = (*(named if title else ()), *read_core_properties(package))
     return conclude(ReadResult("pptx", MEDIA_TYPE, candidates, cap), pages)
 
 
 def _slides(package: Package, limits: Limits) -> Iterator[_Slide]:
     """Slides in the order of the show, one more than the limits allow, so that the cap is seen."""
-    show = _part(package, _SHOW)
+    show = read_part(package, _SHOW, _FALLBACKS)
     if show is None:
         raise Unreadable("damaged file (no ppt/presentation.xml in the package)")
     targets = {key: name for key, _, name in _relations(package, _SHOW)}
     names = [targets.get(entry.get(_ID, ""), "") for entry in show.iter(f"{_P}sldId")]
     number = 0
     for name in names[: limits.pages + 1]:
-        root = _optional(package, name)
+        root = read_optional_part(package, name, _FALLBACKS)
         if root is not None:
             number += 1
             yield _Slide(root, tuple((kind, target) for _, kind, target in _relations(package, name)), number)
 
 
-def _part(package: Package, name: str) -> Any:
-    root = package.parse(name)
-    if root is None:
-        return None
-    if any(uri.startswith("http://purl.oclc.org/ooxml/") for uri in root.nsmap.values()):
-        source = _STRICT.sub(_LOOSE, etree.tostring(root))
-        root = etree.fromstring(source, etree.XMLParser(resolve_entities=False))
-    for element in list(root.iter(f"{_MC}Fallback")):
-        element.getparent().remove(element)
-    return root
-
-
-def _optional(package: Package, name: str) -> Any:
-    """A part besides the show itself; a damaged one is left out."""
-    try:
-        return _part(package, name)
-    except Unreadable:
-        return None
-
-
 def _relations(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
     """Id, kind (the last word of its type) and part name of everything a part refers to within the package."""
     folder, _, base = name.rpartition("/")
-    root = _optional(package, f"{folder}/_rels/{base}.rels")
+    root = read_optional_part(package, f"{folder}/_rels/{base}.rels", _FALLBACKS)
     for relation in () if root is None else root.iter(_RELATION):
         target = relation.get("Target", "")
         if relation.get("TargetMode") != "External":
@@ -132,7 +109,7 @@ def _lift_edges(slide: _Slide) -> str:
 
 def _slide_text(package: Package, slide: _Slide) -> str:
     hung = [name for kind, name in slide.parts if kind in {"chart", "diagramData"}]
-    roots = (slide.root, *(_optional(package, name) for name in hung))
+    roots = (slide.root, *(read_optional_part(package, name, _FALLBACKS) for name in hung))
     return "\n".join(filter(None, (_text(root) for root in roots if root is not None)))
 
 
@@ -140,14 +117,14 @@ def _remarks(package: Package, slides: list[_Slide]) -> Iterator[Page]:
     """The speaker's notes and the comments of each slide."""
     for slide in slides:
         texts = [_notes(package, name) for kind, name in slide.parts if kind == "notesSlide"]
-        comments = (_optional(package, name) for kind, name in slide.parts if kind == "comments")
+        comments = (read_optional_part(package, name, _FALLBACKS) for kind, name in slide.parts if kind == "comments")
         texts += [_text(root) for root in comments if root is not None]
         if found := "\n".join(filter(None, texts)):
             yield Page(slide.number, found, role=Role.REST)
 
 
 def _notes(package: Package, name: str) -> str:
-    root = _optional(package, name)
+    root = read_optional_part(package, name, _FALLBACKS)
     if root is None:
         return ""
     shapes = (shape for shape in root.iter(f"{_P}sp") if _placeholder(shape) not in _EDGES)

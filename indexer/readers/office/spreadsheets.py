@@ -11,7 +11,8 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from corpus.document import Candidate, Extraction, Page, Role
-from indexer.readers.office import odf_properties, ooxml_properties
+from indexer.readers.office import odf_properties
+from indexer.readers.office.ooxml import read_core_properties
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable, apply_limits, conclude
 from indexer.text.cleaning import clean
@@ -38,7 +39,7 @@ def read_xlsx(path: Path, limits: Limits) -> Extraction:
     """
     with Package(path, limits) as package:
         _hold_to_caps(package, ("xl/",))
-        candidates = tuple(ooxml_properties.read_properties(package))
+        candidates = tuple(read_core_properties(package))
         remarks = _remarks(package)
     return _read(path, limits, XLSX_TYPE, candidates, remarks)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.document import Extraction, Page
-from indexer.readers.office.ooxml_properties import read_properties
+from indexer.readers.office.ooxml import read_core_properties
 from indexer.readers.office.spreadsheets import XLSX_TYPE
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude
@@ -36,7 +36,7 @@ def read_xlsx(path: Path, limits: Limits) -> Extraction:
         shared = _shared(package)
         texts, cap = apply_limits((_text(package.parse(name), shared, limits) for name in names), limits)
         labels = _labels(package)
-        candidates = tuple(read_properties(package))
+        candidates = tuple(read_core_properties(package))
     given = labels if len(labels) == len(names) else [None] * len(names)
     pages = (Page(number, text, given[number - 1]) for number, text in enumerate(texts, 1))
     return conclude(ReadResult("lxml", XLSX_TYPE, candidates, cap or UNFORMATTED), pages)

@@ -1,0 +1,68 @@
+"""What DOCX, PPTX and XLSX packages have in common: core properties, and parts in the strict form of ISO 29500."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from corpus.document import Candidate
+from indexer.readers.office.xml_properties import read_xml_properties
+from indexer.readers.office.zip_package import Package
+from indexer.readers.reader_protocol import Unreadable
+
+# Strict files differ from transitional ones in their namespaces only.
+_STRICT = "http://purl.oclc.org/ooxml/"
+_STRICT_NAMESPACE = re.compile(
+    rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|drawingml|presentationml|officeDocument)/"
+)
+_TRANSITIONAL_NAMESPACE = rb"http://schemas.openxmlformats.org/\1/2006/"
+
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_TERMS = "{http://purl.org/dc/terms/}"
+_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+_CORE_PROPERTIES = (
+    ("title", f"{_DC}title", "dc:title", 0.7),
+    ("author", f"{_DC}creator", "dc:creator", 0.6),
+    ("language", f"{_DC}language", "dc:language", 0.7),
+    ("category", f"{_CORE}category", "cp:category", 0.6),
+    ("date", f"{_TERMS}created", "dcterms:created", 0.5),
+    ("date", f"{_TERMS}modified", "dcterms:modified", 0.3),
+)
+
+
+def read_core_properties(package: Package) -> Iterator[Candidate]:
+    """Yield the candidates in ``docProps/core.xml``; none where it is missing or damaged."""
+    return read_xml_properties(package, "docProps/core.xml", _CORE_PROPERTIES)
+
+
+def read_part(package: Package, name: str, unwanted: tuple[str, ...] = ()) -> Any:
+    """Return the root element of a part in transitional namespaces, or None where there is no such part.
+
+    Args:
+        package: the open package.
+        name: the part's member name.
+        unwanted: tags of elements that are removed with everything in them.
+
+    Raises:
+        Unreadable: the part is damaged, encrypted or beyond a cap.
+    """
+    root = package.parse(name)
+    if root is None:
+        return None
+    if any(uri.startswith(_STRICT) for uri in root.nsmap.values()):
+        source = _STRICT_NAMESPACE.sub(_TRANSITIONAL_NAMESPACE, etree.tostring(root))
+        root = etree.fromstring(source, etree.XMLParser(resolve_entities=False))
+    for element in list(root.iter(*unwanted)) if unwanted else ():
+        element.getparent().remove(element)
+    return root
+
+
+def read_optional_part(package: Package, name: str, unwanted: tuple[str, ...] = ()) -> Any:
+    """Return the root element as `read_part` does, or None where the part is missing or damaged."""
+    try:
+        return read_part(package, name, unwanted)
+    except Unreadable:
+        return None

@@ -1,0 +1,30 @@
+"""Metadata that an XML member of a zip package states about the document, as candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.document import Candidate, Source
+from indexer.readers.office.zip_package import Package
+from indexer.readers.property_values import iso_date, language_code, tidy
+from indexer.readers.reader_protocol import Unreadable
+
+_PARSERS = {"date": iso_date, "language": language_code}
+
+PropertyRow = tuple[str, str, str, float]
+"""A metadata field, the ElementPath of its element, the name shown as provenance, and the confidence."""
+
+
+def read_xml_properties(package: Package, member: str, rows: tuple[PropertyRow, ...]) -> Iterator[Candidate]:
+    """Yield one EMBEDDED candidate for each row whose element has a usable value.
+
+    Yields nothing where the member is missing or damaged.
+    """
+    try:
+        root = package.parse(member)
+    except Unreadable:
+        return
+    for field, element_path, detail, confidence in rows if root is not None else ():
+        printed = tidy(root.findtext(element_path) or "")
+        if value := _PARSERS.get(field, tidy)(printed):
+            yield Candidate(field, value, Source.EMBEDDED, detail, printed if printed != value else "", confidence)
