@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.texts import TextRow
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import Holding, save_document
+from corpus.catalogue.documents import DocumentRecord, save_document
 from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.document import Candidate, Extraction, Metadata, Page, Source, State
 from indexer.index import writer
@@ -47,10 +47,10 @@ def fill_index(archive: Path) -> None:
     catalogue.close()
 
 
-def _holding(file: int, digest: str, row: TextRow) -> Holding:
+def _holding(file: int, digest: str, row: TextRow) -> DocumentRecord:
     starts = range(0, max(len(row.text), 1), _PAGE)
     pages = tuple(Page(number, row.text[start : start + _PAGE]) for number, start in enumerate(starts, 1))
     values = {"title": row.title, "date": row.date, "category": row.category, "language": "en"}
     chosen: dict[str, Any] = {name: Candidate(name, value, Source.LISTING) for name, value in values.items() if value}
     extraction = Extraction("text", "text/plain", pages)
-    return Holding(file, digest, "txt", extraction, tuple(chosen.values()), Metadata(**chosen))
+    return DocumentRecord(file, digest, "txt", extraction, tuple(chosen.values()), Metadata(**chosen))

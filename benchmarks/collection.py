@@ -12,7 +12,7 @@ from typing import Any
 
 from corpus import lock
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import Holding, documents_of_file, save_document
+from corpus.catalogue.documents import DocumentRecord, documents_of_file, save_document
 from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.catalogue.store import Catalogue
 from corpus.document import Candidate, Extraction, Metadata, Page, Source, State
@@ -91,7 +91,10 @@ def _save(catalogue: Catalogue, row: dict[str, Any]) -> str:
     chosen = Metadata(title=next(iter(titles), None), language=next(iter(languages), None))
     extraction = Extraction("collection", "text/plain", (Page(1, text),))
     save_document(
-        catalogue, Holding(file, f"collection:{path}", "txt", extraction, titles + languages, chosen), path, "added"
+        catalogue,
+        DocumentRecord(file, f"collection:{path}", "txt", extraction, titles + languages, chosen),
+        path,
+        "added",
     )
     return documents_of_file(catalogue, file)[0][1].id
 

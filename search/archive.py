@@ -13,7 +13,7 @@ from typing import Self, cast
 
 from corpus import countries, languages
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue import documents as holdings
+from corpus.catalogue import documents as catalogue_documents
 from corpus.document import Candidate, Document
 from corpus.document import Page as TextPage
 from corpus.errors import ArchiveError, CatalogueError, UsageError
@@ -180,7 +180,7 @@ class Archive:
             UnknownDocumentError: there is none.
         """
         # What a shell makes of bytes that are no text cannot be asked of a database.
-        return holdings.document(self._catalogue, id.encode(errors="replace").decode())
+        return catalogue_documents.document(self._catalogue, id.encode(errors="replace").decode())
 
     def texts(self, id: str) -> list[TextPage]:  # noqa: A002 (as above)
         """The pages of a document, then its running heads and what stands around its main text.
@@ -189,7 +189,7 @@ class Archive:
             UnknownDocumentError: there is none.
         """
         self.document(id)
-        return holdings.pages(self._catalogue, holdings.key_of(self._catalogue, id))
+        return catalogue_documents.pages(self._catalogue, catalogue_documents.key_of(self._catalogue, id))
 
     def view(self, id: str, *, page: int | None = None, query: str = "") -> View:  # noqa: A002 (as above)
         """A document laid open, all of it or one page, with the places of what a query finds.
@@ -206,7 +206,7 @@ class Archive:
         asked = normalise(expand(parsed.query, self._equivalents))
         language = document.metadata.language.value if document.metadata.language else ""
         spans = tuple(find_matches(text.text, asked, text.language or language) for text in texts)
-        candidates = holdings.candidates(self._catalogue, holdings.key_of(self._catalogue, id))
+        candidates = catalogue_documents.candidates(self._catalogue, catalogue_documents.key_of(self._catalogue, id))
         return View(document, candidates, tuple(texts), spans, parsed.diagnostics)
 
     @cached_property
@@ -225,7 +225,7 @@ def _plan(engine: Engine, catalogue: Catalogue, request: Request, query: Query) 
 
 
 def _documents(catalogue: Catalogue, found: SearchMatches) -> Mapping[str, Document]:
-    documents = holdings.documents(catalogue, [name for name, _ in found.hits])
+    documents = catalogue_documents.documents(catalogue, [name for name, _ in found.hits])
     if lost := [name for name, _ in found.hits if name not in documents]:
         # The catalogue never forgets a document, so it is damaged or not the one the index was made from.
         raise CatalogueError(
@@ -245,11 +245,13 @@ def _shown(
     chosen = engine.pages(query, [document.id for document in documents if document.pages > few], few)
     made = {}
     for document in documents:
-        key = holdings.key_of(catalogue, document.id)
+        key = catalogue_documents.key_of(catalogue, document.id)
         if document.id in chosen:
-            texts = holdings.some_pages(catalogue, key, chosen[document.id]) or holdings.opening(catalogue, key)
+            texts = catalogue_documents.pages_at(
+                catalogue, key, chosen[document.id]
+            ) or catalogue_documents.first_nonblank_page(catalogue, key)
         else:
-            texts = holdings.pages(catalogue, key)
+            texts = catalogue_documents.pages(catalogue, key)
         language = document.metadata.language.value if document.metadata.language else ""
         made[document.id] = passages(texts, query, language, count)
     return made

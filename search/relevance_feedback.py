@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.catalogue import Catalogue
-from corpus.catalogue import documents as holdings
+from corpus.catalogue import documents as catalogue_documents
 from corpus.document import Document, Page
 from indexer.text import analysis
 from search.engine import Engine, SearchPlan
@@ -71,7 +71,7 @@ def expanded(engine: Engine, catalogue: Catalogue, plan: SearchPlan, *, always: 
     """
     first = engine.find(replace(plan, limit=FIRST, offset=0, facets=())).hits
     share = SHARE * (1.0 if always else 1 - _lead([score for _, score in first]) / STANDS_OUT)
-    documents = holdings.documents(catalogue, [name for name, _ in first]) if share > 0 else {}
+    documents = catalogue_documents.documents(catalogue, [name for name, _ in first]) if share > 0 else {}
     asked = [word.text.casefold() for word in _words(plan.query)]
     sources = [
         FeedbackDocument(_language(documents[name]), _excerpt(catalogue, documents[name], asked), score)
@@ -145,7 +145,7 @@ def _held(page: str, asked: Sequence[str]) -> tuple[int, int]:
 
 
 def _pages(catalogue: Catalogue, document: Document) -> list[Page]:
-    return holdings.pages(catalogue, holdings.key_of(catalogue, document.id))
+    return catalogue_documents.pages(catalogue, catalogue_documents.key_of(catalogue, document.id))
 
 
 def _title(document: Document) -> str:

@@ -18,7 +18,7 @@ ID_LENGTH = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class DocumentRecord:
     """What is to be kept of a document: which file it came from, how it was read and described.
 
     Attributes:
@@ -40,7 +40,7 @@ class Holding:
     part: str = ""
 
 
-def save_document(catalogue: Catalogue, holding: Holding, path: str, kind: str) -> int:
+def save_document(catalogue: Catalogue, holding: DocumentRecord, path: str, kind: str) -> int:
     """Keep a document, replacing what its file and part held before (the id stays); its key.
 
     ``kind`` is the event to log: ``added``, ``changed`` or ``retried``.
@@ -63,7 +63,7 @@ def save_document(catalogue: Catalogue, holding: Holding, path: str, kind: str) 
     return int(key)
 
 
-def _new_document(catalogue: Catalogue, holding: Holding) -> tuple[int, str]:
+def _new_document(catalogue: Catalogue, holding: DocumentRecord) -> tuple[int, str]:
     name = _free_id(catalogue, f"{holding.digest}/{holding.part}" if holding.part else holding.digest)
     key = catalogue.run(
         "INSERT INTO documents (id, file, part, state) VALUES (?, ?, ?, ?)",
@@ -220,13 +220,13 @@ def pages(catalogue: Catalogue, key: int) -> list[Page]:
     return [_page(row) for row in catalogue.rows(f"{_PAGE} ORDER BY ordinal", key)]
 
 
-def some_pages(catalogue: Catalogue, key: int, places: Sequence[int]) -> list[Page]:
+def pages_at(catalogue: Catalogue, key: int, places: Sequence[int]) -> list[Page]:
     """Those texts of a document that stand at ``places`` in the order of all, counted from 0."""
     marks = ",".join("?" * len(places))
     return [_page(row) for row in catalogue.rows(f"{_PAGE} AND ordinal IN ({marks}) ORDER BY ordinal", key, *places)]
 
 
-def opening(catalogue: Catalogue, key: int) -> list[Page]:
+def first_nonblank_page(catalogue: Catalogue, key: int) -> list[Page]:
     """The first text of a document that is not blank, if any."""
     return [_page(row) for row in catalogue.rows(f"{_PAGE} AND trim(text) <> '' ORDER BY ordinal LIMIT 1", key)]
 

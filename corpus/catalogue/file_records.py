@@ -79,7 +79,7 @@ def file_at(catalogue: Catalogue, path: str) -> FileRecord:
     return _record(row)
 
 
-def files_holding(catalogue: Catalogue, digest: str) -> list[FileRecord]:
+def originals_with_digest(catalogue: Catalogue, digest: str) -> list[FileRecord]:
     """The files that are there, whose bytes have this digest and which are no copies: one that was read, or failed."""
     rows = catalogue.rows(
         f"SELECT {_COLUMNS} FROM files WHERE digest = ? AND state NOT IN (?, ?)"  # noqa: S608 (constant columns)
@@ -89,7 +89,7 @@ def files_holding(catalogue: Catalogue, digest: str) -> list[FileRecord]:
     return [_record(row) for row in rows]
 
 
-def forget_file(catalogue: Catalogue, key: int) -> None:
+def delete_file_record(catalogue: Catalogue, key: int) -> None:
     """Drop the record of a file that holds no document; the log still tells of it."""
     catalogue.run("DELETE FROM files WHERE key = ?", key)
 

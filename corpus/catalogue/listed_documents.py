@@ -13,7 +13,7 @@ from corpus.document import Candidate, Document, Metadata, Source, State
 from corpus.listing import CataloguedDocument, Item, fold
 
 
-def held_documents(catalogue: Catalogue) -> Iterator[CataloguedDocument]:
+def catalogued_documents(catalogue: Catalogue) -> Iterator[CataloguedDocument]:
     """Every document, tombstones too, with what matching needs to know of it, in order of id."""
     chosen = _chosen(catalogue)
     for key, name, path, state, digest, part, kind in catalogue.rows(
@@ -66,7 +66,7 @@ def remove_listed(catalogue: Catalogue, name: str) -> None:
     catalogue.run("DELETE FROM documents WHERE id = ? AND state = ?", name, State.LISTED.value)
 
 
-def described_from_sidecars(catalogue: Catalogue) -> list[str]:
+def paths_with_sidecar_metadata(catalogue: Catalogue) -> list[str]:
     """Paths of the files some of whose candidates came from a sidecar."""
     rows = catalogue.rows(
         "SELECT DISTINCT f.path FROM candidates c JOIN documents d ON d.key = c.document JOIN files f ON f.key = d.file"
@@ -76,7 +76,7 @@ def described_from_sidecars(catalogue: Catalogue) -> list[str]:
     return [row[0] for row in rows]
 
 
-def document_at(catalogue: Catalogue, path: str) -> tuple[int, str] | None:
+def document_of_path(catalogue: Catalogue, path: str) -> tuple[int, str] | None:
     """(key, id) of the document that the file at ``path`` itself is."""
     rows = catalogue.rows(
         "SELECT d.key, d.id FROM documents d JOIN files f ON f.key = d.file"

@@ -99,7 +99,7 @@ def _short_pages(catalogue: Catalogue, key: int) -> tuple[tuple[int, str], ...]:
     return tuple((int(number), str(text)) for number, text in rows)
 
 
-def keep_recognised(catalogue: Catalogue, scan: Scan, texts: Iterable[tuple[int, str]]) -> None:
+def save_recognised_pages(catalogue: Catalogue, scan: Scan, texts: Iterable[tuple[int, str]]) -> None:
     """Keep what was recognised on pages of a document, so that a run that dies need not do it again.
 
     The document itself counts as unchanged until it is saved whole.
@@ -118,7 +118,7 @@ def keep_recognised(catalogue: Catalogue, scan: Scan, texts: Iterable[tuple[int,
     )
 
 
-def recognised(catalogue: Catalogue, key: int) -> tuple[tuple[int, str], ...]:
+def recognised_pages(catalogue: Catalogue, key: int) -> tuple[tuple[int, str], ...]:
     """(number, text) of the pages of a document that are from OCR."""
     rows = catalogue.rows(
         "SELECT number, text FROM pages WHERE document = ? AND role = 'main' AND ocr = 1 ORDER BY ordinal", key
@@ -126,7 +126,7 @@ def recognised(catalogue: Catalogue, key: int) -> tuple[tuple[int, str], ...]:
     return tuple((int(number), str(text)) for number, text in rows)
 
 
-def settle_file(catalogue: Catalogue, scan: Scan, state: State, reason: str, reader: str) -> None:
+def set_file_outcome(catalogue: Catalogue, scan: Scan, state: State, reason: str, reader: str) -> None:
     """Say of a file what has now become of it, where the document is the file and no part of it."""
     if not scan.part:
         catalogue.run(

@@ -13,8 +13,15 @@ from pathlib import Path
 
 from corpus import paths
 from corpus.catalogue import Catalogue
-from corpus.catalogue.documents import Holding, candidates, save_document, set_state
-from corpus.catalogue.scanned_pages import RECOGNISED, Scan, find_scans, keep_recognised, recognised, settle_file
+from corpus.catalogue.documents import DocumentRecord, candidates, save_document, set_state
+from corpus.catalogue.scanned_pages import (
+    RECOGNISED,
+    Scan,
+    find_scans,
+    recognised_pages,
+    save_recognised_pages,
+    set_file_outcome,
+)
 from corpus.document import Candidate, Source, State
 from corpus.errors import ArchiveError
 from indexer.ingest.record import PATH_SOURCES, ReadOutcome
@@ -164,7 +171,7 @@ def _try_portions(
         texts = [(reading.number, reading.text) for reading in readings or () if reading.text]
         if texts:
             with run.catalogue.batch():
-                keep_recognised(run.catalogue, trial.scan, texts)
+                save_recognised_pages(run.catalogue, trial.scan, texts)
         yield len(portion.numbers)
 
 
@@ -172,7 +179,7 @@ def _finish(run: _Run, group: Sequence[_Trial]) -> Iterator[tuple[Scan, State, s
     """Save every document of the group: whole where text was found, else with the reason why there is none."""
     found: list[tuple[_Trial, Completion]] = []
     for trial in group:
-        texts = recognised(run.catalogue, trial.scan.key)
+        texts = recognised_pages(run.catalogue, trial.scan.key)
         if not trial.languages:
             wanted = [trial.scan.language] if trial.scan.known else run.context.languages
             yield trial.scan, trial.scan.state, say_missing(wanted, ())
@@ -206,7 +213,7 @@ def _leave(catalogue: Catalogue, trial: _Trial) -> tuple[State, str]:
             catalogue.log(RECOGNISED, path=scan.path, document=scan.id, state=state.value)
         else:
             set_state(catalogue, scan.key, state, reason, RECOGNISED)
-            settle_file(catalogue, scan, state, reason, "")
+            set_file_outcome(catalogue, scan, state, reason, "")
     return state, reason
 
 
@@ -216,8 +223,8 @@ def _save(catalogue: Catalogue, scan: Scan, made: ReadOutcome) -> tuple[State, s
     # What was known of it stands, corrections and what its container says included, beside what its text says now.
     before = (one for one in candidates(catalogue, scan.key) if one.source is not Source.TEXT)
     every: tuple[Candidate, ...] = tuple(dict.fromkeys((*before, *fresh)))
-    holding = Holding(scan.file, scan.digest, made.format, extraction, every, choose(every), scan.part)
+    holding = DocumentRecord(scan.file, scan.digest, made.format, extraction, every, choose(every), scan.part)
     with catalogue.batch():
         save_document(catalogue, holding, scan.path, RECOGNISED)
-        settle_file(catalogue, scan, extraction.state, extraction.reason, extraction.reader)
+        set_file_outcome(catalogue, scan, extraction.state, extraction.reason, extraction.reader)
     return extraction.state, extraction.reason

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import (
-    Holding,
+    DocumentRecord,
     candidates,
     documents_of_file,
     key_of_part,
@@ -17,7 +17,7 @@ from corpus.catalogue.documents import (
     set_state,
     state_before_loss,
 )
-from corpus.catalogue.file_records import FileRecord, file_at, files_holding, forget_file, save_file
+from corpus.catalogue.file_records import FileRecord, delete_file_record, file_at, originals_with_digest, save_file
 from corpus.document import Candidate, Document, EmbeddedDocument, Extraction, Metadata, Source, State
 from indexer.ingest.plan import Action, Present, ending
 from indexer.metadata.selection import choose
@@ -66,7 +66,7 @@ def record(catalogue: Catalogue, action: Action, outcome: ReadOutcome, *, comple
         catalogue.log("failed", path=present.path, reason=extraction.reason, reader=extraction.reader)
         return extraction.state
     if extraction.pages or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
-        _save(catalogue, action, Holding(file, present.digest, outcome.format, extraction, outcome.candidates,
+        _save(catalogue, action, DocumentRecord(file, present.digest, outcome.format, extraction, outcome.candidates,
                                          outcome.metadata))  # fmt: skip
     if complete and before:
         _drop_parts(catalogue, file, {""})
@@ -78,7 +78,7 @@ def record_part(catalogue: Catalogue, action: Action, part: EmbeddedDocument, ou
     extraction = outcome.extraction
     file = file_at(catalogue, present_of(action).path)
     if extraction.pages or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
-        _save(catalogue, action, Holding(file.key, outcome.digest or part.address, outcome.format, extraction,
+        _save(catalogue, action, DocumentRecord(file.key, outcome.digest or part.address, outcome.format, extraction,
                                          outcome.candidates, outcome.metadata, part.address))  # fmt: skip
     return extraction.state
 
@@ -91,7 +91,7 @@ def complete(catalogue: Catalogue, action: Action, parts: Sequence[str]) -> None
     _drop_parts(catalogue, file.key, {"", *parts})
 
 
-def _save(catalogue: Catalogue, action: Action, holding: Holding) -> None:
+def _save(catalogue: Catalogue, action: Action, holding: DocumentRecord) -> None:
     """Keep a document; what no file can say of it, because somebody else did, outlives every reading."""
     key = key_of_part(catalogue, holding.file, holding.part)
     given = tuple(one for one in candidates(catalogue, key) if one.source in GIVEN_SOURCES) if key else ()
@@ -112,7 +112,7 @@ def lose(catalogue: Catalogue, action: Action) -> None:
     """Write down that a file is gone. Its document stays, marked missing; a copy's record is dropped."""
     gone = _record(action)
     if not keys_of_file(catalogue, gone.key):
-        forget_file(catalogue, gone.key)
+        delete_file_record(catalogue, gone.key)
         catalogue.log("removed", path=gone.path, digest=gone.digest, state=gone.state.value)
         return
     save_file(catalogue, replace(gone, state=State.MISSING))
@@ -159,7 +159,7 @@ def copy(catalogue: Catalogue, action: Action) -> State | None:
     """
     present = present_of(action)
     key = action.record.key if action.record else 0
-    others = [one for one in files_holding(catalogue, present.digest) if one.key != key]
+    others = [one for one in originals_with_digest(catalogue, present.digest) if one.key != key]
     read = next((one for one in others if one.state is not State.FAILED), None)
     alike = next((one for one in others if ending(one.path) == ending(present.path)), None)
     made = replace(_fresh(present), key=key)

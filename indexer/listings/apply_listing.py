@@ -12,11 +12,11 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import candidates, key_of, save_candidates, touch
 from corpus.catalogue.listed_documents import (
     add_listed,
-    described_from_sidecars,
-    document_at,
+    catalogued_documents,
+    document_of_path,
     has_document,
-    held_documents,
     listed_id,
+    paths_with_sidecar_metadata,
     remove_listed,
 )
 from corpus.document import Candidate, Metadata, Source, State
@@ -92,7 +92,7 @@ def match_arrivals(catalogue: Catalogue) -> tuple[Arrival, ...]:
     The document keeps its own id and gets what listings and corrections said; the listed record goes, the log keeps
     both ids. Documents that a listing has already described are not matched with another of its items.
     """
-    held = list(held_documents(catalogue))
+    held = list(catalogued_documents(catalogue))
     waiting = {one.document.id: one for one in held if one.document.state is State.LISTED}
     if not waiting:
         return ()
@@ -126,8 +126,8 @@ def renew_sidecars(
         (path of the sidecar, what is wrong with it).
     """
     met = {paths.relative(path.with_suffix(""), catalogue.archive) for path in sidecars}
-    for text in sorted(met | set(described_from_sidecars(catalogue))):
-        document = document_at(catalogue, text)
+    for text in sorted(met | set(paths_with_sidecar_metadata(catalogue))):
+        document = document_of_path(catalogue, text)
         file = paths.absolute(text, catalogue.archive)
         if document is None or not file.exists():  # an unmounted disk says nothing about its sidecars
             continue

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus import lock, paths
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue.listed_documents import has_document, held_documents, listed_id
+from corpus.catalogue.listed_documents import catalogued_documents, has_document, listed_id
 from corpus.document import State
 from corpus.errors import ArchiveError
 from corpus.folder_scan import DATA_FOLDER
@@ -109,7 +109,7 @@ def _import(catalogue: Catalogue, read: Listing, own: str) -> ImportReport:
 
 def _others(catalogue: Catalogue, own: str) -> list[CataloguedDocument]:
     """Every document but the listing itself, should it lie in the archive: it does not list itself."""
-    return [one for one in held_documents(catalogue) if one.document.path != own]
+    return [one for one in catalogued_documents(catalogue) if one.document.path != own]
 
 
 def _report(

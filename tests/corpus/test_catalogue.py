@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus import paths
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue import documents as holdings
+from corpus.catalogue import documents as catalogue_documents
 from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.catalogue.store import SCHEMA_VERSION
 from corpus.document import Candidate, Extraction, Metadata, Page, Role, Source, State
@@ -27,15 +27,15 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     made.close()
 
 
-def held(file: int, digest: str, text: str, *candidates: Candidate) -> holdings.Holding:
+def held(file: int, digest: str, text: str, *candidates: Candidate) -> catalogue_documents.DocumentRecord:
     extraction = Extraction("text", "text/plain", (Page(1, text), Page(1, "head", role=Role.MARGIN)))
     chosen = Metadata(title=next((one for one in candidates if one.field == "title"), None))
-    return holdings.Holding(file, digest, "txt", extraction, candidates, chosen)
+    return catalogue_documents.DocumentRecord(file, digest, "txt", extraction, candidates, chosen)
 
 
 def add(catalogue: Catalogue, path: str, digest: str, text: str = "some words") -> int:
     file = save_file(catalogue, FileRecord(0, path, 1, 1, 1, digest, State.INDEXED))
-    return holdings.save_document(catalogue, held(file, digest, text), path, "added")
+    return catalogue_documents.save_document(catalogue, held(file, digest, text), path, "added")
 
 
 def fill(archive: Path, documents: int = 200) -> Path:
@@ -108,7 +108,7 @@ def test_damage_in_the_middle_is_an_error_in_one_line_when_it_is_met(tmp_path: P
         stream.write(os.urandom(path.stat().st_size - 4096 * 4))
     made = open_catalogue(tmp_path)
     with pytest.raises(CatalogueError, match="damaged") as refusal:
-        list(holdings.changed_since(made, 0))
+        list(catalogue_documents.changed_since(made, 0))
     assert "untouched" in refusal.value.hint
     made.close()
 
@@ -168,7 +168,7 @@ def test_a_reader_cannot_write(catalogue: Catalogue) -> None:
 
 def test_an_unknown_id_is_an_error_that_names_it(catalogue: Catalogue) -> None:
     with pytest.raises(UnknownDocumentError, match="nosuchid"):
-        holdings.document(catalogue, "nosuchid")
+        catalogue_documents.document(catalogue, "nosuchid")
 
 
 def test_a_document_comes_back_as_it_was_kept(catalogue: Catalogue) -> None:
@@ -177,13 +177,13 @@ def test_a_document_comes_back_as_it_was_kept(catalogue: Catalogue) -> None:
         Candidate("title", "A title", Source.FIRST_PAGE, "largest print", "A  TITLE", 0.7),
         Candidate("title", "a", Source.FILE_NAME, confidence=0.5),
     )
-    key = holdings.save_document(catalogue, held(file, "sha256:1", "words", *candidates), "a.txt", "added")
-    ((found_key, document),) = holdings.changed_since(catalogue, 0)
+    key = catalogue_documents.save_document(catalogue, held(file, "sha256:1", "words", *candidates), "a.txt", "added")
+    ((found_key, document),) = catalogue_documents.changed_since(catalogue, 0)
     assert (found_key, document.path, document.pages, document.characters) == (key, "a.txt", 1, len("words"))
     assert document.metadata.title == candidates[0]
-    assert holdings.candidates(catalogue, key) == candidates
-    assert holdings.pages(catalogue, key) == [Page(1, "words"), Page(1, "head", role=Role.MARGIN)]
-    assert list(holdings.changed_since(catalogue, document.changed)) == []
+    assert catalogue_documents.candidates(catalogue, key) == candidates
+    assert catalogue_documents.pages(catalogue, key) == [Page(1, "words"), Page(1, "head", role=Role.MARGIN)]
+    assert list(catalogue_documents.changed_since(catalogue, document.changed)) == []
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -201,13 +201,13 @@ def test_a_document_saved_again_keeps_its_id_and_every_other_keeps_its_own(
     for path, text in issues:
         if path not in files:
             files[path] = save_file(made, FileRecord(0, path, 1, 1, 1, text, State.INDEXED))
-        key = holdings.save_document(made, held(files[path], f"sha256:{text}", text), path, "changed")
+        key = catalogue_documents.save_document(made, held(files[path], f"sha256:{text}", text), path, "changed")
         name = made.rows("SELECT id FROM documents WHERE key = ?", key)[0][0]
         assert names.setdefault(path, name) == name
         last[path] = text
     assert len(set(names.values())) == len(names)
-    found = dict(holdings.changed_since(made, 0))
-    assert {document.path: holdings.pages(made, key)[0].text for key, document in found.items()} == last
+    found = dict(catalogue_documents.changed_since(made, 0))
+    assert {document.path: catalogue_documents.pages(made, key)[0].text for key, document in found.items()} == last
     made.close()
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from corpus import paths
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import Holding, save_document
+from corpus.catalogue.documents import DocumentRecord, save_document
 from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.document import Candidate, Extraction, Page, Role, Source, State
 from corpus.errors import ArchiveError
@@ -256,7 +256,10 @@ def test_whatever_text_a_catalogue_holds_comes_back_the_same(
             key = save_file(catalogue, FileRecord(0, "one.txt", 3, 1, 1, digest(archive / "one.txt"), State.PARTIAL))
             extraction = Extraction("text", "text/plain", tuple(found), state=State.PARTIAL, reason=reason)
             save_document(
-                catalogue, Holding(key, "sha256:1", "txt", extraction, tuple(said), choose(said)), "one.txt", "added"
+                catalogue,
+                DocumentRecord(key, "sha256:1", "txt", extraction, tuple(said), choose(said)),
+                "one.txt",
+                "added",
             )
         catalogue.close()
         export_bag(archive, Path(folder) / "bag")

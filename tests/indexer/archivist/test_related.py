@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import Holding, save_document
+from corpus.catalogue.documents import DocumentRecord, save_document
 from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.document import Candidate, Extraction, Page, Source, State
 from indexer.archivist.related.language_versions import language_families
@@ -39,7 +39,10 @@ def keep(tmp_path: Path) -> Keep:
                 found = tuple(Candidate(field, value, Source.LABELLED) for field, value in values.items())
                 extraction = Extraction("text", "text/plain", (Page(1, text),))
                 save_document(
-                    catalogue, Holding(file, f"sha256:{number}", "txt", extraction, found, choose(found)), path, "added"
+                    catalogue,
+                    DocumentRecord(file, f"sha256:{number}", "txt", extraction, found, choose(found)),
+                    path,
+                    "added",
                 )
         catalogue.close()
         return tmp_path

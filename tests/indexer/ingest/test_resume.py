@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from whoosh import index as whoosh_index
 
-from corpus.catalogue import documents as holdings
+from corpus.catalogue import documents as catalogue_documents
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.file_records import FileRecord, all_files
 from corpus.document import SEARCHABLE, State
@@ -64,7 +64,10 @@ def books(archive: Path, folder: Path) -> Books:
     """The books of an archive, after making sure that its catalogue and its index agree."""
     catalogue = open_catalogue(archive)
     records = all_files(catalogue)
-    held = [(document, holdings.pages(catalogue, key)) for key, document in holdings.changed_since(catalogue, 0)]
+    held = [
+        (document, catalogue_documents.pages(catalogue, key))
+        for key, document in catalogue_documents.changed_since(catalogue, 0)
+    ]
     change = catalogue.last_change()
     catalogue.close()
     with whoosh_index.open_dir(str(index_path(archive))).reader() as reader:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue import documents as holdings
+from corpus.catalogue import documents as catalogue_documents
 from corpus.document import Candidate, Document, Source
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.index.writer import is_current
@@ -43,7 +43,7 @@ def kept(archive: Path) -> dict[str, Document]:
     """Every document of the catalogue by its path, whatever its state; the index must be up with all of them."""
     with opened(archive) as catalogue:
         assert is_current(catalogue)
-        return {document.path: document for _, document in holdings.changed_since(catalogue, 0)}
+        return {document.path: document for _, document in catalogue_documents.changed_since(catalogue, 0)}
 
 
 def found(archive: Path, query: str = "") -> set[str]:
@@ -84,11 +84,13 @@ def test_a_dry_run_says_what_the_run_then_does(papers: Path, run: Run) -> None:
 
 def correct(archive: Path, path: str, *given: Candidate) -> None:
     with opened(archive, write=True) as catalogue, catalogue.batch():
-        name = next(document.id for _, document in holdings.changed_since(catalogue, 0) if document.path == path)
-        key = holdings.key_of(catalogue, name)
-        every = (*given, *holdings.candidates(catalogue, key))
-        holdings.save_candidates(catalogue, key, every, choose(every))
-        holdings.touch(catalogue, key, catalogue.log("edited", document=name))
+        name = next(
+            document.id for _, document in catalogue_documents.changed_since(catalogue, 0) if document.path == path
+        )
+        key = catalogue_documents.key_of(catalogue, name)
+        every = (*given, *catalogue_documents.candidates(catalogue, key))
+        catalogue_documents.save_candidates(catalogue, key, every, choose(every))
+        catalogue_documents.touch(catalogue, key, catalogue.log("edited", document=name))
 
 
 def test_what_the_archivist_and_the_listing_said_outlives_a_new_issue_a_move_and_a_failure(

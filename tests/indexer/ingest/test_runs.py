@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue import documents as holdings
+from corpus.catalogue import documents as catalogue_documents
 from corpus.catalogue.file_records import FileRecord, all_files
 from corpus.document import Document, Source, State
 from corpus.errors import ArchiveError
@@ -56,7 +56,7 @@ def kept(archive: Path) -> dict[str, Document]:
     """Every document of the catalogue by its path, whatever its state; the index must be up with all of them."""
     with opened(archive) as catalogue:
         assert is_current(catalogue)
-        return {document.path: document for _, document in holdings.changed_since(catalogue, 0)}
+        return {document.path: document for _, document in catalogue_documents.changed_since(catalogue, 0)}
 
 
 def ids(archive: Path) -> dict[str, str]:
@@ -76,7 +76,7 @@ def texts(archive: Path, path: str) -> str:
         key = catalogue.rows("SELECT d.key FROM documents d JOIN files f ON f.key = d.file WHERE f.path = ?", path)[0][
             0
         ]
-        return "\n".join(page.text for page in holdings.pages(catalogue, key))
+        return "\n".join(page.text for page in catalogue_documents.pages(catalogue, key))
 
 
 def attempts(archive: Path) -> dict[str, int]:
