@@ -10,7 +10,7 @@ from search.engine import Engine, SearchPlan
 from search.grammar.normal_form import FILTERS, conjoin, disjoin, normalise
 from search.grammar.paraphrase import paraphrase
 from search.grammar.unparse import to_text
-from search.query import All, And, Boost, Fuzzy, Near, Not, Nothing, Or, Phrase, Query, Wildcard, Word
+from search.query import All, And, Boost, Fuzzy, Near, Not, Nothing, Or, Phrase, Query, Word, map_parts
 from search.request import Sort
 from search.results import Advice, PartCount
 
@@ -83,16 +83,10 @@ def _as_words(part: Query) -> Sequence[Query]:
 def spelled(engine: Engine, query: Query) -> Query:
     """``query`` with each word that is nowhere in the archive put as the nearest word that is somewhere."""
     match query:
-        case And(parts):
-            return And(tuple(spelled(engine, part) for part in parts))
-        case Or(parts):
-            return Or(tuple(spelled(engine, part) for part in parts))
-        case Boost(part):
-            return replace(query, part=spelled(engine, part))
+        case And() | Or() | Boost():
+            return map_parts(query, lambda part: spelled(engine, part))
         case Word(text) | Fuzzy(text) | Phrase(text) | Near(text):
             return replace(query, text=_respelled(engine, text))
-        case Wildcard():
-            return query
     return query
 
 

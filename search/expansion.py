@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.thesaurus import Thesaurus
 from indexer.text import analysis
-from search.query import And, Boost, Not, Or, Phrase, Query, Word
+from search.query import And, Boost, Not, Or, Phrase, Query, Word, map_parts
 
 WEIGHT = 0.5
 """What an equivalent counts beside the word that was typed."""
@@ -41,10 +41,8 @@ def expand(query: Query, equivalents: Equivalents) -> Query:
             return And(tuple(_parts(parts, equivalents, together=True)))
         case Or(parts):
             return Or(tuple(_parts(parts, equivalents, together=False)))
-        case Not(part):
-            return Not(expand(part, equivalents))
-        case Boost(part, factor):
-            return Boost(expand(part, equivalents), factor)
+        case Not() | Boost():
+            return map_parts(query, lambda part: expand(part, equivalents))
     return query
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from corpus.fields import FACETS
 from search.grammar.normal_form import conjoin
-from search.query import And, DateRange, Has, Not, Or, Query, Value
+from search.query import And, DateRange, Has, Not, Or, Query, Value, children
 from search.term_patterns import MISSING
 
 _FIELDS = frozenset(field.name for field in FACETS)
@@ -54,9 +54,9 @@ def positive_values(selection: Query, values: Iterable[str]) -> tuple[str, ...]:
             return (MISSING,)
         case DateRange():
             return _years(selection, values)
-        case And(parts) | Or(parts):
+        case And() | Or():
             occurring = tuple(values)
-            return tuple(dict.fromkeys(value for part in parts for value in positive_values(part, occurring)))
+            return tuple(dict.fromkeys(v for part in children(selection) for v in positive_values(part, occurring)))
     return ()
 
 
@@ -81,9 +81,7 @@ def _only_field(query: Query) -> str:
             return field
         case DateRange():
             return "date"
-        case Not(part):
-            return _only_field(part)
-        case And(parts) | Or(parts):
-            fields = {_only_field(part) for part in parts}
+        case And() | Or() | Not():
+            fields = set(map(_only_field, children(query)))
             return fields.pop() if len(fields) == 1 else ""
     return ""

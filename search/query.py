@@ -6,7 +6,7 @@ Words are kept as typed; folding and stemming belong to `indexer.text.analysis` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from corpus.dates import Date
@@ -127,18 +127,60 @@ class Boost:
 Query = All | Nothing | Word | Phrase | Near | Wildcard | Fuzzy | Value | DateRange | Has | Not | And | Or | Boost
 
 Leaf = Word | Phrase | Near | Fuzzy | Wildcard
-"""What asks for words."""
+"""The nodes that look for words in the text of a document."""
 
-_IN_TEXT = ("", "text")  # fields whose words are in the text
+
+def children(query: Query) -> tuple[Query, ...]:
+    """Return the direct parts of a node, in order; a leaf has none."""
+    match query:
+        case And(parts) | Or(parts):
+            return parts
+        case Not(part) | Boost(part):
+            return (part,)
+    return ()
+
+
+def map_parts(query: Query, function: Callable[[Query], Query]) -> Query:
+    """Return a node with ``function`` applied to each of its direct parts; a leaf is returned as it is."""
+    match query:
+        case And(parts):
+            return And(tuple(map(function, parts)))
+        case Or(parts):
+            return Or(tuple(map(function, parts)))
+        case Not(part):
+            return Not(function(part))
+        case Boost(part, factor):
+            return Boost(function(part), factor)
+    return query
+
+
+def leaves(query: Query) -> Iterator[Query]:
+    """Yield the leaves of a query from left to right, negated ones included."""
+    if isinstance(query, And | Or | Not | Boost):
+        for part in children(query):
+            yield from leaves(part)
+    else:
+        yield query
+
+
+def boosted_leaves(query: Query, factor: float = 1.0) -> Iterator[tuple[Query, float]]:
+    """Yield each leaf that is not negated, from left to right, with the product of its boosts.
+
+    Args:
+        query: the query to walk.
+        factor: the product of the boosts around it.
+    """
+    if isinstance(query, Boost):
+        factor *= query.factor
+    if isinstance(query, And | Or | Boost):
+        for part in children(query):
+            yield from boosted_leaves(part, factor)
+    elif not isinstance(query, Not):
+        yield query, factor
 
 
 def text_parts(query: Query) -> Iterator[Leaf]:
-    """The parts of ``query`` that must or may be there and are about the text."""
-    match query:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from text_parts(part)
-        case Boost(part, _):
-            yield from text_parts(part)
-        case Word() | Phrase() | Near() | Fuzzy() | Wildcard() if query.field in _IN_TEXT:
-            yield query
+    """Yield the leaves that look for words in the text and are not negated."""
+    for leaf, _ in boosted_leaves(query):
+        if isinstance(leaf, Leaf) and leaf.field in {"", "text"}:
+            yield leaf

@@ -21,7 +21,7 @@ from corpus.catalogue import documents as catalogue_documents
 from corpus.document import Document, Page
 from indexer.text import analysis
 from search.engine import Engine, SearchPlan
-from search.query import And, Boost, Not, Nothing, Or, Query, Value, Word
+from search.query import And, Boost, Not, Nothing, Or, Query, Value, Word, boosted_leaves
 from search.request import Request, Sort
 
 FIRST = 5
@@ -122,14 +122,7 @@ def _any_of(words: Sequence[tuple[str, float]]) -> Query:
 
 
 def _words(query: Query) -> Iterator[Word]:
-    match query:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _words(part)
-        case Boost(part, _):
-            yield from _words(part)
-        case Word():
-            yield query
+    return (leaf for leaf, _ in boosted_leaves(query) if isinstance(leaf, Word))
 
 
 def _excerpt(catalogue: Catalogue, document: Document, asked: Sequence[str]) -> Sequence[str]:

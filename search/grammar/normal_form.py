@@ -7,7 +7,7 @@ most six decimals; a span open at both ends is `Has("date")`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from search.query import (
     All,
@@ -25,6 +25,9 @@ from search.query import (
     Value,
     Wildcard,
     Word,
+    children,
+    leaves,
+    map_parts,
 )
 
 MAX_BOOST = 1_000.0
@@ -36,15 +39,16 @@ FILTERS = (Value, DateRange, Has)
 
 def normalise(query: Query) -> Query:
     """``query`` in normal form; nothing about its meaning changes."""
+    query = map_parts(query, normalise)
     match query:
         case And(parts):
-            return conjoin(map(normalise, parts))
+            return conjoin(parts)
         case Or(parts):
-            return disjoin(map(normalise, parts))
+            return disjoin(parts)
         case Not(part):
-            return negate(normalise(part))
+            return negate(part)
         case Boost(part, factor):
-            return boost(normalise(part), factor)
+            return boost(part, factor)
         case DateRange(first=None, last=None):
             return Has("date")
     return query
@@ -100,39 +104,16 @@ def in_field(query: Query, field: str) -> Query:
             return Wildcard(pattern, field)
         case Fuzzy(text, distance, ""):
             return Fuzzy(text, distance, field)
-    return _rebuilt(query, lambda part: in_field(part, field))
-
-
-def _rebuilt(query: Query, change: Callable[[Query], Query]) -> Query:
-    match query:
-        case And(parts):
-            return And(tuple(map(change, parts)))
-        case Or(parts):
-            return Or(tuple(map(change, parts)))
-        case Not(part):
-            return Not(change(part))
-        case Boost(part, factor):
-            return Boost(change(part), factor)
-    return query
+    return map_parts(query, lambda part: in_field(part, field))
 
 
 def count_leaves(query: Query) -> int:
     """Words, phrases, values and the like in ``query``."""
-    match query:
-        case And(parts) | Or(parts):
-            return sum(map(count_leaves, parts))
-        case Not(part) | Boost(part):
-            return count_leaves(part)
-        case Value(_, values):
-            return len(values)
-    return 1
+    return sum(len(leaf.values) if isinstance(leaf, Value) else 1 for leaf in leaves(query))
 
 
 def is_filter(query: Query) -> bool:
     """Whether ``query`` only narrows: nothing in it is scored."""
-    match query:
-        case And(parts) | Or(parts):
-            return all(map(is_filter, parts))
-        case Not():
-            return True
-    return isinstance(query, FILTERS)
+    if isinstance(query, And | Or):
+        return all(map(is_filter, children(query)))
+    return isinstance(query, (Not, *FILTERS))

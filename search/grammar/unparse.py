@@ -21,6 +21,7 @@ from search.query import (
     Value,
     Wildcard,
     Word,
+    children,
 )
 
 NOTHING = "-*"
@@ -40,23 +41,27 @@ def to_text(query: Query) -> str:
     Dates are written out, so that ``last-year`` means the same year when it is read back later. Escapes and a
     bracket for what was a comma list may take the text of a query at the caps of `parse` beyond them.
     """
+    operands = [_operand(part, query) for part in children(query)]
     match query:
-        case Or(parts):
-            return " OR ".join(map(to_text, parts))
-        case And(parts):
-            return " ".join(map(_operand, parts))
-        case Not(part):
-            return f"-{_operand(part, whole=True)}"
-        case Boost(part, factor):
+        case Or():
+            return " OR ".join(operands)
+        case And():
+            return " ".join(operands)
+        case Not():
+            return f"-{operands[0]}"
+        case Boost(_, factor):
             weight = f"{factor:.6f}".rstrip("0").rstrip(".")
-            return f"{_operand(part, whole=True)}^{weight}"
+            return f"{operands[0]}^{weight}"
     return _leaf(query)
 
 
-def _operand(query: Query, *, whole: bool = False) -> str:
-    """``query`` as a part of something: in brackets where it would fall apart."""
-    bracketed = isinstance(query, Or) or (whole and isinstance(query, And))
-    return f"({to_text(query)})" if bracketed else to_text(query)
+def _operand(part: Query, whole: Query) -> str:
+    """Return the text of a part of ``whole``, in brackets where an operator in it binds less tightly."""
+    return f"({to_text(part)})" if _precedence(part) < _precedence(whole) else to_text(part)
+
+
+def _precedence(query: Query) -> int:
+    return 0 if isinstance(query, Or) else 1 if isinstance(query, And) else 2
 
 
 def _leaf(query: Query) -> str:

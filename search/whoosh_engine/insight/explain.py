@@ -17,19 +17,16 @@ from search.whoosh_engine.matching.match_set import Reading
 from search.whoosh_engine.matching.text_clauses import stems_of
 
 
-def evidence(query: q.Query, reading: Reading, number: int, boost: float = 1.0) -> Iterator[WordEvidence]:
+def evidence(query: q.Query, reading: Reading, number: int) -> Iterator[WordEvidence]:
     """The parts of ``query`` that score, with what they add to document ``number``; those that add nothing too."""
-    match query:
-        case q.And(parts) | q.Or(parts):
-            for part in parts:
-                if not is_blank(part):
-                    yield from evidence(part, reading, number, boost)
-        case q.Boost(part, factor):
-            yield from evidence(part, reading, number, boost * factor)
-        case q.Word() if len(analysis.surface(query.text)) == 1 and not query.exact and query.field in STEMS:
-            yield _word(query, reading, number, boost)
-        case q.Word() | q.Phrase() | q.Near() | q.Wildcard() | q.Fuzzy():
-            yield _other(query, reading, number, boost)
+    for leaf, boost in q.boosted_leaves(query):
+        match leaf:
+            case _ if is_blank(leaf):
+                continue
+            case q.Word() if len(analysis.surface(leaf.text)) == 1 and not leaf.exact and leaf.field in STEMS:
+                yield _word(leaf, reading, number, boost)
+            case q.Word() | q.Phrase() | q.Near() | q.Wildcard() | q.Fuzzy():
+                yield _other(leaf, reading, number, boost)
 
 
 def _word(query: q.Word, reading: Reading, number: int, boost: float) -> WordEvidence:

@@ -44,15 +44,15 @@ def evaluate(query: q.Query, reading: Reading) -> Matched:
 
 def is_blank(query: q.Query) -> bool:
     """Whether nothing in ``query`` can be read as a word or a narrowing."""
-    match query:
+    return all(map(_is_blank_leaf, q.leaves(query)))
+
+
+def _is_blank_leaf(leaf: q.Query) -> bool:
+    match leaf:
         case q.Word(text) | q.Phrase(text) | q.Near(text) | q.Fuzzy(text):
             return not analysis.surface(text)
         case q.Wildcard(pattern):
             return not word_patterns(pattern)
-        case q.Boost(part) | q.Not(part):
-            return is_blank(part)
-        case q.And(parts) | q.Or(parts):
-            return all(map(is_blank, parts))
     return False
 
 

@@ -39,7 +39,7 @@ class Term:
 def telling_terms(query: q.Query, snapshot: Snapshot) -> list[Term]:
     """The words of ``query`` that say what it is about, in order: no function words and none that is nowhere."""
     found: dict[str, Term] = {}
-    for text, form, factor in _words(query, 1.0):
+    for text, form, factor in _words(query):
         if idf := _telling(text, form, snapshot):
             before = found.get(form)
             place, weight = (before.place, before.idf) if before else (len(found), 0.0)
@@ -64,16 +64,12 @@ def _find_telling(text: str, form: str, snapshot: Snapshot) -> float:
     return inverse_frequency(whole, snapshot.documents)
 
 
-def _words(query: q.Query, factor: float) -> Iterator[tuple[str, str, float]]:
+def _words(query: q.Query) -> Iterator[tuple[str, str, float]]:
     """The words that are one, as typed and folded, with what they count."""
-    match query:
-        case q.And(parts) | q.Or(parts):
-            for part in parts:
-                yield from _words(part, factor)
-        case q.Boost(part, weight):
-            yield from _words(part, factor * weight)
-        case q.Word(text, "" | "text", exact=False) if len(forms := analysis.surface(text)) == 1:
-            yield text, forms[0], factor
+    for leaf, factor in q.boosted_leaves(query):
+        match leaf:
+            case q.Word(text, "" | "text", exact=False) if len(forms := analysis.surface(text)) == 1:
+                yield text, forms[0], factor
 
 
 def spellings(snapshot: Snapshot, field: str, form: str) -> list[str]:

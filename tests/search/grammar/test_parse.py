@@ -32,6 +32,7 @@ from search.query import (
     Word,
 )
 from search.results import DiagnosticKind
+from tests.search.query_trees import trees
 
 TODAY = dt.date(2026, 11, 22)
 KNOWN = {
@@ -306,44 +307,6 @@ def test_any_string_is_read_said_and_written_so_that_it_reads_the_same(text: str
     assert read(to_text(parsed.query)).query == parsed.query
     assert paraphrase(parsed.query)
     assert all(0 <= note.start <= note.end <= len(text) for note in parsed.diagnostics)
-
-
-def is_term(text: str) -> bool:
-    return text[0].isalnum() and text[-1].isalnum()
-
-
-text_fields = st.sampled_from(["", "title", "text", "file"])
-terms = (
-    st.text("abéZ中9-/.:*?\\\"~^()|&='+AND ", min_size=1, max_size=8)
-    .filter(is_term)
-    .map(lambda text: " ".join(text.split()))
-)
-dates = st.sampled_from(["2019", "2019-03", "2019-03-04", "201X", "2017~"]).map(parse_edtf)
-ends = st.tuples(dates, dates).map(lambda two: sorted(two, key=lambda date: (date.first, date.last)))
-spans = st.one_of(ends, dates.map(lambda date: [date, None]), dates.map(lambda date: [None, date]))
-phrases = terms.filter(lambda text: len(text.split()) > 1)
-leaves = st.one_of(
-    st.sampled_from([All(), Nothing(), Has("date"), Has("category"), state("partial"), Wildcard("a*b?c"),
-    Wildcard("*x", "title")]),
-    st.builds(Word, terms, text_fields, st.booleans()),
-    st.builds(Phrase, terms, text_fields),
-    st.builds(Near, phrases, st.integers(0, 1000), text_fields),
-    st.builds(Fuzzy, terms, st.sampled_from([1, 2]), text_fields),
-    st.builds(lambda ends, within: DateRange(*ends, within), spans, st.booleans()),
-    st.lists(st.sampled_from(["report", "jane, doe", "x y", 'q"']), min_size=1, max_size=3, unique=True).map(
-        lambda values: Value("category", tuple(values))
-    ),
-)  # fmt: skip
-trees = st.recursive(
-    leaves,
-    lambda part: st.one_of(
-        st.builds(Not, part),
-        st.builds(Boost, part, st.floats(0, 1000)),
-        st.builds(lambda parts: And(tuple(parts)), st.lists(part, min_size=2, max_size=3)),
-        st.builds(lambda parts: Or(tuple(parts)), st.lists(part, min_size=2, max_size=3)),
-    ),
-    max_leaves=12,
-)
 
 
 @given(trees)
