@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.categories import DEFAULT, Categories, from_settings
+from corpus.engines import DEFAULT_ENGINE, ENGINES, engine_name
 from corpus.errors import SettingsError
 from corpus.languages import normalise
 from corpus.thesaurus import Thesaurus
@@ -28,6 +29,7 @@ class Settings:
         day_first: how to read ``04/03/2019``: True for 4 March, False for April 3, None leaves it a year.
         categories: the archive's own list, or the default one.
         exclude: glob patterns of paths that are not documents, matched against each file's path and name.
+        engine: the search engine, a name of `corpus.engines` or a URL whose scheme is one.
         jobs: processes that extract; 0 means one a core.
         thesaurus: terms that mean the same.
         commit_words: running words after which what was indexed is committed; memory grows with it.
@@ -42,6 +44,7 @@ class Settings:
     categories: Categories = field(default_factory=lambda: DEFAULT)
     thesaurus: Thesaurus = field(default_factory=default_thesaurus)
     exclude: tuple[str, ...] = ()
+    engine: str = DEFAULT_ENGINE
     jobs: int = 0
     commit_words: int = 8_000_000
     seconds: int = 60
@@ -52,7 +55,7 @@ class Settings:
 _KEYS: dict[str, dict[str, type]] = {
     "archive": {"name": str, "languages": list},
     "dates": {"day_first": bool},
-    "index": {"exclude": list, "jobs": int, "commit_words": int},
+    "index": {"engine": str, "exclude": list, "jobs": int, "commit_words": int},
     "limits": {"seconds": int, "cpu_seconds": int, "memory_mb": int},
 }
 
@@ -116,6 +119,8 @@ def _fits(value: object, kind: type) -> bool:
 
 
 def _value(key: str, value: Any, path: Path) -> Any:
+    if key == "engine" and engine_name(value) not in ENGINES:
+        raise SettingsError("settings.unknown-engine", path=path, engine=value, engines=", ".join(ENGINES))
     if key != "languages":
         return tuple(value) if isinstance(value, list) else value
     codes = [normalise(item) for item in value]

@@ -1,6 +1,7 @@
 """Question to query tree to hits, facets and passages. What scripts and notebooks need is named here."""
 
-from search.archive import Archive, View, open_archive
+from search.archive import Archive, open_archive
+from search.document_view import View
 from search.grammar.escape import plain
 from search.request import Filter, Request, Sort
 from search.results import Advice, Diagnostic, Explanation, FacetCount, Hit, Passage, SearchResult, Suggestion

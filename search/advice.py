@@ -92,5 +92,5 @@ def spelled(engine: Engine, query: Query) -> Query:
 
 def _respelled(engine: Engine, text: str) -> str:
     forms = analysis.surface(text)
-    better = [engine.nearest(form) or form for form in forms]
+    better = [engine.nearest_spelling(form) or form for form in forms]
     return text if better == forms else " ".join(better)

@@ -1,4 +1,4 @@
-"""The narrow door between a question and whatever answers it."""
+"""The reading Protocol of search engines: a plan in, matches out."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ from search.results import Explanation
 
 @dataclass(frozen=True, slots=True)
 class SearchPlan:
-    """What an engine is asked.
+    """A search as an engine carries it out.
 
     Attributes:
-        query: the scored part of the question.
-        selections: per facet field (``category``, ``date``, ``language``, …) the narrowing chosen there; all must
-            hold, none is scored, and a facet's counts leave out its own.
-        sort, limit, offset: which of the matching documents are wanted, and in what order.
-        facets: names of facets to count (`corpus.fields.Field.facet`).
-        also: what else speaks for a document: it adds to the scores of those that match, and matches none.
-        share: how much that is at most, as a part of the best score of ``query``.
+        query: the scored part of the query.
+        filters: per facet field (``category``, ``date``, ``language``, …) the filter on that field. All of them must
+            match, none is scored, and the counts of a facet ignore the facet's own filter.
+        sort, limit, offset: the page of matching documents to return, and their order.
+        facets: names of the facets to count (`corpus.fields.Field.facet`).
+        boost_query: a query that adds to the scores of matching documents, and matches none itself.
+        boost_limit: the highest score that ``boost_query`` adds, as a share of the best score of ``query``.
     """
 
     query: Query
-    selections: Mapping[str, Query]
+    filters: Mapping[str, Query]
     sort: Sort
     limit: int
     offset: int
     facets: tuple[str, ...]
-    also: Query = field(default_factory=Nothing)
-    share: float = 0.0
+    boost_query: Query = field(default_factory=Nothing)
+    boost_limit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class SearchMatches:
-    """What an engine answers.
+    """The matches of a plan.
 
     Attributes:
-        total: exact number of matching documents.
-        hits: (document id, score) of the page asked for, in order; the score is 0 when not sorted by relevance.
-        facets: per facet name, value to count over all matches; key ``""`` counts documents without a value.
-            Values are stored ones (category name, language code, ``"2019"`` for years); only counts above 0.
-        notices: what the reader should be told, e.g. that a wildcard was cut at its cap.
+        total: number of matching documents. It is always exact, never an estimate or a partial count.
+        hits: (document id, score) of one page, in order; the score is 0 when not sorted by relevance.
+        facets: per facet, the number of matching documents by value; the key ``""`` counts those without a value.
+            Values are as stored (category name, language code, ``"2019"`` for a year); counts of 0 are left out.
+        notices: sentences for the reader, such as that a wildcard matched more words than were searched.
     """
 
     total: int
@@ -54,39 +54,63 @@ class SearchMatches:
 
 
 class Engine(Protocol):
-    """Answers plans over one snapshot of one index."""
+    """Carries out searches over one state of an archive's index.
+
+    An engine matches what `search.query` says of each node, with the analyser of `indexer.text.analysis` and the
+    rules of `search.query_analysis`. It sorts as `search.request.Sort` says: titles by their analysed words (the
+    untitled last), dates with the undated last, and equal documents by id. Every offset is allowed.
+    """
 
     def find(self, plan: SearchPlan) -> SearchMatches:
-        """Find what ``plan`` asks for."""
-        ...
+        """Return the page, the exact total and the facet counts of ``plan``.
 
-    def telling(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
-        """Of folded words with their weights, those that tell most of a text, best first: weight times idf.
-
-        Words of one stem are one, under the spelling that weighs most; function words of ``language`` tell nothing.
+        Raises:
+            IndexStateError: the index is damaged.
         """
         ...
 
-    def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
-        """Words of the documents that begin with a folded prefix, with how many have them, most first."""
-        ...
+    def salient_terms(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
+        """Rank folded words by weight × idf, best first.
 
-    def nearest(self, word: str) -> str:
-        """The likeliest spelling of a folded word that is in no document; ``""`` when it is in one, or none is near."""
-        ...
-
-    def pages(self, query: Query, ids: Sequence[str], limit: int) -> Mapping[str, tuple[int, ...]]:
-        """Which texts of documents to read for passages: where ``query`` stands thickest, at most ``limit`` of each.
-
-        By document id, places in the order of its texts, counted from 0; empty where it stands in none of them.
-        Documents of which it cannot be told without reading them are left out.
+        Words with one stem are counted together, under the spelling with most weight. Function words of ``language``
+        are left out, and so are words that occur in one document only.
         """
         ...
 
-    def explain(self, plan: SearchPlan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
-        """Why the document ``id`` has the score that ``plan`` gives it."""
+    def complete_word(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return the folded words of texts that begin with a folded prefix, most frequent first.
+
+        Returns:
+            (word, number of documents that contain it), at most ``limit`` of them.
+        """
+        ...
+
+    def nearest_spelling(self, word: str) -> str:
+        """Return the likeliest correction of a folded word that occurs in no text and no title.
+
+        Returns:
+            ``""`` when the word occurs, or no word is near enough (`search.query_analysis.correction_edits`).
+        """
+        ...
+
+    def passage_texts(self, query: Query, document_ids: Sequence[str], limit: int) -> Mapping[str, tuple[int, ...]]:
+        """Choose the texts of documents that are likeliest to contain the best passages for ``query``.
+
+        Returns:
+            By document id, at most ``limit`` ordinals in the document's list of texts, counted from 0; none when the
+            query matches no text of it. Documents whose texts must all be read are left out, so an engine without
+            positions may return an empty mapping.
+        """
+        ...
+
+    def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
+        """Explain the score that ``plan`` gives a document. The value of the tree's root is that score.
+
+        Raises:
+            IndexStateError: the index is damaged.
+        """
         ...
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close files and connections."""
         ...

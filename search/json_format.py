@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus.document import Candidate, Metadata
-from search.archive import View
+from search.document_view import View
 from search.results import SearchResult
 
 

@@ -80,7 +80,11 @@ def expanded(engine: Engine, catalogue: Catalogue, plan: SearchPlan, *, always: 
     ]
     if not sources:
         return plan
-    return replace(plan, also=_any_of(engine.telling(shared_words(sources), sources[0].language, WORDS)), share=share)
+    return replace(
+        plan,
+        boost_query=_any_of(engine.salient_terms(shared_words(sources), sources[0].language, WORDS)),
+        boost_limit=share,
+    )
 
 
 def shared_words(sources: Sequence[FeedbackDocument]) -> Mapping[str, float]:
@@ -105,7 +109,7 @@ def similar_query(engine: Engine, catalogue: Catalogue, document: Document) -> Q
     """
     text = "\n".join(page.text for page in _pages(catalogue, document))[:MOST_CHARACTERS]
     counts = Counter(analysis.surface(f"{_title(document)}\n{text}"))
-    found = _any_of(engine.telling(counts, _language(document), TELLING))
+    found = _any_of(engine.salient_terms(counts, _language(document), TELLING))
     return found if isinstance(found, Nothing) else And((found, Not(Value("id", (document.id,)))))
 
 

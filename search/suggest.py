@@ -36,7 +36,7 @@ def _words(engine: Engine, match: re.Match[str], limit: int) -> Iterator[Suggest
     forms = analysis.surface(match["typed"])
     if len(forms) != 1:
         return
-    for word, count in engine.words(forms[0], limit):
+    for word, count in engine.complete_word(forms[0], limit):
         yield Suggestion(f"{match['before']}{word}", word, count)
 
 

@@ -19,7 +19,7 @@ from search.engine import SearchPlan
 from search.facet_filters import split_facet_filters
 from search.interpret import interpret_request
 from search.request import Filter, Request, Sort
-from search.whoosh_engine.whoosh_backend import open_engine
+from search.whoosh_engine.whoosh_backend import open_index
 
 FACETS = ("category", "year")
 
@@ -62,7 +62,7 @@ class Muniment:
 
     def open(self) -> None:
         """Open the engine."""
-        self._engine = open_engine(self._directory)
+        self._engine = open_index(self._directory)
 
     def close(self) -> None:
         """Let go of the index."""

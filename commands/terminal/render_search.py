@@ -15,7 +15,7 @@ from corpus.document import Candidate
 from corpus.document import Page as TextPage
 from corpus.fields import BY_NAME, FACETS
 from corpus.languages import label
-from search.archive import View
+from search.document_view import View
 from search.json_format import chosen
 from search.request import Request
 from search.results import Advice, Diagnostic, FacetCount, Hit, Passage, SearchResult

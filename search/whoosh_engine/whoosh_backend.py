@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from corpus.fields import FACETS
+from corpus.settings import Settings
+from indexer.index.manifest import index_path, read_manifest
 from indexer.index.w3.postings import Floats, reading
 from search.engine import SearchMatches, SearchPlan
 from search.query import Query
@@ -50,19 +52,19 @@ class WhooshEngine:
             notices=tuple(asked.notices.values()),
         )
 
-    def telling(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
+    def salient_terms(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
         """Of folded words with their weights, those that tell most; see `search.engine.Engine`."""
         return telling_words(self._snapshot, weights, language, limit)
 
-    def words(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+    def complete_word(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Words that begin with ``prefix``; see `search.engine.Engine`."""
         return words_beginning(self._snapshot, prefix, limit)
 
-    def nearest(self, word: str) -> str:
+    def nearest_spelling(self, word: str) -> str:
         """The likeliest spelling of a word that stands nowhere; see `search.engine.Engine`."""
         return nearest_word(self._snapshot, word)
 
-    def pages(self, query: Query, ids: Sequence[str], limit: int) -> Mapping[str, tuple[int, ...]]:
+    def passage_texts(self, query: Query, ids: Sequence[str], limit: int) -> Mapping[str, tuple[int, ...]]:
         """Which texts of documents to read for passages; see `search.engine.Engine`."""
         names = self._snapshot.strings("id")
         found = {name: np.flatnonzero((names == name.encode()) & self._snapshot.live) for name in ids}
@@ -116,10 +118,10 @@ class WhooshEngine:
     def _matching(self, plan: SearchPlan, asked: Reading) -> tuple[Matched, dict[str, Mask]]:
         """What the query matches, and what each selection leaves."""
         matched = _live(evaluate(plan.query, asked), self._snapshot)
-        if matched.scores is not None and plan.share > 0:
+        if matched.scores is not None and plan.boost_limit > 0:
             scores = matched.scores + _feedback(plan, matched, asked)
             matched = Matched(matched.documents, ids=matched.ids, scores=scores)
-        return matched, {name: evaluate(part, asked).mask for name, part in plan.selections.items()}
+        return matched, {name: evaluate(part, asked).mask for name, part in plan.filters.items()}
 
     def _count(self, facet: str, matched: Matched, narrowed: Mapping[str, Mask], found: Matched) -> dict[str, int]:
         """Counts over everything that matches but for the facet's own selection."""
@@ -131,7 +133,20 @@ class WhooshEngine:
         return self._snapshot.keywords(field).count(found.ids)
 
 
-def open_engine(directory: Path) -> WhooshEngine:
+def open_engine(folder: Path, settings: Settings) -> WhooshEngine:
+    """Open the engine of the archive in ``folder``, whose settings Whoosh needs none of.
+
+    Raises:
+        IndexStateError: the index is missing, of another version, or damaged.
+    """
+    del settings
+    # The generation in use is opened by its own name, so that a rebuild meanwhile cannot mix two of them.
+    directory = index_path(folder).resolve()
+    read_manifest(directory)
+    return open_index(directory)
+
+
+def open_index(directory: Path) -> WhooshEngine:
     """Open the engine over the Whoosh index in ``directory``.
 
     Raises:
@@ -146,15 +161,15 @@ def _live(matched: Matched, snapshot: Snapshot) -> Matched:
 
 
 def _feedback(plan: SearchPlan, matched: Matched, asked: Reading) -> Floats:
-    """What ``plan.also`` adds to the score of each document that matches."""
-    if plan.share <= 0 or matched.scores is None:
+    """What ``plan.boost_query`` adds to the score of each document that matches."""
+    if plan.boost_limit <= 0 or matched.scores is None:
         return np.zeros(len(matched.ids))
-    also = evaluate(plan.also, asked)
+    also = evaluate(plan.boost_query, asked)
     more = np.zeros(matched.documents)
     more[also.ids] = also.scores_of(also.ids)
     more = more[matched.ids]
     most = float(more.max(initial=0.0)) or 1.0
-    return plan.share * float(matched.scores.max(initial=0.0)) / most * more
+    return plan.boost_limit * float(matched.scores.max(initial=0.0)) / most * more
 
 
 def _left(matched: Matched, narrowed: Iterable[Mask]) -> Matched:

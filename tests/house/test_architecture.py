@@ -13,7 +13,7 @@ import pytest
 from tests.support import ROOT
 
 FLOORS = ("corpus", "indexer", "search", "commands", "cli")
-ON_DEMAND = {"cli.py", "indexer/readers/__init__.py", "indexer/sandbox/tasks.py", "search/archive.py"}
+ON_DEMAND = {"cli.py", "indexer/readers/__init__.py", "indexer/sandbox/tasks.py", "search/open_engine.py"}
 """The tables that load commands, readers, tasks and engines by name; nothing else imports inside a function."""
 
 

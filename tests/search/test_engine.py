@@ -14,7 +14,7 @@ from search.engine import SearchPlan
 from search.request import Sort
 from search.term_patterns import compile_pattern, count_edits, value_key, word_patterns
 from search.whoosh_engine.arrays.lexicon import Expansion
-from search.whoosh_engine.whoosh_backend import open_engine
+from search.whoosh_engine.whoosh_backend import open_index
 
 ALL_FACETS = ("category", "year", "language", "author", "country", "format")
 
@@ -67,7 +67,7 @@ def build(directory, segments, deleted=()):
         for id_ in deleted:
             writer.delete_by_term("id", id_)
         writer.commit(merge=False)
-    return open_engine(directory)
+    return open_index(directory)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from search import query as q
 from search.engine import SearchPlan
 from search.request import Sort
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
-from search.whoosh_engine.whoosh_backend import open_engine
+from search.whoosh_engine.whoosh_backend import open_index
 
 VOCABULARY = ["report", "reports", "protect", "protection", "of", "the", "the", "the", "detention", "promise"]
 
@@ -38,15 +38,15 @@ def ask(engine, query):
 
 def test_a_folder_without_an_index_is_told_as_such(tmp_path):
     with pytest.raises(IndexStateError, match="no usable index"):
-        open_engine(tmp_path)
+        open_index(tmp_path)
     with pytest.raises(IndexStateError):
-        open_engine(tmp_path / "absent")
+        open_index(tmp_path / "absent")
 
 
 def test_an_index_of_another_program_is_refused(tmp_path):
     whoosh_index.create_in(str(tmp_path), Schema(body=TEXT))
     with pytest.raises(IndexStateError, match="made by something else"):
-        open_engine(tmp_path)
+        open_index(tmp_path)
 
 
 def test_damaged_postings_are_told_and_never_a_traceback(tmp_path):
@@ -59,7 +59,7 @@ def test_damaged_postings_are_told_and_never_a_traceback(tmp_path):
         at = rng.randrange(len(raw) - 400)
         segment.write_bytes(raw[:at] + rng.randbytes(400) + raw[at + 400 :])
         try:
-            with closing(open_engine(tmp_path)) as engine:
+            with closing(open_index(tmp_path)) as engine:
                 ask(engine, q.Or((q.Word("report"), q.Phrase("the report"), q.Wildcard("p*"))))
         except IndexStateError:
             told += 1

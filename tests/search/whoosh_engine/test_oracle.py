@@ -27,7 +27,7 @@ from search.whoosh_engine.arrays.bm25f import FUNCTION_WEIGHT, K1, TITLE_B, TITL
 from search.whoosh_engine.arrays.snapshot import open_snapshot
 from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.match_set import Reading
-from search.whoosh_engine.whoosh_backend import open_engine
+from search.whoosh_engine.whoosh_backend import open_index
 
 WORDS = ["report", "mission", "rights", "human", "visit", "the", "and", "protect"]
 LITTLE = 1e-9  # whoosh takes a constant score of 0 for none given
@@ -172,7 +172,7 @@ UNSCORED = st.one_of(
 def pair(tmp_path_factory):
     def make(archive):
         directory = tmp_path_factory.mktemp("oracle")
-        return write(directory, archive).searcher(), open_engine(directory)
+        return write(directory, archive).searcher(), open_index(directory)
 
     return make
 
@@ -198,7 +198,7 @@ def scored(snapshot, query):
 def test_hits_totals_and_scores_are_those_of_stock_whoosh(tmp_path_factory, archive, queries):
     directory = tmp_path_factory.mktemp("oracle")
     with write(directory, archive).searcher(weighting=Bm25()) as searcher:
-        snapshot, engine = open_snapshot(directory), open_engine(directory)
+        snapshot, engine = open_snapshot(directory), open_index(directory)
         for query in queries:
             theirs = searcher.search(stock(query), limit=None)
             assert ask(engine, query).total == len(theirs), query

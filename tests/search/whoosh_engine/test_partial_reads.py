@@ -24,7 +24,7 @@ from search.request import Sort
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.snapshot import PLACE_BITS, open_snapshot
 from search.whoosh_engine.ranking.rerank import bonus
-from search.whoosh_engine.whoosh_backend import WhooshEngine, open_engine
+from search.whoosh_engine.whoosh_backend import WhooshEngine, open_index
 
 DOCUMENTS = 3_000
 WORDS = ["report", "treaty", "water", "lamp"]
@@ -50,7 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def crowd(folder: Path) -> Iterator[WhooshEngine]:
-    engine = open_engine(folder)
+    engine = open_index(folder)
     yield engine
     engine.close()
 

@@ -25,7 +25,7 @@ from indexer.text import analysis
 from search import Request, open_archive
 from search import query as q
 from search.whoosh_engine.insight.passage_pages import WIDTH
-from search.whoosh_engine.whoosh_backend import open_engine
+from search.whoosh_engine.whoosh_backend import open_index
 
 WORDS = ["committee", "report", "reports", "visit", "of", "the", "detention"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), min_size=2, max_size=8)
@@ -68,8 +68,8 @@ def test_the_pages_to_read_are_pages_where_the_query_stands_and_each_part_is_on_
     for entry in (others[0], IndexEntry("en", {"text": [Stretch(text) for text in texts]}, {"id": "this"}), others[1]):
         collected.add(entry)
     commit(folder, collected, set())
-    engine = open_engine(folder)
-    chosen = engine.pages(q.Or(tuple(parts)), ["this"], limit)["this"]
+    engine = open_index(folder)
+    chosen = engine.passage_texts(q.Or(tuple(parts)), ["this"], limit)["this"]
     engine.close()
     held = [stands(part, texts) for part in parts]
     assert len(chosen) == min(limit, len(set().union(*held)))
@@ -84,9 +84,9 @@ def test_of_many_pages_those_are_read_where_the_words_stand_together(place: Plac
     folder, collected = place(), Collector(schema.schema())
     collected.add(IndexEntry("en", {"text": [Stretch(text) for text in texts]}, {"id": "this"}))
     commit(folder, collected, set())
-    engine = open_engine(folder)
-    assert engine.pages(q.And((q.Word("committee"), q.Word("visit"))), ["this", "lost"], 1) == {"this": (3,)}
-    assert engine.pages(q.Word("absent"), ["this"], 1) == {"this": ()}
+    engine = open_index(folder)
+    assert engine.passage_texts(q.And((q.Word("committee"), q.Word("visit"))), ["this", "lost"], 1) == {"this": (3,)}
+    assert engine.passage_texts(q.Word("absent"), ["this"], 1) == {"this": ()}
     engine.close()
 
 

@@ -1,0 +1,34 @@
+"""The table of search engines: the modules that search an archive's index and write it, by the engine's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DEFAULT_ENGINE = "whoosh"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineModules:
+    """The two functions of an engine, as ``module:function``, so that only the engine in use is imported.
+
+    Attributes:
+        open_engine: takes an archive's folder and its settings, returns a `search.engine.Engine`.
+        open_backend: takes the same, returns an `indexer.index.index_backend.IndexBackend`.
+    """
+
+    open_engine: str
+    open_backend: str
+
+
+ENGINES: dict[str, EngineModules] = {
+    "whoosh": EngineModules(
+        open_engine="search.whoosh_engine.whoosh_backend:open_engine",
+        open_backend="indexer.index.whoosh_index:open_backend",
+    ),
+}
+"""The engines by name. A name is the value of ``engine`` in ``muniment.toml``, or the scheme of the URL there."""
+
+
+def engine_name(setting: str) -> str:
+    """Return the name of an engine from its setting: ``whoosh``, or ``name://host/index`` for one with an address."""
+    return setting.partition("://")[0]

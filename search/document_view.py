@@ -1,0 +1,51 @@
+"""One document in full: its metadata candidates, its pages, and where a query matches in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.catalogue import Catalogue
+from corpus.catalogue import documents as catalogue_documents
+from corpus.document import Candidate, Document
+from corpus.document import Page as TextPage
+from corpus.errors import UsageError
+from search.passages import find_matches
+from search.query import Query
+from search.results import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A document with its texts and the matches of a query in them.
+
+    Attributes:
+        document: the document's record in the catalogue.
+        candidates: every metadata candidate, chosen or not.
+        texts: the texts asked for.
+        spans: per text, the (start, end) offsets of the query's matches.
+        diagnostics: what is odd about how the query was written.
+    """
+
+    document: Document
+    candidates: tuple[Candidate, ...]
+    texts: tuple[TextPage, ...]
+    spans: tuple[tuple[tuple[int, int], ...], ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def build_view(
+    catalogue: Catalogue, document: Document, page: int | None, query: Query, diagnostics: tuple[Diagnostic, ...]
+) -> View:
+    """Return ``document`` with all of its texts, or those of one page, and the matches of ``query`` in them.
+
+    Raises:
+        UsageError: the document has no such page.
+        CatalogueError: the catalogue is damaged.
+    """
+    key = catalogue_documents.key_of(catalogue, document.id)
+    texts = [text for text in catalogue_documents.pages(catalogue, key) if page is None or text.number == page]
+    if page is not None and not texts:
+        raise UsageError("request.no-such-page", document_id=document.id, page=page, pages=document.pages)
+    language = document.metadata.language.value if document.metadata.language else ""
+    spans = tuple(find_matches(text.text, query, text.language or language) for text in texts)
+    return View(document, catalogue_documents.candidates(catalogue, key), tuple(texts), spans, diagnostics)

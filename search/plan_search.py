@@ -1,0 +1,46 @@
+"""From a request and its query tree to a search plan: limits checked, facet filters apart, feedback added."""
+
+from __future__ import annotations
+
+from corpus.catalogue import Catalogue
+from corpus.errors import UsageError
+from corpus.fields import FACETS
+from search import relevance_feedback
+from search.engine import Engine, SearchPlan
+from search.facet_filters import split_facet_filters
+from search.query import Query
+from search.request import Request
+
+MAX_HITS = 1000
+"""Hits on one page of a result; further ones are on the next page."""
+
+FACET_NAMES = tuple(field.facet for field in FACETS)
+
+
+def check_request(request: Request) -> None:
+    """Refuse a request that no engine could answer.
+
+    Raises:
+        UsageError: the request names an unknown facet, or a limit or offset is out of bounds.
+    """
+    unknown = [name for name in request.facets if name not in FACET_NAMES]
+    if unknown:
+        raise UsageError("request.unknown-facet", facet=unknown[0], facets=", ".join(FACET_NAMES))
+    if not 0 <= request.limit <= MAX_HITS:
+        raise UsageError("request.limit", limit=request.limit, most=MAX_HITS)
+    if request.offset < 0 or request.passages < 0:
+        raise UsageError("request.negative")
+
+
+def plan_search(engine: Engine, catalogue: Catalogue, request: Request, query: Query) -> SearchPlan:
+    """Return the plan for ``query``, with the words that its first hits share where the request asks for them.
+
+    Raises:
+        CatalogueError: the catalogue is damaged.
+        IndexStateError: the index is damaged.
+    """
+    scored, filters = split_facet_filters(query)
+    plan = SearchPlan(scored, filters, request.sort, request.limit, request.offset, request.facets)
+    if not request.limit or not relevance_feedback.wanted(request, scored):
+        return plan
+    return relevance_feedback.expanded(engine, catalogue, plan, always=bool(request.expand))

@@ -1,0 +1,93 @@
+"""From an engine's matches to what a reader sees: hits with passages, and facet rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from corpus import countries, languages
+from corpus.catalogue import Catalogue
+from corpus.catalogue.documents import documents as read_documents
+from corpus.catalogue.documents import first_nonblank_page, key_of, pages, pages_at
+from corpus.document import Document
+from corpus.errors import CatalogueError
+from corpus.fields import FACETS
+from search.engine import Engine, SearchMatches, SearchPlan
+from search.facet_filters import positive_values
+from search.facets import build_facet
+from search.passages import passages
+from search.query import Query
+from search.results import FacetCount, Hit, Passage
+
+_FIELD_OF_FACET = {field.facet: field.name for field in FACETS}
+
+
+def present_hits(
+    engine: Engine, catalogue: Catalogue, matches: SearchMatches, query: Query, passage_count: int
+) -> tuple[Hit, ...]:
+    """Return the hits of one page, each with at most ``passage_count`` passages.
+
+    Raises:
+        CatalogueError: the catalogue is damaged, or lacks a document that the engine returned.
+        IndexStateError: the index is damaged.
+    """
+    documents = _documents(catalogue, matches)
+    found = _passages(engine, catalogue, list(documents.values()), query, passage_count) if passage_count else {}
+    return tuple(_hit(documents[document_id], score, found.get(document_id, ())) for document_id, score in matches.hits)
+
+
+def present_facets(matches: SearchMatches, plan: SearchPlan) -> dict[str, tuple[FacetCount, ...]]:
+    """Return the rows of each facet of ``plan``, with the values that are filtered by marked as selected."""
+    return {facet: _facet(facet, matches.facets[facet], plan.filters) for facet in plan.facets}
+
+
+def _documents(catalogue: Catalogue, matches: SearchMatches) -> Mapping[str, Document]:
+    document_ids = [document_id for document_id, _ in matches.hits]
+    documents = read_documents(catalogue, document_ids)
+    # The catalogue keeps every document for good, so it is damaged or is not the one that the index was made from.
+    if missing := [document_id for document_id in document_ids if document_id not in documents]:
+        raise CatalogueError("engine.uncatalogued-document", document_id=missing[0])
+    return documents
+
+
+def _passages(
+    engine: Engine, catalogue: Catalogue, documents: Sequence[Document], query: Query, count: int
+) -> Mapping[str, tuple[Passage, ...]]:
+    """Return the best passages of each document. Of a long document only the best pages are read."""
+    # One more than passages, as the page that ranks last may have a better passage than one before it.
+    most_texts = count + 1
+    long_ids = [document.id for document in documents if document.pages > most_texts]
+    ordinals = engine.passage_texts(query, long_ids, most_texts)
+    found = {}
+    for document in documents:
+        key = key_of(catalogue, document.id)
+        if document.id in ordinals:
+            texts = pages_at(catalogue, key, ordinals[document.id]) or first_nonblank_page(catalogue, key)
+        else:
+            texts = pages(catalogue, key)
+        language = document.metadata.language.value if document.metadata.language else ""
+        found[document.id] = passages(texts, query, language, count)
+    return found
+
+
+def _hit(document: Document, score: float, found: tuple[Passage, ...]) -> Hit:
+    metadata = document.metadata
+    return Hit(
+        id=document.id,
+        title=metadata.title.value if metadata.title else Path(document.path).name,
+        date=metadata.date.value if metadata.date else None,
+        category=metadata.category.value if metadata.category else None,
+        language=metadata.language.value if metadata.language else None,
+        authors=tuple(author.value for author in metadata.authors),
+        path=document.path,
+        score=round(score, 6),
+        passages=found,
+        pages=document.pages,
+    )
+
+
+def _facet(facet: str, counts: Mapping[str, int], filters: Mapping[str, Query]) -> tuple[FacetCount, ...]:
+    chosen = filters.get(_FIELD_OF_FACET[facet])
+    selected = positive_values(chosen, counts) if chosen is not None else ()
+    labels = {"language": languages.LABELS, "country": countries.names()}.get(facet)
+    return build_facet(facet, counts, selected, labels)
