@@ -14,7 +14,7 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
     """Names by two-letter code; two-letter codes by folded code, name and variant."""
     labels: dict[str, str] = {}
     codes: dict[str, str] = {}
-    table = files("corpus").joinpath("countries.csv").read_text(encoding="utf-8")
+    table = files(__package__).joinpath("countries.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(table.splitlines()):
         labels[row["alpha2"]] = row["name"]
         for word in (row["alpha2"], row["alpha3"], row["name"], *row["variants"].split(";")):

@@ -37,7 +37,7 @@ class Thesaurus:
 @cache
 def country_names() -> tuple[tuple[str, ...], ...]:
     """Country by country its name, former names and adjectives in English."""
-    table = files("corpus").joinpath("nations.csv").read_text(encoding="utf-8")
+    table = files(__package__).joinpath("nations.csv").read_text(encoding="utf-8")
     return tuple(tuple(line.split(";")) for line in table.splitlines())
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
-_IN = "indexer.readers"
+_IN = __package__
 
 
 @dataclass(frozen=True, slots=True)
