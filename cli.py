@@ -6,8 +6,8 @@ Every process that a run starts loads this module anew, so it loads nothing that
 from __future__ import annotations
 
 from difflib import get_close_matches
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import click
@@ -58,8 +58,7 @@ class Door(click.Group):
         """The command of that name, if there is one."""
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(module), name)
+        command: click.Command = resolve_name(COMMANDS[cmd_name])
         return command
 
     def resolve_command(

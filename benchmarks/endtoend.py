@@ -22,8 +22,7 @@ from benchmarks.cold import ROOT
 from benchmarks.process import cpu_seconds
 from corpus.settings import load
 from indexer.ingest.extract_files import Bench
-from indexer.sandbox.pool import Job
-from indexer.sandbox.pool import run as run_workers
+from indexer.sandbox.pool import Job, run_jobs
 from indexer.sandbox.tasks import FileToRead, task
 
 UNCHANGED = "muniment index, nothing changed"
@@ -81,7 +80,7 @@ def _read(archive: Path, files: list[Path]) -> None:
     """Text and metadata of every file, by a process as a run has several of, started for it; nothing is recorded."""
     bench = Bench(archive, load(archive), jobs=1)
     jobs = (Job(number, FileToRead(str(file), file.name)) for number, file in enumerate(files))
-    for _ in run_workers(jobs, task("extract", bench.context()), bench.workers()):
+    for _ in run_jobs(jobs, task("extract", bench.context()), bench.workers()):
         pass
 
 

@@ -7,7 +7,6 @@ format: of files, and of the documents found inside mail, web archives and ZIP f
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from indexer.archivist.verify.verify import verify
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_events import Finished, Summary
 from indexer.readers.formats import FORMATS, Format, by_name
+from indexer.sandbox.process_count import available_cores
 
 STATES = (State.INDEXED, State.PARTIAL, State.WITHOUT_TEXT, State.DUPLICATE, State.FAILED)
 """The columns: every state a file that is there can have."""
@@ -131,7 +131,7 @@ def _figures(measured: Measured) -> Iterator[str]:
         "\n## Measured\n\nOur test documents (office files, PDFs, web pages, web archives, bombs, 500 languages):\n"
         f"{done.files} files, of them {done.added} added, {done.duplicate} duplicate, {done.failed} failed;\n"
         f"{sum(measured.parts.values())} more documents inside them; {measured.seconds:.0f} s on a machine of"
-        f" {os.cpu_count()} cores. The process that hands files out took at most {measured.peak_mb:.0f} MB;\n"
+        f" {available_cores()} cores. The process that hands files out took at most {measured.peak_mb:.0f} MB;\n"
         f"`verify` afterwards: {'everything is accounted for' if measured.sound else 'DIFFERENCES'}.\n"
     )
     yield from _table("Files", measured.files)

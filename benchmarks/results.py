@@ -19,6 +19,7 @@ from benchmarks.endtoend import IndexedFolder
 from benchmarks.latency import Asked
 from benchmarks.scaling import Rebuilt
 from benchmarks.writing import Written
+from indexer.sandbox.process_count import available_cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,9 @@ def _pace() -> float:
 
 def fresh() -> Results:
     """No figures yet."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    machine = f"{platform.system()} on {platform.machine()}, {cores} cores, Python {platform.python_version()}"
+    machine = (
+        f"{platform.system()} on {platform.machine()}, {available_cores()} cores, Python {platform.python_version()}"
+    )
     packages = {name: _version(name) for name in ("whoosh3", "numpy", "pypdfium2", "tantivy")}
     return Results(machine, packages | {"SQLite": sqlite_version})
 

@@ -9,7 +9,6 @@ corpus given, or the largest generated one: writing, latency, and the first ques
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from benchmarks.report import write_page
 from benchmarks.results import Corpus, Results, load, save
 from benchmarks.texts import generate, read_rows, write_rows
 from indexer.index.manifest import index_path
+from indexer.sandbox.process_count import available_cores
 
 SIZES = (1_000, 10_000)
 FULL = 100_000
@@ -125,7 +125,7 @@ def _pdfs(results: Results, options: argparse.Namespace) -> None:
         folder = options.work / "pdfs"
         if not folder.exists():
             make_pdfs(folder, read_rows(options.corpus or _generated(options.work, SIZES[-1])), PDFS)
-    results.indexed = tuple(endtoend.measure(folder, options.work / "endtoend", os.cpu_count() or 1))
+    results.indexed = tuple(endtoend.measure(folder, options.work / "endtoend", available_cores()))
 
 
 def _pdf_growth(results: Results, options: argparse.Namespace) -> None:
@@ -134,7 +134,7 @@ def _pdf_growth(results: Results, options: argparse.Namespace) -> None:
         if not folder.exists():
             make_statements(folder, read_rows(_generated(options.work, size)))
         results.stamp(f"{size:,} PDFs of one page")
-        results.statements[size] = tuple(endtoend.measure(folder, options.work / "endtoend", os.cpu_count() or 1))
+        results.statements[size] = tuple(endtoend.measure(folder, options.work / "endtoend", available_cores()))
         save(results, options.work / KEPT)
         print(f"measured: {size} PDFs of one page", flush=True)
 

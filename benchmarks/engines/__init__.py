@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
+from pkgutil import resolve_name
 
 from benchmarks.engines.contract import BenchmarkEngine
 
@@ -20,6 +20,5 @@ OURS = "muniment"
 
 def make(name: str, directory: Path) -> BenchmarkEngine:
     """The engine ``name`` over the index in ``directory``, which must be a folder."""
-    module, _, kind = ENGINES[name].partition(":")
-    engine: BenchmarkEngine = getattr(importlib.import_module(module), kind)(directory)
+    engine: BenchmarkEngine = resolve_name(ENGINES[name])(directory)
     return engine

@@ -6,12 +6,11 @@ at a time, and a commit takes in the whole round: so an index never holds a chan
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +22,8 @@ from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import build
 from indexer.index.entry import IndexEntry, Stretch
-from indexer.sandbox import limits
-from indexer.sandbox.pool import undisturbed
+from indexer.sandbox import child_process
+from indexer.sandbox.child_process import ChildProcess
 from indexer.text import analysis
 
 WEIGHTS = {Role.MAIN: 1.0, Role.MARGIN: 0.3, Role.REST: 0.3}
@@ -54,11 +53,6 @@ class Built:
     change: int
 
 
-def cores() -> int:
-    """Processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def build_since(catalogue: Catalogue, directory: Path, change: int, words: int, workers: int) -> Iterator[Built]:
     """Build segments of all that changed since change number ``change``, to be attached one after the other.
 
@@ -78,12 +72,18 @@ def build_since(catalogue: Catalogue, directory: Path, change: int, words: int, 
         yield from _build(catalogue, directory, (change, sizes[-1][0]), words)
         return
     share = words // workers
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _open, (catalogue.archive, os.getpid())) as pool:
+    builders: list[ChildProcess] = []
+    try:
         for stretches in _rounds(sizes, change, workers, share * CHARACTERS_A_WORD):
-            with undisturbed():
-                tasks = [pool.submit(_build_there, directory, stretch, share) for stretch in stretches]
-            yield _united([built for task in tasks for built in task.result()])
+            while len(builders) < len(stretches):
+                builders.append(child_process.start(_serve, catalogue.archive))
+            in_work = builders[: len(stretches)]
+            for builder, stretch in zip(in_work, stretches, strict=True):
+                builder.send((directory, stretch, share))
+            yield _united([built for builder in in_work for built in builder.receive()])
+    finally:
+        for builder in builders:
+            builder.end()
 
 
 def _rounds(
@@ -113,18 +113,14 @@ def _united(parts: Sequence[Built]) -> Built:
     )
 
 
-_opened: list[Catalogue] = []
-"""The catalogue a process of the pool reads from."""
+def _serve(pipe: Connection, archive: Path) -> None:
+    """Build stretches in a process beside the others, until the pipe ends."""
+    with closing(open_catalogue(archive)) as catalogue:
 
+        def build_stretch(request: tuple[Path, tuple[int, int], int]) -> list[Built]:
+            return list(_build(catalogue, *request))
 
-def _open(archive: Path, parent: int) -> None:
-    """Begin a process of the pool: it ends with its parent, and Ctrl-C is the parent's to hear."""
-    limits.confine(limits.UNBOUNDED, parent)
-    _opened.append(open_catalogue(archive))
-
-
-def _build_there(directory: Path, stretch: tuple[int, int], words: int) -> list[Built]:
-    return list(_build(_opened[0], directory, stretch, words))
+        child_process.answer_requests(pipe, build_stretch)
 
 
 def _build(catalogue: Catalogue, directory: Path, stretch: tuple[int, int], words: int) -> Iterator[Built]:

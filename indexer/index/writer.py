@@ -15,7 +15,6 @@ import struct
 import time
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 from whoosh import index as whoosh_index
@@ -27,7 +26,8 @@ from corpus.settings import load
 from indexer.index import schema
 from indexer.index.commit import attach
 from indexer.index.manifest import FILE_NAME, REBUILD, Manifest, index_path, read_manifest, write_manifest
-from indexer.index.parallel_build import build_since, cores
+from indexer.index.parallel_build import build_since
+from indexer.sandbox.process_count import process_count
 
 # What damaged bytes make Whoosh, pickle and zlib raise.
 _DAMAGE = (
@@ -116,7 +116,7 @@ def _fill(catalogue: Catalogue, directory: Path, manifest: Manifest, jobs: int) 
     if not fresh and manifest.change == catalogue.last_change():
         return
     settings = load(catalogue.archive)
-    workers = jobs or settings.jobs or cores()
+    workers = process_count(jobs, settings)
     try:
         done = 0
         for built in build_since(catalogue, directory, manifest.change, settings.commit_words, workers):
@@ -127,7 +127,7 @@ def _fill(catalogue: Catalogue, directory: Path, manifest: Manifest, jobs: int) 
             done += len(built.ids)
             yield done
         write_manifest(directory, manifest)
-    except (whoosh_index.LockError, OSError, BrokenExecutor) as error:
+    except (whoosh_index.LockError, OSError) as error:
         raise IndexStateError(f"{directory}: {error}", REBUILD) from error
     except _DAMAGE as error:
         raise IndexStateError(f"{directory}: the index is damaged ({type(error).__name__})", REBUILD) from error

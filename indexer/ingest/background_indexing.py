@@ -1,18 +1,15 @@
-"""The index follows the catalogue while files are still being read: a process beside the readers brings it up to date.
+"""Background indexing: while files are being read, a process beside the readers brings the index up to the catalogue.
 
-Nothing depends on it. What it has not reached, or was stopped over, is left to the catching up at the end of the run,
-which also says what is wrong where the index cannot be written.
+Nothing depends on it. What it has not reached, or was stopped over, is indexed at the end of the run, which also
+reports why the index cannot be written.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,113 +18,104 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import characters_since
 from corpus.settings import load
 from indexer.index import writer
-from indexer.index.parallel_build import CHARACTERS_A_WORD, cores
+from indexer.index.parallel_build import CHARACTERS_A_WORD
 from indexer.ingest.run_events import Event, Read, Recognised
-from indexer.sandbox import limits
-from indexer.sandbox.pool import undisturbed
+from indexer.sandbox import child_process
+from indexer.sandbox.child_process import ChildProcess
+from indexer.sandbox.process_count import process_count
 
-PAUSE = 0.2
-"""Seconds between two looks at how much there is to index."""
+CHECK_SECONDS = 0.2
+"""Time between two checks of how much there is to index."""
 
-LEAST = 4_000_000
-"""Characters that are worth a segment of their own: to index them takes about as long as to start the process."""
+MIN_CHARACTERS = 4_000_000
+"""Characters worth a segment of their own: to index them takes about as long as to start the process."""
 
-NAME = "muniment follower"
+PROCESS_NAME = "muniment background indexing"
 
 
-def followed(events: Iterator[Event], catalogue: Catalogue, jobs: int = 0) -> Iterator[Event]:
-    """Pass on the events of a run that records documents, and have the index follow meanwhile.
+def index_in_background(events: Iterator[Event], catalogue: Catalogue, jobs: int = 0) -> Iterator[Event]:
+    """Pass on the events of a run that records documents, and index these meanwhile.
 
     Args:
         events: of the run; between two of them the catalogue is at rest.
-        catalogue: what it records in.
-        jobs: processes that may work; 0 takes the setting, or one a core. With one alone, the index comes afterwards.
+        catalogue: the catalogue that the run records in.
+        jobs: as for `process_count`. With one process alone, the index comes afterwards.
     """
     settings = load(catalogue.archive)
-    if (jobs or settings.jobs or cores()) < 2:
+    if process_count(jobs, settings) < 2:
         yield from events
         return
     # Half of what a commit may hold: while it is being written, the readers go on.
-    with _Follower(catalogue, settings.commit_words * CHARACTERS_A_WORD // 2) as follower:
+    with _BackgroundIndexing(catalogue, settings.commit_words * CHARACTERS_A_WORD // 2) as indexing:
         for event in events:
             yield event
-            follower.note(event)
-            follower.look()
+            indexing.note(event)
+            indexing.check()
 
 
-class _Follower:
-    """The process, and how far it has been asked to go. It ends with its parent, killed unless all went well."""
+class _BackgroundIndexing:
+    """The process that indexes, and the change it was last asked to index up to.
 
-    def __init__(self, catalogue: Catalogue, stretch: int) -> None:
+    On leaving the context it finishes the commit in work, unless an error ends the run.
+    """
+
+    def __init__(self, catalogue: Catalogue, batch_characters: int) -> None:
         self._catalogue = catalogue
-        self._stretch = stretch
-        self._asked = writer.indexed_change(catalogue) or 0
-        self._looked = 0.0
+        self._batch_characters = batch_characters
+        self._requested_change = writer.indexed_change(catalogue) or 0
+        self._checked = 0.0
         self._recorded = self._to_come = 0
         self._busy = self._lost = False
-        self._running: tuple[BaseProcess, Connection] | None = None
+        self._child: ChildProcess | None = None
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._running is None:
-            return
-        process, pipe = self._running
-        pipe.close()
-        if kind is not None:
-            limits.kill(process)
-        process.join()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:  # fmt: skip
+        if self._child is not None:
+            self._child.end(None if kind is None else 0.0)
 
     def note(self, event: Event) -> None:
-        """Keep count of what has been recorded since the last asking, and of what is still to come."""
+        """Count the documents recorded since the last request, and those still to come."""
         if isinstance(event, Read | Recognised):
             self._recorded += 1
             self._to_come = event.total - event.done
 
-    def look(self) -> None:
-        """Ask for what has been recorded to be indexed, when it is enough and nothing else is being indexed."""
+    def check(self) -> None:
+        """Request that recorded documents be indexed, when they are enough and the process is idle."""
         now = time.monotonic()
-        if self._lost or now - self._looked < PAUSE:
+        if self._lost or now - self._checked < CHECK_SECONDS:
             return
-        self._looked = now
+        self._checked = now
         try:
             self._receive()
             if not self._busy and self._is_enough():
-                self._ask()
+                self._request()
         except (EOFError, OSError):
             self._lost = True
 
     def _is_enough(self) -> bool:
-        """Half a commit's worth; towards the end less and less, so that little is left to do when all is read."""
-        waiting = characters_since(self._catalogue, self._asked)
-        return waiting >= self._stretch or (waiting >= LEAST and 2 * self._recorded >= self._to_come > 0)
+        """Return whether half a commit is waiting; towards the end less is enough, so that little is left to do."""
+        waiting = characters_since(self._catalogue, self._requested_change)
+        nearly_over = 2 * self._recorded >= self._to_come > 0
+        return waiting >= self._batch_characters or (waiting >= MIN_CHARACTERS and nearly_over)
 
     def _receive(self) -> None:
-        if self._running and self._busy and self._running[1].poll():
-            self._running[1].recv()
+        if self._child and self._busy and self._child.pipe.poll():
+            self._child.pipe.recv()
             self._busy = False
 
-    def _ask(self) -> None:
-        self._running = self._running or _start(self._catalogue.archive)
-        self._asked, self._recorded = self._catalogue.last_change(), 0
+    def _request(self) -> None:
+        self._child = self._child or child_process.start(_serve, self._catalogue.archive, name=PROCESS_NAME)
+        self._requested_change, self._recorded = self._catalogue.last_change(), 0
         self._busy = True
-        self._running[1].send(self._asked)
+        self._child.pipe.send(self._requested_change)
 
 
-def _start(archive: Path) -> tuple[BaseProcess, Connection]:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_follow, args=(theirs, archive, os.getpid()), name=NAME, daemon=True)
-    with undisturbed():
-        process.start()
-    theirs.close()
-    return process, ours
-
-
-def _follow(pipe: Connection, archive: Path, parent: int) -> None:
-    """The process's side: bring the index up to the catalogue whenever asked, until the pipe ends."""
-    limits.confine(limits.UNBOUNDED, parent)
+def _serve(pipe: Connection, archive: Path) -> None:
+    """Bring the index up to the catalogue at each request, until the pipe ends."""
     with suppress(EOFError, OSError), closing(open_catalogue(archive)) as catalogue:
         while change := pipe.recv():
             for _ in writer.catch_up(catalogue, jobs=1):

@@ -6,7 +6,6 @@ run that dies in between is followed by one that reads it again.
 
 from __future__ import annotations
 
-import os
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -23,8 +22,8 @@ from indexer.ingest import record
 from indexer.ingest.plan import Action
 from indexer.ingest.run_events import Read
 from indexer.metadata.selection import Context
-from indexer.sandbox.pool import Job, WorkerSettings
-from indexer.sandbox.pool import run as run_workers
+from indexer.sandbox.pool import Job, WorkerSettings, run_jobs
+from indexer.sandbox.process_count import process_count
 from indexer.sandbox.tasks import FileToRead, task
 
 BATCH_FILES = 32
@@ -53,9 +52,8 @@ class Bench:
     def workers(self) -> WorkerSettings:
         """The limits of the processes that read."""
         settings = self.settings
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         return WorkerSettings(
-            processes=self.jobs or settings.jobs or cores, memory=settings.memory_mb << 20,
+            processes=process_count(self.jobs, settings), memory=settings.memory_mb << 20,
             cpu_seconds=settings.cpu_seconds, wall_seconds=settings.seconds,
         )  # fmt: skip
 
@@ -147,7 +145,7 @@ def _readings(bench: Bench, queue: _Queue, actions: Sequence[Action]) -> Iterato
             yield _Reading(_File(action, 0), None, _failed(present.reason), last=True)
     if not queue.total:
         return
-    for outcome in run_workers(queue, task("extract", bench.context()), bench.workers()):
+    for outcome in run_jobs(queue, task("extract", bench.context()), bench.workers()):
         yield queue.done(outcome.key, outcome.result or _failed(outcome.failure))
 
 

@@ -30,8 +30,7 @@ from indexer.metadata.selection import Context, choose
 from indexer.ocr.page_jobs import READABLE, Completion, OcrResult, Pages, judge
 from indexer.ocr.tesseract import SECONDS, Tesseract, installed
 from indexer.ocr.tesseract_languages import languages_for, say_missing
-from indexer.sandbox.pool import Job, WorkerSettings
-from indexer.sandbox.pool import run as run_workers
+from indexer.sandbox.pool import Job, WorkerSettings, run_jobs
 from indexer.sandbox.tasks import task
 from indexer.text.text_density import FEW_LETTERS, count_letters
 
@@ -161,7 +160,7 @@ def _try_portions(
 ) -> Iterator[int]:  # fmt: skip
     jobs = [Job(at, portion) for at, (_, portion) in enumerate(portions)]
     # Processes need not be started where there is nothing to do.
-    for outcome in run_workers(jobs, task("ocr", run.context), run.settings) if jobs else ():
+    for outcome in run_jobs(jobs, task("ocr", run.context), run.settings) if jobs else ():
         trial, portion = portions[outcome.key]
         readings: tuple[OcrResult, ...] | None = outcome.result
         if readings is None and not portion.coarse:
@@ -188,7 +187,7 @@ def _finish(run: _Run, group: Sequence[_Trial]) -> Iterator[tuple[Scan, State, s
         else:
             yield trial.scan, *_leave(run.catalogue, trial)
     jobs = [Job(at, completion) for at, (_, completion) in enumerate(found)]
-    for outcome in run_workers(jobs, task("ocr-finish", run.context), run.settings) if jobs else ():
+    for outcome in run_jobs(jobs, task("ocr-finish", run.context), run.settings) if jobs else ():
         trial = found[outcome.key][0]
         made: ReadOutcome | None = outcome.result
         if made is None or made.extraction.state is State.FAILED:

@@ -29,7 +29,7 @@ from indexer.archivist.transactions import write_transaction
 from indexer.index import writer
 from indexer.ingest import plan as planning
 from indexer.ingest import record as ledger
-from indexer.ingest.background_indexing import followed
+from indexer.ingest.background_indexing import index_in_background
 from indexer.ingest.extract_files import Bench, read_files
 from indexer.ingest.ocr_step import recognise, require_tesseract
 from indexer.ingest.plan import Action, Present, RunPlan, Step
@@ -146,7 +146,7 @@ def _index(run: _Run, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator
         add_roots(catalogue, [paths.relative(folder, run.archive) for folder in where])
     tally: Counter[str] = Counter()
     _apply_moves(run, catalogue, steps, tally)
-    yield from followed(_record(run, catalogue, steps, tally), catalogue, run.options.jobs)
+    yield from index_in_background(_record(run, catalogue, steps, tally), catalogue, run.options.jobs)
     yield from _listed(run, catalogue, survey.sidecars)
     waiting = count_since(catalogue, writer.indexed_change(catalogue) or 0)
     for done in writer.catch_up(catalogue, run.options.jobs):

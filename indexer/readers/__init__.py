@@ -5,9 +5,9 @@ A reader's module is imported when its first file comes, so that a run over web 
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import replace
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 from corpus.document import Extraction, State
@@ -75,5 +75,4 @@ def _fall_back(path: Path, limits: Limits, row: Format, reason: str = "") -> Ext
 
 def load(target: str) -> Any:
     """The function that the table of formats names as ``module:function``."""
-    module, _, function = target.partition(":")
-    return getattr(importlib.import_module(module), function)
+    return resolve_name(target)

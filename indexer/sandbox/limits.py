@@ -1,114 +1,74 @@
-"""How a process is held: its own group, caps on memory and processor time, silence, and an end with its parent.
+"""Limits on memory and processor time that a process puts on itself, and why a process that met one ended.
 
-On systems without these means (Windows) what is missing is left out; the wall-clock limit holds everywhere.
+On systems without these limits (Windows) they are left out.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import sys
 from contextlib import suppress
-from multiprocessing.process import BaseProcess
 from pathlib import Path
+
+from corpus.messages import Message, message
 
 if sys.platform != "win32":
     import resource
 
-_PDEATHSIG = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
-# Thread pools of numeric libraries reserve address space by the core, which would eat the cap on large machines.
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT")
+UNLIMITED_MEMORY = 1 << 62
+"""Bytes of address space for a process whose memory is bounded by its work, such as building index segments."""
 
-UNBOUNDED = 1 << 62
-"""Bytes of memory, for a process whose work bounds it: that builds segments of so many words."""
-
-
-def confine(memory: int, parent: int) -> None:
-    """Put the calling process into its own group, cap its address space, and tie it to its parent.
-
-    Args:
-        memory: bytes of address space.
-        parent: process id of the parent, which may have died since.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in _THREADS:
-        os.environ.setdefault(name, "1")
-    _silence()
-    if sys.platform == "win32":
-        return
-    with suppress(OSError):
-        os.setsid()
-    _cap(resource.RLIMIT_CORE, 0)
-    _cap(resource.RLIMIT_AS, memory)
-    _die_with_parent(parent)
+_THREAD_COUNTS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT")
+"""Settings of numeric libraries. Their thread pools reserve address space for each core, which on large machines
+would use up the limit."""
 
 
-def allow_cpu(seconds: int) -> None:
-    """Let the process use so many more seconds of processor time; at the end of them it is stopped by SIGXCPU."""
+def limit_memory(memory: int) -> None:
+    """Limit the address space of the calling process to ``memory`` bytes, and have it leave no core dump."""
+    for variable in _THREAD_COUNTS:
+        os.environ.setdefault(variable, "1")
     if sys.platform != "win32":
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _cap(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + seconds)
+        _set_limit(resource.RLIMIT_CORE, 0)
+        _set_limit(resource.RLIMIT_AS, memory)
 
 
-def resident() -> int:
-    """Bytes of memory the process has in use now (its greatest use ever, where the system does not tell)."""
+def limit_cpu(seconds: int) -> None:
+    """Allow the calling process ``seconds`` more of processor time, after which SIGXCPU stops it."""
+    if sys.platform != "win32":
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        _set_limit(resource.RLIMIT_CPU, int(usage.ru_utime + usage.ru_stime) + 1 + seconds)
+
+
+def resident_memory() -> int:
+    """Return the bytes of memory that the calling process has in use, or its peak where only that is known."""
     with suppress(OSError, ValueError, IndexError):
         return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
     if sys.platform == "win32":
         return 0
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return used if sys.platform == "darwin" else used * 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
 
 
-def kill(process: BaseProcess) -> None:
-    """End a process and every process it started."""
-    if process.pid is None:
-        return
-    if sys.platform != "win32":
-        # The group outlives its leader as long as a child of his runs; it may also not exist yet.
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    if process.exitcode is None:
-        process.kill()
-
-
-def cause(exitcode: int | None, cpu_seconds: int) -> str:
-    """Why a process died, in words.
+def exit_reason(exit_code: int | None, cpu_seconds: int) -> Message:
+    """Return why a process ended.
 
     Args:
-        exitcode: as `multiprocessing` gives it, negative for a signal.
-        cpu_seconds: its allowance, for the message.
+        exit_code: as `multiprocessing` reports it, negative for a signal.
+        cpu_seconds: processor time that the process was allowed.
     """
-    if exitcode is None or exitcode >= 0:
-        return f"ended its process (code {exitcode or 0})"
-    if sys.platform != "win32" and exitcode == -signal.SIGXCPU:
-        return f"used more than {cpu_seconds} s of processor time"
+    if exit_code is None or exit_code >= 0:
+        return message("file.reader-ended", code=exit_code or 0)
+    if sys.platform != "win32" and exit_code == -signal.SIGXCPU:
+        return message("file.cpu-time", seconds=cpu_seconds)
     with suppress(ValueError):
-        return f"crashed with {signal.Signals(-exitcode).name}"
-    return f"crashed with signal {-exitcode}"
+        return message("file.reader-crashed", signal=signal.Signals(-exit_code).name)
+    return message("file.reader-crashed", signal=f"signal {-exit_code}")
 
 
-def _cap(what: int, value: int) -> None:
-    if sys.platform == "win32":
-        return
-    _, hard = resource.getrlimit(what)
-    wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    with suppress(ValueError, OSError):
-        resource.setrlimit(what, (wanted, hard))
-
-
-def _die_with_parent(parent: int) -> None:
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(0)  # it died before we asked
-
-
-def _silence() -> None:
-    """Send what libraries print to nowhere: standard output is the program's own."""
-    with Path(os.devnull).open("w") as nowhere:
-        for stream in (1, 2):
-            with suppress(OSError):
-                os.dup2(nowhere.fileno(), stream)
+def _set_limit(kind: int, value: int) -> None:
+    if sys.platform != "win32":
+        _, hard_limit = resource.getrlimit(kind)
+        soft_limit = value if hard_limit == resource.RLIM_INFINITY else min(value, hard_limit)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (soft_limit, hard_limit))

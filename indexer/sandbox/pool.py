@@ -1,44 +1,43 @@
-"""The limited processes that readers run in.
+"""A pool of worker processes that read hostile files, each job within limits on memory, processor and wall time.
 
-Every job is done in a process of its own group with a cap on memory, on processor time and on wall time. A process
-that dies or runs out of time fails the one job it held: that job is tried once more, its task told to take the second
-way, and the run goes on. Nothing here knows what a document is.
-
-Processes are spawned, so they share neither threads nor open files with the parent; what a task needs is imported in
-them when the first job comes. They end when the parent does, however it ends.
+A process that dies or runs out of time fails the one job it was doing: that job is tried once more, with its task's
+fallback, and the run goes on. The pool does not know what a document is. What a task needs is imported in the
+processes when the first job comes.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import pickle
-import signal
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
-from indexer.sandbox import limits
+from corpus.messages import message
+from indexer.sandbox import child_process, limits
+from indexer.sandbox.child_process import ChildProcess
 
 P = TypeVar("P")
 R = TypeVar("R")
 
 Task = Callable[[P, bool], R | None]
-"""What is done with a payload. The flag is False at first; True asks for the second way after the first has died.
+"""The work done on a payload. The flag ``use_fallback`` is False at first, and True for a second attempt.
 
-A task must be importable by name (a module's function, or `functools.partial` of one). It returns None when told to
-take the second way and there is none: the first failure then stands.
+A task must be importable by name (a module's function, or `functools.partial` of one). It returns None when asked for
+a fallback that it does not have: the first failure is then reported.
 """
 
-OUT_OF_MEMORY = "needed more memory than a document may take"
+OUT_OF_MEMORY = str(message("file.memory"))
 
-AHEAD = 2
-"""Jobs a process has at hand, the one it does included, so that it never waits for the parent."""
+JOBS_AHEAD = 2
+"""Jobs sent to a process, the one in work included, so that it never waits for the parent."""
+
+LEAVE_SECONDS = 0.5
+"""Time that a process which has announced its end gets to end by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +49,24 @@ class WorkerSettings:
         memory: address space of each, in bytes.
         cpu_seconds: processor time one job may take.
         wall_seconds: time one job may take by the clock.
-        jobs: jobs after which a process is replaced by a fresh one, whatever its libraries may have kept by then. To
-            start one, with its readers and its language model, takes as long as forty files.
-        resident: resident memory in bytes beyond which it is replaced at once.
-        result_bytes: size of a pickled result beyond which the job fails.
+        jobs_per_process: jobs after which a process is replaced, in case its libraries leak memory. To start one,
+            with its readers and its language model, takes as long as forty files.
+        max_resident_bytes: resident memory beyond which it is replaced at once.
+        max_result_bytes: size of a pickled result beyond which the job fails.
     """
 
     processes: int = 1
     memory: int = 2 << 30
     cpu_seconds: int = 30
     wall_seconds: float = 60.0
-    jobs: int = 2000
-    resident: int = 800 << 20
-    result_bytes: int = 1 << 29
+    jobs_per_process: int = 2000
+    max_resident_bytes: int = 800 << 20
+    max_result_bytes: int = 1 << 29
 
 
 @dataclass(frozen=True, slots=True)
 class Job(Generic[P]):
-    """Something to do: the caller's key and what the task is given (small, picklable)."""
+    """A job: the caller's key and the payload that the task gets (small, picklable)."""
 
     key: int
     payload: P
@@ -75,48 +74,60 @@ class Job(Generic[P]):
 
 @dataclass(frozen=True, slots=True)
 class JobOutcome(Generic[R]):
-    """What became of a job.
+    """The outcome of a job.
 
     Attributes:
         key: the job's.
         result: what the task returned, or None when it failed.
-        failure: why there is no result, in words for the archivist; else empty.
-        earlier: why the first attempt failed, where there were two.
+        failure: why there is no result, as a sentence for the archivist; else empty.
+        first_failure: why the first attempt failed, where there were two.
         seconds: time the last attempt took by the clock.
     """
 
     key: int
     result: R | None
     failure: str = ""
-    earlier: str = ""
+    first_failure: str = ""
     seconds: float = 0.0
 
 
 @dataclass(slots=True)
-class _Held(Generic[P]):
-    """A job on its way: how often it has been begun, and what happened then."""
+class _Assignment(Generic[P]):
+    """A job on its way: why its first attempt failed, if it did, and when the attempt in work began."""
 
     job: Job[P]
-    failure: str = ""
+    first_failure: str = ""
     started: float = 0.0
 
     @property
-    def again(self) -> bool:
-        return bool(self.failure)
+    def use_fallback(self) -> bool:
+        return bool(self.first_failure)
 
 
 @dataclass(slots=True)
 class _Worker(Generic[P]):
-    """A process, the pipe to it, and the jobs it has, the first of them in work."""
+    """A process and the jobs sent to it, of which the first is in work."""
 
-    process: BaseProcess
-    pipe: Connection
-    held: deque[_Held[P]] = field(default_factory=deque)
+    child: ChildProcess
+    assignments: deque[_Assignment[P]] = field(default_factory=deque)
     timed_out: bool = False
 
 
-def run(jobs: Iterable[Job[P]], task: Task[P, R], settings: WorkerSettings) -> Generator[JobOutcome[R], None, None]:
-    """Do jobs in limited processes and yield outcomes as they come, in no particular order.
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A worker's answer to a job; ``leaving`` announces that the process ends after it."""
+
+    key: int
+    result: object
+    failure: str
+    seconds: float
+    leaving: bool
+
+
+def run_jobs(
+    jobs: Iterable[Job[P]], task: Task[P, R], settings: WorkerSettings
+) -> Generator[JobOutcome[R], None, None]:  # fmt: skip
+    """Do jobs in limited processes and yield their outcomes as they come, in no particular order.
 
     Jobs are taken from their iterable only as processes come free. Closing the generator, or an exception in the
     caller, ends all processes at once.
@@ -134,194 +145,160 @@ def run(jobs: Iterable[Job[P]], task: Task[P, R], settings: WorkerSettings) -> G
 
 
 class _Pool(Generic[P, R]):
-    """The parent's side: feeds workers, collects what they send, buries those that died."""
+    """The parent's side: sends jobs to workers, receives their answers and reaps those that died."""
 
     def __init__(self, task: Task[P, R], settings: WorkerSettings) -> None:
         self._task = pickle.dumps(task)
         self._settings = settings
-        self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker[P]] = []
-        self._waiting: deque[_Held[P]] = deque()
+        self._to_repeat: deque[_Assignment[P]] = deque()
 
     def work(self, jobs: Iterator[Job[P]]) -> Iterator[JobOutcome[R]]:
-        while self._feed(jobs):
-            pipes: list[Any] = [worker.pipe for worker in self._workers]
-            ready = wait(pipes, timeout=_patience(self._workers, self._settings))
-            for worker in [worker for worker in self._workers if worker.pipe in ready]:
+        while self._assign(jobs):
+            pipes: list[Any] = [worker.child.pipe for worker in self._workers]
+            ready = wait(pipes, timeout=_seconds_until_overdue(self._workers, self._settings))
+            for worker in [worker for worker in self._workers if worker.child.pipe in ready]:
                 yield from self._receive(worker)
-            for worker in [worker for worker in self._workers if _overdue(worker, self._settings)]:
+            for worker in [worker for worker in self._workers if _is_overdue(worker, self._settings)]:
                 worker.timed_out = True
-                yield from self._bury(worker)
+                yield from self._reap(worker)
 
     def close(self) -> None:
         for worker in self._workers:
-            _end(worker)
+            worker.child.end()
         self._workers.clear()
 
-    def _feed(self, jobs: Iterator[Job[P]]) -> bool:
-        """Give every worker what it may hold, starting workers as needed; False when all is done."""
-        for depth in range(1, AHEAD + 1):
-            for place in range(self._settings.processes):
-                short = place >= len(self._workers) or len(self._workers[place].held) < depth
-                if short and not self._give(place, jobs):
+    def _assign(self, jobs: Iterator[Job[P]]) -> bool:
+        """Fill the workers' queues, starting workers as needed; return False when all jobs are done."""
+        for depth in range(1, JOBS_AHEAD + 1):
+            for index in range(self._settings.processes):
+                has_room = index >= len(self._workers) or len(self._workers[index].assignments) < depth
+                if has_room and not self._assign_next(index, jobs):
                     break
-        return any(worker.held for worker in self._workers)
+        return any(worker.assignments for worker in self._workers)
 
-    def _give(self, place: int, jobs: Iterator[Job[P]]) -> bool:
-        held = self._next(jobs)
-        if held is None:
+    def _assign_next(self, index: int, jobs: Iterator[Job[P]]) -> bool:
+        """Send the next job to a worker; return False when there is none."""
+        assignment = self._next(jobs)
+        if assignment is None:
             return False
-        if place >= len(self._workers):
-            self._workers.append(self._start())
-            place = len(self._workers) - 1
-        worker = self._workers[place]
-        held.started = time.monotonic()
-        worker.held.append(held)
-        # A worker that has just died is found out by its pipe's end, and the job comes back.
-        with suppress(OSError):
-            worker.pipe.send((held.job.key, held.job.payload, held.again))
+        if index >= len(self._workers):
+            child = child_process.start(_serve, self._task, self._settings, memory=self._settings.memory)
+            self._workers.append(_Worker(child))
+            index = len(self._workers) - 1
+        worker = self._workers[index]
+        assignment.started = time.monotonic()
+        worker.assignments.append(assignment)
+        # The end of a dead worker's pipe is noticed when its answer is received; the job then comes back.
+        worker.child.send((assignment.job.key, assignment.job.payload, assignment.use_fallback))
         return True
 
-    def _next(self, jobs: Iterator[Job[P]]) -> _Held[P] | None:
-        if self._waiting:
-            return self._waiting.popleft()
+    def _next(self, jobs: Iterator[Job[P]]) -> _Assignment[P] | None:
+        if self._to_repeat:
+            return self._to_repeat.popleft()
         job = next(jobs, None)
-        return None if job is None else _Held(job)
-
-    def _start(self) -> _Worker[P]:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(
-            target=_serve, args=(theirs, self._task, self._settings, os.getpid()), daemon=True
-        )
-        with undisturbed():
-            process.start()
-        theirs.close()
-        return _Worker(process, ours)
+        return None if job is None else _Assignment(job)
 
     def _receive(self, worker: _Worker[P]) -> Iterator[JobOutcome[R]]:
         try:
-            key, result, failure, seconds, leaving = worker.pipe.recv()
+            answer: _Answer = worker.child.pipe.recv()
         except (EOFError, OSError, pickle.UnpicklingError):
-            yield from self._bury(worker)
+            yield from self._reap(worker)
             return
-        held = worker.held.popleft()
-        assert held.job.key == key  # noqa: S101 - answers come in the order of the jobs
-        if leaving:
-            _end(worker, patient=True)
-            self._forget(worker)
-        elif worker.held:
-            worker.held[0].started = time.monotonic()
-        yield from self._judge(held, result, failure, seconds)
+        assignment = worker.assignments.popleft()
+        assert assignment.job.key == answer.key  # noqa: S101 - answers come in the order of the jobs
+        if answer.leaving:
+            worker.child.end(LEAVE_SECONDS)
+            self._remove(worker)
+        elif worker.assignments:
+            worker.assignments[0].started = time.monotonic()
+        yield from self._retry_or_report(assignment, answer)
 
-    def _judge(self, held: _Held[P], result: R | None, failure: str, seconds: float) -> Iterator[JobOutcome[R]]:
-        if failure and not held.again:
-            self._waiting.appendleft(_Held(held.job, failure))
-        elif held.again and result is None:
-            # The second way failed as well, or there is none: what happened first says more.
-            yield JobOutcome(held.job.key, None, held.failure, failure, seconds)
+    def _reap(self, worker: _Worker[P]) -> Iterator[JobOutcome[R]]:
+        """End a worker that died or ran out of time, and fail the job it was doing."""
+        worker.child.end()
+        assignment = worker.assignments.popleft() if worker.assignments else None
+        self._remove(worker)
+        if assignment is not None:
+            seconds = time.monotonic() - assignment.started
+            failure = _reason(worker, self._settings)
+            yield from self._retry_or_report(
+                assignment, _Answer(assignment.job.key, None, failure, seconds, leaving=True)
+            )
+
+    def _retry_or_report(self, assignment: _Assignment[P], answer: _Answer) -> Iterator[JobOutcome[R]]:
+        """Queue a job whose first attempt failed once more, for the fallback; report any other."""
+        result: Any = answer.result
+        if answer.failure and not assignment.use_fallback:
+            self._to_repeat.appendleft(_Assignment(assignment.job, answer.failure))
+        elif assignment.use_fallback and result is None:
+            # The fallback failed as well, or there is none: the first failure says more.
+            yield JobOutcome(answer.key, None, assignment.first_failure, answer.failure, answer.seconds)
         else:
-            yield JobOutcome(held.job.key, result, failure, held.failure, seconds)
+            yield JobOutcome(answer.key, result, answer.failure, assignment.first_failure, answer.seconds)
 
-    def _bury(self, worker: _Worker[P]) -> Iterator[JobOutcome[R]]:
-        """A worker is gone, or must go: the job in work has failed, the others go back."""
-        _end(worker)
-        held = worker.held.popleft() if worker.held else None
-        self._forget(worker)
-        if held is not None:
-            seconds = time.monotonic() - held.started
-            yield from self._judge(held, None, _cause(worker, self._settings), seconds)
-
-    def _forget(self, worker: _Worker[P]) -> None:
-        """Take a worker that has ended off the list; the jobs it had not begun go back to the front."""
-        self._waiting.extendleft(reversed(worker.held))
+    def _remove(self, worker: _Worker[P]) -> None:
+        """Remove a worker that has ended; the jobs it had not begun are assigned again first."""
+        self._to_repeat.extendleft(reversed(worker.assignments))
         self._workers.remove(worker)
 
 
-def _patience(workers: Iterable[_Worker[P]], settings: WorkerSettings) -> float:
-    """Seconds until the first of the jobs in work is overdue."""
-    started = [worker.held[0].started for worker in workers if worker.held]
+def _seconds_until_overdue(workers: Iterable[_Worker[P]], settings: WorkerSettings) -> float:
+    """Return the seconds until the first of the jobs in work runs out of time."""
+    started = [worker.assignments[0].started for worker in workers if worker.assignments]
     return max(0.0, min(started) + settings.wall_seconds - time.monotonic()) if started else 0.0
 
 
-def _overdue(worker: _Worker[P], settings: WorkerSettings) -> bool:
-    late = worker.held and time.monotonic() - worker.held[0].started >= settings.wall_seconds
+def _is_overdue(worker: _Worker[P], settings: WorkerSettings) -> bool:
+    late = worker.assignments and time.monotonic() - worker.assignments[0].started >= settings.wall_seconds
     # While the caller was busy an answer may have come in time and be waiting.
-    return bool(late) and not worker.pipe.poll()
+    return bool(late) and not worker.child.pipe.poll()
 
 
-def _cause(worker: _Worker[P], settings: WorkerSettings) -> str:
+def _reason(worker: _Worker[P], settings: WorkerSettings) -> str:
     if worker.timed_out:
-        return f"ran longer than {settings.wall_seconds:g} s"
-    return limits.cause(worker.process.exitcode, settings.cpu_seconds)
+        return str(message("file.wall-time", seconds=settings.wall_seconds))
+    return str(limits.exit_reason(worker.child.process.exitcode, settings.cpu_seconds))
 
 
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Keep Ctrl-C from a process that is being born: it inherits the mask and leaves the parent to end it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-GRACE = 0.5
-"""Seconds a process that has said it is leaving gets to do so."""
-
-
-def _end(worker: _Worker[Any], *, patient: bool = False) -> None:
-    """End a process and all it started, and reap it."""
-    worker.pipe.close()
-    if patient:
-        worker.process.join(GRACE)
-    limits.kill(worker.process)
-    worker.process.join()
-
-
-def _serve(pipe: Connection, packed: bytes, settings: WorkerSettings, parent: int) -> None:
-    """The worker's side: do jobs until the pipe ends, the process is worn, or a limit strikes."""
-    limits.confine(settings.memory, parent)
+def _serve(pipe: Connection, pickled_task: bytes, settings: WorkerSettings) -> None:
+    """Do jobs in a worker until the pipe ends, the process must be recycled, or a limit strikes."""
     task = None
-    for done in range(1, settings.jobs + 1):
+    for count in range(1, settings.jobs_per_process + 1):
         try:
-            key, payload, again = pipe.recv()
+            key, payload, use_fallback = pipe.recv()
         except (EOFError, OSError):
             return
         started = time.monotonic()
-        limits.allow_cpu(settings.cpu_seconds)
+        limits.limit_cpu(settings.cpu_seconds)
         if task is None:
-            task = pickle.loads(packed)  # noqa: S301 - from our own parent
-        result, failure = _attempt(task, payload, again)
-        worn = done == settings.jobs or failure == OUT_OF_MEMORY
-        leaving = worn or limits.resident() > settings.resident
-        answer = _pack((key, result, failure, time.monotonic() - started, leaving), settings)
-        try:
-            pipe.send_bytes(answer)
-        except OSError:
-            return
+            task = pickle.loads(pickled_task)  # noqa: S301 - from our own parent
+        result, failure = child_process.attempt(partial(task, payload, use_fallback), _describe)
+        must_recycle = count == settings.jobs_per_process or failure == OUT_OF_MEMORY
+        leaving = must_recycle or limits.resident_memory() > settings.max_resident_bytes
+        answer = _Answer(key, result, failure or "", time.monotonic() - started, leaving)
+        with suppress(OSError):
+            pipe.send_bytes(_pack(answer, settings))
         if leaving:
             return
 
 
-def _attempt(task: Task[Any, Any], payload: object, again: bool) -> tuple[object, str]:  # noqa: FBT001 - as in Task
-    try:
-        return task(payload, again), ""
-    except MemoryError:
-        return None, OUT_OF_MEMORY
-    except Exception as error:  # noqa: BLE001 - the one broad except: any fault of a library on one file is that file's
-        return None, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}".removesuffix(": ")
+def _describe(error: Exception) -> str:
+    """Return why an attempt failed, as a sentence."""
+    if isinstance(error, MemoryError):
+        return OUT_OF_MEMORY
+    detail = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}".removesuffix(": ")
+    return str(message("file.reader-failed", error=detail))
 
 
-def _pack(answer: tuple[int, object, str, float, bool], settings: WorkerSettings) -> bytes:
-    key, _, _, seconds, leaving = answer
+def _pack(answer: _Answer, settings: WorkerSettings) -> bytes:
+    """Pickle an answer; one whose result cannot be sent says so instead."""
     try:
         packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
     except (pickle.PicklingError, TypeError, AttributeError, RecursionError, MemoryError) as error:
-        return pickle.dumps((key, None, f"its result cannot be sent ({type(error).__name__})", seconds, leaving))
-    if len(packed) > settings.result_bytes:
-        text = f"its result is larger than {settings.result_bytes >> 20} MiB"
-        return pickle.dumps((key, None, text, seconds, leaving))
-    return packed
+        failure = message("file.result-unsendable", error=type(error).__name__)
+    else:
+        if len(packed) <= settings.max_result_bytes:
+            return packed
+        failure = message("file.result-too-large", mib=settings.max_result_bytes >> 20)
+    return pickle.dumps(_Answer(answer.key, None, str(failure), answer.seconds, answer.leaving))

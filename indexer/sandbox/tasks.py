@@ -1,38 +1,42 @@
-"""The table of what worker processes do: loaded in them by name, so that the parent never loads a reader's library."""
+"""The table of tasks of worker processes, loaded there by name: the parent never loads a reader's library."""
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pkgutil import resolve_name
 from typing import Any
 
 from corpus.document import EmbeddedDocument
-
-
-@dataclass(frozen=True, slots=True)
-class FileToRead:
-    """One file to read: where it is, its path as the catalogue has it, and which document inside it is wanted."""
-
-    file: str
-    path: str
-    part: EmbeddedDocument | None = None
-
 
 TASKS = {
     "extract": "indexer.ingest.extract:extract",
     "ocr": "indexer.ingest.ocr_tasks:recognise",
     "ocr-finish": "indexer.ingest.ocr_tasks:finish",
 }
-"""Task by name; each takes a context, a payload, and whether it is the second attempt."""
+"""Function of each task; each takes a context, a payload, and whether to use its fallback."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileToRead:
+    """A file to read.
+
+    Attributes:
+        file: its location.
+        path: its path as the catalogue has it.
+        part: the document inside it that is wanted; None for the file itself.
+    """
+
+    file: str
+    path: str
+    part: EmbeddedDocument | None = None
 
 
 def task(name: str, context: object) -> Callable[[Any, bool], Any]:
-    """The task ``name`` with its context, ready to be sent to a worker."""
-    return partial(_do, name, context)
+    """Return the task ``name`` with its context, ready to be sent to a worker."""
+    return partial(_run, name, context)
 
 
-def _do(name: str, context: object, payload: object, again: bool) -> Any:  # noqa: FBT001 (a worker calls it so)
-    module, _, function = TASKS[name].partition(":")
-    return getattr(importlib.import_module(module), function)(context, payload, again)
+def _run(name: str, context: object, payload: object, use_fallback: bool) -> Any:  # noqa: FBT001 (a worker calls it so)
+    return resolve_name(TASKS[name])(context, payload, use_fallback)

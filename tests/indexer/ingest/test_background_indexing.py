@@ -14,7 +14,7 @@ from corpus.catalogue import open_catalogue
 from indexer.archivist.verify.verify import verify
 from indexer.index.writer import indexed_change, is_current
 from indexer.ingest import background_indexing as following
-from indexer.ingest.background_indexing import NAME
+from indexer.ingest.background_indexing import PROCESS_NAME
 from indexer.ingest.pipeline import Options, index
 from indexer.ingest.run_events import Event, Read
 from search import Request, open_archive
@@ -80,7 +80,7 @@ def test_what_has_been_read_is_found_while_the_rest_is_being_read(folder: Path) 
 def test_towards_the_end_the_index_follows_though_there_is_not_enough_for_a_commit(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "LEAST", 1)
+    monkeypatch.setattr(following, "MIN_CHARACTERS", 1)
     archive = folder.with_name("archive")
     (archive / "muniment.toml").unlink()
     events = reading(archive, folder)
@@ -96,7 +96,7 @@ def test_a_few_texts_start_no_process_of_their_own(folder: Path) -> None:
     (archive / "muniment.toml").unlink()
     for event in reading(archive, folder):
         assert not isinstance(event, Read) or not indexed(archive)
-        assert all(child.name != NAME for child in multiprocessing.active_children())
+        assert all(child.name != PROCESS_NAME for child in multiprocessing.active_children())
     assert_whole(archive)
 
 
@@ -106,7 +106,7 @@ def test_a_follower_that_dies_leaves_its_work_to_the_end_of_the_run(folder: Path
     followers = []
 
     def killed() -> bool:
-        followers.extend(child for child in multiprocessing.active_children() if child.name == NAME)
+        followers.extend(child for child in multiprocessing.active_children() if child.name == PROCESS_NAME)
         for follower in followers:
             follower.kill()
         return bool(followers)

@@ -20,7 +20,7 @@ from indexer.metadata.selection import Context, choose
 from indexer.readers import read, retry
 from indexer.readers.embedded.embedded_reader import parts, read_part, retry_part
 from indexer.readers.reader_protocol import Limits
-from indexer.sandbox.pool import Job, WorkerSettings, run
+from indexer.sandbox.pool import Job, WorkerSettings, run_jobs
 
 
 @pytest.fixture(scope="session")
@@ -332,7 +332,7 @@ def sweep(paths: list[Path]) -> dict[tuple[str, str], Extraction]:
     waiting = [(str(path), "") for path in paths]
     done: dict[tuple[str, str], Extraction] = {}
     while waiting:
-        outcomes = list(run((Job(key, payload) for key, payload in enumerate(waiting)), read_either, limits))
+        outcomes = list(run_jobs((Job(key, payload) for key, payload in enumerate(waiting)), read_either, limits))
         assert len(outcomes) == len(waiting)
         assert not [(waiting[outcome.key], outcome.failure) for outcome in outcomes if outcome.failure]
         found = {waiting[outcome.key]: outcome.result for outcome in outcomes if outcome.result}

@@ -16,7 +16,7 @@ from reportlab.pdfgen import canvas
 from corpus.document import Extraction, Role, Source, State
 from indexer.readers import BY_EXTENSION, read, recognise, retry
 from indexer.readers.reader_protocol import Limits
-from indexer.sandbox.pool import Job, WorkerSettings, run
+from indexer.sandbox.pool import Job, WorkerSettings, run_jobs
 from tests.support import DATA
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -36,7 +36,7 @@ def read_file(path: str, again: bool) -> Extraction | None:
 def sweep(paths: list[Path]) -> dict[str, Extraction]:
     settings = WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=15, wall_seconds=30)
     jobs = (Job(key, str(path)) for key, path in enumerate(paths))
-    found = {paths[outcome.key].name: outcome for outcome in run(jobs, read_file, settings)}
+    found = {paths[outcome.key].name: outcome for outcome in run_jobs(jobs, read_file, settings)}
     assert not {name: outcome.failure for name, outcome in found.items() if outcome.failure}
     return {name: outcome.result for name, outcome in found.items() if outcome.result}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.sandbox.pool import Job, JobOutcome, WorkerSettings, run
+from indexer.sandbox.pool import Job, JobOutcome, WorkerSettings, run_jobs
 from tests.support import ROOT
 
 QUICK = WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=3.0)
@@ -51,7 +51,7 @@ def misbehave(payload: str, again: bool) -> str | None:  # noqa: C901, PLR0912 -
 
 def outcomes(payloads: list[str], settings: WorkerSettings = QUICK) -> list[JobOutcome[str]]:
     jobs = (Job(key, payload) for key, payload in enumerate(payloads))
-    return sorted(run(jobs, misbehave, settings), key=lambda outcome: outcome.key)
+    return sorted(run_jobs(jobs, misbehave, settings), key=lambda outcome: outcome.key)
 
 
 def test_every_job_has_exactly_one_outcome():
@@ -65,28 +65,32 @@ def test_whatever_a_job_does_fails_only_itself():
     found = outcomes(payloads, WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=1.5))
     assert [o.result for o in found if payloads[o.key] == "fine"] == ["fine"] * len(ways)
     assert {payloads[o.key]: o.failure for o in found if o.failure} == {
-        "abort": "crashed with SIGABRT",
-        "sleep": "ran longer than 1.5 s",
-        "gorge": "needed more memory than a document may take",
-        "raise": "TypeError: of no use",
-        "exit": "ended its process (code 3)",
-        "lambda": "its result cannot be sent (AttributeError)",
-        "none": "crashed with SIGABRT",
+        "abort": "crashed the process that read it (SIGABRT)",
+        "sleep": "took longer than 1.5 s to read",
+        "gorge": "needed more memory to read than one document is allowed",
+        "raise": "the reader failed: TypeError: of no use",
+        "exit": "ended the process that read it (code 3)",
+        "lambda": "what was read cannot be passed on (AttributeError)",
+        "none": "crashed the process that read it (SIGABRT)",
     }
 
 
 def test_a_job_that_burns_the_processor_is_stopped():
     (found,) = outcomes(["heal spin"], WorkerSettings(cpu_seconds=1, wall_seconds=20))
-    assert (found.result, found.earlier) == ("healed", "used more than 1 s of processor time")
+    assert (found.result, found.first_failure) == ("healed", "took more than 1 s of processor time to read")
 
 
 def test_the_second_attempt_takes_the_second_way():
     (found,) = outcomes(["heal abort"])
-    assert (found.result, found.failure, found.earlier) == ("healed", "", "crashed with SIGABRT")
+    assert (found.result, found.failure, found.first_failure) == (
+        "healed",
+        "",
+        "crashed the process that read it (SIGABRT)",
+    )
 
 
 def test_a_worker_is_replaced_after_its_share_of_jobs():
-    found = outcomes(["pid"] * 6, WorkerSettings(processes=1, jobs=2))
+    found = outcomes(["pid"] * 6, WorkerSettings(processes=1, jobs_per_process=2))
     assert len({outcome.result for outcome in found}) == 3
 
 
@@ -98,14 +102,14 @@ def test_jobs_are_taken_only_as_processes_come_free():
             taken.append(key)
             yield Job(key, "fine")
 
-    running = run(jobs(), misbehave, WorkerSettings(processes=1))
+    running = run_jobs(jobs(), misbehave, WorkerSettings(processes=1))
     next(running)
     running.close()
     assert len(taken) <= 3
 
 
 def test_nothing_is_left_running_when_the_caller_stops():
-    running = run([Job(0, "pid"), Job(1, "sleep")], misbehave, WorkerSettings(processes=2))
+    running = run_jobs([Job(0, "pid"), Job(1, "sleep")], misbehave, WorkerSettings(processes=2))
     pid = int(next(running).result or 0)
     running.close()
     with pytest.raises(ProcessLookupError):
@@ -115,7 +119,7 @@ def test_nothing_is_left_running_when_the_caller_stops():
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups are a POSIX thing")
 def test_a_timeout_kills_what_the_job_had_started():
     (found,) = outcomes(["spawn"], WorkerSettings(wall_seconds=1.0))
-    assert found.failure == "ran longer than 1 s"
+    assert found.failure == "took longer than 1 s to read"
     assert not sleepers()
 
 
@@ -127,11 +131,11 @@ def test_workers_end_when_the_parent_does(tmp_path: Path, way: signal.Signals):
         textwrap.dedent(f"""
         import sys
         sys.path[:0] = [{str(ROOT)!r}]
-        from indexer.sandbox.pool import Job, WorkerSettings, run
+        from indexer.sandbox.pool import Job, WorkerSettings, run_jobs
         from tests.indexer.sandbox.test_pool import misbehave
         if __name__ == "__main__":
             jobs = [Job(0, "pid"), Job(1, "sleep"), Job(2, "sleep")]
-            for outcome in run(jobs, misbehave, WorkerSettings(processes=2)):
+            for outcome in run_jobs(jobs, misbehave, WorkerSettings(processes=2)):
                 print(outcome.result, flush=True)
         """)
     )

@@ -1,0 +1,165 @@
+"""Child processes: started, tied to their parent, shielded from Ctrl-C and ended as a group, all in this one way.
+
+Processes are spawned, so they share neither threads nor open files with their parent. On systems without process
+groups, signal masks or death signals (Windows) what is missing is left out.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, TypeVar
+
+from indexer.sandbox import limits
+
+R = TypeVar("R")
+E = TypeVar("E")
+
+_PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
+
+
+@dataclass(frozen=True, slots=True)
+class ChildProcess:
+    """A child process and the parent's end of the pipe to it."""
+
+    process: BaseProcess
+    pipe: Connection
+
+    def send(self, request: object) -> None:
+        """Send a request. A child that has died is noticed when its answer is received."""
+        with suppress(OSError):
+            self.pipe.send(request)
+
+    def receive(self) -> Any:
+        """Return the answer to the oldest request, from a child that runs `answer_requests`.
+
+        Raises:
+            ChildProcessError: the child died.
+            Exception: whatever answering the request raised in the child.
+        """
+        try:
+            result, error = self.pipe.recv()
+        except (EOFError, OSError) as lost:
+            self.end()
+            raise ChildProcessError(f"a child process ended with code {self.process.exitcode}") from lost
+        if error is not None:
+            raise error
+        return result
+
+    def end(self, grace: float | None = 0.0) -> None:
+        """Close the pipe, which asks the child to end, then kill it with every process it started.
+
+        Args:
+            grace: seconds it is given to end by itself; None waits for as long as it takes.
+        """
+        self.pipe.close()
+        self.process.join(grace)
+        self._kill()
+        self.process.join()
+
+    def _kill(self) -> None:
+        if self.process.pid is None:
+            return
+        if sys.platform != "win32":
+            # The group outlives its leader as long as a child of the leader runs; it may also not exist yet.
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        if self.process.exitcode is None:
+            self.process.kill()
+
+
+def start(
+    serve: Callable[..., None], *arguments: object, memory: int = limits.UNLIMITED_MEMORY, name: str | None = None
+) -> ChildProcess:
+    """Start a child process that calls ``serve(pipe, *arguments)`` and ends when that returns or the parent dies.
+
+    Args:
+        serve: a module's function, which the child imports by name.
+        arguments: what it gets after the child's end of the pipe; they must be picklable.
+        memory: bytes of address space the child may take.
+        name: name of the process.
+    """
+    context = multiprocessing.get_context("spawn")
+    parent_end, child_end = context.Pipe()
+    process = context.Process(
+        target=_run, args=(child_end, os.getpid(), memory, serve, arguments), name=name, daemon=True
+    )
+    with _interrupts_blocked():
+        process.start()
+    child_end.close()
+    return ChildProcess(process, parent_end)
+
+
+def answer_requests(pipe: Connection, handle: Callable[[Any], object]) -> None:
+    """Answer the parent's requests, each with what ``handle`` returns or raises, until the parent closes the pipe."""
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send(attempt(partial(handle, pipe.recv()), _with_traceback))
+
+
+def attempt(function: Callable[[], R], describe: Callable[[Exception], E]) -> tuple[R | None, E | None]:
+    """Call a function and return its result and None, or None and the description of the exception it raised."""
+    try:
+        return function(), None
+    except Exception as error:  # noqa: BLE001 - the one broad except: any fault of a library on one file is that file's
+        return None, describe(error)
+
+
+def _with_traceback(error: Exception) -> Exception:
+    """Note the traceback in an exception, which is lost when the exception is sent to another process."""
+    error.add_note(traceback.format_exc())
+    return error
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Keep Ctrl-C from a child until it ignores it: a new process inherits the signal mask of its parent."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _run(
+    pipe: Connection, parent: int, memory: int, serve: Callable[..., None], arguments: tuple[object, ...]
+) -> None:  # fmt: skip
+    """Isolate this process, which is a new child, and let it serve."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _discard_output()
+    if sys.platform != "win32":
+        with suppress(OSError):
+            os.setsid()
+    limits.limit_memory(memory)
+    _die_with_parent(parent)
+    serve(pipe, *arguments)
+
+
+def _discard_output() -> None:
+    """Discard what libraries print: standard output belongs to the program."""
+    with Path(os.devnull).open("w") as null_device:
+        for stream in (1, 2):
+            with suppress(OSError):
+                os.dup2(null_device.fileno(), stream)
+
+
+def _die_with_parent(parent: int) -> None:
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(0)  # the parent died before the signal was asked for
