@@ -13,8 +13,8 @@ from corpus.engines import DEFAULT_ENGINE, ENGINES, engine_name
 from corpus.errors import SettingsError
 from corpus.languages import normalise
 from corpus.thesaurus import Thesaurus
-from corpus.thesaurus import default as default_thesaurus
-from corpus.thesaurus import from_settings as thesaurus_from_settings
+from corpus.thesaurus import default_thesaurus as default_thesaurus
+from corpus.thesaurus import read_thesaurus as thesaurus_from_settings
 
 FILE_NAME = "muniment.toml"
 

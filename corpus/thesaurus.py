@@ -20,7 +20,7 @@ from xml.etree import ElementTree as ET
 
 from corpus.errors import SettingsError
 
-MOST_BYTES = 64 << 20
+MAX_SKOS_BYTES = 64 << 20
 """Largest SKOS file that is read."""
 _SKOS = "{http://www.w3.org/2004/02/skos/core#}"
 _LABELS = frozenset({f"{_SKOS}prefLabel", f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel"})
@@ -41,12 +41,12 @@ def country_names() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split(";")) for line in table.splitlines())
 
 
-def default() -> Thesaurus:
+def default_thesaurus() -> Thesaurus:
     """What an archive has that says nothing."""
     return Thesaurus(country_names())
 
 
-def from_settings(content: object, path: Path) -> Thesaurus:
+def read_thesaurus(content: object, path: Path) -> Thesaurus:
     """The thesaurus that the ``[thesaurus]`` section of the settings file ``path`` describes.
 
     Raises:
@@ -77,8 +77,8 @@ def _is_group(value: object) -> bool:
 
 def _concepts(path: Path) -> Iterator[tuple[str, ...]]:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise SettingsError(f"{path}: larger than {MOST_BYTES >> 20} MB", "Name a smaller SKOS file.")
+        if path.stat().st_size > MAX_SKOS_BYTES:
+            raise SettingsError(f"{path}: larger than {MAX_SKOS_BYTES >> 20} MB", "Name a smaller SKOS file.")
         root = ET.parse(path).getroot()  # noqa: S314 (the archivist's own file; expat bounds its entities)
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read: {error.strerror}", "Mend skos in [thesaurus].") from error

@@ -14,9 +14,9 @@ from search.query import All, And, Boost, Fuzzy, Near, Not, Nothing, Or, Phrase,
 from search.request import Sort
 from search.results import Advice, PartCount
 
-FEW = 2
+MAX_HITS_WITH_ADVICE = 2
 """Hits up to which advice is given."""
-MOST_PARTS = 12
+MAX_COUNTED_PARTS = 12
 """Parts of a query that are counted one by one; of more, the first."""
 
 _NARROWING = (*FILTERS, Not)
@@ -24,15 +24,15 @@ _NARROWING = (*FILTERS, Not)
 
 def advise(engine: Engine, query: Query, total: int) -> Advice | None:
     """Advice on ``query``, which finds ``total`` documents; None when that is enough or nothing was asked for."""
-    if total > FEW or query in (All(), Nothing()):
+    if total > MAX_HITS_WITH_ADVICE or query in (All(), Nothing()):
         return None
 
     def count(asked: Query) -> int:
         return engine.find(SearchPlan(normalise(asked), {}, Sort.RELEVANCE, 0, 0, ())).total
 
     parts = [part for part in query.parts if part != Nothing()] if isinstance(query, And | Or) else [query]
-    counts = tuple(PartCount(to_text(part), paraphrase(part), count(part)) for part in parts[:MOST_PARTS])
-    better = spelled(engine, query)
+    counts = tuple(PartCount(to_text(part), paraphrase(part), count(part)) for part in parts[:MAX_COUNTED_PARTS])
+    better = correct_spelling(engine, query)
     corrected = to_text(better) if better != query and count(better) > total else ""
     looser, found = _looser(query, counts, total, count)
     return Advice(counts, _empties(query, counts, total, count), corrected, looser, found)
@@ -80,11 +80,11 @@ def _as_words(part: Query) -> Sequence[Query]:
     return (part,)
 
 
-def spelled(engine: Engine, query: Query) -> Query:
+def correct_spelling(engine: Engine, query: Query) -> Query:
     """``query`` with each word that is nowhere in the archive put as the nearest word that is somewhere."""
     match query:
         case And() | Or() | Boost():
-            return map_parts(query, lambda part: spelled(engine, part))
+            return map_parts(query, lambda part: correct_spelling(engine, part))
         case Word(text) | Fuzzy(text) | Phrase(text) | Near(text):
             return replace(query, text=_respelled(engine, text))
     return query

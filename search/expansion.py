@@ -9,30 +9,30 @@ from corpus.thesaurus import Thesaurus
 from indexer.text import analysis
 from search.query import And, Boost, Not, Or, Phrase, Query, Word, map_parts
 
-WEIGHT = 0.5
+EQUIVALENT_WEIGHT = 0.5
 """What an equivalent counts beside the word that was typed."""
-MOST = 8
+MAX_EQUIVALENTS = 8
 """Equivalents of one term; of more, the first."""
-LONGEST = 6
+MAX_TERM_WORDS = 6
 """Words of a term that is recognised when typed without quotation marks."""
 
-Forms = tuple[str, ...]
-Equivalents = Mapping[Forms, Sequence[str]]
+FoldedTerm = tuple[str, ...]
+Equivalents = Mapping[FoldedTerm, Sequence[str]]
 """By folded words of a term, the other terms of its groups."""
 
 
-def index_terms(thesaurus: Thesaurus) -> Equivalents:
+def index_equivalents(thesaurus: Thesaurus) -> Equivalents:
     """The terms of a thesaurus by their folded words."""
-    found: dict[Forms, dict[str, None]] = defaultdict(dict)
+    found: dict[FoldedTerm, dict[str, None]] = defaultdict(dict)
     for group in thesaurus.groups:
         keyed = [(tuple(analysis.surface(term)), term) for term in group]
         for key, _ in keyed:
-            if 0 < len(key) <= LONGEST:
+            if 0 < len(key) <= MAX_TERM_WORDS:
                 found[key] |= {term: None for other, term in keyed if other and other != key}
-    return {key: tuple(terms)[:MOST] for key, terms in found.items() if terms}
+    return {key: tuple(terms)[:MAX_EQUIVALENTS] for key, terms in found.items() if terms}
 
 
-def expand(query: Query, equivalents: Equivalents) -> Query:
+def expand_query(query: Query, equivalents: Equivalents) -> Query:
     """``query`` with the equivalents of its words; phrases, patterns and exact words stay as they are."""
     match query if equivalents else None:
         case Word(exact=False):
@@ -42,7 +42,7 @@ def expand(query: Query, equivalents: Equivalents) -> Query:
         case Or(parts):
             return Or(tuple(_parts(parts, equivalents, together=False)))
         case Not() | Boost():
-            return map_parts(query, lambda part: expand(part, equivalents))
+            return map_parts(query, lambda part: expand_query(part, equivalents))
     return query
 
 
@@ -50,7 +50,7 @@ def _parts(parts: Sequence[Query], equivalents: Equivalents, *, together: bool) 
     """The parts, the longest terms that stand in them first; ``together``: all words of a term must be there."""
     at = 0
     while at < len(parts):
-        for size in range(min(LONGEST, len(parts) - at), 1, -1):
+        for size in range(min(MAX_TERM_WORDS, len(parts) - at), 1, -1):
             words = parts[at : at + size]
             whole: Query = And(tuple(words)) if together else Or(tuple(words))
             if widened := _widened(words, whole, equivalents):
@@ -58,7 +58,7 @@ def _parts(parts: Sequence[Query], equivalents: Equivalents, *, together: bool) 
                 at += size
                 break
         else:
-            yield expand(parts[at], equivalents)
+            yield expand_query(parts[at], equivalents)
             at += 1
 
 
@@ -71,7 +71,7 @@ def _widened(words: Sequence[Query], whole: Query, equivalents: Equivalents) -> 
     others = equivalents.get(key)
     if not others:
         return None
-    return Or((whole, *(Boost(_term(term, plain[0].field), WEIGHT) for term in others)))
+    return Or((whole, *(Boost(_term(term, plain[0].field), EQUIVALENT_WEIGHT) for term in others)))
 
 
 def _term(term: str, field: str) -> Query:

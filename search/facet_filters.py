@@ -37,7 +37,7 @@ def split_facet_filters(query: Query) -> tuple[Query, dict[str, Query]]:
     return conjoin(rest), {field: conjoin(parts) for field, parts in chosen.items()}
 
 
-def positive_values(selection: Query, values: Iterable[str]) -> tuple[str, ...]:
+def selected_values(selection: Query, values: Iterable[str]) -> tuple[str, ...]:
     """The facet values that a selection asks for; what it excludes is not among them.
 
     Args:
@@ -56,7 +56,7 @@ def positive_values(selection: Query, values: Iterable[str]) -> tuple[str, ...]:
             return _years(selection, values)
         case And() | Or():
             occurring = tuple(values)
-            return tuple(dict.fromkeys(v for part in children(selection) for v in positive_values(part, occurring)))
+            return tuple(dict.fromkeys(v for part in children(selection) for v in selected_values(part, occurring)))
     return ()
 
 

@@ -10,7 +10,7 @@ from indexer.text import analysis
 from search.results import FacetCount
 from search.term_patterns import MISSING, value_key
 
-YEAR_SPAN = 400
+MAX_YEAR_SPAN = 400
 """Years over which gaps are shown as empty rows; an archive reaching further shows only years that have documents."""
 
 _YEAR_FACET = "year"
@@ -40,7 +40,7 @@ def build_facet(
     if years:
         shown |= {year: year for year in _between(shown)}
     rows = [
-        FacetCount(typed(value), (labels or {}).get(value, value), counts.get(value, 0), key in chosen)
+        FacetCount(quote_value(value), (labels or {}).get(value, value), counts.get(value, 0), key in chosen)
         for key, value in shown.items()
         if key
     ]
@@ -51,7 +51,7 @@ def build_facet(
     return tuple(rows)
 
 
-def typed(value: str) -> str:
+def quote_value(value: str) -> str:
     """A value as a query says it: ``"Holm, Astrid"`` in quotation marks, since a bare comma would part it in two."""
     return value if _PLAIN.fullmatch(value) else '"{}"'.format(_QUOTED_ESCAPE.sub(r"\\\g<0>", value))
 
@@ -66,6 +66,6 @@ def _by_time(row: FacetCount) -> int:
 
 def _between(years: Collection[str]) -> list[str]:
     numbers = [int(year) for year in years if year]
-    if not numbers or max(numbers) - min(numbers) > YEAR_SPAN:
+    if not numbers or max(numbers) - min(numbers) > MAX_YEAR_SPAN:
         return []
     return [f"{year:04}" for year in range(min(numbers), max(numbers) + 1)]

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from search.expansion import Equivalents, expand
-from search.grammar.filters import Known
+from search.expansion import Equivalents, expand_query
+from search.grammar.filters import KnownValues
 from search.grammar.normal_form import conjoin, disjoin, normalise
 from search.grammar.parse import parse, parse_filter
 from search.query import Query
@@ -16,7 +16,7 @@ from search.results import Diagnostic
 
 
 def interpret_request(
-    request: Request, today: dt.date, known: Known, equivalents: Equivalents
+    request: Request, today: dt.date, known: KnownValues, equivalents: Equivalents
 ) -> tuple[Query, tuple[Diagnostic, ...]]:
     """The tree that a request means, and what there is to say about how it was written.
 
@@ -27,7 +27,7 @@ def interpret_request(
         equivalents: what the words of the query are widened by; see `search.expansion`.
     """
     parsed = parse(request.query, any=request.any, today=today, known=known)
-    parts, diagnostics = [expand(parsed.query, equivalents)], list(parsed.diagnostics)
+    parts, diagnostics = [expand_query(parsed.query, equivalents)], list(parsed.diagnostics)
     for name in dict.fromkeys(one.field for one in request.filters):
         part, said = _narrowing([one for one in request.filters if one.field == name], today, known)
         parts.append(part)
@@ -35,7 +35,7 @@ def interpret_request(
     return normalise(conjoin(parts)), tuple(diagnostics)
 
 
-def _narrowing(filters: Sequence[Filter], today: dt.date, known: Known) -> tuple[Query, list[Diagnostic]]:
+def _narrowing(filters: Sequence[Filter], today: dt.date, known: KnownValues) -> tuple[Query, list[Diagnostic]]:
     """Filters of one field: any of those chosen, none of those excluded."""
     said: list[Diagnostic] = []
     chosen: list[Query] = []

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from corpus.document import Page, Role
 from search.query import Query
 from search.results import Passage
-from search.text_matcher import Match, finder_of
+from search.text_matcher import TextMatch, cached_matcher
 
-WIDTH = 240
+PASSAGE_CHARACTERS = 240
 """Characters a passage aims at."""
 
 _SENTENCE_START = re.compile(r"[.!?…]['\")\]’”]*\s+(?=\S)|[。！？]|\n\s*\n\s*")
@@ -28,13 +28,13 @@ class _Window:
 
     page: Page
     order: int
-    matches: tuple[Match, ...]
+    matches: tuple[TextMatch, ...]
     parts: frozenset[int]
     start: int
     end: int
 
 
-def passages(pages: Iterable[Page], query: Query, language: str, limit: int) -> tuple[Passage, ...]:
+def best_passages(pages: Iterable[Page], query: Query, language: str, limit: int) -> tuple[Passage, ...]:
     """The best passages of one document, best first.
 
     A passage that shows parts of the query not shown yet beats one that does not; then the main text beats what
@@ -57,7 +57,7 @@ def passages(pages: Iterable[Page], query: Query, language: str, limit: int) -> 
 
 def find_matches(text: str, query: Query, language: str) -> tuple[tuple[int, int], ...]:
     """Places (start, end) in ``text`` of all that ``query`` looks for, in order and not overlapping."""
-    return _merge(finder_of(query, language).matches(text))
+    return _merge(cached_matcher(query, language).matches(text))
 
 
 def _windows(pages: Sequence[Page], query: Query, language: str, limit: int) -> list[_Window]:
@@ -65,7 +65,7 @@ def _windows(pages: Sequence[Page], query: Query, language: str, limit: int) -> 
     found: list[_Window] = []
     whole = 0
     for order, page in enumerate(pages):
-        finder = finder_of(query, page.language or language)
+        finder = cached_matcher(query, page.language or language)
         fresh = [_window(page, order, group) for group in _groups(finder.matches(page.text, _MOST))]
         found += _thin(fresh, limit)
         whole += page.role is Role.MAIN and any(len(window.parts) == finder.parts for window in fresh)
@@ -74,7 +74,7 @@ def _windows(pages: Sequence[Page], query: Query, language: str, limit: int) -> 
     return found
 
 
-def _window(page: Page, order: int, group: tuple[Match, ...]) -> _Window:
+def _window(page: Page, order: int, group: tuple[TextMatch, ...]) -> _Window:
     parts = frozenset(match.part for match in group)
     return _Window(page, order, group, parts, group[0].start, max(match.end for match in group))
 
@@ -89,12 +89,12 @@ def _thin(windows: list[_Window], limit: int) -> list[_Window]:
     return [window for alike in best.values() for window in alike]
 
 
-def _groups(matches: Sequence[Match]) -> Iterator[tuple[Match, ...]]:
+def _groups(matches: Sequence[TextMatch]) -> Iterator[tuple[TextMatch, ...]]:
     """From each match on, those that fit beside it; of groups that hold one another only the larger."""
     reached = 0
     for first in range(len(matches)):
         last = max(first + 1, reached)
-        while last < len(matches) and matches[last].end - matches[first].start <= WIDTH:
+        while last < len(matches) and matches[last].end - matches[first].start <= PASSAGE_CHARACTERS:
             last += 1
         if last > reached:
             yield tuple(matches[first:last])
@@ -122,7 +122,11 @@ def _merit(window: _Window, shown: frozenset[int]) -> tuple[int, bool, int, int,
 
 def _overlap(window: _Window, other: _Window) -> bool:
     """Whether the two could show the same words; passages reach up to their width around the matches."""
-    return window.order == other.order and window.start < other.end + WIDTH and other.start < window.end + WIDTH
+    return (
+        window.order == other.order
+        and window.start < other.end + PASSAGE_CHARACTERS
+        and other.start < window.end + PASSAGE_CHARACTERS
+    )
 
 
 def _passage(window: _Window) -> Passage:
@@ -135,7 +139,7 @@ def _passage(window: _Window) -> Passage:
 
 def _begin(text: str, start: int, end: int) -> int:
     """Where the passage begins: with a sentence if one starts near enough, else with a word."""
-    room = max(WIDTH - (end - start), 0)
+    room = max(PASSAGE_CHARACTERS - (end - start), 0)
     earliest = max(start - room, 0)
     starts = [found.end() for found in _SENTENCE_START.finditer(text, earliest, start) if found.end() <= start]
     if starts:
@@ -152,7 +156,7 @@ def _word_start(text: str, at: int, start: int) -> int:
 
 def _finish(text: str, begin: int, end: int) -> int:
     """Where the passage ends: after a sentence if one ends near enough, else after a word."""
-    latest = max(begin + WIDTH, end)
+    latest = max(begin + PASSAGE_CHARACTERS, end)
     if latest >= len(text):
         return len(text)
     sentences = [found.start() + 1 for found in _SENTENCE_START.finditer(text, max(end, latest - _SLACK), latest)]
@@ -187,7 +191,7 @@ def _tidy(number: int, raw: str, spans: Sequence[tuple[int, int]]) -> Passage:
     return Passage(number, " ".join(words), tuple((move(start), move(end - 1) + 1) for start, end in spans))
 
 
-def _merge(matches: Iterable[Match]) -> tuple[tuple[int, int], ...]:
+def _merge(matches: Iterable[TextMatch]) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     for start, end, _ in matches:
         if spans and start < spans[-1][1]:

@@ -126,7 +126,7 @@ class Boost:
 
 Query = All | Nothing | Word | Phrase | Near | Wildcard | Fuzzy | Value | DateRange | Has | Not | And | Or | Boost
 
-Leaf = Word | Phrase | Near | Fuzzy | Wildcard
+TextLeaf = Word | Phrase | Near | Fuzzy | Wildcard
 """The nodes that look for words in the text of a document."""
 
 
@@ -179,8 +179,8 @@ def boosted_leaves(query: Query, factor: float = 1.0) -> Iterator[tuple[Query, f
         yield query, factor
 
 
-def text_parts(query: Query) -> Iterator[Leaf]:
+def text_leaves(query: Query) -> Iterator[TextLeaf]:
     """Yield the leaves that look for words in the text and are not negated."""
     for leaf, _ in boosted_leaves(query):
-        if isinstance(leaf, Leaf) and leaf.field in {"", "text"}:
+        if isinstance(leaf, TextLeaf) and leaf.field in {"", "text"}:
             yield leaf

@@ -9,7 +9,7 @@ from corpus import countries, languages
 from corpus.fields import BY_ALIAS, FACETS
 from indexer.text import analysis
 from search.engine import Engine, SearchPlan
-from search.facets import typed
+from search.facets import quote_value
 from search.query import All
 from search.request import Sort
 from search.results import Suggestion
@@ -52,5 +52,5 @@ def _values(engine: Engine, name: str, match: re.Match[str]) -> Iterator[Suggest
     for value, count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
         label = labels.get(value, value)
         if value and any(" ".join(analysis.surface(one)).startswith(start) for one in (value, label)):
-            whole = f"{match['before']}{match['field']}{last['before'] or ''}{typed(value)}"
+            whole = f"{match['before']}{match['field']}{last['before'] or ''}{quote_value(value)}"
             yield Suggestion(whole, label, count)

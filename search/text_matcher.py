@@ -14,7 +14,7 @@ from search import query as q
 from search.term_patterns import compile_pattern, count_edits, is_wild, word_patterns
 
 
-class Match(NamedTuple):
+class TextMatch(NamedTuple):
     """A stretch of text that a part of the query finds; ``part`` numbers the parts of the query from 0."""
 
     start: int
@@ -40,7 +40,7 @@ class _Part:
     distance: int | None = None
 
 
-class Finder:
+class TextMatcher:
     """Finds the positive parts of one query in texts of one language; remembers the words it has judged."""
 
     def __init__(self, query: q.Query, language: str) -> None:
@@ -51,20 +51,20 @@ class Finder:
         self._bits = 0
         self._judged: set[str] = set()
         self._wanted: dict[str, int] = {}
-        self._parts = [part for leaf in dict.fromkeys(q.text_parts(query)) if (part := self._part(leaf)).slots]
+        self._parts = [part for leaf in dict.fromkeys(q.text_leaves(query)) if (part := self._part(leaf)).slots]
 
     @property
     def parts(self) -> int:
         """How many parts of the query can stand in a text."""
         return len(self._parts)
 
-    def matches(self, text: str, most: int | None = None) -> list[Match]:
+    def matches(self, text: str, most: int | None = None) -> list[TextMatch]:
         """Every match in ``text``, or the first ``most`` of each part, by start; different parts may overlap."""
         places = list(self._places(text)) if self._parts else []
-        found: list[Match] = []
+        found: list[TextMatch] = []
         for number, part in enumerate(self._parts):
             spans = _rows(part.slots, places) if part.distance is None else _near(part.slots, part.distance, places)
-            found += (Match(start, end, number) for start, end in islice(spans, most))
+            found += (TextMatch(start, end, number) for start, end in islice(spans, most))
         return sorted(found)
 
     def _places(self, text: str) -> Iterator[_Place]:
@@ -91,10 +91,10 @@ class Finder:
         if tests:
             self._wanted[form] = tests
 
-    def _part(self, leaf: q.Leaf) -> _Part:
+    def _part(self, leaf: q.TextLeaf) -> _Part:
         return _Part(tuple(self._slots(leaf)), leaf.distance if isinstance(leaf, q.Near) else None)
 
-    def _slots(self, leaf: q.Leaf) -> list[int]:
+    def _slots(self, leaf: q.TextLeaf) -> list[int]:
         if isinstance(leaf, q.Wildcard):
             return [self._pattern(word) for word in word_patterns(leaf.pattern) if leaf.pattern.strip("*")]
         forms = analysis.surface(leaf.text)
@@ -122,9 +122,9 @@ class Finder:
 
 
 @lru_cache(maxsize=16)
-def finder_of(query: q.Query, language: str) -> Finder:
+def cached_matcher(query: q.Query, language: str) -> TextMatcher:
     """The finder of a query in a language, with what it has learnt from texts before."""
-    return Finder(query, language)
+    return TextMatcher(query, language)
 
 
 def _spelling(form: str, distance: int) -> Callable[[str], bool]:

@@ -9,12 +9,12 @@ from indexer.text.analysis import is_unspaced, surface, tokens
 from search.grammar.diagnostics import DiagnosticCollector
 from search.grammar.field_names import FieldUse
 from search.grammar.lexer import QueryToken, TokenKind
-from search.grammar.normal_form import conjoin, disjoin, in_field, is_filter, negate
-from search.grammar.terms import read_distance
+from search.grammar.normal_form import conjoin, disjoin, is_filter, negate, scope_to_field
+from search.grammar.terms import parse_distance
 from search.query import Near, Nothing, Phrase, Query, Word
 from search.results import DiagnosticKind
 
-MOST_PAIRS = 100
+MAX_CHARACTER_PAIRS = 100
 """Pairs of characters that a run of a script without spaces is taken apart into; a longer one is left whole."""
 
 
@@ -87,7 +87,7 @@ def add_operator(level: Group, token: QueryToken, notes: DiagnosticCollector) ->
     level.joiner, level.ready = token, False
 
 
-def add_unit(level: Group, query: Query | None, token: QueryToken | None, notes: DiagnosticCollector) -> int:
+def add_operand(level: Group, query: Query | None, token: QueryToken | None, notes: DiagnosticCollector) -> int:
     """Take in what a unit asks for; None when it was left out. Returns how many leaves joining it has added."""
     signs, joiner, clause = level.signs, level.joiner, level.clauses[-1]
     level.signs, level.joiner, level.ready, level.used = [], None, True, True
@@ -126,7 +126,7 @@ def _draw_near(unit: Operand, tail: Word | Phrase, joiner: QueryToken, notes: Di
     if phrases:
         message = f"{joiner.text} takes the words of a phrase one by one; the phrase is looked for besides"
         notes.add(DiagnosticKind.HINT, message, joiner.span)
-    near = Near(f"{first.text} {tail.text}", read_distance(joiner, notes), tail.field)
+    near = Near(f"{first.text} {tail.text}", parse_distance(joiner, notes), tail.field)
     before = [] if unit.query is first else [unit.query]
     unit.query, unit.tail = conjoin([*before, near, *phrases]), tail
     return len(phrases) + 1
@@ -138,13 +138,13 @@ def _drop_signs(level: Group, notes: DiagnosticCollector) -> None:
     level.signs = []
 
 
-def finish(level: Group, notes: DiagnosticCollector, *, any_word: bool) -> Query | None:
+def finish_group(level: Group, notes: DiagnosticCollector, *, any_word: bool) -> Query | None:
     """The tree of a level; None when nothing is left in it. Operators with nothing behind them are noted."""
     _note_waiting(level, notes)
     field = scope_of(level)
     for unit in (unit for clause in level.clauses for unit in clause):
         if field and not unit.placed:
-            unit.query = in_field(unit.query, field)
+            unit.query = scope_to_field(unit.query, field)
     clauses = [_clause(clause, any_word=any_word) for clause in level.clauses if clause]
     query = disjoin(clauses) if clauses else None
     if level.scope and (query is None or is_filter(query)):
@@ -182,7 +182,7 @@ def _apart(query: Query) -> Sequence[Query]:
     """A run of a script without spaces as its pairs of characters, each like any other word; else the query itself."""
     if isinstance(query, Word) and not query.exact and is_unspaced(query.text):
         pairs = dict.fromkeys(query.text[token.start : token.end] for token in tokens(query.text))
-        if len(pairs) <= MOST_PAIRS:
+        if len(pairs) <= MAX_CHARACTER_PAIRS:
             return [replace(query, text=pair) for pair in pairs]
     return [query]
 

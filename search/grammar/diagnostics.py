@@ -7,23 +7,23 @@ from difflib import get_close_matches
 
 from search.results import Diagnostic, DiagnosticKind
 
-MAX_NOTES = 50
+MAX_DIAGNOSTICS = 50
 """Diagnostics one query may raise; what follows is summed up in one."""
-FAR = 3
+MAX_LENGTH_DIFFERENCE = 3
 """Letters by which a name may be longer or shorter and still be near."""
-MAX_SUGGESTIONS = 4
+MAX_SPELLING_LOOKUPS = 4
 """Names that are looked up for one query; looking for the nearest costs more than all the rest of parsing."""
-QUOTED = 60
+MAX_QUOTED_CHARACTERS = 60
 """Characters a message quotes of what was typed."""
-MAX_CANDIDATES = 2_000
+MAX_SPELLING_CANDIDATES = 2_000
 """Names among which the nearest is looked for."""
 
 Span = tuple[int, int]
 
 
-def brief(text: str) -> str:
+def shorten(text: str) -> str:
     """``text`` as a message quotes it: no more of it than fits a line."""
-    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
+    return text if len(text) <= MAX_QUOTED_CHARACTERS else f"{text[: MAX_QUOTED_CHARACTERS - 1]}…"
 
 
 class DiagnosticCollector:
@@ -36,18 +36,18 @@ class DiagnosticCollector:
 
     def add(self, kind: DiagnosticKind, message: str, span: Span, suggestion: str = "") -> None:
         """Note something about ``span`` (start, end) of the typed text."""
-        if len(self._made) < MAX_NOTES or kind is DiagnosticKind.LIMIT:
+        if len(self._made) < MAX_DIAGNOSTICS or kind is DiagnosticKind.LIMIT:
             self._made.append(Diagnostic(kind, message, *span, suggestion))
         elif not self._full:
             self._full = True
-            message = f"more than {MAX_NOTES} things to say about this query; the others are left out"
+            message = f"more than {MAX_DIAGNOSTICS} things to say about this query; the others are left out"
             self._made.append(Diagnostic(DiagnosticKind.LIMIT, message, *span))
 
     def nearest(self, word: str, names: Iterable[str]) -> str:
         """The name most like ``word``, or ``""`` when none is near or enough have been sought."""
         self._sought += 1
-        choice = [name for name in names if abs(len(name) - len(word)) <= FAR]
-        if self._sought > MAX_SUGGESTIONS or len(choice) > MAX_CANDIDATES or len(word) > 40:
+        choice = [name for name in names if abs(len(name) - len(word)) <= MAX_LENGTH_DIFFERENCE]
+        if self._sought > MAX_SPELLING_LOOKUPS or len(choice) > MAX_SPELLING_CANDIDATES or len(word) > 40:
             return ""
         return next(iter(get_close_matches(word.casefold(), choice, n=1, cutoff=0.7)), "")
 

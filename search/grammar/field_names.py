@@ -19,7 +19,7 @@ class FieldUse(StrEnum):
     HAS = "has"  # a field's name
     IS = "is"  # a state's name
     IN = "in"  # a text field's name, for all words of the group
-    UNKNOWN = "unknown"
+    UNKNOWN_FIELD = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class QueryField:
     within: bool = False
 
 
-UNKNOWN = QueryField(FieldUse.UNKNOWN)
+UNKNOWN_FIELD = QueryField(FieldUse.UNKNOWN)
 
 _ROLES = {FieldKind.TEXT: FieldUse.TEXT, FieldKind.KEYWORD: FieldUse.KEYWORD, FieldKind.DATE: FieldUse.DATE}
 
@@ -55,16 +55,16 @@ def _names() -> Iterator[tuple[str, QueryField]]:
         yield word, QueryField(role)
 
 
-NAMES: dict[str, QueryField] = dict(_names())
+QUERY_FIELDS: dict[str, QueryField] = dict(_names())
 """Every name a query may use, in lower case."""
 
 TEXT_FIELDS = frozenset(field.name for field in FIELDS if field.kind is FieldKind.TEXT)
 """The fields a word can be looked for in."""
 
-FULL = frozenset({"title", "text", *(field.name for field in FIELDS if field.described)})
+OPTIONAL_FIELDS = frozenset({"title", "text", *(field.name for field in FIELDS if field.described)})
 """The fields a document may have or lack."""
 
-STATES: dict[str, str] = {
+STATE_NAMES: dict[str, str] = {
     **{state.value: state.value for state in State},
     "scan": State.WITHOUT_TEXT.value,
     "without-text": State.WITHOUT_TEXT.value,

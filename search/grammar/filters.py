@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from corpus.fields import BY_ALIAS
-from search.grammar.diagnostics import DiagnosticCollector, Span, brief
-from search.grammar.field_names import FULL, NAMES, STATES, TEXT_FIELDS, FieldUse, QueryField
-from search.grammar.lexer import Prefix, split_items, squeeze
+from search.grammar.diagnostics import DiagnosticCollector, Span, shorten
+from search.grammar.field_names import OPTIONAL_FIELDS, QUERY_FIELDS, STATE_NAMES, TEXT_FIELDS, FieldUse, QueryField
+from search.grammar.lexer import Prefix, collapse_blanks, split_items
 from search.grammar.normal_form import disjoin
-from search.grammar.query_dates import read_date
+from search.grammar.query_dates import parse_query_date
 from search.query import All, Has, Not, Nothing, Query, Value
 from search.results import DiagnosticKind
 from search.term_patterns import value_key
 
-Known = Mapping[str, Mapping[str, str]]
+KnownValues = Mapping[str, Mapping[str, str]]
 """Per keyword field, the spellings that are known and the value each stands for; a value may stand for itself."""
 
 NONE = "none"
@@ -42,7 +42,7 @@ class ParseContext:
     """
 
     today: dt.date
-    known: Known = field(default_factory=dict)
+    known: KnownValues = field(default_factory=dict)
     notes: DiagnosticCollector = field(default_factory=DiagnosticCollector)
     tables: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -64,7 +64,7 @@ class _Item:
     quoted: bool
 
 
-def read_filter(prefix: Prefix, text: str, at: int, setting: ParseContext) -> Query | None:
+def parse_field_value(prefix: Prefix, text: str, at: int, setting: ParseContext) -> Query | None:
     """What a field and the value behind it ask for.
 
     Args:
@@ -79,7 +79,7 @@ def read_filter(prefix: Prefix, text: str, at: int, setting: ParseContext) -> Qu
     """
     name = prefix.name
     if name.role is FieldUse.UNKNOWN:
-        note_unknown(prefix, setting.notes)
+        report_unknown_field(prefix, setting.notes)
         return None
     items = list(_items(text, at))
     if not items:
@@ -118,10 +118,12 @@ def _values(field_name: str, items: Iterable[_Item], setting: ParseContext) -> I
     values: list[str] = []
     others: list[Query] = []
     for item in items:
-        if loose(item.text) == NONE:
-            others.append(Not(Has(field_name)) if field_name in FULL else _none(field_name, item, setting.notes))
+        if join_words(item.text) == NONE:
+            others.append(
+                Not(Has(field_name)) if field_name in OPTIONAL_FIELDS else _none(field_name, item, setting.notes)
+            )
         elif item.text == "*" and not item.quoted:
-            others.append(Has(field_name) if field_name in FULL else All())
+            others.append(Has(field_name) if field_name in OPTIONAL_FIELDS else All())
         else:
             values.append(_value(field_name, item, setting))
     if values:
@@ -136,7 +138,7 @@ def _none(field_name: str, item: _Item, notes: DiagnosticCollector) -> Query:
 
 def _value(field_name: str, item: _Item, setting: ParseContext) -> str:
     if field_name == "state":
-        return _state(item, setting.notes) or tidy(field_name, item.text)
+        return _state(item, setting.notes) or normalise_value(field_name, item.text)
     known = setting.table(field_name)
     if value_key(item.text) in known:
         return known[value_key(item.text)]
@@ -144,42 +146,42 @@ def _value(field_name: str, item: _Item, setting: ParseContext) -> str:
         message = f"{field_name}: compares whole values; * and ? stand for no letters there"
         setting.notes.add(DiagnosticKind.VALUE, message, item.span)
     elif known:
-        near = setting.notes.nearest(loose(item.text), known)
-        message = f"“{brief(item.text)}” is no {field_name} this archive knows"
+        near = setting.notes.nearest(join_words(item.text), known)
+        message = f"“{shorten(item.text)}” is no {field_name} this archive knows"
         setting.notes.add(DiagnosticKind.VALUE, message, item.span, known.get(near, ""))
-    return tidy(field_name, item.text)
+    return normalise_value(field_name, item.text)
 
 
-def loose(value: str) -> str:
+def join_words(value: str) -> str:
     """What two spellings of one value have in common: case, hyphens and underscores do not count."""
     return _APART.sub(" ", value.casefold()).strip()
 
 
-def tidy(field_name: str, value: str) -> str:
+def normalise_value(field_name: str, value: str) -> str:
     """A value as it stands in the tree when nobody knows it: lower case, single spaces."""
     lower = " ".join(value.lower().split())
-    return loose(lower) or lower if field_name in _LOOSE else lower
+    return join_words(lower) or lower if field_name in _LOOSE else lower
 
 
 def _state(item: _Item, notes: DiagnosticCollector) -> str | None:
-    word = loose(item.text).replace(" ", "-")
-    if word not in STATES:
-        near = notes.nearest(word, STATES)
+    word = join_words(item.text).replace(" ", "-")
+    if word not in STATE_NAMES:
+        near = notes.nearest(word, STATE_NAMES)
         notes.add(
             DiagnosticKind.VALUE,
-            f"there is no state “{brief(item.text)}”; there are {_listed(STATES)}",
+            f"there is no state “{shorten(item.text)}”; there are {_listed(STATE_NAMES)}",
             item.span,
             near,
         )
-    return STATES.get(word)
+    return STATE_NAMES.get(word)
 
 
 def _date(name: QueryField, item: _Item, setting: ParseContext) -> Query | None:
-    if loose(item.text) == NONE and not name.comparison:
+    if join_words(item.text) == NONE and not name.comparison:
         return Not(Has("date"))
     if item.text == "*" and not name.comparison:
         return Has("date")
-    reading = read_date(name.comparison + item.text, setting.today, within=name.within)
+    reading = parse_query_date(name.comparison + item.text, setting.today, within=name.within)
     if reading.range is None:
         setting.notes.add(DiagnosticKind.DATE, reading.note, item.span)
     elif reading.note:
@@ -189,23 +191,23 @@ def _date(name: QueryField, item: _Item, setting: ParseContext) -> Query | None:
 
 def _has(_: QueryField, item: _Item, setting: ParseContext) -> Query | None:
     word = item.text.casefold()
-    if word in BY_ALIAS and BY_ALIAS[word].name in FULL:
+    if word in BY_ALIAS and BY_ALIAS[word].name in OPTIONAL_FIELDS:
         return Has(BY_ALIAS[word].name)
-    near = setting.notes.nearest(word, FULL)
-    message = f"documents have or lack {_listed(sorted(FULL))}, not “{brief(item.text)}”"
+    near = setting.notes.nearest(word, OPTIONAL_FIELDS)
+    message = f"documents have or lack {_listed(sorted(OPTIONAL_FIELDS))}, not “{shorten(item.text)}”"
     setting.notes.add(DiagnosticKind.VALUE, message, item.span, near)
     return None
 
 
 def _is(_: QueryField, item: _Item, setting: ParseContext) -> Query | None:
-    word = loose(item.text)
+    word = join_words(item.text)
     if word in {"dated", "undated"}:
         return Has("date") if word == "dated" else Not(Has("date"))
     state = _state(item, setting.notes)
     return Value("state", (state,)) if state else None
 
 
-def read_scope(text: str, at: int, notes: DiagnosticCollector) -> str | None:
+def parse_scope(text: str, at: int, notes: DiagnosticCollector) -> str | None:
     """The text field that ``in:`` names; None, with a note, when it names none."""
     if not text:
         notes.add(DiagnosticKind.SYNTAX, "in: has nothing behind it; write in:title", (max(at - 3, 0), at))
@@ -213,16 +215,16 @@ def read_scope(text: str, at: int, notes: DiagnosticCollector) -> str | None:
     found = BY_ALIAS.get(text.casefold())
     if found and found.name in TEXT_FIELDS:
         return found.name
-    message = f"in: is followed by {_listed(sorted(TEXT_FIELDS))}, not “{brief(squeeze(text))}”"
+    message = f"in: is followed by {_listed(sorted(TEXT_FIELDS))}, not “{shorten(collapse_blanks(text))}”"
     notes.add(DiagnosticKind.VALUE, message, (at, at + len(text)), notes.nearest(text, TEXT_FIELDS))
     return None
 
 
-def note_unknown(prefix: Prefix, notes: DiagnosticCollector) -> None:
+def report_unknown_field(prefix: Prefix, notes: DiagnosticCollector) -> None:
     """Say that a name is no field, and which it may have been."""
     typed = prefix.typed.casefold()
-    near = "" if typed in _LEFT_OUT else notes.nearest(typed, NAMES)
-    reason = _LEFT_OUT.get(typed) or f"there is no field “{brief(prefix.typed)}”"
+    near = "" if typed in _LEFT_OUT else notes.nearest(typed, QUERY_FIELDS)
+    reason = _LEFT_OUT.get(typed) or f"there is no field “{shorten(prefix.typed)}”"
     message = f"{reason}; this part is left out. In quotation marks it is looked for as text"
     notes.add(DiagnosticKind.FIELD, message, prefix.span, near)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from search.grammar.diagnostics import DiagnosticCollector, Span
-from search.grammar.field_names import NAMES, UNKNOWN, FieldUse, QueryField
+from search.grammar.field_names import QUERY_FIELDS, UNKNOWN_FIELD, FieldUse, QueryField
 from search.results import DiagnosticKind
 
 # Control characters, lone surrogates, zero-width and direction marks part words as spaces do and never get further.
@@ -156,14 +156,14 @@ def find_prefix(text: str, at: int) -> Prefix | None:
     if not found:
         return None
     typed, mark = found["name"], found["mark"]
-    name = NAMES.get(typed.casefold())
+    name = QUERY_FIELDS.get(typed.casefold())
     if mark == ":":
         wanted = _is_field(typed, name, text[found.end() : found.end() + 2])
     else:
         wanted = name is not None and name.role in (
             {FieldUse.KEYWORD, FieldUse.DATE} if mark == "=" else {FieldUse.DATE}
         )
-    return Prefix(typed, name or UNKNOWN, (at, found.end("name"))) if wanted else None
+    return Prefix(typed, name or UNKNOWN_FIELD, (at, found.end("name"))) if wanted else None
 
 
 def _is_field(typed: str, name: QueryField | None, after: str) -> bool:
@@ -298,11 +298,11 @@ def split_items(text: str) -> Iterator[tuple[str, int, int, bool]]:
             yield unescape_quoted(text[at + 1 : inner]), at, end, True
             at = end
         elif single := _SINGLE.match(text, at):
-            yield squeeze(single.group()[1:-1]), at, single.end(), True
+            yield collapse_blanks(single.group()[1:-1]), at, single.end(), True
             at = single.end()
         else:
             end = _list_end(text, at)
-            yield squeeze(unescape(text[at:end])), at, end, False
+            yield collapse_blanks(unescape(text[at:end])), at, end, False
             at = end
 
 
@@ -311,7 +311,7 @@ def _list_end(text: str, at: int) -> int:
     return found.end() if found else at + 1
 
 
-def squeeze(text: str) -> str:
+def collapse_blanks(text: str) -> str:
     """``text`` with every run of blanks and control characters as one space, none at the ends."""
     return _BLANK.sub(" ", text).strip(" ")
 
@@ -331,7 +331,7 @@ def _unescaped(found: re.Match[str]) -> str:
 
 def unescape_quoted(raw: str) -> str:
     """A quotation without its escapes: only quotes and backslashes can be escaped there."""
-    return squeeze(_QUOTED_ESCAPE.sub(r"\1", raw))
+    return collapse_blanks(_QUOTED_ESCAPE.sub(r"\1", raw))
 
 
 def is_letter(char: str) -> bool:

@@ -48,7 +48,7 @@ def normalise(query: Query) -> Query:
         case Not(part):
             return negate(part)
         case Boost(part, factor):
-            return boost(part, factor)
+            return apply_boost(part, factor)
         case DateRange(first=None, last=None):
             return Has("date")
     return query
@@ -81,17 +81,17 @@ def negate(part: Query) -> Query:
     return Not(part)
 
 
-def boost(part: Query, factor: float) -> Query:
+def apply_boost(part: Query, factor: float) -> Query:
     """``part``, in normal form, with its score multiplied, where it has one."""
     if isinstance(part, (All, Nothing, Not, *FILTERS)):
         return part
     if isinstance(part, Boost):
-        return boost(part.part, part.factor * factor)
+        return apply_boost(part.part, part.factor * factor)
     factor = round(min(max(factor, 0.0), MAX_BOOST), 6)
     return part if factor == 1 else Boost(part, factor)
 
 
-def in_field(query: Query, field: str) -> Query:
+def scope_to_field(query: Query, field: str) -> Query:
     """``query`` with every word that names no field looked for in ``field``."""
     match query:
         case Word(text, "", exact):
@@ -104,10 +104,10 @@ def in_field(query: Query, field: str) -> Query:
             return Wildcard(pattern, field)
         case Fuzzy(text, distance, ""):
             return Fuzzy(text, distance, field)
-    return map_parts(query, lambda part: in_field(part, field))
+    return map_parts(query, lambda part: scope_to_field(part, field))
 
 
-def count_leaves(query: Query) -> int:
+def count_terms(query: Query) -> int:
     """Words, phrases, values and the like in ``query``."""
     return sum(len(leaf.values) if isinstance(leaf, Value) else 1 for leaf in leaves(query))
 

@@ -12,36 +12,36 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from search.grammar.clauses import Group, add_operator, add_unit, finish, scope_of
+from search.grammar.clauses import Group, add_operand, add_operator, finish_group, scope_of
 from search.grammar.diagnostics import DiagnosticCollector, Span
-from search.grammar.field_names import NAMES, UNKNOWN, FieldUse
-from search.grammar.filters import Known, ParseContext, note_unknown, read_filter, read_scope
+from search.grammar.field_names import QUERY_FIELDS, UNKNOWN_FIELD, FieldUse
+from search.grammar.filters import KnownValues, ParseContext, parse_field_value, parse_scope, report_unknown_field
 from search.grammar.lexer import Prefix, QueryToken, TokenKind, lex
-from search.grammar.normal_form import MAX_BOOST, boost, count_leaves, in_field, is_filter, negate
-from search.grammar.terms import read_term
+from search.grammar.normal_form import MAX_BOOST, apply_boost, count_terms, is_filter, negate, scope_to_field
+from search.grammar.terms import parse_term
 from search.query import All, Nothing, Query
 from search.results import Diagnostic, DiagnosticKind
 
-MAX_LENGTH = 4_096
+MAX_QUERY_CHARACTERS = 4_096
 """Characters of a query that are read."""
-MAX_DEPTH = 30
+MAX_OPEN_BRACKETS = 30
 """Brackets that may be open at once. One bracket can deepen the tree by three (Or, And, Not), and whatever walks the
 tree may take several frames of Python's thousand for each, so a hundred would be too many."""
-MAX_TERMS = 256
+MAX_QUERY_TERMS = 256
 """Words, phrases and values of a query that are read."""
 
 _LEAVES = frozenset({TokenKind.WORD, TokenKind.PHRASE, TokenKind.VALUE})
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedQuery:
     """A query as it was understood, in normal form, and what there is to say about it."""
 
     query: Query
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def parse(text: str, *, any: bool = False, today: dt.date, known: Known | None = None) -> Parsed:  # noqa: A002
+def parse(text: str, *, any: bool = False, today: dt.date, known: KnownValues | None = None) -> ParsedQuery:  # noqa: A002
     """Read a query.
 
     Args:
@@ -55,29 +55,29 @@ def parse(text: str, *, any: bool = False, today: dt.date, known: Known | None =
         nothing; only empty text finds everything.
     """
     setting = ParseContext(today, known or {})
-    return Parsed(_read(text, setting, any_word=any), setting.notes.all())
+    return ParsedQuery(_read(text, setting, any_word=any), setting.notes.all())
 
 
 def parse_filter(
-    field: str, value: str, *, today: dt.date, known: Known | None = None, exclude: bool = False
-) -> Parsed:
+    field: str, value: str, *, today: dt.date, known: KnownValues | None = None, exclude: bool = False
+) -> ParsedQuery:
     """Read a narrowing that was given apart from the query, as if it had been typed there as ``field:value``.
 
     Places in diagnostics are offsets in ``value``; those about the field's name are 0 to 0. A value may hold blanks
     without quotation marks. What cannot be read finds nothing, excluded or not.
     """
     setting = ParseContext(today, known or {})
-    name = NAMES.get(field.casefold(), UNKNOWN)
+    name = QUERY_FIELDS.get(field.casefold(), UNKNOWN_FIELD)
     query: Query | None = None
     if name.role is FieldUse.TEXT:
-        query = in_field(_read(value, setting, any_word=False), name.field) if value.strip() else None
+        query = scope_to_field(_read(value, setting, any_word=False), name.field) if value.strip() else None
     elif name.role is FieldUse.IN:
         setting.notes.add(DiagnosticKind.FIELD, "in: narrows the words of a query, and nothing else", (0, 0))
     else:
-        query = read_filter(Prefix(field, name, (0, 0)), _cut(value, setting.notes), 0, setting)
+        query = parse_field_value(Prefix(field, name, (0, 0)), _cut(value, setting.notes), 0, setting)
     if query is None or query == Nothing():
-        return Parsed(Nothing(), setting.notes.all())
-    return Parsed(negate(query) if exclude else query, setting.notes.all())
+        return ParsedQuery(Nothing(), setting.notes.all())
+    return ParsedQuery(negate(query) if exclude else query, setting.notes.all())
 
 
 def _read(text: str, setting: ParseContext, *, any_word: bool) -> Query:
@@ -85,7 +85,7 @@ def _read(text: str, setting: ParseContext, *, any_word: bool) -> Query:
     reader = _Reader(cut, setting, any_word=any_word)
     for token in lex(cut, setting.notes):
         if reader.is_full(token):
-            message = f"a query has at most {MAX_TERMS} words, phrases and values; what follows is left out"
+            message = f"a query has at most {MAX_QUERY_TERMS} words, phrases and values; what follows is left out"
             setting.notes.add(DiagnosticKind.LIMIT, message, (token.start, len(cut)))
             return reader.end(complete=False)
         reader.take(token)
@@ -93,10 +93,10 @@ def _read(text: str, setting: ParseContext, *, any_word: bool) -> Query:
 
 
 def _cut(text: str, notes: DiagnosticCollector) -> str:
-    if len(text) <= MAX_LENGTH:
+    if len(text) <= MAX_QUERY_CHARACTERS:
         return text
-    end = next((at for at in range(MAX_LENGTH, 0, -1) if text[at].isspace()), MAX_LENGTH)
-    message = f"a query has at most {MAX_LENGTH:,} characters; what follows is left out"
+    end = next((at for at in range(MAX_QUERY_CHARACTERS, 0, -1) if text[at].isspace()), MAX_QUERY_CHARACTERS)
+    message = f"a query has at most {MAX_QUERY_CHARACTERS:,} characters; what follows is left out"
     notes.add(DiagnosticKind.LIMIT, message, (end, len(text)))
     return text[:end]
 
@@ -115,7 +115,7 @@ class _Reader:
 
     def is_full(self, token: QueryToken) -> bool:
         """Whether ``token`` is one too many."""
-        return self._terms >= MAX_TERMS and token.kind in _LEAVES
+        return self._terms >= MAX_QUERY_TERMS and token.kind in _LEAVES
 
     def take(self, token: QueryToken) -> None:
         """Take in the next token."""
@@ -139,17 +139,15 @@ class _Reader:
         while len(self._levels) > 1:
             self._pop(None)
         whole = self._levels[0]
-        query = finish(whole, self._notes, any_word=self._any)
+        query = finish_group(whole, self._notes, any_word=self._any)
         return query if query is not None else Nothing() if whole.used else All()
 
     def _open(self, token: QueryToken) -> None:
-        if len(self._levels) <= MAX_DEPTH:
+        if len(self._levels) <= MAX_OPEN_BRACKETS:
             self._levels.append(Group(token))
             return
         if not self._beyond:
-            message = (
-                f"at most {MAX_DEPTH} brackets can be open at once; those inside are read as if they were not there"
-            )
+            message = f"at most {MAX_OPEN_BRACKETS} brackets can be open at once; those inside are read as if they were not there"
             self._notes.add(DiagnosticKind.LIMIT, message, (token.at, token.at + 1))
         self._beyond += 1
 
@@ -165,20 +163,20 @@ class _Reader:
     def _pop(self, token: QueryToken | None) -> None:
         """Close the innermost bracket and take it in as a unit of the one around it."""
         level = self._levels.pop()
-        query = finish(level, self._notes, any_word=self._any)
+        query = finish_group(level, self._notes, any_word=self._any)
         opened = level.opened
         if token and opened and not level.used:
             self._notes.add(DiagnosticKind.SYNTAX, "there is nothing in these brackets", (opened.at, token.start + 1))
         prefix = opened.prefix if opened else None
         if prefix and prefix.name.role in {FieldUse.UNKNOWN, FieldUse.IN}:
-            note_unknown(prefix, self._notes)
+            report_unknown_field(prefix, self._notes)
             query = None
         self._add(self._weighed(query, token), None)
         if scope_of(level) and query is not None:
             self._levels[-1].clauses[-1][-1].placed = True
 
     def _add(self, query: Query | None, token: QueryToken | None) -> None:
-        self._terms += add_unit(self._levels[-1], query, token, self._notes)
+        self._terms += add_operand(self._levels[-1], query, token, self._notes)
 
     def _leaf(self, token: QueryToken) -> Query | None:
         prefix = token.prefix
@@ -188,20 +186,20 @@ class _Reader:
             if outer and outer.name.role not in {FieldUse.TEXT, FieldUse.UNKNOWN, FieldUse.IN}:
                 at = token.at - (token.kind is TokenKind.PHRASE)  # with its quotation marks
                 text = self._text[at : 2 * token.at - at + len(token.text)]
-                return self._counted(read_filter(outer, text, at, self._setting))
+                return self._counted(parse_field_value(outer, text, at, self._setting))
         elif prefix.name.role is FieldUse.IN:
             self._scope(token)
             return None
         elif token.kind is TokenKind.VALUE:
-            return self._counted(read_filter(prefix, token.text, token.at, self._setting))
-        return self._counted(read_term(token, self._notes))
+            return self._counted(parse_field_value(prefix, token.text, token.at, self._setting))
+        return self._counted(parse_term(token, self._notes))
 
     def _counted(self, query: Query | None) -> Query | None:
-        self._terms += count_leaves(query) if query is not None else 0
+        self._terms += count_terms(query) if query is not None else 0
         return query
 
     def _scope(self, token: QueryToken) -> None:
-        name = read_scope(token.text, token.at, self._notes)
+        name = parse_scope(token.text, token.at, self._notes)
         level = self._levels[-1]
         if any(sign.kind is TokenKind.NOT for sign in level.signs):
             self._notes.add(DiagnosticKind.SYNTAX, f"in: cannot be excluded; write -{name or 'title'}:word", token.span)
@@ -217,4 +215,4 @@ class _Reader:
         factor = float(token.boost)
         if factor > MAX_BOOST:
             self._notes.add(DiagnosticKind.LIMIT, f"a weight is at most {MAX_BOOST:g}", span)
-        return boost(query, factor)
+        return apply_boost(query, factor)

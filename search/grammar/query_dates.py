@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from corpus.date_text import find_dates
 from corpus.dates import Date, Precision, parse_edtf
-from search.grammar.diagnostics import brief
+from search.grammar.diagnostics import shorten
 from search.query import DateRange
 
 HOW = "write 2019, 2019-03, 2019-03-04, 2017..2019, >=2017 or last-year"
@@ -19,7 +19,7 @@ HOW = "write 2019, 2019-03, 2019-03-04, 2017..2019, >=2017 or last-year"
 
 
 @dataclass(frozen=True, slots=True)
-class DateReading:
+class ParsedQueryDate:
     """What a date in a query says.
 
     Attributes:
@@ -53,7 +53,7 @@ _LONGEST = 60  # characters of a date in words
 
 
 @lru_cache(maxsize=1 << 10)  # a narrowing stays while words are tried
-def read_date(text: str, today: dt.date, *, within: bool = False) -> DateReading:
+def parse_query_date(text: str, today: dt.date, *, within: bool = False) -> ParsedQueryDate:
     """Read what stands behind ``date:``.
 
     Args:
@@ -63,7 +63,7 @@ def read_date(text: str, today: dt.date, *, within: bool = False) -> DateReading
     """
     ends = _ends(_plain(text), today)
     if ends is None:
-        return DateReading(None, f"“{brief(text)}” is not a date of the calendar; {HOW}")
+        return ParsedQueryDate(None, f"“{shorten(text)}” is not a date of the calendar; {HOW}")
     first, last = ends
     note = ""
     if first.date and last.date and _begins(first.date) > _finishes(last.date):
@@ -71,8 +71,8 @@ def read_date(text: str, today: dt.date, *, within: bool = False) -> DateReading
     low = _after(first.date) if first.beside and first.date else first.date
     high = _before(last.date) if last.beside and last.date else last.date
     if (first.date and not low) or (last.date and not high) or (low and high and _begins(low) > _finishes(high)):
-        return DateReading(None, f"no day lies in “{brief(text)}”")
-    return DateReading(DateRange(low, high, within), note)
+        return ParsedQueryDate(None, f"no day lies in “{shorten(text)}”")
+    return ParsedQueryDate(DateRange(low, high, within), note)
 
 
 def _plain(text: str) -> str:

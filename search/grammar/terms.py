@@ -6,21 +6,21 @@ import re
 
 from indexer.text.analysis import surface
 from search.grammar.diagnostics import DiagnosticCollector
-from search.grammar.field_names import FULL
-from search.grammar.lexer import QueryToken, TokenKind, is_letter, squeeze, unescape, unescape_quoted
+from search.grammar.field_names import OPTIONAL_FIELDS
+from search.grammar.lexer import QueryToken, TokenKind, collapse_blanks, is_letter, unescape, unescape_quoted
 from search.query import All, Fuzzy, Has, Near, Phrase, Query, Wildcard, Word
 from search.results import DiagnosticKind
 
-MAX_DISTANCE = 1_000
+MAX_NEAR_DISTANCE = 1_000
 """Most words that may stand between near ones."""
-MAX_EDITS = 2
+MAX_FUZZY_EDITS = 2
 """Most letters a near spelling may differ in."""
 
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _WILD = re.compile(r"[*?]")
 
 
-def read_term(token: QueryToken, notes: DiagnosticCollector) -> Query | None:
+def parse_term(token: QueryToken, notes: DiagnosticCollector) -> Query | None:
     """What a word or phrase token asks for; None, with a note, when there is no letter or digit in it.
 
     The whole token is spoken for: ``~`` and ``^`` suffixes that make no sense are noted here. The boost is the
@@ -33,7 +33,7 @@ def read_term(token: QueryToken, notes: DiagnosticCollector) -> Query | None:
     if not text.isalnum():
         if _WILD.search(_ESCAPED.sub("", text)) and "://" not in text:
             return _wildcard(token, field, notes)
-        text = trim(squeeze(unescape(text)))
+        text = strip_punctuation(collapse_blanks(unescape(text)))
     if not surface(text):
         _note_blank(token, notes)
         return None
@@ -50,7 +50,7 @@ def _note_blank(token: QueryToken, notes: DiagnosticCollector) -> None:
         notes.add(DiagnosticKind.HINT, "there is no letter or digit in this, so it is left out", token.span)
 
 
-def trim(text: str, also: str = "") -> str:
+def strip_punctuation(text: str, also: str = "") -> str:
     """``text`` without punctuation at its ends; the characters of ``also`` are none."""
     start, end = 0, len(text)
     while start < end and not (text[start].isalnum() or text[start] in also):
@@ -76,15 +76,15 @@ def _phrase(token: QueryToken, field: str, notes: DiagnosticCollector) -> Query 
         message = "one word has nothing to be near to; ~ finds near spellings of a word without quotation marks"
         notes.add(DiagnosticKind.HINT, message, token.span, f"{text}~")
         return Phrase(text, field)
-    return Near(text, read_distance(token, notes), field)
+    return Near(text, parse_distance(token, notes), field)
 
 
-def read_distance(token: QueryToken, notes: DiagnosticCollector) -> int:
-    """The number behind ``~`` or ``NEAR/``, no more than `MAX_DISTANCE`."""
+def parse_distance(token: QueryToken, notes: DiagnosticCollector) -> int:
+    """The number behind ``~`` or ``NEAR/``, no more than `MAX_NEAR_DISTANCE`."""
     digits = (token.near or "").lstrip("0")
-    if len(digits) > 4 or int(digits or "0") > MAX_DISTANCE:
-        notes.add(DiagnosticKind.LIMIT, f"words are near within {MAX_DISTANCE} words at most", token.span)
-        return MAX_DISTANCE
+    if len(digits) > 4 or int(digits or "0") > MAX_NEAR_DISTANCE:
+        notes.add(DiagnosticKind.LIMIT, f"words are near within {MAX_NEAR_DISTANCE} words at most", token.span)
+        return MAX_NEAR_DISTANCE
     return int(digits or "0")
 
 
@@ -94,17 +94,17 @@ def _edits(token: QueryToken, notes: DiagnosticCollector) -> int:
         notes.add(DiagnosticKind.HINT, "spellings no letter apart are the word itself", token.span)
         return 0
     if digits not in {"", "1", "2"}:
-        notes.add(DiagnosticKind.LIMIT, f"spellings are near within {MAX_EDITS} letters at most", token.span)
-        return MAX_EDITS
+        notes.add(DiagnosticKind.LIMIT, f"spellings are near within {MAX_FUZZY_EDITS} letters at most", token.span)
+        return MAX_FUZZY_EDITS
     return int(digits or "1")
 
 
 def _wildcard(token: QueryToken, field: str, notes: DiagnosticCollector) -> Query | None:
     # A star meant as a star cannot be part of a pattern: it parts words, as any punctuation does.
-    text = squeeze(unescape(_ESCAPED.sub(lambda pair: "-" if pair[0][1] in "*?" else pair[0], token.text)))
-    pattern = trim(text, "*?")
+    text = collapse_blanks(unescape(_ESCAPED.sub(lambda pair: "-" if pair[0][1] in "*?" else pair[0], token.text)))
+    pattern = strip_punctuation(text, "*?")
     if set(text) == {"*"}:
-        return Has(field) if field in FULL else All()
+        return Has(field) if field in OPTIONAL_FIELDS else All()
     if not surface(pattern):
         _note_blank(token, notes)
         return None

@@ -24,7 +24,7 @@ from search.query import (
     children,
 )
 
-NOTHING = "-*"
+NOTHING_TEXT = "-*"
 """How one asks for nothing."""
 
 _SPECIAL = re.compile(rf"[{BLANKS}(){QUOTES}\\~^]")
@@ -92,7 +92,7 @@ def _filter(query: Query) -> str:
         case All():
             return "*"
         case Nothing():
-            return NOTHING
+            return NOTHING_TEXT
     raise TypeError(query)
 
 

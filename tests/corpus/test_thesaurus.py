@@ -14,7 +14,7 @@ from corpus.settings import load
 from corpus.thesaurus import Thesaurus, country_names
 from indexer.ingest.pipeline import Options, index
 from search import Request, open_archive
-from search.expansion import WEIGHT, expand, index_terms
+from search.expansion import EQUIVALENT_WEIGHT, expand_query, index_equivalents
 from search.grammar.normal_form import normalise
 from search.grammar.parse import parse
 from search.grammar.unparse import to_text
@@ -76,7 +76,9 @@ def test_what_was_typed_comes_first_and_the_echo_says_what_was_searched(archive:
     with open_archive(archive) as opened:
         page = opened.search(Request("burmese"))
         assert [Path(hit.path).stem for hit in page.hits] == ["adjective", "burma"]
-        assert page.understood == f"burmese OR Myanmar (weight {WEIGHT}) OR Burma (weight {WEIGHT})"
+        assert (
+            page.understood == f"burmese OR Myanmar (weight {EQUIVALENT_WEIGHT}) OR Burma (weight {EQUIVALENT_WEIGHT})"
+        )
 
 
 def test_a_skos_file_adds_its_concepts_and_countries_can_be_left_out(archive: Path, tmp_path: Path) -> None:
@@ -104,11 +106,11 @@ WORDS = st.lists(st.sampled_from(["a", "b", "c", "d", "=a", "-b", "OR", '"a b"',
 
 @given(WORDS)
 def test_a_widened_query_is_written_and_read_back_like_any_other(text: str) -> None:
-    equivalents = index_terms(Thesaurus((("a", "b c", "d"), ("c", "e"))))
-    widened = normalise(expand(parse(text, today=TODAY).query, equivalents))
+    equivalents = index_equivalents(Thesaurus((("a", "b c", "d"), ("c", "e"))))
+    widened = normalise(expand_query(parse(text, today=TODAY).query, equivalents))
     assert parse(to_text(widened), today=TODAY).query == widened
 
 
 def test_without_a_thesaurus_a_query_stays_as_it_is() -> None:
     query = parse("a b OR c -d", today=TODAY).query
-    assert expand(query, {}) == query
+    assert expand_query(query, {}) == query

@@ -30,7 +30,7 @@ from indexer.archivist.status import status
 from indexer.ingest.run_events import Summary
 from indexer.text import analysis
 from search import Archive, Filter, Request, SearchResult, Sort, open_archive
-from search.expansion import index_terms
+from search.expansion import index_equivalents
 
 EVERYTHING = 1000
 FACETS = {
@@ -447,7 +447,7 @@ FREQUENT = 250
 @cache
 def frequent(folder: Path) -> list[str]:
     """Words of an archive, but for those that find others that mean the same, which has tests of its own."""
-    widened = {form for term in index_terms(load(folder).thesaurus) for form in term}
+    widened = {form for term in index_equivalents(load(folder).thesaurus) for form in term}
     seen = Counter(
         token
         for held in read_once(folder).values()

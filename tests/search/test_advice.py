@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import cli
 from search import Archive, Request, open_archive
-from search.advice import FEW
+from search.advice import MAX_HITS_WITH_ADVICE
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ QUERIES = st.lists(
 @given(QUERIES)
 def test_advice_is_given_on_few_hits_alone_and_what_it_promises_is_found(archive: Archive, query: str) -> None:
     page = archive.search(Request(query))
-    assert page.advice is None or page.total <= FEW
+    assert page.advice is None or page.total <= MAX_HITS_WITH_ADVICE
     if page.advice and page.advice.looser:
         assert total(archive, page.advice.looser) == page.advice.looser_total > page.total
     if page.advice and page.advice.did_you_mean:

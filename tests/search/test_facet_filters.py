@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.facet_filters import positive_values, split_facet_filters
+from search.facet_filters import selected_values, split_facet_filters
 from search.grammar.normal_form import conjoin
 from search.grammar.parse import parse
 from search.grammar.unparse import to_text
@@ -64,4 +64,4 @@ def test_the_rest_and_the_selections_hold_every_part_exactly_once(parts: list[st
 )  # fmt: skip
 def test_a_selection_asks_for_the_values_it_names_and_the_years_it_covers(text: str, values: tuple[str, ...]) -> None:
     query = parse(text, today=TODAY).query
-    assert positive_values(query, ["2016", "2017", "2018", "2019", ""]) == values
+    assert selected_values(query, ["2016", "2017", "2018", "2019", ""]) == values

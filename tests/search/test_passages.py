@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from corpus.document import Page, Role
 from indexer.text import analysis
 from search import query as q
-from search.passages import WIDTH, find_matches, passages
+from search.passages import PASSAGE_CHARACTERS, best_passages, find_matches
 
 WORDS = [
     "report",
@@ -47,14 +47,14 @@ def marked(passage):
 @given(st.lists(TEXTS, max_size=4), QUERIES, st.integers(0, 3))
 def test_spans_lie_in_order_inside_passages_of_bounded_length_from_their_page(texts, query, limit):
     pages = [Page(number, text) for number, text in enumerate(texts, 1)]
-    given_passages = passages(pages, query, "en", limit)
+    given_passages = best_passages(pages, query, "en", limit)
     assert len(given_passages) <= limit
     for passage in given_passages:
         flat = [place for span in passage.spans for place in span]
         assert flat == sorted(flat)
         assert all(0 <= start < end <= len(passage.text) for start, end in passage.spans)
         assert passage.text in " ".join(pages[passage.page - 1].text.split())
-        assert len(passage.text) <= WIDTH + 1 or len(passage.spans) == 1
+        assert len(passage.text) <= PASSAGE_CHARACTERS + 1 or len(passage.spans) == 1
 
 
 @settings(max_examples=60, deadline=None)
@@ -69,7 +69,7 @@ def test_a_word_marks_exactly_the_words_of_its_stem(text, word):
 @given(TEXTS, QUERIES)
 def test_every_span_of_a_passage_is_a_match_of_the_text(text, query):
     found = {text[start:end] for start, end in find_matches(text, query, "en")}
-    for passage in passages([Page(1, text)], query, "en", 3):
+    for passage in best_passages([Page(1, text)], query, "en", 3):
         for words in marked(passage):
             # Of matches that run into one another a passage may show the first alone.
             assert any(words in " ".join(whole.split()) for whole in found)
@@ -99,7 +99,7 @@ def test_each_kind_of_query_marks_its_own_words(query, expected):
 
 def test_marks_and_white_space_are_exact_though_a_line_breaks_inside_a_phrase():
     page = Page(7, "Of the\n\tresponsibility   to\nprotect  all.")
-    (passage,) = passages([page], q.Phrase("responsibility to protect"), "en", 3)
+    (passage,) = best_passages([page], q.Phrase("responsibility to protect"), "en", 3)
     assert (passage.page, passage.text) == (7, "Of the responsibility to protect all.")
     assert marked(passage) == ["responsibility to protect"]
 
@@ -108,12 +108,15 @@ def test_a_passage_that_shows_what_none_showed_comes_before_one_that_repeats():
     filler = "nothing here. " * 40
     pages = [Page(1, "torture " * 5 + filler), Page(2, filler + "torture " * 9), Page(3, filler + "prevention")]
     query = q.And((q.Word("torture"), q.Word("prevention")))
-    assert [passage.page for passage in passages(pages, query, "en", 2)] == [1, 3]
+    assert [passage.page for passage in best_passages(pages, query, "en", 2)] == [1, 3]
 
 
 def test_the_main_text_comes_before_what_stands_around_it():
     pages = [Page(1, "the visit"), Page(1, "visit visit visit", role=Role.REST)]
-    assert [passage.text for passage in passages(pages, q.Word("visit"), "en", 2)] == ["the visit", "visit visit visit"]
+    assert [passage.text for passage in best_passages(pages, q.Word("visit"), "en", 2)] == [
+        "the visit",
+        "visit visit visit",
+    ]
 
 
 def test_a_passage_begins_with_its_sentence():
@@ -121,16 +124,16 @@ def test_a_passage_begins_with_its_sentence():
         "One came before it and went on for quite a while to no end at all. The mission left on Monday. "
         + "More. " * 60
     )
-    (passage,) = passages([Page(1, "Filler words. " * 30 + text)], q.Word("monday"), "en", 1)
+    (passage,) = best_passages([Page(1, "Filler words. " * 30 + text)], q.Word("monday"), "en", 1)
     assert passage.text.startswith(("The mission", "Filler", "One"))
-    assert len(passage.text) <= WIDTH
+    assert len(passage.text) <= PASSAGE_CHARACTERS
 
 
 def test_a_document_without_a_match_in_its_text_shows_its_opening():
     pages = [Page(1, "  \n"), Page(2, "\nThe opening words. " + "and so on " * 60)]
-    (passage,) = passages(pages, q.Has("date"), "en", 3)
+    (passage,) = best_passages(pages, q.Has("date"), "en", 3)
     assert (passage.page, passage.spans, passage.text[:18]) == (2, (), "The opening words.")
-    assert passages([], q.Word("x"), "en", 3) == ()
+    assert best_passages([], q.Word("x"), "en", 3) == ()
 
 
 def test_a_document_of_a_hundred_pages_is_searched_in_a_blink():
@@ -138,7 +141,7 @@ def test_a_document_of_a_hundred_pages_is_searched_in_a_blink():
     pages = [Page(number, line * 30) for number in range(1, 101)] + [Page(101, "détention arbitraire")]
     query = q.Or((q.Word("detention"), q.Phrase("arbitraire absent"), q.Word("arbitraire")))
     started = time.process_time()
-    (passage,) = passages(pages, query, "fr", 3)
+    (passage,) = best_passages(pages, query, "fr", 3)
     took = time.process_time() - started
     assert marked(passage) == ["détention", "arbitraire"]
     assert took < 0.5  # about 0.03 on a quiet machine

@@ -13,7 +13,7 @@ from benchmarks.collection import CollectionError, build_archive, read_collectio
 from benchmarks.evaluate import ask, evaluate, judge, main
 from corpus.errors import UnknownDocumentError, UsageError
 from search import Archive, Request, open_archive
-from search.relevance_feedback import FeedbackDocument, shared_words
+from search.relevance_feedback import FeedbackDocument, relevance_model
 
 FLOORS: dict[str, dict[str, float]] = json.loads(
     (Path(__file__).parent / "floors_ranking.json").read_text(encoding="utf-8")
@@ -122,7 +122,7 @@ def test_a_word_of_one_hit_only_is_not_taken_for_what_hits_share() -> None:
         FeedbackDocument("en", ["mercury", "lamp"]),
         FeedbackDocument("fr", ["lampe"]),
     ]
-    assert set(shared_words(sources)) == {"mercury", "lamps", "lamp"}
+    assert set(relevance_model(sources)) == {"mercury", "lamps", "lamp"}
 
 
 def test_similar_documents_are_those_with_its_telling_words_and_never_itself(

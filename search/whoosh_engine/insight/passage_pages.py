@@ -36,7 +36,7 @@ def best_pages(query: q.Query, reading: Reading, numbers: Mapping[str, int], lim
         limit: most texts of each.
     """
     snapshot = reading.snapshot
-    rows = [row for part in dict.fromkeys(q.text_parts(query)) for row in _rows(part, reading) if row and all(row)]
+    rows = [row for part in dict.fromkeys(q.text_leaves(query)) for row in _rows(part, reading) if row and all(row)]
     cheap = [row for row in rows if _is_cheap(row, snapshot)]
     documents = np.array(sorted(numbers.values()))
     places = [phrase_places([snapshot.places(schema.PAGED, *words, among=documents) for words in row]) for row in cheap]
@@ -49,7 +49,7 @@ def best_pages(query: q.Query, reading: Reading, numbers: Mapping[str, int], lim
     return made
 
 
-def _rows(part: q.Leaf, reading: Reading) -> Iterator[Slots]:
+def _rows(part: q.TextLeaf, reading: Reading) -> Iterator[Slots]:
     """What is looked for as one: words one after the other. Of a Near each word by itself."""
     if isinstance(part, q.Word) and not part.exact and len(forms := analysis.surface(part.text)) == 1:
         yield [spellings(reading.snapshot, schema.PAGED, forms[0])]

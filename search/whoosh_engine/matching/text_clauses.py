@@ -114,7 +114,7 @@ def match_fuzzy(query: q.Fuzzy, reading: Reading) -> Matched:
     return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
 
 
-def text_slots(part: q.Leaf, name: str, reading: Reading) -> Slots:
+def text_slots(part: q.TextLeaf, name: str, reading: Reading) -> Slots:
     """What words a part of a query stands for in index field ``name``, one after the other, as written."""
     match part:
         case q.Wildcard(pattern):

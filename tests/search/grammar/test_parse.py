@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from corpus.dates import parse_edtf
 from search.grammar.normal_form import normalise
 from search.grammar.paraphrase import paraphrase
-from search.grammar.parse import Parsed, parse, parse_filter
+from search.grammar.parse import ParsedQuery, parse, parse_filter
 from search.grammar.unparse import to_text
 from search.query import (
     All,
@@ -44,7 +44,7 @@ A, B, C = Word("a"), Word("b"), Word("c")
 UNDATED = Not(Has("date"))
 
 
-def read(text: str, **options: object) -> Parsed:
+def read(text: str, **options: object) -> ParsedQuery:
     return parse(text, today=TODAY, **options)
 
 
@@ -60,7 +60,7 @@ def state(name: str) -> Value:
     return Value("state", (name,))
 
 
-def noted(parsed: Parsed, text: str) -> list[tuple[str, str]]:
+def noted(parsed: ParsedQuery, text: str) -> list[tuple[str, str]]:
     return [(note.kind.value, text[note.start : note.end]) for note in parsed.diagnostics]
 
 
@@ -202,7 +202,7 @@ def test_what_is_typed_makes_the_tree_it_means(text: str, tree: Query) -> None:
 
 @pytest.mark.parametrize(("text", "tree"), DATES.items())
 def test_a_date_is_read_at_its_own_precision(text: str, tree: Query) -> None:
-    assert read(f"date:{text}") == Parsed(tree)
+    assert read(f"date:{text}") == ParsedQuery(tree)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_a_date_is_read_at_its_own_precision(text: str, tree: Query) -> None:
     }.items(),
 )  # fmt: skip
 def test_the_other_names_of_date_mean_what_they_say(text: str, tree: Query) -> None:
-    assert read(text) == Parsed(tree)
+    assert read(text) == ParsedQuery(tree)
 
 
 @pytest.mark.parametrize(("text", "expected"), MISTAKES.items())
@@ -237,7 +237,7 @@ def test_a_mistake_is_pointed_at_and_never_finds_everything(text: str, expected:
     }.items(),
 )  # fmt: skip
 def test_with_any_bare_words_are_alternatives_and_demands_stay_demands(text: str, tree: Query) -> None:
-    assert read(text, any=True) == Parsed(tree)
+    assert read(text, any=True) == ParsedQuery(tree)
 
 
 PLAIN = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
@@ -276,7 +276,7 @@ def test_known_values_unify_spellings_and_doubt_the_rest() -> None:
     ],
 )  # fmt: skip
 def test_a_filter_given_apart_is_read_as_if_typed_behind_its_field(field: str, value: str, tree: Query) -> None:
-    assert parse_filter(field, value, today=TODAY) == Parsed(tree)
+    assert parse_filter(field, value, today=TODAY) == ParsedQuery(tree)
     assert parse_filter(field, value, today=TODAY, exclude=True).query == normalise(Not(tree))
 
 

@@ -39,14 +39,14 @@ PARTS = st.one_of(
 Place = Callable[[], Path]
 
 
-def stands(part: q.Leaf, texts: list[str]) -> set[int]:
+def stands(part: q.TextLeaf, texts: list[str]) -> set[int]:
     """Pages where a part begins, found by going through the words of all of them one by one."""
     words = [word for text in texts for word in text.split()]
     ends = list(accumulate(len(text.split()) for text in texts))
     return {sum(end <= at for end in ends) for at in range(len(words)) if begins(part, words, at)}
 
 
-def begins(part: q.Leaf, words: list[str], at: int) -> bool:
+def begins(part: q.TextLeaf, words: list[str], at: int) -> bool:
     match part:
         case q.Word(text, exact=False):
             return analysis.stem(words[at], "en") == analysis.stem(text, "en")
@@ -59,7 +59,7 @@ def begins(part: q.Leaf, words: list[str], at: int) -> bool:
 
 @given(texts=TEXTS, parts=st.lists(PARTS, min_size=1, max_size=3), limit=st.integers(1, 6))
 def test_the_pages_to_read_are_pages_where_the_query_stands_and_each_part_is_on_one(
-    place: Place, texts: list[str], parts: list[q.Leaf], limit: int
+    place: Place, texts: list[str], parts: list[q.TextLeaf], limit: int
 ) -> None:
     folder, collected = place(), Collector(schema.schema())
     others = [
