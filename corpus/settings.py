@@ -12,9 +12,7 @@ from corpus.categories import DEFAULT, Categories, from_settings
 from corpus.engines import DEFAULT_ENGINE, ENGINES, engine_name
 from corpus.errors import SettingsError
 from corpus.languages import normalise
-from corpus.thesaurus import Thesaurus
-from corpus.thesaurus import default_thesaurus as default_thesaurus
-from corpus.thesaurus import read_thesaurus as thesaurus_from_settings
+from corpus.thesaurus import Thesaurus, default_thesaurus, read_thesaurus
 
 FILE_NAME = "muniment.toml"
 
@@ -84,7 +82,7 @@ def _settings(table: Mapping[str, Any], path: Path) -> Settings:
         if section == "categories":
             values["categories"] = from_settings(content)
         elif section == "thesaurus":
-            values["thesaurus"] = thesaurus_from_settings(content, path)
+            values["thesaurus"] = read_thesaurus(content, path)
         elif section in _KEYS and isinstance(content, dict):
             values |= _section(section, content, path)
         else:

@@ -19,11 +19,11 @@ from search import relevance_feedback
 from search.advice import advise
 from search.document_view import View, build_view
 from search.engine import Engine, SearchPlan
-from search.expansion import expand, index_terms
-from search.grammar.filters import Known
+from search.expansion import expand_query, index_equivalents
+from search.grammar.filters import KnownValues
 from search.grammar.normal_form import normalise
 from search.grammar.paraphrase import paraphrase
-from search.grammar.parse import Parsed, parse
+from search.grammar.parse import ParsedQuery, parse
 from search.interpret import interpret_request
 from search.open_engine import open_engine
 from search.plan_search import check_request, plan_search
@@ -62,7 +62,7 @@ class Archive:
         self.settings = settings
         self._catalogue = catalogue
         self._engine = engine
-        self._equivalents = index_terms(settings.thesaurus)
+        self._equivalents = index_equivalents(settings.thesaurus)
 
     def __enter__(self) -> Self:
         return self
@@ -160,12 +160,12 @@ class Archive:
             UnknownDocumentError: there is no such document.
             UsageError: the document has no such page.
         """
-        parsed = parse(query, today=_today(), known=self._known) if query else Parsed(Nothing())
-        sought = normalise(expand(parsed.query, self._equivalents))
+        parsed = parse(query, today=_today(), known=self._known) if query else ParsedQuery(Nothing())
+        sought = normalise(expand_query(parsed.query, self._equivalents))
         return build_view(self._catalogue, self.document(id), page, sought, parsed.diagnostics)
 
     @cached_property
-    def _known(self) -> Known:
+    def _known(self) -> KnownValues:
         """The spellings of categories, languages and countries that a query may use, by field."""
         categories = {alias: name for name, aliases in self.settings.categories.rows for alias in (name, *aliases)}
         language_codes = {label: code for code, label in languages.LABELS.items()}

@@ -122,11 +122,8 @@ def _merit(window: _Window, shown: frozenset[int]) -> tuple[int, bool, int, int,
 
 def _overlap(window: _Window, other: _Window) -> bool:
     """Whether the two could show the same words; passages reach up to their width around the matches."""
-    return (
-        window.order == other.order
-        and window.start < other.end + PASSAGE_CHARACTERS
-        and other.start < window.end + PASSAGE_CHARACTERS
-    )
+    gap = max(window.start - other.end, other.start - window.end)
+    return window.order == other.order and gap < PASSAGE_CHARACTERS
 
 
 def _passage(window: _Window) -> Passage:

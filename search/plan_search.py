@@ -41,6 +41,6 @@ def plan_search(engine: Engine, catalogue: Catalogue, request: Request, query: Q
     """
     scored, filters = split_facet_filters(query)
     plan = SearchPlan(scored, filters, request.sort, request.limit, request.offset, request.facets)
-    if not request.limit or not relevance_feedback.wanted(request, scored):
+    if not request.limit or not relevance_feedback.is_feedback_wanted(request, scored):
         return plan
-    return relevance_feedback.expanded(engine, catalogue, plan, always=bool(request.expand))
+    return relevance_feedback.add_feedback(engine, catalogue, plan, always=bool(request.expand))

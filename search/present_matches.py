@@ -13,9 +13,9 @@ from corpus.document import Document
 from corpus.errors import CatalogueError
 from corpus.fields import FACETS
 from search.engine import Engine, SearchMatches, SearchPlan
-from search.facet_filters import positive_values
+from search.facet_filters import selected_values
 from search.facets import build_facet
-from search.passages import passages
+from search.passages import best_passages
 from search.query import Query
 from search.results import FacetCount, Hit, Passage
 
@@ -66,7 +66,7 @@ def _passages(
         else:
             texts = pages(catalogue, key)
         language = document.metadata.language.value if document.metadata.language else ""
-        found[document.id] = passages(texts, query, language, count)
+        found[document.id] = best_passages(texts, query, language, count)
     return found
 
 
@@ -88,6 +88,6 @@ def _hit(document: Document, score: float, found: tuple[Passage, ...]) -> Hit:
 
 def _facet(facet: str, counts: Mapping[str, int], filters: Mapping[str, Query]) -> tuple[FacetCount, ...]:
     chosen = filters.get(_FIELD_OF_FACET[facet])
-    selected = positive_values(chosen, counts) if chosen is not None else ()
+    selected = selected_values(chosen, counts) if chosen is not None else ()
     labels = {"language": languages.LABELS, "country": countries.names()}.get(facet)
     return build_facet(facet, counts, selected, labels)

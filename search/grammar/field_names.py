@@ -19,7 +19,7 @@ class FieldUse(StrEnum):
     HAS = "has"  # a field's name
     IS = "is"  # a state's name
     IN = "in"  # a text field's name, for all words of the group
-    UNKNOWN_FIELD = "unknown"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ class _Reader:
             self._levels.append(Group(token))
             return
         if not self._beyond:
-            message = f"at most {MAX_OPEN_BRACKETS} brackets can be open at once; those inside are read as if they were not there"
+            message = f"at most {MAX_OPEN_BRACKETS} brackets can be open at once; further ones are ignored"
             self._notes.add(DiagnosticKind.LIMIT, message, (token.at, token.at + 1))
         self._beyond += 1
 
