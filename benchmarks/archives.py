@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 from benchmarks.texts import TextRow
 from corpus.catalogue import open_catalogue
@@ -51,6 +50,6 @@ def _holding(file: int, digest: str, row: TextRow) -> DocumentRecord:
     starts = range(0, max(len(row.text), 1), _PAGE)
     pages = tuple(Page(number, row.text[start : start + _PAGE]) for number, start in enumerate(starts, 1))
     values = {"title": row.title, "date": row.date, "category": row.category, "language": "en"}
-    chosen: dict[str, Any] = {name: Candidate(name, value, Source.LISTING) for name, value in values.items() if value}
+    chosen = tuple(Candidate(name, value, Source.LISTING) for name, value in values.items() if value)
     extraction = Extraction("text", "text/plain", pages)
-    return DocumentRecord(file, digest, "txt", extraction, tuple(chosen.values()), Metadata(**chosen))
+    return DocumentRecord(file, digest, "txt", extraction, chosen, Metadata(chosen))

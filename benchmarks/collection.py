@@ -88,7 +88,7 @@ def _save(catalogue: Catalogue, row: dict[str, Any]) -> str:
     titles = (Candidate("title", title, Source.EMBEDDED),) if title else ()
     spoken = detect(f"{title}\n{text}")
     languages = (Candidate("language", spoken[0], Source.TEXT, confidence=spoken[1]),) if spoken else ()
-    chosen = Metadata(title=next(iter(titles), None), language=next(iter(languages), None))
+    chosen = Metadata(titles + languages)
     extraction = Extraction("collection", "text/plain", (Page(1, text),))
     save_document(
         catalogue,

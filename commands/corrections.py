@@ -11,17 +11,16 @@ import click
 from commands.output import as_json, by_whom, put, say, warn
 from corpus.document import Document
 from corpus.errors import UsageError
-from corpus.fields import DESCRIBED
+from corpus.fields import CORRECTABLE
 from indexer.archivist import corrections, withdrawal
 from indexer.archivist.corrections import Edited
 
-_NOTES = {"author": "; several are parted by ';'", "date": ": 2019, 2019-03, 2017/2019, 4 March 2019"}
-
 
 def correctable(command: Callable[..., Any]) -> Callable[..., Any]:
-    """An option for every field that can be corrected."""
-    for field in reversed(DESCRIBED):
-        text = f"The right {field.name}{_NOTES.get(field.name, '')}. Empty: there is none."
+    """Add an option for every field that can be corrected."""
+    for field in reversed(CORRECTABLE):
+        separator = " Separate several with ';'." if field.several else ""
+        text = f"Set {field.help}.{separator} Empty: there is none."
         command = click.option(f"--{field.name}", field.name, metavar="VALUE", help=text)(command)
     return command
 
@@ -39,7 +38,7 @@ def edit(
     """Correct the metadata of the document ID. A correction outranks every other source and survives re-indexing."""
     wanted = {field: value for field, value in values.items() if value is not None}
     if not wanted and not reset:
-        options = ", ".join(f"--{field.name}" for field in DESCRIBED)
+        options = ", ".join(f"--{field.name}" for field in CORRECTABLE)
         raise UsageError("nothing to correct was named", f"Name a field and what is right: {options}, or --reset.")
     done = corrections.edit(context.obj, document, wanted, reset=reset, who=who)
     if as_json:

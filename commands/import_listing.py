@@ -15,6 +15,7 @@ from commands.terminal.text import plural
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import documents
 from corpus.errors import ArchiveError
+from corpus.fields import METADATA
 from corpus.listing import Item
 from indexer.ingest.pipeline import refresh
 from indexer.listings.import_listing import ImportReport, import_listing
@@ -54,7 +55,7 @@ def _json(report: ImportReport) -> dict[str, object]:
     return {
         "listing": {"name": listing.name, "form": listing.form.value, "digest": listing.digest},
         "dry_run": report.dry_run,
-        "items": [asdict(item) | {"printed": dict(item.printed)} for item in report.items],
+        "items": [_item_json(item) for item in report.items],
         "matched": [{"row": one.item.row, "document": one.document, "by": one.by} for one in report.matched],
         "changes": [asdict(change) for change in report.changes],
         "new": list(report.new),
@@ -67,6 +68,14 @@ def _json(report: ImportReport) -> dict[str, object]:
             {"level": one.level.value, "message": one.message, "row": one.row} for one in report.diagnostics
         ],
     }
+
+
+def _item_json(item: Item) -> dict[str, object]:
+    values = {
+        field.key: list(item.values(field.name)) if field.several else item.value(field.name) for field in METADATA
+    }
+    known_by = {"link": item.link, "identifier": item.identifier, "digest": item.digest}
+    return {"row": item.row, **values, **known_by, "printed": dict(item.printed)}
 
 
 def _paths(archive: Path, report: ImportReport) -> dict[str, str]:
@@ -105,5 +114,6 @@ def _block(heading: str, whole: Sized, rows: Iterable[str]) -> Iterator[str]:
 
 
 def _item(item: Item) -> str:
-    facts = " · ".join(fact for fact in (item.date, item.category, item.language, "; ".join(item.authors)) if fact)
+    values = ("; ".join(item.values(field.name)) for field in METADATA if field.in_hits and field.name != "title")
+    facts = " · ".join(filter(None, values))
     return f"{item.title or item.link or item.identifier or item.digest}{f'  ({facts})' if facts else ''}"

@@ -12,6 +12,7 @@ import click
 
 from commands.output import as_json, put, say, tell
 from commands.terminal import render_search
+from corpus.fields import BY_NAME, FACETS, Field, ValueKind
 from search.archive import open_archive
 from search.json_format import page_json
 from search.request import Filter, Request, Sort
@@ -21,28 +22,30 @@ from search.results import Explanation
 def filters(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[Filter, ...]:
     """``--category statement`` as a filter; a minus before the value leaves those documents out."""
     name = str(option.name)
-    return tuple(Filter(name, whole(name, value.removeprefix("-")), exclude=value.startswith("-")) for value in values)
+    return tuple(
+        Filter(name, whole(BY_NAME[name], value.removeprefix("-")), exclude=value.startswith("-")) for value in values
+    )
 
 
-def whole(field: str, value: str) -> str:
-    """``value`` as one types it in a query: the comma in ``Doe, Jane`` parts no two authors."""
-    return f'"{value}"' if field == "author" and "," in value and '"' not in value else value
+def whole(field: Field, value: str) -> str:
+    """Return ``value`` as one types it in a query: the comma in ``Doe, Jane`` does not separate two names."""
+    return f'"{value}"' if field.value is ValueKind.NAME and "," in value and '"' not in value else value
 
 
-def narrowing(name: str, metavar: str, text: str) -> Callable[[Any], Any]:
-    """A repeatable option that narrows a search by one field."""
-    return click.option(f"--{name}", name, multiple=True, metavar=metavar, callback=filters, help=text)
+def filterable(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add a repeatable option for every field that a search can be filtered by."""
+    for field in reversed(FACETS):
+        text = f"Filter by {field.help}. Repeatable."
+        command = click.option(
+            f"--{field.name}", field.name, multiple=True, metavar=field.placeholder, callback=filters, help=text
+        )(command)
+    return command
 
 
 # A query may begin with a minus, so what looks like a short option is part of it.
 @click.command(short_help="Search by words, date and category.", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1)
-@narrowing("category", "NAME", "Only this category; 'none' for those without. Repeat for several; '-NAME' excludes.")
-@narrowing("date", "WHEN", "Only this time: 2019, 2019-03, 2017..2019, 2017.., none. Repeatable.")
-@narrowing("language", "CODE", "Only this language. Repeatable.")
-@narrowing("author", "NAME", "Only this author. Repeatable.")
-@narrowing("country", "CODE", "Only this country. Repeatable.")
-@narrowing("format", "NAME", "Only this file format. Repeatable.")
+@filterable
 @click.option("--any", "any_word", is_flag=True, help="Documents with any of the words, the best matches first.")
 @click.option("--expand/--no-expand", default=None, help="Let words that the first hits share speak for further ones.")
 @click.option("--explain", is_flag=True, help="Say of each hit why it ranks where it does.")
@@ -67,7 +70,8 @@ def search(
 ) -> None:
     """Search for QUERY: words, "a phrase", OR, -not, title:word, date:2017..2019, category:statement.
 
-    An empty query finds every document. The whole language is described in docs/query-language.md.
+    Of an option that filters, several values mean any of them, '-VALUE' leaves documents out, and 'none' finds those
+    without a value. An empty query finds every document. The whole language is described in docs/query-language.md.
     """
     refuse_unknown_options(context, query)
     request = request_of(" ".join(query), options)
@@ -114,7 +118,7 @@ def refuse_unknown_options(context: click.Context, words: tuple[str, ...]) -> No
 def request_of(query: str, options: dict[str, Any]) -> Request:
     """The question that a command line asks."""
     names = () if options["facets"] == "none" else tuple(name.strip() for name in options["facets"].split(","))
-    chosen = [options[name] for name in ("category", "date", "language", "author", "country", "format")]
+    chosen = [options[field.name] for field in FACETS]
     return Request(
         query=query, filters=tuple(one for some in chosen for one in some), any=options["any_word"],
         expand=options["expand"], sort=Sort(options["sort"]), limit=options["limit"], offset=options["offset"],

@@ -74,7 +74,7 @@ class Candidate:
     """One possible value of one metadata field, with its provenance.
 
     Attributes:
-        field: ``title``, ``date``, ``category``, ``language``, ``author`` or ``country``.
+        field: name of a metadata field of `corpus.fields`; from listings also ``link``, ``identifier`` and ``digest``.
         value: normalised value: an EDTF string for dates, the category's name, a BCP 47 code, plain text.
         source: kind of place it came from.
         detail: the place itself, for a person: ``Distr.`` label, ``pdf:Info/Title``, ``folder "speeches"``.
@@ -132,17 +132,64 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The chosen value of every field; each choice is the candidate it was made from.
+    """The chosen candidates of a document, by the fields of `corpus.fields`.
 
-    ``authors`` may hold several candidates (all of the winning source); the others hold one or None.
+    Attributes:
+        chosen: the candidates, of any fields in any order; several of one field in the order of its values.
     """
 
-    title: Candidate | None = None
-    date: Candidate | None = None
-    category: Candidate | None = None
-    language: Candidate | None = None
-    country: Candidate | None = None
-    authors: tuple[Candidate, ...] = ()
+    chosen: tuple[Candidate, ...] = ()
+
+    def candidates(self, field: str) -> tuple[Candidate, ...]:
+        """Return the chosen candidates of a field; more than one only where the field can have several values."""
+        return tuple(candidate for candidate in self.chosen if candidate.field == field)
+
+    def candidate(self, field: str) -> Candidate | None:
+        """Return the chosen candidate of a field, the first of several; None where there is none."""
+        return next((candidate for candidate in self.chosen if candidate.field == field), None)
+
+    def values(self, field: str) -> tuple[str, ...]:
+        """Return the values of a field."""
+        return tuple(candidate.value for candidate in self.chosen if candidate.field == field)
+
+    def value(self, field: str) -> str:
+        """Return the value of a field, the first of several; ``""`` where there is none."""
+        candidate = self.candidate(field)
+        return candidate.value if candidate else ""
+
+    def text(self, field: str) -> str:
+        """Return all values of a field joined by ``; ``; ``""`` where there is none."""
+        return "; ".join(self.values(field))
+
+    @property
+    def title(self) -> Candidate | None:
+        """Return the chosen title."""
+        return self.candidate("title")
+
+    @property
+    def date(self) -> Candidate | None:
+        """Return the chosen date."""
+        return self.candidate("date")
+
+    @property
+    def category(self) -> Candidate | None:
+        """Return the chosen category."""
+        return self.candidate("category")
+
+    @property
+    def language(self) -> Candidate | None:
+        """Return the chosen language."""
+        return self.candidate("language")
+
+    @property
+    def country(self) -> Candidate | None:
+        """Return the chosen country."""
+        return self.candidate("country")
+
+    @property
+    def authors(self) -> tuple[Candidate, ...]:
+        """Return the chosen authors."""
+        return self.candidates("author")
 
 
 @dataclass(frozen=True, slots=True)

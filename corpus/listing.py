@@ -42,33 +42,37 @@ class ListingDiagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One listed document. Empty is: the listing does not say.
+    """One listed document. What is empty is not in the listing.
 
     Attributes:
-        title: as listed, white space tidied.
         row: line of a page or text, row of a table as a spreadsheet counts it (the header is row 1).
-        date: EDTF.
-        category: the archive's own name where its list has one, else as it stands.
-        link: as it stands: an address or a path.
-        authors: in the order listed.
-        language: BCP 47 code.
-        country: ISO 3166-1 alpha-2 code.
+        metadata: (field, value) pairs of the metadata fields of `corpus.fields`, in the order of `METADATA`; values are
+            in their stored form, a category that the archive does not know as printed.
+        link: an address or a path, as printed.
         identifier: a document's id in the catalogue, or one of another system.
         digest: ``sha256:HEX`` of the file.
-        printed: (field, words as they stand) where these differ from the value.
+        printed: (field, words as printed) where these differ from the value.
     """
 
-    title: str
     row: int
-    date: str = ""
-    category: str = ""
+    metadata: tuple[tuple[str, str], ...] = ()
     link: str = ""
-    authors: tuple[str, ...] = ()
-    language: str = ""
-    country: str = ""
     identifier: str = ""
     digest: str = ""
     printed: tuple[tuple[str, str], ...] = ()
+
+    def values(self, field: str) -> tuple[str, ...]:
+        """Return the values of a metadata field."""
+        return tuple(value for name, value in self.metadata if name == field)
+
+    def value(self, field: str) -> str:
+        """Return the value of a metadata field, the first of several; ``""`` where there is none."""
+        return next((value for name, value in self.metadata if name == field), "")
+
+    @property
+    def title(self) -> str:
+        """Return the title, or ``""``."""
+        return self.value("title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +143,12 @@ def claims(item: Item, listing: str, form: Form) -> tuple[Candidate, ...]:
 
     ``link``, ``identifier`` and ``digest`` are no metadata; they are kept to know the document by when it arrives.
     """
-    said = (
-        ("title", item.title), ("date", item.date), ("category", item.category), ("language", item.language),
-        ("country", item.country), *(("author", author) for author in item.authors), ("link", item.link),
-        ("identifier", item.identifier), ("digest", item.digest),
-    )  # fmt: skip
+    known_by = (("link", item.link), ("identifier", item.identifier), ("digest", item.digest))
     printed = dict(item.printed)
     detail = place(listing, item.row, form)
     return tuple(
         Candidate(field, value, Source.LISTING, detail, printed.get(field, ""), CONFIDENCE[form])
-        for field, value in said
+        for field, value in (*item.metadata, *known_by)
         if value
     )
 

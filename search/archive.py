@@ -8,12 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from corpus import countries, languages
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue import documents as catalogue_documents
 from corpus.document import Document
 from corpus.document import Page as TextPage
 from corpus.errors import ArchiveError
+from corpus.field_values import known_spellings
+from corpus.fields import FIELDS
 from corpus.settings import Settings, load
 from search import relevance_feedback
 from search.advice import advise
@@ -132,7 +133,7 @@ class Archive:
         query = relevance_feedback.similar_query(self._engine, self._catalogue, document)
         matches = self._engine.find(SearchPlan(query, {}, Sort.RELEVANCE, limit, 0, ()))
         hits = present_hits(self._engine, self._catalogue, matches, query, 0)
-        understood = f"more like {document.metadata.title.value if document.metadata.title else document.id}"
+        understood = f"more like {document.metadata.value('title') or document.id}"
         return SearchResult(id, understood, (), matches.total, _milliseconds(started), hits, {})
 
     def document(self, id: str) -> Document:  # noqa: A002 (the name every hit and every command uses)
@@ -167,9 +168,8 @@ class Archive:
     @cached_property
     def _known(self) -> KnownValues:
         """The spellings of categories, languages and countries that a query may use, by field."""
-        categories = {alias: name for name, aliases in self.settings.categories.rows for alias in (name, *aliases)}
-        language_codes = {label: code for code, label in languages.LABELS.items()}
-        return {"category": categories, "language": language_codes, "country": countries.spellings()}
+        spellings = {field.name: known_spellings(field, self.settings.categories) for field in FIELDS}
+        return {field_name: known for field_name, known in spellings.items() if known}
 
 
 def _milliseconds(started: float) -> float:

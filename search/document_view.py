@@ -46,6 +46,6 @@ def build_view(
     texts = [text for text in catalogue_documents.pages(catalogue, key) if page is None or text.number == page]
     if page is not None and not texts:
         raise UsageError("request.no-such-page", document_id=document.id, page=page, pages=document.pages)
-    language = document.metadata.language.value if document.metadata.language else ""
+    language = document.metadata.value("language")
     spans = tuple(find_matches(text.text, query, text.language or language) for text in texts)
     return View(document, catalogue_documents.candidates(catalogue, key), tuple(texts), spans, diagnostics)

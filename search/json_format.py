@@ -6,8 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus.document import Candidate, Metadata
+from corpus.fields import METADATA
 from search.document_view import View
-from search.results import SearchResult
+from search.results import Hit, SearchResult
 
 
 def page_json(page: SearchResult) -> dict[str, Any]:
@@ -20,9 +21,20 @@ def page_json(page: SearchResult) -> dict[str, Any]:
         },
         "total": page.total,
         "took_ms": round(page.took_ms, 3),
-        "hits": [asdict(hit) for hit in page.hits],
+        "hits": [_hit_json(hit) for hit in page.hits],
         "facets": {name: [asdict(row) for row in rows] for name, rows in page.facets.items()},
         "advice": asdict(page.advice) if page.advice else None,
+    }
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        **hit.metadata,
+        "path": hit.path,
+        "score": hit.score,
+        "passages": [asdict(passage) for passage in hit.passages],
+        "pages": hit.pages,
     }
 
 
@@ -31,8 +43,10 @@ def document_json(view: View) -> dict[str, Any]:
     document, metadata = view.document, view.document.metadata
     return {
         "id": document.id,
-        **{name: _value(one) for name, one in _single(metadata)},
-        "authors": [author.value for author in metadata.authors],
+        **{
+            field.key: list(metadata.values(field.name)) if field.several else metadata.value(field.name) or None
+            for field in METADATA
+        },
         "path": document.path,
         "format": document.format,
         "state": document.state.value,
@@ -51,17 +65,6 @@ def document_json(view: View) -> dict[str, Any]:
 
 
 def chosen(metadata: Metadata) -> list[tuple[str, Candidate]]:
-    """The chosen candidate of each field that has one; the first author stands for all."""
-    author = metadata.authors[0] if metadata.authors else None
-    return [(name, one) for name, one in (*_single(metadata), ("author", author)) if one is not None]
-
-
-def _single(metadata: Metadata) -> tuple[tuple[str, Candidate | None], ...]:
-    return (
-        ("title", metadata.title), ("date", metadata.date), ("category", metadata.category),
-        ("language", metadata.language), ("country", metadata.country),
-    )  # fmt: skip
-
-
-def _value(candidate: Candidate | None) -> str | None:
-    return candidate.value if candidate else None
+    """Return (field, candidate) of each field that has a value; the first of several values stands for all."""
+    found = ((field.name, metadata.candidate(field.name)) for field in METADATA)
+    return [(name, candidate) for name, candidate in found if candidate is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.catalogue import Catalogue
 from corpus.errors import UsageError
-from corpus.fields import FACETS
+from corpus.fields import BY_FACET
 from search import relevance_feedback
 from search.engine import Engine, SearchPlan
 from search.facet_filters import split_facet_filters
@@ -14,8 +14,6 @@ from search.request import Request
 MAX_HITS = 1000
 """Hits on one page of a result; further ones are on the next page."""
 
-FACET_NAMES = tuple(field.facet for field in FACETS)
-
 
 def check_request(request: Request) -> None:
     """Refuse a request that no engine could answer.
@@ -23,9 +21,9 @@ def check_request(request: Request) -> None:
     Raises:
         UsageError: the request names an unknown facet, or a limit or offset is out of bounds.
     """
-    unknown = [name for name in request.facets if name not in FACET_NAMES]
+    unknown = [name for name in request.facets if name not in BY_FACET]
     if unknown:
-        raise UsageError("request.unknown-facet", facet=unknown[0], facets=", ".join(FACET_NAMES))
+        raise UsageError("request.unknown-facet", facet=unknown[0], facets=", ".join(BY_FACET))
     if not 0 <= request.limit <= MAX_HITS:
         raise UsageError("request.limit", limit=request.limit, most=MAX_HITS)
     if request.offset < 0 or request.passages < 0:

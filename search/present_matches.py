@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from corpus import countries, languages
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import documents as read_documents
 from corpus.catalogue.documents import first_nonblank_page, key_of, pages, pages_at
 from corpus.document import Document
 from corpus.errors import CatalogueError
-from corpus.fields import FACETS
+from corpus.field_values import value_labels
+from corpus.fields import BY_FACET, METADATA
 from search.engine import Engine, SearchMatches, SearchPlan
 from search.facet_filters import selected_values
 from search.facets import build_facet
 from search.passages import best_passages
 from search.query import Query
 from search.results import FacetCount, Hit, Passage
-
-_FIELD_OF_FACET = {field.facet: field.name for field in FACETS}
 
 
 def present_hits(
@@ -65,20 +63,21 @@ def _passages(
             texts = pages_at(catalogue, key, ordinals[document.id]) or first_nonblank_page(catalogue, key)
         else:
             texts = pages(catalogue, key)
-        language = document.metadata.language.value if document.metadata.language else ""
+        language = document.metadata.value("language")
         found[document.id] = best_passages(texts, query, language, count)
     return found
 
 
 def _hit(document: Document, score: float, found: tuple[Passage, ...]) -> Hit:
     metadata = document.metadata
+    values: dict[str, str | tuple[str, ...] | None] = {
+        field.key: metadata.values(field.name) if field.several else metadata.value(field.name) or None
+        for field in METADATA
+        if field.in_hits
+    }
     return Hit(
         id=document.id,
-        title=metadata.title.value if metadata.title else Path(document.path).name,
-        date=metadata.date.value if metadata.date else None,
-        category=metadata.category.value if metadata.category else None,
-        language=metadata.language.value if metadata.language else None,
-        authors=tuple(author.value for author in metadata.authors),
+        metadata=values if metadata.title else values | {"title": Path(document.path).name},
         path=document.path,
         score=round(score, 6),
         passages=found,
@@ -87,7 +86,7 @@ def _hit(document: Document, score: float, found: tuple[Passage, ...]) -> Hit:
 
 
 def _facet(facet: str, counts: Mapping[str, int], filters: Mapping[str, Query]) -> tuple[FacetCount, ...]:
-    chosen = filters.get(_FIELD_OF_FACET[facet])
+    field = BY_FACET[facet]
+    chosen = filters.get(field.name)
     selected = selected_values(chosen, counts) if chosen is not None else ()
-    labels = {"language": languages.LABELS, "country": countries.names()}.get(facet)
-    return build_facet(facet, counts, selected, labels)
+    return build_facet(facet, counts, selected, value_labels(field))

@@ -148,8 +148,8 @@ def _pages(catalogue: Catalogue, document: Document) -> list[Page]:
 
 
 def _title(document: Document) -> str:
-    return document.metadata.title.value if document.metadata.title else ""
+    return document.metadata.value("title")
 
 
 def _language(document: Document) -> str:
-    return document.metadata.language.value if document.metadata.language else ""
+    return document.metadata.value("language")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -39,18 +40,54 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One document found. ``date`` is an EDTF string as precise as known, or None; ``pages`` is how many it has."""
+    """One document found.
+
+    Attributes:
+        id: of the document.
+        metadata: its values by JSON key, for the fields of `corpus.fields` that hits carry; a tuple for a field that
+            can have several values, None for one without a value. A document without a title has its file's name.
+        path: where its file is.
+        score: by which hits are ordered; 0 in every other order than relevance.
+        passages: the best passages.
+        pages: how many pages it has.
+    """
 
     id: str
-    title: str
-    date: str | None
-    category: str | None
-    language: str | None
-    authors: tuple[str, ...]
+    metadata: Mapping[str, str | tuple[str, ...] | None]
     path: str
     score: float
     passages: tuple[Passage, ...] = ()
     pages: int = 0
+
+    @property
+    def title(self) -> str:
+        """Return the title, or the file's name."""
+        return self._value("title") or ""
+
+    @property
+    def date(self) -> str | None:
+        """Return the date as an EDTF string, as precise as known."""
+        return self._value("date")
+
+    @property
+    def category(self) -> str | None:
+        """Return the category."""
+        return self._value("category")
+
+    @property
+    def language(self) -> str | None:
+        """Return the language's code."""
+        return self._value("language")
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Return the authors."""
+        value = self.metadata.get("authors")
+        return value if isinstance(value, tuple) else ()
+
+    def _value(self, key: str) -> str | None:
+        value = self.metadata.get(key)
+        return value if isinstance(value, str) else None
 
 
 @dataclass(frozen=True, slots=True)

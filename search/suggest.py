@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus import countries, languages
-from corpus.fields import BY_ALIAS, FACETS
+from corpus.field_values import value_labels
+from corpus.fields import BY_ALIAS, FieldKind
 from indexer.text import analysis
 from search.engine import Engine, SearchPlan
 from search.facets import quote_value
@@ -42,11 +42,10 @@ def _words(engine: Engine, match: re.Match[str], limit: int) -> Iterator[Suggest
 
 def _values(engine: Engine, name: str, match: re.Match[str]) -> Iterator[Suggestion]:
     field = BY_ALIAS.get(name.lower())
-    facet = next((row.facet for row in FACETS if field and row.name == field.name and row.facet != "year"), None)
     last = _LAST_VALUE.fullmatch(match["typed"])
-    if field is None or facet is None or last is None:
+    if field is None or not field.facet or field.kind is not FieldKind.KEYWORD or last is None:
         return
-    labels = {"language": languages.LABELS, "country": countries.names()}.get(field.name, {})
+    labels, facet = value_labels(field), field.facet
     start = " ".join(analysis.surface(last["typed"]))
     counts = engine.find(SearchPlan(All(), {}, Sort.RELEVANCE, 0, 0, (facet,))).facets[facet]
     for value, count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):

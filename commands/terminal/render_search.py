@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from commands.terminal.cells import CLOSE, OPEN, cells, join, keep_end, wrap
 from commands.terminal.text import BOLD, DIM, MARK, MOST_COLUMNS, PLAIN, TALLY, fact, line, plural, safe
-from corpus.dates import describe, parse_edtf
 from corpus.document import Candidate
 from corpus.document import Page as TextPage
-from corpus.fields import BY_NAME, FACETS
+from corpus.field_values import shown_value
+from corpus.fields import BY_FACET, BY_NAME
 from corpus.languages import label
 from search.document_view import View
 from search.json_format import chosen
@@ -74,8 +74,8 @@ def document(view: View, columns: int) -> str:
     lines = [f"{BOLD}{part}{PLAIN}" for part in wrap(title, width)]
     lines += ["", *fact("id", shown.id, "", width)]
     for name, candidate in known.items():
-        values = [one.value for one in shown.metadata.authors] if name == "author" else [candidate.value]
-        lines += fact(name, _readable(name, ", ".join(values)), _provenance(candidate), width)
+        values = ", ".join(shown_value(BY_NAME[name], value) for value in shown.metadata.values(name))
+        lines += fact(name, values, _provenance(candidate), width)
     for name in ("date", "category"):
         if name not in known:
             lines += fact(name, BY_NAME[name].missing, "", width)
@@ -103,7 +103,7 @@ def _headline(answer: SearchResult, request: Request, width: int) -> list[str]:
 
 
 def _hit(number: int, hit: Hit, width: int) -> list[str]:
-    facts = [_readable("date", hit.date) if hit.date else "undated"]
+    facts = [shown_value(BY_NAME["date"], hit.date) if hit.date else "undated"]
     facts += [hit.category] if hit.category else []
     facts += [label(hit.language)] if hit.language else []
     facts += [plural(hit.pages, "page")] if hit.pages > 1 else []
@@ -137,7 +137,7 @@ def _elsewhere(hit: Hit) -> str:
 
 
 def _facet(name: str, counts: tuple[FacetCount, ...], width: int) -> list[str]:
-    heading = next((field.label for field in FACETS if field.facet == name and name != "year"), name.capitalize())
+    heading = BY_FACET[name].facet_label
     rows, left = _shortened([row for row in counts if row.count or row.selected])
     told = [_row_of_facet(row) for row in rows]
     if left:
@@ -168,13 +168,6 @@ def _provenance(candidate: Candidate) -> str:
 
 def _value(candidate: Candidate | None, otherwise: str) -> str:
     return safe(candidate.value if candidate else otherwise)
-
-
-def _readable(name: str, value: str) -> str:
-    if name == "date":
-        date = parse_edtf(value)
-        return describe(date) if date else value
-    return label(value) if name == "language" else value
 
 
 def _heading(text: TextPage, *, paged: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,7 +95,7 @@ def _save_pages(catalogue: Catalogue, key: int, pages: Iterable[Page]) -> None:
 
 def save_candidates(catalogue: Catalogue, key: int, candidates: Sequence[Candidate], metadata: Metadata) -> None:
     """Replace a document's candidates and mark the chosen ones."""
-    chosen = {id(candidate) for candidate in _chosen(metadata)}
+    chosen = {id(candidate) for candidate in metadata.chosen}
     catalogue.run("DELETE FROM candidates WHERE document = ?", key)
     catalogue.run_many(
         "INSERT INTO candidates VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -199,7 +199,7 @@ def characters_since(catalogue: Catalogue, change: int) -> int:
 
 def _document(catalogue: Catalogue, row: tuple[object, ...]) -> Document:
     key, name, path, part, state, reason, media_type, kind, pages, characters, changed = row
-    metadata = _metadata(candidates(catalogue, key, chosen=True))  # type: ignore[arg-type]
+    metadata = Metadata(candidates(catalogue, key, chosen=True))  # type: ignore[arg-type]
     place = f"{path} > {part}" if part else str(path)
     return Document(
         str(name), place, State(str(state)), str(reason), str(media_type), str(kind), metadata,
@@ -244,24 +244,6 @@ def candidates(catalogue: Catalogue, key: int, *, chosen: bool = False) -> tuple
         key, int(chosen),
     )  # fmt: skip
     return tuple(Candidate(row[0], row[1], Source(row[2]), *row[3:]) for row in rows)
-
-
-def _chosen(metadata: Metadata) -> Iterator[Candidate]:
-    for one in (metadata.title, metadata.date, metadata.category, metadata.language, metadata.country):
-        if one is not None:
-            yield one
-    yield from metadata.authors
-
-
-def _metadata(chosen: Iterable[Candidate]) -> Metadata:
-    by_field: dict[str, list[Candidate]] = {}
-    for candidate in chosen:
-        by_field.setdefault(candidate.field, []).append(candidate)
-    one: Mapping[str, Candidate] = {name: values[0] for name, values in by_field.items()}
-    return Metadata(
-        title=one.get("title"), date=one.get("date"), category=one.get("category"), language=one.get("language"),
-        country=one.get("country"), authors=tuple(by_field.get("author", ())),
-    )  # fmt: skip
 
 
 def totals(catalogue: Catalogue) -> tuple[int, int, int]:

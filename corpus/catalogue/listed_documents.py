@@ -15,13 +15,12 @@ from corpus.listing import CataloguedDocument, Item, fold
 
 def catalogued_documents(catalogue: Catalogue) -> Iterator[CataloguedDocument]:
     """Every document, tombstones too, with what matching needs to know of it, in order of id."""
-    chosen = _chosen(catalogue)
+    chosen = _compared_metadata(catalogue)
     for key, name, path, state, digest, part, kind in catalogue.rows(
         "SELECT d.key, d.id, coalesce(f.path, ''), d.state, coalesce(f.digest, ''), d.part, d.format"
         " FROM documents d LEFT JOIN files f ON f.key = d.file ORDER BY d.id"
     ):
-        known = chosen.get(key, {})
-        metadata = Metadata(title=known.get("title"), date=known.get("date"), language=known.get("language"))
+        metadata = Metadata(tuple(chosen.get(key, ())))
         document = Document(name, path, State(state), "", "", kind, metadata)
         only_listed = {c.field: c.value for c in candidates(catalogue, key)} if not path else {}
         yield CataloguedDocument(
@@ -30,20 +29,20 @@ def catalogued_documents(catalogue: Catalogue) -> Iterator[CataloguedDocument]:
         )  # fmt: skip
 
 
-def _chosen(catalogue: Catalogue) -> dict[int, dict[str, Candidate]]:
-    """The chosen title, date and language of each document by key: all in one query, for archives are large."""
-    table: dict[int, dict[str, Candidate]] = defaultdict(dict)
+def _compared_metadata(catalogue: Catalogue) -> dict[int, list[Candidate]]:
+    """Return the chosen title, date and language of each document by key, in one query, since archives are large."""
+    candidates_by_key: dict[int, list[Candidate]] = defaultdict(list)
     for key, field, value, source in catalogue.stream(
         "SELECT document, field, value, source FROM candidates"
         " WHERE chosen = 1 AND field IN ('title', 'date', 'language')"
     ):
-        table[key][field] = Candidate(field, value, Source(source))
-    return table
+        candidates_by_key[key].append(Candidate(field, value, Source(source)))
+    return candidates_by_key
 
 
 def listed_id(item: Item) -> str:
     """The id of a record for what was only ever listed: made from its title and link, the same at every import."""
-    seed = f"listed\n{fold(item.title)}\n{item.link or item.date}\n{item.identifier}"
+    seed = f"listed\n{fold(item.title)}\n{item.link or item.value('date')}\n{item.identifier}"
     return base64.b32encode(hashlib.sha256(seed.encode()).digest()).decode().lower()[:ID_LENGTH]
 
 

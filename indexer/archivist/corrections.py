@@ -14,9 +14,9 @@ from corpus.catalogue.documents import document as find
 from corpus.countries import country
 from corpus.date_text import find_dates
 from corpus.dates import Date, Precision, parse_edtf, span
-from corpus.document import Candidate, Document, Metadata, Source
+from corpus.document import Candidate, Document, Source
 from corpus.errors import UsageError
-from corpus.fields import BY_ALIAS, DESCRIBED
+from corpus.fields import BY_ALIAS, BY_NAME, CORRECTABLE, Field, ValueKind
 from corpus.languages import normalise
 from corpus.settings import Settings, load
 from indexer.archivist.transactions import write_transaction
@@ -71,7 +71,7 @@ def edit(archive: Path, name: str, values: Mapping[str, str], *, reset: Collecti
     if both := sorted(undone & wanted.keys()):
         raise UsageError(f"{both[0]} is both corrected and reset", "Do one of the two.")
     warnings: list[str] = []
-    made = {field: _read(field, value, settings, warnings) for field, value in wanted.items()}
+    made = {field: _read(BY_NAME[field], value, settings, warnings) for field, value in wanted.items()}
     with write_transaction(archive) as catalogue:
         before = find(catalogue, name)
         changes = _apply(catalogue, name, made | dict.fromkeys(undone, ()), person)
@@ -94,9 +94,7 @@ def _apply(
     chosen, old = choose(found), choose(before)
     save_candidates(catalogue, key, found, chosen)
     changes = tuple(
-        Change(field, _shown(old, field), _shown(chosen, field))
-        for field in made
-        if _shown(old, field) != _shown(chosen, field)
+        Change(field, old.text(field), chosen.text(field)) for field in made if old.text(field) != chosen.text(field)
     )
     path = find(catalogue, name).path
     told = {change.field: {"old": change.old, "new": change.new} for change in changes}
@@ -109,36 +107,26 @@ def _content(candidate: Candidate) -> tuple[str, str, str]:
     return candidate.field, candidate.value, candidate.printed
 
 
-def _shown(metadata: Metadata, field: str) -> str:
-    if field == "author":
-        return "; ".join(author.value for author in metadata.authors)
-    choice: Candidate | None = getattr(metadata, field)
-    return choice.value if choice else ""
-
-
 def _field(name: str) -> str:
     known = BY_ALIAS.get(name.strip().lower())
-    if known is None or not known.described:
-        fields = ", ".join(field.name for field in DESCRIBED)
+    if known is None or not known.correctable:
+        fields = ", ".join(field.name for field in CORRECTABLE)
         raise UsageError(f"{name!r} is not a field that can be corrected", f"These can: {fields}.")
     return known.name
 
 
-def _read(field: str, typed: str, settings: Settings, warnings: list[str]) -> tuple[Candidate, ...]:
-    text = clean_line(typed, f"the {field}")
-    if field == "author":
-        names = dict.fromkeys(name.strip() for name in text.split(";") if name.strip())
-        return tuple(Candidate(field, name, Source.CORRECTION) for name in names) or (_candidate(field, "", ""),)
-    value = _READERS[field](text, settings, warnings) if text else ""
-    return (_candidate(field, value, text),)
+def _read(field: Field, typed: str, settings: Settings, warnings: list[str]) -> tuple[Candidate, ...]:
+    text = clean_line(typed, f"the {field.name}")
+    parts = dict.fromkeys(part.strip() for part in text.split(";") if part.strip()) if field.several else (text,)
+    read = _READERS.get(field.value)
+    made = tuple(
+        _candidate(field.name, read(part, settings, warnings) if part and read else part, part) for part in parts
+    )
+    return made or (_candidate(field.name, "", ""),)
 
 
 def _candidate(field: str, value: str, typed: str) -> Candidate:
     return Candidate(field, value, Source.CORRECTION, printed=typed if typed != value else "")
-
-
-def _title(text: str, _: Settings, __: list[str]) -> str:
-    return text
 
 
 def _date(text: str, settings: Settings, warnings: list[str]) -> str:
@@ -184,10 +172,10 @@ def _country(text: str, _: Settings, __: list[str]) -> str:
     return code
 
 
-_READERS: dict[str, Callable[[str, Settings, list[str]], str]] = {
-    "title": _title,
-    "date": _date,
-    "category": _category,
-    "language": _language,
-    "country": _country,
+_READERS: dict[ValueKind, Callable[[str, Settings, list[str]], str]] = {
+    ValueKind.DATE: _date,
+    ValueKind.CATEGORY: _category,
+    ValueKind.LANGUAGE: _language,
+    ValueKind.COUNTRY: _country,
 }
+"""What reads a typed value; text of every other kind is kept as typed."""

@@ -17,7 +17,8 @@ from typing import Any
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import changed_since, pages, sizes_since
 from corpus.dates import parse_edtf
-from corpus.document import SEARCHABLE, Candidate, Document, Page, Role
+from corpus.document import SEARCHABLE, Document, Page, Role
+from corpus.fields import FIELDS, FieldKind
 from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import build
@@ -147,28 +148,21 @@ def _written(directory: Path, collected: Collector, ids: set[str], change: int) 
 def entry(document: Document, texts: list[Page]) -> IndexEntry:
     """The index form of a document."""
     metadata = document.metadata
-    title = _value(metadata.title)
+    title = metadata.value("title")
     values: dict[str, str | int] = {
-        "id": document.id,
-        "title_key": " ".join(analysis.surface(title)),
-        "category": _value(metadata.category),
-        "language": _value(metadata.language),
-        "country": _value(metadata.country),
-        "author": schema.SEPARATOR.join(author.value for author in metadata.authors),
-        "format": document.format,
-        "state": document.state.value,
+        field.name: schema.SEPARATOR.join(metadata.values(field.name))
+        if field.described
+        else str(getattr(document, field.name))
+        for field in FIELDS
+        if field.kind is FieldKind.KEYWORD
     }
-    values |= _days(_value(metadata.date))
+    values |= {"title_key": " ".join(analysis.surface(title)), **_days(metadata.value("date"))}
     words = {
         "text": [Stretch(page.text, WEIGHTS[page.role], page.language) for page in texts],
         "title": [Stretch(title)],
         "file": [Stretch(document.path)],
     }
-    return IndexEntry(_value(metadata.language), words, {name: value for name, value in values.items() if value != ""})
-
-
-def _value(candidate: Candidate | None) -> str:
-    return candidate.value if candidate else ""
+    return IndexEntry(metadata.value("language"), words, {name: value for name, value in values.items() if value != ""})
 
 
 def _days(edtf: str) -> dict[str, int]:

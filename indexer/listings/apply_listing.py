@@ -19,7 +19,8 @@ from corpus.catalogue.listed_documents import (
     paths_with_sidecar_metadata,
     remove_listed,
 )
-from corpus.document import Candidate, Metadata, Source, State
+from corpus.document import Candidate, Source, State
+from corpus.fields import METADATA
 from corpus.listing import (
     CataloguedDocument,
     FieldChange,
@@ -177,17 +178,12 @@ def _said(found: Iterable[Candidate]) -> set[tuple[str, str, Source, float, str]
 
 
 def _changes(name: str, before: Sequence[Candidate], after: Sequence[Candidate]) -> tuple[FieldChange, ...]:
-    old, new = _values(choose(before)), _values(choose(after))
-    return tuple(FieldChange(name, field, old[field], new[field]) for field in old if old[field] != new[field])
-
-
-def _values(metadata: Metadata) -> dict[str, str]:
-    chosen = {
-        "title": metadata.title, "date": metadata.date, "category": metadata.category, "language": metadata.language,
-        "country": metadata.country,
-    }  # fmt: skip
-    values = {field: candidate.value if candidate else "" for field, candidate in chosen.items()}
-    return {**values, "author": "; ".join(author.value for author in metadata.authors)}
+    old, new = choose(before), choose(after)
+    return tuple(
+        FieldChange(name, field.name, old.text(field.name), new.text(field.name))
+        for field in METADATA
+        if old.text(field.name) != new.text(field.name)
+    )
 
 
 def _fields(changes: Iterable[FieldChange]) -> str:
@@ -216,12 +212,8 @@ def _described_by(catalogue: Catalogue, listing: str) -> set[str]:
 
 def _item(held: CataloguedDocument, row: int) -> Item:
     """A listed record as the item it was made from, as far as matching goes."""
-    metadata = held.document.metadata
-    return Item(
-        metadata.title.value if metadata.title else "", row, date=metadata.date.value if metadata.date else "",
-        link=held.link, language=metadata.language.value if metadata.language else "", identifier=held.identifier,
-        digest=held.digest,
-    )  # fmt: skip
+    compared = tuple((candidate.field, candidate.value) for candidate in held.document.metadata.chosen)
+    return Item(row, compared, held.link, held.identifier, held.digest)
 
 
 def _hand_over(catalogue: Catalogue, arrival: Arrival, by: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
+from corpus.fields import METADATA
 from corpus.listing import Item, ListingDiagnostic, Severity
 from indexer.listings.column_names import field_of
 from indexer.listings.item_blocks import Block, find_blocks
@@ -21,8 +22,8 @@ SHORT = 40
 """Characters of a line above a title that may be a category nobody told us of."""
 
 _LABELLED = re.compile(r"\s*([^:]{2,30}?)\s*:\s+(\S.*)")
-_AFFECTED = frozenset({"category", "date", "language", "author", "country"})
-"""Fields that a label within an item may give."""
+_LABELLED_FIELDS = frozenset(field.name for field in METADATA if field.name != "title")
+"""Fields whose value a label within an item can state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def _is_page(link: str) -> bool:
 def _label(text: str) -> str:
     match = _LABELLED.fullmatch(text)
     field = field_of(match[1]) if match else ""
-    return field if field in _AFFECTED else ""
+    return field if field in _LABELLED_FIELDS else ""
 
 
 def _labels(others: Sequence[Piece]) -> Iterator[tuple[str, str]]:
@@ -180,7 +181,7 @@ def _labels(others: Sequence[Piece]) -> Iterator[tuple[str, str]]:
         match = _LABELLED.fullmatch(piece.text)
         if match and (field := _label(piece.text)) and match[2].casefold() not in FORMATS:
             yield field, match[2]
-        elif (field := field_of(piece.text.rstrip(" :"))) in _AFFECTED and number + 1 < len(others):
+        elif (field := field_of(piece.text.rstrip(" :"))) in _LABELLED_FIELDS and number + 1 < len(others):
             following = others[number + 1]
             if not following.title and len(following.text) <= 200 and following.text.casefold() not in FORMATS:
                 yield field, following.text

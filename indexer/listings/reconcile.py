@@ -178,12 +178,12 @@ def _pairs(
 
 
 def _title(held: CataloguedDocument) -> str:
-    return held.document.metadata.title.value if held.document.metadata.title else ""
+    return held.document.metadata.value("title")
 
 
 def _same_day(item: Item, held: CataloguedDocument) -> bool:
-    date = held.document.metadata.date
-    return bool(item.date and date and date.value == item.date) and _languages_agree(item, held)
+    date = item.value("date")
+    return bool(date and held.document.metadata.value("date") == date) and _languages_agree(item, held)
 
 
 def _agree(item: Item, held: CataloguedDocument) -> bool:
@@ -191,14 +191,14 @@ def _agree(item: Item, held: CataloguedDocument) -> bool:
 
 
 def _languages_agree(item: Item, held: CataloguedDocument) -> bool:
-    language = held.document.metadata.language
-    return not item.language or language is None or language.value == item.language
+    listed, chosen = item.value("language"), held.document.metadata.value("language")
+    return not listed or not chosen or chosen == listed
 
 
 def _dates_agree(item: Item, held: CataloguedDocument) -> bool:
     """Whether both dates may be one: they overlap, one is missing or a mere guess, or a long title spans the year."""
     chosen = held.document.metadata.date
-    listed, found = _date(item.date), _date(chosen.value if chosen else "")
+    listed, found = _date(item.value("date")), _date(chosen.value if chosen else "")
     if listed is None or found is None or chosen is None or chosen.source not in _SURE or overlap(listed, found):
         return True
     same_year = bool(set(years(listed)) & set(years(found)))

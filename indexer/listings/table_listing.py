@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from corpus.fields import METADATA
 from corpus.listing import Item, ListingDiagnostic, Severity
 from indexer.listings.column_names import field_of, rank
 from indexer.listings.value_parsing import infer_day_first, understand, without_repeats
@@ -31,7 +32,7 @@ def read_table(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[Lis
     header_row, header = rows[0]
     fields = columns(header)
     if not TELLING.intersection(fields.values()):
-        known = "title, date, category, language, author, country, link, id, sha256"
+        known = ", ".join((*(field.name for field in METADATA), "link", "id", "sha256"))
         message = f"no column says which document a row is about; known columns: {known}"
         return (), (*odd, ListingDiagnostic(Severity.ERROR, message, header_row))
     for number, name in enumerate(header):

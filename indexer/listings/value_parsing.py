@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.countries import country
 from corpus.date_text import find_dates
 from corpus.dates import parse_edtf
-from corpus.languages import normalise
+from corpus.field_values import stored_value
+from corpus.fields import METADATA, Field, ValueKind
 from corpus.listing import Item, ListingDiagnostic, Severity, fold
 from indexer.metadata.selection import Context
 from indexer.text.cleaning import clean
@@ -104,14 +104,18 @@ def understand(words: Mapping[str, Sequence[str]], row: int, context: Context) -
     """
     odd: list[ListingDiagnostic] = []
     printed: list[tuple[str, str]] = []
+    metadata: list[tuple[str, str]] = []
     tidy = {field: [one for text in texts if (one := tidied(text))] for field, texts in words.items()}
-    values = {field: _value(field, tidy.get(field, []), context, odd, row) for field in ("date", "category", *_NAMED)}
-    for field, (value, words_there) in values.items():
-        if value and words_there != value:
-            printed.append((field, words_there))
+    for field in METADATA:
+        texts = tidy.get(field.name, [])
+        if field.several:
+            metadata += [(field.name, value) for value in split_values(texts)]
+            continue
+        value, words_there = _value(field, texts, context, odd, row)
+        metadata += [(field.name, value)] if value else []
+        printed += [(field.name, words_there)] if value and words_there != value else []
     item = Item(
-        _first(tidy, "title"), row, values["date"][0], values["category"][0], _first(tidy, "link"),
-        split_names(tidy.get("author", ())), values["language"][0], values["country"][0], _first(tidy, "identifier"),
+        row, tuple(metadata), _first(tidy, "link"), _first(tidy, "identifier"),
         _digest(_first(tidy, "digest"), odd, row), tuple(printed),
     )  # fmt: skip
     if item.title or item.link or item.identifier or item.digest:
@@ -124,10 +128,10 @@ def tidied(text: str) -> str:
     return " ".join(clean(text[: 4 * LONGEST]).split())[:LONGEST]
 
 
-def split_names(texts: Iterable[str]) -> tuple[str, ...]:
-    """Names out of ``Doe, Jane; Roe, Rex`` or ``Jane Doe | Rex Roe``; each once."""
-    names = (name.strip() for text in texts for name in re.split(r"[;|]", text))
-    return tuple(dict.fromkeys(filter(None, names)))
+def split_values(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the values in ``Doe, Jane; Roe, Rex`` or ``Jane Doe | Rex Roe``, each once."""
+    values = (value.strip() for text in texts for value in re.split(r"[;|]", text))
+    return tuple(dict.fromkeys(filter(None, values)))
 
 
 def without_repeats(items: Iterable[Item]) -> tuple[tuple[Item, ...], list[ListingDiagnostic]]:
@@ -135,7 +139,7 @@ def without_repeats(items: Iterable[Item]) -> tuple[tuple[Item, ...], list[Listi
     first: dict[tuple[str, ...], Item] = {}
     odd = []
     for item in items:
-        key = (fold(item.title), item.date, item.link, item.identifier, item.digest, item.language)
+        key = (fold(item.title), item.link, item.identifier, item.digest, item.value("date"), item.value("language"))
         if key in first:
             odd.append(
                 ListingDiagnostic(
@@ -147,41 +151,40 @@ def without_repeats(items: Iterable[Item]) -> tuple[tuple[Item, ...], list[Listi
     return tuple(first.values()), odd
 
 
-_NAMED = {"language": normalise, "country": country}
-
-
 def _first(tidy: Mapping[str, Sequence[str]], field: str) -> str:
     return next(iter(tidy.get(field, ())), "")
 
 
 def _value(
-    field: str, texts: Sequence[str], context: Context, odd: list[ListingDiagnostic], row: int
+    field: Field, texts: Sequence[str], context: Context, odd: list[ListingDiagnostic], row: int
 ) -> tuple[str, str]:
-    """(value, words as they stand) of a field whose words have to be understood."""
+    """(value, words as they stand) of a field that has one value: that of the first words that can be read."""
     for text in texts:
-        for one in (text, *(part.strip() for part in re.split(r"[;|]", text) if field != "date")):
+        for one in (text, *_alternatives(field, text)):
             value = _read(field, one, context)
             if value:
-                if field == "date" and len(value) == 4 and len(one) > 7:
+                if field.value is ValueKind.DATE and len(value) == 4 and len(one) > 7:
                     odd.append(ListingDiagnostic(Severity.INFO, f"of the date {one!r} only the year is certain", row))
                 return value, one
     if not texts:
         return "", ""
-    if field == "category":
+    if field.value is ValueKind.CATEGORY:
         odd.append(
             ListingDiagnostic(Severity.WARNING, f"category {texts[0]!r} is not in the archive's list; kept", row)
         )
         return texts[0], texts[0]
-    odd.append(ListingDiagnostic(Severity.WARNING, f"{field} {texts[0]!r} cannot be read; left out", row))
+    odd.append(ListingDiagnostic(Severity.WARNING, f"{field.name} {texts[0]!r} cannot be read; left out", row))
     return "", ""
 
 
-def _read(field: str, text: str, context: Context) -> str:
-    if field == "date":
+def _alternatives(field: Field, text: str) -> list[str]:
+    return [] if field.value is ValueKind.DATE else [part.strip() for part in re.split(r"[;|]", text)]
+
+
+def _read(field: Field, text: str, context: Context) -> str:
+    if field.value is ValueKind.DATE:
         return read_date(text, context)
-    if field == "category":
-        return context.categories.match(text) or ""
-    return _NAMED[field](text) or ""
+    return stored_value(field, text, context.categories) or ""
 
 
 def _digest(text: str, odd: list[ListingDiagnostic], row: int) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
-from corpus.countries import country
 from corpus.dates import parse_edtf
 from corpus.document import SOURCE_ORDER, Candidate, Extraction, Role, Source
-from corpus.languages import normalise
+from corpus.field_values import stored_value
+from corpus.fields import BY_NAME, ValueKind
 from indexer.metadata import front_page
 from indexer.metadata.language_detection import SAMPLE, detect
 from indexer.metadata.selection import Context, choose, describe_path
@@ -47,19 +47,18 @@ def describe(extraction: Extraction, path: PurePath | str, context: Context) -> 
 def _judged(candidate: Candidate, context: Context, *, official: bool) -> Candidate:
     """A reader's candidate in the archive's own terms, or marked as junk."""
     value = " ".join(candidate.value.split())
-    if candidate.field == "title":
+    field = BY_NAME[candidate.field]
+    if field.name == "title":
         return _junk(candidate) if is_junk(value) else replace(candidate, value=clean(value))
-    if candidate.field == "date":
+    if field.value is ValueKind.DATE:
         return _judged_date(candidate, context)
-    if candidate.field == "author":
+    if field.value is ValueKind.NAME:
         return _judged_author(replace(candidate, value=value), official=official)
-    known = {"language": normalise, "country": country, "category": context.categories.match}.get(candidate.field)
-    normal = known(value) if known else value
-    if normal is None:
+    stored = stored_value(field, value, context.categories)
+    if stored is None:
         return _junk(candidate)
-    return (
-        candidate if normal == candidate.value else replace(candidate, value=normal, printed=candidate.printed or value)
-    )
+    printed = candidate.printed if stored == candidate.value else candidate.printed or value
+    return replace(candidate, value=stored, printed=printed)
 
 
 def _junk(candidate: Candidate, why: str = "junk") -> Candidate:

@@ -17,6 +17,7 @@ from pathlib import PurePath
 from corpus.categories import DEFAULT, Categories
 from corpus.dates import overlap, parse_edtf
 from corpus.document import SOURCE_ORDER, Candidate, Metadata, Source
+from corpus.fields import METADATA, Field
 from indexer.metadata.file_names import describe_name
 
 USABLE = 0.3
@@ -65,30 +66,37 @@ def choose(candidates: Iterable[Candidate]) -> Metadata:
     for candidate in candidates:
         if _is_usable(candidate):
             fields[candidate.field].append(candidate)
-    best = {field: _best(of_field) for field, of_field in fields.items()}
-    authors = tuple(
-        {
-            a.value.casefold(): a for a in fields["author"] if best["author"] and a.source is best["author"].source
-        }.values()
-    )
-    return Metadata(
-        title=best.get("title"), date=best.get("date"), category=best.get("category"), language=best.get("language"),
-        country=best.get("country"), authors=authors,
-    )  # fmt: skip
+    return Metadata(tuple(chosen for field in METADATA for chosen in _chosen(field, fields[field.name])))
 
 
 def conflicts(candidates: Iterable[Candidate]) -> tuple[Conflict, ...]:
-    """The fields on which sources down to the first page disagree; what the archivist corrected is settled."""
+    """Return the fields on which trusted sources disagree, in the order of `corpus.fields.METADATA`.
+
+    Trusted are the sources down to the first page. A field that the archivist corrected is settled, and fields with
+    several values never conflict.
+    """
     listed = tuple(candidates)
-    chosen = choose(listed)
-    settled = {candidate.field for candidate in listed if candidate.source is Source.CORRECTION}
+    metadata = choose(listed)
+    corrected = {candidate.field for candidate in listed if candidate.source is Source.CORRECTION}
     found = []
-    for choice in (chosen.title, chosen.date, chosen.category, chosen.language, chosen.country):
-        if choice and choice.field not in settled and _is_trusted(choice):
-            against = [other for other in listed if _is_trusted(other) and _disagree(choice, other)]
-            if against:
-                found.append(Conflict(choice.field, (choice, *_one_a_value(against))))
+    for field in METADATA:
+        choice = metadata.candidate(field.name)
+        if choice is None or field.several or field.name in corrected or not _is_trusted(choice):
+            continue
+        opposing = [other for other in listed if _is_trusted(other) and _disagree(choice, other)]
+        if opposing:
+            found.append(Conflict(field.name, (choice, *_one_a_value(opposing))))
     return tuple(found)
+
+
+def _chosen(field: Field, usable: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the best candidate of a field; of a field with several values every value of the best one's source."""
+    best = _best(usable)
+    if best is None:
+        return ()
+    if not field.several:
+        return (best,)
+    return tuple({c.value.casefold(): c for c in usable if c.source is best.source}.values())
 
 
 def _is_usable(candidate: Candidate) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from corpus.fields import BY_ALIAS
+from corpus.fields import BY_ALIAS, FIELDS, ValueKind
 from search.grammar.diagnostics import DiagnosticCollector, Span, shorten
 from search.grammar.field_names import OPTIONAL_FIELDS, QUERY_FIELDS, STATE_NAMES, TEXT_FIELDS, FieldUse, QueryField
 from search.grammar.lexer import Prefix, collapse_blanks, split_items
@@ -26,7 +26,8 @@ MAX_VALUES = 256
 """Values one list may hold."""
 
 _APART = re.compile(r"[\s\-\u2010-\u2015\u2212_]+")
-_LOOSE = frozenset({"category", "country"})  # a hyphen typed for a space is none there
+_LOOSE = frozenset(field.name for field in FIELDS if field.value in {ValueKind.CATEGORY, ValueKind.COUNTRY})
+"""Fields in whose values a hyphen typed for a space is none."""
 _LEFT_OUT = {
     "page": "hits cannot be limited to a page; every hit says on which pages its words stand",
     "saved": "questions cannot be called up by name",

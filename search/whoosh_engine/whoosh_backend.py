@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.fields import FACETS
+from corpus.fields import BY_FACET
 from corpus.settings import Settings
 from indexer.index.manifest import index_path, read_manifest
 from indexer.index.w3.postings import Floats, reading
@@ -26,8 +26,6 @@ from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.match_set import Matched, Reading
 from search.whoosh_engine.ranking.rerank import CANDIDATES, bonus
 from search.whoosh_engine.ranking.top_hits import best, first_ranked, sort_keys
-
-_FIELD_OF_FACET = {field.facet: field.name for field in FACETS}
 
 
 class WhooshEngine:
@@ -125,7 +123,7 @@ class WhooshEngine:
 
     def _count(self, facet: str, matched: Matched, narrowed: Mapping[str, Mask], found: Matched) -> dict[str, int]:
         """Counts over everything that matches but for the facet's own selection."""
-        field = _FIELD_OF_FACET[facet]
+        field = BY_FACET[facet].name
         if field in narrowed:
             found = _left(matched, (mask for name, mask in narrowed.items() if name != field))
         if facet == "year":

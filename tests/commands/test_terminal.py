@@ -16,6 +16,7 @@ from commands.terminal import render_run, render_search
 from commands.terminal.cells import cells, join, keep_end, wrap
 from corpus.document import Candidate, Document, Metadata, Source, State
 from corpus.document import Page as TextPage
+from corpus.fields import METADATA
 from indexer.archivist.status import status
 from indexer.ingest.run_events import Scanned, Summary
 from search import Archive, FacetCount, Filter, Hit, Passage, Request, SearchResult, Sort, View, open_archive
@@ -93,16 +94,19 @@ def evil_document() -> Document:
     def value(name: str, text: str) -> Candidate:
         return Candidate(name, text, Source.EMBEDDED, EVIL, EVIL)
 
-    metadata = Metadata(
-        title=value("title", EVIL), date=value("date", EVIL), category=value("category", EVIL),
-        language=value("language", EVIL), country=value("country", EVIL), authors=(value("author", EVIL),),
-    )  # fmt: skip
+    metadata = Metadata(tuple(value(field.name, EVIL) for field in METADATA))
     return Document("abc", EVIL, State.PARTIAL, EVIL, EVIL, EVIL, metadata, 2, 3)
+
+
+def hit_of(text: str, path: str, passages: tuple[Passage, ...], pages: int, **others: str) -> Hit:
+    """A hit all of whose values are ``text``, but for those named."""
+    values = {field.key: (text,) if field.several else text for field in METADATA if field.in_hits}
+    return Hit("abcdefghij", values | others, path, 1.0, passages, pages)
 
 
 def screens_of(text: str) -> list[str]:
     passage = Passage(1, text, ((0, len(text)),))
-    hit = Hit("abc", text, text, text, text, (text,), text, 1.0, (passage, passage), 3)
+    hit = hit_of(text, text, (passage, passage), 3)
     row = FacetCount(text, text, 3, selected=True)
     answer = SearchResult(
         text, text, (Diagnostic(DiagnosticKind.FIELD, text, 0, 1, text),), 2, 1.0, (hit,), {"category": (row, row)}
@@ -169,15 +173,15 @@ def test_wide_and_combining_characters_count_as_the_cells_they_take() -> None:
 )
 def test_no_line_of_a_hit_is_wider_than_the_screen(title: str) -> None:
     passage = Passage(112, title * 3, ((0, 2), (3, 5)))
-    hit = Hit("abcdefghij", title, "2019", "statement", "zh", (title,), f"/a/{title}.pdf", 1.0, (passage,), 120)
+    hit = hit_of(title, f"/a/{title}.pdf", (passage,), 120, date="2019", category="statement", language="zh")
     screen = render_search.page(SearchResult("q", title, (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS)
     assert max(cells(line) for line in plain(screen).split("\n")) <= COLUMNS
 
 
 def test_pages_are_named_only_where_a_document_has_several() -> None:
     passages = (Passage(1, "one", ((0, 3),)), Passage(7, "two", ((0, 3),)), Passage(3, "three", ((0, 3),)))
-    paged = Hit("a", "T", None, None, None, (), "t.pdf", 1.0, passages, 9)
-    single = Hit("a", "T", None, None, None, (), "t.txt", 1.0, passages[:1], 1)
+    paged = Hit("a", {"title": "T"}, "t.pdf", 1.0, passages, 9)
+    single = Hit("a", {"title": "T"}, "t.txt", 1.0, passages[:1], 1)
     shown = [
         plain(render_search.page(SearchResult("q", "q", (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS))
         for hit in (paged, single)

@@ -29,7 +29,7 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
 
 def held(file: int, digest: str, text: str, *candidates: Candidate) -> catalogue_documents.DocumentRecord:
     extraction = Extraction("text", "text/plain", (Page(1, text), Page(1, "head", role=Role.MARGIN)))
-    chosen = Metadata(title=next((one for one in candidates if one.field == "title"), None))
+    chosen = Metadata(tuple(one for one in candidates if one.field == "title")[:1])
     return catalogue_documents.DocumentRecord(file, digest, "txt", extraction, candidates, chosen)
 
 

@@ -73,12 +73,7 @@ class Held:
 
     def values(self, field: str) -> set[str]:
         metadata = self.document.metadata
-        if field == "author":
-            return {author.value for author in metadata.authors}
-        if field == "format":
-            return {self.document.format}
-        one = getattr(metadata, field)
-        return {one.value} if one else set()
+        return {self.document.format} if field == "format" else set(metadata.values(field))
 
     @property
     def date(self) -> dates.Date | None:
@@ -96,8 +91,8 @@ class Held:
 
 def hold(document: Document, texts: Sequence[TextPage]) -> Held:
     metadata = document.metadata
-    language = metadata.language.value if metadata.language else ""
-    title = metadata.title.value if metadata.title else ""
+    language = metadata.value("language")
+    title = metadata.value("title")
     written = [(text.text, text.language or language) for text in texts]
     return Held(
         document, frozenset({language, *(spoken for _, spoken in written)}), tuple(texts), words(written),

@@ -21,7 +21,7 @@ from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import changed_since
 from corpus.catalogue.file_records import FileRecord, all_files, roots
-from corpus.document import Document, State
+from corpus.document import State
 from corpus.errors import ArchiveError
 from corpus.fields import BY_NAME, DESCRIBED
 from corpus.settings import FILE_NAME as SETTINGS
@@ -210,27 +210,21 @@ def _write(path: Path, lines: Iterable[str]) -> str:
     return hashed.hexdigest()
 
 
-_COLUMNS = ("id", *(field.name for field in DESCRIBED), "format")
+_COLUMNS = (BY_NAME["id"], *DESCRIBED, BY_NAME["format"])
 
 
 def _table(catalogue: Catalogue, packing: _Packing) -> Iterator[str]:
     """The metadata as CSV under Dublin Core names; several authors are parted by ``; ``."""
-    yield _row([*(BY_NAME[name].term for name in _COLUMNS), "state", "reason", "pages", "payload", "part", "path"])
+    yield _row([*(field.term for field in _COLUMNS), "state", "reason", "pages", "payload", "part", "path"])
     places = {name: (file, part) for name, file, part in catalogue.rows("SELECT id, file, part FROM documents")}
     for _, document in changed_since(catalogue, -1):
         file, part = places[document.id]
-        values = [_value(document, name) for name in _COLUMNS]
+        values = [
+            document.metadata.text(field.name) if field.described else str(getattr(document, field.name))
+            for field in _COLUMNS
+        ]
         rest = (document.state.value, document.reason, str(document.pages), packing.names.get(file, ""), part)
         yield _row([*values, *rest, document.path])
-
-
-def _value(document: Document, name: str) -> str:
-    if name in ("id", "format"):
-        return str(getattr(document, name))
-    if name == "author":
-        return "; ".join(author.value for author in document.metadata.authors)
-    choice = getattr(document.metadata, name)
-    return choice.value if choice else ""
 
 
 def _row(values: Iterable[str]) -> str:

@@ -51,7 +51,7 @@ RESOURCE_PAGE = [
 
 
 def brief(items: tuple[Item, ...]) -> list[tuple[str, str, str]]:
-    return [(item.date, item.category, item.title) for item in items]
+    return [(item.value("date"), item.value("category"), item.title) for item in items]
 
 
 # Pages
@@ -75,8 +75,8 @@ def test_the_sample_s_resource_page_gives_every_row_as_the_truth_has_it() -> Non
     assert not listing.diagnostics
     for item in listing.items:
         row = truth[item.link]
-        assert (item.title, item.date, item.language) == (row["title"], row["date"], row["language"])
-        assert item.category in ("", row["category"])
+        assert (item.title, item.value("date"), item.value("language")) == (row["title"], row["date"], row["language"])
+        assert item.value("category") in ("", row["category"])
 
 
 A = ("2021-08-06", "report", "Holding the Line: Ten Years of Observing")
@@ -153,13 +153,13 @@ def test_the_language_is_the_link_s_or_the_section_s_and_never_the_page_s() -> N
     page = """<html lang="en"><body><ul><li><a href="a.pdf" hreflang="fr-CA">Rapport annuel</a> 2019</li>
         <li><a href="b.pdf">Annual report of the year</a> 2019</li></ul>
         <section lang="es"><ul><li><a href="c.pdf">Informe anual</a> 2019</li></ul></section></body></html>"""
-    assert [item.language for item in read_html(page, PLAIN)[0]] == ["fr", "", "es"]
+    assert [item.value("language") for item in read_html(page, PLAIN)[0]] == ["fr", "", "es"]
 
 
 def test_a_category_the_archive_does_not_know_is_kept_and_reported() -> None:
     page = "".join(f'<li><p class="kind">Postcard</p><a href="{n}.pdf">Greetings no. {n}</a> 201{n}</li>' for n in "12")
     items, diagnostics = read_html(f"<ul>{page}</ul>", PLAIN)
-    assert [item.category for item in items] == ["Postcard", "Postcard"]
+    assert [item.value("category") for item in items] == ["Postcard", "Postcard"]
     assert [(one.level, "Postcard" in one.message) for one in diagnostics] == [(Severity.WARNING, True)] * 2
 
 
@@ -219,7 +219,7 @@ def test_dates_above_their_titles_and_dates_on_the_line_are_understood_too() -> 
         ("2021-08-06", "", "A Plan for the Harbour"), ("2021-07-07", "statement", "On the Sea Wall"),
     ]  # fmt: skip
     beside = "Our work\nA Plan for the Harbour, 6 August 2021\nOn the Sea Wall – July 2021\n"
-    assert [item.date for item in read_pasted(beside, PLAIN)[0]] == ["2021-08-06", "2021-07"]
+    assert [item.value("date") for item in read_pasted(beside, PLAIN)[0]] == ["2021-08-06", "2021-07"]
 
 
 def test_a_wrapped_title_is_joined_and_an_address_goes_with_the_item_it_follows() -> None:
@@ -268,8 +268,8 @@ def test_tables_are_read_whatever_their_separator_encoding_and_headers(
     assert brief(listing.items) == [
         ("2021-08-06", "report", "Holding the Line, Again"), ("2019", "statement", "La nuit des urnes"),
     ]  # fmt: skip
-    assert listing.items[0].authors == ("Doe, Jane", "Roe, Rex")
-    assert [(item.row, item.language, item.link) for item in listing.items] == [
+    assert listing.items[0].values("author") == ("Doe, Jane", "Roe, Rex")
+    assert [(item.row, item.value("language"), item.link) for item in listing.items] == [
         (2, "en", "docs/a.pdf"), (3, "fr", "docs/b.pdf"),
     ]  # fmt: skip
     assert not listing.diagnostics
@@ -293,7 +293,7 @@ def test_a_table_s_own_dates_settle_whether_the_day_comes_first() -> None:
     unsure, odd = read_table("Title,Date\nA,04/03/2019\n", PLAIN)
     assert (unsure[0].date, [one.level for one in odd]) == ("2019", [Severity.INFO])
     settled, _ = read_table("Title,Date\nA,04/03/2019\nB,25/03/2019\n", PLAIN)
-    assert [item.date for item in settled] == ["2019-03-04", "2019-03-25"]
+    assert [item.value("date") for item in settled] == ["2019-03-04", "2019-03-25"]
 
 
 def test_a_table_without_any_known_column_is_an_error_and_no_item() -> None:
@@ -313,11 +313,13 @@ def test_a_listing_that_is_no_text_or_not_there_is_refused_in_one_line(tmp_path:
 
 
 def held(name: str, title: str = "", date: str = "", path: str = "", **more: str) -> CataloguedDocument:
-    metadata = Metadata(
-        title=Candidate("title", title, Source.LABELLED) if title else None,
-        date=Candidate("date", date, Source.LABELLED) if date else None,
-    )
+    values = {"title": title, "date": date}
+    metadata = Metadata(tuple(Candidate(name, value, Source.LABELLED) for name, value in values.items() if value))
     return CataloguedDocument(Document(name, path, State.INDEXED, "", "", "pdf", metadata), **more)
+
+
+def listed(title: str, row: int, date: str = "", link: str = "") -> Item:
+    return Item(row, tuple((field, value) for field, value in (("title", title), ("date", date)) if value), link)
 
 
 def pairs(items: list[Item], documents: list[CataloguedDocument]) -> dict[str, str]:
@@ -327,33 +329,37 @@ def pairs(items: list[Item], documents: list[CataloguedDocument]) -> dict[str, s
 def test_links_find_files_by_path_and_by_name_however_they_are_quoted() -> None:
     documents = [held("d1", path="docs/été 1.pdf"), held("d2", path="en/plan.pdf"), held("d3", path="fr/plan.pdf"),
                  held("d4", path="web/chechnya.html"), held("d5", path="a/index.html")]  # fmt: skip
-    items = [Item("1", 1, link="https://x.org/of/%C3%A9t%C3%A9%201.pdf?v=2"), Item("2", 2, link="/files/en/plan.pdf"),
-             Item("3", 3, link="../fr/plan.pdf"), Item("4", 4, link="https://x.org/statements/chechnya/"),
-             Item("5", 5, link="https://x.org/b/index.html")]  # fmt: skip
+    items = [listed("1", 1, link="https://x.org/of/%C3%A9t%C3%A9%201.pdf?v=2"),
+             listed("2", 2, link="/files/en/plan.pdf"), listed("3", 3, link="../fr/plan.pdf"), listed("4", 4, link="https://x.org/statements/chechnya/"),
+             listed("5", 5, link="https://x.org/b/index.html")]  # fmt: skip
     assert pairs(items, documents) == {"1": "d1", "2": "d2", "3": "d3", "4": "d4"}
 
 
 def test_one_name_in_two_folders_is_not_guessed_at() -> None:
     documents = [held("d1", path="en/plan.pdf"), held("d2", path="fr/plan.pdf")]
-    assert not pairs([Item("The plan", 1, link="https://x.org/plan.pdf")], documents)
+    assert not pairs([listed("The plan", 1, link="https://x.org/plan.pdf")], documents)
 
 
 def test_titles_find_documents_where_dates_do_not_speak_against_it() -> None:
     documents = [held("d1", "Annual Report", "2019"), held("d2", "Annual Report", "2020"), held("d3", "Other", "2001")]
-    items = [Item("ANNUAL REPORT.", 1, date="2020-05-04"), Item("Annual report", 2, date="2018"), Item("Other", 3)]
+    items = [
+        listed("ANNUAL REPORT.", 1, date="2020-05-04"),
+        listed("Annual report", 2, date="2018"),
+        listed("Other", 3),
+    ]
     assert pairs(items, documents) == {"ANNUAL REPORT.": "d2", "Other": "d3"}
 
 
 def test_a_title_with_a_slip_is_found_and_one_with_another_number_is_not() -> None:
     documents = [held("d1", "Report 1: The Global Impact of the Pandemic"), held("d2", "On the Closing of the Harbour")]
-    items = [Item("Report 2: The Global Impact of the Pandemic", 1), Item("On the Closing of the Harbor", 2)]
+    items = [listed("Report 2: The Global Impact of the Pandemic", 1), listed("On the Closing of the Harbor", 2)]
     assert pairs(items, documents) == {"On the Closing of the Harbor": "d2"}
 
 
 titles = st.sampled_from(["Plan A", "Plan B", "The long plan of the coalition", "The long plan of a coalition", ""])
 links = st.sampled_from(["", "a.pdf", "x/a.pdf", "y/a.pdf", "https://x.org/b/a.pdf", "b.html"])
 dates = st.sampled_from(["", "2019", "2019-03-04", "2020", "2019/2021"])
-many_items = st.lists(st.builds(Item, titles, st.integers(1, 99), date=dates, link=links), max_size=8)
+many_items = st.lists(st.builds(listed, titles, st.integers(1, 99), date=dates, link=links), max_size=8)
 many_held = st.lists(st.tuples(titles, dates, links), max_size=8).map(
     lambda rows: [held(f"d{n}", title, date, path) for n, (title, date, path) in enumerate(rows)]
 )

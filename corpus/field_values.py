@@ -1,0 +1,61 @@
+"""Values of fields: the stored form of a value that a person typed, and how a stored value is shown to people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from corpus import countries, languages
+from corpus.categories import Categories
+from corpus.dates import describe, parse_edtf
+from corpus.fields import Field, ValueKind
+
+
+def stored_value(field: Field, text: str, categories: Categories) -> str | None:
+    """Return the stored form of ``text``: an EDTF date, a code, or the category's name; None where it is unknown.
+
+    Text of a plain field is its own stored form.
+    """
+    match field.value:
+        case ValueKind.DATE:
+            date = parse_edtf(text)
+            return date.edtf if date else None
+        case ValueKind.CATEGORY:
+            return categories.match(text)
+        case ValueKind.LANGUAGE:
+            return languages.normalise(text)
+        case ValueKind.COUNTRY:
+            return countries.country(text)
+    return text
+
+
+def value_labels(field: Field) -> Mapping[str, str]:
+    """Return the English name of each code that the field can hold; nothing for a field without codes."""
+    match field.value:
+        case ValueKind.LANGUAGE:
+            return languages.LABELS
+        case ValueKind.COUNTRY:
+            return countries.names()
+    return {}
+
+
+def known_spellings(field: Field, categories: Categories) -> Mapping[str, str]:
+    """Return every known spelling of the field's values with the value it means; nothing where any text may be one."""
+    match field.value:
+        case ValueKind.CATEGORY:
+            return {alias: name for name, aliases in categories.rows for alias in (name, *aliases)}
+        case ValueKind.LANGUAGE:
+            return {label: code for code, label in languages.LABELS.items()}
+        case ValueKind.COUNTRY:
+            return countries.spellings()
+    return {}
+
+
+def shown_value(field: Field, value: str) -> str:
+    """Return a stored value as a person reads it: a date in words, a language by its name."""
+    match field.value:
+        case ValueKind.DATE:
+            date = parse_edtf(value)
+            return describe(date) if date else value
+        case ValueKind.LANGUAGE:
+            return languages.label(value)
+    return value
