@@ -291,7 +291,7 @@ def test_a_table_is_checked_row_by_row() -> None:
 
 def test_a_table_s_own_dates_settle_whether_the_day_comes_first() -> None:
     unsure, odd = read_table("Title,Date\nA,04/03/2019\n", PLAIN)
-    assert (unsure[0].date, [one.level for one in odd]) == ("2019", [Severity.INFO])
+    assert (unsure[0].value("date"), [one.level for one in odd]) == ("2019", [Severity.INFO])
     settled, _ = read_table("Title,Date\nA,04/03/2019\nB,25/03/2019\n", PLAIN)
     assert [item.value("date") for item in settled] == ["2019-03-04", "2019-03-25"]
 
