@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types sample formats evaluate slow resume bench clean
+.PHONY: install demo test lint types map house sample formats evaluate slow resume bench clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -41,6 +41,12 @@ formats: .venv/installed-dev      ## make docs/formats.md again from the documen
 
 evaluate: .venv/installed-dev     ## measure the ranking on the judged collections in DATA
 	$(BIN)/python -m benchmarks.evaluate $(wildcard $(DATA)/relevance/*)
+
+map: .venv/installed              ## write docs/modules.md from the first lines of docstrings
+	$(BIN)/python -m tools.module_map
+
+house: .venv/installed            ## count crowded folders, names used twice, SQL and Whoosh out of place; AT="COMMIT ." LIST=1
+	$(BIN)/python -m tools.house $(AT) $(if $(LIST),--list)
 
 sample: .venv/installed-dev       ## make the sample archive's files again from their text sources
 	$(BIN)/python -m tools.sample.build

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT
+from tools.house import FIGURES, Sources
 
 FLOORS = ("corpus", "indexer", "search", "commands", "cli", "muniment")
 ON_DEMAND = {
@@ -21,6 +22,15 @@ ON_DEMAND = {
     "muniment/__init__.py",
 }
 """The tables that load commands, readers, tasks and engines by name; nothing else imports inside a function."""
+
+ORDERLY = (
+    "loose files in indexer/",
+    "file names that occur twice within one top-level folder",
+    "public class names that are defined twice",
+)
+"""Figures of `tools.house` that have to be zero."""
+
+SOURCES = Sources(ROOT)
 
 
 def modules() -> list[Path]:
@@ -104,3 +114,8 @@ def test_the_floors_come_from_this_repository(floor: str) -> None:
     file = importlib.import_module(floor).__file__
     assert file
     assert Path(file).is_relative_to(ROOT)
+
+
+@pytest.mark.parametrize("figure", ORDERLY)
+def test_the_house_is_in_order(figure: str) -> None:
+    assert not [*FIGURES[figure](SOURCES)]
