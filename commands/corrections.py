@@ -1,84 +1,78 @@
-"""``edit``, ``withdraw`` and ``restore``: what the archivist puts right, takes out of sight and brings back."""
+"""``edit``, ``withdraw`` and ``restore``: correct a document's metadata, hide a document, bring it back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 import click
 
-from commands.output import as_json, by_whom, put, say, warn
+from commands.json_output import edit_json, print_json, state_json
+from commands.output import json_option, print_notes, print_screen, who_option
+from commands.terminal.render_changes import render_edit, render_state
 from corpus.document import Document
 from corpus.errors import UsageError
 from corpus.fields import CORRECTABLE
 from indexer.archivist import corrections, withdrawal
-from indexer.archivist.corrections import Edited
 
 
-def correctable(command: Callable[..., Any]) -> Callable[..., Any]:
+def correction_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add an option for every field that can be corrected."""
     for field in reversed(CORRECTABLE):
         separator = " Separate several with ';'." if field.several else ""
-        text = f"Set {field.help}.{separator} Empty: there is none."
+        text = f"The correct {field.name}.{separator} Empty: the document has none."
         command = click.option(f"--{field.name}", field.name, metavar="VALUE", help=text)(command)
     return command
 
 
-@click.command()
-@click.argument("document", metavar="ID")
-@correctable
-@click.option("--reset", multiple=True, metavar="FIELD", help="Take the correction of this field back. Repeatable.")
-@by_whom
-@as_json
+@click.command(short_help="Correct the metadata of a document.")
+@click.argument("document_id", metavar="ID")
+@correction_options
+@click.option("--reset", multiple=True, metavar="FIELD", help="Remove the correction of this field. Repeatable.")
+@who_option
+@json_option
 @click.pass_context
 def edit(
-    context: click.Context, /, document: str, reset: tuple[str, ...], who: str, as_json: bool, **values: str | None
+    context: click.Context, /, document_id: str, reset: tuple[str, ...], who: str, as_json: bool, **values: str | None
 ) -> None:
-    """Correct the metadata of the document ID. A correction outranks every other source and survives re-indexing."""
-    wanted = {field: value for field, value in values.items() if value is not None}
-    if not wanted and not reset:
-        options = ", ".join(f"--{field.name}" for field in CORRECTABLE)
-        raise UsageError("nothing to correct was named", f"Name a field and what is right: {options}, or --reset.")
-    done = corrections.edit(context.obj, document, wanted, reset=reset, who=who)
+    """Correct the metadata of the document ID. A correction outranks every other source and survives re-indexing.
+
+    A date may be written as 2019, 2019-03, 2019-03-04, 2017..2019 or 4 March 2019.
+    """
+    corrected = {field: value for field, value in values.items() if value is not None}
+    if not corrected and not reset:
+        raise UsageError("command.no-correction", options=", ".join(f"--{field.name}" for field in CORRECTABLE))
+    edited = corrections.edit(context.obj, document_id, corrected, reset=reset, who=who)
     if as_json:
-        changes = [asdict(change) for change in done.changes]
-        put({"id": done.document.id, "changes": changes, "warnings": list(done.warnings)})
+        print_json(edit_json(edited))
         return
-    warn(done.warnings)
-    say(_edited(done))
+    print_notes(edited.warnings)
+    print_screen(render_edit(edited))
 
 
-def _edited(done: Edited) -> list[str]:
-    if not done.changes:
-        return [f"{done.document.id} stands as it stood."]
-    return [f"{change.field}: {change.old or '(none)'} → {change.new or '(none)'}" for change in done.changes]
-
-
-@click.command()
-@click.argument("document", metavar="ID")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; it stands on the tombstone.")
-@by_whom
-@as_json
+@click.command(short_help="Hide a document from every search.")
+@click.argument("document_id", metavar="ID")
+@click.option("--reason", required=True, metavar="TEXT", help="Why; kept with the document.")
+@who_option
+@json_option
 @click.pass_context
-def withdraw(context: click.Context, document: str, reason: str, who: str, as_json: bool) -> None:
-    """Take the document ID out of sight. No search finds it any more; a tombstone says who, when and why."""
-    show(withdrawal.withdraw(context.obj, document, reason, who), as_json=as_json)
+def withdraw(context: click.Context, document_id: str, reason: str, who: str, as_json: bool) -> None:
+    """Hide the document ID from every search until it is restored. A tombstone records who, when and why."""
+    _print_state(withdrawal.withdraw(context.obj, document_id, reason, who), as_json=as_json)
 
 
-@click.command()
-@click.argument("document", metavar="ID")
-@by_whom
-@as_json
+@click.command(short_help="Bring a withdrawn document back.")
+@click.argument("document_id", metavar="ID")
+@who_option
+@json_option
 @click.pass_context
-def restore(context: click.Context, document: str, who: str, as_json: bool) -> None:
-    """Bring the withdrawn document ID back."""
-    show(withdrawal.restore(context.obj, document, who), as_json=as_json)
+def restore(context: click.Context, document_id: str, who: str, as_json: bool) -> None:
+    """Bring the withdrawn document ID back into searches."""
+    _print_state(withdrawal.restore(context.obj, document_id, who), as_json=as_json)
 
 
-def show(document: Document, *, as_json: bool) -> None:
-    """Print how a document stands now."""
+def _print_state(document: Document, *, as_json: bool) -> None:
     if as_json:
-        put({"id": document.id, "state": document.state.value, "reason": document.reason})
+        print_json(state_json(document))
     else:
-        say([f"{document.id} is {document.reason or document.state.value}"])
+        print_screen(render_state(document))

@@ -1,35 +1,35 @@
-"""``export``: the archive handed over, in a form that needs no Muniment."""
+"""``export``: hand the archive over in a form that needs no Muniment."""
 
 from __future__ import annotations
 
-import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from commands.output import as_json, put, say, warn
-from commands.progress import Progress
-from commands.terminal.text import plural
+from commands.json_output import bag_json, print_json
+from commands.output import json_option, print_notes, print_screen
+from commands.progress import ProgressLine, Stage
+from commands.terminal.render_archive import render_bag
+from corpus.messages import message
 from indexer.archivist.bagit.export import export_bag
 
 
-@click.command(short_help="Put the whole archive into a BagIt bag.")
-@click.option("--bag", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder to make the bag in.")
-@as_json
+@click.command(short_help="Copy the whole archive into a BagIt bag.")
+@click.option(
+    "--bag", "folder", required=True, type=click.Path(path_type=Path), metavar="DIR",
+    help="Folder to make the bag in; new or empty.",
+)  # fmt: skip
+@json_option
 @click.pass_context
-def export(context: click.Context, bag: Path, as_json: bool) -> None:
-    """Put the whole archive into a BagIt bag (RFC 8493): originals, a table of metadata, the catalogue.
+def export(context: click.Context, folder: Path, as_json: bool) -> None:
+    """Copy the whole archive into a BagIt bag (RFC 8493): original files, a table of metadata, the catalogue.
 
-    'sha256sum -c manifest-sha256.txt' proves it; 'index DIR' on an empty archive brings everything back.
+    'sha256sum -c manifest-sha256.txt' proves the bag complete; 'index DIR' on an empty archive restores everything.
     """
-    with Progress(sys.stderr) as progress:
-        made = export_bag(context.obj, bag, progress=lambda done, total: progress.step("packing", done, total))
+    with ProgressLine() as progress:
+        bag = export_bag(context.obj, folder, progress=lambda done, total: progress.update(Stage.PACK, done, total))
     if as_json:
-        left = [{"path": path, "reason": reason} for path, reason in made.left_out]
-        put({**asdict(made), "left_out": left})
+        print_json(bag_json(bag))
         return
-    warn(f"left out: {path}: {reason}" for path, reason in made.left_out)
-    withdrawn = f", {made.withdrawn} of them withdrawn" if made.withdrawn else ""
-    documents = f"{plural(made.documents, 'document')}{withdrawn}"
-    say([f"{made.path}: {plural(made.files, 'file')}, {made.bytes / 2**20:.1f} MB, {documents}"])
+    print_notes(message("command.left-out", path=path, reason=reason) for path, reason in bag.left_out)
+    print_screen(render_bag(bag))

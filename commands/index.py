@@ -1,17 +1,18 @@
-"""``index`` and ``reindex``: files into the archive, and the index anew from the catalogue."""
+"""``index`` and ``reindex``: bring files into the archive, and rebuild the index from the catalogue."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from commands.output import as_json, put, warn
+from commands.json_output import print_json, summary_json
+from commands.output import json_option, print_notes, print_screen
 from commands.progress import follow, run_to_end
 from commands.terminal import render_run
-from corpus.errors import UsageError
+from corpus.errors import ExitCode, UsageError
+from corpus.messages import message
 from corpus.settings import load
 from indexer.ingest.ocr_step import require_tesseract
 from indexer.ingest.pipeline import Options
@@ -24,63 +25,61 @@ from indexer.ocr.tesseract_languages import say_missing
 
 @click.command(short_help="Bring in new, changed, moved and removed files.")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option("--retry-failed", is_flag=True, help="Read again the files that could not be read before.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, without changing anything.")
+@click.option("--retry-failed", is_flag=True, help="Try again to read the files that failed before.")
 @click.option("--ocr", is_flag=True, help="Read scanned pages and images with tesseract; see docs/ocr.md.")
-@click.option("--watch", is_flag=True, help="Go on, and bring files in as they arrive, until interrupted.")
-@click.option("--jobs", type=click.IntRange(1, 256), help="Processes that read files. Default: one a core.")
-@click.option("--strict", is_flag=True, help="Exit with 3 when any file failed.")
-@as_json
+@click.option("--watch", is_flag=True, help="Keep running and bring files in as they arrive; Ctrl-C ends it.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processes that read files. Default: one for each core.")
+@click.option("--strict", is_flag=True, help="Exit with code 3 if any file failed.")
+@json_option
 @click.pass_context
 def index(
     context: click.Context, /, folders: tuple[Path, ...], watch: bool, strict: bool, as_json: bool, **options: Any
 ) -> None:
     """Bring new, changed, moved and removed files of FOLDERS into the archive.
 
-    Without FOLDERS, those brought in before; at first, the archive's own folder. A folder that is a bag made by
-    'export' is restored, with every correction.
+    Without FOLDERS, the folders of earlier runs are used; on the first run, the archive's own folder. A folder that
+    is a bag made by 'export' is restored, with every correction.
     """
-    chosen = Options(options["dry_run"], options["retry_failed"], options["jobs"] or 0, options["ocr"])
-    if watch and chosen.dry_run:
-        raise UsageError("--watch and --dry-run exclude each other", "Leave one of them out.")
-    if chosen.ocr:
-        warn_of_missing_languages(context.obj)
+    run_options = Options(options["dry_run"], options["retry_failed"], options["jobs"] or 0, options["ocr"])
+    if watch and run_options.dry_run:
+        raise UsageError("command.watch-and-dry-run")
+    if run_options.ocr:
+        note_missing_languages(context.obj)
     run = index_and_watch if watch else run_index
     summary = Summary()
-    for number, summary in enumerate(follow(run(context.obj, folders, chosen), quiet=as_json)):
+    for number, summary in enumerate(follow(run(context.obj, folders, run_options), quiet=as_json)):
         if as_json:
-            put_summary(summary, indent=None if watch else 2)
-        elif not number or changed(summary):
-            click.echo(render_run.summary(summary, dry_run=chosen.dry_run))
+            print_json(summary_json(summary), indent=None if watch else 2)
+        elif not number or has_changes(summary):
+            print_screen(render_run.render_summary(summary, dry_run=run_options.dry_run))
         if watch and not number:
-            warn(["waiting for files; Ctrl-C ends the watch"])
+            print_notes([message("command.watching")])
     if strict and summary.failed:
-        context.exit(3)
+        context.exit(ExitCode.FAILED_FILES)
 
 
-def warn_of_missing_languages(archive: Path) -> None:
-    """Say which of the archive's languages tesseract cannot read as it is installed."""
+def note_missing_languages(archive: Path) -> None:
+    """Print which of the archive's languages tesseract cannot read as it is installed."""
     missing = say_missing(load(archive).languages, require_tesseract().languages)
-    warn([missing] if missing else [])
+    print_notes([missing] if missing else [])
 
 
-def changed(summary: Summary) -> bool:
-    """Whether a run did anything: of a watch, the runs that did not are not worth a line."""
+def has_changes(summary: Summary) -> bool:
+    """Tell whether a run changed anything. A watch shows no other runs."""
     return summary.files != summary.unchanged or summary.removed > 0
 
 
-def put_summary(summary: Summary, indent: int | None = 2) -> None:
-    """Print what a run did as JSON."""
-    put({**asdict(summary), "seconds": round(summary.seconds, 3)}, indent=indent)
-
-
-@click.command(short_help="Rebuild the index from the catalogue alone.")
-@as_json
+@click.command(short_help="Rebuild the index from the catalogue.")
+@json_option
 @click.pass_context
 def reindex(context: click.Context, as_json: bool) -> None:
-    """Rebuild the index from the catalogue alone and swap it in when it is complete."""
+    """Rebuild the index from the catalogue. No file is read; searches use the old index until the new one is complete.
+
+    Use it when the index is missing or damaged, or after an upgrade of Muniment asks for it.
+    """
     summary = run_to_end(run_reindex(context.obj), quiet=as_json)
     if as_json:
-        put_summary(summary)
+        print_json(summary_json(summary))
     else:
-        click.echo(f"The index holds {summary.documents} documents, built in {summary.seconds:.1f} s.")
+        print_screen(render_run.render_reindex(summary))

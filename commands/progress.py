@@ -1,100 +1,121 @@
-"""How long work goes: one line that is written over on a terminal, and the events of a run told as they come."""
+"""Show how long work takes: one line that is overwritten on a terminal, and the events of a run as they come."""
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Self, TextIO
 
 import click
 
+from commands.output import terminal_columns
 from commands.terminal import render_run
-from commands.terminal import text as terminal
-from commands.terminal.text import plural
 from indexer.ingest.run_events import Digested, Event, Finished, Indexed, Noted, Read, Recognised, Scanned, Summary
 
-WIDTH = 24
-PAUSE = 0.05
-"""Seconds between two writings of the line: more often than an eye can see would only slow the work."""
+MIN_SECONDS_BETWEEN_UPDATES = 0.05
+"""Seconds between two updates of the line: an eye sees no more, and the work would only be slower."""
+
+_CLEAR_LINE = "\r\x1b[K"
 
 
-class Progress:
-    """One line that is written over while work goes on; silent when nobody is watching."""
+class Stage(StrEnum):
+    """The stages of work that show their progress, as the line names them."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._watched = stream.isatty()
-        self._started: dict[str, float] = {}
-        self._shown = 0.0
+    DIGEST = "checking"
+    READ = "reading"
+    OCR = "OCR"
+    INDEX = "indexing"
+    VERIFY = "verifying"
+    PACK = "packing"
+    COMPARE = "comparing"
+
+
+class ProgressLine:
+    """One line that is overwritten while work goes on; silent where standard error is no terminal."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._is_terminal = self._stream.isatty()
+        self._started: dict[Stage, float] = {}
+        self._updated = 0.0
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._clear()
+        self.clear()
 
-    def step(self, what: str, done: int, total: int, unit: str = "files") -> None:
+    def update(self, stage: Stage, done: int, total: int, unit: str = "files") -> None:
         """Show how far a stage has come, how fast it goes and how long it will take."""
         now = time.monotonic()
-        began = self._started.setdefault(what, now)
-        if done < total and now - self._shown < PAUSE:
+        started = self._started.setdefault(stage, now)
+        if done < total and now - self._updated < MIN_SECONDS_BETWEEN_UPDATES:
             return
-        self._shown = now
-        rate = done / max(now - began, PAUSE)
-        bar = "#" * (WIDTH * done // max(total, 1))
-        left = f", {(total - done) / rate:.0f} s left" if 0 < done < total else ""
-        self.note(f"{what} [{bar:<{WIDTH}}] {done} of {total} {unit}, {rate:.0f}/s{left}")
+        self._updated = now
+        rate = done / max(now - started, MIN_SECONDS_BETWEEN_UPDATES)
+        if self._is_terminal:
+            line = render_run.render_progress(stage.value, done, total, unit, rate)
+            self._write(f"{_CLEAR_LINE}{line[: terminal_columns() - 1]}")
 
-    def note(self, text: str) -> None:
-        """Show ``text`` in place of what was shown before."""
-        if self._watched:
-            width = shutil.get_terminal_size().columns - 1
-            self._stream.write(f"\r\x1b[K{text[:width]}")
-            self._stream.flush()
+    def print_above(self, screen: str) -> None:
+        """Print lines that stay, above the line that is overwritten."""
+        if screen:
+            self.clear()
+            click.echo(screen, err=True)
 
-    def say(self, lines: list[str], *, quiet: bool) -> None:
-        """Leave ``lines`` standing above the line that moves."""
-        if quiet:
-            return
-        self._clear()
-        for line in lines:
-            click.echo(line, err=True)
+    def clear(self) -> None:
+        """Remove the line."""
+        if self._is_terminal:
+            self._write(_CLEAR_LINE)
 
-    def _clear(self) -> None:
-        if self._watched:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()
 
 
 def follow(events: Iterator[Event], *, quiet: bool) -> Iterator[Summary]:
-    """Follow runs to their end, telling on standard error how they go; the summary of each."""
-    tried = 0
-    with Progress(sys.stderr) as progress:
+    """Follow runs to their end, showing on standard error how they go, and yield the summary of each.
+
+    Args:
+        events: what the runs report.
+        quiet: show the progress line alone, no line that stays.
+    """
+    ocr_pages = 0
+    with ProgressLine() as progress:
         for event in events:
             match event:
-                case Scanned():
-                    progress.say(render_run.scanned(event), quiet=quiet)
                 case Digested(done, total):
-                    progress.step("looking", done, total)
-                case Recognised(tried, total):
-                    progress.step("recognising", tried, total, "pages")
-                case Read(done, total, path, state, reason):
-                    progress.step("reading", done, total)
-                    if reason:
-                        progress.say([render_run.read(path, state.value, reason)], quiet=quiet)
-                case Noted(path, message):
-                    progress.say([terminal.line(f"{path}: {message}")], quiet=quiet)
+                    progress.update(Stage.DIGEST, done, total)
+                case Recognised(ocr_pages, total):
+                    progress.update(Stage.OCR, ocr_pages, total, "pages")
+                case Read(done, total):
+                    progress.update(Stage.READ, done, total)
                 case Indexed(done, total):
-                    progress.step("indexing", done, total, "documents")
-                case Finished(summary):
-                    progress.say([f"OCR tried {plural(tried, 'page')}"] if tried else [], quiet=quiet)
-                    progress.note("")
-                    tried = 0
-                    yield summary
+                    progress.update(Stage.INDEX, done, total, "documents")
+            if not quiet:
+                progress.print_above(_screen(event, ocr_pages))
+            if isinstance(event, Finished):
+                progress.clear()
+                ocr_pages = 0
+                yield event.summary
+
+
+def _screen(event: Event, ocr_pages: int) -> str:
+    """Return the lines about an event that stay on the screen."""
+    match event:
+        case Scanned():
+            return render_run.render_scan(event)
+        case Read(path=path, state=state, reason=reason) if reason:
+            return render_run.render_file(path, state.value, reason)
+        case Noted(path, notice):
+            return render_run.render_notice(path, str(notice))
+        case Finished() if ocr_pages:
+            return render_run.render_ocr_count(ocr_pages)
+    return ""
 
 
 def run_to_end(events: Iterator[Event], *, quiet: bool) -> Summary:
-    """Follow one run; its summary."""
+    """Follow one run and return its summary."""
     return list(follow(events, quiet=quiet))[-1]

@@ -1,29 +1,29 @@
-"""``show``: one document, its metadata with provenance, and its pages."""
+"""``show``: one document, its metadata with their sources, and its pages."""
 
 from __future__ import annotations
 
-import shutil
-
 import click
 
-from commands.output import as_json, put, tell
-from commands.terminal import render_search
+from commands.json_output import print_json
+from commands.output import json_option, print_diagnostics, print_screen, terminal_columns
+from commands.terminal.render_document import render_document
+from commands.terminal.render_search import render_diagnostics
 from search.archive import open_archive
 from search.json_format import document_json
 
 
-@click.command(short_help="Show a document, and where its metadata comes from.")
-@click.argument("document", metavar="ID")
-@click.option("--page", type=click.IntRange(1), help="Only this page.")
-@click.option("--query", default="", help="Mark what this query finds.")
-@as_json
+@click.command(short_help="Show a document and where its metadata comes from.")
+@click.argument("document_id", metavar="ID")
+@click.option("--page", type=click.IntRange(1), metavar="NUMBER", help="Show this page only.")
+@click.option("--query", default="", help="Highlight what this query matches.")
+@json_option
 @click.pass_context
-def show(context: click.Context, document: str, page: int | None, query: str, as_json: bool) -> None:
-    """Show a document: its metadata and where each value comes from, and its pages."""
+def show(context: click.Context, document_id: str, page: int | None, query: str, as_json: bool) -> None:
+    """Show the document ID: its metadata, the source of each value, and its pages."""
     with open_archive(context.obj) as archive:
-        view = archive.view(document, page=page, query=query)
+        view = archive.view(document_id, page=page, query=query)
     if as_json:
-        put(document_json(view))
+        print_json(document_json(view))
     else:
-        click.echo(render_search.document(view, shutil.get_terminal_size().columns))
-    tell(render_search.diagnostics(view.diagnostics))
+        print_screen(render_document(view, terminal_columns()))
+    print_diagnostics(render_diagnostics(view.diagnostics))

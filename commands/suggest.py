@@ -1,44 +1,42 @@
-"""``suggest`` and ``similar``: how to go on with half a query, and more like a document."""
+"""``suggest`` and ``similar``: complete a query, and find documents similar to one."""
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import asdict
-
 import click
 
-from commands.output import as_json, put, say
-from commands.terminal import render_search
+from commands.json_output import print_json
+from commands.output import json_option, print_screen, terminal_columns
+from commands.terminal.render_search import render_search_result, render_suggestions
 from search.archive import open_archive
-from search.json_format import page_json
+from search.json_format import page_json, suggestions_json
 from search.request import Request
 
 
 @click.command()
 @click.argument("text")
-@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Suggestions to give.")
-@as_json
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Suggestions to show.")
+@json_option
 @click.pass_context
 def suggest(context: click.Context, text: str, limit: int, as_json: bool) -> None:
-    """Complete the half-typed query TEXT: its last word from this archive's words, or the value of a field."""
+    """Complete the half-typed query TEXT: its last word from the archive's words, or the value of a field."""
     with open_archive(context.obj) as archive:
-        found = archive.suggest(text, limit)
+        suggestions = archive.suggest(text, limit)
     if as_json:
-        put([asdict(one) for one in found])
+        print_json(suggestions_json(suggestions))
     else:
-        say(f"{one.documents:>9,}  {one.text}" for one in found)
+        print_screen(render_suggestions(suggestions))
 
 
 @click.command()
-@click.argument("document", metavar="ID")
-@click.option("--limit", type=click.IntRange(0, 1000), default=10, show_default=True, help="Hits to show.")
-@as_json
+@click.argument("document_id", metavar="ID")
+@click.option("--limit", type=click.IntRange(0, 1000), default=10, show_default=True, help="Documents to show.")
+@json_option
 @click.pass_context
-def similar(context: click.Context, document: str, limit: int, as_json: bool) -> None:
-    """Find documents that treat of the same as the document ID, by its most telling words."""
+def similar(context: click.Context, document_id: str, limit: int, as_json: bool) -> None:
+    """Find documents similar to the document ID, by its most characteristic words."""
     with open_archive(context.obj) as archive:
-        page = archive.similar(document, limit)
+        result = archive.similar(document_id, limit)
     if as_json:
-        put(page_json(page))
+        print_json(page_json(result))
     else:
-        click.echo(render_search.page(page, Request(limit=limit), shutil.get_terminal_size().columns))
+        print_screen(render_search_result(result, Request(limit=limit), terminal_columns()))

@@ -1,4 +1,4 @@
-"""The whole error tree. Every error carries one line for the user, a hint and an exit code.
+"""The whole error tree, and the program's exit codes. An error carries one line for the user, a hint and a code.
 
     MunimentError                   1
     |-- ArchiveError                1   the folder, its settings or a lock
@@ -7,17 +7,37 @@
     |-- CatalogueError              1   the catalogue cannot be opened or believed
     |-- IndexStateError             1   the index is missing, stale, foreign or corrupt
     |-- UnknownDocumentError        1   no document has that id
-    |-- UsageError                  2   the command was called with something that makes no sense
-    `-- DifferenceError             4   verify found that the books do not balance
+    `-- UsageError                  2   the command was called with something that makes no sense
 
 A bad *file* is never an error here: it is data, kept in the catalogue as state and reason.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from enum import IntEnum
+from typing import ClassVar, Self
 
 from corpus.messages import TABLES, message, render, render_hint
+
+
+class ExitCode(IntEnum):
+    """The exit codes of the program. Scripts depend on them."""
+
+    DONE = 0, "the command did what it was asked"
+    ERROR = 1, "something could not be done; standard error says what and what to do"
+    USAGE = 2, "the command line makes no sense"
+    FAILED_FILES = 3, "'index --strict': files could not be read"
+    DIFFERENCES = 4, "'verify': files, catalogue and index differ"
+    INTERRUPTED = 130, "interrupted by Ctrl-C; what was recorded so far is kept"
+
+    meaning: str
+
+    def __new__(cls, code: int, meaning: str) -> Self:
+        """Make a code that knows its meaning."""
+        member = int.__new__(cls, code)
+        member._value_ = code
+        member.meaning = meaning
+        return member
 
 
 class MunimentError(Exception):
@@ -30,7 +50,7 @@ class MunimentError(Exception):
         parameters: values for the placeholders of sentence and hint.
     """
 
-    exit_code: ClassVar[int] = 1
+    exit_code: ClassVar[ExitCode] = ExitCode.ERROR
 
     def __init__(self, code: str, hint: str = "", /, **parameters: object) -> None:
         said = message(code, **parameters)
@@ -69,10 +89,4 @@ class UnknownDocumentError(MunimentError):
 class UsageError(MunimentError):
     """The call itself makes no sense."""
 
-    exit_code: ClassVar[int] = 2
-
-
-class DifferenceError(MunimentError):
-    """Files, catalogue and index disagree."""
-
-    exit_code: ClassVar[int] = 4
+    exit_code: ClassVar[ExitCode] = ExitCode.USAGE

@@ -1,29 +1,33 @@
-"""Answers in the shapes that leave the program: the JSON of the command line."""
+"""Build the JSON of search results, documents, suggestions and explanations.
+
+Programs depend on keys, their order and their values: they are only ever added to.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from corpus.document import Candidate, Metadata
 from corpus.fields import METADATA
 from search.document_view import View
-from search.results import Hit, SearchResult
+from search.results import Explanation, Hit, SearchResult, Suggestion
 
 
-def page_json(page: SearchResult) -> dict[str, Any]:
-    """An answer as the ``search`` command prints it."""
+def page_json(result: SearchResult) -> dict[str, Any]:
+    """Return a page of hits as ``search`` and ``similar`` print it."""
     return {
         "query": {
-            "text": page.text,
-            "understood": page.understood,
-            "diagnostics": [asdict(diagnostic) for diagnostic in page.diagnostics],
+            "text": result.text,
+            "understood": result.understood,
+            "diagnostics": [asdict(diagnostic) for diagnostic in result.diagnostics],
         },
-        "total": page.total,
-        "took_ms": round(page.took_ms, 3),
-        "hits": [_hit_json(hit) for hit in page.hits],
-        "facets": {name: [asdict(row) for row in rows] for name, rows in page.facets.items()},
-        "advice": asdict(page.advice) if page.advice else None,
+        "total": result.total,
+        "took_ms": round(result.took_ms, 3),
+        "hits": [_hit_json(hit) for hit in result.hits],
+        "facets": {name: [asdict(row) for row in rows] for name, rows in result.facets.items()},
+        "advice": asdict(result.advice) if result.advice else None,
     }
 
 
@@ -38,8 +42,18 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
+def explanations_json(explanations: Iterable[Explanation]) -> dict[str, Any]:
+    """Return what ``search --explain`` adds to the page of hits."""
+    return {"explanations": [asdict(explanation) for explanation in explanations]}
+
+
+def suggestions_json(suggestions: Iterable[Suggestion]) -> list[dict[str, Any]]:
+    """Return ways to complete a query as ``suggest`` prints them."""
+    return [asdict(suggestion) for suggestion in suggestions]
+
+
 def document_json(view: View) -> dict[str, Any]:
-    """A document as the ``show`` command prints it."""
+    """Return a document as ``show`` prints it."""
     document, metadata = view.document, view.document.metadata
     return {
         "id": document.id,
@@ -53,8 +67,8 @@ def document_json(view: View) -> dict[str, Any]:
         "reason": document.reason,
         "pages": document.pages,
         "characters": document.characters,
-        "metadata": {name: asdict(one) for name, one in chosen(metadata)},
-        "candidates": [asdict(one) for one in view.candidates],
+        "metadata": {field: asdict(candidate) for field, candidate in chosen(metadata)},
+        "candidates": [asdict(candidate) for candidate in view.candidates],
         "texts": [
             {"page": text.number, "label": text.label, "role": text.role.value, "ocr": text.ocr,
              "language": text.language or None, "text": text.text,

@@ -1,80 +1,78 @@
-"""Text as a terminal lays it out: in cells, of which a Chinese character takes two and an accent none."""
+"""Break text into lines by terminal cells, of which a Chinese character takes two and an accent none."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
-_WORD = re.compile(r"\S+")
-_NARROW = re.compile(r"[\x20-\x7e\xa1-\xac\xae-\u02ff]*")
-_NONE = frozenset({"Mn", "Me", "Cf"})  # what stands above or below another, or shows nothing
-OPEN, CLOSE = "\ue000", "\ue001"
-"""Stand-ins for colour codes while lines are broken; they take no cell."""
+from wcwidth import iter_graphemes, width
+
+HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
+"""Stand-ins for colour codes while lines are broken. They take no cell; `commands.terminal.text` replaces them."""
+
+_WITHOUT_HIGHLIGHTS = str.maketrans("", "", HIGHLIGHT_START + HIGHLIGHT_END)
 
 
-def cells(text: str) -> int:
-    """How many cells ``text`` takes."""
-    return len(text) if _NARROW.fullmatch(text) else sum(map(_cell, text))
+def count_cells(text: str) -> int:
+    """Return the number of terminal cells that a text takes."""
+    return width(text.translate(_WITHOUT_HIGHLIGHTS), control_codes="ignore")
 
 
-def _cell(char: str) -> int:
-    if char in (OPEN, CLOSE) or unicodedata.category(char) in _NONE:
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def wrap(text: str, width: int, first: str = "", later: str = "") -> list[str]:
-    """``text`` in lines of at most ``width`` cells, words whole where they fit; white space becomes one space.
+def wrap(text: str, columns: int, first_prefix: str = "", later_prefix: str = "") -> list[str]:
+    """Break a text into lines, keeping words whole where they fit. White space becomes one space.
 
     Args:
-        text: what is to be laid out.
-        width: cells of a line, what stands in front included.
-        first: what stands in front of the first line.
-        later: what stands in front of the others.
+        text: what to break.
+        columns: cells of a line, its prefix included.
+        first_prefix: put in front of the first line.
+        later_prefix: put in front of the others.
     """
-    return join([found.group() for found in _WORD.finditer(text)], " ", width, (first, later))
+    return join(text.split(), " ", columns, (first_prefix, later_prefix))
 
 
-def join(pieces: list[str], between: str, width: int, fronts: tuple[str, str] = ("", "")) -> list[str]:
-    """``pieces`` in lines of at most ``width`` cells, none broken that fits on a line; ``between`` stands inside lines.
+def join(pieces: list[str], separator: str, columns: int, prefixes: tuple[str, str] = ("", "")) -> list[str]:
+    """Join pieces into lines, breaking only pieces that are longer than a line.
 
-    A line that is followed by another ends with ``between`` as far as that is not a blank.
+    A line that is followed by another ends with the separator, without its blanks.
+
+    Args:
+        pieces: what to join.
+        separator: put between two pieces.
+        columns: cells of a line, its prefix included.
+        prefixes: put in front of the first line, and of the others.
     """
-    first, later = fronts
-    width -= cells(between.rstrip())
+    first_prefix, later_prefix = prefixes
+    columns -= count_cells(separator.rstrip())
     lines: list[str] = []
-    line, empty = first, True
-    for piece in _fitting(pieces, width - max(cells(first), cells(later))):
-        if not empty and cells(line) + cells(between) + cells(piece) > width:
-            lines.append(line + between.rstrip())
-            line, empty = later, True
-        line += piece if empty else between + piece
-        empty = False
-    return [*lines, line] if not empty else lines
+    line, is_empty = first_prefix, True
+    for piece in _split_long(pieces, columns - max(map(count_cells, prefixes))):
+        if not is_empty and count_cells(line) + count_cells(separator) + count_cells(piece) > columns:
+            lines.append(line + separator.rstrip())
+            line, is_empty = later_prefix, True
+        line += piece if is_empty else separator + piece
+        is_empty = False
+    return lines if is_empty else [*lines, line]
 
 
-def _fitting(pieces: list[str], room: int) -> Iterator[str]:
-    """Pieces that are too long for a line, cut into such as fit."""
+def _split_long(pieces: list[str], columns: int) -> Iterator[str]:
+    """Yield the pieces, those wider than ``columns`` in several parts."""
     for piece in pieces:
-        if cells(piece) <= room:
+        if count_cells(piece) <= columns:
             yield piece
             continue
-        part, taken = "", 0
-        for char in piece:
-            if taken + _cell(char) > room and part:
+        part = ""
+        for character in iter_graphemes(piece):
+            if part and count_cells(part + character) > columns:
                 yield part
-                part, taken = "", 0
-            part += char
-            taken += _cell(char)
+                part = ""
+            part += character
         yield part
 
 
-def keep_end(text: str, width: int) -> str:
-    """``text``, or as much of its end as fits into ``width`` cells behind an ellipsis."""
-    if cells(text) <= width:
+def keep_end(text: str, columns: int) -> str:
+    """Return a text, or an ellipsis and as much of its end as fits into ``columns`` cells."""
+    if count_cells(text) <= columns:
         return text
-    at = 0
-    while at < len(text) and 1 + cells(text[at:]) > width:
-        at += 1
-    return f"…{text[at:]}"
+    start = 0
+    while start < len(text) and 1 + count_cells(text[start:]) > columns:
+        start += 1
+    return f"…{text[start:]}"

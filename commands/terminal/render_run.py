@@ -1,62 +1,76 @@
-"""What a run did and what an archive holds, as a person reads it on a terminal. Pure text in, pure text out."""
+"""Render how a run goes and what it did."""
 
 from __future__ import annotations
 
-from commands.terminal.text import BOLD, MOST_COLUMNS, PLAIN, TALLY, fact, line, plural
-from indexer.archivist.status import Status
+from commands.terminal.text import one_line, plural
 from indexer.ingest.run_events import Scanned, Summary
 
+DRY_RUN = "Nothing was changed. A run would report:"
+NOTHING_FOUND = "nothing found"
+COUNT_LABELS = {
+    "added": "added", "changed": "changed", "moved": "moved", "duplicate": "duplicate", "failed": "failed",
+    "unchanged": "unchanged",
+}  # fmt: skip
+"""Counts of a summary, in the order they are shown."""
+READ_LABELS = {"without_text": "without text", "partial": "partial"}
+"""Counts of a summary that concern files which were read."""
+BAR_COLUMNS = 24
 
-def summary(done: Summary, *, dry_run: bool) -> str:
-    """What a run did, in two lines; nothing that is zero is told."""
-    counts = [
-        (done.added, "added"), (done.changed, "changed"), (done.moved, "moved"), (done.duplicate, "duplicate"),
-        (done.failed, "failed"), (done.unchanged, "unchanged"),
-    ]  # fmt: skip
-    told = ", ".join(f"{count:,} {name}" for count, name in counts if count) or "nothing found"
-    lines = [f"{plural(done.files, 'file')}: {told}" + (f"; {done.removed:,} removed" if done.removed else "")]
-    if notes := [f"{n:,} {what}" for n, what in ((done.without_text, "without text"), (done.partial, "partial")) if n]:
-        lines.append(f"of those read: {', '.join(notes)}")
+
+def render_summary(summary: Summary, *, dry_run: bool) -> str:
+    """Render what a run did, leaving out every count that is zero."""
+    counts = ", ".join(_counts(summary, COUNT_LABELS)) or NOTHING_FOUND
+    removed = f"; {summary.removed:,} removed" if summary.removed else ""
+    lines = [f"{plural(summary.files, 'file')}: {counts}{removed}"]
+    if read := _counts(summary, READ_LABELS):
+        lines.append(f"of the files read: {', '.join(read)}")
     if dry_run:
-        return "\n".join(["Nothing was done. A run would find", *lines])
+        return "\n".join([DRY_RUN, *lines])
     lines.append(
-        f"the archive holds {plural(done.documents, 'document')}, {plural(done.pages, 'page')},"
-        f" {plural(done.characters, 'character')}; this took {done.seconds:.1f} s"
+        f"the archive now contains {plural(summary.documents, 'document')}, {plural(summary.pages, 'page')},"
+        f" {plural(summary.characters, 'character')}; this took {summary.seconds:.1f} s"
     )
     return "\n".join(lines)
 
 
-def scanned(event: Scanned) -> list[str]:
-    """What could not be looked at; what was left out on purpose is only counted."""
-    lines = [line(f"{path}: {reason}; what lies there is left as it was recorded") for path, reason in event.blocked]
-    if event.passed:
-        reasons = sorted({reason for _, reason in event.passed})
-        lines.append(line(f"left out: {len(event.passed)} ({', '.join(reasons)})"))
-    return lines
+def _counts(summary: Summary, labels: dict[str, str]) -> list[str]:
+    return [f"{count:,} {label}" for name, label in labels.items() if (count := getattr(summary, name))]
 
 
-def read(path: str, state: str, reason: str) -> str:
-    """What became of one file, where there is something to say about it."""
-    return line(f"{path}: {state}: {reason}")
+def render_reindex(summary: Summary) -> str:
+    """Render what a rebuild of the index did."""
+    return f"The index now contains {plural(summary.documents, 'document')}; this took {summary.seconds:.1f} s."
 
 
-def status(state: Status) -> str:
-    """What an archive holds, and whether its index has all of it."""
-    lines = [f"{BOLD}{line(state.name or state.archive)}{PLAIN}", ""]
-    documents = [
-        plural(state.documents, "document"), plural(state.pages, "page"), plural(state.characters, "character")
-    ]  # fmt: skip
-    lines += fact("to search", ", ".join(documents), "", MOST_COLUMNS)
-    counts = ((state.undated, "undated"), (state.uncategorised, "without category"))
-    if lacking := [f"{count:,} {what}" for count, what in counts if count]:
-        lines += fact("", "of them " + ", ".join(lacking), "", MOST_COLUMNS)
-    beside = ((state.listed, "listed and not here"), (state.withdrawn, "withdrawn"))
-    if unseen := [f"{count:,} {what}" for count, what in beside if count]:
-        lines += fact("beside", ", ".join(unseen), "", MOST_COLUMNS)
-    size = f"{state.index_bytes / 1_000_000:.1f} MB"
-    fresh = "up to date" if state.index_current else f"not up to date: {state.index_problem}"
-    told = f"{plural(state.index_documents, 'document')}, {size}, {fresh}"
-    lines += fact("index", told, "", MOST_COLUMNS)
-    lines += fact("files", f"{sum(state.files.values()):,} seen, each in one state:", "", MOST_COLUMNS)
-    lines += [f"{count:>{TALLY + 8},}  {name}" for name, count in state.files.items()]
+def render_scan(scanned: Scanned) -> str:
+    """Render which folders could not be read, and how many files were skipped on purpose."""
+    lines = [
+        one_line(f"{path}: {reason}; documents recorded from it are kept as they are")
+        for path, reason in scanned.blocked
+    ]
+    if scanned.passed:
+        reasons = sorted({reason for _, reason in scanned.passed})
+        lines.append(one_line(f"skipped: {len(scanned.passed):,} ({', '.join(reasons)})"))
     return "\n".join(lines)
+
+
+def render_file(path: str, state: str, reason: str) -> str:
+    """Render what became of one file, and why."""
+    return one_line(f"{path}: {state}: {reason}")
+
+
+def render_notice(path: str, notice: str) -> str:
+    """Render something worth knowing about a file."""
+    return one_line(f"{path}: {notice}")
+
+
+def render_ocr_count(pages: int) -> str:
+    """Render how many pages OCR was tried on."""
+    return f"OCR tried on {plural(pages, 'page')}"
+
+
+def render_progress(stage: str, done: int, total: int, unit: str, rate: float) -> str:
+    """Render how far a stage has come, how fast it goes and how long it will take."""
+    bar = "#" * (BAR_COLUMNS * done // max(total, 1))
+    remaining = f", {(total - done) / rate:.0f} s left" if 0 < done < total else ""
+    return f"{stage} [{bar:<{BAR_COLUMNS}}] {done} of {total} {unit}, {rate:.0f}/s{remaining}"

@@ -1,42 +1,100 @@
-"""Text made fit for a terminal: what comes from a document or a path is never trusted."""
+"""Parts that all screens share: safe text, colours, counted nouns, labelled rows, notes and errors.
+
+What comes from a document or a path is never trusted: control characters in it could rewrite the reader's screen.
+"""
 
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Iterable
 
-from commands.terminal.cells import cells, wrap
+from commands.terminal.cells import HIGHLIGHT_END, HIGHLIGHT_START, count_cells, wrap
 
-BOLD, DIM, MARK, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[0m"
-MOST_COLUMNS = 110
-"""Lines longer than this are hard to read, however wide the window."""
-TALLY = 10
-"""Cells of a label in front of a facet or a fact."""
+NONE = "(none)"
+"""Shown in place of an empty value."""
+NOTE, PROGRAM = "note:", "muniment:"
+"""What a note and an error begin with."""
+
+BOLD, DIM, RED, YELLOW, HIGHLIGHT, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[1;33m", "\x1b[0m"
+"""ANSI codes. click drops them where the output is no terminal."""
+MAX_COLUMNS = 110
+"""Cells of the longest line: longer ones are hard to read, however wide the window."""
+LABEL_COLUMNS = 10
+"""Cells of a label in front of a facet or a value."""
+MAX_ROWS_OF_A_GROUP = 20
+"""Rows of one group on a screen; JSON has them all."""
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000\ue001]")
 
 
-def safe(text: str) -> str:
-    """``text`` without what could move the cursor, change colours or turn the direction of reading."""
+def sanitize(text: str) -> str:
+    """Replace characters that could move the cursor, change colours or turn the direction of reading."""
     return _UNSAFE.sub(" ", text)
 
 
-def line(text: str) -> str:
-    """``text`` made safe and put on one line."""
-    return " ".join(safe(text).split())
+def one_line(text: str) -> str:
+    """Return a text sanitized and on one line."""
+    return " ".join(sanitize(text).split())
 
 
 def plural(count: int, noun: str) -> str:
-    """``1 document``, ``2,000 documents``."""
+    """Return a number with its noun: ``1 document``, ``2,000 documents``."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def fact(name: str, value: str, note: str, width: int) -> list[str]:
-    """A label and what it labels, then a note about it, on the same line if there is room."""
-    front, under = f"{name:<{TALLY}} ", " " * (TALLY + 1)
-    lines = wrap(safe(value), width, front, under) or [front.rstrip()]
-    told = line(note)
-    if told and cells(lines[-1]) + 2 + cells(told) <= width:
-        lines[-1] += f"  {DIM}{told}{PLAIN}"
-    elif told:
-        lines += [f"{DIM}{part}{PLAIN}" for part in wrap(told, width, under, under)]
+def megabytes(size: int) -> str:
+    """Return a number of bytes in megabytes: ``1.5 MB``."""
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def plain_screen(rows: Iterable[str]) -> str:
+    """Join rows without colours to a screen. Each is sanitized; a line break inside one becomes a blank."""
+    return "\n".join(sanitize(row.replace("\n", " ")) for row in rows)
+
+
+def count_hidden(total: int, limit: int) -> list[str]:
+    """Return a row that counts what a group of ``total`` rows has beyond ``limit``; no row where it has no more."""
+    return [f"    and {total - limit:,} more; --json lists them all"] if total > limit else []
+
+
+def labelled(label: str, value: str, note: str, columns: int) -> list[str]:
+    """Return the lines of a label and its value, with a note on the same line if there is room."""
+    first, later = f"{label:<{LABEL_COLUMNS}} ", " " * (LABEL_COLUMNS + 1)
+    lines = wrap(sanitize(value), columns, first, later) or [first.rstrip()]
+    note = one_line(note)
+    if note and count_cells(lines[-1]) + 2 + count_cells(note) <= columns:
+        lines[-1] += f"  {DIM}{note}{PLAIN}"
+    elif note:
+        lines += [f"{DIM}{line}{PLAIN}" for line in wrap(note, columns, later, later)]
     return lines
+
+
+def mark_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text sanitized, with its spans between the stand-ins for highlights; see `colour_highlights`."""
+    pieces, end_of_last = [], 0
+    for start, end in spans:
+        pieces += [sanitize(text[end_of_last:start]), HIGHLIGHT_START, sanitize(text[start:end]), HIGHLIGHT_END]
+        end_of_last = end
+    return "".join([*pieces, sanitize(text[end_of_last:])])
+
+
+def colour_highlights(text: str) -> str:
+    """Replace the stand-ins for highlights by colour codes, once lines are broken."""
+    return text.replace(HIGHLIGHT_START, HIGHLIGHT).replace(HIGHLIGHT_END, PLAIN)
+
+
+def render_note(text: str) -> str:
+    """Render something worth knowing, for standard error."""
+    return f"{YELLOW}{NOTE}{PLAIN} {one_line(text)}"
+
+
+def render_error(message: str, hint: str) -> str:
+    """Render what went wrong and, on a second line, what to do."""
+    lines = [f"{RED}{PROGRAM}{PLAIN} {one_line(message)}"]
+    return "\n".join([*lines, f"  {one_line(hint)}"] if hint else lines)
+
+
+def render_prompt(*arguments: str) -> str:
+    """Render a call of the program as it is typed in a shell."""
+    return f"$ muniment {shlex.join(arguments)}"

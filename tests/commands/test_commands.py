@@ -66,7 +66,7 @@ def test_a_correction_is_found_by_shown_with_its_source_and_taken_back(papers: P
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["edit", "ID"], "nothing to correct"),
+        (["edit", "ID"], "no correction was given"),
         (["edit", "ID", "--date", "nonsense"], "is not a date"),
         (["edit", "ID", "--title", "x", "--reset", "title"], "both corrected and reset"),
         (["edit", "ID", "--reset", "colour"], "not a field"),
@@ -284,7 +284,7 @@ def test_the_log_tells_changes_in_words_and_that_there_is_more(papers: Path, one
     call(papers, "edit", one, "--title", "Entirely Otherwise")
     told = call(papers, "log", "--limit", "1")
     assert f"title: {was} → Entirely Otherwise" in told.stdout
-    assert "--limit asks for more" in told.stderr
+    assert "use --limit for more" in told.stderr
     assert "--limit" not in call(papers, "log").stderr
 
 

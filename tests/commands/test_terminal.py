@@ -12,8 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.terminal import render_run, render_search
-from commands.terminal.cells import cells, join, keep_end, wrap
+from commands.terminal.cells import count_cells, join, keep_end, wrap
+from commands.terminal.render_archive import render_status
+from commands.terminal.render_document import render_document
+from commands.terminal.render_run import render_file, render_scan, render_summary
+from commands.terminal.render_search import render_diagnostics, render_search_result
 from corpus.document import Candidate, Document, Metadata, Source, State
 from corpus.document import Page as TextPage
 from corpus.fields import METADATA
@@ -62,8 +65,8 @@ def compare(name: str, screen: str) -> None:
 @pytest.mark.parametrize("name", SEARCHES)
 def test_a_search_looks_as_it_did(archive: Archive, name: str) -> None:
     answer = archive.search(SEARCHES[name])
-    said = render_search.diagnostics(answer.diagnostics)
-    compare(name, "\n".join([render_search.page(answer, SEARCHES[name], COLUMNS), *said]))
+    screens = [render_search_result(answer, SEARCHES[name], COLUMNS), render_diagnostics(answer.diagnostics)]
+    compare(name, "\n".join(screen for screen in screens if screen))
 
 
 @pytest.mark.parametrize(
@@ -75,12 +78,12 @@ def test_a_search_looks_as_it_did(archive: Archive, name: str) -> None:
 )
 def test_a_document_looks_as_it_did(archive: Archive, name: str, title: str, query: str, page: int | None) -> None:
     (hit,) = archive.search(Request(f'title:"{title}"', limit=1)).hits
-    compare(name, render_search.document(archive.view(hit.id, page=page, query=query), COLUMNS))
+    compare(name, render_document(archive.view(hit.id, page=page, query=query), COLUMNS))
 
 
 def test_the_status_looks_as_it_did(sample_folder: Path) -> None:
     state = status(sample_folder)
-    screen = render_run.status(state).replace(str(sample_folder), "ARCHIVE")
+    screen = render_status(state).replace(str(sample_folder), "ARCHIVE")
     compare("status", re.sub(r"[\d.]+ MB", "SIZE MB", screen))
 
 
@@ -113,10 +116,10 @@ def screens_of(text: str) -> list[str]:
     )
     view = View(evil_document(), (), (TextPage(1, text, text), TextPage(2, text)), (((0, 1),), ()))
     return [
-        render_search.page(answer, Request(text), COLUMNS), *render_search.diagnostics(answer.diagnostics),
-        render_search.page(SearchResult(text, text, (), 0, 1.0, (), {}), Request(text), COLUMNS),
-        render_search.document(view, COLUMNS), render_run.read(text, text, text),
-        *render_run.scanned(Scanned(1, ((text, text),), ((text, text),))),
+        render_search_result(answer, Request(text), COLUMNS), render_diagnostics(answer.diagnostics),
+        render_search_result(SearchResult(text, text, (), 0, 1.0, (), {}), Request(text), COLUMNS),
+        render_document(view, COLUMNS), render_file(text, text, text),
+        render_scan(Scanned(1, ((text, text),), ((text, text),))),
     ]  # fmt: skip
 
 
@@ -131,11 +134,11 @@ def test_control_characters_never_reach_the_terminal(text: str) -> None:
 
 def test_a_run_tells_only_what_is_not_zero() -> None:
     done = Summary(added=3, failed=1, files=4, partial=1, documents=3, pages=9, characters=1000, seconds=1.25)
-    assert render_run.summary(done, dry_run=False).split("\n") == [
-        "4 files: 3 added, 1 failed", "of those read: 1 partial",
-        "the archive holds 3 documents, 9 pages, 1,000 characters; this took 1.2 s",
+    assert render_summary(done, dry_run=False).split("\n") == [
+        "4 files: 3 added, 1 failed", "of the files read: 1 partial",
+        "the archive now contains 3 documents, 9 pages, 1,000 characters; this took 1.2 s",
     ]  # fmt: skip
-    assert render_run.summary(Summary(files=1, added=1), dry_run=True).startswith("Nothing was done.")
+    assert render_summary(Summary(files=1, added=1), dry_run=True).startswith("Nothing was changed.")
 
 
 # --- laying text out -----------------------------------------------------------------------------------------------
@@ -146,26 +149,26 @@ WORDS = st.text(st.sampled_from("abcdefé\u0301中文ไทยمرحبا \n\t-")
 @given(WORDS, st.integers(8, 40), st.sampled_from(["", "    ", " 1. "]))
 def test_wrapping_loses_nothing_and_no_line_is_wider_than_the_screen(text: str, width: int, front: str) -> None:
     lines = wrap(text, width, front, " " * len(front))
-    assert all(cells(line) <= width for line in lines)
+    assert all(count_cells(line) <= width for line in lines)
     assert "".join("".join(line[len(front) :] for line in lines).split()) == "".join(text.split())
 
 
 @given(st.lists(st.sampled_from(["report 3", "(no category) 4", "声明 12", "x"]), max_size=9), st.integers(28, 60))
 def test_rows_of_a_facet_are_never_broken(rows: list[str], width: int) -> None:
     lines = join(rows, " · ", width, ("Category: ", "          "))
-    assert all(cells(line) <= width for line in lines)
+    assert all(count_cells(line) <= width for line in lines)
     assert [row for line in lines for row in line[10:].removesuffix(" ·").split(" · ")] == rows
 
 
 @given(WORDS, st.integers(2, 20))
 def test_of_a_long_path_the_end_is_kept(text: str, width: int) -> None:
     kept = keep_end(text, width)
-    assert cells(kept) <= width
+    assert count_cells(kept) <= width
     assert text.endswith(kept.removeprefix("…"))
 
 
 def test_wide_and_combining_characters_count_as_the_cells_they_take() -> None:
-    assert [cells(text) for text in ("abc", "中文", "e\u0301", "مرحبا", "\ue000x\ue001")] == [3, 4, 1, 5, 1]
+    assert [count_cells(text) for text in ("abc", "中文", "e\u0301", "مرحبا", "\ue000x\ue001")] == [3, 4, 1, 5, 1]
 
 
 @pytest.mark.parametrize(
@@ -174,8 +177,8 @@ def test_wide_and_combining_characters_count_as_the_cells_they_take() -> None:
 def test_no_line_of_a_hit_is_wider_than_the_screen(title: str) -> None:
     passage = Passage(112, title * 3, ((0, 2), (3, 5)))
     hit = hit_of(title, f"/a/{title}.pdf", (passage,), 120, date="2019", category="statement", language="zh")
-    screen = render_search.page(SearchResult("q", title, (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS)
-    assert max(cells(line) for line in plain(screen).split("\n")) <= COLUMNS
+    screen = render_search_result(SearchResult("q", title, (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS)
+    assert max(count_cells(line) for line in plain(screen).split("\n")) <= COLUMNS
 
 
 def test_pages_are_named_only_where_a_document_has_several() -> None:
@@ -183,7 +186,7 @@ def test_pages_are_named_only_where_a_document_has_several() -> None:
     paged = Hit("a", {"title": "T"}, "t.pdf", 1.0, passages, 9)
     single = Hit("a", {"title": "T"}, "t.txt", 1.0, passages[:1], 1)
     shown = [
-        plain(render_search.page(SearchResult("q", "q", (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS))
+        plain(render_search_result(SearchResult("q", "q", (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS))
         for hit in (paged, single)
     ]
     assert "p. 1  one" in shown[0]
@@ -195,7 +198,7 @@ def test_a_long_row_of_years_keeps_the_fullest_the_chosen_and_the_undated() -> N
     years = tuple(FacetCount(str(year), str(year), year % 7, selected=year == 1991) for year in range(1990, 2030))
     rows = (*years, FacetCount("none", "(undated)", 1))
     screen = plain(
-        render_search.page(SearchResult("q", "q", (), 9, 1.0, (), {"year": rows}), Request("q", limit=0), COLUMNS)
+        render_search_result(SearchResult("q", "q", (), 9, 1.0, (), {"year": rows}), Request("q", limit=0), COLUMNS)
     )
     assert "[1991 3]" in screen
     assert screen.index("(undated) 1") < screen.index("more")

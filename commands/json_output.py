@@ -1,0 +1,119 @@
+"""Build and print the JSON of the commands that look after an archive; that of search results is `search.json_format`.
+
+Scripts depend on keys, their order and their values: they are only ever added to.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from corpus.fields import METADATA
+
+if TYPE_CHECKING:  # a command loads no more of the archive's code than it calls
+    from corpus.document import Document
+    from corpus.listing import Item
+    from indexer.archivist.bagit.export import Bag
+    from indexer.archivist.corrections import Edited
+    from indexer.archivist.event_log import LogEntry
+    from indexer.archivist.failures import FailureGroup
+    from indexer.archivist.related.language_versions import LanguageVersions
+    from indexer.archivist.related.near_duplicates import NearDuplicates
+    from indexer.archivist.status import Status
+    from indexer.archivist.verify.report import Report
+    from indexer.ingest.run_events import Summary
+    from indexer.listings.import_listing import ImportReport
+
+_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def print_json(value: object, indent: int | None = 2) -> None:
+    """Print one JSON document. Characters that could upset a terminal are written as escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    click.echo(_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+
+
+def summary_json(summary: Summary) -> dict[str, Any]:
+    """Return what a run did, as ``index`` and ``reindex`` print it."""
+    return {**asdict(summary), "seconds": round(summary.seconds, 3)}
+
+
+def status_json(status: Status) -> dict[str, Any]:
+    """Return what an archive contains, as ``status`` prints it."""
+    return asdict(status)
+
+
+def failures_json(groups: Iterable[FailureGroup]) -> dict[str, Any]:
+    """Return what could not be read by reason, as ``failures`` prints it."""
+    groups = tuple(groups)
+    return {"total": sum(group.count for group in groups), "groups": [asdict(group) for group in groups]}
+
+
+def verification_json(report: Report) -> dict[str, Any]:
+    """Return what ``verify`` found."""
+    balances = [
+        {"label": balance.label, "total": balance.total, "holds": balance.holds, "parts": dict(balance.parts)}
+        for balance in report.balances
+    ]
+    return {"holds": report.holds, **asdict(report), "balances": balances, "seconds": round(report.seconds, 3)}
+
+
+def event_json(entry: LogEntry) -> dict[str, Any]:
+    """Return one event, as ``log`` prints it."""
+    return asdict(entry)
+
+
+def edit_json(edited: Edited) -> dict[str, Any]:
+    """Return what ``edit`` changed."""
+    changes = [asdict(change) for change in edited.changes]
+    return {"id": edited.document.id, "changes": changes, "warnings": list(edited.warnings)}
+
+
+def state_json(document: Document) -> dict[str, Any]:
+    """Return which state a document is in, as ``withdraw`` and ``restore`` print it."""
+    return {"id": document.id, "state": document.state.value, "reason": document.reason}
+
+
+def versions_json(pairs: Sequence[NearDuplicates], groups: Sequence[LanguageVersions]) -> dict[str, Any]:
+    """Return which documents may be versions of one another, as ``versions`` prints them."""
+    return {"near_duplicates": [asdict(pair) for pair in pairs], "languages": [asdict(group) for group in groups]}
+
+
+def bag_json(bag: Bag) -> dict[str, Any]:
+    """Return what a bag contains, as ``export`` prints it."""
+    return {**asdict(bag), "left_out": [{"path": path, "reason": reason} for path, reason in bag.left_out]}
+
+
+def import_json(report: ImportReport) -> dict[str, Any]:
+    """Return the outcome of ``import``."""
+    listing = report.listing
+    return {
+        "listing": {"name": listing.name, "form": listing.form.value, "digest": listing.digest},
+        "dry_run": report.dry_run,
+        "items": [_item_json(item) for item in report.items],
+        "matched": [{"row": match.item.row, "document": match.document, "by": match.by} for match in report.matched],
+        "changes": [asdict(change) for change in report.changes],
+        "new": list(report.new),
+        "missing_here": [{"row": item.row, "title": item.title, "link": item.link} for item in report.missing_here],
+        "not_listed": list(report.not_listed),
+        "gone": list(report.gone),
+        "arrivals": [asdict(arrival) for arrival in report.arrivals],
+        "changed": report.changed,
+        "diagnostics": [
+            {"level": diagnostic.level.value, "message": diagnostic.message, "row": diagnostic.row}
+            for diagnostic in report.diagnostics
+        ],
+    }
+
+
+def _item_json(item: Item) -> dict[str, Any]:
+    values = {
+        field.key: list(item.values(field.name)) if field.several else item.value(field.name) for field in METADATA
+    }
+    identity = {"link": item.link, "identifier": item.identifier, "digest": item.digest}
+    return {"row": item.row, **values, **identity, "printed": dict(item.printed)}

@@ -1,0 +1,119 @@
+"""Render what an archive contains: its status, failures, verification, related documents, and a bag made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from commands.terminal.text import (
+    BOLD,
+    LABEL_COLUMNS,
+    MAX_COLUMNS,
+    MAX_ROWS_OF_A_GROUP,
+    PLAIN,
+    count_hidden,
+    labelled,
+    megabytes,
+    one_line,
+    plain_screen,
+    plural,
+)
+from indexer.archivist.bagit.export import Bag
+from indexer.archivist.failures import FailureGroup
+from indexer.archivist.related.language_versions import LanguageVersions
+from indexer.archivist.related.near_duplicates import NearDuplicates
+from indexer.archivist.status import Status
+from indexer.archivist.verify.report import Balance, Report
+
+SEARCHABLE, OTHERS, INDEX, FILES = "searchable", "others", "index", "files"
+UNDATED, WITHOUT_CATEGORY = "undated", "without category"
+LISTED, WITHDRAWN = "listed, without a file here", "withdrawn"
+UP_TO_DATE, NOT_UP_TO_DATE = "up to date", "not up to date"
+NO_FAILURES = "Everything could be read."
+UNUSED = "unused"
+NOTHING_LOST = "nothing is lost"
+SIZES_ONLY = "sizes only"
+NEARLY_SAME_TEXT = "with nearly the same text"
+SEVERAL_LANGUAGES = "that may be here in several languages"
+
+
+def render_status(status: Status) -> str:
+    """Render what an archive contains, and whether its index has all of it."""
+    documents = [
+        plural(status.documents, "document"), plural(status.pages, "page"), plural(status.characters, "character")
+    ]  # fmt: skip
+    lacking = _counted([(status.undated, UNDATED), (status.uncategorised, WITHOUT_CATEGORY)])
+    others = _counted([(status.listed, LISTED), (status.withdrawn, WITHDRAWN)])
+    state = UP_TO_DATE if status.index_current else f"{NOT_UP_TO_DATE}: {status.index_problem}"
+    index = f"{plural(status.index_documents, 'document')}, {megabytes(status.index_bytes)}, {state}"
+    rows = [(SEARCHABLE, ", ".join(documents))]
+    rows += [("", f"of them {lacking}")] if lacking else []
+    rows += [(OTHERS, others)] if others else []
+    rows += [(INDEX, index), (FILES, f"{sum(status.files.values()):,}, by state:")]
+    lines = [f"{BOLD}{one_line(status.name or status.archive)}{PLAIN}", ""]
+    lines += [line for label, value in rows for line in labelled(label, value, "", MAX_COLUMNS)]
+    return "\n".join([*lines, *(f"{count:>{LABEL_COLUMNS + 8},}  {name}" for name, count in status.files.items())])
+
+
+def _counted(counts: Iterable[tuple[int, str]]) -> str:
+    return ", ".join(f"{count:,} {label}" for count, label in counts if count)
+
+
+def render_failures(groups: Sequence[FailureGroup]) -> str:
+    """Render what could not be read, by reason."""
+    return plain_screen(row for group in groups for row in _failure_group(group)) if groups else NO_FAILURES
+
+
+def _failure_group(group: FailureGroup) -> Iterator[str]:
+    yield f"{group.count:,} × {group.reason}"
+    for failure in group.files[:MAX_ROWS_OF_A_GROUP]:
+        reader = f"{failure.reader}, " if failure.reader else ""
+        attempts = f" ({reader}tried {plural(failure.attempts, 'time')})" if failure.attempts else ""
+        yield f"    {failure.path}"
+        yield f"        {failure.state.value}: {failure.reason}{attempts}"
+    yield from count_hidden(group.count, MAX_ROWS_OF_A_GROUP)
+
+
+def render_verification(report: Report) -> str:
+    """Render what `verify` found: every difference and what to do, then the sums, then the verdict."""
+    return plain_screen(_verification(report))
+
+
+def _verification(report: Report) -> Iterator[str]:
+    for difference in report.differences:
+        yield f"{difference.kind}: {difference.place}"
+        yield f"    {difference.message}"
+        yield f"    {difference.advice}"
+    if report.differences:
+        yield ""
+    yield from map(_balance, report.balances)
+    for unused in report.leavings:
+        yield f"{UNUSED}: {unused.path}, {megabytes(unused.bytes)}, {unused.what}"
+    yield ""
+    read = f"{report.digested:,} read in full ({megabytes(report.bytes)})" if report.digested else SIZES_ONLY
+    verdict = NOTHING_LOST if report.holds else f"{plural(len(report.differences), 'difference')} found"
+    yield f"{plural(report.files, 'file')} checked, {read}, in {report.seconds:.1f} s: {verdict}"
+
+
+def _balance(balance: Balance) -> str:
+    parts = " + ".join(f"{count:,} {name}" for name, count in balance.parts) or "0"
+    return f"{balance.label:<22} {balance.total:>9,} {'=' if balance.holds else '≠'} {parts}"
+
+
+def render_versions(pairs: Sequence[NearDuplicates], groups: Sequence[LanguageVersions]) -> str:
+    """Render which documents may be versions of one another: near-duplicates, then language versions."""
+    rows = [f"{plural(len(pairs), 'pair')} of documents {NEARLY_SAME_TEXT}"]
+    for pair in pairs:
+        rows += [f"    {pair.score:.0%}  {pair.first} {pair.first_path}"]
+        rows += [f"          {pair.second} {pair.second_path}"]
+    rows += ["", f"{plural(len(groups), 'document')} {SEVERAL_LANGUAGES}"]
+    for group in groups:
+        rows += [f"    {group.score:.0%}  {group.reason}"]
+        rows += [f"          {member.language or '?':<3} {member.id} {member.path}" for member in group.members]
+    return plain_screen(rows)
+
+
+def render_bag(bag: Bag) -> str:
+    """Render what a bag contains."""
+    withdrawn = f", {bag.withdrawn:,} of them withdrawn" if bag.withdrawn else ""
+    documents = f"{plural(bag.documents, 'document')}{withdrawn}"
+    return plain_screen([f"{bag.path}: {plural(bag.files, 'file')}, {megabytes(bag.bytes)}, {documents}"])

@@ -1,0 +1,65 @@
+"""Render changes to documents: corrections, withdrawals, and the events of the log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from commands.terminal.text import NONE, plain_screen
+from corpus.document import Document
+from indexer.archivist.corrections import Edited
+from indexer.archivist.event_log import LogEntry
+
+UNCHANGED = "nothing changed: the values are as before"
+NO_EVENTS = "No matching events."
+HIDDEN_DETAILS = ("digest",)
+"""Details of an event that only JSON has."""
+
+
+def render_edit(edited: Edited) -> str:
+    """Render which values of a document an edit changed."""
+    rows = [f"{change.field}: {_old_and_new(change.old, change.new)}" for change in edited.changes]
+    return plain_screen(rows or [f"{edited.document.id}: {UNCHANGED}"])
+
+
+def render_state(document: Document) -> str:
+    """Render which state a document is in now, and why."""
+    return plain_screen([f"{document.id} is {document.reason or document.state.value}"])
+
+
+def render_event(entry: LogEntry) -> str:
+    """Render one event of the log: when, what, to which document, and its details."""
+    moment = datetime.fromisoformat(entry.at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    subject = " ".join(part for part in (entry.document, entry.path) if part)
+    details = ", ".join(_details(entry))
+    return plain_screen([f"{moment}  {entry.kind:<12} {subject}{'  ' if details else ''}{details}"])
+
+
+def _details(entry: LogEntry) -> Iterator[str]:
+    """Yield the details that neither repeat the event's kind nor are for programs alone."""
+    details = {
+        name: value for name, value in entry.detail.items() if value not in ("", [], {}) and name not in HIDDEN_DETAILS
+    }
+    if details.get("state") == entry.kind:
+        del details["state"]
+    if "why" in details:
+        details.pop("reason", None)  # it is the same sentence with who and when
+    for name, value in details.items():
+        if name == "fields" and isinstance(value, dict):
+            yield from (f"{field}: {_field_change(change)}" for field, change in value.items())
+        else:
+            yield f"{name}: {value if isinstance(value, str) else _as_json(value)}"
+
+
+def _field_change(change: Any) -> str:
+    return _old_and_new(change.get("old"), change.get("new")) if isinstance(change, dict) else _as_json(change)
+
+
+def _old_and_new(old: str | None, new: str | None) -> str:
+    return f"{old or NONE} → {new or NONE}"
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

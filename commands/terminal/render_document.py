@@ -1,0 +1,97 @@
+"""Render one document: its metadata with their sources, conflicts between sources, and its text."""
+
+from __future__ import annotations
+
+from commands.terminal.cells import HIGHLIGHT_START, count_cells, wrap
+from commands.terminal.text import (
+    BOLD,
+    DIM,
+    MAX_COLUMNS,
+    PLAIN,
+    colour_highlights,
+    labelled,
+    mark_spans,
+    one_line,
+    plural,
+    sanitize,
+)
+from corpus.document import Candidate, Role
+from corpus.document import Page as TextPage
+from corpus.field_values import shown_value
+from corpus.fields import BY_NAME
+from corpus.languages import label as language_name
+from search.document_view import View
+from search.json_format import chosen
+
+ID, FILE, STATE, CONFLICT = "id", "file", "state", "conflict"
+PRINTED = "printed"
+BUT = "but"
+ALWAYS_SHOWN = ("date", "category")
+"""Fields that are shown even where a document has no value."""
+ROLE_HEADINGS = {Role.MARGIN: "running heads", Role.REST: "around the main text"}
+WHOLE_TEXT = "text"
+RECOGNISED = "recognised from the image"
+
+
+def render_document(view: View, columns: int) -> str:
+    """Render a document: what is known of it and from which source, then the texts asked for."""
+    columns = min(columns, MAX_COLUMNS)
+    document = view.document
+    title = document.metadata.title.value if document.metadata.title else document.path
+    lines = [f"{BOLD}{line}{PLAIN}" for line in wrap(sanitize(title), columns)]
+    lines += ["", *labelled(ID, document.id, "", columns), *_metadata(view, columns)]
+    size = f"{plural(document.pages, 'page')}, {plural(document.characters, 'character')}"
+    lines += labelled(FILE, document.path, f"({document.format}, {size})", columns)
+    reason = document.reason.removeprefix(f"{document.state.value} ")
+    lines += labelled(STATE, document.state.value, f"({reason})" if reason else "", columns)
+    for text, spans in zip(view.texts, view.spans, strict=True):
+        lines += ["", f"{DIM}{_heading(text, paged=document.pages > 1)}{PLAIN}"]
+        lines += _reflow(mark_spans(text.text, spans), columns)
+    return colour_highlights("\n".join(lines))
+
+
+def _metadata(view: View, columns: int) -> list[str]:
+    metadata = view.document.metadata
+    values = dict(chosen(metadata))
+    lines: list[str] = []
+    for field, candidate in values.items():
+        shown = ", ".join(shown_value(BY_NAME[field], value) for value in metadata.values(field))
+        lines += labelled(field, shown, f"({source(candidate)})", columns)
+    for field in ALWAYS_SHOWN:
+        if field not in values:
+            lines += labelled(field, BY_NAME[field].missing, "", columns)
+    return lines
+
+
+def source(candidate: Candidate) -> str:
+    """Return where a candidate comes from, and how it is printed there."""
+    place = f"{candidate.source.value}: {candidate.detail}" if candidate.detail else candidate.source.value
+    return f"{place}, {PRINTED} “{candidate.printed}”" if candidate.printed else place
+
+
+def _heading(text: TextPage, *, paged: bool) -> str:
+    printed = f" ({PRINTED} {one_line(text.label)})" if text.label and text.label != str(text.number) else ""
+    parts = [
+        f"page {text.number}{printed}" if paged else "",
+        ROLE_HEADINGS.get(text.role, "" if paged else WHOLE_TEXT),
+        RECOGNISED if text.ocr else "",
+        language_name(text.language) if text.language else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _reflow(text: str, columns: int) -> list[str]:
+    """Break a page into lines; the rest of a line that is too long is joined with the sentence on the next."""
+    lines: list[str] = []
+    rest = ""
+    for row in text.split("\n"):
+        if rest and not row.lstrip(HIGHLIGHT_START)[:1].islower():
+            lines.append(rest)
+            rest = ""
+        if not rest and count_cells(row.expandtabs()) <= columns:
+            lines.append(row.expandtabs().rstrip())
+            continue
+        *full, last = wrap(f"{rest} {row}", columns) or [""]
+        lines += full or [last]
+        rest = last if full else ""
+    return [*lines, rest] if rest else lines

@@ -1,0 +1,54 @@
+"""Render what a listing says of an archive's documents, and what is missing on either side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sized
+from itertools import islice
+
+from commands.terminal.text import NONE, count_hidden, plain_screen, plural
+from corpus.fields import METADATA
+from corpus.listing import Item
+from indexer.listings.import_listing import ImportReport
+
+LISTED_NOT_HERE = "listed and not here"
+HERE_NOT_LISTED = "here and not listed"
+NO_LONGER_LISTED = "listed before, but not on this listing"
+DRY_RUN = "Nothing was changed. Run the command without --dry-run to import."
+MAX_ROWS = 30
+"""Rows of one kind on the screen; JSON has them all."""
+
+
+def render_import(report: ImportReport, paths: Mapping[str, str]) -> str:
+    """Render the outcome of an import; ``paths`` names files of documents that are not listed, by document id."""
+    return plain_screen(_rows(report, paths))
+
+
+def _rows(report: ImportReport, paths: Mapping[str, str]) -> Iterator[str]:
+    items, missing, changes = report.items, report.missing_here, report.changes
+    yield from _block(f"{plural(len(items), 'item')} understood", items, map(_item, items))
+    here = sum(match.item not in missing for match in report.matched)
+    changed = "would change" if report.dry_run else "changed"
+    changed_rows = (f"{one.document} {one.field}: {one.old or NONE} → {one.new or NONE}" for one in changes)
+    yield from _block(f"{here:,} of them here; {plural(len(changes), 'value')} {changed}", changes, changed_rows)
+    # When no listed document is here, the items above are the same list.
+    missing_rows = missing if len(missing) < len(items) else ()
+    yield from _block(f"{len(missing):,} {LISTED_NOT_HERE}", missing_rows, map(_item, missing_rows))
+    unlisted = report.not_listed
+    unlisted_rows = (f"{document_id} {paths.get(document_id, '')}" for document_id in unlisted)
+    yield from _block(f"{len(unlisted):,} {HERE_NOT_LISTED}", unlisted, unlisted_rows)
+    if report.gone:
+        yield from _block(f"{len(report.gone):,} {NO_LONGER_LISTED}", report.gone, report.gone)
+    if report.dry_run:
+        yield DRY_RUN
+
+
+def _block(heading: str, whole: Sized, rows: Iterable[str]) -> Iterator[str]:
+    yield f"{heading}{':' if len(whole) else '.'}"
+    yield from (f"    {row}" for row in islice(rows, MAX_ROWS))
+    yield from count_hidden(len(whole), MAX_ROWS)
+
+
+def _item(item: Item) -> str:
+    values = ("; ".join(item.values(field.name)) for field in METADATA if field.in_hits and field.name != "title")
+    facts = " · ".join(filter(None, values))
+    return f"{item.title or item.link or item.identifier or item.digest}{f'  ({facts})' if facts else ''}"
