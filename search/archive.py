@@ -15,6 +15,7 @@ from corpus.document import Page as TextPage
 from corpus.errors import ArchiveError
 from corpus.field_values import known_spellings
 from corpus.fields import FIELDS
+from corpus.messages import message
 from corpus.settings import Settings, load
 from search import relevance_feedback
 from search.advice import advise
@@ -133,8 +134,8 @@ class Archive:
         query = relevance_feedback.similar_query(self._engine, self._catalogue, document)
         matches = self._engine.find(SearchPlan(query, {}, Sort.RELEVANCE, limit, 0, ()))
         hits = present_hits(self._engine, self._catalogue, matches, query, 0)
-        understood = f"more like {document.metadata.value('title') or document.id}"
-        return SearchResult(id, understood, (), matches.total, _milliseconds(started), hits, {})
+        understood = message("understood.similar", title=document.metadata.value("title") or document.id)
+        return SearchResult(id, str(understood), (), matches.total, _milliseconds(started), hits, {})
 
     def document(self, id: str) -> Document:  # noqa: A002 (the name every hit and every command uses)
         """Return a document by its id.

@@ -80,11 +80,8 @@ def add_feedback(engine: Engine, catalogue: Catalogue, plan: SearchPlan, *, alwa
     ]
     if not sources:
         return plan
-    return replace(
-        plan,
-        boost_query=_any_of(engine.salient_terms(relevance_model(sources), sources[0].language, FEEDBACK_WORDS)),
-        boost_limit=share,
-    )
+    terms = engine.salient_terms(relevance_model(sources), sources[0].language, FEEDBACK_WORDS)
+    return replace(plan, boost_query=_any_of(terms), boost_limit=share)
 
 
 def relevance_model(sources: Sequence[FeedbackDocument]) -> Mapping[str, float]:

@@ -14,7 +14,7 @@ from benchmarks.engines.contract import TOP, Answer
 from benchmarks.engines.entries import entry
 from benchmarks.questions import Question
 from benchmarks.texts import TextRow
-from indexer.index import schema
+from indexer.index import index_layout, schema
 from indexer.index.entry import spell_out
 from indexer.text import analysis
 
@@ -73,7 +73,9 @@ def _query(question: Question) -> wq.Query:
             return wq.Or([wq.Phrase(name, words) for name in ("text", "title")])
         case "prefix":
             return wq.Or([wq.Prefix(name, words[0]) for name in ("text", "title")])
-    parts = [wq.Or([wq.Term(name, analysis.stem(word, "en")) for name in schema.STEMS.values()]) for word in words]
+    parts = [
+        wq.Or([wq.Term(name, analysis.stem(word, "en")) for name in index_layout.STEMS.values()]) for word in words
+    ]
     return (wq.Or if question.kind.startswith("or") else wq.And)(parts)
 
 

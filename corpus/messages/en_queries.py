@@ -10,4 +10,5 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "request.negative": ("The offset and the number of passages cannot be negative.", "Use 0 or more."),
     "request.no-such-page": ("{document_id}: has no page {page}", "Its pages run from 1 to {pages}."),
     "request.unknown-facet": ("There is no facet {facet!r}.", "Facets: {facets}."),
+    "understood.similar": "documents similar to {title}",
 }

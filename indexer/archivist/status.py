@@ -11,7 +11,7 @@ from corpus.catalogue.file_records import counts_by_state
 from corpus.document import SEARCHABLE, State
 from corpus.errors import ArchiveError, IndexStateError
 from corpus.settings import load
-from indexer.index.manifest import index_path, read_manifest
+from indexer.index.index_backend import IndexBackend, open_backend
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +66,23 @@ def status(archive: Path) -> Status:
     catalogue = open_catalogue(archive)
     try:
         change = catalogue.last_change()
-        index_change, indexed, problem = _index(archive, change)
+        backend = open_backend(archive)
+        index_change, indexed, problem = _index(backend, change)
         documents, pages, characters = totals(catalogue)
         return Status(
             str(archive), load(archive).name,
             {state.value: count for state, count in counts_by_state(catalogue).items()},
             documents, pages, characters, _lacking(catalogue, "date"), _lacking(catalogue, "category"),
             _in_state(catalogue, State.LISTED), _in_state(catalogue, State.WITHDRAWN),
-            change, index_change, indexed, _size(index_path(archive)), not problem, problem,
+            change, index_change, indexed, backend.size(), not problem, problem,
         )  # fmt: skip
     finally:
         catalogue.close()
 
 
-def _index(archive: Path, change: int) -> tuple[int, int, str]:
+def _index(backend: IndexBackend, change: int) -> tuple[int, int, str]:
     try:
-        manifest = read_manifest(index_path(archive))
+        manifest = backend.manifest()
     except IndexStateError as error:
         return 0, 0, f"{error.message}. {error.hint}"
     problem = "" if manifest.change == change else "it lacks the newest changes; run 'muniment index'"
@@ -99,7 +100,3 @@ def _lacking(catalogue: Catalogue, field: str) -> int:
 
 def _in_state(catalogue: Catalogue, state: State) -> int:
     return int(catalogue.rows("SELECT count(*) FROM documents WHERE state = ?", state.value)[0][0])
-
-
-def _size(directory: Path) -> int:
-    return sum(path.stat().st_size for path in directory.glob("*") if path.is_file())

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from indexer.index import schema
+from indexer.index import index_layout
 from indexer.index.entry import IndexEntry, pack_lengths
 from indexer.index.term_ids import Vocabulary
 from indexer.text import analysis
@@ -67,7 +67,7 @@ class Collector:
     def __init__(self, fields: Any) -> None:
         self.documents = 0
         self.vocabulary = Vocabulary()
-        self.words = {name: Words() for name in schema.WORDS}
+        self.words = {name: Words() for name in index_layout.WORDS}
         self.whole: dict[str, defaultdict[bytes, array[int]]] = {}
         self.columns: dict[str, list[tuple[int, Any]]] = {}
         self.stored: list[dict[str, str | int]] = []
@@ -100,9 +100,9 @@ class Collector:
             words.tags.append(self._tag(stretch.language or entry.language))
             words.stretches.append(len(found))
         words.lengths.append(len(words.numbers) - before)
-        if name == schema.PAGED and len(texts) > 1:
+        if name == index_layout.PAGED and len(texts) > 1:
             lengths = pack_lengths(words.stretches[-len(texts) :])
-            self.columns.setdefault(schema.PAGES, []).append((self.documents, lengths))
+            self.columns.setdefault(index_layout.PAGES, []).append((self.documents, lengths))
 
     def _tag(self, language: str) -> int:
         tag = analysis.tag(language)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from indexer.index import schema
+from indexer.index import index_layout
 from indexer.text import analysis
 
 
@@ -43,7 +43,7 @@ class IndexEntry:
 
 
 def pack_lengths(lengths: Sequence[int]) -> bytes:
-    """The lengths of a document's texts as a value of `schema.PAGES`; empty where there is one, which has all words."""
+    """The lengths of a document's texts as a value of column `PAGES`; empty where there is one, which has all words."""
     return np.array(lengths, ">u4").tobytes() if len(lengths) > 1 else b""
 
 
@@ -58,13 +58,13 @@ def spell_out(entry: IndexEntry) -> dict[str, str | int | bytes]:
     for name, texts in entry.texts.items():
         words = [(stretch, analysis.surface(stretch.text)) for stretch in texts]
         made[name] = " ".join(word for _, found in words for word in found)
-        if name in schema.STEMS:
-            made[schema.STEMS[name]] = " ".join(
+        if name in index_layout.STEMS:
+            made[index_layout.STEMS[name]] = " ".join(
                 analysis.stem(word, stretch.language or entry.language)
                 + ("" if stretch.weight == 1.0 else f"^{stretch.weight}")
                 for stretch, found in words
                 for word in found
             )
-        if name == schema.PAGED:
-            made[schema.PAGES] = pack_lengths([len(found) for _, found in words])
+        if name == index_layout.PAGED:
+            made[index_layout.PAGES] = pack_lengths([len(found) for _, found in words])
     return {name: value for name, value in made.items() if value not in {"", b""}}

@@ -1,4 +1,4 @@
-"""What an index says of itself, so that a stale, foreign or half-made one is known before it is opened.
+"""The manifest of an index: what a stale, foreign or half-made index is recognised by before it is opened.
 
 Whoosh unpickles parts of an index while opening it, so an index without our manifest is never opened at all.
 """
@@ -12,27 +12,25 @@ from pathlib import Path
 
 from corpus.errors import IndexStateError
 from corpus.folder_scan import DATA_FOLDER
-from indexer.index import schema
+from indexer.index.index_layout import SCHEMA_VERSION
 from indexer.text import analysis
 
 FILE_NAME = "manifest.json"
 
-REBUILD = "Run 'muniment reindex': it rebuilds the index from the catalogue without reading a document again."
-
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A label on an index.
+    """The description of an index that is stored with it.
 
     Attributes:
         schema: version of its fields.
         analysis: version of the analyser that made its tokens.
-        change: number of the last catalogue change it contains.
-        documents: how many documents it holds.
+        change: number of the last catalogue change that it contains.
+        documents: number of documents in it.
         tags: language tags of its stems, sorted.
     """
 
-    schema: int = schema.VERSION
+    schema: int = SCHEMA_VERSION
     analysis: int = analysis.VERSION
     change: int = 0
     documents: int = 0
@@ -40,35 +38,45 @@ class Manifest:
 
 
 def index_path(archive: Path) -> Path:
-    """Where the index of an archive is: a plain Whoosh index directory, which a manifest labels."""
+    """Return the path of an archive's index on disk: a plain Whoosh index directory with a manifest in it."""
     return archive / DATA_FOLDER / "index"
 
 
 def read_manifest(directory: Path) -> Manifest:
-    """The manifest of the index in ``directory``.
+    """Read the manifest of the index in ``directory``.
 
     Raises:
-        IndexStateError: there is no index, it is not ours, or another version of this program made it.
+        IndexStateError: there is no index, Muniment did not write it, or another version did.
     """
     path = directory / FILE_NAME
     try:
         manifest = _parse(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        what = "is not an index Muniment wrote" if directory.exists() else "there is no index here"
-        raise IndexStateError(f"{directory}: {what}", REBUILD) from None
+        code = "index.foreign" if directory.exists() else "index.missing"
+        raise IndexStateError(code, directory=directory) from None
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise IndexStateError(f"{path}: cannot be read: {error}", REBUILD) from error
-    if (manifest.schema, manifest.analysis) != (schema.VERSION, analysis.VERSION):
-        raise IndexStateError(
-            f"{directory}: index of schema {manifest.schema} and analyser {manifest.analysis}; this program uses"
-            f" {schema.VERSION} and {analysis.VERSION}",
-            REBUILD,
-        )
+        raise IndexStateError("index.unreadable-manifest", path=path, reason=error) from error
+    check_version(manifest, directory)
     return manifest
 
 
+def check_version(manifest: Manifest, place: object) -> None:
+    """Refuse an index whose fields or tokens are of another version.
+
+    Args:
+        manifest: the index's manifest.
+        place: the index's folder or address, for people.
+
+    Raises:
+        IndexStateError: another version of Muniment made the index.
+    """
+    if (manifest.schema, manifest.analysis) != (SCHEMA_VERSION, analysis.VERSION):
+        found, used = f"{manifest.schema}.{manifest.analysis}", f"{SCHEMA_VERSION}.{analysis.VERSION}"
+        raise IndexStateError("index.other-version", directory=place, found=found, used=used)
+
+
 def write_manifest(directory: Path, manifest: Manifest) -> None:
-    """Put ``manifest`` in place, all of it or none."""
+    """Write ``manifest`` into ``directory``, all of it or nothing."""
     path = directory / FILE_NAME
     draft = path.with_suffix(".new")
     with draft.open("w", encoding="utf-8") as stream:
@@ -82,8 +90,8 @@ def _parse(text: str) -> Manifest:
     table = json.loads(text)
     if not isinstance(table, dict) or table.pop("format", "") != "muniment":
         raise ValueError("not a Muniment manifest")
-    made = Manifest(**{**table, "tags": tuple(table["tags"])})
-    numbers = (made.schema, made.analysis, made.change, made.documents)
-    if not all(type(number) is int for number in numbers) or not all(isinstance(tag, str) for tag in made.tags):
-        raise ValueError("something in it is not of the kind it should be")
-    return made
+    manifest = Manifest(**{**table, "tags": tuple(table["tags"])})
+    numbers = (manifest.schema, manifest.analysis, manifest.change, manifest.documents)
+    if not all(type(number) is int for number in numbers) or not all(isinstance(tag, str) for tag in manifest.tags):
+        raise ValueError("a value is of the wrong type")
+    return manifest

@@ -19,7 +19,7 @@ from corpus.catalogue.documents import changed_since, pages, sizes_since
 from corpus.dates import parse_edtf
 from corpus.document import SEARCHABLE, Document, Page, Role
 from corpus.fields import FIELDS, FieldKind
-from indexer.index import schema
+from indexer.index import index_layout, schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import build
 from indexer.index.entry import IndexEntry, Stretch
@@ -150,7 +150,7 @@ def entry(document: Document, texts: list[Page]) -> IndexEntry:
     metadata = document.metadata
     title = metadata.value("title")
     values: dict[str, str | int] = {
-        field.name: schema.SEPARATOR.join(metadata.values(field.name))
+        field.name: index_layout.SEPARATOR.join(metadata.values(field.name))
         if field.described
         else str(getattr(document, field.name))
         for field in FIELDS
@@ -169,6 +169,6 @@ def _days(edtf: str) -> dict[str, int]:
     date = parse_edtf(edtf) if edtf else None
     if date is None:
         return {}
-    first = date.first.toordinal() if date.first else schema.OPEN_START
-    last = date.last.toordinal() if date.last else schema.OPEN_END
+    first = date.first.toordinal() if date.first else index_layout.OPEN_START
+    last = date.last.toordinal() if date.last else index_layout.OPEN_END
     return {"first_day": first, "last_day": last}

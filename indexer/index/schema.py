@@ -1,4 +1,4 @@
-"""The Whoosh schema, derived from the table of fields, and an entry: a document in its index form.
+"""The Whoosh schema, derived from the table of fields.
 
 Only stock Whoosh types are used, and tokens reach Whoosh already analysed, so any Whoosh of the pinned line can open
 and query an index without this package. ``text`` and ``title`` hold folded words with positions; ``stem`` and
@@ -11,26 +11,7 @@ from whoosh import columns, fields
 from whoosh.analysis import DelimitedAttributeFilter, SpaceSeparatedTokenizer
 
 from corpus.fields import FIELDS, FieldKind
-
-VERSION = 2
-"""Goes up whenever fields or their meaning change; an index of another version is rebuilt from the catalogue."""
-
-UNDATED = 0
-"""Both day columns of a document without a date; days are proleptic Gregorian ordinals, so 1 is the first real one."""
-OPEN_START = 1
-"""First day of a date whose start is open."""
-OPEN_END = 3_652_059
-"""Last day of a date whose end is open: 9999-12-31."""
-
-SEPARATOR = "\x1f"
-"""Between the values of a field that may hold several (authors)."""
-
-WORDS = ("text", "title", "file")
-"""Fields of folded words with positions."""
-STEMS = {"text": "stem", "title": "title_stem"}
-"""Fields of words to the fields that hold their stems."""
-PAGED, PAGES = "text", "page_lengths"
-"""The field of words that goes through several texts (pages), and the column of how many words each has."""
+from indexer.index.index_layout import UNDATED
 
 
 def schema() -> fields.Schema:

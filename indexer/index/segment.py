@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.index import schema
+from indexer.index import index_layout
 from indexer.index.buffer import Collector
 from indexer.index.inversion import Kept, stem_runs, word_runs
 from indexer.index.w3.segment_writer import Bytes, Run, SegmentFile, column_bytes, common_columns, length_bytes
@@ -21,7 +21,7 @@ def write_segment(storage: Any, index_name: str, fields: Any, collected: Collect
         OSError: it cannot be written; nothing is left behind.
     """
     present = {name: words for name, words in collected.words.items() if words.numbers}
-    stems = {schema.STEMS[name]: name for name in present if name in schema.STEMS}
+    stems = {index_layout.STEMS[name]: name for name in present if name in index_layout.STEMS}
     file = SegmentFile(storage, index_name, [*present, *stems, *collected.whole])
     try:
         lengths = {name: _length_bytes(words.lengths) for name, words in present.items()}
@@ -45,8 +45,8 @@ def _runs(collected: Collector, lengths: Mapping[str, Bytes]) -> Iterator[tuple[
             continue
         kept = Kept()
         yield name, word_runs(words, forms, kept)
-        if name in schema.STEMS:
-            yield schema.STEMS[name], stem_runs(kept, forms, collected.tags, lengths[name])
+        if name in index_layout.STEMS:
+            yield index_layout.STEMS[name], stem_runs(kept, forms, collected.tags, lengths[name])
     for name, lists in collected.whole.items():
         yield name, iter([_whole_run(lists)])
 

@@ -406,7 +406,7 @@ def index_contents_gone(index: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (index_of_another_schema, "index of schema 99"), (index_gone, "there is no index here"),
+        (index_of_another_schema, "the index is of version 99."), (index_gone, "there is no index here"),
         (index_link_astray, "there is no index here"), (index_of_somebody_else, "not an index Muniment wrote"),
         (manifest_of_another_shape, "not a Muniment manifest"), (manifest_with_wrong_kinds, "cannot be read"),
         (index_cut_short, "index"), (index_overwritten, "index"), (index_contents_cut_short, "index"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
 from corpus.dates import Date, Precision
-from indexer.index import schema
+from indexer.index import index_layout, schema
 from indexer.text import analysis
 from search import query as q
 from search.engine import SearchPlan
@@ -28,8 +28,8 @@ class Doc:
     language: str = ""
     category: str = ""
     authors: tuple[str, ...] = ()
-    first: int = schema.UNDATED
-    last: int = schema.UNDATED
+    first: int = index_layout.UNDATED
+    last: int = index_layout.UNDATED
 
     @property
     def words(self):
@@ -46,7 +46,7 @@ def entry(doc):
         if getattr(doc, name):
             made[name] = getattr(doc, name)
     if doc.authors:
-        made["author"] = schema.SEPARATOR.join(doc.authors)
+        made["author"] = index_layout.SEPARATOR.join(doc.authors)
     if words["title"]:
         made["title_key"] = " ".join(words["title"])
     if doc.first:
@@ -149,9 +149,9 @@ def keys(doc, field):
 
 
 def in_range(doc, first, last, within):
-    low = first.first.toordinal() if first else schema.OPEN_START
-    high = last.last.toordinal() if last else schema.OPEN_END
-    if doc.first == schema.UNDATED or low > high:
+    low = first.first.toordinal() if first else index_layout.OPEN_START
+    high = last.last.toordinal() if last else index_layout.OPEN_END
+    if doc.first == index_layout.UNDATED or low > high:
         return False
     return low <= doc.first and doc.last <= high if within else doc.first <= high and doc.last >= low
 
@@ -198,7 +198,7 @@ CATEGORIES = st.sampled_from(["", "Statement", "statement", "Annual-Report", "an
 AUTHORS = st.lists(st.sampled_from(["Ana Díaz", "ana diaz", "B. Okoye", "none"]), max_size=3).map(tuple)
 SPANS = st.sampled_from([
     (0, 0), (day("2016-02-01"), day("2016-02-01")), (day("2017-01-01"), day("2019-12-31")),
-    (day("2018-05-01"), schema.OPEN_END), (schema.OPEN_START, day("2017-03-04")),
+    (day("2018-05-01"), index_layout.OPEN_END), (index_layout.OPEN_START, day("2017-03-04")),
     (day("2021-01-01"), day("2021-12-31")),
 ])  # fmt: skip
 
@@ -325,8 +325,8 @@ def dated(make):
         Doc("b", "x", "Zeta", first=day("2018-01-01"), last=day("2018-12-31")),
         Doc("a", "x", "", first=day("2018-01-01"), last=day("2018-01-01")),
         Doc("u", "x", "Alpha"),
-        Doc("old", "x", "beta", first=schema.OPEN_START, last=day("1999-05-05")),
-        Doc("new", "x", "Gamma", first=day("2020-03-01"), last=schema.OPEN_END),
+        Doc("old", "x", "beta", first=index_layout.OPEN_START, last=day("1999-05-05")),
+        Doc("new", "x", "Gamma", first=day("2020-03-01"), last=index_layout.OPEN_END),
     ]
     return make(docs[:2], docs[2:])
 
@@ -377,7 +377,7 @@ def test_a_wildcard_cut_at_its_cap_is_told(make, monkeypatch):
     found = engine.find(plan(q.Wildcard("word*", "text")))
     assert (found.total, found.notices) == (
         1,
-        ("word* stands for 5,000 words; the 1,024 in most documents were searched",),
+        ("word* matches 5,000 words; only the 1,024 most frequent were searched",),
     )
 
 

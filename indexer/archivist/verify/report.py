@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from indexer.index.index_backend import OrphanedFile
+
 Progress = Callable[[int, int], None]
 """Told how many of how many have been looked at."""
 
@@ -45,18 +47,6 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
-    """Something in the archive's own folder that nothing uses any more: its path, its bytes, and what it is.
-
-    It does no harm but to the disk: a run that was killed may leave one, and the next rebuild clears it away.
-    """
-
-    path: str
-    bytes: int
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of `verify`.
 
@@ -74,7 +64,7 @@ class Report:
 
     differences: tuple[Difference, ...]
     balances: tuple[Balance, ...]
-    leavings: tuple[Leaving, ...]
+    leavings: tuple[OrphanedFile, ...]
     files: int
     digested: int
     bytes: int

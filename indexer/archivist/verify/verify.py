@@ -16,9 +16,9 @@ from corpus.settings import load
 from indexer.archivist.transactions import read_transaction
 from indexer.archivist.verify.catalogue_check import RETURN, examine
 from indexer.archivist.verify.fixity import inspect
-from indexer.archivist.verify.index_check import compare, leavings, size
+from indexer.archivist.verify.index_check import compare
 from indexer.archivist.verify.report import Balance, Difference, Progress, Report, unwatched
-from indexer.index.manifest import index_path
+from indexer.index.index_backend import open_backend
 
 
 def verify(archive: Path, *, digests: bool = True, progress: Progress = unwatched) -> Report:
@@ -42,13 +42,14 @@ def verify(archive: Path, *, digests: bool = True, progress: Progress = unwatche
         if any(one.kind == "damaged" for one in inner):
             return _broken(archive, inner, started)
         files = inspect(catalogue, load(archive).exclude, progress, digests=digests)
-        coverage = compare(catalogue)
+        backend = open_backend(archive)
+        coverage = compare(catalogue, backend)
         balances = tuple(_balances(catalogue, files.on_disk, coverage.documents))
         found = (*files.differences, *inner, *coverage.differences)
         return Report(
-            found or tuple(_unexplained(balances)), balances, tuple(leavings(archive)),
+            found or tuple(_unexplained(balances)), balances, tuple(backend.orphaned_files()),
             sum(count for _, count in balances[0].parts), files.digested, files.bytes,
-            size(index_path(archive)), catalogue.path.stat().st_size, time.monotonic() - started,
+            backend.size(), catalogue.path.stat().st_size, time.monotonic() - started,
         )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def _quiet(archive: Path) -> Iterator[None]:
 
 def _broken(archive: Path, inner: tuple[Difference, ...], started: float) -> Report:
     catalogue = archive / ".muniment" / "catalogue.db"
-    return Report(inner, (), (), 0, 0, 0, size(index_path(archive)), catalogue.stat().st_size,
+    return Report(inner, (), (), 0, 0, 0, open_backend(archive).size(), catalogue.stat().st_size,
                   time.monotonic() - started)  # fmt: skip
 
 

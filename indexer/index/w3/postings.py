@@ -47,7 +47,7 @@ _TERM_COUNT_AT = 5  # in a term's data: a flag byte and a float come before the 
 _FIELD_NUMBER = struct.Struct("!H")
 _PICKLE_HEAD = 2  # opcode PROTO and its number
 _VALUE_HEAD = 4  # the count before a positions pickle
-_DAMAGE = (
+DAMAGE = (
     pickle.UnpicklingError, zlib.error, struct.error, EOFError, OSError,
     ValueError, TypeError, LookupError, AttributeError, OverflowError, ImportError, MemoryError,
 )  # fmt: skip
@@ -85,9 +85,8 @@ def reading(what: str) -> Iterator[None]:
     """
     try:
         yield
-    except _DAMAGE as error:
-        message = f"the index is damaged: {what} cannot be read ({type(error).__name__})"
-        raise IndexStateError(message, "rebuild it with: muniment reindex") from error
+    except DAMAGE as error:
+        raise IndexStateError("index.damaged-part", part=what, reason=type(error).__name__) from error
 
 
 def read_postings(reader: SegmentReader, field: str, terms: Iterable[bytes]) -> Postings | None:

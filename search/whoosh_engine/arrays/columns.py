@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.index import schema
+from indexer.index import index_layout
 from indexer.index.w3.postings import Ints, Longs
 from search.term_patterns import value_key
 
@@ -75,7 +75,7 @@ def _members(
     joined: str, documents: int, spellings: defaultdict[str, Counter[str]], numbers: dict[str, int]
 ) -> tuple[int, ...]:
     members = set()
-    for value in joined.split(schema.SEPARATOR):
+    for value in joined.split(index_layout.SEPARATOR):
         if key := value_key(value):
             spellings[key][value] += documents
             members.add(numbers.setdefault(key, len(numbers)))
@@ -92,7 +92,7 @@ def _longs(numbers: Iterable[int]) -> Longs:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """First and last day of every document (ordinals; `schema.UNDATED` in both for none) and the years between.
+    """First and last day of every document (ordinals; `index_layout.UNDATED` in both for none) and the years between.
 
     A date with an open end reaches to the edge of the archive's known years, so that a year's count is what
     narrowing to that year finds.
@@ -111,7 +111,7 @@ class Dates:
 
     def overlapping(self, lower: int, upper: int, *, within: bool) -> Mask:
         """Dated documents that touch the days from ``lower`` to ``upper``, or lie ``within`` them."""
-        dated: Mask = self.first != schema.UNDATED
+        dated: Mask = self.first != index_layout.UNDATED
         if lower > upper:
             return np.zeros_like(dated)
         if within:
@@ -130,7 +130,7 @@ class Dates:
 
     def order(self) -> Longs:
         """What dates sort by: the first day known, 0 for the undated."""
-        return np.where(self.first == schema.OPEN_START, self.last, self.first)
+        return np.where(self.first == index_layout.OPEN_START, self.last, self.first)
 
 
 def build_dates(first: Longs, last: Longs) -> Dates:
@@ -139,19 +139,19 @@ def build_dates(first: Longs, last: Longs) -> Dates:
     Raises:
         ValueError: they are not days, or end before they begin.
     """
-    if ((first < schema.UNDATED) | (last > schema.OPEN_END) | (first > last)).any():
+    if ((first < index_layout.UNDATED) | (last > index_layout.OPEN_END) | (first > last)).any():
         raise ValueError("days out of bounds")
-    starts_known = (first != schema.UNDATED) & (first != schema.OPEN_START)
-    ends_known = (last != schema.UNDATED) & (last != schema.OPEN_END)
+    starts_known = (first != index_layout.UNDATED) & (first != index_layout.OPEN_START)
+    ends_known = (last != index_layout.UNDATED) & (last != index_layout.OPEN_END)
     first_year = np.where(starts_known, _years(first), 0)
     last_year = np.where(ends_known, _years(last), 0)
     known = np.concatenate([first_year[starts_known], last_year[ends_known]])
     low, high = (int(known.min()), int(known.max())) if len(known) else (1, 0)
-    first_year[first == schema.OPEN_START] = low
-    last_year[last == schema.OPEN_END] = high
+    first_year[first == index_layout.OPEN_START] = low
+    last_year[last == index_layout.OPEN_END] = high
     years = tuple(f"{year:04}" for year in range(low, high + 1))
     edges = np.stack([first_year - low + 1, last_year - low + 2], axis=1)
-    edges[first == schema.UNDATED] = 0
+    edges[first == index_layout.UNDATED] = 0
     edges[:, 1] += len(years) + 2
     return Dates(first, last, edges, years)
 

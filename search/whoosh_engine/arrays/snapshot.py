@@ -20,7 +20,7 @@ from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import CorruptIndexError, SegmentReader
 
 from corpus.errors import IndexStateError
-from indexer.index import schema
+from indexer.index import index_layout, schema
 from indexer.index.entry import unpack_lengths
 from indexer.index.w3 import postings as layout
 from indexer.index.w3.mapped_files import Files
@@ -51,7 +51,6 @@ Kind = TypeVar("Kind", bound=np.generic)
 _NO_IDS: Longs = np.zeros(0, dtype=np.int64)
 _NO_WEIGHTS: Floats = np.zeros(0, dtype=np.float64)
 _TITLES = frozenset({"title", "title_stem", "file"})
-_REBUILD = "rebuild it with: muniment reindex"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,7 @@ class Snapshot:
         """Tokens of each text of document ``number``, in order; empty where it has one alone."""
         for at, (reader, base) in enumerate(self._segments):
             if base <= number < base + reader.doc_count_all():
-                column = self._columns.get(("page lengths", at), lambda: layout.open_column(reader, schema.PAGES))  # noqa: B023 (called at once)
+                column = self._columns.get(("page lengths", at), lambda: layout.open_column(reader, index_layout.PAGES))  # noqa: B023 (called at once)
                 with reading("the lengths of pages"):
                     return unpack_lengths(column[number - base])
         return _NO_IDS
@@ -196,10 +195,9 @@ def _open_segments(directory: Path, files: Files) -> list[SegmentReader]:
             names = set(index.schema.names())
             leaves = [leaf for leaf, _ in index.reader().leaf_readers()]
     except (WhooshIndexError, CorruptIndexError, FileFormatError, AssertionError) as error:
-        raise IndexStateError(f"no usable index in {directory}: {error}", _REBUILD) from error
-    if missing := set(schema.schema().names()) - names:
-        fields = ", ".join(sorted(missing))
-        raise IndexStateError(f"the index in {directory} was made by something else: it has no {fields}", _REBUILD)
+        raise IndexStateError("index.unopenable", directory=directory, reason=error) from error
+    if set(schema.schema().names()) - names:
+        raise IndexStateError("index.lacks-fields", directory=directory)
     return [leaf for leaf in leaves if isinstance(leaf, SegmentReader)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from indexer.index import schema
+from indexer.index import index_layout
 from indexer.index.w3.postings import Longs
 from indexer.text import analysis
 from search import query as q
@@ -39,7 +39,9 @@ def best_pages(query: q.Query, reading: Reading, numbers: Mapping[str, int], lim
     rows = [row for part in dict.fromkeys(q.text_leaves(query)) for row in _rows(part, reading) if row and all(row)]
     cheap = [row for row in rows if _is_cheap(row, snapshot)]
     documents = np.array(sorted(numbers.values()))
-    places = [phrase_places([snapshot.places(schema.PAGED, *words, among=documents) for words in row]) for row in cheap]
+    places = [
+        phrase_places([snapshot.places(index_layout.PAGED, *words, among=documents) for words in row]) for row in cheap
+    ]
     made = {}
     for name, number in numbers.items():
         lengths = snapshot.page_lengths(number)
@@ -52,17 +54,17 @@ def best_pages(query: q.Query, reading: Reading, numbers: Mapping[str, int], lim
 def _rows(part: q.TextLeaf, reading: Reading) -> Iterator[Slots]:
     """What is looked for as one: words one after the other. Of a Near each word by itself."""
     if isinstance(part, q.Word) and not part.exact and len(forms := analysis.surface(part.text)) == 1:
-        yield [spellings(reading.snapshot, schema.PAGED, forms[0])]
+        yield [spellings(reading.snapshot, index_layout.PAGED, forms[0])]
     elif isinstance(part, q.Near):
-        yield from ([slot] for slot in text_slots(part, schema.PAGED, reading))
+        yield from ([slot] for slot in text_slots(part, index_layout.PAGED, reading))
     elif not isinstance(part, q.Wildcard) or part.pattern.strip("*"):
-        yield text_slots(part, schema.PAGED, reading)
+        yield text_slots(part, index_layout.PAGED, reading)
 
 
 def _is_cheap(row: Slots, snapshot: Snapshot) -> bool:
     if sum(map(len, row)) > MOST_WORDS:
         return False
-    return sum(float(snapshot.postings(schema.PAGED, *words).weights.sum()) for words in row) <= MOST_PLACES
+    return sum(float(snapshot.postings(index_layout.PAGED, *words).weights.sum()) for words in row) <= MOST_PLACES
 
 
 def _positions(places: Longs, number: int) -> Longs:

@@ -6,7 +6,7 @@ import numpy as np
 
 from corpus.dates import Date
 from corpus.fields import BY_NAME, FieldKind
-from indexer.index import schema
+from indexer.index import index_layout
 from search import query as q
 from search.term_patterns import MISSING
 from search.whoosh_engine.arrays.columns import Mask
@@ -41,8 +41,8 @@ def _named(snapshot: Snapshot, names: tuple[str, ...]) -> Mask:
 
 def match_date_range(query: q.DateRange, reading: Reading) -> Matched:
     """Documents whose date overlaps the span or lies within it."""
-    lower = _ordinal(query.first, "first", schema.OPEN_START)
-    upper = _ordinal(query.last, "last", schema.OPEN_END)
+    lower = _ordinal(query.first, "first", index_layout.OPEN_START)
+    upper = _ordinal(query.last, "last", index_layout.OPEN_END)
     return _masked(reading.snapshot, reading.snapshot.dates().overlapping(lower, upper, within=query.within))
 
 
@@ -55,7 +55,7 @@ def match_has(query: q.Has, reading: Reading) -> Matched:
     """Documents that have a value in a field."""
     snapshot, known = reading.snapshot, BY_NAME.get(query.field)
     if query.field == "date":
-        return _masked(snapshot, snapshot.dates().first != schema.UNDATED)
+        return _masked(snapshot, snapshot.dates().first != index_layout.UNDATED)
     if query.field == "id" or known is None:
         return _masked(snapshot, np.full(snapshot.documents, query.field == "id"))
     if known.kind is FieldKind.TEXT:

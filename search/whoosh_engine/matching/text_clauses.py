@@ -7,6 +7,7 @@ from functools import reduce
 
 import numpy as np
 
+from corpus.messages import message
 from indexer.index.w3.postings import Longs, Postings
 from indexer.text import analysis
 from indexer.text.stop_words import is_function_word
@@ -101,8 +102,8 @@ def _expanded(pattern: str, name: str, reading: Reading) -> Sequence[str]:
         lambda: expand_wildcard(snapshot.lexicon(name, literal_prefix(pattern)), pattern),
     )
     if found.total > len(found.words):
-        told = f"{pattern} stands for {found.total:,} words; the {WILDCARD_CAP:,} in most documents were searched"
-        reading.notices.setdefault(pattern, told)
+        told = message("engine.wildcard-limit", pattern=pattern, total=found.total, searched=WILDCARD_CAP)
+        reading.notices.setdefault(pattern, str(told))
     return found.words
 
 
@@ -130,8 +131,8 @@ def _tiers(name: str, form: str, query: q.Fuzzy, reading: Reading) -> Mapping[in
     snapshot, edits = reading.snapshot, _edits(query)
     found = snapshot.kept(("near", name, form, str(edits)), lambda: expand_fuzzy(snapshot.lexicon(name), form, edits))
     if found.total > FUZZY_CAP:
-        told = f"{form}~{edits} is near {found.total:,} words; the nearest {FUZZY_CAP:,} were searched"
-        reading.notices.setdefault(f"{form}~", told)
+        told = message("engine.fuzzy-limit", word=f"{form}~{edits}", total=found.total, searched=FUZZY_CAP)
+        reading.notices.setdefault(f"{form}~", str(told))
     return found.tiers
 
 

@@ -37,7 +37,7 @@ def ask(engine, query):
 
 
 def test_a_folder_without_an_index_is_told_as_such(tmp_path):
-    with pytest.raises(IndexStateError, match="no usable index"):
+    with pytest.raises(IndexStateError, match="the index cannot be opened"):
         open_index(tmp_path)
     with pytest.raises(IndexStateError):
         open_index(tmp_path / "absent")
@@ -45,7 +45,7 @@ def test_a_folder_without_an_index_is_told_as_such(tmp_path):
 
 def test_an_index_of_another_program_is_refused(tmp_path):
     whoosh_index.create_in(str(tmp_path), Schema(body=TEXT))
-    with pytest.raises(IndexStateError, match="made by something else"):
+    with pytest.raises(IndexStateError, match="made by another program"):
         open_index(tmp_path)
 
 

@@ -10,7 +10,7 @@ from whoosh import query as wq
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filetables import OrderedHashReader
 
-from indexer.index import schema
+from indexer.index import index_layout, schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import SEGMENTS, choose_merge, commit
 from indexer.index.entry import IndexEntry, Stretch, spell_out
@@ -105,7 +105,7 @@ def tell(fields, reader, made):
 def postings(reader, field, term):
     matcher = reader.postings(field, term)
     while matcher.is_active():
-        places = matcher.value_as("positions") if field in schema.WORDS else None
+        places = matcher.value_as("positions") if field in index_layout.WORDS else None
         yield matcher.id(), (round(matcher.weight(), 3), matcher.value_as("frequency"), places)
         matcher.next()
 

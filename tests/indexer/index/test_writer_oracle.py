@@ -10,9 +10,10 @@ from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import changed_since, pages, set_state
 from corpus.document import SEARCHABLE, State
 from corpus.errors import IndexStateError
-from indexer.index import parallel_build, schema, writer
+from indexer.index import index_layout, parallel_build, schema, writer
 from indexer.index.entry import spell_out
-from indexer.index.manifest import Manifest, read_manifest, write_manifest
+from indexer.index.manifest import Manifest, index_path, read_manifest, write_manifest
+from tests.support import is_current
 
 TEXTS = [
     "The committee is deeply concerned.",
@@ -32,7 +33,11 @@ def postings(directory):
             names = {number: leaf.stored_fields(number)["id"] for number in leaf.all_doc_ids()}
             for field, term, number, weight, value in leaf.iter_postings():
                 if number in names:
-                    kept = index.schema[field].format.decode_positions(value) if field in schema.WORDS else value or b""
+                    kept = (
+                        index.schema[field].format.decode_positions(value)
+                        if field in index_layout.WORDS
+                        else value or b""
+                    )
                     made[field, term, names[number]] = round(weight, 3), kept
             for field, kind in index.schema.items():
                 column = leaf.column_reader(field) if kind.column_type else {}
@@ -76,8 +81,8 @@ def catch_up(catalogue):
 
 def test_the_index_of_an_archive_is_what_stock_whoosh_makes_of_its_catalogue(catalogue, tmp_path):
     (tmp_path / "stock").mkdir()
-    assert postings(writer.index_path(catalogue.archive)) == stock(tmp_path / "stock", catalogue)
-    assert writer.is_current(catalogue)
+    assert postings(index_path(catalogue.archive)) == stock(tmp_path / "stock", catalogue)
+    assert is_current(catalogue)
     assert catch_up(catalogue) == []
 
 
@@ -86,27 +91,27 @@ def test_the_index_of_real_statements_is_what_stock_whoosh_makes_of_them(data, r
     run_index(tmp_path / "archive", *files[:: max(1, len(files) // 10)])
     catalogue = open_catalogue(tmp_path / "archive")
     (tmp_path / "stock").mkdir()
-    assert postings(writer.index_path(catalogue.archive)) == stock(tmp_path / "stock", catalogue)
+    assert postings(index_path(catalogue.archive)) == stock(tmp_path / "stock", catalogue)
     catalogue.close()
 
 
 def test_small_commits_give_the_same_index_as_a_large_one(catalogue):
-    before = postings(writer.index_path(catalogue.archive))
+    before = postings(index_path(catalogue.archive))
     (catalogue.archive / "muniment.toml").write_text("[index]\ncommit_words = 1\n", encoding="utf-8")
     assert list(writer.rebuild(catalogue)) == [1, 2, 3, 4, 5]
-    assert postings(writer.index_path(catalogue.archive)) == before
+    assert postings(index_path(catalogue.archive)) == before
 
 
 def test_processes_side_by_side_write_the_same_index_as_one(catalogue, monkeypatch):
-    before = postings(writer.index_path(catalogue.archive))
+    before = postings(index_path(catalogue.archive))
     monkeypatch.setattr(parallel_build, "MANY", 0)
     (catalogue.archive / "muniment.toml").write_text("[index]\ncommit_words = 8\n", encoding="utf-8")
     done = list(writer.rebuild(catalogue, jobs=2))
     assert done == sorted(set(done))
     assert done[-1] == 5
     assert len(done) > 1
-    assert postings(writer.index_path(catalogue.archive)) == before
-    assert writer.is_current(catalogue)
+    assert postings(index_path(catalogue.archive)) == before
+    assert is_current(catalogue)
 
 
 SIZES = st.lists(st.tuples(st.integers(1, 3), st.integers(0, 500)), min_size=1, max_size=40)
@@ -126,17 +131,17 @@ def test_stretches_cover_all_changes_once_and_none_is_much_larger_than_wanted(st
 
 
 def test_a_run_that_died_before_its_manifest_was_written_repeats_the_commit_and_changes_nothing(catalogue):
-    directory = writer.index_path(catalogue.archive)
+    directory = index_path(catalogue.archive)
     before = postings(directory)
     write_manifest(directory, Manifest())
-    assert not writer.is_current(catalogue)
+    assert not is_current(catalogue)
     assert catch_up(catalogue) == [5]
     assert postings(directory) == before
     assert read_manifest(directory).documents == 5
 
 
 def test_a_withdrawn_document_leaves_the_index_and_comes_back(catalogue):
-    directory = writer.index_path(catalogue.archive)
+    directory = index_path(catalogue.archive)
     before = postings(directory)
     key, document = next(changed_since(catalogue, 0))
     for state, documents in ((State.WITHDRAWN, 4), (document.state, 5)):
@@ -148,7 +153,7 @@ def test_a_withdrawn_document_leaves_the_index_and_comes_back(catalogue):
 
 
 def test_an_index_that_cannot_be_written_is_told_and_stays_as_it_was(catalogue, monkeypatch):
-    directory = writer.index_path(catalogue.archive)
+    directory = index_path(catalogue.archive)
     before = postings(directory)
     key, document = next(changed_since(catalogue, 0))
     set_state(catalogue, key, document.state, None, "changed")
@@ -167,7 +172,7 @@ def test_an_index_that_cannot_be_written_is_told_and_stays_as_it_was(catalogue, 
     r"ignore:Exception ignored in. <_io\.FileIO name=.*\.seg:pytest.PytestUnraisableExceptionWarning"
 )
 def test_a_damaged_index_is_told_and_never_a_traceback(catalogue):
-    directory = writer.index_path(catalogue.archive)
+    directory = index_path(catalogue.archive)
     key, document = next(changed_since(catalogue, 0))
     set_state(catalogue, key, document.state, None, "changed")
     (segment,) = directory.glob("*.seg")

@@ -11,10 +11,10 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue import documents as catalogue_documents
 from corpus.document import Candidate, Document, Source
 from corpus.sample import ARCHIVE as SAMPLE
-from indexer.index.writer import is_current
 from indexer.ingest.run_events import Summary
 from indexer.metadata.selection import choose
 from search import Request, open_archive
+from tests.support import is_current
 
 LETTER = "letter-to-the-one-who-comes-after-me.txt"
 BAN = "statements/2019/ban-on-assemblies-quillon.html"

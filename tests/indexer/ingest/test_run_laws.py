@@ -14,8 +14,9 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import changed_since
 from corpus.catalogue.file_records import all_files
 from corpus.document import SEARCHABLE, State
-from indexer.index.writer import index_path, is_current
+from indexer.index.manifest import index_path
 from indexer.ingest.pipeline import Options, index
+from tests.support import is_current
 
 EXAMPLES = 8
 """Sequences tried; each costs about a second."""

@@ -18,10 +18,10 @@ from corpus.document import Document, Source, State
 from corpus.errors import ArchiveError
 from indexer.archivist.event_log import read_log
 from indexer.archivist.verify.verify import verify
-from indexer.index.writer import is_current
 from indexer.ingest.pipeline import Options, index
 from indexer.ingest.run_events import Scanned, Summary
 from search import Request, open_archive
+from tests.support import is_current
 
 LETTER = "letter-to-the-one-who-comes-after-me.txt"
 BAN = "statements/2019/ban-on-assemblies-quillon.html"

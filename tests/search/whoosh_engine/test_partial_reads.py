@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
-from indexer.index import schema
+from indexer.index import index_layout, schema
 from indexer.index.buffer import Collector
 from indexer.index.commit import commit
 from indexer.index.entry import IndexEntry, Stretch
@@ -41,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         collected = Collector(schema.schema())
         for name in part:
             text = " ".join(rng.choices(WORDS, [8, 4, 2, 1], k=rng.randint(1, 4)))
-            day = rng.choice([schema.UNDATED, FIRST_DAY, FIRST_DAY + 1, FIRST_DAY + 400])
+            day = rng.choice([index_layout.UNDATED, FIRST_DAY, FIRST_DAY + 1, FIRST_DAY + 400])
             values: dict[str, str | int] = {"id": name, "title_key": rng.choice(["", "alpha", "beta"])}
             collected.add(IndexEntry("en", {"text": [Stretch(text)]}, values | {"first_day": day, "last_day": day}))
         commit(folder, collected, set())
