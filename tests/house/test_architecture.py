@@ -18,6 +18,7 @@ ON_DEMAND = {
     "cli.py",
     "indexer/readers/__init__.py",
     "indexer/sandbox/tasks.py",
+    "indexer/index/index_backend.py",
     "search/open_engine.py",
     "muniment/__init__.py",
 }
