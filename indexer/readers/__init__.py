@@ -8,14 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Any
 
 from corpus.document import Extraction, State
 from indexer.readers.format_detection import recognise
 from indexer.readers.formats import BY_EXTENSION, FORMATS, MARKDOWN, TEXT, Format, by_name
 from indexer.readers.reader_protocol import Limits, Reader, Unreadable
 
-__all__ = ["BY_EXTENSION", "FORMATS", "Format", "load", "read", "recognise", "retry"]
+__all__ = ["BY_EXTENSION", "FORMATS", "Format", "read", "recognise", "retry"]
 
 
 def read(path: Path, limits: Limits | None = None) -> Extraction:
@@ -52,7 +51,7 @@ def _no_reader(path: Path) -> Extraction:
 def _read_first(path: Path, limits: Limits, row: Format) -> Extraction:
     name, target = row.reader
     try:
-        reader: Reader = load(target)
+        reader: Reader = resolve_name(target)
         return reader(path, limits)
     except Unreadable as error:
         if error.final or row.fallback is None:
@@ -66,13 +65,8 @@ def _fall_back(path: Path, limits: Limits, row: Format, reason: str = "") -> Ext
     name, target = row.fallback
     both = f"{row.reader[0]}+{name}"
     try:
-        reader: Reader = load(target)
+        reader: Reader = resolve_name(target)
         return replace(reader(path, limits), reader=both)
     except Unreadable as error:
         reasons = dict.fromkeys(filter(None, (reason, error.reason)))
         return Extraction(both, row.media_type, state=State.FAILED, reason="; ".join(reasons))
-
-
-def load(target: str) -> Any:
-    """The function that the table of formats names as ``module:function``."""
-    return resolve_name(target)

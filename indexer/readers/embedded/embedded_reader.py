@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from pkgutil import resolve_name
 
 from corpus.document import EmbeddedDocument, Extraction, State
 from corpus.folder_scan import digest
-from indexer.readers import load, read, recognise, retry
+from indexer.readers import read, recognise, retry
 from indexer.readers.embedded.embedded import SEPARATOR, Opener
 from indexer.readers.reader_protocol import Limits, Unreadable
 from indexer.readers.temp_folder import scratch_folder
@@ -90,7 +91,7 @@ def _take_out(file: Path, step: str, limits: Limits, folder: Path) -> Path:
     row = recognise(file)
     if row is None or not row.opener:
         raise Unreadable("no longer in the file")
-    opener: Opener = load(row.opener)
+    opener: Opener = resolve_name(row.opener)
     copy = folder / f"part{len(list(folder.iterdir()))}"
     with copy.open("wb") as target:
         name = opener(file, step, limits, target)

@@ -81,7 +81,8 @@ def _body(package: Package, root: Any) -> _Flow:
         rendered=next(root.iter(_RENDERED), None) is not None,
         notes=_notes(package, "word/footnotes.xml", "footnote"),
         numbering=read_numbering(
-            read_optional_part(package, "word/numbering.xml"), read_optional_part(package, "word/styles.xml")
+            read_optional_part(package, "word/numbering.xml", _SKIPPED),
+            read_optional_part(package, "word/styles.xml", _SKIPPED),
         ),
     )
     _walk(root, flow)

@@ -67,10 +67,7 @@ def _chapters(root: Any, folder: str) -> Iterator[str]:
 
 
 def _refuse_locked(package: Package, chapters: list[str]) -> None:
-    try:
-        root = package.parse("META-INF/encryption.xml")
-    except Unreadable:
-        return
+    root = package.parse_optional("META-INF/encryption.xml")
     for entry in () if root is None else root.iter(f"{_ENC}EncryptedData"):
         method, place = entry.find(f"{_ENC}EncryptionMethod"), entry.find(f".//{_ENC}CipherReference")
         scrambled = method is not None and method.get("Algorithm", "") in _FONTS

@@ -86,7 +86,7 @@ def read_odt(path: Path, limits: Limits) -> Extraction:
     """
     with Package(path, limits) as package:
         root = _content(package)
-        flow = _Flow(_breaking(root), _titles(root, _optional(package, "styles.xml")))
+        flow = _Flow(_breaking(root), _titles(root, package.parse_optional("styles.xml")))
         _walk(_body(root, "text"), flow)
         flow.turn()
         return _conclude(package, root, flow, limits, TEXT_TYPE)
@@ -128,14 +128,6 @@ def _body(root: Any, kind: str) -> Any:
         raise Unreadable("damaged file (content.xml has no body)")
     found = body.find(f"{_OFFICE}{kind}")
     return body if found is None else found
-
-
-def _optional(package: Package, name: str) -> Any:
-    """A part besides the content; a damaged one is left out."""
-    try:
-        return package.parse(name)
-    except Unreadable:
-        return None
 
 
 def _breaking(root: Any) -> frozenset[str]:
@@ -217,7 +209,7 @@ def _title(flow: _Flow) -> tuple[Candidate, ...]:
 
 
 def _margins(package: Package, root: Any) -> Iterator[Page]:
-    styles = _optional(package, "styles.xml")
+    styles = package.parse_optional("styles.xml")
     elements = [*root.iter(*_DECLARED), *(() if styles is None else (*styles.iter(*_EDGES), *_MASTERS(styles)))]
     texts = dict.fromkeys(filter(None, map(_text, elements)))
     if texts:
@@ -238,7 +230,7 @@ def _asides(root: Any) -> Iterator[Page]:
 def _embedded(package: Package) -> Iterator[Page]:
     """Charts, formulas and tables that are documents within the document."""
     names = (name for name in package.names() if name.startswith("Object ") and name.endswith("/content.xml"))
-    roots = (_optional(package, name) for name in names)
+    roots = (package.parse_optional(name) for name in names)
     texts = dict.fromkeys(filter(None, (_text(root) for root in roots if root is not None)))
     if texts:
         yield Page(1, "\n".join(texts), role=Role.REST)

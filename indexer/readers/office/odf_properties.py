@@ -33,13 +33,12 @@ def refuse_encrypted(package: Package) -> None:
     Raises:
         Unreadable: it needs a password.
     """
-    try:
-        manifest = package.parse("META-INF/manifest.xml")
-    except Unreadable:
+    manifest = package.parse_optional("META-INF/manifest.xml")
+    if manifest is None:
         return
-    for entry in () if manifest is None else manifest.iter(f"{_MANIFEST}file-entry"):
+    for entry in manifest.iter(f"{_MANIFEST}file-entry"):
         named = entry.get(f"{_MANIFEST}full-path")
         if named == "content.xml" and entry.find(f"{_MANIFEST}encryption-data") is not None:
             raise Unreadable("needs a password", final=True)
-    if manifest is not None and "encrypted-package" in package.names():
+    if "encrypted-package" in package.names():
         raise Unreadable("needs a password", final=True)

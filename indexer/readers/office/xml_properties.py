@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from corpus.document import Candidate, Source
 from indexer.readers.office.zip_package import Package
 from indexer.readers.property_values import iso_date, language_code, tidy
-from indexer.readers.reader_protocol import Unreadable
 
 _PARSERS = {"date": iso_date, "language": language_code}
 
@@ -20,10 +19,7 @@ def read_xml_properties(package: Package, member: str, rows: tuple[PropertyRow, 
 
     Yields nothing where the member is missing or damaged.
     """
-    try:
-        root = package.parse(member)
-    except Unreadable:
-        return
+    root = package.parse_optional(member)
     for field, element_path, detail, confidence in rows if root is not None else ():
         printed = tidy(root.findtext(element_path) or "")
         if value := _PARSERS.get(field, tidy)(printed):

@@ -78,6 +78,13 @@ class Package:
         data = self.read(name)
         return parse_xml(data, name) if data else None
 
+    def parse_optional(self, name: str) -> Any:
+        """Return the root element of an XML member, or None where it is missing, damaged or beyond a cap."""
+        try:
+            return self.parse(name)
+        except Unreadable:
+            return None
+
     def _take(self, info: zipfile.ZipInfo) -> bytes:
         chunks: list[bytes] = []
         size = 0
