@@ -11,7 +11,7 @@ from benchmarks.texts import TextRow
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import DocumentRecord, save_document
 from corpus.catalogue.file_records import FileRecord, save_file
-from corpus.document import Candidate, Extraction, Metadata, Page, Source, State
+from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Source, State
 from indexer.index import writer
 
 _BATCH = 500
@@ -51,5 +51,5 @@ def _holding(file: int, digest: str, row: TextRow) -> DocumentRecord:
     pages = tuple(Page(number, row.text[start : start + _PAGE]) for number, start in enumerate(starts, 1))
     values = {"title": row.title, "date": row.date, "category": row.category, "language": "en"}
     chosen = tuple(Candidate(name, value, Source.LISTING) for name, value in values.items() if value)
-    extraction = Extraction("text", "text/plain", pages)
+    extraction = Extraction("text", "text/plain", DocumentText(pages))
     return DocumentRecord(file, digest, "txt", extraction, chosen, Metadata(chosen))

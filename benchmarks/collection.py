@@ -15,7 +15,7 @@ from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import DocumentRecord, documents_of_file, save_document
 from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.catalogue.store import Catalogue
-from corpus.document import Candidate, Extraction, Metadata, Page, Source, State
+from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Source, State
 from indexer.index.writer import catch_up
 from indexer.metadata.language_detection import detect
 
@@ -89,7 +89,7 @@ def _save(catalogue: Catalogue, row: dict[str, Any]) -> str:
     spoken = detect(f"{title}\n{text}")
     languages = (Candidate("language", spoken[0], Source.TEXT, confidence=spoken[1]),) if spoken else ()
     chosen = Metadata(titles + languages)
-    extraction = Extraction("collection", "text/plain", (Page(1, text),))
+    extraction = Extraction("collection", "text/plain", DocumentText((Page(1, text),)))
     save_document(
         catalogue,
         DocumentRecord(file, f"collection:{path}", "txt", extraction, titles + languages, chosen),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
 
 class State(StrEnum):
@@ -24,11 +26,14 @@ SEARCHABLE = frozenset({State.INDEXED, State.WITHOUT_TEXT, State.PARTIAL})
 
 
 class Role(StrEnum):
-    """Which part of a document a text is; it decides the weight, never whether it can be found."""
+    """The part of a document that a text belongs to; it decides the weight, never whether it can be found.
+
+    The values are stored: they never change.
+    """
 
     MAIN = "main"
-    MARGIN = "margin"  # running heads and footers, taken out of the pages
-    REST = "rest"  # what a web page says around its main text
+    HEADER_FOOTER = "margin"  # running heads and footers, taken out of the pages
+    BOILERPLATE = "rest"  # what surrounds the main text: navigation, comments, speaker notes, form values
 
 
 class Source(StrEnum):
@@ -56,7 +61,7 @@ class Page:
         number: physical page, from 1; a format without pages has the one page 1.
         text: NFC, ``\n`` line ends, no control characters but ``\n`` and ``\t``, no lone surrogates.
         label: the page number as printed, where the file records it (``iv``, ``12``).
-        role: MAIN for the page itself; MARGIN and REST texts carry the number of the page they stand on.
+        role: MAIN for the page itself; the other texts carry the number of the page they come from.
         ocr: whether the text was recognised from an image.
         language: BCP 47 code where it is another than the document's; else empty.
     """
@@ -67,6 +72,38 @@ class Page:
     role: Role = Role.MAIN
     ocr: bool = False
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """All text of a document, in three parts that are searched with different weights.
+
+    Attributes:
+        pages: the pages in order, without running heads and footers where those could be told apart.
+        headers_footers: running heads and footers, each kept once.
+        boilerplate: what surrounds the main text: navigation, comments, speaker notes, form values.
+    """
+
+    pages: tuple[Page, ...] = ()
+    headers_footers: tuple[Page, ...] = ()
+    boilerplate: tuple[Page, ...] = ()
+
+    @classmethod
+    def of(cls, texts: Iterable[Page]) -> Self:
+        """Sort texts into the three parts by their roles, the order within a part kept."""
+        by_role: dict[Role, list[Page]] = {role: [] for role in Role}
+        for text in texts:
+            by_role[text.role].append(text)
+        return cls(tuple(by_role[Role.MAIN]), tuple(by_role[Role.HEADER_FOOTER]), tuple(by_role[Role.BOILERPLATE]))
+
+    @property
+    def all_texts(self) -> tuple[Page, ...]:
+        """The texts of all parts in the order in which catalogue and index keep them.
+
+        A text's position here, from 0, is its ordinal: `corpus.catalogue.documents.pages_at` takes it, the index
+        counts the lengths of pages by it, and `search.engine.Engine.pages` returns it.
+        """
+        return (*self.pages, *self.headers_footers, *self.boilerplate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +150,7 @@ class Extraction:
     Attributes:
         reader: which reader, e.g. ``pdfium``; with a fallback both, ``pdfium+pypdf``.
         media_type: e.g. ``application/pdf``.
-        pages: MAIN pages in order first, then MARGIN and REST texts.
+        text: its pages, and what was told apart from them.
         candidates: what the file format itself says (embedded or structured metadata).
         state: INDEXED, WITHOUT_TEXT, PARTIAL or FAILED.
         reason: one line for a person when the state is not INDEXED, else empty.
@@ -123,7 +160,7 @@ class Extraction:
 
     reader: str
     media_type: str
-    pages: tuple[Page, ...] = ()
+    text: DocumentText = DocumentText()
     candidates: tuple[Candidate, ...] = ()
     state: State = State.INDEXED
     reason: str = ""

@@ -153,7 +153,8 @@ class Archive:
             UnknownDocumentError: there is no such document.
         """
         document = self.document(id)
-        return catalogue_documents.pages(self._catalogue, catalogue_documents.key_of(self._catalogue, document.id))
+        key = catalogue_documents.key_of(self._catalogue, document.id)
+        return list(catalogue_documents.document_text(self._catalogue, key).all_texts)
 
     def view(self, id: str, *, page: int | None = None, query: str = "") -> View:  # noqa: A002 (as above)
         """Return a document in full, or one page of it, with the places where a query matches.

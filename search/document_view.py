@@ -43,7 +43,8 @@ def build_view(
         CatalogueError: the catalogue is damaged.
     """
     key = catalogue_documents.key_of(catalogue, document.id)
-    texts = [text for text in catalogue_documents.pages(catalogue, key) if page is None or text.number == page]
+    all_texts = catalogue_documents.document_text(catalogue, key).all_texts
+    texts = [text for text in all_texts if page is None or text.number == page]
     if page is not None and not texts:
         raise UsageError("request.no-such-page", document_id=document.id, page=page, pages=document.pages)
     language = document.metadata.value("language")

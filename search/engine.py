@@ -97,7 +97,7 @@ class Engine(Protocol):
         """Choose the texts of documents that are likeliest to contain the best passages for ``query``.
 
         Returns:
-            By document id, at most ``limit`` ordinals in the document's list of texts, counted from 0; none when the
+            By document id, at most ``limit`` positions in `corpus.document.DocumentText.all_texts`; none when the
             query matches no text of it. Documents whose texts must all be read are left out, so an engine without
             positions may return an empty mapping.
         """

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.documents import document_text, first_nonblank_page, key_of, pages_at
 from corpus.catalogue.documents import documents as read_documents
-from corpus.catalogue.documents import first_nonblank_page, key_of, pages, pages_at
 from corpus.document import Document
 from corpus.errors import CatalogueError
 from corpus.field_values import value_labels
@@ -62,7 +62,7 @@ def _passages(
         if document.id in ordinals:
             texts = pages_at(catalogue, key, ordinals[document.id]) or first_nonblank_page(catalogue, key)
         else:
-            texts = pages(catalogue, key)
+            texts = list(document_text(catalogue, key).all_texts)
         language = document.metadata.value("language")
         found[document.id] = best_passages(texts, query, language, count)
     return found

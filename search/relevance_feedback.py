@@ -140,8 +140,8 @@ def _held(page: str, asked: Sequence[str]) -> tuple[int, int]:
     return sum(map(bool, counts)), sum(counts)
 
 
-def _pages(catalogue: Catalogue, document: Document) -> list[Page]:
-    return catalogue_documents.pages(catalogue, catalogue_documents.key_of(catalogue, document.id))
+def _pages(catalogue: Catalogue, document: Document) -> tuple[Page, ...]:
+    return catalogue_documents.document_text(catalogue, catalogue_documents.key_of(catalogue, document.id)).all_texts
 
 
 def _title(document: Document) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from corpus.catalogue.store import Catalogue
-from corpus.document import Candidate, Document, Extraction, Metadata, Page, Role, Source, State
+from corpus.document import Candidate, Document, DocumentText, Extraction, Metadata, Page, Role, Source, State
 from corpus.errors import UnknownDocumentError
 
 ID_LENGTH = 10
@@ -48,7 +48,7 @@ def save_document(catalogue: Catalogue, holding: DocumentRecord, path: str, kind
     row = catalogue.rows("SELECT key, id FROM documents WHERE file = ? AND part = ?", holding.file, holding.part)
     key, name = row[0] if row else _new_document(catalogue, holding)
     extraction = holding.extraction
-    main = [page for page in extraction.pages if page.role is Role.MAIN]
+    main = extraction.text.pages
     catalogue.run(
         # a tombstone stands, whatever its file says now
         "UPDATE documents SET state = iif(state = 'withdrawn', state, ?), reason = iif(state = 'withdrawn', reason, ?),"
@@ -57,7 +57,7 @@ def save_document(catalogue: Catalogue, holding: DocumentRecord, path: str, kind
         extraction.state.value, extraction.reason, extraction.media_type, holding.format, len(main),
         sum(len(page.text) for page in main), key,
     )  # fmt: skip
-    _save_pages(catalogue, key, extraction.pages)
+    _save_texts(catalogue, key, extraction.text)
     save_candidates(catalogue, key, holding.candidates, holding.metadata)
     touch(catalogue, key, catalogue.log(kind, path=path, document=name, state=extraction.state.value))
     return int(key)
@@ -82,13 +82,13 @@ def _free_id(catalogue: Catalogue, seed: str) -> str:
             return name
 
 
-def _save_pages(catalogue: Catalogue, key: int, pages: Iterable[Page]) -> None:
+def _save_texts(catalogue: Catalogue, key: int, text: DocumentText) -> None:
     catalogue.run("DELETE FROM pages WHERE document = ?", key)
     catalogue.run_many(
         "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (key, ordinal, page.number, page.role.value, page.label, int(page.ocr), page.text, page.language)
-            for ordinal, page in enumerate(pages)
+            for ordinal, page in enumerate(text.all_texts)
         ),
     )
 
@@ -215,15 +215,15 @@ def key_of(catalogue: Catalogue, name: str) -> int:
 _PAGE = "SELECT number, text, label, role, ocr, language FROM pages WHERE document = ?"
 
 
-def pages(catalogue: Catalogue, key: int) -> list[Page]:
-    """Every text of a document, in order."""
-    return [_page(row) for row in catalogue.rows(f"{_PAGE} ORDER BY ordinal", key)]
+def document_text(catalogue: Catalogue, key: int) -> DocumentText:
+    """Return the text of a document."""
+    return DocumentText.of(_page(row) for row in catalogue.rows(f"{_PAGE} ORDER BY ordinal", key))
 
 
-def pages_at(catalogue: Catalogue, key: int, places: Sequence[int]) -> list[Page]:
-    """Those texts of a document that stand at ``places`` in the order of all, counted from 0."""
-    marks = ",".join("?" * len(places))
-    return [_page(row) for row in catalogue.rows(f"{_PAGE} AND ordinal IN ({marks}) ORDER BY ordinal", key, *places)]
+def pages_at(catalogue: Catalogue, key: int, ordinals: Sequence[int]) -> list[Page]:
+    """Return the texts at these positions of the document's `DocumentText.all_texts`, in order."""
+    marks = ",".join("?" * len(ordinals))
+    return [_page(row) for row in catalogue.rows(f"{_PAGE} AND ordinal IN ({marks}) ORDER BY ordinal", key, *ordinals)]
 
 
 def first_nonblank_page(catalogue: Catalogue, key: int) -> list[Page]:

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue.documents import changed_since, pages, sizes_since
+from corpus.catalogue.documents import changed_since, document_text, sizes_since
 from corpus.dates import parse_edtf
-from corpus.document import SEARCHABLE, Document, Page, Role
+from corpus.document import SEARCHABLE, Document, DocumentText, Role
 from corpus.fields import FIELDS, FieldKind
 from indexer.index import index_layout, schema
 from indexer.index.buffer import Budget, Collector
@@ -27,7 +27,7 @@ from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
 from indexer.text import analysis
 
-WEIGHTS = {Role.MAIN: 1.0, Role.MARGIN: 0.3, Role.REST: 0.3}
+WEIGHTS = {Role.MAIN: 1.0, Role.HEADER_FOOTER: 0.3, Role.BOILERPLATE: 0.3}
 """How much a word counts by where it stands: a running head says little about the page below it."""
 
 MANY = 24_000_000
@@ -132,7 +132,7 @@ def _build(catalogue: Catalogue, directory: Path, stretch: tuple[int, int], word
         ids.add(document.id)
         change = document.changed
         if document.state in SEARCHABLE:
-            collected.add(entry(document, pages(catalogue, key)))
+            collected.add(entry(document, document_text(catalogue, key)))
         if collected.full(budget):
             yield _written(directory, collected, ids, change)
             collected, ids = Collector(schema.schema()), set()
@@ -145,7 +145,7 @@ def _written(directory: Path, collected: Collector, ids: set[str], change: int) 
     return Built(segments, frozenset(ids), frozenset(collected.tags), change)
 
 
-def entry(document: Document, texts: list[Page]) -> IndexEntry:
+def entry(document: Document, text: DocumentText) -> IndexEntry:
     """The index form of a document."""
     metadata = document.metadata
     title = metadata.value("title")
@@ -158,7 +158,7 @@ def entry(document: Document, texts: list[Page]) -> IndexEntry:
     }
     values |= {"title_key": " ".join(analysis.surface(title)), **_days(metadata.value("date"))}
     words = {
-        "text": [Stretch(page.text, WEIGHTS[page.role], page.language) for page in texts],
+        "text": [Stretch(page.text, WEIGHTS[page.role], page.language) for page in text.all_texts],
         "title": [Stretch(title)],
         "file": [Stretch(document.path)],
     }

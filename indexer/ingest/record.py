@@ -65,7 +65,7 @@ def record(catalogue: Catalogue, action: Action, outcome: ReadOutcome, *, comple
     if extraction.state is State.FAILED and not keys_of_file(catalogue, file):
         catalogue.log("failed", path=present.path, reason=extraction.reason, reader=extraction.reader)
         return extraction.state
-    if extraction.pages or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
+    if extraction.text.all_texts or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
         _save(catalogue, action, DocumentRecord(file, present.digest, outcome.format, extraction, outcome.candidates,
                                          outcome.metadata))  # fmt: skip
     if complete and before:
@@ -77,7 +77,7 @@ def record_part(catalogue: Catalogue, action: Action, part: EmbeddedDocument, ou
     """Write down a document inside a file; one that holds nothing but others leaves that to them."""
     extraction = outcome.extraction
     file = file_at(catalogue, present_of(action).path)
-    if extraction.pages or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
+    if extraction.text.all_texts or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
         _save(catalogue, action, DocumentRecord(file.key, outcome.digest or part.address, outcome.format, extraction,
                                          outcome.candidates, outcome.metadata, part.address))  # fmt: skip
     return extraction.state

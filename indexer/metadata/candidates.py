@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from corpus.dates import parse_edtf
-from corpus.document import SOURCE_ORDER, Candidate, Extraction, Role, Source
+from corpus.document import SOURCE_ORDER, Candidate, Extraction, Source
 from corpus.field_values import stored_value
 from corpus.fields import BY_NAME, ValueKind
 from indexer.metadata import front_page
@@ -32,8 +32,8 @@ def describe(extraction: Extraction, path: PurePath | str, context: Context) -> 
         path: of the file, relative to the archive.
         context: the archive's lists and settings.
     """
-    text = front_page.opening(extraction.pages)
-    heads = f"{front_page.margins(extraction.pages)}\n{text}"
+    text = front_page.opening(extraction.text.pages)
+    heads = f"{front_page.margins(extraction.text.headers_footers)}\n{text}"
     official = front_page.is_official(heads)
     found = [_judged(candidate, context, official=official) for candidate in extraction.candidates]
     found += _from_first_page(text, heads, extraction, context)
@@ -143,7 +143,7 @@ def _hints(text: str, title: Candidate | None, context: Context) -> Iterator[Can
 
 
 def _from_text(extraction: Extraction, context: Context) -> Iterator[Candidate]:
-    main = [page.text for page in extraction.pages if page.role is Role.MAIN]
+    main = [page.text for page in extraction.text.pages]
     middle = len(main) // 2
     sample = "\n".join(main[max(middle - 1, 0) : middle + 2])
     if len(sample) < SAMPLE // 2:

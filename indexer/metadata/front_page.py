@@ -11,7 +11,7 @@ from corpus.categories import Categories
 from corpus.countries import country
 from corpus.date_text import Mention, find_dates
 from corpus.dates import Precision
-from corpus.document import Candidate, Page, Role, Source
+from corpus.document import Candidate, Page, Source
 from indexer.metadata.title_heading import find_heading
 from indexer.metadata.title_rules import clean, is_date_line, is_junk
 from indexer.text.text_density import has_letters
@@ -37,14 +37,14 @@ class DateOptions:
 def opening(pages: Sequence[Page]) -> str:
     """The text of the first page that has any to speak of."""
     for page in pages[:5]:
-        if page.role is Role.MAIN and has_letters(page.text[:OPENING], 40):
+        if has_letters(page.text[:OPENING], 40):
             return page.text[:OPENING]
-    return pages[0].text[:OPENING] if pages and pages[0].role is Role.MAIN else ""
+    return pages[0].text[:OPENING] if pages else ""
 
 
-def margins(pages: Sequence[Page]) -> str:
+def margins(headers_footers: Sequence[Page]) -> str:
     """Running heads that were taken off the first page."""
-    return "\n".join(page.text[:500] for page in pages if page.role is Role.MARGIN and page.number == 1)[:2000]
+    return "\n".join(page.text[:500] for page in headers_footers if page.number == 1)[:2000]
 
 
 def is_official(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import cast
 
 from py3langid import langid
 
-from corpus.document import Page, Role
+from corpus.document import Page
 from corpus.languages import LABELS
 from indexer.metadata.langid_model import Identifier
 from indexer.text import analysis
@@ -46,7 +46,7 @@ def detect(text: str, allowed: tuple[str, ...] | None = None) -> tuple[str, floa
 
 
 def by_page(pages: Sequence[Page], language: str, allowed: tuple[str, ...] | None = None) -> tuple[Page, ...]:
-    """``pages`` of a document, with their language where it is another than the document's.
+    """Main pages of a document, with their language where it is another than the document's.
 
     A page that has function words enough of the document's language is in it; another language must have them too,
     where they are known: tables and lists of names look like any language.
@@ -56,9 +56,9 @@ def by_page(pages: Sequence[Page], language: str, allowed: tuple[str, ...] | Non
         language: BCP 47 code of the document's; ``""`` where it is not known.
         allowed: as for `detect`.
     """
-    if sum(page.role is Role.MAIN for page in pages) < 2:
+    if len(pages) < 2:
         return tuple(pages)
-    found = (_other_language(page, language, allowed) if page.role is Role.MAIN else "" for page in pages)
+    found = (_other_language(page, language, allowed) for page in pages)
     return tuple(replace(page, language=code) if code else page for page, code in zip(pages, found, strict=True))
 
 

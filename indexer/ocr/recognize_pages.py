@@ -8,14 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.document import Extraction, Page, Role, State
+from corpus.document import Extraction, Page, State
 from indexer.metadata.language_detection import detect
 from indexer.ocr.page_jobs import READABLE, OcrResult, judge
 from indexer.ocr.rendering import DPI, images_of
 from indexer.ocr.tesseract import LEAST, SECONDS, SURE, Image, Tesseract, Text, Trouble, better, installed, read_image
 from indexer.ocr.tesseract_languages import CODES, NAMES
 from indexer.readers.reader_protocol import Limits, has_text
-from indexer.text.cleaning import lift_margins
+from indexer.text.cleaning import strip_running_heads
 from indexer.text.text_density import FEW_LETTERS, count_letters
 
 NAME = "tesseract"
@@ -103,9 +103,7 @@ def pages_wanting(extraction: Extraction) -> tuple[int, ...]:
     if extraction.media_type not in READABLE or extraction.state is State.FAILED:
         return ()
     return tuple(
-        page.number
-        for page in extraction.pages
-        if page.role is Role.MAIN and not page.ocr and count_letters(page.text) < FEW_LETTERS
+        page.number for page in extraction.text.pages if not page.ocr and count_letters(page.text) < FEW_LETTERS
     )
 
 
@@ -131,15 +129,18 @@ def complete(extraction: Extraction, readings: Iterable[OcrResult]) -> Extractio
     found = {reading.number: reading for reading in readings}
     if not found or extraction.state is State.FAILED:
         return extraction
-    pages = tuple(_with_text(page, found.get(page.number)) for page in extraction.pages)
-    if all(page.ocr for page in pages if page.text):
-        pages = lift_margins(pages)
-    lacking = not any(has_text(page.text) for page in pages)
+    pages = tuple(_with_text(page, found.get(page.number)) for page in extraction.text.pages)
+    text = replace(extraction.text, pages=pages)
+    if all(page.ocr for page in text.all_texts if page.text):
+        stripped = strip_running_heads(pages)
+        headers_footers = (*text.headers_footers, *stripped.headers_footers)
+        text = replace(text, pages=stripped.pages, headers_footers=headers_footers)
+    lacking = not any(has_text(page.text) for page in text.all_texts)
     state, reason = judge(extraction.state, extraction.reason, found.values(), lacking=lacking)
-    return replace(extraction, reader=f"{extraction.reader}+{NAME}", pages=pages, state=state, reason=reason)
+    return replace(extraction, reader=f"{extraction.reader}+{NAME}", text=text, state=state, reason=reason)
 
 
 def _with_text(page: Page, reading: OcrResult | None) -> Page:
-    if reading is None or page.role is not Role.MAIN or count_letters(reading.text) <= count_letters(page.text):
+    if reading is None or count_letters(reading.text) <= count_letters(page.text):
         return page
     return replace(page, text=reading.text, ocr=True)

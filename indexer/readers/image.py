@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.document import Extraction, Page
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, conclude
+from corpus.document import DocumentText, Extraction
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, finish, number_pages
 
 PNG_TYPE, JPEG_TYPE, TIFF_TYPE = "image/png", "image/jpeg", "image/tiff"
 MEDIA_TYPES = frozenset({PNG_TYPE, JPEG_TYPE, TIFF_TYPE})
@@ -40,8 +40,8 @@ def read_image(path: Path, limits: Limits) -> Extraction:
     """
     picture = look(path, limits)
     cap = f"only the first {limits.pages:,} pages were read" if len(picture.sizes) > limits.pages else ""
-    pages = [Page(number, "") for number in range(1, len(picture.sizes[: limits.pages]) + 1)]
-    return conclude(ReadResult("image", picture.media_type, cap=cap, empty=WANTS_OCR), pages)
+    pages = number_pages("" for _ in picture.sizes[: limits.pages])
+    return finish(ReadResult("image", picture.media_type, cap=cap, empty=WANTS_OCR), DocumentText(pages))
 
 
 def look(path: Path, limits: Limits) -> Picture:

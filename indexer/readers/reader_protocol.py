@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.document import Candidate, Extraction, Page, Role, State
+from corpus.document import Candidate, DocumentText, Extraction, Page, State
 
 MIB = 1 << 20
 
@@ -77,16 +77,15 @@ class ReadResult:
     empty: str = "the file holds no text"
 
 
-def conclude(made: ReadResult, pages: Iterable[Page]) -> Extraction:
+def finish(result: ReadResult, text: DocumentText) -> Extraction:
     """Judge the state: a cap met is partial, no letter or digit anywhere is without text, else all is well."""
-    kept = tuple(pages)
-    if made.cap:
-        state, reason = State.PARTIAL, made.cap
-    elif not any(has_text(page.text) for page in kept):
-        state, reason = State.WITHOUT_TEXT, made.empty
+    if result.cap:
+        state, reason = State.PARTIAL, result.cap
+    elif not any(has_text(page.text) for page in text.all_texts):
+        state, reason = State.WITHOUT_TEXT, result.empty
     else:
         state, reason = State.INDEXED, ""
-    return Extraction(made.reader, made.media_type, kept, made.candidates, state, reason)
+    return Extraction(result.reader, result.media_type, text, result.candidates, state, reason)
 
 
 def has_text(text: str) -> bool:
@@ -115,6 +114,6 @@ def apply_limits(texts: Iterable[str], limits: Limits) -> tuple[list[str], str]:
     return kept, cap
 
 
-def number_pages(texts: Iterable[str], role: Role = Role.MAIN) -> tuple[Page, ...]:
+def number_pages(texts: Iterable[str]) -> tuple[Page, ...]:
     """Texts as pages numbered from 1."""
-    return tuple(Page(number, text, role=role) for number, text in enumerate(texts, 1))
+    return tuple(Page(number, text) for number, text in enumerate(texts, 1))

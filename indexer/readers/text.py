@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.document import Candidate, Extraction, Source
+from corpus.document import Candidate, DocumentText, Extraction, Source
 from indexer.readers.encoding import decode, refuse_binary
-from indexer.readers.reader_protocol import Limits, ReadResult, apply_limits, conclude, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -59,7 +59,7 @@ def _extraction(media_type: str, text: str, candidates: tuple[Candidate, ...], c
     cap, limits = cut
     texts, met = apply_limits(text.rstrip("\f\n ").split("\f"), limits)
     pages = number_pages(clean(page) for page in texts)
-    return conclude(ReadResult("text", media_type, candidates, cap or met), pages)
+    return finish(ReadResult("text", media_type, candidates, cap or met), DocumentText(pages))
 
 
 def _entries(front: str) -> Iterator[Candidate]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from corpus.document import Page, Role
+from corpus.document import DocumentText, Page, Role
 
 # PDFium writes U+FFFE for a hyphen that ends a line; a soft hyphen there means the same.
 _LINE_HYPHEN = re.compile("[\ufffe\u00ad][ \t]*\r?\n|[\ufffe\u00ad]")
@@ -76,8 +76,8 @@ class _Edge:
     key: str
 
 
-def lift_margins(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """Move running heads and footers out of the pages into MARGIN texts, each kept once, where it first stands.
+def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
+    """Move running heads and footers out of the pages, each kept once, with the page where it first occurs.
 
     A line among the first or last two of a page is a margin when it recurs, digits aside, on half of the pages after
     the first (at least two). The first page keeps all its lines: on an official document they are its symbol,
@@ -88,14 +88,14 @@ def lift_margins(pages: Sequence[Page]) -> tuple[Page, ...]:
         pages: MAIN pages in order.
 
     Returns:
-        The pages without their margins, then the MARGIN texts in page order.
+        The pages without running heads and footers, and those in page order.
     """
     if len(pages) < FEWEST_PAGES:
-        return tuple(pages)
+        return DocumentText(tuple(pages))
     lines = [page.text.split("\n") for page in pages]
     recurring = _recurring(lines)
     if not recurring:
-        return tuple(pages)
+        return DocumentText(tuple(pages))
     taken: dict[int, set[int]] = defaultdict(set)
     for edge in recurring:
         taken[edge.page].add(edge.line)
@@ -103,7 +103,7 @@ def lift_margins(pages: Sequence[Page]) -> tuple[Page, ...]:
         replace(page, text=_without(lines[index], taken[index])) if index in taken else page
         for index, page in enumerate(pages)
     )
-    return (*kept, *_margins(pages, recurring))
+    return DocumentText(tuple(kept), tuple(_margins(pages, recurring)))
 
 
 def _recurring(lines: Sequence[Sequence[str]]) -> list[_Edge]:
@@ -169,4 +169,4 @@ def _margins(pages: Sequence[Page], recurring: Sequence[_Edge]) -> Iterator[Page
         by_page[edge.page].append(edge.text)
     for index in sorted(by_page):
         page = pages[index]
-        yield Page(page.number, "\n".join(by_page[index]), page.label, Role.MARGIN, page.ocr)
+        yield Page(page.number, "\n".join(by_page[index]), page.label, Role.HEADER_FOOTER, page.ocr)

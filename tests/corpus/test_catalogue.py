@@ -16,7 +16,7 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue import documents as catalogue_documents
 from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.catalogue.store import SCHEMA_VERSION
-from corpus.document import Candidate, Extraction, Metadata, Page, Role, Source, State
+from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Role, Source, State
 from corpus.errors import CatalogueError, UnknownDocumentError
 
 
@@ -28,7 +28,8 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
 
 
 def held(file: int, digest: str, text: str, *candidates: Candidate) -> catalogue_documents.DocumentRecord:
-    extraction = Extraction("text", "text/plain", (Page(1, text), Page(1, "head", role=Role.MARGIN)))
+    texts = DocumentText.of((Page(1, text), Page(1, "head", role=Role.HEADER_FOOTER)))
+    extraction = Extraction("text", "text/plain", texts)
     chosen = Metadata(tuple(one for one in candidates if one.field == "title")[:1])
     return catalogue_documents.DocumentRecord(file, digest, "txt", extraction, candidates, chosen)
 
@@ -182,7 +183,8 @@ def test_a_document_comes_back_as_it_was_kept(catalogue: Catalogue) -> None:
     assert (found_key, document.path, document.pages, document.characters) == (key, "a.txt", 1, len("words"))
     assert document.metadata.title == candidates[0]
     assert catalogue_documents.candidates(catalogue, key) == candidates
-    assert catalogue_documents.pages(catalogue, key) == [Page(1, "words"), Page(1, "head", role=Role.MARGIN)]
+    text = catalogue_documents.document_text(catalogue, key)
+    assert text.all_texts == (Page(1, "words"), Page(1, "head", role=Role.HEADER_FOOTER))
     assert list(catalogue_documents.changed_since(catalogue, document.changed)) == []
 
 
@@ -207,7 +209,9 @@ def test_a_document_saved_again_keeps_its_id_and_every_other_keeps_its_own(
         last[path] = text
     assert len(set(names.values())) == len(names)
     found = dict(catalogue_documents.changed_since(made, 0))
-    assert {document.path: catalogue_documents.pages(made, key)[0].text for key, document in found.items()} == last
+    assert {
+        document.path: catalogue_documents.document_text(made, key).pages[0].text for key, document in found.items()
+    } == last
     made.close()
 
 

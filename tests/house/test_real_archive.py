@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from corpus import dates
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import changed_since, pages
+from corpus.catalogue.documents import changed_since, document_text
 from corpus.catalogue.file_records import all_files
 from corpus.document import SEARCHABLE, Document
 from corpus.document import Page as TextPage
@@ -66,7 +66,7 @@ class Held:
 
     document: Document
     languages: frozenset[str]
-    pages: tuple[TextPage, ...]
+    document_text: tuple[TextPage, ...]
     text: Words
     title: Words
     file: Words
@@ -104,7 +104,7 @@ def read_all(folder: Path) -> dict[str, Held]:
     catalogue = open_catalogue(folder)
     try:
         found = [(key, one) for key, one in changed_since(catalogue, 0) if one.state in SEARCHABLE]
-        return {document.id: hold(document, pages(catalogue, key)) for key, document in found}
+        return {document.id: hold(document, list(document_text(catalogue, key).all_texts)) for key, document in found}
     finally:
         catalogue.close()
 

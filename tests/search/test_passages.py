@@ -112,7 +112,7 @@ def test_a_passage_that_shows_what_none_showed_comes_before_one_that_repeats():
 
 
 def test_the_main_text_comes_before_what_stands_around_it():
-    pages = [Page(1, "the visit"), Page(1, "visit visit visit", role=Role.REST)]
+    pages = [Page(1, "the visit"), Page(1, "visit visit visit", role=Role.BOILERPLATE)]
     assert [passage.text for passage in best_passages(pages, q.Word("visit"), "en", 2)] == [
         "the visit",
         "visit visit visit",

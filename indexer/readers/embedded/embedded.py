@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from corpus.document import EmbeddedDocument, Extraction, State
+from corpus.document import DocumentText, EmbeddedDocument, Extraction, State
 from corpus.paths import to_text
 from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable
 
@@ -55,7 +55,7 @@ def number_repeated(names: Iterable[str]) -> Iterator[str]:
         yield unique
 
 
-def conclude_container(made: ReadResult, parts: Iterable[EmbeddedDocument]) -> Extraction:
+def finish_container(made: ReadResult, parts: Iterable[EmbeddedDocument]) -> Extraction:
     """An extraction of a file that holds documents and no text of its own.
 
     It is INDEXED with no pages, for nothing of it is left unread; PARTIAL where a cap was met or its end is missing,
@@ -68,7 +68,7 @@ def conclude_container(made: ReadResult, parts: Iterable[EmbeddedDocument]) -> E
         state, reason = State.WITHOUT_TEXT, made.empty
     else:
         state, reason = State.INDEXED, ""
-    return Extraction(made.reader, made.media_type, (), made.candidates, state, reason, kept)
+    return Extraction(made.reader, made.media_type, DocumentText(), made.candidates, state, reason, kept)
 
 
 def take(parts: Iterable[EmbeddedDocument], limits: Limits) -> tuple[tuple[EmbeddedDocument, ...], str]:

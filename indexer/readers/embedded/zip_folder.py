@@ -12,8 +12,8 @@ from typing import BinaryIO
 from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.embedded import (
     check_size,
-    conclude_container,
     copy_bytes,
+    finish_container,
     number_repeated,
     printable,
     take,
@@ -37,7 +37,7 @@ def read_zip(path: Path, limits: Limits) -> Extraction:
             EmbeddedDocument(address, printable(PurePosixPath(_name(info)).name)) for address, info in members(archive)
         )
         kept, cap = take(listed, limits)
-    return conclude_container(ReadResult("zip", MEDIA_TYPE, cap=cap, empty="the zip file holds no documents"), kept)
+    return finish_container(ReadResult("zip", MEDIA_TYPE, cap=cap, empty="the zip file holds no documents"), kept)
 
 
 @contextmanager

@@ -14,11 +14,11 @@ import trafilatura
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from corpus.document import Candidate, Extraction, Page, Role
+from corpus.document import Candidate, DocumentText, Extraction, Page, Role
 from indexer.readers.encoding import decode, refuse_binary
 from indexer.readers.html.html_dates import find_date
 from indexer.readers.html.html_properties import read_properties
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "text/html"
@@ -180,8 +180,10 @@ def conclude_page(
     cap, limits = cut
     rest = "" if main == body else "\n".join(_unsaid(main, body))
     texts, met = apply_limits(filter(None, (main, rest)), limits)
-    pages = [Page(1, text, role=role) for text, role in zip(texts, (Role.MAIN, Role.REST), strict=False)]
-    return conclude(ReadResult(reader, MEDIA_TYPE, candidates, cap or met, "the page holds no text"), pages)
+    pages = [Page(1, text, role=role) for text, role in zip(texts, (Role.MAIN, Role.BOILERPLATE), strict=False)]
+    return finish(
+        ReadResult(reader, MEDIA_TYPE, candidates, cap or met, "the page holds no text"), DocumentText.of(pages)
+    )
 
 
 def _unsaid(main: str, body: str) -> Iterator[str]:

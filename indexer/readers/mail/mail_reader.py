@@ -9,12 +9,12 @@ from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.document import Candidate, EmbeddedDocument, Extraction, Source
+from corpus.document import Candidate, DocumentText, EmbeddedDocument, Extraction, Source
 from indexer.readers.embedded.embedded import check_size, take
 from indexer.readers.html.html_reader import body_text, parse, refuse_hostile
 from indexer.readers.mail.mail_parts import DAMAGE, decode_as, file_name, header, load, sort, text_bytes
 from indexer.readers.property_values import language_code, tidy
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "message/rfc822"
@@ -41,7 +41,7 @@ def read_mail(path: Path, limits: Limits) -> Extraction:
     made = ReadResult(
         "mail", MEDIA_TYPE, tuple(_candidates(mail)), cut or cap or locked or beyond, "the mail says nothing"
     )
-    return replace(conclude(made, number_pages(texts)), parts=() if locked else parts)
+    return replace(finish(made, DocumentText(number_pages(texts))), parts=() if locked else parts)
 
 
 def _sort(mail: Message) -> tuple[list[Message], list[Message]]:

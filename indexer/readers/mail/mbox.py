@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.document import EmbeddedDocument, Extraction
-from indexer.readers.embedded.embedded import check_size, conclude_container, take
+from indexer.readers.embedded.embedded import check_size, finish_container, take
 from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable
 
 MEDIA_TYPE = "application/mbox"
@@ -31,7 +31,7 @@ def read_mbox(path: Path, limits: Limits) -> Extraction:
             for number, offset in enumerate(_offsets(file), 1)
         )
         kept, cap = take(listed, limits)
-    return conclude_container(ReadResult("mbox", MEDIA_TYPE, cap=cap), kept)
+    return finish_container(ReadResult("mbox", MEDIA_TYPE, cap=cap), kept)
 
 
 def _offsets(file: BinaryIO) -> Iterator[int]:

@@ -10,11 +10,11 @@ from typing import Any
 
 from lxml import etree
 
-from corpus.document import Candidate, Extraction, Page, Role, Source
+from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source
 from indexer.readers.office.docx_numbering import Numbering, read_numbering
 from indexer.readers.office.ooxml import read_core_properties, read_optional_part, read_part
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -73,7 +73,7 @@ def read_docx(path: Path, limits: Limits) -> Extraction:
         texts, cap = apply_limits(flow.pages, limits)
         pages = (*number_pages(texts), *_around(package))
         candidates = (*_title(flow), *read_core_properties(package))
-    return conclude(ReadResult("docx", MEDIA_TYPE, candidates, cap), pages)
+    return finish(ReadResult("docx", MEDIA_TYPE, candidates, cap), DocumentText.of(pages))
 
 
 def _body(package: Package, root: Any) -> _Flow:
@@ -102,9 +102,9 @@ def _notes(package: Package, name: str, tag: str) -> dict[str, str]:
 def _around(package: Package) -> Iterator[Page]:
     edges = dict.fromkeys(_text(package, name) for name in sorted(package.names()) if _EDGES.fullmatch(name))
     if margin := "\n".join(filter(None, edges)):
-        yield Page(1, margin, role=Role.MARGIN)
+        yield Page(1, margin, role=Role.HEADER_FOOTER)
     if comments := _text(package, "word/comments.xml"):
-        yield Page(1, comments, role=Role.REST)
+        yield Page(1, comments, role=Role.BOILERPLATE)
 
 
 def _text(package: Package, name: str) -> str:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from corpus.document import Candidate, Extraction, Source
+from corpus.document import Candidate, DocumentText, Extraction, Source
 from indexer.readers.encoding import decode
 from indexer.readers.html.html_reader import body_text, parse, refuse_hostile
 from indexer.readers.office.zip_package import Package
 from indexer.readers.property_values import iso_date, language_code, tidy
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, number_pages
 
 MEDIA_TYPE = "application/epub+zip"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
@@ -45,7 +45,7 @@ def read_epub(path: Path, limits: Limits) -> Extraction:
     if chapters and len(lost) == len(chapters):
         raise Unreadable("damaged file (no chapter can be read)")
     damaged = f"{len(lost):,} of {len(chapters):,} chapters could not be read" if lost else ""
-    return conclude(ReadResult("epub", MEDIA_TYPE, candidates, cap or damaged), number_pages(texts))
+    return finish(ReadResult("epub", MEDIA_TYPE, candidates, cap or damaged), DocumentText(number_pages(texts)))
 
 
 def _package_document(package: Package) -> str:

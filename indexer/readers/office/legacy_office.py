@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.document import Extraction
+from corpus.document import DocumentText, Extraction
 from indexer.readers.office.odf import read_odp, read_odt
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, number_pages
 from indexer.readers.temp_folder import scratch_folder
 from indexer.text.cleaning import clean
 
@@ -81,7 +81,7 @@ def _by_antiword(program: str, path: Path, limits: Limits) -> Extraction:
     cut = f"only the first {limits.part_bytes:,} bytes were read" if len(data) > limits.part_bytes else ""
     text = data[: limits.part_bytes].decode("utf-8", "replace")
     texts, cap = apply_limits((clean(page) for page in text.split("\f")), limits)
-    return conclude(ReadResult("antiword", DOC_TYPE, cap=cut or cap), number_pages(texts))
+    return finish(ReadResult("antiword", DOC_TYPE, cap=cut or cap), DocumentText(number_pages(texts)))
 
 
 def _by_office(program: str, path: Path, limits: Limits, to: str) -> Extraction:

@@ -9,10 +9,10 @@ from typing import Any
 
 from lxml import etree
 
-from corpus.document import Candidate, Extraction, Page, Role, Source
+from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source
 from indexer.readers.office.odf_properties import read_properties, refuse_encrypted
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
 
 TEXT_TYPE = "application/vnd.oasis.opendocument.text"
@@ -111,7 +111,7 @@ def _conclude(package: Package, root: Any, flow: _Flow, limits: Limits, media_ty
     texts, cap = apply_limits(flow.pages, limits)
     around = (*_margins(package, root), *_asides(root), *_embedded(package))
     candidates = (*_title(flow), *read_properties(package))
-    return conclude(ReadResult("odf", media_type, candidates, cap), (*number_pages(texts), *around))
+    return finish(ReadResult("odf", media_type, candidates, cap), DocumentText.of((*number_pages(texts), *around)))
 
 
 def _content(package: Package) -> Any:
@@ -213,7 +213,7 @@ def _margins(package: Package, root: Any) -> Iterator[Page]:
     elements = [*root.iter(*_DECLARED), *(() if styles is None else (*styles.iter(*_EDGES), *_MASTERS(styles)))]
     texts = dict.fromkeys(filter(None, map(_text, elements)))
     if texts:
-        yield Page(1, "\n".join(texts), role=Role.MARGIN)
+        yield Page(1, "\n".join(texts), role=Role.HEADER_FOOTER)
 
 
 def _asides(root: Any) -> Iterator[Page]:
@@ -221,10 +221,10 @@ def _asides(root: Any) -> Iterator[Page]:
     for number, slide in enumerate(root.iter(_SLIDE), 1):
         notes = "\n".join(filter(None, map(_text, slide.iter(f"{_SHOW}notes"))))
         if notes:
-            yield Page(number, notes, role=Role.REST)
+            yield Page(number, notes, role=Role.BOILERPLATE)
     remarks = dict.fromkeys(filter(None, map(_text, root.iter(*_REMARKS))))
     if remarks:
-        yield Page(1, "\n".join(remarks), role=Role.REST)
+        yield Page(1, "\n".join(remarks), role=Role.BOILERPLATE)
 
 
 def _embedded(package: Package) -> Iterator[Page]:
@@ -233,4 +233,4 @@ def _embedded(package: Package) -> Iterator[Page]:
     roots = (package.parse_optional(name) for name in names)
     texts = dict.fromkeys(filter(None, (_text(root) for root in roots if root is not None)))
     if texts:
-        yield Page(1, "\n".join(texts), role=Role.REST)
+        yield Page(1, "\n".join(texts), role=Role.BOILERPLATE)

@@ -10,10 +10,10 @@ from typing import Any
 
 from lxml import etree
 
-from corpus.document import Candidate, Extraction, Page, Role, Source
+from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source
 from indexer.readers.office.ooxml import read_core_properties, read_optional_part, read_part
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -55,11 +55,11 @@ def read_pptx(path: Path, limits: Limits) -> Extraction:
         title = next(filter(None, (_title(slide.root) for slide in slides[:1])), "")
         edges = dict.fromkeys(filter(None, map(_lift_edges, slides)))
         texts, cap = apply_limits((_slide_text(package, slide) for slide in slides), limits)
-        margin = (Page(1, "\n".join(edges), role=Role.MARGIN),) if edges else ()
+        margin = (Page(1, "\n".join(edges), role=Role.HEADER_FOOTER),) if edges else ()
         pages = (*number_pages(texts), *margin, *_remarks(package, slides))
         named = (Candidate("title", title, Source.FIRST_PAGE, "title of the first slide", confidence=0.9),)
         candidates = (*(named if title else ()), *read_core_properties(package))
-    return conclude(ReadResult("pptx", MEDIA_TYPE, candidates, cap), pages)
+    return finish(ReadResult("pptx", MEDIA_TYPE, candidates, cap), DocumentText.of(pages))
 
 
 def _slides(package: Package, limits: Limits) -> Iterator[_Slide]:
@@ -120,7 +120,7 @@ def _remarks(package: Package, slides: list[_Slide]) -> Iterator[Page]:
         comments = (read_optional_part(package, name, _FALLBACKS) for kind, name in slide.parts if kind == "comments")
         texts += [_text(root) for root in comments if root is not None]
         if found := "\n".join(filter(None, texts)):
-            yield Page(slide.number, found, role=Role.REST)
+            yield Page(slide.number, found, role=Role.BOILERPLATE)
 
 
 def _notes(package: Package, name: str) -> str:

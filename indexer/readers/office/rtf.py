@@ -8,9 +8,9 @@ from pathlib import Path
 
 from striprtf import striprtf
 
-from corpus.document import Candidate, Extraction, Source
+from corpus.document import Candidate, DocumentText, Extraction, Source
 from indexer.readers.property_values import edtf, tidy
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude, number_pages
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "application/rtf"
@@ -44,7 +44,9 @@ def read_rtf(path: Path, limits: Limits) -> Extraction:
     source = _decode(data[: limits.part_bytes])
     text = _text(_PAGE_BREAK.sub(lambda match: match.group(1) or _FORM_FEED, source))
     texts, cap = apply_limits((clean(page) for page in text.rstrip("\f\n ").split("\f")), limits)
-    return conclude(ReadResult("striprtf", MEDIA_TYPE, tuple(_properties(source)), cut or cap), number_pages(texts))
+    return finish(
+        ReadResult("striprtf", MEDIA_TYPE, tuple(_properties(source)), cut or cap), DocumentText(number_pages(texts))
+    )
 
 
 def _decode(data: bytes) -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from corpus.document import Candidate, Extraction, Page, Role
+from corpus.document import Candidate, DocumentText, Extraction, Page, Role
 from indexer.readers.office import odf_properties
 from indexer.readers.office.ooxml import read_core_properties
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable, apply_limits, conclude
+from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable, apply_limits, finish
 from indexer.text.cleaning import clean
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -82,7 +82,7 @@ def _remarks(package: Package) -> tuple[Page, ...]:
         with suppress(Unreadable):
             root = package.parse(name)
             texts.extend("".join(block.itertext()).strip() for block in root.iter(*_BLOCKS))
-    return (Page(1, clean("\n".join(filter(None, texts))), role=Role.REST),) if any(texts) else ()
+    return (Page(1, clean("\n".join(filter(None, texts))), role=Role.BOILERPLATE),) if any(texts) else ()
 
 
 def _read(
@@ -99,7 +99,7 @@ def _read(
     if lost and len(lost) == len(names):
         raise Unreadable(lost[0])
     made = ReadResult("calamine", media_type, candidates, cap or "; ".join(lost), "the sheets are empty")
-    return conclude(made, (*pages, *around))
+    return finish(made, DocumentText(tuple(pages), boilerplate=around))
 
 
 def _unreadable(error: Exception) -> Unreadable:

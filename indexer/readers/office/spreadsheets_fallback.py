@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus.document import Extraction, Page
+from corpus.document import DocumentText, Extraction, Page
 from indexer.readers.office.ooxml import read_core_properties
 from indexer.readers.office.spreadsheets import XLSX_TYPE
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish
 from indexer.text.cleaning import clean
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -39,7 +39,7 @@ def read_xlsx(path: Path, limits: Limits) -> Extraction:
         candidates = tuple(read_core_properties(package))
     given = labels if len(labels) == len(names) else [None] * len(names)
     pages = (Page(number, text, given[number - 1]) for number, text in enumerate(texts, 1))
-    return conclude(ReadResult("lxml", XLSX_TYPE, candidates, cap or UNFORMATTED), pages)
+    return finish(ReadResult("lxml", XLSX_TYPE, candidates, cap or UNFORMATTED), DocumentText(tuple(pages)))
 
 
 def _labels(package: Package) -> list[str]:

@@ -10,8 +10,8 @@ from pypdf.errors import LimitReachedError, PdfReadError
 
 from corpus.document import Extraction, Page
 from indexer.readers.pdf.pdf_properties import DAMAGE, open_reader, read_properties
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude
-from indexer.text.cleaning import clean, lift_margins
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish
+from indexer.text.cleaning import clean, strip_running_heads
 
 MEDIA_TYPE = "application/pdf"
 
@@ -31,8 +31,8 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
     pages = [Page(number, text, properties.label(number)) for number, text in enumerate(texts, 1)]
     if not any(texts) and problems:
         raise Unreadable(problems[0])
-    made = ReadResult("pypdf", MEDIA_TYPE, properties.candidates, cap or "; ".join(problems), _why_empty(count))
-    return conclude(made, lift_margins(pages))
+    result = ReadResult("pypdf", MEDIA_TYPE, properties.candidates, cap or "; ".join(problems), _why_empty(count))
+    return finish(result, strip_running_heads(pages))
 
 
 def _why_empty(count: int) -> str:

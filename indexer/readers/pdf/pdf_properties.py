@@ -159,4 +159,4 @@ def _form(reader: PdfReader) -> Page | None:
         return None
     fields = reader.get_form_text_fields() or {}
     values = dict.fromkeys(clean(str(value)) for value in fields.values() if value)
-    return Page(1, "\n".join(filter(None, values)), role=Role.REST) if any(values) else None
+    return Page(1, "\n".join(filter(None, values)), role=Role.BOILERPLATE) if any(values) else None

@@ -14,11 +14,11 @@ import pypdfium2 as pdfium
 
 from corpus.document import Candidate, Extraction, Page
 from indexer.readers.pdf.pdf_attachments import find_attachments, has_pinned
-from indexer.readers.pdf.pdf_properties import Properties, from_info, read_page_text, read_properties
+from indexer.readers.pdf.pdf_properties import from_info, read_page_text, read_properties
 from indexer.readers.pdf.pdf_scans import has_large_image, has_ocr_layer
 from indexer.readers.pdf.pdf_titles import find_titles
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, conclude
-from indexer.text.cleaning import clean, lift_margins
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish
+from indexer.text.cleaning import clean, strip_running_heads
 
 MEDIA_TYPE = "application/pdf"
 LOOKED_AT = 5
@@ -63,7 +63,8 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
         candidates = (*notes.titles, *embedded)
         lost = _say_lost(notes.failed)
         made = ReadResult(_reader(notes.failed), MEDIA_TYPE, candidates, cap or lost, _why_empty(document, texts))
-        extraction = conclude(made, (*lift_margins(pages), *_forms(properties)))
+        text = replace(strip_running_heads(pages), boilerplate=(properties.form,) if properties.form else ())
+        extraction = finish(made, text)
         return replace(extraction, parts=find_attachments(document, notes.pinned, limits))
     finally:
         document.close()
@@ -143,7 +144,3 @@ def _is_image(document: pdfium.PdfDocument, index: int) -> bool:
         return has_large_image(page)
     finally:
         page.close()
-
-
-def _forms(properties: Properties) -> tuple[Page, ...]:
-    return (properties.form,) if properties.form else ()

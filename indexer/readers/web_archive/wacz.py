@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from corpus.document import EmbeddedDocument, Extraction
-from indexer.readers.embedded.embedded import conclude_container, take
+from indexer.readers.embedded.embedded import finish_container, take
 from indexer.readers.embedded.zip_folder import DAMAGE, members, open_zip
 from indexer.readers.formats import WARC, by_name
 from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable
@@ -35,7 +35,7 @@ def read_wacz(path: Path, limits: Limits) -> Extraction:
         kept, cap = take(_pages(archive, walk), limits)
     if walk.broken and not walk.records:
         raise Unreadable(f"damaged web archive ({walk.broken})")
-    return conclude_container(ReadResult("warcio", MEDIA_TYPE, (), cap or walk.broken, EMPTY), kept)
+    return finish_container(ReadResult("warcio", MEDIA_TYPE, (), cap or walk.broken, EMPTY), kept)
 
 
 def _pages(archive: zipfile.ZipFile, walk: Walk) -> Iterator[EmbeddedDocument]:

@@ -18,7 +18,7 @@ from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.document import Candidate, EmbeddedDocument, Extraction, Source
-from indexer.readers.embedded.embedded import Readable, conclude_container, copy_bytes, printable, take
+from indexer.readers.embedded.embedded import Readable, copy_bytes, finish_container, printable, take
 from indexer.readers.formats import EXTENSIONS, by_name, name_with_extension
 from indexer.readers.property_values import iso_date
 from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable
@@ -89,7 +89,7 @@ def read_warc(path: Path, limits: Limits) -> Extraction:
     if found.walk.broken and not found.walk.records:
         raise Unreadable(f"damaged web archive ({found.walk.broken})")
     made = ReadResult("warcio", MEDIA_TYPE, (), found.cap or found.walk.broken, EMPTY)
-    return conclude_container(made, found.parts)
+    return finish_container(made, found.parts)
 
 
 @dataclass(frozen=True, slots=True)

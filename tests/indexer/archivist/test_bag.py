@@ -21,7 +21,7 @@ from corpus import paths
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import DocumentRecord, save_document
 from corpus.catalogue.file_records import FileRecord, save_file
-from corpus.document import Candidate, Extraction, Page, Role, Source, State
+from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source, State
 from corpus.errors import ArchiveError
 from corpus.folder_scan import digest
 from corpus.sample import ARCHIVE as SAMPLE
@@ -254,7 +254,7 @@ def test_whatever_text_a_catalogue_holds_comes_back_the_same(
         catalogue = open_catalogue(archive, write=True)
         with catalogue.batch():
             key = save_file(catalogue, FileRecord(0, "one.txt", 3, 1, 1, digest(archive / "one.txt"), State.PARTIAL))
-            extraction = Extraction("text", "text/plain", tuple(found), state=State.PARTIAL, reason=reason)
+            extraction = Extraction("text", "text/plain", DocumentText.of(found), state=State.PARTIAL, reason=reason)
             save_document(
                 catalogue,
                 DocumentRecord(key, "sha256:1", "txt", extraction, tuple(said), choose(said)),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import DocumentRecord, save_document
 from corpus.catalogue.file_records import FileRecord, save_file
-from corpus.document import Candidate, Extraction, Page, Source, State
+from corpus.document import Candidate, DocumentText, Extraction, Page, Source, State
 from indexer.archivist.related.language_versions import language_families
 from indexer.archivist.related.minhash import WORDS, jaccard, shingles, signature
 from indexer.archivist.related.near_duplicates import near_duplicates
@@ -37,7 +37,7 @@ def keep(tmp_path: Path) -> Keep:
             for number, (path, text, values) in enumerate(stored):
                 file = save_file(catalogue, FileRecord(0, path, 1, 1, 1, f"sha256:{number}", State.INDEXED))
                 found = tuple(Candidate(field, value, Source.LABELLED) for field, value in values.items())
-                extraction = Extraction("text", "text/plain", (Page(1, text),))
+                extraction = Extraction("text", "text/plain", DocumentText((Page(1, text),)))
                 save_document(
                     catalogue,
                     DocumentRecord(file, f"sha256:{number}", "txt", extraction, found, choose(found)),

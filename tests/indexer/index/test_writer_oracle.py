@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import changed_since, pages, set_state
+from corpus.catalogue.documents import changed_since, document_text, set_state
 from corpus.document import SEARCHABLE, State
 from corpus.errors import IndexStateError
 from indexer.index import index_layout, parallel_build, schema, writer
@@ -51,7 +51,7 @@ def stock(directory, catalogue):
     made = whoosh_index.create_in(str(directory), schema.schema()).writer()
     for key, document in changed_since(catalogue, 0):
         if document.state in SEARCHABLE:
-            made.add_document(**spell_out(parallel_build.entry(document, pages(catalogue, key))))
+            made.add_document(**spell_out(parallel_build.entry(document, document_text(catalogue, key))))
     made.commit()
     return postings(directory)
 

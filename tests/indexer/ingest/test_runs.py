@@ -76,7 +76,7 @@ def texts(archive: Path, path: str) -> str:
         key = catalogue.rows("SELECT d.key FROM documents d JOIN files f ON f.key = d.file WHERE f.path = ?", path)[0][
             0
         ]
-        return "\n".join(page.text for page in catalogue_documents.pages(catalogue, key))
+        return "\n".join(page.text for page in catalogue_documents.document_text(catalogue, key).all_texts)
 
 
 def attempts(archive: Path) -> dict[str, int]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.date_text import find_dates
-from corpus.document import SOURCE_ORDER, Candidate, Extraction, Metadata, Page, Source
+from corpus.document import SOURCE_ORDER, Candidate, DocumentText, Extraction, Metadata, Page, Source
 from indexer.metadata import front_page
 from indexer.metadata.candidates import describe
 from indexer.metadata.selection import USABLE, Context, choose, conflicts, describe_path
@@ -20,7 +20,7 @@ CONTEXT = Context(languages=("ar", "de", "en", "es", "fr"), latest=dt.date(2026,
 
 
 def _described(text: str, path: str = "x/file.txt", *given: Candidate) -> tuple[Candidate, ...]:
-    return describe(Extraction("text", "text/plain", (Page(1, text),), given), path, CONTEXT)
+    return describe(Extraction("text", "text/plain", DocumentText((Page(1, text),)), given), path, CONTEXT)
 
 
 def _chosen(text: str, path: str = "x/file.txt", *given: Candidate) -> Metadata:

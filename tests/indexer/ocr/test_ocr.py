@@ -20,8 +20,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import changed_since, pages
-from corpus.document import Extraction, Page, Role, State
+from corpus.catalogue.documents import changed_since, document_text
+from corpus.document import DocumentText, Extraction, Page, State
 from indexer.ingest import ocr_step as runs
 from indexer.ingest import ocr_tasks
 from indexer.ingest.run_events import Read
@@ -163,8 +163,8 @@ def test_real_scans_get_their_text(name: str, word: str, data: Path) -> None:
     after = ocr(before, data / name, ["deu" if "gesetze" in name else "eng"])
     assert after.state is State.INDEXED
     assert after.reader == "pdfium+tesseract"
-    assert all(page.ocr for page in after.pages if page.text)
-    assert word in after.pages[0].text
+    assert all(page.ocr for page in after.text.all_texts if page.text)
+    assert word in after.text.all_texts[0].text
 
 
 @needs_tesseract
@@ -172,7 +172,7 @@ def test_of_a_partly_scanned_document_only_the_scans_are_recognised(tmp_path: Pa
     path = write_pdf(tmp_path / "mixed.pdf", typed("Typed words of the first page"), scanned(photograph(TEXTS["en"])))
     before = read_pdf(path, LIMITS)
     assert pages_wanting(before) == (2,)
-    first, second = ocr(before, path, ["eng"]).pages
+    first, second = ocr(before, path, ["eng"]).text.pages
     assert (first.text, first.ocr) == ("Typed words of the first page", False)
     assert second.ocr
     assert "cannery" in second.text
@@ -202,7 +202,7 @@ def test_text_laid_invisibly_over_its_scan_counts_as_recognised(tmp_path: Path) 
         lambda canvas: (background(canvas), layer(canvas, 0)),  # a slide: its words are seen on the picture
         typed("No picture at all but words enough"),
     )
-    assert [page.ocr for page in read_pdf(path, LIMITS).pages if page.role is Role.MAIN] == [True, True, False, False]
+    assert [page.ocr for page in read_pdf(path, LIMITS).text.pages] == [True, True, False, False]
 
 
 @pytest.fixture
@@ -225,8 +225,8 @@ def test_images_are_documents_without_text_that_want_ocr(pictures: list[Path]) -
 @needs_tesseract
 def test_images_are_read_by_ocr_page_by_page(pictures: list[Path]) -> None:
     jpeg, _, tiff = (ocr(read_picture(path, LIMITS), path, ["eng", "spa"]) for path in pictures)
-    assert word_f1(jpeg.pages[0].text, TEXTS["en"]) > 0.9
-    assert "pescadores" in tiff.pages[1].text
+    assert word_f1(jpeg.text.all_texts[0].text, TEXTS["en"]) > 0.9
+    assert "pescadores" in tiff.text.all_texts[1].text
     assert tiff.state is State.INDEXED
 
 
@@ -304,10 +304,12 @@ def test_a_program_that_hangs_or_fails_is_the_page_s_trouble(body: str, reason: 
 
 
 def test_pages_that_failed_make_a_document_partial_and_none_is_lost() -> None:
-    blank = Extraction("pdfium", "application/pdf", (Page(1, ""), Page(2, "")), state=State.WITHOUT_TEXT, reason="why")
+    blank = Extraction(
+        "pdfium", "application/pdf", DocumentText((Page(1, ""), Page(2, ""))), state=State.WITHOUT_TEXT, reason="why"
+    )
     made = complete(blank, [OcrResult(1, "Found on the first page"), OcrResult(2, failure="it took too long")])
     assert (made.state, made.reason) == (State.PARTIAL, "OCR failed on page 2: it took too long")
-    assert made.pages == (Page(1, "Found on the first page", ocr=True), Page(2, ""))
+    assert made.text.pages == (Page(1, "Found on the first page", ocr=True), Page(2, ""))
     assert complete(blank, [OcrResult(1)]).reason == "why; OCR found nothing"
     assert judge(State.WITHOUT_TEXT, "why; OCR found nothing", (), lacking=True)[1] == "why; OCR found nothing"
 
@@ -376,8 +378,8 @@ def test_a_run_makes_scans_searchable_once_and_goes_on_where_it_was_ended(
     found = {one.path: (key, one) for key, one in changed_since(catalogue, 0)}
     key, scan = found["scan.pdf"]
     assert scan.metadata.language and scan.metadata.language.value == "fr"  # noqa: PT018 - the one for the other
-    assert all(page.ocr and "pêcheurs" in page.text for page in pages(catalogue, key))
-    assert not any(page.ocr for page in pages(catalogue, found["typed.pdf"][0]))
+    assert all(page.ocr and "pêcheurs" in page.text for page in document_text(catalogue, key).all_texts)
+    assert not any(page.ocr for page in document_text(catalogue, found["typed.pdf"][0]).all_texts)
     catalogue.close()
     assert recognise(archive) == []
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.document import Extraction, State
+from corpus.document import DocumentText, Extraction, State
 from indexer.metadata.candidates import describe
 from indexer.metadata.selection import Context, choose
 from indexer.readers import read, retry
@@ -36,7 +36,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
 
 
 def text_of(extraction: Extraction) -> str:
-    return "\n".join(page.text for page in extraction.pages)
+    return "\n".join(page.text for page in extraction.text.all_texts)
 
 
 def addresses(path: Path, limits: Limits | None = None) -> list[str]:
@@ -82,7 +82,7 @@ def test_a_zip_file_is_a_folder_of_documents(tmp_path: Path) -> None:
         ]
     )
     found = read(write(tmp_path / "a.zip", content))
-    assert (found.state, found.reader, found.pages, found.reason) == (State.INDEXED, "zip", (), "")
+    assert (found.state, found.reader, found.text, found.reason) == (State.INDEXED, "zip", DocumentText(), "")
     assert [(part.address, part.name) for part in found.parts] == [
         ("a/b.txt", "b.txt"), ("../up.md", "up.md"), ("c", "c"),
     ]  # fmt: skip
@@ -261,7 +261,7 @@ def test_a_captured_page_is_a_document_with_its_web_address(formats: Path, name:
     path = formats / "warc" / "warcio" / name
     found = read(path)
     page = found.parts[0]
-    assert (found.state, found.pages) == (State.INDEXED, ())
+    assert (found.state, found.text) == (State.INDEXED, DocumentText())
     assert page.address.startswith("record ")
     assert page.address.endswith(" http://example.com/")
     assert page.name == "example.com.html"

@@ -14,6 +14,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ from lxml import html
 from corpus.document import Extraction, Role, Source, State
 from indexer.metadata.candidates import describe
 from indexer.metadata.selection import Context, choose
-from indexer.readers import FORMATS, load, read, recognise, retry
+from indexer.readers import FORMATS, read, recognise, retry
 from indexer.readers.formats import by_name, name_with_extension
 from indexer.readers.office.legacy_office import convert
 from indexer.readers.reader_protocol import Limits, Unreadable
@@ -39,7 +40,7 @@ def office(data: Path) -> Path:
 
 
 def text_of(extraction: Extraction, *roles: Role) -> str:
-    return "\n".join(page.text for page in extraction.pages if not roles or page.role in roles)
+    return "\n".join(page.text for page in extraction.text.all_texts if not roles or page.role in roles)
 
 
 def values(extraction: Extraction, field: str) -> list[str]:
@@ -146,7 +147,7 @@ def test_a_paragraph_a_web_page_says_twice_is_said_twice(tmp_path: Path) -> None
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
 def test_every_row_of_the_table_leads_to_functions(row) -> None:
     for target in filter(None, (row.reader[1], row.fallback[1] if row.fallback else "", row.opener)):
-        assert callable(load(target))
+        assert callable(resolve_name(target))
 
 
 @pytest.mark.parametrize(
@@ -208,26 +209,35 @@ def test_an_odt_keeps_its_pages_notes_comments_and_feet_apart(tmp_path: Path, of
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
     found = read(package(tmp_path / "a.odt", {"content.xml": content}))
-    assert [page.text for page in found.pages] == ["A  title\nOne goes on\n\na note", "Two\nleft \tright", "why?"]
+    assert [page.text for page in found.text.all_texts] == [
+        "A  title\nOne goes on\n\na note",
+        "Two\nleft \tright",
+        "why?",
+    ]
     assert values(found, "title") == ["A title"]
     footed = read(office / "tika-odt" / "testFooter.odt")
-    assert text_of(footed, Role.MARGIN) == "Here is footer text"
-    assert [page.number for page in footed.pages if page.role is Role.MAIN] == [1, 2]
+    assert text_of(footed, Role.HEADER_FOOTER) == "Here is footer text"
+    assert [page.number for page in footed.text.pages] == [1, 2]
 
 
 def test_slides_are_pages_and_speakers_notes_stand_beside_them(office: Path) -> None:
     found = read(office / "docling-pptx" / "powerpoint_sample.pptx")
-    assert [page.number for page in found.pages if page.role is Role.MAIN] == [1, 2, 3]
-    notes = [(page.number, page.text.split("\n")[0]) for page in found.pages if page.role is Role.REST]
+    assert [page.number for page in found.text.pages] == [1, 2, 3]
+    notes = [(page.number, page.text.split("\n")[0]) for page in found.text.all_texts if page.role is Role.BOILERPLATE]
     assert notes == [(2, "Some notes on the second slide."), (3, "Final notes on the third slide.")]
     assert values(found, "title")[0] == "Test Table Slide"
     shown = read(office / "tika-odp" / "LibreOfficeImpress_odp_1.3.odp")
-    assert [page.text for page in shown.pages if page.role is Role.MAIN] == ["This is\nAn example Impress file", ""]
+    assert [page.text for page in shown.text.pages] == ["This is\nAn example Impress file", ""]
 
 
 def test_chapters_of_a_book_are_pages_in_reading_order(office: Path) -> None:
     found = read(office / "tika-epub" / "testEPUB.epub")
-    assert [page.text.split("\n")[0] for page in found.pages] == ["", "Table of Contents", "Chapter 1", "Chapter 2"]
+    assert [page.text.split("\n")[0] for page in found.text.all_texts] == [
+        "",
+        "Table of Contents",
+        "Chapter 1",
+        "Chapter 2",
+    ]
     assert [values(found, field) for field in ("title", "author", "language", "date")] == [
         ["An ePub for Tika"], ["Bart Hanssens"], ["en"], ["2009-10-07"],
     ]  # fmt: skip
@@ -239,7 +249,7 @@ def test_an_rtf_gives_its_pages_code_page_and_info(tmp_path: Path, office: Path)
         r"a \\page stays\page ne\u382\'9e\pagebb }"
     )
     found = read(write(tmp_path / "a.rtf", source))
-    assert [page.text for page in found.pages] == ["a \\page stays", "než"]
+    assert [page.text for page in found.text.all_texts] == ["a \\page stays", "než"]
     assert [values(found, field) for field in ("title", "author", "date")] == [["Zpráva"], ["A. Novák"], ["2004-05-03"]]
     polish = read(office / "tika-rtf" / "testRTFWindowsCodepage1250.rtf")
     assert text_of(polish) == "zażółć gęślą jaźń\nZAŻÓŁĆ GĘŚLĄ JAŹŃ"
@@ -247,7 +257,7 @@ def test_an_rtf_gives_its_pages_code_page_and_info(tmp_path: Path, office: Path)
 
 def test_sheets_are_pages_under_their_names_with_dates_as_dates(office: Path) -> None:
     found = read(office / "tika-xlsx" / "testEXCEL_dateFormats.xlsx")
-    assert [(page.label, page.text) for page in found.pages] == [("Munka1", "date\n2018-09-20\n1996-08-10")]
+    assert [(page.label, page.text) for page in found.text.all_texts] == [("Munka1", "date\n2018-09-20\n1996-08-10")]
 
 
 def test_a_stray_cell_at_the_far_end_costs_a_sheet_its_formats_and_nothing_else(tmp_path: Path, office: Path) -> None:
@@ -261,7 +271,7 @@ def test_a_stray_cell_at_the_far_end_costs_a_sheet_its_formats_and_nothing_else(
             target.writestr(name, source.read(name).replace(b"</sheetData>", stray))
     found = retry(path)  # what a worker does when the first reader has died of it
     assert found is not None
-    assert (found.state, found.pages[0].label) == (State.PARTIAL, "Munka1")
+    assert (found.state, found.text.all_texts[0].label) == (State.PARTIAL, "Munka1")
     assert text_of(found) == "date\n43363\n35287\nstray"
 
 

@@ -42,7 +42,7 @@ def sweep(paths: list[Path]) -> dict[str, Extraction]:
 
 
 def text_of(extraction: Extraction, *roles: Role) -> str:
-    return "\n".join(page.text for page in extraction.pages if not roles or page.role in roles)
+    return "\n".join(page.text for page in extraction.text.all_texts if not roles or page.role in roles)
 
 
 def values(extraction: Extraction, field: str) -> list[str]:
@@ -139,14 +139,14 @@ def test_a_pdf_gives_pages_title_by_type_size_and_running_heads_apart(tmp_path):
     found = read(pdf(tmp_path / "a.pdf", [*opening, *[(11, "Body text in small type")] * 9], *body, title="doc1"))
     assert (found.state, found.reader) == (State.INDEXED, "pdfium")
     assert values(found, "title") == ["Report of the Conference on Early Warning", "doc1"]
-    assert [page.number for page in found.pages if page.role is Role.MAIN] == [1, 2, 3, 4]
-    assert text_of(found, Role.MARGIN) == "A/HRC/1"
+    assert [page.number for page in found.text.pages] == [1, 2, 3, 4]
+    assert text_of(found, Role.HEADER_FOOTER) == "A/HRC/1"
 
 
 def test_the_largest_type_of_official_documents_is_their_title_and_not_the_masthead():
     found = read(real("reports", "un") / "A_79_7_Add.12.en.pdf")
     assert values(found, "title")[0].startswith("Eleventh annual progress report on the strategic heritage plan")
-    assert "Distr.: General" in found.pages[0].text
+    assert "Distr.: General" in found.text.all_texts[0].text
 
 
 def test_a_pdf_without_a_letter_says_that_it_looks_scanned():
@@ -190,8 +190,8 @@ def test_a_docx_keeps_its_pages_notes_and_marginal_texts(tmp_path):
             comments=f"<w:comments {W}><w:comment>{paragraph('<w:t>why?</w:t>')}</w:comment></w:comments>",
         )
     )
-    assert [page.text for page in found.pages if page.role is Role.MAIN] == ["One\na note", "Two\nleft \tright"]
-    assert (text_of(found, Role.MARGIN), text_of(found, Role.REST)) == ("Confidential", "why?")
+    assert [page.text for page in found.text.pages] == ["One\na note", "Two\nleft \tright"]
+    assert (text_of(found, Role.HEADER_FOOTER), text_of(found, Role.BOILERPLATE)) == ("Confidential", "why?")
 
 
 def test_a_docx_says_nothing_twice_and_nothing_deleted(tmp_path):
@@ -296,7 +296,7 @@ def test_main_text_of_saved_pages_agrees_with_the_known_text():
 
 def test_form_feeds_part_the_pages_of_a_text(tmp_path):
     found = read(write(tmp_path / "a.txt", "one\ftwo\f"))
-    assert [(page.number, page.text) for page in found.pages] == [(1, "one"), (2, "two")]
+    assert [(page.number, page.text) for page in found.text.all_texts] == [(1, "one"), (2, "two")]
 
 
 def test_markdown_is_described_by_its_front_matter_and_heading(tmp_path):

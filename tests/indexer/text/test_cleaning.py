@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.document import Page, Role
-from indexer.text.cleaning import clean, lift_margins
+from corpus.document import Page
+from indexer.text.cleaning import clean, strip_running_heads
 from indexer.text.text_density import has_letters
 
 ROUGH = st.text(
@@ -76,45 +76,45 @@ def pages(*texts: str) -> list[Page]:
     return [Page(number, text) for number, text in enumerate(texts, 1)]
 
 
-def roles(found: tuple[Page, ...], role: Role) -> list[tuple[int, str]]:
-    return [(page.number, page.text) for page in found if page.role is role]
+def numbered(texts: tuple[Page, ...]) -> list[tuple[int, str]]:
+    return [(page.number, page.text) for page in texts]
 
 
 BODIES = ("the first body", "another text", "of many words", "an end of it", "and annexes")
 
 
 def test_running_heads_are_lifted_once_and_the_first_page_is_left_whole():
-    found = lift_margins(pages(*(f"A/56/509\n{body}\n{number}/5" for number, body in enumerate(BODIES, 1))))
-    assert roles(found, Role.MAIN) == [(1, "A/56/509\nthe first body\n1/5"), *enumerate(BODIES[1:], 2)]
-    assert roles(found, Role.MARGIN) == [(2, "A/56/509\n2/5")]
+    found = strip_running_heads(pages(*(f"A/56/509\n{body}\n{number}/5" for number, body in enumerate(BODIES, 1))))
+    assert numbered(found.pages) == [(1, "A/56/509\nthe first body\n1/5"), *enumerate(BODIES[1:], 2)]
+    assert numbered(found.headers_footers) == [(2, "A/56/509\n2/5")]
 
 
 def test_heads_of_left_and_right_pages_are_both_lifted():
     heads = ("", "Annual report", "Chapter one", "Annual report", "Chapter one", "Annual report", "Chapter one")
-    found = lift_margins(pages(*(f"{head}\nbody {'abcdefg'[at]}" for at, head in enumerate(heads))))
-    assert roles(found, Role.MARGIN) == [(2, "Annual report"), (3, "Chapter one")]
+    found = strip_running_heads(pages(*(f"{head}\nbody {'abcdefg'[at]}" for at, head in enumerate(heads))))
+    assert numbered(found.headers_footers) == [(2, "Annual report"), (3, "Chapter one")]
 
 
 def test_the_last_row_of_a_table_is_no_footer():
     rows = ("12", "7041", "9", "330", "58")
-    found = lift_margins(pages(*(f"{body}\n{row}" for body, row in zip(BODIES, rows, strict=True))))
-    assert roles(found, Role.MARGIN) == []
+    found = strip_running_heads(pages(*(f"{body}\n{row}" for body, row in zip(BODIES, rows, strict=True))))
+    assert numbered(found.headers_footers) == []
 
 
 def test_heads_that_differ_in_more_than_the_page_number_are_all_kept():
-    found = lift_margins(
+    found = strip_running_heads(
         pages(*(f"Case {number}\n{body}" for number, body in zip((7, 4, 9, 1, 3), BODIES, strict=True)))
     )
-    assert [text for _, text in roles(found, Role.MARGIN)] == ["Case 4", "Case 9", "Case 1", "Case 3"]
+    assert [text for _, text in numbered(found.headers_footers)] == ["Case 4", "Case 9", "Case 1", "Case 3"]
 
 
 @given(st.lists(st.lists(st.sampled_from(["head", "a 1", "b 2", "3", "", "foot 4"]), max_size=6), max_size=8))
 def test_no_line_with_letters_is_lost_to_the_margins(contents):
     before = pages(*("\n".join(lines) for lines in contents))
-    after = lift_margins(before)
-    said = {re.sub(r"\d", "", line) for page in after for line in page.text.split("\n")}
+    after = strip_running_heads(before)
+    said = {re.sub(r"\d", "", line) for page in after.all_texts for line in page.text.split("\n")}
     assert {re.sub(r"\d", "", line) for page in before for line in page.text.split("\n")} - {""} <= said | {""}
-    assert [page.number for page in after if page.role is Role.MAIN] == [page.number for page in before]
+    assert [page.number for page in after.pages] == [page.number for page in before]
 
 
 @given(st.text(max_size=60), st.integers(1, 40))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import changed_since, pages
+from corpus.catalogue.documents import changed_since, document_text
 from corpus.document import Page, Role
 from corpus.errors import CatalogueError
 from indexer.index import schema
@@ -113,7 +113,7 @@ def test_what_says_too_little_of_a_language_is_held_to_be_in_the_documents(decla
     names = "Ms. Astrid Holm\nMr. Jean Calderon\nDr. Amina Diop\n" * 12
     table = "12.4 15.8 99 1,204 33 %\n" * 40
     french = cut(declarations["fr"])[0]
-    given_pages = [Page(1, names), Page(2, table), Page(3, "Annexe"), Page(4, french, role=Role.MARGIN)]
+    given_pages = [Page(1, names), Page(2, table), Page(3, "Annexe"), Page(4, french, role=Role.HEADER_FOOTER)]
     assert [page.language for page in by_page(given_pages, "en")] == [""] * 4
     assert by_page([Page(1, french)], "en")[0].language == ""  # one page alone is the document
 
@@ -130,7 +130,7 @@ def burundi(data: Path, tmp_path: Path) -> Iterator[Path]:
 def test_words_are_bent_as_in_the_language_of_their_page(burundi: Path) -> None:
     catalogue = open_catalogue(burundi)
     ((key, _),) = changed_since(catalogue, 0)
-    last = max((page for page in pages(catalogue, key) if page.role is Role.MAIN), key=lambda page: page.number)
+    last = max(document_text(catalogue, key).pages, key=lambda page: page.number)
     catalogue.close()
     assert last.language == "fr"
     assert "dirigée" in last.text
