@@ -122,7 +122,7 @@ def page(measured: Measured | None) -> str:
 def _row(row: Format) -> str:
     endings = " ".join(f"`{ending}`" for ending in row.extensions)
     second = row.fallback[0] if row.fallback else ""
-    return f"| {row.name} | {endings} | {row.reader[0]} | {second} | {'yes' if row.opener else ''} |\n"
+    return f"| {row.name} | {endings} | {row.reader[0]} | {second} | {'yes' if row.embedded_extractor else ''} |\n"
 
 
 def _figures(measured: Measured) -> Iterator[str]:

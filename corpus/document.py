@@ -154,8 +154,8 @@ class Extraction:
         candidates: what the file format itself says (embedded or structured metadata).
         state: INDEXED, WITHOUT_TEXT, PARTIAL or FAILED.
         reason: one line for a person when the state is not INDEXED, else empty.
-        parts: documents of their own that the file holds beside its own text. A file that does nothing but hold them
-            (zip, mbox, WARC) is INDEXED with no pages: all there is of it to read has been read.
+        embedded: documents of their own that the file contains beside its own text. A file that is only their
+            container (zip, mbox, WARC) is INDEXED without pages, since nothing of it was left unread.
     """
 
     reader: str
@@ -164,7 +164,7 @@ class Extraction:
     candidates: tuple[Candidate, ...] = ()
     state: State = State.INDEXED
     reason: str = ""
-    parts: tuple[EmbeddedDocument, ...] = ()
+    embedded: tuple[EmbeddedDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from indexer.metadata.candidates import describe
 from indexer.metadata.language_detection import by_page
 from indexer.metadata.selection import Context, choose
 from indexer.readers import FORMATS, read, retry
-from indexer.readers.embedded.embedded_reader import read_part, retry_part
+from indexer.readers.embedded.embedded_reader import read_embedded, retry_embedded
 from indexer.sandbox.tasks import FileToRead
 
 NAMES = {row.media_type: row.name for row in FORMATS}
@@ -32,7 +32,7 @@ def extract(context: Context, source: FileToRead, again: bool) -> ReadOutcome | 
 
 def _extract_part(context: Context, source: FileToRead, part: EmbeddedDocument, *, again: bool) -> ReadOutcome | None:
     file = Path(source.file)
-    taken = retry_part(file, part.address) if again else read_part(file, part.address)
+    taken = retry_embedded(file, part.address) if again else read_embedded(file, part.address)
     if taken is None:
         return None
     extraction, digest = taken

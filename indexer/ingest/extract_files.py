@@ -109,7 +109,7 @@ class _Queue:
     def done(self, key: int, outcome: record.ReadOutcome) -> _Reading:
         """Take note of a result; what it holds inside is queued."""
         file, part = self._wanted.pop(key)
-        for inner in outcome.extraction.parts[: MOST_PARTS - len(file.parts)]:
+        for inner in outcome.extraction.embedded[: MOST_PARTS - len(file.parts)]:
             file.parts.append(inner.address)
             file.open += 1
             self.want(file, inner)

@@ -15,7 +15,7 @@ from indexer.ocr.page_jobs import Completion, OcrResult, Pages
 from indexer.ocr.recognize_pages import complete, recognise_pages
 from indexer.ocr.rendering import COARSE_DPI, DPI
 from indexer.readers import read, retry
-from indexer.readers.embedded.embedded_reader import part_file
+from indexer.readers.embedded.embedded_reader import embedded_file
 from indexer.readers.reader_protocol import Limits, Unreadable
 
 
@@ -48,7 +48,7 @@ def finish(context: Context, job: Completion, again: bool) -> ReadOutcome | None
     if extraction is None:
         return None
     # A part's own parts carry addresses that lead nowhere from here; they have been seen when it was first read.
-    made = complete(replace(extraction, parts=()) if job.part else extraction, job.readings)
+    made = complete(replace(extraction, embedded=()) if job.part else extraction, job.readings)
     return describe_whole(context, made, job.path)
 
 
@@ -57,5 +57,5 @@ def _located(file: str, part: str) -> Iterator[Path]:
     if not part:
         yield Path(file)
         return
-    with part_file(Path(file), part) as copy:
+    with embedded_file(Path(file), part) as copy:
         yield copy

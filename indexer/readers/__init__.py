@@ -12,9 +12,9 @@ from pkgutil import resolve_name
 from corpus.document import Extraction, State
 from indexer.readers.format_detection import recognise
 from indexer.readers.formats import BY_EXTENSION, FORMATS, MARKDOWN, TEXT, Format, by_name
-from indexer.readers.reader_protocol import Limits, Reader, Unreadable
+from indexer.readers.reader_protocol import EmbeddedExtractor, Limits, Reader, Unreadable
 
-__all__ = ["BY_EXTENSION", "FORMATS", "Format", "read", "recognise", "retry"]
+__all__ = ["BY_EXTENSION", "FORMATS", "Format", "embedded_extractor", "read", "recognise", "retry"]
 
 
 def read(path: Path, limits: Limits | None = None) -> Extraction:
@@ -70,3 +70,13 @@ def _fall_back(path: Path, limits: Limits, row: Format, reason: str = "") -> Ext
     except Unreadable as error:
         reasons = dict.fromkeys(filter(None, (reason, error.reason)))
         return Extraction(both, row.media_type, state=State.FAILED, reason="; ".join(reasons))
+
+
+def embedded_extractor(path: Path) -> EmbeddedExtractor | None:
+    """Return the function that copies embedded documents out of a file; None where its format has none.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    row = recognise(path)
+    return resolve_name(row.embedded_extractor) if row and row.embedded_extractor else None

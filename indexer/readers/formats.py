@@ -19,7 +19,7 @@ class Format:
         extensions: file-name endings, lower case with the dot; the first is the usual one.
         reader: what the reader calls itself, and where it is: ``module:function``.
         fallback: a second reader for when the first cannot, or None.
-        opener: what takes a part out of such a file, ``module:function``, or ``""`` where it holds none.
+        embedded_extractor: what takes a part out of such a file, ``module:function``, or ``""`` where it holds none.
     """
 
     name: str
@@ -27,12 +27,12 @@ class Format:
     extensions: tuple[str, ...]
     reader: tuple[str, str]
     fallback: tuple[str, str] | None = None
-    opener: str = ""
+    embedded_extractor: str = ""
 
 
 PDF = Format(
     "pdf", "application/pdf", (".pdf",), ("pdfium", f"{_IN}.pdf.pdf_reader:read_pdf"),
-    ("pypdf", f"{_IN}.pdf.pdf_fallback:read_pdf"), f"{_IN}.pdf.pdf_attachments:open_attachment",
+    ("pypdf", f"{_IN}.pdf.pdf_fallback:read_pdf"), f"{_IN}.pdf.pdf_attachments:extract_attachment",
 )  # fmt: skip
 HTML = Format(
     "html", "text/html", (".html", ".htm", ".xhtml", ".xht"), ("trafilatura", f"{_IN}.html.html_reader:read_html"),
@@ -66,27 +66,27 @@ PPT = Format(
 XLS = Format("xls", "application/vnd.ms-excel", (".xls", ".xlt"), ("calamine", f"{_IN}.office.spreadsheets:read_xls"))
 MAIL = Format(
     "eml", "message/rfc822", (".eml", ".mht", ".mhtml"), ("mail", f"{_IN}.mail.mail_reader:read_mail"),
-    ("text", f"{_IN}.text:read_text"), f"{_IN}.mail.mail_reader:open_attachment",
+    ("text", f"{_IN}.text:read_text"), f"{_IN}.mail.mail_reader:extract_attachment",
 )  # fmt: skip
 MAILBOX = Format(
     "mbox", "application/mbox", (".mbox", ".mbx"), ("mbox", f"{_IN}.mail.mbox:read_mbox"),
-    opener=f"{_IN}.mail.mbox:open_message",
+    embedded_extractor=f"{_IN}.mail.mbox:extract_message",
 )  # fmt: skip
 WARC = Format(
     "warc", "application/warc", (".warc", ".arc", ".warc.gz", ".arc.gz"),
     ("warcio", f"{_IN}.web_archive.warc:read_warc"),
-    opener=f"{_IN}.web_archive.warc:open_record",
+    embedded_extractor=f"{_IN}.web_archive.warc:extract_record",
 )  # fmt: skip
 WACZ = Format(
     "wacz",
     "application/wacz",
     (".wacz",),
     ("warcio", f"{_IN}.web_archive.wacz:read_wacz"),
-    opener=f"{_IN}.web_archive.wacz:open_record",
+    embedded_extractor=f"{_IN}.web_archive.wacz:extract_record",
 )
 ZIP = Format(
     "zip", "application/zip", (".zip",), ("zip", f"{_IN}.embedded.zip_folder:read_zip"),
-    opener=f"{_IN}.embedded.zip_folder:open_member",
+    embedded_extractor=f"{_IN}.embedded.zip_folder:extract_member",
 )  # fmt: skip
 PNG = Format("png", "image/png", (".png",), ("image", f"{_IN}.image:read_image"))
 JPEG = Format("jpeg", "image/jpeg", (".jpg", ".jpeg", ".jpe"), ("image", f"{_IN}.image:read_image"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from corpus.document import Candidate, DocumentText, Extraction, Page, State
 
@@ -19,24 +20,24 @@ class Limits:
         pages: most pages of a document.
         page_characters: most characters of one page.
         characters: most characters of all pages together.
-        part_bytes: most bytes of one part of a file: a member of a zip package, or a whole page of HTML or text.
+        member_bytes: most bytes read at once: of a member of a zip package, or of a file of text or HTML.
         total_bytes: most bytes taken from all members of a package.
         members: most members a package may have.
         ratio: most times a member larger than ``ratio_from`` bytes may exceed its compressed size.
         ratio_from: see ``ratio``.
-        parts: most documents of their own that one file may hold; each may have ``total_bytes``.
+        embedded_documents: most documents that one file may contain; each may have ``total_bytes``.
         depth: most containers within one another, the file itself included.
     """
 
     pages: int = 20_000
     page_characters: int = 2_000_000
     characters: int = 50_000_000
-    part_bytes: int = 64 * MIB
+    member_bytes: int = 64 * MIB
     total_bytes: int = 500 * MIB
     members: int = 10_000
     ratio: int = 200
     ratio_from: int = 10 * MIB
-    parts: int = 100_000
+    embedded_documents: int = 100_000
     depth: int = 3
 
 
@@ -56,6 +57,13 @@ class Unreadable(Exception):  # noqa: N818 - it names a state of a file, which i
 
 Reader = Callable[[Path, Limits], Extraction]
 """Reads one file; raises `Unreadable` when it cannot, and OSError when the file itself is out of reach."""
+
+EmbeddedExtractor = Callable[[Path, str, Limits, BinaryIO], str]
+"""Copies the embedded document at a one-step address of a file into a stream and returns its file name.
+
+Raises `Unreadable` when there is no such document, or it is encrypted, damaged or beyond a cap, and OSError when the
+file itself is out of reach.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ STALE = 3600.0
 
 
 @contextmanager
-def scratch_folder() -> Iterator[Path]:
+def temp_folder() -> Iterator[Path]:
     """A folder that only this user can look into, deleted with all in it when the block ends.
 
     Raises:

@@ -48,11 +48,11 @@ def read_markdown(path: Path, limits: Limits) -> Extraction:
 
 def _load(path: Path, limits: Limits) -> tuple[str, str]:
     with path.open("rb") as file:
-        data = file.read(limits.part_bytes + 1)
-    text = decode(data[: limits.part_bytes]).replace("\r\n", "\n").replace("\r", "\n")
+        data = file.read(limits.member_bytes + 1)
+    text = decode(data[: limits.member_bytes]).replace("\r\n", "\n").replace("\r", "\n")
     refuse_binary(text)
-    cut = len(data) > limits.part_bytes
-    return text, f"only the first {limits.part_bytes:,} bytes were read" if cut else ""
+    cut = len(data) > limits.member_bytes
+    return text, f"only the first {limits.member_bytes:,} bytes were read" if cut else ""
 
 
 def _extraction(media_type: str, text: str, candidates: tuple[Candidate, ...], cut: tuple[str, Limits]) -> Extraction:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Protocol
 
 from corpus.document import DocumentText, EmbeddedDocument, Extraction, State
@@ -17,12 +16,6 @@ SEPARATOR = " > "
 
 LONGEST = 1000
 """Characters of one step of an address."""
-
-Opener = Callable[[Path, str, Limits, BinaryIO], str]
-"""Writes the bytes of the part at a one-step address of a file into a stream, and gives the part's name.
-
-Raises `Unreadable` where there is no such part, it is encrypted, damaged or beyond a cap, and OSError as files do.
-"""
 
 _LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _CHUNK = MIB
@@ -71,12 +64,12 @@ def finish_container(made: ReadResult, parts: Iterable[EmbeddedDocument]) -> Ext
     return Extraction(made.reader, made.media_type, DocumentText(), made.candidates, state, reason, kept)
 
 
-def take(parts: Iterable[EmbeddedDocument], limits: Limits) -> tuple[tuple[EmbeddedDocument, ...], str]:
+def limit_documents(parts: Iterable[EmbeddedDocument], limits: Limits) -> tuple[tuple[EmbeddedDocument, ...], str]:
     """As many parts as the limits allow, and which cap was met, or ``""``."""
     kept: list[EmbeddedDocument] = []
     for part in parts:
-        if len(kept) >= limits.parts:
-            return tuple(kept), f"only the first {limits.parts:,} documents in it are read"
+        if len(kept) >= limits.embedded_documents:
+            return tuple(kept), f"only the first {limits.embedded_documents:,} documents in it are read"
         kept.append(part)
     return tuple(kept), ""
 

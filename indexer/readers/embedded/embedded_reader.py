@@ -7,24 +7,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from pkgutil import resolve_name
 
-from corpus.document import EmbeddedDocument, Extraction, State
+from corpus.document import Extraction, State
 from corpus.folder_scan import digest
-from indexer.readers import read, recognise, retry
-from indexer.readers.embedded.embedded import SEPARATOR, Opener
+from indexer.readers import embedded_extractor, read, retry
+from indexer.readers.embedded.embedded import SEPARATOR
 from indexer.readers.reader_protocol import Limits, Unreadable
-from indexer.readers.temp_folder import scratch_folder
+from indexer.readers.temp_folder import temp_folder
 
 _EXTENSION = re.compile(r"(?:\.[a-z0-9]{1,10}){1,2}\Z")
 
 
-def parts(path: Path, limits: Limits | None = None) -> tuple[EmbeddedDocument, ...]:
-    """The documents a file holds beside its own text, as its extraction lists them."""
-    return read(path, limits).parts
-
-
-def read_part(path: Path, address: str, limits: Limits | None = None) -> tuple[Extraction, str]:
+def read_embedded(path: Path, address: str, limits: Limits | None = None) -> tuple[Extraction, str]:
     """Read a document inside a file; whatever is wrong with it becomes the extraction's state and reason.
 
     Its bytes are copied into a private temporary file, capped, which is deleted afterwards. Parts that it has itself
@@ -42,7 +36,7 @@ def read_part(path: Path, address: str, limits: Limits | None = None) -> tuple[E
     return found or Extraction("", "", state=State.FAILED, reason="no reader"), digested
 
 
-def retry_part(path: Path, address: str, limits: Limits | None = None) -> tuple[Extraction, str] | None:
+def retry_embedded(path: Path, address: str, limits: Limits | None = None) -> tuple[Extraction, str] | None:
     """Read a part whose reader has died on it, with the fallback alone; None where there is no other reader."""
     found, digested = _read(path, address, limits or Limits(), retry)
     return (found, digested) if found else None
@@ -52,7 +46,7 @@ def _read(
     path: Path, address: str, limits: Limits, reader: Callable[[Path, Limits], Extraction | None]
 ) -> tuple[Extraction | None, str]:
     try:
-        with scratch_folder() as folder:
+        with temp_folder() as folder:
             file = _find(path, address, limits, folder)
             found = reader(file, limits)
             return found and _address_parts(found, address, limits), digest(file)
@@ -64,14 +58,14 @@ def _read(
 
 
 @contextmanager
-def part_file(path: Path, address: str, limits: Limits | None = None) -> Iterator[Path]:
+def embedded_file(path: Path, address: str, limits: Limits | None = None) -> Iterator[Path]:
     """The bytes of a document inside a file as a temporary file, which is deleted when the block ends.
 
     Raises:
         Unreadable: there is no such part, or a cap is met.
         OSError: the file is out of reach, or there is no room for the copy.
     """
-    with scratch_folder() as folder:
+    with temp_folder() as folder:
         yield _find(path, address, limits or Limits(), folder)
 
 
@@ -88,13 +82,12 @@ def _find(path: Path, address: str, limits: Limits, folder: Path) -> Path:
 
 def _take_out(file: Path, step: str, limits: Limits, folder: Path) -> Path:
     """Copy one part of a file into the folder; a container that lies there itself has then done its service."""
-    row = recognise(file)
-    if row is None or not row.opener:
+    extract = embedded_extractor(file)
+    if extract is None:
         raise Unreadable("no longer in the file")
-    opener: Opener = resolve_name(row.opener)
     copy = folder / f"part{len(list(folder.iterdir()))}"
     with copy.open("wb") as target:
-        name = opener(file, step, limits, target)
+        name = extract(file, step, limits, target)
     extension = _EXTENSION.search(name.lower())
     named = copy.rename(copy.with_name(f"{copy.name}{extension.group() if extension else ''}"))
     if file.parent == folder:
@@ -103,13 +96,13 @@ def _take_out(file: Path, step: str, limits: Limits, folder: Path) -> Path:
 
 
 def _address_parts(extraction: Extraction, address: str, limits: Limits) -> Extraction:
-    if not extraction.parts:
+    if not extraction.embedded:
         return extraction
     if len(address.split(SEPARATOR)) >= limits.depth:
         reason = extraction.reason or _too_deep(limits)
-        return replace(extraction, parts=(), state=State.PARTIAL, reason=reason)
-    inner = (replace(part, address=f"{address}{SEPARATOR}{part.address}") for part in extraction.parts)
-    return replace(extraction, parts=tuple(inner))
+        return replace(extraction, embedded=(), state=State.PARTIAL, reason=reason)
+    inner = (replace(part, address=f"{address}{SEPARATOR}{part.address}") for part in extraction.embedded)
+    return replace(extraction, embedded=tuple(inner))
 
 
 def _too_deep(limits: Limits) -> str:

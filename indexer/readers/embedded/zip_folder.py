@@ -14,9 +14,9 @@ from indexer.readers.embedded.embedded import (
     check_size,
     copy_bytes,
     finish_container,
+    limit_documents,
     number_repeated,
     printable,
-    take,
 )
 from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable
 
@@ -36,7 +36,7 @@ def read_zip(path: Path, limits: Limits) -> Extraction:
         listed = (
             EmbeddedDocument(address, printable(PurePosixPath(_name(info)).name)) for address, info in members(archive)
         )
-        kept, cap = take(listed, limits)
+        kept, cap = limit_documents(listed, limits)
     return finish_container(ReadResult("zip", MEDIA_TYPE, cap=cap, empty="the zip file holds no documents"), kept)
 
 
@@ -79,8 +79,8 @@ def _is_document(info: zipfile.ZipInfo) -> bool:
     return bool(pieces) and not info.is_dir() and not hidden
 
 
-def open_member(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy one member out; an `indexer.readers.embedded.embedded.Opener`."""
+def extract_member(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
+    """Copy one member out; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
     with open_zip(path) as archive:
         info = dict(members(archive)).get(address)
         if info is None:

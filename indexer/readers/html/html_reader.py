@@ -83,13 +83,13 @@ def load(path: Path, limits: Limits) -> tuple[str, str]:
         Unreadable: the content is binary.
     """
     with path.open("rb") as file:
-        data = file.read(limits.part_bytes + 1)
+        data = file.read(limits.member_bytes + 1)
     opening = data[:4096]
     declared = _XML_DECLARED.search(opening) or _DECLARED.search(opening)
-    source = decode(data[: limits.part_bytes], declared.group(1).decode("ascii", "replace") if declared else "")
+    source = decode(data[: limits.member_bytes], declared.group(1).decode("ascii", "replace") if declared else "")
     refuse_binary(source.replace("\0", "", 8))  # a stray zero is seen on real pages
-    cut = len(data) > limits.part_bytes
-    return source, f"only the first {limits.part_bytes:,} bytes were read" if cut else ""
+    cut = len(data) > limits.member_bytes
+    return source, f"only the first {limits.member_bytes:,} bytes were read" if cut else ""
 
 
 def refuse_hostile(source: str) -> None:

@@ -44,9 +44,9 @@ def load(path: Path, limits: Limits) -> tuple[Message, str]:
         Unreadable: there is no header in it that belongs to a mail.
     """
     with path.open("rb") as file:
-        data = file.read(limits.part_bytes + 1)
-    cut = f"only the first {limits.part_bytes:,} bytes were read" if len(data) > limits.part_bytes else ""
-    data = _as_bytes(data[: limits.part_bytes])
+        data = file.read(limits.member_bytes + 1)
+    cut = f"only the first {limits.member_bytes:,} bytes were read" if len(data) > limits.member_bytes else ""
+    data = _as_bytes(data[: limits.member_bytes])
     try:
         mail = message_from_bytes(data.lstrip(b"\r\n"), policy=policy.compat32)
         known = any(name.lower() in _HEADERS for name in mail.keys())  # noqa: SIM118 - a Message is no mapping

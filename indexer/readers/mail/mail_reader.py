@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.document import Candidate, DocumentText, EmbeddedDocument, Extraction, Source
-from indexer.readers.embedded.embedded import check_size, take
+from indexer.readers.embedded.embedded import check_size, limit_documents
 from indexer.readers.html.html_reader import body_text, parse, refuse_hostile
 from indexer.readers.mail.mail_parts import DAMAGE, decode_as, file_name, header, load, sort, text_bytes
 from indexer.readers.property_values import language_code, tidy
@@ -36,12 +36,12 @@ def read_mail(path: Path, limits: Limits) -> Extraction:
     heading = "\n".join(f"{name}: {value}" for name in _SHOWN if (value := header(mail, name)))
     body = "\n\n".join(filter(None, (_text(part) for part in bodies)))
     texts, cap = apply_limits((clean("\n\n".join(filter(None, (heading, body)))),), limits)
-    parts, beyond = take(_parts(attached), limits)
+    parts, beyond = limit_documents(_parts(attached), limits)
     locked = _LOCKED if mail.get_content_type() in _SEALED else ""
     made = ReadResult(
         "mail", MEDIA_TYPE, tuple(_candidates(mail)), cut or cap or locked or beyond, "the mail says nothing"
     )
-    return replace(finish(made, DocumentText(number_pages(texts))), parts=() if locked else parts)
+    return replace(finish(made, DocumentText(number_pages(texts))), embedded=() if locked else parts)
 
 
 def _sort(mail: Message) -> tuple[list[Message], list[Message]]:
@@ -68,8 +68,8 @@ def _parts(attached: list[Message]) -> Iterator[EmbeddedDocument]:
         yield EmbeddedDocument(f"attachment {number}: {name}", name)
 
 
-def open_attachment(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy one attachment out; an `indexer.readers.embedded.embedded.Opener`."""
+def extract_attachment(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
+    """Copy one attachment out; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
     mail, _ = load(path, limits)
     _, attached = _sort(mail)
     for part, message in zip(_parts(attached), attached, strict=True):

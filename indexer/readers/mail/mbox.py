@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.document import EmbeddedDocument, Extraction
-from indexer.readers.embedded.embedded import check_size, finish_container, take
+from indexer.readers.embedded.embedded import check_size, finish_container, limit_documents
 from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable
 
 MEDIA_TYPE = "application/mbox"
@@ -30,7 +30,7 @@ def read_mbox(path: Path, limits: Limits) -> Extraction:
             EmbeddedDocument(f"message {number} at byte {offset}", f"message {number}.eml")
             for number, offset in enumerate(_offsets(file), 1)
         )
-        kept, cap = take(listed, limits)
+        kept, cap = limit_documents(listed, limits)
     return finish_container(ReadResult("mbox", MEDIA_TYPE, cap=cap), kept)
 
 
@@ -45,8 +45,8 @@ def _offsets(file: BinaryIO) -> Iterator[int]:
         offset += len(line)
 
 
-def open_message(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy one message out, without its postmark; an `indexer.readers.embedded.embedded.Opener`."""
+def extract_message(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
+    """Copy one message out, without its postmark; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
     match = _ADDRESS.fullmatch(address)
     with path.open("rb") as file:
         file.seek(int(match.group(1)) if match else 0)

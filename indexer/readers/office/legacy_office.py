@@ -15,7 +15,7 @@ from pathlib import Path
 from corpus.document import DocumentText, Extraction
 from indexer.readers.office.odf import read_odp, read_odt
 from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, number_pages
-from indexer.readers.temp_folder import scratch_folder
+from indexer.readers.temp_folder import temp_folder
 from indexer.text.cleaning import clean
 
 DOC_TYPE = "application/msword"
@@ -71,21 +71,21 @@ def _refuse_others(path: Path) -> None:
 
 
 def _by_antiword(program: str, path: Path, limits: Limits) -> Extraction:
-    with scratch_folder() as folder:
+    with temp_folder() as folder:
         output = folder / "text"
         # A name of our own: one that begins with a dash would be an option.
         copy = Path(shutil.copyfile(path, folder / "file.doc"))
         convert([program, "-m", "UTF-8.txt", "-w", "0", str(copy)], folder, output)
         with output.open("rb") as file:
-            data = file.read(limits.part_bytes + 1)
-    cut = f"only the first {limits.part_bytes:,} bytes were read" if len(data) > limits.part_bytes else ""
-    text = data[: limits.part_bytes].decode("utf-8", "replace")
+            data = file.read(limits.member_bytes + 1)
+    cut = f"only the first {limits.member_bytes:,} bytes were read" if len(data) > limits.member_bytes else ""
+    text = data[: limits.member_bytes].decode("utf-8", "replace")
     texts, cap = apply_limits((clean(page) for page in text.split("\f")), limits)
     return finish(ReadResult("antiword", DOC_TYPE, cap=cut or cap), DocumentText(number_pages(texts)))
 
 
 def _by_office(program: str, path: Path, limits: Limits, to: str) -> Extraction:
-    with scratch_folder() as folder:
+    with temp_folder() as folder:
         copy = Path(shutil.copyfile(path, folder / f"file{path.suffix.lower() if to == 'odt' else '.ppt'}"))
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", to, "--outdir", str(folder)]

@@ -37,11 +37,11 @@ def read_rtf(path: Path, limits: Limits) -> Extraction:
         Unreadable: it is no RTF, or its groups cannot be followed.
     """
     with path.open("rb") as file:
-        data = file.read(limits.part_bytes + 1)
+        data = file.read(limits.member_bytes + 1)
     if not data.lstrip().startswith(b"{\\rtf"):
         raise Unreadable("damaged file (no RTF)")
-    cut = f"only the first {limits.part_bytes:,} bytes were read" if len(data) > limits.part_bytes else ""
-    source = _decode(data[: limits.part_bytes])
+    cut = f"only the first {limits.member_bytes:,} bytes were read" if len(data) > limits.member_bytes else ""
+    source = _decode(data[: limits.member_bytes])
     text = _text(_PAGE_BREAK.sub(lambda match: match.group(1) or _FORM_FEED, source))
     texts, cap = apply_limits((clean(page) for page in text.rstrip("\f\n ").split("\f")), limits)
     return finish(

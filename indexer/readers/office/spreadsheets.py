@@ -63,8 +63,8 @@ def read_xls(path: Path, limits: Limits) -> Extraction:
     Raises:
         Unreadable: encrypted, damaged, or larger than a file may be.
     """
-    if path.stat().st_size > limits.part_bytes:
-        raise Unreadable(f"larger than {limits.part_bytes // MIB} MiB")
+    if path.stat().st_size > limits.member_bytes:
+        raise Unreadable(f"larger than {limits.member_bytes // MIB} MiB")
     return _read(path, limits, XLS_TYPE, ())
 
 

@@ -97,8 +97,8 @@ class Package:
 
     def _check(self, name: str, size: int, compressed: int) -> None:
         limits = self._limits
-        if size > limits.part_bytes:
-            raise Unreadable(f"{name} is larger than {limits.part_bytes // MIB} MiB")
+        if size > limits.member_bytes:
+            raise Unreadable(f"{name} is larger than {limits.member_bytes // MIB} MiB")
         if self._read + size > limits.total_bytes:
             raise Unreadable(f"the package holds more than {limits.total_bytes // MIB} MiB")
         if size > limits.ratio_from and size > limits.ratio * max(compressed, 1):

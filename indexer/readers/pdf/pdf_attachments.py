@@ -25,7 +25,7 @@ def find_attachments(
             mean to load every page once more.
         limits: ``parts`` caps their number.
     """
-    names = (_name(attachment) for attachment in islice(_attachments(document, pinned), limits.parts))
+    names = (_name(attachment) for attachment in islice(_attachments(document, pinned), limits.embedded_documents))
     return tuple(EmbeddedDocument(_address(number, name), name) for number, name in enumerate(names, 1))
 
 
@@ -40,8 +40,8 @@ def has_pinned(page: pdfium.PdfPage) -> bool:
     return False
 
 
-def open_attachment(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy one attachment out; an `indexer.readers.embedded.embedded.Opener`."""
+def extract_attachment(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
+    """Copy one attachment out; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:

@@ -65,7 +65,7 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
         made = ReadResult(_reader(notes.failed), MEDIA_TYPE, candidates, cap or lost, _why_empty(document, texts))
         text = replace(strip_running_heads(pages), boilerplate=(properties.form,) if properties.form else ())
         extraction = finish(made, text)
-        return replace(extraction, parts=find_attachments(document, notes.pinned, limits))
+        return replace(extraction, embedded=find_attachments(document, notes.pinned, limits))
     finally:
         document.close()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from corpus.document import EmbeddedDocument, Extraction
-from indexer.readers.embedded.embedded import finish_container, take
+from indexer.readers.embedded.embedded import finish_container, limit_documents
 from indexer.readers.embedded.zip_folder import DAMAGE, members, open_zip
 from indexer.readers.formats import WARC, by_name
 from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable
@@ -32,7 +32,7 @@ def read_wacz(path: Path, limits: Limits) -> Extraction:
     """
     walk = Walk()
     with open_zip(path) as archive:
-        kept, cap = take(_pages(archive, walk), limits)
+        kept, cap = limit_documents(_pages(archive, walk), limits)
     if walk.broken and not walk.records:
         raise Unreadable(f"damaged web archive ({walk.broken})")
     return finish_container(ReadResult("warcio", MEDIA_TYPE, (), cap or walk.broken, EMPTY), kept)
@@ -49,8 +49,8 @@ def _pages(archive: zipfile.ZipFile, walk: Walk) -> Iterator[EmbeddedDocument]:
                 walk.broken = f"{address} cannot be unpacked"
 
 
-def open_record(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy what was captured by one record out; an `indexer.readers.embedded.embedded.Opener`."""
+def extract_record(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
+    """Copy what was captured by one record out; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
     match = _ADDRESS.fullmatch(address)
     with open_zip(path) as archive:
         info = dict(members(archive)).get(match.group(1)) if match else None

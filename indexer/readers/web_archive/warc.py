@@ -18,7 +18,7 @@ from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.document import Candidate, EmbeddedDocument, Extraction, Source
-from indexer.readers.embedded.embedded import Readable, copy_bytes, finish_container, printable, take
+from indexer.readers.embedded.embedded import Readable, copy_bytes, finish_container, limit_documents, printable
 from indexer.readers.formats import EXTENSIONS, by_name, name_with_extension
 from indexer.readers.property_values import iso_date
 from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable
@@ -103,8 +103,8 @@ class _Found:
 
 def _walk(path: Path, limits: Limits, *, inflated: bool) -> _Found:
     walk = Walk(inflated=inflated)
-    with opened(path, inflated=inflated) as file:
-        parts, cap = take(list_pages(file, walk), limits)
+    with open_archive(path, inflated=inflated) as file:
+        parts, cap = limit_documents(list_pages(file, walk), limits)
     return _Found(walk, parts, cap)
 
 
@@ -151,7 +151,7 @@ def _say(error: Exception, records: int) -> str:
 
 
 @contextmanager
-def opened(path: Path, *, inflated: bool) -> Iterator[BinaryIO]:
+def open_archive(path: Path, *, inflated: bool) -> Iterator[BinaryIO]:
     """The archive's bytes, unpacked first where it was compressed as one piece."""
     with path.open("rb") as file:
         if not inflated:
@@ -215,12 +215,12 @@ def _split(url: str) -> SplitResult:
         return SplitResult("", "", "", "", "")
 
 
-def open_record(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy what was captured by one record out; an `indexer.readers.embedded.embedded.Opener`."""
+def extract_record(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
+    """Copy what was captured by one record out; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
     match = _ADDRESS.fullmatch(address)
     if match is None:
         raise Unreadable("no longer in the web archive")
-    with opened(path, inflated=bool(match.group(2))) as file:
+    with open_archive(path, inflated=bool(match.group(2))) as file:
         file.seek(int(match.group(1)))
         return copy_record(file, limits, target)
 

@@ -33,7 +33,6 @@ from indexer.ocr.recognize_pages import complete, ocr, pages_wanting, recognise_
 from indexer.ocr.rendering import MOST_PIXELS, images_of
 from indexer.ocr.tesseract import Image, Tesseract, Trouble, installed, read_image
 from indexer.ocr.tesseract_languages import MOST, NAMES, languages_for, missing_languages, say_missing
-from indexer.readers.embedded.embedded_reader import parts
 from indexer.readers.image import look
 from indexer.readers.image import read_image as read_picture
 from indexer.readers.pdf.pdf_reader import read_pdf
@@ -236,7 +235,7 @@ def test_a_scan_inside_a_zip_file_is_recognised_and_described(tmp_path: Path) ->
     package = tmp_path / "letters.zip"
     with zipfile.ZipFile(package, "w") as folder:
         folder.write(scan, "scan.pdf")
-    (part,) = parts(package)
+    (part,) = read_file(package).embedded
     readings = ocr_tasks.recognise(Context(), Pages(str(package), part.address, (1,), ("spa",)), again=False)
     assert readings
     outcome = ocr_tasks.finish(Context(), Completion(str(package), part.address, "letters.zip", readings), again=False)

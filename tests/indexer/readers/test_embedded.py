@@ -18,7 +18,7 @@ from corpus.document import DocumentText, Extraction, State
 from indexer.metadata.candidates import describe
 from indexer.metadata.selection import Context, choose
 from indexer.readers import read, retry
-from indexer.readers.embedded.embedded_reader import parts, read_part, retry_part
+from indexer.readers.embedded.embedded_reader import read_embedded, retry_embedded
 from indexer.readers.reader_protocol import Limits
 from indexer.sandbox.pool import Job, WorkerSettings, run_jobs
 
@@ -40,7 +40,7 @@ def text_of(extraction: Extraction) -> str:
 
 
 def addresses(path: Path, limits: Limits | None = None) -> list[str]:
-    return [part.address for part in parts(path, limits)]
+    return [part.address for part in read(path, limits).embedded]
 
 
 def zipped(members: list[tuple[str, bytes | str]]) -> bytes:
@@ -83,21 +83,21 @@ def test_a_zip_file_is_a_folder_of_documents(tmp_path: Path) -> None:
     )
     found = read(write(tmp_path / "a.zip", content))
     assert (found.state, found.reader, found.text, found.reason) == (State.INDEXED, "zip", DocumentText(), "")
-    assert [(part.address, part.name) for part in found.parts] == [
+    assert [(part.address, part.name) for part in found.embedded] == [
         ("a/b.txt", "b.txt"), ("../up.md", "up.md"), ("c", "c"),
     ]  # fmt: skip
-    assert [text_of(read_part(tmp_path / "a.zip", address)[0]) for address in ("a/b.txt", "../up.md")] == [
+    assert [text_of(read_embedded(tmp_path / "a.zip", address)[0]) for address in ("a/b.txt", "../up.md")] == [
         "one",
         "# Two",
     ]
-    assert read_part(tmp_path / "a.zip", "c")[0].reason == "no reader for files without an extension"
+    assert read_embedded(tmp_path / "a.zip", "c")[0].reason == "no reader for files without an extension"
     assert not (tmp_path.parent / "up.md").exists()
 
 
 def test_the_digest_is_that_of_the_documents_bytes_and_nothing_is_left_behind(tmp_path: Path, scratch: Path) -> None:
     path = write(tmp_path / "a.zip", zipped([("a.txt", "one"), ("b.xyz", "two")]))
     for address, content in (("a.txt", b"one"), ("b.xyz", b"two")):
-        assert read_part(path, address)[1] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        assert read_embedded(path, address)[1] == f"sha256:{hashlib.sha256(content).hexdigest()}"
     assert not list(scratch.iterdir())
 
 
@@ -110,7 +110,7 @@ def test_members_of_any_name_are_found_again(tmp_path_factory: pytest.TempPathFa
     found = addresses(path)
     assert len(set(found)) == len(found) <= len(names)
     assert all(address.isprintable() or max(address) >= "\u00a0" for address in found)
-    texts = [text_of(read_part(path, address)[0]) for address in found]
+    texts = [text_of(read_embedded(path, address)[0]) for address in found]
     assert len(set(texts)) == len(texts)
     assert all(text.startswith("text ") for text in texts)
 
@@ -127,9 +127,9 @@ def test_an_encrypted_member_fails_alone(tmp_path: Path) -> None:
     content[content.index(b"PK\x01\x02") + 8] |= 1
     path = write(tmp_path / "a.zip", bytes(content))
     assert addresses(path) == ["a.txt", "b.txt"]
-    found, digest = read_part(path, "a.txt")
+    found, digest = read_embedded(path, "a.txt")
     assert (found.state, found.reason, digest) == (State.FAILED, "needs a password", "")
-    assert text_of(read_part(path, "b.txt")[0]) == "two"
+    assert text_of(read_embedded(path, "b.txt")[0]) == "two"
 
 
 @pytest.mark.parametrize("declared", [10, 30 << 20])
@@ -137,7 +137,7 @@ def test_a_member_unpacks_to_no_more_than_its_caps(tmp_path: Path, scratch: Path
     content = bytearray(zipped([("a.txt", b"\0" * (30 << 20))]))
     at = content.index(b"PK\x01\x02") + 24
     content[at : at + 4] = struct.pack("<I", declared)
-    found, _ = read_part(write(tmp_path / "a.zip", bytes(content)), "a.txt")
+    found, _ = read_embedded(write(tmp_path / "a.zip", bytes(content)), "a.txt")
     assert found.state is State.FAILED
     assert not list(scratch.iterdir())
 
@@ -152,8 +152,8 @@ def test_members_that_overlap_are_those_of_a_bomb(tmp_path: Path) -> None:
 
 def test_more_documents_than_are_read_are_said_to_be_there(tmp_path: Path) -> None:
     path = write(tmp_path / "a.zip", zipped([(f"{number}.txt", "x") for number in range(5)]))
-    found = read(path, Limits(parts=3))
-    assert (found.state, found.reason, len(found.parts)) == (
+    found = read(path, Limits(embedded_documents=3))
+    assert (found.state, found.reason, len(found.embedded)) == (
         State.PARTIAL, "only the first 3 documents in it are read", 3,
     )  # fmt: skip
 
@@ -168,10 +168,10 @@ def test_a_zip_file_of_nothing_holds_no_documents(tmp_path: Path) -> None:
 def test_containers_within_containers_are_followed_by_one_address(tmp_path: Path) -> None:
     inner = mail("Annexes", ("report > final.txt", b"the report"))
     path = write(tmp_path / "a.zip", zipped([("letters/a.eml", inner)]))
-    letter, _ = read_part(path, "letters/a.eml")
-    (annex,) = letter.parts
+    letter, _ = read_embedded(path, "letters/a.eml")
+    (annex,) = letter.embedded
     assert annex.address == r"letters/a.eml > attachment 1: report \x3e final.txt"
-    assert text_of(read_part(path, annex.address)[0]) == "the report"
+    assert text_of(read_embedded(path, annex.address)[0]) == "the report"
 
 
 def test_containers_are_followed_only_so_deep_and_it_is_said(tmp_path: Path) -> None:
@@ -179,10 +179,10 @@ def test_containers_are_followed_only_so_deep_and_it_is_said(tmp_path: Path) -> 
     for _ in range(4):
         content = zipped([("a.zip", content)])
     path = write(tmp_path / "a.zip", content)
-    last, _ = read_part(path, "a.zip > a.zip > a.zip")
-    assert (last.state, last.parts) == (State.PARTIAL, ())
+    last, _ = read_embedded(path, "a.zip > a.zip > a.zip")
+    assert (last.state, last.embedded) == (State.PARTIAL, ())
     assert last.reason == "documents more than 3 containers deep are not read"
-    assert read_part(path, "a.zip > a.zip > a.zip > a.zip")[0].state is State.FAILED
+    assert read_embedded(path, "a.zip > a.zip > a.zip > a.zip")[0].state is State.FAILED
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_an_address_that_leads_nowhere_is_a_reason_and_no_exception(tmp_path: Pa
         ("a.zip", zipped([("a.txt", "x")])), ("a.mbox", b"From a 1\n\nx\n"), ("a.warc", b"WARC/1.0\r\n"),
         ("a.eml", mail("x")), ("a.pdf", b"%PDF-1.4"), ("a.txt", b"x"), ("a.wacz", zipped([("a.txt", "x")])),
     ):  # fmt: skip
-        found, digest = read_part(write(tmp_path / name, content), address)
+        found, digest = read_embedded(write(tmp_path / name, content), address)
         assert (found.state, digest) == (State.FAILED, "")
         assert found.reason
 
@@ -202,10 +202,10 @@ def test_an_address_that_leads_nowhere_is_a_reason_and_no_exception(tmp_path: Pa
 def test_a_part_whose_reader_died_is_read_by_the_second_one(tmp_path: Path, formats: Path) -> None:
     pdf = (formats / "pdf" / "sample-files" / "001-trivial.pdf").read_bytes()
     path = write(tmp_path / "a.zip", zipped([("a.pdf", pdf), ("b.txt", "x")]))
-    found = retry_part(path, "a.pdf")
+    found = retry_embedded(path, "a.pdf")
     assert found is not None
     assert found[0].reader == "pdfium+pypdf"
-    assert retry_part(path, "b.txt") is None
+    assert retry_embedded(path, "b.txt") is None
 
 
 # Mail
@@ -222,23 +222,23 @@ def test_attachments_and_forwarded_mails_are_documents_of_their_own(tmp_path: Pa
     message.add_attachment(b"a,b", maintype="text", subtype="plain", filename="figures.txt")
     path = write(tmp_path / "a.eml", message.as_bytes())
     assert addresses(path) == ["attachment 1: The old letter.eml", "attachment 2: figures.txt"]
-    assert "Dear all" in text_of(read_part(path, "attachment 1: The old letter.eml")[0])
-    assert read_part(path, "attachment 2: figures.txt")[1] == f"sha256:{hashlib.sha256(b'a,b').hexdigest()}"
+    assert "Dear all" in text_of(read_embedded(path, "attachment 1: The old letter.eml")[0])
+    assert read_embedded(path, "attachment 2: figures.txt")[1] == f"sha256:{hashlib.sha256(b'a,b').hexdigest()}"
 
 
 def test_each_message_of_a_mailbox_is_a_mail_with_attachments(tmp_path: Path, formats: Path) -> None:
     letters = [mail("One"), mail("Two", ("a.txt", b"annex")), b"Subject: Three\n\nOn 3 May.\nFrom here on 1\n"]
     content = b"".join(b"From jo@example.org Mon Jun 01 10:00:00 2009\n" + letter + b"\n" for letter in letters)
     path = write(tmp_path / "box", content)
-    found = [read_part(path, address)[0] for address in addresses(path)]
+    found = [read_embedded(path, address)[0] for address in addresses(path)]
     assert [[c.value for c in letter.candidates if c.field == "title"] for letter in found] == [
         ["One"],
         ["Two"],
         ["Three"],
     ]
     assert text_of(found[2]).endswith("From here on 1")
-    (annex,) = found[1].parts
-    assert text_of(read_part(path, annex.address)[0]) == "annex"
+    (annex,) = found[1].embedded
+    assert text_of(read_embedded(path, annex.address)[0]) == "annex"
     assert len(addresses(formats / "office" / "tika-mbox" / "complex.mbox")) == 3
 
 
@@ -248,9 +248,9 @@ def test_each_message_of_a_mailbox_is_a_mail_with_attachments(tmp_path: Path, fo
 def test_files_attached_to_a_pdf_or_pinned_to_a_page_are_its_parts(formats: Path) -> None:
     carrier = formats / "pdf" / "pdfbox" / "attachment.pdf"
     assert addresses(carrier) == ["attachment 1: A4Unicode.pdf"]
-    assert read_part(carrier, "attachment 1: A4Unicode.pdf")[0].reader.startswith("pdfium")
+    assert read_embedded(carrier, "attachment 1: A4Unicode.pdf")[0].reader.startswith("pdfium")
     pinned = formats / "pdf" / "cabinet-of-horrors" / "fileAttachment_fileAttachmentAnnotation.pdf"
-    assert read_part(pinned, "attachment 1: PF.WK1")[0].reason == "no reader for .wk1 files"
+    assert read_embedded(pinned, "attachment 1: PF.WK1")[0].reason == "no reader for .wk1 files"
 
 
 # Web archives
@@ -260,20 +260,20 @@ def test_files_attached_to_a_pdf_or_pinned_to_a_page_are_its_parts(formats: Path
 def test_a_captured_page_is_a_document_with_its_web_address(formats: Path, name: str) -> None:
     path = formats / "warc" / "warcio" / name
     found = read(path)
-    page = found.parts[0]
+    page = found.embedded[0]
     assert (found.state, found.text) == (State.INDEXED, DocumentText())
     assert page.address.startswith("record ")
     assert page.address.endswith(" http://example.com/")
     assert page.name == "example.com.html"
-    assert text_of(read_part(path, page.address)[0]).startswith("This domain is established")
+    assert text_of(read_embedded(path, page.address)[0]).startswith("This domain is established")
 
 
 def test_the_day_of_capture_is_known_and_no_page_is_dated_by_it(formats: Path) -> None:
     path = formats / "warc" / "warcio" / "example.warc"
-    page = parts(path)[0]
+    page = read(path).embedded[0]
     (captured,) = page.candidates
     assert (captured.value, captured.detail) == ("2017-03-06", "warc: captured")
-    extraction, _ = read_part(path, page.address)
+    extraction, _ = read_embedded(path, page.address)
     described = (*describe(extraction, page.name, Context()), captured)
     assert choose(described).date is None
 
@@ -288,9 +288,9 @@ def test_pages_of_a_wacz_are_its_own_parts_whether_it_stores_or_packs_them(tmp_p
     assert listed[0].startswith("archive/data.warc.gz, record ")
     assert addresses(packed) == listed
     for address in listed:
-        found, digest = read_part(stored, address)
+        found, digest = read_embedded(stored, address)
         assert "Example Domain" in text_of(found)
-        assert read_part(packed, address)[1] == digest
+        assert read_embedded(packed, address)[1] == digest
 
 
 @pytest.mark.parametrize("name", ["example-bad-non-chunked.warc.gz", "example-wrong-chunks.warc.gz"])
@@ -298,7 +298,7 @@ def test_an_archive_compressed_in_the_wrong_pieces_is_read_all_the_same(formats:
     path = formats / "warc" / "warcio" / name
     found = read(path)
     assert found.state is State.INDEXED
-    assert text_of(read_part(path, found.parts[0].address)[0]).startswith("This domain is established")
+    assert text_of(read_embedded(path, found.embedded[0].address)[0]).startswith("This domain is established")
 
 
 @pytest.mark.parametrize("compressed", [False, True])
@@ -312,7 +312,7 @@ def test_of_a_truncated_archive_is_kept_what_was_read(tmp_path: Path, formats: P
         found = read(path)
         assert found.state is State.PARTIAL
         assert found.reason
-        assert [part.address for part in found.parts] == listed[: len(found.parts)]
+        assert [part.address for part in found.embedded] == listed[: len(found.embedded)]
 
 
 # All of them
@@ -322,7 +322,7 @@ def read_either(payload: tuple[str, str], again: bool) -> Extraction | None:
     path, address = payload
     if not address:
         return retry(Path(path)) if again else read(Path(path))
-    found = retry_part(Path(path), address) if again else read_part(Path(path), address)
+    found = retry_embedded(Path(path), address) if again else read_embedded(Path(path), address)
     return found[0] if found else None
 
 
@@ -337,7 +337,7 @@ def sweep(paths: list[Path]) -> dict[tuple[str, str], Extraction]:
         assert not [(waiting[outcome.key], outcome.failure) for outcome in outcomes if outcome.failure]
         found = {waiting[outcome.key]: outcome.result for outcome in outcomes if outcome.result}
         done |= found
-        waiting = [(path, part.address) for (path, _), extraction in found.items() for part in extraction.parts]
+        waiting = [(path, part.address) for (path, _), extraction in found.items() for part in extraction.embedded]
     return done
 
 

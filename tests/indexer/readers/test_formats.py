@@ -28,7 +28,7 @@ from indexer.readers import FORMATS, read, recognise, retry
 from indexer.readers.formats import by_name, name_with_extension
 from indexer.readers.office.legacy_office import convert
 from indexer.readers.reader_protocol import Limits, Unreadable
-from indexer.readers.temp_folder import scratch_folder, sweep
+from indexer.readers.temp_folder import sweep, temp_folder
 
 FLOORS: dict[str, float] = json.loads(Path(__file__).with_name("floors.json").read_text("utf-8"))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -146,7 +146,7 @@ def test_a_paragraph_a_web_page_says_twice_is_said_twice(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
 def test_every_row_of_the_table_leads_to_functions(row) -> None:
-    for target in filter(None, (row.reader[1], row.fallback[1] if row.fallback else "", row.opener)):
+    for target in filter(None, (row.reader[1], row.fallback[1] if row.fallback else "", row.embedded_extractor)):
         assert callable(resolve_name(target))
 
 
@@ -311,7 +311,7 @@ def test_a_mail_without_plain_words_is_read_from_its_page(office: Path) -> None:
 
 def test_of_an_encrypted_mail_the_headers_are_read(office: Path) -> None:
     found = read(office / "unstructured-eml" / "fake-encrypted.eml")
-    assert (found.state, found.parts) == (State.PARTIAL, ())
+    assert (found.state, found.embedded) == (State.PARTIAL, ())
     assert "encrypted" in found.reason
 
 
@@ -374,7 +374,7 @@ def test_scratch_folders_are_private_and_leave_nothing(tmp_path: Path, monkeypat
     left.mkdir()
     os.utime(left, (0, 0))
     sweep.cache_clear()
-    with scratch_folder() as folder:
+    with temp_folder() as folder:
         assert folder.stat().st_mode & 0o077 == 0
         write(folder / "part.pdf", b"x")
         assert list(tmp_path.iterdir()) == [folder]
@@ -396,4 +396,4 @@ def test_a_member_of_any_package_is_held_to_its_cap(tmp_path: Path) -> None:
     parts = {"odt": "content.xml", "pptx": "ppt/presentation.xml", "xlsx": "xl/workbook.xml", "epub": "book.opf"}
     for extension, part in parts.items():
         path = package(tmp_path / f"a.{extension}", {part: big})
-        assert read(path, Limits(part_bytes=1 << 20)).reason.startswith(f"{part} is larger than 1 MiB")
+        assert read(path, Limits(member_bytes=1 << 20)).reason.startswith(f"{part} is larger than 1 MiB")

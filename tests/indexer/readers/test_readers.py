@@ -235,7 +235,7 @@ def test_a_member_is_held_to_its_cap_whatever_it_declares(tmp_path, declared, si
     at = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 1) + 24
     data[at : at + 4] = declared.to_bytes(4, "little")
     path.write_bytes(data)
-    assert read(path, Limits(part_bytes=1 << 20)).state is State.FAILED
+    assert read(path, Limits(member_bytes=1 << 20)).state is State.FAILED
 
 
 # HTML
@@ -333,7 +333,7 @@ def test_texts_are_read_in_whatever_encoding_they_came(tmp_path, encoding, text)
         (Limits(pages=2), "one\ntwo", "only the first 2 pages were read"),
         (Limits(characters=5), "one\ntw", "only the first 5 characters were read"),
         (Limits(page_characters=3), "one\ntwo\nthr", "only the first 3 characters of page 3 were read"),
-        (Limits(part_bytes=7), "one\ntwo", "only the first 7 bytes were read"),
+        (Limits(member_bytes=7), "one\ntwo", "only the first 7 bytes were read"),
     ],
 )
 def test_a_cap_met_is_said_and_what_was_read_stays(tmp_path, limits, kept, reason):
