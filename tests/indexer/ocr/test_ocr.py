@@ -33,6 +33,7 @@ from indexer.ocr.recognize_pages import complete, ocr, pages_wanting, recognise_
 from indexer.ocr.rendering import MOST_PIXELS, images_of
 from indexer.ocr.tesseract import Image, Tesseract, Trouble, installed, read_image
 from indexer.ocr.tesseract_languages import MOST, NAMES, languages_for, missing_languages, say_missing
+from indexer.readers import read as read_file
 from indexer.readers.image import look
 from indexer.readers.image import read_image as read_picture
 from indexer.readers.pdf.pdf_reader import read_pdf
