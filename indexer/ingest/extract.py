@@ -49,5 +49,5 @@ def describe_whole(context: Context, extraction: Extraction, path: str) -> ReadO
     found = describe(extraction, path, context)
     chosen = choose(found)
     language = chosen.language.value if chosen.language else ""
-    text = replace(extraction.text, pages=by_page(extraction.text.pages, language, context.languages))
+    text = by_page(extraction.text, language, context.languages)
     return ReadOutcome(replace(extraction, text=text), name, found, chosen)

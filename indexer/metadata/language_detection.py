@@ -10,7 +10,7 @@ from typing import cast
 
 from py3langid import langid
 
-from corpus.document import Page
+from corpus.document import DocumentText, Page
 from corpus.languages import LABELS
 from indexer.metadata.langid_model import Identifier
 from indexer.text import analysis
@@ -45,21 +45,21 @@ def detect(text: str, allowed: tuple[str, ...] | None = None) -> tuple[str, floa
     return str(code), round(min(float(confidence), 1.0), 3)
 
 
-def by_page(pages: Sequence[Page], language: str, allowed: tuple[str, ...] | None = None) -> tuple[Page, ...]:
-    """Main pages of a document, with their language where it is another than the document's.
+def by_page(text: DocumentText, language: str, allowed: tuple[str, ...] | None = None) -> DocumentText:
+    """The text of a document, its pages with their language where it is another than the document's.
 
     A page that has function words enough of the document's language is in it; another language must have them too,
     where they are known: tables and lists of names look like any language.
 
     Args:
-        pages: of the document; where it has one alone, that is in its language.
+        text: of the document; where it has one page alone, that is in its language.
         language: BCP 47 code of the document's; ``""`` where it is not known.
         allowed: as for `detect`.
     """
-    if len(pages) < 2:
-        return tuple(pages)
-    found = (_other_language(page, language, allowed) for page in pages)
-    return tuple(replace(page, language=code) if code else page for page, code in zip(pages, found, strict=True))
+    if len(text.pages) < 2:
+        return text
+    pages = (replace(page, language=_other_language(page, language, allowed)) for page in text.pages)
+    return replace(text, pages=tuple(pages))
 
 
 def _other_language(page: Page, language: str, allowed: tuple[str, ...] | None) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import changed_since, document_text
-from corpus.document import Page, Role
+from corpus.document import DocumentText, Page, Role
 from corpus.errors import CatalogueError
 from indexer.index import schema
 from indexer.index.buffer import Collector
@@ -105,8 +105,8 @@ def cut(text: str) -> list[str]:
 
 def test_pages_in_another_language_than_their_document_say_so(declarations: dict[str, str]) -> None:
     written = [(code, text) for code in ("en", "fr", "en", "es", "ru", "de", "en") for text in cut(declarations[code])]
-    found = by_page([Page(number, text) for number, (_, text) in enumerate(written, 1)], "en")
-    assert [page.language or "en" for page in found] == [code for code, _ in written]
+    found = by_page(DocumentText(tuple(Page(number, text) for number, (_, text) in enumerate(written, 1))), "en")
+    assert [page.language or "en" for page in found.pages] == [code for code, _ in written]
 
 
 def test_what_says_too_little_of_a_language_is_held_to_be_in_the_documents(declarations: dict[str, str]) -> None:
@@ -114,8 +114,8 @@ def test_what_says_too_little_of_a_language_is_held_to_be_in_the_documents(decla
     table = "12.4 15.8 99 1,204 33 %\n" * 40
     french = cut(declarations["fr"])[0]
     given_pages = [Page(1, names), Page(2, table), Page(3, "Annexe"), Page(4, french, role=Role.HEADER_FOOTER)]
-    assert [page.language for page in by_page(given_pages, "en")] == [""] * 4
-    assert by_page([Page(1, french)], "en")[0].language == ""  # one page alone is the document
+    assert [page.language for page in by_page(DocumentText.of(given_pages), "en").all_texts] == [""] * 4
+    assert by_page(DocumentText((Page(1, french),)), "en").pages[0].language == ""  # one page alone is the document
 
 
 @pytest.fixture
