@@ -28,7 +28,7 @@ PRINTED = "printed"
 BUT = "but"
 ALWAYS_SHOWN = ("date", "category")
 """Fields that are shown even where a document has no value."""
-ROLE_HEADINGS = {Role.MARGIN: "running heads", Role.REST: "around the main text"}
+ROLE_HEADINGS = {Role.HEADER_FOOTER: "running heads", Role.BOILERPLATE: "around the main text"}
 WHOLE_TEXT = "text"
 RECOGNISED = "recognised from the image"
 
