@@ -65,7 +65,7 @@ def books(archive: Path, folder: Path) -> Books:
     catalogue = open_catalogue(archive)
     records = all_files(catalogue)
     held = [
-        (document, catalogue_documents.document_text(catalogue, key))
+        (document, catalogue_documents.document_text(catalogue, key).all_texts)
         for key, document in catalogue_documents.changed_since(catalogue, 0)
     ]
     change = catalogue.last_change()
