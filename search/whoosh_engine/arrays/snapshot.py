@@ -25,7 +25,7 @@ from indexer.index.entry import unpack_lengths
 from indexer.index.w3 import postings as layout
 from indexer.index.w3.mapped_files import Files
 from indexer.index.w3.postings import Bytes, Floats, Longs, Postings, reading
-from search.whoosh_engine.arrays import bm25f
+from search import bm25f
 from search.whoosh_engine.arrays.cache import ArrayCache, Shelf, Value
 from search.whoosh_engine.arrays.columns import Dates, KeywordColumn, Mask, build_dates, build_keyword_column
 from search.whoosh_engine.arrays.lexicon import Lexicon, build_lexicon

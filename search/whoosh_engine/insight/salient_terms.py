@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from indexer.text import analysis
 from indexer.text.stop_words import is_function_word
-from search.whoosh_engine.arrays.bm25f import inverse_frequency
+from search.bm25f import inverse_frequency
 from search.whoosh_engine.arrays.snapshot import Snapshot
 
 LOOKED_UP = 150

@@ -4,7 +4,7 @@ What no analyser can read (``"--"``, ``...``) is *blank*: an And or Not around i
 matches nothing. A word that comes apart into several (``ill-treatment``, ``A/HRC/47/1``, Chinese) is those words one
 after the other, as written. Near, wildcards, near spellings and exact words look at the words as written too.
 
-Scores are BM25 (`search.whoosh_engine.arrays.bm25f`) with these readings of its terms:
+Scores are BM25 (`search.bm25f`) with these readings of its terms:
 
 * a stemmed word is one word under all its language-tagged stems: their weights are summed, documents counted once;
 * a wildcard is one word under all its spellings, likewise;

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.index.w3.postings import Longs, Postings
-from search.whoosh_engine.arrays.bm25f import TITLE_WEIGHT, inverse_frequency, saturate
+from search.bm25f import TITLE_WEIGHT, inverse_frequency, saturate
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.match_set import Matched
 
@@ -33,7 +33,7 @@ Frequencies = Sequence[tuple[str, float, Postings]]
 
 
 def weigh(snapshot: Snapshot, found: Frequencies) -> Postings:
-    """The documents found in any of the fields, and BM25F's ``tf`` of each (`search.whoosh_engine.arrays.bm25f`)."""
+    """The documents found in any of the fields, and BM25F's ``tf`` of each (`search.bm25f`)."""
     parts = [
         Postings(part.ids, weight / snapshot.norms(name)[part.ids] * part.weights)
         for name, weight, part in found

@@ -12,8 +12,8 @@ from indexer.index.w3.postings import Longs, Postings
 from indexer.text import analysis
 from indexer.text.stop_words import is_function_word
 from search import query as q
+from search.bm25f import FUNCTION_WEIGHT, K1, inverse_frequency, saturate
 from search.term_patterns import is_wild, literal_prefix, word_patterns
-from search.whoosh_engine.arrays.bm25f import FUNCTION_WEIGHT, K1, inverse_frequency, saturate
 from search.whoosh_engine.arrays.lexicon import FUZZY_CAP, WILDCARD_CAP, expand_fuzzy, expand_wildcard
 from search.whoosh_engine.arrays.proximity import common, count_runs, near_places, phrase_places
 from search.whoosh_engine.arrays.snapshot import PLACE_BITS, Snapshot

@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.text import analysis
 from search import query as q
-from search.whoosh_engine.arrays.bm25f import inverse_frequency
+from search.bm25f import inverse_frequency
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.index_fields import STEMS, count_documents
 from search.whoosh_engine.matching.text_clauses import stems_of

@@ -23,7 +23,7 @@ import numpy as np
 
 from indexer.index.w3.postings import Floats, Longs
 from search import query as q
-from search.whoosh_engine.arrays.bm25f import TITLE_WEIGHT, saturate
+from search.bm25f import TITLE_WEIGHT, saturate
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.ranking.query_terms import telling_terms

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.index.w3.postings import Floats, Ints, Longs, Postings
-from search.whoosh_engine.arrays import bm25f
-from search.whoosh_engine.arrays.bm25f import TITLE_WEIGHT, saturate
+from search import bm25f
+from search.bm25f import TITLE_WEIGHT, saturate
 from search.whoosh_engine.arrays.proximity import count_runs, standing_in
 from search.whoosh_engine.arrays.snapshot import PLACE_BITS, READ_WHOLE, Snapshot
 from search.whoosh_engine.matching.index_fields import SURFACE, weigh

@@ -21,9 +21,9 @@ from indexer.index import schema
 from indexer.text import analysis
 from indexer.text.stop_words import is_function_word
 from search import query as q
+from search.bm25f import FUNCTION_WEIGHT, K1, TITLE_B, TITLE_WEIGHT, B
 from search.engine import SearchPlan
 from search.request import Sort
-from search.whoosh_engine.arrays.bm25f import FUNCTION_WEIGHT, K1, TITLE_B, TITLE_WEIGHT, B
 from search.whoosh_engine.arrays.snapshot import open_snapshot
 from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.match_set import Reading

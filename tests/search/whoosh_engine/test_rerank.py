@@ -17,7 +17,7 @@ from indexer.index.commit import commit
 from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis
 from search import query as q
-from search.whoosh_engine.arrays.bm25f import K1, TITLE_WEIGHT, B
+from search.bm25f import K1, TITLE_WEIGHT, B
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.ranking.query_terms import Term, telling_terms
 from search.whoosh_engine.ranking.rerank import EXACT, NEIGHBOUR, PASSAGE_WEIGHT, REACH, bonus
