@@ -1,45 +1,49 @@
 """BM25F: BM25 over the fields of a document taken together.
 
 ``score = idf * tf * (K1 + 1) / (tf + K1)`` with ``tf = sum over fields of weight * count / (1 - B + B * length / mean
-length)``, each field with a weight and B of its own (Robertson, Zaragoza and Taylor 2004; Robertson and Zaragoza 2009),
-and ``idf = log(1 + (N - n + 0.5) / (n + 0.5))``, Lucene's, which is never negative. The counts of a word in title and
-text are added before they are saturated: a second field is more of the same evidence, not evidence of its own.
-``n`` counts documents with the word in any of the fields. ``N`` counts all documents of the index, deleted ones not yet
-merged away included, and so do ``n`` and the mean length: that is what stock Whoosh does, and it keeps scores the same
-until the next merge.
+length)``, each field with a weight and a B of its own (Robertson, Zaragoza and Taylor 2004; Robertson and Zaragoza
+2009), and ``idf = log(1 + (N - n + 0.5) / (n + 0.5))``, Lucene's, which is never negative. The counts of a word in
+title and text are added before they are saturated: a second field is more of the same evidence, not evidence of its
+own. ``n`` is the number of documents with the word in any of the fields, ``N`` that of all documents. An index that
+removes documents only when it merges segments may count those as well in ``N``, ``n`` and the mean length, as stock
+Whoosh does; scores then stay the same until the next merge.
 """
 
 from __future__ import annotations
 
 import math
 
-from indexer.index.w3.postings import Floats
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
 
 K1 = 1.2
-"""How slowly further occurrences of a word stop counting."""
+"""Saturation: the higher, the more further occurrences of a word count. The usual value; 1.6 to 2.5 gained on one
+judged collection and lost on others (docs/ranking.md)."""
 B = 0.6
-"""How much a long document is held to be long rather than rich; less than the usual 0.75, as the reports of an archive
-are long for having much to say, and the best passage has its own say (`search.whoosh_engine.ranking.rerank`)."""
+"""Length normalisation of texts, from 0 (none) to 1 (in full). Less than the usual 0.75, as a long report has more to
+say rather than more words for it, and the best passage is scored besides (docs/ranking.md has the figures)."""
 TITLE_B = 0.5
-"""The same for titles, which are long for better reasons."""
+"""Length normalisation of titles and file names."""
 TITLE_WEIGHT = 3.0
-"""How many times in the text a word in the title is worth: enough that of two documents on a subject the one named
-after it comes first; as counts are saturated, never so much that a title beats a text all about it."""
+"""Weight of a word in the title; in the text it is 1. Of two documents on a subject the one named after it comes first;
+as counts are saturated, a title never outranks a text that is all about the subject."""
 FUNCTION_WEIGHT = 0.2
-"""What a function word of the document's language counts beside other words (`indexer.text.stop_words`)."""
+"""Weight of a function word of the document's language (`indexer.text.stop_words`); of other words it is 1."""
 
 
 def inverse_frequency(documents: int, total: int) -> float:
-    """How telling a word is that stands in ``documents`` of ``total``; 0 or more."""
+    """Return the idf of a word that occurs in ``documents`` of ``total`` documents; 0 or more."""
     return math.log(1 + (total - documents + 0.5) / (documents + 0.5))
 
 
 def length_norms(lengths: Floats, mean: float, b: float) -> Floats:
-    """``1 - b + b * length / mean`` for each document."""
+    """Return ``1 - b + b * length / mean`` for each document."""
     norms: Floats = 1 - b + b * lengths / (mean or 1.0)
     return norms
 
 
 def saturate(frequencies: Floats) -> Floats:
-    """``tf * (K1 + 1) / (tf + K1)``: from 0 to below ``K1 + 1``."""
+    """Return ``tf * (K1 + 1) / (tf + K1)``, which grows from 0 towards ``K1 + 1``."""
     return frequencies * (K1 + 1) / (frequencies + K1)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from search.query_analysis import correction_edits
 from search.whoosh_engine.arrays.lexicon import expand_fuzzy
 from search.whoosh_engine.arrays.snapshot import Snapshot
 
-SHORTEST = 3
-"""Letters from which on a word that is nowhere is held to be a misspelling."""
-TWO_EDITS_FROM = 6
-"""Letters from which on two of them may be wrong."""
 _FIELD = "text"
 
 
@@ -27,9 +24,9 @@ def nearest_word(snapshot: Snapshot, word: str) -> str:
     The first letter is taken to be right, as it nearly always is (Yannakoudakis and Fawthrop 1983), which keeps this
     from reading the whole lexicon.
     """
-    if len(word) < SHORTEST or any(len(snapshot.postings(name, word).ids) for name in (_FIELD, "title")):
+    edits = correction_edits(word)
+    if not edits or any(len(snapshot.postings(name, word).ids) for name in (_FIELD, "title")):
         return ""
-    edits = 2 if len(word) >= TWO_EDITS_FROM else 1
     found = snapshot.kept(
         ("nearest", word), lambda: expand_fuzzy(snapshot.lexicon(_FIELD, word[0]), word, edits, cap=1)
     )

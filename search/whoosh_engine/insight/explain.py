@@ -9,12 +9,12 @@ import numpy as np
 from indexer.text import analysis
 from search import query as q
 from search.grammar.paraphrase import paraphrase
+from search.query_analysis import is_blank, stems_by_weight
 from search.results import FieldEvidence, WordEvidence
 from search.whoosh_engine.arrays.snapshot import Snapshot
-from search.whoosh_engine.matching.evaluate import evaluate, is_blank
+from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.index_fields import STEMS, add_up, inverse_frequency_of, unite
 from search.whoosh_engine.matching.match_set import Reading
-from search.whoosh_engine.matching.text_clauses import stems_of
 
 
 def evidence(query: q.Query, reading: Reading, number: int) -> Iterator[WordEvidence]:
@@ -31,7 +31,7 @@ def evidence(query: q.Query, reading: Reading, number: int) -> Iterator[WordEvid
 
 def _word(query: q.Word, reading: Reading, number: int, boost: float) -> WordEvidence:
     snapshot = reading.snapshot
-    stems = stems_of(query.text, analysis.surface(query.text)[0], snapshot.tags)
+    stems = stems_by_weight(query.text, analysis.surface(query.text)[0], snapshot.tags)
     every = sorted({stem for found in stems.values() for stem in found})
     fields = tuple(
         found for name, weight in STEMS[query.field] if (found := _field(snapshot, name, weight, every, number)).count

@@ -22,9 +22,8 @@ from typing import Any
 
 import numpy as np
 
-from indexer.text import analysis
 from search import query as q
-from search.term_patterns import word_patterns
+from search.query_analysis import is_blank
 from search.whoosh_engine.matching.filter_clauses import match_date_range, match_has, match_value
 from search.whoosh_engine.matching.index_fields import NOWHERE
 from search.whoosh_engine.matching.match_set import Matched, Reading
@@ -40,20 +39,6 @@ def evaluate(query: q.Query, reading: Reading) -> Matched:
     if isinstance(query, _KEPT):
         return reading.snapshot.kept(("found", query), lambda: _NODES[type(query)](query, reading))
     return _NODES[type(query)](query, reading)
-
-
-def is_blank(query: q.Query) -> bool:
-    """Whether nothing in ``query`` can be read as a word or a narrowing."""
-    return all(map(_is_blank_leaf, q.leaves(query)))
-
-
-def _is_blank_leaf(leaf: q.Query) -> bool:
-    match leaf:
-        case q.Word(text) | q.Phrase(text) | q.Near(text) | q.Fuzzy(text):
-            return not analysis.surface(text)
-        case q.Wildcard(pattern):
-            return not word_patterns(pattern)
-    return False
 
 
 def _all(_query: q.All, reading: Reading) -> Matched:

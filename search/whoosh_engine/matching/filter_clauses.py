@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from corpus.dates import Date
 from corpus.fields import BY_NAME, FieldKind
 from indexer.index import index_layout
 from search import query as q
+from search.query_analysis import day_bounds
 from search.term_patterns import MISSING
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.snapshot import Snapshot
@@ -41,14 +41,8 @@ def _named(snapshot: Snapshot, names: tuple[str, ...]) -> Mask:
 
 def match_date_range(query: q.DateRange, reading: Reading) -> Matched:
     """Documents whose date overlaps the span or lies within it."""
-    lower = _ordinal(query.first, "first", index_layout.OPEN_START)
-    upper = _ordinal(query.last, "last", index_layout.OPEN_END)
+    lower, upper = day_bounds(query)
     return _masked(reading.snapshot, reading.snapshot.dates().overlapping(lower, upper, within=query.within))
-
-
-def _ordinal(date: Date | None, side: str, missing: int) -> int:
-    day = getattr(date, side) if date else None
-    return day.toordinal() if day else missing
 
 
 def match_has(query: q.Has, reading: Reading) -> Matched:

@@ -10,9 +10,9 @@ import numpy as np
 from corpus.messages import message
 from indexer.index.w3.postings import Longs, Postings
 from indexer.text import analysis
-from indexer.text.stop_words import is_function_word
 from search import query as q
-from search.bm25f import FUNCTION_WEIGHT, K1, inverse_frequency, saturate
+from search.bm25f import K1, inverse_frequency, saturate
+from search.query_analysis import stems_by_weight
 from search.term_patterns import is_wild, literal_prefix, word_patterns
 from search.whoosh_engine.arrays.lexicon import FUZZY_CAP, WILDCARD_CAP, expand_fuzzy, expand_wildcard
 from search.whoosh_engine.arrays.proximity import common, count_runs, near_places, phrase_places
@@ -41,7 +41,7 @@ def match_word(query: q.Word, reading: Reading) -> Matched:
         return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
     snapshot = reading.snapshot
     found = []
-    for factor, stems in stems_of(query.text, forms[0], snapshot.tags).items():
+    for factor, stems in stems_by_weight(query.text, forms[0], snapshot.tags).items():
         parts = [(name, weight, unite(snapshot, name, stems)) for name, weight in STEMS[query.field]]
         found.append((factor, weigh(snapshot, parts)))
     whole = add_up(snapshot.documents, [part for _, part in found])
@@ -50,18 +50,6 @@ def match_word(query: q.Word, reading: Reading) -> Matched:
         snapshot.documents, [Postings(part.ids, factor * idf * saturate(part.weights)) for factor, part in found]
     )
     return Matched(snapshot.documents, ids=scores.ids, scores=scores.weights)
-
-
-def stems_of(text: str, form: str, tags: Sequence[str]) -> Mapping[float, list[str]]:
-    """The language-tagged stems of a word, by what they count: little where it is a function word of the language.
-
-    Written in capitals it is a name (``WHO``) and counts fully.
-    """
-    stems: dict[float, set[str]] = {}
-    for tag in tags:
-        little = is_function_word(form, tag) and not (text.isupper() and len(text) > 1)
-        stems.setdefault(FUNCTION_WEIGHT if little else 1.0, set()).add(analysis.stem(form, tag))
-    return {factor: sorted(found) for factor, found in stems.items()}
 
 
 def match_phrase(query: q.Phrase, reading: Reading) -> Matched:

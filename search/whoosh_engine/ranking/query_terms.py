@@ -11,9 +11,9 @@ import numpy as np
 from indexer.text import analysis
 from search import query as q
 from search.bm25f import inverse_frequency
+from search.query_analysis import stems_by_weight
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.index_fields import STEMS, count_documents
-from search.whoosh_engine.matching.text_clauses import stems_of
 
 MOST_TERMS = 24
 """Words of a query that are looked at closely; of more, the most telling."""
@@ -56,7 +56,7 @@ def _telling(text: str, form: str, snapshot: Snapshot) -> float:
 
 
 def _find_telling(text: str, form: str, snapshot: Snapshot) -> float:
-    stems = stems_of(text, form, snapshot.tags)
+    stems = stems_by_weight(text, form, snapshot.tags)
     every, plain = [*chain(*stems.values())], stems.get(1.0, [])
     whole, full = (count_documents(snapshot, [(name, of) for name, _ in STEMS[""]]) for of in (every, plain))
     if not whole or full < whole / 2:
