@@ -2,15 +2,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types map house sample formats evaluate slow resume bench clean
+# Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
+export MUNIMENT_TEST_DATA ?= ../shared/data
+
+.PHONY: install demo test lint types map house lock hooks help sample formats evaluate slow resume bench clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	touch $@
 
-.venv/installed-dev: .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]' -c requirements-dev.lock
 	touch $@
 
 install: .venv/installed          ## the program, in .venv
@@ -21,12 +24,13 @@ demo: .venv/installed             ## index the sample archive into a temporary f
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
 
 types: .venv/installed-dev
 	$(BIN)/mypy
 
-test: lint types                  ## lint, types and tests
-	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile
+test: lint types                  ## lint, types and tests, with the share of lines they run
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile --cov --cov-report=term:skip-covered
 
 slow: .venv/installed-dev         ## the tests that take minutes
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow
@@ -34,19 +38,29 @@ slow: .venv/installed-dev         ## the tests that take minutes
 resume: .venv/installed-dev       ## two hundred runs killed at random moments
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow tests/indexer/ingest/test_resume.py
 
-DATA ?= ../shared/data
+formats: .venv/installed-dev      ## make docs/formats.md again from the documents in MUNIMENT_TEST_DATA
+	$(BIN)/python -m benchmarks.formats $(addprefix $(MUNIMENT_TEST_DATA)/,formats bombs languages) --write docs/formats.md
 
-formats: .venv/installed-dev      ## make docs/formats.md again from the documents in DATA
-	$(BIN)/python -m benchmarks.formats $(DATA)/formats $(DATA)/bombs $(DATA)/languages --write docs/formats.md
-
-evaluate: .venv/installed-dev     ## measure the ranking on the judged collections in DATA
-	$(BIN)/python -m benchmarks.evaluate $(wildcard $(DATA)/relevance/*)
+evaluate: .venv/installed-dev     ## measure the ranking on the judged collections in MUNIMENT_TEST_DATA
+	$(BIN)/python -m benchmarks.evaluate $(wildcard $(MUNIMENT_TEST_DATA)/relevance/*)
 
 map: .venv/installed              ## write docs/modules.md from the first lines of docstrings
 	$(BIN)/python -m tools.module_map
 
 house: .venv/installed            ## count crowded folders, names used twice, SQL and Whoosh out of place; AT="COMMIT ." LIST=1
 	$(BIN)/python -m tools.house $(AT) $(if $(LIST),--list)
+
+lock: .venv/installed-dev          ## write requirements-dev.lock anew: the versions that development and make test use
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra bench --upgrade \
+		--custom-compile-command "make lock" --no-annotate pyproject.toml -o requirements-dev.lock
+
+hooks: .venv/installed-dev        ## check every commit with ruff and codespell (pre-commit)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pre-commit
+	$(BIN)/pre-commit install
+
+help:                             ## list these targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*##/\t/'
 
 sample: .venv/installed-dev       ## make the sample archive's files again from their text sources
 	$(BIN)/python -m tools.sample.build
@@ -59,4 +73,4 @@ bench: .venv/installed-bench      ## measure beside stock Whoosh, FTS5 and tanti
 	$(BIN)/python -m benchmarks.run $(if $(CORPUS),--corpus $(CORPUS)) $(if $(FULL),--full)
 
 clean:
-	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build dist *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
