@@ -20,7 +20,7 @@ def correction_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add an option for every field that can be corrected."""
     for field in reversed(CORRECTABLE):
         separator = " Separate several with ';'." if field.several else ""
-        text = f"The correct {field.name}.{separator} Empty: the document has none."
+        text = f"Set {field.help}.{separator}"
         command = click.option(f"--{field.name}", field.name, metavar="VALUE", help=text)(command)
     return command
 
@@ -37,7 +37,8 @@ def edit(
 ) -> None:
     """Correct the metadata of the document ID. A correction outranks every other source and survives re-indexing.
 
-    A date may be written as 2019, 2019-03, 2019-03-04, 2017..2019 or 4 March 2019.
+    An empty value means that the document has none. A date may be written as 2019, 2019-03, 2019-03-04, 2017..2019 or
+    4 March 2019.
     """
     corrected = {field: value for field, value in values.items() if value is not None}
     if not corrected and not reset:

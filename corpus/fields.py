@@ -38,7 +38,7 @@ class Field:
         kind: how it is searched.
         label: for people.
         term: Dublin Core term it corresponds to, or ``""``.
-        help: what the field is or finds, as a noun phrase; used by the query-language page and by ``--help``.
+        help: what the field holds, as a noun phrase for the query-language page and ``--help``.
         aliases: other spellings accepted in queries and listings.
         value: how its values are read and shown.
         facet: name of its facet in results, or ``""``; the date field's facet is ``year``.
@@ -84,15 +84,15 @@ class Field:
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("text", FieldKind.TEXT, "Text", "", "words in the document's text"),
+    Field("text", FieldKind.TEXT, "Text", "", "the text of the document"),
     Field(
-        "title", FieldKind.TEXT, "Title", "dcterms:title", "words in the title", described=True, correctable=True,
+        "title", FieldKind.TEXT, "Title", "dcterms:title", "the title", described=True, correctable=True,
         position=1,
         column_names=("title", "titre", "título", "titel", "titolo", "name", "document title"),
     ),
-    Field("file", FieldKind.TEXT, "File", "", "words in the file's name or folder", aliases=("path", "filename")),
+    Field("file", FieldKind.TEXT, "File", "", "the file's name and folders", aliases=("path", "filename")),
     Field(
-        "category", FieldKind.KEYWORD, "Category", "dcterms:type", "the category, one of the archive's list",
+        "category", FieldKind.KEYWORD, "Category", "dcterms:type", "a category of the archive's list",
         aliases=("type", "cat"), value=ValueKind.CATEGORY, facet="category", described=True, correctable=True,
         missing="(no category)", position=3,
         column_names=("category", "type", "document type", "catégorie", "categoría", "tipo", "kategorie", "cat"),
@@ -108,13 +108,13 @@ FIELDS: tuple[Field, ...] = (
         ),
     ),
     Field(
-        "language", FieldKind.KEYWORD, "Language", "dcterms:language", "the language, by its code or name",
+        "language", FieldKind.KEYWORD, "Language", "dcterms:language", "the language's code or name",
         aliases=("lang",), value=ValueKind.LANGUAGE, facet="language", described=True, correctable=True,
         missing="(no language)", position=4, placeholder="CODE",
         column_names=("language", "lang", "languages", "langue", "idioma", "sprache", "lingua"),
     ),
     Field(
-        "author", FieldKind.KEYWORD, "Author", "dcterms:creator", "an author, by the whole name",
+        "author", FieldKind.KEYWORD, "Author", "dcterms:creator", "the author's whole name",
         aliases=("by", "authors", "creator"), value=ValueKind.NAME, facet="author", described=True, correctable=True,
         several=True, missing="(no author)", json_key="authors", position=6,
         column_names=(
@@ -122,18 +122,18 @@ FIELDS: tuple[Field, ...] = (
         ),
     ),
     Field(
-        "country", FieldKind.KEYWORD, "Country", "dcterms:spatial", "the country, by its ISO code or name",
+        "country", FieldKind.KEYWORD, "Country", "dcterms:spatial", "the country's ISO code or name",
         aliases=("area",), value=ValueKind.COUNTRY, facet="country", described=True, correctable=True,
         missing="(no country)", in_hits=False, position=5, placeholder="CODE",
         column_names=("country", "area", "spatial", "coverage", "pays", "país", "land"),
     ),
     Field(
-        "format", FieldKind.KEYWORD, "Format", "dcterms:format", "the file format: pdf, html, docx, txt …",
+        "format", FieldKind.KEYWORD, "Format", "dcterms:format", "the file format: pdf, html, docx",
         facet="format",
     ),
-    Field("id", FieldKind.KEYWORD, "Id", "dcterms:identifier", "one document, by its id"),
+    Field("id", FieldKind.KEYWORD, "Id", "dcterms:identifier", "the document's id"),
     Field(
-        "state", FieldKind.KEYWORD, "State", "", "the state of the file, such as partial or failed; see below",
+        "state", FieldKind.KEYWORD, "State", "", "the state of the file, such as partial or failed",
     ),
 )  # fmt: skip
 
