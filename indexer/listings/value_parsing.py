@@ -139,7 +139,8 @@ def without_repeats(items: Iterable[Item]) -> tuple[tuple[Item, ...], list[Listi
     first: dict[tuple[str, ...], Item] = {}
     odd = []
     for item in items:
-        key = (fold(item.title), item.link, item.identifier, item.digest, item.value("date"), item.value("language"))
+        version = (item.value("date"), item.value("language"))
+        key = (fold(item.title), *version, item.link, item.identifier, item.digest)
         if key in first:
             odd.append(
                 ListingDiagnostic(

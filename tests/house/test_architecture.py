@@ -31,6 +31,12 @@ ORDERLY = (
 )
 """Figures of `tools.house` that have to be zero."""
 
+FIELDS_BY_NATURE = {
+    "indexer/readers/": "maps the properties of one format to fields",
+    "indexer/archivist/related/language_versions.py": "language, date and category are the evidence it weighs",
+}
+"""Places that may name three or more metadata fields in one statement, with the reason."""
+
 SOURCES = Sources(ROOT)
 
 
@@ -120,3 +126,8 @@ def test_the_floors_come_from_this_repository(floor: str) -> None:
 @pytest.mark.parametrize("figure", ORDERLY)
 def test_the_house_is_in_order(figure: str) -> None:
     assert not [*FIGURES[figure](SOURCES)]
+
+
+def test_metadata_fields_are_listed_in_their_table_alone() -> None:
+    places = FIGURES["statements that name three or more metadata fields"](SOURCES)
+    assert not [place for place in places if not place.startswith(tuple(FIELDS_BY_NATURE))]
