@@ -23,4 +23,4 @@ def _other_spellings(field: Field) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print(field_table())  # noqa: T201 (the command's output)
+    print(field_table())

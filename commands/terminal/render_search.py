@@ -22,8 +22,7 @@ from commands.terminal.text import (
     sanitize,
 )
 from corpus.field_values import shown_value
-from corpus.fields import BY_FACET, BY_NAME
-from corpus.languages import label as language_name
+from corpus.fields import BY_FACET, METADATA, FieldKind, ValueKind
 from search.request import Request
 from search.results import Advice, Diagnostic, Explanation, FacetCount, Hit, Passage, SearchResult, Suggestion
 
@@ -97,13 +96,8 @@ def _headline(result: SearchResult, request: Request, columns: int) -> list[str]
 
 
 def _hit(number: int, hit: Hit, columns: int) -> list[str]:
-    facts = [
-        shown_value(BY_NAME["date"], hit.date) if hit.date else UNDATED,
-        hit.category or "",
-        language_name(hit.language) if hit.language else "",
-        plural(hit.pages, "page") if hit.pages > 1 else "",
-        f"by {', '.join(hit.authors)}" if hit.authors else "",
-    ]
+    pages = plural(hit.pages, "page") if hit.pages > 1 else ""
+    facts = [*_values(hit, several=False), pages, *_values(hit, several=True)]
     title = wrap(sanitize(hit.title), columns, f"{number:>2}. ", INDENT) or [f"{number:>2}. {one_line(hit.path)}"]
     lines = [f"{BOLD}{line}{PLAIN}" for line in title]
     lines += join([one_line(fact) for fact in facts if fact], " · ", columns, (INDENT, INDENT))
@@ -112,6 +106,19 @@ def _hit(number: int, hit: Hit, columns: int) -> list[str]:
     for passage in hit.passages[:MAX_PASSAGES]:
         lines += _passage(passage, columns, paged=hit.pages > 1)
     return [*lines, *(f"{DIM}{line}{PLAIN}" for line in wrap(_other_pages(hit), columns, INDENT, INDENT))]
+
+
+def _values(hit: Hit, *, several: bool) -> Iterator[str]:
+    """Yield the values of a hit, without its title, of the fields with several values or of those with one."""
+    for field in METADATA:
+        if not field.in_hits or field.several != several or field.name == "title":
+            continue
+        value = hit.metadata.get(field.key)
+        values = ", ".join(value) if isinstance(value, tuple) else value
+        if values:
+            yield f"by {values}" if field.value is ValueKind.NAME else shown_value(field, values)
+        elif field.kind is FieldKind.DATE:
+            yield UNDATED
 
 
 def _passage(passage: Passage, columns: int, *, paged: bool) -> list[str]:

@@ -91,7 +91,9 @@ def test_a_query_and_an_option_find_documents_by_the_new_field(checkout: Checkou
 def test_a_search_counts_and_shows_the_new_field(checkout: Checkout) -> None:
     rows = checkout.ask("search", "--facets", "subject")["facets"]["subject"]
     assert {row["label"]: row["count"] for row in rows}["Water"] == 2
-    assert "Subject:" in checkout.run("search", "--facets", "subject")
+    screen = checkout.run("search", "--facets", "subject")
+    assert "Subject:" in screen
+    assert "water, Energy" in screen
     assert hit(checkout, "file:dam")["subject"] == ["water", "Energy"]
     assert [one["text"] for one in checkout.ask("suggest", "subject:en")] == ["subject:Energy"]
 
