@@ -21,7 +21,7 @@ import pypdfium2
 from benchmarks.cold import ROOT
 from benchmarks.process import cpu_seconds
 from corpus.settings import load
-from indexer.ingest.extract_files import Bench
+from indexer.ingest.run_config import Options, RunConfig
 from indexer.sandbox.pool import Job, run_jobs
 from indexer.sandbox.tasks import FileToRead, task
 
@@ -78,9 +78,9 @@ def _pipelines(folder: Path, files: list[Path], work: Path, jobs: int) -> Iterat
 
 def _read(archive: Path, files: list[Path]) -> None:
     """Text and metadata of every file, by a process as a run has several of, started for it; nothing is recorded."""
-    bench = Bench(archive, load(archive), jobs=1)
+    config = RunConfig(archive, load(archive), Options(jobs=1))
     jobs = (Job(number, FileToRead(str(file), file.name)) for number, file in enumerate(files))
-    for _ in run_jobs(jobs, task("extract", bench.context()), bench.workers()):
+    for _ in run_jobs(jobs, task("extract", config.context()), config.worker_settings()):
         pass
 
 

@@ -15,9 +15,9 @@ from corpus.errors import ExitCode, UsageError
 from corpus.messages import message
 from corpus.settings import load
 from indexer.ingest.ocr_step import require_tesseract
-from indexer.ingest.pipeline import Options
 from indexer.ingest.pipeline import index as run_index
 from indexer.ingest.pipeline import reindex as run_reindex
+from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Summary
 from indexer.ingest.watch import index_and_watch
 from indexer.ocr.tesseract_languages import say_missing

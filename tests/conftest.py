@@ -11,7 +11,8 @@ from whoosh import index as whoosh_index
 
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.index import schema
-from indexer.ingest.pipeline import Options, index
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Event, Finished, Summary
 from tests.support import DATA
 

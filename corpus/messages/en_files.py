@@ -10,9 +10,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.wall-time": "took longer than {seconds:g} s to read",
     "file.cpu-time": "took more than {seconds} s of processor time to read",
     "file.memory": "needed more memory to read than one document is allowed",
-    "file.reader-ended": "ended the process that read it (code {code})",
-    "file.reader-crashed": "crashed the process that read it ({signal})",
-    "file.reader-failed": "the reader failed: {error}",
+    "file.reader-ended": "its reader ended (code {code})",
+    "file.reader-crashed": "its reader crashed with {signal}",
+    "file.reader-failed": "its reader failed with {error}",
     "file.result-unsendable": "what was read cannot be passed on ({error})",
     "file.result-too-large": "what was read is larger than {mib:,} MiB",
 }

@@ -1,4 +1,4 @@
-"""What a worker does with one file: read it, describe it, choose its metadata."""
+"""The task of a worker process: read one file, describe it and choose its metadata."""
 
 from __future__ import annotations
 
@@ -14,40 +14,48 @@ from indexer.readers import FORMATS, read, retry
 from indexer.readers.embedded.embedded_reader import read_embedded, retry_embedded
 from indexer.sandbox.tasks import FileToRead
 
-NAMES = {row.media_type: row.name for row in FORMATS}
+_FORMAT_NAMES = {row.media_type: row.name for row in FORMATS}
 """Short names of the formats, for people and facets."""
 
 
-def extract(context: Context, source: FileToRead, again: bool) -> ReadOutcome | None:  # noqa: FBT001 (a worker calls it so)
-    """Read one file, or one document inside it, and describe what it holds.
+def extract(context: Context, source: FileToRead, use_fallback: bool) -> ReadOutcome | None:  # noqa: FBT001 (a worker calls it so)
+    """Read a file, or a document inside it, and describe what it contains.
 
-    ``again`` says that the first reader has died on it: the second is used, and None returned where there is none.
+    Args:
+        context: the archive's lists and settings.
+        source: the file.
+        use_fallback: read it with the fallback reader, since the first one failed.
+
+    Returns:
+        What was read; None where there is no fallback reader.
     """
     if source.part is not None:
-        return _extract_part(context, source, source.part, again=again)
+        return _extract_part(context, source, source.part, use_fallback=use_fallback)
     file = Path(source.file)
-    extraction = retry(file) if again else read(file)
-    return None if extraction is None else describe_whole(context, extraction, source.path)
+    extraction = retry(file) if use_fallback else read(file)
+    return None if extraction is None else describe_extraction(context, extraction, source.path)
 
 
-def _extract_part(context: Context, source: FileToRead, part: EmbeddedDocument, *, again: bool) -> ReadOutcome | None:
+def _extract_part(
+    context: Context, source: FileToRead, part: EmbeddedDocument, *, use_fallback: bool
+) -> ReadOutcome | None:
     file = Path(source.file)
-    taken = retry_embedded(file, part.address) if again else read_embedded(file, part.address)
-    if taken is None:
+    part_read = retry_embedded(file, part.address) if use_fallback else read_embedded(file, part.address)
+    if part_read is None:
         return None
-    extraction, digest = taken
+    extraction, digest = part_read
     extraction = replace(extraction, candidates=(*part.candidates, *extraction.candidates))
-    # The file that holds it stands for the folder that it lies in.
-    return replace(describe_whole(context, extraction, f"{source.path}/{part.name}"), digest=digest)
+    # To the rules for file and folder names, the file that holds it is the folder it is in.
+    return replace(describe_extraction(context, extraction, f"{source.path}/{part.name}"), digest=digest)
 
 
-def describe_whole(context: Context, extraction: Extraction, path: str) -> ReadOutcome:
-    """What was read, with all candidates for its metadata, the chosen ones, and the languages of its pages."""
-    name = NAMES.get(extraction.media_type, "")
+def describe_extraction(context: Context, extraction: Extraction, path: str) -> ReadOutcome:
+    """Return an extraction with its metadata candidates, the chosen ones, and the languages of its pages."""
+    format_name = _FORMAT_NAMES.get(extraction.media_type, "")
     if extraction.state is State.FAILED:
-        return ReadOutcome(extraction, name)
-    found = describe(extraction, path, context)
-    chosen = choose(found)
+        return ReadOutcome(extraction, format_name)
+    candidates = describe(extraction, path, context)
+    chosen = choose(candidates)
     language = chosen.language.value if chosen.language else ""
     text = by_page(extraction.text, language, context.languages)
-    return ReadOutcome(replace(extraction, text=text), name, found, chosen)
+    return ReadOutcome(replace(extraction, text=text), format_name, candidates, chosen)

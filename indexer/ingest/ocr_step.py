@@ -76,7 +76,7 @@ def require_tesseract() -> Tesseract:
 
 
 def recognise(
-    catalogue: Catalogue, archive: Path, context: Context, settings: WorkerSettings, *, again: bool = False
+    catalogue: Catalogue, archive: Path, context: Context, settings: WorkerSettings, *, retry: bool = False
 ) -> Iterator[Recognised | Read]:
     """Recognise the scanned pages of an archive's documents and save these with their text.
 
@@ -85,7 +85,7 @@ def recognise(
         archive: its folder.
         context: the archive's lists and settings.
         settings: limits of a reader; those of OCR are made from them.
-        again: try documents again in which nothing, or not all, was found before.
+        retry: try documents again in which nothing, or not all, was found before.
 
     Yields:
         `Recognised` after each portion, and `Read` for each document that is done.
@@ -95,7 +95,7 @@ def recognise(
     """
     engine = require_tesseract()
     run = _Run(catalogue, archive, context, _limits(settings))
-    found = (_trial(scan, context, engine) for scan in find_scans(catalogue, READABLE, again=again))
+    found = (_trial(scan, context, engine) for scan in find_scans(catalogue, READABLE, again=retry))
     trials = [trial for trial in found if trial.numbers or trial.scan.begun]
     total, pages = len(trials), sum(len(trial.numbers) for trial in trials if trial.languages)
     tried = done = 0

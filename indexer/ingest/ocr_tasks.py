@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.document import Extraction, State
-from indexer.ingest.extract import describe_whole
+from indexer.ingest.extract import describe_extraction
 from indexer.ingest.record import ReadOutcome
 from indexer.metadata.selection import Context
 from indexer.ocr.page_jobs import Completion, OcrResult, Pages
@@ -49,7 +49,7 @@ def finish(context: Context, job: Completion, again: bool) -> ReadOutcome | None
         return None
     # A part's own parts carry addresses that lead nowhere from here; they have been seen when it was first read.
     made = complete(replace(extraction, embedded=()) if job.part else extraction, job.readings)
-    return describe_whole(context, made, job.path)
+    return describe_extraction(context, made, job.path)
 
 
 @contextmanager

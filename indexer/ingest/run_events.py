@@ -1,4 +1,4 @@
-"""What a run tells while it works, as values; whoever runs it decides what to show."""
+"""The events of a run, as values; the caller decides what to show of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from corpus.document import State
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """The folders have been walked. ``blocked`` and ``passed`` pair a path with a reason."""
+    """The folders have been scanned.
+
+    Attributes:
+        files: number of files found.
+        blocked: (path, reason) of what could not be looked at.
+        passed: (path, reason) of what was left out on purpose.
+    """
 
     files: int
     blocked: tuple[tuple[str, str], ...]
@@ -18,7 +24,7 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class Digested:
-    """``done`` of ``total`` files whose bytes had to be looked at have been."""
+    """One more of the files whose bytes had to be read has been: ``done`` of ``total``."""
 
     done: int
     total: int
@@ -26,7 +32,7 @@ class Digested:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One file has been read and recorded: ``done`` of ``total``."""
+    """One more file, or document inside a file, has been read and recorded: ``done`` of ``total``."""
 
     done: int
     total: int
@@ -37,7 +43,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """``done`` of ``total`` pages that may be scans have been tried."""
+    """OCR has tried ``done`` of ``total`` pages that may be scans."""
 
     done: int
     total: int
@@ -45,7 +51,7 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """Something about ``path`` that the archivist should know; nothing was lost by it."""
+    """A message about ``path`` that the archivist should see; nothing was lost."""
 
     path: str
     message: str
@@ -53,7 +59,7 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """``done`` of ``total`` documents that changed have reached the index."""
+    """The index contains ``done`` of the ``total`` documents that changed."""
 
     done: int
     total: int
@@ -61,20 +67,20 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did. Each file found counts in exactly one of the first six; the sum is ``files``.
+    """The summary of a run. Each file found counts in exactly one of the first six; the sum is ``files``.
 
     Attributes:
-        added: new, or there again.
-        changed: new content where an old document stood.
-        moved: known content on another path.
-        duplicate: the bytes of a document that is there already.
-        failed: could not be read, this time.
-        unchanged: as it was, whatever its state.
+        added: new, or returned.
+        changed: new content at the path of a known document.
+        moved: known content at another path.
+        duplicate: the same bytes as another document.
+        failed: could not be read in this run.
+        unchanged: as recorded before, whatever its state.
         files: files found.
         removed: gone since the last run.
-        partial: of those read, how many met a limit.
-        without_text: of those read, how many hold no text.
-        documents, pages, characters: what the archive holds in all after the run.
+        partial: of the files read, those that exceeded a limit.
+        without_text: of the files read, those without text.
+        documents, pages, characters: searchable contents of the archive after the run.
         seconds: wall time.
     """
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from corpus.errors import SettingsError
 from corpus.settings import load
 from corpus.thesaurus import Thesaurus, country_names
-from indexer.ingest.pipeline import Options, index
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
 from search import Request, open_archive
 from search.expansion import EQUIVALENT_WEIGHT, expand_query, index_equivalents
 from search.grammar.normal_form import normalise

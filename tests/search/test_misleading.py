@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from benchmarks.archives import fill_catalogue, fill_index
 from benchmarks.texts import generate
-from indexer.ingest.pipeline import Options, index
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
 from indexer.text import analysis
 from search import Archive, Request, Sort, open_archive
 

@@ -31,7 +31,8 @@ from indexer.archivist.bagit.restore import is_bag, restore_bag, unpack
 from indexer.archivist.corrections import edit
 from indexer.archivist.verify.verify import verify
 from indexer.archivist.withdrawal import restore, withdraw
-from indexer.ingest.pipeline import Options, index
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Finished
 from indexer.metadata.selection import choose
 from search import Request, open_archive

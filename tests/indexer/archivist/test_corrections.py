@@ -22,7 +22,8 @@ from indexer.archivist.corrections import edit
 from indexer.archivist.event_log import read_log
 from indexer.archivist.failures import failures, reason_class
 from indexer.archivist.withdrawal import restore, withdraw
-from indexer.ingest.pipeline import Options, index
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
 from search import Request, open_archive
 
 LETTER = "letter-to-the-one-who-comes-after-me.txt"

@@ -18,7 +18,8 @@ from corpus.sample import ARCHIVE as SAMPLE
 from indexer.archivist.verify.report import Report
 from indexer.archivist.verify.verify import verify
 from indexer.archivist.withdrawal import withdraw
-from indexer.ingest.pipeline import Options, index, reindex
+from indexer.ingest.pipeline import index, reindex
+from indexer.ingest.run_config import Options
 
 LETTER = "letter-to-the-one-who-comes-after-me.txt"
 BAN = "statements/2019/ban-on-assemblies-quillon.html"

@@ -15,7 +15,8 @@ from indexer.archivist.verify.verify import verify
 from indexer.index.writer import indexed_change
 from indexer.ingest import background_indexing as following
 from indexer.ingest.background_indexing import PROCESS_NAME
-from indexer.ingest.pipeline import Options, index
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Event, Read
 from search import Request, open_archive
 from tests.support import is_current

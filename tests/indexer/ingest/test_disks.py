@@ -19,7 +19,8 @@ from corpus.catalogue.file_records import all_files
 from corpus.document import State
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.archivist.verify.verify import verify
-from indexer.ingest.pipeline import Options, index
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
 from tests.support import ROOT
 
 PLENTY = "64m"

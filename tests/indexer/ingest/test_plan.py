@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from corpus.catalogue.file_records import FileRecord
 from corpus.document import State
 from corpus.folder_scan import Seen
-from indexer.ingest.plan import Action, Present, RunPlan, Step, plan
+from indexer.ingest.plan import Action, PresentFile, RunPlan, Step, plan
 
 
 def record(key: int, path: str, digest: str, state: State = State.INDEXED) -> FileRecord:
     return FileRecord(key, path, 1, 1, 1, digest, state)
 
 
-def present(path: str, digest: str) -> Present:
-    return Present(path, Seen(Path(path), 1, 1, 1), digest)
+def present(path: str, digest: str) -> PresentFile:
+    return PresentFile(path, Seen(Path(path), 1, 1, 1), digest)
 
 
-def make(known: list[FileRecord], here: list[Present], *, retry_failed: bool = False) -> RunPlan:
+def make(known: list[FileRecord], here: list[PresentFile], *, retry_failed: bool = False) -> RunPlan:
     return plan(known, here, expected=lambda _: True, exists=lambda _: False, retry_failed=retry_failed)
 
 
@@ -30,7 +30,7 @@ def steps(made: RunPlan) -> dict[str, str]:
 
 
 def where(action: Action) -> str:
-    if action.present and action.step is not Step.LOSE:
+    if action.present and action.step is not Step.REMOVE:
         return action.present.path
     assert action.record
     return f"-{action.record.path}"
@@ -75,7 +75,7 @@ def test_a_copy_inherits_the_document_of_an_original_that_is_gone() -> None:
     known = [record(1, "a", "1"), record(2, "b", "1", State.DUPLICATE)]
     made = make(known, [present("b", "1")])
     assert [(action.step, action.record.key if action.record else 0) for action in made.actions] == [
-        (Step.LOSE, 2),
+        (Step.REMOVE, 2),
         (Step.MOVE, 1),
     ]
     assert made.counts() == {Step.MOVE: 1}
@@ -123,8 +123,8 @@ def test_every_file_has_one_step_and_every_record_one_fate(before: dict[str, str
         originals.add(digest)
         known.append(record(key, path, digest, state))
     made = make(known, [present(path, digest) for path, digest in sorted(after.items())])
-    taken = [action.present.path for action in made.actions if action.present and action.step is not Step.LOSE]
+    taken = [action.present.path for action in made.actions if action.present and action.step is not Step.REMOVE]
     assert sorted(taken) == sorted(after)
     fates = [action.record.key for action in made.actions if action.record]
     assert sorted(fates) == [one.key for one in known]
-    assert made.counts().total() - made.counts()[Step.LOSE] == len(after)
+    assert made.counts().total() - made.counts()[Step.REMOVE] == len(after)

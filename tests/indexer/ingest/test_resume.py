@@ -27,7 +27,8 @@ from corpus.document import SEARCHABLE, State
 from corpus.errors import CatalogueError
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.index.manifest import index_path, read_manifest
-from indexer.ingest.pipeline import Options, index, reindex
+from indexer.ingest.pipeline import index, reindex
+from indexer.ingest.run_config import Options
 from tests.support import ROOT
 
 KILLS = 20

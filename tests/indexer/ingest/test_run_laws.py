@@ -15,7 +15,8 @@ from corpus.catalogue.documents import changed_since
 from corpus.catalogue.file_records import all_files
 from corpus.document import SEARCHABLE, State
 from indexer.index.manifest import index_path
-from indexer.ingest.pipeline import Options, index
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
 from tests.support import is_current
 
 EXAMPLES = 8

@@ -18,7 +18,8 @@ from corpus.document import Document, Source, State
 from corpus.errors import ArchiveError
 from indexer.archivist.event_log import read_log
 from indexer.archivist.verify.verify import verify
-from indexer.ingest.pipeline import Options, index
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Scanned, Summary
 from search import Request, open_archive
 from tests.support import is_current

@@ -18,7 +18,8 @@ import pytest
 from corpus.catalogue import open_catalogue
 from corpus.errors import IndexStateError
 from indexer.index import parallel_build, writer
-from indexer.ingest.pipeline import Options, index
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
 from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
 

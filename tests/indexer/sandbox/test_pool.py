@@ -65,13 +65,13 @@ def test_whatever_a_job_does_fails_only_itself():
     found = outcomes(payloads, WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=1.5))
     assert [o.result for o in found if payloads[o.key] == "fine"] == ["fine"] * len(ways)
     assert {payloads[o.key]: o.failure for o in found if o.failure} == {
-        "abort": "crashed the process that read it (SIGABRT)",
+        "abort": "its reader crashed with SIGABRT",
         "sleep": "took longer than 1.5 s to read",
         "gorge": "needed more memory to read than one document is allowed",
-        "raise": "the reader failed: TypeError: of no use",
-        "exit": "ended the process that read it (code 3)",
+        "raise": "its reader failed with TypeError: of no use",
+        "exit": "its reader ended (code 3)",
         "lambda": "what was read cannot be passed on (AttributeError)",
-        "none": "crashed the process that read it (SIGABRT)",
+        "none": "its reader crashed with SIGABRT",
     }
 
 
@@ -85,7 +85,7 @@ def test_the_second_attempt_takes_the_second_way():
     assert (found.result, found.failure, found.first_failure) == (
         "healed",
         "",
-        "crashed the process that read it (SIGABRT)",
+        "its reader crashed with SIGABRT",
     )
 
 

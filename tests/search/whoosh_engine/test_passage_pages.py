@@ -19,7 +19,8 @@ from indexer.index import schema
 from indexer.index.buffer import Collector
 from indexer.index.commit import commit
 from indexer.index.entry import IndexEntry, Stretch
-from indexer.ingest.pipeline import Options, index
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
 from indexer.metadata.language_detection import by_page
 from indexer.text import analysis
 from search import Request, open_archive

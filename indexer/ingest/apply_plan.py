@@ -1,0 +1,107 @@
+"""The actions of a plan carried out in the catalogue: removals and moves at once, then files read, then copies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+
+from corpus.catalogue import Catalogue
+from corpus.document import Candidate, Metadata, State
+from indexer.ingest import record
+from indexer.ingest.extract_files import read_files
+from indexer.ingest.plan import Action, RunPlan, Step
+from indexer.ingest.run_config import RunConfig
+from indexer.ingest.run_events import Event
+from indexer.metadata.selection import Context, choose, describe_path
+
+COPY_BATCH = 1000
+"""Copies recorded in one transaction: none of them is read."""
+
+Tally = Counter[str]
+"""Numbers of files by field of `indexer.ingest.run_events.Summary`."""
+
+
+def apply_moves(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> None:
+    """Record all that needs no file to be read, in one transaction: paths are freed before others take them.
+
+    A move that calls for reading leaves its record missing, so that the file is found again should the run die first.
+    """
+    redescribe = partial(_redescribe, run.context())
+    with catalogue.batch():
+        for action in _of_step(plan, Step.REMOVE):
+            record.mark_missing(catalogue, action)
+        moves = _of_step(plan, Step.MOVE)
+        record.free_paths(catalogue, moves)
+        for action in moves:
+            if action.reads:
+                record.mark_documents_missing(catalogue, action)
+            else:
+                record.record_move(catalogue, action, redescribe)
+                tally[Step.ADD if action.returns else Step.MOVE] += 1
+        for action in _of_step(plan, Step.UNCHANGED):
+            record.record_unchanged(catalogue, action)
+    counts = plan.counts()
+    tally[Step.REMOVE] += counts[Step.REMOVE]
+    tally[Step.UNCHANGED] += counts[Step.UNCHANGED]
+    tally["files"] += counts.total() - counts[Step.REMOVE]
+
+
+def apply_reads(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> Iterator[Event]:
+    """Read and record the files that are to be read, then record the copies."""
+    yield from _read(run, catalogue, [action for action in plan.actions if action.reads], tally)
+    copies = _of_step(plan, Step.COPY)
+    while copies:
+        unsettled = _record_copies(catalogue, copies, tally)
+        # Of those that repeat nothing readable, one of each content is read; the others are tried again as its copies.
+        first = {action.present.digest: action for action in reversed(unsettled) if action.present}
+        copies = [action for action in unsettled if action.present and action is not first[action.present.digest]]
+        yield from _read(run, catalogue, [replace(action, step=Step.ADD) for action in first.values()], tally)
+
+
+def _of_step(plan: RunPlan, step: Step) -> list[Action]:
+    return [action for action in plan.actions if action.step is step]
+
+
+def _redescribe(
+    context: Context, path: str, candidates: tuple[Candidate, ...]
+) -> tuple[tuple[Candidate, ...], Metadata]:
+    """Return the candidates of a document that is now at ``path``, and the chosen ones."""
+    all_candidates = (*candidates, *describe_path(path, context))
+    return all_candidates, choose(all_candidates)
+
+
+def _read(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action], tally: Tally) -> Iterator[Event]:
+    for action, read in read_files(run, catalogue, actions):
+        if action is not None:
+            _count(tally, action, read.state)
+        yield read
+
+
+def _count(tally: Tally, action: Action, state: State) -> None:
+    if state is State.FAILED:
+        tally["failed"] += 1
+        return
+    before = action.record
+    only_parts_had_failed = action.step is Step.RETRY and before is not None and before.state is not State.FAILED
+    step = Step.UNCHANGED if only_parts_had_failed else action.step
+    tally[step if step in {Step.CHANGE, Step.MOVE, Step.UNCHANGED} else Step.ADD] += 1
+    tally["partial"] += state is State.PARTIAL
+    tally["without_text"] += state is State.WITHOUT_TEXT
+
+
+def _record_copies(catalogue: Catalogue, copies: Iterable[Action], tally: Tally) -> list[Action]:
+    """Record the files that repeat others, and return those that repeat nothing readable."""
+    unsettled: list[Action] = []
+    remaining = iter(copies)
+    while batch := list(islice(remaining, COPY_BATCH)):
+        with catalogue.batch():
+            for action in batch:
+                state = record.record_copy(catalogue, action)
+                if state is None:
+                    unsettled.append(action)
+                else:
+                    tally["failed" if state is State.FAILED else Step.COPY] += 1
+    return unsettled

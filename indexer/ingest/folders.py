@@ -1,0 +1,63 @@
+"""The folders that a run looks at: those named, else those known, else the archive's own; each must be readable."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus import paths
+from corpus.catalogue import open_catalogue
+from corpus.catalogue.file_records import roots
+from corpus.errors import ArchiveError
+
+
+def resolve_folders(archive: Path, folders: Sequence[Path], known_roots: Sequence[str]) -> list[Path]:
+    """Return the folders to look at, as absolute paths.
+
+    Args:
+        archive: the archive's folder.
+        folders: those named; they may be files as well.
+        known_roots: those brought in before, as the catalogue has them.
+
+    Raises:
+        ArchiveError: one of them cannot be read.
+    """
+    chosen = [absolute(folder) for folder in folders]
+    chosen = chosen or [paths.absolute(root, archive) for root in known_roots] or [archive]
+    for folder in chosen:
+        _require_readable(folder)
+    # A folder inside the archive has one path there, whichever link it was reached by.
+    return [real if (real := folder.resolve()).is_relative_to(archive) else folder for folder in chosen]
+
+
+def known_folders(archive: Path, folders: Sequence[Path]) -> list[Path]:
+    """Return the folders that a run over an existing archive would look at.
+
+    Raises:
+        ArchiveError: one of them cannot be read.
+        CatalogueError: there is no archive, or its catalogue cannot be read.
+    """
+    archive = archive.resolve()
+    catalogue = open_catalogue(archive)
+    try:
+        return resolve_folders(archive, folders, roots(catalogue))
+    finally:
+        catalogue.close()
+
+
+def absolute(folder: Path) -> Path:
+    """Return the absolute path of a folder. Links stay: the archivist knows the folder by the name of the link."""
+    return Path(os.path.abspath(folder))  # noqa: PTH100 (resolve() would follow links)
+
+
+def _require_readable(folder: Path) -> None:
+    try:
+        if folder.is_dir():
+            next(folder.iterdir(), None)
+        elif folder.exists() and not folder.is_file():  # opening a pipe would wait for ever
+            raise ArchiveError("run.not-a-folder", folder=folder)
+        else:
+            folder.open("rb").close()
+    except OSError as error:
+        raise ArchiveError("run.unreadable-folder", folder=folder, cause=error.strerror) from error

@@ -1,0 +1,118 @@
+"""The first half of a run, which writes nothing: scan the folders, digest changed files and plan what is to be done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus import paths
+from corpus.catalogue import Catalogue
+from corpus.catalogue.file_records import FileRecord, all_files, files_with_failures, roots
+from corpus.document import State
+from corpus.folder_scan import Blocked, Passed, Seen, digest, scan
+from corpus.messages import message
+from indexer.ingest.plan import PresentFile, RunPlan, plan
+from indexer.ingest.run_config import RunConfig
+from indexer.ingest.run_events import Digested, Event, Scanned
+from indexer.listings.sidecars import is_sidecar
+
+_SIDECAR = str(message("run.sidecar"))
+"""The reason why a sidecar is not counted among the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFiles:
+    """The catalogue's file records.
+
+    Attributes:
+        records: every one.
+        failing: keys of those that hold failed documents.
+        roots: the folders brought in so far, as text.
+    """
+
+    records: list[FileRecord] = field(default_factory=list)
+    failing: set[int] = field(default_factory=set)
+    roots: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The outcome of a survey: the plan, and the sidecars found beside documents."""
+
+    plan: RunPlan
+    sidecars: tuple[Path, ...]
+
+
+def known_files(catalogue: Catalogue) -> KnownFiles:
+    """Return the catalogue's file records."""
+    return KnownFiles(all_files(catalogue), files_with_failures(catalogue), roots(catalogue))
+
+
+def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Generator[Event, None, Survey]:
+    """Look at the folders and compare them with the known files.
+
+    Yields:
+        `Scanned`, then `Digested` for each file whose bytes had to be read.
+
+    Returns:
+        The survey.
+    """
+    entries = [_set_sidecar_aside(entry) for entry in scan(folders, run.settings.exclude)]
+    files = [entry for entry in entries if isinstance(entry, Seen)]
+    blocked = [entry for entry in entries if isinstance(entry, Blocked)]
+    passed = [entry for entry in entries if isinstance(entry, Passed)]
+    yield Scanned(
+        len(files),
+        tuple((paths.to_text(entry.path), entry.reason) for entry in blocked),
+        tuple((paths.to_text(entry.path), entry.reason) for entry in passed),
+    )
+    present = yield from _digest_files(run, known.records, files)
+
+    def expected(text: str) -> bool:
+        path = paths.absolute(text, run.archive)
+        looked_at = any(path.is_relative_to(folder) for folder in folders)
+        return looked_at and not any(path.is_relative_to(entry.path) for entry in blocked)
+
+    def exists(text: str) -> bool:
+        return os.path.lexists(paths.absolute(text, run.archive))
+
+    steps = plan(
+        known.records, present, expected=expected, exists=exists, retry_failed=run.options.retry_failed,
+        failing=known.failing,
+    )  # fmt: skip
+    return Survey(steps, tuple(entry.path for entry in passed if entry.reason == _SIDECAR))
+
+
+def _set_sidecar_aside(entry: Seen | Blocked | Passed) -> Seen | Blocked | Passed:
+    """Pass over a sidecar: it describes the document beside it and is none itself."""
+    return Passed(entry.path, _SIDECAR) if isinstance(entry, Seen) and is_sidecar(entry.path) else entry
+
+
+def _digest_files(
+    run: RunConfig, records: Sequence[FileRecord], files: Sequence[Seen]
+) -> Generator[Event, None, list[PresentFile]]:
+    """Return the files with their digests. Only those are read whose size or times differ from their record."""
+    known = {record.path: record for record in records if record.state is not State.MISSING}
+    present: list[PresentFile] = []
+    changed: list[tuple[str, Seen]] = []
+    for file in files:
+        path = paths.relative(file.path, run.archive)
+        record = known.get(path)
+        status = (file.size, file.mtime_ns, file.ctime_ns)
+        if record and record.digest and (record.size, record.mtime_ns, record.ctime_ns) == status:
+            present.append(PresentFile(path, file, record.digest))
+        else:
+            changed.append((path, file))
+    for done, (path, file) in enumerate(changed, 1):
+        present.append(_digest_file(path, file))
+        yield Digested(done, len(changed))
+    return present
+
+
+def _digest_file(path: str, file: Seen) -> PresentFile:
+    try:
+        return PresentFile(path, file, digest(file.path))
+    except OSError as error:
+        return PresentFile(path, file, "", str(message("run.unreadable-file", cause=error.strerror)))
