@@ -22,6 +22,7 @@ from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
+from tests.support import is_current
 
 
 def respond(request: str) -> object:
@@ -114,7 +115,7 @@ def test_the_death_of_an_index_builder_is_reported(tmp_path: Path, monkeypatch: 
         with pytest.raises(IndexStateError, match="ended with code 9"):
             list(writer.rebuild(catalogue, jobs=2))
         assert not multiprocessing.active_children()
-        assert writer.is_current(catalogue)
+        assert is_current(catalogue)
 
 
 def serve_and_die(pipe: Connection, archive: Path) -> None:
