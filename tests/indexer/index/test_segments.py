@@ -112,8 +112,8 @@ def postings(reader, field, term):
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(entries(), min_size=1, max_size=12).map(unique))
-def test_a_segment_by_arrays_says_the_same_as_one_by_add_document(place, found):
-    ours, theirs = place(), place()
+def test_a_segment_by_arrays_says_the_same_as_one_by_add_document(new_index, found):
+    ours, theirs = new_index(), new_index()
     add(ours, found)
     add_stock(theirs, found)
     assert told(ours) == told(theirs)
@@ -134,8 +134,8 @@ def statistics(folder):
 
 @settings(max_examples=20, deadline=None)
 @given(COMMITS, st.integers(1, 4))
-def test_replacing_and_merging_leave_what_a_single_commit_of_the_last_versions_has(place, commits, most):
-    ours, theirs = place(), place()
+def test_replacing_and_merging_leave_what_a_single_commit_of_the_last_versions_has(new_index, commits, most):
+    ours, theirs = new_index(), new_index()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("indexer.index.commit.choose_merge", lambda sizes: choose_merge(sizes, most))
         for number, found in enumerate(commits):
@@ -150,8 +150,8 @@ def test_replacing_and_merging_leave_what_a_single_commit_of_the_last_versions_h
 
 @settings(max_examples=6, deadline=None)
 @given(st.lists(entries(), min_size=1, max_size=12).map(unique))
-def test_stock_whoosh_merges_what_was_written_by_arrays(place, found):
-    ours, theirs = place(), place()
+def test_stock_whoosh_merges_what_was_written_by_arrays(new_index, found):
+    ours, theirs = new_index(), new_index()
     for entry in found:
         add(ours, [entry])
     whoosh_index.open_dir(str(ours)).optimize()
@@ -159,27 +159,27 @@ def test_stock_whoosh_merges_what_was_written_by_arrays(place, found):
     assert told(ours) == told(theirs)
 
 
-def test_words_far_apart_and_often_repeated_keep_their_places(place):
+def test_words_far_apart_and_often_repeated_keep_their_places(new_index):
     rng = random.Random(5)
     long = " ".join(rng.choices(["a", "b"], k=3000)) + " c " + "d " * 70_000 + "c " + "e " * 400 + "c"
     found = [
         IndexEntry("en", {"text": [Stretch(text)]}, {"id": str(n)})
         for n, text in enumerate([long, "c", "b " * 70, "a c"])
     ]
-    ours, theirs = place(), place()
+    ours, theirs = new_index(), new_index()
     add(ours, found)
     add_stock(theirs, found)
     assert told(ours) == told(theirs)
 
 
-def test_lists_of_many_blocks_are_read_whole_and_skipped_through(place, monkeypatch):
+def test_lists_of_many_blocks_are_read_whole_and_skipped_through(new_index, monkeypatch):
     monkeypatch.setattr(segment_writer, "BLOCK", 100)
     rng = random.Random(6)
     found = [
         IndexEntry("en", {"text": [Stretch("a " * rng.randrange(1, 4) + f"w{n % 7}")]}, {"id": f"{n:04}"})
         for n in range(930)
     ]
-    ours, theirs = place(), place()
+    ours, theirs = new_index(), new_index()
     add(ours, found)
     add_stock(theirs, found)
     assert told(ours) == told(theirs)
@@ -195,8 +195,8 @@ def test_lists_of_many_blocks_are_read_whole_and_skipped_through(place, monkeypa
 
 @settings(max_examples=30, deadline=None)
 @given(st.sets(st.binary(min_size=1, max_size=6), max_size=600))
-def test_every_term_is_found_by_its_hash_and_in_order(place, terms):
-    folder = place()
+def test_every_term_is_found_by_its_hash_and_in_order(new_index, terms):
+    folder = new_index()
     storage = FileStorage(str(folder))
     table = segment_writer._TermTable(["field"])
     table.start_field("field")
@@ -252,8 +252,8 @@ def test_a_document_is_written_again_only_a_few_times_however_many_commits_there
     assert written / commits < 4
 
 
-def test_a_commit_that_fails_leaves_the_index_as_it_was(place, monkeypatch):
-    folder = place()
+def test_a_commit_that_fails_leaves_the_index_as_it_was(new_index, monkeypatch):
+    folder = new_index()
     add(folder, [IndexEntry("en", {"text": [Stretch("one")]}, {"id": "a"})])
     before = told(folder), sorted(path.name for path in folder.iterdir())
 

@@ -37,7 +37,7 @@ PARTS = st.one_of(
     st.sampled_from(["report*", "v?sit"]).map(q.Wildcard),
 )
 
-Place = Callable[[], Path]
+NewIndex = Callable[[], Path]
 
 
 def stands(part: q.TextLeaf, texts: list[str]) -> set[int]:
@@ -60,9 +60,9 @@ def begins(part: q.TextLeaf, words: list[str], at: int) -> bool:
 
 @given(texts=TEXTS, parts=st.lists(PARTS, min_size=1, max_size=3), limit=st.integers(1, 6))
 def test_the_pages_to_read_are_pages_where_the_query_stands_and_each_part_is_on_one(
-    place: Place, texts: list[str], parts: list[q.TextLeaf], limit: int
+    new_index: NewIndex, texts: list[str], parts: list[q.TextLeaf], limit: int
 ) -> None:
-    folder, collected = place(), Collector(schema.schema())
+    folder, collected = new_index(), Collector(schema.schema())
     others = [
         IndexEntry("en", {"text": [Stretch("the report of the committee")]}, {"id": f"other{n}"}) for n in range(2)
     ]
@@ -79,10 +79,10 @@ def test_the_pages_to_read_are_pages_where_the_query_stands_and_each_part_is_on_
         assert all(not pages or pages & set(chosen) for pages in held)
 
 
-def test_of_many_pages_those_are_read_where_the_words_stand_together(place: Place) -> None:
+def test_of_many_pages_those_are_read_where_the_words_stand_together(new_index: NewIndex) -> None:
     apart = "committee " + "word " * (WIDTH + 5) + "visit"
     texts = [apart, apart, "nothing here", "the visit of the committee", apart]
-    folder, collected = place(), Collector(schema.schema())
+    folder, collected = new_index(), Collector(schema.schema())
     collected.add(IndexEntry("en", {"text": [Stretch(text) for text in texts]}, {"id": "this"}))
     commit(folder, collected, set())
     engine = open_index(folder)

@@ -32,7 +32,7 @@ TEXTS = st.lists(
 TITLES = st.lists(st.sampled_from(WORDS + FILLER), max_size=4)
 DOCUMENTS = st.lists(st.tuples(TITLES, TEXTS), min_size=1, max_size=5)
 
-Place = Callable[[], Path]
+NewIndex = Callable[[], Path]
 
 
 def stem(word: str) -> str:
@@ -92,9 +92,9 @@ def reached(words: Sequence[str], one: str, other: str) -> int:
 @settings(deadline=None, max_examples=60)
 @given(documents=DOCUMENTS, words=st.lists(st.sampled_from([*WORDS, "nowhere"]), min_size=1, max_size=4))
 def test_the_bonus_of_a_document_is_that_of_reading_it_word_by_word(
-    place: Place, documents: list[tuple[list[str], list[str]]], words: list[str]
+    new_index: NewIndex, documents: list[tuple[list[str], list[str]]], words: list[str]
 ) -> None:
-    folder, collected = place(), Collector(schema.schema())
+    folder, collected = new_index(), Collector(schema.schema())
     for number, (title, text) in enumerate(documents):
         stretches = {"text": [Stretch(" ".join(text))], "title": [Stretch(" ".join(title))]}
         collected.add(IndexEntry("en", stretches, {"id": f"d{number}"}))
