@@ -1,0 +1,103 @@
+"""The JSON that scripts build on: keys, their order and their values stay as they are, command by command."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import cli
+
+GOLDEN = Path(__file__).parent / "golden" / "json"
+LISTING = """title,date,category,file
+A Letter to Nobody,2020-05,speech,letter-to-the-one-who-comes-after-me.txt
+Never Filed,2019,report,
+"""
+VOLATILE = {
+    "at", "seconds", "took_ms", "score", "archive", "bytes", "index_bytes", "catalogue_bytes",
+    "tf", "idf", "norm", "length"
+}  # fmt: skip
+"""Keys whose values depend on the day, the machine or the ranking."""
+
+
+SENTENCES = {"understood", "message", "reason", "part", "advice", "why", "index_problem", "detail"}
+"""Keys whose values are sentences for people, which may be reworded."""
+
+
+def call(archive: Path, *words: str) -> str:
+    return CliRunner().invoke(cli.main, ["--archive", str(archive), *words]).stdout
+
+
+def document_id(archive: Path) -> str:
+    return str(json.loads(call(archive, "search", "file:letter", "--json"))["hits"][0]["id"])
+
+
+def stable(value: Any, folder: str) -> Any:
+    """Return a JSON value without what differs from run to run, and without sentences."""
+    if isinstance(value, dict):
+        hidden = VOLATILE | {key for key in SENTENCES if isinstance(value.get(key), str) and value[key]}
+        return {key: "…" if key in hidden else stable(inner, folder) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [stable(inner, folder) for inner in value]
+    return value.replace(folder, "FOLDER") if isinstance(value, str) else value
+
+
+def compare(name: str, printed: str, folder: Path) -> None:
+    documents = [json.loads(printed)] if printed.startswith(("{\n", "[")) else map(json.loads, printed.splitlines())
+    shown = "\n".join(json.dumps(stable(one, str(folder)), ensure_ascii=False, indent=1) for one in documents) + "\n"
+    path = GOLDEN / f"{name}.json"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown, encoding="utf-8")
+    assert shown == path.read_text(encoding="utf-8")
+
+
+def prepare(archive: Path) -> None:
+    """Give the archive a failure, a near-duplicate and a document in two languages."""
+    (archive / "bad.pdf").write_bytes(b"%PDF-1.4 broken")
+    letter = (archive / "letter-to-the-one-who-comes-after-me.txt").read_text(encoding="utf-8")
+    (archive / "letter again.txt").write_text(f"{letter}\nOne more line.\n", encoding="utf-8")
+    (archive / "note.en.txt").write_text("The harbour is open again for ships and for people.", encoding="utf-8")
+    (archive / "note.fr.txt").write_text("Le port est ouvert de nouveau aux navires et aux gens.", encoding="utf-8")
+
+
+def test_json_of_every_command_stays_as_it_is(papers: Path, tmp_path: Path) -> None:
+    prepare(papers)
+    listing = tmp_path / "listing.csv"
+    listing.write_text(LISTING, encoding="utf-8")
+    wanted = document_id(papers)
+    calls = {
+        "index": ("index", "--jobs", "1"),
+        "status": ("status",),
+        "search": ("search", "conference remarks autor:x", "--any", "--limit", "1"),
+        "explain": ("search", "conference remarks", "--any", "--limit", "1", "--explain"),
+        "advice": ("search", "confrence zzzz"),
+        "show": ("show", wanted, "--query", "kettle"),
+        "similar": ("similar", wanted, "--limit", "1"),
+        "suggest": ("suggest", "conf"),
+        "failures": ("failures", "--all"),
+        "versions": ("versions",),
+        "import-dry-run": ("import", str(listing), "--dry-run"),
+        "import": ("import", str(listing)),
+        "edit": ("edit", wanted, "--title", "Entirely Otherwise", "--date", "4 March 2019", "--category", "odd"),
+        "withdraw": ("withdraw", wanted, "--reason", "names a witness", "--who", "Ines"),
+        "restore": ("restore", wanted),
+        "log": ("log",),
+        "verify": ("verify",),
+        "export": ("export", "--bag", str(tmp_path / "bag")),
+        "reindex": ("reindex",),
+    }
+    for name, words in calls.items():
+        compare(name, call(papers, *words, "--json"), tmp_path)
+
+
+@pytest.mark.parametrize("query", ["zzzz", '"not closed'])
+def test_a_batch_prints_the_same_json_on_one_line(papers: Path, tmp_path: Path, query: str) -> None:
+    (tmp_path / "questions.txt").write_text(query, encoding="utf-8")
+    (line,) = call(papers, "search", "--batch", str(tmp_path / "questions.txt")).splitlines()
+    alone = json.loads(call(papers, "search", query, "--json"))
+    assert stable(json.loads(line), "") == stable(alone, "")
