@@ -12,7 +12,7 @@ from typing import Any
 from corpus.document import Candidate, Metadata
 from corpus.fields import METADATA
 from search.document_view import View
-from search.results import Explanation, Hit, SearchResult, Suggestion
+from search.results import Explanation, ExplanationKind, Hit, SearchResult, Suggestion
 
 
 def page_json(result: SearchResult) -> dict[str, Any]:
@@ -44,7 +44,29 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
 
 def explanations_json(explanations: Iterable[Explanation]) -> dict[str, Any]:
     """Return what ``search --explain`` adds to the page of hits."""
-    return {"explanations": [asdict(explanation) for explanation in explanations]}
+    return {"explanations": [_explanation_json(explanation) for explanation in explanations]}
+
+
+_JSON_NAMES = {"text": "stem", "title": "title_stem", "proximity": "neighbours"}
+"""Names of fields and bonuses in the JSON where they are not the labels of an explanation. They do not change."""
+
+
+def _explanation_json(explanation: Explanation) -> dict[str, Any]:
+    return {
+        "id": explanation.label,
+        "matches": explanation.matches,
+        "score": explanation.value,
+        "parts": [
+            {"part": part.label, "documents": part.detail["documents"], "idf": part.detail["idf"],
+             "factor": part.detail["factor"], "tf": part.detail["tf"], "score": part.value,
+             "fields": [{"field": _JSON_NAMES.get(one.label, one.label), **one.detail} for one in part.children]}
+            for part in explanation.children_of(ExplanationKind.PART)
+        ],
+        "bonuses": {
+            _JSON_NAMES.get(bonus.label, bonus.label): bonus.value
+            for bonus in explanation.children_of(ExplanationKind.BONUS)
+        },
+    }  # fmt: skip
 
 
 def suggestions_json(suggestions: Iterable[Suggestion]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Answers, as values: plain text and numbers, never markup, ready for a screen, JSON or a notebook."""
+"""The results of a search as values: plain text and numbers, without markup, for screens, JSON and notebooks."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from enum import StrEnum
 
 
 class DiagnosticKind(StrEnum):
-    """What a diagnostic is about. Values are stable; messages are not."""
+    """The subject of a diagnostic. Values are stable; messages are not."""
 
     SYNTAX = "syntax"  # an unclosed quote or bracket, an operator with nothing beside it
     FIELD = "unknown-field"
     DATE = "bad-date"
     VALUE = "bad-value"
-    LIMIT = "limit"  # a cap was met: length, nesting, wildcard expansion
+    LIMIT = "limit"  # of length, nesting or wildcard expansion
     HINT = "hint"
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """Something to tell about a query. ``start`` and ``end`` are offsets in the typed text."""
+    """A remark about how a query was written. ``start`` and ``end`` are offsets in the typed text."""
 
     kind: DiagnosticKind
     message: str
@@ -31,7 +31,7 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of one page with the places of the matches in it (``spans``: start, end in ``text``)."""
+    """An excerpt of one page. ``spans`` are the (start, end) offsets of the matches in ``text``."""
 
     page: int
     text: str
@@ -40,16 +40,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One document found.
+    """A document that matches.
 
     Attributes:
-        id: of the document.
+        id: the document's id.
         metadata: its values by JSON key, for the fields of `corpus.fields` that hits carry; a tuple for a field that
             can have several values, None for one without a value. A document without a title has its file's name.
-        path: where its file is.
-        score: by which hits are ordered; 0 in every other order than relevance.
-        passages: the best passages.
-        pages: how many pages it has.
+        path: the path of its file.
+        score: the score that hits are sorted by; 0 in every other order than relevance.
+        passages: the best passages, best first.
+        pages: number of pages.
     """
 
     id: str
@@ -92,7 +92,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """One row of a facet. ``value`` is what a query would say (``none`` for the missing row)."""
+    """A row of a facet. ``value`` is written as in a query (``none`` for documents without a value)."""
 
     value: str
     label: str
@@ -102,7 +102,7 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class PartCount:
-    """How many documents one part of a query finds by itself; ``query`` as typed, ``understood`` in words."""
+    """The number of documents that one part of a query matches alone; ``query`` as typed, ``understood`` in words."""
 
     query: str
     understood: str
@@ -111,14 +111,14 @@ class PartCount:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What to do about a query that finds nothing or next to nothing. Queries in it can be asked as they stand.
+    """Advice on a query that matches no document or very few. The queries in it can be searched for as they are.
 
     Attributes:
-        parts: what each part finds by itself.
-        empties: the part that empties the result; ``""`` where no single part does.
-        did_you_mean: the query with words that are nowhere put as the nearest of this archive, or ``""``.
-        looser: a query that finds more, or ``""``.
-        looser_total: how many documents that finds.
+        parts: the number of documents that each part matches.
+        empties: the part without which the query would match; ``""`` where no single part is to blame.
+        did_you_mean: the query with unknown words replaced by the nearest words of this archive, or ``""``.
+        looser: a query that matches more documents, or ``""``.
+        looser_total: the number of documents that ``looser`` matches.
     """
 
     parts: tuple[PartCount, ...]
@@ -130,7 +130,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A way to go on typing: the whole text then, what is new in it for people, and how many documents have it."""
+    """A completion of a half-typed query: the whole text, what is new in it, and the number of documents with that."""
 
     text: str
     label: str
@@ -139,7 +139,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The answer to a request: a page of hits, the exact total, facet counts over all hits; advice on few hits."""
+    """The answer to a request: a page of hits, the exact total, facet counts, and advice where there are few hits."""
 
     text: str
     understood: str
@@ -151,59 +151,41 @@ class SearchResult:
     advice: Advice | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FieldEvidence:
-    """How a word stands in one index field of a document.
+class ExplanationKind(StrEnum):
+    """The subject of a node of an explanation."""
 
-    ``count`` is weighed (running heads count 0.3), ``length`` is in words and as coarse as the index keeps it,
-    ``norm`` is what the count is divided by for the length, ``weight`` what the field counts.
-    """
-
-    field: str
-    count: float
-    length: float
-    norm: float
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class WordEvidence:
-    """What one part of a query adds to the score of a document.
-
-    Attributes:
-        part: as understood, in words.
-        documents: how many documents it is found in, deleted ones not yet merged away included.
-        idf: how telling that makes it.
-        factor: what it counts: its boost, and less for a function word.
-        tf: frequency over all fields, before it is saturated.
-        score: what it adds: ``factor * idf * saturated tf`` for a plain word.
-        fields: where it stands; empty for phrases, patterns and near spellings.
-    """
-
-    part: str
-    documents: int
-    idf: float
-    factor: float
-    tf: float
-    score: float
-    fields: tuple[FieldEvidence, ...] = ()
+    DOCUMENT = "document"
+    PART = "part"  # of the query
+    FIELD = "field"  # of the document
+    BONUS = "bonus"
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a document has the score it has: ``score`` is the sum of the parts' scores and the values of ``bonuses``.
+    """Why a document has its score: a tree whose root is the document.
+
+    The children of the root are the parts of the query, in the order they were asked for, then the bonuses: ``exact``,
+    ``proximity`` and ``passage`` (for the best candidates only) and ``feedback`` (from words of the first hits). The
+    value of the root is the sum of theirs. The children of a part that is a plain word are the fields it occurs in.
 
     Attributes:
-        id: of the document.
-        matches: whether the query finds it at all.
-        score: as in a hit; 0 where it does not match.
-        parts: what each word or other part of the query adds, in the order they were asked for.
-        bonuses: name to what it adds: ``exact`` words, ``neighbours``, best ``passage``, and ``feedback`` from the
-            words of the first hits. The first three are for the best candidates only.
+        kind: the subject of this node.
+        label: the document's id, the part in words, the name of the field or of the bonus.
+        value: what it adds to the score; of a field, what it adds to the ``tf`` of its part.
+        detail: figures by name. Of a part ``documents`` (that it matches), ``idf``, ``factor`` (its boost, less for a
+            function word) and ``tf`` (before saturation); of a field ``count`` (a header or footer counts 0.3),
+            ``length`` (in words, as precise as the index stores it), ``norm`` (divides the count) and ``weight``.
+        children: the parts and bonuses of a document, or the fields of a part.
+        matches: False at the root when the query does not match the document.
     """
 
-    id: str
-    matches: bool
-    score: float = 0.0
-    parts: tuple[WordEvidence, ...] = ()
-    bonuses: dict[str, float] = field(default_factory=dict)
+    kind: ExplanationKind
+    label: str
+    value: float = 0.0
+    detail: Mapping[str, float] = field(default_factory=dict)
+    children: tuple[Explanation, ...] = ()
+    matches: bool = True
+
+    def children_of(self, kind: ExplanationKind) -> tuple[Explanation, ...]:
+        """Return the children of one kind."""
+        return tuple(child for child in self.children if child.kind is kind)

@@ -24,7 +24,17 @@ from commands.terminal.text import (
 from corpus.field_values import shown_value
 from corpus.fields import BY_FACET, METADATA, FieldKind, ValueKind
 from search.request import Request
-from search.results import Advice, Diagnostic, Explanation, FacetCount, Hit, Passage, SearchResult, Suggestion
+from search.results import (
+    Advice,
+    Diagnostic,
+    Explanation,
+    ExplanationKind,
+    FacetCount,
+    Hit,
+    Passage,
+    SearchResult,
+    Suggestion,
+)
 
 NO_MATCH = "No document matches"
 UNDATED = "undated"
@@ -38,7 +48,7 @@ EACH_PART, EMPTIED_BY, DID_YOU_MEAN, WIDER_SEARCH = (
 )
 BONUS_LABELS = {
     "exact": "words exactly as typed",
-    "neighbours": "words close together",
+    "proximity": "words close together",
     "passage": "best passage",
     "feedback": "words shared by the first hits",
 }
@@ -183,11 +193,12 @@ def _diagnostic(diagnostic: Diagnostic) -> str:
 
 def _explanation(number: int, explanation: Explanation) -> Iterator[str]:
     yield ""
-    yield f"{number:>2}. {explanation.id} scores {explanation.score:.3f}"
-    for part in explanation.parts:
-        fields = ", ".join(f"{one.count:g} in {one.field} of {one.length:,.0f} words" for one in part.fields)
-        documents = f"found in {part.documents:,} documents"
-        yield f"    {part.score:8.3f}  {part.part}: {documents}{f'; {fields}' if fields else ''}"
-    for name, bonus in explanation.bonuses.items():
-        if bonus:
-            yield f"    {bonus:8.3f}  {BONUS_LABELS.get(name, name)}"
+    yield f"{number:>2}. {explanation.label} scores {explanation.value:.3f}"
+    for part in explanation.children_of(ExplanationKind.PART):
+        rows = [(one.label, one.detail["count"], one.detail["length"]) for one in part.children]
+        fields = ", ".join(f"{count:g} in {field} of {length:,.0f} words" for field, count, length in rows)
+        documents = f"found in {part.detail['documents']:,.0f} documents"
+        yield f"    {part.value:8.3f}  {part.label}: {documents}{f'; {fields}' if fields else ''}"
+    for bonus in explanation.children_of(ExplanationKind.BONUS):
+        if bonus.value:
+            yield f"    {bonus.value:8.3f}  {BONUS_LABELS.get(bonus.label, bonus.label)}"

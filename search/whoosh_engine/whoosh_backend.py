@@ -15,7 +15,7 @@ from indexer.index.w3.postings import Floats, reading
 from search.engine import SearchMatches, SearchPlan
 from search.query import Query
 from search.request import Sort
-from search.results import Explanation
+from search.results import Explanation, ExplanationKind
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.insight.completion import nearest_word, words_beginning
@@ -69,28 +69,29 @@ class WhooshEngine:
         wanted = {name: int(at[0]) for name, at in found.items() if len(at)}
         return best_pages(query, Reading(self._snapshot), wanted, limit) if wanted else {}
 
-    def explain(self, plan: SearchPlan, id: str) -> Explanation:  # noqa: A002 (the name every hit uses)
+    def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
         """Why a document has the score that ``plan`` gives it.
 
         Raises:
             IndexStateError: a part of the index is damaged.
         """
-        asked, at = Reading(self._snapshot), np.flatnonzero(self._snapshot.strings("id") == id.encode())
+        asked, at = Reading(self._snapshot), np.flatnonzero(self._snapshot.strings("id") == document_id.encode())
         matched, narrowed = self._matching(plan, asked)
         found = _left(matched, narrowed.values())
         held = np.intersect1d(at, found.ids)
         if not len(held):
-            return Explanation(id, matches=False)
+            return Explanation(ExplanationKind.DOCUMENT, document_id, matches=False)
         parts = tuple(evidence(plan.query, asked, int(held[0])))
         plain = _live(evaluate(plan.query, asked), self._snapshot)
         bonuses = {"feedback": float(_feedback(plan, plain, asked)[plain.ids == held[0]].sum())}
         if found.scores is not None:
             looked_at = found.ids[best(found.ids, found.scores, self._snapshot, CANDIDATES)]
             gained = bonus(plan.query, self._snapshot, np.intersect1d(looked_at, held))
-            for name, gain in (("exact", gained.exact), ("neighbours", gained.neighbours), ("passage", gained.passage)):
+            for name, gain in (("exact", gained.exact), ("proximity", gained.neighbours), ("passage", gained.passage)):
                 bonuses[name] = float(gain.sum())
-        score = sum(part.score for part in parts) + sum(bonuses.values())
-        return Explanation(id, matches=True, score=score, parts=parts, bonuses=bonuses)
+        added = tuple(Explanation(ExplanationKind.BONUS, name, value) for name, value in bonuses.items())
+        score = sum(part.value for part in parts) + sum(bonuses.values())
+        return Explanation(ExplanationKind.DOCUMENT, document_id, score, children=(*parts, *added))
 
     def close(self) -> None:
         """Let go of the files."""

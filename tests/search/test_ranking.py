@@ -14,6 +14,7 @@ from benchmarks.evaluate import ask, evaluate, judge, main
 from corpus.errors import UnknownDocumentError, UsageError
 from search import Archive, Request, open_archive
 from search.relevance_feedback import FeedbackDocument, relevance_model
+from search.results import ExplanationKind
 
 FLOORS: dict[str, dict[str, float]] = json.loads(
     (Path(__file__).parent / "floors_ranking.json").read_text(encoding="utf-8")
@@ -90,20 +91,23 @@ def test_an_explanation_adds_up_to_the_score_of_every_hit(
         for name in papers[1]:
             why = archive.explain(request, name)
             assert why.matches == (name in hits)
-            assert why.score == pytest.approx(hits.get(name, 0.0), abs=1e-5)
-            assert why.score == pytest.approx(sum(part.score for part in why.parts) + sum(why.bonuses.values()))
+            assert why.value == pytest.approx(hits.get(name, 0.0), abs=1e-5)
+            assert why.value == pytest.approx(sum(child.value for child in why.children))
 
 
 def test_an_explanation_shows_each_word_with_its_counts_lengths_and_idf(papers: tuple[Path, dict[str, str]]) -> None:
     with open_archive(papers[0]) as archive:
         top = archive.search(Request("mercury treaty", facets=())).hits[0].id
-        parts = {part.part: part for part in archive.explain(Request('mercury^2 "mercury lamps" -cake'), top).parts}
-        (mercury, phrase) = parts.values()
-        assert (mercury.documents, mercury.factor) == (2, 2.0)
-        assert mercury.fields[0].count in (1.0, 2.0)
-        assert mercury.tf == pytest.approx(sum(f.weight * f.count / f.norm for f in mercury.fields))
-        assert mercury.score == pytest.approx(2 * mercury.idf * mercury.tf * 2.2 / (mercury.tf + 1.2))
-        assert phrase.score > 0
+        why = archive.explain(Request('mercury^2 "mercury lamps" -cake'), top)
+        mercury, phrase = why.children_of(ExplanationKind.PART)
+        detail = mercury.detail
+        assert (detail["documents"], detail["factor"]) == (2, 2.0)
+        assert [field.label for field in mercury.children] == ["text"]
+        assert mercury.children[0].detail["count"] in (1.0, 2.0)
+        counted = [field.detail for field in mercury.children]
+        assert detail["tf"] == pytest.approx(sum(f["weight"] * f["count"] / f["norm"] for f in counted))
+        assert mercury.value == pytest.approx(2 * detail["idf"] * detail["tf"] * 2.2 / (detail["tf"] + 1.2))
+        assert phrase.value > 0
 
 
 def test_feedback_changes_order_and_scores_and_neither_total_nor_facets(papers: tuple[Path, dict[str, str]]) -> None:
