@@ -2,7 +2,7 @@
 
 from search.archive import Archive, open_archive
 from search.document_view import View
-from search.grammar.escape import plain
+from search.grammar.unparse import plain
 from search.request import Filter, Request, Sort
 from search.results import Advice, Diagnostic, Explanation, FacetCount, Hit, Passage, SearchResult, Suggestion
 

@@ -6,7 +6,7 @@ Programs depend on keys, their order and their values: they are only ever added 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from corpus.document import Candidate, Metadata
@@ -21,7 +21,7 @@ def page_json(result: SearchResult) -> dict[str, Any]:
         "query": {
             "text": result.text,
             "understood": result.understood,
-            "diagnostics": [asdict(diagnostic) for diagnostic in result.diagnostics],
+            "diagnostics": [asdict(replace(row, message=str(row.message))) for row in result.diagnostics],
         },
         "total": result.total,
         "took_ms": round(result.took_ms, 3),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from corpus.messages import Message
+
 
 class DiagnosticKind(StrEnum):
     """The subject of a diagnostic. Values are stable; messages are not."""
@@ -23,7 +25,7 @@ class Diagnostic:
     """A remark about how a query was written. ``start`` and ``end`` are offsets in the typed text."""
 
     kind: DiagnosticKind
-    message: str
+    message: Message | str
     start: int = 0
     end: int = 0
     suggestion: str = ""

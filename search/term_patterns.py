@@ -11,7 +11,8 @@ MISSING = "none"
 """What a query writes for documents without a value."""
 
 _WILD = re.compile(r"([*?])")
-_APART = re.compile(r"[\s\-\u2010-\u2015\u2212_]+")
+SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_]+")
+"""Runs of spaces, hyphens, dashes and underscores, which are alike in keyword values."""
 
 
 def value_key(value: str) -> str:
@@ -19,7 +20,7 @@ def value_key(value: str) -> str:
 
     ``none`` and nothing at all have the same key, since a query cannot tell them apart.
     """
-    key = " ".join(analysis.fold(piece) for piece in _APART.split(value) if piece)
+    key = " ".join(analysis.fold(piece) for piece in SEPARATORS.split(value) if piece)
     return "" if key == MISSING else key
 
 

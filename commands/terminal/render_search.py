@@ -187,7 +187,7 @@ def _advice(advice: Advice, columns: int) -> list[str]:
 
 def _diagnostic(diagnostic: Diagnostic) -> str:
     place = f", character {diagnostic.start + 1}" if diagnostic.end > diagnostic.start else ""
-    suggestion = f" (did you mean {diagnostic.suggestion}?)" if diagnostic.suggestion else ""
+    suggestion = f" Did you mean {diagnostic.suggestion}?" if diagnostic.suggestion else ""
     return one_line(f"query{place}: {diagnostic.message}{suggestion}")
 
 

@@ -73,13 +73,15 @@ def render_hint(what: Message, language: str = "en") -> str:
 
 
 class _SentenceFormatter(string.Formatter):
-    """Formats ``{count:document|documents}`` as the form that goes with the number; all else as `str.format` does."""
+    """Formats ``{count:document|documents}`` by the number and ``{noun:a}`` with its article; else as `str.format`."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Format one value."""
         if "|" in format_spec:
             singular, _, plural = format_spec.partition("|")
             return singular if value == 1 else plural
+        if format_spec == "a":
+            return f"{'an' if str(value)[:1] in set('aeiou') else 'a'} {value}"
         return str(super().format_field(str(value) if isinstance(value, Message) else value, format_spec))
 
 

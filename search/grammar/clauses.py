@@ -1,10 +1,11 @@
-"""Units joined by operators: what is read between two brackets, and the tree it makes."""
+"""Join operands by operators: the contents of one pair of brackets, and the query tree that they make."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.messages import message
 from indexer.text.analysis import is_unspaced, surface, tokens
 from search.grammar.diagnostics import DiagnosticCollector
 from search.grammar.field_names import FieldUse
@@ -15,171 +16,190 @@ from search.query import Near, Nothing, Phrase, Query, Word
 from search.results import DiagnosticKind
 
 MAX_CHARACTER_PAIRS = 100
-"""Pairs of characters that a run of a script without spaces is taken apart into; a longer one is left whole."""
+"""Pairs of characters that a run of a script without spaces is split into; a longer run is searched whole."""
 
 
 @dataclass(slots=True)
 class Operand:
-    """A part of a clause.
+    """A word, phrase, filter or bracket with its signs.
 
     Attributes:
-        query: what it asks for, before its signs.
-        negative, required: whether ``-`` or ``+`` stood before it.
-        glued: whether AND stood before it.
-        tail: the word or phrase that a NEAR behind it would begin with.
-        placed: whether all its words have their field, so that brackets further out need not look.
+        query: its query, before its signs.
+        negative, required: whether ``-`` or ``+`` was typed before it.
+        bound_by_and: whether AND joins it to the operand before it.
+        near_operand: the word or phrase that a NEAR after it would take.
+        scoped: whether all its words have their field, so that brackets further out need not set it.
     """
 
     query: Query
     negative: bool = False
     required: bool = False
-    glued: bool = False
-    tail: Word | Phrase | None = None
-    placed: bool = False
+    bound_by_and: bool = False
+    near_operand: Word | Phrase | None = None
+    scoped: bool = False
 
-    def meaning(self) -> Query:
-        """The query with its minus. What could not be read finds nothing, and so does leaving it out."""
+    def signed_query(self) -> Query:
+        """Return the query with its minus. An unreadable operand matches nothing, and so does its negation."""
         return negate(self.query) if self.negative and self.query != Nothing() else self.query
 
-    def must_hold(self) -> bool:
-        """Whether it is a condition even where any word will do."""
+    def is_condition(self) -> bool:
+        """Whether documents must satisfy it even where any word may match."""
         return self.required or self.negative or is_filter(self.query)
 
 
 @dataclass(slots=True)
 class Group:
-    """An open bracket, or the whole query: its clauses so far, and the operators that wait for what follows them.
+    """An open bracket, or the whole query: its clauses so far, and the operators whose operand has not been read.
 
     Attributes:
         opened: its bracket; None for the whole query.
-        clauses: alternatives (OR stands between them), each a list of units.
-        signs: ``-``, ``+`` and NOT that wait for their unit.
-        joiner: AND, OR or NEAR that waits for its second unit.
-        ready: whether an operator may follow.
-        used: whether anything at all has stood here.
-        scope: the ``in:`` that was read here, and the text field it names.
-        lower: an ``or`` or ``not`` in small letters, which is a word.
+        clauses: alternatives (joined by OR), each a list of operands.
+        pending_signs: ``-``, ``+`` and NOT before the next operand.
+        pending_operator: AND, OR or NEAR before the next operand.
+        takes_operator: whether an operator may follow.
+        has_content: whether anything was read in it, ignored parts included.
+        scope: the ``in:`` that was read in it, and the text field that it names.
+        lowercase_operator: an ``or`` or ``not`` in small letters, which is a word.
     """
 
     opened: QueryToken | None = None
     clauses: list[list[Operand]] = field(default_factory=lambda: [[]])
-    signs: list[QueryToken] = field(default_factory=list)
-    joiner: QueryToken | None = None
-    ready: bool = False
-    used: bool = False
+    pending_signs: list[QueryToken] = field(default_factory=list)
+    pending_operator: QueryToken | None = None
+    takes_operator: bool = False
+    has_content: bool = False
     scope: tuple[QueryToken, str] | None = None
-    lower: QueryToken | None = None
+    lowercase_operator: QueryToken | None = None
 
 
-def add_operator(level: Group, token: QueryToken, notes: DiagnosticCollector) -> None:
-    """Take in an operator; one with nothing before it is noted and left out."""
-    level.used = True
+def add_operator(group: Group, token: QueryToken, diagnostics: DiagnosticCollector) -> None:
+    """Add an operator to a group; one with no operand before it is reported and ignored."""
+    group.has_content = True
     if token.kind in {TokenKind.NOT, TokenKind.PLUS}:
-        level.signs.append(token)
+        group.pending_signs.append(token)
         return
-    _drop_signs(level, notes)
-    if not level.ready:
-        message = f"nothing stands before {token.text}, so it is left out; in quotation marks it is a word"
-        notes.add(DiagnosticKind.SYNTAX, message, token.span)
+    _drop_signs(group, diagnostics)
+    if not group.takes_operator:
+        said = message("query.operator-without-left", operator=token.text)
+        diagnostics.add(DiagnosticKind.SYNTAX, said, token.span)
         return
     if token.kind is TokenKind.OR:
-        level.clauses.append([])
-    level.joiner, level.ready = token, False
+        group.clauses.append([])
+    group.pending_operator, group.takes_operator = token, False
 
 
-def add_operand(level: Group, query: Query | None, token: QueryToken | None, notes: DiagnosticCollector) -> int:
-    """Take in what a unit asks for; None when it was left out. Returns how many leaves joining it has added."""
-    signs, joiner, clause = level.signs, level.joiner, level.clauses[-1]
-    level.signs, level.joiner, level.ready, level.used = [], None, True, True
+def add_operand(group: Group, query: Query | None, token: QueryToken | None, diagnostics: DiagnosticCollector) -> int:
+    """Add the query of an operand to a group; None is an operand that was ignored.
+
+    Returns:
+        The number of leaves that joining it by NEAR added.
+    """
+    signs, operator, clause = group.pending_signs, group.pending_operator, group.clauses[-1]
+    group.pending_signs, group.pending_operator, group.takes_operator, group.has_content = [], None, True, True
     if query is None:
         return 0
-    _note_lower(level, token, notes, inside=bool(clause))
+    _report_lowercase_operator(group, token, diagnostics, inside=bool(clause))
     negative = sum(sign.kind is TokenKind.NOT for sign in signs) % 2 == 1
     required = any(sign.kind is TokenKind.PLUS for sign in signs)
-    tail = query if isinstance(query, (Word, Phrase)) else None
-    if joiner and joiner.kind is TokenKind.NEAR and clause:
-        if tail and clause[-1].tail and clause[-1].tail.field == tail.field and not signs:
-            return _draw_near(clause[-1], tail, joiner, notes)
-        message = f"{joiner.text} stands between two words or phrases of one field; it is read as AND"
-        notes.add(DiagnosticKind.SYNTAX, message, joiner.span)
-    glued = bool(clause) and joiner is not None and joiner.kind is not TokenKind.OR
-    clause.append(Operand(query, negative, required, glued, tail))
+    word = query if isinstance(query, (Word, Phrase)) else None
+    if operator and operator.kind is TokenKind.NEAR and clause:
+        left = clause[-1].near_operand
+        if word and left and left.field == word.field and not signs:
+            return _join_by_near(clause[-1], left, word, operator, diagnostics)
+        said = message("query.near-operands", operator=operator.text)
+        diagnostics.add(DiagnosticKind.SYNTAX, said, operator.span)
+    bound_by_and = bool(clause) and operator is not None and operator.kind is not TokenKind.OR
+    clause.append(Operand(query, negative, required, bound_by_and, word))
     return 0
 
 
-def _note_lower(level: Group, token: QueryToken | None, notes: DiagnosticCollector, *, inside: bool) -> None:
-    """Say that ``or`` and ``not`` are words, once it is clear that they stand between two others."""
-    if level.lower:
-        word = level.lower.text
-        message = f"“{word}” is looked for as a word; the operator is written {word.upper()}"
-        notes.add(DiagnosticKind.HINT, message, level.lower.span, word.upper())
+def _report_lowercase_operator(
+    group: Group, token: QueryToken | None, diagnostics: DiagnosticCollector, *, inside: bool
+) -> None:
+    """Report that ``or`` and ``not`` are words, once an operand has followed them."""
+    if lowercase := group.lowercase_operator:
+        operator = lowercase.text.upper()
+        said = message("query.lowercase-operator", word=lowercase.text, operator=operator)
+        diagnostics.add(DiagnosticKind.HINT, said, lowercase.span, operator)
     plain = token and token.kind is TokenKind.WORD and not token.prefix and not token.exact
-    level.lower = token if token and plain and inside and token.text in {"or", "not"} else None
+    group.lowercase_operator = token if token and plain and inside and token.text in {"or", "not"} else None
 
 
-def _draw_near(unit: Operand, tail: Word | Phrase, joiner: QueryToken, notes: DiagnosticCollector) -> int:
-    """Join ``tail`` to ``unit`` by NEAR. A tree's Near knows only single words, so phrases are asked for besides."""
-    first = unit.tail
-    if first is None:
-        return 0
-    phrases = [part for part in (first, tail) if isinstance(part, Phrase) and len(surface(part.text)) > 1]
+def _join_by_near(
+    operand: Operand, left: Word | Phrase, right: Word | Phrase, operator: QueryToken, diagnostics: DiagnosticCollector
+) -> int:
+    """Join two words or phrases by NEAR. A Near node has single words only, so each phrase is required besides."""
+    phrases = [part for part in (left, right) if isinstance(part, Phrase) and len(surface(part.text)) > 1]
     if phrases:
-        message = f"{joiner.text} takes the words of a phrase one by one; the phrase is looked for besides"
-        notes.add(DiagnosticKind.HINT, message, joiner.span)
-    near = Near(f"{first.text} {tail.text}", parse_distance(joiner, notes), tail.field)
-    before = [] if unit.query is first else [unit.query]
-    unit.query, unit.tail = conjoin([*before, near, *phrases]), tail
+        diagnostics.add(DiagnosticKind.HINT, message("query.near-phrase", operator=operator.text), operator.span)
+    near = Near(f"{left.text} {right.text}", parse_distance(operator, diagnostics), right.field)
+    before = [] if operand.query is left else [operand.query]
+    operand.query, operand.near_operand = conjoin([*before, near, *phrases]), right
     return len(phrases) + 1
 
 
-def _drop_signs(level: Group, notes: DiagnosticCollector) -> None:
-    for sign in level.signs:
-        notes.add(DiagnosticKind.SYNTAX, f"nothing stands behind {sign.text}, so it is left out", sign.span)
-    level.signs = []
+def _drop_signs(group: Group, diagnostics: DiagnosticCollector) -> None:
+    for sign in group.pending_signs:
+        diagnostics.add(DiagnosticKind.SYNTAX, message("query.sign-without-operand", sign=sign.text), sign.span)
+    group.pending_signs = []
 
 
-def finish_group(level: Group, notes: DiagnosticCollector, *, any_word: bool) -> Query | None:
-    """The tree of a level; None when nothing is left in it. Operators with nothing behind them are noted."""
-    _note_waiting(level, notes)
-    field = scope_of(level)
-    for unit in (unit for clause in level.clauses for unit in clause):
-        if field and not unit.placed:
-            unit.query = scope_to_field(unit.query, field)
-    clauses = [_clause(clause, any_word=any_word) for clause in level.clauses if clause]
+def finish_group(group: Group, diagnostics: DiagnosticCollector, *, any_word: bool) -> Query | None:
+    """Return the query tree of a group; operators with no operand after them are reported.
+
+    Args:
+        group: a group that has been read to its end.
+        diagnostics: takes the reports.
+        any_word: whether words beside one another are alternatives.
+
+    Returns:
+        None when every part was ignored.
+    """
+    _report_pending(group, diagnostics)
+    scope = scope_of(group)
+    for operand in (operand for clause in group.clauses for operand in clause):
+        if scope and not operand.scoped:
+            operand.query = scope_to_field(operand.query, scope)
+    clauses = [_join_clause(clause, any_word=any_word) for clause in group.clauses if clause]
     query = disjoin(clauses) if clauses else None
-    if level.scope and (query is None or is_filter(query)):
-        token, name = level.scope
-        message = f"there are no words beside in:{name} that it could apply to"
-        notes.add(DiagnosticKind.SYNTAX, message, token.span, f"{name}:")
+    if group.scope and (query is None or is_filter(query)):
+        token, name = group.scope
+        said = message("query.scope-without-words", field=name)
+        diagnostics.add(DiagnosticKind.SYNTAX, said, token.span, f"{name}:")
     return query
 
 
-def scope_of(level: Group) -> str:
-    """The text field in which a level's words are looked for, or ``""``."""
-    if level.scope:
-        return level.scope[1]
-    prefix = level.opened.prefix if level.opened else None
-    return prefix.name.field if prefix and prefix.name.role is FieldUse.TEXT else ""
+def scope_of(group: Group) -> str:
+    """Return the text field in which the words of a group are searched, or ``""``."""
+    if group.scope:
+        return group.scope[1]
+    prefix = group.opened.prefix if group.opened else None
+    return prefix.field.field if prefix and prefix.field.use is FieldUse.TEXT else ""
 
 
-def _note_waiting(level: Group, notes: DiagnosticCollector) -> None:
-    _drop_signs(level, notes)
-    if level.joiner and not level.ready:
-        message = f"nothing stands behind {level.joiner.text}, so it is left out; in quotation marks it is a word"
-        notes.add(DiagnosticKind.SYNTAX, message, level.joiner.span)
+def _report_pending(group: Group, diagnostics: DiagnosticCollector) -> None:
+    _drop_signs(group, diagnostics)
+    if (operator := group.pending_operator) and not group.takes_operator:
+        said = message("query.operator-without-right", operator=operator.text)
+        diagnostics.add(DiagnosticKind.SYNTAX, said, operator.span)
 
 
-def _clause(units: list[Operand], *, any_word: bool) -> Query:
+def _join_clause(operands: list[Operand], *, any_word: bool) -> Query:
     if not any_word:
-        return conjoin(unit.meaning() for unit in units)
-    chains = list(_chains(units))
-    words = [part for chain in chains if not _must_hold(chain) for part in _apart(_joined(chain))]
-    conditions = [_joined(chain) for chain in chains if _must_hold(chain)]
+        return conjoin(operand.signed_query() for operand in operands)
+    words: list[Query] = []
+    conditions: list[Query] = []
+    for chain in _and_chains(operands):
+        query = conjoin(operand.signed_query() for operand in chain)
+        if all(operand.is_condition() for operand in chain):
+            conditions.append(query)
+        else:
+            words += _split_unspaced(query)
     return conjoin([disjoin(words), *conditions] if words else conditions)
 
 
-def _apart(query: Query) -> Sequence[Query]:
-    """A run of a script without spaces as its pairs of characters, each like any other word; else the query itself."""
+def _split_unspaced(query: Query) -> Sequence[Query]:
+    """Return a run of a script without spaces as its pairs of characters; any other query as it is."""
     if isinstance(query, Word) and not query.exact and is_unspaced(query.text):
         pairs = dict.fromkeys(query.text[token.start : token.end] for token in tokens(query.text))
         if len(pairs) <= MAX_CHARACTER_PAIRS:
@@ -187,21 +207,13 @@ def _apart(query: Query) -> Sequence[Query]:
     return [query]
 
 
-def _chains(units: Iterable[Operand]) -> Iterator[list[Operand]]:
-    """Units with those that an AND binds to them."""
+def _and_chains(operands: Iterable[Operand]) -> Iterator[list[Operand]]:
+    """Yield each operand together with those that AND binds to it."""
     chain: list[Operand] = []
-    for unit in units:
-        if chain and not unit.glued:
+    for operand in operands:
+        if chain and not operand.bound_by_and:
             yield chain
             chain = []
-        chain.append(unit)
+        chain.append(operand)
     if chain:
         yield chain
-
-
-def _must_hold(chain: list[Operand]) -> bool:
-    return all(unit.must_hold() for unit in chain)
-
-
-def _joined(chain: list[Operand]) -> Query:
-    return conjoin(unit.meaning() for unit in chain)

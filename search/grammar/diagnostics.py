@@ -1,56 +1,66 @@
-"""What a reading of a query has to say: diagnostics gathered in order, with a cap of their own."""
+"""Collect the diagnostics of one query, at most so many, in the order of the typed text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from corpus.messages import Message, message
 from search.results import Diagnostic, DiagnosticKind
 
 MAX_DIAGNOSTICS = 50
-"""Diagnostics one query may raise; what follows is summed up in one."""
+"""Diagnostics listed for one query. One more says that there are others; limits that were met are always listed."""
 MAX_LENGTH_DIFFERENCE = 3
-"""Letters by which a name may be longer or shorter and still be near."""
+"""Letters by which a suggested name may be longer or shorter than the typed one."""
 MAX_SPELLING_LOOKUPS = 4
-"""Names that are looked up for one query; looking for the nearest costs more than all the rest of parsing."""
-MAX_QUOTED_CHARACTERS = 60
-"""Characters a message quotes of what was typed."""
+"""Names of one query that a suggestion is looked up for. A lookup takes longer than parsing the whole query."""
 MAX_SPELLING_CANDIDATES = 2_000
-"""Names among which the nearest is looked for."""
+"""Names that a suggestion is chosen from; with more, none is suggested, as comparing them would take too long."""
+MAX_SUGGESTED_CHARACTERS = 40
+"""Characters of the longest name that a suggestion is looked up for."""
+MAX_QUOTED_CHARACTERS = 60
+"""Characters of the typed text that a message quotes, so that it fits a line."""
 
 Span = tuple[int, int]
+"""Start and end in the typed text."""
 
 
 def shorten(text: str) -> str:
-    """``text`` as a message quotes it: no more of it than fits a line."""
+    """Return ``text`` as a message quotes it: cut with an ellipsis where it is too long for a line."""
     return text if len(text) <= MAX_QUOTED_CHARACTERS else f"{text[: MAX_QUOTED_CHARACTERS - 1]}…"
 
 
 class DiagnosticCollector:
-    """Diagnostics in the making."""
+    """Collects the diagnostics of one query."""
 
     def __init__(self) -> None:
-        self._made: list[Diagnostic] = []
-        self._sought = 0
+        self._diagnostics: list[Diagnostic] = []
+        self._lookups = 0
         self._full = False
 
-    def add(self, kind: DiagnosticKind, message: str, span: Span, suggestion: str = "") -> None:
-        """Note something about ``span`` (start, end) of the typed text."""
-        if len(self._made) < MAX_DIAGNOSTICS or kind is DiagnosticKind.LIMIT:
-            self._made.append(Diagnostic(kind, message, *span, suggestion))
+    def add(self, kind: DiagnosticKind, text: Message, span: Span, suggestion: str = "") -> None:
+        """Add a diagnostic about ``span`` of the typed text."""
+        if len(self._diagnostics) < MAX_DIAGNOSTICS or kind is DiagnosticKind.LIMIT:
+            self._diagnostics.append(Diagnostic(kind, text, *span, suggestion))
         elif not self._full:
             self._full = True
-            message = f"more than {MAX_DIAGNOSTICS} things to say about this query; the others are left out"
-            self._made.append(Diagnostic(DiagnosticKind.LIMIT, message, *span))
+            others = message("query.too-many-diagnostics", limit=MAX_DIAGNOSTICS)
+            self._diagnostics.append(Diagnostic(DiagnosticKind.LIMIT, others, *span))
 
-    def nearest(self, word: str, names: Iterable[str]) -> str:
-        """The name most like ``word``, or ``""`` when none is near or enough have been sought."""
-        self._sought += 1
-        choice = [name for name in names if abs(len(name) - len(word)) <= MAX_LENGTH_DIFFERENCE]
-        if self._sought > MAX_SPELLING_LOOKUPS or len(choice) > MAX_SPELLING_CANDIDATES or len(word) > 40:
+    def closest_name(self, word: str, names: Iterable[str]) -> str:
+        """Return the name that is spelled most like ``word``.
+
+        Returns:
+            One of ``names``, or ``""`` when none is similar or a limit of this module is met.
+        """
+        self._lookups += 1
+        candidates = [name for name in names if abs(len(name) - len(word)) <= MAX_LENGTH_DIFFERENCE]
+        if self._lookups > MAX_SPELLING_LOOKUPS or len(word) > MAX_SUGGESTED_CHARACTERS:
             return ""
-        return next(iter(get_close_matches(word.casefold(), choice, n=1, cutoff=0.7)), "")
+        if len(candidates) > MAX_SPELLING_CANDIDATES:
+            return ""
+        return next(iter(get_close_matches(word.casefold(), candidates, n=1, cutoff=0.7)), "")
 
     def all(self) -> tuple[Diagnostic, ...]:
-        """Everything noted, in order of place."""
-        return tuple(sorted(self._made, key=lambda note: (note.start, note.end)))
+        """Return every diagnostic, in the order of the typed text."""
+        return tuple(sorted(self._diagnostics, key=lambda diagnostic: (diagnostic.start, diagnostic.end)))

@@ -1,4 +1,4 @@
-"""The names that may stand before a colon in a query, and what each of them asks for."""
+"""The names that a query may write before a colon, and what each of them asks for."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.document import State
-from corpus.fields import BY_ALIAS, FIELDS, FieldKind
+from corpus.fields import BY_ALIAS, DESCRIBED, FIELDS, FieldKind
 
 
 class FieldUse(StrEnum):
-    """How what follows the colon is read."""
+    """How the text after a colon is read."""
 
     TEXT = "text"  # words, phrases, groups
     KEYWORD = "keyword"  # whole values, a comma between alternatives
-    DATE = "date"  # days, months, years, spans
-    HAS = "has"  # a field's name
-    IS = "is"  # a state's name
-    IN = "in"  # a text field's name, for all words of the group
+    DATE = "date"  # days, months, years, ranges
+    HAS = "has"  # the name of a field
+    IS = "is"  # the name of a state
+    IN = "in"  # the name of a text field, for all words of the group
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class QueryField:
-    """A name a query may use.
+    """A name that a query may write before a colon.
 
     Attributes:
-        role: how its value is read.
-        field: the field of `corpus.fields` it means, or ``""``.
-        comparison: for dates, the comparison the name stands for: ``after`` is ``>``.
-        within: for dates, whether documents must lie wholly inside.
+        use: how its value is read.
+        field: the field of `corpus.fields` that it searches, or ``""``.
+        comparison: for dates, the comparison that the name means: ``after`` is ``>``.
+        within: for dates, whether the date of a document must lie wholly inside the range.
     """
 
-    role: FieldUse
+    use: FieldUse
     field: str = ""
     comparison: str = ""
     within: bool = False
@@ -41,32 +41,34 @@ class QueryField:
 
 UNKNOWN_FIELD = QueryField(FieldUse.UNKNOWN)
 
-_ROLES = {FieldKind.TEXT: FieldUse.TEXT, FieldKind.KEYWORD: FieldUse.KEYWORD, FieldKind.DATE: FieldUse.DATE}
+_USES = {FieldKind.TEXT: FieldUse.TEXT, FieldKind.KEYWORD: FieldUse.KEYWORD, FieldKind.DATE: FieldUse.DATE}
+_COMPARISONS = {"after": ">", "before": "<", "since": ">=", "until": "<="}
+_PREDICATES = {"has": FieldUse.HAS, "exist": FieldUse.HAS, "is": FieldUse.IS, "in": FieldUse.IN}
 
 
-def _names() -> Iterator[tuple[str, QueryField]]:
+def _query_fields() -> Iterator[tuple[str, QueryField]]:
     for alias, field in BY_ALIAS.items():
-        yield alias, QueryField(_ROLES[field.kind], field.name)
+        yield alias, QueryField(_USES[field.kind], field.name)
         if field.kind is FieldKind.DATE:
             yield f"{alias}.within", QueryField(FieldUse.DATE, field.name, within=True)
-    for word, comparison in (("after", ">"), ("before", "<"), ("since", ">="), ("until", "<=")):
-        yield word, QueryField(FieldUse.DATE, "date", comparison)
-    for word, role in (("has", FieldUse.HAS), ("exist", FieldUse.HAS), ("is", FieldUse.IS), ("in", FieldUse.IN)):
-        yield word, QueryField(role)
+    for name, comparison in _COMPARISONS.items():
+        yield name, QueryField(FieldUse.DATE, "date", comparison)
+    for name, use in _PREDICATES.items():
+        yield name, QueryField(use)
 
 
-QUERY_FIELDS: dict[str, QueryField] = dict(_names())
-"""Every name a query may use, in lower case."""
+QUERY_FIELDS: dict[str, QueryField] = dict(_query_fields())
+"""Every name that a query may write before a colon, in lower case."""
 
 TEXT_FIELDS = frozenset(field.name for field in FIELDS if field.kind is FieldKind.TEXT)
-"""The fields a word can be looked for in."""
+"""The fields that words are searched in."""
 
-OPTIONAL_FIELDS = frozenset({"title", "text", *(field.name for field in FIELDS if field.described)})
-"""The fields a document may have or lack."""
+OPTIONAL_FIELDS = frozenset({"text", *(field.name for field in DESCRIBED)})
+"""The fields that a document may lack: its metadata, and its text (a scan has none)."""
 
 STATE_NAMES: dict[str, str] = {
     **{state.value: state.value for state in State},
     "scan": State.WITHOUT_TEXT.value,
     "without-text": State.WITHOUT_TEXT.value,
 }
-"""What may follow ``is:`` besides ``dated`` and ``undated``, and the state each word means."""
+"""The state that each name after ``is:`` means; ``dated`` and ``undated`` are no states and are read apart."""

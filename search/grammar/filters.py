@@ -1,235 +1,228 @@
-"""What stands behind a field's colon, where it is not words: values, dates, states, fields a document may lack."""
+"""Parse the values after a field's colon: keyword values, dates, states, and fields that a document may lack."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from corpus.fields import BY_ALIAS, FIELDS, ValueKind
+from corpus.fields import BY_ALIAS, BY_NAME, FIELDS, ValueKind
+from corpus.messages import message
+from search.grammar.characters import collapse_blanks
 from search.grammar.diagnostics import DiagnosticCollector, Span, shorten
 from search.grammar.field_names import OPTIONAL_FIELDS, QUERY_FIELDS, STATE_NAMES, TEXT_FIELDS, FieldUse, QueryField
-from search.grammar.lexer import Prefix, collapse_blanks, split_items
+from search.grammar.lexer import FieldPrefix, split_items
 from search.grammar.normal_form import disjoin
 from search.grammar.query_dates import parse_query_date
 from search.query import All, Has, Not, Nothing, Query, Value
 from search.results import DiagnosticKind
-from search.term_patterns import value_key
+from search.term_patterns import MISSING, SEPARATORS, value_key
 
 KnownValues = Mapping[str, Mapping[str, str]]
-"""Per keyword field, the spellings that are known and the value each stands for; a value may stand for itself."""
+"""By keyword field, each known spelling and the value that it means; a value may be its own spelling."""
 
-NONE = "none"
-"""What is asked for to find documents without a value."""
 MAX_VALUES = 256
-"""Values one list may hold."""
+"""Values of one comma list that are read, as many as a query may have terms."""
 
-_APART = re.compile(r"[\s\-\u2010-\u2015\u2212_]+")
-_LOOSE = frozenset(field.name for field in FIELDS if field.value in {ValueKind.CATEGORY, ValueKind.COUNTRY})
-"""Fields in whose values a hyphen typed for a space is none."""
-_LEFT_OUT = {
-    "page": "hits cannot be limited to a page; every hit says on which pages its words stand",
-    "saved": "questions cannot be called up by name",
-    "query": "questions cannot be called up by name",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ParseContext:
-    """What a reading needs besides the text: the day it is, the values there are, and where notes go.
-
-    ``tables`` is the reading's own memory of `table`.
-    """
-
-    today: dt.date
-    known: KnownValues = field(default_factory=dict)
-    notes: DiagnosticCollector = field(default_factory=DiagnosticCollector)
-    tables: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    def table(self, field_name: str) -> dict[str, str]:
-        """The known values of a field by the key of each spelling; made once for a reading."""
-        if field_name not in self.tables:
-            known = self.known.get(field_name, {})
-            table = {value_key(name): value for name, value in known.items()}
-            self.tables[field_name] = table | {value_key(value): value for value in known.values()}
-        return self.tables[field_name]
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One value of a comma list: unescaped text, where it stands, whether it was quoted."""
-
-    text: str
-    span: Span
-    quoted: bool
-
-
-def parse_field_value(prefix: Prefix, text: str, at: int, setting: ParseContext) -> Query | None:
-    """What a field and the value behind it ask for.
-
-    Args:
-        prefix: the field as typed.
-        text: the value as typed, a comma between alternatives.
-        at: where it begins in the typed text.
-        setting: the day, the known values, the notes.
-
-    Returns:
-        The query; None when the field is unknown or has nothing behind it, so that there is nothing to ask. A value
-        that cannot be read is left out of its list; a list with nothing left in it finds nothing, never everything.
-    """
-    name = prefix.name
-    if name.role is FieldUse.UNKNOWN:
-        report_unknown_field(prefix, setting.notes)
-        return None
-    items = list(_items(text, at))
-    if not items:
-        message = f"{prefix.typed}: has nothing behind it; write {prefix.typed}:{_EXAMPLES[name.role]}"
-        setting.notes.add(DiagnosticKind.SYNTAX, message, (prefix.span[0], max(at, prefix.span[1])))
-        return None
-    if len(items) > MAX_VALUES:
-        message = f"a list has at most {MAX_VALUES} values; the others are left out"
-        setting.notes.add(DiagnosticKind.LIMIT, message, (items[MAX_VALUES].span[0], items[-1].span[1]))
-    return _read_items(name, items[:MAX_VALUES], setting)
-
+_SPACED_FIELDS = frozenset(row.name for row in FIELDS if row.value in {ValueKind.CATEGORY, ValueKind.COUNTRY})
+"""Fields whose values have no hyphens of their own, so that one typed in place of a space becomes a space."""
 
 _EXAMPLES = {
     FieldUse.TEXT: "word", FieldUse.KEYWORD: "value", FieldUse.DATE: "2019",
     FieldUse.HAS: "date", FieldUse.IS: "partial", FieldUse.IN: "title",
 }  # fmt: skip
 
+_UNSUPPORTED = {
+    "page": message("query.no-page-filter"),
+    "saved": message("query.no-saved-queries"),
+    "query": message("query.no-saved-queries"),
+}
+"""Names that other search programs have as fields, and why they are none here."""
 
-def _items(text: str, at: int) -> Iterator[_Item]:
+
+@dataclass(frozen=True, slots=True)
+class ParseContext:
+    """The day, the known values and the diagnostics of one parse."""
+
+    today: dt.date
+    known: KnownValues = field(default_factory=dict)
+    diagnostics: DiagnosticCollector = field(default_factory=DiagnosticCollector)
+    _tables: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def values_by_key(self, field_name: str) -> dict[str, str]:
+        """Return the known values of a field by the key of each spelling; computed once."""
+        if field_name not in self._tables:
+            known = self.known.get(field_name, {})
+            table = {value_key(spelling): value for spelling, value in known.items()}
+            self._tables[field_name] = table | {value_key(value): value for value in known.values()}
+        return self._tables[field_name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One value of a comma list: text without escapes, place in the query, whether it was quoted."""
+
+    text: str
+    span: Span
+    quoted: bool
+
+
+def parse_field_value(prefix: FieldPrefix, text: str, offset: int, context: ParseContext) -> Query | None:
+    """Parse a field and the value after its colon.
+
+    Args:
+        prefix: the field as typed.
+        text: the value as typed, a comma between alternatives.
+        offset: where the value begins in the typed text.
+        context: the day, the known values, the diagnostics.
+
+    Returns:
+        The query; None when the field is unknown or has no value. A value that cannot be read is left out of its list;
+        a list without a readable value matches nothing, never everything.
+    """
+    if prefix.field.use is FieldUse.UNKNOWN:
+        report_unknown_field(prefix, context.diagnostics)
+        return None
+    items = list(_items(text, offset))
+    if not items:
+        said = message("query.value-missing", field=prefix.typed, value=_EXAMPLES[prefix.field.use])
+        span = (prefix.span[0], max(offset, prefix.span[1]))
+        context.diagnostics.add(DiagnosticKind.SYNTAX, said, span)
+        return None
+    if len(items) > MAX_VALUES:
+        said = message("query.too-many-values", limit=MAX_VALUES)
+        context.diagnostics.add(DiagnosticKind.LIMIT, said, (items[MAX_VALUES].span[0], items[-1].span[1]))
+    return _parse_items(prefix.field, items[:MAX_VALUES], context)
+
+
+def _items(text: str, offset: int) -> Iterator[_Item]:
     for item, start, end, quoted in split_items(text):
         if item:
-            yield _Item(item, (at + start, at + end), quoted)
+            yield _Item(item, (offset + start, offset + end), quoted)
 
 
-def _read_items(name: QueryField, items: list[_Item], setting: ParseContext) -> Query | None:
-    if name.role is FieldUse.KEYWORD:
-        found = list(_values(name.field, items, setting))
-    else:
-        read = {FieldUse.DATE: _date, FieldUse.HAS: _has, FieldUse.IS: _is}[name.role]
-        found = [query for item in items if (query := read(name, item, setting)) is not None]
-    return disjoin(found)
+def _parse_items(query_field: QueryField, items: list[_Item], context: ParseContext) -> Query | None:
+    if query_field.use is FieldUse.KEYWORD:
+        return disjoin(_keyword_parts(query_field.field, items, context))
+    parse_item = {FieldUse.DATE: _date, FieldUse.HAS: _has, FieldUse.IS: _is}[query_field.use]
+    parsed = [parse_item(query_field, item, context) for item in items]
+    return disjoin(part for part in parsed if part is not None)
 
 
-def _values(field_name: str, items: Iterable[_Item], setting: ParseContext) -> Iterator[Query]:
-    """The values of a keyword field as one leaf; having none, or any, as another."""
+def _keyword_parts(field_name: str, items: Iterable[_Item], context: ParseContext) -> Iterator[Query]:
+    """Yield all values of a keyword field as one leaf, then a leaf each for ``none`` and ``*``."""
     values: list[str] = []
     others: list[Query] = []
     for item in items:
-        if join_words(item.text) == NONE:
-            others.append(
-                Not(Has(field_name)) if field_name in OPTIONAL_FIELDS else _none(field_name, item, setting.notes)
-            )
+        if _unify_case_and_separators(item.text) == MISSING:
+            others.append(_without_value(field_name, item, context.diagnostics))
         elif item.text == "*" and not item.quoted:
             others.append(Has(field_name) if field_name in OPTIONAL_FIELDS else All())
         else:
-            values.append(_value(field_name, item, setting))
+            values.append(_value(field_name, item, context))
     if values:
         yield Value(field_name, tuple(dict.fromkeys(values)))
     yield from others
 
 
-def _none(field_name: str, item: _Item, notes: DiagnosticCollector) -> Query:
-    notes.add(DiagnosticKind.VALUE, f"there is no document without {field_name}", item.span)
+def _without_value(field_name: str, item: _Item, diagnostics: DiagnosticCollector) -> Query:
+    if field_name in OPTIONAL_FIELDS:
+        return Not(Has(field_name))
+    said = message("query.value-none", field=_label(field_name))
+    diagnostics.add(DiagnosticKind.VALUE, said, item.span)
     return Nothing()
 
 
-def _value(field_name: str, item: _Item, setting: ParseContext) -> str:
+def _value(field_name: str, item: _Item, context: ParseContext) -> str:
     if field_name == "state":
-        return _state(item, setting.notes) or normalise_value(field_name, item.text)
-    known = setting.table(field_name)
-    if value_key(item.text) in known:
-        return known[value_key(item.text)]
+        return _state(item, context.diagnostics) or _unknown_value(field_name, item.text)
+    known = context.values_by_key(field_name)
+    if (key := value_key(item.text)) in known:
+        return known[key]
     if ("*" in item.text or "?" in item.text) and not item.quoted:
-        message = f"{field_name}: compares whole values; * and ? stand for no letters there"
-        setting.notes.add(DiagnosticKind.VALUE, message, item.span)
+        said = message("query.value-wildcard", field=field_name)
+        context.diagnostics.add(DiagnosticKind.VALUE, said, item.span)
     elif known:
-        near = setting.notes.nearest(join_words(item.text), known)
-        message = f"“{shorten(item.text)}” is no {field_name} this archive knows"
-        setting.notes.add(DiagnosticKind.VALUE, message, item.span, known.get(near, ""))
-    return normalise_value(field_name, item.text)
+        closest = context.diagnostics.closest_name(_unify_case_and_separators(item.text), known)
+        said = message("query.value-unknown", value=shorten(item.text), field=_label(field_name))
+        context.diagnostics.add(DiagnosticKind.VALUE, said, item.span, known.get(closest, ""))
+    return _unknown_value(field_name, item.text)
 
 
-def join_words(value: str) -> str:
-    """What two spellings of one value have in common: case, hyphens and underscores do not count."""
-    return _APART.sub(" ", value.casefold()).strip()
+def _label(field_name: str) -> str:
+    return BY_NAME[field_name].label.lower()
 
 
-def normalise_value(field_name: str, value: str) -> str:
-    """A value as it stands in the tree when nobody knows it: lower case, single spaces."""
+def _unify_case_and_separators(value: str) -> str:
+    """Return a value in lower case, its hyphens and underscores as spaces."""
+    return SEPARATORS.sub(" ", value.casefold()).strip()
+
+
+def _unknown_value(field_name: str, value: str) -> str:
+    """Return the spelling that an unknown value has in the query tree: lower case, single spaces."""
     lower = " ".join(value.lower().split())
-    return join_words(lower) or lower if field_name in _LOOSE else lower
+    return _unify_case_and_separators(lower) or lower if field_name in _SPACED_FIELDS else lower
 
 
-def _state(item: _Item, notes: DiagnosticCollector) -> str | None:
-    word = join_words(item.text).replace(" ", "-")
-    if word not in STATE_NAMES:
-        near = notes.nearest(word, STATE_NAMES)
-        notes.add(
-            DiagnosticKind.VALUE,
-            f"there is no state “{shorten(item.text)}”; there are {_listed(STATE_NAMES)}",
-            item.span,
-            near,
-        )
-    return STATE_NAMES.get(word)
+def _state(item: _Item, diagnostics: DiagnosticCollector) -> str | None:
+    name = _unify_case_and_separators(item.text).replace(" ", "-")
+    if name not in STATE_NAMES:
+        closest = diagnostics.closest_name(name, STATE_NAMES)
+        said = message("query.state-unknown", state=shorten(item.text), states=", ".join(STATE_NAMES))
+        diagnostics.add(DiagnosticKind.VALUE, said, item.span, closest)
+    return STATE_NAMES.get(name)
 
 
-def _date(name: QueryField, item: _Item, setting: ParseContext) -> Query | None:
-    if join_words(item.text) == NONE and not name.comparison:
+def _date(query_field: QueryField, item: _Item, context: ParseContext) -> Query | None:
+    if _unify_case_and_separators(item.text) == MISSING and not query_field.comparison:
         return Not(Has("date"))
-    if item.text == "*" and not name.comparison:
+    if item.text == "*" and not query_field.comparison:
         return Has("date")
-    reading = parse_query_date(name.comparison + item.text, setting.today, within=name.within)
-    if reading.range is None:
-        setting.notes.add(DiagnosticKind.DATE, reading.note, item.span)
-    elif reading.note:
-        setting.notes.add(DiagnosticKind.HINT, reading.note, item.span)
-    return reading.range
+    parsed = parse_query_date(query_field.comparison + item.text, context.today, within=query_field.within)
+    if parsed.message:
+        kind = DiagnosticKind.DATE if parsed.range is None else DiagnosticKind.HINT
+        context.diagnostics.add(kind, parsed.message, item.span)
+    return parsed.range
 
 
-def _has(_: QueryField, item: _Item, setting: ParseContext) -> Query | None:
-    word = item.text.casefold()
-    if word in BY_ALIAS and BY_ALIAS[word].name in OPTIONAL_FIELDS:
-        return Has(BY_ALIAS[word].name)
-    near = setting.notes.nearest(word, OPTIONAL_FIELDS)
-    message = f"documents have or lack {_listed(sorted(OPTIONAL_FIELDS))}, not “{shorten(item.text)}”"
-    setting.notes.add(DiagnosticKind.VALUE, message, item.span, near)
+def _has(_: QueryField, item: _Item, context: ParseContext) -> Query | None:
+    name = item.text.casefold()
+    if name in BY_ALIAS and BY_ALIAS[name].name in OPTIONAL_FIELDS:
+        return Has(BY_ALIAS[name].name)
+    closest = context.diagnostics.closest_name(name, OPTIONAL_FIELDS)
+    said = message("query.has-unknown", name=shorten(item.text), fields=", ".join(sorted(OPTIONAL_FIELDS)))
+    context.diagnostics.add(DiagnosticKind.VALUE, said, item.span, closest)
     return None
 
 
-def _is(_: QueryField, item: _Item, setting: ParseContext) -> Query | None:
-    word = join_words(item.text)
-    if word in {"dated", "undated"}:
-        return Has("date") if word == "dated" else Not(Has("date"))
-    state = _state(item, setting.notes)
+def _is(_: QueryField, item: _Item, context: ParseContext) -> Query | None:
+    name = _unify_case_and_separators(item.text)
+    if name in {"dated", "undated"}:
+        return Has("date") if name == "dated" else Not(Has("date"))
+    state = _state(item, context.diagnostics)
     return Value("state", (state,)) if state else None
 
 
-def parse_scope(text: str, at: int, notes: DiagnosticCollector) -> str | None:
-    """The text field that ``in:`` names; None, with a note, when it names none."""
+def parse_scope(text: str, offset: int, diagnostics: DiagnosticCollector) -> str | None:
+    """Return the text field that ``in:`` names; None, with a diagnostic, when it names none."""
     if not text:
-        notes.add(DiagnosticKind.SYNTAX, "in: has nothing behind it; write in:title", (max(at - 3, 0), at))
+        diagnostics.add(DiagnosticKind.SYNTAX, message("query.scope-missing"), (max(offset - 3, 0), offset))
         return None
-    found = BY_ALIAS.get(text.casefold())
-    if found and found.name in TEXT_FIELDS:
-        return found.name
-    message = f"in: is followed by {_listed(sorted(TEXT_FIELDS))}, not “{shorten(collapse_blanks(text))}”"
-    notes.add(DiagnosticKind.VALUE, message, (at, at + len(text)), notes.nearest(text, TEXT_FIELDS))
+    scope = BY_ALIAS.get(text.casefold())
+    if scope and scope.name in TEXT_FIELDS:
+        return scope.name
+    name = shorten(collapse_blanks(text))
+    said = message("query.scope-unknown", name=name, fields=", ".join(sorted(TEXT_FIELDS)))
+    closest = diagnostics.closest_name(text, TEXT_FIELDS)
+    diagnostics.add(DiagnosticKind.VALUE, said, (offset, offset + len(text)), closest)
     return None
 
 
-def report_unknown_field(prefix: Prefix, notes: DiagnosticCollector) -> None:
-    """Say that a name is no field, and which it may have been."""
-    typed = prefix.typed.casefold()
-    near = "" if typed in _LEFT_OUT else notes.nearest(typed, QUERY_FIELDS)
-    reason = _LEFT_OUT.get(typed) or f"there is no field “{shorten(prefix.typed)}”"
-    message = f"{reason}; this part is left out. In quotation marks it is looked for as text"
-    notes.add(DiagnosticKind.FIELD, message, prefix.span, near)
-
-
-def _listed(words: Iterable[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
+def report_unknown_field(prefix: FieldPrefix, diagnostics: DiagnosticCollector) -> None:
+    """Report that a name before a colon is no field, with the closest name that is one."""
+    name = prefix.typed.casefold()
+    if name in _UNSUPPORTED:
+        diagnostics.add(DiagnosticKind.FIELD, _UNSUPPORTED[name], prefix.span)
+        return
+    said = message("query.unknown-field", name=shorten(prefix.typed))
+    diagnostics.add(DiagnosticKind.FIELD, said, prefix.span, diagnostics.closest_name(name, QUERY_FIELDS))

@@ -1,48 +1,46 @@
-r"""Typed text to tokens. Never raises; every token knows where it stood.
+r"""Split typed text into tokens. Never raises; every token knows its place in the text.
 
-Escapes stay in the tokens (`Token.text` is a slice of the typed text), because only the reader of a token knows whether
-``\*`` was a star to look for or a star that stands for letters.
+Escapes stay in the tokens (`QueryToken.text` is a slice of the typed text), because only the parser of a token knows
+whether ``\*`` was a star to search for or a wildcard.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from corpus.messages import message
+from search.grammar.characters import BLANK_RUN, BLANKS, QUOTES, collapse_blanks, unescape, unescape_quoted
 from search.grammar.diagnostics import DiagnosticCollector, Span
 from search.grammar.field_names import QUERY_FIELDS, UNKNOWN_FIELD, FieldUse, QueryField
 from search.results import DiagnosticKind
 
-# Control characters, lone surrogates, zero-width and direction marks part words as spaces do and never get further.
-BLANKS = r"\s\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-QUOTES = '"“”„‟«»'
-_INNER = r"(?<=\w)\([\w./-]+\)"  # 1674(2006) is one identifier
-_RUN = rf"(?:\\.|\\\Z|{_INNER}|\|(?!\|)|&(?!&)|[^{BLANKS}(){QUOTES}\\|&])+"
+_BRACKETED_NUMBER = r"(?<=\w)\([\w./-]+\)"  # 1674(2006) is one identifier
+_WORD_RUN = rf"(?:\\.|\\\Z|{_BRACKETED_NUMBER}|\|(?!\|)|&(?!&)|[^{BLANKS}(){QUOTES}\\|&])+"
 
-_BLANK = re.compile(rf"[{BLANKS}]+")
-_PLAIN = re.compile(rf"[^\W_]+(?=[{BLANKS}]|\Z)")  # most words: nothing but letters and digits
-_WORD = re.compile(_RUN, re.DOTALL)
-OPERATOR = re.compile(rf"(?:AND|OR|NOT|NEAR/(?P<near>\d+))(?=[{BLANKS}(){QUOTES}]|\Z)|&&|\|\|")
+_PLAIN_WORD = re.compile(rf"[^\W_]+(?=[{BLANKS}]|\Z)")  # most words: nothing but letters and digits
+_WORD = re.compile(_WORD_RUN, re.DOTALL)
+OPERATOR = re.compile(rf"(?:AND|OR|NOT|NEAR/(?P<distance>\d+))(?=[{BLANKS}(){QUOTES}]|\Z)|&&|\|\|")
 _SIGN = re.compile(rf"[-+!−](?=[^{BLANKS})])")
 _PREFIX = re.compile(r"(?P<name>[^\W\d_](?:[^\W\d]|-)+(?:\.[^\W\d_]+)?)(?P<mark>:|=|[<>]=?)")
 _EVERYTHING = re.compile(rf"\*(?::\*)?(?=[{BLANKS}()]|\Z)")
-_STRAIGHT = re.compile(r'(?:[^"\\]|\\.|\\\Z)*+"', re.DOTALL)
-_CURLY = re.compile(rf"(?:[^{QUOTES}\\]|\\.|\\\Z)*+[{QUOTES}]", re.DOTALL)
+_STRAIGHT_QUOTATION = re.compile(r'(?:[^"\\]|\\.|\\\Z)*+"', re.DOTALL)
+_CURLY_QUOTATION = re.compile(rf"(?:[^{QUOTES}\\]|\\.|\\\Z)*+[{QUOTES}]", re.DOTALL)
 _BOOST = r"(?:\^(?P<boost>\d+(?:\.\d*)?))?"
-_AFTER_QUOTE = re.compile(rf"(?:~(?P<near>\d+))?{_BOOST}")
-_AFTER_GROUP = re.compile(rf"(?:~(?P<near>\d*))?{_BOOST}")
-_BODY = re.compile(rf"(?P<body>(?:\\.|\\\Z|[^\\])*?)(?:~(?P<near>\d*))?{_BOOST}\Z", re.DOTALL)
-_VALUE_BODY = re.compile(rf"(?P<body>(?:\\.|\\\Z|[^\\])*?){_BOOST}\Z", re.DOTALL)
-_BRACKET = re.compile(r"[\[{]\s*[^\s\[\]{}()]+\s+TO\s+[^\s\[\]{}()]+\s*[\]}]?", re.IGNORECASE)
-_LISTED = re.compile(r"(?:\\.|\\\Z|[^\\,])+", re.DOTALL)
+_QUOTATION_SUFFIXES = re.compile(rf"(?:~(?P<distance>\d+))?{_BOOST}")
+_BRACKET_SUFFIXES = re.compile(rf"(?:~(?P<distance>\d*))?{_BOOST}")
+_WORD_AND_SUFFIXES = re.compile(rf"(?P<body>(?:\\.|\\\Z|[^\\])*?)(?:~(?P<distance>\d*))?{_BOOST}\Z", re.DOTALL)
+_VALUE_AND_BOOST = re.compile(rf"(?P<body>(?:\\.|\\\Z|[^\\])*?){_BOOST}\Z", re.DOTALL)
+_DATE_RANGE = re.compile(r"[\[{]\s*[^\s\[\]{}()]+\s+TO\s+[^\s\[\]{}()]+\s*[\]}]?", re.IGNORECASE)
+_LIST_ITEM = re.compile(r"(?:\\.|\\\Z|[^\\,])+", re.DOTALL)
 _COMPARISON = re.compile(r"[<>]=?\s+(?=\S)")
-_SINGLE = re.compile(rf"'[^'{QUOTES}()]*'(?=[,{BLANKS}()^]|\Z)")
-_BARE = re.compile(rf"(?:\\.|\\\Z|{_INNER}|\|(?!\|)|&(?!&)|[^{BLANKS}(){QUOTES}\\|&,])+", re.DOTALL)
-# Written before a colon without being a field: addresses and numbering schemes, looked for as words.
-_SCHEMES = frozenset({"http", "https", "ftp", "mailto", "urn", "doi", "isbn", "issn", "tel", "www", "hdl", "ark"})
+_SINGLE_QUOTED = re.compile(rf"'[^'{QUOTES}()]*'(?=[,{BLANKS}()^]|\Z)")
+_BARE_ITEM = re.compile(rf"(?:\\.|\\\Z|{_BRACKETED_NUMBER}|\|(?!\|)|&(?!&)|[^{BLANKS}(){QUOTES}\\|&,])+", re.DOTALL)
+
+_URI_SCHEMES = frozenset({"http", "https", "ftp", "mailto", "urn", "doi", "isbn", "issn", "tel", "www", "hdl", "ark"})
+"""Names before a colon that are no fields: addresses and identifiers, searched as words."""
 
 
 class TokenKind(StrEnum):
@@ -61,11 +59,11 @@ class TokenKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
-    """A name and its colon: the name as typed, what it means, and where the name stands."""
+class FieldPrefix:
+    """A field name and its colon: the name as typed, the field it means, and the place of the name."""
 
     typed: str
-    name: QueryField
+    field: QueryField
     span: Span
 
 
@@ -75,265 +73,235 @@ class QueryToken:
 
     Attributes:
         kind: what it is.
-        start, end: the whole of it in the typed text, prefix and suffixes included.
-        text: its body as typed, escapes and all.
-        at: where ``text`` begins.
+        start, end: its place in the typed text, prefix and suffixes included.
+        text: its body as typed, with escapes.
+        text_start: where ``text`` begins.
         prefix: the field typed before it.
-        near: digits after ``~`` (``""`` for a bare one); of NEAR its number; None without.
+        distance: digits after ``~`` (``""`` for a bare one) or after ``NEAR/``; None without.
         boost: digits after ``^``, or ``""``.
-        exact: whether ``=`` stood before it.
+        exact: whether ``=`` was typed before it.
     """
 
     kind: TokenKind
     start: int
     end: int
     text: str = ""
-    at: int = 0
-    prefix: Prefix | None = None
-    near: str | None = None
+    text_start: int = 0
+    prefix: FieldPrefix | None = None
+    distance: str | None = None
     boost: str = ""
     exact: bool = False
 
     @property
     def span(self) -> Span:
-        """Where it stands."""
+        """Its place in the typed text."""
         return self.start, self.end
 
 
 _OPERATORS = {"AND": TokenKind.AND, "&&": TokenKind.AND, "OR": TokenKind.OR, "||": TokenKind.OR, "NOT": TokenKind.NOT}
 
 
-def lex(text: str, notes: DiagnosticCollector) -> Iterator[QueryToken]:
-    """The tokens of ``text`` in order, up to its end."""
-    at = 0
-    while at < len(text):
-        if blank := _BLANK.match(text, at):
-            at = blank.end()
+def lex(text: str, diagnostics: DiagnosticCollector) -> Iterator[QueryToken]:
+    """Yield the tokens of ``text`` in order, up to its end."""
+    offset = 0
+    while offset < len(text):
+        if blanks := BLANK_RUN.match(text, offset):
+            offset = blanks.end()
             continue
-        for token in _next(text, at, notes):
+        for token in _next_tokens(text, offset, diagnostics):
             yield token
-            at = token.end
+            offset = token.end
 
 
-def _next(text: str, at: int, notes: DiagnosticCollector) -> tuple[QueryToken, ...]:
-    """The token at ``at``; two when a minus was typed behind the colon instead of before the name."""
-    if (plain := _PLAIN.match(text, at)) and plain.group() not in _OPERATORS:
-        return (QueryToken(TokenKind.WORD, at, plain.end(), plain.group(), at),)
-    if sign := _sign(text, at, notes):
+def _next_tokens(text: str, offset: int, diagnostics: DiagnosticCollector) -> tuple[QueryToken, ...]:
+    """Return the token at ``offset``; two when a minus was typed after the colon instead of before the field."""
+    if (plain := _PLAIN_WORD.match(text, offset)) and plain.group() not in _OPERATORS:
+        return (QueryToken(TokenKind.WORD, offset, plain.end(), plain.group(), offset),)
+    if sign := _bracket_or_operator(text, offset, diagnostics):
         return (sign,)
-    if text[at] in QUOTES:
-        return (_phrase(text, at, at, notes),)
-    if everything := _EVERYTHING.match(text, at):
-        return (QueryToken(TokenKind.WORD, at, everything.end(), "*", at),)
-    if prefix := find_prefix(text, at):
-        return _prefixed(text, prefix, notes)
-    return (_word(text, at, at, notes),)
+    if text[offset] in QUOTES:
+        return (_phrase(text, offset, offset, diagnostics),)
+    if everything := _EVERYTHING.match(text, offset):
+        return (QueryToken(TokenKind.WORD, offset, everything.end(), "*", offset),)
+    if prefix := find_prefix(text, offset):
+        return _prefixed_tokens(text, prefix, diagnostics)
+    return (_word(text, offset, offset, diagnostics),)
 
 
-def _sign(text: str, at: int, notes: DiagnosticCollector) -> QueryToken | None:
-    """The bracket or operator at ``at``."""
-    char = text[at]
+def _bracket_or_operator(text: str, offset: int, diagnostics: DiagnosticCollector) -> QueryToken | None:
+    char = text[offset]
     if char == "(":
-        return QueryToken(TokenKind.OPEN, at, at + 1, char, at)
+        return QueryToken(TokenKind.OPEN, offset, offset + 1, char, offset)
     if char == ")":
-        return _closing(text, at, notes)
-    if operator := OPERATOR.match(text, at):
-        kind = TokenKind.NEAR if operator["near"] else _OPERATORS[operator.group()]
-        return QueryToken(kind, at, operator.end(), operator.group(), at, near=operator["near"])
-    # Behind a closing quotation mark a hyphen joins: "rights"-based.
-    if _SIGN.match(text, at) and text[max(at - 1, 0)] not in QUOTES:
-        return QueryToken(TokenKind.PLUS if char == "+" else TokenKind.NOT, at, at + 1, char, at)
+        return _closing_bracket(text, offset, diagnostics)
+    if operator := OPERATOR.match(text, offset):
+        kind = TokenKind.NEAR if operator["distance"] else _OPERATORS[operator.group()]
+        return QueryToken(kind, offset, operator.end(), operator.group(), offset, distance=operator["distance"])
+    # After a closing quotation mark a hyphen joins: "rights"-based.
+    if _SIGN.match(text, offset) and text[max(offset - 1, 0)] not in QUOTES:
+        return QueryToken(TokenKind.PLUS if char == "+" else TokenKind.NOT, offset, offset + 1, char, offset)
     return None
 
 
-def find_prefix(text: str, at: int) -> Prefix | None:
-    """The field that is named at ``at``, known or not; None when what stands there only looks a little like one.
+def find_prefix(text: str, offset: int) -> FieldPrefix | None:
+    """Return the field named at ``offset``, known or not; None where the text only resembles one.
 
-    A name nobody knows counts only with something written against the colon (``Libya: torture`` is two words) that
-    makes no address of it (``http://``).
+    An unknown name counts as a field only when something is written directly after its colon (``Libya: torture`` is
+    two words) and the two are not an address (``http://``).
     """
-    found = _PREFIX.match(text, at)
-    if not found:
+    match = _PREFIX.match(text, offset)
+    if not match:
         return None
-    typed, mark = found["name"], found["mark"]
-    name = QUERY_FIELDS.get(typed.casefold())
+    typed, mark = match["name"], match["mark"]
+    field = QUERY_FIELDS.get(typed.casefold())
     if mark == ":":
-        wanted = _is_field(typed, name, text[found.end() : found.end() + 2])
+        is_prefix = _is_field(typed, field, text[match.end() : match.end() + 2])
     else:
-        wanted = name is not None and name.role in (
-            {FieldUse.KEYWORD, FieldUse.DATE} if mark == "=" else {FieldUse.DATE}
-        )
-    return Prefix(typed, name or UNKNOWN_FIELD, (at, found.end("name"))) if wanted else None
+        uses = {FieldUse.KEYWORD, FieldUse.DATE} if mark == "=" else {FieldUse.DATE}
+        is_prefix = field is not None and field.use in uses
+    return FieldPrefix(typed, field or UNKNOWN_FIELD, (offset, match.end("name"))) if is_prefix else None
 
 
-def _is_field(typed: str, name: QueryField | None, after: str) -> bool:
+def _is_field(typed: str, field: QueryField | None, after: str) -> bool:
     if after == "//":
         return False
-    if name:
+    if field:
         return True
-    return typed.casefold() not in _SCHEMES and bool(after) and after[0] not in "):" and not _BLANK.match(after)
+    return typed.casefold() not in _URI_SCHEMES and bool(after) and after[0] not in "):" and not BLANK_RUN.match(after)
 
 
-def _prefixed(text: str, prefix: Prefix, notes: DiagnosticCollector) -> tuple[QueryToken, ...]:
-    start, at = prefix.span
-    at += 1 if text[at] in ":=" else 0
-    if blank := _BLANK.match(text, at):
-        at = _across(text, blank, prefix, notes)
-    if at >= len(text) or text[at] == ")":
-        return (QueryToken(TokenKind.VALUE, start, at, "", at, prefix),)
-    negative = text[at] in "-!−" and _SIGN.match(text, at)
+def _prefixed_tokens(text: str, prefix: FieldPrefix, diagnostics: DiagnosticCollector) -> tuple[QueryToken, ...]:
+    start, offset = prefix.span
+    offset += 1 if text[offset] in ":=" else 0
+    if blanks := BLANK_RUN.match(text, offset):
+        offset = _value_after_blanks(text, blanks, prefix, diagnostics)
+    if offset >= len(text) or text[offset] == ")":
+        return (QueryToken(TokenKind.VALUE, start, offset, "", offset, prefix),)
+    negative = text[offset] in "-!−" and _SIGN.match(text, offset)
     if negative:
-        message = f"to leave documents out, the minus stands before {prefix.typed}, and so it is read"
-        notes.add(DiagnosticKind.HINT, message, (start, at + 1), f"-{text[start:at]}")
-        at += 1
-    token = replace(_behind(text, at, prefix, notes), start=start, prefix=prefix)
+        said = message("query.minus-after-colon", field=prefix.typed)
+        diagnostics.add(DiagnosticKind.HINT, said, (start, offset + 1), f"-{text[start:offset]}")
+        offset += 1
+    token = replace(_field_value(text, offset, prefix, diagnostics), start=start, prefix=prefix)
     return (QueryToken(TokenKind.NOT, start, start, "-", start), token) if negative else (token,)
 
 
-def _across(text: str, blank: re.Match[str], prefix: Prefix, notes: DiagnosticCollector) -> int:
-    """Where the value of a known field begins when blanks follow its colon; the colon itself when none does."""
-    at = blank.end()
-    if at >= len(text) or text[at] == ")" or OPERATOR.match(text, at) or find_prefix(text, at):
-        return blank.start()
-    message = f"read as {prefix.typed}: with what follows; write it without the space"
-    notes.add(DiagnosticKind.HINT, message, (prefix.span[0], blank.start()))
-    return at
+def _value_after_blanks(text: str, blanks: re.Match[str], prefix: FieldPrefix, diagnostics: DiagnosticCollector) -> int:
+    """Return the offset of the value that follows a colon and blanks; the end of the colon when none follows."""
+    offset = blanks.end()
+    if offset >= len(text) or text[offset] == ")" or OPERATOR.match(text, offset) or find_prefix(text, offset):
+        return blanks.start()
+    said = message("query.space-after-colon", field=prefix.typed)
+    diagnostics.add(DiagnosticKind.HINT, said, (prefix.span[0], blanks.start()))
+    return offset
 
 
-def _behind(text: str, at: int, prefix: Prefix, notes: DiagnosticCollector) -> QueryToken:
-    """The token written behind a field's colon."""
-    if _BLANK.match(text, at):
-        return QueryToken(TokenKind.VALUE, at, at, "", at)
-    if text[at] == "(":
-        return QueryToken(TokenKind.OPEN, at, at + 1)
-    if prefix.name.role is not FieldUse.TEXT:
-        return _value(text, at, notes)
-    if text[at] in QUOTES:
-        return _phrase(text, at, at, notes)
-    return _word(text, at, at, notes)
+def _field_value(text: str, offset: int, prefix: FieldPrefix, diagnostics: DiagnosticCollector) -> QueryToken:
+    """Return the token directly after a field's colon."""
+    if BLANK_RUN.match(text, offset):
+        return QueryToken(TokenKind.VALUE, offset, offset, "", offset)
+    if text[offset] == "(":
+        return QueryToken(TokenKind.OPEN, offset, offset + 1)
+    if prefix.field.use is not FieldUse.TEXT:
+        return _value_list(text, offset, diagnostics)
+    if text[offset] in QUOTES:
+        return _phrase(text, offset, offset, diagnostics)
+    return _word(text, offset, offset, diagnostics)
 
 
-def _closing(text: str, at: int, notes: DiagnosticCollector) -> QueryToken:
-    end, near, boost = _suffixes(_AFTER_GROUP, text, at + 1)
-    if near is not None:
-        span = (at + 1, at + 2 + len(near))
-        notes.add(DiagnosticKind.SYNTAX, "~ belongs to a word or a phrase, not to brackets; it is left out", span)
-    return QueryToken(TokenKind.CLOSE, at, end, boost=boost)
+def _closing_bracket(text: str, offset: int, diagnostics: DiagnosticCollector) -> QueryToken:
+    end, distance, boost = _suffixes(_BRACKET_SUFFIXES, text, offset + 1)
+    if distance is not None:
+        span = (offset + 1, offset + 2 + len(distance))
+        diagnostics.add(DiagnosticKind.SYNTAX, message("query.tilde-after-bracket"), span)
+    return QueryToken(TokenKind.CLOSE, offset, end, boost=boost)
 
 
-def _suffixes(pattern: re.Pattern[str], text: str, at: int) -> tuple[int, str | None, str]:
-    """Where the ``~`` and ``^`` at ``at`` end, and the digits behind each."""
-    found = pattern.match(text, at)
-    return (found.end(), found["near"], found["boost"] or "") if found else (at, None, "")
+def _suffixes(pattern: re.Pattern[str], text: str, offset: int) -> tuple[int, str | None, str]:
+    """Return the end of the ``~`` and ``^`` at ``offset``, and the digits after each."""
+    match = pattern.match(text, offset)
+    return (match.end(), match["distance"], match["boost"] or "") if match else (offset, None, "")
 
 
-def _quoted(text: str, at: int, notes: DiagnosticCollector) -> tuple[int, int]:
-    """Where the inside of the quotation opened at ``at`` ends, and where what follows it begins."""
-    closed = (_STRAIGHT.match(text, at + 1) if text[at] == '"' else None) or _CURLY.match(text, at + 1)
-    if closed:
+def _quotation_ends(text: str, offset: int, diagnostics: DiagnosticCollector) -> tuple[int, int]:
+    """Return the end of the text quoted from ``offset``, and the end of its closing quotation mark."""
+    straight = _STRAIGHT_QUOTATION.match(text, offset + 1) if text[offset] == '"' else None
+    if closed := straight or _CURLY_QUOTATION.match(text, offset + 1):
         return closed.end() - 1, closed.end()
-    notes.add(DiagnosticKind.SYNTAX, "this quotation is not closed; it is read to the end", (at, at + 1))
+    diagnostics.add(DiagnosticKind.SYNTAX, message("query.quotation-unclosed"), (offset, offset + 1))
     return len(text), len(text)
 
 
-def _phrase(text: str, start: int, at: int, notes: DiagnosticCollector) -> QueryToken:
-    inner, end = _quoted(text, at, notes)
-    after, near, boost = _suffixes(_AFTER_QUOTE, text, end)
-    return QueryToken(TokenKind.PHRASE, start, after, text[at + 1 : inner], at + 1, near=near, boost=boost)
+def _phrase(text: str, start: int, offset: int, diagnostics: DiagnosticCollector) -> QueryToken:
+    inner_end, end = _quotation_ends(text, offset, diagnostics)
+    end, distance, boost = _suffixes(_QUOTATION_SUFFIXES, text, end)
+    inner = text[offset + 1 : inner_end]
+    return QueryToken(TokenKind.PHRASE, start, end, inner, offset + 1, distance=distance, boost=boost)
 
 
-def _word(text: str, start: int, at: int, notes: DiagnosticCollector) -> QueryToken:
-    if text[at] == "=" and at + 1 < len(text) and not _BLANK.match(text, at + 1) and text[at + 1] not in "()":
-        if text[at + 1] in QUOTES:
-            return _phrase(text, start, at + 1, notes)
-        return replace(_word_body(text, start, at + 1), exact=True)
-    return _word_body(text, start, at)
+def _word(text: str, start: int, offset: int, diagnostics: DiagnosticCollector) -> QueryToken:
+    after = text[offset + 1 : offset + 2]
+    if text[offset] == "=" and after and not BLANK_RUN.match(after) and after not in "()":
+        if after in QUOTES:
+            return _phrase(text, start, offset + 1, diagnostics)
+        return replace(_word_body(text, start, offset + 1), exact=True)
+    return _word_body(text, start, offset)
 
 
-def _word_body(text: str, start: int, at: int) -> QueryToken:
-    run = _WORD.match(text, at)
-    end = run.end() if run else at + 1
-    parts = _BODY.match(text[at:end])
+def _word_body(text: str, start: int, offset: int) -> QueryToken:
+    run = _WORD.match(text, offset)
+    end = run.end() if run else offset + 1
+    parts = _WORD_AND_SUFFIXES.match(text[offset:end])
     if not parts:
-        return QueryToken(TokenKind.WORD, start, end, text[at:end], at)
+        return QueryToken(TokenKind.WORD, start, end, text[offset:end], offset)
     boost = parts["boost"] or ""
-    return QueryToken(TokenKind.WORD, start, end, parts["body"], at, near=parts["near"], boost=boost)
+    return QueryToken(TokenKind.WORD, start, end, parts["body"], offset, distance=parts["distance"], boost=boost)
 
 
-def _value(text: str, at: int, notes: DiagnosticCollector) -> QueryToken:
-    """A comma list of values, quoted or bare; a date span in brackets; a comparison with a blank behind it."""
-    end = at
-    if comparison := _COMPARISON.match(text, at):
+def _value_list(text: str, offset: int, diagnostics: DiagnosticCollector) -> QueryToken:
+    """Return a comma list of values, quoted or bare; a date range in brackets; a comparison followed by a blank."""
+    end = offset
+    if comparison := _COMPARISON.match(text, offset):
         end = comparison.end()
     while end < len(text):
-        end = _item(text, end, notes)
+        end = _item_end(text, end, diagnostics)
         if end >= len(text) or text[end] != ",":
             break
         end += 1
-    parts = _VALUE_BODY.match(text[at:end])
-    body = parts["body"] if parts else text[at:end]
+    parts = _VALUE_AND_BOOST.match(text[offset:end])
+    body = parts["body"] if parts else text[offset:end]
     if body.endswith(",") and end < len(text):
-        notes.add(DiagnosticKind.HINT, "a list of values has no space behind its commas", (end - 1, end))
-    return QueryToken(TokenKind.VALUE, at, max(end, at + 1), body, at, boost=(parts and parts["boost"]) or "")
+        diagnostics.add(DiagnosticKind.HINT, message("query.space-after-comma"), (end - 1, end))
+    return QueryToken(
+        TokenKind.VALUE, offset, max(end, offset + 1), body, offset, boost=(parts and parts["boost"]) or ""
+    )
 
 
-def _item(text: str, at: int, notes: DiagnosticCollector) -> int:
-    if text[at] in QUOTES:
-        return _quoted(text, at, notes)[1]
-    for pattern in (_SINGLE, _BRACKET, _BARE):
-        if found := pattern.match(text, at):
-            return found.end()
-    return at
+def _item_end(text: str, offset: int, diagnostics: DiagnosticCollector) -> int:
+    if text[offset] in QUOTES:
+        return _quotation_ends(text, offset, diagnostics)[1]
+    for pattern in (_SINGLE_QUOTED, _DATE_RANGE, _BARE_ITEM):
+        if match := pattern.match(text, offset):
+            return match.end()
+    return offset
 
 
 def split_items(text: str) -> Iterator[tuple[str, int, int, bool]]:
-    """The items of a comma list: each without escapes, its start and end in ``text``, whether it was quoted."""
-    at = 0
-    silent = DiagnosticCollector()
-    while at < len(text):
-        if text[at] == "," or _BLANK.match(text[at]):
-            at += 1
-        elif text[at] in QUOTES:
-            inner, end = _quoted(text, at, silent)
-            yield unescape_quoted(text[at + 1 : inner]), at, end, True
-            at = end
-        elif single := _SINGLE.match(text, at):
-            yield collapse_blanks(single.group()[1:-1]), at, single.end(), True
-            at = single.end()
+    """Yield the items of a comma list: text without escapes, start and end in ``text``, whether it was quoted."""
+    offset = 0
+    unused = DiagnosticCollector()
+    while offset < len(text):
+        if text[offset] == "," or BLANK_RUN.match(text[offset]):
+            offset += 1
+        elif text[offset] in QUOTES:
+            inner_end, end = _quotation_ends(text, offset, unused)
+            yield unescape_quoted(text[offset + 1 : inner_end]), offset, end, True
+            offset = end
+        elif single := _SINGLE_QUOTED.match(text, offset):
+            yield collapse_blanks(single.group()[1:-1]), offset, single.end(), True
+            offset = single.end()
         else:
-            end = _list_end(text, at)
-            yield collapse_blanks(unescape(text[at:end])), at, end, False
-            at = end
-
-
-def _list_end(text: str, at: int) -> int:
-    found = _BRACKET.match(text, at) or _LISTED.match(text, at)
-    return found.end() if found else at + 1
-
-
-def collapse_blanks(text: str) -> str:
-    """``text`` with every run of blanks and control characters as one space, none at the ends."""
-    return _BLANK.sub(" ", text).strip(" ")
-
-
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_QUOTED_ESCAPE = re.compile(rf"\\([{QUOTES}\\])")
-
-
-def unescape(raw: str) -> str:
-    r"""A word without its escapes; inside a word, a backslash before a letter is only a backslash (``a\b``)."""
-    return _ESCAPE.sub(_unescaped, raw)
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    return found[0] if found.start() and found[1].isalnum() else found[1]
-
-
-def unescape_quoted(raw: str) -> str:
-    """A quotation without its escapes: only quotes and backslashes can be escaped there."""
-    return collapse_blanks(_QUOTED_ESCAPE.sub(r"\1", raw))
-
-
-def is_letter(char: str) -> bool:
-    """Whether ``char`` belongs to words: a letter, a digit or a mark on one."""
-    return char.isalnum() or unicodedata.category(char)[0] == "M"
+            item = _DATE_RANGE.match(text, offset) or _LIST_ITEM.match(text, offset)
+            end = item.end() if item else offset + 1
+            yield collapse_blanks(unescape(text[offset:end])), offset, end, False
+            offset = end

@@ -1,44 +1,43 @@
-"""The normal form of a query: equal questions as equal trees, and the small tools that work on trees.
+"""Bring a query tree to normal form, so that equal questions are equal trees; join, negate and boost such trees.
 
-In normal form: And and Or are flat and have two parts or more; what holds for every document is left out of an And;
-nothing is negated twice, and neither everything nor nothing once; only what is scored has a boost, one, not 1, of at
-most six decimals; a span open at both ends is `Has("date")`.
+In normal form: And and Or are flat and have two parts or more; what matches every document is left out of an And;
+nothing is negated twice, and neither everything nor nothing once; only scored parts have a boost, one each, not 1, of
+at most six decimals; a date range open at both ends is `Has("date")`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from search.query import (
     All,
     And,
     Boost,
     DateRange,
-    Fuzzy,
     Has,
-    Near,
     Not,
     Nothing,
     Or,
-    Phrase,
     Query,
+    TextLeaf,
     Value,
-    Wildcard,
-    Word,
     children,
     leaves,
     map_parts,
 )
 
 MAX_BOOST = 1_000.0
-"""Largest factor a boost may have."""
+"""Largest factor of a boost; a larger one is read as this one and reported."""
+BOOST_DECIMALS = 6
+"""Decimals of a boost, so that a product of boosts can be written out and read back unchanged."""
 
 FILTERS = (Value, DateRange, Has)
-"""The leaves that narrow and are not scored."""
+"""The leaves that filter documents and are not scored."""
 
 
 def normalise(query: Query) -> Query:
-    """``query`` in normal form; nothing about its meaning changes."""
+    """Return ``query`` in normal form, with the same meaning."""
     query = map_parts(query, normalise)
     match query:
         case And(parts):
@@ -55,20 +54,20 @@ def normalise(query: Query) -> Query:
 
 
 def conjoin(parts: Iterable[Query]) -> Query:
-    """All of ``parts``, themselves in normal form; everything when there are none."""
-    flat = [leaf for part in parts for leaf in (part.parts if isinstance(part, And) else (part,))]
-    kept = tuple(part for part in flat if not isinstance(part, All))
-    return And(kept) if len(kept) > 1 else kept[0] if kept else All()
+    """Return the conjunction of ``parts``, which are in normal form; everything when there are none."""
+    flat = [inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,))]
+    conditions = tuple(part for part in flat if not isinstance(part, All))
+    return And(conditions) if len(conditions) > 1 else conditions[0] if conditions else All()
 
 
 def disjoin(parts: Iterable[Query]) -> Query:
-    """Any of ``parts``, themselves in normal form; nothing when there are none."""
-    flat = tuple(leaf for part in parts for leaf in (part.parts if isinstance(part, Or) else (part,)))
+    """Return the disjunction of ``parts``, which are in normal form; nothing when there are none."""
+    flat = tuple(inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,)))
     return Or(flat) if len(flat) > 1 else flat[0] if flat else Nothing()
 
 
 def negate(part: Query) -> Query:
-    """Everything else than ``part``, which is in normal form. What a boost weighs is no matter then."""
+    """Return the negation of ``part``, which is in normal form; its boost is dropped, as a negation has no score."""
     match part:
         case Not(inner):
             return inner
@@ -82,38 +81,29 @@ def negate(part: Query) -> Query:
 
 
 def apply_boost(part: Query, factor: float) -> Query:
-    """``part``, in normal form, with its score multiplied, where it has one."""
+    """Return ``part``, which is in normal form, with its score multiplied by ``factor``, where it has a score."""
     if isinstance(part, (All, Nothing, Not, *FILTERS)):
         return part
     if isinstance(part, Boost):
         return apply_boost(part.part, part.factor * factor)
-    factor = round(min(max(factor, 0.0), MAX_BOOST), 6)
+    factor = round(min(max(factor, 0.0), MAX_BOOST), BOOST_DECIMALS)
     return part if factor == 1 else Boost(part, factor)
 
 
 def scope_to_field(query: Query, field: str) -> Query:
-    """``query`` with every word that names no field looked for in ``field``."""
-    match query:
-        case Word(text, "", exact):
-            return Word(text, field, exact)
-        case Phrase(text, ""):
-            return Phrase(text, field)
-        case Near(text, distance, ""):
-            return Near(text, distance, field)
-        case Wildcard(pattern, ""):
-            return Wildcard(pattern, field)
-        case Fuzzy(text, distance, ""):
-            return Fuzzy(text, distance, field)
+    """Return ``query`` with every word that names no field searched in ``field``."""
+    if isinstance(query, TextLeaf):
+        return query if query.field else replace(query, field=field)
     return map_parts(query, lambda part: scope_to_field(part, field))
 
 
 def count_terms(query: Query) -> int:
-    """Words, phrases, values and the like in ``query``."""
+    """Return the number of words, phrases and values in ``query``."""
     return sum(len(leaf.values) if isinstance(leaf, Value) else 1 for leaf in leaves(query))
 
 
 def is_filter(query: Query) -> bool:
-    """Whether ``query`` only narrows: nothing in it is scored."""
+    """Whether ``query`` only filters: nothing in it is scored."""
     if isinstance(query, And | Or):
         return all(map(is_filter, children(query)))
     return isinstance(query, (Not, *FILTERS))

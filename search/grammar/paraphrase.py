@@ -1,10 +1,16 @@
-"""A query in plain words: what was understood, for the person who typed it."""
+"""Say in words how a query was understood, for the person who typed it.
+
+Every word of a paraphrase comes from a row ``understood.…`` of `corpus.messages`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 
+from corpus.dates import Date
 from corpus.fields import BY_NAME
+from corpus.messages import message
 from search.grammar.normal_form import FILTERS
 from search.query import (
     All,
@@ -23,113 +29,129 @@ from search.query import (
     Word,
 )
 
-_PLACES = {"title": "in the title", "text": "in the text", "file": "in the file’s name"}
-
 
 def paraphrase(query: Query) -> str:
-    """``query`` in words: ``torture AND prevention, category is statement or speech, dated 2017 to 2019``.
+    """Return a query in words: ``torture AND prevention, category is statement or speech, dated 2017 to 2019``.
 
-    Words that may stand in other forms are bare, phrases as written stand in quotation marks, ``exactly`` precedes
-    an unstemmed word; alternatives stand in brackets beside anything else; dates are the resolved ones. The words of
-    the outermost And come first, then what narrows, each behind a comma.
+    Words in all their forms are bare, phrases are in quotation marks, ``exactly`` precedes a word that is not stemmed;
+    alternatives are in brackets beside anything else; dates are the resolved ones. The words of the outermost And come
+    first, then its filters, each after a comma.
     """
     if not isinstance(query, And):
-        return f"every document, {_say(query)}" if isinstance(query, Not) and not _narrows(query) else _say(query)
-    words = [part for part in query.parts if not isinstance(part, Not) and not _narrows(part)]
-    narrowings = [part for part in query.parts if part not in words]
-    if not words and not any(map(_narrows, narrowings)):
+        is_negated = isinstance(query, Not) and not _is_filter(query)
+        return _join("understood.list", [_say(All()), _say(query)] if is_negated else [_say(query)])
+    words = [part for part in query.parts if not isinstance(part, Not) and not _is_filter(part)]
+    others = [part for part in query.parts if part not in words]
+    if not words and not any(map(_is_filter, others)):
         words = [All()]
-    return ", ".join(filter(None, [_join("AND", words), *map(_part, narrowings)]))
+    sentence = [_join("understood.and", map(_say_operand, words))] if words else []
+    return _join("understood.list", [*sentence, *map(_say_operand, others)])
 
 
-def _narrows(query: Query) -> bool:
+def _is_filter(query: Query) -> bool:
     return isinstance(query, FILTERS) or (isinstance(query, Not) and isinstance(query.part, FILTERS))
 
 
-def _join(operator: str, parts: Iterable[Query]) -> str:
-    return f" {operator} ".join(map(_part, parts))
+def _render(code: str, /, **parameters: object) -> str:
+    return str(message(code, **parameters))
 
 
-def _part(query: Query) -> str:
-    return f"({_say(query)})" if isinstance(query, (And, Or)) else _say(query)
+def _join(code: str, parts: Iterable[str]) -> str:
+    """Join parts from left to right by a row with ``{left}`` and ``{right}``."""
+    return reduce(lambda left, right: _render(code, left=left, right=right), parts)
+
+
+def _say_operand(query: Query) -> str:
+    return _render("understood.group", part=_say(query)) if isinstance(query, And | Or) else _say(query)
 
 
 def _say(query: Query) -> str:
     match query:
         case And(parts):
-            return _join("AND", parts)
+            return _join("understood.and", map(_say_operand, parts))
         case Or(parts):
-            return _join("OR", parts)
+            return _join("understood.or", map(_say_operand, parts))
+        case Not(part) if isinstance(part, FILTERS):
+            return _say_filter(part, negative=True)
         case Not(part):
-            return _say_filter(part, negative=True) if isinstance(part, FILTERS) else f"not {_part(part)}"
+            return _render("understood.not", part=_say_operand(part))
         case Boost(part, factor):
-            return f"{_part(part)} (weight {factor:g})"
+            return _render("understood.boosted", part=_say_operand(part), factor=factor)
     return _say_filter(query, negative=False) if isinstance(query, FILTERS) else _say_words(query)
 
 
 def _say_words(query: Query) -> str:
     match query:
         case Word(text, field, exact):
-            return _placed(f"exactly {text}" if exact else text, field)
+            return _say_in_field(_render("understood.exact", word=text) if exact else text, field)
         case Phrase(text, field):
-            return _placed(f"“{text}”", field)
+            return _say_in_field(_render("understood.phrase", words=text), field)
         case Near(text, distance, field):
-            words = "word" if distance == 1 else "words"
-            between = f"at most {distance} other {words} between" if distance else "no other words between"
-            return _placed(f"{' near '.join(text.split())} ({between})", field)
+            return _say_in_field(_say_near(text, distance), field)
         case Wildcard(pattern, field):
-            return _placed(_say_pattern(pattern), field)
+            return _say_in_field(_say_pattern(pattern), field)
         case Fuzzy(text, distance, field):
-            return _placed(f"words like {text} ({'1 letter' if distance == 1 else f'{distance} letters'} apart)", field)
-    return "every document" if query == All() else "no document"
+            return _say_in_field(_render("understood.fuzzy", word=text, edits=distance), field)
+    return _render("understood.everything") if query == All() else _render("understood.nothing")
+
+
+def _say_in_field(words: str, field: str) -> str:
+    if field == "file":
+        return _render("understood.in-file-name", words=words)
+    return _render("understood.in-field", words=words, field=_label(field)) if field else words
+
+
+def _say_near(text: str, distance: int) -> str:
+    words = _join("understood.near", text.split())
+    if not distance:
+        return _render("understood.adjacent", words=words)
+    return _render("understood.within-distance", words=words, distance=distance)
 
 
 def _say_pattern(pattern: str) -> str:
     if not set("*?") & set(pattern[:-1]) and pattern.endswith("*"):
-        return f"words beginning {pattern[:-1]}"
+        return _render("understood.prefix", letters=pattern[:-1])
     if not set("*?") & set(pattern[1:]) and pattern.startswith("*"):
-        return f"words ending {pattern[1:]}"
-    return f"words of the form {pattern}"
-
-
-def _placed(words: str, field: str) -> str:
-    return f"{words} {_PLACES[field]}" if field else words
+        return _render("understood.suffix", letters=pattern[1:])
+    return _render("understood.pattern", pattern=pattern)
 
 
 def _say_filter(query: Query, *, negative: bool) -> str:
     match query:
         case Value(field, values):
-            label = BY_NAME[field].label.lower()
-            if negative and len(values) > 1:
-                return f"{label} is neither {_listed(values, 'nor')}"
-            return f"{label} is {'not ' if negative else ''}{_listed(values, 'or')}"
+            return _say_value(_label(field), values, negative=negative)
         case DateRange():
-            return f"{'not ' if negative else ''}dated {_say_dates(query)}"
+            row = "understood.not-dated" if negative else "understood.dated"
+            return _render(row, dates=_say_dates(query))
+        case Has("date"):
+            return _render("understood.undated" if negative else "understood.has-date")
+        case Has("text"):
+            return _render("understood.without-text" if negative else "understood.has-text")
         case Has(field):
-            return _say_has(field, negative=negative)
+            return _render("understood.without" if negative else "understood.has", field=_label(field))
     raise TypeError(query)
 
 
-def _say_has(field: str, *, negative: bool) -> str:
-    if field == "date":
-        return "undated" if negative else "dated"
-    label = BY_NAME[field].label.lower()
-    article = "" if field == "text" else "an " if label[0] in "aeiou" else "a "
-    return f"without {article}{label}" if negative else f"with {article}{label}"
+def _say_value(label: str, values: tuple[str, ...], *, negative: bool) -> str:
+    *others, last = values
+    if not others:
+        return _render("understood.is-not" if negative else "understood.is", field=label, value=last)
+    row = "understood.is-neither" if negative else "understood.is-either"
+    return _render(row, field=label, values=_join("understood.list", others), last=last)
 
 
-def _say_dates(span: DateRange) -> str:
-    wholly = "wholly within " if span.within else ""
-    if span.first and span.first == span.last:
-        return f"{wholly}{span.first.edtf}"
-    if span.first and span.last:
-        return f"{wholly}{span.first.edtf} to {span.last.edtf}"
-    if span.first:
-        return f"{wholly}{span.first.edtf} or later"
-    return f"{wholly}{span.last.edtf} or earlier" if span.last else "at any time"
+def _say_dates(dates: DateRange) -> str:
+    ends = _say_ends(dates.first, dates.last)
+    return _render("understood.wholly-within", dates=ends) if dates.within else ends
 
 
-def _listed(values: tuple[str, ...], last: str) -> str:
-    if len(values) == 1:
-        return values[0]
-    return f"{', '.join(values[:-1])} {last} {values[-1]}"
+def _say_ends(first: Date | None, last: Date | None) -> str:
+    if first and last:
+        return first.edtf if first == last else _render("understood.from-to", first=first.edtf, last=last.edtf)
+    if first:
+        return _render("understood.or-later", date=first.edtf)
+    return _render("understood.or-earlier", date=last.edtf) if last else _render("understood.any-date")
+
+
+def _label(field: str) -> str:
+    return BY_NAME[field].label.lower()

@@ -1,4 +1,4 @@
-"""Dates as people ask for them: ``2019``, ``2017..2019``, ``>=2017``, ``[2017 TO 2019]``, ``last-year``."""
+"""Parse the dates of a query: ``2019``, ``2017..2019``, ``>=2017``, ``[2017 TO 2019]``, ``last-year``."""
 
 from __future__ import annotations
 
@@ -11,100 +11,102 @@ from functools import lru_cache
 
 from corpus.date_text import find_dates
 from corpus.dates import Date, Precision, parse_edtf
+from corpus.messages import Message, message
 from search.grammar.diagnostics import shorten
 from search.query import DateRange
 
-HOW = "write 2019, 2019-03, 2019-03-04, 2017..2019, >=2017 or last-year"
-"""What a bad date is answered with."""
+MAX_DATE_CHARACTERS = 60
+"""Characters of a date in words. Longer text is no date, and finding dates in it would take long."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQueryDate:
-    """What a date in a query says.
+    """The range that a date in a query means.
 
     Attributes:
-        range: the span, or None when it cannot be read.
-        note: why it cannot be read; or what a person should know about how it was.
+        range: the range, or None when the date cannot be read.
+        message: why it cannot be read, or how it was read where that may surprise.
     """
 
     range: DateRange | None
-    note: str = ""
+    message: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """One end of a span; ``date`` None is open, ``beside`` leaves the date itself out."""
+    """One end of a range. ``date`` None is open; ``exclusive`` leaves the date itself out."""
 
     date: Date | None
-    beside: bool = False
+    exclusive: bool = False
 
 
 _COMPARISON = re.compile(r"\s*(>=|<=|>|<|=)\s*(.*)", re.DOTALL)
-_BRACKETS = re.compile(r"([\[{])\s*(\S+)\s+TO\s+([^\s\]}]+)\s*([\]}]?)", re.IGNORECASE)
-_BETWEEN = (re.compile(r"([^/]*)/([^/]*)"), re.compile(r"(.*?)(?:\.\.+|[–—])(.*)"))
+_BRACKETED = re.compile(r"([\[{])\s*(\S+)\s+TO\s+([^\s\]}]+)\s*([\]}]?)", re.IGNORECASE)
+_SEPARATED = (re.compile(r"([^/]*)/([^/]*)"), re.compile(r"(.*?)(?:\.\.+|[–—])(.*)"))
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
-_FIGURES = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
+_NUMERIC = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ][\d:.,+Z-]+", re.IGNORECASE)
 _PREVIOUS = re.compile(r"^(?:previous|past)-")
-_SPAN = re.compile(r"last-(\d{1,5})-(day|week|month|year)s?")
-_DAYS = {"day": 1, "week": 7}
-_MONTHS = {"month": 1, "year": 12}
-_LONGEST = 60  # characters of a date in words
+_LAST_UNITS = re.compile(r"last-(\d{1,5})-(day|week|month|year)s?")
+_DAYS_OF_UNIT = {"day": 1, "week": 7}
+_MONTHS_OF_UNIT = {"month": 1, "year": 12}
 
 
-@lru_cache(maxsize=1 << 10)  # a narrowing stays while words are tried
+@lru_cache(maxsize=1 << 10)  # a date filter stays the same while the reader tries other words
 def parse_query_date(text: str, today: dt.date, *, within: bool = False) -> ParsedQueryDate:
-    """Read what stands behind ``date:``.
+    """Parse what follows ``date:``.
 
     Args:
-        text: the value without its quotes; ``none`` and lists are not its business.
-        today: the day that ``last-year`` and its like are counted from.
-        within: whether documents must lie wholly inside the span.
+        text: one value without its quotation marks, not ``none``.
+        today: the day that ``last-year`` and similar dates are counted from.
+        within: whether the date of a document must lie wholly inside the range.
     """
-    ends = _ends(_plain(text), today)
+    ends = _parse_ends(_to_ascii_digits(text), today)
     if ends is None:
-        return ParsedQueryDate(None, f"“{shorten(text)}” is not a date of the calendar; {HOW}")
+        return ParsedQueryDate(None, message("query.date-invalid", text=shorten(text)))
     first, last = ends
-    note = ""
-    if first.date and last.date and _begins(first.date) > _finishes(last.date):
-        first, last, note = last, first, "the ends of this span were the wrong way round"
-    low = _after(first.date) if first.beside and first.date else first.date
-    high = _before(last.date) if last.beside and last.date else last.date
-    if (first.date and not low) or (last.date and not high) or (low and high and _begins(low) > _finishes(high)):
-        return ParsedQueryDate(None, f"no day lies in “{shorten(text)}”")
-    return ParsedQueryDate(DateRange(low, high, within), note)
+    reversed_ends = None
+    if first.date and last.date and _first_day(first.date) > _last_day(last.date):
+        first, last, reversed_ends = last, first, message("query.date-reversed")
+    low = _day_after(first.date) if first.exclusive and first.date else first.date
+    high = _day_before(last.date) if last.exclusive and last.date else last.date
+    if (first.date and not low) or (last.date and not high) or (low and high and _first_day(low) > _last_day(high)):
+        return ParsedQueryDate(None, message("query.date-empty", text=shorten(text)))
+    return ParsedQueryDate(DateRange(low, high, within), reversed_ends)
 
 
-def _plain(text: str) -> str:
-    """``text`` with the digits of any script as ASCII ones, and without compatibility forms."""
+def _to_ascii_digits(text: str) -> str:
+    """Return ``text`` with the digits of any script as ASCII digits, and without compatibility forms."""
     if text.isascii():
         return text.strip()
     folded = unicodedata.normalize("NFKC", text).strip()
     return "".join(str(unicodedata.digit(char)) if char.isdecimal() else char for char in folded)
 
 
-def _ends(text: str, today: dt.date) -> tuple[_End, _End] | None:
-    """Both ends of the span; None when it is none."""
+def _parse_ends(text: str, today: dt.date) -> tuple[_End, _End] | None:
+    """Return both ends of a range; None when the text is no range."""
     if comparison := _COMPARISON.fullmatch(text):
-        return _compared(comparison[1], comparison[2], today)
-    if brackets := _BRACKETS.fullmatch(text):
+        return _parse_comparison(comparison[1], comparison[2], today)
+    if brackets := _BRACKETED.fullmatch(text):
         left, start, end, right = brackets.groups()
-        return _spanned(_end(start, today, beside=left == "{"), _end(end, today, beside=right == "}"))
+        return _range_of(
+            _parse_end(start, today, exclusive=left == "{"), _parse_end(end, today, exclusive=right == "}")
+        )
     if years := _YEARS.fullmatch(text):
-        return _spanned(_end(years[1], today), _end(years[2], today))
-    if period := _period(text, today):
+        return _range_of(_parse_end(years[1], today), _parse_end(years[2], today))
+    if period := _parse_period(text, today):
         return period
-    for pattern in _BETWEEN:
-        two = pattern.fullmatch(text)
-        ends = _spanned(_end(two[1].strip(), today), _end(two[2].strip(), today)) if two else None
+    for pattern in _SEPARATED:
+        match = pattern.fullmatch(text)
+        ends = _range_of(_parse_end(match[1].strip(), today), _parse_end(match[2].strip(), today)) if match else None
         if ends:
             return ends
     return None
 
 
-def _compared(comparison: str, text: str, today: dt.date) -> tuple[_End, _End] | None:
-    """The span that ``>2017`` and its like mean: after the whole of 2017, so from 2018-01-01."""
-    period = _period(text, today)
+def _parse_comparison(comparison: str, text: str, today: dt.date) -> tuple[_End, _End] | None:
+    """Return the range of a comparison; ``>2017`` is after the whole of 2017, so from 2018-01-01."""
+    period = _parse_period(text, today)
     if period is None:
         return None
     first, last = period
@@ -112,74 +114,74 @@ def _compared(comparison: str, text: str, today: dt.date) -> tuple[_End, _End] |
         "=": (first, last),
         ">=": (first, _End(None)),
         "<=": (_End(None), last),
-        ">": (_End(last.date, beside=True), _End(None)),
-        "<": (_End(None), _End(first.date, beside=True)),
+        ">": (_End(last.date, exclusive=True), _End(None)),
+        "<": (_End(None), _End(first.date, exclusive=True)),
     }[comparison]
 
 
-def _spanned(first: _End | None, last: _End | None) -> tuple[_End, _End] | None:
+def _range_of(first: _End | None, last: _End | None) -> tuple[_End, _End] | None:
     return (first, last) if first and last and (first.date or last.date) else None
 
 
-def _end(text: str, today: dt.date, *, beside: bool = False) -> _End | None:
-    """One end of a span; nothing, ``*`` and ``..`` leave it open."""
+def _parse_end(text: str, today: dt.date, *, exclusive: bool = False) -> _End | None:
+    """Return one end of a range; an empty text, ``*`` and ``..`` leave it open."""
     if text in {"", "*", ".."}:
         return _End(None)
-    period = _period(text, today)
-    return _End(period[0].date, beside) if period and period[0] == period[1] else None
+    period = _parse_period(text, today)
+    return _End(period[0].date, exclusive) if period and period[0] == period[1] else None
 
 
-def _period(text: str, today: dt.date) -> tuple[_End, _End] | None:
-    """One date, or the span a phrase such as ``last-30-days`` means."""
+def _parse_period(text: str, today: dt.date) -> tuple[_End, _End] | None:
+    """Return the ends of one date, or of the range that a phrase such as ``last-30-days`` means."""
     text = text.strip()
-    if text[-1:].isalpha() and (relative := _relative(re.sub(r"[\s_]+", "-", text.lower()), today)):
+    if text[-1:].isalpha() and (relative := _parse_relative(re.sub(r"[\s_]+", "-", text.lower()), today)):
         return _End(relative[0]), _End(relative[1])
-    date = _point(text)
+    date = _parse_single_date(text)
     return (_End(date), _End(date)) if date else None
 
 
-def _point(text: str) -> Date | None:
+def _parse_single_date(text: str) -> Date | None:
     if instant := _INSTANT.fullmatch(text):
         text = instant[1]
-    if figures := _FIGURES.fullmatch(text):
-        year, _, month, day = figures.groups()
+    if numeric := _NUMERIC.fullmatch(text):
+        year, _, month, day = numeric.groups()
         text = f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else "")
     date = None if "/" in text else parse_edtf(text)
     if date:
-        # 2019-21 is a season to EDTF, somewhere in 2019; who types it may as well mean 2019 to 2021.
+        # EDTF reads 2019-21 as a season of 2019, but it may as well mean 2019 to 2021, so it is refused.
         return None if date.precision is Precision.SEASON else date
-    if len(text) > _LONGEST or not any(char.isalpha() for char in text):
+    if len(text) > MAX_DATE_CHARACTERS or not any(char.isalpha() for char in text):
         return None
-    found = find_dates(text, bare_years=True)
-    whole = len(found) == 1 and found[0].printed == text and "/" not in found[0].date.edtf
-    return found[0].date if whole else None
+    mentions = find_dates(text, bare_years=True)
+    is_one_date = len(mentions) == 1 and mentions[0].printed == text and "/" not in mentions[0].date.edtf
+    return mentions[0].date if is_one_date else None
 
 
-def _relative(words: str, today: dt.date) -> tuple[Date, Date] | None:
-    """The first and last date that ``words`` mean when spoken today."""
+def _parse_relative(words: str, today: dt.date) -> tuple[Date, Date] | None:
+    """Return the first and last date that ``words`` such as ``last-week`` mean on the day ``today``."""
     words = _PREVIOUS.sub("last-", words)
-    if span := _SPAN.fullmatch(words):
-        first = _back(today, int(span[1]), span[2])
+    if units := _LAST_UNITS.fullmatch(words):
+        first = _subtract(today, int(units[1]), units[2])
         return (_day(first), _day(today)) if first else None
     monday = today.toordinal() - today.weekday()
-    spans = {
+    day_ranges = {
         "today": (today.toordinal(), today.toordinal()),
         "yesterday": (today.toordinal() - 1, today.toordinal() - 1),
         "this-week": (monday, monday + 6),
         "last-week": (monday - 7, monday - 1),
     }
-    if words in spans:
-        low, high = spans[words]
+    if words in day_ranges:
+        low, high = day_ranges[words]
         in_calendar = low > 0 and high <= dt.date.max.toordinal()
         return (_day(dt.date.fromordinal(low)), _day(dt.date.fromordinal(high))) if in_calendar else None
     month = today.year * 12 + today.month - 1
-    names = {
+    periods = {
         "this-year": f"{today.year:04}",
         "last-year": f"{today.year - 1:04}",
         "this-month": _month(month),
         "last-month": _month(month - 1),
     }
-    date = parse_edtf(names[words]) if words in names else None
+    date = parse_edtf(periods[words]) if words in periods else None
     return (date, date) if date else None
 
 
@@ -187,12 +189,12 @@ def _month(number: int) -> str:
     return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
-def _back(today: dt.date, count: int, unit: str) -> dt.date | None:
-    """The day ``count`` units before ``today``; a month earlier than 31 March is the last of February."""
-    if unit in _DAYS:
-        ordinal = today.toordinal() - count * _DAYS[unit]
+def _subtract(today: dt.date, count: int, unit: str) -> dt.date | None:
+    """Return the day ``count`` units before ``today``. One month before 31 March is the last of February."""
+    if unit in _DAYS_OF_UNIT:
+        ordinal = today.toordinal() - count * _DAYS_OF_UNIT[unit]
         return dt.date.fromordinal(ordinal) if ordinal > 0 else None
-    month = today.year * 12 + today.month - 1 - count * _MONTHS[unit]
+    month = today.year * 12 + today.month - 1 - count * _MONTHS_OF_UNIT[unit]
     if month < 12:
         return None
     year, index = divmod(month, 12)
@@ -203,19 +205,19 @@ def _day(day: dt.date) -> Date:
     return Date(day.isoformat(), day, day, Precision.DAY)
 
 
-def _begins(date: Date) -> dt.date:
+def _first_day(date: Date) -> dt.date:
     return date.first or dt.date.min
 
 
-def _finishes(date: Date) -> dt.date:
+def _last_day(date: Date) -> dt.date:
     return date.last or dt.date.max
 
 
-def _after(date: Date) -> Date | None:
-    """The day after the whole of ``date``."""
-    return _day(_finishes(date) + dt.timedelta(1)) if _finishes(date) < dt.date.max else None
+def _day_after(date: Date) -> Date | None:
+    """Return the day after the whole of ``date``."""
+    return _day(_last_day(date) + dt.timedelta(1)) if _last_day(date) < dt.date.max else None
 
 
-def _before(date: Date) -> Date | None:
-    """The day before the whole of ``date``."""
-    return _day(_begins(date) - dt.timedelta(1)) if _begins(date) > dt.date.min else None
+def _day_before(date: Date) -> Date | None:
+    """Return the day before the whole of ``date``."""
+    return _day(_first_day(date) - dt.timedelta(1)) if _first_day(date) > dt.date.min else None

@@ -1,117 +1,108 @@
-"""A token to a leaf of the tree: word, phrase, near words, word pattern, near spelling."""
+"""Make a leaf of the query tree from a token: word, phrase, near words, wildcard pattern or fuzzy word."""
 
 from __future__ import annotations
 
 import re
 
+from corpus.messages import message
 from indexer.text.analysis import surface
+from search.grammar.characters import collapse_blanks, strip_punctuation, unescape, unescape_quoted
 from search.grammar.diagnostics import DiagnosticCollector
 from search.grammar.field_names import OPTIONAL_FIELDS
-from search.grammar.lexer import QueryToken, TokenKind, collapse_blanks, is_letter, unescape, unescape_quoted
+from search.grammar.lexer import QueryToken, TokenKind
 from search.query import All, Fuzzy, Has, Near, Phrase, Query, Wildcard, Word
 from search.results import DiagnosticKind
 
 MAX_NEAR_DISTANCE = 1_000
-"""Most words that may stand between near ones."""
+"""Words that may occur between near words. A larger number is read as this one and reported."""
 MAX_FUZZY_EDITS = 2
-"""Most letters a near spelling may differ in."""
+"""Letters by which a fuzzy word may differ. With three, most words of a language would match each other."""
 
-_ESCAPED = re.compile(r"\\.", re.DOTALL)
-_WILD = re.compile(r"[*?]")
+_ESCAPED_CHARACTER = re.compile(r"\\.", re.DOTALL)
+_WILDCARD = re.compile(r"[*?]")
+_WILDCARD_AT_WORD = re.compile(r"\w[*]|[*]\w|\w[?]\w")
 
 
-def parse_term(token: QueryToken, notes: DiagnosticCollector) -> Query | None:
-    """What a word or phrase token asks for; None, with a note, when there is no letter or digit in it.
+def parse_term(token: QueryToken, diagnostics: DiagnosticCollector) -> Query | None:
+    """Return the leaf that a word or phrase token means, without its boost.
 
-    The whole token is spoken for: ``~`` and ``^`` suffixes that make no sense are noted here. The boost is the
-    parser's.
+    ``~`` and ``^`` suffixes that make no sense are reported here.
+
+    Returns:
+        None, with a diagnostic, when the token has no letter or digit.
     """
-    field = token.prefix.name.field if token.prefix else ""
+    field = token.prefix.field.field if token.prefix else ""
     if token.kind is TokenKind.PHRASE:
-        return _phrase(token, field, notes)
+        return _phrase(token, field, diagnostics)
     text = token.text
     if not text.isalnum():
-        if _WILD.search(_ESCAPED.sub("", text)) and "://" not in text:
-            return _wildcard(token, field, notes)
+        if _WILDCARD.search(_ESCAPED_CHARACTER.sub("", text)) and "://" not in text:
+            return _wildcard(token, field, diagnostics)
         text = strip_punctuation(collapse_blanks(unescape(text)))
     if not surface(text):
-        _note_blank(token, notes)
+        _report_blank(token, diagnostics)
         return None
-    if token.near is not None and (distance := _edits(token, notes)):
-        return Fuzzy(text, distance, field)
+    if token.distance is not None and (edits := _parse_edits(token, diagnostics)):
+        return Fuzzy(text, edits, field)
     return Word(text, field, token.exact)
 
 
-def _note_blank(token: QueryToken, notes: DiagnosticCollector) -> None:
-    if token.near is not None or token.boost:
-        message = "nothing stands before this sign; write it right behind a word, a phrase or a bracket"
-        notes.add(DiagnosticKind.SYNTAX, message, token.span)
+def _report_blank(token: QueryToken, diagnostics: DiagnosticCollector) -> None:
+    if token.distance is not None or token.boost:
+        diagnostics.add(DiagnosticKind.SYNTAX, message("query.suffix-without-word"), token.span)
     else:
-        notes.add(DiagnosticKind.HINT, "there is no letter or digit in this, so it is left out", token.span)
+        diagnostics.add(DiagnosticKind.HINT, message("query.no-letters"), token.span)
 
 
-def strip_punctuation(text: str, also: str = "") -> str:
-    """``text`` without punctuation at its ends; the characters of ``also`` are none."""
-    start, end = 0, len(text)
-    while start < end and not (text[start].isalnum() or text[start] in also):
-        start += 1
-    while end > start and not (is_letter(text[end - 1]) or text[end - 1] in also):
-        end -= 1
-    kept = text[start:end]
-    closed = end < len(text) and text[end] == ")" and kept.count("(") > kept.count(")")
-    return kept + ")" if closed else kept  # 1674(2006)
-
-
-def _phrase(token: QueryToken, field: str, notes: DiagnosticCollector) -> Query | None:
+def _phrase(token: QueryToken, field: str, diagnostics: DiagnosticCollector) -> Query | None:
     text = unescape_quoted(token.text)
     words = surface(text)
     if not words:
-        _note_blank(token, notes)
+        _report_blank(token, diagnostics)
         return None
-    if _WILD.search(token.text) and re.search(r"\w[*]|[*]\w|\w[?]\w", token.text):
-        notes.add(DiagnosticKind.HINT, "inside quotation marks * and ? stand for no letters", token.span)
-    if token.near is None:
+    if _WILDCARD_AT_WORD.search(token.text):
+        diagnostics.add(DiagnosticKind.HINT, message("query.wildcard-in-quotes"), token.span)
+    if token.distance is None:
         return Phrase(text, field)
     if len(words) < 2:
-        message = "one word has nothing to be near to; ~ finds near spellings of a word without quotation marks"
-        notes.add(DiagnosticKind.HINT, message, token.span, f"{text}~")
+        diagnostics.add(DiagnosticKind.HINT, message("query.near-one-word"), token.span, f"{text}~")
         return Phrase(text, field)
-    return Near(text, parse_distance(token, notes), field)
+    return Near(text, parse_distance(token, diagnostics), field)
 
 
-def parse_distance(token: QueryToken, notes: DiagnosticCollector) -> int:
-    """The number behind ``~`` or ``NEAR/``, no more than `MAX_NEAR_DISTANCE`."""
-    digits = (token.near or "").lstrip("0")
-    if len(digits) > 4 or int(digits or "0") > MAX_NEAR_DISTANCE:
-        notes.add(DiagnosticKind.LIMIT, f"words are near within {MAX_NEAR_DISTANCE} words at most", token.span)
+def parse_distance(token: QueryToken, diagnostics: DiagnosticCollector) -> int:
+    """Return the number after ``~`` or ``NEAR/``, at most `MAX_NEAR_DISTANCE`."""
+    digits = (token.distance or "").lstrip("0")
+    if len(digits) > len(str(MAX_NEAR_DISTANCE)) or int(digits or "0") > MAX_NEAR_DISTANCE:
+        diagnostics.add(DiagnosticKind.LIMIT, message("query.near-limit", limit=MAX_NEAR_DISTANCE), token.span)
         return MAX_NEAR_DISTANCE
     return int(digits or "0")
 
 
-def _edits(token: QueryToken, notes: DiagnosticCollector) -> int:
-    digits = (token.near or "").lstrip("0")
-    if token.near and not digits:
-        notes.add(DiagnosticKind.HINT, "spellings no letter apart are the word itself", token.span)
+def _parse_edits(token: QueryToken, diagnostics: DiagnosticCollector) -> int:
+    digits = (token.distance or "").lstrip("0")
+    if token.distance and not digits:
+        diagnostics.add(DiagnosticKind.HINT, message("query.fuzzy-zero"), token.span)
         return 0
     if digits not in {"", "1", "2"}:
-        notes.add(DiagnosticKind.LIMIT, f"spellings are near within {MAX_FUZZY_EDITS} letters at most", token.span)
+        diagnostics.add(DiagnosticKind.LIMIT, message("query.fuzzy-limit", limit=MAX_FUZZY_EDITS), token.span)
         return MAX_FUZZY_EDITS
     return int(digits or "1")
 
 
-def _wildcard(token: QueryToken, field: str, notes: DiagnosticCollector) -> Query | None:
-    # A star meant as a star cannot be part of a pattern: it parts words, as any punctuation does.
-    text = collapse_blanks(unescape(_ESCAPED.sub(lambda pair: "-" if pair[0][1] in "*?" else pair[0], token.text)))
+def _wildcard(token: QueryToken, field: str, diagnostics: DiagnosticCollector) -> Query | None:
+    # An escaped star cannot be part of a pattern, so it separates words as any punctuation does.
+    hyphened = _ESCAPED_CHARACTER.sub(lambda pair: "-" if pair[0][1] in "*?" else pair[0], token.text)
+    text = collapse_blanks(unescape(hyphened))
     pattern = strip_punctuation(text, "*?")
     if set(text) == {"*"}:
         return Has(field) if field in OPTIONAL_FIELDS else All()
     if not surface(pattern):
-        _note_blank(token, notes)
+        _report_blank(token, diagnostics)
         return None
-    if token.near is not None:
-        notes.add(DiagnosticKind.SYNTAX, "a pattern with * or ? has no near spellings; ~ is left out", token.span)
-    stem = pattern[:-1]
-    if pattern.endswith("?") and not _WILD.search(stem):
-        message = f"? stands for one more letter after “{stem}”; leave it out if you were asking a question"
-        notes.add(DiagnosticKind.HINT, message, token.span, stem)
+    if token.distance is not None:
+        diagnostics.add(DiagnosticKind.SYNTAX, message("query.fuzzy-pattern"), token.span)
+    word = pattern[:-1]
+    if pattern.endswith("?") and not _WILDCARD.search(word):
+        diagnostics.add(DiagnosticKind.HINT, message("query.question-mark", word=word), token.span, word)
     return Wildcard(pattern, field)

@@ -1,10 +1,12 @@
-"""A query tree as text: `parse` reads it back to the same tree."""
+"""Write a query tree, or running text, in the query language."""
 
 from __future__ import annotations
 
 import re
 
-from search.grammar.lexer import BLANKS, OPERATOR, QUOTES, find_prefix
+from indexer.text.analysis import tokens
+from search.grammar.characters import BLANKS, QUOTES
+from search.grammar.lexer import OPERATOR, find_prefix
 from search.query import (
     All,
     And,
@@ -24,22 +26,31 @@ from search.query import (
     children,
 )
 
-NOTHING_TEXT = "-*"
-"""How one asks for nothing."""
-
+_NOTHING = "-*"
 _SPECIAL = re.compile(rf"[{BLANKS}(){QUOTES}\\~^]")
-_WILD = re.compile(r"[*?]")
-_DOUBLED = re.compile(r"(?<=&)&|(?<=\|)\|")
-_LEADING = re.compile(r"[-+!−=]")
-_IN_QUOTES = re.compile(r'["\\]')
+_WILDCARD = re.compile(r"[*?]")
+_DOUBLED_SIGN = re.compile(r"(?<=&)&|(?<=\|)\|")
+_LEADING_SIGN = re.compile(r"[-+!−=]")
+_SPECIAL_IN_QUOTES = re.compile(r'["\\]')
 _PLAIN_VALUE = re.compile(r"[\w./@-]*\w")
 
 
-def to_text(query: Query) -> str:
-    """The canonical text of a query in normal form.
+def plain(text: str) -> str:
+    r"""Return a query for the words of ``text`` alone: a question, a sentence, a pasted passage.
 
-    Dates are written out, so that ``last-year`` means the same year when it is read back later. Escapes and a
-    bracket for what was a comma list may take the text of a query at the caps of `parse` beyond them.
+    Quotation marks, colons, brackets and wildcards only separate words; ``AND`` and ``OR`` are words; a hyphenated word
+    becomes its parts. Ask it with `search.request.Request.any`, so that no single word is required.
+    """
+    # Tokens have letters, digits and marks only; a backslash makes a word of those that would be operators.
+    words = (text[token.start : token.end] for token in tokens(text))
+    return " ".join(f"\\{word}" if word.isupper() else word for word in words)
+
+
+def to_text(query: Query) -> str:
+    """Return the canonical text of a query in normal form, which `parse` reads back to the same tree.
+
+    Dates are written out, so that ``last-year`` means the same year when it is read back later. Escapes, and a
+    bracket for what was a comma list, may make the text of a very long query longer than `parse` reads.
     """
     operands = [_operand(part, query) for part in children(query)]
     match query:
@@ -73,7 +84,7 @@ def _leaf(query: Query) -> str:
         case Near(text, distance, field):
             return f"{_prefix(field)}{_quote(text)}~{distance}"
         case Wildcard(pattern, field):
-            return f"{_prefix(field)}{_escape(pattern, wild=True)}"
+            return f"{_prefix(field)}{_escape(pattern, wildcards=True)}"
         case Fuzzy(text, distance, field):
             return f"{_prefix(field)}{_escape(text)}~{distance if distance > 1 else ''}"
     return _filter(query)
@@ -92,7 +103,7 @@ def _filter(query: Query) -> str:
         case All():
             return "*"
         case Nothing():
-            return NOTHING_TEXT
+            return _NOTHING
     raise TypeError(query)
 
 
@@ -100,22 +111,22 @@ def _prefix(field: str) -> str:
     return f"{field}:" if field else ""
 
 
-def _escape(text: str, *, wild: bool = False) -> str:
-    """A word with a backslash before whatever would be read as something else."""
+def _escape(text: str, *, wildcards: bool = False) -> str:
+    """Return a word with a backslash before each character that would be read as something else."""
     escaped = _SPECIAL.sub(r"\\\g<0>", text)
-    if not wild:
-        escaped = _WILD.sub(r"\\\g<0>", escaped)
-    escaped = _DOUBLED.sub(r"\\\g<0>", escaped)
-    if OPERATOR.match(text) or _LEADING.match(text):
+    if not wildcards:
+        escaped = _WILDCARD.sub(r"\\\g<0>", escaped)
+    escaped = _DOUBLED_SIGN.sub(r"\\\g<0>", escaped)
+    if OPERATOR.match(text) or _LEADING_SIGN.match(text):
         return f"\\{escaped}"
     if prefix := find_prefix(escaped, 0):
-        at = prefix.span[1]
-        return f"{escaped[:at]}\\{escaped[at:]}"
+        colon = prefix.span[1]
+        return f"{escaped[:colon]}\\{escaped[colon:]}"
     return escaped
 
 
 def _quote(text: str) -> str:
-    inside = _IN_QUOTES.sub(r"\\\g<0>", text)
+    inside = _SPECIAL_IN_QUOTES.sub(r"\\\g<0>", text)
     return f'"{inside}"'
 
 
