@@ -39,13 +39,13 @@ def paraphrase(query: Query) -> str:
     """
     if not isinstance(query, And):
         is_negated = isinstance(query, Not) and not _is_filter(query)
-        return _join("understood.list", [_say(All()), _say(query)] if is_negated else [_say(query)])
+        return _join([_say(All()), _say(query)] if is_negated else [_say(query)], "understood.list")
     words = [part for part in query.parts if not isinstance(part, Not) and not _is_filter(part)]
     others = [part for part in query.parts if part not in words]
     if not words and not any(map(_is_filter, others)):
         words = [All()]
-    sentence = [_join("understood.and", map(_say_operand, words))] if words else []
-    return _join("understood.list", [*sentence, *map(_say_operand, others)])
+    sentence = [_join(map(_say_operand, words), "understood.and")] if words else []
+    return _join([*sentence, *map(_say_operand, others)], "understood.list")
 
 
 def _is_filter(query: Query) -> bool:
@@ -56,7 +56,7 @@ def _render(code: str, /, **parameters: object) -> str:
     return str(message(code, **parameters))
 
 
-def _join(code: str, parts: Iterable[str]) -> str:
+def _join(parts: Iterable[str], code: str) -> str:
     """Join parts from left to right by a row with ``{left}`` and ``{right}``."""
     return reduce(lambda left, right: _render(code, left=left, right=right), parts)
 
@@ -68,9 +68,9 @@ def _say_operand(query: Query) -> str:
 def _say(query: Query) -> str:
     match query:
         case And(parts):
-            return _join("understood.and", map(_say_operand, parts))
+            return _join(map(_say_operand, parts), "understood.and")
         case Or(parts):
-            return _join("understood.or", map(_say_operand, parts))
+            return _join(map(_say_operand, parts), "understood.or")
         case Not(part) if isinstance(part, FILTERS):
             return _say_filter(part, negative=True)
         case Not(part):
@@ -102,7 +102,7 @@ def _say_in_field(words: str, field: str) -> str:
 
 
 def _say_near(text: str, distance: int) -> str:
-    words = _join("understood.near", text.split())
+    words = _join(text.split(), "understood.near")
     if not distance:
         return _render("understood.adjacent", words=words)
     return _render("understood.within-distance", words=words, distance=distance)
@@ -137,7 +137,7 @@ def _say_value(label: str, values: tuple[str, ...], *, negative: bool) -> str:
     if not others:
         return _render("understood.is-not" if negative else "understood.is", field=label, value=last)
     row = "understood.is-neither" if negative else "understood.is-either"
-    return _render(row, field=label, values=_join("understood.list", others), last=last)
+    return _render(row, field=label, values=_join(others, "understood.list"), last=last)
 
 
 def _say_dates(dates: DateRange) -> str:

@@ -262,10 +262,10 @@ def test_a_reader_of_the_output_who_goes_away_is_no_error(sample_folder: Path) -
     ("words", "told"),
     [
         (['"freedom of assembly'], "not closed"),
-        (["autor:holm", "torture"], "did you mean author?"),
+        (["autor:holm", "torture"], "Did you mean author?"),
         (["date:notadate"], "is not a date"),
         (["torture", "--date", "2019-02-30"], "is not a date"),
-        (["torture", "--category", "statment"], "did you mean statement?"),
+        (["torture", "--category", "statment"], "Did you mean statement?"),
         (["(torture OR detention"], "not closed"),
     ],
 )
