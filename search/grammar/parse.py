@@ -10,6 +10,7 @@ The parser keeps its open brackets on a list of its own, so that no depth of typ
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.messages import message
@@ -190,7 +191,7 @@ class _Parser:
 
     def _parse_leaf(self, token: QueryToken) -> Query | None:
         if token.prefix is None:
-            if outer := self._filter_around():
+            if outer := _innermost_filter(self._groups):
                 # The value of a filter includes the quotation marks of a phrase.
                 start = token.text_start - (token.kind is TokenKind.PHRASE)
                 value = self._text[start : 2 * token.text_start - start + len(token.text)]
@@ -201,14 +202,6 @@ class _Parser:
         elif token.kind is TokenKind.VALUE:
             return parse_field_value(token.prefix, token.text, token.text_start, self._context)
         return parse_term(token, self._diagnostics)
-
-    def _filter_around(self) -> FieldPrefix | None:
-        """Return the innermost field before an open bracket, where its values are not words."""
-        prefixes = (group.opened.prefix for group in reversed(self._groups) if group.opened and group.opened.prefix)
-        innermost = next(prefixes, None)
-        if innermost and innermost.field.use not in {FieldUse.TEXT, FieldUse.UNKNOWN, FieldUse.IN}:
-            return innermost
-        return None
 
     def _set_scope(self, token: QueryToken) -> None:
         field = parse_scope(token.text, token.text_start, self._diagnostics)
@@ -229,3 +222,12 @@ class _Parser:
         if factor > MAX_BOOST:
             self._diagnostics.add(DiagnosticKind.LIMIT, message("query.boost-limit", limit=MAX_BOOST), span)
         return apply_boost(query, factor)
+
+
+def _innermost_filter(groups: Sequence[Group]) -> FieldPrefix | None:
+    """Return the innermost field before an open bracket, where its values are not words."""
+    prefixes = (group.opened.prefix for group in reversed(groups) if group.opened and group.opened.prefix)
+    innermost = next(prefixes, None)
+    if innermost and innermost.field.use not in {FieldUse.TEXT, FieldUse.UNKNOWN, FieldUse.IN}:
+        return innermost
+    return None
