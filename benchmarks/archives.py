@@ -9,8 +9,9 @@ from pathlib import Path
 
 from benchmarks.texts import TextRow
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import DocumentRecord, save_document
+from corpus.catalogue.events import EventKind
 from corpus.catalogue.file_records import FileRecord, save_file
+from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Source, State
 from indexer.index import writer
 
@@ -30,7 +31,7 @@ def fill_catalogue(archive: Path, rows: Iterable[TextRow]) -> None:
                 digest = "sha256:" + hashlib.sha256(row.id.encode()).hexdigest()
                 path = f"{row.id}.txt"
                 file = save_file(catalogue, FileRecord(0, path, len(row.text), 0, 0, digest, State.INDEXED))
-                save_document(catalogue, _holding(file, digest, row), path, "added")
+                save_document(catalogue, _holding(file, digest, row), path, EventKind.ADDED)
     catalogue.close()
 
 

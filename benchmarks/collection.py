@@ -12,8 +12,10 @@ from typing import Any
 
 from corpus import lock
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import DocumentRecord, documents_of_file, save_document
+from corpus.catalogue.documents import documents_of_file
+from corpus.catalogue.events import EventKind
 from corpus.catalogue.file_records import FileRecord, save_file
+from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.catalogue.store import Catalogue
 from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Source, State
 from indexer.index.writer import catch_up
@@ -94,7 +96,7 @@ def _save(catalogue: Catalogue, row: dict[str, Any]) -> str:
         catalogue,
         DocumentRecord(file, f"collection:{path}", "txt", extraction, titles + languages, chosen),
         path,
-        "added",
+        EventKind.ADDED,
     )
     return documents_of_file(catalogue, file)[0][1].id
 

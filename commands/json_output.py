@@ -16,11 +16,11 @@ import click
 from corpus.fields import METADATA
 
 if TYPE_CHECKING:  # a command loads no more of the archive's code than it calls
+    from corpus.catalogue.events import LogEntry
     from corpus.document import Document
     from corpus.listing import Item
     from indexer.archivist.bagit.export import Bag
     from indexer.archivist.corrections import Edited
-    from indexer.archivist.event_log import LogEntry
     from indexer.archivist.failures import FailureGroup
     from indexer.archivist.related.language_versions import LanguageVersions
     from indexer.archivist.related.near_duplicates import NearDuplicates

@@ -11,7 +11,7 @@ from commands.terminal import render_archive, render_changes
 from corpus.document import State
 from corpus.errors import ExitCode
 from corpus.messages import message
-from indexer.archivist.event_log import LIMIT, read_log
+from indexer.archivist.event_log import DEFAULT_EVENTS, read_log
 from indexer.archivist.failures import failures as find_failures
 from indexer.archivist.status import status as archive_status
 from indexer.archivist.verify.verify import verify as verify_archive
@@ -70,7 +70,7 @@ def verify(context: click.Context, quick: bool, as_json: bool) -> None:
 @click.option("--since", default="", metavar="WHEN", help="Only from this day or moment on: 2026-11-01.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind: added, corrected … Repeatable.")
 @click.option(
-    "--limit", type=click.IntRange(0), default=LIMIT, show_default=True, help="Show only so many, the newest."
+    "--limit", type=click.IntRange(0), default=DEFAULT_EVENTS, show_default=True, help="Show only so many, the newest."
 )
 @json_option
 @click.pass_context

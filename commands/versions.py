@@ -8,7 +8,7 @@ from commands.json_output import print_json, versions_json
 from commands.output import json_option, print_screen
 from commands.progress import ProgressLine, Stage
 from commands.terminal.render_archive import render_versions
-from indexer.archivist.related.language_versions import language_families
+from indexer.archivist.related.language_versions import language_versions
 from indexer.archivist.related.near_duplicates import near_duplicates
 
 
@@ -21,7 +21,7 @@ def versions(context: click.Context, as_json: bool) -> None:
         pairs = near_duplicates(
             context.obj, progress=lambda done, total: progress.update(Stage.COMPARE, done, total, "documents")
         )
-    groups = language_families(context.obj)
+    groups = language_versions(context.obj)
     if as_json:
         print_json(versions_json(pairs, groups))
     else:

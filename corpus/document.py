@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
+from typing import NewType, Self
+
+ChangeNumber = NewType("ChangeNumber", int)
+"""The number of an event in the catalogue's log, which numbers the change that it records."""
 
 
 class State(StrEnum):
@@ -243,7 +246,7 @@ class Document:
         metadata: chosen values with provenance.
         pages: number of MAIN pages.
         characters: length of all MAIN text.
-        changed: number of the catalogue event that last changed it.
+        changed: number of the last change that concerned it.
         part: address inside the file, for a document that is not the file itself; ``path`` then ends with it.
     """
 
@@ -256,5 +259,5 @@ class Document:
     metadata: Metadata = field(default_factory=Metadata)
     pages: int = 0
     characters: int = 0
-    changed: int = 0
+    changed: ChangeNumber = ChangeNumber(0)
     part: str = ""

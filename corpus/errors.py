@@ -9,7 +9,8 @@
     |-- UnknownDocumentError        1   no document has that id
     `-- UsageError                  2   the command was called with something that makes no sense
 
-A bad *file* is never an error here: it is data, kept in the catalogue as state and reason.
+A bad *file* is never an error here: it is data, kept in the catalogue as state and reason. Nor is a difference that
+``muniment verify`` finds: the command prints its report and ends with `ExitCode.DIFFERENCES`.
 """
 
 from __future__ import annotations

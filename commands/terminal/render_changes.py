@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from commands.terminal.text import NONE, plain_screen
+from corpus.catalogue.events import LogEntry
 from corpus.document import Document
 from indexer.archivist.corrections import Edited
-from indexer.archivist.event_log import LogEntry
 
 UNCHANGED = "nothing changed: the values are as before"
 NO_EVENTS = "No matching events."

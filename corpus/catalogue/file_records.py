@@ -1,7 +1,8 @@
-"""The catalogue's file records: every file ever seen, where it stands and what became of it."""
+"""File records: every file ever seen, its path, size, times and digest, and its state."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,15 +15,15 @@ class FileRecord:
     """A file as last recorded.
 
     Attributes:
-        key: row number, for use inside the catalogue only.
+        key: row number, for use inside the catalogue only; 0 for a record that is not saved yet.
         path: as text, see `corpus.paths`.
-        size, mtime_ns, ctime_ns: as the file system gave them.
-        digest: ``sha256:HEX`` of the bytes.
-        state: what became of it.
-        reason: why, when it is not simply indexed.
-        reader: which reader read it last.
-        attempts: how many times reading was tried.
-        duplicate_of: key of the document whose content it repeats, for state DUPLICATE.
+        size, mtime_ns, ctime_ns: size and times that the file system reported.
+        digest: ``sha256:HEX`` of the bytes; empty while the file cannot be read.
+        state: see `State`.
+        reason: one line for a person, when the state is not INDEXED.
+        reader: the reader that read it last.
+        attempts: number of times reading was tried.
+        duplicate_of: key of the document with the same content, for state DUPLICATE.
     """
 
     key: int
@@ -38,17 +39,38 @@ class FileRecord:
     duplicate_of: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One file, or one document inside a file, that could not be read or not in full.
+
+    Attributes:
+        path: of the file; the address of a document inside it follows after ``>``.
+        state: failed, or another state that was asked for.
+        reason: one line for a person.
+        reader: the reader that tried; empty without one.
+        attempts: number of times reading was tried.
+        document: id of its document, if it has one.
+    """
+
+    path: str
+    state: State
+    reason: str
+    reader: str
+    attempts: int
+    document: str
+
+
 _COLUMNS = "key, path, size, mtime_ns, ctime_ns, digest, state, reason, reader, attempts, duplicate_of"
 
 
 def all_files(catalogue: Catalogue) -> list[FileRecord]:
-    """Every file record, in order of path."""
+    """Return every file record, ordered by path."""
     rows = catalogue.stream(f"SELECT {_COLUMNS} FROM files ORDER BY path")  # noqa: S608 (constant columns)
     return [_record(row) for row in rows]
 
 
 def files_with_failures(catalogue: Catalogue) -> set[int]:
-    """Keys of the files that hold documents which could not be read."""
+    """Return the keys of files that contain documents which could not be read."""
     return {key for (key,) in catalogue.rows("SELECT file FROM documents WHERE part <> '' AND state = 'failed'")}
 
 
@@ -58,7 +80,11 @@ def _record(row: tuple[Any, ...]) -> FileRecord:
 
 
 def save_file(catalogue: Catalogue, record: FileRecord) -> int:
-    """Write a record, new when its key is 0; its key."""
+    """Insert a record whose key is 0, or update the row of its key.
+
+    Returns:
+        The key.
+    """
     values = (record.path, record.size, record.mtime_ns, record.ctime_ns, record.digest, record.state.value,
               record.reason, record.reader, record.attempts, record.duplicate_of)  # fmt: skip
     if record.key:
@@ -74,13 +100,13 @@ def save_file(catalogue: Catalogue, record: FileRecord) -> int:
 
 
 def file_at(catalogue: Catalogue, path: str) -> FileRecord:
-    """The record of the file that stands on ``path``, which must be there."""
+    """Return the record of the file at ``path``, which must not be missing."""
     row = catalogue.rows(f"SELECT {_COLUMNS} FROM files WHERE path = ? AND state <> ?", path, State.MISSING.value)[0]  # noqa: S608 (constant columns)
     return _record(row)
 
 
 def originals_with_digest(catalogue: Catalogue, digest: str) -> list[FileRecord]:
-    """The files that are there, whose bytes have this digest and which are no copies: one that was read, or failed."""
+    """Return present, non-duplicate files with this digest, readable ones first."""
     rows = catalogue.rows(
         f"SELECT {_COLUMNS} FROM files WHERE digest = ? AND state NOT IN (?, ?)"  # noqa: S608 (constant columns)
         " ORDER BY state = ?, key",
@@ -90,21 +116,39 @@ def originals_with_digest(catalogue: Catalogue, digest: str) -> list[FileRecord]
 
 
 def delete_file_record(catalogue: Catalogue, key: int) -> None:
-    """Drop the record of a file that holds no document; the log still tells of it."""
+    """Delete the record of a file that has no document; its events stay in the log."""
     catalogue.run("DELETE FROM files WHERE key = ?", key)
 
 
 def roots(catalogue: Catalogue) -> list[str]:
-    """The folders brought in so far, as text."""
+    """Return the folders that were indexed so far, as text."""
     return [row[0] for row in catalogue.rows("SELECT path FROM roots ORDER BY path")]
 
 
 def add_roots(catalogue: Catalogue, paths: list[str]) -> None:
-    """Remember folders as brought in."""
+    """Record folders as indexed."""
     catalogue.run_many("INSERT OR IGNORE INTO roots VALUES (?)", ((path,) for path in paths))
 
 
-def counts_by_state(catalogue: Catalogue) -> dict[State, int]:
-    """How many files are in each state; states without files left out."""
-    rows = catalogue.rows("SELECT state, count(*) FROM files GROUP BY state ORDER BY state")
-    return {State(state): count for state, count in rows}
+def file_of_document(catalogue: Catalogue, key: int) -> FileRecord | None:
+    """Return the record of a document's file; None for a document that was only listed."""
+    rows = catalogue.rows(
+        f"SELECT {_COLUMNS} FROM files WHERE key = (SELECT file FROM documents WHERE key = ?)",  # noqa: S608 (constant)
+        key,
+    )
+    return _record(rows[0]) if rows else None
+
+
+def failures_in_states(catalogue: Catalogue, states: Collection[State]) -> list[Failure]:
+    """Return the files and the documents inside files that are in one of ``states``, ordered by path."""
+    values, marks = [state.value for state in states], ", ".join("?" * len(states))
+    rows = catalogue.rows(
+        "SELECT f.path, f.state, f.reason, f.reader, f.attempts, coalesce(d.id, '') FROM files f"  # noqa: S608 (marks)
+        f" LEFT JOIN documents d ON d.file = f.key AND d.part = '' WHERE f.state IN ({marks})"
+        " AND coalesce(d.state, '') <> 'withdrawn'"
+        " UNION ALL SELECT coalesce(f.path, '') || ' > ' || d.part, d.state, d.reason, coalesce(f.reader, ''),"
+        " coalesce(f.attempts, 0), d.id FROM documents d LEFT JOIN files f ON f.key = d.file"
+        f" WHERE d.part <> '' AND d.state IN ({marks}) ORDER BY 1",
+        *values, *values,
+    )  # fmt: skip
+    return [Failure(path, State(state), *rest) for path, state, *rest in rows]

@@ -1,4 +1,4 @@
-"""The catalogue's documents seen from listings: what can be matched, and records of what was only ever listed."""
+"""Documents as listings see them: what items can be matched with, and records of items without a file."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 
-from corpus.catalogue.documents import ID_LENGTH, candidates, save_candidates, touch
+from corpus.catalogue.documents import candidates
+from corpus.catalogue.events import EventKind, log_event
+from corpus.catalogue.save_documents import ID_LENGTH, save_candidates, touch
 from corpus.catalogue.store import Catalogue
 from corpus.document import Candidate, Document, Metadata, Source, State
 from corpus.listing import CataloguedDocument, Item, fold
 
 
 def catalogued_documents(catalogue: Catalogue) -> Iterator[CataloguedDocument]:
-    """Every document, tombstones too, with what matching needs to know of it, in order of id."""
-    chosen = _compared_metadata(catalogue)
-    for key, name, path, state, digest, part, kind in catalogue.rows(
+    """Yield every document, withdrawn ones too, with what matching an item needs, ordered by id."""
+    compared = _compared_metadata(catalogue)
+    for key, document_id, path, state, digest, part, file_format in catalogue.rows(
         "SELECT d.key, d.id, coalesce(f.path, ''), d.state, coalesce(f.digest, ''), d.part, d.format"
         " FROM documents d LEFT JOIN files f ON f.key = d.file ORDER BY d.id"
     ):
-        metadata = Metadata(tuple(chosen.get(key, ())))
-        document = Document(name, path, State(state), "", "", kind, metadata)
+        metadata = Metadata(tuple(compared.get(key, ())))
+        document = Document(document_id, path, State(state), "", "", file_format, metadata)
         only_listed = {c.field: c.value for c in candidates(catalogue, key)} if not path else {}
         yield CataloguedDocument(
             document, "" if part else digest or only_listed.get("digest", ""), part,
@@ -41,42 +43,55 @@ def _compared_metadata(catalogue: Catalogue) -> dict[int, list[Candidate]]:
 
 
 def listed_id(item: Item) -> str:
-    """The id of a record for what was only ever listed: made from its title and link, the same at every import."""
+    """Return the id of the record of an item without a file, made from its title and link, the same at every import."""
     seed = f"listed\n{fold(item.title)}\n{item.link or item.value('date')}\n{item.identifier}"
     return base64.b32encode(hashlib.sha256(seed.encode()).digest()).decode().lower()[:ID_LENGTH]
 
 
-def has_document(catalogue: Catalogue, name: str) -> bool:
-    """Whether any document, tombstones included, has this id."""
-    return bool(catalogue.rows("SELECT 1 FROM documents WHERE id = ?", name))
+def has_document(catalogue: Catalogue, document_id: str) -> bool:
+    """Return whether any document, withdrawn ones included, has this id."""
+    return bool(catalogue.rows("SELECT 1 FROM documents WHERE id = ?", document_id))
 
 
 def add_listed(
-    catalogue: Catalogue, name: str, found: tuple[Candidate, ...], metadata: Metadata, **detail: str
+    catalogue: Catalogue, document_id: str, candidates: tuple[Candidate, ...], metadata: Metadata, **detail: str
 ) -> None:
-    """Record a document that is listed and not here, and log it."""
-    key = catalogue.run("INSERT INTO documents (id, state) VALUES (?, ?)", name, State.LISTED.value)
-    save_candidates(catalogue, key, found, metadata)
-    touch(catalogue, key, catalogue.log("listed", document=name, state=State.LISTED.value, **detail))
+    """Save a record for an item without a file, and log it."""
+    key = catalogue.run("INSERT INTO documents (id, state) VALUES (?, ?)", document_id, State.LISTED.value)
+    save_candidates(catalogue, key, candidates, metadata)
+    touch(
+        catalogue, key,
+        log_event(catalogue, EventKind.LISTED, document_id=document_id, state=State.LISTED.value, **detail),
+    )  # fmt: skip
 
 
-def remove_listed(catalogue: Catalogue, name: str) -> None:
-    """Drop the record of something listed whose file has come; nothing but its candidates hangs on it."""
-    catalogue.run("DELETE FROM documents WHERE id = ? AND state = ?", name, State.LISTED.value)
+def remove_listed(catalogue: Catalogue, document_id: str) -> None:
+    """Delete the record of a listed item whose file was added."""
+    catalogue.run("DELETE FROM documents WHERE id = ? AND state = ?", document_id, State.LISTED.value)
+
+
+def ids_described_by(catalogue: Catalogue, detail_prefix: str) -> set[str]:
+    """Return the ids of documents with candidates from a listing, whose details begin with ``detail_prefix``."""
+    rows = catalogue.rows(
+        "SELECT DISTINCT d.id FROM candidates c JOIN documents d ON d.key = c.document"
+        " WHERE c.source = ? AND substr(c.detail, 1, ?) = ?",
+        Source.LISTING.value, len(detail_prefix), detail_prefix,
+    )  # fmt: skip
+    return {document_id for (document_id,) in rows}
 
 
 def paths_with_sidecar_metadata(catalogue: Catalogue) -> list[str]:
-    """Paths of the files some of whose candidates came from a sidecar."""
+    """Return the paths of files that have metadata from a sidecar."""
     rows = catalogue.rows(
         "SELECT DISTINCT f.path FROM candidates c JOIN documents d ON d.key = c.document JOIN files f ON f.key = d.file"
         " WHERE c.source = ? AND c.detail LIKE 'sidecar %' ORDER BY f.path",
         Source.LISTING.value,
     )
-    return [row[0] for row in rows]
+    return [path for (path,) in rows]
 
 
 def document_of_path(catalogue: Catalogue, path: str) -> tuple[int, str] | None:
-    """(key, id) of the document that the file at ``path`` itself is."""
+    """Return (key, id) of the document that the file at ``path`` itself is, or None."""
     rows = catalogue.rows(
         "SELECT d.key, d.id FROM documents d JOIN files f ON f.key = d.file"
         " WHERE f.path = ? AND d.part = '' AND f.state <> ?",

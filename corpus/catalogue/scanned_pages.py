@@ -1,26 +1,21 @@
-"""Documents with pages that OCR may find text on, and the pages it has tried while a run is under way."""
+"""Documents with pages that may be scans, and the text that OCR recognised on them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.catalogue.events import EXTRACTION_EVENTS, EventKind, last_kind, log_event
 from corpus.catalogue.store import Catalogue
 from corpus.document import SEARCHABLE, Source, State
 
-RECOGNISED = "recognised"
-"""The event that says a document has been tried, whatever came of it: it is not tried again until it is read anew."""
+_DECISIVE = (*EXTRACTION_EVENTS, EventKind.MOVED, EventKind.RETURNED, EventKind.RECOGNISING, EventKind.RECOGNISED)
+"""Events of which the newest decides whether OCR has tried a document's present text."""
 
-RECOGNISING = "recognising"
-"""The event that says some of a document's pages have been kept; `RECOGNISED` follows when it is saved whole."""
+_TRUSTED_SOURCES = {source.value for source in (Source.CORRECTION, Source.LISTING, Source.LABELLED)}
 
-_READ = ("added", "changed", "retried", "moved", "returned")
-"""Events after which a document may stand as its reader gave it."""
-
-_KNOWN = {source.value for source in (Source.CORRECTION, Source.LISTING, Source.LABELLED)}
-
-_SHORT = 200
-"""Characters of a page beyond which it has its text, whatever it is."""
+_MAX_SCAN_CHARACTERS = 200
+"""Longest text of a page that may still be a scan; a page with more has a text layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +27,13 @@ class Scan:
         id: its public id.
         file: key of the file record.
         path: of the file, as text.
-        part: address of the document inside it.
+        part: address of the document inside the file.
         digest: of the content.
         state: of the document.
         reason: of the state.
         language: the document's chosen language as a BCP 47 code, or ``""``.
-        known: whether that language comes from the archivist, a listing or a label, rather than from a guess.
-        begun: whether some of its pages have been kept by a run that did not get to save it.
+        language_trusted: whether that language comes from a correction, a listing or a label, not from detection.
+        partly_recognised: whether a run that broke off saved OCR text of some of its pages.
         pages: (number, text) of the short pages that are not from OCR.
     """
 
@@ -51,19 +46,19 @@ class Scan:
     state: State
     reason: str
     language: str
-    known: bool
-    begun: bool
+    language_trusted: bool
+    partly_recognised: bool
     pages: tuple[tuple[int, str], ...]
 
 
-# Short pages that have not been tried since the document was last read, or a document left in the middle.
+# Documents whose short pages were not tried since the last reading, or whose OCR was interrupted.
 _SCANS = """
 SELECT d.key, d.id, f.key, f.path, d.part, f.digest, d.state, d.reason, coalesce(c.value, ''), coalesce(c.source, ''),
     (SELECT kind FROM events e WHERE e.document = d.id AND e.kind IN (KINDS) ORDER BY number DESC LIMIT 1) AS last
 FROM documents d JOIN files f ON f.key = d.file
     LEFT JOIN candidates c ON c.document = d.key AND c.field = 'language' AND c.chosen = 1
 WHERE d.media_type IN (TYPES) AND d.state IN (STATES) AND (
-    last = 'recognising' OR (? OR last IS NOT 'recognised') AND EXISTS (
+    last = RECOGNISING OR (? OR last IS NOT RECOGNISED) AND EXISTS (
         SELECT 1 FROM pages p WHERE p.document = d.key AND p.role = 'main' AND p.ocr = 0 AND length(p.text) < ?
     ))
 ORDER BY f.path, d.part
@@ -71,22 +66,22 @@ ORDER BY f.path, d.part
 
 
 def find_scans(catalogue: Catalogue, media_types: Sequence[str], *, again: bool = False) -> Iterator[Scan]:
-    """Documents that have short pages not from OCR, and have not been tried since they were last read.
+    """Yield documents with short pages that OCR has not tried since they were last read.
 
     Args:
         catalogue: of the archive.
-        media_types: of the documents that have pages to be tried.
-        again: also those that have been tried.
+        media_types: of the documents whose pages can be rendered.
+        again: also yield documents that OCR has tried.
     """
-    kinds, states = (*_READ, RECOGNISED, RECOGNISING), [state.value for state in SEARCHABLE]
-    sql = _SCANS
+    kinds, states = [kind.value for kind in _DECISIVE], [state.value for state in SEARCHABLE]
+    sql = _SCANS.replace("RECOGNISING", f"'{EventKind.RECOGNISING}'").replace("RECOGNISED", f"'{EventKind.RECOGNISED}'")
     for name, values in (("KINDS", kinds), ("TYPES", media_types), ("STATES", states)):
         sql = sql.replace(name, ",".join("?" * len(values)))
-    for row in catalogue.rows(sql, *kinds, *media_types, *states, again, _SHORT):
-        key, name, file, path, part, digest, state, reason, language, source, last = row
+    for row in catalogue.rows(sql, *kinds, *media_types, *states, again, _MAX_SCAN_CHARACTERS):
+        key, document_id, file, path, part, digest, state, reason, language, source, last = row
         yield Scan(
-            key, name, file, path, part, digest, State(state), reason, language, source in _KNOWN, last == RECOGNISING,
-            _short_pages(catalogue, key),
+            key, document_id, file, path, part, digest, State(state), reason, language, source in _TRUSTED_SOURCES,
+            last == EventKind.RECOGNISING, _short_pages(catalogue, key),
         )  # fmt: skip
 
 
@@ -94,24 +89,23 @@ def _short_pages(catalogue: Catalogue, key: int) -> tuple[tuple[int, str], ...]:
     rows = catalogue.rows(
         "SELECT number, text FROM pages WHERE document = ? AND role = 'main' AND ocr = 0 AND length(text) < ?"
         " ORDER BY ordinal",
-        key, _SHORT,
+        key, _MAX_SCAN_CHARACTERS,
     )  # fmt: skip
     return tuple((int(number), str(text)) for number, text in rows)
 
 
 def save_recognised_pages(catalogue: Catalogue, scan: Scan, texts: Iterable[tuple[int, str]]) -> None:
-    """Keep what was recognised on pages of a document, so that a run that dies need not do it again.
+    """Save OCR text of pages, so that a run that is killed need not recognise them again.
 
-    The document itself counts as unchanged until it is saved whole.
+    The document itself counts as unchanged until all of it is saved.
 
     Args:
         catalogue: of the archive.
         scan: the document.
         texts: (number, text) of pages, none empty.
     """
-    last = catalogue.rows("SELECT kind FROM events WHERE document = ? ORDER BY number DESC LIMIT 1", scan.id)
-    if last != [(RECOGNISING,)]:
-        catalogue.log(RECOGNISING, path=scan.path, document=scan.id)
+    if last_kind(catalogue, scan.id) != EventKind.RECOGNISING:
+        log_event(catalogue, EventKind.RECOGNISING, path=scan.path, document_id=scan.id)
     catalogue.run_many(
         "UPDATE pages SET ocr = 1, text = ? WHERE document = ? AND role = 'main' AND number = ?",
         ((text, scan.key, number) for number, text in texts),
@@ -119,7 +113,7 @@ def save_recognised_pages(catalogue: Catalogue, scan: Scan, texts: Iterable[tupl
 
 
 def recognised_pages(catalogue: Catalogue, key: int) -> tuple[tuple[int, str], ...]:
-    """(number, text) of the pages of a document that are from OCR."""
+    """Return (number, text) of a document's pages whose text is from OCR."""
     rows = catalogue.rows(
         "SELECT number, text FROM pages WHERE document = ? AND role = 'main' AND ocr = 1 ORDER BY ordinal", key
     )
@@ -127,7 +121,7 @@ def recognised_pages(catalogue: Catalogue, key: int) -> tuple[tuple[int, str], .
 
 
 def set_file_outcome(catalogue: Catalogue, scan: Scan, state: State, reason: str, reader: str) -> None:
-    """Say of a file what has now become of it, where the document is the file and no part of it."""
+    """Set state, reason and reader of the file of a scan; leave it alone when the scan is a part of the file."""
     if not scan.part:
         catalogue.run(
             "UPDATE files SET state = ?, reason = ?, reader = coalesce(nullif(?, ''), reader) WHERE key = ?",

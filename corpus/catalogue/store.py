@@ -1,23 +1,23 @@
-"""The SQLite file itself: opening it, its schema and version, transactions, and what can go wrong with it."""
+"""The SQLite file of the catalogue: opening, schema and version, transactions, and errors."""
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import CatalogueError
+from corpus.document import ChangeNumber
+from corpus.errors import CatalogueError, UsageError
 from corpus.folder_scan import DATA_FOLDER
 
 SCHEMA_VERSION = 2
-"""Of the tables below; goes up with every change of them."""
+"""Version of the tables below. It goes up with every change of them."""
 
-APPLICATION_ID = 0x4D554E49  # "MUNI": tells our file from any other SQLite file
+APPLICATION_ID = 0x4D554E49
+"""SQLite application id, "MUNI", which distinguishes a catalogue from other SQLite files."""
 
 _SCHEMA = """
 CREATE TABLE files (
@@ -34,7 +34,7 @@ CREATE TABLE files (
     duplicate_of INTEGER REFERENCES documents (key)
 ) STRICT;
 CREATE INDEX files_by_digest ON files (digest);
--- a path that is gone may be taken by another file, so only what is there must be alone on its path
+-- another file may take the path of a missing one, so a path is unique only among files that are present
 CREATE UNIQUE INDEX files_by_path ON files (path) WHERE state <> 'missing';
 CREATE TABLE documents (
     key INTEGER PRIMARY KEY,
@@ -85,22 +85,17 @@ CREATE TABLE events (
 CREATE INDEX events_by_document ON events (document);
 CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events BEGIN SELECT RAISE (ABORT, 'append only'); END;
 CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events BEGIN SELECT RAISE (ABORT, 'append only'); END;
--- REPLACE removes a row without asking the trigger above
+-- REPLACE deletes a row without firing the trigger above
 CREATE TRIGGER events_are_never_replaced BEFORE INSERT ON events
     WHEN EXISTS (SELECT 1 FROM events WHERE number = NEW.number) BEGIN SELECT RAISE (ABORT, 'append only'); END;
 """
 
-_STEPS = {1: "ALTER TABLE pages ADD COLUMN language TEXT NOT NULL DEFAULT '';"}
-"""What brings a catalogue of an earlier version one version on; done when it is next opened for writing."""
-
-_MEND = (
-    "Your documents are untouched. Restore the catalogue from a backup, or move the .muniment folder away "
-    "and run 'muniment index' to build it anew."
-)
+_MIGRATIONS = {1: "ALTER TABLE pages ADD COLUMN language TEXT NOT NULL DEFAULT '';"}
+"""SQL that brings a catalogue of an earlier version to the next, run when it is opened for writing."""
 
 
 class Catalogue:
-    """An open catalogue. All SQL of the house goes through it, so that every failure has one shape.
+    """An open catalogue, which executes all SQL and reports its failures as `CatalogueError`.
 
     Attributes:
         path: of the SQLite file.
@@ -113,28 +108,28 @@ class Catalogue:
         self.archive = archive
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """All rows that ``sql`` selects."""
-        with _explained(self.path):
+        """Return all rows that ``sql`` selects."""
+        with _translated_errors(self.path):
             return self._connection.execute(sql, values).fetchall()
 
     def stream(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        """Rows that ``sql`` selects, one at a time."""
-        with _explained(self.path):
+        """Yield the rows that ``sql`` selects, without reading them all at once."""
+        with _translated_errors(self.path):
             yield from self._connection.execute(sql, values)
 
     def run(self, sql: str, *values: Any) -> int:
-        """Carry out one statement; the key of the row it inserted, if it did."""
-        with _explained(self.path):
+        """Execute one statement, and return the key of the row it inserted, if it did."""
+        with _translated_errors(self.path):
             return self._connection.execute(sql, values).lastrowid or 0
 
     def run_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Carry out one statement for each of ``rows``."""
-        with _explained(self.path):
+        """Execute one statement for each of ``rows``."""
+        with _translated_errors(self.path):
             self._connection.executemany(sql, rows)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """All that is written inside becomes durable together, or not at all."""
+        """Write everything inside in one transaction."""
         self.run("BEGIN IMMEDIATE")
         try:
             yield
@@ -143,38 +138,39 @@ class Catalogue:
             self._connection.rollback()
             raise
 
-    def log(self, kind: str, *, path: str = "", document: str = "", **detail: Any) -> int:
-        """Append an event; its number, which is also the number of the change it tells of."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        return self.run(
-            "INSERT INTO events (at, kind, path, document, detail) VALUES (?, ?, ?, ?, ?)",
-            now, kind, path, document, json.dumps(detail, ensure_ascii=False, sort_keys=True),
-        )  # fmt: skip
+    def begin_snapshot(self) -> None:
+        """Read the catalogue as it is now until `renew_snapshot` or `close`, whatever others write meanwhile."""
+        self.run("BEGIN")
 
-    def last_change(self) -> int:
-        """Number of the newest change to any document; 0 when there is none."""
-        return int(self.rows("SELECT coalesce(max(changed), 0) FROM documents")[0][0])
+    def renew_snapshot(self) -> None:
+        """Replace the snapshot by one of the catalogue as it is now."""
+        self.run("COMMIT")
+        self.run("BEGIN")
+
+    def last_change(self) -> ChangeNumber:
+        """Return the number of the newest change to any document, 0 when there is none."""
+        return ChangeNumber(self.rows("SELECT coalesce(max(changed), 0) FROM documents")[0][0])
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
 
 def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
-    """Open the catalogue of an archive folder; with ``write`` make it first when there is none.
+    """Open the catalogue of an archive folder; with ``write`` create it when there is none.
 
     Raises:
-        CatalogueError: there is none to read, it is damaged, not ours, or of another schema version.
+        CatalogueError: there is none to read, it is damaged, another program's, or of another schema version.
     """
     path = archive / DATA_FOLDER / "catalogue.db"
-    with _explained(path):
+    with _translated_errors(path):
         connection = _connect_writing(path) if write else _connect_reading(path)
         try:
             if write:
-                _found(connection)
-            _check(connection, path, write=write)
+                _create_tables(connection)
+            _check_version(connection, path, write=write)
             if write:
-                connection.executescript(_WRITING)
+                connection.executescript(_WRITE_PRAGMAS)
         except BaseException:
             connection.close()
             raise
@@ -183,25 +179,22 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
 
 def _connect_reading(path: Path) -> sqlite3.Connection:
     if not path.exists():
-        raise CatalogueError(
-            f"{path.parents[1]}: not an archive yet: nothing has been indexed here",
-            "Run 'muniment --archive DIR index FOLDER' first, or name another folder with --archive.",
-        )
+        raise CatalogueError("catalogue.none", archive=path.parents[1])
     try:
-        return _connect_asking(path, "mode=ro")
+        return _connect_read_only(path, "mode=ro")
     except sqlite3.OperationalError:
-        # On a medium that cannot be written, readers cannot keep the books they share with a writer, and need not:
-        # nobody writes. Only what a writer left unfinished there could not be seen.
-        left = path.with_name(f"{path.name}-wal")
-        if os.access(path.parent, os.W_OK) or (left.exists() and left.stat().st_size):
+        # On a read-only medium, SQLite cannot create the shared memory of its write-ahead log. Nobody writes there, so
+        # the log is not needed, unless a writer left changes in it before the medium became read-only.
+        log = path.with_name(f"{path.name}-wal")
+        if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
             raise
-        return _connect_asking(path, "immutable=1")
+        return _connect_read_only(path, "immutable=1")
 
 
-def _connect_asking(path: Path, how: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=30)
+def _connect_read_only(path: Path, option: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{option}", uri=True, isolation_level=None, timeout=30)
     try:
-        connection.executescript(f"PRAGMA query_only = ON; {_DOUBTING}")
+        connection.executescript(f"PRAGMA query_only = ON; {_CHECK_PAGES}")
         connection.execute("PRAGMA user_version")
     except BaseException:
         connection.close()
@@ -210,20 +203,20 @@ def _connect_asking(path: Path, how: str) -> sqlite3.Connection:
 
 
 def _connect_writing(path: Path) -> sqlite3.Connection:
-    # What an archive holds may endanger people, so nobody else on the machine gets to read the catalogue.
+    # The content of an archive may endanger people, so no other user of the machine may read the catalogue.
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return sqlite3.connect(path, isolation_level=None, timeout=30)
 
 
-# A page that was written over is then an error, not rows with nothing where a value must be.
-_DOUBTING = "PRAGMA cell_size_check = ON;"
+# Makes an overwritten page an error; otherwise SQLite may return rows with NULL in a NOT NULL column.
+_CHECK_PAGES = "PRAGMA cell_size_check = ON;"
 
-# Set once the file is known to be ours: the journal mode is written into it.
-_WRITING = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;" + _DOUBTING
+# Executed after the check that the file is a catalogue, because the journal mode is written into the file.
+_WRITE_PRAGMAS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;" + _CHECK_PAGES
 
 
-def _found(connection: sqlite3.Connection) -> None:
-    """Make the tables in a file that holds nothing yet."""
+def _create_tables(connection: sqlite3.Connection) -> None:
+    """Create the tables in an empty file."""
     if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
         connection.executescript(
             f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id = {APPLICATION_ID};"
@@ -231,39 +224,48 @@ def _found(connection: sqlite3.Connection) -> None:
         )
 
 
-def _check(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
+def _check_version(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION_ID:
-        raise CatalogueError(f"{path}: not a Muniment catalogue", _MEND)
-    while write and version in _STEPS:
-        connection.executescript(f"BEGIN IMMEDIATE; {_STEPS[version]} PRAGMA user_version = {version + 1}; COMMIT;")
+        raise CatalogueError("catalogue.foreign", path=path)
+    while write and version in _MIGRATIONS:
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {_MIGRATIONS[version]} PRAGMA user_version = {version + 1}; COMMIT;"
+        )
         version += 1
     if version != SCHEMA_VERSION:
-        hint = "Use the version of Muniment that wrote it, or move the .muniment folder away and index anew."
-        if version in _STEPS:
-            hint = "Run 'muniment index' once: it brings the catalogue up to this version, and nothing is read again."
-        raise CatalogueError(f"{path}: catalogue version {version}, this program reads version {SCHEMA_VERSION}", hint)
+        code = "catalogue.old-version" if version in _MIGRATIONS else "catalogue.version"
+        raise CatalogueError(code, path=path, version=version, ours=SCHEMA_VERSION)
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _translated_errors(path: Path) -> Iterator[None]:
+    """Raise what goes wrong inside as a `CatalogueError`, and misuse of the connection as a `UsageError`."""
     try:
         yield
+    except sqlite3.ProgrammingError as error:
+        for phrase, code in _MISUSE.items():
+            if phrase in str(error):
+                raise UsageError(code, archive=path.parents[1]) from error
+        raise
     except sqlite3.OperationalError as error:
-        raise CatalogueError(f"{path}: {error}", _advice(error)) from error
+        raise CatalogueError(_failure_code(str(error)), path=path, reason=error) from error
     except sqlite3.DatabaseError as error:
-        raise CatalogueError(f"{path}: the catalogue is damaged: {error}", _MEND) from error
+        raise CatalogueError("catalogue.damaged", path=path, reason=error) from error
     except OSError as error:
-        raise CatalogueError(f"{path}: {error.strerror or error}", "Check the folder and its permissions.") from error
+        raise CatalogueError("catalogue.permissions", path=path, reason=error.strerror or error) from error
 
 
-def _advice(error: sqlite3.OperationalError) -> str:
-    text = str(error)
+_MISUSE = {"closed database": "catalogue.closed", "created in a thread": "catalogue.other-thread"}
+"""Words of SQLite's error messages for wrong use of a connection, and the codes of ours."""
+
+
+def _failure_code(text: str) -> str:
     if "locked" in text:
-        return "Another program is writing to it; wait for that to end and try again."
+        return "catalogue.locked"
     if "full" in text:
-        return "The disk is full: make room and run the command again; nothing already recorded is lost."
+        return "catalogue.disk-full"
     if "readonly" in text or "unable to open" in text:
-        return "Check that the archive folder is there and may be written to."
-    return _MEND
+        return "catalogue.not-accessible"
+    return "catalogue.failed"

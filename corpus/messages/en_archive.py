@@ -7,6 +7,11 @@ from __future__ import annotations
 
 _REINDEX = "Run 'muniment reindex': it rebuilds the index from the catalogue without reading a document again."
 
+_RESTORE = (
+    "Your documents are untouched. Restore the catalogue from a backup, or move the .muniment folder away and run "
+    "'muniment index' to build it anew."
+)
+
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "archive.no-such-folder": ("{folder}: no such folder", "Name the archive's folder with --archive."),
     "settings.unknown-engine": (
@@ -31,5 +36,37 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "engine.uncatalogued-document": (
         "the index contains documents that the catalogue does not have, such as {document_id}",
         "Run 'muniment reindex'; should that fail too, restore the catalogue from a backup.",
+    ),
+    "index.stale": "it lacks the newest changes; run 'muniment index'",
+    "catalogue.unknown-document": ("no document has the id {id!r}", "'muniment search' prints the id of each hit."),
+    "catalogue.none": (
+        "{archive}: not an archive yet: nothing has been indexed here",
+        "Run 'muniment --archive DIR index FOLDER' first, or name another folder with --archive.",
+    ),
+    "catalogue.foreign": ("{path}: not a Muniment catalogue", _RESTORE),
+    "catalogue.version": (
+        "{path}: catalogue version {version}, this program reads version {ours}",
+        "Use the version of Muniment that wrote it, or move the .muniment folder away and index anew.",
+    ),
+    "catalogue.old-version": (
+        "{path}: catalogue version {version}, this program reads version {ours}",
+        "Run 'muniment index' once: it converts the catalogue to this version without reading a document again.",
+    ),
+    "catalogue.damaged": ("{path}: the catalogue is damaged: {reason}", _RESTORE),
+    "catalogue.failed": ("{path}: {reason}", _RESTORE),
+    "catalogue.locked": (
+        "{path}: {reason}",
+        "Another program is writing to it; wait for that to end and try again.",
+    ),
+    "catalogue.disk-full": (
+        "{path}: {reason}",
+        "The disk is full: free some space and run the command again; nothing already recorded is lost.",
+    ),
+    "catalogue.not-accessible": ("{path}: {reason}", "Check that the archive folder exists and may be written to."),
+    "catalogue.permissions": ("{path}: {reason}", "Check the folder and its permissions."),
+    "catalogue.closed": ("{archive}: the archive is closed", "Open it again with open_archive()."),
+    "catalogue.other-thread": (
+        "{archive}: an open archive can only be used by the thread that opened it",
+        "Open the archive in each thread that searches it.",
     ),
 }

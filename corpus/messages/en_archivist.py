@@ -1,8 +1,146 @@
 """English sentences: listings, corrections, withdrawals, bags, verification.
 
-Areas: listing, edit, bag, verify, log. See `corpus.messages` for how a sentence is written.
+Areas: listing, edit, related, bag, verify, log. See `corpus.messages` for how a sentence is written.
 """
 
 from __future__ import annotations
 
-SENTENCES: dict[str, str | tuple[str, str]] = {}
+_FETCH_BAG = "The bag is damaged or was changed: fetch it again, or export it anew."
+
+_RESTORE_CATALOGUE = (
+    "Restore the catalogue from a backup, or move the .muniment folder away and run 'muniment index' to build it anew."
+)
+_INDEX_AGAIN = "Run 'muniment index'; if the difference stays, restore the catalogue from a backup."
+_RECORD_CHANGE = "Run 'muniment index': it records the file as it is now, and keeps the document's id and corrections."
+_FETCH_FILE = "Restore the file from a backup; if it was removed on purpose, run 'muniment index' to record that."
+_CHECK_DISK = "Check the disk and the file's permissions."
+_CATCH_UP = "Run 'muniment index': it brings the index up to date."
+_REBUILD = "Run 'muniment reindex': it rebuilds the index from the catalogue without reading a document again."
+
+SENTENCES: dict[str, str | tuple[str, str]] = {
+    # corrections and withdrawals
+    "edit.not-a-field": ("{field!r} is not a field that can be corrected", "Name one of: {fields}."),
+    "edit.set-and-reset": ("{field} is both corrected and reset", "Do one of the two."),
+    "edit.not-a-date": (
+        "{text!r} is not a date",
+        "Write it as 2019, 2019-03, 2019-03-04, 2017/2019, 2019~ or 4 March 2019.",
+    ),
+    "edit.ambiguous-date": (
+        "{text!r} was taken as the year {date}, because day and month cannot be told apart; write 2019-03-04 for a day"
+    ),
+    "edit.new-category": "{text!r} is not in the archive's list of categories; it is kept as you wrote it",
+    "edit.not-a-language": ("{text!r} is not a known language", "Write its code or name: en, fr, Arabic."),
+    "edit.not-a-country": ("{text!r} is not a known country", "Write its ISO code or name: KE, Kenya."),
+    "edit.not-utf-8": (
+        "{what} contains bytes that are not UTF-8 text",
+        "Type it again, or set your terminal to UTF-8.",
+    ),
+    "edit.too-long": ("{what} has {characters:,} characters; at most {limit:,} are allowed", "Make it shorter."),
+    "edit.no-reason": ("no reason is given for the withdrawal", "Say why with --reason."),
+    "edit.withdrawn-already": ("{id} is withdrawn already: {reason}", "'muniment restore' brings it back."),
+    "edit.not-withdrawn": ("{id} is not withdrawn", "'muniment log --kind withdrawn' lists the documents that were."),
+    "edit.withdrawn": "withdrawn on {day}: {why}",
+    "edit.withdrawn-by": "withdrawn on {day} by {person}: {why}",
+    # related documents
+    "related.same-name": "names that differ in the language alone",
+    "related.same-day": "the same day, category and number of pages in another language",
+    # bags
+    "bag.not-writable": (
+        "{target}: the bag cannot be written: {reason}",
+        "Free some space, or name a folder on another disk. Nothing was left behind.",
+    ),
+    "bag.inside-archive": (
+        "{target}: is inside the archive",
+        "Name a folder elsewhere: the next run would index the bag's files as new documents.",
+    ),
+    "bag.target-not-empty": ("{target}: is not empty", "Name a folder that does not exist yet."),
+    "bag.left-out": "cannot be read",
+    "bag.file-changed": (
+        "{path}: differs from the catalogue (changed, missing or not readable)",
+        "'muniment verify' shows the difference; run 'muniment index', or restore the file, and export again.",
+    ),
+    "bag.files-changed": (
+        "{path} and {more} more: differ from the catalogue (changed, missing or not readable)",
+        "'muniment verify' shows the differences; run 'muniment index', or restore the files, and export again.",
+    ),
+    "bag.not-empty": (
+        "{archive}: is not an empty archive; a bag can only be restored into an empty one",
+        "Name an empty folder with --archive; or index the bag's files alone: 'muniment index {payload}'.",
+    ),
+    "bag.unreadable": ("{path}: cannot be read: {reason}", _FETCH_BAG),
+    "bag.outside": ("{path}: line {line} names a file outside the bag", "Do not trust this bag."),
+    "bag.bad-manifest-line": ("{path}: line {line} is not a line of a manifest", _FETCH_BAG),
+    "bag.not-in-manifest": ("{path}: does not list {name}", _FETCH_BAG),
+    "bag.missing-file": ("{path}: is missing, or is not a file", _FETCH_BAG),
+    "bag.bytes": ("{path}: its bytes are not those the bag was made with", _FETCH_BAG),
+    "bag.no-catalogue": ("{path}: is not the catalogue of an archive", _FETCH_BAG),
+    "bag.version": (
+        "{path}: format {format} with tables of version {schema}; this program reads {our_format} with {our_schema}",
+        "Use the version of Muniment that made the bag.",
+    ),
+    "bag.bad-row": ("{path}: line {line} is not a row of a catalogue: {reason}", _FETCH_BAG),
+    "bag.row-count": ("{path}: does not contain the number of rows that its first line says", _FETCH_BAG),
+    "bag.disagreement": ("{bag}: {name}: the catalogue and the manifest disagree about this file", _FETCH_BAG),
+    "bag.dangling": ("{bag}: its catalogue refers to rows that are not in it", _FETCH_BAG),
+    "bag.unlogged-change": ("{bag}: its catalogue names a change of {id} that is not in its log", _FETCH_BAG),
+    "bag.bad-catalogue": ("{bag}: its catalogue cannot be restored: {reason}", _FETCH_BAG),
+    # verification
+    "verify.database": ("SQLite reports: {problem}", _RESTORE_CATALOGUE),
+    "verify.dangling": ("row {row} of {table} refers to a row of {parent} that does not exist", _RESTORE_CATALOGUE),
+    "verify.pages": (
+        "{pages} pages with {characters} characters are recorded; {stored_pages} with {stored_characters} are stored",
+        _INDEX_AGAIN,
+    ),
+    "verify.unknown-state": ("{table}: {state!r} is not a known state", _RESTORE_CATALOGUE),
+    "verify.state": ("the document is {state}, its file {file_state}", _INDEX_AGAIN),
+    "verify.change": ("its last change has the number {change}, which is not in the log", _RESTORE_CATALOGUE),
+    "verify.log": (
+        "the log runs to event {last}, and {missing:,} {missing:event is|events are} missing from it",
+        _RESTORE_CATALOGUE,
+    ),
+    "verify.without-document": ("the file was read and has no document", _INDEX_AGAIN),
+    "verify.without-file": ("the document was read and has no file", _RESTORE_CATALOGUE),
+    "verify.copy": (
+        "the file is recorded as a duplicate of a file with other bytes",
+        "Run 'muniment index': it reads the file as a document of its own.",
+    ),
+    "verify.absent": ("the file is missing", _FETCH_FILE),
+    "verify.link": ("a link is in the place of the file", _FETCH_FILE),
+    "verify.not-a-file": ("something that is not a file is in its place", _FETCH_FILE),
+    "verify.no-access": ("the file cannot be accessed: {reason}", _CHECK_DISK),
+    "verify.unreadable": ("the file cannot be read: {reason}", _CHECK_DISK),
+    "verify.size": ("the file has {size:,} bytes; {recorded:,} are recorded", _RECORD_CHANGE),
+    "verify.bytes": ("the file's bytes are not those recorded", _RECORD_CHANGE),
+    "verify.decayed": (
+        "the file's bytes are not those recorded, although it was not saved since",
+        "Compare it with a backup before you run 'muniment index'.",
+    ),
+    "verify.decayed-unnoticed": (
+        "the file's bytes are not those recorded, although it was not saved since",
+        "Compare it with a backup first; 'muniment index' would take it for unchanged.",
+    ),
+    "verify.unrecorded": ("the file has never been recorded", "Run 'muniment index' to add it."),
+    "verify.returned": ("the file is recorded as missing and is back", "Run 'muniment index' to record that."),
+    "verify.blocked": (
+        "cannot be read: {reason}; the files below it were not checked",
+        "Check that the disk is connected and that you may read it.",
+    ),
+    "verify.stale": ("the index has the changes up to {index_change}, the catalogue up to {change}", _CATCH_UP),
+    "verify.index-ahead": ("the index has the changes up to {index_change}, the catalogue up to {change}", _REBUILD),
+    "verify.manifest": (
+        "the manifest says {recorded:,} {recorded:document|documents}, the index contains {count:,}",
+        _REBUILD,
+    ),
+    "verify.outdated": (
+        "the index has the document as of change {index_change}, the catalogue as of change {change}",
+        _REBUILD,
+    ),
+    "verify.not-indexed": ("the document is not in the index", _REBUILD),
+    "verify.not-catalogued": ("the index contains a document that should not be in it", _REBUILD),
+    "verify.twice": ("the index contains the document {count} times", _REBUILD),
+    "verify.sum": ("{total} {label} are not {parts}", _RESTORE_CATALOGUE),
+    # the log
+    "log.not-a-time": ("{since!r} is not a day or a time", "Write it as 2026-03-04 or 2026-03-04T15:30."),
+    "log.unknown-kind": ("the log has no event of the kind {kind!r}", "Its kinds are: {known}."),
+    "log.empty": ("the log has no event of the kind {kind!r}", "The log is empty."),
+}

@@ -1,1 +1,1 @@
-"""The archivist's ledger: what failed, whether the books balance, corrections, tombstones, the log, bags, likeness."""
+"""The archivist's tasks: status, failures, corrections, withdrawal, log, verification, bags, related documents."""

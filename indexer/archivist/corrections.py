@@ -1,4 +1,4 @@
-"""What the archivist says of a document. A correction outranks every other source and outlives re-reading the file."""
+"""Corrections by the archivist, which outrank every other source and survive a new reading of the file."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
-from corpus.catalogue.documents import candidates, key_of, save_candidates, touch
-from corpus.catalogue.documents import document as find
+from corpus.catalogue.documents import candidates, document, key_of
+from corpus.catalogue.events import EventKind, log_event
+from corpus.catalogue.save_documents import save_candidates, touch
 from corpus.countries import country
 from corpus.date_text import find_dates
 from corpus.dates import Date, Precision, parse_edtf, span
@@ -18,17 +19,18 @@ from corpus.document import Candidate, Document, Source
 from corpus.errors import UsageError
 from corpus.fields import BY_ALIAS, BY_NAME, CORRECTABLE, Field, ValueKind
 from corpus.languages import normalise
+from corpus.messages import message, render
 from corpus.settings import Settings, load
 from indexer.archivist.transactions import write_transaction
 from indexer.archivist.user_text import clean_line
 from indexer.metadata.selection import choose
 
-_FIGURES = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{4}")
+_NUMERIC_DATE = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field before and after; several authors are written with ``; `` between them, and nothing is ``""``."""
+    """One field before and after a correction; several authors are separated by ``; ``, and ``""`` is no value."""
 
     field: str
     old: str
@@ -37,12 +39,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What an edit did.
+    """The result of a correction.
 
     Attributes:
-        document: as it stands now.
-        changes: the fields whose chosen value is another now.
-        warnings: what was kept as it was typed although it looks odd.
+        document: after the correction.
+        changes: the fields whose chosen value changed.
+        warnings: values that were kept as typed although they are unusual.
     """
 
     document: Document
@@ -50,56 +52,60 @@ class Edited:
     warnings: tuple[str, ...]
 
 
-def edit(archive: Path, name: str, values: Mapping[str, str], *, reset: Collection[str] = (), who: str = "") -> Edited:
-    """Correct fields of the document with the id ``name``.
+def edit(
+    archive: Path, document_id: str, values: Mapping[str, str], *, reset: Collection[str] = (), who: str = ""
+) -> Edited:
+    """Correct metadata fields of a document.
 
     Args:
         archive: the archive's folder.
-        name: the document's id.
-        values: what is right, by field; an empty value says that there is none. Several authors are parted by ``;``.
-        reset: fields whose corrections are taken back, so that what the sources say stands again.
-        who: the person who says so, for the log.
+        document_id: the document's id.
+        values: right values by field; an empty one says that the document has none. Several authors are separated by
+            ``;``.
+        reset: fields whose corrections are removed, so that the value comes from the other sources again.
+        who: name of the person, for the log.
 
     Raises:
         UnknownDocumentError: no document has that id.
-        UsageError: no such field, or a value that is no date, language or country.
+        UsageError: there is no such field, or a value is not a date, language or country.
         SettingsError, CatalogueError, LockedError, IndexStateError: as for any change.
     """
     settings, person = load(archive.resolve()), clean_line(who, "the name")
-    wanted = {_field(field): value for field, value in values.items()}
-    undone = {_field(field) for field in reset}
-    if both := sorted(undone & wanted.keys()):
-        raise UsageError(f"{both[0]} is both corrected and reset", "Do one of the two.")
+    typed_values = {_field(field): value for field, value in values.items()}
+    reset_fields = {_field(field) for field in reset}
+    if both := sorted(reset_fields & typed_values.keys()):
+        raise UsageError("edit.set-and-reset", field=both[0])
     warnings: list[str] = []
-    made = {field: _read(BY_NAME[field], value, settings, warnings) for field, value in wanted.items()}
+    corrections = {field: _parse(BY_NAME[field], typed, settings, warnings) for field, typed in typed_values.items()}
     with write_transaction(archive) as catalogue:
-        before = find(catalogue, name)
-        changes = _apply(catalogue, name, made | dict.fromkeys(undone, ()), person)
-        after = find(catalogue, name) if changes is not None else before
+        before = document(catalogue, document_id)
+        changes = _apply(catalogue, before, corrections | dict.fromkeys(reset_fields, ()), person)
+        after = document(catalogue, document_id) if changes is not None else before
     return Edited(after, changes or (), tuple(warnings))
 
 
 def _apply(
-    catalogue: Catalogue, name: str, made: Mapping[str, tuple[Candidate, ...]], who: str
+    catalogue: Catalogue, before: Document, corrections: Mapping[str, tuple[Candidate, ...]], who: str
 ) -> tuple[Change, ...] | None:
-    """Replace the corrections of the fields named; None when they stood so already."""
-    key = key_of(catalogue, name)
-    before = candidates(catalogue, key)
-    was = {one for one in before if one.source is Source.CORRECTION and one.field in made}
+    """Replace the corrections of these fields, and return the changes; None when the corrections were the same."""
+    key = key_of(catalogue, before.id)
+    old_candidates = candidates(catalogue, key)
+    replaced = {one for one in old_candidates if one.source is Source.CORRECTION and one.field in corrections}
     detail = f"{who or 'the archivist'}, {datetime.now(UTC).date()}"
-    new = tuple(replace(one, detail=detail) for several in made.values() for one in several)
-    if {_content(one) for one in was} == {_content(one) for one in new}:
+    added = tuple(replace(one, detail=detail) for of_field in corrections.values() for one in of_field)
+    if {_content(one) for one in replaced} == {_content(one) for one in added}:
         return None
-    found = (*new, *(one for one in before if one not in was))
-    chosen, old = choose(found), choose(before)
-    save_candidates(catalogue, key, found, chosen)
+    new_candidates = (*added, *(one for one in old_candidates if one not in replaced))
+    old, new = choose(old_candidates), choose(new_candidates)
+    save_candidates(catalogue, key, new_candidates, new)
     changes = tuple(
-        Change(field, old.text(field), chosen.text(field)) for field in made if old.text(field) != chosen.text(field)
+        Change(field, old.text(field), new.text(field)) for field in corrections if old.text(field) != new.text(field)
     )
-    path = find(catalogue, name).path
-    told = {change.field: {"old": change.old, "new": change.new} for change in changes}
-    reset = sorted(field for field, several in made.items() if not several)
-    touch(catalogue, key, catalogue.log("corrected", path=path, document=name, who=who, fields=told, reset=reset))
+    fields = {change.field: {"old": change.old, "new": change.new} for change in changes}
+    reset = sorted(field for field, of_field in corrections.items() if not of_field)
+    touch(catalogue, key, log_event(
+        catalogue, EventKind.CORRECTED, path=before.path, document_id=before.id, who=who, fields=fields, reset=reset
+    ))  # fmt: skip
     return changes
 
 
@@ -110,19 +116,18 @@ def _content(candidate: Candidate) -> tuple[str, str, str]:
 def _field(name: str) -> str:
     known = BY_ALIAS.get(name.strip().lower())
     if known is None or not known.correctable:
-        fields = ", ".join(field.name for field in CORRECTABLE)
-        raise UsageError(f"{name!r} is not a field that can be corrected", f"These can: {fields}.")
+        raise UsageError("edit.not-a-field", field=name, fields=", ".join(field.name for field in CORRECTABLE))
     return known.name
 
 
-def _read(field: Field, typed: str, settings: Settings, warnings: list[str]) -> tuple[Candidate, ...]:
+def _parse(field: Field, typed: str, settings: Settings, warnings: list[str]) -> tuple[Candidate, ...]:
     text = clean_line(typed, f"the {field.name}")
     parts = dict.fromkeys(part.strip() for part in text.split(";") if part.strip()) if field.several else (text,)
-    read = _READERS.get(field.value)
-    made = tuple(
-        _candidate(field.name, read(part, settings, warnings) if part and read else part, part) for part in parts
+    parse = _PARSERS.get(field.value)
+    corrections = tuple(
+        _candidate(field.name, parse(part, settings, warnings) if part and parse else part, part) for part in parts
     )
-    return made or (_candidate(field.name, "", ""),)
+    return corrections or (_candidate(field.name, "", ""),)
 
 
 def _candidate(field: str, value: str, typed: str) -> Candidate:
@@ -130,52 +135,50 @@ def _candidate(field: str, value: str, typed: str) -> Candidate:
 
 
 def _date(text: str, settings: Settings, warnings: list[str]) -> str:
-    date = parse_edtf(text) or _range(text) or _mentioned(text, settings)
+    date = parse_edtf(text) or _range(text) or _written_out(text, settings)
     if date is None:
-        raise UsageError(
-            f"{text!r} is not a date", "Write 2019, 2019-03, 2019-03-04, 2017/2019, 2019~ or 4 March 2019."
-        )
-    if date.precision is Precision.YEAR and _FIGURES.fullmatch(text):
-        warnings.append(f"{text!r} was read as {date.edtf}: which is the day and which the month is not plain")
+        raise UsageError("edit.not-a-date", text=text)
+    if date.precision is Precision.YEAR and _NUMERIC_DATE.fullmatch(text):
+        warnings.append(render(message("edit.ambiguous-date", text=text, date=date.edtf)))
     return date.edtf
 
 
 def _range(text: str) -> Date | None:
-    """A range as queries write it: ``2017..2019``, ``2017..``."""
+    """Parse a range as queries write it: ``2017..2019``, ``2017..``."""
     first, dots, last = text.partition("..")
     return span(first.strip() or None, last.strip() or None) if dots and "/" not in text else None
 
 
-def _mentioned(text: str, settings: Settings) -> Date | None:
-    found = find_dates(text, day_first=settings.day_first, bare_years=True)
-    return found[0].date if len(found) == 1 and found[0].printed.strip() == text else None
+def _written_out(text: str, settings: Settings) -> Date | None:
+    dates = find_dates(text, day_first=settings.day_first, bare_years=True)
+    return dates[0].date if len(dates) == 1 and dates[0].printed.strip() == text else None
 
 
 def _category(text: str, settings: Settings, warnings: list[str]) -> str:
     known = settings.categories.match(text)
     if known is None:
-        warnings.append(f"{text!r} is not in the archive's list of categories; it is kept as you wrote it")
+        warnings.append(render(message("edit.new-category", text=text)))
     return known or text
 
 
 def _language(text: str, _: Settings, __: list[str]) -> str:
     code = normalise(text)
     if code is None:
-        raise UsageError(f"{text!r} is not a language known here", "Write its code or name: en, fr, Arabic.")
+        raise UsageError("edit.not-a-language", text=text)
     return code
 
 
 def _country(text: str, _: Settings, __: list[str]) -> str:
     code = country(text)
     if code is None:
-        raise UsageError(f"{text!r} is not a country known here", "Write its ISO code or name: KE, Kenya.")
+        raise UsageError("edit.not-a-country", text=text)
     return code
 
 
-_READERS: dict[ValueKind, Callable[[str, Settings, list[str]], str]] = {
+_PARSERS: dict[ValueKind, Callable[[str, Settings, list[str]], str]] = {
     ValueKind.DATE: _date,
     ValueKind.CATEGORY: _category,
     ValueKind.LANGUAGE: _language,
     ValueKind.COUNTRY: _country,
 }
-"""What reads a typed value; text of every other kind is kept as typed."""
+"""Parsers of typed values; text of every other kind is kept as typed."""

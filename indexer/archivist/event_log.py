@@ -1,100 +1,55 @@
-"""Reading the log: what happened to the archive, to one document, since a day."""
+"""Reading the event log: what happened to the archive, to one document, since a day."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.events import LogEntry, logged_kinds, newest_events, was_ever_known
 from corpus.errors import UnknownDocumentError, UsageError
 from indexer.archivist.transactions import read_transaction
 
-LIMIT = 1000
-"""Entries given where no other number is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """One event of the log, which is only ever added to.
-
-    Attributes:
-        number: of the event; also the number of the change it tells of.
-        at: when, in UTC, ISO 8601.
-        kind: ``added``, ``changed``, ``moved``, ``removed``, ``corrected``, ``withdrawn`` …
-        path: of the file it concerns, if any.
-        document: id of the document it concerns, if any.
-        detail: what else there is to say, by name.
-    """
-
-    number: int
-    at: str
-    kind: str
-    path: str
-    document: str
-    detail: Mapping[str, Any] = field(default_factory=dict)
+DEFAULT_EVENTS = 1000
+"""Number of events returned when no other limit is given."""
 
 
 def read_log(
-    archive: Path, *, since: str = "", document: str = "", kinds: Collection[str] = (), limit: int = LIMIT
+    archive: Path, *, since: str = "", document: str = "", kinds: Collection[str] = (), limit: int = DEFAULT_EVENTS
 ) -> tuple[LogEntry, ...]:
-    """The newest ``limit`` events that fit, the newest last.
+    """Return the newest ``limit`` events that match, oldest first.
 
     Args:
         archive: the archive's folder.
-        since: a day or a moment in ISO 8601; without a time zone it is local time.
-        document: only of the document with this id.
-        kinds: only of these kinds.
-        limit: most events to give.
+        since: a day or a time in ISO 8601; without a time zone it is local time.
+        document: only events of the document with this id.
+        kinds: only events of these kinds.
+        limit: greatest number of events to return.
 
     Raises:
         CatalogueError: there is no catalogue, or it cannot be read.
         UnknownDocumentError: no document has that id, and none ever had.
-        UsageError: ``since`` is no moment, or the log knows no such kind.
+        UsageError: ``since`` is not a time, or no event of one of the kinds is in the log.
     """
     moment = _moment(since) if since else ""
     with read_transaction(archive) as catalogue:
         _check(catalogue, document, kinds)
-        marks = ", ".join("?" * len(kinds))
-        rows = catalogue.rows(
-            "SELECT number, at, kind, path, document, detail FROM events WHERE at >= ?"  # noqa: S608 (question marks)
-            + (" AND document = ?" if document else "") + (f" AND kind IN ({marks})" if kinds else "")
-            + " ORDER BY number DESC LIMIT ?",
-            moment, *([document] if document else []), *kinds, max(limit, 0),
-        )  # fmt: skip
-    return tuple(
-        LogEntry(number, at, kind, path, name, _detail(detail))
-        for number, at, kind, path, name, detail in reversed(rows)
-    )
+        return tuple(newest_events(catalogue, since=moment, document_id=document, kinds=kinds, limit=limit))
 
 
 def _moment(since: str) -> str:
     try:
         return dt.datetime.fromisoformat(since).astimezone(dt.UTC).isoformat(timespec="seconds")
     except (ValueError, OverflowError):
-        raise UsageError(f"{since!r} is not a day or a moment", "Write it as 2026-03-04 or 2026-03-04T15:30.") from None
+        raise UsageError("log.not-a-time", since=since) from None
 
 
-def _check(catalogue: Catalogue, document: str, kinds: Collection[str]) -> None:
-    if document and not catalogue.rows(
-        "SELECT 1 FROM documents WHERE id = ? UNION ALL SELECT 1 FROM events WHERE document = ? LIMIT 1",
-        document, document,
-    ):  # fmt: skip
-        raise UnknownDocumentError(
-            f"no document has the id {document!r}", "'muniment search' prints the id of each hit."
-        )
-    known = {row[0] for row in catalogue.rows("SELECT DISTINCT kind FROM events")} if kinds else set()
-    if wrong := sorted(set(kinds) - known):
-        hint = f"It holds: {', '.join(sorted(known))}." if known else "It is empty."
-        raise UsageError(f"the log holds no event of the kind {wrong[0]!r}", hint)
-
-
-def _detail(text: str) -> Mapping[str, Any]:
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {"text": text}
-    return found if isinstance(found, dict) else {"text": text}
+def _check(catalogue: Catalogue, document_id: str, kinds: Collection[str]) -> None:
+    if document_id and not was_ever_known(catalogue, document_id):
+        raise UnknownDocumentError("catalogue.unknown-document", id=document_id)
+    known = logged_kinds(catalogue) if kinds else set()
+    if unknown := sorted(set(kinds) - known):
+        if not known:
+            raise UsageError("log.empty", kind=unknown[0])
+        raise UsageError("log.unknown-kind", kind=unknown[0], known=", ".join(sorted(known)))

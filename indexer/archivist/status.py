@@ -1,37 +1,37 @@
-"""What an archive holds and whether its index has all of it."""
+"""The state of an archive: what it contains, and whether its index is current."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue.documents import totals
-from corpus.catalogue.file_records import counts_by_state
-from corpus.document import SEARCHABLE, State
+from corpus.catalogue import open_catalogue
+from corpus.catalogue.statistics import count_lacking, documents_by_state, files_by_state, totals
+from corpus.document import State
 from corpus.errors import ArchiveError, IndexStateError
+from corpus.messages import message, render
 from corpus.settings import load
 from indexer.index.index_backend import IndexBackend, open_backend
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """An archive at a glance.
+    """Counts and sizes of an archive, and the state of its index.
 
     Attributes:
         archive: its folder.
         name: from its settings; may be empty.
         files: number of files by state.
-        documents, pages, characters: of what can be searched.
-        undated, uncategorised: how many of the documents lack a date or a category.
+        documents, pages, characters: totals over all searchable documents.
+        undated, uncategorised: number of searchable documents without a date or a category.
         listed: documents that a listing names and that have no file here.
-        withdrawn: documents taken out of sight.
+        withdrawn: documents hidden from search.
         change: number of the catalogue's last change.
-        index_change: number of the last change the index has.
-        index_documents: how many documents the index holds.
+        index_change: number of the last change in the index.
+        index_documents: number of documents in the index.
         index_bytes: its size on disk.
-        index_current: whether it is of this version and has every change.
-        index_problem: what is the matter when it is not.
+        index_current: whether it is of this version and contains every change.
+        index_problem: one line for a person when it is not current.
     """
 
     archive: str
@@ -53,7 +53,7 @@ class Status:
 
 
 def status(archive: Path) -> Status:
-    """Look at an archive without changing anything.
+    """Return the state of an archive, changing nothing.
 
     Raises:
         ArchiveError: there is no such folder.
@@ -62,18 +62,17 @@ def status(archive: Path) -> Status:
     """
     archive = archive.resolve()
     if not archive.is_dir():
-        raise ArchiveError(f"{archive}: no such folder", "Name the archive's folder with --archive.")
+        raise ArchiveError("archive.no-such-folder", folder=archive)
     catalogue = open_catalogue(archive)
     try:
         change = catalogue.last_change()
         backend = open_backend(archive)
         index_change, indexed, problem = _index(backend, change)
-        documents, pages, characters = totals(catalogue)
+        states = documents_by_state(catalogue)
         return Status(
-            str(archive), load(archive).name,
-            {state.value: count for state, count in counts_by_state(catalogue).items()},
-            documents, pages, characters, _lacking(catalogue, "date"), _lacking(catalogue, "category"),
-            _in_state(catalogue, State.LISTED), _in_state(catalogue, State.WITHDRAWN),
+            str(archive), load(archive).name, dict(files_by_state(catalogue)), *totals(catalogue),
+            count_lacking(catalogue, "date"), count_lacking(catalogue, "category"),
+            states[State.LISTED.value], states[State.WITHDRAWN.value],
             change, index_change, indexed, backend.size(), not problem, problem,
         )  # fmt: skip
     finally:
@@ -81,22 +80,10 @@ def status(archive: Path) -> Status:
 
 
 def _index(backend: IndexBackend, change: int) -> tuple[int, int, str]:
+    """Return last change, number of documents, and what is wrong with the index when it is not at ``change``."""
     try:
         manifest = backend.manifest()
     except IndexStateError as error:
         return 0, 0, f"{error.message}. {error.hint}"
-    problem = "" if manifest.change == change else "it lacks the newest changes; run 'muniment index'"
+    problem = "" if manifest.change == change else render(message("index.stale"))
     return manifest.change, manifest.documents, problem
-
-
-def _lacking(catalogue: Catalogue, field: str) -> int:
-    marks = ", ".join("?" * len(SEARCHABLE))
-    sql = (
-        f"SELECT count(*) FROM documents WHERE state IN ({marks}) AND key NOT IN"  # noqa: S608 (question marks)
-        " (SELECT document FROM candidates WHERE field = ? AND chosen)"
-    )
-    return int(catalogue.rows(sql, *SEARCHABLE, field)[0][0])
-
-
-def _in_state(catalogue: Catalogue, state: State) -> int:
-    return int(catalogue.rows("SELECT count(*) FROM documents WHERE state = ?", state.value)[0][0])

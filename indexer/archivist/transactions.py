@@ -1,4 +1,4 @@
-"""An archive opened for one piece of the archivist's work, and let go of afterwards."""
+"""Transactions on an archive: a consistent snapshot to read, or one change that is recorded in full or not at all."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from indexer.index.writer import catch_up
 
 @contextmanager
 def read_transaction(archive: Path) -> Iterator[Catalogue]:
-    """The catalogue as it stands now, for as long as it is looked at, whatever others write meanwhile.
+    """Open the catalogue as it is now, unaffected by what others write meanwhile.
 
     Raises:
         CatalogueError: there is none, or it cannot be read.
     """
     with closing(open_catalogue(archive.resolve())) as catalogue:
-        catalogue.run("BEGIN")
+        catalogue.begin_snapshot()
         yield catalogue
 
 
 @contextmanager
 def write_transaction(archive: Path) -> Iterator[Catalogue]:
-    """The catalogue held for writing, everything inside in one transaction; then the index is brought up to it.
+    """Open the catalogue for one change, commit it, and then bring the index up to date.
 
     Raises:
         CatalogueError: there is none, or it cannot be written.
-        LockedError: another run holds the archive.
+        LockedError: another run has locked the archive.
         IndexStateError: the index cannot be written; the catalogue has the change, and the next run catches up.
     """
     archive = archive.resolve()
-    open_catalogue(archive).close()  # says so where there is no archive, instead of founding one
+    open_catalogue(archive).close()  # raises when there is no archive; opening for writing would create one
     with lock.writing(archive), closing(open_catalogue(archive, write=True)) as catalogue:
         with catalogue.batch():
             yield catalogue

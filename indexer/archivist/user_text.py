@@ -1,4 +1,4 @@
-"""What a person typed, made fit to keep."""
+"""Cleaning of text that a person typed."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ import unicodedata
 
 from corpus.errors import UsageError
 
-LONGEST = 2000
-"""Characters of a title or a reason beyond which something else was pasted in by mistake."""
+MAX_LINE_CHARACTERS = 2000
+"""Longest title, name or reason that is accepted. A longer one was pasted in by mistake."""
 
 
 def clean_line(text: str, what: str) -> str:
-    """``text`` as one clean line: NFC, no control characters, single spaces; ``what`` names it in errors.
+    """Return ``text`` as one line in NFC without control characters, words separated by single spaces.
+
+    Args:
+        text: as typed.
+        what: name of the value in error messages, e.g. "the title".
 
     Raises:
-        UsageError: it holds bytes that are no text, or is longer than `LONGEST`.
+        UsageError: it contains bytes that are not UTF-8, or is longer than `MAX_LINE_CHARACTERS`.
     """
     if any("\ud800" <= character <= "\udfff" for character in text):
-        raise UsageError(f"{what} holds bytes that are not UTF-8 text", "Type it again, or set your terminal to UTF-8.")
-    shown = "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
-    clean = unicodedata.normalize("NFC", " ".join(shown.split()))
-    if len(clean) > LONGEST:
-        raise UsageError(f"{what} has {len(clean):,} characters; at most {LONGEST:,} are kept", "Make it shorter.")
-    return clean
+        raise UsageError("edit.not-utf-8", what=what)
+    printable = "".join(" " if unicodedata.category(character) == "Cc" else character for character in text)
+    line = unicodedata.normalize("NFC", " ".join(printable.split()))
+    if len(line) > MAX_LINE_CHARACTERS:
+        raise UsageError("edit.too-long", what=what, characters=len(line), limit=MAX_LINE_CHARACTERS)
+    return line

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from corpus import paths
 from corpus.catalogue import Catalogue
-from corpus.catalogue.documents import DocumentRecord, candidates, save_document, set_state
+from corpus.catalogue.documents import candidates
+from corpus.catalogue.events import EventKind, log_event
+from corpus.catalogue.save_documents import DocumentRecord, save_document, set_state
 from corpus.catalogue.scanned_pages import (
-    RECOGNISED,
     Scan,
     find_scans,
     recognised_pages,
@@ -96,7 +97,7 @@ def recognise(
     engine = require_tesseract()
     run = _Run(catalogue, archive, context, _limits(settings))
     found = (_trial(scan, context, engine) for scan in find_scans(catalogue, READABLE, again=retry))
-    trials = [trial for trial in found if trial.numbers or trial.scan.begun]
+    trials = [trial for trial in found if trial.numbers or trial.scan.partly_recognised]
     total, pages = len(trials), sum(len(trial.numbers) for trial in trials if trial.languages)
     tried = done = 0
     for group in _groups(trials):
@@ -116,7 +117,7 @@ def _limits(settings: WorkerSettings) -> WorkerSettings:
 
 
 def _trial(scan: Scan, context: Context, engine: Tesseract) -> _Trial:
-    languages = languages_for(context.languages, scan.language if scan.known else "", engine.languages)
+    languages = languages_for(context.languages, scan.language if scan.language_trusted else "", engine.languages)
     few = tuple(number for number, text in scan.pages if count_letters(text) < FEW_LETTERS)
     return _Trial(scan, languages, few)
 
@@ -180,7 +181,7 @@ def _finish(run: _Run, group: Sequence[_Trial]) -> Iterator[tuple[Scan, State, s
     for trial in group:
         texts = recognised_pages(run.catalogue, trial.scan.key)
         if not trial.languages:
-            wanted = [trial.scan.language] if trial.scan.known else run.context.languages
+            wanted = [trial.scan.language] if trial.scan.language_trusted else run.context.languages
             yield trial.scan, trial.scan.state, say_missing(wanted, ())
         elif texts:
             found.append((trial, _completion(run, trial, texts)))
@@ -209,9 +210,9 @@ def _leave(catalogue: Catalogue, trial: _Trial) -> tuple[State, str]:
     state, reason = judge(scan.state, scan.reason, trial.readings, lacking=lacking)
     with catalogue.batch():
         if (state, reason) == (scan.state, scan.reason):
-            catalogue.log(RECOGNISED, path=scan.path, document=scan.id, state=state.value)
+            log_event(catalogue, EventKind.RECOGNISED, path=scan.path, document_id=scan.id, state=state.value)
         else:
-            set_state(catalogue, scan.key, state, reason, RECOGNISED)
+            set_state(catalogue, scan.key, state, reason, EventKind.RECOGNISED)
             set_file_outcome(catalogue, scan, state, reason, "")
     return state, reason
 
@@ -224,6 +225,6 @@ def _save(catalogue: Catalogue, scan: Scan, made: ReadOutcome) -> tuple[State, s
     every: tuple[Candidate, ...] = tuple(dict.fromkeys((*before, *fresh)))
     holding = DocumentRecord(scan.file, scan.digest, made.format, extraction, every, choose(every), scan.part)
     with catalogue.batch():
-        save_document(catalogue, holding, scan.path, RECOGNISED)
+        save_document(catalogue, holding, scan.path, EventKind.RECOGNISED)
         set_file_outcome(catalogue, scan, extraction.state, extraction.reason, extraction.reader)
     return extraction.state, extraction.reason

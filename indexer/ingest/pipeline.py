@@ -13,8 +13,9 @@ from pathlib import Path
 
 from corpus import lock, paths
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue.documents import count_since, totals
+from corpus.catalogue.documents import count_since
 from corpus.catalogue.file_records import add_roots
+from corpus.catalogue.statistics import totals
 from corpus.errors import ArchiveError
 from corpus.messages import message
 from corpus.settings import load

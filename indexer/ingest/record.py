@@ -6,24 +6,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.catalogue import Catalogue
-from corpus.catalogue.documents import (
-    DocumentRecord,
-    candidates,
-    documents_of_file,
-    key_of_part,
-    keys_of_file,
-    save_candidates,
-    save_document,
-    set_state,
-    state_before_loss,
-)
-from corpus.catalogue.file_records import (
-    FileRecord,
-    delete_file_record,
-    file_at,
-    originals_with_digest,
-    save_file,
-)
+from corpus.catalogue.documents import candidates, documents_of_file, key_of_part, keys_of_file
+from corpus.catalogue.events import EventKind, log_event, state_before_removal
+from corpus.catalogue.file_records import FileRecord, delete_file_record, file_at, originals_with_digest, save_file
+from corpus.catalogue.save_documents import DocumentRecord, save_candidates, save_document, set_state
 from corpus.document import Candidate, Document, EmbeddedDocument, Extraction, Metadata, Source, State
 from corpus.messages import message
 from indexer.ingest.plan import Action, PresentFile, ending
@@ -76,7 +62,7 @@ def record_file(catalogue: Catalogue, action: Action, outcome: ReadOutcome, *, c
     present, extraction = present_file(action), outcome.extraction
     before = action.record
     if before and before.digest and not present.digest:
-        catalogue.log("unreadable", path=present.path, reason=extraction.reason)
+        log_event(catalogue, EventKind.UNREADABLE, path=present.path, reason=extraction.reason)
         return State.FAILED
     file = save_file(catalogue, replace(
         _new_record(present), key=before.key if before else 0, digest=present.digest if complete else "",
@@ -84,7 +70,8 @@ def record_file(catalogue: Catalogue, action: Action, outcome: ReadOutcome, *, c
         attempts=before.attempts + 1 if before and before.digest == present.digest else 1,
     ))  # fmt: skip
     if extraction.state is State.FAILED and not keys_of_file(catalogue, file):
-        catalogue.log("failed", path=present.path, reason=extraction.reason, reader=extraction.reader)
+        log_event(catalogue, EventKind.FAILED, path=present.path, reason=extraction.reason,
+                  reader=extraction.reader)  # fmt: skip
         return extraction.state
     if extraction.text.all_texts or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
         _save(catalogue, action, DocumentRecord(file, present.digest, outcome.format, extraction, outcome.candidates,
@@ -119,14 +106,14 @@ def _save(catalogue: Catalogue, action: Action, document: DocumentRecord) -> Non
     if given:
         all_candidates = (*given, *document.candidates)
         document = replace(document, candidates=all_candidates, metadata=choose(all_candidates))
-    save_document(catalogue, document, present_file(action).path, action.step.value)
+    save_document(catalogue, document, present_file(action).path, EventKind(action.step.value))
 
 
 def _remove_parts(catalogue: Catalogue, file: int, remaining: Collection[str]) -> None:
     for key, document in documents_of_file(catalogue, file):
         if document.part not in remaining and document.state not in {State.MISSING, State.WITHDRAWN}:
             reason, before = str(message("run.part-removed")), document.state.value
-            set_state(catalogue, key, State.MISSING, reason, "removed", before=before)
+            set_state(catalogue, key, State.MISSING, reason, EventKind.REMOVED, before=before)
 
 
 def mark_missing(catalogue: Catalogue, action: Action) -> None:
@@ -134,7 +121,7 @@ def mark_missing(catalogue: Catalogue, action: Action) -> None:
     record = _record_of(action)
     if not keys_of_file(catalogue, record.key):
         delete_file_record(catalogue, record.key)
-        catalogue.log("removed", path=record.path, digest=record.digest, state=record.state.value)
+        log_event(catalogue, EventKind.REMOVED, path=record.path, digest=record.digest, state=record.state.value)
         return
     save_file(catalogue, replace(record, state=State.MISSING))
     mark_documents_missing(catalogue, action)
@@ -144,7 +131,7 @@ def mark_documents_missing(catalogue: Catalogue, action: Action) -> None:
     """Record that the documents of a file are no longer at its path: gone, or to be read at another."""
     for key, document in documents_of_file(catalogue, _record_of(action).key):
         if document.state not in {State.MISSING, State.WITHDRAWN}:  # a tombstone stays whatever becomes of the file
-            set_state(catalogue, key, State.MISSING, None, "removed", before=document.state.value)
+            set_state(catalogue, key, State.MISSING, None, EventKind.REMOVED, before=document.state.value)
 
 
 def free_paths(catalogue: Catalogue, moves: Sequence[Action]) -> None:
@@ -157,7 +144,7 @@ def record_move(catalogue: Catalogue, action: Action, redescribe: Redescribe) ->
     """Record that a known file is at another path, or has returned to its own."""
     present, before = present_file(action), _record_of(action)
     save_file(catalogue, replace(_with_status(before, present), state=_former_state(catalogue, before)))
-    kind = "returned" if action.returns else "moved"
+    kind = EventKind.RETURNED if action.returns else EventKind.MOVED
     for key, document in documents_of_file(catalogue, before.key):
         lasting = tuple(one for one in candidates(catalogue, key) if one.source not in PATH_SOURCES)
         save_candidates(catalogue, key, *redescribe(present.path, lasting))
@@ -195,7 +182,7 @@ def record_copy(catalogue: Catalogue, action: Action) -> State | None:
     else:
         return None
     save_file(catalogue, copy)
-    catalogue.log(copy.state.value, path=present.path, reason=copy.reason)
+    log_event(catalogue, EventKind(copy.state.value), path=present.path, reason=copy.reason)
     return copy.state
 
 
@@ -207,7 +194,7 @@ def _former_state(catalogue: Catalogue, record: FileRecord) -> State:
 
 
 def _state_when_present(catalogue: Catalogue, document: Document) -> State:
-    return state_before_loss(catalogue, document.id) if document.state is State.MISSING else document.state
+    return state_before_removal(catalogue, document.id) if document.state is State.MISSING else document.state
 
 
 def _with_status(record: FileRecord, present: PresentFile) -> FileRecord:

@@ -9,16 +9,19 @@ from pathlib import Path
 
 from corpus import paths
 from corpus.catalogue import Catalogue
-from corpus.catalogue.documents import candidates, key_of, save_candidates, touch
+from corpus.catalogue.documents import candidates, id_and_path, key_of
+from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.listed_documents import (
     add_listed,
     catalogued_documents,
     document_of_path,
     has_document,
+    ids_described_by,
     listed_id,
     paths_with_sidecar_metadata,
     remove_listed,
 )
+from corpus.catalogue.save_documents import save_candidates, touch
 from corpus.document import Candidate, Source, State
 from corpus.fields import METADATA
 from corpus.listing import (
@@ -166,10 +169,8 @@ def _write(
     save_candidates(catalogue, key, after, choose(after))
     if _said(before) == _said(after):  # the same, on another line of the listing
         return False
-    path = catalogue.rows(
-        "SELECT coalesce(f.path, '') FROM documents d LEFT JOIN files f ON f.key = d.file WHERE d.key = ?", key
-    )[0][0]
-    touch(catalogue, key, catalogue.log("listed", path=path, document=name, **detail))
+    _, path = id_and_path(catalogue, key)
+    touch(catalogue, key, log_event(catalogue, EventKind.LISTED, path=path, document_id=name, **detail))
     return True
 
 
@@ -201,13 +202,7 @@ def _by_listing(catalogue: Catalogue, waiting: Iterable[str]) -> dict[str, list[
 
 def _described_by(catalogue: Catalogue, listing: str) -> set[str]:
     """Ids of the documents that hold candidates of a listing."""
-    start = f"{listing}, "
-    rows = catalogue.rows(
-        "SELECT DISTINCT d.id FROM candidates c JOIN documents d ON d.key = c.document"
-        " WHERE c.source = ? AND substr(c.detail, 1, ?) = ?",
-        Source.LISTING.value, len(start), start,
-    )  # fmt: skip
-    return {row[0] for row in rows}
+    return ids_described_by(catalogue, f"{listing}, ")
 
 
 def _item(held: CataloguedDocument, row: int) -> Item:
@@ -222,5 +217,5 @@ def _hand_over(catalogue: Catalogue, arrival: Arrival, by: str) -> None:
     after = (*given, *before)
     fields = _fields(_changes(arrival.document, before, after))
     _write(catalogue, arrival.document, before, after, fields=fields, by=by, was=arrival.listed)
-    catalogue.log("arrived", document=arrival.listed, now=arrival.document)
+    log_event(catalogue, EventKind.ARRIVED, document_id=arrival.listed, now=arrival.document)
     remove_listed(catalogue, arrival.listed)

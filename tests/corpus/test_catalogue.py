@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from corpus import paths
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue import documents as catalogue_documents
+from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.file_records import FileRecord, save_file
+from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.catalogue.store import SCHEMA_VERSION
 from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Role, Source, State
 from corpus.errors import CatalogueError, UnknownDocumentError
@@ -27,16 +29,16 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     made.close()
 
 
-def held(file: int, digest: str, text: str, *candidates: Candidate) -> catalogue_documents.DocumentRecord:
+def held(file: int, digest: str, text: str, *candidates: Candidate) -> DocumentRecord:
     texts = DocumentText.of((Page(1, text), Page(1, "head", role=Role.HEADER_FOOTER)))
     extraction = Extraction("text", "text/plain", texts)
     chosen = Metadata(tuple(one for one in candidates if one.field == "title")[:1])
-    return catalogue_documents.DocumentRecord(file, digest, "txt", extraction, candidates, chosen)
+    return DocumentRecord(file, digest, "txt", extraction, candidates, chosen)
 
 
 def add(catalogue: Catalogue, path: str, digest: str, text: str = "some words") -> int:
     file = save_file(catalogue, FileRecord(0, path, 1, 1, 1, digest, State.INDEXED))
-    return catalogue_documents.save_document(catalogue, held(file, digest, text), path, "added")
+    return save_document(catalogue, held(file, digest, text), path, EventKind.ADDED)
 
 
 def fill(archive: Path, documents: int = 200) -> Path:
@@ -163,7 +165,7 @@ def test_a_batch_that_breaks_off_leaves_nothing_behind(catalogue: Catalogue) -> 
 def test_a_reader_cannot_write(catalogue: Catalogue) -> None:
     reader = open_catalogue(catalogue.archive)
     with pytest.raises(CatalogueError):
-        reader.log("added")
+        log_event(reader, EventKind.ADDED)
     reader.close()
 
 
@@ -178,7 +180,7 @@ def test_a_document_comes_back_as_it_was_kept(catalogue: Catalogue) -> None:
         Candidate("title", "A title", Source.FIRST_PAGE, "largest print", "A  TITLE", 0.7),
         Candidate("title", "a", Source.FILE_NAME, confidence=0.5),
     )
-    key = catalogue_documents.save_document(catalogue, held(file, "sha256:1", "words", *candidates), "a.txt", "added")
+    key = save_document(catalogue, held(file, "sha256:1", "words", *candidates), "a.txt", EventKind.ADDED)
     ((found_key, document),) = catalogue_documents.changed_since(catalogue, 0)
     assert (found_key, document.path, document.pages, document.characters) == (key, "a.txt", 1, len("words"))
     assert document.metadata.title == candidates[0]
@@ -203,7 +205,7 @@ def test_a_document_saved_again_keeps_its_id_and_every_other_keeps_its_own(
     for path, text in issues:
         if path not in files:
             files[path] = save_file(made, FileRecord(0, path, 1, 1, 1, text, State.INDEXED))
-        key = catalogue_documents.save_document(made, held(files[path], f"sha256:{text}", text), path, "changed")
+        key = save_document(made, held(files[path], f"sha256:{text}", text), path, EventKind.CHANGED)
         name = made.rows("SELECT id FROM documents WHERE key = ?", key)[0][0]
         assert names.setdefault(path, name) == name
         last[path] = text

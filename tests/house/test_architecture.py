@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -114,6 +115,22 @@ def test_one_broad_except_in_the_whole_house() -> None:
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id == "Exception"))
     ]
     assert broad == ["indexer.sandbox.child_process"]
+
+
+SQL = re.compile(
+    r"\b(SELECT\b.+\bFROM|INSERT (OR \w+ )?INTO|UPDATE \w+ SET|DELETE FROM|PRAGMA \w|BEGIN( \w+)?;?$|COMMIT|ROLLBACK)\b"
+)
+
+
+def test_only_the_catalogue_contains_sql() -> None:
+    sql = [
+        (name(path), node.lineno)
+        for path in modules()
+        if not name(path).startswith("corpus.catalogue")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value)
+    ]
+    assert not sql
 
 
 @pytest.mark.parametrize("floor", FLOORS)

@@ -1,7 +1,7 @@
-"""Reading a dump back: each line is held against what a catalogue may hold before anything is made of it.
+"""Reading a dump of the catalogue, checking every line before anything is restored from it.
 
-A bag comes from elsewhere, and what stands in a catalogue is believed; so nothing gets in here that the program could
-not have written itself.
+A bag comes from elsewhere, and the rest of the program trusts the catalogue. So only rows are accepted that the
+program could have written itself.
 """
 
 from __future__ import annotations
@@ -13,102 +13,98 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.catalogue.events import check_detail
 from corpus.catalogue.store import SCHEMA_VERSION
 from corpus.document import Role, Source, State
 from corpus.errors import ArchiveError
 from indexer.archivist.bagit import dump
 
-LONGEST_LINE = 64 << 20
-"""Bytes of one line; the longest page a reader keeps comes to an eighth of that."""
-
-AGAIN = "The bag is damaged or was changed: fetch it again, or export it anew."
+MAX_LINE_BYTES = 64 << 20
+"""Longest line that is read: eight times the longest page that a reader keeps."""
 
 _ID = re.compile(r"[a-z0-9]{1,64}")
 _FIELD = re.compile(r"[a-z][a-z_-]{0,40}")
 _DIGEST = re.compile(r"(?:sha256:[0-9a-f]{64})?")
-_PLAIN = (str, int, float, type(None))
-_LISTS: Mapping[tuple[str, str], frozenset[str]] = {
+_COLUMN_TYPES = (str, int, float, type(None))
+_ENUMS: Mapping[tuple[str, str], frozenset[str]] = {
     ("files", "state"): frozenset(State),
     ("documents", "state"): frozenset(State),
     ("pages", "role"): frozenset(Role),
     ("candidates", "source"): frozenset(Source),
 }
-_SHAPES = {("documents", "id"): _ID, ("files", "digest"): _DIGEST, ("candidates", "field"): _FIELD}
+_PATTERNS = {("documents", "id"): _ID, ("files", "digest"): _DIGEST, ("candidates", "field"): _FIELD}
 
 
 @dataclass(frozen=True, slots=True)
 class DumpRow:
-    """One row of a table; ``payload`` says where in the bag the bytes of a row of ``files`` are."""
+    """One row of a table; ``payload`` is the path in the bag of the bytes of a row of ``files``."""
 
     table: str
     values: Mapping[str, str | int | float | None]
     payload: str = ""
 
 
-def read_rows(path: Path, known: Mapping[str, tuple[str, ...]]) -> Iterator[DumpRow]:
-    """The rows of a dump; ``known`` gives the columns of each table of the catalogue they are meant for.
+def read_rows(path: Path, tables: Mapping[str, tuple[str, ...]]) -> Iterator[DumpRow]:
+    """Yield the rows of a dump.
+
+    Args:
+        path: of the dump.
+        tables: the columns of each table of the catalogue that the rows are for.
 
     Raises:
-        ArchiveError: it cannot be read, comes from another version, or holds what no catalogue holds.
+        ArchiveError: it cannot be read, another version wrote it, or a row is not one of a catalogue.
     """
     counts: dict[str, int] = {}
     with path.open("rb") as stream:
-        expected = _head(path, stream.readline(LONGEST_LINE))
+        expected = _read_head(path, stream.readline(MAX_LINE_BYTES))
         number = 1
-        while line := stream.readline(LONGEST_LINE):
+        while line := stream.readline(MAX_LINE_BYTES):
             number += 1
             try:
-                row = _row(json.loads(line), known)
+                row = _read_row(json.loads(line), tables)
             except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-                what = str(error) or type(error).__name__
-                raise ArchiveError(f"{path}: line {number} is no row of a catalogue: {what}", AGAIN) from error
+                reason = str(error) or type(error).__name__
+                raise ArchiveError("bag.bad-row", path=path, line=number, reason=reason) from error
             counts[row.table] = counts.get(row.table, 0) + 1
             yield row
     if {table: count for table, count in expected.items() if count} != counts:
-        raise ArchiveError(f"{path}: does not hold as many rows as its first line says", AGAIN)
+        raise ArchiveError("bag.row-count", path=path)
 
 
-def _head(path: Path, line: bytes) -> dict[str, int]:
+def _read_head(path: Path, line: bytes) -> dict[str, int]:
     try:
         head = json.loads(line)
-        made_by, schema, rows = (head["muniment"], head["format"]), head["schema"], dict(head["rows"])
+        dump_format, schema, counts = (head["muniment"], head["format"]), head["schema"], dict(head["rows"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise ArchiveError(f"{path}: is not the catalogue of an archive", AGAIN) from error
-    if made_by != ("catalogue", dump.FORMAT) or schema != SCHEMA_VERSION:
-        what = f"{path}: format {made_by[1]} with tables of version {schema}; this program reads {dump.FORMAT} with"
-        raise ArchiveError(f"{what} {SCHEMA_VERSION}", "Use the version of Muniment that made the bag.")
-    return rows
+        raise ArchiveError("bag.no-catalogue", path=path) from error
+    if dump_format != ("catalogue", dump.FORMAT) or schema != SCHEMA_VERSION:
+        raise ArchiveError(
+            "bag.version", path=path, format=dump_format[1], schema=schema, our_format=dump.FORMAT,
+            our_schema=SCHEMA_VERSION,
+        )  # fmt: skip
+    return counts
 
 
-def _row(one: Mapping[str, Any], known: Mapping[str, tuple[str, ...]]) -> DumpRow:
-    table, values, payload = str(one["table"]), dict(one["row"]), one.get("payload") or ""
-    if table not in known:
+def _read_row(line: Mapping[str, Any], tables: Mapping[str, tuple[str, ...]]) -> DumpRow:
+    table, values, payload = str(line["table"]), dict(line["row"]), line.get("payload") or ""
+    if table not in tables:
         raise ValueError(f"no table {table!r}")
     for column, value in values.items():
-        if column not in known[table]:
+        if column not in tables[table]:
             raise ValueError(f"no column {column!r} in {table}")
-        if not isinstance(value, _PLAIN):
-            raise TypeError(f"{column} holds neither text nor number")
+        if not isinstance(value, _COLUMN_TYPES):
+            raise TypeError(f"{column} is neither text nor a number")
         _check_value(table, column, value)
     if table == "events":
-        _check_event(values)
+        check_detail(values["kind"], values["document"], values["detail"])
     if not isinstance(payload, str):
-        raise TypeError("the payload is no path")
+        raise TypeError("the payload is not a path")
     return DumpRow(table, values, payload)
 
 
 def _check_value(table: str, column: str, value: str | float | None) -> None:
     if isinstance(value, str):
-        value.encode("utf-8")  # half a surrogate pair is no text
-    if (table, column) in _LISTS and value not in _LISTS[table, column]:
-        raise ValueError(f"{value!r} is no {column} of {table}")
-    if (table, column) in _SHAPES and not _SHAPES[table, column].fullmatch(str(value)):
-        raise ValueError(f"{value!r} is no {column} of {table}")
-
-
-def _check_event(values: Mapping[str, Any]) -> None:
-    detail = json.loads(values["detail"])
-    if not isinstance(detail, dict):
-        raise TypeError("an event's detail is no table")
-    if values["kind"] in ("removed", "withdrawn") and values["document"]:
-        State(detail["before"])
+        value.encode("utf-8")  # raises on half a surrogate pair, which JSON can carry and SQLite cannot
+    allowed, pattern = _ENUMS.get((table, column)), _PATTERNS.get((table, column))
+    if (allowed and value not in allowed) or (pattern and not pattern.fullmatch(str(value))):
+        raise ValueError(f"{value!r} is not a {column} of {table}")

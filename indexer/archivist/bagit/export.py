@@ -1,6 +1,6 @@
-"""An archive in a bag (RFC 8493): the originals, their digests, the metadata as a table, the whole catalogue as text.
+"""Export of an archive to a BagIt bag (RFC 8493): originals, their digests, a metadata table, a dump of the catalogue.
 
-Anyone can prove such a bag whole without this program: ``sha256sum -c manifest-sha256.txt`` inside it.
+Such a bag can be verified without this program: run ``sha256sum -c manifest-sha256.txt`` inside it.
 """
 
 from __future__ import annotations
@@ -13,41 +13,44 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus import paths
 from corpus.catalogue import Catalogue
-from corpus.catalogue.documents import changed_since
+from corpus.catalogue.documents import changed_since, file_keys
 from corpus.catalogue.file_records import FileRecord, all_files, roots
+from corpus.catalogue.statistics import documents_by_state
 from corpus.document import State
 from corpus.errors import ArchiveError
 from corpus.fields import BY_NAME, DESCRIBED
+from corpus.messages import message, render
 from corpus.settings import FILE_NAME as SETTINGS
 from corpus.settings import load
 from indexer.archivist.bagit import dump
-from indexer.archivist.bagit.payload_names import manifest_line, payload_name
+from indexer.archivist.bagit.payload_names import PAYLOAD, manifest_line, payload_name
 from indexer.archivist.transactions import read_transaction
-from indexer.archivist.verify.report import Progress, unwatched
+from indexer.archivist.verify.report import Progress, no_progress
 
 MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 DECLARATION = "bagit.txt"
 TABLE = "metadata.csv"
-BLOCK = 1 << 20
+BLOCK_BYTES = 1 << 20
+"""Bytes read and copied at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """A bag that was made.
+    """The result of an export.
 
     Attributes:
-        path: its folder.
-        files, bytes: of the originals in it.
-        documents: in its table and its catalogue, in every state.
-        withdrawn: how many of them are withdrawn; their originals are in the bag like all others.
-        left_out: (path, reason) of files that the catalogue knows and the bag does not hold.
+        path: folder of the bag.
+        files, bytes: number and size of the originals in it.
+        documents: number of documents in its table and its catalogue, in every state.
+        withdrawn: number of withdrawn ones among them; their originals are in the bag like all others.
+        left_out: (path, reason) of catalogued files that are not in the bag.
     """
 
     path: str
@@ -60,20 +63,20 @@ class Bag:
 
 @dataclass(slots=True)
 class _Packing:
-    """A bag being filled: where, the digests of its payload by name, and the payload's names by file key."""
+    """A bag while it is filled: its folder, digests of the payload by name, and names of the payload by file key."""
 
     folder: Path
-    digests: dict[str, str]
-    names: dict[int, str]
+    digests: dict[str, str] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
     bytes: int = 0
 
 
-def export_bag(archive: Path, target: Path, *, progress: Progress = unwatched) -> Bag:
-    """Put the archive into a bag at ``target``, a folder that is not there yet or is empty; all of it or nothing.
+def export_bag(archive: Path, target: Path, *, progress: Progress = no_progress) -> Bag:
+    """Export the archive to a bag in the folder ``target``, which must be new or empty; all of it or nothing.
 
     Raises:
-        ArchiveError: ``target`` holds something, lies in the archive, or cannot be written; or a file is not as the
-            catalogue says, so that the bag's catalogue would not speak of the bag's files.
+        ArchiveError: ``target`` is not empty, lies in the archive, or cannot be written; or a file differs from its
+            record, so that the bag's catalogue would not describe the bag's files.
         CatalogueError: there is no catalogue, or it cannot be read.
         SettingsError: the settings cannot be read.
     """
@@ -86,7 +89,7 @@ def export_bag(archive: Path, target: Path, *, progress: Progress = unwatched) -
         except OSError as error:
             raise _unwritable(target, error) from error
         try:
-            bag = _pack(catalogue, draft, progress)
+            bag = _pack(catalogue, draft, target, progress)
             draft.replace(target)
         except OSError as error:
             shutil.rmtree(draft, ignore_errors=True)
@@ -94,45 +97,44 @@ def export_bag(archive: Path, target: Path, *, progress: Progress = unwatched) -
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
-    return Bag(str(target), *bag)
+    return bag
 
 
 def _unwritable(target: Path, error: OSError) -> ArchiveError:
-    hint = "Make room, or name another disk. Nothing half-made was left behind."
-    return ArchiveError(f"{target}: the bag cannot be written: {error.strerror or error}", hint)
+    return ArchiveError("bag.not-writable", target=target, reason=error.strerror or error)
 
 
 def _check_target(catalogue: Catalogue, target: Path) -> None:
-    own = [catalogue.archive, *(paths.absolute(text, catalogue.archive) for text in roots(catalogue))]
-    if any(target.is_relative_to(folder) for folder in own):
-        hint = "Name a folder elsewhere: the next run would take the bag's files for new documents."
-        raise ArchiveError(f"{target}: lies in the archive itself", hint)
+    folders = [catalogue.archive, *(paths.absolute(text, catalogue.archive) for text in roots(catalogue))]
+    if any(target.is_relative_to(folder) for folder in folders):
+        raise ArchiveError("bag.inside-archive", target=target)
     try:
         empty = not target.exists() or (target.is_dir() and not any(target.iterdir()))
     except OSError as error:
         raise _unwritable(target, error) from error
     if not empty:
-        raise ArchiveError(f"{target}: is not empty", "Name a folder that is not there yet; a bag is made in one go.")
+        raise ArchiveError("bag.target-not-empty", target=target)
 
 
-def _pack(
-    catalogue: Catalogue, folder: Path, progress: Progress
-) -> tuple[int, int, int, int, tuple[tuple[str, str], ...]]:
-    packing = _Packing(folder, {}, {})
-    (folder / "data").mkdir()
-    left_out = _copy_all(catalogue, packing, progress)
-    documents, withdrawn = catalogue.rows(
-        "SELECT count(*), count(*) FILTER (WHERE state = ?) FROM documents", State.WITHDRAWN.value
-    )[0]
-    written = dict(_tags(catalogue, packing, documents))
-    written[MANIFEST] = _write(folder / MANIFEST, (manifest_line(d, n) for n, d in sorted(packing.digests.items())))
-    _write(folder / TAG_MANIFEST, (manifest_line(digest, name) for name, digest in sorted(written.items())))
-    return len(packing.digests), packing.bytes, documents, withdrawn, tuple(left_out)
+def _pack(catalogue: Catalogue, folder: Path, target: Path, progress: Progress) -> Bag:
+    """Fill a bag in ``folder``, to be moved to ``target``."""
+    packing = _Packing(folder)
+    (folder / PAYLOAD).mkdir()
+    left_out = _copy_originals(catalogue, packing, progress)
+    documents = documents_by_state(catalogue)
+    tags = dict(_write_tags(catalogue, packing, documents.total()))
+    tags[MANIFEST] = _write(folder / MANIFEST, (manifest_line(d, n) for n, d in sorted(packing.digests.items())))
+    _write(folder / TAG_MANIFEST, (manifest_line(digest, name) for name, digest in sorted(tags.items())))
+    withdrawn = documents[State.WITHDRAWN.value]
+    return Bag(
+        str(target), len(packing.digests), packing.bytes, documents.total(), withdrawn, tuple(left_out)
+    )  # fmt: skip
 
 
-def _copy_all(catalogue: Catalogue, packing: _Packing, progress: Progress) -> list[tuple[str, str]]:
+def _copy_originals(catalogue: Catalogue, packing: _Packing, progress: Progress) -> list[tuple[str, str]]:
+    """Copy every file into the payload, and return (path, reason) of those that could never be read."""
     records = [record for record in all_files(catalogue) if record.state is not State.MISSING]
-    left_out, wrong, taken = [], [], set[str]()
+    left_out, changed, taken = [], [], set[str]()
     for done, record in enumerate(records, 1):
         source, name = paths.absolute(record.path, catalogue.archive), payload_name(record.path, taken)
         digest = _copy(source, packing.folder / name)
@@ -140,35 +142,37 @@ def _copy_all(catalogue: Catalogue, packing: _Packing, progress: Progress) -> li
             packing.digests[name], packing.names[record.key] = digest[0].removeprefix("sha256:"), name
             packing.bytes += digest[1]
         elif not record.digest and not digest:
-            left_out.append((record.path, record.reason or "cannot be read"))
+            left_out.append((record.path, record.reason or render(message("bag.left-out"))))
         else:
-            wrong.append(record)
+            changed.append(record)
         progress(done, len(records))
-    if wrong:
-        raise _differs(wrong)
+    if changed:
+        raise _changed(changed)
     return left_out
 
 
-def _differs(wrong: list[FileRecord]) -> ArchiveError:
-    more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
-    return ArchiveError(
-        f"{wrong[0].path}{more}: not as the catalogue says (changed, gone or not readable)",
-        "'muniment verify' tells what differs; run 'muniment index', or put the files right, and export again.",
-    )
+def _changed(records: list[FileRecord]) -> ArchiveError:
+    if len(records) == 1:
+        return ArchiveError("bag.file-changed", path=records[0].path)
+    return ArchiveError("bag.files-changed", path=records[0].path, more=len(records) - 1)
 
 
 def _copy(source: Path, target: Path) -> tuple[str, int] | None:
-    """Copy a file's bytes and time; the digest and number of the bytes copied, or None when it cannot be opened."""
+    """Copy a file's bytes and times.
+
+    Returns:
+        The digest and number of the bytes, or None when the file cannot be opened.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        if not source.is_file():  # a pipe would be waited for
+        if not source.is_file():  # opening a pipe would block
             return None
         stream = source.open("rb")
     except OSError:
         return None
     count, hashed = 0, hashlib.sha256()
     with stream, target.open("xb") as copy:
-        while block := stream.read(BLOCK):
+        while block := stream.read(BLOCK_BYTES):
             hashed.update(block)
             copy.write(block)
             count += len(block)
@@ -177,11 +181,11 @@ def _copy(source: Path, target: Path) -> tuple[str, int] | None:
     return f"sha256:{hashed.hexdigest()}", count
 
 
-def _tags(catalogue: Catalogue, packing: _Packing, documents: int) -> Iterator[tuple[str, str]]:
-    """Write the files that describe the payload; the name and digest of each."""
+def _write_tags(catalogue: Catalogue, packing: _Packing, documents: int) -> Iterator[tuple[str, str]]:
+    """Write the files that describe the payload, and yield the name and digest of each."""
     folder = packing.folder
     yield DECLARATION, _write(folder / DECLARATION, ["BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"])
-    yield dump.FILE_NAME, _write(folder / dump.FILE_NAME, dump.lines(catalogue, packing.names))
+    yield dump.FILE_NAME, _write(folder / dump.FILE_NAME, dump.dump_lines(catalogue, packing.names))
     yield TABLE, _write(folder / TABLE, _table(catalogue, packing))
     settings = catalogue.archive / SETTINGS
     if settings.is_file():
@@ -200,7 +204,7 @@ def _info(catalogue: Catalogue, packing: _Packing, documents: int) -> Iterator[s
 
 
 def _write(path: Path, lines: Iterable[str]) -> str:
-    """Write a text file; the SHA-256 of its bytes."""
+    """Write a text file, and return the SHA-256 of its bytes."""
     hashed = hashlib.sha256()
     with path.open("xb") as stream:
         for line in lines:
@@ -214,17 +218,17 @@ _COLUMNS = (BY_NAME["id"], *DESCRIBED, BY_NAME["format"])
 
 
 def _table(catalogue: Catalogue, packing: _Packing) -> Iterator[str]:
-    """The metadata as CSV under Dublin Core names; several authors are parted by ``; ``."""
+    """Yield the metadata as lines of CSV under Dublin Core names; several authors are separated by ``; ``."""
     yield _row([*(field.term for field in _COLUMNS), "state", "reason", "pages", "payload", "part", "path"])
-    places = {name: (file, part) for name, file, part in catalogue.rows("SELECT id, file, part FROM documents")}
+    files = file_keys(catalogue)
     for _, document in changed_since(catalogue, -1):
-        file, part = places[document.id]
         values = [
             document.metadata.text(field.name) if field.described else str(getattr(document, field.name))
             for field in _COLUMNS
         ]
-        rest = (document.state.value, document.reason, str(document.pages), packing.names.get(file, ""), part)
-        yield _row([*values, *rest, document.path])
+        payload = packing.names.get(files.get(document.id, 0), "")
+        state = (document.state.value, document.reason, str(document.pages))
+        yield _row([*values, *state, payload, document.part, document.path])
 
 
 def _row(values: Iterable[str]) -> str:

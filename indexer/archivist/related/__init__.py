@@ -1,1 +1,1 @@
-"""Documents that may belong together: near-duplicates and language versions. Suggested, never merged."""
+"""Documents that may belong together: near-duplicates and language versions, suggested and never merged."""

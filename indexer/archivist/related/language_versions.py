@@ -1,7 +1,7 @@
-"""Versions of one document in several languages: suggested to the archivist, never merged.
+"""Versions of one document in several languages, suggested to the archivist and never merged.
 
-Two signs are trusted: names that differ in nothing but a language (``report.fr.pdf`` beside ``report.pdf``,
-``en/plan.pdf`` beside ``fr/plan.pdf``), and the same day, category and number of pages in another language.
+Two signs count: names that differ only in a language (``report.fr.pdf`` beside ``report.pdf``, ``en/plan.pdf`` beside
+``fr/plan.pdf``), and the same day, category and number of pages in another language.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from corpus.catalogue import Catalogue
-from corpus.document import SEARCHABLE
+from corpus.catalogue.compared_documents import ComparedDocument, compared_documents
 from corpus.languages import normalise
+from corpus.messages import message, render
 from indexer.archivist.transactions import read_transaction
 
-NAMED, NAMED_ONLY, SAME_DAY = 0.9, 0.6, 0.5
-"""How sure: the names say so and the texts agree; the names alone; the same day, category and number of pages."""
+NAME_AND_TEXT_SCORE, NAME_SCORE, SAME_DAY_SCORE = 0.9, 0.6, 0.5
+"""Scores of a group whose names and detected languages agree, of names alone, and of day, category and page count."""
 
-LARGEST = 12
-"""Documents of one day, category and number of pages beyond which that says nothing."""
+MAX_SAME_DAY_DOCUMENTS = 12
+"""Largest group of one day, category and number of pages that counts; in larger ones the agreement is chance."""
 
-STRETCH = 1.8
-"""Times one version of a text may be as long as another."""
+MAX_LENGTH_RATIO = 1.8
+"""Greatest ratio of the lengths of two versions of one text."""
 
-_SUFFIX = re.compile(r"(?P<stem>.+?)(?:[ ._-]+|(?= ?[(\[]))[ ]?[(\[]?(?P<word>[^\W\d_]{2,20}(?:-[A-Z]{2})?)[)\]]?")
+_LANGUAGE = re.compile(r"(?P<stem>.+?)(?:[ ._-]+|(?= ?[(\[]))[ ]?[(\[]?(?P<word>[^\W\d_]{2,20}(?:-[A-Z]{2})?)[)\]]?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One version: its id, path, and language code, which may come from its name; ``""`` where nothing tells."""
+    """One version: its id, its path and its language, which may come from its name; ``""`` when unknown."""
 
     id: str
     path: str
@@ -41,113 +41,91 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class LanguageVersions:
-    """Documents that may be one in several languages, no two in the same; how sure, 0 to 1, and why."""
+    """Documents that may be versions of one text, no two in the same language; a score from 0 to 1, and the reason."""
 
     members: tuple[Member, ...]
     score: float
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _One:
-    id: str
-    path: str
-    part: str
-    language: str
-    date: str
-    category: str
-    pages: int
-    characters: int
-
-
-def language_families(archive: Path) -> tuple[LanguageVersions, ...]:
-    """Families of searchable documents, the surest first; a document is in one family at most.
+def language_versions(archive: Path) -> tuple[LanguageVersions, ...]:
+    """Return groups of searchable documents, best score first; a document is in at most one group.
 
     Raises:
         CatalogueError: there is no catalogue, or it cannot be read.
     """
     with read_transaction(archive) as catalogue:
-        documents = _documents(catalogue)
-    named = list(_by_name(documents))
-    placed = {member.id for family in named for member in family.members}
-    alike = list(_by_day([one for one in documents if one.id not in placed]))
-    return tuple(sorted(named + alike, key=lambda family: (-family.score, family.members[0].path)))
+        documents = compared_documents(catalogue)
+    by_name = list(_by_name(documents))
+    grouped_ids = {member.id for group in by_name for member in group.members}
+    by_day = list(_by_day([document for document in documents if document.id not in grouped_ids]))
+    return tuple(sorted(by_name + by_day, key=lambda group: (-group.score, group.members[0].path)))
 
 
-def _documents(catalogue: Catalogue) -> list[_One]:
-    marks = ", ".join("?" * len(SEARCHABLE))
-    value = "coalesce((SELECT value FROM candidates WHERE document = d.key AND field = '{}' AND chosen LIMIT 1), '')"
-    chosen = ", ".join(value.format(field) for field in ("language", "date", "category"))
-    rows = catalogue.rows(
-        f"SELECT d.id, coalesce(f.path, ''), d.part, {chosen}, d.pages, d.characters"  # noqa: S608 (three fixed names)
-        f" FROM documents d LEFT JOIN files f ON f.key = d.file WHERE d.state IN ({marks}) ORDER BY 2, 3",
-        *SEARCHABLE,
-    )
-    return [_One(*row) for row in rows]
-
-
-def _by_name(documents: Iterable[_One]) -> Iterator[LanguageVersions]:
-    groups: dict[str, list[tuple[_One, str]]] = defaultdict(list)
-    for one in documents:
-        if not one.part:
-            key, language = _without_language(PurePosixPath(one.path))
-            groups[key].append((one, language))
-    for group in groups.values():
+def _by_name(documents: Iterable[ComparedDocument]) -> Iterator[LanguageVersions]:
+    by_neutral_path: dict[str, list[tuple[ComparedDocument, str]]] = defaultdict(list)
+    for document in documents:
+        if not document.part:
+            neutral_path, language = _without_language(PurePosixPath(document.path))
+            by_neutral_path[neutral_path].append((document, language))
+    for group in by_neutral_path.values():
         if len(group) > 1 and any(language for _, language in group):
-            yield from _named_family(group)
+            yield from _versions_by_name(group)
 
 
-def _named_family(group: list[tuple[_One, str]]) -> Iterator[LanguageVersions]:
-    """The first document of each language; the language that the text has counts before that of the name."""
+def _versions_by_name(group: list[tuple[ComparedDocument, str]]) -> Iterator[LanguageVersions]:
+    """Yield the first document of each language; a document's own language overrules that of its name."""
     members: dict[str, Member] = {}
-    agreed = True
-    for one, named in sorted(group, key=lambda pair: (not pair[1], pair[0].path)):
-        language = one.language or named
-        agreed = agreed and bool(one.language) and named in ("", one.language)
-        members.setdefault(language, Member(one.id, one.path, language))
+    agree = True
+    for document, named in sorted(group, key=lambda pair: (not pair[1], pair[0].path)):
+        language = document.language or named
+        agree = agree and bool(document.language) and named in ("", document.language)
+        members.setdefault(language, Member(document.id, document.path, language))
     if len(members) > 1:
         ordered = tuple(sorted(members.values(), key=lambda member: member.path))
-        yield LanguageVersions(ordered, NAMED if agreed else NAMED_ONLY, "names that differ in the language alone")
+        score = NAME_AND_TEXT_SCORE if agree else NAME_SCORE
+        yield LanguageVersions(ordered, score, render(message("related.same-name")))
 
 
 def _without_language(path: PurePosixPath) -> tuple[str, str]:
-    """A path as it would be without naming a language, and the language it names."""
-    found = ""
+    """Return a path without the language it names, and that language or ``""``."""
+    language = ""
     folders = []
     for folder in path.parts[:-1]:
-        code = _code(folder)
-        found = code or found
+        code = _language_code(folder)
+        language = code or language
         folders.append("*" if code else folder)
     stem = path.stem
-    match = _SUFFIX.fullmatch(stem)
-    if match and (code := _code(match["word"])):
-        stem, found = match["stem"], code
-    return "/".join([*folders, stem.casefold().rstrip(" ._-")]), found
+    match = _LANGUAGE.fullmatch(stem)
+    if match and (code := _language_code(match["word"])):
+        stem, language = match["stem"], code
+    return "/".join([*folders, stem.casefold().rstrip(" ._-")]), language
 
 
-def _code(word: str) -> str:
-    """The language that a word in a name means: a two-letter code, or a name written out."""
-    plain = word.partition("-")[0]
-    return (normalise(word) or "") if len(plain) == 2 or len(plain) > 3 else ""
+def _language_code(word: str) -> str:
+    """Return the language that a word in a file name means: a two-letter code, or a language's name; else ``""``."""
+    base = word.partition("-")[0]
+    return (normalise(word) or "") if len(base) == 2 or len(base) > 3 else ""
 
 
-def _by_day(documents: Iterable[_One]) -> Iterator[LanguageVersions]:
-    groups: dict[tuple[str, str, int], list[_One]] = defaultdict(list)
-    for one in documents:
-        if one.language and one.category and one.pages and _DAY.fullmatch(one.date):
-            groups[one.date, one.category, one.pages].append(one)
+def _by_day(documents: Iterable[ComparedDocument]) -> Iterator[LanguageVersions]:
+    groups: dict[tuple[str, str, int], list[ComparedDocument]] = defaultdict(list)
+    for document in documents:
+        if document.language and document.category and document.pages and _DAY.fullmatch(document.date):
+            groups[document.date, document.category, document.pages].append(document)
     for group in groups.values():
-        if 1 < len(group) <= LARGEST:
-            yield from _day_family(group)
+        if 1 < len(group) <= MAX_SAME_DAY_DOCUMENTS:
+            yield from _versions_by_day(group)
 
 
-def _day_family(group: list[_One]) -> Iterator[LanguageVersions]:
-    by_language: dict[str, list[_One]] = defaultdict(list)
-    for one in group:
-        by_language[one.language].append(one)
-    # Two in one language on one day: which of them the others translate cannot be told.
-    alone = [several[0] for several in by_language.values() if len(several) == 1]
-    lengths = [one.characters for one in alone]
-    if len(alone) > 1 and max(lengths) <= STRETCH * max(min(lengths), 1):
-        members = tuple(Member(one.id, one.path, one.language) for one in sorted(alone, key=lambda one: one.path))
-        yield LanguageVersions(members, SAME_DAY, "the same day, category and number of pages in another language")
+def _versions_by_day(group: list[ComparedDocument]) -> Iterator[LanguageVersions]:
+    by_language: dict[str, list[ComparedDocument]] = defaultdict(list)
+    for document in group:
+        by_language[document.language].append(document)
+    # Of two in one language on one day, it is unknown which one the others translate.
+    unique = [documents[0] for documents in by_language.values() if len(documents) == 1]
+    lengths = [document.characters for document in unique]
+    if len(unique) > 1 and max(lengths) <= MAX_LENGTH_RATIO * max(min(lengths), 1):
+        ordered = sorted(unique, key=lambda document: document.path)
+        members = tuple(Member(document.id, document.path, document.language) for document in ordered)
+        yield LanguageVersions(members, SAME_DAY_SCORE, render(message("related.same-day")))

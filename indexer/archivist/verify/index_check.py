@@ -1,4 +1,4 @@
-"""The index against the catalogue: every searchable document in it exactly once, and nothing else."""
+"""The index compared with the catalogue: every searchable document exactly once, and no others."""
 
 from __future__ import annotations
 
@@ -7,71 +7,61 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.catalogue import Catalogue
-from corpus.document import SEARCHABLE
+from corpus.catalogue.documents import last_changes
+from corpus.catalogue.statistics import searchable_ids
 from corpus.errors import IndexStateError
-from corpus.messages import message
-from indexer.archivist.verify.report import Difference
+from corpus.messages import message, render
+from indexer.archivist.verify.report import Difference, difference
 from indexer.index.index_backend import IndexBackend
-
-CATCH_UP = "Run 'muniment index': it brings the index up to the catalogue."
-REBUILD = str(message("index.rebuild"))
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """What comparing gave: what differs, and how many documents the index holds."""
+class IndexCheck:
+    """The result of comparing the index with the catalogue: differences, and number of documents in the index."""
 
     differences: tuple[Difference, ...]
     documents: int
 
 
-def compare(catalogue: Catalogue, backend: IndexBackend) -> Coverage:
+def check_index(catalogue: Catalogue, backend: IndexBackend) -> IndexCheck:
     """Compare the documents in the index with the catalogue's searchable documents."""
-    wanted, change = _wanted(catalogue), catalogue.last_change()
+    searchable, change = searchable_ids(catalogue), catalogue.last_change()
     if not backend.exists() and not change:  # nothing to index yet
-        return Coverage((), 0)
+        return IndexCheck((), 0)
     try:
         manifest = backend.manifest()
         indexed = list(backend.documents())
     except IndexStateError as error:
-        return Coverage((Difference("index", "index", error.message, error.hint or REBUILD),), 0)
+        advice = error.hint or render(message("index.rebuild"))
+        return IndexCheck((Difference("index", "index", error.message, advice),), 0)
     differences = []
     if manifest.change != change:
-        what = f"the index holds changes up to {manifest.change}, the catalogue has {change}"
-        differences.append(Difference("stale", "index", what, CATCH_UP if manifest.change < change else REBUILD))
+        code = "verify.stale" if manifest.change < change else "verify.index-ahead"
+        differences.append(difference("stale", "index", code, index_change=manifest.change, change=change))
     if manifest.documents != len(indexed):
-        what = f"its manifest says {manifest.documents} documents, it holds {len(indexed)}"
-        differences.append(Difference("manifest", "index", what, REBUILD))
-    changes = _changes(catalogue)
+        differences.append(difference(
+            "manifest", "index", "verify.manifest", recorded=manifest.documents, count=len(indexed)
+        ))  # fmt: skip
+    changes = last_changes(catalogue)
+    counts = Counter(document_id for document_id, _ in indexed)
     pending = {document_id for document_id, last in changes.items() if last > manifest.change}
-    found = (*_compare(Counter(document_id for document_id, _ in indexed), wanted), *_outdated(indexed, changes))
-    differences += [difference for difference in found if difference.place not in pending]
-    return Coverage(tuple(differences), len(indexed))
+    by_document = (*_compare_ids(counts, searchable), *_outdated(indexed, changes))
+    differences += [one for one in by_document if one.place not in pending]
+    return IndexCheck(tuple(differences), len(indexed))
+
+
+def _compare_ids(counts: Counter[str], searchable: set[str]) -> Iterator[Difference]:
+    for document_id in sorted(searchable - counts.keys()):
+        yield difference("not-indexed", document_id, "verify.not-indexed")
+    for document_id in sorted(counts.keys() - searchable):
+        yield difference("not-catalogued", document_id, "verify.not-catalogued")
+    for document_id, count in sorted(counts.items()):
+        if count > 1:
+            yield difference("twice", document_id, "verify.twice", count=count)
 
 
 def _outdated(indexed: Iterable[tuple[str, int | None]], changes: Mapping[str, int]) -> Iterator[Difference]:
     """Yield the documents whose change number in the index, where it records them, is not the catalogue's."""
     for document_id, change in indexed:
         if change is not None and change != changes.get(document_id, change):
-            what = f"the index has the document of change {change}, the catalogue that of {changes[document_id]}"
-            yield Difference("stale", document_id, what, REBUILD)
-
-
-def _wanted(catalogue: Catalogue) -> set[str]:
-    marks = ", ".join("?" * len(SEARCHABLE))
-    rows = catalogue.rows(f"SELECT id FROM documents WHERE state IN ({marks})", *SEARCHABLE)  # noqa: S608 (marks)
-    return {row[0] for row in rows}
-
-
-def _changes(catalogue: Catalogue) -> dict[str, int]:
-    return dict(catalogue.rows("SELECT id, changed FROM documents"))
-
-
-def _compare(held: Counter[str], wanted: set[str]) -> Iterator[Difference]:
-    for name in sorted(wanted - held.keys()):
-        yield Difference("not-indexed", name, "the document is not in the index", REBUILD)
-    for name in sorted(held.keys() - wanted):
-        yield Difference("not-catalogued", name, "the index holds a document that it should not", REBUILD)
-    for name, count in sorted(held.items()):
-        if count > 1:
-            yield Difference("twice", name, f"the index holds the document {count} times", REBUILD)
+            yield difference("stale", document_id, "verify.outdated", index_change=change, change=changes[document_id])

@@ -1,27 +1,28 @@
-"""What a proof consists of: differences found, sums that balance or do not, and leavings that only take up room."""
+"""The result of a verification: differences, sums that balance or do not, and unused files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from corpus.messages import message, render, render_hint
 from indexer.index.index_backend import OrphanedFile
 
 Progress = Callable[[int, int], None]
-"""Told how many of how many have been looked at."""
+"""A function called with the number of items done and the number of all."""
 
 
-def unwatched(_done: int, _total: int) -> None:
-    """The progress of work that nobody watches."""
+def no_progress(_done: int, _total: int) -> None:
+    """Ignore the progress of work that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is not as the catalogue says.
+    """One thing that differs from what the catalogue records.
 
     Attributes:
         kind: one word for scripts: ``changed``, ``decayed``, ``absent``, ``unseen``, ``not-indexed`` …; never changes.
-        place: path of a file, id of a document, or what else it concerns.
+        place: path of a file, id of a document, or another name of what differs.
         message: what is wrong.
         advice: what to do.
     """
@@ -32,9 +33,15 @@ class Difference:
     advice: str
 
 
+def difference(kind: str, place: str, code: str, /, **parameters: object) -> Difference:
+    """Return a difference whose message and advice are the sentence and hint of a message code."""
+    said = message(code, **parameters)
+    return Difference(kind, place, render(said), render_hint(said))
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """A sum that must hold: ``label`` counts ``total``, and ``parts`` name and number what it is made of."""
+    """A sum that must hold: ``total`` counts ``label``, and ``parts`` are names and numbers that add up to it."""
 
     label: str
     total: int
@@ -42,21 +49,21 @@ class Balance:
 
     @property
     def holds(self) -> bool:
-        """Whether the parts add up to the total."""
+        """Return whether the parts add up to the total."""
         return self.total == sum(count for _, count in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of `verify`.
+    """The result of `verify`.
 
     Attributes:
-        differences: all that was found; none means that nothing is lost.
+        differences: everything that differs; none means that nothing is lost.
         balances: the arithmetic, sum by sum.
-        leavings: what takes up room for nothing; not a difference.
-        files: files looked at.
-        digested: files whose every byte was read and found to be as recorded, or not.
-        bytes: how many bytes that were.
+        leavings: files of the index that nothing refers to, which are not differences.
+        files: number of files checked.
+        digested: number of files whose every byte was compared with the recorded digest.
+        bytes: total bytes of those.
         index_bytes: size of the index on disk.
         catalogue_bytes: size of the catalogue on disk.
         seconds: wall time.
@@ -74,5 +81,5 @@ class Report:
 
     @property
     def holds(self) -> bool:
-        """Whether files, catalogue and index agree."""
+        """Return whether files, catalogue and index agree."""
         return not self.differences

@@ -11,26 +11,29 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import paths
+from corpus import lock, paths
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import DocumentRecord, save_document
+from corpus.catalogue.events import EventKind
 from corpus.catalogue.file_records import FileRecord, save_file
+from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source, State
 from corpus.errors import ArchiveError
 from corpus.folder_scan import digest
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.archivist.bagit.export import export_bag
-from indexer.archivist.bagit.payload_names import LONGEST_NAME, is_inside, payload_name
-from indexer.archivist.bagit.restore import is_bag, restore_bag, unpack
+from indexer.archivist.bagit.payload_names import MAX_NAME_BYTES, is_inside, payload_name
+from indexer.archivist.bagit.restore import is_bag, restore_into, unpack
 from indexer.archivist.corrections import edit
 from indexer.archivist.verify.verify import verify
 from indexer.archivist.withdrawal import restore, withdraw
+from indexer.index.writer import catch_up
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Finished
@@ -207,7 +210,7 @@ def test_an_interrupted_export_leaves_nothing(papers: Path, tmp_path: Path) -> N
     assert sorted(tmp_path.iterdir()) == before
 
 
-NAMES = st.lists(st.binary(min_size=1, max_size=LONGEST_NAME).map(lambda raw: raw.translate(None, b"\x00/")).filter(
+NAMES = st.lists(st.binary(min_size=1, max_size=MAX_NAME_BYTES).map(lambda raw: raw.translate(None, b"\x00/")).filter(
     lambda raw: raw not in (b"", b".", b"..")), min_size=1, max_size=3)  # fmt: skip
 
 
@@ -220,7 +223,14 @@ def test_every_path_has_a_safe_name_of_its_own_in_a_bag(found: list[list[bytes]]
     for name in made:
         assert is_inside(name)
         assert name.isprintable() or not any(character in name for character in "\r\n%\\\x00")
-        assert all(len(part.encode()) <= LONGEST_NAME for part in name.split("/"))
+        assert all(len(part.encode()) <= MAX_NAME_BYTES for part in name.split("/"))
+
+
+def restore_bag(bag: Path, archive: Path) -> None:
+    with lock.writing(archive), closing(open_catalogue(archive, write=True)) as catalogue:
+        restore_into(catalogue, bag)
+        for _ in catch_up(catalogue):
+            pass
 
 
 # --- and back ----------------------------------------------------------------------------------------------------
@@ -229,10 +239,9 @@ def test_every_path_has_a_safe_name_of_its_own_in_a_bag(found: list[list[bytes]]
 def test_a_bag_restores_every_file_document_page_candidate_correction_and_event(
     bag: Path, papers: Path, tmp_path: Path
 ) -> None:
-    restored = restore_bag(bag, tmp_path / "new")
+    restore_bag(bag, tmp_path / "new")
     assert dump(tmp_path / "new") == dump(papers)
     assert ids(tmp_path / "new") == ids(papers)
-    assert restored.files == len(dump(papers)["files"])
     assert (tmp_path / "new" / "muniment.toml").read_text() == (papers / "muniment.toml").read_text()
 
 
@@ -260,7 +269,7 @@ def test_whatever_text_a_catalogue_holds_comes_back_the_same(
                 catalogue,
                 DocumentRecord(key, "sha256:1", "txt", extraction, tuple(said), choose(said)),
                 "one.txt",
-                "added",
+                EventKind.ADDED,
             )
         catalogue.close()
         export_bag(archive, Path(folder) / "bag")
@@ -297,10 +306,9 @@ def test_a_tombstone_that_came_in_a_bag_can_be_lifted(bag: Path, papers: Path, t
 
 
 def test_only_an_empty_archive_takes_a_bag_and_its_own_only_once(bag: Path, papers: Path, tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="holds an archive already"):
+    with pytest.raises(ArchiveError, match="not an empty archive"):
         restore_bag(bag, papers)
-    with pytest.raises(ArchiveError, match="not a bag"):
-        restore_bag(papers, tmp_path / "new")
+    assert not is_bag(papers)
     restore_bag(bag, tmp_path / "new")
     catalogue = open_catalogue(tmp_path / "new", write=True)
     assert unpack(catalogue, [bag, papers]) == [bag / "data", papers]

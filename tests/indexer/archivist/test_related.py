@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import DocumentRecord, save_document
+from corpus.catalogue.events import EventKind
 from corpus.catalogue.file_records import FileRecord, save_file
+from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.document import Candidate, DocumentText, Extraction, Page, Source, State
-from indexer.archivist.related.language_versions import language_families
-from indexer.archivist.related.minhash import WORDS, jaccard, shingles, signature
+from indexer.archivist.related.language_versions import language_versions
+from indexer.archivist.related.minhash import SHINGLE_WORDS, jaccard, shingles, signature
 from indexer.archivist.related.near_duplicates import near_duplicates
 from indexer.metadata.selection import choose
 
@@ -42,7 +43,7 @@ def keep(tmp_path: Path) -> Keep:
                     catalogue,
                     DocumentRecord(file, f"sha256:{number}", "txt", extraction, found, choose(found)),
                     path,
-                    "added",
+                    EventKind.ADDED,
                 )
         catalogue.close()
         return tmp_path
@@ -60,7 +61,7 @@ def prose(seed: int, words: int = 400) -> list[str]:
 
 def plain_shingles(text: str) -> set[tuple[str, ...]]:
     words = "".join(c if c.isalnum() else " " for c in text.casefold()).split()
-    return {tuple(words[place : place + WORDS]) for place in range(len(words) - WORDS + 1)}
+    return {tuple(words[place : place + SHINGLE_WORDS]) for place in range(len(words) - SHINGLE_WORDS + 1)}
 
 
 @settings(deadline=None)
@@ -130,7 +131,7 @@ def test_a_thousand_documents_take_seconds(keep: Keep) -> None:
 
 
 def family_paths(archive: Path) -> list[tuple[tuple[str, ...], float]]:
-    return [(tuple(one.path for one in family.members), family.score) for family in language_families(archive)]
+    return [(tuple(one.path for one in family.members), family.score) for family in language_versions(archive)]
 
 
 def test_names_that_differ_in_the_language_alone_make_a_family(keep: Keep) -> None:

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import changed_since, document_text, set_state
+from corpus.catalogue.documents import changed_since, document_text
+from corpus.catalogue.events import EventKind
+from corpus.catalogue.save_documents import set_state
 from corpus.document import SEARCHABLE, State
 from corpus.errors import IndexStateError
 from indexer.index import index_layout, parallel_build, schema, writer
@@ -145,7 +147,7 @@ def test_a_withdrawn_document_leaves_the_index_and_comes_back(catalogue):
     before = postings(directory)
     key, document = next(changed_since(catalogue, 0))
     for state, documents in ((State.WITHDRAWN, 4), (document.state, 5)):
-        set_state(catalogue, key, state, None, "changed")
+        set_state(catalogue, key, state, None, EventKind.CHANGED)
         assert catch_up(catalogue) == [1]
         assert read_manifest(directory).documents == documents
         assert any(document.id in place for place in postings(directory)) == (documents == 5)
@@ -156,7 +158,7 @@ def test_an_index_that_cannot_be_written_is_told_and_stays_as_it_was(catalogue, 
     directory = index_path(catalogue.archive)
     before = postings(directory)
     key, document = next(changed_since(catalogue, 0))
-    set_state(catalogue, key, document.state, None, "changed")
+    set_state(catalogue, key, document.state, None, EventKind.CHANGED)
 
     def fail(*_):
         raise OSError("no space left on device")
@@ -174,7 +176,7 @@ def test_an_index_that_cannot_be_written_is_told_and_stays_as_it_was(catalogue, 
 def test_a_damaged_index_is_told_and_never_a_traceback(catalogue):
     directory = index_path(catalogue.archive)
     key, document = next(changed_since(catalogue, 0))
-    set_state(catalogue, key, document.state, None, "changed")
+    set_state(catalogue, key, document.state, None, EventKind.CHANGED)
     (segment,) = directory.glob("*.seg")
     shutil.copy(segment, segment.with_suffix(".kept"))
     for size in (0, 5, 20, segment.stat().st_size // 2, segment.stat().st_size - 3):

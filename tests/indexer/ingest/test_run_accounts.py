@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.catalogue import documents as catalogue_documents
+from corpus.catalogue.events import EventKind, log_event
+from corpus.catalogue.save_documents import save_candidates, touch
 from corpus.document import Candidate, Source
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.ingest.run_events import Summary
@@ -60,8 +62,8 @@ def correct(archive: Path, path: str, *given: Candidate) -> None:
         )
         key = catalogue_documents.key_of(catalogue, name)
         every = (*given, *catalogue_documents.candidates(catalogue, key))
-        catalogue_documents.save_candidates(catalogue, key, every, choose(every))
-        catalogue_documents.touch(catalogue, key, catalogue.log("edited", document=name))
+        save_candidates(catalogue, key, every, choose(every))
+        touch(catalogue, key, log_event(catalogue, EventKind.CORRECTED, document_id=name))
 
 
 def test_what_the_archivist_and_the_listing_said_outlives_a_new_issue_a_move_and_a_failure(

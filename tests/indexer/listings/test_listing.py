@@ -14,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.catalogue import open_catalogue
-from corpus.catalogue.documents import candidates, document, key_of, set_state
+from corpus.catalogue.documents import candidates, document, key_of
+from corpus.catalogue.events import EventKind
+from corpus.catalogue.save_documents import set_state
 from corpus.document import Candidate, Document, Metadata, Source, State
 from corpus.errors import ArchiveError, LockedError
 from corpus.listing import CataloguedDocument, Form, Item, Listing, Severity
@@ -476,7 +478,7 @@ def test_what_was_withdrawn_stays_withdrawn_though_it_is_listed(archive: Path, t
     catalogue = open_catalogue(archive, write=True)
     with catalogue.batch():
         for name in names:
-            set_state(catalogue, key_of(catalogue, name), State.WITHDRAWN, "asked for", "withdrawn")
+            set_state(catalogue, key_of(catalogue, name), State.WITHDRAWN, "asked for", EventKind.WITHDRAWN)
     catalogue.close()
     again = import_listing(archive, listing)
     assert (again.changed, again.new, len(again.matched)) == (False, (), 2)

@@ -1,0 +1,166 @@
+"""The event log: its kinds, appending to it, and reading back what later steps depend on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from corpus.catalogue.store import Catalogue
+from corpus.document import ChangeNumber, State
+
+
+class EventKind(StrEnum):
+    """The kind of an event. The values are stored and printed: they never change."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    RETRIED = "retried"
+    MOVED = "moved"
+    RETURNED = "returned"  # a missing file is back
+    REMOVED = "removed"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+    UNREADABLE = "unreadable"  # a file that was read before cannot be opened now
+    RECOGNISING = "recognising"  # OCR text of some pages was saved; RECOGNISED follows with the whole document
+    RECOGNISED = "recognised"  # OCR was tried, with or without a result, and is not tried again until the next reading
+    LISTED = "listed"
+    ARRIVED = "arrived"  # the file of a listed item was added
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    UNPACKED = "unpacked"  # a bag was restored
+
+
+EXTRACTION_EVENTS = (EventKind.ADDED, EventKind.CHANGED, EventKind.RETRIED)
+"""Events that replace a document's text and state by what its reader found."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One event of the log, which is only ever added to.
+
+    Attributes:
+        number: of the event, and of the change it records.
+        at: time in UTC, ISO 8601.
+        kind: an `EventKind`, or a kind that another version wrote.
+        path: of the file it concerns, if any.
+        document: id of the document it concerns, if any.
+        detail: further values by name.
+    """
+
+    number: int
+    at: str
+    kind: str
+    path: str
+    document: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+def log_event(
+    catalogue: Catalogue, kind: EventKind, *, path: str = "", document_id: str = "", **detail: Any
+) -> ChangeNumber:
+    """Append an event to the log.
+
+    Returns:
+        Its number, which is also the number of the change it records.
+    """
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return ChangeNumber(catalogue.run(
+        "INSERT INTO events (at, kind, path, document, detail) VALUES (?, ?, ?, ?, ?)",
+        now, kind.value, path, document_id, json.dumps(detail, ensure_ascii=False, sort_keys=True),
+    ))  # fmt: skip
+
+
+def newest_events(
+    catalogue: Catalogue, *, since: str, document_id: str, kinds: Collection[str], limit: int
+) -> list[LogEntry]:
+    """Return the newest ``limit`` events that match, oldest first; an empty condition matches all."""
+    marks = ", ".join("?" * len(kinds))
+    rows = catalogue.rows(
+        "SELECT number, at, kind, path, document, detail FROM events WHERE at >= ?"  # noqa: S608 (question marks)
+        + (" AND document = ?" if document_id else "") + (f" AND kind IN ({marks})" if kinds else "")
+        + " ORDER BY number DESC LIMIT ?",
+        since, *([document_id] if document_id else []), *kinds, max(limit, 0),
+    )  # fmt: skip
+    return [
+        LogEntry(number, at, kind, path, document, _detail(detail))
+        for number, at, kind, path, document, detail in reversed(rows)
+    ]
+
+
+def _detail(text: str) -> Mapping[str, Any]:
+    try:
+        detail = json.loads(text)
+    except ValueError:
+        return {"text": text}
+    return detail if isinstance(detail, dict) else {"text": text}
+
+
+def logged_kinds(catalogue: Catalogue) -> set[str]:
+    """Return every kind that occurs in the log."""
+    return {kind for (kind,) in catalogue.rows("SELECT DISTINCT kind FROM events")}
+
+
+def was_ever_known(catalogue: Catalogue, document_id: str) -> bool:
+    """Return whether a document with this id is, or was once, in the catalogue."""
+    return bool(catalogue.rows(
+        "SELECT 1 FROM documents WHERE id = ? UNION ALL SELECT 1 FROM events WHERE document = ? LIMIT 1",
+        document_id, document_id,
+    ))  # fmt: skip
+
+
+def last_kind(catalogue: Catalogue, document_id: str) -> str:
+    """Return the kind of a document's newest event, ``""`` without one."""
+    rows = catalogue.rows("SELECT kind FROM events WHERE document = ? ORDER BY number DESC LIMIT 1", document_id)
+    return rows[0][0] if rows else ""
+
+
+def state_before_removal(catalogue: Catalogue, document_id: str) -> State:
+    """Return the state of a document before its file was last found missing."""
+    newest = _newest(catalogue, document_id, [EventKind.REMOVED])
+    return State(newest[1]["before"]) if newest else State.INDEXED
+
+
+def state_without_withdrawal(catalogue: Catalogue, document_id: str) -> tuple[State, str]:
+    """Return the state and reason that a withdrawn document would have had it never been withdrawn.
+
+    They are those before the withdrawal, or those of the last reading where its file was read since.
+    """
+    kind, detail = _newest(catalogue, document_id, [EventKind.WITHDRAWN, *EXTRACTION_EVENTS]) or ("", {})
+    if kind not in EXTRACTION_EVENTS:
+        return State(detail.get("before", State.INDEXED)), str(detail.get("was", ""))
+    file_reason = catalogue.rows(
+        "SELECT f.reason FROM documents d JOIN files f ON f.key = d.file WHERE d.id = ? AND d.part = ''", document_id
+    )
+    return State(detail.get("state", State.INDEXED)), str(
+        detail.get("reason", file_reason[0][0] if file_reason else "")
+    )
+
+
+def _newest(
+    catalogue: Catalogue, document_id: str, kinds: Collection[EventKind]
+) -> tuple[str, Mapping[str, Any]] | None:
+    rows = catalogue.rows(
+        f"SELECT kind, detail FROM events WHERE document = ? AND kind IN ({', '.join('?' * len(kinds))})"  # noqa: S608
+        " ORDER BY number DESC LIMIT 1",
+        document_id, *(kind.value for kind in kinds),
+    )  # fmt: skip
+    return (rows[0][0], json.loads(rows[0][1])) if rows else None
+
+
+def check_detail(kind: str, document_id: str, detail: str) -> None:
+    """Check the stored detail of an event for all that is read back from it.
+
+    Raises:
+        TypeError: it is not a JSON object.
+        ValueError, KeyError: it is not JSON, or lacks the state that the document had before.
+    """
+    values = json.loads(detail)
+    if not isinstance(values, dict):
+        raise TypeError("an event's detail is not a JSON object")
+    if kind in (EventKind.REMOVED, EventKind.WITHDRAWN) and document_id:
+        State(values["before"])

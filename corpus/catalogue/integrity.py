@@ -1,0 +1,131 @@
+"""Queries for contradictions within the catalogue: damaged pages, dangling rows, counts and states that disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.catalogue.events import EventKind
+from corpus.catalogue.store import Catalogue
+from corpus.document import SEARCHABLE, Role, State
+
+_SEARCHABLE = ", ".join(f"'{state.value}'" for state in sorted(SEARCHABLE))
+_STATES = ", ".join(f"'{state.value}'" for state in State)
+
+
+@dataclass(frozen=True, slots=True)
+class CountMismatch:
+    """A document whose recorded pages and characters are not those of its stored text."""
+
+    document_id: str
+    pages: int
+    characters: int
+    stored_pages: int
+    stored_characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class DanglingRow:
+    """A row that refers to a row of table ``parent`` that does not exist."""
+
+    table: str
+    row: int
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateMismatch:
+    """A document whose state does not go with that of its file."""
+
+    document_id: str
+    state: str
+    file_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownState:
+    """A row with a state that this version does not know; ``name`` is a path or a document's id."""
+
+    table: str
+    name: str
+    state: str
+
+
+def database_problems(catalogue: Catalogue, limit: int) -> list[str]:
+    """Return the first problems that SQLite's integrity check finds in the file."""
+    return [text for (text,) in catalogue.rows(f"PRAGMA integrity_check ({limit})") if text != "ok"]
+
+
+def dangling_rows(catalogue: Catalogue) -> list[DanglingRow]:
+    """Return the rows that break a foreign key."""
+    return [DanglingRow(*row[:3]) for row in catalogue.rows("PRAGMA foreign_key_check")]
+
+
+def count_mismatches(catalogue: Catalogue) -> list[CountMismatch]:
+    """Return documents whose recorded counts differ from the stored text, except those that OCR has not finished."""
+    rows = catalogue.rows(
+        "SELECT d.id, d.pages, d.characters, count(p.document) AS n, coalesce(sum(length(p.text)), 0) AS c"
+        " FROM documents d LEFT JOIN pages p ON p.document = d.key AND p.role = ?"
+        " GROUP BY d.key HAVING (n <> d.pages OR c <> d.characters) AND coalesce("
+        " (SELECT kind FROM events e WHERE e.document = d.id ORDER BY number DESC LIMIT 1), '') <> ?",
+        Role.MAIN.value, EventKind.RECOGNISING.value,
+    )  # fmt: skip
+    return [CountMismatch(*row) for row in rows]
+
+
+def unknown_states(catalogue: Catalogue) -> list[UnknownState]:
+    """Return files and documents with a state that this version does not know."""
+    rows = catalogue.rows(
+        f"SELECT 'files', path, state FROM files WHERE state NOT IN ({_STATES})"  # noqa: S608 (our own states)
+        f" UNION ALL SELECT 'documents', id, state FROM documents WHERE state NOT IN ({_STATES})"
+    )
+    return [UnknownState(*row) for row in rows]
+
+
+def state_mismatches(catalogue: Catalogue) -> list[StateMismatch]:
+    """Return searchable documents of missing files, and missing documents of files that are present."""
+    rows = catalogue.rows(
+        "SELECT d.id, d.state, f.state FROM documents d JOIN files f ON f.key = d.file"  # noqa: S608 (our own states)
+        f" WHERE (f.state = 'missing' AND d.state IN ({_SEARCHABLE}))"
+        f" OR (f.state IN ({_SEARCHABLE}) AND d.state = 'missing' AND d.part = '')"
+    )
+    return [StateMismatch(*row) for row in rows]
+
+
+def documents_with_unlogged_change(catalogue: Catalogue) -> list[tuple[str, int]]:
+    """Return (id, change number) of documents whose last change is not an event of theirs in the log."""
+    return [(document_id, change) for document_id, change in catalogue.rows(
+        "SELECT d.id, d.changed FROM documents d LEFT JOIN events e ON e.number = d.changed"
+        " WHERE e.document IS NULL OR e.document <> d.id"
+    )]  # fmt: skip
+
+
+def missing_events(catalogue: Catalogue) -> tuple[int, int]:
+    """Return the number of the newest event, and how many events before it are missing from the log."""
+    ((count, first, last),) = catalogue.rows(
+        "SELECT count(*), coalesce(min(number), 1), coalesce(max(number), 0) FROM events"
+    )
+    return last, last - count if first == 1 else max(last - count, 1)
+
+
+def files_without_document(catalogue: Catalogue) -> list[str]:
+    """Return the paths of files that were read and have no document."""
+    return [path for (path,) in catalogue.rows(
+        f"SELECT path FROM files WHERE state IN ({_SEARCHABLE})"  # noqa: S608 (our own states)
+        " AND key NOT IN (SELECT file FROM documents WHERE file IS NOT NULL)"
+    )]  # fmt: skip
+
+
+def documents_without_file(catalogue: Catalogue) -> list[str]:
+    """Return the ids of documents that have no file although they were never merely listed."""
+    return [document_id for (document_id,) in catalogue.rows(
+        "SELECT id FROM documents WHERE file IS NULL AND state NOT IN ('listed', 'withdrawn')"
+    )]  # fmt: skip
+
+
+def false_duplicates(catalogue: Catalogue) -> list[str]:
+    """Return the paths of files recorded as duplicates of a file with another digest."""
+    return [path for (path,) in catalogue.rows(
+        "SELECT c.path FROM files c LEFT JOIN documents d ON d.key = c.duplicate_of"
+        " LEFT JOIN files o ON o.key = d.file WHERE c.state = 'duplicate' AND coalesce(d.part, '') = ''"
+        " AND coalesce(o.digest, '') <> c.digest"
+    )]  # fmt: skip

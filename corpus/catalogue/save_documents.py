@@ -1,0 +1,124 @@
+"""Documents written to the catalogue: text, candidates, state and the event that records the change."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.catalogue.documents import id_and_path
+from corpus.catalogue.events import EventKind, log_event
+from corpus.catalogue.store import Catalogue
+from corpus.document import Candidate, ChangeNumber, DocumentText, Extraction, Metadata, State
+
+ID_LENGTH = 10
+"""Characters of a document's id: 50 bits of the SHA-256 of its first content, so that ids survive a new catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document to be saved: the file it comes from, its text and its metadata.
+
+    Attributes:
+        file: key of the file record.
+        digest: ``sha256:HEX`` of the content, from which a new document's id is made.
+        format: short name, e.g. ``pdf``.
+        extraction: text and state from the reader.
+        candidates: every metadata candidate.
+        metadata: the chosen ones.
+        part: address inside a file that contains several documents; empty for the file itself.
+    """
+
+    file: int
+    digest: str
+    format: str
+    extraction: Extraction
+    candidates: tuple[Candidate, ...]
+    metadata: Metadata
+    part: str = ""
+
+
+def save_document(catalogue: Catalogue, record: DocumentRecord, path: str, kind: EventKind) -> int:
+    """Save a document and log it, replacing the earlier content of the same file and part under the same id.
+
+    Returns:
+        The document's row number.
+    """
+    rows = catalogue.rows("SELECT key, id FROM documents WHERE file = ? AND part = ?", record.file, record.part)
+    key, document_id = rows[0] if rows else _insert_document(catalogue, record)
+    extraction = record.extraction
+    pages = extraction.text.pages
+    catalogue.run(
+        # a withdrawn document stays withdrawn, whatever its file contains now
+        "UPDATE documents SET state = iif(state = 'withdrawn', state, ?), reason = iif(state = 'withdrawn', reason, ?),"
+        " media_type = ?, format = ?, pages = ?, characters = ?"
+        " WHERE key = ?",
+        extraction.state.value, extraction.reason, extraction.media_type, record.format, len(pages),
+        sum(len(page.text) for page in pages), key,
+    )  # fmt: skip
+    _save_texts(catalogue, key, extraction.text)
+    save_candidates(catalogue, key, record.candidates, record.metadata)
+    change = log_event(catalogue, kind, path=path, document_id=document_id, state=extraction.state.value)
+    touch(catalogue, key, change)
+    return int(key)
+
+
+def _insert_document(catalogue: Catalogue, record: DocumentRecord) -> tuple[int, str]:
+    document_id = _free_id(catalogue, f"{record.digest}/{record.part}" if record.part else record.digest)
+    key = catalogue.run(
+        "INSERT INTO documents (id, file, part, state) VALUES (?, ?, ?, ?)",
+        document_id, record.file, record.part, State.FAILED.value,
+    )  # fmt: skip
+    return key, document_id
+
+
+def _free_id(catalogue: Catalogue, seed: str) -> str:
+    # An id made from the content is the same when an archive is indexed anew. If another document that once had this
+    # content has taken it, the hash is hashed again.
+    while True:
+        seed = hashlib.sha256(seed.encode()).hexdigest()
+        document_id = base64.b32encode(bytes.fromhex(seed)).decode().lower()[:ID_LENGTH]
+        if not catalogue.rows("SELECT 1 FROM documents WHERE id = ?", document_id):
+            return document_id
+
+
+def _save_texts(catalogue: Catalogue, key: int, text: DocumentText) -> None:
+    catalogue.run("DELETE FROM pages WHERE document = ?", key)
+    catalogue.run_many(
+        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (key, ordinal, page.number, page.role.value, page.label, int(page.ocr), page.text, page.language)
+            for ordinal, page in enumerate(text.all_texts)
+        ),
+    )
+
+
+def save_candidates(catalogue: Catalogue, key: int, candidates: Sequence[Candidate], metadata: Metadata) -> None:
+    """Replace a document's candidates and mark the chosen ones."""
+    chosen = {id(candidate) for candidate in metadata.chosen}
+    catalogue.run("DELETE FROM candidates WHERE document = ?", key)
+    catalogue.run_many(
+        "INSERT INTO candidates VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (key, c.field, c.value, c.source.value, c.detail, c.printed, c.confidence, int(id(c) in chosen))
+            for c in candidates
+        ),
+    )
+
+
+def touch(catalogue: Catalogue, key: int, change: ChangeNumber) -> None:
+    """Record that change number ``change`` is the last that concerned a document."""
+    catalogue.run("UPDATE documents SET changed = ? WHERE key = ?", change, key)
+
+
+def set_state(catalogue: Catalogue, key: int, state: State, reason: str | None, kind: EventKind, **detail: str) -> None:
+    """Set a document's state, and its reason unless that is None, and log the event ``kind``."""
+    document_id, path = id_and_path(catalogue, key)
+    catalogue.run(
+        "UPDATE documents SET state = ?, reason = coalesce(?, reason) WHERE key = ?", state.value, reason, key
+    )
+    if reason is not None:
+        detail["reason"] = reason
+    change = log_event(catalogue, kind, path=path, document_id=document_id, state=state.value, **detail)
+    touch(catalogue, key, change)
