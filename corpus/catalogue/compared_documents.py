@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from corpus.catalogue.store import Catalogue
 from corpus.document import SEARCHABLE, Role
+from corpus.fields import DESCRIBED
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class ComparedDocument:
 def compared_documents(catalogue: Catalogue) -> list[ComparedDocument]:
     """Return every searchable document, ordered by path and part."""
     value = "coalesce((SELECT value FROM candidates WHERE document = d.key AND field = '{}' AND chosen LIMIT 1), '')"
-    chosen = ", ".join(value.format(field) for field in ("language", "date", "category"))
+    metadata = {field.name for field in DESCRIBED}
+    chosen = ", ".join(value.format(field.name) for field in fields(ComparedDocument) if field.name in metadata)
     rows = catalogue.rows(
         f"SELECT d.key, d.id, coalesce(f.path, ''), d.part, {chosen}, d.pages, d.characters"  # noqa: S608 (fixed names)
         " FROM documents d LEFT JOIN files f ON f.key = d.file"
