@@ -19,7 +19,7 @@ from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.catalogue.store import Catalogue
 from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Source, State
 from indexer.index.writer import catch_up
-from indexer.metadata.language_detection import detect
+from indexer.metadata.language_detection import detect_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _save(catalogue: Catalogue, row: dict[str, Any]) -> str:
     # Two documents with the same words are two here, so the digest is of the name.
     file = save_file(catalogue, FileRecord(0, path, len(text), now, now, f"collection:{path}", State.INDEXED))
     titles = (Candidate("title", title, Source.EMBEDDED),) if title else ()
-    spoken = detect(f"{title}\n{text}")
+    spoken = detect_language(f"{title}\n{text}")
     languages = (Candidate("language", spoken[0], Source.TEXT, confidence=spoken[1]),) if spoken else ()
     chosen = Metadata(titles + languages)
     extraction = Extraction("collection", "text/plain", DocumentText((Page(1, text),)))

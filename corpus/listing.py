@@ -10,7 +10,7 @@ from enum import StrEnum
 from corpus.document import Candidate, Document, Source
 
 
-class Form(StrEnum):
+class ListingForm(StrEnum):
     """What kind of listing it is."""
 
     PAGE = "page"  # HTML
@@ -19,7 +19,7 @@ class Form(StrEnum):
     SIDECAR = "sidecar"  # NAME.pdf.toml beside NAME.pdf
 
 
-CONFIDENCE = {Form.SIDECAR: 1.0, Form.TABLE: 0.95, Form.PAGE: 0.9, Form.TEXT: 0.85}
+FORM_CONFIDENCE = {ListingForm.SIDECAR: 1.0, ListingForm.TABLE: 0.95, ListingForm.PAGE: 0.9, ListingForm.TEXT: 0.85}
 """Between several listings the one made with more deliberation decides."""
 
 
@@ -81,7 +81,7 @@ class Listing:
 
     name: str
     digest: str
-    form: Form
+    form: ListingForm
     items: tuple[Item, ...]
     diagnostics: tuple[ListingDiagnostic, ...] = ()
 
@@ -138,32 +138,32 @@ class FieldChange:
     new: str
 
 
-def claims(item: Item, listing: str, form: Form) -> tuple[Candidate, ...]:
+def item_candidates(item: Item, listing: str, form: ListingForm) -> tuple[Candidate, ...]:
     """What an item says, as candidates of source LISTING.
 
     ``link``, ``identifier`` and ``digest`` are no metadata; they are kept to know the document by when it arrives.
     """
     known_by = (("link", item.link), ("identifier", item.identifier), ("digest", item.digest))
     printed = dict(item.printed)
-    detail = place(listing, item.row, form)
+    detail = item_location(listing, item.row, form)
     return tuple(
-        Candidate(field, value, Source.LISTING, detail, printed.get(field, ""), CONFIDENCE[form])
+        Candidate(field, value, Source.LISTING, detail, printed.get(field, ""), FORM_CONFIDENCE[form])
         for field, value in (*item.metadata, *known_by)
         if value
     )
 
 
-def place(listing: str, row: int, form: Form) -> str:
+def item_location(listing: str, row: int, form: ListingForm) -> str:
     """Where in which listing, for a person: ``resources.html, line 12``."""
-    if form is Form.SIDECAR:
+    if form is ListingForm.SIDECAR:
         return f"sidecar {listing}"
-    return f"{listing}, {'row' if form is Form.TABLE else 'line'} {row}"
+    return f"{listing}, {'row' if form is ListingForm.TABLE else 'line'} {row}"
 
 
 _PLACE = re.compile(r"(.*), (?:line|row) [0-9]+", re.DOTALL)
 
 
-def listing_of(candidate: Candidate) -> str:
+def source_listing(candidate: Candidate) -> str:
     """Name of the listing a candidate came from; ``""`` when it came from a sidecar or from no listing."""
     match = _PLACE.fullmatch(candidate.detail) if candidate.source is Source.LISTING else None
     return match[1] if match and not is_from_sidecar(candidate) else ""
@@ -174,7 +174,7 @@ def is_from_sidecar(candidate: Candidate) -> bool:
     return candidate.source is Source.LISTING and candidate.detail.startswith("sidecar ")
 
 
-def fold(text: str) -> str:
+def fold_title(text: str) -> str:
     """Letters and digits alone, case and accents folded, one space between words: what titles are compared by."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

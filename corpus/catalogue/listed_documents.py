@@ -12,7 +12,7 @@ from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.save_documents import ID_LENGTH, save_candidates, touch
 from corpus.catalogue.store import Catalogue
 from corpus.document import Candidate, Document, Metadata, Source, State
-from corpus.listing import CataloguedDocument, Item, fold
+from corpus.listing import CataloguedDocument, Item, fold_title
 
 
 def catalogued_documents(catalogue: Catalogue) -> Iterator[CataloguedDocument]:
@@ -44,7 +44,7 @@ def _compared_metadata(catalogue: Catalogue) -> dict[int, list[Candidate]]:
 
 def listed_id(item: Item) -> str:
     """Return the id of the record of an item without a file, made from its title and link, the same at every import."""
-    seed = f"listed\n{fold(item.title)}\n{item.link or item.value('date')}\n{item.identifier}"
+    seed = f"listed\n{fold_title(item.title)}\n{item.link or item.value('date')}\n{item.identifier}"
     return base64.b32encode(hashlib.sha256(seed.encode()).digest()).decode().lower()[:ID_LENGTH]
 
 

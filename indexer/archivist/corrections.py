@@ -23,7 +23,7 @@ from corpus.messages import message, render
 from corpus.settings import Settings, load
 from indexer.archivist.transactions import write_transaction
 from indexer.archivist.user_text import clean_line
-from indexer.metadata.selection import choose
+from indexer.metadata.selection import choose_metadata
 
 _NUMERIC_DATE = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{4}")
 
@@ -96,7 +96,7 @@ def _apply(
     if {_content(one) for one in replaced} == {_content(one) for one in added}:
         return None
     new_candidates = (*added, *(one for one in old_candidates if one not in replaced))
-    old, new = choose(old_candidates), choose(new_candidates)
+    old, new = choose_metadata(old_candidates), choose_metadata(new_candidates)
     save_candidates(catalogue, key, new_candidates, new)
     changes = tuple(
         Change(field, old.text(field), new.text(field)) for field in corrections if old.text(field) != new.text(field)

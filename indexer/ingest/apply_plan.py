@@ -15,7 +15,7 @@ from indexer.ingest.extract_files import read_files
 from indexer.ingest.plan import Action, RunPlan, Step
 from indexer.ingest.run_config import RunConfig
 from indexer.ingest.run_events import Event
-from indexer.metadata.selection import Context, choose, describe_path
+from indexer.metadata.selection import Context, choose_metadata, path_candidates
 
 COPY_BATCH = 1000
 """Copies recorded in one transaction: none of them is read."""
@@ -69,8 +69,8 @@ def _redescribe(
     context: Context, path: str, candidates: tuple[Candidate, ...]
 ) -> tuple[tuple[Candidate, ...], Metadata]:
     """Return the candidates of a document that is now at ``path``, and the chosen ones."""
-    all_candidates = (*candidates, *describe_path(path, context))
-    return all_candidates, choose(all_candidates)
+    all_candidates = (*candidates, *path_candidates(path, context))
+    return all_candidates, choose_metadata(all_candidates)
 
 
 def _read(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action], tally: Tally) -> Iterator[Event]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from corpus.document import EmbeddedDocument, Extraction, State
 from indexer.ingest.record import ReadOutcome
-from indexer.metadata.candidates import describe
-from indexer.metadata.language_detection import by_page
-from indexer.metadata.selection import Context, choose
+from indexer.metadata.candidates import collect_candidates
+from indexer.metadata.language_detection import detect_page_languages
+from indexer.metadata.selection import Context, choose_metadata
 from indexer.readers import FORMATS, read, retry
 from indexer.readers.embedded.embedded_reader import read_embedded, retry_embedded
 from indexer.sandbox.tasks import FileToRead
@@ -54,8 +54,8 @@ def describe_extraction(context: Context, extraction: Extraction, path: str) -> 
     format_name = _FORMAT_NAMES.get(extraction.media_type, "")
     if extraction.state is State.FAILED:
         return ReadOutcome(extraction, format_name)
-    candidates = describe(extraction, path, context)
-    chosen = choose(candidates)
+    candidates = collect_candidates(extraction, path, context)
+    chosen = choose_metadata(candidates)
     language = chosen.language.value if chosen.language else ""
-    text = by_page(extraction.text, language, context.languages)
+    text = detect_page_languages(extraction.text, language, context.languages)
     return ReadOutcome(replace(extraction, text=text), format_name, candidates, chosen)

@@ -27,7 +27,7 @@ from corpus.document import Candidate, Source, State
 from corpus.errors import ArchiveError
 from indexer.ingest.record import PATH_SOURCES, ReadOutcome
 from indexer.ingest.run_events import Read, Recognised
-from indexer.metadata.selection import Context, choose
+from indexer.metadata.selection import Context, choose_metadata
 from indexer.ocr.page_jobs import READABLE, Completion, OcrResult, Pages, judge
 from indexer.ocr.tesseract import SECONDS, Tesseract, installed
 from indexer.ocr.tesseract_languages import languages_for, say_missing
@@ -223,7 +223,7 @@ def _save(catalogue: Catalogue, scan: Scan, made: ReadOutcome) -> tuple[State, s
     # What was known of it stands, corrections and what its container says included, beside what its text says now.
     before = (one for one in candidates(catalogue, scan.key) if one.source is not Source.TEXT)
     every: tuple[Candidate, ...] = tuple(dict.fromkeys((*before, *fresh)))
-    holding = DocumentRecord(scan.file, scan.digest, made.format, extraction, every, choose(every), scan.part)
+    holding = DocumentRecord(scan.file, scan.digest, made.format, extraction, every, choose_metadata(every), scan.part)
     with catalogue.batch():
         save_document(catalogue, holding, scan.path, EventKind.RECOGNISED)
         set_file_outcome(catalogue, scan, extraction.state, extraction.reason, extraction.reader)

@@ -31,7 +31,7 @@ from indexer.ingest.plan import RunPlan
 from indexer.ingest.run_config import DEFAULT_OPTIONS, Options, RunConfig
 from indexer.ingest.run_events import Event, Finished, Indexed, Noted, Summary
 from indexer.ingest.survey import known_files, survey
-from indexer.listings.apply_listing import match_arrivals, renew_sidecars
+from indexer.listings.apply_listing import apply_sidecars, match_arrivals
 
 
 def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPTIONS) -> Iterator[Event]:
@@ -99,7 +99,7 @@ def _read(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> 
 def _apply_listings(run: RunConfig, catalogue: Catalogue, sidecars: Sequence[Path]) -> Iterator[Event]:
     """Apply what sidecars say of documents, and match listed items with files that have come since."""
     with catalogue.batch():
-        diagnostics = list(renew_sidecars(catalogue, sidecars, run.context()))
+        diagnostics = list(apply_sidecars(catalogue, sidecars, run.context()))
         match_arrivals(catalogue)
     for path, diagnostic in diagnostics:
         yield Noted(path, diagnostic.message)

@@ -13,7 +13,7 @@ from corpus.catalogue.save_documents import DocumentRecord, save_candidates, sav
 from corpus.document import Candidate, Document, EmbeddedDocument, Extraction, Metadata, Source, State
 from corpus.messages import message
 from indexer.ingest.plan import Action, PresentFile, ending
-from indexer.metadata.selection import choose
+from indexer.metadata.selection import choose_metadata
 
 PATH_SOURCES = frozenset({Source.FILE_NAME, Source.FOLDER})
 """Sources whose candidates change when a file moves."""
@@ -105,7 +105,7 @@ def _save(catalogue: Catalogue, action: Action, document: DocumentRecord) -> Non
     given = tuple(one for one in candidates(catalogue, key) if one.source in GIVEN_SOURCES) if key else ()
     if given:
         all_candidates = (*given, *document.candidates)
-        document = replace(document, candidates=all_candidates, metadata=choose(all_candidates))
+        document = replace(document, candidates=all_candidates, metadata=choose_metadata(all_candidates))
     save_document(catalogue, document, present_file(action).path, EventKind(action.step.value))
 
 

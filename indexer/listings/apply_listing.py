@@ -31,13 +31,13 @@ from corpus.listing import (
     Listing,
     ListingDiagnostic,
     Reconciliation,
-    claims,
     is_from_sidecar,
-    listing_of,
+    item_candidates,
+    source_listing,
 )
 from indexer.listings.reconcile import reconcile
-from indexer.listings.sidecars import SUFFIXES, find_sidecar, read_sidecar, sidecar_claims
-from indexer.metadata.selection import Context, choose
+from indexer.listings.sidecars import SUFFIXES, find_sidecar, listed_candidates, read_sidecar
+from indexer.metadata.selection import Context, choose_metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Arrival:
     document: str
 
 
-def foresee(catalogue: Catalogue, reconciliation: Reconciliation, listing: Listing) -> tuple[FieldChange, ...]:
+def preview(catalogue: Catalogue, reconciliation: Reconciliation, listing: Listing) -> tuple[FieldChange, ...]:
     """The chosen values that `apply` would change, in order of the listing."""
     return tuple(
         change
@@ -84,8 +84,8 @@ def apply(catalogue: Catalogue, reconciliation: Reconciliation, listing: Listing
     for item in reconciliation.missing_here:
         name = listed_id(item)
         if item.title and not has_document(catalogue, name):
-            found_claims = claims(item, listing.name, listing.form)
-            add_listed(catalogue, name, found_claims, choose(found_claims), **detail)
+            found_claims = item_candidates(item, listing.name, listing.form)
+            add_listed(catalogue, name, found_claims, choose_metadata(found_claims), **detail)
             new.append(name)
     return Applied(tuple(new), tuple(changes), changed or bool(new))
 
@@ -114,7 +114,7 @@ def match_arrivals(catalogue: Catalogue) -> tuple[Arrival, ...]:
     return tuple(arrivals)
 
 
-def renew_sidecars(
+def apply_sidecars(
     catalogue: Catalogue, sidecars: Iterable[Path], context: Context
 ) -> Iterator[tuple[str, ListingDiagnostic]]:
     """Renew what sidecars say of the documents they stand beside; to be called inside a batch.
@@ -143,7 +143,7 @@ def renew_sidecars(
                 continue  # what a sidecar said stands until it can be read again
         before = candidates(catalogue, document[0])
         kept = tuple(one for one in before if not is_from_sidecar(one))
-        after = (*(sidecar_claims(sidecar) if sidecar else ()), *kept)
+        after = (*(listed_candidates(sidecar) if sidecar else ()), *kept)
         name = sidecar.name if sidecar else f"{file.name}{SUFFIXES[0]}"
         digest = sidecar.digest if sidecar else ""
         fields = _fields(_changes(document[1], before, after))
@@ -155,8 +155,8 @@ def _renewed(
 ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """A document's candidates as they are, and with what the listing now says in place of what it said."""
     before = candidates(catalogue, key_of(catalogue, name))
-    kept = tuple(one for one in before if listing_of(one) != listing.name)
-    return before, (*claims(item, listing.name, listing.form), *kept)
+    kept = tuple(one for one in before if source_listing(one) != listing.name)
+    return before, (*item_candidates(item, listing.name, listing.form), *kept)
 
 
 def _write(
@@ -166,7 +166,7 @@ def _write(
     if set(before) == set(after):
         return False
     key = key_of(catalogue, name)
-    save_candidates(catalogue, key, after, choose(after))
+    save_candidates(catalogue, key, after, choose_metadata(after))
     if _said(before) == _said(after):  # the same, on another line of the listing
         return False
     _, path = id_and_path(catalogue, key)
@@ -175,11 +175,11 @@ def _write(
 
 
 def _said(found: Iterable[Candidate]) -> set[tuple[str, str, Source, float, str]]:
-    return {(c.field, c.value, c.source, c.confidence, listing_of(c)) for c in found}
+    return {(c.field, c.value, c.source, c.confidence, source_listing(c)) for c in found}
 
 
 def _changes(name: str, before: Sequence[Candidate], after: Sequence[Candidate]) -> tuple[FieldChange, ...]:
-    old, new = choose(before), choose(after)
+    old, new = choose_metadata(before), choose_metadata(after)
     return tuple(
         FieldChange(name, field.name, old.text(field.name), new.text(field.name))
         for field in METADATA
@@ -195,7 +195,7 @@ def _by_listing(catalogue: Catalogue, waiting: Iterable[str]) -> dict[str, list[
     """Ids of listed records by the listings that name them."""
     table: dict[str, list[str]] = defaultdict(list)
     for name in sorted(waiting):
-        for listing in sorted({listing_of(one) for one in candidates(catalogue, key_of(catalogue, name))} - {""}):
+        for listing in sorted({source_listing(one) for one in candidates(catalogue, key_of(catalogue, name))} - {""}):
             table[listing].append(name)
     return table
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from corpus.fields import DESCRIBED
-from corpus.listing import fold
+from corpus.listing import fold_title
 
 _COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     **{field.name: field.column_names for field in DESCRIBED},
@@ -25,23 +25,23 @@ _PREFIX = re.compile(
 )
 
 
-def field_of(name: str) -> str:
+def field_of_column(name: str) -> str:
     """Field that a column, label or key called ``name`` holds, such as ``dcterms:issued`` or ``Título``; or ``""``."""
-    return _table().get(fold(_PREFIX.sub("", name[:200])), "")
+    return _table().get(fold_title(_PREFIX.sub("", name[:200])), "")
 
 
-def rank(name: str) -> int:
+def column_rank(name: str) -> int:
     """Return the place of a column name among those of its field; a lower one is more trusted."""
-    spellings = [fold(spelling) for spelling in _COLUMN_NAMES.get(field_of(name), ())]
-    key = fold(_PREFIX.sub("", name[:200]))
+    spellings = [fold_title(spelling) for spelling in _COLUMN_NAMES.get(field_of_column(name), ())]
+    key = fold_title(_PREFIX.sub("", name[:200]))
     return spellings.index(key) if key in spellings else len(spellings)
 
 
 @cache
 def _table() -> Mapping[str, str]:
     table = {
-        fold(_PREFIX.sub("", name)): field.name
+        fold_title(_PREFIX.sub("", name)): field.name
         for field in DESCRIBED
         for name in (field.name, *field.aliases, field.label, field.term)
     }
-    return table | {fold(name): field for field, names in _COLUMN_NAMES.items() for name in names}
+    return table | {fold_title(name): field for field, names in _COLUMN_NAMES.items() for name in names}

@@ -11,14 +11,23 @@ from bs4 import Tag
 
 from corpus.fields import METADATA
 from corpus.listing import Item, ListingDiagnostic, Severity
-from indexer.listings.column_names import field_of
+from indexer.listings.column_names import field_of_column
 from indexer.listings.item_blocks import Block, find_blocks
-from indexer.listings.page_structure import HEADINGS, ListingPage, Piece, is_document, parse, pieces, target, text_of
-from indexer.listings.table_listing import columns
-from indexer.listings.value_parsing import FORMATS, read_date, understand, without_repeats
+from indexer.listings.page_structure import (
+    HEADINGS,
+    ListingPage,
+    Piece,
+    is_document,
+    link_target,
+    parse_page,
+    pieces,
+    text_of,
+)
+from indexer.listings.table_listing import map_columns
+from indexer.listings.value_parsing import FORMAT_WORDS, drop_repeats, parse_item, parse_lone_date
 from indexer.metadata.selection import Context
 
-SHORT = 40
+MAX_CATEGORY_CHARACTERS = 40
 """Characters of a line above a title that may be a category nobody told us of."""
 
 _LABELLED = re.compile(r"\s*([^:]{2,30}?)\s*:\s+(\S.*)")
@@ -42,15 +51,21 @@ class _Entry:
             return ""
         number = self.parts.index(self.title)
         piece = self.parts[number - 1] if number else None
-        if piece is None or piece.date or piece.link or len(piece.text) > SHORT or re.search(r"[.!?:;,]$", piece.text):
+        if (
+            piece is None
+            or piece.date
+            or piece.link
+            or len(piece.text) > MAX_CATEGORY_CHARACTERS
+            or re.search(r"[.!?:;,]$", piece.text)
+        ):
             return ""
-        return "" if piece.text.casefold() in FORMATS else piece.text
+        return "" if piece.text.casefold() in FORMAT_WORDS else piece.text
 
 
 def read_html(source: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
     """The items of a page, and what was odd."""
     try:
-        page = parse(source, context)
+        page = parse_page(source, context)
     except (RecursionError, AssertionError):
         page = None
     if page is None:
@@ -63,10 +78,10 @@ def read_html(source: str, context: Context) -> tuple[tuple[Item, ...], tuple[Li
     odd: list[ListingDiagnostic] = []
     lines = _Lines(source)
     for _, words in sorted(found, key=lambda one: one[0]):
-        understood = understand(words, lines.next(words), context)
+        understood = parse_item(words, lines.next(words), context)
         odd += understood.diagnostics
         items += [understood.item] if understood.item else []
-    once, same = without_repeats(items)
+    once, same = drop_repeats(items)
     if not once:
         odd.append(ListingDiagnostic(Severity.ERROR, "no list of titles with dates or links to documents was found"))
     return once, tuple(sorted((*odd, *same), key=lambda one: one.row))
@@ -98,7 +113,7 @@ def _tables(page: ListingPage) -> Iterator[tuple[int, Mapping[str, Sequence[str]
     for table in page.root.find_all("table"):
         rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
         header = [text_of(cell) for cell in rows[0].find_all(("th", "td"), recursive=False)] if rows else []
-        fields = columns(header)
+        fields = map_columns(header)
         if "title" not in fields.values() or len(rows) < 2 or id(table) not in page.order:
             continue
         for row in rows[1:]:
@@ -108,7 +123,7 @@ def _tables(page: ListingPage) -> Iterator[tuple[int, Mapping[str, Sequence[str]
                 if number < len(cells) and (text := text_of(cells[number])):
                     words.setdefault(field, []).append(text)
             if "title" in words:
-                links = [target(a) for a in row.find_all("a") if target(a)]
+                links = [link_target(a) for a in row.find_all("a") if link_target(a)]
                 words["link"] = sorted(links, key=lambda one: not is_document(one))
                 yield page.order.get(id(row), 0), words
         page.marks = [mark for mark in page.marks if not any(parent is table for parent in mark.parents)]
@@ -123,7 +138,7 @@ def _entry(page: ListingPage, block: Block) -> _Entry:
 
 def _around(block: Block) -> str:
     """The link a whole block stands in."""
-    return next((target(parent) for parent in block[0].parents if parent.name == "a"), "")
+    return next((link_target(parent) for parent in block[0].parents if parent.name == "a"), "")
 
 
 def _title(page: ListingPage, parts: Sequence[Piece]) -> Piece | None:
@@ -162,7 +177,7 @@ def _words(page: ListingPage, entry: _Entry, repeated: Counter[str]) -> Mapping[
 
 def _date_words(page: ListingPage, piece: Piece) -> str:
     """A date's words, or where the markup says more than they do (``<time datetime=...>``) its value."""
-    return piece.text if read_date(piece.text, page.context) == piece.date else piece.date
+    return piece.text if parse_lone_date(piece.text, page.context) == piece.date else piece.date
 
 
 def _is_page(link: str) -> bool:
@@ -171,7 +186,7 @@ def _is_page(link: str) -> bool:
 
 def _label(text: str) -> str:
     match = _LABELLED.fullmatch(text)
-    field = field_of(match[1]) if match else ""
+    field = field_of_column(match[1]) if match else ""
     return field if field in _LABELLED_FIELDS else ""
 
 
@@ -179,11 +194,11 @@ def _labels(others: Sequence[Piece]) -> Iterator[tuple[str, str]]:
     """``Type: Report`` in one piece, or a label in one and its value in the next."""
     for number, piece in enumerate(others):
         match = _LABELLED.fullmatch(piece.text)
-        if match and (field := _label(piece.text)) and match[2].casefold() not in FORMATS:
+        if match and (field := _label(piece.text)) and match[2].casefold() not in FORMAT_WORDS:
             yield field, match[2]
-        elif (field := field_of(piece.text.rstrip(" :"))) in _LABELLED_FIELDS and number + 1 < len(others):
+        elif (field := field_of_column(piece.text.rstrip(" :"))) in _LABELLED_FIELDS and number + 1 < len(others):
             following = others[number + 1]
-            if not following.title and len(following.text) <= 200 and following.text.casefold() not in FORMATS:
+            if not following.title and len(following.text) <= 200 and following.text.casefold() not in FORMAT_WORDS:
                 yield field, following.text
 
 

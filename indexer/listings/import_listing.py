@@ -24,7 +24,7 @@ from corpus.listing import (
     Severity,
 )
 from corpus.settings import Settings, load
-from indexer.listings.apply_listing import Applied, Arrival, apply, foresee, match_arrivals
+from indexer.listings.apply_listing import Applied, Arrival, apply, match_arrivals, preview
 from indexer.listings.read_listing import read_listing
 from indexer.listings.reconcile import reconcile
 from indexer.metadata.selection import Context
@@ -92,7 +92,7 @@ def import_listing(archive: Path, listing: Path, *, dry_run: bool = False) -> Im
 def _rehearse(catalogue: Catalogue, read: Listing, own: str) -> ImportReport:
     held = _others(catalogue, own)
     found = reconcile(read.items, held)
-    changes = foresee(catalogue, found, read)
+    changes = preview(catalogue, found, read)
     titled = (listed_id(item) for item in found.missing_here if item.title)
     new = tuple(dict.fromkeys(name for name in titled if not has_document(catalogue, name)))
     return _report(read, found, held, Applied(new, changes, changed=bool(new or changes)), dry_run=True)

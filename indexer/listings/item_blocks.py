@@ -10,12 +10,12 @@ from bs4.element import NavigableString, PageElement
 
 from indexer.listings.page_structure import (
     HEADINGS,
-    ITEMS,
+    ITEM_ELEMENTS,
     ListingPage,
-    classes,
+    class_names,
+    is_descriptive,
     is_document,
-    is_telling,
-    target,
+    link_target,
     text_of,
 )
 
@@ -54,7 +54,7 @@ def _titled(page: ListingPage, mark: PageElement) -> Tag | None:
 
 def _whole(page: ListingPage, home: Tag) -> Tag:
     """The widest element around a date and its title that holds no other date and no other title."""
-    while home.name not in ITEMS and home is not page.root:
+    while home.name not in ITEM_ELEMENTS and home is not page.root:
         around = home.parent
         if around is None or around is page.root or page.dated[id(around)] > 1:
             break
@@ -62,7 +62,7 @@ def _whole(page: ListingPage, home: Tag) -> Tag:
         if headed != more and not (headed == 0 and more == 1):
             break
         grown = page.titled[id(around)] > page.titled[id(home)]
-        if grown and not (around.name in ITEMS or more > headed):
+        if grown and not (around.name in ITEM_ELEMENTS or more > headed):
             break
         home = around
     return home
@@ -117,7 +117,7 @@ def _peers(page: ListingPage, blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _shape(tag: Tag) -> tuple[str, frozenset[str]]:
-    return tag.name, frozenset(classes(tag))
+    return tag.name, frozenset(class_names(tag))
 
 
 def _alike(a: tuple[str, frozenset[str]], b: tuple[str, frozenset[str]]) -> bool:
@@ -128,8 +128,15 @@ def _file_links(page: ListingPage) -> Iterator[Block]:
     """Undated items: list entries, rows and headings that are little more than one link to a document file."""
     for link in page.root.find_all("a"):
         words = text_of(link)
-        home = next((p for p in link.parents if p.name in ITEMS or p.name in HEADINGS or p.name in ("dt", "dd")), None)
-        if not is_document(target(link)) or not is_telling(words) or home is None or id(home) not in page.order:
+        home = next(
+            (p for p in link.parents if p.name in ITEM_ELEMENTS or p.name in HEADINGS or p.name in ("dt", "dd")), None
+        )
+        if (
+            not is_document(link_target(link))
+            or not is_descriptive(words)
+            or home is None
+            or id(home) not in page.order
+        ):
             continue
         if page.titled.get(id(home)) == 1 and 2 * len(words) >= len(text_of(home)):
             yield (home,)

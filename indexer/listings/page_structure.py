@@ -11,17 +11,22 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PageElement, PreformattedString
 
-from indexer.listings.value_parsing import DATE_LINE, FORMATS, read_date, read_date_beside
+from indexer.listings.value_parsing import (
+    FORMAT_WORDS,
+    MAX_DATE_LINE_CHARACTERS,
+    parse_date_and_category,
+    parse_lone_date,
+)
 from indexer.metadata.selection import Context
 
-MOST_NODES = 400_000
+MAX_NODES = 400_000
 """Elements and texts of a page that are looked at."""
 
-DEEPEST = 200
+MAX_DEPTH = 200
 """Elements within one another."""
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-ITEMS = frozenset({"li", "tr", "article"})
+ITEM_ELEMENTS = frozenset({"li", "tr", "article"})
 """Elements that by their meaning hold one item."""
 
 _DROPPED = (
@@ -95,8 +100,8 @@ class ListingPage:
     headings: list[Tag] = field(default_factory=list)
 
 
-def parse(source: str, context: Context) -> ListingPage | None:
-    """Take a page apart; None when nothing is in it, or its elements are nested deeper than `DEEPEST`."""
+def parse_page(source: str, context: Context) -> ListingPage | None:
+    """Take a page apart; None when nothing is in it, or its elements are nested deeper than `MAX_DEPTH`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
@@ -119,7 +124,7 @@ def _is_deep(soup: Tag) -> bool:
     stack: list[tuple[PageElement, int]] = [(soup, 0)]
     while stack:
         node, depth = stack.pop()
-        if depth > DEEPEST:
+        if depth > MAX_DEPTH:
             return True
         if isinstance(node, Tag):
             stack.extend((child, depth + 1) for child in node.contents)
@@ -129,7 +134,7 @@ def _is_deep(soup: Tag) -> bool:
 def _walk(page: ListingPage) -> None:
     lengths = _lengths(page.root)
     stack: list[PageElement] = [page.root]
-    while stack and len(page.order) < MOST_NODES:
+    while stack and len(page.order) < MAX_NODES:
         node = stack.pop()
         page.order[id(node)] = len(page.order)
         date = _date(node, lengths, page.context)
@@ -155,15 +160,15 @@ def _lengths(root: Tag) -> dict[int, int]:
 def _date(node: PageElement, lengths: dict[int, int], context: Context) -> tuple[str, str, str] | None:
     if isinstance(node, PreformattedString) or (isinstance(node, Tag) and node.name in ("tr", "dl", "ul")):
         return None
-    if isinstance(node, Tag) and not 0 < lengths.get(id(node), 0) <= DATE_LINE:
+    if isinstance(node, Tag) and not 0 < lengths.get(id(node), 0) <= MAX_DATE_LINE_CHARACTERS:
         return None
     text = text_of(node)
     stamp = str(node.get("datetime") or "") if isinstance(node, Tag) and node.name == "time" else ""
-    if value := read_date(stamp, context) or read_date(text, context):
+    if value := parse_lone_date(stamp, context) or parse_lone_date(text, context):
         # A year alone in a heading dates what follows; in a link it leads to another page of the list.
         elsewhere = re.fullmatch(r"\W*[0-9]{4}\W*", text) is not None and _is_named(node)
         return None if elsewhere else (value, text.strip(" ,;:|()[]–—-·•"), "")
-    return None if _is_named(node) else read_date_beside(text, context)
+    return None if _is_named(node) else parse_date_and_category(text, context)
 
 
 def _is_named(node: PageElement) -> bool:
@@ -190,12 +195,12 @@ def _note_title(page: ListingPage, node: Tag) -> None:
     if node.name == "h1" or node.name in HEADINGS:
         page.headings.append(node)
     text = text_of(node)[:200] if node.name in HEADINGS or node.name == "a" else ""
-    if not text or (page.context.categories.match(text) and not (node.name == "a" and is_document(target(node)))):
+    if not text or (page.context.categories.match(text) and not (node.name == "a" and is_document(link_target(node)))):
         return
     if node.name in HEADINGS and not re.fullmatch(r"\W*\d{4}\W*", text):
         _count(page.titled, node)
         _count(page.headed, node)
-    elif node.name == "a" and is_telling(text) and target(node) and not node.find_parent(HEADINGS):
+    elif node.name == "a" and is_descriptive(text) and link_target(node) and not node.find_parent(HEADINGS):
         _count(page.titled, node)
 
 
@@ -219,7 +224,7 @@ def text_of(node: PageElement) -> str:
     return " ".join("".join(parts).split())
 
 
-def target(link: Tag) -> str:
+def link_target(link: Tag) -> str:
     """What a link points to, as it stands; ``""`` when it leads nowhere else."""
     href = str(link.get("href") or "").strip()
     return "" if _NO_TARGET.match(href) else href
@@ -233,7 +238,7 @@ def is_document(link: str) -> bool:
         return False
 
 
-def is_telling(text: str) -> bool:
+def is_descriptive(text: str) -> bool:
     """Whether a link's words say what it leads to, unlike ``Download (PDF)``."""
     return any(map(str.isalpha, text)) and not _GENERIC.fullmatch(text[:200])
 
@@ -264,22 +269,22 @@ def _of_tag(page: ListingPage, node: Tag, link: str) -> Iterator[Piece]:
     elif not text:
         return
     elif node.name in HEADINGS or node.name == "h1":
-        inner = next((target(a) for a in node.find_all("a") if target(a)), "") or link
+        inner = next((link_target(a) for a in node.find_all("a") if link_target(a)), "") or link
         yield Piece(text, inner, 3, language=_target_language(node))
     elif node.name == "a" and _is_whole(page, node):
         yield Piece(
-            text, target(node) or link, _merit(node, text), _is_category(node, text), "", _target_language(node)
+            text, link_target(node) or link, _merit(node, text), _is_category(node, text), "", _target_language(node)
         )
     elif _is_whole(page, node) and not node.find("a"):
         yield Piece(text, link, 2 if _hint(node, _TITLE_HINT) else 0, _is_category(node, text))
     else:
-        around = (target(node) if node.name == "a" else "") or link
+        around = (link_target(node) if node.name == "a" else "") or link
         for child in node.children:
             yield from pieces(page, child, around)
 
 
 def _merit(link: Tag, text: str) -> int:
-    if not is_telling(text):
+    if not is_descriptive(text):
         return 0
     return 2 if _hint(link, _TITLE_HINT) else 1
 
@@ -293,10 +298,10 @@ def _is_whole(page: ListingPage, node: Tag) -> bool:
 
 
 def _hint(node: Tag, pattern: re.Pattern[str]) -> bool:
-    return any(pattern.search(name) for name in (*classes(node), str(node.get("itemprop") or "")))
+    return any(pattern.search(name) for name in (*class_names(node), str(node.get("itemprop") or "")))
 
 
-def classes(node: Tag) -> tuple[str, ...]:
+def class_names(node: Tag) -> tuple[str, ...]:
     """The names of the classes an element is of."""
     return tuple(name for one in node.get_attribute_list("class") if one for name in str(one).split())
 
@@ -304,7 +309,7 @@ def classes(node: Tag) -> tuple[str, ...]:
 def _is_category(node: Tag, text: str) -> bool:
     parent = node.parent if node.name in _INLINE else None
     named = _hint(node, _CATEGORY_HINT) or (parent is not None and _hint(parent, _CATEGORY_HINT))
-    return named and len(text) <= 60 and text.casefold().strip(" .()[]") not in FORMATS
+    return named and len(text) <= 60 and text.casefold().strip(" .()[]") not in FORMAT_WORDS
 
 
 def _target_language(node: Tag) -> str:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from corpus.listing import Item, ListingDiagnostic, Severity
-from indexer.listings.value_parsing import LONGEST, read_date, understand, without_repeats
+from indexer.listings.value_parsing import MAX_VALUE_CHARACTERS, drop_repeats, parse_item, parse_lone_date
 from indexer.metadata.selection import Context
 
-SHORT = 40
+MAX_CATEGORY_CHARACTERS = 40
 """Characters of a line that may be a category nobody told us of."""
 
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+\.(?:pdf|docx?|html?|odt|epub|pptx?)", re.IGNORECASE)
@@ -56,12 +56,12 @@ def read_pasted(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[Li
         words = {"title": [title[0].text], "date": [entry.date.text], "link": [line.text for line in entry.links]}
         if category := _category(entry, context, repeated):
             words["category"] = [category]
-        understood = understand(words, title[0].number, context)
+        understood = parse_item(words, title[0].number, context)
         odd += understood.diagnostics
         items += [understood.item] if understood.item else []
     if not items:
         items = list(_one_liners(lines, context))
-    found, same = without_repeats(items)
+    found, same = drop_repeats(items)
     if not found:
         odd.append(ListingDiagnostic(Severity.ERROR, "no title with a date on a line of its own was found"))
     return found, tuple(sorted((*odd, *same), key=lambda one: one.row))
@@ -75,7 +75,7 @@ def _lines(text: str, context: Context) -> list[_Line]:
         line = re.sub(r"[ \u00a0]+", " ", line)
         block += not line
         if line:
-            lines.append(_Line(number, line, read_date(line, context), block))
+            lines.append(_Line(number, line, parse_lone_date(line, context), block))
     if any(line.date and not _YEAR.fullmatch(line.text) for line in lines):
         # Where dates have days, a year alone is a heading.
         lines = [replace(line, date="") if _YEAR.fullmatch(line.text) else line for line in lines]
@@ -135,7 +135,7 @@ def _title(entry: _Entry, context: Context) -> tuple[_Line, ...]:
     while len(block) > 2 and not _runs_on(block[0].text, block[1].text):
         block = block[1:]
     text = " ".join(line.text for line in block)
-    return (replace(block[0], text=text),) if block and len(text) <= LONGEST else ()
+    return (replace(block[0], text=text),) if block and len(text) <= MAX_VALUE_CHARACTERS else ()
 
 
 def _nearest(entry: _Entry) -> tuple[_Line, ...]:
@@ -151,7 +151,9 @@ def _nearest(entry: _Entry) -> tuple[_Line, ...]:
 def _runs_on(line: str, following: str) -> bool:
     """Whether a line is the beginning of the next: long and unfinished, or taken up in lower case."""
     unfinished = not re.search(r"[.!?:;]$", line)
-    return unfinished and (len(line) > SHORT or following[:1].islower() or line.endswith((",", "-", "–", "&")))
+    return unfinished and (
+        len(line) > MAX_CATEGORY_CHARACTERS or following[:1].islower() or line.endswith((",", "-", "–", "&"))
+    )
 
 
 def _above(entry: _Entry, context: Context) -> _Line | None:
@@ -167,7 +169,7 @@ def _category(entry: _Entry, context: Context, repeated: Counter[str]) -> str:
     above = _above(entry, context)
     if above is None:
         return ""
-    plain = len(above.text) <= SHORT and not re.search(r"[.!?:;,]$", above.text)
+    plain = len(above.text) <= MAX_CATEGORY_CHARACTERS and not re.search(r"[.!?:;,]$", above.text)
     known = context.categories.match(above.text)
     return above.text if known or (plain and repeated[above.text] > 1) else ""
 
@@ -178,11 +180,13 @@ def _one_liners(lines: Sequence[_Line], context: Context) -> Iterator[Item]:
         found = [
             (line, match)
             for line in lines
-            if len(line.text) <= LONGEST and (match := shape.fullmatch(line.text)) and read_date(match["date"], context)
+            if len(line.text) <= MAX_VALUE_CHARACTERS
+            and (match := shape.fullmatch(line.text))
+            and parse_lone_date(match["date"], context)
         ]
         if len(found) > 1:
             for line, match in found:
                 words = {"title": [match["title"].strip(" -–—|,")], "date": [match["date"]]}
-                if item := understand(words, line.number, context).item:
+                if item := parse_item(words, line.number, context).item:
                     yield item
             return

@@ -7,17 +7,17 @@ import re
 from pathlib import Path
 
 from corpus.errors import ArchiveError
-from corpus.listing import Form, Item, Listing, ListingDiagnostic
+from corpus.listing import Item, Listing, ListingDiagnostic, ListingForm
 from corpus.paths import to_text
 from indexer.listings.html_listing import read_html
 from indexer.listings.pasted_listing import read_pasted
 from indexer.listings.table_listing import is_table, read_table
-from indexer.listings.value_parsing import PLAIN
+from indexer.listings.value_parsing import DEFAULT_CONTEXT
 from indexer.metadata.selection import Context
 from indexer.readers.encoding import decode, refuse_binary
 from indexer.readers.reader_protocol import Unreadable
 
-MOST_BYTES = 16 << 20
+MAX_LISTING_BYTES = 16 << 20
 """Of a listing: 16 MiB hold a hundred thousand items."""
 
 _MARKUP = re.compile(
@@ -25,12 +25,12 @@ _MARKUP = re.compile(
 )
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _BY_SUFFIX = {
-    ".html": Form.PAGE, ".htm": Form.PAGE, ".xhtml": Form.PAGE, ".csv": Form.TABLE, ".tsv": Form.TABLE,
-    ".tab": Form.TABLE,
+    ".html": ListingForm.PAGE, ".htm": ListingForm.PAGE, ".xhtml": ListingForm.PAGE, ".csv": ListingForm.TABLE, ".tsv": ListingForm.TABLE,
+    ".tab": ListingForm.TABLE,
 }  # fmt: skip
 
 
-def read_listing(path: Path, context: Context = PLAIN) -> Listing:
+def read_listing(path: Path, context: Context = DEFAULT_CONTEXT) -> Listing:
     """Read a resource page, a table or pasted text.
 
     Raises:
@@ -48,16 +48,16 @@ def read_listing(path: Path, context: Context = PLAIN) -> Listing:
     return Listing(to_text(path.name), f"sha256:{hashlib.sha256(data).hexdigest()}", form, items, diagnostics)
 
 
-def _read(form: Form, text: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
-    if form is Form.PAGE:
+def _read(form: ListingForm, text: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
+    if form is ListingForm.PAGE:
         return read_html(text, context)
-    return read_table(text, context) if form is Form.TABLE else read_pasted(text, context)
+    return read_table(text, context) if form is ListingForm.TABLE else read_pasted(text, context)
 
 
-def _form(text: str) -> Form:
+def _form(text: str) -> ListingForm:
     if _MARKUP.search(text[:4096]):
-        return Form.PAGE
-    return Form.TABLE if is_table(text) else Form.TEXT
+        return ListingForm.PAGE
+    return ListingForm.TABLE if is_table(text) else ListingForm.TEXT
 
 
 _HINT = "A listing is a saved web page, a CSV or TSV table, or plain text."
@@ -68,9 +68,9 @@ def _load(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             raise ArchiveError(f"{path}: not a file", _HINT)
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(MAX_LISTING_BYTES + 1)
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be read: {error.strerror}", "Check the name and permissions.") from error
-    if len(data) > MOST_BYTES:
-        raise ArchiveError(f"{path}: over {MOST_BYTES >> 20} MiB, too large for a listing", _HINT)
+    if len(data) > MAX_LISTING_BYTES:
+        raise ArchiveError(f"{path}: over {MAX_LISTING_BYTES >> 20} MiB, too large for a listing", _HINT)
     return data

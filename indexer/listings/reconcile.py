@@ -19,17 +19,17 @@ from urllib.parse import unquote, urlsplit
 
 from corpus.dates import Date, overlap, parse_edtf, years
 from corpus.document import Source, State
-from corpus.listing import CataloguedDocument, Item, ItemMatch, Reconciliation, fold
+from corpus.listing import CataloguedDocument, Item, ItemMatch, Reconciliation, fold_title
 
-NEAR = 0.9
+MIN_SIMILARITY = 0.9
 """Least likeness of two titles (2M/T of `difflib`, on folded titles) that are taken for one."""
-CLEAR = 0.05
+MIN_MARGIN = 0.05
 """By how much the likest title must surpass the next."""
-TELLING_WORDS = 4
+MIN_TITLE_WORDS = 4
 """Words a title must have to stand against a date that disagrees within the year."""
-MOST_PAIRS = 250_000
+MAX_PAIRS = 250_000
 """Items times documents of one title that are compared."""
-COMMON = 200
+MAX_WORD_DOCUMENTS = 200
 """A word in the titles of more documents than this does not help to find one."""
 
 _GENERIC = frozenset({"index", "default", "download", "view", "file", "document", "home", "attachment", "show", "get"})
@@ -148,7 +148,7 @@ def _names(path: str) -> list[str]:
     """A file's name, and where it is that of a web page its stem too: pages are saved under names of their own."""
     name = path.rpartition("/")[2]
     suffix = _SUFFIX.search(name)
-    stem = fold(name[: suffix.start()] if suffix else name)
+    stem = fold_title(name[: suffix.start()] if suffix else name)
     if not stem or stem in _GENERIC or len(stem) < 3:
         return []
     kind = suffix.group().lower() if suffix else ".html"
@@ -156,8 +156,8 @@ def _names(path: str) -> list[str]:
 
 
 def _by_title(table: _Table) -> None:
-    items = _grouped(table.items, lambda item: [fold(item.title)])
-    held = _grouped(table.documents, lambda held: [fold(_title(held))])
+    items = _grouped(table.items, lambda item: [fold_title(item.title)])
+    held = _grouped(table.documents, lambda held: [fold_title(_title(held))])
     for key in sorted(items.keys() & held.keys() - {""}):
         for fits in (_same_day, _agree):
             here = [item for item in items[key] if item in table.items]
@@ -170,7 +170,7 @@ def _pairs(
     table: _Table, items: Sequence[int], held: Sequence[int], fits: Callable[[Item, CataloguedDocument], bool]
 ) -> list[tuple[int, int]]:
     """Items and documents of which each fits the other alone; a title that everything has tells nothing."""
-    if len(items) * len(held) > MOST_PAIRS:
+    if len(items) * len(held) > MAX_PAIRS:
         return []
     possible = [(i, d) for i in items for d in held if fits(table.items[i], table.documents[d])]
     suitors, sought = Counter(i for i, _ in possible), Counter(d for _, d in possible)
@@ -202,7 +202,7 @@ def _dates_agree(item: Item, held: CataloguedDocument) -> bool:
     if listed is None or found is None or chosen is None or chosen.source not in _SURE or overlap(listed, found):
         return True
     same_year = bool(set(years(listed)) & set(years(found)))
-    return same_year and len(fold(item.title).split()) >= TELLING_WORDS
+    return same_year and len(fold_title(item.title).split()) >= MIN_TITLE_WORDS
 
 
 @lru_cache(maxsize=10_000)
@@ -214,14 +214,16 @@ def _by_likeness(table: _Table) -> None:
     """Titles that differ by little: a typing error, a word; never by a number."""
     if not table.items:
         return
-    titles = {number: fold(_title(held)[:300]) for number, held in table.documents.items()}
+    titles = {number: fold_title(_title(held)[:300]) for number, held in table.documents.items()}
     by_word = _grouped(titles, lambda title: title.split())
     likest: dict[int, list[tuple[float, int]]] = {}
     for number, item in table.items.items():
-        title = fold(item.title[:300])
+        title = fold_title(item.title[:300])
         near = _sharing(title, by_word)
         scored = [(_likeness(title, titles[d]), d) for d in near if _agree(item, table.documents[d])]
-        likest[number] = sorted(((score, d) for score, d in scored if score >= NEAR - CLEAR), reverse=True)
+        likest[number] = sorted(
+            ((score, d) for score, d in scored if score >= MIN_SIMILARITY - MIN_MARGIN), reverse=True
+        )
     for item_number, document in list(_clear(likest)):
         table.match(item_number, document, "similar title")
 
@@ -231,7 +233,7 @@ def _sharing(title: str, by_word: Mapping[str, Sequence[int]]) -> Iterator[int]:
     votes: dict[int, int] = defaultdict(int)
     for word in dict.fromkeys(title.split()):
         documents = by_word.get(word, ())
-        if len(documents) <= COMMON:
+        if len(documents) <= MAX_WORD_DOCUMENTS:
             for document in documents:
                 votes[document] += 1
     best = sorted(votes.values(), reverse=True)[:20]
@@ -244,7 +246,7 @@ def _likeness(a: str, b: str) -> float:
         return 0.0
     first, second = sorted((a, b))  # difflib's measure depends on the order of the two
     matcher = SequenceMatcher(None, first, second, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= NEAR - CLEAR else 0.0
+    return matcher.ratio() if matcher.quick_ratio() >= MIN_SIMILARITY - MIN_MARGIN else 0.0
 
 
 def _clear(likest: Mapping[int, Sequence[tuple[float, int]]]) -> Iterator[tuple[int, int]]:
@@ -254,11 +256,11 @@ def _clear(likest: Mapping[int, Sequence[tuple[float, int]]]) -> Iterator[tuple[
         for score, document in scored:
             rivals[document].append(score)
     for item, scored in likest.items():
-        if not scored or scored[0][0] < NEAR:
+        if not scored or scored[0][0] < MIN_SIMILARITY:
             continue
         score, document = scored[0]
         others = [*(other for other, _ in scored[1:]), *_without(rivals[document], score)]
-        if all(score - other >= CLEAR for other in others):
+        if all(score - other >= MIN_MARGIN for other in others):
             yield item, document
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from corpus.document import Candidate
-from corpus.listing import Form, Listing, ListingDiagnostic, Severity, claims
+from corpus.listing import Listing, ListingDiagnostic, ListingForm, Severity, item_candidates
 from corpus.paths import to_text
-from indexer.listings.column_names import field_of, rank
-from indexer.listings.value_parsing import PLAIN, understand
+from indexer.listings.column_names import column_rank, field_of_column
+from indexer.listings.value_parsing import DEFAULT_CONTEXT, parse_item
 from indexer.metadata.selection import Context
 
 SUFFIXES = (".toml", ".json")
 """Endings of a sidecar's name, the one that counts where both are there first."""
-MOST_BYTES = 1 << 20
+MAX_SIDECAR_BYTES = 1 << 20
 
 
 def is_sidecar(path: Path, exists: Callable[[Path], bool] = Path.exists) -> bool:
@@ -36,42 +36,42 @@ def find_sidecar(document: Path) -> Path | None:
     return None
 
 
-def sidecar_candidates(document: Path, context: Context = PLAIN) -> tuple[Candidate, ...]:
+def sidecar_candidates(document: Path, context: Context = DEFAULT_CONTEXT) -> tuple[Candidate, ...]:
     """What the sidecar of a document's file says of it; nothing where there is none or it cannot be read."""
     path = find_sidecar(document)
-    return sidecar_claims(read_sidecar(path, context)) if path else ()
+    return listed_candidates(read_sidecar(path, context)) if path else ()
 
 
-def sidecar_claims(sidecar: Listing) -> tuple[Candidate, ...]:
+def listed_candidates(sidecar: Listing) -> tuple[Candidate, ...]:
     """The candidates a sidecar's one item makes."""
-    made = (claim for item in sidecar.items for claim in claims(item, sidecar.name, Form.SIDECAR))
+    made = (claim for item in sidecar.items for claim in item_candidates(item, sidecar.name, ListingForm.SIDECAR))
     return tuple(claim for claim in made if claim.field != "link")
 
 
-def read_sidecar(path: Path, context: Context = PLAIN) -> Listing:
+def read_sidecar(path: Path, context: Context = DEFAULT_CONTEXT) -> Listing:
     """Read a sidecar as a listing of one item; what is wrong with it is among its diagnostics and never raised."""
     name = to_text(path.name)
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(MAX_SIDECAR_BYTES + 1)
     except OSError as error:
-        return Listing(name, "", Form.SIDECAR, (), (_wrong(f"cannot be read: {error.strerror}"),))
+        return Listing(name, "", ListingForm.SIDECAR, (), (_wrong(f"cannot be read: {error.strerror}"),))
     digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
     try:
         table = _parse(data, path.suffix.lower())
     except (ValueError, RecursionError) as error:  # both parsers' errors, and text that is not UTF-8
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        return Listing(name, digest, Form.SIDECAR, (), (_wrong(f"not a valid sidecar: {reason[:200]}"),))
+        return Listing(name, digest, ListingForm.SIDECAR, (), (_wrong(f"not a valid sidecar: {reason[:200]}"),))
     words, odd = _words(table)
     # A sidecar need not say which document it is about: that is the file it stands beside.
-    understood = understand({**words, "link": [name]}, 1, context)
+    understood = parse_item({**words, "link": [name]}, 1, context)
     item = understood.item if words else None
-    return Listing(name, digest, Form.SIDECAR, (item,) if item else (), (*odd, *understood.diagnostics))
+    return Listing(name, digest, ListingForm.SIDECAR, (item,) if item else (), (*odd, *understood.diagnostics))
 
 
 def _parse(data: bytes, suffix: str) -> Mapping[str, Any]:
-    if len(data) > MOST_BYTES:
-        raise ValueError(f"over {MOST_BYTES >> 20} MiB")
+    if len(data) > MAX_SIDECAR_BYTES:
+        raise ValueError(f"over {MAX_SIDECAR_BYTES >> 20} MiB")
     text = data.decode("utf-8-sig")
     table = tomllib.loads(text) if suffix == ".toml" else json.loads(text)
     if not isinstance(table, dict):
@@ -82,8 +82,8 @@ def _parse(data: bytes, suffix: str) -> Mapping[str, Any]:
 def _words(table: Mapping[str, Any]) -> tuple[dict[str, list[str]], list[ListingDiagnostic]]:
     words: dict[str, list[str]] = {}
     odd: list[ListingDiagnostic] = []
-    for key in sorted(table, key=rank):
-        field = field_of(key)
+    for key in sorted(table, key=column_rank):
+        field = field_of_column(key)
         if field in ("", "link", "digest"):
             odd.append(ListingDiagnostic(Severity.WARNING, f"{key[:60]!r} is not known and not used", 1))
             continue

@@ -11,13 +11,13 @@ from itertools import islice
 
 from corpus.fields import METADATA
 from corpus.listing import Item, ListingDiagnostic, Severity
-from indexer.listings.column_names import field_of, rank
-from indexer.listings.value_parsing import infer_day_first, understand, without_repeats
+from indexer.listings.column_names import column_rank, field_of_column
+from indexer.listings.value_parsing import drop_repeats, infer_day_first, parse_item
 from indexer.metadata.selection import Context
 
 DELIMITERS = ",;\t|"
-MOST_ROWS = 200_000
-TELLING = frozenset({"title", "link", "identifier", "digest"})
+MAX_ROWS = 200_000
+IDENTIFYING_FIELDS = frozenset({"title", "link", "identifier", "digest"})
 """Fields a table must have one of: they say which document a row is about."""
 
 _SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?\r?\n', re.IGNORECASE)  # spreadsheets write it for themselves
@@ -26,12 +26,12 @@ _SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?\r?\n', re.IGNORECASE)  # spreadshee
 def read_table(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
     """The items of a table, one a row, and what was odd."""
     odd: list[ListingDiagnostic] = []
-    rows = list(_records(text, delimiter(text), odd))
+    rows = list(_records(text, find_delimiter(text), odd))
     if not rows:
         return (), (*odd, ListingDiagnostic(Severity.ERROR, "the table is empty"))
     header_row, header = rows[0]
-    fields = columns(header)
-    if not TELLING.intersection(fields.values()):
+    fields = map_columns(header)
+    if not IDENTIFYING_FIELDS.intersection(fields.values()):
         known = ", ".join((*(field.name for field in METADATA), "link", "id", "sha256"))
         message = f"no column says which document a row is about; known columns: {known}"
         return (), (*odd, ListingDiagnostic(Severity.ERROR, message, header_row))
@@ -43,30 +43,32 @@ def read_table(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[Lis
                 )
             )
     found, said = _items(rows[1:], fields, len(header), context)
-    items, repeated = without_repeats(found)
+    items, repeated = drop_repeats(found)
     return items, tuple(sorted((*odd, *said, *repeated), key=lambda one: one.row))
 
 
 def is_table(text: str) -> bool:
     """Whether the first row names fields, a title among them, and other columns beside it."""
-    header = _header(text, delimiter(text))
-    return len(header) > 1 and "title" in columns(header).values()
+    header = _header(text, find_delimiter(text))
+    return len(header) > 1 and "title" in map_columns(header).values()
 
 
-def columns(header: Sequence[str]) -> Mapping[int, str]:
+def map_columns(header: Sequence[str]) -> Mapping[int, str]:
     """Field of each column that is understood; the more trusted of two columns for one field comes first."""
-    known = [(rank(name), number, field) for number, name in enumerate(header) if (field := field_of(name))]
+    known = [
+        (column_rank(name), number, field) for number, name in enumerate(header) if (field := field_of_column(name))
+    ]
     return {number: field for _, number, field in sorted(known)}
 
 
-def delimiter(text: str) -> str:
+def find_delimiter(text: str) -> str:
     """What separates the cells: of the usual signs the one that makes most known columns of the first row."""
     if match := _SEPARATOR_LINE.match(text):
         return match[1]
 
     def merit(sign: str) -> tuple[int, int]:
         header = _header(text, sign)
-        return len(columns(header)), len(header)
+        return len(map_columns(header)), len(header)
 
     return max(DELIMITERS, key=merit)
 
@@ -79,9 +81,9 @@ def _records(text: str, sign: str, odd: list[ListingDiagnostic]) -> Iterator[tup
     """(row number, cells) of every row that is not empty; a quoted cell may hold line breaks."""
     reader = csv.reader(io.StringIO(_SEPARATOR_LINE.sub("", text), newline=""), delimiter=sign)
     try:
-        for number, cells in enumerate(islice(reader, MOST_ROWS + 1), 1):
-            if number > MOST_ROWS:
-                odd.append(ListingDiagnostic(Severity.ERROR, f"only the first {MOST_ROWS:,} rows were read", number))
+        for number, cells in enumerate(islice(reader, MAX_ROWS + 1), 1):
+            if number > MAX_ROWS:
+                odd.append(ListingDiagnostic(Severity.ERROR, f"only the first {MAX_ROWS:,} rows were read", number))
             elif any(cell.strip() for cell in cells):
                 yield number, cells
     except csv.Error as error:
@@ -101,7 +103,7 @@ def _items(
         for column, field in fields.items():
             if column < len(cells) and cells[column].strip():
                 words.setdefault(field, []).append(cells[column])
-        understood = understand(words, number, context)
+        understood = parse_item(words, number, context)
         odd += understood.diagnostics
         odd += _misfits(cells, width, number)
         if understood.item:

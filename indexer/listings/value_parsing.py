@@ -10,16 +10,16 @@ from corpus.date_text import find_dates
 from corpus.dates import parse_edtf
 from corpus.field_values import stored_value
 from corpus.fields import METADATA, Field, ValueKind
-from corpus.listing import Item, ListingDiagnostic, Severity, fold
+from corpus.listing import Item, ListingDiagnostic, Severity, fold_title
 from indexer.metadata.selection import Context
 from indexer.text.cleaning import clean
 
-PLAIN = Context()
+DEFAULT_CONTEXT = Context()
 """What is known of an archive that says nothing about itself."""
 
-LONGEST = 1000
+MAX_VALUE_CHARACTERS = 1000
 """Characters of a title, a link or any other value; what is longer is text."""
-DATE_LINE = 80
+MAX_DATE_LINE_CHARACTERS = 80
 """Characters of a line that is nothing but a date and the words around one."""
 
 # Words that may stand beside a date without making its line anything else.
@@ -37,20 +37,20 @@ _AROUND = frozenset(_AROUND_WORDS.split())
 _SIZES = frozenset({"kb", "mb", "ko", "mo", "kib", "mib", "page", "pages"})
 _RENEWED = frozenset({"updated", "mis", "actualizado"})
 _ISO_TIME = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.+Z -]*")
-FORMATS = frozenset(
+FORMAT_WORDS = frozenset(
     {"pdf", "doc", "docx", "odt", "rtf", "html", "htm", "epub", "ppt", "pptx", "xls", "xlsx", "ods", "odp", "zip"}
     | {"csv", "txt", "web", "word"}
 )  # fmt: skip
 """Words that name a file's format, which some pages call its type."""
 
 
-def read_date(text: str, context: Context) -> str:
+def parse_lone_date(text: str, context: Context) -> str:
     """The one date that ``text`` as a whole is, as EDTF; ``""`` when it is anything else or more than that.
 
     Weekdays, "Published on", a file's size and the like may stand beside it.
     """
     line = text.strip()
-    if not line or len(line) > DATE_LINE or "©" in line:
+    if not line or len(line) > MAX_DATE_LINE_CHARACTERS or "©" in line:
         return ""
     if exact := parse_edtf(line):
         return exact.edtf
@@ -70,9 +70,11 @@ def read_date(text: str, context: Context) -> str:
     return mentions[0].date.edtf if alone else ""
 
 
-def read_date_beside(text: str, context: Context) -> tuple[str, str, str] | None:
+def parse_date_and_category(text: str, context: Context) -> tuple[str, str, str] | None:
     """(EDTF, its words, the category's words) of a text that is a date and a category: ``Report, 6 August 2021``."""
-    mentions = find_dates(text, day_first=context.day_first, bare_years=True) if len(text) <= DATE_LINE else []
+    mentions = (
+        find_dates(text, day_first=context.day_first, bare_years=True) if len(text) <= MAX_DATE_LINE_CHARACTERS else []
+    )
     if len(mentions) != 1:
         return None
     rest = (text[: mentions[0].start] + " " + text[mentions[0].end :]).strip(" ,;:|()[]–—-·•/")
@@ -87,14 +89,14 @@ def infer_day_first(values: Iterable[str]) -> bool | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class ParsedItem:
     """An item, or None where nothing is left of it, and what was odd."""
 
     item: Item | None
     diagnostics: tuple[ListingDiagnostic, ...]
 
 
-def understand(words: Mapping[str, Sequence[str]], row: int, context: Context) -> Understood:
+def parse_item(words: Mapping[str, Sequence[str]], row: int, context: Context) -> ParsedItem:
     """Make an item of the words found for each field: the first that can be read stands.
 
     Args:
@@ -105,7 +107,7 @@ def understand(words: Mapping[str, Sequence[str]], row: int, context: Context) -
     odd: list[ListingDiagnostic] = []
     printed: list[tuple[str, str]] = []
     metadata: list[tuple[str, str]] = []
-    tidy = {field: [one for text in texts if (one := tidied(text))] for field, texts in words.items()}
+    tidy = {field: [one for text in texts if (one := clean_value(text))] for field, texts in words.items()}
     for field in METADATA:
         texts = tidy.get(field.name, [])
         if field.several:
@@ -119,13 +121,13 @@ def understand(words: Mapping[str, Sequence[str]], row: int, context: Context) -
         _digest(_first(tidy, "digest"), odd, row), tuple(printed),
     )  # fmt: skip
     if item.title or item.link or item.identifier or item.digest:
-        return Understood(item, tuple(odd))
-    return Understood(None, (*odd, ListingDiagnostic(Severity.ERROR, "no title, link, id or digest: left out", row)))
+        return ParsedItem(item, tuple(odd))
+    return ParsedItem(None, (*odd, ListingDiagnostic(Severity.ERROR, "no title, link, id or digest: left out", row)))
 
 
-def tidied(text: str) -> str:
-    """One line of clean text, cut at `LONGEST`."""
-    return " ".join(clean(text[: 4 * LONGEST]).split())[:LONGEST]
+def clean_value(text: str) -> str:
+    """One line of clean text, cut at `MAX_VALUE_CHARACTERS`."""
+    return " ".join(clean(text[: 4 * MAX_VALUE_CHARACTERS]).split())[:MAX_VALUE_CHARACTERS]
 
 
 def split_values(texts: Iterable[str]) -> tuple[str, ...]:
@@ -134,13 +136,13 @@ def split_values(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, values)))
 
 
-def without_repeats(items: Iterable[Item]) -> tuple[tuple[Item, ...], list[ListingDiagnostic]]:
+def drop_repeats(items: Iterable[Item]) -> tuple[tuple[Item, ...], list[ListingDiagnostic]]:
     """The items, each once; a repetition says the same of everything that tells documents apart."""
     first: dict[tuple[str, ...], Item] = {}
     odd = []
     for item in items:
         version = (item.value("date"), item.value("language"))
-        key = (fold(item.title), *version, item.link, item.identifier, item.digest)
+        key = (fold_title(item.title), *version, item.link, item.identifier, item.digest)
         if key in first:
             odd.append(
                 ListingDiagnostic(
@@ -184,7 +186,7 @@ def _alternatives(field: Field, text: str) -> list[str]:
 
 def _read(field: Field, text: str, context: Context) -> str:
     if field.value is ValueKind.DATE:
-        return read_date(text, context)
+        return parse_lone_date(text, context)
     return stored_value(field, text, context.categories) or ""
 
 

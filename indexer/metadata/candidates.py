@@ -16,15 +16,15 @@ from corpus.document import SOURCE_ORDER, Candidate, Extraction, Source
 from corpus.field_values import stored_value
 from corpus.fields import BY_NAME, ValueKind
 from indexer.metadata import front_page
-from indexer.metadata.language_detection import SAMPLE, detect
-from indexer.metadata.selection import Context, choose, describe_path
-from indexer.metadata.title_rules import clean, is_junk
+from indexer.metadata.language_detection import SAMPLE_CHARACTERS, detect_language
+from indexer.metadata.selection import Context, choose_metadata, path_candidates
+from indexer.metadata.title_rules import clean_title, is_junk_title
 
-FILE_DATE = 0.2
+FILE_DATE_CONFIDENCE = 0.2
 """Confidence of a date of the file itself: a PDF made decades after the document says when it was scanned."""
 
 
-def describe(extraction: Extraction, path: PurePath | str, context: Context) -> tuple[Candidate, ...]:
+def collect_candidates(extraction: Extraction, path: PurePath | str, context: Context) -> tuple[Candidate, ...]:
     """All candidates for a document's metadata; junk ones with confidence 0 and ``junk`` in their detail.
 
     Args:
@@ -32,15 +32,15 @@ def describe(extraction: Extraction, path: PurePath | str, context: Context) -> 
         path: of the file, relative to the archive.
         context: the archive's lists and settings.
     """
-    text = front_page.opening(extraction.text.pages)
-    heads = f"{front_page.margins(extraction.text.headers_footers)}\n{text}"
-    official = front_page.is_official(heads)
+    text = front_page.first_page_text(extraction.text.pages)
+    heads = f"{front_page.first_page_headers(extraction.text.headers_footers)}\n{text}"
+    official = front_page.has_official_letterhead(heads)
     found = [_judged(candidate, context, official=official) for candidate in extraction.candidates]
     found += _from_first_page(text, heads, extraction, context)
     found += _from_text(extraction, context)
-    named = describe_path(path, context)
-    found += _from_title(choose((*found, *named)).title, context)
-    hints = _hints(text, choose((*found, *named)).title, context)
+    named = path_candidates(path, context)
+    found += _from_title(choose_metadata((*found, *named)).title, context)
+    hints = _hints(text, choose_metadata((*found, *named)).title, context)
     return tuple(dict.fromkeys((*found, *hints, *named)))
 
 
@@ -49,7 +49,7 @@ def _judged(candidate: Candidate, context: Context, *, official: bool) -> Candid
     value = " ".join(candidate.value.split())
     field = BY_NAME[candidate.field]
     if field.name == "title":
-        return _junk(candidate) if is_junk(value) else replace(candidate, value=clean(value))
+        return _junk(candidate) if is_junk_title(value) else replace(candidate, value=clean_title(value))
     if field.value is ValueKind.DATE:
         return _judged_date(candidate, context)
     if field.value is ValueKind.NAME:
@@ -73,7 +73,9 @@ def _judged_date(candidate: Candidate, context: Context) -> Candidate:
         return _junk(candidate, "after the day it was filed")
     if candidate.source is Source.EMBEDDED and _OF_THE_FILE.search(candidate.detail):
         return replace(
-            candidate, confidence=min(candidate.confidence, FILE_DATE), detail=f"{candidate.detail} (the file's)"
+            candidate,
+            confidence=min(candidate.confidence, FILE_DATE_CONFIDENCE),
+            detail=f"{candidate.detail} (the file's)",
         )
     return replace(candidate, value=date.edtf)
 
@@ -115,9 +117,9 @@ def _from_first_page(text: str, heads: str, extraction: Extraction, context: Con
     reading = front_page.DateOptions(context.day_first, context.latest)
     runs = [c for c in extraction.candidates if c.field == "title" and c.source is Source.FIRST_PAGE]
     yield from front_page.labelled_dates(heads, reading)
-    yield from front_page.opening_dates(text, reading)
-    yield from front_page.titles(text, runs)
-    yield from front_page.byline(text)
+    yield from front_page.unlabelled_dates(text, reading)
+    yield from front_page.first_page_titles(text, runs)
+    yield from front_page.byline_author(text)
 
 
 def _from_title(title: Candidate | None, context: Context) -> Iterator[Candidate]:
@@ -136,7 +138,7 @@ def _hints(text: str, title: Candidate | None, context: Context) -> Iterator[Can
     They hang on the text alone, so that a file that moves keeps them and its new name is weighed against them.
     """
     reading = front_page.DateOptions(context.day_first, context.latest)
-    hints = list(front_page.opening_category(text, context.categories))
+    hints = list(front_page.first_page_category(text, context.categories))
     if title and title.source is not Source.FILE_NAME:
         hints += front_page.title_years(title.value, reading)
     yield from (replace(hint, source=Source.HINT) for hint in hints)
@@ -146,8 +148,8 @@ def _from_text(extraction: Extraction, context: Context) -> Iterator[Candidate]:
     main = [page.text for page in extraction.text.pages]
     middle = len(main) // 2
     sample = "\n".join(main[max(middle - 1, 0) : middle + 2])
-    if len(sample) < SAMPLE // 2:
+    if len(sample) < SAMPLE_CHARACTERS // 2:
         sample = "\n".join(main)
-    if detected := detect(sample, context.languages):
+    if detected := detect_language(sample, context.languages):
         code, confidence = detected
         yield Candidate("language", code, Source.TEXT, "worked out from the text", confidence=confidence)

@@ -11,7 +11,7 @@ from corpus.countries import country, label
 from corpus.dates import Precision, parse_edtf
 from corpus.document import Candidate, Source
 
-FOLDERS = 6
+MAX_FOLDERS = 6
 """Folders above a file that are looked at, nearest first."""
 
 _WHOLE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_. ]?)(\d\d)\2(\d\d)(?!\d)")
@@ -22,7 +22,7 @@ _SESSION = re.compile(r"([A-Z]{3})_\d{1,3}_((?:19|20)\d\d)")
 _LANGUAGE_PART = re.compile(r"[._-](?:en|fr|es|ar|ru|zh|de|pt|it)$", re.IGNORECASE)
 
 
-def describe_name(path: PurePath, categories: Categories, latest_year: int = 9999) -> Iterator[Candidate]:
+def name_candidates(path: PurePath, categories: Categories, latest_year: int = 9999) -> Iterator[Candidate]:
     """Candidates from the name of the file and its folders; years after ``latest_year`` are numbers, not dates."""
     stem = _LANGUAGE_PART.sub("", path.stem)
     yield from _dates(stem, Source.FILE_NAME, f'file name "{path.name}"', latest_year)
@@ -30,7 +30,7 @@ def describe_name(path: PurePath, categories: Categories, latest_year: int = 999
     yield from _title(stem, path.name)
     if category := categories.recognise(_spaced(stem)):
         yield Candidate("category", category, Source.FILE_NAME, f'file name "{path.name}"', stem, 0.5)
-    for depth, folder in enumerate(reversed(path.parts[:-1][-FOLDERS:])):
+    for depth, folder in enumerate(reversed(path.parts[:-1][-MAX_FOLDERS:])):
         yield from _folder(folder, round(0.8 - 0.05 * depth, 2), categories, latest_year)
 
 

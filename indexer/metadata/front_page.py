@@ -13,16 +13,16 @@ from corpus.date_text import Mention, find_dates
 from corpus.dates import Precision
 from corpus.document import Candidate, Page, Source
 from indexer.metadata.title_heading import find_heading
-from indexer.metadata.title_rules import clean, is_date_line, is_junk
+from indexer.metadata.title_rules import clean_title, is_date_line, is_junk_title
 from indexer.text.text_density import has_letters
 
-OPENING = 6000
+FIRST_PAGE_CHARACTERS = 6000
 """Characters of the first page looked at for labels and headings."""
-FIRST_LINES = 1500
+TOP_CHARACTERS = 1500
 """Characters in which a date may stand without a label."""
 
 
-LABEL = 100
+MAX_LABEL_CHARACTERS = 100
 """Characters that no label exceeds."""
 
 
@@ -34,22 +34,22 @@ class DateOptions:
     latest: dt.date | None = None
 
 
-def opening(pages: Sequence[Page]) -> str:
+def first_page_text(pages: Sequence[Page]) -> str:
     """The text of the first page that has any to speak of."""
     for page in pages[:5]:
-        if has_letters(page.text[:OPENING], 40):
-            return page.text[:OPENING]
-    return pages[0].text[:OPENING] if pages else ""
+        if has_letters(page.text[:FIRST_PAGE_CHARACTERS], 40):
+            return page.text[:FIRST_PAGE_CHARACTERS]
+    return pages[0].text[:FIRST_PAGE_CHARACTERS] if pages else ""
 
 
-def margins(headers_footers: Sequence[Page]) -> str:
+def first_page_headers(headers_footers: Sequence[Page]) -> str:
     """Running heads that were taken off the first page."""
     return "\n".join(page.text[:500] for page in headers_footers if page.number == 1)[:2000]
 
 
-def is_official(text: str) -> bool:
+def has_official_letterhead(text: str) -> bool:
     """Whether the page carries the letterhead of an institution that dates and numbers what it distributes."""
-    return bool(_OFFICIAL.search(text[:OPENING]))
+    return bool(_OFFICIAL.search(text[:FIRST_PAGE_CHARACTERS]))
 
 
 _OFFICIAL = re.compile(r"^(?:.{0,60}[ \t])?distr\b\.?|^official records, \d{4}\s*$", re.IGNORECASE | re.MULTILINE)
@@ -64,7 +64,7 @@ class _Label:
 
     def reach(self, mention: Mention) -> tuple[int, int]:
         """Where in a text a label of this date may begin, and the end of it with the character after."""
-        return max(mention.start - self.gap - LABEL, 0), mention.start + 1
+        return max(mention.start - self.gap - MAX_LABEL_CHARACTERS, 0), mention.start + 1
 
 
 def _label(name: str, pattern: str, gap: int = 24, confidence: float = 0.9) -> _Label:
@@ -110,13 +110,13 @@ def _following(found: Sequence[Mention], place: int, gap: int) -> Mention | None
     return next((mention for mention in found if 0 <= mention.start - place <= gap), None)
 
 
-def opening_dates(text: str, reading: DateOptions) -> Iterator[Candidate]:
+def unlabelled_dates(text: str, reading: DateOptions) -> Iterator[Candidate]:
     """Dates near the top without a label.
 
     A date on a line of its own, with at most a place beside it, is the document's. One inside a sentence or brackets
     is more often about something else: it is kept to be seen, with too little confidence to be chosen.
     """
-    top = text[:FIRST_LINES]
+    top = text[:TOP_CHARACTERS]
     for mention in find_dates(top, day_first=reading.day_first, latest=reading.latest)[:5]:
         start, end = top.rfind("\n", 0, mention.start) + 1, top.find("\n", mention.end)
         line = top[start : end if end >= 0 else len(top)]
@@ -132,11 +132,13 @@ _DEPENDENT = re.compile(
 )
 
 
-def titles(text: str, given: Sequence[Candidate]) -> Iterator[Candidate]:
+def first_page_titles(text: str, given: Sequence[Candidate]) -> Iterator[Candidate]:
     """The title read off the page, with what type the reader found it set in (``given``) as a guide."""
-    heading = find_heading(text, tuple(candidate.value for candidate in given), official=is_official(text))
+    heading = find_heading(text, tuple(candidate.value for candidate in given), official=has_official_letterhead(text))
     if heading:
-        yield Candidate("title", clean(heading.text), Source.FIRST_PAGE, heading.detail, confidence=heading.confidence)
+        yield Candidate(
+            "title", clean_title(heading.text), Source.FIRST_PAGE, heading.detail, confidence=heading.confidence
+        )
 
 
 def title_years(title: str, reading: DateOptions) -> Iterator[Candidate]:
@@ -162,18 +164,18 @@ _BYLINE = re.compile(
 )
 
 
-def byline(text: str) -> Iterator[Candidate]:
+def byline_author(text: str) -> Iterator[Candidate]:
     """The person an early line names as author or speaker."""
-    for line in text[:FIRST_LINES].split("\n")[:10]:
+    for line in text[:TOP_CHARACTERS].split("\n")[:10]:
         match = _BYLINE.fullmatch(line.strip()[:1].lower() + line.strip()[1:120])
-        if match and not is_junk(match[1]):
+        if match and not is_junk_title(match[1]):
             yield Candidate("author", match[1], Source.FIRST_PAGE, "line near the top", line.strip(), 0.7)
             return
 
 
-def opening_category(text: str, categories: Categories) -> Iterator[Candidate]:
+def first_page_category(text: str, categories: Categories) -> Iterator[Candidate]:
     """The category that one of the first short lines announces: ``Statement by ...``, ``Research briefing``."""
-    lines = (line.strip() for line in text[:FIRST_LINES].split("\n"))
+    lines = (line.strip() for line in text[:TOP_CHARACTERS].split("\n"))
     short = [line for line in lines if 4 <= len(line) <= 120][:12]
     for line in short:
         if category := categories.match(line):

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from py3langid import langid
 
-LONGEST = 6
+MAX_RUN_BYTES = 6
 """Bytes of the longest run that the model knows: what stands further back has no say in the state."""
-STRAND = 16
+CHUNK_BYTES = 16
 """Bytes of a strand; of a sample of thousands, that makes hundreds."""
 
 
-class Identifier(langid.LanguageIdentifier):  # type: ignore[misc] # it has no types
+class ArrayLanguageIdentifier(langid.LanguageIdentifier):  # type: ignore[misc] # it has no types
     """An identifier that takes a quarter of the time."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,14 +50,16 @@ class Identifier(langid.LanguageIdentifier):  # type: ignore[misc] # it has no t
 
     def _states(self, text: NDArray[np.uint8]) -> NDArray[np.intp]:
         """The state after each byte."""
-        count = -(-len(text) // STRAND)
-        padded = np.zeros(LONGEST + count * STRAND, np.uint8)
-        padded[LONGEST : LONGEST + len(text)] = text
-        strands = np.lib.stride_tricks.as_strided(padded, (LONGEST + STRAND, count), (1, STRAND), writeable=False)
-        visited = np.zeros((LONGEST + STRAND, count), np.intp)
+        count = -(-len(text) // CHUNK_BYTES)
+        padded = np.zeros(MAX_RUN_BYTES + count * CHUNK_BYTES, np.uint8)
+        padded[MAX_RUN_BYTES : MAX_RUN_BYTES + len(text)] = text
+        strands = np.lib.stride_tricks.as_strided(
+            padded, (MAX_RUN_BYTES + CHUNK_BYTES, count), (1, CHUNK_BYTES), writeable=False
+        )
+        visited = np.zeros((MAX_RUN_BYTES + CHUNK_BYTES, count), np.intp)
         states = visited[0]
         for at, letters in enumerate(strands):
-            if at == LONGEST and count:
+            if at == MAX_RUN_BYTES and count:
                 states[0] = 0  # there is nothing before the first
             states = visited[at] = self._moves[self._rows[states] + letters]
-        return visited[LONGEST:].T.ravel()[: len(text)]
+        return visited[MAX_RUN_BYTES:].T.ravel()[: len(text)]

@@ -12,40 +12,40 @@ from py3langid import langid
 
 from corpus.document import DocumentText, Page
 from corpus.languages import LABELS
-from indexer.metadata.langid_model import Identifier
+from indexer.metadata.langid_model import ArrayLanguageIdentifier
 from indexer.text import analysis
 from indexer.text.stop_words import function_words
 from indexer.text.text_density import has_letters
 
-SAMPLE = 4000
+SAMPLE_CHARACTERS = 4000
 """Characters read, from the middle of the text: openings are full of names, symbols and other languages."""
 MIN_LETTERS = 20
 """Texts with fewer letters say too little."""
-PAGE_SAMPLE = 600
+PAGE_SAMPLE_CHARACTERS = 600
 """Characters read of a page, which is one of many."""
-PAGE_LETTERS = 150
+MIN_PAGE_LETTERS = 150
 """A page with fewer letters is held to be in the document's language."""
-SURE = 0.9
+MIN_PAGE_CONFIDENCE = 0.9
 """How sure another language of a page must be."""
-SPOKEN = 0.15
+MIN_FUNCTION_WORDS = 0.15
 """Least part of the words of a text in a language that are its function words; in prose it is a third and more."""
 
 
-def detect(text: str, allowed: tuple[str, ...] | None = None) -> tuple[str, float] | None:
+def detect_language(text: str, allowed: tuple[str, ...] | None = None) -> tuple[str, float] | None:
     """The language of ``text`` and how sure that is, from 0 to 1; None when there is too little text to tell.
 
     Args:
         text: the main text.
         allowed: BCP 47 codes to choose among; None or empty is every language known.
     """
-    sample = middle(text)
+    sample = middle_of_text(text)
     if not has_letters(sample, MIN_LETTERS):
         return None
     code, confidence = _identifier(tuple(sorted(allowed or ()))).classify(sample)
     return str(code), round(min(float(confidence), 1.0), 3)
 
 
-def by_page(text: DocumentText, language: str, allowed: tuple[str, ...] | None = None) -> DocumentText:
+def detect_page_languages(text: DocumentText, language: str, allowed: tuple[str, ...] | None = None) -> DocumentText:
     """The text of a document, its pages with their language where it is another than the document's.
 
     A page that has function words enough of the document's language is in it; another language must have them too,
@@ -54,7 +54,7 @@ def by_page(text: DocumentText, language: str, allowed: tuple[str, ...] | None =
     Args:
         text: of the document; where it has one page alone, that is in its language.
         language: BCP 47 code of the document's; ``""`` where it is not known.
-        allowed: as for `detect`.
+        allowed: as for `detect_language`.
     """
     if len(text.pages) < 2:
         return text
@@ -63,20 +63,20 @@ def by_page(text: DocumentText, language: str, allowed: tuple[str, ...] | None =
 
 
 def _other_language(page: Page, language: str, allowed: tuple[str, ...] | None) -> str:
-    sample = middle(page.text, PAGE_SAMPLE)
+    sample = middle_of_text(page.text, PAGE_SAMPLE_CHARACTERS)
     words = analysis.surface(sample)
-    if _speaks(words, language) or not has_letters(sample, PAGE_LETTERS):
+    if _speaks(words, language) or not has_letters(sample, MIN_PAGE_LETTERS):
         return ""
-    code, confidence = detect(sample, allowed) or ("", 0.0)
+    code, confidence = detect_language(sample, allowed) or ("", 0.0)
     known = not function_words(code) or _speaks(words, code)
-    return code if code != language and confidence >= SURE and known else ""
+    return code if code != language and confidence >= MIN_PAGE_CONFIDENCE and known else ""
 
 
 def _speaks(words: Sequence[str], language: str) -> bool:
-    return sum(map(function_words(language).__contains__, words)) >= SPOKEN * len(words)
+    return sum(map(function_words(language).__contains__, words)) >= MIN_FUNCTION_WORDS * len(words)
 
 
-def middle(text: str, size: int = SAMPLE) -> str:
+def middle_of_text(text: str, size: int = SAMPLE_CHARACTERS) -> str:
     """About ``size`` characters from the middle of ``text``, beginning and ending between words."""
     if len(text) <= size:
         return text
@@ -87,12 +87,12 @@ def middle(text: str, size: int = SAMPLE) -> str:
 
 
 @lru_cache(maxsize=1)
-def _model() -> Identifier:
-    return cast(Identifier, Identifier.from_model_file(langid.MODEL_FILE, norm_probs=True))
+def _model() -> ArrayLanguageIdentifier:
+    return cast(ArrayLanguageIdentifier, ArrayLanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True))
 
 
 @lru_cache(maxsize=16)
-def _identifier(allowed: tuple[str, ...]) -> Identifier:
+def _identifier(allowed: tuple[str, ...]) -> ArrayLanguageIdentifier:
     """The model limited to ``allowed``, sharing its tables with the whole one."""
     model = _model()
     known = set(model.labels) & set(allowed or LABELS)

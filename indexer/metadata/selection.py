@@ -18,11 +18,11 @@ from corpus.categories import DEFAULT, Categories
 from corpus.dates import overlap, parse_edtf
 from corpus.document import SOURCE_ORDER, Candidate, Metadata, Source
 from corpus.fields import METADATA, Field
-from indexer.metadata.file_names import describe_name
+from indexer.metadata.file_names import name_candidates
 
-USABLE = 0.3
+MIN_CHOSEN_CONFIDENCE = 0.3
 """Least confidence of a candidate that may be chosen."""
-TRUSTED = 0.5
+MIN_CONFLICT_CONFIDENCE = 0.5
 """Least confidence of a candidate whose disagreement with another is worth an archivist's eye."""
 
 
@@ -44,20 +44,20 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class MetadataConflict:
     """Trusted sources that disagree on a field: the chosen candidate first, then what speaks against it."""
 
     field: str
     candidates: tuple[Candidate, ...]
 
 
-def describe_path(path: PurePath | str, context: Context) -> tuple[Candidate, ...]:
+def path_candidates(path: PurePath | str, context: Context) -> tuple[Candidate, ...]:
     """The candidates that the file's name and folders give, and nothing else."""
     latest = context.latest.year if context.latest else 9999
-    return tuple(describe_name(PurePath(path), context.categories, latest))
+    return tuple(name_candidates(PurePath(path), context.categories, latest))
 
 
-def choose(candidates: Iterable[Candidate]) -> Metadata:
+def choose_metadata(candidates: Iterable[Candidate]) -> Metadata:
     """One candidate a field: of the most trusted source that has a usable one, the surest, then the first.
 
     An empty correction is the archivist saying that there is no such value.
@@ -69,14 +69,14 @@ def choose(candidates: Iterable[Candidate]) -> Metadata:
     return Metadata(tuple(chosen for field in METADATA for chosen in _chosen(field, fields[field.name])))
 
 
-def conflicts(candidates: Iterable[Candidate]) -> tuple[Conflict, ...]:
+def conflicts(candidates: Iterable[Candidate]) -> tuple[MetadataConflict, ...]:
     """Return the fields on which trusted sources disagree, in the order of `corpus.fields.METADATA`.
 
     Trusted are the sources down to the first page. A field that the archivist corrected is settled, and fields with
     several values never conflict.
     """
     listed = tuple(candidates)
-    metadata = choose(listed)
+    metadata = choose_metadata(listed)
     corrected = {candidate.field for candidate in listed if candidate.source is Source.CORRECTION}
     found = []
     for field in METADATA:
@@ -85,7 +85,7 @@ def conflicts(candidates: Iterable[Candidate]) -> tuple[Conflict, ...]:
             continue
         opposing = [other for other in listed if _is_trusted(other) and _disagree(choice, other)]
         if opposing:
-            found.append(Conflict(field.name, (choice, *_one_a_value(opposing))))
+            found.append(MetadataConflict(field.name, (choice, *_one_a_value(opposing))))
     return tuple(found)
 
 
@@ -100,7 +100,9 @@ def _chosen(field: Field, usable: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def _is_usable(candidate: Candidate) -> bool:
-    return candidate.source is Source.CORRECTION or (bool(candidate.value) and candidate.confidence >= USABLE)
+    return candidate.source is Source.CORRECTION or (
+        bool(candidate.value) and candidate.confidence >= MIN_CHOSEN_CONFIDENCE
+    )
 
 
 def _best(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -110,7 +112,7 @@ def _best(candidates: Sequence[Candidate]) -> Candidate | None:
 
 def _is_trusted(candidate: Candidate) -> bool:
     near = SOURCE_ORDER.index(candidate.source) <= SOURCE_ORDER.index(Source.FIRST_PAGE)
-    return near and bool(candidate.value) and candidate.confidence >= TRUSTED
+    return near and bool(candidate.value) and candidate.confidence >= MIN_CONFLICT_CONFIDENCE
 
 
 def _disagree(choice: Candidate, other: Candidate) -> bool:

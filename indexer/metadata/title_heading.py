@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.metadata.title_rules import clean, is_date_line, is_junk, is_letterhead, shorten
+from indexer.metadata.title_rules import clean_title, is_date_line, is_junk_title, is_letterhead, shorten_title
 
-LINES = 60
+MAX_HEADING_LINES = 60
 """Lines of the first page that may hold the heading."""
 
 
@@ -34,8 +34,8 @@ def find_heading(text: str, runs: Sequence[str], *, official: bool) -> Heading |
         runs: lines the reader found set together in large type, joined by spaces.
         official: whether the page carries an institution's letterhead.
     """
-    lines = [line.strip() for line in text.split("\n")[: LINES * 2]]
-    filled = [line for line in lines if line][:LINES]
+    lines = [line.strip() for line in text.split("\n")[: MAX_HEADING_LINES * 2]]
+    filled = [line for line in lines if line][:MAX_HEADING_LINES]
     headed = any(line.casefold().startswith("united nations") for line in filled[:6])
     if official or (headed and any(_SESSION.fullmatch(line) for line in filled)):
         return _official(filled, runs)
@@ -99,9 +99,9 @@ _GENERIC = 64
 
 def _official(lines: list[str], runs: Sequence[str]) -> Heading | None:
     body, item = _below_letterhead(lines)
-    parts = [clean(part) for part in _parts(body, runs) if not is_date_line(part, words=3)]
-    title = shorten(_composed([part for part in parts if len(part) > 2], item=item))
-    return None if is_junk(title) else Heading(title, "heading of an official first page", 0.9)
+    parts = [clean_title(part) for part in _parts(body, runs) if not is_date_line(part, words=3)]
+    title = shorten_title(_composed([part for part in parts if len(part) > 2], item=item))
+    return None if is_junk_title(title) else Heading(title, "heading of an official first page", 0.9)
 
 
 def _below_letterhead(lines: list[str]) -> tuple[list[str], bool]:
@@ -245,8 +245,8 @@ def _plain(lines: list[str]) -> Heading | None:
         part = " ".join(block)
         if len(part) > 200 or len(block) > 4 or _continues(part, following[0]):
             return None
-        if len(part.split()) >= 2 and not is_junk(part) and not _NO_HEADING.search(part) and not _END.match(part):
-            return Heading(clean(part), "first lines of the first page", 0.5)
+        if len(part.split()) >= 2 and not is_junk_title(part) and not _NO_HEADING.search(part) and not _END.match(part):
+            return Heading(clean_title(part), "first lines of the first page", 0.5)
     return None
 
 

@@ -7,7 +7,7 @@ import unicodedata
 
 from corpus.date_text import find_dates
 
-LONGEST = 300
+MAX_TITLE_CHARACTERS = 300
 """Characters of a title; what is longer is text."""
 
 _STOCK = frozenset(
@@ -96,7 +96,7 @@ _PATH = re.compile(r"[A-Za-z]:\\|\\\\|/.*/.*/|file:|https?:|www\.", re.IGNORECAS
 _GARBLED = re.compile(r"\S{45}|[A-Z]{2}[0-9][A-Z]|[A-Z]{3}[a-z][A-Z]{2}|[$|\\{}~=<>^][^\W\d_]{3}|\.{4}|_{3}|\ufffd")
 
 
-def clean(text: str) -> str:
+def clean_title(text: str) -> str:
     """A title as shown: one line, without footnote marks or a closing colon."""
     line = " ".join(unicodedata.normalize("NFC", text).split()).strip(" -–—_|")
     line = re.sub(r"\s*[*∗†‡]+(?=\s|$|[,:;)])", "", line)
@@ -104,11 +104,11 @@ def clean(text: str) -> str:
     return line.rstrip(" :;,")
 
 
-def is_junk(text: str) -> bool:
+def is_junk_title(text: str) -> bool:
     """Whether ``text`` cannot be the title of a document."""
     line = " ".join(text.split())
     letters = sum(map(str.isalpha, line))
-    if letters < 4 or len(line) > LONGEST or letters < 0.45 * len(line.replace(" ", "")):
+    if letters < 4 or len(line) > MAX_TITLE_CHARACTERS or letters < 0.45 * len(line.replace(" ", "")):
         return True
     plain = re.sub(r"[\W_]+", " ", _bare(line)).strip()
     return plain in _STOCK or plain.rstrip(" 0123456789") in _STOCK or _is_name(line) or _is_noise(line)
@@ -152,9 +152,13 @@ def is_letterhead(line: str) -> bool:
     return bool(_LETTERHEAD.fullmatch(line))
 
 
-def shorten(title: str) -> str:
-    """``title`` cut between words to `LONGEST` characters, with the sign that something is left out."""
-    return title if len(title) <= LONGEST else title[: LONGEST - 2].rpartition(" ")[0].rstrip(" ,;:") + " …"
+def shorten_title(title: str) -> str:
+    """``title`` cut between words to `MAX_TITLE_CHARACTERS` characters, with the sign that something is left out."""
+    return (
+        title
+        if len(title) <= MAX_TITLE_CHARACTERS
+        else title[: MAX_TITLE_CHARACTERS - 2].rpartition(" ")[0].rstrip(" ,;:") + " …"
+    )
 
 
 def is_date_line(line: str, words: int) -> bool:

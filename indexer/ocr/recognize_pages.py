@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.document import Extraction, Page, State
-from indexer.metadata.language_detection import detect
+from indexer.metadata.language_detection import detect_language
 from indexer.ocr.page_jobs import READABLE, OcrResult, judge
 from indexer.ocr.rendering import DPI, images_of
 from indexer.ocr.tesseract import LEAST, SECONDS, SURE, Image, Tesseract, Text, Trouble, better, installed, read_image
@@ -57,7 +57,7 @@ class _Reader:
         codes = {CODES[name] for name in self.languages if name in CODES}
         if len(codes) < 2 or text.confidence < LEAST or count_letters(text.text) < TELLING:
             return ()
-        found = detect(text.text, tuple(codes))
+        found = detect_language(text.text, tuple(codes))
         return self._names(found[0]) if found and found[1] >= CERTAIN else ()
 
     def _names(self, code: str) -> tuple[str, ...]:

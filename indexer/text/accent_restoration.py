@@ -31,7 +31,7 @@ _SOFT_G = re.compile("(?<=[aeıioöuü])g(?=[aeıioöuü])")
 _PAST = re.compile("(?<=m[ıiuü])s(?=$|t)")
 
 
-def restore(word: str, language: str, plain: dict[str, str]) -> str:
+def restore_ending(word: str, language: str, plain: dict[str, str]) -> str:
     """``word``, folded, with the marks its ending must have had; ``plain`` are the endings of `folded_endings`."""
     if language == "tr":
         return _restore_turkish(word)

@@ -19,7 +19,7 @@ from itertools import pairwise
 
 import Stemmer
 
-from indexer.text.accent_restoration import marked_endings, restore
+from indexer.text.accent_restoration import marked_endings, restore_ending
 
 VERSION = 2
 """Goes up whenever the same text would give other tokens or stems; an index of another version is stale."""
@@ -33,7 +33,7 @@ STEMMERS: dict[str, str] = {
 }  # fmt: skip
 """BCP 47 language to Snowball algorithm; every other language is searched by its folded words."""
 
-MAX_TOKEN = 64
+MAX_TOKEN_CHARACTERS = 64
 """Characters of a folded token that count; what is longer is cut (base64, genome data and the like)."""
 
 # CPython's \w knows no combining marks, without which Indic words fall apart; those of the BMP's alphabets are added.
@@ -85,10 +85,10 @@ class Token:
 def fold(word: str) -> str:
     """The searched form of one word: compatibility forms, case and accents folded."""
     if word.isascii():
-        return word.lower()[:MAX_TOKEN]
+        return word.lower()[:MAX_TOKEN_CHARACTERS]
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
     folded = _ACCENT.sub("", _LETTER.sub(lambda found: _LETTERS[found.group()], folded))
-    return unicodedata.normalize("NFC", folded.translate(_PLAIN))[:MAX_TOKEN]
+    return unicodedata.normalize("NFC", folded.translate(_PLAIN))[:MAX_TOKEN_CHARACTERS]
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -103,11 +103,11 @@ def tokens(text: str) -> Iterator[Token]:
 def surface(text: str) -> list[str]:
     """The folded tokens of ``text`` in order: what `tokens` gives, without the places."""
     if text.isascii():
-        return [word[:MAX_TOKEN] for word in _WORD.findall(text.lower())]
+        return [word[:MAX_TOKEN_CHARACTERS] for word in _WORD.findall(text.lower())]
     found: list[str] = []
     for word in _WORD.findall(text):
         if word.isascii():
-            found.append(word.lower()[:MAX_TOKEN])
+            found.append(word.lower()[:MAX_TOKEN_CHARACTERS])
         else:
             found += [form for form, _, _ in _forms(word, 0)]
     return found
@@ -170,7 +170,7 @@ def stem(token: str, language: str) -> str:
     stemmer = _stemmer(language)
     if not stemmer:
         return f":{token}"
-    return f"{language}:{fold(stemmer.stemWord(restore(token, language, _endings(language))))}"
+    return f"{language}:{fold(stemmer.stemWord(restore_ending(token, language, _endings(language))))}"
 
 
 def tag(language: str) -> str:

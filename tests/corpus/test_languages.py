@@ -3,7 +3,7 @@ import pytest
 from corpus.countries import country
 from corpus.countries import label as country_label
 from corpus.languages import LABELS, label, normalise
-from indexer.metadata.language_detection import detect
+from indexer.metadata.language_detection import detect_language
 from tests.support import DATA
 
 UDHR = DATA / "languages" / "udhr"
@@ -40,9 +40,9 @@ def test_countries_have_labels_for_people() -> None:
 
 def test_a_language_is_detected_only_among_those_expected_and_only_with_enough_text() -> None:
     text = "Alle Menschen sind frei und gleich an Würde und Rechten geboren."
-    assert (detect(text) or ("",))[0] == "de"
-    assert (detect(text, ("en", "fr")) or ("",))[0] in ("en", "fr")
-    assert detect("Würde 2019 - 123") is None
+    assert (detect_language(text) or ("",))[0] == "de"
+    assert (detect_language(text, ("en", "fr")) or ("",))[0] in ("en", "fr")
+    assert detect_language("Würde 2019 - 123") is None
 
 
 @pytest.mark.parametrize("code", ["eng", "fra", "spa", "deu", "ita", "arb"])
@@ -50,6 +50,6 @@ def test_the_universal_declaration_is_known_in_its_languages(code: str) -> None:
     file = UDHR / f"{code}.txt"
     if not file.is_file():
         pytest.skip(f"needs {file.name} of the shared language samples")
-    found = detect(file.read_text(encoding="utf-8"), ("ar", "de", "en", "es", "fr", "it", "pt", "ru"))
+    found = detect_language(file.read_text(encoding="utf-8"), ("ar", "de", "en", "es", "fr", "it", "pt", "ru"))
     assert found
     assert found[0] == normalise(code.partition("_")[0])

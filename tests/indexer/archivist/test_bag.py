@@ -37,7 +37,7 @@ from indexer.index.writer import catch_up
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Finished
-from indexer.metadata.selection import choose
+from indexer.metadata.selection import choose_metadata
 from search import Request, open_archive
 
 TAKEN = (
@@ -267,7 +267,7 @@ def test_whatever_text_a_catalogue_holds_comes_back_the_same(
             extraction = Extraction("text", "text/plain", DocumentText.of(found), state=State.PARTIAL, reason=reason)
             save_document(
                 catalogue,
-                DocumentRecord(key, "sha256:1", "txt", extraction, tuple(said), choose(said)),
+                DocumentRecord(key, "sha256:1", "txt", extraction, tuple(said), choose_metadata(said)),
                 "one.txt",
                 EventKind.ADDED,
             )

@@ -20,7 +20,7 @@ from corpus.document import Candidate, DocumentText, Extraction, Page, Source, S
 from indexer.archivist.related.language_versions import language_versions
 from indexer.archivist.related.minhash import SHINGLE_WORDS, jaccard, shingles, signature
 from indexer.archivist.related.near_duplicates import near_duplicates
-from indexer.metadata.selection import choose
+from indexer.metadata.selection import choose_metadata
 
 Stored = tuple[str, str, dict[str, str]]
 """Path, text and metadata of a document."""
@@ -41,7 +41,7 @@ def keep(tmp_path: Path) -> Keep:
                 extraction = Extraction("text", "text/plain", DocumentText((Page(1, text),)))
                 save_document(
                     catalogue,
-                    DocumentRecord(file, f"sha256:{number}", "txt", extraction, found, choose(found)),
+                    DocumentRecord(file, f"sha256:{number}", "txt", extraction, found, choose_metadata(found)),
                     path,
                     EventKind.ADDED,
                 )

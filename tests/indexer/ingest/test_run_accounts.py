@@ -12,7 +12,7 @@ from corpus.catalogue.save_documents import save_candidates, touch
 from corpus.document import Candidate, Source
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.ingest.run_events import Summary
-from indexer.metadata.selection import choose
+from indexer.metadata.selection import choose_metadata
 from tests.support import (
     BAN,
     CLOSING,
@@ -62,7 +62,7 @@ def correct(archive: Path, path: str, *given: Candidate) -> None:
         )
         key = catalogue_documents.key_of(catalogue, name)
         every = (*given, *catalogue_documents.candidates(catalogue, key))
-        save_candidates(catalogue, key, every, choose(every))
+        save_candidates(catalogue, key, every, choose_metadata(every))
         touch(catalogue, key, log_event(catalogue, EventKind.CORRECTED, document_id=name))
 
 

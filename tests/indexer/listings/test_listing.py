@@ -19,7 +19,7 @@ from corpus.catalogue.events import EventKind
 from corpus.catalogue.save_documents import set_state
 from corpus.document import Candidate, Document, Metadata, Source, State
 from corpus.errors import ArchiveError, LockedError
-from corpus.listing import CataloguedDocument, Form, Item, Listing, Severity
+from corpus.listing import CataloguedDocument, Item, Listing, ListingForm, Severity
 from corpus.lock import writing
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.ingest.run_events import Summary
@@ -500,4 +500,4 @@ def test_the_examples_of_the_page_on_listings_are_understood_as_it_says(tmp_path
         listing: Listing = read_listing(path)
         assert len(listing.items) == int(count)
         assert not [one for one in listing.diagnostics if one.level is Severity.ERROR]
-        assert listing.form in (Form.TABLE, Form.PAGE, Form.TEXT)
+        assert listing.form in (ListingForm.TABLE, ListingForm.PAGE, ListingForm.TEXT)

@@ -13,7 +13,7 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import document
 from corpus.document import Candidate, Source
 from corpus.listing import ListingDiagnostic, Severity
-from indexer.listings.apply_listing import renew_sidecars
+from indexer.listings.apply_listing import apply_sidecars
 from indexer.listings.sidecars import is_sidecar, read_sidecar, sidecar_candidates
 from indexer.metadata.selection import Context
 from tests.support import ROOT
@@ -79,7 +79,7 @@ def renew(archive: Path) -> tuple[list[tuple[str, ListingDiagnostic]], str, int]
     """What was wrong, the document's title now, and the number of the last change."""
     catalogue = open_catalogue(archive, write=True)
     with catalogue.batch():
-        odd = list(renew_sidecars(catalogue, archive.glob("*.txt.*"), Context()))
+        odd = list(apply_sidecars(catalogue, archive.glob("*.txt.*"), Context()))
     title, change = _title(catalogue), catalogue.last_change()
     catalogue.close()
     return odd, title, change

@@ -7,19 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from py3langid import langid
 
-from indexer.metadata.langid_model import STRAND, Identifier
+from indexer.metadata.langid_model import CHUNK_BYTES, ArrayLanguageIdentifier
 
 WORDS = [
     "the", "of", "and", "state", "rights", "les", "droits", "de", "l’homme", "et", "los", "derechos", "der", "Menschen",
     "права", "حقوق", "人权", "के", "\0", "A/RES/61/295", "12",
 ]  # fmt: skip
-TEXTS = st.one_of(st.text(max_size=4 * STRAND), st.lists(st.sampled_from(WORDS), max_size=200).map(" ".join))
+TEXTS = st.one_of(st.text(max_size=4 * CHUNK_BYTES), st.lists(st.sampled_from(WORDS), max_size=200).map(" ".join))
 
 
 @pytest.fixture(scope="module")
-def pair() -> tuple[langid.LanguageIdentifier, Identifier]:
+def pair() -> tuple[langid.LanguageIdentifier, ArrayLanguageIdentifier]:
     return tuple(
-        kind.from_model_file(langid.MODEL_FILE, norm_probs=True) for kind in (langid.LanguageIdentifier, Identifier)
+        kind.from_model_file(langid.MODEL_FILE, norm_probs=True)
+        for kind in (langid.LanguageIdentifier, ArrayLanguageIdentifier)
     )
 
 

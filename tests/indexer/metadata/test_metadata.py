@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from corpus.date_text import find_dates
 from corpus.document import SOURCE_ORDER, Candidate, DocumentText, Extraction, Metadata, Page, Source
 from indexer.metadata import front_page
-from indexer.metadata.candidates import describe
-from indexer.metadata.selection import USABLE, Context, choose, conflicts, describe_path
-from indexer.metadata.title_rules import is_junk
+from indexer.metadata.candidates import collect_candidates
+from indexer.metadata.selection import MIN_CHOSEN_CONFIDENCE, Context, choose_metadata, conflicts, path_candidates
+from indexer.metadata.title_rules import is_junk_title
 from indexer.readers import read
 from tests.support import DATA
 
@@ -20,11 +20,11 @@ CONTEXT = Context(languages=("ar", "de", "en", "es", "fr"), latest=dt.date(2026,
 
 
 def _described(text: str, path: str = "x/file.txt", *given: Candidate) -> tuple[Candidate, ...]:
-    return describe(Extraction("text", "text/plain", DocumentText((Page(1, text),)), given), path, CONTEXT)
+    return collect_candidates(Extraction("text", "text/plain", DocumentText((Page(1, text),)), given), path, CONTEXT)
 
 
 def _chosen(text: str, path: str = "x/file.txt", *given: Candidate) -> Metadata:
-    return choose(_described(text, path, *given))
+    return choose_metadata(_described(text, path, *given))
 
 
 def _value(candidate: Candidate | None) -> str | None:
@@ -41,7 +41,9 @@ def reports(request: pytest.FixtureRequest) -> dict[str, tuple[dict[str, str], M
     return {
         row["file"]: (
             row,
-            choose(describe(read(folder / row["file"]), f"reports/{request.param}/{row['file']}", CONTEXT)),
+            choose_metadata(
+                collect_candidates(read(folder / row["file"]), f"reports/{request.param}/{row['file']}", CONTEXT)
+            ),
         )
         for row in rows
     }
@@ -59,7 +61,9 @@ def test_no_official_report_has_a_junk_title_or_one_from_its_file_name(
     reports: dict[str, tuple[dict[str, str], Metadata]],
 ) -> None:
     titles = {name: made.title for name, (_, made) in reports.items()}
-    assert all(title and title.source is Source.FIRST_PAGE and not is_junk(title.value) for title in titles.values())
+    assert all(
+        title and title.source is Source.FIRST_PAGE and not is_junk_title(title.value) for title in titles.values()
+    )
 
 
 def test_a_country_report_has_its_country_in_title_and_field(
@@ -77,12 +81,12 @@ def test_speeches_are_dated_and_placed_by_their_file_names() -> None:
     if not folder.is_dir():
         pytest.skip("needs the shared statements")
     for file in sorted(folder.glob("presidential/*.txt"))[::20]:
-        made = choose(describe(read(file), f"statements/presidential/{file.name}", CONTEXT))
+        made = choose_metadata(collect_candidates(read(file), f"statements/presidential/{file.name}", CONTEXT))
         assert _value(made.date) == file.name[:10]
         assert made.title
         assert made.authors
     for file in sorted(folder.glob("general-debate/2014/[A-D]*.txt"))[::8]:
-        made = choose(describe(read(file), f"statements/general-debate/2014/{file.name}", CONTEXT))
+        made = choose_metadata(collect_candidates(read(file), f"statements/general-debate/2014/{file.name}", CONTEXT))
         assert (_value(made.date), _value(made.category)) == ("2014", "statement")
         assert made.country
 
@@ -117,7 +121,7 @@ def test_a_date_inside_a_sentence_is_kept_and_not_chosen() -> None:
 def test_the_day_a_pdf_was_made_is_kept_and_never_its_documents_date() -> None:
     made = Candidate("date", "2008-05-01", Source.EMBEDDED, "pdf:Info/CreationDate", confidence=0.5)
     found = _described("Nothing dated here, but words enough to read.", "a/b.pdf", made)
-    assert choose(found).date is None
+    assert choose_metadata(found).date is None
     assert any(candidate.value == "2008-05-01" for candidate in found)
 
 
@@ -148,7 +152,7 @@ def test_a_date_after_the_day_of_filing_is_not_believed() -> None:
 def test_names_of_files_and_folders_say_what_they_can(
     path: str, date: str | None, country: str | None, category: str | None, title: str
 ) -> None:
-    made = choose(describe_path(path, CONTEXT))
+    made = choose_metadata(path_candidates(path, CONTEXT))
     assert [_value(made.date), _value(made.country), _value(made.category), _value(made.title)] == [
         date,
         country,
@@ -167,7 +171,7 @@ def test_names_of_files_and_folders_say_what_they_can(
      "1Z6HLWH 1DPHGHV98"],
 )  # fmt: skip
 def test_file_names_templates_letterheads_and_garbage_are_junk_titles(title: str) -> None:
-    assert is_junk(title)
+    assert is_junk_title(title)
 
 
 @pytest.mark.parametrize(
@@ -177,14 +181,14 @@ def test_file_names_templates_letterheads_and_garbage_are_junk_titles(title: str
      "حقوق الإنسان", "人権に関する世界宣言", "Report of the Secretary-General on the United Nations"],
 )  # fmt: skip
 def test_real_titles_are_not_junk(title: str) -> None:
-    assert not is_junk(title)
+    assert not is_junk_title(title)
 
 
 def test_junk_is_kept_marked_and_never_chosen() -> None:
     junk = Candidate("title", "Microsoft Word - x.doc", Source.EMBEDDED, "pdf:Info/Title")
     found = _described("", "a/annual-letter.pdf", junk)
     assert any(c.detail.endswith("(junk)") and c.confidence == 0 for c in found)
-    assert _value(choose(found).title) == "Annual letter"
+    assert _value(choose_metadata(found).title) == "Annual letter"
 
 
 @pytest.mark.parametrize("name", ["admin", "odsdba", "Microsoft", "HP", "DGAACS User", "default", "a@b.org"])
@@ -207,8 +211,12 @@ CANDIDATES = st.builds(
 
 @given(st.lists(CANDIDATES, max_size=12))
 def test_the_most_trusted_source_with_a_usable_value_wins(candidates: list[Candidate]) -> None:
-    usable = [c for c in candidates if c.field == "date" and (c.confidence >= USABLE or c.source is Source.CORRECTION)]
-    chosen = choose(candidates).date
+    usable = [
+        c
+        for c in candidates
+        if c.field == "date" and (c.confidence >= MIN_CHOSEN_CONFIDENCE or c.source is Source.CORRECTION)
+    ]
+    chosen = choose_metadata(candidates).date
     assert (chosen is None) == (not usable)
     if chosen:
         assert chosen.source is min((c.source for c in usable), key=SOURCE_ORDER.index)
@@ -217,7 +225,7 @@ def test_the_most_trusted_source_with_a_usable_value_wins(candidates: list[Candi
 
 def test_an_empty_correction_means_that_there_is_no_value() -> None:
     labelled = Candidate("date", "2019-03-04", Source.LABELLED)
-    assert choose([labelled, Candidate("date", "", Source.CORRECTION)]).date is None
+    assert choose_metadata([labelled, Candidate("date", "", Source.CORRECTION)]).date is None
 
 
 def test_conflicts_name_trusted_sources_that_cannot_both_be_right() -> None:
@@ -259,4 +267,4 @@ def test_a_label_is_found_by_its_date_as_in_the_whole_page(pieces: list[tuple[st
 
 def test_no_label_is_longer_than_is_looked_back_for() -> None:
     longest = [re._parser.parse(one.pattern.pattern, one.pattern.flags).getwidth()[1] for one in front_page._LABELS]
-    assert max(longest) <= front_page.LABEL
+    assert max(longest) <= front_page.MAX_LABEL_CHARACTERS

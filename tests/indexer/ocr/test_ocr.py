@@ -25,7 +25,7 @@ from corpus.document import DocumentText, Extraction, Page, State
 from indexer.ingest import ocr_step as runs
 from indexer.ingest import ocr_tasks
 from indexer.ingest.run_events import Read
-from indexer.metadata.language_detection import detect
+from indexer.metadata.language_detection import detect_language
 from indexer.metadata.selection import Context
 from indexer.ocr import tesseract
 from indexer.ocr.page_jobs import Completion, OcrResult, Pages, judge
@@ -137,7 +137,7 @@ def test_clean_type_a_little_askew_is_recognised_word_for_word(code: str, tmp_pa
 def test_the_language_is_found_when_nothing_says_it_and_the_next_pages_follow(tmp_path: Path) -> None:
     path = write_pdf(tmp_path / "scan.pdf", scanned(photograph(TEXTS["de"])), scanned(photograph(TEXTS["fr"])))
     german, french = recognise_pages(path, [1, 2], ALL, LIMITS)
-    assert detect(german.text, ("en", "fr", "es", "de")) == ("de", 1.0)
+    assert detect_language(german.text, ("en", "fr", "es", "de")) == ("de", 1.0)
     assert min(word_f1(german.text, TEXTS["de"]), word_f1(french.text, TEXTS["fr"])) > 0.95
 
 

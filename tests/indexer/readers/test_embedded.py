@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.document import DocumentText, Extraction, State
-from indexer.metadata.candidates import describe
-from indexer.metadata.selection import Context, choose
+from indexer.metadata.candidates import collect_candidates
+from indexer.metadata.selection import Context, choose_metadata
 from indexer.readers import read, retry
 from indexer.readers.embedded.embedded_reader import read_embedded, retry_embedded
 from indexer.readers.reader_protocol import Limits
@@ -274,8 +274,8 @@ def test_the_day_of_capture_is_known_and_no_page_is_dated_by_it(formats: Path) -
     (captured,) = page.candidates
     assert (captured.value, captured.detail) == ("2017-03-06", "warc: captured")
     extraction, _ = read_embedded(path, page.address)
-    described = (*describe(extraction, page.name, Context()), captured)
-    assert choose(described).date is None
+    described = (*collect_candidates(extraction, page.name, Context()), captured)
+    assert choose_metadata(described).date is None
 
 
 def test_pages_of_a_wacz_are_its_own_parts_whether_it_stores_or_packs_them(tmp_path: Path, formats: Path) -> None:

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from corpus.document import Extraction, Role, Source, State
-from indexer.metadata.candidates import describe
-from indexer.metadata.selection import Context, choose
+from indexer.metadata.candidates import collect_candidates
+from indexer.metadata.selection import Context, choose_metadata
 from indexer.readers import FORMATS, read, recognise, retry
 from indexer.readers.formats import by_name, name_with_extension
 from indexer.readers.office.legacy_office import convert
@@ -96,7 +96,7 @@ def web(data: Path) -> list[tuple[Path, Extraction, dict[str, str]]]:
 
 def chosen(extraction: Extraction) -> tuple[str, str]:
     """Title and date as they would be filed; a title made of the file's name is none of the page's."""
-    metadata = choose(describe(extraction, "source.html", Context()))
+    metadata = choose_metadata(collect_candidates(extraction, "source.html", Context()))
     title = metadata.title.value if metadata.title and metadata.title.source is not Source.FILE_NAME else ""
     return title, metadata.date.value if metadata.date else ""
 

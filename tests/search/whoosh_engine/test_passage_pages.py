@@ -21,7 +21,7 @@ from indexer.index.commit import commit
 from indexer.index.entry import IndexEntry, Stretch
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
-from indexer.metadata.language_detection import by_page
+from indexer.metadata.language_detection import detect_page_languages
 from indexer.text import analysis
 from search import Request, open_archive
 from search import query as q
@@ -106,7 +106,9 @@ def cut(text: str) -> list[str]:
 
 def test_pages_in_another_language_than_their_document_say_so(declarations: dict[str, str]) -> None:
     written = [(code, text) for code in ("en", "fr", "en", "es", "ru", "de", "en") for text in cut(declarations[code])]
-    found = by_page(DocumentText(tuple(Page(number, text) for number, (_, text) in enumerate(written, 1))), "en")
+    found = detect_page_languages(
+        DocumentText(tuple(Page(number, text) for number, (_, text) in enumerate(written, 1))), "en"
+    )
     assert [page.language or "en" for page in found.pages] == [code for code, _ in written]
 
 
@@ -115,8 +117,10 @@ def test_what_says_too_little_of_a_language_is_held_to_be_in_the_documents(decla
     table = "12.4 15.8 99 1,204 33 %\n" * 40
     french = cut(declarations["fr"])[0]
     given_pages = [Page(1, names), Page(2, table), Page(3, "Annexe"), Page(4, french, role=Role.HEADER_FOOTER)]
-    assert [page.language for page in by_page(DocumentText.of(given_pages), "en").all_texts] == [""] * 4
-    assert by_page(DocumentText((Page(1, french),)), "en").pages[0].language == ""  # one page alone is the document
+    assert [page.language for page in detect_page_languages(DocumentText.of(given_pages), "en").all_texts] == [""] * 4
+    assert (
+        detect_page_languages(DocumentText((Page(1, french),)), "en").pages[0].language == ""
+    )  # one page alone is the document
 
 
 @pytest.fixture
