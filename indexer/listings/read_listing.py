@@ -24,10 +24,10 @@ _MARKUP = re.compile(
     r"<!doctype html|<(?:html|body|main|table|ul|ol|dl|section|article|div|h[1-6]|li)\b", re.IGNORECASE
 )
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_BY_SUFFIX = {
-    ".html": ListingForm.PAGE, ".htm": ListingForm.PAGE, ".xhtml": ListingForm.PAGE, ".csv": ListingForm.TABLE, ".tsv": ListingForm.TABLE,
-    ".tab": ListingForm.TABLE,
-}  # fmt: skip
+_FORM_BY_SUFFIX = {
+    **dict.fromkeys((".html", ".htm", ".xhtml"), ListingForm.PAGE),
+    **dict.fromkeys((".csv", ".tsv", ".tab"), ListingForm.TABLE),
+}
 
 
 def read_listing(path: Path, context: Context = DEFAULT_CONTEXT) -> Listing:
@@ -43,7 +43,7 @@ def read_listing(path: Path, context: Context = DEFAULT_CONTEXT) -> Listing:
         refuse_binary(text)
     except Unreadable as error:
         raise ArchiveError(f"{path}: {error.reason}", _HINT) from error
-    form = _BY_SUFFIX.get(path.suffix.lower()) or _form(text)
+    form = _FORM_BY_SUFFIX.get(path.suffix.lower()) or _form(text)
     items, diagnostics = _read(form, text, context)
     return Listing(to_text(path.name), f"sha256:{hashlib.sha256(data).hexdigest()}", form, items, diagnostics)
 
