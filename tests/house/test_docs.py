@@ -3,11 +3,44 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.support import ROOT
+
+PAGES = [path for folder in (ROOT, ROOT / "docs") for path in sorted(folder.glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_of_a_page_leads_to_a_file(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert not [link for link in links if not (page.parent / link).exists()]
+
+
+@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/ranking.md"])
+def test_every_path_that_a_page_names_exists(name: str) -> None:
+    folders = "benchmarks|commands|corpus|docs|indexer|muniment|search|tests|tools"
+    text = (ROOT / name).read_text(encoding="utf-8")
+    paths = re.findall(rf"`((?:{folders})/[\w./-]*)`", text)
+    assert paths
+    assert not [path for path in paths if not (ROOT / path).exists()]
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.search(r"## \[([\d.]+)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))[1] == version
+
+
+def test_the_glossary_explains_about_forty_words_in_order() -> None:
+    rows = re.findall(
+        r"^\| (.+?) \| (.+?) \| ?(.*?) ?\|$", (ROOT / "docs/glossary.md").read_text(encoding="utf-8"), re.MULTILINE
+    )[1:]
+    words = [word.casefold() for word, *_ in rows]
+    assert 35 <= len(words) <= 60
+    assert words == sorted(set(words))
 
 
 def test_the_examples_of_the_python_api_run(sample_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
