@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a command loads no more of the archive's code than it calls
     from corpus.document import Document
     from corpus.listing import Item
     from indexer.archivist.bagit.export import Bag
+    from indexer.archivist.conflicts import DisputedDocument
     from indexer.archivist.corrections import Edited
     from indexer.archivist.failures import FailureGroup
     from indexer.archivist.related.language_versions import LanguageVersions
@@ -56,6 +57,11 @@ def failures_json(groups: Iterable[FailureGroup]) -> dict[str, Any]:
     """Return what could not be read by reason, as ``failures`` prints it."""
     groups = tuple(groups)
     return {"total": sum(group.count for group in groups), "groups": [asdict(group) for group in groups]}
+
+
+def conflicts_json(documents: Sequence[DisputedDocument]) -> dict[str, Any]:
+    """Return which documents have conflicting metadata, as ``failures --conflicts`` prints them."""
+    return {"total": len(documents), "documents": [asdict(document) for document in documents]}
 
 
 def verification_json(report: Report) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
-from commands.json_output import event_json, failures_json, print_json, status_json, verification_json
+from commands.json_output import conflicts_json, event_json, failures_json, print_json, status_json, verification_json
 from commands.output import json_option, print_notes, print_screen
 from commands.progress import ProgressLine, Stage
 from commands.terminal import render_archive, render_changes
 from corpus.document import State
-from corpus.errors import ExitCode
+from corpus.errors import ExitCode, UsageError
 from corpus.messages import message
+from indexer.archivist.conflicts import disputed_documents
 from indexer.archivist.event_log import DEFAULT_EVENTS, read_log
 from indexer.archivist.failures import failures as find_failures
 from indexer.archivist.status import status as archive_status
@@ -33,10 +34,23 @@ def status(context: click.Context, as_json: bool) -> None:
 
 @click.command(short_help="List files that could not be read, by reason.")
 @click.option("--all", "include_incomplete", is_flag=True, help="Also files read only in part or without text.")
+@click.option("--conflicts", is_flag=True, help="Instead, documents whose sources disagree on their metadata.")
 @json_option
 @click.pass_context
-def failures(context: click.Context, include_incomplete: bool, as_json: bool) -> None:
-    """List files that could not be read, grouped by reason. 'index --retry-failed' tries them again."""
+def failures(context: click.Context, include_incomplete: bool, conflicts: bool, as_json: bool) -> None:
+    """List files that could not be read, grouped by reason. 'index --retry-failed' tries them again.
+
+    With --conflicts, list documents whose sources disagree on a title, date or another field; 'edit' settles it.
+    """
+    if conflicts and include_incomplete:
+        raise UsageError("command.all-and-conflicts")
+    if conflicts:
+        disputed = disputed_documents(context.obj)
+        if as_json:
+            print_json(conflicts_json(disputed))
+        else:
+            print_screen(render_archive.render_conflicts(disputed))
+        return
     groups = find_failures(context.obj, INCOMPLETE if include_incomplete else (State.FAILED,))
     if as_json:
         print_json(failures_json(groups))

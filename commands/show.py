@@ -8,6 +8,7 @@ from commands.json_output import print_json
 from commands.output import json_option, print_diagnostics, print_screen, terminal_columns
 from commands.terminal.render_document import render_document
 from commands.terminal.render_search import render_diagnostics
+from indexer.metadata.selection import conflicts
 from search.archive import open_archive
 from search.json_format import document_json
 
@@ -19,11 +20,14 @@ from search.json_format import document_json
 @json_option
 @click.pass_context
 def show(context: click.Context, document_id: str, page: int | None, query: str, as_json: bool) -> None:
-    """Show the document ID: its metadata, the source of each value, and its pages."""
+    """Show the document ID: its metadata, the source of each value, and its pages.
+
+    A line 'conflict' names a field whose sources disagree.
+    """
     with open_archive(context.obj) as archive:
         view = archive.view(document_id, page=page, query=query)
     if as_json:
         print_json(document_json(view))
     else:
-        print_screen(render_document(view, terminal_columns()))
+        print_screen(render_document(view, conflicts(view.candidates), terminal_columns()))
     print_diagnostics(render_diagnostics(view.diagnostics))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from commands.terminal.render_metadata import render_conflict
 from commands.terminal.text import (
     BOLD,
     LABEL_COLUMNS,
@@ -18,6 +19,7 @@ from commands.terminal.text import (
     plural,
 )
 from indexer.archivist.bagit.export import Bag
+from indexer.archivist.conflicts import DisputedDocument
 from indexer.archivist.failures import FailureGroup
 from indexer.archivist.related.language_versions import LanguageVersions
 from indexer.archivist.related.near_duplicates import NearDuplicates
@@ -29,6 +31,9 @@ UNDATED, WITHOUT_CATEGORY = "undated", "without category"
 LISTED, WITHDRAWN = "listed, without a file here", "withdrawn"
 UP_TO_DATE, NOT_UP_TO_DATE = "up to date", "not up to date"
 NO_FAILURES = "Everything could be read."
+NO_CONFLICTS = "No document has conflicting metadata."
+WITH_CONFLICTS = "with conflicting metadata"
+SETTLE_CONFLICT = "The first value is in use. To settle a conflict: muniment edit ID --FIELD VALUE"
 UNUSED = "unused"
 NOTHING_LOST = "nothing is lost"
 SIZES_ONLY = "sizes only"
@@ -71,6 +76,17 @@ def _failure_group(group: FailureGroup) -> Iterator[str]:
         yield f"    {failure.path}"
         yield f"        {failure.state.value}: {failure.reason}{attempts}"
     yield from count_hidden(group.count, MAX_ROWS_OF_A_GROUP)
+
+
+def render_conflicts(documents: Sequence[DisputedDocument]) -> str:
+    """Render which documents have metadata that their sources disagree on, and how to settle it."""
+    if not documents:
+        return NO_CONFLICTS
+    rows = [f"{plural(len(documents), 'document')} {WITH_CONFLICTS}"]
+    for document in documents:
+        rows.append(f"{document.id}  {document.path}")
+        rows += [f"    {render_conflict(conflict)}" for conflict in document.conflicts]
+    return plain_screen([*rows, SETTLE_CONFLICT])
 
 
 def render_verification(report: Report) -> str:

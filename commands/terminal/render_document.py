@@ -1,8 +1,11 @@
-"""Render one document: its metadata with their sources, conflicts between sources, and its text."""
+"""Render one document: what is known of it, and its text."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from commands.terminal.cells import HIGHLIGHT_START, count_cells, wrap
+from commands.terminal.render_metadata import PRINTED, metadata_rows
 from commands.terminal.text import (
     BOLD,
     DIM,
@@ -15,31 +18,25 @@ from commands.terminal.text import (
     plural,
     sanitize,
 )
-from corpus.document import Candidate, Role
 from corpus.document import Page as TextPage
-from corpus.field_values import shown_value
-from corpus.fields import BY_NAME
+from corpus.document import Role
 from corpus.languages import label as language_name
+from indexer.metadata.selection import MetadataConflict
 from search.document_view import View
-from search.json_format import chosen
 
-ID, FILE, STATE, CONFLICT = "id", "file", "state", "conflict"
-PRINTED = "printed"
-BUT = "but"
-ALWAYS_SHOWN = ("date", "category")
-"""Fields that are shown even where a document has no value."""
+ID, FILE, STATE = "id", "file", "state"
 ROLE_HEADINGS = {Role.HEADER_FOOTER: "running heads", Role.BOILERPLATE: "around the main text"}
 WHOLE_TEXT = "text"
 RECOGNISED = "recognised from the image"
 
 
-def render_document(view: View, columns: int) -> str:
-    """Render a document: what is known of it and from which source, then the texts asked for."""
+def render_document(view: View, conflicts: Iterable[MetadataConflict], columns: int) -> str:
+    """Render a document: its metadata with their sources, conflicts between sources, then the texts asked for."""
     columns = min(columns, MAX_COLUMNS)
     document = view.document
     title = document.metadata.title.value if document.metadata.title else document.path
     lines = [f"{BOLD}{line}{PLAIN}" for line in wrap(sanitize(title), columns)]
-    lines += ["", *labelled(ID, document.id, "", columns), *_metadata(view, columns)]
+    lines += ["", *labelled(ID, document.id, "", columns), *metadata_rows(document.metadata, conflicts, columns)]
     size = f"{plural(document.pages, 'page')}, {plural(document.characters, 'character')}"
     lines += labelled(FILE, document.path, f"({document.format}, {size})", columns)
     reason = document.reason.removeprefix(f"{document.state.value} ")
@@ -48,25 +45,6 @@ def render_document(view: View, columns: int) -> str:
         lines += ["", f"{DIM}{_heading(text, paged=document.pages > 1)}{PLAIN}"]
         lines += _reflow(mark_spans(text.text, spans), columns)
     return colour_highlights("\n".join(lines))
-
-
-def _metadata(view: View, columns: int) -> list[str]:
-    metadata = view.document.metadata
-    values = dict(chosen(metadata))
-    lines: list[str] = []
-    for field, candidate in values.items():
-        shown = ", ".join(shown_value(BY_NAME[field], value) for value in metadata.values(field))
-        lines += labelled(field, shown, f"({source(candidate)})", columns)
-    for field in ALWAYS_SHOWN:
-        if field not in values:
-            lines += labelled(field, BY_NAME[field].missing, "", columns)
-    return lines
-
-
-def source(candidate: Candidate) -> str:
-    """Return where a candidate comes from, and how it is printed there."""
-    place = f"{candidate.source.value}: {candidate.detail}" if candidate.detail else candidate.source.value
-    return f"{place}, {PRINTED} “{candidate.printed}”" if candidate.printed else place
 
 
 def _heading(text: TextPage, *, paged: bool) -> str:

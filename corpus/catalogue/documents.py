@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from corpus.catalogue.store import Catalogue
-from corpus.document import Candidate, ChangeNumber, Document, DocumentText, Metadata, Page, Role, Source, State
+from corpus.document import (
+    SEARCHABLE,
+    Candidate,
+    ChangeNumber,
+    Document,
+    DocumentText,
+    Metadata,
+    Page,
+    Role,
+    Source,
+    State,
+)
 from corpus.errors import UnknownDocumentError
 
 _BATCH_DOCUMENTS = 500
@@ -145,6 +156,21 @@ def candidates(catalogue: Catalogue, key: int) -> tuple[Candidate, ...]:
     """Return all metadata candidates of a document, in the order they were saved."""
     rows = catalogue.rows(f"{_CANDIDATE} WHERE document = ? ORDER BY rowid", key)
     return tuple(_candidate(row) for row in rows)
+
+
+def searchable_candidates(catalogue: Catalogue) -> Iterator[tuple[str, str, tuple[Candidate, ...]]]:
+    """Yield id, path and all candidates of every searchable document that has any, ordered by path."""
+    states = sorted(SEARCHABLE)
+    marks = ", ".join("?" * len(states))
+    rows = catalogue.stream(
+        "SELECT d.id, coalesce(f.path, '') || iif(d.part = '', '', ' > ' || d.part),"  # noqa: S608 (question marks)
+        " d.key, c.field, c.value, c.source, c.detail, c.printed, c.confidence"
+        " FROM documents d JOIN candidates c ON c.document = d.key LEFT JOIN files f ON f.key = d.file"
+        f" WHERE d.state IN ({marks}) ORDER BY 2, d.key, c.rowid",
+        *states,
+    )
+    for (document_id, path), group in groupby(rows, key=lambda row: row[:2]):
+        yield document_id, path, tuple(_candidate(row[2:]) for row in group)
 
 
 def _chosen_candidates(catalogue: Catalogue, keys: Sequence[int]) -> Mapping[int, Sequence[Candidate]]:

@@ -10,6 +10,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "command.interrupted": ("interrupted", "What was recorded so far is kept. Run the command again to continue."),
     "command.system-error": ("{place}: {reason}", "Solve this problem and run the command again."),
     "command.watch-and-dry-run": ("--watch and --dry-run exclude each other", "Leave one of them out."),
+    "command.all-and-conflicts": ("--all and --conflicts exclude each other", "Leave one of them out."),
     "command.watching": "waiting for files; press Ctrl-C to stop",
     "command.no-correction": ("no correction was given", "Give a field and its correct value: {options}; or --reset."),
     "command.nothing-listed": (

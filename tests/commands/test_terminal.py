@@ -22,6 +22,7 @@ from corpus.document import Page as TextPage
 from corpus.fields import METADATA
 from indexer.archivist.status import status
 from indexer.ingest.run_events import Scanned, Summary
+from indexer.metadata.selection import MetadataConflict
 from search import Archive, FacetCount, Filter, Hit, Passage, Request, SearchResult, Sort, View, open_archive
 from search.results import Diagnostic, DiagnosticKind
 
@@ -78,7 +79,7 @@ def test_a_search_looks_as_it_did(archive: Archive, name: str) -> None:
 )
 def test_a_document_looks_as_it_did(archive: Archive, name: str, title: str, query: str, page: int | None) -> None:
     (hit,) = archive.search(Request(f'title:"{title}"', limit=1)).hits
-    compare(name, render_document(archive.view(hit.id, page=page, query=query), COLUMNS))
+    compare(name, render_document(archive.view(hit.id, page=page, query=query), (), COLUMNS))
 
 
 def test_the_status_looks_as_it_did(sample_folder: Path) -> None:
@@ -107,6 +108,10 @@ def hit_of(text: str, path: str, passages: tuple[Passage, ...], pages: int, **ot
     return Hit("abcdefghij", values | others, path, 1.0, passages, pages)
 
 
+def conflicts_of(text: str) -> tuple[MetadataConflict, ...]:
+    return (MetadataConflict("date", tuple(Candidate("date", text, Source.LISTING, text, text) for _ in range(2))),)
+
+
 def screens_of(text: str) -> list[str]:
     passage = Passage(1, text, ((0, len(text)),))
     hit = hit_of(text, text, (passage, passage), 3)
@@ -118,7 +123,7 @@ def screens_of(text: str) -> list[str]:
     return [
         render_search_result(answer, Request(text), COLUMNS), render_diagnostics(answer.diagnostics),
         render_search_result(SearchResult(text, text, (), 0, 1.0, (), {}), Request(text), COLUMNS),
-        render_document(view, COLUMNS), render_file(text, text, text),
+        render_document(view, conflicts_of(text), COLUMNS), render_file(text, text, text),
         render_scan(Scanned(1, ((text, text),), ((text, text),))),
     ]  # fmt: skip
 

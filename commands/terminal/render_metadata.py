@@ -1,0 +1,47 @@
+"""Render the metadata of a document: each value with its source, and the fields on which sources disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from commands.terminal.text import labelled
+from corpus.document import Candidate, Metadata
+from corpus.field_values import shown_value
+from corpus.fields import BY_NAME, METADATA
+from indexer.metadata.selection import MetadataConflict
+
+CONFLICT = "conflict"
+PRINTED = "printed"
+BUT = "but"
+ALWAYS_SHOWN = ("date", "category")
+"""Fields that are shown even where a document has no value."""
+
+
+def metadata_rows(metadata: Metadata, conflicts: Iterable[MetadataConflict], columns: int) -> list[str]:
+    """Return the rows of a document's metadata, then those of its conflicts."""
+    lines: list[str] = []
+    for field in METADATA:
+        if candidate := metadata.candidate(field.name):
+            values = ", ".join(shown_value(field, value) for value in metadata.values(field.name))
+            lines += labelled(field.name, values, f"({render_source(candidate)})", columns)
+    for name in ALWAYS_SHOWN:
+        if metadata.candidate(name) is None:
+            lines += labelled(name, BY_NAME[name].missing, "", columns)
+    for conflict in conflicts:
+        lines += labelled(CONFLICT, render_conflict(conflict), "", columns)
+    return lines
+
+
+def render_source(candidate: Candidate) -> str:
+    """Render where a candidate comes from, and how it is printed there."""
+    place = f"{candidate.source.value}: {candidate.detail}" if candidate.detail else candidate.source.value
+    return f"{place}, {PRINTED} “{candidate.printed}”" if candidate.printed else place
+
+
+def render_conflict(conflict: MetadataConflict) -> str:
+    """Render on which field sources disagree: the chosen value with its source, then the others."""
+    field = BY_NAME[conflict.field]
+    chosen, *others = [
+        f"{shown_value(field, candidate.value)} ({render_source(candidate)})" for candidate in conflict.candidates
+    ]
+    return f"{conflict.field}: {chosen}, {BUT} {', '.join(others)}"
