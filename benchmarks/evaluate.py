@@ -19,7 +19,7 @@ from typing import Any
 import ir_measures
 from ir_measures import AP, RR, R, nDCG
 
-from benchmarks.collection import Collection, CollectionError, build_archive, read_collection, say
+from benchmarks.corpora.judged_collection import Collection, CollectionError, build_archive, read_collection, say
 from corpus.errors import MunimentError
 from search import Archive, Request, open_archive, plain
 

@@ -13,14 +13,14 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks import cold, endtoend, latency, scaling, writing
-from benchmarks.archives import fill_catalogue, fill_index
+from benchmarks.corpora.corpus_archive import fill_catalogue, fill_index
+from benchmarks.corpora.pdf_corpus import make_pdfs, make_statements
+from benchmarks.corpora.questions import EACH, draw
+from benchmarks.corpora.text_rows import generate, read_rows, write_rows
 from benchmarks.engines import ENGINES, OURS
-from benchmarks.pdfs import make_pdfs, make_statements
-from benchmarks.questions import EACH, draw
-from benchmarks.report import write_page
-from benchmarks.results import Corpus, Results, load, save
-from benchmarks.texts import generate, read_rows, write_rows
+from benchmarks.figures_page.performance_page import write_page
+from benchmarks.figures_page.results import Corpus, Results, load, save
+from benchmarks.measures import first_question, indexing, latency, pdf_pipelines, rebuild
 from indexer.index.manifest import index_path
 from indexer.sandbox.process_count import available_cores
 
@@ -74,7 +74,7 @@ def _corpus(results: Results, options: argparse.Namespace) -> None:
     made = results.given = _both(results, name, corpus, options, results.given)
     save(results, options.work / KEPT)
     archive = _archive(corpus, options)
-    rebuilt = scaling.measure(archive, made.written[0].text_mb)
+    rebuilt = rebuild.measure(archive, made.written[0].text_mb)
     results.given = replace(made, started=_first(corpus, archive, options), rebuilt=tuple(rebuilt))
 
 
@@ -89,9 +89,9 @@ def _archive(corpus: Path, options: argparse.Namespace) -> Path:
     return archive
 
 
-def _first(corpus: Path, archive: Path, options: argparse.Namespace) -> tuple[cold.Started, ...]:
+def _first(corpus: Path, archive: Path, options: argparse.Namespace) -> tuple[first_question.Started, ...]:
     questions = draw(read_rows(corpus), EACH)
-    return tuple(cold.measure(archive, corpus_folder(options, corpus), list(ENGINES), questions))
+    return tuple(first_question.measure(archive, corpus_folder(options, corpus), list(ENGINES), questions))
 
 
 def _both(results: Results, name: str, corpus: Path, options: argparse.Namespace, before: Corpus | None) -> Corpus:
@@ -100,7 +100,7 @@ def _both(results: Results, name: str, corpus: Path, options: argparse.Namespace
     kept = {one.engine: one for one in before.written} if options.skip_writing and before else {}
     if anew := [engine for engine in engines if engine not in kept or engine in (options.write or ())]:
         results.stamp(f"writing of {name}")
-        kept |= {one.engine: one for one in writing.measure(corpus, base, anew)}
+        kept |= {one.engine: one for one in indexing.measure(corpus, base, anew)}
     written = tuple(kept[engine] for engine in engines)
     asked = latency.measure(base, engines, draw(read_rows(corpus), EACH))
     return Corpus(name, written[0].documents, written, tuple(asked))
@@ -125,7 +125,7 @@ def _pdfs(results: Results, options: argparse.Namespace) -> None:
         folder = options.work / "pdfs"
         if not folder.exists():
             make_pdfs(folder, read_rows(options.corpus or _generated(options.work, SIZES[-1])), PDFS)
-    results.indexed = tuple(endtoend.measure(folder, options.work / "endtoend", available_cores()))
+    results.indexed = tuple(pdf_pipelines.measure(folder, options.work / "endtoend", available_cores()))
 
 
 def _pdf_growth(results: Results, options: argparse.Namespace) -> None:
@@ -134,7 +134,7 @@ def _pdf_growth(results: Results, options: argparse.Namespace) -> None:
         if not folder.exists():
             make_statements(folder, read_rows(_generated(options.work, size)))
         results.stamp(f"{size:,} PDFs of one page")
-        results.statements[size] = tuple(endtoend.measure(folder, options.work / "endtoend", available_cores()))
+        results.statements[size] = tuple(pdf_pipelines.measure(folder, options.work / "endtoend", available_cores()))
         save(results, options.work / KEPT)
         print(f"measured: {size} PDFs of one page", flush=True)
 

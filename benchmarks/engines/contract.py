@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from benchmarks.questions import Question
-from benchmarks.texts import TextRow
+from benchmarks.corpora.questions import Question
+from benchmarks.corpora.text_rows import TextRow
 
 TOP = 10
 

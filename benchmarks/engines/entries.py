@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.texts import TextRow
+from benchmarks.corpora.text_rows import TextRow
 from corpus.dates import parse_edtf
 from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis

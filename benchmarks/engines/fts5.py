@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.corpora.questions import Question
+from benchmarks.corpora.text_rows import TextRow
 from benchmarks.engines.contract import TOP, Answer
-from benchmarks.questions import Question
-from benchmarks.texts import TextRow
 
 _TABLES = """
 PRAGMA journal_mode = OFF;

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from whoosh import index as whoosh_index
 
+from benchmarks.corpora.questions import Question
+from benchmarks.corpora.text_rows import TextRow
 from benchmarks.engines.contract import TOP, Answer
 from benchmarks.engines.entries import entry
-from benchmarks.questions import Question
-from benchmarks.texts import TextRow
 from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import commit

@@ -10,10 +10,10 @@ from whoosh import fields, sorting
 from whoosh import index as whoosh_index
 from whoosh import query as wq
 
+from benchmarks.corpora.questions import Question
+from benchmarks.corpora.text_rows import TextRow
 from benchmarks.engines.contract import TOP, Answer
 from benchmarks.engines.entries import entry
-from benchmarks.questions import Question
-from benchmarks.texts import TextRow
 from indexer.index import index_layout, schema
 from indexer.index.entry import spell_out
 from indexer.text import analysis

@@ -10,9 +10,9 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
+from benchmarks.corpora.questions import Question
+from benchmarks.corpora.text_rows import TextRow
 from benchmarks.engines.contract import TOP, Answer
-from benchmarks.questions import Question
-from benchmarks.texts import TextRow
 
 HEAP = 128 << 20
 """Bytes the writer may fill before it writes a segment."""

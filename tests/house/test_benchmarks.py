@@ -11,22 +11,23 @@ import pytest
 from lxml import etree
 from pypdfium2 import PdfDocument
 
-from benchmarks import cold, endtoend, latency, run
-from benchmarks.archives import fill_catalogue, fill_index
-from benchmarks.cold import Started
-from benchmarks.endtoend import IndexedFolder
+from benchmarks import run
+from benchmarks.corpora.corpus_archive import fill_catalogue, fill_index
+from benchmarks.corpora.pdf_corpus import make_pdfs, make_statements
+from benchmarks.corpora.questions import CLASSES, FIXED, draw
+from benchmarks.corpora.text_rows import MARKED, MARKERS, generate, portions, read_rows, write_rows
 from benchmarks.engines import ENGINES, OURS, make
 from benchmarks.engines.contract import TOP
 from benchmarks.engines.muniment import request
-from benchmarks.figures import exponent, targets
-from benchmarks.latency import Asked, measure, percentile
-from benchmarks.pdfs import make_pdfs, make_statements
-from benchmarks.questions import CLASSES, FIXED, draw
-from benchmarks.report import write_page
-from benchmarks.results import Corpus, fresh, load, save
-from benchmarks.scaling import Rebuilt
-from benchmarks.texts import MARKED, MARKERS, generate, portions, read_rows, write_rows
-from benchmarks.writing import Written
+from benchmarks.figures_page.figures import exponent, targets
+from benchmarks.figures_page.performance_page import write_page
+from benchmarks.figures_page.results import Corpus, fresh, load, save
+from benchmarks.measures import first_question, latency, pdf_pipelines
+from benchmarks.measures.first_question import Started
+from benchmarks.measures.indexing import Written
+from benchmarks.measures.latency import Asked, measure, percentile
+from benchmarks.measures.pdf_pipelines import IndexedFolder
+from benchmarks.measures.rebuild import Rebuilt
 from indexer.index.manifest import index_path
 from search.archive import open_archive
 from search.request import Request
@@ -58,7 +59,7 @@ def test_generated_documents_are_the_same_every_time_and_hold_each_marker_equall
 
 
 def test_a_corpus_is_read_as_it_was_written_whole_and_in_portions(rows, tmp_path, monkeypatch):
-    monkeypatch.setattr("benchmarks.texts.PORTION", 50_000)
+    monkeypatch.setattr("benchmarks.corpora.text_rows.PORTION", 50_000)
     corpus = tmp_path / "corpus.jsonl"
     write_rows(iter(rows), corpus)
     assert list(read_rows(corpus)) == rows
@@ -128,7 +129,7 @@ def test_recoll_begins_anew_whatever_an_earlier_run_left_and_reads_folders_with_
     left = tmp_path / "recoll" / "xapiandb" / "left.glass"
     left.parent.mkdir(parents=True)
     left.touch()
-    configuration = endtoend._fresh_recoll(tmp_path / "recoll", tmp_path / "some PDFs")
+    configuration = pdf_pipelines._fresh_recoll(tmp_path / "recoll", tmp_path / "some PDFs")
     assert not left.exists()
     subprocess.run(["recollindex", "-c", configuration], check=True, capture_output=True)
     asked = ["recollq", "-c", configuration, "mime:application/pdf"]
@@ -141,7 +142,7 @@ def test_a_first_question_is_asked_of_every_engine_in_processes_of_their_own(row
     options = argparse.Namespace(work=tmp_path, skip_writing=False, write=None)
     archive = run._archive(corpus, options)
     asked = [question for question in draw(rows, 1) if question.kind in {"phrase", "everything"}]
-    started = cold.measure(archive, indexed, INSTALLED, asked)
+    started = first_question.measure(archive, indexed, INSTALLED, asked)
     assert [(row.engine, row.kind) for row in started] == [
         (name, kind) for kind in ("phrase", "everything") for name in INSTALLED
     ]
@@ -197,9 +198,11 @@ def test_every_pipeline_that_is_installed_is_measured_from_pdfs_to_searchable_at
 
 
 def test_pdftotext_is_left_out_where_its_processes_would_be_too_many(rows, tmp_path, monkeypatch):
-    monkeypatch.setattr(endtoend, "FORKS", 1)
-    monkeypatch.setattr(endtoend, "PAUSE", 0)
-    names = [name for name, _ in endtoend._pipelines(tmp_path, [Path("a.pdf"), Path("b.pdf")], tmp_path / "work", 1)]
+    monkeypatch.setattr(pdf_pipelines, "FORKS", 1)
+    monkeypatch.setattr(pdf_pipelines, "PAUSE", 0)
+    names = [
+        name for name, _ in pdf_pipelines._pipelines(tmp_path, [Path("a.pdf"), Path("b.pdf")], tmp_path / "work", 1)
+    ]
     assert "PDFium into FTS5, 1 process" in names
     assert "pdftotext into FTS5, 1 process" not in names
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.archives import fill_catalogue, fill_index
-from benchmarks.texts import generate
+from benchmarks.corpora.corpus_archive import fill_catalogue, fill_index
+from benchmarks.corpora.text_rows import generate
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.text import analysis

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.collection import CollectionError, build_archive, read_collection
+from benchmarks.corpora.judged_collection import CollectionError, build_archive, read_collection
 from benchmarks.evaluate import ask, evaluate, judge, main
 from corpus.errors import UnknownDocumentError, UsageError
 from search import Archive, Request, open_archive

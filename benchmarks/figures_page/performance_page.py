@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import geometric_mean
 
-from benchmarks.endtoend import FORKS
 from benchmarks.engines import ENGINES, OURS
-from benchmarks.figures import (
+from benchmarks.figures_page.figures import (
     MANY,
     fixed,
     growth,
@@ -23,10 +22,11 @@ from benchmarks.figures import (
     times_over_many,
     written,
 )
-from benchmarks.plot import bars
-from benchmarks.results import Corpus, Results
+from benchmarks.figures_page.latency_plot import bars
+from benchmarks.figures_page.results import Corpus, Results
+from benchmarks.measures.pdf_pipelines import FORKS
 
-TRIED = Path(__file__).with_name("tried.md")
+TRIED = Path(__file__).parents[1] / "tried.md"
 """What has been tried on the figures that are missed: written by hand, kept below the tables."""
 
 BROAD = ("whoosh3", "fts5")

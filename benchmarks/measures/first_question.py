@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from benchmarks.corpora.questions import Question, by_class
 from benchmarks.engines import OURS
 from benchmarks.engines.muniment import request
-from benchmarks.questions import Question, by_class
 
 TIMES = 3
 """Processes started for each class and engine; the median counts."""
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +57,4 @@ def _ours(archive: Path, question: Question) -> list[str]:
 
 
 def _peer(name: str, folder: Path, question: Question) -> list[str]:
-    return [sys.executable, "-m", "benchmarks.once", name, str(folder), pickle.dumps(question).hex()]
+    return [sys.executable, "-m", "benchmarks.measures.ask_once", name, str(folder), pickle.dumps(question).hex()]

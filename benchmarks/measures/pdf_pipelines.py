@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pypdfium2
 
-from benchmarks.cold import ROOT
-from benchmarks.process import cpu_seconds
+from benchmarks.measures.first_question import ROOT
+from benchmarks.measures.process_usage import cpu_seconds
 from corpus.settings import load
 from indexer.ingest.run_config import Options, RunConfig
 from indexer.sandbox.pool import Job, run_jobs

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from benchmarks.texts import MARKERS, TextRow
+from benchmarks.corpora.text_rows import MARKERS, TextRow
 
 CLASSES = (
     "common word", "rare word", "and of 2", "or of 3", "or of 5", "phrase", "prefix", "word + dates",

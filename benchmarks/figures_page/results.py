@@ -14,11 +14,11 @@ from pathlib import Path
 from sqlite3 import sqlite_version
 from typing import Any
 
-from benchmarks.cold import Started
-from benchmarks.endtoend import IndexedFolder
-from benchmarks.latency import Asked
-from benchmarks.scaling import Rebuilt
-from benchmarks.writing import Written
+from benchmarks.measures.first_question import Started
+from benchmarks.measures.indexing import Written
+from benchmarks.measures.latency import Asked
+from benchmarks.measures.pdf_pipelines import IndexedFolder
+from benchmarks.measures.rebuild import Rebuilt
 from indexer.sandbox.process_count import available_cores
 
 

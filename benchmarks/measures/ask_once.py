@@ -1,4 +1,4 @@
-"""A process that asks one engine one question: ``python -m benchmarks.once ENGINE FOLDER QUESTION``."""
+"""A process that asks one engine one question: ``python -m benchmarks.measures.ask_once ENGINE FOLDER QUESTION``."""
 
 from __future__ import annotations
 

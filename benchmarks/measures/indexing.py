@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from benchmarks.corpora.text_rows import portions
 from benchmarks.engines import make
-from benchmarks.process import cpu_seconds, forget_peak, peak_mb, size_mb
-from benchmarks.texts import portions
+from benchmarks.measures.process_usage import cpu_seconds, forget_peak, peak_mb, size_mb
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.process import forget_peak, peak_mb
+from benchmarks.measures.process_usage import forget_peak, peak_mb
 from corpus.catalogue import open_catalogue
 from indexer.index import writer
 

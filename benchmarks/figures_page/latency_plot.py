@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from benchmarks.engines import ENGINES
-from benchmarks.figures import p50s
-from benchmarks.latency import Asked
+from benchmarks.figures_page.figures import p50s
+from benchmarks.measures.latency import Asked
 
 _COLOURS = ("#1b6ca8", "#c44e52", "#8c8c8c", "#dd9a3a")  # told apart by readers who see no red or no green
 _LEFT, _TOP, _WIDTH, _BAR, _GAP = 130, 46, 560, 9, 12

@@ -4,8 +4,8 @@ Whose turn it is is drawn anew for every question: an engine that runs long leav
 what that costs shall not always fall to the same one. Milliseconds are by the clock, as whoever waits feels them; on a
 busy machine they come out longer for every engine.
 
-``python -m benchmarks.latency FOLDER CORPUS ENGINE…`` asks some engines only, over indexes that `benchmarks.run` left
-in ``FOLDER``: one by itself has the caches of the processor to itself.
+``python -m benchmarks.measures.latency FOLDER CORPUS ENGINE…`` asks some engines only, over indexes that
+`benchmarks.run` left in ``FOLDER``: one by itself has the caches of the processor to itself.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from benchmarks.corpora.questions import EACH, Question, by_class, draw
+from benchmarks.corpora.text_rows import read_rows
 from benchmarks.engines import ENGINES, OURS, make
 from benchmarks.engines.contract import Answer, BenchmarkEngine
-from benchmarks.questions import EACH, Question, by_class, draw
-from benchmarks.texts import read_rows
 
 ROUNDS = 5
 """Times each question is measured, after a first time that counts by itself."""
@@ -100,7 +100,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def main() -> None:
     """Ask, and print what each class of questions cost."""
-    parser = argparse.ArgumentParser(prog="benchmarks.latency", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(prog="benchmarks.measures.latency", description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the indexes are, such as build/bench/NAME")
     parser.add_argument("corpus", type=Path, metavar="CORPUS", help="what they were made of")
     parser.add_argument("engines", nargs="+", choices=ENGINES, metavar="ENGINE", help=", ".join(ENGINES))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
-from benchmarks.texts import TextRow
+from benchmarks.corpora.text_rows import TextRow
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.events import EventKind
 from corpus.catalogue.file_records import FileRecord, save_file

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import geometric_mean, median
 
-from benchmarks.endtoend import READING, UNCHANGED, IndexedFolder
+from benchmarks.corpora.questions import FIXED
 from benchmarks.engines import OURS
-from benchmarks.latency import Asked
-from benchmarks.questions import FIXED
-from benchmarks.results import Corpus, Results
-from benchmarks.writing import Written
+from benchmarks.figures_page.results import Corpus, Results
+from benchmarks.measures.indexing import Written
+from benchmarks.measures.latency import Asked
+from benchmarks.measures.pdf_pipelines import READING, UNCHANGED, IndexedFolder
 
 QUICK = frozenset({"common word", "rare word", "and of 2", "or of 3", "word + dates", "word + category", "everything"})
 """Classes asked to answer in a millisecond; the others, and the broadest OR, in five."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks.texts import TextRow
+from benchmarks.corpora.text_rows import TextRow
 
 PAGES = 12
 """Pages of a file."""
