@@ -29,7 +29,12 @@ from indexer.ocr.tesseract_languages import say_missing
 @click.option("--retry-failed", is_flag=True, help="Try again to read the files that failed before.")
 @click.option("--ocr", is_flag=True, help="Read scanned pages and images with tesseract; see docs/ocr.md.")
 @click.option("--watch", is_flag=True, help="Keep running and bring files in as they arrive; Ctrl-C ends it.")
-@click.option("--jobs", type=click.IntRange(1, 256), help="Processes that read files. Default: one for each core.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="NUMBER",
+    help="Processes that read files. Default: one for each core.",
+)
 @click.option("--strict", is_flag=True, help="Exit with code 3 if any file failed.")
 @json_option
 @click.pass_context

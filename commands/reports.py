@@ -84,7 +84,12 @@ def verify(context: click.Context, quick: bool, as_json: bool) -> None:
 @click.option("--since", default="", metavar="WHEN", help="Only from this day or moment on: 2026-11-01.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind: added, corrected … Repeatable.")
 @click.option(
-    "--limit", type=click.IntRange(0), default=DEFAULT_EVENTS, show_default=True, help="Show only so many, the newest."
+    "--limit",
+    type=click.IntRange(0),
+    metavar="NUMBER",
+    default=DEFAULT_EVENTS,
+    show_default=True,
+    help="Show only so many, the newest.",
 )
 @json_option
 @click.pass_context

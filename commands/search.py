@@ -55,9 +55,13 @@ def _as_query_value(field: Field, value: str) -> str:
     "--sort", type=click.Choice([sort.value for sort in Sort]), default=Sort.RELEVANCE.value, show_default=True,
     help="Order of the hits.",
 )  # fmt: skip
-@click.option("--limit", type=click.IntRange(0, 1000), default=10, show_default=True, help="Hits to show.")
-@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="Hits to skip.")
-@click.option("--facets", default="category,year,language", show_default=True, help="Facets to count, or 'none'.")
+@click.option(
+    "--limit", type=click.IntRange(0, 1000), metavar="NUMBER", default=10, show_default=True, help="Hits to show."
+)
+@click.option("--offset", type=click.IntRange(0), metavar="NUMBER", default=0, show_default=True, help="Hits to skip.")
+@click.option(
+    "--facets", metavar="NAMES", default="category,year,language", show_default=True, help="Facets to count, or 'none'."
+)
 @click.option(
     "--batch", type=click.File(encoding="utf-8-sig", errors="replace"), metavar="FILE",
     help="Search for each line of FILE, and print one JSON answer per line.",

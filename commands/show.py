@@ -16,7 +16,7 @@ from search.json_format import document_json
 @click.command(short_help="Show a document and where its metadata comes from.")
 @click.argument("document_id", metavar="ID")
 @click.option("--page", type=click.IntRange(1), metavar="NUMBER", help="Show this page only.")
-@click.option("--query", default="", help="Highlight what this query matches.")
+@click.option("--query", metavar="QUERY", default="", help="Highlight what this query matches.")
 @json_option
 @click.pass_context
 def show(context: click.Context, document_id: str, page: int | None, query: str, as_json: bool) -> None:

@@ -12,9 +12,11 @@ from search.json_format import page_json, suggestions_json
 from search.request import Request
 
 
-@click.command()
+@click.command(short_help="Complete a half-typed query.")
 @click.argument("text")
-@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Suggestions to show.")
+@click.option(
+    "--limit", type=click.IntRange(1, 100), metavar="NUMBER", default=10, show_default=True, help="Suggestions to show."
+)
 @json_option
 @click.pass_context
 def suggest(context: click.Context, text: str, limit: int, as_json: bool) -> None:
@@ -27,9 +29,11 @@ def suggest(context: click.Context, text: str, limit: int, as_json: bool) -> Non
         print_screen(render_suggestions(suggestions))
 
 
-@click.command()
+@click.command(short_help="Find documents similar to one.")
 @click.argument("document_id", metavar="ID")
-@click.option("--limit", type=click.IntRange(0, 1000), default=10, show_default=True, help="Documents to show.")
+@click.option(
+    "--limit", type=click.IntRange(0, 1000), metavar="NUMBER", default=10, show_default=True, help="Documents to show."
+)
 @json_option
 @click.pass_context
 def similar(context: click.Context, document_id: str, limit: int, as_json: bool) -> None:
