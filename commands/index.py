@@ -20,7 +20,7 @@ from indexer.ingest.pipeline import reindex as run_reindex
 from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Summary
 from indexer.ingest.watch import index_and_watch
-from indexer.ocr.tesseract_languages import say_missing
+from indexer.ocr.tesseract_languages import describe_missing
 
 
 @click.command(short_help="Bring in new, changed, moved and removed files.")
@@ -66,7 +66,7 @@ def index(
 
 def note_missing_languages(archive: Path) -> None:
     """Print which of the archive's languages tesseract cannot read as it is installed."""
-    missing = say_missing(load(archive).languages, require_tesseract().languages)
+    missing = describe_missing(load(archive).languages, require_tesseract().languages)
     print_notes([missing] if missing else [])
 
 

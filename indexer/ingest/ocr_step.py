@@ -1,8 +1,8 @@
-"""A run of OCR over an archive: which pages, in what portions, and what becomes of their documents.
+"""The OCR step of a run: recognise the scanned pages of an archive's documents and save these with their text.
 
-Pages are recognised in portions, side by side, and kept in the catalogue as they come, so that a run that dies loses
-the portions in hand. When all pages of a document have been tried it is read once more with what was recognised put
-in, described by that text, and saved; the log says so, and it is not tried again until its file is read anew.
+Pages are recognised in jobs of a few, several jobs side by side, and saved in the catalogue as they come: a run that
+dies loses the jobs in work. When all pages of a document have been tried, it is read again, its recognised text
+added, described by that text, and saved. The log records the attempt; it is not repeated until the file is read anew.
 """
 
 from __future__ import annotations
@@ -28,33 +28,42 @@ from corpus.errors import ArchiveError
 from indexer.ingest.record import PATH_SOURCES, ReadOutcome
 from indexer.ingest.run_events import Read, Recognised
 from indexer.metadata.selection import Context, choose_metadata
-from indexer.ocr.page_jobs import READABLE, Completion, OcrResult, Pages, judge
-from indexer.ocr.tesseract import SECONDS, Tesseract, installed
-from indexer.ocr.tesseract_languages import languages_for, say_missing
+from indexer.ocr.page_jobs import OCR_MEDIA_TYPES, CompletionJob, OcrResult, PageJob, outcome_of_ocr
+from indexer.ocr.tesseract import PAGE_SECONDS, Tesseract, installed_tesseract
+from indexer.ocr.tesseract_languages import describe_missing, languages_for
 from indexer.sandbox.pool import Job, WorkerSettings, run_jobs
 from indexer.sandbox.tasks import task
 from indexer.text.text_density import FEW_LETTERS, count_letters
 
-PORTION = 10
+JOB_PAGES = 10
 """Pages of one job."""
-GROUP = 400
-"""Pages after which documents are saved: some minutes' work."""
-RENDERING = 10
-"""Seconds, beside tesseract's own, that a page may take to be rendered."""
+
+GROUP_PAGES = 400
+"""Pages after which their documents are saved: some minutes' work."""
+
+RENDER_SECONDS = 10
+"""Time a page may take to be rendered, beside tesseract's own."""
 
 
 @dataclass(slots=True)
-class _Trial:
-    """A document under way: what to tell tesseract, the pages to try, and what became of them."""
+class _ScannedDocument:
+    """A document in work.
+
+    Attributes:
+        scan: the document as the catalogue has it.
+        languages: tesseract's names of those to try.
+        numbers: of the pages to try.
+        results: of the pages tried so far.
+    """
 
     scan: Scan
     languages: tuple[str, ...]
     numbers: tuple[int, ...]
-    readings: list[OcrResult] = field(default_factory=list)
+    results: list[OcrResult] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _OcrRun:
     catalogue: Catalogue
     archive: Path
     context: Context
@@ -62,17 +71,14 @@ class _Run:
 
 
 def require_tesseract() -> Tesseract:
-    """The tesseract that is installed.
+    """Return the tesseract that is installed.
 
     Raises:
         ArchiveError: there is none.
     """
-    engine = installed()
+    engine = installed_tesseract()
     if engine is None:
-        raise ArchiveError(
-            "OCR needs tesseract, which is not installed",
-            "Debian and Ubuntu: apt install tesseract-ocr tesseract-ocr-fra (and other languages), then try again.",
-        )
+        raise ArchiveError("ocr.not-installed")
     return engine
 
 
@@ -85,129 +91,135 @@ def recognise(
         catalogue: open for writing; changes are made in batches of their own.
         archive: its folder.
         context: the archive's lists and settings.
-        settings: limits of a reader; those of OCR are made from them.
+        settings: limits of a reader; those of OCR are derived from them.
         retry: try documents again in which nothing, or not all, was found before.
 
     Yields:
-        `Recognised` after each portion, and `Read` for each document that is done.
+        `Recognised` after each job, and `Read` for each document that is done.
 
     Raises:
         ArchiveError: tesseract is not installed.
     """
     engine = require_tesseract()
-    run = _Run(catalogue, archive, context, _limits(settings))
-    found = (_trial(scan, context, engine) for scan in find_scans(catalogue, READABLE, again=retry))
-    trials = [trial for trial in found if trial.numbers or trial.scan.partly_recognised]
-    total, pages = len(trials), sum(len(trial.numbers) for trial in trials if trial.languages)
+    run = _OcrRun(catalogue, archive, context, _ocr_limits(settings))
+    scanned = (_scanned_document(scan, context, engine) for scan in find_scans(catalogue, OCR_MEDIA_TYPES, again=retry))
+    documents = [document for document in scanned if document.numbers or document.scan.partly_recognised]
+    total, pages = len(documents), sum(len(document.numbers) for document in documents if document.languages)
     tried = done = 0
-    for group in _groups(trials):
-        for count in _try_pages(run, group):
+    for group in _groups(documents):
+        for count in _recognise_group(run, group):
             tried += count
             yield Recognised(tried, pages)
-        for scan, state, reason in _finish(run, group):
+        for scan, state, reason in _finish_group(run, group):
             done += 1
             yield Read(done, total, scan.path, state, reason)
 
 
-def _limits(settings: WorkerSettings) -> WorkerSettings:
-    """Limits of a portion. Tesseract counts its own processor time, against the limit its worker has."""
-    seconds = PORTION * (SECONDS + RENDERING)
-    cpu = settings.cpu_seconds + max(int(SECONDS), PORTION * RENDERING)
-    return replace(settings, cpu_seconds=cpu, wall_seconds=settings.wall_seconds + seconds)
+def _ocr_limits(settings: WorkerSettings) -> WorkerSettings:
+    """Return the limits of a job. Each tesseract process counts its own processor time against its worker's limit."""
+    wall_seconds = settings.wall_seconds + JOB_PAGES * (PAGE_SECONDS + RENDER_SECONDS)
+    cpu_seconds = settings.cpu_seconds + max(int(PAGE_SECONDS), JOB_PAGES * RENDER_SECONDS)
+    return replace(settings, cpu_seconds=cpu_seconds, wall_seconds=wall_seconds)
 
 
-def _trial(scan: Scan, context: Context, engine: Tesseract) -> _Trial:
+def _scanned_document(scan: Scan, context: Context, engine: Tesseract) -> _ScannedDocument:
     languages = languages_for(context.languages, scan.language if scan.language_trusted else "", engine.languages)
-    few = tuple(number for number, text in scan.pages if count_letters(text) < FEW_LETTERS)
-    return _Trial(scan, languages, few)
+    numbers = tuple(number for number, text in scan.pages if count_letters(text) < FEW_LETTERS)
+    return _ScannedDocument(scan, languages, numbers)
 
 
-def _groups(trials: Sequence[_Trial]) -> Iterator[list[_Trial]]:
-    group: list[_Trial] = []
-    for trial in trials:
-        group.append(trial)
-        if sum(len(one.numbers) for one in group) >= GROUP or len(group) >= GROUP:
+def _groups(documents: Sequence[_ScannedDocument]) -> Iterator[list[_ScannedDocument]]:
+    group: list[_ScannedDocument] = []
+    for document in documents:
+        group.append(document)
+        if sum(len(one.numbers) for one in group) >= GROUP_PAGES or len(group) >= GROUP_PAGES:
             yield group
             group = []
     if group:
         yield group
 
 
-def _try_pages(run: _Run, group: Sequence[_Trial]) -> Iterator[int]:
-    """Try all pages of the documents, in portions first; what a portion died of is looked for page by page."""
-    died: list[tuple[_Trial, Pages]] = []
-    portions = [(trial, portion) for trial in group for portion in _portions(run, trial)]
-    yield from _try_portions(run, portions, died)
-    single = [
-        (trial, replace(portion, numbers=(number,), coarse=True))
-        for trial, portion in died
-        for number in portion.numbers
+def _recognise_group(run: _OcrRun, group: Sequence[_ScannedDocument]) -> Iterator[int]:
+    """Try all pages of the documents; the pages of a job that died are tried again one by one.
+
+    Yields:
+        After each job, the number of pages it tried.
+    """
+    died: list[tuple[_ScannedDocument, PageJob]] = []
+    jobs = [(document, job) for document in group for job in _page_jobs(run, document)]
+    yield from _recognise_jobs(run, jobs, died)
+    single_pages = [
+        (document, replace(job, numbers=(number,), coarse=True)) for document, job in died for number in job.numbers
     ]
-    yield from _try_portions(run, single, [])
+    yield from _recognise_jobs(run, single_pages, [])
 
 
-def _portions(run: _Run, trial: _Trial) -> Iterator[Pages]:
-    if not trial.languages:
+def _page_jobs(run: _OcrRun, document: _ScannedDocument) -> Iterator[PageJob]:
+    if not document.languages:
         return
-    scan = trial.scan
+    scan = document.scan
     file = str(paths.absolute(scan.path, run.archive))
-    for start in range(0, len(trial.numbers), PORTION):
-        numbers = trial.numbers[start : start + PORTION]
-        yield Pages(file, scan.part, numbers, trial.languages, scan.language)
+    for start in range(0, len(document.numbers), JOB_PAGES):
+        numbers = document.numbers[start : start + JOB_PAGES]
+        yield PageJob(file, scan.part, numbers, document.languages, scan.language)
 
 
-def _try_portions(
-    run: _Run, portions: Sequence[tuple[_Trial, Pages]], died: list[tuple[_Trial, Pages]]
-) -> Iterator[int]:  # fmt: skip
-    jobs = [Job(at, portion) for at, (_, portion) in enumerate(portions)]
-    # Processes need not be started where there is nothing to do.
-    for outcome in run_jobs(jobs, task("ocr", run.context), run.settings) if jobs else ():
-        trial, portion = portions[outcome.key]
-        readings: tuple[OcrResult, ...] | None = outcome.result
-        if readings is None and not portion.coarse:
-            died.append((trial, portion))
+def _recognise_jobs(
+    run: _OcrRun,
+    page_jobs: Sequence[tuple[_ScannedDocument, PageJob]],
+    died: list[tuple[_ScannedDocument, PageJob]],
+) -> Iterator[int]:
+    """Run jobs and save what they recognise; those that die are added to ``died``, unless they are second attempts."""
+    jobs = [Job(key, job) for key, (_, job) in enumerate(page_jobs)]
+    for outcome in run_jobs(jobs, task("ocr", run.context), run.settings):
+        document, job = page_jobs[outcome.key]
+        results: tuple[OcrResult, ...] | None = outcome.result
+        if results is None and not job.coarse:
+            died.append((document, job))
             continue
-        trial.readings += readings or (OcrResult(number, failure=outcome.failure) for number in portion.numbers)
-        texts = [(reading.number, reading.text) for reading in readings or () if reading.text]
+        document.results += results or (OcrResult(number, failure=outcome.failure) for number in job.numbers)
+        texts = [(result.number, result.text) for result in results or () if result.text]
         if texts:
             with run.catalogue.batch():
-                save_recognised_pages(run.catalogue, trial.scan, texts)
-        yield len(portion.numbers)
+                save_recognised_pages(run.catalogue, document.scan, texts)
+        yield len(job.numbers)
 
 
-def _finish(run: _Run, group: Sequence[_Trial]) -> Iterator[tuple[Scan, State, str]]:
-    """Save every document of the group: whole where text was found, else with the reason why there is none."""
-    found: list[tuple[_Trial, Completion]] = []
-    for trial in group:
-        texts = recognised_pages(run.catalogue, trial.scan.key)
-        if not trial.languages:
-            wanted = [trial.scan.language] if trial.scan.language_trusted else run.context.languages
-            yield trial.scan, trial.scan.state, say_missing(wanted, ())
+def _finish_group(run: _OcrRun, group: Sequence[_ScannedDocument]) -> Iterator[tuple[Scan, State, str]]:
+    """Save every document: with its text where some was recognised, else with the reason why there is none."""
+    to_complete: list[tuple[_ScannedDocument, CompletionJob]] = []
+    for document in group:
+        scan = document.scan
+        texts = recognised_pages(run.catalogue, scan.key)
+        if not document.languages:
+            wanted = [scan.language] if scan.language_trusted else run.context.languages
+            yield scan, scan.state, describe_missing(wanted, ())
         elif texts:
-            found.append((trial, _completion(run, trial, texts)))
+            to_complete.append((document, _completion_job(run, document, texts)))
         else:
-            yield trial.scan, *_leave(run.catalogue, trial)
-    jobs = [Job(at, completion) for at, (_, completion) in enumerate(found)]
-    for outcome in run_jobs(jobs, task("ocr-finish", run.context), run.settings) if jobs else ():
-        trial = found[outcome.key][0]
-        made: ReadOutcome | None = outcome.result
-        if made is None or made.extraction.state is State.FAILED:
-            yield trial.scan, State.FAILED, made.extraction.reason if made else outcome.failure
+            yield scan, *_save_without_text(run.catalogue, document)
+    jobs = [Job(key, job) for key, (_, job) in enumerate(to_complete)]
+    for outcome in run_jobs(jobs, task("ocr-finish", run.context), run.settings):
+        scan = to_complete[outcome.key][0].scan
+        completed: ReadOutcome | None = outcome.result
+        if completed is None or completed.extraction.state is State.FAILED:
+            yield scan, State.FAILED, completed.extraction.reason if completed else outcome.failure
         else:
-            yield trial.scan, *_save(run.catalogue, trial.scan, made)
+            yield scan, *_save_with_text(run.catalogue, scan, completed)
 
 
-def _completion(run: _Run, trial: _Trial, texts: Sequence[tuple[int, str]]) -> Completion:
-    scan = trial.scan
-    readings = (*(OcrResult(*text) for text in texts), *(reading for reading in trial.readings if reading.failure))
-    return Completion(str(paths.absolute(scan.path, run.archive)), scan.part, scan.path, readings)
+def _completion_job(run: _OcrRun, document: _ScannedDocument, texts: Sequence[tuple[int, str]]) -> CompletionJob:
+    scan = document.scan
+    failures = (result for result in document.results if result.failure)
+    results = (*(OcrResult(*text) for text in texts), *failures)
+    return CompletionJob(str(paths.absolute(scan.path, run.archive)), scan.part, scan.path, results)
 
 
-def _leave(catalogue: Catalogue, trial: _Trial) -> tuple[State, str]:
-    """Write down that nothing was found."""
-    scan = trial.scan
-    lacking = scan.state is State.WITHOUT_TEXT
-    state, reason = judge(scan.state, scan.reason, trial.readings, lacking=lacking)
+def _save_without_text(catalogue: Catalogue, document: _ScannedDocument) -> tuple[State, str]:
+    """Record that no text was found, and return the document's state and reason."""
+    scan = document.scan
+    lacks_text = scan.state is State.WITHOUT_TEXT
+    state, reason = outcome_of_ocr(scan.state, scan.reason, document.results, lacks_text=lacks_text)
     with catalogue.batch():
         if (state, reason) == (scan.state, scan.reason):
             log_event(catalogue, EventKind.RECOGNISED, path=scan.path, document_id=scan.id, state=state.value)
@@ -217,14 +229,17 @@ def _leave(catalogue: Catalogue, trial: _Trial) -> tuple[State, str]:
     return state, reason
 
 
-def _save(catalogue: Catalogue, scan: Scan, made: ReadOutcome) -> tuple[State, str]:
-    extraction = made.extraction
-    fresh = (one for one in made.candidates if not scan.part or one.source not in PATH_SOURCES)
-    # What was known of it stands, corrections and what its container says included, beside what its text says now.
+def _save_with_text(catalogue: Catalogue, scan: Scan, completed: ReadOutcome) -> tuple[State, str]:
+    """Save a document with its recognised text, and return its state and reason."""
+    extraction = completed.extraction
+    new = (one for one in completed.candidates if not scan.part or one.source not in PATH_SOURCES)
+    # Earlier candidates are kept, corrections and those from the surrounding file too, except those from its text.
     before = (one for one in candidates(catalogue, scan.key) if one.source is not Source.TEXT)
-    every: tuple[Candidate, ...] = tuple(dict.fromkeys((*before, *fresh)))
-    holding = DocumentRecord(scan.file, scan.digest, made.format, extraction, every, choose_metadata(every), scan.part)
+    all_candidates: tuple[Candidate, ...] = tuple(dict.fromkeys((*before, *new)))
+    document = DocumentRecord(
+        scan.file, scan.digest, completed.format, extraction, all_candidates, choose_metadata(all_candidates), scan.part
+    )
     with catalogue.batch():
-        save_document(catalogue, holding, scan.path, EventKind.RECOGNISED)
+        save_document(catalogue, document, scan.path, EventKind.RECOGNISED)
         set_file_outcome(catalogue, scan, extraction.state, extraction.reason, extraction.reader)
     return extraction.state, extraction.reason

@@ -1,4 +1,4 @@
-"""What a worker does about pages to be recognised; see `indexer.sandbox.tasks`."""
+"""The OCR tasks of worker processes: recognise pages, and describe a document with their text."""
 
 from __future__ import annotations
 
@@ -8,54 +8,72 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.document import Extraction, State
+from corpus.messages import message
 from indexer.ingest.extract import describe_extraction
 from indexer.ingest.record import ReadOutcome
 from indexer.metadata.selection import Context
-from indexer.ocr.page_jobs import Completion, OcrResult, Pages
-from indexer.ocr.recognize_pages import complete, recognise_pages
+from indexer.ocr.page_jobs import CompletionJob, OcrResult, PageJob
+from indexer.ocr.recognise_pages import add_recognised_text, recognise_pages
 from indexer.ocr.rendering import COARSE_DPI, DPI
 from indexer.readers import read, retry
 from indexer.readers.embedded.embedded_reader import embedded_file
 from indexer.readers.reader_protocol import Limits, Unreadable
 
 
-def recognise(_: Context, job: Pages, again: bool) -> tuple[OcrResult, ...] | None:  # noqa: FBT001 (a worker calls it so)
-    """Recognise some pages of a document. There is no second way: whoever asks then asks for one page at a time."""
-    if again:
+def recognise(_: Context, job: PageJob, use_fallback: bool) -> tuple[OcrResult, ...] | None:  # noqa: FBT001 (a worker calls it so)
+    """Recognise pages of a document.
+
+    Returns:
+        A result for each page. None when asked for a fallback: there is none, and the caller then sends one job for
+        each page.
+    """
+    if use_fallback:
         return None
     try:
-        with _located(job.file, job.part) as file:
+        with _document_file(job.file, job.address) as file:
             dpi = COARSE_DPI if job.coarse else DPI
-            return tuple(recognise_pages(file, job.numbers, job.languages, Limits(), likely=job.likely, dpi=dpi))
-    except Unreadable as error:
-        return tuple(OcrResult(number, failure=error.reason) for number in job.numbers)
-    except OSError as error:
-        return tuple(OcrResult(number, failure=f"cannot be read: {error.strerror}") for number in job.numbers)
+            results = recognise_pages(
+                file, job.numbers, job.languages, Limits(), first_language=job.first_language, dpi=dpi
+            )
+            return tuple(results)
+    except (Unreadable, OSError) as error:
+        return tuple(OcrResult(number, failure=_reason(error)) for number in job.numbers)
 
 
-def finish(context: Context, job: Completion, again: bool) -> ReadOutcome | None:  # noqa: FBT001 (a worker calls it so)
-    """Read a document again, put in what was recognised, and describe it by that.
+def finish(context: Context, job: CompletionJob, use_fallback: bool) -> ReadOutcome | None:  # noqa: FBT001 (a worker calls it so)
+    """Read a document again, add the recognised text, and describe it by that.
 
-    ``again`` says that the first reader has died on it: the second is used, and None returned where there is none.
+    Args:
+        context: the archive's lists and settings.
+        job: the document and its recognised pages.
+        use_fallback: read it with the fallback reader, since the first one failed.
+
+    Returns:
+        The document. None where there is no fallback reader.
     """
     try:
-        with _located(job.file, job.part) as file:
-            extraction = retry(file) if again else read(file)
-    except Unreadable as error:
-        extraction = Extraction("", "", state=State.FAILED, reason=error.reason)
-    except OSError as error:
-        extraction = Extraction("", "", state=State.FAILED, reason=f"cannot be read: {error.strerror}")
+        with _document_file(job.file, job.address) as file:
+            extraction = retry(file) if use_fallback else read(file)
+    except (Unreadable, OSError) as error:
+        extraction = Extraction("", "", state=State.FAILED, reason=_reason(error))
     if extraction is None:
         return None
-    # A part's own parts carry addresses that lead nowhere from here; they have been seen when it was first read.
-    made = complete(replace(extraction, embedded=()) if job.part else extraction, job.readings)
-    return describe_extraction(context, made, job.path)
+    if job.address:
+        # Addresses of documents inside this one start at this one, not at its file. They were recorded when the file
+        # was read.
+        extraction = replace(extraction, embedded=())
+    return describe_extraction(context, add_recognised_text(extraction, job.results), job.path)
+
+
+def _reason(error: Unreadable | OSError) -> str:
+    return error.reason if isinstance(error, Unreadable) else str(message("run.unreadable-file", cause=error.strerror))
 
 
 @contextmanager
-def _located(file: str, part: str) -> Iterator[Path]:
-    if not part:
+def _document_file(file: str, address: str) -> Iterator[Path]:
+    """Yield a file, or a temporary copy of the document inside it."""
+    if not address:
         yield Path(file)
         return
-    with embedded_file(Path(file), part) as copy:
+    with embedded_file(Path(file), address) as copy:
         yield copy

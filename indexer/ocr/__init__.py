@@ -1,5 +1,5 @@
-"""Text out of images: scanned pages and pictures of pages, read by tesseract where that is installed.
+"""OCR: the text of scanned pages and pictures of pages, recognised by tesseract where that is installed.
 
-`run` is what a run over the archive calls; it loads neither PDFium nor a language model, which `work` does in the
-worker processes.
+`indexer.ingest.ocr_step` is the part of a run that uses it; it loads neither PDFium nor a language model, which
+`indexer.ingest.ocr_tasks` does in the worker processes.
 """

@@ -1,4 +1,4 @@
-"""What travels between a run and its worker processes about pages to be recognised. Small, and loads no library."""
+"""The jobs that a run sends to its worker processes for OCR, and what they return. It loads no library."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.document import State
+from corpus.messages import message
 
-READABLE = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
-"""Media types of documents that have pages to recognise."""
-NOTHING = "OCR found nothing"
-_MARK = "OCR "  # begins whatever is said of it in a reason
+OCR_MEDIA_TYPES = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
+"""Media types of documents whose pages OCR can recognise."""
+
+_PREFIX = "OCR "
+"""Beginning of every reason that `outcome_of_ocr` adds, by which a later attempt replaces it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OcrResult:
-    """What became of one page.
+    """The result for one page.
 
     Attributes:
         number: the page's.
-        text: what was recognised; ``""`` where nothing was, or nothing was to be.
-        failure: why it could not be tried, for a person; else empty.
+        text: what was recognised; ``""`` where there is nothing to recognise, or nothing legible.
+        failure: why the page could not be tried, as a sentence; else empty.
     """
 
     number: int
@@ -29,66 +31,68 @@ class OcrResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class PageJob:
     """A job: pages of one document to be recognised.
 
     Attributes:
-        file: where the file is.
-        part: address of the document inside it; empty for the file itself.
+        file: location of the file.
+        address: of the document inside it; empty for the file itself.
         numbers: of the pages.
         languages: tesseract's names of those to try.
-        likely: BCP 47 code of the language to try first, or ``""``.
-        coarse: render with less resolution, for what has cost too much before.
+        first_language: BCP 47 code of the language to try first, or ``""``.
+        coarse: render at a lower resolution, for pages on which a first attempt died.
     """
 
     file: str
-    part: str
+    address: str
     numbers: tuple[int, ...]
     languages: tuple[str, ...]
-    likely: str = ""
+    first_language: str = ""
     coarse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Completion:
-    """A job: a document to be described anew with what was recognised in it.
+class CompletionJob:
+    """A job: a document to be described again with the text that was recognised in it.
 
     Attributes:
-        file: where the file is.
-        part: address of the document inside it; empty for the file itself.
+        file: location of the file.
+        address: of the document inside it; empty for the file itself.
         path: of the document, as the catalogue has it.
-        readings: of the pages that were tried.
+        results: of the pages that were tried.
     """
 
     file: str
-    part: str
+    address: str
     path: str
-    readings: tuple[OcrResult, ...]
+    results: tuple[OcrResult, ...]
 
 
-def judge(state: State, reason: str, readings: Iterable[OcrResult], *, lacking: bool) -> tuple[State, str]:
-    """State and reason of a document after its pages have been tried.
+def outcome_of_ocr(
+    state: State, reason: str, results: Iterable[OcrResult], *, lacks_text: bool
+) -> tuple[State, str]:  # fmt: skip
+    """Return the state and the reason of a document after OCR.
 
     Args:
-        state: what it was.
-        reason: why; what an earlier attempt said is replaced.
-        readings: of this attempt.
-        lacking: whether there is still no text on any page.
+        state: its state before.
+        reason: of that state; what an earlier attempt added is replaced.
+        results: of the pages tried.
+        lacks_text: whether there is still no text on any page.
     """
-    earlier = reason.split(f"; {_MARK}", maxsplit=1)[0]
-    earlier = "" if earlier.startswith(_MARK) else earlier
-    trouble = _say_failed([reading for reading in readings if reading.failure])
-    if lacking:
-        return state, "; ".join(filter(None, (earlier, trouble or NOTHING)))
+    earlier = reason.split(f"; {_PREFIX}", maxsplit=1)[0]
+    earlier = "" if earlier.startswith(_PREFIX) else earlier
+    failure = _describe_failures([result for result in results if result.failure])
+    if lacks_text:
+        return state, "; ".join(filter(None, (earlier, failure or str(message("ocr.no-text")))))
     kept = earlier if state is State.PARTIAL else ""
-    partial = bool(kept or trouble)
-    return (State.PARTIAL if partial else State.INDEXED), "; ".join(filter(None, (kept, trouble)))
+    is_partial = bool(kept or failure)
+    return (State.PARTIAL if is_partial else State.INDEXED), "; ".join(filter(None, (kept, failure)))
 
 
-def _say_failed(failed: list[OcrResult]) -> str:
+def _describe_failures(failed: list[OcrResult]) -> str:
     if not failed:
         return ""
     first = failed[0]
     if len(failed) == 1:
-        return f"{_MARK}failed on page {first.number:,}: {first.failure}"
-    return f"{_MARK}failed on {len(failed):,} pages, the first of them page {first.number:,}: {first.failure}"
+        return str(message("ocr.failed-page", page=first.number, reason=first.failure))
+    return str(message("ocr.failed-pages", count=len(failed), page=first.number, reason=first.failure))

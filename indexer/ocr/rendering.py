@@ -1,4 +1,4 @@
-"""Pages as images for tesseract: rendered grey at 200 dpi, within a cap on pixels."""
+"""Pages as images for tesseract: rendered grey at 200 dpi, within a limit on pixels."""
 
 from __future__ import annotations
 
@@ -8,81 +8,99 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from indexer.ocr.tesseract import Image, Trouble
+from corpus.messages import message
+from indexer.ocr.tesseract import PageImage, RecognitionError
 from indexer.readers.image import MEDIA_TYPES, look
 from indexer.readers.pdf.pdf_scans import find_image, wants_ocr
 from indexer.readers.reader_protocol import Limits, Unreadable
 
 DPI = 200
+"""Resolution of rendered pages."""
+
 COARSE_DPI = 100
-"""For a second attempt, when the first has cost too much."""
-MOST_PIXELS = 40_000_000
-"""Of a rendered page: A3 at 400 dpi has 31 million."""
-MOST_IMAGE_PIXELS = 150_000_000
-"""Of an image file, which tesseract unpacks whole."""
-PLENTY, ENOUGH = 2500, 1000
-"""Pixels of a page's longer side: never more than its image has beyond the one, and all it has up to the other."""
-CONTRAST = 24
-"""Least difference between the lightest and the darkest pixel of a page with something on it."""
-POINTS = 72
+"""Resolution for a second attempt, when the first one died."""
+
+MAX_RENDERED_PIXELS = 40_000_000
+"""Pixels of a rendered page; A3 at 400 dpi has 31 million."""
+
+MAX_IMAGE_PIXELS = 150_000_000
+"""Pixels of an image file, which tesseract unpacks whole."""
+
+MAX_ENLARGED_SIDE = 2500
+"""Pixels of the longer side up to which a page is rendered with more pixels than its own image has."""
+
+MIN_SIDE = 1000
+"""Pixels of the longer side that a page gets at least, if its own image has them."""
+
+MIN_CONTRAST = 24
+"""Difference between the lightest and the darkest pixel, of 255, below which a page counts as blank."""
+
+POINTS_PER_INCH = 72
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
-    """A page made ready: its image, or None where there is nothing to read, or what went wrong."""
+class PreparedPage:
+    """A page prepared for tesseract.
+
+    Attributes:
+        number: the page's.
+        image: its image; None where there is nothing to read.
+        failure: why it could not be prepared, as a sentence; else empty.
+    """
 
     number: int
-    image: Image | None = None
+    image: PageImage | None = None
     failure: str = ""
 
 
-def images_of(path: Path, numbers: Sequence[int], limits: Limits, dpi: int = DPI) -> Iterator[Shot]:
-    """Images of the pages ``numbers`` of a PDF or an image file, made one by one.
+def prepare_pages(path: Path, numbers: Sequence[int], limits: Limits, dpi: int = DPI) -> Iterator[PreparedPage]:
+    """Prepare pages of a PDF or an image file, one by one.
 
-    A page that has its text, or nothing on it, has no image. A file that cannot be opened fails every page.
+    A page that has its text, or is blank, has no image. A file that cannot be opened fails every page.
     """
     try:
         picture = look(path, limits)
     except Unreadable:
-        yield from _of_pdf(path, numbers, dpi)
+        yield from _prepare_pdf(path, numbers, dpi)
         return
     assert picture.media_type in MEDIA_TYPES  # noqa: S101 - tesseract takes anything else for a list of file names
-    several = len(picture.sizes) > 1
+    has_several = len(picture.sizes) > 1
     for number in numbers:
         if number > len(picture.sizes):
-            yield Shot(number, failure="there is no such page")
+            yield PreparedPage(number, failure=str(message("ocr.no-such-page")))
             continue
         width, height = picture.sizes[number - 1]
-        if width * height > MOST_IMAGE_PIXELS:
-            yield Shot(number, failure=f"an image of {width:,} x {height:,} pixels is too large")
+        if width * height > MAX_IMAGE_PIXELS:
+            yield PreparedPage(number, failure=str(message("ocr.image-too-large", width=width, height=height)))
         else:
-            yield Shot(number, Image(path, page=number - 1 if several else -1))
+            yield PreparedPage(number, PageImage(path, page=number - 1 if has_several else -1))
 
 
-def _of_pdf(path: Path, numbers: Sequence[int], dpi: int) -> Iterator[Shot]:
+def _prepare_pdf(path: Path, numbers: Sequence[int], dpi: int) -> Iterator[PreparedPage]:
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        yield from (Shot(number, failure=f"cannot be opened: {error}") for number in numbers)
+        failure = str(message("ocr.unreadable-file", cause=error))
+        yield from (PreparedPage(number, failure=failure) for number in numbers)
         return
     try:
         for number in numbers:
-            yield _shoot(document, number, dpi)
+            yield _prepare_pdf_page(document, number, dpi)
     finally:
         document.close()
 
 
-def _shoot(document: pdfium.PdfDocument, number: int, dpi: int) -> Shot:
+def _prepare_pdf_page(document: pdfium.PdfDocument, number: int, dpi: int) -> PreparedPage:
     if not 1 <= number <= len(document):
-        return Shot(number, failure="there is no such page")
+        return PreparedPage(number, failure=str(message("ocr.no-such-page")))
     try:
         page = document[number - 1]
         try:
-            return Shot(number, _render(page, dpi) if wants_ocr(page, _text(page)) else None)
+            return PreparedPage(number, _render(page, dpi) if wants_ocr(page, _text(page)) else None)
         finally:
             page.close()
-    except (pdfium.PdfiumError, Trouble) as error:
-        return Shot(number, failure=f"cannot be rendered: {error}")
+    except (pdfium.PdfiumError, RecognitionError) as error:
+        return PreparedPage(number, failure=str(message("ocr.not-rendered", cause=error)))
 
 
 def _text(page: pdfium.PdfPage) -> str:
@@ -93,30 +111,32 @@ def _text(page: pdfium.PdfPage) -> str:
         textpage.close()
 
 
-def _render(page: pdfium.PdfPage, dpi: int) -> Image | None:
+def _render(page: pdfium.PdfPage, dpi: int) -> PageImage | None:
     scale = _scale(page, dpi)
     bitmap = page.render(scale=scale, grayscale=True)
     try:
         pixels = bitmap.to_numpy()
         height, width = pixels.shape[:2]
-        if int(pixels.max()) - int(pixels.min()) < CONTRAST:
+        if int(pixels.max()) - int(pixels.min()) < MIN_CONTRAST:
             return None
-        return Image(b"P5 %d %d 255\n" % (width, height) + pixels.tobytes(), round(scale * POINTS))
+        return PageImage(b"P5 %d %d 255\n" % (width, height) + pixels.tobytes(), round(scale * POINTS_PER_INCH))
     finally:
         bitmap.close()
 
 
 def _scale(page: pdfium.PdfPage, dpi: int) -> float:
-    """Pixels a point: by the resolution wanted, the pixels the page's image has, and the cap.
+    """Return the pixels per point: by the resolution, the pixels of the page's own image, and the limit.
 
-    Scanning programs often lie about a page's size: a pixel is called a point, or the page is a stamp.
+    Scanning programs often give a false page size: one point for each pixel, or a page as small as a stamp.
     """
     width, height = page.get_size()
     if not width * height > 0:
-        raise Trouble("the page has no size")
-    longer, scale = max(width, height), dpi / POINTS
+        raise RecognitionError("ocr.no-page-size")
+    longer_side, scale = max(width, height), dpi / POINTS_PER_INCH
     image = find_image(page)
-    own = max(image.get_px_size()) if image is not None else 0
-    if own:
-        scale = max(min(scale, max(own, PLENTY) / longer), min(own, ENOUGH) / longer)
-    return float(min(scale, (MOST_PIXELS / (width * height)) ** 0.5))
+    image_side = max(image.get_px_size()) if image is not None else 0
+    if image_side:
+        most = max(image_side, MAX_ENLARGED_SIDE) / longer_side
+        least = min(image_side, MIN_SIDE) / longer_side
+        scale = max(min(scale, most), least)
+    return float(min(scale, (MAX_RENDERED_PIXELS / (width * height)) ** 0.5))

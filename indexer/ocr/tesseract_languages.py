@@ -1,13 +1,14 @@
-"""Which of tesseract's languages an archive and a document want, and which of those are missing."""
+"""The tesseract languages to use for an archive and a document, and those of them that are not installed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from corpus.languages import label
+from corpus.messages import message
 
-MOST = 4
-"""Languages tried on one page: four take twice the time of one."""
+MAX_LANGUAGES = 4
+"""Languages tried on one page; four take twice the time of one."""
 
 _TABLE = """
 en:eng fr:fra es:spa de:deu it:ita pt:por nl:nld ru:rus uk:ukr ar:ara fa:fas he:heb el:ell tr:tur pl:pol cs:ces sk:slk
@@ -18,17 +19,17 @@ ne:nep si:sin ka:kat hy:hye az:aze kk:kaz uz:uzb ky:kir tg:tgk mn:mon ps:pus ku:
 la:lat
 """
 
-NAMES = {code: tuple(names.split("+")) for code, names in (pair.split(":") for pair in _TABLE.split())}
-"""What tesseract calls each language, by its BCP 47 code: its names of traineddata files."""
+TESSERACT_NAMES = {code: tuple(names.split("+")) for code, names in (pair.split(":") for pair in _TABLE.split())}
+"""Tesseract's names (of traineddata files) for each language, by its BCP 47 code."""
 
-CODES = {name: code for code, names in reversed(NAMES.items()) for name in names}
-"""The same the other way."""
+LANGUAGE_CODES = {name: code for code, names in reversed(TESSERACT_NAMES.items()) for name in names}
+"""The BCP 47 code for each of tesseract's names."""
 
 
 def languages_for(
     archive_languages: Sequence[str], document_language: str = "", installed: Sequence[str] = ()
 ) -> tuple[str, ...]:
-    """What to tell tesseract: its names for the document's language, then for the archive's, as far as installed.
+    """Return tesseract's names for the document's language, then for the archive's, as far as installed.
 
     Args:
         archive_languages: BCP 47 codes the archive expects; where it names none, all that are installed are, English
@@ -37,31 +38,34 @@ def languages_for(
         installed: tesseract's names of the languages it has.
 
     Returns:
-        At most `MOST` names. None at all where the languages are known and tesseract has not one of them, or not the
-        document's: text read as another script is worse than no text.
+        At most `MAX_LANGUAGES` names. None where no wanted language is installed, or the document's is not: text read
+        as another script is worse than no text.
     """
-    have = set(installed)
-    if document_language and not _have(document_language, have):
+    available = set(installed)
+    if document_language and not _available_names(document_language, available):
         return ()
-    codes = (document_language, *(archive_languages or NAMES))
-    names = (name for code in codes for name in _have(code, have))
-    return tuple(dict.fromkeys(names))[:MOST]
+    codes = (document_language, *(archive_languages or TESSERACT_NAMES))
+    names = (name for code in codes for name in _available_names(code, available))
+    return tuple(dict.fromkeys(names))[:MAX_LANGUAGES]
 
 
 def missing_languages(languages: Sequence[str], installed: Sequence[str]) -> tuple[str, ...]:
-    """Of the BCP 47 codes those that tesseract cannot read as it is installed."""
-    return tuple(code for code in languages if not _have(code, set(installed)))
+    """Return the BCP 47 codes of the languages that the installed tesseract cannot read."""
+    return tuple(code for code in languages if not _available_names(code, set(installed)))
 
 
-def say_missing(languages: Sequence[str], installed: Sequence[str]) -> str:
-    """One line for a person on the languages that are missing, or ``""``."""
+def describe_missing(languages: Sequence[str], installed: Sequence[str]) -> str:
+    """Return a sentence on the languages that are missing and what to install, or ``""`` where none is."""
     missing = missing_languages(languages, installed)
     if not missing:
         return ""
-    packages = [f"tesseract-ocr-{NAMES[code][0].replace('_', '-')}" for code in missing if code in NAMES]
-    hint = f" (Debian: apt install {' '.join(packages)})" if packages else ""
-    return f"tesseract cannot read {', '.join(map(label, missing))} here{hint}"
+    names = ", ".join(map(label, missing))
+    files = [TESSERACT_NAMES[code][0] for code in missing if code in TESSERACT_NAMES]
+    if not files:
+        return str(message("ocr.unknown-languages", languages=names))
+    packages = " ".join(f"tesseract-ocr-{file.replace('_', '-')}" for file in files)
+    return str(message("ocr.missing-languages", languages=names, packages=packages))
 
 
-def _have(code: str, installed: set[str]) -> list[str]:
-    return [name for name in NAMES.get(code, ()) if name in installed]
+def _available_names(code: str, installed: set[str]) -> list[str]:
+    return [name for name in TESSERACT_NAMES.get(code, ()) if name in installed]

@@ -1,4 +1,4 @@
-"""Laws of the limited processes."""
+"""Limited worker processes: whatever a job does fails only itself, and nothing is left running."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ from tests.support import ROOT
 QUICK = WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=3.0)
 
 
-def misbehave(payload: str, again: bool) -> str | None:  # noqa: C901, PLR0912 - one line for each way to go wrong
-    """The task of these tests: each payload is a way to go wrong."""
-    if again and payload.startswith("heal "):
+def misbehave(payload: str, use_fallback: bool) -> str | None:  # noqa: C901, PLR0912 - one line for each way to go wrong
+    """Do what the payload says; most payloads are a way to go wrong."""
+    if use_fallback and payload.startswith("heal "):
         return "healed"
     match payload.removeprefix("heal "):
         case "abort":
@@ -41,7 +42,7 @@ def misbehave(payload: str, again: bool) -> str | None:  # noqa: C901, PLR0912 -
         case "print":
             os.write(1, b"noise")
         case "none":
-            return None if again else os.abort()
+            return None if use_fallback else os.abort()
         case "pid":
             return str(os.getpid())
         case "lambda":
@@ -54,17 +55,17 @@ def outcomes(payloads: list[str], settings: WorkerSettings = QUICK) -> list[JobO
     return sorted(run_jobs(jobs, misbehave, settings), key=lambda outcome: outcome.key)
 
 
-def test_every_job_has_exactly_one_outcome():
-    found = outcomes([f"job {number}" for number in range(60)])
-    assert [outcome.result for outcome in found] == [f"job {number}" for number in range(60)]
+def test_every_job_has_exactly_one_outcome() -> None:
+    done = outcomes([f"job {number}" for number in range(60)])
+    assert [outcome.result for outcome in done] == [f"job {number}" for number in range(60)]
 
 
-def test_whatever_a_job_does_fails_only_itself():
-    ways = ["abort", "sleep", "gorge", "raise", "exit", "lambda", "none"]
-    payloads = [text for way in ways for text in (way, "fine")]
-    found = outcomes(payloads, WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=1.5))
-    assert [o.result for o in found if payloads[o.key] == "fine"] == ["fine"] * len(ways)
-    assert {payloads[o.key]: o.failure for o in found if o.failure} == {
+def test_whatever_a_job_does_fails_only_itself() -> None:
+    misdeeds = ["abort", "sleep", "gorge", "raise", "exit", "lambda", "none"]
+    payloads = [text for misdeed in misdeeds for text in (misdeed, "fine")]
+    done = outcomes(payloads, WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=1.5))
+    assert [o.result for o in done if payloads[o.key] == "fine"] == ["fine"] * len(misdeeds)
+    assert {payloads[o.key]: o.failure for o in done if o.failure} == {
         "abort": "its reader crashed with SIGABRT",
         "sleep": "took longer than 1.5 s to read",
         "gorge": "needed more memory to read than one document is allowed",
@@ -75,29 +76,29 @@ def test_whatever_a_job_does_fails_only_itself():
     }
 
 
-def test_a_job_that_burns_the_processor_is_stopped():
-    (found,) = outcomes(["heal spin"], WorkerSettings(cpu_seconds=1, wall_seconds=20))
-    assert (found.result, found.first_failure) == ("healed", "took more than 1 s of processor time to read")
+def test_a_job_that_exceeds_its_processor_time_is_stopped() -> None:
+    (outcome,) = outcomes(["heal spin"], WorkerSettings(cpu_seconds=1, wall_seconds=20))
+    assert (outcome.result, outcome.first_failure) == ("healed", "took more than 1 s of processor time to read")
 
 
-def test_the_second_attempt_takes_the_second_way():
-    (found,) = outcomes(["heal abort"])
-    assert (found.result, found.failure, found.first_failure) == (
+def test_the_second_attempt_uses_the_fallback() -> None:
+    (outcome,) = outcomes(["heal abort"])
+    assert (outcome.result, outcome.failure, outcome.first_failure) == (
         "healed",
         "",
         "its reader crashed with SIGABRT",
     )
 
 
-def test_a_worker_is_replaced_after_its_share_of_jobs():
-    found = outcomes(["pid"] * 6, WorkerSettings(processes=1, jobs_per_process=2))
-    assert len({outcome.result for outcome in found}) == 3
+def test_a_worker_is_replaced_after_its_number_of_jobs() -> None:
+    done = outcomes(["pid"] * 6, WorkerSettings(processes=1, jobs_per_process=2))
+    assert len({outcome.result for outcome in done}) == 3
 
 
-def test_jobs_are_taken_only_as_processes_come_free():
+def test_jobs_are_taken_only_as_processes_come_free() -> None:
     taken: list[int] = []
 
-    def jobs():
+    def jobs() -> Iterator[Job[str]]:
         for key in range(1000):
             taken.append(key)
             yield Job(key, "fine")
@@ -108,7 +109,7 @@ def test_jobs_are_taken_only_as_processes_come_free():
     assert len(taken) <= 3
 
 
-def test_nothing_is_left_running_when_the_caller_stops():
+def test_nothing_is_left_running_when_the_caller_stops() -> None:
     running = run_jobs([Job(0, "pid"), Job(1, "sleep")], misbehave, WorkerSettings(processes=2))
     pid = int(next(running).result or 0)
     running.close()
@@ -117,15 +118,15 @@ def test_nothing_is_left_running_when_the_caller_stops():
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups are a POSIX thing")
-def test_a_timeout_kills_what_the_job_had_started():
-    (found,) = outcomes(["spawn"], WorkerSettings(wall_seconds=1.0))
-    assert found.failure == "took longer than 1 s to read"
+def test_a_timeout_kills_what_the_job_had_started() -> None:
+    (outcome,) = outcomes(["spawn"], WorkerSettings(wall_seconds=1.0))
+    assert outcome.failure == "took longer than 1 s to read"
     assert not sleepers()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
-@pytest.mark.parametrize("way", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-def test_workers_end_when_the_parent_does(tmp_path: Path, way: signal.Signals):
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_workers_end_when_the_parent_does(tmp_path: Path, how: signal.Signals) -> None:
     script = tmp_path / "parent.py"
     script.write_text(
         textwrap.dedent(f"""
@@ -142,7 +143,7 @@ def test_workers_end_when_the_parent_does(tmp_path: Path, way: signal.Signals):
     parent = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     worker = int(parent.stdout.readline())
-    parent.send_signal(way)
+    parent.send_signal(how)
     parent.communicate()
     for _ in range(50):
         if not alive(worker):
@@ -151,7 +152,7 @@ def test_workers_end_when_the_parent_does(tmp_path: Path, way: signal.Signals):
     pytest.fail("the worker outlived its parent")
 
 
-def test_what_a_library_prints_stays_off_standard_output(capfd):
+def test_what_a_library_prints_stays_off_standard_output(capfd: pytest.CaptureFixture[str]) -> None:
     assert outcomes(["print"])[0].result == "print"
     assert capfd.readouterr().out == ""
 
