@@ -1,4 +1,4 @@
-"""Words that mean the same in an archive: its own list, a SKOS file, and the names of countries.
+"""Read the terms that mean the same in an archive: from its own list, a SKOS file, and the names of countries.
 
 In ``muniment.toml``::
 
@@ -21,7 +21,7 @@ from xml.etree import ElementTree as ET
 from corpus.errors import SettingsError
 
 MAX_SKOS_BYTES = 64 << 20
-"""Largest SKOS file that is read."""
+"""Size of the largest SKOS file that is read, as all of it is parsed in memory."""
 _SKOS = "{http://www.w3.org/2004/02/skos/core#}"
 _LABELS = frozenset({f"{_SKOS}prefLabel", f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel"})
 _KEYS = ("equivalent", "skos", "countries")
@@ -29,42 +29,41 @@ _KEYS = ("equivalent", "skos", "countries")
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """Groups of terms, each a word or several, that mean the same; the first of a group is the usual one."""
+    """Groups of terms that mean the same. A term is one word or several; the first of a group is the usual one."""
 
     groups: tuple[tuple[str, ...], ...] = ()
 
 
 @cache
 def country_names() -> tuple[tuple[str, ...], ...]:
-    """Country by country its name, former names and adjectives in English."""
+    """Return a group for each country: its name, former names and adjectives in English."""
     table = files(__package__).joinpath("nations.csv").read_text(encoding="utf-8")
     return tuple(tuple(line.split(";")) for line in table.splitlines())
 
 
 def default_thesaurus() -> Thesaurus:
-    """What an archive has that says nothing."""
+    """Return the thesaurus of an archive whose settings have none: the names of countries."""
     return Thesaurus(country_names())
 
 
 def read_thesaurus(content: object, path: Path) -> Thesaurus:
-    """The thesaurus that the ``[thesaurus]`` section of the settings file ``path`` describes.
+    """Return the thesaurus of the ``[thesaurus]`` section of the settings file ``path``.
 
     Raises:
-        SettingsError: a key or value means nothing, or the SKOS file cannot be read.
+        SettingsError: a key or value is not known, or the SKOS file cannot be read.
     """
     if not isinstance(content, dict):
-        raise SettingsError(f"{path}: [thesaurus] should be a section", f"Its keys: {', '.join(_KEYS)}.")
+        raise SettingsError("settings.thesaurus-not-section", path=path, keys=", ".join(_KEYS))
     if unknown := sorted(content.keys() - set(_KEYS)):
-        raise SettingsError(f"{path}: unknown key {unknown[0]!r} in [thesaurus]", f"Known keys: {', '.join(_KEYS)}.")
+        raise SettingsError("settings.thesaurus-unknown-key", path=path, key=unknown[0], keys=", ".join(_KEYS))
     return Thesaurus(tuple(_groups(content, path)))
 
 
 def _groups(content: Mapping[str, Any], path: Path) -> Iterator[tuple[str, ...]]:
-    own = content.get("equivalent", [])
-    if not isinstance(own, list) or not all(_is_group(group) for group in own):
-        hint = 'Write [["CSO", "civil society organisation"], ["LGBTI", "LGBT"]].'
-        raise SettingsError(f"{path}: equivalent in [thesaurus] should be lists of two terms or more", hint)
-    yield from map(tuple, own)
+    equivalent = content.get("equivalent", [])
+    if not isinstance(equivalent, list) or not all(_is_group(group) for group in equivalent):
+        raise SettingsError("settings.thesaurus-equivalent", path=path)
+    yield from map(tuple, equivalent)
     if skos := content.get("skos"):
         yield from _concepts(path.parent / str(skos))
     if content.get("countries", True) is True:
@@ -78,12 +77,12 @@ def _is_group(value: object) -> bool:
 def _concepts(path: Path) -> Iterator[tuple[str, ...]]:
     try:
         if path.stat().st_size > MAX_SKOS_BYTES:
-            raise SettingsError(f"{path}: larger than {MAX_SKOS_BYTES >> 20} MB", "Name a smaller SKOS file.")
+            raise SettingsError("settings.skos-too-large", path=path, limit=MAX_SKOS_BYTES >> 20)
         root = ET.parse(path).getroot()  # noqa: S314 (the archivist's own file; expat bounds its entities)
     except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror}", "Mend skos in [thesaurus].") from error
+        raise SettingsError("settings.skos-unreadable", path=path, error=error.strerror) from error
     except ET.ParseError as error:
-        raise SettingsError(f"{path}: not SKOS in RDF/XML: {error}", "Export the thesaurus as RDF/XML.") from error
+        raise SettingsError("settings.skos-invalid", path=path, error=error) from error
     for concept in root:
         labels = (label.text.strip() for label in concept if label.tag in _LABELS and label.text)
         if len(terms := tuple(dict.fromkeys(filter(None, labels)))) > 1:

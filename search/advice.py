@@ -1,4 +1,4 @@
-"""What to do when a question finds nothing or next to nothing: which part is to blame, and what to ask instead."""
+"""Advise on a query with few hits or none: the part that empties the result, a correction, a looser query."""
 
 from __future__ import annotations
 
@@ -15,57 +15,68 @@ from search.request import Sort
 from search.results import Advice, PartCount
 
 MAX_HITS_WITH_ADVICE = 2
-"""Hits up to which advice is given."""
+"""Most hits that advice is given on. Each advice costs several searches, and a reader of three hits rarely needs it."""
 MAX_COUNTED_PARTS = 12
-"""Parts of a query that are counted one by one; of more, the first."""
+"""Parts of a query that are counted, the first ones; each costs a search, and more would not fit a screen."""
 
-_NARROWING = (*FILTERS, Not)
+_CONDITIONS = (*FILTERS, Not)
+
+_Count = Callable[[Query], int]
+"""Returns the number of documents that a query matches."""
 
 
 def advise(engine: Engine, query: Query, total: int) -> Advice | None:
-    """Advice on ``query``, which finds ``total`` documents; None when that is enough or nothing was asked for."""
+    """Return advice on ``query``, which matches ``total`` documents; None when these are enough.
+
+    Raises:
+        IndexStateError: the index is damaged.
+    """
     if total > MAX_HITS_WITH_ADVICE or query in (All(), Nothing()):
         return None
 
-    def count(asked: Query) -> int:
-        return engine.find(SearchPlan(normalise(asked), {}, Sort.RELEVANCE, 0, 0, ())).total
+    def count(other: Query) -> int:
+        return engine.find(SearchPlan(normalise(other), {}, Sort.RELEVANCE, 0, 0, ())).total
 
     parts = [part for part in query.parts if part != Nothing()] if isinstance(query, And | Or) else [query]
     counts = tuple(PartCount(to_text(part), paraphrase(part), count(part)) for part in parts[:MAX_COUNTED_PARTS])
-    better = correct_spelling(engine, query)
-    corrected = to_text(better) if better != query and count(better) > total else ""
-    looser, found = _looser(query, counts, total, count)
-    return Advice(counts, _empties(query, counts, total, count), corrected, looser, found)
+    corrected = correct_spelling(engine, query)
+    did_you_mean = to_text(corrected) if corrected != query and count(corrected) > total else ""
+    looser, looser_total = _find_looser(query, counts, total, count)
+    return Advice(counts, _find_emptying_part(query, counts, total, count), did_you_mean, looser, looser_total)
 
 
-def _empties(query: Query, counts: Sequence[PartCount], total: int, count: Callable[[Query], int]) -> str:
-    """The part that empties the result: one that is nowhere, else the one without which most is found."""
+def _find_emptying_part(query: Query, counts: Sequence[PartCount], total: int, count: _Count) -> str:
+    """Return the part that empties the result: one without matches, else the one without which most match."""
     if total or not isinstance(query, And):
         return ""
-    if absent := [part.query for part in counts if not part.documents]:
-        return absent[0]
+    if unmatched := [part.query for part in counts if not part.documents]:
+        return unmatched[0]
     parts = [part for part in query.parts if part != Nothing()][: len(counts)]
-    without = [count(conjoin(other for other in query.parts if other is not part)) for part in parts]
-    most = max(without, default=0)
-    return counts[without.index(most)].query if most else ""
+    totals = [count(conjoin(other for other in query.parts if other is not part)) for part in parts]
+    highest = max(totals, default=0)
+    return counts[totals.index(highest)].query if highest else ""
 
 
-def _looser(query: Query, counts: Sequence[PartCount], total: int, count: Callable[[Query], int]) -> tuple[str, int]:
-    for candidate in _candidates(query, counts):
-        if candidate != query and candidate not in (All(), Nothing()) and (found := count(candidate)) > total:
-            return to_text(normalise(candidate)), found
+def _find_looser(query: Query, counts: Sequence[PartCount], total: int, count: _Count) -> tuple[str, int]:
+    """Return the first looser query that matches more than ``total`` documents, and its own total."""
+    for candidate in _looser_queries(query, counts):
+        if candidate != query and candidate not in (All(), Nothing()) and (more := count(candidate)) > total:
+            return to_text(normalise(candidate)), more
     return "", 0
 
 
-def _candidates(query: Query, counts: Sequence[PartCount]) -> Iterator[Query]:
-    """Looser and looser: without what is nowhere, phrases as words, any of the words, without what narrows."""
+def _looser_queries(query: Query, counts: Sequence[PartCount]) -> Iterator[Query]:
+    """Yield looser and looser queries.
+
+    They are: the query without its unmatched parts, with phrases as words, with any of the words, and without filters.
+    """
     parts = query.parts if isinstance(query, And) else (query,)
-    nowhere = {part.query for part in counts if not part.documents}
-    words = tuple(word for part in parts for word in _as_words(part) if not isinstance(part, _NARROWING))
-    narrowing = tuple(part for part in parts if isinstance(part, _NARROWING))
-    yield conjoin(part for part in parts if to_text(part) not in nowhere)
-    yield conjoin((*words, *narrowing))
-    yield conjoin((disjoin(words), *narrowing)) if words else Nothing()
+    unmatched = {part.query for part in counts if not part.documents}
+    words = tuple(word for part in parts for word in _as_words(part) if not isinstance(part, _CONDITIONS))
+    conditions = tuple(part for part in parts if isinstance(part, _CONDITIONS))
+    yield conjoin(part for part in parts if to_text(part) not in unmatched)
+    yield conjoin((*words, *conditions))
+    yield conjoin((disjoin(words), *conditions)) if words else Nothing()
     yield disjoin(words)
 
 
@@ -81,16 +92,16 @@ def _as_words(part: Query) -> Sequence[Query]:
 
 
 def correct_spelling(engine: Engine, query: Query) -> Query:
-    """``query`` with each word that is nowhere in the archive put as the nearest word that is somewhere."""
+    """Return ``query`` with each word that occurs in no document replaced by the nearest spelling that does.
+
+    Raises:
+        IndexStateError: the index is damaged.
+    """
     match query:
         case And() | Or() | Boost():
             return map_parts(query, lambda part: correct_spelling(engine, part))
         case Word(text) | Fuzzy(text) | Phrase(text) | Near(text):
-            return replace(query, text=_respelled(engine, text))
+            forms = analysis.surface(text)
+            corrected = [engine.nearest_spelling(form) or form for form in forms]
+            return query if corrected == forms else replace(query, text=" ".join(corrected))
     return query
-
-
-def _respelled(engine: Engine, text: str) -> str:
-    forms = analysis.surface(text)
-    better = [engine.nearest_spelling(form) or form for form in forms]
-    return text if better == forms else " ".join(better)

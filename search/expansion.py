@@ -1,4 +1,4 @@
-"""Words of a query widened by those that mean the same; what was typed counts most, and ``=`` asks for it alone."""
+"""Expand the words of a query by terms of the thesaurus that mean the same; ``=`` searches for a word alone."""
 
 from __future__ import annotations
 
@@ -10,69 +10,68 @@ from indexer.text import analysis
 from search.query import And, Boost, Not, Or, Phrase, Query, Word, map_parts
 
 EQUIVALENT_WEIGHT = 0.5
-"""What an equivalent counts beside the word that was typed."""
+"""Boost of an equivalent; the typed term has 1, so that documents with the reader's own words come first."""
 MAX_EQUIVALENTS = 8
-"""Equivalents of one term; of more, the first."""
+"""Equivalents of one term that are searched, the first of its groups; each is looked up in the index."""
 MAX_TERM_WORDS = 6
-"""Words of a term that is recognised when typed without quotation marks."""
+"""Words of the longest term that is recognised when typed without quotation marks."""
 
 FoldedTerm = tuple[str, ...]
+"""The folded words of a term."""
 Equivalents = Mapping[FoldedTerm, Sequence[str]]
-"""By folded words of a term, the other terms of its groups."""
+"""By folded term, the other terms of its groups."""
 
 
 def index_equivalents(thesaurus: Thesaurus) -> Equivalents:
-    """The terms of a thesaurus by their folded words."""
-    found: dict[FoldedTerm, dict[str, None]] = defaultdict(dict)
+    """Return the equivalents of each term of a thesaurus."""
+    equivalents: dict[FoldedTerm, dict[str, None]] = defaultdict(dict)
     for group in thesaurus.groups:
-        keyed = [(tuple(analysis.surface(term)), term) for term in group]
-        for key, _ in keyed:
+        folded = [(tuple(analysis.surface(term)), term) for term in group]
+        for key, _ in folded:
             if 0 < len(key) <= MAX_TERM_WORDS:
-                found[key] |= {term: None for other, term in keyed if other and other != key}
-    return {key: tuple(terms)[:MAX_EQUIVALENTS] for key, terms in found.items() if terms}
+                equivalents[key] |= {term: None for other, term in folded if other and other != key}
+    return {key: tuple(terms)[:MAX_EQUIVALENTS] for key, terms in equivalents.items() if terms}
 
 
 def expand_query(query: Query, equivalents: Equivalents) -> Query:
-    """``query`` with the equivalents of its words; phrases, patterns and exact words stay as they are."""
+    """Return ``query`` with equivalents as alternatives to its words; phrases, patterns and exact words stay."""
     match query if equivalents else None:
         case Word(exact=False):
-            return _widened([query], query, equivalents) or query
+            return _expand_term([query], query, equivalents) or query
         case And(parts):
-            return And(tuple(_parts(parts, equivalents, together=True)))
+            return And(tuple(_expand_parts(parts, equivalents, And)))
         case Or(parts):
-            return Or(tuple(_parts(parts, equivalents, together=False)))
+            return Or(tuple(_expand_parts(parts, equivalents, Or)))
         case Not() | Boost():
             return map_parts(query, lambda part: expand_query(part, equivalents))
     return query
 
 
-def _parts(parts: Sequence[Query], equivalents: Equivalents, *, together: bool) -> Iterator[Query]:
-    """The parts, the longest terms that stand in them first; ``together``: all words of a term must be there."""
-    at = 0
-    while at < len(parts):
-        for size in range(min(MAX_TERM_WORDS, len(parts) - at), 1, -1):
-            words = parts[at : at + size]
-            whole: Query = And(tuple(words)) if together else Or(tuple(words))
-            if widened := _widened(words, whole, equivalents):
-                yield widened
-                at += size
+def _expand_parts(parts: Sequence[Query], equivalents: Equivalents, operator: type[And | Or]) -> Iterator[Query]:
+    """Yield the expanded parts of an And or Or; neighbouring words that are a term are expanded together."""
+    start = 0
+    while start < len(parts):
+        for size in range(min(MAX_TERM_WORDS, len(parts) - start), 1, -1):
+            words = parts[start : start + size]
+            if expanded := _expand_term(words, operator(tuple(words)), equivalents):
+                yield expanded
+                start += size
                 break
         else:
-            yield expand_query(parts[at], equivalents)
-            at += 1
+            yield expand_query(parts[start], equivalents)
+            start += 1
 
 
-def _widened(words: Sequence[Query], whole: Query, equivalents: Equivalents) -> Query | None:
-    """``whole`` or an equivalent of the term its ``words`` make; None where they make none."""
+def _expand_term(words: Sequence[Query], whole: Query, equivalents: Equivalents) -> Query | None:
+    """Return ``whole`` with the equivalents of the term that ``words`` are; None where they are no term."""
     plain = [word for word in words if isinstance(word, Word) and not word.exact]
     if len(plain) < len(words) or len({word.field for word in plain}) != 1 or plain[0].field == "file":
         return None
-    key = tuple(form for word in plain for form in analysis.surface(word.text))
-    others = equivalents.get(key)
-    if not others:
+    terms = equivalents.get(tuple(form for word in plain for form in analysis.surface(word.text)))
+    if not terms:
         return None
-    return Or((whole, *(Boost(_term(term, plain[0].field), EQUIVALENT_WEIGHT) for term in others)))
+    return Or((whole, *(Boost(_term_query(term, plain[0].field), EQUIVALENT_WEIGHT) for term in terms)))
 
 
-def _term(term: str, field: str) -> Query:
+def _term_query(term: str, field: str) -> Query:
     return Word(term, field) if len(analysis.surface(term)) == 1 else Phrase(term, field)

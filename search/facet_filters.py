@@ -1,4 +1,4 @@
-"""The narrowings of a query, facet by facet, apart from what is scored."""
+"""Split a query into its scored part and the filter on each facet, and read the selected values from a filter."""
 
 from __future__ import annotations
 
@@ -10,62 +10,62 @@ from search.grammar.normal_form import conjoin
 from search.query import And, DateRange, Has, Not, Or, Query, Value, children
 from search.term_patterns import MISSING
 
-_FIELDS = frozenset(field.name for field in FACETS)
+_FACET_FIELDS = frozenset(field.name for field in FACETS)
 
 
 def split_facet_filters(query: Query) -> tuple[Query, dict[str, Query]]:
-    """Part a query into what is scored and what each facet has selected.
+    """Split a query into its scored part and a filter for each facet field.
 
-    A part of the outermost And belongs to a facet when all of it is about that facet's field: values, dates, having
-    one or none, and these negated or joined. What is about several fields, or inside an Or with words, stays.
+    A part of the outermost And is a facet filter when all of it is about one facet's field: values, dates, having a
+    value or none, and these negated or joined. Parts about several fields, or in an Or with words, stay.
 
     Args:
         query: a tree in normal form.
 
     Returns:
-        The rest (everything, when nothing is left), and per field (``category``, ``date``, …) the part that narrows
-        by it; several parts about one field must all hold. The rest and all selections together mean ``query``.
+        The rest (everything, when nothing is left), and by field (``category``, ``date``, …) the conjunction of the
+        parts about it. The conjunction of the rest and all filters means ``query``.
     """
     rest: list[Query] = []
-    chosen: dict[str, list[Query]] = {}
+    filters: dict[str, list[Query]] = {}
     for part in query.parts if isinstance(query, And) else (query,):
         field = _only_field(part)
-        if field in _FIELDS:
-            chosen.setdefault(field, []).append(part)
+        if field in _FACET_FIELDS:
+            filters.setdefault(field, []).append(part)
         else:
             rest.append(part)
-    return conjoin(rest), {field: conjoin(parts) for field, parts in chosen.items()}
+    return conjoin(rest), {field: conjoin(parts) for field, parts in filters.items()}
 
 
-def selected_values(selection: Query, values: Iterable[str]) -> tuple[str, ...]:
-    """The facet values that a selection asks for; what it excludes is not among them.
+def selected_values(filter_: Query, values: Iterable[str]) -> tuple[str, ...]:
+    """Return the facet values that a filter selects; values that it excludes are not among them.
 
     Args:
-        selection: of one facet, as `split_facet_filters` gives it.
-        values: the facet's values that occur; of them, a span of dates asks for the years wholly inside it.
+        filter_: of one facet, as `split_facet_filters` returns it.
+        values: the facet's values that occur; a date range selects those years among them that lie wholly inside it.
 
     Returns:
-        The values as they stand in the query, ``none`` for having none, and the years of spans.
+        The values as in the query, ``none`` for documents without a value, and the years of date ranges.
     """
-    match selection:
-        case Value(_, asked):
-            return asked
+    match filter_:
+        case Value(_, selected):
+            return selected
         case Not(Has()):
             return (MISSING,)
         case DateRange():
-            return _years(selection, values)
+            return _years(filter_, values)
         case And() | Or():
             occurring = tuple(values)
-            return tuple(dict.fromkeys(v for part in children(selection) for v in selected_values(part, occurring)))
+            return tuple(dict.fromkeys(v for part in children(filter_) for v in selected_values(part, occurring)))
     return ()
 
 
-def _years(span: DateRange, values: Iterable[str]) -> tuple[str, ...]:
-    low = span.first.first if span.first else None
-    high = span.last.last if span.last else None
+def _years(dates: DateRange, values: Iterable[str]) -> tuple[str, ...]:
+    low = dates.first.first if dates.first else None
+    high = dates.last.last if dates.last else None
     # A single year is a row even when no document has it.
-    own = [span.first.edtf] if span.first and span.first == span.last else []
-    years = [year for year in dict.fromkeys([*own, *values]) if len(year) == 4 and year.isdecimal()]
+    single = [dates.first.edtf] if dates.first and dates.first == dates.last else []
+    years = [year for year in dict.fromkeys([*single, *values]) if len(year) == 4 and year.isdecimal()]
     return tuple(year for year in years if _is_inside(int(year), low, high))
 
 
@@ -75,7 +75,7 @@ def _is_inside(year: int, low: dt.date | None, high: dt.date | None) -> bool:
 
 
 def _only_field(query: Query) -> str:
-    """The one field that all of ``query`` narrows by, or ``""``."""
+    """Return the field that all of ``query`` filters by, or ``""`` where it filters by several or has words."""
     match query:
         case Value(field) | Has(field):
             return field

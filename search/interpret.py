@@ -1,4 +1,4 @@
-"""A whole request to one query tree: what was typed, and the narrowings given beside it."""
+"""Turn a request into one query tree: the typed query, expanded, with the filters given beside it."""
 
 from __future__ import annotations
 
@@ -18,31 +18,32 @@ from search.results import Diagnostic
 def interpret_request(
     request: Request, today: dt.date, known: KnownValues, equivalents: Equivalents
 ) -> tuple[Query, tuple[Diagnostic, ...]]:
-    """The tree that a request means, and what there is to say about how it was written.
+    """Return the query tree of a request, and the diagnostics about how it was written.
 
     Args:
-        request: what was asked.
-        today: the day that ``last-year`` and its like are counted from.
+        request: the request.
+        today: the day that ``last-year`` and similar dates are counted from.
         known: see `search.grammar.parse.parse`.
-        equivalents: what the words of the query are widened by; see `search.expansion`.
+        equivalents: terms that the words of the query are expanded by; see `search.expansion`.
     """
     parsed = parse(request.query, any=request.any, today=today, known=known)
     parts, diagnostics = [expand_query(parsed.query, equivalents)], list(parsed.diagnostics)
-    for name in dict.fromkeys(one.field for one in request.filters):
-        part, said = _narrowing([one for one in request.filters if one.field == name], today, known)
+    for field in dict.fromkeys(filter_.field for filter_ in request.filters):
+        filters = [filter_ for filter_ in request.filters if filter_.field == field]
+        part, filter_diagnostics = _parse_filters(filters, today, known)
         parts.append(part)
-        diagnostics += said
+        diagnostics += filter_diagnostics
     return normalise(conjoin(parts)), tuple(diagnostics)
 
 
-def _narrowing(filters: Sequence[Filter], today: dt.date, known: KnownValues) -> tuple[Query, list[Diagnostic]]:
-    """Filters of one field: any of those chosen, none of those excluded."""
-    said: list[Diagnostic] = []
-    chosen: list[Query] = []
+def _parse_filters(filters: Sequence[Filter], today: dt.date, known: KnownValues) -> tuple[Query, list[Diagnostic]]:
+    """Return the query of the filters on one field: any of the included values, none of the excluded ones."""
+    diagnostics: list[Diagnostic] = []
+    included: list[Query] = []
     excluded: list[Query] = []
-    for one in filters:
-        parsed = parse_filter(one.field, one.value, today=today, known=known, exclude=one.exclude)
-        # Places are offsets in the typed query, where this value does not stand.
-        said += [replace(diagnostic, start=0, end=0) for diagnostic in parsed.diagnostics]
-        (excluded if one.exclude else chosen).append(parsed.query)
-    return conjoin([*([disjoin(chosen)] if chosen else []), *excluded]), said
+    for filter_ in filters:
+        parsed = parse_filter(filter_.field, filter_.value, today=today, known=known, exclude=filter_.exclude)
+        # Places are offsets in the typed query, which does not contain this value.
+        diagnostics += [replace(diagnostic, start=0, end=0) for diagnostic in parsed.diagnostics]
+        (excluded if filter_.exclude else included).append(parsed.query)
+    return conjoin([*([disjoin(included)] if included else []), *excluded]), diagnostics

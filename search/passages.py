@@ -1,4 +1,4 @@
-"""Passages: the stretches of a document that show best why it was found."""
+"""Choose the passages of a document that best show why it matches."""
 
 from __future__ import annotations
 
@@ -13,18 +13,22 @@ from search.results import Passage
 from search.text_matcher import TextMatch, cached_matcher
 
 PASSAGE_CHARACTERS = 240
-"""Characters a passage aims at."""
+"""Characters of a passage: three lines of a terminal. A longer passage is one match that is longer by itself."""
+SENTENCE_SLACK = 60
+"""Characters that a passage may be shortened by to end with a sentence."""
+MAX_COUNTED_MATCHES = 5
+"""Matches in one window beyond which more do not make it better, so that other parts of the query count instead."""
+MAX_MATCHES_PER_LEAF = 50
+"""Matches of each leaf of the query that are looked at on one page; more make no better passage and take longer."""
 
 _SENTENCE_START = re.compile(r"[.!?…]['\")\]’”]*\s+(?=\S)|[。！？]|\n\s*\n\s*")
 _WORD = re.compile(r"\S+")
-_SLACK = 60  # characters within which a passage would rather end with a sentence
-_DENSE = 5  # matches beyond this many make a window no better
-_MOST = 50  # matches of each part of the query that are looked at on a page
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Neighbouring matches that fit into one passage of ``page``; ``order`` is the page's place in the document."""
+    """Neighbouring matches that fit into one passage of ``page``; ``order`` is the page's index in the document."""
 
     page: Page
     order: int
@@ -35,43 +39,44 @@ class _Window:
 
 
 def best_passages(pages: Iterable[Page], query: Query, language: str, limit: int) -> tuple[Passage, ...]:
-    """The best passages of one document, best first.
+    """Return the best passages of one document, best first.
 
-    A passage that shows parts of the query not shown yet beats one that does not; then the main text beats what
-    stands around it, more parts beat fewer, more matches fewer, and earlier beats later. A document without a match
-    in its text (found by its title or by its date) gives its opening.
+    A passage with parts of the query that no better passage has comes first; then main text comes before headers,
+    footers and boilerplate, more parts before fewer, more matches before fewer, and earlier before later. For a
+    document without a match in its text (it matches by title or date), its opening is returned.
 
     Args:
-        pages: its texts, main pages first; each is searched by its own language where it has one.
-        query: what was asked; only its positive parts about the text are looked for.
-        language: the document's own language, by which its words are stemmed.
-        limit: most passages to give.
+        pages: its texts, main pages first; each is searched in its own language where it has one.
+        query: the query; only its leaves about the text that are not negated are looked for.
+        language: the document's language, by which its words are stemmed.
+        limit: most passages to return.
     """
     texts = list(pages)
     if limit <= 0:
         return ()
     windows = _windows(texts, query, language, limit)
-    chosen = _choose(windows, limit)
-    return tuple(map(_passage, chosen)) or _opening(texts)
+    return tuple(map(_passage, _choose(windows, limit))) or _opening(texts)
 
 
 def find_matches(text: str, query: Query, language: str) -> tuple[tuple[int, int], ...]:
-    """Places (start, end) in ``text`` of all that ``query`` looks for, in order and not overlapping."""
+    """Return start and end of each match of ``query`` in ``text``, in order and not overlapping."""
     return _merge(cached_matcher(query, language).matches(text))
 
 
 def _windows(pages: Sequence[Page], query: Query, language: str, limit: int) -> list[_Window]:
-    """Windows of all pages, until so many show the whole query that no later page can do better."""
-    found: list[_Window] = []
-    whole = 0
+    """Return windows page by page, up to the page after which no other could be better."""
+    windows: list[_Window] = []
+    complete_pages = 0  # with a window that has every part of the query
     for order, page in enumerate(pages):
-        finder = cached_matcher(query, page.language or language)
-        fresh = [_window(page, order, group) for group in _groups(finder.matches(page.text, _MOST))]
-        found += _thin(fresh, limit)
-        whole += page.role is Role.MAIN and any(len(window.parts) == finder.parts for window in fresh)
-        if whole >= limit:
+        matcher = cached_matcher(query, page.language or language)
+        matches = matcher.matches(page.text, MAX_MATCHES_PER_LEAF)
+        on_page = [_window(page, order, group) for group in _groups(matches)]
+        windows += _best_per_parts(on_page, limit)
+        is_complete = any(len(window.parts) == matcher.parts for window in on_page)
+        complete_pages += page.role is Role.MAIN and is_complete
+        if complete_pages >= limit:
             break
-    return found
+    return windows
 
 
 def _window(page: Page, order: int, group: tuple[TextMatch, ...]) -> _Window:
@@ -79,18 +84,18 @@ def _window(page: Page, order: int, group: tuple[TextMatch, ...]) -> _Window:
     return _Window(page, order, group, parts, group[0].start, max(match.end for match in group))
 
 
-def _thin(windows: list[_Window], limit: int) -> list[_Window]:
-    """Of those showing the same parts as many as could be chosen, so that a page full of matches stays cheap."""
-    best: dict[frozenset[int], list[_Window]] = {}
-    for window in sorted(windows, key=lambda window: (-min(len(window.matches), _DENSE), window.start)):
-        alike = best.setdefault(window.parts, [])
-        if len(alike) < limit and not any(_overlap(window, other) for other in alike):
-            alike.append(window)
-    return [window for alike in best.values() for window in alike]
+def _best_per_parts(windows: list[_Window], limit: int) -> list[_Window]:
+    """Return the best ``limit`` windows with each set of parts, so that a page full of matches costs little."""
+    by_parts: dict[frozenset[int], list[_Window]] = {}
+    for window in sorted(windows, key=lambda window: (-min(len(window.matches), MAX_COUNTED_MATCHES), window.start)):
+        equals = by_parts.setdefault(window.parts, [])
+        if len(equals) < limit and not any(_overlap(window, other) for other in equals):
+            equals.append(window)
+    return [window for equals in by_parts.values() for window in equals]
 
 
 def _groups(matches: Sequence[TextMatch]) -> Iterator[tuple[TextMatch, ...]]:
-    """From each match on, those that fit beside it; of groups that hold one another only the larger."""
+    """Yield, from each match on, the matches that fit into one passage with it; groups within a group are left out."""
     reached = 0
     for first in range(len(matches)):
         last = max(first + 1, reached)
@@ -102,93 +107,98 @@ def _groups(matches: Sequence[TextMatch]) -> Iterator[tuple[TextMatch, ...]]:
 
 
 def _choose(windows: list[_Window], limit: int) -> list[_Window]:
-    """Take the best again and again, what is best depending on the parts shown by then."""
+    """Choose the best window again and again; each is judged by the parts that those before it have not shown."""
     chosen: list[_Window] = []
     shown: frozenset[int] = frozenset()
-    left = windows
-    while left and len(chosen) < limit:
-        best = max(left, key=lambda window: _merit(window, shown))
+    remaining = windows
+    while remaining and len(chosen) < limit:
+        best = max(remaining, key=lambda window: _merit(window, shown))
         chosen.append(best)
         shown |= best.parts
-        left = [window for window in left if not _overlap(window, best)]
+        remaining = [window for window in remaining if not _overlap(window, best)]
     return chosen
 
 
 def _merit(window: _Window, shown: frozenset[int]) -> tuple[int, bool, int, int, int, int]:
-    main = window.page.role is Role.MAIN
-    many = min(len(window.matches), _DENSE)
-    return len(window.parts - shown), main, len(window.parts), many, -window.order, -window.start
+    is_main = window.page.role is Role.MAIN
+    match_count = min(len(window.matches), MAX_COUNTED_MATCHES)
+    return len(window.parts - shown), is_main, len(window.parts), match_count, -window.order, -window.start
 
 
 def _overlap(window: _Window, other: _Window) -> bool:
-    """Whether the two could show the same words; passages reach up to their width around the matches."""
+    """Whether the passages of two windows could share words; a passage reaches up to its length around its matches."""
     gap = max(window.start - other.end, other.start - window.end)
     return window.order == other.order and gap < PASSAGE_CHARACTERS
 
 
 def _passage(window: _Window) -> Passage:
     text = window.page.text
-    begin = _begin(text, window.start, window.end)
-    end = _finish(text, begin, window.end)
-    inside = [match for match in window.matches if match.end <= end]
-    return _tidy(window.page.number, text[begin:end], [(s - begin, e - begin) for s, e in _merge(inside)])
+    start = _passage_start(text, window.start, window.end)
+    end = _passage_end(text, start, window.end)
+    spans = _merge(match for match in window.matches if match.end <= end)
+    return _collapse_space(window.page.number, text[start:end], [(a - start, b - start) for a, b in spans])
 
 
-def _begin(text: str, start: int, end: int) -> int:
-    """Where the passage begins: with a sentence if one starts near enough, else with a word."""
-    room = max(PASSAGE_CHARACTERS - (end - start), 0)
-    earliest = max(start - room, 0)
-    starts = [found.end() for found in _SENTENCE_START.finditer(text, earliest, start) if found.end() <= start]
+def _passage_start(text: str, first_match: int, last_match_end: int) -> int:
+    """Return where a passage begins: with a sentence if one begins near enough, else with a word."""
+    room = max(PASSAGE_CHARACTERS - (last_match_end - first_match), 0)
+    earliest = max(first_match - room, 0)
+    sentences = _SENTENCE_START.finditer(text, earliest, first_match)
+    starts = [sentence.end() for sentence in sentences if sentence.end() <= first_match]
     if starts:
-        # The earliest that leaves room behind the matches; the nearest when none does.
-        near = [at for at in starts if start - at <= room // 2]
-        return near[0] if near else starts[-1]
-    return 0 if start <= room // 2 else _word_start(text, start - room // 3, start)
+        # The earliest that leaves room after the matches, or the nearest when none does.
+        roomy = [start for start in starts if first_match - start <= room // 2]
+        return roomy[0] if roomy else starts[-1]
+    if first_match <= room // 2:
+        return 0
+    earliest = first_match - room // 3
+    gap = _SPACE.search(text, max(earliest - 1, 0), first_match)
+    return gap.end() if gap else earliest
 
 
-def _word_start(text: str, at: int, start: int) -> int:
-    gap = re.compile(r"\s+").search(text, max(at - 1, 0), start)
-    return gap.end() if gap else at
-
-
-def _finish(text: str, begin: int, end: int) -> int:
-    """Where the passage ends: after a sentence if one ends near enough, else after a word."""
-    latest = max(begin + PASSAGE_CHARACTERS, end)
+def _passage_end(text: str, start: int, last_match_end: int) -> int:
+    """Return where a passage ends: after a sentence if one ends near enough, else after a word."""
+    latest = max(start + PASSAGE_CHARACTERS, last_match_end)
     if latest >= len(text):
         return len(text)
-    sentences = [found.start() + 1 for found in _SENTENCE_START.finditer(text, max(end, latest - _SLACK), latest)]
-    if sentences:
-        return sentences[-1]
+    sentences = _SENTENCE_START.finditer(text, max(last_match_end, latest - SENTENCE_SLACK), latest)
+    ends = [sentence.start() + 1 for sentence in sentences]
+    if ends:
+        return ends[-1]
     if text[latest].isspace():
         return latest
-    gap = max(text.rfind(" ", end, latest), text.rfind("\n", end, latest))
-    return gap if gap > begin else latest
+    gap = max(text.rfind(" ", last_match_end, latest), text.rfind("\n", last_match_end, latest))
+    return gap if gap > start else latest
 
 
 def _opening(pages: Sequence[Page]) -> tuple[Passage, ...]:
     for page in pages:
         text = page.text.lstrip()
         if text:
-            return (_tidy(page.number, text[: _finish(text, 0, 0)], []),)
+            return (_collapse_space(page.number, text[: _passage_end(text, 0, 0)], []),)
     return ()
 
 
-def _tidy(number: int, raw: str, spans: Sequence[tuple[int, int]]) -> Passage:
-    """White space becomes single spaces; spans, which begin and end inside words, move along."""
-    words, places, moved, at = [], [], [], 0
+def _collapse_space(page: int, raw: str, spans: Sequence[tuple[int, int]]) -> Passage:
+    """Return a passage with white space as single spaces; spans, which begin and end inside words, move along."""
+    words: list[str] = []
+    starts: list[int] = []
+    shifts: list[int] = []
+    length = 0
     for word in _WORD.finditer(raw):
         words.append(word.group())
-        places.append(word.start())
-        moved.append(at - word.start())
-        at += len(word.group()) + 1
+        starts.append(word.start())
+        shifts.append(length - word.start())
+        length += len(word.group()) + 1
 
     def move(offset: int) -> int:
-        return offset + moved[bisect_right(places, offset) - 1]
+        return offset + shifts[bisect_right(starts, offset) - 1]
 
-    return Passage(number, " ".join(words), tuple((move(start), move(end - 1) + 1) for start, end in spans))
+    return Passage(page, " ".join(words), tuple((move(start), move(end - 1) + 1) for start, end in spans))
 
 
 def _merge(matches: Iterable[TextMatch]) -> tuple[tuple[int, int], ...]:
+    """Return the spans of matches in order, overlapping ones as one."""
     spans: list[tuple[int, int]] = []
     for start, end, _ in matches:
         if spans and start < spans[-1][1]:

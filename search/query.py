@@ -1,7 +1,7 @@
-"""The query tree: what a question means, apart from how it was typed and how it is answered.
+"""The query tree: the meaning of a query, apart from how it was typed and how an engine answers it.
 
-Every node is frozen and compares by meaning; positions in the typed text travel in diagnostics, not here.
-Words are kept as typed; folding and stemming belong to `indexer.text.analysis` and happen in the engine.
+Every node is frozen and compares by meaning; places in the typed text are in the diagnostics instead.
+Words are stored as typed; the engine folds and stems them with `indexer.text.analysis`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """No document; what a query with nothing left in it means."""
+    """No document; the meaning of a query in which nothing could be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word; stemmed unless ``exact``. ``field`` is ``""`` (text and title) or ``title``, ``text``, ``file``."""
+    """A word, stemmed unless ``exact``. ``field`` is ``""`` (text and title) or a text field of `corpus.fields`."""
 
     text: str
     field: str = ""
@@ -33,7 +33,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words as written, one after the other, unstemmed, stop words counted."""
+    """Words exactly as written, one directly after the other, stop words included; not stemmed."""
 
     text: str
     field: str = ""
@@ -41,7 +41,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """All words of ``text``, in any order, with at most ``distance`` other words between first and last."""
+    """All words of ``text``, in any order, with at most ``distance`` other words between the first and the last."""
 
     text: str
     distance: int
@@ -50,7 +50,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """A word pattern: ``*`` is any run of letters, ``?`` exactly one."""
+    """A word pattern: ``*`` matches any number of letters, ``?`` exactly one."""
 
     pattern: str
     field: str = ""
@@ -58,7 +58,7 @@ class Wildcard:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Words within ``distance`` edits (1 or 2) of ``text``; the exact word counts most."""
+    """Words within edit distance ``distance`` (1 or 2) of ``text``; the exact word scores highest."""
 
     text: str
     distance: int = 1
@@ -67,10 +67,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Documents whose keyword field holds any of ``values`` (compared folded).
-
-    ``field`` is a keyword field of `corpus.fields`: category, language, country, author, format, id, state.
-    """
+    """Documents with any of ``values`` (compared folded) in ``field``, a keyword field of `corpus.fields`."""
 
     field: str
     values: tuple[str, ...]
@@ -78,9 +75,9 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Documents whose date overlaps the span, or with ``within`` lies wholly inside it.
+    """Documents whose date overlaps the range, or with ``within`` lies wholly inside it.
 
-    ``first`` and ``last`` are EDTF values at their own precision, both ends included; None is open.
+    ``first`` and ``last`` are EDTF values at their own precision, both included; None is an open end.
     """
 
     first: Date | None
@@ -90,14 +87,14 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """Documents that have a value in ``field``: title, date, category, language, country, author or text."""
+    """Documents that have a value in ``field``: a metadata field of `corpus.fields`, or ``text``."""
 
     field: str
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Everything that ``part`` does not match."""
+    """Documents that ``part`` does not match."""
 
     part: Query
 

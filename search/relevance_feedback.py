@@ -1,13 +1,13 @@
-"""What the first hits of a question have in common, as more words to look for; and what a document is about.
+"""Pseudo-relevance feedback from the first hits of a query, and the query for documents similar to one.
 
-Pseudo-relevance feedback by a relevance model (Lavrenko and Croft 2001; RM3 in Abdul-Jaleel et al. 2004): each of the
-first hits gives its words, weighed by its score and by how much of its text they are. A word must stand in several of
-them. The words found add to the scores of documents that match already; they match none, so totals and facets are those
-of the question as it was asked.
+A relevance model (Lavrenko and Croft 2001; RM3 in Abdul-Jaleel et al. 2004): each of the first hits contributes its
+words, weighted by its score and by their frequency in its text. A word must occur in several of the hits. The best
+words add to the scores of documents that match already and match none themselves, so totals and facets stay those of
+the query as typed.
 
-Feedback helps where many documents bear on a question and harms where one answers it: the words of what stands second
-and third then lead away from it. How far the first hit stands out tells the two apart (selective expansion: Amati,
-Carpineto and Romano 2004), so the weight falls with that distance and is 0 from `MAX_LEAD` on.
+Feedback helps where many documents bear on a question and harms where one answers it: the words of the second and
+third hit then lead away from it. The lead of the first hit's score tells the two cases apart (selective expansion:
+Amati, Carpineto and Romano 2004), so the weight falls with the lead and is 0 from `MAX_LEAD` on.
 """
 
 from __future__ import annotations
@@ -25,30 +25,32 @@ from search.query import And, Boost, Not, Nothing, Or, Query, Value, Word, boost
 from search.request import Request, Sort
 
 FEEDBACK_HITS = 5
-"""Hits that are read."""
+"""First hits that feedback takes words from."""
 MIN_SHARING_HITS = 2
-"""In so many of them a word must stand at least."""
+"""Hits that a word must occur in to be added; a word of one hit leads to that hit's subject."""
 FEEDBACK_WORDS = 20
-"""Words that are added."""
+"""Words that feedback adds."""
 MAX_FEEDBACK_SHARE = 1.8
-"""What they add to a document at most, as a part of the best BM25F score, where no hit stands out: as the best passage
-has its say beside that score, somewhat less than what the question's own words give."""
+"""Highest score that feedback adds to a document, as a share of the best BM25F score of the query. It is reached where
+the first hit has no lead; with more, in archives of long texts the added words outweighed the query."""
 MAX_LEAD = 0.5
-"""By so much of its score must the first hit exceed the mean of the `LEAD_HITS` for feedback to have nothing to say."""
+"""Lead of the first hit from which on feedback adds nothing: the share of its score by which it exceeds the mean of the
+next `LEAD_HITS`. Without such a limit nDCG fell by 0.01 to 0.03 where one paragraph answers (docs/ranking.md)."""
 LEAD_HITS = 5
+"""Hits after the first that its lead is measured against."""
 MIN_QUESTION_WORDS = 3
-"""Words of a question; shorter ones are looked for and not asked."""
+"""Words of the shortest query that gets feedback without asking for it; a shorter one names what it looks for."""
 EXCERPT_CHARACTERS = 3_000
-"""Characters read of a hit: the page where most words of the question stand, from its beginning."""
+"""Characters of a hit that feedback reads: the beginning of the page with most words of the query."""
 MAX_PROFILE_CHARACTERS = 200_000
-"""Characters of a document read to know what it is about."""
+"""Characters of a document that are read to find similar ones."""
 PROFILE_WORDS = 25
-"""Words that say what a document is about."""
+"""Salient words of a document that similar ones are searched by."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackDocument:
-    """A document that words are taken from: its language, its words as folded, and what it counts."""
+    """A document that feedback takes words from: its language, its folded words in order, and its weight."""
 
     language: str
     forms: Sequence[str]
@@ -56,27 +58,34 @@ class FeedbackDocument:
 
 
 def is_feedback_wanted(request: Request, query: Query) -> bool:
-    """Whether feedback is asked for: in so many words, or by a question where any word may match."""
+    """Whether the request asks for feedback, or is a question of some words of which any may match."""
     if request.sort is not Sort.RELEVANCE or request.expand is False:
         return False
     return request.expand is True or (request.any and len(list(_words(query))) >= MIN_QUESTION_WORDS)
 
 
 def add_feedback(engine: Engine, catalogue: Catalogue, plan: SearchPlan, *, always: bool) -> SearchPlan:
-    """``plan`` with what its first hits have in common; as it is when one of them stands out, unless ``always``.
+    """Return ``plan`` boosted by the words that its first hits share.
+
+    Args:
+        engine: finds the hits and ranks their words.
+        catalogue: contains the text of the hits.
+        plan: the plan of the query as typed.
+        always: add the words even where the first hit has a lead.
 
     Raises:
         CatalogueError: the catalogue is damaged.
         IndexStateError: the index is damaged.
     """
-    first = engine.find(replace(plan, limit=FEEDBACK_HITS, offset=0, facets=())).hits
-    share = MAX_FEEDBACK_SHARE * (1.0 if always else 1 - _lead([score for _, score in first]) / MAX_LEAD)
-    documents = catalogue_documents.documents(catalogue, [name for name, _ in first]) if share > 0 else {}
-    asked = [word.text.casefold() for word in _words(plan.query)]
+    hits = engine.find(replace(plan, limit=FEEDBACK_HITS, offset=0, facets=())).hits
+    share = MAX_FEEDBACK_SHARE * (1.0 if always else 1 - _lead([score for _, score in hits]) / MAX_LEAD)
+    document_ids = [document_id for document_id, _ in hits]
+    documents = catalogue_documents.documents(catalogue, document_ids) if share > 0 else {}
+    query_words = [word.text.casefold() for word in _words(plan.query)]
     sources = [
-        FeedbackDocument(_language(documents[name]), _excerpt(catalogue, documents[name], asked), score)
-        for name, score in first
-        if name in documents
+        FeedbackDocument(_language(document), _excerpt(catalogue, document, query_words), score)
+        for document_id, score in hits
+        if (document := documents.get(document_id))
     ]
     if not sources:
         return plan
@@ -85,12 +94,16 @@ def add_feedback(engine: Engine, catalogue: Catalogue, plan: SearchPlan, *, alwa
 
 
 def relevance_model(sources: Sequence[FeedbackDocument]) -> Mapping[str, float]:
-    """The relevance model: words in several of ``sources``, of the language of the first, with their weights."""
+    """Return the words that several of ``sources`` share, with their weights.
+
+    Only sources in the language of the first are used, as words of another language cannot be shared.
+    """
     language = sources[0].language
-    read = [source for source in sources if source.language == language and source.forms]
     weights: defaultdict[str, float] = defaultdict(float)
     sharing: Counter[str] = Counter()
-    for source in read:
+    for source in sources:
+        if source.language != language or not source.forms:
+            continue
         counts = Counter(source.forms)
         sharing.update({analysis.stem(form, language) for form in counts})
         for form, count in counts.items():
@@ -101,26 +114,27 @@ def relevance_model(sources: Sequence[FeedbackDocument]) -> Mapping[str, float]:
 
 
 def similar_query(engine: Engine, catalogue: Catalogue, document: Document) -> Query:
-    """Documents that treat of what ``document`` does, itself left out: any of its most telling words, tf by idf.
+    """Return the query for documents similar to ``document``: any of its most salient words, but not itself.
 
     Raises:
         CatalogueError: the catalogue is damaged.
+        IndexStateError: the index is damaged.
     """
     text = "\n".join(page.text for page in _pages(catalogue, document))[:MAX_PROFILE_CHARACTERS]
     counts = Counter(analysis.surface(f"{_title(document)}\n{text}"))
-    found = _any_of(engine.salient_terms(counts, _language(document), PROFILE_WORDS))
-    return found if isinstance(found, Nothing) else And((found, Not(Value("id", (document.id,)))))
+    query = _any_of(engine.salient_terms(counts, _language(document), PROFILE_WORDS))
+    return query if isinstance(query, Nothing) else And((query, Not(Value("id", (document.id,)))))
 
 
 def _lead(scores: Sequence[float]) -> float:
-    """How far the first stands before the next, as a part of its score."""
-    after = scores[1 : LEAD_HITS + 1]
-    return 1 - sum(after) / len(after) / scores[0] if after and scores[0] > 0 else MAX_LEAD
+    """Return the share of the first score by which it exceeds the mean of the next; `MAX_LEAD` without a next."""
+    following = scores[1 : LEAD_HITS + 1]
+    return 1 - sum(following) / len(following) / scores[0] if following and scores[0] > 0 else MAX_LEAD
 
 
-def _any_of(words: Sequence[tuple[str, float]]) -> Query:
-    """Any of ``words``, the first with weight 1, each further one by how much it tells beside the first."""
-    parts = tuple(Boost(Word(word), tells / words[0][1]) for word, tells in words if tells > 0)
+def _any_of(terms: Sequence[tuple[str, float]]) -> Query:
+    """Return the disjunction of salient terms, each boosted by its score relative to the first."""
+    parts = tuple(Boost(Word(word), score / terms[0][1]) for word, score in terms if score > 0)
     return Or(parts) if len(parts) > 1 else next(iter(parts), Nothing())
 
 
@@ -128,15 +142,16 @@ def _words(query: Query) -> Iterator[Word]:
     return (leaf for leaf, _ in boosted_leaves(query) if isinstance(leaf, Word))
 
 
-def _excerpt(catalogue: Catalogue, document: Document, asked: Sequence[str]) -> Sequence[str]:
-    """The words of the title and of the page where most of the question stands."""
+def _excerpt(catalogue: Catalogue, document: Document, query_words: Sequence[str]) -> Sequence[str]:
+    """Return the folded words of the title and of the beginning of the page with most words of the query."""
     pages = [page.text for page in _pages(catalogue, document)] or [""]
-    best = max(pages, key=lambda page: _held(page.casefold(), asked)) if len(pages) > 1 else pages[0]
+    best = max(pages, key=lambda page: _count_words(page.casefold(), query_words)) if len(pages) > 1 else pages[0]
     return analysis.surface(f"{_title(document)}\n{best[:EXCERPT_CHARACTERS]}")
 
 
-def _held(page: str, asked: Sequence[str]) -> tuple[int, int]:
-    counts = [page.count(word) for word in asked]
+def _count_words(page: str, words: Sequence[str]) -> tuple[int, int]:
+    """Return how many of ``words`` occur in a page, and how often all of them together."""
+    counts = [page.count(word) for word in words]
     return sum(map(bool, counts)), sum(counts)
 
 

@@ -1,4 +1,4 @@
-"""A whole question, as a value: commands, scripts and notebooks all ask through it."""
+"""A search request, as commands, scripts and notebooks write it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Sort(StrEnum):
-    """Order of hits. Undated documents come last in both date orders; ties go by id."""
+    """Order of hits. Undated documents come last in both date orders; equal documents are ordered by id."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -17,12 +17,12 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A narrowing by one field, outside the typed query. Several of one field mean any of them.
+    """A filter on one field, given apart from the typed query. Several on one field match any of them.
 
     Attributes:
-        field: ``category``, ``date``, ``language``, ``author``, ``country`` or ``format``.
-        value: as one would type after ``field:`` in a query: ``statement``, ``2017..2019``, ``none``.
-        exclude: leave these documents out instead.
+        field: a field name of the query language, such as ``category``, ``date`` or ``author``.
+        value: as it would be typed after ``field:`` in a query: ``statement``, ``2017..2019``, ``none``.
+        exclude: exclude the matching documents instead.
     """
 
     field: str
@@ -32,19 +32,19 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to look for and how to show it.
+    """A query with its filters, and the page of hits to return for it.
 
     Attributes:
         query: text in the query language; empty means every document.
-        filters: narrowings; OR within a field, AND between fields.
-        any: match any word instead of all of them.
+        filters: combined by OR within a field, by AND between fields.
+        any: match any word instead of all words.
         sort: order of hits.
-        limit: hits on the page, 0 to 1000 (0 asks only for total and facets).
+        limit: hits on the page, 0 to 1000; 0 returns only the total and the facets.
         offset: hits to skip.
         facets: names of the facets to count, in this order.
-        passages: most passages a hit may carry.
-        expand: let the words that the first hits share speak for further ones (`search.relevance_feedback`); None
-            does so for questions (``any``, three words or more) as far as no hit stands out.
+        passages: most passages of a hit.
+        expand: add the words that the first hits share to the ranking (`search.relevance_feedback`); None does so for
+            questions (``any``, three words or more) unless the first hit scores far above the next.
     """
 
     query: str = ""

@@ -1,4 +1,4 @@
-"""What counts as the same: keyword values by their key, words by wildcard patterns and by near spellings."""
+"""Compare keyword values by key, words by wildcard pattern and by edit distance."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from functools import lru_cache
 from indexer.text import analysis
 
 MISSING = "none"
-"""What a query writes for documents without a value."""
+"""The value that a query writes for documents without a value."""
 
-_WILD = re.compile(r"([*?])")
+_WILDCARD = re.compile(r"([*?])")
 SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_]+")
 """Runs of spaces, hyphens, dashes and underscores, which are alike in keyword values."""
 
 
 def value_key(value: str) -> str:
-    """What keyword values are compared by: folded, with hyphens, underscores and spaces alike.
+    """Return the key by which keyword values are compared: folded, with hyphens, underscores and spaces alike.
 
-    ``none`` and nothing at all have the same key, since a query cannot tell them apart.
+    ``none`` and the empty value have the same key, since a query cannot tell them apart.
     """
     key = " ".join(analysis.fold(piece) for piece in SEPARATORS.split(value) if piece)
     return "" if key == MISSING else key
 
 
 def word_patterns(pattern: str) -> tuple[str, ...]:
-    """The folded word patterns a typed pattern consists of, in order: ``Ill-Treat*`` gives ``ill`` and ``treat*``.
+    """Split a typed pattern into folded word patterns, in order: ``Ill-Treat*`` into ``ill`` and ``treat*``.
 
-    The pieces between wildcards are analysed like any text; a wildcard belongs to the word it touches.
+    The text between wildcards is analysed like any other; a wildcard belongs to the word next to it.
     """
     words: list[str] = []
-    joined = False  # whether the next piece continues the word begun
-    for piece in _WILD.split(pattern):
+    joined = False  # whether the next piece continues the last word
+    for piece in _WILDCARD.split(pattern):
         if piece in {"*", "?"}:
             words[-1:] = [words[-1] + piece] if joined else [*words[-1:], piece]
             joined = True
             continue
         for token in analysis.tokens(piece):
-            glued = joined and token.start == 0
-            words[-1:] = [words[-1] + token.text] if glued else [*words[-1:], token.text]
+            continues = joined and token.start == 0
+            words[-1:] = [words[-1] + token.text] if continues else [*words[-1:], token.text]
             joined = False
         joined = _touches_next(piece, joined=joined)
     return tuple(words)
@@ -52,16 +52,16 @@ def _touches_next(piece: str, *, joined: bool) -> bool:
 
 
 def is_wild(pattern: str) -> bool:
-    """Whether a word pattern has a wildcard in it."""
+    """Whether a word pattern contains a wildcard."""
     return "*" in pattern or "?" in pattern
 
 
 @lru_cache(maxsize=256)
 def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """A regular expression that fully matches the folded words ``pattern`` stands for.
+    """Return a regular expression that fully matches the folded words of ``pattern``.
 
-    Each piece between stars is taken at its first place for good (an atomic group), which finds the same words as
-    trying all places and cannot take exponential time.
+    Each piece between stars is matched at its first place only (an atomic group). That matches the same words as
+    backtracking would and cannot take exponential time.
     """
     first, *rest = [re.escape(part).replace(r"\?", ".") for part in re.sub(r"\*+", "*", pattern).split("*")]
     middle = "".join(f"(?>.*?{part})" for part in rest[:-1])
@@ -69,17 +69,17 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 
 def literal_prefix(pattern: str) -> str:
-    """What every word of ``pattern`` starts with."""
-    return _WILD.split(pattern, maxsplit=1)[0]
+    """Return the letters that every word of ``pattern`` begins with."""
+    return _WILDCARD.split(pattern, maxsplit=1)[0]
 
 
 def count_edits(word: str, other: str, limit: int) -> int:
-    """Edits between two words; ``limit + 1`` when more than ``limit``.
+    """Return the edit distance of two words, or ``limit + 1`` when it is more than ``limit``.
 
-    An edit inserts, drops or replaces a letter, or swaps two neighbours, no letter being edited twice (the optimal
+    An edit inserts, deletes or replaces a letter, or swaps two neighbours, and no letter is edited twice (the optimal
     string alignment distance; Damerau 1964, restricted).
     """
-    # An edit changes the set of letters by two at most, which parts most words without counting.
+    # An edit changes the set of letters by two at most, which rules out most words without counting.
     if abs(len(word) - len(other)) > limit or len(set(word) ^ set(other)) > 2 * limit:
         return limit + 1
     before: list[int] = []

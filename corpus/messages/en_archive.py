@@ -69,4 +69,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{archive}: an open archive can only be used by the thread that opened it",
         "Open the archive in each thread that searches it.",
     ),
+    "settings.thesaurus-not-section": (
+        "{path}: thesaurus is not a section",
+        "Write it as [thesaurus], with the keys {keys}.",
+    ),
+    "settings.thesaurus-unknown-key": ("{path}: unknown key {key!r} in [thesaurus]", "Known keys: {keys}."),
+    "settings.thesaurus-equivalent": (
+        "{path}: equivalent in [thesaurus] is not a list of lists of two terms or more",
+        'Write equivalent = [["CSO", "civil society organisation"], ["LGBTI", "LGBT"]].',
+    ),
+    "settings.skos-too-large": ("{path}: larger than {limit} MB", "Name a smaller SKOS file."),
+    "settings.skos-unreadable": ("{path}: cannot be read: {error}", "Correct the file name of skos in [thesaurus]."),
+    "settings.skos-invalid": ("{path}: not SKOS in RDF/XML: {error}", "Export the thesaurus as RDF/XML."),
 }
