@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from whoosh import index as whoosh_index
 
+from corpus.engines import ENGINES
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.index import schema
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Event, Finished, Summary
+from tests.memory_index import MODULES
 from tests.support import DATA, SAMPLE_PAPERS
 
 
@@ -114,3 +116,11 @@ def new_index(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
         return folder
 
     return create
+
+
+@pytest.fixture(scope="session")
+def memory_engine() -> Iterator[str]:
+    """The name of the engine of `tests.memory_engine`, which ``engine`` in ``muniment.toml`` may have meanwhile."""
+    ENGINES["memory"] = MODULES
+    yield "memory"
+    del ENGINES["memory"]

@@ -8,8 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from corpus.dates import parse_edtf
+from corpus.document import Document, DocumentText, Role
+from corpus.fields import FIELDS, FieldKind
 from indexer.index import index_layout
 from indexer.text import analysis
+
+WEIGHTS = {Role.MAIN: 1.0, Role.HEADER_FOOTER: 0.3, Role.BOILERPLATE: 0.3}
+"""How much a word counts by where it stands: a running head says little about the page below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,35 @@ class IndexEntry:
     language: str
     texts: Mapping[str, Sequence[Stretch]]
     values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def entry(document: Document, text: DocumentText) -> IndexEntry:
+    """The index form of a document."""
+    metadata = document.metadata
+    title = metadata.value("title")
+    values: dict[str, str | int] = {
+        field.name: index_layout.SEPARATOR.join(metadata.values(field.name))
+        if field.described
+        else str(getattr(document, field.name))
+        for field in FIELDS
+        if field.kind is FieldKind.KEYWORD
+    }
+    values |= {"title_key": " ".join(analysis.surface(title)), **_days(metadata.value("date"))}
+    words = {
+        "text": [Stretch(page.text, WEIGHTS[page.role], page.language) for page in text.all_texts],
+        "title": [Stretch(title)],
+        "file": [Stretch(document.path)],
+    }
+    return IndexEntry(metadata.value("language"), words, {name: value for name, value in values.items() if value != ""})
+
+
+def _days(edtf: str) -> dict[str, int]:
+    date = parse_edtf(edtf) if edtf else None
+    if date is None:
+        return {}
+    first = date.first.toordinal() if date.first else index_layout.OPEN_START
+    last = date.last.toordinal() if date.last else index_layout.OPEN_END
+    return {"first_day": first, "last_day": last}
 
 
 def pack_lengths(lengths: Sequence[int]) -> bytes:

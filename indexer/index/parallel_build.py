@@ -16,19 +16,13 @@ from typing import Any
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import changed_since, document_text, sizes_since
-from corpus.dates import parse_edtf
-from corpus.document import SEARCHABLE, Document, DocumentText, Role
-from corpus.fields import FIELDS, FieldKind
-from indexer.index import index_layout, schema
+from corpus.document import SEARCHABLE
+from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import build
-from indexer.index.entry import IndexEntry, Stretch
+from indexer.index.entry import entry
 from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
-from indexer.text import analysis
-
-WEIGHTS = {Role.MAIN: 1.0, Role.HEADER_FOOTER: 0.3, Role.BOILERPLATE: 0.3}
-"""How much a word counts by where it stands: a running head says little about the page below it."""
 
 MANY = 24_000_000
 """Characters from which on a second process is worth its start."""
@@ -143,32 +137,3 @@ def _build(catalogue: Catalogue, directory: Path, stretch: tuple[int, int], word
 def _written(directory: Path, collected: Collector, ids: set[str], change: int) -> Built:
     segments = (build(directory, collected),) if collected.documents else ()
     return Built(segments, frozenset(ids), frozenset(collected.tags), change)
-
-
-def entry(document: Document, text: DocumentText) -> IndexEntry:
-    """The index form of a document."""
-    metadata = document.metadata
-    title = metadata.value("title")
-    values: dict[str, str | int] = {
-        field.name: index_layout.SEPARATOR.join(metadata.values(field.name))
-        if field.described
-        else str(getattr(document, field.name))
-        for field in FIELDS
-        if field.kind is FieldKind.KEYWORD
-    }
-    values |= {"title_key": " ".join(analysis.surface(title)), **_days(metadata.value("date"))}
-    words = {
-        "text": [Stretch(page.text, WEIGHTS[page.role], page.language) for page in text.all_texts],
-        "title": [Stretch(title)],
-        "file": [Stretch(document.path)],
-    }
-    return IndexEntry(metadata.value("language"), words, {name: value for name, value in values.items() if value != ""})
-
-
-def _days(edtf: str) -> dict[str, int]:
-    date = parse_edtf(edtf) if edtf else None
-    if date is None:
-        return {}
-    first = date.first.toordinal() if date.first else index_layout.OPEN_START
-    last = date.last.toordinal() if date.last else index_layout.OPEN_END
-    return {"first_day": first, "last_day": last}

@@ -13,7 +13,7 @@ from corpus.catalogue.save_documents import set_state
 from corpus.document import SEARCHABLE, State
 from corpus.errors import IndexStateError
 from indexer.index import index_layout, parallel_build, schema, writer
-from indexer.index.entry import spell_out
+from indexer.index.entry import entry, spell_out
 from indexer.index.manifest import Manifest, index_path, read_manifest, write_manifest
 from tests.support import is_current
 
@@ -53,7 +53,7 @@ def stock(directory, catalogue):
     made = whoosh_index.create_in(str(directory), schema.schema()).writer()
     for key, document in changed_since(catalogue, 0):
         if document.state in SEARCHABLE:
-            made.add_document(**spell_out(parallel_build.entry(document, document_text(catalogue, key))))
+            made.add_document(**spell_out(entry(document, document_text(catalogue, key))))
     made.commit()
     return postings(directory)
 

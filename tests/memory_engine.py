@@ -1,0 +1,298 @@
+"""A search engine in plain Python that reads every document for every query: the second `Engine`, for tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from corpus.catalogue import open_catalogue
+from corpus.fields import FACETS
+from corpus.settings import Settings
+from indexer.index.entry import IndexEntry
+from indexer.index.index_layout import OPEN_END, OPEN_START, SEPARATOR, UNDATED
+from indexer.text import analysis
+from search import query as q
+from search.bm25f import K1, TITLE_WEIGHT, inverse_frequency, saturate
+from search.engine import SearchMatches, SearchPlan
+from search.grammar.paraphrase import paraphrase
+from search.query_analysis import (
+    correction_edits,
+    day_bounds,
+    is_blank,
+    rank_salient_terms,
+    stems_by_weight,
+)
+from search.request import Sort
+from search.results import Explanation, ExplanationKind
+from search.term_patterns import compile_pattern, count_edits, value_key, word_patterns
+from tests.memory_index import MemoryIndex, open_backend
+
+FIELDS = {"": ("text", "title"), "text": ("text",), "title": ("title",), "file": ("file",)}
+WEIGHTS = {"text": 1.0, "title": TITLE_WEIGHT, "file": 1.0}
+FIELD_OF_FACET = {row.facet: row.name for row in FACETS}
+
+Slot = Callable[[str], object]
+"""Tests whether a word may stand at one place of a phrase."""
+
+
+@dataclass(frozen=True)
+class MemoryDocument:
+    """An indexed document, analysed when it is first searched."""
+
+    entry: IndexEntry
+    frequencies: dict[q.Query, float] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return str(self.entry.values["id"])
+
+    @cached_property
+    def words(self) -> dict[str, tuple[str, ...]]:
+        return {
+            name: tuple(word for stretch in stretches for word in analysis.surface(stretch.text))
+            for name, stretches in self.entry.texts.items()
+        }
+
+    @cached_property
+    def stems(self) -> dict[str, Counter[str]]:
+        return {
+            name: Counter(
+                analysis.stem(word, stretch.language or self.entry.language)
+                for stretch in self.entry.texts.get(name, ())
+                for word in analysis.surface(stretch.text)
+            )
+            for name in ("text", "title")
+        }
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        return tuple({stem.partition(":")[0] for stems in self.stems.values() for stem in stems})
+
+    @property
+    def span(self) -> tuple[int, int]:
+        values = self.entry.values
+        return int(values.get("first_day", UNDATED)), int(values.get("last_day", UNDATED))
+
+    def values(self, name: str) -> tuple[str, ...]:
+        return tuple(value for value in str(self.entry.values.get(name, "")).split(SEPARATOR) if value_key(value))
+
+    def keys(self, name: str) -> set[str]:
+        return {value_key(value) for value in self.values(name)} or {""}
+
+    def matches(self, query: q.Query) -> bool:
+        match query:
+            case q.Not(part):
+                return not is_blank(query) and not self.matches(part)
+            case q.And():
+                parts = [part for part in q.children(query) if not is_blank(part)]
+                return bool(parts) and all(map(self.matches, parts))
+            case q.Or() | q.Boost():
+                return any(map(self.matches, q.children(query)))
+            case q.DateRange():
+                return self._is_dated_in(query)
+        return query == q.All() or self._has_value(query) or self.frequency(query) > 0
+
+    def _has_value(self, query: q.Query) -> bool:
+        match query:
+            case q.Value("id", values):
+                return self.id.casefold() in {value.casefold() for value in values}
+            case q.Value(name, values):
+                return bool({value_key(value) for value in values} & self.keys(name))
+            case q.Has("date"):
+                return self.span[0] != UNDATED
+            case q.Has(name):
+                return bool(self.words[name]) if name in self.words else self.keys(name) != {""}
+        return False
+
+    def _is_dated_in(self, query: q.DateRange) -> bool:
+        (lower, upper), (first, last) = day_bounds(query), self.span
+        if first == UNDATED or lower > upper:
+            return False
+        return lower <= first and last <= upper if query.within else first <= upper and last >= lower
+
+    def frequency(self, leaf: q.Query) -> float:
+        """Return how often a leaf that looks for words matches, weighted by field."""
+        if leaf not in self.frequencies and isinstance(leaf, q.TextLeaf):
+            fields = FIELDS[leaf.field]
+            self.frequencies[leaf] = sum(WEIGHTS[name] * self._frequency(leaf, name) for name in fields)
+        return self.frequencies.get(leaf, 0.0)
+
+    def _frequency(self, leaf: q.TextLeaf, name: str) -> float:
+        match leaf:
+            case q.Word(text) if len(forms := analysis.surface(text)) == 1 and not leaf.exact and name in self.stems:
+                weighted = stems_by_weight(text, forms[0], self.tags).items()
+                return sum(weight * self.stems[name][stem] for weight, stems in weighted for stem in stems)
+            case q.Near(text, distance):
+                return self._near(name, Counter(analysis.surface(text)), distance)
+            case q.Wildcard(pattern):
+                return self._runs(name, [compile_pattern(word).fullmatch for word in word_patterns(pattern)])
+            case q.Fuzzy(text, distance):
+                return self._runs(name, [_close_to(form, distance) for form in analysis.surface(text)])
+        return self._runs(name, [form.__eq__ for form in analysis.surface(leaf.text)])
+
+    def _runs(self, name: str, slots: Sequence[Slot]) -> int:
+        words = self.words[name]
+        starts = range(len(words) - len(slots) + 1) if slots else ()
+        return sum(all(slot(words[start + i]) for i, slot in enumerate(slots)) for start in starts)
+
+    def _near(self, name: str, wanted: Counter[str], distance: int) -> int:
+        words = self.words[name]
+        size = wanted.total() + distance
+        if not wanted or not wanted.keys() <= set(words):
+            return 0
+        starts = (start for start, word in enumerate(words) if word in wanted)
+        return sum(wanted <= Counter(words[start : start + size]) for start in starts)
+
+
+def _close_to(form: str, distance: int) -> Slot:
+    return lambda word: count_edits(word, form, distance) <= distance
+
+
+class MemoryEngine:
+    """Searches documents in memory; see `search.engine.Engine`."""
+
+    def __init__(self, entries: Iterable[IndexEntry]) -> None:
+        self._documents = [MemoryDocument(found) for found in entries]
+
+    def find(self, plan: SearchPlan) -> SearchMatches:
+        found = [document for document in self._documents if document.matches(plan.query)]
+        kept = [document for document in found if all(map(document.matches, plan.filters.values()))]
+        scores = self._scores(plan, found)
+        ranked = sorted(kept, key=lambda document: (*_sort_key(document, plan.sort, scores), document.id))
+        page = ranked[plan.offset : plan.offset + plan.limit]
+        scored = plan.sort is Sort.RELEVANCE
+        hits = tuple((document.id, scores[document.id] if scored else 0.0) for document in page)
+        return SearchMatches(len(kept), hits, {facet: self._count(facet, found, plan) for facet in plan.facets})
+
+    def _scores(self, plan: SearchPlan, found: Sequence[MemoryDocument]) -> dict[str, float]:
+        scores, boosts = (
+            {document.id: sum(self._part(*part, document) for part in parts) for document in found}
+            for parts in (self._parts(plan.query), self._parts(plan.boost_query))
+        )
+        best, most = max(scores.values(), default=0.0), max(boosts.values(), default=0.0)
+        factor = plan.boost_limit * best / (most or 1.0)
+        return {document_id: score + factor * boosts[document_id] for document_id, score in scores.items()}
+
+    def _parts(self, query: q.Query) -> list[tuple[q.TextLeaf, float]]:
+        """Return the leaves that score, each with its boost times its idf."""
+        parts = []
+        for leaf, boost in q.boosted_leaves(query):
+            if isinstance(leaf, q.TextLeaf):
+                holding = sum(document.frequency(leaf) > 0 for document in self._documents)
+                parts.append((leaf, boost * inverse_frequency(holding, len(self._documents))))
+        return parts
+
+    def _part(self, leaf: q.TextLeaf, weight: float, document: MemoryDocument) -> float:
+        return weight * self._saturated(leaf, document)
+
+    def _saturated(self, leaf: q.TextLeaf, document: MemoryDocument) -> float:
+        if not isinstance(leaf, q.Fuzzy):
+            return _saturate(document.frequency(leaf))
+        most = leaf.distance
+        for edits in range(most + 1):
+            if frequency := document.frequency(q.Fuzzy(leaf.text, edits, leaf.field)):
+                return ((K1 + 1) * (most - edits) + _saturate(frequency)) / (most + 1)
+        return 0.0
+
+    def _count(self, facet: str, found: Sequence[MemoryDocument], plan: SearchPlan) -> dict[str, int]:
+        name = FIELD_OF_FACET[facet]
+        others = [query for chosen, query in plan.filters.items() if chosen != name]
+        counted = [document for document in found if all(map(document.matches, others))]
+        if facet == "year":
+            years = Counter(year for document in counted for year in self._years(document))
+            return dict(years)
+        spellings = Counter(value for document in self._documents for value in document.values(name))
+        labels: dict[str, str] = {"": ""}
+        for value, _ in sorted(spellings.items(), key=lambda item: (-item[1], item[0])):
+            labels.setdefault(value_key(value), value)
+        return dict(Counter(labels[key] for document in counted for key in document.keys(name)))
+
+    def _years(self, document: MemoryDocument) -> list[str]:
+        first, last = document.span
+        if first == UNDATED:
+            return [""]
+        known = [day for other in self._documents for day in other.span if day not in {UNDATED, OPEN_START, OPEN_END}]
+        lower = min(known) if first == OPEN_START else first
+        upper = max(known) if last == OPEN_END else last
+        return [f"{year:04}" for year in range(_year(lower), _year(upper) + 1)]
+
+    def salient_terms(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
+        def frequency(stem: str) -> int:
+            return sum(stem in document.stems["text"] for document in self._documents)
+
+        return rank_salient_terms(weights, language, limit, frequency, len(self._documents))
+
+    def _lexicon(self, *names: str) -> Counter[str]:
+        return Counter(
+            word for document in self._documents for word in {w for name in names for w in document.words[name]}
+        )
+
+    def complete_word(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        words = [(word, count) for word, count in self._lexicon("text").items() if word.startswith(prefix)]
+        return tuple(sorted(words, key=lambda row: (-row[1], row[0]))[:limit])
+
+    def nearest_spelling(self, word: str) -> str:
+        edits = correction_edits(word)
+        if not edits or word in self._lexicon("text", "title"):
+            return ""
+        near = [
+            (distance, -count, other)
+            for other, count in self._lexicon("text").items()
+            if other[:1] == word[:1] and (distance := count_edits(word, other, edits)) <= edits
+        ]
+        return min(near)[2] if near else ""
+
+    def passage_texts(self, *_: object) -> dict[str, tuple[int, ...]]:
+        return {}
+
+    def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
+        matching = [document for document in self._documents if document.matches(plan.query)]
+        document = next((found for found in matching if found.id == document_id), None)
+        if document is None or not all(map(document.matches, plan.filters.values())):
+            return Explanation(ExplanationKind.DOCUMENT, document_id, matches=False)
+        total = self._scores(plan, matching)[document_id]
+        parts = [
+            Explanation(ExplanationKind.PART, paraphrase(leaf), self._part(leaf, weight, document))
+            for leaf, weight in self._parts(plan.query)
+        ]
+        bonus = Explanation(ExplanationKind.BONUS, "feedback", total - sum(part.value for part in parts))
+        return Explanation(ExplanationKind.DOCUMENT, document_id, total, children=(*parts, bonus))
+
+    def close(self) -> None:
+        self._documents = []
+
+
+def _saturate(frequency: float) -> float:
+    return float(saturate(np.array([frequency]))[0])
+
+
+def _year(ordinal: int) -> int:
+    return dt.date.fromordinal(ordinal).year
+
+
+def _sort_key(document: MemoryDocument, sort: Sort, scores: dict[str, float]) -> tuple[object, ...]:
+    if sort is Sort.RELEVANCE:
+        return (-scores[document.id],)
+    if sort is Sort.TITLE:
+        key = " ".join(document.words["title"])
+        return (not key, key.encode())
+    first, last = document.span
+    day = last if first == OPEN_START else first
+    return (first == UNDATED, -day if sort is Sort.NEWEST else day)
+
+
+def open_engine(folder: Path, settings: Settings) -> MemoryEngine:
+    """Open the archive's documents as they are in memory, or else as they are in its catalogue."""
+    index = open_backend(folder, settings)
+    if not index.exists():
+        catalogue = open_catalogue(folder)
+        index = MemoryIndex()
+        list(index.apply_changes(catalogue))
+        catalogue.close()
+    return MemoryEngine(found for _, found in index.entries.values())
