@@ -13,7 +13,7 @@ from commands.progress import follow, run_to_end
 from commands.terminal import render_run
 from corpus.errors import ExitCode, UsageError
 from corpus.messages import message
-from corpus.settings import load
+from corpus.settings import load_settings
 from indexer.ingest.ocr_step import require_tesseract
 from indexer.ingest.pipeline import index as run_index
 from indexer.ingest.pipeline import reindex as run_reindex
@@ -66,7 +66,7 @@ def index(
 
 def note_missing_languages(archive: Path) -> None:
     """Print which of the archive's languages tesseract cannot read as it is installed."""
-    missing = describe_missing(load(archive).languages, require_tesseract().languages)
+    missing = describe_missing(load_settings(archive).languages, require_tesseract().languages)
     print_notes([missing] if missing else [])
 
 

@@ -128,7 +128,7 @@ _IDIOMS = (
     "discurso de odio", "call for proposals", "request for proposal", "call for applications",
 )  # fmt: skip
 
-DEFAULT = Categories(
+DEFAULT_CATEGORIES = Categories(
     (
         ("report", (
             "reports", "annual report", "progress report", "study", "report back", "rapport", "rapports",
@@ -181,7 +181,7 @@ MAX_CATEGORIES = 200
 MAX_ALIASES = 200
 
 
-def from_settings(table: object) -> Categories:
+def read_categories(table: object) -> Categories:
     """The list of an archive's ``[categories]``, e.g. ``statement = ["Statements", "Déclaration"]``.
 
     Raises:

@@ -29,21 +29,21 @@ def _key(text: str) -> str:
     return "".join(c for c in decomposed if c.isalpha()).casefold()
 
 
-def country(text: str) -> str | None:
+def country_code(text: str) -> str | None:
     """The two-letter code of the country that ``text`` as a whole names or abbreviates; None when none."""
     return _tables()[1].get(_key(text))
 
 
-def label(alpha2: str) -> str:
+def country_name(alpha2: str) -> str:
     """The English name of a country for people; an unknown code is its own name."""
     return _tables()[0].get(alpha2.upper(), alpha2)
 
 
-def names() -> Mapping[str, str]:
+def names_by_code() -> Mapping[str, str]:
     """English name by two-letter code."""
     return _tables()[0]
 
 
-def spellings() -> Mapping[str, str]:
+def codes_by_spelling() -> Mapping[str, str]:
     """Two-letter code by English name and by itself: what may be asked for."""
-    return {**{name: code for code, name in names().items()}, **{code: code for code in names()}}
+    return {**{name: code for code, name in names_by_code().items()}, **{code: code for code in names_by_code()}}

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from corpus.dates import Date, parse_edtf
-from corpus.months import LANGUAGES, full_names, numbers
+from corpus.months import LANGUAGES, months_by_spelling, months_without_day
 
 DayFirst: TypeAlias = bool | None
 """How to read 04/03/2019: True for 4 March, False for April 3; None leaves it a year."""
@@ -114,7 +114,7 @@ def _after(date: Date, latest: dt.date) -> bool:
 
 @lru_cache(maxsize=64)
 def _spellings(languages: tuple[str, ...]) -> Mapping[str, int]:
-    return {spelling: number for language in languages for spelling, number in numbers(language).items()}
+    return {spelling: number for language in languages for spelling, number in months_by_spelling(language).items()}
 
 
 def _alternatives(spellings: Mapping[str, int]) -> str:
@@ -126,7 +126,7 @@ def _alternatives(spellings: Mapping[str, int]) -> str:
 @lru_cache(maxsize=64)
 def _shapes(languages: tuple[str, ...]) -> tuple[_Shape, ...]:
     month = _alternatives(_spellings(languages))
-    plain = _alternatives({name: number for code in languages for name, number in full_names(code).items()})
+    plain = _alternatives({name: number for code in languages for name, number in months_without_day(code).items()})
     day_month = (
         rf"{_FREE}(?:(?P<d1>{_DAY})(?:{_OF}{_GAP}(?P<m1>{month})\.?(?:{_OF}{_ANY_GAP}(?P<y1>{_YEAR}))?)?{_TO})?"
         rf"(?P<d>{_DAY})(?:{_OF}{_GAP}|{_ANY_GAP}{_DASH}{_ANY_GAP})(?P<m>{month})\.?"

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.months import WORDINGS, Wording, names
+from corpus.months import DATE_WORDINGS, DateWording, month_names
 
 
 class Precision(StrEnum):
@@ -44,8 +44,8 @@ class Date:
     precision: Precision
 
 
-OPEN = ".."
-MAX_LENGTH = 24
+OPEN_END = ".."
+MAX_EDTF_CHARACTERS = 24
 """Longest string of the subset: two qualified days and the slash between them come to 23 characters."""
 
 _VALUE = re.compile(r"([0-9]{3}[0-9X])(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?%]?)")
@@ -57,21 +57,21 @@ def parse_edtf(text: str) -> Date | None:
     A season lies anywhere in its year, because which months it means depends on the hemisphere.
     """
     text = text.strip()
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_EDTF_CHARACTERS:
         return None
     start, slash, end = text.partition("/")
     return _range(start, end) if slash else _value(text)
 
 
-def span(first: str | None, last: str | None) -> Date | None:
+def date_range(first: str | None, last: str | None) -> Date | None:
     """The range from one EDTF value to another; None for an open end. None when it makes no sense."""
-    return parse_edtf(f"{first or OPEN}/{last or OPEN}")
+    return parse_edtf(f"{first or OPEN_END}/{last or OPEN_END}")
 
 
 def _range(start: str, end: str) -> Date | None:
-    a = None if start == OPEN else _value(start)
-    b = None if end == OPEN else _value(end)
-    if (a is None) is not (start == OPEN) or (b is None) is not (end == OPEN) or (a is None and b is None):
+    a = None if start == OPEN_END else _value(start)
+    b = None if end == OPEN_END else _value(end)
+    if (a is None) is not (start == OPEN_END) or (b is None) is not (end == OPEN_END) or (a is None and b is None):
         return None
     first, last = a.first if a else None, b.last if b else None
     if first and last and last < first:
@@ -117,7 +117,7 @@ def _bounded(text: str, first: dt.date, last: dt.date, precision: Precision) -> 
     return Date(text, first, last, precision)
 
 
-def overlap(a: Date, b: Date) -> bool:
+def dates_overlap(a: Date, b: Date) -> bool:
     """Whether some day may belong to both."""
     return _not_after(a.first, b.last) and _not_after(b.first, a.last)
 
@@ -126,58 +126,58 @@ def _not_after(first: dt.date | None, last: dt.date | None) -> bool:
     return first is None or last is None or first <= last
 
 
-def within(inner: Date, outer: Date) -> bool:
+def is_within(inner: Date, outer: Date) -> bool:
     """Whether every day ``inner`` may be belongs to ``outer``; an open end lies only within an open end."""
     starts = outer.first is None or (inner.first is not None and outer.first <= inner.first)
     ends = outer.last is None or (inner.last is not None and inner.last <= outer.last)
     return starts and ends
 
 
-def years(date: Date) -> range:
+def years_of(date: Date) -> range:
     """The years a date touches, in order; of a range with an open end only the year that is known."""
     first, last = date.first or date.last, date.last or date.first
     return range(first.year, last.year + 1) if first and last else range(0)
 
 
-def describe(date: Date, language: str = "en") -> str:
+def date_in_words(date: Date, language: str = "en") -> str:
     """A date as people write it, at its own precision: ``4 March 2019``, ``March 2019``, ``since 2017``.
 
     Args:
         date: the date.
         language: BCP 47 code; English where the language is not one of `corpus.months.LANGUAGES`.
     """
-    language = language if language in WORDINGS else "en"
-    wording = WORDINGS[language]
+    language = language if language in DATE_WORDINGS else "en"
+    wording = DATE_WORDINGS[language]
     start, slash, end = date.edtf.partition("/")
     if not slash:
         return _qualified(start, language, wording)
-    if end == OPEN:
+    if end == OPEN_END:
         return wording.since.format(x=_qualified(start, language, wording))
-    if start == OPEN:
+    if start == OPEN_END:
         return wording.until.format(x=_qualified(end, language, wording))
     return _span_words(start, end, language, wording)
 
 
-def _qualified(edtf: str, language: str, wording: Wording) -> str:
+def _qualified(edtf: str, language: str, wording: DateWording) -> str:
     plain = _words(edtf.rstrip("~?%"), language, wording)
     if edtf[-1] in "~%":
         plain = wording.about.format(x=plain)
     return wording.perhaps.format(x=plain) if edtf[-1] in "?%" else plain
 
 
-def _words(edtf: str, language: str, wording: Wording) -> str:
+def _words(edtf: str, language: str, wording: DateWording) -> str:
     year, *rest = edtf.replace("-XX", "").split("-")
     if not rest:
         return wording.decade.format(x=f"{int(year[:3])}0") if year.endswith("X") else str(int(year))
     number = int(rest[0])
-    name = wording.seasons[number - 21] if number > 12 else names(language)[number - 1]
+    name = wording.seasons[number - 21] if number > 12 else month_names(language)[number - 1]
     if number <= 12 and len(rest) == 2:
         day = wording.first_day if int(rest[1]) == 1 else str(int(rest[1]))
         name = wording.day.format(d=day, m=name)
     return wording.month.format(m=name, y=int(year))
 
 
-def _span_words(start: str, end: str, language: str, wording: Wording) -> str:
+def _span_words(start: str, end: str, language: str, wording: DateWording) -> str:
     if start[-1] in "~?%" or end[-1] in "~?%" or "X" in start + end:
         return f"{_qualified(start, language, wording)} - {_qualified(end, language, wording)}"
     a, b = start.split("-"), end.split("-")
@@ -191,5 +191,5 @@ def _span_words(start: str, end: str, language: str, wording: Wording) -> str:
     dot = "." if wording.day.startswith("{d}.") else ""
     if len(a) == 3 and a[1] == b[1]:
         return f"{int(a[2])}{dot}-{last}"
-    month = names(language)[int(a[1]) - 1]
+    month = month_names(language)[int(a[1]) - 1]
     return f"{wording.day.format(d=int(a[2]), m=month) if len(a) == 3 else month}-{last}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from corpus import countries, languages
 from corpus.categories import Categories
-from corpus.dates import describe, parse_edtf
+from corpus.dates import date_in_words, parse_edtf
 from corpus.fields import Field, ValueKind
 
 
@@ -22,9 +22,9 @@ def stored_value(field: Field, text: str, categories: Categories) -> str | None:
         case ValueKind.CATEGORY:
             return categories.match(text)
         case ValueKind.LANGUAGE:
-            return languages.normalise(text)
+            return languages.language_code(text)
         case ValueKind.COUNTRY:
-            return countries.country(text)
+            return countries.country_code(text)
     return text
 
 
@@ -32,9 +32,9 @@ def value_labels(field: Field) -> Mapping[str, str]:
     """Return the English name of each code that the field can hold; nothing for a field without codes."""
     match field.value:
         case ValueKind.LANGUAGE:
-            return languages.LABELS
+            return languages.LANGUAGE_NAMES
         case ValueKind.COUNTRY:
-            return countries.names()
+            return countries.names_by_code()
     return {}
 
 
@@ -44,9 +44,9 @@ def known_spellings(field: Field, categories: Categories) -> Mapping[str, str]:
         case ValueKind.CATEGORY:
             return {alias: name for name, aliases in categories.rows for alias in (name, *aliases)}
         case ValueKind.LANGUAGE:
-            return {label: code for code, label in languages.LABELS.items()}
+            return {label: code for code, label in languages.LANGUAGE_NAMES.items()}
         case ValueKind.COUNTRY:
-            return countries.spellings()
+            return countries.codes_by_spelling()
     return {}
 
 
@@ -55,7 +55,7 @@ def shown_value(field: Field, value: str) -> str:
     match field.value:
         case ValueKind.DATE:
             date = parse_edtf(value)
-            return describe(date) if date else value
+            return date_in_words(date) if date else value
         case ValueKind.LANGUAGE:
-            return languages.label(value)
+            return languages.language_name(value)
     return value

@@ -17,7 +17,7 @@ SETTINGS_NAMES = frozenset({"muniment.toml"})
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ScannedFile:
     """A file as the file system describes it; times in nanoseconds."""
 
     path: Path
@@ -27,7 +27,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Blocked:
+class BlockedPath:
     """Something that could not be looked at, and why. What lies below it is unknown, not gone."""
 
     path: Path
@@ -35,14 +35,16 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class SkippedPath:
     """Something left out on purpose: hidden, a link, excluded or not a regular file."""
 
     path: Path
     reason: str
 
 
-def scan(folders: Iterable[Path], exclude: tuple[str, ...] = ()) -> Iterator[Seen | Blocked | Passed]:
+def scan_folders(
+    folders: Iterable[Path], exclude: tuple[str, ...] = ()
+) -> Iterator[ScannedFile | BlockedPath | SkippedPath]:
     """Walk ``folders`` (absolute; a plain file stands for itself) in order of name, each path once.
 
     Links are not followed: what they point to inside the folder is found anyway, and what lies outside is not
@@ -55,7 +57,7 @@ def scan(folders: Iterable[Path], exclude: tuple[str, ...] = ()) -> Iterator[See
             yield _look(folder, follow=True)
 
 
-def digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
     """SHA-256 of a file's bytes, written ``sha256:HEX``.
 
     Raises:
@@ -73,7 +75,7 @@ def _outermost(folders: Iterable[Path]) -> list[Path]:
     return chosen
 
 
-def _walk(folder: Path, exclude: tuple[str, ...]) -> Iterator[Seen | Blocked | Passed]:
+def _walk(folder: Path, exclude: tuple[str, ...]) -> Iterator[ScannedFile | BlockedPath | SkippedPath]:
     # A stack, not recursion: folders can be nested deeper than Python's own stack allows.
     stack = [folder]
     while stack:
@@ -82,14 +84,14 @@ def _walk(folder: Path, exclude: tuple[str, ...]) -> Iterator[Seen | Blocked | P
             with os.scandir(here) as entries:
                 found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
-            yield Blocked(here, error.strerror or "cannot be read")
+            yield BlockedPath(here, error.strerror or "cannot be read")
             continue
         below: list[Path] = []
         for entry in found:
             path = here / entry.name
             if reason := _left_out(entry, folder, exclude):
                 if entry.name != DATA_FOLDER:
-                    yield Passed(path, reason)
+                    yield SkippedPath(path, reason)
             elif entry.is_dir(follow_symlinks=False):
                 below.append(path)
             else:
@@ -112,12 +114,12 @@ def _left_out(entry: os.DirEntry[str], folder: Path, exclude: tuple[str, ...]) -
     return ""
 
 
-def _look(path: Path, *, follow: bool = False) -> Seen | Blocked | Passed:
+def _look(path: Path, *, follow: bool = False) -> ScannedFile | BlockedPath | SkippedPath:
     # A link that was named is meant, and its bytes are those it points to; so are its size and times.
     try:
         status = path.stat(follow_symlinks=follow)
     except OSError as error:
-        return Blocked(path, error.strerror or "cannot be read")
+        return BlockedPath(path, error.strerror or "cannot be read")
     if not stat.S_ISREG(status.st_mode):
-        return Passed(path, "not a regular file")
-    return Seen(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        return SkippedPath(path, "not a regular file")
+    return ScannedFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)

@@ -140,11 +140,11 @@ def _rows() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     return labels, codes, spoken
 
 
-LABELS, _CODES, _NAMES = _rows()
+LANGUAGE_NAMES, _CODES, _NAMES = _rows()
 """English name of every language known here, by its code."""
 
 
-def normalise(text: str) -> str | None:
+def language_code(text: str) -> str | None:
     """The two-letter code that ``eng``, ``en-GB``, ``English`` or ``français`` stand for; None when unknown.
 
     Regions and scripts are dropped: an archive is searched by language.
@@ -154,6 +154,6 @@ def normalise(text: str) -> str | None:
     return _NAMES.get(name) or (_CODES.get(tag[1]) if tag else None)
 
 
-def label(code: str) -> str:
+def language_name(code: str) -> str:
     """The English name of a language for people; an unknown code is its own name."""
-    return LABELS.get(code, code)
+    return LANGUAGE_NAMES.get(code, code)

@@ -16,7 +16,7 @@ from corpus.folder_scan import DATA_FOLDER
 
 
 @contextmanager
-def writing(archive: Path) -> Iterator[None]:
+def write_lock(archive: Path) -> Iterator[None]:
     """Hold the archive for writing.
 
     Raises:

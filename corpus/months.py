@@ -31,17 +31,17 @@ LANGUAGES = tuple(_FULL)
 """The languages whose dates are read and written."""
 
 
-def names(language: str) -> tuple[str, ...]:
+def month_names(language: str) -> tuple[str, ...]:
     """The twelve names of the months as one writes them in ``language``."""
     return tuple(_FULL[language].split())
 
 
-def full_names(language: str) -> dict[str, int]:
+def months_without_day(language: str) -> dict[str, int]:
     """Month numbers by the lower-case spellings that mean a month even without a day beside them."""
-    written = {name.lower() for name in names(language)}
+    written = {name.lower() for name in month_names(language)}
     return {
         name: number
-        for name, number in numbers(language).items()
+        for name, number in months_by_spelling(language).items()
         if name in written or language in ("ar", "en") or (len(name) > 3 and name not in _ALSO_WORDS)
     }
 
@@ -50,9 +50,9 @@ _ALSO_WORDS = frozenset({"marco", "marz", "sett"})
 """Spellings that are names or other words where no day stands before them."""
 
 
-def numbers(language: str) -> dict[str, int]:
+def months_by_spelling(language: str) -> dict[str, int]:
     """Month numbers by every lower-case spelling, short forms included."""
-    found = {name.lower(): number for number, name in enumerate(names(language), 1)}
+    found = {name.lower(): number for number, name in enumerate(month_names(language), 1)}
     for item in _OTHER[language].split():
         number, _, name = item.partition("=")
         found[name.replace("_", " ").lower()] = int(number)
@@ -60,7 +60,7 @@ def numbers(language: str) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class DateWording:
     """How one language writes dates: patterns with ``{d}``, ``{m}``, ``{y}`` and ``{x}`` for a whole date."""
 
     day: str
@@ -74,20 +74,20 @@ class Wording:
     first_day: str = "1"
 
 
-WORDINGS: dict[str, Wording] = {
-    "en": Wording("{d} {m}", "{m} {y}", "since {x}", "until {x}", "about {x}", "perhaps {x}", "{x}s",
+DATE_WORDINGS: dict[str, DateWording] = {
+    "en": DateWording("{d} {m}", "{m} {y}", "since {x}", "until {x}", "about {x}", "perhaps {x}", "{x}s",
                   ("spring", "summer", "autumn", "winter")),
-    "fr": Wording("{d} {m}", "{m} {y}", "depuis {x}", "jusqu’à {x}", "vers {x}", "peut-être {x}", "années {x}",
+    "fr": DateWording("{d} {m}", "{m} {y}", "depuis {x}", "jusqu’à {x}", "vers {x}", "peut-être {x}", "années {x}",
                   ("printemps", "été", "automne", "hiver"), first_day="1er"),
-    "es": Wording("{d} de {m}", "{m} de {y}", "desde {x}", "hasta {x}", "hacia {x}", "quizá {x}", "años {x}",
+    "es": DateWording("{d} de {m}", "{m} de {y}", "desde {x}", "hasta {x}", "hacia {x}", "quizá {x}", "años {x}",
                   ("primavera", "verano", "otoño", "invierno")),
-    "pt": Wording("{d} de {m}", "{m} de {y}", "desde {x}", "até {x}", "cerca de {x}", "talvez {x}", "anos {x}",
+    "pt": DateWording("{d} de {m}", "{m} de {y}", "desde {x}", "até {x}", "cerca de {x}", "talvez {x}", "anos {x}",
                   ("primavera", "verão", "outono", "inverno")),
-    "de": Wording("{d}. {m}", "{m} {y}", "seit {x}", "bis {x}", "um {x}", "vielleicht {x}", "{x}er Jahre",
+    "de": DateWording("{d}. {m}", "{m} {y}", "seit {x}", "bis {x}", "um {x}", "vielleicht {x}", "{x}er Jahre",
                   ("Frühling", "Sommer", "Herbst", "Winter")),
-    "it": Wording("{d} {m}", "{m} {y}", "da {x}", "fino a {x}", "circa {x}", "forse {x}", "anni {x}",
+    "it": DateWording("{d} {m}", "{m} {y}", "da {x}", "fino a {x}", "circa {x}", "forse {x}", "anni {x}",
                   ("primavera", "estate", "autunno", "inverno")),
-    "ar": Wording("{d} {m}", "{m} {y}", "منذ {x}", "حتى {x}", "حوالي {x}", "ربما {x}", "عقد {x}",
+    "ar": DateWording("{d} {m}", "{m} {y}", "منذ {x}", "حتى {x}", "حوالي {x}", "ربما {x}", "عقد {x}",
                   ("ربيع", "صيف", "خريف", "شتاء")),
 }  # fmt: skip
 """Wording of dates by language; a language without a row is written as English."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpus.categories import DEFAULT, Categories, from_settings
+from corpus.categories import DEFAULT_CATEGORIES, Categories, read_categories
 from corpus.engines import DEFAULT_ENGINE, ENGINES, engine_name
 from corpus.errors import SettingsError
-from corpus.languages import normalise
+from corpus.languages import language_code
 from corpus.thesaurus import Thesaurus, default_thesaurus, read_thesaurus
 
-FILE_NAME = "muniment.toml"
+SETTINGS_FILE = "muniment.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Settings:
     name: str = ""
     languages: tuple[str, ...] = ()
     day_first: bool | None = None
-    categories: Categories = field(default_factory=lambda: DEFAULT)
+    categories: Categories = field(default_factory=lambda: DEFAULT_CATEGORIES)
     thesaurus: Thesaurus = field(default_factory=default_thesaurus)
     exclude: tuple[str, ...] = ()
     engine: str = DEFAULT_ENGINE
@@ -58,13 +58,13 @@ _KEYS: dict[str, dict[str, type]] = {
 }
 
 
-def load(archive: Path) -> Settings:
+def load_settings(archive: Path) -> Settings:
     """Read the settings of the archive folder ``archive``.
 
     Raises:
         SettingsError: the file cannot be read, is not TOML, or holds a key or value that means nothing.
     """
-    path = archive / FILE_NAME
+    path = archive / SETTINGS_FILE
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -80,7 +80,7 @@ def _settings(table: Mapping[str, Any], path: Path) -> Settings:
     values: dict[str, Any] = {}
     for section, content in table.items():
         if section == "categories":
-            values["categories"] = from_settings(content)
+            values["categories"] = read_categories(content)
         elif section == "thesaurus":
             values["thesaurus"] = read_thesaurus(content, path)
         elif section in _KEYS and isinstance(content, dict):
@@ -121,7 +121,7 @@ def _value(key: str, value: Any, path: Path) -> Any:
         raise SettingsError("settings.unknown-engine", path=path, engine=value, engines=", ".join(ENGINES))
     if key != "languages":
         return tuple(value) if isinstance(value, list) else value
-    codes = [normalise(item) for item in value]
+    codes = [language_code(item) for item in value]
     if None in codes:
         wrong = value[codes.index(None)]
         raise SettingsError(f"{path}: unknown language {wrong!r}", "Write languages as codes, such as en, fr, ar.")

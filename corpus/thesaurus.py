@@ -35,7 +35,7 @@ class Thesaurus:
 
 
 @cache
-def country_names() -> tuple[tuple[str, ...], ...]:
+def country_synonyms() -> tuple[tuple[str, ...], ...]:
     """Return a group for each country: its name, former names and adjectives in English."""
     table = files(__package__).joinpath("nations.csv").read_text(encoding="utf-8")
     return tuple(tuple(line.split(";")) for line in table.splitlines())
@@ -43,7 +43,7 @@ def country_names() -> tuple[tuple[str, ...], ...]:
 
 def default_thesaurus() -> Thesaurus:
     """Return the thesaurus of an archive whose settings have none: the names of countries."""
-    return Thesaurus(country_names())
+    return Thesaurus(country_synonyms())
 
 
 def read_thesaurus(content: object, path: Path) -> Thesaurus:
@@ -67,7 +67,7 @@ def _groups(content: Mapping[str, Any], path: Path) -> Iterator[tuple[str, ...]]
     if skos := content.get("skos"):
         yield from _concepts(path.parent / str(skos))
     if content.get("countries", True) is True:
-        yield from country_names()
+        yield from country_synonyms()
 
 
 def _is_group(value: object) -> bool:

@@ -16,7 +16,7 @@ from corpus.errors import ArchiveError
 from corpus.field_values import known_spellings
 from corpus.fields import FIELDS
 from corpus.messages import message
-from corpus.settings import Settings, load
+from corpus.settings import Settings, load_settings
 from search import relevance_feedback
 from search.advice import advise
 from search.document_view import View, build_view
@@ -48,7 +48,7 @@ def open_archive(path: Path | str) -> Archive:
     folder = Path(path).resolve()
     if not folder.is_dir():
         raise ArchiveError("archive.no-such-folder", folder=path)
-    settings = load(folder)
+    settings = load_settings(folder)
     catalogue = open_catalogue(folder)
     try:
         return Archive(settings, catalogue, open_engine(folder, settings))

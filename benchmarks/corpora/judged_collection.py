@@ -68,7 +68,7 @@ def build_archive(folder: Path, archive: Path) -> dict[str, str]:
     """
     archive.mkdir(parents=True, exist_ok=True)
     names: dict[str, str] = {}
-    with lock.writing(archive):
+    with lock.write_lock(archive):
         catalogue = open_catalogue(archive, write=True)
         try:
             with catalogue.batch():

@@ -20,7 +20,7 @@ import pypdfium2
 
 from benchmarks.measures.first_question import ROOT
 from benchmarks.measures.process_usage import cpu_seconds
-from corpus.settings import load
+from corpus.settings import load_settings
 from indexer.ingest.run_config import Options, RunConfig
 from indexer.sandbox.pool import Job, run_jobs
 from indexer.sandbox.tasks import FileToRead, task
@@ -78,7 +78,7 @@ def _pipelines(folder: Path, files: list[Path], work: Path, jobs: int) -> Iterat
 
 def _read(archive: Path, files: list[Path]) -> None:
     """Text and metadata of every file, by a process as a run has several of, started for it; nothing is recorded."""
-    config = RunConfig(archive, load(archive), Options(jobs=1))
+    config = RunConfig(archive, load_settings(archive), Options(jobs=1))
     jobs = (Job(number, FileToRead(str(file), file.name)) for number, file in enumerate(files))
     for _ in run_jobs(jobs, task("extract", config.context()), config.worker_settings()):
         pass

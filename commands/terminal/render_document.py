@@ -20,7 +20,7 @@ from commands.terminal.text import (
 )
 from corpus.document import Page as TextPage
 from corpus.document import Role
-from corpus.languages import label as language_name
+from corpus.languages import language_name
 from indexer.metadata.selection import MetadataConflict
 from search.document_view import View
 

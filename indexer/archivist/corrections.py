@@ -12,15 +12,15 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import candidates, document, key_of
 from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.save_documents import save_candidates, touch
-from corpus.countries import country
+from corpus.countries import country_code
 from corpus.date_text import find_dates
-from corpus.dates import Date, Precision, parse_edtf, span
+from corpus.dates import Date, Precision, date_range, parse_edtf
 from corpus.document import Candidate, Document, Source
 from corpus.errors import UsageError
 from corpus.fields import BY_ALIAS, BY_NAME, CORRECTABLE, Field, ValueKind
-from corpus.languages import normalise
+from corpus.languages import language_code
 from corpus.messages import message, render
-from corpus.settings import Settings, load
+from corpus.settings import Settings, load_settings
 from indexer.archivist.transactions import write_transaction
 from indexer.archivist.user_text import clean_line
 from indexer.metadata.selection import choose_metadata
@@ -70,7 +70,7 @@ def edit(
         UsageError: there is no such field, or a value is not a date, language or country.
         SettingsError, CatalogueError, LockedError, IndexStateError: as for any change.
     """
-    settings, person = load(archive.resolve()), clean_line(who, "the name")
+    settings, person = load_settings(archive.resolve()), clean_line(who, "the name")
     typed_values = {_field(field): value for field, value in values.items()}
     reset_fields = {_field(field) for field in reset}
     if both := sorted(reset_fields & typed_values.keys()):
@@ -146,7 +146,7 @@ def _date(text: str, settings: Settings, warnings: list[str]) -> str:
 def _range(text: str) -> Date | None:
     """Parse a range as queries write it: ``2017..2019``, ``2017..``."""
     first, dots, last = text.partition("..")
-    return span(first.strip() or None, last.strip() or None) if dots and "/" not in text else None
+    return date_range(first.strip() or None, last.strip() or None) if dots and "/" not in text else None
 
 
 def _written_out(text: str, settings: Settings) -> Date | None:
@@ -162,14 +162,14 @@ def _category(text: str, settings: Settings, warnings: list[str]) -> str:
 
 
 def _language(text: str, _: Settings, __: list[str]) -> str:
-    code = normalise(text)
+    code = language_code(text)
     if code is None:
         raise UsageError("edit.not-a-language", text=text)
     return code
 
 
 def _country(text: str, _: Settings, __: list[str]) -> str:
-    code = country(text)
+    code = country_code(text)
     if code is None:
         raise UsageError("edit.not-a-country", text=text)
     return code

@@ -10,7 +10,7 @@ from corpus.catalogue.statistics import count_lacking, documents_by_state, files
 from corpus.document import State
 from corpus.errors import ArchiveError, IndexStateError
 from corpus.messages import message, render
-from corpus.settings import load
+from corpus.settings import load_settings
 from indexer.index.index_backend import IndexBackend, open_backend
 
 
@@ -70,7 +70,7 @@ def status(archive: Path) -> Status:
         index_change, indexed, problem = _index(backend, change)
         states = documents_by_state(catalogue)
         return Status(
-            str(archive), load(archive).name, dict(files_by_state(catalogue)), *totals(catalogue),
+            str(archive), load_settings(archive).name, dict(files_by_state(catalogue)), *totals(catalogue),
             count_lacking(catalogue, "date"), count_lacking(catalogue, "category"),
             states[State.LISTED.value], states[State.WITHDRAWN.value],
             change, index_change, indexed, backend.size(), not problem, problem,

@@ -34,7 +34,7 @@ def write_transaction(archive: Path) -> Iterator[Catalogue]:
     """
     archive = archive.resolve()
     open_catalogue(archive).close()  # raises when there is no archive; opening for writing would create one
-    with lock.writing(archive), closing(open_catalogue(archive, write=True)) as catalogue:
+    with lock.write_lock(archive), closing(open_catalogue(archive, write=True)) as catalogue:
         with catalogue.batch():
             yield catalogue
         for _ in catch_up(catalogue):

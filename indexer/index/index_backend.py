@@ -10,7 +10,7 @@ from typing import Protocol, cast
 
 from corpus.catalogue import Catalogue
 from corpus.engines import ENGINES, engine_name
-from corpus.settings import Settings, load
+from corpus.settings import Settings, load_settings
 from indexer.index.manifest import Manifest
 
 
@@ -110,6 +110,6 @@ def open_backend(archive: Path, settings: Settings | None = None) -> IndexBacken
     Raises:
         SettingsError: the settings cannot be read, or name an unknown engine.
     """
-    settings = settings or load(archive)
+    settings = settings or load_settings(archive)
     modules = ENGINES[engine_name(settings.engine)]
     return cast("IndexBackend", resolve_name(modules.open_backend)(archive, settings))

@@ -16,7 +16,7 @@ from typing import Self
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import characters_since
-from corpus.settings import load
+from corpus.settings import load_settings
 from indexer.index import writer
 from indexer.index.parallel_build import CHARACTERS_A_WORD
 from indexer.ingest.run_events import Event, Read, Recognised
@@ -41,7 +41,7 @@ def index_in_background(events: Iterator[Event], catalogue: Catalogue, jobs: int
         catalogue: the catalogue that the run records in.
         jobs: as for `process_count`. With one process alone, the index comes afterwards.
     """
-    settings = load(catalogue.archive)
+    settings = load_settings(catalogue.archive)
     if process_count(jobs, settings) < 2:
         yield from events
         return

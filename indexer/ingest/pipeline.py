@@ -18,7 +18,7 @@ from corpus.catalogue.file_records import add_roots
 from corpus.catalogue.statistics import totals
 from corpus.errors import ArchiveError
 from corpus.messages import message
-from corpus.settings import load
+from corpus.settings import load_settings
 from indexer.archivist.bagit.restore import unpack
 from indexer.archivist.transactions import write_transaction
 from indexer.index import writer
@@ -53,13 +53,13 @@ def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPT
     archive = archive.resolve()
     if not archive.is_dir():
         raise ArchiveError("run.no-such-archive", folder=archive)
-    run = RunConfig(archive, load(archive), options)
+    run = RunConfig(archive, load_settings(archive), options)
     if options.ocr:
         require_tesseract()
     if options.dry_run:
         yield from dry_run(run, folders)
         return
-    with lock.writing(archive):
+    with lock.write_lock(archive):
         catalogue = open_catalogue(archive, write=True)
         try:
             yield from _run(run, catalogue, folders)
@@ -75,7 +75,7 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
         yield Noted(str(run.archive), str(message("run.bag-restored")))
     known = known_files(catalogue)
     chosen = resolve_folders(run.archive, folders, known.roots)
-    run = replace(run, settings=load(run.archive))  # a bag brings its own
+    run = replace(run, settings=load_settings(run.archive))  # a bag brings its own
     surveyed = yield from survey(run, known, chosen)
     with catalogue.batch():
         add_roots(catalogue, [paths.relative(folder, run.archive) for folder in chosen])
@@ -140,7 +140,7 @@ def reindex(archive: Path) -> Iterator[Event]:
     started = time.monotonic()
     archive = archive.resolve()
     open_catalogue(archive).close()  # an archive without a catalogue is not locked
-    with lock.writing(archive):
+    with lock.write_lock(archive):
         catalogue = open_catalogue(archive, write=True)
         try:
             waiting = count_since(catalogue, 0)

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 
 from corpus.catalogue.file_records import FileRecord
 from corpus.document import State
-from corpus.folder_scan import Seen
+from corpus.folder_scan import ScannedFile
 
 
 class Step(StrEnum):
@@ -46,7 +46,7 @@ class PresentFile:
     """
 
     path: str
-    seen: Seen
+    seen: ScannedFile
     digest: str
     reason: str = ""
 
@@ -227,7 +227,7 @@ class _Matching:
             wanted = record.digest in self.displaced and record.digest not in self.held
             unseen = record.path not in self.present and not self.expected(record.path)
             if record.state is State.DUPLICATE and wanted and unseen and self.exists(record.path):
-                seen = Seen(Path(record.path), record.size, record.mtime_ns, record.ctime_ns)
+                seen = ScannedFile(Path(record.path), record.size, record.mtime_ns, record.ctime_ns)
                 yield PresentFile(record.path, seen, record.digest)
 
     def match_contents(self, files: Iterable[PresentFile]) -> Iterator[PresentFile]:

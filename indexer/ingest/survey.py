@@ -11,7 +11,7 @@ from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.file_records import FileRecord, all_files, files_with_failures, roots
 from corpus.document import State
-from corpus.folder_scan import Blocked, Passed, Seen, digest, scan
+from corpus.folder_scan import BlockedPath, ScannedFile, SkippedPath, file_digest, scan_folders
 from corpus.messages import message
 from indexer.ingest.plan import PresentFile, RunPlan, plan
 from indexer.ingest.run_config import RunConfig
@@ -59,10 +59,10 @@ def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Genera
     Returns:
         The survey.
     """
-    entries = [_set_sidecar_aside(entry) for entry in scan(folders, run.settings.exclude)]
-    files = [entry for entry in entries if isinstance(entry, Seen)]
-    blocked = [entry for entry in entries if isinstance(entry, Blocked)]
-    passed = [entry for entry in entries if isinstance(entry, Passed)]
+    entries = [_set_sidecar_aside(entry) for entry in scan_folders(folders, run.settings.exclude)]
+    files = [entry for entry in entries if isinstance(entry, ScannedFile)]
+    blocked = [entry for entry in entries if isinstance(entry, BlockedPath)]
+    passed = [entry for entry in entries if isinstance(entry, SkippedPath)]
     yield Scanned(
         len(files),
         tuple((paths.to_text(entry.path), entry.reason) for entry in blocked),
@@ -85,18 +85,18 @@ def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Genera
     return Survey(steps, tuple(entry.path for entry in passed if entry.reason == _SIDECAR))
 
 
-def _set_sidecar_aside(entry: Seen | Blocked | Passed) -> Seen | Blocked | Passed:
+def _set_sidecar_aside(entry: ScannedFile | BlockedPath | SkippedPath) -> ScannedFile | BlockedPath | SkippedPath:
     """Pass over a sidecar: it describes the document beside it and is none itself."""
-    return Passed(entry.path, _SIDECAR) if isinstance(entry, Seen) and is_sidecar(entry.path) else entry
+    return SkippedPath(entry.path, _SIDECAR) if isinstance(entry, ScannedFile) and is_sidecar(entry.path) else entry
 
 
 def _digest_files(
-    run: RunConfig, records: Sequence[FileRecord], files: Sequence[Seen]
+    run: RunConfig, records: Sequence[FileRecord], files: Sequence[ScannedFile]
 ) -> Generator[Event, None, list[PresentFile]]:
     """Return the files with their digests. Only those are read whose size or times differ from their record."""
     known = {record.path: record for record in records if record.state is not State.MISSING}
     present: list[PresentFile] = []
-    changed: list[tuple[str, Seen]] = []
+    changed: list[tuple[str, ScannedFile]] = []
     for file in files:
         path = paths.relative(file.path, run.archive)
         record = known.get(path)
@@ -111,8 +111,8 @@ def _digest_files(
     return present
 
 
-def _digest_file(path: str, file: Seen) -> PresentFile:
+def _digest_file(path: str, file: ScannedFile) -> PresentFile:
     try:
-        return PresentFile(path, file, digest(file.path))
+        return PresentFile(path, file, file_digest(file.path))
     except OSError as error:
         return PresentFile(path, file, "", str(message("run.unreadable-file", cause=error.strerror)))

@@ -23,7 +23,7 @@ from corpus.listing import (
     Reconciliation,
     Severity,
 )
-from corpus.settings import Settings, load
+from corpus.settings import Settings, load_settings
 from indexer.listings.apply_listing import Applied, Arrival, apply, match_arrivals, preview
 from indexer.listings.read_listing import read_listing
 from indexer.listings.reconcile import reconcile
@@ -77,13 +77,13 @@ def import_listing(archive: Path, listing: Path, *, dry_run: bool = False) -> Im
     archive = archive.resolve()
     if not archive.is_dir():
         raise ArchiveError(f"{archive}: no such folder", "Make it first, or name another one with --archive.")
-    read = read_listing(listing, _context(load(archive)))
+    read = read_listing(listing, _context(load_settings(archive)))
     own = paths.relative(listing.resolve(), archive)
     if dry_run and not (archive / DATA_FOLDER / "catalogue.db").exists():
         return _report(read, reconcile(read.items, ()), (), Applied((), (), changed=False), dry_run=True)
     with ExitStack() as stack:
         if not dry_run:
-            stack.enter_context(lock.writing(archive))
+            stack.enter_context(lock.write_lock(archive))
         catalogue = open_catalogue(archive, write=not dry_run)
         stack.callback(catalogue.close)
         return _rehearse(catalogue, read, own) if dry_run else _import(catalogue, read, own)

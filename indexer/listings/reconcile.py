@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TypeAlias, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from corpus.dates import Date, overlap, parse_edtf, years
+from corpus.dates import Date, dates_overlap, parse_edtf, years_of
 from corpus.document import Source, State
 from corpus.listing import CataloguedDocument, Item, ItemMatch, Reconciliation, fold_title
 
@@ -199,9 +199,9 @@ def _dates_agree(item: Item, held: CataloguedDocument) -> bool:
     """Whether both dates may be one: they overlap, one is missing or a mere guess, or a long title spans the year."""
     chosen = held.document.metadata.date
     listed, found = _date(item.value("date")), _date(chosen.value if chosen else "")
-    if listed is None or found is None or chosen is None or chosen.source not in _SURE or overlap(listed, found):
+    if listed is None or found is None or chosen is None or chosen.source not in _SURE or dates_overlap(listed, found):
         return True
-    same_year = bool(set(years(listed)) & set(years(found)))
+    same_year = bool(set(years_of(listed)) & set(years_of(found)))
     return same_year and len(fold_title(item.title).split()) >= MIN_TITLE_WORDS
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from corpus.categories import Categories
-from corpus.countries import country, label
+from corpus.countries import country_code, country_name
 from corpus.dates import Precision, parse_edtf
 from corpus.document import Candidate, Source
 
@@ -40,7 +40,7 @@ def _folder(folder: str, confidence: float, categories: Categories, latest_year:
         yield Candidate("category", category, Source.FOLDER, detail, folder, confidence)
     elif category := categories.recognise(_spaced(folder)):
         yield Candidate("category", category, Source.FOLDER, detail, folder, round(confidence - 0.3, 2))
-    if code := country(folder) if len(folder) > 2 else None:
+    if code := country_code(folder) if len(folder) > 2 else None:
         yield Candidate("country", code, Source.FOLDER, detail, folder, confidence)
     for found in _dates(folder, Source.FOLDER, detail, latest_year):
         # A folder holds what was filed together: it says the year, seldom the day.
@@ -69,11 +69,11 @@ def _edtf(text: str) -> Iterator[tuple[str, str, float]]:
 
 
 def _countries(stem: str, detail: str) -> Iterator[Candidate]:
-    if (match := _SESSION.fullmatch(stem)) and (code := country(match[1])):
+    if (match := _SESSION.fullmatch(stem)) and (code := country_code(match[1])):
         yield Candidate("country", code, Source.FILE_NAME, detail, match[1], 0.8)
         return
     words = re.sub(r"[\d_.-]+", " ", stem).strip()
-    if len(words) > 3 and (code := country(words)):
+    if len(words) > 3 and (code := country_code(words)):
         yield Candidate("country", code, Source.FILE_NAME, detail, words, 0.8)
 
 
@@ -85,8 +85,8 @@ def _title(stem: str, name: str) -> Iterator[Candidate]:
 
 def _session_title(stem: str) -> str | None:
     match = _SESSION.fullmatch(stem)
-    code = country(match[1]) if match else None
-    return f"{label(code)}, {match[2]}" if match and code else None
+    code = country_code(match[1]) if match else None
+    return f"{country_name(code)}, {match[2]}" if match and code else None
 
 
 def _words(stem: str) -> str:
@@ -94,8 +94,8 @@ def _words(stem: str) -> str:
     rest = rest if any(map(str.isalpha, rest)) else stem
     words = _spaced(rest)
     place = re.fullmatch(r"([^\W\d_]{4,})\s?((?:19|20)\d\d)", words)
-    if place and (code := country(place[1])):
-        return f"{label(code)}, {place[2]}"
+    if place and (code := country_code(place[1])):
+        return f"{country_name(code)}, {place[2]}"
     return words[:1].upper() + words[1:]
 
 

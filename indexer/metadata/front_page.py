@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.categories import Categories
-from corpus.countries import country
+from corpus.countries import country_code
 from corpus.date_text import Mention, find_dates
 from corpus.dates import Precision
 from corpus.document import Candidate, Page, Source
@@ -153,7 +153,7 @@ def title_years(title: str, reading: DateOptions) -> Iterator[Candidate]:
 def title_country(title: str) -> Iterator[Candidate]:
     """The country that a part of the title is, all of it: ``Report of the Working Group: Andorra``."""
     parts = [part for part in re.split(r"[:,–—]| - ", title) if len(part.strip()) > 3]
-    codes = {code for part in parts if (code := country(part))}
+    codes = {code for part in parts if (code := country_code(part))}
     if len(codes) == 1:
         yield Candidate("country", codes.pop(), Source.FIRST_PAGE, "in the title", title, 0.5)
 

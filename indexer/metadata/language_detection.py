@@ -11,7 +11,7 @@ from typing import cast
 from py3langid import langid
 
 from corpus.document import DocumentText, Page
-from corpus.languages import LABELS
+from corpus.languages import LANGUAGE_NAMES
 from indexer.metadata.langid_model import ArrayLanguageIdentifier
 from indexer.text import analysis
 from indexer.text.stop_words import function_words
@@ -95,7 +95,7 @@ def _model() -> ArrayLanguageIdentifier:
 def _identifier(allowed: tuple[str, ...]) -> ArrayLanguageIdentifier:
     """The model limited to ``allowed``, sharing its tables with the whole one."""
     model = _model()
-    known = set(model.labels) & set(allowed or LABELS)
+    known = set(model.labels) & set(allowed or LANGUAGE_NAMES)
     limited = copy(model)
-    limited.set_languages(sorted(known or set(model.labels) & set(LABELS)))
+    limited.set_languages(sorted(known or set(model.labels) & set(LANGUAGE_NAMES)))
     return limited

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from corpus.categories import DEFAULT, Categories
-from corpus.dates import overlap, parse_edtf
+from corpus.categories import DEFAULT_CATEGORIES, Categories
+from corpus.dates import dates_overlap, parse_edtf
 from corpus.document import SOURCE_ORDER, Candidate, Metadata, Source
 from corpus.fields import METADATA, Field
 from indexer.metadata.file_names import name_candidates
@@ -37,7 +37,7 @@ class Context:
         latest: no document is dated after this day, the one it was filed on; None allows any.
     """
 
-    categories: Categories = DEFAULT
+    categories: Categories = DEFAULT_CATEGORIES
     languages: tuple[str, ...] = ()
     day_first: bool | None = None
     latest: dt.date | None = None
@@ -120,7 +120,7 @@ def _disagree(choice: Candidate, other: Candidate) -> bool:
         return False
     if choice.field == "date":
         a, b = parse_edtf(choice.value), parse_edtf(other.value)
-        return bool(a and b and not overlap(a, b))
+        return bool(a and b and not dates_overlap(a, b))
     if choice.field == "title":
         short, long = sorted((_words(choice.value), _words(other.value)), key=len)
         return short not in long

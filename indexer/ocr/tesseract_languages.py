@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.languages import label
+from corpus.languages import language_name
 from corpus.messages import message
 
 MAX_LANGUAGES = 4
@@ -59,7 +59,7 @@ def describe_missing(languages: Sequence[str], installed: Sequence[str]) -> str:
     missing = missing_languages(languages, installed)
     if not missing:
         return ""
-    names = ", ".join(map(label, missing))
+    names = ", ".join(map(language_name, missing))
     files = [TESSERACT_NAMES[code][0] for code in missing if code in TESSERACT_NAMES]
     if not files:
         return str(message("ocr.unknown-languages", languages=names))

@@ -264,7 +264,7 @@ def test_searches_are_answered_while_the_index_is_rebuilt(papers: Path) -> None:
 
 
 def test_who_changes_something_while_a_run_is_on_is_told_who_holds_the_archive(papers: Path, one: str) -> None:
-    with lock.writing(papers):
+    with lock.write_lock(papers):
         for words in (["edit", one, "--title", "x"], ["index"], ["reindex"], ["verify"]):
             result = call(papers, *words)
             assert (result.exit_code, result.stdout) == (1, ""), words

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.categories import DEFAULT, from_settings
+from corpus.categories import DEFAULT_CATEGORIES, read_categories
 from corpus.errors import SettingsError
 
 
@@ -33,22 +33,22 @@ from corpus.errors import SettingsError
     ],
 )
 def test_a_title_has_the_category_its_words_announce_and_no_other(title: str, category: str | None) -> None:
-    assert DEFAULT.recognise(title) == category
+    assert DEFAULT_CATEGORIES.recognise(title) == category
 
 
-@given(st.sampled_from([(name, alias) for name, aliases in DEFAULT.rows for alias in (name, *aliases)]))
+@given(st.sampled_from([(name, alias) for name, aliases in DEFAULT_CATEGORIES.rows for alias in (name, *aliases)]))
 def test_every_spelling_names_its_category_whatever_its_case(row: tuple[str, str]) -> None:
-    assert DEFAULT.match(row[1].upper()) == row[0]
+    assert DEFAULT_CATEGORIES.match(row[1].upper()) == row[0]
 
 
 @given(st.text(max_size=200))
 def test_recognising_never_raises_and_answers_only_with_names_of_the_list(text: str) -> None:
-    assert DEFAULT.recognise(text) in (None, *DEFAULT.names)
-    assert DEFAULT.match(text) in (None, *DEFAULT.names)
+    assert DEFAULT_CATEGORIES.recognise(text) in (None, *DEFAULT_CATEGORIES.names)
+    assert DEFAULT_CATEGORIES.match(text) in (None, *DEFAULT_CATEGORIES.names)
 
 
 def test_an_archive_may_have_a_list_of_its_own() -> None:
-    own = from_settings({"letter": ["Letters", "Lettre"], "minutes": "Procès-verbal"})
+    own = read_categories({"letter": ["Letters", "Lettre"], "minutes": "Procès-verbal"})
     assert own.names == ("letter", "minutes")
     assert own.recognise("Letter dated 4 March") == "letter"
     assert own.match("proces verbal") == "minutes"
@@ -59,4 +59,4 @@ def test_an_archive_may_have_a_list_of_its_own() -> None:
 )
 def test_a_list_that_makes_no_sense_is_a_settings_error(table: object) -> None:
     with pytest.raises(SettingsError):
-        from_settings(table)
+        read_categories(table)

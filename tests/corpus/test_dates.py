@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.date_text import find_dates
-from corpus.dates import Precision, describe, overlap, parse_edtf, span, within, years
+from corpus.dates import Precision, date_in_words, date_range, dates_overlap, is_within, parse_edtf, years_of
 
 DAYS = st.dates(min_value=dt.date(1000, 1, 1), max_value=dt.date(2099, 12, 31))
 SINGLES = st.one_of(
@@ -32,7 +32,7 @@ def test_reading_a_date_never_raises_and_never_changes_it(text: str) -> None:
 
 @given(VALUES, VALUES)
 def test_a_range_is_refused_exactly_when_its_end_lies_before_its_start(a: str, b: str) -> None:
-    start, end, both = parse_edtf(a), parse_edtf(b), span(a, b)
+    start, end, both = parse_edtf(a), parse_edtf(b), date_range(a, b)
     assert start
     assert end
     assert start.first
@@ -45,9 +45,9 @@ def test_overlap_is_symmetric_and_what_lies_within_overlaps(a: str, b: str) -> N
     one, other = parse_edtf(a), parse_edtf(b)
     assert one
     assert other
-    assert overlap(one, other) == overlap(other, one)
-    assert overlap(one, other) or not within(one, other)
-    assert within(one, one)
+    assert dates_overlap(one, other) == dates_overlap(other, one)
+    assert dates_overlap(one, other) or not is_within(one, other)
+    assert is_within(one, one)
 
 
 @pytest.mark.parametrize("text", ["2019-02-30", "2019-13", "2020/2019", "0000", "19", "../..", "2019/",
@@ -77,14 +77,14 @@ def test_days_and_ranges_that_cannot_be_are_no_dates(text: str) -> None:
 def test_dates_are_written_as_people_write_them(edtf: str, english: str, german: str) -> None:
     date = parse_edtf(edtf)
     assert date
-    assert (describe(date), describe(date, "de")) == (english, german)
+    assert (date_in_words(date), date_in_words(date, "de")) == (english, german)
 
 
 def test_a_french_first_of_the_month_and_a_spanish_month_are_written_their_own_way() -> None:
     first, month = parse_edtf("2019-03-01"), parse_edtf("2019-03")
     assert first
     assert month
-    assert (describe(first, "fr"), describe(month, "es"), describe(month, "xx")) == (
+    assert (date_in_words(first, "fr"), date_in_words(month, "es"), date_in_words(month, "xx")) == (
         "1er mars 2019",
         "marzo de 2019",
         "March 2019",
@@ -95,7 +95,7 @@ def test_a_french_first_of_the_month_and_a_spanish_month_are_written_their_own_w
 def test_a_year_is_never_padded_when_written(text: str) -> None:
     date = parse_edtf(text)
     if date and date.precision is Precision.YEAR:
-        assert not any(month in describe(date) for month in ("January", "December"))
+        assert not any(month in date_in_words(date) for month in ("January", "December"))
 
 
 def test_a_range_touches_each_of_its_years_and_an_open_one_only_the_year_known() -> None:
@@ -103,8 +103,8 @@ def test_a_range_touches_each_of_its_years_and_an_open_one_only_the_year_known()
     assert closed
     assert later
     assert earlier
-    assert [*years(closed)] == [2017, 2018, 2019]
-    assert [*years(later), *years(earlier)] == [2017, 2019]
+    assert [*years_of(closed)] == [2017, 2018, 2019]
+    assert [*years_of(later), *years_of(earlier)] == [2017, 2019]
 
 
 PRINTED = [

@@ -7,22 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from corpus.folder_scan import Blocked, Passed, Seen, digest, scan
+from corpus.folder_scan import BlockedPath, ScannedFile, SkippedPath, file_digest, scan_folders
 from corpus.paths import to_text
 
 
 def seen(*folders: Path, exclude: tuple[str, ...] = ()) -> list[str]:
     """Names of the files found, in the order found, below the first folder."""
-    return [to_text(one.path.relative_to(folders[0])) for one in scan(folders, exclude) if isinstance(one, Seen)]
+    return [
+        to_text(one.path.relative_to(folders[0]))
+        for one in scan_folders(folders, exclude)
+        if isinstance(one, ScannedFile)
+    ]
 
 
 def passed(folder: Path, exclude: tuple[str, ...] = ()) -> dict[str, str]:
-    found = [one for one in scan([folder], exclude) if isinstance(one, Passed)]
+    found = [one for one in scan_folders([folder], exclude) if isinstance(one, SkippedPath)]
     return {to_text(one.path.relative_to(folder)): one.reason for one in found}
 
 
-def blocked(folder: Path) -> list[Blocked]:
-    return [one for one in scan([folder]) if isinstance(one, Blocked)]
+def blocked(folder: Path) -> list[BlockedPath]:
+    return [one for one in scan_folders([folder]) if isinstance(one, BlockedPath)]
 
 
 def fill(folder: Path, *names: str) -> None:
@@ -57,8 +61,8 @@ def test_a_link_that_is_named_itself_stands_for_what_it_points_to(tmp_path: Path
     (tmp_path / "folder").symlink_to(tmp_path / "out")
     (tmp_path / "file").symlink_to(tmp_path / "out" / "b.txt")
     assert seen(tmp_path / "folder") == ["b.txt"]
-    (one,) = scan([tmp_path / "file"])
-    assert isinstance(one, Seen)
+    (one,) = scan_folders([tmp_path / "file"])
+    assert isinstance(one, ScannedFile)
     assert (one.path, one.size) == (tmp_path / "file", len("out/b.txt"))
 
 
@@ -66,7 +70,7 @@ def test_a_pipe_and_a_socket_are_no_files(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert seen(tmp_path) == []
     assert passed(tmp_path) == {"pipe": "not a regular file"}
-    assert list(scan([tmp_path / "pipe"])) == [Passed(tmp_path / "pipe", "not a regular file")]
+    assert list(scan_folders([tmp_path / "pipe"])) == [SkippedPath(tmp_path / "pipe", "not a regular file")]
 
 
 ODD = [b"caf\xe9.txt", b"two\nlines.txt", b"back\\slash.txt", b"\x1b[31mred.txt", b"a" * 251 + b".txt", b" ", b"-rf"]
@@ -76,10 +80,10 @@ ODD = [b"caf\xe9.txt", b"two\nlines.txt", b"back\\slash.txt", b"\x1b[31mred.txt"
 def test_every_name_a_file_system_allows_is_found(tmp_path: Path, name: bytes) -> None:
     path = tmp_path / os.fsdecode(name)
     path.write_text("found")
-    (one,) = scan([tmp_path])
-    assert isinstance(one, Seen)
+    (one,) = scan_folders([tmp_path])
+    assert isinstance(one, ScannedFile)
     assert one.path == path
-    assert digest(one.path).startswith("sha256:")
+    assert file_digest(one.path).startswith("sha256:")
 
 
 def test_folders_may_be_nested_a_thousand_deep(tmp_path: Path) -> None:
@@ -90,8 +94,8 @@ def test_folders_may_be_nested_a_thousand_deep(tmp_path: Path) -> None:
         here = here / "d"
         here.mkdir()
     fill(here, "deep.txt")
-    (one,) = scan([tmp_path / "top"])
-    assert isinstance(one, Seen)
+    (one,) = scan_folders([tmp_path / "top"])
+    assert isinstance(one, ScannedFile)
     assert one.path == here / "deep.txt"
     one.path.unlink()
     os.removedirs(here)  # from below: what clears temporary folders comes down from above, and not so deep
@@ -118,13 +122,13 @@ def test_a_folder_that_may_not_be_read_is_reported(tmp_path: Path) -> None:
     (tmp_path / "closed").chmod(0)
     try:
         assert seen(tmp_path) == ["a.txt"]
-        assert blocked(tmp_path) == [Blocked(tmp_path / "closed", "Permission denied")]
+        assert blocked(tmp_path) == [BlockedPath(tmp_path / "closed", "Permission denied")]
     finally:
         (tmp_path / "closed").chmod(0o700)
 
 
 def test_a_file_or_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
-    assert list(scan([tmp_path / "gone"])) == [Blocked(tmp_path / "gone", "No such file or directory")]
+    assert list(scan_folders([tmp_path / "gone"])) == [BlockedPath(tmp_path / "gone", "No such file or directory")]
 
 
 def test_patterns_leave_out_files_and_whole_folders_by_name_and_by_place(tmp_path: Path) -> None:
@@ -146,5 +150,5 @@ def test_a_folder_named_twice_or_within_another_is_walked_once(tmp_path: Path) -
 def test_a_digest_names_its_algorithm_and_depends_on_the_bytes_alone(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"abc")
     (tmp_path / "b").write_bytes(b"abc")
-    assert digest(tmp_path / "a") == digest(tmp_path / "b")
-    assert digest(tmp_path / "a") == "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert file_digest(tmp_path / "a") == file_digest(tmp_path / "b")
+    assert file_digest(tmp_path / "a") == "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

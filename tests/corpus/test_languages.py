@@ -1,8 +1,8 @@
 import pytest
 
-from corpus.countries import country
-from corpus.countries import label as country_label
-from corpus.languages import LABELS, label, normalise
+from corpus.countries import country_code
+from corpus.countries import country_name as country_label
+from corpus.languages import LANGUAGE_NAMES, language_code, language_name
 from indexer.metadata.language_detection import detect_language
 from tests.support import DATA
 
@@ -16,12 +16,12 @@ UDHR = DATA / "languages" / "udhr"
      ("العربية", "ar"), ("pt_BR", "pt"), ("xx", None), ("", None), ("no language", None)],
 )  # fmt: skip
 def test_a_language_is_known_by_its_codes_and_names(text: str, code: str | None) -> None:
-    assert normalise(text) == code
+    assert language_code(text) == code
 
 
 def test_every_code_normalises_to_itself_and_so_does_its_label() -> None:
-    assert all(normalise(code) == code == normalise(name) for code, name in LABELS.items())
-    assert (label("fr"), label("x-unknown")) == ("French", "x-unknown")
+    assert all(language_code(code) == code == language_code(name) for code, name in LANGUAGE_NAMES.items())
+    assert (language_name("fr"), language_name("x-unknown")) == ("French", "x-unknown")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_every_code_normalises_to_itself_and_so_does_its_label() -> None:
      ("Islamic Republic of Iran", "IR"), ("Iran (Islamic Republic of)", "IR"), ("Atlantis", None), ("", None)],
 )  # fmt: skip
 def test_a_country_is_known_by_its_codes_and_names(text: str, code: str | None) -> None:
-    assert country(text) == code
+    assert country_code(text) == code
 
 
 def test_countries_have_labels_for_people() -> None:
@@ -52,4 +52,4 @@ def test_the_universal_declaration_is_known_in_its_languages(code: str) -> None:
         pytest.skip(f"needs {file.name} of the shared language samples")
     found = detect_language(file.read_text(encoding="utf-8"), ("ar", "de", "en", "es", "fr", "it", "pt", "ru"))
     assert found
-    assert found[0] == normalise(code.partition("_")[0])
+    assert found[0] == language_code(code.partition("_")[0])

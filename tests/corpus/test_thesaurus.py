@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import SettingsError
-from corpus.settings import load
-from corpus.thesaurus import Thesaurus, country_names
+from corpus.settings import load_settings
+from corpus.thesaurus import Thesaurus, country_synonyms
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from search import Request, open_archive
@@ -86,9 +86,9 @@ def test_a_skos_file_adds_its_concepts_and_countries_can_be_left_out(archive: Pa
     (tmp_path / "thesaurus.rdf").write_text(SKOS, encoding="utf-8")
     settings = tmp_path / "muniment.toml"
     settings.write_text('[thesaurus]\nskos = "thesaurus.rdf"\ncountries = false\n', encoding="utf-8")
-    assert load(tmp_path).thesaurus == Thesaurus((("delegation", "embassy"),))
+    assert load_settings(tmp_path).thesaurus == Thesaurus((("delegation", "embassy"),))
     settings.write_text("", encoding="utf-8")
-    assert load(tmp_path).thesaurus.groups == country_names()
+    assert load_settings(tmp_path).thesaurus.groups == country_synonyms()
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_skos_file_adds_its_concepts_and_countries_can_be_left_out(archive: Pa
 def test_a_thesaurus_that_means_nothing_is_said_to(tmp_path: Path, wrong: str) -> None:
     (tmp_path / "muniment.toml").write_text(f"[thesaurus]\n{wrong}\n", encoding="utf-8")
     with pytest.raises(SettingsError) as caught:
-        load(tmp_path)
+        load_settings(tmp_path)
     assert caught.value.hint
 
 

@@ -25,7 +25,7 @@ from corpus.catalogue.documents import changed_since, document_text
 from corpus.catalogue.file_records import all_files
 from corpus.document import SEARCHABLE, Document
 from corpus.document import Page as TextPage
-from corpus.settings import load
+from corpus.settings import load_settings
 from indexer.archivist.status import status
 from indexer.ingest.run_events import Summary
 from indexer.text import analysis
@@ -442,7 +442,7 @@ FREQUENT = 250
 @cache
 def frequent(folder: Path) -> list[str]:
     """Words of an archive, but for those that find others that mean the same, which has tests of its own."""
-    widened = {form for term in index_equivalents(load(folder).thesaurus) for form in term}
+    widened = {form for term in index_equivalents(load_settings(folder).thesaurus) for form in term}
     seen = Counter(
         token
         for held in read_once(folder).values()

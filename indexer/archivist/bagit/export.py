@@ -26,8 +26,8 @@ from corpus.document import State
 from corpus.errors import ArchiveError
 from corpus.fields import BY_NAME, DESCRIBED
 from corpus.messages import message, render
-from corpus.settings import FILE_NAME as SETTINGS
-from corpus.settings import load
+from corpus.settings import SETTINGS_FILE as SETTINGS
+from corpus.settings import load_settings
 from indexer.archivist.bagit import dump
 from indexer.archivist.bagit.payload_names import PAYLOAD, manifest_line, payload_name
 from indexer.archivist.transactions import read_transaction
@@ -194,7 +194,7 @@ def _write_tags(catalogue: Catalogue, packing: _Packing, documents: int) -> Iter
 
 
 def _info(catalogue: Catalogue, packing: _Packing, documents: int) -> Iterator[str]:
-    name = " ".join(load(catalogue.archive).name.split())
+    name = " ".join(load_settings(catalogue.archive).name.split())
     if name:
         yield f"Source-Organization: {name}\n"
     yield f"Bagging-Date: {datetime.now(UTC).date()}\n"

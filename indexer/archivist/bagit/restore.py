@@ -19,8 +19,8 @@ from corpus.catalogue.file_records import add_roots, roots
 from corpus.catalogue.integrity import dangling_rows, documents_with_unlogged_change
 from corpus.catalogue.table_rows import columns_by_table, defer_foreign_keys, insert_rows, is_empty
 from corpus.errors import ArchiveError, CatalogueError
-from corpus.folder_scan import digest
-from corpus.settings import FILE_NAME as SETTINGS
+from corpus.folder_scan import file_digest
+from corpus.settings import SETTINGS_FILE as SETTINGS
 from indexer.archivist.bagit import dump
 from indexer.archivist.bagit.dump_reader import DumpRow, read_rows
 from indexer.archivist.bagit.export import DECLARATION, MANIFEST, TAG_MANIFEST
@@ -109,7 +109,7 @@ def _check_digests(bag: Path, digests: Mapping[str, str], progress: Progress) ->
         path = bag / name
         if path.is_symlink() or not path.is_file() or not path.resolve().is_relative_to(root):
             raise ArchiveError("bag.missing-file", path=path)
-        if digest(path) != f"sha256:{value}":
+        if file_digest(path) != f"sha256:{value}":
             raise ArchiveError("bag.bytes", path=path)
         progress(done, len(digests))
 

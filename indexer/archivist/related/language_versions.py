@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from corpus.catalogue.compared_documents import ComparedDocument, compared_documents
-from corpus.languages import normalise
+from corpus.languages import language_code
 from corpus.messages import message, render
 from indexer.archivist.transactions import read_transaction
 
@@ -105,7 +105,7 @@ def _without_language(path: PurePosixPath) -> tuple[str, str]:
 def _language_code(word: str) -> str:
     """Return the language that a word in a file name means: a two-letter code, or a language's name; else ``""``."""
     base = word.partition("-")[0]
-    return (normalise(word) or "") if len(base) == 2 or len(base) > 3 else ""
+    return (language_code(word) or "") if len(base) == 2 or len(base) > 3 else ""
 
 
 def _by_day(documents: Iterable[ComparedDocument]) -> Iterator[LanguageVersions]:

@@ -11,7 +11,7 @@ from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.file_records import FileRecord, all_files, roots
 from corpus.document import State
-from corpus.folder_scan import Blocked, Seen, digest, scan
+from corpus.folder_scan import BlockedPath, ScannedFile, file_digest, scan_folders
 from indexer.archivist.verify.report import Difference, Progress, difference
 
 
@@ -91,7 +91,7 @@ def _check(record: FileRecord, archive: Path, *, digests: bool, linked: bool) ->
 
 def _check_digest(record: FileRecord, path: Path, times: tuple[int, int]) -> _CheckedFile:
     try:
-        matches = digest(path) == record.digest
+        matches = file_digest(path) == record.digest
     except OSError as error:
         unreadable = difference("unreadable", record.path, "verify.unreadable", reason=error.strerror)
         return _CheckedFile(unreadable, exists=True)
@@ -109,9 +109,9 @@ def _unrecorded(
     archive: Path, folders: Sequence[str], exclude: tuple[str, ...], known: set[str], missing: set[str]
 ) -> Iterator[Difference]:
     """Yield ``unseen`` files of the folders that have no record, and ``blocked`` folders that cannot be read."""
-    for entry in scan([paths.absolute(text, archive) for text in folders], exclude):
+    for entry in scan_folders([paths.absolute(text, archive) for text in folders], exclude):
         path = paths.relative(entry.path, archive)
-        if isinstance(entry, Seen) and path not in known:
+        if isinstance(entry, ScannedFile) and path not in known:
             yield difference("unseen", path, "verify.returned" if path in missing else "verify.unrecorded")
-        elif isinstance(entry, Blocked):
+        elif isinstance(entry, BlockedPath):
             yield difference("blocked", path, "verify.blocked", reason=entry.reason)

@@ -13,7 +13,7 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.statistics import count_with_file, documents_by_state, files_by_state
 from corpus.document import SEARCHABLE, State
 from corpus.errors import ArchiveError, LockedError
-from corpus.settings import load
+from corpus.settings import load_settings
 from indexer.archivist.transactions import read_transaction
 from indexer.archivist.verify.catalogue_check import catalogue_differences
 from indexer.archivist.verify.fixity import check_files
@@ -41,7 +41,7 @@ def verify(archive: Path, *, digests: bool = True, progress: Progress = no_progr
         contradictions = tuple(catalogue_differences(catalogue))
         if any(one.kind == "damaged" for one in contradictions):
             return _damaged(catalogue, contradictions, started)
-        files = check_files(catalogue, load(archive).exclude, progress, digests=digests)
+        files = check_files(catalogue, load_settings(archive).exclude, progress, digests=digests)
         backend = open_backend(archive)
         index = check_index(catalogue, backend)
         balances = tuple(_balances(catalogue, files.on_disk, index.documents))
@@ -58,7 +58,7 @@ def _locked(archive: Path) -> Iterator[None]:
     """Keep others from writing; an archive that cannot be written to needs no lock."""
     with ExitStack() as stack:
         try:
-            stack.enter_context(lock.writing(archive))
+            stack.enter_context(lock.write_lock(archive))
         except LockedError:
             raise
         except ArchiveError:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.document import Extraction, State
-from corpus.folder_scan import digest
+from corpus.folder_scan import file_digest
 from indexer.readers import embedded_extractor, read, retry
 from indexer.readers.embedded.embedded import SEPARATOR
 from indexer.readers.reader_protocol import Limits, Unreadable
@@ -49,7 +49,7 @@ def _read(
         with temp_folder() as folder:
             file = _find(path, address, limits, folder)
             found = reader(file, limits)
-            return found and _address_parts(found, address, limits), digest(file)
+            return found and _address_parts(found, address, limits), file_digest(file)
     except Unreadable as error:
         reason = error.reason
     except OSError as error:

@@ -25,7 +25,7 @@ from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source, State
 from corpus.errors import ArchiveError
-from corpus.folder_scan import digest
+from corpus.folder_scan import file_digest
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.archivist.bagit.export import export_bag
 from indexer.archivist.bagit.payload_names import MAX_NAME_BYTES, is_inside, payload_name
@@ -227,7 +227,7 @@ def test_every_path_has_a_safe_name_of_its_own_in_a_bag(found: list[list[bytes]]
 
 
 def restore_bag(bag: Path, archive: Path) -> None:
-    with lock.writing(archive), closing(open_catalogue(archive, write=True)) as catalogue:
+    with lock.write_lock(archive), closing(open_catalogue(archive, write=True)) as catalogue:
         restore_into(catalogue, bag)
         for _ in catch_up(catalogue):
             pass
@@ -263,7 +263,9 @@ def test_whatever_text_a_catalogue_holds_comes_back_the_same(
         (archive / "one.txt").write_text("one")
         catalogue = open_catalogue(archive, write=True)
         with catalogue.batch():
-            key = save_file(catalogue, FileRecord(0, "one.txt", 3, 1, 1, digest(archive / "one.txt"), State.PARTIAL))
+            key = save_file(
+                catalogue, FileRecord(0, "one.txt", 3, 1, 1, file_digest(archive / "one.txt"), State.PARTIAL)
+            )
             extraction = Extraction("text", "text/plain", DocumentText.of(found), state=State.PARTIAL, reason=reason)
             save_document(
                 catalogue,

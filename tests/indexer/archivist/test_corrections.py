@@ -16,7 +16,7 @@ from corpus.catalogue.documents import (
 )
 from corpus.document import Document, Source, State
 from corpus.errors import LockedError, UnknownDocumentError, UsageError
-from corpus.lock import writing
+from corpus.lock import write_lock
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.archivist.corrections import edit
 from indexer.archivist.event_log import read_log
@@ -181,7 +181,7 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(papers: Path, values
 def test_nobody_edits_what_is_not_there_or_what_another_run_holds(papers: Path) -> None:
     with pytest.raises(UnknownDocumentError):
         edit(papers, "nosuchid", {"title": "x"})
-    with writing(papers), pytest.raises(LockedError):
+    with write_lock(papers), pytest.raises(LockedError):
         edit(papers, named(papers, BAN).id, {"title": "x"})
 
 

@@ -13,7 +13,7 @@ from whoosh import index as whoosh_index
 
 from corpus.errors import LockedError
 from corpus.folder_scan import DATA_FOLDER
-from corpus.lock import writing
+from corpus.lock import write_lock
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.archivist.verify.report import Report
 from indexer.archivist.verify.verify import verify
@@ -212,7 +212,7 @@ def test_leavings_are_told_and_are_no_difference(papers: Path) -> None:
 
 
 def test_verify_waits_for_no_run_and_changes_nothing(papers: Path) -> None:
-    with writing(papers), pytest.raises(LockedError):
+    with write_lock(papers), pytest.raises(LockedError):
         verify(papers)
     before = (papers / DATA_FOLDER / "catalogue.db").read_bytes()
     verify(papers)

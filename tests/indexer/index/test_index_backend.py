@@ -13,7 +13,7 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.document import State
 from corpus.errors import IndexStateError, SettingsError
 from corpus.folder_scan import DATA_FOLDER
-from corpus.settings import load
+from corpus.settings import load_settings
 from indexer.archivist.status import status
 from indexer.archivist.verify.verify import verify
 from indexer.archivist.withdrawal import withdraw
@@ -123,7 +123,7 @@ def test_an_older_version_of_a_document_is_a_difference(
 def test_an_unknown_engine_is_refused_with_those_there_are(tmp_path: Path) -> None:
     (tmp_path / "muniment.toml").write_text('[index]\nengine = "solr://host/core"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match="unknown engine") as unknown:
-        load(tmp_path)
+        load_settings(tmp_path)
     assert "whoosh" in unknown.value.hint
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.catalogue.file_records import FileRecord
 from corpus.document import State
-from corpus.folder_scan import Seen
+from corpus.folder_scan import ScannedFile
 from indexer.ingest.plan import Action, PresentFile, RunPlan, Step, plan
 
 
@@ -18,7 +18,7 @@ def record(key: int, path: str, digest: str, state: State = State.INDEXED) -> Fi
 
 
 def present(path: str, digest: str) -> PresentFile:
-    return PresentFile(path, Seen(Path(path), 1, 1, 1), digest)
+    return PresentFile(path, ScannedFile(Path(path), 1, 1, 1), digest)
 
 
 def make(known: list[FileRecord], here: list[PresentFile], *, retry_failed: bool = False) -> RunPlan:

@@ -20,7 +20,7 @@ from corpus.catalogue.save_documents import set_state
 from corpus.document import Candidate, Document, Metadata, Source, State
 from corpus.errors import ArchiveError, LockedError
 from corpus.listing import CataloguedDocument, Item, Listing, ListingForm, Severity
-from corpus.lock import writing
+from corpus.lock import write_lock
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.ingest.run_events import Summary
 from indexer.listings.apply_listing import match_arrivals
@@ -486,7 +486,7 @@ def test_what_was_withdrawn_stays_withdrawn_though_it_is_listed(archive: Path, t
 
 
 def test_an_import_waits_for_no_one_who_holds_the_archive(archive: Path) -> None:
-    with writing(archive), pytest.raises(LockedError):
+    with write_lock(archive), pytest.raises(LockedError):
         import_listing(archive, archive / "resources.html")
 
 
