@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from corpus.dates import parse_edtf
+from corpus.dates import Date, parse_edtf
 from search.query import (
     All,
     And,
@@ -33,9 +33,19 @@ words = (
     .filter(is_term)
     .map(lambda text: " ".join(text.split()))
 )
-dates = st.sampled_from(["2019", "2019-03", "2019-03-04", "201X", "2017~"]).map(parse_edtf)
-ends = st.tuples(dates, dates).map(lambda two: sorted(two, key=lambda date: (date.first, date.last)))
-spans = st.one_of(ends, dates.map(lambda date: [date, None]), dates.map(lambda date: [None, date]))
+DATES = [date for text in ("2019", "2019-03", "2019-03-04", "201X", "2017~") if (date := parse_edtf(text))]
+
+
+def first_and_last(date: Date) -> tuple[object, object]:
+    return date.first, date.last
+
+
+dates = st.sampled_from(DATES)
+ranges = st.one_of(
+    st.tuples(dates, dates).map(lambda ends: sorted(ends, key=first_and_last)).map(lambda ends: (ends[0], ends[1])),
+    st.tuples(dates, st.none()),
+    st.tuples(st.none(), dates),
+)
 phrases = words.filter(lambda text: len(text.split()) > 1)
 leaves = st.one_of(
     st.sampled_from([All(), Nothing(), Has("date"), Has("category"), Value("state", ("partial",)), Wildcard("a*b?c"),
@@ -44,7 +54,7 @@ leaves = st.one_of(
     st.builds(Phrase, words, text_fields),
     st.builds(Near, phrases, st.integers(0, 1000), text_fields),
     st.builds(Fuzzy, words, st.sampled_from([1, 2]), text_fields),
-    st.builds(lambda ends, within: DateRange(*ends, within), spans, st.booleans()),
+    st.builds(lambda ends, within: DateRange(ends[0], ends[1], within), ranges, st.booleans()),
     st.lists(st.sampled_from(["report", "jane, doe", "x y", 'q"']), min_size=1, max_size=3, unique=True).map(
         lambda values: Value("category", tuple(values))
     ),

@@ -1,4 +1,4 @@
-"""No search ends in silence: what finds little is answered with what is to blame and what to ask instead."""
+"""A query with few hits is answered with advice, and a query that is being typed with completions."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def total(archive: Archive, query: str) -> int:
     return archive.search(Request(query, limit=0)).total
 
 
-def test_enough_hits_need_no_advice(archive: Archive) -> None:
+def test_a_query_with_enough_hits_gets_no_advice(archive: Archive) -> None:
     assert archive.search(Request("torture")).advice is None
     assert archive.search(Request("*")).advice is None
 
 
-def test_each_part_is_counted_and_the_one_that_is_nowhere_is_named(archive: Archive) -> None:
+def test_advice_counts_each_part_and_names_one_that_occurs_nowhere(archive: Archive) -> None:
     advice = archive.search(Request("torture zzzzzz category:speech")).advice
     assert advice
     assert {part.query: part.documents for part in advice.parts} == {
@@ -43,7 +43,7 @@ def test_each_part_is_counted_and_the_one_that_is_nowhere_is_named(archive: Arch
     assert advice.looser_total == total(archive, advice.looser) > 0
 
 
-def test_parts_that_are_somewhere_and_never_together_name_the_one_without_which_most_is_found(archive: Archive) -> None:
+def test_of_parts_that_never_meet_the_one_in_the_way_of_most_hits_is_named(archive: Archive) -> None:
     advice = archive.search(Request("category:toolkit date:2016 torture")).advice
     assert advice
     assert all(part.documents for part in advice.parts)
@@ -64,13 +64,13 @@ def test_parts_that_are_somewhere_and_never_together_name_the_one_without_which_
         ("xq", ""),
     ],
 )
-def test_a_misspelt_word_is_put_as_the_nearest_of_this_archive(archive: Archive, typed: str, meant: str) -> None:
+def test_a_misspelt_word_is_corrected_to_the_nearest_of_the_archive(archive: Archive, typed: str, meant: str) -> None:
     advice = archive.search(Request(typed)).advice
     assert (advice.did_you_mean if advice else "") == meant
     assert not meant or total(archive, meant) > total(archive, typed)
 
 
-def test_a_phrase_that_stands_nowhere_is_asked_for_in_words(archive: Archive) -> None:
+def test_a_phrase_that_occurs_nowhere_is_loosened_to_its_words(archive: Archive) -> None:
     advice = archive.search(Request('"detention of prevention"')).advice
     assert advice
     assert advice.looser == "detention of prevention"
@@ -87,7 +87,7 @@ QUERIES = st.lists(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(QUERIES)
-def test_advice_is_given_on_few_hits_alone_and_what_it_promises_is_found(archive: Archive, query: str) -> None:
+def test_advice_is_given_on_few_hits_only_and_finds_what_it_promises(archive: Archive, query: str) -> None:
     page = archive.search(Request(query))
     assert page.advice is None or page.total <= MAX_HITS_WITH_ADVICE
     if page.advice and page.advice.looser:
@@ -96,28 +96,31 @@ def test_advice_is_given_on_few_hits_alone_and_what_it_promises_is_found(archive
         assert total(archive, page.advice.did_you_mean) > page.total
 
 
-def test_advice_is_on_the_screen_and_in_json(sample_folder: Path) -> None:
-    shown = CliRunner().invoke(cli.main, ["--archive", str(sample_folder), "search", "detantion", "torture"])
-    assert "did you mean: detention torture" in shown.stdout
-    told = CliRunner().invoke(cli.main, ["--archive", str(sample_folder), "search", "detantion", "torture", "--json"])
-    assert json.loads(told.stdout)["advice"]["did_you_mean"] == "detention torture"
+def test_advice_is_on_the_screen_and_in_the_json(sample_folder: Path) -> None:
+    screen = CliRunner().invoke(cli.main, ["--archive", str(sample_folder), "search", "detantion", "torture"])
+    assert "did you mean: detention torture" in screen.stdout
+    printed = CliRunner().invoke(
+        cli.main, ["--archive", str(sample_folder), "search", "detantion", "torture", "--json"]
+    )
+    assert json.loads(printed.stdout)["advice"]["did_you_mean"] == "detention torture"
 
 
 def texts(archive: Archive, typed: str) -> list[str]:
-    return [one.text for one in archive.suggest(typed)]
+    return [suggestion.text for suggestion in archive.suggest(typed)]
 
 
-def test_a_half_typed_word_is_completed_from_the_archive_the_most_frequent_first(archive: Archive) -> None:
-    found = archive.suggest("prevention of det")
-    assert found[0].text == "prevention of detention"
-    assert [one.documents for one in found] == sorted((one.documents for one in found), reverse=True)
-    assert all(total(archive, f"={one.label}") >= one.documents for one in found)
+def test_a_word_is_completed_by_words_of_the_archive_most_frequent_first(archive: Archive) -> None:
+    suggestions = archive.suggest("prevention of det")
+    assert suggestions[0].text == "prevention of detention"
+    counts = [suggestion.documents for suggestion in suggestions]
+    assert counts == sorted(counts, reverse=True)
+    assert all(total(archive, f"={suggestion.label}") >= suggestion.documents for suggestion in suggestions)
 
 
 def test_values_of_a_field_are_completed_with_their_counts(archive: Archive) -> None:
-    found = archive.suggest("torture category:sta")
-    assert [one.text for one in found] == ["torture category:statement"]
-    assert found[0].documents == total(archive, "category:statement")
+    suggestions = archive.suggest("torture category:sta")
+    assert [suggestion.text for suggestion in suggestions] == ["torture category:statement"]
+    assert suggestions[0].documents == total(archive, "category:statement")
     assert "category:speech,statement" in texts(archive, "category:speech,sta")
     assert texts(archive, "language:Fre") == ["language:fr"]
     assert texts(archive, "category:") != []
@@ -127,13 +130,13 @@ def test_values_of_a_field_are_completed_with_their_counts(archive: Archive) -> 
 
 @given(st.text(max_size=40))
 @settings(deadline=None)
-def test_whatever_is_typed_a_suggestion_begins_with_it_or_replaces_its_last_word(archive: Archive, typed: str) -> None:
-    for one in archive.suggest(typed):
-        assert total(archive, one.text) >= 0
-        assert one.documents > 0
+def test_every_suggestion_is_a_query_and_is_in_some_document(archive: Archive, typed: str) -> None:
+    for suggestion in archive.suggest(typed):
+        assert total(archive, suggestion.text) >= 0
+        assert suggestion.documents > 0
 
 
-def test_suggestions_come_while_one_types(archive: Archive) -> None:
+def test_a_suggestion_takes_less_than_ten_milliseconds(archive: Archive) -> None:
     texts(archive, "t")
     started = time.perf_counter()
     for typed in ("t", "to", "tor", "torture det", "category:s", "author:a"):
@@ -141,7 +144,7 @@ def test_suggestions_come_while_one_types(archive: Archive) -> None:
     assert (time.perf_counter() - started) / 6 < 0.010
 
 
-def test_more_like_a_document_is_not_the_document_itself(archive: Archive) -> None:
+def test_documents_similar_to_one_do_not_include_it(archive: Archive) -> None:
     first = archive.search(Request("torture", limit=1)).hits[0].id
     page = archive.similar(first, 5)
     assert page.hits

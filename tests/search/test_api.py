@@ -1,4 +1,4 @@
-"""The door for scripts and notebooks: what it refuses, and what it gives."""
+"""The Python API of an archive: what it refuses, and what it returns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from indexer.ingest.run_events import Summary
 from search.json_format import document_json, page_json
 
 
-def test_a_folder_that_is_not_there_or_not_an_archive_is_refused_with_a_hint(tmp_path: Path) -> None:
+def test_a_folder_that_is_missing_or_no_archive_is_refused_with_a_hint(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="no such folder") as missing:
         search.open_archive(tmp_path / "nowhere")
     with pytest.raises(CatalogueError, match="not an archive yet") as empty:
@@ -26,7 +26,7 @@ def test_a_folder_that_is_not_there_or_not_an_archive_is_refused_with_a_hint(tmp
     assert not list(tmp_path.iterdir())
 
 
-def test_an_archive_is_closed_behind_a_with_statement(sample_folder: Path) -> None:
+def test_an_archive_is_closed_after_a_with_statement(sample_folder: Path) -> None:
     with search.open_archive(sample_folder) as archive:
         hit = archive.search(search.Request("torture", limit=1)).hits[0]
         assert archive.document(hit.id).path == hit.path
@@ -34,12 +34,12 @@ def test_an_archive_is_closed_behind_a_with_statement(sample_folder: Path) -> No
         archive.document(hit.id)
 
 
-@pytest.mark.parametrize("name", ["", "nosuch", "' OR 1=1", "\udcff", "a" * 10_000])
-def test_an_id_nobody_has_is_said_to_be_unknown(sample_folder: Path, name: str) -> None:
+@pytest.mark.parametrize("document_id", ["", "nosuch", "' OR 1=1", "\udcff", "a" * 10_000])
+def test_an_id_of_no_document_is_reported_as_unknown(sample_folder: Path, document_id: str) -> None:
     with search.open_archive(sample_folder) as archive:
-        for ask in (archive.document, archive.texts, archive.view):
+        for read in (archive.document, archive.texts, archive.view):
             with pytest.raises(UnknownDocumentError):
-                ask(name)
+                read(document_id)
 
 
 @pytest.mark.parametrize(
@@ -73,21 +73,21 @@ def test_answers_are_frozen_values(sample_folder: Path) -> None:
         assert dataclasses.replace(archive.search(search.Request("torture", limit=1)), took_ms=answer.took_ms) == answer
 
 
-def test_a_document_is_laid_open_page_by_page_with_what_a_query_finds(sample_folder: Path) -> None:
+def test_a_document_is_shown_page_by_page_with_the_matches_of_a_query(sample_folder: Path) -> None:
     with search.open_archive(sample_folder) as archive:
         hit = archive.search(search.Request('"places of detention" format:pdf', limit=1)).hits[0]
         number = hit.passages[0].page
         view = archive.view(hit.id, page=number, query='"places of detention"')
         assert {text.number for text in view.texts} == {number}
-        found = [text.text[a:b] for text, spans in zip(view.texts, view.spans, strict=True) for a, b in spans]
-        assert {" ".join(one.casefold().split()) for one in found} == {"places of detention"}
+        matches = [text.text[a:b] for text, spans in zip(view.texts, view.spans, strict=True) for a, b in spans]
+        assert {" ".join(match.casefold().split()) for match in matches} == {"places of detention"}
         assert json.loads(json.dumps(document_json(view)))["id"] == hit.id
         assert archive.view(hit.id, query='"open').diagnostics
         with pytest.raises(UsageError, match="has no page 999"):
             archive.view(hit.id, page=999)
 
 
-def test_an_index_that_knows_more_than_the_catalogue_is_not_passed_over_in_silence(
+def test_documents_in_the_index_but_not_in_the_catalogue_are_an_error(
     sample_folder: Path, tmp_path: Path, run_index: Callable[..., Summary]
 ) -> None:
     (tmp_path / "only.txt").write_text("The only document of another archive.", encoding="utf-8")
@@ -97,7 +97,7 @@ def test_an_index_that_knows_more_than_the_catalogue_is_not_passed_over_in_silen
     shutil.copytree((sample_folder / ".muniment" / "index").resolve(), index)
     with (
         search.open_archive(tmp_path) as archive,
-        pytest.raises(CatalogueError, match="the catalogue does not have") as told,
+        pytest.raises(CatalogueError, match="the catalogue does not have") as caught,
     ):
         archive.search(search.Request("torture"))
-    assert "reindex" in told.value.hint
+    assert "reindex" in caught.value.hint

@@ -1,4 +1,4 @@
-"""What a query narrows by, taken apart facet by facet."""
+"""A query split into its scored part and a filter for each facet."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ TODAY = dt.date(2026, 11, 22)
 
 
 def split(text: str) -> tuple[str, dict[str, str]]:
-    rest, selections = split_facet_filters(parse(text, today=TODAY).query)
-    return to_text(rest), {field: to_text(query) for field, query in selections.items()}
+    rest, filters = split_facet_filters(parse(text, today=TODAY).query)
+    return to_text(rest), {field: to_text(query) for field, query in filters.items()}
 
 
 @pytest.mark.parametrize(
-    ("text", "rest", "selections"),
+    ("text", "rest", "filters"),
     [
         ("a b", "a b", {}),
         ("a category:x", "a", {"category": "category:x"}),
@@ -39,8 +39,8 @@ def split(text: str) -> tuple[str, dict[str, str]]:
         ("", "*", {}),
     ],
 )  # fmt: skip
-def test_parts_about_one_facet_are_taken_out_and_nothing_else(text: str, rest: str, selections: dict[str, str]) -> None:
-    assert split(text) == (rest, selections)
+def test_parts_about_one_facet_are_split_off_and_no_others(text: str, rest: str, filters: dict[str, str]) -> None:
+    assert split(text) == (rest, filters)
 
 
 @given(
@@ -48,9 +48,9 @@ def test_parts_about_one_facet_are_taken_out_and_nothing_else(text: str, rest: s
         st.sampled_from(["a", "-b", "category:x", "-category:y", "date:2019", "lang:en", "(a OR lang:fr)", "has:date"])
     )
 )
-def test_the_rest_and_the_selections_hold_every_part_exactly_once(parts: list[str]) -> None:
-    rest, selections = split_facet_filters(parse(" ".join(parts), today=TODAY).query)
-    joined = to_text(conjoin([rest, *selections.values()])).split()
+def test_the_rest_and_the_filters_contain_every_part_exactly_once(parts: list[str]) -> None:
+    rest, filters = split_facet_filters(parse(" ".join(parts), today=TODAY).query)
+    joined = to_text(conjoin([rest, *filters.values()])).split()
     assert sorted(joined) == sorted(to_text(parse(" ".join(parts), today=TODAY).query).split())
 
 
@@ -62,6 +62,6 @@ def test_the_rest_and_the_selections_hold_every_part_exactly_once(parts: list[st
         ("date:2018-03", ()), ("date:2017..2018-06", ("2017",)), ("date:2019,none", ("2019", "none")),
     ],
 )  # fmt: skip
-def test_a_selection_asks_for_the_values_it_names_and_the_years_it_covers(text: str, values: tuple[str, ...]) -> None:
+def test_a_filter_selects_the_values_it_names_and_the_years_it_covers(text: str, values: tuple[str, ...]) -> None:
     query = parse(text, today=TODAY).query
     assert selected_values(query, ["2016", "2017", "2018", "2019", ""]) == values

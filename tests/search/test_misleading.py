@@ -1,4 +1,4 @@
-"""Queries that mislead elsewhere, each with what it must find here; and hostile ones, which must end soon."""
+"""Queries that other search programs misread, each with its right result; and hostile ones, which must end soon."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DOCUMENTS = {
     "last": ("2022-12-31", "The last word."),
     "undated": ("", "No day is known of this report."),
 }
-SLOWEST = 0.25
+MAX_SECONDS = 0.25
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield opened
 
 
-def names(archive: Archive, query: str, sort: Sort = Sort.RELEVANCE) -> list[str]:
+def file_names(archive: Archive, query: str, sort: Sort = Sort.RELEVANCE) -> list[str]:
     return [Path(hit.path).stem for hit in archive.search(Request(query, sort=sort)).hits]
 
 
@@ -61,21 +61,21 @@ def names(archive: Archive, query: str, sort: Sort = Sort.RELEVANCE) -> list[str
     ],
 )
 def test_a_query_means_what_it_says(archive: Archive, query: str, found: str) -> None:
-    assert set(names(archive, query)) == set(found.split())
+    assert set(file_names(archive, query)) == set(found.split())
 
 
 @pytest.mark.parametrize(
     "query", ["date:notadate", "(a OR", "title:202[0-1]* colour:1*", "(" * 1200 + "a" + ")" * 1200]
 )
-def test_what_cannot_be_meant_is_said_and_never_an_empty_silence(archive: Archive, query: str) -> None:
+def test_a_query_that_cannot_be_meant_is_answered_with_a_diagnostic(archive: Archive, query: str) -> None:
     page = archive.search(Request(query))
     assert page.diagnostics
     assert page.total or page.advice or page.understood
 
 
 @pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.OLDEST])
-def test_the_undated_come_last_in_both_directions(archive: Archive, sort: Sort) -> None:
-    assert names(archive, "*", sort)[-1] == "undated"
+def test_undated_documents_come_last_in_both_date_orders(archive: Archive, sort: Sort) -> None:
+    assert file_names(archive, "*", sort)[-1] == "undated"
 
 
 SIGNS = [
@@ -90,7 +90,7 @@ HOSTILE = st.lists(SCRAPS, max_size=12).map(" ".join)
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HOSTILE)
-def test_no_query_is_an_error_whatever_is_typed(archive: Archive, query: str) -> None:
+def test_no_typed_text_is_an_error(archive: Archive, query: str) -> None:
     page = archive.search(Request(query))
     assert 0 <= len(page.hits) <= page.total <= len(DOCUMENTS)
 
@@ -108,12 +108,12 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 @settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(HOSTILE)
 def test_ten_thousand_hostile_queries_on_ten_thousand_documents_end_soon(large: Archive, query: str) -> None:
-    # Explaining is off, for it traces every line. The first reading of a thousand lists, of *a*, may take longer.
-    assert min(seconds(large, query), seconds(large, query)) <= SLOWEST
+    # Hypothesis explains nothing here, as that traces every line. The first read of all posting lists may take longer.
+    assert min(seconds(large, query), seconds(large, query)) <= MAX_SECONDS
 
 
 def seconds(archive: Archive, query: str) -> float:
-    """Processor time of an answer."""
+    """Return the processor time of an answer."""
     started = time.process_time()
     archive.search(Request(query))
     return time.process_time() - started
@@ -123,12 +123,12 @@ ARTICLE_ONE = re.compile(r"\D{0,40}\b1\b\D{0,5}")
 
 
 def article_one(text: str) -> str:
-    """The first words of the line below the heading that has a 1 in it; ``""`` where there is no such heading."""
+    """Return the first words of the line below the heading with a 1 in it; ``""`` where there is no such heading."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     below = (after for line, after in pairwise(lines) if ARTICLE_ONE.fullmatch(line))
-    found = next((line for line in below if len(line) > 40), "")
-    tokens = list(analysis.tokens(found))[:12]
-    return found[tokens[0].start : tokens[-1].end] if len(tokens) == 12 else ""
+    article = next((line for line in below if len(line) > 40), "")
+    tokens = list(analysis.tokens(article))[:12]
+    return article[tokens[0].start : tokens[-1].end] if len(tokens) == 12 else ""
 
 
 def test_each_language_finds_its_own_declaration_by_its_first_article(data: Path, tmp_path: Path) -> None:
@@ -139,10 +139,10 @@ def test_each_language_finds_its_own_declaration_by_its_first_article(data: Path
     assert summary
     assert (summary.failed, summary.files) == (0, len(files))
     assert summary.without_text == sum(not path.stat().st_size for path in files)
-    asked = {path.stem: phrase for path in files if (phrase := article_one(path.read_text(encoding="utf-8")))}
-    assert len(asked) > len(files) / 2
+    phrases = {path.stem: phrase for path in files if (phrase := article_one(path.read_text(encoding="utf-8")))}
+    assert len(phrases) > len(files) / 2
     with open_archive(tmp_path) as opened:
-        for name, phrase in asked.items():
-            first = names(opened, '"{}"'.format(phrase.replace("\\", "").replace('"', " ")))[:3]
+        for name, phrase in phrases.items():
+            first = file_names(opened, '"{}"'.format(phrase.replace("\\", "").replace('"', " ")))[:3]
             assert name in first, (name, phrase, first)  # texts of one language in two spellings share their words
             assert first[0][:3] == name[:3] or first[0] == name or name in first[:2], (name, first)

@@ -1,3 +1,7 @@
+"""Passages and matches of a query in the text of a document."""
+
+from __future__ import annotations
+
 import time
 
 import pytest
@@ -8,6 +12,7 @@ from corpus.document import Page, Role
 from indexer.text import analysis
 from search import query as q
 from search.passages import PASSAGE_CHARACTERS, best_passages, find_matches
+from search.results import Passage
 
 WORDS = [
     "report",
@@ -39,19 +44,19 @@ QUERIES = st.one_of(
 )
 
 
-def marked(passage):
+def marked(passage: Passage) -> list[str]:
     return [passage.text[start:end] for start, end in passage.spans]
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(TEXTS, max_size=4), QUERIES, st.integers(0, 3))
-def test_spans_lie_in_order_inside_passages_of_bounded_length_from_their_page(texts, query, limit):
+def test_spans_are_in_order_inside_passages_of_bounded_length(texts: list[str], query: q.Query, limit: int) -> None:
     pages = [Page(number, text) for number, text in enumerate(texts, 1)]
-    given_passages = best_passages(pages, query, "en", limit)
-    assert len(given_passages) <= limit
-    for passage in given_passages:
-        flat = [place for span in passage.spans for place in span]
-        assert flat == sorted(flat)
+    passages = best_passages(pages, query, "en", limit)
+    assert len(passages) <= limit
+    for passage in passages:
+        offsets = [offset for span in passage.spans for offset in span]
+        assert offsets == sorted(offsets)
         assert all(0 <= start < end <= len(passage.text) for start, end in passage.spans)
         assert passage.text in " ".join(pages[passage.page - 1].text.split())
         assert len(passage.text) <= PASSAGE_CHARACTERS + 1 or len(passage.spans) == 1
@@ -59,7 +64,7 @@ def test_spans_lie_in_order_inside_passages_of_bounded_length_from_their_page(te
 
 @settings(max_examples=60, deadline=None)
 @given(TEXTS, st.sampled_from(["reporting", "missions", "protect", "the", "人権", "detention"]))
-def test_a_word_marks_exactly_the_words_of_its_stem(text, word):
+def test_a_word_marks_exactly_the_words_of_its_stem(text: str, word: str) -> None:
     wanted = {analysis.stem(form, "en") for form in analysis.surface(word)}
     expected = [(t.start, t.end) for t in analysis.tokens(text) if analysis.stem(t.text, "en") in wanted]
     assert list(find_matches(text, q.Word(word), "en")) == expected
@@ -67,12 +72,12 @@ def test_a_word_marks_exactly_the_words_of_its_stem(text, word):
 
 @settings(max_examples=60, deadline=None)
 @given(TEXTS, QUERIES)
-def test_every_span_of_a_passage_is_a_match_of_the_text(text, query):
-    found = {text[start:end] for start, end in find_matches(text, query, "en")}
+def test_every_span_of_a_passage_is_a_match_of_the_text(text: str, query: q.Query) -> None:
+    matches = {text[start:end] for start, end in find_matches(text, query, "en")}
     for passage in best_passages([Page(1, text)], query, "en", 3):
         for words in marked(passage):
-            # Of matches that run into one another a passage may show the first alone.
-            assert any(words in " ".join(whole.split()) for whole in found)
+            # Of overlapping matches a passage may show the first alone.
+            assert any(words in " ".join(whole.split()) for whole in matches)
 
 
 @pytest.mark.parametrize(
@@ -92,26 +97,26 @@ def test_every_span_of_a_passage_is_a_match_of_the_text(text, query):
         (q.Value("category", ("report",)), []),
     ],
 )
-def test_each_kind_of_query_marks_its_own_words(query, expected):
+def test_each_kind_of_query_marks_its_own_words(query: q.Query, expected: list[str]) -> None:
     text = "On the protection of the said mandate: A/HRC/47/L.3.\nResponsibility\nto protect."
     assert [text[start:end] for start, end in find_matches(text, query, "en")] == expected
 
 
-def test_marks_and_white_space_are_exact_though_a_line_breaks_inside_a_phrase():
+def test_a_phrase_across_a_line_break_is_marked_exactly() -> None:
     page = Page(7, "Of the\n\tresponsibility   to\nprotect  all.")
     (passage,) = best_passages([page], q.Phrase("responsibility to protect"), "en", 3)
     assert (passage.page, passage.text) == (7, "Of the responsibility to protect all.")
     assert marked(passage) == ["responsibility to protect"]
 
 
-def test_a_passage_that_shows_what_none_showed_comes_before_one_that_repeats():
+def test_a_passage_with_a_part_not_shown_yet_comes_before_a_repetition() -> None:
     filler = "nothing here. " * 40
     pages = [Page(1, "torture " * 5 + filler), Page(2, filler + "torture " * 9), Page(3, filler + "prevention")]
     query = q.And((q.Word("torture"), q.Word("prevention")))
     assert [passage.page for passage in best_passages(pages, query, "en", 2)] == [1, 3]
 
 
-def test_the_main_text_comes_before_what_stands_around_it():
+def test_the_main_text_comes_before_boilerplate() -> None:
     pages = [Page(1, "the visit"), Page(1, "visit visit visit", role=Role.BOILERPLATE)]
     assert [passage.text for passage in best_passages(pages, q.Word("visit"), "en", 2)] == [
         "the visit",
@@ -119,7 +124,7 @@ def test_the_main_text_comes_before_what_stands_around_it():
     ]
 
 
-def test_a_passage_begins_with_its_sentence():
+def test_a_passage_begins_with_its_sentence() -> None:
     text = (
         "One came before it and went on for quite a while to no end at all. The mission left on Monday. "
         + "More. " * 60
@@ -129,14 +134,14 @@ def test_a_passage_begins_with_its_sentence():
     assert len(passage.text) <= PASSAGE_CHARACTERS
 
 
-def test_a_document_without_a_match_in_its_text_shows_its_opening():
+def test_a_document_without_a_match_in_its_text_shows_its_opening() -> None:
     pages = [Page(1, "  \n"), Page(2, "\nThe opening words. " + "and so on " * 60)]
     (passage,) = best_passages(pages, q.Has("date"), "en", 3)
     assert (passage.page, passage.spans, passage.text[:18]) == (2, (), "The opening words.")
     assert best_passages([], q.Word("x"), "en", 3) == ()
 
 
-def test_a_document_of_a_hundred_pages_is_searched_in_a_blink():
+def test_a_document_of_a_hundred_pages_is_searched_in_half_a_second() -> None:
     line = "The committee’s report on the situation of human rights defenders was considered at length by states\n"
     pages = [Page(number, line * 30) for number in range(1, 101)] + [Page(101, "détention arbitraire")]
     query = q.Or((q.Word("detention"), q.Phrase("arbitraire absent"), q.Word("arbitraire")))

@@ -1,4 +1,4 @@
-"""The walks over a query tree, compared with the plainest way to write them."""
+"""The walks over a query tree, compared with naive ones."""
 
 from __future__ import annotations
 

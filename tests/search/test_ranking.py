@@ -1,4 +1,4 @@
-"""Ranking: what comes first and why, and floors under the figures of whole judged collections."""
+"""Ranking: which document is first and why, and floors for the figures of judged collections."""
 
 from __future__ import annotations
 
@@ -64,18 +64,18 @@ def order(archive: Archive, names: dict[str, str], query: str, **options: bool) 
     [("fishing fleet island licence", "on one page"), ("reporting officers", "as written"),
      ("reported officers", "otherwise written"), ("clean drinking water", "side by side")],
 )  # fmt: skip
-def test_places_words_and_neighbours_decide_between_documents_with_the_same_words(
+def test_among_documents_with_the_same_words_their_places_decide(
     papers: tuple[Path, dict[str, str]], query: str, first: str
 ) -> None:
     with open_archive(papers[0]) as archive:
         assert order(archive, papers[1], query)[0] == first
 
 
-def test_a_function_word_counts_little_and_a_name_in_capitals_fully(papers: tuple[Path, dict[str, str]]) -> None:
+def test_a_function_word_weighs_little_and_a_name_in_capitals_fully(papers: tuple[Path, dict[str, str]]) -> None:
     with open_archive(papers[0]) as archive:
-        found = {query: archive.search(Request(query, any=True, facets=())).hits[0] for query in ("who", "WHO")}
-        assert {papers[1][hit.id] for hit in found.values()} == {"who"}
-        assert found["WHO"].score > 3 * found["who"].score
+        hits = {query: archive.search(Request(query, any=True, facets=())).hits[0] for query in ("who", "WHO")}
+        assert {papers[1][hit.id] for hit in hits.values()} == {"who"}
+        assert hits["WHO"].score > 3 * hits["who"].score
 
 
 @pytest.mark.parametrize("expand", [None, False, True])
@@ -120,7 +120,7 @@ def test_feedback_changes_order_and_scores_and_neither_total_nor_facets(papers: 
         assert any(gained[hit.id] > hit.score for hit in without.hits)
 
 
-def test_a_word_of_one_hit_only_is_not_taken_for_what_hits_share() -> None:
+def test_a_word_of_one_hit_only_is_not_shared() -> None:
     sources = [
         FeedbackDocument("en", ["mercury", "lamps", "red"]),
         FeedbackDocument("en", ["mercury", "lamp"]),
@@ -129,15 +129,15 @@ def test_a_word_of_one_hit_only_is_not_taken_for_what_hits_share() -> None:
     assert set(relevance_model(sources)) == {"mercury", "lamps", "lamp"}
 
 
-def test_similar_documents_are_those_with_its_telling_words_and_never_itself(
+def test_similar_documents_share_salient_words_and_exclude_the_document(
     papers: tuple[Path, dict[str, str]],
 ) -> None:
     folder, names = papers
     treaty = next(id_ for id_, name in names.items() if name == "treaty")
     with open_archive(folder) as archive:
-        found = [names[hit.id] for hit in archive.similar(treaty, 3).hits]
-        assert found[0] == "lamps"
-        assert "treaty" not in found
+        similar = [names[hit.id] for hit in archive.similar(treaty, 3).hits]
+        assert similar[0] == "lamps"
+        assert "treaty" not in similar
         with pytest.raises(UnknownDocumentError):
             archive.similar("nosuch")
         with pytest.raises(UnknownDocumentError):
@@ -146,7 +146,7 @@ def test_similar_documents_are_those_with_its_telling_words_and_never_itself(
             archive.similar(treaty, -1)
 
 
-def test_the_sample_archive_is_its_own_neighbourhood(sample_folder: Path) -> None:
+def test_similar_documents_of_the_sample_archive_are_ordered_by_score(sample_folder: Path) -> None:
     with open_archive(sample_folder) as archive:
         for hit in archive.search(Request(limit=5, facets=(), passages=0)).hits:
             page = archive.similar(hit.id, 5)
@@ -156,8 +156,12 @@ def test_the_sample_archive_is_its_own_neighbourhood(sample_folder: Path) -> Non
 
 def test_a_collection_is_measured_as_trec_eval_would(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_collection(tmp_path, REPORTS)
-    asked = [{"_id": "1", "text": "drinking water?"}, {"_id": "2", "text": "cake"}, {"_id": "3", "text": "not judged"}]
-    (tmp_path / "queries.jsonl").write_text("\n".join(map(json.dumps, asked)), encoding="utf-8")
+    questions = [
+        {"_id": "1", "text": "drinking water?"},
+        {"_id": "2", "text": "cake"},
+        {"_id": "3", "text": "not judged"},
+    ]
+    (tmp_path / "queries.jsonl").write_text("\n".join(map(json.dumps, questions)), encoding="utf-8")
     (tmp_path / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\n1\tside by side\t1\n2\ttreaty\t2\n".replace(
         "side by side", "far"), encoding="utf-8")  # fmt: skip
     assert main([str(tmp_path), "--json"]) == 0
@@ -179,14 +183,14 @@ def test_a_folder_that_is_no_collection_is_refused_in_one_line(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(FLOORS))
-def test_no_collection_is_ranked_worse_than_its_floors(data: Path, name: str) -> None:
+def test_no_collection_is_ranked_below_its_floors(data: Path, name: str) -> None:
     measured = evaluate(data / "relevance" / name)[0]
     for measure, floor in FLOORS[name].items():
         assert measured[measure] >= floor, f"{name} {measure}"
 
 
 def test_questions_to_paragraphs_are_answered_at_the_top(data: Path, tmp_path: Path) -> None:
-    """A part of a collection, with floors of its own, quick enough to run every time."""
+    """Measure a part of a collection, small enough to run every time, against floors of its own."""
     collection = read_collection(data / "relevance" / "xquad-es")
     names = build_archive(data / "relevance" / "xquad-es", tmp_path)
     some = dict(list(collection.questions.items())[::12])

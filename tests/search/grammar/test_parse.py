@@ -1,4 +1,4 @@
-"""The query language: what is typed, the tree it makes, what is said about it, and back to text."""
+"""The query language: typed text to a query tree with diagnostics, and back to text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.dates import parse_edtf
+from search.grammar.filters import KnownValues
 from search.grammar.normal_form import normalise
 from search.grammar.paraphrase import paraphrase
 from search.grammar.parse import ParsedQuery, parse, parse_filter
@@ -44,12 +45,12 @@ A, B, C = Word("a"), Word("b"), Word("c")
 UNDATED = Not(Has("date"))
 
 
-def read(text: str, **options: object) -> ParsedQuery:
-    return parse(text, today=TODAY, **options)
+def read(text: str, *, any_word: bool = False, known: KnownValues | None = None) -> ParsedQuery:
+    return parse(text, any=any_word, today=TODAY, known=known)
 
 
 def span(first: str | None, last: str | None, *, within: bool = False) -> DateRange:
-    return DateRange(first and parse_edtf(first), last and parse_edtf(last), within)
+    return DateRange(parse_edtf(first) if first else None, parse_edtf(last) if last else None, within)
 
 
 def on(date: str) -> DateRange:
@@ -60,8 +61,8 @@ def state(name: str) -> Value:
     return Value("state", (name,))
 
 
-def noted(parsed: ParsedQuery, text: str) -> list[tuple[str, str]]:
-    return [(note.kind.value, text[note.start : note.end]) for note in parsed.diagnostics]
+def reported(parsed: ParsedQuery, text: str) -> list[tuple[str, str]]:
+    return [(diagnostic.kind.value, text[diagnostic.start : diagnostic.end]) for diagnostic in parsed.diagnostics]
 
 
 SYNTAX = {
@@ -194,14 +195,14 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize(("text", "tree"), SYNTAX.items())
-def test_what_is_typed_makes_the_tree_it_means(text: str, tree: Query) -> None:
+def test_typed_text_is_parsed_to_the_tree_it_means(text: str, tree: Query) -> None:
     parsed = read(text)
     assert parsed.query == tree
-    assert all(note.kind is DiagnosticKind.HINT for note in parsed.diagnostics)
+    assert all(diagnostic.kind is DiagnosticKind.HINT for diagnostic in parsed.diagnostics)
 
 
 @pytest.mark.parametrize(("text", "tree"), DATES.items())
-def test_a_date_is_read_at_its_own_precision(text: str, tree: Query) -> None:
+def test_a_date_is_parsed_at_its_own_precision(text: str, tree: Query) -> None:
     assert read(f"date:{text}") == ParsedQuery(tree)
 
 
@@ -216,14 +217,14 @@ def test_a_date_is_read_at_its_own_precision(text: str, tree: Query) -> None:
         "date.within:2019": span("2019", "2019", within=True),
     }.items(),
 )  # fmt: skip
-def test_the_other_names_of_date_mean_what_they_say(text: str, tree: Query) -> None:
+def test_the_other_names_of_the_date_field_are_comparisons(text: str, tree: Query) -> None:
     assert read(text) == ParsedQuery(tree)
 
 
 @pytest.mark.parametrize(("text", "expected"), MISTAKES.items())
-def test_a_mistake_is_pointed_at_and_never_finds_everything(text: str, expected: tuple[Query, object]) -> None:
+def test_a_mistake_is_reported_with_its_place_and_matches_no_more(text: str, expected: tuple[Query, object]) -> None:
     parsed = read(text)
-    assert (parsed.query, noted(parsed, text)) == expected
+    assert (parsed.query, reported(parsed, text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -236,30 +237,33 @@ def test_a_mistake_is_pointed_at_and_never_finds_everything(text: str, expected:
         "(a b) AND c": And((Or((A, B)), C)), "title:(a b)": Or((Word("a", "title"), Word("b", "title"))),
     }.items(),
 )  # fmt: skip
-def test_with_any_bare_words_are_alternatives_and_demands_stay_demands(text: str, tree: Query) -> None:
-    assert read(text, any=True) == ParsedQuery(tree)
+def test_with_any_bare_words_are_alternatives_and_conditions_remain(text: str, tree: Query) -> None:
+    assert read(text, any_word=True) == ParsedQuery(tree)
 
 
 PLAIN = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
 
 
 @given(PLAIN.filter(lambda word: word not in {"AND", "OR", "NOT"}))
-def test_a_word_of_letters_and_digits_means_the_same_with_signs_around_it(word: str) -> None:
+def test_punctuation_around_a_word_does_not_change_its_meaning(word: str) -> None:
     plain = parse(word, today=TODAY).query
     assert plain == parse(f"({word})", today=TODAY).query == parse(f"{word}.", today=TODAY).query
 
 
-def test_a_misspelt_field_is_answered_with_the_nearest_name() -> None:
-    assert [note.suggestion for note in read("categroy:a langage:fr").diagnostics] == ["category", "language"]
+def test_a_misspelt_field_gets_the_closest_name_as_suggestion() -> None:
+    assert [diagnostic.suggestion for diagnostic in read("categroy:a langage:fr").diagnostics] == [
+        "category",
+        "language",
+    ]
 
 
-def test_known_values_unify_spellings_and_doubt_the_rest() -> None:
+def test_known_values_unify_spellings_and_others_are_reported() -> None:
     text = "category:reports,statment lang:ENGLISH country:algeria"
     parsed = read(text, known=KNOWN)
     assert parsed.query == And(
         (Value("category", ("Report", "statment")), Value("language", ("en",)), Value("country", ("DZ",)))
     )
-    assert noted(parsed, text) == [("bad-value", "statment")]
+    assert reported(parsed, text) == [("bad-value", "statment")]
     assert parsed.diagnostics[0].suggestion == "Statement"
     assert read(to_text(parsed.query), known=KNOWN).query == parsed.query
 
@@ -275,7 +279,7 @@ def test_known_values_unify_spellings_and_doubt_the_rest() -> None:
         ("is", "scan", state("indexed-without-text")),
     ],
 )  # fmt: skip
-def test_a_filter_given_apart_is_read_as_if_typed_behind_its_field(field: str, value: str, tree: Query) -> None:
+def test_a_filter_given_apart_is_parsed_as_if_typed_after_its_field(field: str, value: str, tree: Query) -> None:
     assert parse_filter(field, value, today=TODAY) == ParsedQuery(tree)
     assert parse_filter(field, value, today=TODAY, exclude=True).query == normalise(Not(tree))
 
@@ -284,7 +288,7 @@ def test_a_filter_given_apart_is_read_as_if_typed_behind_its_field(field: str, v
     ("field", "value", "kind"),
     [("date", "x", "bad-date"), ("colour", "a", "unknown-field"), ("in", "a", "unknown-field")],
 )
-def test_a_filter_that_cannot_be_read_finds_nothing_excluded_or_not(field: str, value: str, kind: str) -> None:
+def test_an_unreadable_filter_matches_nothing_excluded_or_not(field: str, value: str, kind: str) -> None:
     for exclude in (False, True):
         parsed = parse_filter(field, value, today=TODAY, exclude=exclude)
         assert (parsed.query, parsed.diagnostics[0].kind.value) == (Nothing(), kind)
@@ -301,16 +305,16 @@ hostile = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(
 
 
 @given(hostile, st.booleans())
-def test_any_string_is_read_said_and_written_so_that_it_reads_the_same(text: str, some: bool) -> None:
-    parsed = read(text, any=some)
+def test_any_string_is_parsed_paraphrased_and_written_back_unchanged(text: str, some: bool) -> None:
+    parsed = read(text, any_word=some)
     assert normalise(parsed.query) == parsed.query
     assert read(to_text(parsed.query)).query == parsed.query
     assert paraphrase(parsed.query)
-    assert all(0 <= note.start <= note.end <= len(text) for note in parsed.diagnostics)
+    assert all(0 <= diagnostic.start <= diagnostic.end <= len(text) for diagnostic in parsed.diagnostics)
 
 
 @given(trees)
-def test_every_tree_in_normal_form_has_a_text_that_reads_back_to_it(tree: Query) -> None:
+def test_every_tree_in_normal_form_is_written_and_parsed_unchanged(tree: Query) -> None:
     normal = normalise(tree)
     assert normalise(normal) == normal
     assert read(to_text(normal)).query == normal
@@ -319,7 +323,7 @@ def test_every_tree_in_normal_form_has_a_text_that_reads_back_to_it(tree: Query)
 @pytest.mark.parametrize(
     "text", ["(" * 10_000 + "a", "(" * 2_000 + "a" + ")" * 2_000, "(a OR (b " * 400, "NOT " * 1_000 + "a"]
 )
-def test_any_depth_of_brackets_is_read(text: str) -> None:
+def test_any_depth_of_brackets_is_parsed(text: str) -> None:
     parsed = read(text)
     assert read(to_text(parsed.query)).query == parsed.query
     assert paraphrase(parsed.query)
@@ -330,8 +334,8 @@ def test_any_depth_of_brackets_is_read(text: str) -> None:
     [("a " * 3_000, " " + "a " * 952), ("b " * 300, "b " * 44), ("(" * 31 + "a" + ")" * 31, "("),
      ("id:" + ",".join(map(str, range(300))), ",".join(map(str, range(256, 300))))],
 )  # fmt: skip
-def test_every_cap_that_is_met_is_announced_with_what_it_leaves_out(text: str, left_out: str) -> None:
-    assert ("limit", left_out) in noted(read(text), text)
+def test_every_limit_that_is_met_is_reported_with_what_it_leaves_out(text: str, left_out: str) -> None:
+    assert ("limit", left_out) in reported(read(text), text)
 
 
 HOSTILE = [
@@ -344,7 +348,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:8])
-def test_the_worst_query_of_full_length_is_read_in_a_moment(text: str) -> None:
+def test_the_slowest_query_of_full_length_is_parsed_in_50_ms(text: str) -> None:
     read('date:"march 2019"')  # patterns of dates in words are compiled once
     times = []
     for _ in range(4):
@@ -354,7 +358,7 @@ def test_the_worst_query_of_full_length_is_read_in_a_moment(text: str) -> None:
     assert min(times) < 0.05
 
 
-def test_a_query_with_more_mistakes_than_can_be_told_says_so() -> None:
-    notes = read(")" * 200).diagnostics
-    assert len(notes) == 51
-    assert DiagnosticKind.LIMIT in {note.kind for note in notes}
+def test_a_query_with_more_mistakes_than_are_listed_says_so() -> None:
+    diagnostics = read(")" * 200).diagnostics
+    assert len(diagnostics) == 51
+    assert DiagnosticKind.LIMIT in {diagnostic.kind for diagnostic in diagnostics}

@@ -1,4 +1,4 @@
-"""Every example on the query-language page is read as the page says."""
+"""Every example of docs/query-language.md is understood as the page says."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ def lines(kind: str) -> list[tuple[str, ...]]:
     return [tuple(line.split(" → ")) for block in blocks for line in block.splitlines()]
 
 
-@pytest.mark.parametrize(("query", "reading"), lines("examples"))
-def test_an_example_is_read_as_documented(query: str, reading: str) -> None:
+@pytest.mark.parametrize(("query", "understood"), lines("examples"))
+def test_an_example_is_read_as_documented(query: str, understood: str) -> None:
     parsed = parse(query, today=TODAY)
-    assert (paraphrase(parsed.query), parsed.diagnostics) == (reading, ())
+    assert (paraphrase(parsed.query), parsed.diagnostics) == (understood, ())
 
 
-@pytest.mark.parametrize(("query", "reading"), lines("examples-any"))
-def test_an_example_with_any_is_read_as_documented(query: str, reading: str) -> None:
+@pytest.mark.parametrize(("query", "understood"), lines("examples-any"))
+def test_an_example_with_any_is_read_as_documented(query: str, understood: str) -> None:
     parsed = parse(query, any=True, today=TODAY)
-    assert (paraphrase(parsed.query), parsed.diagnostics) == (reading, ())
+    assert (paraphrase(parsed.query), parsed.diagnostics) == (understood, ())
 
 
 @pytest.mark.parametrize("example", lines("problems"), ids=lambda example: example[0])
-def test_a_mistake_is_noted_as_documented(example: tuple[str, ...]) -> None:
-    query, noted, *suggestion = example
-    [note] = parse(query, today=TODAY).diagnostics
-    assert f"{note.kind.value}: {query[note.start : note.end]}" == noted
-    assert [note.suggestion] == suggestion or not suggestion
+def test_a_mistake_is_reported_as_documented(example: tuple[str, ...]) -> None:
+    query, reported, *suggestion = example
+    [diagnostic] = parse(query, today=TODAY).diagnostics
+    assert f"{diagnostic.kind.value}: {query[diagnostic.start : diagnostic.end]}" == reported
+    assert [diagnostic.suggestion] == suggestion or not suggestion
 
 
 def test_the_page_has_the_table_of_fields_as_generated() -> None:
