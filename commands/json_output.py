@@ -115,7 +115,7 @@ def import_json(report: ImportReport) -> dict[str, Any]:
         "arrivals": [asdict(arrival) for arrival in report.arrivals],
         "changed": report.changed,
         "diagnostics": [
-            {"level": diagnostic.level.value, "message": diagnostic.message, "row": diagnostic.row}
+            {"level": diagnostic.level.value, "message": str(diagnostic.message), "row": diagnostic.row}
             for diagnostic in report.diagnostics
         ],
     }

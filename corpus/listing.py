@@ -1,4 +1,4 @@
-"""What a listing says: a resource page, a table, pasted text or a sidecar file, as values with their places."""
+"""A listing as values: the items of a resource page, a table, pasted text or a sidecar file, with their rows."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.document import Candidate, Document, Source
+from corpus.messages import Message
 
 
 class ListingForm(StrEnum):
-    """What kind of listing it is."""
+    """The kind of a listing. The values are printed as JSON: they never change."""
 
     PAGE = "page"  # HTML
     TABLE = "table"  # CSV or TSV
@@ -20,23 +21,29 @@ class ListingForm(StrEnum):
 
 
 FORM_CONFIDENCE = {ListingForm.SIDECAR: 1.0, ListingForm.TABLE: 0.95, ListingForm.PAGE: 0.9, ListingForm.TEXT: 0.85}
-"""Between several listings the one made with more deliberation decides."""
+"""Confidence of a listing's candidates: of several listings the one written with more care decides."""
 
 
 class Severity(StrEnum):
     """How much a diagnostic matters."""
 
     ERROR = "error"  # something listed was left out
-    WARNING = "warning"  # something was not understood, or kept as it stands
+    WARNING = "warning"  # something was not understood, or was kept as printed
     INFO = "info"  # worth knowing
 
 
 @dataclass(frozen=True, slots=True)
 class ListingDiagnostic:
-    """What was odd, and where: the line or row, from 1; 0 is the listing as a whole."""
+    """Something odd in a listing.
+
+    Attributes:
+        level: how much it matters.
+        message: what is odd.
+        row: line or row, from 1; 0 for the listing as a whole.
+    """
 
     level: Severity
-    message: str
+    message: Message
     row: int = 0
 
 
@@ -77,7 +84,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A listing as understood: its file name, the SHA-256 of its bytes, its form, items and what was odd."""
+    """A listing that was read.
+
+    Attributes:
+        name: its file name.
+        digest: SHA-256 of its bytes.
+        form: page, table, text or sidecar.
+        items: the documents it lists.
+        diagnostics: what was odd in it.
+    """
 
     name: str
     digest: str
@@ -88,13 +103,13 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class CataloguedDocument:
-    """A catalogued document as matching sees it.
+    """A catalogued document with what listed items are matched by.
 
     Attributes:
-        document: id, path, state and chosen metadata.
-        digest: of its file; empty for a part of a file and for what was only ever listed.
-        part: place inside a file that holds several documents.
-        link, identifier: what a listing gave for it, for a document that was only ever listed.
+        document: id, path, state, and the chosen title, date and language.
+        digest: of its file; empty for an embedded document, and for one that is listed and has no file.
+        part: address inside a file that contains several documents.
+        link, identifier: from its listing, for a document without a file.
     """
 
     document: Document
@@ -106,7 +121,7 @@ class CataloguedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ItemMatch:
-    """A listed item and the document it is, by its id; ``by`` says what told, such as ``path`` or ``title``."""
+    """A listed item and the id of the document it describes; ``by`` is the evidence, such as ``path`` or ``title``."""
 
     item: Item
     document: str
@@ -115,12 +130,12 @@ class ItemMatch:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """Listing against catalogue, both ways, each in order of the listing or of the documents' ids.
+    """The differences between a listing and the catalogue, in order of the listing or of the documents' ids.
 
     Attributes:
         matched: listed and catalogued.
-        missing_here: listed, and no document of the catalogue is it.
-        not_listed: ids of the documents that no item is.
+        missing_here: listed, without a document in the catalogue.
+        not_listed: ids of the documents without an item in the listing.
     """
 
     matched: tuple[ItemMatch, ...]
@@ -130,7 +145,7 @@ class Reconciliation:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A chosen value that becomes another; empty is none, several authors are joined by ``; ``."""
+    """A chosen value that changes; ``""`` means no value, and several values are joined by ``; ``."""
 
     document: str
     field: str
@@ -139,9 +154,9 @@ class FieldChange:
 
 
 def item_candidates(item: Item, listing: str, form: ListingForm) -> tuple[Candidate, ...]:
-    """What an item says, as candidates of source LISTING.
+    """Return the values of an item as candidates of source LISTING.
 
-    ``link``, ``identifier`` and ``digest`` are no metadata; they are kept to know the document by when it arrives.
+    ``link``, ``identifier`` and ``digest`` are not metadata; they identify the document when its file arrives.
     """
     known_by = (("link", item.link), ("identifier", item.identifier), ("digest", item.digest))
     printed = dict(item.printed)
@@ -154,7 +169,7 @@ def item_candidates(item: Item, listing: str, form: ListingForm) -> tuple[Candid
 
 
 def item_location(listing: str, row: int, form: ListingForm) -> str:
-    """Where in which listing, for a person: ``resources.html, line 12``."""
+    """Return the place in a listing as it is shown to people: ``resources.html, line 12``."""
     if form is ListingForm.SIDECAR:
         return f"sidecar {listing}"
     return f"{listing}, {'row' if form is ListingForm.TABLE else 'line'} {row}"
@@ -164,18 +179,18 @@ _PLACE = re.compile(r"(.*), (?:line|row) [0-9]+", re.DOTALL)
 
 
 def source_listing(candidate: Candidate) -> str:
-    """Name of the listing a candidate came from; ``""`` when it came from a sidecar or from no listing."""
+    """Return the name of the listing that a candidate comes from; ``""`` for a sidecar or another source."""
     match = _PLACE.fullmatch(candidate.detail) if candidate.source is Source.LISTING else None
     return match[1] if match and not is_from_sidecar(candidate) else ""
 
 
 def is_from_sidecar(candidate: Candidate) -> bool:
-    """Whether a sidecar file gave the candidate."""
+    """Return whether the candidate comes from a sidecar."""
     return candidate.source is Source.LISTING and candidate.detail.startswith("sidecar ")
 
 
 def fold_title(text: str) -> str:
-    """Letters and digits alone, case and accents folded, one space between words: what titles are compared by."""
+    """Return the form that titles are compared by: letters and digits, case and accents folded, single spaces."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", " ", text.casefold().replace("'", "").replace("’", "")).strip()

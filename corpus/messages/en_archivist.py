@@ -17,7 +17,39 @@ _CHECK_DISK = "Check the disk and the file's permissions."
 _CATCH_UP = "Run 'muniment index': it brings the index up to date."
 _REBUILD = "Run 'muniment reindex': it rebuilds the index from the catalogue without reading a document again."
 
+_LISTING_FORMS = "A listing is a saved web page, a CSV or TSV table, or plain text."
+
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    # listings and sidecars
+    "listing.page-unreadable": "the page is empty, or its markup cannot be read",
+    "listing.page-without-items": "the page has no list of titles with dates or links to documents",
+    "listing.text-without-items": "the text has no title with a date on a line of its own",
+    "listing.date-without-title": "there is no title beside the date {date!r}",
+    "listing.table-empty": "the table is empty",
+    "listing.no-identifying-column": "no column identifies the document of a row; the known columns are: {columns}",
+    "listing.unknown-column": "the column {column!r} is not a known field and was ignored",
+    "listing.too-many-rows": "only the first {limit:,} rows were read",
+    "listing.table-unreadable": "the table cannot be read from line {line} on: {reason}",
+    "listing.extra-cells": "the row has more cells than the header; put a cell that contains the separator in quotes",
+    "listing.no-title": "the row has no title",
+    "listing.nothing-identifying": "there is no title, link, id or digest; the item was left out",
+    "listing.repeated": "{item} is listed already, at {row}",
+    "listing.only-year": "only the year of the date {date!r} is certain",
+    "listing.new-category": "the category {category!r} is not in the archive's list; it was kept as listed",
+    "listing.unknown-value": "the {field} {value!r} is not known and was left out",
+    "listing.not-a-digest": "the digest {digest!r} is not a SHA-256 and was left out",
+    "listing.no-title-to-record": "{item!r} is not in the archive, and cannot be recorded as listed without a title",
+    "listing.unsuitable": ("{path}: {reason}", _LISTING_FORMS),
+    "listing.not-a-file": ("{path}: is not a file", _LISTING_FORMS),
+    "listing.unreadable": ("{path}: cannot be read: {reason}", "Check the name and the file's permissions."),
+    "listing.too-large": ("{path}: has more than {limit} MiB, too much for a listing", _LISTING_FORMS),
+    "listing.sidecar-unreadable": "the sidecar cannot be read: {reason}",
+    "listing.sidecar-invalid": "the sidecar is not valid: {reason}",
+    "listing.sidecar-too-deep": "its values are nested too deeply",
+    "listing.sidecar-too-large": "it has more than {limit} MiB",
+    "listing.sidecar-not-a-table": "it must be a table of fields",
+    "listing.sidecar-unknown-field": "{name!r} is not a known field and was ignored",
+    "listing.sidecar-not-text": "{field} must be a text or a list of texts; it was left out",
     # corrections and withdrawals
     "edit.not-a-field": ("{field!r} is not a field that can be corrected", "Name one of: {fields}."),
     "edit.set-and-reset": ("{field} is both corrected and reset", "Do one of the two."),

@@ -102,7 +102,7 @@ def _apply_listings(run: RunConfig, catalogue: Catalogue, sidecars: Sequence[Pat
         diagnostics = list(apply_sidecars(catalogue, sidecars, run.context()))
         match_arrivals(catalogue)
     for path, diagnostic in diagnostics:
-        yield Noted(path, diagnostic.message)
+        yield Noted(path, str(diagnostic.message))
 
 
 def _index(catalogue: Catalogue, jobs: int) -> Iterator[Event]:

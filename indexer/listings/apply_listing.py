@@ -1,4 +1,4 @@
-"""What listings and sidecars say, written into the catalogue: candidates replaced, metadata chosen again, logged."""
+"""Write the metadata of listings and sidecars to the catalogue, choose metadata anew, and log the changes."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from corpus.listing import (
     Listing,
     ListingDiagnostic,
     Reconciliation,
+    Severity,
     is_from_sidecar,
     item_candidates,
     source_listing,
@@ -42,7 +43,13 @@ from indexer.metadata.selection import Context, choose_metadata
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What writing a listing did: documents recorded as listed, chosen values that changed, and whether any did."""
+    """The result of writing a listing.
+
+    Attributes:
+        new: ids of documents recorded as listed.
+        changes: chosen values that changed.
+        changed: whether any candidate or record changed.
+    """
 
     new: tuple[str, ...]
     changes: tuple[FieldChange, ...]
@@ -51,63 +58,63 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A document that was only listed before: the id of that record and of the document whose file has come."""
+    """A listed document whose file has come: the id of its former record, and of the document of the file."""
 
     listed: str
     document: str
 
 
 def preview(catalogue: Catalogue, reconciliation: Reconciliation, listing: Listing) -> tuple[FieldChange, ...]:
-    """The chosen values that `apply` would change, in order of the listing."""
+    """Return the chosen values that `apply` would change, in order of the listing."""
     return tuple(
         change
         for match in reconciliation.matched
-        for change in _changes(match.document, *_renewed(catalogue, match.document, match.item, listing))
+        for change in _changes(match.document, *_old_and_new(catalogue, match.document, match.item, listing))
     )
 
 
 def apply(catalogue: Catalogue, reconciliation: Reconciliation, listing: Listing) -> Applied:
-    """Write what a listing says; a second time nothing changes.
+    """Write the metadata in a listing. Call it inside a batch; applied again, the listing changes nothing.
 
-    Its former candidates give way to the new ones, metadata is chosen again, and what is listed and not here gets a
-    record of its own, in state ``listed``, unless it has no title to be known by. To be called inside a batch.
+    The listing's candidates replace its former ones, and metadata is chosen anew. An item without a file gets a record
+    of its own in state ``listed``, unless it has no title.
     """
     detail = {"listing": listing.name, "digest": listing.digest}
     changes: list[FieldChange] = []
     changed = False
     for match in reconciliation.matched:
-        before, after = _renewed(catalogue, match.document, match.item, listing)
-        found = _changes(match.document, before, after)
-        changes += found
-        changed |= _write(catalogue, match.document, before, after, fields=_fields(found), by=match.by, **detail)
-    new = []
+        old, new = _old_and_new(catalogue, match.document, match.item, listing)
+        document_changes = _changes(match.document, old, new)
+        changes += document_changes
+        fields = _field_names(document_changes)
+        changed |= _write(catalogue, match.document, old, new, fields=fields, by=match.by, **detail)
+    recorded = []
     for item in reconciliation.missing_here:
-        name = listed_id(item)
-        if item.title and not has_document(catalogue, name):
-            found_claims = item_candidates(item, listing.name, listing.form)
-            add_listed(catalogue, name, found_claims, choose_metadata(found_claims), **detail)
-            new.append(name)
-    return Applied(tuple(new), tuple(changes), changed or bool(new))
+        record_id = listed_id(item)
+        if item.title and not has_document(catalogue, record_id):
+            listed = item_candidates(item, listing.name, listing.form)
+            add_listed(catalogue, record_id, listed, choose_metadata(listed), **detail)
+            recorded.append(record_id)
+    return Applied(tuple(recorded), tuple(changes), changed or bool(recorded))
 
 
 def match_arrivals(catalogue: Catalogue) -> tuple[Arrival, ...]:
-    """Hand over what was only listed to the documents whose files have come since; to be called inside a batch.
+    """Move the metadata of listed records to the documents whose files have come since. Call it inside a batch.
 
-    The document keeps its own id and gets what listings and corrections said; the listed record goes, the log keeps
-    both ids. Documents that a listing has already described are not matched with another of its items.
+    The document keeps its own id and gets the candidates of listings and corrections; the listed record is removed, and
+    the log keeps both ids. Documents that a listing has described already are not matched with another of its items.
     """
-    held = list(catalogued_documents(catalogue))
-    waiting = {one.document.id: one for one in held if one.document.state is State.LISTED}
+    documents = list(catalogued_documents(catalogue))
+    waiting = {one.document.id: one for one in documents if one.document.state is State.LISTED}
     if not waiting:
         return ()
     arrivals: list[Arrival] = []
-    for listing, names in sorted(_by_listing(catalogue, waiting).items()):
-        described = _described_by(catalogue, listing)
-        taken = described | waiting.keys()
-        free = [one for one in held if one.document.id not in taken and one.document.state is not State.WITHDRAWN]
-        items = [(_item(waiting[name], number), name) for number, name in enumerate(names) if name in waiting]
-        rows = {item.row: name for item, name in items}
-        for match in reconcile([item for item, _ in items], free).matched:
+    for listing, record_ids in sorted(_by_listing(catalogue, waiting).items()):
+        taken = ids_described_by(catalogue, f"{listing}, ") | waiting.keys()
+        free = [one for one in documents if one.document.id not in taken and one.document.state is not State.WITHDRAWN]
+        rows = {row: record_id for row, record_id in enumerate(record_ids) if record_id in waiting}
+        items = [_recorded_item(waiting[record_id], row) for row, record_id in rows.items()]
+        for match in reconcile(items, free).matched:
             arrivals.append(Arrival(rows[match.item.row], match.document))
             _hand_over(catalogue, arrivals[-1], match.by)
             del waiting[rows[match.item.row]]
@@ -117,105 +124,110 @@ def match_arrivals(catalogue: Catalogue) -> tuple[Arrival, ...]:
 def apply_sidecars(
     catalogue: Catalogue, sidecars: Iterable[Path], context: Context
 ) -> Iterator[tuple[str, ListingDiagnostic]]:
-    """Renew what sidecars say of the documents they stand beside; to be called inside a batch.
-
-    Also looked at: documents that a sidecar described before, which may have changed or gone.
+    """Write the metadata in sidecars, and drop that of sidecars which have changed or gone. Call it inside a batch.
 
     Args:
         catalogue: open for writing.
-        sidecars: absolute paths of those the scan has met (see `is_sidecar`).
+        sidecars: absolute paths of the sidecars that the scan found (see `is_sidecar`).
         context: the archive's lists and settings.
 
     Yields:
-        (path of the sidecar, what is wrong with it).
+        (path of the sidecar, what is odd in it).
     """
-    met = {paths.relative(path.with_suffix(""), catalogue.archive) for path in sidecars}
-    for text in sorted(met | set(paths_with_sidecar_metadata(catalogue))):
-        document = document_of_path(catalogue, text)
-        file = paths.absolute(text, catalogue.archive)
-        if document is None or not file.exists():  # an unmounted disk says nothing about its sidecars
+    with_sidecar = {paths.relative(path.with_suffix(""), catalogue.archive) for path in sidecars}
+    for document_path in sorted(with_sidecar | set(paths_with_sidecar_metadata(catalogue))):
+        document = document_of_path(catalogue, document_path)
+        file = paths.absolute(document_path, catalogue.archive)
+        if document is None or not file.exists():  # while a disk is not mounted, its sidecars keep their effect
             continue
         path = find_sidecar(file)
         sidecar = read_sidecar(path, context) if path else None
         if path and sidecar:
             yield from ((paths.relative(path, catalogue.archive), one) for one in sidecar.diagnostics)
-            if not sidecar.items and any(one.level == "error" for one in sidecar.diagnostics):
-                continue  # what a sidecar said stands until it can be read again
-        before = candidates(catalogue, document[0])
-        kept = tuple(one for one in before if not is_from_sidecar(one))
-        after = (*(listed_candidates(sidecar) if sidecar else ()), *kept)
-        name = sidecar.name if sidecar else f"{file.name}{SUFFIXES[0]}"
-        digest = sidecar.digest if sidecar else ""
-        fields = _fields(_changes(document[1], before, after))
-        _write(catalogue, document[1], before, after, fields=fields, by="sidecar", listing=name, digest=digest)
+            if not sidecar.items and any(one.level is Severity.ERROR for one in sidecar.diagnostics):
+                continue  # the former values of an unreadable sidecar stay until it can be read again
+        _apply_sidecar(catalogue, document, sidecar, sidecar.name if sidecar else f"{file.name}{SUFFIXES[0]}")
 
 
-def _renewed(
-    catalogue: Catalogue, name: str, item: Item, listing: Listing
+def _apply_sidecar(catalogue: Catalogue, document: tuple[int, str], sidecar: Listing | None, name: str) -> None:
+    """Replace the sidecar's candidates of a document, given as (key, id); ``sidecar`` is None when it has gone."""
+    key, document_id = document
+    old = candidates(catalogue, key)
+    others = tuple(candidate for candidate in old if not is_from_sidecar(candidate))
+    new = (*(listed_candidates(sidecar) if sidecar else ()), *others)
+    fields, digest = _field_names(_changes(document_id, old, new)), sidecar.digest if sidecar else ""
+    _write(catalogue, document_id, old, new, fields=fields, by="sidecar", listing=name, digest=digest)
+
+
+def _old_and_new(
+    catalogue: Catalogue, document_id: str, item: Item, listing: Listing
 ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-    """A document's candidates as they are, and with what the listing now says in place of what it said."""
-    before = candidates(catalogue, key_of(catalogue, name))
-    kept = tuple(one for one in before if source_listing(one) != listing.name)
-    return before, (*item_candidates(item, listing.name, listing.form), *kept)
+    """Return a document's candidates, and what they become when the item replaces the listing's former ones."""
+    old = candidates(catalogue, key_of(catalogue, document_id))
+    others = tuple(candidate for candidate in old if source_listing(candidate) != listing.name)
+    return old, (*item_candidates(item, listing.name, listing.form), *others)
 
 
 def _write(
-    catalogue: Catalogue, name: str, before: Sequence[Candidate], after: tuple[Candidate, ...], **detail: str
+    catalogue: Catalogue, document_id: str, old: Sequence[Candidate], new: tuple[Candidate, ...], **detail: str
 ) -> bool:
-    """Save candidates that differ; whether they say anything else than before, which only then is a change."""
-    if set(before) == set(after):
+    """Save a document's candidates when they differ, and log it when more than a row of the listing changed.
+
+    Returns:
+        Whether the change was logged.
+    """
+    if set(old) == set(new):
         return False
-    key = key_of(catalogue, name)
-    save_candidates(catalogue, key, after, choose_metadata(after))
-    if _said(before) == _said(after):  # the same, on another line of the listing
+    key = key_of(catalogue, document_id)
+    save_candidates(catalogue, key, new, choose_metadata(new))
+    if _without_rows(old) == _without_rows(new):
         return False
     _, path = id_and_path(catalogue, key)
-    touch(catalogue, key, log_event(catalogue, EventKind.LISTED, path=path, document_id=name, **detail))
+    touch(catalogue, key, log_event(catalogue, EventKind.LISTED, path=path, document_id=document_id, **detail))
     return True
 
 
-def _said(found: Iterable[Candidate]) -> set[tuple[str, str, Source, float, str]]:
-    return {(c.field, c.value, c.source, c.confidence, source_listing(c)) for c in found}
+def _without_rows(of_document: Iterable[Candidate]) -> set[tuple[str, str, Source, float, str]]:
+    """Return what is compared of candidates, which leaves out the row of the listing that they come from."""
+    return {(c.field, c.value, c.source, c.confidence, source_listing(c)) for c in of_document}
 
 
-def _changes(name: str, before: Sequence[Candidate], after: Sequence[Candidate]) -> tuple[FieldChange, ...]:
-    old, new = choose_metadata(before), choose_metadata(after)
+def _changes(document_id: str, old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[FieldChange, ...]:
+    """Return the chosen values that differ between two sets of candidates of a document."""
+    before, after = choose_metadata(old), choose_metadata(new)
     return tuple(
-        FieldChange(name, field.name, old.text(field.name), new.text(field.name))
+        FieldChange(document_id, field.name, before.text(field.name), after.text(field.name))
         for field in METADATA
-        if old.text(field.name) != new.text(field.name)
+        if before.text(field.name) != after.text(field.name)
     )
 
 
-def _fields(changes: Iterable[FieldChange]) -> str:
+def _field_names(changes: Iterable[FieldChange]) -> str:
     return ", ".join(change.field for change in changes)
 
 
-def _by_listing(catalogue: Catalogue, waiting: Iterable[str]) -> dict[str, list[str]]:
-    """Ids of listed records by the listings that name them."""
-    table: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(waiting):
-        for listing in sorted({source_listing(one) for one in candidates(catalogue, key_of(catalogue, name))} - {""}):
-            table[listing].append(name)
-    return table
+def _by_listing(catalogue: Catalogue, record_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return the ids of listed records by the listings that contain them."""
+    ids_by_listing: dict[str, list[str]] = defaultdict(list)
+    for record_id in sorted(record_ids):
+        of_record = candidates(catalogue, key_of(catalogue, record_id))
+        for listing in sorted({source_listing(candidate) for candidate in of_record} - {""}):
+            ids_by_listing[listing].append(record_id)
+    return ids_by_listing
 
 
-def _described_by(catalogue: Catalogue, listing: str) -> set[str]:
-    """Ids of the documents that hold candidates of a listing."""
-    return ids_described_by(catalogue, f"{listing}, ")
-
-
-def _item(held: CataloguedDocument, row: int) -> Item:
-    """A listed record as the item it was made from, as far as matching goes."""
-    compared = tuple((candidate.field, candidate.value) for candidate in held.document.metadata.chosen)
-    return Item(row, compared, held.link, held.identifier, held.digest)
+def _recorded_item(record: CataloguedDocument, row: int) -> Item:
+    """Return a listed record as an item, with all that items are matched by."""
+    compared = tuple((candidate.field, candidate.value) for candidate in record.document.metadata.chosen)
+    return Item(row, compared, record.link, record.identifier, record.digest)
 
 
 def _hand_over(catalogue: Catalogue, arrival: Arrival, by: str) -> None:
-    given = candidates(catalogue, key_of(catalogue, arrival.listed))
-    before = candidates(catalogue, key_of(catalogue, arrival.document))
-    after = (*given, *before)
-    fields = _fields(_changes(arrival.document, before, after))
-    _write(catalogue, arrival.document, before, after, fields=fields, by=by, was=arrival.listed)
+    """Give the candidates of a listed record to the document of its file, and remove the record."""
+    of_record = candidates(catalogue, key_of(catalogue, arrival.listed))
+    old = candidates(catalogue, key_of(catalogue, arrival.document))
+    new = (*of_record, *old)
+    fields = _field_names(_changes(arrival.document, old, new))
+    _write(catalogue, arrival.document, old, new, fields=fields, by=by, was=arrival.listed)
     log_event(catalogue, EventKind.ARRIVED, document_id=arrival.listed, now=arrival.document)
     remove_listed(catalogue, arrival.listed)

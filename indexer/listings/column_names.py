@@ -1,4 +1,4 @@
-"""The names a listing may give its fields: ours, Dublin Core's and those people write in a spreadsheet."""
+"""The column names that listings use for fields: our own, Dublin Core's, and those people write in spreadsheets."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PREFIX = re.compile(
 
 
 def field_of_column(name: str) -> str:
-    """Field that a column, label or key called ``name`` holds, such as ``dcterms:issued`` or ``Título``; or ``""``."""
+    """Return the field of a column, label or key such as ``dcterms:issued`` or ``Título``; ``""`` for unknown names."""
     return _table().get(fold_title(_PREFIX.sub("", name[:200])), "")
 
 

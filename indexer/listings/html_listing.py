@@ -1,4 +1,4 @@
-"""Listings as web pages: repeated blocks with a title, mostly a link, and a date; tables; lists."""
+"""Read a listing that is a web page: repeated blocks with a title, a date and often a link; tables; lists."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bs4 import Tag
 
 from corpus.fields import METADATA
 from corpus.listing import Item, ListingDiagnostic, Severity
+from corpus.messages import message
 from indexer.listings.column_names import field_of_column
 from indexer.listings.item_blocks import Block, find_blocks
 from indexer.listings.page_structure import (
@@ -28,7 +29,7 @@ from indexer.listings.value_parsing import FORMAT_WORDS, drop_repeats, parse_ite
 from indexer.metadata.selection import Context
 
 MAX_CATEGORY_CHARACTERS = 40
-"""Characters of a line above a title that may be a category nobody told us of."""
+"""Longest text above a title that can be a category the archive's list does not have."""
 
 _LABELLED = re.compile(r"\s*([^:]{2,30}?)\s*:\s+(\S.*)")
 _LABELLED_FIELDS = frozenset(field.name for field in METADATA if field.name != "title")
@@ -37,7 +38,7 @@ _LABELLED_FIELDS = frozenset(field.name for field in METADATA if field.name != "
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An item's block: its first element, its pieces, the piece that is its title, and the one just above it."""
+    """An item's block: its first element, its place in the page, its pieces, and the piece that is its title."""
 
     start: Tag | None
     place: int
@@ -46,7 +47,7 @@ class _Entry:
 
     @property
     def above(self) -> str:
-        """The text directly above the title, where it could be a category."""
+        """Return the text directly above the title when it can be a category."""
         if self.title is None:
             return ""
         number = self.parts.index(self.title)
@@ -63,13 +64,13 @@ class _Entry:
 
 
 def read_html(source: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
-    """The items of a page, and what was odd."""
+    """Return the items of a page, and what was odd."""
     try:
         page = parse_page(source, context)
     except (RecursionError, AssertionError):
         page = None
     if page is None:
-        return (), (ListingDiagnostic(Severity.ERROR, "the page cannot be taken apart, or is empty"),)
+        return (), (ListingDiagnostic(Severity.ERROR, message("listing.page-unreadable")),)
     found: list[tuple[int, Mapping[str, Sequence[str]]]] = list(_tables(page))
     entries = [_entry(page, block) for block in find_blocks(page)]
     repeated = Counter(entry.above for entry in entries if entry.above)
@@ -83,12 +84,12 @@ def read_html(source: str, context: Context) -> tuple[tuple[Item, ...], tuple[Li
         items += [understood.item] if understood.item else []
     once, same = drop_repeats(items)
     if not once:
-        odd.append(ListingDiagnostic(Severity.ERROR, "no list of titles with dates or links to documents was found"))
+        odd.append(ListingDiagnostic(Severity.ERROR, message("listing.page-without-items")))
     return once, tuple(sorted((*odd, *same), key=lambda one: one.row))
 
 
 class _Lines:
-    """Lines of a source that items stand on, found one after the other by their links or first words."""
+    """The lines of a page's source where items are, looked up in order by their links or first words."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -96,7 +97,7 @@ class _Lines:
         self._line = 1
 
     def next(self, words: Mapping[str, Sequence[str]]) -> int:
-        """Line of the next item; that of the one before where its words cannot be found."""
+        """Return the line of the next item, or that of the item before when its words are not in the source."""
         link, title = (next(iter(words.get(field, ())), "") for field in ("link", "title"))
         start = re.match(r"[^&<'\"’]*", title[:30])
         for sought in (link.replace("&", "&amp;"), link, start.group() if start else ""):
@@ -109,7 +110,7 @@ class _Lines:
 
 
 def _tables(page: ListingPage) -> Iterator[tuple[int, Mapping[str, Sequence[str]]]]:
-    """Rows of tables whose header names a title; they are taken out of the page."""
+    """Yield the rows of tables with a title column, and remove these tables from the page."""
     for table in page.root.find_all("table"):
         rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
         header = [text_of(cell) for cell in rows[0].find_all(("th", "td"), recursive=False)] if rows else []
@@ -137,12 +138,12 @@ def _entry(page: ListingPage, block: Block) -> _Entry:
 
 
 def _around(block: Block) -> str:
-    """The link a whole block stands in."""
+    """Return the target of a link that encloses the whole block, or ``""``."""
     return next((link_target(parent) for parent in block[0].parents if parent.name == "a"), "")
 
 
 def _title(page: ListingPage, parts: Sequence[Piece]) -> Piece | None:
-    """The piece that is most of a title: a heading, an element called one, the longest link, else the first words."""
+    """Return the title's piece: a heading, an element named as a title, the longest link, else the first words."""
     match = page.context.categories.match
     named = [p for p in parts if not p.date and not p.category and not _label(p.text)]
     open_to = [p for p in named if not match(p.text)] or named
@@ -156,7 +157,7 @@ def _title(page: ListingPage, parts: Sequence[Piece]) -> Piece | None:
 
 
 def _words(page: ListingPage, entry: _Entry, repeated: Counter[str]) -> Mapping[str, Sequence[str]]:
-    """The words of an item by field; what its own labels say comes first."""
+    """Return the words of an item by field, those after labels in the item first."""
     title = entry.title
     if title is None:
         return {}
@@ -176,7 +177,7 @@ def _words(page: ListingPage, entry: _Entry, repeated: Counter[str]) -> Mapping[
 
 
 def _date_words(page: ListingPage, piece: Piece) -> str:
-    """A date's words, or where the markup says more than they do (``<time datetime=...>``) its value."""
+    """Return a date's words, or its value where the markup is more exact (``<time datetime=...>``)."""
     return piece.text if parse_lone_date(piece.text, page.context) == piece.date else piece.date
 
 
@@ -191,7 +192,7 @@ def _label(text: str) -> str:
 
 
 def _labels(others: Sequence[Piece]) -> Iterator[tuple[str, str]]:
-    """``Type: Report`` in one piece, or a label in one and its value in the next."""
+    """Yield (field, value) of labels: ``Type: Report`` in one piece, or the value in the piece after the label."""
     for number, piece in enumerate(others):
         match = _LABELLED.fullmatch(piece.text)
         if match and (field := _label(piece.text)) and match[2].casefold() not in FORMAT_WORDS:
@@ -203,7 +204,7 @@ def _labels(others: Sequence[Piece]) -> Iterator[tuple[str, str]]:
 
 
 def _categories(page: ListingPage, entry: _Entry, others: Sequence[Piece], repeated: Counter[str]) -> Iterator[str]:
-    """Known names first, then what the markup calls a category, then what stands so above several titles."""
+    """Yield known categories, then texts marked up as one, then the text above the title if others have it too."""
     match = page.context.categories.match
     yield from (piece.text for piece in others if not piece.date and match(piece.text))
     yield from (piece.text for piece in others if piece.category and not piece.date)
@@ -212,7 +213,7 @@ def _categories(page: ListingPage, entry: _Entry, others: Sequence[Piece], repea
 
 
 def _languages(page: ListingPage, entry: _Entry) -> Iterator[str]:
-    """What the link says of its target, else what the item or the part of the page around it is in."""
+    """Yield the language of the link's target, then those of the elements around the item."""
     if entry.title and entry.title.language:
         yield entry.title.language
     around = (entry.start, *entry.start.parents) if entry.start else ()
@@ -224,7 +225,7 @@ def _languages(page: ListingPage, entry: _Entry) -> Iterator[str]:
 
 
 def _section(page: ListingPage, entry: _Entry) -> list[str]:
-    """The headings an item stands under, the outermost first."""
+    """Return the headings above an item, the outermost first."""
     standing: dict[int, str] = {}
     for heading in page.headings:
         if page.order[id(heading)] >= entry.place:

@@ -1,8 +1,8 @@
-"""Importing a listing: read, reconcile with the catalogue, write; or only say what would be written."""
+"""Import a listing: read it, match it with the catalogue, and write its metadata or only report the changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from corpus.listing import (
     Reconciliation,
     Severity,
 )
+from corpus.messages import message
 from corpus.settings import Settings, load_settings
 from indexer.listings.apply_listing import Applied, Arrival, apply, match_arrivals, preview
 from indexer.listings.read_listing import read_listing
@@ -32,20 +33,20 @@ from indexer.metadata.selection import Context
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, or with ``dry_run`` would do.
+    """The result of an import, or with ``dry_run`` of what it would do.
 
     Attributes:
-        listing: its name, digest, form, the items understood and what was odd.
+        listing: the listing that was read.
         dry_run: whether nothing was written.
-        matched: listed and here, or recorded as listed before.
-        changes: chosen values that become others.
-        new: ids recorded as ``listed`` now; the rest of ``missing_here`` was recorded before or has no title.
-        missing_here: items whose documents have no file here.
-        not_listed: ids of documents that are here and not on the listing.
-        gone: ids of records of this archive that were listed, are not here, and are not on this listing.
-        arrivals: listed records handed over to documents that had come since.
-        changed: whether the catalogue changed in what a search may show, so that the index must catch up.
-        diagnostics: of the listing and of matching.
+        matched: items with a document in the archive, or with a record from an earlier listing.
+        changes: chosen values that change.
+        new: ids of the records made for listed items without a file.
+        missing_here: items without a file, those recorded before or without a title included.
+        not_listed: ids of documents with a file that the listing does not contain.
+        gone: ids of records from earlier listings, without a file, that this listing does not contain.
+        arrivals: records from earlier listings whose files have come since.
+        changed: whether the index must be brought up to date.
+        diagnostics: what was odd in the listing, and items that cannot be recorded.
     """
 
     listing: Listing
@@ -62,12 +63,12 @@ class ImportReport:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The items understood."""
+        """Return the items that were understood."""
         return self.listing.items
 
 
 def import_listing(archive: Path, listing: Path, *, dry_run: bool = False) -> ImportReport:
-    """Bring in what a listing says of the documents of an archive. The index is left for the caller to catch up.
+    """Import the metadata in a listing. The caller must bring the index up to date afterwards.
 
     Raises:
         ArchiveError: the archive or the listing cannot be read, or another run holds the archive.
@@ -76,7 +77,7 @@ def import_listing(archive: Path, listing: Path, *, dry_run: bool = False) -> Im
     """
     archive = archive.resolve()
     if not archive.is_dir():
-        raise ArchiveError(f"{archive}: no such folder", "Make it first, or name another one with --archive.")
+        raise ArchiveError("run.no-such-archive", folder=archive)
     read = read_listing(listing, _context(load_settings(archive)))
     own = paths.relative(listing.resolve(), archive)
     if dry_run and not (archive / DATA_FOLDER / "catalogue.db").exists():
@@ -86,62 +87,65 @@ def import_listing(archive: Path, listing: Path, *, dry_run: bool = False) -> Im
             stack.enter_context(lock.write_lock(archive))
         catalogue = open_catalogue(archive, write=not dry_run)
         stack.callback(catalogue.close)
-        return _rehearse(catalogue, read, own) if dry_run else _import(catalogue, read, own)
+        return _preview(catalogue, read, own) if dry_run else _import(catalogue, read, own)
 
 
-def _rehearse(catalogue: Catalogue, read: Listing, own: str) -> ImportReport:
-    held = _others(catalogue, own)
-    found = reconcile(read.items, held)
-    changes = preview(catalogue, found, read)
-    titled = (listed_id(item) for item in found.missing_here if item.title)
-    new = tuple(dict.fromkeys(name for name in titled if not has_document(catalogue, name)))
-    return _report(read, found, held, Applied(new, changes, changed=bool(new or changes)), dry_run=True)
+def _preview(catalogue: Catalogue, listing: Listing, own_path: str) -> ImportReport:
+    documents = _documents_but(catalogue, own_path)
+    reconciliation = reconcile(listing.items, documents)
+    changes = preview(catalogue, reconciliation, listing)
+    record_ids = (listed_id(item) for item in reconciliation.missing_here if item.title)
+    new = tuple(dict.fromkeys(record_id for record_id in record_ids if not has_document(catalogue, record_id)))
+    applied = Applied(new, changes, changed=bool(new or changes))
+    return _report(listing, reconciliation, documents, applied, dry_run=True)
 
 
-def _import(catalogue: Catalogue, read: Listing, own: str) -> ImportReport:
+def _import(catalogue: Catalogue, listing: Listing, own_path: str) -> ImportReport:
     with catalogue.batch():
         arrivals = match_arrivals(catalogue)
-        held = _others(catalogue, own)
-        found = reconcile(read.items, held)
-        done = apply(catalogue, found, read)
-    return _report(read, found, held, done, arrivals=arrivals)
+        documents = _documents_but(catalogue, own_path)
+        reconciliation = reconcile(listing.items, documents)
+        applied = apply(catalogue, reconciliation, listing)
+    return _report(listing, reconciliation, documents, applied, arrivals=arrivals)
 
 
-def _others(catalogue: Catalogue, own: str) -> list[CataloguedDocument]:
-    """Every document but the listing itself, should it lie in the archive: it does not list itself."""
-    return [one for one in catalogued_documents(catalogue) if one.document.path != own]
+def _documents_but(catalogue: Catalogue, own_path: str) -> list[CataloguedDocument]:
+    """Return every document except the listing itself, which can be a file of the archive too."""
+    return [one for one in catalogued_documents(catalogue) if one.document.path != own_path]
 
 
 def _report(
-    read: Listing,
-    found: Reconciliation,
-    held: Iterable[CataloguedDocument],
-    done: Applied,
+    listing: Listing,
+    reconciliation: Reconciliation,
+    documents: Iterable[CataloguedDocument],
+    applied: Applied,
     *,
     dry_run: bool = False,
     arrivals: tuple[Arrival, ...] = (),
 ) -> ImportReport:
-    recorded = {one.document.id for one in held if one.document.state is State.LISTED}
-    withdrawn = {one.document.id for one in held if one.document.state is State.WITHDRAWN}
-    again = tuple(match.item for match in found.matched if match.document in recorded)
-    untitled = tuple(
-        ListingDiagnostic(
-            Severity.WARNING, f"{_name(item)!r} is not here, and has no title to be recorded by", item.row
-        )
-        for item in found.missing_here
-        if not item.title
-    )
+    ids_by_state = {
+        state: {one.document.id for one in documents if one.document.state is state}
+        for state in (State.LISTED, State.WITHDRAWN)
+    }
+    recorded, withdrawn = ids_by_state[State.LISTED], ids_by_state[State.WITHDRAWN]
+    recorded_items = tuple(match.item for match in reconciliation.matched if match.document in recorded)
     return ImportReport(
-        read, dry_run, found.matched, done.changes, done.new,
-        tuple(sorted((*found.missing_here, *again), key=lambda item: item.row)),
-        tuple(name for name in found.not_listed if name not in recorded | withdrawn),
-        tuple(name for name in found.not_listed if name in recorded), arrivals,
-        done.changed or bool(arrivals), (*read.diagnostics, *untitled),
+        listing, dry_run, reconciliation.matched, applied.changes, applied.new,
+        tuple(sorted((*reconciliation.missing_here, *recorded_items), key=lambda item: item.row)),
+        tuple(one for one in reconciliation.not_listed if one not in recorded | withdrawn),
+        tuple(one for one in reconciliation.not_listed if one in recorded), arrivals,
+        applied.changed or bool(arrivals),
+        (*listing.diagnostics, *_unrecordable(reconciliation.missing_here)),
     )  # fmt: skip
 
 
-def _name(item: Item) -> str:
-    return item.link or item.identifier or item.digest
+def _unrecordable(items: Iterable[Item]) -> Iterator[ListingDiagnostic]:
+    """Yield a warning for each item that has neither a file nor a title to be recorded by."""
+    for item in items:
+        if not item.title:
+            identifying = item.link or item.identifier or item.digest
+            warning = message("listing.no-title-to-record", item=identifying)
+            yield ListingDiagnostic(Severity.WARNING, warning, item.row)
 
 
 def _context(settings: Settings) -> Context:

@@ -1,4 +1,4 @@
-"""Listings as text, the way a browser's page is pasted: a title, its date, sometimes a category above."""
+"""Read a listing that is text pasted from a browser: a title, its date, sometimes a category above."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from corpus.listing import Item, ListingDiagnostic, Severity
+from corpus.messages import message
 from indexer.listings.value_parsing import MAX_VALUE_CHARACTERS, drop_repeats, parse_item, parse_lone_date
 from indexer.metadata.selection import Context
 
 MAX_CATEGORY_CHARACTERS = 40
-"""Characters of a line that may be a category nobody told us of."""
+"""Longest line above a title that can be a category the archive's list does not have."""
 
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+\.(?:pdf|docx?|html?|odt|epub|pptx?)", re.IGNORECASE)
 _BULLET = re.compile(r"[•·*▪◦‣–—-]\s+")
@@ -32,7 +33,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What belongs to one date: the lines on its side that no other date claims."""
+    """A date with the lines that belong to it: those between it and the next date above or below."""
 
     date: _Line
     lines: tuple[_Line, ...]
@@ -40,7 +41,7 @@ class _Entry:
 
 
 def read_pasted(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
-    """The items of pasted text and what was odd. What has no date beside it is prose or a heading, never an item."""
+    """Return the items of pasted text and what was odd. Lines without a date beside them are prose or headings."""
     lines = _lines(text, context)
     entries = _entries(lines)
     items: list[Item] = []
@@ -49,9 +50,8 @@ def read_pasted(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[Li
     for entry in entries:
         title = _title(entry, context)
         if not title:
-            odd.append(
-                ListingDiagnostic(Severity.WARNING, f"no title beside the date {entry.date.text!r}", entry.date.number)
-            )
+            no_title = message("listing.date-without-title", date=entry.date.text)
+            odd.append(ListingDiagnostic(Severity.WARNING, no_title, entry.date.number))
             continue
         words = {"title": [title[0].text], "date": [entry.date.text], "link": [line.text for line in entry.links]}
         if category := _category(entry, context, repeated):
@@ -63,7 +63,7 @@ def read_pasted(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[Li
         items = list(_one_liners(lines, context))
     found, same = drop_repeats(items)
     if not found:
-        odd.append(ListingDiagnostic(Severity.ERROR, "no title with a date on a line of its own was found"))
+        odd.append(ListingDiagnostic(Severity.ERROR, message("listing.text-without-items")))
     return found, tuple(sorted((*odd, *same), key=lambda one: one.row))
 
 
@@ -101,7 +101,7 @@ def _entries(lines: Sequence[_Line]) -> list[_Entry]:
 
 
 def _with_links_after(entries: list[_Entry]) -> list[_Entry]:
-    """An address between a date and the next title is of that date's item, though it stands in the next one's lines."""
+    """Move an address between a date and the next title to that date's item."""
     fixed = list(entries)
     for place, entry in enumerate(entries[1:], 1):
         first = min((line.number for line in entry.lines), default=entry.date.number)
@@ -117,7 +117,7 @@ def _entry(date: _Line, lines: Sequence[_Line]) -> _Entry:
 
 
 def _date_comes_first(lines: Sequence[_Line], dates: Sequence[int]) -> bool:
-    """Whether dates stand above their titles: told by the blocks they share, else by how the text begins and ends."""
+    """Return whether dates are above their titles, by the blocks they share, else by the first line."""
     above = sum(place + 1 < len(lines) and lines[place + 1].block == lines[place].block for place in dates)
     below = sum(place > 0 and lines[place - 1].block == lines[place].block for place in dates)
     if above != below:
@@ -126,7 +126,7 @@ def _date_comes_first(lines: Sequence[_Line], dates: Sequence[int]) -> bool:
 
 
 def _title(entry: _Entry, context: Context) -> tuple[_Line, ...]:
-    """The title as one line: the lines of the block nearest the date, less a category or a heading above."""
+    """Return the title as one line: the block nearest the date, without a category or a heading above it."""
     block = _nearest(entry)
     if len(block) > 1 and context.categories.match(block[0].text):
         block = block[1:]
@@ -143,13 +143,13 @@ def _nearest(entry: _Entry) -> tuple[_Line, ...]:
         return ()
     first = entry.lines[0].number > entry.date.number
     if first:
-        # Below a date: a category may stand between it and the title, on a line or in a block of its own.
+        # A category can come between a date and the title below it, on a line or in a block of its own.
         return tuple(line for line in entry.lines if line.block == entry.lines[0].block)
     return tuple(line for line in entry.lines if line.block == entry.lines[-1].block)
 
 
 def _runs_on(line: str, following: str) -> bool:
-    """Whether a line is the beginning of the next: long and unfinished, or taken up in lower case."""
+    """Return whether a line continues on the next: it is long and unfinished, or the next begins in lower case."""
     unfinished = not re.search(r"[.!?:;]$", line)
     return unfinished and (
         len(line) > MAX_CATEGORY_CHARACTERS or following[:1].islower() or line.endswith((",", "-", "–", "&"))
@@ -157,7 +157,7 @@ def _runs_on(line: str, following: str) -> bool:
 
 
 def _above(entry: _Entry, context: Context) -> _Line | None:
-    """The line directly above the title."""
+    """Return the line directly above the title."""
     title = _title(entry, context)
     if not title:
         return None
@@ -165,7 +165,7 @@ def _above(entry: _Entry, context: Context) -> _Line | None:
 
 
 def _category(entry: _Entry, context: Context, repeated: Counter[str]) -> str:
-    """The line above the title, where the archive's list has it, or where it stands so above several titles."""
+    """Return the line above the title when the archive's list has it or it occurs above several titles."""
     above = _above(entry, context)
     if above is None:
         return ""
@@ -175,7 +175,7 @@ def _category(entry: _Entry, context: Context, repeated: Counter[str]) -> str:
 
 
 def _one_liners(lines: Sequence[_Line], context: Context) -> Iterator[Item]:
-    """Titles with their dates on the same line, where at least two lines are of one such shape."""
+    """Yield titles with their dates on the same line, when at least two lines are written in the same way."""
     for shape in (_ENDING, _OPENING):
         found = [
             (line, match)

@@ -1,4 +1,4 @@
-"""From a listing's file to its items, whatever its form."""
+"""Read a listing's file: a web page, a table or pasted text, told apart by its name or its first characters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from indexer.readers.encoding import decode, refuse_binary
 from indexer.readers.reader_protocol import Unreadable
 
 MAX_LISTING_BYTES = 16 << 20
-"""Of a listing: 16 MiB hold a hundred thousand items."""
+"""Largest listing that is read; 16 MiB are about a hundred thousand items."""
 
 _MARKUP = re.compile(
     r"<!doctype html|<(?:html|body|main|table|ul|ol|dl|section|article|div|h[1-6]|li)\b", re.IGNORECASE
@@ -42,7 +42,7 @@ def read_listing(path: Path, context: Context = DEFAULT_CONTEXT) -> Listing:
     try:
         refuse_binary(text)
     except Unreadable as error:
-        raise ArchiveError(f"{path}: {error.reason}", _HINT) from error
+        raise ArchiveError("listing.unsuitable", path=path, reason=error.reason) from error
     form = _FORM_BY_SUFFIX.get(path.suffix.lower()) or _form(text)
     items, diagnostics = _read(form, text, context)
     return Listing(to_text(path.name), f"sha256:{hashlib.sha256(data).hexdigest()}", form, items, diagnostics)
@@ -60,17 +60,14 @@ def _form(text: str) -> ListingForm:
     return ListingForm.TABLE if is_table(text) else ListingForm.TEXT
 
 
-_HINT = "A listing is a saved web page, a CSV or TSV table, or plain text."
-
-
 def _load(path: Path) -> bytes:
     try:
         if path.exists() and not path.is_file():
-            raise ArchiveError(f"{path}: not a file", _HINT)
+            raise ArchiveError("listing.not-a-file", path=path)
         with path.open("rb") as file:
             data = file.read(MAX_LISTING_BYTES + 1)
     except OSError as error:
-        raise ArchiveError(f"{path}: cannot be read: {error.strerror}", "Check the name and permissions.") from error
+        raise ArchiveError("listing.unreadable", path=path, reason=error.strerror) from error
     if len(data) > MAX_LISTING_BYTES:
-        raise ArchiveError(f"{path}: over {MAX_LISTING_BYTES >> 20} MiB, too large for a listing", _HINT)
+        raise ArchiveError("listing.too-large", path=path, limit=MAX_LISTING_BYTES >> 20)
     return data

@@ -1,4 +1,4 @@
-"""Sidecars: ``NAME.pdf.toml`` or ``NAME.pdf.json`` beside ``NAME.pdf`` says what a listing would say of that file."""
+"""Read sidecars: ``NAME.pdf.toml`` or ``NAME.pdf.json`` beside ``NAME.pdf`` gives metadata of that file."""
 
 from __future__ import annotations
 
@@ -6,100 +6,108 @@ import datetime as dt
 import hashlib
 import json
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from corpus.document import Candidate
 from corpus.listing import Listing, ListingDiagnostic, ListingForm, Severity, item_candidates
+from corpus.messages import Message, message
 from corpus.paths import to_text
 from indexer.listings.column_names import column_rank, field_of_column
 from indexer.listings.value_parsing import DEFAULT_CONTEXT, parse_item
 from indexer.metadata.selection import Context
 
 SUFFIXES = (".toml", ".json")
-"""Endings of a sidecar's name, the one that counts where both are there first."""
+"""Endings of a sidecar's name. Where a file has both sidecars, only the first counts."""
 MAX_SIDECAR_BYTES = 1 << 20
+"""Largest sidecar that is read."""
+_IGNORED_FIELDS = frozenset({"", "link", "digest"})
+"""Names a sidecar cannot use: unknown ones, and what would point to another file than the one beside it."""
 
 
 def is_sidecar(path: Path, exists: Callable[[Path], bool] = Path.exists) -> bool:
-    """Whether ``path`` is the sidecar of a file beside it, going by the names and by what ``exists``."""
+    """Return whether ``path`` is the sidecar of a file beside it, by its name and by which files exist."""
     return path.suffix.lower() in SUFFIXES and bool(path.with_suffix("").suffix) and exists(path.with_suffix(""))
 
 
-def find_sidecar(document: Path) -> Path | None:
-    """The sidecar beside a document's file, if there is one."""
+def find_sidecar(file: Path) -> Path | None:
+    """Return the sidecar beside a file, or None."""
     for suffix in SUFFIXES:
-        path = document.with_name(document.name + suffix)
+        path = file.with_name(file.name + suffix)
         if path.is_file():
             return path
     return None
 
 
-def sidecar_candidates(document: Path, context: Context = DEFAULT_CONTEXT) -> tuple[Candidate, ...]:
-    """What the sidecar of a document's file says of it; nothing where there is none or it cannot be read."""
-    path = find_sidecar(document)
+def sidecar_candidates(file: Path, context: Context = DEFAULT_CONTEXT) -> tuple[Candidate, ...]:
+    """Return the candidates in a file's sidecar; none where there is no sidecar or it cannot be read."""
+    path = find_sidecar(file)
     return listed_candidates(read_sidecar(path, context)) if path else ()
 
 
 def listed_candidates(sidecar: Listing) -> tuple[Candidate, ...]:
-    """The candidates a sidecar's one item makes."""
-    made = (claim for item in sidecar.items for claim in item_candidates(item, sidecar.name, ListingForm.SIDECAR))
-    return tuple(claim for claim in made if claim.field != "link")
+    """Return the candidates of a sidecar's only item, without its link, which is the sidecar's own name."""
+    candidates = (one for item in sidecar.items for one in item_candidates(item, sidecar.name, ListingForm.SIDECAR))
+    return tuple(candidate for candidate in candidates if candidate.field != "link")
 
 
 def read_sidecar(path: Path, context: Context = DEFAULT_CONTEXT) -> Listing:
-    """Read a sidecar as a listing of one item; what is wrong with it is among its diagnostics and never raised."""
+    """Read a sidecar as a listing of one item. Errors are among its diagnostics and never raised."""
     name = to_text(path.name)
     try:
         with path.open("rb") as file:
             data = file.read(MAX_SIDECAR_BYTES + 1)
     except OSError as error:
-        return Listing(name, "", ListingForm.SIDECAR, (), (_wrong(f"cannot be read: {error.strerror}"),))
+        return _without_item(name, "", message("listing.sidecar-unreadable", reason=error.strerror))
     digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
     try:
         table = _parse(data, path.suffix.lower())
     except (ValueError, RecursionError) as error:  # both parsers' errors, and text that is not UTF-8
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        return Listing(name, digest, ListingForm.SIDECAR, (), (_wrong(f"not a valid sidecar: {reason[:200]}"),))
-    words, odd = _words(table)
-    # A sidecar need not say which document it is about: that is the file it stands beside.
-    understood = parse_item({**words, "link": [name]}, 1, context)
-    item = understood.item if words else None
-    return Listing(name, digest, ListingForm.SIDECAR, (item,) if item else (), (*odd, *understood.diagnostics))
+        reason = message("listing.sidecar-too-deep") if isinstance(error, RecursionError) else str(error)[:200]
+        return _without_item(name, digest, message("listing.sidecar-invalid", reason=reason))
+    words, diagnostics = _words(table)
+    # The item needs something that identifies its document; of a sidecar that is the file beside it.
+    parsed = parse_item({**words, "link": [name]}, 1, context)
+    items = (parsed.item,) if parsed.item and words else ()
+    return Listing(name, digest, ListingForm.SIDECAR, items, (*diagnostics, *parsed.diagnostics))
+
+
+def _without_item(name: str, digest: str, problem: Message) -> Listing:
+    return Listing(name, digest, ListingForm.SIDECAR, (), (ListingDiagnostic(Severity.ERROR, problem, 1),))
 
 
 def _parse(data: bytes, suffix: str) -> Mapping[str, Any]:
     if len(data) > MAX_SIDECAR_BYTES:
-        raise ValueError(f"over {MAX_SIDECAR_BYTES >> 20} MiB")
+        raise ValueError(message("listing.sidecar-too-large", limit=MAX_SIDECAR_BYTES >> 20))
     text = data.decode("utf-8-sig")
     table = tomllib.loads(text) if suffix == ".toml" else json.loads(text)
     if not isinstance(table, dict):
-        raise ValueError("it should be a table of fields")  # noqa: TRY004 (said to the archivist, not the caller)
+        raise ValueError(message("listing.sidecar-not-a-table"))  # noqa: TRY004 (reported to the archivist as one kind)
     return table
 
 
 def _words(table: Mapping[str, Any]) -> tuple[dict[str, list[str]], list[ListingDiagnostic]]:
+    """Return the texts of each field of a sidecar's table, and what was odd."""
     words: dict[str, list[str]] = {}
-    odd: list[ListingDiagnostic] = []
-    for key in sorted(table, key=column_rank):
-        field = field_of_column(key)
-        if field in ("", "link", "digest"):
-            odd.append(ListingDiagnostic(Severity.WARNING, f"{key[:60]!r} is not known and not used", 1))
+    diagnostics: list[ListingDiagnostic] = []
+    for name in sorted(table, key=column_rank):
+        field = field_of_column(name)
+        if field in _IGNORED_FIELDS:
+            ignored = message("listing.sidecar-unknown-field", name=name[:60])
+            diagnostics.append(ListingDiagnostic(Severity.WARNING, ignored, 1))
             continue
-        texts = [_text(value) for value in _flat(table[key])]
+        values = table[name] if isinstance(table[name], list) else [table[name]]
+        texts = [_text(value) for value in values]
         words.setdefault(field, []).extend(text for text in texts if text)
         if None in texts:
-            odd.append(ListingDiagnostic(Severity.WARNING, f"{field} should be a text or a list of texts; left out", 1))
-    return {field: texts for field, texts in words.items() if texts}, odd
-
-
-def _flat(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else [value]
+            not_text = message("listing.sidecar-not-text", field=field)
+            diagnostics.append(ListingDiagnostic(Severity.WARNING, not_text, 1))
+    return {field: texts for field, texts in words.items() if texts}, diagnostics
 
 
 def _text(value: object) -> str | None:
-    """A value as text; None when it is neither text nor number nor date."""
+    """Return a text, number or date as text; None for a value of another type."""
     if isinstance(value, bool):
         return None
     if isinstance(value, dt.datetime):
@@ -107,7 +115,3 @@ def _text(value: object) -> str | None:
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value) if isinstance(value, str | int) else None
-
-
-def _wrong(message: str) -> ListingDiagnostic:
-    return ListingDiagnostic(Severity.ERROR, message, 1)

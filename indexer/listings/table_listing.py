@@ -1,4 +1,4 @@
-"""Listings as tables: CSV and TSV with a row of headers."""
+"""Read a listing that is a table: CSV or TSV with a row of headers."""
 
 from __future__ import annotations
 
@@ -11,50 +11,49 @@ from itertools import islice
 
 from corpus.fields import METADATA
 from corpus.listing import Item, ListingDiagnostic, Severity
+from corpus.messages import message
 from indexer.listings.column_names import column_rank, field_of_column
 from indexer.listings.value_parsing import drop_repeats, infer_day_first, parse_item
 from indexer.metadata.selection import Context
 
 DELIMITERS = ",;\t|"
 MAX_ROWS = 200_000
+"""Rows of a table that are read; more are reported and left out."""
 IDENTIFYING_FIELDS = frozenset({"title", "link", "identifier", "digest"})
-"""Fields a table must have one of: they say which document a row is about."""
+"""Fields that identify the document of a row; a table needs a column of at least one."""
 
-_SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?\r?\n', re.IGNORECASE)  # spreadsheets write it for themselves
+_SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?\r?\n', re.IGNORECASE)  # a spreadsheet's own note of its separator
 
 
 def read_table(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
-    """The items of a table, one a row, and what was odd."""
+    """Return the items of a table, one for each row, and what was odd."""
     odd: list[ListingDiagnostic] = []
     rows = list(_records(text, find_delimiter(text), odd))
     if not rows:
-        return (), (*odd, ListingDiagnostic(Severity.ERROR, "the table is empty"))
+        return (), (*odd, ListingDiagnostic(Severity.ERROR, message("listing.table-empty")))
     header_row, header = rows[0]
     fields = map_columns(header)
     if not IDENTIFYING_FIELDS.intersection(fields.values()):
         known = ", ".join((*(field.name for field in METADATA), "link", "id", "sha256"))
-        message = f"no column says which document a row is about; known columns: {known}"
-        return (), (*odd, ListingDiagnostic(Severity.ERROR, message, header_row))
+        missing = message("listing.no-identifying-column", columns=known)
+        return (), (*odd, ListingDiagnostic(Severity.ERROR, missing, header_row))
     for number, name in enumerate(header):
         if name.strip() and number not in fields:
-            odd.append(
-                ListingDiagnostic(
-                    Severity.WARNING, f"column {name.strip()[:60]!r} is not known and not used", header_row
-                )
-            )
-    found, said = _items(rows[1:], fields, len(header), context)
+            unknown = message("listing.unknown-column", column=name.strip()[:60])
+            odd.append(ListingDiagnostic(Severity.WARNING, unknown, header_row))
+    found, item_diagnostics = _items(rows[1:], fields, len(header), context)
     items, repeated = drop_repeats(found)
-    return items, tuple(sorted((*odd, *said, *repeated), key=lambda one: one.row))
+    return items, tuple(sorted((*odd, *item_diagnostics, *repeated), key=lambda one: one.row))
 
 
 def is_table(text: str) -> bool:
-    """Whether the first row names fields, a title among them, and other columns beside it."""
+    """Return whether the first row has two columns or more, and one of them is a title."""
     header = _header(text, find_delimiter(text))
     return len(header) > 1 and "title" in map_columns(header).values()
 
 
 def map_columns(header: Sequence[str]) -> Mapping[int, str]:
-    """Field of each column that is understood; the more trusted of two columns for one field comes first."""
+    """Return the field of each known column by its number, the more trusted of two columns for one field first."""
     known = [
         (column_rank(name), number, field) for number, name in enumerate(header) if (field := field_of_column(name))
     ]
@@ -62,7 +61,7 @@ def map_columns(header: Sequence[str]) -> Mapping[int, str]:
 
 
 def find_delimiter(text: str) -> str:
-    """What separates the cells: of the usual signs the one that makes most known columns of the first row."""
+    """Return the separator of the cells: of the usual signs the one that gives most known columns in the first row."""
     if match := _SEPARATOR_LINE.match(text):
         return match[1]
 
@@ -78,16 +77,17 @@ def _header(text: str, sign: str) -> list[str]:
 
 
 def _records(text: str, sign: str, odd: list[ListingDiagnostic]) -> Iterator[tuple[int, list[str]]]:
-    """(row number, cells) of every row that is not empty; a quoted cell may hold line breaks."""
+    """Yield (row number, cells) of every row that is not empty; a quoted cell may contain line breaks."""
     reader = csv.reader(io.StringIO(_SEPARATOR_LINE.sub("", text), newline=""), delimiter=sign)
     try:
         for number, cells in enumerate(islice(reader, MAX_ROWS + 1), 1):
             if number > MAX_ROWS:
-                odd.append(ListingDiagnostic(Severity.ERROR, f"only the first {MAX_ROWS:,} rows were read", number))
+                odd.append(ListingDiagnostic(Severity.ERROR, message("listing.too-many-rows", limit=MAX_ROWS), number))
             elif any(cell.strip() for cell in cells):
                 yield number, cells
     except csv.Error as error:
-        odd.append(ListingDiagnostic(Severity.ERROR, f"cannot be read from line {reader.line_num} on: {error}"))
+        unreadable = message("listing.table-unreadable", line=reader.line_num, reason=error)
+        odd.append(ListingDiagnostic(Severity.ERROR, unreadable))
 
 
 def _items(
@@ -109,11 +109,10 @@ def _items(
         if understood.item:
             items.append(understood.item)
             if not understood.item.title and "title" in fields.values():
-                odd.append(ListingDiagnostic(Severity.WARNING, "no title", number))
+                odd.append(ListingDiagnostic(Severity.WARNING, message("listing.no-title"), number))
     return items, odd
 
 
 def _misfits(cells: list[str], width: int, number: int) -> Iterator[ListingDiagnostic]:
     if any(cell.strip() for cell in cells[width:]):
-        message = "more cells than the header has; a cell with the separator in it needs quotes around it"
-        yield ListingDiagnostic(Severity.WARNING, message, number)
+        yield ListingDiagnostic(Severity.WARNING, message("listing.extra-cells"), number)

@@ -1,4 +1,4 @@
-"""From the words of a listing to values: dates that stand alone, categories, languages, countries, names."""
+"""Parse the words of a listing: lone dates, categories, languages, countries and names, and whole items of them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from corpus.dates import parse_edtf
 from corpus.field_values import stored_value
 from corpus.fields import METADATA, Field, ValueKind
 from corpus.listing import Item, ListingDiagnostic, Severity, fold_title
+from corpus.messages import message
 from indexer.metadata.selection import Context
 from indexer.text.cleaning import clean
 
 DEFAULT_CONTEXT = Context()
-"""What is known of an archive that says nothing about itself."""
+"""The context of an archive without settings of its own."""
 
 MAX_VALUE_CHARACTERS = 1000
-"""Characters of a title, a link or any other value; what is longer is text."""
+"""Longest title, link or other value; anything longer is running text."""
 MAX_DATE_LINE_CHARACTERS = 80
-"""Characters of a line that is nothing but a date and the words around one."""
+"""Longest line that can be a date with the words around it."""
 
-# Words that may stand beside a date without making its line anything else.
+# Words that a line can contain beside its date and still be a date line.
 _AROUND_WORDS = (
     "date dated published publication posted issued released updated created on the of in le la el du del de den am vom"
     " il au publié publiée paru publicado publicada veröffentlicht pubblicato fecha data datum mis à jour actualizado"
@@ -41,13 +42,13 @@ FORMAT_WORDS = frozenset(
     {"pdf", "doc", "docx", "odt", "rtf", "html", "htm", "epub", "ppt", "pptx", "xls", "xlsx", "ods", "odp", "zip"}
     | {"csv", "txt", "web", "word"}
 )  # fmt: skip
-"""Words that name a file's format, which some pages call its type."""
+"""Names of file formats, which some pages print where others have a category."""
 
 
 def parse_lone_date(text: str, context: Context) -> str:
-    """The one date that ``text`` as a whole is, as EDTF; ``""`` when it is anything else or more than that.
+    """Return the date that ``text`` consists of, as EDTF; ``""`` when it contains anything else.
 
-    Weekdays, "Published on", a file's size and the like may stand beside it.
+    Weekdays, "Published on", a file's size and the like are allowed beside the date.
     """
     line = text.strip()
     if not line or len(line) > MAX_DATE_LINE_CHARACTERS or "©" in line:
@@ -71,7 +72,11 @@ def parse_lone_date(text: str, context: Context) -> str:
 
 
 def parse_date_and_category(text: str, context: Context) -> tuple[str, str, str] | None:
-    """(EDTF, its words, the category's words) of a text that is a date and a category: ``Report, 6 August 2021``."""
+    """Parse a text that is a date and a category, such as ``Report, 6 August 2021``.
+
+    Returns:
+        (EDTF, words of the date, words of the category), or None when the text is anything else.
+    """
     mentions = (
         find_dates(text, day_first=context.day_first, bare_years=True) if len(text) <= MAX_DATE_LINE_CHARACTERS else []
     )
@@ -82,7 +87,7 @@ def parse_date_and_category(text: str, context: Context) -> tuple[str, str, str]
 
 
 def infer_day_first(values: Iterable[str]) -> bool | None:
-    """How a column writes 04/03/2019, when another of its dates (``25/03/2019``) can be read one way only."""
+    """Return whether a column writes the day first in dates like 04/03/2019; None when no other date settles it."""
     found = [(int(a), int(b)) for value in values for a, b in re.findall(r"\b(\d{1,2})[/-](\d{1,2})[/-]\d{4}\b", value)]
     day, month = any(a > 12 >= b for a, b in found), any(b > 12 >= a for a, b in found)
     return day if day != month else None
@@ -90,18 +95,18 @@ def infer_day_first(values: Iterable[str]) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class ParsedItem:
-    """An item, or None where nothing is left of it, and what was odd."""
+    """An item, or None where nothing identifies its document, and what was odd."""
 
     item: Item | None
     diagnostics: tuple[ListingDiagnostic, ...]
 
 
 def parse_item(words: Mapping[str, Sequence[str]], row: int, context: Context) -> ParsedItem:
-    """Make an item of the words found for each field: the first that can be read stands.
+    """Build an item from the words found for each field, using the first words that can be parsed.
 
     Args:
-        words: words by field name; of ``author`` every one counts.
-        row: where it stands.
+        words: words by field name; all of them are used for a field that can have several values.
+        row: line or row of the item.
         context: the archive's lists and settings.
     """
     odd: list[ListingDiagnostic] = []
@@ -122,11 +127,11 @@ def parse_item(words: Mapping[str, Sequence[str]], row: int, context: Context) -
     )  # fmt: skip
     if item.title or item.link or item.identifier or item.digest:
         return ParsedItem(item, tuple(odd))
-    return ParsedItem(None, (*odd, ListingDiagnostic(Severity.ERROR, "no title, link, id or digest: left out", row)))
+    return ParsedItem(None, (*odd, ListingDiagnostic(Severity.ERROR, message("listing.nothing-identifying"), row)))
 
 
 def clean_value(text: str) -> str:
-    """One line of clean text, cut at `MAX_VALUE_CHARACTERS`."""
+    """Return ``text`` as one clean line of at most `MAX_VALUE_CHARACTERS`."""
     return " ".join(clean(text[: 4 * MAX_VALUE_CHARACTERS]).split())[:MAX_VALUE_CHARACTERS]
 
 
@@ -137,18 +142,18 @@ def split_values(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def drop_repeats(items: Iterable[Item]) -> tuple[tuple[Item, ...], list[ListingDiagnostic]]:
-    """The items, each once; a repetition says the same of everything that tells documents apart."""
+    """Return each item once, with a diagnostic for each repetition.
+
+    Items are repetitions of one another when they are equal in everything that tells documents apart.
+    """
     first: dict[tuple[str, ...], Item] = {}
     odd = []
     for item in items:
         version = (item.value("date"), item.value("language"))
         key = (fold_title(item.title), *version, item.link, item.identifier, item.digest)
         if key in first:
-            odd.append(
-                ListingDiagnostic(
-                    Severity.WARNING, f"said before, at {first[key].row}: {item.title or item.link}", item.row
-                )
-            )
+            repeated = message("listing.repeated", item=item.title or item.link, row=first[key].row)
+            odd.append(ListingDiagnostic(Severity.WARNING, repeated, item.row))
         else:
             first[key] = item
     return tuple(first.values()), odd
@@ -161,22 +166,22 @@ def _first(tidy: Mapping[str, Sequence[str]], field: str) -> str:
 def _value(
     field: Field, texts: Sequence[str], context: Context, odd: list[ListingDiagnostic], row: int
 ) -> tuple[str, str]:
-    """(value, words as they stand) of a field that has one value: that of the first words that can be read."""
+    """Return (value, printed words) of a field with one value, from the first words that can be parsed."""
     for text in texts:
         for one in (text, *_alternatives(field, text)):
             value = _read(field, one, context)
             if value:
                 if field.value is ValueKind.DATE and len(value) == 4 and len(one) > 7:
-                    odd.append(ListingDiagnostic(Severity.INFO, f"of the date {one!r} only the year is certain", row))
+                    odd.append(ListingDiagnostic(Severity.INFO, message("listing.only-year", date=one), row))
                 return value, one
     if not texts:
         return "", ""
     if field.value is ValueKind.CATEGORY:
-        odd.append(
-            ListingDiagnostic(Severity.WARNING, f"category {texts[0]!r} is not in the archive's list; kept", row)
-        )
+        odd.append(ListingDiagnostic(Severity.WARNING, message("listing.new-category", category=texts[0]), row))
         return texts[0], texts[0]
-    odd.append(ListingDiagnostic(Severity.WARNING, f"{field.name} {texts[0]!r} cannot be read; left out", row))
+    odd.append(
+        ListingDiagnostic(Severity.WARNING, message("listing.unknown-value", field=field.name, value=texts[0]), row)
+    )
     return "", ""
 
 
@@ -196,5 +201,5 @@ def _digest(text: str, odd: list[ListingDiagnostic], row: int) -> str:
     figures = text.lower().removeprefix("sha256:").strip()
     if re.fullmatch(r"[0-9a-f]{64}", figures):
         return f"sha256:{figures}"
-    odd.append(ListingDiagnostic(Severity.WARNING, f"digest {text[:80]!r} is not a SHA-256; left out", row))
+    odd.append(ListingDiagnostic(Severity.WARNING, message("listing.not-a-digest", digest=text[:80]), row))
     return ""

@@ -163,7 +163,7 @@ def test_a_listing_in_which_nothing_is_understood_says_why_and_fails(papers: Pat
     for more in ([], ["--dry-run"], ["--json"]):
         result = call(papers, "import", str(listing), *more)
         assert (result.exit_code, result.stdout) == (1, "")
-        assert "no column says which document" in result.stderr
+        assert "no column identifies the document" in result.stderr
 
 
 def test_a_bag_is_proven_without_muniment_and_brings_an_empty_archive_to_the_same_state(
