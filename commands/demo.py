@@ -33,6 +33,6 @@ def demo(keep: Path | None) -> None:
         with open_archive(folder) as archive:
             for query in DEMO_QUERIES:
                 request = Request(query=query, limit=3)
-                prompt = render_prompt("--archive", str(folder), "search", query, "--limit", str(request.limit))
-                print_screen(f"\n{prompt}\n")
+                arguments = ("--archive", str(folder), "search", query, "--limit", str(request.limit))
+                print_screen(render_prompt(*arguments, spaced=True))
                 print_screen(render_search.render_search_result(archive.search(request), request, terminal_columns()))

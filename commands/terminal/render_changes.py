@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -50,16 +49,18 @@ def _details(entry: LogEntry) -> Iterator[str]:
         if name == "fields" and isinstance(value, dict):
             yield from (f"{field}: {_field_change(change)}" for field, change in value.items())
         else:
-            yield f"{name}: {value if isinstance(value, str) else _as_json(value)}"
+            yield f"{name}: {_as_text(value)}"
 
 
 def _field_change(change: Any) -> str:
-    return _old_and_new(change.get("old"), change.get("new")) if isinstance(change, dict) else _as_json(change)
+    return _old_and_new(change.get("old"), change.get("new")) if isinstance(change, dict) else _as_text(change)
 
 
 def _old_and_new(old: str | None, new: str | None) -> str:
     return f"{old or NONE} → {new or NONE}"
 
 
-def _as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _as_text(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_as_text(inner)}" for name, inner in value.items())
+    return ", ".join(map(_as_text, value)) if isinstance(value, list) else str(value)

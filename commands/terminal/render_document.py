@@ -25,7 +25,7 @@ from indexer.metadata.selection import MetadataConflict
 from search.document_view import View
 
 ID, FILE, STATE = "id", "file", "state"
-ROLE_HEADINGS = {Role.HEADER_FOOTER: "running heads", Role.BOILERPLATE: "around the main text"}
+ROLE_HEADINGS = {Role.HEADER_FOOTER: "headers and footers", Role.BOILERPLATE: "outside the main text"}
 WHOLE_TEXT = "text"
 RECOGNISED = "recognised from the image"
 

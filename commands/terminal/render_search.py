@@ -40,12 +40,8 @@ NO_MATCH = "No document matches"
 UNDATED = "undated"
 ALSO_ON_PAGES = "also on p."
 MORE_ROWS = "more"
-EACH_PART, EMPTIED_BY, DID_YOU_MEAN, WIDER_SEARCH = (
-    "each part alone finds",
-    "no match with",
-    "did you mean",
-    "wider search",
-)
+EACH_PART, EMPTIED_BY = "each part alone finds", "no match with"
+DID_YOU_MEAN, WIDER_SEARCH = "did you mean", "wider search"
 BONUS_LABELS = {
     "exact": "words exactly as typed",
     "proximity": "words close together",
@@ -196,8 +192,8 @@ def _explanation(number: int, explanation: Explanation) -> Iterator[str]:
     yield f"{number:>2}. {explanation.label} scores {explanation.value:.3f}"
     for part in explanation.children_of(ExplanationKind.PART):
         rows = [(one.label, one.detail["count"], one.detail["length"]) for one in part.children]
-        fields = ", ".join(f"{count:g} in {field} of {length:,.0f} words" for field, count, length in rows)
-        documents = f"found in {part.detail['documents']:,.0f} documents"
+        fields = ", ".join(f"{count:g} × in {field} ({length:,.0f} words)" for field, count, length in rows)
+        documents = f"found in {plural(int(part.detail['documents']), 'document')}"
         yield f"    {part.value:8.3f}  {part.label}: {documents}{f'; {fields}' if fields else ''}"
     for bonus in explanation.children_of(ExplanationKind.BONUS):
         if bonus.value:

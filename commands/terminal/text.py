@@ -95,6 +95,7 @@ def render_error(message: str, hint: str) -> str:
     return "\n".join([*lines, f"  {one_line(hint)}"] if hint else lines)
 
 
-def render_prompt(*arguments: str) -> str:
-    """Render a call of the program as it is typed in a shell."""
-    return f"$ muniment {shlex.join(arguments)}"
+def render_prompt(*arguments: str, spaced: bool = False) -> str:
+    """Render a call of the program as it is typed in a shell; ``spaced`` puts an empty line above and below."""
+    prompt = f"$ muniment {shlex.join(arguments)}"
+    return f"\n{prompt}\n" if spaced else prompt

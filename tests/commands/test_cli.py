@@ -1,4 +1,4 @@
-"""The front door: the JSON others build on, exit codes, and one clear line for whatever goes wrong."""
+"""The command line: JSON that scripts build on, exit codes, and one clear line for every error."""
 
 from __future__ import annotations
 
@@ -16,28 +16,23 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cli
+from tests.commands.calling import call
 from tests.support import ROOT
-
-Call = Callable[..., Result]
 
 
 def start(*words: str, program: tuple[str, ...] = (sys.executable, "cli.py")) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*program, *words], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
 
 
-def call(archive: Path, *words: str) -> Result:
-    return CliRunner().invoke(cli.main, ["--archive", str(archive), *words])
-
-
 @pytest.fixture
 def own(sample_folder: Path, tmp_path: Path) -> Path:
-    """A copy of the sample archive with its index, to be damaged."""
+    """A copy of the sample archive with its index, for tests that damage it."""
     archive = tmp_path / "own"
     shutil.copytree(sample_folder, archive, symlinks=True)
     return archive
 
 
-def refused(result: Result | subprocess.CompletedProcess[str], code: int, message: str, hint: str) -> None:
+def assert_refused(result: Result | subprocess.CompletedProcess[str], code: int, message: str, hint: str) -> None:
     """One line that says what was wrong, one that says what to do, nothing on standard output and no traceback."""
     exit_code = result.exit_code if isinstance(result, Result) else result.returncode
     lines = result.stderr.strip().split("\n")
@@ -53,10 +48,10 @@ def refused(result: Result | subprocess.CompletedProcess[str], code: int, messag
 
 # --- JSON ----------------------------------------------------------------------------------------------------------
 
-TEXT, NUMBER, MAYBE = (str,), (int, float), (str, type(None))
+TEXT, NUMBER, OPTIONAL_TEXT = (str,), (int, float), (str, type(None))
 HIT = {
-    "id": TEXT, "title": TEXT, "date": MAYBE, "category": MAYBE, "language": MAYBE, "authors": (list,), "path": TEXT,
-    "score": (float,), "passages": (list,),
+    "id": TEXT, "title": TEXT, "date": OPTIONAL_TEXT, "category": OPTIONAL_TEXT, "language": OPTIONAL_TEXT,
+    "authors": (list,), "path": TEXT, "score": (float,), "passages": (list,),
 }  # fmt: skip
 SUMMARY = [
     "added", "changed", "moved", "removed", "duplicate", "failed", "partial", "without_text", "unchanged", "documents",
@@ -64,56 +59,56 @@ SUMMARY = [
 ]  # fmt: skip
 
 
-def shaped(value: dict[str, Any], shape: dict[str, tuple[type, ...]]) -> None:
+def assert_shape(value: dict[str, Any], shape: dict[str, tuple[type, ...]]) -> None:
     assert shape.keys() <= value.keys()
     for key, kinds in shape.items():
         assert isinstance(value[key], kinds), (key, value[key])
 
 
-def shaped_page(page: dict[str, Any]) -> None:
-    shaped(page, {"query": (dict,), "total": (int,), "took_ms": NUMBER, "hits": (list,), "facets": (dict,)})
-    shaped(page["query"], {"text": TEXT, "understood": TEXT, "diagnostics": (list,)})
+def assert_page_shape(page: dict[str, Any]) -> None:
+    assert_shape(page, {"query": (dict,), "total": (int,), "took_ms": NUMBER, "hits": (list,), "facets": (dict,)})
+    assert_shape(page["query"], {"text": TEXT, "understood": TEXT, "diagnostics": (list,)})
     for one in page["query"]["diagnostics"]:
-        shaped(one, {"kind": TEXT, "message": TEXT, "start": (int,), "end": (int,), "suggestion": TEXT})
+        assert_shape(one, {"kind": TEXT, "message": TEXT, "start": (int,), "end": (int,), "suggestion": TEXT})
     for hit in page["hits"]:
-        shaped(hit, HIT)
+        assert_shape(hit, HIT)
         for passage in hit["passages"]:
-            shaped(passage, {"page": (int,), "text": TEXT, "spans": (list,)})
+            assert_shape(passage, {"page": (int,), "text": TEXT, "spans": (list,)})
             assert all(0 <= start < end <= len(passage["text"]) for start, end in passage["spans"])
     for rows in page["facets"].values():
         for row in rows:
-            shaped(row, {"value": TEXT, "label": TEXT, "count": (int,), "selected": (bool,)})
+            assert_shape(row, {"value": TEXT, "label": TEXT, "count": (int,), "selected": (bool,)})
 
 
-def test_search_prints_one_json_document_of_the_promised_shape(sample_folder: Path) -> None:
+def test_search_prints_one_json_document(sample_folder: Path) -> None:
     result = call(sample_folder, "search", "--json", "human rights defenders", "autor:x", "--category", "report")
     page = json.loads(result.stdout)
-    shaped_page(page)
+    assert_page_shape(page)
     assert result.exit_code == 0
     assert page["query"]["diagnostics"][0]["suggestion"] == "author"
     assert list(page["facets"]) == ["category", "year", "language"]
     assert page["total"] == len(page["hits"]) == next(r["count"] for r in page["facets"]["category"] if r["selected"])
 
 
-def test_a_date_not_known_is_null_and_a_date_known_is_edtf(sample_folder: Path) -> None:
+def test_a_date_in_json_is_null_or_edtf(sample_folder: Path) -> None:
     hits = json.loads(call(sample_folder, "search", "--json", "--limit", "100").stdout)["hits"]
     dates = {hit["date"] for hit in hits}
     assert None in dates
     assert {"2019/2022", "2018-11"} <= dates
 
 
-def test_a_batch_gives_one_json_line_for_each_question(sample_folder: Path, tmp_path: Path) -> None:
+def test_a_batch_prints_one_json_line_for_each_query(sample_folder: Path, tmp_path: Path) -> None:
     questions = tmp_path / "questions.txt"
     questions.write_bytes(b'\xef\xbb\xbfdetention\r\n\n-category:report\n"open\nnot utf-8: \xff\n')
     result = call(sample_folder, "search", "--batch", str(questions), "--limit", "2")
     pages = [json.loads(line) for line in result.stdout.splitlines()]
     for page in pages:
-        shaped_page(page)
+        assert_page_shape(page)
     assert [page["query"]["text"] for page in pages] == ["detention", "-category:report", '"open', "not utf-8: \ufffd"]
     assert result.exit_code == 0
 
 
-def test_index_prints_its_counts_as_json_and_leaves_messages_to_standard_error(tmp_path: Path) -> None:
+def test_index_prints_its_counts_as_json(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("Statement on the detention of defenders", encoding="utf-8")
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 of no use")
     first = call(tmp_path, "index", "--json")
@@ -129,17 +124,17 @@ def test_index_prints_its_counts_as_json_and_leaves_messages_to_standard_error(t
 def test_show_and_status_print_json(sample_folder: Path) -> None:
     hit = json.loads(call(sample_folder, "search", "--json", "torture", "--limit", "1").stdout)["hits"][0]
     shown = json.loads(call(sample_folder, "show", "--json", hit["id"], "--query", "torture").stdout)
-    shaped(shown, {key: HIT[key] for key in ("id", "title", "date", "category", "language", "authors", "path")})
-    shaped(shown, {"state": TEXT, "pages": (int,), "metadata": (dict,), "candidates": (list,), "texts": (list,)})
-    shaped(shown["metadata"]["title"], {"value": TEXT, "source": TEXT, "detail": TEXT, "printed": TEXT})
+    assert_shape(shown, {key: HIT[key] for key in ("id", "title", "date", "category", "language", "authors", "path")})
+    assert_shape(shown, {"state": TEXT, "pages": (int,), "metadata": (dict,), "candidates": (list,), "texts": (list,)})
+    assert_shape(shown["metadata"]["title"], {"value": TEXT, "source": TEXT, "detail": TEXT, "printed": TEXT})
     assert any(text["spans"] for text in shown["texts"])
     state = json.loads(call(sample_folder, "status", "--json").stdout)
-    shaped(state, {"files": (dict,), "documents": (int,), "undated": (int,), "index_current": (bool,)})
+    assert_shape(state, {"files": (dict,), "documents": (int,), "undated": (int,), "index_current": (bool,)})
     assert state["index_current"]
     assert sum(state["files"].values()) >= state["documents"]
 
 
-def test_what_could_upset_a_terminal_leaves_as_an_escape(tmp_path: Path) -> None:
+def test_control_characters_are_printed_as_escapes(tmp_path: Path) -> None:
     (tmp_path / "evil\x1b]0;x\x07.html").write_text(
         "<title>Note \u202eecnedifnoc \x9b31m of \u2028 confidence</title><p>All that is known is said here.", "utf-8"
     )
@@ -172,7 +167,7 @@ def test_a_mistyped_option_is_refused_and_not_searched_for(sample_folder: Path) 
 
 
 @pytest.mark.parametrize("order", ["relevance", "newest", "oldest", "title"])
-def test_hits_can_be_had_in_every_order(sample_folder: Path, order: str) -> None:
+def test_hits_are_sorted_in_every_order(sample_folder: Path, order: str) -> None:
     result = call(sample_folder, "search", "torture", "--sort", order, "--json")
     assert result.exit_code == 0, result.stderr
     dates = [hit["date"] for hit in json.loads(result.stdout)["hits"] if hit["date"]]
@@ -192,7 +187,7 @@ def test_wrong_usage_exits_with_2(sample_folder: Path, words: list[str]) -> None
     assert result.stderr
 
 
-def test_the_command_and_the_script_are_the_same_program(sample_folder: Path) -> None:
+def test_the_command_and_the_script_print_the_same(sample_folder: Path) -> None:
     installed = Path(sys.executable).with_name("muniment")
     if not installed.exists():
         pytest.skip("muniment is not installed beside this Python")
@@ -202,13 +197,13 @@ def test_the_command_and_the_script_are_the_same_program(sample_folder: Path) ->
     assert outputs.pop().startswith("1-3 of ")
 
 
-def test_the_archive_can_be_named_by_the_environment(sample_folder: Path) -> None:
+def test_the_environment_can_name_the_archive(sample_folder: Path) -> None:
     result = CliRunner(env={"MUNIMENT_ARCHIVE": str(sample_folder)}).invoke(cli.main, ["status"])
     assert result.exit_code == 0
     assert "up to date" in result.stdout
 
 
-def test_searching_loads_no_library_that_reads_documents(sample_folder: Path) -> None:
+def test_a_search_loads_no_library_that_reads_documents(sample_folder: Path) -> None:
     code = (
         "import sys, click.testing, cli\n"
         "result = click.testing.CliRunner().invoke(cli.main, sys.argv[1:])\n"
@@ -224,7 +219,7 @@ def test_searching_loads_no_library_that_reads_documents(sample_folder: Path) ->
     assert "numpy" in loaded
 
 
-def test_the_front_door_which_every_process_of_a_run_loads_anew_loads_nothing_heavy() -> None:
+def test_the_command_line_loads_no_command() -> None:
     done = start(program=(sys.executable, "-c", "import sys, cli; print(*sorted(sys.modules))"))
     assert done.returncode == 0, done.stderr
     loaded = set(done.stdout.split())
@@ -232,7 +227,7 @@ def test_the_front_door_which_every_process_of_a_run_loads_anew_loads_nothing_he
     assert {name for name in loaded if name.startswith("commands.") and ".terminal" not in name} == set()
 
 
-def test_a_run_loads_nothing_of_the_search() -> None:
+def test_a_run_loads_no_search() -> None:
     done = start(program=(sys.executable, "-c", "import sys, commands.index; print(*sorted(sys.modules))"))
     assert done.returncode == 0, done.stderr
     assert "search" not in done.stdout.split()
@@ -249,17 +244,17 @@ def test_the_demo_shows_hits_with_pages_and_facets(tmp_path: Path) -> None:
     assert "Year: " in result.stdout
 
 
-def test_a_reader_of_the_output_who_goes_away_is_no_error(sample_folder: Path) -> None:
+def test_a_closed_pipe_is_no_error(sample_folder: Path) -> None:
     command = f'"{sys.executable}" cli.py --archive "{sample_folder}" search --json --limit 100 | head -n 1'
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert (done.stdout, done.stderr) == ("{\n", "")
 
 
-# --- what cannot be read of a query is said, and the rest is searched ------------------------------------------------
+# --- diagnostics: what is odd about a query is reported, and the rest is searched -----------------------------------
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "expected"),
     [
         (['"freedom of assembly'], "not closed"),
         (["autor:holm", "torture"], "Did you mean author?"),
@@ -269,13 +264,11 @@ def test_a_reader_of_the_output_who_goes_away_is_no_error(sample_folder: Path) -
         (["(torture OR detention"], "not closed"),
     ],
 )
-def test_what_is_odd_about_a_query_is_one_line_on_standard_error(
-    sample_folder: Path, words: list[str], told: str
-) -> None:
+def test_a_diagnostic_is_one_line_on_standard_error(sample_folder: Path, words: list[str], expected: str) -> None:
     result = call(sample_folder, "search", *words)
     assert result.exit_code == 0
     assert result.stderr.startswith("query")
-    assert told in result.stderr
+    assert expected in result.stderr
     assert len(result.stderr.strip().split("\n")) == 1
     assert result.stdout
 
@@ -284,31 +277,31 @@ def test_what_is_odd_about_a_query_is_one_line_on_standard_error(
 
 
 @pytest.mark.parametrize("command", [["search", "x"], ["status"], ["index"], ["show", "x"]])
-def test_an_archive_folder_that_is_not_there(tmp_path: Path, command: list[str]) -> None:
-    refused(call(tmp_path / "nowhere", *command), 1, "nowhere: no such folder", "--archive")
+def test_a_missing_archive_folder_is_refused(tmp_path: Path, command: list[str]) -> None:
+    assert_refused(call(tmp_path / "nowhere", *command), 1, "nowhere: no such folder", "--archive")
 
 
 @pytest.mark.parametrize("command", [["search", "x"], ["status"], ["reindex"], ["show", "x"]])
-def test_a_folder_in_which_nothing_has_been_indexed(tmp_path: Path, command: list[str]) -> None:
-    refused(call(tmp_path, *command), 1, "nothing has been indexed", "index")
+def test_a_folder_without_archive_is_refused(tmp_path: Path, command: list[str]) -> None:
+    assert_refused(call(tmp_path, *command), 1, "nothing has been indexed", "index")
     assert not list(tmp_path.iterdir())
 
 
-def test_a_folder_to_index_that_cannot_be_read(own: Path) -> None:
+def test_a_folder_that_cannot_be_read_is_refused(own: Path) -> None:
     before = call(own, "status", "--json").stdout
-    refused(call(own, "index", str(own / "nowhere")), 1, "nowhere: cannot be read: No such file", "Check")
+    assert_refused(call(own, "index", str(own / "nowhere")), 1, "nowhere: cannot be read: No such file", "Check")
     if os.geteuid():
         locked = own / "locked"
         locked.mkdir(mode=0)
-        refused(call(own, "index", str(locked)), 1, "locked: cannot be read: Permission denied", "Check")
+        assert_refused(call(own, "index", str(locked)), 1, "locked: cannot be read: Permission denied", "Check")
     assert call(own, "status", "--json").stdout == before
 
 
-def test_an_id_nobody_has_and_a_page_that_is_not_there(sample_folder: Path) -> None:
-    refused(call(sample_folder, "show", "nosuch"), 1, "no document has the id 'nosuch'", "search")
-    refused(start("--archive", str(sample_folder), "show", "\udcff"), 1, "no document has the id", "search")
+def test_an_unknown_id_and_an_unknown_page_are_refused(sample_folder: Path) -> None:
+    assert_refused(call(sample_folder, "show", "nosuch"), 1, "no document has the id 'nosuch'", "search")
+    assert_refused(start("--archive", str(sample_folder), "show", "\udcff"), 1, "no document has the id", "search")
     name = json.loads(call(sample_folder, "search", "--json", "glossary", "format:md").stdout)["hits"][0]["id"]
-    refused(call(sample_folder, "show", name, "--page", "99"), 2, "has no page 99", "from 1 to 1")
+    assert_refused(call(sample_folder, "show", name, "--page", "99"), 2, "has no page 99", "from 1 to 1")
 
 
 def overwrite(path: Path, start: int, step: int) -> None:
@@ -331,29 +324,29 @@ def cut_short(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [damaged_anywhere, damaged_at_its_head, cut_short])
-def test_a_damaged_catalogue_is_named_and_left_alone(own: Path, damage: Callable[[Path], None]) -> None:
+def test_a_damaged_catalogue_is_reported_and_not_changed(own: Path, damage: Callable[[Path], None]) -> None:
     catalogue = own / ".muniment" / "catalogue.db"
     for path in catalogue.parent.glob("catalogue.db-*"):
         path.unlink()
     damage(catalogue)
     before = catalogue.read_bytes()
     for command in (["status"], ["index"], ["reindex"]):
-        refused(call(own, *command), 1, "catalogue.*(is damaged|not a Muniment catalogue)", "backup")
-    refused(call(own, "search", "detention"), 1, "catalogue", "backup")
+        assert_refused(call(own, *command), 1, "catalogue.*(is damaged|not a Muniment catalogue)", "backup")
+    assert_refused(call(own, "search", "detention"), 1, "catalogue", "backup")
     assert catalogue.read_bytes() == before
 
 
-def test_a_catalogue_of_another_program_or_version(own: Path) -> None:
+def test_a_catalogue_of_another_program_or_version_is_refused(own: Path) -> None:
     catalogue = own / ".muniment" / "catalogue.db"
     for path in catalogue.parent.glob("catalogue.db-*"):
         path.unlink()
     content = bytearray(catalogue.read_bytes())
     content[60:64] = (99).to_bytes(4, "big")  # SQLite's user_version
     catalogue.write_bytes(content)
-    refused(call(own, "search", "x"), 1, "catalogue version 99", "Use the version of Muniment that wrote it")
+    assert_refused(call(own, "search", "x"), 1, "catalogue version 99", "Use the version of Muniment that wrote it")
     content[68:72] = (7).to_bytes(4, "big")  # SQLite's application_id
     catalogue.write_bytes(content)
-    refused(call(own, "search", "x"), 1, "not a Muniment catalogue", "backup")
+    assert_refused(call(own, "search", "x"), 1, "not a Muniment catalogue", "backup")
 
 
 def index_of_another_schema(index: Path) -> None:
@@ -413,13 +406,13 @@ def index_contents_gone(index: Path) -> None:
         (index_contents_gone, "index"),
     ],
 )  # fmt: skip
-def test_an_index_that_cannot_be_used_is_named_and_rebuilt_without_loss(
+def test_an_unusable_index_is_reported_and_rebuilt_without_loss(
     own: Path, damage: Callable[[Path], None], message: str
 ) -> None:
     asked = ("search", "detention", "--limit", "100", "--facets", "none")
     before = call(own, *asked).stdout
     damage(own / ".muniment" / "index")
-    refused(call(own, *asked), 1, message, "reindex")
+    assert_refused(call(own, *asked), 1, message, "reindex")
     assert call(own, "reindex").exit_code == 0
     assert call(own, *asked).stdout == before
 
@@ -429,7 +422,7 @@ def test_an_index_that_cannot_be_used_is_named_and_rebuilt_without_loss(
     ["[archive", "x = 1", "[archive]\nnme = 'x'", "[archive]\nname = 3", "[index]\njobs = -1", "[limits]\nseconds = 0",
      "[categories]\nreport = 5", "[dates]\nday_first = 'yes'", "\x00"],
 )  # fmt: skip
-def test_settings_that_make_no_sense(own: Path, text: str) -> None:
+def test_invalid_settings_are_refused(own: Path, text: str) -> None:
     (own / "muniment.toml").write_text(text)
     for command in (["search", "x"], ["index"], ["status"]):
-        refused(call(own, *command), 1, "", "")
+        assert_refused(call(own, *command), 1, "", "")

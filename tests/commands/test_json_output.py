@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-import cli
+from tests.commands.calling import call, call_json
 
 GOLDEN = Path(__file__).parent / "golden" / "json"
 LISTING = """title,date,category,file
@@ -28,12 +27,8 @@ SENTENCES = {"understood", "message", "reason", "part", "advice", "why", "index_
 """Keys whose values are sentences for people, which may be reworded."""
 
 
-def call(archive: Path, *words: str) -> str:
-    return CliRunner().invoke(cli.main, ["--archive", str(archive), *words]).stdout
-
-
 def document_id(archive: Path) -> str:
-    return str(json.loads(call(archive, "search", "file:letter", "--json"))["hits"][0]["id"])
+    return str(call_json(archive, "search", "file:letter")["hits"][0]["id"])
 
 
 def stable(value: Any, folder: str) -> Any:
@@ -65,7 +60,7 @@ def prepare(archive: Path) -> None:
     (archive / "note.fr.txt").write_text("Le port est ouvert de nouveau aux navires et aux gens.", encoding="utf-8")
 
 
-def test_json_of_every_command_stays_as_it_is(papers: Path, tmp_path: Path) -> None:
+def test_the_json_of_every_command_is_unchanged(papers: Path, tmp_path: Path) -> None:
     prepare(papers)
     listing = tmp_path / "listing.csv"
     listing.write_text(LISTING, encoding="utf-8")
@@ -92,12 +87,12 @@ def test_json_of_every_command_stays_as_it_is(papers: Path, tmp_path: Path) -> N
         "reindex": ("reindex",),
     }
     for name, words in calls.items():
-        compare(name, call(papers, *words, "--json"), tmp_path)
+        compare(name, call(papers, *words, "--json").stdout, tmp_path)
 
 
 @pytest.mark.parametrize("query", ["zzzz", '"not closed'])
 def test_a_batch_prints_the_same_json_on_one_line(papers: Path, tmp_path: Path, query: str) -> None:
     (tmp_path / "questions.txt").write_text(query, encoding="utf-8")
-    (line,) = call(papers, "search", "--batch", str(tmp_path / "questions.txt")).splitlines()
-    alone = json.loads(call(papers, "search", query, "--json"))
+    (line,) = call(papers, "search", "--batch", str(tmp_path / "questions.txt")).stdout.splitlines()
+    alone = call_json(papers, "search", query)
     assert stable(json.loads(line), "") == stable(alone, "")

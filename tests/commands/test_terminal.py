@@ -1,4 +1,4 @@
-"""What a person sees. Golden files are renewed with UPDATE_GOLDEN=1, and read before they are committed."""
+"""The screens that people see. UPDATE_GOLDEN=1 rewrites the golden files; read them before you commit them."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def compare(name: str, screen: str) -> None:
 
 
 @pytest.mark.parametrize("name", SEARCHES)
-def test_a_search_looks_as_it_did(archive: Archive, name: str) -> None:
+def test_a_search_screen_is_unchanged(archive: Archive, name: str) -> None:
     answer = archive.search(SEARCHES[name])
     screens = [render_search_result(answer, SEARCHES[name], COLUMNS), render_diagnostics(answer.diagnostics)]
     compare(name, "\n".join(screen for screen in screens if screen))
@@ -77,18 +77,18 @@ def test_a_search_looks_as_it_did(archive: Archive, name: str) -> None:
         ("show-text", "A Short Glossary for New Colleagues", "detain*", None),
     ],
 )
-def test_a_document_looks_as_it_did(archive: Archive, name: str, title: str, query: str, page: int | None) -> None:
+def test_a_document_screen_is_unchanged(archive: Archive, name: str, title: str, query: str, page: int | None) -> None:
     (hit,) = archive.search(Request(f'title:"{title}"', limit=1)).hits
     compare(name, render_document(archive.view(hit.id, page=page, query=query), (), COLUMNS))
 
 
-def test_the_status_looks_as_it_did(sample_folder: Path) -> None:
+def test_the_status_screen_is_unchanged(sample_folder: Path) -> None:
     state = status(sample_folder)
     screen = render_status(state).replace(str(sample_folder), "ARCHIVE")
     compare("status", re.sub(r"[\d.]+ MB", "SIZE MB", screen))
 
 
-# --- nothing in a document can play with the terminal --------------------------------------------------------------
+# --- nothing in a document can control the terminal --------------------------------------------------------------
 
 EVIL = "a\x1b]0;owned\x07b\x9b31mc\x08\r\u202ed\u2066e\x85f\u2028g\x00h\ue000i"
 ALLOWED = {"\n"}
@@ -103,9 +103,11 @@ def evil_document() -> Document:
 
 
 def hit_of(text: str, path: str, passages: tuple[Passage, ...], pages: int, **others: str) -> Hit:
-    """A hit all of whose values are ``text``, but for those named."""
-    values = {field.key: (text,) if field.several else text for field in METADATA if field.in_hits}
-    return Hit("abcdefghij", values | others, path, 1.0, passages, pages)
+    """Return a hit whose values are all ``text``, except those given by name."""
+    values: dict[str, str | tuple[str, ...] | None] = {
+        field.key: (text,) if field.several else text for field in METADATA if field.in_hits
+    }
+    return Hit("abcdefghij", {**values, **others}, path, 1.0, passages, pages)
 
 
 def conflicts_of(text: str) -> tuple[MetadataConflict, ...]:
@@ -137,7 +139,7 @@ def test_control_characters_never_reach_the_terminal(text: str) -> None:
         assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(screen)
 
 
-def test_a_run_tells_only_what_is_not_zero() -> None:
+def test_a_summary_leaves_out_counts_of_zero() -> None:
     done = Summary(added=3, failed=1, files=4, partial=1, documents=3, pages=9, characters=1000, seconds=1.25)
     assert render_summary(done, dry_run=False).split("\n") == [
         "4 files: 3 added, 1 failed", "of the files read: 1 partial",
@@ -152,7 +154,7 @@ WORDS = st.text(st.sampled_from("abcdefé\u0301中文ไทยمرحبا \n\t-")
 
 
 @given(WORDS, st.integers(8, 40), st.sampled_from(["", "    ", " 1. "]))
-def test_wrapping_loses_nothing_and_no_line_is_wider_than_the_screen(text: str, width: int, front: str) -> None:
+def test_wrapping_loses_no_text_and_keeps_the_width(text: str, width: int, front: str) -> None:
     lines = wrap(text, width, front, " " * len(front))
     assert all(count_cells(line) <= width for line in lines)
     assert "".join("".join(line[len(front) :] for line in lines).split()) == "".join(text.split())
@@ -166,13 +168,13 @@ def test_rows_of_a_facet_are_never_broken(rows: list[str], width: int) -> None:
 
 
 @given(WORDS, st.integers(2, 20))
-def test_of_a_long_path_the_end_is_kept(text: str, width: int) -> None:
+def test_the_end_of_a_long_path_is_kept(text: str, width: int) -> None:
     kept = keep_end(text, width)
     assert count_cells(kept) <= width
     assert text.endswith(kept.removeprefix("…"))
 
 
-def test_wide_and_combining_characters_count_as_the_cells_they_take() -> None:
+def test_wide_and_combining_characters_count_as_cells() -> None:
     assert [count_cells(text) for text in ("abc", "中文", "e\u0301", "مرحبا", "\ue000x\ue001")] == [3, 4, 1, 5, 1]
 
 
@@ -199,7 +201,7 @@ def test_pages_are_named_only_where_a_document_has_several() -> None:
     assert "p. 1" not in shown[1]
 
 
-def test_a_long_row_of_years_keeps_the_fullest_the_chosen_and_the_undated() -> None:
+def test_a_long_facet_keeps_fullest_selected_and_undated_rows() -> None:
     years = tuple(FacetCount(str(year), str(year), year % 7, selected=year == 1991) for year in range(1990, 2030))
     rows = (*years, FacetCount("none", "(undated)", 1))
     screen = plain(

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-import cli
 from corpus.document import Source
 from indexer.archivist.conflicts import disputed_documents
 from indexer.archivist.corrections import edit
 from indexer.archivist.withdrawal import withdraw
+from tests.commands.calling import call, call_json
 
 LISTING = "title,date,file\nOn the Harbour,2019-05-04,port.txt\n"
-
-
-def call(archive: Path, *words: str) -> Result:
-    return CliRunner().invoke(cli.main, ["--archive", str(archive), *words])
 
 
 @pytest.fixture
@@ -68,7 +62,7 @@ def test_failures_lists_conflicts_with_both_sources(disputed: Path) -> None:
 
 def test_conflicts_are_printed_as_json(disputed: Path) -> None:
     (document,) = disputed_documents(disputed)
-    printed = json.loads(call(disputed, "failures", "--conflicts", "--json").stdout)
+    printed = call_json(disputed, "failures", "--conflicts")
     assert printed.keys() == {"total", "documents"}
     assert printed["total"] == 1
     assert printed["documents"][0]["id"] == document.id
