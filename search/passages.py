@@ -126,7 +126,7 @@ def _merit(window: _Window, shown: frozenset[int]) -> tuple[int, bool, int, int,
 
 
 def _overlap(window: _Window, other: _Window) -> bool:
-    """Whether the passages of two windows could share words; a passage reaches up to its length around its matches."""
+    """Return whether the passages of two windows could share words, as each reaches beyond its matches."""
     gap = max(window.start - other.end, other.start - window.end)
     return window.order == other.order and gap < PASSAGE_CHARACTERS
 

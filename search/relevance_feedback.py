@@ -58,7 +58,7 @@ class FeedbackDocument:
 
 
 def is_feedback_wanted(request: Request, query: Query) -> bool:
-    """Whether the request asks for feedback, or is a question of some words of which any may match."""
+    """Return whether the request asks for feedback, or is a question of some words of which any may match."""
     if request.sort is not Sort.RELEVANCE or request.expand is False:
         return False
     return request.expand is True or (request.any and len(list(_words(query))) >= MIN_QUESTION_WORDS)

@@ -52,7 +52,7 @@ def _touches_next(piece: str, *, joined: bool) -> bool:
 
 
 def is_wild(pattern: str) -> bool:
-    """Whether a word pattern contains a wildcard."""
+    """Return whether a word pattern contains a wildcard."""
     return "*" in pattern or "?" in pattern
 
 

@@ -43,7 +43,7 @@ class Operand:
         return negate(self.query) if self.negative and self.query != Nothing() else self.query
 
     def is_condition(self) -> bool:
-        """Whether documents must satisfy it even where any word may match."""
+        """Return whether documents must satisfy it even where any word may match."""
         return self.required or self.negative or is_filter(self.query)
 
 

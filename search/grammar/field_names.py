@@ -11,7 +11,7 @@ from corpus.fields import BY_ALIAS, DESCRIBED, FIELDS, FieldKind
 
 
 class FieldUse(StrEnum):
-    """How the text after a colon is read."""
+    """The ways of reading the text after a colon."""
 
     TEXT = "text"  # words, phrases, groups
     KEYWORD = "keyword"  # whole values, a comma between alternatives

@@ -44,7 +44,7 @@ _URI_SCHEMES = frozenset({"http", "https", "ftp", "mailto", "urn", "doi", "isbn"
 
 
 class TokenKind(StrEnum):
-    """What a token is."""
+    """The kinds of tokens."""
 
     WORD = "word"
     PHRASE = "phrase"

@@ -103,7 +103,7 @@ def count_terms(query: Query) -> int:
 
 
 def is_filter(query: Query) -> bool:
-    """Whether ``query`` only filters: nothing in it is scored."""
+    """Return whether ``query`` only filters: nothing in it is scored."""
     if isinstance(query, And | Or):
         return all(map(is_filter, children(query)))
     return isinstance(query, (Not, *FILTERS))

@@ -118,7 +118,7 @@ class _Parser:
         self._terms = 0
 
     def is_full(self, token: QueryToken) -> bool:
-        """Whether ``token`` is one term too many."""
+        """Return whether ``token`` is one term too many."""
         return self._terms >= MAX_QUERY_TERMS and token.kind in _LEAVES
 
     def add(self, token: QueryToken) -> None:
