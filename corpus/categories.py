@@ -1,6 +1,6 @@
-"""The archive's own list of categories, with the words that announce each.
+"""The archive's list of categories, with the words that announce each.
 
-A category is never forced on a document: what no word announces has none, and says so.
+A document without an announcing word has no category.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ class Categories:
     """A list of categories.
 
     Attributes:
-        rows: each category's name and its other spellings, in the archive's order.
-        others: words that announce a document of no listed kind (``letter``).
-        idioms: phrases in which a listed word announces nothing (``hate speech``).
+        rows: each category's name and its aliases, in the archive's order.
+        others: words that announce a document of no listed category (``letter``).
+        idioms: phrases in which an alias announces nothing (``hate speech``).
     """
 
     rows: tuple[tuple[str, tuple[str, ...]], ...]
@@ -30,31 +30,31 @@ class Categories:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names, in the archive's order."""
+        """Return the names, in the archive's order."""
         return tuple(name for name, _ in self.rows)
 
     def match(self, text: str) -> str | None:
-        """The category that ``text`` as a whole names, whatever its case and accents; None when none."""
+        """Return the category whose name or alias is ``text``, ignoring case and accents, or None."""
         return _lookup(self).get(_folded(text)) or None
 
     def recognise(self, text: str) -> str | None:
-        """The category that words in a title or folder name announce; None when none does.
+        """Return the category that words in a title or folder name announce, or None.
 
-        The first announcing word wins, and where several begin together the longest: ``conference report`` before
-        ``report``. A word counts where it opens the text or heads its phrase ("Progress report on ...",
-        "... Strategic Plan 2021-2026"), not where it only qualifies another ("report writing course").
+        The first announcing word wins, and of several that begin together the longest: ``conference report`` before
+        ``report``. A word counts if it begins the text or is the head of its phrase ("Progress report on ...",
+        "... Strategic Plan 2021-2026"), not if it qualifies another ("report writing course").
         """
         folded = _folded(text, keep_breaks=True)
-        for found in _pattern(self).finditer(folded):
-            if found.group() in _idioms(self):
+        for match in _pattern(self).finditer(folded):
+            if match.group() in _idioms(self):
                 continue
-            if not folded[: found.start()].strip(" ,0123456789") or _HEADS.match(folded, found.end()):
-                return _lookup(self)[found.group()] or None
+            if not folded[: match.start()].strip(" ,0123456789") or _AFTER_HEAD.match(folded, match.end()):
+                return _lookup(self)[match.group()] or None
         return None
 
 
-# After the head of a noun phrase comes nothing, a break, a number, a bracketed word, or a word that links on.
-_HEADS = re.compile(
+# The head of a noun phrase is followed by nothing, a break, a number, or a preposition or conjunction.
+_AFTER_HEAD = re.compile(
     r" ?(?:$|,|[0-9]|(?:about|after|and|as|at|before|by|concerning|delivered|during|following|for|from|in|made|no|of|on"
     r"|prepared|presented|regarding|submitted|to|towards?|under|with|i|ii|iii|iv|v"
     r"|a|al|ante|au|aux|con|de|del|des|du|d|en|et|par|para|por|pour|sobre|sur|y|da|do|e|em|della|sul|von|uber|zu"
@@ -63,20 +63,21 @@ _HEADS = re.compile(
 
 
 def _folded(text: str, *, keep_breaks: bool = False) -> str:
-    """Lower-case letters and digits without accents, one space between words; a break of the sentence is a comma."""
-    plain = (text if text.isascii() else _unmarked(text)).casefold()
+    """Return ``text`` in lower case without accents and punctuation; ``keep_breaks`` keeps sentence breaks as commas."""
+    plain = (text if text.isascii() else _without_accents(text)).casefold()
     if keep_breaks:
         plain = re.sub(r"['’]s\b", "", plain)
         plain = re.sub(r"[.:;!?()\[\]/|\n–—]+| - ", " , ", plain)
     return re.sub(r"[^\w,]+|_+" if keep_breaks else r"[\W_]+", " ", plain).strip()
 
 
-def _unmarked(text: str) -> str:
+def _without_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=16)
 def _lookup(categories: Categories) -> Mapping[str, str]:
+    """Return the category of each folded word, ``""`` for words of no listed category."""
     table = dict.fromkeys((_folded(word) for word in categories.others), "")
     for name, aliases in categories.rows:
         table |= dict.fromkeys((_folded(word) for word in (name, *aliases)), name)
@@ -175,28 +176,29 @@ DEFAULT_CATEGORIES = Categories(
     _OTHERS,
     _IDIOMS,
 )  # fmt: skip
-"""What an archive has when its settings list nothing: the kinds of document a coalition publishes."""
+"""Categories of an archive whose settings list none: those of the documents a coalition publishes."""
 
 MAX_CATEGORIES = 200
 MAX_ALIASES = 200
+MAX_NAME_CHARACTERS = 80
 
 
 def read_categories(table: object) -> Categories:
-    """The list of an archive's ``[categories]``, e.g. ``statement = ["Statements", "Déclaration"]``.
+    """Return the list in an archive's ``[categories]``, e.g. ``statement = ["Statements", "Déclaration"]``.
 
     Raises:
         SettingsError: it is not a table of lists of words, is too long, or gives two categories one word.
     """
     if not isinstance(table, Mapping) or not table:
-        raise SettingsError("[categories] should list at least one category", _HINT)
+        raise SettingsError("settings.no-categories")
     if len(table) > MAX_CATEGORIES:
-        raise SettingsError(f"[categories] lists {len(table)} categories; at most {MAX_CATEGORIES} make a list", _HINT)
+        raise SettingsError("settings.too-many-categories", count=len(table), limit=MAX_CATEGORIES)
     rows = tuple((_name(name), _aliases(name, value)) for name, value in table.items())
     owners: dict[str, str] = {}
     for name, aliases in rows:
         for word in dict.fromkeys(_folded(word) for word in (name, *aliases)):
             if word in owners:
-                raise SettingsError(f"[categories]: {word!r} belongs to both {owners[word]} and {name}", _HINT)
+                raise SettingsError("settings.shared-alias", word=word, first=owners[word], second=name)
             owners[word] = name
     return Categories(rows, _not_in(owners, _OTHERS), _not_in(owners, _IDIOMS))
 
@@ -205,20 +207,18 @@ def _not_in(owners: Mapping[str, str], words: tuple[str, ...]) -> tuple[str, ...
     return tuple(word for word in words if _folded(word) not in owners)
 
 
-_HINT = 'Write one line a category, such as: statement = ["Statements", "Déclaration"]'
-
-
 def _name(name: str) -> str:
-    clean = " ".join(name.split())
-    if not _folded(clean) or len(clean) > 80 or _folded(clean) == "none":
-        raise SettingsError(f"[categories]: {name!r} cannot be a category's name", _HINT)
-    return clean
+    single_spaced = " ".join(name.split())
+    # "none" selects the documents without a category
+    if not _folded(name) or len(single_spaced) > MAX_NAME_CHARACTERS or _folded(name) == "none":
+        raise SettingsError("settings.category-name", name=name)
+    return single_spaced
 
 
 def _aliases(name: str, value: object) -> tuple[str, ...]:
     words = [value] if isinstance(value, str) else value
     if not isinstance(words, list) or not all(isinstance(word, str) and _folded(word) for word in words):
-        raise SettingsError(f"[categories]: {name} should have a list of words", _HINT)
-    if len(words) > MAX_ALIASES or any(len(word) > 80 for word in words):
-        raise SettingsError(f"[categories]: {name} has too many words, or one over 80 letters", _HINT)
+        raise SettingsError("settings.category-aliases", name=name)
+    if len(words) > MAX_ALIASES or any(len(word) > MAX_NAME_CHARACTERS for word in words):
+        raise SettingsError("settings.too-many-aliases", name=name, limit=MAX_ALIASES, characters=MAX_NAME_CHARACTERS)
     return tuple(dict.fromkeys(words))

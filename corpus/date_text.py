@@ -1,7 +1,7 @@
-"""Dates in running text, in seven languages and in figures.
+"""Recognition of dates in running text, in seven languages and in figures.
 
-One table-driven pattern per shape of date, all compiled once; every repetition is bounded, so that the time taken
-grows with the length of the text and with nothing else.
+There is one pattern per shape of date. Every repetition in them is bounded, so that the time is linear in the length of
+the text.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from corpus.dates import Date, parse_edtf
 from corpus.months import LANGUAGES, months_by_spelling, months_without_day
 
 DayFirst: TypeAlias = bool | None
-"""How to read 04/03/2019: True for 4 March, False for April 3; None leaves it a year."""
+"""How to read 04/03/2019: True for 4 March, False for April 3, None for the year alone."""
 
 
 class Mention(NamedTuple):
-    """A date where it stands: ``printed`` is ``text[start:end]``."""
+    """A date and its position in a text: ``printed`` is ``text[start:end]``."""
 
     date: Date
     printed: str
@@ -42,11 +42,11 @@ _TO = (
     rf"(?:{_ANY_GAP}{_DASH}{_ANY_GAP}"
     rf"|{_GAP}(?:to|and|until|au|et|al|a|y|e|bis|und|و|إلى|الى){_GAP}(?:le{_GAP}|el{_GAP})?)"
 )
-_FREE = r"(?<![\w/])(?<![0-9][.,:])(?<!-)"  # nothing before it that would make it part of a symbol or a number
+_FREE = r"(?<![\w/])(?<![0-9][.,:])(?<!-)"  # not preceded by anything that makes it part of a symbol or a number
 
 
 class _Shape(NamedTuple):
-    """A way of writing dates: its pattern, and what turns a match into EDTF (None: no such day)."""
+    """A way of writing dates: its pattern, and a function that converts a match to EDTF, or None for no such day."""
 
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], Mapping[str, int], DayFirst], str | None]
@@ -60,30 +60,30 @@ def find_dates(
     latest: dt.date | None = None,
     bare_years: bool = False,
 ) -> list[Mention]:
-    """The dates in ``text``, in order, none inside another.
+    """Return the dates in ``text``, in order, none inside another.
 
     Args:
         text: any text.
-        languages: whose month names to look for; None is every one of `corpus.months.LANGUAGES`.
-        day_first: how to read 04/03/2019: True for 4 March, False for April 3; None leaves it a year.
-        latest: dates that begin after this day are left out (a document is not dated after it was filed).
-        bare_years: whether ``2019`` and ``2017-2019`` standing alone are dates, as they are in a title.
+        languages: languages of the month names; None for all of `corpus.months.LANGUAGES`.
+        day_first: see `DayFirst`.
+        latest: dates that begin after this day are left out, because a document is not dated after it was filed.
+        bare_years: whether ``2019`` and ``2017-2019`` alone are dates, as they are in a title.
     """
     plain = text.translate(_TO_ASCII) if _FOREIGN_DIGIT.search(text) else text
     known = LANGUAGES if languages is None else tuple(code for code in LANGUAGES if code in languages)
     shapes = _shapes(known) + ((_BARE,) if bare_years else ())
     spellings = _spellings(known)
-    found = sorted(
+    matches = sorted(
         (match.start(), -match.end(), shape.read(match, spellings, day_first) or "")
         for low, high in _windows(plain)
         for shape in shapes
         for match in shape.pattern.finditer(plain, low, high)
     )
-    return [mention for mention in _apart(text, found) if not latest or not _after(mention.date, latest)]
+    return [mention for mention in _without_overlaps(text, matches) if not latest or not _after(mention.date, latest)]
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches worth reading: every date has a year in figures, and most of a page is far from one."""
+    """Yield the ranges of the text around years in figures; every date has one, and most of a page has none."""
     low = high = 0
     for match in _ANY_YEAR.finditer(text):
         start, end = max(match.start() - _BEFORE_YEAR, 0), min(match.end() + _AFTER_YEAR, len(text))
@@ -96,10 +96,10 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         yield low, high
 
 
-def _apart(text: str, found: list[tuple[int, int, str]]) -> Iterator[Mention]:
-    """The mentions that do not stand inside an earlier one; impossible days hide what is inside them, and go."""
+def _without_overlaps(text: str, matches: list[tuple[int, int, str]]) -> Iterator[Mention]:
+    """Yield the mentions that are not inside an earlier match; an impossible day hides the dates inside it."""
     free = 0
-    for start, negative_end, edtf in found:
+    for start, negative_end, edtf in matches:
         if start < free:
             continue
         free = -negative_end
@@ -119,7 +119,7 @@ def _spellings(languages: tuple[str, ...]) -> Mapping[str, int]:
 
 def _alternatives(spellings: Mapping[str, int]) -> str:
     words = "|".join(re.escape(word) for word in sorted(spellings, key=len, reverse=True)) or "(?!)"
-    # Arabic documents often print both names of a month: the Levantine one, a stroke, the other.
+    # Arabic documents often print both names of a month: the Levantine one, a slash, the other.
     return rf"(?:{words})(?![^\W\d_])(?:{_ANY_GAP}/{_ANY_GAP}(?:{words})(?![^\W\d_]))?"
 
 
@@ -150,8 +150,8 @@ def _shapes(languages: tuple[str, ...]) -> tuple[_Shape, ...]:
 
 
 _ANY_YEAR = re.compile(r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}(?![0-9])")
-_BEFORE_YEAR = 80  # characters; the longest date before its (second) year
-_AFTER_YEAR = 14  # the rest of 2019-03-04, and what may not follow a date
+_BEFORE_YEAR = 80  # characters of the longest date before its last year
+_AFTER_YEAR = 14  # characters of the rest of 2019-03-04, and of what may not follow a date
 _AFTER_FIGURES = r"(?![\w/]|[-.,:][0-9])"
 _YEAR_FIRST = re.compile(
     rf"(?<![\w/.,:-])(?P<y>{_YEAR})(?P<s>[-/.])(?P<m>[0-9]{{2}})(?P=s)(?P<d>[0-9]{{2}})(?:(?=T[0-9])|{_AFTER_FIGURES})"
@@ -199,7 +199,7 @@ def _read_year_first(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -
 
 
 def _read_year_last(match: re.Match[str], _: Mapping[str, int], day_first: DayFirst) -> str | None:
-    """04.03.2019 has the day first; 04/03/2019 and 04-03-2019 may not, and then say only the year."""
+    """Convert 04.03.2019, whose day is first; in 04/03/2019 and 04-03-2019 it may not be, which leaves the year."""
     a, b, year = match["a"], match["b"], match["y"]
     if match["s"] == "." or day_first or int(a) > 12 or int(a) == int(b):
         return _edtf(year, int(b), a)

@@ -1,4 +1,4 @@
-"""Dates as archives need them: as printed, as EDTF, and as first and last day with a precision.
+"""Dates as EDTF, as their first and last possible day with a precision, and in words.
 
 The subset of the Extended Date/Time Format (ISO 8601-2:2019, levels 0 and part of 1) is: years of four digits, months,
 days, ``201X`` for a decade, ``2019-XX`` for a month not known, seasons ``2019-21`` to ``-24``, a qualifier ``~``
@@ -17,7 +17,7 @@ from corpus.months import DATE_WORDINGS, DateWording, month_names
 
 
 class Precision(StrEnum):
-    """How precisely a date is known."""
+    """The precision of a date."""
 
     DAY = "day"
     MONTH = "month"
@@ -29,12 +29,12 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date with honest bounds.
+    """A date with its first and last possible day.
 
     Attributes:
         edtf: canonical EDTF string (`2019`, `2019-03`, `2019-03-04`, `2017/2019`, `2017/..`, `../2019`, `2019~`).
-        first: first day it may be, or None when the start is open.
-        last: last day it may be, or None when the end is open.
+        first: first possible day, or None when the start is open.
+        last: last possible day, or None when the end is open.
         precision: of the value as a whole.
     """
 
@@ -52,9 +52,9 @@ _VALUE = re.compile(r"([0-9]{3}[0-9X])(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?
 
 
 def parse_edtf(text: str) -> Date | None:
-    """Read an EDTF string; None when it is not one of the subset we keep, or names a day that never was.
+    """Parse an EDTF string; return None when it is outside the subset or names a day that does not exist.
 
-    A season lies anywhere in its year, because which months it means depends on the hemisphere.
+    A season may be any part of its year, because its months depend on the hemisphere.
     """
     text = text.strip()
     if len(text) > MAX_EDTF_CHARACTERS:
@@ -64,7 +64,7 @@ def parse_edtf(text: str) -> Date | None:
 
 
 def date_range(first: str | None, last: str | None) -> Date | None:
-    """The range from one EDTF value to another; None for an open end. None when it makes no sense."""
+    """Return the range between two EDTF values, None for an open end; None when it is not a range."""
     return parse_edtf(f"{first or OPEN_END}/{last or OPEN_END}")
 
 
@@ -118,7 +118,7 @@ def _bounded(text: str, first: dt.date, last: dt.date, precision: Precision) -> 
 
 
 def dates_overlap(a: Date, b: Date) -> bool:
-    """Whether some day may belong to both."""
+    """Return whether some day may belong to both dates."""
     return _not_after(a.first, b.last) and _not_after(b.first, a.last)
 
 
@@ -127,20 +127,20 @@ def _not_after(first: dt.date | None, last: dt.date | None) -> bool:
 
 
 def is_within(inner: Date, outer: Date) -> bool:
-    """Whether every day ``inner`` may be belongs to ``outer``; an open end lies only within an open end."""
+    """Return whether every possible day of ``inner`` belongs to ``outer``; an open end is only inside an open end."""
     starts = outer.first is None or (inner.first is not None and outer.first <= inner.first)
     ends = outer.last is None or (inner.last is not None and inner.last <= outer.last)
     return starts and ends
 
 
 def years_of(date: Date) -> range:
-    """The years a date touches, in order; of a range with an open end only the year that is known."""
+    """Return the years of a date, in order; for a range with an open end only the known year."""
     first, last = date.first or date.last, date.last or date.first
     return range(first.year, last.year + 1) if first and last else range(0)
 
 
 def date_in_words(date: Date, language: str = "en") -> str:
-    """A date as people write it, at its own precision: ``4 March 2019``, ``March 2019``, ``since 2017``.
+    """Return a date in words, at its own precision: ``4 March 2019``, ``March 2019``, ``since 2017``.
 
     Args:
         date: the date.

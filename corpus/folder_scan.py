@@ -1,4 +1,4 @@
-"""From folders to files: what is there, how it stands, and what could not be looked at."""
+"""Scanning folders: the files in them with size and times, and the paths that were skipped or cannot be read."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
+from corpus.messages import message, render
+
 DATA_FOLDER = ".muniment"
-"""The folder inside an archive where catalogue and index live; never scanned."""
+"""The folder inside an archive with its catalogue and index, which is never scanned."""
 
 SETTINGS_NAMES = frozenset({"muniment.toml"})
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedFile:
-    """A file as the file system describes it; times in nanoseconds."""
+    """A file with its size and times, in nanoseconds, as the file system reports them."""
 
     path: Path
     size: int
@@ -28,7 +30,7 @@ class ScannedFile:
 
 @dataclass(frozen=True, slots=True)
 class BlockedPath:
-    """Something that could not be looked at, and why. What lies below it is unknown, not gone."""
+    """A path that cannot be read, and why. Files below it are unknown, not missing."""
 
     path: Path
     reason: str
@@ -36,7 +38,7 @@ class BlockedPath:
 
 @dataclass(frozen=True, slots=True)
 class SkippedPath:
-    """Something left out on purpose: hidden, a link, excluded or not a regular file."""
+    """A path that is skipped on purpose: hidden, a link, excluded, or not a regular file."""
 
     path: Path
     reason: str
@@ -45,20 +47,23 @@ class SkippedPath:
 def scan_folders(
     folders: Iterable[Path], exclude: tuple[str, ...] = ()
 ) -> Iterator[ScannedFile | BlockedPath | SkippedPath]:
-    """Walk ``folders`` (absolute; a plain file stands for itself) in order of name, each path once.
+    """Walk folders in order of name, yielding each path once.
 
-    Links are not followed: what they point to inside the folder is found anyway, and what lies outside is not
-    part of it. Patterns in ``exclude`` are matched with an entry's name, its whole path, and its path below the folder.
+    Links are not followed: their targets inside the folder are found anyway, and those outside are not part of it.
+
+    Args:
+        folders: absolute paths of folders, or of single files.
+        exclude: patterns matched with an entry's name, its whole path, and its path below the folder.
     """
     for folder in _outermost(folders):
         if folder.is_dir():
             yield from _walk(folder, exclude)
         else:
-            yield _look(folder, follow=True)
+            yield _status(folder, follow=True)
 
 
 def file_digest(path: Path) -> str:
-    """SHA-256 of a file's bytes, written ``sha256:HEX``.
+    """Return the SHA-256 of a file's bytes, written ``sha256:HEX``.
 
     Raises:
         OSError: the file cannot be read.
@@ -68,11 +73,12 @@ def file_digest(path: Path) -> str:
 
 
 def _outermost(folders: Iterable[Path]) -> list[Path]:
-    chosen: list[Path] = []
+    """Return the folders that are not inside another of them."""
+    outermost: list[Path] = []
     for folder in sorted(set(folders)):
-        if not any(folder.is_relative_to(outer) for outer in chosen):
-            chosen.append(folder)
-    return chosen
+        if not any(folder.is_relative_to(outer) for outer in outermost):
+            outermost.append(folder)
+    return outermost
 
 
 def _walk(folder: Path, exclude: tuple[str, ...]) -> Iterator[ScannedFile | BlockedPath | SkippedPath]:
@@ -82,44 +88,45 @@ def _walk(folder: Path, exclude: tuple[str, ...]) -> Iterator[ScannedFile | Bloc
         here = stack.pop()
         try:
             with os.scandir(here) as entries:
-                found = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+                sorted_entries = sorted(entries, key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
-            yield BlockedPath(here, error.strerror or "cannot be read")
+            yield BlockedPath(here, error.strerror or render(message("archive.unreadable")))
             continue
-        below: list[Path] = []
-        for entry in found:
+        subfolders: list[Path] = []
+        for entry in sorted_entries:
             path = here / entry.name
-            if reason := _left_out(entry, folder, exclude):
+            if reason := _skip_reason(entry, folder, exclude):
                 if entry.name != DATA_FOLDER:
                     yield SkippedPath(path, reason)
             elif entry.is_dir(follow_symlinks=False):
-                below.append(path)
+                subfolders.append(path)
             else:
-                yield _look(path)
-        stack.extend(reversed(below))
+                yield _status(path)
+        stack.extend(reversed(subfolders))
 
 
-def _left_out(entry: os.DirEntry[str], folder: Path, exclude: tuple[str, ...]) -> str:
+def _skip_reason(entry: os.DirEntry[str], folder: Path, exclude: tuple[str, ...]) -> str:
+    """Return why an entry is skipped, or ``""``."""
     if entry.name.startswith("."):
-        return "hidden"
+        return render(message("archive.hidden"))
     if entry.name in SETTINGS_NAMES:
-        return "settings"
+        return render(message("archive.settings-file"))
     if entry.is_symlink():
-        return "a link"
+        return render(message("archive.link"))
     if not (entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False)):
-        return "not a regular file"
-    places = (entry.name, entry.path, os.path.relpath(entry.path, folder)) if exclude else ()
-    if any(fnmatch(place, pattern) for pattern in exclude for place in places):
-        return "excluded by muniment.toml"
+        return render(message("archive.not-regular"))
+    names = (entry.name, entry.path, os.path.relpath(entry.path, folder)) if exclude else ()
+    if any(fnmatch(name, pattern) for pattern in exclude for name in names):
+        return render(message("archive.excluded"))
     return ""
 
 
-def _look(path: Path, *, follow: bool = False) -> ScannedFile | BlockedPath | SkippedPath:
-    # A link that was named is meant, and its bytes are those it points to; so are its size and times.
+def _status(path: Path, *, follow: bool = False) -> ScannedFile | BlockedPath | SkippedPath:
+    # A link is followed only if it was named itself; then size and times are those of its target.
     try:
         status = path.stat(follow_symlinks=follow)
     except OSError as error:
-        return BlockedPath(path, error.strerror or "cannot be read")
+        return BlockedPath(path, error.strerror or render(message("archive.unreadable")))
     if not stat.S_ISREG(status.st_mode):
-        return SkippedPath(path, "not a regular file")
+        return SkippedPath(path, render(message("archive.not-regular")))
     return ScannedFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)

@@ -1,11 +1,11 @@
-"""Languages: BCP 47 codes, English names for people, and the other ways documents write them."""
+"""Languages: BCP 47 codes, English names, and other spellings in documents."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# code | ISO 639-2/3 codes | English name | names in the language itself and others met with
+# code | ISO 639-2/3 codes | English name | the language's own name and other spellings
 _TABLE = """
 af|afr|Afrikaans
 am|amh|Amharic|አማርኛ
@@ -128,26 +128,27 @@ def _key(text: str) -> str:
 
 
 def _rows() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Return the English names by code, the codes by other code, and the codes by folded name."""
     labels: dict[str, str] = {}
     codes: dict[str, str] = {}
-    spoken: dict[str, str] = {}
+    codes_by_name: dict[str, str] = {}
     for row in _TABLE.split("\n"):
         if row:
             code, others, name, *also = row.split("|")
             labels[code] = name
             codes |= dict.fromkeys((code, *others.split()), code)
-            spoken |= {_key(word): code for word in (name, *(also[0].split(",") if also else ()))}
-    return labels, codes, spoken
+            codes_by_name |= {_key(word): code for word in (name, *(also[0].split(",") if also else ()))}
+    return labels, codes, codes_by_name
 
 
 LANGUAGE_NAMES, _CODES, _NAMES = _rows()
-"""English name of every language known here, by its code."""
+"""English name of every known language, by its code."""
 
 
 def language_code(text: str) -> str | None:
-    """The two-letter code that ``eng``, ``en-GB``, ``English`` or ``français`` stand for; None when unknown.
+    """Return the two-letter code that ``eng``, ``en-GB``, ``English`` or ``français`` means, or None.
 
-    Regions and scripts are dropped: an archive is searched by language.
+    Regions and scripts are dropped, because an archive is searched by language.
     """
     name = _key(text[:100])
     tag = _TAG.fullmatch(name)
@@ -155,5 +156,5 @@ def language_code(text: str) -> str | None:
 
 
 def language_name(code: str) -> str:
-    """The English name of a language for people; an unknown code is its own name."""
+    """Return the English name of a language; for an unknown code the code."""
     return LANGUAGE_NAMES.get(code, code)

@@ -1,4 +1,4 @@
-"""One writer at a time: a lock on the archive that ends with the process that holds it."""
+"""The write lock of an archive, which ends with the process that holds it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from corpus.folder_scan import DATA_FOLDER
 
 @contextmanager
 def write_lock(archive: Path) -> Iterator[None]:
-    """Hold the archive for writing.
+    """Lock the archive for writing.
 
     Raises:
-        LockedError: another run holds it; the message says which.
+        LockedError: another run has locked it; the message says which.
         ArchiveError: the archive folder cannot be written to.
     """
     path = archive / DATA_FOLDER / "lock"
@@ -28,12 +28,12 @@ def write_lock(archive: Path) -> Iterator[None]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         stream = path.open("a+", encoding="utf-8")
     except OSError as error:
-        raise ArchiveError(f"{archive}: cannot be written to: {error.strerror}", "Check the folder.") from error
+        raise ArchiveError("lock.not-writable", archive=archive, reason=error.strerror) from error
     with stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise LockedError(f"{archive}: {_holder(path)}", "Wait for that run to end, then try again.") from None
+            raise _locked(archive, path) from None
         stream.truncate(0)
         holder = {"process": os.getpid(), "host": socket.gethostname(), "since": _now()}
         stream.write(json.dumps(holder))
@@ -45,9 +45,10 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _holder(path: Path) -> str:
+def _locked(archive: Path, path: Path) -> LockedError:
     try:
         holder = json.loads(path.read_text(encoding="utf-8"))
-        return f"process {holder['process']} on {holder['host']} has been writing here since {holder['since']}"
+        process, host, since = holder["process"], holder["host"], holder["since"]
     except (OSError, ValueError, KeyError):
-        return "another run is writing here"
+        return LockedError("lock.locked", archive=archive)
+    return LockedError("lock.locked-by", archive=archive, process=process, host=host, since=since)

@@ -1,4 +1,4 @@
-"""Names of the months and the words around dates, in the languages dates are read and written in."""
+"""Names of the months and words around dates, in the languages whose dates are recognised."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FULL: dict[str, str] = {
     "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 }
 
-# Number=name: short forms, older and regional names, names typed without their accents or hamzas.
+# number=name: short forms, old and regional names, and names typed without accents or hamzas.
 _OTHER: dict[str, str] = {
     "en": "1=Jan 2=Feb 3=Mar 4=Apr 6=Jun 7=Jul 8=Aug 9=Sep 9=Sept 10=Oct 11=Nov 12=Dec",
     "fr": "1=janv 2=févr 2=fév 2=fevrier 4=avr 7=juil 8=aout 9=sept 10=oct 11=nov 12=déc 12=decembre",
@@ -28,16 +28,16 @@ _OTHER: dict[str, str] = {
 }  # fmt: skip
 
 LANGUAGES = tuple(_FULL)
-"""The languages whose dates are read and written."""
+"""The languages whose dates are recognised and written out."""
 
 
 def month_names(language: str) -> tuple[str, ...]:
-    """The twelve names of the months as one writes them in ``language``."""
+    """Return the twelve names of the months in a language."""
     return tuple(_FULL[language].split())
 
 
 def months_without_day(language: str) -> dict[str, int]:
-    """Month numbers by the lower-case spellings that mean a month even without a day beside them."""
+    """Return month numbers by the lower-case spellings that mean a month even without a day."""
     written = {name.lower() for name in month_names(language)}
     return {
         name: number
@@ -47,21 +47,21 @@ def months_without_day(language: str) -> dict[str, int]:
 
 
 _ALSO_WORDS = frozenset({"marco", "marz", "sett"})
-"""Spellings that are names or other words where no day stands before them."""
+"""Spellings that are a name or another word unless a day precedes them."""
 
 
 def months_by_spelling(language: str) -> dict[str, int]:
-    """Month numbers by every lower-case spelling, short forms included."""
-    found = {name.lower(): number for number, name in enumerate(month_names(language), 1)}
+    """Return month numbers by every lower-case spelling, short forms included."""
+    months = {name.lower(): number for number, name in enumerate(month_names(language), 1)}
     for item in _OTHER[language].split():
         number, _, name = item.partition("=")
-        found[name.replace("_", " ").lower()] = int(number)
-    return found
+        months[name.replace("_", " ").lower()] = int(number)
+    return months
 
 
 @dataclass(frozen=True, slots=True)
 class DateWording:
-    """How one language writes dates: patterns with ``{d}``, ``{m}``, ``{y}`` and ``{x}`` for a whole date."""
+    """The patterns of dates in one language, with ``{d}``, ``{m}``, ``{y}``, and ``{x}`` for a whole date."""
 
     day: str
     month: str
@@ -90,4 +90,4 @@ DATE_WORDINGS: dict[str, DateWording] = {
     "ar": DateWording("{d} {m}", "{m} {y}", "منذ {x}", "حتى {x}", "حوالي {x}", "ربما {x}", "عقد {x}",
                   ("ربيع", "صيف", "خريف", "شتاء")),
 }  # fmt: skip
-"""Wording of dates by language; a language without a row is written as English."""
+"""Wording of dates by language; dates in other languages are written in English."""

@@ -1,4 +1,4 @@
-"""``muniment.toml``: what an archive says about itself. All of it is optional, and a wrong word in it is an error."""
+"""The settings of an archive in ``muniment.toml``. All are optional; an unknown key or value is an error."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from corpus.categories import DEFAULT_CATEGORIES, Categories, read_categories
 from corpus.engines import DEFAULT_ENGINE, ENGINES, engine_name
 from corpus.errors import SettingsError
 from corpus.languages import language_code
+from corpus.messages import message
 from corpus.thesaurus import Thesaurus, default_thesaurus, read_thesaurus
 
 SETTINGS_FILE = "muniment.toml"
@@ -19,21 +20,21 @@ SETTINGS_FILE = "muniment.toml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """An archive's settings, with the defaults that stand where it says nothing.
+    """An archive's settings, with defaults for those that the file does not set.
 
     Attributes:
         name: of the archive, for people.
         languages: BCP 47 codes to expect; empty lets detection choose among all it knows.
-        day_first: how to read ``04/03/2019``: True for 4 March, False for April 3, None leaves it a year.
+        day_first: how to read ``04/03/2019``: True for 4 March, False for April 3, None for the year alone.
         categories: the archive's own list, or the default one.
         exclude: glob patterns of paths that are not documents, matched against each file's path and name.
         engine: the search engine, a name of `corpus.engines` or a URL whose scheme is one.
-        jobs: processes that extract; 0 means one a core.
+        jobs: number of processes that extract; 0 means one per core.
         thesaurus: terms that mean the same.
-        commit_words: running words after which what was indexed is committed; memory grows with it.
-        seconds: wall time one file may take.
-        cpu_seconds: processor time one file may take.
-        memory_mb: address space of one reader.
+        commit_words: number of words after which the index is committed; memory grows with it.
+        seconds: most wall time for one file.
+        cpu_seconds: most processor time for one file.
+        memory_mb: largest address space of one reader.
     """
 
     name: str = ""
@@ -62,7 +63,7 @@ def load_settings(archive: Path) -> Settings:
     """Read the settings of the archive folder ``archive``.
 
     Raises:
-        SettingsError: the file cannot be read, is not TOML, or holds a key or value that means nothing.
+        SettingsError: the file cannot be read, is not TOML, or has an unknown key or value.
     """
     path = archive / SETTINGS_FILE
     try:
@@ -70,9 +71,9 @@ def load_settings(archive: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror}", "Check the file's permissions.") from error
+        raise SettingsError("settings.unreadable", path=path, reason=error.strerror) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: not valid TOML: {error}", "Mend the line it names.") from error
+        raise SettingsError("settings.not-toml", path=path, reason=error) from error
     return _settings(table, path)
 
 
@@ -87,7 +88,7 @@ def _settings(table: Mapping[str, Any], path: Path) -> Settings:
             values |= _section(section, content, path)
         else:
             known = ", ".join(f"[{name}]" for name in (*_KEYS, "categories", "thesaurus"))
-            raise SettingsError(f"{path}: unknown section [{section}]", f"Known sections: {known}.")
+            raise SettingsError("settings.unknown-section", path=path, section=section, known=known)
     return Settings(**values)
 
 
@@ -97,15 +98,17 @@ def _section(section: str, content: Mapping[str, Any], path: Path) -> dict[str, 
         kind = _KEYS[section].get(key)
         if kind is None:
             raise SettingsError(
-                f"{path}: unknown key {key!r} in [{section}]", f"Known keys: {', '.join(_KEYS[section])}."
+                "settings.unknown-key", path=path, key=key, section=section, known=", ".join(_KEYS[section])
             )
         if not _fits(value, kind):
-            raise SettingsError(f"{path}: {key} in [{section}] should be {_WANTED[kind]}", "Mend the value.")
+            wanted = message(_EXPECTED[kind])
+            raise SettingsError("settings.wrong-type", path=path, key=key, section=section, wanted=wanted)
         values[key] = _value(key, value, path)
     return values
 
 
-_WANTED = {str: "a text", list: "a list of texts", bool: "true or false", int: "a whole number above 0"}
+_EXPECTED = {str: "settings.text", list: "settings.texts", bool: "settings.boolean", int: "settings.number"}
+"""Message codes that describe the values of each type."""
 
 
 def _fits(value: object, kind: type) -> bool:
@@ -123,6 +126,5 @@ def _value(key: str, value: Any, path: Path) -> Any:
         return tuple(value) if isinstance(value, list) else value
     codes = [language_code(item) for item in value]
     if None in codes:
-        wrong = value[codes.index(None)]
-        raise SettingsError(f"{path}: unknown language {wrong!r}", "Write languages as codes, such as en, fr, ar.")
+        raise SettingsError("settings.unknown-language", path=path, language=value[codes.index(None)])
     return tuple(dict.fromkeys(codes))

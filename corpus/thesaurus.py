@@ -75,6 +75,7 @@ def _is_group(value: object) -> bool:
 
 
 def _concepts(path: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the labels of each concept of a SKOS file that has several."""
     try:
         if path.stat().st_size > MAX_SKOS_BYTES:
             raise SettingsError("settings.skos-too-large", path=path, limit=MAX_SKOS_BYTES >> 20)

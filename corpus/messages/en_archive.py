@@ -12,8 +12,45 @@ _RESTORE = (
     "'muniment index' to build it anew."
 )
 
+_CATEGORY_HINT = 'Write one line a category, such as: statement = ["Statements", "Déclaration"]'
+_WAIT = "Wait for that run to end, then try again."
+
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "archive.no-such-folder": ("{folder}: no such folder", "Name the archive's folder with --archive."),
+    "archive.hidden": "hidden",
+    "archive.settings-file": "settings",
+    "archive.link": "a link",
+    "archive.not-regular": "not a regular file",
+    "archive.excluded": "excluded by muniment.toml",
+    "archive.unreadable": "cannot be read",
+    "lock.not-writable": ("{archive}: cannot be written to: {reason}", "Check the folder and its permissions."),
+    "lock.locked": ("{archive}: another run is writing here", _WAIT),
+    "lock.locked-by": ("{archive}: process {process} on {host} has been writing here since {since}", _WAIT),
+    "settings.unreadable": ("{path}: cannot be read: {reason}", "Check the file's permissions."),
+    "settings.not-toml": ("{path}: not valid TOML: {reason}", "Correct the line it names."),
+    "settings.unknown-section": ("{path}: unknown section [{section}]", "Known sections: {known}."),
+    "settings.unknown-key": ("{path}: unknown key {key!r} in [{section}]", "Known keys: {known}."),
+    "settings.wrong-type": ("{path}: {key} in [{section}] should be {wanted}", "Correct the value."),
+    "settings.text": "a text",
+    "settings.texts": "a list of texts",
+    "settings.boolean": "true or false",
+    "settings.number": "a whole number above 0",
+    "settings.unknown-language": (
+        "{path}: unknown language {language!r}",
+        "Write languages as codes, such as en, fr, ar.",
+    ),
+    "settings.no-categories": ("[categories] should list at least one category", _CATEGORY_HINT),
+    "settings.too-many-categories": (
+        "[categories] lists {count:,} categories; at most {limit} are allowed",
+        _CATEGORY_HINT,
+    ),
+    "settings.shared-alias": ("[categories]: {word!r} belongs to both {first} and {second}", _CATEGORY_HINT),
+    "settings.category-name": ("[categories]: {name!r} cannot be a category's name", _CATEGORY_HINT),
+    "settings.category-aliases": ("[categories]: {name} should have a list of words", _CATEGORY_HINT),
+    "settings.too-many-aliases": (
+        "[categories]: {name} has more than {limit} words, or one of more than {characters} letters",
+        _CATEGORY_HINT,
+    ),
     "settings.unknown-engine": (
         "{path}: unknown engine {engine!r} in [index]",
         "Known engines: {engines}. Without this setting the archive uses the first.",
