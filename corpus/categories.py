@@ -63,7 +63,7 @@ _AFTER_HEAD = re.compile(
 
 
 def _folded(text: str, *, keep_breaks: bool = False) -> str:
-    """Return ``text`` in lower case without accents and punctuation; ``keep_breaks`` keeps sentence breaks as commas."""
+    """Return ``text`` in lower case without accents and punctuation; ``keep_breaks`` keeps breaks as commas."""
     plain = (text if text.isascii() else _without_accents(text)).casefold()
     if keep_breaks:
         plain = re.sub(r"['’]s\b", "", plain)
