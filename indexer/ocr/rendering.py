@@ -10,8 +10,8 @@ import pypdfium2 as pdfium
 
 from corpus.messages import message
 from indexer.ocr.tesseract import PageImage, RecognitionError
-from indexer.readers.image import MEDIA_TYPES, look
-from indexer.readers.pdf.pdf_scans import find_image, wants_ocr
+from indexer.readers.image import MEDIA_TYPES, read_image_header
+from indexer.readers.pdf.pdf_scans import largest_image, needs_ocr
 from indexer.readers.reader_protocol import Limits, Unreadable
 
 DPI = 200
@@ -59,7 +59,7 @@ def prepare_pages(path: Path, numbers: Sequence[int], limits: Limits, dpi: int =
     A page that has its text, or is blank, has no image. A file that cannot be opened fails every page.
     """
     try:
-        picture = look(path, limits)
+        picture = read_image_header(path, limits)
     except Unreadable:
         yield from _prepare_pdf(path, numbers, dpi)
         return
@@ -96,7 +96,7 @@ def _prepare_pdf_page(document: pdfium.PdfDocument, number: int, dpi: int) -> Pr
     try:
         page = document[number - 1]
         try:
-            return PreparedPage(number, _render(page, dpi) if wants_ocr(page, _text(page)) else None)
+            return PreparedPage(number, _render(page, dpi) if needs_ocr(page, _text(page)) else None)
         finally:
             page.close()
     except (pdfium.PdfiumError, RecognitionError) as error:
@@ -133,7 +133,7 @@ def _scale(page: pdfium.PdfPage, dpi: int) -> float:
     if not width * height > 0:
         raise RecognitionError("ocr.no-page-size")
     longer_side, scale = max(width, height), dpi / POINTS_PER_INCH
-    image = find_image(page)
+    image = largest_image(page)
     image_side = max(image.get_px_size()) if image is not None else 0
     if image_side:
         most = max(image_side, MAX_ENLARGED_SIDE) / longer_side

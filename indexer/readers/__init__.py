@@ -1,6 +1,6 @@
-"""The table of readers, and `read`: any file in, an `Extraction` with a state out, never an exception.
+"""The readers: `read` turns any file into an `Extraction` with a state, and never raises for a bad file.
 
-A reader's module is imported when its first file comes, so that a run over web pages never loads a PDF library.
+A reader's module is imported for its first file, so that a run over web pages loads no PDF library.
 """
 
 from __future__ import annotations
@@ -12,40 +12,45 @@ from pkgutil import resolve_name
 from corpus.document import Extraction, State
 from indexer.readers.format_detection import recognise
 from indexer.readers.formats import BY_EXTENSION, FORMATS, MARKDOWN, TEXT, Format, by_name
-from indexer.readers.reader_protocol import EmbeddedExtractor, Limits, Reader, Unreadable
+from indexer.readers.reader_protocol import EmbeddedExtractor, Limits, Reader, Unreadable, reason
 
-__all__ = ["BY_EXTENSION", "FORMATS", "Format", "embedded_extractor", "read", "recognise", "retry"]
+__all__ = ["BY_EXTENSION", "FORMATS", "Format", "embedded_extractor", "failed", "read", "recognise", "retry"]
 
 
 def read(path: Path, limits: Limits | None = None) -> Extraction:
     """Read one file; whatever is wrong with it becomes the extraction's state and reason.
 
-    The format's fallback is run once when its reader declares the file unreadable.
+    Where the format's reader declares the file unreadable, its fallback is tried once.
     """
-    return _read(path, limits or Limits(), again=False) or _no_reader(path)
+    return _read(path, limits or Limits(), use_fallback=False) or _no_reader(path)
 
 
 def retry(path: Path, limits: Limits | None = None) -> Extraction | None:
-    """Read a file whose reader has died on it, with the fallback alone; None where there is no other reader."""
-    return _read(path, limits or Limits(), again=True)
+    """Read a file that crashed its reader with the fallback alone; None where the format has no fallback."""
+    return _read(path, limits or Limits(), use_fallback=True)
 
 
-def _read(path: Path, limits: Limits, *, again: bool) -> Extraction | None:
+def failed(why: str, reader: str = "", media_type: str = "") -> Extraction:
+    """Return the extraction of a file that could not be read."""
+    return Extraction(reader, media_type, state=State.FAILED, reason=why)
+
+
+def _read(path: Path, limits: Limits, *, use_fallback: bool) -> Extraction | None:
     try:
-        if path.stat().st_size == 0 and by_name(path.name) not in (TEXT, MARKDOWN):  # which may well hold nothing
-            return Extraction("", "", state=State.FAILED, reason="the file is empty")
+        # A text file may be empty; in every other format that is damage.
+        if path.stat().st_size == 0 and by_name(path.name) not in (TEXT, MARKDOWN):
+            return failed(reason("file.empty"))
         row = recognise(path)
-        if row is None or (again and row.fallback is None):
+        if row is None or (use_fallback and row.fallback is None):
             return None
-        return _fall_back(path, limits, row) if again else _read_first(path, limits, row)
+        return _fall_back(path, limits, row) if use_fallback else _read_first(path, limits, row)
     except OSError as error:
-        reason = f"cannot be read: {error.strerror or error}"
-        return Extraction("", "", state=State.FAILED, reason=reason)
+        return failed(reason("file.unavailable", error=error.strerror or error))
 
 
 def _no_reader(path: Path) -> Extraction:
-    what = f"{path.suffix.lower()} files" if path.suffix else "files without an extension"
-    return Extraction("", "", state=State.FAILED, reason=f"no reader for {what}")
+    extension = path.suffix.lower()
+    return failed(reason("file.no-reader", extension=extension) if extension else reason("file.no-reader-no-extension"))
 
 
 def _read_first(path: Path, limits: Limits, row: Format) -> Extraction:
@@ -55,21 +60,21 @@ def _read_first(path: Path, limits: Limits, row: Format) -> Extraction:
         return reader(path, limits)
     except Unreadable as error:
         if error.final or row.fallback is None:
-            return Extraction(name, row.media_type, state=State.FAILED, reason=error.reason)
+            return failed(error.reason, name, row.media_type)
         return _fall_back(path, limits, row, error.reason)
 
 
-def _fall_back(path: Path, limits: Limits, row: Format, reason: str = "") -> Extraction:
-    """Run the second reader; its extraction names both, and its failure gives the reasons of both."""
-    assert row.fallback is not None  # noqa: S101 - both callers have looked
+def _fall_back(path: Path, limits: Limits, row: Format, first_reason: str = "") -> Extraction:
+    """Read a file with its format's fallback; the extraction names both readers and, on failure, both reasons."""
+    assert row.fallback is not None  # noqa: S101 - both callers have checked
     name, target = row.fallback
     both = f"{row.reader[0]}+{name}"
     try:
         reader: Reader = resolve_name(target)
         return replace(reader(path, limits), reader=both)
     except Unreadable as error:
-        reasons = dict.fromkeys(filter(None, (reason, error.reason)))
-        return Extraction(both, row.media_type, state=State.FAILED, reason="; ".join(reasons))
+        reasons = dict.fromkeys(filter(None, (first_reason, error.reason)))
+        return failed("; ".join(reasons), both, row.media_type)
 
 
 def embedded_extractor(path: Path) -> EmbeddedExtractor | None:

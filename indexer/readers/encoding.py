@@ -1,4 +1,4 @@
-"""Bytes to text: byte order mark, declared encoding, UTF-8, a guess, and Windows-1252 as the last word."""
+"""Decoding of bytes to text: by byte order mark, as UTF-8, by the declared encoding, or by a statistical guess."""
 
 from __future__ import annotations
 
@@ -9,47 +9,47 @@ from charset_normalizer import from_bytes
 
 from indexer.readers.reader_protocol import Unreadable
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is its beginning
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# As browsers do: pages that call themselves Latin-1 are Windows-1252, which has the quotes they use.
-_READ_AS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
+# As browsers do: text declared as Latin-1 is read as Windows-1252, whose quotation marks it uses.
+_ALIASES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-SAMPLE = 1 << 16
-"""Bytes an encoding is guessed from."""
+SAMPLE_BYTES = 1 << 16
+"""Bytes from the beginning of a file that its encoding is guessed from."""
 
 
 def decode(data: bytes, declared: str = "") -> str:
-    """Text of ``data``.
+    """Decode bytes to text; what cannot be decoded becomes U+FFFD.
 
     Args:
         data: the file's bytes.
-        declared: encoding the document names for itself, or ``""``; believed only where the bytes allow it.
+        declared: the encoding that the document declares, or ``""``; used only where it decodes all bytes.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
-    for encoding in _likely(declared):
+    for encoding in _encodings_to_try(declared):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return data.decode(_guessed(data), "replace")
+    return data.decode(_guess_encoding(data), "replace")
 
 
-def _likely(declared: str) -> tuple[str, ...]:
+def _encodings_to_try(declared: str) -> tuple[str, ...]:
     name = declared.strip().lower()
-    name = _READ_AS.get(name, name)
+    name = _ALIASES.get(name, name)
     try:
-        # UTF-16 without a mark cannot hold an ASCII declaration that it is UTF-16.
+        # A declaration that could be read as ASCII is false where it says UTF-16.
         known = "" if not name or name.startswith("utf-16") or "\0" in name else codecs.lookup(name).name
     except LookupError:
         known = ""
-    # UTF-8 first: a text that happens to be valid UTF-8 and is not is rarer than a false declaration.
+    # UTF-8 first: text in another encoding that is valid UTF-8 by chance is rarer than a false declaration.
     return ("utf-8", known) if known and known in _TEXT_ENCODINGS else ("utf-8",)
 
 
@@ -65,35 +65,39 @@ _TEXT_ENCODINGS = frozenset(
 )  # fmt: skip
 
 
-# The letters each code page is used for, most widely used first. What a wrong page makes of a text is other letters
-# or signs; letters that several languages share but one page seldom needs are left out of it.
-_LETTERS = {
+# Letters that texts in each code page use, most widely used page first. Decoded with a wrong page, a text shows other
+# letters or symbols. Letters that several pages share are listed only for those that often need them.
+_CODE_PAGE_LETTERS = {
     "cp1252": frozenset("àâäáãåæçèéêëìíîïñòóôöõøùúûüœßÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÚÛÜŒªº"),
     "cp1250": frozenset("ąćęłńóśźżáčďéěíňřšťúůýžőűöüăâîşţđäôľĺŕßĄĆĘŁŃŚŹŻÁČĎÉĚÍŇŘŠŤÚŮÝŽŐŰÖÜĂÂÎŞŢĐ"),
     "cp1254": frozenset("çğıöşüâîûÇĞİÖŞÜ"),
 }
 
 
-def _guessed(data: bytes) -> str:
-    """The likeliest encoding; among Latin code pages, which statistics confuse, by the letters each is made for."""
-    best = from_bytes(data[:SAMPLE]).best()
-    if best and not all("Latin" in name or name in _NEUTRAL for name in best.alphabets):
+def _guess_encoding(data: bytes) -> str:
+    """Return the likeliest encoding. Latin code pages, which statistics confuse, are told apart by their letters."""
+    best = from_bytes(data[:SAMPLE_BYTES]).best()
+    if best and not all("Latin" in name or name in _NEUTRAL_ALPHABETS for name in best.alphabets):
         return best.encoding
-    high = bytes(byte for byte in data[:SAMPLE] if byte >= 0x80)
-    return max(_LETTERS, key=lambda page: sum(letter in _LETTERS[page] for letter in high.decode(page, "replace")))
+    non_ascii = bytes(byte for byte in data[:SAMPLE_BYTES] if byte >= 0x80)
+
+    def known_letters(page: str) -> int:
+        return sum(letter in _CODE_PAGE_LETTERS[page] for letter in non_ascii.decode(page, "replace"))
+
+    return max(_CODE_PAGE_LETTERS, key=known_letters)
 
 
-_NEUTRAL = frozenset(
+_NEUTRAL_ALPHABETS = frozenset(
     {"Control character", "General Punctuation", "Spacing Modifier Letters", "Currency Symbols", "Letterlike Symbols"}
 )
 
 
 def refuse_binary(text: str) -> None:
-    """See that decoded text is text.
+    """Refuse decoded text that was binary data.
 
     Raises:
-        Unreadable: it holds zeros, or more control characters than any text has.
+        Unreadable: it contains zeros, or control characters are more than 2 % of it.
     """
-    sample = text[:SAMPLE]
+    sample = text[:SAMPLE_BYTES]
     if "\0" in sample or len(_CONTROL.findall(sample)) * 50 > len(sample):
-        raise Unreadable("binary content, not text", final=True)
+        raise Unreadable("file.binary", final=True)

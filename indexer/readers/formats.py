@@ -1,4 +1,4 @@
-"""The table of formats: what each is called, what its files are named, who reads it and who takes its parts out."""
+"""The table of formats: name, media type, file extensions, reader, fallback, extractor of embedded documents."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ class Format:
 
     Attributes:
         name: short name for people and the format facet.
-        media_type: as it is written into the catalogue.
+        media_type: as stored in the catalogue.
         extensions: file-name endings, lower case with the dot; the first is the usual one.
-        reader: what the reader calls itself, and where it is: ``module:function``.
-        fallback: a second reader for when the first cannot, or None.
-        embedded_extractor: what takes a part out of such a file, ``module:function``, or ``""`` where it holds none.
+        reader: the reader's name, and its function as ``module:function``.
+        fallback: the reader that is tried when the first fails, or None.
+        embedded_extractor: the function that copies an embedded document out of such a file, ``module:function``, or
+            ``""`` where the format has none.
     """
 
     name: str
@@ -98,27 +99,27 @@ FORMATS: tuple[Format, ...] = (
     PDF, HTML, DOCX, PPTX, XLSX, ODT, ODP, ODS, EPUB, RTF, DOC, PPT, XLS, MAIL, MAILBOX, WARC, WACZ, ZIP, PNG, JPEG,
     TIFF, MARKDOWN, TEXT,
 )  # fmt: skip
-"""Every format there is a reader for."""
+"""Every format that has a reader."""
 
 BY_EXTENSION: dict[str, Format] = {extension: row for row in FORMATS for extension in row.extensions}
-"""The same by file-name ending."""
+"""The formats by file-name ending."""
 
 EXTENSIONS: dict[str, str] = {
     **{row.media_type: row.extensions[0] for row in FORMATS},
     "application/xhtml+xml": ".xhtml", "text/rtf": ".rtf", "application/x-rtf": ".rtf", "application/x-pdf": ".pdf",
     "application/x-zip-compressed": ".zip", "application/vnd.ms-word": ".doc",
 }  # fmt: skip
-"""The usual file-name ending of each media type."""
+"""The usual file-name ending of each media type, aliases of media types included."""
 
 
 def by_name(name: str) -> Format | None:
-    """The format a file's name speaks for, by its longest ending that is known."""
+    """Return the format of the longest known ending of a file name; None where no ending is known."""
     pieces = name.lower().rsplit(".", 2)
-    endings = (".".join(("", *pieces[at:])) for at in range(1, len(pieces)))
+    endings = (".".join(("", *pieces[start:])) for start in range(1, len(pieces)))
     return next((BY_EXTENSION[ending] for ending in endings if ending in BY_EXTENSION), None)
 
 
 def name_with_extension(name: str, media_type: str) -> str:
-    """A file name that ends as its content calls for: its own known ending, else that of its media type."""
+    """Return a file name with an ending: its own where that is known, else the usual one of the media type."""
     ending = EXTENSIONS.get(media_type.partition(";")[0].strip().lower(), "")
     return name if by_name(name) or name.lower().endswith(ending) else f"{name}{ending}"

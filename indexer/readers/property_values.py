@@ -1,4 +1,4 @@
-"""Values out of metadata, made fit to be candidates."""
+"""Values from a file's metadata, normalised to values of candidates."""
 
 from __future__ import annotations
 
@@ -6,31 +6,37 @@ import re
 
 from indexer.text.cleaning import clean
 
-LONGEST = 1000
-"""Characters of a property beyond which it is no title or name."""
+MAX_PROPERTY_CHARACTERS = 1000
+"""Longest metadata value that is taken for a title or a name."""
 _ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?=\s*\Z|[T ]\s*\d)")
 
 
 def tidy(value: object) -> str:
-    """A property as one line of clean text; ``""`` where it is none or far too long."""
+    """Return a metadata value as one line of clean text; ``""`` where it is not text or is too long."""
     text = " ".join(clean(value).split()) if isinstance(value, str) else ""
-    return text if len(text) <= LONGEST else ""
+    return text if len(text) <= MAX_PROPERTY_CHARACTERS else ""
 
 
 def language_code(text: str) -> str:
-    """The primary language of a BCP 47 tag (``en`` of ``en-GB``), or ``""`` where there is none."""
+    """Return the primary language of a BCP 47 tag (``en`` of ``en-GB``); ``""`` where there is none."""
     match = re.match(r"\s*([A-Za-z]{2,3})(?=[-_\s]|\Z)", text)
     code = match.group(1).lower() if match else ""
     return "" if code in {"und", "zxx", "mul", "mis"} else code
 
 
 def iso_date(text: str) -> str:
-    """The day, month or year an ISO 8601 date names, as EDTF; ``""`` where it names none."""
+    """Return the day, month or year that an ISO 8601 date names, as EDTF; ``""`` where it names none."""
     return edtf(_ISO_DATE.match(text))
 
 
 def edtf(match: re.Match[str] | None) -> str:
-    """Year, month and day (groups 1 to 3) as EDTF, as far as they are possible; ``""`` without a plausible year."""
+    """Return the year, month and day in groups 1 to 3 of a match as EDTF.
+
+    A month or day that is impossible is left out.
+
+    Returns:
+        ``""`` where there is no match, or the year is not between 1000 and 2999.
+    """
     if match is None or not 1000 <= int(match.group(1)) <= 2999:
         return ""
     year, month, day = match.group(1), match.group(2), match.group(3)

@@ -1,4 +1,4 @@
-"""What a reader is: a function from a file and limits to an `Extraction`, and what it may raise."""
+"""The contract of readers: a function from a file and limits to an `Extraction`, and the errors it may raise."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.document import Candidate, DocumentText, Extraction, Page, State
+from corpus.messages import message
 
 MIB = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of one file is read before the rest is left out and the document marked partial.
+    """The caps on reading one file; what exceeds one is left out and the document marked partial.
 
     Attributes:
         pages: most pages of a document.
@@ -45,18 +46,24 @@ class Unreadable(Exception):  # noqa: N818 - it names a state of a file, which i
     """A reader cannot read this file.
 
     Args:
-        reason: why, in words for the archivist.
-        final: no other reader will do better (a password is missing), so none is tried.
+        code: the row in `corpus.messages` that says why.
+        final: no other reader will do better, for a password is missing, so none is tried.
+        parameters: values for the placeholders of the sentence.
     """
 
-    def __init__(self, reason: str, *, final: bool = False) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, code: str, /, *, final: bool = False, **parameters: object) -> None:
+        self.reason = reason(code, **parameters)
         self.final = final
+        super().__init__(self.reason)
+
+
+def reason(code: str, /, **parameters: object) -> str:
+    """Return the English sentence of a message, as the catalogue stores it for a file's state."""
+    return str(message(code, **parameters))
 
 
 Reader = Callable[[Path, Limits], Extraction]
-"""Reads one file; raises `Unreadable` when it cannot, and OSError when the file itself is out of reach."""
+"""Reads one file. Raises `Unreadable` when it cannot, and OSError when the file itself is out of reach."""
 
 EmbeddedExtractor = Callable[[Path, str, Limits, BinaryIO], str]
 """Copies the embedded document at a one-step address of a file into a stream and returns its file name.
@@ -68,60 +75,68 @@ file itself is out of reach.
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What a reader has in hand before the state is judged.
+    """The outcome of reading a file, before its state is decided by `finish`.
 
     Attributes:
-        reader: its name.
-        media_type: of the file.
-        candidates: what the format says of title, date and the rest.
-        cap: which cap was met, or ``""``.
-        empty: why there may be no text, for the reason of a document without any.
+        reader: the reader's name.
+        media_type: media type of the file.
+        candidates: title, date and other metadata that the file states itself.
+        partial_reason: why not all of the file was read, or ``""``.
+        empty_reason: why the file may have no text, used when it has none.
     """
 
     reader: str
     media_type: str
     candidates: tuple[Candidate, ...] = ()
-    cap: str = ""
-    empty: str = "the file holds no text"
+    partial_reason: str = ""
+    empty_reason: str = reason("file.no-text")
 
 
 def finish(result: ReadResult, text: DocumentText) -> Extraction:
-    """Judge the state: a cap met is partial, no letter or digit anywhere is without text, else all is well."""
-    if result.cap:
-        state, reason = State.PARTIAL, result.cap
+    """Return the extraction with its state: PARTIAL, WITHOUT_TEXT where no letter or digit was read, or INDEXED."""
+    if result.partial_reason:
+        state, why = State.PARTIAL, result.partial_reason
     elif not any(has_text(page.text) for page in text.all_texts):
-        state, reason = State.WITHOUT_TEXT, result.empty
+        state, why = State.WITHOUT_TEXT, result.empty_reason
     else:
-        state, reason = State.INDEXED, ""
-    return Extraction(result.reader, result.media_type, text, result.candidates, state, reason)
+        state, why = State.INDEXED, ""
+    return Extraction(result.reader, result.media_type, text, result.candidates, state, why)
 
 
 def has_text(text: str) -> bool:
-    """Whether a text holds a single letter or digit."""
+    """Return whether a text has any letter or digit."""
     return any(character.isalnum() for character in text)
 
 
 def apply_limits(texts: Iterable[str], limits: Limits) -> tuple[list[str], str]:
-    """Take page texts as long as the limits last.
+    """Take page texts until a limit is met.
 
     Returns:
-        The texts, the last of them perhaps cut, and which cap was met, or ``""``.
+        The texts, the last of which may be cut, and the reason that names the cap, or ``""``.
     """
     kept: list[str] = []
-    total, cap = 0, ""
+    total, partial_reason = 0, ""
     for text in texts:
         if len(kept) >= limits.pages:
-            return kept, f"only the first {limits.pages:,} pages were read"
+            return kept, reason("file.first-pages", count=limits.pages)
         if len(text) > limits.page_characters:
-            cap = f"only the first {limits.page_characters:,} characters of page {len(kept) + 1} were read"
+            partial_reason = reason("file.first-page-characters", count=limits.page_characters, page=len(kept) + 1)
         room = min(limits.page_characters, limits.characters - total)
         kept.append(text[:room])
         total += len(kept[-1])
         if len(text) > room and room < limits.page_characters:
-            return kept, f"only the first {limits.characters:,} characters were read"
-    return kept, cap
+            return kept, reason("file.first-characters", count=limits.characters)
+    return kept, partial_reason
 
 
 def number_pages(texts: Iterable[str]) -> tuple[Page, ...]:
-    """Texts as pages numbered from 1."""
+    """Return texts as pages numbered from 1."""
     return tuple(Page(number, text) for number, text in enumerate(texts, 1))
+
+
+def read_capped(path: Path, limits: Limits) -> tuple[bytes, str]:
+    """Return a file's bytes up to ``limits.member_bytes``, and the reason where there are more, or ``""``."""
+    with path.open("rb") as file:
+        data = file.read(limits.member_bytes + 1)
+    cut = len(data) > limits.member_bytes
+    return data[: limits.member_bytes], reason("file.first-bytes", count=limits.member_bytes) if cut else ""

@@ -1,4 +1,4 @@
-"""Private temporary folders for the bytes of parts and for converters, removed even after a process was killed."""
+"""Private temporary folders for embedded documents and converters, removed even after their process was killed."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ from functools import cache
 from pathlib import Path
 
 _PREFIX = "muniment-"
-STALE = 3600.0
-"""Seconds after which the folder of a process that is gone is removed."""
+STALE_SECONDS = 3600.0
+"""Age from which the folder of a process that no longer runs is removed."""
 
 
 @contextmanager
 def temp_folder() -> Iterator[Path]:
-    """A folder that only this user can look into, deleted with all in it when the block ends.
+    """Create a folder that only this user can read, and delete it with its content when the block ends.
 
     Raises:
-        OSError: there is no room for one.
+        OSError: the folder cannot be created.
     """
-    sweep(Path(tempfile.gettempdir()))
+    remove_stale_folders(Path(tempfile.gettempdir()))
     with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 
 @cache
-def sweep(within: Path) -> None:
-    """Remove, once a process, what killed processes of the same user have left behind."""
+def remove_stale_folders(within: Path) -> None:
+    """Remove, once per process, the folders that killed processes of the same user left behind."""
     if sys.platform == "win32":
         return
     for folder in within.glob(f"{_PREFIX}[0-9]*-*"):
         with suppress(OSError, ValueError):
             pid = int(folder.name.removeprefix(_PREFIX).partition("-")[0])
             status = folder.lstat()
-            ours = status.st_uid == os.getuid()
-            # Containers may share a temporary folder and not their process ids: hence the age.
-            if ours and time.time() - status.st_mtime > STALE and not _alive(pid):
+            is_ours = status.st_uid == os.getuid()
+            # Containers can share a temporary folder but not their process ids, so the age counts as well.
+            if is_ours and time.time() - status.st_mtime > STALE_SECONDS and not _is_running(pid):
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _alive(pid: int) -> bool:
+def _is_running(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -1,21 +1,21 @@
-"""How much text is text: letters counted."""
+"""Letter counts, by which blank and scanned pages are told from pages with text."""
 
 from __future__ import annotations
 
 import re
 from itertools import islice
 
-FEW_LETTERS = 20
-"""A page with fewer letters may be the picture of one, with a stamp or a number laid over it."""
+MIN_PAGE_LETTERS = 20
+"""Letters below which a page may be a scan whose only text is a stamp or a page number."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def has_letters(text: str, fewest: int) -> bool:
-    """Whether a text has so many letters of alphabets; where it has, its opening is all that is read."""
-    return sum(islice(filter(None, map(str.isalpha, text)), fewest)) == fewest
+def has_letters(text: str, minimum: int) -> bool:
+    """Return whether a text has at least so many letters. Reads no further than the last letter needed."""
+    return sum(islice(filter(None, map(str.isalpha, text)), minimum)) == minimum
 
 
 def count_letters(text: str) -> int:
-    """Letters of any script in a text."""
+    """Return the number of letters, of any script, in a text."""
     return len(_LETTER.findall(text))

@@ -1,1 +1,1 @@
-"""Documents inside files: their addresses, their bytes, and each read like a file of its own."""
+"""Embedded documents: zip folders, addresses, and reading each like a file of its own."""

@@ -1,4 +1,4 @@
-"""Documents inside files: how their addresses are written, how their bytes are copied out, and within which caps."""
+"""Addresses of embedded documents, and the copying of their bytes within the limits."""
 
 from __future__ import annotations
 
@@ -9,97 +9,96 @@ from typing import BinaryIO, Protocol
 
 from corpus.document import DocumentText, EmbeddedDocument, Extraction, State
 from corpus.paths import to_text
-from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable
+from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable, reason
 
 SEPARATOR = " > "
-"""Stands between the steps of an address that leads through several containers."""
+"""Separates the steps of an address that leads through several containers."""
 
-LONGEST = 1000
-"""Characters of one step of an address."""
+MAX_STEP_CHARACTERS = 1000
+"""Longest step of an address; a longer name is cut."""
 
-_LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
-_CHUNK = MIB
+_LONE_SURROGATE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+_CHUNK_BYTES = MIB
 
 
 class Readable(Protocol):
-    """Anything bytes can be read from."""
+    """Anything that bytes can be read from."""
 
     def read(self, size: int, /) -> bytes:
-        """Up to ``size`` bytes, none at the end."""
+        """Return up to ``size`` bytes; none at the end."""
         ...
 
 
 def printable(name: str) -> str:
-    """A name out of a file as one step of an address: no control characters, no separator, not endless."""
-    text = to_text(_LONE.sub("\ufffd", name)).replace(SEPARATOR, " \\x3e ")
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    """Return a name from a file as one step of an address: no control characters, no separator, of limited length."""
+    text = to_text(_LONE_SURROGATE.sub("\ufffd", name)).replace(SEPARATOR, " \\x3e ")
+    return text if len(text) <= MAX_STEP_CHARACTERS else f"{text[: MAX_STEP_CHARACTERS - 1]}…"
 
 
 def number_repeated(names: Iterable[str]) -> Iterator[str]:
-    """Names as they come, repeated ones numbered so that each stands once: ``a``, ``a (2)``, ``a (3)``."""
-    taken: set[str] = set()
-    times: Counter[str] = Counter()
+    """Yield the names in order, repeated ones numbered so that each is unique: ``a``, ``a (2)``, ``a (3)``."""
+    used: set[str] = set()
+    repeats: Counter[str] = Counter()
     for name in names:
         unique = name
-        while unique in taken:
-            times[name] += 1
-            unique = f"{name} ({times[name] + 1})"
-        taken.add(unique)
+        while unique in used:
+            repeats[name] += 1
+            unique = f"{name} ({repeats[name] + 1})"
+        used.add(unique)
         yield unique
 
 
-def finish_container(made: ReadResult, parts: Iterable[EmbeddedDocument]) -> Extraction:
-    """An extraction of a file that holds documents and no text of its own.
+def finish_container(result: ReadResult, embedded: tuple[EmbeddedDocument, ...]) -> Extraction:
+    """Return the extraction of a file that contains documents and has no text of its own.
 
-    It is INDEXED with no pages, for nothing of it is left unread; PARTIAL where a cap was met or its end is missing,
-    and without text where it holds nothing at all.
+    It is INDEXED without pages, since nothing of it was left unread; PARTIAL where a cap was met or its end is
+    missing; and WITHOUT_TEXT where it contains no document at all.
     """
-    kept = tuple(parts)
-    if made.cap:
-        state, reason = State.PARTIAL, made.cap
-    elif not kept:
-        state, reason = State.WITHOUT_TEXT, made.empty
+    if result.partial_reason:
+        state, why = State.PARTIAL, result.partial_reason
+    elif not embedded:
+        state, why = State.WITHOUT_TEXT, result.empty_reason
     else:
-        state, reason = State.INDEXED, ""
-    return Extraction(made.reader, made.media_type, DocumentText(), made.candidates, state, reason, kept)
+        state, why = State.INDEXED, ""
+    return Extraction(result.reader, result.media_type, DocumentText(), result.candidates, state, why, embedded)
 
 
-def limit_documents(parts: Iterable[EmbeddedDocument], limits: Limits) -> tuple[tuple[EmbeddedDocument, ...], str]:
-    """As many parts as the limits allow, and which cap was met, or ``""``."""
+def limit_documents(documents: Iterable[EmbeddedDocument], limits: Limits) -> tuple[tuple[EmbeddedDocument, ...], str]:
+    """Return as many embedded documents as the limits allow, and the reason that names the cap, or ``""``."""
     kept: list[EmbeddedDocument] = []
-    for part in parts:
+    for document in documents:
         if len(kept) >= limits.embedded_documents:
-            return tuple(kept), f"only the first {limits.embedded_documents:,} documents in it are read"
-        kept.append(part)
+            return tuple(kept), reason("file.first-documents", count=limits.embedded_documents)
+        kept.append(document)
     return tuple(kept), ""
 
 
 def copy_bytes(source: Readable, target: BinaryIO, limits: Limits, compressed: int = 0) -> None:
-    """Copy a part's bytes.
+    """Copy the bytes of an embedded document.
 
     Args:
-        source: where they come from.
-        target: where they go.
-        limits: ``total_bytes`` caps the part, ``ratio`` what it unpacks to.
-        compressed: bytes it takes in its container; 0 where it is not compressed.
+        source: stream to read from.
+        target: stream to write to.
+        limits: ``total_bytes`` caps the size, ``ratio`` the size in relation to the compressed size.
+        compressed: size in the container; 0 where it is not compressed.
 
     Raises:
-        Unreadable: a cap is met.
+        Unreadable: a cap is exceeded.
     """
     size = 0
-    while chunk := source.read(_CHUNK):
+    while chunk := source.read(_CHUNK_BYTES):
         size += len(chunk)
         check_size(size, compressed, limits)
         target.write(chunk)
 
 
 def check_size(size: int, compressed: int, limits: Limits) -> None:
-    """See that a part is no larger than a part may be.
+    """Refuse an embedded document that exceeds a cap.
 
     Raises:
-        Unreadable: it is, or unpacks to too many times its size in the container.
+        Unreadable: it is too large, or too many times larger than its compressed size.
     """
     if size > limits.total_bytes:
-        raise Unreadable(f"larger than {limits.total_bytes // MIB:,} MiB")
+        raise Unreadable("file.too-large", mib=limits.total_bytes // MIB)
     if compressed and size > limits.ratio_from and size > limits.ratio * compressed:
-        raise Unreadable(f"unpacks to more than {limits.ratio} times its size")
+        raise Unreadable("file.unpacks-too-far", ratio=limits.ratio)

@@ -1,4 +1,4 @@
-"""Web pages whose markup is beyond lxml: read by BeautifulSoup over Python's own parser, slow and unshakable."""
+"""Fallback for web pages that lxml cannot parse: BeautifulSoup over Python's own parser, slow and tolerant."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 
 from corpus.document import Candidate, Extraction, Source
-from indexer.readers.html.html_reader import clean_source, conclude_page, load
+from indexer.readers.html.html_reader import clean_source, finish_page, load
 from indexer.readers.property_values import language_code, tidy
 from indexer.readers.reader_protocol import Limits, Unreadable
 from indexer.text.cleaning import clean
@@ -21,16 +21,16 @@ def read_html(path: Path, limits: Limits) -> Extraction:
     """Read a web page's whole body as its main text.
 
     Raises:
-        Unreadable: the content is binary, or nested too deeply even for this.
+        Unreadable: the content is binary, or its elements are nested too deeply.
     """
-    source, cap = load(path, limits)
+    source, cut_reason = load(path, limits)
     try:
         soup = _parse(clean_source(source))
         candidates = tuple(_candidates(soup))
         text = _text(soup)
     except (RecursionError, AssertionError) as error:
-        raise Unreadable("markup nested too deeply") from error
-    return conclude_page("beautifulsoup", text, text, candidates, (cap, limits))
+        raise Unreadable("file.nested-markup") from error
+    return finish_page("beautifulsoup", text, text, candidates, cut_reason, limits)
 
 
 def _parse(source: str) -> BeautifulSoup:
@@ -42,16 +42,17 @@ def _parse(source: str) -> BeautifulSoup:
 
 def _text(soup: BeautifulSoup) -> str:
     dropped = {id(element) for element in soup.find_all(_DROPPED)}
+    strings = (string for string in soup.find_all(string=True) if type(string).__name__ == "NavigableString")
     lines = (
         " ".join(str(string).split())
-        for string in soup.find_all(string=True)
-        if type(string).__name__ == "NavigableString" and not any(id(parent) in dropped for parent in _near(string))
+        for string in strings
+        if not any(id(element) in dropped for element in _ancestors(string))
     )
     return clean("\n".join(filter(None, lines)))
 
 
-def _near(string: object) -> Iterator[object]:
-    """The two elements around a string: scripts hold theirs directly, a head's title one step down."""
+def _ancestors(string: object) -> Iterator[object]:
+    """Yield the two innermost elements around a string: enough for a script's text and the title within a head."""
     parent = getattr(string, "parent", None)
     yield parent
     yield getattr(parent, "parent", None)

@@ -1,4 +1,4 @@
-"""Web pages: the main text by trafilatura, and beside it whatever else the page says."""
+"""Web pages: the main text as trafilatura finds it, and all other text of the page as boilerplate."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from corpus.document import Candidate, DocumentText, Extraction, Page, Role
 from indexer.readers.encoding import decode, refuse_binary
 from indexer.readers.html.html_dates import find_date
 from indexer.readers.html.html_properties import read_properties
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, read_capped, reason
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "text/html"
-ENOUGH = 250
-"""Characters of main text below which the thorough and slower extraction is tried as well."""
-PARAGRAPH = 100
-"""Characters from which a line is a paragraph, not a heading, a label or a button."""
-MARK = "\u2029"  # set around blocks, so that they part in the flat text
+MIN_MAIN_CHARACTERS = 250
+"""Main text shorter than this is extracted again by trafilatura's thorough and slower method."""
+MIN_PARAGRAPH_CHARACTERS = 100
+"""Length from which a line is a paragraph rather than a heading, a label or a button."""
+BLOCK_MARK = "\u2029"  # inserted around blocks, so that each becomes a line of the flat text
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its warnings are about pages, not about us
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # their warnings concern the pages, which the state reports
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_XML_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _HUGE_TAG = re.compile(r"<[a-zA-Z][^<>]{65536,}")
-MOST_ATTRIBUTES = 2_000
-"""Attributes of one tag beyond which lxml and trafilatura never end."""
+MAX_ATTRIBUTES = 2_000
+"""Attributes of one tag beyond which lxml and trafilatura do not finish in any useful time."""
 
 _DROPPED = (
     "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "head", "canvas", "audio",
@@ -52,19 +52,19 @@ _BLOCKS = (
     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
     "ol", "option", "p", "pre", "section", "summary", "table", "td", "th", "title", "tr", "ul", "button", "label",
 )  # fmt: skip
-_WRAPPED = re.compile(r"\n[ \t]+(?=\S)")  # a line of the source that ended within a paragraph
+_WRAPPED = re.compile(r"\n[ \t]+(?=\S)")  # a line break of the source within a paragraph
 _WORD = re.compile(r"\w+")
-SHINGLE = 4
-"""Words in a row by which a line of the page is known to stand in the main text already."""
+SHINGLE_WORDS = 4
+"""Length of the word sequences by which a line of the page is recognised in the main text."""
 
 
 def read_html(path: Path, limits: Limits) -> Extraction:
-    """Read a web page: page 1 is its main text, a REST text holds all other lines of its body.
+    """Read a web page: page 1 is its main text, all other lines of its body are boilerplate.
 
     Raises:
-        Unreadable: the content is binary, or the markup is of a kind that lxml does not survive.
+        Unreadable: the content is binary, there is no text, or lxml cannot process the markup.
     """
-    source, cap = load(path, limits)
+    source, cut_reason = load(path, limits)
     refuse_hostile(source)
     tree = parse(source)
     candidates = (*read_properties(tree), *find_date(tree, source))
@@ -72,39 +72,36 @@ def read_html(path: Path, limits: Limits) -> Extraction:
     body = body_text(deepcopy(tree))
     main = main_text(tree, body)
     if not main and not body:
-        raise Unreadable("no text found in the markup")
-    return conclude_page("trafilatura", main, body, candidates, (cap, limits))
+        raise Unreadable("file.no-markup-text")
+    return finish_page("trafilatura", main, body, candidates, cut_reason, limits)
 
 
 def load(path: Path, limits: Limits) -> tuple[str, str]:
-    """A web page's source and the cap met in reading it, or ``""``.
+    """Return a web page's source, and the reason where only its beginning was read, or ``""``.
 
     Raises:
         Unreadable: the content is binary.
     """
-    with path.open("rb") as file:
-        data = file.read(limits.member_bytes + 1)
-    opening = data[:4096]
-    declared = _XML_DECLARED.search(opening) or _DECLARED.search(opening)
-    source = decode(data[: limits.member_bytes], declared.group(1).decode("ascii", "replace") if declared else "")
-    refuse_binary(source.replace("\0", "", 8))  # a stray zero is seen on real pages
-    cut = len(data) > limits.member_bytes
-    return source, f"only the first {limits.member_bytes:,} bytes were read" if cut else ""
+    data, cut_reason = read_capped(path, limits)
+    declared = _XML_ENCODING.search(data[:4096]) or _META_CHARSET.search(data[:4096])
+    source = decode(data, declared.group(1).decode("ascii", "replace") if declared else "")
+    refuse_binary(source.replace("\0", "", 8))  # real pages can contain a stray zero
+    return source, cut_reason
 
 
 def refuse_hostile(source: str) -> None:
-    """See that no tag has attributes by the thousand.
+    """Refuse a page with a tag that has thousands of attributes.
 
     Raises:
-        Unreadable: one has.
+        Unreadable: a tag has more than `MAX_ATTRIBUTES`.
     """
     for match in _HUGE_TAG.finditer(source):
-        if match.group().count("=") > MOST_ATTRIBUTES:
-            raise Unreadable(f"a tag with more than {MOST_ATTRIBUTES:,} attributes")
+        if match.group().count("=") > MAX_ATTRIBUTES:
+            raise Unreadable("file.too-many-attributes", count=MAX_ATTRIBUTES)
 
 
 def parse(source: str) -> Any:
-    """The page's tree.
+    """Return the tree of a page.
 
     Raises:
         Unreadable: lxml finds no element in it.
@@ -114,12 +111,12 @@ def parse(source: str) -> Any:
     try:
         return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise Unreadable("no markup found") from error
+        raise Unreadable("file.no-markup") from error
 
 
 def clean_source(source: str) -> str:
-    """Source without what lxml trips over: the XML declaration, zeros, our own mark."""
-    return _XML_DECLARATION.sub("", source.replace("\0", "").replace(MARK, " "))
+    """Return the source without what lxml cannot take: the XML declaration, zeros, our own block mark."""
+    return _XML_DECLARATION.sub("", source.replace("\0", "").replace(BLOCK_MARK, " "))
 
 
 def _drop_hidden(tree: Any) -> None:
@@ -129,31 +126,31 @@ def _drop_hidden(tree: Any) -> None:
 
 
 def main_text(tree: Any, body: str) -> str:
-    """The page's main text: trafilatura's quick way, its thorough way when that gives little, else the body."""
+    """Return the main text: by trafilatura's fast method, its thorough one where that finds little, else the body."""
     text = _extract(tree, fast=True)
-    if len(text) < ENOUGH and len(body) > ENOUGH:
+    if len(text) < MIN_MAIN_CHARACTERS and len(body) > MIN_MAIN_CHARACTERS:
         text = max(text, _extract(tree, fast=False), key=len)
     return _restore_repeated(text, body) if text else body
 
 
 def _restore_repeated(main: str, body: str) -> str:
-    """The main text with the paragraphs back in their places that the page says again and trafilatura says once."""
+    """Put back the repeated paragraphs of the page that trafilatura keeps only once, each in its place."""
     lines = main.split("\n")
-    to_come = Counter(lines)
-    paragraphs = {line for line in lines if len(line) >= PARAGRAPH}
-    if not any(count > to_come[line] for line, count in Counter(body.split("\n")).items() if line in paragraphs):
+    remaining = Counter(lines)
+    paragraphs = {line for line in lines if len(line) >= MIN_PARAGRAPH_CHARACTERS}
+    if not any(count > remaining[line] for line, count in Counter(body.split("\n")).items() if line in paragraphs):
         return main
-    whole: list[str] = []
-    at = 0
+    restored: list[str] = []
+    start = 0
     for line in body.split("\n"):
-        if to_come[line] > 0:
-            place = lines.index(line, at) + 1
-            to_come.subtract(lines[at:place])
-            whole += lines[at:place]
-            at = place
+        if remaining[line] > 0:
+            end = lines.index(line, start) + 1
+            remaining.subtract(lines[start:end])
+            restored += lines[start:end]
+            start = end
         elif line in paragraphs:
-            whole.append(line)
-    return "\n".join((*whole, *lines[at:]))
+            restored.append(line)
+    return "\n".join((*restored, *lines[start:]))
 
 
 def _extract(tree: Any, *, fast: bool) -> str:
@@ -162,43 +159,41 @@ def _extract(tree: Any, *, fast: bool) -> str:
 
 
 def body_text(tree: Any) -> str:
-    """All that a page shows, one block a line. The tree is used up."""
+    """Return all text that a page shows, one block a line. The tree is changed."""
     for element in list(tree.iter(*_DROPPED)):
         if element.getparent() is not None:
             element.drop_tree()
     for element in tree.iter(*_BLOCKS):
-        element.text = MARK + (element.text or "")
-        element.tail = MARK + (element.tail or "")
+        element.text = BLOCK_MARK + (element.text or "")
+        element.tail = BLOCK_MARK + (element.tail or "")
     flat = etree.tostring(tree, method="text", encoding="unicode")
-    return clean("\n".join(filter(None, (" ".join(line.split()) for line in flat.split(MARK)))))
+    return clean("\n".join(filter(None, (" ".join(line.split()) for line in flat.split(BLOCK_MARK)))))
 
 
-def conclude_page(
-    reader: str, main: str, body: str, candidates: tuple[Candidate, ...], cut: tuple[str, Limits]
+def finish_page(
+    reader: str, main: str, body: str, candidates: tuple[Candidate, ...], cut_reason: str, limits: Limits
 ) -> Extraction:
-    """An extraction of a web page from its main text and its whole body."""
-    cap, limits = cut
-    rest = "" if main == body else "\n".join(_unsaid(main, body))
-    texts, met = apply_limits(filter(None, (main, rest)), limits)
+    """Return the extraction of a web page from its main text and the text of its whole body."""
+    boilerplate = "" if main == body else "\n".join(_lines_outside_main(main, body))
+    texts, cap_reason = apply_limits(filter(None, (main, boilerplate)), limits)
     pages = [Page(1, text, role=role) for text, role in zip(texts, (Role.MAIN, Role.BOILERPLATE), strict=False)]
-    return finish(
-        ReadResult(reader, MEDIA_TYPE, candidates, cap or met, "the page holds no text"), DocumentText.of(pages)
-    )
+    partial_reason = cut_reason or cap_reason
+    result = ReadResult(reader, MEDIA_TYPE, candidates, partial_reason, reason("file.no-text-page"))
+    return finish(result, DocumentText.of(pages))
 
 
-def _unsaid(main: str, body: str) -> Iterator[str]:
-    """Lines of the body that the main text does not have, each once."""
-    lines = {part.strip(" -") for line in main.split("\n") for part in (line, *line.split("|"))}
-    words = _words(main)
-    said = set(zip(*(words[at:] for at in range(SHINGLE)), strict=False))
+def _lines_outside_main(main: str, body: str) -> Iterator[str]:
+    """Yield the lines of the body that the main text does not contain, each once."""
+    main_lines = {cell.strip(" -") for line in main.split("\n") for cell in (line, *line.split("|"))}
+    main_shingles = _shingles(main)
     for line in dict.fromkeys(body.split("\n")):
-        if line in lines:
+        if line in main_lines:
             continue
-        here = _words(line)
-        shingles = set(zip(*(here[at:] for at in range(SHINGLE)), strict=False))
-        if not shingles or len(shingles & said) < len(shingles):
+        shingles = _shingles(line)
+        if not shingles or not shingles <= main_shingles:
             yield line
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = _WORD.findall(text.casefold())
+    return set(zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False))

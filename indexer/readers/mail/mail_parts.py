@@ -1,4 +1,4 @@
-"""The parts of a mail: which are its text, which are documents sent with it, and the bytes of both."""
+"""The MIME parts of a mail: its text, its attachments, and the bytes of both."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from indexer.readers.embedded.embedded import printable
 from indexer.readers.encoding import decode
 from indexer.readers.formats import name_with_extension
 from indexer.readers.property_values import tidy
-from indexer.readers.reader_protocol import Limits, Unreadable
+from indexer.readers.reader_protocol import Limits, Unreadable, read_capped
 
-DEEPEST = 50
-"""Levels of parts within parts that are followed."""
-MOST = 1000
-"""Parts of one mail that are looked at."""
+MAX_DEPTH = 50
+"""Levels of nested parts that are followed."""
+MAX_PARTS = 1000
+"""Parts of one mail that are examined."""
 
-# What the standard library's parser meets hostile mail with.
 DAMAGE = (
     MessageError, LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError, binascii.Error,
 )  # fmt: skip
+"""Errors that the standard library's parser raises for hostile mail."""
 _SIGNATURES = frozenset(
     {
         "application/pgp-signature",
@@ -34,27 +34,27 @@ _SIGNATURES = frozenset(
         "application/pgp-keys",
     }
 )
-_STATEFUL = re.compile(r"iso-2022-|hz|utf-7", re.IGNORECASE)
+_ESCAPE_ENCODINGS = re.compile(r"iso-2022-|hz|utf-7", re.IGNORECASE)
 
 
 def load(path: Path, limits: Limits) -> tuple[Message, str]:
-    """A mail and the cap met in reading it, or ``""``.
+    """Parse a mail.
+
+    Returns:
+        The mail, and the reason where only its beginning was read, or ``""``.
 
     Raises:
-        Unreadable: there is no header in it that belongs to a mail.
+        Unreadable: it has no header that belongs to a mail.
     """
-    with path.open("rb") as file:
-        data = file.read(limits.member_bytes + 1)
-    cut = f"only the first {limits.member_bytes:,} bytes were read" if len(data) > limits.member_bytes else ""
-    data = _as_bytes(data[: limits.member_bytes])
+    data, cut_reason = read_capped(path, limits)
     try:
-        mail = message_from_bytes(data.lstrip(b"\r\n"), policy=policy.compat32)
-        known = any(name.lower() in _HEADERS for name in mail.keys())  # noqa: SIM118 - a Message is no mapping
+        mail = message_from_bytes(_without_utf16(data).lstrip(b"\r\n"), policy=policy.compat32)
+        is_mail = any(name.lower() in _HEADERS for name in mail.keys())  # noqa: SIM118 - a Message is no mapping
     except DAMAGE as error:
-        raise Unreadable("damaged mail") from error
-    if not known:
-        raise Unreadable("no mail (it has no header)")
-    return mail, cut
+        raise Unreadable("file.damaged-mail") from error
+    if not is_mail:
+        raise Unreadable("file.not-mail")
+    return mail, cut_reason
 
 
 _HEADERS = frozenset(
@@ -63,24 +63,24 @@ _HEADERS = frozenset(
 )  # fmt: skip
 
 
-def _as_bytes(data: bytes) -> bytes:
-    """A mail's bytes; one that was saved as UTF-16, as some programs do, in UTF-8."""
+def _without_utf16(data: bytes) -> bytes:
+    """Return a mail's bytes, converted to UTF-8 where a program saved them as UTF-16."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return decode(data).encode("utf-8", "replace")
     return data.removeprefix(b"\xef\xbb\xbf")
 
 
 def header(mail: Message, name: str) -> str:
-    """A header in plain words, ``""`` where there is none."""
+    """Return a header as decoded text; ``""`` where there is none."""
     try:
         raw = mail.get(name, "")
-        return tidy(_decoded(raw if isinstance(raw, str) else str(raw)))
+        return tidy(_decode_words(raw if isinstance(raw, str) else str(raw)))
     except DAMAGE:
         return ""
 
 
-def _decoded(raw: str) -> str:
-    """Encoded words decoded; bytes that should not be there are read in the encoding they seem to have."""
+def _decode_words(raw: str) -> str:
+    """Decode the encoded words of a header; bytes that are not ASCII are read in the encoding that fits them."""
     text = decode(raw.encode("utf-8", "surrogateescape"))
     pieces = []
     for piece, charset in decode_header(" ".join(text.splitlines())):
@@ -89,8 +89,8 @@ def _decoded(raw: str) -> str:
 
 
 def decode_as(data: bytes, charset: str) -> str:
-    """Text of bytes under the encoding they are said to have; see `indexer.readers.encoding.decode`."""
-    if _STATEFUL.match(charset):  # ASCII by its bytes, so nothing would tell it from ASCII
+    """Decode bytes in their declared encoding; see `indexer.readers.encoding.decode`."""
+    if _ESCAPE_ENCODINGS.match(charset):  # its bytes are valid ASCII, so `decode` would take it for ASCII
         try:
             return data.decode(charset, "replace")
         except LookupError:
@@ -98,58 +98,71 @@ def decode_as(data: bytes, charset: str) -> str:
     return decode(data, charset)
 
 
-def sort(mail: Message) -> tuple[list[Message], list[Message]]:
-    """The parts that make up a mail's text, and those that are documents sent with it."""
+def split_parts(mail: Message) -> tuple[list[Message], list[Message]]:
+    """Return the parts that make up a mail's text, and its attachments.
+
+    Raises:
+        Unreadable: the structure of the mail is damaged.
+    """
+    try:
+        return _split_parts(mail)
+    except DAMAGE as error:
+        raise Unreadable("file.damaged-mail-parts") from error
+
+
+def _split_parts(mail: Message) -> tuple[list[Message], list[Message]]:
     bodies: list[Message] = []
-    attached: list[Message] = []
-    for part in _leaves(mail, 0, [MOST]):
+    attachments: list[Message] = []
+    for part in _leaves(mail, 0, iter(range(MAX_PARTS))):
         if _is_text(part):
             bodies.append(part)
         elif part.get_content_type() not in _SIGNATURES:
-            attached.append(part)
-    return bodies, attached
+            attachments.append(part)
+    return bodies, attachments
 
 
-def _leaves(part: Message, depth: int, left: list[int]) -> Iterator[Message]:
-    left[0] -= 1
-    if left[0] < 0 or depth > DEEPEST:
+def _leaves(part: Message, depth: int, budget: Iterator[int]) -> Iterator[Message]:
+    """Yield the parts that contain no parts. Every part visited takes one from the budget."""
+    if next(budget, None) is None or depth > MAX_DEPTH:
         return
     if part.get_content_maintype() != "multipart":
         yield part
         return
     for child in _children(part):
-        yield from _leaves(child, depth + 1, left)
+        yield from _leaves(child, depth + 1, budget)
 
 
 def _children(part: Message) -> Iterable[Message]:
-    """Of alternatives the one that says it in plain words; of a page with its pictures the page."""
+    """Return the parts to read within a part: of alternatives the plain text, of a page with its images the page."""
     payload = part.get_payload()
     children = [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
-    kind = part.get_content_subtype()
-    if kind == "alternative":
-        return _plainest(children)
-    if kind == "related":
-        return [
-            child for at, child in enumerate(children) if at == 0 or child.get_content_disposition() == "attachment"
-        ]
+    subtype = part.get_content_subtype()
+    if subtype == "alternative":
+        return _preferred_alternative(children)
+    if subtype == "related":
+        return [*children[:1], *(child for child in children[1:] if _is_attachment(child))]
     return children
 
 
-def _plainest(children: list[Message]) -> list[Message]:
-    """The plain text if it says anything, else the last alternative, the richest; attachments among them stay."""
-    attached = [child for child in children if child.get_content_disposition() == "attachment"]
-    offered = [child for child in children if child not in attached]
-    plain = [child for child in offered if child.get_content_type() == "text/plain" and text_bytes(child).strip()]
-    return [*(plain[:1] or offered[-1:]), *attached]
+def _preferred_alternative(children: list[Message]) -> list[Message]:
+    """Return the plain text unless it is blank, else the last alternative, the richest; and all attachments."""
+    attachments = [child for child in children if _is_attachment(child)]
+    alternatives = [child for child in children if child not in attachments]
+    plain = [child for child in alternatives if child.get_content_type() == "text/plain" and part_bytes(child).strip()]
+    return [*(plain[:1] or alternatives[-1:]), *attachments]
+
+
+def _is_attachment(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment"
 
 
 def _is_text(part: Message) -> bool:
-    shown = part.get_content_disposition() != "attachment" and not part.get_filename()
-    return shown and part.get_content_type() in {"text/plain", "text/html"}
+    is_shown = not _is_attachment(part) and not part.get_filename()
+    return is_shown and part.get_content_type() in {"text/plain", "text/html"}
 
 
-def text_bytes(part: Message) -> bytes:
-    """The bytes of a part, their transfer encoding undone."""
+def part_bytes(part: Message) -> bytes:
+    """Return the bytes of a part with its transfer encoding undone; none where it is damaged."""
     try:
         if part.get_content_maintype() == "message":
             return _message_bytes(part)
@@ -160,17 +173,17 @@ def text_bytes(part: Message) -> bytes:
 
 
 def _message_bytes(part: Message) -> bytes:
-    """A mail sent with a mail, its lines as they came."""
+    """Return the bytes of a mail attached to a mail, with its lines unchanged."""
     payload = part.get_payload()
     inner = payload[0] if isinstance(payload, list) and payload else None
-    as_it_came = policy.compat32.clone(max_line_length=None)
-    return inner.as_bytes(policy=as_it_came) if isinstance(inner, Message) else str(payload).encode("utf-8", "replace")
+    unfolded = policy.compat32.clone(max_line_length=None)
+    return inner.as_bytes(policy=unfolded) if isinstance(inner, Message) else str(payload).encode("utf-8", "replace")
 
 
 def file_name(part: Message) -> str:
-    """The name of an attached document, with the extension its content calls for."""
+    """Return the name of an attachment, with the extension of its media type."""
     try:
-        name = tidy(_decoded(part.get_filename() or ""))
+        name = tidy(_decode_words(part.get_filename() or ""))
         if not name and part.get_content_type() == "message/rfc822":
             payload = part.get_payload()
             name = (
@@ -179,6 +192,6 @@ def file_name(part: Message) -> str:
             name = f"{name}.eml" if name else ""
     except DAMAGE:
         name = ""
-    # Sent as a path, it is the last step that is the name.
+    # Some programs send a path: its last step is the name.
     last = re.split(r"[/\\]", name)[-1] if not name.endswith(".eml") else name
     return printable(name_with_extension(last or "unnamed", part.get_content_type()))

@@ -1,4 +1,4 @@
-"""EML: a mail's headers and text, and the documents that were sent with it."""
+"""EML: a mail's headers and text, and its attachments as embedded documents."""
 
 from __future__ import annotations
 
@@ -12,47 +12,48 @@ from typing import BinaryIO
 from corpus.document import Candidate, DocumentText, EmbeddedDocument, Extraction, Source
 from indexer.readers.embedded.embedded import check_size, limit_documents
 from indexer.readers.html.html_reader import body_text, parse, refuse_hostile
-from indexer.readers.mail.mail_parts import DAMAGE, decode_as, file_name, header, load, sort, text_bytes
+from indexer.readers.mail.mail_parts import DAMAGE, decode_as, file_name, header, load, part_bytes, split_parts
 from indexer.readers.property_values import language_code, tidy
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, number_pages
+from indexer.readers.reader_protocol import (
+    Limits,
+    ReadResult,
+    Unreadable,
+    apply_limits,
+    finish,
+    number_pages,
+    reason,
+)
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "message/rfc822"
-_SEALED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
-_LOCKED = "the mail is encrypted; only its headers were read"
-_SHOWN = ("Subject", "From", "To", "Cc", "Date")
-PEOPLE = 20
-"""Senders of one mail that are looked at."""
+_ENCRYPTED_TYPES = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SHOWN_HEADERS = ("Subject", "From", "To", "Cc", "Date")
+MAX_SENDERS = 20
+"""Senders of one mail that become candidates."""
 
 
 def read_mail(path: Path, limits: Limits) -> Extraction:
-    """Read a mail: its headers are the first lines of its text; documents sent with it are its parts.
+    """Read a mail. Its headers are the first lines of its text; its attachments are embedded documents.
 
     Raises:
-        Unreadable: no header in it belongs to a mail.
+        Unreadable: it has no header that belongs to a mail.
     """
-    mail, cut = load(path, limits)
-    bodies, attached = _sort(mail)
-    heading = "\n".join(f"{name}: {value}" for name in _SHOWN if (value := header(mail, name)))
+    mail, cut_reason = load(path, limits)
+    bodies, attachments = split_parts(mail)
+    headers = "\n".join(f"{name}: {value}" for name in _SHOWN_HEADERS if (value := header(mail, name)))
     body = "\n\n".join(filter(None, (_text(part) for part in bodies)))
-    texts, cap = apply_limits((clean("\n\n".join(filter(None, (heading, body)))),), limits)
-    parts, beyond = limit_documents(_parts(attached), limits)
-    locked = _LOCKED if mail.get_content_type() in _SEALED else ""
-    made = ReadResult(
-        "mail", MEDIA_TYPE, tuple(_candidates(mail)), cut or cap or locked or beyond, "the mail says nothing"
-    )
-    return replace(finish(made, DocumentText(number_pages(texts))), embedded=() if locked else parts)
-
-
-def _sort(mail: Message) -> tuple[list[Message], list[Message]]:
-    try:
-        return sort(mail)
-    except DAMAGE as error:
-        raise Unreadable("damaged mail (its parts cannot be told apart)") from error
+    texts, cap_reason = apply_limits((clean("\n\n".join(filter(None, (headers, body)))),), limits)
+    embedded, embedded_reason = limit_documents(_embedded(attachments), limits)
+    is_encrypted = mail.get_content_type() in _ENCRYPTED_TYPES
+    encrypted_reason = reason("file.encrypted-mail") if is_encrypted else ""
+    partial_reason = cut_reason or cap_reason or encrypted_reason or embedded_reason
+    result = ReadResult("mail", MEDIA_TYPE, tuple(_candidates(mail)), partial_reason, reason("file.no-text-mail"))
+    extraction = finish(result, DocumentText(number_pages(texts)))
+    return replace(extraction, embedded=() if is_encrypted else embedded)
 
 
 def _text(part: Message) -> str:
-    text = decode_as(text_bytes(part), str(part.get_param("charset", "") or ""))
+    text = decode_as(part_bytes(part), str(part.get_param("charset", "") or ""))
     if part.get_content_type() != "text/html" or not text.strip():
         return clean(text)
     try:
@@ -62,8 +63,8 @@ def _text(part: Message) -> str:
         return clean(text)
 
 
-def _parts(attached: list[Message]) -> Iterator[EmbeddedDocument]:
-    for number, part in enumerate(attached, 1):
+def _embedded(attachments: list[Message]) -> Iterator[EmbeddedDocument]:
+    for number, part in enumerate(attachments, 1):
         name = file_name(part)
         yield EmbeddedDocument(f"attachment {number}: {name}", name)
 
@@ -71,14 +72,14 @@ def _parts(attached: list[Message]) -> Iterator[EmbeddedDocument]:
 def extract_attachment(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
     """Copy one attachment out; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
     mail, _ = load(path, limits)
-    _, attached = _sort(mail)
-    for part, message in zip(_parts(attached), attached, strict=True):
-        if part.address == address:
-            data = text_bytes(message)
+    _, attachments = split_parts(mail)
+    for document, part in zip(_embedded(attachments), attachments, strict=True):
+        if document.address == address:
+            data = part_bytes(part)
             check_size(len(data), 0, limits)
             target.write(data)
-            return part.name
-    raise Unreadable("no longer in the mail")
+            return document.name
+    raise Unreadable("file.embedded-gone")
 
 
 def _candidates(mail: Message) -> Iterator[Candidate]:
@@ -94,18 +95,18 @@ def _candidates(mail: Message) -> Iterator[Candidate]:
 
 
 def _senders(mail: Message) -> Iterator[str]:
-    """Names of the senders, their addresses where they give none."""
+    """Yield the senders' names, or their addresses where they have none."""
     try:
         pairs = getaddresses([header(mail, "From")])
     except DAMAGE:
         return
-    for name, address in pairs[:PEOPLE]:
+    for name, address in pairs[:MAX_SENDERS]:
         if value := tidy(name) or tidy(address):
             yield value
 
 
 def _day(printed: str) -> str:
-    """The day of a Date header where the sender was, as EDTF; ``""`` where it names none."""
+    """Return the day of a Date header in the sender's time zone, as EDTF; ``""`` where it names none."""
     try:
         day = parsedate_to_datetime(printed).date()
     except (*DAMAGE, IndexError, OverflowError):

@@ -1,4 +1,4 @@
-"""MBOX: a mailbox, each message a mail of its own."""
+"""MBOX: a mailbox, each message an embedded document."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable
 
 MEDIA_TYPE = "application/mbox"
 _ADDRESS = re.compile(r"message \d+ at byte (\d{1,18})")
-_POSTMARK = re.compile(rb"From .{0,500}\d")
-_LINE = MIB  # a longer line is read in pieces
+_FROM_LINE = re.compile(rb"From .{0,500}\d")
+_MAX_LINE_BYTES = MIB  # a longer line is read in pieces
 
 
 def read_mbox(path: Path, limits: Limits) -> Extraction:
@@ -25,37 +25,37 @@ def read_mbox(path: Path, limits: Limits) -> Extraction:
     """
     with path.open("rb") as file:
         if not file.read(5).startswith(b"From "):
-            raise Unreadable("damaged mailbox (it does not begin with a message)")
-        listed = (
+            raise Unreadable("file.damaged-mailbox")
+        messages = (
             EmbeddedDocument(f"message {number} at byte {offset}", f"message {number}.eml")
             for number, offset in enumerate(_offsets(file), 1)
         )
-        kept, cap = limit_documents(listed, limits)
-    return finish_container(ReadResult("mbox", MEDIA_TYPE, cap=cap), kept)
+        embedded, partial_reason = limit_documents(messages, limits)
+    return finish_container(ReadResult("mbox", MEDIA_TYPE, (), partial_reason), embedded)
 
 
 def _offsets(file: BinaryIO) -> Iterator[int]:
-    """Where messages begin: at postmarks that open the file or follow an empty line."""
+    """Yield the offset of each message: a "From " line at the beginning of the file or after an empty line."""
     file.seek(0)
-    offset, blank = 0, True
-    while line := file.readline(_LINE):
-        if blank and _POSTMARK.match(line):
+    offset, after_blank = 0, True
+    while line := file.readline(_MAX_LINE_BYTES):
+        if after_blank and _FROM_LINE.match(line):
             yield offset
-        blank = not line.strip()
+        after_blank = not line.strip()
         offset += len(line)
 
 
 def extract_message(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy one message out, without its postmark; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
+    """Copy one message out without its "From " line; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
     match = _ADDRESS.fullmatch(address)
     with path.open("rb") as file:
         file.seek(int(match.group(1)) if match else 0)
-        if match is None or not _POSTMARK.match(file.readline(_LINE)):
-            raise Unreadable("no longer in the mailbox")
-        size, blank = 0, False
-        while (line := file.readline(_LINE)) and not (blank and _POSTMARK.match(line)):
+        if match is None or not _FROM_LINE.match(file.readline(_MAX_LINE_BYTES)):
+            raise Unreadable("file.embedded-gone")
+        size, after_blank = 0, False
+        while (line := file.readline(_MAX_LINE_BYTES)) and not (after_blank and _FROM_LINE.match(line)):
             size += len(line)
             check_size(size, 0, limits)
             target.write(line)
-            blank = not line.strip()
+            after_blank = not line.strip()
     return "message.eml"

@@ -1,4 +1,4 @@
-"""DOCX: the body with its footnotes page by page, heads and feet apart, comments after."""
+"""DOCX: the body page by page with its footnotes; headers and footers apart; comments as boilerplate."""
 
 from __future__ import annotations
 
@@ -24,56 +24,56 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
-# A text box stands twice (mc:Choice, mc:Fallback), moved text where it was and where it is: one of each is read.
-_SKIPPED = (f"{_MC}Fallback", f"{_W}moveFrom", f"{_W}del", f"{_W}rt")
+# A text box occurs twice (mc:Choice, mc:Fallback), moved text at its old and its new place: one of each is read.
+_UNWANTED = (f"{_MC}Fallback", f"{_W}moveFrom", f"{_W}del", f"{_W}rt")
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-# What follows a piece of text: parts of a formula and values of a chart stand apart.
-_WORDS = {f"{_W}t": "", f"{_A}t": "", f"{_M}t": " ", f"{_C}v": "\n"}
-_SIGNS = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": ""}
+# Elements with text, and what separates it from the next: parts of formulas and values of charts are separate words.
+_TEXTS = {f"{_W}t": "", f"{_A}t": "", f"{_M}t": " ", f"{_C}v": "\n"}
+_CHARACTERS = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": ""}
 _P, _A_P, _TC, _TR, _BR = f"{_W}p", f"{_A}p", f"{_W}tc", f"{_W}tr", f"{_W}br"
 _RENDERED, _NOTE, _END_NOTE = f"{_W}lastRenderedPageBreak", f"{_W}footnoteReference", f"{_W}endnoteReference"
 _PROPERTIES, _STYLE = f"{_W}pPr", f"{_W}pStyle"
-_WALKED = (*_WORDS, *_SIGNS, _P, _A_P, _TC, _TR, _BR, _RENDERED, _NOTE, _PROPERTIES)
-_EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
-_DIAGRAMS = re.compile(r"word/(?:diagrams/data\d*|charts/chart\d*)\.xml")
+_VISITED = (*_TEXTS, *_CHARACTERS, _P, _A_P, _TC, _TR, _BR, _RENDERED, _NOTE, _PROPERTIES)
+_HEADER_FOOTER_PART = re.compile(r"word/(?:header|footer)\d*\.xml")
+_DIAGRAM_PART = re.compile(r"word/(?:diagrams/data\d*|charts/chart\d*)\.xml")
 
 
 @dataclass(slots=True)
 class _Flow:
-    """Text under way: finished pages, the page in hand, and what the walk has seen."""
+    """The state of walking a document: finished pages, the current page, and what was seen on the way."""
 
-    rendered: bool = False  # the file records where its pages broke
+    rendered: bool = False  # the file records where Word broke its pages
     notes: dict[str, str] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
-    noted: list[str] = field(default_factory=list)
-    cells: int = 0
+    page_notes: list[str] = field(default_factory=list)
+    open_cells: int = 0
     numbering: Numbering = field(default_factory=Numbering)
-    titled: int | None = None  # piece at which a paragraph of style Title began
+    title_start: int | None = None  # index of the piece at which a paragraph of style Title began
     title: str = ""
 
-    def turn(self) -> None:
-        """Finish the page in hand, its footnotes at its foot."""
+    def finish_page(self) -> None:
+        """Finish the current page, with its footnotes at the end."""
         text = "".join(self.pieces)
-        self.pages.append(clean("\n".join((text, *self.noted))))
-        self.pieces, self.noted, self.titled = [], [], None
+        self.pages.append(clean("\n".join((text, *self.page_notes))))
+        self.pieces, self.page_notes, self.title_start = [], [], None
 
 
 def read_docx(path: Path, limits: Limits) -> Extraction:
-    """Read a DOCX file. Where Word has recorded its page breaks, pages are the printed ones.
+    """Read a DOCX file. Where Word recorded its page breaks, pages are the printed ones.
 
     Raises:
-        Unreadable: no zip package, no document in it, encrypted, damaged, or beyond a cap.
+        Unreadable: it is no zip package or has no document, is encrypted or damaged, or exceeds a cap.
     """
     with Package(path, limits) as package:
-        root = read_part(package, _BODY, _SKIPPED)
+        root = read_part(package, _BODY, _UNWANTED)
         if root is None:
-            raise Unreadable("damaged file (no word/document.xml in the package)")
+            raise Unreadable("file.missing-part", part=_BODY)
         flow = _body(package, root)
-        texts, cap = apply_limits(flow.pages, limits)
-        pages = (*number_pages(texts), *_around(package))
+        texts, partial_reason = apply_limits(flow.pages, limits)
+        pages = (*number_pages(texts), *_surrounding_texts(package))
         candidates = (*_title(flow), *read_core_properties(package))
-    return finish(ReadResult("docx", MEDIA_TYPE, candidates, cap), DocumentText.of(pages))
+    return finish(ReadResult("docx", MEDIA_TYPE, candidates, partial_reason), DocumentText.of(pages))
 
 
 def _body(package: Package, root: Any) -> _Flow:
@@ -81,34 +81,36 @@ def _body(package: Package, root: Any) -> _Flow:
         rendered=next(root.iter(_RENDERED), None) is not None,
         notes=_notes(package, "word/footnotes.xml", "footnote"),
         numbering=read_numbering(
-            read_optional_part(package, "word/numbering.xml", _SKIPPED),
-            read_optional_part(package, "word/styles.xml", _SKIPPED),
+            read_optional_part(package, "word/numbering.xml", _UNWANTED),
+            read_optional_part(package, "word/styles.xml", _UNWANTED),
         ),
     )
     _walk(root, flow)
-    flow.noted.extend(_notes(package, "word/endnotes.xml", "endnote").values())
-    flow.noted.extend(filter(None, (_text(package, name) for name in package.names() if _DIAGRAMS.fullmatch(name))))
-    flow.turn()
+    flow.page_notes.extend(_notes(package, "word/endnotes.xml", "endnote").values())
+    diagrams = filter(_DIAGRAM_PART.fullmatch, package.names())
+    flow.page_notes.extend(filter(None, (_text(package, name) for name in diagrams)))
+    flow.finish_page()
     return flow
 
 
 def _notes(package: Package, name: str, tag: str) -> dict[str, str]:
-    root = read_optional_part(package, name, _SKIPPED)
+    root = read_optional_part(package, name, _UNWANTED)
     if root is None:
         return {}
     return {note.get(f"{_W}id", ""): text for note in root.iter(f"{_W}{tag}") if (text := _element_text(note))}
 
 
-def _around(package: Package) -> Iterator[Page]:
-    edges = dict.fromkeys(_text(package, name) for name in sorted(package.names()) if _EDGES.fullmatch(name))
-    if margin := "\n".join(filter(None, edges)):
-        yield Page(1, margin, role=Role.HEADER_FOOTER)
+def _surrounding_texts(package: Package) -> Iterator[Page]:
+    names = sorted(filter(_HEADER_FOOTER_PART.fullmatch, package.names()))
+    headers_footers = dict.fromkeys(_text(package, name) for name in names)
+    if text := "\n".join(filter(None, headers_footers)):
+        yield Page(1, text, role=Role.HEADER_FOOTER)
     if comments := _text(package, "word/comments.xml"):
         yield Page(1, comments, role=Role.BOILERPLATE)
 
 
 def _text(package: Package, name: str) -> str:
-    root = read_optional_part(package, name, _SKIPPED)
+    root = read_optional_part(package, name, _UNWANTED)
     return "" if root is None else _element_text(root)
 
 
@@ -123,55 +125,55 @@ def _title(flow: _Flow) -> tuple[Candidate, ...]:
 
 
 def _walk(root: Any, flow: _Flow) -> None:
-    for event, element in etree.iterwalk(root, events=("start", "end"), tag=_WALKED):
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=_VISITED):
         if event == "start":
-            _enter(element, flow)
+            _start(element, flow)
         else:
-            _leave(element.tag, flow)
+            _end(element.tag, flow)
 
 
-def _enter(element: Any, flow: _Flow) -> None:
+def _start(element: Any, flow: _Flow) -> None:
     tag = element.tag
-    if tag in _WORDS:
-        flow.pieces.append((element.text or "") + _WORDS[tag])
-    elif tag in _SIGNS:
-        # A tab stop's definition (w:tabs) is no tab.
-        flow.pieces.append("" if element.getparent().tag == f"{_W}tabs" else _SIGNS[tag])
+    if tag in _TEXTS:
+        flow.pieces.append((element.text or "") + _TEXTS[tag])
+    elif tag in _CHARACTERS:
+        # Within w:tabs the element defines a tab stop.
+        flow.pieces.append("" if element.getparent().tag == f"{_W}tabs" else _CHARACTERS[tag])
     elif tag == _TC:
-        flow.cells += 1
+        flow.open_cells += 1
     elif tag == _BR:
         _break(element, flow)
     elif tag == _RENDERED:
-        flow.turn()
+        flow.finish_page()
     elif tag == _NOTE:
-        flow.noted.append(flow.notes.pop(element.get(f"{_W}id", ""), ""))
+        flow.page_notes.append(flow.notes.pop(element.get(f"{_W}id", ""), ""))
     elif tag == _PROPERTIES:
-        _begin(element, flow)
+        _start_paragraph(element, flow)
 
 
-def _begin(properties: Any, flow: _Flow) -> None:
+def _start_paragraph(properties: Any, flow: _Flow) -> None:
     style = properties.find(_STYLE)
     if not flow.title and style is not None and style.get(f"{_W}val", "").lower() == "title":
-        flow.titled = len(flow.pieces)
+        flow.title_start = len(flow.pieces)
     elif label := flow.numbering.label(properties):
         flow.pieces.append(f"{label} ")
 
 
 def _break(element: Any, flow: _Flow) -> None:
     if element.get(f"{_W}type") == "page" and not flow.rendered:
-        flow.turn()
+        flow.finish_page()
     else:
         flow.pieces.append("\n")
 
 
-def _leave(tag: str, flow: _Flow) -> None:
+def _end(tag: str, flow: _Flow) -> None:
     if tag in {_P, _A_P}:
-        if flow.titled is not None:
-            flow.title = clean("".join(flow.pieces[flow.titled :])).replace("\n", " ")
-            flow.titled = None
-        flow.pieces.append(" " if flow.cells else "\n")
+        if flow.title_start is not None:
+            flow.title = clean("".join(flow.pieces[flow.title_start :])).replace("\n", " ")
+            flow.title_start = None
+        flow.pieces.append(" " if flow.open_cells else "\n")
     elif tag == _TC:
-        flow.cells -= 1
+        flow.open_cells -= 1
         flow.pieces.append("\t")
     elif tag == _TR:
         flow.pieces.append("\n")

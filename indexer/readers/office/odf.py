@@ -1,4 +1,4 @@
-"""ODT and ODP: text page by page or slide by slide, heads and feet apart, comments and speaker's notes after."""
+"""ODT and ODP: text by page or slide; headers and footers apart; comments and speaker notes as boilerplate."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from indexer.text.cleaning import clean
 
 TEXT_TYPE = "application/vnd.oasis.opendocument.text"
 SLIDES_TYPE = "application/vnd.oasis.opendocument.presentation"
-MOST_SPACES = 100
-"""Spaces that one element may stand for."""
+MAX_SPACES = 100
+"""Spaces that one text:s element is expanded to at most."""
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _TABLE, _DRAW = f"{{{_NS}text:1.0}}", f"{{{_NS}table:1.0}}", f"{{{_NS}drawing:1.0}}"
@@ -27,21 +27,24 @@ _SVG = f"{{{_NS}svg-compatible:1.0}}"
 _BREAK = f"{{{_NS}xsl-fo-compatible:1.0}}break-before"
 _PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
 _CELLS = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
-_SPACE, _TAB, _LINE, _SOFT = f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break", f"{_TEXT}soft-page-break"
+_SPACE, _TAB = f"{_TEXT}s", f"{_TEXT}tab"
+_LINE_BREAK, _SOFT_PAGE_BREAK = f"{_TEXT}line-break", f"{_TEXT}soft-page-break"
 _ROW, _SLIDE, _NOTE = f"{_TABLE}table-row", f"{_DRAW}page", f"{_TEXT}note-body"
 _STYLE_NAME = f"{_TEXT}style-name"
-# Read apart from the text that flows around them, or not at all: what was struck out, what a field once said.
-_REMARKS = (f"{_OFFICE}annotation", f"{_SVG}title", f"{_SVG}desc")  # comments, and pictures described in words
-_ASIDE = frozenset({*_REMARKS, f"{_SHOW}notes", f"{_TEXT}note-body"})
+# Read apart from the text around them, or, as deleted text and outdated values of fields, not at all.
+_REMARKS = (f"{_OFFICE}annotation", f"{_SVG}title", f"{_SVG}desc")  # comments, and descriptions of images
+_READ_APART = frozenset({*_REMARKS, f"{_SHOW}notes", f"{_TEXT}note-body"})
 _UNREAD = frozenset(
     {f"{_TEXT}tracked-changes", f"{_TEXT}note-citation", f"{_TEXT}sequence-decls", f"{_TEXT}ruby-text",
      f"{_TEXT}page-number", f"{_OFFICE}forms", f"{_OFFICE}scripts", f"{_OFFICE}event-listeners"}
 )  # fmt: skip
-_DECLARED = (f"{_SHOW}footer-decl", f"{_SHOW}header-decl")
-_EDGES = tuple(f"{_STYLE}{name}" for name in ("header", "header-left", "header-first", "footer", "footer-left"))
+_SLIDE_DECLARATIONS = (f"{_SHOW}footer-decl", f"{_SHOW}header-decl")
+_HEADER_FOOTER_TAGS = tuple(
+    f"{_STYLE}{name}" for name in ("header", "header-left", "header-first", "footer", "footer-left")
+)
 
-# What a master slide itself says; its placeholders only say what belongs there.
-_MASTERS = etree.XPath(
+# Texts of master slides; text in placeholders only names what belongs there.
+_MASTER_FRAMES = etree.XPath(
     "//style:master-page/draw:frame[not(@presentation:placeholder='true')]",
     namespaces={"style": _STYLE[1:-1], "draw": _DRAW[1:-1], "presentation": _SHOW[1:-1]},
 )
@@ -49,51 +52,51 @@ _MASTERS = etree.XPath(
 
 @dataclass(slots=True)
 class _Flow:
-    """Text under way: finished pages, the page in hand, and the notes that go to its foot."""
+    """The state of walking a document: finished pages, the current page, and its footnotes."""
 
-    breaking: frozenset[str] = frozenset()  # styles of paragraphs that begin a page
-    titles: frozenset[str] = frozenset()
+    page_break_styles: frozenset[str] = frozenset()  # a paragraph of these begins a page
+    title_styles: frozenset[str] = frozenset()
     pages: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
-    noted: list[str] = field(default_factory=list)
-    cells: int = 0
-    inside: int = 0  # paragraphs around the place; between blocks characters only lay the file out
-    titled: int | None = None  # piece at which a title began
+    page_notes: list[str] = field(default_factory=list)
+    open_cells: int = 0
+    open_paragraphs: int = 0  # outside of paragraphs, white space only formats the XML
+    title_start: int | None = None  # index of the piece at which a title began
     title: str = ""
 
-    def turn(self) -> None:
-        """Finish the page in hand, its footnotes at its foot."""
-        self.pages.append(clean("\n".join(("".join(self.pieces), *self.noted))))
-        self.pieces, self.noted, self.titled = [], [], None
+    def finish_page(self) -> None:
+        """Finish the current page, with its footnotes at the end."""
+        self.pages.append(clean("\n".join(("".join(self.pieces), *self.page_notes))))
+        self.pieces, self.page_notes, self.title_start = [], [], None
 
-    def part(self, tag: str) -> None:
-        """What stands behind a finished element."""
+    def finish_element(self, tag: str) -> None:
+        """Append what separates a finished element from the next."""
         if tag in _PARAGRAPHS:
-            self.inside -= 1
-            self.pieces.append(" " if self.cells else "\n")
+            self.open_paragraphs -= 1
+            self.pieces.append(" " if self.open_cells else "\n")
         elif tag in _CELLS:
-            self.cells -= 1
+            self.open_cells -= 1
             self.pieces.append("\t")
         elif tag == _ROW:
             self.pieces.append("\n")
 
 
 def read_odt(path: Path, limits: Limits) -> Extraction:
-    """Read a text document. Pages break where the writer has broken them and where the file records its page ends.
+    """Read a text document. Pages end at explicit page breaks and where the file records its page ends.
 
     Raises:
-        Unreadable: no zip package, no content in it, encrypted, damaged, or beyond a cap.
+        Unreadable: it is no zip package or has no content, is encrypted or damaged, or exceeds a cap.
     """
     with Package(path, limits) as package:
         root = _content(package)
-        flow = _Flow(_breaking(root), _titles(root, package.parse_optional("styles.xml")))
+        flow = _Flow(_page_break_styles(root), _title_styles(root, package.parse_optional("styles.xml")))
         _walk(_body(root, "text"), flow)
-        flow.turn()
-        return _conclude(package, root, flow, limits, TEXT_TYPE)
+        flow.finish_page()
+        return _finish(package, root, flow, limits, TEXT_TYPE)
 
 
 def read_odp(path: Path, limits: Limits) -> Extraction:
-    """Read a presentation: slides are pages, the speaker's notes a REST text of their slide.
+    """Read a presentation. Slides are pages; speaker notes are boilerplate with the number of their slide.
 
     Raises:
         Unreadable: as `read_odt`.
@@ -103,94 +106,96 @@ def read_odp(path: Path, limits: Limits) -> Extraction:
         flow = _Flow()
         for slide in _body(root, "presentation").iter(_SLIDE):
             _walk(slide, flow)
-            flow.turn()
-        return _conclude(package, root, flow, limits, SLIDES_TYPE)
+            flow.finish_page()
+        return _finish(package, root, flow, limits, SLIDES_TYPE)
 
 
-def _conclude(package: Package, root: Any, flow: _Flow, limits: Limits, media_type: str) -> Extraction:
-    texts, cap = apply_limits(flow.pages, limits)
-    around = (*_margins(package, root), *_asides(root), *_embedded(package))
+def _finish(package: Package, root: Any, flow: _Flow, limits: Limits, media_type: str) -> Extraction:
+    texts, partial_reason = apply_limits(flow.pages, limits)
+    surrounding = (*_headers_footers(package, root), *_notes_and_remarks(root), *_embedded_objects(package))
     candidates = (*_title(flow), *read_properties(package))
-    return finish(ReadResult("odf", media_type, candidates, cap), DocumentText.of((*number_pages(texts), *around)))
+    text = DocumentText.of((*number_pages(texts), *surrounding))
+    return finish(ReadResult("odf", media_type, candidates, partial_reason), text)
 
 
 def _content(package: Package) -> Any:
     refuse_encrypted(package)
     root = package.parse("content.xml")
     if root is None:
-        raise Unreadable("damaged file (no content.xml in the package)")
+        raise Unreadable("file.missing-part", part="content.xml")
     return root
 
 
 def _body(root: Any, kind: str) -> Any:
     body = root.find(f"{_OFFICE}body")
     if body is None:
-        raise Unreadable("damaged file (content.xml has no body)")
-    found = body.find(f"{_OFFICE}{kind}")
-    return body if found is None else found
+        raise Unreadable("file.damaged-content")
+    content = body.find(f"{_OFFICE}{kind}")
+    return body if content is None else content
 
 
-def _breaking(root: Any) -> frozenset[str]:
+def _page_break_styles(root: Any) -> frozenset[str]:
     styles = root.iter(f"{_STYLE}style")
-    return frozenset(s.get(f"{_STYLE}name") for s in styles if any(p.get(_BREAK) == "page" for p in s))
+    breaking = (style for style in styles if any(properties.get(_BREAK) == "page" for properties in style))
+    return frozenset(style.get(f"{_STYLE}name") for style in breaking)
 
 
-def _titles(*roots: Any) -> frozenset[str]:
-    """Names of the styles that are Title or made from it."""
+def _title_styles(*roots: Any) -> frozenset[str]:
+    """Return the names of the style Title and of the styles derived from it."""
     styles = [style for root in roots if root is not None for style in root.iter(f"{_STYLE}style")]
-    made = (style.get(f"{_STYLE}name") for style in styles if style.get(f"{_STYLE}parent-style-name") == "Title")
-    return frozenset({"Title", *filter(None, made)})
+    derived = (style.get(f"{_STYLE}name") for style in styles if style.get(f"{_STYLE}parent-style-name") == "Title")
+    return frozenset({"Title", *filter(None, derived)})
 
 
 def _walk(root: Any, flow: _Flow) -> None:
-    """Take the text of an element, without recursion: documents can be nested deeper than Python's stack."""
+    """Collect the text of an element, without recursion, as documents can be nested deeper than Python's stack."""
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
-        aside = element is not root and (tag in _UNREAD or tag in _ASIDE)
-        if event == "start" and aside:
+        is_apart = element is not root and (tag in _UNREAD or tag in _READ_APART)
+        if event == "start" and is_apart:
             if tag == _NOTE:
-                flow.noted.append(_text(element))
+                flow.page_notes.append(_text(element))
             walk.skip_subtree()
-        elif event == "start" and isinstance(tag, str):  # else it is an entity, which is never resolved
-            _enter(element, flow)
-        elif event == "end" and isinstance(tag, str) and not aside:
-            _leave(element, flow)
-        if event == "end" and flow.inside and element is not root:
+        elif event == "start" and isinstance(tag, str):  # not an entity, which is never resolved
+            _start(element, flow)
+        elif event == "end" and isinstance(tag, str) and not is_apart:
+            _end(element, flow)
+        if event == "end" and flow.open_paragraphs and element is not root:
             flow.pieces.append(element.tail or "")
 
 
-def _enter(element: Any, flow: _Flow) -> None:
+def _start(element: Any, flow: _Flow) -> None:
     tag = element.tag
     if tag in _PARAGRAPHS:
-        if element.get(_STYLE_NAME) in flow.breaking and any(map(str.strip, flow.pieces)):
-            flow.turn()
-        if not flow.title and flow.titled is None and _is_title(element, flow):
-            flow.titled = len(flow.pieces)
+        if element.get(_STYLE_NAME) in flow.page_break_styles and any(map(str.strip, flow.pieces)):
+            flow.finish_page()
+        if not flow.title and flow.title_start is None and _is_title(element, flow):
+            flow.title_start = len(flow.pieces)
     elif tag in _CELLS:
-        flow.cells += 1
+        flow.open_cells += 1
     elif tag == _SPACE:
         count = element.get(f"{_TEXT}c", "1")
-        flow.pieces.append(" " * min(int(count[:6]) if count[:6].isdecimal() else 1, MOST_SPACES))
-    elif tag == _SOFT and not flow.cells:
-        flow.turn()
-    elif tag in {_TAB, _LINE}:
+        flow.pieces.append(" " * min(int(count[:6]) if count[:6].isdecimal() else 1, MAX_SPACES))
+    elif tag == _SOFT_PAGE_BREAK and not flow.open_cells:
+        flow.finish_page()
+    elif tag in {_TAB, _LINE_BREAK}:
         flow.pieces.append("\t" if tag == _TAB else "\n")
-    flow.inside += tag in _PARAGRAPHS
-    if flow.inside:
+    flow.open_paragraphs += tag in _PARAGRAPHS
+    if flow.open_paragraphs:
         flow.pieces.append(element.text or "")
 
 
-def _leave(element: Any, flow: _Flow) -> None:
+def _end(element: Any, flow: _Flow) -> None:
     tag = element.tag
-    if tag in _PARAGRAPHS and flow.titled is not None:
-        flow.title = " ".join(clean("".join(flow.pieces[flow.titled :])).split())
-        flow.titled = None
-    flow.part(tag)
+    if tag in _PARAGRAPHS and flow.title_start is not None:
+        flow.title = " ".join(clean("".join(flow.pieces[flow.title_start :])).split())
+        flow.title_start = None
+    flow.finish_element(tag)
 
 
 def _is_title(element: Any, flow: _Flow) -> bool:
-    if element.get(_STYLE_NAME) in flow.titles:
+    if element.get(_STYLE_NAME) in flow.title_styles:
         return True
     box = element.getparent()
     frame = box.getparent() if box is not None else None
@@ -198,8 +203,8 @@ def _is_title(element: Any, flow: _Flow) -> bool:
 
 
 def _text(element: Any) -> str:
-    """All text of an element; of one that has no paragraphs (a formula, a description) every character."""
-    flow = _Flow(inside=int(next(element.iter(*_PARAGRAPHS), None) is None))
+    """Return the text of an element's paragraphs; all text where it has none, as a formula or a description."""
+    flow = _Flow(open_paragraphs=int(next(element.iter(*_PARAGRAPHS), None) is None))
     _walk(element, flow)
     return clean("".join((*flow.pages, *flow.pieces)))
 
@@ -208,16 +213,18 @@ def _title(flow: _Flow) -> tuple[Candidate, ...]:
     return (Candidate("title", flow.title, Source.FIRST_PAGE, "style Title", confidence=0.9),) if flow.title else ()
 
 
-def _margins(package: Package, root: Any) -> Iterator[Page]:
+def _headers_footers(package: Package, root: Any) -> Iterator[Page]:
     styles = package.parse_optional("styles.xml")
-    elements = [*root.iter(*_DECLARED), *(() if styles is None else (*styles.iter(*_EDGES), *_MASTERS(styles)))]
+    elements = [*root.iter(*_SLIDE_DECLARATIONS)]
+    if styles is not None:
+        elements += [*styles.iter(*_HEADER_FOOTER_TAGS), *_MASTER_FRAMES(styles)]
     texts = dict.fromkeys(filter(None, map(_text, elements)))
     if texts:
         yield Page(1, "\n".join(texts), role=Role.HEADER_FOOTER)
 
 
-def _asides(root: Any) -> Iterator[Page]:
-    """Speaker's notes with the number of their slide, and comments."""
+def _notes_and_remarks(root: Any) -> Iterator[Page]:
+    """Yield speaker notes with the number of their slide, and comments."""
     for number, slide in enumerate(root.iter(_SLIDE), 1):
         notes = "\n".join(filter(None, map(_text, slide.iter(f"{_SHOW}notes"))))
         if notes:
@@ -227,8 +234,8 @@ def _asides(root: Any) -> Iterator[Page]:
         yield Page(1, "\n".join(remarks), role=Role.BOILERPLATE)
 
 
-def _embedded(package: Package) -> Iterator[Page]:
-    """Charts, formulas and tables that are documents within the document."""
+def _embedded_objects(package: Package) -> Iterator[Page]:
+    """Yield the text of embedded charts, formulas and tables."""
     names = (name for name in package.names() if name.startswith("Object ") and name.endswith("/content.xml"))
     roots = (package.parse_optional(name) for name in names)
     texts = dict.fromkeys(filter(None, (_text(root) for root in roots if root is not None)))

@@ -37,8 +37,8 @@ def refuse_encrypted(package: Package) -> None:
     if manifest is None:
         return
     for entry in manifest.iter(f"{_MANIFEST}file-entry"):
-        named = entry.get(f"{_MANIFEST}full-path")
-        if named == "content.xml" and entry.find(f"{_MANIFEST}encryption-data") is not None:
-            raise Unreadable("needs a password", final=True)
+        name = entry.get(f"{_MANIFEST}full-path")
+        if name == "content.xml" and entry.find(f"{_MANIFEST}encryption-data") is not None:
+            raise Unreadable("file.password", final=True)
     if "encrypted-package" in package.names():
-        raise Unreadable("needs a password", final=True)
+        raise Unreadable("file.password", final=True)

@@ -1,4 +1,4 @@
-"""PPTX: slides are pages, the speaker's notes and the comments on a slide REST texts of that page."""
+"""PPTX: slides are pages; speaker notes and comments are boilerplate with the number of their slide."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, appl
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-_SHOW = "ppt/presentation.xml"
+_PRESENTATION = "ppt/presentation.xml"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_FALLBACKS = (f"{_MC}Fallback",)  # repeat what mc:Choice says
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_FALLBACKS = (f"{_MC}Fallback",)  # repeats mc:Choice for older programs
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_WORDS = {f"{_A}t": "", f"{_M}t": " ", f"{_C}v": "\n", f"{_P}text": "\n"}
+_TEXTS = {f"{_A}t": "", f"{_M}t": " ", f"{_C}v": "\n", f"{_P}text": "\n"}
 _PARAGRAPH, _CELL = f"{_A}p", f"{_A}tc"
-_ENDS = {_PARAGRAPH: "\n", _CELL: "\t", f"{_A}tr": "\n", f"{_A}br": "\n", f"{_A}tab": "\t"}
-_WALKED = (*_WORDS, *_ENDS)
-_TITLES = frozenset({"title", "ctrTitle"})
-# What stands on every slide of the show: its number, the date, the foot.
-_EDGES = frozenset({"sldNum", "dt", "ftr", "hdr"})
+_SEPARATORS = {_PARAGRAPH: "\n", _CELL: "\t", f"{_A}tr": "\n", f"{_A}br": "\n", f"{_A}tab": "\t"}
+_VISITED = (*_TEXTS, *_SEPARATORS)
+_TITLE_PLACEHOLDERS = frozenset({"title", "ctrTitle"})
+# Placeholders for what recurs on every slide: number, date, footer and header.
+_HEADER_FOOTER_PLACEHOLDERS = frozenset({"sldNum", "dt", "ftr", "hdr"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Slide:
-    """One slide: its tree, what hangs on it (kind to part name), and its number from 1."""
+    """One slide: its tree, the parts related to it as (type, part name), and its number from 1."""
 
     root: Any
-    parts: tuple[tuple[str, str], ...]
+    related: tuple[tuple[str, str], ...]
     number: int
 
 
@@ -48,100 +48,102 @@ def read_pptx(path: Path, limits: Limits) -> Extraction:
     """Read a presentation.
 
     Raises:
-        Unreadable: no zip package, no presentation in it, encrypted, damaged, or beyond a cap.
+        Unreadable: it is no zip package or has no presentation, is encrypted or damaged, or exceeds a cap.
     """
     with Package(path, limits) as package:
         slides = list(_slides(package, limits))
         title = next(filter(None, (_title(slide.root) for slide in slides[:1])), "")
-        edges = dict.fromkeys(filter(None, map(_lift_edges, slides)))
-        texts, cap = apply_limits((_slide_text(package, slide) for slide in slides), limits)
-        margin = (Page(1, "\n".join(edges), role=Role.HEADER_FOOTER),) if edges else ()
-        pages = (*number_pages(texts), *margin, *_remarks(package, slides))
-        named = (Candidate("title", title, Source.FIRST_PAGE, "title of the first slide", confidence=0.9),)
-        candidates = (*(named if title else ()), *read_core_properties(package))
-    return finish(ReadResult("pptx", MEDIA_TYPE, candidates, cap), DocumentText.of(pages))
+        headers_footers = dict.fromkeys(filter(None, map(_remove_headers_footers, slides)))
+        texts, partial_reason = apply_limits((_slide_text(package, slide) for slide in slides), limits)
+        recurring = (Page(1, "\n".join(headers_footers), role=Role.HEADER_FOOTER),) if headers_footers else ()
+        pages = (*number_pages(texts), *recurring, *_notes_and_comments(package, slides))
+        title_candidate = (Candidate("title", title, Source.FIRST_PAGE, "title of the first slide", confidence=0.9),)
+        candidates = (*(title_candidate if title else ()), *read_core_properties(package))
+    return finish(ReadResult("pptx", MEDIA_TYPE, candidates, partial_reason), DocumentText.of(pages))
 
 
 def _slides(package: Package, limits: Limits) -> Iterator[_Slide]:
-    """Slides in the order of the show, one more than the limits allow, so that the cap is seen."""
-    show = read_part(package, _SHOW, _FALLBACKS)
-    if show is None:
-        raise Unreadable("damaged file (no ppt/presentation.xml in the package)")
-    targets = {key: name for key, _, name in _relations(package, _SHOW)}
-    names = [targets.get(entry.get(_ID, ""), "") for entry in show.iter(f"{_P}sldId")]
+    """Yield the slides in order, one more than the limits allow, so that the cap is noticed."""
+    presentation = read_part(package, _PRESENTATION, _FALLBACKS)
+    if presentation is None:
+        raise Unreadable("file.missing-part", part=_PRESENTATION)
+    targets = {relation_id: name for relation_id, _, name in _relations(package, _PRESENTATION)}
+    names = [targets.get(entry.get(_ID, ""), "") for entry in presentation.iter(f"{_P}sldId")]
     number = 0
     for name in names[: limits.pages + 1]:
         root = read_optional_part(package, name, _FALLBACKS)
         if root is not None:
             number += 1
-            yield _Slide(root, tuple((kind, target) for _, kind, target in _relations(package, name)), number)
+            related = tuple((relation_type, target) for _, relation_type, target in _relations(package, name))
+            yield _Slide(root, related, number)
 
 
 def _relations(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
-    """Id, kind (the last word of its type) and part name of everything a part refers to within the package."""
+    """Yield id, type (the last step of its URI) and part name of each relation of a part within the package."""
     folder, _, base = name.rpartition("/")
     root = read_optional_part(package, f"{folder}/_rels/{base}.rels", _FALLBACKS)
-    for relation in () if root is None else root.iter(_RELATION):
+    for relation in () if root is None else root.iter(_RELATIONSHIP):
         target = relation.get("Target", "")
         if relation.get("TargetMode") != "External":
-            place = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            yield relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], place
+            part_name = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            yield relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], part_name
 
 
 def _placeholder(shape: Any) -> str:
-    found = shape.find(f".//{_P}nvPr/{_P}ph")
-    return "" if found is None else str(found.get("type", "body"))
+    placeholder = shape.find(f".//{_P}nvPr/{_P}ph")
+    return "" if placeholder is None else str(placeholder.get("type", "body"))
 
 
 def _title(root: Any) -> str:
-    texts = (_text(shape) for shape in root.iter(f"{_P}sp") if _placeholder(shape) in _TITLES)
+    texts = (_text(shape) for shape in root.iter(f"{_P}sp") if _placeholder(shape) in _TITLE_PLACEHOLDERS)
     return " ".join(next(filter(None, texts), "").split())
 
 
-def _lift_edges(slide: _Slide) -> str:
-    """Take number, date and foot off a slide; the foot and the date are returned."""
+def _remove_headers_footers(slide: _Slide) -> str:
+    """Remove number, date, header and footer from a slide, and return all of them but the number."""
     texts = []
-    for shape in [shape for shape in slide.root.iter(f"{_P}sp") if _placeholder(shape) in _EDGES]:
+    for shape in [shape for shape in slide.root.iter(f"{_P}sp") if _placeholder(shape) in _HEADER_FOOTER_PLACEHOLDERS]:
         texts.append("" if _placeholder(shape) == "sldNum" else _text(shape))
         shape.getparent().remove(shape)
     return "\n".join(filter(None, texts))
 
 
 def _slide_text(package: Package, slide: _Slide) -> str:
-    hung = [name for kind, name in slide.parts if kind in {"chart", "diagramData"}]
-    roots = (slide.root, *(read_optional_part(package, name, _FALLBACKS) for name in hung))
+    diagrams = [name for relation_type, name in slide.related if relation_type in {"chart", "diagramData"}]
+    roots = (slide.root, *(read_optional_part(package, name, _FALLBACKS) for name in diagrams))
     return "\n".join(filter(None, (_text(root) for root in roots if root is not None)))
 
 
-def _remarks(package: Package, slides: list[_Slide]) -> Iterator[Page]:
-    """The speaker's notes and the comments of each slide."""
+def _notes_and_comments(package: Package, slides: list[_Slide]) -> Iterator[Page]:
+    """Yield the speaker notes and comments of each slide."""
     for slide in slides:
-        texts = [_notes(package, name) for kind, name in slide.parts if kind == "notesSlide"]
-        comments = (read_optional_part(package, name, _FALLBACKS) for kind, name in slide.parts if kind == "comments")
-        texts += [_text(root) for root in comments if root is not None]
-        if found := "\n".join(filter(None, texts)):
-            yield Page(slide.number, found, role=Role.BOILERPLATE)
+        texts = [_notes(package, name) for relation_type, name in slide.related if relation_type == "notesSlide"]
+        comments = [name for relation_type, name in slide.related if relation_type == "comments"]
+        roots = [read_optional_part(package, name, _FALLBACKS) for name in comments]
+        texts += [_text(root) for root in roots if root is not None]
+        if text := "\n".join(filter(None, texts)):
+            yield Page(slide.number, text, role=Role.BOILERPLATE)
 
 
 def _notes(package: Package, name: str) -> str:
     root = read_optional_part(package, name, _FALLBACKS)
     if root is None:
         return ""
-    shapes = (shape for shape in root.iter(f"{_P}sp") if _placeholder(shape) not in _EDGES)
+    shapes = (shape for shape in root.iter(f"{_P}sp") if _placeholder(shape) not in _HEADER_FOOTER_PLACEHOLDERS)
     return "\n".join(filter(None, map(_text, shapes)))
 
 
 def _text(root: Any) -> str:
     pieces: list[str] = []
-    cells = 0
-    for event, element in etree.iterwalk(root, events=("start", "end"), tag=_WALKED):
+    open_cells = 0
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=_VISITED):
         tag = element.tag
         if tag == _CELL:
-            cells += 1 if event == "start" else -1
+            open_cells += 1 if event == "start" else -1
         if event == "start":
             continue
-        if tag in _WORDS:
-            pieces.append((element.text or "") + _WORDS[tag])
+        if tag in _TEXTS:
+            pieces.append((element.text or "") + _TEXTS[tag])
         else:
-            pieces.append(" " if cells and tag == _PARAGRAPH else _ENDS[tag])
+            pieces.append(" " if open_cells and tag == _PARAGRAPH else _SEPARATORS[tag])
     return clean("".join(pieces))

@@ -1,7 +1,7 @@
-"""XLSX files that calamine cannot hold: cells as they stand in the file, without their formats.
+"""Fallback for XLSX files that calamine cannot read: cells as they are stored, without their formats.
 
-calamine lays a sheet out as a full rectangle; one stray cell in the last row and column makes that too large for any
-memory. Here only the cells that are there are read.
+calamine lays out a sheet as a full rectangle, which one stray cell in the last row and column makes too large for any
+memory. Here only the cells that exist are read.
 """
 
 from __future__ import annotations
@@ -15,45 +15,45 @@ from corpus.document import DocumentText, Extraction, Page
 from indexer.readers.office.ooxml import read_core_properties
 from indexer.readers.office.spreadsheets import XLSX_TYPE
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, reason
 from indexer.text.cleaning import clean
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
-UNFORMATTED = "read without the formats of its cells: dates stand as numbers of days"
 
 
 def read_xlsx(path: Path, limits: Limits) -> Extraction:
     """Read an Excel workbook cell by cell.
 
     Raises:
-        Unreadable: no zip package, no sheet in it, encrypted, damaged, or beyond a cap.
+        Unreadable: it is no zip package or has no sheet, is encrypted or damaged, or exceeds a cap.
     """
     with Package(path, limits) as package:
         names = sorted(filter(_SHEET.fullmatch, package.names()), key=lambda name: int(re.sub(r"\D", "", name)[:9]))
         if not names:
-            raise Unreadable("damaged file (no sheet in the package)")
-        shared = _shared(package)
-        texts, cap = apply_limits((_text(package.parse(name), shared, limits) for name in names), limits)
-        labels = _labels(package)
+            raise Unreadable("file.no-sheets")
+        shared_strings = _shared_strings(package)
+        texts, cap_reason = apply_limits((_text(package.parse(name), shared_strings, limits) for name in names), limits)
+        sheet_names = _sheet_names(package)
         candidates = tuple(read_core_properties(package))
-    given = labels if len(labels) == len(names) else [None] * len(names)
-    pages = (Page(number, text, given[number - 1]) for number, text in enumerate(texts, 1))
-    return finish(ReadResult("lxml", XLSX_TYPE, candidates, cap or UNFORMATTED), DocumentText(tuple(pages)))
+    labels = sheet_names if len(sheet_names) == len(names) else [None] * len(names)
+    pages = (Page(number, text, labels[number - 1]) for number, text in enumerate(texts, 1))
+    partial_reason = cap_reason or reason("file.sheets-unformatted")
+    return finish(ReadResult("lxml", XLSX_TYPE, candidates, partial_reason), DocumentText(tuple(pages)))
 
 
-def _labels(package: Package) -> list[str]:
-    """Names of the sheets in the order of the workbook, which is that of their files but for sheets moved about."""
+def _sheet_names(package: Package) -> list[str]:
+    """Return the sheets' names in the order of the workbook, which differs from that of its files for moved sheets."""
     book = package.parse("xl/workbook.xml")
     return [] if book is None else [clean(sheet.get("name", "")) for sheet in book.iter(f"{_S}sheet")]
 
 
-def _shared(package: Package) -> list[str]:
+def _shared_strings(package: Package) -> list[str]:
     root = package.parse("xl/sharedStrings.xml")
-    return [] if root is None else [_words(entry) for entry in root.iter(f"{_S}si")]
+    return [] if root is None else [_element_text(entry) for entry in root.iter(f"{_S}si")]
 
 
-def _words(element: Any) -> str:
+def _element_text(element: Any) -> str:
     return "".join(piece.text or "" for piece in element.iter(f"{_S}t"))
 
 
@@ -73,8 +73,8 @@ def _cells(row: Any, shared: Sequence[str]) -> Iterator[str]:
     for cell in row.iter(f"{_S}c"):
         value = cell.findtext(f"{_S}v") or ""
         if cell.get("t") == "s":
-            place = int(value[:9]) if value[:9].isdecimal() else -1
-            value = shared[place] if 0 <= place < len(shared) else ""
+            index = int(value[:9]) if value[:9].isdecimal() else -1
+            value = shared[index] if 0 <= index < len(shared) else ""
         elif cell.get("t") == "inlineStr":
-            value = _words(cell)
+            value = _element_text(cell)
         yield " ".join(value.split())

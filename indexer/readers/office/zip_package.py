@@ -1,4 +1,4 @@
-"""Zip packages and XML from strangers: members by name, sizes held to, nothing unpacked to disk, no entities."""
+"""Untrusted zip packages and XML: members by name, within limits; nothing unpacked to disk; no entities."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from lxml import etree
 
 from indexer.readers.reader_protocol import MIB, Limits, Unreadable
 
-_CHUNK = MIB
-_OLE = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CHUNK_BYTES = MIB
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
 
 
@@ -22,7 +22,7 @@ class Package:
 
     Args:
         path: the file.
-        limits: caps on members, on one member's size, on the total and on the ratio.
+        limits: caps on the number of members, on the size of one and of all, and on the compression ratio.
 
     Raises:
         Unreadable: it is no zip file, is encrypted, or has too many members.
@@ -33,12 +33,12 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(path)
         except _ZIP_DAMAGE as error:
-            raise Unreadable("damaged file (not a complete zip package)") from error
+            raise Unreadable("file.damaged-zip") from error
         self._limits = limits
-        self._read = 0
+        self._bytes_read = 0
         if len(self._zip.filelist) > limits.members:
             self._zip.close()
-            raise Unreadable(f"more than {limits.members:,} members in the package")
+            raise Unreadable("file.too-many-members", count=limits.members)
 
     def __enter__(self) -> Self:
         return self
@@ -47,30 +47,30 @@ class Package:
         self._zip.close()
 
     def names(self) -> tuple[str, ...]:
-        """Names of all members, in the order of the directory."""
+        """Return the names of all members, in the order of the directory."""
         return tuple(info.filename for info in self._zip.filelist)
 
     def read(self, name: str) -> bytes:
-        """Bytes of a member, ``b""`` where there is none of that name.
+        """Return the bytes of a member; none where there is no such member.
 
         Raises:
-            Unreadable: it is damaged or encrypted, or goes beyond a cap, by what it declares or by what comes out.
+            Unreadable: it is damaged or encrypted, or its declared or its real size exceeds a cap.
         """
         info = self._zip.NameToInfo.get(name)
         if info is None:
             return b""
         if info.flag_bits & 1:
-            raise Unreadable("needs a password", final=True)
+            raise Unreadable("file.password", final=True)
         self._check(name, info.file_size, info.compress_size)
         try:
-            data = self._take(info)
+            data = self._unpack(info)
         except _ZIP_DAMAGE as error:
-            raise Unreadable(f"damaged file ({name} cannot be unpacked)") from error
-        self._read += len(data)
+            raise Unreadable("file.damaged-part", part=name) from error
+        self._bytes_read += len(data)
         return data
 
     def parse(self, name: str) -> Any:
-        """The root element of an XML member, or None where there is no such member.
+        """Return the root element of an XML member, or None where there is no such member.
 
         Raises:
             Unreadable: as `read`, or the XML is not well-formed.
@@ -85,11 +85,11 @@ class Package:
         except Unreadable:
             return None
 
-    def _take(self, info: zipfile.ZipInfo) -> bytes:
+    def _unpack(self, info: zipfile.ZipInfo) -> bytes:
         chunks: list[bytes] = []
         size = 0
         with self._zip.open(info) as member:
-            while chunk := member.read(_CHUNK):
+            while chunk := member.read(_CHUNK_BYTES):
                 size += len(chunk)
                 self._check(info.filename, size, info.compress_size)
                 chunks.append(chunk)
@@ -98,15 +98,15 @@ class Package:
     def _check(self, name: str, size: int, compressed: int) -> None:
         limits = self._limits
         if size > limits.member_bytes:
-            raise Unreadable(f"{name} is larger than {limits.member_bytes // MIB} MiB")
-        if self._read + size > limits.total_bytes:
-            raise Unreadable(f"the package holds more than {limits.total_bytes // MIB} MiB")
+            raise Unreadable("file.part-too-large", part=name, mib=limits.member_bytes // MIB)
+        if self._bytes_read + size > limits.total_bytes:
+            raise Unreadable("file.package-too-large", mib=limits.total_bytes // MIB)
         if size > limits.ratio_from and size > limits.ratio * max(compressed, 1):
-            raise Unreadable(f"{name} unpacks to more than {limits.ratio} times its size")
+            raise Unreadable("file.part-unpacks-too-far", part=name, ratio=limits.ratio)
 
 
 def parse_xml(data: bytes, name: str) -> Any:
-    """Parse XML that may be hostile: no entities, no network, no huge trees.
+    """Parse untrusted XML: no entities, no network, no huge trees.
 
     Raises:
         Unreadable: it is not well-formed.
@@ -117,14 +117,14 @@ def parse_xml(data: bytes, name: str) -> Any:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(f"damaged file ({name} is not well-formed XML)") from error
+        raise Unreadable("file.damaged-xml", part=name) from error
 
 
 def _refuse_ole(path: Path) -> None:
     with path.open("rb") as file:
-        opening = file.read(MIB)
-    if not opening.startswith(_OLE):
+        head = file.read(MIB)
+    if not head.startswith(_OLE_MAGIC):
         return
-    if _ENCRYPTED in opening:
-        raise Unreadable("needs a password", final=True)
-    raise Unreadable("an old binary Office file under a new name", final=True)
+    if _ENCRYPTED_STREAM in head:
+        raise Unreadable("file.password", final=True)
+    raise Unreadable("file.renamed-office", final=True)

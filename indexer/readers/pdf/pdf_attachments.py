@@ -1,8 +1,9 @@
-"""Files attached to a PDF, those of a portfolio and those pinned to a page as notes among them."""
+"""Files attached to a PDF, those of a portfolio and those of file attachment annotations included."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -15,27 +16,27 @@ from indexer.readers.reader_protocol import Limits, Unreadable
 
 
 def find_attachments(
-    document: pdfium.PdfDocument, pinned: Iterable[int], limits: Limits
+    document: pdfium.PdfDocument, annotated: Iterable[int], limits: Limits
 ) -> tuple[EmbeddedDocument, ...]:
-    """The files attached to an open document.
+    """Return the files attached to an open document.
 
     Args:
         document: the PDF.
-        pinned: indexes of the pages that have files pinned to them, see `has_pinned`; to look for them here would
-            mean to load every page once more.
-        limits: ``parts`` caps their number.
+        annotated: indexes of the pages for which `has_attachment_annotation` is true. The caller collects them while
+            the pages are open, as opening every page once more is slow.
+        limits: ``embedded_documents`` caps their number.
     """
-    names = (_name(attachment) for attachment in islice(_attachments(document, pinned), limits.embedded_documents))
+    names = (_name(attachment) for attachment in islice(_attachments(document, annotated), limits.embedded_documents))
     return tuple(EmbeddedDocument(_address(number, name), name) for number, name in enumerate(names, 1))
 
 
-def has_pinned(page: pdfium.PdfPage) -> bool:
-    """Whether a file is pinned to a page."""
-    for at in range(pdfium.raw.FPDFPage_GetAnnotCount(page)):
-        note = pdfium.raw.FPDFPage_GetAnnot(page, at)
-        kind = pdfium.raw.FPDFAnnot_GetSubtype(note)
-        pdfium.raw.FPDFPage_CloseAnnot(note)
-        if kind == pdfium.raw.FPDF_ANNOT_FILEATTACHMENT:
+def has_attachment_annotation(page: pdfium.PdfPage) -> bool:
+    """Return whether a page has a file attachment annotation."""
+    for index in range(pdfium.raw.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.raw.FPDFPage_GetAnnot(page, index)
+        subtype = pdfium.raw.FPDFAnnot_GetSubtype(annotation)
+        pdfium.raw.FPDFPage_CloseAnnot(annotation)
+        if subtype == pdfium.raw.FPDF_ANNOT_FILEATTACHMENT:
             return True
     return False
 
@@ -45,7 +46,7 @@ def extract_attachment(path: Path, address: str, limits: Limits, target: BinaryI
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        raise Unreadable("damaged PDF") from error
+        raise Unreadable("file.damaged-pdf-unopened") from error
     try:
         for number, attachment in enumerate(_attachments(document, range(len(document))), 1):
             name = _name(attachment)
@@ -55,10 +56,10 @@ def extract_attachment(path: Path, address: str, limits: Limits, target: BinaryI
                 target.write(data)
                 return name
     except pdfium.PdfiumError as error:
-        raise Unreadable("damaged PDF (the attachment cannot be taken out)") from error
+        raise Unreadable("file.damaged-pdf-attachment") from error
     finally:
         document.close()
-    raise Unreadable("no longer in the PDF")
+    raise Unreadable("file.embedded-gone")
 
 
 def _address(number: int, name: str) -> str:
@@ -72,32 +73,24 @@ def _name(attachment: pdfium.PdfAttachment) -> str:
         return "unnamed"
 
 
-def _attachments(document: pdfium.PdfDocument, pages: Iterable[int]) -> Iterator[pdfium.PdfAttachment]:
+def _attachments(document: pdfium.PdfDocument, annotated: Iterable[int]) -> Iterator[pdfium.PdfAttachment]:
     for index in range(document.count_attachments()):
-        attachment = _attached(document, index)
-        if attachment:
-            yield attachment
-    for index in pages:
-        yield from _pinned(document, index)
+        with suppress(pdfium.PdfiumError):
+            yield document.get_attachment(index)
+    for page_index in annotated:
+        yield from _annotation_files(document, page_index)
 
 
-def _attached(document: pdfium.PdfDocument, index: int) -> pdfium.PdfAttachment | None:
+def _annotation_files(document: pdfium.PdfDocument, page_index: int) -> Iterator[pdfium.PdfAttachment]:
     try:
-        return document.get_attachment(index)
-    except pdfium.PdfiumError:
-        return None
-
-
-def _pinned(document: pdfium.PdfDocument, index: int) -> Iterator[pdfium.PdfAttachment]:
-    try:
-        page = document[index]
+        page = document[page_index]
     except pdfium.PdfiumError:
         return
-    for at in range(pdfium.raw.FPDFPage_GetAnnotCount(page)):
-        note = pdfium.raw.FPDFPage_GetAnnot(page, at)
-        if note and pdfium.raw.FPDFAnnot_GetSubtype(note) == pdfium.raw.FPDF_ANNOT_FILEATTACHMENT:
-            file = pdfium.raw.FPDFAnnot_GetFileAttachment(note)
+    for index in range(pdfium.raw.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.raw.FPDFPage_GetAnnot(page, index)
+        if annotation and pdfium.raw.FPDFAnnot_GetSubtype(annotation) == pdfium.raw.FPDF_ANNOT_FILEATTACHMENT:
+            file = pdfium.raw.FPDFAnnot_GetFileAttachment(annotation)
             if file:
                 yield pdfium.PdfAttachment(file, document)
-        pdfium.raw.FPDFPage_CloseAnnot(note)
+        pdfium.raw.FPDFPage_CloseAnnot(annotation)
     page.close()

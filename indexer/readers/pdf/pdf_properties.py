@@ -1,4 +1,4 @@
-"""What a PDF says of itself, read by pypdf: Info, XMP, language, page labels, form values."""
+"""Metadata of a PDF, read by pypdf: Info, XMP, language, page labels, form values."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from indexer.text.cleaning import clean
 
 T = TypeVar("T")
 
-# pypdf meets damaged files with these; anything else is a fault of ours and must be seen.
 DAMAGE = (
     PyPdfError, PdfReadError, LimitReachedError, DependencyError, ValueError, KeyError, IndexError, TypeError,
     AttributeError, AssertionError, ArithmeticError, RecursionError, NotImplementedError, OSError,
 )  # fmt: skip
+"""Errors that pypdf raises for damaged files. Any other is a fault of ours and is not caught."""
 _PDF_DATE = re.compile(r"(?:D:)?\"?(\d{4})(?:(\d{2})(?:(\d{2}))?)?(?=\D|\d{6}|\Z)")
 
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every damaged object; the state says enough
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every damaged object, which the state reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Properties:
     Attributes:
         candidates: of title, author, date and language, all EMBEDDED.
         labels: page numbers as printed, in page order; empty where the file has none.
-        form: values filled into its form, or None.
+        form: the values of its form fields, or None.
     """
 
     candidates: tuple[Candidate, ...] = ()
@@ -44,30 +44,27 @@ class Properties:
     form: Page | None = None
 
     def label(self, number: int) -> str | None:
-        """The printed number of a physical page; None where it has none of its own."""
+        """Return the printed number of a physical page; None where it is the same number, or there is none."""
         label = self.labels[number - 1] if number <= len(self.labels) else ""
         return label if label and label != str(number) else None
 
 
 def read_properties(path: Path, limits: Limits) -> Properties:
-    """What pypdf can make of the file's own metadata; whatever is damaged is left out."""
+    """Read the file's own metadata; whatever is damaged is left out."""
     reader = _attempt(lambda: open_reader(path), None)
     if reader is None:
         return Properties()
-    no_info: dict[str, str] = {}
-    candidates = dict.fromkeys(
-        (*_from_xmp(reader), *from_info(_attempt(lambda: _info(reader), no_info)), *_language(reader))
-    )
+    candidates = dict.fromkeys((*_from_xmp(reader), *from_info(_info(reader)), *_language(reader)))
     no_labels: tuple[str, ...] = ()
     labels = _attempt(lambda: _labels(reader, limits), no_labels)
     return Properties(tuple(candidates), labels, _attempt(lambda: _form(reader), None))
 
 
 def open_reader(path: Path) -> PdfReader:
-    """A pypdf reader, the empty password tried.
+    """Open a PDF with pypdf, with the empty password where it is encrypted.
 
     Raises:
-        one of `DAMAGE`; PdfReadError with "password" in it when the empty one does not open the file.
+        one of `DAMAGE`: it is damaged; a PdfReadError with "password" where the empty password is wrong.
     """
     reader = PdfReader(path, strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
@@ -76,7 +73,7 @@ def open_reader(path: Path) -> PdfReader:
 
 
 def read_page_text(path: Path, index: int) -> str:
-    """Text of one page by pypdf, ``""`` where it cannot either."""
+    """Return the text of one page by pypdf; ``""`` where the page is damaged."""
 
     def extract() -> str:
         return open_reader(path).pages[index].extract_text()
@@ -84,14 +81,16 @@ def read_page_text(path: Path, index: int) -> str:
     return _attempt(extract, "")
 
 
-def _attempt(work: Callable[[], T], otherwise: T) -> T:
+def _attempt(read: Callable[[], T], default: T) -> T:
+    """Return what a function reads, or the default where the file is damaged there."""
     try:
-        return work()
+        return read()
     except DAMAGE:
-        return otherwise
+        return default
 
 
 def _info(reader: PdfReader) -> dict[str, str]:
+    """Return the Info entries up to the first damaged one."""
     info: dict[str, str] = {}
 
     def fill() -> None:
@@ -103,7 +102,7 @@ def _info(reader: PdfReader) -> dict[str, str]:
 
 
 def from_info(info: Mapping[str, str]) -> Iterator[Candidate]:
-    """Candidates from a PDF's Info entries (``Title``, ``Author``, ``CreationDate``, ``ModDate``)."""
+    """Yield candidates from a PDF's Info entries (``Title``, ``Author``, ``CreationDate``, ``ModDate``)."""
     for key, field in (("Title", "title"), ("Author", "author")):
         if value := tidy(info.get(key, "")):
             yield Candidate(field, value, Source.EMBEDDED, f"pdf:Info/{key}", confidence=0.6)
@@ -130,12 +129,12 @@ def _from_xmp(reader: PdfReader) -> Iterator[Candidate]:
         yield from _language_candidate(language, "xmp:dc:language")
 
 
-def _strings(work: Callable[[], object]) -> list[str]:
-    """What an XMP property holds, as strings; of a text in several languages the default one first."""
-    found = _attempt(work, None)
-    if isinstance(found, dict):
-        found = [found.get("x-default"), *found.values()]
-    return [str(value) for value in found if value] if isinstance(found, list) else []
+def _strings(read: Callable[[], object]) -> list[str]:
+    """Return the strings of an XMP property; of a text in several languages, the default language first."""
+    values = _attempt(read, None)
+    if isinstance(values, dict):
+        values = [values.get("x-default"), *values.values()]
+    return [str(value) for value in values if value] if isinstance(values, list) else []
 
 
 def _language(reader: PdfReader) -> Iterator[Candidate]:

@@ -1,6 +1,6 @@
-"""PDF text by PDFium, page by page; a page it fails is read by pypdf.
+"""PDF text by PDFium, page by page; a page that PDFium cannot read is read by pypdf.
 
-PDFium is no Python: on memory exhaustion it aborts the process, and it is not thread-safe. It is run in a worker only.
+PDFium aborts the process when memory runs out, and is not thread-safe, so it runs in worker processes only.
 """
 
 from __future__ import annotations
@@ -13,59 +13,62 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from corpus.document import Candidate, Extraction, Page
-from indexer.readers.pdf.pdf_attachments import find_attachments, has_pinned
+from indexer.readers.pdf.pdf_attachments import find_attachments, has_attachment_annotation
 from indexer.readers.pdf.pdf_properties import from_info, read_page_text, read_properties
 from indexer.readers.pdf.pdf_scans import has_large_image, has_ocr_layer
 from indexer.readers.pdf.pdf_titles import find_titles
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, reason
 from indexer.text.cleaning import clean, strip_running_heads
 
 MEDIA_TYPE = "application/pdf"
-LOOKED_AT = 5
-"""Pages without text that are looked at for scans, and failed pages that are tried again, in one document."""
+MAX_RETRIED_PAGES = 5
+"""Pages of a document that are read again by pypdf, which opens the file anew for each."""
+MAX_SCAN_CHECKS = 5
+"""Pages of a document without text that are checked for the image of a scan."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Notes:
-    """Pages of note, by index, as they are met while the texts are taken.
+class _PageFacts:
+    """What is noticed about pages while their texts are read, by page index.
 
     Attributes:
-        failed: with what pypdf made of them.
-        pinned: those to which files are pinned.
-        recognised: those whose text whoever made the file had recognised from their image.
-        titles: what the first page sets in its largest type, looked for while it is open.
+        failed: pages that PDFium could not read, with pypdf's text.
+        annotated: pages with file attachment annotations.
+        ocr_layers: pages whose text is an OCR layer over or under their image.
+        titles: candidates from the largest type of the first page.
     """
 
     failed: dict[int, str] = field(default_factory=dict)
-    pinned: list[int] = field(default_factory=list)
-    recognised: set[int] = field(default_factory=set)
+    annotated: list[int] = field(default_factory=list)
+    ocr_layers: set[int] = field(default_factory=set)
     titles: list[Candidate] = field(default_factory=list)
 
 
 def read_pdf(path: Path, limits: Limits) -> Extraction:
-    """Read a PDF: text of every page, running heads apart, titles by type size, embedded metadata.
+    """Read a PDF: the text of each page without running heads, titles by type size, embedded metadata.
 
     Raises:
-        Unreadable: PDFium cannot open it, or it wants a password that is not empty.
+        Unreadable: PDFium cannot open it, or it needs a password.
     """
     document = _open(path)
     try:
         properties = read_properties(path, limits)
-        notes = _Notes()
-        texts, cap = apply_limits(_texts(document, path, notes), limits)
+        facts = _PageFacts()
+        texts, cap_reason = apply_limits(_texts(document, path, facts), limits)
         pages = [
-            Page(index + 1, text, properties.label(index + 1), ocr=index in notes.recognised)
+            Page(index + 1, text, properties.label(index + 1), ocr=index in facts.ocr_layers)
             for index, text in enumerate(texts)
         ]
-        # pypdf needs more than it has for some ciphers; PDFium then gives the Info entries at least.
+        # pypdf lacks some ciphers; PDFium can still read the Info entries.
         embedded = properties.candidates or tuple(from_info(document.get_metadata_dict()))
-        candidates = (*notes.titles, *embedded)
-        lost = _say_lost(notes.failed)
-        made = ReadResult(_reader(notes.failed), MEDIA_TYPE, candidates, cap or lost, _why_empty(document, texts))
+        candidates = (*facts.titles, *embedded)
+        reader = "pdfium+pypdf" if any(facts.failed.values()) else "pdfium"
+        partial_reason = cap_reason or _lost_reason(facts.failed)
+        result = ReadResult(reader, MEDIA_TYPE, candidates, partial_reason, _empty_reason(document, texts))
         text = replace(strip_running_heads(pages), boilerplate=(properties.form,) if properties.form else ())
-        extraction = finish(made, text)
-        return replace(extraction, embedded=find_attachments(document, notes.pinned, limits))
+        extraction = finish(result, text)
+        return replace(extraction, embedded=find_attachments(document, facts.annotated, limits))
     finally:
         document.close()
 
@@ -75,11 +78,11 @@ def _open(path: Path) -> pdfium.PdfDocument:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Unreadable("needs a password", final=True) from error
-        raise Unreadable(f"damaged PDF ({_shorten(error)})") from error
+            raise Unreadable("file.password", final=True) from error
+        raise Unreadable("file.damaged-pdf", error=_shorten(error)) from error
     if len(document) == 0:
         document.close()
-        raise Unreadable("damaged PDF (no pages)")
+        raise Unreadable("file.damaged-pdf-no-pages")
     return document
 
 
@@ -88,54 +91,51 @@ def _shorten(error: Exception) -> str:
     return match.group(1).lower().removesuffix(" error") if match else str(error)[:80]
 
 
-def _texts(document: pdfium.PdfDocument, path: Path, notes: _Notes) -> Iterator[str]:
+def _texts(document: pdfium.PdfDocument, path: Path, facts: _PageFacts) -> Iterator[str]:
     for index in range(len(document)):
-        text = _page_text(document, index, notes)
+        text = _page_text(document, index, facts)
         if text is None:
-            # Each page asks pypdf to open the file anew: a few damaged pages are worth that, a thousand are not.
-            text = notes.failed[index] = read_page_text(path, index) if len(notes.failed) < LOOKED_AT else ""
+            can_retry = len(facts.failed) < MAX_RETRIED_PAGES
+            text = facts.failed[index] = read_page_text(path, index) if can_retry else ""
         yield clean(text)
 
 
-def _page_text(document: pdfium.PdfDocument, index: int, notes: _Notes) -> str | None:
-    """A page's text, None where it fails."""
+def _page_text(document: pdfium.PdfDocument, index: int, facts: _PageFacts) -> str | None:
+    """Return a page's text; None where PDFium cannot read the page."""
     try:
         page = document[index]
         textpage = page.get_textpage()
     except pdfium.PdfiumError:
         return None
     try:
-        if has_pinned(page):
-            notes.pinned.append(index)
+        if has_attachment_annotation(page):
+            facts.annotated.append(index)
         text = str(textpage.get_text_range())
         if has_ocr_layer(page, text):
-            notes.recognised.add(index)
+            facts.ocr_layers.add(index)
         if index == 0:
-            notes.titles.extend(find_titles(textpage, text))
+            facts.titles.extend(find_titles(textpage, text))
         return text
     finally:
         textpage.close()
         page.close()
 
 
-def _reader(failed: dict[int, str]) -> str:
-    return "pdfium+pypdf" if any(failed.values()) else "pdfium"
-
-
-def _say_lost(failed: dict[int, str]) -> str:
+def _lost_reason(failed: dict[int, str]) -> str:
     lost = sum(not text for text in failed.values())
-    return f"{lost:,} damaged page{'s' if lost != 1 else ''} could not be read" if lost else ""
+    return reason("file.lost-pages", count=lost) if lost else ""
 
 
-def _why_empty(document: pdfium.PdfDocument, texts: list[str]) -> str:
+def _empty_reason(document: pdfium.PdfDocument, texts: list[str]) -> str:
     if any(_LETTER.search(text) for text in texts):
         return ""
     pages = len(texts)
-    scanned = any(_is_image(document, index) for index in range(min(pages, LOOKED_AT)))
-    return f"no text on any of {pages:,} page{'s' if pages != 1 else ''}" + ("; looks scanned" if scanned else "")
+    if any(_looks_scanned(document, index) for index in range(min(pages, MAX_SCAN_CHECKS))):
+        return reason("file.no-text-scanned", pages=pages)
+    return reason("file.no-text-pages", pages=pages)
 
 
-def _is_image(document: pdfium.PdfDocument, index: int) -> bool:
+def _looks_scanned(document: pdfium.PdfDocument, index: int) -> bool:
     try:
         page = document[index]
     except pdfium.PdfiumError:

@@ -1,62 +1,64 @@
-"""Which pages of a PDF are pictures of pages: without text, or with the text some OCR has laid over or under them."""
+"""Detection of scanned pages in a PDF: without text, or with an OCR layer over or under their image."""
 
 from __future__ import annotations
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from indexer.text.text_density import FEW_LETTERS, count_letters
+from indexer.text.text_density import MIN_PAGE_LETTERS, count_letters
 
-SCAN_SHARE = 0.5
-"""Part of a page without text that the image of a scan covers."""
-LAYER_SHARE = 0.8
-"""Part of the page an image covers that text belongs to."""
-FIRST_AND_LAST = 6
-"""Objects looked at from each end of a page: the image of a scan is drawn before its text or after it."""
-SAMPLED = 40
-DEPTH = 4
-"""Forms within one another that are looked into."""
+SCAN_IMAGE_SHARE = 0.5
+"""Share of a page without text that an image covers where the page is a scan."""
+OCR_LAYER_IMAGE_SHARE = 0.8
+"""Share of a page that an image covers where the page's text can be its OCR layer."""
+EXAMINED_OBJECTS = 6
+"""Objects examined at each end of a page: a scan's image is drawn before or after its text."""
+SAMPLED_TEXT_OBJECTS = 40
+"""Objects drawn after the image whose visibility is checked, about."""
+MAX_FORM_DEPTH = 4
+"""Levels of nested forms that are searched for images."""
 
 
-def find_image(page: pdfium.PdfPage) -> pdfium.PdfImage | None:
-    """The largest image of a page."""
-    return max(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=DEPTH), key=_area, default=None)
+def largest_image(page: pdfium.PdfPage) -> pdfium.PdfImage | None:
+    """Return the largest image of a page, or None where it has none."""
+    return max(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=MAX_FORM_DEPTH), key=_area, default=None)
 
 
 def is_scan(page: pdfium.PdfPage, text: str) -> bool:
-    """Whether a page is the picture of one: hardly a letter of text, and an image over half of it."""
-    return count_letters(text) < FEW_LETTERS and has_large_image(page)
+    """Return whether a page is a scan: hardly any letters, and an image over half of it."""
+    return count_letters(text) < MIN_PAGE_LETTERS and has_large_image(page)
 
 
-def has_large_image(page: pdfium.PdfPage, share: float = SCAN_SHARE) -> bool:
-    """Whether an image covers more than ``share`` of a page."""
-    image = find_image(page)
+def has_large_image(page: pdfium.PdfPage, share: float = SCAN_IMAGE_SHARE) -> bool:
+    """Return whether an image covers more than ``share`` of a page."""
+    image = largest_image(page)
     return image is not None and _area(image) > share * _page_area(page)
 
 
-def wants_ocr(page: pdfium.PdfPage, text: str) -> bool:
-    """Whether there may be words on a page that its text lacks: a scan, or drawn in outlines without any text."""
+def needs_ocr(page: pdfium.PdfPage, text: str) -> bool:
+    """Return whether a page may show words that its text lacks: a scan, or words drawn as outlines."""
     if not any(map(str.isalnum, text)):
         return bool(raw.FPDFPage_CountObjects(page) > 0)
     return is_scan(page, text)
 
 
 def has_ocr_layer(page: pdfium.PdfPage, text: str) -> bool:
-    """Whether the text of a page was recognised from the image that covers it.
+    """Return whether the text of a page is an OCR layer of the image that covers the page.
 
-    It was when none of it can be seen: it is drawn before the image, or after it and invisible.
+    It is where none of it is visible: it is drawn before the image, or after it in invisible mode.
     """
     count = raw.FPDFPage_CountObjects(page)
-    edge = {*range(min(count, FIRST_AND_LAST)), *range(max(count - FIRST_AND_LAST, 0), count)}
-    images = [index for index in sorted(edge) if _kind(page, index) == raw.FPDF_PAGEOBJ_IMAGE]
-    if not images or count_letters(text) < FEW_LETTERS or not has_large_image(page, LAYER_SHARE):
+    ends = {*range(min(count, EXAMINED_OBJECTS)), *range(max(count - EXAMINED_OBJECTS, 0), count)}
+    images = [index for index in sorted(ends) if _object_type(page, index) == raw.FPDF_PAGEOBJ_IMAGE]
+    if not images or count_letters(text) < MIN_PAGE_LETTERS or not has_large_image(page, OCR_LAYER_IMAGE_SHARE):
         return False
     after = range(images[-1] + 1, count)
-    seen = (index for index in after[:: max(len(after) // SAMPLED, 1)] if _kind(page, index) == raw.FPDF_PAGEOBJ_TEXT)
-    return all(_is_invisible(page, index) for index in seen)
+    sample = after[:: max(len(after) // SAMPLED_TEXT_OBJECTS, 1)]
+    texts = (index for index in sample if _object_type(page, index) == raw.FPDF_PAGEOBJ_TEXT)
+    return all(_is_invisible(page, index) for index in texts)
 
 
-def _kind(page: pdfium.PdfPage, index: int) -> int:
+def _object_type(page: pdfium.PdfPage, index: int) -> int:
     return int(raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, index)))
 
 

@@ -1,4 +1,4 @@
-"""What the first page sets in its largest type: candidates for a PDF's title."""
+"""Candidates for a PDF's title: the lines that its first page sets in the largest type."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import pypdfium2 as pdfium
 from corpus.document import Candidate, Source
 from indexer.text.cleaning import clean
 
-CANDIDATES = 3
-LINES = 80
-"""Lines of the first page looked at; a title stands above them."""
-LONGEST = 300
-SHORTEST = 4
-# The body that speaks, the symbol and the distribution stand in large type above every title of theirs.
+MAX_CANDIDATES = 3
+MAX_LINES = 80
+"""Lines of the first page that are examined; a title is above the rest."""
+MAX_TITLE_CHARACTERS = 300
+MIN_TITLE_CHARACTERS = 4
+# United Nations documents set the issuing body, the symbol and the distribution in large type above the title.
 _MASTHEAD = re.compile(
     r"(?:United Nations|General Assembly|Security Council|Economic and Social Council|Human Rights Council"
     r"|Distr\.?(?:\s?: ?\w+)?|Nations Unies|Assemblée générale|Conseil de sécurité|Naciones Unidas|Asamblea General"
@@ -28,10 +28,10 @@ _CONTENTS = re.compile(
     r"(?:table of )?contents|table des matières|sommaire|índice|inhalt(?:sverzeichnis)?", re.IGNORECASE
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
-SAME_SIZE = 0.06
-"""Share by which two sizes may differ and still be one."""
-LARGER = 1.12
-"""Times the size of most of the page's type that a title is set in, at least."""
+SIZE_TOLERANCE = 0.06
+"""Share by which two type sizes may differ and still count as the same."""
+MIN_TITLE_SIZE_RATIO = 1.12
+"""Smallest ratio of a title's type size to the commonest size of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +41,39 @@ class _Line:
 
 
 def find_titles(textpage: pdfium.PdfTextPage, text: str) -> tuple[Candidate, ...]:
-    """Up to three runs of lines set larger than most of the page, largest first.
+    """Return up to three runs of lines that are set larger than most of the page, largest first.
 
-    Lines that follow one another in the same size are one title. A page set in one size has none.
+    Consecutive lines of the same size are one title. A page set in one size has none.
 
     Args:
-        textpage: of the first page.
-        text: all of its text, as PDFium gives it.
+        textpage: the first page.
+        text: all text of the page, as PDFium returns it.
     """
     lines = list(_lines(textpage, text))
     if not lines:
         return ()
-    ordinary = _ordinary(lines)
-    runs = [run for run in _runs(lines) if run.size >= ordinary * LARGER and _may_be_title(run.text)]
-    ranked = sorted(runs, key=lambda run: -run.size)[:CANDIDATES]
+    common_size = _commonest_size(lines)
+    runs = [run for run in _runs(lines) if run.size >= common_size * MIN_TITLE_SIZE_RATIO and _may_be_title(run.text)]
+    ranked = sorted(runs, key=lambda run: -run.size)[:MAX_CANDIDATES]
     return tuple(_candidate(rank, run) for rank, run in enumerate(ranked))
 
 
 def _candidate(rank: int, run: _Line) -> Candidate:
     confidence = round(0.8 - 0.2 * rank, 2)
-    title = run.text.rstrip("*†‡ ")  # the sign of a footnote to the title
+    title = run.text.rstrip("*†‡ ")  # a footnote mark after the title
     return Candidate("title", title, Source.FIRST_PAGE, f"type of {run.size:.0f} pt", confidence=confidence)
 
 
 def _may_be_title(text: str) -> bool:
-    if not SHORTEST <= len(text) <= LONGEST or _MASTHEAD.fullmatch(text) or _CONTENTS.fullmatch(text):
+    if not MIN_TITLE_CHARACTERS <= len(text) <= MAX_TITLE_CHARACTERS:
         return False
-    return sum(map(str.isalpha, text)) >= SHORTEST
+    if _MASTHEAD.fullmatch(text) or _CONTENTS.fullmatch(text):
+        return False
+    return sum(map(str.isalpha, text)) >= MIN_TITLE_CHARACTERS
 
 
-def _ordinary(lines: list[_Line]) -> float:
-    """The size in which most characters of the page are set."""
+def _commonest_size(lines: list[_Line]) -> float:
+    """Return the size that most characters of the page are set in."""
     characters: dict[float, int] = {}
     for line in lines:
         size = round(line.size * 2) / 2
@@ -82,7 +84,8 @@ def _ordinary(lines: list[_Line]) -> float:
 def _runs(lines: list[_Line]) -> Iterator[_Line]:
     run = lines[0]
     for line in lines[1:]:
-        if abs(line.size - run.size) <= SAME_SIZE * run.size and len(run.text) + len(line.text) < LONGEST:
+        has_same_size = abs(line.size - run.size) <= SIZE_TOLERANCE * run.size
+        if has_same_size and len(run.text) + len(line.text) < MAX_TITLE_CHARACTERS:
             run = _Line(f"{run.text} {line.text}", run.size)
         else:
             yield run
@@ -92,22 +95,22 @@ def _runs(lines: list[_Line]) -> Iterator[_Line]:
 
 def _lines(textpage: pdfium.PdfTextPage, whole: str) -> Iterator[_Line]:
     start = 0
-    for raw in whole.split("\r\n", LINES)[:LINES]:
+    for raw in whole.split("\r\n", MAX_LINES)[:MAX_LINES]:
         text = clean(raw).replace("\n", " ")
-        place = _representative(raw)
-        if text and place >= 0:
-            yield _Line(text, _height(textpage, start + place))
+        offset = _middle_letter(raw)
+        if text and offset >= 0:
+            yield _Line(text, _height(textpage, start + offset))
         start += len(raw) + 2
 
 
-def _representative(raw: str) -> int:
-    """Index of the letter in the middle of the line, by which the line's size is taken; -1 without letters."""
+def _middle_letter(raw: str) -> int:
+    """Return the index of a line's middle letter, whose size stands for the line; -1 where it has no letters."""
     words = [match.span() for match in _LETTERS.finditer(raw)]
-    left = sum(end - start for start, end in words) // 2
+    remaining = sum(end - start for start, end in words) // 2
     for start, end in words:
-        if left < end - start:
-            return start + left
-        left -= end - start
+        if remaining < end - start:
+            return start + remaining
+        remaining -= end - start
     return -1
 
 

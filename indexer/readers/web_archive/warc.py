@@ -1,4 +1,4 @@
-"""WARC and ARC: every captured page a document of its own, with its address on the web and the day of its capture."""
+"""WARC and ARC: each captured page is an embedded document, with its web address and its day of capture."""
 
 from __future__ import annotations
 
@@ -21,28 +21,27 @@ from corpus.document import Candidate, EmbeddedDocument, Extraction, Source
 from indexer.readers.embedded.embedded import Readable, copy_bytes, finish_container, limit_documents, printable
 from indexer.readers.formats import EXTENSIONS, by_name, name_with_extension
 from indexer.readers.property_values import iso_date
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable
+from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, reason
 
 MEDIA_TYPE = "application/warc"
-EMPTY = "the web archive holds no pages"
-LONGEST_URL = 500
-"""Characters of a web address shown; the record is found by its offset."""
-CAPTURED = 0.2
-"""Confidence of the day of capture, by which a page is never dated: it was published some time before."""
+MAX_URL_CHARACTERS = 500
+"""Characters of a web address that are shown; the record is found by its offset."""
+CAPTURE_DATE_CONFIDENCE = 0.2
+"""Confidence of the day of capture: too low for a page to be dated by it, as it was published some time before."""
 
 _ADDRESS = re.compile(r"record (\d{1,18})( inflated)? .*", re.DOTALL)
-_UNNAMED = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-download", "unk"})
+_UNSPECIFIC_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-download", "unk"})
 _SCHEMES = frozenset({"http", "https", "ftp", "file"})
 
-# What warcio and the decompressors meet damaged archives with.
 DAMAGE = (
     ArchiveLoadFailed, EOFError, zlib.error, gzip.BadGzipFile, ValueError, KeyError, IndexError, TypeError,
     AttributeError, ArithmeticError, brotli.error,
 )  # fmt: skip
+"""Errors that warcio and the decompressors raise for damaged archives."""
 
 
 class _Brotli:
-    """A decompressor as warcio calls one: it knows another package's, whose method has another name."""
+    """A brotli decompressor with the method name that warcio calls, which is that of another package."""
 
     unused_data = b""
 
@@ -50,7 +49,7 @@ class _Brotli:
         self._inner = brotli.Decompressor()
 
     def decompress(self, data: bytes) -> bytes:
-        """What ``data``, the next piece, unpacks to."""
+        """Return the decompressed bytes of the next chunk."""
         unpacked: bytes = self._inner.process(data)
         return unpacked
 
@@ -59,53 +58,62 @@ BufferedReader.DECOMPRESSORS["br"] = _Brotli
 
 
 @dataclass(slots=True)
-class Walk:
-    """What a walk through an archive has met.
+class WarcScan:
+    """The progress of listing the pages of an archive.
 
     Attributes:
-        records: how many records could be read.
-        broken: what is wrong with the archive, or ``""``.
-        inflated: the archive was compressed as one piece, so offsets count in what it unpacks to.
+        records: number of records that could be read.
+        damage: what is wrong with the archive, or ``""``.
+        decompressed: whether the archive was compressed as a whole, so that offsets count decompressed bytes.
     """
 
     records: int = 0
-    broken: str = ""
-    inflated: bool = False
+    damage: str = ""
+    decompressed: bool = False
 
 
 def read_warc(path: Path, limits: Limits) -> Extraction:
-    """List the pages captured in a web archive: web pages, PDFs and whatever else there is a reader for.
+    """List the pages captured in a web archive: web pages, PDFs and all other formats that have a reader.
 
-    Pictures, scripts and styles, redirects, errors and repeated captures (``revisit``) are no documents.
+    Images, scripts and styles, redirects, errors and repeated captures (``revisit``) are no documents.
 
     Raises:
         Unreadable: not one record can be read.
     """
-    found = _walk(path, limits, inflated=False)
-    if found.walk.broken and _is_compressed(path):
-        # Compressed as one piece, or in pieces that are not records: what it unpacks to may well be whole.
-        whole = _walk(path, limits, inflated=True)
-        found = max(found, whole, key=lambda one: (one.walk.records, not one.walk.broken))
-    if found.walk.broken and not found.walk.records:
-        raise Unreadable(f"damaged web archive ({found.walk.broken})")
-    made = ReadResult("warcio", MEDIA_TYPE, (), found.cap or found.walk.broken, EMPTY)
-    return finish_container(made, found.parts)
+    listing = _list(path, limits, decompressed=False)
+    if listing.scan.damage and _is_compressed(path):
+        # Compressed as a whole, or in chunks that are not records: decompressed it may be complete.
+        whole = _list(path, limits, decompressed=True)
+        listing = max(listing, whole, key=lambda one: (one.scan.records, not one.scan.damage))
+    return finish_scan(MEDIA_TYPE, listing.scan, listing.embedded, listing.cap_reason)
+
+
+def finish_scan(media_type: str, scan: WarcScan, embedded: tuple[EmbeddedDocument, ...], cap_reason: str) -> Extraction:
+    """Return the extraction of a web archive whose pages were listed.
+
+    Raises:
+        Unreadable: not one record could be read.
+    """
+    if scan.damage and not scan.records:
+        raise Unreadable("file.damaged-web-archive", detail=scan.damage)
+    partial_reason = cap_reason or scan.damage
+    return finish_container(ReadResult("warcio", media_type, (), partial_reason, reason("file.no-captures")), embedded)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What one walk through an archive has brought."""
+class _PageListing:
+    """The pages that one pass over an archive found."""
 
-    walk: Walk
-    parts: tuple[EmbeddedDocument, ...]
-    cap: str
+    scan: WarcScan
+    embedded: tuple[EmbeddedDocument, ...]
+    cap_reason: str
 
 
-def _walk(path: Path, limits: Limits, *, inflated: bool) -> _Found:
-    walk = Walk(inflated=inflated)
-    with open_archive(path, inflated=inflated) as file:
-        parts, cap = limit_documents(list_pages(file, walk), limits)
-    return _Found(walk, parts, cap)
+def _list(path: Path, limits: Limits, *, decompressed: bool) -> _PageListing:
+    scan = WarcScan(decompressed=decompressed)
+    with open_archive(path, decompressed=decompressed) as file:
+        embedded, cap_reason = limit_documents(list_pages(file, scan), limits)
+    return _PageListing(scan, embedded, cap_reason)
 
 
 def _is_compressed(path: Path) -> bool:
@@ -113,48 +121,48 @@ def _is_compressed(path: Path) -> bool:
         return file.read(2) == b"\x1f\x8b"
 
 
-def list_pages(file: BinaryIO, walk: Walk) -> Iterator[EmbeddedDocument]:
-    """The pages of an archive until its end, or until it is damaged; ``walk`` then says so."""
+def list_pages(file: BinaryIO, scan: WarcScan) -> Iterator[EmbeddedDocument]:
+    """Yield the pages of an archive up to its end or to its first damage, which is noted in ``scan``."""
     records = ArchiveIterator(file, arc2warc=True)
     try:
         while (record := next(records, None)) is not None:
-            page = _Page.of(record)
+            page = _CapturedPage.of(record)
             records.read_to_end(record)
-            walk.records += 1
-            walk.broken = walk.broken or _damage(record, records)
+            scan.records += 1
+            scan.damage = scan.damage or _record_damage(record, records)
             if page:
-                yield page.part(records.get_record_offset(), inflated=walk.inflated)
+                yield page.embedded(records.get_record_offset(), decompressed=scan.decompressed)
             more = _expects_more(records)
     except DAMAGE as error:
-        walk.broken = walk.broken or _say(error, walk.records)
+        scan.damage = scan.damage or _error_damage(error, scan.records)
         return
-    if walk.records and more:
-        walk.broken = walk.broken or f"broken off after {walk.records:,} records"
+    if scan.records and more:
+        scan.damage = scan.damage or reason("file.records-broken-off", records=scan.records)
 
 
-def _damage(record: Any, records: Any) -> str:
+def _record_damage(record: Any, records: Any) -> str:
     if getattr(record.raw_stream, "limit", 0) > 0:
-        return "the end of a record is missing"
-    return "a record is longer than it says" if records.err_count else ""
+        return reason("file.record-cut")
+    return reason("file.record-too-long") if records.err_count else ""
 
 
 def _expects_more(records: Any) -> bool:
-    """Whether something follows the record in hand."""
+    """Return whether anything follows the current record."""
     decompressor = records.reader.decompressor if records.reader else None
     return bool(records.next_line or (decompressor and decompressor.unused_data.strip(b"\0\r\n")))
 
 
-def _say(error: Exception, records: int) -> str:
+def _error_damage(error: Exception, records: int) -> str:
     if isinstance(error, ArchiveLoadFailed) and not records:
-        return "no record of a web archive at its beginning"
-    return f"what follows record {records:,} cannot be read"
+        return reason("file.no-record")
+    return reason("file.lost-records", records=records)
 
 
 @contextmanager
-def open_archive(path: Path, *, inflated: bool) -> Iterator[BinaryIO]:
-    """The archive's bytes, unpacked first where it was compressed as one piece."""
+def open_archive(path: Path, *, decompressed: bool) -> Iterator[BinaryIO]:
+    """Open an archive, decompressed where it was compressed as a whole."""
     with path.open("rb") as file:
-        if not inflated:
+        if not decompressed:
             yield file
             return
         with gzip.GzipFile(fileobj=file) as unpacked:
@@ -162,7 +170,7 @@ def open_archive(path: Path, *, inflated: bool) -> Iterator[BinaryIO]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _CapturedPage:
     """A record that is a document."""
 
     url: str
@@ -170,8 +178,8 @@ class _Page:
     captured: str
 
     @classmethod
-    def of(cls, record: Any) -> _Page | None:
-        """The page in a record, or None where there is none."""
+    def of(cls, record: Any) -> _CapturedPage | None:
+        """Return the page in a record, or None where it is no document."""
         if record.rec_type == "response":
             headers = record.http_headers
             if headers is None or headers.get_statuscode() != "200":
@@ -188,23 +196,23 @@ class _Page:
         return page if page.is_document() else None
 
     def is_document(self) -> bool:
-        """Whether it came from the web and is of a format there is a reader for."""
-        place = _split(self.url)
-        named = self.media_type in _UNNAMED and by_name(place.path) is not None
-        return place.scheme.lower() in _SCHEMES and (self.media_type in EXTENSIONS or named)
+        """Return whether it came from the web and has a format that can be read."""
+        url = _split(self.url)
+        has_known_name = self.media_type in _UNSPECIFIC_TYPES and by_name(url.path) is not None
+        return url.scheme.lower() in _SCHEMES and (self.media_type in EXTENSIONS or has_known_name)
 
     def name(self) -> str:
-        """The last step of its web address, or the site's name, with the extension its type calls for."""
-        place = _split(self.url)
-        last = unquote(place.path.rstrip("/").rpartition("/")[2])
-        return name_with_extension(printable(last or place.netloc or "page"), self.media_type)
+        """Return the last step of its web address, or the site's name, with the extension of its media type."""
+        url = _split(self.url)
+        last_step = unquote(url.path.rstrip("/").rpartition("/")[2])
+        return name_with_extension(printable(last_step or url.netloc or "page"), self.media_type)
 
-    def part(self, offset: int, *, inflated: bool) -> EmbeddedDocument:
-        """As a part of the archive, found by the offset of its record."""
-        shown = printable(self.url if len(self.url) <= LONGEST_URL else f"{self.url[:LONGEST_URL]}…")
+    def embedded(self, offset: int, *, decompressed: bool) -> EmbeddedDocument:
+        """Return the page as an embedded document, addressed by the offset of its record."""
+        shown_url = self.url if len(self.url) <= MAX_URL_CHARACTERS else f"{self.url[:MAX_URL_CHARACTERS]}…"
         day = iso_date(self.captured)
-        captured = Candidate("date", day, Source.EMBEDDED, "warc: captured", self.captured, CAPTURED)
-        address = f"record {offset}{' inflated' if inflated else ''} {shown}"
+        captured = Candidate("date", day, Source.EMBEDDED, "warc: captured", self.captured, CAPTURE_DATE_CONFIDENCE)
+        address = f"record {offset}{' inflated' if decompressed else ''} {printable(shown_url)}"
         return EmbeddedDocument(address, self.name(), (captured,) if day else ())
 
 
@@ -216,29 +224,32 @@ def _split(url: str) -> SplitResult:
 
 
 def extract_record(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy what was captured by one record out; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
+    """Copy the content of one record out; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
     match = _ADDRESS.fullmatch(address)
     if match is None:
-        raise Unreadable("no longer in the web archive")
-    with open_archive(path, inflated=bool(match.group(2))) as file:
+        raise Unreadable("file.embedded-gone")
+    with open_archive(path, decompressed=bool(match.group(2))) as file:
         file.seek(int(match.group(1)))
         return copy_record(file, limits, target)
 
 
 def copy_record(file: BinaryIO, limits: Limits, target: BinaryIO) -> str:
-    """Copy the content of the record that begins here, without chunks and content encoding; its name is returned.
+    """Copy the content of the record at the current offset, with transfer and content encoding undone.
+
+    Returns:
+        The page's file name.
 
     Raises:
-        Unreadable: no page is there, it cannot be unpacked, or is beyond a cap.
+        Unreadable: there is no page, it cannot be decompressed, or a cap is exceeded.
     """
     try:
         record = next(ArchiveIterator(file, arc2warc=True), None)
-        page = _Page.of(record) if record else None
+        page = _CapturedPage.of(record) if record else None
         if record is None or page is None:
-            raise Unreadable("no longer in the web archive")
+            raise Unreadable("file.embedded-gone")
         copy_bytes(_content(record), target, limits, max(record.length or 0, 1))
     except DAMAGE as error:
-        raise Unreadable("damaged web archive (the record cannot be unpacked)") from error
+        raise Unreadable("file.damaged-record") from error
     return page.name()
 
 
@@ -246,5 +257,5 @@ def _content(record: Any) -> Readable:
     headers = record.http_headers
     encoding = ((headers.get_header("Content-Encoding") if headers else "") or "").strip().lower()
     if encoding not in {"", "identity", *BufferedReader.get_supported_decompressors()}:
-        raise Unreadable(f"compressed with {printable(encoding)}, which is not read")
+        raise Unreadable("file.unsupported-encoding", encoding=printable(encoding))
     return cast("Readable", record.content_stream())

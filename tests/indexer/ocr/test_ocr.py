@@ -42,8 +42,8 @@ from indexer.ocr.tesseract_languages import (
     missing_languages,
 )
 from indexer.readers import read as read_file
-from indexer.readers.image import look
 from indexer.readers.image import read_image as read_picture
+from indexer.readers.image import read_image_header
 from indexer.readers.pdf.pdf_reader import read_pdf
 from indexer.readers.reader_protocol import Limits, Unreadable
 from indexer.sandbox.pool import WorkerSettings
@@ -248,9 +248,13 @@ def pictures(tmp_path: Path) -> list[Path]:
 def test_images_are_documents_without_text_that_want_ocr(pictures: list[Path]) -> None:
     images = [read_picture(path, LIMITS) for path in pictures]
     assert [image.media_type for image in images] == ["image/jpeg", "image/png", "image/tiff"]
-    assert {(image.state, image.reason) for image in images} == {(State.WITHOUT_TEXT, "an image; wants OCR")}
+    assert {(image.state, image.reason) for image in images} == {(State.WITHOUT_TEXT, "an image; readable only by OCR")}
     assert [pages_to_recognise(image) for image in images] == [(1,), (1,), (1, 2)]
-    assert look(pictures[0], LIMITS).sizes == look(pictures[1], LIMITS).sizes == look(pictures[2], LIMITS).sizes[:1]
+    assert (
+        read_image_header(pictures[0], LIMITS).sizes
+        == read_image_header(pictures[1], LIMITS).sizes
+        == read_image_header(pictures[2], LIMITS).sizes[:1]
+    )
 
 
 @needs_tesseract
@@ -285,7 +289,7 @@ def test_a_damaged_image_raises_unreadable_only(data: st.DataObject, tmp_path_fa
     path = tmp_path_factory.getbasetemp() / "damaged"
     path.write_bytes(header[: data.draw(st.integers(0, 8))] + data.draw(st.binary(max_size=200)))
     try:
-        assert look(path, LIMITS).sizes
+        assert read_image_header(path, LIMITS).sizes
     except Unreadable as error:
         assert error.reason  # noqa: PT017 - either is right
 

@@ -28,7 +28,7 @@ from indexer.readers import FORMATS, read, recognise, retry
 from indexer.readers.formats import by_name, name_with_extension
 from indexer.readers.office.legacy_office import convert
 from indexer.readers.reader_protocol import Limits, Unreadable
-from indexer.readers.temp_folder import sweep, temp_folder
+from indexer.readers.temp_folder import remove_stale_folders, temp_folder
 
 FLOORS: dict[str, float] = json.loads(Path(__file__).with_name("floors.json").read_text("utf-8"))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -373,7 +373,7 @@ def test_scratch_folders_are_private_and_leave_nothing(tmp_path: Path, monkeypat
     left = tmp_path / "muniment-999999999-left"
     left.mkdir()
     os.utime(left, (0, 0))
-    sweep.cache_clear()
+    remove_stale_folders.cache_clear()
     with temp_folder() as folder:
         assert folder.stat().st_mode & 0o077 == 0
         write(folder / "part.pdf", b"x")

@@ -25,13 +25,13 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\ufffe\uffff\ufeff\ud8
 
 @given(ROUGH, st.booleans())
 def test_cleaning_twice_changes_nothing(text, hyphens):
-    once = clean(text, hyphens=hyphens)
-    assert clean(once, hyphens=hyphens) == once
+    once = clean(text, dehyphenate=hyphens)
+    assert clean(once, dehyphenate=hyphens) == once
 
 
 @given(ROUGH, st.booleans())
 def test_clean_text_is_nfc_and_free_of_what_breaks_stores(text, hyphens):
-    cleaned = clean(text, hyphens=hyphens)
+    cleaned = clean(text, dehyphenate=hyphens)
     assert not FORBIDDEN.search(cleaned)
     assert unicodedata.is_normalized("NFC", cleaned)
     cleaned.encode("utf-8")
@@ -51,7 +51,7 @@ def stepwise(text: str, *, hyphens: bool) -> str:
 
 @given(st.one_of(ROUGH, PLAIN), st.booleans())
 def test_the_fast_way_to_clean_is_the_slow_one(text, hyphens):
-    assert clean(text, hyphens=hyphens) == stepwise(text, hyphens=hyphens)
+    assert clean(text, dehyphenate=hyphens) == stepwise(text, hyphens=hyphens)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_the_fast_way_to_clean_is_the_slow_one(text, hyphens):
     ],
 )
 def test_line_ends_and_hyphens_are_mended(raw, hyphens, wanted):
-    assert clean(raw, hyphens=hyphens) == wanted
+    assert clean(raw, dehyphenate=hyphens) == wanted
 
 
 def pages(*texts: str) -> list[Page]:
