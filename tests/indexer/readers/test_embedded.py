@@ -147,14 +147,14 @@ def test_members_that_overlap_are_those_of_a_bomb(tmp_path: Path) -> None:
     at = content.index(b"PK\x01\x02") + 20
     content[at : at + 4] = struct.pack("<I", 1 << 20)
     found = read(write(tmp_path / "a.zip", bytes(content)))
-    assert (found.state, found.reason) == (State.FAILED, "damaged file (its members overlap)")
+    assert (found.state, found.reason) == (State.FAILED, "damaged file (the files in it overlap)")
 
 
 def test_more_documents_than_are_read_are_said_to_be_there(tmp_path: Path) -> None:
     path = write(tmp_path / "a.zip", zipped([(f"{number}.txt", "x") for number in range(5)]))
     found = read(path, Limits(embedded_documents=3))
     assert (found.state, found.reason, len(found.embedded)) == (
-        State.PARTIAL, "only the first 3 documents in it are read", 3,
+        State.PARTIAL, "only the first 3 documents inside it were read", 3,
     )  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def test_containers_are_followed_only_so_deep_and_it_is_said(tmp_path: Path) -> 
     path = write(tmp_path / "a.zip", content)
     last, _ = read_embedded(path, "a.zip > a.zip > a.zip")
     assert (last.state, last.embedded) == (State.PARTIAL, ())
-    assert last.reason == "documents more than 3 containers deep are not read"
+    assert last.reason == "documents nested more than 3 files deep are not read"
     assert read_embedded(path, "a.zip > a.zip > a.zip > a.zip")[0].state is State.FAILED
 
 

@@ -116,9 +116,9 @@ def test_bytes_decide_before_names(tmp_path, name, content, wanted):
         ("empty.pdf", b"", "the file is empty"),
         ("a.xyz", b"data", "no reader for .xyz files"),
         ("README", b"data", "no reader for files without an extension"),
-        ("a.docx", b"no zip", "damaged file (not a complete zip package)"),
+        ("a.docx", b"no zip", "damaged file (not a complete zip file)"),
         ("a.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "needs a password"),
-        ("a.txt", bytes(range(256)) * 4, "binary content, not text"),
+        ("a.txt", bytes(range(256)) * 4, "binary data, not text"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(tmp_path, name, content, reason):
