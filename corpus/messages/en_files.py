@@ -17,7 +17,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.result-too-large": "what was read is larger than {mib:,} MiB",
     # Files that no reader can read.
     "file.empty": "the file is empty",
-    "file.unavailable": "cannot be read: {error}",
+    "file.unavailable": "cannot be read: {cause}",
     "file.no-reader": "no reader for {extension} files",
     "file.no-reader-no-extension": "no reader for files without an extension",
     "file.no-converter-doc": "no reader for .doc files; install antiword or LibreOffice",

@@ -18,7 +18,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "run.sidecar": "describes the file beside it",
     "run.bag-restored": "restored from the bag, with its ids, corrections and log",
     # Reasons that are stored with files and documents.
-    "run.unreadable-file": "cannot be read: {cause}",
     "run.copy": "the same bytes as {path}",
     "run.copy-of-failed": "the same bytes as {path}: {reason}",
     "run.part-removed": "no longer in its file",

@@ -33,7 +33,7 @@ from indexer.ocr.tesseract import PAGE_SECONDS, Tesseract, installed_tesseract
 from indexer.ocr.tesseract_languages import describe_missing, languages_for
 from indexer.sandbox.pool import Job, WorkerSettings, run_jobs
 from indexer.sandbox.tasks import task
-from indexer.text.text_density import MIN_PAGE_LETTERS, count_letters
+from indexer.text.text_density import MIN_TYPED_LETTERS, count_letters
 
 JOB_PAGES = 10
 """Pages of one job."""
@@ -124,7 +124,7 @@ def _ocr_limits(settings: WorkerSettings) -> WorkerSettings:
 
 def _scanned_document(scan: Scan, context: Context, engine: Tesseract) -> _ScannedDocument:
     languages = languages_for(context.languages, scan.language if scan.language_trusted else "", engine.languages)
-    numbers = tuple(number for number, text in scan.pages if count_letters(text) < MIN_PAGE_LETTERS)
+    numbers = tuple(number for number, text in scan.pages if count_letters(text) < MIN_TYPED_LETTERS)
     return _ScannedDocument(scan, languages, numbers)
 
 

@@ -66,7 +66,7 @@ def finish(context: Context, job: CompletionJob, use_fallback: bool) -> ReadOutc
 
 
 def _reason(error: Unreadable | OSError) -> str:
-    return error.reason if isinstance(error, Unreadable) else str(message("run.unreadable-file", cause=error.strerror))
+    return error.reason if isinstance(error, Unreadable) else str(message("file.unavailable", cause=error.strerror))
 
 
 @contextmanager

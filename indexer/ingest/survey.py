@@ -115,4 +115,4 @@ def _digest_file(path: str, file: ScannedFile) -> PresentFile:
     try:
         return PresentFile(path, file, file_digest(file.path))
     except OSError as error:
-        return PresentFile(path, file, "", str(message("run.unreadable-file", cause=error.strerror)))
+        return PresentFile(path, file, "", str(message("file.unavailable", cause=error.strerror)))

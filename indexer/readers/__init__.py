@@ -45,7 +45,7 @@ def _read(path: Path, limits: Limits, *, use_fallback: bool) -> Extraction | Non
             return None
         return _fall_back(path, limits, row) if use_fallback else _read_first(path, limits, row)
     except OSError as error:
-        return failed(reason("file.unavailable", error=error.strerror or error))
+        return failed(reason("file.unavailable", cause=error.strerror or error))
 
 
 def _no_reader(path: Path) -> Extraction:

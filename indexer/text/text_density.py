@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-MIN_PAGE_LETTERS = 20
+MIN_TYPED_LETTERS = 20
 """Letters below which a page may be a scan whose only text is a stamp or a page number."""
 
 _LETTER = re.compile(r"[^\W\d_]")

@@ -54,7 +54,7 @@ def _read(
     except Unreadable as error:
         why = error.reason
     except OSError as error:
-        why = reason("file.unavailable", error=error.strerror or error)
+        why = reason("file.unavailable", cause=error.strerror or error)
     return failed(why), ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from indexer.text.text_density import MIN_PAGE_LETTERS, count_letters
+from indexer.text.text_density import MIN_TYPED_LETTERS, count_letters
 
 SCAN_IMAGE_SHARE = 0.5
 """Share of a page without text that an image covers where the page is a scan."""
@@ -26,7 +26,7 @@ def largest_image(page: pdfium.PdfPage) -> pdfium.PdfImage | None:
 
 def is_scan(page: pdfium.PdfPage, text: str) -> bool:
     """Return whether a page is a scan: hardly any letters, and an image over half of it."""
-    return count_letters(text) < MIN_PAGE_LETTERS and has_large_image(page)
+    return count_letters(text) < MIN_TYPED_LETTERS and has_large_image(page)
 
 
 def has_large_image(page: pdfium.PdfPage, share: float = SCAN_IMAGE_SHARE) -> bool:
@@ -50,7 +50,7 @@ def has_ocr_layer(page: pdfium.PdfPage, text: str) -> bool:
     count = raw.FPDFPage_CountObjects(page)
     ends = {*range(min(count, EXAMINED_OBJECTS)), *range(max(count - EXAMINED_OBJECTS, 0), count)}
     images = [index for index in sorted(ends) if _object_type(page, index) == raw.FPDF_PAGEOBJ_IMAGE]
-    if not images or count_letters(text) < MIN_PAGE_LETTERS or not has_large_image(page, OCR_LAYER_IMAGE_SHARE):
+    if not images or count_letters(text) < MIN_TYPED_LETTERS or not has_large_image(page, OCR_LAYER_IMAGE_SHARE):
         return False
     after = range(images[-1] + 1, count)
     sample = after[:: max(len(after) // SAMPLED_TEXT_OBJECTS, 1)]

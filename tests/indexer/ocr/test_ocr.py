@@ -47,7 +47,7 @@ from indexer.readers.image import read_image_header
 from indexer.readers.pdf.pdf_reader import read_pdf
 from indexer.readers.reader_protocol import Limits, Unreadable
 from indexer.sandbox.pool import WorkerSettings
-from indexer.text.text_density import FEW_LETTERS, count_letters
+from indexer.text.text_density import MIN_TYPED_LETTERS, count_letters
 
 ALL = ("eng", "fra", "spa", "deu")
 engine = installed_tesseract()
@@ -143,7 +143,7 @@ def write_pdf(path: Path, *draws: Draw) -> Path:
 
 def pages_to_recognise(extraction: Extraction) -> tuple[int, ...]:
     return tuple(
-        page.number for page in extraction.text.pages if not page.ocr and count_letters(page.text) < FEW_LETTERS
+        page.number for page in extraction.text.pages if not page.ocr and count_letters(page.text) < MIN_TYPED_LETTERS
     )
 
 
