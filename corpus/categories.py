@@ -63,7 +63,10 @@ _AFTER_HEAD = re.compile(
 
 
 def _folded(text: str, *, keep_breaks: bool = False) -> str:
-    """Return ``text`` in lower case without accents and punctuation; ``keep_breaks`` keeps breaks as commas."""
+    """Return ``text`` in lower case without accents and punctuation.
+
+    With ``keep_breaks``, punctuation that ends a phrase becomes a comma.
+    """
     plain = (text if text.isascii() else _without_accents(text)).casefold()
     if keep_breaks:
         plain = re.sub(r"['’]s\b", "", plain)
@@ -187,7 +190,7 @@ def read_categories(table: object) -> Categories:
     """Return the list in an archive's ``[categories]``, e.g. ``statement = ["Statements", "Déclaration"]``.
 
     Raises:
-        SettingsError: it is not a table of lists of words, is too long, or gives two categories one word.
+        SettingsError: it is not a table of lists of words, is too long, or one word belongs to two categories.
     """
     if not isinstance(table, Mapping) or not table:
         raise SettingsError("settings.no-categories")

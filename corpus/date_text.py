@@ -46,7 +46,7 @@ _FREE = r"(?<![\w/])(?<![0-9][.,:])(?<!-)"  # not preceded by anything that make
 
 
 class _Shape(NamedTuple):
-    """A way of writing dates: its pattern, and a function that converts a match to EDTF, or None for no such day."""
+    """A way of writing dates: its pattern, and the conversion of a match to EDTF."""
 
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], Mapping[str, int], DayFirst], str | None]
@@ -83,7 +83,7 @@ def find_dates(
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of the text around years in figures; every date has one, and most of a page has none."""
+    """Yield the ranges of the text around years in figures, without which there is no date."""
     low = high = 0
     for match in _ANY_YEAR.finditer(text):
         start, end = max(match.start() - _BEFORE_YEAR, 0), min(match.end() + _AFTER_YEAR, len(text))
@@ -97,7 +97,7 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _without_overlaps(text: str, matches: list[tuple[int, int, str]]) -> Iterator[Mention]:
-    """Yield the mentions that are not inside an earlier match; an impossible day hides the dates inside it."""
+    """Yield the mentions outside earlier matches; an impossible day hides dates inside it."""
     free = 0
     for start, negative_end, edtf in matches:
         if start < free:
@@ -199,7 +199,7 @@ def _read_year_first(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -
 
 
 def _read_year_last(match: re.Match[str], _: Mapping[str, int], day_first: DayFirst) -> str | None:
-    """Convert 04.03.2019, whose day is first; in 04/03/2019 and 04-03-2019 it may not be, which leaves the year."""
+    """Convert 04.03.2019, day first, and 04/03/2019, which is only a year unless it is unambiguous."""
     a, b, year = match["a"], match["b"], match["y"]
     if match["s"] == "." or day_first or int(a) > 12 or int(a) == int(b):
         return _edtf(year, int(b), a)

@@ -127,7 +127,7 @@ def _not_after(first: dt.date | None, last: dt.date | None) -> bool:
 
 
 def is_within(inner: Date, outer: Date) -> bool:
-    """Return whether every possible day of ``inner`` belongs to ``outer``; an open end is only inside an open end."""
+    """Return whether every possible day of ``inner`` belongs to ``outer``."""
     starts = outer.first is None or (inner.first is not None and outer.first <= inner.first)
     ends = outer.last is None or (inner.last is not None and inner.last <= outer.last)
     return starts and ends

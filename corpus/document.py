@@ -1,4 +1,4 @@
-"""The frozen values that travel between the stages: what a reader gives, what the catalogue keeps."""
+"""The immutable values that readers return and the catalogue stores."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ChangeNumber = NewType("ChangeNumber", int)
 
 
 class State(StrEnum):
-    """What became of a file or a listed item. The values are stored and printed: they never change."""
+    """The state of a file or a listed item. The values are stored and printed: they never change."""
 
     INDEXED = "indexed"
     WITHOUT_TEXT = "indexed-without-text"
@@ -40,17 +40,17 @@ class Role(StrEnum):
 
 
 class Source(StrEnum):
-    """Where a metadata candidate came from, in order of trust: the first source that has a value wins."""
+    """The source of a metadata candidate, in order of trust: the first source with a value wins."""
 
-    CORRECTION = "correction"  # the archivist said so
-    LISTING = "listing"  # a resource page, CSV or sidecar said so
-    LABELLED = "labelled"  # the document says so itself under a label, or in structured HTML
-    FIRST_PAGE = "first-page"  # read off the opening of the text
-    TEXT = "text"  # worked out from the whole text (language)
+    CORRECTION = "correction"  # by the archivist
+    LISTING = "listing"  # a resource page, CSV or sidecar
+    LABELLED = "labelled"  # under a label in the document, or in structured HTML
+    FIRST_PAGE = "first-page"  # the beginning of the text
+    TEXT = "text"  # detected from the whole text (language)
     EMBEDDED = "embedded"  # the file's own properties (PDF Info, XMP, docProps)
     FILE_NAME = "file-name"
     FOLDER = "folder"
-    HINT = "hint"  # what a title or an opening line suggests, where nothing else is known
+    HINT = "hint"  # a guess from a title or first line, used when there is nothing else
 
 
 SOURCE_ORDER = tuple(Source)
@@ -82,7 +82,7 @@ class DocumentText:
     """All text of a document, in three parts that are searched with different weights.
 
     Attributes:
-        pages: the pages in order, without running heads and footers where those could be told apart.
+        pages: the pages in order, without running heads and footers where those could be separated.
         headers_footers: running heads and footers, each kept once.
         boilerplate: what surrounds the main text: navigation, comments, speaker notes, form values.
     """
@@ -116,9 +116,9 @@ class Candidate:
     Attributes:
         field: name of a metadata field of `corpus.fields`; from listings also ``link``, ``identifier`` and ``digest``.
         value: normalised value: an EDTF string for dates, the category's name, a BCP 47 code, plain text.
-        source: kind of place it came from.
-        detail: the place itself, for a person: ``Distr.`` label, ``pdf:Info/Title``, ``folder "speeches"``.
-        printed: the words as they stand there, where they differ from ``value``.
+        source: kind of source.
+        detail: the source itself, for a person: ``Distr.`` label, ``pdf:Info/Title``, ``folder "speeches"``.
+        printed: the original words, where they differ from ``value``.
         confidence: 0 to 1; decides only between candidates of the same source.
     """
 
@@ -132,13 +132,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedDocument:
-    """A document inside a file: a member of a zip, a message of a mailbox, an attachment, a captured web page.
+    """A document inside a file: member of a zip, message of a mailbox, attachment, captured page.
 
     Attributes:
-        address: where in the file it is; printable, the same at every reading, unique in the file, and enough to get
-            the bytes again. Containers within containers chain: ``letters/a.eml > attachment 1: b.pdf``.
+        address: its position in the file; printable, the same at every reading, unique in the file, and enough to
+            get the bytes again. Containers within containers chain: ``letters/a.eml > attachment 1: b.pdf``.
         name: a file name for people, with the extension its content calls for.
-        candidates: what the container says of it.
+        candidates: metadata from the container.
     """
 
     address: str
@@ -148,13 +148,13 @@ class EmbeddedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that a reader took out of one file.
+    """The text, metadata and embedded documents that a reader extracted from a file.
 
     Attributes:
-        reader: which reader, e.g. ``pdfium``; with a fallback both, ``pdfium+pypdf``.
+        reader: name of the reader, e.g. ``pdfium``; with a fallback both, ``pdfium+pypdf``.
         media_type: e.g. ``application/pdf``.
-        text: its pages, and what was told apart from them.
-        candidates: what the file format itself says (embedded or structured metadata).
+        text: its pages, running heads and boilerplate.
+        candidates: embedded or structured metadata of the file format.
         state: INDEXED, WITHOUT_TEXT, PARTIAL or FAILED.
         reason: one line for a person when the state is not INDEXED, else empty.
         embedded: documents of their own that the file contains beside its own text. A file that is only their
@@ -234,13 +234,13 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as the catalogue knows it.
+    """A document in the catalogue.
 
     Attributes:
         id: stable public id, neither path nor row number.
-        path: where the file is, as text (see ``corpus.paths``); relative to the archive when inside it.
+        path: of the file, as text (see `corpus.paths`); relative to the archive when inside it.
         state: see `State`.
-        reason: why, when the state is not INDEXED.
+        reason: one line for a person, when the state is not INDEXED.
         media_type: e.g. ``application/pdf``.
         format: short name for people and facets, e.g. ``pdf``.
         metadata: chosen values with provenance.

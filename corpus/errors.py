@@ -3,7 +3,7 @@
     MunimentError                   1
     |-- ArchiveError                1   the folder, its settings or a lock
     |   |-- SettingsError           1   muniment.toml says something impossible
-    |   `-- LockedError             1   another run holds the archive
+    |   `-- LockedError             1   another run has locked the archive
     |-- CatalogueError              1   the catalogue cannot be opened or believed
     |-- IndexStateError             1   the index is missing, stale, foreign or corrupt
     |-- UnknownDocumentError        1   no document has that id

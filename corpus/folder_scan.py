@@ -1,4 +1,4 @@
-"""Scanning folders: the files in them with size and times, and the paths that were skipped or cannot be read."""
+"""Scanning folders for files, skipped paths and paths that cannot be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The write lock of an archive, which ends with the process that holds it."""
+"""The write lock of an archive, which ends with its process."""
 
 from __future__ import annotations
 

@@ -56,14 +56,14 @@ def documents_of_file(catalogue: Catalogue, file_key: int) -> list[tuple[int, Do
 
 
 def changed_since(catalogue: Catalogue, change: int, last: int = 1 << 62) -> Iterator[tuple[int, Document]]:
-    """Yield (key, document) of documents changed after change number ``change``, up to ``last``, in order of change."""
+    """Yield (key, document) of those changed after ``change`` and up to ``last``, in order of change."""
     rows = catalogue.stream(f"{_DOCUMENT} WHERE d.changed > ? AND d.changed <= ? ORDER BY d.changed", change, last)
     while batch := list(islice(rows, _BATCH_DOCUMENTS)):
         yield from _with_metadata(catalogue, batch)
 
 
 def sizes_since(catalogue: Catalogue, change: int) -> list[tuple[int, str, int]]:
-    """Return (last change, id, characters) of documents changed after change number ``change``, in order of change."""
+    """Return (last change, id, characters) of documents changed after ``change``, in order."""
     sql = "SELECT changed, id, characters FROM documents WHERE changed > ? ORDER BY changed"
     return [(int(changed), str(document_id), int(size)) for changed, document_id, size in catalogue.rows(sql, change)]
 
@@ -84,7 +84,7 @@ def last_changes(catalogue: Catalogue) -> dict[str, ChangeNumber]:
 
 
 def _with_metadata(catalogue: Catalogue, rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, Document]]:
-    """Yield (key, document) of rows of `_DOCUMENT`, reading the chosen candidates of a batch by one query."""
+    """Yield (key, document) of rows of `_DOCUMENT`, reading a batch's candidates by one query."""
     for start in range(0, len(rows), _BATCH_DOCUMENTS):
         batch = rows[start : start + _BATCH_DOCUMENTS]
         chosen = _chosen_candidates(catalogue, [row[0] for row in batch])
@@ -121,7 +121,7 @@ def id_and_path(catalogue: Catalogue, key: int) -> tuple[str, str]:
 
 
 def file_keys(catalogue: Catalogue) -> dict[str, int]:
-    """Return the row number of each document's file, by the document's id; documents without a file are left out."""
+    """Return the row number of each document's file, by the document's id."""
     return dict(catalogue.rows("SELECT id, file FROM documents WHERE file IS NOT NULL"))
 
 

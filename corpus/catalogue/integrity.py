@@ -1,4 +1,4 @@
-"""Queries for contradictions within the catalogue: damaged pages, dangling rows, counts and states that disagree."""
+"""Queries for contradictions within the catalogue."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def dangling_rows(catalogue: Catalogue) -> list[DanglingRow]:
 
 
 def count_mismatches(catalogue: Catalogue) -> list[CountMismatch]:
-    """Return documents whose recorded counts differ from the stored text, except those that OCR has not finished."""
+    """Return documents whose counts differ from the stored text, unless OCR is unfinished."""
     rows = catalogue.rows(
         "SELECT d.id, d.pages, d.characters, count(p.document) AS n, coalesce(sum(length(p.text)), 0) AS c"
         " FROM documents d LEFT JOIN pages p ON p.document = d.key AND p.role = ?"

@@ -32,7 +32,7 @@ def catalogued_documents(catalogue: Catalogue) -> Iterator[CataloguedDocument]:
 
 
 def _compared_metadata(catalogue: Catalogue) -> dict[int, list[Candidate]]:
-    """Return the chosen title, date and language of each document by key, in one query, since archives are large."""
+    """Return the chosen title, date and language of each document by key."""
     candidates_by_key: dict[int, list[Candidate]] = defaultdict(list)
     for key, field, value, source in catalogue.stream(
         "SELECT document, field, value, source FROM candidates"
@@ -43,7 +43,7 @@ def _compared_metadata(catalogue: Catalogue) -> dict[int, list[Candidate]]:
 
 
 def listed_id(item: Item) -> str:
-    """Return the id of the record of an item without a file, made from its title and link, the same at every import."""
+    """Return the id of an item without a file, the same at every import."""
     seed = f"listed\n{fold_title(item.title)}\n{item.link or item.value('date')}\n{item.identifier}"
     return base64.b32encode(hashlib.sha256(seed.encode()).digest()).decode().lower()[:ID_LENGTH]
 
@@ -70,12 +70,12 @@ def remove_listed(catalogue: Catalogue, document_id: str) -> None:
     catalogue.run("DELETE FROM documents WHERE id = ? AND state = ?", document_id, State.LISTED.value)
 
 
-def ids_described_by(catalogue: Catalogue, detail_prefix: str) -> set[str]:
-    """Return the ids of documents with candidates from a listing, whose details begin with ``detail_prefix``."""
+def ids_described_by(catalogue: Catalogue, prefix: str) -> set[str]:
+    """Return the ids of documents with listing metadata whose detail has this prefix."""
     rows = catalogue.rows(
         "SELECT DISTINCT d.id FROM candidates c JOIN documents d ON d.key = c.document"
         " WHERE c.source = ? AND substr(c.detail, 1, ?) = ?",
-        Source.LISTING.value, len(detail_prefix), detail_prefix,
+        Source.LISTING.value, len(prefix), prefix,
     )  # fmt: skip
     return {document_id for (document_id,) in rows}
 

@@ -40,7 +40,7 @@ class DocumentRecord:
 
 
 def save_document(catalogue: Catalogue, record: DocumentRecord, path: str, kind: EventKind) -> int:
-    """Save a document and log it, replacing the earlier content of the same file and part under the same id.
+    """Save a document and log it, replacing what its file and part contained before.
 
     Returns:
         The document's row number.

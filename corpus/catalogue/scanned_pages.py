@@ -121,7 +121,7 @@ def recognised_pages(catalogue: Catalogue, key: int) -> tuple[tuple[int, str], .
 
 
 def set_file_outcome(catalogue: Catalogue, scan: Scan, state: State, reason: str, reader: str) -> None:
-    """Set state, reason and reader of the file of a scan; leave it alone when the scan is a part of the file."""
+    """Set the state, reason and reader of a scan's file, unless the scan is a part of it."""
     if not scan.part:
         catalogue.run(
             "UPDATE files SET state = ?, reason = ?, reader = coalesce(nullif(?, ''), reader) WHERE key = ?",

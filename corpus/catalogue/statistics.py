@@ -1,4 +1,4 @@
-"""Counts over the whole catalogue: what can be searched, files and documents by state, and what lacks metadata."""
+"""Counts over the whole catalogue, of all that is searchable and by state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The catalogue's tables as plain rows, for the dump in a bag and for filling an empty catalogue from one."""
+"""The catalogue's tables as plain rows, for writing a dump and restoring one."""
 
 from __future__ import annotations
 

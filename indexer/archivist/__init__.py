@@ -1,1 +1,1 @@
-"""The archivist's tasks: status, failures, corrections, withdrawal, log, verification, bags, related documents."""
+"""Tools for archivists: status, corrections, withdrawal, verification, bags, related documents."""

@@ -1,4 +1,4 @@
-"""Corrections by the archivist, which outrank every other source and survive a new reading of the file."""
+"""Corrections by the archivist, which outrank every other source and survive re-reading."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NUMERIC_DATE = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{4}")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field before and after a correction; several authors are separated by ``; ``, and ``""`` is no value."""
+    """One field before and after a correction; ``""`` is no value."""
 
     field: str
     old: str
@@ -87,7 +87,7 @@ def edit(
 def _apply(
     catalogue: Catalogue, before: Document, corrections: Mapping[str, tuple[Candidate, ...]], who: str
 ) -> tuple[Change, ...] | None:
-    """Replace the corrections of these fields, and return the changes; None when the corrections were the same."""
+    """Replace the corrections of these fields and return the changes, None for the same ones."""
     key = key_of(catalogue, before.id)
     old_candidates = candidates(catalogue, key)
     replaced = {one for one in old_candidates if one.source is Source.CORRECTION and one.field in corrections}

@@ -1,4 +1,4 @@
-"""Files and documents that could not be read, grouped by reason, so that one decision can mend a hundred files."""
+"""Files and documents that could not be read, grouped by reason."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\d[\d,. ]*\d|\d")
 
 @dataclass(frozen=True, slots=True)
 class FailureGroup:
-    """Failures with the same reason apart from names and numbers: that reason, their count, and each of them."""
+    """Failures with the same reason, apart from names and numbers in it."""
 
     reason: str
     count: int
@@ -44,6 +44,6 @@ def failures(archive: Path, states: Collection[State] = (State.FAILED,)) -> tupl
 
 
 def reason_class(reason: str) -> str:
-    """Return a reason without what is particular to one file: names, numbers, details in brackets or after a colon."""
+    """Return a reason without names, numbers, and details in brackets or after a colon."""
     plain = _DETAIL.sub("", _COPY.sub("", reason))
     return " ".join(_NUMBER.sub("…", _NAME.sub("a part", plain)).split()) or "no reason recorded"

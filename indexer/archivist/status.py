@@ -80,7 +80,7 @@ def status(archive: Path) -> Status:
 
 
 def _index(backend: IndexBackend, change: int) -> tuple[int, int, str]:
-    """Return last change, number of documents, and what is wrong with the index when it is not at ``change``."""
+    """Return the last change of the index, its documents, and what is wrong with it."""
     try:
         manifest = backend.manifest()
     except IndexStateError as error:

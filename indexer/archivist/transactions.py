@@ -1,4 +1,4 @@
-"""Transactions on an archive: a consistent snapshot to read, or one change that is recorded in full or not at all."""
+"""Transactions on an archive: a snapshot to read, or one change recorded in full or not at all."""
 
 from __future__ import annotations
 

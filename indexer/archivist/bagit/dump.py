@@ -1,4 +1,4 @@
-"""The catalogue as text: every row of every table, one JSON object a line, for any program that reads JSON.
+"""The catalogue as text: every row of every table, one JSON object a line.
 
 The first line describes the rest; each further line is ``{"table": NAME, "row": {COLUMN: VALUE, …}}``. A row of
 ``files`` also has ``"payload"``, the path of its bytes in the bag, or null when they are not in it.
@@ -20,7 +20,7 @@ FORMAT = 1
 
 
 def dump_lines(catalogue: Catalogue, payload: Mapping[int, str]) -> Iterator[str]:
-    """Yield the lines of the dump; ``payload`` maps the key of a file record to the file's path in the bag."""
+    """Yield the lines of the dump; ``payload`` is the path in the bag by key of the file."""
     tables = columns_by_table(catalogue)
     counts = {table: row_count(catalogue, table) for table in tables}
     yield _line({"muniment": "catalogue", "format": FORMAT, "schema": SCHEMA_VERSION, "rows": counts})

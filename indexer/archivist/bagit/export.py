@@ -1,4 +1,4 @@
-"""Export of an archive to a BagIt bag (RFC 8493): originals, their digests, a metadata table, a dump of the catalogue.
+"""Export of an archive to a bag (RFC 8493): originals, digests, metadata, catalogue.
 
 Such a bag can be verified without this program: run ``sha256sum -c manifest-sha256.txt`` inside it.
 """
@@ -63,7 +63,7 @@ class Bag:
 
 @dataclass(slots=True)
 class _Packing:
-    """A bag while it is filled: its folder, digests of the payload by name, and names of the payload by file key."""
+    """A bag while it is filled: its folder, and digests and names of its payload."""
 
     folder: Path
     digests: dict[str, str] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class _Packing:
 
 
 def export_bag(archive: Path, target: Path, *, progress: Progress = no_progress) -> Bag:
-    """Export the archive to a bag in the folder ``target``, which must be new or empty; all of it or nothing.
+    """Export the archive to a bag in the new or empty folder ``target``, all of it or nothing.
 
     Raises:
         ArchiveError: ``target`` is not empty, lies in the archive, or cannot be written; or a file differs from its

@@ -124,7 +124,7 @@ def _fill(catalogue: Catalogue, bag: Path, payload: Mapping[str, str]) -> None:
 
 
 def _relocation(catalogue: Catalogue, bag: Path, payload: Mapping[str, str]) -> Callable[[DumpRow], Mapping[str, Any]]:
-    """Return a function that gives a row of ``files`` the path and times of the file in the bag."""
+    """Return a function that puts the path and times of the file in the bag into a row of ``files``."""
     taken: set[str] = set()
     unclaimed = set(payload)
 

@@ -1,1 +1,1 @@
-"""Documents that may belong together: near-duplicates and language versions, suggested and never merged."""
+"""Suggestions of documents that may belong together: near-duplicates and language versions."""

@@ -41,7 +41,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class LanguageVersions:
-    """Documents that may be versions of one text, no two in the same language; a score from 0 to 1, and the reason."""
+    """Documents that may be versions of one text, no two in the same language.
+
+    ``score`` is from 0 to 1.
+    """
 
     members: tuple[Member, ...]
     score: float
@@ -103,7 +106,7 @@ def _without_language(path: PurePosixPath) -> tuple[str, str]:
 
 
 def _language_code(word: str) -> str:
-    """Return the language that a word in a file name means: a two-letter code, or a language's name; else ``""``."""
+    """Return the language that a word in a file name means by code or name, or ``""``."""
     base = word.partition("-")[0]
     return (language_code(word) or "") if len(base) == 2 or len(base) > 3 else ""
 

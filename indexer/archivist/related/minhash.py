@@ -1,4 +1,4 @@
-"""Shingles and minhash signatures, which estimate what two texts have in common without comparing all their words.
+"""Shingles and minhash signatures, which estimate the similarity of two texts.
 
 Everything is computed on arrays over the whole text: code points, starts of words, a hash of each word, a hash of each
 five successive words. In scripts without spaces every character is a word.
@@ -60,7 +60,7 @@ def signature(hashes: Hashes) -> npt.NDArray[np.uint32]:
 
 
 def jaccard(first: Hashes, second: Hashes) -> float:
-    """Return the Jaccard similarity of two sets of shingles: size of the intersection over size of the union."""
+    """Return the Jaccard similarity of two sets of shingles: intersection over union."""
     both = len(np.intersect1d(first, second, assume_unique=True))
     either = len(first) + len(second) - both
     return both / either if either else 0.0

@@ -87,7 +87,7 @@ def near_duplicates(
 
 
 def _text(catalogue: Catalogue, key: int) -> str:
-    """Return the beginning of a document's text, as much as shingles are made of."""
+    """Return the beginning of a document's text, as much as `shingles` uses."""
     texts: list[str] = []
     length = 0
     for text in main_texts(catalogue, key):
@@ -112,7 +112,7 @@ def _sign(catalogue: Catalogue, keys: list[int], progress: Progress) -> tuple[np
 
 
 def _candidate_pairs(signatures: Signatures, threshold: float) -> list[tuple[int, int]]:
-    """Return pairs of rows whose estimated similarity is high enough, sorted so that the cache of shingles is hit."""
+    """Return the pairs of rows whose estimated similarity is high enough, sorted."""
     candidates: set[tuple[int, int]] = set()
     width = SIGNATURE_LENGTH // BANDS
     for band in range(BANDS):

@@ -1,4 +1,4 @@
-"""The catalogue compared with itself: damage, rows that contradict each other, and events missing from the log."""
+"""The catalogue compared with itself: damage, contradictions, and events missing from the log."""
 
 from __future__ import annotations
 

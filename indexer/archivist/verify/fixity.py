@@ -108,7 +108,7 @@ def _check_digest(record: FileRecord, path: Path, times: tuple[int, int]) -> _Ch
 def _unrecorded(
     archive: Path, folders: Sequence[str], exclude: tuple[str, ...], known: set[str], missing: set[str]
 ) -> Iterator[Difference]:
-    """Yield ``unseen`` files of the folders that have no record, and ``blocked`` folders that cannot be read."""
+    """Yield ``unseen`` files without a record, and ``blocked`` folders that cannot be read."""
     for entry in scan_folders([paths.absolute(text, archive) for text in folders], exclude):
         path = paths.relative(entry.path, archive)
         if isinstance(entry, ScannedFile) and path not in known:

@@ -17,7 +17,7 @@ from indexer.index.index_backend import IndexBackend
 
 @dataclass(frozen=True, slots=True)
 class IndexCheck:
-    """The result of comparing the index with the catalogue: differences, and number of documents in the index."""
+    """The differences between index and catalogue, and the number of documents in the index."""
 
     differences: tuple[Difference, ...]
     documents: int

@@ -1,4 +1,4 @@
-"""The result of a verification: differences, sums that balance or do not, and unused files."""
+"""The result of a verification: differences, sums, and unused files."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def difference(kind: str, place: str, code: str, /, **parameters: object) -> Dif
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """A sum that must hold: ``total`` counts ``label``, and ``parts`` are names and numbers that add up to it."""
+    """A sum: ``total`` counts ``label``, and the numbers in ``parts`` must add up to it."""
 
     label: str
     total: int

@@ -89,7 +89,7 @@ def _by_state(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
 
 
 def _unbalanced(balances: tuple[Balance, ...]) -> Iterator[Difference]:
-    """Yield the sums that do not hold, for when no other check found a difference."""
+    """Yield the sums that do not add up, for when no other check found a difference."""
     for balance in balances:
         if not balance.holds:
             parts = " + ".join(f"{count} {name}" for name, count in balance.parts)
