@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.thesaurus import Thesaurus
 from indexer.text import analysis
-from search.query import And, Boost, Not, Or, Phrase, Query, Word, map_parts
+from search.query import And, Boost, Not, Or, Phrase, Query, Word, children, map_parts
 
 EQUIVALENT_WEIGHT = 0.5
 """Boost of an equivalent; the typed term has 1, so that documents with the reader's own words come first."""
@@ -38,10 +38,10 @@ def expand_query(query: Query, equivalents: Equivalents) -> Query:
     match query if equivalents else None:
         case Word(exact=False):
             return _expand_term([query], query, equivalents) or query
-        case And(parts):
-            return And(tuple(_expand_parts(parts, equivalents, And)))
-        case Or(parts):
-            return Or(tuple(_expand_parts(parts, equivalents, Or)))
+        case And():
+            return And(tuple(_expand_parts(children(query), equivalents, And)))
+        case Or():
+            return Or(tuple(_expand_parts(children(query), equivalents, Or)))
         case Not() | Boost():
             return map_parts(query, lambda part: expand_query(part, equivalents))
     return query

@@ -9,8 +9,8 @@ from corpus.messages import message
 from indexer.text.analysis import is_unspaced, surface, tokens
 from search.grammar.diagnostics import DiagnosticCollector
 from search.grammar.field_names import FieldUse
-from search.grammar.lexer import QueryToken, TokenKind
 from search.grammar.normal_form import conjoin, disjoin, is_filter, negate, scope_to_field
+from search.grammar.query_tokens import QueryToken, TokenKind
 from search.grammar.terms import parse_distance
 from search.query import Near, Nothing, Phrase, Query, Word
 from search.results import DiagnosticKind

@@ -11,9 +11,10 @@ from corpus.messages import message
 from search.grammar.characters import collapse_blanks
 from search.grammar.diagnostics import DiagnosticCollector, Span, shorten
 from search.grammar.field_names import OPTIONAL_FIELDS, QUERY_FIELDS, STATE_NAMES, TEXT_FIELDS, FieldUse, QueryField
-from search.grammar.lexer import FieldPrefix, split_items
+from search.grammar.lexer import split_items
 from search.grammar.normal_form import disjoin
 from search.grammar.query_dates import parse_query_date
+from search.grammar.query_tokens import FieldPrefix
 from search.query import All, Has, Not, Nothing, Query, Value
 from search.results import DiagnosticKind
 from search.term_patterns import MISSING, SEPARATORS, value_key

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from corpus.messages import message
 from search.grammar.characters import BLANK_RUN, BLANKS, QUOTES, collapse_blanks, unescape, unescape_quoted
-from search.grammar.diagnostics import DiagnosticCollector, Span
+from search.grammar.diagnostics import DiagnosticCollector
 from search.grammar.field_names import QUERY_FIELDS, UNKNOWN_FIELD, FieldUse, QueryField
+from search.grammar.query_tokens import FieldPrefix, QueryToken, TokenKind
 from search.results import DiagnosticKind
 
 _BRACKETED_NUMBER = r"(?<=\w)\([\w./-]+\)"  # 1674(2006) is one identifier
@@ -41,62 +41,6 @@ _BARE_ITEM = re.compile(rf"(?:\\.|\\\Z|{_BRACKETED_NUMBER}|\|(?!\|)|&(?!&)|[^{BL
 
 _URI_SCHEMES = frozenset({"http", "https", "ftp", "mailto", "urn", "doi", "isbn", "issn", "tel", "www", "hdl", "ark"})
 """Names before a colon that are no fields: addresses and identifiers, searched as words."""
-
-
-class TokenKind(StrEnum):
-    """The kinds of tokens."""
-
-    WORD = "word"
-    PHRASE = "phrase"
-    VALUE = "value"  # what follows a field that is not searched by words
-    OPEN = "open"
-    CLOSE = "close"
-    AND = "and"
-    OR = "or"
-    NOT = "not"
-    PLUS = "plus"
-    NEAR = "near"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldPrefix:
-    """A field name and its colon: the name as typed, the field it means, and the place of the name."""
-
-    typed: str
-    field: QueryField
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class QueryToken:
-    """One token.
-
-    Attributes:
-        kind: what it is.
-        start, end: its place in the typed text, prefix and suffixes included.
-        text: its body as typed, with escapes.
-        text_start: where ``text`` begins.
-        prefix: the field typed before it.
-        distance: digits after ``~`` (``""`` for a bare one) or after ``NEAR/``; None without.
-        boost: digits after ``^``, or ``""``.
-        exact: whether ``=`` was typed before it.
-    """
-
-    kind: TokenKind
-    start: int
-    end: int
-    text: str = ""
-    text_start: int = 0
-    prefix: FieldPrefix | None = None
-    distance: str | None = None
-    boost: str = ""
-    exact: bool = False
-
-    @property
-    def span(self) -> Span:
-        """Its place in the typed text."""
-        return self.start, self.end
-
 
 _OPERATORS = {"AND": TokenKind.AND, "&&": TokenKind.AND, "OR": TokenKind.OR, "||": TokenKind.OR, "NOT": TokenKind.NOT}
 

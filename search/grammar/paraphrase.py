@@ -27,6 +27,7 @@ from search.query import (
     Value,
     Wildcard,
     Word,
+    children,
 )
 
 
@@ -67,10 +68,10 @@ def _say_operand(query: Query) -> str:
 
 def _say(query: Query) -> str:
     match query:
-        case And(parts):
-            return _join(map(_say_operand, parts), "understood.and")
-        case Or(parts):
-            return _join(map(_say_operand, parts), "understood.or")
+        case And():
+            return _join(map(_say_operand, children(query)), "understood.and")
+        case Or():
+            return _join(map(_say_operand, children(query)), "understood.or")
         case Not(part) if isinstance(part, FILTERS):
             return _say_filter(part, negative=True)
         case Not(part):

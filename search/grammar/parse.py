@@ -18,8 +18,9 @@ from search.grammar.clauses import Group, add_operand, add_operator, finish_grou
 from search.grammar.diagnostics import DiagnosticCollector, Span
 from search.grammar.field_names import QUERY_FIELDS, UNKNOWN_FIELD, FieldUse
 from search.grammar.filters import KnownValues, ParseContext, parse_field_value, parse_scope, report_unknown_field
-from search.grammar.lexer import FieldPrefix, QueryToken, TokenKind, lex
+from search.grammar.lexer import lex
 from search.grammar.normal_form import MAX_BOOST, apply_boost, count_terms, is_filter, negate, scope_to_field
+from search.grammar.query_tokens import FieldPrefix, QueryToken, TokenKind
 from search.grammar.terms import parse_term
 from search.query import All, Nothing, Query
 from search.results import Diagnostic, DiagnosticKind

@@ -9,7 +9,7 @@ from indexer.text.analysis import surface
 from search.grammar.characters import collapse_blanks, strip_punctuation, unescape, unescape_quoted
 from search.grammar.diagnostics import DiagnosticCollector
 from search.grammar.field_names import OPTIONAL_FIELDS
-from search.grammar.lexer import QueryToken, TokenKind
+from search.grammar.query_tokens import QueryToken, TokenKind
 from search.query import All, Fuzzy, Has, Near, Phrase, Query, Wildcard, Word
 from search.results import DiagnosticKind
 
