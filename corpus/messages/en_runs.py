@@ -20,7 +20,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # Reasons that are stored with files and documents.
     "run.copy": "the same bytes as {path}",
     "run.copy-of-failed": "the same bytes as {path}: {reason}",
-    "run.part-removed": "no longer in its file",
+    "run.embedded-removed": "no longer in its file",
     "ocr.not-installed": (
         "OCR needs tesseract, which is not installed",
         "Debian and Ubuntu: apt install tesseract-ocr tesseract-ocr-fra (and other languages), then try again.",

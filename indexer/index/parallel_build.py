@@ -21,14 +21,12 @@ from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import build
 from indexer.index.entry import entry
+from indexer.index.writer import CHARACTERS_PER_WORD
 from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
 
 MANY = 24_000_000
 """Characters from which on a second process is worth its start."""
-
-CHARACTERS_A_WORD = 6
-"""With the space after it, in most languages; one that has fewer gets more segments from a stretch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def build_since(catalogue: Catalogue, directory: Path, change: int, words: int, 
     share = words // workers
     builders: list[ChildProcess] = []
     try:
-        for stretches in _rounds(sizes, change, workers, share * CHARACTERS_A_WORD):
+        for stretches in _rounds(sizes, change, workers, share * CHARACTERS_PER_WORD):
             while len(builders) < len(stretches):
                 builders.append(child_process.start(_serve, catalogue.archive))
             in_work = builders[: len(stretches)]

@@ -8,6 +8,9 @@ from corpus.catalogue import Catalogue
 from corpus.errors import IndexStateError
 from indexer.index.index_backend import open_backend
 
+CHARACTERS_PER_WORD = 6
+"""Characters of a running word with the space after it, in most languages; from them sizes are estimated in words."""
+
 
 def indexed_change(catalogue: Catalogue) -> int | None:
     """Return the last change of the catalogue that is in the index; None where there is no index of this version."""

@@ -18,7 +18,6 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import characters_since
 from corpus.settings import load_settings
 from indexer.index import writer
-from indexer.index.parallel_build import CHARACTERS_A_WORD
 from indexer.ingest.run_events import Event, Read, Recognised
 from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
@@ -45,8 +44,8 @@ def index_in_background(events: Iterator[Event], catalogue: Catalogue, jobs: int
     if process_count(jobs, settings) < 2:
         yield from events
         return
-    # Half of what a commit may hold: while it is being written, the readers go on.
-    with _BackgroundIndexing(catalogue, settings.commit_words * CHARACTERS_A_WORD // 2) as indexing:
+    # Half of what a commit may contain: while it is being written, the readers go on.
+    with _BackgroundIndexing(catalogue, settings.commit_words * writer.CHARACTERS_PER_WORD // 2) as indexing:
         for event in events:
             yield event
             indexing.note(event)
@@ -97,7 +96,7 @@ class _BackgroundIndexing:
             self._lost = True
 
     def _is_enough(self) -> bool:
-        """Return whether half a commit is waiting; towards the end less is enough, so that little is left to do."""
+        """Return whether half a commit is waiting, or less towards the end, so that little is left to do."""
         waiting = characters_since(self._catalogue, self._requested_change)
         nearly_over = 2 * self._recorded >= self._to_come > 0
         return waiting >= self._batch_characters or (waiting >= MIN_CHARACTERS and nearly_over)

@@ -29,24 +29,24 @@ def extract(context: Context, source: FileToRead, use_fallback: bool) -> ReadOut
     Returns:
         What was read; None where there is no fallback reader.
     """
-    if source.part is not None:
-        return _extract_part(context, source, source.part, use_fallback=use_fallback)
+    if source.embedded is not None:
+        return _extract_embedded(context, source, source.embedded, use_fallback=use_fallback)
     file = Path(source.file)
     extraction = retry(file) if use_fallback else read(file)
     return None if extraction is None else describe_extraction(context, extraction, source.path)
 
 
-def _extract_part(
-    context: Context, source: FileToRead, part: EmbeddedDocument, *, use_fallback: bool
+def _extract_embedded(
+    context: Context, source: FileToRead, embedded: EmbeddedDocument, *, use_fallback: bool
 ) -> ReadOutcome | None:
     file = Path(source.file)
-    part_read = retry_embedded(file, part.address) if use_fallback else read_embedded(file, part.address)
-    if part_read is None:
+    extracted = retry_embedded(file, embedded.address) if use_fallback else read_embedded(file, embedded.address)
+    if extracted is None:
         return None
-    extraction, digest = part_read
-    extraction = replace(extraction, candidates=(*part.candidates, *extraction.candidates))
-    # To the rules for file and folder names, the file that holds it is the folder it is in.
-    return replace(describe_extraction(context, extraction, f"{source.path}/{part.name}"), digest=digest)
+    extraction, digest = extracted
+    extraction = replace(extraction, candidates=(*embedded.candidates, *extraction.candidates))
+    # To the rules for file and folder names, the file that contains it is its folder.
+    return replace(describe_extraction(context, extraction, f"{source.path}/{embedded.name}"), digest=digest)
 
 
 def describe_extraction(context: Context, extraction: Extraction, path: str) -> ReadOutcome:

@@ -1,7 +1,7 @@
 """The files of a plan, read in worker processes and recorded batch by batch, with the documents inside them.
 
-A file that holds others is complete when the last of them is recorded. Until then its record has no digest, so that a
-run that dies in between is followed by one that reads it again.
+A file that contains others is complete when the last of them is recorded. Until then its record has no digest, so
+that a run that dies in between is followed by one that reads it again.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ class _FileInWork:
     Attributes:
         action: the action that called for it.
         pending: jobs whose result is still to come: the file's own and those of documents inside it.
-        parts: addresses of the documents found inside it so far.
+        embedded_addresses: addresses of the documents found inside it so far.
     """
 
     action: Action
     pending: int = 1
-    parts: list[str] = field(default_factory=list)
+    embedded_addresses: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class _ReadResult:
     """The result of reading a file, or a document inside it; with the ``last`` one the file is complete."""
 
     file: _FileInWork
-    part: EmbeddedDocument | None
+    embedded: EmbeddedDocument | None
     outcome: record.ReadOutcome
     last: bool
 
@@ -74,27 +74,27 @@ class _ReadQueue:
             raise StopIteration
         return self._jobs.popleft()
 
-    def add(self, file: _FileInWork, part: EmbeddedDocument | None = None) -> None:
+    def add(self, file: _FileInWork, embedded: EmbeddedDocument | None = None) -> None:
         """Put a file, or a document inside it, in the queue."""
         present = record.present_file(file.action)
         self.total += 1
-        self._subjects[self.total] = (file, part)
-        source = FileToRead(str(paths.absolute(present.path, self._run.archive)), present.path, part)
+        self._subjects[self.total] = (file, embedded)
+        source = FileToRead(str(paths.absolute(present.path, self._run.archive)), present.path, embedded)
         job = Job(self.total, source)
-        if part is None:
+        if embedded is None:
             self._jobs.append(job)
         else:
             self._jobs.appendleft(job)
 
     def complete(self, key: int, outcome: record.ReadOutcome) -> _ReadResult:
         """Return a job's outcome as a result, and put the documents that were found inside in the queue."""
-        file, part = self._subjects.pop(key)
-        for inner in outcome.extraction.embedded[: MAX_EMBEDDED_DOCUMENTS - len(file.parts)]:
-            file.parts.append(inner.address)
+        file, embedded = self._subjects.pop(key)
+        for inner in outcome.extraction.embedded[: MAX_EMBEDDED_DOCUMENTS - len(file.embedded_addresses)]:
+            file.embedded_addresses.append(inner.address)
             file.pending += 1
             self.add(file, inner)
         file.pending -= 1
-        return _ReadResult(file, part, outcome, file.pending == 0)
+        return _ReadResult(file, embedded, outcome, file.pending == 0)
 
 
 def read_files(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action]) -> Iterator[tuple[Action | None, Read]]:
@@ -111,8 +111,8 @@ def read_files(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action]) 
         for result, state in zip(batch, states, strict=True):
             done += 1
             path = record.present_file(result.file.action).path
-            action = result.file.action if result.part is None else None
-            label = f"{path} > {result.part.address}" if result.part else path
+            action = result.file.action if result.embedded is None else None
+            label = f"{path} > {result.embedded.address}" if result.embedded else path
             yield action, Read(done, max(queue.total, len(actions)), label, state, result.outcome.extraction.reason)
 
 
@@ -131,12 +131,12 @@ def _results(run: RunConfig, queue: _ReadQueue, actions: Sequence[Action]) -> It
 
 def _record(catalogue: Catalogue, result: _ReadResult) -> State:
     file = result.file
-    if result.part is None:
+    if result.embedded is None:
         state = record.record_file(catalogue, file.action, result.outcome, complete=result.last)
     else:
-        state = record.record_part(catalogue, file.action, result.part, result.outcome)
-    if result.last and file.parts:
-        record.mark_complete(catalogue, file.action, file.parts)
+        state = record.record_embedded(catalogue, file.action, result.embedded, result.outcome)
+    if result.last and file.embedded_addresses:
+        record.mark_complete(catalogue, file.action, file.embedded_addresses)
     return state
 
 

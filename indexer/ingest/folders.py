@@ -1,4 +1,4 @@
-"""The folders that a run looks at: those named, else those known, else the archive's own; each must be readable."""
+"""The folders that a run looks at: those named, else those known, else the archive's own."""
 
 from __future__ import annotations
 

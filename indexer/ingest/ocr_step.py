@@ -140,7 +140,7 @@ def _groups(documents: Sequence[_ScannedDocument]) -> Iterator[list[_ScannedDocu
 
 
 def _recognise_group(run: _OcrRun, group: Sequence[_ScannedDocument]) -> Iterator[int]:
-    """Try all pages of the documents; the pages of a job that died are tried again one by one.
+    """Try all pages of the documents, and those of a job that died again one by one.
 
     Yields:
         After each job, the number of pages it tried.
@@ -169,7 +169,7 @@ def _recognise_jobs(
     page_jobs: Sequence[tuple[_ScannedDocument, PageJob]],
     died: list[tuple[_ScannedDocument, PageJob]],
 ) -> Iterator[int]:
-    """Run jobs and save what they recognise; those that die are added to ``died``, unless they are second attempts."""
+    """Run jobs and save what they recognise. Those that die on a first attempt are added to ``died``."""
     jobs = [Job(key, job) for key, (_, job) in enumerate(page_jobs)]
     for outcome in run_jobs(jobs, task("ocr", run.context), run.settings):
         document, job = page_jobs[outcome.key]

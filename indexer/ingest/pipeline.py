@@ -46,7 +46,8 @@ def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPT
         `Scanned`, `Digested`…, `Read`…, `Indexed`…, and at the end `Finished`.
 
     Raises:
-        ArchiveError: a folder cannot be read, another run holds the archive, or OCR is wanted without tesseract.
+        ArchiveError: a folder cannot be read, or OCR is wanted without tesseract.
+        LockedError: another run is writing to the archive.
         CatalogueError: the catalogue cannot be opened or written.
         IndexStateError: the index cannot be written.
     """
@@ -129,7 +130,7 @@ def refresh(archive: Path) -> None:
 
 
 def reindex(archive: Path) -> Iterator[Event]:
-    """Rebuild the index from the catalogue alone; searches see the old one until the new one is complete.
+    """Rebuild the index from the catalogue alone. Searches see the old one until the new one is complete.
 
     Yields:
         `Indexed`…, and at the end `Finished`.

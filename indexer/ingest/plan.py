@@ -68,7 +68,7 @@ class Action:
 
     @property
     def returns(self) -> bool:
-        """Whether a file that was missing is back at its path."""
+        """True when a file that was missing is back at its path."""
         present, record = self.present, self.record
         return self.step is Step.MOVE and bool(
             present and record and record.state is State.MISSING and record.path == present.path
@@ -76,7 +76,10 @@ class Action:
 
     @property
     def reads(self) -> bool:
-        """Whether the file is to be read. A move to a name with another ending counts: the ending gives the format."""
+        """True when the file is to be read.
+
+        That includes a move to a name with another ending, which means another format.
+        """
         present, record = self.present, self.record
         if self.step is Step.MOVE and present and record:
             return ending(record.path) != ending(present.path)
@@ -100,7 +103,7 @@ class RunPlan:
 
 
 def ending(path: str) -> str:
-    """Return the ending of a file's name, which gives its format."""
+    """Return the ending of a file's name in lower case; files with another ending are of another format."""
     return PurePath(path).suffix.lower()
 
 
@@ -120,8 +123,8 @@ def plan(
         present: the files found, each path once.
         expected: whether a path is where this run looked, so that a file not found there is gone.
         exists: whether there is a file at a path that was not looked at.
-        retry_failed: read failed files again, and those that hold documents which failed.
-        failing: keys of the records of files that hold such documents.
+        retry_failed: read failed files again, and those that contain documents which failed.
+        failing: keys of the records of files that contain such documents.
     """
     matching = _Matching(
         present={file.path: file for file in present},
@@ -231,7 +234,7 @@ class _Matching:
                 yield PresentFile(record.path, seen, record.digest)
 
     def match_contents(self, files: Iterable[PresentFile]) -> Iterator[PresentFile]:
-        """Settle files whose content is known, as copies or moves; yield those whose content is new."""
+        """Settle files whose content is known, as copies or moves, and yield those whose content is new."""
         for file in files:
             if file.digest and file.digest in self.held:
                 self.actions.append(Action(Step.COPY, file))
@@ -269,7 +272,7 @@ class _Matching:
         return not self.expected(record.path) and self.exists(record.path)
 
     def _hold(self, record: FileRecord | None, digest: str) -> None:
-        """Note that a file has a content; without a record it is about to be read."""
+        """Note that a file has this content. Without a record it is about to be read."""
         failed = record is not None and record.state is State.FAILED
         (self.failed if failed else self.held).add(digest)
 

@@ -74,29 +74,38 @@ def record_file(catalogue: Catalogue, action: Action, outcome: ReadOutcome, *, c
                   reader=extraction.reader)  # fmt: skip
         return extraction.state
     if extraction.text.all_texts or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
-        _save(catalogue, action, DocumentRecord(file, present.digest, outcome.format, extraction, outcome.candidates,
-                                                outcome.metadata))  # fmt: skip
+        _save(catalogue, action, DocumentRecord(
+            file, present.digest, outcome.format, extraction, outcome.candidates, outcome.metadata
+        ))  # fmt: skip
     if complete and before:
-        _remove_parts(catalogue, file, {""})
+        _mark_embedded_missing(catalogue, file, {""})
     return extraction.state
 
 
-def record_part(catalogue: Catalogue, action: Action, part: EmbeddedDocument, outcome: ReadOutcome) -> State:
-    """Record a document inside a file, unless it only holds others, and return its state."""
+def record_embedded(catalogue: Catalogue, action: Action, embedded: EmbeddedDocument, outcome: ReadOutcome) -> State:
+    """Record a document inside a file, unless it only contains others, and return its state."""
     extraction = outcome.extraction
     file = file_at(catalogue, present_file(action).path)
     if extraction.text.all_texts or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
-        _save(catalogue, action, DocumentRecord(file.key, outcome.digest or part.address, outcome.format, extraction,
-                                                outcome.candidates, outcome.metadata, part.address))  # fmt: skip
+        _save(catalogue, action, DocumentRecord(
+            file.key, outcome.digest or embedded.address, outcome.format, extraction, outcome.candidates,
+            outcome.metadata, embedded.address,
+        ))  # fmt: skip
     return extraction.state
 
 
-def mark_complete(catalogue: Catalogue, action: Action, parts: Sequence[str]) -> None:
-    """Record that every document inside a file is recorded; those it no longer holds are marked missing."""
+def mark_complete(catalogue: Catalogue, action: Action, addresses: Sequence[str]) -> None:
+    """Record that every document inside a file is recorded, and mark those missing that it no longer contains.
+
+    Args:
+        catalogue: open for writing.
+        action: the action that called for reading.
+        addresses: of the documents inside the file.
+    """
     present = present_file(action)
     file = file_at(catalogue, present.path)
     save_file(catalogue, replace(file, digest=present.digest))
-    _remove_parts(catalogue, file.key, {"", *parts})
+    _mark_embedded_missing(catalogue, file.key, {"", *addresses})
 
 
 def _save(catalogue: Catalogue, action: Action, document: DocumentRecord) -> None:
@@ -109,10 +118,10 @@ def _save(catalogue: Catalogue, action: Action, document: DocumentRecord) -> Non
     save_document(catalogue, document, present_file(action).path, EventKind(action.step.value))
 
 
-def _remove_parts(catalogue: Catalogue, file: int, remaining: Collection[str]) -> None:
+def _mark_embedded_missing(catalogue: Catalogue, file: int, remaining: Collection[str]) -> None:
     for key, document in documents_of_file(catalogue, file):
         if document.part not in remaining and document.state not in {State.MISSING, State.WITHDRAWN}:
-            reason, before = str(message("run.part-removed")), document.state.value
+            reason, before = str(message("run.embedded-removed")), document.state.value
             set_state(catalogue, key, State.MISSING, reason, EventKind.REMOVED, before=before)
 
 

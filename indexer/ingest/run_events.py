@@ -1,4 +1,4 @@
-"""The events of a run, as values; the caller decides what to show of them."""
+"""The events of a run, as values; the caller decides what of them to show."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A message about ``path`` that the archivist should see; nothing was lost."""
+    """A message about ``path`` that the archivist should see. Nothing was lost."""
 
     path: str
     message: str

@@ -28,7 +28,7 @@ class KnownFiles:
 
     Attributes:
         records: every one.
-        failing: keys of those that hold failed documents.
+        failing: keys of those that contain failed documents.
         roots: the folders brought in so far, as text.
     """
 

@@ -48,7 +48,7 @@ def index_and_watch(
         The events of every run.
 
     Raises:
-        MunimentError: as `indexer.ingest.pipeline.index`; only for a lock held by another run it waits.
+        MunimentError: as `indexer.ingest.pipeline.index`; only while another run has locked the archive, it waits.
     """
     stopped = stop or Flag()
     yield from index(archive, folders, options)
@@ -69,4 +69,4 @@ def index_and_watch(
                 yield from index(archive, folders, options)
                 waiting_since = 0.0
             except LockedError:
-                continue  # another run holds the archive; what it leaves is indexed after it
+                continue  # another run has locked the archive; what it leaves is indexed after it

@@ -127,7 +127,7 @@ def _render(page: pdfium.PdfPage, dpi: int) -> PageImage | None:
 def _scale(page: pdfium.PdfPage, dpi: int) -> float:
     """Return the pixels per point: by the resolution, the pixels of the page's own image, and the limit.
 
-    Scanning programs often give a false page size: one point for each pixel, or a page as small as a stamp.
+    Scanning programs often state a false page size: one point for each pixel, or a page as small as a stamp.
     """
     width, height = page.get_size()
     if not width * height > 0:

@@ -115,7 +115,9 @@ def _query(program: str, option: str) -> str:
 def recognise_image(
     engine: Tesseract, image: PageImage, languages: Sequence[str], deadline: float
 ) -> RecognisedText:  # fmt: skip
-    """Recognise the text of an image; a poor result is tried once more with orientation detection, if there is time.
+    """Recognise the text of an image.
+
+    After a poor result it is tried once more with orientation detection, if there is time.
 
     Args:
         engine: the program.

@@ -1,1 +1,1 @@
-"""Child processes with limits on memory, processor and wall time, in which hostile files are read."""
+"""Child processes: started and ended in one way, and a pool of them, with limits, that reads hostile files."""

@@ -115,7 +115,7 @@ class _Worker(Generic[P]):
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """A worker's answer to a job; ``leaving`` announces that the process ends after it."""
+    """A worker's answer to a job. ``leaving`` announces that the process ends after it."""
 
     key: int
     result: object
@@ -169,7 +169,7 @@ class _Pool(Generic[P, R]):
         self._workers.clear()
 
     def _assign(self, jobs: Iterator[Job[P]]) -> bool:
-        """Fill the workers' queues, starting workers as needed; return False when all jobs are done."""
+        """Fill the workers' queues, starting workers as needed, and return False when all jobs are done."""
         for depth in range(1, JOBS_AHEAD + 1):
             for index in range(self._settings.processes):
                 has_room = index >= len(self._workers) or len(self._workers[index].assignments) < depth
@@ -178,7 +178,7 @@ class _Pool(Generic[P, R]):
         return any(worker.assignments for worker in self._workers)
 
     def _assign_next(self, index: int, jobs: Iterator[Job[P]]) -> bool:
-        """Send the next job to a worker; return False when there is none."""
+        """Send the next job to a worker, and return False when there is none."""
         assignment = self._next(jobs)
         if assignment is None:
             return False
@@ -227,7 +227,7 @@ class _Pool(Generic[P, R]):
             )
 
     def _retry_or_report(self, assignment: _Assignment[P], answer: _Answer) -> Iterator[JobOutcome[R]]:
-        """Queue a job whose first attempt failed once more, for the fallback; report any other."""
+        """Queue a job whose first attempt failed once more, for the fallback, and report any other."""
         result: Any = answer.result
         if answer.failure and not assignment.use_fallback:
             self._to_repeat.appendleft(_Assignment(assignment.job, answer.failure))
@@ -238,7 +238,7 @@ class _Pool(Generic[P, R]):
             yield JobOutcome(answer.key, result, answer.failure, assignment.first_failure, answer.seconds)
 
     def _remove(self, worker: _Worker[P]) -> None:
-        """Remove a worker that has ended; the jobs it had not begun are assigned again first."""
+        """Remove a worker that has ended. The jobs it had not begun are assigned next."""
         self._to_repeat.extendleft(reversed(worker.assignments))
         self._workers.remove(worker)
 
@@ -292,7 +292,7 @@ def _describe(error: Exception) -> str:
 
 
 def _pack(answer: _Answer, settings: WorkerSettings) -> bytes:
-    """Pickle an answer; one whose result cannot be sent says so instead."""
+    """Pickle an answer, or one that says that its result cannot be sent."""
     try:
         packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
     except (pickle.PicklingError, TypeError, AttributeError, RecursionError, MemoryError) as error:

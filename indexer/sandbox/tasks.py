@@ -25,12 +25,12 @@ class FileToRead:
     Attributes:
         file: its location.
         path: its path as the catalogue has it.
-        part: the document inside it that is wanted; None for the file itself.
+        embedded: the document inside it that is wanted; None for the file itself.
     """
 
     file: str
     path: str
-    part: EmbeddedDocument | None = None
+    embedded: EmbeddedDocument | None = None
 
 
 def task(name: str, context: object) -> Callable[[Any, bool], Any]:

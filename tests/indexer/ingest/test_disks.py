@@ -1,4 +1,4 @@
-"""A disk that is full, a medium that cannot be written, workers killed: nothing is lost, and it is said."""
+"""A full disk, read-only media, killed workers: nothing is lost, and the user is told."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from tests.support import ROOT
 
-PLENTY = "64m"
+ENOUGH_SPACE = "64m"
 
 
 def mount(*arguments: str) -> bool:
@@ -31,8 +31,8 @@ def mount(*arguments: str) -> bool:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Path]:
-    """An empty folder to mount something on; what is mounted there is taken away again."""
+def mount_point(tmp_path: Path) -> Iterator[Path]:
+    """Return an empty folder to mount something on, and unmount it afterwards."""
     folder = tmp_path / "mounted"
     folder.mkdir()
     yield folder
@@ -40,14 +40,16 @@ def place(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def disk(place: Path) -> Callable[[str], Path]:
-    """Gives the one small disk a size, as often as wanted."""
+def disk(mount_point: Path) -> Callable[[str], Path]:
+    """Return a function that mounts a small disk, or gives it another size."""
 
     def resize(size: str) -> Path:
-        how = ("-o", f"remount,size={size}") if place.is_mount() else ("-t", "tmpfs", "-o", f"size={size}", "tmpfs")
-        if not mount(*how, str(place)):
+        how = (
+            ("-o", f"remount,size={size}") if mount_point.is_mount() else ("-t", "tmpfs", "-o", f"size={size}", "tmpfs")
+        )
+        if not mount(*how, str(mount_point)):
             pytest.skip("only root may mount a small disk")
-        return place
+        return mount_point
 
     return resize
 
@@ -58,9 +60,7 @@ def muniment(archive: Path, *arguments: str) -> subprocess.CompletedProcess[str]
 
 
 @pytest.mark.parametrize("size", ["60k", "500k", "1000k"])
-def test_a_disk_that_fills_up_is_told_in_a_line_and_the_next_run_with_room_ends_what_it_began(
-    disk: Callable[[str], Path], size: str
-) -> None:
+def test_a_full_disk_is_reported_and_the_next_run_with_room_completes(disk: Callable[[str], Path], size: str) -> None:
     archive = disk(size)
     run = muniment(archive, "index", str(SAMPLE), "--json")
     assert (run.returncode, run.stdout) == (1, "")
@@ -68,39 +68,39 @@ def test_a_disk_that_fills_up_is_told_in_a_line_and_the_next_run_with_room_ends_
     assert "full" in message or "space" in message
     assert hint.startswith("  ")
     assert "Traceback" not in run.stderr
-    disk(PLENTY)
+    disk(ENOUGH_SPACE)
     again = muniment(archive, "index", str(SAMPLE), "--json")
     assert again.returncode == 0, again.stderr
     assert json.loads(again.stdout)["documents"] == 48
     assert verify(archive).holds
 
 
-def test_an_archive_on_a_medium_that_cannot_be_written_is_searched_and_shown_and_refuses_to_be_indexed(
-    place: Path, sample_folder: Path, tmp_path: Path
+def test_an_archive_on_read_only_media_can_be_searched_but_not_indexed(
+    mount_point: Path, sample_folder: Path, tmp_path: Path
 ) -> None:
     copy = shutil.copytree(sample_folder, tmp_path / "copy", symlinks=True)
-    if not (mount("--bind", str(copy), str(place)) and mount("-o", "remount,ro,bind", str(place))):
+    if not (mount("--bind", str(copy), str(mount_point)) and mount("-o", "remount,ro,bind", str(mount_point))):
         pytest.skip("only root may mount a folder so that it cannot be written")
-    found = muniment(place, "search", "torture", "--json")
-    assert json.loads(found.stdout) == json.loads(muniment(copy, "search", "torture", "--json").stdout) | {
-        "took_ms": json.loads(found.stdout)["took_ms"]
+    searched = muniment(mount_point, "search", "torture", "--json")
+    assert json.loads(searched.stdout) == json.loads(muniment(copy, "search", "torture", "--json").stdout) | {
+        "took_ms": json.loads(searched.stdout)["took_ms"]
     }
-    assert muniment(place, "status").returncode == 0
-    refused = muniment(place, "index")
+    assert muniment(mount_point, "status").returncode == 0
+    refused = muniment(mount_point, "index")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "cannot be written" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 
 def children(process: int) -> list[int]:
-    """The processes ``process`` has started, as the kernel tells it."""
-    found = []
+    """Return the processes that ``process`` has started, from /proc."""
+    started: list[int] = []
     for task in Path(f"/proc/{process}/task").glob("*"):
         try:
-            found += map(int, (task / "children").read_text().split())
+            started += map(int, (task / "children").read_text().split())
         except OSError:
             continue
-    return found
+    return started
 
 
 def is_worker(process: int) -> bool:
@@ -111,7 +111,7 @@ def is_worker(process: int) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are looked for in /proc")
-def test_workers_killed_from_outside_fail_their_files_only_and_a_retry_reads_them(tmp_path: Path) -> None:
+def test_killed_workers_fail_their_files_only_and_a_retry_reads_them(tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     archive.mkdir()
     command = [sys.executable, "cli.py", "--archive", str(archive), "index", str(SAMPLE), "--json", "--jobs", "2"]

@@ -1,4 +1,4 @@
-"""A run that is killed at any moment loses nothing: the next one ends where an undisturbed one would have ended."""
+"""A run killed at any moment loses nothing: the next one ends as one that was left alone would have ended."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,35 +35,35 @@ from tests.support import ROOT
 KILLS = 20
 MANY_KILLS = 200
 COPIES = {".txt": 9, ".md": 9}
-"""How often each plain text of the sample archive is taken, with a line of its own each time; they read fastest."""
+"""Copies of each plain text of the sample archive, each with a line of its own. Plain texts are read fastest."""
 
 
 @dataclass(frozen=True)
-class Books:
-    """What catalogue and index hold, without the numbers that depend on how many runs it took."""
+class ArchiveContents:
+    """The contents of catalogue and index, without the numbers that depend on how many runs it took."""
 
     files: dict[str, tuple[State, str]]
     documents: dict[str, tuple[str, State, object, tuple[str, ...]]]
 
 
-def begin(archive: Path, folder: Path, mark: str = "", **streams: Any) -> subprocess.Popen[str]:
+def start_run(archive: Path, folder: Path, mark: str = "", **streams: Any) -> subprocess.Popen[str]:
     command = [sys.executable, "cli.py", "--archive", str(archive), "index", str(folder), "--jobs", "2", "--json"]
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "MUNIMENT_TEST": mark}, text=True, **streams)
 
 
-def finish(archive: Path, folder: Path) -> dict[str, int]:
-    """A run that is left alone; its summary."""
-    run = begin(archive, folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+def complete_run(archive: Path, folder: Path) -> dict[str, int]:
+    """Run without disturbance and return the summary."""
+    run = start_run(archive, folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, err = run.communicate(timeout=60)
     assert run.returncode == 0, err
     summary: dict[str, int] = json.loads(out)
-    sorts = ("added", "changed", "moved", "duplicate", "failed", "unchanged")
-    assert sum(summary[name] for name in sorts) == summary["files"]
+    counts = ("added", "changed", "moved", "duplicate", "failed", "unchanged")
+    assert sum(summary[name] for name in counts) == summary["files"]
     return summary
 
 
-def books(archive: Path, folder: Path) -> Books:
-    """The books of an archive, after making sure that its catalogue and its index agree."""
+def contents(archive: Path, folder: Path) -> ArchiveContents:
+    """Return the contents of an archive, after a check that its catalogue and its index agree."""
     catalogue = open_catalogue(archive)
     records = all_files(catalogue)
     held = [
@@ -78,7 +79,7 @@ def books(archive: Path, folder: Path) -> Books:
     assert (manifest.change, manifest.documents) == (change, len(entries))
     live = {record.path: (record.state, record.digest) for record in records if record.state is not State.MISSING}
     assert set(live) == {str(path) for path in folder.rglob("*") if path.is_file()}
-    return Books(
+    return ArchiveContents(
         {record.path: (record.state, record.digest) for record in records},
         {
             document.path: (document.id, document.state, document.metadata, tuple(page.text for page in pages))
@@ -119,8 +120,8 @@ def change(folder: Path) -> None:
             shutil.copyfile(path, path.with_name(f"again {path.name}"))
 
 
-def drawers(archive: Path) -> set[str]:
-    """The files of all index generations: they change as soon as the index is being written."""
+def index_files(archive: Path) -> set[str]:
+    """Return the files of all index generations, which change as soon as the index is being written."""
     with suppress(FileNotFoundError):
         return {str(path) for path in (archive / ".muniment").glob("index*/*")}
     return set()
@@ -132,16 +133,16 @@ def has_begun(archive: Path, run: subprocess.Popen[str]) -> bool:
     return False
 
 
-def strike(archive: Path, folder: Path, chance: random.Random, seconds: float) -> bool:
-    """Begin a run and kill it, half of the times while the index is being written; False when it was done before."""
+def kill_once(archive: Path, folder: Path, dice: random.Random, seconds: float) -> bool:
+    """Start a run and kill it, half of the times while the index is being written; return False when it was done."""
     mark = uuid.uuid4().hex
-    before = drawers(archive)
-    run = begin(archive, folder, mark, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    writing = chance.random() < 0.5
-    while run.poll() is None and not (drawers(archive) != before if writing else has_begun(archive, run)):
+    before = index_files(archive)
+    run = start_run(archive, folder, mark, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    writing = dice.random() < 0.5
+    while run.poll() is None and not (index_files(archive) != before if writing else has_begun(archive, run)):
         time.sleep(0.002)
     with suppress(subprocess.TimeoutExpired):
-        run.wait(timeout=chance.random() * seconds * (0.1 if writing else 0.7))
+        run.wait(timeout=dice.random() * seconds * (0.1 if writing else 0.7))
     killed = run.poll() is None
     run.kill()
     run.wait()
@@ -150,7 +151,7 @@ def strike(archive: Path, folder: Path, chance: random.Random, seconds: float) -
 
 
 def wait_until_none(mark: str) -> list[str]:
-    """Processes that carry ``mark`` in their environment, when they have had some time to end."""
+    """Return the processes with ``mark`` in their environment, after some time for them to end."""
     for _ in range(200):
         if not (left := [*marked(mark)]):
             return []
@@ -165,18 +166,18 @@ def marked(mark: str) -> Iterator[str]:
                 yield process.name
 
 
-def bring_up_with_kills(archive: Path, folder: Path, tries: int, strike_once: Callable[[], bool]) -> int:
-    """Runs that are killed up to ``tries`` times, then one that is not; how many were killed."""
+def bring_up_with_kills(archive: Path, folder: Path, tries: int, kill_one_run: Callable[[], bool]) -> int:
+    """Kill up to ``tries`` runs, then complete one, and return how many were killed."""
     kills = 0
-    while kills < tries and strike_once():
+    while kills < tries and kill_one_run():
         kills += 1
-    recorded = settled(archive, folder)
-    assert finish(archive, folder)["unchanged"] >= recorded  # what was recorded is not read again
+    recorded = count_recorded(archive, folder)
+    assert complete_run(archive, folder)["unchanged"] >= recorded  # what was recorded is not read again
     return kills
 
 
-def settled(archive: Path, folder: Path) -> int:
-    """How many files the catalogue has on record as they stand in the folder."""
+def count_recorded(archive: Path, folder: Path) -> int:
+    """Return how many files are recorded as they are in the folder."""
     with suppress(CatalogueError):
         catalogue = open_catalogue(archive)
         records = {record.path: record for record in all_files(catalogue) if record.state is not State.MISSING}
@@ -187,39 +188,37 @@ def settled(archive: Path, folder: Path) -> int:
 
 
 def is_as_recorded(record: FileRecord) -> bool:
-    told = Path(record.path).stat()
-    return (told.st_size, told.st_mtime_ns, told.st_ctime_ns) == (record.size, record.mtime_ns, record.ctime_ns)
+    status = Path(record.path).stat()
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns) == (record.size, record.mtime_ns, record.ctime_ns)
 
 
-def found(archive: Path) -> Path:
-    """An archive that commits so often that its index follows while files are being read."""
+def frequently_committing(archive: Path) -> Path:
+    """Create an archive that commits so often that documents are indexed while files are being read."""
     archive.mkdir()
     (archive / "muniment.toml").write_text("[index]\ncommit_words = 5000\n")
     return archive
 
 
-def endure(base: Path, kills: int, seed: int) -> None:
+def survive_kills(base: Path, kills: int, seed: int) -> None:
     """Kill runs ``kills`` times, over as many archives as that takes, each brought up, changed and brought up again."""
     expected, seconds = [], []
-    undisturbed, folder = found(base / "undisturbed"), base / "folder"
+    reference, folder = frequently_committing(base / "reference"), base / "folder"
     for make in (fill, change):
         make(folder)
-        seconds.append(finish(undisturbed, folder)["seconds"])
-        expected.append(books(undisturbed, folder))
-    chance = random.Random(seed)
+        seconds.append(complete_run(reference, folder)["seconds"])
+        expected.append(contents(reference, folder))
+    dice = random.Random(seed)
     done = 0
     while done < kills:
-        archive = found(base / f"after {done} kills")
+        archive = frequently_committing(base / f"after {done} kills")
         shutil.rmtree(folder)
         for make, wanted, duration in zip((fill, change), expected, seconds, strict=True):
             make(folder)
             tries = min(4, kills - done)
-            done += bring_up_with_kills(
-                archive, folder, tries, lambda a=archive, d=duration: strike(a, folder, chance, d)
-            )
-            assert books(archive, folder) == wanted
+            done += bring_up_with_kills(archive, folder, tries, partial(kill_once, archive, folder, dice, duration))
+            assert contents(archive, folder) == wanted
         logged = events(archive)
-        assert finish(archive, folder)["unchanged"] == len(list(folder.rglob("*.*")))
+        assert complete_run(archive, folder)["unchanged"] == len(list(folder.rglob("*.*")))
         assert events(archive) == logged
         shutil.rmtree(archive)
 
@@ -227,14 +226,14 @@ def endure(base: Path, kills: int, seed: int) -> None:
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are looked for in /proc")
 
 
-def test_runs_killed_at_random_moments_lose_nothing_and_leave_no_process_behind(tmp_path: Path) -> None:
-    endure(tmp_path, KILLS, seed=1)
+def test_runs_killed_at_random_lose_nothing_and_leave_no_process(tmp_path: Path) -> None:
+    survive_kills(tmp_path, KILLS, seed=1)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif("MUNIMENT_SLOW" not in os.environ, reason="takes minutes; set MUNIMENT_SLOW=1")
 def test_two_hundred_kills_lose_nothing_either(tmp_path: Path) -> None:
-    endure(tmp_path, MANY_KILLS, seed=int(os.environ.get("MUNIMENT_SEED", "2")))
+    survive_kills(tmp_path, MANY_KILLS, seed=int(os.environ.get("MUNIMENT_SEED", "2")))
 
 
 def bring_up(archive: Path, folder: Path) -> None:
@@ -252,7 +251,7 @@ def small(tmp_path: Path) -> tuple[Path, Path]:
 
 
 @pytest.mark.parametrize("was_empty", [False, True])
-def test_a_run_that_died_between_commit_and_manifest_is_made_good_without_duplicates(
+def test_a_run_that_died_before_its_manifest_is_repaired_without_copies(
     small: tuple[Path, Path], was_empty: bool
 ) -> None:
     archive, folder = small
@@ -269,20 +268,20 @@ def test_a_run_that_died_between_commit_and_manifest_is_made_good_without_duplic
     (folder / "1.txt").rename(folder / "one.txt")
     (folder / "2.txt").unlink()
     bring_up(archive, folder)
-    wanted = books(archive, folder)
+    wanted = contents(archive, folder)
     manifest.write_text(before)  # as if the commit had been made and the manifest not
     bring_up(archive, folder)
-    assert books(archive, folder) == wanted
+    assert contents(archive, folder) == wanted
 
 
-def test_a_second_run_says_who_is_writing_and_leaves_the_first_in_peace(small: tuple[Path, Path]) -> None:
+def test_a_second_run_names_the_first_and_does_not_disturb_it(small: tuple[Path, Path]) -> None:
     archive, folder = small
-    first = begin(archive, folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    first = start_run(archive, folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     while not has_begun(archive, first):
         time.sleep(0.002)
         assert first.poll() is None
     first.send_signal(signal.SIGSTOP)  # a long run
-    second = begin(archive, folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    second = start_run(archive, folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, err = second.communicate(timeout=60)
     first.send_signal(signal.SIGCONT)
     assert (second.returncode, out) == (1, "")
@@ -291,11 +290,11 @@ def test_a_second_run_says_who_is_writing_and_leaves_the_first_in_peace(small: t
     out, _ = first.communicate(timeout=60)
     assert first.returncode == 0
     assert json.loads(out)["added"] == 5
-    books(archive, folder)
+    contents(archive, folder)
 
 
 @pytest.mark.parametrize(("suffix", "harm"), [(".toc", "cut"), (".seg", "cut"), (".seg", "gone")])
-def test_a_damaged_index_is_one_line_for_a_run_and_reindex_mends_it(
+def test_a_damaged_index_is_reported_in_one_line_and_reindex_repairs_it(
     small: tuple[Path, Path], suffix: str, harm: str
 ) -> None:
     archive, folder = small
@@ -306,11 +305,11 @@ def test_a_damaged_index_is_one_line_for_a_run_and_reindex_mends_it(
     else:
         os.truncate(victim, victim.stat().st_size // 2)
     (folder / "new.txt").write_text("Something new")
-    run = begin(archive, folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    run = start_run(archive, folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, err = run.communicate(timeout=60)
     assert (run.returncode, out) == (1, "")
     message, hint = err.splitlines()
     assert str(archive) in message
     assert "reindex" in hint
     list(reindex(archive))
-    assert "new.txt" in {Path(path).name for path in books(archive, folder).documents}
+    assert "new.txt" in {Path(path).name for path in contents(archive, folder).documents}

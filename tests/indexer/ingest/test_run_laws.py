@@ -1,4 +1,4 @@
-"""Whatever happens to a folder between runs, the archive ends as if it had been indexed as it stands at the end."""
+"""Whatever happens to a folder between runs, the archive ends as if only the last state had been indexed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ rounds = st.lists(st.lists(changes, min_size=1, max_size=5), min_size=1, max_siz
 
 
 def carry_out(folder: Path, change: Change) -> None:
-    """Do one thing to the folder; what is impossible is left undone."""
+    """Make one change to the folder, unless it is impossible."""
     what, first, *rest = change
     one = folder / first
     one.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def bring_up(folder: Path) -> None:
 
 
 def described(catalogue: Catalogue) -> set[tuple[object, ...]]:
-    """Path, state, content and chosen metadata of every document that can be found."""
+    """Return path, state, content and chosen metadata of every searchable document."""
     digests = {record.path: record.digest for record in all_files(catalogue) if record.state is not State.MISSING}
     return {
         (document.path, document.state, document.format, digests[document.path], document.metadata)
@@ -77,22 +77,22 @@ def described(catalogue: Catalogue) -> set[tuple[object, ...]]:
     }
 
 
-def check_books(catalogue: Catalogue, folder: Path) -> None:
-    """Every file there is has a record, every copy its document, and the index exactly the searchable documents."""
+def check_consistency(catalogue: Catalogue, folder: Path) -> None:
+    """Check that every file has a record, every copy a document, and the index exactly the searchable documents."""
     live = [record for record in all_files(catalogue) if record.state is not State.MISSING]
-    there = {str(path.relative_to(folder)) for path in folder.glob("[!.]*") if path.is_file()}
-    there |= {str(path.relative_to(folder)) for path in folder.glob("[!.]*/**/*") if path.is_file()}
-    assert {record.path for record in live} == there
-    held = dict(changed_since(catalogue, 0))
+    present = {str(path.relative_to(folder)) for path in folder.glob("[!.]*") if path.is_file()}
+    present |= {str(path.relative_to(folder)) for path in folder.glob("[!.]*/**/*") if path.is_file()}
+    assert {record.path for record in live} == present
+    documents = dict(changed_since(catalogue, 0))
     originals = [record for record in live if record.state in SEARCHABLE]
     assert len({record.digest for record in originals}) == len(originals)
     for copy in (record for record in live if record.state is State.DUPLICATE):
         assert copy.duplicate_of
-        assert held[copy.duplicate_of].path in {one.path for one in originals if one.digest == copy.digest}
+        assert documents[copy.duplicate_of].path in {one.path for one in originals if one.digest == copy.digest}
     assert is_current(catalogue)
     with whoosh_index.open_dir(str(index_path(folder))).reader() as reader:
         entries = sorted(fields["id"] for _, fields in reader.iter_docs())
-    assert entries == sorted(document.id for document in held.values() if document.state in SEARCHABLE)
+    assert entries == sorted(document.id for document in documents.values() if document.state in SEARCHABLE)
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -106,7 +106,7 @@ def test_the_archive_ends_as_if_indexed_from_scratch(history: list[list[Change]]
                 carry_out(lived, change)
             bring_up(lived)
         catalogue = open_catalogue(lived)
-        check_books(catalogue, lived)
+        check_consistency(catalogue, lived)
         # Which of several files with the same bytes came first is history: the others are left out of the new archive.
         for record in all_files(catalogue):
             if record.state not in {State.DUPLICATE, State.MISSING}:

@@ -1,11 +1,11 @@
-"""What index runs do with a folder that changes: nothing is lost, nothing is done twice."""
+"""Runs over a folder that changes: nothing is lost, nothing is done twice."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from indexer.archivist.event_log import read_log
 from indexer.archivist.verify.verify import verify
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
-from indexer.ingest.run_events import Scanned, Summary
+from indexer.ingest.run_events import Event, Finished, Scanned, Summary
 from tests.support import (
     BAN,
     CLOSING,
@@ -40,9 +40,8 @@ def ids(archive: Path) -> dict[str, str]:
 
 def texts(archive: Path, path: str) -> str:
     with opened_catalogue(archive) as catalogue:
-        key = catalogue.rows("SELECT d.key FROM documents d JOIN files f ON f.key = d.file WHERE f.path = ?", path)[0][
-            0
-        ]
+        sql = "SELECT d.key FROM documents d JOIN files f ON f.key = d.file WHERE f.path = ?"
+        key = catalogue.rows(sql, path)[0][0]
         return "\n".join(page.text for page in catalogue_documents.document_text(catalogue, key).all_texts)
 
 
@@ -50,12 +49,18 @@ def attempts(archive: Path) -> dict[str, int]:
     return {path: record.attempts for path, record in files_by_path(archive).items()}
 
 
-def events(archive: Path, kind: str) -> int:
+def count_events(archive: Path, kind: str) -> int:
     with opened_catalogue(archive) as catalogue:
         return int(catalogue.rows("SELECT count(*) FROM events WHERE kind = ?", kind)[0][0])
 
 
-def test_the_first_run_adds_every_file_and_the_second_leaves_all_as_it_is(folder: Path, run: Run) -> None:
+def summary_of(events: Iterator[Event]) -> Summary:
+    *_, last = events
+    assert isinstance(last, Finished)
+    return last.summary
+
+
+def test_the_first_run_adds_every_file_and_the_second_changes_nothing(folder: Path, run: Run) -> None:
     first, second = run(folder), run(folder)
     assert changed_counts(first) == {"added": 4}
     assert changed_counts(second) == {"unchanged": 4}
@@ -79,7 +84,7 @@ def test_a_file_that_was_only_touched_is_unchanged(papers: Path, run: Run) -> No
     assert attempts(papers) == dict.fromkeys(SAMPLE_PAPERS, 1)
 
 
-def test_new_content_is_seen_though_size_and_time_are_the_old_ones(papers: Path, run: Run) -> None:
+def test_new_content_of_the_same_size_and_time_is_noticed(papers: Path, run: Run) -> None:
     run(papers)
     before = (papers / LETTER).stat()
     body = (papers / LETTER).read_bytes()
@@ -102,7 +107,7 @@ def test_a_renamed_file_moves_with_its_document_and_is_not_read_again(papers: Pa
     assert found_paths(papers, "file:farewell") == {"farewell.txt"}
 
 
-def test_a_file_renamed_to_another_ending_is_read_again_as_what_it_now_is(papers: Path, run: Run) -> None:
+def test_a_file_renamed_to_another_ending_is_read_as_the_new_format(papers: Path, run: Run) -> None:
     (papers / "minutes.notes").write_text("Minutes of the meeting on torture.")
     assert changed_counts(run(papers)) == {"failed": 1, "unchanged": 4}
     (papers / "minutes.notes").rename(papers / "minutes.txt")
@@ -132,7 +137,7 @@ def test_a_file_that_moves_is_described_by_its_new_folder(papers: Path, run: Run
     assert found_paths(papers, "category:speech") >= {"speeches/2021-05-04 letter.txt"}
 
 
-def test_a_file_that_is_gone_leaves_the_search_and_stays_in_the_catalogue(papers: Path, run: Run) -> None:
+def test_a_removed_file_is_not_found_and_stays_in_the_catalogue(papers: Path, run: Run) -> None:
     text = texts(papers, LETTER)
     (papers / LETTER).unlink()
     assert changed_counts(run(papers)) == {"removed": 1, "unchanged": 3}
@@ -143,7 +148,7 @@ def test_a_file_that_is_gone_leaves_the_search_and_stays_in_the_catalogue(papers
     assert changed_counts(run(papers)) == {"unchanged": 3}
 
 
-def test_a_file_that_is_there_again_has_its_document_again_without_being_read(papers: Path, run: Run) -> None:
+def test_a_file_that_returns_has_its_document_without_being_read(papers: Path, run: Run) -> None:
     before = documents_by_path(papers)
     shutil.move(papers / LETTER, papers.parent / "away")
     run(papers)
@@ -155,7 +160,7 @@ def test_a_file_that_is_there_again_has_its_document_again_without_being_read(pa
     assert LETTER in found_paths(papers)
 
 
-def test_whatever_state_a_document_was_in_it_has_again_when_its_file_comes_back(folder: Path, run: Run) -> None:
+def test_a_document_has_its_former_state_when_its_file_returns(folder: Path, run: Run) -> None:
     (folder / "signs.txt").write_text("... --- ...\n")
     (folder / "late.docx").write_bytes((folder / PLAIN_WORDS).read_bytes() + b" ")
     run(folder)
@@ -173,7 +178,7 @@ def test_whatever_state_a_document_was_in_it_has_again_when_its_file_comes_back(
     assert {path: record.state for path, record in files_by_path(folder).items()} == before
 
 
-def test_a_second_file_with_the_same_bytes_is_a_duplicate_and_found_once(papers: Path, run: Run) -> None:
+def test_a_second_file_with_the_same_bytes_is_found_once(papers: Path, run: Run) -> None:
     shutil.copyfile(papers / LETTER, papers / "again.txt")
     assert changed_counts(run(papers)) == {"duplicate": 1, "unchanged": 4}
     assert files_by_path(papers)["again.txt"].state is State.DUPLICATE
@@ -191,12 +196,12 @@ def test_a_duplicate_takes_the_place_of_an_original_that_is_gone(papers: Path, r
     assert found_paths(papers) == {*SAMPLE_PAPERS[1:], "again.txt"}
 
 
-def test_a_duplicate_in_a_folder_not_looked_at_stands_in_for_an_original_that_is_gone(papers: Path, run: Run) -> None:
+def test_a_duplicate_in_a_folder_not_looked_at_replaces_a_lost_original(papers: Path, run: Run) -> None:
     was = ids(papers)[CLOSING]
     shutil.copyfile(papers / CLOSING, papers / "statements" / "again.txt")
     run(papers)
     assert changed_counts(run(papers, papers / "statements")) == {"unchanged": 2}
-    assert events(papers, "duplicate") == 1
+    assert count_events(papers, "duplicate") == 1
     (papers / CLOSING).unlink()
     assert changed_counts(run(papers, papers / "speeches")) == {"moved": 1}
     assert ids(papers)["statements/again.txt"] == was
@@ -204,7 +209,7 @@ def test_a_duplicate_in_a_folder_not_looked_at_stands_in_for_an_original_that_is
     assert changed_counts(run(papers)) == {"unchanged": 4}
 
 
-def test_a_file_is_read_though_the_same_bytes_under_another_ending_could_not_be(papers: Path, run: Run) -> None:
+def test_a_file_is_read_though_its_bytes_failed_under_another_ending(papers: Path, run: Run) -> None:
     for name in ("minutes.bak", "minutes.md", "minutes.txt", "minutes.xyz"):
         (papers / name).write_text("Minutes of the meeting on torture.")
     assert changed_counts(run(papers)) == {"added": 1, "duplicate": 2, "failed": 1, "unchanged": 4}
@@ -225,9 +230,7 @@ def test_two_files_that_change_places_keep_their_documents(papers: Path, run: Ru
     assert attempts(papers) == dict.fromkeys(SAMPLE_PAPERS, 1)
 
 
-def test_a_file_that_cannot_be_read_is_recorded_with_its_reason_and_read_again_only_when_asked(
-    papers: Path, run: Run
-) -> None:
+def test_a_failed_file_is_recorded_with_its_reason_and_retried_on_demand(papers: Path, run: Run) -> None:
     (papers / "broken.docx").write_bytes(b"PK\x03\x04 and then nothing that makes sense")
     assert changed_counts(run(papers)) == {"failed": 1, "unchanged": 4}
     record = files_by_path(papers)["broken.docx"]
@@ -250,7 +253,7 @@ def test_a_copy_of_a_failed_file_fails_like_it(papers: Path, run: Run) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
-def test_what_lies_in_a_folder_that_cannot_be_read_is_unknown_and_not_gone(papers: Path, run: Run) -> None:
+def test_files_in_an_unreadable_folder_are_not_counted_as_removed(papers: Path, run: Run) -> None:
     (papers / "statements").chmod(0)
     try:
         assert changed_counts(run(papers)) == {"unchanged": 3}
@@ -259,7 +262,7 @@ def test_what_lies_in_a_folder_that_cannot_be_read_is_unknown_and_not_gone(paper
     assert found_paths(papers) == set(SAMPLE_PAPERS)
 
 
-def test_a_folder_that_is_not_there_stops_the_run_before_anything_is_changed(papers: Path) -> None:
+def test_a_missing_folder_stops_the_run_before_anything_is_changed(papers: Path) -> None:
     before = documents_by_path(papers)
     for impossible in (papers / "nowhere", papers / LETTER / "below a file"):
         with pytest.raises(ArchiveError, match="cannot be read"):
@@ -267,39 +270,37 @@ def test_a_folder_that_is_not_there_stops_the_run_before_anything_is_changed(pap
     assert documents_by_path(papers) == before
 
 
-def test_a_pipe_is_not_waited_for(papers: Path) -> None:
+def test_a_pipe_is_refused_without_waiting_for_it(papers: Path) -> None:
     os.mkfifo(papers / "pipe")
     with pytest.raises(ArchiveError, match="neither a folder nor a file"):
         list(index(papers, [papers / "pipe"]))
 
 
-def test_a_document_stays_as_it_was_while_its_bytes_cannot_be_had(papers: Path, run: Run) -> None:
+def test_a_document_is_unchanged_while_its_file_cannot_be_read(papers: Path, run: Run) -> None:
     before = documents_by_path(papers)
-    going = index(papers, (), Options(jobs=1))
-    assert isinstance(next(going), Scanned)
+    events = index(papers, (), Options(jobs=1))
+    assert isinstance(next(events), Scanned)
     body = (papers / LETTER).read_bytes()
     (papers / LETTER).unlink()  # seen, and gone before it can be read
-    assert changed_counts(list(going)[-1].summary) == {"failed": 1, "unchanged": 3}
+    assert changed_counts(summary_of(events)) == {"failed": 1, "unchanged": 3}
     assert {path: document.id for path, document in documents_by_path(papers).items()} == ids(papers)
     assert documents_by_path(papers) == before
-    assert events(papers, "unreadable") == 1
+    assert count_events(papers, "unreadable") == 1
     (papers / LETTER).write_bytes(body)
     assert changed_counts(run(papers)) == {"unchanged": 4}
 
 
-def test_a_new_file_that_vanishes_before_it_is_read_is_a_failure_with_a_reason(papers: Path, run: Run) -> None:
+def test_a_new_file_that_vanishes_before_it_is_read_fails_with_a_reason(papers: Path, run: Run) -> None:
     (papers / "brief.txt").write_text("Here today.")
-    going = index(papers, (), Options(jobs=1))
-    next(going)
+    events = index(papers, (), Options(jobs=1))
+    next(events)
     (papers / "brief.txt").unlink()
-    assert changed_counts(list(going)[-1].summary) == {"failed": 1, "unchanged": 4}
+    assert changed_counts(summary_of(events)) == {"failed": 1, "unchanged": 4}
     assert "cannot be read" in files_by_path(papers)["brief.txt"].reason
     assert changed_counts(run(papers)) == {"unchanged": 4, "removed": 1}
 
 
-def test_a_folder_named_through_a_link_into_the_archive_is_the_same_folder(
-    papers: Path, tmp_path: Path, run: Run
-) -> None:
+def test_a_folder_named_through_a_link_is_the_same_folder(papers: Path, tmp_path: Path, run: Run) -> None:
     (tmp_path / "link").symlink_to(papers)
     assert changed_counts(run(papers, tmp_path / "link" / "speeches")) == {"unchanged": 1}
     assert changed_counts(run(tmp_path / "link", tmp_path / "link" / "statements")) == {"unchanged": 1}
@@ -317,7 +318,7 @@ def test_an_archive_that_was_moved_is_unchanged(papers: Path, run: Run) -> None:
     assert found_paths(elsewhere) == set(SAMPLE_PAPERS)
 
 
-def test_a_retry_reads_again_what_failed_inside_a_file_and_nothing_else(papers: Path, run: Run) -> None:
+def test_a_retry_reads_only_files_that_contain_failed_documents(papers: Path, run: Run) -> None:
     with zipfile.ZipFile(papers / "box.zip", "w") as box:
         box.writestr("good.txt", "A good document.")
         box.writestr("bad.pdf", b"%PDF-1.4 broken")

@@ -1,4 +1,4 @@
-"""What a run foretells, and what it must not forget: the archivist's own words."""
+"""Dry runs predict runs, and no run loses corrections or what listings say."""
 
 from __future__ import annotations
 
@@ -57,40 +57,39 @@ def test_a_dry_run_says_what_the_run_then_does(papers: Path, run: Run) -> None:
 
 def correct(archive: Path, path: str, *given: Candidate) -> None:
     with opened_catalogue(archive, write=True) as catalogue, catalogue.batch():
-        name = next(
+        document_id = next(
             document.id for _, document in catalogue_documents.changed_since(catalogue, 0) if document.path == path
         )
-        key = catalogue_documents.key_of(catalogue, name)
-        every = (*given, *catalogue_documents.candidates(catalogue, key))
-        save_candidates(catalogue, key, every, choose_metadata(every))
-        touch(catalogue, key, log_event(catalogue, EventKind.CORRECTED, document_id=name))
+        key = catalogue_documents.key_of(catalogue, document_id)
+        all_candidates = (*given, *catalogue_documents.candidates(catalogue, key))
+        save_candidates(catalogue, key, all_candidates, choose_metadata(all_candidates))
+        touch(catalogue, key, log_event(catalogue, EventKind.CORRECTED, document_id=document_id))
 
 
-def test_what_the_archivist_and_the_listing_said_outlives_a_new_issue_a_move_and_a_failure(
-    papers: Path, run: Run
-) -> None:
+def test_corrections_and_listings_survive_changes_moves_and_failures(papers: Path, run: Run) -> None:
     correct(
         papers, LETTER, Candidate("title", "The right title", Source.CORRECTION),
         Candidate("date", "", Source.CORRECTION), Candidate("category", "toolkit", Source.LISTING, "resources.html"),
     )  # fmt: skip
 
-    def stands(path: str) -> bool:
+    def is_kept(path: str) -> bool:
         metadata = documents_by_path(papers)[path].metadata
         title, category = metadata.title, metadata.category
-        return bool(title and category and not metadata.date) and (
-            (title.value, title.source) == ("The right title", Source.CORRECTION)
-            and (category.value, category.detail) == ("toolkit", "resources.html")
-        )
+        return (
+            title is not None and (title.value, title.source) == ("The right title", Source.CORRECTION)
+            and category is not None and (category.value, category.detail) == ("toolkit", "resources.html")
+            and not metadata.date
+        )  # fmt: skip
 
     (papers / LETTER).write_text("Another letter of 4 March 2019\n\nA statement about other things.")
     assert changed_counts(run(papers)) == {"changed": 1, "unchanged": 3}
-    assert stands(LETTER)
+    assert is_kept(LETTER)
     assert found_paths(papers, 'title:"right title" category:toolkit date:none') == {LETTER}
     (papers / LETTER).rename(papers / "speeches" / "2020-01-01.txt")
     assert changed_counts(run(papers)) == {"moved": 1, "unchanged": 3}
-    assert stands("speeches/2020-01-01.txt")
+    assert is_kept("speeches/2020-01-01.txt")
     (papers / "speeches" / "2020-01-01.txt").write_bytes(bytes(range(256)) * 20)
     assert changed_counts(run(papers)) == {"failed": 1, "unchanged": 3}
     (papers / "speeches" / "2020-01-01.txt").write_text("Readable again, 5 May 2021.")
     assert changed_counts(run(papers)) == {"changed": 1, "unchanged": 3}
-    assert stands("speeches/2020-01-01.txt")
+    assert is_kept("speeches/2020-01-01.txt")
