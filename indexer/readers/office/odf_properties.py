@@ -1,4 +1,4 @@
-"""What an OpenDocument package states about itself: metadata, and that it is encrypted."""
+"""Metadata of an OpenDocument package, and the refusal of encrypted ones."""
 
 from __future__ import annotations
 

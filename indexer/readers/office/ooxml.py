@@ -1,4 +1,4 @@
-"""What DOCX, PPTX and XLSX packages have in common: core properties, and parts in the strict form of ISO 29500."""
+"""Shared by DOCX, PPTX and XLSX: core properties, and parts in the strict form of ISO 29500."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class _PageFacts:
-    """What is noticed about pages while their texts are read, by page index.
+    """Facts about pages that are noted while their texts are read, by page index.
 
     Attributes:
         failed: pages that PDFium could not read, with pypdf's text.

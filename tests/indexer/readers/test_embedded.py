@@ -1,4 +1,4 @@
-"""Files that hold documents: every one is listed, found again by its address, and read within limits."""
+"""Embedded documents: each is listed, found again by its address, and read within limits."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from indexer.readers import read, retry
 from indexer.readers.embedded.embedded_reader import read_embedded, retry_embedded
 from indexer.readers.reader_protocol import Limits
 from indexer.sandbox.pool import Job, WorkerSettings, run_jobs
+from tests.indexer.readers.reader_support import text_of, write_file
 
 
 @pytest.fixture(scope="session")
@@ -29,14 +30,10 @@ def formats(data: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def scratch(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path_factory.mktemp("scratch")
+def temp_root(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path_factory.mktemp("temp")
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     return folder
-
-
-def text_of(extraction: Extraction) -> str:
-    return "\n".join(page.text for page in extraction.text.all_texts)
 
 
 def addresses(path: Path, limits: Limits | None = None) -> list[str]:
@@ -51,11 +48,6 @@ def zipped(members: list[tuple[str, bytes | str]]) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, content)
     return stream.getvalue()
-
-
-def write(path: Path, content: bytes | str) -> Path:
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
 
 
 def mail(subject: str, *attached: tuple[str, bytes]) -> bytes:
@@ -81,7 +73,7 @@ def test_a_zip_file_is_a_folder_of_documents(tmp_path: Path) -> None:
             ("c", "x"),
         ]
     )
-    found = read(write(tmp_path / "a.zip", content))
+    found = read(write_file(tmp_path / "a.zip", content))
     assert (found.state, found.reader, found.text, found.reason) == (State.INDEXED, "zip", DocumentText(), "")
     assert [(part.address, part.name) for part in found.embedded] == [
         ("a/b.txt", "b.txt"), ("../up.md", "up.md"), ("c", "c"),
@@ -94,11 +86,11 @@ def test_a_zip_file_is_a_folder_of_documents(tmp_path: Path) -> None:
     assert not (tmp_path.parent / "up.md").exists()
 
 
-def test_the_digest_is_that_of_the_documents_bytes_and_nothing_is_left_behind(tmp_path: Path, scratch: Path) -> None:
-    path = write(tmp_path / "a.zip", zipped([("a.txt", "one"), ("b.xyz", "two")]))
+def test_the_digest_is_of_the_bytes_and_no_temporary_file_remains(tmp_path: Path, temp_root: Path) -> None:
+    path = write_file(tmp_path / "a.zip", zipped([("a.txt", "one"), ("b.xyz", "two")]))
     for address, content in (("a.txt", b"one"), ("b.xyz", b"two")):
         assert read_embedded(path, address)[1] == f"sha256:{hashlib.sha256(content).hexdigest()}"
-    assert not list(scratch.iterdir())
+    assert not list(temp_root.iterdir())
 
 
 @settings(max_examples=40, deadline=None)
@@ -106,7 +98,7 @@ def test_the_digest_is_that_of_the_documents_bytes_and_nothing_is_left_behind(tm
 def test_members_of_any_name_are_found_again(tmp_path_factory: pytest.TempPathFactory, names: list[str]) -> None:
     with pytest.warns(UserWarning, match="Duplicate") if len(set(names)) < len(names) else _quiet():
         content = zipped([(f"{name}.txt", f"text {number}") for number, name in enumerate(names)])
-    path = write(tmp_path_factory.getbasetemp() / "names.zip", content)
+    path = write_file(tmp_path_factory.getbasetemp() / "names.zip", content)
     found = addresses(path)
     assert len(set(found)) == len(found) <= len(names)
     assert all(address.isprintable() or max(address) >= "\u00a0" for address in found)
@@ -121,11 +113,11 @@ class _quiet:  # noqa: N801 - stands where pytest.warns does
     def __exit__(self, *raised: object) -> None: ...
 
 
-def test_an_encrypted_member_fails_alone(tmp_path: Path) -> None:
+def test_an_encrypted_member_fails_without_the_others(tmp_path: Path) -> None:
     content = bytearray(zipped([("a.txt", "one"), ("b.txt", "two")]))
     content[6] |= 1
     content[content.index(b"PK\x01\x02") + 8] |= 1
-    path = write(tmp_path / "a.zip", bytes(content))
+    path = write_file(tmp_path / "a.zip", bytes(content))
     assert addresses(path) == ["a.txt", "b.txt"]
     found, digest = read_embedded(path, "a.txt")
     assert (found.state, found.reason, digest) == (State.FAILED, "needs a password", "")
@@ -133,52 +125,52 @@ def test_an_encrypted_member_fails_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("declared", [10, 30 << 20])
-def test_a_member_unpacks_to_no_more_than_its_caps(tmp_path: Path, scratch: Path, declared: int) -> None:
+def test_a_member_unpacks_to_no_more_than_its_caps(tmp_path: Path, temp_root: Path, declared: int) -> None:
     content = bytearray(zipped([("a.txt", b"\0" * (30 << 20))]))
     at = content.index(b"PK\x01\x02") + 24
     content[at : at + 4] = struct.pack("<I", declared)
-    found, _ = read_embedded(write(tmp_path / "a.zip", bytes(content)), "a.txt")
+    found, _ = read_embedded(write_file(tmp_path / "a.zip", bytes(content)), "a.txt")
     assert found.state is State.FAILED
-    assert not list(scratch.iterdir())
+    assert not list(temp_root.iterdir())
 
 
-def test_members_that_overlap_are_those_of_a_bomb(tmp_path: Path) -> None:
+def test_a_zip_file_with_overlapping_members_is_refused(tmp_path: Path) -> None:
     content = bytearray(zipped([("a.txt", "one")]))
     at = content.index(b"PK\x01\x02") + 20
     content[at : at + 4] = struct.pack("<I", 1 << 20)
-    found = read(write(tmp_path / "a.zip", bytes(content)))
+    found = read(write_file(tmp_path / "a.zip", bytes(content)))
     assert (found.state, found.reason) == (State.FAILED, "damaged file (the files in it overlap)")
 
 
-def test_more_documents_than_are_read_are_said_to_be_there(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.zip", zipped([(f"{number}.txt", "x") for number in range(5)]))
+def test_a_cap_on_embedded_documents_is_the_reason(tmp_path: Path) -> None:
+    path = write_file(tmp_path / "a.zip", zipped([(f"{number}.txt", "x") for number in range(5)]))
     found = read(path, Limits(embedded_documents=3))
     assert (found.state, found.reason, len(found.embedded)) == (
         State.PARTIAL, "only the first 3 documents inside it were read", 3,
     )  # fmt: skip
 
 
-def test_a_zip_file_of_nothing_holds_no_documents(tmp_path: Path) -> None:
-    assert read(write(tmp_path / "a.zip", zipped([]))).state is State.WITHOUT_TEXT
+def test_an_empty_zip_file_is_without_text(tmp_path: Path) -> None:
+    assert read(write_file(tmp_path / "a.zip", zipped([]))).state is State.WITHOUT_TEXT
 
 
 # Containers in containers
 
 
-def test_containers_within_containers_are_followed_by_one_address(tmp_path: Path) -> None:
+def test_one_address_leads_through_nested_containers(tmp_path: Path) -> None:
     inner = mail("Annexes", ("report > final.txt", b"the report"))
-    path = write(tmp_path / "a.zip", zipped([("letters/a.eml", inner)]))
+    path = write_file(tmp_path / "a.zip", zipped([("letters/a.eml", inner)]))
     letter, _ = read_embedded(path, "letters/a.eml")
     (annex,) = letter.embedded
     assert annex.address == r"letters/a.eml > attachment 1: report \x3e final.txt"
     assert text_of(read_embedded(path, annex.address)[0]) == "the report"
 
 
-def test_containers_are_followed_only_so_deep_and_it_is_said(tmp_path: Path) -> None:
+def test_containers_are_followed_to_a_depth_that_the_reason_names(tmp_path: Path) -> None:
     content = zipped([("deep.txt", "x")])
     for _ in range(4):
         content = zipped([("a.zip", content)])
-    path = write(tmp_path / "a.zip", content)
+    path = write_file(tmp_path / "a.zip", content)
     last, _ = read_embedded(path, "a.zip > a.zip > a.zip")
     assert (last.state, last.embedded) == (State.PARTIAL, ())
     assert last.reason == "documents nested more than 3 files deep are not read"
@@ -189,19 +181,19 @@ def test_containers_are_followed_only_so_deep_and_it_is_said(tmp_path: Path) -> 
     "address",
     ["", "gone.txt", "a.txt > b.txt", "record 5 http://x", "message 1 at byte 9", f"record {'9' * 5000} x", "\0"],
 )
-def test_an_address_that_leads_nowhere_is_a_reason_and_no_exception(tmp_path: Path, address: str) -> None:
+def test_an_address_of_nothing_has_a_reason_and_raises_nothing(tmp_path: Path, address: str) -> None:
     for name, content in (
         ("a.zip", zipped([("a.txt", "x")])), ("a.mbox", b"From a 1\n\nx\n"), ("a.warc", b"WARC/1.0\r\n"),
         ("a.eml", mail("x")), ("a.pdf", b"%PDF-1.4"), ("a.txt", b"x"), ("a.wacz", zipped([("a.txt", "x")])),
     ):  # fmt: skip
-        found, digest = read_embedded(write(tmp_path / name, content), address)
+        found, digest = read_embedded(write_file(tmp_path / name, content), address)
         assert (found.state, digest) == (State.FAILED, "")
         assert found.reason
 
 
-def test_a_part_whose_reader_died_is_read_by_the_second_one(tmp_path: Path, formats: Path) -> None:
+def test_an_embedded_document_that_crashed_is_read_by_the_fallback(tmp_path: Path, formats: Path) -> None:
     pdf = (formats / "pdf" / "sample-files" / "001-trivial.pdf").read_bytes()
-    path = write(tmp_path / "a.zip", zipped([("a.pdf", pdf), ("b.txt", "x")]))
+    path = write_file(tmp_path / "a.zip", zipped([("a.pdf", pdf), ("b.txt", "x")]))
     found = retry_embedded(path, "a.pdf")
     assert found is not None
     assert found[0].reader == "pdfium+pypdf"
@@ -211,7 +203,7 @@ def test_a_part_whose_reader_died_is_read_by_the_second_one(tmp_path: Path, form
 # Mail
 
 
-def test_attachments_and_forwarded_mails_are_documents_of_their_own(tmp_path: Path) -> None:
+def test_attachments_and_forwarded_mails_are_embedded_documents(tmp_path: Path) -> None:
     message = EmailMessage()
     message["Subject"] = "Cover note"
     message.set_content("Attached.")
@@ -220,7 +212,7 @@ def test_attachments_and_forwarded_mails_are_documents_of_their_own(tmp_path: Pa
     forwarded.set_content("Dear all")
     message.add_attachment(forwarded)
     message.add_attachment(b"a,b", maintype="text", subtype="plain", filename="figures.txt")
-    path = write(tmp_path / "a.eml", message.as_bytes())
+    path = write_file(tmp_path / "a.eml", message.as_bytes())
     assert addresses(path) == ["attachment 1: The old letter.eml", "attachment 2: figures.txt"]
     assert "Dear all" in text_of(read_embedded(path, "attachment 1: The old letter.eml")[0])
     assert read_embedded(path, "attachment 2: figures.txt")[1] == f"sha256:{hashlib.sha256(b'a,b').hexdigest()}"
@@ -229,7 +221,7 @@ def test_attachments_and_forwarded_mails_are_documents_of_their_own(tmp_path: Pa
 def test_each_message_of_a_mailbox_is_a_mail_with_attachments(tmp_path: Path, formats: Path) -> None:
     letters = [mail("One"), mail("Two", ("a.txt", b"annex")), b"Subject: Three\n\nOn 3 May.\nFrom here on 1\n"]
     content = b"".join(b"From jo@example.org Mon Jun 01 10:00:00 2009\n" + letter + b"\n" for letter in letters)
-    path = write(tmp_path / "box", content)
+    path = write_file(tmp_path / "box", content)
     found = [read_embedded(path, address)[0] for address in addresses(path)]
     assert [[c.value for c in letter.candidates if c.field == "title"] for letter in found] == [
         ["One"],
@@ -245,7 +237,7 @@ def test_each_message_of_a_mailbox_is_a_mail_with_attachments(tmp_path: Path, fo
 # PDF
 
 
-def test_files_attached_to_a_pdf_or_pinned_to_a_page_are_its_parts(formats: Path) -> None:
+def test_files_attached_to_a_pdf_or_its_pages_are_embedded(formats: Path) -> None:
     carrier = formats / "pdf" / "pdfbox" / "attachment.pdf"
     assert addresses(carrier) == ["attachment 1: A4Unicode.pdf"]
     assert read_embedded(carrier, "attachment 1: A4Unicode.pdf")[0].reader.startswith("pdfium")
@@ -268,7 +260,7 @@ def test_a_captured_page_is_a_document_with_its_web_address(formats: Path, name:
     assert text_of(read_embedded(path, page.address)[0]).startswith("This domain is established")
 
 
-def test_the_day_of_capture_is_known_and_no_page_is_dated_by_it(formats: Path) -> None:
+def test_the_day_of_capture_is_a_candidate_that_is_not_chosen(formats: Path) -> None:
     path = formats / "warc" / "warcio" / "example.warc"
     page = read(path).embedded[0]
     (captured,) = page.candidates
@@ -278,7 +270,7 @@ def test_the_day_of_capture_is_known_and_no_page_is_dated_by_it(formats: Path) -
     assert choose_metadata(described).date is None
 
 
-def test_pages_of_a_wacz_are_its_own_parts_whether_it_stores_or_packs_them(tmp_path: Path, formats: Path) -> None:
+def test_pages_of_a_wacz_are_embedded_stored_or_compressed(tmp_path: Path, formats: Path) -> None:
     stored = formats / "warc" / "warcbench" / "example.com.wacz"
     packed = tmp_path / "packed.wacz"
     with zipfile.ZipFile(stored) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
@@ -294,7 +286,7 @@ def test_pages_of_a_wacz_are_its_own_parts_whether_it_stores_or_packs_them(tmp_p
 
 
 @pytest.mark.parametrize("name", ["example-bad-non-chunked.warc.gz", "example-wrong-chunks.warc.gz"])
-def test_an_archive_compressed_in_the_wrong_pieces_is_read_all_the_same(formats: Path, name: str) -> None:
+def test_an_archive_compressed_in_wrong_chunks_is_read(formats: Path, name: str) -> None:
     path = formats / "warc" / "warcio" / name
     found = read(path)
     assert found.state is State.INDEXED
@@ -302,13 +294,13 @@ def test_an_archive_compressed_in_the_wrong_pieces_is_read_all_the_same(formats:
 
 
 @pytest.mark.parametrize("compressed", [False, True])
-def test_of_a_truncated_archive_is_kept_what_was_read(tmp_path: Path, formats: Path, compressed: bool) -> None:
+def test_the_readable_part_of_a_truncated_archive_is_kept(tmp_path: Path, formats: Path, compressed: bool) -> None:
     whole = (formats / "warc" / "warcbench" / "fb.warc.gz").read_bytes()
     data = whole if compressed else gzip.decompress(whole)
-    listed = addresses(write(tmp_path / "whole.warc", data))
+    listed = addresses(write_file(tmp_path / "whole.warc", data))
     assert listed
     for share in (0.3, 0.6, 0.9):
-        path = write(tmp_path / "cut.warc", data[: int(len(data) * share)])
+        path = write_file(tmp_path / "cut.warc", data[: int(len(data) * share)])
         found = read(path)
         assert found.state is State.PARTIAL
         assert found.reason
@@ -318,21 +310,21 @@ def test_of_a_truncated_archive_is_kept_what_was_read(tmp_path: Path, formats: P
 # All of them
 
 
-def read_either(payload: tuple[str, str], again: bool) -> Extraction | None:
+def read_any(payload: tuple[str, str], use_fallback: bool) -> Extraction | None:
     path, address = payload
     if not address:
-        return retry(Path(path)) if again else read(Path(path))
-    found = retry_embedded(Path(path), address) if again else read_embedded(Path(path), address)
+        return retry(Path(path)) if use_fallback else read(Path(path))
+    found = retry_embedded(Path(path), address) if use_fallback else read_embedded(Path(path), address)
     return found[0] if found else None
 
 
-def sweep(paths: list[Path]) -> dict[tuple[str, str], Extraction]:
-    """Every file and every document in it through worker processes; all must come to an end of their own."""
+def read_all(paths: list[Path]) -> dict[tuple[str, str], Extraction]:
+    """Read every file and every document in it in worker processes, none of which may be ended by its limits."""
     limits = WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=20, wall_seconds=40)
     waiting = [(str(path), "") for path in paths]
     done: dict[tuple[str, str], Extraction] = {}
     while waiting:
-        outcomes = list(run_jobs((Job(key, payload) for key, payload in enumerate(waiting)), read_either, limits))
+        outcomes = list(run_jobs((Job(key, payload) for key, payload in enumerate(waiting)), read_any, limits))
         assert len(outcomes) == len(waiting)
         assert not [(waiting[outcome.key], outcome.failure) for outcome in outcomes if outcome.failure]
         found = {waiting[outcome.key]: outcome.result for outcome in outcomes if outcome.result}
@@ -341,7 +333,7 @@ def sweep(paths: list[Path]) -> dict[tuple[str, str], Extraction]:
     return done
 
 
-def check(found: dict[tuple[str, str], Extraction]) -> None:
+def check_states(found: dict[tuple[str, str], Extraction]) -> None:
     for extraction in found.values():
         assert extraction.state in {State.INDEXED, State.WITHOUT_TEXT, State.PARTIAL, State.FAILED}
         assert bool(extraction.reason) == (extraction.state is not State.INDEXED)
@@ -351,13 +343,13 @@ def test_every_mail_book_slide_sheet_and_archive_gets_a_state(formats: Path) -> 
     kinds = ("eml", "mbox", "epub", "pptx", "odp", "odt", "xlsx", "rtf", "doc")
     folders = [folder for folder in (formats / "office").iterdir() if folder.name.rpartition("-")[2] in kinds]
     paths = [path for folder in (*folders, formats / "warc") for path in sorted(folder.rglob("*")) if path.is_file()]
-    found = sweep(paths)
-    check(found)
+    found = read_all(paths)
+    check_states(found)
     assert {path for path, address in found if not address} == {str(path) for path in paths}
     assert sum(bool(address) for _, address in found) > 40
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", ["formats", "bombs", "languages"])
-def test_every_file_there_is_gets_a_state(data: Path, folder: str) -> None:
-    check(sweep([path for path in sorted((data / folder).rglob("*")) if path.is_file()]))
+def test_every_file_of_the_test_data_gets_a_state(data: Path, folder: str) -> None:
+    check_states(read_all([path for path in sorted((data / folder).rglob("*")) if path.is_file()]))

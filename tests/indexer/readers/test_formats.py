@@ -1,4 +1,4 @@
-"""What the readers of further formats make of real files, and how close they come to the known texts."""
+"""Readers of the other formats, and how close extracted text comes to known text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import statistics
 import sys
 import time
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from pkgutil import resolve_name
@@ -19,16 +18,16 @@ from pkgutil import resolve_name
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
 
 from corpus.document import Extraction, Role, Source, State
 from indexer.metadata.candidates import collect_candidates
 from indexer.metadata.selection import Context, choose_metadata
-from indexer.readers import FORMATS, read, recognise, retry
+from indexer.readers import FORMATS, Format, read, recognise, retry
 from indexer.readers.formats import by_name, name_with_extension
 from indexer.readers.office.legacy_office import convert
 from indexer.readers.reader_protocol import Limits, Unreadable
 from indexer.readers.temp_folder import remove_stale_folders, temp_folder
+from tests.indexer.readers.reader_support import candidate_values, known_page_text, text_of, word_f1, write_file
 
 FLOORS: dict[str, float] = json.loads(Path(__file__).with_name("floors.json").read_text("utf-8"))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,24 +36,6 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 @pytest.fixture(scope="session")
 def office(data: Path) -> Path:
     return data / "formats" / "office"
-
-
-def text_of(extraction: Extraction, *roles: Role) -> str:
-    return "\n".join(page.text for page in extraction.text.all_texts if not roles or page.role in roles)
-
-
-def values(extraction: Extraction, field: str) -> list[str]:
-    return [candidate.value for candidate in extraction.candidates if candidate.field == field]
-
-
-def word_f1(found: str, wanted: str) -> float:
-    one, two = (Counter(re.findall(r"\w+", text.lower())) for text in (found, wanted))
-    return 2 * (one & two).total() / max(one.total() + two.total(), 1)
-
-
-def write(path: Path, content: str | bytes) -> Path:
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
 
 
 def package(path: Path, members: dict[str, str]) -> Path:
@@ -78,13 +59,6 @@ def test_office_text_agrees_with_the_known_text(office: Path, extension: str) ->
     assert statistics.median(scores) >= FLOORS[f"{extension} median word F1"]
 
 
-def known_text(page: Path) -> str:
-    wanted = html.fromstring((page / "expected.html").read_text("utf-8"))
-    for element in wanted.iter("p", "div", "li", "td", "br", "h1", "h2", "h3", "tr", "pre"):
-        element.text, element.tail = f" {element.text or ''}", f" {element.tail or ''}"
-    return str(wanted.text_content())
-
-
 @pytest.fixture(scope="session")
 def web(data: Path) -> list[tuple[Path, Extraction, dict[str, str]]]:
     pages = sorted((data / "formats" / "web").iterdir())
@@ -95,7 +69,7 @@ def web(data: Path) -> list[tuple[Path, Extraction, dict[str, str]]]:
 
 
 def chosen(extraction: Extraction) -> tuple[str, str]:
-    """Title and date as they would be filed; a title made of the file's name is none of the page's."""
+    """Return the title and date that are chosen for a page; ``""`` for a title made of the file's name."""
     metadata = choose_metadata(collect_candidates(extraction, "source.html", Context()))
     title = metadata.title.value if metadata.title and metadata.title.source is not Source.FILE_NAME else ""
     return title, metadata.date.value if metadata.date else ""
@@ -106,7 +80,7 @@ def folded(text: str) -> str:
 
 
 def test_main_text_of_web_pages_agrees_with_the_known_text(web: list[tuple[Path, Extraction, dict[str, str]]]) -> None:
-    scores = [word_f1(text_of(found, Role.MAIN), known_text(page)) for page, found, _ in web]
+    scores = [word_f1(text_of(found, Role.MAIN), known_page_text(page)) for page, found, _ in web]
     assert statistics.mean(scores) >= FLOORS["web mean word F1"]
 
 
@@ -115,10 +89,10 @@ def test_titles_of_web_pages_are_the_known_ones(web: list[tuple[Path, Extraction
     assert statistics.mean(right) >= FLOORS["web titles"]
 
 
-def days(published: str) -> set[str]:
-    """The day of a moment; of one given in universal time, each day it was on somewhere on earth.
+def possible_days(published: str) -> set[str]:
+    """Return the day of a moment; of a moment in UTC every day that it was in some time zone.
 
-    A page that prints 13 June and says 2018-06-12T23:00Z in its markup is right twice.
+    A page that prints 13 June and has 2018-06-12T23:00Z in its markup is right with either day.
     """
     moment = dt.datetime.fromisoformat(published)
     if moment.tzinfo is None:
@@ -127,15 +101,19 @@ def days(published: str) -> set[str]:
 
 
 def test_dates_of_web_pages_are_the_published_ones(web: list[tuple[Path, Extraction, dict[str, str]]]) -> None:
-    right = [chosen(found)[1] in days(known["publishedTime"]) for _, found, known in web if known.get("publishedTime")]
+    right = [
+        chosen(found)[1] in possible_days(known["publishedTime"])
+        for _, found, known in web
+        if known.get("publishedTime")
+    ]
     assert len(right) >= 8
     assert statistics.mean(right) >= FLOORS["web published dates"]
 
 
-def test_a_paragraph_a_web_page_says_twice_is_said_twice(tmp_path: Path) -> None:
+def test_a_paragraph_repeated_on_a_web_page_is_kept_twice(tmp_path: Path) -> None:
     one, two = (f"The motion of the {body} was put to the vote and adopted. " * 3 for body in ("chair", "council"))
     page = "".join(f"<p>{text}</p>" for text in (one, two, one))
-    found = read(write(tmp_path / "a.html", f"<html><body><article>{page}</article></body></html>"))
+    found = read(write_file(tmp_path / "a.html", f"<html><body><article>{page}</article></body></html>"))
     assert [line[:22] for line in text_of(found, Role.MAIN).split("\n")] == [
         "The motion of the chai", "The motion of the coun", "The motion of the chai",
     ]  # fmt: skip
@@ -145,7 +123,7 @@ def test_a_paragraph_a_web_page_says_twice_is_said_twice(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
-def test_every_row_of_the_table_leads_to_functions(row) -> None:
+def test_every_row_of_the_table_names_functions(row: Format) -> None:
     for target in filter(None, (row.reader[1], row.fallback[1] if row.fallback else "", row.embedded_extractor)):
         assert callable(resolve_name(target))
 
@@ -163,13 +141,13 @@ def test_every_row_of_the_table_leads_to_functions(row) -> None:
         ("a.txt", b"From here on 10:00 matters\nand more", "txt"),
     ],
 )
-def test_further_formats_are_known_by_their_bytes(tmp_path: Path, name: str, content: bytes, wanted: str) -> None:
-    found = recognise(write(tmp_path / name, content))
+def test_formats_are_recognised_by_their_bytes(tmp_path: Path, name: str, content: bytes, wanted: str) -> None:
+    found = recognise(write_file(tmp_path / name, content))
     assert found is not None
     assert found.name == wanted
 
 
-def test_packages_are_known_by_what_they_hold(office: Path, tmp_path: Path) -> None:
+def test_packages_are_recognised_by_their_members(office: Path, tmp_path: Path) -> None:
     for folder in ("odt", "odp", "pptx", "xlsx", "epub", "docx"):
         source = next(path for path in sorted((office / f"tika-{folder}").iterdir()) if zipfile.is_zipfile(path))
         found = recognise(Path(shutil.copyfile(source, tmp_path / f"{folder}.zip")))
@@ -178,14 +156,14 @@ def test_packages_are_known_by_what_they_hold(office: Path, tmp_path: Path) -> N
 
 
 @given(st.text(max_size=30), st.sampled_from([row.media_type for row in FORMATS]))
-def test_a_name_made_for_a_media_type_is_known_by_it(name: str, media_type: str) -> None:
+def test_a_name_made_for_a_media_type_has_a_known_ending(name: str, media_type: str) -> None:
     assert by_name(name_with_extension(name, media_type)) is not None
 
 
 # One format each
 
 
-def test_an_odt_keeps_its_pages_notes_comments_and_feet_apart(tmp_path: Path, office: Path) -> None:
+def test_an_odt_keeps_pages_notes_comments_and_footers_apart(tmp_path: Path, office: Path) -> None:
     ns = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name if name != "fo" else "xsl-fo-compatible"}:1.0"'
         for name in ("office", "text", "style", "fo", "table")
@@ -214,18 +192,18 @@ def test_an_odt_keeps_its_pages_notes_comments_and_feet_apart(tmp_path: Path, of
         "Two\nleft \tright",
         "why?",
     ]
-    assert values(found, "title") == ["A title"]
+    assert candidate_values(found, "title") == ["A title"]
     footed = read(office / "tika-odt" / "testFooter.odt")
     assert text_of(footed, Role.HEADER_FOOTER) == "Here is footer text"
     assert [page.number for page in footed.text.pages] == [1, 2]
 
 
-def test_slides_are_pages_and_speakers_notes_stand_beside_them(office: Path) -> None:
+def test_slides_are_pages_and_speaker_notes_are_boilerplate(office: Path) -> None:
     found = read(office / "docling-pptx" / "powerpoint_sample.pptx")
     assert [page.number for page in found.text.pages] == [1, 2, 3]
     notes = [(page.number, page.text.split("\n")[0]) for page in found.text.all_texts if page.role is Role.BOILERPLATE]
     assert notes == [(2, "Some notes on the second slide."), (3, "Final notes on the third slide.")]
-    assert values(found, "title")[0] == "Test Table Slide"
+    assert candidate_values(found, "title")[0] == "Test Table Slide"
     shown = read(office / "tika-odp" / "LibreOfficeImpress_odp_1.3.odp")
     assert [page.text for page in shown.text.pages] == ["This is\nAn example Impress file", ""]
 
@@ -238,29 +216,30 @@ def test_chapters_of_a_book_are_pages_in_reading_order(office: Path) -> None:
         "Chapter 1",
         "Chapter 2",
     ]
-    assert [values(found, field) for field in ("title", "author", "language", "date")] == [
+    assert [candidate_values(found, field) for field in ("title", "author", "language", "date")] == [
         ["An ePub for Tika"], ["Bart Hanssens"], ["en"], ["2009-10-07"],
     ]  # fmt: skip
 
 
-def test_an_rtf_gives_its_pages_code_page_and_info(tmp_path: Path, office: Path) -> None:
+def test_an_rtf_is_read_with_its_pages_code_page_and_info(tmp_path: Path, office: Path) -> None:
     source = (
         r"{\rtf1\ansi\ansicpg1250{\info{\title Zpr\'e1va}{\author A. Nov\'e1k}{\creatim\yr2004\mo5\dy3}}"
         r"a \\page stays\page ne\u382\'9e\pagebb }"
     )
-    found = read(write(tmp_path / "a.rtf", source))
+    found = read(write_file(tmp_path / "a.rtf", source))
     assert [page.text for page in found.text.all_texts] == ["a \\page stays", "než"]
-    assert [values(found, field) for field in ("title", "author", "date")] == [["Zpráva"], ["A. Novák"], ["2004-05-03"]]
+    fields = [candidate_values(found, field) for field in ("title", "author", "date")]
+    assert fields == [["Zpráva"], ["A. Novák"], ["2004-05-03"]]
     polish = read(office / "tika-rtf" / "testRTFWindowsCodepage1250.rtf")
     assert text_of(polish) == "zażółć gęślą jaźń\nZAŻÓŁĆ GĘŚLĄ JAŹŃ"
 
 
-def test_sheets_are_pages_under_their_names_with_dates_as_dates(office: Path) -> None:
+def test_sheets_are_pages_with_their_names_and_dates(office: Path) -> None:
     found = read(office / "tika-xlsx" / "testEXCEL_dateFormats.xlsx")
     assert [(page.label, page.text) for page in found.text.all_texts] == [("Munka1", "date\n2018-09-20\n1996-08-10")]
 
 
-def test_a_stray_cell_at_the_far_end_costs_a_sheet_its_formats_and_nothing_else(tmp_path: Path, office: Path) -> None:
+def test_a_stray_last_cell_costs_a_sheet_only_its_formats(tmp_path: Path, office: Path) -> None:
     path = tmp_path / "a.xlsx"
     stray = b'<row r="1048576"><c r="Z1048576" t="inlineStr"><is><t>stray</t></is></c></row></sheetData>'
     with (
@@ -284,7 +263,7 @@ def test_locked_office_files_need_a_password(office: Path, name: str) -> None:
 # Mail
 
 
-def test_a_mail_is_described_by_its_headers_and_read_in_plain_words(tmp_path: Path) -> None:
+def test_a_mail_takes_metadata_from_headers_and_its_plain_text(tmp_path: Path) -> None:
     source = (
         "From: =?iso-8859-1?Q?Ren=E9e?= <r@example.org>\r\nTo: all@example.org\r\n"
         "Subject: =?utf-8?B?RMOpY2xhcmF0aW9u?=\r\nDate: Mon, 1 Jun 2009 23:30:00 -0500\r\nMIME-Version: 1.0\r\n"
@@ -292,31 +271,31 @@ def test_a_mail_is_described_by_its_headers_and_read_in_plain_words(tmp_path: Pa
         '--x\r\nContent-Type: text/plain; charset=iso-2022-jp\r\n\r\n\x1b$B?M8"\x1b(B\r\n'
         "--x\r\nContent-Type: text/html\r\n\r\n<p>rich</p>\r\n--x--\r\n"
     )
-    found = read(write(tmp_path / "a.eml", source))
+    found = read(write_file(tmp_path / "a.eml", source))
     assert text_of(found).split("\n") == [
         "Subject: Déclaration", "From: Renée <r@example.org>", "To: all@example.org",
         "Date: Mon, 1 Jun 2009 23:30:00 -0500", "", "人権",
     ]  # fmt: skip
-    assert [values(found, field) for field in ("title", "author", "date")] == [
+    assert [candidate_values(found, field) for field in ("title", "author", "date")] == [
         ["Déclaration"], ["Renée"], ["2009-06-01"],
     ]  # fmt: skip
     assert {c.source for c in found.candidates} == {Source.LABELLED}
 
 
-def test_a_mail_without_plain_words_is_read_from_its_page(office: Path) -> None:
+def test_a_mail_without_plain_text_is_read_from_its_html(office: Path) -> None:
     text = text_of(read(office / "unstructured-eml" / "mime-html-only.eml"))
     assert "This is a text/html part." in text
     assert "<" not in text.partition("\n\n")[2]
 
 
-def test_of_an_encrypted_mail_the_headers_are_read(office: Path) -> None:
+def test_the_headers_of_an_encrypted_mail_are_read(office: Path) -> None:
     found = read(office / "unstructured-eml" / "fake-encrypted.eml")
     assert (found.state, found.embedded) == (State.PARTIAL, ())
     assert "encrypted" in found.reason
 
 
 @given(st.binary(max_size=400))
-def test_no_bytes_upset_the_mail_reader(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+def test_the_mail_reader_survives_any_bytes(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any.eml"
     path.write_bytes(b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n" + content)
     assert read(path).state in State
@@ -334,7 +313,9 @@ def test_old_word_files_are_read_where_antiword_is_installed(office: Path) -> No
     )  # fmt: skip
 
 
-def test_old_office_files_are_read_where_libreoffice_is_installed(office: Path, monkeypatch, tmp_path: Path) -> None:
+def test_old_office_files_are_read_where_libreoffice_is_installed(
+    office: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     if not shutil.which("soffice"):
         pytest.skip("LibreOffice is not installed")
     monkeypatch.setattr("shutil.which", lambda name: None if name == "antiword" else f"/usr/bin/{name}")
@@ -343,14 +324,16 @@ def test_old_office_files_are_read_where_libreoffice_is_installed(office: Path, 
 
 
 @pytest.mark.parametrize(("name", "install"), [("doc", "antiword or LibreOffice"), ("ppt", "LibreOffice")])
-def test_without_a_converter_it_is_said_which_to_install(tmp_path: Path, monkeypatch, name: str, install: str) -> None:
+def test_without_a_converter_the_reason_says_which_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, install: str
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    found = read(write(tmp_path / f"a.{name}", OLE))
+    found = read(write_file(tmp_path / f"a.{name}", OLE))
     assert (found.state, found.reason) == (State.FAILED, f"no reader for .{name} files; install {install}")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-def test_a_converter_that_hangs_is_ended_with_all_it_started(tmp_path: Path) -> None:
+def test_a_converter_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None:
     started = time.monotonic()
     with pytest.raises(Unreadable, match="sh took longer than"):
         convert(["sh", "-c", "sleep 47113 & sleep 47114"], tmp_path, tmp_path / "log", 0.3)
@@ -368,7 +351,7 @@ def _command_lines() -> Iterator[str]:
             yield line
 
 
-def test_scratch_folders_are_private_and_leave_nothing(tmp_path: Path, monkeypatch) -> None:
+def test_temporary_folders_are_private_and_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     left = tmp_path / "muniment-999999999-left"
     left.mkdir()
@@ -376,7 +359,7 @@ def test_scratch_folders_are_private_and_leave_nothing(tmp_path: Path, monkeypat
     remove_stale_folders.cache_clear()
     with temp_folder() as folder:
         assert folder.stat().st_mode & 0o077 == 0
-        write(folder / "part.pdf", b"x")
+        write_file(folder / "part.pdf", b"x")
         assert list(tmp_path.iterdir()) == [folder]
     assert not list(tmp_path.iterdir())
 
@@ -385,13 +368,13 @@ def test_scratch_folders_are_private_and_leave_nothing(tmp_path: Path, monkeypat
 
 
 @pytest.mark.parametrize("name", ["lol.odt", "xxe.odt", "deep.rtf", "bin.rtf"])
-def test_small_bombs_give_nothing_away(data: Path, name: str) -> None:
+def test_small_bombs_reveal_no_local_file_and_no_flood_of_text(data: Path, name: str) -> None:
     found = read(data / "bombs" / name)
     assert found.state in {State.FAILED, State.WITHOUT_TEXT, State.INDEXED}
     assert len(text_of(found)) < 100
 
 
-def test_a_member_of_any_package_is_held_to_its_cap(tmp_path: Path) -> None:
+def test_a_member_of_any_package_may_not_exceed_its_cap(tmp_path: Path) -> None:
     big = f"<x>{'a' * (2 << 20)}</x>"
     parts = {"odt": "content.xml", "pptx": "ppt/presentation.xml", "xlsx": "xl/workbook.xml", "epub": "book.opf"}
     for extension, part in parts.items():

@@ -1,4 +1,4 @@
-"""Laws of the text that is kept."""
+"""Properties of cleaned text, and the stripping of running heads."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\ufffe\uffff\ufeff\ud8
 
 
 @given(ROUGH, st.booleans())
-def test_cleaning_twice_changes_nothing(text, hyphens):
+def test_cleaning_is_idempotent(text: str, hyphens: bool) -> None:
     once = clean(text, dehyphenate=hyphens)
     assert clean(once, dehyphenate=hyphens) == once
 
 
 @given(ROUGH, st.booleans())
-def test_clean_text_is_nfc_and_free_of_what_breaks_stores(text, hyphens):
+def test_clean_text_is_nfc_without_forbidden_characters(text: str, hyphens: bool) -> None:
     cleaned = clean(text, dehyphenate=hyphens)
     assert not FORBIDDEN.search(cleaned)
     assert unicodedata.is_normalized("NFC", cleaned)
@@ -38,7 +38,7 @@ def test_clean_text_is_nfc_and_free_of_what_breaks_stores(text, hyphens):
 
 
 def stepwise(text: str, *, hyphens: bool) -> str:
-    """What `clean` does, a step at a time."""
+    """Do what `clean` does, one step at a time."""
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = re.sub("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\uffff\ufdd0-\ufdef]", "", text)
     text = re.sub("[\ufffe\u00ad][ \t]*\r?\n|[\ufffe\u00ad]", "", text)
@@ -50,7 +50,7 @@ def stepwise(text: str, *, hyphens: bool) -> str:
 
 
 @given(st.one_of(ROUGH, PLAIN), st.booleans())
-def test_the_fast_way_to_clean_is_the_slow_one(text, hyphens):
+def test_cleaning_agrees_with_a_plain_implementation(text: str, hyphens: bool) -> None:
     assert clean(text, dehyphenate=hyphens) == stepwise(text, hyphens=hyphens)
 
 
@@ -68,7 +68,7 @@ def test_the_fast_way_to_clean_is_the_slow_one(text, hyphens):
         ("a\ud83d\ude00b \ud800c", False, "a😀b \ufffdc"),
     ],
 )
-def test_line_ends_and_hyphens_are_mended(raw, hyphens, wanted):
+def test_line_ends_and_hyphens_are_normalised(raw: str, hyphens: bool, wanted: str) -> None:
     assert clean(raw, dehyphenate=hyphens) == wanted
 
 
@@ -83,25 +83,25 @@ def numbered(texts: tuple[Page, ...]) -> list[tuple[int, str]]:
 BODIES = ("the first body", "another text", "of many words", "an end of it", "and annexes")
 
 
-def test_running_heads_are_lifted_once_and_the_first_page_is_left_whole():
+def test_running_heads_are_stripped_except_from_the_first_page() -> None:
     found = strip_running_heads(pages(*(f"A/56/509\n{body}\n{number}/5" for number, body in enumerate(BODIES, 1))))
     assert numbered(found.pages) == [(1, "A/56/509\nthe first body\n1/5"), *enumerate(BODIES[1:], 2)]
     assert numbered(found.headers_footers) == [(2, "A/56/509\n2/5")]
 
 
-def test_heads_of_left_and_right_pages_are_both_lifted():
+def test_heads_of_left_and_right_pages_are_both_stripped() -> None:
     heads = ("", "Annual report", "Chapter one", "Annual report", "Chapter one", "Annual report", "Chapter one")
     found = strip_running_heads(pages(*(f"{head}\nbody {'abcdefg'[at]}" for at, head in enumerate(heads))))
     assert numbered(found.headers_footers) == [(2, "Annual report"), (3, "Chapter one")]
 
 
-def test_the_last_row_of_a_table_is_no_footer():
+def test_the_last_row_of_a_table_is_no_footer() -> None:
     rows = ("12", "7041", "9", "330", "58")
     found = strip_running_heads(pages(*(f"{body}\n{row}" for body, row in zip(BODIES, rows, strict=True))))
     assert numbered(found.headers_footers) == []
 
 
-def test_heads_that_differ_in_more_than_the_page_number_are_all_kept():
+def test_heads_that_differ_in_another_number_are_all_kept() -> None:
     found = strip_running_heads(
         pages(*(f"Case {number}\n{body}" for number, body in zip((7, 4, 9, 1, 3), BODIES, strict=True)))
     )
@@ -109,7 +109,7 @@ def test_heads_that_differ_in_more_than_the_page_number_are_all_kept():
 
 
 @given(st.lists(st.lists(st.sampled_from(["head", "a 1", "b 2", "3", "", "foot 4"]), max_size=6), max_size=8))
-def test_no_line_with_letters_is_lost_to_the_margins(contents):
+def test_stripping_running_heads_loses_no_line_with_letters(contents: list[list[str]]) -> None:
     before = pages(*("\n".join(lines) for lines in contents))
     after = strip_running_heads(before)
     said = {re.sub(r"\d", "", line) for page in after.all_texts for line in page.text.split("\n")}
@@ -118,5 +118,5 @@ def test_no_line_with_letters_is_lost_to_the_margins(contents):
 
 
 @given(st.text(max_size=60), st.integers(1, 40))
-def test_letters_are_counted_only_as_far_as_is_asked_for(text, fewest):
+def test_has_letters_agrees_with_a_full_count(text: str, fewest: int) -> None:
     assert has_letters(text, fewest) == (sum(map(str.isalpha, text)) >= fewest)
