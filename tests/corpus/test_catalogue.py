@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,17 +20,17 @@ from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.catalogue.store import SCHEMA_VERSION
 from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Role, Source, State
-from corpus.errors import CatalogueError, UnknownDocumentError
+from corpus.errors import CatalogueError, UnknownDocumentError, UsageError
 
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    made = open_catalogue(tmp_path / "archive", write=True)
-    yield made
-    made.close()
+    opened = open_catalogue(tmp_path / "archive", write=True)
+    yield opened
+    opened.close()
 
 
-def held(file: int, digest: str, text: str, *candidates: Candidate) -> DocumentRecord:
+def document_record(file: int, digest: str, text: str, *candidates: Candidate) -> DocumentRecord:
     texts = DocumentText.of((Page(1, text), Page(1, "head", role=Role.HEADER_FOOTER)))
     extraction = Extraction("text", "text/plain", texts)
     chosen = Metadata(tuple(one for one in candidates if one.field == "title")[:1])
@@ -38,15 +39,15 @@ def held(file: int, digest: str, text: str, *candidates: Candidate) -> DocumentR
 
 def add(catalogue: Catalogue, path: str, digest: str, text: str = "some words") -> int:
     file = save_file(catalogue, FileRecord(0, path, 1, 1, 1, digest, State.INDEXED))
-    return save_document(catalogue, held(file, digest, text), path, EventKind.ADDED)
+    return save_document(catalogue, document_record(file, digest, text), path, EventKind.ADDED)
 
 
 def fill(archive: Path, documents: int = 200) -> Path:
-    made = open_catalogue(archive, write=True)
-    with made.batch():
+    opened = open_catalogue(archive, write=True)
+    with opened.batch():
         for number in range(documents):
-            add(made, f"{number}.txt", f"sha256:{number}", f"words of number {number} " * 20)
-    made.close()
+            add(opened, f"{number}.txt", f"sha256:{number}", f"words of number {number} " * 20)
+    opened.close()
     return archive / ".muniment" / "catalogue.db"
 
 
@@ -88,7 +89,7 @@ HARM = [
 
 @pytest.mark.parametrize("write", [False, True])
 @pytest.mark.parametrize(("harm", "words"), HARM)
-def test_what_is_no_catalogue_of_this_version_is_refused_in_one_line_and_left_as_it_is(
+def test_a_file_that_is_no_catalogue_is_refused_and_left_unchanged(
     tmp_path: Path, harm: Callable[[Path], None], words: str, write: bool
 ) -> None:
     path = fill(tmp_path)
@@ -104,32 +105,32 @@ def test_what_is_no_catalogue_of_this_version_is_refused_in_one_line_and_left_as
     assert (path.read_bytes() if path.is_file() else None) == before
 
 
-def test_damage_in_the_middle_is_an_error_in_one_line_when_it_is_met(tmp_path: Path) -> None:
+def test_damage_in_the_middle_is_reported_when_it_is_read(tmp_path: Path) -> None:
     path = fill(tmp_path)
     with path.open("r+b") as stream:
         stream.seek(4096 * 3)
         stream.write(os.urandom(path.stat().st_size - 4096 * 4))
-    made = open_catalogue(tmp_path)
+    opened = open_catalogue(tmp_path)
     with pytest.raises(CatalogueError, match="damaged") as refusal:
-        list(catalogue_documents.changed_since(made, 0))
+        list(catalogue_documents.changed_since(opened, 0))
     assert "untouched" in refusal.value.hint
-    made.close()
+    opened.close()
 
 
-def test_where_nothing_was_indexed_there_is_nothing_to_read_and_nothing_is_made(tmp_path: Path) -> None:
+def test_reading_a_folder_without_archive_creates_nothing(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="nothing has been indexed here"):
         open_catalogue(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_catalogue_that_never_got_its_tables_is_made_whole_by_the_next_run(tmp_path: Path) -> None:
+def test_an_empty_catalogue_file_gets_its_tables_from_the_next_run(tmp_path: Path) -> None:
     (tmp_path / ".muniment").mkdir()
     (tmp_path / ".muniment" / "catalogue.db").touch()
     open_catalogue(tmp_path, write=True).close()
     open_catalogue(tmp_path).close()
 
 
-def test_nobody_else_on_the_machine_may_look_into_the_catalogues_folder(catalogue: Catalogue) -> None:
+def test_no_other_user_may_read_the_catalogues_folder(catalogue: Catalogue) -> None:
     assert catalogue.path.parent.stat().st_mode & 0o077 == 0
 
 
@@ -169,20 +170,65 @@ def test_a_reader_cannot_write(catalogue: Catalogue) -> None:
     reader.close()
 
 
+def test_a_closed_catalogue_is_not_called_damaged(tmp_path: Path) -> None:
+    opened = open_catalogue(tmp_path, write=True)
+    opened.close()
+    with pytest.raises(UsageError, match="the archive is closed"):
+        opened.rows("SELECT 1")
+
+
+def test_use_from_another_thread_is_not_called_damage(catalogue: Catalogue) -> None:
+    with (
+        ThreadPoolExecutor(1) as pool,
+        pytest.raises(UsageError, match="can only be used by the thread that opened it"),
+    ):
+        pool.submit(catalogue.last_change).result()
+
+
+def test_metadata_of_many_documents_is_read_by_one_query(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(20):
+        add(catalogue, f"{number}.txt", f"sha256:{number}")
+    queries: list[str] = []
+    rows = Catalogue.rows
+
+    def count_query(self: Catalogue, sql: str, *values: object) -> list[tuple[object, ...]]:
+        queries.append(sql)
+        return rows(self, sql, *values)
+
+    monkeypatch.setattr(Catalogue, "rows", count_query)
+    assert len(list(catalogue_documents.changed_since(catalogue, 0))) == 20
+    assert len(queries) == 1
+
+
+def test_metadata_is_read_for_each_document_of_several_batches(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue_documents, "_BATCH_DOCUMENTS", 3)
+    for number in range(10):
+        file = save_file(catalogue, FileRecord(0, f"{number}.txt", 1, 1, 1, f"sha256:{number}", State.INDEXED))
+        title = Candidate("title", f"Title {number}", Source.EMBEDDED)
+        record = document_record(file, f"sha256:{number}", "words", title)
+        save_document(catalogue, record, f"{number}.txt", EventKind.ADDED)
+    documents = [document for _, document in catalogue_documents.changed_since(catalogue, 0)]
+    assert [document.metadata.text("title") for document in documents] == [f"Title {number}" for number in range(10)]
+    by_id = {document.id: document for document in documents}
+    assert catalogue_documents.documents(catalogue, list(by_id)) == by_id
+
+
 def test_an_unknown_id_is_an_error_that_names_it(catalogue: Catalogue) -> None:
     with pytest.raises(UnknownDocumentError, match="nosuchid"):
         catalogue_documents.document(catalogue, "nosuchid")
 
 
-def test_a_document_comes_back_as_it_was_kept(catalogue: Catalogue) -> None:
+def test_a_document_is_read_as_it_was_saved(catalogue: Catalogue) -> None:
     file = save_file(catalogue, FileRecord(0, "a.txt", 1, 1, 1, "sha256:1", State.INDEXED))
     candidates = (
         Candidate("title", "A title", Source.FIRST_PAGE, "largest print", "A  TITLE", 0.7),
         Candidate("title", "a", Source.FILE_NAME, confidence=0.5),
     )
-    key = save_document(catalogue, held(file, "sha256:1", "words", *candidates), "a.txt", EventKind.ADDED)
-    ((found_key, document),) = catalogue_documents.changed_since(catalogue, 0)
-    assert (found_key, document.path, document.pages, document.characters) == (key, "a.txt", 1, len("words"))
+    key = save_document(catalogue, document_record(file, "sha256:1", "words", *candidates), "a.txt", EventKind.ADDED)
+    ((saved_key, document),) = catalogue_documents.changed_since(catalogue, 0)
+    assert (saved_key, document.path, document.pages, document.characters) == (key, "a.txt", 1, len("words"))
     assert document.metadata.title == candidates[0]
     assert catalogue_documents.candidates(catalogue, key) == candidates
     text = catalogue_documents.document_text(catalogue, key)
@@ -195,26 +241,27 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), TEXT), min_size=1, max_size=8))
-def test_a_document_saved_again_keeps_its_id_and_every_other_keeps_its_own(
+def test_documents_saved_again_keep_their_ids(
     tmp_path_factory: pytest.TempPathFactory, issues: list[tuple[str, str]]
 ) -> None:
-    made = open_catalogue(tmp_path_factory.mktemp("archive"), write=True)
+    opened = open_catalogue(tmp_path_factory.mktemp("archive"), write=True)
     files: dict[str, int] = {}
     names: dict[str, str] = {}
     last: dict[str, str] = {}
     for path, text in issues:
         if path not in files:
-            files[path] = save_file(made, FileRecord(0, path, 1, 1, 1, text, State.INDEXED))
-        key = save_document(made, held(files[path], f"sha256:{text}", text), path, EventKind.CHANGED)
-        name = made.rows("SELECT id FROM documents WHERE key = ?", key)[0][0]
+            files[path] = save_file(opened, FileRecord(0, path, 1, 1, 1, text, State.INDEXED))
+        key = save_document(opened, document_record(files[path], f"sha256:{text}", text), path, EventKind.CHANGED)
+        name = opened.rows("SELECT id FROM documents WHERE key = ?", key)[0][0]
         assert names.setdefault(path, name) == name
         last[path] = text
     assert len(set(names.values())) == len(names)
-    found = dict(catalogue_documents.changed_since(made, 0))
+    documents = dict(catalogue_documents.changed_since(opened, 0))
     assert {
-        document.path: catalogue_documents.document_text(made, key).pages[0].text for key, document in found.items()
+        document.path: catalogue_documents.document_text(opened, key).pages[0].text
+        for key, document in documents.items()
     } == last
-    made.close()
+    opened.close()
 
 
 NAMES = st.binary(min_size=1, max_size=255).filter(lambda name: not {0, 47} & set(name) and name not in {b".", b".."})
@@ -225,7 +272,7 @@ NAMES = st.binary(min_size=1, max_size=255).filter(lambda name: not {0, 47} & se
 @example([b"two\nlines", b"back\\slash"])
 @example([b"\\x41"])
 @example(["\u202e\u2028\x85é".encode()])
-def test_a_path_of_any_bytes_is_printable_text_and_the_same_bytes_again(parts: list[bytes]) -> None:
+def test_a_path_of_any_bytes_becomes_printable_text_and_back(parts: list[bytes]) -> None:
     raw = b"/" + b"/".join(parts)
     text = paths.to_text(os.fsdecode(raw))
     assert os.fsencode(paths.to_path(text)) == raw
@@ -236,7 +283,7 @@ def test_a_path_of_any_bytes_is_printable_text_and_the_same_bytes_again(parts: l
 
 
 @given(st.lists(NAMES, min_size=1, max_size=3))
-def test_a_path_in_the_archive_is_kept_relative_and_found_where_the_archive_is_now(parts: list[bytes]) -> None:
+def test_paths_in_the_archive_are_stored_relative_and_outside_absolute(parts: list[bytes]) -> None:
     there = Path(*map(os.fsdecode, parts))
     kept = paths.relative(Path("/old/place") / there, Path("/old/place"))
     assert not kept.startswith("/")

@@ -80,7 +80,7 @@ def test_dates_are_written_as_people_write_them(edtf: str, english: str, german:
     assert (date_in_words(date), date_in_words(date, "de")) == (english, german)
 
 
-def test_a_french_first_of_the_month_and_a_spanish_month_are_written_their_own_way() -> None:
+def test_french_first_days_and_spanish_months_are_written_their_way() -> None:
     first, month = parse_edtf("2019-03-01"), parse_edtf("2019-03")
     assert first
     assert month
@@ -98,7 +98,7 @@ def test_a_year_is_never_padded_when_written(text: str) -> None:
         assert not any(month in date_in_words(date) for month in ("January", "December"))
 
 
-def test_a_range_touches_each_of_its_years_and_an_open_one_only_the_year_known() -> None:
+def test_the_years_of_a_range_with_an_open_end_are_the_known_one() -> None:
     closed, later, earlier = parse_edtf("2017/2019"), parse_edtf("2017-05/.."), parse_edtf("../2019")
     assert closed
     assert later
@@ -146,9 +146,7 @@ def test_symbols_and_numbers_are_no_dates(text: str) -> None:
 
 
 @pytest.mark.parametrize(("day_first", "edtf"), [(None, "2019"), (True, "2019-03-04"), (False, "2019-04-03")])
-def test_a_date_in_figures_that_reads_two_ways_is_a_year_unless_the_archive_says(
-    day_first: bool | None, edtf: str
-) -> None:
+def test_an_ambiguous_date_in_figures_is_a_year_without_a_setting(day_first: bool | None, edtf: str) -> None:
     assert [mention.date.edtf for mention in find_dates("04/03/2019", day_first=day_first)] == [edtf]
 
 

@@ -40,7 +40,7 @@ def test_files_come_in_order_of_name_with_a_folder_before_what_follows_it(tmp_pa
     assert seen(tmp_path) == ["a.txt", "b.txt", "Ä.txt", "a/z.txt", "a/y/x.txt", "c/1.txt"]
 
 
-def test_hidden_files_settings_and_the_archives_own_folder_are_not_documents(tmp_path: Path) -> None:
+def test_hidden_files_settings_and_the_data_folder_are_skipped(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt", ".secret", ".git/config", ".muniment/catalogue.db", "muniment.toml")
     assert seen(tmp_path) == ["a.txt"]
     assert passed(tmp_path) == {".secret": "hidden", ".git": "hidden", "muniment.toml": "settings"}
@@ -101,7 +101,7 @@ def test_folders_may_be_nested_a_thousand_deep(tmp_path: Path) -> None:
     os.removedirs(here)  # from below: what clears temporary folders comes down from above, and not so deep
 
 
-def test_what_lies_beyond_the_longest_path_is_reported_and_not_passed_over_in_silence(tmp_path: Path) -> None:
+def test_a_folder_beyond_the_longest_path_is_reported_as_blocked(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt")
     before = Path.cwd()
     os.chdir(tmp_path)

@@ -1,7 +1,6 @@
 import pytest
 
-from corpus.countries import country_code
-from corpus.countries import country_name as country_label
+from corpus.countries import country_code, country_name
 from corpus.languages import LANGUAGE_NAMES, language_code, language_name
 from indexer.metadata.language_detection import detect_language
 from tests.support import DATA
@@ -35,10 +34,10 @@ def test_a_country_is_known_by_its_codes_and_names(text: str, code: str | None) 
 
 
 def test_countries_have_labels_for_people() -> None:
-    assert (country_label("TR"), country_label("zz")) == ("Türkiye", "zz")
+    assert (country_name("TR"), country_name("zz")) == ("Türkiye", "zz")
 
 
-def test_a_language_is_detected_only_among_those_expected_and_only_with_enough_text() -> None:
+def test_languages_are_detected_in_enough_text_among_those_expected() -> None:
     text = "Alle Menschen sind frei und gleich an Würde und Rechten geboren."
     assert (detect_language(text) or ("",))[0] == "de"
     assert (detect_language(text, ("en", "fr")) or ("",))[0] in ("en", "fr")

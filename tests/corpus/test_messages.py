@@ -6,25 +6,27 @@ import ast
 import string
 from collections.abc import Iterator
 
+import pytest
+
 from corpus.messages import _ENGLISH, TABLES, message, render, render_hint
 from tests.support import ROOT
 
 FLOORS = ("corpus", "indexer", "search", "commands")
 
 
-def test_a_number_chooses_the_form_of_its_noun(monkeypatch):
+def test_a_number_chooses_the_form_of_its_noun(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(TABLES["en"], "test.count", "{count:,} {count:document|documents}")
     assert render(message("test.count", count=1)) == "1 document"
     assert render(message("test.count", count=1200)) == "1,200 documents"
 
 
-def test_a_hint_is_the_second_of_a_pair(monkeypatch):
+def test_a_hint_is_the_second_of_a_pair(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(TABLES["en"], "test.pair", ("{path}: no such folder", "Name {path} rightly."))
     assert render(message("test.pair", path="a")) == "a: no such folder"
     assert render_hint(message("test.pair", path="a")) == "Name a rightly."
 
 
-def test_a_message_can_be_part_of_another(monkeypatch):
+def test_a_message_can_be_part_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(TABLES["en"], "test.inner", "inner")
     monkeypatch.setitem(TABLES["en"], "test.outer", "outer: {reason}")
     assert str(message("test.outer", reason=message("test.inner"))) == "outer: inner"
@@ -47,7 +49,7 @@ def calls() -> Iterator[tuple[str, int, str, set[str] | None]]:
                     yield str(path.relative_to(ROOT)), node.lineno, code, spelled
 
 
-def test_every_call_gives_the_parameters_of_its_sentence():
+def test_every_call_gives_the_parameters_of_its_sentence() -> None:
     wrong = [
         (path, line, code, names, placeholders(TABLES["en"][code]))
         for path, line, code, names in calls()
@@ -56,7 +58,7 @@ def test_every_call_gives_the_parameters_of_its_sentence():
     assert not wrong
 
 
-def test_every_sentence_is_said_somewhere():
+def test_every_sentence_is_used() -> None:
     text = "".join(
         path.read_text(encoding="utf-8")
         for path in (ROOT / "cli.py", *(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py")))
@@ -65,6 +67,6 @@ def test_every_sentence_is_said_somewhere():
     assert [code for code in TABLES["en"] if f'"{code}"' not in text] == []
 
 
-def test_no_code_stands_in_two_areas():
+def test_no_code_is_in_two_areas() -> None:
     codes = [code for area in _ENGLISH for code in area.SENTENCES]
     assert len(codes) == len(set(codes))

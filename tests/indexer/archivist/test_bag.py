@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -60,12 +61,12 @@ TABLES = {
 @pytest.fixture(scope="module")
 def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("bag")
-    archive, outside = base / "papers", base / "outside"
+    archive, outside = base / "archive", base / "outside"
     for name in TAKEN:
         (archive / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(SAMPLE / name, archive / name)
-    for number, name in enumerate(ODD):
-        Path(os.fsdecode(os.fsencode(archive) + b"/" + name)).write_text(f"An odd name, number {number}.")
+    for number, odd_name in enumerate(ODD):
+        Path(os.fsdecode(os.fsencode(archive) + b"/" + odd_name)).write_text(f"An odd name, number {number}.")
     shutil.copyfile(archive / TAKEN[0], archive / "copy.txt")
     (archive / "broken.pdf").write_bytes(b"%PDF-1.4 and nothing more")
     (archive / "muniment.toml").write_text('[archive]\nname = "The Lantern"\n')
@@ -84,15 +85,15 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def papers(_filled: Path, tmp_path: Path) -> Path:
+def archive(_filled: Path, tmp_path: Path) -> Path:
     """An archive with odd names, a copy, a failure, a missing file, corrections and a tombstone; the test's own."""
-    shutil.copytree(_filled / "papers", tmp_path / "papers", symlinks=True)
-    return tmp_path / "papers"
+    shutil.copytree(_filled / "archive", tmp_path / "archive", symlinks=True)
+    return tmp_path / "archive"
 
 
 @pytest.fixture(scope="module")
 def _bagged(_filled: Path) -> Path:
-    export_bag(_filled / "papers", _filled / "bag")
+    export_bag(_filled / "archive", _filled / "bag")
     return _filled / "bag"
 
 
@@ -117,7 +118,7 @@ def dump(archive: Path) -> dict[str, list[tuple[object, ...]]]:
     return rows
 
 
-def sums_hold(bag: Path) -> bool:
+def sha256sum_passes(bag: Path) -> bool:
     checks = [
         subprocess.run(["sha256sum", "--strict", "--quiet", "-c", name], cwd=bag, capture_output=True, check=False)
         for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt")
@@ -125,7 +126,7 @@ def sums_hold(bag: Path) -> bool:
     return not any(check.returncode or check.stdout or check.stderr for check in checks)
 
 
-def vouch(bag: Path) -> None:
+def rewrite_tag_manifest(bag: Path) -> None:
     """Make the tag manifest fit the tag files, as somebody who forges a bag would."""
     lines = (bag / "tagmanifest-sha256.txt").read_text().splitlines()
     names = [line.partition("  ")[2] for line in lines]
@@ -137,17 +138,17 @@ def vouch(bag: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("sha256sum"), reason="no sha256sum here")
-def test_a_bag_is_proven_by_sha256sum_alone_whatever_its_files_are_called(bag: Path) -> None:
-    assert sums_hold(bag)
+def test_sha256sum_verifies_a_bag_with_any_file_names(bag: Path) -> None:
+    assert sha256sum_passes(bag)
     listed = (bag / "manifest-sha256.txt").read_text().splitlines()
     assert len(listed) == sum(path.is_file() for path in (bag / "data").rglob("*")) == len(TAKEN) + len(ODD) + 4
     assert not any(character in line for line in listed for character in "%\\\r")
     first = next(path for path in (bag / "data").rglob("*.txt"))
     first.write_bytes(first.read_bytes() + b"!")
-    assert not sums_hold(bag)
+    assert not sha256sum_passes(bag)
 
 
-def test_a_bag_says_what_it_is_and_holds_the_metadata_as_a_table(bag: Path, papers: Path) -> None:
+def test_a_bag_describes_itself_and_has_a_table_of_the_metadata(bag: Path, archive: Path) -> None:
     assert (bag / "bagit.txt").read_text() == "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
     info = dict(line.split(": ", 1) for line in (bag / "bag-info.txt").read_text().splitlines())
     payload = [path for path in (bag / "data").rglob("*") if path.is_file()]
@@ -157,56 +158,56 @@ def test_a_bag_says_what_it_is_and_holds_the_metadata_as_a_table(bag: Path, pape
         rows = {row["dcterms:identifier"]: row for row in csv.DictReader(stream)}
     (corrected,) = [row for row in rows.values() if row["dcterms:title"] == "Corrected"]
     assert (corrected["dcterms:creator"], corrected["dcterms:issued"]) == ("Ana; Ben", "")
-    assert ids(papers) < set(rows)
+    assert ids(archive) < set(rows)
     assert {row["state"] for row in rows.values()} == {"indexed", "withdrawn", "missing"}
     assert all((bag / row["payload"]).is_file() for row in rows.values() if row["payload"])
 
 
-def test_every_line_of_the_catalogue_is_json_and_every_row_is_there(bag: Path, papers: Path) -> None:
+def test_the_dump_has_every_row_as_a_line_of_json(bag: Path, archive: Path) -> None:
     lines = [json.loads(line) for line in (bag / "catalogue.jsonl").read_text(encoding="utf-8").split("\n") if line]
-    assert lines[0]["rows"]["pages"] == len(dump(papers)["pages"])
+    assert lines[0]["rows"]["pages"] == len(dump(archive)["pages"])
     assert sum(lines[0]["rows"].values()) == len(lines) - 1
 
 
-def test_a_bag_is_made_only_where_nothing_stands_and_outside_the_archive(papers: Path, tmp_path: Path) -> None:
+def test_a_bag_needs_an_empty_folder_outside_the_archive(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine").write_text("keep")
-    for target in (tmp_path / "full", papers / "bag", papers):
+    for target in (tmp_path / "full", archive / "bag", archive):
         with pytest.raises(ArchiveError):
-            export_bag(papers, target)
+            export_bag(archive, target)
     (tmp_path / "empty").mkdir()
-    assert is_bag(Path(export_bag(papers, tmp_path / "empty").path))
+    assert is_bag(Path(export_bag(archive, tmp_path / "empty").path))
     assert (tmp_path / "full" / "mine").read_text() == "keep"
 
 
-def test_a_file_that_is_not_as_catalogued_stops_the_bag_and_nothing_is_left(papers: Path, tmp_path: Path) -> None:
-    (papers / TAKEN[0]).write_text("changed since")
+def test_a_changed_file_stops_the_export_and_nothing_is_left(archive: Path, tmp_path: Path) -> None:
+    (archive / TAKEN[0]).write_text("changed since")
     before = sorted(tmp_path.iterdir())
     with pytest.raises(ArchiveError, match="letter-to-the-one"):
-        export_bag(papers, tmp_path / "bag")
+        export_bag(archive, tmp_path / "bag")
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_full_disk_is_one_clear_error_and_leaves_nothing(papers: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_one_clear_error_and_leaves_nothing(archive: Path, tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     # No file may grow beyond this: writing fails as it does on a full disk.
     resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
     try:
         with pytest.raises(ArchiveError, match="cannot be written"):
-            export_bag(papers, tmp_path / "bag")
+            export_bag(archive, tmp_path / "bag")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_an_interrupted_export_leaves_nothing(papers: Path, tmp_path: Path) -> None:
+def test_an_interrupted_export_leaves_nothing(archive: Path, tmp_path: Path) -> None:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     before = sorted(tmp_path.iterdir())
     with pytest.raises(KeyboardInterrupt):
-        export_bag(papers, tmp_path / "bag", progress=stop)
+        export_bag(archive, tmp_path / "bag", progress=stop)
     assert sorted(tmp_path.iterdir()) == before
 
 
@@ -236,13 +237,11 @@ def restore_bag(bag: Path, archive: Path) -> None:
 # --- and back ----------------------------------------------------------------------------------------------------
 
 
-def test_a_bag_restores_every_file_document_page_candidate_correction_and_event(
-    bag: Path, papers: Path, tmp_path: Path
-) -> None:
+def test_a_bag_restores_every_row_of_the_catalogue(bag: Path, archive: Path, tmp_path: Path) -> None:
     restore_bag(bag, tmp_path / "new")
-    assert dump(tmp_path / "new") == dump(papers)
-    assert ids(tmp_path / "new") == ids(papers)
-    assert (tmp_path / "new" / "muniment.toml").read_text() == (papers / "muniment.toml").read_text()
+    assert dump(tmp_path / "new") == dump(archive)
+    assert ids(tmp_path / "new") == ids(archive)
+    assert (tmp_path / "new" / "muniment.toml").read_text() == (archive / "muniment.toml").read_text()
 
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\t\u2028\x85"), max_size=40)
@@ -254,9 +253,7 @@ PAGES = st.builds(Page, st.integers(1, 9), TEXT, st.none() | TEXT, st.sampled_fr
 
 @settings(max_examples=8, deadline=None)
 @given(st.lists(PAGES, max_size=4), st.lists(CANDIDATES, max_size=4), TEXT)
-def test_whatever_text_a_catalogue_holds_comes_back_the_same(
-    found: list[Page], said: list[Candidate], reason: str
-) -> None:
+def test_any_text_in_a_catalogue_is_restored_the_same(found: list[Page], said: list[Candidate], reason: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         archive, back = Path(folder) / "archive", Path(folder) / "back"
         archive.mkdir()
@@ -279,7 +276,7 @@ def test_whatever_text_a_catalogue_holds_comes_back_the_same(
         assert dump(back) == dump(archive)
 
 
-def test_the_next_run_over_a_restored_archive_finds_everything_as_it_was(bag: Path, tmp_path: Path) -> None:
+def test_the_next_run_over_a_restored_archive_changes_nothing(bag: Path, tmp_path: Path) -> None:
     archive = tmp_path / "new"
     restore_bag(bag, archive)
     before = dump(archive)
@@ -290,46 +287,51 @@ def test_the_next_run_over_a_restored_archive_finds_everything_as_it_was(bag: Pa
     assert dump(archive) == before
 
 
-def test_a_bag_of_a_restored_archive_restores_it_again(bag: Path, papers: Path, tmp_path: Path) -> None:
+def test_a_bag_of_a_restored_archive_restores_it_again(bag: Path, archive: Path, tmp_path: Path) -> None:
     restore_bag(bag, tmp_path / "new")
     export_bag(tmp_path / "new", tmp_path / "bag2")
     restore_bag(tmp_path / "bag2", tmp_path / "newer")
-    assert dump(tmp_path / "newer")["candidates"] == dump(papers)["candidates"]
+    assert dump(tmp_path / "newer")["candidates"] == dump(archive)["candidates"]
     assert verify(tmp_path / "newer").holds
 
 
-def test_a_tombstone_that_came_in_a_bag_can_be_lifted(bag: Path, papers: Path, tmp_path: Path) -> None:
+def test_a_document_withdrawn_in_a_bag_can_be_restored(bag: Path, archive: Path, tmp_path: Path) -> None:
     restore_bag(bag, tmp_path / "new")
-    catalogue = open_catalogue(papers)
+    catalogue = open_catalogue(archive)
     (name,) = [row[0] for row in catalogue.rows("SELECT id FROM documents WHERE state = 'withdrawn'")]
     catalogue.close()
     assert restore(tmp_path / "new", name).state == "indexed"
     assert name in ids(tmp_path / "new")
 
 
-def test_only_an_empty_archive_takes_a_bag_and_its_own_only_once(bag: Path, papers: Path, tmp_path: Path) -> None:
+def test_a_bag_is_restored_only_once_and_into_an_empty_archive(bag: Path, archive: Path, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="not an empty archive"):
-        restore_bag(bag, papers)
-    assert not is_bag(papers)
+        restore_bag(bag, archive)
+    assert not is_bag(archive)
     restore_bag(bag, tmp_path / "new")
     catalogue = open_catalogue(tmp_path / "new", write=True)
-    assert unpack(catalogue, [bag, papers]) == [bag / "data", papers]
+    assert unpack(catalogue, [bag, archive]) == [bag / "data", archive]
     catalogue.close()
 
 
-def forge(change: Callable[[list[dict[str, object]]], object]) -> Callable[[Path], None]:
+def change_dump(change: Callable[[list[dict[str, Any]]], object]) -> Callable[[Path], None]:
     def harm(bag: Path) -> None:
         path = bag / "catalogue.jsonl"
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
         change(lines)
         path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-        vouch(bag)
+        rewrite_tag_manifest(bag)
 
     return harm
 
 
-def row_of(lines: list[dict[str, object]], table: str) -> dict[str, object]:
-    return next(line["row"] for line in lines if line.get("table") == table)  # type: ignore[return-value]
+def row_of(lines: list[dict[str, Any]], table: str) -> dict[str, Any]:
+    return next(line["row"] for line in lines if line.get("table") == table)
+
+
+def list_outside_file(bag: Path) -> None:
+    (bag / "manifest-sha256.txt").write_text(f"{'0' * 64}  data/../../x\n")
+    rewrite_tag_manifest(bag)
 
 
 HARMS: dict[str, Callable[[Path], object]] = {
@@ -339,29 +341,29 @@ HARMS: dict[str, Callable[[Path], object]] = {
     "a tag changed": lambda bag: (bag / "catalogue.jsonl").write_text("{}"),
     "no manifest": lambda bag: (bag / "manifest-sha256.txt").unlink(),
     "a manifest of nonsense": lambda bag: (bag / "manifest-sha256.txt").write_bytes(b"\xff\xfe"),
-    "a way out": lambda bag: (bag / "manifest-sha256.txt").write_text(f"{'0' * 64}  data/../../x\n") and vouch(bag),
-    "no head": forge(lambda lines: lines.pop(0)),
-    "a row lost": forge(lambda lines: lines.pop()),
-    "another version": forge(lambda lines: lines[0].update(schema=999)),
-    "a strange table": forge(lambda lines: lines[1].update(table="sqlite_schema")),
-    "a strange column": forge(lambda lines: row_of(lines, "files").update({"x) --": 1})),
-    "a strange state": forge(lambda lines: row_of(lines, "documents").update(state="eaten")),
-    "a strange id": forge(lambda lines: row_of(lines, "documents").update(id="../../x")),
-    "a list for a text": forge(lambda lines: row_of(lines, "pages").update(text=["x"])),
-    "half a character": forge(lambda lines: row_of(lines, "pages").update(text="\ud800")),
-    "a number too large": forge(lambda lines: row_of(lines, "files").update(attempts=10**30)),
-    "a text for a number": forge(lambda lines: row_of(lines, "files").update(attempts="many")),
-    "a row of nowhere": forge(lambda lines: row_of(lines, "pages").update(document=999)),
-    "a key used twice": forge(lambda lines: row_of(lines, "documents").update(key=2)),
-    "a change of nobody": forge(lambda lines: row_of(lines, "documents").update(changed=10**6)),
-    "bytes under another name": forge(
+    "a file outside": list_outside_file,
+    "no head": change_dump(lambda lines: lines.pop(0)),
+    "a row lost": change_dump(lambda lines: lines.pop()),
+    "another version": change_dump(lambda lines: lines[0].update(schema=999)),
+    "a strange table": change_dump(lambda lines: lines[1].update(table="sqlite_schema")),
+    "a strange column": change_dump(lambda lines: row_of(lines, "files").update({"x) --": 1})),
+    "a strange state": change_dump(lambda lines: row_of(lines, "documents").update(state="eaten")),
+    "a strange id": change_dump(lambda lines: row_of(lines, "documents").update(id="../../x")),
+    "a list for a text": change_dump(lambda lines: row_of(lines, "pages").update(text=["x"])),
+    "half a character": change_dump(lambda lines: row_of(lines, "pages").update(text="\ud800")),
+    "a number too large": change_dump(lambda lines: row_of(lines, "files").update(attempts=10**30)),
+    "a text for a number": change_dump(lambda lines: row_of(lines, "files").update(attempts="many")),
+    "a row of nowhere": change_dump(lambda lines: row_of(lines, "pages").update(document=999)),
+    "a key used twice": change_dump(lambda lines: row_of(lines, "documents").update(key=2)),
+    "a change of nobody": change_dump(lambda lines: row_of(lines, "documents").update(changed=10**6)),
+    "bytes under another name": change_dump(
         lambda lines: next(line for line in lines if line.get("payload")).update(payload="data/copy.txt")
     ),
 }
 
 
 @pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
-def test_a_bag_that_is_not_whole_or_was_forged_restores_nothing(
+def test_an_incomplete_or_forged_bag_restores_nothing(
     bag: Path, tmp_path: Path, harm: Callable[[Path], object]
 ) -> None:
     harm(bag)

@@ -25,11 +25,11 @@ from indexer.metadata.selection import choose_metadata
 Stored = tuple[str, str, dict[str, str]]
 """Path, text and metadata of a document."""
 
-Keep = Callable[[Sequence[Stored]], Path]
+SaveTexts = Callable[[Sequence[Stored]], Path]
 
 
 @pytest.fixture
-def keep(tmp_path: Path) -> Keep:
+def save_texts(tmp_path: Path) -> SaveTexts:
     """Put documents into a catalogue; the archive's folder."""
 
     def put(stored: Sequence[Stored]) -> Path:
@@ -66,7 +66,7 @@ def plain_shingles(text: str) -> set[tuple[str, ...]]:
 
 @settings(deadline=None)
 @given(st.text(alphabet="ab .-É\n", max_size=120), st.text(alphabet="ab .-É\n", max_size=120))
-def test_arrays_of_shingles_are_as_alike_as_sets_of_words(one: str, other: str) -> None:
+def test_shingle_arrays_are_as_similar_as_sets_of_words(one: str, other: str) -> None:
     a, b = plain_shingles(one), plain_shingles(other)
     assert len(shingles(one)) == len(a)
     assert jaccard(shingles(one), shingles(other)) == (len(a & b) / len(a | b) if a | b else 0.0)
@@ -81,10 +81,10 @@ def test_signatures_agree_as_often_as_the_texts_do() -> None:
         assert abs(float(np.mean(signature(a) == signature(b))) - jaccard(a, b)) < 0.2
 
 
-def test_a_text_with_a_few_words_changed_is_suggested_and_another_is_not(keep: Keep) -> None:
+def test_a_text_with_a_few_words_changed_is_suggested_and_another_is_not(save_texts: SaveTexts) -> None:
     words = prose(1)
     draft = [*words[:200], "amended", *words[200:]]
-    archive = keep([
+    archive = save_texts([
         ("final.txt", " ".join(words), {}),
         ("draft.txt", ", ".join(draft).upper(), {}),
         ("other.txt", " ".join(prose(2)), {}),
@@ -98,20 +98,20 @@ def test_a_text_with_a_few_words_changed_is_suggested_and_another_is_not(keep: K
     assert all(one.score >= 0.3 for one in low)
 
 
-def test_scripts_without_spaces_are_compared_by_their_characters(keep: Keep) -> None:
+def test_scripts_without_spaces_are_compared_by_their_characters(save_texts: SaveTexts) -> None:
     text = "".join(chr(0x4E00 + (number * 37) % 5000) for number in range(300))
-    archive = keep([("a.txt", text, {}), ("b.txt", text[:150] + "一" + text[150:], {})])
+    archive = save_texts([("a.txt", text, {}), ("b.txt", text[:150] + "一" + text[150:], {})])
     assert len(near_duplicates(archive)) == 1
 
 
-def test_short_forms_and_empty_texts_are_like_nothing(keep: Keep) -> None:
-    archive = keep([("a.txt", "Form no 1", {}), ("b.txt", "Form no 1", {}), ("c.txt", "", {}), ("d.txt", "", {})])
+def test_short_and_empty_texts_are_never_suggested(save_texts: SaveTexts) -> None:
+    archive = save_texts([("a.txt", "Form no 1", {}), ("b.txt", "Form no 1", {}), ("c.txt", "", {}), ("d.txt", "", {})])
     assert not near_duplicates(archive)
 
 
-def test_each_member_of_a_large_family_is_in_a_pair(keep: Keep) -> None:
+def test_each_member_of_a_large_group_is_in_a_pair(save_texts: SaveTexts) -> None:
     words = prose(1)
-    archive = keep([(f"{number:03}.txt", " ".join([*words, f"v{number}"]), {}) for number in range(60)])
+    archive = save_texts([(f"{number:03}.txt", " ".join([*words, f"v{number}"]), {}) for number in range(60)])
     pairs = near_duplicates(archive)
     assert {path for pair in pairs for path in (pair.first_path, pair.second_path)} == {
         f"{number:03}.txt" for number in range(60)
@@ -119,9 +119,9 @@ def test_each_member_of_a_large_family_is_in_a_pair(keep: Keep) -> None:
     assert len(pairs) < 60 * 20
 
 
-def test_a_thousand_documents_take_seconds(keep: Keep) -> None:
+def test_a_thousand_documents_take_seconds(save_texts: SaveTexts) -> None:
     texts = [" ".join(prose(number // 2, 300)) + " tail" * (number % 2) for number in range(1000)]
-    archive = keep([(f"{number}.txt", text, {}) for number, text in enumerate(texts)])
+    archive = save_texts([(f"{number}.txt", text, {}) for number, text in enumerate(texts)])
     started = time.monotonic()
     assert len(near_duplicates(archive)) == 500
     assert time.monotonic() - started < 10
@@ -130,12 +130,12 @@ def test_a_thousand_documents_take_seconds(keep: Keep) -> None:
 # --- language versions -------------------------------------------------------------------------------------------
 
 
-def family_paths(archive: Path) -> list[tuple[tuple[str, ...], float]]:
-    return [(tuple(one.path for one in family.members), family.score) for family in language_versions(archive)]
+def version_paths(archive: Path) -> list[tuple[tuple[str, ...], float]]:
+    return [(tuple(one.path for one in group.members), group.score) for group in language_versions(archive)]
 
 
-def test_names_that_differ_in_the_language_alone_make_a_family(keep: Keep) -> None:
-    archive = keep([
+def test_names_that_differ_only_in_the_language_make_a_group(save_texts: SaveTexts) -> None:
+    archive = save_texts([
         ("a/report.pdf", "x", {"language": "en"}),
         ("a/report.fr.pdf", "x", {"language": "fr"}),
         ("a/report_ES.html", "x", {"language": "es"}),
@@ -147,21 +147,21 @@ def test_names_that_differ_in_the_language_alone_make_a_family(keep: Keep) -> No
         ("notes-it.txt", "x", {"language": "en"}),
         ("notes.txt", "x", {"language": "en"}),
     ])  # fmt: skip
-    assert family_paths(archive) == [
+    assert version_paths(archive) == [
         (("a/report.fr.pdf", "a/report.pdf", "a/report_ES.html"), 0.9),
         (("en/plan.pdf", "fr/plan.pdf"), 0.9),
         (("speech (English).txt", "speech (français).txt"), 0.9),
     ]
 
 
-def test_names_alone_are_a_weaker_sign(keep: Keep) -> None:
-    archive = keep([("x.en.pdf", "x", {}), ("x.fr.pdf", "x", {})])
-    assert family_paths(archive) == [(("x.en.pdf", "x.fr.pdf"), 0.6)]
+def test_names_alone_are_a_weaker_sign(save_texts: SaveTexts) -> None:
+    archive = save_texts([("x.en.pdf", "x", {}), ("x.fr.pdf", "x", {})])
+    assert version_paths(archive) == [(("x.en.pdf", "x.fr.pdf"), 0.6)]
 
 
-def test_the_same_day_category_and_pages_in_another_language_is_a_sign(keep: Keep) -> None:
+def test_the_same_day_category_and_pages_in_another_language_is_a_sign(save_texts: SaveTexts) -> None:
     same = {"date": "2019-03-04", "category": "statement"}
-    archive = keep([
+    archive = save_texts([
         ("one.txt", "x" * 100, {**same, "language": "en"}),
         ("deux.txt", "x" * 120, {**same, "language": "fr"}),
         ("long.txt", "x" * 100, {"date": "2019-03-05", "category": "statement", "language": "en"}),
@@ -171,4 +171,4 @@ def test_the_same_day_category_and_pages_in_another_language_is_a_sign(keep: Kee
         ("twin.txt", "x", {"date": "2019-03-06", "category": "speech", "language": "en"}),
         ("other-twin.txt", "x", {"date": "2019-03-06", "category": "speech", "language": "en"}),
     ])  # fmt: skip
-    assert family_paths(archive) == [(("deux.txt", "one.txt"), 0.5)]
+    assert version_paths(archive) == [(("deux.txt", "one.txt"), 0.5)]

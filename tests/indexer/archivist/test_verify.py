@@ -28,7 +28,7 @@ CLOSING = "speeches/2018-10-19-closing-remarks-calderon.txt"
 
 @pytest.fixture(scope="module")
 def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("verify") / "papers"
+    folder = tmp_path_factory.mktemp("verify") / "archive"
     for name in (LETTER, BAN, CLOSING):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(SAMPLE / name, folder / name)
@@ -39,11 +39,11 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def papers(_filled: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(_filled, tmp_path / "papers", symlinks=True)
+def archive(_filled: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(_filled, tmp_path / "archive", symlinks=True)
 
 
-def told(report: Report) -> list[tuple[str, str]]:
+def kinds_and_places(report: Report) -> list[tuple[str, str]]:
     return sorted((one.kind, one.place) for one in report.differences)
 
 
@@ -51,7 +51,7 @@ def run(archive: Path) -> None:
     list(index(archive, (), Options(jobs=1)))
 
 
-def spoil(archive: Path, *statements: str) -> None:
+def run_sql(archive: Path, *statements: str) -> None:
     connection = sqlite3.connect(archive / DATA_FOLDER / "catalogue.db")
     with connection:
         for statement in statements:
@@ -59,32 +59,37 @@ def spoil(archive: Path, *statements: str) -> None:
     connection.close()
 
 
-def test_an_archive_as_it_was_indexed_has_no_difference_and_every_sum_holds(papers: Path) -> None:
-    report = verify(papers)
+def test_an_archive_just_indexed_has_no_difference(archive: Path) -> None:
+    report = verify(archive)
     assert report.holds
     assert all(balance.holds for balance in report.balances)
     assert (report.files, report.digested) == (5, 5)
     assert report.bytes == sum(
-        path.stat().st_size for path in papers.rglob("*") if DATA_FOLDER not in path.parts if path.is_file()
+        path.stat().st_size for path in archive.rglob("*") if DATA_FOLDER not in path.parts if path.is_file()
     )
     assert dict(report.balances[1].parts) == {"indexed": 3, "failed": 1, "duplicate": 1}
     assert not report.leavings
     assert report.index_bytes > 0
 
 
-def test_a_sum_shows_when_a_part_of_it_is_missing(papers: Path) -> None:
-    (papers / LETTER).unlink()
-    report = verify(papers)
+def test_a_sum_shows_when_a_part_of_it_is_missing(archive: Path) -> None:
+    (archive / LETTER).unlink()
+    report = verify(archive)
     assert [balance.label for balance in report.balances if not balance.holds] == ["files on disk"]
 
 
-def test_flipped_bytes_under_an_old_time_are_decay_and_only_reading_them_shows_it(papers: Path) -> None:
-    before = (papers / LETTER).stat()
-    content = (papers / LETTER).read_bytes()
-    (papers / LETTER).write_bytes(bytes([content[0] ^ 1]) + content[1:])
-    os.utime(papers / LETTER, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert told(verify(papers)) == [("decayed", LETTER)]
-    assert verify(papers, digests=False).holds
+def test_changed_bytes_under_an_old_time_are_reported_as_decay(archive: Path) -> None:
+    before = (archive / LETTER).stat()
+    content = (archive / LETTER).read_bytes()
+    (archive / LETTER).write_bytes(bytes([content[0] ^ 1]) + content[1:])
+    os.utime(archive / LETTER, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert kinds_and_places(verify(archive)) == [("decayed", LETTER)]
+    assert verify(archive, digests=False).holds
+
+
+def replace_by_pipe(folder: Path) -> None:
+    (folder / LETTER).unlink()
+    os.mkfifo(folder / LETTER)
 
 
 @pytest.mark.parametrize(
@@ -94,83 +99,83 @@ def test_flipped_bytes_under_an_old_time_are_decay_and_only_reading_them_shows_i
         (lambda folder: (folder / LETTER).write_text("anew"), ("changed", LETTER)),
         (lambda folder: (folder / "new.txt").write_text("new"), ("unseen", "new.txt")),
         (lambda folder: ((folder / LETTER).unlink(), (folder / LETTER).symlink_to(folder / BAN)), ("absent", LETTER)),
-        (lambda folder: ((folder / LETTER).unlink(), os.mkfifo(folder / LETTER)), ("absent", LETTER)),
+        (replace_by_pipe, ("absent", LETTER)),
     ],
 )
 def test_each_harm_to_a_file_is_named_and_gone_after_the_next_run(
-    papers: Path, harm: Callable[[Path], object], expected: tuple[str, str]
+    archive: Path, harm: Callable[[Path], object], expected: tuple[str, str]
 ) -> None:
-    harm(papers)
+    harm(archive)
     for digests in (True, False):
-        assert told(verify(papers, digests=digests)) == [expected]
-    run(papers)
-    assert verify(papers).holds
+        assert kinds_and_places(verify(archive, digests=digests)) == [expected]
+    run(archive)
+    assert verify(archive).holds
 
 
-def test_a_folder_that_is_gone_vouches_for_nothing(papers: Path) -> None:
-    (papers.parent / "away").mkdir()
-    (papers / LETTER).rename(papers.parent / "away" / "letter.txt")
-    list(index(papers, [papers, papers.parent / "away"], Options(jobs=1)))
-    assert verify(papers).holds
-    shutil.rmtree(papers.parent / "away")
-    assert [kind for kind, _ in told(verify(papers))] == ["absent", "blocked"]
+def test_files_of_a_folder_that_is_gone_are_reported_missing(archive: Path) -> None:
+    (archive.parent / "away").mkdir()
+    (archive / LETTER).rename(archive.parent / "away" / "letter.txt")
+    list(index(archive, [archive, archive.parent / "away"], Options(jobs=1)))
+    assert verify(archive).holds
+    shutil.rmtree(archive.parent / "away")
+    assert [kind for kind, _ in kinds_and_places(verify(archive))] == ["absent", "blocked"]
 
 
-def test_a_file_that_came_back_unnoticed_is_told(papers: Path) -> None:
-    (papers / BAN).rename(papers.parent / "away")
-    run(papers)
-    (papers.parent / "away").rename(papers / BAN)
-    (one,) = verify(papers).differences
+def test_a_file_that_returned_unnoticed_is_reported(archive: Path) -> None:
+    (archive / BAN).rename(archive.parent / "away")
+    run(archive)
+    (archive.parent / "away").rename(archive / BAN)
+    (one,) = verify(archive).differences
     assert one.message.endswith("is back")
 
 
-def test_a_withdrawn_document_is_no_difference(papers: Path) -> None:
-    catalogue = sqlite3.connect(papers / DATA_FOLDER / "catalogue.db")
+def test_a_withdrawn_document_is_no_difference(archive: Path) -> None:
+    catalogue = sqlite3.connect(archive / DATA_FOLDER / "catalogue.db")
     name = catalogue.execute("SELECT id FROM documents LIMIT 1").fetchone()[0]
     catalogue.close()
-    withdraw(papers, name, "names a witness")
-    report = verify(papers)
+    withdraw(archive, name, "names a witness")
+    report = verify(archive)
     assert report.holds
     assert ("withdrawn", 1) in report.balances[3].parts
 
 
-def test_documents_missing_from_the_index_twice_in_it_or_foreign_to_it_are_named(papers: Path) -> None:
-    opened = whoosh_index.open_dir(str(papers / DATA_FOLDER / "index"))
+def test_documents_missing_doubled_or_foreign_in_the_index_are_named(archive: Path) -> None:
+    opened = whoosh_index.open_dir(str(archive / DATA_FOLDER / "index"))
     stored = [fields["id"] for _, fields in opened.reader().iter_docs()]
     writer = opened.writer()
     writer.delete_by_term("id", stored[0])
     writer.add_document(id="stranger")
     writer.add_document(id=stored[1])
     writer.commit()
-    kinds = told(verify(papers))
+    kinds = kinds_and_places(verify(archive))
     assert ("not-indexed", stored[0]) in kinds
     assert ("not-catalogued", "stranger") in kinds
     assert ("twice", stored[1]) in kinds
-    list(reindex(papers))
-    assert verify(papers).holds
+    list(reindex(archive))
+    assert verify(archive).holds
 
 
-def test_a_missing_and_a_damaged_index_are_told_and_mended(papers: Path) -> None:
-    directory = papers / DATA_FOLDER / "index"
+def test_a_missing_or_damaged_index_is_reported_and_rebuilt(archive: Path) -> None:
+    directory = archive / DATA_FOLDER / "index"
     for file in directory.resolve().glob("*.seg"):
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
-    assert [kind for kind, _ in told(verify(papers))] == ["index"]
+    assert [kind for kind, _ in kinds_and_places(verify(archive))] == ["index"]
     directory.unlink()
-    assert [kind for kind, _ in told(verify(papers))] == ["index"]
-    list(reindex(papers))
-    assert verify(papers).holds
+    assert [kind for kind, _ in kinds_and_places(verify(archive))] == ["index"]
+    list(reindex(archive))
+    assert verify(archive).holds
 
 
-def test_a_stale_index_is_one_difference_not_one_a_document(papers: Path) -> None:
-    spoil(
-        papers,
+def test_a_stale_index_is_one_difference_not_one_per_document(archive: Path) -> None:
+    run_sql(
+        archive,
         "INSERT INTO events (at, kind, path, document, detail) SELECT '', 'added', '', id, '{}' FROM documents LIMIT 1",
         "UPDATE documents SET changed = (SELECT max(number) FROM events)"
         " WHERE id = (SELECT document FROM events ORDER BY number DESC LIMIT 1)",
     )
-    assert [kind for kind, _ in told(verify(papers))] == ["stale"]
-    run(papers)
-    assert verify(papers).holds
+    assert [kind for kind, _ in kinds_and_places(verify(archive))] == ["stale"]
+    run(archive)
+    assert verify(archive).holds
 
 
 @pytest.mark.parametrize(
@@ -186,46 +191,46 @@ def test_a_stale_index_is_one_difference_not_one_a_document(papers: Path) -> Non
         ("UPDATE files SET digest = 'sha256:00' WHERE state = 'duplicate'", "copy"),
     ],
 )
-def test_each_contradiction_within_the_catalogue_is_named(papers: Path, statement: str, kind: str) -> None:
-    spoil(papers, statement)
-    assert kind in [one for one, _ in told(verify(papers))]
+def test_each_contradiction_within_the_catalogue_is_named(archive: Path, statement: str, kind: str) -> None:
+    run_sql(archive, statement)
+    assert kind in [one for one, _ in kinds_and_places(verify(archive))]
 
 
-def test_an_event_taken_out_of_the_log_is_noticed(papers: Path) -> None:
-    spoil(papers, "DROP TRIGGER events_are_never_removed", "DELETE FROM events WHERE number = 1")
-    assert ("log", "events") in told(verify(papers))
+def test_an_event_missing_from_the_log_is_reported(archive: Path) -> None:
+    run_sql(archive, "DROP TRIGGER events_are_never_removed", "DELETE FROM events WHERE number = 1")
+    assert ("log", "events") in kinds_and_places(verify(archive))
 
 
-def test_leavings_are_told_and_are_no_difference(papers: Path) -> None:
-    house = papers / DATA_FOLDER
+def test_orphaned_files_are_reported_and_are_no_difference(archive: Path) -> None:
+    house = archive / DATA_FOLDER
     (house / "index-9").mkdir()
     (house / "index-9" / "half.seg").write_bytes(b"12345")
     (house / "index" / "MAIN_aaaaaaaaaaaaaaaa.seg").write_bytes(b"123")
-    report = verify(papers)
+    report = verify(archive)
     assert report.holds
     assert [(one.path.rpartition("/")[2], one.bytes) for one in report.leavings] == [
         ("index-9", 5),
         ("MAIN_aaaaaaaaaaaaaaaa.seg", 3),
     ]
-    list(reindex(papers))
-    assert not verify(papers).leavings
+    list(reindex(archive))
+    assert not verify(archive).leavings
 
 
-def test_verify_waits_for_no_run_and_changes_nothing(papers: Path) -> None:
-    with write_lock(papers), pytest.raises(LockedError):
-        verify(papers)
-    before = (papers / DATA_FOLDER / "catalogue.db").read_bytes()
-    verify(papers)
-    assert (papers / DATA_FOLDER / "catalogue.db").read_bytes() == before
+def test_verify_waits_for_no_run_and_changes_nothing(archive: Path) -> None:
+    with write_lock(archive), pytest.raises(LockedError):
+        verify(archive)
+    before = (archive / DATA_FOLDER / "catalogue.db").read_bytes()
+    verify(archive)
+    assert (archive / DATA_FOLDER / "catalogue.db").read_bytes() == before
 
 
-def test_an_archive_that_may_only_be_read_can_be_verified(papers: Path) -> None:
+def test_an_archive_that_may_only_be_read_can_be_verified(archive: Path) -> None:
     if os.geteuid() == 0:
         pytest.skip("root may write everywhere")
-    for folder in (papers / DATA_FOLDER, papers):
+    for folder in (archive / DATA_FOLDER, archive):
         folder.chmod(0o500)
     try:
-        assert verify(papers).holds
+        assert verify(archive).holds
     finally:
-        for folder in (papers, papers / DATA_FOLDER):
+        for folder in (archive, archive / DATA_FOLDER):
             folder.chmod(0o700)
