@@ -1,1 +1,1 @@
-"""Measurements: how good the answers are and what they cost."""
+"""Measurements of ranking, speed, memory and formats. `make bench` and `make evaluate` run them."""

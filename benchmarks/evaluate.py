@@ -1,9 +1,9 @@
-"""How good the ranking is: ``python -m benchmarks.evaluate DIR... [--json] [--run FILE]``.
+"""Measure the ranking on judged collections: ``python -m benchmarks.evaluate DIR... [--json] [--run FILE]``.
 
-Each folder holds a judged collection: ``corpus.jsonl`` (``_id``, ``title``, ``text``), ``queries.jsonl`` (``_id``,
-``text``) and ``qrels.tsv`` (question, document, grade). It is made into an archive in a temporary folder and every
-judged question is asked through the public interface, as one would ask in running words: any word may match. The
-figures are those of trec_eval, through ir-measures.
+Each folder is a judged collection: ``corpus.jsonl`` (``_id``, ``title``, ``text``), ``queries.jsonl`` (``_id``,
+``text``) and ``qrels.tsv`` (query, document, grade). It is indexed as an archive in a temporary folder, and every
+judged query is asked through the public API as a question: any word may match. The measures are those of trec_eval, by
+ir-measures.
 """
 
 from __future__ import annotations
@@ -19,32 +19,38 @@ from typing import Any
 import ir_measures
 from ir_measures import AP, RR, R, nDCG
 
-from benchmarks.corpora.judged_collection import Collection, CollectionError, build_archive, read_collection, say
+from benchmarks.corpora.judged_collection import (
+    Collection,
+    CollectionError,
+    build_archive,
+    print_error,
+    read_collection,
+)
 from corpus.errors import MunimentError
 from search import Archive, Request, open_archive, plain
 
 MEASURES = {"ndcg@10": nDCG @ 10, "map": AP, "mrr@10": RR @ 10, "recall@100": R @ 100}
-"""What is measured. A document is relevant from grade 1 on; nDCG goes by the grade itself."""
+"""The measures by name. A document is relevant from grade 1 on; nDCG uses the grade itself."""
 
-DEPTH = 1000
-"""Hits of a question that are judged."""
+JUDGED_HITS = 1000
+"""Hits per question that are judged, as in TREC."""
 
 Run = dict[str, list[str]]
-"""By question, the documents found, best first."""
+"""The documents found, best first, by question."""
 
 
 def ask(archive: Archive, names: Mapping[str, str], questions: Mapping[str, str]) -> Run:
-    """Ask every question and give what was found, by the collection's own names."""
+    """Ask every question and return the documents found, by the collection's own ids."""
     run: Run = {}
     for question, text in questions.items():
-        page = archive.search(Request(query=plain(text), any=True, limit=DEPTH, facets=(), passages=0))
+        page = archive.search(Request(query=plain(text), any=True, limit=JUDGED_HITS, facets=(), passages=0))
         run[question] = [names[hit.id] for hit in page.hits]
     return run
 
 
 def judge(collection: Collection, run: Run) -> dict[str, float]:
-    """The measures of a run, the mean over all judged questions; one without hits counts as 0."""
-    # By place, not by score: trec_eval would put equal scores in an order of its own.
+    """Return each measure of a run as the mean over all judged questions; one without hits counts as 0."""
+    # Ranks in place of scores: trec_eval would order equal scores in its own way.
     scored = {
         question: {name: float(len(found) - place) for place, name in enumerate(found)}
         for question, found in run.items()
@@ -58,8 +64,8 @@ def evaluate(folder: Path) -> tuple[dict[str, Any], Run]:
     """Measure the collection in ``folder``.
 
     Raises:
-        CollectionError: it is not one.
-        MunimentError: an archive cannot be made of it.
+        CollectionError: the folder is not a judged collection.
+        MunimentError: it cannot be indexed.
     """
     collection = read_collection(folder)
     with tempfile.TemporaryDirectory() as made:
@@ -71,16 +77,16 @@ def evaluate(folder: Path) -> tuple[dict[str, Any], Run]:
 
 
 def write_run(path: Path, runs: Iterable[tuple[str, Run]]) -> None:
-    """Write runs in TREC's form, the collection's name as tag, for other tools to judge."""
+    """Write runs in TREC's format, tagged with the collection's name, for other tools."""
     with path.open("w", encoding="utf-8") as out:
         for tag, run in runs:
             for question, found in run.items():
                 for rank, name in enumerate(found, 1):
-                    out.write(f"{question} Q0 {name} {rank} {DEPTH - rank + 1} {tag}\n")
+                    out.write(f"{question} Q0 {name} {rank} {JUDGED_HITS - rank + 1} {tag}\n")
 
 
 def print_table(rows: Sequence[Mapping[str, Any]]) -> None:
-    """The figures for a person."""
+    """Print the measures as a table."""
     heads = ["collection", "documents", "queries", *MEASURES]
     print("".join(f"{head:>12}" for head in heads))
     for row in rows:
@@ -88,11 +94,11 @@ def print_table(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read the command line, measure, print."""
+    """Measure the collections of the command line and print the result."""
     parser = argparse.ArgumentParser(prog="benchmarks.evaluate", description="Measure the ranking.")
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="a judged collection")
     parser.add_argument("--json", action="store_true", help="print a JSON list")
-    parser.add_argument("--run", type=Path, metavar="FILE", help="write what was found, in TREC's form")
+    parser.add_argument("--run", type=Path, metavar="FILE", help="write the documents found, in TREC's format")
     options = parser.parse_args(arguments)
     rows: list[dict[str, Any]] = []
     runs: list[tuple[str, Run]] = []
@@ -104,7 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.run:
             write_run(options.run, runs)
     except (CollectionError, MunimentError, OSError) as error:
-        say(str(error))
+        print_error(str(error))
         return 1
     if options.json:
         print(json.dumps(rows, indent=1))

@@ -1,7 +1,7 @@
-"""What is read, and how well it goes: ``python -m benchmarks.formats DIR... [--write FILE]``, the page docs/formats.md.
+"""Count files by format and state, and write docs/formats.md: ``python -m benchmarks.formats DIR... [--write FILE]``.
 
-The folders are indexed into an empty archive as a user would do it; the table counts what the catalogue then says, by
-format: of files, and of the documents found inside mail, web archives and ZIP folders.
+The folders are indexed into an empty archive as a user would do it. The tables count, by format, files and the
+documents found inside mail, web archives and ZIP files, as the catalogue then has them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from indexer.readers.formats import FORMATS, Format, by_name
 from indexer.sandbox.process_count import available_cores
 
 STATES = (State.INDEXED, State.PARTIAL, State.WITHOUT_TEXT, State.DUPLICATE, State.FAILED)
-"""The columns: every state a file that is there can have."""
+"""The columns of the tables: every state of a file that is not missing."""
 
 HEAD = """# Formats
 
@@ -58,17 +58,17 @@ is *failed*: never the run.
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """One run over the folders.
+class FormatCounts:
+    """The counts of one run over the folders.
 
     Attributes:
-        files: how many of each format and state.
-        parts: the same for documents inside files.
-        failures: what failed, grouped by reason, documents inside files included.
-        summary: what the run says of itself.
-        sound: whether everything is accounted for.
+        files: number of files by format and state.
+        parts: number of documents inside files by format and state.
+        failures: failed files and documents inside files, grouped by reason.
+        summary: the run's own summary.
+        sound: whether `verify` found no difference.
         seconds: wall time of the run.
-        peak_mb: the most memory of the process that hands files out, in 2**20 bytes; its workers have limits.
+        peak_mb: peak memory of the parent process, in 2**20 bytes; its workers have limits.
     """
 
     files: Counter[tuple[str, str]]
@@ -80,7 +80,7 @@ class Measured:
     peak_mb: float
 
 
-def measure(folders: Sequence[Path]) -> Measured:
+def measure(folders: Sequence[Path]) -> FormatCounts:
     """Index ``folders`` into an empty archive and count."""
     with tempfile.TemporaryDirectory() as made:
         archive = Path(made)
@@ -92,7 +92,7 @@ def measure(folders: Sequence[Path]) -> Measured:
         catalogue = open_catalogue(archive)
         files, parts = _files(catalogue), _parts(catalogue)
         catalogue.close()
-        return Measured(files, parts, failures(archive), last.summary, verify(archive).holds, seconds, peak)
+        return FormatCounts(files, parts, failures(archive), last.summary, verify(archive).holds, seconds, peak)
 
 
 def _files(catalogue: Catalogue) -> Counter[tuple[str, str]]:
@@ -113,8 +113,8 @@ def _parts(catalogue: Catalogue) -> Counter[tuple[str, str]]:
     return Counter((form or "other", state) for form, state in rows)
 
 
-def page(measured: Measured | None) -> str:
-    """The whole page; without figures the part that follows from the table of formats alone."""
+def write_page_text(measured: FormatCounts | None) -> str:
+    """Return the page; without counts, the part that follows from the table of formats alone."""
     text = HEAD + "".join(map(_row, FORMATS)) + STATES_TEXT
     return text if measured is None else text + "".join(_figures(measured))
 
@@ -125,18 +125,18 @@ def _row(row: Format) -> str:
     return f"| {row.name} | {endings} | {row.reader[0]} | {second} | {'yes' if row.embedded_extractor else ''} |\n"
 
 
-def _figures(measured: Measured) -> Iterator[str]:
+def _figures(measured: FormatCounts) -> Iterator[str]:
     done = measured.summary
     yield (
-        "\n## Measured\n\nOur test documents (office files, PDFs, web pages, web archives, bombs, 500 languages):\n"
+        "\n## Measured\n\nThe test documents (office files, PDFs, web pages, web archives, bombs, 500 languages):\n"
         f"{done.files} files, of them {done.added} added, {done.duplicate} duplicate, {done.failed} failed;\n"
         f"{sum(measured.parts.values())} more documents inside them; {measured.seconds:.0f} s on a machine of"
-        f" {available_cores()} cores. The process that hands files out took at most {measured.peak_mb:.0f} MB;\n"
-        f"`verify` afterwards: {'everything is accounted for' if measured.sound else 'DIFFERENCES'}.\n"
+        f" {available_cores()} cores. The parent process took at most {measured.peak_mb:.0f} MB;\n"
+        f"`verify` afterwards: {'no differences' if measured.sound else 'DIFFERENCES'}.\n"
     )
     yield from _table("Files", measured.files)
     yield from _table("Documents inside files", measured.parts)
-    yield "\n### Why some failed\n\n| number | reason | formats |\n|---:|---|---|\n"
+    yield "\n### Reasons of failures\n\n| number | reason | formats |\n|---:|---|---|\n"
     for group in measured.failures:
         forms = Counter(_called(one.path.rpartition(" > ")[2]) for one in group.files)
         yield f"| {group.count} | {group.reason.replace('|', '/')} | {', '.join(sorted(forms))} |\n"
@@ -153,12 +153,12 @@ def _table(title: str, counts: Counter[tuple[str, str]]) -> Iterable[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read the command line, measure, print or write."""
-    parser = argparse.ArgumentParser(prog="benchmarks.formats", description="Which files are read, by format.")
+    """Measure the folders of the command line, and print or write the page."""
+    parser = argparse.ArgumentParser(prog="benchmarks.formats", description="Count files by format and state.")
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="documents to index")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the page here rather than print it")
     options = parser.parse_args(arguments)
-    text = page(measure(options.folders))
+    text = write_page_text(measure(options.folders))
     if options.write:
         options.write.write_text(text, encoding="utf-8")
     else:

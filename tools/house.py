@@ -1,4 +1,4 @@
-"""Figures of the house's order: ``python -m tools.house [FOLDER or COMMIT ...]`` prints them side by side."""
+"""Count what is out of order in a checkout: ``python -m tools.house [FOLDER or COMMIT ...]``."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ FIGURES: dict[str, Callable[[Sources], Iterable[str]]] = {
     "modules that import whoosh outside its folders": whoosh_elsewhere,
     f"files of more than {MAX_LINES} lines": long_files,
 }
-"""What is counted, by what it is called; each finding is a place."""
+"""The figures by their labels; each function yields one string for each finding."""
 
 
 def main() -> None:

@@ -8,13 +8,13 @@ from itertools import groupby
 from pathlib import Path
 
 PRODUCT = ("cli.py", "muniment", "commands", "search", "indexer", "corpus")
-"""What is installed, from the top floor down."""
+"""The layers that are installed, from the top down."""
 
 PACKAGES = (*PRODUCT, "benchmarks", "tools")
 
 _HEADING = """# Module map
 
-Every module with the first line of its docstring, from the top floor down. Made by `make map`: change the docstring,
+Every module with the first line of its docstring, from the top layer down. Made by `make map`: change the docstring,
 not this page. [ARCHITECTURE.md](../ARCHITECTURE.md) says how they work together.
 """
 

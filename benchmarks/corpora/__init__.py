@@ -1,1 +1,1 @@
-"""What is measured on: texts, archives and PDFs made of them, judged collections, and questions."""
+"""Corpora: rows of text, archives and PDFs made of them, judged collections, and questions."""

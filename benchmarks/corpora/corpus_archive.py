@@ -1,9 +1,9 @@
-"""A whole archive, catalogue and index, made of rows as if each had been a file that was read."""
+"""Build an archive, catalogue and index, from rows as if each were a file that was read."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain, islice
 from pathlib import Path
 
@@ -17,26 +17,22 @@ from indexer.index import writer
 
 _BATCH = 500
 _PAGE = 3000
-"""Characters of a page: what a page of a printed report holds."""
+"""Characters of a page, as many as on a page of a printed report."""
 
 
 def fill_catalogue(archive: Path, rows: Iterable[TextRow]) -> None:
-    """Keep ``rows`` in the catalogue of the archive folder ``archive``."""
+    """Store ``rows`` in the catalogue of the archive folder ``archive``."""
     archive.mkdir(parents=True)
     catalogue = open_catalogue(archive, write=True)
-    left = iter(rows)
-    for first in left:
+    remaining = iter(rows)
+    for first in remaining:
         with catalogue.batch():
-            for row in chain([first], _some(left)):
+            for row in chain([first], islice(remaining, _BATCH - 1)):
                 digest = "sha256:" + hashlib.sha256(row.id.encode()).hexdigest()
                 path = f"{row.id}.txt"
                 file = save_file(catalogue, FileRecord(0, path, len(row.text), 0, 0, digest, State.INDEXED))
                 save_document(catalogue, _holding(file, digest, row), path, EventKind.ADDED)
     catalogue.close()
-
-
-def _some(rows: Iterator[TextRow]) -> Iterator[TextRow]:
-    return islice(rows, _BATCH - 1)
 
 
 def fill_index(archive: Path) -> None:

@@ -1,4 +1,4 @@
-"""A judged collection as an archive: its documents go in without files, its questions come out with judgements."""
+"""Read a judged collection: its documents as an archive, its questions with their judgements."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from indexer.metadata.language_detection import detect_language
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What one folder holds beside its documents.
+    """The questions of a collection and their judgements.
 
     Attributes:
-        name: the folder's.
-        questions: text by question, those with judgements only.
-        judgements: by question, grade by document.
+        name: name of the folder.
+        questions: text by question id, of questions that have judgements.
+        judgements: grade by document, by question id.
     """
 
     name: str
@@ -38,11 +38,11 @@ class Collection:
 
 
 class CollectionError(ValueError):
-    """A folder does not hold what a judged collection holds."""
+    """A folder is not a judged collection."""
 
 
 def read_collection(folder: Path) -> Collection:
-    """The questions and judgements in ``folder``: ``queries.jsonl`` and ``qrels.tsv``.
+    """Read the questions and judgements in ``folder``: ``queries.jsonl`` and ``qrels.tsv``.
 
     Raises:
         CollectionError: a file is missing or cannot be read.
@@ -58,9 +58,10 @@ def read_collection(folder: Path) -> Collection:
 
 
 def build_archive(folder: Path, archive: Path) -> dict[str, str]:
-    """Make an archive of the documents in ``folder/corpus.jsonl``; their own names by the archive's ids.
+    """Build an archive of the documents in ``folder/corpus.jsonl``, each as one page with a title and a language.
 
-    Each is kept as a reader would have given it: one page of text, the title it has, the language its text is in.
+    Returns:
+        The collection's own ids by the archive's document ids.
 
     Raises:
         CollectionError: the file is missing or cannot be read.
@@ -85,7 +86,7 @@ def _save(catalogue: Catalogue, row: dict[str, Any]) -> str:
     title, text = str(row.get("title") or ""), str(row.get("text") or "")
     path = f"{row['_id']}.txt"
     now = int(datetime.now(UTC).timestamp())
-    # Two documents with the same words are two here, so the digest is of the name.
+    # Documents with the same text count separately here, so the digest is made from the path.
     file = save_file(catalogue, FileRecord(0, path, len(text), now, now, f"collection:{path}", State.INDEXED))
     titles = (Candidate("title", title, Source.EMBEDDED),) if title else ()
     spoken = detect_language(f"{title}\n{text}")
@@ -122,7 +123,7 @@ def _row(line: str, where: str) -> dict[str, Any]:
 
 
 def _judged(path: Path) -> Iterator[tuple[str, str, int]]:
-    """The rows of ``qrels.tsv``: with a heading or without, of three columns or TREC's four."""
+    """Yield the rows of ``qrels.tsv``, with or without a header, of three columns or TREC's four."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -136,6 +137,6 @@ def _judged(path: Path) -> Iterator[tuple[str, str, int]]:
             raise CollectionError(f"{path}:{number}: not a question, a document and a grade")
 
 
-def say(message: str) -> None:
-    """A word to the person who waits, apart from what is measured."""
+def print_error(message: str) -> None:
+    """Print a message on standard error."""
     print(message, file=sys.stderr)

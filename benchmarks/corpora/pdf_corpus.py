@@ -1,4 +1,4 @@
-"""Folders of PDFs made of rows: a title and paragraphs of plain type; reports of many pages, or statements of one."""
+"""Write folders of PDFs from rows: reports of many pages, or statements of one page."""
 
 from __future__ import annotations
 
@@ -12,40 +12,44 @@ from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.corpora.text_rows import TextRow
 
-PAGES = 12
-"""Pages of a file."""
+PAGES_PER_FILE = 12
+"""Pages of a report."""
 _LINES, _WIDTH, _SIZE = 52, 90, 10  # lines a page, characters a line, points
 
 
-def make_pdfs(folder: Path, rows: Iterable[TextRow], files: int) -> int:
-    """Write ``files`` PDFs of `PAGES` pages each with the words of ``rows``; how many bytes of text they hold."""
+def write_reports(folder: Path, rows: Iterable[TextRow], files: int) -> int:
+    """Write ``files`` PDFs of `PAGES_PER_FILE` pages each with the words of ``rows``.
+
+    Returns:
+        Characters of text in all of them.
+    """
     folder.mkdir(parents=True)
     lines = _lines(rows)
     size = 0
     for number in range(files):
         canvas = _titled(folder / f"{1980 + number % 40} report {number:05}.pdf", f"Report {number}")
-        for _ in range(PAGES):
-            held = list(islice(lines, _LINES))
-            size += sum(map(len, held))
-            _page(canvas, held)
+        for _ in range(PAGES_PER_FILE):
+            page_lines = list(islice(lines, _LINES))
+            size += sum(map(len, page_lines))
+            _page(canvas, page_lines)
         canvas.save()
     return size
 
 
-def make_statements(folder: Path, rows: Iterable[TextRow]) -> None:
-    """Write a PDF of one page for each of ``rows``, with as much of its text as a page holds, in a folder for its year.
+def write_statements(folder: Path, rows: Iterable[TextRow]) -> None:
+    """Write a PDF for each of ``rows``, with as much text as fits on one page, in a folder per year.
 
-    Killed halfway it leaves no ``folder``, which a later run would take for all of it.
+    The folder is renamed when it is complete, because a later run takes any ``folder`` for a complete one.
     """
-    making = folder.with_name(f"{folder.name} being made")
-    shutil.rmtree(making, ignore_errors=True)
+    unfinished = folder.with_name(f"{folder.name} being made")
+    shutil.rmtree(unfinished, ignore_errors=True)
     for row in rows:
-        year = making / f"{row.year}"
+        year = unfinished / f"{row.year}"
         year.mkdir(parents=True, exist_ok=True)
         canvas = _titled(year / f"statement {row.id}.pdf", row.title)
         _page(canvas, list(islice(_lines([row]), _LINES)))
         canvas.save()
-    making.rename(folder)
+    unfinished.rename(folder)
 
 
 def _titled(path: Path, title: str) -> Canvas:

@@ -1,4 +1,4 @@
-"""The questions: ten classes, drawn with a seed from the words of the corpus itself."""
+"""The questions: ten classes, drawn with a seed from the words of the corpus."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ CLASSES = (
     "common word", "rare word", "and of 2", "or of 3", "or of 5", "phrase", "prefix", "word + dates",
     "word + category", "everything",
 )  # fmt: skip
-FIXED = "fixed matches"
-"""The class of marker words, which only generated corpora have."""
+FIXED_MATCHES = "fixed matches"
+"""The class of marker words, which only generated corpora contain."""
 
-EACH = 10
+QUESTIONS_PER_CLASS = 10
 """Questions of each class."""
 
-SAMPLE = 2000
-"""Documents that words are drawn from."""
+SAMPLED_DOCUMENTS = 2000
+"""Documents that words are drawn from, the first of the corpus."""
 
 _WORD = re.compile(r"[a-z]+")
-_SHORTEST = 4  # letters of a word that is asked for
+_MIN_LETTERS = 4  # of a word that is asked for
 _YEARS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, apart from how any engine writes it.
+    """A question, independent of any engine's syntax.
 
     Attributes:
         kind: its class.
         words: folded words; for a prefix the beginning of one.
-        category: narrows to one category where given.
-        years: narrows to these years, both included, where given.
+        category: filter by this category, or ``""``.
+        years: filter by these years, both included, or None.
     """
 
     kind: str
@@ -46,21 +46,23 @@ class Question:
     years: tuple[int, int] | None = None
 
 
-def draw(rows: Iterable[TextRow], each: int, seed: int = 1) -> list[Question]:
-    """``each`` questions of every class (one of "everything"), of words in ``rows``."""
-    texts = [(row, _WORD.findall(row.text.lower())) for row in islice(rows, SAMPLE)]
-    held = Counter(word for _, words in texts for word in {word for word in words if len(word) >= _SHORTEST})
-    pairs = Counter(pair for _, words in texts for pair in {pair for pair in pairwise(words) if {*pair} <= held.keys()})
+def draw_questions(rows: Iterable[TextRow], each: int, seed: int = 1) -> list[Question]:
+    """Draw ``each`` questions of every class (one of "everything") from the words of ``rows``."""
+    texts = [(row, _WORD.findall(row.text.lower())) for row in islice(rows, SAMPLED_DOCUMENTS)]
+    frequencies = Counter(word for _, words in texts for word in {word for word in words if len(word) >= _MIN_LETTERS})
+    pairs = Counter(
+        pair for _, words in texts for pair in {pair for pair in pairwise(words) if {*pair} <= frequencies.keys()}
+    )
     rng = random.Random(seed)
-    common = _between(held, len(texts), 0.3, 0.9)
-    middling = _between(held, len(texts), 0.02, 0.3)
-    rare = _between(held, len(texts), 0.001, 0.01)
+    common = _between(frequencies, len(texts), 0.3, 0.9)
+    middling = _between(frequencies, len(texts), 0.02, 0.3)
+    rare = _between(frequencies, len(texts), 0.001, 0.01)
     beside = sorted(pair for pair, count in pairs.items() if count >= max(3, len(texts) // 200))
-    made = [Question("everything")]
+    questions = [Question("everything")]
     for _ in range(each):
         row, words = rng.choice(texts)
         own = sorted(set(words) & set(middling)) or middling
-        made += [
+        questions += [
             Question("common word", (rng.choice(common),)),
             Question("rare word", (rng.choice(rare),)),
             Question("and of 2", tuple(rng.sample(own if len(own) > 1 else middling, 2))),
@@ -71,23 +73,23 @@ def draw(rows: Iterable[TextRow], each: int, seed: int = 1) -> list[Question]:
             Question("word + dates", (rng.choice(own),), years=(row.year, row.year + _YEARS - 1)),
             Question("word + category", (rng.choice(own),), category=row.category),
         ]
-    if all(marker in held for marker in MARKERS[:2]):
-        made += [Question(FIXED, (marker,)) for marker in MARKERS]
-    return sorted(made, key=lambda question: [*CLASSES, FIXED].index(question.kind))
+    if all(marker in frequencies for marker in MARKERS[:2]):
+        questions += [Question(FIXED_MATCHES, (marker,)) for marker in MARKERS]
+    return sorted(questions, key=lambda question: [*CLASSES, FIXED_MATCHES].index(question.kind))
 
 
-def _between(held: Counter[str], documents: int, low: float, high: float) -> Sequence[str]:
-    """Words in more than ``low`` and at most ``high`` of the documents; the nearest to it where there are too few."""
-    found = sorted(word for word, count in held.items() if low * documents < count <= high * documents)
-    if len(found) >= 5:
-        return found
+def _between(frequencies: Counter[str], documents: int, low: float, high: float) -> Sequence[str]:
+    """Return words that occur in a share of the documents between two bounds, or the 20 nearest if there are few."""
+    words = sorted(word for word, count in frequencies.items() if low * documents < count <= high * documents)
+    if len(words) >= 5:
+        return words
     middle = documents * (low + high) / 2
-    return sorted(held, key=lambda word: (abs(held[word] - middle), word))[:20]
+    return sorted(frequencies, key=lambda word: (abs(frequencies[word] - middle), word))[:20]
 
 
 def by_class(questions: Iterable[Question]) -> Iterator[tuple[str, list[Question]]]:
-    """The questions class by class."""
-    held: dict[str, list[Question]] = {}
+    """Yield each class with its questions."""
+    classes: dict[str, list[Question]] = {}
     for question in questions:
-        held.setdefault(question.kind, []).append(question)
-    yield from held.items()
+        classes.setdefault(question.kind, []).append(question)
+    yield from classes.items()

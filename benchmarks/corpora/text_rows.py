@@ -1,4 +1,4 @@
-"""What is measured on: rows of a given file, or seeded ones in which words are as common and rare as in real text."""
+"""The rows of a corpus: read from a file, or generated with word frequencies like those of real text."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import accumulate, islice
+from itertools import accumulate
 from pathlib import Path
 
-PORTION = 4 << 20
-"""Bytes of text that one engine indexes before it is the next one's turn."""
+PORTION_BYTES = 4 << 20
+"""Bytes of text that one engine indexes before the next one's turn."""
 
-MARKED = 100
-"""Documents that hold each marker word, however many documents there are: queries with a fixed number of matches."""
+MARKER_DOCUMENTS = 100
+"""Documents that contain each marker word, at any size of the corpus, for questions with a fixed number of matches."""
 MARKERS = tuple(f"marker{letter}" for letter in "abcdefghij")
 
 _WORDS = 50_000
@@ -36,49 +36,44 @@ class TextRow:
 
     @property
     def year(self) -> int:
-        """Year of the date, 0 without one."""
+        """Return the year of the date, or 0."""
         return int(self.date[:4]) if self.date[:4].isdecimal() else 0
 
 
 def read_rows(corpus: Path) -> Iterator[TextRow]:
-    """The documents of a file with one JSON object a line, which may be gzipped."""
+    """Yield the documents of a file with one JSON object per line, gzipped or not."""
     with (gzip.open if corpus.suffix == ".gz" else open)(corpus, "rt", encoding="utf-8") as lines:
         for line in lines:
             table = json.loads(line)
             yield TextRow(*(str(table.get(name) or "") for name in ("id", "title", "date", "category", "text")))
 
 
-def portions(corpus: Path) -> Iterator[tuple[int, list[TextRow]]]:
-    """The documents in portions of some megabytes, each with its bytes of text."""
-    size, held = 0, []
+def read_portions(corpus: Path) -> Iterator[tuple[int, list[TextRow]]]:
+    """Yield the documents in portions of at least `PORTION_BYTES`, each with its bytes of text."""
+    size, portion = 0, []
     for row in read_rows(corpus):
         size += len(row.text.encode())
-        held.append(row)
-        if size >= PORTION:
-            yield size, held
-            size, held = 0, []
-    if held:
-        yield size, held
+        portion.append(row)
+        if size >= PORTION_BYTES:
+            yield size, portion
+            size, portion = 0, []
+    if portion:
+        yield size, portion
 
 
 def write_rows(rows: Iterator[TextRow], corpus: Path) -> None:
-    """Keep rows as a file that `read_rows` reads."""
+    """Write rows as a file that `read_rows` reads."""
     with corpus.open("w", encoding="utf-8") as out:
         for row in rows:
             out.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
 
 
-def take(corpus: Path, count: int) -> Iterator[TextRow]:
-    """The first ``count`` documents of a file."""
-    return islice(read_rows(corpus), count)
-
-
-def generate(count: int, seed: int = 1) -> Iterator[TextRow]:
-    """``count`` documents of made-up words whose frequencies fall as in natural text (Zipf with exponent 1)."""
+def generate_rows(count: int, seed: int = 1) -> Iterator[TextRow]:
+    """Generate ``count`` documents of made-up words with Zipf-distributed frequencies (exponent 1)."""
     rng = random.Random(seed)
     words = _vocabulary(rng)
     weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(words))))
-    marked = {marker: set(rng.sample(range(count), min(MARKED, count))) for marker in MARKERS}
+    marked = {marker: set(rng.sample(range(count), min(MARKER_DOCUMENTS, count))) for marker in MARKERS}
     for number in range(count):
         length = max(20, int(rng.lognormvariate(*_LENGTH)))
         chosen = rng.choices(words, cum_weights=weights, k=length)
@@ -90,12 +85,12 @@ def generate(count: int, seed: int = 1) -> Iterator[TextRow]:
 
 def _vocabulary(rng: random.Random) -> list[str]:
     starts, middles = ("b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr"), "aeiou"
-    made: dict[str, None] = {}
-    while len(made) < _WORDS:
-        syllables = 1 + len(made) % 2 + (len(made) > 200) + (len(made) > 5000)
+    words: dict[str, None] = {}
+    while len(words) < _WORDS:
+        syllables = 1 + len(words) % 2 + (len(words) > 200) + (len(words) > 5000)
         word = "".join(rng.choice(starts) + rng.choice(middles) for _ in range(syllables))
-        made[word + rng.choice(("", "n", "r", "s", "t"))] = None
-    return list(made)
+        words[word + rng.choice(("", "n", "r", "s", "t"))] = None
+    return list(words)
 
 
 def _prose(words: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""The table of engines that are measured: ours and its peers, one a module, loaded by name."""
+"""The table of measured engines: Muniment's and its peers, one per module, loaded by name."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ ENGINES = {
     "fts5": "benchmarks.engines.fts5:Fts5",
     "tantivy": "benchmarks.engines.tantivy:Tantivy",
 }
-"""Ours first; the others are its peers."""
+"""The engines by name, Muniment's first; the others are its peers."""
 
 OURS = "muniment"
 
 
-def make(name: str, directory: Path) -> BenchmarkEngine:
-    """The engine ``name`` over the index in ``directory``, which must be a folder."""
+def create_engine(name: str, directory: Path) -> BenchmarkEngine:
+    """Create the engine ``name`` for the index in the folder ``directory``."""
     engine: BenchmarkEngine = resolve_name(ENGINES[name])(directory)
     return engine

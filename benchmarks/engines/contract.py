@@ -1,4 +1,4 @@
-"""What every engine measured here must do: index rows, and answer with top 10, exact total and two facets."""
+"""The Protocol of measured engines: index rows; answer with the top 10, the exact total and two facets."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Protocol
 from benchmarks.corpora.questions import Question
 from benchmarks.corpora.text_rows import TextRow
 
-TOP = 10
+TOP_HITS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Ids of the best documents, how many match in all, and those by category and by year."""
+    """The ids of the best documents, the number of matches, and their counts by category and year."""
 
     ids: tuple[str, ...]
     total: int
@@ -23,24 +23,24 @@ class Answer:
 
 
 class BenchmarkEngine(Protocol):
-    """One engine over one folder."""
+    """One engine with an index in one folder."""
 
     def add(self, rows: Sequence[TextRow]) -> None:
-        """Index some documents more."""
+        """Index more documents."""
         ...
 
     def finish(self) -> None:
-        """Make all that was added searchable."""
+        """Commit everything that was added."""
         ...
 
     def open(self) -> None:
-        """Get ready to answer."""
+        """Open the index for searching."""
         ...
 
     def ask(self, question: Question) -> Answer:
-        """Answer; writing the question the engine's own way is part of it."""
+        """Answer a question; translating it to the engine's syntax is part of the time."""
         ...
 
     def close(self) -> None:
-        """Let go of what `open` took."""
+        """Close the index."""
         ...

@@ -1,4 +1,4 @@
-"""A row as the index takes it: what both writers of Whoosh indexes are given."""
+"""Convert a row to an index entry, for both writers of Whoosh indexes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis
 
 
-def entry(row: TextRow) -> IndexEntry:
-    """A row in its index form."""
+def to_entry(row: TextRow) -> IndexEntry:
+    """Return the index entry of a row."""
     values: dict[str, str | int] = {
         "id": row.id, "category": row.category, "language": "en", "format": "txt", "state": "indexed",
         "title_key": " ".join(analysis.surface(row.title)),

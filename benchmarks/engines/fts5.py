@@ -1,4 +1,4 @@
-"""SQLite FTS5: a contentless table of titles and texts beside a table of documents that the facets are joined from."""
+"""SQLite FTS5: a contentless table of titles and texts, joined with a table of documents for the facets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.corpora.questions import Question
 from benchmarks.corpora.text_rows import TextRow
-from benchmarks.engines.contract import TOP, Answer
+from benchmarks.engines.contract import TOP_HITS, Answer
 
 _TABLES = """
 PRAGMA journal_mode = OFF;
@@ -30,7 +30,7 @@ class Fts5:
         self._added = 0
 
     def add(self, rows: Sequence[TextRow]) -> None:
-        """Index some documents more."""
+        """Index more documents."""
         if self._database is None:
             self._database = sqlite3.connect(self._path)
             self._database.executescript(_TABLES)
@@ -72,7 +72,7 @@ class Fts5:
         best = run(
             "SELECT d.id FROM (SELECT key, rank FROM found ORDER BY rank LIMIT ?) f JOIN documents d USING (key)"
             " ORDER BY f.rank",
-            (TOP,),
+            (TOP_HITS,),
         )
         ids = tuple(row[0] for row in best)
         counts = [

@@ -10,8 +10,8 @@ from whoosh import index as whoosh_index
 
 from benchmarks.corpora.questions import Question
 from benchmarks.corpora.text_rows import TextRow
-from benchmarks.engines.contract import TOP, Answer
-from benchmarks.engines.entries import entry
+from benchmarks.engines.contract import TOP_HITS, Answer
+from benchmarks.engines.entries import to_entry
 from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import commit
@@ -27,18 +27,18 @@ _SIGNS = {"or of 3": " OR ", "or of 5": " OR "}
 _FORMS = {"phrase": '"{}"', "prefix": "{}*"}
 
 
-def request(question: Question, passages: int = 0) -> Request:
-    """The question as a user would ask it."""
+def to_request(question: Question, passages: int = 0) -> Request:
+    """Return the request of a user who asks the question."""
     sign = _SIGNS.get(question.kind, " ")
     text = _FORMS.get(question.kind, "{}").format(sign.join(question.words))
     filters = [Filter("category", question.category)] if question.category else []
     if question.years:
         filters.append(Filter("date", f"{question.years[0]}..{question.years[1]}"))
-    return Request(text, tuple(filters), limit=TOP, facets=FACETS, passages=passages)
+    return Request(text, tuple(filters), limit=TOP_HITS, facets=FACETS, passages=passages)
 
 
 class Muniment:
-    """The index as Muniment writes and reads it."""
+    """Muniment's writer and its engine."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -46,14 +46,14 @@ class Muniment:
         self._budget = Budget()
 
     def add(self, rows: Sequence[TextRow]) -> None:
-        """Index some documents more."""
+        """Index more documents."""
         for row in rows:
-            self._collected.add(entry(row))
+            self._collected.add(to_entry(row))
             if self._collected.full(self._budget):
                 self.finish()
 
     def finish(self) -> None:
-        """Commit what is left."""
+        """Commit the rest."""
         if not whoosh_index.exists_in(str(self._directory)):
             whoosh_index.create_in(str(self._directory), schema.schema())
         if self._collected.documents:
@@ -65,14 +65,14 @@ class Muniment:
         self._engine = open_index(self._directory)
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Close the index."""
         self._engine.close()
 
     def ask(self, question: Question) -> Answer:
-        """Read the question, find and count."""
-        asked = request(question)
+        """Parse the question, search and count."""
+        asked = to_request(question)
         query, _ = interpret_request(asked, dt.date(2020, 1, 1), {}, {})
         rest, selections = split_facet_filters(query)
-        found = self._engine.find(SearchPlan(rest, selections, Sort.RELEVANCE, TOP, 0, FACETS))
+        found = self._engine.find(SearchPlan(rest, selections, Sort.RELEVANCE, TOP_HITS, 0, FACETS))
         ids = tuple(name for name, _ in found.hits)
         return Answer(ids, found.total, found.facets["category"], found.facets["year"])

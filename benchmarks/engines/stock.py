@@ -1,4 +1,4 @@
-"""Stock Whoosh: ``add_document`` with the very tokens and stems of ours, and a searcher with ``groupedby``."""
+"""Stock Whoosh: ``add_document`` with the same tokens and stems, and a searcher with ``groupedby``."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from whoosh import query as wq
 
 from benchmarks.corpora.questions import Question
 from benchmarks.corpora.text_rows import TextRow
-from benchmarks.engines.contract import TOP, Answer
-from benchmarks.engines.entries import entry
+from benchmarks.engines.contract import TOP_HITS, Answer
+from benchmarks.engines.entries import to_entry
 from indexer.index import index_layout, schema
 from indexer.index.entry import spell_out
 from indexer.text import analysis
 
-MEMORY_MB = 256
-"""What the writer may use before it spills to disk."""
+WRITER_MEMORY_MB = 256
+"""Memory that the writer may use before it spills to disk."""
 
 
 class Stock:
-    """The same fields in stock Whoosh, and one more: Whoosh needs the year as a column to count it."""
+    """The same fields in stock Whoosh, and the year as a column, which Whoosh needs for counting."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = str(directory)
         self._writer: Any = None
 
     def add(self, rows: Sequence[TextRow]) -> None:
-        """Index some documents more."""
+        """Index more documents."""
         if self._writer is None:
             made = schema.schema()
             made.add("year", fields.ID(sortable=True))
-            self._writer = whoosh_index.create_in(self._directory, made).writer(limitmb=MEMORY_MB)
+            self._writer = whoosh_index.create_in(self._directory, made).writer(limitmb=WRITER_MEMORY_MB)
         for row in rows:
-            self._writer.add_document(**spell_out(entry(row)), year=str(row.year or ""))
+            self._writer.add_document(**spell_out(to_entry(row)), year=str(row.year or ""))
 
     def finish(self) -> None:
         """Commit."""
@@ -48,19 +48,19 @@ class Stock:
         self._searcher = self._index.searcher()
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Close the index."""
         self._searcher.close()
         self._index.close()
 
     def ask(self, question: Question) -> Answer:
-        """Search with both facets counted, not listed."""
+        """Search, counting both facets."""
         facets = sorting.Facets()
         for name in ("category", "year"):
             facets.add_facet(name, sorting.FieldFacet(name, maptype=sorting.Count))
         results = self._searcher.search(
-            _query(question).normalize(), limit=TOP, groupedby=facets, filter=_narrowing(question)
+            _query(question).normalize(), limit=TOP_HITS, groupedby=facets, filter=_narrowing(question)
         )
-        ids = tuple(hit["id"] for hit in results[:TOP])
+        ids = tuple(hit["id"] for hit in results[:TOP_HITS])
         return Answer(ids, len(results), dict(results.groups("category")), dict(results.groups("year")))
 
 

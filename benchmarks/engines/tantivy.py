@@ -1,4 +1,4 @@
-"""Tantivy through its Python binding: two fields of stemmed words, and aggregations over two columns."""
+"""Tantivy through its Python binding: two fields of stemmed words, aggregations over two columns."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from tantivy import Occur, Query
 
 from benchmarks.corpora.questions import Question
 from benchmarks.corpora.text_rows import TextRow
-from benchmarks.engines.contract import TOP, Answer
+from benchmarks.engines.contract import TOP_HITS, Answer
 
-HEAP = 128 << 20
-"""Bytes the writer may fill before it writes a segment."""
+WRITER_HEAP_BYTES = 128 << 20
+"""Memory that the writer may use before it writes a segment."""
 
 _FIELDS = ("title", "text")
 _FACETS = {name: {"terms": {"field": name, "size": 1000}} for name in ("category", "year")}
@@ -32,7 +32,7 @@ def _schema() -> tantivy.Schema:
 
 
 class Tantivy:
-    """The index in a folder of its own, written by one thread."""
+    """An index in a folder of its own, written by one thread."""
 
     def __init__(self, directory: Path) -> None:
         self._schema = _schema()
@@ -40,16 +40,16 @@ class Tantivy:
         self._writer: Any = None
 
     def add(self, rows: Sequence[TextRow]) -> None:
-        """Index some documents more."""
+        """Index more documents."""
         if self._writer is None:
-            self._writer = self._index.writer(heap_size=HEAP, num_threads=1)
+            self._writer = self._index.writer(heap_size=WRITER_HEAP_BYTES, num_threads=1)
         for row in rows:
             self._writer.add_document(
                 tantivy.Document(id=row.id, title=row.title, text=row.text, category=row.category, year=row.year)
             )
 
     def finish(self) -> None:
-        """Commit, and let merges end."""
+        """Commit, and wait for merges."""
         self._writer.commit()
         self._writer.wait_merging_threads()
 
@@ -59,13 +59,13 @@ class Tantivy:
         self._searcher = self._index.searcher()
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Close the searcher."""
         del self._searcher
 
     def ask(self, question: Question) -> Answer:
         """Search with an exact count, then aggregate."""
         query = self._query(question)
-        found: Any = self._searcher.search(query, limit=TOP, count=True)
+        found: Any = self._searcher.search(query, limit=TOP_HITS, count=True)
         ids = tuple(self._searcher.doc(place)["id"][0] for _, place in found.hits)
         told = self._searcher.aggregate(query, _FACETS)
         counts = [

@@ -1,4 +1,4 @@
-"""What the figures come to: ratios, means, exponents of growth, and whether each target is met."""
+"""Compute ratios, means and exponents of growth from the results, and whether each target is met."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import geometric_mean, median
 
-from benchmarks.corpora.questions import FIXED
+from benchmarks.corpora.questions import FIXED_MATCHES
 from benchmarks.engines import OURS
-from benchmarks.figures_page.results import Corpus, Results
-from benchmarks.measures.indexing import Written
-from benchmarks.measures.latency import Asked
-from benchmarks.measures.pdf_pipelines import READING, UNCHANGED, IndexedFolder
+from benchmarks.figures_page.results import CorpusResults, Results
+from benchmarks.measures.indexing import IndexingCost
+from benchmarks.measures.latency import QuestionTimes
+from benchmarks.measures.pdf_pipelines import READING, UNCHANGED, PipelineRun
 
-QUICK = frozenset({"common word", "rare word", "and of 2", "or of 3", "word + dates", "word + category", "everything"})
-"""Classes asked to answer in a millisecond; the others, and the broadest OR, in five."""
-MANY = 500
-"""Matches from which on an answer is compared with stock Whoosh's."""
+QUICK_CLASSES = frozenset(
+    {"common word", "rare word", "and of 2", "or of 3", "word + dates", "word + category", "everything"}
+)
+"""Classes with a target of one millisecond; the target of the others is five."""
+MANY_MATCHES = 500
+"""Number of matches above which speed is compared with the peers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What was asked for, what was measured, and whether that is enough; None where it was not measured."""
+    """A target: what it is, the bound, the measured value, and whether it is met (None: not measured)."""
 
     what: str
     wanted: str
@@ -30,45 +32,45 @@ class Target:
     met: bool | None
 
 
-def p50s(asked: Iterable[Asked], engine: str) -> dict[str, Asked]:
-    """What each class cost an engine."""
-    return {row.kind: row for row in asked if row.engine == engine and row.kind != FIXED}
+def times_by_class(asked: Iterable[QuestionTimes], engine: str) -> dict[str, QuestionTimes]:
+    """Return an engine's times by class of question."""
+    return {row.kind: row for row in asked if row.engine == engine and row.kind != FIXED_MATCHES}
 
 
-def ratio(asked: Sequence[Asked], peer: str) -> float:
-    """How many times faster than ``peer`` ours is: geometric mean of the p50s over the classes."""
-    ours, theirs = p50s(asked, OURS), p50s(asked, peer)
+def mean_speedup(asked: Sequence[QuestionTimes], peer: str) -> float:
+    """Return how many times faster than ``peer`` Muniment is: geometric mean of the p50s over the classes."""
+    ours, theirs = times_by_class(asked, OURS), times_by_class(asked, peer)
     return geometric_mean(theirs[kind].p50 / ours[kind].p50 for kind in ours)
 
 
-def times_over_many(asked: Sequence[Asked], peer: str) -> dict[str, list[float]]:
-    """How many times faster than ``peer`` ours is for each question with more than `MANY` matches, class by class."""
-    ours, theirs = p50s(asked, OURS), p50s(asked, peer)
-    held = {
+def speedups_over_many(asked: Sequence[QuestionTimes], peer: str) -> dict[str, list[float]]:
+    """Return by class how many times faster Muniment is for each question with more than `MANY_MATCHES` matches."""
+    ours, theirs = times_by_class(asked, OURS), times_by_class(asked, peer)
+    speedups = {
         kind: [
             other / own
             for (matches, own), (_, other) in zip(row.questions, theirs[kind].questions, strict=True)
-            if matches > MANY
+            if matches > MANY_MATCHES
         ]
         for kind, row in ours.items()
     }
-    return {kind: times for kind, times in held.items() if times}
+    return {kind: times for kind, times in speedups.items() if times}
 
 
 def exponent(points: Sequence[tuple[float, float]]) -> float:
-    """Slope of the least-squares line through the logarithms: 1 is linear growth, 0 none."""
+    """Return the slope of the least-squares line through the logarithms: 1 is linear growth, 0 none."""
     xs, ys = ([math.log(point[axis]) for point in points] for axis in (0, 1))
     x, y = sum(xs) / len(xs), sum(ys) / len(ys)
     return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum((a - x) ** 2 for a in xs)
 
 
 def growth(by_size: Mapping[int, float]) -> float | None:
-    """Exponent, over documents, of what was measured at each size; None where that was at fewer than two."""
+    """Return the exponent of a measure over the number of documents; None with fewer than two sizes."""
     return exponent([(float(size), value) for size, value in by_size.items()]) if len(by_size) > 1 else None
 
 
-def written(results: Results, engine: str = OURS) -> dict[int, Written]:
-    """What indexing cost at each size."""
+def indexing_costs(results: Results, engine: str = OURS) -> dict[int, IndexingCost]:
+    """Return an engine's cost of indexing at each size."""
     return {
         size: row
         for size, corpus in sorted(results.generated.items())
@@ -77,80 +79,80 @@ def written(results: Results, engine: str = OURS) -> dict[int, Written]:
     }
 
 
-def growth_of_writing(results: Results, engine: str = OURS) -> float | None:
-    """Exponent of the seconds that indexing takes, over documents."""
-    return growth({size: row.cpu for size, row in written(results, engine).items()})
+def growth_of_index_cpu(results: Results, engine: str = OURS) -> float | None:
+    """Return the exponent of an engine's processor time of indexing over the number of documents."""
+    return growth({size: row.cpu for size, row in indexing_costs(results, engine).items()})
 
 
-def fixed(results: Results, engine: str = OURS) -> dict[int, float]:
-    """Milliseconds of a question with a fixed number of matches at each size."""
+def fixed_match_times(results: Results, engine: str = OURS) -> dict[int, float]:
+    """Return the milliseconds of a question with a fixed number of matches at each size."""
     return {
         size: row.p50 for size, corpus in sorted(results.generated.items()) for row in corpus.asked
-        if row.engine == engine and row.kind == FIXED
+        if row.engine == engine and row.kind == FIXED_MATCHES
     }  # fmt: skip
 
 
-def started(results: Results, engine: str = OURS) -> dict[int, float]:
-    """Milliseconds of a first question at each size: the median of the ten classes, whose matches grow as well."""
+def first_question_times(results: Results, engine: str = OURS) -> dict[int, float]:
+    """Return the milliseconds of a first question at each size: the median of the ten classes."""
     walls = {
-        size: [row.wall for row in corpus.started if row.engine == engine and row.kind != FIXED]
+        size: [row.wall for row in corpus.started if row.engine == engine and row.kind != FIXED_MATCHES]
         for size, corpus in sorted(results.generated.items())
     }
     return {size: median(taken) for size, taken in walls.items() if taken}
 
 
-def indexed(results: Results) -> dict[str, dict[int, IndexedFolder]]:
-    """What each pipeline made of PDFs of one page at each size."""
-    held: dict[str, dict[int, IndexedFolder]] = {}
+def runs_by_pipeline(results: Results) -> dict[str, dict[int, PipelineRun]]:
+    """Return the runs of each pipeline over PDFs of one page, by size."""
+    runs: dict[str, dict[int, PipelineRun]] = {}
     for size, rows in sorted(results.statements.items()):
         for row in rows:
-            held.setdefault(row.pipeline, {})[size] = row
-    return held
+            runs.setdefault(row.pipeline, {})[size] = row
+    return runs
 
 
-def growth_of_indexing(by_size: Mapping[int, IndexedFolder]) -> float | None:
-    """Exponent of the seconds by the clock that a pipeline takes, over documents."""
+def growth_of_indexing(by_size: Mapping[int, PipelineRun]) -> float | None:
+    """Return the exponent of a pipeline's wall time over the number of documents."""
     return growth({size: row.wall for size, row in by_size.items()})
 
 
-def growth_of_work(by_size: Mapping[int, IndexedFolder]) -> float | None:
-    """The same of its seconds of processor, which what else the machine does cannot lengthen as much."""
+def growth_of_cpu(by_size: Mapping[int, PipelineRun]) -> float | None:
+    """Return the exponent of a pipeline's processor time, which depends less on the machine's other load."""
     return growth({size: row.cpu for size, row in by_size.items()})
 
 
 def targets(results: Results) -> Iterator[Target]:
-    """Every target of the project, met or missed."""
+    """Yield every target of the project with its measured value."""
     if results.given:
         yield from _latency(results.given)
         yield from _writing(results.given)
     yield from _pdfs(results)
-    slope = growth_of_writing(results)
+    slope = growth_of_index_cpu(results)
     if slope is not None:
         yield Target("indexing grows with documents ^", "<= 1.1", f"{slope:.2f}", slope <= 1.1)
-    slope = growth_of_indexing(next(iter(indexed(results).values()), {}))
+    slope = growth_of_indexing(next(iter(runs_by_pipeline(results).values()), {}))
     if slope is not None:
         yield Target("PDF to searchable grows with documents ^", "<= 1.1", f"{slope:.2f}", slope <= 1.1)
-    slope = growth(fixed(results))
+    slope = growth(fixed_match_times(results))
     if slope is not None:
         yield Target("a question with 100 matches grows ^", "<= 0.1", f"{slope:.2f}", slope <= 0.1)
 
 
-def _latency(corpus: Corpus) -> Iterator[Target]:
-    ours, stock, fts5 = (p50s(corpus.asked, name) for name in (OURS, "whoosh3", "fts5"))
+def _latency(corpus: CorpusResults) -> Iterator[Target]:
+    ours, stock, fts5 = (times_by_class(corpus.asked, name) for name in (OURS, "whoosh3", "fts5"))
     for kind, row in ours.items():
-        bound = 1 if kind in QUICK else 5
+        bound = 1 if kind in QUICK_CLASSES else 5
         yield Target(f"{kind}, p50", f"<= {bound} ms", f"{row.p50:.2f} ms", row.p50 <= bound)
-    broad = [kind for kind, row in ours.items() if row.matches > MANY]
+    broad = [kind for kind, row in ours.items() if row.matches > MANY_MATCHES]
     for name, theirs, least in (("stock Whoosh", stock, 30), ("FTS5", fts5, 1)):
         if broad:
             slowest = min(broad, key=lambda kind: theirs[kind].p50 / ours[kind].p50)
             times = theirs[slowest].p50 / ours[slowest].p50
-            what = f"times faster than {name} over {MANY} matches, worst class ({slowest})"
+            what = f"times faster than {name} over {MANY_MATCHES} matches, worst class ({slowest})"
             yield Target(what, f">= {least}", f"{times:.1f}", times >= least)
     for kind in (kind for kind in ours if kind not in broad):
         row = ours[kind]
-        yield Target(f"{kind}, at most {MANY} matches, p50", "<= 0.5 ms", f"{row.p50:.2f} ms", row.p50 <= 0.5)
-    mean = 1 / ratio(corpus.asked, "tantivy")
+        yield Target(f"{kind}, at most {MANY_MATCHES} matches, p50", "<= 0.5 ms", f"{row.p50:.2f} ms", row.p50 <= 0.5)
+    mean = 1 / mean_speedup(corpus.asked, "tantivy")
     yield Target("times tantivy's p50, geometric mean", "<= 3", f"{mean:.1f}", mean <= 3)
     if corpus.started:
         slowest_start = max(row.wall for row in corpus.started if row.engine == OURS)
@@ -159,7 +161,7 @@ def _latency(corpus: Corpus) -> Iterator[Target]:
         )
 
 
-def _writing(corpus: Corpus) -> Iterator[Target]:
+def _writing(corpus: CorpusResults) -> Iterator[Target]:
     speeds = {row.engine: row for row in corpus.written}
     times = speeds[OURS].speed / speeds["whoosh3"].speed
     yield Target("times faster writing than stock Whoosh", ">= 5", f"{times:.1f}", times >= 5)

@@ -1,4 +1,4 @@
-"""A plot as SVG, drawn line by line: p50 of each class, a bar an engine, on a logarithmic scale."""
+"""Plot latencies as SVG: the p50 of each class as a bar per engine, on a logarithmic scale."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from benchmarks.engines import ENGINES
-from benchmarks.figures_page.figures import p50s
-from benchmarks.measures.latency import Asked
+from benchmarks.figures_page.figures import times_by_class
+from benchmarks.measures.latency import QuestionTimes
 
-_COLOURS = ("#1b6ca8", "#c44e52", "#8c8c8c", "#dd9a3a")  # told apart by readers who see no red or no green
+_COLOURS = ("#1b6ca8", "#c44e52", "#8c8c8c", "#dd9a3a")  # distinguishable for readers who see no red or no green
 _LEFT, _TOP, _WIDTH, _BAR, _GAP = 130, 46, 560, 9, 12
 _LOW, _HIGH = 0.01, 1000.0  # milliseconds at the ends of the scale
 
 
-def bars(asked: Sequence[Asked]) -> str:
-    """The plot of the p50s in ``asked``."""
-    held = {name: p50s(asked, name) for name in ENGINES}
-    kinds = list(next(iter(held.values())))
+def plot_latencies(asked: Sequence[QuestionTimes]) -> str:
+    """Return the plot of the p50s in ``asked``."""
+    times = {name: times_by_class(asked, name) for name in ENGINES}
+    kinds = list(next(iter(times.values())))
     step = len(ENGINES) * _BAR + _GAP
     height = _TOP + len(kinds) * step + 24
     lines = [
@@ -33,7 +33,7 @@ def bars(asked: Sequence[Asked]) -> str:
         top = _TOP + row * step
         lines.append(f'<text x="{_LEFT - 8}" y="{top + step / 2 - 2:.0f}" text-anchor="end">{escape(kind)}</text>')
         for number, name in enumerate(ENGINES):
-            lines += _bar(top + number * _BAR, held[name][kind].p50, _COLOURS[number % len(_COLOURS)])
+            lines += _bar(top + number * _BAR, times[name][kind].p50, _COLOURS[number % len(_COLOURS)])
     return "\n".join([*lines, "</svg>", ""])
 
 
@@ -50,13 +50,13 @@ def _bar(top: float, value: float, colour: str) -> Iterator[str]:
 
 def _legend() -> Iterator[str]:
     for number, name in enumerate(ENGINES):
-        at = _LEFT + number * 110
-        yield f'<rect x="{at}" y="8" width="10" height="10" fill="{_COLOURS[number % len(_COLOURS)]}"/>'
-        yield f'<text x="{at + 14}" y="17">{escape(name)}</text>'
+        x = _LEFT + number * 110
+        yield f'<rect x="{x}" y="8" width="10" height="10" fill="{_COLOURS[number % len(_COLOURS)]}"/>'
+        yield f'<text x="{x + 14}" y="17">{escape(name)}</text>'
 
 
 def _scale(height: int) -> Iterator[str]:
     for power in range(-2, 4):
-        at = _x(10.0**power)
-        yield f'<line x1="{at:.1f}" y1="{_TOP - 6}" x2="{at:.1f}" y2="{height - 20}" stroke="#ddd"/>'
-        yield f'<text x="{at:.1f}" y="{height - 8}" text-anchor="middle">{10.0**power:g} ms</text>'
+        x = _x(10.0**power)
+        yield f'<line x1="{x:.1f}" y1="{_TOP - 6}" x2="{x:.1f}" y2="{height - 20}" stroke="#ddd"/>'
+        yield f'<text x="{x:.1f}" y="{height - 8}" text-anchor="middle">{10.0**power:g} ms</text>'

@@ -1,4 +1,4 @@
-"""Index speed: each engine in a process of its own, taking turns portion by portion of the same corpus."""
+"""Measure indexing: each engine in a process of its own, taking turns over portions of the same corpus."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from benchmarks.corpora.text_rows import portions
-from benchmarks.engines import make
-from benchmarks.measures.process_usage import cpu_seconds, forget_peak, peak_mb, size_mb
+from benchmarks.corpora.text_rows import read_portions
+from benchmarks.engines import create_engine
+from benchmarks.measures.process_usage import cpu_seconds, peak_mb, reset_peak, size_mb
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What indexing a corpus cost one engine: seconds of processor, MB of text, of index and of memory."""
+class IndexingCost:
+    """The cost of indexing a corpus for one engine: processor time in seconds, MB of text, index and memory."""
 
     engine: str
     documents: int
@@ -29,15 +29,15 @@ class Written:
 
     @property
     def speed(self) -> float:
-        """MB of text a second of processor."""
+        """Return MB of text per second of processor time."""
         return self.text_mb / self.cpu
 
 
-def measure(corpus: Path, base: Path, engines: Sequence[str]) -> list[Written]:
-    """Index ``corpus`` with every engine, into folders of ``base`` named after them."""
+def measure(corpus: Path, base: Path, engines: Sequence[str]) -> list[IndexingCost]:
+    """Index ``corpus`` with every engine, each into the folder of ``base`` with its name."""
     with ExitStack() as opened:
         pipes = {name: opened.enter_context(_writer(name, corpus, base / name)) for name in engines}
-        done: dict[str, Written] = {}
+        done: dict[str, IndexingCost] = {}
         while len(done) < len(pipes):
             for name in [name for name in pipes if name not in done]:
                 pipes[name].send("your turn")
@@ -61,13 +61,13 @@ def _writer(name: str, corpus: Path, folder: Path) -> Iterator[Connection]:
 
 
 def _write(pipe: Connection, name: str, corpus: Path, folder: Path) -> None:
-    """In the child: a portion each time it is its turn, and when all is written what it took."""
-    forget_peak()
-    engine = make(name, folder)
+    """Run in the child: index a portion at each turn, and send the cost at the end."""
+    reset_peak()
+    engine = create_engine(name, folder)
     documents = text = 0
     before, aside = cpu_seconds(), 0.0  # an engine's own threads may go on working out of turn: that counts too
     mark = time.thread_time()
-    for size, rows in portions(corpus):
+    for size, rows in read_portions(corpus):
         pipe.recv()
         aside += time.thread_time() - mark
         engine.add(rows)
@@ -78,4 +78,4 @@ def _write(pipe: Connection, name: str, corpus: Path, folder: Path) -> None:
     aside += time.thread_time() - mark
     engine.finish()
     spent = cpu_seconds() - before - aside
-    pipe.send(Written(name, documents, text / 1e6, spent, size_mb(folder), peak_mb()))
+    pipe.send(IndexingCost(name, documents, text / 1e6, spent, size_mb(folder), peak_mb()))

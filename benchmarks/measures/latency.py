@@ -1,11 +1,10 @@
-"""Latency: the same questions to every engine in one process, turn by turn, warm.
+"""Measure latency: the same questions to every engine in one process, in turn, warm.
 
-Whose turn it is is drawn anew for every question: an engine that runs long leaves the caches of the processor cold, and
-what that costs shall not always fall to the same one. Milliseconds are by the clock, as whoever waits feels them; on a
-busy machine they come out longer for every engine.
+The order of the engines is drawn for every question, because an engine that runs long leaves the processor's caches
+cold for the next one. Milliseconds are wall time, as a user waits; on a busy machine they are longer for every engine.
 
 ``python -m benchmarks.measures.latency FOLDER CORPUS ENGINE…`` asks some engines only, over indexes that
-`benchmarks.run` left in ``FOLDER``: one by itself has the caches of the processor to itself.
+`benchmarks.run` left in ``FOLDER``: a single engine has the processor's caches to itself.
 """
 
 from __future__ import annotations
@@ -19,22 +18,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks.corpora.questions import EACH, Question, by_class, draw
+from benchmarks.corpora.questions import QUESTIONS_PER_CLASS, Question, by_class, draw_questions
 from benchmarks.corpora.text_rows import read_rows
-from benchmarks.engines import ENGINES, OURS, make
+from benchmarks.engines import ENGINES, OURS, create_engine
 from benchmarks.engines.contract import Answer, BenchmarkEngine
 
 ROUNDS = 5
-"""Times each question is measured, after a first time that counts by itself."""
+"""Times that each question is measured after the first time, which is reported separately."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a class of questions cost one engine: milliseconds by the clock, and the median of the totals it found.
+class QuestionTimes:
+    """An engine's milliseconds for a class of questions, and the median number of matches.
 
     Attributes:
-        questions: of each question how many documents were found, and the median of its milliseconds.
-        first: the median of what the questions cost when they were asked for the first time.
+        questions: number of matches and median milliseconds of each question.
+        first: median milliseconds of the questions when asked for the first time.
     """
 
     engine: str
@@ -46,9 +45,11 @@ class Asked:
     first: float = 0.0
 
 
-def measure(base: Path, engines: Sequence[str], questions: Sequence[Question], rounds: int = ROUNDS) -> list[Asked]:
+def measure(
+    base: Path, engines: Sequence[str], questions: Sequence[Question], rounds: int = ROUNDS
+) -> list[QuestionTimes]:
     """Ask every question of every engine over the indexes in folders of ``base`` named after them."""
-    opened = {name: make(name, base / name) for name in engines}
+    opened = {name: create_engine(name, base / name) for name in engines}
     for engine in opened.values():
         engine.open()
     rng, made = random.Random(1), []
@@ -69,12 +70,12 @@ def measure(base: Path, engines: Sequence[str], questions: Sequence[Question], r
     return made
 
 
-def _asked(engine: str, kind: str, taken: Sequence[Sequence[float]], totals: Sequence[int]) -> Asked:
+def _asked(engine: str, kind: str, taken: Sequence[Sequence[float]], totals: Sequence[int]) -> QuestionTimes:
     warm = [times[1:] for times in taken]
     every = [milliseconds for times in warm for milliseconds in times]
     questions = tuple((total, median(times)) for total, times in zip(totals, warm, strict=True))
     first = median(times[0] for times in taken)
-    return Asked(engine, kind, median(every), percentile(every, 0.95), median(totals), questions, first)
+    return QuestionTimes(engine, kind, median(every), percentile(every, 0.95), median(totals), questions, first)
 
 
 def _timed(engine: BenchmarkEngine, question: Question) -> tuple[float, Answer]:
@@ -87,25 +88,25 @@ def _timed(engine: BenchmarkEngine, question: Question) -> tuple[float, Answer]:
 
 
 def _check(kind: str, totals: dict[str, list[int]]) -> None:
-    """Stock Whoosh has the same tokens and stems, so it must have found the same number of documents."""
+    """Check that stock Whoosh, which has the same tokens and stems, found the same totals."""
     if "whoosh3" in totals:
         assert totals["whoosh3"] == totals[OURS], f"{kind}: {totals}"
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that at least ``share`` of them do not exceed."""
+    """Return the smallest value that at least ``share`` of the values do not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, max(0, -(-int(share * 1000) * len(ordered) // 1000) - 1))]
 
 
 def main() -> None:
-    """Ask, and print what each class of questions cost."""
+    """Measure the engines of the command line and print their times by class."""
     parser = argparse.ArgumentParser(prog="benchmarks.measures.latency", description=__doc__.partition("\n")[0])
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the indexes are, such as build/bench/NAME")
-    parser.add_argument("corpus", type=Path, metavar="CORPUS", help="what they were made of")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="folder of the indexes, such as build/bench/NAME")
+    parser.add_argument("corpus", type=Path, metavar="CORPUS", help="file of the corpus they were built from")
     parser.add_argument("engines", nargs="+", choices=ENGINES, metavar="ENGINE", help=", ".join(ENGINES))
     options = parser.parse_args()
-    for row in measure(options.folder, options.engines, draw(read_rows(options.corpus), EACH)):
+    for row in measure(options.folder, options.engines, draw_questions(read_rows(options.corpus), QUESTIONS_PER_CLASS)):
         print(f"{row.engine:10} {row.kind:16} p50 {row.p50:.2f} ms, p95 {row.p95:.2f} ms, first {row.first:.2f} ms")
 
 

@@ -1,7 +1,8 @@
-"""From a folder of PDFs to a searchable archive, and the run after it that finds nothing changed; pages a second.
+"""Measure pipelines from a folder of PDFs to a searchable index, in pages per second.
 
-Beside ``muniment index`` stand, where they are installed, ``recollindex`` and ``pdftotext`` into FTS5, and always
-PDFium's bare text into FTS5 in one process: what no program that reads with PDFium can beat on one core.
+``muniment index`` runs twice, the second time over unchanged files. Its peers, where they are installed, are
+``recollindex`` and ``pdftotext`` into FTS5, and always PDFium's text into FTS5 in one process: no program that reads
+with PDFium can be faster on one core.
 """
 
 from __future__ import annotations
@@ -28,16 +29,16 @@ from indexer.sandbox.tasks import FileToRead, task
 UNCHANGED = "muniment index, nothing changed"
 READING = "muniment, reading alone, 1 process"
 
-FORKS = 20_000
-"""Files up to which ``pdftotext`` is measured, which is a process for each."""
+MAX_PDFTOTEXT_FILES = 20_000
+"""Number of files up to which ``pdftotext`` is measured, which starts a process per file."""
 
-PAUSE = 1.1
-"""Seconds a file must have rested before an unchanged run may trust its times."""
+REST_SECONDS = 1.1
+"""Seconds after which a run trusts a file's modification time, which has a resolution of one second."""
 
 
 @dataclass(frozen=True, slots=True)
-class IndexedFolder:
-    """What one pipeline made of the folder: pages, seconds by the clock and of processor."""
+class PipelineRun:
+    """One run of a pipeline over the folder: pages, wall time and processor time in seconds."""
 
     pipeline: str
     files: int
@@ -46,8 +47,8 @@ class IndexedFolder:
     cpu: float
 
 
-def measure(folder: Path, work: Path, jobs: int) -> list[IndexedFolder]:
-    """Run every pipeline that is installed over the PDFs in ``folder``."""
+def measure(folder: Path, work: Path, jobs: int) -> list[PipelineRun]:
+    """Run every installed pipeline over the PDFs in ``folder``."""
     folder, work = folder.resolve(), work.resolve()
     files = sorted(folder.rglob("*.pdf"))
     pages = sum(len(pypdfium2.PdfDocument(path)) for path in files)
@@ -55,7 +56,7 @@ def measure(folder: Path, work: Path, jobs: int) -> list[IndexedFolder]:
     for name, run in _pipelines(folder, files, work, jobs):
         cpu, wall = cpu_seconds(), time.perf_counter()
         run()
-        made.append(IndexedFolder(name, len(files), pages, time.perf_counter() - wall, cpu_seconds() - cpu))
+        made.append(PipelineRun(name, len(files), pages, time.perf_counter() - wall, cpu_seconds() - cpu))
     return made
 
 
@@ -63,13 +64,13 @@ def _pipelines(folder: Path, files: list[Path], work: Path, jobs: int) -> Iterat
     archive = work / "archive"
     shutil.rmtree(archive, ignore_errors=True)
     archive.mkdir(parents=True)
-    time.sleep(PAUSE)
+    time.sleep(REST_SECONDS)
     index = [sys.executable, "cli.py", "--archive", str(archive), "index", str(folder), "--jobs", str(jobs)]
     yield f"muniment index, {jobs} processes", lambda: _run(index)
     yield UNCHANGED, lambda: _run(index)
     yield READING, lambda: _read(archive, files)
     yield "PDFium into FTS5, 1 process", lambda: _into_fts5(work / "pdfium.db", files, _pdfium)
-    if shutil.which("pdftotext") and len(files) <= FORKS:
+    if shutil.which("pdftotext") and len(files) <= MAX_PDFTOTEXT_FILES:
         yield "pdftotext into FTS5, 1 process", lambda: _into_fts5(work / "pdftotext.db", files, _pdftotext)
     if shutil.which("recollindex"):
         configuration = _fresh_recoll(work / "recoll", folder)
@@ -77,7 +78,7 @@ def _pipelines(folder: Path, files: list[Path], work: Path, jobs: int) -> Iterat
 
 
 def _read(archive: Path, files: list[Path]) -> None:
-    """Text and metadata of every file, by a process as a run has several of, started for it; nothing is recorded."""
+    """Extract text and metadata of every file in one worker process, and record nothing."""
     config = RunConfig(archive, load_settings(archive), Options(jobs=1))
     jobs = (Job(number, FileToRead(str(file), file.name)) for number, file in enumerate(files))
     for _ in run_jobs(jobs, task("extract", config.context()), config.worker_settings()):
@@ -85,7 +86,7 @@ def _read(archive: Path, files: list[Path]) -> None:
 
 
 def _fresh_recoll(configuration: Path, folder: Path) -> Path:
-    """Recoll as it is installed, but for where it reads and keeps its index: one left there would count as a rerun."""
+    """Write a new Recoll configuration; with an index left from an earlier run it would only update."""
     shutil.rmtree(configuration, ignore_errors=True)
     configuration.mkdir(parents=True)
     (configuration / "recoll.conf").write_text(f'topdirs = "{folder}"\n', encoding="utf-8")

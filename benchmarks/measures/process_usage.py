@@ -1,4 +1,4 @@
-"""What a process took: processor time with that of its children, and memory at its peak."""
+"""Measure a process: processor time including its children, and peak memory."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _STATUS = Path("/proc/self/status")
 _PEAK = "VmHWM:"
 
 
-def forget_peak() -> None:
-    """Count peak memory from now on: on Linux a new process starts with the peak of the one it came from."""
+def reset_peak() -> None:
+    """Reset the peak of memory: on Linux a new process inherits its parent's."""
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
 def peak_mb(children: int = 0) -> float:
-    """MB of memory this process has held at most, and for each of so many children what the largest of them has."""
+    """Return the peak memory of this process in MB, plus that of its largest child times ``children``."""
     own = next((int(line.split()[1]) for line in _lines() if line.startswith(_PEAK)), 0)
     scale = 1 << 20 if sys.platform == "darwin" else 1 << 10
     own_mb = own / 1024 if own else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale
@@ -30,11 +30,11 @@ def _lines() -> list[str]:
 
 
 def cpu_seconds() -> float:
-    """Processor time of this process and of its children that have ended."""
+    """Return the processor time of this process and of its children that have ended."""
     used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def size_mb(folder: Path) -> float:
-    """MB on disk of everything in a folder."""
+    """Return the size of all files in a folder in MB."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

@@ -1,4 +1,4 @@
-"""The index built from the catalogue alone, by one worker and by two: seconds by the clock, and memory of all."""
+"""Measure rebuilding the index from the catalogue with one worker and with two."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.measures.process_usage import forget_peak, peak_mb
+from benchmarks.measures.process_usage import peak_mb, reset_peak
 from corpus.catalogue import open_catalogue
 from indexer.index import writer
 
 
 @dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """What building the index took: seconds by the clock, MB of text, and MB of memory of all processes at most."""
+class RebuildTime:
+    """One rebuild: wall time in seconds, MB of text, and peak memory of all processes in MB."""
 
     workers: int
     wall: float
@@ -23,18 +23,18 @@ class Rebuilt:
     peak_mb: float
 
 
-def measure(archive: Path, text_mb: float) -> list[Rebuilt]:
-    """Build the index of ``archive`` anew with one worker and with two."""
+def measure(archive: Path, text_mb: float) -> list[RebuildTime]:
+    """Rebuild the index of ``archive`` with one worker and with two."""
     made = []
     for workers in (1, 2):
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
             wall, peak = pool.submit(_rebuild, archive, workers).result()
-        made.append(Rebuilt(workers, wall, text_mb, peak))
+        made.append(RebuildTime(workers, wall, text_mb, peak))
     return made
 
 
 def _rebuild(archive: Path, workers: int) -> tuple[float, float]:
-    forget_peak()
+    reset_peak()
     catalogue = open_catalogue(archive, write=True)
     started = time.perf_counter()
     for _ in writer.rebuild(catalogue, workers):

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.corpora.corpus_archive import fill_catalogue, fill_index
-from benchmarks.corpora.text_rows import generate
+from benchmarks.corpora.text_rows import generate_rows
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.text import analysis
@@ -98,7 +98,7 @@ def test_no_typed_text_is_an_error(archive: Archive, query: str) -> None:
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     folder = tmp_path_factory.mktemp("large") / "archive"
-    fill_catalogue(folder, generate(10_000))
+    fill_catalogue(folder, generate_rows(10_000))
     fill_index(folder)
     with open_archive(folder) as opened:
         yield opened
