@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
 export MUNIMENT_TEST_DATA ?= ../shared/data
 
-.PHONY: install demo test lint types map house lock hooks help sample formats evaluate slow resume bench clean
+.PHONY: install demo test lint types map cli-docs house lock hooks help sample formats evaluate slow resume bench clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -46,6 +46,9 @@ evaluate: .venv/installed-dev     ## measure the ranking on the judged collectio
 
 map: .venv/installed              ## write docs/modules.md from the first lines of docstrings
 	$(BIN)/python -m tools.module_map
+
+cli-docs: .venv/installed         ## write docs/cli.md from the --help of every command
+	$(BIN)/python -m tools.cli_reference --write docs/cli.md
 
 house: .venv/installed            ## count crowded folders, names used twice, SQL and Whoosh out of place; AT="COMMIT ." LIST=1
 	$(BIN)/python -m tools.house $(AT) $(if $(LIST),--list)
