@@ -54,6 +54,7 @@ class Source(StrEnum):
 
 
 SOURCE_ORDER = tuple(Source)
+"""The sources in order of trust."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which blocks of a page are items: what belongs to one date, what stands beside such blocks, what links to a file."""
+"""Find the blocks of a page that are items: around a date, beside such a block, or around a link to a document."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from indexer.listings.page_structure import (
 )
 
 Block: TypeAlias = tuple[PageElement, ...]
-"""Neighbouring elements that make one item."""
+"""Adjacent elements that form one item."""
 
 
 def find_blocks(page: ListingPage) -> list[Block]:
-    """The items of a page in order, none inside another."""
+    """Return the items of a page in order, none inside another."""
     blocks: list[Block] = []
     flat: dict[int, Tag] = {}
     for mark in page.marks:
@@ -43,7 +43,7 @@ def find_blocks(page: ListingPage) -> list[Block]:
 
 
 def _titled(page: ListingPage, mark: PageElement) -> Tag | None:
-    """The nearest element around a date that holds a title."""
+    """Return the nearest element around a date that contains a title."""
     for parent in mark.parents:
         if page.titled.get(id(parent)):
             return parent
@@ -53,7 +53,7 @@ def _titled(page: ListingPage, mark: PageElement) -> Tag | None:
 
 
 def _whole(page: ListingPage, home: Tag) -> Tag:
-    """The widest element around a date and its title that holds no other date and no other title."""
+    """Return the outermost element around a date and its title that contains no other date and no other title."""
     while home.name not in ITEM_ELEMENTS and home is not page.root:
         around = home.parent
         if around is None or around is page.root or page.dated[id(around)] > 1:
@@ -69,7 +69,7 @@ def _whole(page: ListingPage, home: Tag) -> Tag:
 
 
 def _split(page: ListingPage, home: Tag) -> Iterator[Block]:
-    """Items of an element whose children are titles and dates in turn; what leads, title or date, opens each."""
+    """Yield the items of an element whose children are titles and dates in turn; the first kind begins each item."""
     children = [node for node in home.children if id(node) in page.order and text_of(node)]
     kinds = [_kind(page, node) for node in children]
     leader = next((kind for kind in kinds if kind), "")
@@ -85,7 +85,7 @@ def _split(page: ListingPage, home: Tag) -> Iterator[Block]:
 
 
 def _kind(page: ListingPage, node: PageElement) -> str:
-    """``title``, ``date``, ``both`` or ``""``."""
+    """Return ``title``, ``date`` or ``both``, by what an element contains, or ``""``."""
     dated = id(node) in page.dates or bool(page.dated.get(id(node)))
     titled = bool(page.titled.get(id(node)))
     if dated and titled:
@@ -101,7 +101,7 @@ def _with_category(page: ListingPage, children: Sequence[PageElement], place: in
 
 
 def _peers(page: ListingPage, blocks: Sequence[Block]) -> Iterator[Block]:
-    """Elements beside items, of their name and class, that have a title and no date."""
+    """Yield the siblings of items that share their name and class and have a title but no date."""
     parents: dict[int, tuple[Tag, set[tuple[str, frozenset[str]]]]] = {}
     for block in blocks:
         one = block[0]
@@ -125,7 +125,7 @@ def _alike(a: tuple[str, frozenset[str]], b: tuple[str, frozenset[str]]) -> bool
 
 
 def _file_links(page: ListingPage) -> Iterator[Block]:
-    """Undated items: list entries, rows and headings that are little more than one link to a document file."""
+    """Yield undated items: list entries, rows and headings that are mostly one link to a document file."""
     for link in page.root.find_all("a"):
         words = text_of(link)
         home = next(
@@ -143,7 +143,7 @@ def _file_links(page: ListingPage) -> Iterator[Block]:
 
 
 def _apart(page: ListingPage, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks in order of the page; of two within each other the one given first stays."""
+    """Return the blocks in order of the page; of two that overlap the first given is kept."""
     kept: list[Block] = []
     inside: set[int] = set()
     around: set[int] = set()

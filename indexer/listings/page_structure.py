@@ -1,4 +1,4 @@
-"""A web page taken apart for listings: its dates, its titles, and the pieces its text is made of."""
+"""Parse a web page for listings: its dates, its titles, and the pieces of its text."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from indexer.listings.value_parsing import (
 from indexer.metadata.selection import Context
 
 MAX_NODES = 400_000
-"""Elements and texts of a page that are looked at."""
+"""Elements and texts of a page that are read; a larger page is read up to here."""
 
 MAX_DEPTH = 200
-"""Elements within one another."""
+"""Deepest nesting of elements; no page that a person made is deeper, and walks over such pages would not end."""
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 ITEM_ELEMENTS = frozenset({"li", "tr", "article"})
-"""Elements that by their meaning hold one item."""
+"""Elements that contain one item by their definition in HTML."""
 
 _DROPPED = (
     "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "select", "button", "svg", "option",
@@ -54,15 +54,15 @@ _TITLE_HINT = re.compile(r"title|headline|titre|titulo", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text that hangs together.
+    """A run of text within a page.
 
     Attributes:
         text: white space tidied.
-        link: what it links to, as it stands.
-        title: 3 in a heading, 2 in an element called a title, 1 in a link with words of its own, else 0.
-        category: whether its element is called a category.
+        link: the target of its link, as written.
+        title: 3 in a heading, 2 in an element named as a title, 1 in a descriptive link, else 0.
+        category: whether its element is named as a category.
         date: EDTF, when it is a date.
-        language: the language the link says its target has.
+        language: the language of the link's target, where the link states it.
     """
 
     text: str
@@ -75,7 +75,7 @@ class Piece:
 
 @dataclass(slots=True)
 class ListingPage:
-    """A page and what was seen on one walk over it; elements are known by their ``id``.
+    """A parsed page. Elements are keyed by their Python ``id``.
 
     Attributes:
         root: its body.
@@ -83,9 +83,9 @@ class ListingPage:
         order: place of each element and text in the page.
         dates: (value, words, words of a category beside it) of each outermost element or text that is a date.
         marks: those elements and texts, in order.
-        dated: how many of them each element holds.
-        titled: how many titles (headings, links with words of their own) each element holds.
-        headed: how many headings each element holds.
+        dated: how many of them each element contains.
+        titled: how many titles (headings, descriptive links) each element contains.
+        headed: how many headings each element contains.
         headings: every heading, the page's first-level ones too, in order.
     """
 
@@ -101,7 +101,7 @@ class ListingPage:
 
 
 def parse_page(source: str, context: Context) -> ListingPage | None:
-    """Take a page apart; None when nothing is in it, or its elements are nested deeper than `MAX_DEPTH`."""
+    """Parse a page; None when it is empty or its elements are nested deeper than `MAX_DEPTH`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
@@ -120,7 +120,7 @@ def parse_page(source: str, context: Context) -> ListingPage | None:
 
 
 def _is_deep(soup: Tag) -> bool:
-    """Whether elements are nested deeper than any page a person made; walks over it would never end."""
+    """Return whether elements are nested deeper than `MAX_DEPTH`."""
     stack: list[tuple[PageElement, int]] = [(soup, 0)]
     while stack:
         node, depth = stack.pop()
@@ -165,21 +165,21 @@ def _date(node: PageElement, lengths: dict[int, int], context: Context) -> tuple
     text = text_of(node)
     stamp = str(node.get("datetime") or "") if isinstance(node, Tag) and node.name == "time" else ""
     if value := parse_lone_date(stamp, context) or parse_lone_date(text, context):
-        # A year alone in a heading dates what follows; in a link it leads to another page of the list.
+        # A year alone in a heading is the date of what follows; in a link it leads to another page of the list.
         elsewhere = re.fullmatch(r"\W*[0-9]{4}\W*", text) is not None and _is_named(node)
         return None if elsewhere else (value, text.strip(" ,;:|()[]–—-·•"), "")
     return None if _is_named(node) else parse_date_and_category(text, context)
 
 
 def _is_named(node: PageElement) -> bool:
-    """Whether a text is part of a link or heading, or an element has one in it or is one."""
+    """Return whether a node is, contains, or is part of a link or heading."""
     around = [node, *_few_parents(node)]
     inner = node.find(("a", *HEADINGS)) if isinstance(node, Tag) else None
     return inner is not None or any(isinstance(one, Tag) and _is_name(one) for one in around)
 
 
 def _is_name(node: Tag) -> bool:
-    """Whether an element is a heading or a link of words; a link around blocks is a card."""
+    """Return whether an element is a heading or a link around words; a link around blocks is a card."""
     blocks = (one for one in node.descendants if isinstance(one, Tag) and one.name not in _INLINE)
     return node.name in HEADINGS or (node.name == "a" and next(blocks, None) is None)
 
@@ -212,7 +212,7 @@ def _count(table: dict[int, int], node: PageElement) -> None:
 
 
 def text_of(node: PageElement) -> str:
-    """An element's text on one line; text of neighbouring blocks is kept apart."""
+    """Return an element's text on one line, with a space between adjacent blocks."""
     if isinstance(node, NavigableString):
         return " ".join(node.split())
     parts: list[str] = []
@@ -225,13 +225,13 @@ def text_of(node: PageElement) -> str:
 
 
 def link_target(link: Tag) -> str:
-    """What a link points to, as it stands; ``""`` when it leads nowhere else."""
+    """Return the target of a link as written; ``""`` when it does not lead to another page or file."""
     href = str(link.get("href") or "").strip()
     return "" if _NO_TARGET.match(href) else href
 
 
 def is_document(link: str) -> bool:
-    """Whether a link leads to a document file and not to another page."""
+    """Return whether a link leads to a document file and not to another page."""
     try:
         return _DOCUMENT.search(urlsplit(link).path) is not None
     except ValueError:
@@ -239,12 +239,12 @@ def is_document(link: str) -> bool:
 
 
 def is_descriptive(text: str) -> bool:
-    """Whether a link's words say what it leads to, unlike ``Download (PDF)``."""
+    """Return whether a link's words describe its target, unlike ``Download (PDF)``."""
     return any(map(str.isalpha, text)) and not _GENERIC.fullmatch(text[:200])
 
 
 def pieces(page: ListingPage, node: PageElement, link: str = "") -> Iterator[Piece]:
-    """The pieces an element's text is made of, in order; ``link`` is what stands around them."""
+    """Yield the pieces of an element's text in order; ``link`` is the target of a link around them."""
     if isinstance(node, Tag):
         yield from _of_tag(page, node, link)
     elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
@@ -290,7 +290,7 @@ def _merit(link: Tag, text: str) -> int:
 
 
 def _is_whole(page: ListingPage, node: Tag) -> bool:
-    """Whether an element is one run of words: no date, heading, block or named part in it."""
+    """Return whether an element is one run of words, without a date, heading, block or named part in it."""
     if page.dated.get(id(node)) or page.headed.get(id(node)):
         return False
     inner = [one for one in node.descendants if isinstance(one, Tag)]
@@ -302,7 +302,7 @@ def _hint(node: Tag, pattern: re.Pattern[str]) -> bool:
 
 
 def class_names(node: Tag) -> tuple[str, ...]:
-    """The names of the classes an element is of."""
+    """Return the class names of an element."""
     return tuple(name for one in node.get_attribute_list("class") if one for name in str(one).split())
 
 

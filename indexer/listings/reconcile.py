@@ -1,7 +1,7 @@
-"""Which listed item is which catalogued document. Pure: values in, values out, whatever their order.
+"""Match listed items with catalogued documents (record linkage). The result does not depend on their order.
 
-Evidence is weighed in passes, from what cannot mislead to what may: an id, the file's digest, the link's path, its file
-name, the same title, nearly the same title. In each pass only what points one way, from both sides, is believed.
+Passes use one kind of evidence each, the most reliable first: an id, the file's digest, the link's path, its file name,
+the same title, a similar title. A pass matches an item and a document only when the evidence is unique on both sides.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from corpus.document import Source, State
 from corpus.listing import CataloguedDocument, Item, ItemMatch, Reconciliation, fold_title
 
 MIN_SIMILARITY = 0.9
-"""Least likeness of two titles (2M/T of `difflib`, on folded titles) that are taken for one."""
+"""Similarity (`difflib` ratio of folded titles) that two titles need to be taken for the same."""
 MIN_MARGIN = 0.05
-"""By how much the likest title must surpass the next."""
+"""Lead in similarity that the best title needs over the next."""
 MIN_TITLE_WORDS = 4
-"""Words a title must have to stand against a date that disagrees within the year."""
+"""Words of a title from which a match is accepted although the dates differ within the year."""
 MAX_PAIRS = 250_000
-"""Items times documents of one title that are compared."""
+"""Pairs of items and documents with one title that are compared; a title with more identifies nothing."""
 MAX_WORD_DOCUMENTS = 200
-"""A word in the titles of more documents than this does not help to find one."""
+"""Documents with a title word up to which the word is used to find similar titles."""
 
 _GENERIC = frozenset({"index", "default", "download", "view", "file", "document", "home", "attachment", "show", "get"})
-_SURE = frozenset({Source.CORRECTION, Source.LISTING, Source.LABELLED, Source.FIRST_PAGE, Source.FILE_NAME})
+_RELIABLE_SOURCES = frozenset({Source.CORRECTION, Source.LISTING, Source.LABELLED, Source.FIRST_PAGE, Source.FILE_NAME})
 
 A = TypeVar("A")
 Keys: TypeAlias = Callable[[A], Iterable[str]]
@@ -41,7 +41,7 @@ Keys: TypeAlias = Callable[[A], Iterable[str]]
 
 @dataclass(slots=True)
 class _Table:
-    """Items and documents still to be matched, by their place, and the matches so far."""
+    """Unmatched items and documents by their position, and the matches so far."""
 
     items: dict[int, Item]
     documents: dict[int, CataloguedDocument]
@@ -52,9 +52,9 @@ class _Table:
 
 
 def reconcile(items: Iterable[Item], documents: Iterable[CataloguedDocument]) -> Reconciliation:
-    """Match listed items with catalogued documents, each with one at most.
+    """Match each listed item with at most one catalogued document, and each document with at most one item.
 
-    Documents with a file come first; what is left is matched with those that were only ever listed.
+    Documents with a file are matched first, then listed records without one.
     """
     listed, held = list(items), list(documents)
     filed = [one for one in held if one.document.state is not State.LISTED]
@@ -71,11 +71,16 @@ def _passes(table: _Table) -> _Table:
     _join(table, lambda item: [item.identifier.casefold()], _ids, "id")
     _join(table, lambda item: [item.digest], lambda held: [held.digest], "digest")
     _join(table, lambda item: [item.link], lambda held: [held.link, held.part], "link")
-    _join(table, lambda item: [_plain(link_path(item.link))], lambda held: [_plain(held.document.path)], "path")
-    _join(table, _item_paths, lambda held: _tails(held.document.path), "path", longest=True)
-    _join(table, _item_names, _held_names, "file name")
-    _by_title(table)
-    _by_likeness(table)
+    _join(
+        table,
+        lambda item: [_folded_path(link_path(item.link))],
+        lambda held: [_folded_path(held.document.path)],
+        "path",
+    )
+    _join(table, _item_paths, lambda held: _path_endings(held.document.path), "path", longest=True)
+    _join(table, _item_names, _document_names, "file name")
+    _match_equal_titles(table)
+    _match_similar_titles(table)
     return table
 
 
@@ -86,16 +91,16 @@ def _ids(held: CataloguedDocument) -> list[str]:
 def _join(
     table: _Table, of_item: Keys[Item], of_held: Keys[CataloguedDocument], by: str, *, longest: bool = False
 ) -> None:
-    """Match what shares a key that no other item and no other document has; longer keys first where asked."""
+    """Match items and documents that share a key unique on both sides; with ``longest``, longer paths first."""
     items = _grouped(table.items, of_item)
     held = _grouped(table.documents, of_held)
     shared = sorted(items.keys() & held.keys() - {""}, key=lambda key: (-key.count("/") if longest else 0, key))
     pairs = ((items[key][0], held[key][0]) for key in shared if len(items[key]) == 1 and len(held[key]) == 1)
     claims = list(dict.fromkeys(pairs))
-    suitors, sought = Counter(i for i, _ in claims), Counter(d for _, d in claims)
+    items_claimed, documents_claimed = Counter(i for i, _ in claims), Counter(d for _, d in claims)
     for item, document in claims:
-        # Of paths the longer claim was honoured before; of other keys two claims cancel each other.
-        alone = longest or suitors[item] == sought[document] == 1
+        # A longer path was matched before; of other keys, two claims to one item or document cancel each other.
+        alone = longest or items_claimed[item] == documents_claimed[document] == 1
         if alone and item in table.items and document in table.documents:
             table.match(item, document, by)
 
@@ -109,7 +114,7 @@ def _grouped(rows: Mapping[int, A], keys: Keys[A]) -> dict[str, list[int]]:
 
 
 def link_path(link: str) -> str:
-    """The path a link names, unquoted, without what leads up or to the root; ``""`` for what is no link."""
+    """Return the path of a link, unquoted and without ``..`` or a root; ``""`` for an invalid link."""
     try:
         path = unquote(urlsplit(link.replace("\\", "/")).path)
     except ValueError:
@@ -117,17 +122,17 @@ def link_path(link: str) -> str:
     return "/".join(part for part in posixpath.normpath(path).split("/") if part not in ("", ".", ".."))
 
 
-def _plain(path: str) -> str:
+def _folded_path(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
 def _item_paths(item: Item) -> list[str]:
-    """The link's path and its endings of two steps and more."""
-    return _tails(link_path(item.link))
+    """Return the link's path and its endings of two components or more."""
+    return _path_endings(link_path(item.link))
 
 
-def _tails(path: str) -> list[str]:
-    parts = [part for part in _plain(path).split("/") if part]
+def _path_endings(path: str) -> list[str]:
+    parts = [part for part in _folded_path(path).split("/") if part]
     if len(parts) == 1:
         return []
     return ["/".join(parts[start:]) for start in range(max(len(parts) - 8, 0), len(parts) - 1)]
@@ -137,7 +142,7 @@ def _item_names(item: Item) -> list[str]:
     return _names(link_path(item.link))
 
 
-def _held_names(held: CataloguedDocument) -> list[str]:
+def _document_names(held: CataloguedDocument) -> list[str]:
     return _names(held.document.path) if not held.part else []
 
 
@@ -145,7 +150,7 @@ _SUFFIX = re.compile(r"\.(?=[a-z0-9]{1,5}\Z)(?=[0-9]*[a-z])[a-z0-9]+", re.IGNORE
 
 
 def _names(path: str) -> list[str]:
-    """A file's name, and where it is that of a web page its stem too: pages are saved under names of their own."""
+    """Return the folded file name of a path; every suffix of a web page counts as ``.html``, as browsers choose it."""
     name = path.rpartition("/")[2]
     suffix = _SUFFIX.search(name)
     stem = fold_title(name[: suffix.start()] if suffix else name)
@@ -155,11 +160,11 @@ def _names(path: str) -> list[str]:
     return [f"{stem}.html" if kind in (".htm", ".html", ".xhtml", ".php", ".aspx", ".asp") else f"{stem}{kind}"]
 
 
-def _by_title(table: _Table) -> None:
+def _match_equal_titles(table: _Table) -> None:
     items = _grouped(table.items, lambda item: [fold_title(item.title)])
     held = _grouped(table.documents, lambda held: [fold_title(_title(held))])
     for key in sorted(items.keys() & held.keys() - {""}):
-        for fits in (_same_day, _agree):
+        for fits in (_same_day, _is_compatible):
             here = [item for item in items[key] if item in table.items]
             there = [document for document in held[key] if document in table.documents]
             for item, document in _pairs(table, here, there, fits):
@@ -169,12 +174,12 @@ def _by_title(table: _Table) -> None:
 def _pairs(
     table: _Table, items: Sequence[int], held: Sequence[int], fits: Callable[[Item, CataloguedDocument], bool]
 ) -> list[tuple[int, int]]:
-    """Items and documents of which each fits the other alone; a title that everything has tells nothing."""
+    """Return the items and documents of which each fits no other one."""
     if len(items) * len(held) > MAX_PAIRS:
         return []
     possible = [(i, d) for i in items for d in held if fits(table.items[i], table.documents[d])]
-    suitors, sought = Counter(i for i, _ in possible), Counter(d for _, d in possible)
-    return [(i, d) for i, d in possible if suitors[i] == sought[d] == 1]
+    items_claimed, documents_claimed = Counter(i for i, _ in possible), Counter(d for _, d in possible)
+    return [(i, d) for i, d in possible if items_claimed[i] == documents_claimed[d] == 1]
 
 
 def _title(held: CataloguedDocument) -> str:
@@ -186,7 +191,7 @@ def _same_day(item: Item, held: CataloguedDocument) -> bool:
     return bool(date and held.document.metadata.value("date") == date) and _languages_agree(item, held)
 
 
-def _agree(item: Item, held: CataloguedDocument) -> bool:
+def _is_compatible(item: Item, held: CataloguedDocument) -> bool:
     return _languages_agree(item, held) and _dates_agree(item, held)
 
 
@@ -196,10 +201,16 @@ def _languages_agree(item: Item, held: CataloguedDocument) -> bool:
 
 
 def _dates_agree(item: Item, held: CataloguedDocument) -> bool:
-    """Whether both dates may be one: they overlap, one is missing or a mere guess, or a long title spans the year."""
+    """Return whether two dates are compatible: they overlap, one is missing or uncertain, or the title is long."""
     chosen = held.document.metadata.date
     listed, found = _date(item.value("date")), _date(chosen.value if chosen else "")
-    if listed is None or found is None or chosen is None or chosen.source not in _SURE or dates_overlap(listed, found):
+    if (
+        listed is None
+        or found is None
+        or chosen is None
+        or chosen.source not in _RELIABLE_SOURCES
+        or dates_overlap(listed, found)
+    ):
         return True
     same_year = bool(set(years_of(listed)) & set(years_of(found)))
     return same_year and len(fold_title(item.title).split()) >= MIN_TITLE_WORDS
@@ -210,26 +221,26 @@ def _date(edtf: str) -> Date | None:
     return parse_edtf(edtf) if edtf else None
 
 
-def _by_likeness(table: _Table) -> None:
-    """Titles that differ by little: a typing error, a word; never by a number."""
+def _match_similar_titles(table: _Table) -> None:
+    """Match titles that differ slightly, by a typing error or a word but never by a number."""
     if not table.items:
         return
     titles = {number: fold_title(_title(held)[:300]) for number, held in table.documents.items()}
     by_word = _grouped(titles, lambda title: title.split())
-    likest: dict[int, list[tuple[float, int]]] = {}
+    candidates_by_item: dict[int, list[tuple[float, int]]] = {}
     for number, item in table.items.items():
         title = fold_title(item.title[:300])
-        near = _sharing(title, by_word)
-        scored = [(_likeness(title, titles[d]), d) for d in near if _agree(item, table.documents[d])]
-        likest[number] = sorted(
+        near = _with_shared_words(title, by_word)
+        scored = [(_similarity(title, titles[d]), d) for d in near if _is_compatible(item, table.documents[d])]
+        candidates_by_item[number] = sorted(
             ((score, d) for score, d in scored if score >= MIN_SIMILARITY - MIN_MARGIN), reverse=True
         )
-    for item_number, document in list(_clear(likest)):
+    for item_number, document in list(_clear_pairs(candidates_by_item)):
         table.match(item_number, document, "similar title")
 
 
-def _sharing(title: str, by_word: Mapping[str, Sequence[int]]) -> Iterator[int]:
-    """The documents that share most of the title's telling words, at most some twenty."""
+def _with_shared_words(title: str, by_word: Mapping[str, Sequence[int]]) -> Iterator[int]:
+    """Yield the documents that share most of the title's rarer words, about twenty at most."""
     votes: dict[int, int] = defaultdict(int)
     for word in dict.fromkeys(title.split()):
         documents = by_word.get(word, ())
@@ -240,22 +251,22 @@ def _sharing(title: str, by_word: Mapping[str, Sequence[int]]) -> Iterator[int]:
     return (document for document, count in votes.items() if count >= best[-1])
 
 
-def _likeness(a: str, b: str) -> float:
-    """Likeness of two titles, 0 where their numbers differ: Report 1 is not Report 2."""
+def _similarity(a: str, b: str) -> float:
+    """Return the similarity of two titles; 0 where their numbers differ, as Report 1 is not Report 2."""
     if re.findall(r"\d+", a) != re.findall(r"\d+", b):
         return 0.0
-    first, second = sorted((a, b))  # difflib's measure depends on the order of the two
+    first, second = sorted((a, b))  # difflib's ratio depends on the order of its arguments
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= MIN_SIMILARITY - MIN_MARGIN else 0.0
 
 
-def _clear(likest: Mapping[int, Sequence[tuple[float, int]]]) -> Iterator[tuple[int, int]]:
-    """Pairs that are each other's likest by a clear margin."""
+def _clear_pairs(candidates_by_item: Mapping[int, Sequence[tuple[float, int]]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of which each is the other's most similar by `MIN_MARGIN`."""
     rivals: dict[int, list[float]] = defaultdict(list)
-    for scored in likest.values():
+    for scored in candidates_by_item.values():
         for score, document in scored:
             rivals[document].append(score)
-    for item, scored in likest.items():
+    for item, scored in candidates_by_item.items():
         if not scored or scored[0][0] < MIN_SIMILARITY:
             continue
         score, document = scored[0]

@@ -1,1 +1,1 @@
-"""Title, date, category, language, authors and country of a document: candidates with provenance, and the choice."""
+"""Metadata of documents: candidates with provenance from texts, names and readers, and the choice among them."""

@@ -1,7 +1,7 @@
-"""Metadata with provenance: every candidate a document offers for each of its fields.
+"""Collect the metadata candidates of a document, each with its provenance.
 
-Candidates of little confidence stay to be seen and are not chosen (`indexer.metadata.selection`): an undated document
-is more honest than one with a wrong date. Neither a file's time nor the day it was filed is ever a candidate.
+Candidates of low confidence are kept for people to see and are not chosen (`indexer.metadata.selection`): no date is
+better than a wrong one. Neither a file's time nor the day it was filed is ever a candidate.
 """
 
 from __future__ import annotations
@@ -21,56 +21,56 @@ from indexer.metadata.selection import Context, choose_metadata, path_candidates
 from indexer.metadata.title_rules import clean_title, is_junk_title
 
 FILE_DATE_CONFIDENCE = 0.2
-"""Confidence of a date of the file itself: a PDF made decades after the document says when it was scanned."""
+"""Highest confidence of a creation or modification date: that of a scanned PDF can be decades after the document."""
 
 
 def collect_candidates(extraction: Extraction, path: PurePath | str, context: Context) -> tuple[Candidate, ...]:
-    """All candidates for a document's metadata; junk ones with confidence 0 and ``junk`` in their detail.
+    """Return all candidates for a document's metadata; junk has confidence 0 and ``junk`` in its detail.
 
     Args:
-        extraction: what the reader took out of the file.
+        extraction: the reader's result.
         path: of the file, relative to the archive.
         context: the archive's lists and settings.
     """
     text = front_page.first_page_text(extraction.text.pages)
-    heads = f"{front_page.first_page_headers(extraction.text.headers_footers)}\n{text}"
-    official = front_page.has_official_letterhead(heads)
-    found = [_judged(candidate, context, official=official) for candidate in extraction.candidates]
-    found += _from_first_page(text, heads, extraction, context)
+    letterhead = f"{front_page.first_page_headers(extraction.text.headers_footers)}\n{text}"
+    official = front_page.has_official_letterhead(letterhead)
+    found = [_normalised(candidate, context, official=official) for candidate in extraction.candidates]
+    found += _from_first_page(text, letterhead, extraction, context)
     found += _from_text(extraction, context)
-    named = path_candidates(path, context)
-    found += _from_title(choose_metadata((*found, *named)).title, context)
-    hints = _hints(text, choose_metadata((*found, *named)).title, context)
-    return tuple(dict.fromkeys((*found, *hints, *named)))
+    from_path = path_candidates(path, context)
+    found += _from_title(choose_metadata((*found, *from_path)).title, context)
+    hints = _hints(text, choose_metadata((*found, *from_path)).title, context)
+    return tuple(dict.fromkeys((*found, *hints, *from_path)))
 
 
-def _judged(candidate: Candidate, context: Context, *, official: bool) -> Candidate:
-    """A reader's candidate in the archive's own terms, or marked as junk."""
+def _normalised(candidate: Candidate, context: Context, *, official: bool) -> Candidate:
+    """Return a reader's candidate with its value in stored form, or marked as junk."""
     value = " ".join(candidate.value.split())
     field = BY_NAME[candidate.field]
     if field.name == "title":
-        return _junk(candidate) if is_junk_title(value) else replace(candidate, value=clean_title(value))
+        return _as_junk(candidate) if is_junk_title(value) else replace(candidate, value=clean_title(value))
     if field.value is ValueKind.DATE:
-        return _judged_date(candidate, context)
+        return _normalised_date(candidate, context)
     if field.value is ValueKind.NAME:
-        return _judged_author(replace(candidate, value=value), official=official)
+        return _normalised_author(replace(candidate, value=value), official=official)
     stored = stored_value(field, value, context.categories)
     if stored is None:
-        return _junk(candidate)
+        return _as_junk(candidate)
     printed = candidate.printed if stored == candidate.value else candidate.printed or value
     return replace(candidate, value=stored, printed=printed)
 
 
-def _junk(candidate: Candidate, why: str = "junk") -> Candidate:
+def _as_junk(candidate: Candidate, why: str = "junk") -> Candidate:
     return replace(candidate, confidence=0.0, detail=f"{candidate.detail} ({why})".strip())
 
 
-def _judged_date(candidate: Candidate, context: Context) -> Candidate:
+def _normalised_date(candidate: Candidate, context: Context) -> Candidate:
     date = parse_edtf(candidate.value)
     if date is None:
-        return _junk(candidate)
+        return _as_junk(candidate)
     if context.latest and date.first and date.first > context.latest:
-        return _junk(candidate, "after the day it was filed")
+        return _as_junk(candidate, "after the day it was filed")
     if candidate.source is Source.EMBEDDED and _OF_THE_FILE.search(candidate.detail):
         return replace(
             candidate,
@@ -80,15 +80,15 @@ def _judged_date(candidate: Candidate, context: Context) -> Candidate:
     return replace(candidate, value=date.edtf)
 
 
-# Creation and modification dates of PDF, XMP and office files; not dc:date of a book or an issued date.
+# Creation and modification dates of PDF, XMP and office files, but not the dc:date of a book or an issued date.
 _OF_THE_FILE = re.compile(r"creat|modif|moddate|xmp:|changed|saved|pdf:", re.IGNORECASE)
 
 
-def _judged_author(candidate: Candidate, *, official: bool) -> Candidate:
+def _normalised_author(candidate: Candidate, *, official: bool) -> Candidate:
     if not _is_person_or_body(candidate.value):
-        return _junk(candidate)
+        return _as_junk(candidate)
     if official and candidate.source is Source.EMBEDDED:
-        # What an institution distributes is typed and issued by staff; it is not theirs.
+        # Documents of an institution are typed by its staff, who are not their authors.
         return replace(
             candidate, confidence=min(candidate.confidence, 0.2), detail=f"{candidate.detail} (who typed it)"
         )
@@ -104,7 +104,7 @@ _NOT_AUTHORS = re.compile(
 
 
 def _is_person_or_body(name: str) -> bool:
-    """Whether a name is one a document may be by: not a log-in, a machine, a program or an address."""
+    """Return whether a name can be an author's: it is not a log-in, a machine, a program or an address."""
     letters = sum(map(str.isalpha, name))
     if not letters >= 3 or len(name) > 200 or letters < 0.6 * len(name) or _NOT_AUTHORS.fullmatch(name):
         return False
@@ -113,17 +113,17 @@ def _is_person_or_body(name: str) -> bool:
     )
 
 
-def _from_first_page(text: str, heads: str, extraction: Extraction, context: Context) -> Iterator[Candidate]:
-    reading = front_page.DateOptions(context.day_first, context.latest)
+def _from_first_page(text: str, letterhead: str, extraction: Extraction, context: Context) -> Iterator[Candidate]:
+    date_options = front_page.DateOptions(context.day_first, context.latest)
     runs = [c for c in extraction.candidates if c.field == "title" and c.source is Source.FIRST_PAGE]
-    yield from front_page.labelled_dates(heads, reading)
-    yield from front_page.unlabelled_dates(text, reading)
+    yield from front_page.labelled_dates(letterhead, date_options)
+    yield from front_page.unlabelled_dates(text, date_options)
     yield from front_page.first_page_titles(text, runs)
     yield from front_page.byline_author(text)
 
 
 def _from_title(title: Candidate | None, context: Context) -> Iterator[Candidate]:
-    """What the chosen title says of category and country; a title made from the file's name says nothing new."""
+    """Yield the category and country that the chosen title names, unless the title comes from the file's name."""
     if title is None or title.source in (Source.FILE_NAME, Source.FOLDER):
         return
     source = max(title.source, Source.FIRST_PAGE, key=SOURCE_ORDER.index)
@@ -133,14 +133,14 @@ def _from_title(title: Candidate | None, context: Context) -> Iterator[Candidate
 
 
 def _hints(text: str, title: Candidate | None, context: Context) -> Iterator[Candidate]:
-    """What counts only where nothing else is known: the years a title names, the words a text opens with.
+    """Yield candidates for use where nothing else is known: years in the title, and the first words of the text.
 
-    They hang on the text alone, so that a file that moves keeps them and its new name is weighed against them.
+    They depend on the text alone, so they stay valid when the file is moved or renamed.
     """
-    reading = front_page.DateOptions(context.day_first, context.latest)
+    date_options = front_page.DateOptions(context.day_first, context.latest)
     hints = list(front_page.first_page_category(text, context.categories))
     if title and title.source is not Source.FILE_NAME:
-        hints += front_page.title_years(title.value, reading)
+        hints += front_page.title_years(title.value, date_options)
     yield from (replace(hint, source=Source.HINT) for hint in hints)
 
 

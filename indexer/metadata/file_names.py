@@ -1,4 +1,4 @@
-"""What a file's name and folders say of it: date, title, country, category."""
+"""Read metadata candidates from the names of a file and its folders: date, title, country, category."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from corpus.dates import Precision, parse_edtf
 from corpus.document import Candidate, Source
 
 MAX_FOLDERS = 6
-"""Folders above a file that are looked at, nearest first."""
+"""Folders above a file that are read, the nearest first."""
 
 _WHOLE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_. ]?)(\d\d)\2(\d\d)(?!\d)")
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](\d\d)(?![-_.]?\d)")
@@ -23,7 +23,7 @@ _LANGUAGE_PART = re.compile(r"[._-](?:en|fr|es|ar|ru|zh|de|pt|it)$", re.IGNORECA
 
 
 def name_candidates(path: PurePath, categories: Categories, latest_year: int = 9999) -> Iterator[Candidate]:
-    """Candidates from the name of the file and its folders; years after ``latest_year`` are numbers, not dates."""
+    """Yield candidates from the names of a file and its folders; years after ``latest_year`` are not dates."""
     stem = _LANGUAGE_PART.sub("", path.stem)
     yield from _dates(stem, Source.FILE_NAME, f'file name "{path.name}"', latest_year)
     yield from _countries(stem, f'file name "{path.name}"')
@@ -42,17 +42,17 @@ def _folder(folder: str, confidence: float, categories: Categories, latest_year:
         yield Candidate("category", category, Source.FOLDER, detail, folder, round(confidence - 0.3, 2))
     if code := country_code(folder) if len(folder) > 2 else None:
         yield Candidate("country", code, Source.FOLDER, detail, folder, confidence)
-    for found in _dates(folder, Source.FOLDER, detail, latest_year):
-        # A folder holds what was filed together: it says the year, seldom the day.
-        yield Candidate("date", found.value, Source.FOLDER, detail, found.printed, round(confidence - 0.2, 2))
+    for dated in _dates(folder, Source.FOLDER, detail, latest_year):
+        # Documents are filed in folders by year and seldom by day, so a folder's date has less confidence.
+        yield Candidate("date", dated.value, Source.FOLDER, detail, dated.printed, round(confidence - 0.2, 2))
 
 
 def _dates(text: str, source: Source, detail: str, latest_year: int) -> Iterator[Candidate]:
     for edtf, printed, confidence in _edtf(text):
         date = parse_edtf(edtf)
         if date and date.first and date.first.year <= latest_year:
-            sure = confidence if date.precision is not Precision.RANGE else confidence - 0.1
-            yield Candidate("date", edtf, source, detail, printed, round(sure, 2))
+            adjusted = confidence if date.precision is not Precision.RANGE else confidence - 0.1
+            yield Candidate("date", edtf, source, detail, printed, round(adjusted, 2))
             return
 
 
@@ -78,7 +78,7 @@ def _countries(stem: str, detail: str) -> Iterator[Candidate]:
 
 
 def _title(stem: str, name: str) -> Iterator[Candidate]:
-    """The words of the name; never junk, for it is the last thing to show a document by."""
+    """Yield the words of the name as a title, even when they are junk: every document needs a title to be shown by."""
     title = _session_title(stem) or _words(stem) or name
     yield Candidate("title", title, Source.FILE_NAME, f'file name "{name}"', name, 0.5)
 

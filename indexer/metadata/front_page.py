@@ -1,4 +1,4 @@
-"""What the opening of a document says of itself: labelled dates, the title, who signs it."""
+"""Read metadata candidates from the first page of a document: labelled dates, the title, the byline."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from indexer.metadata.title_rules import clean_title, is_date_line, is_junk_titl
 from indexer.text.text_density import has_letters
 
 FIRST_PAGE_CHARACTERS = 6000
-"""Characters of the first page looked at for labels and headings."""
+"""Characters of the first page that are searched for labels and headings."""
 TOP_CHARACTERS = 1500
-"""Characters in which a date may stand without a label."""
+"""Characters at the top of the first page in which a date needs no label."""
 
 
 MAX_LABEL_CHARACTERS = 100
-"""Characters that no label exceeds."""
+"""Longest text that a label's pattern can match, which bounds the search before each date."""
 
 
 @dataclass(frozen=True, slots=True)
 class DateOptions:
-    """How dates on the page are read: ``day_first`` of the archive's settings, no later than ``latest``."""
+    """The options for parsing dates: ``day_first`` of the archive's settings, and the ``latest`` day allowed."""
 
     day_first: bool | None = None
     latest: dt.date | None = None
 
 
 def first_page_text(pages: Sequence[Page]) -> str:
-    """The text of the first page that has any to speak of."""
+    """Return the beginning of the first page that has text, of the first five."""
     for page in pages[:5]:
         if has_letters(page.text[:FIRST_PAGE_CHARACTERS], 40):
             return page.text[:FIRST_PAGE_CHARACTERS]
@@ -43,12 +43,12 @@ def first_page_text(pages: Sequence[Page]) -> str:
 
 
 def first_page_headers(headers_footers: Sequence[Page]) -> str:
-    """Running heads that were taken off the first page."""
+    """Return the headers and footers of the first page."""
     return "\n".join(page.text[:500] for page in headers_footers if page.number == 1)[:2000]
 
 
 def has_official_letterhead(text: str) -> bool:
-    """Whether the page carries the letterhead of an institution that dates and numbers what it distributes."""
+    """Return whether the page has the letterhead of an institution that dates and numbers its documents."""
     return bool(_OFFICIAL.search(text[:FIRST_PAGE_CHARACTERS]))
 
 
@@ -63,7 +63,7 @@ class _Label:
     confidence: float
 
     def reach(self, mention: Mention) -> tuple[int, int]:
-        """Where in a text a label of this date may begin, and the end of it with the character after."""
+        """Return the (start, end) offsets between which a label of this date can be."""
         return max(mention.start - self.gap - MAX_LABEL_CHARACTERS, 0), mention.start + 1
 
 
@@ -94,11 +94,11 @@ _LABELS: tuple[_Label, ...] = (
 )  # fmt: skip
 
 
-def labelled_dates(text: str, reading: DateOptions) -> Iterator[Candidate]:
-    """The dates that the page gives under a label, the nearest one after each."""
-    found = find_dates(text, day_first=reading.day_first, latest=reading.latest)
+def labelled_dates(text: str, date_options: DateOptions) -> Iterator[Candidate]:
+    """Yield the date after each label on the page, the nearest one."""
+    found = find_dates(text, day_first=date_options.day_first, latest=date_options.latest)
     for label in _LABELS:
-        # A look at what stands before the dates is enough to pass over most labels without reading the whole page.
+        # Searching only before the dates rules out most labels without a search of the whole page.
         near = any(label.pattern.search(text, *label.reach(mention)) for mention in found)
         match = label.pattern.search(text) if near else None
         if match and (mention := _following(found, match.end(), label.gap)):
@@ -110,21 +110,21 @@ def _following(found: Sequence[Mention], place: int, gap: int) -> Mention | None
     return next((mention for mention in found if 0 <= mention.start - place <= gap), None)
 
 
-def unlabelled_dates(text: str, reading: DateOptions) -> Iterator[Candidate]:
-    """Dates near the top without a label.
+def unlabelled_dates(text: str, date_options: DateOptions) -> Iterator[Candidate]:
+    """Yield dates near the top that have no label.
 
-    A date on a line of its own, with at most a place beside it, is the document's. One inside a sentence or brackets
-    is more often about something else: it is kept to be seen, with too little confidence to be chosen.
+    A date on a line of its own, with at most a place beside it, is the document's. A date inside a sentence or brackets
+    more often belongs to something else: its confidence is too low to be chosen.
     """
     top = text[:TOP_CHARACTERS]
-    for mention in find_dates(top, day_first=reading.day_first, latest=reading.latest)[:5]:
+    for mention in find_dates(top, day_first=date_options.day_first, latest=date_options.latest)[:5]:
         start, end = top.rfind("\n", 0, mention.start) + 1, top.find("\n", mention.end)
         line = top[start : end if end >= 0 else len(top)]
         event = mention.date.precision is Precision.RANGE
         alone = not event and is_date_line(line, words=3) and not _DEPENDENT.search(line)
-        sure = (0.7 if mention.date.precision is Precision.DAY else 0.5) if alone else 0.2
+        confidence = (0.7 if mention.date.precision is Precision.DAY else 0.5) if alone else 0.2
         detail = "line of its own on the first page" if alone else "in the text of the first page"
-        yield Candidate("date", mention.date.edtf, Source.FIRST_PAGE, detail, mention.printed, sure)
+        yield Candidate("date", mention.date.edtf, Source.FIRST_PAGE, detail, mention.printed, confidence)
 
 
 _DEPENDENT = re.compile(
@@ -133,7 +133,7 @@ _DEPENDENT = re.compile(
 
 
 def first_page_titles(text: str, given: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The title read off the page, with what type the reader found it set in (``given``) as a guide."""
+    """Yield the title on the page, guided by lines that the reader found in large type (``given``)."""
     heading = find_heading(text, tuple(candidate.value for candidate in given), official=has_official_letterhead(text))
     if heading:
         yield Candidate(
@@ -141,17 +141,17 @@ def first_page_titles(text: str, given: Sequence[Candidate]) -> Iterator[Candida
         )
 
 
-def title_years(title: str, reading: DateOptions) -> Iterator[Candidate]:
-    """The year or years a title names: what the document is about, a hint of its date where nothing says more."""
-    found = find_dates(title, day_first=reading.day_first, latest=reading.latest, bare_years=True)
+def title_years(title: str, date_options: DateOptions) -> Iterator[Candidate]:
+    """Yield the year or years in a title, a hint of the date where nothing else is known."""
+    found = find_dates(title, day_first=date_options.day_first, latest=date_options.latest, bare_years=True)
     if len(found) == 1:
         mention = found[0]
-        sure = 0.35 if mention.date.precision in (Precision.DAY, Precision.MONTH) else 0.3
-        yield Candidate("date", mention.date.edtf, Source.FIRST_PAGE, "in the title", mention.printed, sure)
+        confidence = 0.35 if mention.date.precision in (Precision.DAY, Precision.MONTH) else 0.3
+        yield Candidate("date", mention.date.edtf, Source.FIRST_PAGE, "in the title", mention.printed, confidence)
 
 
 def title_country(title: str) -> Iterator[Candidate]:
-    """The country that a part of the title is, all of it: ``Report of the Working Group: Andorra``."""
+    """Yield the country that a whole part of the title names: ``Report of the Working Group: Andorra``."""
     parts = [part for part in re.split(r"[:,–—]| - ", title) if len(part.strip()) > 3]
     codes = {code for part in parts if (code := country_code(part))}
     if len(codes) == 1:
@@ -165,7 +165,7 @@ _BYLINE = re.compile(
 
 
 def byline_author(text: str) -> Iterator[Candidate]:
-    """The person an early line names as author or speaker."""
+    """Yield the person that one of the first lines names as author or speaker."""
     for line in text[:TOP_CHARACTERS].split("\n")[:10]:
         match = _BYLINE.fullmatch(line.strip()[:1].lower() + line.strip()[1:120])
         if match and not is_junk_title(match[1]):
@@ -174,7 +174,7 @@ def byline_author(text: str) -> Iterator[Candidate]:
 
 
 def first_page_category(text: str, categories: Categories) -> Iterator[Candidate]:
-    """The category that one of the first short lines announces: ``Statement by ...``, ``Research briefing``."""
+    """Yield the category in one of the first short lines: ``Statement by ...``, ``Research briefing``."""
     lines = (line.strip() for line in text[:TOP_CHARACTERS].split("\n"))
     short = [line for line in lines if 4 <= len(line) <= 120][:12]
     for line in short:

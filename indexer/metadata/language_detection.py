@@ -1,4 +1,4 @@
-"""The language of a text, worked out from its letters by py3langid among the languages an archive expects."""
+"""Detect the language of a text with py3langid, among the languages that an archive expects."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from indexer.text.stop_words import function_words
 from indexer.text.text_density import has_letters
 
 SAMPLE_CHARACTERS = 4000
-"""Characters read, from the middle of the text: openings are full of names, symbols and other languages."""
+"""Characters that are read, from the middle: beginnings are full of names, symbols and other languages."""
 MIN_LETTERS = 20
-"""Texts with fewer letters say too little."""
+"""Letters that a text needs for its language to be detected."""
 PAGE_SAMPLE_CHARACTERS = 600
-"""Characters read of a page, which is one of many."""
+"""Characters of a page that are read; fewer than of a document, which has many pages."""
 MIN_PAGE_LETTERS = 150
-"""A page with fewer letters is held to be in the document's language."""
+"""Letters that a page needs to have another language than its document."""
 MIN_PAGE_CONFIDENCE = 0.9
-"""How sure another language of a page must be."""
+"""Confidence that another language of a page needs."""
 MIN_FUNCTION_WORDS = 0.15
-"""Least part of the words of a text in a language that are its function words; in prose it is a third and more."""
+"""Share of function words that a text in a language has at least; in prose it is a third or more."""
 
 
 def detect_language(text: str, allowed: tuple[str, ...] | None = None) -> tuple[str, float] | None:
-    """The language of ``text`` and how sure that is, from 0 to 1; None when there is too little text to tell.
+    """Return the language of ``text`` and the confidence, 0 to 1; None for a text with too few letters.
 
     Args:
         text: the main text.
@@ -46,14 +46,14 @@ def detect_language(text: str, allowed: tuple[str, ...] | None = None) -> tuple[
 
 
 def detect_page_languages(text: DocumentText, language: str, allowed: tuple[str, ...] | None = None) -> DocumentText:
-    """The text of a document, its pages with their language where it is another than the document's.
+    """Return a document's text, its pages marked with their language where it is not the document's.
 
-    A page that has function words enough of the document's language is in it; another language must have them too,
-    where they are known: tables and lists of names look like any language.
+    A page with enough function words of the document's language is in that language. Another language needs enough of
+    its own function words, where they are known, because tables and lists of names look like any language.
 
     Args:
-        text: of the document; where it has one page alone, that is in its language.
-        language: BCP 47 code of the document's; ``""`` where it is not known.
+        text: of the document; a single page is always in the document's language.
+        language: BCP 47 code of the document's language; ``""`` where it is not known.
         allowed: as for `detect_language`.
     """
     if len(text.pages) < 2:
@@ -77,7 +77,7 @@ def _speaks(words: Sequence[str], language: str) -> bool:
 
 
 def middle_of_text(text: str, size: int = SAMPLE_CHARACTERS) -> str:
-    """About ``size`` characters from the middle of ``text``, beginning and ending between words."""
+    """Return about ``size`` characters from the middle of ``text``, cut between words."""
     if len(text) <= size:
         return text
     start = (len(text) - size) // 2
@@ -93,7 +93,7 @@ def _model() -> ArrayLanguageIdentifier:
 
 @lru_cache(maxsize=16)
 def _identifier(allowed: tuple[str, ...]) -> ArrayLanguageIdentifier:
-    """The model limited to ``allowed``, sharing its tables with the whole one."""
+    """Return the model limited to ``allowed``; it shares its tables with the whole model."""
     model = _model()
     known = set(model.labels) & set(allowed or LANGUAGE_NAMES)
     limited = copy(model)

@@ -1,8 +1,8 @@
-"""Which candidate stands for each field, and which disagree.
+"""Choose the candidate of each metadata field, and find candidates that disagree.
 
-The order of trust is `corpus.document.Source`: correction, listing, label on the document or structured HTML, first
-page, whole text, embedded properties, file name, folder. Nothing here reads a document, so whoever only chooses again
-(after a correction, a listing, a move) loads neither reader nor language model.
+Sources are trusted in the order of `corpus.document.Source`: correction, listing, label on the document or structured
+HTML, first page, whole text, embedded properties, file name, folder. No document is read here, so choosing again after
+a correction, a listing or a move loads neither a reader nor the language model.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from corpus.fields import METADATA, Field
 from indexer.metadata.file_names import name_candidates
 
 MIN_CHOSEN_CONFIDENCE = 0.3
-"""Least confidence of a candidate that may be chosen."""
+"""Confidence that a candidate needs to be chosen."""
 MIN_CONFLICT_CONFIDENCE = 0.5
-"""Least confidence of a candidate whose disagreement with another is worth an archivist's eye."""
+"""Confidence that a candidate needs for its disagreement with the chosen one to be reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What describing a document needs to know of its archive.
+    """The archive's lists and settings that metadata depends on.
 
     Attributes:
-        categories: the archive's list.
-        languages: BCP 47 codes to expect; empty is every one known.
-        day_first: how to read 04/03/2019; None leaves it a year.
-        latest: no document is dated after this day, the one it was filed on; None allows any.
+        categories: the archive's list of categories.
+        languages: BCP 47 codes to expect; empty means every known language.
+        day_first: whether 04/03/2019 is 4 March; None leaves only the year certain.
+        latest: the day the document was filed, which no date is after; None allows any date.
     """
 
     categories: Categories = DEFAULT_CATEGORIES
@@ -45,22 +45,23 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class MetadataConflict:
-    """Trusted sources that disagree on a field: the chosen candidate first, then what speaks against it."""
+    """A field on which trusted sources disagree: the chosen candidate first, then one for each other value."""
 
     field: str
     candidates: tuple[Candidate, ...]
 
 
 def path_candidates(path: PurePath | str, context: Context) -> tuple[Candidate, ...]:
-    """The candidates that the file's name and folders give, and nothing else."""
+    """Return the candidates from the names of a file and its folders."""
     latest = context.latest.year if context.latest else 9999
     return tuple(name_candidates(PurePath(path), context.categories, latest))
 
 
 def choose_metadata(candidates: Iterable[Candidate]) -> Metadata:
-    """One candidate a field: of the most trusted source that has a usable one, the surest, then the first.
+    """Choose for each field the candidate of the most trusted source, of the highest confidence, then the first.
 
-    An empty correction is the archivist saying that there is no such value.
+    Of a field with several values all candidates of that source are chosen. An empty correction means that the document
+    has no value, and no other source is asked.
     """
     fields: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
@@ -78,15 +79,15 @@ def conflicts(candidates: Iterable[Candidate]) -> tuple[MetadataConflict, ...]:
     listed = tuple(candidates)
     metadata = choose_metadata(listed)
     corrected = {candidate.field for candidate in listed if candidate.source is Source.CORRECTION}
-    found = []
+    conflicting = []
     for field in METADATA:
         choice = metadata.candidate(field.name)
         if choice is None or field.several or field.name in corrected or not _is_trusted(choice):
             continue
         opposing = [other for other in listed if _is_trusted(other) and _disagree(choice, other)]
         if opposing:
-            found.append(MetadataConflict(field.name, (choice, *_one_a_value(opposing))))
-    return tuple(found)
+            conflicting.append(MetadataConflict(field.name, (choice, *_one_a_value(opposing))))
+    return tuple(conflicting)
 
 
 def _chosen(field: Field, usable: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -1,8 +1,8 @@
-"""The heading of a first page: which of its lines are the title.
+"""Find the title among the lines of a first page.
 
-Official documents open in a set order: letterhead, session, agenda item and its name, title, who reports. The title is
-told from the item above it by that order, and from the text below by how text begins. Where the reader saw which lines
-are set in one larger type, lines are joined the way they were set.
+Official documents begin in a fixed order: letterhead, session, agenda item and its name, title, who reports. That order
+separates the title from the item above it, and typical first words of running text from the text below. Lines that the
+reader found in one larger type are joined.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from indexer.metadata.title_rules import clean_title, is_date_line, is_junk_title, is_letterhead, shorten_title
 
 MAX_HEADING_LINES = 60
-"""Lines of the first page that may hold the heading."""
+"""Lines of the first page among which the heading is sought."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title found, how it was found, and how sure that is."""
+    """A title, the way it was found, and the confidence in it."""
 
     text: str
     detail: str
@@ -27,12 +27,12 @@ class Heading:
 
 
 def find_heading(text: str, runs: Sequence[str], *, official: bool) -> Heading | None:
-    """The title among the lines of a first page; None where none can be told.
+    """Return the title among the lines of a first page; None where no heading is recognised.
 
     Args:
         text: the page.
-        runs: lines the reader found set together in large type, joined by spaces.
-        official: whether the page carries an institution's letterhead.
+        runs: lines that the reader found together in large type, joined by spaces.
+        official: whether the page has an institution's letterhead.
     """
     lines = [line.strip() for line in text.split("\n")[: MAX_HEADING_LINES * 2]]
     filled = [line for line in lines if line][:MAX_HEADING_LINES]
@@ -94,7 +94,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = 64
-"""Characters up to which "Report of the ..." only says who reports, not on what."""
+"""Longest "Report of the ..." that is taken to name only who reports, so that it needs the part before it."""
 
 
 def _official(lines: list[str], runs: Sequence[str]) -> Heading | None:
@@ -105,7 +105,7 @@ def _official(lines: list[str], runs: Sequence[str]) -> Heading | None:
 
 
 def _below_letterhead(lines: list[str]) -> tuple[list[str], bool]:
-    """The lines after letterhead, session and agenda item; and whether an agenda item's name comes first."""
+    """Return the lines below letterhead, session and agenda item, and whether an agenda item's name comes first."""
     kept = _without_letterhead(lines)
     last, item = -1, False
     for index, line in enumerate(kept[:40]):
@@ -121,7 +121,7 @@ def _below_letterhead(lines: list[str]) -> tuple[list[str], bool]:
 
 
 def _without_letterhead(lines: list[str]) -> list[str]:
-    """The lines without the stretch from the institution's name to the original language (or the date)."""
+    """Return the lines without letterheads, from the institution's name to the original language or the date."""
     kept: list[str] = []
     index = 0
     while index < len(lines):
@@ -137,7 +137,7 @@ def _is_letterhead(line: str) -> bool:
 
 
 def _letterhead_end(lines: list[str], start: int) -> int:
-    """Index after the letterhead that begins at ``start``; ``start`` itself where none does."""
+    """Return the index after the letterhead that begins at ``start``; ``start`` where none begins."""
     stretch = lines[start : start + 18]
     distr = next((i for i, line in enumerate(stretch) if _DISTR.fullmatch(line)), None)
     if distr is None:
@@ -150,7 +150,7 @@ def _letterhead_end(lines: list[str], start: int) -> int:
 
 
 def _parts(lines: list[str], runs: Sequence[str]) -> list[str]:
-    """Lines joined into parts of the heading, up to where the text begins."""
+    """Join lines into parts of the heading, up to the beginning of the text."""
     set_together = [_key(run) for run in runs]
     parts: list[str] = []
     index = 0
@@ -168,7 +168,7 @@ def _key(text: str) -> str:
 
 
 def _run_end(lines: list[str], start: int, runs: Sequence[str]) -> int:
-    """Index after the lines that together make one of the runs, or open one; 0 when they make none."""
+    """Return the index after the lines that form a run or the beginning of one; 0 where none does."""
     joined = ""
     for end in range(start, min(start + 8, len(lines))):
         if end > start and _END.match(lines[end]):
@@ -180,7 +180,7 @@ def _run_end(lines: list[str], start: int, runs: Sequence[str]) -> int:
 
 
 def _without_last_name(lines: list[str], start: int, end: int) -> int:
-    """Leaves out a last line after a footnote mark: it is a part of its own (``Review* / Andorra``)."""
+    """Return ``end`` without a last line after a footnote mark, which is a part of its own (``Review* / Andorra``)."""
     marked = end - start > 1 and re.search(r"[*∗]\s*$", lines[end - 2])
     return end - 1 if marked else end
 
@@ -212,7 +212,7 @@ def _continues(line: str, following: str) -> bool:
 
 
 def _composed(parts: list[str], *, item: bool) -> str:
-    """The title out of the parts of an official heading."""
+    """Return the title from the parts of an official heading."""
     for index, part in enumerate(parts):
         if _NUMBERED.match(part) or _SELF.match(part):
             return part
@@ -239,7 +239,7 @@ def _says_on_what(part: str) -> bool:
 
 
 def _plain(lines: list[str]) -> Heading | None:
-    """The first lines set off by an empty line, where they read as a heading and not as text."""
+    """Return the first lines before an empty line, when they look like a heading and not like text."""
     blocks = _blocks(lines)
     for block, following in zip(blocks[:3], [*blocks[1:], [""]], strict=False):
         part = " ".join(block)
@@ -257,7 +257,7 @@ _NO_HEADING = re.compile(
 
 
 def _blocks(lines: list[str]) -> list[list[str]]:
-    """Runs of filled lines that an empty line ends."""
+    """Return the groups of lines that are ended by an empty line."""
     blocks: list[list[str]] = [[]]
     for line in lines:
         if line and not _CLUTTER.fullmatch(line):

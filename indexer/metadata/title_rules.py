@@ -1,4 +1,4 @@
-"""What may be a title and what may not: file names, templates, letterheads and garbled text are junk."""
+"""Tell titles from junk: file names, templates, letterheads and garbled text; clean and shorten titles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import unicodedata
 from corpus.date_text import find_dates
 
 MAX_TITLE_CHARACTERS = 300
-"""Characters of a title; what is longer is text."""
+"""Longest title; anything longer is running text."""
 
 _STOCK = frozenset(
     [
@@ -72,7 +72,7 @@ _STOCK = frozenset(
         "default",
     ]
 )
-# Atomic all through: hostile text must not make it try the same line in many ways.
+# Every group is atomic, as hostile text could otherwise cause exponential backtracking.
 _LETTERHEAD = re.compile(
     r"(?>united nations|nations unies|naciones unidas|united|nations|general assembly|security council"
     r"|economic and social council|human rights council|trusteeship council|assemblée générale|conseil de sécurité"
@@ -97,7 +97,7 @@ _GARBLED = re.compile(r"\S{45}|[A-Z]{2}[0-9][A-Z]|[A-Z]{3}[a-z][A-Z]{2}|[$|\\{}~
 
 
 def clean_title(text: str) -> str:
-    """A title as shown: one line, without footnote marks or a closing colon."""
+    """Return a title as it is shown: one line, without footnote marks or a final colon."""
     line = " ".join(unicodedata.normalize("NFC", text).split()).strip(" -–—_|")
     line = re.sub(r"\s*[*∗†‡]+(?=\s|$|[,:;)])", "", line)
     line = re.sub(r"\b((?:19|20)\d\d)\d$", r"\1", line)  # a year with a footnote's number glued to it
@@ -105,7 +105,7 @@ def clean_title(text: str) -> str:
 
 
 def is_junk_title(text: str) -> bool:
-    """Whether ``text`` cannot be the title of a document."""
+    """Return whether ``text`` cannot be the title of a document."""
     line = " ".join(text.split())
     letters = sum(map(str.isalpha, line))
     if letters < 4 or len(line) > MAX_TITLE_CHARACTERS or letters < 0.45 * len(line.replace(" ", "")):
@@ -119,7 +119,7 @@ def _bare(line: str) -> str:
 
 
 def _is_name(line: str) -> bool:
-    """A file's name, a path, a program's default, an identifier."""
+    """Return whether the line is a file's name, a path, a program's default or an identifier."""
     ending = line.rpartition(".")[2]
     if _FILE_NAME.fullmatch(ending) and "." in line:
         return True
@@ -128,7 +128,7 @@ def _is_name(line: str) -> bool:
 
 
 def _is_noise(line: str) -> bool:
-    """A letterhead, a date, letters set apart, glyphs without their alphabet."""
+    """Return whether the line is a letterhead, a date, spaced letters, or glyphs without their alphabet."""
     words = line.split()
     single = sum(len(word) == 1 and word.isalpha() for word in words)
     return bool(
@@ -141,19 +141,19 @@ def _is_noise(line: str) -> bool:
 
 
 def _is_unspeakable(words: list[str]) -> bool:
-    """Whether most longer words in Latin letters have hardly a vowel: glyph numbers read as letters."""
+    """Return whether most longer Latin words have almost no vowels, as when glyph numbers are read as letters."""
     long = [_bare(word) for word in words if len(word) >= 4 and re.search(r"[a-zA-Z]{3}", word)]
     without = sum(len(re.findall(r"[aeiouyœæøı]", word)) < 0.2 * len(re.findall(r"[^\W\d_]", word)) for word in long)
     return without > len(long) / 2
 
 
 def is_letterhead(line: str) -> bool:
-    """Whether ``line`` holds nothing but an institution's name, symbol, distribution and languages."""
+    """Return whether ``line`` is only an institution's name, symbol, distribution and languages."""
     return bool(_LETTERHEAD.fullmatch(line))
 
 
 def shorten_title(title: str) -> str:
-    """``title`` cut between words to `MAX_TITLE_CHARACTERS` characters, with the sign that something is left out."""
+    """Return ``title`` cut between words to `MAX_TITLE_CHARACTERS`, with an ellipsis where it was cut."""
     return (
         title
         if len(title) <= MAX_TITLE_CHARACTERS
@@ -162,7 +162,7 @@ def shorten_title(title: str) -> str:
 
 
 def is_date_line(line: str, words: int) -> bool:
-    """Whether ``line`` is a date with at most ``words`` other words beside it, such as the place."""
+    """Return whether ``line`` is a date with at most ``words`` other words, such as the place."""
     found = find_dates(line) if len(line) <= 120 else []
     if not found:
         return False

@@ -1,10 +1,10 @@
-"""Marks put back on the endings of folded words, for stemmers that know endings by their marks.
+"""Restore the accents on the endings of folded words, for stemmers that recognise endings by their accents.
 
 Words are folded before they are stemmed, so that *declaracao* and *declaração* are one word. But the stemmers of some
-languages know an ending by its accents: without them the Portuguese one keeps *declaracao* apart from *declarações*.
-What the ending must have been is seen from the ending itself (``-cao`` is ``-ção``), or in Turkish from the vowels
-before it; where both readings are words, nothing is put back. Tested by how much of the Universal Declaration's
-vocabulary falls together as it does when stemmed with its accents.
+languages need the accents of an ending: without them the Portuguese one separates *declaracao* from *declarações*. The
+accents follow from the ending itself (``-cao`` is ``-ção``), or in Turkish from the vowels before it (vowel harmony);
+where both forms are words, none is restored. A test counts how much of the vocabulary of the Universal Declaration is
+conflated as it is with its accents.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _ENDINGS: dict[str, str] = {
     "pt": "ção ções ão ões ância ência âncias ências ável ível",
     "ro": "ția ție ții ției țiile țiilor ități ității itățile ităților ește ești ească",
 }
-"""By language, endings with the marks that folding takes; the longest that fits counts."""
+"""Endings with the accents that folding removes, by language; the longest match is used."""
 
-_LEAST = 2
-"""Letters that must stand before an ending."""
+_MIN_STEM_LETTERS = 2
+"""Letters that a word needs before an ending."""
 
 _VOWEL = re.compile("[aeiou]")
 _FRONT = {"a": False, "e": True}
@@ -32,24 +32,24 @@ _PAST = re.compile("(?<=m[ıiuü])s(?=$|t)")
 
 
 def restore_ending(word: str, language: str, plain: dict[str, str]) -> str:
-    """``word``, folded, with the marks its ending must have had; ``plain`` are the endings of `folded_endings`."""
+    """Return the folded ``word`` with the accents of its ending; ``plain`` maps folded endings to accented ones."""
     if language == "tr":
         return _restore_turkish(word)
-    for length in range(min(7, len(word) - _LEAST), 0, -1):
+    for length in range(min(7, len(word) - _MIN_STEM_LETTERS), 0, -1):
         if marked := plain.get(word[-length:]):
             return word[:-length] + marked
     return word
 
 
 def marked_endings(language: str) -> list[str]:
-    """The endings of a language that lose marks by folding; none where its stemmer gets on without."""
+    """Return the endings of a language that lose accents by folding; none where its stemmer does not need them."""
     return _ENDINGS.get(language, "").split()
 
 
 def _restore_turkish(word: str) -> str:
-    """Vowels of one word are all of the front (e i ö ü) or all of the back (a ı o u), but for borrowed words.
+    """Restore Turkish vowels by vowel harmony: those of a word are all front (e i ö ü) or all back (a ı o u).
 
-    The first a or e tells for the vowels before it, the last one for those after it.
+    Borrowed words can mix both: the first a or e decides for the vowels before it, the last one for those after it.
     """
     vowels = [match.start() for match in _VOWEL.finditer(word)]
     plain = (_FRONT[word[at]] for at in vowels if word[at] in _FRONT)

@@ -1,11 +1,11 @@
-"""The ONE analyser: text to tokens, tokens to stems. Writing and querying both come through here.
+"""The only analyser: text to tokens, tokens to stems, for indexing and for queries.
 
 A token is a run of letters and digits with its marks, folded: NFKC, case folded, Latin, Greek and Cyrillic accents
-dropped, Arabic vowels dropped and letter forms unified. A letter that an accent only looks like (й, ї, ў) stays what it
-is. Nothing is thrown away: stop words keep their positions.
-Scripts that set no spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), and Korean, which sets none
-between a word and what bends it, give overlapping pairs of characters, so that a phrase of pairs finds any run of
-characters. A character is what a reader sees as one: a letter with the marks on it.
+dropped, Arabic vowels dropped and letter forms unified. A letter that only looks like one with an accent
+(й, ї, ў) stays as it is. Nothing is dropped: stop words keep their positions.
+Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), and Korean, which has none between
+a word and its particles, give character bigrams, so that a phrase of bigrams finds any run of characters. A character
+here is a grapheme: a letter with its marks.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ STEMMERS: dict[str, str] = {
     "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-"""BCP 47 language to Snowball algorithm; every other language is searched by its folded words."""
+"""Snowball algorithm by BCP 47 code; every other language is searched by its folded words."""
 
 MAX_TOKEN_CHARACTERS = 64
-"""Characters of a folded token that count; what is longer is cut (base64, genome data and the like)."""
+"""Longest folded token; longer ones (base64, genome data) are cut."""
 
-# CPython's \w knows no combining marks, without which Indic words fall apart; those of the BMP's alphabets are added.
+# Python's \w excludes combining marks and would split Indic words; the marks of the BMP's alphabets are added.
 _MARKS = "".join(
     chr(c) for c in (*range(0x0300, 0x1E00), *range(0xA66F, 0xAC00)) if unicodedata.category(chr(c))[0] == "M"
 )
 JOINERS = "\u00ad\u200c\u200d"
-"""Soft hyphen and the joiner and non-joiner of Persian and Indic: signs that stand inside words and are not seen."""
+"""Soft hyphen, zero-width joiner and non-joiner: invisible signs inside words."""
 _UNSPACED = (
     "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -52,17 +52,17 @@ _CHARACTER = re.compile(rf"[^{JOINERS}][{_MARKS}{JOINERS}]*")
 
 @cache
 def _unspaced_run() -> re.Pattern[str]:
-    """Compiled when it is first needed: that takes as long as answering several questions."""
+    """Compile the pattern at its first use, as that takes longer than several queries."""
     return re.compile(rf"[{_UNSPACED}](?:[{_UNSPACED}{JOINERS}]*[{_UNSPACED}])?")
 
 
-# Letters that NFKD leaves whole though readers type them plain.
+# Letters that NFKD does not decompose although people type them without the mark.
 _PLAIN = str.maketrans({
     "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n",
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None,
     "ς": "σ", "\u200c": None, "\u200d": None, "\u00ad": None,
 })  # fmt: skip
-# Cyrillic letters that NFKD takes for another letter with an accent.
+# Cyrillic letters that NFKD decomposes into another letter and an accent.
 _LETTERS = {"\u0438\u0306": "й", "\u0456\u0308": "ї", "\u0443\u0306": "ў", "\u0433\u0301": "ѓ", "\u043a\u0301": "ќ"}
 _LETTER = re.compile("|".join(_LETTERS))
 # Accents of Latin, Greek and Cyrillic; Hebrew points; Arabic vowels. Marks of other scripts are letters and stay.
@@ -73,7 +73,7 @@ _ACCENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token and where it stands: ``text`` folded; ``start``/``end`` offsets in the analysed string."""
+    """A folded token with its position, and its ``start`` and ``end`` offsets in the analysed string."""
 
     text: str
     position: int
@@ -83,7 +83,7 @@ class Token:
 
 @lru_cache(maxsize=1 << 18)
 def fold(word: str) -> str:
-    """The searched form of one word: compatibility forms, case and accents folded."""
+    """Return the indexed form of a word: compatibility forms, case and accents folded."""
     if word.isascii():
         return word.lower()[:MAX_TOKEN_CHARACTERS]
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
@@ -92,7 +92,7 @@ def fold(word: str) -> str:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Tokens of ``text`` in order, positions counted from 0."""
+    """Yield the tokens of ``text`` in order, with positions from 0."""
     position = 0
     for match in _WORD.finditer(text):
         for form, start, end in _forms(match.group(), match.start()):
@@ -101,7 +101,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def surface(text: str) -> list[str]:
-    """The folded tokens of ``text`` in order: what `tokens` gives, without the places."""
+    """Return the folded tokens of ``text`` in order: those of `tokens` without positions and offsets."""
     if text.isascii():
         return [word[:MAX_TOKEN_CHARACTERS] for word in _WORD.findall(text.lower())]
     found: list[str] = []
@@ -114,7 +114,7 @@ def surface(text: str) -> list[str]:
 
 
 def is_unspaced(text: str) -> bool:
-    """Whether all of ``text`` is in scripts that set no spaces between words."""
+    """Return whether all of ``text`` is in scripts without spaces between words."""
     return bool(_unspaced_run().fullmatch(text))
 
 
@@ -123,12 +123,12 @@ def _forms(word: str, start: int) -> Iterator[tuple[str, int, int]]:
         if form := fold(word):
             yield form, start, start + len(word)
         return
-    at = 0
+    previous_end = 0
     for run in _unspaced_run().finditer(word):
-        yield from _spaced(word, at, run.start(), start)
+        yield from _spaced(word, previous_end, run.start(), start)
         yield from _pairs(run.group(), start + run.start())
-        at = run.end()
-    yield from _spaced(word, at, len(word), start)
+        previous_end = run.end()
+    yield from _spaced(word, previous_end, len(word), start)
 
 
 def _spaced(word: str, begin: int, end: int, start: int) -> Iterator[tuple[str, int, int]]:
@@ -162,10 +162,10 @@ def _endings(language: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1 << 18)
 def stem(token: str, language: str) -> str:
-    """The language-tagged stem of a folded token: ``en:report``; ``:report`` where no stemmer knows the language.
+    """Return the language-tagged stem of a folded token: ``en:report``, or ``:report`` without a stemmer.
 
-    Folding comes first, so that a word typed without its accents has the same stem as one typed with them; what a
-    stemmer needs of them is put back (`indexer.text.accent_restoration`).
+    Words are folded first, so that a word typed without accents has the same stem as one typed with them; the accents
+    that a stemmer needs are restored (`indexer.text.accent_restoration`).
     """
     stemmer = _stemmer(language)
     if not stemmer:
@@ -174,5 +174,5 @@ def stem(token: str, language: str) -> str:
 
 
 def tag(language: str) -> str:
-    """The tag that stems of a document in ``language`` carry: the language itself, or ``""`` without a stemmer."""
+    """Return the tag of stems in ``language``: the language itself, or ``""`` without a stemmer."""
     return language if language in STEMMERS else ""

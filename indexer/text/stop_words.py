@@ -1,8 +1,8 @@
-"""Function words: those a sentence needs and a question is full of, which say nothing of a subject.
+"""The function words (stop words) of each language: grammatical words that do not identify a subject.
 
-They stay in the index, in phrases and in what must match. In ranking they count little (`is_function_word`), in the
-languages listed here; in others their frequency alone speaks against them. Question words are the reason for the list:
-they are rare in reports, so that by frequency alone *how* and *which* would look like the subject.
+They stay in the index, in phrases and among the words that must match. In ranking they have little weight, in the
+languages listed here; in other languages idf alone lowers them. The list is needed for question words: *how* and
+*which* are rare in reports, so that their idf alone would make them the subject of a question.
 """
 
 from __future__ import annotations
@@ -90,10 +90,10 @@ _WORDS = {
 
 @cache
 def function_words(language: str) -> frozenset[str]:
-    """The folded function words of a language; none for a language not listed."""
+    """Return the folded function words of a language; none for a language that is not listed."""
     return frozenset(map(fold, _WORDS.get(language, "").split()))
 
 
 def is_function_word(word: str, language: str) -> bool:
-    """Whether ``word``, folded, is a function word of ``language``."""
+    """Return whether the folded ``word`` is a function word of ``language``."""
     return word in function_words(language)
