@@ -189,6 +189,19 @@ def test_a_docx_repeats_no_text_and_omits_deleted_text(tmp_path: Path) -> None:
     assert text_of(read(docx(tmp_path / "a.docx", body))) == "boxed\nafter"
 
 
+def test_text_and_drawings_of_a_strict_docx_are_read(tmp_path: Path) -> None:
+    strict = "http://purl.oclc.org/ooxml"
+    drawing = f'<w:drawing><a:t xmlns:a="{strict}/drawingml/main">drawn</a:t></w:drawing>'
+    content = (
+        f'<w:document xmlns:w="{strict}/wordprocessingml/main"><w:body><w:p><w:r>'
+        f"<w:t>written </w:t>{drawing}</w:r></w:p></w:body></w:document>"
+    )
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("word/document.xml", content)
+    assert text_of(read(path)) == "written drawn"
+
+
 def test_numbers_that_word_computes_are_part_of_the_text(tmp_path: Path) -> None:
     level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
     numbering = (
