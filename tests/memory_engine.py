@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -30,15 +30,15 @@ from search.query_analysis import (
 )
 from search.request import Sort
 from search.results import Explanation, ExplanationKind
-from search.term_patterns import compile_pattern, count_edits, value_key, word_patterns
+from search.term_patterns import compile_pattern, count_edits, is_wild, value_key, word_patterns
 from tests.memory_index import MemoryIndex, open_backend
 
 FIELDS = {"": ("text", "title"), "text": ("text",), "title": ("title",), "file": ("file",)}
 WEIGHTS = {"text": 1.0, "title": TITLE_WEIGHT, "file": 1.0}
 FIELD_OF_FACET = {row.facet: row.name for row in FACETS}
 
-Slot = Callable[[str], object]
-"""Tests whether a word may stand at one place of a phrase."""
+Slot = str | Callable[[str], object]
+"""A word of a phrase, or a test of the words that may take its place."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,14 @@ class MemoryDocument:
             name: tuple(word for stretch in stretches for word in analysis.surface(stretch.text))
             for name, stretches in self.entry.texts.items()
         }
+
+    @cached_property
+    def positions(self) -> dict[str, dict[str, list[int]]]:
+        found: dict[str, dict[str, list[int]]] = {name: {} for name in self.words}
+        for name, words in self.words.items():
+            for position, word in enumerate(words):
+                found[name].setdefault(word, []).append(position)
+        return found
 
     @cached_property
     def stems(self) -> dict[str, Counter[str]]:
@@ -131,23 +139,37 @@ class MemoryDocument:
             case q.Near(text, distance):
                 return self._near(name, Counter(analysis.surface(text)), distance)
             case q.Wildcard(pattern):
-                return self._runs(name, [compile_pattern(word).fullmatch for word in word_patterns(pattern)])
+                return self._runs(name, [_pattern(word) for word in word_patterns(pattern)])
             case q.Fuzzy(text, distance):
                 return self._runs(name, [_close_to(form, distance) for form in analysis.surface(text)])
-        return self._runs(name, [form.__eq__ for form in analysis.surface(leaf.text)])
+        return self._runs(name, analysis.surface(leaf.text))
 
     def _runs(self, name: str, slots: Sequence[Slot]) -> int:
-        words = self.words[name]
-        starts = range(len(words) - len(slots) + 1) if slots else ()
-        return sum(all(slot(words[start + i]) for i, slot in enumerate(slots)) for start in starts)
+        words, positions = self.words[name], self.positions[name]
+        fits = [_fitting(slot, positions) for slot in slots]
+        if not all(fits):
+            return 0
+        starts = (start for word in fits[0] for start in positions[word]) if fits else ()
+        return sum(all(word in fit for word, fit in zip(words[start : start + len(fits)], fits, strict=True))
+                   for start in starts if start + len(fits) <= len(words))  # fmt: skip
 
     def _near(self, name: str, wanted: Counter[str], distance: int) -> int:
-        words = self.words[name]
+        words, positions = self.words[name], self.positions[name]
         size = wanted.total() + distance
-        if not wanted or not wanted.keys() <= set(words):
+        if not wanted or not wanted.keys() <= positions.keys():
             return 0
-        starts = (start for start, word in enumerate(words) if word in wanted)
+        starts = (start for word in wanted for start in positions[word])
         return sum(wanted <= Counter(words[start : start + size]) for start in starts)
+
+
+def _fitting(slot: Slot, words: Collection[str]) -> set[str]:
+    if isinstance(slot, str):
+        return {slot} if slot in words else set()
+    return {word for word in words if slot(word)}
+
+
+def _pattern(word: str) -> Slot:
+    return compile_pattern(word).fullmatch if is_wild(word) else word
 
 
 def _close_to(form: str, distance: int) -> Slot:
@@ -163,11 +185,10 @@ class MemoryEngine:
     def find(self, plan: SearchPlan) -> SearchMatches:
         found = [document for document in self._documents if document.matches(plan.query)]
         kept = [document for document in found if all(map(document.matches, plan.filters.values()))]
-        scores = self._scores(plan, found)
+        scores = self._scores(plan, found) if plan.sort is Sort.RELEVANCE and plan.limit else {}
         ranked = sorted(kept, key=lambda document: (*_sort_key(document, plan.sort, scores), document.id))
         page = ranked[plan.offset : plan.offset + plan.limit]
-        scored = plan.sort is Sort.RELEVANCE
-        hits = tuple((document.id, scores[document.id] if scored else 0.0) for document in page)
+        hits = tuple((document.id, scores.get(document.id, 0.0)) for document in page)
         return SearchMatches(len(kept), hits, {facet: self._count(facet, found, plan) for facet in plan.facets})
 
     def _scores(self, plan: SearchPlan, found: Sequence[MemoryDocument]) -> dict[str, float]:
@@ -205,21 +226,24 @@ class MemoryEngine:
         others = [query for chosen, query in plan.filters.items() if chosen != name]
         counted = [document for document in found if all(map(document.matches, others))]
         if facet == "year":
-            years = Counter(year for document in counted for year in self._years(document))
-            return dict(years)
+            return dict(Counter(year for document in counted for year in self._years(document)))
         spellings = Counter(value for document in self._documents for value in document.values(name))
         labels: dict[str, str] = {"": ""}
         for value, _ in sorted(spellings.items(), key=lambda item: (-item[1], item[0])):
             labels.setdefault(value_key(value), value)
         return dict(Counter(labels[key] for document in counted for key in document.keys(name)))
 
+    @cached_property
+    def _known_days(self) -> list[int]:
+        days = (day for document in self._documents for day in document.span)
+        return [day for day in days if day not in {UNDATED, OPEN_START, OPEN_END}]
+
     def _years(self, document: MemoryDocument) -> list[str]:
         first, last = document.span
         if first == UNDATED:
             return [""]
-        known = [day for other in self._documents for day in other.span if day not in {UNDATED, OPEN_START, OPEN_END}]
-        lower = min(known) if first == OPEN_START else first
-        upper = max(known) if last == OPEN_END else last
+        lower = min(self._known_days) if first == OPEN_START else first
+        upper = max(self._known_days) if last == OPEN_END else last
         return [f"{year:04}" for year in range(_year(lower), _year(upper) + 1)]
 
     def salient_terms(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
@@ -278,7 +302,7 @@ def _year(ordinal: int) -> int:
 
 def _sort_key(document: MemoryDocument, sort: Sort, scores: dict[str, float]) -> tuple[object, ...]:
     if sort is Sort.RELEVANCE:
-        return (-scores[document.id],)
+        return (-scores.get(document.id, 0.0),)
     if sort is Sort.TITLE:
         key = " ".join(document.words["title"])
         return (not key, key.encode())

@@ -25,12 +25,14 @@ from corpus.catalogue.documents import changed_since, document_text
 from corpus.catalogue.file_records import all_files
 from corpus.document import SEARCHABLE, Document
 from corpus.document import Page as TextPage
+from corpus.engines import DEFAULT_ENGINE
 from corpus.settings import load_settings
 from indexer.archivist.status import status
 from indexer.ingest.run_events import Summary
 from indexer.text import analysis
 from search import Archive, Filter, Request, SearchResult, Sort, open_archive
 from search.expansion import index_equivalents
+from search.open_engine import open_engine
 
 EVERYTHING = 1000
 FACETS = {
@@ -372,11 +374,34 @@ class Opened:
         return {name for name, held in self.held.items() if all(test.check(held) for test in tests)}
 
 
-@pytest.fixture(scope="module", params=["sample_folder", "reports_archive"])
+ARCHIVES = ["sample_folder", "reports_archive"]
+ARCHIVES_AND_ENGINES = [
+    *((name, DEFAULT_ENGINE) for name in ARCHIVES),
+    ("sample_folder", "memory"),
+    pytest.param(("reports_archive", "memory"), marks=pytest.mark.slow),
+]
+
+
+def archive_folder(request: pytest.FixtureRequest, name: str) -> Path:
+    folder = request.getfixturevalue(name)
+    return folder[0] if isinstance(folder, tuple) else folder
+
+
+@pytest.fixture(scope="module", params=ARCHIVES)
 def opened(request: pytest.FixtureRequest) -> Iterator[Opened]:
-    folder = request.getfixturevalue(request.param)
-    folder = folder[0] if isinstance(folder, tuple) else folder
+    folder = archive_folder(request, request.param)
     with open_archive(folder) as archive:
+        yield Opened(folder, archive)
+
+
+@pytest.fixture(scope="module", params=ARCHIVES_AND_ENGINES, ids="-".join)
+def searched(request: pytest.FixtureRequest, memory_engine: str) -> Iterator[Opened]:
+    """An archive as either engine opens it."""
+    name, engine = request.param
+    assert engine in {DEFAULT_ENGINE, memory_engine}
+    folder = archive_folder(request, name)
+    settings = replace(load_settings(folder), engine=engine)
+    with Archive(settings, open_catalogue(folder), open_engine(folder, settings)) as archive:
         yield Opened(folder, archive)
 
 
@@ -399,17 +424,17 @@ def spelled(asked: Case) -> str:
 
 
 @pytest.mark.parametrize("asked", CASES, ids=spelled)
-def test_a_query_finds_and_counts_what_reading_everything_finds(opened: Opened, asked: Case) -> None:
-    page = opened.archive.search(asked.request)
-    assert {hit.id for hit in page.hits} == opened.matching(asked.tests)
+def test_a_query_finds_and_counts_what_reading_everything_finds(searched: Opened, asked: Case) -> None:
+    page = searched.archive.search(asked.request)
+    assert {hit.id for hit in page.hits} == searched.matching(asked.tests)
     assert page.total == len(page.hits)
     for facet in FACETS:
-        assert counts(page, facet) == facet_by_hand(opened, asked.tests, facet), facet
+        assert counts(page, facet) == facet_by_hand(searched, asked.tests, facet), facet
 
 
-def test_a_date_is_found_from_its_first_day_to_its_last(opened: Opened) -> None:
+def test_a_date_is_found_from_its_first_day_to_its_last(searched: Opened) -> None:
     days = sorted(
-        {day for held in opened.held.values() if held.date for day in (held.date.first, held.date.last) if day}
+        {day for held in searched.held.values() if held.date for day in (held.date.first, held.date.last) if day}
     )
     for middle in days[:: len(days) // 5 + 1]:
         for day in (middle - dt.timedelta(1), middle, middle + dt.timedelta(1)):
@@ -418,8 +443,8 @@ def test_a_date_is_found_from_its_first_day_to_its_last(opened: Opened) -> None:
                 (f"date.within:..{day}", dt.date.min, day), (f"date.within:{day}..", day, dt.date.max),
             ):  # fmt: skip
                 meant = dated(first.isoformat(), last.isoformat(), within="within" in query)
-                page = opened.ask(query, limit=EVERYTHING, passages=0, facets=())
-                assert {hit.id for hit in page.hits} == opened.matching([meant]), query
+                page = searched.ask(query, limit=EVERYTHING, passages=0, facets=())
+                assert {hit.id for hit in page.hits} == searched.matching([meant]), query
 
 
 NO_HITS = {'"rights human"~0', "no-such-word-anywhere", "date:2999", "is:partial", "category:report category:speech",
@@ -529,28 +554,28 @@ SHARED_FIXTURE = [HealthCheck.function_scoped_fixture]
 @settings(max_examples=40, deadline=None, suppress_health_check=SHARED_FIXTURE)
 @given(QUESTIONS | st.just(EVERYTHING_ASKED), st.sampled_from(list(FACETS)), FILTERS, st.integers(0, 50))
 def test_the_count_of_a_row_is_the_total_of_choosing_that_row_instead(
-    opened: Opened, making: Making, facet: str, narrowed: dict[str, tuple[Filter, ...]], first: int
+    searched: Opened, making: Making, facet: str, narrowed: dict[str, tuple[Filter, ...]], first: int
 ) -> None:
-    query, _ = making(frequent(opened.folder))
+    query, _ = making(frequent(searched.folder))
     others = tuple(one for field, some in narrowed.items() if field != FACETS[facet] for one in some)
-    page = opened.ask(query, filters=(*others, *narrowed[FACETS[facet]]), facets=(facet,), limit=0)
+    page = searched.ask(query, filters=(*others, *narrowed[FACETS[facet]]), facets=(facet,), limit=0)
     rows = page.facets[facet]
     start = first % max(len(rows), 1)
     for row in (*rows[start:], *rows[:start])[:10]:
         instead = (*others, Filter(FACETS[facet], row.value))
-        chosen = opened.ask(query, filters=instead, facets=(facet,), limit=EVERYTHING, passages=0)
+        chosen = searched.ask(query, filters=instead, facets=(facet,), limit=EVERYTHING, passages=0)
         assert chosen.total == row.count == len(chosen.hits), row
-        assert all(row.value.strip('"') in opened.held[hit.id].facet(facet) for hit in chosen.hits)
+        assert all(row.value.strip('"') in searched.held[hit.id].facet(facet) for hit in chosen.hits)
         assert [one.value for one in chosen.facets[facet] if one.selected] == [row.value]
         assert counts(chosen, facet) == counts(page, facet)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=SHARED_FIXTURE)
 @given(QUESTIONS)
-def test_any_query_finds_what_reading_everything_finds(opened: Opened, making: Making) -> None:
-    query, test = making(frequent(opened.folder))
-    page = opened.ask(query, facets=tuple(FACETS), limit=EVERYTHING, passages=0)
-    expected = opened.matching([test])
+def test_any_query_finds_what_reading_everything_finds(searched: Opened, making: Making) -> None:
+    query, test = making(frequent(searched.folder))
+    page = searched.ask(query, facets=tuple(FACETS), limit=EVERYTHING, passages=0)
+    expected = searched.matching([test])
     assert {hit.id for hit in page.hits} == expected, query
     assert not page.diagnostics
     for facet in ("category", "language", "country", "format"):
@@ -594,10 +619,10 @@ READ = (
 
 @pytest.mark.parametrize(("query", "sought"), READ, ids=[query for query, _ in READ])
 def test_passages_are_words_of_their_page_and_mark_what_was_sought(
-    opened: Opened, query: str, sought: tuple[Test, ...]
+    searched: Opened, query: str, sought: tuple[Test, ...]
 ) -> None:
-    for hit in opened.ask(query, limit=40).hits:
-        held = opened.held[hit.id]
+    for hit in searched.ask(query, limit=40).hits:
+        held = searched.held[hit.id]
         assert 1 <= len(hit.passages) <= 3
         for passage in hit.passages:
             texts = [" ".join(page.text.split()) for page in held.texts if page.number == passage.page]
@@ -642,11 +667,11 @@ def order_by_hand(held: ReadDocument, sort: Sort) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.OLDEST, Sort.TITLE])
 @pytest.mark.parametrize("query", ["", "rights", "category:none,report"])
-def test_hits_have_the_order_asked_for_with_the_undated_last(opened: Opened, query: str, sort: Sort) -> None:
-    hits = opened.ask(query, sort=sort, limit=EVERYTHING, passages=0).hits
+def test_hits_have_the_order_asked_for_with_the_undated_last(searched: Opened, query: str, sort: Sort) -> None:
+    hits = searched.ask(query, sort=sort, limit=EVERYTHING, passages=0).hits
     assert hits
     assert [hit.id for hit in hits] == sorted(
-        (hit.id for hit in hits), key=lambda name: order_by_hand(opened.held[name], sort)
+        (hit.id for hit in hits), key=lambda name: order_by_hand(searched.held[name], sort)
     )
     if sort is not Sort.TITLE:
         undated = [hit.date is None for hit in hits]
@@ -655,26 +680,26 @@ def test_hits_have_the_order_asked_for_with_the_undated_last(opened: Opened, que
 
 @pytest.mark.parametrize("sort", list(Sort))
 @pytest.mark.parametrize("query", ["", "rights OR women", "detain* -category:report"])
-def test_pages_of_hits_tile_the_whole_answer(opened: Opened, query: str, sort: Sort) -> None:
-    whole = opened.ask(query, sort=sort, limit=EVERYTHING, passages=0)
+def test_pages_of_hits_tile_the_whole_answer(searched: Opened, query: str, sort: Sort) -> None:
+    whole = searched.ask(query, sort=sort, limit=EVERYTHING, passages=0)
     step = max(whole.total // 6, 3)
     pieces = [
-        opened.ask(query, sort=sort, limit=step, offset=offset, passages=0)
+        searched.ask(query, sort=sort, limit=step, offset=offset, passages=0)
         for offset in range(0, whole.total + step, step)
     ]
     assert [hit for piece in pieces for hit in piece.hits] == list(whole.hits)
     assert len({hit.id for hit in whole.hits}) == whole.total == pieces[-1].total
 
 
-def test_the_best_come_first_and_equals_are_in_order_of_their_ids(opened: Opened) -> None:
-    hits = opened.ask("rights women", any=True, limit=EVERYTHING, passages=0).hits
-    assert {hit.id for hit in hits} == opened.matching([word("rights") | word("women")])
+def test_the_best_come_first_and_equals_are_in_order_of_their_ids(searched: Opened) -> None:
+    hits = searched.ask("rights women", any=True, limit=EVERYTHING, passages=0).hits
+    assert {hit.id for hit in hits} == searched.matching([word("rights") | word("women")])
     assert [(-hit.score, hit.id) for hit in hits] == sorted((-hit.score, hit.id) for hit in hits)
 
 
-def test_a_hit_describes_its_document_as_the_catalogue_does(opened: Opened) -> None:
-    for hit in opened.ask(limit=EVERYTHING, passages=0).hits:
-        held = opened.held[hit.id]
+def test_a_hit_describes_its_document_as_the_catalogue_does(searched: Opened) -> None:
+    for hit in searched.ask(limit=EVERYTHING, passages=0).hits:
+        held = searched.held[hit.id]
         title, date = held.document.metadata.title, held.document.metadata.date
         assert (hit.title, hit.date, hit.path) == (title and title.value, date and date.value, held.document.path)
         assert {hit.category} - {None} == held.values("category")
