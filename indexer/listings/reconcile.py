@@ -56,15 +56,15 @@ def reconcile(items: Iterable[Item], documents: Iterable[CataloguedDocument]) ->
 
     Documents with a file are matched first, then listed records without one.
     """
-    listed, held = list(items), list(documents)
-    filed = [one for one in held if one.document.state is not State.LISTED]
-    recorded = [one for one in held if one.document.state is State.LISTED]
+    listed, catalogued = list(items), list(documents)
+    filed = [one for one in catalogued if one.document.state is not State.LISTED]
+    recorded = [one for one in catalogued if one.document.state is State.LISTED]
     first = _passes(_Table(dict(enumerate(listed)), dict(enumerate(filed))))
     then = _passes(_Table(first.items, dict(enumerate(recorded))))
     matched = sorted((*first.matches, *then.matches), key=lambda match: (match.item.row, match.document))
-    left = sorted(then.items.values(), key=lambda item: (item.row, item.title, item.link))
+    unmatched = sorted(then.items.values(), key=lambda item: (item.row, item.title, item.link))
     unlisted = sorted(one.document.id for table in (first, then) for one in table.documents.values())
-    return Reconciliation(tuple(matched), tuple(left), tuple(unlisted))
+    return Reconciliation(tuple(matched), tuple(unmatched), tuple(unlisted))
 
 
 def _passes(table: _Table) -> _Table:

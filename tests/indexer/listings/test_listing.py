@@ -1,4 +1,4 @@
-"""Listings: resource pages, tables and pasted text are understood, matched with documents, and written once."""
+"""Listings are parsed, matched with documents, and written to the catalogue once."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def brief(items: tuple[Item, ...]) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("name", ["resource-page.txt", "resource-page.html"])
-def test_a_real_resource_page_gives_its_twelve_items_and_no_category_of_our_making(data: Path, name: str) -> None:
+def test_a_real_resource_page_gives_its_twelve_items(data: Path, name: str) -> None:
     listing = read_listing(data / "listing" / name)
     assert [(date, category) for date, category, _ in brief(listing.items)] == [row[:2] for row in RESOURCE_PAGE]
     assert all(item.title.startswith(row[2]) for item, row in zip(listing.items, RESOURCE_PAGE, strict=True))
@@ -69,7 +69,7 @@ def test_a_real_resource_page_gives_its_twelve_items_and_no_category_of_our_maki
     assert all(item.title[:12] in lines[item.row - 1] for item in listing.items)
 
 
-def test_the_sample_s_resource_page_gives_every_row_as_the_truth_has_it() -> None:
+def test_the_sample_s_resource_page_gives_every_row_of_the_truth() -> None:
     listing = read_listing(SAMPLE / "resources.html")
     with (SAMPLE.parent / "truth.csv").open(encoding="utf-8", newline="") as file:
         truth = {row["path"]: row for row in csv.DictReader(file)}
@@ -142,7 +142,7 @@ FLAT = {
 
 
 @pytest.mark.parametrize("markup", FLAT.values(), ids=FLAT.keys())
-def test_titles_and_dates_in_turn_are_items_without_a_block_of_their_own(markup: str) -> None:
+def test_titles_and_dates_in_turn_are_items_without_blocks(markup: str) -> None:
     items, _ = read_html(f"<html><body><main><h1>Documentos</h1>{markup}</main></body></html>", PLAIN)
     assert brief(items) == [
         ("2019-03-04", "", "Un informe sobre el agua"),
@@ -151,7 +151,7 @@ def test_titles_and_dates_in_turn_are_items_without_a_block_of_their_own(markup:
     assert [item.link for item in items] == ["a.html", "b.html"]
 
 
-def test_the_language_is_the_link_s_or_the_section_s_and_never_the_page_s() -> None:
+def test_the_language_comes_from_the_link_or_the_section_not_the_page() -> None:
     page = """<html lang="en"><body><ul><li><a href="a.pdf" hreflang="fr-CA">Rapport annuel</a> 2019</li>
         <li><a href="b.pdf">Annual report of the year</a> 2019</li></ul>
         <section lang="es"><ul><li><a href="c.pdf">Informe anual</a> 2019</li></ul></section></body></html>"""
@@ -185,7 +185,7 @@ def test_broken_markup_never_raises(parts: list[str]) -> None:
     assert all(item.title or item.link for item in items)
 
 
-def test_markup_nested_without_end_and_pages_of_many_items_are_read_in_time() -> None:
+def test_deeply_nested_markup_and_long_pages_are_read_in_time() -> None:
     read_html("<div>" * 5_000 + "<a href=x.pdf>A title to find</a> 2019", PLAIN)
     rows = "".join(
         f"<li><a href='{n}.pdf'>Number {n} of the series</a> <span>6 May 2020</span></li>" for n in range(500)
@@ -197,7 +197,7 @@ def test_markup_nested_without_end_and_pages_of_many_items_are_read_in_time() ->
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n", "\r\n\r\n\r\n"])
-def test_pasted_text_in_french_and_spanish_gives_titles_dates_and_categories(gap: str) -> None:
+def test_pasted_text_in_french_and_spanish_is_understood(gap: str) -> None:
     lines = [
         "Note de recherche", "Vivre sans papiers : une enquête dans neuf villes", "12 mars 2020",
         "Los derechos de todas", "4 de marzo de 2019", "Déclaration", "Sur la fermeture du port", "1er avril 2020",
@@ -215,7 +215,7 @@ def test_headings_prose_and_years_above_the_items_are_no_items() -> None:
     assert brief(read_pasted(text, PLAIN)[0]) == [("2021-08-06", "", "A Plan for the Harbour")]
 
 
-def test_dates_above_their_titles_and_dates_on_the_line_are_understood_too() -> None:
+def test_dates_above_titles_and_on_their_line_are_understood() -> None:
     above = "06 August 2021\nA Plan for the Harbour\n\n07 July 2021\nStatement\nOn the Sea Wall\n"
     assert brief(read_pasted(above, PLAIN)[0]) == [
         ("2021-08-06", "", "A Plan for the Harbour"), ("2021-07-07", "statement", "On the Sea Wall"),
@@ -224,7 +224,7 @@ def test_dates_above_their_titles_and_dates_on_the_line_are_understood_too() -> 
     assert [item.value("date") for item in read_pasted(beside, PLAIN)[0]] == ["2021-08-06", "2021-07"]
 
 
-def test_a_wrapped_title_is_joined_and_an_address_goes_with_the_item_it_follows() -> None:
+def test_a_wrapped_title_is_joined_and_an_address_goes_with_its_item() -> None:
     text = """A statement by the Coalition on the serious violations
 of rights in the harbour town
 19 April 2021
@@ -328,7 +328,7 @@ def pairs(items: list[Item], documents: list[CataloguedDocument]) -> dict[str, s
     return {match.item.title: match.document for match in reconcile(items, documents).matched}
 
 
-def test_links_find_files_by_path_and_by_name_however_they_are_quoted() -> None:
+def test_links_match_files_by_path_and_name_however_quoted() -> None:
     documents = [held("d1", path="docs/été 1.pdf"), held("d2", path="en/plan.pdf"), held("d3", path="fr/plan.pdf"),
                  held("d4", path="web/chechnya.html"), held("d5", path="a/index.html")]  # fmt: skip
     items = [listed("1", 1, link="https://x.org/of/%C3%A9t%C3%A9%201.pdf?v=2"),
@@ -337,12 +337,12 @@ def test_links_find_files_by_path_and_by_name_however_they_are_quoted() -> None:
     assert pairs(items, documents) == {"1": "d1", "2": "d2", "3": "d3", "4": "d4"}
 
 
-def test_one_name_in_two_folders_is_not_guessed_at() -> None:
+def test_one_file_name_in_two_folders_matches_nothing() -> None:
     documents = [held("d1", path="en/plan.pdf"), held("d2", path="fr/plan.pdf")]
     assert not pairs([listed("The plan", 1, link="https://x.org/plan.pdf")], documents)
 
 
-def test_titles_find_documents_where_dates_do_not_speak_against_it() -> None:
+def test_titles_match_documents_with_compatible_dates() -> None:
     documents = [held("d1", "Annual Report", "2019"), held("d2", "Annual Report", "2020"), held("d3", "Other", "2001")]
     items = [
         listed("ANNUAL REPORT.", 1, date="2020-05-04"),
@@ -352,7 +352,7 @@ def test_titles_find_documents_where_dates_do_not_speak_against_it() -> None:
     assert pairs(items, documents) == {"ANNUAL REPORT.": "d2", "Other": "d3"}
 
 
-def test_a_title_with_a_slip_is_found_and_one_with_another_number_is_not() -> None:
+def test_a_misspelt_title_matches_and_another_number_does_not() -> None:
     documents = [held("d1", "Report 1: The Global Impact of the Pandemic"), held("d2", "On the Closing of the Harbour")]
     items = [listed("Report 2: The Global Impact of the Pandemic", 1), listed("On the Closing of the Harbor", 2)]
     assert pairs(items, documents) == {"On the Closing of the Harbor": "d2"}
@@ -368,7 +368,7 @@ many_held = st.lists(st.tuples(titles, dates, links), max_size=8).map(
 
 
 @given(many_items, many_held, st.randoms(use_true_random=False))
-def test_nothing_is_matched_twice_nothing_is_lost_and_order_does_not_matter(
+def test_matching_is_one_to_one_and_independent_of_order(
     items: list[Item], documents: list[CataloguedDocument], chance: random.Random
 ) -> None:
     found = reconcile(items, documents)
@@ -416,9 +416,7 @@ def test_a_listing_outranks_guesses_and_a_second_import_changes_nothing(archive:
     assert dump(archive) == after
 
 
-def test_what_is_listed_and_not_here_is_recorded_and_taken_over_when_it_comes(
-    archive: Path, tmp_path: Path, run_index: Indexing
-) -> None:
+def test_a_listed_document_is_recorded_until_its_file_comes(archive: Path, tmp_path: Path, run_index: Indexing) -> None:
     folder = archive
     (folder / "in").mkdir(parents=True)
     listing = tmp_path / "list.csv"
@@ -453,7 +451,7 @@ def _id_at(catalogue: object, path: str) -> str:
     return str(rows[0][0])
 
 
-def test_a_changed_listing_takes_back_what_it_said_and_two_listings_keep_apart(archive: Path, tmp_path: Path) -> None:
+def test_a_changed_listing_replaces_its_own_values_only(archive: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "a.csv", tmp_path / "b.csv"
     first.write_text("file,category,country\nglossary.md,Toolkit,France\n")
     second.write_text("file,language\nglossary.md,fr\n")
@@ -485,7 +483,7 @@ def test_what_was_withdrawn_stays_withdrawn_though_it_is_listed(archive: Path, t
     assert not {*names} & {*again.not_listed, *again.gone}
 
 
-def test_an_import_waits_for_no_one_who_holds_the_archive(archive: Path) -> None:
+def test_an_import_fails_while_another_run_has_the_archive(archive: Path) -> None:
     with write_lock(archive), pytest.raises(LockedError):
         import_listing(archive, archive / "resources.html")
 

@@ -1,4 +1,4 @@
-"""Sidecars: a small file beside a document says what a listing would, and is no document itself."""
+"""A sidecar gives metadata of the file beside it, and is not a document itself."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_sidecar_s_fields_become_candidates_of_its_file(tmp_path: Path, suffix
     ["title = ", "\xff\xfe", "[" * 100_000, '{"title": ' * 100_000, "[]", "x" * (1 << 21), "title = 1.5", "a = 1"],
 )
 @pytest.mark.parametrize("suffix", ["toml", "json"])
-def test_a_bad_sidecar_is_reported_and_says_nothing(tmp_path: Path, text: str, suffix: str) -> None:
+def test_a_bad_sidecar_is_reported_and_gives_no_candidates(tmp_path: Path, text: str, suffix: str) -> None:
     path = tmp_path / f"a.pdf.{suffix}"
     path.write_bytes(text.encode("latin-1"))
     sidecar = read_sidecar(path)
@@ -92,7 +92,7 @@ def _title(catalogue: Catalogue) -> str:
     return chosen.value if chosen else ""
 
 
-def test_a_sidecar_that_comes_changes_and_goes_renews_its_document_without_reading_it(archive: Path) -> None:
+def test_a_sidecar_updates_its_document_without_reading_the_file(archive: Path) -> None:
     _, own, start = renew(archive)
     sidecar = archive / f"{FILE}.toml"
     sidecar.write_text('title = "Holding the Line"\n')

@@ -1,4 +1,4 @@
-"""The identifier that counts by arrays is py3langid's, run for run and digit for digit."""
+"""The array identifier gives py3langid's features, counts and scores exactly."""
 
 from __future__ import annotations
 

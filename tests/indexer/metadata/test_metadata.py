@@ -1,3 +1,7 @@
+"""Metadata candidates are found in texts, names and properties, and the most trusted are chosen."""
+
+from __future__ import annotations
+
 import csv
 import datetime as dt
 import re
@@ -125,7 +129,7 @@ def test_the_day_a_pdf_was_made_is_kept_and_never_its_documents_date() -> None:
     assert any(candidate.value == "2008-05-01" for candidate in found)
 
 
-def test_the_years_in_a_title_count_only_where_nothing_else_dates_the_document() -> None:
+def test_years_in_a_title_count_only_without_any_other_date() -> None:
     title = Candidate("title", "Equal Rights Coalition Strategic Plan 2021-2026", Source.LABELLED, "h1")
     assert _value(_chosen("", "plan.html", title).date) == "2021/2026"
     assert _value(_chosen("", "2020-11-03-plan.html", title).date) == "2020-11-03"
@@ -149,7 +153,7 @@ def test_a_date_after_the_day_of_filing_is_not_believed() -> None:
         ("12345.pdf", None, None, None, "12345"),
     ],
 )
-def test_names_of_files_and_folders_say_what_they_can(
+def test_names_of_files_and_folders_give_candidates(
     path: str, date: str | None, country: str | None, category: str | None, title: str
 ) -> None:
     made = choose_metadata(path_candidates(path, CONTEXT))
@@ -196,7 +200,7 @@ def test_log_ins_and_companies_are_no_authors(name: str) -> None:
     assert _chosen("", "x.pdf", Candidate("author", name, Source.EMBEDDED)).authors == ()
 
 
-def test_an_author_is_taken_from_properties_but_not_whoever_typed_an_official_document() -> None:
+def test_the_typist_of_an_official_document_is_not_its_author() -> None:
     typist = Candidate("author", "Emily Fox", Source.EMBEDDED, "pdf:Info/Author", confidence=0.6)
     assert [_value(a) for a in _chosen("Some text", "x.pdf", typist).authors] == ["Emily Fox"]
     assert _chosen("United Nations\nDistr.: General\n4 March 2019", "x.pdf", typist).authors == ()

@@ -1,4 +1,4 @@
-"""What a word is, in the scripts and languages that archives hold."""
+"""Texts are split into the right tokens, folded and stemmed, in the scripts and languages of archives."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ ALPHABET = st.sampled_from("aé\u0301ıй и\u00ad\u200c中国\u3042한국กำ
 
 
 @given(st.text(ALPHABET, max_size=30) | st.text(max_size=30))
-def test_tokens_and_surface_say_the_same_and_tokens_lie_in_the_text_in_order(text: str) -> None:
+def test_tokens_and_surface_agree_and_tokens_are_in_text_order(text: str) -> None:
     found = list(analysis.tokens(text))
     assert [token.text for token in found] == analysis.surface(text)
     assert [token.position for token in found] == list(range(len(found)))
