@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from corpus import countries, languages
 from corpus.categories import Categories
-from corpus.dates import date_in_words, parse_edtf
+from corpus.dates.edtf import date_in_words, parse_edtf
 from corpus.fields import Field, ValueKind
 
 

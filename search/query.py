@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from corpus.dates import Date
+from corpus.dates.edtf import Date
 
 
 @dataclass(frozen=True, slots=True)

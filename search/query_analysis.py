@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 
-from corpus.dates import Date
+from corpus.dates.edtf import Date
 from indexer.index.index_layout import OPEN_END, OPEN_START
 from indexer.text import analysis
 from indexer.text.stop_words import is_function_word

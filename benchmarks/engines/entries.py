@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.corpora.text_rows import TextRow
-from corpus.dates import parse_edtf
+from corpus.dates.edtf import parse_edtf
 from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis
 

@@ -13,8 +13,8 @@ from corpus.catalogue.documents import candidates, document, key_of
 from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.save_documents import save_candidates, touch
 from corpus.countries import country_code
-from corpus.date_text import find_dates
-from corpus.dates import Date, Precision, date_range, parse_edtf
+from corpus.dates.date_text import find_dates
+from corpus.dates.edtf import Date, Precision, date_range, parse_edtf
 from corpus.document import Candidate, Document, Source
 from corpus.errors import UsageError
 from corpus.fields import BY_ALIAS, BY_NAME, CORRECTABLE, Field, ValueKind

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from corpus.dates import parse_edtf
+from corpus.dates.edtf import parse_edtf
 from corpus.document import Document, DocumentText, Role
 from corpus.fields import FIELDS, FieldKind
 from indexer.index import index_layout

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TypeAlias, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from corpus.dates import Date, dates_overlap, parse_edtf, years_of
+from corpus.dates.edtf import Date, dates_overlap, parse_edtf, years_of
 from corpus.document import Source, State
 from corpus.listing import CataloguedDocument, Item, ItemMatch, Reconciliation, fold_title
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.date_text import find_dates
-from corpus.dates import parse_edtf
+from corpus.dates.date_text import find_dates
+from corpus.dates.edtf import parse_edtf
 from corpus.field_values import stored_value
 from corpus.fields import METADATA, Field, ValueKind
 from corpus.listing import Item, ListingDiagnostic, Severity, fold_title

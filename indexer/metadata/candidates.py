@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
-from corpus.dates import parse_edtf
+from corpus.dates.edtf import parse_edtf
 from corpus.document import SOURCE_ORDER, Candidate, Extraction, Source
 from corpus.field_values import stored_value
 from corpus.fields import BY_NAME, ValueKind

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from corpus.categories import Categories
 from corpus.countries import country_code, country_name
-from corpus.dates import Precision, parse_edtf
+from corpus.dates.edtf import Precision, parse_edtf
 from corpus.document import Candidate, Source
 
 MAX_FOLDERS = 6

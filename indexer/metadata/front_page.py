@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from corpus.categories import Categories
 from corpus.countries import country_code
-from corpus.date_text import Mention, find_dates
-from corpus.dates import Precision
+from corpus.dates.date_text import Mention, find_dates
+from corpus.dates.edtf import Precision
 from corpus.document import Candidate, Page, Source
 from indexer.metadata.title_heading import find_heading
 from indexer.metadata.title_rules import clean_title, is_date_line, is_junk_title

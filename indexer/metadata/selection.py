@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from corpus.categories import DEFAULT_CATEGORIES, Categories
-from corpus.dates import dates_overlap, parse_edtf
+from corpus.dates.edtf import dates_overlap, parse_edtf
 from corpus.document import SOURCE_ORDER, Candidate, Metadata, Source
 from corpus.fields import METADATA, Field
 from indexer.metadata.file_names import name_candidates

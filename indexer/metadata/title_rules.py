@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from corpus.date_text import find_dates
+from corpus.dates.date_text import find_dates
 
 MAX_TITLE_CHARACTERS = 300
 """Longest title; anything longer is running text."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 
-from corpus.dates import Date
+from corpus.dates.edtf import Date
 from corpus.fields import BY_NAME
 from corpus.messages import message
 from search.grammar.normal_form import FILTERS

@@ -9,8 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.date_text import find_dates
-from corpus.dates import Date, Precision, parse_edtf
+from corpus.dates.date_text import find_dates
+from corpus.dates.edtf import Date, Precision, parse_edtf
 from corpus.messages import Message, message
 from search.grammar.diagnostics import shorten
 from search.query import DateRange

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.date_text import find_dates
-from corpus.dates import Precision, date_in_words, date_range, dates_overlap, is_within, parse_edtf, years_of
+from corpus.dates.date_text import find_dates
+from corpus.dates.edtf import Precision, date_in_words, date_range, dates_overlap, is_within, parse_edtf, years_of
 
 DAYS = st.dates(min_value=dt.date(1000, 1, 1), max_value=dt.date(2099, 12, 31))
 SINGLES = st.one_of(

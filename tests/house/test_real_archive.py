@@ -19,10 +19,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import dates
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import changed_since, document_text
 from corpus.catalogue.file_records import all_files
+from corpus.dates.edtf import edtf
 from corpus.document import SEARCHABLE, Document
 from corpus.document import Page as TextPage
 from corpus.engines import DEFAULT_ENGINE
@@ -78,8 +78,8 @@ class ReadDocument:
         return {self.document.format} if field == "format" else set(metadata.values(field))
 
     @property
-    def date(self) -> dates.Date | None:
-        return dates.parse_edtf(self.document.metadata.date.value) if self.document.metadata.date else None
+    def date(self) -> edtf.Date | None:
+        return edtf.parse_edtf(self.document.metadata.date.value) if self.document.metadata.date else None
 
     def facet(self, name: str) -> list[str]:
         if name != "year":

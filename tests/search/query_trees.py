@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from corpus.dates import Date, parse_edtf
+from corpus.dates.edtf import Date, parse_edtf
 from search.query import (
     All,
     And,

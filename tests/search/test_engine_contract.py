@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
-from corpus.dates import Date, Precision
+from corpus.dates.edtf import Date, Precision
 from indexer.index import index_layout, schema
 from indexer.index.entry import IndexEntry, Stretch, spell_out
 from indexer.text import analysis

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from corpus.months import month_names
+from corpus.dates.months import month_names
 
 SOURCES = Path(__file__).with_name("sources")
 """The texts, one file a document."""

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.date_text import find_dates
+from corpus.dates.date_text import find_dates
 from corpus.document import SOURCE_ORDER, Candidate, DocumentText, Extraction, Metadata, Page, Source
 from indexer.metadata import front_page
 from indexer.metadata.candidates import collect_candidates

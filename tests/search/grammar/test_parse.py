@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.dates import parse_edtf
+from corpus.dates.edtf import parse_edtf
 from search.grammar.filters import KnownValues
 from search.grammar.normal_form import normalise
 from search.grammar.paraphrase import paraphrase

@@ -16,7 +16,7 @@ from whoosh import index as whoosh_index
 from whoosh import query as wq
 from whoosh.scoring import BM25F, BaseScorer, WeightingModel
 
-from corpus.dates import Date, Precision
+from corpus.dates.edtf import Date, Precision
 from indexer.index import schema
 from indexer.text import analysis
 from indexer.text.stop_words import is_function_word

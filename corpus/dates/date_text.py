@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from corpus.dates import Date, parse_edtf
-from corpus.months import LANGUAGES, months_by_spelling, months_without_day
+from corpus.dates.edtf import Date, parse_edtf
+from corpus.dates.months import LANGUAGES, months_by_spelling, months_without_day
 
 DayFirst: TypeAlias = bool | None
 """How to read 04/03/2019: True for 4 March, False for April 3, None for the year alone."""
@@ -64,7 +64,7 @@ def find_dates(
 
     Args:
         text: any text.
-        languages: languages of the month names; None for all of `corpus.months.LANGUAGES`.
+        languages: languages of the month names; None for all of `corpus.dates.months.LANGUAGES`.
         day_first: see `DayFirst`.
         latest: dates that begin after this day are left out, because a document is not dated after it was filed.
         bare_years: whether ``2019`` and ``2017-2019`` alone are dates, as they are in a title.

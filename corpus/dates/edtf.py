@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.months import DATE_WORDINGS, DateWording, month_names
+from corpus.dates.months import DATE_WORDINGS, DateWording, month_names
 
 
 class Precision(StrEnum):
@@ -144,7 +144,7 @@ def date_in_words(date: Date, language: str = "en") -> str:
 
     Args:
         date: the date.
-        language: BCP 47 code; English where the language is not one of `corpus.months.LANGUAGES`.
+        language: BCP 47 code; English where the language is not one of `corpus.dates.months.LANGUAGES`.
     """
     language = language if language in DATE_WORDINGS else "en"
     wording = DATE_WORDINGS[language]

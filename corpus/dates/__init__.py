@@ -1,0 +1,1 @@
+"""Dates: EDTF values, dates in running text, and the names of months in seven languages."""
