@@ -1,4 +1,4 @@
-"""Question to query tree to hits, facets and passages. What scripts and notebooks need is named here."""
+"""Searching: from a query to its tree, and on to hits, facets and passages. The public names are imported here."""
 
 from search.archive import Archive, open_archive
 from search.document_view import View

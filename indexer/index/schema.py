@@ -15,7 +15,7 @@ from indexer.index.index_layout import UNDATED
 
 
 def schema() -> fields.Schema:
-    """A fresh schema: words, stems, one column a facet, the day columns, the sort column of titles, words a page."""
+    """Return a new schema: words, stems, one column per facet, first and last day, title order, words per page."""
     made = fields.Schema(
         id=fields.ID(unique=True, stored=True, sortable=columns.VarBytesColumn()),
         text=_words(), title=_words(), file=_words(), stem=_stems(), title_stem=_stems(),
