@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class FieldKind(StrEnum):
-    """How a field is searched."""
+    """The way a field is searched."""
 
     TEXT = "text"  # analysed words
     KEYWORD = "keyword"  # whole values, compared folded
@@ -19,7 +19,7 @@ class FieldKind(StrEnum):
 
 
 class ValueKind(StrEnum):
-    """How a value of a field is read when a person types it, and how it is shown; see `corpus.field_values`."""
+    """The way a typed value is parsed and a stored one is shown; see `corpus.field_values`."""
 
     PLAIN = "plain"  # any text
     NAME = "name"  # a person or body; a comma may be part of it, as in "Doe, Jane"

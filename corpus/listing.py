@@ -25,7 +25,7 @@ FORM_CONFIDENCE = {ListingForm.SIDECAR: 1.0, ListingForm.TABLE: 0.95, ListingFor
 
 
 class Severity(StrEnum):
-    """How much a diagnostic matters."""
+    """The severity of a diagnostic."""
 
     ERROR = "error"  # something listed was left out
     WARNING = "warning"  # something was not understood, or was kept as printed
