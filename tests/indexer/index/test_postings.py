@@ -1,5 +1,9 @@
+from __future__ import annotations
+
 import random
 from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
 from whoosh import index as whoosh_index
@@ -9,7 +13,7 @@ from corpus.errors import IndexStateError
 from indexer.index import schema
 from indexer.index.w3 import postings as layout
 from search import query as q
-from search.engine import SearchPlan
+from search.engine import Engine, SearchMatches, SearchPlan
 from search.request import Sort
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.whoosh_backend import open_index
@@ -17,7 +21,7 @@ from search.whoosh_engine.whoosh_backend import open_index
 VOCABULARY = ["report", "reports", "protect", "protection", "of", "the", "the", "the", "detention", "promise"]
 
 
-def write(directory, texts):
+def write(directory: Path, texts: list[str]) -> Any:
     made = whoosh_index.create_in(str(directory), schema.schema())
     writer = made.writer()
     for number, text in enumerate(texts):
@@ -31,25 +35,25 @@ def write(directory, texts):
     return made
 
 
-def ask(engine, query):
+def ask(engine: Engine, query: q.Query) -> SearchMatches:
     facets = ("category", "year", "language", "author", "country", "format")
     return engine.find(SearchPlan(query, {}, Sort.RELEVANCE, 10, 0, facets))
 
 
-def test_a_folder_without_an_index_is_told_as_such(tmp_path):
+def test_a_folder_without_an_index_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(IndexStateError, match="the index cannot be opened"):
         open_index(tmp_path)
     with pytest.raises(IndexStateError):
         open_index(tmp_path / "absent")
 
 
-def test_an_index_of_another_program_is_refused(tmp_path):
+def test_an_index_of_another_program_is_refused(tmp_path: Path) -> None:
     whoosh_index.create_in(str(tmp_path), Schema(body=TEXT))
     with pytest.raises(IndexStateError, match="made by another program"):
         open_index(tmp_path)
 
 
-def test_damaged_postings_are_told_and_never_a_traceback(tmp_path):
+def test_damaged_postings_are_told_and_never_a_traceback(tmp_path: Path) -> None:
     rng = random.Random(7)
     write(tmp_path, [" ".join(rng.choices(VOCABULARY, k=30)) for _ in range(200)])
     (segment,) = tmp_path.glob("*.seg")
@@ -70,7 +74,7 @@ def test_damaged_postings_are_told_and_never_a_traceback(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def sampled(tmp_path_factory):
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Any:
     rng = random.Random(3)
     sizes = [rng.randrange(40 if number % 50 else 2_000) for number in range(700)]
     texts = [" ".join(rng.choices(VOCABULARY, k=size)) for size in sizes]
@@ -78,10 +82,11 @@ def sampled(tmp_path_factory):
 
 
 @pytest.mark.parametrize("field", ["text", "title", "stem", "title_stem"])
-def test_whoosh_still_stores_postings_the_way_they_are_read_here(sampled, field):
+def test_whoosh_still_stores_postings_the_way_they_are_read_here(sampled: Any, field: str) -> None:
     for term in sampled.lexicon(field):
         matcher = sampled.postings(field, term)
         read = layout.read_postings(sampled, field, [term])
+        assert read
         listed = []
         while matcher.is_active():
             listed.append((matcher.id(), matcher.weight()))
@@ -90,10 +95,12 @@ def test_whoosh_still_stores_postings_the_way_they_are_read_here(sampled, field)
 
 
 @pytest.mark.parametrize("field", ["text", "title"])
-def test_whoosh_still_stores_positions_the_way_they_are_read_here(sampled, field):
+def test_whoosh_still_stores_positions_the_way_they_are_read_here(sampled: Any, field: str) -> None:
     for term in sampled.lexicon(field):
         matcher = sampled.postings(field, term)
-        read, counts, flat = layout.read_positions(sampled, field, term)
+        positions_read = layout.read_positions(sampled, field, term)
+        assert positions_read
+        read, counts, flat = positions_read
         positions = iter(flat.tolist())
         for id_, count in zip(read.tolist(), counts.tolist(), strict=True):
             assert matcher.id() == id_
@@ -101,7 +108,7 @@ def test_whoosh_still_stores_positions_the_way_they_are_read_here(sampled, field
             matcher.next()
 
 
-def test_whoosh_still_stores_lengths_columns_and_lexicons_the_way_they_are_read_here(sampled):
+def test_whoosh_still_stores_lengths_columns_and_lexicons_the_way_they_are_read_here(sampled: Any) -> None:
     documents = range(sampled.doc_count_all())
     lengths = [sampled.doc_field_length(n, "text") or 0 for n in documents]
     assert layout.read_lengths(sampled, "text").tolist() == lengths, "the length bytes changed"
@@ -114,7 +121,7 @@ def test_whoosh_still_stores_lengths_columns_and_lexicons_the_way_they_are_read_
     assert counts == [sampled.doc_frequency("text", word) for word in words]
 
 
-def test_what_is_kept_in_memory_stays_within_its_bound(tmp_path):
+def test_what_is_kept_in_memory_stays_within_its_bound(tmp_path: Path) -> None:
     write(tmp_path, [f"w{n} w{n + 1}" for n in range(100)])
     snapshot = open_snapshot(tmp_path)
     small = Snapshot([reader for reader, _ in snapshot._segments], snapshot._files, cache_bytes=200)

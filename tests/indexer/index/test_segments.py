@@ -1,6 +1,11 @@
+from __future__ import annotations
+
 import random
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +22,8 @@ from indexer.index.entry import IndexEntry, Stretch, spell_out
 from indexer.index.term_ids import Vocabulary
 from indexer.index.w3 import segment_writer
 from indexer.text import analysis
+
+NewIndex = Callable[[], Path]
 
 WORDS = [
     "report",
@@ -38,8 +45,8 @@ PAGES = st.lists(
 
 
 @st.composite
-def entries(draw):
-    values = {
+def entries(draw: st.DrawFn) -> IndexEntry:
+    values: dict[str, str | int] = {
         "id": f"d{draw(st.integers(0, 30))}",
         "title_key": draw(TEXTS),
         "category": draw(st.sampled_from(["", "a", "b"])),
@@ -51,25 +58,25 @@ def entries(draw):
     return IndexEntry(language, texts, {name: value for name, value in values.items() if value != ""})
 
 
-def unique(found):
+def unique(found: list[IndexEntry]) -> list[IndexEntry]:
     return list({entry.values["id"]: entry for entry in found}.values())
 
 
 COMMITS = st.lists(st.lists(entries(), max_size=6).map(unique), min_size=1, max_size=6)
 
 
-def collect(found):
+def collect(found: list[IndexEntry]) -> Collector:
     collected = Collector(schema.schema())
     for entry in found:
         collected.add(entry)
     return collected
 
 
-def add(folder, found):
-    return commit(folder, collect(found), {entry.values["id"] for entry in found})
+def add(folder: Path, found: list[IndexEntry]) -> int:
+    return commit(folder, collect(found), {str(entry.values["id"]) for entry in found})
 
 
-def add_stock(folder, found):
+def add_stock(folder: Path, found: list[IndexEntry]) -> None:
     writer = whoosh_index.open_dir(str(folder)).writer()
     for entry in found:
         writer.delete_by_term("id", entry.values["id"])
@@ -78,17 +85,17 @@ def add_stock(folder, found):
     writer.commit(merge=False)
 
 
-def told(folder):
+def told(folder: Path) -> dict[Any, Any]:
     """Everything stock Whoosh reads from an index, with documents named by their ids."""
     index = whoosh_index.open_dir(str(folder))
-    made = defaultdict(dict)
+    made: dict[Any, Any] = defaultdict(dict)
     with index.reader() as reader:
         for leaf, _ in reader.leaf_readers() if reader.doc_count() else ():
             tell(index.schema, leaf, made)
     return made
 
 
-def tell(fields, reader, made):
+def tell(fields: Any, reader: Any, made: dict[Any, Any]) -> None:
     names = {number: reader.stored_fields(number)["id"] for number in reader.all_doc_ids()}
     made["stored"] |= {name: reader.stored_fields(number) for number, name in names.items()}
     for field, kind in fields.items():
@@ -102,7 +109,7 @@ def tell(fields, reader, made):
             made[field, "column"] |= {name: column[number] for number, name in names.items()}
 
 
-def postings(reader, field, term):
+def postings(reader: Any, field: str, term: bytes) -> Iterator[tuple[int, Any]]:
     matcher = reader.postings(field, term)
     while matcher.is_active():
         places = matcher.value_as("positions") if field in index_layout.WORDS else None
@@ -112,7 +119,7 @@ def postings(reader, field, term):
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(entries(), min_size=1, max_size=12).map(unique))
-def test_a_segment_by_arrays_says_the_same_as_one_by_add_document(new_index, found):
+def test_a_segment_by_arrays_says_the_same_as_one_by_add_document(new_index: NewIndex, found: list[IndexEntry]) -> None:
     ours, theirs = new_index(), new_index()
     add(ours, found)
     add_stock(theirs, found)
@@ -120,7 +127,7 @@ def test_a_segment_by_arrays_says_the_same_as_one_by_add_document(new_index, fou
     assert statistics(ours) == statistics(theirs)
 
 
-def statistics(folder):
+def statistics(folder: Path) -> tuple[Any, ...]:
     """What the term table says of each term, and the totals: where nothing is deleted these are equal too."""
     index = whoosh_index.open_dir(str(folder))
     with index.reader() as reader:
@@ -134,7 +141,9 @@ def statistics(folder):
 
 @settings(max_examples=20, deadline=None)
 @given(COMMITS, st.integers(1, 4))
-def test_replacing_and_merging_leave_what_a_single_commit_of_the_last_versions_has(new_index, commits, most):
+def test_replacing_and_merging_equal_one_commit_of_the_last_versions(
+    new_index: NewIndex, commits: list[list[IndexEntry]], most: int
+) -> None:
     ours, theirs = new_index(), new_index()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("indexer.index.commit.choose_merge", lambda sizes: choose_merge(sizes, most))
@@ -150,7 +159,7 @@ def test_replacing_and_merging_leave_what_a_single_commit_of_the_last_versions_h
 
 @settings(max_examples=6, deadline=None)
 @given(st.lists(entries(), min_size=1, max_size=12).map(unique))
-def test_stock_whoosh_merges_what_was_written_by_arrays(new_index, found):
+def test_stock_whoosh_merges_what_was_written_by_arrays(new_index: NewIndex, found: list[IndexEntry]) -> None:
     ours, theirs = new_index(), new_index()
     for entry in found:
         add(ours, [entry])
@@ -159,7 +168,7 @@ def test_stock_whoosh_merges_what_was_written_by_arrays(new_index, found):
     assert told(ours) == told(theirs)
 
 
-def test_words_far_apart_and_often_repeated_keep_their_places(new_index):
+def test_words_far_apart_and_often_repeated_keep_their_places(new_index: NewIndex) -> None:
     rng = random.Random(5)
     long = " ".join(rng.choices(["a", "b"], k=3000)) + " c " + "d " * 70_000 + "c " + "e " * 400 + "c"
     found = [
@@ -172,7 +181,9 @@ def test_words_far_apart_and_often_repeated_keep_their_places(new_index):
     assert told(ours) == told(theirs)
 
 
-def test_lists_of_many_blocks_are_read_whole_and_skipped_through(new_index, monkeypatch):
+def test_lists_of_many_blocks_are_read_whole_and_skipped_through(
+    new_index: NewIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(segment_writer, "BLOCK", 100)
     rng = random.Random(6)
     found = [
@@ -195,7 +206,7 @@ def test_lists_of_many_blocks_are_read_whole_and_skipped_through(new_index, monk
 
 @settings(max_examples=30, deadline=None)
 @given(st.sets(st.binary(min_size=1, max_size=6), max_size=600))
-def test_every_term_is_found_by_its_hash_and_in_order(new_index, terms):
+def test_every_term_is_found_by_its_hash_and_in_order(new_index: NewIndex, terms: list[bytes]) -> None:
     folder = new_index()
     storage = FileStorage(str(folder))
     table = segment_writer._TermTable(["field"])
@@ -221,14 +232,14 @@ ANY_TEXT = st.text() | st.lists(
 
 @settings(max_examples=150)
 @given(st.lists(ANY_TEXT, max_size=4))
-def test_words_looked_up_are_the_words_the_analyser_gives(texts):
+def test_words_looked_up_are_the_words_the_analyser_gives(texts: list[str]) -> None:
     vocabulary = Vocabulary()
     for text in texts:
         assert [vocabulary.forms[number] for number in vocabulary.read(text)] == analysis.surface(text)
 
 
 @given(st.lists(st.integers(1, 10**9), max_size=60), st.integers(1, 12))
-def test_a_merge_leaves_few_segments_and_takes_the_small_ones(sizes, most):
+def test_a_merge_leaves_few_segments_and_takes_the_small_ones(sizes: list[int], most: int) -> None:
     chosen = choose_merge(sizes, most)
     assert chosen == sorted(set(chosen))
     assert len(chosen) != 1
@@ -240,7 +251,9 @@ def test_a_merge_leaves_few_segments_and_takes_the_small_ones(sizes, most):
 
 
 @pytest.mark.parametrize("commits", [100, 1000])
-def test_a_document_is_written_again_only_a_few_times_however_many_commits_there_are(commits):
+def test_a_document_is_rewritten_a_few_times_at_any_number_of_commits(
+    commits: int,
+) -> None:
     segments, written = [], 0
     for _ in range(commits):
         segments.append(1)
@@ -252,12 +265,12 @@ def test_a_document_is_written_again_only_a_few_times_however_many_commits_there
     assert written / commits < 4
 
 
-def test_a_commit_that_fails_leaves_the_index_as_it_was(new_index, monkeypatch):
+def test_a_commit_that_fails_leaves_the_index_as_it_was(new_index: NewIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = new_index()
     add(folder, [IndexEntry("en", {"text": [Stretch("one")]}, {"id": "a"})])
     before = told(folder), sorted(path.name for path in folder.iterdir())
 
-    def fail(*_):
+    def fail(*_: object) -> None:
         raise OSError("no space left")
 
     monkeypatch.setattr(segment_writer, "column_bytes", fail)
@@ -267,7 +280,7 @@ def test_a_commit_that_fails_leaves_the_index_as_it_was(new_index, monkeypatch):
     assert after == before
 
 
-def test_a_segment_is_full_by_words_by_distinct_words_or_by_documents():
+def test_a_segment_is_full_by_words_by_distinct_words_or_by_documents() -> None:
     collected = collect([IndexEntry("en", {"text": [Stretch("one two two")]}, {"id": "a"})])
     assert not collected.full(Budget())
     assert collected.full(Budget(words=3))

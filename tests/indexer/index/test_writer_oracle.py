@@ -1,12 +1,17 @@
+from __future__ import annotations
+
 import shutil
+from collections.abc import Callable, Iterator
 from itertools import accumulate
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
-from corpus.catalogue import open_catalogue
+from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import changed_since, document_text
 from corpus.catalogue.events import EventKind
 from corpus.catalogue.save_documents import set_state
@@ -15,6 +20,7 @@ from corpus.errors import IndexStateError
 from indexer.index import index_layout, parallel_build, schema, writer
 from indexer.index.entry import entry, spell_out
 from indexer.index.manifest import Manifest, index_path, read_manifest, write_manifest
+from indexer.ingest.run_events import Summary
 from tests.support import is_current
 
 TEXTS = [
@@ -26,10 +32,10 @@ TEXTS = [
 ]
 
 
-def postings(directory):
+def postings(directory: Path) -> dict[Any, Any]:
     """Every posting of live documents as stock Whoosh reads it, and each document's columns."""
     index = whoosh_index.open_dir(str(directory))
-    made = {}
+    made: dict[Any, Any] = {}
     with index.reader() as reader:
         for leaf, _ in reader.leaf_readers() if reader.doc_count() else ():
             names = {number: leaf.stored_fields(number)["id"] for number in leaf.all_doc_ids()}
@@ -48,7 +54,7 @@ def postings(directory):
     return made
 
 
-def stock(directory, catalogue):
+def stock(directory: Path, catalogue: Catalogue) -> dict[Any, Any]:
     """The index stock ``add_document`` makes of the catalogue's documents, with a column for every document."""
     made = whoosh_index.create_in(str(directory), schema.schema()).writer()
     for key, document in changed_since(catalogue, 0):
@@ -59,7 +65,7 @@ def stock(directory, catalogue):
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory, run_index):
+def archive(tmp_path_factory: pytest.TempPathFactory, run_index: Callable[..., Summary]) -> Path:
     folder = tmp_path_factory.mktemp("written")
     files = folder / "files"
     files.mkdir()
@@ -70,25 +76,27 @@ def archive(tmp_path_factory, run_index):
 
 
 @pytest.fixture
-def catalogue(tmp_path, archive):
+def catalogue(tmp_path: Path, archive: Path) -> Iterator[Catalogue]:
     shutil.copytree(archive, tmp_path / "archive", symlinks=True)
     opened = open_catalogue(tmp_path / "archive", write=True)
     yield opened
     opened.close()
 
 
-def catch_up(catalogue):
+def catch_up(catalogue: Catalogue) -> list[int]:
     return list(writer.catch_up(catalogue))
 
 
-def test_the_index_of_an_archive_is_what_stock_whoosh_makes_of_its_catalogue(catalogue, tmp_path):
+def test_the_index_equals_that_of_stock_whoosh(catalogue: Catalogue, tmp_path: Path) -> None:
     (tmp_path / "stock").mkdir()
     assert postings(index_path(catalogue.archive)) == stock(tmp_path / "stock", catalogue)
     assert is_current(catalogue)
     assert catch_up(catalogue) == []
 
 
-def test_the_index_of_real_statements_is_what_stock_whoosh_makes_of_them(data, run_index, tmp_path):
+def test_the_index_of_real_statements_is_what_stock_whoosh_makes_of_them(
+    data: Path, run_index: Callable[..., Summary], tmp_path: Path
+) -> None:
     files = sorted(path for path in (data / "statements").rglob("*") if path.suffix in {".html", ".txt", ".docx"})
     run_index(tmp_path / "archive", *files[:: max(1, len(files) // 10)])
     catalogue = open_catalogue(tmp_path / "archive")
@@ -97,14 +105,16 @@ def test_the_index_of_real_statements_is_what_stock_whoosh_makes_of_them(data, r
     catalogue.close()
 
 
-def test_small_commits_give_the_same_index_as_a_large_one(catalogue):
+def test_small_commits_give_the_same_index_as_a_large_one(catalogue: Catalogue) -> None:
     before = postings(index_path(catalogue.archive))
     (catalogue.archive / "muniment.toml").write_text("[index]\ncommit_words = 1\n", encoding="utf-8")
     assert list(writer.rebuild(catalogue)) == [1, 2, 3, 4, 5]
     assert postings(index_path(catalogue.archive)) == before
 
 
-def test_processes_side_by_side_write_the_same_index_as_one(catalogue, monkeypatch):
+def test_processes_side_by_side_write_the_same_index_as_one(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = postings(index_path(catalogue.archive))
     monkeypatch.setattr(parallel_build, "MANY", 0)
     (catalogue.archive / "muniment.toml").write_text("[index]\ncommit_words = 8\n", encoding="utf-8")
@@ -120,7 +130,9 @@ SIZES = st.lists(st.tuples(st.integers(1, 3), st.integers(0, 500)), min_size=1, 
 
 
 @given(SIZES, st.integers(2, 5), st.integers(1, 800))
-def test_stretches_cover_all_changes_once_and_none_is_much_larger_than_wanted(steps, workers, most):
+def test_stretches_cover_all_changes_once_and_none_is_too_large(
+    steps: list[tuple[int, int]], workers: int, most: int
+) -> None:
     changes = list(accumulate((step - 1 for step, _ in steps), initial=7))[1:]  # some changes concern several documents
     sizes = [(change, "id", size + 1) for change, (_, size) in zip(changes, steps, strict=True)]
     stretches = [stretch for found in parallel_build._rounds(sizes, 5, workers, most) for stretch in found]
@@ -132,7 +144,9 @@ def test_stretches_cover_all_changes_once_and_none_is_much_larger_than_wanted(st
         assert sum(size for change, _, size in sizes if after < change <= last) <= most + heaviest
 
 
-def test_a_run_that_died_before_its_manifest_was_written_repeats_the_commit_and_changes_nothing(catalogue):
+def test_a_run_that_died_before_its_manifest_repeats_the_commit(
+    catalogue: Catalogue,
+) -> None:
     directory = index_path(catalogue.archive)
     before = postings(directory)
     write_manifest(directory, Manifest())
@@ -142,7 +156,7 @@ def test_a_run_that_died_before_its_manifest_was_written_repeats_the_commit_and_
     assert read_manifest(directory).documents == 5
 
 
-def test_a_withdrawn_document_leaves_the_index_and_comes_back(catalogue):
+def test_a_withdrawn_document_leaves_the_index_and_comes_back(catalogue: Catalogue) -> None:
     directory = index_path(catalogue.archive)
     before = postings(directory)
     key, document = next(changed_since(catalogue, 0))
@@ -154,13 +168,15 @@ def test_a_withdrawn_document_leaves_the_index_and_comes_back(catalogue):
     assert postings(directory) == before
 
 
-def test_an_index_that_cannot_be_written_is_told_and_stays_as_it_was(catalogue, monkeypatch):
+def test_an_index_that_cannot_be_written_is_told_and_stays_as_it_was(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     directory = index_path(catalogue.archive)
     before = postings(directory)
     key, document = next(changed_since(catalogue, 0))
     set_state(catalogue, key, document.state, None, EventKind.CHANGED)
 
-    def fail(*_):
+    def fail(*_: object) -> None:
         raise OSError("no space left on device")
 
     monkeypatch.setattr("indexer.index.w3.segment_writer.column_bytes", fail)
@@ -173,7 +189,7 @@ def test_an_index_that_cannot_be_written_is_told_and_stays_as_it_was(catalogue, 
     # Whoosh leaves the file open when it cannot read it.
     r"ignore:Exception ignored in. <_io\.FileIO name=.*\.seg:pytest.PytestUnraisableExceptionWarning"
 )
-def test_a_damaged_index_is_told_and_never_a_traceback(catalogue):
+def test_a_damaged_index_is_told_and_never_a_traceback(catalogue: Catalogue) -> None:
     directory = index_path(catalogue.archive)
     key, document = next(changed_since(catalogue, 0))
     set_state(catalogue, key, document.state, None, EventKind.CHANGED)

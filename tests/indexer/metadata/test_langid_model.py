@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ def pair() -> tuple[langid.LanguageIdentifier, ArrayLanguageIdentifier]:
 
 @settings(deadline=None)
 @given(TEXTS)
-def test_the_same_features_are_counted_in_the_same_order(pair, text: str) -> None:
+def test_the_same_features_are_counted_in_the_same_order(pair: tuple[Any, Any], text: str) -> None:
     theirs, ours = pair
     raw = text.encode("utf-8", "surrogatepass")
     wanted = langid.visit_counts(theirs.tk_nextmove, theirs._rowbase, theirs.tk_output, raw) or {}
@@ -36,7 +38,9 @@ def test_the_same_features_are_counted_in_the_same_order(pair, text: str) -> Non
 
 @settings(deadline=None)
 @given(TEXTS, st.sampled_from([None, ["en", "fr"], ["ar", "de", "es", "ru", "zh"]]))
-def test_the_same_language_is_found_with_the_same_confidence(pair, text: str, languages: list[str] | None) -> None:
+def test_the_same_language_is_found_with_the_same_confidence(
+    pair: tuple[Any, Any], text: str, languages: list[str] | None
+) -> None:
     for identifier in pair:
         identifier.set_languages(languages)
     theirs, ours = (identifier.classify(text) for identifier in pair)

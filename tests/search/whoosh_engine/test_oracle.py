@@ -5,9 +5,14 @@ our formula as its weighting. A word sought in text and title together is compar
 matchers and field lengths say. The closer look at the best documents (`refine`) comes on top and is left out here.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import math
+from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +27,7 @@ from indexer.text import analysis
 from indexer.text.stop_words import is_function_word
 from search import query as q
 from search.bm25f import FUNCTION_WEIGHT, K1, TITLE_B, TITLE_WEIGHT, B
-from search.engine import SearchPlan
+from search.engine import Engine, SearchMatches, SearchPlan
 from search.request import Sort
 from search.whoosh_engine.arrays.snapshot import open_snapshot
 from search.whoosh_engine.matching.evaluate import evaluate
@@ -35,26 +40,26 @@ EVERY = wq.ConstantScoreQuery(wq.Term("format", "pdf"), LITTLE)
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
-class Bm25(WeightingModel):
-    def scorer(self, searcher, fieldname, text, **_):
+class Bm25(WeightingModel):  # type: ignore[misc]  # Whoosh is not typed
+    def scorer(self, searcher: Any, fieldname: str, text: str, **_: object) -> Any:
         return Bm25Scorer(searcher, fieldname, text)
 
 
-class Bm25Scorer(BaseScorer):
-    def __init__(self, searcher, field, text):
+class Bm25Scorer(BaseScorer):  # type: ignore[misc]  # Whoosh is not typed
+    def __init__(self, searcher: Any, field: str, text: str) -> None:
         parent = searcher.get_parent()  # figures of the whole index, not of the segment in hand
         self.factor = idf(parent.doc_frequency(field, text), parent.doc_count_all()) * little(field, text)
         self.tf = frequency_of(searcher, parent, field)
 
-    def supports_block_quality(self):
+    def supports_block_quality(self) -> bool:
         return False
 
-    def score(self, matcher):
+    def score(self, matcher: Any) -> float:
         tf = self.tf(matcher.id(), matcher.weight())
         return self.factor * tf * (K1 + 1) / (tf + K1)
 
 
-def little(field, text):
+def little(field: str, text: str) -> float:
     """What a function word counts; only stems are held to be one."""
     if not field.endswith("stem"):
         return 1.0
@@ -62,20 +67,23 @@ def little(field, text):
     return FUNCTION_WEIGHT if is_function_word(stem.partition(":")[2], "en") else 1.0
 
 
-def frequency_of(searcher, parent, field):
+def frequency_of(searcher: Any, parent: Any, field: str) -> Callable[[int, float], float]:
     """BM25F's part of one field, by Whoosh's own lengths."""
     title = field.startswith("title")
     weight, b = (TITLE_WEIGHT, TITLE_B) if title else (1.0, B)
     mean = parent.reader().field_length(field) / parent.doc_count_all() or 1
 
-    def tf(document, count):
+    def tf(document: int, count: float) -> float:
         return weight * count / (1 - b + b * (searcher.doc_field_length(document, field, 1) or 1) / mean)
 
     return tf
 
 
+Archive = tuple[list[tuple[str, str, int, str, float]], list[int], set[int]]
+
+
 @st.composite
-def archives(draw):
+def archives(draw: st.DrawFn) -> Archive:
     docs = draw(
         st.lists(
             st.tuples(TEXTS, TEXTS, st.integers(0, 4), st.sampled_from("abc"), st.floats(0.1, 1)),
@@ -88,7 +96,7 @@ def archives(draw):
     return docs, [0, *cuts, len(docs)], deleted
 
 
-def write(directory, archive):
+def write(directory: Path, archive: Archive) -> Any:
     docs, cuts, deleted = archive
     made = whoosh_index.create_in(str(directory), schema.schema())
     for start, end in pairwise(cuts):
@@ -103,7 +111,7 @@ def write(directory, archive):
     return made
 
 
-def entry(number, text, title, age, category, weight):
+def entry(number: int, text: str, title: str, age: int, category: str, weight: float) -> dict[str, Any]:
     stems = " ".join(f"{analysis.stem(word, 'en')}^{weight}" for word in text.split())
     day = dt.date(2015 + age, 1, 1).toordinal() if age else 0
     title_stems = " ".join(analysis.stem(word, "en") for word in title.split())
@@ -111,7 +119,7 @@ def entry(number, text, title, age, category, weight):
             "category": category, "format": "pdf", "first_day": day, "last_day": day + 364 if day else 0}  # fmt: skip
 
 
-def stock(query):
+def stock(query: q.Query) -> wq.Query:
     match query:
         case q.Word(text, field, exact=True):
             return wq.Term(field, text)
@@ -126,7 +134,7 @@ def stock(query):
     return wq.ConstantScoreQuery(narrowing(query), LITTLE)
 
 
-def narrowing(query):
+def narrowing(query: q.Query) -> wq.Query:
     match query:
         case q.Phrase(text):
             return wq.Or([wq.Phrase(name, text.split()) for name in ("text", "title")])
@@ -135,12 +143,16 @@ def narrowing(query):
         case q.Value("category", values):
             return wq.Or([wq.Term("category", value) for value in values])
         case q.DateRange(first, last):
+            assert first
+            assert first.first
+            assert last
+            assert last.last
             started = wq.NumericRange("first_day", 1, last.last.toordinal())
             return wq.And([started, wq.NumericRange("last_day", first.first.toordinal(), None)])
     return EVERY
 
 
-def year(number):
+def year(number: int) -> Date:
     return Date(str(number), dt.date(number, 1, 1), dt.date(number, 12, 31), Precision.YEAR)
 
 
@@ -169,24 +181,24 @@ UNSCORED = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def pair(tmp_path_factory):
-    def make(archive):
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    def make(archive: Archive) -> Any:
         directory = tmp_path_factory.mktemp("oracle")
         return write(directory, archive).searcher(), open_index(directory)
 
     return make
 
 
-def near(expected):
+def near(expected: float | dict[str, float]) -> Any:
     """To a ten-thousandth of each score; a hit that only narrows scores 0 here and next to it in Whoosh."""
     return pytest.approx(expected, rel=1e-4, abs=20 * LITTLE)
 
 
-def ask(engine, query):
+def ask(engine: Engine, query: q.Query) -> SearchMatches:
     return engine.find(SearchPlan(query, {}, Sort.RELEVANCE, 1000, 0, ("category",)))
 
 
-def scored(snapshot, query):
+def scored(snapshot: Any, query: q.Query) -> dict[str, float]:
     """Our scores by id, without the closer look at the best."""
     matched = evaluate(query, Reading(snapshot)).within(snapshot.live)
     ids = [name.decode() for name in snapshot.strings("id")[matched.ids].tolist()]
@@ -195,7 +207,9 @@ def scored(snapshot, query):
 
 @settings(max_examples=60, deadline=None)
 @given(archives(), st.lists(TREES, min_size=5, max_size=10))
-def test_hits_totals_and_scores_are_those_of_stock_whoosh(tmp_path_factory, archive, queries):
+def test_hits_totals_and_scores_are_those_of_stock_whoosh(
+    tmp_path_factory: pytest.TempPathFactory, archive: Archive, queries: list[q.Query]
+) -> None:
     directory = tmp_path_factory.mktemp("oracle")
     with write(directory, archive).searcher(weighting=Bm25()) as searcher:
         snapshot, engine = open_snapshot(directory), open_index(directory)
@@ -207,11 +221,12 @@ def test_hits_totals_and_scores_are_those_of_stock_whoosh(tmp_path_factory, arch
         snapshot.close()
 
 
-def by_formula(searcher, word, holding):
+def by_formula(searcher: Any, word: q.Word, holding: int) -> dict[str, float]:
     """BM25F of a word in text and title, from the counts and lengths that Whoosh's own readers give."""
     names = ("text", "title") if word.exact else ("stem", "title_stem")
     term = word.text if word.exact else analysis.stem(word.text, "en")
-    parent, tf = searcher, {}
+    parent = searcher
+    tf: dict[int, float] = {}
     for leaf, base in searcher.leaf_searchers():
         for name in names:
             count = frequency_of(leaf, parent, name)
@@ -225,23 +240,25 @@ def by_formula(searcher, word, holding):
     return {searcher.stored_fields(n)["id"]: factor * f * (K1 + 1) / (f + K1) for n, f in tf.items()}
 
 
-def holding(archive, word):
+def holding(archive: Archive, word: q.Word) -> int:
     """How many documents have a word in text or title: deleted ones count until they are merged away."""
     form = str if word.exact else lambda text: analysis.stem(text, "en")
     return sum(any(form(one) == form(word.text) for one in f"{text} {title}".split()) for text, title, *_ in archive[0])
 
 
-class Stock(BM25F):
+class Stock(BM25F):  # type: ignore[misc]  # Whoosh is not typed
     """Whoosh's own BM25F, untouched but for the idf, of which its own may be negative."""
 
-    def idf(self, searcher, fieldname, text):
+    def idf(self, searcher: Any, fieldname: str, text: str) -> float:
         parent = searcher.get_parent()
         return idf(parent.doc_frequency(fieldname, text), parent.doc_count_all())
 
 
 @settings(max_examples=60, deadline=None)
 @given(archives(), st.sampled_from([*WORDS, "absent"]), st.booleans())
-def test_a_word_of_one_field_scores_what_stock_bm25f_gives(tmp_path_factory, archive, text, exact):
+def test_a_word_of_one_field_scores_what_stock_bm25f_gives(
+    tmp_path_factory: pytest.TempPathFactory, archive: Archive, text: str, exact: bool
+) -> None:
     directory = tmp_path_factory.mktemp("oracle")
     made, snapshot = write(directory, archive), open_snapshot(directory)
     # A weight of 3 a count is a third of K1: tf * 3 / (tf * 3 + K1) = tf / (tf + K1 / 3).
@@ -257,11 +274,13 @@ def test_a_word_of_one_field_scores_what_stock_bm25f_gives(tmp_path_factory, arc
 
 @settings(max_examples=40, deadline=None)
 @given(archives(), st.lists(EVERYWHERE, min_size=3, max_size=6))
-def test_a_word_in_text_and_title_scores_as_the_formula_says_over_what_whoosh_reads(tmp_path_factory, archive, words):
+def test_a_word_in_text_and_title_scores_as_the_formula_says(
+    tmp_path_factory: pytest.TempPathFactory, archive: Archive, words: list[q.Word]
+) -> None:
     directory = tmp_path_factory.mktemp("oracle")
     with write(directory, archive).searcher() as searcher:
         snapshot = open_snapshot(directory)
-        total = {}
+        total: dict[str, float] = {}
         for word in words:
             expected = by_formula(searcher, word, holding(archive, word))
             assert scored(snapshot, word) == near(expected), word
@@ -272,7 +291,9 @@ def test_a_word_in_text_and_title_scores_as_the_formula_says_over_what_whoosh_re
 
 @settings(max_examples=40, deadline=None)
 @given(archives(), st.lists(UNSCORED, min_size=5, max_size=10), st.lists(SCORED, min_size=10, max_size=10))
-def test_phrases_and_prefixes_find_what_stock_whoosh_finds(pair, archive, queries, words):
+def test_phrases_and_prefixes_find_what_stock_whoosh_finds(
+    pair: Any, archive: Archive, queries: list[q.Query], words: list[q.Word]
+) -> None:
     searcher, engine = pair(archive)
     for query, word in zip(queries, words, strict=False):
         for asked in (query, q.And((query, word)), q.And((word, q.Not(query)))):
@@ -283,7 +304,7 @@ def test_phrases_and_prefixes_find_what_stock_whoosh_finds(pair, archive, querie
 
 @settings(max_examples=30, deadline=None)
 @given(archives(), TREES)
-def test_facets_count_what_stock_whoosh_groups(pair, archive, query):
+def test_facets_count_what_stock_whoosh_groups(pair: Any, archive: Archive, query: q.Query) -> None:
     searcher, engine = pair(archive)
     theirs = searcher.search(stock(query), limit=None, groupedby="category").groups("category")
     ours = ask(engine, query).facets["category"]
@@ -293,7 +314,9 @@ def test_facets_count_what_stock_whoosh_groups(pair, archive, query):
 
 @settings(max_examples=30, deadline=None)
 @given(archives(), SCORED, st.floats(0.1, 9))
-def test_a_boost_multiplies_the_score_of_its_part_alone(tmp_path_factory, archive, word, factor):
+def test_a_boost_multiplies_the_score_of_its_part_alone(
+    tmp_path_factory: pytest.TempPathFactory, archive: Archive, word: q.Word, factor: float
+) -> None:
     directory = tmp_path_factory.mktemp("oracle")
     other, term = q.Word("rights", "text"), stock(word)
     with write(directory, archive).searcher(weighting=Bm25()) as searcher:
@@ -304,11 +327,11 @@ def test_a_boost_multiplies_the_score_of_its_part_alone(tmp_path_factory, archiv
         snapshot.close()
 
 
-def bm25(frequency, length, mean, idf):
+def bm25(frequency: float, length: float, mean: float, idf: float) -> float:
     return idf * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / mean))
 
 
-def idf(documents, total):
+def idf(documents: int, total: int) -> float:
     return math.log(1 + (total - documents + 0.5) / (documents + 0.5))
 
 
@@ -322,7 +345,9 @@ def idf(documents, total):
         (q.Fuzzy("right", 1, "text"), 2, (3,)),
     ],
 )
-def test_scores_are_those_the_formulas_give(tmp_path, query, frequency, holding):
+def test_scores_are_those_the_formulas_give(
+    tmp_path: Path, query: q.Query, frequency: float, holding: tuple[int, ...]
+) -> None:
     texts = ["human rights of human rights hope", "human rite rights", "rights held here"]
     write(tmp_path, ([(text, "", 0, "a", 1.0) for text in texts], [0, 2, 3], set()))
     snapshot = open_snapshot(tmp_path)

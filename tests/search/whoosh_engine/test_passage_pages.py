@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import accumulate
 from pathlib import Path
 
@@ -124,7 +124,7 @@ def test_what_says_too_little_of_a_language_is_held_to_be_in_the_documents(decla
 
 
 @pytest.fixture
-def burundi(data: Path, tmp_path: Path) -> Iterator[Path]:
+def burundi(data: Path, tmp_path: Path) -> Path:
     """A report in English whose last page is in French."""
     (tmp_path / "archive").mkdir()
     shutil.copy(data / "reports" / "upr" / "burundi2009.pdf", tmp_path / "archive")
