@@ -148,3 +148,8 @@ def test_the_house_is_in_order(figure: str) -> None:
 def test_metadata_fields_are_listed_in_their_table_alone() -> None:
     places = FIGURES["statements that name three or more metadata fields"](SOURCES)
     assert not [place for place in places if not place.startswith(tuple(FIELDS_BY_NATURE))]
+
+
+def test_the_name_of_a_test_is_a_sentence_of_at_most_70_characters() -> None:
+    tests = (node.name for path in (ROOT / "tests").rglob("*.py") for node in functions(path))
+    assert not [name for name in tests if name.startswith("test_") and len(name) > 70]

@@ -48,7 +48,7 @@ def test_a_stretch_of_a_mapped_file_reads_as_those_bytes_alone(
     files.release()
 
 
-def test_pickles_are_read_one_after_the_other_and_nothing_once_all_is_let_go_of(folder: Path) -> None:
+def test_pickles_are_read_in_turn_and_none_after_closing(folder: Path) -> None:
     values = [{"a": 1}, Path("x"), [1.5, None]]
     (folder / "pickles").write_bytes(b"".join(pickle.dumps(value, 2) for value in values))
     files = Files(folder)

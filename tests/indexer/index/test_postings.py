@@ -108,7 +108,7 @@ def test_whoosh_still_stores_positions_the_way_they_are_read_here(sampled: Any, 
             matcher.next()
 
 
-def test_whoosh_still_stores_lengths_columns_and_lexicons_the_way_they_are_read_here(sampled: Any) -> None:
+def test_whoosh_still_stores_lengths_columns_and_lexicons_as_read_here(sampled: Any) -> None:
     documents = range(sampled.doc_count_all())
     lengths = [sampled.doc_field_length(n, "text") or 0 for n in documents]
     assert layout.read_lengths(sampled, "text").tolist() == lengths, "the length bytes changed"

@@ -79,7 +79,7 @@ SEVERAL = st.lists(st.sampled_from(WORDS), min_size=2, max_size=4, unique=True)
 
 @settings(deadline=None, max_examples=30)
 @given(SEVERAL, SOME, SOME)
-def test_a_closer_look_at_some_documents_finds_in_each_what_a_look_at_all_finds(
+def test_reranking_some_documents_finds_what_reranking_all_finds(
     folder: Path, words: list[str], some: Longs, others: Longs
 ) -> None:
     query = q.Or(tuple(map(q.Word, words)))

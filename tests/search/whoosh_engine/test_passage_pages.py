@@ -59,7 +59,7 @@ def begins(part: q.TextLeaf, words: list[str], at: int) -> bool:
 
 
 @given(texts=TEXTS, parts=st.lists(PARTS, min_size=1, max_size=3), limit=st.integers(1, 6))
-def test_the_pages_to_read_are_pages_where_the_query_stands_and_each_part_is_on_one(
+def test_the_pages_to_read_contain_the_query_and_every_part_of_it(
     new_index: NewIndex, texts: list[str], parts: list[q.TextLeaf], limit: int
 ) -> None:
     folder, collected = new_index(), Collector(schema.schema())
