@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import changed_since, document_text
 from corpus.catalogue.file_records import all_files
-from corpus.dates.edtf import edtf
+from corpus.dates.edtf import Date, parse_edtf
 from corpus.document import SEARCHABLE, Document
 from corpus.document import Page as TextPage
 from corpus.engines import DEFAULT_ENGINE
@@ -78,8 +78,8 @@ class ReadDocument:
         return {self.document.format} if field == "format" else set(metadata.values(field))
 
     @property
-    def date(self) -> edtf.Date | None:
-        return edtf.parse_edtf(self.document.metadata.date.value) if self.document.metadata.date else None
+    def date(self) -> Date | None:
+        return parse_edtf(self.document.metadata.date.value) if self.document.metadata.date else None
 
     def facet(self, name: str) -> list[str]:
         if name != "year":
@@ -383,7 +383,7 @@ ARCHIVES_AND_ENGINES = [
 
 
 def archive_folder(request: pytest.FixtureRequest, name: str) -> Path:
-    folder = request.getfixturevalue(name)
+    folder: Path | tuple[Path, Summary] = request.getfixturevalue(name)
     return folder[0] if isinstance(folder, tuple) else folder
 
 
