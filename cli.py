@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from commands.terminal.text import render_error
+from commands.terminal.terminal_text import render_error
 from corpus.errors import ExitCode, MunimentError
 from corpus.messages import Message, message, render, render_hint
 

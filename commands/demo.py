@@ -11,7 +11,7 @@ import click
 from commands.output import print_screen, terminal_columns
 from commands.progress import run_to_end
 from commands.terminal import render_run, render_search
-from commands.terminal.text import render_prompt
+from commands.terminal.terminal_text import render_prompt
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.ingest.pipeline import index as run_index
 from search.archive import open_archive

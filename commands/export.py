@@ -11,7 +11,7 @@ from commands.output import json_option, print_notes, print_screen
 from commands.progress import ProgressLine, Stage
 from commands.terminal.render_archive import render_bag
 from corpus.messages import message
-from indexer.archivist.bagit.export import export_bag
+from indexer.archivist.bagit.export_bag import export_bag
 
 
 @click.command(short_help="Copy the whole archive into a BagIt bag.")

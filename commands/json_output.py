@@ -1,4 +1,6 @@
-"""Build and print the JSON of the commands that look after an archive; that of search results is `search.json_format`.
+"""Build and print the JSON of the commands that look after an archive.
+
+`search.presentation.json_format` builds that of search results.
 
 Scripts depend on keys, their order and their values: they are only ever added to.
 """
@@ -19,7 +21,7 @@ if TYPE_CHECKING:  # a command loads no more of the archive's code than it calls
     from corpus.catalogue.events import LogEntry
     from corpus.document import Document
     from corpus.listing import Item
-    from indexer.archivist.bagit.export import Bag
+    from indexer.archivist.bagit.export_bag import Bag
     from indexer.archivist.conflicts import DisputedDocument
     from indexer.archivist.corrections import Edited
     from indexer.archivist.failures import FailureGroup

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import click
 
-from commands.terminal.text import render_note
+from commands.terminal.terminal_text import render_note
 from corpus.messages import Message
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output and nothing else.")

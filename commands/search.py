@@ -15,7 +15,7 @@ from commands.terminal import render_search
 from corpus.fields import BY_NAME, FACETS, Field, ValueKind
 from corpus.messages import message
 from search.archive import open_archive
-from search.json_format import explanations_json, page_json
+from search.presentation.json_format import explanations_json, page_json
 from search.request import Filter, Request, Sort
 
 

@@ -10,7 +10,7 @@ from commands.terminal.render_document import render_document
 from commands.terminal.render_search import render_diagnostics
 from indexer.metadata.selection import conflicts
 from search.archive import open_archive
-from search.json_format import document_json
+from search.presentation.json_format import document_json
 
 
 @click.command(short_help="Show a document and where its metadata comes from.")

@@ -8,7 +8,7 @@ from commands.json_output import print_json
 from commands.output import json_option, print_screen, terminal_columns
 from commands.terminal.render_search import render_search_result, render_suggestions
 from search.archive import open_archive
-from search.json_format import page_json, suggestions_json
+from search.presentation.json_format import page_json, suggestions_json
 from search.request import Request
 
 

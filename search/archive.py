@@ -17,23 +17,23 @@ from corpus.field_values import known_spellings
 from corpus.fields import FIELDS
 from corpus.messages import message
 from corpus.settings import Settings, load_settings
-from search import relevance_feedback
-from search.advice import advise
-from search.document_view import View, build_view
 from search.engine import Engine, SearchPlan
-from search.expansion import expand_query, index_equivalents
 from search.grammar.filters import KnownValues
 from search.grammar.normal_form import normalise
 from search.grammar.paraphrase import paraphrase
 from search.grammar.parse import ParsedQuery, parse
-from search.interpret import interpret_request
 from search.open_engine import open_engine
-from search.plan_search import check_request, plan_search
-from search.present_matches import present_facets, present_hits
+from search.planning import relevance_feedback
+from search.planning.expansion import expand_query, index_equivalents
+from search.planning.interpret import interpret_request
+from search.planning.plan_search import check_request, plan_search
+from search.presentation.advice import advise
+from search.presentation.document_view import View, build_view
+from search.presentation.present_matches import present_facets, present_hits
+from search.presentation.suggest import suggest
 from search.query import Nothing
 from search.request import Request, Sort
 from search.results import Diagnostic, DiagnosticKind, Explanation, SearchResult, Suggestion
-from search.suggest import suggest
 
 
 def open_archive(path: Path | str) -> Archive:
@@ -112,7 +112,7 @@ class Archive:
         return self._engine.explain(plan, self.document(id).id)
 
     def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
-        """Complete a query that is still being typed; see `search.suggest`.
+        """Complete a query that is still being typed; see `search.presentation.suggest`.
 
         Raises:
             IndexStateError: the index is damaged.

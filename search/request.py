@@ -43,8 +43,8 @@ class Request:
         offset: hits to skip.
         facets: names of the facets to count, in this order.
         passages: most passages of a hit.
-        expand: add the words that the first hits share to the ranking (`search.relevance_feedback`); None does so for
-            questions (``any``, three words or more) unless the first hit scores far above the next.
+        expand: add the words that the first hits share to the ranking (`search.planning.relevance_feedback`); None does
+            so for questions (``any``, three words or more) unless the first hit scores far above the next.
     """
 
     query: str = ""

@@ -16,8 +16,8 @@ from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import commit
 from search.engine import SearchPlan
-from search.facet_filters import split_facet_filters
-from search.interpret import interpret_request
+from search.planning.facet_filters import split_facet_filters
+from search.planning.interpret import interpret_request
 from search.request import Filter, Request, Sort
 from search.whoosh_engine.whoosh_backend import open_index
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wcwidth import iter_graphemes, width
 
 HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
-"""Stand-ins for colour codes while lines are broken. They take no cell; `commands.terminal.text` replaces them."""
+"""Stand-ins for colour codes while lines are broken. They take no cell; `terminal_text` replaces them."""
 
 _WITHOUT_HIGHLIGHTS = str.maketrans("", "", HIGHLIGHT_START + HIGHLIGHT_END)
 

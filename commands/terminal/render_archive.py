@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from commands.terminal.render_metadata import render_conflict
-from commands.terminal.text import (
+from commands.terminal.terminal_text import (
     BOLD,
     LABEL_COLUMNS,
     MAX_COLUMNS,
@@ -18,7 +18,7 @@ from commands.terminal.text import (
     plain_screen,
     plural,
 )
-from indexer.archivist.bagit.export import Bag
+from indexer.archivist.bagit.export_bag import Bag
 from indexer.archivist.conflicts import DisputedDocument
 from indexer.archivist.failures import FailureGroup
 from indexer.archivist.related.language_versions import LanguageVersions

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from commands.terminal.text import NONE, plain_screen
+from commands.terminal.terminal_text import NONE, plain_screen
 from corpus.catalogue.events import LogEntry
 from corpus.document import Document
 from indexer.archivist.corrections import Edited

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from commands.terminal.cells import HIGHLIGHT_START, count_cells, wrap
 from commands.terminal.render_metadata import PRINTED, metadata_rows
-from commands.terminal.text import (
+from commands.terminal.terminal_text import (
     BOLD,
     DIM,
     MAX_COLUMNS,
@@ -22,7 +22,7 @@ from corpus.document import Page as TextPage
 from corpus.document import Role
 from corpus.languages import language_name
 from indexer.metadata.selection import MetadataConflict
-from search.document_view import View
+from search.presentation.document_view import View
 
 ID, FILE, STATE = "id", "file", "state"
 ROLE_HEADINGS = {Role.HEADER_FOOTER: "headers and footers", Role.BOILERPLATE: "outside the main text"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sized
 from itertools import islice
 
-from commands.terminal.text import NONE, count_hidden, plain_screen, plural
+from commands.terminal.terminal_text import NONE, count_hidden, plain_screen, plural
 from corpus.fields import METADATA
 from corpus.listing import Item
 from indexer.listings.import_listing import ImportReport

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.terminal.text import one_line, plural
+from commands.terminal.terminal_text import one_line, plural
 from indexer.ingest.run_events import Scanned, Summary
 
 DRY_RUN = "Nothing was changed. A run would report:"

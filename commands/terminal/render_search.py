@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from commands.terminal.cells import HIGHLIGHT_END, HIGHLIGHT_START, join, keep_end, wrap
-from commands.terminal.text import (
+from commands.terminal.terminal_text import (
     BOLD,
     DIM,
     LABEL_COLUMNS,

@@ -15,10 +15,10 @@ from corpus.thesaurus import Thesaurus, country_synonyms
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from search import Request, open_archive
-from search.expansion import EQUIVALENT_WEIGHT, expand_query, index_equivalents
 from search.grammar.normal_form import normalise
 from search.grammar.parse import parse
 from search.grammar.unparse import to_text
+from search.planning.expansion import EQUIVALENT_WEIGHT, expand_query, index_equivalents
 
 TEXTS = {
     "cso": "A CSO is a body of its own.",

@@ -31,8 +31,8 @@ from indexer.archivist.status import status
 from indexer.ingest.run_events import Summary
 from indexer.text import analysis
 from search import Archive, Filter, Request, SearchResult, Sort, open_archive
-from search.expansion import index_equivalents
 from search.open_engine import open_engine
+from search.planning.expansion import index_equivalents
 
 EVERYTHING = 1000
 FACETS = {

@@ -13,7 +13,7 @@ import pytest
 import search
 from corpus.errors import ArchiveError, CatalogueError, MunimentError, UnknownDocumentError, UsageError
 from indexer.ingest.run_events import Summary
-from search.json_format import document_json, page_json
+from search.presentation.json_format import document_json, page_json
 
 
 def test_a_folder_that_is_missing_or_no_archive_is_refused_with_a_hint(tmp_path: Path) -> None:

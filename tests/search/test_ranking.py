@@ -13,7 +13,7 @@ from benchmarks.corpora.judged_collection import CollectionError, build_archive,
 from benchmarks.evaluate import ask, evaluate, judge, main
 from corpus.errors import UnknownDocumentError, UsageError
 from search import Archive, Request, open_archive
-from search.relevance_feedback import FeedbackDocument, relevance_model
+from search.planning.relevance_feedback import FeedbackDocument, relevance_model
 from search.results import ExplanationKind
 
 FLOORS: dict[str, dict[str, float]] = json.loads(

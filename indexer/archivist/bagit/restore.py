@@ -23,7 +23,7 @@ from corpus.folder_scan import file_digest
 from corpus.settings import SETTINGS_FILE as SETTINGS
 from indexer.archivist.bagit import dump
 from indexer.archivist.bagit.dump_reader import DumpRow, read_rows
-from indexer.archivist.bagit.export import DECLARATION, MANIFEST, TAG_MANIFEST
+from indexer.archivist.bagit.export_bag import DECLARATION, MANIFEST, TAG_MANIFEST
 from indexer.archivist.bagit.payload_names import PAYLOAD, payload_name, read_manifest_lines
 from indexer.archivist.verify.report import Progress, no_progress
 

@@ -28,7 +28,7 @@ from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Sou
 from corpus.errors import ArchiveError
 from corpus.folder_scan import file_digest
 from corpus.sample import ARCHIVE as SAMPLE
-from indexer.archivist.bagit.export import export_bag
+from indexer.archivist.bagit.export_bag import export_bag
 from indexer.archivist.bagit.payload_names import MAX_NAME_BYTES, is_inside, payload_name
 from indexer.archivist.bagit.restore import is_bag, restore_into, unpack
 from indexer.archivist.corrections import edit

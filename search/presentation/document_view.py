@@ -9,7 +9,7 @@ from corpus.catalogue import documents as catalogue_documents
 from corpus.document import Candidate, Document
 from corpus.document import Page as TextPage
 from corpus.errors import UsageError
-from search.passages import find_matches
+from search.presentation.passages import find_matches
 from search.query import Query
 from search.results import Diagnostic
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Page, Role
+from search.presentation.text_matcher import TextMatch, cached_matcher
 from search.query import Query
 from search.results import Passage
-from search.text_matcher import TextMatch, cached_matcher
 
 PASSAGE_CHARACTERS = 240
 """Characters of a passage: three lines of a terminal. A longer passage is one match that is longer by itself."""

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.facet_filters import selected_values, split_facet_filters
 from search.grammar.normal_form import conjoin
 from search.grammar.parse import parse
 from search.grammar.unparse import to_text
+from search.planning.facet_filters import selected_values, split_facet_filters
 
 TODAY = dt.date(2026, 11, 22)
 

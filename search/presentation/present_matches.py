@@ -13,9 +13,9 @@ from corpus.errors import CatalogueError
 from corpus.field_values import value_labels
 from corpus.fields import BY_FACET, METADATA
 from search.engine import Engine, SearchMatches, SearchPlan
-from search.facet_filters import selected_values
-from search.facets import build_facet
-from search.passages import best_passages
+from search.planning.facet_filters import selected_values
+from search.presentation.facets import build_facet
+from search.presentation.passages import best_passages
 from search.query import Query
 from search.results import FacetCount, Hit, Passage
 

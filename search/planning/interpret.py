@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from search.expansion import Equivalents, expand_query
 from search.grammar.filters import KnownValues
 from search.grammar.normal_form import conjoin, disjoin, normalise
 from search.grammar.parse import parse, parse_filter
+from search.planning.expansion import Equivalents, expand_query
 from search.query import Query
 from search.request import Filter, Request
 from search.results import Diagnostic
@@ -24,7 +24,7 @@ def interpret_request(
         request: the request.
         today: the day that ``last-year`` and similar dates are counted from.
         known: see `search.grammar.parse.parse`.
-        equivalents: terms that the words of the query are expanded by; see `search.expansion`.
+        equivalents: terms that the words of the query are expanded by; see `search.planning.expansion`.
     """
     parsed = parse(request.query, any=request.any, today=today, known=known)
     parts, diagnostics = [expand_query(parsed.query, equivalents)], list(parsed.diagnostics)

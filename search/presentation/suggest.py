@@ -9,7 +9,7 @@ from corpus.field_values import value_labels
 from corpus.fields import BY_ALIAS, FieldKind
 from indexer.text import analysis
 from search.engine import Engine, SearchPlan
-from search.facets import quote_value
+from search.presentation.facets import quote_value
 from search.query import All
 from search.request import Sort
 from search.results import Suggestion

@@ -5,9 +5,9 @@ from __future__ import annotations
 from corpus.catalogue import Catalogue
 from corpus.errors import UsageError
 from corpus.fields import BY_FACET
-from search import relevance_feedback
 from search.engine import Engine, SearchPlan
-from search.facet_filters import split_facet_filters
+from search.planning import relevance_feedback
+from search.planning.facet_filters import split_facet_filters
 from search.query import Query
 from search.request import Request
 

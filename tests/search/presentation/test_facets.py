@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from search.facets import MAX_YEAR_SPAN, build_facet
+from search.presentation.facets import MAX_YEAR_SPAN, build_facet
 from search.results import FacetCount
 
 

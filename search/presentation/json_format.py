@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.document import Candidate, Metadata
 from corpus.fields import METADATA
-from search.document_view import View
+from search.presentation.document_view import View
 from search.results import Explanation, ExplanationKind, Hit, SearchResult, Suggestion
 
 
