@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.catalogue import open_catalogue
-from corpus.fields import FACETS
+from corpus.fields import BY_FACET
 from corpus.settings import Settings
 from indexer.index.entry import IndexEntry
 from indexer.index.index_layout import OPEN_END, OPEN_START, SEPARATOR, UNDATED
@@ -35,7 +35,6 @@ from tests.memory_index import MemoryIndex, open_backend
 
 FIELDS = {"": ("text", "title"), "text": ("text",), "title": ("title",), "file": ("file",)}
 WEIGHTS = {"text": 1.0, "title": TITLE_WEIGHT, "file": 1.0}
-FIELD_OF_FACET = {row.facet: row.name for row in FACETS}
 
 Slot = str | Callable[[str], object]
 """A word of a phrase, or a test of the words that may take its place."""
@@ -222,7 +221,7 @@ class MemoryEngine:
         return 0.0
 
     def _count(self, facet: str, found: Sequence[MemoryDocument], plan: SearchPlan) -> dict[str, int]:
-        name = FIELD_OF_FACET[facet]
+        name = BY_FACET[facet].name
         others = [query for chosen, query in plan.filters.items() if chosen != name]
         counted = [document for document in found if all(map(document.matches, others))]
         if facet == "year":
