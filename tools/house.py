@@ -25,6 +25,9 @@ FOLDERS_AS_LONG_AS_NEEDED = re.compile(r"^commands$|^indexer/readers$")
 MAX_LINES = 300
 """Lines of a file that is one idea."""
 
+MAX_FUNCTION_LINES = 40
+"""Lines of a function, with its docstring: as many as fit on a screen."""
+
 WHOOSH_ROOMS = ("indexer/index/", "search/whoosh_engine/")
 SQL_ROOM = "corpus/catalogue/"
 _SQL = re.compile(
@@ -161,6 +164,24 @@ def long_files(sources: Sources) -> Iterator[str]:
             yield f"{path}: {lines}"
 
 
+def long_functions(sources: Sources) -> Iterator[str]:
+    """Yield functions of more than `MAX_FUNCTION_LINES` lines."""
+    for path, tree in sources.trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= MAX_FUNCTION_LINES:
+                yield f"{path}:{node.lineno} {node.name}"
+
+
+def screens_elsewhere(sources: Sources) -> Iterator[str]:
+    """Yield modules that import click outside the command line, or colour text outside `commands/terminal/`."""
+    for path, tree in sources.product():
+        imported = {name for node in ast.walk(tree) for name in _imported(node)}
+        coloured = any(isinstance(node, ast.Attribute) and node.attr == "style" for node in ast.walk(tree))
+        outside = not path.startswith(("commands/", "cli.py"))
+        if (outside and "click" in imported) or (coloured and not path.startswith("commands/terminal/")):
+            yield path
+
+
 FIGURES: dict[str, Callable[[Sources], Iterable[str]]] = {
     f"folders with more than {MAX_FILES} files (commands/ and readers/ excepted)": crowded_folders,
     "loose files in indexer/": loose_files,
@@ -170,7 +191,9 @@ FIGURES: dict[str, Callable[[Sources], Iterable[str]]] = {
     "statements that name three or more metadata fields": spelled_out_fields,
     "strings of SQL outside corpus/catalogue": sql_elsewhere,
     "modules that import whoosh outside its folders": whoosh_elsewhere,
+    "modules with text for the terminal outside its folder": screens_elsewhere,
     f"files of more than {MAX_LINES} lines": long_files,
+    f"functions of more than {MAX_FUNCTION_LINES} lines": long_functions,
 }
 """The figures by their labels; each function yields one string for each finding."""
 

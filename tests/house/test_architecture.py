@@ -1,4 +1,4 @@
-"""The house holds to its own plan: floors, circles, hidden imports, sizes, and whose packages these are."""
+"""The checkout keeps its rules: layers, circles, hidden imports, sizes, unique names, and one place for one thing."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ ORDERLY = (
     "loose files in indexer/",
     "file names that occur twice within one top-level folder",
     "public class names that are defined twice",
+    "strings of SQL outside corpus/catalogue",
+    "modules that import whoosh outside its folders",
+    "modules with text for the terminal outside its folder",
+    "functions of more than 40 lines",
 )
 """Figures of `tools.house` that have to be zero."""
 
@@ -71,7 +75,7 @@ def functions(path: Path) -> Iterator[ast.FunctionDef]:
 
 
 @pytest.mark.parametrize("path", modules(), ids=name)
-def test_a_floor_imports_only_from_floors_below(path: Path) -> None:
+def test_a_layer_imports_only_from_layers_below(path: Path) -> None:
     floor = FLOORS.index(name(path).split(".")[0])
     used = {module.split(".")[0] for node in ast.walk(tree(path)) for module in imported(node)}
     assert used.isdisjoint(FLOORS[floor + 1 :])
@@ -92,21 +96,23 @@ def test_no_import_hides_in_a_function(path: Path) -> None:
 
 
 def test_modules_are_loaded_by_name_only_in_the_tables() -> None:
-    loading = {str(path.relative_to(ROOT)) for path in modules() if "resolve_name(" in path.read_text(encoding="utf-8")}
-    assert loading <= ON_DEMAND
+    loading = {
+        str(path.relative_to(ROOT))
+        for path in modules()
+        if re.search(r"\b(resolve_name|import_module)\(", path.read_text(encoding="utf-8"))
+    }
+    assert loading == ON_DEMAND
 
 
 @pytest.mark.parametrize("path", modules(), ids=name)
-def test_rooms_stay_small(path: Path) -> None:
+def test_files_functions_and_classes_stay_small(path: Path) -> None:
     assert path.read_text(encoding="utf-8").count("\n") <= 400
-    long = [f.name for f in functions(path) if f.end_lineno and f.end_lineno - f.lineno + 1 > 60]
-    assert not long
     classes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
     crowded = [c.name for c in classes if sum(isinstance(node, ast.FunctionDef) for node in c.body) > 12]
     assert not crowded
 
 
-def test_one_broad_except_in_the_whole_house() -> None:
+def test_one_broad_except_in_the_whole_program() -> None:
     broad = [
         name(path)
         for path in modules()
@@ -134,14 +140,14 @@ def test_only_the_catalogue_contains_sql() -> None:
 
 
 @pytest.mark.parametrize("floor", FLOORS)
-def test_the_floors_come_from_this_repository(floor: str) -> None:
+def test_the_packages_come_from_this_repository(floor: str) -> None:
     file = importlib.import_module(floor).__file__
     assert file
     assert Path(file).is_relative_to(ROOT)
 
 
 @pytest.mark.parametrize("figure", ORDERLY)
-def test_the_house_is_in_order(figure: str) -> None:
+def test_figures_that_have_to_be_zero_are_zero(figure: str) -> None:
     assert not [*FIGURES[figure](SOURCES)]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -52,3 +55,12 @@ def test_the_examples_of_the_python_api_run(sample_folder: Path, capsys: pytest.
     for block in blocks:
         exec(block, names)  # noqa: S102 (our own documentation)
     assert "page" in capsys.readouterr().out
+
+
+def test_the_screen_in_the_readme_is_what_the_program_prints(sample_folder: Path) -> None:
+    shown = re.search(r"\n\$ muniment (search .+)\n((?:.|\n)*?)```", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert shown
+    command = [sys.executable, "-m", "muniment", "--archive", str(sample_folder), *shown[1].split()]
+    environment = os.environ | {"COLUMNS": "100"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == shown[2]
