@@ -68,9 +68,9 @@ def evaluate(folder: Path) -> tuple[dict[str, Any], Run]:
         MunimentError: it cannot be indexed.
     """
     collection = read_collection(folder)
-    with tempfile.TemporaryDirectory() as made:
-        names = build_archive(folder, Path(made))
-        with open_archive(made) as archive:
+    with tempfile.TemporaryDirectory() as folder_of_archive:
+        names = build_archive(folder, Path(folder_of_archive))
+        with open_archive(folder_of_archive) as archive:
             run = ask(archive, names, collection.questions)
     sizes = {"documents": len(names), "queries": len(collection.questions)}
     return {"collection": collection.name, **sizes, **judge(collection, run)}, run

@@ -82,8 +82,8 @@ class FormatCounts:
 
 def measure(folders: Sequence[Path]) -> FormatCounts:
     """Index ``folders`` into an empty archive and count."""
-    with tempfile.TemporaryDirectory() as made:
-        archive = Path(made)
+    with tempfile.TemporaryDirectory() as temporary:
+        archive = Path(temporary)
         started = time.monotonic()
         *_, last = index(archive, folders)
         seconds = time.monotonic() - started

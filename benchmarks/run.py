@@ -60,8 +60,8 @@ def main() -> None:
 def _growth(results: Results, options: argparse.Namespace) -> None:
     for size in _sizes(options):
         corpus, before = _generated(options.work, size), results.generated.get(size)
-        made = _both(results, f"{size:,} generated documents", corpus, options, before)
-        results.generated[size] = replace(made, started=_first(corpus, _archive(corpus, options), options))
+        measured = _both(results, f"{size:,} generated documents", corpus, options, before)
+        results.generated[size] = replace(measured, started=_first(corpus, _archive(corpus, options), options))
         save_results(results, options.work / RESULTS_FILE)
         print(f"measured: {size} documents", flush=True)
 
@@ -73,11 +73,11 @@ def _sizes(options: argparse.Namespace) -> tuple[int, ...]:
 def _corpus(results: Results, options: argparse.Namespace) -> None:
     corpus = options.corpus or _generated(options.work, CORPUS_SIZES[-1])
     name = "the corpus given" if options.corpus else f"{CORPUS_SIZES[-1]:,} generated documents"
-    made = results.given = _both(results, name, corpus, options, results.given)
+    measured = results.given = _both(results, name, corpus, options, results.given)
     save_results(results, options.work / RESULTS_FILE)
     archive = _archive(corpus, options)
-    rebuilt = rebuild.measure(archive, made.written[0].text_mb)
-    results.given = replace(made, started=_first(corpus, archive, options), rebuilt=tuple(rebuilt))
+    rebuilt = rebuild.measure(archive, measured.written[0].text_mb)
+    results.given = replace(measured, started=_first(corpus, archive, options), rebuilt=tuple(rebuilt))
 
 
 def _archive(corpus: Path, options: argparse.Namespace) -> Path:
@@ -101,10 +101,10 @@ def _both(
 ) -> CorpusResults:
     """Measure indexing and latency; with ``--skip-writing`` reuse what was measured of indexing before."""
     base, engines = corpus_folder(options, corpus), list(ENGINES)
-    kept = {one.engine: one for one in before.written} if options.skip_writing and before else {}
+    kept = {cost.engine: cost for cost in before.written} if options.skip_writing and before else {}
     if anew := [engine for engine in engines if engine not in kept or engine in (options.write or ())]:
         results.stamp(f"writing of {name}")
-        kept |= {one.engine: one for one in indexing.measure(corpus, base, anew)}
+        kept |= {cost.engine: cost for cost in indexing.measure(corpus, base, anew)}
     written = tuple(kept[engine] for engine in engines)
     asked = latency.measure(base, engines, draw_questions(read_rows(corpus), QUESTIONS_PER_CLASS))
     return CorpusResults(name, written[0].documents, written, tuple(asked))

@@ -32,9 +32,9 @@ class Stock:
     def add(self, rows: Sequence[TextRow]) -> None:
         """Index more documents."""
         if self._writer is None:
-            made = schema.schema()
-            made.add("year", fields.ID(sortable=True))
-            self._writer = whoosh_index.create_in(self._directory, made).writer(limitmb=WRITER_MEMORY_MB)
+            index_schema = schema.schema()
+            index_schema.add("year", fields.ID(sortable=True))
+            self._writer = whoosh_index.create_in(self._directory, index_schema).writer(limitmb=WRITER_MEMORY_MB)
         for row in rows:
             self._writer.add_document(**spell_out(to_entry(row)), year=str(row.year or ""))
 

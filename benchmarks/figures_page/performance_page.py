@@ -223,9 +223,9 @@ def _growth(results: Results) -> Iterator[str]:
         yield _milliseconds({name: first_question_times(results, name) for name in ENGINES}, "{:.0f}")
 
 
-def _milliseconds(held: Mapping[str, Mapping[int, float]], form: str) -> str:
-    cells = {name: {size: form.format(one) for size, one in row.items()} for name, row in held.items()}
-    return _by_size("engine", cells, ("of milliseconds",), {name: (growth(row),) for name, row in held.items()})
+def _milliseconds(times: Mapping[str, Mapping[int, float]], form: str) -> str:
+    cells = {name: {size: form.format(value) for size, value in row.items()} for name, row in times.items()}
+    return _by_size("engine", cells, ("of milliseconds",), {name: (growth(row),) for name, row in times.items()})
 
 
 def _by_size(

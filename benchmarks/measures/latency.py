@@ -52,7 +52,7 @@ def measure(
     opened = {name: create_engine(name, base / name) for name in engines}
     for engine in opened.values():
         engine.open()
-    rng, made = random.Random(1), []
+    rng, rows = random.Random(1), []
     for kind, asked in by_class(questions):
         taken: dict[str, list[list[float]]] = {name: [[] for _ in asked] for name in engines}
         totals: dict[str, list[int]] = {name: [] for name in engines}
@@ -64,10 +64,10 @@ def measure(
                     if not number:
                         totals[name].append(answer.total)
         _check(kind, totals)
-        made += [_asked(name, kind, taken[name], totals[name]) for name in engines]
+        rows += [_asked(name, kind, taken[name], totals[name]) for name in engines]
     for engine in opened.values():
         engine.close()
-    return made
+    return rows
 
 
 def _asked(engine: str, kind: str, taken: Sequence[Sequence[float]], totals: Sequence[int]) -> QuestionTimes:

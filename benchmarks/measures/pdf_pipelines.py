@@ -52,12 +52,12 @@ def measure(folder: Path, work: Path, jobs: int) -> list[PipelineRun]:
     folder, work = folder.resolve(), work.resolve()
     files = sorted(folder.rglob("*.pdf"))
     pages = sum(len(pypdfium2.PdfDocument(path)) for path in files)
-    made = []
+    runs = []
     for name, run in _pipelines(folder, files, work, jobs):
         cpu, wall = cpu_seconds(), time.perf_counter()
         run()
-        made.append(PipelineRun(name, len(files), pages, time.perf_counter() - wall, cpu_seconds() - cpu))
-    return made
+        runs.append(PipelineRun(name, len(files), pages, time.perf_counter() - wall, cpu_seconds() - cpu))
+    return runs
 
 
 def _pipelines(folder: Path, files: list[Path], work: Path, jobs: int) -> Iterator[tuple[str, Callable[[], None]]]:

@@ -25,12 +25,12 @@ class RebuildTime:
 
 def measure(archive: Path, text_mb: float) -> list[RebuildTime]:
     """Rebuild the index of ``archive`` with one worker and with two."""
-    made = []
+    times = []
     for workers in (1, 2):
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
             wall, peak = pool.submit(_rebuild, archive, workers).result()
-        made.append(RebuildTime(workers, wall, text_mb, peak))
-    return made
+        times.append(RebuildTime(workers, wall, text_mb, peak))
+    return times
 
 
 def _rebuild(archive: Path, workers: int) -> tuple[float, float]:
