@@ -1,1 +1,1 @@
-"""Listings and sidecars: what others say of the documents, read, matched with the catalogue and written into it."""
+"""Listings and sidecars: metadata from elsewhere, matched with the catalogue and written into it."""

@@ -1,4 +1,4 @@
-"""Write the metadata of listings and sidecars to the catalogue, choose metadata anew, and log the changes."""
+"""Write the metadata of listings and sidecars to the catalogue, choose metadata and log the changes."""
 
 from __future__ import annotations
 
@@ -99,24 +99,32 @@ def apply(catalogue: Catalogue, reconciliation: Reconciliation, listing: Listing
 
 
 def match_arrivals(catalogue: Catalogue) -> tuple[Arrival, ...]:
-    """Move the metadata of listed records to the documents whose files have come since. Call it inside a batch.
+    """Move the metadata of listed records to the documents whose files have come since.
 
-    The document keeps its own id and gets the candidates of listings and corrections; the listed record is removed, and
-    the log keeps both ids. Documents that a listing has described already are not matched with another of its items.
+    Call it inside a batch.
+
+    The document keeps its own id and gets the candidates of listings and corrections. The listed record is removed, and
+    the log contains both ids. Documents that a listing has described already are not matched with another of its items.
     """
     documents = list(catalogued_documents(catalogue))
-    waiting = {one.document.id: one for one in documents if one.document.state is State.LISTED}
+    waiting = {
+        catalogued.document.id: catalogued for catalogued in documents if catalogued.document.state is State.LISTED
+    }
     if not waiting:
         return ()
     arrivals: list[Arrival] = []
     for listing, record_ids in sorted(_by_listing(catalogue, waiting).items()):
-        taken = ids_described_by(catalogue, f"{listing}, ") | waiting.keys()
-        free = [one for one in documents if one.document.id not in taken and one.document.state is not State.WITHDRAWN]
+        described_ids = ids_described_by(catalogue, f"{listing}, ") | waiting.keys()
+        free = [
+            catalogued
+            for catalogued in documents
+            if catalogued.document.id not in described_ids and catalogued.document.state is not State.WITHDRAWN
+        ]
         rows = {row: record_id for row, record_id in enumerate(record_ids) if record_id in waiting}
         items = [_recorded_item(waiting[record_id], row) for row, record_id in rows.items()]
         for match in reconcile(items, free).matched:
             arrivals.append(Arrival(rows[match.item.row], match.document))
-            _hand_over(catalogue, arrivals[-1], match.by)
+            _move_candidates(catalogue, arrivals[-1], match.by)
             del waiting[rows[match.item.row]]
     return tuple(arrivals)
 
@@ -124,7 +132,9 @@ def match_arrivals(catalogue: Catalogue) -> tuple[Arrival, ...]:
 def apply_sidecars(
     catalogue: Catalogue, sidecars: Iterable[Path], context: Context
 ) -> Iterator[tuple[str, ListingDiagnostic]]:
-    """Write the metadata in sidecars, and drop that of sidecars which have changed or gone. Call it inside a batch.
+    """Write the metadata in sidecars, and drop that of sidecars that changed or are gone.
+
+    Call it inside a batch.
 
     Args:
         catalogue: open for writing.
@@ -132,7 +142,7 @@ def apply_sidecars(
         context: the archive's lists and settings.
 
     Yields:
-        (path of the sidecar, what is odd in it).
+        (path of the sidecar, diagnostic).
     """
     with_sidecar = {paths.relative(path.with_suffix(""), catalogue.archive) for path in sidecars}
     for document_path in sorted(with_sidecar | set(paths_with_sidecar_metadata(catalogue))):
@@ -143,14 +153,21 @@ def apply_sidecars(
         path = find_sidecar(file)
         sidecar = read_sidecar(path, context) if path else None
         if path and sidecar:
-            yield from ((paths.relative(path, catalogue.archive), one) for one in sidecar.diagnostics)
-            if not sidecar.items and any(one.level is Severity.ERROR for one in sidecar.diagnostics):
+            yield from ((paths.relative(path, catalogue.archive), diagnostic) for diagnostic in sidecar.diagnostics)
+            if not sidecar.items and any(diagnostic.level is Severity.ERROR for diagnostic in sidecar.diagnostics):
                 continue  # the former values of an unreadable sidecar stay until it can be read again
         _apply_sidecar(catalogue, document, sidecar, sidecar.name if sidecar else f"{file.name}{SUFFIXES[0]}")
 
 
 def _apply_sidecar(catalogue: Catalogue, document: tuple[int, str], sidecar: Listing | None, name: str) -> None:
-    """Replace the sidecar's candidates of a document, given as (key, id); ``sidecar`` is None when it has gone."""
+    """Replace a document's candidates from its sidecar.
+
+    Args:
+        catalogue: open for writing.
+        document: its key and id.
+        sidecar: None when the file is gone.
+        name: the sidecar's file name.
+    """
     key, document_id = document
     old = candidates(catalogue, key)
     others = tuple(candidate for candidate in old if not is_from_sidecar(candidate))
@@ -162,7 +179,7 @@ def _apply_sidecar(catalogue: Catalogue, document: tuple[int, str], sidecar: Lis
 def _old_and_new(
     catalogue: Catalogue, document_id: str, item: Item, listing: Listing
 ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-    """Return a document's candidates, and what they become when the item replaces the listing's former ones."""
+    """Return a document's candidates before and after the item replaces the listing's former ones."""
     old = candidates(catalogue, key_of(catalogue, document_id))
     others = tuple(candidate for candidate in old if source_listing(candidate) != listing.name)
     return old, (*item_candidates(item, listing.name, listing.form), *others)
@@ -171,7 +188,7 @@ def _old_and_new(
 def _write(
     catalogue: Catalogue, document_id: str, old: Sequence[Candidate], new: tuple[Candidate, ...], **detail: str
 ) -> bool:
-    """Save a document's candidates when they differ, and log it when more than a row of the listing changed.
+    """Save a document's candidates if they differ, and log it if more than the listing's row changed.
 
     Returns:
         Whether the change was logged.
@@ -187,9 +204,9 @@ def _write(
     return True
 
 
-def _without_rows(of_document: Iterable[Candidate]) -> set[tuple[str, str, Source, float, str]]:
-    """Return what is compared of candidates, which leaves out the row of the listing that they come from."""
-    return {(c.field, c.value, c.source, c.confidence, source_listing(c)) for c in of_document}
+def _without_rows(compared: Iterable[Candidate]) -> set[tuple[str, str, Source, float, str]]:
+    """Return candidates without the row of the listing that they come from, for comparison."""
+    return {(c.field, c.value, c.source, c.confidence, source_listing(c)) for c in compared}
 
 
 def _changes(document_id: str, old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[FieldChange, ...]:
@@ -210,23 +227,23 @@ def _by_listing(catalogue: Catalogue, record_ids: Iterable[str]) -> dict[str, li
     """Return the ids of listed records by the listings that contain them."""
     ids_by_listing: dict[str, list[str]] = defaultdict(list)
     for record_id in sorted(record_ids):
-        of_record = candidates(catalogue, key_of(catalogue, record_id))
-        for listing in sorted({source_listing(candidate) for candidate in of_record} - {""}):
+        record_candidates = candidates(catalogue, key_of(catalogue, record_id))
+        for listing in sorted({source_listing(candidate) for candidate in record_candidates} - {""}):
             ids_by_listing[listing].append(record_id)
     return ids_by_listing
 
 
 def _recorded_item(record: CataloguedDocument, row: int) -> Item:
-    """Return a listed record as an item, with all that items are matched by."""
+    """Return a listed record as an item, with everything that items are matched by."""
     compared = tuple((candidate.field, candidate.value) for candidate in record.document.metadata.chosen)
     return Item(row, compared, record.link, record.identifier, record.digest)
 
 
-def _hand_over(catalogue: Catalogue, arrival: Arrival, by: str) -> None:
-    """Give the candidates of a listed record to the document of its file, and remove the record."""
-    of_record = candidates(catalogue, key_of(catalogue, arrival.listed))
+def _move_candidates(catalogue: Catalogue, arrival: Arrival, by: str) -> None:
+    """Move the candidates of a listed record to the document of its file, and remove the record."""
+    record_candidates = candidates(catalogue, key_of(catalogue, arrival.listed))
     old = candidates(catalogue, key_of(catalogue, arrival.document))
-    new = (*of_record, *old)
+    new = (*record_candidates, *old)
     fields = _field_names(_changes(arrival.document, old, new))
     _write(catalogue, arrival.document, old, new, fields=fields, by=by, was=arrival.listed)
     log_event(catalogue, EventKind.ARRIVED, document_id=arrival.listed, now=arrival.document)

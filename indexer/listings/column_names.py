@@ -1,4 +1,4 @@
-"""The column names that listings use for fields: our own, Dublin Core's, and those people write in spreadsheets."""
+"""The column names of fields in listings: our own, Dublin Core's and those usual in spreadsheets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "identifier": ("identifier", "id", "symbol", "identifiant", "identificador"),
     "digest": ("digest", "sha256", "sha 256", "checksum", "hash"),
 }  # fmt: skip
-"""Column names of each field, the most trusted first: of two columns for one field the earlier name decides."""
+"""Column names of each field, the most trusted first; of two columns for one field it decides."""
 
 _PREFIX = re.compile(
     r"\s*(?:(?:dcterms|dc|schema|dct)[:.]|https?://purl\.org/dc/(?:terms|elements/1\.1)/)", re.IGNORECASE
@@ -26,7 +26,7 @@ _PREFIX = re.compile(
 
 
 def field_of_column(name: str) -> str:
-    """Return the field of a column, label or key such as ``dcterms:issued`` or ``Título``; ``""`` for unknown names."""
+    """Return the field of a column, label or key such as ``dcterms:issued``; ``""`` for unknown names."""
     return _table().get(fold_title(_PREFIX.sub("", name[:200])), "")
 
 

@@ -1,4 +1,4 @@
-"""Read a listing that is a web page: repeated blocks with a title, a date and often a link; tables; lists."""
+"""Read a listing that is a web page: tables, lists, and repeated blocks with a title and a date."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from corpus.listing import Item, ListingDiagnostic, Severity
 from corpus.messages import message
 from indexer.listings.column_names import field_of_column
 from indexer.listings.item_blocks import Block, find_blocks
+from indexer.listings.page_pieces import Piece, pieces
 from indexer.listings.page_structure import (
     HEADINGS,
     ListingPage,
-    Piece,
     is_document,
     link_target,
     parse_page,
-    pieces,
     text_of,
 )
 from indexer.listings.table_listing import map_columns
@@ -38,10 +37,10 @@ _LABELLED_FIELDS = frozenset(field.name for field in METADATA if field.name != "
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An item's block: its first element, its place in the page, its pieces, and the piece that is its title."""
+    """The block of an item: its first element, position in the page, pieces, and the title among them."""
 
     start: Tag | None
-    place: int
+    position: int
     parts: tuple[Piece, ...]
     title: Piece | None
 
@@ -64,28 +63,30 @@ class _Entry:
 
 
 def read_html(source: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
-    """Return the items of a page, and what was odd."""
+    """Return the items of a page, and diagnostics."""
     try:
         page = parse_page(source, context)
     except (RecursionError, AssertionError):
         page = None
     if page is None:
         return (), (ListingDiagnostic(Severity.ERROR, message("listing.page-unreadable")),)
-    found: list[tuple[int, Mapping[str, Sequence[str]]]] = list(_tables(page))
+    words_by_position: list[tuple[int, Mapping[str, Sequence[str]]]] = list(_tables(page))
     entries = [_entry(page, block) for block in find_blocks(page)]
     repeated = Counter(entry.above for entry in entries if entry.above)
-    found += [(entry.place, _words(page, entry, repeated)) for entry in entries if entry.title is not None]
+    words_by_position += [
+        (entry.position, _words(page, entry, repeated)) for entry in entries if entry.title is not None
+    ]
     items: list[Item] = []
-    odd: list[ListingDiagnostic] = []
+    diagnostics: list[ListingDiagnostic] = []
     lines = _Lines(source)
-    for _, words in sorted(found, key=lambda one: one[0]):
-        understood = parse_item(words, lines.next(words), context)
-        odd += understood.diagnostics
-        items += [understood.item] if understood.item else []
-    once, same = drop_repeats(items)
-    if not once:
-        odd.append(ListingDiagnostic(Severity.ERROR, message("listing.page-without-items")))
-    return once, tuple(sorted((*odd, *same), key=lambda one: one.row))
+    for _, words in sorted(words_by_position, key=lambda placed: placed[0]):
+        parsed = parse_item(words, lines.next(words), context)
+        diagnostics += parsed.diagnostics
+        items += [parsed.item] if parsed.item else []
+    distinct, repeat_diagnostics = drop_repeats(items)
+    if not distinct:
+        diagnostics.append(ListingDiagnostic(Severity.ERROR, message("listing.page-without-items")))
+    return distinct, tuple(sorted((*diagnostics, *repeat_diagnostics), key=lambda diagnostic: diagnostic.row))
 
 
 class _Lines:
@@ -93,7 +94,7 @@ class _Lines:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._place = 0
+        self._offset = 0
         self._line = 1
 
     def next(self, words: Mapping[str, Sequence[str]]) -> int:
@@ -101,10 +102,10 @@ class _Lines:
         link, title = (next(iter(words.get(field, ())), "") for field in ("link", "title"))
         start = re.match(r"[^&<'\"’]*", title[:30])
         for sought in (link.replace("&", "&amp;"), link, start.group() if start else ""):
-            place = self._source.find(sought, self._place) if sought else -1
-            if place >= 0:
-                self._line += self._source.count("\n", self._place, place)
-                self._place = place
+            offset = self._source.find(sought, self._offset) if sought else -1
+            if offset >= 0:
+                self._line += self._source.count("\n", self._offset, offset)
+                self._offset = offset
                 break
         return self._line
 
@@ -125,7 +126,7 @@ def _tables(page: ListingPage) -> Iterator[tuple[int, Mapping[str, Sequence[str]
                     words.setdefault(field, []).append(text)
             if "title" in words:
                 links = [link_target(a) for a in row.find_all("a") if link_target(a)]
-                words["link"] = sorted(links, key=lambda one: not is_document(one))
+                words["link"] = sorted(links, key=lambda link: not is_document(link))
                 yield page.order.get(id(row), 0), words
         page.marks = [mark for mark in page.marks if not any(parent is table for parent in mark.parents)]
         table.clear()
@@ -143,17 +144,17 @@ def _around(block: Block) -> str:
 
 
 def _title(page: ListingPage, parts: Sequence[Piece]) -> Piece | None:
-    """Return the title's piece: a heading, an element named as a title, the longest link, else the first words."""
+    """Return the title's piece: a heading, an element named as title, the longest link or first words."""
     match = page.context.categories.match
     named = [p for p in parts if not p.date and not p.category and not _label(p.text)]
-    open_to = [p for p in named if not match(p.text)] or named
-    open_to += [p for p in named if match(p.text) and p.title == 1 and is_document(p.link)]
-    telling = [piece for piece in open_to if piece.title]
-    if telling:
-        best = max(piece.title for piece in telling)
-        return max((piece for piece in telling if piece.title == best), key=lambda p: len(p.text) if best == 1 else 0)
+    eligible = [p for p in named if not match(p.text)] or named
+    eligible += [p for p in named if match(p.text) and p.title == 1 and is_document(p.link)]
+    ranked = [piece for piece in eligible if piece.title]
+    if ranked:
+        best = max(piece.title for piece in ranked)
+        return max((piece for piece in ranked if piece.title == best), key=lambda p: len(p.text) if best == 1 else 0)
     linked = any(piece.link for piece in parts)
-    return next((piece for piece in open_to if piece.text[:1].isalnum()), None) if linked else None
+    return next((piece for piece in eligible if piece.text[:1].isalnum()), None) if linked else None
 
 
 def _words(page: ListingPage, entry: _Entry, repeated: Counter[str]) -> Mapping[str, Sequence[str]]:
@@ -192,7 +193,7 @@ def _label(text: str) -> str:
 
 
 def _labels(others: Sequence[Piece]) -> Iterator[tuple[str, str]]:
-    """Yield (field, value) of labels: ``Type: Report`` in one piece, or the value in the piece after the label."""
+    """Yield (field, value) of labels: ``Type: Report`` in one piece, or a label and its value in two."""
     for number, piece in enumerate(others):
         match = _LABELLED.fullmatch(piece.text)
         if match and (field := _label(piece.text)) and match[2].casefold() not in FORMAT_WORDS:
@@ -204,7 +205,7 @@ def _labels(others: Sequence[Piece]) -> Iterator[tuple[str, str]]:
 
 
 def _categories(page: ListingPage, entry: _Entry, others: Sequence[Piece], repeated: Counter[str]) -> Iterator[str]:
-    """Yield known categories, then texts marked up as one, then the text above the title if others have it too."""
+    """Yield known categories, then texts marked up as one, then the text above if other items have it."""
     match = page.context.categories.match
     yield from (piece.text for piece in others if not piece.date and match(piece.text))
     yield from (piece.text for piece in others if piece.category and not piece.date)
@@ -226,12 +227,12 @@ def _languages(page: ListingPage, entry: _Entry) -> Iterator[str]:
 
 def _section(page: ListingPage, entry: _Entry) -> list[str]:
     """Return the headings above an item, the outermost first."""
-    standing: dict[int, str] = {}
+    headings: dict[int, str] = {}
     for heading in page.headings:
-        if page.order[id(heading)] >= entry.place:
+        if page.order[id(heading)] >= entry.position:
             break
         level = int(heading.name[1])
-        standing = {depth: text for depth, text in standing.items() if depth < level}
+        headings = {depth: text for depth, text in headings.items() if depth < level}
         if heading.name in HEADINGS:
-            standing[level] = text_of(heading)
-    return [standing[level] for level in sorted(standing)]
+            headings[level] = text_of(heading)
+    return [headings[level] for level in sorted(headings)]

@@ -1,4 +1,4 @@
-"""Import a listing: read it, match it with the catalogue, and write its metadata or only report the changes."""
+"""Import a listing: match it with the catalogue, then write its metadata or only report the changes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ImportReport:
         gone: ids of records from earlier listings, without a file, that this listing does not contain.
         arrivals: records from earlier listings whose files have come since.
         changed: whether the index must be brought up to date.
-        diagnostics: what was odd in the listing, and items that cannot be recorded.
+        diagnostics: those of the listing, and one for each item that cannot be recorded.
     """
 
     listing: Listing
@@ -71,7 +71,7 @@ def import_listing(archive: Path, listing: Path, *, dry_run: bool = False) -> Im
     """Import the metadata in a listing. The caller must bring the index up to date afterwards.
 
     Raises:
-        ArchiveError: the archive or the listing cannot be read, or another run holds the archive.
+        ArchiveError: the archive or the listing cannot be read, or another run is using the archive.
         CatalogueError: the catalogue cannot be opened or written.
         SettingsError: the settings cannot be read.
     """
@@ -111,7 +111,7 @@ def _import(catalogue: Catalogue, listing: Listing, own_path: str) -> ImportRepo
 
 def _documents_but(catalogue: Catalogue, own_path: str) -> list[CataloguedDocument]:
     """Return every document except the listing itself, which can be a file of the archive too."""
-    return [one for one in catalogued_documents(catalogue) if one.document.path != own_path]
+    return [catalogued for catalogued in catalogued_documents(catalogue) if catalogued.document.path != own_path]
 
 
 def _report(
@@ -124,7 +124,7 @@ def _report(
     arrivals: tuple[Arrival, ...] = (),
 ) -> ImportReport:
     ids_by_state = {
-        state: {one.document.id for one in documents if one.document.state is state}
+        state: {catalogued.document.id for catalogued in documents if catalogued.document.state is state}
         for state in (State.LISTED, State.WITHDRAWN)
     }
     recorded, withdrawn = ids_by_state[State.LISTED], ids_by_state[State.WITHDRAWN]
@@ -132,8 +132,8 @@ def _report(
     return ImportReport(
         listing, dry_run, reconciliation.matched, applied.changes, applied.new,
         tuple(sorted((*reconciliation.missing_here, *recorded_items), key=lambda item: item.row)),
-        tuple(one for one in reconciliation.not_listed if one not in recorded | withdrawn),
-        tuple(one for one in reconciliation.not_listed if one in recorded), arrivals,
+        tuple(document_id for document_id in reconciliation.not_listed if document_id not in recorded | withdrawn),
+        tuple(document_id for document_id in reconciliation.not_listed if document_id in recorded), arrivals,
         applied.changed or bool(arrivals),
         (*listing.diagnostics, *_unrecordable(reconciliation.missing_here)),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Find the blocks of a page that are items: around a date, beside such a block, or around a link to a document."""
+"""Find the blocks of a page that are items: around a date, beside such a block, or around a file link."""
 
 from __future__ import annotations
 
@@ -53,31 +53,34 @@ def _titled(page: ListingPage, mark: PageElement) -> Tag | None:
 
 
 def _whole(page: ListingPage, home: Tag) -> Tag:
-    """Return the outermost element around a date and its title that contains no other date and no other title."""
+    """Return the outermost element around a date and its title without another date or title in it."""
     while home.name not in ITEM_ELEMENTS and home is not page.root:
         around = home.parent
         if around is None or around is page.root or page.dated[id(around)] > 1:
             break
-        headed, more = page.headed.get(id(home), 0), page.headed.get(id(around), 0)
-        if headed != more and not (headed == 0 and more == 1):
+        headings, headings_around = page.headed.get(id(home), 0), page.headed.get(id(around), 0)
+        if headings != headings_around and not (headings == 0 and headings_around == 1):
             break
         grown = page.titled[id(around)] > page.titled[id(home)]
-        if grown and not (around.name in ITEM_ELEMENTS or more > headed):
+        if grown and not (around.name in ITEM_ELEMENTS or headings_around > headings):
             break
         home = around
     return home
 
 
 def _split(page: ListingPage, home: Tag) -> Iterator[Block]:
-    """Yield the items of an element whose children are titles and dates in turn; the first kind begins each item."""
+    """Yield the items of an element whose children are titles and dates in turn.
+
+    The kind of the first child begins each item.
+    """
     children = [node for node in home.children if id(node) in page.order and text_of(node)]
     kinds = [_kind(page, node) for node in children]
     leader = next((kind for kind in kinds if kind), "")
     if leader == "both":
         return
-    starts = [place for place, kind in enumerate(kinds) if kind == leader]
+    starts = [position for position, kind in enumerate(kinds) if kind == leader]
     if leader == "title":
-        starts = [_with_category(page, children, place) for place in starts]
+        starts = [_with_category(page, children, start) for start in starts]
     for start, end in zip(starts, [*starts[1:], len(children)], strict=True):
         block = tuple(children[start:end])
         if "date" in kinds[start:end] and "title" in kinds[start:end]:
@@ -93,20 +96,20 @@ def _kind(page: ListingPage, node: PageElement) -> str:
     return "date" if dated else "title" if titled else ""
 
 
-def _with_category(page: ListingPage, children: Sequence[PageElement], place: int) -> int:
-    above = children[place - 1] if place else None
+def _with_category(page: ListingPage, children: Sequence[PageElement], position: int) -> int:
+    above = children[position - 1] if position else None
     if above is None or _kind(page, above) or isinstance(above, NavigableString):
-        return place
-    return place - 1 if page.context.categories.match(text_of(above)) else place
+        return position
+    return position - 1 if page.context.categories.match(text_of(above)) else position
 
 
 def _peers(page: ListingPage, blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the siblings of items that share their name and class and have a title but no date."""
     parents: dict[int, tuple[Tag, set[tuple[str, frozenset[str]]]]] = {}
     for block in blocks:
-        one = block[0]
-        if len(block) == 1 and isinstance(one, Tag) and one.parent is not None:
-            parents.setdefault(id(one.parent), (one.parent, set()))[1].add(_shape(one))
+        element = block[0]
+        if len(block) == 1 and isinstance(element, Tag) and element.parent is not None:
+            parents.setdefault(id(element.parent), (element.parent, set()))[1].add(_shape(element))
     for parent, shapes in parents.values():
         for child in parent.children:
             if not isinstance(child, Tag):
@@ -143,8 +146,8 @@ def _file_links(page: ListingPage) -> Iterator[Block]:
 
 
 def _apart(page: ListingPage, blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks in order of the page; of two that overlap the first given is kept."""
-    kept: list[Block] = []
+    """Return the blocks in order of the page; of two that overlap only the first in ``blocks``."""
+    apart: list[Block] = []
     inside: set[int] = set()
     around: set[int] = set()
     for block in blocks:
@@ -152,7 +155,7 @@ def _apart(page: ListingPage, blocks: Sequence[Block]) -> list[Block]:
             continue
         if any(id(parent) in inside and id(parent) not in around for node in block for parent in (node, *node.parents)):
             continue
-        kept.append(block)
+        apart.append(block)
         inside.update(id(node) for node in block)
         around.update(id(parent) for parent in block[0].parents)
-    return sorted(kept, key=lambda block: page.order[id(block[0])])
+    return sorted(apart, key=lambda block: page.order[id(block[0])])

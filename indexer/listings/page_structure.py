@@ -1,4 +1,4 @@
-"""Parse a web page for listings: its dates, its titles, and the pieces of its text."""
+"""Parse a web page for listings: the order of its elements, its dates and its titles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHT
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from indexer.listings.value_parsing import (
-    FORMAT_WORDS,
     MAX_DATE_LINE_CHARACTERS,
     parse_date_and_category,
     parse_lone_date,
@@ -23,7 +22,7 @@ MAX_NODES = 400_000
 """Elements and texts of a page that are read; a larger page is read up to here."""
 
 MAX_DEPTH = 200
-"""Deepest nesting of elements; no page that a person made is deeper, and walks over such pages would not end."""
+"""Deepest nesting of elements that is read. Walking a deeper page, which nobody writes, takes too long."""
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 ITEM_ELEMENTS = frozenset({"li", "tr", "article"})
@@ -37,7 +36,7 @@ _INLINE_NAMES = (
     "a abbr b bdi bdo br cite code del em font i img ins kbd mark q s samp small span strong sub sup time u var wbr"
     " label"
 )
-_INLINE = frozenset(_INLINE_NAMES.split())
+INLINE_ELEMENTS = frozenset(_INLINE_NAMES.split())
 _GENERIC = re.compile(
     r"\W*(?:(?:down|up)load|read|learn|see|view|open|get|click|more|full|here|the|this|document|file|text|report|details"
     r"|pdf|docx?|html?|web|version|link|share|print|lire|la|le|suite|plus|télécharger|voir|leer|más|ver|descargar"
@@ -46,31 +45,6 @@ _GENERIC = re.compile(
 )
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf|epub|pptx?|odp|xlsx?|ods|txt)\Z", re.IGNORECASE)
 _NO_TARGET = re.compile(r"\s*(?:javascript:|mailto:|tel:|data:|#|\Z)", re.IGNORECASE)
-_CATEGORY_HINT = re.compile(
-    r"categor|(?:^|[-_ ])(?:type|kind|genre|tag|label|badge|rubri\w*)(?:$|[-_ ])", re.IGNORECASE
-)
-_TITLE_HINT = re.compile(r"title|headline|titre|titulo", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text within a page.
-
-    Attributes:
-        text: white space tidied.
-        link: the target of its link, as written.
-        title: 3 in a heading, 2 in an element named as a title, 1 in a descriptive link, else 0.
-        category: whether its element is named as a category.
-        date: EDTF, when it is a date.
-        language: the language of the link's target, where the link states it.
-    """
-
-    text: str
-    link: str = ""
-    title: int = 0
-    category: bool = False
-    date: str = ""
-    language: str = ""
 
 
 @dataclass(slots=True)
@@ -80,7 +54,7 @@ class ListingPage:
     Attributes:
         root: its body.
         context: the archive's lists.
-        order: place of each element and text in the page.
+        order: position of each element and text in the page.
         dates: (value, words, words of a category beside it) of each outermost element or text that is a date.
         marks: those elements and texts, in order.
         dated: how many of them each element contains.
@@ -175,13 +149,13 @@ def _is_named(node: PageElement) -> bool:
     """Return whether a node is, contains, or is part of a link or heading."""
     around = [node, *_few_parents(node)]
     inner = node.find(("a", *HEADINGS)) if isinstance(node, Tag) else None
-    return inner is not None or any(isinstance(one, Tag) and _is_name(one) for one in around)
+    return inner is not None or any(isinstance(element, Tag) and _is_name(element) for element in around)
 
 
-def _is_name(node: Tag) -> bool:
+def _is_name(element: Tag) -> bool:
     """Return whether an element is a heading or a link around words; a link around blocks is a card."""
-    blocks = (one for one in node.descendants if isinstance(one, Tag) and one.name not in _INLINE)
-    return node.name in HEADINGS or (node.name == "a" and next(blocks, None) is None)
+    blocks = (inner for inner in element.descendants if isinstance(inner, Tag) and inner.name not in INLINE_ELEMENTS)
+    return element.name in HEADINGS or (element.name == "a" and next(blocks, None) is None)
 
 
 def _few_parents(node: PageElement) -> Iterator[Tag]:
@@ -191,17 +165,19 @@ def _few_parents(node: PageElement) -> Iterator[Tag]:
         yield parent
 
 
-def _note_title(page: ListingPage, node: Tag) -> None:
-    if node.name == "h1" or node.name in HEADINGS:
-        page.headings.append(node)
-    text = text_of(node)[:200] if node.name in HEADINGS or node.name == "a" else ""
-    if not text or (page.context.categories.match(text) and not (node.name == "a" and is_document(link_target(node)))):
+def _note_title(page: ListingPage, element: Tag) -> None:
+    if element.name == "h1" or element.name in HEADINGS:
+        page.headings.append(element)
+    text = text_of(element)[:200] if element.name in HEADINGS or element.name == "a" else ""
+    if not text or (
+        page.context.categories.match(text) and not (element.name == "a" and is_document(link_target(element)))
+    ):
         return
-    if node.name in HEADINGS and not re.fullmatch(r"\W*\d{4}\W*", text):
-        _count(page.titled, node)
-        _count(page.headed, node)
-    elif node.name == "a" and is_descriptive(text) and link_target(node) and not node.find_parent(HEADINGS):
-        _count(page.titled, node)
+    if element.name in HEADINGS and not re.fullmatch(r"\W*\d{4}\W*", text):
+        _count(page.titled, element)
+        _count(page.headed, element)
+    elif element.name == "a" and is_descriptive(text) and link_target(element) and not element.find_parent(HEADINGS):
+        _count(page.titled, element)
 
 
 def _count(table: dict[int, int], node: PageElement) -> None:
@@ -218,7 +194,7 @@ def text_of(node: PageElement) -> str:
     parts: list[str] = []
     for inner in node.descendants if isinstance(node, Tag) else ():
         if isinstance(inner, Tag):
-            parts.append("" if inner.name in _INLINE and inner.name != "br" else " ")
+            parts.append("" if inner.name in INLINE_ELEMENTS and inner.name != "br" else " ")
         elif isinstance(inner, NavigableString) and not isinstance(inner, PreformattedString):
             parts.append(str(inner))
     return " ".join("".join(parts).split())
@@ -243,75 +219,6 @@ def is_descriptive(text: str) -> bool:
     return any(map(str.isalpha, text)) and not _GENERIC.fullmatch(text[:200])
 
 
-def pieces(page: ListingPage, node: PageElement, link: str = "") -> Iterator[Piece]:
-    """Yield the pieces of an element's text in order; ``link`` is the target of a link around them."""
-    if isinstance(node, Tag):
-        yield from _of_tag(page, node, link)
-    elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-        text = " ".join(node.split()).strip(" ,;|()–—·•")
-        if id(node) in page.dates:
-            yield from _dated_pieces(page, node)
-        elif text:
-            yield Piece(text, link)
-
-
-def _dated_pieces(page: ListingPage, node: PageElement) -> Iterator[Piece]:
-    value, words, category = page.dates[id(node)]
-    yield Piece(words, date=value)
-    if category:
-        yield Piece(category, category=True)
-
-
-def _of_tag(page: ListingPage, node: Tag, link: str) -> Iterator[Piece]:
-    text = text_of(node)
-    if id(node) in page.dates:
-        yield from _dated_pieces(page, node)
-    elif not text:
-        return
-    elif node.name in HEADINGS or node.name == "h1":
-        inner = next((link_target(a) for a in node.find_all("a") if link_target(a)), "") or link
-        yield Piece(text, inner, 3, language=_target_language(node))
-    elif node.name == "a" and _is_whole(page, node):
-        yield Piece(
-            text, link_target(node) or link, _merit(node, text), _is_category(node, text), "", _target_language(node)
-        )
-    elif _is_whole(page, node) and not node.find("a"):
-        yield Piece(text, link, 2 if _hint(node, _TITLE_HINT) else 0, _is_category(node, text))
-    else:
-        around = (link_target(node) if node.name == "a" else "") or link
-        for child in node.children:
-            yield from pieces(page, child, around)
-
-
-def _merit(link: Tag, text: str) -> int:
-    if not is_descriptive(text):
-        return 0
-    return 2 if _hint(link, _TITLE_HINT) else 1
-
-
-def _is_whole(page: ListingPage, node: Tag) -> bool:
-    """Return whether an element is one run of words, without a date, heading, block or named part in it."""
-    if page.dated.get(id(node)) or page.headed.get(id(node)):
-        return False
-    inner = [one for one in node.descendants if isinstance(one, Tag)]
-    return all(one.name in _INLINE and not _hint(one, _CATEGORY_HINT) and not _hint(one, _TITLE_HINT) for one in inner)
-
-
-def _hint(node: Tag, pattern: re.Pattern[str]) -> bool:
-    return any(pattern.search(name) for name in (*class_names(node), str(node.get("itemprop") or "")))
-
-
-def class_names(node: Tag) -> tuple[str, ...]:
+def class_names(element: Tag) -> tuple[str, ...]:
     """Return the class names of an element."""
-    return tuple(name for one in node.get_attribute_list("class") if one for name in str(one).split())
-
-
-def _is_category(node: Tag, text: str) -> bool:
-    parent = node.parent if node.name in _INLINE else None
-    named = _hint(node, _CATEGORY_HINT) or (parent is not None and _hint(parent, _CATEGORY_HINT))
-    return named and len(text) <= 60 and text.casefold().strip(" .()[]") not in FORMAT_WORDS
-
-
-def _target_language(node: Tag) -> str:
-    link = node if node.name == "a" else node.find("a")
-    return str(link.get("hreflang") or "") if isinstance(link, Tag) else ""
+    return tuple(name for value in element.get_attribute_list("class") if value for name in str(value).split())

@@ -41,30 +41,33 @@ class _Entry:
 
 
 def read_pasted(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
-    """Return the items of pasted text and what was odd. Lines without a date beside them are prose or headings."""
+    """Return the items of pasted text, and diagnostics.
+
+    Lines without a date beside them are prose or headings.
+    """
     lines = _lines(text, context)
     entries = _entries(lines)
     items: list[Item] = []
-    odd: list[ListingDiagnostic] = []
+    diagnostics: list[ListingDiagnostic] = []
     repeated = Counter(above.text for entry in entries if (above := _above(entry, context)))
     for entry in entries:
         title = _title(entry, context)
         if not title:
-            no_title = message("listing.date-without-title", date=entry.date.text)
-            odd.append(ListingDiagnostic(Severity.WARNING, no_title, entry.date.number))
+            problem = message("listing.date-without-title", date=entry.date.text)
+            diagnostics.append(ListingDiagnostic(Severity.WARNING, problem, entry.date.number))
             continue
         words = {"title": [title[0].text], "date": [entry.date.text], "link": [line.text for line in entry.links]}
         if category := _category(entry, context, repeated):
             words["category"] = [category]
-        understood = parse_item(words, title[0].number, context)
-        odd += understood.diagnostics
-        items += [understood.item] if understood.item else []
+        parsed = parse_item(words, title[0].number, context)
+        diagnostics += parsed.diagnostics
+        items += [parsed.item] if parsed.item else []
     if not items:
         items = list(_one_liners(lines, context))
-    found, same = drop_repeats(items)
-    if not found:
-        odd.append(ListingDiagnostic(Severity.ERROR, message("listing.text-without-items")))
-    return found, tuple(sorted((*odd, *same), key=lambda one: one.row))
+    distinct, repeat_diagnostics = drop_repeats(items)
+    if not distinct:
+        diagnostics.append(ListingDiagnostic(Severity.ERROR, message("listing.text-without-items")))
+    return distinct, tuple(sorted((*diagnostics, *repeat_diagnostics), key=lambda diagnostic: diagnostic.row))
 
 
 def _lines(text: str, context: Context) -> list[_Line]:
@@ -84,15 +87,15 @@ def _lines(text: str, context: Context) -> list[_Line]:
 
 
 def _entries(lines: Sequence[_Line]) -> list[_Entry]:
-    dates = [place for place, line in enumerate(lines) if line.date]
+    dates = [index for index, line in enumerate(lines) if line.date]
     if not dates:
         return []
     before = not _date_comes_first(lines, dates)
     if before:
-        spans = list(zip([0, *(place + 1 for place in dates)], dates, strict=False))
+        spans = list(zip([0, *(date + 1 for date in dates)], dates, strict=False))
     else:
-        spans = list(zip([place + 1 for place in dates], [*dates[1:], len(lines)], strict=True))
-    entries = [_entry(lines[place], lines[low:high]) for place, (low, high) in zip(dates, spans, strict=True)]
+        spans = list(zip([date + 1 for date in dates], [*dates[1:], len(lines)], strict=True))
+    entries = [_entry(lines[date], lines[low:high]) for date, (low, high) in zip(dates, spans, strict=True)]
     if not before:
         return entries
     last = entries[-1]
@@ -103,11 +106,11 @@ def _entries(lines: Sequence[_Line]) -> list[_Entry]:
 def _with_links_after(entries: list[_Entry]) -> list[_Entry]:
     """Move an address between a date and the next title to that date's item."""
     fixed = list(entries)
-    for place, entry in enumerate(entries[1:], 1):
+    for index, entry in enumerate(entries[1:], 1):
         first = min((line.number for line in entry.lines), default=entry.date.number)
         early = tuple(line for line in entry.links if line.number < first)
-        fixed[place] = replace(fixed[place], links=entry.links[len(early) :])
-        fixed[place - 1] = replace(fixed[place - 1], links=(*fixed[place - 1].links, *early))
+        fixed[index] = replace(fixed[index], links=entry.links[len(early) :])
+        fixed[index - 1] = replace(fixed[index - 1], links=(*fixed[index - 1].links, *early))
     return fixed
 
 
@@ -117,9 +120,9 @@ def _entry(date: _Line, lines: Sequence[_Line]) -> _Entry:
 
 
 def _date_comes_first(lines: Sequence[_Line], dates: Sequence[int]) -> bool:
-    """Return whether dates are above their titles, by the blocks they share, else by the first line."""
-    above = sum(place + 1 < len(lines) and lines[place + 1].block == lines[place].block for place in dates)
-    below = sum(place > 0 and lines[place - 1].block == lines[place].block for place in dates)
+    """Return whether dates are above their titles, judged by shared blocks, else by the first line."""
+    above = sum(date + 1 < len(lines) and lines[date + 1].block == lines[date].block for date in dates)
+    below = sum(date > 0 and lines[date - 1].block == lines[date].block for date in dates)
     if above != below:
         return above > below
     return dates[0] == 0
@@ -149,7 +152,7 @@ def _nearest(entry: _Entry) -> tuple[_Line, ...]:
 
 
 def _runs_on(line: str, following: str) -> bool:
-    """Return whether a line continues on the next: it is long and unfinished, or the next begins in lower case."""
+    """Return whether a line goes on in the next: it is long and unfinished, or the next is lower case."""
     unfinished = not re.search(r"[.!?:;]$", line)
     return unfinished and (
         len(line) > MAX_CATEGORY_CHARACTERS or following[:1].islower() or line.endswith((",", "-", "–", "&"))
@@ -177,15 +180,15 @@ def _category(entry: _Entry, context: Context, repeated: Counter[str]) -> str:
 def _one_liners(lines: Sequence[_Line], context: Context) -> Iterator[Item]:
     """Yield titles with their dates on the same line, when at least two lines are written in the same way."""
     for shape in (_ENDING, _OPENING):
-        found = [
+        matches = [
             (line, match)
             for line in lines
             if len(line.text) <= MAX_VALUE_CHARACTERS
             and (match := shape.fullmatch(line.text))
             and parse_lone_date(match["date"], context)
         ]
-        if len(found) > 1:
-            for line, match in found:
+        if len(matches) > 1:
+            for line, match in matches:
                 words = {"title": [match["title"].strip(" -–—|,")], "date": [match["date"]]}
                 if item := parse_item(words, line.number, context).item:
                     yield item

@@ -1,4 +1,4 @@
-"""Read a listing's file: a web page, a table or pasted text, told apart by its name or its first characters."""
+"""Read the file of a listing: a web page, a table or pasted text, by its name or first characters."""
 
 from __future__ import annotations
 

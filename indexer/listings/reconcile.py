@@ -1,7 +1,8 @@
-"""Match listed items with catalogued documents (record linkage). The result does not depend on their order.
+"""Match listed items with catalogued documents (record linkage).
 
-Passes use one kind of evidence each, the most reliable first: an id, the file's digest, the link's path, its file name,
-the same title, a similar title. A pass matches an item and a document only when the evidence is unique on both sides.
+The result does not depend on the order of items or documents. Passes use one kind of evidence each, the most reliable
+first: an id, the file's digest, the link's path, its file name, the same title, a similar title. A pass matches an item
+and a document only when the evidence is unique on both sides.
 """
 
 from __future__ import annotations
@@ -22,15 +23,15 @@ from corpus.document import Source, State
 from corpus.listing import CataloguedDocument, Item, ItemMatch, Reconciliation, fold_title
 
 MIN_SIMILARITY = 0.9
-"""Similarity (`difflib` ratio of folded titles) that two titles need to be taken for the same."""
+"""Similarity (`difflib` ratio of folded titles) from which two titles count as the same."""
 MIN_MARGIN = 0.05
 """Lead in similarity that the best title needs over the next."""
 MIN_TITLE_WORDS = 4
-"""Words of a title from which a match is accepted although the dates differ within the year."""
+"""Words of a title from which it matches although the dates differ within the year."""
 MAX_PAIRS = 250_000
 """Pairs of items and documents with one title that are compared; a title with more identifies nothing."""
 MAX_WORD_DOCUMENTS = 200
-"""Documents with a title word up to which the word is used to find similar titles."""
+"""Documents up to which a title word is used to find similar titles."""
 
 _GENERIC = frozenset({"index", "default", "download", "view", "file", "document", "home", "attachment", "show", "get"})
 _RELIABLE_SOURCES = frozenset({Source.CORRECTION, Source.LISTING, Source.LABELLED, Source.FIRST_PAGE, Source.FILE_NAME})
@@ -52,50 +53,55 @@ class _Table:
 
 
 def reconcile(items: Iterable[Item], documents: Iterable[CataloguedDocument]) -> Reconciliation:
-    """Match each listed item with at most one catalogued document, and each document with at most one item.
+    """Match each listed item with at most one document, and each document with at most one item.
 
     Documents with a file are matched first, then listed records without one.
     """
-    listed, catalogued = list(items), list(documents)
-    filed = [one for one in catalogued if one.document.state is not State.LISTED]
-    recorded = [one for one in catalogued if one.document.state is State.LISTED]
-    first = _passes(_Table(dict(enumerate(listed)), dict(enumerate(filed))))
-    then = _passes(_Table(first.items, dict(enumerate(recorded))))
-    matched = sorted((*first.matches, *then.matches), key=lambda match: (match.item.row, match.document))
-    unmatched = sorted(then.items.values(), key=lambda item: (item.row, item.title, item.link))
-    unlisted = sorted(one.document.id for table in (first, then) for one in table.documents.values())
+    all_documents = list(documents)
+    with_file = [catalogued for catalogued in all_documents if catalogued.document.state is not State.LISTED]
+    without_file = [catalogued for catalogued in all_documents if catalogued.document.state is State.LISTED]
+    first = _passes(_Table(dict(enumerate(items)), dict(enumerate(with_file))))
+    second = _passes(_Table(first.items, dict(enumerate(without_file))))
+    matched = sorted((*first.matches, *second.matches), key=lambda match: (match.item.row, match.document))
+    unmatched = sorted(second.items.values(), key=lambda item: (item.row, item.title, item.link))
+    unlisted = sorted(catalogued.document.id for table in (first, second) for catalogued in table.documents.values())
     return Reconciliation(tuple(matched), tuple(unmatched), tuple(unlisted))
 
 
 def _passes(table: _Table) -> _Table:
-    _join(table, lambda item: [item.identifier.casefold()], _ids, "id")
-    _join(table, lambda item: [item.digest], lambda held: [held.digest], "digest")
-    _join(table, lambda item: [item.link], lambda held: [held.link, held.part], "link")
-    _join(
+    _match_unique_keys(table, lambda item: [item.identifier.casefold()], _document_ids, "id")
+    _match_unique_keys(table, lambda item: [item.digest], lambda catalogued: [catalogued.digest], "digest")
+    _match_unique_keys(table, lambda item: [item.link], lambda catalogued: [catalogued.link, catalogued.part], "link")
+    _match_unique_keys(
         table,
         lambda item: [_folded_path(link_path(item.link))],
-        lambda held: [_folded_path(held.document.path)],
+        lambda catalogued: [_folded_path(catalogued.document.path)],
         "path",
     )
-    _join(table, _item_paths, lambda held: _path_endings(held.document.path), "path", longest=True)
-    _join(table, _item_names, _document_names, "file name")
+    _match_unique_keys(
+        table, _item_paths, lambda catalogued: _path_endings(catalogued.document.path), "path", longest=True
+    )
+    _match_unique_keys(table, _item_file_names, _document_file_names, "file name")
     _match_equal_titles(table)
     _match_similar_titles(table)
     return table
 
 
-def _ids(held: CataloguedDocument) -> list[str]:
-    return [held.document.id, held.identifier.casefold()]
+def _document_ids(catalogued: CataloguedDocument) -> list[str]:
+    return [catalogued.document.id, catalogued.identifier.casefold()]
 
 
-def _join(
-    table: _Table, of_item: Keys[Item], of_held: Keys[CataloguedDocument], by: str, *, longest: bool = False
+def _match_unique_keys(
+    table: _Table, item_keys: Keys[Item], document_keys: Keys[CataloguedDocument], by: str, *, longest: bool = False
 ) -> None:
-    """Match items and documents that share a key unique on both sides; with ``longest``, longer paths first."""
-    items = _grouped(table.items, of_item)
-    held = _grouped(table.documents, of_held)
-    shared = sorted(items.keys() & held.keys() - {""}, key=lambda key: (-key.count("/") if longest else 0, key))
-    pairs = ((items[key][0], held[key][0]) for key in shared if len(items[key]) == 1 and len(held[key]) == 1)
+    """Match items and documents that share a key unique on both sides.
+
+    With ``longest``, longer paths are matched first.
+    """
+    items = _grouped(table.items, item_keys)
+    documents = _grouped(table.documents, document_keys)
+    shared = sorted(items.keys() & documents.keys() - {""}, key=lambda key: (-key.count("/") if longest else 0, key))
+    pairs = ((items[key][0], documents[key][0]) for key in shared if len(items[key]) == 1 and len(documents[key]) == 1)
     claims = list(dict.fromkeys(pairs))
     items_claimed, documents_claimed = Counter(i for i, _ in claims), Counter(d for _, d in claims)
     for item, document in claims:
@@ -138,19 +144,22 @@ def _path_endings(path: str) -> list[str]:
     return ["/".join(parts[start:]) for start in range(max(len(parts) - 8, 0), len(parts) - 1)]
 
 
-def _item_names(item: Item) -> list[str]:
-    return _names(link_path(item.link))
+def _item_file_names(item: Item) -> list[str]:
+    return _file_name_keys(link_path(item.link))
 
 
-def _document_names(held: CataloguedDocument) -> list[str]:
-    return _names(held.document.path) if not held.part else []
+def _document_file_names(catalogued: CataloguedDocument) -> list[str]:
+    return _file_name_keys(catalogued.document.path) if not catalogued.part else []
 
 
 _SUFFIX = re.compile(r"\.(?=[a-z0-9]{1,5}\Z)(?=[0-9]*[a-z])[a-z0-9]+", re.IGNORECASE)
 
 
-def _names(path: str) -> list[str]:
-    """Return the folded file name of a path; every suffix of a web page counts as ``.html``, as browsers choose it."""
+def _file_name_keys(path: str) -> list[str]:
+    """Return the folded file name of a path, in a list that is empty for generic names.
+
+    Every suffix of a web page counts as ``.html``, as browsers choose it.
+    """
     name = path.rpartition("/")[2]
     suffix = _SUFFIX.search(name)
     stem = fold_title(name[: suffix.start()] if suffix else name)
@@ -162,57 +171,57 @@ def _names(path: str) -> list[str]:
 
 def _match_equal_titles(table: _Table) -> None:
     items = _grouped(table.items, lambda item: [fold_title(item.title)])
-    held = _grouped(table.documents, lambda held: [fold_title(_title(held))])
-    for key in sorted(items.keys() & held.keys() - {""}):
+    documents = _grouped(table.documents, lambda catalogued: [fold_title(_title(catalogued))])
+    for key in sorted(items.keys() & documents.keys() - {""}):
         for fits in (_same_day, _is_compatible):
-            here = [item for item in items[key] if item in table.items]
-            there = [document for document in held[key] if document in table.documents]
-            for item, document in _pairs(table, here, there, fits):
+            free_items = [item for item in items[key] if item in table.items]
+            free_documents = [document for document in documents[key] if document in table.documents]
+            for item, document in _exclusive_pairs(table, free_items, free_documents, fits):
                 table.match(item, document, "title")
 
 
-def _pairs(
-    table: _Table, items: Sequence[int], held: Sequence[int], fits: Callable[[Item, CataloguedDocument], bool]
+def _exclusive_pairs(
+    table: _Table, items: Sequence[int], documents: Sequence[int], fits: Callable[[Item, CataloguedDocument], bool]
 ) -> list[tuple[int, int]]:
-    """Return the items and documents of which each fits no other one."""
-    if len(items) * len(held) > MAX_PAIRS:
+    """Return the pairs whose item and document each fit no other one."""
+    if len(items) * len(documents) > MAX_PAIRS:
         return []
-    possible = [(i, d) for i in items for d in held if fits(table.items[i], table.documents[d])]
+    possible = [(i, d) for i in items for d in documents if fits(table.items[i], table.documents[d])]
     items_claimed, documents_claimed = Counter(i for i, _ in possible), Counter(d for _, d in possible)
     return [(i, d) for i, d in possible if items_claimed[i] == documents_claimed[d] == 1]
 
 
-def _title(held: CataloguedDocument) -> str:
-    return held.document.metadata.value("title")
+def _title(catalogued: CataloguedDocument) -> str:
+    return catalogued.document.metadata.value("title")
 
 
-def _same_day(item: Item, held: CataloguedDocument) -> bool:
+def _same_day(item: Item, catalogued: CataloguedDocument) -> bool:
     date = item.value("date")
-    return bool(date and held.document.metadata.value("date") == date) and _languages_agree(item, held)
+    return bool(date and catalogued.document.metadata.value("date") == date) and _languages_agree(item, catalogued)
 
 
-def _is_compatible(item: Item, held: CataloguedDocument) -> bool:
-    return _languages_agree(item, held) and _dates_agree(item, held)
+def _is_compatible(item: Item, catalogued: CataloguedDocument) -> bool:
+    return _languages_agree(item, catalogued) and _dates_agree(item, catalogued)
 
 
-def _languages_agree(item: Item, held: CataloguedDocument) -> bool:
-    listed, chosen = item.value("language"), held.document.metadata.value("language")
+def _languages_agree(item: Item, catalogued: CataloguedDocument) -> bool:
+    listed, chosen = item.value("language"), catalogued.document.metadata.value("language")
     return not listed or not chosen or chosen == listed
 
 
-def _dates_agree(item: Item, held: CataloguedDocument) -> bool:
-    """Return whether two dates are compatible: they overlap, one is missing or uncertain, or the title is long."""
-    chosen = held.document.metadata.date
-    listed, found = _date(item.value("date")), _date(chosen.value if chosen else "")
+def _dates_agree(item: Item, catalogued: CataloguedDocument) -> bool:
+    """Return whether dates overlap, one is missing or uncertain, or the title identifies the document."""
+    chosen = catalogued.document.metadata.date
+    listed_date, chosen_date = _date(item.value("date")), _date(chosen.value if chosen else "")
     if (
-        listed is None
-        or found is None
+        listed_date is None
+        or chosen_date is None
         or chosen is None
         or chosen.source not in _RELIABLE_SOURCES
-        or dates_overlap(listed, found)
+        or dates_overlap(listed_date, chosen_date)
     ):
         return True
-    same_year = bool(set(years_of(listed)) & set(years_of(found)))
+    same_year = bool(set(years_of(listed_date)) & set(years_of(chosen_date)))
     return same_year and len(fold_title(item.title).split()) >= MIN_TITLE_WORDS
 
 
@@ -225,13 +234,13 @@ def _match_similar_titles(table: _Table) -> None:
     """Match titles that differ slightly, by a typing error or a word but never by a number."""
     if not table.items:
         return
-    titles = {number: fold_title(_title(held)[:300]) for number, held in table.documents.items()}
+    titles = {number: fold_title(_title(catalogued)[:300]) for number, catalogued in table.documents.items()}
     by_word = _grouped(titles, lambda title: title.split())
     candidates_by_item: dict[int, list[tuple[float, int]]] = {}
     for number, item in table.items.items():
         title = fold_title(item.title[:300])
-        near = _with_shared_words(title, by_word)
-        scored = [(_similarity(title, titles[d]), d) for d in near if _is_compatible(item, table.documents[d])]
+        candidates = _with_shared_words(title, by_word)
+        scored = [(_similarity(title, titles[d]), d) for d in candidates if _is_compatible(item, table.documents[d])]
         candidates_by_item[number] = sorted(
             ((score, d) for score, d in scored if score >= MIN_SIMILARITY - MIN_MARGIN), reverse=True
         )
@@ -252,7 +261,7 @@ def _with_shared_words(title: str, by_word: Mapping[str, Sequence[int]]) -> Iter
 
 
 def _similarity(a: str, b: str) -> float:
-    """Return the similarity of two titles; 0 where their numbers differ, as Report 1 is not Report 2."""
+    """Return the similarity of two titles, or 0 if their numbers differ, as Report 1 is not Report 2."""
     if re.findall(r"\d+", a) != re.findall(r"\d+", b):
         return 0.0
     first, second = sorted((a, b))  # difflib's ratio depends on the order of its arguments
@@ -261,7 +270,7 @@ def _similarity(a: str, b: str) -> float:
 
 
 def _clear_pairs(candidates_by_item: Mapping[int, Sequence[tuple[float, int]]]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of which each is the other's most similar by `MIN_MARGIN`."""
+    """Yield the pairs that are each other's most similar by `MIN_MARGIN`."""
     rivals: dict[int, list[float]] = defaultdict(list)
     for scored in candidates_by_item.values():
         for score, document in scored:
@@ -270,12 +279,12 @@ def _clear_pairs(candidates_by_item: Mapping[int, Sequence[tuple[float, int]]]) 
         if not scored or scored[0][0] < MIN_SIMILARITY:
             continue
         score, document = scored[0]
-        others = [*(other for other, _ in scored[1:]), *_without(rivals[document], score)]
-        if all(score - other >= MIN_MARGIN for other in others):
+        rival_scores = [*(rival for rival, _ in scored[1:]), *_without(rivals[document], score)]
+        if all(score - rival >= MIN_MARGIN for rival in rival_scores):
             yield item, document
 
 
-def _without(scores: Sequence[float], one: float) -> list[float]:
-    rest = list(scores)
-    rest.remove(one)
-    return rest
+def _without(scores: Sequence[float], score: float) -> list[float]:
+    remaining = list(scores)
+    remaining.remove(score)
+    return remaining

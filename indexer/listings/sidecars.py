@@ -1,4 +1,4 @@
-"""Read sidecars: ``NAME.pdf.toml`` or ``NAME.pdf.json`` beside ``NAME.pdf`` gives metadata of that file."""
+"""Read sidecars: ``NAME.pdf.toml`` or ``NAME.pdf.json`` beside ``NAME.pdf`` contain its metadata."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from indexer.listings.value_parsing import DEFAULT_CONTEXT, parse_item
 from indexer.metadata.selection import Context
 
 SUFFIXES = (".toml", ".json")
-"""Endings of a sidecar's name. Where a file has both sidecars, only the first counts."""
+"""File name endings of sidecars. If a file has both, only the first is read."""
 MAX_SIDECAR_BYTES = 1 << 20
 """Largest sidecar that is read."""
 _IGNORED_FIELDS = frozenset({"", "link", "digest"})
-"""Names a sidecar cannot use: unknown ones, and what would point to another file than the one beside it."""
+"""Fields that a sidecar cannot state: unknown ones, and those that would identify another file."""
 
 
 def is_sidecar(path: Path, exists: Callable[[Path], bool] = Path.exists) -> bool:
@@ -48,7 +48,9 @@ def sidecar_candidates(file: Path, context: Context = DEFAULT_CONTEXT) -> tuple[
 
 def listed_candidates(sidecar: Listing) -> tuple[Candidate, ...]:
     """Return the candidates of a sidecar's only item, without its link, which is the sidecar's own name."""
-    candidates = (one for item in sidecar.items for one in item_candidates(item, sidecar.name, ListingForm.SIDECAR))
+    candidates = (
+        candidate for item in sidecar.items for candidate in item_candidates(item, sidecar.name, ListingForm.SIDECAR)
+    )
     return tuple(candidate for candidate in candidates if candidate.field != "link")
 
 
@@ -88,7 +90,7 @@ def _parse(data: bytes, suffix: str) -> Mapping[str, Any]:
 
 
 def _words(table: Mapping[str, Any]) -> tuple[dict[str, list[str]], list[ListingDiagnostic]]:
-    """Return the texts of each field of a sidecar's table, and what was odd."""
+    """Return the texts of each field of a sidecar's table, and diagnostics."""
     words: dict[str, list[str]] = {}
     diagnostics: list[ListingDiagnostic] = []
     for name in sorted(table, key=column_rank):

@@ -26,24 +26,26 @@ _SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?\r?\n', re.IGNORECASE)  # a spreadsh
 
 
 def read_table(text: str, context: Context) -> tuple[tuple[Item, ...], tuple[ListingDiagnostic, ...]]:
-    """Return the items of a table, one for each row, and what was odd."""
-    odd: list[ListingDiagnostic] = []
-    rows = list(_records(text, find_delimiter(text), odd))
+    """Return the items of a table, one for each row, and diagnostics."""
+    diagnostics: list[ListingDiagnostic] = []
+    rows = list(_records(text, find_delimiter(text), diagnostics))
     if not rows:
-        return (), (*odd, ListingDiagnostic(Severity.ERROR, message("listing.table-empty")))
+        return (), (*diagnostics, ListingDiagnostic(Severity.ERROR, message("listing.table-empty")))
     header_row, header = rows[0]
     fields = map_columns(header)
     if not IDENTIFYING_FIELDS.intersection(fields.values()):
-        known = ", ".join((*(field.name for field in METADATA), "link", "id", "sha256"))
-        missing = message("listing.no-identifying-column", columns=known)
-        return (), (*odd, ListingDiagnostic(Severity.ERROR, missing, header_row))
+        column_list = ", ".join((*(field.name for field in METADATA), "link", "id", "sha256"))
+        missing = message("listing.no-identifying-column", columns=column_list)
+        return (), (*diagnostics, ListingDiagnostic(Severity.ERROR, missing, header_row))
     for number, name in enumerate(header):
         if name.strip() and number not in fields:
             unknown = message("listing.unknown-column", column=name.strip()[:60])
-            odd.append(ListingDiagnostic(Severity.WARNING, unknown, header_row))
-    found, item_diagnostics = _items(rows[1:], fields, len(header), context)
-    items, repeated = drop_repeats(found)
-    return items, tuple(sorted((*odd, *item_diagnostics, *repeated), key=lambda one: one.row))
+            diagnostics.append(ListingDiagnostic(Severity.WARNING, unknown, header_row))
+    all_items, item_diagnostics = _items(rows[1:], fields, len(header), context)
+    items, repeat_diagnostics = drop_repeats(all_items)
+    return items, tuple(
+        sorted((*diagnostics, *item_diagnostics, *repeat_diagnostics), key=lambda diagnostic: diagnostic.row)
+    )
 
 
 def is_table(text: str) -> bool:
@@ -53,7 +55,7 @@ def is_table(text: str) -> bool:
 
 
 def map_columns(header: Sequence[str]) -> Mapping[int, str]:
-    """Return the field of each known column by its number, the more trusted of two columns for one field first."""
+    """Return the field of each known column by its number, ordered by trust in the column's name."""
     known = [
         (column_rank(name), number, field) for number, name in enumerate(header) if (field := field_of_column(name))
     ]
@@ -61,33 +63,35 @@ def map_columns(header: Sequence[str]) -> Mapping[int, str]:
 
 
 def find_delimiter(text: str) -> str:
-    """Return the separator of the cells: of the usual signs the one that gives most known columns in the first row."""
+    """Return the separator of the cells: the usual one that splits the header into most known columns."""
     if match := _SEPARATOR_LINE.match(text):
         return match[1]
 
-    def merit(sign: str) -> tuple[int, int]:
+    def known_columns(sign: str) -> tuple[int, int]:
         header = _header(text, sign)
         return len(map_columns(header)), len(header)
 
-    return max(DELIMITERS, key=merit)
+    return max(DELIMITERS, key=known_columns)
 
 
 def _header(text: str, sign: str) -> list[str]:
     return next((cells for _, cells in _records(text[: 1 << 16], sign, [])), [])
 
 
-def _records(text: str, sign: str, odd: list[ListingDiagnostic]) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, sign: str, diagnostics: list[ListingDiagnostic]) -> Iterator[tuple[int, list[str]]]:
     """Yield (row number, cells) of every row that is not empty; a quoted cell may contain line breaks."""
     reader = csv.reader(io.StringIO(_SEPARATOR_LINE.sub("", text), newline=""), delimiter=sign)
     try:
         for number, cells in enumerate(islice(reader, MAX_ROWS + 1), 1):
             if number > MAX_ROWS:
-                odd.append(ListingDiagnostic(Severity.ERROR, message("listing.too-many-rows", limit=MAX_ROWS), number))
+                diagnostics.append(
+                    ListingDiagnostic(Severity.ERROR, message("listing.too-many-rows", limit=MAX_ROWS), number)
+                )
             elif any(cell.strip() for cell in cells):
                 yield number, cells
     except csv.Error as error:
         unreadable = message("listing.table-unreadable", line=reader.line_num, reason=error)
-        odd.append(ListingDiagnostic(Severity.ERROR, unreadable))
+        diagnostics.append(ListingDiagnostic(Severity.ERROR, unreadable))
 
 
 def _items(
@@ -97,20 +101,20 @@ def _items(
         dates = (cells[n] for _, cells in rows for n, field in fields.items() if field == "date" and n < len(cells))
         context = replace(context, day_first=infer_day_first(dates))
     items: list[Item] = []
-    odd: list[ListingDiagnostic] = []
+    diagnostics: list[ListingDiagnostic] = []
     for number, cells in rows:
         words: dict[str, list[str]] = {}
         for column, field in fields.items():
             if column < len(cells) and cells[column].strip():
                 words.setdefault(field, []).append(cells[column])
-        understood = parse_item(words, number, context)
-        odd += understood.diagnostics
-        odd += _misfits(cells, width, number)
-        if understood.item:
-            items.append(understood.item)
-            if not understood.item.title and "title" in fields.values():
-                odd.append(ListingDiagnostic(Severity.WARNING, message("listing.no-title"), number))
-    return items, odd
+        parsed = parse_item(words, number, context)
+        diagnostics += parsed.diagnostics
+        diagnostics += _misfits(cells, width, number)
+        if parsed.item:
+            items.append(parsed.item)
+            if not parsed.item.title and "title" in fields.values():
+                diagnostics.append(ListingDiagnostic(Severity.WARNING, message("listing.no-title"), number))
+    return items, diagnostics
 
 
 def _misfits(cells: list[str], width: int, number: int) -> Iterator[ListingDiagnostic]:

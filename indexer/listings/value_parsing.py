@@ -1,4 +1,4 @@
-"""Parse the words of a listing: lone dates, categories, languages, countries and names, and whole items of them."""
+"""Parse the words of a listing: dates, categories, languages, countries, names and whole items."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_DATE_LINE_CHARACTERS = 80
 """Longest line that can be a date with the words around it."""
 
 # Words that a line can contain beside its date and still be a date line.
-_AROUND_WORDS = (
+_WORDS_AROUND_DATES = (
     "date dated published publication posted issued released updated created on the of in le la el du del de den am vom"
     " il au publié publiée paru publicado publicada veröffentlicht pubblicato fecha data datum mis à jour actualizado"
     " pdf doc docx odt rtf html epub ppt pptx xls xlsx zip kb mb ko mo kib mib page pages file download"
@@ -34,9 +34,9 @@ _AROUND_WORDS = (
     " lunedì martedì mercoledì giovedì venerdì sabato domenica الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"
     " تاريخ"
 )
-_AROUND = frozenset(_AROUND_WORDS.split())
+_AROUND = frozenset(_WORDS_AROUND_DATES.split())
 _SIZES = frozenset({"kb", "mb", "ko", "mo", "kib", "mib", "page", "pages"})
-_RENEWED = frozenset({"updated", "mis", "actualizado"})
+_UPDATE_WORDS = frozenset({"updated", "mis", "actualizado"})
 _ISO_TIME = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.+Z -]*")
 FORMAT_WORDS = frozenset(
     {"pdf", "doc", "docx", "odt", "rtf", "html", "htm", "epub", "ppt", "pptx", "xls", "xlsx", "ods", "odp", "zip"}
@@ -64,7 +64,7 @@ def parse_lone_date(text: str, context: Context) -> str:
     for mention in reversed(mentions):
         rest = f"{rest[: mention.start]} {rest[mention.end :]}"
     words = re.findall(r"\w+", rest.casefold())
-    if len(mentions) > 1 and not _RENEWED.intersection(words):
+    if len(mentions) > 1 and not _UPDATE_WORDS.intersection(words):
         return ""
     figures = bool(_SIZES.intersection(words))
     alone = all(word in _AROUND or (figures and word.isdecimal()) for word in words)
@@ -87,15 +87,19 @@ def parse_date_and_category(text: str, context: Context) -> tuple[str, str, str]
 
 
 def infer_day_first(values: Iterable[str]) -> bool | None:
-    """Return whether a column writes the day first in dates like 04/03/2019; None when no other date settles it."""
-    found = [(int(a), int(b)) for value in values for a, b in re.findall(r"\b(\d{1,2})[/-](\d{1,2})[/-]\d{4}\b", value)]
-    day, month = any(a > 12 >= b for a, b in found), any(b > 12 >= a for a, b in found)
+    """Return whether a column writes the day first in dates like 04/03/2019.
+
+    Returns:
+        None when no date of the column, such as 25/03/2019, decides it.
+    """
+    pairs = [(int(a), int(b)) for value in values for a, b in re.findall(r"\b(\d{1,2})[/-](\d{1,2})[/-]\d{4}\b", value)]
+    day, month = any(a > 12 >= b for a, b in pairs), any(b > 12 >= a for a, b in pairs)
     return day if day != month else None
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedItem:
-    """An item, or None where nothing identifies its document, and what was odd."""
+    """An item, or None where nothing identifies its document, and diagnostics."""
 
     item: Item | None
     diagnostics: tuple[ListingDiagnostic, ...]
@@ -109,25 +113,27 @@ def parse_item(words: Mapping[str, Sequence[str]], row: int, context: Context) -
         row: line or row of the item.
         context: the archive's lists and settings.
     """
-    odd: list[ListingDiagnostic] = []
+    diagnostics: list[ListingDiagnostic] = []
     printed: list[tuple[str, str]] = []
     metadata: list[tuple[str, str]] = []
-    tidy = {field: [one for text in texts if (one := clean_value(text))] for field, texts in words.items()}
+    cleaned = {field: [line for text in texts if (line := clean_value(text))] for field, texts in words.items()}
     for field in METADATA:
-        texts = tidy.get(field.name, [])
+        texts = cleaned.get(field.name, [])
         if field.several:
             metadata += [(field.name, value) for value in split_values(texts)]
             continue
-        value, words_there = _value(field, texts, context, odd, row)
+        value, printed_words = _value(field, texts, context, diagnostics, row)
         metadata += [(field.name, value)] if value else []
-        printed += [(field.name, words_there)] if value and words_there != value else []
+        printed += [(field.name, printed_words)] if value and printed_words != value else []
     item = Item(
-        row, tuple(metadata), _first(tidy, "link"), _first(tidy, "identifier"),
-        _digest(_first(tidy, "digest"), odd, row), tuple(printed),
+        row, tuple(metadata), _first(cleaned, "link"), _first(cleaned, "identifier"),
+        _digest(_first(cleaned, "digest"), diagnostics, row), tuple(printed),
     )  # fmt: skip
     if item.title or item.link or item.identifier or item.digest:
-        return ParsedItem(item, tuple(odd))
-    return ParsedItem(None, (*odd, ListingDiagnostic(Severity.ERROR, message("listing.nothing-identifying"), row)))
+        return ParsedItem(item, tuple(diagnostics))
+    return ParsedItem(
+        None, (*diagnostics, ListingDiagnostic(Severity.ERROR, message("listing.nothing-identifying"), row))
+    )
 
 
 def clean_value(text: str) -> str:
@@ -144,42 +150,42 @@ def split_values(texts: Iterable[str]) -> tuple[str, ...]:
 def drop_repeats(items: Iterable[Item]) -> tuple[tuple[Item, ...], list[ListingDiagnostic]]:
     """Return each item once, with a diagnostic for each repetition.
 
-    Items are repetitions of one another when they are equal in everything that tells documents apart.
+    Items repeat each other when they agree in title, date, language, link, id and digest.
     """
     first: dict[tuple[str, ...], Item] = {}
-    odd = []
+    diagnostics = []
     for item in items:
         version = (item.value("date"), item.value("language"))
         key = (fold_title(item.title), *version, item.link, item.identifier, item.digest)
         if key in first:
             repeated = message("listing.repeated", item=item.title or item.link, row=first[key].row)
-            odd.append(ListingDiagnostic(Severity.WARNING, repeated, item.row))
+            diagnostics.append(ListingDiagnostic(Severity.WARNING, repeated, item.row))
         else:
             first[key] = item
-    return tuple(first.values()), odd
+    return tuple(first.values()), diagnostics
 
 
-def _first(tidy: Mapping[str, Sequence[str]], field: str) -> str:
-    return next(iter(tidy.get(field, ())), "")
+def _first(cleaned: Mapping[str, Sequence[str]], field: str) -> str:
+    return next(iter(cleaned.get(field, ())), "")
 
 
 def _value(
-    field: Field, texts: Sequence[str], context: Context, odd: list[ListingDiagnostic], row: int
+    field: Field, texts: Sequence[str], context: Context, diagnostics: list[ListingDiagnostic], row: int
 ) -> tuple[str, str]:
     """Return (value, printed words) of a field with one value, from the first words that can be parsed."""
     for text in texts:
-        for one in (text, *_alternatives(field, text)):
-            value = _read(field, one, context)
+        for words in (text, *_alternatives(field, text)):
+            value = _read(field, words, context)
             if value:
-                if field.value is ValueKind.DATE and len(value) == 4 and len(one) > 7:
-                    odd.append(ListingDiagnostic(Severity.INFO, message("listing.only-year", date=one), row))
-                return value, one
+                if field.value is ValueKind.DATE and len(value) == 4 and len(words) > 7:
+                    diagnostics.append(ListingDiagnostic(Severity.INFO, message("listing.only-year", date=words), row))
+                return value, words
     if not texts:
         return "", ""
     if field.value is ValueKind.CATEGORY:
-        odd.append(ListingDiagnostic(Severity.WARNING, message("listing.new-category", category=texts[0]), row))
+        diagnostics.append(ListingDiagnostic(Severity.WARNING, message("listing.new-category", category=texts[0]), row))
         return texts[0], texts[0]
-    odd.append(
+    diagnostics.append(
         ListingDiagnostic(Severity.WARNING, message("listing.unknown-value", field=field.name, value=texts[0]), row)
     )
     return "", ""
@@ -195,11 +201,11 @@ def _read(field: Field, text: str, context: Context) -> str:
     return stored_value(field, text, context.categories) or ""
 
 
-def _digest(text: str, odd: list[ListingDiagnostic], row: int) -> str:
+def _digest(text: str, diagnostics: list[ListingDiagnostic], row: int) -> str:
     if not text:
         return ""
     figures = text.lower().removeprefix("sha256:").strip()
     if re.fullmatch(r"[0-9a-f]{64}", figures):
         return f"sha256:{figures}"
-    odd.append(ListingDiagnostic(Severity.WARNING, message("listing.not-a-digest", digest=text[:80]), row))
+    diagnostics.append(ListingDiagnostic(Severity.WARNING, message("listing.not-a-digest", digest=text[:80]), row))
     return ""

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.catalogue import open_catalogue
+from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import candidates, document, key_of
 from corpus.catalogue.events import EventKind
 from corpus.catalogue.save_documents import set_state
@@ -52,7 +52,7 @@ RESOURCE_PAGE = [
 ]
 
 
-def brief(items: tuple[Item, ...]) -> list[tuple[str, str, str]]:
+def item_rows(items: tuple[Item, ...]) -> list[tuple[str, str, str]]:
     return [(item.value("date"), item.value("category"), item.title) for item in items]
 
 
@@ -60,16 +60,16 @@ def brief(items: tuple[Item, ...]) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("name", ["resource-page.txt", "resource-page.html"])
-def test_a_real_resource_page_gives_its_twelve_items(data: Path, name: str) -> None:
+def test_a_real_resource_page_is_read_as_its_twelve_items(data: Path, name: str) -> None:
     listing = read_listing(data / "listing" / name)
-    assert [(date, category) for date, category, _ in brief(listing.items)] == [row[:2] for row in RESOURCE_PAGE]
+    assert [(date, category) for date, category, _ in item_rows(listing.items)] == [row[:2] for row in RESOURCE_PAGE]
     assert all(item.title.startswith(row[2]) for item, row in zip(listing.items, RESOURCE_PAGE, strict=True))
     assert not listing.diagnostics
     lines = (data / "listing" / name).read_text(encoding="utf-8").splitlines()
     assert all(item.title[:12] in lines[item.row - 1] for item in listing.items)
 
 
-def test_the_sample_s_resource_page_gives_every_row_of_the_truth() -> None:
+def test_the_sample_s_resource_page_lists_every_row_of_the_truth() -> None:
     listing = read_listing(SAMPLE / "resources.html")
     with (SAMPLE.parent / "truth.csv").open(encoding="utf-8", newline="") as file:
         truth = {row["path"]: row for row in csv.DictReader(file)}
@@ -124,9 +124,9 @@ def test_a_page_is_understood_however_it_is_marked_up(markup: str) -> None:
         <main><h1>Publications</h1><p>The committee met on 5 June 2020 and has a <a href="/news">page of news</a>.</p>
         {markup}</main><footer><p>© 2024 The Committee, <a href="imprint.pdf">Imprint</a></p></footer></body></html>"""
     items, diagnostics = read_html(page, PLAIN)
-    assert brief(items) == [A, B, C]
+    assert item_rows(items) == [A, B, C]
     assert [item.link for item in items] == ["a.pdf", "b.pdf", "c.pdf"]
-    assert not [one for one in diagnostics if one.level is not Severity.INFO]
+    assert not [diagnostic for diagnostic in diagnostics if diagnostic.level is not Severity.INFO]
 
 
 FLAT = {
@@ -144,7 +144,7 @@ FLAT = {
 @pytest.mark.parametrize("markup", FLAT.values(), ids=FLAT.keys())
 def test_titles_and_dates_in_turn_are_items_without_blocks(markup: str) -> None:
     items, _ = read_html(f"<html><body><main><h1>Documentos</h1>{markup}</main></body></html>", PLAIN)
-    assert brief(items) == [
+    assert item_rows(items) == [
         ("2019-03-04", "", "Un informe sobre el agua"),
         ("2020-04-01", "statement", "Déclaration de Port Sereno"),
     ]
@@ -162,15 +162,17 @@ def test_a_category_the_archive_does_not_know_is_kept_and_reported() -> None:
     page = "".join(f'<li><p class="kind">Postcard</p><a href="{n}.pdf">Greetings no. {n}</a> 201{n}</li>' for n in "12")
     items, diagnostics = read_html(f"<ul>{page}</ul>", PLAIN)
     assert [item.value("category") for item in items] == ["Postcard", "Postcard"]
-    assert [(one.level, "Postcard" in str(one.message)) for one in diagnostics] == [(Severity.WARNING, True)] * 2
+    assert [(diagnostic.level, "Postcard" in str(diagnostic.message)) for diagnostic in diagnostics] == [
+        (Severity.WARNING, True)
+    ] * 2
 
 
-def test_a_page_that_lists_nothing_says_so() -> None:
+def test_a_page_without_items_is_an_error() -> None:
     items, diagnostics = read_html(
         "<p>Founded on 3 May 2019 in <a href='/kelvik'>Kelvik</a>, the group grew.</p>", PLAIN
     )
     assert not items
-    assert [one.level for one in diagnostics] == [Severity.ERROR]
+    assert [diagnostic.level for diagnostic in diagnostics] == [Severity.ERROR]
 
 
 SHREDS = [
@@ -203,7 +205,7 @@ def test_pasted_text_in_french_and_spanish_is_understood(gap: str) -> None:
         "Los derechos de todas", "4 de marzo de 2019", "Déclaration", "Sur la fermeture du port", "1er avril 2020",
     ]  # fmt: skip
     items, _ = read_pasted(gap.join(lines), PLAIN)
-    assert brief(items) == [
+    assert item_rows(items) == [
         ("2020-03-12", "research briefing", "Vivre sans papiers : une enquête dans neuf villes"),
         ("2019-03-04", "", "Los derechos de todas"),
         ("2020-04-01", "statement", "Sur la fermeture du port"),
@@ -212,12 +214,12 @@ def test_pasted_text_in_french_and_spanish_is_understood(gap: str) -> None:
 
 def test_headings_prose_and_years_above_the_items_are_no_items() -> None:
     text = "Resources\n\nThe group met on 3 May 2019 in Kelvik.\n\n2021\n\n• A Plan for the Harbour\n\n06 August 2021\n"
-    assert brief(read_pasted(text, PLAIN)[0]) == [("2021-08-06", "", "A Plan for the Harbour")]
+    assert item_rows(read_pasted(text, PLAIN)[0]) == [("2021-08-06", "", "A Plan for the Harbour")]
 
 
 def test_dates_above_titles_and_on_their_line_are_understood() -> None:
     above = "06 August 2021\nA Plan for the Harbour\n\n07 July 2021\nStatement\nOn the Sea Wall\n"
-    assert brief(read_pasted(above, PLAIN)[0]) == [
+    assert item_rows(read_pasted(above, PLAIN)[0]) == [
         ("2021-08-06", "", "A Plan for the Harbour"), ("2021-07-07", "statement", "On the Sea Wall"),
     ]  # fmt: skip
     beside = "Our work\nA Plan for the Harbour, 6 August 2021\nOn the Sea Wall – July 2021\n"
@@ -267,7 +269,7 @@ def test_tables_are_read_whatever_their_separator_encoding_and_headers(
     with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file, delimiter=separator).writerows([header, *ROWS])
     listing = read_listing(path)
-    assert brief(listing.items) == [
+    assert item_rows(listing.items) == [
         ("2021-08-06", "report", "Holding the Line, Again"), ("2019", "statement", "La nuit des urnes"),
     ]  # fmt: skip
     assert listing.items[0].values("author") == ("Doe, Jane", "Roe, Rex")
@@ -281,7 +283,7 @@ def test_a_table_is_checked_row_by_row() -> None:
     text = "Title,Date,Type,Shelf,sha256\nA,2020,Report,3,\nA,2020,Report,3,\n,2019,,,\nB,next year,Postcard,,12\n"
     items, diagnostics = read_table(text, PLAIN)
     assert [item.title for item in items] == ["A", "B"]
-    assert [(one.row, one.level, one.message.code) for one in diagnostics] == [
+    assert [(diagnostic.row, diagnostic.level, diagnostic.message.code) for diagnostic in diagnostics] == [
         (1, Severity.WARNING, "listing.unknown-column"),
         (3, Severity.WARNING, "listing.repeated"),
         (4, Severity.ERROR, "listing.nothing-identifying"),
@@ -292,8 +294,8 @@ def test_a_table_is_checked_row_by_row() -> None:
 
 
 def test_a_table_s_own_dates_settle_whether_the_day_comes_first() -> None:
-    unsure, odd = read_table("Title,Date\nA,04/03/2019\n", PLAIN)
-    assert (unsure[0].value("date"), [one.level for one in odd]) == ("2019", [Severity.INFO])
+    unsure, diagnostics = read_table("Title,Date\nA,04/03/2019\n", PLAIN)
+    assert (unsure[0].value("date"), [diagnostic.level for diagnostic in diagnostics]) == ("2019", [Severity.INFO])
     settled, _ = read_table("Title,Date\nA,04/03/2019\nB,25/03/2019\n", PLAIN)
     assert [item.value("date") for item in settled] == ["2019-03-04", "2019-03-25"]
 
@@ -314,74 +316,86 @@ def test_a_listing_that_is_no_text_or_not_there_is_refused_in_one_line(tmp_path:
 # Matching
 
 
-def held(name: str, title: str = "", date: str = "", path: str = "", **more: str) -> CataloguedDocument:
+def filed(document_id: str, title: str = "", date: str = "", path: str = "", **evidence: str) -> CataloguedDocument:
     values = {"title": title, "date": date}
     metadata = Metadata(tuple(Candidate(name, value, Source.LABELLED) for name, value in values.items() if value))
-    return CataloguedDocument(Document(name, path, State.INDEXED, "", "", "pdf", metadata), **more)
+    return CataloguedDocument(Document(document_id, path, State.INDEXED, "", "", "pdf", metadata), **evidence)
 
 
 def listed(title: str, row: int, date: str = "", link: str = "") -> Item:
     return Item(row, tuple((field, value) for field, value in (("title", title), ("date", date)) if value), link)
 
 
-def pairs(items: list[Item], documents: list[CataloguedDocument]) -> dict[str, str]:
+def matched_ids(items: list[Item], documents: list[CataloguedDocument]) -> dict[str, str]:
     return {match.item.title: match.document for match in reconcile(items, documents).matched}
 
 
 def test_links_match_files_by_path_and_name_however_quoted() -> None:
-    documents = [held("d1", path="docs/été 1.pdf"), held("d2", path="en/plan.pdf"), held("d3", path="fr/plan.pdf"),
-                 held("d4", path="web/chechnya.html"), held("d5", path="a/index.html")]  # fmt: skip
+    documents = [filed("d1", path="docs/été 1.pdf"), filed("d2", path="en/plan.pdf"),
+                 filed("d3", path="fr/plan.pdf"),
+                 filed("d4", path="web/chechnya.html"), filed("d5", path="a/index.html")]  # fmt: skip
     items = [listed("1", 1, link="https://x.org/of/%C3%A9t%C3%A9%201.pdf?v=2"),
              listed("2", 2, link="/files/en/plan.pdf"), listed("3", 3, link="../fr/plan.pdf"), listed("4", 4, link="https://x.org/statements/chechnya/"),
              listed("5", 5, link="https://x.org/b/index.html")]  # fmt: skip
-    assert pairs(items, documents) == {"1": "d1", "2": "d2", "3": "d3", "4": "d4"}
+    assert matched_ids(items, documents) == {"1": "d1", "2": "d2", "3": "d3", "4": "d4"}
 
 
 def test_one_file_name_in_two_folders_matches_nothing() -> None:
-    documents = [held("d1", path="en/plan.pdf"), held("d2", path="fr/plan.pdf")]
-    assert not pairs([listed("The plan", 1, link="https://x.org/plan.pdf")], documents)
+    documents = [filed("d1", path="en/plan.pdf"), filed("d2", path="fr/plan.pdf")]
+    assert not matched_ids([listed("The plan", 1, link="https://x.org/plan.pdf")], documents)
 
 
 def test_titles_match_documents_with_compatible_dates() -> None:
-    documents = [held("d1", "Annual Report", "2019"), held("d2", "Annual Report", "2020"), held("d3", "Other", "2001")]
+    documents = [
+        filed("d1", "Annual Report", "2019"),
+        filed("d2", "Annual Report", "2020"),
+        filed("d3", "Other", "2001"),
+    ]
     items = [
         listed("ANNUAL REPORT.", 1, date="2020-05-04"),
         listed("Annual report", 2, date="2018"),
         listed("Other", 3),
     ]
-    assert pairs(items, documents) == {"ANNUAL REPORT.": "d2", "Other": "d3"}
+    assert matched_ids(items, documents) == {"ANNUAL REPORT.": "d2", "Other": "d3"}
 
 
 def test_a_misspelt_title_matches_and_another_number_does_not() -> None:
-    documents = [held("d1", "Report 1: The Global Impact of the Pandemic"), held("d2", "On the Closing of the Harbour")]
+    documents = [
+        filed("d1", "Report 1: The Global Impact of the Pandemic"),
+        filed("d2", "On the Closing of the Harbour"),
+    ]
     items = [listed("Report 2: The Global Impact of the Pandemic", 1), listed("On the Closing of the Harbor", 2)]
-    assert pairs(items, documents) == {"On the Closing of the Harbor": "d2"}
+    assert matched_ids(items, documents) == {"On the Closing of the Harbor": "d2"}
 
 
 titles = st.sampled_from(["Plan A", "Plan B", "The long plan of the coalition", "The long plan of a coalition", ""])
 links = st.sampled_from(["", "a.pdf", "x/a.pdf", "y/a.pdf", "https://x.org/b/a.pdf", "b.html"])
 dates = st.sampled_from(["", "2019", "2019-03-04", "2020", "2019/2021"])
 many_items = st.lists(st.builds(listed, titles, st.integers(1, 99), date=dates, link=links), max_size=8)
-many_held = st.lists(st.tuples(titles, dates, links), max_size=8).map(
-    lambda rows: [held(f"d{n}", title, date, path) for n, (title, date, path) in enumerate(rows)]
+many_documents = st.lists(st.tuples(titles, dates, links), max_size=8).map(
+    lambda rows: [filed(f"d{n}", title, date, path) for n, (title, date, path) in enumerate(rows)]
 )
 
 
-@given(many_items, many_held, st.randoms(use_true_random=False))
+@given(many_items, many_documents, st.randoms(use_true_random=False))
 def test_matching_is_one_to_one_and_independent_of_order(
     items: list[Item], documents: list[CataloguedDocument], chance: random.Random
 ) -> None:
-    found = reconcile(items, documents)
-    names = [match.document for match in found.matched]
-    assert len(names) == len(set(names))
-    assert sorted([*names, *found.not_listed]) == sorted(one.document.id for one in documents)
-    assert len(found.matched) + len(found.missing_here) == len(items)
+    reconciliation = reconcile(items, documents)
+    matching_ids = [match.document for match in reconciliation.matched]
+    assert len(matching_ids) == len(set(matching_ids))
+    assert sorted([*matching_ids, *reconciliation.not_listed]) == sorted(
+        catalogued.document.id for catalogued in documents
+    )
+    assert len(reconciliation.matched) + len(reconciliation.missing_here) == len(items)
     other_items, other_documents = list(items), list(documents)
     chance.shuffle(other_items)
     chance.shuffle(other_documents)
     again = reconcile(other_items, other_documents)
-    assert {(m.item, m.document, m.by) for m in again.matched} == {(m.item, m.document, m.by) for m in found.matched}
-    assert again.not_listed == found.not_listed
+    assert {(m.item, m.document, m.by) for m in again.matched} == {
+        (m.item, m.document, m.by) for m in reconciliation.matched
+    }
+    assert again.not_listed == reconciliation.not_listed
 
 
 # Writing
@@ -404,13 +418,13 @@ def dump(folder: Path) -> list[tuple[object, ...]]:
 
 def test_a_listing_outranks_guesses_and_a_second_import_changes_nothing(archive: Path) -> None:
     before = dump(archive)
-    foreseen = import_listing(archive, archive / "resources.html", dry_run=True)
+    preview = import_listing(archive, archive / "resources.html", dry_run=True)
     assert dump(archive) == before
-    done = import_listing(archive, archive / "resources.html")
-    assert done.changed
-    assert (foreseen.changes, foreseen.matched, foreseen.new) == (done.changes, done.matched, done.new)
-    assert len(done.matched) == 41
-    assert not done.new
+    report = import_listing(archive, archive / "resources.html")
+    assert report.changed
+    assert (preview.changes, preview.matched, preview.new) == (report.changes, report.matched, report.new)
+    assert len(report.matched) == 41
+    assert not report.new
     after = dump(archive)
     assert not import_listing(archive, archive / "resources.html").changed
     assert dump(archive) == after
@@ -436,8 +450,8 @@ def test_a_listed_document_is_recorded_until_its_file_comes(archive: Path, tmp_p
         assert not match_arrivals(catalogue)
     states = dict(catalogue.rows("SELECT state, count(*) FROM documents GROUP BY state"))
     assert State.LISTED.value not in states
-    taken = document(catalogue, arrivals[0].document if arrivals else _id_at(catalogue, "in/line.txt")).metadata
-    assert [c.value for c in (taken.title, taken.date, taken.category) if c] == [
+    metadata = document(catalogue, arrivals[0].document if arrivals else _id_at(catalogue, "in/line.txt")).metadata
+    assert [c.value for c in (metadata.title, metadata.date, metadata.category) if c] == [
         "Holding the Line",
         "2021-08-06",
         "report",
@@ -446,8 +460,8 @@ def test_a_listed_document_is_recorded_until_its_file_comes(archive: Path, tmp_p
     assert not import_listing(folder, listing).changed
 
 
-def _id_at(catalogue: object, path: str) -> str:
-    rows = catalogue.rows("SELECT d.id FROM documents d JOIN files f ON f.key = d.file WHERE f.path = ?", path)  # type: ignore[attr-defined]
+def _id_at(catalogue: Catalogue, path: str) -> str:
+    rows = catalogue.rows("SELECT d.id FROM documents d JOIN files f ON f.key = d.file WHERE f.path = ?", path)
     return str(rows[0][0])
 
 
@@ -455,40 +469,40 @@ def test_a_changed_listing_replaces_its_own_values_only(archive: Path, tmp_path:
     first, second = tmp_path / "a.csv", tmp_path / "b.csv"
     first.write_text("file,category,country\nglossary.md,Toolkit,France\n")
     second.write_text("file,language\nglossary.md,fr\n")
-    name = import_listing(archive, first).matched[0].document
+    document_id = import_listing(archive, first).matched[0].document
     import_listing(archive, second)
     first.write_text("file,category\nglossary.md,Speech\n")
     changes = import_listing(archive, first).changes
     assert [(c.field, c.old, c.new) for c in changes] == [("category", "toolkit", "speech"), ("country", "FR", "")]
     catalogue = open_catalogue(archive)
-    listed = [c for c in candidates(catalogue, key_of(catalogue, name)) if c.source is Source.LISTING]
+    listed = [c for c in candidates(catalogue, key_of(catalogue, document_id)) if c.source is Source.LISTING]
     catalogue.close()
     assert {(c.field, c.value, c.detail) for c in listed if c.field != "link"} == {
         ("category", "speech", "a.csv, row 2"), ("language", "fr", "b.csv, row 2"),
     }  # fmt: skip
 
 
-def test_what_was_withdrawn_stays_withdrawn_though_it_is_listed(archive: Path, tmp_path: Path) -> None:
+def test_withdrawn_documents_stay_withdrawn_though_they_are_listed(archive: Path, tmp_path: Path) -> None:
     listing = tmp_path / "a.csv"
     listing.write_text("title,file\nA Short Glossary,glossary.md\nOnly listed,none.pdf\n")
-    names = [import_listing(archive, listing).matched[0].document, *import_listing(archive, listing).new]
-    names.append(import_listing(archive, listing).matched[1].document)
+    document_ids = [import_listing(archive, listing).matched[0].document, *import_listing(archive, listing).new]
+    document_ids.append(import_listing(archive, listing).matched[1].document)
     catalogue = open_catalogue(archive, write=True)
     with catalogue.batch():
-        for name in names:
-            set_state(catalogue, key_of(catalogue, name), State.WITHDRAWN, "asked for", EventKind.WITHDRAWN)
+        for document_id in document_ids:
+            set_state(catalogue, key_of(catalogue, document_id), State.WITHDRAWN, "asked for", EventKind.WITHDRAWN)
     catalogue.close()
     again = import_listing(archive, listing)
     assert (again.changed, again.new, len(again.matched)) == (False, (), 2)
-    assert not {*names} & {*again.not_listed, *again.gone}
+    assert not {*document_ids} & {*again.not_listed, *again.gone}
 
 
-def test_an_import_fails_while_another_run_has_the_archive(archive: Path) -> None:
+def test_an_import_fails_while_another_run_uses_the_archive(archive: Path) -> None:
     with write_lock(archive), pytest.raises(LockedError):
         import_listing(archive, archive / "resources.html")
 
 
-def test_the_examples_of_the_page_on_listings_are_understood_as_it_says(tmp_path: Path) -> None:
+def test_the_examples_in_the_documentation_of_listings_are_understood(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "listings.md").read_text(encoding="utf-8")
     examples = re.findall(r"```(csv|html|text)\n(.*?)```\s+(\d+) items?", text, re.DOTALL)
     assert len(examples) >= 3
@@ -497,5 +511,5 @@ def test_the_examples_of_the_page_on_listings_are_understood_as_it_says(tmp_path
         path.write_text(example, encoding="utf-8")
         listing: Listing = read_listing(path)
         assert len(listing.items) == int(count)
-        assert not [one for one in listing.diagnostics if one.level is Severity.ERROR]
+        assert not [diagnostic for diagnostic in listing.diagnostics if diagnostic.level is Severity.ERROR]
         assert listing.form in (ListingForm.TABLE, ListingForm.PAGE, ListingForm.TEXT)

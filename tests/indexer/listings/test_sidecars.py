@@ -1,4 +1,4 @@
-"""A sidecar gives metadata of the file beside it, and is not a document itself."""
+"""A sidecar contains metadata of the file beside it, and is not a document itself."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ JSON = """{"title": "Holding the Line", "date": "6 August 2021", "category": "re
 
 
 def test_a_sidecar_is_known_by_its_name_and_the_file_beside_it() -> None:
-    here = {Path("a/report.pdf"), Path("a/data.json"), Path("a/notes")}
-    assert is_sidecar(Path("a/report.pdf.toml"), here.__contains__)
-    assert is_sidecar(Path("a/report.pdf.JSON"), here.__contains__)
-    assert not is_sidecar(Path("a/data.json"), here.__contains__)
-    assert not is_sidecar(Path("a/notes.toml"), here.__contains__)
-    assert not is_sidecar(Path("a/gone.pdf.toml"), here.__contains__)
+    files = {Path("a/report.pdf"), Path("a/data.json"), Path("a/notes")}
+    assert is_sidecar(Path("a/report.pdf.toml"), files.__contains__)
+    assert is_sidecar(Path("a/report.pdf.JSON"), files.__contains__)
+    assert not is_sidecar(Path("a/data.json"), files.__contains__)
+    assert not is_sidecar(Path("a/notes.toml"), files.__contains__)
+    assert not is_sidecar(Path("a/gone.pdf.toml"), files.__contains__)
 
 
 @pytest.mark.parametrize(("suffix", "text"), [("toml", TOML), ("json", JSON)])
@@ -45,12 +45,14 @@ def test_a_sidecar_s_fields_become_candidates_of_its_file(tmp_path: Path, suffix
     file.write_bytes(b"%PDF")
     assert sidecar_candidates(file) == ()
     (tmp_path / f"line.pdf.{suffix}").write_text(text, encoding="utf-8")
-    found = sidecar_candidates(file)
-    assert [(one.field, one.value) for one in found] == [
+    candidates = sidecar_candidates(file)
+    assert [(candidate.field, candidate.value) for candidate in candidates] == [
         ("title", "Holding the Line"), ("date", "2021-08-06"), ("category", "report"), ("language", "en"),
         ("author", "Doe, Jane"), ("author", "Roe, Rex"),
     ]  # fmt: skip
-    assert {(one.source, one.detail) for one in found} == {(Source.LISTING, f"sidecar line.pdf.{suffix}")}
+    assert {(candidate.source, candidate.detail) for candidate in candidates} == {
+        (Source.LISTING, f"sidecar line.pdf.{suffix}")
+    }
 
 
 @pytest.mark.parametrize(
@@ -58,12 +60,12 @@ def test_a_sidecar_s_fields_become_candidates_of_its_file(tmp_path: Path, suffix
     ["title = ", "\xff\xfe", "[" * 100_000, '{"title": ' * 100_000, "[]", "x" * (1 << 21), "title = 1.5", "a = 1"],
 )
 @pytest.mark.parametrize("suffix", ["toml", "json"])
-def test_a_bad_sidecar_is_reported_and_gives_no_candidates(tmp_path: Path, text: str, suffix: str) -> None:
+def test_a_bad_sidecar_is_reported_and_has_no_candidates(tmp_path: Path, text: str, suffix: str) -> None:
     path = tmp_path / f"a.pdf.{suffix}"
     path.write_bytes(text.encode("latin-1"))
     sidecar = read_sidecar(path)
     assert not sidecar.items
-    assert all(isinstance(one, ListingDiagnostic) for one in sidecar.diagnostics)
+    assert all(isinstance(diagnostic, ListingDiagnostic) for diagnostic in sidecar.diagnostics)
     assert sidecar.diagnostics
     assert sidecar_candidates(tmp_path / "a.pdf") == ()
 
@@ -75,41 +77,40 @@ def archive(tmp_path: Path, sample_folder: Path) -> Path:
     return folder
 
 
-def renew(archive: Path) -> tuple[list[tuple[str, ListingDiagnostic]], str, int]:
-    """What was wrong, the document's title now, and the number of the last change."""
+def reapply(archive: Path) -> tuple[list[tuple[str, ListingDiagnostic]], str, int]:
+    """Apply the sidecars; return their diagnostics, the document's title and the last change's number."""
     catalogue = open_catalogue(archive, write=True)
     with catalogue.batch():
-        odd = list(apply_sidecars(catalogue, archive.glob("*.txt.*"), Context()))
+        diagnostics = list(apply_sidecars(catalogue, archive.glob("*.txt.*"), Context()))
     title, change = _title(catalogue), catalogue.last_change()
     catalogue.close()
-    return odd, title, change
+    return diagnostics, title, change
 
 
 def _title(catalogue: Catalogue) -> str:
     rows = catalogue.rows("SELECT d.id FROM documents d JOIN files f ON f.key = d.file WHERE f.path = ?", FILE)
-    name = rows[0][0]
-    chosen: Candidate | None = document(catalogue, name).metadata.title
+    chosen: Candidate | None = document(catalogue, rows[0][0]).metadata.title
     return chosen.value if chosen else ""
 
 
 def test_a_sidecar_updates_its_document_without_reading_the_file(archive: Path) -> None:
-    _, own, start = renew(archive)
+    _, own, start = reapply(archive)
     sidecar = archive / f"{FILE}.toml"
     sidecar.write_text('title = "Holding the Line"\n')
     (archive / FILE).chmod(0)  # whoever tried to read it would fail
-    odd, title, first = renew(archive)
-    assert (odd, title, first > start) == ([], "Holding the Line", True)
-    assert renew(archive) == ([], "Holding the Line", first)
+    diagnostics, title, first = reapply(archive)
+    assert (diagnostics, title, first > start) == ([], "Holding the Line", True)
+    assert reapply(archive) == ([], "Holding the Line", first)
     sidecar.write_text('title = "Holding On"\ncolour = "red"\n')
-    odd, title, second = renew(archive)
+    diagnostics, title, second = reapply(archive)
     assert (title, second > first) == ("Holding On", True)
-    assert [(path, one.level) for path, one in odd] == [(f"{FILE}.toml", Severity.WARNING)]
+    assert [(path, diagnostic.level) for path, diagnostic in diagnostics] == [(f"{FILE}.toml", Severity.WARNING)]
     sidecar.write_text('title = "Half wri')
-    odd, title, third = renew(archive)
+    diagnostics, title, third = reapply(archive)
     assert (title, third) == ("Holding On", second)
-    assert [one.level for _, one in odd] == [Severity.ERROR]
+    assert [diagnostic.level for _, diagnostic in diagnostics] == [Severity.ERROR]
     os.unlink(sidecar)  # noqa: PTH108 (one of the ways a file goes)
-    assert renew(archive)[1] == own
+    assert reapply(archive)[1] == own
 
 
 def test_the_sidecar_in_the_documentation_is_understood(tmp_path: Path) -> None:
