@@ -39,7 +39,7 @@ COMMANDS = {
 
 
 class CommandLoader(click.Group):
-    """Load the command that is called, and report every error raised on purpose as one line, a hint and a code."""
+    """Load the command that is called, and report errors as one line, a hint and an exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click passes it)
         """Return the names of the commands in the order in which a user meets them."""

@@ -1,4 +1,4 @@
-"""``edit``, ``withdraw`` and ``restore``: correct a document's metadata, hide a document, bring it back."""
+"""``edit``, ``withdraw`` and ``restore``: correct a document's metadata, hide it, bring it back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``import``: take over what a listing says of the documents, and report what is missing on either side."""
+"""``import``: take over the metadata in a listing, and report what is missing on either side."""
 
 from __future__ import annotations
 
@@ -52,4 +52,4 @@ def _paths(archive: Path, document_ids: tuple[str, ...]) -> dict[str, str]:
     if not document_ids:
         return {}
     with closing(open_catalogue(archive.resolve())) as catalogue:
-        return {document_id: found.path for document_id, found in documents(catalogue, document_ids).items()}
+        return {document_id: document.path for document_id, document in documents(catalogue, document_ids).items()}

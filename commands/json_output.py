@@ -36,7 +36,7 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 _KEYS = [field.key for field in METADATA]
 _ITEM_KEYS = (_KEYS[0], "row", *_KEYS[1:3], "link", *(field.key for field in METADATA if field.several))
-"""Keys that come first in an item of a listing, as in the first version: title, row, date, category, link, authors."""
+"""Keys that come first in an item of a listing, in the order of the first version."""
 
 
 def print_json(value: object, indent: int | None = 2) -> None:
@@ -128,5 +128,5 @@ def _item_json(item: Item) -> dict[str, Any]:
         field.key: list(item.values(field.name)) if field.several else item.value(field.name) for field in METADATA
     }
     identity = {"link": item.link, "identifier": item.identifier, "digest": item.digest}
-    shown = {"row": item.row, **values, **identity, "printed": dict(item.printed)}
-    return {key: shown[key] for key in dict.fromkeys((*_ITEM_KEYS, *shown))}
+    values_by_key = {"row": item.row, **values, **identity, "printed": dict(item.printed)}
+    return {key: values_by_key[key] for key in dict.fromkeys((*_ITEM_KEYS, *values_by_key))}

@@ -1,4 +1,4 @@
-"""Print screens on standard output, notes and diagnostics on standard error; options that several commands have."""
+"""Print screens on standard output, diagnostics on standard error, and share options of commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show how long work takes: one line that is overwritten on a terminal, and the events of a run as they come."""
+"""Show progress: one line that is overwritten on a terminal, and the events of a run as they come."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Stage(StrEnum):
 
 
 class ProgressLine:
-    """One line that is overwritten while work goes on; silent where standard error is no terminal."""
+    """A line that is overwritten while work goes on, and silent where standard error is no terminal."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr

@@ -31,7 +31,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _filters(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[Filter, ...]:
-    """Turn ``--category statement`` into a filter; a minus before the value excludes those documents."""
+    """Turn ``--category statement`` into a filter. A minus before the value excludes those documents."""
     field = BY_NAME[str(option.name)]
     return tuple(
         Filter(field.name, _as_query_value(field, value.removeprefix("-")), exclude=value.startswith("-"))

@@ -80,7 +80,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """All text of a document, in three parts that are searched with different weights.
+    """The text of a document in three parts that are searched with different weights.
 
     Attributes:
         pages: the pages in order, without running heads and footers where those could be separated.

@@ -54,11 +54,11 @@ class MunimentError(Exception):
     exit_code: ClassVar[ExitCode] = ExitCode.ERROR
 
     def __init__(self, code: str, hint: str = "", /, **parameters: object) -> None:
-        said = message(code, **parameters)
-        known = code in TABLES["en"]
-        self.message = render(said) if known else code
-        self.hint = render_hint(said) if known else hint
-        self.code = code if known else ""
+        sentence = message(code, **parameters)
+        has_sentence = code in TABLES["en"]
+        self.message = render(sentence) if has_sentence else code
+        self.hint = render_hint(sentence) if has_sentence else hint
+        self.code = code if has_sentence else ""
         self.parameters = parameters
         super().__init__(self.message)
 
@@ -84,7 +84,7 @@ class IndexStateError(MunimentError):
 
 
 class UnknownDocumentError(MunimentError):
-    """No document of this archive has the id asked for."""
+    """The error for an id that no document of the archive has."""
 
 
 class UsageError(MunimentError):

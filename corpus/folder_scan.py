@@ -85,16 +85,16 @@ def _walk(folder: Path, exclude: tuple[str, ...]) -> Iterator[ScannedFile | Bloc
     # A stack, not recursion: folders can be nested deeper than Python's own stack allows.
     stack = [folder]
     while stack:
-        here = stack.pop()
+        current = stack.pop()
         try:
-            with os.scandir(here) as entries:
+            with os.scandir(current) as entries:
                 sorted_entries = sorted(entries, key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
-            yield BlockedPath(here, error.strerror or render(message("archive.unreadable")))
+            yield BlockedPath(current, error.strerror or render(message("archive.unreadable")))
             continue
         subfolders: list[Path] = []
         for entry in sorted_entries:
-            path = here / entry.name
+            path = current / entry.name
             if reason := _skip_reason(entry, folder, exclude):
                 if entry.name != DATA_FOLDER:
                     yield SkippedPath(path, reason)

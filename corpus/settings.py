@@ -101,8 +101,8 @@ def _section(section: str, content: Mapping[str, Any], path: Path) -> dict[str, 
                 "settings.unknown-key", path=path, key=key, section=section, known=", ".join(_KEYS[section])
             )
         if not _fits(value, kind):
-            wanted = message(_EXPECTED[kind])
-            raise SettingsError("settings.wrong-type", path=path, key=key, section=section, wanted=wanted)
+            expected = message(_EXPECTED[kind])
+            raise SettingsError("settings.wrong-type", path=path, key=key, section=section, wanted=expected)
         values[key] = _value(key, value, path)
     return values
 

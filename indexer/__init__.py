@@ -1,1 +1,1 @@
-"""From files on disk to a catalogue and a Whoosh index."""
+"""Read the files of an archive into a catalogue, and write the search index from it."""

@@ -30,7 +30,7 @@ TITLE_WEIGHT = 3.0
 """Weight of a word in the title; in the text it is 1. Of two documents on a subject the one named after it comes first;
 as counts are saturated, a title never outranks a text that is all about the subject."""
 FUNCTION_WEIGHT = 0.2
-"""Weight of a function word of the document's language (`indexer.text.stop_words`); of other words it is 1."""
+"""Weight of a function word of the document's language (`indexer.text.stop_words`). Other words have 1."""
 
 
 def inverse_frequency(documents: int, total: int) -> float:

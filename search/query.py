@@ -19,12 +19,12 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """No document; the meaning of a query in which nothing could be read."""
+    """Matches no document: the meaning of a query in which nothing could be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, stemmed unless ``exact``. ``field`` is ``""`` (text and title) or a text field of `corpus.fields`."""
+    """A word, stemmed unless ``exact``. A ``field`` of ``""`` means text and title; see `corpus.fields`."""
 
     text: str
     field: str = ""
@@ -41,7 +41,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """All words of ``text``, in any order, with at most ``distance`` other words between the first and the last."""
+    """The words of ``text`` in any order with at most ``distance`` other words from first to last."""
 
     text: str
     distance: int

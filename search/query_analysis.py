@@ -1,4 +1,4 @@
-"""What every engine has to read out of a query in the same way: stems, blanks, days, corrections and salient terms."""
+"""Read from a query what engines must agree on: stems, blanks, days, corrections and salient terms."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from search.term_patterns import word_patterns
 MIN_CORRECTED_LETTERS = 3
 """Shortest word that spelling correction is tried on."""
 MIN_LETTERS_FOR_TWO_EDITS = 6
-"""Shortest word that may differ from its correction by two edits; a shorter one differs by one."""
+"""Shortest word that may differ from its correction by two edits. A shorter one may differ by one."""
 MAX_SALIENT_LOOKUPS = 150
-"""Stems whose document frequency is looked up to rank salient terms; of more, those with most weight."""
+"""Stems whose document frequency is looked up to rank salient terms: those with most weight."""
 MIN_SALIENT_DOCUMENTS = 2
-"""Documents that a salient term occurs in at least; a word of one document only cannot find another."""
+"""Fewest documents with a salient term. A word of one document cannot find another."""
 
 
 def is_blank(query: q.Query) -> bool:
@@ -56,11 +56,11 @@ def stems_by_weight(text: str, form: str, tags: Sequence[str]) -> Mapping[float,
     for tag in tags:
         weight = FUNCTION_WEIGHT if is_function_word(form, tag) and not is_name else 1.0
         stems.setdefault(weight, set()).add(analysis.stem(form, tag))
-    return {weight: sorted(found) for weight, found in stems.items()}
+    return {weight: sorted(group) for weight, group in stems.items()}
 
 
 def day_bounds(span: q.DateRange) -> tuple[int, int]:
-    """Return the first and the last day of a span as ordinals, both included; an open end is that of the calendar."""
+    """Return the first and last day of a span as ordinals, with the calendar's end for an open one."""
     return _ordinal(span.first, "first", OPEN_START), _ordinal(span.last, "last", OPEN_END)
 
 
@@ -70,7 +70,7 @@ def _ordinal(date: Date | None, side: str, missing: int) -> int:
 
 
 def correction_edits(word: str) -> int:
-    """Return the most edits by which a word may differ from its correction; 0 when it is too short to be corrected.
+    """Return the most edits by which a word may differ from its correction, 0 for words too short.
 
     A correction has the word's first letter, which is nearly always right (Yannakoudakis and Fawthrop 1983). Of several
     the one with fewest edits is the likeliest, then the one in most documents.

@@ -16,7 +16,7 @@ SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_]+")
 
 
 def value_key(value: str) -> str:
-    """Return the key by which keyword values are compared: folded, with hyphens, underscores and spaces alike.
+    """Return the key by which keyword values are compared: folded, with hyphens and underscores as spaces.
 
     ``none`` and the empty value have the same key, since a query cannot tell them apart.
     """
@@ -25,7 +25,7 @@ def value_key(value: str) -> str:
 
 
 def word_patterns(pattern: str) -> tuple[str, ...]:
-    """Split a typed pattern into folded word patterns, in order: ``Ill-Treat*`` into ``ill`` and ``treat*``.
+    """Split a typed pattern into folded word patterns: ``Ill-Treat*`` into ``ill`` and ``treat*``.
 
     The text between wildcards is analysed like any other; a wildcard belongs to the word next to it.
     """

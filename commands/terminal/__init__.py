@@ -1,1 +1,1 @@
-"""What a terminal shows: text made safe, cells, and the screens of searches, runs and archives."""
+"""The terminal's screens of searches, runs and archives, and the cells of their text."""

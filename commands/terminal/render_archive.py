@@ -1,4 +1,4 @@
-"""Render what an archive contains: its status, failures, verification, related documents, and a bag made of it."""
+"""Render an archive: its status, failures, verification, related documents and export as a bag."""
 
 from __future__ import annotations
 

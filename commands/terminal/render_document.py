@@ -31,7 +31,7 @@ RECOGNISED = "recognised from the image"
 
 
 def render_document(view: View, conflicts: Iterable[MetadataConflict], columns: int) -> str:
-    """Render a document: its metadata with their sources, conflicts between sources, then the texts asked for."""
+    """Render a document: its metadata with sources, conflicts between sources, and the texts asked for."""
     columns = min(columns, MAX_COLUMNS)
     document = view.document
     title = document.metadata.title.value if document.metadata.title else document.path
@@ -59,17 +59,17 @@ def _heading(text: TextPage, *, paged: bool) -> str:
 
 
 def _reflow(text: str, columns: int) -> list[str]:
-    """Break a page into lines; the rest of a line that is too long is joined with the sentence on the next."""
+    """Break a page into lines, joining the rest of a line that is too long with the next line's sentence."""
     lines: list[str] = []
-    rest = ""
+    pending = ""
     for row in text.split("\n"):
-        if rest and not row.lstrip(HIGHLIGHT_START)[:1].islower():
-            lines.append(rest)
-            rest = ""
-        if not rest and count_cells(row.expandtabs()) <= columns:
+        if pending and not row.lstrip(HIGHLIGHT_START)[:1].islower():
+            lines.append(pending)
+            pending = ""
+        if not pending and count_cells(row.expandtabs()) <= columns:
             lines.append(row.expandtabs().rstrip())
             continue
-        *full, last = wrap(f"{rest} {row}", columns) or [""]
+        *full, last = wrap(f"{pending} {row}", columns) or [""]
         lines += full or [last]
-        rest = last if full else ""
-    return [*lines, rest] if rest else lines
+        pending = last if full else ""
+    return [*lines, pending] if pending else lines

@@ -7,7 +7,7 @@ from itertools import islice
 
 from commands.terminal.terminal_text import NONE, count_hidden, plain_screen, plural
 from corpus.fields import METADATA
-from corpus.listing import Item
+from corpus.listing import FieldChange, Item
 from indexer.listings.import_listing import ImportReport
 
 LISTED_NOT_HERE = "listed and not here"
@@ -19,17 +19,21 @@ MAX_ROWS = 30
 
 
 def render_import(report: ImportReport, paths: Mapping[str, str]) -> str:
-    """Render the outcome of an import; ``paths`` names files of documents that are not listed, by document id."""
+    """Render the result of an import. ``paths`` maps the ids of documents not listed to their files."""
     return plain_screen(_rows(report, paths))
+
+
+def _change(change: FieldChange) -> str:
+    return f"{change.document} {change.field}: {change.old or NONE} → {change.new or NONE}"
 
 
 def _rows(report: ImportReport, paths: Mapping[str, str]) -> Iterator[str]:
     items, missing, changes = report.items, report.missing_here, report.changes
     yield from _block(f"{plural(len(items), 'item')} understood", items, map(_item, items))
-    here = sum(match.item not in missing for match in report.matched)
+    matched = sum(match.item not in missing for match in report.matched)
     changed = "would change" if report.dry_run else "changed"
-    changed_rows = (f"{one.document} {one.field}: {one.old or NONE} → {one.new or NONE}" for one in changes)
-    yield from _block(f"{here:,} of them here; {plural(len(changes), 'value')} {changed}", changes, changed_rows)
+    changed_rows = map(_change, changes)
+    yield from _block(f"{matched:,} of them here; {plural(len(changes), 'value')} {changed}", changes, changed_rows)
     # When no listed document is here, the items above are the same list.
     missing_rows = missing if len(missing) < len(items) else ()
     yield from _block(f"{len(missing):,} {LISTED_NOT_HERE}", missing_rows, map(_item, missing_rows))

@@ -1,4 +1,4 @@
-"""Render the metadata of a document: each value with its source, and the fields on which sources disagree."""
+"""Render the metadata of a document: each value with its source, and conflicts between sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Render the answer to a search: hits with passages, facets, advice, diagnostics, explanations and suggestions.
+"""Render a search result: hits with passages, facets, advice, diagnostics and explanations.
 
 Text goes in and text comes out. Colours are ANSI codes, which click drops where the output is no terminal.
 """
@@ -51,7 +51,7 @@ BONUS_LABELS = {
 """Names of the bonuses of an explanation; others are shown by their own name."""
 
 NOTHING_UNDERSTOOD = "no document"
-"""How `SearchResult.understood` words a query in which nothing could be read."""
+"""The wording of `SearchResult.understood` for a query in which nothing could be read."""
 INDENT = "    "
 MAX_FACET_ROWS = 12
 """Rows of a facet on the screen; JSON has them all."""
@@ -79,13 +79,13 @@ def render_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
 
 def render_explanations(explanations: Sequence[Explanation], offset: int) -> str:
     """Render why the hits of a page rank where they do: what each part of the query adds to their scores."""
-    rows = (row for number, one in enumerate(explanations, offset + 1) for row in _explanation(number, one))
-    return plain_screen(rows)
+    numbered = enumerate(explanations, offset + 1)
+    return plain_screen(row for number, explanation in numbered for row in _explanation(number, explanation))
 
 
 def render_suggestions(suggestions: Iterable[Suggestion]) -> str:
     """Render ways to complete a query, a line each, with how many documents each finds."""
-    return plain_screen(f"{one.documents:>9,}  {one.text}" for one in suggestions)
+    return plain_screen(f"{suggestion.documents:>9,}  {suggestion.text}" for suggestion in suggestions)
 
 
 def _headline(result: SearchResult, request: Request, columns: int) -> list[str]:
@@ -115,7 +115,7 @@ def _hit(number: int, hit: Hit, columns: int) -> list[str]:
 
 
 def _values(hit: Hit, *, several: bool) -> Iterator[str]:
-    """Yield the values of a hit, without its title, of the fields with several values or of those with one."""
+    """Yield the values of a hit, without its title, of fields with ``several`` values or with one."""
     for field in METADATA:
         if not field.in_hits or field.several != several or field.name == "title":
             continue
@@ -137,8 +137,8 @@ def _other_pages(hit: Hit) -> str:
     """Name the pages with matches whose passages are not shown."""
     if hit.pages <= 1:
         return ""
-    shown = {passage.page for passage in hit.passages[:MAX_PASSAGES]}
-    others = sorted({passage.page for passage in hit.passages[MAX_PASSAGES:] if passage.spans} - shown)
+    pages_shown = {passage.page for passage in hit.passages[:MAX_PASSAGES]}
+    others = sorted({passage.page for passage in hit.passages[MAX_PASSAGES:] if passage.spans} - pages_shown)
     return f"{ALSO_ON_PAGES} {', '.join(map(str, others))}" if others else ""
 
 
@@ -191,7 +191,7 @@ def _explanation(number: int, explanation: Explanation) -> Iterator[str]:
     yield ""
     yield f"{number:>2}. {explanation.label} scores {explanation.value:.3f}"
     for part in explanation.children_of(ExplanationKind.PART):
-        rows = [(one.label, one.detail["count"], one.detail["length"]) for one in part.children]
+        rows = [(child.label, child.detail["count"], child.detail["length"]) for child in part.children]
         fields = ", ".join(f"{count:g} × in {field} ({length:,.0f} words)" for field, count, length in rows)
         documents = f"found in {plural(int(part.detail['documents']), 'document')}"
         yield f"    {part.value:8.3f}  {part.label}: {documents}{f'; {fields}' if fields else ''}"

@@ -14,7 +14,7 @@ from commands.terminal.cells import HIGHLIGHT_END, HIGHLIGHT_START, count_cells,
 NONE = "(none)"
 """Shown in place of an empty value."""
 NOTE, PROGRAM = "note:", "muniment:"
-"""What a note and an error begin with."""
+"""The first words of a note and of an error."""
 
 BOLD, DIM, RED, YELLOW, HIGHLIGHT, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[1;33m", "\x1b[0m"
 """ANSI codes. click drops them where the output is no terminal."""
@@ -54,7 +54,7 @@ def plain_screen(rows: Iterable[str]) -> str:
 
 
 def count_hidden(total: int, limit: int) -> list[str]:
-    """Return a row that counts what a group of ``total`` rows has beyond ``limit``; no row where it has no more."""
+    """Return a row that counts those of a group beyond ``limit``, or no row."""
     return [f"    and {total - limit:,} more; --json lists them all"] if total > limit else []
 
 
@@ -71,7 +71,7 @@ def labelled(label: str, value: str, note: str, columns: int) -> list[str]:
 
 
 def mark_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return a text sanitized, with its spans between the stand-ins for highlights; see `colour_highlights`."""
+    """Return a sanitized text with its spans between placeholders that `colour_highlights` replaces."""
     pieces, end_of_last = [], 0
     for start, end in spans:
         pieces += [sanitize(text[end_of_last:start]), HIGHLIGHT_START, sanitize(text[start:end]), HIGHLIGHT_END]
@@ -96,6 +96,6 @@ def render_error(message: str, hint: str) -> str:
 
 
 def render_prompt(*arguments: str, spaced: bool = False) -> str:
-    """Render a call of the program as it is typed in a shell; ``spaced`` puts an empty line above and below."""
+    """Render a call of the program as typed in a shell, with empty lines around it if ``spaced``."""
     prompt = f"$ muniment {shlex.join(arguments)}"
     return f"\n{prompt}\n" if spaced else prompt

@@ -16,7 +16,7 @@ from corpus.dates.edtf import Date, parse_edtf
 from corpus.dates.months import LANGUAGES, months_by_spelling, months_without_day
 
 DayFirst: TypeAlias = bool | None
-"""How to read 04/03/2019: True for 4 March, False for April 3, None for the year alone."""
+"""The order of 04/03/2019: True for 4 March, False for April 3, None for the year alone."""
 
 
 class Mention(NamedTuple):

@@ -104,16 +104,16 @@ def read_files(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action]) 
         For each file, its action and what became of it; for each document inside one, None and what became of it.
     """
     queue = _ReadQueue(run)
-    done = 0
+    count = 0
     for batch in _batches(_results(run, queue, actions)):
         with catalogue.batch():
             states = [_record(catalogue, result) for result in batch]
         for result, state in zip(batch, states, strict=True):
-            done += 1
+            count += 1
             path = record.present_file(result.file.action).path
             action = result.file.action if result.embedded is None else None
             label = f"{path} > {result.embedded.address}" if result.embedded else path
-            yield action, Read(done, max(queue.total, len(actions)), label, state, result.outcome.extraction.reason)
+            yield action, Read(count, max(queue.total, len(actions)), label, state, result.outcome.extraction.reason)
 
 
 def _results(run: RunConfig, queue: _ReadQueue, actions: Sequence[Action]) -> Iterator[_ReadResult]:

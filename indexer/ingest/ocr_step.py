@@ -105,14 +105,14 @@ def recognise(
     scanned = (_scanned_document(scan, context, engine) for scan in find_scans(catalogue, OCR_MEDIA_TYPES, again=retry))
     documents = [document for document in scanned if document.numbers or document.scan.partly_recognised]
     total, pages = len(documents), sum(len(document.numbers) for document in documents if document.languages)
-    tried = done = 0
+    pages_tried = documents_finished = 0
     for group in _groups(documents):
         for count in _recognise_group(run, group):
-            tried += count
-            yield Recognised(tried, pages)
+            pages_tried += count
+            yield Recognised(pages_tried, pages)
         for scan, state, reason in _finish_group(run, group):
-            done += 1
-            yield Read(done, total, scan.path, state, reason)
+            documents_finished += 1
+            yield Read(documents_finished, total, scan.path, state, reason)
 
 
 def _ocr_limits(settings: WorkerSettings) -> WorkerSettings:
@@ -132,7 +132,7 @@ def _groups(documents: Sequence[_ScannedDocument]) -> Iterator[list[_ScannedDocu
     group: list[_ScannedDocument] = []
     for document in documents:
         group.append(document)
-        if sum(len(one.numbers) for one in group) >= GROUP_PAGES or len(group) >= GROUP_PAGES:
+        if sum(len(scanned.numbers) for scanned in group) >= GROUP_PAGES or len(group) >= GROUP_PAGES:
             yield group
             group = []
     if group:
@@ -192,8 +192,8 @@ def _finish_group(run: _OcrRun, group: Sequence[_ScannedDocument]) -> Iterator[t
         scan = document.scan
         texts = recognised_pages(run.catalogue, scan.key)
         if not document.languages:
-            wanted = [scan.language] if scan.language_trusted else run.context.languages
-            yield scan, scan.state, describe_missing(wanted, ())
+            languages = [scan.language] if scan.language_trusted else run.context.languages
+            yield scan, scan.state, describe_missing(languages, ())
         elif texts:
             to_complete.append((document, _completion_job(run, document, texts)))
         else:
@@ -232,9 +232,9 @@ def _save_without_text(catalogue: Catalogue, document: _ScannedDocument) -> tupl
 def _save_with_text(catalogue: Catalogue, scan: Scan, completed: ReadOutcome) -> tuple[State, str]:
     """Save a document with its recognised text, and return its state and reason."""
     extraction = completed.extraction
-    new = (one for one in completed.candidates if not scan.part or one.source not in PATH_SOURCES)
+    new = (candidate for candidate in completed.candidates if not scan.part or candidate.source not in PATH_SOURCES)
     # Earlier candidates are kept, corrections and those from the surrounding file too, except those from its text.
-    before = (one for one in candidates(catalogue, scan.key) if one.source is not Source.TEXT)
+    before = (candidate for candidate in candidates(catalogue, scan.key) if candidate.source is not Source.TEXT)
     all_candidates: tuple[Candidate, ...] = tuple(dict.fromkeys((*before, *new)))
     document = DocumentRecord(
         scan.file, scan.digest, completed.format, extraction, all_candidates, choose_metadata(all_candidates), scan.part

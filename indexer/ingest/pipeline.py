@@ -108,8 +108,8 @@ def _apply_listings(run: RunConfig, catalogue: Catalogue, sidecars: Sequence[Pat
 
 def _index(catalogue: Catalogue, jobs: int) -> Iterator[Event]:
     waiting = count_since(catalogue, writer.indexed_change(catalogue) or 0)
-    for done in writer.catch_up(catalogue, jobs):
-        yield Indexed(done, waiting)
+    for count in writer.catch_up(catalogue, jobs):
+        yield Indexed(count, waiting)
 
 
 def _summary(catalogue: Catalogue, tally: Tally, started: float) -> Summary:
@@ -145,8 +145,8 @@ def reindex(archive: Path) -> Iterator[Event]:
         catalogue = open_catalogue(archive, write=True)
         try:
             waiting = count_since(catalogue, 0)
-            for done in writer.rebuild(catalogue):
-                yield Indexed(done, waiting)
+            for count in writer.rebuild(catalogue):
+                yield Indexed(count, waiting)
             summary = _summary(catalogue, Tally(), started)
         finally:
             catalogue.close()

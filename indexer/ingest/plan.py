@@ -40,13 +40,13 @@ class PresentFile:
 
     Attributes:
         path: as text, see `corpus.paths`.
-        seen: its size and times.
+        scanned: its size and times.
         digest: of its bytes; ``""`` when they cannot be read.
         reason: why they cannot be read.
     """
 
     path: str
-    seen: ScannedFile
+    scanned: ScannedFile
     digest: str
     reason: str = ""
 
@@ -154,7 +154,7 @@ class _Matching:
         present: the files present, by path.
         live: the records of files that are not missing, by path.
         expected, exists, retry_failed, failing: as for `plan`.
-        held: digests that a file at a settled path has and that, as far as known, could be read.
+        digests_in_place: digests of the files at settled paths that, as far as known, could be read.
         failed: digests of files that could not be read.
         displaced: records whose content is no longer at their path, by digest.
         actions: those found so far.
@@ -167,7 +167,7 @@ class _Matching:
     exists: Callable[[str], bool]
     retry_failed: bool
     failing: frozenset[int]
-    held: set[str] = field(default_factory=set)
+    digests_in_place: set[str] = field(default_factory=set)
     failed: set[str] = field(default_factory=set)
     displaced: dict[str, list[FileRecord]] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
@@ -198,7 +198,7 @@ class _Matching:
             if record.state is State.DUPLICATE or not record.digest:
                 continue
             if record.state is not State.MISSING and self._is_in_place(record):
-                self._hold(record, record.digest)
+                self._mark_in_place(record, record.digest)
             else:
                 self.displaced.setdefault(record.digest, []).append(record)
 
@@ -213,12 +213,12 @@ class _Matching:
         for file, record in pairs:
             if record.state is State.FAILED:
                 content = (file.digest, ending(file.path))
-                repeats = file.digest and (file.digest in self.held or content in retried)
+                repeats = file.digest and (file.digest in self.digests_in_place or content in retried)
                 retried.add(content)
                 self.failed.add(file.digest)
                 self.actions.append(Action(Step.COPY if repeats else Step.RETRY, file, record))
         for file, record in pairs:
-            if record.state is State.DUPLICATE and file.digest in self.held:
+            if record.state is State.DUPLICATE and file.digest in self.digests_in_place:
                 self.actions.append(Action(Step.UNCHANGED, file, record))
             elif record.state is State.DUPLICATE:
                 orphans.append(file)
@@ -227,28 +227,28 @@ class _Matching:
     def copies_elsewhere(self) -> Iterator[PresentFile]:
         """Yield copies outside the folders looked at whose original is gone: they can take its place, as recorded."""
         for record in self.live.values():
-            wanted = record.digest in self.displaced and record.digest not in self.held
+            can_replace = record.digest in self.displaced and record.digest not in self.digests_in_place
             unseen = record.path not in self.present and not self.expected(record.path)
-            if record.state is State.DUPLICATE and wanted and unseen and self.exists(record.path):
-                seen = ScannedFile(Path(record.path), record.size, record.mtime_ns, record.ctime_ns)
-                yield PresentFile(record.path, seen, record.digest)
+            if record.state is State.DUPLICATE and can_replace and unseen and self.exists(record.path):
+                status = ScannedFile(Path(record.path), record.size, record.mtime_ns, record.ctime_ns)
+                yield PresentFile(record.path, status, record.digest)
 
     def match_contents(self, files: Iterable[PresentFile]) -> Iterator[PresentFile]:
         """Settle files whose content is known, as copies or moves, and yield those whose content is new."""
         for file in files:
-            if file.digest and file.digest in self.held:
+            if file.digest and file.digest in self.digests_in_place:
                 self.actions.append(Action(Step.COPY, file))
             elif records := self.displaced.get(file.digest):
                 record = max(records, key=lambda record: _similarity(record, file))
                 records.remove(record)
                 self.moved.add(record.key)
                 action = Action(Step.MOVE, file, record)
-                self._hold(None if action.reads else record, file.digest)
+                self._mark_in_place(None if action.reads else record, file.digest)
                 self.actions.append(action)
             elif file.digest and file.digest in self.failed:
                 self.actions.append(Action(Step.COPY, file))
             else:
-                self.held.add(file.digest)
+                self.digests_in_place.add(file.digest)
                 yield file
 
     def add_new(self, files: list[PresentFile]) -> None:
@@ -260,21 +260,21 @@ class _Matching:
 
     def remove_unmatched(self) -> None:
         """Remove the files of records that no action concerns, where the run looked or another file took the path."""
-        taken = {action.present.path: action.present for action in self.actions if action.present is not None}
+        present_by_path = {action.present.path: action.present for action in self.actions if action.present is not None}
         matched = {action.record.key for action in self.actions if action.record is not None}
         for record in self.live.values():
-            if record.key not in matched and (record.path in taken or self.expected(record.path)):
-                self.actions.append(Action(Step.REMOVE, taken.get(record.path), record))
+            if record.key not in matched and (record.path in present_by_path or self.expected(record.path)):
+                self.actions.append(Action(Step.REMOVE, present_by_path.get(record.path), record))
 
     def _is_in_place(self, record: FileRecord) -> bool:
         if record.path in self.present:
             return self.present[record.path].digest == record.digest
         return not self.expected(record.path) and self.exists(record.path)
 
-    def _hold(self, record: FileRecord | None, digest: str) -> None:
+    def _mark_in_place(self, record: FileRecord | None, digest: str) -> None:
         """Note that a file has this content. Without a record it is about to be read."""
         failed = record is not None and record.state is State.FAILED
-        (self.failed if failed else self.held).add(digest)
+        (self.failed if failed else self.digests_in_place).add(digest)
 
 
 def _similarity(record: FileRecord, file: PresentFile) -> tuple[bool, bool, bool, bool]:

@@ -111,9 +111,10 @@ def mark_complete(catalogue: Catalogue, action: Action, addresses: Sequence[str]
 def _save(catalogue: Catalogue, action: Action, document: DocumentRecord) -> None:
     """Save a document. Corrections and what listings say, which are not in the file, are kept."""
     key = key_of_part(catalogue, document.file, document.part)
-    given = tuple(one for one in candidates(catalogue, key) if one.source in GIVEN_SOURCES) if key else ()
-    if given:
-        all_candidates = (*given, *document.candidates)
+    earlier = candidates(catalogue, key) if key else ()
+    kept = tuple(candidate for candidate in earlier if candidate.source in GIVEN_SOURCES)
+    if kept:
+        all_candidates = (*kept, *document.candidates)
         document = replace(document, candidates=all_candidates, metadata=choose_metadata(all_candidates))
     save_document(catalogue, document, present_file(action).path, EventKind(action.step.value))
 
@@ -155,8 +156,10 @@ def record_move(catalogue: Catalogue, action: Action, redescribe: Redescribe) ->
     save_file(catalogue, replace(_with_status(before, present), state=_former_state(catalogue, before)))
     kind = EventKind.RETURNED if action.returns else EventKind.MOVED
     for key, document in documents_of_file(catalogue, before.key):
-        lasting = tuple(one for one in candidates(catalogue, key) if one.source not in PATH_SOURCES)
-        save_candidates(catalogue, key, *redescribe(present.path, lasting))
+        kept_candidates = tuple(
+            candidate for candidate in candidates(catalogue, key) if candidate.source not in PATH_SOURCES
+        )
+        save_candidates(catalogue, key, *redescribe(present.path, kept_candidates))
         set_state(catalogue, key, _state_when_present(catalogue, document), None, kind, was=before.path)
 
 
@@ -177,9 +180,9 @@ def record_copy(catalogue: Catalogue, action: Action) -> State | None:
     """
     present = present_file(action)
     key = action.record.key if action.record else 0
-    originals = [one for one in originals_with_digest(catalogue, present.digest) if one.key != key]
-    readable = next((one for one in originals if one.state is not State.FAILED), None)
-    failed_alike = next((one for one in originals if ending(one.path) == ending(present.path)), None)
+    originals = [original for original in originals_with_digest(catalogue, present.digest) if original.key != key]
+    readable = next((original for original in originals if original.state is not State.FAILED), None)
+    failed_alike = next((original for original in originals if ending(original.path) == ending(present.path)), None)
     copy = replace(_new_record(present), key=key)
     if readable:
         document = next(iter(keys_of_file(catalogue, readable.key)), None)
@@ -207,14 +210,14 @@ def _state_when_present(catalogue: Catalogue, document: Document) -> State:
 
 
 def _with_status(record: FileRecord, present: PresentFile) -> FileRecord:
-    seen = present.seen
-    return replace(record, path=present.path, size=seen.size, mtime_ns=seen.mtime_ns, ctime_ns=seen.ctime_ns)
+    status = present.scanned
+    return replace(record, path=present.path, size=status.size, mtime_ns=status.mtime_ns, ctime_ns=status.ctime_ns)
 
 
 def _new_record(present: PresentFile) -> FileRecord:
-    seen = present.seen
+    status = present.scanned
     return FileRecord(
-        0, present.path, seen.size, seen.mtime_ns, seen.ctime_ns, present.digest, State.FAILED
+        0, present.path, status.size, status.mtime_ns, status.ctime_ns, present.digest, State.FAILED
     )  # fmt: skip
 
 

@@ -94,20 +94,20 @@ def _digest_files(
     run: RunConfig, records: Sequence[FileRecord], files: Sequence[ScannedFile]
 ) -> Generator[Event, None, list[PresentFile]]:
     """Return the files with their digests. Only those are read whose size or times differ from their record."""
-    known = {record.path: record for record in records if record.state is not State.MISSING}
+    records_by_path = {record.path: record for record in records if record.state is not State.MISSING}
     present: list[PresentFile] = []
     changed: list[tuple[str, ScannedFile]] = []
     for file in files:
         path = paths.relative(file.path, run.archive)
-        record = known.get(path)
+        record = records_by_path.get(path)
         status = (file.size, file.mtime_ns, file.ctime_ns)
         if record and record.digest and (record.size, record.mtime_ns, record.ctime_ns) == status:
             present.append(PresentFile(path, file, record.digest))
         else:
             changed.append((path, file))
-    for done, (path, file) in enumerate(changed, 1):
+    for count, (path, file) in enumerate(changed, 1):
         present.append(_digest_file(path, file))
-        yield Digested(done, len(changed))
+        yield Digested(count, len(changed))
     return present
 
 

@@ -1,1 +1,1 @@
-"""Metadata of documents: candidates with provenance from texts, names and readers, and the choice among them."""
+"""Metadata of documents: candidates with provenance from texts, names and readers, and their choice."""

@@ -21,7 +21,7 @@ from indexer.metadata.selection import Context, choose_metadata, path_candidates
 from indexer.metadata.title_rules import clean_title, is_junk_title
 
 FILE_DATE_CONFIDENCE = 0.2
-"""Highest confidence of a creation or modification date: that of a scanned PDF can be decades after the document."""
+"""Highest confidence of a file's own dates: a scanned PDF can be decades younger than its document."""
 
 
 def collect_candidates(extraction: Extraction, path: PurePath | str, context: Context) -> tuple[Candidate, ...]:
@@ -35,13 +35,13 @@ def collect_candidates(extraction: Extraction, path: PurePath | str, context: Co
     text = front_page.first_page_text(extraction.text.pages)
     letterhead = f"{front_page.first_page_headers(extraction.text.headers_footers)}\n{text}"
     official = front_page.has_official_letterhead(letterhead)
-    found = [_normalised(candidate, context, official=official) for candidate in extraction.candidates]
-    found += _from_first_page(text, letterhead, extraction, context)
-    found += _from_text(extraction, context)
+    collected = [_normalised(candidate, context, official=official) for candidate in extraction.candidates]
+    collected += _from_first_page(text, letterhead, extraction, context)
+    collected += _from_text(extraction, context)
     from_path = path_candidates(path, context)
-    found += _from_title(choose_metadata((*found, *from_path)).title, context)
-    hints = _hints(text, choose_metadata((*found, *from_path)).title, context)
-    return tuple(dict.fromkeys((*found, *hints, *from_path)))
+    collected += _from_title(choose_metadata((*collected, *from_path)).title, context)
+    hints = _hints(text, choose_metadata((*collected, *from_path)).title, context)
+    return tuple(dict.fromkeys((*collected, *hints, *from_path)))
 
 
 def _normalised(candidate: Candidate, context: Context, *, official: bool) -> Candidate:
@@ -123,7 +123,7 @@ def _from_first_page(text: str, letterhead: str, extraction: Extraction, context
 
 
 def _from_title(title: Candidate | None, context: Context) -> Iterator[Candidate]:
-    """Yield the category and country that the chosen title names, unless the title comes from the file's name."""
+    """Yield the category and country in the chosen title, unless it comes from the file's name."""
     if title is None or title.source in (Source.FILE_NAME, Source.FOLDER):
         return
     source = max(title.source, Source.FIRST_PAGE, key=SOURCE_ORDER.index)
@@ -133,7 +133,7 @@ def _from_title(title: Candidate | None, context: Context) -> Iterator[Candidate
 
 
 def _hints(text: str, title: Candidate | None, context: Context) -> Iterator[Candidate]:
-    """Yield candidates for use where nothing else is known: years in the title, and the first words of the text.
+    """Yield candidates of last resort: years in the title, and the first words of the text.
 
     They depend on the text alone, so they stay valid when the file is moved or renamed.
     """

@@ -23,7 +23,7 @@ _LANGUAGE_PART = re.compile(r"[._-](?:en|fr|es|ar|ru|zh|de|pt|it)$", re.IGNORECA
 
 
 def name_candidates(path: PurePath, categories: Categories, latest_year: int = 9999) -> Iterator[Candidate]:
-    """Yield candidates from the names of a file and its folders; years after ``latest_year`` are not dates."""
+    """Yield candidates from the names of a file and its folders. Years after ``latest_year`` are not dates."""
     stem = _LANGUAGE_PART.sub("", path.stem)
     yield from _dates(stem, Source.FILE_NAME, f'file name "{path.name}"', latest_year)
     yield from _countries(stem, f'file name "{path.name}"')
@@ -78,7 +78,7 @@ def _countries(stem: str, detail: str) -> Iterator[Candidate]:
 
 
 def _title(stem: str, name: str) -> Iterator[Candidate]:
-    """Yield the words of the name as a title, even when they are junk: every document needs a title to be shown by."""
+    """Yield the words of the name as a title, even when they are junk, as every document needs a title."""
     title = _session_title(stem) or _words(stem) or name
     yield Candidate("title", title, Source.FILE_NAME, f'file name "{name}"', name, 0.5)
 
@@ -90,12 +90,12 @@ def _session_title(stem: str) -> str | None:
 
 
 def _words(stem: str) -> str:
-    rest = _WHOLE_DATE.sub(" ", stem, count=1)
-    rest = rest if any(map(str.isalpha, rest)) else stem
-    words = _spaced(rest)
-    place = re.fullmatch(r"([^\W\d_]{4,})\s?((?:19|20)\d\d)", words)
-    if place and (code := country_code(place[1])):
-        return f"{country_name(code)}, {place[2]}"
+    without_date = _WHOLE_DATE.sub(" ", stem, count=1)
+    without_date = without_date if any(map(str.isalpha, without_date)) else stem
+    words = _spaced(without_date)
+    place_and_year = re.fullmatch(r"([^\W\d_]{4,})\s?((?:19|20)\d\d)", words)
+    if place_and_year and (code := country_code(place_and_year[1])):
+        return f"{country_name(code)}, {place_and_year[2]}"
     return words[:1].upper() + words[1:]
 
 

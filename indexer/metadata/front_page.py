@@ -28,7 +28,7 @@ MAX_LABEL_CHARACTERS = 100
 
 @dataclass(frozen=True, slots=True)
 class DateOptions:
-    """The options for parsing dates: ``day_first`` of the archive's settings, and the ``latest`` day allowed."""
+    """The options for parsing dates: ``day_first`` from the settings, and the ``latest`` day allowed."""
 
     day_first: bool | None = None
     latest: dt.date | None = None
@@ -96,18 +96,18 @@ _LABELS: tuple[_Label, ...] = (
 
 def labelled_dates(text: str, date_options: DateOptions) -> Iterator[Candidate]:
     """Yield the date after each label on the page, the nearest one."""
-    found = find_dates(text, day_first=date_options.day_first, latest=date_options.latest)
+    mentions = find_dates(text, day_first=date_options.day_first, latest=date_options.latest)
     for label in _LABELS:
         # Searching only before the dates rules out most labels without a search of the whole page.
-        near = any(label.pattern.search(text, *label.reach(mention)) for mention in found)
+        near = any(label.pattern.search(text, *label.reach(mention)) for mention in mentions)
         match = label.pattern.search(text) if near else None
-        if match and (mention := _following(found, match.end(), label.gap)):
+        if match and (mention := _following(mentions, match.end(), label.gap)):
             detail = f'label "{label.name}" on the first page'
             yield Candidate("date", mention.date.edtf, Source.LABELLED, detail, mention.printed, label.confidence)
 
 
-def _following(found: Sequence[Mention], place: int, gap: int) -> Mention | None:
-    return next((mention for mention in found if 0 <= mention.start - place <= gap), None)
+def _following(mentions: Sequence[Mention], label_end: int, gap: int) -> Mention | None:
+    return next((mention for mention in mentions if 0 <= mention.start - label_end <= gap), None)
 
 
 def unlabelled_dates(text: str, date_options: DateOptions) -> Iterator[Candidate]:
@@ -132,9 +132,10 @@ _DEPENDENT = re.compile(
 )
 
 
-def first_page_titles(text: str, given: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Yield the title on the page, guided by lines that the reader found in large type (``given``)."""
-    heading = find_heading(text, tuple(candidate.value for candidate in given), official=has_official_letterhead(text))
+def first_page_titles(text: str, large_type_titles: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the title on the page, guided by lines that the reader found in large type (``large_type_titles``)."""
+    large_type = tuple(candidate.value for candidate in large_type_titles)
+    heading = find_heading(text, large_type, official=has_official_letterhead(text))
     if heading:
         yield Candidate(
             "title", clean_title(heading.text), Source.FIRST_PAGE, heading.detail, confidence=heading.confidence
@@ -143,9 +144,9 @@ def first_page_titles(text: str, given: Sequence[Candidate]) -> Iterator[Candida
 
 def title_years(title: str, date_options: DateOptions) -> Iterator[Candidate]:
     """Yield the year or years in a title, a hint of the date where nothing else is known."""
-    found = find_dates(title, day_first=date_options.day_first, latest=date_options.latest, bare_years=True)
-    if len(found) == 1:
-        mention = found[0]
+    mentions = find_dates(title, day_first=date_options.day_first, latest=date_options.latest, bare_years=True)
+    if len(mentions) == 1:
+        mention = mentions[0]
         confidence = 0.35 if mention.date.precision in (Precision.DAY, Precision.MONTH) else 0.3
         yield Candidate("date", mention.date.edtf, Source.FIRST_PAGE, "in the title", mention.printed, confidence)
 

@@ -43,8 +43,8 @@ class ArrayLanguageIdentifier(langid.LanguageIdentifier):  # type: ignore[misc] 
 
     def count(self, text: bytes) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
         """Return the model's features in ``text``, ordered by first occurrence, and the count of each."""
-        found = self._features[self._states(np.frombuffer(text, np.uint8))]
-        features, first, counts = np.unique(found[found >= 0], return_index=True, return_counts=True)
+        feature_ids = self._features[self._states(np.frombuffer(text, np.uint8))]
+        features, first, counts = np.unique(feature_ids[feature_ids >= 0], return_index=True, return_counts=True)
         order = np.argsort(first)
         return features[order], counts[order]
 

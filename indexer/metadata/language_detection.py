@@ -18,7 +18,7 @@ from indexer.text.stop_words import function_words
 from indexer.text.text_density import has_letters
 
 SAMPLE_CHARACTERS = 4000
-"""Characters that are read, from the middle: beginnings are full of names, symbols and other languages."""
+"""Characters that are read, from the middle. Beginnings are full of names, symbols and other languages."""
 MIN_LETTERS = 20
 """Letters that a text needs for its language to be detected."""
 PAGE_SAMPLE_CHARACTERS = 600
@@ -68,8 +68,8 @@ def _other_language(page: Page, language: str, allowed: tuple[str, ...] | None) 
     if _speaks(words, language) or not has_letters(sample, MIN_PAGE_LETTERS):
         return ""
     code, confidence = detect_language(sample, allowed) or ("", 0.0)
-    known = not function_words(code) or _speaks(words, code)
-    return code if code != language and confidence >= MIN_PAGE_CONFIDENCE and known else ""
+    plausible = not function_words(code) or _speaks(words, code)
+    return code if code != language and confidence >= MIN_PAGE_CONFIDENCE and plausible else ""
 
 
 def _speaks(words: Sequence[str], language: str) -> bool:
@@ -95,7 +95,7 @@ def _model() -> ArrayLanguageIdentifier:
 def _identifier(allowed: tuple[str, ...]) -> ArrayLanguageIdentifier:
     """Return the model limited to ``allowed``; it shares its tables with the whole model."""
     model = _model()
-    known = set(model.labels) & set(allowed or LANGUAGE_NAMES)
+    supported = set(model.labels) & set(allowed or LANGUAGE_NAMES)
     limited = copy(model)
-    limited.set_languages(sorted(known or set(model.labels) & set(LANGUAGE_NAMES)))
+    limited.set_languages(sorted(supported or set(model.labels) & set(LANGUAGE_NAMES)))
     return limited

@@ -45,7 +45,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class MetadataConflict:
-    """A field on which trusted sources disagree: the chosen candidate first, then one for each other value."""
+    """A field on which trusted sources disagree: the chosen candidate, then one for each other value."""
 
     field: str
     candidates: tuple[Candidate, ...]
@@ -58,7 +58,7 @@ def path_candidates(path: PurePath | str, context: Context) -> tuple[Candidate, 
 
 
 def choose_metadata(candidates: Iterable[Candidate]) -> Metadata:
-    """Choose for each field the candidate of the most trusted source, of the highest confidence, then the first.
+    """Choose each field's candidate by trust in its source, then by confidence, then by order.
 
     Of a field with several values all candidates of that source are chosen. An empty correction means that the document
     has no value, and no other source is asked.
@@ -91,7 +91,7 @@ def conflicts(candidates: Iterable[Candidate]) -> tuple[MetadataConflict, ...]:
 
 
 def _chosen(field: Field, usable: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return the best candidate of a field; of a field with several values every value of the best one's source."""
+    """Return the best candidate of a field, or all of its source if the field can have several values."""
     best = _best(usable)
     if best is None:
         return ()

@@ -94,7 +94,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = 64
-"""Longest "Report of the ..." that is taken to name only who reports, so that it needs the part before it."""
+"""Longest "Report of the ..." that names only its author, so that the title needs the part before it."""
 
 
 def _official(lines: list[str], runs: Sequence[str]) -> Heading | None:
@@ -105,31 +105,31 @@ def _official(lines: list[str], runs: Sequence[str]) -> Heading | None:
 
 
 def _below_letterhead(lines: list[str]) -> tuple[list[str], bool]:
-    """Return the lines below letterhead, session and agenda item, and whether an agenda item's name comes first."""
-    kept = _without_letterhead(lines)
+    """Return the lines below letterhead, session and agenda item, and whether an item's name is first."""
+    content = _without_letterhead(lines)
     last, item = -1, False
-    for index, line in enumerate(kept[:40]):
+    for index, line in enumerate(content[:40]):
         agenda = bool(_AGENDA.fullmatch(line))
         if agenda or _SESSION.fullmatch(line):
             last, item = index, agenda
         elif last >= 0 and index > last + 12:
             break
-    rest = [line for line in kept[last + 1 :] if not _CLUTTER.fullmatch(line)]
-    while rest and (is_date_line(rest[0], words=3) or _is_letterhead(rest[0])):
-        rest = rest[1:]
-    return rest, item
+    body = [line for line in content[last + 1 :] if not _CLUTTER.fullmatch(line)]
+    while body and (is_date_line(body[0], words=3) or _is_letterhead(body[0])):
+        body = body[1:]
+    return body, item
 
 
 def _without_letterhead(lines: list[str]) -> list[str]:
-    """Return the lines without letterheads, from the institution's name to the original language or the date."""
-    kept: list[str] = []
+    """Return the lines without letterheads, which reach from the institution's name to the language or date."""
+    content: list[str] = []
     index = 0
     while index < len(lines):
         end = _letterhead_end(lines, index) if _HEAD.fullmatch(lines[index]) else index
         if end == index:
-            kept.append(lines[index])
+            content.append(lines[index])
         index = max(end, index + 1)
-    return [line for line in kept if not _CLUTTER.fullmatch(line)]
+    return [line for line in content if not _CLUTTER.fullmatch(line)]
 
 
 def _is_letterhead(line: str) -> bool:
@@ -138,14 +138,14 @@ def _is_letterhead(line: str) -> bool:
 
 def _letterhead_end(lines: list[str], start: int) -> int:
     """Return the index after the letterhead that begins at ``start``; ``start`` where none begins."""
-    stretch = lines[start : start + 18]
-    distr = next((i for i, line in enumerate(stretch) if _DISTR.fullmatch(line)), None)
+    window = lines[start : start + 18]
+    distr = next((i for i, line in enumerate(window) if _DISTR.fullmatch(line)), None)
     if distr is None:
         return start
-    for i in range(distr, min(distr + 7, len(stretch))):
-        if _ORIGINAL.fullmatch(stretch[i]):
+    for i in range(distr, min(distr + 7, len(window))):
+        if _ORIGINAL.fullmatch(window[i]):
             return start + i + 1
-    dated = (i for i in range(distr, min(distr + 5, len(stretch))) if is_date_line(stretch[i], words=4))
+    dated = (i for i in range(distr, min(distr + 5, len(window))) if is_date_line(window[i], words=4))
     return start + next(dated, distr) + 1
 
 
@@ -180,7 +180,7 @@ def _run_end(lines: list[str], start: int, runs: Sequence[str]) -> int:
 
 
 def _without_last_name(lines: list[str], start: int, end: int) -> int:
-    """Return ``end`` without a last line after a footnote mark, which is a part of its own (``Review* / Andorra``)."""
+    """Return ``end`` without a last line after a footnote mark, a separate part (``Review* / Andorra``)."""
     marked = end - start > 1 and re.search(r"[*∗]\s*$", lines[end - 2])
     return end - 1 if marked else end
 

@@ -1,4 +1,4 @@
-"""Tell titles from junk: file names, templates, letterheads and garbled text; clean and shorten titles."""
+"""Recognise titles that are junk (file names, templates, garbled text), and clean and shorten titles."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _is_noise(line: str) -> bool:
 
 
 def _is_unspeakable(words: list[str]) -> bool:
-    """Return whether most longer Latin words have almost no vowels, as when glyph numbers are read as letters."""
+    """Return whether most long Latin words have almost no vowels, as glyph numbers read as letters do."""
     long = [_bare(word) for word in words if len(word) >= 4 and re.search(r"[a-zA-Z]{3}", word)]
     without = sum(len(re.findall(r"[aeiouyœæøı]", word)) < 0.2 * len(re.findall(r"[^\W\d_]", word)) for word in long)
     return without > len(long) / 2
@@ -163,10 +163,10 @@ def shorten_title(title: str) -> str:
 
 def is_date_line(line: str, words: int) -> bool:
     """Return whether ``line`` is a date with at most ``words`` other words, such as the place."""
-    found = find_dates(line) if len(line) <= 120 else []
-    if not found:
+    mentions = find_dates(line) if len(line) <= 120 else []
+    if not mentions:
         return False
-    rest = line
-    for mention in reversed(found):
-        rest = rest[: mention.start] + " " + rest[mention.end :]
-    return len(re.findall(r"\w+", rest)) <= words
+    other_text = line
+    for mention in reversed(mentions):
+        other_text = other_text[: mention.start] + " " + other_text[mention.end :]
+    return len(re.findall(r"\w+", other_text)) <= words

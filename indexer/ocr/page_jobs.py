@@ -84,9 +84,9 @@ def outcome_of_ocr(
     failure = _describe_failures([result for result in results if result.failure])
     if lacks_text:
         return state, "; ".join(filter(None, (earlier, failure or str(message("ocr.no-text")))))
-    kept = earlier if state is State.PARTIAL else ""
-    is_partial = bool(kept or failure)
-    return (State.PARTIAL if is_partial else State.INDEXED), "; ".join(filter(None, (kept, failure)))
+    earlier_reason = earlier if state is State.PARTIAL else ""
+    is_partial = bool(earlier_reason or failure)
+    return (State.PARTIAL if is_partial else State.INDEXED), "; ".join(filter(None, (earlier_reason, failure)))
 
 
 def _describe_failures(failed: list[OcrResult]) -> str:

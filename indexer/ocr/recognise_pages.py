@@ -60,11 +60,11 @@ class _PageReader:
         if detected:
             self.expected = detected
         # A text too short for detection is read in all languages, unless it is good in that of the pages before.
-        wanted = detected or (self.expected if text.confidence >= GOOD_CONFIDENCE else ()) or self.languages
-        if wanted == tried:
+        languages = detected or (self.expected if text.confidence >= GOOD_CONFIDENCE else ()) or self.languages
+        if languages == tried:
             return text
         with suppress(RecognitionError):
-            text = better_text(text, recognise_image(self.engine, image, wanted, deadline))
+            text = better_text(text, recognise_image(self.engine, image, languages, deadline))
         return text
 
     def _detect(self, text: RecognisedText) -> tuple[str, ...]:

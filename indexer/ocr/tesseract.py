@@ -25,7 +25,7 @@ QUERY_SECONDS = 10.0
 """Time tesseract may take to report its version or its languages."""
 
 MIN_CONFIDENCE = 45.0
-"""Mean confidence, of 100, below which the text is noise: from a photograph, or a script tesseract does not know."""
+"""Mean confidence, of 100, below which the text is noise, as from a photograph or an unknown script."""
 
 GOOD_CONFIDENCE = 75.0
 """Mean confidence below which a second attempt, in another way, is worth its time. Clean type gives 90 and more."""
@@ -71,7 +71,7 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class RecognisedText:
-    """The text of an image, cleaned, and tesseract's confidence: the mean of its words by length, from 0 to 100."""
+    """The cleaned text of an image, and tesseract's mean confidence (0 to 100), weighted by word length."""
 
     text: str = ""
     confidence: float = 0.0
@@ -160,24 +160,24 @@ def _run(command: Sequence[str], content: bytes | Path, seconds: float) -> bytes
     try:
         if isinstance(content, Path):
             with content.open("rb") as file:
-                done = subprocess.run(
+                completed = subprocess.run(
                     command, stdin=file, capture_output=True, timeout=seconds, env=environment, check=False
                 )
         else:
-            done = subprocess.run(
+            completed = subprocess.run(
                 command, input=content, capture_output=True, timeout=seconds, env=environment, check=False
             )
     except subprocess.TimeoutExpired as error:
         raise RecognitionError("ocr.too-slow", seconds=PAGE_SECONDS) from error
     except OSError as error:
         raise RecognitionError("ocr.not-started", cause=error.strerror or error) from error
-    if done.returncode:
-        raise _failure(done.returncode, done.stderr)
-    return done.stdout
+    if completed.returncode:
+        raise _failure(completed.returncode, completed.stderr)
+    return completed.stdout
 
 
 def _failure(code: int, printed: bytes) -> RecognitionError:
-    """Return the error for a tesseract that failed: its signal, else the last line it printed, else its exit code."""
+    """Return the error for a failed tesseract: its signal, else its last line of output, else its exit code."""
     if code < 0:
         with suppress(ValueError):
             return RecognitionError("ocr.crashed", signal=signal.Signals(-code).name)

@@ -1,4 +1,4 @@
-"""The tesseract languages to use for an archive and a document, and those of them that are not installed."""
+"""Choose the tesseract languages for an archive and a document, and list those not installed."""
 
 from __future__ import annotations
 

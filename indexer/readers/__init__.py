@@ -1,4 +1,4 @@
-"""The readers: `read` turns any file into an `Extraction` with a state, and never raises for a bad file.
+"""The readers: `read` turns any file into an `Extraction` with a state, and raises for no bad file.
 
 A reader's module is imported for its first file, so that a run over web pages loads no PDF library.
 """
@@ -65,7 +65,7 @@ def _read_first(path: Path, limits: Limits, row: Format) -> Extraction:
 
 
 def _fall_back(path: Path, limits: Limits, row: Format, first_reason: str = "") -> Extraction:
-    """Read a file with its format's fallback; the extraction names both readers and, on failure, both reasons."""
+    """Read a file with its format's fallback. The extraction names both readers and, on failure, both reasons."""
     assert row.fallback is not None  # noqa: S101 - both callers have checked
     name, target = row.fallback
     both = f"{row.reader[0]}+{name}"

@@ -1,4 +1,4 @@
-"""Decoding of bytes to text: by byte order mark, as UTF-8, by the declared encoding, or by a statistical guess."""
+"""Decode bytes to text: by byte order mark, as UTF-8, by the declared encoding, or by statistics."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def _encodings_to_try(declared: str) -> tuple[str, ...]:
     name = _ALIASES.get(name, name)
     try:
         # A declaration that could be read as ASCII is false where it says UTF-16.
-        known = "" if not name or name.startswith("utf-16") or "\0" in name else codecs.lookup(name).name
+        encoding = "" if not name or name.startswith("utf-16") or "\0" in name else codecs.lookup(name).name
     except LookupError:
-        known = ""
+        encoding = ""
     # UTF-8 first: text in another encoding that is valid UTF-8 by chance is rarer than a false declaration.
-    return ("utf-8", known) if known and known in _TEXT_ENCODINGS else ("utf-8",)
+    return ("utf-8", encoding) if encoding and encoding in _TEXT_ENCODINGS else ("utf-8",)
 
 
 _TEXT_ENCODINGS = frozenset(

@@ -128,7 +128,7 @@ def _recognise_package(package: zipfile.ZipFile) -> Format | None:
 
 
 def _recognise_old_office(path: Path, named: Format | None) -> Format | None:
-    """Return the format by the file's name where that is an old Office format, else by the streams it contains."""
+    """Return the format by the file's name if that is an old Office format, else by its streams."""
     with path.open("rb") as file:
         head = file.read(OLE_HEAD_BYTES)
     if named in (DOC, PPT, XLS) or "EncryptedPackage".encode("utf-16-le") in head:

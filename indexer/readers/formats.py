@@ -1,4 +1,4 @@
-"""The table of formats: name, media type, file extensions, reader, fallback, extractor of embedded documents."""
+"""The table of formats: name, media type, file extensions, reader, fallback and extractor."""
 
 from __future__ import annotations
 
@@ -120,6 +120,6 @@ def by_name(name: str) -> Format | None:
 
 
 def name_with_extension(name: str, media_type: str) -> str:
-    """Return a file name with an ending: its own where that is known, else the usual one of the media type."""
+    """Return a file name with an ending: its own if that is known, else the usual one of the media type."""
     ending = EXTENSIONS.get(media_type.partition(";")[0].strip().lower(), "")
     return name if by_name(name) or name.lower().endswith(ending) else f"{name}{ending}"

@@ -1,4 +1,4 @@
-"""The contract of readers: a function from a file and limits to an `Extraction`, and the errors it may raise."""
+"""The contract of readers: a function from file and limits to `Extraction`, and its errors."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ Reader = Callable[[Path, Limits], Extraction]
 """Reads one file. Raises `Unreadable` when it cannot, and OSError when the file itself is out of reach."""
 
 EmbeddedExtractor = Callable[[Path, str, Limits, BinaryIO], str]
-"""Copies the embedded document at a one-step address of a file into a stream and returns its file name.
+"""Copies the embedded document at a one-step address into a stream and returns its file name.
 
 Raises `Unreadable` when there is no such document, or it is encrypted, damaged or beyond a cap, and OSError when the
 file itself is out of reach.
@@ -114,19 +114,21 @@ def apply_limits(texts: Iterable[str], limits: Limits) -> tuple[list[str], str]:
     Returns:
         The texts, the last of which may be cut, and the reason that names the cap, or ``""``.
     """
-    kept: list[str] = []
+    page_texts: list[str] = []
     total, partial_reason = 0, ""
     for text in texts:
-        if len(kept) >= limits.pages:
-            return kept, reason("file.first-pages", count=limits.pages)
+        if len(page_texts) >= limits.pages:
+            return page_texts, reason("file.first-pages", count=limits.pages)
         if len(text) > limits.page_characters:
-            partial_reason = reason("file.first-page-characters", count=limits.page_characters, page=len(kept) + 1)
+            partial_reason = reason(
+                "file.first-page-characters", count=limits.page_characters, page=len(page_texts) + 1
+            )
         room = min(limits.page_characters, limits.characters - total)
-        kept.append(text[:room])
-        total += len(kept[-1])
+        page_texts.append(text[:room])
+        total += len(page_texts[-1])
         if len(text) > room and room < limits.page_characters:
-            return kept, reason("file.first-characters", count=limits.characters)
-    return kept, partial_reason
+            return page_texts, reason("file.first-characters", count=limits.characters)
+    return page_texts, partial_reason
 
 
 def number_pages(texts: Iterable[str]) -> tuple[Page, ...]:

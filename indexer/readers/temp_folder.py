@@ -1,4 +1,4 @@
-"""Private temporary folders for embedded documents and converters, removed even after their process was killed."""
+"""Private temporary folders for embedded documents and converters, removed even after a killed process."""
 
 from __future__ import annotations
 

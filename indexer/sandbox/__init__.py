@@ -1,1 +1,1 @@
-"""Child processes: started and ended in one way, and a pool of them, with limits, that reads hostile files."""
+"""Child processes, and a pool of them that reads hostile files within limits."""

@@ -1,4 +1,4 @@
-"""Child processes: started, tied to their parent, shielded from Ctrl-C and ended as a group, all in this one way.
+"""Start child processes tied to their parent and shielded from Ctrl-C, and end them as a group.
 
 Processes are spawned, so they share neither threads nor open files with their parent. On systems without process
 groups, signal masks or death signals (Windows) what is missing is left out.
@@ -82,7 +82,7 @@ class ChildProcess:
 def start(
     serve: Callable[..., None], *arguments: object, memory: int = limits.UNLIMITED_MEMORY, name: str | None = None
 ) -> ChildProcess:
-    """Start a child process that calls ``serve(pipe, *arguments)`` and ends when that returns or the parent dies.
+    """Start a child process that calls ``serve(pipe, *arguments)`` and ends with it or with the parent.
 
     Args:
         serve: a module's function, which the child imports by name.
@@ -102,14 +102,14 @@ def start(
 
 
 def answer_requests(pipe: Connection, handle: Callable[[Any], object]) -> None:
-    """Answer the parent's requests, each with what ``handle`` returns or raises, until the parent closes the pipe."""
+    """Answer the parent's requests with the result or error of ``handle`` until the pipe is closed."""
     with suppress(EOFError, OSError):
         while True:
             pipe.send(attempt(partial(handle, pipe.recv()), _with_traceback))
 
 
 def attempt(function: Callable[[], R], describe: Callable[[Exception], E]) -> tuple[R | None, E | None]:
-    """Call a function and return its result and None, or None and the description of the exception it raised."""
+    """Call a function and return (result, None), or (None, description of the exception it raised)."""
     try:
         return function(), None
     except Exception as error:  # noqa: BLE001 - the one broad except: any fault of a library on one file is that file's

@@ -1,4 +1,4 @@
-"""Limits on memory and processor time that a process puts on itself, and why a process that met one ended.
+"""Limit the memory and processor time of the own process, and explain an end by such a limit.
 
 On systems without these limits (Windows) they are left out.
 """
@@ -17,7 +17,7 @@ if sys.platform != "win32":
     import resource
 
 UNLIMITED_MEMORY = 1 << 62
-"""Bytes of address space for a process whose memory is bounded by its work, such as building index segments."""
+"""Bytes of address space for a process whose work bounds its memory, such as building segments."""
 
 _THREAD_COUNTS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT")
 """Settings of numeric libraries. Their thread pools reserve address space for each core, which on large machines
@@ -41,7 +41,7 @@ def limit_cpu(seconds: int) -> None:
 
 
 def resident_memory() -> int:
-    """Return the bytes of memory that the calling process has in use, or its peak where only that is known."""
+    """Return the bytes of memory that this process uses, or its peak where only that is known."""
     with suppress(OSError, ValueError, IndexError):
         return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
     if sys.platform == "win32":

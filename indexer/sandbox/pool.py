@@ -1,4 +1,4 @@
-"""A pool of worker processes that read hostile files, each job within limits on memory, processor and wall time.
+"""A pool of worker processes that read hostile files within limits on memory, processor and wall time.
 
 A process that dies or runs out of time fails the one job it was doing: that job is tried once more, with its task's
 fallback, and the run goes on. The pool does not know what a document is. What a task needs is imported in the

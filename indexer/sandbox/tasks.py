@@ -1,4 +1,4 @@
-"""The table of tasks of worker processes, loaded there by name: the parent never loads a reader's library."""
+"""The table of tasks of worker processes, loaded there by name, so that the parent loads no reader."""
 
 from __future__ import annotations
 

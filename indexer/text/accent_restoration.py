@@ -1,4 +1,4 @@
-"""Restore the accents on the endings of folded words, for stemmers that recognise endings by their accents.
+"""Restore accents on the endings of folded words, for stemmers that recognise endings by accents.
 
 Words are folded before they are stemmed, so that *declaracao* and *declaração* are one word. But the stemmers of some
 languages need the accents of an ending: without them the Portuguese one separates *declaracao* from *declarações*. The
@@ -32,7 +32,7 @@ _PAST = re.compile("(?<=m[ıiuü])s(?=$|t)")
 
 
 def restore_ending(word: str, language: str, plain: dict[str, str]) -> str:
-    """Return the folded ``word`` with the accents of its ending; ``plain`` maps folded endings to accented ones."""
+    """Return the folded ``word`` with an accented ending. ``plain`` maps folded endings to accented ones."""
     if language == "tr":
         return _restore_turkish(word)
     for length in range(min(7, len(word) - _MIN_STEM_LETTERS), 0, -1):
@@ -42,23 +42,23 @@ def restore_ending(word: str, language: str, plain: dict[str, str]) -> str:
 
 
 def marked_endings(language: str) -> list[str]:
-    """Return the endings of a language that lose accents by folding; none where its stemmer does not need them."""
+    """Return the endings of a language that lose accents its stemmer needs by folding."""
     return _ENDINGS.get(language, "").split()
 
 
 def _restore_turkish(word: str) -> str:
-    """Restore Turkish vowels by vowel harmony: those of a word are all front (e i ö ü) or all back (a ı o u).
+    """Restore Turkish vowels by vowel harmony: a word has only front (e i ö ü) or only back ones (a ı o u).
 
     Borrowed words can mix both: the first a or e decides for the vowels before it, the last one for those after it.
     """
     vowels = [match.start() for match in _VOWEL.finditer(word)]
-    plain = (_FRONT[word[at]] for at in vowels if word[at] in _FRONT)
+    plain = (_FRONT[word[index]] for index in vowels if word[index] in _FRONT)
     front = next(plain, bool(vowels) and word[vowels[0]] == "i")
     letters = list(word)
-    for number, at in enumerate(vowels):
-        front = _FRONT.get(word[at], front)
-        if word[at] == "i" and not front and number:
-            letters[at] = "ı"
-        elif front and (word[at] == "u" or (word[at] == "o" and not number)):
-            letters[at] = "ü" if word[at] == "u" else "ö"
+    for number, index in enumerate(vowels):
+        front = _FRONT.get(word[index], front)
+        if word[index] == "i" and not front and number:
+            letters[index] = "ı"
+        elif front and (word[index] == "u" or (word[index] == "o" and not number)):
+            letters[index] = "ü" if word[index] == "u" else "ö"
     return _PAST.sub("ş", _SOFT_G.sub("ğ", "".join(letters)))

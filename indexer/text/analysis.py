@@ -22,7 +22,7 @@ import Stemmer
 from indexer.text.accent_restoration import marked_endings, restore_ending
 
 VERSION = 2
-"""Goes up whenever the same text would give other tokens or stems; an index of another version is stale."""
+"""Version of tokens and stems, raised when either changes. An index of another version is stale."""
 
 STEMMERS: dict[str, str] = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
@@ -87,7 +87,7 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()[:MAX_TOKEN_CHARACTERS]
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-    folded = _ACCENT.sub("", _LETTER.sub(lambda found: _LETTERS[found.group()], folded))
+    folded = _ACCENT.sub("", _LETTER.sub(lambda match: _LETTERS[match.group()], folded))
     return unicodedata.normalize("NFC", folded.translate(_PLAIN))[:MAX_TOKEN_CHARACTERS]
 
 
@@ -104,13 +104,13 @@ def surface(text: str) -> list[str]:
     """Return the folded tokens of ``text`` in order: those of `tokens` without positions and offsets."""
     if text.isascii():
         return [word[:MAX_TOKEN_CHARACTERS] for word in _WORD.findall(text.lower())]
-    found: list[str] = []
+    folded: list[str] = []
     for word in _WORD.findall(text):
         if word.isascii():
-            found.append(word.lower()[:MAX_TOKEN_CHARACTERS])
+            folded.append(word.lower()[:MAX_TOKEN_CHARACTERS])
         else:
-            found += [form for form, _, _ in _forms(word, 0)]
-    return found
+            folded += [form for form, _, _ in _forms(word, 0)]
+    return folded
 
 
 def is_unspaced(text: str) -> bool:

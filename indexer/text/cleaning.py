@@ -77,7 +77,7 @@ class _EdgeLine:
 
 
 def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
-    """Separate running heads and footers from the pages, each kept once, with the page where it first occurs.
+    """Separate headers and footers from the pages, each once, with the page where it first occurs.
 
     A line among the first or last two of a page is one when it recurs, apart from its digits, on half of the pages
     after the first and on at least two. The first page keeps all its lines: on an official document they are its
@@ -99,11 +99,11 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
     removed: dict[int, set[int]] = defaultdict(set)
     for edge in recurring:
         removed[edge.page].add(edge.line)
-    kept = (
+    stripped = (
         replace(page, text=_without_lines(lines[index], removed[index])) if index in removed else page
         for index, page in enumerate(pages)
     )
-    return DocumentText(tuple(kept), tuple(_headers_footers(pages, recurring)))
+    return DocumentText(tuple(stripped), tuple(_headers_footers(pages, recurring)))
 
 
 def _recurring(lines: Sequence[Sequence[str]]) -> list[_EdgeLine]:

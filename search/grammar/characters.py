@@ -33,7 +33,7 @@ def _unescape_one(match: re.Match[str]) -> str:
 
 
 def unescape_quoted(raw: str) -> str:
-    """Return the text of a quotation without its escapes: only quotation marks and backslashes can be escaped there."""
+    """Return the text of a quotation without its escapes, of quotation marks and backslashes."""
     return collapse_blanks(_QUOTED_ESCAPE.sub(r"\1", raw))
 
 

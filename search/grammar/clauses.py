@@ -16,7 +16,7 @@ from search.query import Near, Nothing, Phrase, Query, Word
 from search.results import DiagnosticKind
 
 MAX_CHARACTER_PAIRS = 100
-"""Pairs of characters that a run of a script without spaces is split into; a longer run is searched whole."""
+"""Largest number of character pairs that text without spaces is split into. Longer text is searched whole."""
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class Operand:
 
 @dataclass(slots=True)
 class Group:
-    """An open bracket, or the whole query: its clauses so far, and the operators whose operand has not been read.
+    """An open bracket or the whole query: its clauses so far, and operators whose operand is to come.
 
     Attributes:
         opened: its bracket; None for the whole query.
@@ -80,8 +80,8 @@ def add_operator(group: Group, token: QueryToken, diagnostics: DiagnosticCollect
         return
     _drop_signs(group, diagnostics)
     if not group.takes_operator:
-        said = message("query.operator-without-left", operator=token.text)
-        diagnostics.add(DiagnosticKind.SYNTAX, said, token.span)
+        sentence = message("query.operator-without-left", operator=token.text)
+        diagnostics.add(DiagnosticKind.SYNTAX, sentence, token.span)
         return
     if token.kind is TokenKind.OR:
         group.clauses.append([])
@@ -106,8 +106,8 @@ def add_operand(group: Group, query: Query | None, token: QueryToken | None, dia
         left = clause[-1].near_operand
         if word and left and left.field == word.field and not signs:
             return _join_by_near(clause[-1], left, word, operator, diagnostics)
-        said = message("query.near-operands", operator=operator.text)
-        diagnostics.add(DiagnosticKind.SYNTAX, said, operator.span)
+        sentence = message("query.near-operands", operator=operator.text)
+        diagnostics.add(DiagnosticKind.SYNTAX, sentence, operator.span)
     bound_by_and = bool(clause) and operator is not None and operator.kind is not TokenKind.OR
     clause.append(Operand(query, negative, required, bound_by_and, word))
     return 0
@@ -119,8 +119,8 @@ def _report_lowercase_operator(
     """Report that ``or`` and ``not`` are words, once an operand has followed them."""
     if lowercase := group.lowercase_operator:
         operator = lowercase.text.upper()
-        said = message("query.lowercase-operator", word=lowercase.text, operator=operator)
-        diagnostics.add(DiagnosticKind.HINT, said, lowercase.span, operator)
+        sentence = message("query.lowercase-operator", word=lowercase.text, operator=operator)
+        diagnostics.add(DiagnosticKind.HINT, sentence, lowercase.span, operator)
     plain = token and token.kind is TokenKind.WORD and not token.prefix and not token.exact
     group.lowercase_operator = token if token and plain and inside and token.text in {"or", "not"} else None
 
@@ -128,7 +128,7 @@ def _report_lowercase_operator(
 def _join_by_near(
     operand: Operand, left: Word | Phrase, right: Word | Phrase, operator: QueryToken, diagnostics: DiagnosticCollector
 ) -> int:
-    """Join two words or phrases by NEAR. A Near node has single words only, so each phrase is required besides."""
+    """Join two words or phrases by NEAR. A Near node contains single words, so each phrase is required besides."""
     phrases = [part for part in (left, right) if isinstance(part, Phrase) and len(surface(part.text)) > 1]
     if phrases:
         diagnostics.add(DiagnosticKind.HINT, message("query.near-phrase", operator=operator.text), operator.span)
@@ -164,8 +164,8 @@ def finish_group(group: Group, diagnostics: DiagnosticCollector, *, any_word: bo
     query = disjoin(clauses) if clauses else None
     if group.scope and (query is None or is_filter(query)):
         token, name = group.scope
-        said = message("query.scope-without-words", field=name)
-        diagnostics.add(DiagnosticKind.SYNTAX, said, token.span, f"{name}:")
+        sentence = message("query.scope-without-words", field=name)
+        diagnostics.add(DiagnosticKind.SYNTAX, sentence, token.span, f"{name}:")
     return query
 
 
@@ -180,8 +180,8 @@ def scope_of(group: Group) -> str:
 def _report_pending(group: Group, diagnostics: DiagnosticCollector) -> None:
     _drop_signs(group, diagnostics)
     if (operator := group.pending_operator) and not group.takes_operator:
-        said = message("query.operator-without-right", operator=operator.text)
-        diagnostics.add(DiagnosticKind.SYNTAX, said, operator.span)
+        sentence = message("query.operator-without-right", operator=operator.text)
+        diagnostics.add(DiagnosticKind.SYNTAX, sentence, operator.span)
 
 
 def _join_clause(operands: list[Operand], *, any_word: bool) -> Query:

@@ -15,7 +15,7 @@ MAX_LENGTH_DIFFERENCE = 3
 MAX_SPELLING_LOOKUPS = 4
 """Names of one query that a suggestion is looked up for. A lookup takes longer than parsing the whole query."""
 MAX_SPELLING_CANDIDATES = 2_000
-"""Names that a suggestion is chosen from; with more, none is suggested, as comparing them would take too long."""
+"""Most names that a suggestion is chosen from. Comparing more would take too long, so none is suggested."""
 MAX_SUGGESTED_CHARACTERS = 40
 """Characters of the longest name that a suggestion is looked up for."""
 MAX_QUOTED_CHARACTERS = 60

@@ -71,4 +71,4 @@ STATE_NAMES: dict[str, str] = {
     "scan": State.WITHOUT_TEXT.value,
     "without-text": State.WITHOUT_TEXT.value,
 }
-"""The state that each name after ``is:`` means; ``dated`` and ``undated`` are no states and are read apart."""
+"""States by their names after ``is:``. ``dated`` and ``undated`` are no states and are parsed apart."""

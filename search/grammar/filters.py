@@ -1,4 +1,4 @@
-"""Parse the values after a field's colon: keyword values, dates, states, and fields that a document may lack."""
+"""Parse the values after a field's colon: keyword values, dates, states and optional fields."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from search.results import DiagnosticKind
 from search.term_patterns import MISSING, SEPARATORS, value_key
 
 KnownValues = Mapping[str, Mapping[str, str]]
-"""By keyword field, each known spelling and the value that it means; a value may be its own spelling."""
+"""The values by keyword field and known spelling. A value may be its own spelling."""
 
 MAX_VALUES = 256
 """Values of one comma list that are read, as many as a query may have terms."""
 
 _SPACED_FIELDS = frozenset(row.name for row in FIELDS if row.value in {ValueKind.CATEGORY, ValueKind.COUNTRY})
-"""Fields whose values have no hyphens of their own, so that one typed in place of a space becomes a space."""
+"""Fields whose values contain no hyphens, so that one typed in place of a space becomes a space."""
 
 _EXAMPLES = {
     FieldUse.TEXT: "word", FieldUse.KEYWORD: "value", FieldUse.DATE: "2019",
@@ -86,13 +86,13 @@ def parse_field_value(prefix: FieldPrefix, text: str, offset: int, context: Pars
         return None
     items = list(_items(text, offset))
     if not items:
-        said = message("query.value-missing", field=prefix.typed, value=_EXAMPLES[prefix.field.use])
+        sentence = message("query.value-missing", field=prefix.typed, value=_EXAMPLES[prefix.field.use])
         span = (prefix.span[0], max(offset, prefix.span[1]))
-        context.diagnostics.add(DiagnosticKind.SYNTAX, said, span)
+        context.diagnostics.add(DiagnosticKind.SYNTAX, sentence, span)
         return None
     if len(items) > MAX_VALUES:
-        said = message("query.too-many-values", limit=MAX_VALUES)
-        context.diagnostics.add(DiagnosticKind.LIMIT, said, (items[MAX_VALUES].span[0], items[-1].span[1]))
+        sentence = message("query.too-many-values", limit=MAX_VALUES)
+        context.diagnostics.add(DiagnosticKind.LIMIT, sentence, (items[MAX_VALUES].span[0], items[-1].span[1]))
     return _parse_items(prefix.field, items[:MAX_VALUES], context)
 
 
@@ -129,8 +129,8 @@ def _keyword_parts(field_name: str, items: Iterable[_Item], context: ParseContex
 def _without_value(field_name: str, item: _Item, diagnostics: DiagnosticCollector) -> Query:
     if field_name in OPTIONAL_FIELDS:
         return Not(Has(field_name))
-    said = message("query.value-none", field=_label(field_name))
-    diagnostics.add(DiagnosticKind.VALUE, said, item.span)
+    sentence = message("query.value-none", field=_label(field_name))
+    diagnostics.add(DiagnosticKind.VALUE, sentence, item.span)
     return Nothing()
 
 
@@ -141,12 +141,12 @@ def _value(field_name: str, item: _Item, context: ParseContext) -> str:
     if (key := value_key(item.text)) in known:
         return known[key]
     if ("*" in item.text or "?" in item.text) and not item.quoted:
-        said = message("query.value-wildcard", field=field_name)
-        context.diagnostics.add(DiagnosticKind.VALUE, said, item.span)
+        sentence = message("query.value-wildcard", field=field_name)
+        context.diagnostics.add(DiagnosticKind.VALUE, sentence, item.span)
     elif known:
         closest = context.diagnostics.closest_name(_unify_case_and_separators(item.text), known)
-        said = message("query.value-unknown", value=shorten(item.text), field=_label(field_name))
-        context.diagnostics.add(DiagnosticKind.VALUE, said, item.span, known.get(closest, ""))
+        sentence = message("query.value-unknown", value=shorten(item.text), field=_label(field_name))
+        context.diagnostics.add(DiagnosticKind.VALUE, sentence, item.span, known.get(closest, ""))
     return _unknown_value(field_name, item.text)
 
 
@@ -169,8 +169,8 @@ def _state(item: _Item, diagnostics: DiagnosticCollector) -> str | None:
     name = _unify_case_and_separators(item.text).replace(" ", "-")
     if name not in STATE_NAMES:
         closest = diagnostics.closest_name(name, STATE_NAMES)
-        said = message("query.state-unknown", state=shorten(item.text), states=", ".join(STATE_NAMES))
-        diagnostics.add(DiagnosticKind.VALUE, said, item.span, closest)
+        sentence = message("query.state-unknown", state=shorten(item.text), states=", ".join(STATE_NAMES))
+        diagnostics.add(DiagnosticKind.VALUE, sentence, item.span, closest)
     return STATE_NAMES.get(name)
 
 
@@ -191,8 +191,8 @@ def _has(_: QueryField, item: _Item, context: ParseContext) -> Query | None:
     if name in BY_ALIAS and BY_ALIAS[name].name in OPTIONAL_FIELDS:
         return Has(BY_ALIAS[name].name)
     closest = context.diagnostics.closest_name(name, OPTIONAL_FIELDS)
-    said = message("query.has-unknown", name=shorten(item.text), fields=", ".join(sorted(OPTIONAL_FIELDS)))
-    context.diagnostics.add(DiagnosticKind.VALUE, said, item.span, closest)
+    sentence = message("query.has-unknown", name=shorten(item.text), fields=", ".join(sorted(OPTIONAL_FIELDS)))
+    context.diagnostics.add(DiagnosticKind.VALUE, sentence, item.span, closest)
     return None
 
 
@@ -213,9 +213,9 @@ def parse_scope(text: str, offset: int, diagnostics: DiagnosticCollector) -> str
     if scope and scope.name in TEXT_FIELDS:
         return scope.name
     name = shorten(collapse_blanks(text))
-    said = message("query.scope-unknown", name=name, fields=", ".join(sorted(TEXT_FIELDS)))
+    sentence = message("query.scope-unknown", name=name, fields=", ".join(sorted(TEXT_FIELDS)))
     closest = diagnostics.closest_name(text, TEXT_FIELDS)
-    diagnostics.add(DiagnosticKind.VALUE, said, (offset, offset + len(text)), closest)
+    diagnostics.add(DiagnosticKind.VALUE, sentence, (offset, offset + len(text)), closest)
     return None
 
 
@@ -225,5 +225,5 @@ def report_unknown_field(prefix: FieldPrefix, diagnostics: DiagnosticCollector) 
     if name in _UNSUPPORTED:
         diagnostics.add(DiagnosticKind.FIELD, _UNSUPPORTED[name], prefix.span)
         return
-    said = message("query.unknown-field", name=shorten(prefix.typed))
-    diagnostics.add(DiagnosticKind.FIELD, said, prefix.span, diagnostics.closest_name(name, QUERY_FIELDS))
+    sentence = message("query.unknown-field", name=shorten(prefix.typed))
+    diagnostics.add(DiagnosticKind.FIELD, sentence, prefix.span, diagnostics.closest_name(name, QUERY_FIELDS))

@@ -58,7 +58,7 @@ def lex(text: str, diagnostics: DiagnosticCollector) -> Iterator[QueryToken]:
 
 
 def _next_tokens(text: str, offset: int, diagnostics: DiagnosticCollector) -> tuple[QueryToken, ...]:
-    """Return the token at ``offset``; two when a minus was typed after the colon instead of before the field."""
+    """Return the token at ``offset``, or two if a minus follows the colon instead of preceding the field."""
     if (plain := _PLAIN_WORD.match(text, offset)) and plain.group() not in _OPERATORS:
         return (QueryToken(TokenKind.WORD, offset, plain.end(), plain.group(), offset),)
     if sign := _bracket_or_operator(text, offset, diagnostics):
@@ -123,20 +123,20 @@ def _prefixed_tokens(text: str, prefix: FieldPrefix, diagnostics: DiagnosticColl
         return (QueryToken(TokenKind.VALUE, start, offset, "", offset, prefix),)
     negative = text[offset] in "-!−" and _SIGN.match(text, offset)
     if negative:
-        said = message("query.minus-after-colon", field=prefix.typed)
-        diagnostics.add(DiagnosticKind.HINT, said, (start, offset + 1), f"-{text[start:offset]}")
+        sentence = message("query.minus-after-colon", field=prefix.typed)
+        diagnostics.add(DiagnosticKind.HINT, sentence, (start, offset + 1), f"-{text[start:offset]}")
         offset += 1
     token = replace(_field_value(text, offset, prefix, diagnostics), start=start, prefix=prefix)
     return (QueryToken(TokenKind.NOT, start, start, "-", start), token) if negative else (token,)
 
 
 def _value_after_blanks(text: str, blanks: re.Match[str], prefix: FieldPrefix, diagnostics: DiagnosticCollector) -> int:
-    """Return the offset of the value that follows a colon and blanks; the end of the colon when none follows."""
+    """Return the offset of the value after a colon and blanks, or the end of the colon if none follows."""
     offset = blanks.end()
     if offset >= len(text) or text[offset] == ")" or OPERATOR.match(text, offset) or find_prefix(text, offset):
         return blanks.start()
-    said = message("query.space-after-colon", field=prefix.typed)
-    diagnostics.add(DiagnosticKind.HINT, said, (prefix.span[0], blanks.start()))
+    sentence = message("query.space-after-colon", field=prefix.typed)
+    diagnostics.add(DiagnosticKind.HINT, sentence, (prefix.span[0], blanks.start()))
     return offset
 
 
@@ -203,7 +203,7 @@ def _word_body(text: str, start: int, offset: int) -> QueryToken:
 
 
 def _value_list(text: str, offset: int, diagnostics: DiagnosticCollector) -> QueryToken:
-    """Return a comma list of values, quoted or bare; a date range in brackets; a comparison followed by a blank."""
+    """Return a comma list of values, a date range in brackets, or a comparison followed by a blank."""
     end = offset
     if comparison := _COMPARISON.match(text, offset):
         end = comparison.end()
@@ -231,7 +231,7 @@ def _item_end(text: str, offset: int, diagnostics: DiagnosticCollector) -> int:
 
 
 def split_items(text: str) -> Iterator[tuple[str, int, int, bool]]:
-    """Yield the items of a comma list: text without escapes, start and end in ``text``, whether it was quoted."""
+    """Yield the items of a comma list: text without escapes, start, end, and whether it was quoted."""
     offset = 0
     unused = DiagnosticCollector()
     while offset < len(text):

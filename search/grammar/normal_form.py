@@ -1,4 +1,4 @@
-"""Bring a query tree to normal form, so that equal questions are equal trees; join, negate and boost such trees.
+"""Bring query trees to normal form, in which equal questions are equal trees, and join and negate them.
 
 In normal form: And and Or are flat and have two parts or more; what matches every document is left out of an And;
 nothing is negated twice, and neither everything nor nothing once; only scored parts have a boost, one each, not 1, of
@@ -67,7 +67,7 @@ def disjoin(parts: Iterable[Query]) -> Query:
 
 
 def negate(part: Query) -> Query:
-    """Return the negation of ``part``, which is in normal form; its boost is dropped, as a negation has no score."""
+    """Return the negation of ``part``, which is in normal form, without boost, as it has no score."""
     match part:
         case Not(inner):
             return inner
@@ -81,7 +81,7 @@ def negate(part: Query) -> Query:
 
 
 def apply_boost(part: Query, factor: float) -> Query:
-    """Return ``part``, which is in normal form, with its score multiplied by ``factor``, where it has a score."""
+    """Return ``part``, which is in normal form, with its score, if any, multiplied by ``factor``."""
     if isinstance(part, (All, Nothing, Not, *FILTERS)):
         return part
     if isinstance(part, Boost):

@@ -32,7 +32,7 @@ from search.query import (
 
 
 def paraphrase(query: Query) -> str:
-    """Return a query in words: ``torture AND prevention, category is statement or speech, dated 2017 to 2019``.
+    """Return a query in words: ``torture AND prevention, category is speech, dated 2017 to 2019``.
 
     Words in all their forms are bare, phrases are in quotation marks, ``exactly`` precedes a word that is not stemmed;
     alternatives are in brackets beside anything else; dates are the resolved ones. The words of the outermost And come

@@ -64,7 +64,7 @@ def parse(text: str, *, any: bool = False, today: dt.date, known: KnownValues | 
 def parse_filter(
     field: str, value: str, *, today: dt.date, known: KnownValues | None = None, exclude: bool = False
 ) -> ParsedQuery:
-    """Parse a filter that was given apart from the query, as if it had been typed there as ``field:value``.
+    """Parse a filter that is separate from the query, as if it had been typed there as ``field:value``.
 
     Places in diagnostics are offsets in ``value``; those about the field's name are 0 to 0. A value may contain blanks
     without quotation marks. A value that cannot be read matches nothing, excluded or not.
@@ -90,8 +90,8 @@ def _parse_text(text: str, context: ParseContext, *, any_word: bool) -> Query:
     parser = _Parser(text, context, any_word=any_word)
     for token in lex(text, context.diagnostics):
         if parser.is_full(token):
-            said = message("query.too-many-terms", limit=MAX_QUERY_TERMS)
-            context.diagnostics.add(DiagnosticKind.LIMIT, said, (token.start, len(text)))
+            sentence = message("query.too-many-terms", limit=MAX_QUERY_TERMS)
+            context.diagnostics.add(DiagnosticKind.LIMIT, sentence, (token.start, len(text)))
             return parser.finish(complete=False)
         parser.add(token)
     return parser.finish(complete=True)
@@ -137,10 +137,10 @@ class _Parser:
         """Return the whole tree. Brackets still open are closed, and reported when the text was read to its end."""
         count = len(self._groups) - 1
         if complete and count and (opened := self._groups[1].opened):
-            said = message("query.bracket-unclosed")
+            sentence = message("query.bracket-unclosed")
             if count > 1:
-                said = message("query.brackets-unclosed", count=count - 1)
-            self._diagnostics.add(DiagnosticKind.SYNTAX, said, (opened.text_start, opened.text_start + 1))
+                sentence = message("query.brackets-unclosed", count=count - 1)
+            self._diagnostics.add(DiagnosticKind.SYNTAX, sentence, (opened.text_start, opened.text_start + 1))
         while len(self._groups) > 1:
             self._finish_innermost(None)
         whole = self._groups[0]
@@ -152,8 +152,8 @@ class _Parser:
             self._groups.append(Group(token))
             return
         if not self._ignored_brackets:
-            said = message("query.too-many-brackets", limit=MAX_OPEN_BRACKETS)
-            self._diagnostics.add(DiagnosticKind.LIMIT, said, (token.text_start, token.text_start + 1))
+            sentence = message("query.too-many-brackets", limit=MAX_OPEN_BRACKETS)
+            self._diagnostics.add(DiagnosticKind.LIMIT, sentence, (token.text_start, token.text_start + 1))
         self._ignored_brackets += 1
 
     def _close(self, token: QueryToken) -> None:
@@ -208,8 +208,8 @@ class _Parser:
         field = parse_scope(token.text, token.text_start, self._diagnostics)
         group = self._groups[-1]
         if any(sign.kind is TokenKind.NOT for sign in group.pending_signs):
-            said = message("query.scope-negated", field=field or "title")
-            self._diagnostics.add(DiagnosticKind.SYNTAX, said, token.span)
+            sentence = message("query.scope-negated", field=field or "title")
+            self._diagnostics.add(DiagnosticKind.SYNTAX, sentence, token.span)
         if field:
             group.scope = token, field
 

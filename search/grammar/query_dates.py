@@ -88,9 +88,9 @@ def _parse_ends(text: str, today: dt.date) -> tuple[_End, _End] | None:
     if comparison := _COMPARISON.fullmatch(text):
         return _parse_comparison(comparison[1], comparison[2], today)
     if brackets := _BRACKETED.fullmatch(text):
-        left, start, end, right = brackets.groups()
+        opening, start, end, closing = brackets.groups()
         return _range_of(
-            _parse_end(start, today, exclusive=left == "{"), _parse_end(end, today, exclusive=right == "}")
+            _parse_end(start, today, exclusive=opening == "{"), _parse_end(end, today, exclusive=closing == "}")
         )
     if years := _YEARS.fullmatch(text):
         return _range_of(_parse_end(years[1], today), _parse_end(years[2], today))

@@ -60,5 +60,5 @@ class QueryToken:
 
     @property
     def span(self) -> Span:
-        """Its place in the typed text."""
+        """The span in the typed text."""
         return self.start, self.end

@@ -1,4 +1,4 @@
-"""Make a leaf of the query tree from a token: word, phrase, near words, wildcard pattern or fuzzy word."""
+"""Make a leaf of the query tree from a token: word, phrase, near words, pattern or fuzzy word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Expand the words of a query by terms of the thesaurus that mean the same; ``=`` searches for a word alone."""
+"""Expand the words of a query by equivalent terms of the thesaurus, except words after ``=``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.text import analysis
 from search.query import And, Boost, Not, Or, Phrase, Query, Word, children, map_parts
 
 EQUIVALENT_WEIGHT = 0.5
-"""Boost of an equivalent; the typed term has 1, so that documents with the reader's own words come first."""
+"""Boost of an equivalent. The typed term has 1, so that documents with the reader's own words come first."""
 MAX_EQUIVALENTS = 8
 """Equivalents of one term that are searched, the first of its groups; each is looked up in the index."""
 MAX_TERM_WORDS = 6
@@ -19,7 +19,7 @@ MAX_TERM_WORDS = 6
 FoldedTerm = tuple[str, ...]
 """The folded words of a term."""
 Equivalents = Mapping[FoldedTerm, Sequence[str]]
-"""By folded term, the other terms of its groups."""
+"""The other terms of each folded term's groups."""
 
 
 def index_equivalents(thesaurus: Thesaurus) -> Equivalents:
@@ -29,12 +29,12 @@ def index_equivalents(thesaurus: Thesaurus) -> Equivalents:
         folded = [(tuple(analysis.surface(term)), term) for term in group]
         for key, _ in folded:
             if 0 < len(key) <= MAX_TERM_WORDS:
-                equivalents[key] |= {term: None for other, term in folded if other and other != key}
+                equivalents[key] |= {term: None for folded_term, term in folded if folded_term and folded_term != key}
     return {key: tuple(terms)[:MAX_EQUIVALENTS] for key, terms in equivalents.items() if terms}
 
 
 def expand_query(query: Query, equivalents: Equivalents) -> Query:
-    """Return ``query`` with equivalents as alternatives to its words; phrases, patterns and exact words stay."""
+    """Return ``query`` with equivalents as alternatives to its words, except patterns and exact words."""
     match query if equivalents else None:
         case Word(exact=False):
             return _expand_term([query], query, equivalents) or query

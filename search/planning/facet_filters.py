@@ -1,4 +1,4 @@
-"""Split a query into its scored part and the filter on each facet, and read the selected values from a filter."""
+"""Split a query into its scored part and the filters on facets, and read the values of a filter."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ def split_facet_filters(query: Query) -> tuple[Query, dict[str, Query]]:
         The rest (everything, when nothing is left), and by field (``category``, ``date``, …) the conjunction of the
         parts about it. The conjunction of the rest and all filters means ``query``.
     """
-    rest: list[Query] = []
+    scored: list[Query] = []
     filters: dict[str, list[Query]] = {}
     for part in query.parts if isinstance(query, And) else (query,):
         field = _only_field(part)
         if field in _FACET_FIELDS:
             filters.setdefault(field, []).append(part)
         else:
-            rest.append(part)
-    return conjoin(rest), {field: conjoin(parts) for field, parts in filters.items()}
+            scored.append(part)
+    return conjoin(scored), {field: conjoin(parts) for field, parts in filters.items()}
 
 
 def selected_values(filter_: Query, values: Iterable[str]) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def _is_inside(year: int, low: dt.date | None, high: dt.date | None) -> bool:
 
 
 def _only_field(query: Query) -> str:
-    """Return the field that all of ``query`` filters by, or ``""`` where it filters by several or has words."""
+    """Return the field that ``query`` filters by, or ``""`` if it filters by several or has words."""
     match query:
         case Value(field) | Has(field):
             return field

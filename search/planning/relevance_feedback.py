@@ -1,4 +1,4 @@
-"""Pseudo-relevance feedback from the first hits of a query, and the query for documents similar to one.
+"""Pseudo-relevance feedback from the first hits of a query, and the query for similar documents.
 
 A relevance model (Lavrenko and Croft 2001; RM3 in Abdul-Jaleel et al. 2004): each of the first hits contributes its
 words, weighted by its score and by their frequency in its text. A word must occur in several of the hits. The best
@@ -39,7 +39,7 @@ next `LEAD_HITS`. Without such a limit nDCG fell by 0.01 to 0.03 where one parag
 LEAD_HITS = 5
 """Hits after the first that its lead is measured against."""
 MIN_QUESTION_WORDS = 3
-"""Words of the shortest query that gets feedback without asking for it; a shorter one names what it looks for."""
+"""Words of the shortest query with automatic feedback. A shorter one names what it looks for."""
 EXCERPT_CHARACTERS = 3_000
 """Characters of a hit that feedback reads: the beginning of the page with most words of the query."""
 MAX_PROFILE_CHARACTERS = 200_000
@@ -114,7 +114,7 @@ def relevance_model(sources: Sequence[FeedbackDocument]) -> Mapping[str, float]:
 
 
 def similar_query(engine: Engine, catalogue: Catalogue, document: Document) -> Query:
-    """Return the query for documents similar to ``document``: any of its most salient words, but not itself.
+    """Return the query for documents similar to ``document``: any of its most salient words, without itself.
 
     Raises:
         CatalogueError: the catalogue is damaged.
@@ -127,7 +127,7 @@ def similar_query(engine: Engine, catalogue: Catalogue, document: Document) -> Q
 
 
 def _lead(scores: Sequence[float]) -> float:
-    """Return the share of the first score by which it exceeds the mean of the next; `MAX_LEAD` without a next."""
+    """Return the share of the first score by which it exceeds the mean of the next, at most `MAX_LEAD`."""
     following = scores[1 : LEAD_HITS + 1]
     return 1 - sum(following) / len(following) / scores[0] if following and scores[0] > 0 else MAX_LEAD
 

@@ -1,4 +1,4 @@
-"""Advise on a query with few hits or none: the part that empties the result, a correction, a looser query."""
+"""Advise on a query with few hits: the part without matches, a correction, a looser query."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from search.results import Advice, PartCount
 MAX_HITS_WITH_ADVICE = 2
 """Most hits that advice is given on. Each advice costs several searches, and a reader of three hits rarely needs it."""
 MAX_COUNTED_PARTS = 12
-"""Parts of a query that are counted, the first ones; each costs a search, and more would not fit a screen."""
+"""Parts of a query that are counted, from the first. Each costs a search, and more would not fit a screen."""
 
 _CONDITIONS = (*FILTERS, Not)
 
@@ -92,7 +92,7 @@ def _as_words(part: Query) -> Sequence[Query]:
 
 
 def correct_spelling(engine: Engine, query: Query) -> Query:
-    """Return ``query`` with each word that occurs in no document replaced by the nearest spelling that does.
+    """Return ``query`` with words that occur in no document replaced by the nearest that does.
 
     Raises:
         IndexStateError: the index is damaged.

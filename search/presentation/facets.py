@@ -1,4 +1,4 @@
-"""Build the rows of a facet from its counts: labels, order, and the rows that are shown without a count."""
+"""Build the rows of a facet from its counts: labels, order, and rows shown without a count."""
 
 from __future__ import annotations
 
@@ -37,23 +37,23 @@ def build_facet(
     """
     is_year = facet == _YEAR_FACET
     chosen = {value_key(value): value for value in selected if not is_year or value.isdecimal() or value == MISSING}
-    shown = {**chosen, **{value_key(value): value for value in counts}}
+    values_by_key = {**chosen, **{value_key(value): value for value in counts}}
     if is_year:
-        shown |= {year: year for year in _years_between(shown)}
+        values_by_key |= {year: year for year in _years_between(values_by_key)}
     rows = [
         FacetCount(quote_value(value), (labels or {}).get(value, value), counts.get(value, 0), key in chosen)
-        for key, value in shown.items()
+        for key, value in values_by_key.items()
         if key
     ]
     rows.sort(key=_by_time if is_year else _by_count)
-    if "" in shown:
+    if "" in values_by_key:
         missing = FacetCount(MISSING, _MISSING_LABELS.get(facet, f"({MISSING})"), counts.get("", 0), "" in chosen)
         rows.append(missing)
     return tuple(rows)
 
 
 def quote_value(value: str) -> str:
-    """Return a value as a query writes it: ``"Holm, Astrid"`` in quotation marks, since a comma separates values."""
+    """Return a value as a query writes it: ``"Holm, Astrid"`` in quotation marks because of the comma."""
     return value if _PLAIN_VALUE.fullmatch(value) else '"{}"'.format(_SPECIAL_IN_QUOTES.sub(r"\\\g<0>", value))
 
 

@@ -59,7 +59,7 @@ def _explanation_json(explanation: Explanation) -> dict[str, Any]:
         "parts": [
             {"part": part.label, "documents": part.detail["documents"], "idf": part.detail["idf"],
              "factor": part.detail["factor"], "tf": part.detail["tf"], "score": part.value,
-             "fields": [{"field": _JSON_NAMES.get(one.label, one.label), **one.detail} for one in part.children]}
+             "fields": [{"field": _JSON_NAMES.get(row.label, row.label), **row.detail} for row in part.children]}
             for part in explanation.children_of(ExplanationKind.PART)
         ],
         "bonuses": {
@@ -101,6 +101,6 @@ def document_json(view: View) -> dict[str, Any]:
 
 
 def chosen(metadata: Metadata) -> list[tuple[str, Candidate]]:
-    """Return (field, candidate) of each field that has a value; the first of several values stands for all."""
-    found = ((field.name, metadata.candidate(field.name)) for field in METADATA)
-    return [(name, candidate) for name, candidate in found if candidate is not None]
+    """Return (field, candidate) of each field that has a value, with the first of several values."""
+    candidates = ((field.name, metadata.candidate(field.name)) for field in METADATA)
+    return [(name, candidate) for name, candidate in candidates if candidate is not None]

@@ -17,9 +17,9 @@ PASSAGE_CHARACTERS = 240
 SENTENCE_SLACK = 60
 """Characters that a passage may be shortened by to end with a sentence."""
 MAX_COUNTED_MATCHES = 5
-"""Matches in one window beyond which more do not make it better, so that other parts of the query count instead."""
+"""Match count at which a window's merit saturates, so that other parts of the query count more."""
 MAX_MATCHES_PER_LEAF = 50
-"""Matches of each leaf of the query that are looked at on one page; more make no better passage and take longer."""
+"""Most matches of each leaf of the query on one page. More make no better passage and take longer."""
 
 _SENTENCE_START = re.compile(r"[.!?…]['\")\]’”]*\s+(?=\S)|[。！？]|\n\s*\n\s*")
 _WORD = re.compile(r"\S+")
@@ -28,7 +28,7 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Neighbouring matches that fit into one passage of ``page``; ``order`` is the page's index in the document."""
+    """Neighbouring matches that fit into one passage of ``page``, whose index in the document is ``order``."""
 
     page: Page
     order: int
@@ -85,7 +85,7 @@ def _window(page: Page, order: int, group: tuple[TextMatch, ...]) -> _Window:
 
 
 def _best_per_parts(windows: list[_Window], limit: int) -> list[_Window]:
-    """Return the best ``limit`` windows with each set of parts, so that a page full of matches costs little."""
+    """Return the best ``limit`` windows of each set of parts, so that a page full of matches costs little."""
     by_parts: dict[frozenset[int], list[_Window]] = {}
     for window in sorted(windows, key=lambda window: (-min(len(window.matches), MAX_COUNTED_MATCHES), window.start)):
         equals = by_parts.setdefault(window.parts, [])
@@ -95,7 +95,7 @@ def _best_per_parts(windows: list[_Window], limit: int) -> list[_Window]:
 
 
 def _groups(matches: Sequence[TextMatch]) -> Iterator[tuple[TextMatch, ...]]:
-    """Yield, from each match on, the matches that fit into one passage with it; groups within a group are left out."""
+    """Yield the groups of consecutive matches that fit into one passage, without groups inside another."""
     reached = 0
     for first in range(len(matches)):
         last = max(first + 1, reached)
@@ -107,22 +107,22 @@ def _groups(matches: Sequence[TextMatch]) -> Iterator[tuple[TextMatch, ...]]:
 
 
 def _choose(windows: list[_Window], limit: int) -> list[_Window]:
-    """Choose the best window again and again; each is judged by the parts that those before it have not shown."""
+    """Choose windows greedily, each by the parts of the query that those before it do not show."""
     chosen: list[_Window] = []
-    shown: frozenset[int] = frozenset()
+    shown_parts: frozenset[int] = frozenset()
     remaining = windows
     while remaining and len(chosen) < limit:
-        best = max(remaining, key=lambda window: _merit(window, shown))
+        best = max(remaining, key=lambda window: _merit(window, shown_parts))
         chosen.append(best)
-        shown |= best.parts
+        shown_parts |= best.parts
         remaining = [window for window in remaining if not _overlap(window, best)]
     return chosen
 
 
-def _merit(window: _Window, shown: frozenset[int]) -> tuple[int, bool, int, int, int, int]:
+def _merit(window: _Window, shown_parts: frozenset[int]) -> tuple[int, bool, int, int, int, int]:
     is_main = window.page.role is Role.MAIN
     match_count = min(len(window.matches), MAX_COUNTED_MATCHES)
-    return len(window.parts - shown), is_main, len(window.parts), match_count, -window.order, -window.start
+    return len(window.parts - shown_parts), is_main, len(window.parts), match_count, -window.order, -window.start
 
 
 def _overlap(window: _Window, other: _Window) -> bool:
@@ -180,7 +180,7 @@ def _opening(pages: Sequence[Page]) -> tuple[Passage, ...]:
 
 
 def _collapse_space(page: int, raw: str, spans: Sequence[tuple[int, int]]) -> Passage:
-    """Return a passage with white space as single spaces; spans, which begin and end inside words, move along."""
+    """Return a passage with single spaces, and its spans, which begin and end inside words, adjusted."""
     words: list[str] = []
     starts: list[int] = []
     shifts: list[int] = []

@@ -45,7 +45,7 @@ class _SlotQuery:
 
 
 class TextMatcher:
-    """Finds the leaves of one query that are not negated in texts of one language; caches the words it has tested."""
+    """Finds the leaves of a query that are not negated in texts of one language, with a cache of words."""
 
     def __init__(self, query: q.Query, language: str) -> None:
         self._language = language
@@ -153,7 +153,7 @@ def _phrase_spans(slots: tuple[int, ...], occurrences: list[_Occurrence]) -> Ite
 
 
 def _near_spans(slots: tuple[int, ...], distance: int, occurrences: list[_Occurrence]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each token in a smallest window with all slots and at most ``distance`` other words."""
+    """Yield (start, end) of the tokens in minimal windows with all slots and ``distance`` other words."""
     slot_counts = Counter(slots)
     candidates = [occurrence for occurrence in occurrences if any(occurrence.tests & slot for slot in slot_counts)]
     spans: set[tuple[int, int]] = set()

@@ -30,13 +30,13 @@ class Readable(Protocol):
 
 
 def printable(name: str) -> str:
-    """Return a name from a file as one step of an address: no control characters, no separator, of limited length."""
+    """Return a name from a file as one step of an address, without control characters or separators."""
     text = to_text(_LONE_SURROGATE.sub("\ufffd", name)).replace(SEPARATOR, " \\x3e ")
     return text if len(text) <= MAX_STEP_CHARACTERS else f"{text[: MAX_STEP_CHARACTERS - 1]}…"
 
 
 def number_repeated(names: Iterable[str]) -> Iterator[str]:
-    """Yield the names in order, repeated ones numbered so that each is unique: ``a``, ``a (2)``, ``a (3)``."""
+    """Yield the names in order, with repeated ones numbered: ``a``, ``a (2)``, ``a (3)``."""
     used: set[str] = set()
     repeats: Counter[str] = Counter()
     for name in names:
@@ -65,12 +65,12 @@ def finish_container(result: ReadResult, embedded: tuple[EmbeddedDocument, ...])
 
 def limit_documents(documents: Iterable[EmbeddedDocument], limits: Limits) -> tuple[tuple[EmbeddedDocument, ...], str]:
     """Return as many embedded documents as the limits allow, and the reason that names the cap, or ``""``."""
-    kept: list[EmbeddedDocument] = []
+    within_limits: list[EmbeddedDocument] = []
     for document in documents:
-        if len(kept) >= limits.embedded_documents:
-            return tuple(kept), reason("file.first-documents", count=limits.embedded_documents)
-        kept.append(document)
-    return tuple(kept), ""
+        if len(within_limits) >= limits.embedded_documents:
+            return tuple(within_limits), reason("file.first-documents", count=limits.embedded_documents)
+        within_limits.append(document)
+    return tuple(within_limits), ""
 
 
 def copy_bytes(source: Readable, target: BinaryIO, limits: Limits, compressed: int = 0) -> None:

@@ -23,7 +23,7 @@ from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, reas
 MEDIA_TYPE = "application/zip"
 _UTF8_FLAG = 0x800
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
-"""Errors that zipfile and its decompressors raise for damaged members, unknown methods and missing passwords."""
+"""Errors of zipfile and its decompressors for damaged members, unknown methods and missing passwords."""
 
 
 def read_zip(path: Path, limits: Limits) -> Extraction:

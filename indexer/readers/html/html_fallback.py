@@ -52,7 +52,7 @@ def _text(soup: BeautifulSoup) -> str:
 
 
 def _ancestors(string: object) -> Iterator[object]:
-    """Yield the two innermost elements around a string: enough for a script's text and the title within a head."""
+    """Yield the two innermost elements around a string, enough to recognise scripts and the head's title."""
     parent = getattr(string, "parent", None)
     yield parent
     yield getattr(parent, "parent", None)

@@ -35,14 +35,14 @@ _META: tuple[tuple[str, str, float], ...] = (
 _ARTICLE = re.compile(r"article|report|posting|webpage|creativework|scholarly|legislation|book|document", re.IGNORECASE)
 _TITLE_SEPARATOR = r"\s*[|\u2013\u2014\u00b7\u00bb:\u00ab/-]{1,2}\s*"
 MIN_TITLE_WORDS = 4
-"""Words before the last separator of a title from which on the few words after it are taken for the site's name."""
+"""Words before a title's last separator from which the few words after it count as the site's name."""
 _SITE_SUFFIX = re.compile(r"(.+\S)\s+[|\u2013\u2014\u00b7\u00bb-]\s+(?:[^\W\d]+[.\s]?){1,4}$")
 _BYLINE = re.compile(r"^\s*(?:by|von|par|por)\s+", re.IGNORECASE)
 _URL = re.compile(r"^\s*https?://", re.IGNORECASE)
 
 
 def read_properties(tree: Any) -> tuple[Candidate, ...]:
-    """Return candidates of title, author, date and category (LABELLED) and language (EMBEDDED), without repeats."""
+    """Return distinct candidates of title, author, date and category (LABELLED) and language (EMBEDDED)."""
     metas = _meta_values(tree)
     candidates = [*_from_json(tree), *_from_metas(metas), *_from_elements(tree, metas), *_languages(tree)]
     best: dict[tuple[str, str], Candidate] = {}

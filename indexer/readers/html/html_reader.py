@@ -126,7 +126,7 @@ def _drop_hidden(tree: Any) -> None:
 
 
 def main_text(tree: Any, body: str) -> str:
-    """Return the main text: by trafilatura's fast method, its thorough one where that finds little, else the body."""
+    """Return the main text by trafilatura's fast method, else its thorough method, else the body."""
     text = _extract(tree, fast=True)
     if len(text) < MIN_MAIN_CHARACTERS and len(body) > MIN_MAIN_CHARACTERS:
         text = max(text, _extract(tree, fast=False), key=len)

@@ -80,7 +80,7 @@ def header(mail: Message, name: str) -> str:
 
 
 def _decode_words(raw: str) -> str:
-    """Decode the encoded words of a header; bytes that are not ASCII are read in the encoding that fits them."""
+    """Decode the encoded words of a header, with other bytes than ASCII in the encoding that fits them."""
     text = decode(raw.encode("utf-8", "surrogateescape"))
     pieces = []
     for piece, charset in decode_header(" ".join(text.splitlines())):
@@ -133,7 +133,7 @@ def _leaves(part: Message, depth: int, budget: Iterator[int]) -> Iterator[Messag
 
 
 def _children(part: Message) -> Iterable[Message]:
-    """Return the parts to read within a part: of alternatives the plain text, of a page with its images the page."""
+    """Return the parts to read: the plain text of alternatives, the page of a page with its images."""
     payload = part.get_payload()
     children = [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
     subtype = part.get_content_subtype()
@@ -145,7 +145,7 @@ def _children(part: Message) -> Iterable[Message]:
 
 
 def _preferred_alternative(children: list[Message]) -> list[Message]:
-    """Return the plain text unless it is blank, else the last alternative, the richest; and all attachments."""
+    """Return the plain text, or the last and richest alternative if it is blank, and all attachments."""
     attachments = [child for child in children if _is_attachment(child)]
     alternatives = [child for child in children if child not in attachments]
     plain = [child for child in alternatives if child.get_content_type() == "text/plain" and part_bytes(child).strip()]

@@ -35,7 +35,7 @@ def read_mbox(path: Path, limits: Limits) -> Extraction:
 
 
 def _offsets(file: BinaryIO) -> Iterator[int]:
-    """Yield the offset of each message: a "From " line at the beginning of the file or after an empty line."""
+    """Yield the offset of each message: a "From " line at the start of the file or after an empty line."""
     file.seek(0)
     offset, after_blank = 0, True
     while line := file.readline(_MAX_LINE_BYTES):

@@ -1,4 +1,4 @@
-"""Paragraph numbers that Word computes (``12.``, ``1.2``, ``(a)``): not in the file's text, yet people cite by them."""
+"""Compute the paragraph numbers (``12.``, ``1.2``, ``(a)``) that Word shows but does not store as text."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Numbering:
     restarts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def label(self, properties: Any) -> str:
-        """Count the paragraph with these properties (``w:pPr``) and return its number; ``""`` where it has none."""
+        """Count the paragraph with these properties (``w:pPr``) and return its number, or ``""``."""
         position = self._position(properties)
         if position is None:
             return ""

@@ -59,7 +59,7 @@ def _package_document(package: Package) -> str:
 
 
 def _chapters(root: Any, folder: str) -> Iterator[str]:
-    """Yield the names of the chapters in the order of the spine, or of the manifest where there is no spine."""
+    """Yield the names of the chapters in the order of the spine, or else of the manifest."""
     items = {item.get("id", ""): item for item in root.iter(f"{_OPF}item")}
     spine = [items.get(entry.get("idref", "")) for entry in root.iter(f"{_OPF}itemref")]
     listed = [item for item in spine if item is not None] or list(items.values())

@@ -1,4 +1,4 @@
-"""ODT and ODP: text by page or slide; headers and footers apart; comments and speaker notes as boilerplate."""
+"""ODT and ODP: text by page or slide, headers and footers, comments and speaker notes as boilerplate."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def _title_styles(*roots: Any) -> frozenset[str]:
 
 
 def _walk(root: Any, flow: _Flow) -> None:
-    """Collect the text of an element, without recursion, as documents can be nested deeper than Python's stack."""
+    """Collect the text of an element without recursion, as nesting can exceed Python's stack."""
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
@@ -203,7 +203,7 @@ def _is_title(element: Any, flow: _Flow) -> bool:
 
 
 def _text(element: Any) -> str:
-    """Return the text of an element's paragraphs; all text where it has none, as a formula or a description."""
+    """Return the text of an element's paragraphs, or all of its text if it has none (formula, description)."""
     flow = _Flow(open_paragraphs=int(next(element.iter(*_PARAGRAPHS), None) is None))
     _walk(element, flow)
     return clean("".join((*flow.pages, *flow.pieces)))

@@ -79,7 +79,7 @@ def _slides(package: Package, limits: Limits) -> Iterator[_Slide]:
 
 
 def _relations(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
-    """Yield id, type (the last step of its URI) and part name of each relation of a part within the package."""
+    """Yield the id, type (last step of its URI) and part name of a part's relations within the package."""
     folder, _, base = name.rpartition("/")
     root = read_optional_part(package, f"{folder}/_rels/{base}.rels", _FALLBACKS)
     for relation in () if root is None else root.iter(_RELATIONSHIP):

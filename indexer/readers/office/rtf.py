@@ -55,7 +55,7 @@ def read_rtf(path: Path, limits: Limits) -> Extraction:
 
 
 def _decode(data: bytes) -> str:
-    """Decode RTF, which is ASCII; some programs leave other bytes, in the code page that the file declares."""
+    """Decode RTF as ASCII, and other bytes that some programs leave in the code page of the file."""
     source = data.decode("latin-1")
     match = _CODE_PAGE.search(source[:2000])
     try:

@@ -21,7 +21,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS_TYPE = "application/vnd.ms-excel"
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 MAX_CELLS = 20_000_000
-"""Largest area of a sheet from its first to its last used cell: calamine keeps all of its cells in memory."""
+"""Largest area of a sheet from its first to its last used cell, as calamine keeps it all in memory."""
 _REMARKS_PART = re.compile(r"xl/(?:(?:threadedC|c)omments/?\w*|drawings/drawing\d+)\.xml")
 _REMARK_ELEMENTS = (
     "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}comment",

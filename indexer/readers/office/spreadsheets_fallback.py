@@ -43,7 +43,7 @@ def read_xlsx(path: Path, limits: Limits) -> Extraction:
 
 
 def _sheet_names(package: Package) -> list[str]:
-    """Return the sheets' names in the order of the workbook, which differs from that of its files for moved sheets."""
+    """Return the sheets' names in the order of the workbook. It differs from that of the files for moved sheets."""
     book = package.parse("xl/workbook.xml")
     return [] if book is None else [clean(sheet.get("name", "")) for sheet in book.iter(f"{_S}sheet")]
 

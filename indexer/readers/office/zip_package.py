@@ -1,4 +1,4 @@
-"""Untrusted zip packages and XML: members by name, within limits; nothing unpacked to disk; no entities."""
+"""Read untrusted zip packages and XML: members by name, within limits, not unpacked, without entities."""
 
 from __future__ import annotations
 

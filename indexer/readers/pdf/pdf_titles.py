@@ -104,7 +104,7 @@ def _lines(textpage: pdfium.PdfTextPage, whole: str) -> Iterator[_Line]:
 
 
 def _middle_letter(raw: str) -> int:
-    """Return the index of a line's middle letter, whose size stands for the line; -1 where it has no letters."""
+    """Return the index of a line's middle letter, whose size counts as the line's, or -1 without letters."""
     words = [match.span() for match in _LETTERS.finditer(raw)]
     remaining = sum(end - start for start, end in words) // 2
     for start, end in words:

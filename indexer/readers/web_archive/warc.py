@@ -1,4 +1,4 @@
-"""WARC and ARC: each captured page is an embedded document, with its web address and its day of capture."""
+"""WARC and ARC: each captured page is an embedded document with its web address and day of capture."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MEDIA_TYPE = "application/warc"
 MAX_URL_CHARACTERS = 500
 """Characters of a web address that are shown; the record is found by its offset."""
 CAPTURE_DATE_CONFIDENCE = 0.2
-"""Confidence of the day of capture: too low for a page to be dated by it, as it was published some time before."""
+"""Confidence of the day of capture, too low to date a page, which was published some time before."""
 
 _ADDRESS = re.compile(r"record (\d{1,18})( inflated)? .*", re.DOTALL)
 _UNSPECIFIC_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-download", "unk"})
@@ -84,7 +84,7 @@ def read_warc(path: Path, limits: Limits) -> Extraction:
     if listing.scan.damage and _is_compressed(path):
         # Compressed as a whole, or in chunks that are not records: decompressed it may be complete.
         whole = _list(path, limits, decompressed=True)
-        listing = max(listing, whole, key=lambda one: (one.scan.records, not one.scan.damage))
+        listing = max(listing, whole, key=lambda pages: (pages.scan.records, not pages.scan.damage))
     return finish_scan(MEDIA_TYPE, listing.scan, listing.embedded, listing.cap_reason)
 
 
@@ -132,11 +132,11 @@ def list_pages(file: BinaryIO, scan: WarcScan) -> Iterator[EmbeddedDocument]:
             scan.damage = scan.damage or _record_damage(record, records)
             if page:
                 yield page.embedded(records.get_record_offset(), decompressed=scan.decompressed)
-            more = _expects_more(records)
+            expects_more = _expects_more(records)
     except DAMAGE as error:
         scan.damage = scan.damage or _error_damage(error, scan.records)
         return
-    if scan.records and more:
+    if scan.records and expects_more:
         scan.damage = scan.damage or reason("file.records-broken-off", records=scan.records)
 
 
