@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from whoosh import index as whoosh_index
 
 from corpus.engines import ENGINES
@@ -17,6 +18,9 @@ from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Event, Finished, Summary
 from tests.memory_index import MODULES
 from tests.support import DATA, SAMPLE_PAPERS
+
+settings.register_profile("muniment", deadline=None)  # coverage and busy machines make single examples slow
+settings.load_profile("muniment")
 
 
 @pytest.fixture(scope="session")
