@@ -6,8 +6,15 @@ from collections.abc import Iterator
 
 from wcwidth import iter_graphemes, width
 
-HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
-"""Stand-ins for colour codes while lines are broken. They take no cell; `terminal_text` replaces them."""
+from commands.terminal.terminal_text import (
+    DIM,
+    HIGHLIGHT_END,
+    HIGHLIGHT_START,
+    LABEL_COLUMNS,
+    PLAIN,
+    one_line,
+    sanitize,
+)
 
 _WITHOUT_HIGHLIGHTS = str.maketrans("", "", HIGHLIGHT_START + HIGHLIGHT_END)
 
@@ -76,3 +83,15 @@ def keep_end(text: str, columns: int) -> str:
     while start < len(text) and 1 + count_cells(text[start:]) > columns:
         start += 1
     return f"…{text[start:]}"
+
+
+def labelled(label: str, value: str, note: str, columns: int) -> list[str]:
+    """Return the lines of a label and its value, with a note on the same line if there is room."""
+    first, later = f"{label:<{LABEL_COLUMNS}} ", " " * (LABEL_COLUMNS + 1)
+    lines = wrap(sanitize(value), columns, first, later) or [first.rstrip()]
+    note = one_line(note)
+    if note and count_cells(lines[-1]) + 2 + count_cells(note) <= columns:
+        lines[-1] += f"  {DIM}{note}{PLAIN}"
+    elif note:
+        lines += [f"{DIM}{line}{PLAIN}" for line in wrap(note, columns, later, later)]
+    return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from commands.terminal.cells import labelled
 from commands.terminal.render_metadata import render_conflict
 from commands.terminal.terminal_text import (
     BOLD,
@@ -12,7 +13,6 @@ from commands.terminal.terminal_text import (
     MAX_ROWS_OF_A_GROUP,
     PLAIN,
     count_hidden,
-    labelled,
     megabytes,
     one_line,
     plain_screen,

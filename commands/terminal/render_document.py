@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commands.terminal.cells import HIGHLIGHT_START, count_cells, wrap
+from commands.terminal.cells import count_cells, labelled, wrap
 from commands.terminal.render_metadata import PRINTED, metadata_rows
 from commands.terminal.terminal_text import (
     BOLD,
     DIM,
+    HIGHLIGHT_START,
     MAX_COLUMNS,
     PLAIN,
     colour_highlights,
-    labelled,
     mark_spans,
     one_line,
     plural,

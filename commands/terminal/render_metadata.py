@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from commands.terminal.terminal_text import labelled
+from commands.terminal.cells import labelled
 from corpus.document import Candidate, Metadata
 from corpus.field_values import shown_value
 from corpus.fields import BY_NAME, METADATA

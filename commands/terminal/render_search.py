@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from commands.terminal.cells import HIGHLIGHT_END, HIGHLIGHT_START, join, keep_end, wrap
+from commands.terminal.cells import join, keep_end, wrap
 from commands.terminal.terminal_text import (
     BOLD,
     DIM,
+    HIGHLIGHT_END,
+    HIGHLIGHT_START,
     LABEL_COLUMNS,
     MAX_COLUMNS,
     PLAIN,

@@ -1,4 +1,4 @@
-"""Parts that all screens share: safe text, colours, counted nouns, labelled rows, notes and errors.
+"""Parts that all screens share: safe text, colours, counted nouns, notes and errors.
 
 What comes from a document or a path is never trusted: control characters in it could rewrite the reader's screen.
 """
@@ -9,8 +9,6 @@ import re
 import shlex
 from collections.abc import Iterable
 
-from commands.terminal.cells import HIGHLIGHT_END, HIGHLIGHT_START, count_cells, wrap
-
 NONE = "(none)"
 """Shown in place of an empty value."""
 NOTE, PROGRAM = "note:", "muniment:"
@@ -18,6 +16,8 @@ NOTE, PROGRAM = "note:", "muniment:"
 
 BOLD, DIM, RED, YELLOW, HIGHLIGHT, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[1;33m", "\x1b[0m"
 """ANSI codes. click drops them where the output is no terminal."""
+HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
+"""Stand-ins for colour codes while lines are broken. They take no cell; `colour_highlights` replaces them."""
 MAX_COLUMNS = 110
 """Cells of the longest line: longer ones are hard to read, however wide the window."""
 LABEL_COLUMNS = 10
@@ -56,18 +56,6 @@ def plain_screen(rows: Iterable[str]) -> str:
 def count_hidden(total: int, limit: int) -> list[str]:
     """Return a row that counts those of a group beyond ``limit``, or no row."""
     return [f"    and {total - limit:,} more; --json lists them all"] if total > limit else []
-
-
-def labelled(label: str, value: str, note: str, columns: int) -> list[str]:
-    """Return the lines of a label and its value, with a note on the same line if there is room."""
-    first, later = f"{label:<{LABEL_COLUMNS}} ", " " * (LABEL_COLUMNS + 1)
-    lines = wrap(sanitize(value), columns, first, later) or [first.rstrip()]
-    note = one_line(note)
-    if note and count_cells(lines[-1]) + 2 + count_cells(note) <= columns:
-        lines[-1] += f"  {DIM}{note}{PLAIN}"
-    elif note:
-        lines += [f"{DIM}{line}{PLAIN}" for line in wrap(note, columns, later, later)]
-    return lines
 
 
 def mark_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
