@@ -58,7 +58,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.damaged": ("{directory}: the index is damaged ({reason})", _REINDEX),
     "index.damaged-part": ("the index is damaged: {part} cannot be read ({reason})", _REINDEX),
     "index.foreign": ("{directory}: is not an index Muniment wrote", _REINDEX),
-    "index.lacks-fields": ("{directory}: the index was made by another program: it lacks fields", _REINDEX),
+    "index.lacks-fields": (
+        "{directory}: the index was made before these fields were added: {fields}",
+        "Add them to the index with: muniment index",
+    ),
     "index.missing": ("{directory}: there is no index here", _REINDEX),
     "index.not-writable": ("{directory}: the index cannot be written: {reason}", _REINDEX),
     "index.other-version": (

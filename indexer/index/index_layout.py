@@ -5,6 +5,9 @@ from __future__ import annotations
 SCHEMA_VERSION = 2
 """Goes up whenever index fields or their meaning change; an index of another version is rebuilt from the catalogue."""
 
+FIELDS_BEFORE_RECORDED = ("author", "category", "country", "format", "id", "language", "state")
+"""Keyword fields of an index whose manifest does not list them, as those of version 0.1 do not."""
+
 UNDATED = 0
 """First and last day of a document without a date. Days are proleptic Gregorian ordinals, so day 1 is the first."""
 OPEN_START = 1

@@ -11,11 +11,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus.errors import IndexStateError
+from corpus.fields import FIELDS, FieldKind
 from corpus.folder_scan import DATA_FOLDER
-from indexer.index.index_layout import SCHEMA_VERSION
+from indexer.index.index_layout import FIELDS_BEFORE_RECORDED, SCHEMA_VERSION
 from indexer.text import analysis
 
 FILE_NAME = "manifest.json"
+
+KEYWORD_FIELDS = tuple(sorted(field.name for field in FIELDS if field.kind is FieldKind.KEYWORD))
+"""Names of the fields that the index has a column of values for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Manifest:
         change: number of the last catalogue change that it contains.
         documents: number of documents in it.
         tags: language tags of its stems, sorted.
+        fields: names of its keyword fields, sorted.
     """
 
     schema: int = SCHEMA_VERSION
@@ -35,6 +40,7 @@ class Manifest:
     change: int = 0
     documents: int = 0
     tags: tuple[str, ...] = ()
+    fields: tuple[str, ...] = KEYWORD_FIELDS
 
 
 def index_path(archive: Path) -> Path:
@@ -61,18 +67,20 @@ def read_manifest(directory: Path) -> Manifest:
 
 
 def check_version(manifest: Manifest, place: object) -> None:
-    """Refuse an index whose fields or tokens are of another version.
+    """Refuse an index whose fields or tokens are of another version, or that lacks a field added since.
 
     Args:
         manifest: the index's manifest.
         place: the index's folder or address, for people.
 
     Raises:
-        IndexStateError: another version of Muniment made the index.
+        IndexStateError: another version of Muniment made the index, or it lacks a field.
     """
     if (manifest.schema, manifest.analysis) != (SCHEMA_VERSION, analysis.VERSION):
         found, used = f"{manifest.schema}.{manifest.analysis}", f"{SCHEMA_VERSION}.{analysis.VERSION}"
         raise IndexStateError("index.other-version", directory=place, found=found, used=used)
+    if missing := set(KEYWORD_FIELDS) - set(manifest.fields):
+        raise IndexStateError("index.lacks-fields", directory=place, fields=", ".join(sorted(missing)))
 
 
 def write_manifest(directory: Path, manifest: Manifest) -> None:
@@ -90,8 +98,10 @@ def _parse(text: str) -> Manifest:
     table = json.loads(text)
     if not isinstance(table, dict) or table.pop("format", "") != "muniment":
         raise ValueError("not a Muniment manifest")
-    manifest = Manifest(**{**table, "tags": tuple(table["tags"])})
+    fields = table.get("fields", FIELDS_BEFORE_RECORDED)
+    manifest = Manifest(**{**table, "tags": tuple(table["tags"]), "fields": tuple(fields)})
     numbers = (manifest.schema, manifest.analysis, manifest.change, manifest.documents)
-    if not all(type(number) is int for number in numbers) or not all(isinstance(tag, str) for tag in manifest.tags):
+    names = (*manifest.tags, *manifest.fields)
+    if not all(type(number) is int for number in numbers) or not all(isinstance(name, str) for name in names):
         raise ValueError("a value is of the wrong type")
     return manifest

@@ -42,10 +42,14 @@ class Checkout:
         assert extended != table
         (self.code / "corpus" / "fields.py").write_text(extended, encoding="utf-8")
 
-    def python(self, *words: str) -> str:
-        environment = os.environ | {"PYTHONPATH": str(self.code)}
+    def call(self, *words: str, code: Path | None = None) -> subprocess.CompletedProcess[str]:
+        folder = code or self.code
+        environment = os.environ | {"PYTHONPATH": str(folder)}
         command = [sys.executable, "-W", "ignore", *words]
-        done = subprocess.run(command, cwd=self.code, env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+    def python(self, *words: str) -> str:
+        done = self.call(*words)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -136,3 +140,17 @@ def test_the_table_of_a_bag_has_a_column_of_the_new_field(checkout: Checkout) ->
 def test_the_query_language_page_gets_a_row_of_the_new_field(checkout: Checkout) -> None:
     table = checkout.python("-m", "tools.query_fields")
     assert "| `subject:` | `topic:` | what the document is about |" in table.splitlines()
+
+
+def test_an_index_made_before_the_field_says_so_and_is_renewed(tmp_path: Path) -> None:
+    checkout = Checkout(tmp_path)
+    (checkout.archive / "well.txt").write_text("The well is dry.", encoding="utf-8")
+    (checkout.archive / "well.txt.toml").write_text('subject = "Water"\n', encoding="utf-8")
+    prompt = ("-m", "cli", "--archive", str(checkout.archive))
+    assert checkout.call(*prompt, "index", code=ROOT).returncode == 0
+    refused = checkout.call(*prompt, "search", "subject:water")
+    assert refused.returncode == 1
+    assert "made before these fields were added: subject" in refused.stderr
+    assert "muniment index" in refused.stderr
+    checkout.run("index")
+    assert checkout.found("subject:water") == {"well.txt"}

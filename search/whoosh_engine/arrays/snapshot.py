@@ -197,7 +197,7 @@ def _open_segments(directory: Path, files: Files) -> list[SegmentReader]:
     except (WhooshIndexError, CorruptIndexError, FileFormatError, AssertionError) as error:
         raise IndexStateError("index.unopenable", directory=directory, reason=error) from error
     if set(schema.schema().names()) - names:
-        raise IndexStateError("index.lacks-fields", directory=directory)
+        raise IndexStateError("index.foreign", directory=directory)
     return [leaf for leaf in leaves if isinstance(leaf, SegmentReader)]
 
 

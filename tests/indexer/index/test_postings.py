@@ -49,7 +49,7 @@ def test_a_folder_without_an_index_is_told_as_such(tmp_path: Path) -> None:
 
 def test_an_index_of_another_program_is_refused(tmp_path: Path) -> None:
     whoosh_index.create_in(str(tmp_path), Schema(body=TEXT))
-    with pytest.raises(IndexStateError, match="made by another program"):
+    with pytest.raises(IndexStateError, match="is not an index Muniment wrote"):
         open_index(tmp_path)
 
 
