@@ -52,8 +52,8 @@ class BuildPy(build_py):
 
     def find_package_modules(self, package: str, package_dir: str) -> list[tuple[str, str, str]]:
         """Return the modules of a package, and with those of `muniment` the command line."""
-        found: list[tuple[str, str, str]] = super().find_package_modules(package, package_dir)
-        return [*found, (package, "cli", "cli.py")] if package == "muniment" else found
+        modules: list[tuple[str, str, str]] = super().find_package_modules(package, package_dir)
+        return [*modules, (package, "cli", "cli.py")] if package == "muniment" else modules
 
     def build_module(self, module: str, module_file: str, package: str) -> tuple[str, bool]:
         """Copy a module, then rename what it imports."""

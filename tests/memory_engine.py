@@ -54,25 +54,25 @@ class MemoryDocument:
     @cached_property
     def words(self) -> dict[str, tuple[str, ...]]:
         return {
-            name: tuple(word for stretch in stretches for word in analysis.surface(stretch.text))
+            name: tuple(word for part in stretches for word in analysis.surface(part.text))
             for name, stretches in self.entry.texts.items()
         }
 
     @cached_property
     def positions(self) -> dict[str, dict[str, list[int]]]:
-        found: dict[str, dict[str, list[int]]] = {name: {} for name in self.words}
+        positions: dict[str, dict[str, list[int]]] = {name: {} for name in self.words}
         for name, words in self.words.items():
             for position, word in enumerate(words):
-                found[name].setdefault(word, []).append(position)
-        return found
+                positions[name].setdefault(word, []).append(position)
+        return positions
 
     @cached_property
     def stems(self) -> dict[str, Counter[str]]:
         return {
             name: Counter(
-                analysis.stem(word, stretch.language or self.entry.language)
-                for stretch in self.entry.texts.get(name, ())
-                for word in analysis.surface(stretch.text)
+                analysis.stem(word, part.language or self.entry.language)
+                for part in self.entry.texts.get(name, ())
+                for word in analysis.surface(part.text)
             )
             for name in ("text", "title")
         }
@@ -152,13 +152,13 @@ class MemoryDocument:
         return sum(all(word in fit for word, fit in zip(words[start : start + len(fits)], fits, strict=True))
                    for start in starts if start + len(fits) <= len(words))  # fmt: skip
 
-    def _near(self, name: str, wanted: Counter[str], distance: int) -> int:
+    def _near(self, name: str, word_counts: Counter[str], distance: int) -> int:
         words, positions = self.words[name], self.positions[name]
-        size = wanted.total() + distance
-        if not wanted or not wanted.keys() <= positions.keys():
+        size = word_counts.total() + distance
+        if not word_counts or not word_counts.keys() <= positions.keys():
             return 0
-        starts = (start for word in wanted for start in positions[word])
-        return sum(wanted <= Counter(words[start : start + size]) for start in starts)
+        starts = (start for word in word_counts for start in positions[word])
+        return sum(word_counts <= Counter(words[start : start + size]) for start in starts)
 
 
 def _fitting(slot: Slot, words: Collection[str]) -> set[str]:
@@ -179,20 +179,20 @@ class MemoryEngine:
     """Searches documents in memory; see `search.engine.Engine`."""
 
     def __init__(self, entries: Iterable[IndexEntry]) -> None:
-        self._documents = [MemoryDocument(found) for found in entries]
+        self._documents = [MemoryDocument(entry) for entry in entries]
 
     def find(self, plan: SearchPlan) -> SearchMatches:
-        found = [document for document in self._documents if document.matches(plan.query)]
-        kept = [document for document in found if all(map(document.matches, plan.filters.values()))]
-        scores = self._scores(plan, found) if plan.sort is Sort.RELEVANCE and plan.limit else {}
-        ranked = sorted(kept, key=lambda document: (*_sort_key(document, plan.sort, scores), document.id))
+        matching = [document for document in self._documents if document.matches(plan.query)]
+        filtered = [document for document in matching if all(map(document.matches, plan.filters.values()))]
+        scores = self._scores(plan, matching) if plan.sort is Sort.RELEVANCE and plan.limit else {}
+        ranked = sorted(filtered, key=lambda document: (*_sort_key(document, plan.sort, scores), document.id))
         page = ranked[plan.offset : plan.offset + plan.limit]
         hits = tuple((document.id, scores.get(document.id, 0.0)) for document in page)
-        return SearchMatches(len(kept), hits, {facet: self._count(facet, found, plan) for facet in plan.facets})
+        return SearchMatches(len(filtered), hits, {facet: self._count(facet, matching, plan) for facet in plan.facets})
 
-    def _scores(self, plan: SearchPlan, found: Sequence[MemoryDocument]) -> dict[str, float]:
+    def _scores(self, plan: SearchPlan, matching: Sequence[MemoryDocument]) -> dict[str, float]:
         scores, boosts = (
-            {document.id: sum(self._part(*part, document) for part in parts) for document in found}
+            {document.id: sum(self._part(*part, document) for part in parts) for document in matching}
             for parts in (self._parts(plan.query), self._parts(plan.boost_query))
         )
         best, most = max(scores.values(), default=0.0), max(boosts.values(), default=0.0)
@@ -220,10 +220,10 @@ class MemoryEngine:
                 return ((K1 + 1) * (most - edits) + _saturate(frequency)) / (most + 1)
         return 0.0
 
-    def _count(self, facet: str, found: Sequence[MemoryDocument], plan: SearchPlan) -> dict[str, int]:
+    def _count(self, facet: str, matching: Sequence[MemoryDocument], plan: SearchPlan) -> dict[str, int]:
         name = BY_FACET[facet].name
         others = [query for chosen, query in plan.filters.items() if chosen != name]
-        counted = [document for document in found if all(map(document.matches, others))]
+        counted = [document for document in matching if all(map(document.matches, others))]
         if facet == "year":
             return dict(Counter(year for document in counted for year in self._years(document)))
         spellings = Counter(value for document in self._documents for value in document.values(name))
@@ -265,9 +265,9 @@ class MemoryEngine:
         if not edits or word in self._lexicon("text", "title"):
             return ""
         near = [
-            (distance, -count, other)
-            for other, count in self._lexicon("text").items()
-            if other[:1] == word[:1] and (distance := count_edits(word, other, edits)) <= edits
+            (distance, -count, candidate)
+            for candidate, count in self._lexicon("text").items()
+            if candidate[:1] == word[:1] and (distance := count_edits(word, candidate, edits)) <= edits
         ]
         return min(near)[2] if near else ""
 
@@ -276,7 +276,7 @@ class MemoryEngine:
 
     def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
         matching = [document for document in self._documents if document.matches(plan.query)]
-        document = next((found for found in matching if found.id == document_id), None)
+        document = next((candidate for candidate in matching if candidate.id == document_id), None)
         if document is None or not all(map(document.matches, plan.filters.values())):
             return Explanation(ExplanationKind.DOCUMENT, document_id, matches=False)
         total = self._scores(plan, matching)[document_id]
@@ -318,4 +318,4 @@ def open_engine(folder: Path, settings: Settings) -> MemoryEngine:
         index = MemoryIndex()
         list(index.apply_changes(catalogue))
         catalogue.close()
-    return MemoryEngine(found for _, found in index.entries.values())
+    return MemoryEngine(entry for _, entry in index.entries.values())

@@ -55,7 +55,7 @@ class MemoryIndex:
         yield from ((document_id, change) for document_id, (change, _) in self.entries.items())
 
     def size(self) -> int:
-        return sum(len(stretch.text) for _, found in self.entries.values() for stretch in found.texts["text"])
+        return sum(len(text.text) for _, entry in self.entries.values() for text in entry.texts["text"])
 
     def orphaned_files(self) -> Iterator[OrphanedFile]:
         return iter(())

@@ -30,8 +30,8 @@ def reference() -> str:
 def commands() -> dict[str, click.Command]:
     """Return every command by its name, in the order of ``--help``."""
     context = click.Context(cli.main)
-    found = {name: cli.main.get_command(context, name) for name in cli.main.list_commands(context)}
-    return {name: command for name, command in found.items() if command}
+    commands = {name: cli.main.get_command(context, name) for name in cli.main.list_commands(context)}
+    return {name: command for name, command in commands.items() if command}
 
 
 def _page() -> Iterator[str]:

@@ -209,10 +209,10 @@ def main() -> None:
         print("".join(f"{name:>10}" for name in checkouts))
         for label, find in FIGURES.items():
             findings = [sorted(find(sources)) for sources in checkouts.values()]
-            print("".join(f"{len(found):>10}" for found in findings), "", label)
+            print("".join(f"{len(lines):>10}" for lines in findings), "", label)
             if arguments.list:
-                for place in findings[-1]:
-                    print(" " * 10 * len(checkouts), "  ", place)
+                for finding in findings[-1]:
+                    print(" " * 10 * len(checkouts), "  ", finding)
 
 
 def _checkout(name: str, stack: ExitStack) -> Path:

@@ -68,8 +68,8 @@ def assert_shape(value: dict[str, Any], shape: dict[str, tuple[type, ...]]) -> N
 def assert_page_shape(page: dict[str, Any]) -> None:
     assert_shape(page, {"query": (dict,), "total": (int,), "took_ms": NUMBER, "hits": (list,), "facets": (dict,)})
     assert_shape(page["query"], {"text": TEXT, "understood": TEXT, "diagnostics": (list,)})
-    for one in page["query"]["diagnostics"]:
-        assert_shape(one, {"kind": TEXT, "message": TEXT, "start": (int,), "end": (int,), "suggestion": TEXT})
+    for diagnostic in page["query"]["diagnostics"]:
+        assert_shape(diagnostic, {"kind": TEXT, "message": TEXT, "start": (int,), "end": (int,), "suggestion": TEXT})
     for hit in page["hits"]:
         assert_shape(hit, HIT)
         for passage in hit["passages"]:
@@ -112,10 +112,10 @@ def test_index_prints_its_counts_as_json(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("Statement on the detention of defenders", encoding="utf-8")
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 of no use")
     first = call(tmp_path, "index", "--json")
-    done = json.loads(first.stdout)
-    assert done.keys() >= set(SUMMARY)
-    assert all(isinstance(done[name], NUMBER) for name in SUMMARY)
-    assert (done["added"], done["failed"], done["files"], first.exit_code) == (1, 1, 2, 0)
+    summary = json.loads(first.stdout)
+    assert summary.keys() >= set(SUMMARY)
+    assert all(isinstance(summary[name], NUMBER) for name in SUMMARY)
+    assert (summary["added"], summary["failed"], summary["files"], first.exit_code) == (1, 1, 2, 0)
     dry = json.loads(call(tmp_path, "index", "--json", "--dry-run").stdout)
     assert (dry["added"], dry["unchanged"]) == (0, 2)
     assert call(tmp_path, "index", "--strict", "--retry-failed").exit_code == 3
@@ -123,11 +123,15 @@ def test_index_prints_its_counts_as_json(tmp_path: Path) -> None:
 
 def test_show_and_status_print_json(sample_folder: Path) -> None:
     hit = json.loads(call(sample_folder, "search", "--json", "torture", "--limit", "1").stdout)["hits"][0]
-    shown = json.loads(call(sample_folder, "show", "--json", hit["id"], "--query", "torture").stdout)
-    assert_shape(shown, {key: HIT[key] for key in ("id", "title", "date", "category", "language", "authors", "path")})
-    assert_shape(shown, {"state": TEXT, "pages": (int,), "metadata": (dict,), "candidates": (list,), "texts": (list,)})
-    assert_shape(shown["metadata"]["title"], {"value": TEXT, "source": TEXT, "detail": TEXT, "printed": TEXT})
-    assert any(text["spans"] for text in shown["texts"])
+    document = json.loads(call(sample_folder, "show", "--json", hit["id"], "--query", "torture").stdout)
+    assert_shape(
+        document, {key: HIT[key] for key in ("id", "title", "date", "category", "language", "authors", "path")}
+    )
+    assert_shape(
+        document, {"state": TEXT, "pages": (int,), "metadata": (dict,), "candidates": (list,), "texts": (list,)}
+    )
+    assert_shape(document["metadata"]["title"], {"value": TEXT, "source": TEXT, "detail": TEXT, "printed": TEXT})
+    assert any(text["spans"] for text in document["texts"])
     state = json.loads(call(sample_folder, "status", "--json").stdout)
     assert_shape(state, {"files": (dict,), "documents": (int,), "undated": (int,), "index_current": (bool,)})
     assert state["index_current"]
@@ -153,8 +157,8 @@ def test_a_query_may_begin_with_a_minus(sample_folder: Path) -> None:
     assert alone.returncode == 0
     assert page["query"]["understood"] == "category is not report"
     assert len(page["hits"]) == 1
-    other = call(sample_folder, "search", "--json", "--limit", "1", "detention", "-lang:fr", "-draft")
-    assert json.loads(other.stdout)["query"]["understood"] == "detention, language is not fr, not draft"
+    result = call(sample_folder, "search", "--json", "--limit", "1", "detention", "-lang:fr", "-draft")
+    assert json.loads(result.stdout)["query"]["understood"] == "detention, language is not fr, not draft"
 
 
 def test_a_mistyped_option_is_refused_and_not_searched_for(sample_folder: Path) -> None:
@@ -211,26 +215,26 @@ def test_a_search_loads_no_library_that_reads_documents(sample_folder: Path) -> 
         "print(*sorted(sys.modules))"
     )
     words = ("--archive", str(sample_folder), "search", "detention")
-    done = start(*words, program=(sys.executable, "-c", code))
-    assert done.returncode == 0, done.stderr
-    loaded = set(done.stdout.split())
+    result = start(*words, program=(sys.executable, "-c", code))
+    assert result.returncode == 0, result.stderr
+    loaded = set(result.stdout.split())
     heavy = {"pypdf", "pypdfium2", "bs4", "trafilatura", "htmldate", "lxml", "py3langid", "charset_normalizer"}
     assert not loaded & heavy
     assert "numpy" in loaded
 
 
 def test_the_command_line_loads_no_command() -> None:
-    done = start(program=(sys.executable, "-c", "import sys, cli; print(*sorted(sys.modules))"))
-    assert done.returncode == 0, done.stderr
-    loaded = set(done.stdout.split())
+    result = start(program=(sys.executable, "-c", "import sys, cli; print(*sorted(sys.modules))"))
+    assert result.returncode == 0, result.stderr
+    loaded = set(result.stdout.split())
     assert not {name.split(".")[0] for name in loaded} & {"search", "indexer", "numpy", "whoosh"}
     assert {name for name in loaded if name.startswith("commands.") and ".terminal" not in name} == set()
 
 
 def test_a_run_loads_no_search() -> None:
-    done = start(program=(sys.executable, "-c", "import sys, commands.index; print(*sorted(sys.modules))"))
-    assert done.returncode == 0, done.stderr
-    assert "search" not in done.stdout.split()
+    result = start(program=(sys.executable, "-c", "import sys, commands.index; print(*sorted(sys.modules))"))
+    assert result.returncode == 0, result.stderr
+    assert "search" not in result.stdout.split()
 
 
 def test_the_demo_shows_hits_with_pages_and_facets(tmp_path: Path) -> None:
@@ -246,8 +250,8 @@ def test_the_demo_shows_hits_with_pages_and_facets(tmp_path: Path) -> None:
 
 def test_a_closed_pipe_is_no_error(sample_folder: Path) -> None:
     command = f'"{sys.executable}" cli.py --archive "{sample_folder}" search --json --limit 100 | head -n 1'
-    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.stdout, done.stderr) == ("{\n", "")
+    result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (result.stdout, result.stderr) == ("{\n", "")
 
 
 # --- diagnostics: what is odd about a query is reported, and the rest is searched -----------------------------------
@@ -306,8 +310,8 @@ def test_an_unknown_id_and_an_unknown_page_are_refused(sample_folder: Path) -> N
 
 def overwrite(path: Path, start: int, step: int) -> None:
     content = bytearray(path.read_bytes())
-    for at in range(start, len(content), step):
-        content[at] ^= 0xA5
+    for offset in range(start, len(content), step):
+        content[offset] ^= 0xA5
     path.write_bytes(content)
 
 
@@ -409,12 +413,12 @@ def index_contents_gone(index: Path) -> None:
 def test_an_unusable_index_is_reported_and_rebuilt_without_loss(
     own: Path, damage: Callable[[Path], None], message: str
 ) -> None:
-    asked = ("search", "detention", "--limit", "100", "--facets", "none")
-    before = call(own, *asked).stdout
+    words = ("search", "detention", "--limit", "100", "--facets", "none")
+    before = call(own, *words).stdout
     damage(own / ".muniment" / "index")
-    assert_refused(call(own, *asked), 1, message, "reindex")
+    assert_refused(call(own, *words), 1, message, "reindex")
     assert call(own, "reindex").exit_code == 0
-    assert call(own, *asked).stdout == before
+    assert call(own, *words).stdout == before
 
 
 @pytest.mark.parametrize(

@@ -40,10 +40,10 @@ def document_id(papers: Path) -> str:
 
 
 def test_a_correction_is_searched_shown_and_taken_back(papers: Path, document_id: str) -> None:
-    done = call_json(
+    report = call_json(
         papers, "edit", document_id, "--title", "Entirely Otherwise", "--date", "4 March 2019", "--who", "Ines"
     )
-    assert {change["field"]: change["new"] for change in done["changes"]} == {
+    assert {change["field"]: change["new"] for change in report["changes"]} == {
         "title": "Entirely Otherwise",
         "date": "2019-03-04",
     }
@@ -111,9 +111,9 @@ def test_verify_reports_differences_by_its_exit_code(papers: Path) -> None:
     result = call(papers, "verify", "--json")
     assert result.exit_code == 4
     assert [difference["kind"] for difference in json.loads(result.stdout)["differences"]] == ["absent"]
-    shown = call(papers, "verify", "--quick")
-    assert shown.exit_code == 4
-    assert "1 difference found" in shown.stdout
+    result = call(papers, "verify", "--quick")
+    assert result.exit_code == 4
+    assert "1 difference found" in result.stdout
     call(papers, "index")
     assert call(papers, "verify").exit_code == 0
 
@@ -153,8 +153,8 @@ def test_a_listing_is_previewed_imported_and_searched(papers: Path, document_id:
 def test_a_listing_without_items_is_refused_with_the_reason(papers: Path, tmp_path: Path) -> None:
     listing = tmp_path / "odd.csv"
     listing.write_text("colour,size\nred,3\n", encoding="utf-8")
-    for more in ([], ["--dry-run"], ["--json"]):
-        result = call(papers, "import", str(listing), *more)
+    for options in ([], ["--dry-run"], ["--json"]):
+        result = call(papers, "import", str(listing), *options)
         assert (result.exit_code, result.stdout) == (1, "")
         assert "no column identifies the document" in result.stderr
 
@@ -164,8 +164,8 @@ def test_a_bag_is_checked_without_muniment_and_restores_everything(
 ) -> None:
     call(papers, "edit", document_id, "--title", "Corrected", "--who", "Ines")
     bag, home = tmp_path / "bag", tmp_path / "home"
-    made = call_json(papers, "export", "--bag", str(bag))
-    assert (made["files"], made["left_out"]) == (4, [])
+    report = call_json(papers, "export", "--bag", str(bag))
+    assert (report["files"], report["left_out"]) == (4, [])
     for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
         subprocess.run(["sha256sum", "-c", "--quiet", manifest], cwd=bag, check=True)
     with (bag / "metadata.csv").open(encoding="utf-8-sig", newline="") as table:
@@ -175,9 +175,9 @@ def test_a_bag_is_checked_without_muniment_and_restores_everything(
     assert "restored from the bag" in call(home, "index", str(bag)).stderr
     assert call_json(home, "index", str(bag))["unchanged"] == 4
     assert titles_by_id(home, "*") == titles_by_id(papers, "*")
-    shown, was = call_json(home, "show", document_id), call_json(papers, "show", document_id)
-    assert {key: value for key, value in shown.items() if key != "path"} == {
-        key: value for key, value in was.items() if key != "path"
+    restored, original = call_json(home, "show", document_id), call_json(papers, "show", document_id)
+    assert {key: value for key, value in restored.items() if key != "path"} == {
+        key: value for key, value in original.items() if key != "path"
     }
     assert call_json(home, "verify")["holds"] is True
     assert call(papers, "export", "--bag", str(bag)).exit_code == 1
@@ -204,8 +204,8 @@ def test_scans_are_found_after_ocr_and_marked(tmp_path: Path, data: Path) -> Non
     assert titles_by_id(archive, "Untersuchungskommission") == {}
     call_json(archive, "index", "--ocr")
     (name,) = titles_by_id(archive, "Untersuchungskommission")
-    shown = call_json(archive, "show", name)
-    assert all(page["ocr"] for page in shown["texts"] if page["text"])
+    document = call_json(archive, "show", name)
+    assert all(page["ocr"] for page in document["texts"] if page["text"])
     assert "recognised from the image" in call(archive, "show", name).stdout
 
 
@@ -294,8 +294,8 @@ def test_an_explanation_adds_up_to_the_score_of_its_hit(papers: Path) -> None:
         parts = sum(part["score"] for part in expected["parts"]) + sum(expected["bonuses"].values())
         assert expected["id"] == hit["id"]
         assert parts == pytest.approx(expected["score"]) == pytest.approx(hit["score"], abs=1e-5)
-    shown = call(papers, "search", "conference", "--explain").stdout
-    assert "found in" in shown
+    screen = call(papers, "search", "conference", "--explain").stdout
+    assert "found in" in screen
 
 
 def test_every_command_explains_itself(tmp_path: Path) -> None:

@@ -43,12 +43,15 @@ def stable(value: Any, folder: str) -> Any:
 
 def compare(name: str, printed: str, folder: Path) -> None:
     documents = [json.loads(printed)] if printed.startswith(("{\n", "[")) else map(json.loads, printed.splitlines())
-    shown = "\n".join(json.dumps(stable(one, str(folder)), ensure_ascii=False, indent=1) for one in documents) + "\n"
+    text = (
+        "\n".join(json.dumps(stable(document, str(folder)), ensure_ascii=False, indent=1) for document in documents)
+        + "\n"
+    )
     path = GOLDEN / f"{name}.json"
     if os.environ.get("UPDATE_GOLDEN"):
         path.parent.mkdir(exist_ok=True)
-        path.write_text(shown, encoding="utf-8")
-    assert shown == path.read_text(encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
 
 
 def prepare(archive: Path) -> None:
@@ -64,23 +67,23 @@ def test_the_json_of_every_command_is_unchanged(papers: Path, tmp_path: Path) ->
     prepare(papers)
     listing = tmp_path / "listing.csv"
     listing.write_text(LISTING, encoding="utf-8")
-    wanted = document_id(papers)
+    letter_id = document_id(papers)
     calls = {
         "index": ("index", "--jobs", "1"),
         "status": ("status",),
         "search": ("search", "conference remarks autor:x", "--any", "--limit", "1"),
         "explain": ("search", "conference remarks", "--any", "--limit", "1", "--explain"),
         "advice": ("search", "confrence zzzz"),
-        "show": ("show", wanted, "--query", "kettle"),
-        "similar": ("similar", wanted, "--limit", "1"),
+        "show": ("show", letter_id, "--query", "kettle"),
+        "similar": ("similar", letter_id, "--limit", "1"),
         "suggest": ("suggest", "conf"),
         "failures": ("failures", "--all"),
         "versions": ("versions",),
         "import-dry-run": ("import", str(listing), "--dry-run"),
         "import": ("import", str(listing)),
-        "edit": ("edit", wanted, "--title", "Entirely Otherwise", "--date", "4 March 2019", "--category", "odd"),
-        "withdraw": ("withdraw", wanted, "--reason", "names a witness", "--who", "Ines"),
-        "restore": ("restore", wanted),
+        "edit": ("edit", letter_id, "--title", "Entirely Otherwise", "--date", "4 March 2019", "--category", "odd"),
+        "withdraw": ("withdraw", letter_id, "--reason", "names a witness", "--who", "Ines"),
+        "restore": ("restore", letter_id),
         "log": ("log",),
         "verify": ("verify",),
         "export": ("export", "--bag", str(tmp_path / "bag")),

@@ -56,11 +56,11 @@ def plain(text: str) -> str:
 
 def compare(name: str, screen: str) -> None:
     path = GOLDEN / f"{name}.txt"
-    shown = f"{plain(screen)}\n"
+    text = f"{plain(screen)}\n"
     if os.environ.get("UPDATE_GOLDEN"):
         path.parent.mkdir(exist_ok=True)
-        path.write_text(shown, encoding="utf-8")
-    assert shown == path.read_text(encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", SEARCHES)
@@ -140,8 +140,8 @@ def test_control_characters_never_reach_the_terminal(text: str) -> None:
 
 
 def test_a_summary_leaves_out_counts_of_zero() -> None:
-    done = Summary(added=3, failed=1, files=4, partial=1, documents=3, pages=9, characters=1000, seconds=1.25)
-    assert render_summary(done, dry_run=False).split("\n") == [
+    summary = Summary(added=3, failed=1, files=4, partial=1, documents=3, pages=9, characters=1000, seconds=1.25)
+    assert render_summary(summary, dry_run=False).split("\n") == [
         "4 files: 3 added, 1 failed", "of the files read: 1 partial",
         "the archive now contains 3 documents, 9 pages, 1,000 characters; this took 1.2 s",
     ]  # fmt: skip
@@ -169,9 +169,9 @@ def test_rows_of_a_facet_are_never_broken(rows: list[str], width: int) -> None:
 
 @given(WORDS, st.integers(2, 20))
 def test_the_end_of_a_long_path_is_kept(text: str, width: int) -> None:
-    kept = keep_end(text, width)
-    assert count_cells(kept) <= width
-    assert text.endswith(kept.removeprefix("…"))
+    shortened = keep_end(text, width)
+    assert count_cells(shortened) <= width
+    assert text.endswith(shortened.removeprefix("…"))
 
 
 def test_wide_and_combining_characters_count_as_cells() -> None:
@@ -192,13 +192,13 @@ def test_pages_are_named_only_where_a_document_has_several() -> None:
     passages = (Passage(1, "one", ((0, 3),)), Passage(7, "two", ((0, 3),)), Passage(3, "three", ((0, 3),)))
     paged = Hit("a", {"title": "T"}, "t.pdf", 1.0, passages, 9)
     single = Hit("a", {"title": "T"}, "t.txt", 1.0, passages[:1], 1)
-    shown = [
+    screens = [
         plain(render_search_result(SearchResult("q", "q", (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS))
         for hit in (paged, single)
     ]
-    assert "p. 1  one" in shown[0]
-    assert "also on p. 3, 7" in shown[0]
-    assert "p. 1" not in shown[1]
+    assert "p. 1  one" in screens[0]
+    assert "also on p. 3, 7" in screens[0]
+    assert "p. 1" not in screens[1]
 
 
 def test_a_long_facet_keeps_fullest_selected_and_undated_rows() -> None:

@@ -33,7 +33,7 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
 def document_record(file: int, digest: str, text: str, *candidates: Candidate) -> DocumentRecord:
     texts = DocumentText.of((Page(1, text), Page(1, "head", role=Role.HEADER_FOOTER)))
     extraction = Extraction("text", "text/plain", texts)
-    chosen = Metadata(tuple(one for one in candidates if one.field == "title")[:1])
+    chosen = Metadata(tuple(candidate for candidate in candidates if candidate.field == "title")[:1])
     return DocumentRecord(file, digest, "txt", extraction, candidates, chosen)
 
 
@@ -284,9 +284,9 @@ def test_a_path_of_any_bytes_becomes_printable_text_and_back(parts: list[bytes])
 
 @given(st.lists(NAMES, min_size=1, max_size=3))
 def test_paths_in_the_archive_are_stored_relative_and_outside_absolute(parts: list[bytes]) -> None:
-    there = Path(*map(os.fsdecode, parts))
-    kept = paths.relative(Path("/old/place") / there, Path("/old/place"))
-    assert not kept.startswith("/")
-    assert paths.absolute(kept, Path("/new")) == Path("/new") / there
-    outside = paths.relative(Path("/other") / there, Path("/old/place"))
-    assert paths.absolute(outside, Path("/new")) == Path("/other") / there
+    path = Path(*map(os.fsdecode, parts))
+    stored = paths.relative(Path("/old/place") / path, Path("/old/place"))
+    assert not stored.startswith("/")
+    assert paths.absolute(stored, Path("/new")) == Path("/new") / path
+    outside = paths.relative(Path("/other") / path, Path("/old/place"))
+    assert paths.absolute(outside, Path("/new")) == Path("/other") / path

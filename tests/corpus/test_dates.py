@@ -42,12 +42,12 @@ def test_a_range_is_refused_exactly_when_its_end_lies_before_its_start(a: str, b
 
 @given(EDTF, EDTF)
 def test_overlap_is_symmetric_and_what_lies_within_overlaps(a: str, b: str) -> None:
-    one, other = parse_edtf(a), parse_edtf(b)
-    assert one
-    assert other
-    assert dates_overlap(one, other) == dates_overlap(other, one)
-    assert dates_overlap(one, other) or not is_within(one, other)
-    assert is_within(one, one)
+    first, second = parse_edtf(a), parse_edtf(b)
+    assert first
+    assert second
+    assert dates_overlap(first, second) == dates_overlap(second, first)
+    assert dates_overlap(first, second) or not is_within(first, second)
+    assert is_within(first, first)
 
 
 @pytest.mark.parametrize("text", ["2019-02-30", "2019-13", "2020/2019", "0000", "19", "../..", "2019/",

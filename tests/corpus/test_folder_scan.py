@@ -11,22 +11,22 @@ from corpus.folder_scan import BlockedPath, ScannedFile, SkippedPath, file_diges
 from corpus.paths import to_text
 
 
-def seen(*folders: Path, exclude: tuple[str, ...] = ()) -> list[str]:
-    """Names of the files found, in the order found, below the first folder."""
+def scanned_files(*folders: Path, exclude: tuple[str, ...] = ()) -> list[str]:
+    """Return the names of the scanned files below the first folder, in the order of the scan."""
     return [
-        to_text(one.path.relative_to(folders[0]))
-        for one in scan_folders(folders, exclude)
-        if isinstance(one, ScannedFile)
+        to_text(entry.path.relative_to(folders[0]))
+        for entry in scan_folders(folders, exclude)
+        if isinstance(entry, ScannedFile)
     ]
 
 
-def passed(folder: Path, exclude: tuple[str, ...] = ()) -> dict[str, str]:
-    found = [one for one in scan_folders([folder], exclude) if isinstance(one, SkippedPath)]
-    return {to_text(one.path.relative_to(folder)): one.reason for one in found}
+def skipped_paths(folder: Path, exclude: tuple[str, ...] = ()) -> dict[str, str]:
+    skipped = [entry for entry in scan_folders([folder], exclude) if isinstance(entry, SkippedPath)]
+    return {to_text(entry.path.relative_to(folder)): entry.reason for entry in skipped}
 
 
-def blocked(folder: Path) -> list[BlockedPath]:
-    return [one for one in scan_folders([folder]) if isinstance(one, BlockedPath)]
+def blocked_paths(folder: Path) -> list[BlockedPath]:
+    return [entry for entry in scan_folders([folder]) if isinstance(entry, BlockedPath)]
 
 
 def fill(folder: Path, *names: str) -> None:
@@ -37,13 +37,13 @@ def fill(folder: Path, *names: str) -> None:
 
 def test_files_come_in_order_of_name_with_a_folder_before_what_follows_it(tmp_path: Path) -> None:
     fill(tmp_path, "b.txt", "a/z.txt", "a/y/x.txt", "c/1.txt", "Ä.txt", "a.txt")
-    assert seen(tmp_path) == ["a.txt", "b.txt", "Ä.txt", "a/z.txt", "a/y/x.txt", "c/1.txt"]
+    assert scanned_files(tmp_path) == ["a.txt", "b.txt", "Ä.txt", "a/z.txt", "a/y/x.txt", "c/1.txt"]
 
 
 def test_hidden_files_settings_and_the_data_folder_are_skipped(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt", ".secret", ".git/config", ".muniment/catalogue.db", "muniment.toml")
-    assert seen(tmp_path) == ["a.txt"]
-    assert passed(tmp_path) == {".secret": "hidden", ".git": "hidden", "muniment.toml": "settings"}
+    assert scanned_files(tmp_path) == ["a.txt"]
+    assert skipped_paths(tmp_path) == {".secret": "hidden", ".git": "hidden", "muniment.toml": "settings"}
 
 
 def test_links_are_named_and_not_followed(tmp_path: Path) -> None:
@@ -52,24 +52,24 @@ def test_links_are_named_and_not_followed(tmp_path: Path) -> None:
     (tmp_path / "in" / "to-folder").symlink_to(tmp_path / "out")
     (tmp_path / "in" / "round").symlink_to(tmp_path / "in")
     (tmp_path / "in" / "nowhere").symlink_to(tmp_path / "gone")
-    assert seen(tmp_path / "in") == ["a.txt"]
-    assert passed(tmp_path / "in") == dict.fromkeys(("to-file", "to-folder", "round", "nowhere"), "a link")
+    assert scanned_files(tmp_path / "in") == ["a.txt"]
+    assert skipped_paths(tmp_path / "in") == dict.fromkeys(("to-file", "to-folder", "round", "nowhere"), "a link")
 
 
 def test_a_link_that_is_named_itself_stands_for_what_it_points_to(tmp_path: Path) -> None:
     fill(tmp_path, "out/b.txt")
     (tmp_path / "folder").symlink_to(tmp_path / "out")
     (tmp_path / "file").symlink_to(tmp_path / "out" / "b.txt")
-    assert seen(tmp_path / "folder") == ["b.txt"]
-    (one,) = scan_folders([tmp_path / "file"])
-    assert isinstance(one, ScannedFile)
-    assert (one.path, one.size) == (tmp_path / "file", len("out/b.txt"))
+    assert scanned_files(tmp_path / "folder") == ["b.txt"]
+    (entry,) = scan_folders([tmp_path / "file"])
+    assert isinstance(entry, ScannedFile)
+    assert (entry.path, entry.size) == (tmp_path / "file", len("out/b.txt"))
 
 
 def test_a_pipe_and_a_socket_are_no_files(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert seen(tmp_path) == []
-    assert passed(tmp_path) == {"pipe": "not a regular file"}
+    assert scanned_files(tmp_path) == []
+    assert skipped_paths(tmp_path) == {"pipe": "not a regular file"}
     assert list(scan_folders([tmp_path / "pipe"])) == [SkippedPath(tmp_path / "pipe", "not a regular file")]
 
 
@@ -80,25 +80,25 @@ ODD = [b"caf\xe9.txt", b"two\nlines.txt", b"back\\slash.txt", b"\x1b[31mred.txt"
 def test_every_name_a_file_system_allows_is_found(tmp_path: Path, name: bytes) -> None:
     path = tmp_path / os.fsdecode(name)
     path.write_text("found")
-    (one,) = scan_folders([tmp_path])
-    assert isinstance(one, ScannedFile)
-    assert one.path == path
-    assert file_digest(one.path).startswith("sha256:")
+    (entry,) = scan_folders([tmp_path])
+    assert isinstance(entry, ScannedFile)
+    assert entry.path == path
+    assert file_digest(entry.path).startswith("sha256:")
 
 
 def test_folders_may_be_nested_a_thousand_deep(tmp_path: Path) -> None:
     fill(tmp_path, "beside.txt")
-    here = tmp_path / "top"
-    here.mkdir()
+    deepest = tmp_path / "top"
+    deepest.mkdir()
     for _ in range(1000):
-        here = here / "d"
-        here.mkdir()
-    fill(here, "deep.txt")
-    (one,) = scan_folders([tmp_path / "top"])
-    assert isinstance(one, ScannedFile)
-    assert one.path == here / "deep.txt"
-    one.path.unlink()
-    os.removedirs(here)  # from below: what clears temporary folders comes down from above, and not so deep
+        deepest = deepest / "d"
+        deepest.mkdir()
+    fill(deepest, "deep.txt")
+    (entry,) = scan_folders([tmp_path / "top"])
+    assert isinstance(entry, ScannedFile)
+    assert entry.path == deepest / "deep.txt"
+    entry.path.unlink()
+    os.removedirs(deepest)  # from below: what clears temporary folders comes down from above, and not so deep
 
 
 def test_a_folder_beyond_the_longest_path_is_reported_as_blocked(tmp_path: Path) -> None:
@@ -111,9 +111,9 @@ def test_a_folder_beyond_the_longest_path_is_reported_as_blocked(tmp_path: Path)
             os.chdir("n" * 250)
     finally:
         os.chdir(before)
-    assert seen(tmp_path) == ["a.txt"]
-    (one,) = blocked(tmp_path)
-    assert "too long" in one.reason
+    assert scanned_files(tmp_path) == ["a.txt"]
+    (entry,) = blocked_paths(tmp_path)
+    assert "too long" in entry.reason
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
@@ -121,8 +121,8 @@ def test_a_folder_that_may_not_be_read_is_reported(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt", "closed/b.txt")
     (tmp_path / "closed").chmod(0)
     try:
-        assert seen(tmp_path) == ["a.txt"]
-        assert blocked(tmp_path) == [BlockedPath(tmp_path / "closed", "Permission denied")]
+        assert scanned_files(tmp_path) == ["a.txt"]
+        assert blocked_paths(tmp_path) == [BlockedPath(tmp_path / "closed", "Permission denied")]
     finally:
         (tmp_path / "closed").chmod(0o700)
 
@@ -133,8 +133,8 @@ def test_a_file_or_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
 
 def test_patterns_leave_out_files_and_whole_folders_by_name_and_by_place(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt", "a.bak", "drafts/b.txt", "2019/drafts/c.txt", "2019/old/d.txt", "2020/old/e.txt")
-    assert seen(tmp_path, exclude=("*.bak", "drafts", "2019/old/*")) == ["a.txt", "2020/old/e.txt"]
-    reasons = passed(tmp_path, exclude=("*.bak", "drafts", "2019/old/*"))
+    assert scanned_files(tmp_path, exclude=("*.bak", "drafts", "2019/old/*")) == ["a.txt", "2020/old/e.txt"]
+    reasons = skipped_paths(tmp_path, exclude=("*.bak", "drafts", "2019/old/*"))
     assert reasons == dict.fromkeys(
         ("a.bak", "drafts", "2019/drafts", "2019/old/d.txt"), "excluded by muniment.toml"
     )  # fmt: skip
@@ -142,8 +142,8 @@ def test_patterns_leave_out_files_and_whole_folders_by_name_and_by_place(tmp_pat
 
 def test_a_folder_named_twice_or_within_another_is_walked_once(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt", "sub/b.txt", "subway/c.txt")
-    everything = seen(tmp_path)
-    assert seen(tmp_path, tmp_path / "sub", tmp_path, tmp_path / "sub" / "b.txt") == everything
+    everything = scanned_files(tmp_path)
+    assert scanned_files(tmp_path, tmp_path / "sub", tmp_path, tmp_path / "sub" / "b.txt") == everything
     assert everything == ["a.txt", "sub/b.txt", "subway/c.txt"]
 
 

@@ -49,6 +49,6 @@ def test_the_universal_declaration_is_known_in_its_languages(code: str) -> None:
     file = UDHR / f"{code}.txt"
     if not file.is_file():
         pytest.skip(f"needs {file.name} of the shared language samples")
-    found = detect_language(file.read_text(encoding="utf-8"), ("ar", "de", "en", "es", "fr", "it", "pt", "ru"))
-    assert found
-    assert found[0] == language_code(code.partition("_")[0])
+    detected = detect_language(file.read_text(encoding="utf-8"), ("ar", "de", "en", "es", "fr", "it", "pt", "ru"))
+    assert detected
+    assert detected[0] == language_code(code.partition("_")[0])

@@ -72,12 +72,12 @@ def test_making_it_again_gives_the_committed_bytes(
     build: ModuleType, sources: list[SampleSource], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234567890")
-    made, rows = build.make_files(sources)
-    build.write_files(tmp_path, made)
-    kept = files()
+    contents_by_path, rows = build.make_files(sources)
+    build.write_files(tmp_path, contents_by_path)
+    committed = files()
     written = {p.relative_to(tmp_path).as_posix(): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
-    assert written.keys() == kept.keys()
-    assert [name for name in kept if written[name] != kept[name]] == []
+    assert written.keys() == committed.keys()
+    assert [name for name in committed if written[name] != committed[name]] == []
     assert build.write_truth(rows) == TRUTH.read_bytes()
 
 
@@ -86,8 +86,8 @@ def test_making_it_again_removes_what_is_no_longer_made_and_nothing_hidden(build
     for name in ("old.txt", ".muniment/catalogue.db"):
         (tmp_path / name).write_text("x")
     build.write_files(tmp_path, {"reports/new.txt": b"y"})
-    left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
-    assert left == {".muniment/catalogue.db", "reports/new.txt"}
+    remaining = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    assert remaining == {".muniment/catalogue.db", "reports/new.txt"}
 
 
 def test_the_truth_names_every_file_but_the_resource_page(truth: list[dict[str, str]]) -> None:

@@ -59,14 +59,14 @@ Segments = Sequence[Sequence[Doc]]
 
 
 def whoosh_engine(directory: Path, segments: Segments, deleted: Collection[str]) -> Engine:
-    made = whoosh_index.create_in(str(directory), schema.schema())
+    index = whoosh_index.create_in(str(directory), schema.schema())
     for docs in segments:
-        writer = made.writer()
+        writer = index.writer()
         for doc in docs:
             writer.add_document(**spell_out(entry(doc)))
         writer.commit(merge=False)
     if deleted:
-        writer = made.writer()
+        writer = index.writer()
         for document_id in deleted:
             writer.delete_by_term("id", document_id)
         writer.commit(merge=False)
@@ -184,8 +184,8 @@ def in_range(doc: Doc, first: Date | None, last: Date | None, within: bool) -> b
 def in_words(query: q.Query, doc: Doc, words: Words, field: str, tags: Tags) -> bool:
     match query:
         case q.Word(text, _, exact) if len(analysis.surface(text)) == 1 and not exact and field != "file":
-            wanted = {analysis.stem(analysis.surface(text)[0], tag) for tag in tags}
-            return any(analysis.stem(word, doc.language) in wanted for word in words)
+            stems = {analysis.stem(analysis.surface(text)[0], tag) for tag in tags}
+            return any(analysis.stem(word, doc.language) in stems for word in words)
         case q.Word(text) | q.Phrase(text):
             return in_row(words, [{form}.__contains__ for form in analysis.surface(text)])
         case q.Near(text, distance):
@@ -203,13 +203,15 @@ def close_to(form: str, distance: int) -> Callable[[str], bool]:
 
 def in_row(words: Words, tests: Sequence[Callable[[str], object]]) -> bool:
     starts = range(len(words) - len(tests) + 1)
-    return bool(tests) and any(all(test(words[at + i]) for i, test in enumerate(tests)) for at in starts)
+    return bool(tests) and any(all(test(words[start + i]) for i, test in enumerate(tests)) for start in starts)
 
 
-def near(words: Words, wanted: Words, distance: int) -> bool:
-    size = len(wanted) + distance
-    windows = [words[at : at + size] for at in range(len(words))]
-    return bool(wanted) and any(all(w.count(word) >= wanted.count(word) for word in wanted) for w in windows)
+def near(words: Words, near_words: Words, distance: int) -> bool:
+    size = len(near_words) + distance
+    windows = [words[start : start + size] for start in range(len(words))]
+    return bool(near_words) and any(
+        all(w.count(word) >= near_words.count(word) for word in near_words) for w in windows
+    )
 
 
 # Small archives and all kinds of questions about them.
@@ -280,8 +282,8 @@ def test_every_kind_of_query_finds_what_reading_each_document_finds(
     tags = {analysis.tag(doc.language) for doc in docs}
     for query in queries:
         expected = {doc.id for doc in docs if doc.id not in deleted and matches(query, doc, tags)}
-        found = engine.find(plan(query))
-        assert ({document_id for document_id, _ in found.hits}, found.total) == (expected, len(expected)), query
+        answer = engine.find(plan(query))
+        assert ({document_id for document_id, _ in answer.hits}, answer.total) == (expected, len(expected)), query
     engine.close()
 
 
@@ -332,9 +334,9 @@ def test_facet_counts_are_those_of_counting_each_document(make: MakeEngine, arch
     hits = [doc for doc in docs if matches(query, doc, tags)]
     counts = engine.find(plan(query, facets=("category", "author"))).facets
     for facet in counts:
-        held = [key for doc in hits for key in keys(doc, facet)]
+        facet_keys = [key for doc in hits for key in keys(doc, facet)]
         assert {value_key(value): count for value, count in counts[facet].items()} == {
-            key: held.count(key) for key in held
+            key: facet_keys.count(key) for key in facet_keys
         }
     engine.close()
 
@@ -409,8 +411,8 @@ def test_a_pattern_of_many_stars_is_answered_at_once(make: MakeEngine) -> None:
 
 
 def test_an_empty_index_finds_nothing(make: MakeEngine) -> None:
-    found = make().find(plan(q.Or((q.Word("x"), q.Not(q.Phrase("a b")))), facets=ALL_FACETS))
-    assert (found.total, found.hits, set(found.facets["year"])) == (0, (), set())
+    answer = make().find(plan(q.Or((q.Word("x"), q.Not(q.Phrase("a b")))), facets=ALL_FACETS))
+    assert (answer.total, answer.hits, set(answer.facets["year"])) == (0, (), set())
 
 
 WORDS_OF_FOUR = [
@@ -454,12 +456,12 @@ def test_passage_texts_are_ordinals_of_documents_asked_for(make: MakeEngine) -> 
 def test_an_explanation_adds_up_to_the_score_of_each_hit(make: MakeEngine, boosted: bool) -> None:
     engine = make(WORDS_OF_FOUR[:2], WORDS_OF_FOUR[2:])
     query = q.Or((q.Word("defenders"), q.Boost(q.Phrase("detention centres"), 2.0), q.Fuzzy("lung", 1)))
-    asked = plan(query, {"language": q.Not(q.Value("language", ("fr",)))})
-    asked = replace(asked, boost_query=q.Word("harbour"), boost_limit=0.5) if boosted else asked
-    scores = dict(engine.find(asked).hits)
+    search_plan = plan(query, {"language": q.Not(q.Value("language", ("fr",)))})
+    search_plan = replace(search_plan, boost_query=q.Word("harbour"), boost_limit=0.5) if boosted else search_plan
+    scores = dict(engine.find(search_plan).hits)
     assert scores.keys() == {"a", "b"}
     for document_id in "abcd":
-        why = engine.explain(asked, document_id)
+        why = engine.explain(search_plan, document_id)
         assert (why.kind, why.label, why.matches) == (ExplanationKind.DOCUMENT, document_id, document_id in scores)
         assert why.value == pytest.approx(scores.get(document_id, 0.0))
         assert why.value == pytest.approx(sum(child.value for child in why.children))

@@ -45,7 +45,7 @@ def file_names(archive: Archive, query: str, sort: Sort = Sort.RELEVANCE) -> lis
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "matching_files"),
     [
         ("date:[2021-06-16 TO 2022-01-01]", ""),
         ("date:{2020-01-01 TO 2022-12-31}", "middle"),
@@ -60,8 +60,8 @@ def file_names(archive: Archive, query: str, sort: Sort = Sort.RELEVANCE) -> lis
         ("date:none", "undated"),
     ],
 )
-def test_a_query_means_what_it_says(archive: Archive, query: str, found: str) -> None:
-    assert set(file_names(archive, query)) == set(found.split())
+def test_a_query_means_what_it_says(archive: Archive, query: str, matching_files: str) -> None:
+    assert set(file_names(archive, query)) == set(matching_files.split())
 
 
 @pytest.mark.parametrize(

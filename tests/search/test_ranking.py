@@ -193,9 +193,9 @@ def test_questions_to_paragraphs_are_answered_at_the_top(data: Path, tmp_path: P
     """Measure a part of a collection, small enough to run every time, against floors of its own."""
     collection = read_collection(data / "relevance" / "xquad-es")
     names = build_archive(data / "relevance" / "xquad-es", tmp_path)
-    some = dict(list(collection.questions.items())[::12])
+    sample = dict(list(collection.questions.items())[::12])
     with open_archive(tmp_path) as archive:
-        run = ask(archive, names, some)
-    measured = judge(replace(collection, questions=some), run)
+        run = ask(archive, names, sample)
+    measured = judge(replace(collection, questions=sample), run)
     assert measured["ndcg@10"] >= 0.95
     assert measured["recall@100"] >= 0.98

@@ -68,10 +68,10 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    for found in folder.rglob("*"):
-        name = found.relative_to(folder)
-        if found.is_file() and name.as_posix() not in files and not name.parts[0].startswith("."):
-            found.unlink()
+    for old_path in folder.rglob("*"):
+        name = old_path.relative_to(folder)
+        if old_path.is_file() and name.as_posix() not in files and not name.parts[0].startswith("."):
+            old_path.unlink()
 
 
 def write_truth(rows: Sequence[tuple[str, ...]]) -> bytes:

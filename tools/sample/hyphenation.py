@@ -20,10 +20,10 @@ _WORD = re.compile(rf"[A-Za-z]{{{SHORTEST},}}")
 
 def mark_breaks(text: str) -> str:
     """The text with soft hyphens where its long words may be broken."""
-    return _WORD.sub(lambda found: _mark_word(found.group()), text)
+    return _WORD.sub(lambda match: _mark_word(match.group()), text)
 
 
 def _mark_word(word: str) -> str:
-    for place in (_ENDING, _PAIR, _SINGLE):
-        word = place.sub(SOFT_HYPHEN, word)
+    for pattern in (_ENDING, _PAIR, _SINGLE):
+        word = pattern.sub(SOFT_HYPHEN, word)
     return word

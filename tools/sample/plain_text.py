@@ -24,9 +24,9 @@ def write_text(source: SampleSource) -> bytes:
 
 def _separate(source: SampleSource) -> list[str]:
     lines: list[str] = []
-    for place, block in enumerate(source.blocks):
+    for index, block in enumerate(source.blocks):
         lines += _wrap(block)
-        following = source.blocks[place + 1 : place + 2]
+        following = source.blocks[index + 1 : index + 2]
         if following and not (block.kind is BlockKind.BULLET and following[0].kind is BlockKind.BULLET):
             lines.append("")
     return lines

@@ -99,9 +99,9 @@ def print_date(edtf: str, language: str, *, padded: bool = False) -> str:
 
 def split_emphasis(text: str) -> Iterator[tuple[str, bool]]:
     """The runs of a text as typeset, with curled quotes, each with whether it is emphasised."""
-    for place, run in enumerate(_curl_quotes(text).split("*")):
+    for index, run in enumerate(_curl_quotes(text).split("*")):
         if run:
-            yield run, place % 2 == 1
+            yield run, index % 2 == 1
 
 
 def _curl_quotes(text: str) -> str:

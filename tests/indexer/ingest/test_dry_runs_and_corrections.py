@@ -55,13 +55,13 @@ def test_a_dry_run_says_what_the_run_then_does(papers: Path, run: Run) -> None:
     }  # fmt: skip
 
 
-def correct(archive: Path, path: str, *given: Candidate) -> None:
+def correct(archive: Path, path: str, *corrections: Candidate) -> None:
     with opened_catalogue(archive, write=True) as catalogue, catalogue.batch():
         document_id = next(
             document.id for _, document in catalogue_documents.changed_since(catalogue, 0) if document.path == path
         )
         key = catalogue_documents.key_of(catalogue, document_id)
-        all_candidates = (*given, *catalogue_documents.candidates(catalogue, key))
+        all_candidates = (*corrections, *catalogue_documents.candidates(catalogue, key))
         save_candidates(catalogue, key, all_candidates, choose_metadata(all_candidates))
         touch(catalogue, key, log_event(catalogue, EventKind.CORRECTED, document_id=document_id))
 

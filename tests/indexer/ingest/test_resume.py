@@ -66,7 +66,7 @@ def contents(archive: Path, folder: Path) -> ArchiveContents:
     """Return the contents of an archive, after a check that its catalogue and its index agree."""
     catalogue = open_catalogue(archive)
     records = all_files(catalogue)
-    held = [
+    documents = [
         (document, catalogue_documents.document_text(catalogue, key).all_texts)
         for key, document in catalogue_documents.changed_since(catalogue, 0)
     ]
@@ -75,7 +75,7 @@ def contents(archive: Path, folder: Path) -> ArchiveContents:
     with whoosh_index.open_dir(str(index_path(archive))).reader() as reader:
         entries = sorted(fields["id"] for _, fields in reader.iter_docs())
     manifest = read_manifest(index_path(archive))
-    assert entries == sorted(document.id for document, _ in held if document.state in SEARCHABLE)
+    assert entries == sorted(document.id for document, _ in documents if document.state in SEARCHABLE)
     assert (manifest.change, manifest.documents) == (change, len(entries))
     live = {record.path: (record.state, record.digest) for record in records if record.state is not State.MISSING}
     assert set(live) == {str(path) for path in folder.rglob("*") if path.is_file()}
@@ -83,7 +83,7 @@ def contents(archive: Path, folder: Path) -> ArchiveContents:
         {record.path: (record.state, record.digest) for record in records},
         {
             document.path: (document.id, document.state, document.metadata, tuple(page.text for page in pages))
-            for document, pages in held
+            for document, pages in documents
         },
     )
 
@@ -109,14 +109,14 @@ def change(folder: Path) -> None:
     """Every kind of change at once."""
     (folder / "copy0" / "statements").rename(folder / "copy0" / "declarations")
     (folder / "broken.pdf").rename(folder / "broken.txt")
-    for place, path in enumerate(sorted(folder.glob("copy[2-7]/**/*.*"))):
-        if place % 3 == 0:
+    for number, path in enumerate(sorted(folder.glob("copy[2-7]/**/*.*"))):
+        if number % 3 == 0:
             path.write_bytes(path.read_bytes() + b"\nand one more line\n")
-        elif place % 7 == 1:
+        elif number % 7 == 1:
             path.unlink()
-        elif place % 7 == 3:
+        elif number % 7 == 3:
             path.rename(path.with_name(f"renamed {path.name}"))
-        elif place % 7 == 2:
+        elif number % 7 == 2:
             shutil.copyfile(path, path.with_name(f"again {path.name}"))
 
 
@@ -153,10 +153,10 @@ def kill_once(archive: Path, folder: Path, dice: random.Random, seconds: float) 
 def wait_until_none(mark: str) -> list[str]:
     """Return the processes with ``mark`` in their environment, after some time for them to end."""
     for _ in range(200):
-        if not (left := [*marked(mark)]):
+        if not (running := [*marked(mark)]):
             return []
         time.sleep(0.02)
-    return left
+    return running
 
 
 def marked(mark: str) -> Iterator[str]:
@@ -182,8 +182,8 @@ def count_recorded(archive: Path, folder: Path) -> int:
         catalogue = open_catalogue(archive)
         records = {record.path: record for record in all_files(catalogue) if record.state is not State.MISSING}
         catalogue.close()
-        found = (records.get(str(path)) for path in folder.rglob("*") if path.is_file())
-        return sum(one is not None and bool(one.digest) and is_as_recorded(one) for one in found)
+        records_of_files = (records.get(str(path)) for path in folder.rglob("*") if path.is_file())
+        return sum(record is not None and bool(record.digest) and is_as_recorded(record) for record in records_of_files)
     return 0
 
 
@@ -208,15 +208,15 @@ def survive_kills(base: Path, kills: int, seed: int) -> None:
         seconds.append(complete_run(reference, folder)["seconds"])
         expected.append(contents(reference, folder))
     dice = random.Random(seed)
-    done = 0
-    while done < kills:
-        archive = frequently_committing(base / f"after {done} kills")
+    killed = 0
+    while killed < kills:
+        archive = frequently_committing(base / f"after {killed} kills")
         shutil.rmtree(folder)
-        for make, wanted, duration in zip((fill, change), expected, seconds, strict=True):
+        for make, expected_contents, duration in zip((fill, change), expected, seconds, strict=True):
             make(folder)
-            tries = min(4, kills - done)
-            done += bring_up_with_kills(archive, folder, tries, partial(kill_once, archive, folder, dice, duration))
-            assert contents(archive, folder) == wanted
+            tries = min(4, kills - killed)
+            killed += bring_up_with_kills(archive, folder, tries, partial(kill_once, archive, folder, dice, duration))
+            assert contents(archive, folder) == expected_contents
         logged = events(archive)
         assert complete_run(archive, folder)["unchanged"] == len(list(folder.rglob("*.*")))
         assert events(archive) == logged
@@ -268,10 +268,10 @@ def test_a_run_that_died_before_its_manifest_is_repaired_without_copies(
     (folder / "1.txt").rename(folder / "one.txt")
     (folder / "2.txt").unlink()
     bring_up(archive, folder)
-    wanted = contents(archive, folder)
+    expected = contents(archive, folder)
     manifest.write_text(before)  # as if the commit had been made and the manifest not
     bring_up(archive, folder)
-    assert contents(archive, folder) == wanted
+    assert contents(archive, folder) == expected
 
 
 def test_a_second_run_names_the_first_and_does_not_disturb_it(small: tuple[Path, Path]) -> None:

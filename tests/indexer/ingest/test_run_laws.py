@@ -43,23 +43,23 @@ rounds = st.lists(st.lists(changes, min_size=1, max_size=5), min_size=1, max_siz
 def carry_out(folder: Path, change: Change) -> None:
     """Make one change to the folder, unless it is impossible."""
     what, first, *rest = change
-    one = folder / first
-    one.parent.mkdir(parents=True, exist_ok=True)
+    path = folder / first
+    path.parent.mkdir(parents=True, exist_ok=True)
     if what == "write":
-        one.write_text(rest[0])
+        path.write_text(rest[0])
         return
-    other = folder / rest[0] if rest else one
-    other.parent.mkdir(parents=True, exist_ok=True)
-    if not one.exists() or (one == other and what != "delete"):
+    target = folder / rest[0] if rest else path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or (path == target and what != "delete"):
         return
     if what == "delete":
-        one.unlink()
+        path.unlink()
     elif what == "move":
-        one.rename(other)
+        path.rename(target)
     elif what == "copy":
-        shutil.copyfile(one, other)
-    elif other.exists():
-        for old, new in ((one, folder / "between"), (other, one), (folder / "between", other)):
+        shutil.copyfile(path, target)
+    elif target.exists():
+        for old, new in ((path, folder / "between"), (target, path), (folder / "between", target)):
             old.rename(new)
 
 
@@ -88,7 +88,9 @@ def check_consistency(catalogue: Catalogue, folder: Path) -> None:
     assert len({record.digest for record in originals}) == len(originals)
     for copy in (record for record in live if record.state is State.DUPLICATE):
         assert copy.duplicate_of
-        assert documents[copy.duplicate_of].path in {one.path for one in originals if one.digest == copy.digest}
+        assert documents[copy.duplicate_of].path in {
+            original.path for original in originals if original.digest == copy.digest
+        }
     assert is_current(catalogue)
     with whoosh_index.open_dir(str(index_path(folder))).reader() as reader:
         entries = sorted(fields["id"] for _, fields in reader.iter_docs())

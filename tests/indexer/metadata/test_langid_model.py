@@ -31,9 +31,9 @@ def pair() -> tuple[langid.LanguageIdentifier, ArrayLanguageIdentifier]:
 def test_the_same_features_are_counted_in_the_same_order(pair: tuple[Any, Any], text: str) -> None:
     theirs, ours = pair
     raw = text.encode("utf-8", "surrogatepass")
-    wanted = langid.visit_counts(theirs.tk_nextmove, theirs._rowbase, theirs.tk_output, raw) or {}
+    expected = langid.visit_counts(theirs.tk_nextmove, theirs._rowbase, theirs.tk_output, raw) or {}
     features, counts = ours.count(raw)
-    assert list(zip(features.tolist(), counts.tolist(), strict=True)) == list(wanted.items())
+    assert list(zip(features.tolist(), counts.tolist(), strict=True)) == list(expected.items())
 
 
 @settings(deadline=None)

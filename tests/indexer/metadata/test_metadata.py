@@ -23,12 +23,14 @@ from tests.support import DATA
 CONTEXT = Context(languages=("ar", "de", "en", "es", "fr"), latest=dt.date(2026, 1, 1))
 
 
-def _described(text: str, path: str = "x/file.txt", *given: Candidate) -> tuple[Candidate, ...]:
-    return collect_candidates(Extraction("text", "text/plain", DocumentText((Page(1, text),)), given), path, CONTEXT)
+def _described(text: str, path: str = "x/file.txt", *candidates: Candidate) -> tuple[Candidate, ...]:
+    return collect_candidates(
+        Extraction("text", "text/plain", DocumentText((Page(1, text),)), candidates), path, CONTEXT
+    )
 
 
-def _chosen(text: str, path: str = "x/file.txt", *given: Candidate) -> Metadata:
-    return choose_metadata(_described(text, path, *given))
+def _chosen(text: str, path: str = "x/file.txt", *candidates: Candidate) -> Metadata:
+    return choose_metadata(_described(text, path, *candidates))
 
 
 def _value(candidate: Candidate | None) -> str | None:
@@ -56,7 +58,9 @@ def reports(request: pytest.FixtureRequest) -> dict[str, tuple[dict[str, str], M
 def test_the_printed_date_of_distribution_is_found_under_its_label(
     reports: dict[str, tuple[dict[str, str], Metadata]],
 ) -> None:
-    dated = [(row["printed_distr_date"], made.date) for row, made in reports.values() if row["printed_distr_date"]]
+    dated = [
+        (row["printed_distr_date"], metadata.date) for row, metadata in reports.values() if row["printed_distr_date"]
+    ]
     right = [date for truth, date in dated if date and date.value == truth and date.source is Source.LABELLED]
     assert len(right) >= 0.97 * len(dated)
 
@@ -64,7 +68,7 @@ def test_the_printed_date_of_distribution_is_found_under_its_label(
 def test_no_official_report_has_a_junk_title_or_one_from_its_file_name(
     reports: dict[str, tuple[dict[str, str], Metadata]],
 ) -> None:
-    titles = {name: made.title for name, (_, made) in reports.items()}
+    titles = {name: metadata.title for name, (_, metadata) in reports.items()}
     assert all(
         title and title.source is Source.FIRST_PAGE and not is_junk_title(title.value) for title in titles.values()
     )
@@ -73,11 +77,11 @@ def test_no_official_report_has_a_junk_title_or_one_from_its_file_name(
 def test_a_country_report_has_its_country_in_title_and_field(
     reports: dict[str, tuple[dict[str, str], Metadata]],
 ) -> None:
-    for row, made in reports.values():
+    for row, metadata in reports.values():
         if row.get("country"):
-            assert made.country
-            assert made.title
-            assert made.title.value.startswith("Report of the Working Group on the Universal Periodic Review: ")
+            assert metadata.country
+            assert metadata.title
+            assert metadata.title.value.startswith("Report of the Working Group on the Universal Periodic Review: ")
 
 
 def test_speeches_are_dated_and_placed_by_their_file_names() -> None:
@@ -85,14 +89,16 @@ def test_speeches_are_dated_and_placed_by_their_file_names() -> None:
     if not folder.is_dir():
         pytest.skip("needs the shared statements")
     for file in sorted(folder.glob("presidential/*.txt"))[::20]:
-        made = choose_metadata(collect_candidates(read(file), f"statements/presidential/{file.name}", CONTEXT))
-        assert _value(made.date) == file.name[:10]
-        assert made.title
-        assert made.authors
+        metadata = choose_metadata(collect_candidates(read(file), f"statements/presidential/{file.name}", CONTEXT))
+        assert _value(metadata.date) == file.name[:10]
+        assert metadata.title
+        assert metadata.authors
     for file in sorted(folder.glob("general-debate/2014/[A-D]*.txt"))[::8]:
-        made = choose_metadata(collect_candidates(read(file), f"statements/general-debate/2014/{file.name}", CONTEXT))
-        assert (_value(made.date), _value(made.category)) == ("2014", "statement")
-        assert made.country
+        metadata = choose_metadata(
+            collect_candidates(read(file), f"statements/general-debate/2014/{file.name}", CONTEXT)
+        )
+        assert (_value(metadata.date), _value(metadata.category)) == ("2014", "statement")
+        assert metadata.country
 
 
 @pytest.mark.parametrize(
@@ -123,10 +129,10 @@ def test_a_date_inside_a_sentence_is_kept_and_not_chosen() -> None:
 
 
 def test_the_day_a_pdf_was_made_is_kept_and_never_its_documents_date() -> None:
-    made = Candidate("date", "2008-05-01", Source.EMBEDDED, "pdf:Info/CreationDate", confidence=0.5)
-    found = _described("Nothing dated here, but words enough to read.", "a/b.pdf", made)
-    assert choose_metadata(found).date is None
-    assert any(candidate.value == "2008-05-01" for candidate in found)
+    creation_date = Candidate("date", "2008-05-01", Source.EMBEDDED, "pdf:Info/CreationDate", confidence=0.5)
+    candidates = _described("Nothing dated here, but words enough to read.", "a/b.pdf", creation_date)
+    assert choose_metadata(candidates).date is None
+    assert any(candidate.value == "2008-05-01" for candidate in candidates)
 
 
 def test_years_in_a_title_count_only_without_any_other_date() -> None:
@@ -156,8 +162,8 @@ def test_a_date_after_the_day_of_filing_is_not_believed() -> None:
 def test_names_of_files_and_folders_give_candidates(
     path: str, date: str | None, country: str | None, category: str | None, title: str
 ) -> None:
-    made = choose_metadata(path_candidates(path, CONTEXT))
-    assert [_value(made.date), _value(made.country), _value(made.category), _value(made.title)] == [
+    metadata = choose_metadata(path_candidates(path, CONTEXT))
+    assert [_value(metadata.date), _value(metadata.country), _value(metadata.category), _value(metadata.title)] == [
         date,
         country,
         category,
@@ -190,9 +196,9 @@ def test_real_titles_are_not_junk(title: str) -> None:
 
 def test_junk_is_kept_marked_and_never_chosen() -> None:
     junk = Candidate("title", "Microsoft Word - x.doc", Source.EMBEDDED, "pdf:Info/Title")
-    found = _described("", "a/annual-letter.pdf", junk)
-    assert any(c.detail.endswith("(junk)") and c.confidence == 0 for c in found)
-    assert _value(choose_metadata(found).title) == "Annual letter"
+    candidates = _described("", "a/annual-letter.pdf", junk)
+    assert any(c.detail.endswith("(junk)") and c.confidence == 0 for c in candidates)
+    assert _value(choose_metadata(candidates).title) == "Annual letter"
 
 
 @pytest.mark.parametrize("name", ["admin", "odsdba", "Microsoft", "HP", "DGAACS User", "default", "a@b.org"])
@@ -265,11 +271,13 @@ def test_a_label_is_found_by_its_date_as_in_the_whole_page(pieces: list[tuple[st
         if 0 <= mention.start - first.end() <= label.gap
     ]
     nearest = dict(reversed(expected))
-    found = {one.detail: one.printed for one in front_page.labelled_dates(text, front_page.DateOptions())}
-    assert found == nearest
+    nearest_dates = {
+        candidate.detail: candidate.printed for candidate in front_page.labelled_dates(text, front_page.DateOptions())
+    }
+    assert nearest_dates == nearest
 
 
 def test_no_label_is_longer_than_is_looked_back_for() -> None:
     parser = re._parser  # type: ignore[attr-defined]  # the compiler's own parser knows the width of a pattern
-    longest = [parser.parse(one.pattern.pattern, one.pattern.flags).getwidth()[1] for one in front_page._LABELS]
+    longest = [parser.parse(label.pattern.pattern, label.pattern.flags).getwidth()[1] for label in front_page._LABELS]
     assert max(longest) <= front_page.MAX_LABEL_CHARACTERS

@@ -81,8 +81,8 @@ def word_counts(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text.casefold()))
 
 
-def word_f1(one: str, other: str) -> float:
-    a, b = word_counts(one), word_counts(other)
+def word_f1(text: str, expected: str) -> float:
+    a, b = word_counts(text), word_counts(expected)
     return 2 * (a & b).total() / (a.total() + b.total())
 
 
@@ -238,10 +238,10 @@ def test_text_laid_invisibly_over_its_scan_counts_as_recognised(tmp_path: Path) 
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> list[Path]:
-    one, two = photograph(TEXTS["en"]), photograph(TEXTS["es"])
-    one.save(tmp_path / "one.png")
-    one.save(tmp_path / "one.jpg", quality=80)
-    one.save(tmp_path / "two.tif", save_all=True, append_images=[two])
+    english, spanish = photograph(TEXTS["en"]), photograph(TEXTS["es"])
+    english.save(tmp_path / "one.png")
+    english.save(tmp_path / "one.jpg", quality=80)
+    english.save(tmp_path / "two.tif", save_all=True, append_images=[spanish])
     return sorted(tmp_path.iterdir())
 
 
@@ -412,8 +412,8 @@ def test_a_run_makes_scans_searchable_and_continues_where_it_ended(
     run_ocr(archive, events=1)
     again = run_ocr(archive)
     assert next(event.total for event in again if isinstance(event, Recognised)) == 2  # one of three was saved
-    done = {event.path: event.state for event in again if isinstance(event, Read)}
-    assert done == {"scan.pdf": State.INDEXED, "typed.pdf": State.INDEXED}
+    states = {event.path: event.state for event in again if isinstance(event, Read)}
+    assert states == {"scan.pdf": State.INDEXED, "typed.pdf": State.INDEXED}
     catalogue = open_catalogue(archive)
     documents = {document.path: (key, document) for key, document in changed_since(catalogue, 0)}
     key, scan = documents["scan.pdf"]

@@ -28,9 +28,9 @@ def candidate_values(extraction: Extraction, field: str) -> list[str]:
     return [candidate.value for candidate in ranked]
 
 
-def word_f1(text: str, known: str) -> float:
+def word_f1(text: str, known_text: str) -> float:
     """Return the F1 of the words of a text against those of a known text."""
-    words, known_words = (Counter(re.findall(r"\w+", one.lower())) for one in (text, known))
+    words, known_words = (Counter(re.findall(r"\w+", source.lower())) for source in (text, known_text))
     return 2 * (words & known_words).total() / max(words.total() + known_words.total(), 1)
 
 

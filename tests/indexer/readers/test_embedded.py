@@ -73,9 +73,14 @@ def test_a_zip_file_is_a_folder_of_documents(tmp_path: Path) -> None:
             ("c", "x"),
         ]
     )
-    found = read(write_file(tmp_path / "a.zip", content))
-    assert (found.state, found.reader, found.text, found.reason) == (State.INDEXED, "zip", DocumentText(), "")
-    assert [(part.address, part.name) for part in found.embedded] == [
+    extraction = read(write_file(tmp_path / "a.zip", content))
+    assert (extraction.state, extraction.reader, extraction.text, extraction.reason) == (
+        State.INDEXED,
+        "zip",
+        DocumentText(),
+        "",
+    )
+    assert [(part.address, part.name) for part in extraction.embedded] == [
         ("a/b.txt", "b.txt"), ("../up.md", "up.md"), ("c", "c"),
     ]  # fmt: skip
     assert [text_of(read_embedded(tmp_path / "a.zip", address)[0]) for address in ("a/b.txt", "../up.md")] == [
@@ -99,10 +104,10 @@ def test_members_of_any_name_are_found_again(tmp_path_factory: pytest.TempPathFa
     with pytest.warns(UserWarning, match="Duplicate") if len(set(names)) < len(names) else _quiet():
         content = zipped([(f"{name}.txt", f"text {number}") for number, name in enumerate(names)])
     path = write_file(tmp_path_factory.getbasetemp() / "names.zip", content)
-    found = addresses(path)
-    assert len(set(found)) == len(found) <= len(names)
-    assert all(address.isprintable() or max(address) >= "\u00a0" for address in found)
-    texts = [text_of(read_embedded(path, address)[0]) for address in found]
+    listed = addresses(path)
+    assert len(set(listed)) == len(listed) <= len(names)
+    assert all(address.isprintable() or max(address) >= "\u00a0" for address in listed)
+    texts = [text_of(read_embedded(path, address)[0]) for address in listed]
     assert len(set(texts)) == len(texts)
     assert all(text.startswith("text ") for text in texts)
 
@@ -119,33 +124,33 @@ def test_an_encrypted_member_fails_without_the_others(tmp_path: Path) -> None:
     content[content.index(b"PK\x01\x02") + 8] |= 1
     path = write_file(tmp_path / "a.zip", bytes(content))
     assert addresses(path) == ["a.txt", "b.txt"]
-    found, digest = read_embedded(path, "a.txt")
-    assert (found.state, found.reason, digest) == (State.FAILED, "needs a password", "")
+    extraction, digest = read_embedded(path, "a.txt")
+    assert (extraction.state, extraction.reason, digest) == (State.FAILED, "needs a password", "")
     assert text_of(read_embedded(path, "b.txt")[0]) == "two"
 
 
 @pytest.mark.parametrize("declared", [10, 30 << 20])
 def test_a_member_unpacks_to_no_more_than_its_caps(tmp_path: Path, temp_root: Path, declared: int) -> None:
     content = bytearray(zipped([("a.txt", b"\0" * (30 << 20))]))
-    at = content.index(b"PK\x01\x02") + 24
-    content[at : at + 4] = struct.pack("<I", declared)
-    found, _ = read_embedded(write_file(tmp_path / "a.zip", bytes(content)), "a.txt")
-    assert found.state is State.FAILED
+    offset = content.index(b"PK\x01\x02") + 24
+    content[offset : offset + 4] = struct.pack("<I", declared)
+    extraction, _ = read_embedded(write_file(tmp_path / "a.zip", bytes(content)), "a.txt")
+    assert extraction.state is State.FAILED
     assert not list(temp_root.iterdir())
 
 
 def test_a_zip_file_with_overlapping_members_is_refused(tmp_path: Path) -> None:
     content = bytearray(zipped([("a.txt", "one")]))
-    at = content.index(b"PK\x01\x02") + 20
-    content[at : at + 4] = struct.pack("<I", 1 << 20)
-    found = read(write_file(tmp_path / "a.zip", bytes(content)))
-    assert (found.state, found.reason) == (State.FAILED, "damaged file (the files in it overlap)")
+    offset = content.index(b"PK\x01\x02") + 20
+    content[offset : offset + 4] = struct.pack("<I", 1 << 20)
+    extraction = read(write_file(tmp_path / "a.zip", bytes(content)))
+    assert (extraction.state, extraction.reason) == (State.FAILED, "damaged file (the files in it overlap)")
 
 
 def test_a_cap_on_embedded_documents_is_the_reason(tmp_path: Path) -> None:
     path = write_file(tmp_path / "a.zip", zipped([(f"{number}.txt", "x") for number in range(5)]))
-    found = read(path, Limits(embedded_documents=3))
-    assert (found.state, found.reason, len(found.embedded)) == (
+    extraction = read(path, Limits(embedded_documents=3))
+    assert (extraction.state, extraction.reason, len(extraction.embedded)) == (
         State.PARTIAL, "only the first 3 documents inside it were read", 3,
     )  # fmt: skip
 
@@ -186,17 +191,17 @@ def test_an_address_of_nothing_has_a_reason_and_raises_nothing(tmp_path: Path, a
         ("a.zip", zipped([("a.txt", "x")])), ("a.mbox", b"From a 1\n\nx\n"), ("a.warc", b"WARC/1.0\r\n"),
         ("a.eml", mail("x")), ("a.pdf", b"%PDF-1.4"), ("a.txt", b"x"), ("a.wacz", zipped([("a.txt", "x")])),
     ):  # fmt: skip
-        found, digest = read_embedded(write_file(tmp_path / name, content), address)
-        assert (found.state, digest) == (State.FAILED, "")
-        assert found.reason
+        extraction, digest = read_embedded(write_file(tmp_path / name, content), address)
+        assert (extraction.state, digest) == (State.FAILED, "")
+        assert extraction.reason
 
 
 def test_an_embedded_document_that_crashed_is_read_by_the_fallback(tmp_path: Path, formats: Path) -> None:
     pdf = (formats / "pdf" / "sample-files" / "001-trivial.pdf").read_bytes()
     path = write_file(tmp_path / "a.zip", zipped([("a.pdf", pdf), ("b.txt", "x")]))
-    found = retry_embedded(path, "a.pdf")
-    assert found is not None
-    assert found[0].reader == "pdfium+pypdf"
+    retried = retry_embedded(path, "a.pdf")
+    assert retried is not None
+    assert retried[0].reader == "pdfium+pypdf"
     assert retry_embedded(path, "b.txt") is None
 
 
@@ -222,14 +227,14 @@ def test_each_message_of_a_mailbox_is_a_mail_with_attachments(tmp_path: Path, fo
     letters = [mail("One"), mail("Two", ("a.txt", b"annex")), b"Subject: Three\n\nOn 3 May.\nFrom here on 1\n"]
     content = b"".join(b"From jo@example.org Mon Jun 01 10:00:00 2009\n" + letter + b"\n" for letter in letters)
     path = write_file(tmp_path / "box", content)
-    found = [read_embedded(path, address)[0] for address in addresses(path)]
-    assert [[c.value for c in letter.candidates if c.field == "title"] for letter in found] == [
+    letters_read = [read_embedded(path, address)[0] for address in addresses(path)]
+    assert [[c.value for c in letter.candidates if c.field == "title"] for letter in letters_read] == [
         ["One"],
         ["Two"],
         ["Three"],
     ]
-    assert text_of(found[2]).endswith("From here on 1")
-    (annex,) = found[1].embedded
+    assert text_of(letters_read[2]).endswith("From here on 1")
+    (annex,) = letters_read[1].embedded
     assert text_of(read_embedded(path, annex.address)[0]) == "annex"
     assert len(addresses(formats / "office" / "tika-mbox" / "complex.mbox")) == 3
 
@@ -251,9 +256,9 @@ def test_files_attached_to_a_pdf_or_its_pages_are_embedded(formats: Path) -> Non
 @pytest.mark.parametrize("name", ["example.warc", "example.warc.gz", "example.arc", "example.arc.gz"])
 def test_a_captured_page_is_a_document_with_its_web_address(formats: Path, name: str) -> None:
     path = formats / "warc" / "warcio" / name
-    found = read(path)
-    page = found.embedded[0]
-    assert (found.state, found.text) == (State.INDEXED, DocumentText())
+    extraction = read(path)
+    page = extraction.embedded[0]
+    assert (extraction.state, extraction.text) == (State.INDEXED, DocumentText())
     assert page.address.startswith("record ")
     assert page.address.endswith(" http://example.com/")
     assert page.name == "example.com.html"
@@ -280,17 +285,17 @@ def test_pages_of_a_wacz_are_embedded_stored_or_compressed(tmp_path: Path, forma
     assert listed[0].startswith("archive/data.warc.gz, record ")
     assert addresses(packed) == listed
     for address in listed:
-        found, digest = read_embedded(stored, address)
-        assert "Example Domain" in text_of(found)
+        extraction, digest = read_embedded(stored, address)
+        assert "Example Domain" in text_of(extraction)
         assert read_embedded(packed, address)[1] == digest
 
 
 @pytest.mark.parametrize("name", ["example-bad-non-chunked.warc.gz", "example-wrong-chunks.warc.gz"])
 def test_an_archive_compressed_in_wrong_chunks_is_read(formats: Path, name: str) -> None:
     path = formats / "warc" / "warcio" / name
-    found = read(path)
-    assert found.state is State.INDEXED
-    assert text_of(read_embedded(path, found.embedded[0].address)[0]).startswith("This domain is established")
+    extraction = read(path)
+    assert extraction.state is State.INDEXED
+    assert text_of(read_embedded(path, extraction.embedded[0].address)[0]).startswith("This domain is established")
 
 
 @pytest.mark.parametrize("compressed", [False, True])
@@ -301,10 +306,10 @@ def test_the_readable_part_of_a_truncated_archive_is_kept(tmp_path: Path, format
     assert listed
     for share in (0.3, 0.6, 0.9):
         path = write_file(tmp_path / "cut.warc", data[: int(len(data) * share)])
-        found = read(path)
-        assert found.state is State.PARTIAL
-        assert found.reason
-        assert [part.address for part in found.embedded] == listed[: len(found.embedded)]
+        extraction = read(path)
+        assert extraction.state is State.PARTIAL
+        assert extraction.reason
+        assert [part.address for part in extraction.embedded] == listed[: len(extraction.embedded)]
 
 
 # All of them
@@ -314,27 +319,29 @@ def read_any(payload: tuple[str, str], use_fallback: bool) -> Extraction | None:
     path, address = payload
     if not address:
         return retry(Path(path)) if use_fallback else read(Path(path))
-    found = retry_embedded(Path(path), address) if use_fallback else read_embedded(Path(path), address)
-    return found[0] if found else None
+    outcome = retry_embedded(Path(path), address) if use_fallback else read_embedded(Path(path), address)
+    return outcome[0] if outcome else None
 
 
 def read_all(paths: list[Path]) -> dict[tuple[str, str], Extraction]:
     """Read every file and every document in it in worker processes, none of which may be ended by its limits."""
     limits = WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=20, wall_seconds=40)
     waiting = [(str(path), "") for path in paths]
-    done: dict[tuple[str, str], Extraction] = {}
+    all_extractions: dict[tuple[str, str], Extraction] = {}
     while waiting:
         outcomes = list(run_jobs((Job(key, payload) for key, payload in enumerate(waiting)), read_any, limits))
         assert len(outcomes) == len(waiting)
         assert not [(waiting[outcome.key], outcome.failure) for outcome in outcomes if outcome.failure]
-        found = {waiting[outcome.key]: outcome.result for outcome in outcomes if outcome.result}
-        done |= found
-        waiting = [(path, part.address) for (path, _), extraction in found.items() for part in extraction.embedded]
-    return done
+        extractions = {waiting[outcome.key]: outcome.result for outcome in outcomes if outcome.result}
+        all_extractions |= extractions
+        waiting = [
+            (path, part.address) for (path, _), extraction in extractions.items() for part in extraction.embedded
+        ]
+    return all_extractions
 
 
-def check_states(found: dict[tuple[str, str], Extraction]) -> None:
-    for extraction in found.values():
+def check_states(extractions: dict[tuple[str, str], Extraction]) -> None:
+    for extraction in extractions.values():
         assert extraction.state in {State.INDEXED, State.WITHOUT_TEXT, State.PARTIAL, State.FAILED}
         assert bool(extraction.reason) == (extraction.state is not State.INDEXED)
 
@@ -343,10 +350,10 @@ def test_every_mail_book_slide_sheet_and_archive_gets_a_state(formats: Path) -> 
     kinds = ("eml", "mbox", "epub", "pptx", "odp", "odt", "xlsx", "rtf", "doc")
     folders = [folder for folder in (formats / "office").iterdir() if folder.name.rpartition("-")[2] in kinds]
     paths = [path for folder in (*folders, formats / "warc") for path in sorted(folder.rglob("*")) if path.is_file()]
-    found = read_all(paths)
-    check_states(found)
-    assert {path for path, address in found if not address} == {str(path) for path in paths}
-    assert sum(bool(address) for _, address in found) > 40
+    extractions = read_all(paths)
+    check_states(extractions)
+    assert {path for path, address in extractions if not address} == {str(path) for path in paths}
+    assert sum(bool(address) for _, address in extractions) > 40
 
 
 @pytest.mark.slow

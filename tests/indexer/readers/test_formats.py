@@ -80,12 +80,12 @@ def folded(text: str) -> str:
 
 
 def test_main_text_of_web_pages_agrees_with_the_known_text(web: list[tuple[Path, Extraction, dict[str, str]]]) -> None:
-    scores = [word_f1(text_of(found, Role.MAIN), known_page_text(page)) for page, found, _ in web]
+    scores = [word_f1(text_of(extraction, Role.MAIN), known_page_text(page)) for page, extraction, _ in web]
     assert statistics.mean(scores) >= FLOORS["web mean word F1"]
 
 
 def test_titles_of_web_pages_are_the_known_ones(web: list[tuple[Path, Extraction, dict[str, str]]]) -> None:
-    right = [folded(chosen(found)[0]) == folded(known["title"] or "") for _, found, known in web]
+    right = [folded(chosen(extraction)[0]) == folded(expected["title"] or "") for _, extraction, expected in web]
     assert statistics.mean(right) >= FLOORS["web titles"]
 
 
@@ -102,19 +102,19 @@ def possible_days(published: str) -> set[str]:
 
 def test_dates_of_web_pages_are_the_published_ones(web: list[tuple[Path, Extraction, dict[str, str]]]) -> None:
     right = [
-        chosen(found)[1] in possible_days(known["publishedTime"])
-        for _, found, known in web
-        if known.get("publishedTime")
+        chosen(extraction)[1] in possible_days(expected["publishedTime"])
+        for _, extraction, expected in web
+        if expected.get("publishedTime")
     ]
     assert len(right) >= 8
     assert statistics.mean(right) >= FLOORS["web published dates"]
 
 
 def test_a_paragraph_repeated_on_a_web_page_is_kept_twice(tmp_path: Path) -> None:
-    one, two = (f"The motion of the {body} was put to the vote and adopted. " * 3 for body in ("chair", "council"))
-    page = "".join(f"<p>{text}</p>" for text in (one, two, one))
-    found = read(write_file(tmp_path / "a.html", f"<html><body><article>{page}</article></body></html>"))
-    assert [line[:22] for line in text_of(found, Role.MAIN).split("\n")] == [
+    first, second = (f"The motion of the {body} was put to the vote and adopted. " * 3 for body in ("chair", "council"))
+    page = "".join(f"<p>{text}</p>" for text in (first, second, first))
+    extraction = read(write_file(tmp_path / "a.html", f"<html><body><article>{page}</article></body></html>"))
+    assert [line[:22] for line in text_of(extraction, Role.MAIN).split("\n")] == [
         "The motion of the chai", "The motion of the coun", "The motion of the chai",
     ]  # fmt: skip
 
@@ -129,7 +129,7 @@ def test_every_row_of_the_table_names_functions(row: Format) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "wanted"),
+    ("name", "content", "format_name"),
     [
         ("a.doc", b"{\\rtf1 text}", "rtf"),
         ("a.bin", OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "doc"),
@@ -141,18 +141,18 @@ def test_every_row_of_the_table_names_functions(row: Format) -> None:
         ("a.txt", b"From here on 10:00 matters\nand more", "txt"),
     ],
 )
-def test_formats_are_recognised_by_their_bytes(tmp_path: Path, name: str, content: bytes, wanted: str) -> None:
-    found = recognise(write_file(tmp_path / name, content))
-    assert found is not None
-    assert found.name == wanted
+def test_formats_are_recognised_by_their_bytes(tmp_path: Path, name: str, content: bytes, format_name: str) -> None:
+    file_format = recognise(write_file(tmp_path / name, content))
+    assert file_format is not None
+    assert file_format.name == format_name
 
 
 def test_packages_are_recognised_by_their_members(office: Path, tmp_path: Path) -> None:
     for folder in ("odt", "odp", "pptx", "xlsx", "epub", "docx"):
         source = next(path for path in sorted((office / f"tika-{folder}").iterdir()) if zipfile.is_zipfile(path))
-        found = recognise(Path(shutil.copyfile(source, tmp_path / f"{folder}.zip")))
-        assert found is not None
-        assert found.name == folder
+        file_format = recognise(Path(shutil.copyfile(source, tmp_path / f"{folder}.zip")))
+        assert file_format is not None
+        assert file_format.name == folder
 
 
 @given(st.text(max_size=30), st.sampled_from([row.media_type for row in FORMATS]))
@@ -186,37 +186,39 @@ def test_an_odt_keeps_pages_notes_comments_and_footers_apart(tmp_path: Path, off
         f"<office:document-content {ns}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    found = read(package(tmp_path / "a.odt", {"content.xml": content}))
-    assert [page.text for page in found.text.all_texts] == [
+    extraction = read(package(tmp_path / "a.odt", {"content.xml": content}))
+    assert [page.text for page in extraction.text.all_texts] == [
         "A  title\nOne goes on\n\na note",
         "Two\nleft \tright",
         "why?",
     ]
-    assert candidate_values(found, "title") == ["A title"]
+    assert candidate_values(extraction, "title") == ["A title"]
     footed = read(office / "tika-odt" / "testFooter.odt")
     assert text_of(footed, Role.HEADER_FOOTER) == "Here is footer text"
     assert [page.number for page in footed.text.pages] == [1, 2]
 
 
 def test_slides_are_pages_and_speaker_notes_are_boilerplate(office: Path) -> None:
-    found = read(office / "docling-pptx" / "powerpoint_sample.pptx")
-    assert [page.number for page in found.text.pages] == [1, 2, 3]
-    notes = [(page.number, page.text.split("\n")[0]) for page in found.text.all_texts if page.role is Role.BOILERPLATE]
+    extraction = read(office / "docling-pptx" / "powerpoint_sample.pptx")
+    assert [page.number for page in extraction.text.pages] == [1, 2, 3]
+    notes = [
+        (page.number, page.text.split("\n")[0]) for page in extraction.text.all_texts if page.role is Role.BOILERPLATE
+    ]
     assert notes == [(2, "Some notes on the second slide."), (3, "Final notes on the third slide.")]
-    assert candidate_values(found, "title")[0] == "Test Table Slide"
-    shown = read(office / "tika-odp" / "LibreOfficeImpress_odp_1.3.odp")
-    assert [page.text for page in shown.text.pages] == ["This is\nAn example Impress file", ""]
+    assert candidate_values(extraction, "title")[0] == "Test Table Slide"
+    extraction = read(office / "tika-odp" / "LibreOfficeImpress_odp_1.3.odp")
+    assert [page.text for page in extraction.text.pages] == ["This is\nAn example Impress file", ""]
 
 
 def test_chapters_of_a_book_are_pages_in_reading_order(office: Path) -> None:
-    found = read(office / "tika-epub" / "testEPUB.epub")
-    assert [page.text.split("\n")[0] for page in found.text.all_texts] == [
+    extraction = read(office / "tika-epub" / "testEPUB.epub")
+    assert [page.text.split("\n")[0] for page in extraction.text.all_texts] == [
         "",
         "Table of Contents",
         "Chapter 1",
         "Chapter 2",
     ]
-    assert [candidate_values(found, field) for field in ("title", "author", "language", "date")] == [
+    assert [candidate_values(extraction, field) for field in ("title", "author", "language", "date")] == [
         ["An ePub for Tika"], ["Bart Hanssens"], ["en"], ["2009-10-07"],
     ]  # fmt: skip
 
@@ -226,17 +228,19 @@ def test_an_rtf_is_read_with_its_pages_code_page_and_info(tmp_path: Path, office
         r"{\rtf1\ansi\ansicpg1250{\info{\title Zpr\'e1va}{\author A. Nov\'e1k}{\creatim\yr2004\mo5\dy3}}"
         r"a \\page stays\page ne\u382\'9e\pagebb }"
     )
-    found = read(write_file(tmp_path / "a.rtf", source))
-    assert [page.text for page in found.text.all_texts] == ["a \\page stays", "než"]
-    fields = [candidate_values(found, field) for field in ("title", "author", "date")]
+    extraction = read(write_file(tmp_path / "a.rtf", source))
+    assert [page.text for page in extraction.text.all_texts] == ["a \\page stays", "než"]
+    fields = [candidate_values(extraction, field) for field in ("title", "author", "date")]
     assert fields == [["Zpráva"], ["A. Novák"], ["2004-05-03"]]
     polish = read(office / "tika-rtf" / "testRTFWindowsCodepage1250.rtf")
     assert text_of(polish) == "zażółć gęślą jaźń\nZAŻÓŁĆ GĘŚLĄ JAŹŃ"
 
 
 def test_sheets_are_pages_with_their_names_and_dates(office: Path) -> None:
-    found = read(office / "tika-xlsx" / "testEXCEL_dateFormats.xlsx")
-    assert [(page.label, page.text) for page in found.text.all_texts] == [("Munka1", "date\n2018-09-20\n1996-08-10")]
+    extraction = read(office / "tika-xlsx" / "testEXCEL_dateFormats.xlsx")
+    assert [(page.label, page.text) for page in extraction.text.all_texts] == [
+        ("Munka1", "date\n2018-09-20\n1996-08-10")
+    ]
 
 
 def test_a_stray_last_cell_costs_a_sheet_only_its_formats(tmp_path: Path, office: Path) -> None:
@@ -248,16 +252,16 @@ def test_a_stray_last_cell_costs_a_sheet_only_its_formats(tmp_path: Path, office
     ):
         for name in source.namelist():
             target.writestr(name, source.read(name).replace(b"</sheetData>", stray))
-    found = retry(path)  # what a worker does when the first reader has died of it
-    assert found is not None
-    assert (found.state, found.text.all_texts[0].label) == (State.PARTIAL, "Munka1")
-    assert text_of(found) == "date\n43363\n35287\nstray"
+    extraction = retry(path)  # what a worker does when the first reader has died of it
+    assert extraction is not None
+    assert (extraction.state, extraction.text.all_texts[0].label) == (State.PARTIAL, "Munka1")
+    assert text_of(extraction) == "date\n43363\n35287\nstray"
 
 
 @pytest.mark.parametrize("name", ["tika-odt/testODTEncrypted.odt", "tika-xlsx/protectedFile.xlsx"])
 def test_locked_office_files_need_a_password(office: Path, name: str) -> None:
-    found = read(office / name)
-    assert (found.state, found.reason) == (State.FAILED, "needs a password")
+    extraction = read(office / name)
+    assert (extraction.state, extraction.reason) == (State.FAILED, "needs a password")
 
 
 # Mail
@@ -271,15 +275,15 @@ def test_a_mail_takes_metadata_from_headers_and_its_plain_text(tmp_path: Path) -
         '--x\r\nContent-Type: text/plain; charset=iso-2022-jp\r\n\r\n\x1b$B?M8"\x1b(B\r\n'
         "--x\r\nContent-Type: text/html\r\n\r\n<p>rich</p>\r\n--x--\r\n"
     )
-    found = read(write_file(tmp_path / "a.eml", source))
-    assert text_of(found).split("\n") == [
+    extraction = read(write_file(tmp_path / "a.eml", source))
+    assert text_of(extraction).split("\n") == [
         "Subject: Déclaration", "From: Renée <r@example.org>", "To: all@example.org",
         "Date: Mon, 1 Jun 2009 23:30:00 -0500", "", "人権",
     ]  # fmt: skip
-    assert [candidate_values(found, field) for field in ("title", "author", "date")] == [
+    assert [candidate_values(extraction, field) for field in ("title", "author", "date")] == [
         ["Déclaration"], ["Renée"], ["2009-06-01"],
     ]  # fmt: skip
-    assert {c.source for c in found.candidates} == {Source.LABELLED}
+    assert {c.source for c in extraction.candidates} == {Source.LABELLED}
 
 
 def test_a_mail_without_plain_text_is_read_from_its_html(office: Path) -> None:
@@ -289,9 +293,9 @@ def test_a_mail_without_plain_text_is_read_from_its_html(office: Path) -> None:
 
 
 def test_the_headers_of_an_encrypted_mail_are_read(office: Path) -> None:
-    found = read(office / "unstructured-eml" / "fake-encrypted.eml")
-    assert (found.state, found.embedded) == (State.PARTIAL, ())
-    assert "encrypted" in found.reason
+    extraction = read(office / "unstructured-eml" / "fake-encrypted.eml")
+    assert (extraction.state, extraction.embedded) == (State.PARTIAL, ())
+    assert "encrypted" in extraction.reason
 
 
 @given(st.binary(max_size=400))
@@ -307,8 +311,8 @@ def test_the_mail_reader_survives_any_bytes(tmp_path_factory: pytest.TempPathFac
 def test_old_word_files_are_read_where_antiword_is_installed(office: Path) -> None:
     if not shutil.which("antiword"):
         pytest.skip("antiword is not installed")
-    found = read(office / "tika-doc" / "simple_normal_case.doc")
-    assert (found.state, found.reader, text_of(found)) == (
+    extraction = read(office / "tika-doc" / "simple_normal_case.doc")
+    assert (extraction.state, extraction.reader, text_of(extraction)) == (
         State.INDEXED, "antiword", "This is a sample Word document",
     )  # fmt: skip
 
@@ -319,8 +323,8 @@ def test_old_office_files_are_read_where_libreoffice_is_installed(
     if not shutil.which("soffice"):
         pytest.skip("LibreOffice is not installed")
     monkeypatch.setattr("shutil.which", lambda name: None if name == "antiword" else f"/usr/bin/{name}")
-    found = read(office / "tika-doc" / "simple_normal_case.doc")
-    assert (found.reader, text_of(found)) == ("libreoffice", "This is a sample Word document")
+    extraction = read(office / "tika-doc" / "simple_normal_case.doc")
+    assert (extraction.reader, text_of(extraction)) == ("libreoffice", "This is a sample Word document")
 
 
 @pytest.mark.parametrize(("name", "install"), [("doc", "antiword or LibreOffice"), ("ppt", "LibreOffice")])
@@ -328,8 +332,8 @@ def test_without_a_converter_the_reason_says_which_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, install: str
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    found = read(write_file(tmp_path / f"a.{name}", OLE))
-    assert (found.state, found.reason) == (State.FAILED, f"no reader for .{name} files; install {install}")
+    extraction = read(write_file(tmp_path / f"a.{name}", OLE))
+    assert (extraction.state, extraction.reason) == (State.FAILED, f"no reader for .{name} files; install {install}")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
@@ -353,9 +357,9 @@ def _command_lines() -> Iterator[str]:
 
 def test_temporary_folders_are_private_and_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    left = tmp_path / "muniment-999999999-left"
-    left.mkdir()
-    os.utime(left, (0, 0))
+    stale = tmp_path / "muniment-999999999-left"
+    stale.mkdir()
+    os.utime(stale, (0, 0))
     remove_stale_folders.cache_clear()
     with temp_folder() as folder:
         assert folder.stat().st_mode & 0o077 == 0
@@ -369,9 +373,9 @@ def test_temporary_folders_are_private_and_leave_nothing(tmp_path: Path, monkeyp
 
 @pytest.mark.parametrize("name", ["lol.odt", "xxe.odt", "deep.rtf", "bin.rtf"])
 def test_small_bombs_reveal_no_local_file_and_no_flood_of_text(data: Path, name: str) -> None:
-    found = read(data / "bombs" / name)
-    assert found.state in {State.FAILED, State.WITHOUT_TEXT, State.INDEXED}
-    assert len(text_of(found)) < 100
+    extraction = read(data / "bombs" / name)
+    assert extraction.state in {State.FAILED, State.WITHOUT_TEXT, State.INDEXED}
+    assert len(text_of(extraction)) < 100
 
 
 def test_a_member_of_any_package_may_not_exceed_its_cap(tmp_path: Path) -> None:

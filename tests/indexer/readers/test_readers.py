@@ -35,9 +35,9 @@ def read_or_retry(path: str, use_fallback: bool) -> Extraction | None:
 def read_in_workers(paths: list[Path]) -> dict[str, Extraction]:
     settings = WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=15, wall_seconds=30)
     jobs = (Job(key, str(path)) for key, path in enumerate(paths))
-    found = {paths[outcome.key].name: outcome for outcome in run_jobs(jobs, read_or_retry, settings)}
-    assert not {name: outcome.failure for name, outcome in found.items() if outcome.failure}
-    return {name: outcome.result for name, outcome in found.items() if outcome.result}
+    outcomes = {paths[outcome.key].name: outcome for outcome in run_jobs(jobs, read_or_retry, settings)}
+    assert not {name: outcome.failure for name, outcome in outcomes.items() if outcome.failure}
+    return {name: outcome.result for name, outcome in outcomes.items() if outcome.result}
 
 
 def pdf(path: Path, *pages: list[tuple[int, str]], title: str = "") -> Path:
@@ -71,7 +71,7 @@ def paragraph(*runs: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "wanted"),
+    ("name", "content", "format_name"),
     [
         ("a.pdf", b"%PDF-1.4", "pdf"),
         ("a.pdf", b"junk before %PDF-1.4", "pdf"),
@@ -86,10 +86,10 @@ def paragraph(*runs: str) -> str:
     ],
 )
 def test_content_decides_the_format_before_the_name(
-    tmp_path: Path, name: str, content: bytes, wanted: str | None
+    tmp_path: Path, name: str, content: bytes, format_name: str | None
 ) -> None:
-    found = recognise(write_file(tmp_path / name, content))
-    assert (found.name if found else None) == wanted
+    file_format = recognise(write_file(tmp_path / name, content))
+    assert (file_format.name if file_format else None) == format_name
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_content_decides_the_format_before_the_name(
     ],
 )
 def test_a_file_that_cannot_be_read_has_a_reason(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
-    found = read(write_file(tmp_path / name, content))
-    assert (found.state, found.reason) == (State.FAILED, reason)
+    extraction = read(write_file(tmp_path / name, content))
+    assert (extraction.state, extraction.reason) == (State.FAILED, reason)
 
 
 def test_a_missing_file_has_a_reason_and_raises_nothing(tmp_path: Path) -> None:
@@ -118,37 +118,37 @@ def test_a_missing_file_has_a_reason_and_raises_nothing(tmp_path: Path) -> None:
 def test_a_pdf_has_pages_a_title_by_type_size_and_its_heads_apart(tmp_path: Path) -> None:
     opening = [(22, "Report of the Conference"), (22, "on Early Warning"), (11, "Geneva, 3 May 2019")]
     body = [[(11, "A/HRC/1"), *[(11, f"Sentence {line} of {page}")] * 3] for page in "bcd" for line in "x"]
-    found = read(pdf(tmp_path / "a.pdf", [*opening, *[(11, "Body text in small type")] * 9], *body, title="doc1"))
-    assert (found.state, found.reader) == (State.INDEXED, "pdfium")
-    assert candidate_values(found, "title") == ["Report of the Conference on Early Warning", "doc1"]
-    assert [page.number for page in found.text.pages] == [1, 2, 3, 4]
-    assert text_of(found, Role.HEADER_FOOTER) == "A/HRC/1"
+    extraction = read(pdf(tmp_path / "a.pdf", [*opening, *[(11, "Body text in small type")] * 9], *body, title="doc1"))
+    assert (extraction.state, extraction.reader) == (State.INDEXED, "pdfium")
+    assert candidate_values(extraction, "title") == ["Report of the Conference on Early Warning", "doc1"]
+    assert [page.number for page in extraction.text.pages] == [1, 2, 3, 4]
+    assert text_of(extraction, Role.HEADER_FOOTER) == "A/HRC/1"
 
 
 def test_a_masthead_in_large_type_is_not_taken_for_the_title() -> None:
-    found = read(real("reports", "un") / "A_79_7_Add.12.en.pdf")
-    assert candidate_values(found, "title")[0].startswith(
+    extraction = read(real("reports", "un") / "A_79_7_Add.12.en.pdf")
+    assert candidate_values(extraction, "title")[0].startswith(
         "Eleventh annual progress report on the strategic heritage plan"
     )
-    assert "Distr.: General" in found.text.all_texts[0].text
+    assert "Distr.: General" in extraction.text.all_texts[0].text
 
 
 def test_a_pdf_of_images_is_said_to_look_scanned() -> None:
-    found = read(real("formats", "pdf", "sample-files") / "007-imagemagick-images.pdf")
-    assert found.state is State.WITHOUT_TEXT
-    assert "looks scanned" in found.reason
+    extraction = read(real("formats", "pdf", "sample-files") / "007-imagemagick-images.pdf")
+    assert extraction.state is State.WITHOUT_TEXT
+    assert "looks scanned" in extraction.reason
 
 
 def test_a_pdf_needs_a_password_only_where_the_empty_one_fails() -> None:
-    found = read_in_workers(sorted(real("formats", "pdf", "cabinet-of-horrors").glob("encryption_*.pdf")))
-    assert found["encryption_openpassword.pdf"].reason == "needs a password"
-    assert {extraction.state for name, extraction in found.items() if "open" not in name} == {State.INDEXED}
+    extractions = read_in_workers(sorted(real("formats", "pdf", "cabinet-of-horrors").glob("encryption_*.pdf")))
+    assert extractions["encryption_openpassword.pdf"].reason == "needs a password"
+    assert {extraction.state for name, extraction in extractions.items() if "open" not in name} == {State.INDEXED}
 
 
 def test_pypdf_reads_a_file_that_crashed_pdfium(tmp_path: Path) -> None:
-    found = retry(pdf(tmp_path / "a.pdf", [(12, "Freedom of assembly")]))
-    assert found is not None
-    assert (found.reader, text_of(found)) == ("pdfium+pypdf", "Freedom of assembly")
+    extraction = retry(pdf(tmp_path / "a.pdf", [(12, "Freedom of assembly")]))
+    assert extraction is not None
+    assert (extraction.reader, text_of(extraction)) == ("pdfium+pypdf", "Freedom of assembly")
 
 
 def test_a_format_without_a_fallback_is_not_retried(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_a_docx_keeps_its_pages_notes_headers_and_comments(tmp_path: Path) -> No
         + "</w:tc></w:tr></w:tbl>"
     )  # fmt: skip
     note = paragraph("<w:t>a note</w:t>")
-    found = read(
+    extraction = read(
         docx(
             tmp_path / "a.docx",
             body,
@@ -174,8 +174,8 @@ def test_a_docx_keeps_its_pages_notes_headers_and_comments(tmp_path: Path) -> No
             comments=f"<w:comments {W}><w:comment>{paragraph('<w:t>why?</w:t>')}</w:comment></w:comments>",
         )
     )
-    assert [page.text for page in found.text.pages] == ["One\na note", "Two\nleft \tright"]
-    assert (text_of(found, Role.HEADER_FOOTER), text_of(found, Role.BOILERPLATE)) == ("Confidential", "why?")
+    assert [page.text for page in extraction.text.pages] == ["One\na note", "Two\nleft \tright"]
+    assert (text_of(extraction, Role.HEADER_FOOTER), text_of(extraction, Role.BOILERPLATE)) == ("Confidential", "why?")
 
 
 def test_a_docx_repeats_no_text_and_omits_deleted_text(tmp_path: Path) -> None:
@@ -213,14 +213,14 @@ def test_numbers_that_word_computes_are_part_of_the_text(tmp_path: Path) -> None
         '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
     )
     body = "".join(item.format(*pair) for pair in [(0, "Urges"), (1, "all"), (1, "many"), (0, "Calls"), (1, "none")])
-    found = read(docx(tmp_path / "a.docx", body, numbering=numbering))
-    assert text_of(found).split("\n") == ["1. Urges", "(a) all", "(b) many", "2. Calls", "(a) none"]
+    extraction = read(docx(tmp_path / "a.docx", body, numbering=numbering))
+    assert text_of(extraction).split("\n") == ["1. Urges", "(a) all", "(b) many", "2. Calls", "(a) none"]
 
 
 def test_docx_text_agrees_with_the_known_text() -> None:
     paths = sorted(real("formats", "office", "docling-docx").glob("*.docx"))
-    wanted = [path.with_name(f"{path.name}.expected.md").read_text() for path in paths]
-    scores = [word_f1(text_of(read(path), Role.MAIN), text) for path, text in zip(paths, wanted, strict=True)]
+    expected_texts = [path.with_name(f"{path.name}.expected.md").read_text() for path in paths]
+    scores = [word_f1(text_of(read(path), Role.MAIN), text) for path, text in zip(paths, expected_texts, strict=True)]
     assert statistics.median(scores) >= 0.97
     assert statistics.mean(scores) >= 0.93
 
@@ -229,8 +229,8 @@ def test_docx_text_agrees_with_the_known_text() -> None:
 def test_a_member_may_not_exceed_its_cap_whatever_it_declares(tmp_path: Path, declared: int, size: int) -> None:
     path = docx(tmp_path / "a.docx", paragraph("<w:t>" + "a" * size + "</w:t>"))
     data = bytearray(path.read_bytes())
-    at = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 1) + 24
-    data[at : at + 4] = declared.to_bytes(4, "little")
+    offset = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 1) + 24
+    data[offset : offset + 4] = declared.to_bytes(4, "little")
     path.write_bytes(data)
     assert read(path, Limits(member_bytes=1 << 20)).state is State.FAILED
 
@@ -248,24 +248,26 @@ PROSE = "".join(
 
 
 def test_a_web_page_has_its_main_text_and_all_other_text_once(tmp_path: Path) -> None:
-    found = read(write_file(tmp_path / "a.html", PAGE.replace("{}", PROSE, 1).replace("{}", PROSE)))
-    assert "duty to protect, and of g" in text_of(found, Role.MAIN)
-    assert "Contact the secretariat in Geneva" in text_of(found)
-    assert "hidden words" not in text_of(found)
-    assert text_of(found).count("and of g") == 1
+    extraction = read(write_file(tmp_path / "a.html", PAGE.replace("{}", PROSE, 1).replace("{}", PROSE)))
+    assert "duty to protect, and of g" in text_of(extraction, Role.MAIN)
+    assert "Contact the secretariat in Geneva" in text_of(extraction)
+    assert "hidden words" not in text_of(extraction)
+    assert text_of(extraction).count("and of g") == 1
 
 
 def test_a_web_page_takes_its_metadata_from_its_markup(tmp_path: Path) -> None:
-    found = read(write_file(tmp_path / "a.html", PAGE.replace("<article>", f"<article>{PROSE}")))
-    assert [candidate_values(found, field)[0] for field in ("title", "author", "date", "language")] == [
+    extraction = read(write_file(tmp_path / "a.html", PAGE.replace("<article>", f"<article>{PROSE}")))
+    assert [candidate_values(extraction, field)[0] for field in ("title", "author", "date", "language")] == [
         "Statement on Myanmar", "Jo Doe", "2019-03-04", "en",
     ]  # fmt: skip
-    assert {c.source for c in found.candidates if c.field == "date"} == {Source.LABELLED}
+    assert {c.source for c in extraction.candidates if c.field == "date"} == {Source.LABELLED}
 
 
 def test_a_bare_year_on_a_web_page_is_no_date(tmp_path: Path) -> None:
-    found = read(write_file(tmp_path / "a.html", f"<html><body>{PROSE}<footer>© 2014 Coalition</footer></body></html>"))
-    assert candidate_values(found, "date") == []
+    extraction = read(
+        write_file(tmp_path / "a.html", f"<html><body>{PROSE}<footer>© 2014 Coalition</footer></body></html>")
+    )
+    assert candidate_values(extraction, "date") == []
 
 
 @pytest.mark.parametrize(
@@ -282,14 +284,17 @@ def test_web_pages_are_decoded_by_their_bytes_not_their_claim(tmp_path: Path, en
 
 
 def test_form_feeds_separate_the_pages_of_a_text(tmp_path: Path) -> None:
-    found = read(write_file(tmp_path / "a.txt", "one\ftwo\f"))
-    assert [(page.number, page.text) for page in found.text.all_texts] == [(1, "one"), (2, "two")]
+    extraction = read(write_file(tmp_path / "a.txt", "one\ftwo\f"))
+    assert [(page.number, page.text) for page in extraction.text.all_texts] == [(1, "one"), (2, "two")]
 
 
 def test_markdown_takes_metadata_from_front_matter_and_heading(tmp_path: Path) -> None:
-    found = read(write_file(tmp_path / "a.md", "---\ntitle: The Plan\ndate: 2019-03\n---\n# A Plan\nText"))
-    assert (candidate_values(found, "title"), candidate_values(found, "date")) == (["The Plan", "A Plan"], ["2019-03"])
-    assert text_of(found) == "# A Plan\nText"
+    extraction = read(write_file(tmp_path / "a.md", "---\ntitle: The Plan\ndate: 2019-03\n---\n# A Plan\nText"))
+    assert (candidate_values(extraction, "title"), candidate_values(extraction, "date")) == (
+        ["The Plan", "A Plan"],
+        ["2019-03"],
+    )
+    assert text_of(extraction) == "# A Plan\nText"
 
 
 @pytest.mark.parametrize(
@@ -315,7 +320,7 @@ def test_texts_are_read_in_any_common_encoding(tmp_path: Path, encoding: str, te
 
 
 @pytest.mark.parametrize(
-    ("limits", "kept", "reason"),
+    ("limits", "text", "reason"),
     [
         (Limits(pages=2), "one\ntwo", "only the first 2 pages were read"),
         (Limits(characters=5), "one\ntw", "only the first 5 characters were read"),
@@ -323,22 +328,22 @@ def test_texts_are_read_in_any_common_encoding(tmp_path: Path, encoding: str, te
         (Limits(member_bytes=7), "one\ntwo", "only the first 7 bytes were read"),
     ],
 )
-def test_a_cap_keeps_what_was_read_and_is_the_reason(tmp_path: Path, limits: Limits, kept: str, reason: str) -> None:
-    found = read(write_file(tmp_path / "a.txt", "one\ftwo\fthree"), limits)
-    assert (found.state, text_of(found), found.reason) == (State.PARTIAL, kept, reason)
+def test_a_cap_keeps_what_was_read_and_is_the_reason(tmp_path: Path, limits: Limits, text: str, reason: str) -> None:
+    extraction = read(write_file(tmp_path / "a.txt", "one\ftwo\fthree"), limits)
+    assert (extraction.state, text_of(extraction), extraction.reason) == (State.PARTIAL, text, reason)
 
 
 def test_bombs_end_within_their_limits() -> None:
     names = ("attrs.html", "flate_1GB.pdf", "pages_loop.pdf", "xobj_exp.pdf", "lol.docx", "xxe.docx", "zip_1GB.docx")
-    found = read_in_workers([real("bombs") / name for name in names])
-    assert set(found) == set(names)
-    assert text_of(found["attrs.html"])
-    assert not any("root:" in text_of(extraction) for extraction in found.values())
+    extractions = read_in_workers([real("bombs") / name for name in names])
+    assert set(extractions) == set(names)
+    assert text_of(extractions["attrs.html"])
+    assert not any("root:" in text_of(extraction) for extraction in extractions.values())
 
 
 def test_every_pdf_gets_a_state() -> None:
-    found = read_in_workers(sorted(real("formats", "pdf").rglob("*.pdf")))
-    assert Counter(extraction.state for extraction in found.values())[State.FAILED] <= 3
+    extractions = read_in_workers(sorted(real("formats", "pdf").rglob("*.pdf")))
+    assert Counter(extraction.state for extraction in extractions.values())[State.FAILED] <= 3
 
 
 @pytest.mark.slow

@@ -56,16 +56,16 @@ def outcomes(payloads: list[str], settings: WorkerSettings = QUICK) -> list[JobO
 
 
 def test_every_job_has_exactly_one_outcome() -> None:
-    done = outcomes([f"job {number}" for number in range(60)])
-    assert [outcome.result for outcome in done] == [f"job {number}" for number in range(60)]
+    results = outcomes([f"job {number}" for number in range(60)])
+    assert [outcome.result for outcome in results] == [f"job {number}" for number in range(60)]
 
 
 def test_whatever_a_job_does_fails_only_itself() -> None:
     misdeeds = ["abort", "sleep", "gorge", "raise", "exit", "lambda", "none"]
     payloads = [text for misdeed in misdeeds for text in (misdeed, "fine")]
-    done = outcomes(payloads, WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=1.5))
-    assert [o.result for o in done if payloads[o.key] == "fine"] == ["fine"] * len(misdeeds)
-    assert {payloads[o.key]: o.failure for o in done if o.failure} == {
+    results = outcomes(payloads, WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=1.5))
+    assert [o.result for o in results if payloads[o.key] == "fine"] == ["fine"] * len(misdeeds)
+    assert {payloads[o.key]: o.failure for o in results if o.failure} == {
         "abort": "its reader crashed with SIGABRT",
         "sleep": "took longer than 1.5 s to read",
         "gorge": "needed more memory to read than one document is allowed",
@@ -91,22 +91,22 @@ def test_the_second_attempt_uses_the_fallback() -> None:
 
 
 def test_a_worker_is_replaced_after_its_number_of_jobs() -> None:
-    done = outcomes(["pid"] * 6, WorkerSettings(processes=1, jobs_per_process=2))
-    assert len({outcome.result for outcome in done}) == 3
+    results = outcomes(["pid"] * 6, WorkerSettings(processes=1, jobs_per_process=2))
+    assert len({outcome.result for outcome in results}) == 3
 
 
 def test_jobs_are_taken_only_as_processes_come_free() -> None:
-    taken: list[int] = []
+    taken_jobs: list[int] = []
 
     def jobs() -> Iterator[Job[str]]:
         for key in range(1000):
-            taken.append(key)
+            taken_jobs.append(key)
             yield Job(key, "fine")
 
     running = run_jobs(jobs(), misbehave, WorkerSettings(processes=1))
     next(running)
     running.close()
-    assert len(taken) <= 3
+    assert len(taken_jobs) <= 3
 
 
 def test_nothing_is_left_running_when_the_caller_stops() -> None:

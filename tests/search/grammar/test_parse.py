@@ -305,8 +305,8 @@ hostile = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(
 
 
 @given(hostile, st.booleans())
-def test_any_string_is_parsed_paraphrased_and_written_back_unchanged(text: str, some: bool) -> None:
-    parsed = read(text, any_word=some)
+def test_any_string_is_parsed_paraphrased_and_written_back_unchanged(text: str, any_word: bool) -> None:
+    parsed = read(text, any_word=any_word)
     assert normalise(parsed.query) == parsed.query
     assert read(to_text(parsed.query)).query == parsed.query
     assert paraphrase(parsed.query)

@@ -17,8 +17,8 @@ TODAY = dt.date(2026, 11, 22)
 
 
 def split(text: str) -> tuple[str, dict[str, str]]:
-    rest, filters = split_facet_filters(parse(text, today=TODAY).query)
-    return to_text(rest), {field: to_text(query) for field, query in filters.items()}
+    scored, filters = split_facet_filters(parse(text, today=TODAY).query)
+    return to_text(scored), {field: to_text(query) for field, query in filters.items()}
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_parts_about_one_facet_are_split_off_and_no_others(text: str, rest: str,
     )
 )
 def test_the_rest_and_the_filters_contain_every_part_exactly_once(parts: list[str]) -> None:
-    rest, filters = split_facet_filters(parse(" ".join(parts), today=TODAY).query)
-    joined = to_text(conjoin([rest, *filters.values()])).split()
+    scored, filters = split_facet_filters(parse(" ".join(parts), today=TODAY).query)
+    joined = to_text(conjoin([scored, *filters.values()])).split()
     assert sorted(joined) == sorted(to_text(parse(" ".join(parts), today=TODAY).query).split())
 
 

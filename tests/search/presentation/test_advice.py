@@ -47,11 +47,11 @@ def test_of_parts_that_never_meet_the_one_in_the_way_of_most_hits_is_named(archi
     advice = archive.search(Request("category:toolkit date:2016 torture")).advice
     assert advice
     assert all(part.documents for part in advice.parts)
-    rest = {part.query for part in advice.parts} - {advice.empties}
+    remaining = {part.query for part in advice.parts} - {advice.empties}
     best = max(
         total(archive, " ".join(other.query for other in advice.parts if other is not part)) for part in advice.parts
     )
-    assert total(archive, " ".join(rest)) == best > 0
+    assert total(archive, " ".join(remaining)) == best > 0
 
 
 @pytest.mark.parametrize(

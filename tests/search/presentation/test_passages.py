@@ -65,8 +65,8 @@ def test_spans_are_in_order_inside_passages_of_bounded_length(texts: list[str], 
 @settings(max_examples=60, deadline=None)
 @given(TEXTS, st.sampled_from(["reporting", "missions", "protect", "the", "人権", "detention"]))
 def test_a_word_marks_exactly_the_words_of_its_stem(text: str, word: str) -> None:
-    wanted = {analysis.stem(form, "en") for form in analysis.surface(word)}
-    expected = [(t.start, t.end) for t in analysis.tokens(text) if analysis.stem(t.text, "en") in wanted]
+    stems = {analysis.stem(form, "en") for form in analysis.surface(word)}
+    expected = [(t.start, t.end) for t in analysis.tokens(text) if analysis.stem(t.text, "en") in stems]
     assert list(find_matches(text, q.Word(word), "en")) == expected
 
 
