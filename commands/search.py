@@ -16,7 +16,7 @@ from corpus.fields import BY_NAME, FACETS, Field, ValueKind
 from corpus.messages import message
 from search.archive import open_archive
 from search.presentation.json_format import explanations_json, page_json
-from search.request import Filter, Request, Sort
+from search.request import DEFAULT_FACETS, Filter, Request, Sort
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -60,8 +60,9 @@ def _as_query_value(field: Field, value: str) -> str:
 )
 @click.option("--offset", type=click.IntRange(0), metavar="NUMBER", default=0, show_default=True, help="Hits to skip.")
 @click.option(
-    "--facets", metavar="NAMES", default="category,year,language", show_default=True, help="Facets to count, or 'none'."
-)
+    "--facets", metavar="NAMES", default=",".join(DEFAULT_FACETS), show_default=True,
+    help="Facets to count, or 'none'.",
+)  # fmt: skip
 @click.option(
     "--batch", type=click.File(encoding="utf-8-sig", errors="replace"), metavar="FILE",
     help="Search for each line of FILE, and print one JSON answer per line.",
@@ -92,12 +93,18 @@ def search(
             return
         result = archive.search(request)
         explanations = [archive.explain(request, hit.id) for hit in result.hits] if explain else []
+        is_archive_empty = not result.total and not archive.search(Request(limit=0, facets=())).total
+    diagnostics = render_search.render_diagnostics(result.diagnostics)
+    if not result.total:  # what is wrong with the query is probably why nothing matches
+        print_diagnostics(diagnostics)
     if as_json:
         print_json(page_json(result) | (explanations_json(explanations) if explain else {}))
     else:
-        print_screen(render_search.render_search_result(result, request, terminal_columns()))
+        columns = terminal_columns()
+        print_screen(render_search.render_search_result(result, request, columns, is_archive_empty=is_archive_empty))
         print_screen(render_search.render_explanations(explanations, request.offset))
-    print_diagnostics(render_search.render_diagnostics(result.diagnostics))
+    if result.total:
+        print_diagnostics(diagnostics)
 
 
 def _refuse_unknown_options(context: click.Context, words: tuple[str, ...]) -> None:

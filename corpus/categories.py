@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.errors import SettingsError
+from corpus.fields import MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +213,8 @@ def _not_in(owners: Mapping[str, str], words: tuple[str, ...]) -> tuple[str, ...
 
 def _name(name: str) -> str:
     single_spaced = " ".join(name.split())
-    # "none" selects the documents without a category
-    if not _folded(name) or len(single_spaced) > MAX_NAME_CHARACTERS or _folded(name) == "none":
+    # A query selects the documents without a category by this value.
+    if not _folded(name) or len(single_spaced) > MAX_NAME_CHARACTERS or _folded(name) == MISSING:
         raise SettingsError("settings.category-name", name=name)
     return single_spaced
 

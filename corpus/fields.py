@@ -9,6 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+MISSING = "none"
+"""The value that queries and facets write for documents without a value."""
+YEAR_FACET = "year"
+"""The facet of the date field. Its values are years, in the order of time."""
+
 
 class FieldKind(StrEnum):
     """The way a field is searched."""
@@ -99,7 +104,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "date", FieldKind.DATE, "Date", "dcterms:issued", "the date: 2019, 2019-03, 2019-03-04 or 2017..2019",
-        aliases=("year",), value=ValueKind.DATE, facet="year", described=True, correctable=True,
+        aliases=("year",), value=ValueKind.DATE, facet=YEAR_FACET, described=True, correctable=True,
         missing="(undated)", position=2, placeholder="WHEN",
         column_names=(
             "date", "issued", "date issued", "published", "publication date", "date published", "date of publication",

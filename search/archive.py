@@ -96,7 +96,7 @@ class Archive:
         advice = advise(self._engine, query, matches.total)
         return SearchResult(
             request.query, paraphrase(query), (*diagnostics, *notices), matches.total, _milliseconds(started), hits,
-            facets, advice,
+            facets, advice, query,
         )  # fmt: skip
 
     def explain(self, request: Request, id: str) -> Explanation:  # noqa: A002 (as below)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+DEFAULT_FACETS = ("category", "year", "language")
+"""Names of the facets that are counted unless a request names others."""
+
 
 class Sort(StrEnum):
     """Order of hits. Undated documents come last in both date orders; equal documents are ordered by id."""
@@ -53,6 +56,6 @@ class Request:
     sort: Sort = Sort.RELEVANCE
     limit: int = 10
     offset: int = 0
-    facets: tuple[str, ...] = ("category", "year", "language")
+    facets: tuple[str, ...] = DEFAULT_FACETS
     passages: int = 3
     expand: bool | None = None

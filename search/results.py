@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from corpus.messages import Message
+from search.query import Query
 
 
 class DiagnosticKind(StrEnum):
@@ -141,7 +142,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The answer to a request: a page of hits, the exact total, facet counts, and advice where there are few hits."""
+    """The answer to a request: a page of hits, the exact total, facet counts, and advice where there are few hits.
+
+    ``query`` is the query tree that was searched for; None in a search for similar documents.
+    """
 
     text: str
     understood: str
@@ -151,6 +155,7 @@ class SearchResult:
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetCount, ...]]
     advice: Advice | None = None
+    query: Query | None = None
 
 
 class ExplanationKind(StrEnum):

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from corpus.fields import MISSING
 from indexer.text import analysis
-
-MISSING = "none"
-"""The value that a query writes for documents without a value."""
 
 _WILDCARD = re.compile(r"([*?])")
 SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_]+")

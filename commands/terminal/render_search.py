@@ -24,7 +24,8 @@ from commands.terminal.terminal_text import (
     sanitize,
 )
 from corpus.field_values import shown_value
-from corpus.fields import BY_FACET, METADATA, FieldKind, ValueKind
+from corpus.fields import BY_FACET, METADATA, MISSING, FieldKind, ValueKind
+from search.query import Nothing
 from search.request import Request
 from search.results import (
     Advice,
@@ -39,6 +40,14 @@ from search.results import (
 )
 
 NO_MATCH = "No document matches"
+NOTHING_TO_SEARCH_FOR = "There is nothing to search for."
+EMPTY_ARCHIVE = "The archive has no searchable documents. To bring files in: muniment index FOLDER"
+CHECK_WORDS = (
+    "Check the spelling, or use fewer or other words. 'muniment suggest WORD' lists words of the archive that begin "
+    "with the same letters."
+)
+"""Shown below a search without matches that no other advice was found on."""
+NO_SUGGESTION = "No word or value in the archive begins like this."
 UNDATED = "undated"
 ALSO_ON_PAGES = "also on p."
 MORE_ROWS = "more"
@@ -51,9 +60,6 @@ BONUS_LABELS = {
     "feedback": "words shared by the first hits",
 }
 """Names of the bonuses of an explanation; others are shown by their own name."""
-
-NOTHING_UNDERSTOOD = "no document"
-"""The wording of `SearchResult.understood` for a query in which nothing could be read."""
 INDENT = "    "
 MAX_FACET_ROWS = 12
 """Rows of a facet on the screen; JSON has them all."""
@@ -61,15 +67,21 @@ MAX_PASSAGES = 1
 """Passages of a hit on the screen; the pages of the others are named, and JSON has them all."""
 
 
-def render_search_result(result: SearchResult, request: Request, columns: int) -> str:
+def render_search_result(
+    result: SearchResult, request: Request, columns: int, *, is_archive_empty: bool = False
+) -> str:
     """Render a page of hits with headline, facets and advice, as wide as the terminal allows."""
     columns = min(columns, MAX_COLUMNS)
+    if is_archive_empty:
+        return "\n".join(wrap(EMPTY_ARCHIVE, columns))
     blocks = [_headline(result, request, columns)]
     blocks += [_hit(number, hit, columns) for number, hit in enumerate(result.hits, request.offset + 1)]
     blocks.append(
         [row for name, counts in result.facets.items() if _is_shown(counts) for row in _facet(name, counts, columns)]
     )
     advice = _advice(result.advice, columns) if result.advice else []
+    if result.advice and not advice and not result.total:
+        advice = wrap(CHECK_WORDS, columns)
     blocks.insert(len(blocks) if result.total else 1, advice)
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
@@ -87,13 +99,13 @@ def render_explanations(explanations: Sequence[Explanation], offset: int) -> str
 
 def render_suggestions(suggestions: Iterable[Suggestion]) -> str:
     """Render ways to complete a query, a line each, with how many documents each finds."""
-    return plain_screen(f"{suggestion.documents:>9,}  {suggestion.text}" for suggestion in suggestions)
+    rows = [f"{suggestion.documents:>9,}  {suggestion.text}" for suggestion in suggestions]
+    return plain_screen(rows or [NO_SUGGESTION])
 
 
 def _headline(result: SearchResult, request: Request, columns: int) -> list[str]:
     if not result.total:
-        query = "." if result.understood == NOTHING_UNDERSTOOD else f": {result.understood}"
-        return wrap(f"{NO_MATCH}{sanitize(query)}", columns, later_prefix=INDENT)
+        return wrap(_no_match(result), columns, later_prefix=INDENT)
     first, last = request.offset + 1, request.offset + len(result.hits)
     count = plural(result.total, "document")
     beyond = "" if result.hits or not request.limit else f"; there is no hit {first:,}"
@@ -101,6 +113,12 @@ def _headline(result: SearchResult, request: Request, columns: int) -> list[str]
         count = f"{first:,}-{last:,} of {count}" if last > first else f"{first:,} of {count}"
     lines = wrap(f"{count} for: {sanitize(result.understood)}{beyond}", columns, later_prefix=INDENT)
     return [f"{BOLD}{lines[0]}{PLAIN}", *lines[1:]]
+
+
+def _no_match(result: SearchResult) -> str:
+    if result.query == Nothing():
+        return NOTHING_TO_SEARCH_FOR
+    return f"{NO_MATCH}: {sanitize(result.understood)}"
 
 
 def _hit(number: int, hit: Hit, columns: int) -> list[str]:
@@ -152,7 +170,7 @@ def _is_shown(counts: tuple[FacetCount, ...]) -> bool:
 def _facet(name: str, counts: tuple[FacetCount, ...], columns: int) -> list[str]:
     heading = BY_FACET[name].facet_label
     rows = [row for row in counts if row.count or row.selected]
-    fullest = sorted(rows, key=lambda row: (not row.selected, row.value != "none", -row.count))[:MAX_FACET_ROWS]
+    fullest = sorted(rows, key=lambda row: (not row.selected, row.value != MISSING, -row.count))[:MAX_FACET_ROWS]
     pieces = [_facet_row(row) for row in rows if row in fullest]
     if len(rows) > len(fullest):
         pieces.append(f"{len(rows) - len(fullest)} {MORE_ROWS}")

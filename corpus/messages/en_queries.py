@@ -78,6 +78,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "understood.boosted": "{part} (weight {factor:g})",
     "understood.everything": "every document",
     "understood.nothing": "no document",
+    "understood.part-without-matches": "a part that matches no document",
     "understood.exact": "exactly {word}",
     "understood.phrase": "“{words}”",
     "understood.near": "{left} near {right}",

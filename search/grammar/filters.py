@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from corpus.fields import BY_ALIAS, BY_NAME, FIELDS, ValueKind
+from corpus.fields import BY_ALIAS, BY_NAME, FIELDS, MISSING, ValueKind
 from corpus.messages import message
 from search.grammar.characters import collapse_blanks
 from search.grammar.diagnostics import DiagnosticCollector, Span, shorten
@@ -17,7 +17,7 @@ from search.grammar.query_dates import parse_query_date
 from search.grammar.query_tokens import FieldPrefix
 from search.query import All, Has, Not, Nothing, Query, Value
 from search.results import DiagnosticKind
-from search.term_patterns import MISSING, SEPARATORS, value_key
+from search.term_patterns import SEPARATORS, value_key
 
 KnownValues = Mapping[str, Mapping[str, str]]
 """The values by keyword field and known spelling. A value may be its own spelling."""

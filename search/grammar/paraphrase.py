@@ -21,6 +21,7 @@ from search.query import (
     Has,
     Near,
     Not,
+    Nothing,
     Or,
     Phrase,
     Query,
@@ -63,6 +64,8 @@ def _join(parts: Iterable[str], code: str) -> str:
 
 
 def _say_operand(query: Query) -> str:
+    if query == Nothing():
+        return _render("understood.part-without-matches")
     return _render("understood.group", part=_say(query)) if isinstance(query, And | Or) else _say(query)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from corpus.fields import FACETS
+from corpus.fields import FACETS, MISSING
 from search.grammar.normal_form import conjoin
 from search.query import And, DateRange, Has, Not, Or, Query, Value, children
-from search.term_patterns import MISSING
 
 _FACET_FIELDS = frozenset(field.name for field in FACETS)
 

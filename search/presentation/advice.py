@@ -37,12 +37,16 @@ def advise(engine: Engine, query: Query, total: int) -> Advice | None:
     def count(other: Query) -> int:
         return engine.find(SearchPlan(normalise(other), {}, Sort.RELEVANCE, 0, 0, ())).total
 
-    parts = [part for part in query.parts if part != Nothing()] if isinstance(query, And | Or) else [query]
+    parts = _understood_parts(query) if isinstance(query, And | Or) else (query,)
     counts = tuple(PartCount(to_text(part), paraphrase(part), count(part)) for part in parts[:MAX_COUNTED_PARTS])
     corrected = correct_spelling(engine, query)
     did_you_mean = to_text(corrected) if corrected != query and count(corrected) > total else ""
     looser, looser_total = _find_looser(query, counts, total, count)
     return Advice(counts, _find_emptying_part(query, counts, total, count), did_you_mean, looser, looser_total)
+
+
+def _understood_parts(query: And | Or) -> tuple[Query, ...]:
+    return tuple(part for part in query.parts if part != Nothing())
 
 
 def _find_emptying_part(query: Query, counts: Sequence[PartCount], total: int, count: _Count) -> str:
@@ -51,7 +55,7 @@ def _find_emptying_part(query: Query, counts: Sequence[PartCount], total: int, c
         return ""
     if unmatched := [part.query for part in counts if not part.documents]:
         return unmatched[0]
-    parts = [part for part in query.parts if part != Nothing()][: len(counts)]
+    parts = _understood_parts(query)[: len(counts)]
     totals = [count(conjoin(other for other in query.parts if other is not part)) for part in parts]
     highest = max(totals, default=0)
     return counts[totals.index(highest)].query if highest else ""
@@ -70,7 +74,7 @@ def _looser_queries(query: Query, counts: Sequence[PartCount]) -> Iterator[Query
 
     They are: the query without its unmatched parts, with phrases as words, with any of the words, and without filters.
     """
-    parts = query.parts if isinstance(query, And) else (query,)
+    parts = _understood_parts(query) if isinstance(query, And) else (query,)
     unmatched = {part.query for part in counts if not part.documents}
     words = tuple(word for part in parts for word in _as_words(part) if not isinstance(part, _CONDITIONS))
     conditions = tuple(part for part in parts if isinstance(part, _CONDITIONS))

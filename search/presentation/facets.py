@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from corpus.fields import FACETS
+from corpus.fields import FACETS, MISSING, YEAR_FACET
 from indexer.text import analysis
 from search.results import FacetCount
-from search.term_patterns import MISSING, value_key
+from search.term_patterns import value_key
 
 MAX_YEAR_SPAN = 400
 """Years of the longest facet that shows years without documents as empty rows. Beyond it, as one misread date can make
 an archive reach over, only years with documents are shown."""
 
-_YEAR_FACET = "year"
 _PLAIN_VALUE = re.compile(r"\w[\w .&/@'’-]*")
 _SPECIAL_IN_QUOTES = re.compile(r'["\\]')
 _MISSING_LABELS = {field.facet: field.missing for field in FACETS if field.missing}
@@ -35,7 +34,7 @@ def build_facet(
         selected: the selected values, as typed; ``none`` is the row of documents without a value.
         labels: names of values that have one (languages, countries); the others are their own label.
     """
-    is_year = facet == _YEAR_FACET
+    is_year = facet == YEAR_FACET
     chosen = {value_key(value): value for value in selected if not is_year or value.isdecimal() or value == MISSING}
     values_by_key = {**chosen, **{value_key(value): value for value in counts}}
     if is_year:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.fields import BY_FACET
+from corpus.fields import BY_FACET, YEAR_FACET
 from corpus.settings import Settings
 from indexer.index.manifest import index_path, read_manifest
 from indexer.index.w3.postings import Floats, reading
@@ -127,7 +127,7 @@ class WhooshEngine:
         field = BY_FACET[facet].name
         if field in narrowed:
             found = _left(matched, (mask for name, mask in narrowed.items() if name != field))
-        if facet == "year":
+        if facet == YEAR_FACET:
             return self._snapshot.dates().count_years(found.ids)
         return self._snapshot.keywords(field).count(found.ids)
 

@@ -16,7 +16,13 @@ from commands.terminal.cells import count_cells, join, keep_end, wrap
 from commands.terminal.render_archive import render_status
 from commands.terminal.render_document import render_document
 from commands.terminal.render_run import render_file, render_scan, render_summary
-from commands.terminal.render_search import render_diagnostics, render_search_result
+from commands.terminal.render_search import (
+    CHECK_WORDS,
+    EMPTY_ARCHIVE,
+    NO_SUGGESTION,
+    render_diagnostics,
+    render_search_result,
+)
 from corpus.document import Candidate, Document, Metadata, Source, State
 from corpus.document import Page as TextPage
 from corpus.fields import METADATA
@@ -25,6 +31,7 @@ from indexer.ingest.run_events import Scanned, Summary
 from indexer.metadata.selection import MetadataConflict
 from search import Archive, FacetCount, Filter, Hit, Passage, Request, SearchResult, Sort, View, open_archive
 from search.results import Diagnostic, DiagnosticKind
+from tests.commands.calling import call
 
 GOLDEN = Path(__file__).parent / "golden"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -67,7 +74,22 @@ def compare(name: str, screen: str) -> None:
 def test_a_search_screen_is_unchanged(archive: Archive, name: str) -> None:
     answer = archive.search(SEARCHES[name])
     screens = [render_search_result(answer, SEARCHES[name], COLUMNS), render_diagnostics(answer.diagnostics)]
-    compare(name, "\n".join(screen for screen in screens if screen))
+    compare(name, "\n".join(screen for screen in (screens if answer.total else screens[::-1]) if screen))
+
+
+def test_a_search_without_match_says_what_to_do(archive: Archive) -> None:
+    request = Request("xyzzyq")
+    assert CHECK_WORDS in " ".join(plain(render_search_result(archive.search(request), request, COLUMNS)).split())
+
+
+def test_an_empty_archive_is_said_to_be_empty(tmp_path: Path) -> None:
+    call(tmp_path, "index")
+    for query in ("", "harbour"):
+        assert EMPTY_ARCHIVE in " ".join(call(tmp_path, "search", query).stdout.split())
+
+
+def test_an_unknown_beginning_of_a_word_is_reported(sample_folder: Path) -> None:
+    assert call(sample_folder, "suggest", "zzzz").stdout == f"{NO_SUGGESTION}\n"
 
 
 @pytest.mark.parametrize(

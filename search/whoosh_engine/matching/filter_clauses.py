@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from corpus.fields import BY_NAME, FieldKind
+from corpus.fields import BY_NAME, MISSING, FieldKind
 from indexer.index import index_layout
 from search import query as q
 from search.query_analysis import day_bounds
-from search.term_patterns import MISSING
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.match_set import Matched, Reading
