@@ -26,6 +26,7 @@ ON_DEMAND = {
 """The tables that load commands, readers, tasks and engines by name; nothing else imports inside a function."""
 
 ORDERLY = (
+    "folders with more than 16 files (commands/ and readers/ excepted)",
     "loose files in indexer/",
     "file names that occur twice within one top-level folder",
     "public class names that are defined twice",
