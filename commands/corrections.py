@@ -58,7 +58,7 @@ def edit(
 @json_option
 @click.pass_context
 def withdraw(context: click.Context, document_id: str, reason: str, who: str, as_json: bool) -> None:
-    """Hide the document ID from every search until it is restored. A tombstone records who, when and why."""
+    """Hide the document ID from every search until it is restored. The log keeps who withdrew it, when and why."""
     _print_state(withdrawal.withdraw(context.obj, document_id, reason, who), as_json=as_json)
 
 

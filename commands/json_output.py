@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.terminal.terminal_text import UNSAFE_CHARACTERS
 from corpus.fields import METADATA
 
 if TYPE_CHECKING:  # a command loads no more of the archive's code than it calls
@@ -32,7 +33,7 @@ if TYPE_CHECKING:  # a command loads no more of the archive's code than it calls
     from indexer.ingest.run_events import Summary
     from indexer.listings.import_listing import ImportReport
 
-_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile(f"[{UNSAFE_CHARACTERS}]")
 
 _KEYS = [field.key for field in METADATA]
 _ITEM_KEYS = (_KEYS[0], "row", *_KEYS[1:3], "link", *(field.key for field in METADATA if field.several))

@@ -74,7 +74,7 @@ def verify(context: click.Context, quick: bool, as_json: bool) -> None:
     if as_json:
         print_json(verification_json(report))
     else:
-        print_screen(render_archive.render_verification(report))
+        print_screen(render_archive.render_verification(report, sizes_only=quick))
     if not report.holds:
         context.exit(ExitCode.DIFFERENCES)
 
@@ -100,13 +100,15 @@ def log(
 
     With --json, one event per line (JSON Lines).
     """
-    entries = read_log(context.obj, since=since, document=document_id, kinds=kinds, limit=limit)
+    # One event more than is shown tells whether there are others.
+    found = read_log(context.obj, since=since, document=document_id, kinds=kinds, limit=limit + 1)
+    entries = found[len(found) - limit :] if len(found) > limit else found
     for entry in entries:
         if as_json:
             print_json(event_json(entry), indent=None)
         else:
             print_screen(render_changes.render_event(entry))
-    if not entries and not as_json:
+    if not found and not as_json:
         print_screen(render_changes.NO_EVENTS)
-    if entries and len(entries) == limit:
+    if len(found) > limit:
         print_notes([message("command.log-limited", limit=limit)])

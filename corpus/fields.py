@@ -97,7 +97,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("file", FieldKind.TEXT, "File", "", "the file's name and folders", aliases=("path", "filename")),
     Field(
-        "category", FieldKind.KEYWORD, "Category", "dcterms:type", "a category of the archive's list",
+        "category", FieldKind.KEYWORD, "Category", "dcterms:type", "the category: a name from the archive's list",
         aliases=("type", "cat"), value=ValueKind.CATEGORY, facet="category", described=True, correctable=True,
         missing="(no category)", position=3,
         column_names=("category", "type", "document type", "catégorie", "categoría", "tipo", "kategorie", "cat"),
@@ -113,13 +113,13 @@ FIELDS: tuple[Field, ...] = (
         ),
     ),
     Field(
-        "language", FieldKind.KEYWORD, "Language", "dcterms:language", "the language's code or name",
+        "language", FieldKind.KEYWORD, "Language", "dcterms:language", "the language: its code or name",
         aliases=("lang",), value=ValueKind.LANGUAGE, facet="language", described=True, correctable=True,
         missing="(no language)", position=4, placeholder="CODE",
         column_names=("language", "lang", "languages", "langue", "idioma", "sprache", "lingua"),
     ),
     Field(
-        "author", FieldKind.KEYWORD, "Author", "dcterms:creator", "the author's whole name",
+        "author", FieldKind.KEYWORD, "Author", "dcterms:creator", "the author: the whole name",
         aliases=("by", "authors", "creator"), value=ValueKind.NAME, facet="author", described=True, correctable=True,
         several=True, missing="(no author)", json_key="authors", position=6,
         column_names=(
@@ -127,7 +127,7 @@ FIELDS: tuple[Field, ...] = (
         ),
     ),
     Field(
-        "country", FieldKind.KEYWORD, "Country", "dcterms:spatial", "the country's ISO code or name",
+        "country", FieldKind.KEYWORD, "Country", "dcterms:spatial", "the country: its ISO code or name",
         aliases=("area",), value=ValueKind.COUNTRY, facet="country", described=True, correctable=True,
         missing="(no country)", in_hits=False, position=5, placeholder="CODE",
         column_names=("country", "area", "spatial", "coverage", "pays", "país", "land"),

@@ -51,12 +51,18 @@ class Settings:
     memory_mb: int = 2048
 
 
-_KEYS: dict[str, dict[str, type]] = {
-    "archive": {"name": str, "languages": list},
-    "dates": {"day_first": bool},
-    "index": {"engine": str, "exclude": list, "jobs": int, "commit_words": int},
-    "limits": {"seconds": int, "cpu_seconds": int, "memory_mb": int},
+_KEYS: dict[str, dict[str, tuple[type, str]]] = {
+    "archive": {"name": (str, '"Archive of the Coalition"'), "languages": (list, '["en", "fr"]')},
+    "dates": {"day_first": (bool, "true")},
+    "index": {
+        "engine": (str, f'"{DEFAULT_ENGINE}"'),
+        "exclude": (list, '["drafts/*", "*.bak"]'),
+        "jobs": (int, "4"),
+        "commit_words": (int, "4000000"),
+    },
+    "limits": {"seconds": (int, "120"), "cpu_seconds": (int, "60"), "memory_mb": (int, "4096")},
 }
+"""The type of each key's values, and an example as the file has it."""
 
 
 def load_settings(archive: Path) -> Settings:
@@ -95,14 +101,16 @@ def _settings(table: Mapping[str, Any], path: Path) -> Settings:
 def _section(section: str, content: Mapping[str, Any], path: Path) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, value in content.items():
-        kind = _KEYS[section].get(key)
-        if kind is None:
+        if key not in _KEYS[section]:
             raise SettingsError(
                 "settings.unknown-key", path=path, key=key, section=section, known=", ".join(_KEYS[section])
             )
+        kind, example = _KEYS[section][key]
         if not _fits(value, kind):
-            expected = message(_EXPECTED[kind])
-            raise SettingsError("settings.wrong-type", path=path, key=key, section=section, wanted=expected)
+            raise SettingsError(
+                "settings.wrong-type", path=path, key=key, section=section, wanted=message(_EXPECTED[kind]),
+                example=example,
+            )  # fmt: skip
         values[key] = _value(key, value, path)
     return values
 
@@ -121,7 +129,9 @@ def _fits(value: object, kind: type) -> bool:
 
 def _value(key: str, value: Any, path: Path) -> Any:
     if key == "engine" and engine_name(value) not in ENGINES:
-        raise SettingsError("settings.unknown-engine", path=path, engine=value, engines=", ".join(ENGINES))
+        raise SettingsError(
+            "settings.unknown-engine", path=path, engine=value, engines=", ".join(ENGINES), default=DEFAULT_ENGINE
+        )
     if key != "languages":
         return tuple(value) if isinstance(value, list) else value
     codes = [language_code(item) for item in value]

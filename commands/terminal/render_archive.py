@@ -18,6 +18,7 @@ from commands.terminal.terminal_text import (
     plain_screen,
     plural,
 )
+from corpus.document import State
 from indexer.archivist.bagit.export_bag import Bag
 from indexer.archivist.conflicts import DisputedDocument
 from indexer.archivist.failures import FailureGroup
@@ -38,7 +39,14 @@ UNUSED = "unused"
 NOTHING_LOST = "nothing is lost"
 SIZES_ONLY = "sizes only"
 NEARLY_SAME_TEXT = "with nearly the same text"
-SEVERAL_LANGUAGES = "that may be here in several languages"
+SEVERAL_LANGUAGES = "of documents that may be one document in several languages"
+PART_LABELS = {
+    "files catalogued and not missing": "catalogued and not missing",
+    "listed only": "known from a listing alone",
+    "filed": "with a file",
+    "documents in the index": "in the index",
+}
+"""Labels of the parts of a sum whose names in JSON need its keys beside them; the others are states."""
 
 
 def render_status(status: Status) -> str:
@@ -53,7 +61,8 @@ def render_status(status: Status) -> str:
     rows = [(SEARCHABLE, ", ".join(documents))]
     rows += [("", f"of them {lacking}")] if lacking else []
     rows += [(OTHERS, others)] if others else []
-    rows += [(INDEX, index), (FILES, f"{sum(status.files.values()):,}, by state:")]
+    files = f"{sum(status.files.values()):,}{', by state:' if status.files else ''}"
+    rows += [(INDEX, index), (FILES, files)]
     lines = [f"{BOLD}{one_line(status.name or status.archive)}{PLAIN}", ""]
     lines += [line for label, value in rows for line in labelled(label, value, "", MAX_COLUMNS)]
     return "\n".join([*lines, *(f"{count:>{LABEL_COLUMNS + 8},}  {name}" for name, count in status.files.items())])
@@ -71,10 +80,13 @@ def render_failures(groups: Sequence[FailureGroup]) -> str:
 def _failure_group(group: FailureGroup) -> Iterator[str]:
     yield f"{group.count:,} × {group.reason}"
     for failure in group.files[:MAX_ROWS_OF_A_GROUP]:
-        reader = f"{failure.reader}, " if failure.reader else ""
-        attempts = f" ({reader}tried {plural(failure.attempts, 'time')})" if failure.attempts else ""
+        state = failure.state.value if failure.state is not State.FAILED else ""
+        reason = failure.reason if failure.reason != group.reason else ""
+        attempts = f"tried {failure.attempts:,} times" if failure.attempts > 1 else ""
+        facts = [state, reason, f"reader {failure.reader}" if failure.reader else "", attempts]
         yield f"    {failure.path}"
-        yield f"        {failure.state.value}: {failure.reason}{attempts}"
+        if any(facts):
+            yield f"        {'; '.join(filter(None, facts))}"
     yield from count_hidden(group.count, MAX_ROWS_OF_A_GROUP)
 
 
@@ -89,14 +101,19 @@ def render_conflicts(documents: Sequence[DisputedDocument]) -> str:
     return plain_screen([*rows, SETTLE_CONFLICT])
 
 
-def render_verification(report: Report) -> str:
-    """Render what `verify` found: every difference and what to do, then the sums, then the verdict."""
-    return plain_screen(_verification(report))
+def render_verification(report: Report, *, sizes_only: bool) -> str:
+    """Render what `verify` found: every difference and what to do, then the sums, then the verdict.
+
+    Args:
+        report: what was found.
+        sizes_only: whether files were compared by their sizes alone.
+    """
+    return plain_screen(_verification(report, sizes_only=sizes_only))
 
 
-def _verification(report: Report) -> Iterator[str]:
+def _verification(report: Report, *, sizes_only: bool) -> Iterator[str]:
     for difference in report.differences:
-        yield f"{difference.kind}: {difference.place}"
+        yield difference.kind if difference.kind == difference.place else f"{difference.kind}: {difference.place}"
         yield f"    {difference.message}"
         yield f"    {difference.advice}"
     if report.differences:
@@ -105,13 +122,13 @@ def _verification(report: Report) -> Iterator[str]:
     for unused in report.leavings:
         yield f"{UNUSED}: {unused.path}, {megabytes(unused.bytes)}, {unused.what}"
     yield ""
-    read = f"{report.digested:,} read in full ({megabytes(report.bytes)})" if report.digested else SIZES_ONLY
+    read = SIZES_ONLY if sizes_only else f"{report.digested:,} read in full ({megabytes(report.bytes)})"
     verdict = NOTHING_LOST if report.holds else f"{plural(len(report.differences), 'difference')} found"
     yield f"{plural(report.files, 'file')} checked, {read}, in {report.seconds:.1f} s: {verdict}"
 
 
 def _balance(balance: Balance) -> str:
-    parts = " + ".join(f"{count:,} {name}" for name, count in balance.parts) or "0"
+    parts = " + ".join(f"{count:,} {PART_LABELS.get(name, name)}" for name, count in balance.parts) or "0"
     return f"{balance.label:<22} {balance.total:>9,} {'=' if balance.holds else '≠'} {parts}"
 
 
@@ -121,7 +138,7 @@ def render_versions(pairs: Sequence[NearDuplicates], groups: Sequence[LanguageVe
     for pair in pairs:
         rows += [f"    {pair.score:.0%}  {pair.first} {pair.first_path}"]
         rows += [f"          {pair.second} {pair.second_path}"]
-    rows += ["", f"{plural(len(groups), 'document')} {SEVERAL_LANGUAGES}"]
+    rows += ["", f"{plural(len(groups), 'group')} {SEVERAL_LANGUAGES}"]
     for group in groups:
         rows += [f"    {group.score:.0%}  {group.reason}"]
         rows += [f"          {member.language or '?':<3} {member.id} {member.path}" for member in group.members]

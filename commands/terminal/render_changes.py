@@ -8,10 +8,12 @@ from typing import Any
 
 from commands.terminal.terminal_text import NONE, plain_screen
 from corpus.catalogue.events import LogEntry
-from corpus.document import Document
+from corpus.document import SEARCHABLE, Document, State
 from indexer.archivist.corrections import Edited
 
 UNCHANGED = "nothing changed: the values are as before"
+SEARCHABLE_AGAIN = "is restored, and searches find it again"
+STILL_NOT_SEARCHABLE = "is restored, but no search finds it"
 NO_EVENTS = "No matching events."
 HIDDEN_DETAILS = ("digest",)
 """Details of an event that only JSON has."""
@@ -24,8 +26,12 @@ def render_edit(edited: Edited) -> str:
 
 
 def render_state(document: Document) -> str:
-    """Render which state a document is in now, and why."""
-    return plain_screen([f"{document.id} is {document.reason or document.state.value}"])
+    """Render which state a document is in after it was withdrawn or restored."""
+    if document.state is State.WITHDRAWN:
+        return plain_screen([f"{document.id} was {document.reason}"])
+    reason = f" ({document.reason})" if document.reason else ""
+    outcome = SEARCHABLE_AGAIN if document.state in SEARCHABLE else STILL_NOT_SEARCHABLE
+    return plain_screen([f"{document.id} {outcome}: {document.state.value}{reason}"])
 
 
 def render_event(entry: LogEntry) -> str:

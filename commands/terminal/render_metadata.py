@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from commands.terminal.cells import labelled
@@ -13,6 +14,12 @@ from indexer.metadata.selection import MetadataConflict
 CONFLICT = "conflict"
 PRINTED = "printed"
 BUT = "but"
+DETAILS_IN_WORDS = {
+    "htmldate": "date of the web page",
+    "htmldate, somewhere on the page": "date somewhere on the web page",
+}
+"""Stored details that name a library, and what the screen says instead."""
+_TYPE_SIZE = re.compile(r"type of (\d+) pt")
 ALWAYS_SHOWN = ("date", "category")
 """Fields that are shown even where a document has no value."""
 
@@ -34,8 +41,16 @@ def metadata_rows(metadata: Metadata, conflicts: Iterable[MetadataConflict], col
 
 def render_source(candidate: Candidate) -> str:
     """Render where a candidate comes from, and how it is printed there."""
-    place = f"{candidate.source.value}: {candidate.detail}" if candidate.detail else candidate.source.value
+    detail = _in_words(candidate.detail)
+    place = f"{candidate.source.value}: {detail}" if detail else candidate.source.value
     return f"{place}, {PRINTED} “{candidate.printed}”" if candidate.printed else place
+
+
+def _in_words(detail: str) -> str:
+    """Return the detail of a source without names of libraries or terms of typography."""
+    if size := _TYPE_SIZE.fullmatch(detail):
+        return f"large letters, {size[1]} points"
+    return DETAILS_IN_WORDS.get(detail, detail)
 
 
 def render_conflict(conflict: MetadataConflict) -> str:

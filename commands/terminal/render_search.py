@@ -80,7 +80,7 @@ def render_search_result(
         [row for name, counts in result.facets.items() if _is_shown(counts) for row in _facet(name, counts, columns)]
     )
     advice = _advice(result.advice, columns) if result.advice else []
-    if result.advice and not advice and not result.total:
+    if result.advice and not (advice or result.total or result.diagnostics):
         advice = wrap(CHECK_WORDS, columns)
     blocks.insert(len(blocks) if result.total else 1, advice)
     return "\n\n".join("\n".join(block) for block in blocks if block)

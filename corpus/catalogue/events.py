@@ -35,6 +35,9 @@ class EventKind(StrEnum):
     UNPACKED = "unpacked"  # a bag was restored
 
 
+MAX_INTEGER = 2**63 - 1
+"""The largest integer that SQLite takes."""
+
 EXTRACTION_EVENTS = (EventKind.ADDED, EventKind.CHANGED, EventKind.RETRIED)
 """Events that replace a document's text and state by what its reader found."""
 
@@ -84,7 +87,7 @@ def newest_events(
         "SELECT number, at, kind, path, document, detail FROM events WHERE at >= ?"  # noqa: S608 (question marks)
         + (" AND document = ?" if document_id else "") + (f" AND kind IN ({marks})" if kinds else "")
         + " ORDER BY number DESC LIMIT ?",
-        since, *([document_id] if document_id else []), *kinds, max(limit, 0),
+        since, *([document_id] if document_id else []), *kinds, min(max(limit, 0), MAX_INTEGER),
     )  # fmt: skip
     return [
         LogEntry(number, at, kind, path, document, _detail(detail))

@@ -179,7 +179,10 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
 
 def _connect_reading(path: Path) -> sqlite3.Connection:
     if not path.exists():
-        raise CatalogueError("catalogue.none", archive=path.parents[1])
+        archive = path.parents[1]
+        if not archive.is_dir():
+            raise CatalogueError("archive.no-such-folder", folder=archive)
+        raise CatalogueError("catalogue.none", archive=archive)
     try:
         return _connect_read_only(path, "mode=ro")
     except sqlite3.OperationalError:

@@ -5,18 +5,20 @@ Areas: archive, settings, lock, catalogue, index, engine. See `corpus.messages` 
 
 from __future__ import annotations
 
-_REINDEX = "Run 'muniment reindex': it rebuilds the index from the catalogue without reading a document again."
-
-_RESTORE = (
-    "Your documents are untouched. Restore the catalogue from a backup, or move the .muniment folder away and run "
-    "'muniment index' to build it anew."
+REBUILD_INDEX = "Run 'muniment reindex': it rebuilds the index from the catalogue without reading a document again."
+RESTORE_CATALOGUE = (
+    "Restore the catalogue from a backup, or move the .muniment folder away and run 'muniment index' to build it anew."
 )
+_RESTORE = f"Your documents are untouched. {RESTORE_CATALOGUE}"
 
 _CATEGORY_HINT = 'Write one line a category, such as: statement = ["Statements", "Déclaration"]'
 _WAIT = "Wait for that run to end, then try again."
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
-    "archive.no-such-folder": ("{folder}: no such folder", "Name the archive's folder with --archive."),
+    "archive.no-such-folder": (
+        "{folder}: no such folder",
+        "Check the path given with --archive or in MUNIMENT_ARCHIVE.",
+    ),
     "archive.hidden": "hidden",
     "archive.settings-file": "settings",
     "archive.link": "a link",
@@ -30,9 +32,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "settings.not-toml": ("{path}: not valid TOML: {reason}", "Correct the line it names."),
     "settings.unknown-section": ("{path}: unknown section [{section}]", "Known sections: {known}."),
     "settings.unknown-key": ("{path}: unknown key {key!r} in [{section}]", "Known keys: {known}."),
-    "settings.wrong-type": ("{path}: {key} in [{section}] should be {wanted}", "Correct the value."),
-    "settings.text": "a text",
-    "settings.texts": "a list of texts",
+    "settings.wrong-type": ("{path}: {key} in [{section}] should be {wanted}", "Write, for example: {key} = {example}"),
+    "settings.text": "text in quotation marks",
+    "settings.texts": "a list of texts in quotation marks",
     "settings.boolean": "true or false",
     "settings.number": "a whole number above 0",
     "settings.unknown-language": (
@@ -53,24 +55,24 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "settings.unknown-engine": (
         "{path}: unknown engine {engine!r} in [index]",
-        "Known engines: {engines}. Without this setting the archive uses the first.",
+        "Known engines: {engines}. Without this setting the engine is {default}.",
     ),
-    "index.damaged": ("{directory}: the index is damaged ({reason})", _REINDEX),
-    "index.damaged-part": ("the index is damaged: {part} cannot be read ({reason})", _REINDEX),
-    "index.foreign": ("{directory}: is not an index Muniment wrote", _REINDEX),
+    "index.damaged": ("{directory}: the index is damaged ({reason})", REBUILD_INDEX),
+    "index.damaged-part": ("the index is damaged: {part} cannot be read ({reason})", REBUILD_INDEX),
+    "index.foreign": ("{directory}: is not an index Muniment wrote", REBUILD_INDEX),
     "index.lacks-fields": (
         "{directory}: the index was made before these fields were added: {fields}",
         "Add them to the index with: muniment index",
     ),
-    "index.missing": ("{directory}: there is no index here", _REINDEX),
-    "index.not-writable": ("{directory}: the index cannot be written: {reason}", _REINDEX),
+    "index.missing": ("{directory}: there is no index here", REBUILD_INDEX),
+    "index.not-writable": ("{directory}: the index cannot be written: {reason}", REBUILD_INDEX),
     "index.other-version": (
         "{directory}: the index is of version {found}; this version of Muniment uses {used}",
-        _REINDEX,
+        REBUILD_INDEX,
     ),
-    "index.rebuild": _REINDEX,
-    "index.unopenable": ("{directory}: the index cannot be opened: {reason}", _REINDEX),
-    "index.unreadable-manifest": ("{path}: cannot be read: {reason}", _REINDEX),
+    "index.rebuild": REBUILD_INDEX,
+    "index.unopenable": ("{directory}: the index cannot be opened: {reason}", REBUILD_INDEX),
+    "index.unreadable-manifest": ("{path}: cannot be read: {reason}", REBUILD_INDEX),
     "engine.fuzzy-limit": "{word} is close to {total:,} words; only the closest {searched:,} were searched",
     "engine.wildcard-limit": "{pattern} matches {total:,} words; only the {searched:,} most frequent were searched",
     "engine.uncatalogued-document": (

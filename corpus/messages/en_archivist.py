@@ -5,17 +5,14 @@ Areas: listing, edit, related, bag, verify, log. See `corpus.messages` for how a
 
 from __future__ import annotations
 
-_FETCH_BAG = "The bag is damaged or was changed: fetch it again, or export it anew."
+from corpus.messages.en_archive import REBUILD_INDEX, RESTORE_CATALOGUE
 
-_RESTORE_CATALOGUE = (
-    "Restore the catalogue from a backup, or move the .muniment folder away and run 'muniment index' to build it anew."
-)
+_FETCH_BAG = "The bag is damaged or was changed: fetch it again, or export it anew."
 _INDEX_AGAIN = "Run 'muniment index'; if the difference stays, restore the catalogue from a backup."
 _RECORD_CHANGE = "Run 'muniment index': it records the file as it is now, and keeps the document's id and corrections."
 _FETCH_FILE = "Restore the file from a backup; if it was removed on purpose, run 'muniment index' to record that."
 _CHECK_DISK = "Check the disk and the file's permissions."
 _CATCH_UP = "Run 'muniment index': it brings the index up to date."
-_REBUILD = "Run 'muniment reindex': it rebuilds the index from the catalogue without reading a document again."
 
 _LISTING_FORMS = "A listing is a saved web page, a CSV or TSV table, or plain text."
 
@@ -55,7 +52,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "edit.set-and-reset": ("{field} is both corrected and reset", "Do one of the two."),
     "edit.not-a-date": (
         "{text!r} is not a date",
-        "Write it as 2019, 2019-03, 2019-03-04, 2017/2019, 2019~ or 4 March 2019.",
+        "Write it as 2019, 2019-03, 2019-03-04, 2017..2019 or 4 March 2019.",
     ),
     "edit.ambiguous-date": (
         "{text!r} was taken as the year {date}, because day and month cannot be told apart; write 2019-03-04 for a day"
@@ -69,7 +66,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "edit.too-long": ("{what} has {characters:,} characters; at most {limit:,} are allowed", "Make it shorter."),
     "edit.no-reason": ("no reason is given for the withdrawal", "Say why with --reason."),
-    "edit.withdrawn-already": ("{id} is withdrawn already: {reason}", "'muniment restore' brings it back."),
+    "edit.withdrawn-already": ("{id} was already {reason}", "To bring it back: muniment restore {id}"),
     "edit.not-withdrawn": ("{id} is not withdrawn", "'muniment log --kind withdrawn' lists the documents that were."),
     "edit.withdrawn": "withdrawn on {day}: {why}",
     "edit.withdrawn-by": "withdrawn on {day} by {person}: {why}",
@@ -117,21 +114,21 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "bag.unlogged-change": ("{bag}: its catalogue names a change of {id} that is not in its log", _FETCH_BAG),
     "bag.bad-catalogue": ("{bag}: its catalogue cannot be restored: {reason}", _FETCH_BAG),
     # verification
-    "verify.database": ("SQLite reports: {problem}", _RESTORE_CATALOGUE),
-    "verify.dangling": ("row {row} of {table} refers to a row of {parent} that does not exist", _RESTORE_CATALOGUE),
+    "verify.database": ("SQLite reports: {problem}", RESTORE_CATALOGUE),
+    "verify.dangling": ("row {row} of {table} refers to a row of {parent} that does not exist", RESTORE_CATALOGUE),
     "verify.pages": (
         "{pages} pages with {characters} characters are recorded; {stored_pages} with {stored_characters} are stored",
         _INDEX_AGAIN,
     ),
-    "verify.unknown-state": ("{table}: {state!r} is not a known state", _RESTORE_CATALOGUE),
+    "verify.unknown-state": ("{table}: {state!r} is not a known state", RESTORE_CATALOGUE),
     "verify.state": ("the document is {state}, its file {file_state}", _INDEX_AGAIN),
-    "verify.change": ("its last change has the number {change}, which is not in the log", _RESTORE_CATALOGUE),
+    "verify.change": ("its last change has the number {change}, which is not in the log", RESTORE_CATALOGUE),
     "verify.log": (
         "the log runs to event {last}, and {missing:,} {missing:event is|events are} missing from it",
-        _RESTORE_CATALOGUE,
+        RESTORE_CATALOGUE,
     ),
     "verify.without-document": ("the file was read and has no document", _INDEX_AGAIN),
-    "verify.without-file": ("the document was read and has no file", _RESTORE_CATALOGUE),
+    "verify.without-file": ("the document was read and has no file", RESTORE_CATALOGUE),
     "verify.copy": (
         "the file is recorded as a duplicate of a file with other bytes",
         "Run 'muniment index': it reads the file as a document of its own.",
@@ -158,21 +155,23 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Check that the disk is connected and that you may read it.",
     ),
     "verify.stale": ("the index has the changes up to {index_change}, the catalogue up to {change}", _CATCH_UP),
-    "verify.index-ahead": ("the index has the changes up to {index_change}, the catalogue up to {change}", _REBUILD),
+    "verify.index-ahead": (
+        "the index has the changes up to {index_change}, the catalogue up to {change}",
+        REBUILD_INDEX,
+    ),
     "verify.manifest": (
         "the manifest says {recorded:,} {recorded:document|documents}, the index contains {count:,}",
-        _REBUILD,
+        REBUILD_INDEX,
     ),
     "verify.outdated": (
         "the index has the document as of change {index_change}, the catalogue as of change {change}",
-        _REBUILD,
+        REBUILD_INDEX,
     ),
-    "verify.not-indexed": ("the document is not in the index", _REBUILD),
-    "verify.not-catalogued": ("the index contains a document that should not be in it", _REBUILD),
-    "verify.twice": ("the index contains the document {count} times", _REBUILD),
-    "verify.sum": ("{total} {label} are not {parts}", _RESTORE_CATALOGUE),
+    "verify.not-indexed": ("the document is not in the index", REBUILD_INDEX),
+    "verify.not-catalogued": ("the index contains a document that should not be in it", REBUILD_INDEX),
+    "verify.twice": ("the index contains the document {count} times", REBUILD_INDEX),
+    "verify.sum": ("{total:,} {label}, but {parts}; the numbers should be equal", RESTORE_CATALOGUE),
     # the log
     "log.not-a-time": ("{since!r} is not a day or a time", "Write it as 2026-03-04 or 2026-03-04T15:30."),
-    "log.unknown-kind": ("the log has no event of the kind {kind!r}", "Its kinds are: {known}."),
-    "log.empty": ("the log has no event of the kind {kind!r}", "The log is empty."),
+    "log.unknown-kind": ("there is no event of the kind {kind!r}", "Kinds: {known}."),
 }

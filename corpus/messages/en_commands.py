@@ -7,8 +7,14 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "command.unknown": "There is no command {command!r}. Did you mean {suggestion!r}?",
-    "command.interrupted": ("interrupted", "What was recorded so far is kept. Run the command again to continue."),
-    "command.system-error": ("{place}: {reason}", "Solve this problem and run the command again."),
+    "command.interrupted": (
+        "interrupted",
+        "What was recorded before is kept; run the command again to do the rest.",
+    ),
+    "command.system-error": (
+        "{place}: {reason}",
+        "Check that the file or folder exists, that you may use it and that the disk has room; then try again.",
+    ),
     "command.watch-and-dry-run": ("--watch and --dry-run exclude each other", "Leave one of them out."),
     "command.all-and-conflicts": ("--all and --conflicts exclude each other", "Leave one of them out."),
     "command.watching": "waiting for files; press Ctrl-C to stop",
@@ -19,6 +25,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "command.listing-note": "{place}: {note}",
     "command.left-out": "left out: {path}: {reason}",
-    "command.log-limited": "only the newest {limit:,} {limit:event|events} are shown; use --limit for more",
+    "command.log-limited": "only the newest {limit:event is|{limit:,} events are} shown; use --limit for more",
     "command.option-after-dashes": "Write {option} before '--'. Everything after '--' belongs to the query.",
 }

@@ -8,7 +8,10 @@ from __future__ import annotations
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "request.limit": ("A limit of {limit} is out of bounds.", "Ask for 0 to {most:,} hits."),
     "request.negative": ("The offset and the number of passages cannot be negative.", "Use 0 or more."),
-    "request.no-such-page": ("{document_id}: has no page {page}", "Its pages run from 1 to {pages}."),
+    "request.no-such-page": (
+        "{document_id} has no page {page}",
+        "The document has {pages:,} {pages:page|pages}.",
+    ),
     "request.unknown-facet": ("There is no facet {facet!r}.", "Facets: {facets}."),
     # What was wrong with a query, and how it was read instead.
     "query.too-long": "Only the first {limit:,} characters of a query are read; the rest was ignored.",
@@ -61,7 +64,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "query.scope-as-filter": "in: applies to the words of a query and cannot be a filter.",
     "query.value-missing": "{field}: has no value after it. Write {field}:{value}.",
     "query.value-none": "Every document has {field:a}.",
-    "query.value-unknown": "“{value}” is not a known {field} of this archive.",
+    "query.category-unknown": "“{value}” is not a category of this archive. Categories: {known}.",
+    "query.value-unknown": "“{value}” is not a known {field}. Write its code or name, such as {code} or {name}.",
     "query.value-wildcard": "{field}: compares whole values; * and ? are not wildcards in it.",
     "query.state-unknown": "There is no state “{state}”. States: {states}.",
     "query.has-unknown": "has: cannot look for “{name}”. Fields that a document may lack: {fields}.",

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
-from corpus.catalogue.events import LogEntry, logged_kinds, newest_events, was_ever_known
+from corpus.catalogue.events import EventKind, LogEntry, logged_kinds, newest_events, was_ever_known
 from corpus.errors import UnknownDocumentError, UsageError
 from indexer.archivist.transactions import read_transaction
 
@@ -30,7 +30,7 @@ def read_log(
     Raises:
         CatalogueError: there is no catalogue, or it cannot be read.
         UnknownDocumentError: no document has that id, and none ever had.
-        UsageError: ``since`` is not a time, or no event of one of the kinds is in the log.
+        UsageError: ``since`` is not a time, or a kind is no `EventKind` and not in the log.
     """
     moment = _moment(since) if since else ""
     with read_transaction(archive) as catalogue:
@@ -48,8 +48,6 @@ def _moment(since: str) -> str:
 def _check(catalogue: Catalogue, document_id: str, kinds: Collection[str]) -> None:
     if document_id and not was_ever_known(catalogue, document_id):
         raise UnknownDocumentError("catalogue.unknown-document", id=document_id)
-    known = logged_kinds(catalogue) if kinds else set()
+    known = {*EventKind, *logged_kinds(catalogue)} if kinds else set()
     if unknown := sorted(set(kinds) - known):
-        if not known:
-            raise UsageError("log.empty", kind=unknown[0])
         raise UsageError("log.unknown-kind", kind=unknown[0], known=", ".join(sorted(known)))

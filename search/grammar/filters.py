@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from corpus.fields import BY_ALIAS, BY_NAME, FIELDS, MISSING, ValueKind
-from corpus.messages import message
+from corpus.messages import Message, message
 from search.grammar.characters import collapse_blanks
 from search.grammar.diagnostics import DiagnosticCollector, Span, shorten
 from search.grammar.field_names import OPTIONAL_FIELDS, QUERY_FIELDS, STATE_NAMES, TEXT_FIELDS, FieldUse, QueryField
@@ -24,6 +24,9 @@ KnownValues = Mapping[str, Mapping[str, str]]
 
 MAX_VALUES = 256
 """Values of one comma list that are read, as many as a query may have terms."""
+
+MAX_LISTED_VALUES = 20
+"""Categories that a message lists, so that it stays readable. The default list has fewer."""
 
 _SPACED_FIELDS = frozenset(row.name for row in FIELDS if row.value in {ValueKind.CATEGORY, ValueKind.COUNTRY})
 """Fields whose values contain no hyphens, so that one typed in place of a space becomes a space."""
@@ -145,9 +148,19 @@ def _value(field_name: str, item: _Item, context: ParseContext) -> str:
         context.diagnostics.add(DiagnosticKind.VALUE, sentence, item.span)
     elif known:
         closest = context.diagnostics.closest_name(_unify_case_and_separators(item.text), known)
-        sentence = message("query.value-unknown", value=shorten(item.text), field=_label(field_name))
+        sentence = _unknown_value_message(field_name, item.text, context.known[field_name])
         context.diagnostics.add(DiagnosticKind.VALUE, sentence, item.span, known.get(closest, ""))
     return _unknown_value(field_name, item.text)
+
+
+def _unknown_value_message(field_name: str, typed: str, known: Mapping[str, str]) -> Message:
+    """Return the message about a value that is not known, with the values that are, or one of many as an example."""
+    if BY_NAME[field_name].value is ValueKind.CATEGORY:
+        names = sorted(set(known.values()))
+        listed = ", ".join([*names[:MAX_LISTED_VALUES], *(["…"] if len(names) > MAX_LISTED_VALUES else [])])
+        return message("query.category-unknown", value=shorten(typed), known=listed)
+    name, code = next((spelling, value) for spelling, value in known.items() if spelling != value)
+    return message("query.value-unknown", value=shorten(typed), field=_label(field_name), code=code, name=name)
 
 
 def _label(field_name: str) -> str:

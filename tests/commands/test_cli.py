@@ -265,6 +265,8 @@ def test_a_closed_pipe_is_no_error(sample_folder: Path) -> None:
         (["date:notadate"], "is not a date"),
         (["torture", "--date", "2019-02-30"], "is not a date"),
         (["torture", "--category", "statment"], "Did you mean statement?"),
+        (["torture", "--category", "nosuch"], "Categories: call for action, "),
+        (["torture", "--language", "klingon"], "Write its code or name, such as "),
         (["(torture OR detention"], "not closed"),
     ],
 )
@@ -280,7 +282,7 @@ def test_a_diagnostic_is_one_line_on_standard_error(sample_folder: Path, words: 
 # --- bad input -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [["search", "x"], ["status"], ["index"], ["show", "x"]])
+@pytest.mark.parametrize("command", [["search", "x"], ["status"], ["index"], ["show", "x"], ["log"], ["verify"]])
 def test_a_missing_archive_folder_is_refused(tmp_path: Path, command: list[str]) -> None:
     assert_refused(call(tmp_path / "nowhere", *command), 1, "nowhere: no such folder", "--archive")
 
@@ -305,7 +307,7 @@ def test_an_unknown_id_and_an_unknown_page_are_refused(sample_folder: Path) -> N
     assert_refused(call(sample_folder, "show", "nosuch"), 1, "no document has the id 'nosuch'", "search")
     assert_refused(start("--archive", str(sample_folder), "show", "\udcff"), 1, "no document has the id", "search")
     name = json.loads(call(sample_folder, "search", "--json", "glossary", "format:md").stdout)["hits"][0]["id"]
-    assert_refused(call(sample_folder, "show", name, "--page", "99"), 2, "has no page 99", "from 1 to 1")
+    assert_refused(call(sample_folder, "show", name, "--page", "99"), 2, "has no page 99", "has 1 page")
 
 
 def overwrite(path: Path, start: int, step: int) -> None:

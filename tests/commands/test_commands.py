@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 
 import cli
+from commands.terminal.render_changes import NO_EVENTS
 from corpus import lock
+from corpus.catalogue.events import EventKind
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.ingest.pipeline import reindex
 from search import Request, open_archive
@@ -103,6 +105,21 @@ def test_a_withdrawn_document_is_hidden_until_restored(papers: Path, document_id
     lines = call(papers, "log", document_id, "--json").stdout.splitlines()
     assert [json.loads(line)["kind"] for line in lines] == ["added", "withdrawn", "restored"]
     assert "names a witness" in call(papers, "log", "--kind", "withdrawn").stdout
+
+
+def test_every_kind_of_event_can_be_asked_for(papers: Path) -> None:
+    for kind in EventKind:
+        assert call(papers, "log", "--kind", kind.value).exit_code == 0
+    assert call(papers, "log", "--kind", "unpacked").stdout == f"{NO_EVENTS}\n"
+
+
+def test_the_log_says_when_it_leaves_out_events(papers: Path) -> None:
+    events = len(call(papers, "log", "--json").stdout.splitlines())
+    assert "only" not in call(papers, "log", "--limit", str(events)).stderr
+    assert "only the newest event is shown" in call(papers, "log", "--limit", "1").stderr
+    nothing = call(papers, "log", "--limit", "0")
+    assert (nothing.stdout, "only the newest 0 events" in nothing.stderr) == ("", True)
+    assert call(papers, "log", "--limit", str(2**70)).exit_code == 0
 
 
 def test_verify_reports_differences_by_its_exit_code(papers: Path) -> None:
