@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 import cli
-from commands.terminal.render_changes import NO_EVENTS
+from commands.terminal.render_archive import SIZES_ONLY
+from commands.terminal.render_changes import NO_EVENTS, SEARCHABLE_AGAIN
 from corpus import lock
 from corpus.catalogue.events import EventKind
 from corpus.sample import ARCHIVE as SAMPLE
@@ -105,6 +106,18 @@ def test_a_withdrawn_document_is_hidden_until_restored(papers: Path, document_id
     lines = call(papers, "log", document_id, "--json").stdout.splitlines()
     assert [json.loads(line)["kind"] for line in lines] == ["added", "withdrawn", "restored"]
     assert "names a witness" in call(papers, "log", "--kind", "withdrawn").stdout
+
+
+def test_withdraw_and_restore_say_what_became_of_the_document(papers: Path, document_id: str) -> None:
+    assert call(papers, "withdraw", document_id, "--reason", "a").stdout.startswith(f"{document_id} was withdrawn on ")
+    assert call(papers, "restore", document_id).stdout == f"{document_id} {SEARCHABLE_AGAIN}: indexed\n"
+
+
+def test_an_empty_archive_is_verified_in_full(tmp_path: Path) -> None:
+    call(tmp_path, "index")
+    assert "0 read in full" in call(tmp_path, "verify").stdout
+    assert SIZES_ONLY in call(tmp_path, "verify", "--quick").stdout
+    assert "by state" not in call(tmp_path, "status").stdout
 
 
 def test_every_kind_of_event_can_be_asked_for(papers: Path) -> None:
