@@ -1,4 +1,4 @@
-"""The layout of the wheel: `cli` and the four packages of the checkout become submodules of `muniment`.
+"""The layout of the wheel: `cli` and the checkout's four packages become submodules of `muniment`.
 
 `search` or `cli` are too common as names to install on a user's path. So the wheel contains `muniment.search` in place
 of `search`, and its absolute imports and ``module:function`` tables are renamed while the modules are copied. An

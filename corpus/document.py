@@ -35,7 +35,7 @@ class Role(StrEnum):
     """
 
     MAIN = "main"
-    HEADER_FOOTER = "margin"  # running heads and footers, taken out of the pages
+    HEADER_FOOTER = "margin"  # headers and footers, taken out of the pages
     BOILERPLATE = "rest"  # what surrounds the main text: navigation, comments, speaker notes, form values
 
 
@@ -83,8 +83,8 @@ class DocumentText:
     """The text of a document in three parts that are searched with different weights.
 
     Attributes:
-        pages: the pages in order, without running heads and footers where those could be separated.
-        headers_footers: running heads and footers, each kept once.
+        pages: the pages in order, without headers and footers where those could be separated.
+        headers_footers: headers and footers, each kept once.
         boilerplate: what surrounds the main text: navigation, comments, speaker notes, form values.
     """
 
@@ -154,7 +154,7 @@ class Extraction:
     Attributes:
         reader: name of the reader, e.g. ``pdfium``; with a fallback both, ``pdfium+pypdf``.
         media_type: e.g. ``application/pdf``.
-        text: its pages, running heads and boilerplate.
+        text: its pages, headers and footers, and boilerplate.
         candidates: embedded or structured metadata of the file format.
         state: INDEXED, WITHOUT_TEXT, PARTIAL or FAILED.
         reason: one line for a person when the state is not INDEXED, else empty.

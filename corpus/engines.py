@@ -1,4 +1,4 @@
-"""The table of search engines: the modules that search an archive's index and write it, by the engine's name."""
+"""The table of search engines: by name, the modules that search and write an archive's index."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ ENGINES: dict[str, EngineModules] = {
 
 
 def engine_name(setting: str) -> str:
-    """Return the name of an engine from its setting: ``whoosh``, or ``name://host/index`` for one with an address."""
+    """Return the name of an engine from its setting: ``whoosh``, or ``name`` of ``name://host/index``."""
     return setting.partition("://")[0]

@@ -1,4 +1,4 @@
-"""Values of fields: the stored form of a value that a person typed, and how a stored value is shown to people."""
+"""Convert values of fields from what a person typed to the stored form, and from it to what is shown."""
 
 from __future__ import annotations
 

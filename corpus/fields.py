@@ -43,7 +43,7 @@ class Field:
         kind: how it is searched.
         label: for people.
         term: Dublin Core term it corresponds to, or ``""``.
-        help: what the field holds, as a noun phrase for the query-language page and ``--help``.
+        help: the content of the field, as a noun phrase for the query-language page and ``--help``.
         aliases: other spellings accepted in queries and listings.
         value: how its values are read and shown.
         facet: name of its facet in results, or ``""``; the date field's facet is ``year``.
@@ -56,7 +56,7 @@ class Field:
         in_hits: whether the hits of a search carry its value.
         position: place among the metadata in JSON and on screens, which keep the order of the first version; rows
             without one follow in the order of the table.
-        placeholder: stands for the value in ``--help``.
+        placeholder: shown in place of the value in ``--help``.
     """
 
     name: str

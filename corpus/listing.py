@@ -1,4 +1,4 @@
-"""A listing as values: the items of a resource page, a table, pasted text or a sidecar file, with their rows."""
+"""A listing as values: the items of a page, a table, pasted text or a sidecar, with their rows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListingDiagnostic:
-    """Something odd in a listing.
+    """A problem or a note about a listing.
 
     Attributes:
         level: how much it matters.
@@ -121,7 +121,7 @@ class CataloguedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ItemMatch:
-    """A listed item and the id of the document it describes; ``by`` is the evidence, such as ``path`` or ``title``."""
+    """A listed item, the id of the document it describes, and the evidence, such as ``path`` or ``title``."""
 
     item: Item
     document: str
@@ -130,7 +130,7 @@ class ItemMatch:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """The differences between a listing and the catalogue, in order of the listing or of the documents' ids.
+    """The differences between a listing and the catalogue, ordered by row or by document id.
 
     Attributes:
         matched: listed and catalogued.
@@ -190,7 +190,7 @@ def is_from_sidecar(candidate: Candidate) -> bool:
 
 
 def fold_title(text: str) -> str:
-    """Return the form that titles are compared by: letters and digits, case and accents folded, single spaces."""
+    """Return the form that titles are compared by: folded letters and digits with single spaces."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", " ", text.casefold().replace("'", "").replace("’", "")).strip()

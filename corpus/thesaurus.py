@@ -1,4 +1,4 @@
-"""Read the terms that mean the same in an archive: from its own list, a SKOS file, and the names of countries.
+"""Read the equivalent terms of an archive from its list, a SKOS file and the names of countries.
 
 In ``muniment.toml``::
 

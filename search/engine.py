@@ -104,7 +104,7 @@ class Engine(Protocol):
         ...
 
     def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
-        """Explain the score that ``plan`` gives a document. The value of the tree's root is that score.
+        """Explain the score of a document under ``plan``. The value of the tree's root is that score.
 
         Raises:
             IndexStateError: the index is damaged.

@@ -1,4 +1,4 @@
-"""The query tree: the meaning of a query, apart from how it was typed and how an engine answers it.
+"""The query tree: the meaning of a query, independent of its wording and of the engine.
 
 Every node is frozen and compares by meaning; places in the typed text are in the diagnostics instead.
 Words are stored as typed; the engine folds and stems them with `indexer.text.analysis`.
@@ -75,7 +75,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Documents whose date overlaps the range, or with ``within`` lies wholly inside it.
+    """Documents whose date overlaps the range, or with ``within`` is wholly inside it.
 
     ``first`` and ``last`` are EDTF values at their own precision, both included; None is an open end.
     """

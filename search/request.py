@@ -20,7 +20,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter on one field, given apart from the typed query. Several on one field match any of them.
+    """A filter on one field, separate from the typed query. Several on one field match any of them.
 
     Attributes:
         field: a field name of the query language, such as ``category``, ``date`` or ``author``.

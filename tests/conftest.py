@@ -1,4 +1,4 @@
-"""Fixtures that tests of several folders share: third-party documents, the sample archive, and indexed archives."""
+"""Fixtures shared by tests of several folders: third-party documents, the sample, indexed archives."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def papers(indexed_papers: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run() -> Indexing:
-    """A function that indexes an archive, or some folders into it, in one process; checks that the summary adds up."""
+    """A function that indexes an archive in one process and checks that the summary adds up."""
 
     def index_papers(archive: Path, *folders: Path, **options: bool) -> Summary:
         summary = summary_of(list(index(archive, folders, Options(jobs=1, **options))))
@@ -124,7 +124,7 @@ def new_index(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
 
 @pytest.fixture(scope="session")
 def memory_engine() -> Iterator[str]:
-    """The name of the engine of `tests.memory_engine`, which ``engine`` in ``muniment.toml`` may have meanwhile."""
+    """The name of the engine of `tests.memory_engine`, which ``muniment.toml`` may then contain."""
     ENGINES["memory"] = MODULES
     yield "memory"
     del ENGINES["memory"]

@@ -1,4 +1,4 @@
-"""A search engine in plain Python that reads every document for every query: the second `Engine`, for tests."""
+"""A second `Engine`, for tests, in plain Python, which reads every document for every query."""
 
 from __future__ import annotations
 

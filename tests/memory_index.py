@@ -1,4 +1,4 @@
-"""An index that is a dictionary: the second `IndexBackend`, for tests, and the engine's row in the table of engines."""
+"""A second `IndexBackend`, for tests, which is a dictionary, and its engine's row in the table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tests of every folder share: paths of documents, and short ways to read an archive."""
+"""Helpers of tests in every folder: paths of documents, and short ways to read an archive."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 """The checkout."""
 
 DATA = Path(os.environ.get("MUNIMENT_TEST_DATA") or ROOT.parent / "shared" / "data").resolve()
-"""Third-party documents (CONTRIBUTING.md describes them); tests that need them are skipped where they are missing."""
+"""Third-party documents (see CONTRIBUTING.md). Tests that need them are skipped where they are missing."""
 
 LETTER = "letter-to-the-one-who-comes-after-me.txt"
 BAN = "statements/2019/ban-on-assemblies-quillon.html"

@@ -1,4 +1,4 @@
-"""Write the reference of commands from their ``--help``: ``python -m tools.cli_reference --write docs/cli.md``."""
+"""Write the command reference from ``--help``: ``python -m tools.cli_reference --write docs/cli.md``."""
 
 from __future__ import annotations
 

@@ -173,7 +173,7 @@ def long_functions(sources: Sources) -> Iterator[str]:
 
 
 def screens_elsewhere(sources: Sources) -> Iterator[str]:
-    """Yield modules that import click outside the command line, or colour text outside `commands/terminal/`."""
+    """Yield modules that import click outside the command line, or colour text outside its terminal folder."""
     for path, tree in sources.product():
         imported = {name for node in ast.walk(tree) for name in _imported(node)}
         coloured = any(isinstance(node, ast.Attribute) and node.attr == "style" for node in ast.walk(tree))
@@ -199,7 +199,7 @@ FIGURES: dict[str, Callable[[Sources], Iterable[str]]] = {
 
 
 def main() -> None:
-    """Print the figures of every folder or commit named, and with ``--list`` the places in the last of them."""
+    """Print the figures of every folder or commit named, and with ``--list`` the findings in the last."""
     parser = argparse.ArgumentParser(prog="python -m tools.house", description=__doc__)
     parser.add_argument("checkouts", nargs="*", default=["."], metavar="FOLDER or COMMIT")
     parser.add_argument("--list", action="store_true", help="list the places in the last of them")

@@ -1,4 +1,4 @@
-"""The module map: ``python -m tools.module_map`` writes docs/modules.md from the first lines of docstrings."""
+"""Write docs/modules.md from the first lines of docstrings: ``python -m tools.module_map``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Print the table of fields of docs/query-language.md, from `corpus.fields`: ``python -m tools.query_fields``."""
+"""Print the table of fields of docs/query-language.md: ``python -m tools.query_fields``."""
 
 from __future__ import annotations
 

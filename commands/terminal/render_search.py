@@ -87,7 +87,7 @@ def render_search_result(
 
 
 def render_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
-    """Render what is odd about a query, a line each: where it is, what is wrong, what may have been meant."""
+    """Render the diagnostics of a query, a line each: position, problem and suggestion."""
     return "\n".join(map(_diagnostic, diagnostics))
 
 

@@ -73,7 +73,7 @@ def mark_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def colour_highlights(text: str) -> str:
-    """Replace the stand-ins for highlights by colour codes, once lines are broken."""
+    """Replace the placeholders of highlights by colour codes, once lines are broken."""
     return text.replace(HIGHLIGHT_START, HIGHLIGHT).replace(HIGHLIGHT_END, PLAIN)
 
 

@@ -1,4 +1,4 @@
-"""The actions of a plan carried out in the catalogue: removals and moves at once, then files read, then copies."""
+"""Carry out a plan in the catalogue: removals and moves at once, then files read, then copies."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Tally = Counter[str]
 
 
 def apply_moves(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> None:
-    """Record all that needs no file to be read, in one transaction: paths are freed before others take them.
+    """Record in one transaction the actions that read no file. Paths are freed before others take them.
 
     A move that calls for reading leaves its record missing, so that the file is found again should the run die first.
     """

@@ -1,4 +1,4 @@
-"""Background indexing: while files are being read, a process beside the readers brings the index up to the catalogue.
+"""Background indexing: a process that updates the index from the catalogue while files are read.
 
 Nothing depends on it. What it has not reached, or was stopped over, is indexed at the end of the run, which also
 reports why the index cannot be written.

@@ -1,4 +1,4 @@
-"""The files of a plan, read in worker processes and recorded batch by batch, with the documents inside them.
+"""Read the files of a plan in worker processes, and record them and their embedded documents in batches.
 
 A file that contains others is complete when the last of them is recorded. Until then its record has no digest, so
 that a run that dies in between is followed by one that reads it again.
@@ -26,7 +26,7 @@ BATCH_FILES = 32
 """Files recorded in one transaction."""
 
 BATCH_SECONDS = 2.0
-"""Time after which a transaction is closed even when it is not full, so that a run that dies loses few slow files."""
+"""Time after which a transaction that is not full is committed, so that a killed run loses little."""
 
 MAX_EMBEDDED_DOCUMENTS = 100_000
 """Documents read inside one file, at any depth."""

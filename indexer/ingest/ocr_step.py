@@ -1,4 +1,4 @@
-"""The OCR step of a run: recognise the scanned pages of an archive's documents and save these with their text.
+"""The OCR step of a run: recognise the scanned pages of an archive and save their text.
 
 Pages are recognised in jobs of a few, several jobs side by side, and saved in the catalogue as they come: a run that
 dies loses the jobs in work. When all pages of a document have been tried, it is read again, its recognised text
@@ -186,7 +186,7 @@ def _recognise_jobs(
 
 
 def _finish_group(run: _OcrRun, group: Sequence[_ScannedDocument]) -> Iterator[tuple[Scan, State, str]]:
-    """Save every document: with its text where some was recognised, else with the reason why there is none."""
+    """Save every document with its recognised text, or else with the reason why there is none."""
     to_complete: list[tuple[_ScannedDocument, CompletionJob]] = []
     for document in group:
         scan = document.scan

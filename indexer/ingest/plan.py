@@ -88,7 +88,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
-    """All actions of a run, in the order they are taken."""
+    """The actions of a run, in the order they are taken."""
 
     actions: tuple[Action, ...]
 
@@ -225,7 +225,7 @@ class _Matching:
         return orphans
 
     def copies_elsewhere(self) -> Iterator[PresentFile]:
-        """Yield copies outside the folders looked at whose original is gone: they can take its place, as recorded."""
+        """Yield the recorded copies outside the scanned folders that can replace an original that is gone."""
         for record in self.live.values():
             can_replace = record.digest in self.displaced and record.digest not in self.digests_in_place
             unseen = record.path not in self.present and not self.expected(record.path)
@@ -259,7 +259,7 @@ class _Matching:
             self.actions.append(Action(Step.CHANGE, file, record) if has_document else Action(Step.ADD, file))
 
     def remove_unmatched(self) -> None:
-        """Remove the files of records that no action concerns, where the run looked or another file took the path."""
+        """Remove the records without an action whose folder was scanned or whose path another file has taken."""
         present_by_path = {action.present.path: action.present for action in self.actions if action.present is not None}
         matched = {action.record.key for action in self.actions if action.record is not None}
         for record in self.live.values():

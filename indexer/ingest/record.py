@@ -22,7 +22,7 @@ GIVEN_SOURCES = frozenset({Source.CORRECTION, Source.LISTING})
 """Sources whose candidates are not in any file: reading it again must not lose them."""
 
 Redescribe = Callable[[str, tuple[Candidate, ...]], tuple[tuple[Candidate, ...], Metadata]]
-"""From a new path, and the candidates that do not depend on the path, to all candidates and the chosen ones."""
+"""A function from a new path and the candidates independent of it to all candidates and the chosen ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def record_embedded(catalogue: Catalogue, action: Action, embedded: EmbeddedDocu
 
 
 def mark_complete(catalogue: Catalogue, action: Action, addresses: Sequence[str]) -> None:
-    """Record that every document inside a file is recorded, and mark those missing that it no longer contains.
+    """Mark a file as completely recorded, and the documents as missing that it no longer contains.
 
     Args:
         catalogue: open for writing.

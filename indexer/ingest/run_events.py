@@ -14,7 +14,7 @@ class Scanned:
     Attributes:
         files: number of files found.
         blocked: (path, reason) of what could not be looked at.
-        passed: (path, reason) of what was left out on purpose.
+        passed: (path, reason) of the paths left out on purpose.
     """
 
     files: int

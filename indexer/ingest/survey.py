@@ -1,4 +1,4 @@
-"""The first half of a run, which writes nothing: scan the folders, digest changed files and plan what is to be done."""
+"""The first half of a run: scan the folders, digest changed files and plan the actions. It writes nothing."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Genera
     Returns:
         The survey.
     """
-    entries = [_set_sidecar_aside(entry) for entry in scan_folders(folders, run.settings.exclude)]
+    entries = [_skip_sidecar(entry) for entry in scan_folders(folders, run.settings.exclude)]
     files = [entry for entry in entries if isinstance(entry, ScannedFile)]
     blocked = [entry for entry in entries if isinstance(entry, BlockedPath)]
     passed = [entry for entry in entries if isinstance(entry, SkippedPath)]
@@ -85,8 +85,8 @@ def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Genera
     return Survey(steps, tuple(entry.path for entry in passed if entry.reason == _SIDECAR))
 
 
-def _set_sidecar_aside(entry: ScannedFile | BlockedPath | SkippedPath) -> ScannedFile | BlockedPath | SkippedPath:
-    """Pass over a sidecar: it describes the document beside it and is none itself."""
+def _skip_sidecar(entry: ScannedFile | BlockedPath | SkippedPath) -> ScannedFile | BlockedPath | SkippedPath:
+    """Return a sidecar as skipped, since it describes the document beside it and is none itself."""
     return SkippedPath(entry.path, _SIDECAR) if isinstance(entry, ScannedFile) and is_sidecar(entry.path) else entry
 
 

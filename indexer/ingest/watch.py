@@ -22,7 +22,7 @@ SETTLE_SECONDS = 2.0
 A file whose writing pauses for longer is read as it is, and again when the rest has come."""
 
 MAX_WAIT_SECONDS = 60.0
-"""Time after which a run begins although files still arrive, so that an endless stream does not prevent every run."""
+"""Time after which a run begins although files still arrive, so that no stream of files prevents it."""
 
 
 class _ArchiveFilter(DefaultFilter):

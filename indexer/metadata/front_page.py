@@ -133,7 +133,7 @@ _DEPENDENT = re.compile(
 
 
 def first_page_titles(text: str, large_type_titles: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Yield the title on the page, guided by lines that the reader found in large type (``large_type_titles``)."""
+    """Yield the title on the page, guided by the lines in large type (``large_type_titles``)."""
     large_type = tuple(candidate.value for candidate in large_type_titles)
     heading = find_heading(text, large_type, official=has_official_letterhead(text))
     if heading:

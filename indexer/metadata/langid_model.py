@@ -16,7 +16,7 @@ from py3langid import langid
 MAX_RUN_BYTES = 6
 """Bytes of the longest n-gram in the model; earlier bytes do not affect the state."""
 CHUNK_BYTES = 16
-"""Bytes of a chunk; a sample of some thousand bytes gives hundreds of chunks."""
+"""Bytes of a chunk. A sample of some thousand bytes is hundreds of chunks."""
 
 
 class ArrayLanguageIdentifier(langid.LanguageIdentifier):  # type: ignore[misc] # py3langid has no types

@@ -121,7 +121,7 @@ def _below_letterhead(lines: list[str]) -> tuple[list[str], bool]:
 
 
 def _without_letterhead(lines: list[str]) -> list[str]:
-    """Return the lines without letterheads, which reach from the institution's name to the language or date."""
+    """Return the lines without letterheads, each from the institution's name to its language or date."""
     content: list[str] = []
     index = 0
     while index < len(lines):

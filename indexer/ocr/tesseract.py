@@ -28,7 +28,7 @@ MIN_CONFIDENCE = 45.0
 """Mean confidence, of 100, below which the text is noise, as from a photograph or an unknown script."""
 
 GOOD_CONFIDENCE = 75.0
-"""Mean confidence below which a second attempt, in another way, is worth its time. Clean type gives 90 and more."""
+"""Mean confidence below which a second attempt, in another way, is worth its time. Clean type has 90 and more."""
 
 ORIENTATION_DATA = "osd"
 """The traineddata with which tesseract detects that a page lies on its side."""
@@ -177,7 +177,7 @@ def _run(command: Sequence[str], content: bytes | Path, seconds: float) -> bytes
 
 
 def _failure(code: int, printed: bytes) -> RecognitionError:
-    """Return the error for a failed tesseract: its signal, else its last line of output, else its exit code."""
+    """Return the error for a failed tesseract: its signal, last line of output or exit code."""
     if code < 0:
         with suppress(ValueError):
             return RecognitionError("ocr.crashed", signal=signal.Signals(-code).name)

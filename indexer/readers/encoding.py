@@ -75,7 +75,7 @@ _CODE_PAGE_LETTERS = {
 
 
 def _guess_encoding(data: bytes) -> str:
-    """Return the likeliest encoding. Latin code pages, which statistics confuse, are told apart by their letters."""
+    """Return the likeliest encoding. Latin code pages, which statistics confuse, are distinguished by their letters."""
     best = from_bytes(data[:SAMPLE_BYTES]).best()
     if best and not all("Latin" in name or name in _NEUTRAL_ALPHABETS for name in best.alphabets):
         return best.encoding

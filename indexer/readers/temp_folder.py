@@ -1,4 +1,4 @@
-"""Private temporary folders for embedded documents and converters, removed even after a killed process."""
+"""Private temporary folders for embedded documents and converters, removed even if the process is killed."""
 
 from __future__ import annotations
 

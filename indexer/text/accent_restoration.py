@@ -47,7 +47,7 @@ def marked_endings(language: str) -> list[str]:
 
 
 def _restore_turkish(word: str) -> str:
-    """Restore Turkish vowels by vowel harmony: a word has only front (e i ö ü) or only back ones (a ı o u).
+    """Restore Turkish vowels by vowel harmony: a word has either front (e i ö ü) or back ones (a ı o u).
 
     Borrowed words can mix both: the first a or e decides for the vowels before it, the last one for those after it.
     """

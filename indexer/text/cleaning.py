@@ -1,4 +1,4 @@
-"""Normalisation of extracted text: line ends, hyphens, forbidden characters, running heads.
+"""Normalisation of extracted text: line ends, hyphens, forbidden characters, headers and footers.
 
 `clean` returns text as `corpus.document.Page.text` requires it. These steps raised the word F1 of PDF text against a
 known original from .977 to .996, mostly by joining words hyphenated at line ends.
@@ -26,11 +26,11 @@ _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
 
 EDGE_LINES = 2
-"""Lines at the top and at the bottom of a page that can be a running head or footer."""
+"""Lines at the top and at the bottom of a page that can be a header or footer."""
 MAX_HEAD_CHARACTERS = 160
-"""Longest line that can be a running head or footer."""
+"""Longest line that can be a header or footer."""
 MIN_PAGES = 3
-"""Pages that a document needs for a recurring line to be a running head."""
+"""Pages that a document needs for a recurring line to be a header or footer."""
 
 
 def clean(text: str, *, dehyphenate: bool = False) -> str:
@@ -79,7 +79,7 @@ class _EdgeLine:
 def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
     """Separate headers and footers from the pages, each once, with the page where it first occurs.
 
-    A line among the first or last two of a page is one when it recurs, apart from its digits, on half of the pages
+    A line among the first or last two of a page is one if it recurs, except its digits, on half of the pages
     after the first and on at least two. The first page keeps all its lines: on an official document they are its
     symbol, its date and its title. A line without letters counts only if one of its numbers is the page's, so that
     the last row of a table is kept.
@@ -88,7 +88,7 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
         pages: the main pages in order.
 
     Returns:
-        The pages without running heads and footers, and those in page order.
+        The pages without headers and footers, and those in page order.
     """
     if len(pages) < MIN_PAGES:
         return DocumentText(tuple(pages))
@@ -142,7 +142,7 @@ def _nonblank(lines: Sequence[str], indexes: Iterable[int]) -> Iterator[int]:
 
 
 def _key(text: str) -> str:
-    """Return a line in lower case with its numbers masked, equal for recurrences of one running head."""
+    """Return a line in lower case with its numbers masked, equal for recurrences of one header or footer."""
     return _DIGITS.sub("#", _SPACES.sub(" ", text)).casefold()
 
 

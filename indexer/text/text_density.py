@@ -1,4 +1,4 @@
-"""Letter counts, by which blank and scanned pages are told from pages with text."""
+"""Letter counts, by which blank and scanned pages are distinguished from pages with text."""
 
 from __future__ import annotations
 

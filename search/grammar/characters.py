@@ -6,8 +6,10 @@ import re
 import unicodedata
 
 BLANKS = r"\s\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-"""Characters that separate words, for a regular expression's set: white space, control characters, lone surrogates,
-zero-width characters and direction marks. None of them gets into the query tree."""
+"""Characters that separate words, for a regular expression's set. None of them gets into the query tree.
+
+White space, control characters, lone surrogates, zero-width characters and direction marks.
+"""
 
 QUOTES = '"“”„‟«»'
 """Characters that open or close a quotation."""

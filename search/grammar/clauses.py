@@ -128,7 +128,7 @@ def _report_lowercase_operator(
 def _join_by_near(
     operand: Operand, left: Word | Phrase, right: Word | Phrase, operator: QueryToken, diagnostics: DiagnosticCollector
 ) -> int:
-    """Join two words or phrases by NEAR. A Near node contains single words, so each phrase is required besides."""
+    """Join two words or phrases by NEAR. A Near node contains single words, so phrases are required besides."""
     phrases = [part for part in (left, right) if isinstance(part, Phrase) and len(surface(part.text)) > 1]
     if phrases:
         diagnostics.add(DiagnosticKind.HINT, message("query.near-phrase", operator=operator.text), operator.span)

@@ -1,4 +1,4 @@
-"""Bring query trees to normal form, in which equal questions are equal trees, and join and negate them.
+"""Bring query trees to normal form, in which equal questions are equal trees. Join and negate them.
 
 In normal form: And and Or are flat and have two parts or more; what matches every document is left out of an And;
 nothing is negated twice, and neither everything nor nothing once; only scored parts have a boost, one each, not 1, of

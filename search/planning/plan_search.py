@@ -1,4 +1,4 @@
-"""From a request and its query tree to a search plan: limits checked, facet filters apart, feedback added."""
+"""Turn a request and its query tree into a search plan: check limits, split facet filters, add feedback."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def check_request(request: Request) -> None:
 
 
 def plan_search(engine: Engine, catalogue: Catalogue, request: Request, query: Query) -> SearchPlan:
-    """Return the plan for ``query``, with the words that its first hits share where the request asks for them.
+    """Return the plan for ``query``, with feedback from its first hits if the request asks for it.
 
     Raises:
         CatalogueError: the catalogue is damaged.

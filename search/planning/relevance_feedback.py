@@ -34,8 +34,11 @@ MAX_FEEDBACK_SHARE = 1.8
 """Highest score that feedback adds to a document, as a share of the best BM25F score of the query. It is reached where
 the first hit has no lead; with more, in archives of long texts the added words outweighed the query."""
 MAX_LEAD = 0.5
-"""Lead of the first hit from which on feedback adds nothing: the share of its score by which it exceeds the mean of the
-next `LEAD_HITS`. Without such a limit nDCG fell by 0.01 to 0.03 where one paragraph answers (docs/ranking.md)."""
+"""Lead of the first hit from which on feedback adds nothing.
+
+The lead is the share of its score by which it exceeds the mean of the next `LEAD_HITS`. Without such a limit nDCG fell
+by 0.01 to 0.03 where one paragraph answers (docs/ranking.md).
+"""
 LEAD_HITS = 5
 """Hits after the first that its lead is measured against."""
 MIN_QUESTION_WORDS = 3
@@ -114,7 +117,7 @@ def relevance_model(sources: Sequence[FeedbackDocument]) -> Mapping[str, float]:
 
 
 def similar_query(engine: Engine, catalogue: Catalogue, document: Document) -> Query:
-    """Return the query for documents similar to ``document``: any of its most salient words, without itself.
+    """Return the query for documents similar to ``document``: any of its salient words, without itself.
 
     Raises:
         CatalogueError: the catalogue is damaged.

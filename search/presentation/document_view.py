@@ -36,7 +36,7 @@ class View:
 def build_view(
     catalogue: Catalogue, document: Document, page: int | None, query: Query, diagnostics: tuple[Diagnostic, ...]
 ) -> View:
-    """Return ``document`` with all of its texts, or those of one page, and the matches of ``query`` in them.
+    """Return ``document`` with its texts, or those of one page, and the matches of ``query`` in them.
 
     Raises:
         UsageError: the document has no such page.

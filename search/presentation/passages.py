@@ -28,7 +28,7 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Neighbouring matches that fit into one passage of ``page``, whose index in the document is ``order``."""
+    """Neighbouring matches that fit into one passage of ``page``, the document's page at ``order``."""
 
     page: Page
     order: int

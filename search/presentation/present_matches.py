@@ -1,4 +1,4 @@
-"""From an engine's matches to what a reader sees: hits with passages, and facet rows."""
+"""Turn an engine's matches into hits with passages and the rows of facets."""
 
 from __future__ import annotations
 

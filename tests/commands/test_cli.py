@@ -33,7 +33,7 @@ def own(sample_folder: Path, tmp_path: Path) -> Path:
 
 
 def assert_refused(result: Result | subprocess.CompletedProcess[str], code: int, message: str, hint: str) -> None:
-    """One line that says what was wrong, one that says what to do, nothing on standard output and no traceback."""
+    """Check for one line of error, one of advice, empty standard output and no traceback."""
     exit_code = result.exit_code if isinstance(result, Result) else result.returncode
     lines = result.stderr.strip().split("\n")
     assert exit_code == code

@@ -1,4 +1,4 @@
-"""The JSON that scripts build on: keys, their order and their values stay as they are, command by command."""
+"""The JSON of every command, which scripts depend on, is unchanged in keys, order and values."""
 
 from __future__ import annotations
 

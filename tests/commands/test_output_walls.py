@@ -1,4 +1,4 @@
-"""Screens are laid out in commands/terminal alone, JSON is built in one module, and each is printed by one function."""
+"""Screens are laid out only in commands/terminal, JSON in one module; each has one printing function."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The system of record: what is not a catalogue is refused and left alone, what is written stays written."""
+"""The catalogue keeps what is written, and refuses files that are no catalogue without changing them."""
 
 from __future__ import annotations
 

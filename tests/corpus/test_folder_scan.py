@@ -1,4 +1,4 @@
-"""From folders to files: what is found, what is passed by, and what could not be looked at."""
+"""A scan of folders yields their files, and the paths that were skipped or blocked."""
 
 from __future__ import annotations
 

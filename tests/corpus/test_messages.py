@@ -38,7 +38,7 @@ def placeholders(row: str | tuple[str, str]) -> set[str]:
 
 
 def calls() -> Iterator[tuple[str, int, str, set[str] | None]]:
-    """Each call with a literal code of the table: file, line, code, names of the parameters (None: not spelled out)."""
+    """Return (file, line, code, parameter names or None) of each call with a literal code."""
     for path in (ROOT / "cli.py", *(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py"))):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):

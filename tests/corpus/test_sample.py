@@ -1,4 +1,4 @@
-"""The sample archive is what its sources make, and holds what it promises."""
+"""The sample archive is made from its sources, and contains what its description promises."""
 
 from __future__ import annotations
 

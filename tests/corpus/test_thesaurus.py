@@ -1,4 +1,4 @@
-"""Words that mean the same: the archive's own list, a SKOS file, the names of countries; and the way around them."""
+"""Equivalent terms from the archive's list, a SKOS file and country names, and exact words without them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every engine answers: the same documents, totals, facets and orders as reading each document by hand."""
+"""Every engine finds the documents, totals, facets and order that reading each document finds."""
 
 from __future__ import annotations
 

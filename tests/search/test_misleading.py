@@ -1,4 +1,4 @@
-"""Queries that other search programs misread, each with its right result; and hostile ones, which must end soon."""
+"""Queries that other search programs misread have their right result, and hostile ones end soon."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ ARTICLE_ONE = re.compile(r"\D{0,40}\b1\b\D{0,5}")
 
 
 def article_one(text: str) -> str:
-    """Return the first words of the line below the heading with a 1 in it; ``""`` where there is no such heading."""
+    """Return the first words of the line below the heading with a 1 in it, or ``""``."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     below = (after for line, after in pairwise(lines) if ARTICLE_ONE.fullmatch(line))
     article = next((line for line in below if len(line) > 40), "")

@@ -1,4 +1,4 @@
-"""Makes the sample archive from its sources: ``python -m tools.sample.build``. Every run gives the same bytes."""
+"""Make the sample archive from its sources: ``python -m tools.sample.build``. Every run writes the same bytes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COLUMNS = ("path", "title", "date", "category", "language", "pages", "notes")
 
 
 def make_files(sources: Sequence[SampleSource]) -> tuple[dict[str, bytes], list[tuple[str, ...]]]:
-    """All files of the archive by path, and the rows of the truth table."""
+    """Return the files of the archive by path, and the rows of the truth table."""
     files: dict[str, bytes] = {}
     rows: list[tuple[str, ...]] = []
     for source in sources:
@@ -39,7 +39,7 @@ def make_files(sources: Sequence[SampleSource]) -> tuple[dict[str, bytes], list[
 
 
 def _make(source: SampleSource, sources: Sequence[SampleSource]) -> tuple[bytes, int]:
-    """One file's bytes and its number of pages; 1 where the format has none."""
+    """Return the bytes of a file and its number of pages, 1 for formats without pages."""
     match source.path.suffix:
         case ".pdf":
             return write_pdf(source)
@@ -75,7 +75,7 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def write_truth(rows: Sequence[tuple[str, ...]]) -> bytes:
-    """The truth table as CSV."""
+    """Return the truth table as CSV."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerows((COLUMNS, *rows))

@@ -1,4 +1,4 @@
-"""PDF files with title block, running heads, page numbers and a bookmark for each heading, typeset by reportlab.
+"""Typeset PDF files with a title block, headers, footers and bookmarks, by reportlab.
 
 Nothing in them depends on the clock, the machine or a compressor's version: streams are left uncompressed, only the
 fonts that every PDF reader has are used, and dates come from the source.
@@ -69,7 +69,7 @@ GRID = TableStyle([
 
 
 class _Template(BaseDocTemplate):  # type: ignore[misc]  # reportlab ships no types
-    """A document that gives each heading a bookmark."""
+    """A document with a bookmark for each heading."""
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  (reportlab's name)
         if isinstance(flowable, Paragraph) and flowable.style.name == "heading":

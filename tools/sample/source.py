@@ -1,4 +1,4 @@
-"""A document's text source: a header of ``key: value`` lines, ``---``, and a body in a small part of Markdown."""
+"""Parse a document's source: a header of ``key: value`` lines, ``---``, and a body in simple Markdown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SOURCES = Path(__file__).with_name("sources")
 
 
 class BlockKind(StrEnum):
-    """What a block of the body is."""
+    """The kind of a block of the body."""
 
     HEADING = "heading"
     SUBHEADING = "subheading"
@@ -33,7 +33,7 @@ class TextBlock:
         kind: see `BlockKind`.
         text: its words, ``*so*`` where emphasised; a numbered item keeps no number here.
         number: of a numbered item, as written.
-        rows: of a table; the first holds the headings.
+        rows: of a table; the first contains the headings.
     """
 
     kind: BlockKind
@@ -61,7 +61,7 @@ class SampleSource:
 
     @property
     def path(self) -> PurePosixPath:
-        """Where the made file stands, relative to the archive."""
+        """Return the path of the made file, relative to the archive."""
         return PurePosixPath(self["path"])
 
     @property
@@ -71,7 +71,7 @@ class SampleSource:
 
     @property
     def printed(self) -> str:
-        """The date as it stands on the document, in its language; empty when undated."""
+        """Return the date as printed on the document, in its language, or ``""`` when undated."""
         return self["printed"] or print_date(self["date"], self["language"])
 
 
@@ -86,7 +86,7 @@ ORDER = {"en": "{day} {month} {year}", "fr": "{day} {month} {year}", "es": "{day
 
 
 def print_date(edtf: str, language: str, *, padded: bool = False) -> str:
-    """A date in words: ``6 July 2021``, ``06 July 2021`` when padded, ``2019–2022`` for a range."""
+    """Return a date in words: ``6 July 2021``, ``06 July 2021`` when padded, ``2019–2022`` for a range."""
     if "/" in edtf or "-" not in edtf:
         return edtf.replace("/", "–")
     year, month, *days = edtf.split("-")
@@ -125,7 +125,7 @@ def read_source(path: Path) -> SampleSource:
 
 
 def read_sources(folder: Path) -> list[SampleSource]:
-    """All sources of a folder, ordered by the path of what they make."""
+    """Return the sources of a folder, ordered by the paths of the files made from them."""
     return sorted((read_source(path) for path in folder.glob("*.md")), key=lambda source: source["path"])
 
 

@@ -1,4 +1,4 @@
-"""Web pages as a small organisation's site would have them, each with its own way of saying what it is."""
+"""Web pages as on a small organisation's site, each with metadata in its own kind of markup."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMES = {"en": "English", "fr": "français", "es": "español"}
 
 
 def write_page(source: SampleSource, translations: Sequence[SampleSource]) -> bytes:
-    """The document as HTML; ``translations`` are the same text in other languages, where it exists."""
+    """Return the document as HTML. ``translations`` are the same text in other languages."""
     others = translations if "translations" in source.layout else ()
     lines = [
         "<!doctype html>",

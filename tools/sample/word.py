@@ -24,7 +24,7 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def write_word(source: SampleSource) -> bytes:
-    """The document as DOCX; stored and not deflated, so that no compressor's version can change the bytes."""
+    """Return the document as DOCX, stored and not deflated, so that no compressor's version changes the bytes."""
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _package_relations(),
@@ -38,7 +38,7 @@ def write_word(source: SampleSource) -> bytes:
     with zipfile.ZipFile(target, "w") as package:
         for name, text in parts.items():
             info = zipfile.ZipInfo(name, FIRST_DAY)
-            info.create_system = 0  # otherwise it tells Windows from Unix
+            info.create_system = 0  # otherwise it differs between Windows and Unix
             package.writestr(info, XML + text)
     return target.getvalue()
 

@@ -46,7 +46,7 @@ def _offsets(file: BinaryIO) -> Iterator[int]:
 
 
 def extract_message(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy one message out without its "From " line; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
+    """Copy one message without its "From " line. An `indexer.readers.reader_protocol.EmbeddedExtractor`."""
     match = _ADDRESS.fullmatch(address)
     with path.open("rb") as file:
         file.seek(int(match.group(1)) if match else 0)

@@ -1,4 +1,4 @@
-"""DOCX: the body page by page with its footnotes; headers and footers apart; comments as boilerplate."""
+"""DOCX: the body page by page with its footnotes; headers and footers; comments as boilerplate."""
 
 from __future__ import annotations
 

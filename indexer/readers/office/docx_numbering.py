@@ -1,4 +1,4 @@
-"""Compute the paragraph numbers (``12.``, ``1.2``, ``(a)``) that Word shows but does not store as text."""
+"""Compute the paragraph numbers (``12.``, ``1.2``, ``(a)``) that Word shows but does not store."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _SPACE, _TAB = f"{_TEXT}s", f"{_TEXT}tab"
 _LINE_BREAK, _SOFT_PAGE_BREAK = f"{_TEXT}line-break", f"{_TEXT}soft-page-break"
 _ROW, _SLIDE, _NOTE = f"{_TABLE}table-row", f"{_DRAW}page", f"{_TEXT}note-body"
 _STYLE_NAME = f"{_TEXT}style-name"
-# Read apart from the text around them, or, as deleted text and outdated values of fields, not at all.
+# Read separately from the text around them, or not at all, as deleted text and outdated values of fields.
 _REMARKS = (f"{_OFFICE}annotation", f"{_SVG}title", f"{_SVG}desc")  # comments, and descriptions of images
 _READ_APART = frozenset({*_REMARKS, f"{_SHOW}notes", f"{_TEXT}note-body"})
 _UNREAD = frozenset(
@@ -203,7 +203,7 @@ def _is_title(element: Any, flow: _Flow) -> bool:
 
 
 def _text(element: Any) -> str:
-    """Return the text of an element's paragraphs, or all of its text if it has none (formula, description)."""
+    """Return the text of an element's paragraphs, or all of its text if it has none, as a formula."""
     flow = _Flow(open_paragraphs=int(next(element.iter(*_PARAGRAPHS), None) is None))
     _walk(element, flow)
     return clean("".join((*flow.pages, *flow.pieces)))

@@ -46,7 +46,7 @@ class _PageFacts:
 
 
 def read_pdf(path: Path, limits: Limits) -> Extraction:
-    """Read a PDF: the text of each page without running heads, titles by type size, embedded metadata.
+    """Read a PDF: the text of each page without headers and footers, titles by type size, embedded metadata.
 
     Raises:
         Unreadable: PDFium cannot open it, or it needs a password.

@@ -1,4 +1,4 @@
-"""Background indexing: documents are indexed while files are still being read, and nothing depends on it."""
+"""Documents are indexed in the background while files are read, and no result depends on it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MAX_WAIT = 30.0
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder of texts, each with a word of its own, beside an archive that commits after 2,000 words."""
+    """Return a folder of texts with a distinct word each, beside an archive that commits every 2,000 words."""
     (tmp_path / "archive").mkdir()
     (tmp_path / "archive" / "muniment.toml").write_text("[index]\ncommit_words = 2000\n")
     folder = tmp_path / "folder"

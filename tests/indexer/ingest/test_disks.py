@@ -1,4 +1,4 @@
-"""A full disk, read-only media, killed workers: nothing is lost, and the user is told."""
+"""A full disk, read-only media or a killed worker loses no data and is reported."""
 
 from __future__ import annotations
 

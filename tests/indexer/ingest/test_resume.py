@@ -1,4 +1,4 @@
-"""A run killed at any moment loses nothing: the next one ends as one that was left alone would have ended."""
+"""A run killed at any moment loses nothing: the next one ends as an uninterrupted one would."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def has_begun(archive: Path, run: subprocess.Popen[str]) -> bool:
 
 
 def kill_once(archive: Path, folder: Path, dice: random.Random, seconds: float) -> bool:
-    """Start a run and kill it, half of the times while the index is being written; return False when it was done."""
+    """Start a run and kill it, half of the time while the index is written, and return whether it was killed."""
     mark = uuid.uuid4().hex
     before = index_files(archive)
     run = start_run(archive, folder, mark, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -200,7 +200,7 @@ def frequently_committing(archive: Path) -> Path:
 
 
 def survive_kills(base: Path, kills: int, seed: int) -> None:
-    """Kill runs ``kills`` times, over as many archives as that takes, each brought up, changed and brought up again."""
+    """Kill ``kills`` runs over several archives, each indexed, changed and indexed again."""
     expected, seconds = [], []
     reference, folder = frequently_committing(base / "reference"), base / "folder"
     for make in (fill, change):

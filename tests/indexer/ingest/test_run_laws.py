@@ -1,4 +1,4 @@
-"""Whatever happens to a folder between runs, the archive ends as if only the last state had been indexed."""
+"""After any changes to a folder the archive is as if only its last state had been indexed."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def described(catalogue: Catalogue) -> set[tuple[object, ...]]:
 
 
 def check_consistency(catalogue: Catalogue, folder: Path) -> None:
-    """Check that every file has a record, every copy a document, and the index exactly the searchable documents."""
+    """Check that every file has a record, every copy a document, and the index the searchable documents."""
     live = [record for record in all_files(catalogue) if record.state is not State.MISSING]
     present = {str(path.relative_to(folder)) for path in folder.glob("[!.]*") if path.is_file()}
     present |= {str(path.relative_to(folder)) for path in folder.glob("[!.]*/**/*") if path.is_file()}

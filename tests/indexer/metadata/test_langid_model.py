@@ -1,4 +1,4 @@
-"""The array identifier gives py3langid's features, counts and scores exactly."""
+"""The array identifier computes py3langid's features, counts and scores exactly."""
 
 from __future__ import annotations
 

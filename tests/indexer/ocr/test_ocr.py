@@ -1,4 +1,4 @@
-"""OCR recognises scans in their languages, fails one page at a time, and its runs continue where they ended."""
+"""OCR recognises scans in their languages, fails page by page, and continues where a run ended."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def word_f1(text: str, expected: str) -> float:
 
 
 def photograph(text: str, degrees: float = 0.0) -> Picture.Image:
-    """A page of type as a scanner gives it: grey, 150 dpi, a little askew, with specks."""
+    """Return a page of type as a scanner makes it: grey, 150 dpi, a little askew, with specks."""
     stream = BytesIO()
     canvas = Canvas(stream, pagesize=(480, 200))
     lines = canvas.beginText(30, 165)

@@ -1,4 +1,4 @@
-"""Shared by the tests of readers: short ways to make files, read them, and compare their text with a known one."""
+"""Helpers of the tests of readers: make files, read them, and compare their text with a known one."""
 
 from __future__ import annotations
 

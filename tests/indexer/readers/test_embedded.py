@@ -112,7 +112,7 @@ def test_members_of_any_name_are_found_again(tmp_path_factory: pytest.TempPathFa
     assert all(text.startswith("text ") for text in texts)
 
 
-class _quiet:  # noqa: N801 - stands where pytest.warns does
+class _quiet:  # noqa: N801 - used in place of pytest.warns
     def __enter__(self) -> None: ...
 
     def __exit__(self, *raised: object) -> None: ...
@@ -324,7 +324,7 @@ def read_any(payload: tuple[str, str], use_fallback: bool) -> Extraction | None:
 
 
 def read_all(paths: list[Path]) -> dict[tuple[str, str], Extraction]:
-    """Read every file and every document in it in worker processes, none of which may be ended by its limits."""
+    """Read every file and embedded document in worker processes, none of which may exceed its limits."""
     limits = WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=20, wall_seconds=40)
     waiting = [(str(path), "") for path in paths]
     all_extractions: dict[tuple[str, str], Extraction] = {}

@@ -1,4 +1,4 @@
-"""Child processes answer requests, pass on errors, die with their group, and are noticed when they die."""
+"""Child processes answer requests, pass on errors and die with their group, which is noticed."""
 
 from __future__ import annotations
 

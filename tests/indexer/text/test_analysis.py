@@ -22,11 +22,11 @@ UDHR = {
 """Language to its text of the Universal Declaration."""
 
 LEAST_KEPT = {"ar": 0.92, "lt": 0.9, "tr": 0.95, "ca": 0.97}
-"""Of the pairs of words that share a stem with accents, how many must without; nearly all elsewhere."""
+"""Share of word pairs with one stem that must keep it without accents, where that is not nearly all."""
 
 
 def pairs(stems: dict[str, str]) -> set[tuple[str, str]]:
-    """The pairs of words that have one stem."""
+    """Return the pairs of words that have one stem."""
     groups = defaultdict(set)
     for word, stem in stems.items():
         groups[stem].add(word)

@@ -1,4 +1,4 @@
-"""Properties of cleaned text, and the stripping of running heads."""
+"""Cleaned text has its properties, and headers and footers are stripped."""
 
 from __future__ import annotations
 
