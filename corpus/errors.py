@@ -18,7 +18,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import ClassVar, Self
 
-from corpus.messages import TABLES, message, render, render_hint
+from corpus.messages import message, render, render_hint
 
 
 class ExitCode(IntEnum):
@@ -47,18 +47,16 @@ class MunimentError(Exception):
     Args:
         code: the error's row in `corpus.messages`, whose sentence says what was wrong and where and whose hint says
             what to do.
-        hint: only with a sentence in place of a code.
         parameters: values for the placeholders of sentence and hint.
     """
 
     exit_code: ClassVar[ExitCode] = ExitCode.ERROR
 
-    def __init__(self, code: str, hint: str = "", /, **parameters: object) -> None:
+    def __init__(self, code: str, /, **parameters: object) -> None:
         sentence = message(code, **parameters)
-        has_sentence = code in TABLES["en"]
-        self.message = render(sentence) if has_sentence else code
-        self.hint = render_hint(sentence) if has_sentence else hint
-        self.code = code if has_sentence else ""
+        self.message = render(sentence)
+        self.hint = render_hint(sentence)
+        self.code = code
         self.parameters = parameters
         super().__init__(self.message)
 

@@ -57,6 +57,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: unknown engine {engine!r} in [index]",
         "Known engines: {engines}. Without this setting the engine is {default}.",
     ),
+    "index.not-in-use": "an index that is not in use",
+    "index.unreferenced-file": "a file of the index that nothing refers to",
     "index.damaged": ("{directory}: the index is damaged ({reason})", REBUILD_INDEX),
     "index.damaged-part": ("the index is damaged: {part} cannot be read ({reason})", REBUILD_INDEX),
     "index.foreign": ("{directory}: is not an index Muniment wrote", REBUILD_INDEX),

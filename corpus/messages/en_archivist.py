@@ -97,6 +97,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Name an empty folder with --archive; or index the bag's files alone: 'muniment index {payload}'.",
     ),
     "bag.unreadable": ("{path}: cannot be read: {reason}", _FETCH_BAG),
+    "bag.not-utf8": "its text is not encoded in UTF-8",
     "bag.outside": ("{path}: line {line} names a file outside the bag", "Do not trust this bag."),
     "bag.bad-manifest-line": ("{path}: line {line} is not a line of a manifest", _FETCH_BAG),
     "bag.not-in-manifest": ("{path}: does not list {name}", _FETCH_BAG),

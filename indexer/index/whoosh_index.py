@@ -17,6 +17,7 @@ from whoosh.reading import CorruptIndexError
 
 from corpus.catalogue import Catalogue
 from corpus.errors import IndexStateError
+from corpus.messages import message, render
 from corpus.settings import Settings
 from indexer.index import schema
 from indexer.index.commit import attach
@@ -91,9 +92,9 @@ class WhooshIndex:
         reserve = max(earlier, key=_generation, default=None)
         for path in sorted(others):
             if path != reserve:
-                yield OrphanedFile(path.name, _folder_size(path), "an index that is not in use")
+                yield OrphanedFile(path.name, _folder_size(path), render(message("index.not-in-use")))
         for path in _unreferenced_files(used):
-            what = "a file of the index that nothing refers to"
+            what = render(message("index.unreferenced-file"))
             yield OrphanedFile(f"{used.name}/{path.name}", path.stat().st_size, what)
 
     def _new_generation(self) -> Path:

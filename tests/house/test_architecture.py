@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import corpus.errors
+from corpus.messages import TABLES
 from tests.support import ROOT
 from tools.house import FIGURES, Sources
 
@@ -139,6 +141,46 @@ def test_only_the_catalogue_contains_sql() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value)
     ]
     assert not sql
+
+
+MADE_FROM_CODES = {"message", "Message", "Unreadable"} | {
+    name for name, value in vars(corpus.errors).items() if isinstance(value, type) and issubclass(value, Exception)
+}
+"""Callables whose first argument is a code of the table of sentences."""
+
+REPORTED = {"reason", "problem", "advice", "hint", "warning", "what"}
+"""Names of arguments and variables that are shown to people."""
+
+
+def literals(node: ast.expr) -> Iterator[str]:
+    """The texts that an expression can be: of a constant, of an f-string, and of both sides of a condition."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    elif isinstance(node, ast.IfExp):
+        yield from (*literals(node.body), *literals(node.orelse))
+    elif isinstance(node, ast.BoolOp):
+        yield from (text for value in node.values for text in literals(value))
+
+
+@pytest.mark.parametrize("path", modules(), ids=name)
+def test_errors_and_messages_are_made_from_codes_of_the_table(path: Path) -> None:
+    calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and node.args]
+    names = [(call, call.func.id) for call in calls if isinstance(call.func, ast.Name)]
+    texts = [text for call, called in names if called in MADE_FROM_CODES for text in literals(call.args[0])]
+    assert not [text for text in texts if text not in TABLES["en"]]
+
+
+@pytest.mark.parametrize("path", modules(), ids=name)
+def test_reasons_and_advice_are_written_in_the_table_alone(path: Path) -> None:
+    values = [
+        *((target.id, node.value) for node in ast.walk(tree(path)) if isinstance(node, ast.Assign)
+          for target in node.targets if isinstance(target, ast.Name)),
+        *((node.arg, node.value) for node in ast.walk(tree(path)) if isinstance(node, ast.keyword)),
+    ]  # fmt: skip
+    texts = [text for variable, value in values if variable in REPORTED for text in literals(value)]
+    assert path.parent.name == "messages" or not [text for text in texts if re.search(r"[A-Za-z]{2} [A-Za-z]{2}", text)]
 
 
 @pytest.mark.parametrize("floor", FLOORS)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from corpus.errors import ArchiveError
+from corpus.messages import message
 
 PAYLOAD = "data"
 EXTERNAL = "external"
@@ -81,7 +82,7 @@ def read_manifest_lines(path: Path) -> Iterator[tuple[str, str]]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        reason = error.strerror if isinstance(error, OSError) else message("bag.not-utf8")
         raise ArchiveError("bag.unreadable", path=path, reason=reason) from error
     for number, line in enumerate(text.split("\n"), 1):
         match = _LINE.fullmatch(line.rstrip("\r"))
