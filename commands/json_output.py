@@ -73,7 +73,8 @@ def verification_json(report: Report) -> dict[str, Any]:
         {"label": balance.label, "total": balance.total, "holds": balance.holds, "parts": dict(balance.parts)}
         for balance in report.balances
     ]
-    return {"holds": report.holds, **asdict(report), "balances": balances, "seconds": round(report.seconds, 3)}
+    values = {"leavings" if name == "orphaned_files" else name: value for name, value in asdict(report).items()}
+    return {"holds": report.holds, **values, "balances": balances, "seconds": round(report.seconds, 3)}
 
 
 def event_json(entry: LogEntry) -> dict[str, Any]:

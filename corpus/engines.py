@@ -22,7 +22,7 @@ class EngineModules:
 
 ENGINES: dict[str, EngineModules] = {
     "whoosh": EngineModules(
-        open_engine="search.whoosh_engine.whoosh_backend:open_engine",
+        open_engine="search.whoosh_engine.array_engine:open_engine",
         open_backend="indexer.index.whoosh_index:open_backend",
     ),
 }

@@ -154,11 +154,10 @@ FACETS: tuple[Field, ...] = tuple(field for field in FIELDS if field.facet)
 BY_FACET: dict[str, Field] = {field.facet: field for field in FACETS}
 """The fields that have a facet by the facet's name."""
 
-DESCRIBED: tuple[Field, ...] = tuple(field for field in FIELDS if field.described)
-"""The metadata fields, each chosen from candidates with provenance, in the order of the table."""
-
-METADATA: tuple[Field, ...] = tuple(sorted(DESCRIBED, key=lambda field: field.position))
-"""The metadata fields in the order of JSON and screens."""
+METADATA: tuple[Field, ...] = tuple(
+    sorted((field for field in FIELDS if field.described), key=lambda field: field.position)
+)
+"""The metadata fields, each chosen from candidates with provenance, in the order of JSON and screens."""
 
 CORRECTABLE: tuple[Field, ...] = tuple(field for field in FIELDS if field.correctable)
 """The fields that ``edit`` can correct."""

@@ -19,7 +19,7 @@ from search.engine import SearchPlan
 from search.planning.facet_filters import split_facet_filters
 from search.planning.interpret import interpret_request
 from search.request import Filter, Request, Sort
-from search.whoosh_engine.whoosh_backend import open_index
+from search.whoosh_engine.array_engine import open_index
 
 FACETS = ("category", "year")
 

@@ -119,7 +119,7 @@ def _verification(report: Report, *, sizes_only: bool) -> Iterator[str]:
     if report.differences:
         yield ""
     yield from map(_balance, report.balances)
-    for unused in report.leavings:
+    for unused in report.orphaned_files:
         yield f"{UNUSED}: {unused.path}, {megabytes(unused.bytes)}, {unused.what}"
     yield ""
     read = SIZES_ONLY if sizes_only else f"{report.digested:,} read in full ({megabytes(report.bytes)})"

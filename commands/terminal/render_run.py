@@ -48,9 +48,9 @@ def render_scan(scanned: Scanned) -> str:
         one_line(f"{path}: {reason}; documents recorded from it are kept as they are")
         for path, reason in scanned.blocked
     ]
-    if scanned.passed:
-        reasons = sorted({reason for _, reason in scanned.passed})
-        lines.append(one_line(f"skipped: {len(scanned.passed):,} ({', '.join(reasons)})"))
+    if scanned.skipped:
+        reasons = sorted({reason for _, reason in scanned.skipped})
+        lines.append(one_line(f"skipped: {len(scanned.skipped):,} ({', '.join(reasons)})"))
     return "\n".join(lines)
 
 

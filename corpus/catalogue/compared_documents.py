@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from corpus.catalogue.store import Catalogue
 from corpus.document import SEARCHABLE, Role
-from corpus.fields import DESCRIBED
+from corpus.fields import METADATA
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ComparedDocument:
 def compared_documents(catalogue: Catalogue) -> list[ComparedDocument]:
     """Return every searchable document, ordered by path and part."""
     value = "coalesce((SELECT value FROM candidates WHERE document = d.key AND field = '{}' AND chosen LIMIT 1), '')"
-    metadata = {field.name for field in DESCRIBED}
+    metadata = {field.name for field in METADATA}
     chosen = ", ".join(value.format(field.name) for field in fields(ComparedDocument) if field.name in metadata)
     rows = catalogue.rows(
         f"SELECT d.key, d.id, coalesce(f.path, ''), d.part, {chosen}, d.pages, d.characters"  # noqa: S608 (fixed names)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.document import EmbeddedDocument, Extraction, State
-from indexer.ingest.record import ReadOutcome
+from indexer.ingest.record import DescribedFile
 from indexer.metadata.candidates import collect_candidates
 from indexer.metadata.language_detection import detect_page_languages
 from indexer.metadata.selection import Context, choose_metadata
@@ -18,7 +18,7 @@ _FORMAT_NAMES = {row.media_type: row.name for row in FORMATS}
 """Short names of the formats, for people and facets."""
 
 
-def extract(context: Context, source: FileToRead, use_fallback: bool) -> ReadOutcome | None:  # noqa: FBT001 (a worker calls it so)
+def extract(context: Context, source: FileToRead, use_fallback: bool) -> DescribedFile | None:  # noqa: FBT001 (a worker calls it so)
     """Read a file, or a document inside it, and describe what it contains.
 
     Args:
@@ -38,7 +38,7 @@ def extract(context: Context, source: FileToRead, use_fallback: bool) -> ReadOut
 
 def _extract_embedded(
     context: Context, source: FileToRead, embedded: EmbeddedDocument, *, use_fallback: bool
-) -> ReadOutcome | None:
+) -> DescribedFile | None:
     file = Path(source.file)
     extracted = retry_embedded(file, embedded.address) if use_fallback else read_embedded(file, embedded.address)
     if extracted is None:
@@ -49,13 +49,13 @@ def _extract_embedded(
     return replace(describe_extraction(context, extraction, f"{source.path}/{embedded.name}"), digest=digest)
 
 
-def describe_extraction(context: Context, extraction: Extraction, path: str) -> ReadOutcome:
+def describe_extraction(context: Context, extraction: Extraction, path: str) -> DescribedFile:
     """Return an extraction with its metadata candidates, the chosen ones, and the languages of its pages."""
     format_name = _FORMAT_NAMES.get(extraction.media_type, "")
     if extraction.state is State.FAILED:
-        return ReadOutcome(extraction, format_name)
+        return DescribedFile(extraction, format_name)
     candidates = collect_candidates(extraction, path, context)
     chosen = choose_metadata(candidates)
     language = chosen.language.value if chosen.language else ""
     text = detect_page_languages(extraction.text, language, context.languages)
-    return ReadOutcome(replace(extraction, text=text), format_name, candidates, chosen)
+    return DescribedFile(replace(extraction, text=text), format_name, candidates, chosen)

@@ -48,12 +48,12 @@ class _FileInWork:
 
 
 @dataclass(frozen=True, slots=True)
-class _ReadResult:
-    """The result of reading a file, or a document inside it; with the ``last`` one the file is complete."""
+class _FinishedJob:
+    """A file, or a document inside it, that was read and described. The ``last`` one completes its file."""
 
     file: _FileInWork
     embedded: EmbeddedDocument | None
-    outcome: record.ReadOutcome
+    described: record.DescribedFile
     last: bool
 
 
@@ -86,7 +86,7 @@ class _ReadQueue:
         else:
             self._jobs.appendleft(job)
 
-    def complete(self, key: int, outcome: record.ReadOutcome) -> _ReadResult:
+    def complete(self, key: int, outcome: record.DescribedFile) -> _FinishedJob:
         """Return a job's outcome as a result, and put the documents that were found inside in the queue."""
         file, embedded = self._subjects.pop(key)
         for inner in outcome.extraction.embedded[: MAX_EMBEDDED_DOCUMENTS - len(file.embedded_addresses)]:
@@ -94,7 +94,7 @@ class _ReadQueue:
             file.pending += 1
             self.add(file, inner)
         file.pending -= 1
-        return _ReadResult(file, embedded, outcome, file.pending == 0)
+        return _FinishedJob(file, embedded, outcome, file.pending == 0)
 
 
 def read_files(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action]) -> Iterator[tuple[Action | None, Read]]:
@@ -113,39 +113,39 @@ def read_files(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action]) 
             path = record.present_file(result.file.action).path
             action = result.file.action if result.embedded is None else None
             label = f"{path} > {result.embedded.address}" if result.embedded else path
-            yield action, Read(count, max(queue.total, len(actions)), label, state, result.outcome.extraction.reason)
+            yield action, Read(count, max(queue.total, len(actions)), label, state, result.described.extraction.reason)
 
 
-def _results(run: RunConfig, queue: _ReadQueue, actions: Sequence[Action]) -> Iterator[_ReadResult]:
+def _results(run: RunConfig, queue: _ReadQueue, actions: Sequence[Action]) -> Iterator[_FinishedJob]:
     for action in actions:
         present = record.present_file(action)
         if present.digest:
             queue.add(_FileInWork(action))
         else:
-            yield _ReadResult(_FileInWork(action, 0), None, _failed(present.reason), last=True)
+            yield _FinishedJob(_FileInWork(action, 0), None, _failed(present.reason), last=True)
     if not queue.total:
         return
     for outcome in run_jobs(queue, task("extract", run.context()), run.worker_settings()):
         yield queue.complete(outcome.key, outcome.result or _failed(outcome.failure))
 
 
-def _record(catalogue: Catalogue, result: _ReadResult) -> State:
+def _record(catalogue: Catalogue, result: _FinishedJob) -> State:
     file = result.file
     if result.embedded is None:
-        state = record.record_file(catalogue, file.action, result.outcome, complete=result.last)
+        state = record.record_file(catalogue, file.action, result.described, complete=result.last)
     else:
-        state = record.record_embedded(catalogue, file.action, result.embedded, result.outcome)
+        state = record.record_embedded(catalogue, file.action, result.embedded, result.described)
     if result.last and file.embedded_addresses:
         record.mark_complete(catalogue, file.action, file.embedded_addresses)
     return state
 
 
-def _failed(reason: str) -> record.ReadOutcome:
-    return record.ReadOutcome(Extraction("", "", state=State.FAILED, reason=reason), "")
+def _failed(reason: str) -> record.DescribedFile:
+    return record.DescribedFile(Extraction("", "", state=State.FAILED, reason=reason), "")
 
 
-def _batches(results: Iterator[_ReadResult]) -> Iterator[list[_ReadResult]]:
-    batch: list[_ReadResult] = []
+def _batches(results: Iterator[_FinishedJob]) -> Iterator[list[_FinishedJob]]:
+    batch: list[_FinishedJob] = []
     opened = time.monotonic()
     for result in results:
         batch.append(result)

@@ -25,7 +25,7 @@ from corpus.catalogue.scanned_pages import (
 )
 from corpus.document import Candidate, Source, State
 from corpus.errors import ArchiveError
-from indexer.ingest.record import PATH_SOURCES, ReadOutcome
+from indexer.ingest.record import PATH_SOURCES, DescribedFile
 from indexer.ingest.run_events import Read, Recognised
 from indexer.metadata.selection import Context, choose_metadata
 from indexer.ocr.page_jobs import OCR_MEDIA_TYPES, CompletionJob, OcrResult, PageJob, outcome_of_ocr
@@ -201,7 +201,7 @@ def _finish_group(run: _OcrRun, group: Sequence[_ScannedDocument]) -> Iterator[t
     jobs = [Job(key, job) for key, (_, job) in enumerate(to_complete)]
     for outcome in run_jobs(jobs, task("ocr-finish", run.context), run.settings):
         scan = to_complete[outcome.key][0].scan
-        completed: ReadOutcome | None = outcome.result
+        completed: DescribedFile | None = outcome.result
         if completed is None or completed.extraction.state is State.FAILED:
             yield scan, State.FAILED, completed.extraction.reason if completed else outcome.failure
         else:
@@ -229,7 +229,7 @@ def _save_without_text(catalogue: Catalogue, document: _ScannedDocument) -> tupl
     return state, reason
 
 
-def _save_with_text(catalogue: Catalogue, scan: Scan, completed: ReadOutcome) -> tuple[State, str]:
+def _save_with_text(catalogue: Catalogue, scan: Scan, completed: DescribedFile) -> tuple[State, str]:
     """Save a document with its recognised text, and return its state and reason."""
     extraction = completed.extraction
     new = (candidate for candidate in completed.candidates if not scan.part or candidate.source not in PATH_SOURCES)

@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.document import Extraction, State
 from corpus.messages import message
 from indexer.ingest.extract import describe_extraction
-from indexer.ingest.record import ReadOutcome
+from indexer.ingest.record import DescribedFile
 from indexer.metadata.selection import Context
 from indexer.ocr.page_jobs import CompletionJob, OcrResult, PageJob
 from indexer.ocr.recognise_pages import add_recognised_text, recognise_pages
@@ -40,7 +40,7 @@ def recognise(_: Context, job: PageJob, use_fallback: bool) -> tuple[OcrResult, 
         return tuple(OcrResult(number, failure=_reason(error)) for number in job.numbers)
 
 
-def finish(context: Context, job: CompletionJob, use_fallback: bool) -> ReadOutcome | None:  # noqa: FBT001 (a worker calls it so)
+def finish(context: Context, job: CompletionJob, use_fallback: bool) -> DescribedFile | None:  # noqa: FBT001 (a worker calls it so)
     """Read a document again, add the recognised text, and describe it by that.
 
     Args:

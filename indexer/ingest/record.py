@@ -26,8 +26,8 @@ Redescribe = Callable[[str, tuple[Candidate, ...]], tuple[tuple[Candidate, ...],
 
 
 @dataclass(frozen=True, slots=True)
-class ReadOutcome:
-    """The outcome of reading a file, or a document inside it.
+class DescribedFile:
+    """A file, or a document inside it, that was read, with its metadata chosen.
 
     Attributes:
         extraction: its text.
@@ -44,7 +44,7 @@ class ReadOutcome:
     digest: str = ""
 
 
-def record_file(catalogue: Catalogue, action: Action, outcome: ReadOutcome, *, complete: bool = True) -> State:
+def record_file(catalogue: Catalogue, action: Action, outcome: DescribedFile, *, complete: bool = True) -> State:
     """Record a file that was read, and its document.
 
     A file that was read before and whose bytes cannot be read now leaves its record and document as they were.
@@ -82,7 +82,7 @@ def record_file(catalogue: Catalogue, action: Action, outcome: ReadOutcome, *, c
     return extraction.state
 
 
-def record_embedded(catalogue: Catalogue, action: Action, embedded: EmbeddedDocument, outcome: ReadOutcome) -> State:
+def record_embedded(catalogue: Catalogue, action: Action, embedded: EmbeddedDocument, outcome: DescribedFile) -> State:
     """Record a document inside a file, unless it only contains others, and return its state."""
     extraction = outcome.extraction
     file = file_at(catalogue, present_file(action).path)

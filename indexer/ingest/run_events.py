@@ -14,12 +14,12 @@ class Scanned:
     Attributes:
         files: number of files found.
         blocked: (path, reason) of what could not be looked at.
-        passed: (path, reason) of the paths left out on purpose.
+        skipped: (path, reason) of the paths left out on purpose.
     """
 
     files: int
     blocked: tuple[tuple[str, str], ...]
-    passed: tuple[tuple[str, str], ...]
+    skipped: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

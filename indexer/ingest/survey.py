@@ -18,9 +18,6 @@ from indexer.ingest.run_config import RunConfig
 from indexer.ingest.run_events import Digested, Event, Scanned
 from indexer.listings.sidecars import is_sidecar
 
-_SIDECAR = str(message("run.sidecar"))
-"""The reason why a sidecar is not counted among the files."""
-
 
 @dataclass(frozen=True, slots=True)
 class KnownFiles:
@@ -59,14 +56,17 @@ def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Genera
     Returns:
         The survey.
     """
-    entries = [_skip_sidecar(entry) for entry in scan_folders(folders, run.settings.exclude)]
+    scanned = list(scan_folders(folders, run.settings.exclude))
+    # A sidecar describes the document beside it and is no document itself.
+    sidecars = {entry.path: str(message("run.sidecar")) for entry in scanned if _is_sidecar(entry)}
+    entries = [SkippedPath(path, sidecars[path]) if (path := entry.path) in sidecars else entry for entry in scanned]
     files = [entry for entry in entries if isinstance(entry, ScannedFile)]
     blocked = [entry for entry in entries if isinstance(entry, BlockedPath)]
-    passed = [entry for entry in entries if isinstance(entry, SkippedPath)]
+    skipped = [entry for entry in entries if isinstance(entry, SkippedPath)]
     yield Scanned(
         len(files),
         tuple((paths.to_text(entry.path), entry.reason) for entry in blocked),
-        tuple((paths.to_text(entry.path), entry.reason) for entry in passed),
+        tuple((paths.to_text(entry.path), entry.reason) for entry in skipped),
     )
     present = yield from _digest_files(run, known.records, files)
 
@@ -82,12 +82,11 @@ def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Genera
         known.records, present, expected=expected, exists=exists, retry_failed=run.options.retry_failed,
         failing=known.failing,
     )  # fmt: skip
-    return Survey(steps, tuple(entry.path for entry in passed if entry.reason == _SIDECAR))
+    return Survey(steps, tuple(sidecars))
 
 
-def _skip_sidecar(entry: ScannedFile | BlockedPath | SkippedPath) -> ScannedFile | BlockedPath | SkippedPath:
-    """Return a sidecar as skipped, since it describes the document beside it and is none itself."""
-    return SkippedPath(entry.path, _SIDECAR) if isinstance(entry, ScannedFile) and is_sidecar(entry.path) else entry
+def _is_sidecar(entry: ScannedFile | BlockedPath | SkippedPath) -> bool:
+    return isinstance(entry, ScannedFile) and is_sidecar(entry.path)
 
 
 def _digest_files(

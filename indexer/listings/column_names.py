@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from corpus.fields import DESCRIBED
+from corpus.fields import METADATA
 from corpus.listing import fold_title
 
 _COLUMN_NAMES: dict[str, tuple[str, ...]] = {
-    **{field.name: field.column_names for field in DESCRIBED},
+    **{field.name: field.column_names for field in METADATA},
     "link": (
         "link", "url", "uri", "href", "file", "path", "filename", "file name", "lien", "fichier", "enlace", "archivo",
         "source",
@@ -41,7 +41,7 @@ def column_rank(name: str) -> int:
 def _table() -> Mapping[str, str]:
     table = {
         fold_title(_PREFIX.sub("", name)): field.name
-        for field in DESCRIBED
+        for field in METADATA
         for name in (field.name, *field.aliases, field.label, field.term)
     }
     return table | {fold_title(name): field for field, names in _COLUMN_NAMES.items() for name in names}

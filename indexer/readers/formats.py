@@ -104,7 +104,7 @@ FORMATS: tuple[Format, ...] = (
 BY_EXTENSION: dict[str, Format] = {extension: row for row in FORMATS for extension in row.extensions}
 """The formats by file-name ending."""
 
-EXTENSIONS: dict[str, str] = {
+EXTENSION_BY_MEDIA_TYPE: dict[str, str] = {
     **{row.media_type: row.extensions[0] for row in FORMATS},
     "application/xhtml+xml": ".xhtml", "text/rtf": ".rtf", "application/x-rtf": ".rtf", "application/x-pdf": ".pdf",
     "application/x-zip-compressed": ".zip", "application/vnd.ms-word": ".doc",
@@ -121,5 +121,5 @@ def by_name(name: str) -> Format | None:
 
 def name_with_extension(name: str, media_type: str) -> str:
     """Return a file name with an ending: its own if that is known, else the usual one of the media type."""
-    ending = EXTENSIONS.get(media_type.partition(";")[0].strip().lower(), "")
+    ending = EXTENSION_BY_MEDIA_TYPE.get(media_type.partition(";")[0].strip().lower(), "")
     return name if by_name(name) or name.lower().endswith(ending) else f"{name}{ending}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.document import DocumentText, Extraction
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, finish, number_pages, reason
+from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, finish, number_pages, reason
 
 PNG_TYPE, JPEG_TYPE, TIFF_TYPE = "image/png", "image/jpeg", "image/tiff"
 MEDIA_TYPES = frozenset({PNG_TYPE, JPEG_TYPE, TIFF_TYPE})
@@ -42,7 +42,7 @@ def read_image(path: Path, limits: Limits) -> Extraction:
     partial_reason = reason("file.first-pages", count=limits.pages) if cut else ""
     pages = number_pages("" for _ in header.sizes[: limits.pages])
     empty_reason = reason("file.no-text-image")
-    return finish(ReadResult("image", header.media_type, (), partial_reason, empty_reason), DocumentText(pages))
+    return finish(ReaderOutput("image", header.media_type, (), partial_reason, empty_reason), DocumentText(pages))
 
 
 def read_image_header(path: Path, limits: Limits) -> ImageHeader:

@@ -74,7 +74,7 @@ file itself is out of reach.
 
 
 @dataclass(frozen=True, slots=True)
-class ReadResult:
+class ReaderOutput:
     """The outcome of reading a file, before its state is decided by `finish`.
 
     Attributes:
@@ -92,7 +92,7 @@ class ReadResult:
     empty_reason: str = reason("file.no-text")
 
 
-def finish(result: ReadResult, text: DocumentText) -> Extraction:
+def finish(result: ReaderOutput, text: DocumentText) -> Extraction:
     """Return the extraction with its state: PARTIAL, WITHOUT_TEXT where no letter or digit was read, or INDEXED."""
     if result.partial_reason:
         state, why = State.PARTIAL, result.partial_reason

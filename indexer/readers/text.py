@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.document import Candidate, DocumentText, Extraction, Source
 from indexer.readers.encoding import decode, refuse_binary
-from indexer.readers.reader_protocol import Limits, ReadResult, apply_limits, finish, number_pages, read_capped
+from indexer.readers.reader_protocol import Limits, ReaderOutput, apply_limits, finish, number_pages, read_capped
 from indexer.text.cleaning import clean
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -58,7 +58,7 @@ def _finish(
 ) -> Extraction:
     texts, cap_reason = apply_limits(text.rstrip("\f\n ").split("\f"), limits)
     pages = number_pages(clean(page) for page in texts)
-    return finish(ReadResult("text", media_type, candidates, cut_reason or cap_reason), DocumentText(pages))
+    return finish(ReaderOutput("text", media_type, candidates, cut_reason or cap_reason), DocumentText(pages))
 
 
 def _entries(front_matter: str) -> Iterator[Candidate]:

@@ -31,7 +31,7 @@ A task must be importable by name (a module's function, or `functools.partial` o
 a fallback that it does not have: the first failure is then reported.
 """
 
-OUT_OF_MEMORY = str(message("file.memory"))
+OUT_OF_MEMORY = message("file.memory")
 
 JOBS_AHEAD = 2
 """Jobs sent to a process, the one in work included, so that it never waits for the parent."""
@@ -274,7 +274,7 @@ def _serve(pipe: Connection, pickled_task: bytes, settings: WorkerSettings) -> N
         if task is None:
             task = pickle.loads(pickled_task)  # noqa: S301 - from our own parent
         result, failure = child_process.attempt(partial(task, payload, use_fallback), _describe)
-        must_recycle = count == settings.jobs_per_process or failure == OUT_OF_MEMORY
+        must_recycle = count == settings.jobs_per_process or failure == str(OUT_OF_MEMORY)
         leaving = must_recycle or limits.resident_memory() > settings.max_resident_bytes
         answer = _Answer(key, result, failure or "", time.monotonic() - started, leaving)
         with suppress(OSError):
@@ -286,7 +286,7 @@ def _serve(pipe: Connection, pickled_task: bytes, settings: WorkerSettings) -> N
 def _describe(error: Exception) -> str:
     """Return why an attempt failed, as a sentence."""
     if isinstance(error, MemoryError):
-        return OUT_OF_MEMORY
+        return str(OUT_OF_MEMORY)
     detail = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}".removesuffix(": ")
     return str(message("file.reader-failed", error=detail))
 

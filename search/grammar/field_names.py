@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.document import State
-from corpus.fields import BY_ALIAS, DESCRIBED, FIELDS, FieldKind
+from corpus.fields import BY_ALIAS, FIELDS, METADATA, FieldKind
 
 
 class FieldUse(StrEnum):
@@ -63,7 +63,7 @@ QUERY_FIELDS: dict[str, QueryField] = dict(_query_fields())
 TEXT_FIELDS = frozenset(field.name for field in FIELDS if field.kind is FieldKind.TEXT)
 """The fields that words are searched in."""
 
-OPTIONAL_FIELDS = frozenset({"text", *(field.name for field in DESCRIBED)})
+OPTIONAL_FIELDS = frozenset({"text", *(field.name for field in METADATA)})
 """The fields that a document may lack: its metadata, and its text (a scan has none)."""
 
 STATE_NAMES: dict[str, str] = {

@@ -22,7 +22,7 @@ from search.engine import Engine, SearchPlan
 from search.request import Sort
 from search.results import ExplanationKind
 from search.term_patterns import compile_pattern, count_edits, value_key, word_patterns
-from search.whoosh_engine.whoosh_backend import open_index
+from search.whoosh_engine.array_engine import open_index
 from tests.memory_engine import MemoryEngine
 
 ALL_FACETS = ("category", "year", "language", "author", "country", "format")

@@ -24,7 +24,7 @@ from corpus.catalogue.file_records import FileRecord, all_files, roots
 from corpus.catalogue.statistics import documents_by_state
 from corpus.document import State
 from corpus.errors import ArchiveError
-from corpus.fields import BY_NAME, DESCRIBED
+from corpus.fields import BY_NAME, FIELDS
 from corpus.messages import message, render
 from corpus.settings import SETTINGS_FILE as SETTINGS
 from corpus.settings import load_settings
@@ -214,7 +214,7 @@ def _write(path: Path, lines: Iterable[str]) -> str:
     return hashed.hexdigest()
 
 
-_COLUMNS = (BY_NAME["id"], *DESCRIBED, BY_NAME["format"])
+_COLUMNS = (BY_NAME["id"], *(field for field in FIELDS if field.described), BY_NAME["format"])
 
 
 def _table(catalogue: Catalogue, packing: _Packing) -> Iterator[str]:

@@ -60,7 +60,7 @@ class Report:
     Attributes:
         differences: everything that differs; none means that nothing is lost.
         balances: the arithmetic, sum by sum.
-        leavings: files of the index that nothing refers to, which are not differences.
+        orphaned_files: files of the index that nothing refers to, which are not differences.
         files: number of files checked.
         digested: number of files whose every byte was compared with the recorded digest.
         bytes: total bytes of those.
@@ -71,7 +71,7 @@ class Report:
 
     differences: tuple[Difference, ...]
     balances: tuple[Balance, ...]
-    leavings: tuple[OrphanedFile, ...]
+    orphaned_files: tuple[OrphanedFile, ...]
     files: int
     digested: int
     bytes: int

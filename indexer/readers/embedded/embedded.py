@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 
 from corpus.document import DocumentText, EmbeddedDocument, Extraction, State
 from corpus.paths import to_text
-from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable, reason
+from indexer.readers.reader_protocol import MIB, Limits, ReaderOutput, Unreadable, reason
 
 SEPARATOR = " > "
 """Separates the steps of an address that leads through several containers."""
@@ -48,7 +48,7 @@ def number_repeated(names: Iterable[str]) -> Iterator[str]:
         yield unique
 
 
-def finish_container(result: ReadResult, embedded: tuple[EmbeddedDocument, ...]) -> Extraction:
+def finish_container(result: ReaderOutput, embedded: tuple[EmbeddedDocument, ...]) -> Extraction:
     """Return the extraction of a file that contains documents and has no text of its own.
 
     It is INDEXED without pages, since nothing of it was left unread; PARTIAL where a cap was met or its end is

@@ -18,7 +18,7 @@ from indexer.readers.embedded.embedded import (
     number_repeated,
     printable,
 )
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, reason
+from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, reason
 
 MEDIA_TYPE = "application/zip"
 _UTF8_FLAG = 0x800
@@ -38,7 +38,7 @@ def read_zip(path: Path, limits: Limits) -> Extraction:
             for address, info in members(archive)
         )
         embedded, partial_reason = limit_documents(documents, limits)
-    return finish_container(ReadResult("zip", MEDIA_TYPE, (), partial_reason, reason("file.no-documents")), embedded)
+    return finish_container(ReaderOutput("zip", MEDIA_TYPE, (), partial_reason, reason("file.no-documents")), embedded)
 
 
 @contextmanager

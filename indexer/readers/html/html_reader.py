@@ -18,7 +18,7 @@ from corpus.document import Candidate, DocumentText, Extraction, Page, Role
 from indexer.readers.encoding import decode, refuse_binary
 from indexer.readers.html.html_dates import find_date
 from indexer.readers.html.html_properties import read_properties
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, read_capped, reason
+from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, read_capped, reason
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "text/html"
@@ -178,7 +178,7 @@ def finish_page(
     texts, cap_reason = apply_limits(filter(None, (main, boilerplate)), limits)
     pages = [Page(1, text, role=role) for text, role in zip(texts, (Role.MAIN, Role.BOILERPLATE), strict=False)]
     partial_reason = cut_reason or cap_reason
-    result = ReadResult(reader, MEDIA_TYPE, candidates, partial_reason, reason("file.no-text-page"))
+    result = ReaderOutput(reader, MEDIA_TYPE, candidates, partial_reason, reason("file.no-text-page"))
     return finish(result, DocumentText.of(pages))
 
 

@@ -16,7 +16,7 @@ from indexer.readers.mail.mail_parts import DAMAGE, decode_as, file_name, header
 from indexer.readers.property_values import language_code, tidy
 from indexer.readers.reader_protocol import (
     Limits,
-    ReadResult,
+    ReaderOutput,
     Unreadable,
     apply_limits,
     finish,
@@ -47,7 +47,7 @@ def read_mail(path: Path, limits: Limits) -> Extraction:
     is_encrypted = mail.get_content_type() in _ENCRYPTED_TYPES
     encrypted_reason = reason("file.encrypted-mail") if is_encrypted else ""
     partial_reason = cut_reason or cap_reason or encrypted_reason or embedded_reason
-    result = ReadResult("mail", MEDIA_TYPE, tuple(_candidates(mail)), partial_reason, reason("file.no-text-mail"))
+    result = ReaderOutput("mail", MEDIA_TYPE, tuple(_candidates(mail)), partial_reason, reason("file.no-text-mail"))
     extraction = finish(result, DocumentText(number_pages(texts)))
     return replace(extraction, embedded=() if is_encrypted else embedded)
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.embedded import check_size, finish_container, limit_documents
-from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable
+from indexer.readers.reader_protocol import MIB, Limits, ReaderOutput, Unreadable
 
 MEDIA_TYPE = "application/mbox"
 _ADDRESS = re.compile(r"message \d+ at byte (\d{1,18})")
@@ -31,7 +31,7 @@ def read_mbox(path: Path, limits: Limits) -> Extraction:
             for number, offset in enumerate(_offsets(file), 1)
         )
         embedded, partial_reason = limit_documents(messages, limits)
-    return finish_container(ReadResult("mbox", MEDIA_TYPE, (), partial_reason), embedded)
+    return finish_container(ReaderOutput("mbox", MEDIA_TYPE, (), partial_reason), embedded)
 
 
 def _offsets(file: BinaryIO) -> Iterator[int]:

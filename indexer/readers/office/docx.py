@@ -14,7 +14,7 @@ from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Sou
 from indexer.readers.office.docx_numbering import Numbering, read_numbering
 from indexer.readers.office.ooxml import read_core_properties, read_optional_part, read_part
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, number_pages
+from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -73,7 +73,7 @@ def read_docx(path: Path, limits: Limits) -> Extraction:
         texts, partial_reason = apply_limits(flow.pages, limits)
         pages = (*number_pages(texts), *_surrounding_texts(package))
         candidates = (*_title(flow), *read_core_properties(package))
-    return finish(ReadResult("docx", MEDIA_TYPE, candidates, partial_reason), DocumentText.of(pages))
+    return finish(ReaderOutput("docx", MEDIA_TYPE, candidates, partial_reason), DocumentText.of(pages))
 
 
 def _body(package: Package, root: Any) -> _Flow:

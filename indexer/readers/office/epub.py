@@ -13,7 +13,7 @@ from indexer.readers.encoding import decode
 from indexer.readers.html.html_reader import body_text, parse, refuse_hostile
 from indexer.readers.office.zip_package import Package
 from indexer.readers.property_values import iso_date, language_code, tidy
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, number_pages, reason
+from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, number_pages, reason
 
 MEDIA_TYPE = "application/epub+zip"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
@@ -47,7 +47,7 @@ def read_epub(path: Path, limits: Limits) -> Extraction:
     if chapters and len(lost) == len(chapters):
         raise Unreadable("file.damaged-chapters")
     lost_reason = reason("file.lost-chapters", lost=len(lost), chapters=len(chapters)) if lost else ""
-    result = ReadResult("epub", MEDIA_TYPE, candidates, cap_reason or lost_reason)
+    result = ReaderOutput("epub", MEDIA_TYPE, candidates, cap_reason or lost_reason)
     return finish(result, DocumentText(number_pages(texts)))
 
 

@@ -16,7 +16,7 @@ from corpus.document import DocumentText, Extraction
 from indexer.readers.office.odf import read_odp, read_odt
 from indexer.readers.reader_protocol import (
     Limits,
-    ReadResult,
+    ReaderOutput,
     Unreadable,
     apply_limits,
     finish,
@@ -85,7 +85,7 @@ def _read_by_antiword(program: str, path: Path, limits: Limits) -> Extraction:
         data, cut_reason = read_capped(output, limits)
     text = data.decode("utf-8", "replace")
     texts, cap_reason = apply_limits((clean(page) for page in text.split("\f")), limits)
-    return finish(ReadResult("antiword", DOC_TYPE, (), cut_reason or cap_reason), DocumentText(number_pages(texts)))
+    return finish(ReaderOutput("antiword", DOC_TYPE, (), cut_reason or cap_reason), DocumentText(number_pages(texts)))
 
 
 def _read_by_libreoffice(program: str, path: Path, limits: Limits, to: str) -> Extraction:

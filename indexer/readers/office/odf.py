@@ -12,7 +12,7 @@ from lxml import etree
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source
 from indexer.readers.office.odf_properties import read_properties, refuse_encrypted
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, number_pages
+from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
 
 TEXT_TYPE = "application/vnd.oasis.opendocument.text"
@@ -115,7 +115,7 @@ def _finish(package: Package, root: Any, flow: _Flow, limits: Limits, media_type
     surrounding = (*_headers_footers(package, root), *_notes_and_remarks(root), *_embedded_objects(package))
     candidates = (*_title(flow), *read_properties(package))
     text = DocumentText.of((*number_pages(texts), *surrounding))
-    return finish(ReadResult("odf", media_type, candidates, partial_reason), text)
+    return finish(ReaderOutput("odf", media_type, candidates, partial_reason), text)
 
 
 def _content(package: Package) -> Any:

@@ -13,7 +13,7 @@ from lxml import etree
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source
 from indexer.readers.office.ooxml import read_core_properties, read_optional_part, read_part
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, number_pages
+from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -59,7 +59,7 @@ def read_pptx(path: Path, limits: Limits) -> Extraction:
         pages = (*number_pages(texts), *recurring, *_notes_and_comments(package, slides))
         title_candidate = (Candidate("title", title, Source.FIRST_PAGE, "title of the first slide", confidence=0.9),)
         candidates = (*(title_candidate if title else ()), *read_core_properties(package))
-    return finish(ReadResult("pptx", MEDIA_TYPE, candidates, partial_reason), DocumentText.of(pages))
+    return finish(ReaderOutput("pptx", MEDIA_TYPE, candidates, partial_reason), DocumentText.of(pages))
 
 
 def _slides(package: Package, limits: Limits) -> Iterator[_Slide]:

@@ -12,7 +12,7 @@ from corpus.document import Candidate, DocumentText, Extraction, Source
 from indexer.readers.property_values import edtf, tidy
 from indexer.readers.reader_protocol import (
     Limits,
-    ReadResult,
+    ReaderOutput,
     Unreadable,
     apply_limits,
     finish,
@@ -50,7 +50,7 @@ def read_rtf(path: Path, limits: Limits) -> Extraction:
     source = _decode(data)
     text = _text(_PAGE_BREAK.sub(lambda match: match.group(1) or _FORM_FEED, source))
     texts, cap_reason = apply_limits((clean(page) for page in text.rstrip("\f\n ").split("\f")), limits)
-    result = ReadResult("striprtf", MEDIA_TYPE, tuple(_properties(source)), cut_reason or cap_reason)
+    result = ReaderOutput("striprtf", MEDIA_TYPE, tuple(_properties(source)), cut_reason or cap_reason)
     return finish(result, DocumentText(number_pages(texts)))
 
 

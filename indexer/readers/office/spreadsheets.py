@@ -14,7 +14,7 @@ from corpus.document import Candidate, DocumentText, Extraction, Page, Role
 from indexer.readers.office import odf_properties
 from indexer.readers.office.ooxml import read_core_properties
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import MIB, Limits, ReadResult, Unreadable, apply_limits, finish, reason
+from indexer.readers.reader_protocol import MIB, Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
 from indexer.text.cleaning import clean
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -99,7 +99,7 @@ def _read(
     if lost and len(lost) == len(names):
         raise lost[0]
     partial_reason = cap_reason or "; ".join(error.reason for error in lost)
-    result = ReadResult("calamine", media_type, candidates, partial_reason, reason("file.no-text-sheets"))
+    result = ReaderOutput("calamine", media_type, candidates, partial_reason, reason("file.no-text-sheets"))
     return finish(result, DocumentText(tuple(pages), boilerplate=boilerplate))
 
 

@@ -15,7 +15,7 @@ from corpus.document import DocumentText, Extraction, Page
 from indexer.readers.office.ooxml import read_core_properties
 from indexer.readers.office.spreadsheets import XLSX_TYPE
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, reason
+from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
 from indexer.text.cleaning import clean
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -39,7 +39,7 @@ def read_xlsx(path: Path, limits: Limits) -> Extraction:
     labels = sheet_names if len(sheet_names) == len(names) else [None] * len(names)
     pages = (Page(number, text, labels[number - 1]) for number, text in enumerate(texts, 1))
     partial_reason = cap_reason or reason("file.sheets-unformatted")
-    return finish(ReadResult("lxml", XLSX_TYPE, candidates, partial_reason), DocumentText(tuple(pages)))
+    return finish(ReaderOutput("lxml", XLSX_TYPE, candidates, partial_reason), DocumentText(tuple(pages)))
 
 
 def _sheet_names(package: Package) -> list[str]:

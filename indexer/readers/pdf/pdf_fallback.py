@@ -10,7 +10,7 @@ from pypdf.errors import LimitReachedError, PdfReadError
 
 from corpus.document import Extraction, Page
 from indexer.readers.pdf.pdf_properties import DAMAGE, open_reader, read_properties
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, reason
+from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
 from indexer.text.cleaning import clean, strip_running_heads
 
 MEDIA_TYPE = "application/pdf"
@@ -33,7 +33,7 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
         raise lost[0]
     partial_reason = cap_reason or "; ".join(error.reason for error in lost)
     empty_reason = reason("file.no-text-pages", pages=count)
-    result = ReadResult("pypdf", MEDIA_TYPE, properties.candidates, partial_reason, empty_reason)
+    result = ReaderOutput("pypdf", MEDIA_TYPE, properties.candidates, partial_reason, empty_reason)
     return finish(result, strip_running_heads(pages))
 
 

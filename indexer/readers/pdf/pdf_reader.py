@@ -17,7 +17,7 @@ from indexer.readers.pdf.pdf_attachments import find_attachments, has_attachment
 from indexer.readers.pdf.pdf_properties import from_info, read_page_text, read_properties
 from indexer.readers.pdf.pdf_scans import has_large_image, has_ocr_layer
 from indexer.readers.pdf.pdf_titles import find_titles
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, apply_limits, finish, reason
+from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
 from indexer.text.cleaning import clean, strip_running_heads
 
 MEDIA_TYPE = "application/pdf"
@@ -65,7 +65,7 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
         candidates = (*facts.titles, *embedded)
         reader = "pdfium+pypdf" if any(facts.failed.values()) else "pdfium"
         partial_reason = cap_reason or _lost_reason(facts.failed)
-        result = ReadResult(reader, MEDIA_TYPE, candidates, partial_reason, _empty_reason(document, texts))
+        result = ReaderOutput(reader, MEDIA_TYPE, candidates, partial_reason, _empty_reason(document, texts))
         text = replace(strip_running_heads(pages), boilerplate=(properties.form,) if properties.form else ())
         extraction = finish(result, text)
         return replace(extraction, embedded=find_attachments(document, facts.annotated, limits))

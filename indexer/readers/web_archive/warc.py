@@ -19,9 +19,9 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.document import Candidate, EmbeddedDocument, Extraction, Source
 from indexer.readers.embedded.embedded import Readable, copy_bytes, finish_container, limit_documents, printable
-from indexer.readers.formats import EXTENSIONS, by_name, name_with_extension
+from indexer.readers.formats import EXTENSION_BY_MEDIA_TYPE, by_name, name_with_extension
 from indexer.readers.property_values import iso_date
-from indexer.readers.reader_protocol import Limits, ReadResult, Unreadable, reason
+from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, reason
 
 MEDIA_TYPE = "application/warc"
 MAX_URL_CHARACTERS = 500
@@ -97,7 +97,9 @@ def finish_scan(media_type: str, scan: WarcScan, embedded: tuple[EmbeddedDocumen
     if scan.damage and not scan.records:
         raise Unreadable("file.damaged-web-archive", detail=scan.damage)
     partial_reason = cap_reason or scan.damage
-    return finish_container(ReadResult("warcio", media_type, (), partial_reason, reason("file.no-captures")), embedded)
+    return finish_container(
+        ReaderOutput("warcio", media_type, (), partial_reason, reason("file.no-captures")), embedded
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,7 @@ class _CapturedPage:
         """Return whether it came from the web and has a format that can be read."""
         url = _split(self.url)
         has_known_name = self.media_type in _UNSPECIFIC_TYPES and by_name(url.path) is not None
-        return url.scheme.lower() in _SCHEMES and (self.media_type in EXTENSIONS or has_known_name)
+        return url.scheme.lower() in _SCHEMES and (self.media_type in EXTENSION_BY_MEDIA_TYPE or has_known_name)
 
     def name(self) -> str:
         """Return the last step of its web address, or the site's name, with the extension of its media type."""

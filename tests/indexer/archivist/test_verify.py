@@ -68,7 +68,7 @@ def test_an_archive_just_indexed_has_no_difference(archive: Path) -> None:
         path.stat().st_size for path in archive.rglob("*") if DATA_FOLDER not in path.parts if path.is_file()
     )
     assert dict(report.balances[1].parts) == {"indexed": 3, "failed": 1, "duplicate": 1}
-    assert not report.leavings
+    assert not report.orphaned_files
     assert report.index_bytes > 0
 
 
@@ -208,12 +208,12 @@ def test_orphaned_files_are_reported_and_are_no_difference(archive: Path) -> Non
     (house / "index" / "MAIN_aaaaaaaaaaaaaaaa.seg").write_bytes(b"123")
     report = verify(archive)
     assert report.holds
-    assert [(one.path.rpartition("/")[2], one.bytes) for one in report.leavings] == [
+    assert [(one.path.rpartition("/")[2], one.bytes) for one in report.orphaned_files] == [
         ("index-9", 5),
         ("MAIN_aaaaaaaaaaaaaaaa.seg", 3),
     ]
     list(reindex(archive))
-    assert not verify(archive).leavings
+    assert not verify(archive).orphaned_files
 
 
 def test_verify_waits_for_no_run_and_changes_nothing(archive: Path) -> None:

@@ -15,8 +15,8 @@ from indexer.index.w3 import postings as layout
 from search import query as q
 from search.engine import Engine, SearchMatches, SearchPlan
 from search.request import Sort
+from search.whoosh_engine.array_engine import open_index
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
-from search.whoosh_engine.whoosh_backend import open_index
 
 VOCABULARY = ["report", "reports", "protect", "protection", "of", "the", "the", "the", "detention", "promise"]
 

@@ -29,10 +29,10 @@ from search import query as q
 from search.bm25f import FUNCTION_WEIGHT, K1, TITLE_B, TITLE_WEIGHT, B
 from search.engine import Engine, SearchMatches, SearchPlan
 from search.request import Sort
+from search.whoosh_engine.array_engine import open_index
 from search.whoosh_engine.arrays.snapshot import open_snapshot
 from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.match_set import Reading
-from search.whoosh_engine.whoosh_backend import open_index
 
 WORDS = ["report", "mission", "rights", "human", "visit", "the", "and", "protect"]
 LITTLE = 1e-9  # whoosh takes a constant score of 0 for none given

@@ -21,10 +21,10 @@ from indexer.index.w3.postings import Longs
 from search import query as q
 from search.engine import SearchPlan
 from search.request import Sort
+from search.whoosh_engine.array_engine import WhooshEngine, open_index
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.snapshot import PLACE_BITS, open_snapshot
 from search.whoosh_engine.ranking.rerank import bonus
-from search.whoosh_engine.whoosh_backend import WhooshEngine, open_index
 
 DOCUMENTS = 3_000
 WORDS = ["report", "treaty", "water", "lamp"]

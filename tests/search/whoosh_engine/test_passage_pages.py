@@ -25,8 +25,8 @@ from indexer.metadata.language_detection import detect_page_languages
 from indexer.text import analysis
 from search import Request, open_archive
 from search import query as q
+from search.whoosh_engine.array_engine import open_index
 from search.whoosh_engine.insight.passage_pages import WIDTH
-from search.whoosh_engine.whoosh_backend import open_index
 
 WORDS = ["committee", "report", "reports", "visit", "of", "the", "detention"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), min_size=2, max_size=8)

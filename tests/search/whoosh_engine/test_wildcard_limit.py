@@ -15,8 +15,8 @@ from indexer.index.entry import IndexEntry, Stretch
 from search import query as q
 from search.engine import SearchPlan
 from search.request import Sort
+from search.whoosh_engine.array_engine import open_index
 from search.whoosh_engine.arrays.lexicon import Expansion
-from search.whoosh_engine.whoosh_backend import open_index
 
 
 def test_a_wildcard_cut_at_its_limit_is_told(new_index: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> None:
