@@ -108,7 +108,7 @@ def _screen(event: Event, ocr_pages: int) -> str:
         case Scanned():
             return render_run.render_scan(event)
         case Read(path=path, state=state, reason=reason) if reason:
-            return render_run.render_file(path, state.value, reason)
+            return render_run.render_file(path, state, reason)
         case Noted(path, notice):
             return render_run.render_notice(path, str(notice))
         case Finished() if ocr_pages:

@@ -17,6 +17,7 @@ from commands.terminal.terminal_text import (
     one_line,
     plain_screen,
     plural,
+    state_label,
 )
 from corpus.document import State
 from indexer.archivist.bagit.export_bag import Bag
@@ -65,7 +66,8 @@ def render_status(status: Status) -> str:
     rows += [(INDEX, index), (FILES, files)]
     lines = [f"{BOLD}{one_line(status.name or status.archive)}{PLAIN}", ""]
     lines += [line for label, value in rows for line in labelled(label, value, "", MAX_COLUMNS)]
-    return "\n".join([*lines, *(f"{count:>{LABEL_COLUMNS + 8},}  {name}" for name, count in status.files.items())])
+    lines += [f"{count:>{LABEL_COLUMNS + 8},}  {state_label(name)}" for name, count in status.files.items()]
+    return "\n".join(lines)
 
 
 def _counted(counts: Iterable[tuple[int, str]]) -> str:
@@ -80,7 +82,7 @@ def render_failures(groups: Sequence[FailureGroup]) -> str:
 def _failure_group(group: FailureGroup) -> Iterator[str]:
     yield f"{group.count:,} × {group.reason}"
     for failure in group.files[:MAX_ROWS_OF_A_GROUP]:
-        state = failure.state.value if failure.state is not State.FAILED else ""
+        state = state_label(failure.state) if failure.state is not State.FAILED else ""
         reason = failure.reason if failure.reason != group.reason else ""
         attempts = f"tried {failure.attempts:,} times" if failure.attempts > 1 else ""
         facts = [state, reason, f"reader {failure.reader}" if failure.reader else "", attempts]
@@ -128,7 +130,8 @@ def _verification(report: Report, *, sizes_only: bool) -> Iterator[str]:
 
 
 def _balance(balance: Balance) -> str:
-    parts = " + ".join(f"{count:,} {PART_LABELS.get(name, name)}" for name, count in balance.parts) or "0"
+    labels = [(count, PART_LABELS.get(name) or state_label(name)) for name, count in balance.parts]
+    parts = " + ".join(f"{count:,} {label}" for count, label in labels) or "0"
     return f"{balance.label:<22} {balance.total:>9,} {'=' if balance.holds else '≠'} {parts}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from commands.terminal.terminal_text import NONE, plain_screen
+from commands.terminal.terminal_text import NONE, plain_screen, state_label
 from corpus.catalogue.events import LogEntry
 from corpus.document import SEARCHABLE, Document, State
 from indexer.archivist.corrections import Edited
@@ -31,7 +31,7 @@ def render_state(document: Document) -> str:
         return plain_screen([f"{document.id} was {document.reason}"])
     reason = f" ({document.reason})" if document.reason else ""
     outcome = SEARCHABLE_AGAIN if document.state in SEARCHABLE else STILL_NOT_SEARCHABLE
-    return plain_screen([f"{document.id} {outcome}: {document.state.value}{reason}"])
+    return plain_screen([f"{document.id} {outcome}: {state_label(document.state)}{reason}"])
 
 
 def render_event(entry: LogEntry) -> str:

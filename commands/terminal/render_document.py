@@ -17,6 +17,7 @@ from commands.terminal.terminal_text import (
     one_line,
     plural,
     sanitize,
+    state_label,
 )
 from corpus.document import Page as TextPage
 from corpus.document import Role
@@ -40,7 +41,7 @@ def render_document(view: View, conflicts: Iterable[MetadataConflict], columns: 
     size = f"{plural(document.pages, 'page')}, {plural(document.characters, 'character')}"
     lines += labelled(FILE, document.path, f"({document.format}, {size})", columns)
     reason = document.reason.removeprefix(f"{document.state.value} ")
-    lines += labelled(STATE, document.state.value, f"({reason})" if reason else "", columns)
+    lines += labelled(STATE, state_label(document.state), f"({reason})" if reason else "", columns)
     for text, spans in zip(view.texts, view.spans, strict=True):
         lines += ["", f"{DIM}{_heading(text, paged=document.pages > 1)}{PLAIN}"]
         lines += _reflow(mark_spans(text.text, spans), columns)

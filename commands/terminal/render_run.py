@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from commands.terminal.terminal_text import one_line, plural
+from commands.terminal.terminal_text import one_line, plural, state_label
+from corpus.document import State
 from indexer.ingest.run_events import Scanned, Summary
 
 DRY_RUN = "Nothing was changed. A run would report:"
@@ -54,9 +55,9 @@ def render_scan(scanned: Scanned) -> str:
     return "\n".join(lines)
 
 
-def render_file(path: str, state: str, reason: str) -> str:
+def render_file(path: str, state: State, reason: str) -> str:
     """Render what became of one file, and why."""
-    return one_line(f"{path}: {state}: {reason}")
+    return one_line(f"{path}: {state_label(state)}: {reason}")
 
 
 def render_notice(path: str, notice: str) -> str:

@@ -25,6 +25,7 @@ from commands.terminal.terminal_text import (
 )
 from corpus.field_values import shown_value
 from corpus.fields import BY_FACET, METADATA, MISSING, FieldKind, ValueKind
+from corpus.messages import message
 from search.query import Nothing
 from search.request import Request
 from search.results import (
@@ -51,8 +52,6 @@ NO_SUGGESTION = "No word or value in the archive begins like this."
 UNDATED = "undated"
 ALSO_ON_PAGES = "also on p."
 MORE_ROWS = "more"
-EACH_PART, EMPTIED_BY = "each part alone finds", "no match with"
-DID_YOU_MEAN, WIDER_SEARCH = "did you mean", "wider search"
 BONUS_LABELS = {
     "exact": "words exactly as typed",
     "proximity": "words close together",
@@ -187,11 +186,12 @@ def _advice(advice: Advice, columns: int) -> list[str]:
     """Render what to do about a query that finds little: what its parts find, and what to ask instead."""
     has_parts = len(advice.parts) > 1
     parts = " · ".join(f"{part.understood} {part.documents:,}" for part in advice.parts)
+    wider = f"{advice.looser}  ({plural(advice.looser_total, 'document')})" if advice.looser else ""
     rows = (
-        (EACH_PART, parts if has_parts else ""),
-        (EMPTIED_BY, advice.empties if has_parts else ""),
-        (DID_YOU_MEAN, advice.did_you_mean),
-        (WIDER_SEARCH, f"{advice.looser}  ({plural(advice.looser_total, 'document')})" if advice.looser else ""),
+        (message("advice.each-part"), parts if has_parts else ""),
+        (message("advice.emptied-by"), advice.empties if has_parts else ""),
+        (message("advice.did-you-mean"), advice.did_you_mean),
+        (message("advice.wider-search"), wider),
     )
     return [
         line

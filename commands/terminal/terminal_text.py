@@ -9,6 +9,8 @@ import re
 import shlex
 from collections.abc import Iterable
 
+from corpus.messages import TABLES, message
+
 NONE = "(none)"
 """Shown in place of an empty value."""
 NOTE, PROGRAM = "note:", "muniment:"
@@ -51,6 +53,12 @@ def plural(count: int, noun: str) -> str:
 def megabytes(size: int) -> str:
     """Return a number of bytes in megabytes: ``1.5 MB``."""
     return f"{size / 1_000_000:.1f} MB"
+
+
+def state_label(state: str) -> str:
+    """Return the name of a state of files or documents for people; a state that is none is only made safe."""
+    code = f"state.{state}"
+    return str(message(code)) if code in TABLES["en"] else one_line(state)
 
 
 def plain_screen(rows: Iterable[str]) -> str:

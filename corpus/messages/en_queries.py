@@ -6,6 +6,20 @@ Areas: query, advice, understood, request, state. See `corpus.messages` for how 
 from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    # Labels of what to do about a query with few matches.
+    "advice.each-part": "each part alone finds",
+    "advice.emptied-by": "no match with",
+    "advice.did-you-mean": "did you mean",
+    "advice.wider-search": "wider search",
+    # Names of the states of files and documents, by their stored values.
+    "state.indexed": "indexed",
+    "state.indexed-without-text": "indexed without text",
+    "state.partial": "partial",
+    "state.failed": "failed",
+    "state.duplicate": "duplicate",
+    "state.missing": "missing",
+    "state.listed": "listed",
+    "state.withdrawn": "withdrawn",
     "request.limit": ("A limit of {limit} is out of bounds.", "Ask for 0 to {most:,} hits."),
     "request.negative": ("The offset and the number of passages cannot be negative.", "Use 0 or more."),
     "request.no-such-page": (

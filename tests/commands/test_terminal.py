@@ -147,7 +147,7 @@ def screens_of(text: str) -> list[str]:
     return [
         render_search_result(answer, Request(text), COLUMNS), render_diagnostics(answer.diagnostics),
         render_search_result(SearchResult(text, text, (), 0, 1.0, (), {}), Request(text), COLUMNS),
-        render_document(view, conflicts_of(text), COLUMNS), render_file(text, text, text),
+        render_document(view, conflicts_of(text), COLUMNS), render_file(text, State.PARTIAL, text),
         render_scan(Scanned(1, ((text, text),), ((text, text),))),
     ]  # fmt: skip
 
