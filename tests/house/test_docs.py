@@ -1,4 +1,4 @@
-"""What the documentation says is what the program does."""
+"""The documentation says what the program does."""
 
 from __future__ import annotations
 

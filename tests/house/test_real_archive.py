@@ -118,7 +118,7 @@ read_once = cache(read_documents)
 
 @dataclass(frozen=True)
 class Test:
-    """What a document must meet; ``facet`` is the field it is all about, if it is about one that is a facet."""
+    """A condition on documents. ``facet`` is the field that all of it is about, if that field has a facet."""
 
     __test__ = False
     check: Callable[[ReadDocument], bool]
@@ -182,7 +182,7 @@ def fuzzy(text: str, distance: int, field: str = "") -> Test:
 
 @cache
 def edits(word: str, other: str, limit: int) -> bool:
-    """Whether so many letters put in, left out, replaced or swapped with their neighbour make one of the other."""
+    """Tell whether at most ``limit`` edits (insert, delete, replace, swap neighbours) turn one word into the other."""
     if word == other:
         return True
     if not limit or abs(len(word) - len(other)) > limit:

@@ -37,10 +37,11 @@ MIN_SHINGLES = 20
 BANDS = 16
 
 ESTIMATE_MARGIN = 0.15
-"""How far below the threshold an estimate may be for the pair to be measured: three standard errors."""
+"""Distance below the threshold up to which an estimated pair is measured: three standard errors of the estimate."""
 
 MAX_ALL_PAIRS = 16
-"""Largest group agreeing in a band whose pairs are all measured; of a larger one, each with the first and the next."""
+"""Most documents agreeing in a band of which all pairs are measured. In larger groups a document is compared with the
+first and the next only, so that thousands of equal letterheads cost no millions of comparisons."""
 
 CACHED_SHINGLE_SETS = 64
 """Shingle sets that stay in memory while pairs are measured."""

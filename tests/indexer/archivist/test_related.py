@@ -1,4 +1,4 @@
-"""What is suggested as alike: near-duplicates by their words, language versions by their names and days."""
+"""Suggests near-duplicates by their words, and language versions by their names and days."""
 
 from __future__ import annotations
 
