@@ -17,6 +17,11 @@ from corpus.thesaurus import Thesaurus, default_thesaurus, read_thesaurus
 
 SETTINGS_FILE = "muniment.toml"
 
+DEFAULT_SECONDS = 60
+DEFAULT_CPU_SECONDS = 30
+DEFAULT_MEMORY_MB = 2048
+"""Limits for reading one file, where ``[limits]`` sets none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -46,9 +51,9 @@ class Settings:
     engine: str = DEFAULT_ENGINE
     jobs: int = 0
     commit_words: int = 8_000_000
-    seconds: int = 60
-    cpu_seconds: int = 30
-    memory_mb: int = 2048
+    seconds: int = DEFAULT_SECONDS
+    cpu_seconds: int = DEFAULT_CPU_SECONDS
+    memory_mb: int = DEFAULT_MEMORY_MB
 
 
 _KEYS: dict[str, dict[str, tuple[type, str]]] = {

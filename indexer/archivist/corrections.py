@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,13 +12,12 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import candidates, document, key_of
 from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.save_documents import save_candidates, touch
-from corpus.countries import country_code
 from corpus.dates.date_text import find_dates
-from corpus.dates.edtf import Date, Precision, date_range, parse_edtf
+from corpus.dates.edtf import Precision, date_range
 from corpus.document import Candidate, Document, Source
 from corpus.errors import UsageError
+from corpus.field_values import stored_value
 from corpus.fields import BY_ALIAS, BY_NAME, CORRECTABLE, Field, ValueKind
-from corpus.languages import language_code
 from corpus.messages import message, render
 from corpus.settings import Settings, load_settings
 from indexer.archivist.transactions import write_transaction
@@ -123,9 +122,8 @@ def _field(name: str) -> str:
 def _parse(field: Field, typed: str, settings: Settings, warnings: list[str]) -> tuple[Candidate, ...]:
     text = clean_line(typed, f"the {field.name}")
     parts = dict.fromkeys(part.strip() for part in text.split(";") if part.strip()) if field.several else (text,)
-    parse = _PARSERS.get(field.value)
     corrections = tuple(
-        _candidate(field.name, parse(part, settings, warnings) if part and parse else part, part) for part in parts
+        _candidate(field.name, _value(field, part, settings, warnings) if part else "", part) for part in parts
     )
     return corrections or (_candidate(field.name, "", ""),)
 
@@ -134,51 +132,39 @@ def _candidate(field: str, value: str, typed: str) -> Candidate:
     return Candidate(field, value, Source.CORRECTION, printed=typed if typed != value else "")
 
 
-def _date(text: str, settings: Settings, warnings: list[str]) -> str:
-    date = parse_edtf(text) or _range(text) or _written_out(text, settings)
-    if date is None:
-        raise UsageError("edit.not-a-date", text=text)
+def _value(field: Field, text: str, settings: Settings, warnings: list[str]) -> str:
+    """Return the stored form of a typed value; a category that is not in the archive's list is stored as typed."""
+    value = stored_value(field, text, settings.categories)
+    if value is None and field.value is ValueKind.DATE:
+        value = _date_range(text) or _date_in_words(text, settings, warnings)
+    if value is None and field.value is ValueKind.CATEGORY:
+        warnings.append(render(message("edit.new-category", text=text)))
+        return text
+    if value is None:
+        raise UsageError(_NOT_A_VALUE[field.value], text=text)
+    return value
+
+
+def _date_range(text: str) -> str | None:
+    """Parse a range as queries write it: ``2017..2019``, ``2017..``."""
+    first, dots, last = text.partition("..")
+    date = date_range(first.strip() or None, last.strip() or None) if dots and "/" not in text else None
+    return date.edtf if date else None
+
+
+def _date_in_words(text: str, settings: Settings, warnings: list[str]) -> str | None:
+    dates = find_dates(text, day_first=settings.day_first, bare_years=True)
+    if len(dates) != 1 or dates[0].printed.strip() != text:
+        return None
+    date = dates[0].date
     if date.precision is Precision.YEAR and _NUMERIC_DATE.fullmatch(text):
         warnings.append(render(message("edit.ambiguous-date", text=text, date=date.edtf)))
     return date.edtf
 
 
-def _range(text: str) -> Date | None:
-    """Parse a range as queries write it: ``2017..2019``, ``2017..``."""
-    first, dots, last = text.partition("..")
-    return date_range(first.strip() or None, last.strip() or None) if dots and "/" not in text else None
-
-
-def _written_out(text: str, settings: Settings) -> Date | None:
-    dates = find_dates(text, day_first=settings.day_first, bare_years=True)
-    return dates[0].date if len(dates) == 1 and dates[0].printed.strip() == text else None
-
-
-def _category(text: str, settings: Settings, warnings: list[str]) -> str:
-    known = settings.categories.match(text)
-    if known is None:
-        warnings.append(render(message("edit.new-category", text=text)))
-    return known or text
-
-
-def _language(text: str, _: Settings, __: list[str]) -> str:
-    code = language_code(text)
-    if code is None:
-        raise UsageError("edit.not-a-language", text=text)
-    return code
-
-
-def _country(text: str, _: Settings, __: list[str]) -> str:
-    code = country_code(text)
-    if code is None:
-        raise UsageError("edit.not-a-country", text=text)
-    return code
-
-
-_PARSERS: dict[ValueKind, Callable[[str, Settings, list[str]], str]] = {
-    ValueKind.DATE: _date,
-    ValueKind.CATEGORY: _category,
-    ValueKind.LANGUAGE: _language,
-    ValueKind.COUNTRY: _country,
+_NOT_A_VALUE = {
+    ValueKind.DATE: "edit.not-a-date",
+    ValueKind.LANGUAGE: "edit.not-a-language",
+    ValueKind.COUNTRY: "edit.not-a-country",
 }
-"""Parsers of typed values; text of every other kind is kept as typed."""
+"""The errors for text that is no value of a field."""

@@ -19,6 +19,7 @@ from indexer.ingest import record
 from indexer.ingest.plan import Action
 from indexer.ingest.run_config import RunConfig
 from indexer.ingest.run_events import Read
+from indexer.readers.reader_protocol import MAX_EMBEDDED_DOCUMENTS
 from indexer.sandbox.pool import Job, run_jobs
 from indexer.sandbox.tasks import FileToRead, task
 
@@ -27,9 +28,6 @@ BATCH_FILES = 32
 
 BATCH_SECONDS = 2.0
 """Time after which a transaction that is not full is committed, so that a killed run loses little."""
-
-MAX_EMBEDDED_DOCUMENTS = 100_000
-"""Documents read inside one file, at any depth."""
 
 
 @dataclass(slots=True)

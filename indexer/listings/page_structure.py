@@ -12,11 +12,13 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHT
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from indexer.listings.value_parsing import (
+    FORMAT_WORDS,
     MAX_DATE_LINE_CHARACTERS,
     parse_date_and_category,
     parse_lone_date,
 )
 from indexer.metadata.selection import Context
+from indexer.readers.formats import DOWNLOAD_EXTENSIONS
 
 MAX_NODES = 400_000
 """Elements and texts of a page that are read; a larger page is read up to here."""
@@ -39,11 +41,11 @@ _INLINE_NAMES = (
 INLINE_ELEMENTS = frozenset(_INLINE_NAMES.split())
 _GENERIC = re.compile(
     r"\W*(?:(?:down|up)load|read|learn|see|view|open|get|click|more|full|here|the|this|document|file|text|report|details"
-    r"|pdf|docx?|html?|web|version|link|share|print|lire|la|le|suite|plus|télécharger|voir|leer|más|ver|descargar"
-    r"|mehr|weiterlesen|herunterladen|en|fr|es|\d+(?:[.,]\d+)? ?[km]b|→|»|\W)+\W*",
+    r"|version|link|share|print|lire|la|le|suite|plus|télécharger|voir|leer|más|ver|descargar"
+    r"|mehr|weiterlesen|herunterladen|en|fr|es|\d+(?:[.,]\d+)? ?[km]b|→|»|\W"
+    rf"|{'|'.join(sorted(FORMAT_WORDS, reverse=True))})+\W*",
     re.IGNORECASE,
 )
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf|epub|pptx?|odp|xlsx?|ods|txt)\Z", re.IGNORECASE)
 _NO_TARGET = re.compile(r"\s*(?:javascript:|mailto:|tel:|data:|#|\Z)", re.IGNORECASE)
 
 
@@ -209,7 +211,7 @@ def link_target(link: Tag) -> str:
 def is_document(link: str) -> bool:
     """Return whether a link leads to a document file and not to another page."""
     try:
-        return _DOCUMENT.search(urlsplit(link).path) is not None
+        return urlsplit(link).path.lower().endswith(DOWNLOAD_EXTENSIONS)
     except ValueError:
         return False
 

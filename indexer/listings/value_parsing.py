@@ -13,6 +13,7 @@ from corpus.fields import METADATA, Field, ValueKind
 from corpus.listing import Item, ListingDiagnostic, Severity, fold_title
 from corpus.messages import message
 from indexer.metadata.selection import Context
+from indexer.readers.formats import FORMATS
 from indexer.text.cleaning import clean
 
 DEFAULT_CONTEXT = Context()
@@ -23,26 +24,24 @@ MAX_VALUE_CHARACTERS = 1000
 MAX_DATE_LINE_CHARACTERS = 80
 """Longest line that can be a date with the words around it."""
 
+FORMAT_WORDS = frozenset({*(row.name for row in FORMATS), "htm", "csv", "web", "word"})
+"""Names of file formats, which some pages print where others have a category."""
+
 # Words that a line can contain beside its date and still be a date line.
 _WORDS_AROUND_DATES = (
     "date dated published publication posted issued released updated created on the of in le la el du del de den am vom"
     " il au publié publiée paru publicado publicada veröffentlicht pubblicato fecha data datum mis à jour actualizado"
-    " pdf doc docx odt rtf html epub ppt pptx xls xlsx zip kb mb ko mo kib mib page pages file download"
+    " kb mb ko mo kib mib page pages file download"
     " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur fri sat sun"
     " lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo"
     " montag dienstag mittwoch donnerstag freitag samstag sonntag segunda terça quarta quinta sexta feira"
     " lunedì martedì mercoledì giovedì venerdì sabato domenica الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"
     " تاريخ"
 )
-_AROUND = frozenset(_WORDS_AROUND_DATES.split())
+_AROUND = frozenset({*_WORDS_AROUND_DATES.split(), *FORMAT_WORDS})
 _SIZES = frozenset({"kb", "mb", "ko", "mo", "kib", "mib", "page", "pages"})
 _UPDATE_WORDS = frozenset({"updated", "mis", "actualizado"})
 _ISO_TIME = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.+Z -]*")
-FORMAT_WORDS = frozenset(
-    {"pdf", "doc", "docx", "odt", "rtf", "html", "htm", "epub", "ppt", "pptx", "xls", "xlsx", "ods", "odp", "zip"}
-    | {"csv", "txt", "web", "word"}
-)  # fmt: skip
-"""Names of file formats, which some pages print where others have a category."""
 
 
 def parse_lone_date(text: str, context: Context) -> str:

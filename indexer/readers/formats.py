@@ -101,6 +101,13 @@ FORMATS: tuple[Format, ...] = (
 )  # fmt: skip
 """Every format that has a reader."""
 
+_PAGES_IMAGES_AND_CONTAINERS = (HTML, MAIL, MAILBOX, WARC, WACZ, ZIP, PNG, JPEG, TIFF)
+
+DOWNLOAD_EXTENSIONS: tuple[str, ...] = tuple(
+    extension for row in FORMATS if row not in _PAGES_IMAGES_AND_CONTAINERS for extension in row.extensions
+)
+"""The file-name endings by which a link on a web page leads to a document and not to another page."""
+
 BY_EXTENSION: dict[str, Format] = {extension: row for row in FORMATS for extension in row.extensions}
 """The formats by file-name ending."""
 

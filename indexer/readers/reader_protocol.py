@@ -12,6 +12,9 @@ from corpus.messages import message
 
 MIB = 1 << 20
 
+MAX_EMBEDDED_DOCUMENTS = 100_000
+"""Documents read inside one file: by its reader, and at any depth by a run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -38,7 +41,7 @@ class Limits:
     members: int = 10_000
     ratio: int = 200
     ratio_from: int = 10 * MIB
-    embedded_documents: int = 100_000
+    embedded_documents: int = MAX_EMBEDDED_DOCUMENTS
     depth: int = 3
 
 

@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
 from corpus.messages import message
+from corpus.settings import DEFAULT_CPU_SECONDS, DEFAULT_MEMORY_MB, DEFAULT_SECONDS
 from indexer.sandbox import child_process, limits
 from indexer.sandbox.child_process import ChildProcess
 
@@ -56,9 +57,9 @@ class WorkerSettings:
     """
 
     processes: int = 1
-    memory: int = 2 << 30
-    cpu_seconds: int = 30
-    wall_seconds: float = 60.0
+    memory: int = DEFAULT_MEMORY_MB << 20
+    cpu_seconds: int = DEFAULT_CPU_SECONDS
+    wall_seconds: float = DEFAULT_SECONDS
     jobs_per_process: int = 2000
     max_resident_bytes: int = 800 << 20
     max_result_bytes: int = 1 << 29

@@ -19,13 +19,13 @@ from indexer.readers.pdf.pdf_scans import has_large_image, has_ocr_layer
 from indexer.readers.pdf.pdf_titles import find_titles
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
 from indexer.text.cleaning import clean, strip_running_heads
+from indexer.text.text_density import count_letters
 
 MEDIA_TYPE = "application/pdf"
 MAX_RETRIED_PAGES = 5
 """Pages of a document that are read again by pypdf, which opens the file anew for each."""
 MAX_SCAN_CHECKS = 5
 """Pages of a document without text that are checked for the image of a scan."""
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _lost_reason(failed: dict[int, str]) -> str:
 
 
 def _empty_reason(document: pdfium.PdfDocument, texts: list[str]) -> str:
-    if any(_LETTER.search(text) for text in texts):
+    if any(map(count_letters, texts)):
         return ""
     pages = len(texts)
     if any(_looks_scanned(document, index) for index in range(min(pages, MAX_SCAN_CHECKS))):
