@@ -38,8 +38,8 @@ slow: .venv/installed-dev         ## the tests that take minutes
 resume: .venv/installed-dev       ## two hundred runs killed at random moments
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow tests/indexer/ingest/test_resume.py
 
-formats: .venv/installed-dev      ## make docs/formats.md again from the documents in MUNIMENT_TEST_DATA
-	$(BIN)/python -m benchmarks.formats $(addprefix $(MUNIMENT_TEST_DATA)/,formats bombs languages) --write docs/formats.md
+formats: .venv/installed-dev      ## write docs/formats.md; the figures only with documents in MUNIMENT_TEST_DATA
+	$(BIN)/python -m benchmarks.formats $(wildcard $(addprefix $(MUNIMENT_TEST_DATA)/,formats bombs languages)) --write docs/formats.md
 
 evaluate: .venv/installed-dev     ## measure the ranking on the judged collections in MUNIMENT_TEST_DATA
 	$(BIN)/python -m benchmarks.evaluate $(wildcard $(MUNIMENT_TEST_DATA)/relevance/*)

@@ -1,7 +1,8 @@
-"""Count files by format and state, and write docs/formats.md: ``python -m benchmarks.formats DIR... [--write FILE]``.
+"""Count files by format and state, and write docs/formats.md: ``python -m benchmarks.formats [DIR...] [--write FILE]``.
 
 The folders are indexed into an empty archive as a user would do it. The tables count, by format, files and the
-documents found inside mail, web archives and ZIP files, as the catalogue then has them.
+documents found inside mail, web archives and ZIP files, as the catalogue then has them. Without folders, the tables of
+formats and states are written anew and the figures stay.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from indexer.ingest.run_events import Finished, Summary
 from indexer.readers.formats import FORMATS, Format, by_name
 from indexer.sandbox.process_count import available_cores
 
+PAGE = Path(__file__).parents[1] / "docs" / "formats.md"
+
 STATES = (State.INDEXED, State.PARTIAL, State.WITHOUT_TEXT, State.DUPLICATE, State.FAILED)
 """The columns of the tables: every state of a file that is not missing."""
 
@@ -37,7 +40,7 @@ is not clear: a web page saved as `.pdf` is read as a web page. This page is gen
 |---|---|---|---|---|
 """
 
-STATES_TEXT = """
+STATES_HEAD = """
 `.doc` and `.ppt` files need antiword or LibreOffice. Images and scanned PDFs are read by `muniment index --ocr`, which
 needs tesseract ([ocr.md](ocr.md)).
 
@@ -45,16 +48,26 @@ needs tesseract ([ocr.md](ocr.md)).
 
 | state | meaning |
 |---|---|
-| indexed | read completely and searchable |
-| partial | read only in part, because a limit was reached or a part is damaged; the reason says what is missing |
-| indexed-without-text | no text found: a scan or an empty form; title, date and file name are searchable |
-| duplicate | has the same bytes as another file, which is searchable |
-| failed | could not be read; `muniment failures` says why, `muniment index --retry-failed` tries again |
+"""
 
+STATE_MEANINGS = {
+    State.INDEXED: "read completely and searchable",
+    State.PARTIAL: "read only in part, because a limit was reached or a part is damaged; the reason says what is missing",
+    State.WITHOUT_TEXT: "no text found: a scan or an empty form; title, date and file name are searchable",
+    State.DUPLICATE: "has the same bytes as another file, which is searchable",
+    State.FAILED: "could not be read; `muniment failures` says why, `muniment index --retry-failed` tries again",
+    State.MISSING: "no longer in its folder",
+    State.LISTED: "named by a listing, and not in the archive",
+    State.WITHDRAWN: "hidden from every search by `muniment withdraw`",
+}
+
+STATES_END = """
 Each reader runs in its own process with limits on memory, processor time and wall time, which are set in
 `muniment.toml`. A file that exceeds them is tried with the fallback reader, if there is one, and otherwise gets the
 state *failed*; the run continues.
 """
+
+MEASURED_HEADING = "\n## Measured\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +128,14 @@ def _parts(catalogue: Catalogue) -> Counter[tuple[str, str]]:
 
 def write_page_text(measured: FormatCounts | None) -> str:
     """Return the page; without counts, the part that follows from the table of formats alone."""
-    text = HEAD + "".join(map(_row, FORMATS)) + STATES_TEXT
+    states = (f"| {state} | {STATE_MEANINGS[state]} |\n" for state in sorted(State, key=[*STATE_MEANINGS].index))
+    text = "".join((HEAD, *map(_row, FORMATS), STATES_HEAD, *states, STATES_END))
     return text if measured is None else text + "".join(_figures(measured))
+
+
+def renew_tables(page: str) -> str:
+    """Return the page with the tables of formats and states written anew, and the figures as they were."""
+    return write_page_text(None) + "".join(page.partition(MEASURED_HEADING)[1:])
 
 
 def _row(row: Format) -> str:
@@ -128,7 +147,7 @@ def _row(row: Format) -> str:
 def _figures(measured: FormatCounts) -> Iterator[str]:
     done = measured.summary
     yield (
-        "\n## Measured\n\nThe test documents (office files, PDFs, web pages, web archives, bombs, 500 languages):\n"
+        f"{MEASURED_HEADING}\nThe test documents (office files, PDFs, web pages, web archives, bombs, 500 languages):\n"
         f"{done.files} files, of them {done.added} added, {done.duplicate} duplicate, {done.failed} failed;\n"
         f"{sum(measured.parts.values())} more documents inside them; {measured.seconds:.0f} s on a machine of"
         f" {available_cores()} cores. The main process used at most {measured.peak_mb:.0f} MB;\n"
@@ -155,10 +174,13 @@ def _table(title: str, counts: Counter[tuple[str, str]]) -> Iterable[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure the folders of the command line, and print or write the page."""
     parser = argparse.ArgumentParser(prog="benchmarks.formats", description="Count files by format and state.")
-    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="documents to index")
+    parser.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="documents to index; without any, keep the figures")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the page here rather than print it")
     options = parser.parse_args(arguments)
-    text = write_page_text(measure(options.folders))
+    if options.folders:
+        text = write_page_text(measure(options.folders))
+    else:
+        text = renew_tables(PAGE.read_text(encoding="utf-8"))
     if options.write:
         options.write.write_text(text, encoding="utf-8")
     else:

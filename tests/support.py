@@ -11,7 +11,7 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue import documents as catalogue_documents
 from corpus.catalogue.file_records import FileRecord, all_files
 from corpus.document import Document
-from indexer.index.writer import indexed_change
+from indexer.index.update_index import indexed_change
 from indexer.ingest.run_events import Summary
 from search import Request, open_archive
 

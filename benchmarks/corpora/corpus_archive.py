@@ -13,7 +13,7 @@ from corpus.catalogue.events import EventKind
 from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Source, State
-from indexer.index import writer
+from indexer.index import update_index
 
 _BATCH = 500
 _PAGE = 3000
@@ -38,7 +38,7 @@ def fill_catalogue(archive: Path, rows: Iterable[TextRow]) -> None:
 def fill_index(archive: Path) -> None:
     """Build the index from the catalogue alone, as ``muniment reindex`` does."""
     catalogue = open_catalogue(archive, write=True)
-    for _ in writer.rebuild(catalogue):
+    for _ in update_index.rebuild(catalogue):
         pass
     catalogue.close()
 

@@ -18,7 +18,7 @@ from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.catalogue.store import Catalogue
 from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Source, State
-from indexer.index.writer import catch_up
+from indexer.index.update_index import catch_up
 from indexer.metadata.language_detection import detect_language
 
 

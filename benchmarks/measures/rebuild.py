@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.measures.process_usage import peak_mb, reset_peak
 from corpus.catalogue import open_catalogue
-from indexer.index import writer
+from indexer.index import update_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def _rebuild(archive: Path, workers: int) -> tuple[float, float]:
     reset_peak()
     catalogue = open_catalogue(archive, write=True)
     started = time.perf_counter()
-    for _ in writer.rebuild(catalogue, workers):
+    for _ in update_index.rebuild(catalogue, workers):
         pass
     wall = time.perf_counter() - started
     catalogue.close()

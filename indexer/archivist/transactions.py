@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus import lock
 from corpus.catalogue import Catalogue, open_catalogue
-from indexer.index.writer import catch_up
+from indexer.index.update_index import catch_up
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import build
 from indexer.index.entry import entry
-from indexer.index.writer import CHARACTERS_PER_WORD
+from indexer.index.update_index import CHARACTERS_PER_WORD
 from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
 

@@ -17,7 +17,7 @@ from typing import Self
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import characters_since
 from corpus.settings import load_settings
-from indexer.index import writer
+from indexer.index import update_index
 from indexer.ingest.run_events import Event, Read, Recognised
 from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
@@ -45,7 +45,7 @@ def index_in_background(events: Iterator[Event], catalogue: Catalogue, jobs: int
         yield from events
         return
     # Half of what a commit may contain: while it is being written, the readers go on.
-    with _BackgroundIndexing(catalogue, settings.commit_words * writer.CHARACTERS_PER_WORD // 2) as indexing:
+    with _BackgroundIndexing(catalogue, settings.commit_words * update_index.CHARACTERS_PER_WORD // 2) as indexing:
         for event in events:
             yield event
             indexing.note(event)
@@ -61,7 +61,7 @@ class _BackgroundIndexing:
     def __init__(self, catalogue: Catalogue, batch_characters: int) -> None:
         self._catalogue = catalogue
         self._batch_characters = batch_characters
-        self._requested_change = writer.indexed_change(catalogue) or 0
+        self._requested_change = update_index.indexed_change(catalogue) or 0
         self._checked = 0.0
         self._recorded = self._to_come = 0
         self._busy = self._lost = False
@@ -117,6 +117,6 @@ def _serve(pipe: Connection, archive: Path) -> None:
     """Bring the index up to the catalogue at each request, until the pipe ends."""
     with suppress(EOFError, OSError), closing(open_catalogue(archive)) as catalogue:
         while change := pipe.recv():
-            for _ in writer.catch_up(catalogue, jobs=1):
+            for _ in update_index.catch_up(catalogue, jobs=1):
                 pass
             pipe.send(change)

@@ -21,7 +21,7 @@ from corpus.messages import message
 from corpus.settings import load_settings
 from indexer.archivist.bagit.restore import unpack
 from indexer.archivist.transactions import write_transaction
-from indexer.index import writer
+from indexer.index import update_index
 from indexer.ingest.apply_plan import Tally, apply_moves, apply_reads
 from indexer.ingest.background_indexing import index_in_background
 from indexer.ingest.dry_run import dry_run
@@ -107,8 +107,8 @@ def _apply_listings(run: RunConfig, catalogue: Catalogue, sidecars: Sequence[Pat
 
 
 def _index(catalogue: Catalogue, jobs: int) -> Iterator[Event]:
-    waiting = count_since(catalogue, writer.indexed_change(catalogue) or 0)
-    for count in writer.catch_up(catalogue, jobs):
+    waiting = count_since(catalogue, update_index.indexed_change(catalogue) or 0)
+    for count in update_index.catch_up(catalogue, jobs):
         yield Indexed(count, waiting)
 
 
@@ -145,7 +145,7 @@ def reindex(archive: Path) -> Iterator[Event]:
         catalogue = open_catalogue(archive, write=True)
         try:
             waiting = count_since(catalogue, 0)
-            for count in writer.rebuild(catalogue):
+            for count in update_index.rebuild(catalogue):
                 yield Indexed(count, waiting)
             summary = _summary(catalogue, Tally(), started)
         finally:

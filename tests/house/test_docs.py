@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.formats import renew_tables
 from tests.support import ROOT
 
 PAGES = [path for folder in (ROOT, ROOT / "docs") for path in sorted(folder.glob("*.md"))]
@@ -29,6 +30,11 @@ def test_every_path_that_a_page_names_exists(name: str) -> None:
     paths = re.findall(rf"`((?:{folders})/[\w./-]*)`", text)
     assert paths
     assert not [path for path in paths if not (ROOT / path).exists()]
+
+
+def test_the_page_of_formats_has_every_format_and_state() -> None:
+    page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    assert page == renew_tables(page), "run: make formats"
 
 
 def test_the_version_is_the_same_everywhere() -> None:

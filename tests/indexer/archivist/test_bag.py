@@ -34,7 +34,7 @@ from indexer.archivist.bagit.restore import is_bag, restore_into, unpack
 from indexer.archivist.corrections import edit
 from indexer.archivist.verify.verify import verify
 from indexer.archivist.withdrawal import restore, withdraw
-from indexer.index.writer import catch_up
+from indexer.index.update_index import catch_up
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Finished

@@ -17,7 +17,7 @@ from corpus.settings import load_settings
 from indexer.archivist.status import status
 from indexer.archivist.verify.verify import verify
 from indexer.archivist.withdrawal import withdraw
-from indexer.index import writer
+from indexer.index import update_index
 from indexer.index.index_backend import IndexBackend, open_backend
 from indexer.ingest.run_events import Summary
 from search import Request, open_archive
@@ -70,7 +70,7 @@ def test_a_change_is_applied_once_and_a_rebuild_gives_the_same(archive: Path, ba
     first = next(iter(backend.documents()))[0]
     withdraw(archive, first, "withdrawn for the test")
     reopened = open_catalogue(archive)
-    assert list(writer.catch_up(reopened)) in ([], [1])
+    assert list(update_index.catch_up(reopened)) in ([], [1])
     assert is_current(reopened)
     applied = sorted(backend.documents())
     assert first not in dict(applied)

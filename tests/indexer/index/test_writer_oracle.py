@@ -17,7 +17,7 @@ from corpus.catalogue.events import EventKind
 from corpus.catalogue.save_documents import set_state
 from corpus.document import SEARCHABLE, State
 from corpus.errors import IndexStateError
-from indexer.index import index_layout, parallel_build, schema, writer
+from indexer.index import index_layout, parallel_build, schema, update_index
 from indexer.index.entry import entry, spell_out
 from indexer.index.manifest import Manifest, index_path, read_manifest, write_manifest
 from indexer.ingest.run_events import Summary
@@ -84,7 +84,7 @@ def catalogue(tmp_path: Path, archive: Path) -> Iterator[Catalogue]:
 
 
 def catch_up(catalogue: Catalogue) -> list[int]:
-    return list(writer.catch_up(catalogue))
+    return list(update_index.catch_up(catalogue))
 
 
 def test_the_index_equals_that_of_stock_whoosh(catalogue: Catalogue, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_the_index_of_real_statements_is_what_stock_whoosh_makes_of_them(
 def test_small_commits_give_the_same_index_as_a_large_one(catalogue: Catalogue) -> None:
     before = postings(index_path(catalogue.archive))
     (catalogue.archive / "muniment.toml").write_text("[index]\ncommit_words = 1\n", encoding="utf-8")
-    assert list(writer.rebuild(catalogue)) == [1, 2, 3, 4, 5]
+    assert list(update_index.rebuild(catalogue)) == [1, 2, 3, 4, 5]
     assert postings(index_path(catalogue.archive)) == before
 
 
@@ -118,7 +118,7 @@ def test_processes_side_by_side_write_the_same_index_as_one(
     before = postings(index_path(catalogue.archive))
     monkeypatch.setattr(parallel_build, "MANY", 0)
     (catalogue.archive / "muniment.toml").write_text("[index]\ncommit_words = 8\n", encoding="utf-8")
-    done = list(writer.rebuild(catalogue, jobs=2))
+    done = list(update_index.rebuild(catalogue, jobs=2))
     assert done == sorted(set(done))
     assert done[-1] == 5
     assert len(done) > 1

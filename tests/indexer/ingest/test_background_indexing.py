@@ -15,7 +15,7 @@ import pytest
 
 from corpus.catalogue import open_catalogue
 from indexer.archivist.verify.verify import verify
-from indexer.index.writer import indexed_change
+from indexer.index.update_index import indexed_change
 from indexer.ingest import background_indexing
 from indexer.ingest.background_indexing import PROCESS_NAME
 from indexer.ingest.pipeline import index

@@ -17,7 +17,7 @@ import pytest
 
 from corpus.catalogue import open_catalogue
 from corpus.errors import IndexStateError
-from indexer.index import parallel_build, writer
+from indexer.index import parallel_build, update_index
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.sandbox import child_process
@@ -113,7 +113,7 @@ def test_the_death_of_an_index_builder_is_reported(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(parallel_build, "_serve", serve_and_die)
     with closing(open_catalogue(archive)) as catalogue:
         with pytest.raises(IndexStateError, match="ended with code 9"):
-            list(writer.rebuild(catalogue, jobs=2))
+            list(update_index.rebuild(catalogue, jobs=2))
         assert not multiprocessing.active_children()
         assert is_current(catalogue)
 
