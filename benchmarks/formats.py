@@ -52,7 +52,8 @@ needs tesseract ([ocr.md](ocr.md)).
 
 STATE_MEANINGS = {
     State.INDEXED: "read completely and searchable",
-    State.PARTIAL: "read only in part, because a limit was reached or a part is damaged; the reason says what is missing",
+    State.PARTIAL: "read only in part, because a limit was reached or a part is damaged; the reason says what "
+    "is missing",
     State.WITHOUT_TEXT: "no text found: a scan or an empty form; title, date and file name are searchable",
     State.DUPLICATE: "has the same bytes as another file, which is searchable",
     State.FAILED: "could not be read; `muniment failures` says why, `muniment index --retry-failed` tries again",
@@ -174,7 +175,9 @@ def _table(title: str, counts: Counter[tuple[str, str]]) -> Iterable[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure the folders of the command line, and print or write the page."""
     parser = argparse.ArgumentParser(prog="benchmarks.formats", description="Count files by format and state.")
-    parser.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="documents to index; without any, keep the figures")
+    parser.add_argument(
+        "folders", nargs="*", type=Path, metavar="DIR", help="documents to index; without any, keep the figures"
+    )
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the page here rather than print it")
     options = parser.parse_args(arguments)
     if options.folders:

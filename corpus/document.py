@@ -105,7 +105,7 @@ class DocumentText:
         """The texts of all parts in the order in which catalogue and index keep them.
 
         A text's position here, from 0, is its ordinal: `corpus.catalogue.documents.pages_at` takes it, the index
-        counts the lengths of pages by it, and `search.engine.Engine.pages` returns it.
+        counts the lengths of pages by it, and `search.engine.Engine.passage_texts` returns it.
         """
         return (*self.pages, *self.headers_footers, *self.boilerplate)
 

@@ -85,6 +85,14 @@ def test_a_layer_imports_only_from_layers_below(path: Path) -> None:
     assert used.isdisjoint(FLOORS[floor + 1 :])
 
 
+def test_search_imports_only_the_analyser_and_the_index_of_the_indexer() -> None:
+    paths = (path for path in modules() if path.is_relative_to(ROOT / "search"))
+    used = {module for path in paths for node in ast.walk(tree(path)) for module in imported(node)}
+    of_indexer = {module for module in used if module.startswith("indexer")}
+    assert of_indexer
+    assert not [module for module in of_indexer if not module.startswith(("indexer.text", "indexer.index"))]
+
+
 def test_modules_import_each_other_without_circles() -> None:
     uses = {
         name(path): {module for node in ast.walk(tree(path)) for module in imported(node)} & NAMES - {name(path)}

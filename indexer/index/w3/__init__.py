@@ -1,1 +1,1 @@
-"""The bytes of Whoosh's W3 segment format, read and written as arrays. No other folder knows them."""
+"""The bytes of Whoosh's W3 segment format, read and written as arrays."""

@@ -27,7 +27,7 @@ _POSITION = (1 << PLACE_BITS) - 1
 
 
 def best_pages(query: q.Query, reading: Reading, numbers: Mapping[str, int], limit: int) -> dict[str, tuple[int, ...]]:
-    """Places of at most ``limit`` texts of each document, in order; see `search.engine.Engine.pages`.
+    """Places of at most ``limit`` texts of each document, in order; see `search.engine.Engine.passage_texts`.
 
     Args:
         query: what was asked.
