@@ -19,7 +19,7 @@ QUICK_CLASSES = frozenset(
 )
 """Classes with a target of one millisecond; the target of the others is five."""
 MANY_MATCHES = 500
-"""Number of matches above which speed is compared with the peers."""
+"""Speed is compared with the peers on questions with more matches than this."""
 
 
 @dataclass(frozen=True, slots=True)

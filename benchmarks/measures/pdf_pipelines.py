@@ -30,7 +30,7 @@ UNCHANGED = "muniment index, nothing changed"
 READING = "muniment, reading alone, 1 process"
 
 MAX_PDFTOTEXT_FILES = 20_000
-"""Number of files up to which ``pdftotext`` is measured, which starts a process per file."""
+"""Most files that ``pdftotext`` is measured on, which starts a process per file."""
 
 REST_SECONDS = 1.1
 """Seconds after which a run trusts a file's modification time, which has a resolution of one second."""

@@ -54,10 +54,10 @@ def apply_reads(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tall
     yield from _read(run, catalogue, [action for action in plan.actions if action.reads], tally)
     copies = _of_step(plan, Step.COPY)
     while copies:
-        unsettled = _record_copies(catalogue, copies, tally)
-        # Of those that repeat nothing readable, one of each content is read; the others are tried again as its copies.
-        first = {action.present.digest: action for action in reversed(unsettled) if action.present}
-        copies = [action for action in unsettled if action.present and action is not first[action.present.digest]]
+        unrecorded = _record_copies(catalogue, copies, tally)
+        # No file with this content has been read. Read the first one, and record the others as its copies.
+        first = {action.present.digest: action for action in reversed(unrecorded) if action.present}
+        copies = [action for action in unrecorded if action.present and action is not first[action.present.digest]]
         yield from _read(run, catalogue, [replace(action, step=Step.ADD) for action in first.values()], tally)
 
 
@@ -93,15 +93,15 @@ def _count(tally: Tally, action: Action, state: State) -> None:
 
 
 def _record_copies(catalogue: Catalogue, copies: Iterable[Action], tally: Tally) -> list[Action]:
-    """Record the files that repeat others, and return those that repeat nothing readable."""
-    unsettled: list[Action] = []
+    """Record copies, and return those whose content no recorded file was read with: they have to be read."""
+    unrecorded: list[Action] = []
     remaining = iter(copies)
     while batch := list(islice(remaining, COPY_BATCH)):
         with catalogue.batch():
             for action in batch:
                 state = record.record_copy(catalogue, action)
                 if state is None:
-                    unsettled.append(action)
+                    unrecorded.append(action)
                 else:
                     tally["failed" if state is State.FAILED else Step.COPY] += 1
-    return unsettled
+    return unrecorded

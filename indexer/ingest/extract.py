@@ -45,7 +45,7 @@ def _extract_embedded(
         return None
     extraction, digest = extracted
     extraction = replace(extraction, candidates=(*embedded.candidates, *extraction.candidates))
-    # To the rules for file and folder names, the file that contains it is its folder.
+    # Rules for file and folder names treat the file that contains the document as its folder.
     return replace(describe_extraction(context, extraction, f"{source.path}/{embedded.name}"), digest=digest)
 
 

@@ -58,8 +58,9 @@ class Action:
     Attributes:
         step: what to do.
         present: the file that is present; for REMOVE the one that took the path, if any.
-        record: the record it concerns: of the same path for UNCHANGED, CHANGE, RETRY, of the old one for MOVE and
-            REMOVE; for ADD and COPY the duplicate's record that the file had so far, or None.
+        record: the record that the step changes. For UNCHANGED, CHANGE and RETRY it is the record of the same path, for
+            MOVE and REMOVE that of the old path. For ADD and COPY it is the record of a file that was a duplicate until
+            now, or None.
     """
 
     step: Step
@@ -154,9 +155,9 @@ class _Matching:
         present: the files present, by path.
         live: the records of files that are not missing, by path.
         expected, exists, retry_failed, failing: as for `plan`.
-        digests_in_place: digests of the files at settled paths that, as far as known, could be read.
+        digests_in_place: digests of the files whose path is matched, without those that are known to be unreadable.
         failed: digests of files that could not be read.
-        displaced: records whose content is no longer at their path, by digest.
+        displaced: records of files whose content is no longer at their path, by digest.
         actions: those found so far.
         moved: keys of the records that moved.
     """

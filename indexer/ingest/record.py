@@ -175,8 +175,8 @@ def record_copy(catalogue: Catalogue, action: Action) -> State | None:
     """Record a file that repeats another: a duplicate of its document, or failed like it.
 
     Returns:
-        The state of the file. None, and nothing is recorded, when the bytes are only known to have failed under names
-        with other endings: the file must then be read.
+        The state of the file. None when the same bytes failed before, but under names with other endings: another
+        reader may succeed, so the file must be read, and nothing is recorded.
     """
     present = present_file(action)
     key = action.record.key if action.record else 0

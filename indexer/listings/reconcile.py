@@ -27,11 +27,11 @@ MIN_SIMILARITY = 0.9
 MIN_MARGIN = 0.05
 """Lead in similarity that the best title needs over the next."""
 MIN_TITLE_WORDS = 4
-"""Words of a title from which it matches although the dates differ within the year."""
+"""Words of the shortest title that matches although the dates differ within the year."""
 MAX_PAIRS = 250_000
 """Pairs of items and documents with one title that are compared; a title with more identifies nothing."""
 MAX_WORD_DOCUMENTS = 200
-"""Documents up to which a title word is used to find similar titles."""
+"""Most documents that may share a title word for the word to be used in finding similar titles."""
 
 _GENERIC = frozenset({"index", "default", "download", "view", "file", "document", "home", "attachment", "show", "get"})
 _RELIABLE_SOURCES = frozenset({Source.CORRECTION, Source.LISTING, Source.LABELLED, Source.FIRST_PAGE, Source.FILE_NAME})

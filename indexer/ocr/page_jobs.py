@@ -12,7 +12,7 @@ OCR_MEDIA_TYPES = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
 """Media types of documents whose pages OCR can recognise."""
 
 _PREFIX = "OCR "
-"""Beginning of every reason that `outcome_of_ocr` adds, by which a later attempt replaces it."""
+"""Beginning of every reason that `outcome_of_ocr` adds, so that a later attempt can find and replace it."""
 
 
 @dataclass(frozen=True, slots=True)

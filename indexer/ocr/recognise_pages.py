@@ -33,10 +33,10 @@ from indexer.text.text_density import count_letters
 READER_NAME = "tesseract"
 
 MIN_DETECTION_LETTERS = 150
-"""Letters of a page from which on its detected language decides how it and the next page are read."""
+"""Fewest letters of a page whose detected language decides how it and the next page are read."""
 
 MIN_DETECTION_CERTAINTY = 0.95
-"""Certainty, of 1, from which on the detected language decides."""
+"""Lowest certainty, of 1, at which the detected language decides."""
 
 
 @dataclass(slots=True)

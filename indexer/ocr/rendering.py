@@ -27,13 +27,13 @@ MAX_IMAGE_PIXELS = 150_000_000
 """Pixels of an image file, which tesseract unpacks whole."""
 
 MAX_ENLARGED_SIDE = 2500
-"""Pixels of the longer side up to which a page is rendered with more pixels than its own image has."""
+"""Longest side, in pixels, that a page is enlarged to beyond the pixels of its own image."""
 
 MIN_SIDE = 1000
 """Pixels of the longer side that a page gets at least, if its own image has them."""
 
 MIN_CONTRAST = 24
-"""Difference between the lightest and the darkest pixel, of 255, below which a page counts as blank."""
+"""Smallest difference between the lightest and the darkest pixel, of 255, of a page that is not blank."""
 
 POINTS_PER_INCH = 72
 

@@ -25,10 +25,10 @@ QUERY_SECONDS = 10.0
 """Time tesseract may take to report its version or its languages."""
 
 MIN_CONFIDENCE = 45.0
-"""Mean confidence, of 100, below which the text is noise, as from a photograph or an unknown script."""
+"""Lowest mean confidence, of 100, of text that is kept. Less is noise, as from a photograph or an unknown script."""
 
 GOOD_CONFIDENCE = 75.0
-"""Mean confidence below which a second attempt, in another way, is worth its time. Clean type has 90 and more."""
+"""Lowest mean confidence without a second attempt in another way. Clean type has 90 and more."""
 
 ORIENTATION_DATA = "osd"
 """The traineddata with which tesseract detects that a page lies on its side."""

@@ -38,7 +38,7 @@ HEAD_BYTES = 4096
 OLE_HEAD_BYTES = 1 << 20
 """Bytes of an old Office file that the names of its streams are searched for in."""
 MAX_MIMETYPE_BYTES = 256
-"""Size of the member ``mimetype`` of a package from which on it is no media type."""
+"""Longest member ``mimetype`` of a package that is read; a longer one is no media type."""
 _HTML = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL)
 _MAILBOX = re.compile(rb"\AFrom [^\r\n]{1,500}\d\d:\d\d[^\r\n]{0,100}\r?\n[!-9;-~]{1,80}:")
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

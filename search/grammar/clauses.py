@@ -27,7 +27,7 @@ class Operand:
         query: its query, before its signs.
         negative, required: whether ``-`` or ``+`` was typed before it.
         bound_by_and: whether AND joins it to the operand before it.
-        near_operand: the word or phrase that a NEAR after it would take.
+        near_operand: the word or phrase at its end, which is the left operand of a NEAR that follows.
         scoped: whether all its words have their field, so that brackets further out need not set it.
     """
 

@@ -34,7 +34,7 @@ MAX_FEEDBACK_SHARE = 1.8
 """Highest score that feedback adds to a document, as a share of the best BM25F score of the query. It is reached where
 the first hit has no lead; with more, in archives of long texts the added words outweighed the query."""
 MAX_LEAD = 0.5
-"""Lead of the first hit from which on feedback adds nothing.
+"""Lead of the first hit at which the weight of feedback has fallen to 0.
 
 The lead is the share of its score by which it exceeds the mean of the next `LEAD_HITS`. Without such a limit nDCG fell
 by 0.01 to 0.03 where one paragraph answers (docs/ranking.md).

@@ -37,11 +37,11 @@ MIN_SHINGLES = 20
 BANDS = 16
 
 ESTIMATE_MARGIN = 0.15
-"""Distance below the threshold up to which an estimated pair is measured: three standard errors of the estimate."""
+"""How far below the threshold an estimate may be for its pair to be measured: three standard errors."""
 
 MAX_ALL_PAIRS = 16
-"""Most documents agreeing in a band of which all pairs are measured. In larger groups a document is compared with the
-first and the next only, so that thousands of equal letterheads cost no millions of comparisons."""
+"""Largest group of documents with an equal band in which every pair is measured. In a larger group each document is
+compared with the first and the next only, so that thousands of equal letterheads cost no millions of comparisons."""
 
 CACHED_SHINGLE_SETS = 64
 """Shingle sets that stay in memory while pairs are measured."""

@@ -36,7 +36,7 @@ _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _HUGE_TAG = re.compile(r"<[a-zA-Z][^<>]{65536,}")
 MAX_ATTRIBUTES = 2_000
-"""Attributes of one tag beyond which lxml and trafilatura do not finish in any useful time."""
+"""Most attributes of one tag; with more, lxml and trafilatura do not finish in any useful time."""
 
 _DROPPED = (
     "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "head", "canvas", "audio",
@@ -55,7 +55,7 @@ _BLOCKS = (
 _WRAPPED = re.compile(r"\n[ \t]+(?=\S)")  # a line break of the source within a paragraph
 _WORD = re.compile(r"\w+")
 SHINGLE_WORDS = 4
-"""Length of the word sequences by which a line of the page is recognised in the main text."""
+"""Words of a shingle. A line of the page belongs to the main text if shingles of it occur there."""
 
 
 def read_html(path: Path, limits: Limits) -> Extraction:

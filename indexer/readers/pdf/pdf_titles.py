@@ -29,7 +29,7 @@ _CONTENTS = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 SIZE_TOLERANCE = 0.06
-"""Share by which two type sizes may differ and still count as the same."""
+"""Largest relative difference of two type sizes that count as the same."""
 MIN_TITLE_SIZE_RATIO = 1.12
 """Smallest ratio of a title's type size to the commonest size of the page."""
 
