@@ -10,9 +10,10 @@ from typing import Any
 
 from lxml import etree
 
-from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source
+from corpus.document import DocumentText, Extraction, Page, Role
 from indexer.readers.office.docx_numbering import Numbering, read_numbering
 from indexer.readers.office.ooxml import read_core_properties, read_optional_part, read_part
+from indexer.readers.office.page_flow import PageFlow
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
@@ -39,24 +40,12 @@ _DIAGRAM_PART = re.compile(r"word/(?:diagrams/data\d*|charts/chart\d*)\.xml")
 
 
 @dataclass(slots=True)
-class _Flow:
-    """The state of walking a document: finished pages, the current page, and what was seen on the way."""
+class _Flow(PageFlow):
+    """The state of walking a DOCX document."""
 
     rendered: bool = False  # the file records where Word broke its pages
     notes: dict[str, str] = field(default_factory=dict)
-    pages: list[str] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-    page_notes: list[str] = field(default_factory=list)
-    open_cells: int = 0
     numbering: Numbering = field(default_factory=Numbering)
-    title_start: int | None = None  # index of the piece at which a paragraph of style Title began
-    title: str = ""
-
-    def finish_page(self) -> None:
-        """Finish the current page, with its footnotes at the end."""
-        text = "".join(self.pieces)
-        self.pages.append(clean("\n".join((text, *self.page_notes))))
-        self.pieces, self.page_notes, self.title_start = [], [], None
 
 
 def read_docx(path: Path, limits: Limits) -> Extraction:
@@ -72,7 +61,7 @@ def read_docx(path: Path, limits: Limits) -> Extraction:
         flow = _body(package, root)
         texts, partial_reason = apply_limits(flow.pages, limits)
         pages = (*number_pages(texts), *_surrounding_texts(package))
-        candidates = (*_title(flow), *read_core_properties(package))
+        candidates = (*flow.title_candidates(), *read_core_properties(package))
     return finish(ReaderOutput("docx", MEDIA_TYPE, candidates, partial_reason), DocumentText.of(pages))
 
 
@@ -118,10 +107,6 @@ def _element_text(element: Any) -> str:
     flow = _Flow(rendered=True)
     _walk(element, flow)
     return clean("".join(flow.pieces))
-
-
-def _title(flow: _Flow) -> tuple[Candidate, ...]:
-    return (Candidate("title", flow.title, Source.FIRST_PAGE, "style Title", confidence=0.9),) if flow.title else ()
 
 
 def _walk(root: Any, flow: _Flow) -> None:

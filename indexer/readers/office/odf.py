@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source
+from corpus.document import DocumentText, Extraction, Page, Role
 from indexer.readers.office.odf_properties import read_properties, refuse_encrypted
+from indexer.readers.office.page_flow import PageFlow
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
@@ -51,23 +52,12 @@ _MASTER_FRAMES = etree.XPath(
 
 
 @dataclass(slots=True)
-class _Flow:
-    """The state of walking a document: finished pages, the current page, and its footnotes."""
+class _Flow(PageFlow):
+    """The state of walking an ODF document."""
 
     page_break_styles: frozenset[str] = frozenset()  # a paragraph of these begins a page
     title_styles: frozenset[str] = frozenset()
-    pages: list[str] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-    page_notes: list[str] = field(default_factory=list)
-    open_cells: int = 0
     open_paragraphs: int = 0  # outside of paragraphs, white space only formats the XML
-    title_start: int | None = None  # index of the piece at which a title began
-    title: str = ""
-
-    def finish_page(self) -> None:
-        """Finish the current page, with its footnotes at the end."""
-        self.pages.append(clean("\n".join(("".join(self.pieces), *self.page_notes))))
-        self.pieces, self.page_notes, self.title_start = [], [], None
 
     def finish_element(self, tag: str) -> None:
         """Append what separates a finished element from the next."""
@@ -89,7 +79,10 @@ def read_odt(path: Path, limits: Limits) -> Extraction:
     """
     with Package(path, limits) as package:
         root = _content(package)
-        flow = _Flow(_page_break_styles(root), _title_styles(root, package.parse_optional("styles.xml")))
+        flow = _Flow(
+            page_break_styles=_page_break_styles(root),
+            title_styles=_title_styles(root, package.parse_optional("styles.xml")),
+        )
         _walk(_body(root, "text"), flow)
         flow.finish_page()
         return _finish(package, root, flow, limits, TEXT_TYPE)
@@ -113,7 +106,7 @@ def read_odp(path: Path, limits: Limits) -> Extraction:
 def _finish(package: Package, root: Any, flow: _Flow, limits: Limits, media_type: str) -> Extraction:
     texts, partial_reason = apply_limits(flow.pages, limits)
     surrounding = (*_headers_footers(package, root), *_notes_and_remarks(root), *_embedded_objects(package))
-    candidates = (*_title(flow), *read_properties(package))
+    candidates = (*flow.title_candidates(), *read_properties(package))
     text = DocumentText.of((*number_pages(texts), *surrounding))
     return finish(ReaderOutput("odf", media_type, candidates, partial_reason), text)
 
@@ -207,10 +200,6 @@ def _text(element: Any) -> str:
     flow = _Flow(open_paragraphs=int(next(element.iter(*_PARAGRAPHS), None) is None))
     _walk(element, flow)
     return clean("".join((*flow.pages, *flow.pieces)))
-
-
-def _title(flow: _Flow) -> tuple[Candidate, ...]:
-    return (Candidate("title", flow.title, Source.FIRST_PAGE, "style Title", confidence=0.9),) if flow.title else ()
 
 
 def _headers_footers(package: Package, root: Any) -> Iterator[Page]:
