@@ -174,6 +174,7 @@ def test_finding_dates_never_raises_and_says_where_each_stands(text: str) -> Non
 @pytest.mark.parametrize(
     "piece", ["1 ", "1-", "March ", "January 1 ", "12 March 1 to ", "2019-", "2019 March ", "12 March 2019 - ", "1.1."]
 )
+@pytest.mark.no_cover  # it measures time, and tracing lines takes some
 def test_time_grows_only_with_the_length_of_hostile_text(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     start = time.perf_counter()

@@ -347,6 +347,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.no_cover  # it measures time, and tracing lines takes some
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:8])
 def test_the_slowest_query_of_full_length_is_parsed_in_50_ms(text: str) -> None:
     read('date:"march 2019"')  # patterns of dates in words are compiled once

@@ -136,6 +136,7 @@ def test_every_suggestion_is_a_query_and_is_in_some_document(archive: Archive, t
         assert suggestion.documents > 0
 
 
+@pytest.mark.no_cover  # it measures time, and tracing lines takes some
 def test_a_suggestion_takes_less_than_ten_milliseconds(archive: Archive) -> None:
     texts(archive, "t")
     started = time.perf_counter()

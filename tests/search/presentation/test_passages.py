@@ -141,6 +141,7 @@ def test_a_document_without_a_match_in_its_text_shows_its_opening() -> None:
     assert best_passages([], q.Word("x"), "en", 3) == ()
 
 
+@pytest.mark.no_cover  # it measures time, and tracing lines takes some
 def test_a_document_of_a_hundred_pages_is_searched_in_half_a_second() -> None:
     line = "The committee’s report on the situation of human rights defenders was considered at length by states\n"
     pages = [Page(number, line * 30) for number in range(1, 101)] + [Page(101, "détention arbitraire")]
