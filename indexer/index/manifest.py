@@ -87,8 +87,11 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
     """Write ``manifest`` into ``directory``, all of it or nothing."""
     path = directory / FILE_NAME
     draft = path.with_suffix(".new")
+    table = asdict(manifest)
+    if manifest.fields == FIELDS_BEFORE_RECORDED:
+        del table["fields"]  # version 0.1 refuses a manifest with a key that it does not know
     with draft.open("w", encoding="utf-8") as stream:
-        json.dump({"format": "muniment", **asdict(manifest)}, stream, indent=1)
+        json.dump({"format": "muniment", **table}, stream, indent=1)
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(path)
