@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from whoosh import index as whoosh_index
 
 from corpus.engines import ENGINES
 from corpus.sample import ARCHIVE as SAMPLE
-from indexer.index import schema
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Event, Finished, Summary
@@ -112,12 +110,10 @@ def run() -> Indexing:
 
 @pytest.fixture(scope="session")
 def new_index(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
-    """A function that creates an empty index in a folder of its own."""
+    """A function that creates an empty folder for an index."""
 
     def create() -> Path:
-        folder = tmp_path_factory.mktemp("index")
-        whoosh_index.create_in(str(folder), schema.schema())
-        return folder
+        return tmp_path_factory.mktemp("index")
 
     return create
 

@@ -13,7 +13,7 @@ from corpus.engines import EngineModules
 from corpus.errors import IndexStateError
 from corpus.settings import Settings
 from indexer.index.entry import IndexEntry, entry
-from indexer.index.index_backend import OrphanedFile
+from indexer.index.index_backend import DamagedFile, OrphanedFile
 from indexer.index.manifest import Manifest
 
 MODULES = EngineModules("tests.memory_engine:open_engine", "tests.memory_index:open_backend")
@@ -56,6 +56,9 @@ class MemoryIndex:
 
     def size(self) -> int:
         return sum(len(text.text) for _, entry in self.entries.values() for text in entry.texts["text"])
+
+    def damaged_files(self, *, digests: bool) -> Iterator[DamagedFile]:  # noqa: ARG002 (of the Protocol)
+        return iter(())
 
     def orphaned_files(self) -> Iterator[OrphanedFile]:
         return iter(())

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from whoosh import index as whoosh_index
-
 from benchmarks.corpora.questions import Question
 from benchmarks.corpora.text_rows import TextRow
 from benchmarks.engines.contract import TOP_HITS, Answer
@@ -49,13 +47,11 @@ class Muniment:
         """Index more documents."""
         for row in rows:
             self._collected.add(to_entry(row))
-            if self._collected.full(self._budget):
+            if self._collected.is_full(self._budget):
                 self.finish()
 
     def finish(self) -> None:
         """Commit the rest."""
-        if not whoosh_index.exists_in(str(self._directory)):
-            whoosh_index.create_in(str(self._directory), schema.schema())
         if self._collected.documents:
             commit(self._directory, self._collected, set())
             self._collected = Collector(schema.schema())

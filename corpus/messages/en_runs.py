@@ -16,6 +16,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Name a folder or a file; pipes and devices cannot be indexed.",
     ),
     "run.sidecar": "describes the file beside it",
+    "run.index-upgrade": (
+        "the index is of version {found}; it is rebuilt as version {used} from the catalogue, and no file is read again"
+    ),
     "run.bag-restored": "restored from the bag, with its ids, corrections and log",
     # Reasons that are stored with files and documents.
     "run.copy": "the same bytes as {path}",

@@ -8,19 +8,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.index import index_layout
-from indexer.index.entry import IndexEntry, pack_lengths
-from indexer.index.term_ids import Vocabulary
+from indexer.index.codec.segment_arrays import ANCHOR_TOKENS
+from indexer.index.entry import IndexEntry
+from indexer.index.term_ids import Numbers, Vocabulary
 from indexer.text import analysis
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """When a segment is full. What a segment in the making takes of memory grows with each of these.
+    """The size at which a segment is full; its memory while it is being made grows with each of these.
 
     Attributes:
         words: running words; about 40 bytes each at the peak.
         vocabulary: distinct words; about 400 bytes each.
-        documents: entries.
+        documents: number of documents.
     """
 
     words: int = 8_000_000
@@ -33,10 +34,9 @@ class Words:
     """The running words of one field, document after document.
 
     Attributes:
-        numbers: of each word, into the vocabulary.
-        lengths: words in each document.
-        weights, tags, stretches: of each stretch of words its weight, the number of its stemmer's tag, and how many
-            words it has.
+        numbers: the number of each word in the vocabulary.
+        lengths: the number of words in each document.
+        weights, tags, stretches: for each stretch its weight, the number of its stemmer's tag, and its number of words.
     """
 
     numbers: array[int] = field(default_factory=lambda: array("i"))
@@ -47,7 +47,7 @@ class Words:
 
     @property
     def weighted(self) -> bool:
-        """Whether some words count for more or less than one."""
+        """Report whether some words count more or less than one."""
         return self.weights.count(1.0) < len(self.weights)
 
 
@@ -55,36 +55,36 @@ class Collector:
     """Entries on their way into one segment.
 
     Attributes:
-        documents: entries so far.
+        documents: number of entries so far.
         vocabulary: their words.
-        words: by field of words.
-        whole: by field of whole values and by term, the documents that hold it.
-        columns: by field with a column, (document, value) in the column's own terms.
-        stored: what is stored of each document.
-        tags: of stemmers, in the order in which they were met.
+        words: by field of words, the running words.
+        keywords: by field of whole values and by term, the documents that have it.
+        columns: by field with a column, (document, value) as the column stores it.
+        texts: for each document, the number of its texts (pages); `Words.stretches` has their lengths.
+        anchors: the first character of every `ANCHOR_TOKENS` th token of each text, end to end.
+        tags: tags of stemmers, in the order in which they came.
     """
 
     def __init__(self, fields: Any) -> None:
         self.documents = 0
         self.vocabulary = Vocabulary()
         self.words = {name: Words() for name in index_layout.WORDS}
-        self.whole: dict[str, defaultdict[bytes, array[int]]] = {}
+        self.keywords: dict[str, defaultdict[bytes, array[int]]] = {}
         self.columns: dict[str, list[tuple[int, Any]]] = {}
-        self.stored: list[dict[str, str | int]] = []
+        self.texts, self.anchors = array("I"), array("I")
         self.tags: list[str] = []
         self._fields = dict(fields.items())
 
     def add(self, entry: IndexEntry) -> None:
-        """Take one more document."""
+        """Add one more document."""
         for name, words in self.words.items():
             self._add_words(name, words, entry)
         for name, value in entry.values.items():
             self._add_value(name, value)
-        self.stored.append({name: value for name, value in entry.values.items() if self._fields[name].stored})
         self.documents += 1
 
-    def full(self, budget: Budget) -> bool:
-        """Whether it is time to write the segment."""
+    def is_full(self, budget: Budget) -> bool:
+        """Report whether the segment should be written."""
         return (
             self.documents >= budget.documents
             or len(self.vocabulary.forms) >= budget.vocabulary
@@ -94,15 +94,21 @@ class Collector:
     def _add_words(self, name: str, words: Words, entry: IndexEntry) -> None:
         before, texts = len(words.numbers), entry.texts.get(name, ())
         for stretch in texts:
-            found = self.vocabulary.read(stretch.text)
-            words.numbers.frombytes(found.data.cast("B"))
+            numbers = self._read(name, stretch.text)
+            words.numbers.frombytes(numbers.data.cast("B"))
             words.weights.append(stretch.weight)
             words.tags.append(self._tag(stretch.language or entry.language))
-            words.stretches.append(len(found))
+            words.stretches.append(len(numbers))
         words.lengths.append(len(words.numbers) - before)
-        if name == index_layout.PAGED and len(texts) > 1:
-            lengths = pack_lengths(words.stretches[-len(texts) :])
-            self.columns.setdefault(index_layout.PAGES, []).append((self.documents, lengths))
+        if name == index_layout.PAGED:
+            self.texts.append(len(texts))
+
+    def _read(self, name: str, text: str) -> Numbers:
+        if name != index_layout.PAGED:
+            return self.vocabulary.read(text)
+        analysed = self.vocabulary.read_with_anchors(text, ANCHOR_TOKENS)
+        self.anchors.extend(analysed.anchors.tolist())
+        return analysed.numbers
 
     def _tag(self, language: str) -> int:
         tag = analysis.tag(language)
@@ -112,7 +118,7 @@ class Collector:
 
     def _add_value(self, name: str, value: str | int) -> None:
         field = self._fields[name]
-        lists = self.whole.setdefault(name, defaultdict(lambda: array("I")))
+        lists = self.keywords.setdefault(name, defaultdict(lambda: array("I")))
         terms = [value.encode()] if isinstance(value, str) else [term for term, *_ in field.index(value)]
         for term in terms:
             lists[term].append(self.documents)

@@ -1,100 +1,118 @@
-# ruff: noqa: SLF001 - reading the table of contents under the writing lock has no public way in Whoosh
-"""The table of contents: what a commit adds, takes out and unites, all of it at once or not at all."""
+"""Commits: segments are added, documents deleted and small segments merged, then the manifest is replaced at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from whoosh import index as whoosh_index
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, clean_files
-from whoosh.reading import SegmentReader
+import numpy as np
 
+from indexer.index import schema
 from indexer.index.buffer import Collector
+from indexer.index.codec.array_file import Longs
+from indexer.index.codec.segment_writer import SegmentFile, write_deletions
+from indexer.index.codec.table_of_contents import LOCK_FILE, index_lock, write_contents
+from indexer.index.codec.whoosh_codec import whoosh_segment
+from indexer.index.manifest import FILE_NAME, Manifest, SegmentEntry, read_manifest, write_manifest
+from indexer.index.manifest_files import open_entry
 from indexer.index.merge import merge_segments
 from indexer.index.segment import write_segment
 
-SEGMENTS = 8
-"""Most segments an index is left with: the cost of a query grows with them."""
+MAX_SEGMENTS = 8
+"""Segments that a commit leaves at most: the cost of a query grows with their number."""
+
+_WORDS_PER_DOCUMENT = 100
+"""What merging a document costs besides its words, in words."""
+
+_NONE: Longs = np.zeros(0, np.int64)
 
 
-def build(directory: Path, collected: Collector) -> Any:
-    """Write what was collected as a segment that is no part of the index before `attach` makes it one.
-
-    Several processes may build at once, but none while another commits: a commit clears away what is not attached.
-
-    Raises:
-        OSError: it cannot be written; nothing is left behind.
-    """
-    index = whoosh_index.open_dir(str(directory))
-    return write_segment(index.storage, index.indexname, index.schema, collected)
-
-
-def commit(directory: Path, collected: Collector, gone: AbstractSet[str]) -> int:
-    """Add what was collected, and take out the documents whose ids are in ``gone``; see `attach`."""
-
-    def made() -> list[Any]:
-        return [build(directory, collected)] if collected.documents else []
-
-    return _change(directory, made, gone)
-
-
-def attach(directory: Path, built: Sequence[Any], gone: AbstractSet[str]) -> int:
-    """Add segments that were built, take out the documents whose ids are in ``gone``, and keep the segments few.
-
-    Documents in ``gone`` are those of earlier commits only, so an id may be both gone and added: it is replaced.
+def commit(directory: Path, collected: Collector, deleted_ids: AbstractSet[str]) -> int:
+    """Add what was collected to the index in ``directory``, after deleting the documents with some ids.
 
     Returns:
-        How many documents the index now holds.
+        The number of documents in the index.
 
     Raises:
-        whoosh.index.LockError: another program is writing.
-        OSError: something cannot be read or written; the index is as it was.
+        IndexStateError: the index is damaged.
+        OSError: something cannot be written; the index is as it was.
     """
-    return _change(directory, lambda: built, gone)
+    manifest = read_manifest(directory) if (directory / FILE_NAME).exists() else Manifest()
+    segments = [write_segment(directory, collected)] if collected.documents else []
+    with index_lock(directory):
+        manifest = attach(directory, manifest, segments, deleted_ids)
+        publish(directory, manifest)
+    return manifest.documents
 
 
-def _change(directory: Path, made: Callable[[], Sequence[Any]], gone: AbstractSet[str]) -> int:
-    index = whoosh_index.open_dir(str(directory))
-    with _writing(index):
-        contents = index._read_toc()
-        segments = list(contents.segments)
-        _delete(index.storage, contents.schema, segments, gone)
-        segments = [segment for segment in segments if segment.doc_count()]
-        segments += made()
-        segments = _unite(index, contents.schema, segments)
-        generation = contents.generation + 1
-        TOC(contents.schema, segments, generation).write(index.storage, index.indexname)
-        clean_files(index.storage, index.indexname, generation, segments)
-    return sum(int(segment.doc_count()) for segment in segments)
+def attach(
+    directory: Path, manifest: Manifest, segments: Sequence[SegmentFile], deleted_ids: AbstractSet[str]
+) -> Manifest:
+    """Return the manifest of an index with more segments, fewer documents, and few segments altogether.
+
+    The documents in ``deleted_ids`` are those of the manifest's own segments, so an id may be both deleted and added:
+    its document is replaced. Nothing refers to the new state before it is published.
+
+    Raises:
+        IndexStateError: a segment is damaged.
+        OSError: something cannot be read or written.
+    """
+    generation = manifest.generation + 1
+    entries = [_without(directory, entry, deleted_ids, generation) for entry in manifest.segments]
+    entries = [entry for entry in entries if entry.live]
+    entries += [SegmentEntry(segment.id, segment.documents, 0, segment.tokens, segment.file) for segment in segments]
+    entries = _merge_small(directory, entries)
+    return replace(manifest, segments=tuple(entries), documents=sum(entry.live for entry in entries))
 
 
-@contextmanager
-def _writing(index: Any) -> Iterator[None]:
-    lock = index.lock("WRITELOCK")
-    if not lock.acquire():
-        raise whoosh_index.LockError(f"{index.storage.folder}: another program is writing")
-    try:
-        yield
-    finally:
-        lock.release()
+def publish(directory: Path, manifest: Manifest) -> Manifest:
+    """Make a manifest the one in use, then remove every file that it does not name.
+
+    Whoosh's table of contents is in place first, so that the manifest can name its digest.
+
+    Raises:
+        OSError: something cannot be written; the index is as it was.
+    """
+    generation = manifest.generation + 1
+    seen = [
+        whoosh_segment(entry.id, entry.documents, open_entry(directory, entry).deleted if entry.deletions else _NONE)
+        for entry in manifest.segments
+    ]
+    contents = write_contents(directory, schema.schema(), generation, seen)
+    manifest = replace(manifest, generation=generation, contents=contents)
+    write_manifest(directory, manifest)
+    remove_unreferenced(directory, manifest)
+    return manifest
 
 
-def choose_merge(sizes: Sequence[int], most: int = SEGMENTS) -> list[int]:
-    """Which of segments of these sizes to unite, so that at most ``most`` are left; none while they are few enough.
+def remove_unreferenced(directory: Path, *manifests: Manifest) -> None:
+    """Remove the files of an index that none of some manifests names; one that is in use elsewhere may stay."""
+    for path in unreferenced_files(directory, *manifests):
+        try:
+            path.unlink()
+        except OSError:
+            continue  # on Windows a file that a search has mapped; the next commit tries again
+
+
+def unreferenced_files(directory: Path, *manifests: Manifest) -> list[Path]:
+    """Return the files in the folder of an index that none of some manifests names, in order."""
+    referenced = {FILE_NAME, LOCK_FILE, *(file.name for manifest in manifests for file in manifest.files())}
+    return [path for path in sorted(directory.iterdir()) if path.name not in referenced and path.is_file()]
+
+
+def choose_merge(sizes: Sequence[int], limit: int = MAX_SEGMENTS) -> list[int]:
+    """Return which of segments of some sizes to merge so that at most ``limit`` are left; none while they are few.
 
     The smallest are taken, and with them every larger one that is no larger than all taken together: so a document is
     written again only into a segment at least twice the size of the one it leaves, a few times in all, however many
     commits there are.
     """
-    if len(sizes) <= most:
+    if len(sizes) <= limit:
         return []
     order = sorted(range(len(sizes)), key=sizes.__getitem__)
-    taken = len(order) - most + 1
+    taken = len(order) - limit + 1
     total = sum(sizes[number] for number in order[:taken])
     while taken < len(order) and sizes[order[taken]] <= total:
         total += sizes[order[taken]]
@@ -102,37 +120,25 @@ def choose_merge(sizes: Sequence[int], most: int = SEGMENTS) -> list[int]:
     return sorted(order[:taken])
 
 
-def _unite(index: Any, fields: Any, segments: list[Any]) -> list[Any]:
-    """Unite small segments, and write anew those of which more than half is deleted."""
-    worn = [number for number, segment in enumerate(segments) if 2 * segment.deleted_count() > segment.doc_count_all()]
-    chosen = set(choose_merge([_size(segment) for segment in segments])) | set(worn)
+def _merge_small(directory: Path, entries: list[SegmentEntry]) -> list[SegmentEntry]:
+    """Merge small segments, and write those anew of which more than half is deleted."""
+    worn = [number for number, entry in enumerate(entries) if 2 * entry.deleted > entry.documents]
+    sizes = [entry.tokens + _WORDS_PER_DOCUMENT * entry.documents for entry in entries]
+    chosen = {*choose_merge(sizes), *worn}
     if not chosen:
-        return segments
-    with _readers(index.storage, fields, [segments[number] for number in sorted(chosen)]) as readers:
-        united = merge_segments(index.storage, index.indexname, fields, readers)
-    return [*(segment for number, segment in enumerate(segments) if number not in chosen), united]
+        return entries
+    merged = merge_segments(directory, [open_entry(directory, entries[number]) for number in sorted(chosen)])
+    kept = [entry for number, entry in enumerate(entries) if number not in chosen]
+    return [*kept, SegmentEntry(merged.id, merged.documents, 0, merged.tokens, merged.file)]
 
 
-def _size(segment: Any) -> int:
-    """What uniting costs: words, and a document as much as some hundred of them."""
-    words: int = sum(segment._fieldlengths.values())
-    return words + 100 * int(segment.doc_count_all())
-
-
-def _delete(storage: Any, fields: Any, segments: list[Any], gone: AbstractSet[str]) -> None:
-    if not gone:
-        return
-    ids = {name.encode() for name in gone}
-    for segment in segments:
-        with _readers(storage, fields, [segment]) as (reader,):
-            column = reader.column_reader("id", translate=False)
-            found = [number for number, name in enumerate(column) if name in ids]
-        for number in found:
-            segment.delete_document(number)
-
-
-@contextmanager
-def _readers(storage: FileStorage, fields: Any, segments: Sequence[Any]) -> Iterator[list[SegmentReader]]:
-    unmapped = FileStorage(storage.folder, supports_mmap=False, readonly=True)  # Whoosh copies what it maps
-    with ExitStack() as opened:
-        yield [opened.enter_context(closing(SegmentReader(unmapped, fields, segment))) for segment in segments]
+def _without(directory: Path, entry: SegmentEntry, ids: AbstractSet[str], generation: int) -> SegmentEntry:
+    """Return a segment's entry with the documents of some ids deleted."""
+    if not ids:
+        return entry
+    segment, encoded = open_entry(directory, entry), {document_id.encode() for document_id in ids}
+    found = [number for number, document_id in segment.documents_by_id() if document_id in encoded]
+    if not found:
+        return entry
+    deleted = np.union1d(segment.deleted, np.array(found, np.int64))
+    return replace(entry, deleted=len(deleted), deletions=write_deletions(directory, entry.id, generation, deleted))

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
-
 from corpus.dates.edtf import parse_edtf
 from corpus.document import Document, DocumentText, Role
 from corpus.fields import FIELDS, FieldKind
@@ -77,19 +74,9 @@ def _days(edtf: str) -> dict[str, int]:
     return {"first_day": first, "last_day": last}
 
 
-def pack_lengths(lengths: Sequence[int]) -> bytes:
-    """The lengths of a document's texts as a value of column `PAGES`; empty where there is one, which has all words."""
-    return np.array(lengths, ">u4").tobytes() if len(lengths) > 1 else b""
-
-
-def unpack_lengths(value: bytes) -> npt.NDArray[np.int64]:
-    """What `pack_lengths` made."""
-    return np.frombuffer(value, ">u4").astype(np.int64)
-
-
-def spell_out(entry: IndexEntry) -> dict[str, str | int | bytes]:
+def spell_out(entry: IndexEntry) -> dict[str, str | int]:
     """The entry as stock ``add_document`` takes it: what an index written by arrays has to equal."""
-    made: dict[str, str | int | bytes] = dict(entry.values)
+    made: dict[str, str | int] = dict(entry.values)
     for name, texts in entry.texts.items():
         words = [(stretch, analysis.surface(stretch.text)) for stretch in texts]
         made[name] = " ".join(word for _, found in words for word in found)
@@ -100,6 +87,4 @@ def spell_out(entry: IndexEntry) -> dict[str, str | int | bytes]:
                 for stretch, found in words
                 for word in found
             )
-        if name == index_layout.PAGED:
-            made[index_layout.PAGES] = pack_lengths([len(found) for _, found in words])
-    return {name: value for name, value in made.items() if value not in {"", b""}}
+    return {name: value for name, value in made.items() if value != ""}

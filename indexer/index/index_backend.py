@@ -10,6 +10,7 @@ from typing import Protocol, cast
 
 from corpus.catalogue import Catalogue
 from corpus.engines import ENGINES, engine_name
+from corpus.messages import Message
 from corpus.settings import Settings, load_settings
 from indexer.index.manifest import Manifest
 
@@ -18,7 +19,7 @@ from indexer.index.manifest import Manifest
 class OrphanedFile:
     """A file or folder of the index that nothing refers to, such as a killed run leaves behind.
 
-    It only takes up disk space; the next rebuild removes it.
+    It only takes up disk space; the next commit removes it.
 
     Attributes:
         path: the path, relative to the archive's data folder.
@@ -29,6 +30,14 @@ class OrphanedFile:
     path: str
     bytes: int
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedFile:
+    """A file of the index that is missing or not as it was written; what the problem is, for people."""
+
+    name: str
+    problem: Message
 
 
 class IndexBackend(Protocol):
@@ -95,8 +104,19 @@ class IndexBackend(Protocol):
         """Return the size of the index in use, in bytes; 0 where there is none."""
         ...
 
+    def damaged_files(self, *, digests: bool) -> Iterator[DamagedFile]:
+        """Yield the files of the index that are missing or not as they were written.
+
+        Args:
+            digests: read every byte of every file; otherwise check only presence and size.
+
+        Raises:
+            IndexStateError: the manifest cannot be read.
+        """
+        ...
+
     def orphaned_files(self) -> Iterator[OrphanedFile]:
-        """Yield what is stored beside or inside the index and belongs neither to it nor to its reserve."""
+        """Yield what is stored beside or inside the index and does not belong to it."""
         ...
 
 

@@ -1,12 +1,12 @@
-"""The version of the index and the special values in it, shared by all engines and free of any of them."""
+"""The version of the index, its fields and the special values in it, shared by all engines and free of any of them."""
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 2
-"""Goes up whenever index fields or their meaning change; an index of another version is rebuilt from the catalogue."""
+from corpus.fields import FIELDS, FieldKind
 
-FIELDS_BEFORE_RECORDED = ("author", "category", "country", "format", "id", "language", "state")
-"""Keyword fields of an index whose manifest does not list them, as those of version 0.1 do not."""
+SCHEMA_VERSION = 3
+"""Goes up whenever index fields, their meaning or their storage change; an index of another version is rebuilt from
+the catalogue."""
 
 UNDATED = 0
 """First and last day of a document without a date. Days are proleptic Gregorian ordinals, so day 1 is the first."""
@@ -22,5 +22,12 @@ WORDS = ("text", "title", "file")
 """Index fields of folded words with positions."""
 STEMS = {"text": "stem", "title": "title_stem"}
 """The index field that contains the stems of each field of words; file names are not stemmed."""
-PAGED, PAGES = "text", "page_lengths"
-"""The field that contains the words of all texts (pages), and the column of the number of words in each text."""
+PAGED = "text"
+"""The field that contains the words of all texts (pages)."""
+
+NUMBER_COLUMNS = ("first_day", "last_day")
+"""Columns of numbers, one a document."""
+STRING_COLUMNS = ("id", "title_key")
+"""Columns of texts that differ from document to document."""
+KEYWORD_COLUMNS = tuple(field.name for field in FIELDS if field.kind is FieldKind.KEYWORD and field.name != "id")
+"""Columns of texts that many documents share, such as facets."""

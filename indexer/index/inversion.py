@@ -1,67 +1,73 @@
-"""Posting lists of words and of stems from the running words of many documents: one sort, then sums of stretches."""
+"""Posting lists of words and of stems from the running words of many documents, by sorting and sums of slices."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.index.buffer import Words
-from indexer.index.w3 import pickles
-from indexer.index.w3.pickles import Longs
-from indexer.index.w3.segment_writer import Bytes, Run, length_bytes
+from indexer.index.codec.array_file import Longs
+from indexer.index.codec.field_lengths import Bytes
+from indexer.index.codec.segment_writer import Floats32, Run
 from indexer.text import analysis
 
 Ints = npt.NDArray[np.int32]
-Weights = npt.NDArray[np.float32]
 
 _CHUNK = 1 << 19
-"""Running words made into posting lists at a time: bounds what the arrays on the way take."""
+"""Running words that are made into posting lists at a time, which bounds the memory of the arrays in between."""
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Which word stands in which document, under which tag, how often and with what weight; by word, then document.
+    """The words of documents under the tags of their stemmers, with counts and weights; by word, then document.
 
-    The same may be said in several parts, where a document's texts are in turn in one language and another.
+    A word, document and tag may occur in several entries, where a document's texts change language and change back.
+    ``weights`` is None where each equals the count.
     """
 
     words: Ints
     documents: Ints
     tags: Bytes
     counts: Ints
-    weights: Weights
+    weights: Floats32 | None
 
 
-class Kept:
-    """Occurrences on their way from the words to the stems of a field; each column is given up once."""
+class OccurrenceColumns:
+    """The occurrences of a field's words, kept until the field's stems are inverted; each column is taken once."""
 
     def __init__(self) -> None:
         self._columns: defaultdict[str, list[npt.NDArray[Any]]] = defaultdict(list)
 
-    def add(self, found: Occurrences) -> None:
-        """Keep some more."""
-        for column in fields(found):
-            self._columns[column.name].append(getattr(found, column.name))
+    def add(self, occurrences: Occurrences) -> None:
+        """Keep the occurrences of some more words."""
+        for name in ("words", "documents", "tags", "counts"):
+            self._columns[name].append(getattr(occurrences, name))
+        if occurrences.weights is not None:
+            self._columns["weights"].append(occurrences.weights)
 
     def take(self, name: str) -> npt.NDArray[Any]:
-        """One column of all of them, which is then kept no longer."""
+        """Return one column of all occurrences and forget it."""
         return np.concatenate(self._columns.pop(name))
+
+    def take_weights(self) -> Floats32 | None:
+        """Return the weights and forget them; None where each equals its count."""
+        return self.take("weights") if "weights" in self._columns else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Sorted:
-    """Running words in order of term, then place.
+class _SortedWords:
+    """Running words in the order of term, then document and position.
 
     Attributes:
-        keys: place of the word in ``numbers``, shifted by 32, plus the place in the whole row of running words.
-        numbers: words of the field in order of their bytes, as the vocabulary numbers them.
-        bounds: where each term's words begin in ``keys``, and the end.
-        documents, tags: by place, the document it is in, and the number of the stemmer's tag.
+        keys: the word's rank in ``numbers``, shifted by 32, plus its place among all running words.
+        numbers: the distinct words of the field in the order of their bytes, as numbers of the vocabulary.
+        bounds: where the keys of each term begin, and the end.
+        documents, tags: by place, the document, and the number of the stemmer's tag.
         begins: by document, its first place.
     """
 
@@ -73,57 +79,102 @@ class _Sorted:
     begins: Longs
 
 
-def word_runs(words: Words, forms: Sequence[str], kept: Kept) -> Iterator[Run]:
-    """The posting lists of a field of words with positions, some terms at a time.
+class WordInversion:
+    """Inverts a field of words; its occurrences are what `StemInversion` then takes.
 
-    What the stems of the field are made from is added to ``kept`` on the way.
+    Attributes:
+        numbers: the distinct words of the field in the order of their bytes, as numbers of the vocabulary.
+        occurrences: those of the runs made so far.
     """
-    ordered = _sort(words, forms)
-    lengths = length_bytes(np.frombuffer(words.lengths, np.uint32).astype(np.int64))
-    weights = np.repeat(words.weights, words.stretches) if words.weighted else None
-    for low, high in _chunks(ordered.bounds):
-        keys = ordered.keys[ordered.bounds[low] : ordered.bounds[high]]
-        found, tagged, values, ends = _postings(ordered, keys, weights)
-        kept.add(tagged)
-        terms = [forms[number].encode() for number in ordered.numbers[low:high].tolist()]
-        starts = np.append(np.flatnonzero(np.diff(found.words, prepend=-1)), len(found.words))
-        ids = found.documents.astype(np.int64)
-        yield Run(terms, starts, ids, found.counts.astype(np.float32), lengths[ids], values, ends)
+
+    def __init__(self, words: Words, forms: Sequence[str]) -> None:
+        self._words, self._forms = words, forms
+        self._sorted = _sort(words, forms)
+        self.numbers = self._sorted.numbers
+        self.occurrences = OccurrenceColumns()
+
+    def runs(self) -> Iterator[Run]:
+        """Yield the posting lists with positions, some terms at a time."""
+        ordered = self._sorted
+        weights = np.repeat(self._words.weights, self._words.stretches) if self._words.weighted else None
+        for low, high in _chunks(ordered.bounds):
+            keys = ordered.keys[ordered.bounds[low] : ordered.bounds[high]]
+            postings, tagged, positions = _postings(ordered, keys, weights)
+            self.occurrences.add(tagged)
+            terms = [self._forms[number].encode() for number in ordered.numbers[low:high].tolist()]
+            starts = np.append(np.flatnonzero(np.diff(postings.words, prepend=-1)), len(postings.words))
+            yield Run(terms, starts, postings.documents, postings.counts, positions=positions)
 
 
-def stem_runs(kept: Kept, terms: Sequence[str], tags: Sequence[str], lengths: Bytes) -> Iterator[Run]:
-    """The posting lists of the stems of a field of words, some stems at a time; ``kept`` is emptied on the way.
+class StemInversion:
+    """Inverts the stems of a field of words.
 
-    Args:
-        kept: its words, numbered by ``terms`` and ``tags``.
-        terms: folded words.
-        tags: of stemmers.
-        lengths: length byte of the field in each document.
+    Attributes:
+        stems: the stems in order.
     """
-    stems, numbers = _stems(kept.take("words"), kept.take("tags"), terms, tags)
-    documents, counts, weights = map(kept.take, ("documents", "counts", "weights"))
-    bounds = np.append([0], np.cumsum(np.bincount(numbers, minlength=len(stems))))
-    for low, high in _chunks(bounds):
-        found = np.flatnonzero((numbers >= low) & (numbers < high))
-        keys = numbers[found].astype(np.int64) << 32 | documents[found]
-        order = np.argsort(keys)
-        keys, found = keys[order], found[order]
-        first = np.flatnonzero(np.diff(keys, prepend=-1))
-        ids = keys[first] & 0xFFFFFFFF
-        values = np.add.reduceat(counts[found], first).astype(">u4")
-        yield Run(
-            [stem.encode() for stem in stems[low:high]],
-            np.searchsorted(keys[first] >> 32, np.arange(low, high + 1)),
-            ids,
-            np.add.reduceat(weights[found], first, dtype=np.float64).astype(np.float32),
-            lengths[ids],
-            values.tobytes(),
-            np.arange(len(values) + 1) * values.itemsize,
-        )
+
+    def __init__(self, occurrences: OccurrenceColumns, forms: Sequence[str], tags: Sequence[str]) -> None:
+        """Stem the words of a field.
+
+        Args:
+            occurrences: those of the field's words; its columns are taken.
+            forms: folded words, by the numbers of the occurrences.
+            tags: tags of stemmers, likewise.
+        """
+        self._occurrences = occurrences
+        words, under = occurrences.take("words"), occurrences.take("tags")
+        seen = np.zeros(len(tags) * len(forms), dtype=bool)
+        for some in _slices(len(words)):
+            seen[under[some].astype(np.int64) * len(forms) + words[some]] = True
+        pairs = np.flatnonzero(seen)
+        stemmed = [analysis.stem(forms[pair % len(forms)], tags[pair // len(forms)]) for pair in pairs.tolist()]
+        self.stems = sorted(set(stemmed))
+        ranks = {stem: rank for rank, stem in enumerate(self.stems)}
+        self._pair_words = pairs % len(forms)
+        self._pair_stems = np.fromiter(map(ranks.__getitem__, stemmed), np.int32, len(stemmed))
+        of_pair = np.zeros(len(seen), np.int32)
+        of_pair[pairs] = self._pair_stems
+        self._numbers = np.empty(len(words), np.int32)
+        for some in _slices(len(words)):
+            self._numbers[some] = of_pair[under[some].astype(np.int64) * len(forms) + words[some]]
+
+    def runs(self) -> Iterator[Run]:
+        """Yield the posting lists without positions, some stems at a time."""
+        numbers = self._numbers
+        documents, counts = map(self._occurrences.take, ("documents", "counts"))
+        weights = self._occurrences.take_weights()
+        bounds = np.append([0], np.cumsum(np.bincount(numbers, minlength=len(self.stems))))
+        for low, high in _chunks(bounds):
+            chosen = np.flatnonzero((numbers >= low) & (numbers < high))
+            keys = numbers[chosen].astype(np.int64) << 32 | documents[chosen]
+            order = np.argsort(keys)
+            keys, chosen = keys[order], chosen[order]
+            first = np.flatnonzero(np.diff(keys, prepend=-1))
+            yield Run(
+                [stem.encode() for stem in self.stems[low:high]],
+                np.searchsorted(keys[first] >> 32, np.arange(low, high + 1)),
+                keys[first] & 0xFFFFFFFF,
+                np.add.reduceat(counts[chosen], first),
+                None if weights is None else _sums(weights[chosen], first),
+            )
+
+    def words_by_stem(self, numbers: Ints) -> tuple[Longs, Longs]:
+        """Return the words that have each stem in the language of some document.
+
+        Args:
+            numbers: the distinct words of the field in the order of their bytes, as `WordInversion` has them.
+
+        Returns:
+            Where the words of each stem begin, with the end, and the words as ranks in ``numbers``.
+        """
+        ranks = np.zeros(int(numbers.max(initial=-1)) + 1, np.int64)
+        ranks[numbers] = np.arange(len(numbers))
+        keys = np.unique(self._pair_stems.astype(np.int64) << 32 | ranks[self._pair_words])  # one word, two tags
+        return np.searchsorted(keys >> 32, np.arange(len(self.stems) + 1)), keys & 0xFFFFFFFF
 
 
 def _chunks(bounds: Longs) -> Iterator[tuple[int, int]]:
-    """Which terms to make posting lists of at a time; ``bounds`` are where each begins in the row, and the end."""
+    """Yield ranges of terms that are inverted at a time; ``bounds`` are where the words of each begin, and the end."""
     low = 0
     while low < len(bounds) - 1:
         high = max(int(np.searchsorted(bounds, bounds[low] + _CHUNK, "right")) - 1, low + 1)
@@ -131,7 +182,7 @@ def _chunks(bounds: Longs) -> Iterator[tuple[int, int]]:
         low = high
 
 
-def _sort(words: Words, forms: Sequence[str]) -> _Sorted:
+def _sort(words: Words, forms: Sequence[str]) -> _SortedWords:
     numbers = np.frombuffer(words.numbers, np.int32)
     counts = np.bincount(numbers, minlength=len(forms))
     used = np.array(sorted(np.flatnonzero(counts).tolist(), key=forms.__getitem__), np.int32)
@@ -144,13 +195,13 @@ def _sort(words: Words, forms: Sequence[str]) -> _Sorted:
     bounds = np.concatenate([[0], np.cumsum(counts[used])])
     documents = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
     tags = np.repeat(np.frombuffer(words.tags, np.uint8), words.stretches)
-    return _Sorted(keys, used, bounds, documents, tags, np.cumsum(lengths) - lengths)
+    return _SortedWords(keys, used, bounds, documents, tags, np.cumsum(lengths) - lengths)
 
 
 def _postings(
-    ordered: _Sorted, keys: npt.NDArray[np.uint64], weights: Weights | None
-) -> tuple[Occurrences, Occurrences, bytes, Longs]:
-    """The postings of the running words ``keys``, the same by tag, and the positions of each encoded, with the ends."""
+    ordered: _SortedWords, keys: npt.NDArray[np.uint64], weights: Floats32 | None
+) -> tuple[Occurrences, Occurrences, Longs]:
+    """Return the postings of the running words ``keys``, the same split by tag, and the positions."""
     places = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
     ranks = (keys >> np.uint64(32)).astype(np.int32)
     documents = ordered.documents[places]
@@ -158,37 +209,21 @@ def _postings(
     tags = ordered.tags[places]
     begins = (np.diff(ranks, prepend=-1) != 0) | (np.diff(documents, prepend=-1) != 0)
     first = np.flatnonzero(begins)
-    deltas = np.diff(positions, prepend=0)
-    deltas[first] = positions[first]
 
     def occurrences(first: Longs) -> Occurrences:
         counts = np.diff(first, append=len(keys)).astype(np.int32)
-        summed = counts.astype(np.float32)
-        if weights is not None:
-            summed = np.add.reduceat(weights[places], first, dtype=np.float64).astype(np.float32)
+        summed = None if weights is None else _sums(weights[places], first)
         return Occurrences(ordered.numbers[ranks[first]], documents[first], tags[first], counts, summed)
 
-    found = occurrences(first)
+    postings = occurrences(first)
     split = np.flatnonzero(begins | (np.diff(tags, prepend=tags[:1]) != 0))
-    tagged = found if len(split) == len(first) else occurrences(split)
-    return found, tagged, *pickles.position_items(deltas, first)
+    tagged = postings if len(split) == len(first) else occurrences(split)
+    return postings, tagged, positions
 
 
-def _stems(words: Ints, under: Bytes, terms: Sequence[str], tags: Sequence[str]) -> tuple[list[str], Ints]:
-    """The stems in order, and the number of that of each word; one word has a stem for every tag it stands under."""
-    seen = np.zeros(len(tags) * len(terms), dtype=bool)
-    for some in _slices(len(words)):
-        seen[under[some].astype(np.int64) * len(terms) + words[some]] = True
-    found = np.flatnonzero(seen)
-    stems = [analysis.stem(terms[pair % len(terms)], tags[pair // len(terms)]) for pair in found.tolist()]
-    ordered = sorted(set(stems))
-    numbers = {stem: number for number, stem in enumerate(ordered)}
-    of_pair = np.zeros(len(seen), np.int32)
-    of_pair[found] = np.fromiter(map(numbers.__getitem__, stems), np.int32, len(stems))
-    made = np.empty(len(words), np.int32)
-    for some in _slices(len(words)):
-        made[some] = of_pair[under[some].astype(np.int64) * len(terms) + words[some]]
-    return ordered, made
+def _sums(weights: Floats32, first: Longs) -> Floats32:
+    """Return the sum of each slice of ``weights``, added up in double precision."""
+    return np.add.reduceat(weights, first, dtype=np.float64).astype(np.float32)
 
 
 def _slices(count: int) -> Iterator[slice]:

@@ -1,188 +1,259 @@
-"""Several segments made into one, without their deleted documents: postings copied, words not read again."""
+"""Merge segments into one without their deleted documents: slices of arrays are copied, and no text is read again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from heapq import merge
-from itertools import compress, groupby
-from operator import itemgetter
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.reading import SegmentReader
 
-from indexer.index.w3 import pickles
-from indexer.index.w3.pickles import Longs
-from indexer.index.w3.segment_reader import (
-    EncodedBlock,
-    field_names,
-    length_column,
-    live_documents,
-    read_blocks,
-    term_data,
-)
-from indexer.index.w3.segment_writer import LENGTH_OF_BYTE, Bytes, Run, SegmentFile, column_bytes, common_columns
+from indexer.index import index_layout
+from indexer.index.codec.array_file import Array, Longs, damage_reported
+from indexer.index.codec.segment_arrays import SegmentArrays
+from indexer.index.codec.segment_writer import Floats32, Run, SegmentFile, SegmentWriter, unite_codes
+from indexer.index.codec.term_arrays import TermArrays
 
-_BATCH = 1 << 17
-"""Postings read before they are written: bounds what merging takes of memory."""
+_BATCH = 1 << 20
+"""Postings and positions that are merged at a time, which bounds the memory a merge takes."""
+
+_NO_LONGS: Longs = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sources:
-    """The segments to merge.
+class _Source:
+    """A segment to merge.
 
     Attributes:
-        readers: of each.
-        live: documents of each to be kept.
-        bases: by segment, where its documents begin in ``renumbered``.
-        renumbered: by old document, its new number; -1 is deleted.
+        segment: the segment.
+        live: its documents that are kept, ascending.
+        renumbered: by document, its number in the merged segment; -1 where it is deleted.
     """
 
-    readers: Sequence[SegmentReader]
-    live: Sequence[list[int]]
-    bases: Longs
+    segment: SegmentArrays
+    live: Longs
     renumbered: Longs
 
-    @property
-    def documents(self) -> int:
-        """How many will be kept."""
-        return sum(map(len, self.live))
+
+@dataclass(frozen=True, slots=True)
+class _SourceTerms:
+    """The terms of one field in one source.
+
+    Attributes:
+        source: the segment.
+        terms: its terms.
+        numbers: for each of them its number among the terms of all sources, ascending.
+    """
+
+    source: _Source
+    terms: TermArrays
+    numbers: Longs
 
 
-@dataclass(slots=True)
-class _Batch:
-    """Postings of some consecutive terms, block after block, as they are stored."""
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """The postings of a batch of terms from one source, without those of deleted documents.
 
-    terms: list[bytes] = field(default_factory=list)
-    blocks: list[tuple[int, int, int]] = field(default_factory=list)  # term, segment, postings
-    deltas: list[int] = field(default_factory=list)
-    weights: list[float] = field(default_factory=list)
-    values: list[Any] = field(default_factory=list)
+    Attributes:
+        held: for each term of the batch, its number of postings.
+        ids, counts, weights: of the postings.
+        positions: end to end; empty where the field stores none.
+    """
 
-    def add(self, segment: int, block: EncodedBlock) -> None:
-        """Take a block of the last of ``terms``."""
-        size = len(block.deltas)
-        self.blocks.append((len(self.terms) - 1, segment, size))
-        self.deltas.extend(block.deltas)
-        if block.weights is None or isinstance(block.weights, float):
-            self.weights.extend([1.0 if block.weights is None else block.weights] * size)
-        else:
-            self.weights.extend(block.weights)
-        if isinstance(block.values, bytes):
-            self.values.append(block.values)
-        elif block.values:
-            self.values.extend(block.values)
+    held: Longs
+    ids: Longs
+    counts: Longs
+    weights: Floats32
+    positions: Array
+
+    def held_positions(self) -> Longs:
+        """Return for each term of the batch its number of positions."""
+        ends = np.append(0, np.cumsum(self.counts))
+        held: Longs = np.diff(ends[np.append(0, np.cumsum(self.held))])
+        return held
 
 
-def merge_segments(storage: Any, index_name: str, fields: Any, readers: Sequence[SegmentReader]) -> Any:
-    """Write the live documents of ``readers`` as one new segment, which a table of contents may then name.
+def merge_segments(directory: Path, segments: Sequence[SegmentArrays]) -> SegmentFile:
+    """Write the documents of ``segments`` that are not deleted as one new segment.
 
     Raises:
-        OSError: it cannot be written; nothing is left behind.
+        IndexStateError: one of the segments is damaged; nothing is left behind.
+        OSError: the segment cannot be written; nothing is left behind.
     """
-    sources = _sources(readers)
-    names = sorted(set().union(*map(field_names, readers)) & set(fields.names()))
-    file = SegmentFile(storage, index_name, names)
+    sources = _sources(segments)
+    writer = SegmentWriter(directory, sum(len(source.live) for source in sources))
     try:
-        lengths = {name: _lengths(sources, name) for name in names if fields[name].scorable}
-        for name in names:
-            file.start_field(name, fields[name].format)
-            for batch in _batches(sources, name):
-                file.add(_run(sources, batch, lengths.get(name), fields[name].format.posting_size))
-        return file.close(sources.documents, _columns(fields, sources, lengths), _totals(sources, lengths))
+        with damage_reported("a segment that is merged"):
+            fields = _all(source.segment.fields for source in sources)
+            merged = {name: _merge_field(writer, name, sources) for name in fields}
+            for words, stems in index_layout.STEMS.items():
+                if words in merged and stems in merged:
+                    writer.write_stems(words, *_merge_stems(words, merged[words], merged[stems], sources))
+            _merge_columns(writer, sources)
+            _merge_pages(writer, sources)
+        return writer.close()
     except BaseException:
-        file.drop()
+        writer.drop()
         raise
 
 
-def _sources(readers: Sequence[SegmentReader]) -> _Sources:
-    live = [live_documents(reader) for reader in readers]
-    sizes = [reader.doc_count_all() for reader in readers]
-    bases = np.cumsum([0, *sizes])
-    renumbered = np.full(int(bases[-1]), -1, np.int64)
-    kept = np.concatenate([np.array(found, np.int64) + base for found, base in zip(live, bases.tolist(), strict=False)])
-    renumbered[kept] = np.arange(len(kept))
-    return _Sources(readers, live, bases[:-1], renumbered)
-
-
-def _batches(sources: _Sources, name: str) -> Iterator[_Batch]:
-    batch = _Batch()
-    for term, found in groupby(merge(*_entries(sources, name)), itemgetter(0)):
-        batch.terms.append(term)
-        for _, segment, data in found:
-            for block in read_blocks(sources.readers[segment], data):
-                batch.add(segment, block)
-        if len(batch.deltas) >= _BATCH:
-            yield batch
-            batch = _Batch()
-    if batch.terms:
-        yield batch
-
-
-def _entries(sources: _Sources, name: str) -> Iterator[Iterator[tuple[bytes, int, bytes]]]:
-    for number, reader in enumerate(sources.readers):
-        yield _numbered(number, term_data(reader, name))
-
-
-def _numbered(number: int, entries: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, int, bytes]]:
-    return ((term, number, data) for term, data in entries)
-
-
-def _run(sources: _Sources, batch: _Batch, lengths: Bytes | None, value_size: int) -> Run:
-    term_of, segment_of, sizes = np.array(batch.blocks, np.int64).T
-    sums = np.cumsum(np.array(batch.deltas, np.int64))
-    before = np.concatenate([[0], sums])[np.cumsum(sizes) - sizes]  # gaps begin anew in each block
-    ids = sources.renumbered[sums + np.repeat(sources.bases[segment_of] - before, sizes)]
-    terms = np.repeat(term_of, sizes)
-    weights = np.array(batch.weights, np.float32)
-    live = ids >= 0
-    raw, ends = _values(batch.values, live, value_size)
-    ids, terms, weights = ids[live], terms[live], weights[live]
-    kept = np.unique(terms)
-    starts = np.append(np.searchsorted(terms, kept), len(terms))
-    held = np.zeros(len(ids), np.uint8) if lengths is None else lengths[ids]
-    return Run([batch.terms[number] for number in kept.tolist()], starts, ids, weights, held, raw, ends)
-
-
-def _values(values: list[bytes], live: npt.NDArray[np.bool_], size: int) -> tuple[bytes, Longs]:
-    """What is kept of each live posting, end to end, and where each ends; ``size`` is that of each, -1 if it varies."""
-    if size < 0:
-        return pickles.byte_items(list(compress(values, live.tolist())))
-    raw = np.frombuffer(b"".join(values), np.uint8).reshape(len(live), size)[live]
-    return raw.tobytes(), np.arange(len(raw) + 1) * size
-
-
-def _lengths(sources: _Sources, name: str) -> Bytes:
-    return np.concatenate([
-        length_column(reader, name)[live] for reader, live in zip(sources.readers, sources.live, strict=True)
-    ])  # fmt: skip
-
-
-def _totals(sources: _Sources, lengths: Mapping[str, Bytes]) -> dict[str, int]:
-    """Exact where nothing was deleted; else from the length bytes, as Whoosh itself does."""
-    if any(reader.has_deletions() for reader in sources.readers):
-        return {name: int(LENGTH_OF_BYTE[found].sum()) for name, found in lengths.items()}
-    return {name: sum(int(reader.field_length(name)) for reader in sources.readers) for name in lengths}
-
-
-def _columns(fields: Any, sources: _Sources, lengths: Mapping[str, Bytes]) -> Iterator[tuple[str, bytes]]:
-    stored = (
-        reader.stored_fields(number)
-        for reader, live in zip(sources.readers, sources.live, strict=True)
-        for number in live
-    )
-    yield from common_columns(stored, lengths, sources.documents)
-    for name, kind in fields.items():
-        if kind.column_type:
-            yield name, column_bytes(kind.column_type, _rows(sources, name), sources.documents)
-
-
-def _rows(sources: _Sources, name: str) -> Iterator[tuple[int, Any]]:
-    base = 0
-    for reader, live in zip(sources.readers, sources.live, strict=True):
-        if reader.has_column(name):
-            column = reader.column_reader(name, translate=False)
-            yield from ((base + place, column[number]) for place, number in enumerate(live))
+def _sources(segments: Sequence[SegmentArrays]) -> list[_Source]:
+    sources, base = [], 0
+    for segment in segments:
+        live = np.flatnonzero(segment.live())
+        renumbered = np.full(segment.documents, -1, np.int64)
+        renumbered[live] = np.arange(base, base + len(live))
         base += len(live)
+        sources.append(_Source(segment, live, renumbered))
+    return sources
+
+
+def _all(names: Iterable[Iterable[str]]) -> list[str]:
+    return sorted(set().union(*names))
+
+
+def _merge_field(writer: SegmentWriter, name: str, sources: Sequence[_Source]) -> list[Longs]:
+    """Write the terms of a field.
+
+    Returns:
+        For each source, the new number of each of its terms; -1 for one that no live document contains.
+    """
+    lists = [source.segment.terms(name) for source in sources]
+    read = [terms.terms.read(0, len(terms.terms)) for terms in lists]
+    union = sorted(set[bytes]().union(*read))
+    ranks = {term: rank for rank, term in enumerate(union)}
+    parts = [
+        _SourceTerms(source, terms, np.fromiter(map(ranks.__getitem__, held), np.int64, len(held)))
+        for source, terms, held in zip(sources, lists, read, strict=True)
+    ]
+    kept = np.zeros(len(union), bool)
+    writer.write_field(name, _runs(parts, union, kept), wide=any(terms.wide_positions for terms in lists))
+    if any(f"{name}/lengths" in source.segment.file for source in sources):
+        writer.write_lengths(name, np.concatenate([s.segment.columns.length_bytes(name)[s.live] for s in sources]))
+    renumbered = np.where(kept, np.cumsum(kept) - 1, -1)
+    return [renumbered[part.numbers] for part in parts]
+
+
+def _runs(parts: Sequence[_SourceTerms], union: Sequence[bytes], kept: npt.NDArray[np.bool_]) -> Iterator[Run]:
+    """Yield the merged postings, some terms at a time, and mark the terms that have any in ``kept``."""
+    coded = any(part.terms.has_counts for part in parts)
+    positioned = any(part.terms.has_positions for part in parts)
+    for low, high in _batches(parts, len(union)):
+        slices = [_slice(part, low, high) for part in parts]
+        held = np.stack([part.held for part in slices])
+        totals = held.sum(axis=0)
+        kept[low:high] = totals > 0
+        positions = None
+        if positioned:
+            positions = _interleave(
+                np.stack([part.held_positions() for part in slices]), [part.positions for part in slices]
+            )
+        yield Run(
+            [union[number] for number in (np.flatnonzero(totals) + low).tolist()],
+            np.append(0, np.cumsum(totals[totals > 0])),
+            _interleave(held, [part.ids for part in slices]),
+            _interleave(held, [part.counts for part in slices]) if coded else None,
+            _interleave(held, [part.weights for part in slices]) if coded else None,
+            positions,
+        )
+
+
+def _batches(parts: Sequence[_SourceTerms], terms: int) -> Iterator[tuple[int, int]]:
+    """Yield ranges of merged terms with about `_BATCH` postings and positions each."""
+    costs = np.zeros(terms, np.int64)
+    for part in parts:
+        count = len(part.numbers)
+        costs[part.numbers] += part.terms.document_counts(0, count) + part.terms.position_counts(0, count)
+    ends = np.cumsum(costs)
+    low = 0
+    while low < terms:
+        before = int(ends[low - 1]) if low else 0
+        high = max(int(np.searchsorted(ends, before + _BATCH, "right")), low + 1)
+        yield low, high
+        low = high
+
+
+def _slice(part: _SourceTerms, low: int, high: int) -> _Slice:
+    """Return the postings that a source has of the merged terms from ``low`` up to ``high``."""
+    first, last = np.searchsorted(part.numbers, (low, high)).tolist()
+    terms, held = part.terms, np.zeros(high - low, np.int64)
+    if first == last:
+        return _Slice(held, _NO_LONGS, _NO_LONGS, np.zeros(0, np.float32), _NO_LONGS)
+    offsets, ids = terms.postings_between(first, last)
+    weights, counts = terms.weights_between(first, last)
+    positions: Array = terms.positions_between(first, last) if terms.has_positions else _NO_LONGS
+    ids, postings = part.source.renumbered[ids], np.diff(offsets)
+    live = ids >= 0
+    if not live.all():
+        owners = np.repeat(np.arange(last - first), postings)
+        postings = np.bincount(owners[live], minlength=last - first)
+        if terms.has_positions:
+            positions = positions[np.repeat(live, counts)]
+        ids, weights, counts = ids[live], weights[live], counts[live]
+    held[part.numbers[first:last] - low] = postings
+    return _Slice(held, ids, counts, weights.astype(np.float32), positions)
+
+
+def _interleave(held: Longs, parts: Sequence[Array]) -> Array:
+    """Return the values of several sources in the order of term, then source.
+
+    Args:
+        held: for each source a row: the number of values of each term.
+        parts: the values of each source, in the order of its terms.
+    """
+    ends = np.cumsum(held.T.ravel()).reshape(held.T.shape)
+    starts = ends - held.T
+    merged = np.empty(int(held.sum()), np.result_type(*parts))
+    for number, values in enumerate(parts):
+        row = held[number]
+        merged[np.repeat(starts[:, number] - (np.cumsum(row) - row), row) + np.arange(len(values))] = values
+    return merged
+
+
+def _merge_stems(
+    field: str, words: Sequence[Longs], stems: Sequence[Longs], sources: Sequence[_Source]
+) -> tuple[Longs, Longs]:
+    """Return where the words of each merged stem begin, with the end, and these words."""
+    keys = [_NO_LONGS]
+    for source, new_words, new_stems in zip(sources, words, stems, strict=True):
+        table = source.segment.stems(field)
+        if len(table):
+            offsets, numbers = table.words(0, len(table))
+            pairs = np.repeat(new_stems, np.diff(offsets)), new_words[numbers]
+            live = (pairs[0] >= 0) & (pairs[1] >= 0)
+            keys.append(pairs[0][live] << 32 | pairs[1][live])
+    ordered = np.unique(np.concatenate(keys))
+    count = max((int(numbers.max(initial=-1)) for numbers in stems), default=-1) + 1
+    return np.searchsorted(ordered >> 32, np.arange(count + 1)), ordered & 0xFFFFFFFF
+
+
+def _merge_columns(writer: SegmentWriter, sources: Sequence[_Source]) -> None:
+    coded = _all(source.segment.columns.fields_with("column_codes") for source in sources)
+    for field in _all(source.segment.columns.fields_with("column_numbers") for source in sources):
+        writer.write_numbers(field, np.concatenate([s.segment.columns.numbers(field)[s.live] for s in sources]))
+    for field in coded:
+        parts = [(source.segment.columns.codes(field), source.live) for source in sources]
+        writer.write_codes(field, *unite_codes([(codes[live], values) for (codes, values), live in parts]))
+    for field in _all(source.segment.columns.fields_with("column_offsets") - {*coded} for source in sources):
+        strings: list[bytes] = []
+        for source in sources:
+            held = source.segment.columns.strings(field).read(0, source.segment.documents)
+            strings += [held[number] for number in source.live.tolist()]
+        writer.write_strings(field, strings)
+
+
+def _merge_pages(writer: SegmentWriter, sources: Sequence[_Source]) -> None:
+    columns = [_NO_LONGS], [_NO_LONGS], [_NO_LONGS]
+    for source in sources:
+        pages = source.segment.columns.pages()
+        held = np.diff(pages.offsets)
+        anchors = pages.anchors_of_texts()
+        if len(source.live) < source.segment.documents:
+            live = np.repeat(source.segment.live(), held)
+            parts = held[source.live], pages.tokens[live], pages.characters[np.repeat(live, anchors)]
+        else:
+            parts = held, pages.tokens, pages.characters
+        for column, part in zip(columns, parts, strict=True):
+            column.append(part)
+    writer.write_pages(*map(np.concatenate, columns))

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import changed_since, document_text, sizes_since
 from corpus.document import SEARCHABLE
 from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
-from indexer.index.commit import build
+from indexer.index.codec.segment_writer import SegmentFile
 from indexer.index.entry import entry
+from indexer.index.segment import write_segment
 from indexer.index.update_index import CHARACTERS_PER_WORD
 from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
@@ -40,7 +40,7 @@ class Built:
         change: the last change.
     """
 
-    segments: tuple[Any, ...]
+    segments: tuple[SegmentFile, ...]
     ids: frozenset[str]
     tags: frozenset[str]
     change: int
@@ -125,7 +125,7 @@ def _build(catalogue: Catalogue, directory: Path, stretch: tuple[int, int], word
         change = document.changed
         if document.state in SEARCHABLE:
             collected.add(entry(document, document_text(catalogue, key)))
-        if collected.full(budget):
+        if collected.is_full(budget):
             yield _written(directory, collected, ids, change)
             collected, ids = Collector(schema.schema()), set()
     if ids:
@@ -133,5 +133,5 @@ def _build(catalogue: Catalogue, directory: Path, stretch: tuple[int, int], word
 
 
 def _written(directory: Path, collected: Collector, ids: set[str], change: int) -> Built:
-    segments = (build(directory, collected),) if collected.documents else ()
+    segments = (write_segment(directory, collected),) if collected.documents else ()
     return Built(segments, frozenset(ids), frozenset(collected.tags), change)

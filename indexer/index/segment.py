@@ -1,70 +1,98 @@
-"""A segment from the entries a collector has gathered."""
+"""Write a segment from the entries that a collector gathered."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from indexer.index import index_layout
-from indexer.index.buffer import Collector
-from indexer.index.inversion import Kept, stem_runs, word_runs
-from indexer.index.w3.segment_writer import Bytes, Run, SegmentFile, column_bytes, common_columns, length_bytes
+from indexer.index.buffer import Collector, Words
+from indexer.index.codec.array_file import Longs
+from indexer.index.codec.field_lengths import length_bytes
+from indexer.index.codec.segment_writer import Run, SegmentFile, SegmentWriter, unite_codes
+from indexer.index.inversion import StemInversion, WordInversion
+
+_NARROW_TOKENS = 1 << 16
+"""Tokens of a document from which on its positions take more than two bytes."""
 
 
-def write_segment(storage: Any, index_name: str, fields: Any, collected: Collector) -> Any:
-    """Write all that was collected as one new segment, which a table of contents may then name.
+def write_segment(directory: Path, collected: Collector) -> SegmentFile:
+    """Write all that was collected as one new segment, which a manifest may then name.
 
     Raises:
         OSError: it cannot be written; nothing is left behind.
     """
-    present = {name: words for name, words in collected.words.items() if words.numbers}
-    stems = {index_layout.STEMS[name]: name for name in present if name in index_layout.STEMS}
-    file = SegmentFile(storage, index_name, [*present, *stems, *collected.whole])
+    writer = SegmentWriter(directory, collected.documents)
     try:
-        lengths = {name: _length_bytes(words.lengths) for name, words in present.items()}
-        lengths |= {stem: lengths[name] for stem, name in stems.items()}
-        for name, runs in _runs(collected, lengths):
-            file.start_field(name, fields[name].format)
-            for run in runs:
-                file.add(run)
-        totals = {name: len(words.numbers) for name, words in present.items()}
-        totals |= {stem: totals[name] for stem, name in stems.items()}
-        return file.close(collected.documents, _columns(fields, collected, lengths), totals)
+        for name, words in collected.words.items():
+            if words.numbers:
+                _write_words(writer, name, words, collected)
+        for name, lists in collected.keywords.items():
+            writer.write_field(name, [_keyword_run(lists)])
+        _write_columns(writer, collected)
+        texts, anchors = (np.frombuffer(values, np.uint32) for values in (collected.texts, collected.anchors))
+        tokens = np.frombuffer(collected.words[index_layout.PAGED].stretches, np.uint32)
+        writer.write_pages(_longs(texts), _longs(tokens), _longs(anchors))
+        return writer.close()
     except BaseException:
-        file.drop()
+        writer.drop()
         raise
 
 
-def _runs(collected: Collector, lengths: Mapping[str, Bytes]) -> Iterator[tuple[str, Iterator[Run]]]:
+def _write_words(writer: SegmentWriter, name: str, words: Words, collected: Collector) -> None:
+    """Write a field of words and the field of its stems."""
     forms = collected.vocabulary.forms
-    for name, words in collected.words.items():
-        if not words.numbers:
-            continue
-        kept = Kept()
-        yield name, word_runs(words, forms, kept)
-        if name in index_layout.STEMS:
-            yield index_layout.STEMS[name], stem_runs(kept, forms, collected.tags, lengths[name])
-    for name, lists in collected.whole.items():
-        yield name, iter([_whole_run(lists)])
+    lengths = _longs(np.frombuffer(words.lengths, np.uint32))
+    inversion = WordInversion(words, forms)
+    writer.write_field(name, inversion.runs(), wide=int(lengths.max()) > _NARROW_TOKENS)
+    writer.write_lengths(name, length_bytes(lengths))
+    if stem_field := index_layout.STEMS.get(name):
+        stems = StemInversion(inversion.occurrences, forms, collected.tags)
+        writer.write_stems(name, *stems.words_by_stem(inversion.numbers))
+        writer.write_field(stem_field, stems.runs())
+        writer.write_lengths(stem_field, length_bytes(lengths))
 
 
-def _whole_run(lists: Mapping[bytes, array[int]]) -> Run:
+def _keyword_run(lists: Mapping[bytes, array[int]]) -> Run:
     terms = sorted(lists)
     starts = np.zeros(len(terms) + 1, np.int64)
     np.cumsum([len(lists[term]) for term in terms], out=starts[1:])
-    ids = np.concatenate([np.frombuffer(lists[term], np.uint32) for term in terms]).astype(np.int64)
-    return Run(terms, starts, ids, np.ones(len(ids), np.float32), np.zeros(len(ids), np.uint8))
+    return Run(terms, starts, np.concatenate([np.frombuffer(lists[term], np.uint32) for term in terms]))
 
 
-def _length_bytes(lengths: array[int]) -> Bytes:
-    return length_bytes(np.frombuffer(lengths, np.uint32).astype(np.int64))
+def _write_columns(writer: SegmentWriter, collected: Collector) -> None:
+    for name in index_layout.NUMBER_COLUMNS:
+        writer.write_numbers(name, _numbers(collected.columns.get(name, ()), collected.documents))
+    for name in index_layout.STRING_COLUMNS:
+        writer.write_strings(name, list(_strings(collected.columns.get(name, ()), collected.documents)))
+    for name in index_layout.KEYWORD_COLUMNS:
+        strings = list(_strings(collected.columns.get(name, ()), collected.documents))
+        writer.write_codes(name, *unite_codes([_first_codes(strings)]))
 
 
-def _columns(fields: Any, collected: Collector, lengths: Mapping[str, Bytes]) -> Iterator[tuple[str, bytes]]:
-    yield from common_columns(collected.stored, lengths, collected.documents)
-    for name, field in fields.items():
-        if field.column_type:  # written even where no document has a value: Whoosh misreads an index that has some only
-            yield name, column_bytes(field.column_type, collected.columns.get(name, ()), collected.documents)
+def _numbers(rows: Iterable[tuple[int, Any]], documents: int) -> Longs:
+    numbers = np.zeros(documents, np.int64)
+    for document, value in rows:
+        numbers[document] = value
+    return numbers
+
+
+def _strings(rows: Iterable[tuple[int, Any]], documents: int) -> Iterator[bytes]:
+    values = dict(rows)
+    return (values.get(document, b"") for document in range(documents))
+
+
+def _first_codes(strings: list[bytes]) -> tuple[Longs, list[bytes]]:
+    """Return a number for each distinct string, and the strings by these numbers."""
+    numbers: dict[bytes, int] = {}
+    codes = np.fromiter((numbers.setdefault(string, len(numbers)) for string in strings), np.int64, len(strings))
+    return codes, list(numbers)
+
+
+def _longs(values: Any) -> Longs:
+    longs: Longs = values.astype(np.int64)
+    return longs

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from corpus.catalogue import Catalogue
 from corpus.errors import IndexStateError
+from corpus.messages import Message, message
 from indexer.index.index_backend import open_backend
 
 CHARACTERS_PER_WORD = 6
@@ -18,6 +19,16 @@ def indexed_change(catalogue: Catalogue) -> int | None:
         return open_backend(catalogue.archive).manifest().change
     except IndexStateError:
         return None
+
+
+def upgrade_notice(catalogue: Catalogue) -> Message | None:
+    """Return what to tell people where the index is of another version, so that the next run builds it anew."""
+    try:
+        open_backend(catalogue.archive).manifest()
+    except IndexStateError as error:
+        if error.code == "index.other-version":
+            return message("run.index-upgrade", found=error.parameters["found"], used=error.parameters["used"])
+    return None
 
 
 def catch_up(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:

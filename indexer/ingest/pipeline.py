@@ -74,6 +74,7 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
     folders = unpack(catalogue, [absolute(folder) for folder in folders])
     if catalogue.last_change() != change_before:
         yield Noted(str(run.archive), str(message("run.bag-restored")))
+    yield from _upgrade_noted(catalogue)
     known = known_files(catalogue)
     chosen = resolve_folders(run.archive, folders, known.roots)
     run = replace(run, settings=load_settings(run.archive))  # a bag brings its own
@@ -112,6 +113,11 @@ def _index(catalogue: Catalogue, jobs: int) -> Iterator[Event]:
         yield Indexed(count, waiting)
 
 
+def _upgrade_noted(catalogue: Catalogue) -> Iterator[Event]:
+    if notice := update_index.upgrade_notice(catalogue):
+        yield Noted(str(catalogue.archive), str(notice))
+
+
 def _summary(catalogue: Catalogue, tally: Tally, started: float) -> Summary:
     documents, pages, characters = totals(catalogue)
     return Summary(
@@ -133,7 +139,7 @@ def reindex(archive: Path) -> Iterator[Event]:
     """Rebuild the index from the catalogue alone. Searches see the old one until the new one is complete.
 
     Yields:
-        `Indexed`…, and at the end `Finished`.
+        `Noted` where the index is of another version, `Indexed`…, and at the end `Finished`.
 
     Raises:
         LockedError, CatalogueError, IndexStateError: as for `index`.
@@ -144,6 +150,7 @@ def reindex(archive: Path) -> Iterator[Event]:
     with lock.write_lock(archive):
         catalogue = open_catalogue(archive, write=True)
         try:
+            yield from _upgrade_noted(catalogue)
             waiting = count_since(catalogue, 0)
             for count in update_index.rebuild(catalogue):
                 yield Indexed(count, waiting)

@@ -10,8 +10,8 @@ import numpy as np
 
 from corpus.fields import BY_FACET, YEAR_FACET
 from corpus.settings import Settings
-from indexer.index.manifest import index_path, read_manifest
-from indexer.index.w3.postings import Floats, reading
+from indexer.index.codec.array_file import Floats, damage_reported
+from indexer.index.manifest import index_path
 from search.engine import SearchMatches, SearchPlan
 from search.query import Query
 from search.request import Sort
@@ -109,7 +109,7 @@ class WhooshEngine:
             looked_at = best(numbers, keys, self._snapshot, CANDIDATES)
             keys[looked_at] += bonus(plan.query, self._snapshot, numbers[looked_at]).total
         stretch = first_ranked(numbers, keys, self._snapshot, count)[plan.offset :]
-        with reading("a document's id"):
+        with damage_reported("a document's id"):
             ids = [name.decode() for name in self._snapshot.strings("id")[numbers[stretch]].tolist()]
         scores = keys[stretch].tolist() if scored else [0.0] * len(ids)
         return tuple(zip(ids, scores, strict=True))
@@ -139,17 +139,14 @@ def open_engine(folder: Path, settings: Settings) -> WhooshEngine:
         IndexStateError: the index is missing, of another version, or damaged.
     """
     del settings
-    # The generation in use is opened by its own name, so that a rebuild meanwhile cannot mix two of them.
-    directory = index_path(folder).resolve()
-    read_manifest(directory)
-    return open_index(directory)
+    return open_index(index_path(folder))
 
 
 def open_index(directory: Path) -> WhooshEngine:
-    """Open the engine over the Whoosh index in ``directory``.
+    """Open the engine over the index in ``directory``.
 
     Raises:
-        IndexStateError: there is no index there, or it cannot be opened, or it was not made by this program.
+        IndexStateError: the index is missing, of another version, or damaged.
     """
     return WhooshEngine(open_snapshot(directory))
 

@@ -183,7 +183,7 @@ def test_skip_writing_reuses_an_archive_whose_index_is_finished(tmp_path: Path) 
         run._archive(corpus, argparse.Namespace(**(vars(options) | changed)))
         assert not mark.exists()
         mark.touch()
-    index_path(archive).unlink()
+    shutil.rmtree(index_path(archive))
     run._archive(corpus, options)
     assert not mark.exists()
 

@@ -11,11 +11,12 @@ from typing import Protocol
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh import index as whoosh_index
 
 from corpus.dates.edtf import Date, Precision
 from indexer.index import index_layout, schema
-from indexer.index.entry import IndexEntry, Stretch, spell_out
+from indexer.index.buffer import Collector
+from indexer.index.commit import commit
+from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis
 from search import query as q
 from search.engine import Engine, SearchPlan
@@ -59,17 +60,12 @@ Segments = Sequence[Sequence[Doc]]
 
 
 def whoosh_engine(directory: Path, segments: Segments, deleted: Collection[str]) -> Engine:
-    index = whoosh_index.create_in(str(directory), schema.schema())
     for docs in segments:
-        writer = index.writer()
+        collected = Collector(schema.schema())
         for doc in docs:
-            writer.add_document(**spell_out(entry(doc)))
-        writer.commit(merge=False)
-    if deleted:
-        writer = index.writer()
-        for document_id in deleted:
-            writer.delete_by_term("id", document_id)
-        writer.commit(merge=False)
+            collected.add(entry(doc))
+        commit(directory, collected, frozenset())
+    commit(directory, Collector(schema.schema()), set(deleted))
     return open_index(directory)
 
 

@@ -23,13 +23,22 @@ class IndexCheck:
     documents: int
 
 
-def check_index(catalogue: Catalogue, backend: IndexBackend) -> IndexCheck:
-    """Compare the documents in the index with the catalogue's searchable documents."""
+def check_index(catalogue: Catalogue, backend: IndexBackend, *, digests: bool = True) -> IndexCheck:
+    """Compare the index's files with their digests, and its documents with the catalogue's searchable documents.
+
+    Args:
+        catalogue: the source of the index.
+        backend: the index.
+        digests: read every byte of the index's files; otherwise check only presence and size.
+    """
     searchable, change = searchable_ids(catalogue), catalogue.last_change()
     if not backend.exists() and not change:  # nothing to index yet
         return IndexCheck((), 0)
     try:
         manifest = backend.manifest()
+        if damaged := list(backend.damaged_files(digests=digests)):
+            advice = render(message("index.rebuild"))
+            return IndexCheck(tuple(Difference("index", file.name, str(file.problem), advice) for file in damaged), 0)
         indexed = list(backend.documents())
     except IndexStateError as error:
         advice = error.hint or render(message("index.rebuild"))

@@ -43,7 +43,7 @@ def verify(archive: Path, *, digests: bool = True, progress: Progress = no_progr
             return _damaged(catalogue, contradictions, started)
         files = check_files(catalogue, load_settings(archive).exclude, progress, digests=digests)
         backend = open_backend(archive)
-        index = check_index(catalogue, backend)
+        index = check_index(catalogue, backend, digests=digests)
         balances = tuple(_balances(catalogue, files.on_disk, index.documents))
         differences = (*files.differences, *contradictions, *index.differences)
         return Report(

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.index import index_layout
-from indexer.index.w3.postings import Ints, Longs
+from indexer.index.codec.array_file import Longs
 from search.term_patterns import value_key
 
 Mask = npt.NDArray[np.bool_]
@@ -51,7 +51,7 @@ class KeywordColumn:
         return {label: count for label, count in zip(self.labels, totals.tolist(), strict=True) if count}
 
 
-def build_keyword_column(parts: Iterable[tuple[Ints, list[str]]]) -> KeywordColumn:
+def build_keyword_column(parts: Iterable[tuple[Longs, list[str]]]) -> KeywordColumn:
     """Unite the reference columns of segments; each part is (codes, stored values)."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     numbers: dict[str, int] = {"": 0}

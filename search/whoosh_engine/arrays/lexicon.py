@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.index.w3.postings import Longs
+from indexer.index.codec.array_file import Longs
 from search.term_patterns import compile_pattern, count_edits
 
 WILDCARD_CAP = 1_024

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.index.w3.postings import Longs
+from indexer.index.codec.array_file import Longs
 from search.whoosh_engine.arrays.columns import Mask
 
 FEW = 16

@@ -14,22 +14,20 @@ from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.filedb.filetables import FileFormatError
-from whoosh.index import FileIndex
-from whoosh.index import IndexError as WhooshIndexError
-from whoosh.reading import CorruptIndexError, SegmentReader
 
-from corpus.errors import IndexStateError
-from indexer.index import index_layout, schema
-from indexer.index.entry import unpack_lengths
-from indexer.index.w3 import postings as layout
-from indexer.index.w3.mapped_files import Files
-from indexer.index.w3.postings import Bytes, Floats, Longs, Postings, reading
+from indexer.index import index_layout
+from indexer.index.codec.array_file import Floats, Longs, damage_reported
+from indexer.index.codec.segment_arrays import SegmentArrays
+from indexer.index.codec.string_arrays import StringArrays
+from indexer.index.codec.term_arrays import Postings
+from indexer.index.manifest_files import open_segments
 from search import bm25f
 from search.whoosh_engine.arrays.cache import ArrayCache, Shelf, Value
 from search.whoosh_engine.arrays.columns import Dates, KeywordColumn, Mask, build_dates, build_keyword_column
 from search.whoosh_engine.arrays.lexicon import Lexicon, build_lexicon
 from search.whoosh_engine.arrays.proximity import standing_in
+
+Strings = npt.NDArray[np.bytes_]
 
 CACHE_BYTES = 256 * 1024 * 1024
 """Bound on the posting lists, positions and lexicons kept in memory; columns and lengths come on top."""
@@ -43,10 +41,13 @@ SHORT = 128
 PLACE_BITS = 32
 """A place is a document's number shifted by this, plus the position in it: places sort by document, then position."""
 
-Segments = list[tuple[SegmentReader, int]]
-"""Each segment's reader and the number of its first document."""
+Segments = list[tuple[SegmentArrays, int]]
+"""Each segment and the number of its first document."""
 
 Kind = TypeVar("Kind", bound=np.generic)
+
+_BEHIND_UTF_8 = b"\xff"
+"""Greater than every byte of UTF-8."""
 
 _NO_IDS: Longs = np.zeros(0, dtype=np.int64)
 _NO_WEIGHTS: Floats = np.zeros(0, dtype=np.float64)
@@ -75,18 +76,15 @@ class Snapshot:
         tags: the language tags that stems of this index carry.
     """
 
-    def __init__(self, readers: list[SegmentReader], files: Files, cache_bytes: int = CACHE_BYTES) -> None:
-        self._files = files
-        ends = list(accumulate((reader.doc_count_all() for reader in readers), initial=0))
-        self._segments: Segments = list(zip(readers, ends[:-1], strict=True))
+    def __init__(self, segments: Sequence[SegmentArrays], cache_bytes: int = CACHE_BYTES) -> None:
+        ends = list(accumulate((segment.documents for segment in segments), initial=0))
+        self._segments: Segments = list(zip(segments, ends[:-1], strict=True))
         self._cache = ArrayCache(cache_bytes)
         self._columns = Shelf()
         self.documents: int = ends[-1]
-        self.live: Mask = np.ones(self.documents, dtype=bool)
-        for reader, base in self._segments:
-            self.live[[base + number for number in layout.read_deleted(reader)]] = False
+        self.live: Mask = np.concatenate([np.zeros(0, bool), *(segment.live() for segment in segments)])
         self.deleted = self.documents - int(np.count_nonzero(self.live))
-        self.tags = tuple(sorted(set(_tags(readers))))
+        self.tags = tuple(sorted(set(_tags(segments))))
 
     def postings(self, field: str, *terms: str) -> Postings:
         """The posting list of ``terms`` as if they were one; empty when none of them is there."""
@@ -114,21 +112,22 @@ class Snapshot:
         """The words of ``field`` that start with ``prefix``."""
 
         def make() -> Lexicon:
-            return build_lexicon(layout.read_terms(reader, field, prefix) for reader, _ in self._segments)
+            return build_lexicon(_terms(segment, field, prefix) for segment, _ in self._segments)
 
         return self._cache.get(("lexicon", field, prefix), make)
 
     def lengths(self, field: str) -> Floats:
         """Tokens of ``field`` in each document, as coarse as Whoosh keeps them."""
         return self._columns.get(
-            ("lengths", field), lambda: _joined(layout.read_lengths, self._segments, field, np.float64)
+            ("lengths", field),
+            lambda: _joined([part.columns.lengths(field) for part, _ in self._segments], np.float64),
         )
 
     def norms(self, field: str) -> Floats:
         """What BM25F divides counts by, for the length of each document; the mean is over deleted ones too."""
 
         def make() -> Floats:
-            total = sum(layout.total_length(reader, field) for reader, _ in self._segments)
+            total = sum(segment.tokens(field) for segment, _ in self._segments)
             b = bm25f.TITLE_B if field in _TITLES else bm25f.B
             return bm25f.length_norms(self.lengths(field), total / (self.documents or 1), b)
 
@@ -138,7 +137,9 @@ class Snapshot:
         """A keyword field."""
 
         def make() -> KeywordColumn:
-            return build_keyword_column(layout.read_codes(reader, field) for reader, _ in self._segments)
+            with damage_reported(f"the column {field}"):
+                parts = (segment.columns.codes(field) for segment, _ in self._segments)
+                return build_keyword_column((codes, [value.decode() for value in values]) for codes, values in parts)
 
         return self._columns.get(("keywords", field), make)
 
@@ -147,65 +148,50 @@ class Snapshot:
 
         def make() -> Dates:
             first, last = (
-                _joined(layout.read_numbers, self._segments, name, np.int64) for name in ("first_day", "last_day")
+                _joined([segment.columns.numbers(name) for segment, _ in self._segments], np.int64)
+                for name in index_layout.NUMBER_COLUMNS
             )
-            with reading("the dates"):
+            with damage_reported("the dates"):
                 return build_dates(first, last)
 
         return self._columns.get(("dates", ""), make)
 
-    def strings(self, field: str) -> Bytes:
+    def strings(self, field: str) -> Strings:
         """A column of byte strings, such as ids."""
         return self._columns.get(
-            ("strings", field), lambda: _joined(layout.read_strings, self._segments, field, np.bytes_)
+            ("strings", field),
+            lambda: _joined([_strings(part.columns.strings(field)) for part, _ in self._segments], np.bytes_),
         )
 
     def page_lengths(self, number: int) -> Longs:
         """Tokens of each text of document ``number``, in order; empty where it has one alone."""
-        for at, (reader, base) in enumerate(self._segments):
-            if base <= number < base + reader.doc_count_all():
-                column = self._columns.get(("page lengths", at), lambda: layout.open_column(reader, index_layout.PAGES))  # noqa: B023 (called at once)
-                with reading("the lengths of pages"):
-                    return unpack_lengths(column[number - base])
+        for segment, base in self._segments:
+            if base <= number < base + segment.documents:
+                with damage_reported("the lengths of pages"):
+                    lengths = segment.columns.page_tokens(number - base)
+                return lengths if len(lengths) > 1 else _NO_IDS
         return _NO_IDS
 
     def close(self) -> None:
         """Let go of the files."""
-        self._files.release()
+        self._segments = []
 
 
 def open_snapshot(directory: Path) -> Snapshot:
-    """Open the newest state of the Whoosh index in ``directory``.
+    """Open the newest state of the index in ``directory``.
 
     Raises:
-        IndexStateError: there is no index there, or it cannot be opened, or it was not made by this program.
+        IndexStateError: the index is missing, of another version, or damaged.
     """
-    files = Files(directory)
-    try:
-        return Snapshot(_open_segments(directory, files), files)
-    except BaseException:
-        files.release()
-        raise
-
-
-def _open_segments(directory: Path, files: Files) -> list[SegmentReader]:
-    try:
-        with reading(f"the index in {directory}"):
-            index = FileIndex(files)
-            names = set(index.schema.names())
-            leaves = [leaf for leaf, _ in index.reader().leaf_readers()]
-    except (WhooshIndexError, CorruptIndexError, FileFormatError, AssertionError) as error:
-        raise IndexStateError("index.unopenable", directory=directory, reason=error) from error
-    if set(schema.schema().names()) - names:
-        raise IndexStateError("index.foreign", directory=directory)
-    return [leaf for leaf in leaves if isinstance(leaf, SegmentReader)]
+    _, segments = open_segments(directory)
+    return Snapshot(segments)
 
 
 def _postings(segments: Segments, field: str, terms: Sequence[str]) -> Postings:
     ids, weights = [_NO_IDS], [_NO_WEIGHTS]
-    names = [term.encode(errors="replace") for term in terms]
-    for reader, base in segments:
-        if part := layout.read_postings(reader, field, names):
+    with damage_reported(f"a posting list of {field}"):
+        for segment, base, number in _numbers(segments, field, terms):
+            part = segment.terms(field).postings(number)
             ids.append(part.ids + base)
             weights.append(part.weights)
     found = Postings(np.concatenate(ids), np.concatenate(weights))
@@ -218,12 +204,11 @@ def _postings(segments: Segments, field: str, terms: Sequence[str]) -> Postings:
 
 def _places(segments: Segments, field: str, terms: Sequence[str], among: Longs | None = None) -> Longs:
     found = [_NO_IDS]
-    for reader, base in segments:
-        here = None if among is None else among - base
-        for term in terms:
-            if part := layout.read_positions(reader, field, term.encode(errors="replace"), here):
-                ids, counts, positions = part
-                found.append(np.repeat((ids + base) << PLACE_BITS, counts) + positions)
+    with damage_reported(f"the positions of {field}"):
+        for segment, base, number in _numbers(segments, field, terms):
+            here = None if among is None else among - base
+            ids, counts, positions = segment.terms(field).positions(number, here)
+            found.append(np.repeat((ids + base) << PLACE_BITS, counts) + positions)
     places = np.concatenate(found)
     return places if len(terms) == 1 else np.sort(places, kind="stable")
 
@@ -232,18 +217,39 @@ def _places_among(segments: Segments, field: str, terms: Sequence[str], among: L
     return _Some(among, _places(segments, field, terms, among))
 
 
-def _joined(
-    read: Callable[[SegmentReader, str], npt.NDArray[Kind]], segments: Segments, field: str, kind: type[Kind]
-) -> npt.NDArray[Kind]:
-    return np.concatenate([np.zeros(0, dtype=kind), *(read(reader, field) for reader, _ in segments)])
+def _numbers(segments: Segments, field: str, terms: Sequence[str]) -> Iterator[tuple[SegmentArrays, int, int]]:
+    """Yield each segment that has some of ``terms``, the number of its first document, and the term's number in it."""
+    encoded = [term.encode(errors="replace") for term in terms]
+    for segment, base in segments:
+        for term in encoded:
+            number = segment.terms(field).terms.find(term)
+            if number >= 0:
+                yield segment, base, number
 
 
-def _tags(readers: list[SegmentReader]) -> Iterator[str]:
+def _terms(segment: SegmentArrays, field: str, prefix: str) -> tuple[list[str], list[int]]:
+    """Return the terms of a field that begin with ``prefix``, in order of their bytes, and their document counts."""
+    with damage_reported(f"the words of {field}"):
+        terms, encoded = segment.terms(field), prefix.encode(errors="replace")
+        low, high = terms.terms.lower_bound(encoded), terms.terms.lower_bound(encoded + _BEHIND_UTF_8)
+        return [term.decode() for term in terms.terms.read(low, high)], terms.document_counts(low, high).tolist()
+
+
+def _strings(strings: StringArrays) -> Strings:
+    return np.array(strings.read(0, len(strings)) or [b""][:0], dtype=bytes)
+
+
+def _joined(parts: Sequence[npt.NDArray[Kind]], kind: type[Kind]) -> npt.NDArray[Kind]:
+    return np.concatenate([np.zeros(0, dtype=kind), *parts])
+
+
+def _tags(segments: Sequence[SegmentArrays]) -> Iterator[str]:
     """Jump from tag to tag: stems are in order, and ``;`` follows ``:``."""
-    for reader in readers:
-        for field in ("stem", "title_stem"):
-            term = layout.next_term(reader, field, "")
-            while term is not None:
-                tag, _, _ = term.partition(":")
-                yield tag
-                term = layout.next_term(reader, field, f"{tag};")
+    for segment in segments:
+        for field in index_layout.STEMS.values():
+            with damage_reported(f"the words of {field}"):
+                terms, number = segment.terms(field).terms, 0
+                while number < len(terms):
+                    tag, _, _ = terms[number].partition(b":")
+                    yield tag.decode()
+                    number = terms.lower_bound(tag + b";")

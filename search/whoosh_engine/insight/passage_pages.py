@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from indexer.index import index_layout
-from indexer.index.w3.postings import Longs
+from indexer.index.codec.array_file import Longs
 from indexer.text import analysis
 from search import query as q
 from search.whoosh_engine.arrays.proximity import phrase_places

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.index.w3.postings import Longs, Postings
+from indexer.index.codec.array_file import Longs
+from indexer.index.codec.term_arrays import Postings
 from search.bm25f import TITLE_WEIGHT, inverse_frequency, saturate
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.match_set import Matched

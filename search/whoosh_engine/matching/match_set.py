@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from indexer.index.w3.postings import Floats, Longs
+from indexer.index.codec.array_file import Floats, Longs
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.proximity import FEW
 from search.whoosh_engine.arrays.snapshot import Snapshot

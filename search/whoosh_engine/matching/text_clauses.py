@@ -8,7 +8,8 @@ from functools import reduce
 import numpy as np
 
 from corpus.messages import message
-from indexer.index.w3.postings import Longs, Postings
+from indexer.index.codec.array_file import Longs
+from indexer.index.codec.term_arrays import Postings
 from indexer.text import analysis
 from search import query as q
 from search.bm25f import K1, inverse_frequency, saturate

@@ -21,7 +21,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from indexer.index.w3.postings import Floats, Longs
+from indexer.index.codec.array_file import Floats, Longs
 from search import query as q
 from search.bm25f import TITLE_WEIGHT, saturate
 from search.whoosh_engine.arrays.columns import Mask

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from indexer.index.w3.postings import Floats, Ints, Longs, Postings
+from indexer.index.codec.array_file import Floats, Longs
+from indexer.index.codec.term_arrays import Postings
 from search import bm25f
 from search.bm25f import TITLE_WEIGHT, saturate
 from search.whoosh_engine.arrays.proximity import count_runs, standing_in
@@ -20,6 +22,8 @@ from search.whoosh_engine.ranking.query_terms import spellings
 
 PASSAGE = 300
 """Tokens of a passage, about a page. One begins every half passage, so that each half is in two."""
+
+Ints = npt.NDArray[np.int32]
 
 IN_TITLE = 1 << 30
 """Added to a position in the title, so that it comes behind all in the text and is near none of them."""

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.index.w3.postings import Bytes, Longs
+from indexer.index.codec.array_file import Longs
 from search.request import Sort
-from search.whoosh_engine.arrays.snapshot import Snapshot
+from search.whoosh_engine.arrays.snapshot import Snapshot, Strings
 from search.whoosh_engine.matching.match_set import Matched
 
 Keys = npt.NDArray[np.float64] | npt.NDArray[np.int64]
@@ -88,7 +88,7 @@ def _ranks(snapshot: Snapshot, field: str) -> Longs:
     return snapshot.kept(("ranks", field), lambda: _places(snapshot.strings(field)))
 
 
-def _places(strings: Bytes) -> Longs:
+def _places(strings: Strings) -> Longs:
     """Place of each string in the order of the different ones."""
     order = np.argsort(strings, kind="stable")
     ordered = strings[order]

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from whoosh import index as whoosh_index
 
 from corpus.errors import LockedError
 from corpus.folder_scan import DATA_FOLDER
@@ -18,6 +17,11 @@ from corpus.sample import ARCHIVE as SAMPLE
 from indexer.archivist.verify.report import Report
 from indexer.archivist.verify.verify import verify
 from indexer.archivist.withdrawal import withdraw
+from indexer.index import schema
+from indexer.index.buffer import Collector
+from indexer.index.commit import commit
+from indexer.index.entry import IndexEntry
+from indexer.index.index_backend import open_backend
 from indexer.ingest.pipeline import index, reindex
 from indexer.ingest.run_config import Options
 
@@ -140,13 +144,11 @@ def test_a_withdrawn_document_is_no_difference(archive: Path) -> None:
 
 
 def test_documents_missing_doubled_or_foreign_in_the_index_are_named(archive: Path) -> None:
-    opened = whoosh_index.open_dir(str(archive / DATA_FOLDER / "index"))
-    stored = [fields["id"] for _, fields in opened.reader().iter_docs()]
-    writer = opened.writer()
-    writer.delete_by_term("id", stored[0])
-    writer.add_document(id="stranger")
-    writer.add_document(id=stored[1])
-    writer.commit()
+    stored = [document_id for document_id, _ in open_backend(archive).documents()]
+    collected = Collector(schema.schema())
+    for document_id in ("stranger", stored[1]):
+        collected.add(IndexEntry("en", {}, {"id": document_id}))
+    commit(archive / DATA_FOLDER / "index", collected, {stored[0]})
     kinds = kinds_and_places(verify(archive))
     assert ("not-indexed", stored[0]) in kinds
     assert ("not-catalogued", "stranger") in kinds
@@ -157,10 +159,10 @@ def test_documents_missing_doubled_or_foreign_in_the_index_are_named(archive: Pa
 
 def test_a_missing_or_damaged_index_is_reported_and_rebuilt(archive: Path) -> None:
     directory = archive / DATA_FOLDER / "index"
-    for file in directory.resolve().glob("*.seg"):
+    for file in directory.glob("*.mun"):
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     assert [kind for kind, _ in kinds_and_places(verify(archive))] == ["index"]
-    directory.unlink()
+    shutil.rmtree(directory)
     assert [kind for kind, _ in kinds_and_places(verify(archive))] == ["index"]
     list(reindex(archive))
     assert verify(archive).holds
@@ -204,13 +206,13 @@ def test_an_event_missing_from_the_log_is_reported(archive: Path) -> None:
 def test_orphaned_files_are_reported_and_are_no_difference(archive: Path) -> None:
     house = archive / DATA_FOLDER
     (house / "index-9").mkdir()
-    (house / "index-9" / "half.seg").write_bytes(b"12345")
-    (house / "index" / "MAIN_aaaaaaaaaaaaaaaa.seg").write_bytes(b"123")
+    (house / "index-9" / "half.mun").write_bytes(b"12345")
+    (house / "index" / "MAIN_aaaaaaaaaaaaaaaa.mun").write_bytes(b"123")
     report = verify(archive)
     assert report.holds
     assert [(one.path.rpartition("/")[2], one.bytes) for one in report.orphaned_files] == [
         ("index-9", 5),
-        ("MAIN_aaaaaaaaaaaaaaaa.seg", 3),
+        ("MAIN_aaaaaaaaaaaaaaaa.mun", 3),
     ]
     list(reindex(archive))
     assert not verify(archive).orphaned_files

@@ -179,21 +179,17 @@ def test_an_index_that_cannot_be_written_is_told_and_stays_as_it_was(
     def fail(*_: object) -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr("indexer.index.w3.segment_writer.column_bytes", fail)
+    monkeypatch.setattr("indexer.index.segment._write_columns", fail)
     with pytest.raises(IndexStateError, match="no space left"):
         catch_up(catalogue)
     assert postings(directory) == before
 
 
-@pytest.mark.filterwarnings(
-    # Whoosh leaves the file open when it cannot read it.
-    r"ignore:Exception ignored in. <_io\.FileIO name=.*\.seg:pytest.PytestUnraisableExceptionWarning"
-)
 def test_a_damaged_index_is_told_and_never_a_traceback(catalogue: Catalogue) -> None:
     directory = index_path(catalogue.archive)
     key, document = next(changed_since(catalogue, 0))
     set_state(catalogue, key, document.state, None, EventKind.CHANGED)
-    (segment,) = directory.glob("*.seg")
+    (segment,) = directory.glob("*.mun")
     shutil.copy(segment, segment.with_suffix(".kept"))
     for size in (0, 5, 20, segment.stat().st_size // 2, segment.stat().st_size - 3):
         shutil.copy(segment.with_suffix(".kept"), segment)

@@ -23,6 +23,9 @@ from whoosh.scoring import BM25F, BaseScorer, WeightingModel
 
 from corpus.dates.edtf import Date, Precision
 from indexer.index import schema
+from indexer.index.buffer import Collector
+from indexer.index.commit import commit
+from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis
 from indexer.text.stop_words import is_function_word
 from search import query as q
@@ -98,25 +101,20 @@ def archives(draw: st.DrawFn) -> Archive:
 
 def write(directory: Path, archive: Archive) -> Any:
     docs, cuts, deleted = archive
-    made = whoosh_index.create_in(str(directory), schema.schema())
     for start, end in pairwise(cuts):
-        writer = made.writer()
+        collected = Collector(schema.schema())
         for number in range(start, end):
-            writer.add_document(**entry(number, *docs[number]))
-        writer.commit(merge=False)
-    writer = made.writer()
-    for number in deleted:
-        writer.delete_by_term("id", f"d{number:02}")
-    writer.commit(merge=False)
-    return made
+            collected.add(entry(number, *docs[number]))
+        commit(directory, collected, frozenset())
+    commit(directory, Collector(schema.schema()), {f"d{number:02}" for number in deleted})
+    return whoosh_index.open_dir(str(directory))
 
 
-def entry(number: int, text: str, title: str, age: int, category: str, weight: float) -> dict[str, Any]:
-    stems = " ".join(f"{analysis.stem(word, 'en')}^{weight}" for word in text.split())
+def entry(number: int, text: str, title: str, age: int, category: str, weight: float) -> IndexEntry:
     day = dt.date(2015 + age, 1, 1).toordinal() if age else 0
-    title_stems = " ".join(analysis.stem(word, "en") for word in title.split())
-    return {"id": f"d{number:02}", "text": text, "title": title, "stem": stems, "title_stem": title_stems,
-            "category": category, "format": "pdf", "first_day": day, "last_day": day + 364 if day else 0}  # fmt: skip
+    days = {"first_day": day, "last_day": day + 364 if day else 0}
+    texts = {"text": [Stretch(text, weight)], "title": [Stretch(title)]}
+    return IndexEntry("en", texts, {"id": f"d{number:02}", "category": category, "format": "pdf", **days})
 
 
 def stock(query: q.Query) -> wq.Query:

@@ -11,13 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh import index as whoosh_index
 
 from indexer.index import index_layout, schema
 from indexer.index.buffer import Collector
+from indexer.index.codec.array_file import Longs
 from indexer.index.commit import commit
 from indexer.index.entry import IndexEntry, Stretch
-from indexer.index.w3.postings import Longs
 from search import query as q
 from search.engine import SearchPlan
 from search.request import Sort
@@ -34,7 +33,6 @@ FIRST_DAY = 730_000
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("crowd")
-    whoosh_index.create_in(str(folder), schema.schema())
     rng, names = random.Random(5), [f"d{number:05}" for number in range(DOCUMENTS)]
     rng.shuffle(names)
     for part in (names[:1_000], names[1_000:]):

@@ -1,0 +1,256 @@
+"""A file of named arrays, written once and read through a map of it in memory.
+
+Layout, little-endian throughout: a preamble (`_PREAMBLE`: magic, place, length and CRC-32 of the head); the arrays,
+each beginning at a multiple of 8; the CRC-32 of every `BLOCK_BYTES` of what precedes them; the head, which is JSON::
+
+    {"version": 1, "arrays": {name: [dtype, place, count]}, "checksums": [place, count, CRC-32], "metadata": {...}}
+
+Opening reads the head and checks every place and count in it against the file. A block of an array is compared with its
+checksum when it is read for the first time, so damage is an error and never another answer, and what is not asked for
+is not read. Readers ignore arrays that they do not know: a newer writer may add some.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import os
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import IndexStateError
+
+Array = npt.NDArray[Any]
+Longs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+MAGIC = b"MUNARR1\n"
+VERSION = 1
+"""Goes up when files are laid out otherwise; the fields of an index have a version of their own in its manifest."""
+DTYPES = {name: np.dtype(f"<{name}") for name in ("u1", "u2", "u4", "u8", "f4")}
+
+BLOCK_BYTES = 1 << 14
+"""Bytes under one checksum: a rare word reads one block of each array, which takes 4 microseconds to check."""
+
+DAMAGE = (
+    struct.error, EOFError, OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, MemoryError,
+    RecursionError,
+)  # fmt: skip
+"""Exceptions that numbers make no sense raise where they are used as places, counts or text."""
+
+_PREAMBLE = struct.Struct("<8sQII")
+_ALIGNMENT = 8
+_DRAFT = "draft-{}"
+"""Name of a file in the making. Whoosh removes files of its own pattern that no table of contents lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileDigest:
+    """A finished file of the index: its name, its size in bytes and its SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@contextmanager
+def damage_reported(part: str) -> Iterator[None]:
+    """Turn the exceptions that damaged numbers raise inside the block into an error that a person can act on.
+
+    Args:
+        part: the part of the index that is read, for the message.
+
+    Raises:
+        IndexStateError: the bytes read inside the block are not what the format promises.
+    """
+    try:
+        yield
+    except DAMAGE as error:
+        raise IndexStateError("index.damaged-part", part=part, reason=type(error).__name__) from error
+
+
+class ArrayFileWriter:
+    """Writes a file of arrays under a temporary name; `close` gives it its own."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._draft = path.with_name(_DRAFT.format(path.name))
+        self._arrays: dict[str, tuple[str, int, int]] = {}
+        self._file: IO[bytes] = self._draft.open("w+b")
+        self._file.write(bytes(_PREAMBLE.size))
+
+    def write(self, name: str, values: Array) -> None:
+        """Write one array, in as few bytes a number as its type has."""
+        self.write_pieces(name, values.dtype, [np.ascontiguousarray(values).data])
+
+    def write_pieces(self, name: str, dtype: npt.DTypeLike, pieces: Iterable[Any]) -> None:
+        """Write one array from its bytes in several pieces."""
+        kind = np.dtype(dtype)
+        place = self._align()
+        for piece in pieces:
+            self._file.write(piece)
+        self._arrays[name] = f"{kind.kind}{kind.itemsize}", place, (self._file.tell() - place) // kind.itemsize
+
+    def close(self, metadata: Mapping[str, Any]) -> FileDigest:
+        """Finish the file, bring it to the disk and rename it."""
+        end = self._align()
+        self._file.flush()
+        with mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ) as content, memoryview(content) as view:
+            blocks = range(_PREAMBLE.size, end, BLOCK_BYTES)
+            checksums = np.array([crc32(view[start : start + BLOCK_BYTES]) for start in blocks], "<u4").tobytes()
+        head = {
+            "version": VERSION, "arrays": self._arrays, "metadata": metadata,
+            "checksums": (end, len(blocks), crc32(checksums)),
+        }  # fmt: skip
+        encoded = json.dumps(head, separators=(",", ":")).encode()
+        self._file.write(checksums + encoded)
+        self._file.seek(0)
+        self._file.write(_PREAMBLE.pack(MAGIC, end + len(checksums), len(encoded), crc32(encoded)))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.seek(0)
+        digest = hashlib.file_digest(self._file, "sha256").hexdigest()  # type: ignore[arg-type]  # of binary files
+        self._file.close()
+        self._draft.replace(self._path)
+        return FileDigest(self._path.name, end + len(checksums) + len(encoded), digest)
+
+    def drop(self) -> None:
+        """Give the file up."""
+        self._file.close()
+        self._draft.unlink(missing_ok=True)
+
+    def _align(self) -> int:
+        place = self._file.tell()
+        self._file.write(bytes(-place % _ALIGNMENT))
+        return place + -place % _ALIGNMENT
+
+
+class ArrayFile:
+    """A file of arrays, mapped into memory; it is let go of with the last array read from it.
+
+    Attributes:
+        name: the file's name, for messages.
+        metadata: the writer's table.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open a file.
+
+        Raises:
+            FileNotFoundError: there is none.
+            IndexStateError: it is not one of `ArrayFileWriter`, or its head is damaged.
+        """
+        self.name = path.name
+        with path.open("rb") as file, damage_reported(path.name):
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            head = self._read_head()
+            self.metadata: dict[str, Any] = head["metadata"]
+            self._arrays: dict[str, tuple[str, int, int]] = head["arrays"]
+            place, count, checksum = head["checksums"]
+            self._check_extent("u4", place, count, len(self._map))
+            self._checksums = np.frombuffer(self._map, "<u4", count, place)
+            if crc32(self._checksums.data) != checksum or count != -(-(place - _PREAMBLE.size) // BLOCK_BYTES):
+                raise ValueError("checksums are damaged")
+            for dtype, start, length in self._arrays.values():
+                self._check_extent(dtype, start, length, place)
+            self._end: int = place
+            self._unread = bytearray(b"\1") * count  # a 1 for each block not yet compared with its checksum
+
+    def __contains__(self, name: str) -> bool:
+        """Report whether the file has an array of this name."""
+        return name in self._arrays
+
+    @property
+    def names(self) -> list[str]:
+        """Return the names of all arrays."""
+        return list(self._arrays)
+
+    def array(self, name: str) -> CheckedArray:
+        """Return an array to be read in part; an empty one where the file has none of this name."""
+        dtype, place, count = self._arrays.get(name, ("u1", _PREAMBLE.size, 0))
+        kind = DTYPES[dtype]
+        values = np.frombuffer(self._map, kind, count, place) if count else np.zeros(0, kind)
+        return CheckedArray(self, name, values, place)
+
+    def check(self, name: str, start: int, end: int) -> None:
+        """Compare the blocks of some bytes with their checksums, those that were not yet.
+
+        Raises:
+            IndexStateError: a block is not as it was written.
+        """
+        first, last = (start - _PREAMBLE.size) // BLOCK_BYTES, (end - 1 - _PREAMBLE.size) // BLOCK_BYTES + 1
+        block = self._unread.find(1, first, last)
+        while block >= 0:
+            place = _PREAMBLE.size + block * BLOCK_BYTES
+            if crc32(self._map[place : min(place + BLOCK_BYTES, self._end)]) != self._checksums[block]:
+                raise IndexStateError("index.damaged-part", part=f"{self.name}: {name}", reason="checksum")
+            self._unread[block] = 0
+            block = self._unread.find(1, block + 1, last)
+
+    def _read_head(self) -> dict[str, Any]:
+        magic, place, length, checksum = _PREAMBLE.unpack_from(self._map)
+        encoded = self._map[place : place + length]
+        if magic != MAGIC or len(encoded) != length or crc32(encoded) != checksum:
+            raise ValueError("the head is damaged")
+        head: dict[str, Any] = json.loads(encoded)
+        if head["version"] != VERSION or not isinstance(head["metadata"], dict):
+            raise ValueError("the head is of another version")
+        return head
+
+    @staticmethod
+    def _check_extent(dtype: str, place: int, count: int, end: int) -> None:
+        if type(place) is not int or type(count) is not int or place % _ALIGNMENT:
+            raise ValueError("an array begins nowhere")
+        if not (_PREAMBLE.size <= place and count >= 0 and place + count * DTYPES[dtype].itemsize <= end):
+            raise ValueError("an array ends outside its file")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedArray:
+    """One array of a file, whose numbers are compared with their checksums when they are read.
+
+    Attributes:
+        file: the file.
+        name: the array's name, for messages.
+        values: all numbers, unchecked; a search may use them where what it finds is then read by `read`.
+        place: the array's first byte in the file.
+    """
+
+    file: ArrayFile
+    name: str
+    values: Array
+    place: int
+
+    def __len__(self) -> int:
+        """Return how many numbers the array has."""
+        return len(self.values)
+
+    def read(self, low: int, high: int) -> Array:
+        """Return the numbers from ``low`` up to ``high``, a view of the file.
+
+        Raises:
+            IndexStateError: the range is not in the array, or its bytes are not those that were written.
+        """
+        if not 0 <= low <= high <= len(self.values):
+            raise IndexStateError("index.damaged-part", part=f"{self.file.name}: {self.name}", reason="range")
+        if low < high:
+            size = self.values.itemsize
+            self.file.check(self.name, self.place + low * size, self.place + high * size)
+        return self.values[low:high]
+
+    def all(self) -> Array:
+        """Return all numbers, a view of the file.
+
+        Raises:
+            IndexStateError: its bytes are not those that were written.
+        """
+        return self.read(0, len(self.values))

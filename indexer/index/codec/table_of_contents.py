@@ -1,0 +1,50 @@
+"""Whoosh's table of contents, written so that Whoosh can open the index; nothing here reads it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from indexer.index.codec.array_file import FileDigest
+from indexer.index.codec.segment_writer import INDEX_NAME
+
+LOCK_FILE = f"{INDEX_NAME}_WRITELOCK"
+"""The file that Whoosh's writers lock."""
+
+
+@contextmanager
+def index_lock(directory: Path) -> Iterator[None]:
+    """Keep Whoosh's own writers from the index in ``directory`` for a block.
+
+    Raises:
+        OSError: another program is writing.
+    """
+    lock = FileStorage(str(directory)).lock(LOCK_FILE)
+    if not lock.acquire():
+        raise OSError(f"{directory}: another program is writing")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_contents(directory: Path, fields: Any, generation: int, segments: Sequence[Any]) -> FileDigest:
+    """Write the table of contents of one generation of the index.
+
+    Args:
+        directory: the index's folder.
+        fields: its Whoosh schema.
+        generation: Whoosh opens the highest one.
+        segments: `indexer.index.codec.whoosh_codec.ArraySegment` of each segment.
+    """
+    path = directory / TOC._filename(INDEX_NAME, generation)  # noqa: SLF001 (the name has no public way)
+    path.unlink(missing_ok=True)  # of a run that died before its manifest: Whoosh replaces no file
+    TOC(fields, list(segments), generation).write(FileStorage(str(directory)), INDEX_NAME)
+    content = path.read_bytes()
+    return FileDigest(path.name, len(content), hashlib.sha256(content).hexdigest())
