@@ -27,8 +27,8 @@ from indexer.index.manifest_files import damaged_files, open_segments
 from indexer.index.parallel_build import build_since
 from indexer.sandbox.process_count import process_count
 
-_LINKED_FOLDER = re.compile(r"index-\d+")
-"""Folders of versions before 3, which kept each rebuilt index in one of its own."""
+_ABANDONED = re.compile(r"index-\d+|index\.new")
+"""Folders beside the index: versions before 3 kept each rebuilt index in one of its own."""
 
 
 def open_backend(archive: Path, settings: Settings) -> WhooshIndex:
@@ -57,7 +57,7 @@ class WhooshIndex:
         if manifest.change == catalogue.last_change():
             return
         workers, done, directory = process_count(jobs, self._settings), 0, self._directory
-        with self._errors_reported(directory):
+        with _errors_reported(directory):
             for built in build_since(catalogue, directory, manifest.change, self._settings.commit_words, workers):
                 with index_lock(directory):
                     manifest = attach(directory, manifest, built.segments, built.ids)
@@ -65,6 +65,7 @@ class WhooshIndex:
                     manifest = publish(directory, replace(manifest, change=built.change, tags=tags))
                 done += len(built.ids)
                 yield done
+            self._remove_abandoned()
 
     def rebuild(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
         """Write new segments beside those in use, then replace the manifest; an unusable index is replaced whole."""
@@ -75,7 +76,7 @@ class WhooshIndex:
             used, directory = [], self._new_folder()
         manifest = Manifest(generation=used[0].generation if used else 0)
         workers, done = process_count(jobs, self._settings), 0
-        with self._errors_reported(directory):
+        with _errors_reported(directory):
             try:
                 for built in build_since(catalogue, directory, 0, self._settings.commit_words, workers):
                     manifest = attach(directory, manifest, built.segments, frozenset())
@@ -91,10 +92,11 @@ class WhooshIndex:
                 raise
             if not used:
                 self._put_in_place(directory)
+            self._remove_abandoned()
 
     def documents(self) -> Iterator[tuple[str, None]]:
         """Yield the id of every document in the index; it records no change numbers."""
-        with self._errors_reported(self._directory):
+        with _errors_reported(self._directory):
             _, segments = open_segments(self._directory)
             for segment in segments:
                 for _, document_id in segment.documents_by_id():
@@ -130,7 +132,7 @@ class WhooshIndex:
         return folder
 
     def _put_in_place(self, folder: Path) -> None:
-        """Make a complete new index the archive's, and remove those of earlier versions."""
+        """Make a complete new index the archive's."""
         if self._directory.is_symlink():
             self._directory.unlink()
         elif (self._directory / FILE_NAME).exists():
@@ -138,22 +140,26 @@ class WhooshIndex:
         elif self._directory.exists():  # a folder that Muniment did not make: keep it aside
             self._directory.rename(self._directory.with_suffix(f".foreign-{time.time_ns()}"))
         folder.rename(self._directory)
-        for path in self._directory.parent.iterdir():
-            if _LINKED_FOLDER.fullmatch(path.name):
-                shutil.rmtree(path, ignore_errors=True)
 
-    @contextmanager
-    def _errors_reported(self, directory: Path) -> Iterator[None]:
-        """Turn the errors of a block into ones that name the index."""
-        try:
-            yield
-        except OSError as error:
-            raise IndexStateError("index.not-writable", directory=directory, reason=error) from error
-        except IndexStateError as error:
-            if error.code != "index.damaged-part":
-                raise
-            raise IndexStateError("index.damaged", directory=directory, reason=error.parameters["part"]) from error
+    def _remove_abandoned(self) -> None:
+        """Remove the folders of versions before 3, and what a killed rebuild left."""
+        for path in self._directory.parent.iterdir():
+            if _ABANDONED.fullmatch(path.name) and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _folder_size(directory: Path) -> int:
     return sum(path.stat().st_size for path in directory.glob("*") if path.is_file()) if directory.is_dir() else 0
+
+
+@contextmanager
+def _errors_reported(directory: Path) -> Iterator[None]:
+    """Turn the errors of a block into ones that name the index."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexStateError("index.not-writable", directory=directory, reason=error) from error
+    except IndexStateError as error:
+        if error.code != "index.damaged-part":
+            raise
+        raise IndexStateError("index.damaged", directory=directory, reason=error.parameters["part"]) from error

@@ -36,6 +36,9 @@ class TermArrays:
     Attributes:
         field: its name.
         terms: in order of their bytes.
+        has_counts: whether postings may have another weight or count than one.
+        has_positions: whether positions are stored.
+        wide_positions: whether positions take more than two bytes.
     """
 
     def __init__(self, file: ArrayFile, field: str, documents: int) -> None:
@@ -47,6 +50,9 @@ class TermArrays:
         self._position_offsets, self._positions = (
             file.array(f"{field}/{name}") for name in ("position_offsets", "positions")
         )
+        self.has_counts = self._codes is not None
+        self.has_positions = len(self._position_offsets) > 0
+        self.wide_positions = self._positions.values.itemsize > 2
 
     @cached_property
     def _table(self) -> tuple[Floats, Longs]:
@@ -63,21 +69,6 @@ class TermArrays:
         names = ("rare_postings", "rare_weights", "rare_counts")
         places, weights, counts = (self._file.array(f"{self.field}/{name}").all() for name in names)
         return places, weights, counts
-
-    @property
-    def has_positions(self) -> bool:
-        """Report whether the field stores positions."""
-        return len(self._position_offsets) > 0
-
-    @property
-    def has_counts(self) -> bool:
-        """Report whether postings may have another weight or count than one."""
-        return self._codes is not None
-
-    @property
-    def wide_positions(self) -> bool:
-        """Report whether positions take more than two bytes."""
-        return self._positions.values.itemsize > 2
 
     def postings_between(self, low: int, high: int) -> tuple[Longs, Longs]:
         """Return where the postings of the terms from ``low`` up to ``high`` begin, with the end, and the documents.

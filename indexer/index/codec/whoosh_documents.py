@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from whoosh import columns
@@ -44,6 +44,9 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]  # as a
     def __init__(self, arrays: SegmentArrays, segment: Any) -> None:
         self._arrays, self._segment = arrays, segment
         self._lengths: dict[str, list[int]] = {}
+        # Whoosh keeps deletions with its own record of the segment.
+        self.has_deletions, self.is_deleted = segment.has_deletions, segment.is_deleted
+        self.deleted_docs = segment.deleted_docs
 
     def doc_count_all(self) -> int:
         """Return the number of documents, deleted ones included."""
@@ -52,18 +55,6 @@ class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]  # as a
     def doc_count(self) -> int:
         """Return the number of documents that are not deleted."""
         return self._arrays.documents - int(self._segment.deleted_count())
-
-    def has_deletions(self) -> bool:
-        """Report whether a document is deleted."""
-        return bool(self._segment.has_deletions())
-
-    def is_deleted(self, document: int) -> bool:
-        """Report whether one document is deleted."""
-        return bool(self._segment.is_deleted(document))
-
-    def deleted_docs(self) -> Iterator[int]:
-        """Yield the deleted documents."""
-        yield from self._segment.deleted_docs()
 
     def has_column(self, field: str) -> bool:
         """Report whether a field has a column."""

@@ -36,7 +36,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]  # Whoosh is not
 
     def terms_from(self, field: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """Yield the terms of a field from ``prefix`` on, then those of the fields behind it."""
-        return ((name, terms.terms[number]) for name, terms, number in self._from(field, prefix))
+        return ((name, terms.terms[number]) for name, terms, number in _terms_from(self._segment, field, prefix))
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """Yield every term with its statistics."""
@@ -44,54 +44,59 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]  # Whoosh is not
 
     def items_from(self, field: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """Yield terms as `terms_from` does, with their statistics."""
-        for name, terms, number in self._from(field, prefix):
-            yield (name, terms.terms[number]), self._info(name, number)
+        for name, terms, number in _terms_from(self._segment, field, prefix):
+            yield (name, terms.terms[number]), _info(self._segment, name, number)
 
     def term_info(self, field: str, term: bytes) -> TermInfo:
-        """Return a term's statistics; a new object each time, as Whoosh changes it."""
-        return self._info(field, self._number(field, term, TermNotFound))
+        """Return a term's statistics."""
+        return _info(self._segment, field, _number(self._segment, field, term, TermNotFound))
 
     def frequency(self, field: str, term: bytes) -> float:
         """Return the sum of a term's weights."""
-        number = self._number(field, term, KeyError)  # Whoosh takes KeyError alone for 0
+        number = _number(self._segment, field, term, KeyError)  # Whoosh takes KeyError alone for 0
         return float(self._segment.terms(field).weights_between(number, number + 1)[0].sum())
 
     def doc_frequency(self, field: str, term: bytes) -> int:
         """Return the number of documents that contain a term."""
-        number = self._number(field, term, KeyError)
+        number = _number(self._segment, field, term, KeyError)
         return int(self._segment.terms(field).document_counts(number, number + 1)[0])
 
     def matcher(self, field: str, term: bytes, kind: Any, scorer: Any = None) -> ArrayMatcher:
         """Return a matcher over a term's posting list."""
-        number = self._number(field, term, TermNotFound)
-        return ArrayMatcher(self._segment.terms(field), number, kind, self._info(field, number), scorer)
+        number = _number(self._segment, field, term, TermNotFound)
+        return ArrayMatcher(self._segment.terms(field), number, kind, _info(self._segment, field, number), scorer)
 
     def cursor(self, field: str, kind: Any) -> ArrayCursor:
         """Return a cursor over the terms of a field."""
         return ArrayCursor(self._segment.terms(field), kind)
 
-    def _from(self, field: str, prefix: bytes) -> Iterator[tuple[str, TermArrays, int]]:
-        for name in self._segment.fields:
-            if name >= field:
-                terms = self._segment.terms(name)
-                first = terms.terms.lower_bound(prefix) if name == field else 0
-                yield from ((name, terms, number) for number in range(first, len(terms.terms)))
 
-    def _number(self, field: str, term: bytes, error: type[Exception]) -> int:
-        number = self._segment.terms(field).terms.find(term)
-        if number < 0:
-            raise error(f"no term {field}:{term!r}")
-        return number
+def _terms_from(segment: SegmentArrays, field: str, prefix: bytes) -> Iterator[tuple[str, TermArrays, int]]:
+    for name in segment.fields:
+        if name >= field:
+            terms = segment.terms(name)
+            first = terms.terms.lower_bound(prefix) if name == field else 0
+            yield from ((name, terms, number) for number in range(first, len(terms.terms)))
 
-    def _info(self, field: str, number: int) -> TermInfo:
-        terms = self._segment.terms(field)
-        _, ids = terms.postings_between(number, number + 1)
-        weights, _ = terms.weights_between(number, number + 1)
-        lengths = LENGTH_OF_BYTE[self._segment.columns.length_bytes(field)[ids]]
-        return TermInfo(
-            float(weights.sum()), len(ids), int(lengths.min()), int(lengths.max()), float(weights.max()),
-            int(ids[0]), int(ids[-1]),
-        )  # fmt: skip
+
+def _number(segment: SegmentArrays, field: str, term: bytes, error: type[Exception]) -> int:
+    """Return a term's number, or raise ``error`` where the segment lacks it."""
+    number = segment.terms(field).terms.find(term)
+    if number < 0:
+        raise error(f"no term {field}:{term!r}")
+    return number
+
+
+def _info(segment: SegmentArrays, field: str, number: int) -> TermInfo:
+    """Return a term's statistics; a new object each time, as Whoosh changes it."""
+    terms = segment.terms(field)
+    _, ids = terms.postings_between(number, number + 1)
+    weights, _ = terms.weights_between(number, number + 1)
+    lengths = LENGTH_OF_BYTE[segment.columns.length_bytes(field)[ids]]
+    return TermInfo(
+        float(weights.sum()), len(ids), int(lengths.min()), int(lengths.max()), float(weights.max()),
+        int(ids[0]), int(ids[-1]),
+    )  # fmt: skip
 
 
 class ArrayCursor(base.FieldCursor):  # type: ignore[misc]  # as above
@@ -128,28 +133,19 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # as above
     """Walks through one posting list."""
 
     def __init__(self, terms: TermArrays, number: int, kind: Any, info: TermInfo, scorer: Any) -> None:
-        self._terms, self._number, self._info = terms, number, info
+        self._terms, self._number = terms, number
         self.format, self.scorer, self._term = kind, scorer, (terms.field, terms.terms[number])  # read by Whoosh
         _, ids = terms.postings_between(number, number + 1)
         weights, counts = terms.weights_between(number, number + 1)
         self._ids, self._weights, self._counts = ids.tolist(), weights.tolist(), counts.tolist()
         self._at = 0
+        # The list is one block to Whoosh, which counts some matches wrongly where there are no blocks.
+        self.block_max_weight, self.block_min_length = info.max_weight, info.min_length
+        self.block_max_length = info.max_length
 
     def is_active(self) -> bool:
         """Report whether there is a posting left."""
         return self._at < len(self._ids)
-
-    def block_max_weight(self) -> float:
-        """Return the largest weight; the list is one block to Whoosh, without which it counts some matches wrongly."""
-        return float(self._info.max_weight())
-
-    def block_min_length(self) -> int:
-        """Return the length of the shortest field."""
-        return int(self._info.min_length())
-
-    def block_max_length(self) -> int:
-        """Return the length of the longest field."""
-        return int(self._info.max_length())
 
     def skip_to_quality(self, quality: float) -> int:
         """Go to the end where no posting can score more."""

@@ -239,9 +239,15 @@ def by_formula(searcher: Any, word: q.Word, holding: int) -> dict[str, float]:
 
 
 def holding(archive: Archive, word: q.Word) -> int:
-    """How many documents have a word in text or title: deleted ones count until they are merged away."""
+    """How many documents have a word in text or title: deleted ones count until half of their segment is deleted."""
     form = str if word.exact else lambda text: analysis.stem(text, "en")
-    return sum(any(form(one) == form(word.text) for one in f"{text} {title}".split()) for text, title, *_ in archive[0])
+    docs, cuts, deleted = archive
+    counted: set[int] = set()
+    for start, end in pairwise(cuts):
+        segment = {*range(start, end)}
+        counted |= segment - deleted if 2 * len(segment & deleted) > len(segment) else segment
+    texts = [f"{text} {title}".split() for number, (text, title, *_) in enumerate(docs) if number in counted]
+    return sum(any(form(one) == form(word.text) for one in words) for words in texts)
 
 
 class Stock(BM25F):  # type: ignore[misc]  # Whoosh is not typed
