@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.errors import UsageError
 from indexer.index import index_layout
 from indexer.index.codec.array_file import Floats, Longs, damage_reported
 from indexer.index.codec.segment_arrays import SegmentArrays
@@ -76,8 +77,9 @@ class Snapshot:
         tags: the language tags that stems of this index carry.
     """
 
-    def __init__(self, segments: Sequence[SegmentArrays], cache_bytes: int = CACHE_BYTES) -> None:
+    def __init__(self, segments: Sequence[SegmentArrays], cache_bytes: int = CACHE_BYTES, place: object = "") -> None:
         ends = list(accumulate((segment.documents for segment in segments), initial=0))
+        self._place = place
         self._segments: Segments = list(zip(segments, ends[:-1], strict=True))
         self._cache = ArrayCache(cache_bytes)
         self._columns = Shelf()
@@ -174,7 +176,18 @@ class Snapshot:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._segments = []
+        self._segments = _ClosedSegments(self._place)
+
+
+class _ClosedSegments(list[tuple[SegmentArrays, int]]):
+    """The segments of a closed snapshot, which has no answer, rather than that of an empty index."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__()
+        self._place = place
+
+    def __iter__(self) -> NoReturn:
+        raise UsageError("catalogue.closed", archive=self._place)
 
 
 def open_snapshot(directory: Path) -> Snapshot:
@@ -184,7 +197,7 @@ def open_snapshot(directory: Path) -> Snapshot:
         IndexStateError: the index is missing, of another version, or damaged.
     """
     _, segments = open_segments(directory)
-    return Snapshot(segments)
+    return Snapshot(segments, place=directory)
 
 
 def _postings(segments: Segments, field: str, terms: Sequence[str]) -> Postings:

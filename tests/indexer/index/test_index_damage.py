@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import open_catalogue
-from corpus.errors import IndexStateError
+from corpus.errors import IndexStateError, UsageError
 from corpus.folder_scan import DATA_FOLDER
 from indexer.archivist.verify.verify import verify
 from indexer.archivist.withdrawal import withdraw
@@ -257,3 +257,11 @@ def test_a_search_that_was_open_before_a_rebuild_goes_on(copy: Path) -> None:
         list(reindex(copy))
         assert opened.search(Request("betas")).total
         assert opened.search(Request("alphas")).total == first
+
+
+def test_a_closed_archive_answers_nothing_rather_than_less(copy: Path) -> None:
+    with open_archive(copy) as opened:
+        pass
+    for ask in (lambda: opened.search(Request("alphas")), lambda: opened.suggest("gam")):
+        with pytest.raises(UsageError, match="is closed"):
+            ask()
