@@ -29,24 +29,30 @@ def phrase_places(slots: Sequence[Longs]) -> Longs:
 
 
 def near_places(words: Sequence[str], places: dict[str, Longs], distance: int) -> Longs:
-    """Where the smallest windows end that hold all ``words``, with at most ``distance`` other words inside.
+    """Return the places where the smallest windows end that contain all ``words``; windows with one end are one."""
+    reached, _ = count_runs(near_windows(words, places, distance)[1])
+    return reached
 
-    A word that is asked for twice must stand there twice. From each place of any of the words the window is drawn
-    that reaches every word soonest; windows with the same end are one.
+
+def near_windows(words: Sequence[str], places: dict[str, Longs], distance: int) -> tuple[Longs, Longs]:
+    """Return the first and last places of the smallest windows that contain all ``words``, by their first places.
+
+    A window has at most ``distance`` other words. A word that is asked for twice must occur in it twice. From each
+    place of any of the words, the window is drawn that reaches every word soonest.
     """
     wanted = Counter(words)
     starts = np.sort(np.concatenate([places[word] for word in wanted]), kind="stable")
     ends = np.zeros_like(starts)
     possible = np.ones(len(starts), dtype=bool)
     for word, times in wanted.items():
+        if not len(places[word]):
+            return starts[:0], starts[:0]
         at = np.searchsorted(places[word], starts) + times - 1
         possible &= at < len(places[word])
-        if not len(places[word]):
-            return starts[:0]
         ends = np.maximum(ends, places[word][np.minimum(at, len(places[word]) - 1)])
     # Places of different documents are further apart than any distance, so no window crosses a document's end.
-    reached, _ = count_runs(ends[possible & (ends - starts + 1 - len(words) <= distance)])
-    return reached
+    possible &= ends - starts + 1 - len(words) <= distance
+    return starts[possible], ends[possible]
 
 
 def count_runs(ordered: Longs) -> tuple[Longs, Longs]:

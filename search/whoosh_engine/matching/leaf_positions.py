@@ -1,0 +1,103 @@
+"""Find where a leaf of a query occurs in some documents, by the positions in the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.index.codec.array_file import Longs
+from indexer.text import analysis
+from search import query as q
+from search.whoosh_engine.arrays.proximity import near_windows, phrase_places, standing_in
+from search.whoosh_engine.arrays.snapshot import PLACE_BITS
+from search.whoosh_engine.matching.match_set import Reading
+from search.whoosh_engine.matching.text_clauses import Slots, text_slots
+from search.whoosh_engine.ranking.query_terms import spellings
+
+_POSITION = (1 << PLACE_BITS) - 1
+_NO_LONGS: Longs = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class LeafPositions:
+    """The occurrences of a query leaf in some documents: three arrays with an entry for each occurrence.
+
+    They are ordered by document, then by position.
+
+    Attributes:
+        documents: its document, as numbered in the snapshot (through all segments).
+        positions: the position of its first token in the field, counted from 0 through all texts of the document.
+        lengths: its number of tokens.
+    """
+
+    documents: Longs
+    positions: Longs
+    lengths: Longs
+
+    def __len__(self) -> int:
+        """Return the number of occurrences."""
+        return len(self.documents)
+
+    def in_document(self, number: int) -> tuple[Longs, Longs]:
+        """Return the positions and lengths of the occurrences in one document."""
+        low, high = np.searchsorted(self.documents, (number, number + 1)).tolist()
+        return self.positions[low:high], self.lengths[low:high]
+
+
+def leaf_positions(leaf: q.TextLeaf, context: Reading, documents: Longs, field: str = "text") -> LeafPositions:
+    """Return every occurrence of a leaf in a field of ``documents``.
+
+    A word occurs under all spellings of its stem, one token each; a phrase as the run of its tokens; a wildcard and a
+    fuzzy word under each of their spellings. Of a NEAR, every word inside a smallest window is an occurrence.
+    A leaf without words (``...``, ``*``) occurs nowhere.
+
+    Args:
+        leaf: a leaf that looks for words.
+        context: the index.
+        documents: the documents to look in, ascending; positions of no others are read.
+        field: an index field with positions.
+
+    Raises:
+        IndexStateError: the index is damaged.
+    """
+    if isinstance(leaf, q.Wildcard) and not leaf.pattern.strip("*"):
+        return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
+    if isinstance(leaf, q.Near):
+        return _single_tokens(_near_places(leaf, context, documents, field))
+    slots = _slots(leaf, context, field)
+    if not slots or not all(slots):
+        return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
+    places = phrase_places([_places(context, field, words, documents) for words in slots])
+    return _single_tokens(places, len(slots))
+
+
+def _slots(leaf: q.TextLeaf, context: Reading, field: str) -> Slots:
+    if isinstance(leaf, q.Word) and not leaf.exact and len(forms := analysis.surface(leaf.text)) == 1:
+        return [spellings(context.snapshot, field, forms[0])]
+    return text_slots(leaf, field, context)
+
+
+def _places(context: Reading, field: str, words: Sequence[str], documents: Longs) -> Longs:
+    places = context.snapshot.places(field, *words, among=documents)
+    return places[standing_in(places >> PLACE_BITS, documents)]
+
+
+def _near_places(leaf: q.Near, context: Reading, documents: Longs, field: str) -> Longs:
+    """Return the places of the words of a NEAR that are inside one of its smallest windows."""
+    forms = analysis.surface(leaf.text)
+    places = {form: _places(context, field, [form], documents) for form in forms}
+    if not forms or not all(map(len, places.values())):
+        return _NO_LONGS
+    starts, ends = near_windows(forms, places, leaf.distance)
+    if not len(starts):
+        return _NO_LONGS
+    every = np.sort(np.concatenate(list(places.values())), kind="stable")
+    window = np.searchsorted(starts, every, "right") - 1
+    inside: Longs = every[(window >= 0) & (ends[window] >= every)]
+    return inside
+
+
+def _single_tokens(places: Longs, length: int = 1) -> LeafPositions:
+    return LeafPositions(places >> PLACE_BITS, places & _POSITION, np.full(len(places), length, np.int64))

@@ -1,0 +1,68 @@
+"""Occurrences of query leaves in documents, compared with reading the documents word by word."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.index import schema
+from indexer.index.buffer import Collector
+from indexer.index.commit import commit
+from indexer.index.entry import IndexEntry, Stretch
+from search import query as q
+from search.whoosh_engine.arrays.snapshot import open_snapshot
+from search.whoosh_engine.matching.leaf_positions import leaf_positions
+from search.whoosh_engine.matching.match_set import Reading
+
+TEXTS = [
+    "the report of the mission and the reports of missions",
+    "nothing to see here",
+    "a mission a report a long way from any other word of a mission report",
+]
+
+Span = tuple[int, int, int]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("leaves")
+    for number, text in enumerate(TEXTS):  # a segment for each document
+        collected = Collector(schema.schema())
+        collected.add(IndexEntry("en", {"text": [Stretch(text)]}, {"id": f"d{number}"}))
+        commit(folder, collected, set())
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("leaf", "expected"),
+    [
+        (q.Word("report"), [(0, 1, 1), (0, 7, 1), (2, 3, 1), (2, 14, 1)]),
+        (q.Word("report", exact=True), [(0, 1, 1), (2, 3, 1), (2, 14, 1)]),
+        (q.Phrase("mission report"), [(2, 13, 2)]),
+        (q.Wildcard("miss*"), [(0, 4, 1), (0, 9, 1), (2, 1, 1), (2, 13, 1)]),
+        (q.Wildcard("*"), []),
+        (q.Fuzzy("rebort"), [(0, 1, 1), (2, 3, 1), (2, 14, 1)]),
+        (q.Near("report mission", 1), [(2, 1, 1), (2, 3, 1), (2, 13, 1), (2, 14, 1)]),
+        (q.Word("..."), []),
+        (q.Phrase("see absent"), []),
+    ],
+)
+def test_a_leaf_occurs_where_reading_the_texts_finds_it(folder: Path, leaf: q.TextLeaf, expected: list[Span]) -> None:
+    with closing(open_snapshot(folder)) as snapshot:
+        spans = leaf_positions(leaf, Reading(snapshot), np.arange(len(TEXTS)))
+        columns = (spans.documents.tolist(), spans.positions.tolist(), spans.lengths.tolist())
+        assert list(zip(*columns, strict=True)) == expected
+        assert len(spans) == len(expected)
+
+
+def test_documents_that_are_not_asked_for_have_no_occurrences(folder: Path) -> None:
+    with closing(open_snapshot(folder)) as snapshot:
+        spans = leaf_positions(q.Word("report"), Reading(snapshot), np.array([2]))
+        assert spans.documents.tolist() == [2, 2]
+        positions, lengths = spans.in_document(2)
+        assert positions.tolist() == [3, 14]
+        assert lengths.tolist() == [1, 1]
+        assert not len(spans.in_document(0)[0])
