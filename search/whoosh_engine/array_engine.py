@@ -23,7 +23,7 @@ from search.whoosh_engine.insight.explain import evidence
 from search.whoosh_engine.insight.passage_pages import best_pages
 from search.whoosh_engine.insight.salient_terms import telling_words
 from search.whoosh_engine.matching.evaluate import evaluate
-from search.whoosh_engine.matching.match_set import Matched, Reading
+from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 from search.whoosh_engine.ranking.rerank import CANDIDATES, bonus
 from search.whoosh_engine.ranking.top_hits import best, first_ranked, sort_keys
 
@@ -40,7 +40,7 @@ class WhooshEngine:
         Raises:
             IndexStateError: a part of the index is damaged.
         """
-        asked = Reading(self._snapshot)
+        asked = QueryContext(self._snapshot)
         matched, narrowed = self._matching(plan, asked)
         found = _left(matched, narrowed.values())
         return SearchMatches(
@@ -67,7 +67,7 @@ class WhooshEngine:
         names = self._snapshot.strings("id")
         found = {name: np.flatnonzero((names == name.encode()) & self._snapshot.live) for name in ids}
         wanted = {name: int(at[0]) for name, at in found.items() if len(at)}
-        return best_pages(query, Reading(self._snapshot), wanted, limit) if wanted else {}
+        return best_pages(query, QueryContext(self._snapshot), wanted, limit) if wanted else {}
 
     def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
         """Why a document has the score that ``plan`` gives it.
@@ -75,7 +75,7 @@ class WhooshEngine:
         Raises:
             IndexStateError: a part of the index is damaged.
         """
-        asked, at = Reading(self._snapshot), np.flatnonzero(self._snapshot.strings("id") == document_id.encode())
+        asked, at = QueryContext(self._snapshot), np.flatnonzero(self._snapshot.strings("id") == document_id.encode())
         matched, narrowed = self._matching(plan, asked)
         found = _left(matched, narrowed.values())
         held = np.intersect1d(at, found.ids)
@@ -97,7 +97,7 @@ class WhooshEngine:
         """Let go of the files."""
         self._snapshot.close()
 
-    def _hits(self, found: Matched, plan: SearchPlan) -> tuple[tuple[str, float], ...]:
+    def _hits(self, found: MatchSet, plan: SearchPlan) -> tuple[tuple[str, float], ...]:
         if plan.limit <= 0:
             return ()
         numbers, keys, count = found.ids, sort_keys(found, plan.sort, self._snapshot), plan.offset + plan.limit
@@ -114,15 +114,15 @@ class WhooshEngine:
         scores = keys[stretch].tolist() if scored else [0.0] * len(ids)
         return tuple(zip(ids, scores, strict=True))
 
-    def _matching(self, plan: SearchPlan, asked: Reading) -> tuple[Matched, dict[str, Mask]]:
+    def _matching(self, plan: SearchPlan, asked: QueryContext) -> tuple[MatchSet, dict[str, Mask]]:
         """What the query matches, and what each selection leaves."""
         matched = _live(evaluate(plan.query, asked), self._snapshot)
         if matched.scores is not None and plan.boost_limit > 0:
             scores = matched.scores + _feedback(plan, matched, asked)
-            matched = Matched(matched.documents, ids=matched.ids, scores=scores)
+            matched = MatchSet(matched.documents, ids=matched.ids, scores=scores)
         return matched, {name: evaluate(part, asked).mask for name, part in plan.filters.items()}
 
-    def _count(self, facet: str, matched: Matched, narrowed: Mapping[str, Mask], found: Matched) -> dict[str, int]:
+    def _count(self, facet: str, matched: MatchSet, narrowed: Mapping[str, Mask], found: MatchSet) -> dict[str, int]:
         """Counts over everything that matches but for the facet's own selection."""
         field = BY_FACET[facet].name
         if field in narrowed:
@@ -151,12 +151,12 @@ def open_index(directory: Path) -> WhooshEngine:
     return WhooshEngine(open_snapshot(directory))
 
 
-def _live(matched: Matched, snapshot: Snapshot) -> Matched:
+def _live(matched: MatchSet, snapshot: Snapshot) -> MatchSet:
     """Those of the documents that are not deleted."""
     return matched.within(snapshot.live) if snapshot.deleted else matched
 
 
-def _feedback(plan: SearchPlan, matched: Matched, asked: Reading) -> Floats:
+def _feedback(plan: SearchPlan, matched: MatchSet, asked: QueryContext) -> Floats:
     """What ``plan.boost_query`` adds to the score of each document that matches."""
     if plan.boost_limit <= 0 or matched.scores is None:
         return np.zeros(len(matched.ids))
@@ -168,6 +168,6 @@ def _feedback(plan: SearchPlan, matched: Matched, asked: Reading) -> Floats:
     return plan.boost_limit * float(matched.scores.max(initial=0.0)) / most * more
 
 
-def _left(matched: Matched, narrowed: Iterable[Mask]) -> Matched:
+def _left(matched: MatchSet, narrowed: Iterable[Mask]) -> MatchSet:
     """The documents that match and are left by selections."""
-    return reduce(Matched.within, narrowed, matched)
+    return reduce(MatchSet.within, narrowed, matched)

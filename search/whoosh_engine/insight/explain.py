@@ -15,26 +15,26 @@ from search.results import Explanation, ExplanationKind
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.index_fields import STEMS, add_up, inverse_frequency_of, unite
-from search.whoosh_engine.matching.match_set import Reading
+from search.whoosh_engine.matching.match_set import QueryContext
 
 _LABELS = {stems: field for field, stems in index_layout.STEMS.items()}
 """Fields as people know them, by the index field of their stems."""
 
 
-def evidence(query: q.Query, reading: Reading, number: int) -> Iterator[Explanation]:
+def evidence(query: q.Query, context: QueryContext, number: int) -> Iterator[Explanation]:
     """The parts of ``query`` that score, with what they add to document ``number``; those that add nothing too."""
     for leaf, boost in q.boosted_leaves(query):
         match leaf:
             case _ if is_blank(leaf):
                 continue
             case q.Word() if len(analysis.surface(leaf.text)) == 1 and not leaf.exact and leaf.field in STEMS:
-                yield _word(leaf, reading, number, boost)
+                yield _word(leaf, context, number, boost)
             case q.Word() | q.Phrase() | q.Near() | q.Wildcard() | q.Fuzzy():
-                yield _other(leaf, reading, number, boost)
+                yield _other(leaf, context, number, boost)
 
 
-def _word(query: q.Word, reading: Reading, number: int, boost: float) -> Explanation:
-    snapshot = reading.snapshot
+def _word(query: q.Word, context: QueryContext, number: int, boost: float) -> Explanation:
+    snapshot = context.snapshot
     stems = stems_by_weight(query.text, analysis.surface(query.text)[0], snapshot.tags)
     every = sorted({stem for found in stems.values() for stem in found})
     fields = (_field(snapshot, name, weight, every, number) for name, weight in STEMS[query.field])
@@ -45,7 +45,7 @@ def _word(query: q.Word, reading: Reading, number: int, boost: float) -> Explana
     here = [factor for factor, found in stems.items() if _stands(snapshot, query.field, found, number)]
     tf = sum(found.value for found in held)
     detail = {"documents": len(whole.ids), "idf": idf, "factor": boost * max(here, default=1.0), "tf": tf}
-    score = boost * _score(query, reading, number)
+    score = boost * _score(query, context, number)
     return Explanation(ExplanationKind.PART, paraphrase(query), score, detail, held)
 
 
@@ -61,12 +61,12 @@ def _stands(snapshot: Snapshot, field: str, stems: list[str], number: int) -> bo
     return any(bool(np.isin(number, unite(snapshot, name, stems).ids)) for name, _ in STEMS[field])
 
 
-def _other(query: q.Query, reading: Reading, number: int, boost: float) -> Explanation:
-    documents = len(evaluate(query, reading).ids)
+def _other(query: q.Query, context: QueryContext, number: int, boost: float) -> Explanation:
+    documents = len(evaluate(query, context).ids)
     detail = {"documents": documents, "idf": 0.0, "factor": boost, "tf": 0.0}
-    return Explanation(ExplanationKind.PART, paraphrase(query), boost * _score(query, reading, number), detail)
+    return Explanation(ExplanationKind.PART, paraphrase(query), boost * _score(query, context, number), detail)
 
 
-def _score(query: q.Query, reading: Reading, number: int) -> float:
-    matched = evaluate(query, reading)
+def _score(query: q.Query, context: QueryContext, number: int) -> float:
+    matched = evaluate(query, context)
     return float(matched.scores_of(matched.ids[matched.ids == number]).sum())

@@ -12,7 +12,7 @@ from indexer.text import analysis
 from search import query as q
 from search.whoosh_engine.arrays.proximity import phrase_places
 from search.whoosh_engine.arrays.snapshot import PLACE_BITS, Snapshot
-from search.whoosh_engine.matching.match_set import Reading
+from search.whoosh_engine.matching.match_set import QueryContext
 from search.whoosh_engine.matching.text_clauses import Slots, text_slots
 from search.whoosh_engine.ranking.query_terms import spellings
 
@@ -26,7 +26,9 @@ MOST_WORDS, MOST_PLACES = 64, 200_000
 _POSITION = (1 << PLACE_BITS) - 1
 
 
-def best_pages(query: q.Query, reading: Reading, numbers: Mapping[str, int], limit: int) -> dict[str, tuple[int, ...]]:
+def best_pages(
+    query: q.Query, reading: QueryContext, numbers: Mapping[str, int], limit: int
+) -> dict[str, tuple[int, ...]]:
     """Places of at most ``limit`` texts of each document, in order; see `search.engine.Engine.passage_texts`.
 
     Args:
@@ -51,7 +53,7 @@ def best_pages(query: q.Query, reading: Reading, numbers: Mapping[str, int], lim
     return made
 
 
-def _rows(part: q.TextLeaf, reading: Reading) -> Iterator[Slots]:
+def _rows(part: q.TextLeaf, reading: QueryContext) -> Iterator[Slots]:
     """What is looked for as one: words one after the other. Of a Near each word by itself."""
     if isinstance(part, q.Word) and not part.exact and len(forms := analysis.surface(part.text)) == 1:
         yield [spellings(reading.snapshot, index_layout.PAGED, forms[0])]

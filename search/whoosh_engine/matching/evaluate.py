@@ -26,73 +26,73 @@ from search import query as q
 from search.query_analysis import is_blank
 from search.whoosh_engine.matching.filter_clauses import match_date_range, match_has, match_value
 from search.whoosh_engine.matching.index_fields import NOWHERE
-from search.whoosh_engine.matching.match_set import Matched, Reading
+from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 from search.whoosh_engine.matching.text_clauses import match_fuzzy, match_near, match_phrase, match_wildcard, match_word
 
 
-def evaluate(query: q.Query, reading: Reading) -> Matched:
+def evaluate(query: q.Query, context: QueryContext) -> MatchSet:
     """Documents that ``query`` matches, deleted ones included.
 
     What a leaf finds is the same in every query and kept: whoever turns pages, narrows or sorts asks it again. Patterns
     and near spellings are not, as they may have something to tell the reader.
     """
     if isinstance(query, _KEPT):
-        return reading.snapshot.kept(("found", query), lambda: _NODES[type(query)](query, reading))
-    return _NODES[type(query)](query, reading)
+        return context.snapshot.kept(("found", query), lambda: _NODES[type(query)](query, context))
+    return _NODES[type(query)](query, context)
 
 
-def _all(_query: q.All, reading: Reading) -> Matched:
-    return Matched(reading.snapshot.documents, mask=np.ones(reading.snapshot.documents, dtype=bool))
+def _all(_query: q.All, context: QueryContext) -> MatchSet:
+    return MatchSet(context.snapshot.documents, mask=np.ones(context.snapshot.documents, dtype=bool))
 
 
-def _nothing(_query: q.Nothing, reading: Reading) -> Matched:
-    return Matched(reading.snapshot.documents, ids=NOWHERE.ids)
+def _nothing(_query: q.Nothing, context: QueryContext) -> MatchSet:
+    return MatchSet(context.snapshot.documents, ids=NOWHERE.ids)
 
 
-def _not(query: q.Not, reading: Reading) -> Matched:
+def _not(query: q.Not, context: QueryContext) -> MatchSet:
     if is_blank(query):
-        return _nothing(q.Nothing(), reading)
-    return Matched(reading.snapshot.documents, mask=~evaluate(query.part, reading).mask)
+        return _nothing(q.Nothing(), context)
+    return MatchSet(context.snapshot.documents, mask=~evaluate(query.part, context).mask)
 
 
-def _and(query: q.And, reading: Reading) -> Matched:
+def _and(query: q.And, context: QueryContext) -> MatchSet:
     """The rarest of what scores names the possible documents, and each other part is asked whether it has them."""
-    parts = [evaluate(part, reading) for part in query.parts if not is_blank(part)]
+    parts = [evaluate(part, context) for part in query.parts if not is_blank(part)]
     if not parts:
-        return _nothing(q.Nothing(), reading)
+        return _nothing(q.Nothing(), context)
     scored = [part for part in parts if part.scores is not None]
     if not scored:
-        return Matched(reading.snapshot.documents, mask=reduce(np.logical_and, (part.mask for part in parts)))
+        return MatchSet(context.snapshot.documents, mask=reduce(np.logical_and, (part.mask for part in parts)))
     rarest = min(scored, key=lambda part: len(part.ids))
     ids = rarest.ids
     for part in parts:
         if part is not rarest:
             ids = ids[part.mask[ids]]
     scores = reduce(np.add, (part.scores_of(ids) for part in scored))
-    return Matched(reading.snapshot.documents, ids=ids, scores=scores)
+    return MatchSet(context.snapshot.documents, ids=ids, scores=scores)
 
 
-def _or(query: q.Or, reading: Reading) -> Matched:
-    parts = [evaluate(part, reading) for part in query.parts]
+def _or(query: q.Or, context: QueryContext) -> MatchSet:
+    parts = [evaluate(part, context) for part in query.parts]
     if all(part.scores is None for part in parts):
-        return Matched(reading.snapshot.documents, mask=reduce(np.logical_or, (part.mask for part in parts)))
-    mask, scores = np.zeros(reading.snapshot.documents, dtype=bool), np.zeros(reading.snapshot.documents)
+        return MatchSet(context.snapshot.documents, mask=reduce(np.logical_or, (part.mask for part in parts)))
+    mask, scores = np.zeros(context.snapshot.documents, dtype=bool), np.zeros(context.snapshot.documents)
     for part in parts:
         part.add_to(mask, scores)
     found = np.flatnonzero(mask)
-    return Matched(reading.snapshot.documents, ids=found, mask=mask, scores=scores.take(found))
+    return MatchSet(context.snapshot.documents, ids=found, mask=mask, scores=scores.take(found))
 
 
-def _boost(query: q.Boost, reading: Reading) -> Matched:
-    part = evaluate(query.part, reading)
+def _boost(query: q.Boost, context: QueryContext) -> MatchSet:
+    part = evaluate(query.part, context)
     if part.scores is None:
         return part
-    return Matched(part.documents, ids=part.ids, scores=part.scores * query.factor)
+    return MatchSet(part.documents, ids=part.ids, scores=part.scores * query.factor)
 
 
 _KEPT = (q.Word, q.Phrase, q.Near, q.Value, q.DateRange, q.Has)
 
-_NODES: dict[type, Callable[[Any, Reading], Matched]] = {
+_NODES: dict[type, Callable[[Any, QueryContext], MatchSet]] = {
     q.All: _all, q.Nothing: _nothing, q.Not: _not, q.And: _and, q.Or: _or, q.Boost: _boost,
     q.Word: match_word, q.Phrase: match_phrase, q.Near: match_near, q.Wildcard: match_wildcard, q.Fuzzy: match_fuzzy,
     q.Value: match_value, q.DateRange: match_date_range, q.Has: match_has,

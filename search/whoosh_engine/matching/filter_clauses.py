@@ -10,20 +10,20 @@ from search import query as q
 from search.query_analysis import day_bounds
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.snapshot import Snapshot
-from search.whoosh_engine.matching.match_set import Matched, Reading
+from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 
 
-def match_value(query: q.Value, reading: Reading) -> Matched:
+def match_value(query: q.Value, context: QueryContext) -> MatchSet:
     """Documents whose keyword field holds any of the values."""
     if query.field == "id":
-        return _masked(reading.snapshot, _named(reading.snapshot, query.values))
+        return _masked(context.snapshot, _named(context.snapshot, query.values))
     if query.field not in BY_NAME or BY_NAME[query.field].kind is not FieldKind.KEYWORD:
-        return _masked(reading.snapshot, np.zeros(reading.snapshot.documents, dtype=bool))
-    return _masked(reading.snapshot, reading.snapshot.keywords(query.field).matching(query.values))
+        return _masked(context.snapshot, np.zeros(context.snapshot.documents, dtype=bool))
+    return _masked(context.snapshot, context.snapshot.keywords(query.field).matching(query.values))
 
 
-def _masked(snapshot: Snapshot, mask: Mask) -> Matched:
-    return Matched(snapshot.documents, mask=mask)
+def _masked(snapshot: Snapshot, mask: Mask) -> MatchSet:
+    return MatchSet(snapshot.documents, mask=mask)
 
 
 def _named(snapshot: Snapshot, names: tuple[str, ...]) -> Mask:
@@ -38,15 +38,15 @@ def _named(snapshot: Snapshot, names: tuple[str, ...]) -> Mask:
     return mask
 
 
-def match_date_range(query: q.DateRange, reading: Reading) -> Matched:
+def match_date_range(query: q.DateRange, context: QueryContext) -> MatchSet:
     """Documents whose date overlaps the span or lies within it."""
     lower, upper = day_bounds(query)
-    return _masked(reading.snapshot, reading.snapshot.dates().overlapping(lower, upper, within=query.within))
+    return _masked(context.snapshot, context.snapshot.dates().overlapping(lower, upper, within=query.within))
 
 
-def match_has(query: q.Has, reading: Reading) -> Matched:
+def match_has(query: q.Has, context: QueryContext) -> MatchSet:
     """Documents that have a value in a field."""
-    snapshot, known = reading.snapshot, BY_NAME.get(query.field)
+    snapshot, known = context.snapshot, BY_NAME.get(query.field)
     if query.field == "date":
         return _masked(snapshot, snapshot.dates().first != index_layout.UNDATED)
     if query.field == "id" or known is None:

@@ -10,7 +10,7 @@ from indexer.index.codec.array_file import Longs
 from indexer.index.codec.term_arrays import Postings
 from search.bm25f import TITLE_WEIGHT, inverse_frequency, saturate
 from search.whoosh_engine.arrays.snapshot import Snapshot
-from search.whoosh_engine.matching.match_set import Matched
+from search.whoosh_engine.matching.match_set import MatchSet
 
 SURFACE = {
     "": (("text", 1.0), ("title", TITLE_WEIGHT)),
@@ -59,9 +59,9 @@ def unite(snapshot: Snapshot, name: str, terms: Sequence[str]) -> Postings:
     return snapshot.postings(name, *terms)
 
 
-def score(snapshot: Snapshot, frequencies: Postings, idf: float) -> Matched:
+def score(snapshot: Snapshot, frequencies: Postings, idf: float) -> MatchSet:
     """Documents with their BM25F scores; ``frequencies`` are those `weigh` gave."""
-    return Matched(snapshot.documents, ids=frequencies.ids, scores=idf * saturate(frequencies.weights))
+    return MatchSet(snapshot.documents, ids=frequencies.ids, scores=idf * saturate(frequencies.weights))
 
 
 def count_documents(snapshot: Snapshot, parts: Sequence[tuple[str, Sequence[str]]]) -> int:

@@ -12,7 +12,7 @@ from indexer.text import analysis
 from search import query as q
 from search.whoosh_engine.arrays.proximity import near_windows, phrase_places, standing_in
 from search.whoosh_engine.arrays.snapshot import PLACE_BITS
-from search.whoosh_engine.matching.match_set import Reading
+from search.whoosh_engine.matching.match_set import QueryContext
 from search.whoosh_engine.matching.text_clauses import Slots, text_slots
 from search.whoosh_engine.ranking.query_terms import spellings
 
@@ -46,7 +46,7 @@ class LeafPositions:
         return self.positions[low:high], self.lengths[low:high]
 
 
-def leaf_positions(leaf: q.TextLeaf, context: Reading, documents: Longs, field: str = "text") -> LeafPositions:
+def leaf_positions(leaf: q.TextLeaf, context: QueryContext, documents: Longs, field: str = "text") -> LeafPositions:
     """Return every occurrence of a leaf in a field of ``documents``.
 
     A word occurs under all spellings of its stem, one token each; a phrase as the run of its tokens; a wildcard and a
@@ -73,18 +73,18 @@ def leaf_positions(leaf: q.TextLeaf, context: Reading, documents: Longs, field: 
     return _single_tokens(places, len(slots))
 
 
-def _slots(leaf: q.TextLeaf, context: Reading, field: str) -> Slots:
+def _slots(leaf: q.TextLeaf, context: QueryContext, field: str) -> Slots:
     if isinstance(leaf, q.Word) and not leaf.exact and len(forms := analysis.surface(leaf.text)) == 1:
         return [spellings(context.snapshot, field, forms[0])]
     return text_slots(leaf, field, context)
 
 
-def _places(context: Reading, field: str, words: Sequence[str], documents: Longs) -> Longs:
+def _places(context: QueryContext, field: str, words: Sequence[str], documents: Longs) -> Longs:
     places = context.snapshot.places(field, *words, among=documents)
     return places[standing_in(places >> PLACE_BITS, documents)]
 
 
-def _near_places(leaf: q.Near, context: Reading, documents: Longs, field: str) -> Longs:
+def _near_places(leaf: q.Near, context: QueryContext, documents: Longs, field: str) -> Longs:
     """Return the places of the words of a NEAR that are inside one of its smallest windows."""
     forms = analysis.surface(leaf.text)
     places = {form: _places(context, field, [form], documents) for form in forms}

@@ -12,7 +12,7 @@ from search.whoosh_engine.arrays.proximity import FEW
 from search.whoosh_engine.arrays.snapshot import Snapshot
 
 
-class Matched:
+class MatchSet:
     """Which documents match, and their scores; None when nothing scores.
 
     Held as numbers in ascending order, as arrays over all documents, or both: each is made of the other when it is
@@ -91,15 +91,15 @@ class Matched:
         elif self.scores is not None:
             scores[self.ids] += self.scores
 
-    def within(self, kept: Mask) -> Matched:
+    def within(self, kept: Mask) -> MatchSet:
         """Those of them that ``kept``, a mask over all documents, has."""
         chosen = kept[self.ids]
         scores = None if self.scores is None else self.scores[chosen]
-        return Matched(self.documents, ids=self.ids[chosen], scores=scores)
+        return MatchSet(self.documents, ids=self.ids[chosen], scores=scores)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class QueryContext:
     """What evaluation goes by: the index, and what the reader should be told, one notice a pattern."""
 
     snapshot: Snapshot

@@ -29,18 +29,18 @@ from search.whoosh_engine.matching.index_fields import (
     unite,
     weigh,
 )
-from search.whoosh_engine.matching.match_set import Matched, Reading
+from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 
 Slots = Sequence[Sequence[str]]
 """Words that stand one after the other, each place with the words it may be."""
 
 
-def match_word(query: q.Word, reading: Reading) -> Matched:
+def match_word(query: q.Word, context: QueryContext) -> MatchSet:
     """A word by its stems, as written when exact; the words one after the other when it is several."""
     forms = analysis.surface(query.text)
     if len(forms) != 1 or query.exact or query.field not in STEMS:
-        return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
-    snapshot = reading.snapshot
+        return _in_row(query.field, context, lambda name: text_slots(query, name, context))
+    snapshot = context.snapshot
     found = []
     for factor, stems in stems_by_weight(query.text, forms[0], snapshot.tags).items():
         parts = [(name, weight, unite(snapshot, name, stems)) for name, weight in STEMS[query.field]]
@@ -50,17 +50,17 @@ def match_word(query: q.Word, reading: Reading) -> Matched:
     scores = add_up(
         snapshot.documents, [Postings(part.ids, factor * idf * saturate(part.weights)) for factor, part in found]
     )
-    return Matched(snapshot.documents, ids=scores.ids, scores=scores.weights)
+    return MatchSet(snapshot.documents, ids=scores.ids, scores=scores.weights)
 
 
-def match_phrase(query: q.Phrase, reading: Reading) -> Matched:
+def match_phrase(query: q.Phrase, context: QueryContext) -> MatchSet:
     """Words one after the other, as written."""
-    return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
+    return _in_row(query.field, context, lambda name: text_slots(query, name, context))
 
 
-def match_near(query: q.Near, reading: Reading) -> Matched:
+def match_near(query: q.Near, context: QueryContext) -> MatchSet:
     """Words as written, in any order, within a window."""
-    snapshot, forms = reading.snapshot, analysis.surface(query.text)
+    snapshot, forms = context.snapshot, analysis.surface(query.text)
 
     def found() -> Iterator[tuple[str, float, Postings]]:
         for name, weight in SURFACE[query.field] if forms else ():
@@ -72,56 +72,56 @@ def match_near(query: q.Near, reading: Reading) -> Matched:
     return score(snapshot, weigh(snapshot, list(found())), idf)
 
 
-def match_wildcard(query: q.Wildcard, reading: Reading) -> Matched:
+def match_wildcard(query: q.Wildcard, context: QueryContext) -> MatchSet:
     """A word pattern; of stars alone, any document with words."""
     patterns = word_patterns(query.pattern)
     if len(patterns) == 1 and not patterns[0].strip("*"):
-        masks = (reading.snapshot.lengths(name) > 0 for name, _ in SURFACE[query.field])
-        return Matched(reading.snapshot.documents, mask=reduce(np.logical_or, masks))
+        masks = (context.snapshot.lengths(name) > 0 for name, _ in SURFACE[query.field])
+        return MatchSet(context.snapshot.documents, mask=reduce(np.logical_or, masks))
 
-    return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
+    return _in_row(query.field, context, lambda name: text_slots(query, name, context))
 
 
-def _expanded(pattern: str, name: str, reading: Reading) -> Sequence[str]:
+def _expanded(pattern: str, name: str, context: QueryContext) -> Sequence[str]:
     if not is_wild(pattern):
         return [pattern]
-    snapshot = reading.snapshot
+    snapshot = context.snapshot
     found = snapshot.kept(
         ("pattern", name, pattern),
         lambda: expand_wildcard(snapshot.lexicon(name, literal_prefix(pattern)), pattern),
     )
     if found.total > len(found.words):
         told = message("engine.wildcard-limit", pattern=pattern, total=found.total, searched=WILDCARD_CAP)
-        reading.notices.setdefault(pattern, str(told))
+        context.notices.setdefault(pattern, str(told))
     return found.words
 
 
-def match_fuzzy(query: q.Fuzzy, reading: Reading) -> Matched:
+def match_fuzzy(query: q.Fuzzy, context: QueryContext) -> MatchSet:
     """A word and those spelt nearly like it."""
     forms = analysis.surface(query.text)
     if len(forms) == 1:
-        return _spelled(forms[0], query, reading)
-    return _in_row(query.field, reading, lambda name: text_slots(query, name, reading))
+        return _spelled(forms[0], query, context)
+    return _in_row(query.field, context, lambda name: text_slots(query, name, context))
 
 
-def text_slots(part: q.TextLeaf, name: str, reading: Reading) -> Slots:
+def text_slots(part: q.TextLeaf, name: str, context: QueryContext) -> Slots:
     """What words a part of a query stands for in index field ``name``, one after the other, as written."""
     match part:
         case q.Wildcard(pattern):
-            return [_expanded(word, name, reading) for word in word_patterns(pattern)]
+            return [_expanded(word, name, context) for word in word_patterns(pattern)]
         case q.Fuzzy(text):
-            tiers = (_tiers(name, form, part, reading) for form in analysis.surface(text))
+            tiers = (_tiers(name, form, part, context) for form in analysis.surface(text))
             return [sorted(word for words in found.values() for word in words) for found in tiers]
         case _:
             return [[form] for form in analysis.surface(part.text)]
 
 
-def _tiers(name: str, form: str, query: q.Fuzzy, reading: Reading) -> Mapping[int, Sequence[str]]:
-    snapshot, edits = reading.snapshot, _edits(query)
+def _tiers(name: str, form: str, query: q.Fuzzy, context: QueryContext) -> Mapping[int, Sequence[str]]:
+    snapshot, edits = context.snapshot, _edits(query)
     found = snapshot.kept(("near", name, form, str(edits)), lambda: expand_fuzzy(snapshot.lexicon(name), form, edits))
     if found.total > FUZZY_CAP:
         told = message("engine.fuzzy-limit", word=f"{form}~{edits}", total=found.total, searched=FUZZY_CAP)
-        reading.notices.setdefault(f"{form}~", str(told))
+        context.notices.setdefault(f"{form}~", str(told))
     return found.tiers
 
 
@@ -129,9 +129,9 @@ def _edits(query: q.Fuzzy) -> int:
     return min(max(query.distance, 0), 2)
 
 
-def _spelled(form: str, query: q.Fuzzy, reading: Reading) -> Matched:
-    snapshot, most = reading.snapshot, _edits(query)
-    tiers = {name: _tiers(name, form, query, reading) for name, _ in SURFACE[query.field]}
+def _spelled(form: str, query: q.Fuzzy, context: QueryContext) -> MatchSet:
+    snapshot, most = context.snapshot, _edits(query)
+    tiers = {name: _tiers(name, form, query, context) for name, _ in SURFACE[query.field]}
     scores = np.zeros(snapshot.documents)
     for edits in range(most + 1):
         parts = [
@@ -142,12 +142,12 @@ def _spelled(form: str, query: q.Fuzzy, reading: Reading) -> Matched:
         scores[tier.ids[rest]] = ((K1 + 1) * (most - edits) + saturate(tier.weights[rest])) / (most + 1)
     ids = np.flatnonzero(scores)
     idf = inverse_frequency(len(ids), snapshot.documents)
-    return Matched(snapshot.documents, ids=ids, scores=idf * scores[ids])
+    return MatchSet(snapshot.documents, ids=ids, scores=idf * scores[ids])
 
 
-def _in_row(name: str, reading: Reading, slots: Callable[[str], Slots]) -> Matched:
+def _in_row(name: str, context: QueryContext, slots: Callable[[str], Slots]) -> MatchSet:
     """Words one after the other, each slot standing for any of its words; in each index field of ``name``."""
-    snapshot = reading.snapshot
+    snapshot = context.snapshot
     rows = [(index_field, weight, slots(index_field)) for index_field, weight in SURFACE[name]]
     found = weigh(
         snapshot, [(index_field, weight, _row(snapshot, index_field, row)) for index_field, weight, row in rows]

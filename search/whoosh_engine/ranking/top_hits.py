@@ -10,7 +10,7 @@ import numpy.typing as npt
 from indexer.index.codec.array_file import Longs
 from search.request import Sort
 from search.whoosh_engine.arrays.snapshot import Snapshot, Strings
-from search.whoosh_engine.matching.match_set import Matched
+from search.whoosh_engine.matching.match_set import MatchSet
 
 Keys = npt.NDArray[np.float64] | npt.NDArray[np.int64]
 
@@ -19,7 +19,7 @@ _HEAPS = 4  # for each document wanted; the more there are, the fewer others rea
 _FEW = 1_000  # of so many ids or keys, what is simplest is soonest
 
 
-def sort_keys(matched: Matched, sort: Sort, snapshot: Snapshot) -> Keys:
+def sort_keys(matched: MatchSet, sort: Sort, snapshot: Snapshot) -> Keys:
     """What each of the documents found sorts by, largest first; undated and untitled documents come last."""
     found = matched.ids
     if sort is Sort.RELEVANCE:

@@ -15,7 +15,7 @@ from indexer.index.entry import IndexEntry, Stretch
 from search import query as q
 from search.whoosh_engine.arrays.snapshot import open_snapshot
 from search.whoosh_engine.matching.leaf_positions import leaf_positions
-from search.whoosh_engine.matching.match_set import Reading
+from search.whoosh_engine.matching.match_set import QueryContext
 
 TEXTS = [
     "the report of the mission and the reports of missions",
@@ -52,7 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_a_leaf_occurs_where_reading_the_texts_finds_it(folder: Path, leaf: q.TextLeaf, expected: list[Span]) -> None:
     with closing(open_snapshot(folder)) as snapshot:
-        spans = leaf_positions(leaf, Reading(snapshot), np.arange(len(TEXTS)))
+        spans = leaf_positions(leaf, QueryContext(snapshot), np.arange(len(TEXTS)))
         columns = (spans.documents.tolist(), spans.positions.tolist(), spans.lengths.tolist())
         assert list(zip(*columns, strict=True)) == expected
         assert len(spans) == len(expected)
@@ -60,7 +60,7 @@ def test_a_leaf_occurs_where_reading_the_texts_finds_it(folder: Path, leaf: q.Te
 
 def test_documents_that_are_not_asked_for_have_no_occurrences(folder: Path) -> None:
     with closing(open_snapshot(folder)) as snapshot:
-        spans = leaf_positions(q.Word("report"), Reading(snapshot), np.array([2]))
+        spans = leaf_positions(q.Word("report"), QueryContext(snapshot), np.array([2]))
         assert spans.documents.tolist() == [2, 2]
         positions, lengths = spans.in_document(2)
         assert positions.tolist() == [3, 14]

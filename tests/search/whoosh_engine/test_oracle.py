@@ -35,7 +35,7 @@ from search.request import Sort
 from search.whoosh_engine.array_engine import open_index
 from search.whoosh_engine.arrays.snapshot import open_snapshot
 from search.whoosh_engine.matching.evaluate import evaluate
-from search.whoosh_engine.matching.match_set import Reading
+from search.whoosh_engine.matching.match_set import QueryContext
 
 WORDS = ["report", "mission", "rights", "human", "visit", "the", "and", "protect"]
 LITTLE = 1e-9  # whoosh takes a constant score of 0 for none given
@@ -198,7 +198,7 @@ def ask(engine: Engine, query: q.Query) -> SearchMatches:
 
 def scored(snapshot: Any, query: q.Query) -> dict[str, float]:
     """Our scores by id, without the closer look at the best."""
-    matched = evaluate(query, Reading(snapshot)).within(snapshot.live)
+    matched = evaluate(query, QueryContext(snapshot)).within(snapshot.live)
     ids = [name.decode() for name in snapshot.strings("id")[matched.ids].tolist()]
     return dict(zip(ids, matched.scores_of(matched.ids).tolist(), strict=True))
 
