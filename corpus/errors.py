@@ -8,6 +8,7 @@
     |-- IndexStateError             1   the index is missing, stale, foreign or corrupt
     |-- UnknownDocumentError        1   no document has that id
     `-- UsageError                  2   the command was called with something that makes no sense
+        `-- ClosedArchiveError      2   an archive was asked after it was closed
 
 A bad *file* is never an error here: it is data, kept in the catalogue as state and reason. Nor is a difference that
 ``muniment verify`` finds: the command prints its report and ends with `ExitCode.DIFFERENCES`.
@@ -89,3 +90,7 @@ class UsageError(MunimentError):
     """The call itself makes no sense."""
 
     exit_code: ClassVar[ExitCode] = ExitCode.USAGE
+
+
+class ClosedArchiveError(UsageError):
+    """The archive was asked or refreshed after it was closed."""

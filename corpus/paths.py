@@ -35,5 +35,18 @@ def absolute(text: str, archive: Path) -> Path:
     return archive / to_path(text)
 
 
+FileIdentity = tuple[int, int, int]
+"""A file's inode, size and time of change, which differ when another file has taken its place."""
+
+
+def file_identity(path: Path) -> FileIdentity | None:
+    """Return what tells a file from an earlier one of the same name; None where there is no file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
 def _escape(match: re.Match[str]) -> str:
     return "".join(f"\\x{byte:02x}" for byte in os.fsencode(match.group()))

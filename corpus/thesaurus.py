@@ -11,7 +11,7 @@ In ``muniment.toml``::
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -29,9 +29,15 @@ _KEYS = ("equivalent", "skos", "countries")
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """Groups of terms that mean the same. A term is one word or several; the first of a group is the usual one."""
+    """Groups of terms that mean the same. A term is one word or several; the first of a group is the usual one.
+
+    Attributes:
+        groups: the groups.
+        skos_file: the SKOS file that some of them were read from; None where there is none.
+    """
 
     groups: tuple[tuple[str, ...], ...] = ()
+    skos_file: Path | None = field(default=None, compare=False)
 
 
 @cache
@@ -56,16 +62,17 @@ def read_thesaurus(content: object, path: Path) -> Thesaurus:
         raise SettingsError("settings.thesaurus-not-section", path=path, keys=", ".join(_KEYS))
     if unknown := sorted(content.keys() - set(_KEYS)):
         raise SettingsError("settings.thesaurus-unknown-key", path=path, key=unknown[0], keys=", ".join(_KEYS))
-    return Thesaurus(tuple(_groups(content, path)))
+    skos_file = path.parent / str(content["skos"]) if content.get("skos") else None
+    return Thesaurus(tuple(_groups(content, skos_file, path)), skos_file)
 
 
-def _groups(content: Mapping[str, Any], path: Path) -> Iterator[tuple[str, ...]]:
+def _groups(content: Mapping[str, Any], skos_file: Path | None, path: Path) -> Iterator[tuple[str, ...]]:
     equivalent = content.get("equivalent", [])
     if not isinstance(equivalent, list) or not all(_is_group(group) for group in equivalent):
         raise SettingsError("settings.thesaurus-equivalent", path=path)
     yield from map(tuple, equivalent)
-    if skos := content.get("skos"):
-        yield from _concepts(path.parent / str(skos))
+    if skos_file:
+        yield from _concepts(skos_file)
     if content.get("countries", True) is True:
         yield from country_synonyms()
 

@@ -6,6 +6,7 @@ from corpus.document import Candidate, Document, Metadata, Page, Source, State
 from corpus.errors import (
     ArchiveError,
     CatalogueError,
+    ClosedArchiveError,
     IndexStateError,
     LockedError,
     MunimentError,
@@ -37,6 +38,7 @@ __all__ = [
     "ArchiveError",
     "Candidate",
     "CatalogueError",
+    "ClosedArchiveError",
     "Diagnostic",
     "Document",
     "Explanation",

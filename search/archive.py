@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from functools import cached_property
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
-from typing import Self
 
-from corpus.catalogue import Catalogue, open_catalogue
+from corpus.catalogue import Catalogue
 from corpus.catalogue import documents as catalogue_documents
 from corpus.document import Document
 from corpus.document import Page as TextPage
 from corpus.errors import ArchiveError
-from corpus.field_values import known_spellings
-from corpus.fields import FIELDS
 from corpus.messages import message
-from corpus.settings import Settings, load_settings
-from search.engine import Engine, SearchPlan
-from search.grammar.filters import KnownValues
+from corpus.settings import Settings
+from search.archive_state import ArchiveState, SharedState, open_state
+from search.engine import SearchPlan
 from search.grammar.normal_form import normalise
 from search.grammar.paraphrase import paraphrase
 from search.grammar.parse import ParsedQuery, parse
-from search.open_engine import open_engine
 from search.planning import relevance_feedback
-from search.planning.expansion import expand_query, index_equivalents
+from search.planning.expansion import expand_query
 from search.planning.interpret import interpret_request
 from search.planning.plan_search import check_request, plan_search
 from search.presentation.advice import advise
@@ -48,34 +46,44 @@ def open_archive(path: Path | str) -> Archive:
     folder = Path(path).resolve()
     if not folder.is_dir():
         raise ArchiveError("archive.no-such-folder", folder=path)
-    settings = load_settings(folder)
-    catalogue = open_catalogue(folder)
-    try:
-        return Archive(settings, catalogue, open_engine(folder, settings))
-    except BaseException:
-        catalogue.close()
-        raise
+    return Archive(partial(open_state, folder))
 
 
-class Archive:
-    """An open archive. It shows the state at opening; open it again to see what has been indexed since."""
+class Archive(AbstractContextManager["Archive"]):
+    """An open archive, which any thread may ask, several at once. It shows the state at opening until `refresh`.
 
-    def __init__(self, settings: Settings, catalogue: Catalogue, engine: Engine) -> None:
-        self.settings = settings
-        self._catalogue = catalogue
-        self._engine = engine
-        self._equivalents = index_equivalents(settings.thesaurus)
+    Every method raises `ClosedArchiveError` once the archive is closed.
+    """
 
-    def __enter__(self) -> Self:
-        return self
+    def __init__(self, open_newest: Callable[[], ArchiveState]) -> None:
+        self._shared = SharedState(open_newest)
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Close the index and the catalogue."""
-        self._engine.close()
-        self._catalogue.close()
+        """Close the archive. Questions that are being answered in other threads end first with their answers."""
+        self._shared.close()
+
+    def refresh(self) -> bool:
+        """Follow the newest state: documents indexed, corrected or withdrawn since, and the settings.
+
+        It takes microseconds when nothing changed, so it may be called before every question. Questions that are being
+        answered meanwhile are answered from the state that they began with.
+
+        Returns:
+            Whether anything changed since opening or the last call.
+
+        Raises:
+            SettingsError, CatalogueError, IndexStateError: as `open_archive`; the archive keeps its earlier state.
+        """
+        return self._shared.refresh()
+
+    @property
+    def settings(self) -> Settings:
+        """Return the archive's settings."""
+        with self._shared.use() as state:
+            return state.settings
 
     def search(self, request: Request) -> SearchResult:
         """Answer a request with one page of hits, the exact total and the facets.
@@ -86,14 +94,15 @@ class Archive:
             IndexStateError: the index is damaged.
         """
         started = time.perf_counter()
-        check_request(request)
-        query, diagnostics = interpret_request(request, _today(), self._known, self._equivalents)
-        plan = plan_search(self._engine, self._catalogue, request, query)
-        matches = self._engine.find(plan)
-        notices = tuple(Diagnostic(DiagnosticKind.LIMIT, notice) for notice in matches.notices)
-        hits = present_hits(self._engine, self._catalogue, matches, plan.query, request.passages)
-        facets = present_facets(matches, plan)
-        advice = advise(self._engine, query, matches.total)
+        with self._shared.use() as state:
+            check_request(request)
+            query, diagnostics = interpret_request(request, _today(), state.known_values, state.equivalents)
+            plan = plan_search(state.engine, state.catalogue, request, query)
+            matches = state.engine.find(plan)
+            notices = tuple(Diagnostic(DiagnosticKind.LIMIT, notice) for notice in matches.notices)
+            hits = present_hits(state.engine, state.catalogue, matches, plan.query, request.passages)
+            facets = present_facets(matches, plan)
+            advice = advise(state.engine, query, matches.total)
         return SearchResult(
             request.query, paraphrase(query), (*diagnostics, *notices), matches.total, _milliseconds(started), hits,
             facets, advice, query,
@@ -107,9 +116,10 @@ class Archive:
             CatalogueError: the catalogue is damaged.
             IndexStateError: the index is damaged.
         """
-        query, _ = interpret_request(request, _today(), self._known, self._equivalents)
-        plan = plan_search(self._engine, self._catalogue, request, query)
-        return self._engine.explain(plan, self.document(id).id)
+        with self._shared.use() as state:
+            query, _ = interpret_request(request, _today(), state.known_values, state.equivalents)
+            plan = plan_search(state.engine, state.catalogue, request, query)
+            return state.engine.explain(plan, _document(state.catalogue, id).id)
 
     def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Complete a query that is still being typed; see `search.presentation.suggest`.
@@ -117,7 +127,8 @@ class Archive:
         Raises:
             IndexStateError: the index is damaged.
         """
-        return suggest(self._engine, text, limit)
+        with self._shared.use() as state:
+            return suggest(state.engine, text, limit)
 
     def similar(self, id: str, limit: int = 10) -> SearchResult:  # noqa: A002 (as below)
         """Find the documents most similar to document ``id``: those with its salient terms, best first.
@@ -129,11 +140,12 @@ class Archive:
             IndexStateError: the index is damaged.
         """
         started = time.perf_counter()
-        check_request(Request(limit=limit))
-        document = self.document(id)
-        query = relevance_feedback.similar_query(self._engine, self._catalogue, document)
-        matches = self._engine.find(SearchPlan(query, {}, Sort.RELEVANCE, limit, 0, ()))
-        hits = present_hits(self._engine, self._catalogue, matches, query, 0)
+        with self._shared.use() as state:
+            check_request(Request(limit=limit))
+            document = _document(state.catalogue, id)
+            query = relevance_feedback.similar_query(state.engine, state.catalogue, document)
+            matches = state.engine.find(SearchPlan(query, {}, Sort.RELEVANCE, limit, 0, ()))
+            hits = present_hits(state.engine, state.catalogue, matches, query, 0)
         understood = message("understood.similar", title=document.metadata.value("title") or document.id)
         return SearchResult(id, str(understood), (), matches.total, _milliseconds(started), hits, {})
 
@@ -143,8 +155,8 @@ class Archive:
         Raises:
             UnknownDocumentError: there is no such document.
         """
-        # A shell turns bytes that are no text into characters that SQLite refuses.
-        return catalogue_documents.document(self._catalogue, id.encode(errors="replace").decode())
+        with self._shared.use() as state:
+            return _document(state.catalogue, id)
 
     def texts(self, id: str) -> list[TextPage]:  # noqa: A002 (as above)
         """Return the pages of a document, then its headers and footers and the boilerplate around its main text.
@@ -152,9 +164,9 @@ class Archive:
         Raises:
             UnknownDocumentError: there is no such document.
         """
-        document = self.document(id)
-        key = catalogue_documents.key_of(self._catalogue, document.id)
-        return list(catalogue_documents.document_text(self._catalogue, key).all_texts)
+        with self._shared.use() as state:
+            key = catalogue_documents.key_of(state.catalogue, _document(state.catalogue, id).id)
+            return list(catalogue_documents.document_text(state.catalogue, key).all_texts)
 
     def view(self, id: str, *, page: int | None = None, query: str = "") -> View:  # noqa: A002 (as above)
         """Return a document in full, or one page of it, with the places where a query matches.
@@ -163,15 +175,15 @@ class Archive:
             UnknownDocumentError: there is no such document.
             UsageError: the document has no such page.
         """
-        parsed = parse(query, today=_today(), known=self._known) if query else ParsedQuery(Nothing())
-        sought = normalise(expand_query(parsed.query, self._equivalents))
-        return build_view(self._catalogue, self.document(id), page, sought, parsed.diagnostics)
+        with self._shared.use() as state:
+            parsed = parse(query, today=_today(), known=state.known_values) if query else ParsedQuery(Nothing())
+            sought = normalise(expand_query(parsed.query, state.equivalents))
+            return build_view(state.catalogue, _document(state.catalogue, id), page, sought, parsed.diagnostics)
 
-    @cached_property
-    def _known(self) -> KnownValues:
-        """The spellings of categories, languages and countries that a query may use, by field."""
-        spellings = {field.name: known_spellings(field, self.settings.categories) for field in FIELDS}
-        return {field_name: known for field_name, known in spellings.items() if known}
+
+def _document(catalogue: Catalogue, document_id: str) -> Document:
+    # A shell turns bytes that are no text into characters that SQLite refuses.
+    return catalogue_documents.document(catalogue, document_id.encode(errors="replace").decode())
 
 
 def _milliseconds(started: float) -> float:

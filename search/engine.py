@@ -58,7 +58,8 @@ class Engine(Protocol):
 
     An engine matches what `search.query` says of each node, with the analyser of `indexer.text.analysis` and the
     rules of `search.query_analysis`. It sorts as `search.request.Sort` says: titles by their analysed words (the
-    untitled last), dates with the undated last, and equal documents by id. Every offset is allowed.
+    untitled last), dates with the undated last, and equal documents by id. Every offset is allowed. Any thread may call
+    it, several at once, except for `close`.
     """
 
     def find(self, plan: SearchPlan) -> SearchMatches:
@@ -109,6 +110,10 @@ class Engine(Protocol):
         Raises:
             IndexStateError: the index is damaged.
         """
+        ...
+
+    def is_current(self) -> bool:
+        """Return whether the index still has the state that was opened. It is asked often, so it has to be cheap."""
         ...
 
     def close(self) -> None:

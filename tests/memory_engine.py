@@ -178,8 +178,9 @@ def _close_to(form: str, distance: int) -> Slot:
 class MemoryEngine:
     """Searches documents in memory; see `search.engine.Engine`."""
 
-    def __init__(self, entries: Iterable[IndexEntry]) -> None:
+    def __init__(self, entries: Iterable[IndexEntry], index: MemoryIndex | None = None) -> None:
         self._documents = [MemoryDocument(entry) for entry in entries]
+        self._index, self._change = index, index and index.change
 
     def find(self, plan: SearchPlan) -> SearchMatches:
         matching = [document for document in self._documents if document.matches(plan.query)]
@@ -287,6 +288,9 @@ class MemoryEngine:
         bonus = Explanation(ExplanationKind.BONUS, "feedback", total - sum(part.value for part in parts))
         return Explanation(ExplanationKind.DOCUMENT, document_id, total, children=(*parts, bonus))
 
+    def is_current(self) -> bool:
+        return self._index is None or self._index.change == self._change
+
     def close(self) -> None:
         self._documents = []
 
@@ -318,4 +322,4 @@ def open_engine(folder: Path, settings: Settings) -> MemoryEngine:
         index = MemoryIndex()
         list(index.apply_changes(catalogue))
         catalogue.close()
-    return MemoryEngine(entry for _, entry in index.entries.values())
+    return MemoryEngine([entry for _, entry in index.entries.values()], index)

@@ -7,10 +7,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from corpus.document import ChangeNumber
-from corpus.errors import CatalogueError, UsageError
+from corpus.errors import CatalogueError, ClosedArchiveError, UsageError
 from corpus.folder_scan import DATA_FOLDER
 
 SCHEMA_VERSION = 2
@@ -18,6 +19,9 @@ SCHEMA_VERSION = 2
 
 APPLICATION_ID = 0x4D554E49
 """SQLite application id, "MUNI", which distinguishes a catalogue from other SQLite files."""
+
+_STREAMED_ROWS = 64
+"""Rows of a stream that are read together. A page of text is a row, so they take little memory."""
 
 _SCHEMA = """
 CREATE TABLE files (
@@ -97,6 +101,8 @@ _MIGRATIONS = {1: "ALTER TABLE pages ADD COLUMN language TEXT NOT NULL DEFAULT '
 class Catalogue:
     """An open catalogue, which executes all SQL and reports its failures as `CatalogueError`.
 
+    One opened for reading may be read by any thread, several at once; one opened for writing belongs to its thread.
+
     Attributes:
         path: of the SQLite file.
         archive: folder the catalogue belongs to.
@@ -104,18 +110,26 @@ class Catalogue:
 
     def __init__(self, connection: sqlite3.Connection, path: Path, archive: Path) -> None:
         self._connection = connection
+        self._lock = Lock()
+        self._file = _file_number(path)
         self.path = path
         self.archive = archive
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Return all rows that ``sql`` selects."""
-        with _translated_errors(self.path):
+        with _translated_errors(self.path), self._lock:
             return self._connection.execute(sql, values).fetchall()
 
     def stream(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """Yield the rows that ``sql`` selects, without reading them all at once."""
         with _translated_errors(self.path):
-            yield from self._connection.execute(sql, values)
+            with self._lock:
+                cursor = self._connection.execute(sql, values)
+                batch = cursor.fetchmany(_STREAMED_ROWS)
+            while batch:
+                yield from batch
+                with self._lock:
+                    batch = cursor.fetchmany(_STREAMED_ROWS)
 
     def run(self, sql: str, *values: Any) -> int:
         """Execute one statement, and return the key of the row it inserted, if it did."""
@@ -151,9 +165,14 @@ class Catalogue:
         """Return the number of the newest change to any document, 0 when there is none."""
         return ChangeNumber(self.rows("SELECT coalesce(max(changed), 0) FROM documents")[0][0])
 
+    def is_current(self) -> bool:
+        """Return whether the file is still the one that was opened, and not another that took its place."""
+        return _file_number(self.path) == self._file
+
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        with self._lock:
+            self._connection.close()
 
 
 def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
@@ -195,7 +214,8 @@ def _connect_reading(path: Path) -> sqlite3.Connection:
 
 
 def _connect_read_only(path: Path, option: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{option}", uri=True, isolation_level=None, timeout=30)
+    uri = f"{path.resolve().as_uri()}?{option}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30, check_same_thread=False)
     try:
         connection.executescript(f"PRAGMA query_only = ON; {_CHECK_PAGES}")
         connection.execute("PRAGMA user_version")
@@ -203,6 +223,13 @@ def _connect_read_only(path: Path, option: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _file_number(path: Path) -> int:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return -1
 
 
 def _connect_writing(path: Path) -> sqlite3.Connection:
@@ -248,9 +275,9 @@ def _translated_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.ProgrammingError as error:
-        for phrase, code in _MISUSE.items():
+        for phrase, (misuse, code) in _MISUSE.items():
             if phrase in str(error):
-                raise UsageError(code, archive=path.parents[1]) from error
+                raise misuse(code, archive=path.parents[1]) from error
         raise
     except sqlite3.OperationalError as error:
         raise CatalogueError(_failure_code(str(error)), path=path, reason=error) from error
@@ -260,8 +287,11 @@ def _translated_errors(path: Path) -> Iterator[None]:
         raise CatalogueError("catalogue.permissions", path=path, reason=error.strerror or error) from error
 
 
-_MISUSE = {"closed database": "catalogue.closed", "created in a thread": "catalogue.other-thread"}
-"""Words of SQLite's error messages for wrong use of a connection, and the codes of ours."""
+_MISUSE = {
+    "closed database": (ClosedArchiveError, "archive.closed"),
+    "created in a thread": (UsageError, "catalogue.other-thread"),
+}
+"""Words of SQLite's error messages for wrong use of a connection, and our errors for them with their codes."""
 
 
 def _failure_code(text: str) -> str:

@@ -19,6 +19,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{folder}: no such folder",
         "Check the path given with --archive or in MUNIMENT_ARCHIVE.",
     ),
+    "archive.closed": ("{archive}: the archive is closed", "Open it again with open_archive()."),
     "archive.hidden": "hidden",
     "archive.settings-file": "settings",
     "archive.link": "a link",
@@ -111,10 +112,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "catalogue.not-accessible": ("{path}: {reason}", "Check that the archive folder exists and may be written to."),
     "catalogue.permissions": ("{path}: {reason}", "Check the folder and its permissions."),
-    "catalogue.closed": ("{archive}: the archive is closed", "Open it again with open_archive()."),
     "catalogue.other-thread": (
-        "{archive}: an open archive can only be used by the thread that opened it",
-        "Open the archive in each thread that searches it.",
+        "{archive}: an archive opened for writing can only be used by the thread that opened it",
+        "Write from that thread, or open the archive for reading.",
     ),
     "settings.thesaurus-not-section": (
         "{path}: thesaurus is not a section",

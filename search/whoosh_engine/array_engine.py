@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from corpus.fields import BY_FACET, YEAR_FACET
+from corpus.paths import FileIdentity, file_identity
 from corpus.settings import Settings
 from indexer.index.codec.array_file import Floats, damage_reported
-from indexer.index.manifest import index_path
+from indexer.index.manifest import FILE_NAME, index_path
 from search.engine import SearchMatches, SearchPlan
 from search.query import Query
 from search.request import Sort
@@ -31,8 +32,9 @@ from search.whoosh_engine.ranking.top_hits import best, first_ranked, sort_keys
 class WhooshEngine:
     """Answers plans over one snapshot of a Whoosh index; see `search.engine.Engine`."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, manifest_path: Path, manifest_file: FileIdentity | None) -> None:
         self._snapshot = snapshot
+        self._manifest_path, self._manifest_file = manifest_path, manifest_file
 
     def find(self, plan: SearchPlan) -> SearchMatches:
         """Find what ``plan`` asks for.
@@ -93,6 +95,10 @@ class WhooshEngine:
         score = sum(part.value for part in parts) + sum(bonuses.values())
         return Explanation(ExplanationKind.DOCUMENT, document_id, score, children=(*parts, *added))
 
+    def is_current(self) -> bool:
+        """Return whether no commit has replaced the manifest; see `search.engine.Engine`."""
+        return file_identity(self._manifest_path) == self._manifest_file
+
     def close(self) -> None:
         """Let go of the files."""
         self._snapshot.close()
@@ -148,7 +154,9 @@ def open_index(directory: Path) -> WhooshEngine:
     Raises:
         IndexStateError: the index is missing, of another version, or damaged.
     """
-    return WhooshEngine(open_snapshot(directory))
+    manifest_path = directory / FILE_NAME
+    manifest_file = file_identity(manifest_path)  # first, so that a commit during opening is seen later
+    return WhooshEngine(open_snapshot(directory), manifest_path, manifest_file)
 
 
 def _live(matched: MatchSet, snapshot: Snapshot) -> MatchSet:

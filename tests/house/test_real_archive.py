@@ -12,7 +12,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from pathlib import Path
 
 import pytest
@@ -31,7 +31,7 @@ from indexer.archivist.status import status
 from indexer.ingest.run_events import Summary
 from indexer.text import analysis
 from search import Archive, Filter, Request, SearchResult, Sort, open_archive
-from search.open_engine import open_engine
+from search.archive_state import open_state
 from search.planning.expansion import index_equivalents
 
 EVERYTHING = 1000
@@ -401,7 +401,7 @@ def searched(request: pytest.FixtureRequest, memory_engine: str) -> Iterator[Ope
     assert engine in {DEFAULT_ENGINE, memory_engine}
     folder = archive_folder(request, name)
     settings = replace(load_settings(folder), engine=engine)
-    with Archive(settings, open_catalogue(folder), open_engine(folder, settings)) as archive:
+    with Archive(partial(open_state, folder, settings)) as archive:
         yield Opened(folder, archive)
 
 

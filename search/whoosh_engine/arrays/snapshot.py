@@ -15,7 +15,7 @@ from typing import NoReturn, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import UsageError
+from corpus.errors import ClosedArchiveError
 from indexer.index import index_layout
 from indexer.index.codec.array_file import Floats, Longs, damage_reported
 from indexer.index.codec.segment_arrays import SegmentArrays
@@ -187,7 +187,7 @@ class _ClosedSegments(list[tuple[SegmentArrays, int]]):
         self._place = place
 
     def __iter__(self) -> NoReturn:
-        raise UsageError("catalogue.closed", archive=self._place)
+        raise ClosedArchiveError("archive.closed", archive=self._place)
 
 
 def open_snapshot(directory: Path) -> Snapshot:

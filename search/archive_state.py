@@ -1,0 +1,140 @@
+"""The state of an archive that questions are answered from: shared by threads, and replaced by a newer one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from corpus.catalogue import Catalogue, open_catalogue
+from corpus.errors import ClosedArchiveError
+from corpus.field_values import known_spellings
+from corpus.fields import FIELDS
+from corpus.paths import FileIdentity, file_identity
+from corpus.settings import SETTINGS_FILE, Settings, load_settings
+from search.engine import Engine
+from search.grammar.filters import KnownValues
+from search.open_engine import open_engine
+from search.planning.expansion import index_equivalents
+
+SettingsFiles = Mapping[Path, FileIdentity | None]
+"""The files that settings were read from, and those that would have been had they been there."""
+
+
+class ArchiveState:
+    """One state of an archive, opened.
+
+    Attributes:
+        settings: the archive's settings.
+        catalogue: the catalogue, which always shows what was recorded last.
+        engine: the engine over the index, which shows the index as it was at opening.
+        equivalents: the terms that the words of a query are expanded by; see `search.planning.expansion`.
+        users: number of questions that are being answered from this state, and one for the archive that shows it.
+    """
+
+    def __init__(self, settings: Settings, settings_files: SettingsFiles, catalogue: Catalogue, engine: Engine) -> None:
+        self.settings, self.catalogue, self.engine = settings, catalogue, engine
+        self.equivalents = index_equivalents(settings.thesaurus)
+        self.users = 1
+        self._settings_files = settings_files
+        self._last_change = catalogue.last_change()
+
+    @cached_property
+    def known_values(self) -> KnownValues:
+        """The spellings of categories, languages and countries that a query may use, by field."""
+        spellings = {field.name: known_spellings(field, self.settings.categories) for field in FIELDS}
+        return {field_name: known for field_name, known in spellings.items() if known}
+
+    def is_current(self) -> bool:
+        """Return whether settings, catalogue file and index are still those that were opened."""
+        has_settings = all(file_identity(path) == identity for path, identity in self._settings_files.items())
+        return has_settings and self.catalogue.is_current() and self.engine.is_current()
+
+    def has_new_changes(self) -> bool:
+        """Return whether the catalogue recorded changes of documents since this was last asked."""
+        before, self._last_change = self._last_change, self.catalogue.last_change()
+        return before != self._last_change
+
+    def close(self) -> None:
+        """Close the index and the catalogue."""
+        self.engine.close()
+        self.catalogue.close()
+
+
+class SharedState:
+    """The state that an open archive shows: any thread may use it, and it can be replaced meanwhile.
+
+    A state is closed when it was replaced and the last question that began with it has been answered.
+    """
+
+    def __init__(self, open_newest: Callable[[], ArchiveState]) -> None:
+        self._open_newest = open_newest
+        self._state: ArchiveState | None = open_newest()
+        self._folder = self._state.catalogue.archive
+        self._lock, self._replacing = Lock(), Lock()
+
+    @contextmanager
+    def use(self) -> Iterator[ArchiveState]:
+        """Lend the state for one question.
+
+        Raises:
+            ClosedArchiveError: the archive is closed.
+        """
+        with self._lock:
+            state = self._state
+            if state is None:
+                raise ClosedArchiveError("archive.closed", archive=self._folder)
+            state.users += 1
+        try:
+            yield state
+        finally:
+            self._release(state)
+
+    def refresh(self) -> bool:
+        """Replace the state by the newest one, if it is another, and return whether anything changed."""
+        with self._replacing, self.use() as state:
+            if state.is_current():
+                return state.has_new_changes()
+            self._replace(self._open_newest())
+            return True
+
+    def close(self) -> None:
+        """Refuse further questions, and close the state when none is being answered any more."""
+        with self._replacing:
+            self._replace(None)
+
+    def _replace(self, newer: ArchiveState | None) -> None:
+        with self._lock:
+            state, self._state = self._state, newer
+        if state is not None:
+            self._release(state)
+
+    def _release(self, state: ArchiveState) -> None:
+        with self._lock:
+            state.users -= 1
+            is_last = state.users == 0
+        if is_last:
+            state.close()
+
+
+def open_state(folder: Path, settings: Settings | None = None) -> ArchiveState:
+    """Open the newest state of the archive in ``folder``, with its own settings unless others are given.
+
+    Raises:
+        SettingsError: its ``muniment.toml`` cannot be read.
+        CatalogueError: nothing has been indexed there, or the catalogue is damaged.
+        IndexStateError: the index is missing, of another version, or damaged.
+    """
+    settings_path = folder / SETTINGS_FILE
+    files = {settings_path: file_identity(settings_path)}  # before reading it, so that a later change is noticed
+    settings = settings or load_settings(folder)
+    if skos_file := settings.thesaurus.skos_file:
+        files[skos_file] = file_identity(skos_file)
+    catalogue = open_catalogue(folder)
+    try:
+        return ArchiveState(settings, files, catalogue, open_engine(folder, settings))
+    except BaseException:
+        catalogue.close()
+        raise
