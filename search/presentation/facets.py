@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.fields import FACETS, MISSING, YEAR_FACET
 from indexer.text import analysis
@@ -14,9 +16,21 @@ MAX_YEAR_SPAN = 400
 """Years of the longest facet that shows years without documents as empty rows. Beyond it, as one misread date can make
 an archive reach over, only years with documents are shown."""
 
+MAX_CACHED_VALUES = 1 << 14
+"""Facet values whose keys, labels and order are kept: those of several archives with a thousand authors each."""
+
 _PLAIN_VALUE = re.compile(r"\w[\w .&/@'’-]*")
 _SPECIAL_IN_QUOTES = re.compile(r'["\\]')
 _MISSING_LABELS = {field.facet: field.missing for field in FACETS if field.missing}
+
+
+class _ValueForms(NamedTuple):
+    """A facet value's key, its form in a query, and its label with the key by which equal counts are sorted."""
+
+    key: str
+    quoted: str
+    folded_label: str
+    label: str
 
 
 def build_facet(
@@ -34,18 +48,14 @@ def build_facet(
         selected: the selected values, as typed; ``none`` is the row of documents without a value.
         labels: names of values that have one (languages, countries); the others are their own label.
     """
-    is_year = facet == YEAR_FACET
-    chosen = {value_key(value): value for value in selected if not is_year or value.isdecimal() or value == MISSING}
-    values_by_key = {**chosen, **{value_key(value): value for value in counts}}
-    if is_year:
-        values_by_key |= {year: year for year in _years_between(values_by_key)}
-    rows = [
-        FacetCount(quote_value(value), (labels or {}).get(value, value), counts.get(value, 0), key in chosen)
-        for key, value in values_by_key.items()
-        if key
-    ]
-    rows.sort(key=_by_time if is_year else _by_count)
-    if "" in values_by_key:
+    if facet == YEAR_FACET:
+        years = [value for value in selected if value.isdecimal() or value == MISSING]
+        chosen = {value_key(value): value for value in years}
+        rows = _year_rows(counts, chosen)
+    else:
+        chosen = {value_key(value): value for value in selected}
+        rows = _value_rows(counts, chosen, labels or {})
+    if "" in counts or "" in chosen:
         missing = FacetCount(MISSING, _MISSING_LABELS.get(facet, f"({MISSING})"), counts.get("", 0), "" in chosen)
         rows.append(missing)
     return tuple(rows)
@@ -56,16 +66,26 @@ def quote_value(value: str) -> str:
     return value if _PLAIN_VALUE.fullmatch(value) else '"{}"'.format(_SPECIAL_IN_QUOTES.sub(r"\\\g<0>", value))
 
 
-def _by_count(row: FacetCount) -> tuple[int, str, str]:
-    return -row.count, analysis.fold(row.label), row.label
+def _value_rows(counts: Mapping[str, int], chosen: Mapping[str, str], labels: Mapping[str, str]) -> list[FacetCount]:
+    """Return the rows of all values but the missing one; ``chosen`` are the selected values by key."""
+    forms = {value: _value_forms(value, labels.get(value, value)) for value in (*chosen.values(), *counts)}
+    rows = {
+        form.key: (-counts.get(value, 0), form.folded_label, form.label, form.quoted)
+        for value, form in forms.items()
+        if form.key
+    }
+    ordered = sorted(rows.items(), key=lambda row: row[1][:3])
+    return [FacetCount(quoted, label, -count, key in chosen) for key, (count, _, label, quoted) in ordered]
 
 
-def _by_time(row: FacetCount) -> int:
-    return int(row.value)
+def _year_rows(counts: Mapping[str, int], chosen: Mapping[str, str]) -> list[FacetCount]:
+    """Return the rows of all years, in order of time, with the empty years between them."""
+    years = {int(year): year for year in (*chosen.values(), *counts) if year and year != MISSING}
+    if years and max(years) - min(years) <= MAX_YEAR_SPAN:
+        years = {year: f"{year:04}" for year in range(min(years), max(years) + 1)}
+    return [FacetCount(year, year, counts.get(year, 0), year in chosen) for _, year in sorted(years.items())]
 
 
-def _years_between(years: Collection[str]) -> list[str]:
-    numbers = [int(year) for year in years if year]
-    if not numbers or max(numbers) - min(numbers) > MAX_YEAR_SPAN:
-        return []
-    return [f"{year:04}" for year in range(min(numbers), max(numbers) + 1)]
+@lru_cache(maxsize=MAX_CACHED_VALUES)
+def _value_forms(value: str, label: str) -> _ValueForms:
+    return _ValueForms(value_key(value), quote_value(value), analysis.fold(label), label)

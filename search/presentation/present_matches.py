@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
-from corpus.catalogue.documents import document_text, first_nonblank_page, key_of, pages_at
-from corpus.catalogue.documents import documents as read_documents
-from corpus.document import Document
+from corpus.catalogue.documents import document_text, first_nonblank_page, pages_at
+from corpus.catalogue.hit_records import HitRecord, hit_records
 from corpus.errors import CatalogueError
 from corpus.field_values import value_labels
 from corpus.fields import BY_FACET, METADATA
@@ -29,9 +28,11 @@ def present_hits(
         CatalogueError: the catalogue is damaged, or lacks a document that the engine returned.
         IndexStateError: the index is damaged.
     """
-    documents = _documents(catalogue, matches)
-    found = _passages(engine, catalogue, list(documents.values()), query, passage_count) if passage_count else {}
-    return tuple(_hit(documents[document_id], score, found.get(document_id, ())) for document_id, score in matches.hits)
+    records = _records(catalogue, matches)
+    passages = _passages(engine, catalogue, list(records.values()), query, passage_count) if passage_count else {}
+    return tuple(
+        _hit(records[document_id], score, passages.get(document_id, ())) for document_id, score in matches.hits
+    )
 
 
 def present_facets(matches: SearchMatches, plan: SearchPlan) -> dict[str, tuple[FacetCount, ...]]:
@@ -39,49 +40,46 @@ def present_facets(matches: SearchMatches, plan: SearchPlan) -> dict[str, tuple[
     return {facet: _facet(facet, matches.facets[facet], plan.filters) for facet in plan.facets}
 
 
-def _documents(catalogue: Catalogue, matches: SearchMatches) -> Mapping[str, Document]:
+def _records(catalogue: Catalogue, matches: SearchMatches) -> Mapping[str, HitRecord]:
     document_ids = [document_id for document_id, _ in matches.hits]
-    documents = read_documents(catalogue, document_ids)
+    records = hit_records(catalogue, document_ids)
     # The catalogue keeps every document for good, so it is damaged or is not the one that the index was made from.
-    if missing := [document_id for document_id in document_ids if document_id not in documents]:
+    if missing := [document_id for document_id in document_ids if document_id not in records]:
         raise CatalogueError("engine.uncatalogued-document", document_id=missing[0])
-    return documents
+    return records
 
 
 def _passages(
-    engine: Engine, catalogue: Catalogue, documents: Sequence[Document], query: Query, count: int
+    engine: Engine, catalogue: Catalogue, records: Sequence[HitRecord], query: Query, count: int
 ) -> Mapping[str, tuple[Passage, ...]]:
     """Return the best passages of each document. Of a long document only the best pages are read."""
     # One more than passages, as the page that ranks last may have a better passage than one before it.
     most_texts = count + 1
-    long_ids = [document.id for document in documents if document.pages > most_texts]
+    long_ids = [record.id for record in records if record.pages > most_texts]
     ordinals = engine.passage_texts(query, long_ids, most_texts)
-    found = {}
-    for document in documents:
-        key = key_of(catalogue, document.id)
-        if document.id in ordinals:
-            texts = pages_at(catalogue, key, ordinals[document.id]) or first_nonblank_page(catalogue, key)
+    passages = {}
+    for record in records:
+        if record.id in ordinals:
+            texts = pages_at(catalogue, record.key, ordinals[record.id]) or first_nonblank_page(catalogue, record.key)
         else:
-            texts = list(document_text(catalogue, key).all_texts)
-        language = document.metadata.value("language")
-        found[document.id] = best_passages(texts, query, language, count)
-    return found
+            texts = list(document_text(catalogue, record.key).all_texts)
+        passages[record.id] = best_passages(texts, query, record.value("language"), count)
+    return passages
 
 
-def _hit(document: Document, score: float, found: tuple[Passage, ...]) -> Hit:
-    metadata = document.metadata
+def _hit(record: HitRecord, score: float, passages: tuple[Passage, ...]) -> Hit:
     values: dict[str, str | tuple[str, ...] | None] = {
-        field.key: metadata.values(field.name) if field.several else metadata.value(field.name) or None
+        field.key: tuple(record.values.get(field.name, ())) if field.several else record.value(field.name) or None
         for field in METADATA
         if field.in_hits
     }
     return Hit(
-        id=document.id,
-        metadata=values if metadata.title else values | {"title": Path(document.path).name},
-        path=document.path,
+        id=record.id,
+        metadata=values if "title" in record.values else values | {"title": Path(record.path).name},
+        path=record.path,
         score=round(score, 6),
-        passages=found,
-        pages=document.pages,
+        passages=passages,
+        pages=record.pages,
     )
 
 

@@ -17,6 +17,7 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue import documents as catalogue_documents
 from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.file_records import FileRecord, save_file
+from corpus.catalogue.hit_records import hit_records
 from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.catalogue.store import SCHEMA_VERSION
 from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Role, Source, State
@@ -213,6 +214,36 @@ def test_metadata_is_read_for_each_document_of_several_batches(
     assert [document.metadata.text("title") for document in documents] == [f"Title {number}" for number in range(10)]
     by_id = {document.id: document for document in documents}
     assert catalogue_documents.documents(catalogue, list(by_id)) == by_id
+
+
+def test_hits_are_read_by_one_query_and_equal_their_documents(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        file = save_file(catalogue, FileRecord(0, f"{number}.txt", 1, 1, 1, f"sha256:{number}", State.INDEXED))
+        candidates = [Candidate("title", f"Title {number}", Source.EMBEDDED)] * (number > 0)
+        candidates += [Candidate("author", name, Source.EMBEDDED) for name in ("Holm", "Diop")[:number]]
+        record = document_record(file, f"sha256:{number}", "words", *candidates)
+        save_document(catalogue, record, f"{number}.txt", EventKind.ADDED)
+    documents = {document.id: document for _, document in catalogue_documents.changed_since(catalogue, 0)}
+    queries: list[str] = []
+    rows = Catalogue.rows
+
+    def count_query(self: Catalogue, sql: str, *values: object) -> list[tuple[object, ...]]:
+        queries.append(sql)
+        return rows(self, sql, *values)
+
+    monkeypatch.setattr(Catalogue, "rows", count_query)
+    hits = hit_records(catalogue, [*documents, "nosuchid"])
+    assert len(queries) == 1
+    assert hits.keys() == documents.keys()
+    for document_id, document in documents.items():
+        hit = hits[document_id]
+        assert (hit.path, hit.pages, hit.characters) == (document.path, document.pages, document.characters)
+        assert hit.changed == document.changed
+        for field in ("title", "author", "date"):
+            assert tuple(hit.values.get(field, ())) == document.metadata.values(field)
+            assert hit.value(field) == document.metadata.value(field)
 
 
 def test_an_unknown_id_is_an_error_that_names_it(catalogue: Catalogue) -> None:
