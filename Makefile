@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
 export MUNIMENT_TEST_DATA ?= ../shared/data
 
-.PHONY: install demo test lint types map cli-docs house lock hooks help sample formats evaluate slow resume bench clean
+.PHONY: install demo test lint types map cli-docs house lock hooks help sample formats evaluate slow cases resume bench clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -34,6 +34,9 @@ test: lint types                  ## lint, types and tests, with the share of li
 
 slow: .venv/installed-dev         ## the tests that take minutes
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow
+
+cases: .venv/installed-dev        ## the small inputs of tests/cases on which Muniment was wrong, slow ones too
+	MUNIMENT_SLOW=1 $(BIN)/python -m pytest tests/cases
 
 resume: .venv/installed-dev       ## two hundred runs killed at random moments
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow tests/indexer/ingest/test_resume.py

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue import documents as catalogue_documents
+from corpus.catalogue.catalogue_tables import SCHEMA_VERSION
 from corpus.catalogue.file_records import FileRecord, all_files
 from corpus.document import Document
 from indexer.index.update_index import indexed_change
@@ -70,3 +71,20 @@ def changed_counts(summary: Summary) -> dict[str, int]:
     """Return the counts of a summary that are not zero, without the totals of the archive."""
     names = ("added", "changed", "moved", "duplicate", "failed", "unchanged", "removed")
     return {name: getattr(summary, name) for name in names if getattr(summary, name)}
+
+
+_NEW_COLUMNS: dict[int, dict[str, tuple[str, ...]]] = {
+    2: {"files": ("again", "record_digest"), "documents": ("reader_version", "text_digest", "record_digest"),
+        "events": ("record_digest",)},
+    1: {"pages": ("language",)},
+}  # fmt: skip
+"""Columns that a catalogue of a version lacks, by table, which the next version has."""
+
+
+def downgrade(catalogue: Catalogue, version: int) -> None:
+    """Make a catalogue one of an earlier version."""
+    for earlier in range(SCHEMA_VERSION - 1, version - 1, -1):
+        for table, columns in _NEW_COLUMNS[earlier].items():
+            for column in columns:
+                catalogue.run(f"ALTER TABLE {table} DROP COLUMN {column}")
+    catalogue.run(f"PRAGMA user_version = {version}")

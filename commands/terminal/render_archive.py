@@ -38,7 +38,9 @@ WITH_CONFLICTS = "with conflicting metadata"
 SETTLE_CONFLICT = "The first value is in use. To settle a conflict: muniment edit ID --FIELD VALUE"
 UNUSED = "unused"
 NOTHING_LOST = "nothing is lost"
-SIZES_ONLY = "sizes only"
+NOTHING_RECORDED = "no file is recorded yet"
+BY_SIZE = "by presence and size only"
+NO_DIFFERENCE = "no difference found; without --quick every byte is compared"
 NEARLY_SAME_TEXT = "with nearly the same text"
 SEVERAL_LANGUAGES = "of documents that may be one document in several languages"
 PART_LABELS = {
@@ -124,9 +126,26 @@ def _verification(report: Report, *, sizes_only: bool) -> Iterator[str]:
     for unused in report.orphaned_files:
         yield f"{UNUSED}: {unused.path}, {megabytes(unused.bytes)}, {unused.what}"
     yield ""
-    read = SIZES_ONLY if sizes_only else f"{report.digested:,} read in full ({megabytes(report.bytes)})"
-    verdict = NOTHING_LOST if report.holds else f"{plural(len(report.differences), 'difference')} found"
-    yield f"{plural(report.files, 'file')} checked, {read}, in {report.seconds:.1f} s: {verdict}"
+    verdict = _verdict(report, sizes_only=sizes_only)
+    yield f"{_examined(report, sizes_only=sizes_only)}, in {report.seconds:.1f} s: {verdict}"
+
+
+def _examined(report: Report, *, sizes_only: bool) -> str:
+    """Return what was compared, and how closely."""
+    if sizes_only:
+        return f"{plural(report.files, 'file')} checked, {BY_SIZE}" if report.files else NOTHING_RECORDED
+    compared = [f"{plural(report.files, 'file')} checked"] if report.files else [NOTHING_RECORDED]
+    if report.digested:
+        compared.append(f"{report.digested:,} read in full ({megabytes(report.bytes)})")
+    if report.texts:
+        compared.append(f"{plural(report.texts, 'stored text')} compared")
+    return ", ".join(compared)
+
+
+def _verdict(report: Report, *, sizes_only: bool) -> str:
+    if not report.holds:
+        return f"{plural(len(report.differences), 'difference')} found"
+    return NO_DIFFERENCE if sizes_only else NOTHING_LOST
 
 
 def _balance(balance: Balance) -> str:

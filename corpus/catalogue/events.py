@@ -72,9 +72,11 @@ def log_event(
         Its number, which is also the number of the change it records.
     """
     now = datetime.now(UTC).isoformat(timespec="seconds")
+    values = (now, kind.value, path, document_id, json.dumps(detail, ensure_ascii=False, sort_keys=True))
     return ChangeNumber(catalogue.run(
-        "INSERT INTO events (at, kind, path, document, detail) VALUES (?, ?, ?, ?, ?)",
-        now, kind.value, path, document_id, json.dumps(detail, ensure_ascii=False, sort_keys=True),
+        "INSERT INTO events (at, kind, path, document, detail, record_digest)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, row_digest(?1, ?2, ?3, ?4, ?5))",
+        *values,
     ))  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from corpus.catalogue.row_digests import FILE_DIGEST
 from corpus.catalogue.store import Catalogue
 from corpus.document import State
 
@@ -24,6 +25,7 @@ class FileRecord:
         reader: the reader that read it last.
         attempts: number of times reading was tried.
         duplicate_of: key of the document with the same content, for state DUPLICATE.
+        again: 1 when the next run reads the file again although it is unchanged, else 0.
     """
 
     key: int
@@ -37,6 +39,7 @@ class FileRecord:
     reader: str = ""
     attempts: int = 0
     duplicate_of: int | None = None
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Failure:
     document: str
 
 
-_COLUMNS = "key, path, size, mtime_ns, ctime_ns, digest, state, reason, reader, attempts, duplicate_of"
+_COLUMNS = "key, path, size, mtime_ns, ctime_ns, digest, state, reason, reader, attempts, duplicate_of, again"
 
 
 def all_files(catalogue: Catalogue) -> list[FileRecord]:
@@ -86,17 +89,25 @@ def save_file(catalogue: Catalogue, record: FileRecord) -> int:
         The key.
     """
     values = (record.path, record.size, record.mtime_ns, record.ctime_ns, record.digest, record.state.value,
-              record.reason, record.reader, record.attempts, record.duplicate_of)  # fmt: skip
-    if record.key:
+              record.reason, record.reader, record.attempts, record.duplicate_of, record.again)  # fmt: skip
+    key = record.key
+    if key:
         catalogue.run(
             "UPDATE files SET path = ?, size = ?, mtime_ns = ?, ctime_ns = ?, digest = ?, state = ?, reason = ?,"
-            " reader = ?, attempts = ?, duplicate_of = ? WHERE key = ?", *values, record.key,
+            " reader = ?, attempts = ?, duplicate_of = ?, again = ? WHERE key = ?", *values, key,
         )  # fmt: skip
-        return record.key
-    return catalogue.run(
-        "INSERT INTO files (path, size, mtime_ns, ctime_ns, digest, state, reason, reader, attempts, duplicate_of)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values,
-    )  # fmt: skip
+    else:
+        key = catalogue.run(
+            "INSERT INTO files (path, size, mtime_ns, ctime_ns, digest, state, reason, reader, attempts, duplicate_of,"
+            " again) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values,
+        )  # fmt: skip
+    seal_file(catalogue, key)
+    return key
+
+
+def seal_file(catalogue: Catalogue, key: int) -> None:
+    """Record the digest of a file's row, after it was written."""
+    catalogue.run(f"UPDATE files SET record_digest = {FILE_DIGEST} WHERE key = ?", key)  # noqa: S608 (own columns)
 
 
 def file_at(catalogue: Catalogue, path: str) -> FileRecord:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.catalogue.catalogue_tables import expected_objects, schema_objects
 from corpus.catalogue.events import EventKind
+from corpus.catalogue.row_digests import DOCUMENT_DIGEST, EVENT_DIGEST, FILE_DIGEST, TEXT_DIGEST
 from corpus.catalogue.store import Catalogue
 from corpus.document import SEARCHABLE, Role, State
 
@@ -21,6 +23,14 @@ class CountMismatch:
     characters: int
     stored_pages: int
     stored_characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A row that is not as it was written; ``place`` is a path, a document's id or an event's number."""
+
+    table: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,33 @@ class UnknownState:
 def database_problems(catalogue: Catalogue, limit: int) -> list[str]:
     """Return the first problems that SQLite's integrity check finds in the file."""
     return [text for (text,) in catalogue.rows(f"PRAGMA integrity_check ({limit})") if text != "ok"]
+
+
+def changed_schema(catalogue: Catalogue) -> list[str]:
+    """Return the names of tables, indexes and triggers that are not those of a catalogue of this version."""
+    expected, present = expected_objects(), schema_objects(catalogue.rows)
+    return sorted(name for name in expected.keys() | present.keys() if expected.get(name) != present.get(name))
+
+
+def changed_texts(catalogue: Catalogue) -> list[str]:
+    """Return the ids of documents whose texts are not those that were written."""
+    rows = catalogue.rows(f"SELECT CAST(id AS BLOB) FROM documents WHERE text_digest <> {TEXT_DIGEST} ORDER BY key")  # noqa: S608 (own columns)
+    return [_legible(document_id) for (document_id,) in rows]
+
+
+def changed_rows(catalogue: Catalogue) -> list[ChangedRow]:
+    """Return files, documents and events that are not as they were written."""
+    rows = catalogue.rows(
+        f"SELECT 'files', CAST(path AS BLOB) FROM files WHERE record_digest <> {FILE_DIGEST}"  # noqa: S608 (own columns)
+        f" UNION ALL SELECT 'documents', CAST(id AS BLOB) FROM documents WHERE record_digest <> {DOCUMENT_DIGEST}"
+        f" UNION ALL SELECT 'events', CAST(number AS TEXT) FROM events WHERE record_digest <> {EVENT_DIGEST}"
+    )
+    return [ChangedRow(table, _legible(place)) for table, place in rows]
+
+
+def _legible(stored: object) -> str:
+    """Return stored bytes as text, even where damage left no UTF-8."""
+    return stored.decode("utf-8", "replace") if isinstance(stored, bytes) else str(stored)
 
 
 def dangling_rows(catalogue: Catalogue) -> list[DanglingRow]:
@@ -102,7 +139,8 @@ def documents_with_unlogged_change(catalogue: Catalogue) -> list[tuple[str, int]
 def missing_events(catalogue: Catalogue) -> tuple[int, int]:
     """Return the number of the newest event, and how many events before it are missing from the log."""
     ((count, first, last),) = catalogue.rows(
-        "SELECT count(*), coalesce(min(number), 1), coalesce(max(number), 0) FROM events"
+        "SELECT count(*), coalesce(min(number), 1), max(coalesce(max(number), 0),"
+        " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0)) FROM events"
     )
     return last, last - count if first == 1 else max(last - count, 1)
 

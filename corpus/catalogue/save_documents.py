@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.catalogue.documents import id_and_path
 from corpus.catalogue.events import EventKind, log_event
+from corpus.catalogue.row_digests import DOCUMENT_DIGEST, TEXT_DIGEST
 from corpus.catalogue.store import Catalogue
 from corpus.document import Candidate, ChangeNumber, DocumentText, Extraction, Metadata, State
 
@@ -28,6 +29,7 @@ class DocumentRecord:
         candidates: every metadata candidate.
         metadata: the chosen ones.
         part: address inside a file that contains several documents; empty for the file itself.
+        reader_version: version of the format's readers; 0 where no reader knew the format.
     """
 
     file: int
@@ -37,6 +39,7 @@ class DocumentRecord:
     candidates: tuple[Candidate, ...]
     metadata: Metadata
     part: str = ""
+    reader_version: int = 0
 
 
 def save_document(catalogue: Catalogue, record: DocumentRecord, path: str, kind: EventKind) -> int:
@@ -52,10 +55,10 @@ def save_document(catalogue: Catalogue, record: DocumentRecord, path: str, kind:
     catalogue.run(
         # a withdrawn document stays withdrawn, whatever its file contains now
         "UPDATE documents SET state = iif(state = 'withdrawn', state, ?), reason = iif(state = 'withdrawn', reason, ?),"
-        " media_type = ?, format = ?, pages = ?, characters = ?"
+        " media_type = ?, format = ?, pages = ?, characters = ?, reader_version = ?"
         " WHERE key = ?",
         extraction.state.value, extraction.reason, extraction.media_type, record.format, len(pages),
-        sum(len(page.text) for page in pages), key,
+        sum(len(page.text) for page in pages), record.reader_version, key,
     )  # fmt: skip
     _save_texts(catalogue, key, extraction.text)
     save_candidates(catalogue, key, record.candidates, record.metadata)
@@ -92,6 +95,17 @@ def _save_texts(catalogue: Catalogue, key: int, text: DocumentText) -> None:
             for ordinal, page in enumerate(text.all_texts)
         ),
     )
+    seal_texts(catalogue, key)
+
+
+def seal_texts(catalogue: Catalogue, key: int) -> None:
+    """Record the digest of a document's texts, after they were written."""
+    catalogue.run(f"UPDATE documents SET text_digest = {TEXT_DIGEST} WHERE key = ?", key)  # noqa: S608 (own columns)
+
+
+def seal_document(catalogue: Catalogue, key: int) -> None:
+    """Record the digest of a document's row and candidates, after one of them was written."""
+    catalogue.run(f"UPDATE documents SET record_digest = {DOCUMENT_DIGEST} WHERE key = ?", key)  # noqa: S608 (own columns)
 
 
 def save_candidates(catalogue: Catalogue, key: int, candidates: Sequence[Candidate], metadata: Metadata) -> None:
@@ -105,11 +119,13 @@ def save_candidates(catalogue: Catalogue, key: int, candidates: Sequence[Candida
             for c in candidates
         ),
     )
+    seal_document(catalogue, key)
 
 
 def touch(catalogue: Catalogue, key: int, change: ChangeNumber) -> None:
     """Record that change number ``change`` is the last that concerned a document."""
     catalogue.run("UPDATE documents SET changed = ? WHERE key = ?", change, key)
+    seal_document(catalogue, key)
 
 
 def set_state(catalogue: Catalogue, key: int, state: State, reason: str | None, kind: EventKind, **detail: str) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.catalogue.events import EXTRACTION_EVENTS, EventKind, last_kind, log_event
+from corpus.catalogue.file_records import seal_file
+from corpus.catalogue.save_documents import seal_texts
 from corpus.catalogue.store import Catalogue
 from corpus.document import SEARCHABLE, Source, State
 
@@ -110,6 +112,7 @@ def save_recognised_pages(catalogue: Catalogue, scan: Scan, texts: Iterable[tupl
         "UPDATE pages SET ocr = 1, text = ? WHERE document = ? AND role = 'main' AND number = ?",
         ((text, scan.key, number) for number, text in texts),
     )
+    seal_texts(catalogue, scan.key)
 
 
 def recognised_pages(catalogue: Catalogue, key: int) -> tuple[tuple[int, str], ...]:
@@ -127,3 +130,4 @@ def set_file_outcome(catalogue: Catalogue, scan: Scan, state: State, reason: str
             "UPDATE files SET state = ?, reason = ?, reader = coalesce(nullif(?, ''), reader) WHERE key = ?",
             state.value, reason, reader, scan.file,
         )  # fmt: skip
+        seal_file(catalogue, scan.file)

@@ -43,6 +43,11 @@ def count_with_file(catalogue: Catalogue) -> int:
     return int(catalogue.rows("SELECT count(*) FROM documents WHERE file IS NOT NULL")[0][0])
 
 
+def count_with_text(catalogue: Catalogue) -> int:
+    """Count the documents that have a stored text, an empty one included."""
+    return int(catalogue.rows("SELECT count(*) FROM documents WHERE text_digest <> ''")[0][0])
+
+
 def count_lacking(catalogue: Catalogue, field: str) -> int:
     """Count the searchable documents without a value for a metadata field."""
     return int(catalogue.rows(

@@ -10,92 +10,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from corpus.catalogue.catalogue_tables import APPLICATION_ID, SCHEMA_VERSION, convert, create_tables, is_convertible
+from corpus.catalogue.row_digests import add_digest_functions
 from corpus.document import ChangeNumber
 from corpus.errors import CatalogueError, ClosedArchiveError, UsageError
 from corpus.folder_scan import DATA_FOLDER
 
-SCHEMA_VERSION = 2
-"""Version of the tables below. It goes up with every change of them."""
-
-APPLICATION_ID = 0x4D554E49
-"""SQLite application id, "MUNI", which distinguishes a catalogue from other SQLite files."""
-
 _STREAMED_ROWS = 64
 """Rows of a stream that are read together. A page of text is a row, so they take little memory."""
-
-_SCHEMA = """
-CREATE TABLE files (
-    key INTEGER PRIMARY KEY,
-    path TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL,
-    ctime_ns INTEGER NOT NULL,
-    digest TEXT NOT NULL,
-    state TEXT NOT NULL,
-    reason TEXT NOT NULL DEFAULT '',
-    reader TEXT NOT NULL DEFAULT '',
-    attempts INTEGER NOT NULL DEFAULT 0,
-    duplicate_of INTEGER REFERENCES documents (key)
-) STRICT;
-CREATE INDEX files_by_digest ON files (digest);
--- another file may take the path of a missing one, so a path is unique only among files that are present
-CREATE UNIQUE INDEX files_by_path ON files (path) WHERE state <> 'missing';
-CREATE TABLE documents (
-    key INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    file INTEGER REFERENCES files (key),
-    part TEXT NOT NULL DEFAULT '',
-    state TEXT NOT NULL,
-    reason TEXT NOT NULL DEFAULT '',
-    media_type TEXT NOT NULL DEFAULT '',
-    format TEXT NOT NULL DEFAULT '',
-    pages INTEGER NOT NULL DEFAULT 0,
-    characters INTEGER NOT NULL DEFAULT 0,
-    changed INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE INDEX documents_by_file ON documents (file, part);
-CREATE INDEX documents_by_change ON documents (changed);
-CREATE TABLE pages (
-    document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
-    ordinal INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    role TEXT NOT NULL,
-    label TEXT,
-    ocr INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    language TEXT NOT NULL DEFAULT '',
-    UNIQUE (document, ordinal)
-) STRICT;
-CREATE TABLE candidates (
-    document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
-    field TEXT NOT NULL,
-    value TEXT NOT NULL,
-    source TEXT NOT NULL,
-    detail TEXT NOT NULL,
-    printed TEXT NOT NULL,
-    confidence REAL NOT NULL,
-    chosen INTEGER NOT NULL
-) STRICT;
-CREATE INDEX candidates_by_document ON candidates (document);
-CREATE TABLE roots (path TEXT PRIMARY KEY) STRICT;
-CREATE TABLE events (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    at TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    path TEXT NOT NULL,
-    document TEXT NOT NULL,
-    detail TEXT NOT NULL
-) STRICT;
-CREATE INDEX events_by_document ON events (document);
-CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events BEGIN SELECT RAISE (ABORT, 'append only'); END;
-CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events BEGIN SELECT RAISE (ABORT, 'append only'); END;
--- REPLACE deletes a row without firing the trigger above
-CREATE TRIGGER events_are_never_replaced BEFORE INSERT ON events
-    WHEN EXISTS (SELECT 1 FROM events WHERE number = NEW.number) BEGIN SELECT RAISE (ABORT, 'append only'); END;
-"""
-
-_MIGRATIONS = {1: "ALTER TABLE pages ADD COLUMN language TEXT NOT NULL DEFAULT '';"}
-"""SQL that brings a catalogue of an earlier version to the next, run when it is opened for writing."""
 
 
 class Catalogue:
@@ -185,8 +107,9 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
     with _translated_errors(path):
         connection = _connect_writing(path) if write else _connect_reading(path)
         try:
+            add_digest_functions(connection)
             if write:
-                _create_tables(connection)
+                create_tables(connection)
             _check_version(connection, path, write=write)
             if write:
                 connection.executescript(_WRITE_PRAGMAS)
@@ -245,27 +168,15 @@ _CHECK_PAGES = "PRAGMA cell_size_check = ON;"
 _WRITE_PRAGMAS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;" + _CHECK_PAGES
 
 
-def _create_tables(connection: sqlite3.Connection) -> None:
-    """Create the tables in an empty file."""
-    if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id = {APPLICATION_ID};"
-            f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-        )
-
-
 def _check_version(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION_ID:
         raise CatalogueError("catalogue.foreign", path=path)
-    while write and version in _MIGRATIONS:
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {_MIGRATIONS[version]} PRAGMA user_version = {version + 1}; COMMIT;"
-        )
-        version += 1
+    if write:
+        version = convert(connection, version)
     if version != SCHEMA_VERSION:
-        code = "catalogue.old-version" if version in _MIGRATIONS else "catalogue.version"
+        code = "catalogue.old-version" if is_convertible(version) else "catalogue.version"
         raise CatalogueError(code, path=path, version=version, ours=SCHEMA_VERSION)
 
 

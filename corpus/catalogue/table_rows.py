@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from corpus.catalogue.catalogue_tables import FILL_DIGESTS
 from corpus.catalogue.store import Catalogue
 
 
@@ -43,6 +44,12 @@ def insert_rows(catalogue: Catalogue, table: str, columns: Sequence[str], rows: 
     names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
     sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 (own tables)
     catalogue.run_many(sql, (tuple(row) for row in rows))
+
+
+def fill_digests(catalogue: Catalogue) -> None:
+    """Compute the digests of files and documents that were inserted without one."""
+    for statement in FILL_DIGESTS:
+        catalogue.run(statement)
 
 
 def defer_foreign_keys(catalogue: Catalogue) -> None:

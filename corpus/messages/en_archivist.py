@@ -116,6 +116,17 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "bag.bad-catalogue": ("{bag}: its catalogue cannot be restored: {reason}", _FETCH_BAG),
     # verification
     "verify.database": ("SQLite reports: {problem}", RESTORE_CATALOGUE),
+    "verify.schema": ("the tables of the catalogue are not as they were made: {name}", RESTORE_CATALOGUE),
+    "verify.text": (
+        "the text that was read from the document is not stored as it was written",
+        "Run 'muniment reread {id}': it reads the text from the file again. Then check the disk.",
+    ),
+    "verify.file-row": ("what is recorded of the file is not stored as it was written", RESTORE_CATALOGUE),
+    "verify.document-row": (
+        "the document's record, with its title, date and other metadata, is not stored as it was written",
+        RESTORE_CATALOGUE,
+    ),
+    "verify.event-row": ("the event with this number is not in the log as it was written", RESTORE_CATALOGUE),
     "verify.dangling": ("row {row} of {table} refers to a row of {parent} that does not exist", RESTORE_CATALOGUE),
     "verify.pages": (
         "{pages} pages with {characters} characters are recorded; {stored_pages} with {stored_characters} are stored",

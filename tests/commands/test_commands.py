@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import cli
-from commands.terminal.render_archive import SIZES_ONLY
+from commands.terminal.render_archive import BY_SIZE, NO_DIFFERENCE, NOTHING_LOST, NOTHING_RECORDED
 from commands.terminal.render_changes import NO_EVENTS, SEARCHABLE_AGAIN
 from corpus import lock
 from corpus.catalogue.events import EventKind
@@ -113,10 +113,24 @@ def test_withdraw_and_restore_say_what_became_of_the_document(papers: Path, docu
     assert call(papers, "restore", document_id).stdout == f"{document_id} {SEARCHABLE_AGAIN}: indexed\n"
 
 
-def test_an_empty_archive_is_verified_in_full(tmp_path: Path) -> None:
+def test_the_verdict_says_no_more_than_what_was_compared(tmp_path: Path) -> None:
     call(tmp_path, "index")
-    assert "0 read in full" in call(tmp_path, "verify").stdout
-    assert SIZES_ONLY in call(tmp_path, "verify", "--quick").stdout
+    for options in ((), ("--quick",)):
+        verdict = call(tmp_path, "verify", *options).stdout.splitlines()[-1]
+        assert NOTHING_RECORDED in verdict
+        assert "read in full" not in verdict
+        assert BY_SIZE not in verdict
+    (tmp_path / "a.txt").write_text("some words")
+    call(tmp_path, "index")
+    full, quick = (call(tmp_path, "verify", *options).stdout.splitlines()[-1] for options in ((), ("--quick",)))
+    assert "1 file checked, 1 read in full (0.0 MB), 1 stored text compared" in full
+    assert full.endswith(NOTHING_LOST)
+    assert BY_SIZE in quick
+    assert quick.endswith(NO_DIFFERENCE)
+
+
+def test_status_lists_no_states_where_there_are_no_files(tmp_path: Path) -> None:
+    call(tmp_path, "index")
     assert "by state" not in call(tmp_path, "status").stdout
 
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from corpus import paths
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue import documents as catalogue_documents
+from corpus.catalogue.catalogue_tables import SCHEMA_VERSION
 from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.catalogue.hit_records import hit_records
 from corpus.catalogue.save_documents import DocumentRecord, save_document
-from corpus.catalogue.store import SCHEMA_VERSION
 from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Role, Source, State
 from corpus.errors import CatalogueError, UnknownDocumentError, UsageError
 
@@ -141,8 +141,8 @@ def test_no_other_user_may_read_the_catalogues_folder(catalogue: Catalogue) -> N
         "UPDATE events SET kind = 'never happened'",
         "DELETE FROM events",
         "DELETE FROM events WHERE number = 1",
-        "REPLACE INTO events VALUES (1, '', 'never happened', '', '', '')",
-        "INSERT INTO events VALUES (1, '', 'x', '', '', '') ON CONFLICT DO UPDATE SET kind = 'x'",
+        "REPLACE INTO events VALUES (1, '', 'never happened', '', '', '', '')",
+        "INSERT INTO events VALUES (1, '', 'x', '', '', '', '') ON CONFLICT DO UPDATE SET kind = 'x'",
     ],
 )
 def test_events_are_neither_changed_nor_removed(catalogue: Catalogue, sql: str) -> None:

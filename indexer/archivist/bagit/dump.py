@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from corpus.catalogue import Catalogue
-from corpus.catalogue.store import SCHEMA_VERSION
+from corpus.catalogue.catalogue_tables import SCHEMA_VERSION
 from corpus.catalogue.table_rows import columns_by_table, row_count, rows_of_table
 
 FILE_NAME = "catalogue.jsonl"

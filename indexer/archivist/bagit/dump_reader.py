@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.catalogue.catalogue_tables import SCHEMA_VERSION, is_convertible
 from corpus.catalogue.events import check_detail
-from corpus.catalogue.store import SCHEMA_VERSION
 from corpus.document import Role, Source, State
 from corpus.errors import ArchiveError
 from indexer.archivist.bagit import dump
@@ -77,7 +77,7 @@ def _read_head(path: Path, line: bytes) -> dict[str, int]:
         dump_format, schema, counts = (head["muniment"], head["format"]), head["schema"], dict(head["rows"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise ArchiveError("bag.no-catalogue", path=path) from error
-    if dump_format != ("catalogue", dump.FORMAT) or schema != SCHEMA_VERSION:
+    if dump_format != ("catalogue", dump.FORMAT) or not (schema == SCHEMA_VERSION or is_convertible(schema)):
         raise ArchiveError(
             "bag.version", path=path, format=dump_format[1], schema=schema, our_format=dump.FORMAT,
             our_schema=SCHEMA_VERSION,

@@ -17,7 +17,8 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.file_records import add_roots, roots
 from corpus.catalogue.integrity import dangling_rows, documents_with_unlogged_change
-from corpus.catalogue.table_rows import columns_by_table, defer_foreign_keys, insert_rows, is_empty
+from corpus.catalogue.row_digests import event_digest
+from corpus.catalogue.table_rows import columns_by_table, defer_foreign_keys, fill_digests, insert_rows, is_empty
 from corpus.errors import ArchiveError, CatalogueError
 from corpus.folder_scan import file_digest
 from corpus.settings import SETTINGS_FILE as SETTINGS
@@ -118,9 +119,16 @@ def _fill(catalogue: Catalogue, bag: Path, payload: Mapping[str, str]) -> None:
     defer_foreign_keys(catalogue)
     relocate = _relocation(catalogue, bag, payload)
     rows = (row for row in read_rows(bag / dump.FILE_NAME, columns_by_table(catalogue)) if row.table != "roots")
-    for (table, columns), group in groupby(rows, key=lambda row: (row.table, tuple(row.values))):
-        values = ((relocate(row) if table == "files" else row.values).values() for row in group)
-        insert_rows(catalogue, table, columns, values)
+    convert = {"files": relocate, "events": _with_digest}
+    converted = ((row.table, convert[row.table](row) if row.table in convert else row.values) for row in rows)
+    for (table, columns), group in groupby(converted, key=lambda row: (row[0], tuple(row[1]))):
+        insert_rows(catalogue, table, columns, (values.values() for _, values in group))
+    fill_digests(catalogue)
+
+
+def _with_digest(row: DumpRow) -> Mapping[str, Any]:
+    """Return a row of ``events`` with its digest, which bags of earlier versions lack."""
+    return row.values if "record_digest" in row.values else {**row.values, "record_digest": event_digest(row.values)}
 
 
 def _relocation(catalogue: Catalogue, bag: Path, payload: Mapping[str, str]) -> Callable[[DumpRow], Mapping[str, Any]]:
@@ -129,16 +137,17 @@ def _relocation(catalogue: Catalogue, bag: Path, payload: Mapping[str, str]) -> 
     unclaimed = set(payload)
 
     def relocate(row: DumpRow) -> Mapping[str, Any]:
+        unsealed = {**row.values, "record_digest": ""}  # the path changes, and the digest with it
         if not row.payload:
             # The file is not in the bag: record the path it would have there, should it come back.
-            return {**row.values, "path": _text(catalogue, bag / payload_name(str(row.values["path"]), taken))}
+            return {**unsealed, "path": _text(catalogue, bag / payload_name(str(row.values["path"]), taken))}
         if row.payload not in unclaimed or row.values["digest"] != f"sha256:{payload[row.payload]}":
             raise ArchiveError("bag.disagreement", bag=bag, name=row.payload)
         unclaimed.remove(row.payload)
         path = bag / row.payload
         status = path.stat()
         times = {"size": status.st_size, "mtime_ns": status.st_mtime_ns, "ctime_ns": status.st_ctime_ns}
-        return {**row.values, **times, "path": _text(catalogue, path)}
+        return {**unsealed, **times, "path": _text(catalogue, path)}
 
     return relocate
 

@@ -14,12 +14,21 @@ MAX_DATABASE_PROBLEMS = 100
 
 DATABASE = "catalogue.db"
 
+_CHANGED_ROW = {"files": "verify.file-row", "documents": "verify.document-row", "events": "verify.event-row"}
+"""Message codes for rows that changed, by table."""
 
-def catalogue_differences(catalogue: Catalogue) -> Iterator[Difference]:
-    """Yield every contradiction within the catalogue."""
+
+def catalogue_differences(catalogue: Catalogue, *, digests: bool) -> Iterator[Difference]:
+    """Yield every contradiction within the catalogue.
+
+    Args:
+        catalogue: open for reading.
+        digests: compare every text and every row with its digest.
+    """
+    checks = (_counts, _states, _changes, _log, _files_and_documents, _duplicates)
     try:
         yield from _damage(catalogue)
-        for check in (_counts, _states, _changes, _log, _files_and_documents, _duplicates):
+        for check in (_digests, *checks) if digests else checks:
             yield from check(catalogue)
     except CatalogueError as error:
         advice = render_hint(message("verify.database", problem=""))
@@ -29,9 +38,18 @@ def catalogue_differences(catalogue: Catalogue) -> Iterator[Difference]:
 def _damage(catalogue: Catalogue) -> Iterator[Difference]:
     for problem in integrity.database_problems(catalogue, MAX_DATABASE_PROBLEMS):
         yield difference("damaged", DATABASE, "verify.database", problem=problem)
+    for name in integrity.changed_schema(catalogue):
+        yield difference("tables", DATABASE, "verify.schema", name=name)
     for row in integrity.dangling_rows(catalogue):
         place = f"{row.table}:{row.row}"
         yield difference("dangling", place, "verify.dangling", row=row.row, table=row.table, parent=row.parent)
+
+
+def _digests(catalogue: Catalogue) -> Iterator[Difference]:
+    for document_id in integrity.changed_texts(catalogue):
+        yield difference("text", document_id, "verify.text", id=document_id)
+    for row in integrity.changed_rows(catalogue):
+        yield difference("record", row.place, _CHANGED_ROW[row.table])
 
 
 def _counts(catalogue: Catalogue) -> Iterator[Difference]:

@@ -67,6 +67,7 @@ class Report:
         index_bytes: size of the index on disk.
         catalogue_bytes: size of the catalogue on disk.
         seconds: wall time.
+        texts: number of documents whose stored text was compared with its digest.
     """
 
     differences: tuple[Difference, ...]
@@ -78,6 +79,7 @@ class Report:
     index_bytes: int
     catalogue_bytes: int
     seconds: float
+    texts: int = 0
 
     @property
     def holds(self) -> bool:

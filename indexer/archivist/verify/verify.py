@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus import lock
 from corpus.catalogue import Catalogue
-from corpus.catalogue.statistics import count_with_file, documents_by_state, files_by_state
+from corpus.catalogue.statistics import count_with_file, count_with_text, documents_by_state, files_by_state
 from corpus.document import SEARCHABLE, State
 from corpus.errors import ArchiveError, LockedError
 from corpus.settings import load_settings
@@ -27,7 +27,8 @@ def verify(archive: Path, *, digests: bool = True, progress: Progress = no_progr
 
     Args:
         archive: the archive's folder.
-        digests: read every byte of every file; otherwise check only presence and size.
+        digests: read every byte of every file, of the index and of every stored text; otherwise check only presence
+            and sizes.
         progress: called after each file of the catalogue.
 
     Raises:
@@ -38,7 +39,7 @@ def verify(archive: Path, *, digests: bool = True, progress: Progress = no_progr
     started, archive = time.monotonic(), archive.resolve()
     with read_transaction(archive) as catalogue, _locked(archive):
         catalogue.renew_snapshot()  # to see what was written before the lock was acquired
-        contradictions = tuple(catalogue_differences(catalogue))
+        contradictions = tuple(catalogue_differences(catalogue, digests=digests))
         if any(one.kind == "damaged" for one in contradictions):
             return _damaged(catalogue, contradictions, started)
         files = check_files(catalogue, load_settings(archive).exclude, progress, digests=digests)
@@ -50,6 +51,7 @@ def verify(archive: Path, *, digests: bool = True, progress: Progress = no_progr
             differences or tuple(_unbalanced(balances)), balances, tuple(backend.orphaned_files()),
             sum(count for _, count in balances[0].parts), files.digested, files.bytes,
             backend.size(), catalogue.path.stat().st_size, time.monotonic() - started,
+            count_with_text(catalogue) if digests else 0,
         )  # fmt: skip
 
 

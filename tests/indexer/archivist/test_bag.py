@@ -23,6 +23,7 @@ from corpus import lock, paths
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.events import EventKind
 from corpus.catalogue.file_records import FileRecord, save_file
+from corpus.catalogue.integrity import changed_rows, changed_texts
 from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source, State
 from corpus.errors import ArchiveError
@@ -360,6 +361,23 @@ HARMS: dict[str, Callable[[Path], object]] = {
         lambda lines: next(line for line in lines if line.get("payload")).update(payload="data/copy.txt")
     ),
 }
+
+
+def make_dump_old(lines: list[dict[str, Any]]) -> None:
+    """Turn a dump into one of schema version 2, which had no digests of rows and texts."""
+    lines[0]["schema"] = 2
+    for line in lines[1:]:
+        for column in ("again", "reader_version", "text_digest", "record_digest"):
+            line["row"].pop(column, None)
+
+
+def test_a_bag_of_the_version_before_is_restored(bag: Path, archive: Path, tmp_path: Path) -> None:
+    change_dump(make_dump_old)(bag)
+    restore_bag(bag, tmp_path / "new")
+    assert ids(tmp_path / "new") == ids(archive)
+    with closing(open_catalogue(tmp_path / "new")) as catalogue:
+        assert not changed_texts(catalogue)
+        assert not changed_rows(catalogue)
 
 
 @pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())

@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import LockedError
+from corpus.catalogue.catalogue_tables import FILL_DIGESTS
+from corpus.catalogue.documents import changed_since
+from corpus.catalogue.row_digests import add_digest_functions
+from corpus.errors import CatalogueError, LockedError
 from corpus.folder_scan import DATA_FOLDER
 from corpus.lock import write_lock
 from corpus.sample import ARCHIVE as SAMPLE
+from indexer.archivist.corrections import edit
 from indexer.archivist.verify.report import Report
 from indexer.archivist.verify.verify import verify
 from indexer.archivist.withdrawal import withdraw
@@ -24,6 +28,7 @@ from indexer.index.entry import IndexEntry
 from indexer.index.index_backend import open_backend
 from indexer.ingest.pipeline import index, reindex
 from indexer.ingest.run_config import Options
+from tests.support import downgrade, opened_catalogue
 
 LETTER = "letter-to-the-one-who-comes-after-me.txt"
 BAN = "statements/2019/ban-on-assemblies-quillon.html"
@@ -51,14 +56,25 @@ def kinds_and_places(report: Report) -> list[tuple[str, str]]:
     return sorted((one.kind, one.place) for one in report.differences)
 
 
+def ids_by_path(archive: Path) -> dict[str, str]:
+    with opened_catalogue(archive) as catalogue:
+        return {document.path: document.id for _, document in changed_since(catalogue, 0)}
+
+
 def run(archive: Path) -> None:
     list(index(archive, (), Options(jobs=1)))
 
 
 def run_sql(archive: Path, *statements: str) -> None:
+    """Change the catalogue as a faulty program would that keeps the digests of rows and texts right."""
     connection = sqlite3.connect(archive / DATA_FOLDER / "catalogue.db")
+    add_digest_functions(connection)
     with connection:
         for statement in statements:
+            connection.execute(statement)
+        connection.execute("UPDATE files SET record_digest = ''")
+        connection.execute("UPDATE documents SET record_digest = '', text_digest = ''")
+        for statement in FILL_DIGESTS:
             connection.execute(statement)
     connection.close()
 
@@ -171,7 +187,8 @@ def test_a_missing_or_damaged_index_is_reported_and_rebuilt(archive: Path) -> No
 def test_a_stale_index_is_one_difference_not_one_per_document(archive: Path) -> None:
     run_sql(
         archive,
-        "INSERT INTO events (at, kind, path, document, detail) SELECT '', 'added', '', id, '{}' FROM documents LIMIT 1",
+        "INSERT INTO events (at, kind, path, document, detail, record_digest)"
+        " SELECT '', 'added', '', id, '{}', row_digest('', 'added', '', id, '{}') FROM documents LIMIT 1",
         "UPDATE documents SET changed = (SELECT max(number) FROM events)"
         " WHERE id = (SELECT document FROM events ORDER BY number DESC LIMIT 1)",
     )
@@ -196,6 +213,90 @@ def test_a_stale_index_is_one_difference_not_one_per_document(archive: Path) -> 
 def test_each_contradiction_within_the_catalogue_is_named(archive: Path, statement: str, kind: str) -> None:
     run_sql(archive, statement)
     assert kind in [one for one, _ in kinds_and_places(verify(archive))]
+
+
+def flip(archive: Path, written: bytes, flipped: bytes) -> None:
+    """Change bytes of the catalogue's file on the disk."""
+    path = archive / DATA_FOLDER / "catalogue.db"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    content = path.read_bytes()
+    assert written in content
+    path.write_bytes(content.replace(written, flipped))
+
+
+@pytest.mark.parametrize(
+    ("written", "flipped", "kind"),
+    [
+        (b" the ", b" thf ", "text"),
+        (b" the ", b" th\xff ", "text"),
+        (b"first-page", b"first-pagf", "record"),
+    ],
+)
+def test_a_changed_byte_of_what_is_stored_is_found(archive: Path, written: bytes, flipped: bytes, kind: str) -> None:
+    flip(archive, written, flipped)
+    assert kind in [one for one, _ in kinds_and_places(verify(archive))]
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("UPDATE pages SET text = replace(text, 'e', 'a') WHERE document = 1", ("text", 1)),
+        ("UPDATE pages SET language = 'xx' WHERE document = 1", ("text", 1)),
+        ("UPDATE pages SET ocr = 1 WHERE document = 1", ("text", 1)),
+        ("DELETE FROM pages WHERE document = 1", ("text", 1)),
+        ("UPDATE candidates SET value = value || 'x' WHERE document = 1 AND chosen", ("record", 1)),
+        ("UPDATE candidates SET chosen = 1 - chosen WHERE document = 1", ("record", 1)),
+        ("UPDATE documents SET format = 'pdf' WHERE key = 1", ("record", 1)),
+    ],
+)
+def test_each_change_behind_the_digests_is_found(archive: Path, statement: str, expected: tuple[str, int]) -> None:
+    connection = sqlite3.connect(archive / DATA_FOLDER / "catalogue.db")
+    with connection:
+        connection.execute(statement)
+        ((document_id,),) = connection.execute("SELECT id FROM documents WHERE key = ?", expected[1:])
+    connection.close()
+    assert (expected[0], document_id) in kinds_and_places(verify(archive))
+    assert not {"text", "record"} & {kind for kind, _ in kinds_and_places(verify(archive, digests=False))}
+
+
+def test_a_changed_file_row_event_or_table_is_found(archive: Path) -> None:
+    connection = sqlite3.connect(archive / DATA_FOLDER / "catalogue.db")
+    with connection:
+        connection.execute("UPDATE files SET reason = 'because' WHERE path = 'broken.pdf'")
+        connection.execute("DROP TRIGGER events_are_never_changed")
+        connection.execute("UPDATE events SET at = '1999-01-01' WHERE number = 2")
+    connection.close()
+    assert kinds_and_places(verify(archive)) == [("record", "2"), ("record", "broken.pdf"), ("tables", "catalogue.db")]
+
+
+def test_an_archive_of_the_version_before_is_taken_over_whole(archive: Path) -> None:
+    tables = {
+        "documents": "id, file, state, reason, format, pages, characters",
+        "candidates": "document, field, value, source, detail, chosen",
+        "pages": "document, ordinal, text, language",
+        "events": "number, at, kind, path, document, detail",
+    }
+
+    def rows() -> list[list[tuple[object, ...]]]:
+        with opened_catalogue(archive) as catalogue:
+            queries = [f"SELECT {columns} FROM {table} ORDER BY rowid" for table, columns in tables.items()]  # noqa: S608
+            return [catalogue.rows(query) for query in queries]
+
+    edit(archive, ids_by_path(archive)[CLOSING], {"title": "Corrected"})
+    withdraw(archive, ids_by_path(archive)[BAN], "names a witness")
+    before = rows()
+    with opened_catalogue(archive, write=True) as catalogue:
+        downgrade(catalogue, 2)
+    with pytest.raises(CatalogueError, match="version 2") as refused:
+        verify(archive)
+    assert "muniment index" in refused.value.hint
+    run(archive)
+    assert rows() == before
+    assert verify(archive).holds
+    flip(archive, b" the ", b" thf ")
+    assert not verify(archive).holds
 
 
 def test_an_event_missing_from_the_log_is_reported(archive: Path) -> None:

@@ -27,6 +27,7 @@ from search import Request, open_archive
 from search import query as q
 from search.whoosh_engine.array_engine import open_index
 from search.whoosh_engine.insight.passage_pages import WIDTH
+from tests.support import downgrade
 
 WORDS = ["committee", "report", "reports", "visit", "of", "the", "detention"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), min_size=2, max_size=8)
@@ -148,8 +149,7 @@ def test_words_are_bent_as_in_the_language_of_their_page(burundi: Path) -> None:
 
 def test_a_catalogue_of_the_version_before_is_brought_up_by_the_next_run(burundi: Path) -> None:
     catalogue = open_catalogue(burundi, write=True)
-    catalogue.run("ALTER TABLE pages DROP COLUMN language")
-    catalogue.run("PRAGMA user_version = 1")
+    downgrade(catalogue, 1)
     catalogue.close()
     with pytest.raises(CatalogueError) as told:
         open_catalogue(burundi)

@@ -1,0 +1,172 @@
+"""The tables of the catalogue, their version, and the conversion of catalogues of earlier versions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from corpus.catalogue.row_digests import DOCUMENT_DIGEST, EVENT_DIGEST, FILE_DIGEST, TEXT_DIGEST
+
+SCHEMA_VERSION = 3
+"""Version of the tables below. It goes up with every change of them."""
+
+APPLICATION_ID = 0x4D554E49
+"""SQLite application id, "MUNI", which distinguishes a catalogue from other SQLite files."""
+
+_TABLES = """
+CREATE TABLE files (
+    key INTEGER PRIMARY KEY,
+    path TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    ctime_ns INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    reader TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0,
+    duplicate_of INTEGER REFERENCES documents (key),
+    again INTEGER NOT NULL DEFAULT 0,
+    record_digest TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX files_by_digest ON files (digest);
+-- another file may take the path of a missing one, so a path is unique only among files that are present
+CREATE UNIQUE INDEX files_by_path ON files (path) WHERE state <> 'missing';
+CREATE TABLE documents (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    file INTEGER REFERENCES files (key),
+    part TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    media_type TEXT NOT NULL DEFAULT '',
+    format TEXT NOT NULL DEFAULT '',
+    pages INTEGER NOT NULL DEFAULT 0,
+    characters INTEGER NOT NULL DEFAULT 0,
+    changed INTEGER NOT NULL DEFAULT 0,
+    reader_version INTEGER NOT NULL DEFAULT 0,
+    text_digest TEXT NOT NULL DEFAULT '',
+    record_digest TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX documents_by_file ON documents (file, part);
+CREATE INDEX documents_by_change ON documents (changed);
+CREATE TABLE pages (
+    document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    label TEXT,
+    ocr INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    language TEXT NOT NULL DEFAULT '',
+    UNIQUE (document, ordinal)
+) STRICT;
+CREATE TABLE candidates (
+    document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    source TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    printed TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    chosen INTEGER NOT NULL
+) STRICT;
+CREATE INDEX candidates_by_document ON candidates (document);
+CREATE TABLE roots (path TEXT PRIMARY KEY) STRICT;
+CREATE TABLE events (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    path TEXT NOT NULL,
+    document TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    record_digest TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX events_by_document ON events (document);
+"""
+
+_TRIGGERS = """
+CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events BEGIN SELECT RAISE (ABORT, 'append only'); END;
+CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events BEGIN SELECT RAISE (ABORT, 'append only'); END;
+-- REPLACE deletes a row without firing the trigger above
+CREATE TRIGGER events_are_never_replaced BEFORE INSERT ON events
+    WHEN EXISTS (SELECT 1 FROM events WHERE number = NEW.number) BEGIN SELECT RAISE (ABORT, 'append only'); END;
+"""
+
+FILL_DIGESTS = (
+    f"UPDATE files SET record_digest = {FILE_DIGEST} WHERE record_digest = ''",  # noqa: S608 (own columns)
+    f"UPDATE documents SET text_digest = {TEXT_DIGEST} WHERE text_digest = ''",  # noqa: S608 (own columns)
+    f"UPDATE documents SET record_digest = {DOCUMENT_DIGEST} WHERE record_digest = ''",  # noqa: S608 (own columns)
+)
+"""Statements that compute the digests of files and documents which have none."""
+
+_ADD_DIGESTS = f"""
+ALTER TABLE files ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE files ADD COLUMN record_digest TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN reader_version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE documents ADD COLUMN text_digest TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN record_digest TEXT NOT NULL DEFAULT '';
+ALTER TABLE events ADD COLUMN record_digest TEXT NOT NULL DEFAULT '';
+DROP TRIGGER IF EXISTS events_are_never_changed;
+UPDATE events SET record_digest = {EVENT_DIGEST};
+DROP TRIGGER IF EXISTS events_are_never_removed;
+DROP TRIGGER IF EXISTS events_are_never_replaced;
+{_TRIGGERS}
+{";".join(FILL_DIGESTS)};
+"""  # noqa: S608 (own columns)
+
+_MIGRATIONS = {1: "ALTER TABLE pages ADD COLUMN language TEXT NOT NULL DEFAULT '';", 2: _ADD_DIGESTS}
+"""SQL that brings a catalogue of an earlier version to the next, run when it is opened for writing."""
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Create the tables in an empty file; in one with tables, do nothing."""
+    if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {_TABLES} {_TRIGGERS} PRAGMA application_id = {APPLICATION_ID};"
+            f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+        )
+
+
+def is_convertible(version: int) -> bool:
+    """Return whether a catalogue of an earlier version can be brought to this one."""
+    return version in _MIGRATIONS
+
+
+def convert(connection: sqlite3.Connection, version: int) -> int:
+    """Bring a catalogue of an earlier version to this one, version by version, each in one transaction.
+
+    Returns:
+        The version that the catalogue has then, which is the one it had where it cannot be converted.
+    """
+    while version in _MIGRATIONS:
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {_MIGRATIONS[version]} PRAGMA user_version = {version + 1}; COMMIT;"
+        )
+        version += 1
+    return version
+
+
+Execute = Callable[[str], Iterable[tuple[Any, ...]]]
+"""A function that executes SQL and returns the rows."""
+
+
+def schema_objects(execute: Execute) -> dict[str, str]:
+    """Return the tables, with their columns, and the triggers, with their SQL, of an open catalogue by name."""
+    objects: dict[str, str] = {}
+    for kind, name, sql in execute("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"):
+        quoted = "'" + str(name).replace("'", "''") + "'"
+        columns = execute(f'SELECT name, type, "notnull", pk FROM pragma_table_info({quoted})')  # noqa: S608 (name)
+        objects[name] = repr(list(columns)) if kind == "table" else " ".join(str(sql).split())
+    return objects
+
+
+def expected_objects() -> dict[str, str]:
+    """Return the `schema_objects` of a new catalogue."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(f"{_TABLES} {_TRIGGERS}")
+        return schema_objects(connection.execute)
+    finally:
+        connection.close()

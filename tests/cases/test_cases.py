@@ -1,0 +1,41 @@
+"""Small inputs on which Muniment was wrong: each folder has a README, and a script that checks the command line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+
+CASES = Path(__file__).parent
+SLOW: frozenset[str] = frozenset()
+"""Cases whose scripts take more than a few seconds."""
+
+SECONDS = 300
+
+
+def case_parameter(check: Path) -> object:
+    name = check.parent.name
+    slow = "MUNIMENT_SLOW" not in os.environ
+    marks = [pytest.mark.slow, pytest.mark.skipif(slow, reason="slow; run by make cases")] if name in SLOW else []
+    return pytest.param(check, id=name, marks=marks)
+
+
+@pytest.mark.parametrize("check", [case_parameter(check) for check in sorted(CASES.glob("*/check"))])
+def test_each_case_is_right(check: Path) -> None:
+    command = [str(check), sys.executable, str(ROOT / "cli.py")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}"
+
+
+def test_every_case_says_what_is_right() -> None:
+    assert not [
+        case.name
+        for case in CASES.iterdir()
+        if case.is_dir() and case.name != "__pycache__"
+        if not (case / "README").is_file()
+    ]
