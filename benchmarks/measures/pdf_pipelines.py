@@ -22,9 +22,10 @@ import pypdfium2
 from benchmarks.measures.first_question import ROOT
 from benchmarks.measures.process_usage import cpu_seconds
 from corpus.settings import load_settings
+from indexer.ingest.record import DescribedFile
 from indexer.ingest.run_config import Options, RunConfig
 from indexer.sandbox.pool import Job, run_jobs
-from indexer.sandbox.tasks import FileToRead, task
+from indexer.sandbox.tasks import FileToRead, NamedTask
 
 UNCHANGED = "muniment index, nothing changed"
 READING = "muniment, reading alone, 1 process"
@@ -80,8 +81,8 @@ def _pipelines(folder: Path, files: list[Path], work: Path, jobs: int) -> Iterat
 def _read(archive: Path, files: list[Path]) -> None:
     """Extract text and metadata of every file in one worker process, and record nothing."""
     config = RunConfig(archive, load_settings(archive), Options(jobs=1))
-    jobs = (Job(number, FileToRead(str(file), file.name)) for number, file in enumerate(files))
-    for _ in run_jobs(jobs, task("extract", config.context()), config.worker_settings()):
+    jobs = ((Job(number, FileToRead(str(file), file.name), (str(file),)),) for number, file in enumerate(files))
+    for _ in run_jobs(jobs, NamedTask("extract", config.context()), DescribedFile, config.worker_settings()):
         pass
 
 

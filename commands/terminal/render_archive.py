@@ -29,6 +29,7 @@ from indexer.archivist.status import Status
 from indexer.archivist.verify.report import Balance, Report
 
 SEARCHABLE, OTHERS, INDEX, FILES = "searchable", "others", "index", "files"
+NOTICE = "notice"
 UNDATED, WITHOUT_CATEGORY = "undated", "without category"
 LISTED, WITHDRAWN = "listed, without a file here", "withdrawn"
 UP_TO_DATE, NOT_UP_TO_DATE = "up to date", "not up to date"
@@ -69,6 +70,7 @@ def render_status(status: Status) -> str:
     lines = [f"{BOLD}{one_line(status.name or status.archive)}{PLAIN}", ""]
     lines += [line for label, value in rows for line in labelled(label, value, "", MAX_COLUMNS)]
     lines += [f"{count:>{LABEL_COLUMNS + 8},}  {state_label(name)}" for name, count in status.files.items()]
+    lines += [line for notice in status.notices for line in ("", *labelled(NOTICE, notice, "", MAX_COLUMNS))]
     return "\n".join(lines)
 
 

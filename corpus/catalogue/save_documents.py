@@ -110,13 +110,13 @@ def seal_document(catalogue: Catalogue, key: int) -> None:
 
 def save_candidates(catalogue: Catalogue, key: int, candidates: Sequence[Candidate], metadata: Metadata) -> None:
     """Replace a document's candidates and mark the chosen ones."""
-    chosen = {id(candidate) for candidate in metadata.chosen}
+    chosen = set(metadata.chosen)
     catalogue.run("DELETE FROM candidates WHERE document = ?", key)
     catalogue.run_many(
         "INSERT INTO candidates VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (key, c.field, c.value, c.source.value, c.detail, c.printed, c.confidence, int(id(c) in chosen))
-            for c in candidates
+            (key, c.field, c.value, c.source.value, c.detail, c.printed, c.confidence, int(c in chosen))
+            for c in dict.fromkeys(candidates)
         ),
     )
     seal_document(catalogue, key)

@@ -26,6 +26,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "archive.not-regular": "not a regular file",
     "archive.excluded": "excluded by muniment.toml",
     "archive.unreadable": "cannot be read",
+    "archive.readers-not-confined": (
+        "This system cannot keep the processes that read files from other files and the network; of files that you do"
+        " not trust, index only copies on a machine or under an account of their own."
+    ),
     "lock.not-writable": ("{archive}: cannot be written to: {reason}", "Check the folder and its permissions."),
     "lock.locked": ("{archive}: another run is writing here", _WAIT),
     "lock.locked-by": ("{archive}: process {process} on {host} has been writing here since {since}", _WAIT),

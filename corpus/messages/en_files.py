@@ -14,6 +14,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.reader-crashed": "its reader crashed with {signal}",
     "file.reader-failed": "its reader failed with {error}",
     "file.result-unsendable": "what was read cannot be passed on ({error})",
+    "file.result-invalid": "its reader sent what is no result",
     "file.result-too-large": "what was read is larger than {mib:,} MiB",
     # Files that no reader can read.
     "file.empty": "the file is empty",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from corpus.catalogue import open_catalogue
 from corpus.catalogue.statistics import count_lacking, documents_by_state, files_by_state, totals
 from corpus.document import State
 from corpus.errors import ArchiveError, IndexStateError
-from corpus.messages import message, render
+from corpus.messages import Message, message, render
 from corpus.settings import load_settings
 from indexer.index.index_backend import IndexBackend, open_backend
+from indexer.sandbox.confinement import can_confine
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Status:
         index_bytes: its size on disk.
         index_current: whether it is of this version and contains every change.
         index_problem: one line for a person when it is not current.
+        notices: what does not protect the archive or its readers here as it should, one line each.
     """
 
     archive: str
@@ -50,6 +53,7 @@ class Status:
     index_bytes: int
     index_current: bool
     index_problem: str
+    notices: tuple[str, ...] = ()
 
 
 def status(archive: Path) -> Status:
@@ -74,9 +78,15 @@ def status(archive: Path) -> Status:
             count_lacking(catalogue, "date"), count_lacking(catalogue, "category"),
             states[State.LISTED.value], states[State.WITHDRAWN.value],
             change, index_change, indexed, backend.size(), not problem, problem,
+            tuple(str(notice) for notice in _notices()),
         )  # fmt: skip
     finally:
         catalogue.close()
+
+
+def _notices() -> Iterator[Message]:
+    if not can_confine():
+        yield message("archive.readers-not-confined")
 
 
 def _index(backend: IndexBackend, change: int) -> tuple[int, int, str]:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.document import EmbeddedDocument, Extraction, State
+from corpus.sample import ARCHIVE as SAMPLE
 from indexer.ingest.record import DescribedFile
 from indexer.metadata.candidates import collect_candidates
 from indexer.metadata.language_detection import detect_page_languages
 from indexer.metadata.selection import Context, choose_metadata
-from indexer.readers import FORMATS, read, retry
+from indexer.readers import FORMATS, load_reader, read, retry
 from indexer.readers.embedded.embedded_reader import read_embedded, retry_embedded
 from indexer.sandbox.tasks import FileToRead
 
@@ -34,6 +35,25 @@ def extract(context: Context, source: FileToRead, use_fallback: bool) -> Describ
     file = Path(source.file)
     extraction = retry(file) if use_fallback else read(file)
     return None if extraction is None else describe_extraction(context, extraction, source.path)
+
+
+def prepare(context: Context, source: FileToRead) -> None:
+    """Load the readers that a file and the document inside it call for by their names, and read a sample with each.
+
+    Nothing of the file is read. What the libraries compile and keep while they read a sample, 25 ms' work, is there
+    for every process that is forked afterwards.
+    """
+    for name in (source.path, source.embedded.name if source.embedded else source.path):
+        extension = load_reader(name)
+        if extension not in _PREPARED:
+            _PREPARED.add(extension)
+            samples = sorted(SAMPLE.rglob(f"*{extension}"), key=lambda sample: sample.stat().st_size)
+            for sample in samples[:1] or [*SAMPLE.glob("*.txt")][:1]:
+                extract(context, FileToRead(str(sample), sample.name), use_fallback=False)
+
+
+_PREPARED: set[str] = set()
+"""Endings of the formats that this process has prepared for."""
 
 
 def _extract_embedded(

@@ -21,7 +21,7 @@ from indexer.ingest.run_config import RunConfig
 from indexer.ingest.run_events import Read
 from indexer.readers.reader_protocol import MAX_EMBEDDED_DOCUMENTS
 from indexer.sandbox.pool import Job, run_jobs
-from indexer.sandbox.tasks import FileToRead, task
+from indexer.sandbox.tasks import FileToRead, NamedTask
 
 BATCH_FILES = 32
 """Files recorded in one transaction."""
@@ -67,10 +67,10 @@ class _ReadQueue:
     def __iter__(self) -> Self:
         return self
 
-    def __next__(self) -> Job[FileToRead]:
+    def __next__(self) -> Sequence[Job[FileToRead]]:
         if not self._jobs:
             raise StopIteration
-        return self._jobs.popleft()
+        return (self._jobs.popleft(),)
 
     def add(self, file: _FileInWork, embedded: EmbeddedDocument | None = None) -> None:
         """Put a file, or a document inside it, in the queue."""
@@ -78,7 +78,7 @@ class _ReadQueue:
         self.total += 1
         self._subjects[self.total] = (file, embedded)
         source = FileToRead(str(paths.absolute(present.path, self._run.archive)), present.path, embedded)
-        job = Job(self.total, source)
+        job = Job(self.total, source, (source.file,))
         if embedded is None:
             self._jobs.append(job)
         else:
@@ -123,7 +123,8 @@ def _results(run: RunConfig, queue: _ReadQueue, actions: Sequence[Action]) -> It
             yield _FinishedJob(_FileInWork(action, 0), None, _failed(present.reason), last=True)
     if not queue.total:
         return
-    for outcome in run_jobs(queue, task("extract", run.context()), run.worker_settings()):
+    task = NamedTask("extract", run.context())
+    for outcome in run_jobs(queue, task, record.DescribedFile, run.worker_settings()):
         yield queue.complete(outcome.key, outcome.result or _failed(outcome.failure))
 
 

@@ -31,8 +31,9 @@ from indexer.metadata.selection import Context, choose_metadata
 from indexer.ocr.page_jobs import OCR_MEDIA_TYPES, CompletionJob, OcrResult, PageJob, outcome_of_ocr
 from indexer.ocr.tesseract import PAGE_SECONDS, Tesseract, installed_tesseract
 from indexer.ocr.tesseract_languages import describe_missing, languages_for
-from indexer.sandbox.pool import Job, WorkerSettings, run_jobs
-from indexer.sandbox.tasks import task
+from indexer.sandbox.pool import Job, run_jobs
+from indexer.sandbox.tasks import NamedTask
+from indexer.sandbox.worker import WorkerSettings
 from indexer.text.text_density import MIN_TYPED_LETTERS, count_letters
 
 JOB_PAGES = 10
@@ -170,8 +171,8 @@ def _recognise_jobs(
     died: list[tuple[_ScannedDocument, PageJob]],
 ) -> Iterator[int]:
     """Run jobs and save what they recognise. Those that die on a first attempt are added to ``died``."""
-    jobs = [Job(key, job) for key, (_, job) in enumerate(page_jobs)]
-    for outcome in run_jobs(jobs, task("ocr", run.context), run.settings):
+    jobs = [(Job(key, job, (job.file,)),) for key, (_, job) in enumerate(page_jobs)]
+    for outcome in run_jobs(jobs, NamedTask("ocr", run.context), tuple[OcrResult, ...], run.settings):
         document, job = page_jobs[outcome.key]
         results: tuple[OcrResult, ...] | None = outcome.result
         if results is None and not job.coarse:
@@ -198,8 +199,8 @@ def _finish_group(run: _OcrRun, group: Sequence[_ScannedDocument]) -> Iterator[t
             to_complete.append((document, _completion_job(run, document, texts)))
         else:
             yield scan, *_save_without_text(run.catalogue, document)
-    jobs = [Job(key, job) for key, (_, job) in enumerate(to_complete)]
-    for outcome in run_jobs(jobs, task("ocr-finish", run.context), run.settings):
+    jobs = [(Job(key, job, (job.file,)),) for key, (_, job) in enumerate(to_complete)]
+    for outcome in run_jobs(jobs, NamedTask("ocr-finish", run.context), DescribedFile, run.settings):
         scan = to_complete[outcome.key][0].scan
         completed: DescribedFile | None = outcome.result
         if completed is None or completed.extraction.state is State.FAILED:

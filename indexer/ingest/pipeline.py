@@ -32,6 +32,7 @@ from indexer.ingest.run_config import DEFAULT_OPTIONS, Options, RunConfig
 from indexer.ingest.run_events import Event, Finished, Indexed, Noted, Summary
 from indexer.ingest.survey import known_files, survey
 from indexer.listings.apply_listing import apply_sidecars, match_arrivals
+from indexer.sandbox import scratch
 
 
 def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPTIONS) -> Iterator[Event]:
@@ -60,6 +61,7 @@ def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPT
     if options.dry_run:
         yield from dry_run(run, folders)
         return
+    scratch.sweep()
     with lock.write_lock(archive):
         catalogue = open_catalogue(archive, write=True)
         try:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from corpus.settings import Settings
 from indexer.metadata.selection import Context
-from indexer.sandbox.pool import WorkerSettings
 from indexer.sandbox.process_count import process_count
+from indexer.sandbox.worker import WorkerSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,21 @@ from pkgutil import resolve_name
 
 from corpus.document import Extraction, State
 from indexer.readers.format_detection import recognise
-from indexer.readers.formats import BY_EXTENSION, FORMATS, MARKDOWN, TEXT, Format, by_name
+from indexer.readers.formats import BY_EXTENSION, FORMATS, HTML, MARKDOWN, TEXT, Format, by_name
 from indexer.readers.reader_protocol import EmbeddedExtractor, Limits, Reader, Unreadable, reason
 
-__all__ = ["BY_EXTENSION", "FORMATS", "Format", "embedded_extractor", "failed", "read", "recognise", "retry"]
+__all__ = [
+    "BY_EXTENSION",
+    "FORMATS",
+    "Format",
+    "embedded_extractor",
+    "failed",
+    "load_reader",
+    "read",
+
+    "recognise",
+    "retry",
+]  # fmt: skip
 
 
 def read(path: Path, limits: Limits | None = None) -> Extraction:
@@ -28,6 +39,16 @@ def read(path: Path, limits: Limits | None = None) -> Extraction:
 def retry(path: Path, limits: Limits | None = None) -> Extraction | None:
     """Read a file that crashed its reader with the fallback alone; None where the format has no fallback."""
     return _read(path, limits or Limits(), use_fallback=True)
+
+
+def load_reader(name: str) -> str:
+    """Load the reader that a file of this name calls for, and return the usual ending of its format.
+
+    For a name that says nothing it is that of web pages.
+    """
+    row = by_name(name) or HTML
+    resolve_name(row.reader[1])
+    return row.extensions[0]
 
 
 def failed(why: str, reader: str = "", media_type: str = "") -> Extraction:

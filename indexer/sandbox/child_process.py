@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -26,7 +27,8 @@ from indexer.sandbox import limits
 R = TypeVar("R")
 E = TypeVar("E")
 
-_PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36  # of <sys/prctl.h>
+_POLL_SECONDS = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _run(
         with suppress(OSError):
             os.setsid()
     limits.limit_memory(memory)
-    _die_with_parent(parent)
+    die_with_parent(parent)
     serve(pipe, *arguments)
 
 
@@ -157,9 +159,43 @@ def _discard_output() -> None:
                 os.dup2(null_device.fileno(), stream)
 
 
-def _die_with_parent(parent: int) -> None:
+def die_with_parent(parent: int) -> None:
+    """Have this process killed when its parent, process ``parent``, ends."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(0)  # the parent died before the signal was asked for
+
+
+def adopt_orphans() -> None:
+    """Make this process the parent of every process below it whose own parent ends, so that it can end them."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_forked(pid: int, grace: float) -> int:
+    """End a forked process that does not end by itself within ``grace`` seconds.
+
+    Returns:
+        Its exit code, negative for a signal.
+    """
+    deadline = time.monotonic() + grace
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(_POLL_SECONDS)
+    os.kill(pid, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def end_orphans() -> None:
+    """Kill the processes that a forked process left behind, which this one has adopted."""
+    with suppress(OSError):
+        while True:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                children = Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split()
+                for pid in map(int, children):
+                    os.kill(pid, signal.SIGKILL)
+                os.waitpid(-1, 0)

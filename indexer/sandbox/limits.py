@@ -40,6 +40,12 @@ def limit_cpu(seconds: int) -> None:
         _set_limit(resource.RLIMIT_CPU, int(usage.ru_utime + usage.ru_stime) + 1 + seconds)
 
 
+def limit_files(size: int) -> None:
+    """Limit the files that the calling process writes to ``size`` bytes each."""
+    if sys.platform != "win32":
+        _set_limit(resource.RLIMIT_FSIZE, size)
+
+
 def resident_memory() -> int:
     """Return the bytes of memory that this process uses, or its peak where only that is known."""
     with suppress(OSError, ValueError, IndexError):

@@ -2,25 +2,27 @@
 
 A process that dies or runs out of time fails the one job it was doing: that job is tried once more, with its task's
 fallback, and the run goes on. The pool does not know what a document is. What a task needs is imported in the
-processes when the first job comes.
+processes when the first job comes. What comes back is decoded as a value of the type asked for, and nothing else.
 """
 
 from __future__ import annotations
 
 import pickle
+import shutil
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from corpus.messages import message
-from corpus.settings import DEFAULT_CPU_SECONDS, DEFAULT_MEMORY_MB, DEFAULT_SECONDS
-from indexer.sandbox import child_process, limits
+from indexer.sandbox import child_process, limits, typed_json
+from indexer.sandbox.answers import MAX_HEAD_BYTES, AnswerKind, WorkerAnswer, unpack
 from indexer.sandbox.child_process import ChildProcess
+from indexer.sandbox.scratch import scratch_folder
+from indexer.sandbox.worker import SentJob, WorkerSettings, serve
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -32,45 +34,29 @@ A task must be importable by name (a module's function, or `functools.partial` o
 a fallback that it does not have: the first failure is then reported.
 """
 
-OUT_OF_MEMORY = message("file.memory")
+BATCHES_AHEAD = 2
+"""Batches sent to a process, the one in work included, so that it never waits for the parent."""
 
-JOBS_AHEAD = 2
-"""Jobs sent to a process, the one in work included, so that it never waits for the parent."""
+START_SECONDS = 60.0
+"""Time that a process gets to start, on a loaded machine, before the time of its first job begins."""
 
 LEAVE_SECONDS = 0.5
 """Time that a process which has announced its end gets to end by itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerSettings:
-    """Limits of the processes.
+class Job(Generic[P]):
+    """A job.
 
     Attributes:
-        processes: how many run side by side.
-        memory: address space of each, in bytes.
-        cpu_seconds: processor time one job may take.
-        wall_seconds: time one job may take by the clock.
-        jobs_per_process: jobs after which a process is replaced, in case its libraries leak memory. To start one,
-            with its readers and its language model, takes as long as forty files.
-        max_resident_bytes: resident memory beyond which it is replaced at once.
-        max_result_bytes: size of a pickled result beyond which the job fails.
+        key: the caller's.
+        payload: what the task gets; small and picklable.
+        files: locations of the files that the task reads; a confined process can read no others.
     """
-
-    processes: int = 1
-    memory: int = DEFAULT_MEMORY_MB << 20
-    cpu_seconds: int = DEFAULT_CPU_SECONDS
-    wall_seconds: float = DEFAULT_SECONDS
-    jobs_per_process: int = 2000
-    max_resident_bytes: int = 800 << 20
-    max_result_bytes: int = 1 << 29
-
-
-@dataclass(frozen=True, slots=True)
-class Job(Generic[P]):
-    """A job: the caller's key and the payload that the task gets (small, picklable)."""
 
     key: int
     payload: P
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +78,12 @@ class JobOutcome(Generic[R]):
     seconds: float = 0.0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Assignment(Generic[P]):
-    """A job on its way: why its first attempt failed, if it did, and when the attempt in work began."""
+    """A job on its way, and why its first attempt failed, if it did."""
 
     job: Job[P]
     first_failure: str = ""
-    started: float = 0.0
 
     @property
     def use_fallback(self) -> bool:
@@ -107,55 +92,53 @@ class _Assignment(Generic[P]):
 
 @dataclass(slots=True)
 class _Worker(Generic[P]):
-    """A process and the jobs sent to it, of which the first is in work."""
+    """A process and the batches sent to it; the first job of the first batch is in work since ``started``."""
 
     child: ChildProcess
-    assignments: deque[_Assignment[P]] = field(default_factory=deque)
+    scratch: Path
+    batches: deque[deque[_Assignment[P]]] = field(default_factory=deque)
+    started: float = 0.0
     timed_out: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """A worker's answer to a job. ``leaving`` announces that the process ends after it."""
-
-    key: int
-    result: object
-    failure: str
-    seconds: float
-    leaving: bool
+    progressed: bool = False
 
 
 def run_jobs(
-    jobs: Iterable[Job[P]], task: Task[P, R], settings: WorkerSettings
-) -> Generator[JobOutcome[R], None, None]:  # fmt: skip
+    batches: Iterable[Sequence[Job[P]]], task: Task[P, R], result: type[R], settings: WorkerSettings
+) -> Generator[JobOutcome[R], None, None]:
     """Do jobs in limited processes and yield their outcomes as they come, in no particular order.
 
-    Jobs are taken from their iterable only as processes come free. Closing the generator, or an exception in the
-    caller, ends all processes at once.
+    The jobs of a batch concern the same files. They are done in their order in one process, which may keep a file open
+    from one to the next. Batches are taken from their iterable only as processes come free. Closing the generator, or
+    an exception in the caller, ends all processes at once.
 
     Args:
-        jobs: what to do; keys should differ.
+        batches: what to do; the keys of the jobs should differ.
         task: see `Task`.
+        result: the type of what the task returns, which `indexer.sandbox.typed_json` can decode.
         settings: limits and number of processes.
     """
-    pool: _Pool[P, R] = _Pool(task, settings)
-    try:
-        yield from pool.work(iter(jobs))
-    finally:
-        pool.close()
+    with scratch_folder() as scratch:
+        pool: _Pool[P, R] = _Pool(task, result, settings, scratch)
+        try:
+            yield from pool.work(iter(batches))
+        finally:
+            pool.close()
 
 
 class _Pool(Generic[P, R]):
     """The parent's side: sends jobs to workers, receives their answers and reaps those that died."""
 
-    def __init__(self, task: Task[P, R], settings: WorkerSettings) -> None:
+    def __init__(self, task: Task[P, R], result: type[R], settings: WorkerSettings, scratch: Path) -> None:
         self._task = pickle.dumps(task)
+        self._result = result
         self._settings = settings
+        self._scratch = scratch
         self._workers: list[_Worker[P]] = []
-        self._to_repeat: deque[_Assignment[P]] = deque()
+        self._started = 0
+        self._to_repeat: deque[deque[_Assignment[P]]] = deque()
 
-    def work(self, jobs: Iterator[Job[P]]) -> Iterator[JobOutcome[R]]:
-        while self._assign(jobs):
+    def work(self, batches: Iterator[Sequence[Job[P]]]) -> Iterator[JobOutcome[R]]:
+        while self._assign(batches):
             pipes: list[Any] = [worker.child.pipe for worker in self._workers]
             ready = wait(pipes, timeout=_seconds_until_overdue(self._workers, self._settings))
             for worker in [worker for worker in self._workers if worker.child.pipe in ready]:
@@ -169,137 +152,134 @@ class _Pool(Generic[P, R]):
             worker.child.end()
         self._workers.clear()
 
-    def _assign(self, jobs: Iterator[Job[P]]) -> bool:
+    def _assign(self, batches: Iterator[Sequence[Job[P]]]) -> bool:
         """Fill the workers' queues, starting workers as needed, and return False when all jobs are done."""
-        for depth in range(1, JOBS_AHEAD + 1):
+        for depth in range(1, BATCHES_AHEAD + 1):
             for index in range(self._settings.processes):
-                has_room = index >= len(self._workers) or len(self._workers[index].assignments) < depth
-                if has_room and not self._assign_next(index, jobs):
+                has_room = index >= len(self._workers) or len(self._workers[index].batches) < depth
+                if has_room and not self._assign_next(index, batches):
                     break
-        return any(worker.assignments for worker in self._workers)
+        return any(worker.batches for worker in self._workers)
 
-    def _assign_next(self, index: int, jobs: Iterator[Job[P]]) -> bool:
-        """Send the next job to a worker, and return False when there is none."""
-        assignment = self._next(jobs)
-        if assignment is None:
+    def _assign_next(self, index: int, batches: Iterator[Sequence[Job[P]]]) -> bool:
+        """Send the next batch to a worker, and return False when there is none."""
+        batch = self._next(batches)
+        if batch is None:
             return False
         if index >= len(self._workers):
-            child = child_process.start(_serve, self._task, self._settings, memory=self._settings.memory)
-            self._workers.append(_Worker(child))
+            self._started += 1
+            self._workers.append(_start(self._task, self._settings, self._scratch / f"reader-{self._started}"))
             index = len(self._workers) - 1
         worker = self._workers[index]
-        assignment.started = time.monotonic()
-        worker.assignments.append(assignment)
-        # The end of a dead worker's pipe is noticed when its answer is received; the job then comes back.
-        worker.child.send((assignment.job.key, assignment.job.payload, assignment.use_fallback))
+        if not worker.batches:
+            worker.started = max(worker.started, time.monotonic())
+        worker.batches.append(batch)
+        # The end of a dead worker's pipe is noticed when its answer is received; the jobs then come back.
+        worker.child.send(
+            [SentJob(sent.job.key, sent.job.payload, sent.job.files, sent.use_fallback) for sent in batch]
+        )
         return True
 
-    def _next(self, jobs: Iterator[Job[P]]) -> _Assignment[P] | None:
+    def _next(self, batches: Iterator[Sequence[Job[P]]]) -> deque[_Assignment[P]] | None:
         if self._to_repeat:
             return self._to_repeat.popleft()
-        job = next(jobs, None)
-        return None if job is None else _Assignment(job)
+        batch = next(batches, None)
+        return None if batch is None else deque(_Assignment(job) for job in batch)
 
     def _receive(self, worker: _Worker[P]) -> Iterator[JobOutcome[R]]:
         try:
-            answer: _Answer = worker.child.pipe.recv()
-        except (EOFError, OSError, pickle.UnpicklingError):
+            answer = unpack(worker.child.pipe.recv_bytes(self._settings.max_result_bytes + MAX_HEAD_BYTES))
+        except (EOFError, OSError, ValueError):
             yield from self._reap(worker)
             return
-        assignment = worker.assignments.popleft()
-        assert assignment.job.key == answer.key  # noqa: S101 - answers come in the order of the jobs
-        if answer.leaving:
+        batch = worker.batches[0]
+        if answer.kind is AnswerKind.READY:
+            worker.started = min(worker.started, time.monotonic())
+        elif answer.kind is AnswerKind.END and (worker.progressed or not batch):
+            self._end_batch(worker, leaving=answer.leaving)
+        elif answer.kind is AnswerKind.END or not batch or batch[0].job.key != answer.key:
+            yield from self._reap(worker)  # it answers what was not asked
+        else:
+            assignment = batch.popleft()
+            worker.progressed, worker.started = True, time.monotonic()
+            yield from self._settle(assignment, answer)
+
+    def _end_batch(self, worker: _Worker[P], *, leaving: bool) -> None:
+        """Take back the jobs of a batch that were not begun, and end a worker that leaves."""
+        if not_begun := worker.batches.popleft():
+            self._to_repeat.appendleft(not_begun)
+        worker.progressed, worker.started = False, time.monotonic()
+        if leaving:
             worker.child.end(LEAVE_SECONDS)
             self._remove(worker)
-        elif worker.assignments:
-            worker.assignments[0].started = time.monotonic()
-        yield from self._retry_or_report(assignment, answer)
 
     def _reap(self, worker: _Worker[P]) -> Iterator[JobOutcome[R]]:
         """End a worker that died or ran out of time, and fail the job it was doing."""
         worker.child.end()
-        assignment = worker.assignments.popleft() if worker.assignments else None
+        assignment = worker.batches[0].popleft() if worker.batches and worker.batches[0] else None
         self._remove(worker)
         if assignment is not None:
-            seconds = time.monotonic() - assignment.started
-            failure = _reason(worker, self._settings)
-            yield from self._retry_or_report(
-                assignment, _Answer(assignment.job.key, None, failure, seconds, leaving=True)
-            )
+            seconds = time.monotonic() - worker.started
+            yield from self._retry_or_report(assignment, None, _reason(worker, self._settings), seconds)
 
-    def _retry_or_report(self, assignment: _Assignment[P], answer: _Answer) -> Iterator[JobOutcome[R]]:
+    def _settle(self, assignment: _Assignment[P], answer: WorkerAnswer) -> Iterator[JobOutcome[R]]:
+        """Retry or report a job that was answered."""
+        result: R | None = None
+        failure = _failure(answer, self._settings)
+        if answer.kind is AnswerKind.RESULT:
+            try:
+                result = typed_json.decode(self._result, answer.body)
+            except typed_json.DecodeError:
+                failure = str(message("file.result-invalid"))
+        yield from self._retry_or_report(assignment, result, failure, answer.seconds)
+
+    def _retry_or_report(
+        self, assignment: _Assignment[P], result: R | None, failure: str, seconds: float
+    ) -> Iterator[JobOutcome[R]]:
         """Queue a job whose first attempt failed once more, for the fallback, and report any other."""
-        result: Any = answer.result
-        if answer.failure and not assignment.use_fallback:
-            self._to_repeat.appendleft(_Assignment(assignment.job, answer.failure))
+        key = assignment.job.key
+        if failure and not assignment.use_fallback:
+            self._to_repeat.appendleft(deque([_Assignment(assignment.job, failure)]))
         elif assignment.use_fallback and result is None:
             # The fallback failed as well, or there is none: the first failure says more.
-            yield JobOutcome(answer.key, None, assignment.first_failure, answer.failure, answer.seconds)
+            yield JobOutcome(key, None, assignment.first_failure, failure, seconds)
         else:
-            yield JobOutcome(answer.key, result, answer.failure, assignment.first_failure, answer.seconds)
+            yield JobOutcome(key, result, failure, assignment.first_failure, seconds)
 
     def _remove(self, worker: _Worker[P]) -> None:
         """Remove a worker that has ended. The jobs it had not begun are assigned next."""
-        self._to_repeat.extendleft(reversed(worker.assignments))
+        self._to_repeat.extendleft(batch for batch in reversed(worker.batches) if batch)
         self._workers.remove(worker)
+        shutil.rmtree(worker.scratch, ignore_errors=True)
+
+
+def _start(pickled_task: bytes, settings: WorkerSettings, scratch: Path) -> _Worker[Any]:
+    scratch.mkdir(mode=0o700)
+    child = child_process.start(serve, pickled_task, settings, scratch, memory=settings.memory)
+    return _Worker(child, scratch, started=time.monotonic() + START_SECONDS)
 
 
 def _seconds_until_overdue(workers: Iterable[_Worker[P]], settings: WorkerSettings) -> float:
     """Return the seconds until the first of the jobs in work runs out of time."""
-    started = [worker.assignments[0].started for worker in workers if worker.assignments]
+    started = [worker.started for worker in workers if worker.batches]
     return max(0.0, min(started) + settings.wall_seconds - time.monotonic()) if started else 0.0
 
 
 def _is_overdue(worker: _Worker[P], settings: WorkerSettings) -> bool:
-    late = worker.assignments and time.monotonic() - worker.assignments[0].started >= settings.wall_seconds
+    late = worker.batches and time.monotonic() - worker.started >= settings.wall_seconds
     # While the caller was busy an answer may have come in time and be waiting.
     return bool(late) and not worker.child.pipe.poll()
+
+
+def _failure(answer: WorkerAnswer, settings: WorkerSettings) -> str:
+    """Return why a job failed that was answered; ``""`` where it did not."""
+    if answer.kind is AnswerKind.FAILURE:
+        return answer.sentence
+    died = answer.kind is AnswerKind.DIED
+    return str(limits.exit_reason(answer.exit_code, settings.cpu_seconds)) if died else ""
 
 
 def _reason(worker: _Worker[P], settings: WorkerSettings) -> str:
     if worker.timed_out:
         return str(message("file.wall-time", seconds=settings.wall_seconds))
     return str(limits.exit_reason(worker.child.process.exitcode, settings.cpu_seconds))
-
-
-def _serve(pipe: Connection, pickled_task: bytes, settings: WorkerSettings) -> None:
-    """Do jobs in a worker until the pipe ends, the process must be recycled, or a limit strikes."""
-    task = None
-    for count in range(1, settings.jobs_per_process + 1):
-        try:
-            key, payload, use_fallback = pipe.recv()
-        except (EOFError, OSError):
-            return
-        started = time.monotonic()
-        limits.limit_cpu(settings.cpu_seconds)
-        if task is None:
-            task = pickle.loads(pickled_task)  # noqa: S301 - from our own parent
-        result, failure = child_process.attempt(partial(task, payload, use_fallback), _describe)
-        must_recycle = count == settings.jobs_per_process or failure == str(OUT_OF_MEMORY)
-        leaving = must_recycle or limits.resident_memory() > settings.max_resident_bytes
-        answer = _Answer(key, result, failure or "", time.monotonic() - started, leaving)
-        with suppress(OSError):
-            pipe.send_bytes(_pack(answer, settings))
-        if leaving:
-            return
-
-
-def _describe(error: Exception) -> str:
-    """Return why an attempt failed, as a sentence."""
-    if isinstance(error, MemoryError):
-        return str(OUT_OF_MEMORY)
-    detail = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}".removesuffix(": ")
-    return str(message("file.reader-failed", error=detail))
-
-
-def _pack(answer: _Answer, settings: WorkerSettings) -> bytes:
-    """Pickle an answer, or one that says that its result cannot be sent."""
-    try:
-        packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
-    except (pickle.PicklingError, TypeError, AttributeError, RecursionError, MemoryError) as error:
-        failure = message("file.result-unsendable", error=type(error).__name__)
-    else:
-        if len(packed) <= settings.max_result_bytes:
-            return packed
-        failure = message("file.result-too-large", mib=settings.max_result_bytes >> 20)
-    return pickle.dumps(_Answer(answer.key, None, str(failure), answer.seconds, answer.leaving))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pkgutil import resolve_name
 from typing import Any
 
@@ -33,10 +31,22 @@ class FileToRead:
     embedded: EmbeddedDocument | None = None
 
 
-def task(name: str, context: object) -> Callable[[Any, bool], Any]:
-    """Return the task ``name`` with its context, ready to be sent to a worker."""
-    return partial(_run, name, context)
+PREPARATIONS = {"extract": "indexer.ingest.extract:prepare"}
+"""Function that loads what a task needs for a payload, for tasks that are done in many short processes."""
 
 
-def _run(name: str, context: object, payload: object, use_fallback: bool) -> Any:  # noqa: FBT001 (a worker calls it so)
-    return resolve_name(TASKS[name])(context, payload, use_fallback)
+@dataclass(frozen=True, slots=True)
+class NamedTask:
+    """A task of the table with its context, ready to be sent to a worker."""
+
+    name: str
+    context: object
+
+    def __call__(self, payload: object, use_fallback: bool) -> Any:  # noqa: FBT001 (a worker calls it so)
+        """Do the task."""
+        return resolve_name(TASKS[self.name])(self.context, payload, use_fallback)
+
+    def prepare(self, payload: object) -> None:
+        """Load what the task needs for a payload, which is not read."""
+        if self.name in PREPARATIONS:
+            resolve_name(PREPARATIONS[self.name])(self.context, payload)

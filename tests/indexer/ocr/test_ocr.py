@@ -46,7 +46,7 @@ from indexer.readers.image import read_image as read_picture
 from indexer.readers.image import read_image_header
 from indexer.readers.pdf.pdf_reader import read_pdf
 from indexer.readers.reader_protocol import Limits, Unreadable
-from indexer.sandbox.pool import WorkerSettings
+from indexer.sandbox.worker import WorkerSettings
 from indexer.text.text_density import MIN_TYPED_LETTERS, count_letters
 
 ALL = ("eng", "fra", "spa", "deu")

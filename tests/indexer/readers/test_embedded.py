@@ -20,7 +20,8 @@ from indexer.metadata.selection import Context, choose_metadata
 from indexer.readers import read, retry
 from indexer.readers.embedded.embedded_reader import read_embedded, retry_embedded
 from indexer.readers.reader_protocol import Limits
-from indexer.sandbox.pool import Job, WorkerSettings, run_jobs
+from indexer.sandbox.pool import Job, run_jobs
+from indexer.sandbox.worker import WorkerSettings
 from tests.indexer.readers.reader_support import text_of, write_file
 
 
@@ -329,7 +330,8 @@ def read_all(paths: list[Path]) -> dict[tuple[str, str], Extraction]:
     waiting = [(str(path), "") for path in paths]
     all_extractions: dict[tuple[str, str], Extraction] = {}
     while waiting:
-        outcomes = list(run_jobs((Job(key, payload) for key, payload in enumerate(waiting)), read_any, limits))
+        jobs = ((Job(key, payload, payload[:1]),) for key, payload in enumerate(waiting))
+        outcomes = list(run_jobs(jobs, read_any, Extraction, limits))
         assert len(outcomes) == len(waiting)
         assert not [(waiting[outcome.key], outcome.failure) for outcome in outcomes if outcome.failure]
         extractions = {waiting[outcome.key]: outcome.result for outcome in outcomes if outcome.result}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 import shutil
 import statistics
@@ -26,7 +25,7 @@ from indexer.readers import FORMATS, Format, read, recognise, retry
 from indexer.readers.formats import by_name, name_with_extension
 from indexer.readers.office.legacy_office import convert
 from indexer.readers.reader_protocol import Limits, Unreadable
-from indexer.readers.temp_folder import remove_stale_folders, temp_folder
+from indexer.readers.temp_folder import temp_folder
 from tests.indexer.readers.reader_support import candidate_values, known_page_text, text_of, word_f1, write_file
 
 FLOORS: dict[str, float] = json.loads(Path(__file__).with_name("floors.json").read_text("utf-8"))
@@ -359,10 +358,6 @@ def _command_lines() -> Iterator[str]:
 
 def test_temporary_folders_are_private_and_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    stale = tmp_path / "muniment-999999999-left"
-    stale.mkdir()
-    os.utime(stale, (0, 0))
-    remove_stale_folders.cache_clear()
     with temp_folder() as folder:
         assert folder.stat().st_mode & 0o077 == 0
         write_file(folder / "part.pdf", b"x")

@@ -14,7 +14,8 @@ from reportlab.pdfgen import canvas
 from corpus.document import Extraction, Role, Source, State
 from indexer.readers import BY_EXTENSION, read, recognise, retry
 from indexer.readers.reader_protocol import Limits
-from indexer.sandbox.pool import Job, WorkerSettings, run_jobs
+from indexer.sandbox.pool import Job, run_jobs
+from indexer.sandbox.worker import WorkerSettings
 from tests.indexer.readers.reader_support import candidate_values, text_of, word_f1, write_file
 from tests.support import DATA
 
@@ -34,8 +35,8 @@ def read_or_retry(path: str, use_fallback: bool) -> Extraction | None:
 
 def read_in_workers(paths: list[Path]) -> dict[str, Extraction]:
     settings = WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=15, wall_seconds=30)
-    jobs = (Job(key, str(path)) for key, path in enumerate(paths))
-    outcomes = {paths[outcome.key].name: outcome for outcome in run_jobs(jobs, read_or_retry, settings)}
+    jobs = ((Job(key, str(path), (str(path),)),) for key, path in enumerate(paths))
+    outcomes = {paths[outcome.key].name: outcome for outcome in run_jobs(jobs, read_or_retry, Extraction, settings)}
     assert not {name: outcome.failure for name, outcome in outcomes.items() if outcome.failure}
     return {name: outcome.result for name, outcome in outcomes.items() if outcome.result}
 

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.sandbox.pool import Job, JobOutcome, WorkerSettings, run_jobs
+from indexer.sandbox.confinement import can_confine
+from indexer.sandbox.pool import Job, JobOutcome, run_jobs
+from indexer.sandbox.worker import WorkerSettings
 from tests.support import ROOT
 
 QUICK = WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=3.0)
@@ -43,16 +45,16 @@ def misbehave(payload: str, use_fallback: bool) -> str | None:  # noqa: C901, PL
             os.write(1, b"noise")
         case "none":
             return None if use_fallback else os.abort()
-        case "pid":
-            return str(os.getpid())
+        case "worker":
+            return str(os.getppid() if can_confine() else os.getpid())
         case "lambda":
             return lambda: None  # type: ignore[return-value]
     return payload
 
 
 def outcomes(payloads: list[str], settings: WorkerSettings = QUICK) -> list[JobOutcome[str]]:
-    jobs = (Job(key, payload) for key, payload in enumerate(payloads))
-    return sorted(run_jobs(jobs, misbehave, settings), key=lambda outcome: outcome.key)
+    jobs = ((Job(key, payload),) for key, payload in enumerate(payloads))
+    return sorted(run_jobs(jobs, misbehave, str, settings), key=lambda outcome: outcome.key)
 
 
 def test_every_job_has_exactly_one_outcome() -> None:
@@ -71,7 +73,7 @@ def test_whatever_a_job_does_fails_only_itself() -> None:
         "gorge": "needed more memory to read than one document is allowed",
         "raise": "its reader failed with TypeError: of no use",
         "exit": "its reader ended (code 3)",
-        "lambda": "what was read cannot be passed on (AttributeError)",
+        "lambda": "what was read cannot be passed on (TypeError)",
         "none": "its reader crashed with SIGABRT",
     }
 
@@ -91,26 +93,26 @@ def test_the_second_attempt_uses_the_fallback() -> None:
 
 
 def test_a_worker_is_replaced_after_its_number_of_jobs() -> None:
-    results = outcomes(["pid"] * 6, WorkerSettings(processes=1, jobs_per_process=2))
+    results = outcomes(["worker"] * 6, WorkerSettings(processes=1, jobs_per_process=2))
     assert len({outcome.result for outcome in results}) == 3
 
 
 def test_jobs_are_taken_only_as_processes_come_free() -> None:
     taken_jobs: list[int] = []
 
-    def jobs() -> Iterator[Job[str]]:
+    def jobs() -> Iterator[tuple[Job[str]]]:
         for key in range(1000):
             taken_jobs.append(key)
-            yield Job(key, "fine")
+            yield (Job(key, "fine"),)
 
-    running = run_jobs(jobs(), misbehave, WorkerSettings(processes=1))
+    running = run_jobs(jobs(), misbehave, str, WorkerSettings(processes=1))
     next(running)
     running.close()
     assert len(taken_jobs) <= 3
 
 
 def test_nothing_is_left_running_when_the_caller_stops() -> None:
-    running = run_jobs([Job(0, "pid"), Job(1, "sleep")], misbehave, WorkerSettings(processes=2))
+    running = run_jobs([(Job(0, "worker"),), (Job(1, "sleep"),)], misbehave, str, WorkerSettings(processes=2))
     pid = int(next(running).result or 0)
     running.close()
     with pytest.raises(ProcessLookupError):
@@ -132,11 +134,12 @@ def test_workers_end_when_the_parent_does(tmp_path: Path, how: signal.Signals) -
         textwrap.dedent(f"""
         import sys
         sys.path[:0] = [{str(ROOT)!r}]
-        from indexer.sandbox.pool import Job, WorkerSettings, run_jobs
+        from indexer.sandbox.pool import Job, run_jobs
+        from indexer.sandbox.worker import WorkerSettings
         from tests.indexer.sandbox.test_pool import misbehave
         if __name__ == "__main__":
-            jobs = [Job(0, "pid"), Job(1, "sleep"), Job(2, "sleep")]
-            for outcome in run_jobs(jobs, misbehave, WorkerSettings(processes=2)):
+            jobs = [(Job(0, "worker"),), (Job(1, "sleep"),), (Job(2, "sleep"),)]
+            for outcome in run_jobs(jobs, misbehave, str, WorkerSettings(processes=2)):
                 print(outcome.result, flush=True)
         """)
     )
