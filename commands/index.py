@@ -26,7 +26,7 @@ from indexer.ocr.tesseract_languages import describe_missing
 @click.command(short_help="Bring in new, changed, moved and removed files.")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show what would be done, without changing anything.")
-@click.option("--retry-failed", is_flag=True, help="Try again to read the files that failed before.")
+@click.option("--retry-failed", is_flag=True, help="Read files again that failed before or were read only in part.")
 @click.option("--ocr", is_flag=True, help="Read scanned pages and images with tesseract; see docs/ocr.md.")
 @click.option("--watch", is_flag=True, help="Keep running and bring files in as they arrive; Ctrl-C ends it.")
 @click.option(

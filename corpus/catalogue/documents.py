@@ -107,6 +107,11 @@ def key_of_part(catalogue: Catalogue, file_key: int, part: str) -> int | None:
     return rows[0][0] if rows else None
 
 
+def state_of(catalogue: Catalogue, key: int) -> State:
+    """Return the state of a document."""
+    return State(catalogue.rows("SELECT state FROM documents WHERE key = ?", key)[0][0])
+
+
 def keys_of_file(catalogue: Catalogue, file_key: int) -> list[int]:
     """Return the row numbers of the documents in a file, ordered by part."""
     return [row[0] for row in catalogue.rows("SELECT key FROM documents WHERE file = ? ORDER BY part", file_key)]

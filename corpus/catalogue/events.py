@@ -19,12 +19,13 @@ class EventKind(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     RETRIED = "retried"
+    REREAD = "reread"  # an unchanged file was read again, because somebody asked
     MOVED = "moved"
     RETURNED = "returned"  # a missing file is back
     REMOVED = "removed"
     DUPLICATE = "duplicate"
     FAILED = "failed"
-    UNREADABLE = "unreadable"  # a file that was read before cannot be opened now
+    UNREADABLE = "unreadable"  # a file that was read before cannot be read now
     RECOGNISING = "recognising"  # OCR text of some pages was saved; RECOGNISED follows with the whole document
     RECOGNISED = "recognised"  # OCR was tried, with or without a result, and is not tried again until the next reading
     LISTED = "listed"
@@ -38,7 +39,7 @@ class EventKind(StrEnum):
 MAX_INTEGER = 2**63 - 1
 """The largest integer that SQLite takes."""
 
-EXTRACTION_EVENTS = (EventKind.ADDED, EventKind.CHANGED, EventKind.RETRIED)
+EXTRACTION_EVENTS = (EventKind.ADDED, EventKind.CHANGED, EventKind.RETRIED, EventKind.REREAD)
 """Events that replace a document's text and state by what its reader found."""
 
 

@@ -72,9 +72,22 @@ def all_files(catalogue: Catalogue) -> list[FileRecord]:
     return [_record(row) for row in rows]
 
 
-def files_with_failures(catalogue: Catalogue) -> set[int]:
-    """Return the keys of files that contain documents which could not be read."""
-    return {key for (key,) in catalogue.rows("SELECT file FROM documents WHERE part <> '' AND state = 'failed'")}
+def files_to_retry(catalogue: Catalogue, *, ocr: bool) -> set[int]:
+    """Return the keys of files read in part, and of files that contain documents which failed or were read in part.
+
+    Args:
+        catalogue: open for reading.
+        ocr: whether OCR follows. Without it, documents with text from OCR are left out, which reading would lose.
+    """
+    return {key for (key,) in catalogue.rows(
+        "SELECT file FROM documents d WHERE (part <> '' AND state = 'failed') OR (state = 'partial' AND (? OR NOT"
+        " (reason LIKE 'OCR %' OR EXISTS (SELECT 1 FROM pages p WHERE p.document = d.key AND p.ocr))))", ocr,
+    )}  # fmt: skip
+
+
+def files_to_read_again(catalogue: Catalogue) -> set[int]:
+    """Return the keys of files that the last run could not read for the machine's sake, not the files'."""
+    return {key for (key,) in catalogue.rows("SELECT key FROM files WHERE again")}
 
 
 def _record(row: tuple[Any, ...]) -> FileRecord:

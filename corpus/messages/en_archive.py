@@ -73,6 +73,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "index.missing": ("{directory}: there is no index here", REBUILD_INDEX),
     "index.not-writable": ("{directory}: the index cannot be written: {reason}", REBUILD_INDEX),
+    "index.builder-died": (
+        "{directory}: the index is not complete: a process that was building it was stopped",
+        "Nothing is lost. Run 'muniment index' again; if it happens again, set fewer processes with --jobs 1.",
+    ),
     "index.other-version": (
         "{directory}: the index is of version {found}; this version of Muniment uses {used}",
         REBUILD_INDEX,

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     # The limits of the process that reads a file.
-    "file.wall-time": "took longer than {seconds:g} s to read",
-    "file.cpu-time": "took more than {seconds} s of processor time to read",
-    "file.memory": "needed more memory to read than one document is allowed",
-    "file.reader-ended": "its reader ended (code {code})",
-    "file.reader-crashed": "its reader crashed with {signal}",
-    "file.reader-failed": "its reader failed with {error}",
+    "file.wall-time": "reading took longer than {seconds:g} s by the clock; the computer may have been busy",
+    "file.cpu-time": "reading took more than {seconds} s of computing time, the limit for one file",
+    "file.memory": "reading needed more memory than one file is allowed",
+    "file.reader-ended": "the program that reads it ended without a result (exit code {code})",
+    "file.reader-crashed": "the program that reads it crashed ({signal})",
+    "file.reader-stopped": (
+        "the program that reads it was stopped from outside ({signal}); the computer may have run out of memory"
+    ),
+    "file.reader-failed": "the program that reads it failed: {error}",
+    "file.changing": "the file was being written each time it was read; run 'muniment index' when that is done",
+    "file.not-read-again": "could not be read again, so the text read before is kept: {reason}",
     "file.result-unsendable": "what was read cannot be passed on ({error})",
     "file.result-invalid": "its reader sent what is no result",
     "file.result-too-large": "what was read is larger than {mib:,} MiB",

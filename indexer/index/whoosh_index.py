@@ -165,6 +165,8 @@ def _errors_reported(directory: Path) -> Iterator[None]:
     """Turn the errors of a block into ones that name the index."""
     try:
         yield
+    except ChildProcessError as error:
+        raise IndexStateError("index.builder-died", directory=directory) from error
     except OSError as error:
         raise IndexStateError("index.not-writable", directory=directory, reason=error) from error
     except IndexStateError as error:

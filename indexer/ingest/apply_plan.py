@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 
 from corpus.catalogue import Catalogue
 from corpus.document import Candidate, Metadata, State
+from corpus.messages import message
 from indexer.ingest import record
 from indexer.ingest.extract_files import read_files
 from indexer.ingest.plan import Action, RunPlan, Step
@@ -49,16 +50,25 @@ def apply_moves(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tall
     tally["files"] += counts.total() - counts[Step.REMOVE]
 
 
-def apply_reads(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> Iterator[Event]:
-    """Read and record the files that are to be read, then record the copies."""
-    yield from _read(run, catalogue, [action for action in plan.actions if action.reads], tally)
+def apply_reads(
+    run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally
+) -> Generator[Event, None, list[Action]]:
+    """Read and record the files that are to be read, then record the copies.
+
+    Returns:
+        The actions whose file changed while it was read, and is not recorded or not as complete.
+    """
+    changed: list[Action] = []
+    yield from _read(run, catalogue, [action for action in plan.actions if action.reads], tally, changed)
     copies = _of_step(plan, Step.COPY)
     while copies:
         unrecorded = _record_copies(catalogue, copies, tally)
         # No file with this content has been read. Read the first one, and record the others as its copies.
         first = {action.present.digest: action for action in reversed(unrecorded) if action.present}
         copies = [action for action in unrecorded if action.present and action is not first[action.present.digest]]
-        yield from _read(run, catalogue, [replace(action, step=Step.ADD) for action in first.values()], tally)
+        yield from _read(run, catalogue, [replace(action, step=Step.ADD) for action in first.values()], tally, changed)
+    tally["files"] -= len(changed)
+    return changed
 
 
 def _of_step(plan: RunPlan, step: Step) -> list[Action]:
@@ -73,8 +83,21 @@ def _redescribe(
     return all_candidates, choose_metadata(all_candidates)
 
 
-def _read(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action], tally: Tally) -> Iterator[Event]:
-    for action, read in read_files(run, catalogue, actions):
+def record_changing(run: RunConfig, catalogue: Catalogue, changed: Iterable[Action], tally: Tally) -> Iterator[Event]:
+    """Record files that changed each time they were read as failed. Without a digest, the next run reads them again."""
+    tries: list[Action] = []
+    for action in changed:
+        present = record.present_file(action)
+        unreadable = replace(present, digest="", reason=str(message("file.changing")))
+        tries.append(replace(action, present=unreadable))
+    tally["files"] += len(tries)
+    yield from _read(run, catalogue, tries, tally, [])
+
+
+def _read(
+    run: RunConfig, catalogue: Catalogue, actions: Sequence[Action], tally: Tally, changed: list[Action]
+) -> Iterator[Event]:
+    for action, read in read_files(run, catalogue, actions, changed):
         if action is not None:
             _count(tally, action, read.state)
         yield read

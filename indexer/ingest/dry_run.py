@@ -27,7 +27,7 @@ def dry_run(run: RunConfig, folders: Sequence[Path]) -> Iterator[Event]:
     known = KnownFiles()
     if (run.archive / DATA_FOLDER / "catalogue.db").exists():
         catalogue = open_catalogue(run.archive)
-        known = known_files(catalogue)
+        known = known_files(catalogue, run.options)
         catalogue.close()
     payloads = [folder / PAYLOAD if is_bag(folder) else folder for folder in folders]
     surveyed = yield from survey(run, known, resolve_folders(run.archive, payloads, known.roots))

@@ -13,6 +13,7 @@ from indexer.metadata.language_detection import detect_page_languages
 from indexer.metadata.selection import Context, choose_metadata
 from indexer.readers import FORMATS, load_reader, read, retry
 from indexer.readers.embedded.embedded_reader import read_embedded, retry_embedded
+from indexer.readers.formats import READER_VERSIONS
 from indexer.sandbox.tasks import FileToRead
 
 _FORMAT_NAMES = {row.media_type: row.name for row in FORMATS}
@@ -72,10 +73,11 @@ def _extract_embedded(
 def describe_extraction(context: Context, extraction: Extraction, path: str) -> DescribedFile:
     """Return an extraction with its metadata candidates, the chosen ones, and the languages of its pages."""
     format_name = _FORMAT_NAMES.get(extraction.media_type, "")
+    reader_version = READER_VERSIONS.get(format_name, 0)
     if extraction.state is State.FAILED:
-        return DescribedFile(extraction, format_name)
+        return DescribedFile(extraction, format_name, reader_version=reader_version)
     candidates = collect_candidates(extraction, path, context)
     chosen = choose_metadata(candidates)
     language = chosen.language.value if chosen.language else ""
     text = detect_page_languages(extraction.text, language, context.languages)
-    return DescribedFile(replace(extraction, text=text), format_name, candidates, chosen)
+    return DescribedFile(replace(extraction, text=text), format_name, candidates, chosen, reader_version=reader_version)

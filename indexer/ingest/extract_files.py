@@ -2,6 +2,9 @@
 
 A file that contains others is complete when the last of them is recorded. Until then its record has no digest, so
 that a run that dies in between is followed by one that reads it again.
+
+A file whose size or times are no longer those of the scan when it has been read is not recorded: its digest and its
+text may be those of different bytes. The run reads it again.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from typing import Self
 from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.document import EmbeddedDocument, Extraction, State
+from corpus.messages import message
 from indexer.ingest import record
 from indexer.ingest.plan import Action
 from indexer.ingest.run_config import RunConfig
@@ -47,12 +51,21 @@ class _FileInWork:
 
 @dataclass(frozen=True, slots=True)
 class _FinishedJob:
-    """A file, or a document inside it, that was read and described. The ``last`` one completes its file."""
+    """A file, or a document inside it, that was read and described.
+
+    Attributes:
+        file: the file.
+        embedded: the document inside it; None for the file itself.
+        described: what was read.
+        last: whether it completes its file.
+        changed: whether the file changed while it was read.
+    """
 
     file: _FileInWork
     embedded: EmbeddedDocument | None
     described: record.DescribedFile
     last: bool
+    changed: bool = False
 
 
 class _ReadQueue:
@@ -92,11 +105,32 @@ class _ReadQueue:
             file.pending += 1
             self.add(file, inner)
         file.pending -= 1
-        return _FinishedJob(file, embedded, outcome, file.pending == 0)
+        last = file.pending == 0
+        changed = last and not self._is_as_scanned(file.action)
+        return _FinishedJob(file, embedded, outcome, last, changed)
+
+    def _is_as_scanned(self, action: Action) -> bool:
+        present = record.present_file(action)
+        try:
+            status = paths.absolute(present.path, self._run.archive).stat()
+        except OSError:
+            return False
+        scanned = present.scanned
+        return (status.st_size, status.st_mtime_ns, status.st_ctime_ns) == (
+            scanned.size, scanned.mtime_ns, scanned.ctime_ns,
+        )  # fmt: skip
 
 
-def read_files(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action]) -> Iterator[tuple[Action | None, Read]]:
+def read_files(
+    run: RunConfig, catalogue: Catalogue, actions: Sequence[Action], changed: list[Action]
+) -> Iterator[tuple[Action | None, Read]]:
     """Read and record the files of actions.
+
+    Args:
+        run: the run.
+        catalogue: open for writing.
+        actions: those that call for reading.
+        changed: gets the actions whose file changed while it was read. They are not recorded, or not as complete.
 
     Yields:
         For each file, its action and what became of it; for each document inside one, None and what became of it.
@@ -104,14 +138,17 @@ def read_files(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action]) 
     queue = _ReadQueue(run)
     count = 0
     for batch in _batches(_results(run, queue, actions)):
+        changed += [result.file.action for result in batch if result.changed]
+        results = [result for result in batch if not result.changed]
         with catalogue.batch():
-            states = [_record(catalogue, result) for result in batch]
-        for result, state in zip(batch, states, strict=True):
+            states = [_record(catalogue, result) for result in results]
+        for result, state in zip(results, states, strict=True):
             count += 1
             path = record.present_file(result.file.action).path
             action = result.file.action if result.embedded is None else None
             label = f"{path} > {result.embedded.address}" if result.embedded else path
-            yield action, Read(count, max(queue.total, len(actions)), label, state, result.described.extraction.reason)
+            reason = _reason(result, state)
+            yield action, Read(count, max(queue.total, len(actions)), label, state, reason)
 
 
 def _results(run: RunConfig, queue: _ReadQueue, actions: Sequence[Action]) -> Iterator[_FinishedJob]:
@@ -125,7 +162,8 @@ def _results(run: RunConfig, queue: _ReadQueue, actions: Sequence[Action]) -> It
         return
     task = NamedTask("extract", run.context())
     for outcome in run_jobs(queue, task, record.DescribedFile, run.worker_settings()):
-        yield queue.complete(outcome.key, outcome.result or _failed(outcome.failure))
+        described = outcome.result or _failed(outcome.failure, machine_failure=outcome.machine_failure)
+        yield queue.complete(outcome.key, described)
 
 
 def _record(catalogue: Catalogue, result: _FinishedJob) -> State:
@@ -139,8 +177,17 @@ def _record(catalogue: Catalogue, result: _FinishedJob) -> State:
     return state
 
 
-def _failed(reason: str) -> record.DescribedFile:
-    return record.DescribedFile(Extraction("", "", state=State.FAILED, reason=reason), "")
+def _reason(result: _FinishedJob, state: State) -> str:
+    """Return the reason for a state, or why what was read before is kept."""
+    extraction = result.described.extraction
+    if extraction.state is State.FAILED and state is not State.FAILED:
+        return str(message("file.not-read-again", reason=extraction.reason))
+    return extraction.reason
+
+
+def _failed(reason: str, *, machine_failure: bool = False) -> record.DescribedFile:
+    extraction = Extraction("", "", state=State.FAILED, reason=reason)
+    return record.DescribedFile(extraction, "", machine_failure=machine_failure)
 
 
 def _batches(results: Iterator[_FinishedJob]) -> Iterator[list[_FinishedJob]]:

@@ -15,6 +15,7 @@ from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import candidates
 from corpus.catalogue.events import EventKind, log_event
+from corpus.catalogue.file_records import file_of_document
 from corpus.catalogue.save_documents import DocumentRecord, save_document, set_state
 from corpus.catalogue.scanned_pages import (
     Scan,
@@ -25,6 +26,7 @@ from corpus.catalogue.scanned_pages import (
 )
 from corpus.document import Candidate, Source, State
 from corpus.errors import ArchiveError
+from corpus.messages import message
 from indexer.ingest.record import PATH_SOURCES, DescribedFile
 from indexer.ingest.run_events import Read, Recognised
 from indexer.metadata.selection import Context, choose_metadata
@@ -55,12 +57,14 @@ class _ScannedDocument:
         languages: tesseract's names of those to try.
         numbers: of the pages to try.
         results: of the pages tried so far.
+        interruption: why the document is left for the next run, where the machine may be to blame, or the file changed.
     """
 
     scan: Scan
     languages: tuple[str, ...]
     numbers: tuple[int, ...]
     results: list[OcrResult] = field(default_factory=list)
+    interruption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,11 @@ def _recognise_jobs(
         if results is None and not job.coarse:
             died.append((document, job))
             continue
+        if results is None and outcome.machine_failure:
+            document.interruption = outcome.failure
+        if not _is_as_recorded(run, document.scan):
+            document.interruption = str(message("file.changing"))
+            continue
         document.results += results or (OcrResult(number, failure=outcome.failure) for number in job.numbers)
         texts = [(result.number, result.text) for result in results or () if result.text]
         if texts:
@@ -192,7 +201,9 @@ def _finish_group(run: _OcrRun, group: Sequence[_ScannedDocument]) -> Iterator[t
     for document in group:
         scan = document.scan
         texts = recognised_pages(run.catalogue, scan.key)
-        if not document.languages:
+        if document.interruption:
+            yield scan, scan.state, document.interruption
+        elif not document.languages:
             languages = [scan.language] if scan.language_trusted else run.context.languages
             yield scan, scan.state, describe_missing(languages, ())
         elif texts:
@@ -203,10 +214,24 @@ def _finish_group(run: _OcrRun, group: Sequence[_ScannedDocument]) -> Iterator[t
     for outcome in run_jobs(jobs, NamedTask("ocr-finish", run.context), DescribedFile, run.settings):
         scan = to_complete[outcome.key][0].scan
         completed: DescribedFile | None = outcome.result
-        if completed is None or completed.extraction.state is State.FAILED:
+        if not _is_as_recorded(run, scan):
+            yield scan, scan.state, str(message("file.changing"))
+        elif completed is None or completed.extraction.state is State.FAILED:
             yield scan, State.FAILED, completed.extraction.reason if completed else outcome.failure
         else:
             yield scan, *_save_with_text(run.catalogue, scan, completed)
+
+
+def _is_as_recorded(run: _OcrRun, scan: Scan) -> bool:
+    """Return whether a scan's file has the size and times recorded; else the next run looks at it anew."""
+    record = file_of_document(run.catalogue, scan.key)
+    try:
+        status = paths.absolute(scan.path, run.archive).stat()
+    except OSError:
+        return False
+    return record is not None and (status.st_size, status.st_mtime_ns, status.st_ctime_ns) == (
+        record.size, record.mtime_ns, record.ctime_ns,
+    )  # fmt: skip
 
 
 def _completion_job(run: _OcrRun, document: _ScannedDocument, texts: Sequence[tuple[int, str]]) -> CompletionJob:
@@ -238,8 +263,9 @@ def _save_with_text(catalogue: Catalogue, scan: Scan, completed: DescribedFile) 
     before = (candidate for candidate in candidates(catalogue, scan.key) if candidate.source is not Source.TEXT)
     all_candidates: tuple[Candidate, ...] = tuple(dict.fromkeys((*before, *new)))
     document = DocumentRecord(
-        scan.file, scan.digest, completed.format, extraction, all_candidates, choose_metadata(all_candidates), scan.part
-    )
+        scan.file, scan.digest, completed.format, extraction, all_candidates, choose_metadata(all_candidates),
+        scan.part, completed.reader_version,
+    )  # fmt: skip
     with catalogue.batch():
         save_document(catalogue, document, scan.path, EventKind.RECOGNISED)
         set_file_outcome(catalogue, scan, extraction.state, extraction.reason, extraction.reader)

@@ -22,17 +22,21 @@ from corpus.settings import load_settings
 from indexer.archivist.bagit.restore import unpack
 from indexer.archivist.transactions import write_transaction
 from indexer.index import update_index
-from indexer.ingest.apply_plan import Tally, apply_moves, apply_reads
+from indexer.ingest.apply_plan import Tally, apply_moves, apply_reads, record_changing
 from indexer.ingest.background_indexing import index_in_background
 from indexer.ingest.dry_run import dry_run
 from indexer.ingest.folders import absolute, resolve_folders
 from indexer.ingest.ocr_step import recognise, require_tesseract
 from indexer.ingest.plan import RunPlan
+from indexer.ingest.record import present_file
 from indexer.ingest.run_config import DEFAULT_OPTIONS, Options, RunConfig
 from indexer.ingest.run_events import Event, Finished, Indexed, Noted, Summary
 from indexer.ingest.survey import known_files, survey
 from indexer.listings.apply_listing import apply_sidecars, match_arrivals
 from indexer.sandbox import scratch
+
+MAX_READINGS = 3
+"""Readings of a file that changes while it is read. A copy in progress settles; a log that grows never does."""
 
 
 def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPTIONS) -> Iterator[Event]:
@@ -77,7 +81,7 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
     if catalogue.last_change() != change_before:
         yield Noted(str(run.archive), str(message("run.bag-restored")))
     yield from _upgrade_noted(catalogue)
-    known = known_files(catalogue)
+    known = known_files(catalogue, run.options)
     chosen = resolve_folders(run.archive, folders, known.roots)
     run = replace(run, settings=load_settings(run.archive))  # a bag brings its own
     surveyed = yield from survey(run, known, chosen)
@@ -92,8 +96,21 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
 
 
 def _read(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> Iterator[Event]:
-    """Do all that takes long: read files, record those that repeat others, and recognise scanned pages."""
-    yield from apply_reads(run, catalogue, plan, tally)
+    """Do all that takes long: read files, record those that repeat others, and recognise scanned pages.
+
+    Files that change while they are read are looked at and read again, and after `MAX_READINGS` reported.
+    """
+    for reading in range(1, MAX_READINGS + 1):
+        changed = yield from apply_reads(run, catalogue, plan, tally)
+        if not changed:
+            break
+        if reading == MAX_READINGS:
+            yield from record_changing(run, catalogue, changed, tally)
+            break
+        files = [paths.absolute(present_file(action).path, run.archive) for action in changed]
+        surveyed = yield from survey(run, known_files(catalogue, run.options), files)
+        plan = surveyed.plan
+        apply_moves(run, catalogue, plan, tally)
     if run.options.ocr:
         yield from recognise(
             catalogue, run.archive, run.context(), run.worker_settings(), retry=run.options.retry_failed

@@ -28,10 +28,14 @@ class Step(StrEnum):
     REMOVE = "removed"
     UNCHANGED = "unchanged"
     RETRY = "retried"
+    REREAD = "reread"
 
 
-EXTRACTING = frozenset({Step.ADD, Step.CHANGE, Step.RETRY})
+EXTRACTING = frozenset({Step.ADD, Step.CHANGE, Step.RETRY, Step.REREAD})
 """Steps that always read the file."""
+
+REREADING = frozenset({Step.RETRY, Step.REREAD})
+"""Steps that read bytes which were read before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def plan(
     expected: Callable[[str], bool],
     exists: Callable[[str], bool],
     retry_failed: bool = False,
-    failing: Collection[int] = (),
+    to_retry: Collection[int] = (),
 ) -> RunPlan:
     """Match known records with the files present.
 
@@ -124,14 +128,13 @@ def plan(
         present: the files found, each path once.
         expected: whether a path is where this run looked, so that a file not found there is gone.
         exists: whether there is a file at a path that was not looked at.
-        retry_failed: read failed files again, and those that contain documents which failed.
-        failing: keys of the records of files that contain such documents.
+        retry_failed: read failed files again.
+        to_retry: keys of the records of further files to read again.
     """
     matching = _Matching(
         present={file.path: file for file in present},
         live={record.path: record for record in known if record.state is not State.MISSING},
-        expected=expected, exists=exists, retry_failed=retry_failed,
-        failing=frozenset(failing if retry_failed else ()),
+        expected=expected, exists=exists, retry_failed=retry_failed, to_retry=frozenset(to_retry),
     )  # fmt: skip
     unmatched, copies_and_failures = matching.match_paths()
     matching.find_displaced(known)
@@ -143,7 +146,7 @@ def plan(
 
 
 # Records leave a path before others take it; copies come last, when what they copy has been read.
-_ORDER = (Step.REMOVE, Step.MOVE, Step.UNCHANGED, Step.CHANGE, Step.RETRY, Step.ADD, Step.COPY)
+_ORDER = (Step.REMOVE, Step.MOVE, Step.UNCHANGED, Step.CHANGE, Step.RETRY, Step.REREAD, Step.ADD, Step.COPY)
 _RANKS = {step: rank for rank, step in enumerate(_ORDER)}
 
 
@@ -154,7 +157,7 @@ class _Matching:
     Attributes:
         present: the files present, by path.
         live: the records of files that are not missing, by path.
-        expected, exists, retry_failed, failing: as for `plan`.
+        expected, exists, retry_failed, to_retry: as for `plan`.
         digests_in_place: digests of the files whose path is matched, without those that are known to be unreadable.
         failed: digests of files that could not be read.
         displaced: records of files whose content is no longer at their path, by digest.
@@ -167,7 +170,7 @@ class _Matching:
     expected: Callable[[str], bool]
     exists: Callable[[str], bool]
     retry_failed: bool
-    failing: frozenset[int]
+    to_retry: frozenset[int]
     digests_in_place: set[str] = field(default_factory=set)
     failed: set[str] = field(default_factory=set)
     displaced: dict[str, list[FileRecord]] = field(default_factory=dict)
@@ -186,12 +189,15 @@ class _Matching:
             record = self.live.get(file.path)
             if record is None or record.digest != file.digest:
                 unmatched.append(file)
-            elif record.state is State.DUPLICATE or (record.state is State.FAILED and self.retry_failed):
+            elif record.state is State.DUPLICATE or (record.state is State.FAILED and self._retries(record)):
                 copies_and_failures.append((file, record))
             else:
-                step = Step.RETRY if record.key in self.failing else Step.UNCHANGED
+                step = Step.RETRY if record.key in self.to_retry else Step.UNCHANGED
                 self.actions.append(Action(step, file, record))
         return unmatched, copies_and_failures
+
+    def _retries(self, failed: FileRecord) -> bool:
+        return self.retry_failed or failed.key in self.to_retry
 
     def find_displaced(self, known: Sequence[FileRecord]) -> None:
         """Collect the records whose content is no longer at their path, and the contents that still are."""

@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.catalogue import Catalogue
-from corpus.catalogue.documents import candidates, documents_of_file, key_of_part, keys_of_file
+from corpus.catalogue.documents import candidates, documents_of_file, key_of_part, keys_of_file, state_of
 from corpus.catalogue.events import EventKind, log_event, state_before_removal
 from corpus.catalogue.file_records import FileRecord, delete_file_record, file_at, originals_with_digest, save_file
 from corpus.catalogue.save_documents import DocumentRecord, save_candidates, save_document, set_state
-from corpus.document import Candidate, Document, EmbeddedDocument, Extraction, Metadata, Source, State
+from corpus.document import SEARCHABLE, Candidate, Document, EmbeddedDocument, Extraction, Metadata, Source, State
 from corpus.messages import message
-from indexer.ingest.plan import Action, PresentFile, ending
+from indexer.ingest.plan import REREADING, Action, PresentFile, ending
 from indexer.metadata.selection import choose_metadata
 
 PATH_SOURCES = frozenset({Source.FILE_NAME, Source.FOLDER})
@@ -35,6 +35,8 @@ class DescribedFile:
         candidates: for its metadata.
         metadata: the chosen ones.
         digest: of the bytes of a document inside a file; a file's own is known beforehand.
+        reader_version: version of the format's readers; 0 where no reader knew the format.
+        machine_failure: whether the machine may be to blame that it could not be read, not the file.
     """
 
     extraction: Extraction
@@ -42,6 +44,12 @@ class DescribedFile:
     candidates: tuple[Candidate, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
     digest: str = ""
+    reader_version: int = 0
+    machine_failure: bool = False
+
+
+MAX_UNASKED_READINGS = 2
+"""Readings of a file that fails for the machine's sake: that of one run and of the next. Then it waits to be asked."""
 
 
 def record_file(catalogue: Catalogue, action: Action, outcome: DescribedFile, *, complete: bool = True) -> State:
@@ -61,35 +69,57 @@ def record_file(catalogue: Catalogue, action: Action, outcome: DescribedFile, *,
     """
     present, extraction = present_file(action), outcome.extraction
     before = action.record
+    attempts = before.attempts + 1 if before and before.digest == present.digest else 1
+    again = int(outcome.machine_failure and attempts < MAX_UNASKED_READINGS)
     if before and before.digest and not present.digest:
         log_event(catalogue, EventKind.UNREADABLE, path=present.path, reason=extraction.reason)
         return State.FAILED
+    if before and _keeps_text(action, before.state, extraction):
+        save_file(catalogue, replace(before, attempts=attempts, again=again))
+        log_event(catalogue, EventKind.UNREADABLE, path=present.path, reason=extraction.reason)
+        return before.state
     file = save_file(catalogue, replace(
         _new_record(present), key=before.key if before else 0, digest=present.digest if complete else "",
-        state=extraction.state, reason=extraction.reason, reader=extraction.reader,
-        attempts=before.attempts + 1 if before and before.digest == present.digest else 1,
+        state=extraction.state, reason=extraction.reason, reader=extraction.reader, attempts=attempts, again=again,
     ))  # fmt: skip
-    if extraction.state is State.FAILED and not keys_of_file(catalogue, file):
-        log_event(catalogue, EventKind.FAILED, path=present.path, reason=extraction.reason,
-                  reader=extraction.reader)  # fmt: skip
-        return extraction.state
-    if extraction.text.all_texts or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
-        _save(catalogue, action, DocumentRecord(
-            file, present.digest, outcome.format, extraction, outcome.candidates, outcome.metadata
-        ))  # fmt: skip
+    _record_document(catalogue, action, outcome, file)
     if complete and before:
         _mark_embedded_missing(catalogue, file, {""})
     return extraction.state
+
+
+def _record_document(catalogue: Catalogue, action: Action, outcome: DescribedFile, file: int) -> None:
+    """Record the document of a file, unless there is none: the file failed, or only contains others."""
+    present, extraction = present_file(action), outcome.extraction
+    if extraction.state is State.FAILED and not keys_of_file(catalogue, file):
+        log_event(catalogue, EventKind.FAILED, path=present.path, reason=extraction.reason,
+                  reader=extraction.reader)  # fmt: skip
+    elif extraction.text.all_texts or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
+        _save(catalogue, action, DocumentRecord(
+            file, present.digest, outcome.format, extraction, outcome.candidates, outcome.metadata,
+            reader_version=outcome.reader_version,
+        ))  # fmt: skip
+
+
+def _keeps_text(action: Action, state: State, extraction: Extraction) -> bool:
+    """Return whether a failed attempt to read the same bytes again leaves what was read of them before."""
+    return action.step in REREADING and state in SEARCHABLE and extraction.state is State.FAILED
 
 
 def record_embedded(catalogue: Catalogue, action: Action, embedded: EmbeddedDocument, outcome: DescribedFile) -> State:
     """Record a document inside a file, unless it only contains others, and return its state."""
     extraction = outcome.extraction
     file = file_at(catalogue, present_file(action).path)
+    if outcome.machine_failure and file.attempts < MAX_UNASKED_READINGS:
+        save_file(catalogue, replace(file, again=1))
+    known = key_of_part(catalogue, file.key, embedded.address)
+    if known is not None and _keeps_text(action, state_of(catalogue, known), extraction):
+        log_event(catalogue, EventKind.UNREADABLE, path=present_file(action).path, reason=extraction.reason)
+        return state_of(catalogue, known)
     if extraction.text.all_texts or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
         _save(catalogue, action, DocumentRecord(
             file.key, outcome.digest or embedded.address, outcome.format, extraction, outcome.candidates,
-            outcome.metadata, embedded.address,
+            outcome.metadata, embedded.address, outcome.reader_version,
         ))  # fmt: skip
     return extraction.state
 
@@ -190,7 +220,7 @@ def record_copy(catalogue: Catalogue, action: Action) -> State | None:
         copy = replace(copy, state=State.DUPLICATE, duplicate_of=document, reason=reason)
     elif failed_alike:
         reason = str(message("run.copy-of-failed", path=failed_alike.path, reason=failed_alike.reason))
-        copy = replace(copy, reason=reason, attempts=1)
+        copy = replace(copy, reason=reason, attempts=1, again=failed_alike.again)
     else:
         return None
     save_file(catalogue, copy)

@@ -18,7 +18,7 @@ class Options:
 
     Attributes:
         dry_run: report what a run would do, and do nothing.
-        retry_failed: read again the files that could not be read before.
+        retry_failed: read again the files that could not be read before, or only in part.
         jobs: processes that read files; 0 takes the setting, which by default is one a core.
         ocr: recognise the text of scanned pages.
     """

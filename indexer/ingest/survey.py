@@ -9,12 +9,12 @@ from pathlib import Path
 
 from corpus import paths
 from corpus.catalogue import Catalogue
-from corpus.catalogue.file_records import FileRecord, all_files, files_with_failures, roots
+from corpus.catalogue.file_records import FileRecord, all_files, files_to_read_again, files_to_retry, roots
 from corpus.document import State
 from corpus.folder_scan import BlockedPath, ScannedFile, SkippedPath, file_digest, scan_folders
 from corpus.messages import message
 from indexer.ingest.plan import PresentFile, RunPlan, plan
-from indexer.ingest.run_config import RunConfig
+from indexer.ingest.run_config import Options, RunConfig
 from indexer.ingest.run_events import Digested, Event, Scanned
 from indexer.listings.sidecars import is_sidecar
 
@@ -25,12 +25,12 @@ class KnownFiles:
 
     Attributes:
         records: every one.
-        failing: keys of those that contain failed documents.
+        to_retry: keys of those that this run reads again although they are unchanged.
         roots: the folders brought in so far, as text.
     """
 
     records: list[FileRecord] = field(default_factory=list)
-    failing: set[int] = field(default_factory=set)
+    to_retry: set[int] = field(default_factory=set)
     roots: list[str] = field(default_factory=list)
 
 
@@ -42,9 +42,12 @@ class Survey:
     sidecars: tuple[Path, ...]
 
 
-def known_files(catalogue: Catalogue) -> KnownFiles:
-    """Return the catalogue's file records."""
-    return KnownFiles(all_files(catalogue), files_with_failures(catalogue), roots(catalogue))
+def known_files(catalogue: Catalogue, options: Options) -> KnownFiles:
+    """Return the catalogue's file records, and which of them a run with these options reads again."""
+    to_retry = files_to_read_again(catalogue)
+    if options.retry_failed:
+        to_retry |= files_to_retry(catalogue, ocr=options.ocr)
+    return KnownFiles(all_files(catalogue), to_retry, roots(catalogue))
 
 
 def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Generator[Event, None, Survey]:
@@ -80,7 +83,7 @@ def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Genera
 
     steps = plan(
         known.records, present, expected=expected, exists=exists, retry_failed=run.options.retry_failed,
-        failing=known.failing,
+        to_retry=known.to_retry,
     )  # fmt: skip
     return Survey(steps, tuple(sidecars))
 

@@ -21,6 +21,8 @@ class Format:
         fallback: the reader that is tried when the first fails, or None.
         embedded_extractor: the function that copies an embedded document out of such a file, ``module:function``, or
             ``""`` where the format has none.
+        version: of its readers. It goes up when they read documents better that were read before, which
+            ``muniment reread`` then reads again.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Format:
     reader: tuple[str, str]
     fallback: tuple[str, str] | None = None
     embedded_extractor: str = ""
+    version: int = 1
 
 
 PDF = Format(
@@ -107,6 +110,9 @@ DOWNLOAD_EXTENSIONS: tuple[str, ...] = tuple(
     extension for row in FORMATS if row not in _PAGES_IMAGES_AND_CONTAINERS for extension in row.extensions
 )
 """The file-name endings by which a link on a web page leads to a document and not to another page."""
+
+READER_VERSIONS: dict[str, int] = {row.name: row.version for row in FORMATS}
+"""The version of each format's readers by the format's name."""
 
 BY_EXTENSION: dict[str, Format] = {extension: row for row in FORMATS for extension in row.extensions}
 """The formats by file-name ending."""

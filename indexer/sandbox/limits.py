@@ -23,6 +23,12 @@ _THREAD_COUNTS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", 
 """Settings of numeric libraries. Their thread pools reserve address space for each core, which on large machines
 would use up the limit."""
 
+_OUTSIDE_SIGNALS = frozenset(
+    int(number)
+    for name in ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
+    if (number := getattr(signal, name, None)) is not None
+)
+
 
 def limit_memory(memory: int) -> None:
     """Limit the address space of the calling process to ``memory`` bytes, and have it leave no core dump."""
@@ -67,9 +73,19 @@ def exit_reason(exit_code: int | None, cpu_seconds: int) -> Message:
         return message("file.reader-ended", code=exit_code or 0)
     if sys.platform != "win32" and exit_code == -signal.SIGXCPU:
         return message("file.cpu-time", seconds=cpu_seconds)
+    if is_ended_from_outside(exit_code):
+        return message("file.reader-stopped", signal=signal.Signals(-exit_code).name)
     with suppress(ValueError):
         return message("file.reader-crashed", signal=signal.Signals(-exit_code).name)
     return message("file.reader-crashed", signal=f"signal {-exit_code}")
+
+
+def is_ended_from_outside(exit_code: int | None) -> bool:
+    """Return whether a process was ended by a signal that no fault of its own causes.
+
+    It was killed by somebody, by a system that is shutting down, or because the machine ran out of memory.
+    """
+    return exit_code is not None and -exit_code in _OUTSIDE_SIGNALS
 
 
 def _set_limit(kind: int, value: int) -> None:

@@ -1,8 +1,10 @@
 """A pool of worker processes that read hostile files within limits on memory, processor and wall time.
 
 A process that dies or runs out of time fails the one job it was doing: that job is tried once more, with its task's
-fallback, and the run goes on. The pool does not know what a document is. What a task needs is imported in the
-processes when the first job comes. What comes back is decoded as a value of the type asked for, and nothing else.
+fallback, and the run goes on. Where the machine may be to blame (the process was killed from outside, or the time on
+the clock ran out), the job is tried once more as before first. The pool does not know what a document is. What a task
+needs is imported in the processes when the first job comes. What comes back is decoded as a value of the type asked
+for, and nothing else.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import shutil
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -69,6 +71,7 @@ class JobOutcome(Generic[R]):
         failure: why there is no result, as a sentence for the archivist; else empty.
         first_failure: why the first attempt failed, where there were two.
         seconds: time the last attempt took by the clock.
+        machine_failure: whether the machine may be to blame that there is no result, not the payload.
     """
 
     key: int
@@ -76,30 +79,56 @@ class JobOutcome(Generic[R]):
     failure: str = ""
     first_failure: str = ""
     seconds: float = 0.0
+    machine_failure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Assignment(Generic[P]):
-    """A job on its way, and why its first attempt failed, if it did."""
+    """A job on its way.
+
+    Attributes:
+        job: the job.
+        first_failure: why its first attempt failed, if it did.
+        use_fallback: whether it is the fallback's turn.
+        machine_deaths: attempts of this turn that failed for the machine's sake.
+        machine_failure: whether the first turn ended in such a failure.
+    """
 
     job: Job[P]
     first_failure: str = ""
-
-    @property
-    def use_fallback(self) -> bool:
-        return bool(self.first_failure)
+    use_fallback: bool = False
+    machine_deaths: int = 0
+    machine_failure: bool = False
 
 
 @dataclass(slots=True)
 class _Worker(Generic[P]):
-    """A process and the batches sent to it; the first job of the first batch is in work since ``started``."""
+    """A process and the batches sent to it; the first job of the first batch is in work since ``started``.
+
+    Attributes:
+        child: the process.
+        scratch: its scratch folder.
+        batches: the jobs sent to it.
+        started: when the job in work began.
+        timed_out, garbled: why the parent ended the process, where it did.
+        progressed: whether a job of the batch in work has been answered.
+    """
 
     child: ChildProcess
     scratch: Path
     batches: deque[deque[_Assignment[P]]] = field(default_factory=deque)
     started: float = 0.0
     timed_out: bool = False
+    garbled: bool = False
     progressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Why a job failed, and whether the machine may be to blame."""
+
+    reason: str
+    by_machine: bool = False
 
 
 def run_jobs(
@@ -189,7 +218,8 @@ class _Pool(Generic[P, R]):
     def _receive(self, worker: _Worker[P]) -> Iterator[JobOutcome[R]]:
         try:
             answer = unpack(worker.child.pipe.recv_bytes(self._settings.max_result_bytes + MAX_HEAD_BYTES))
-        except (EOFError, OSError, ValueError):
+        except (EOFError, OSError, ValueError) as error:
+            worker.garbled = isinstance(error, ValueError)
             yield from self._reap(worker)
             return
         batch = worker.batches[0]
@@ -198,7 +228,8 @@ class _Pool(Generic[P, R]):
         elif answer.kind is AnswerKind.END and (worker.progressed or not batch):
             self._end_batch(worker, leaving=answer.leaving)
         elif answer.kind is AnswerKind.END or not batch or batch[0].job.key != answer.key:
-            yield from self._reap(worker)  # it answers what was not asked
+            worker.garbled = True  # it answers what was not asked
+            yield from self._reap(worker)
         else:
             assignment = batch.popleft()
             worker.progressed, worker.started = True, time.monotonic()
@@ -220,31 +251,41 @@ class _Pool(Generic[P, R]):
         self._remove(worker)
         if assignment is not None:
             seconds = time.monotonic() - worker.started
-            yield from self._retry_or_report(assignment, None, _reason(worker, self._settings), seconds)
+            yield from self._retry_or_report(assignment, None, _failure_of_worker(worker, self._settings), seconds)
 
     def _settle(self, assignment: _Assignment[P], answer: WorkerAnswer) -> Iterator[JobOutcome[R]]:
         """Retry or report a job that was answered."""
         result: R | None = None
-        failure = _failure(answer, self._settings)
+        failure = _failure_of_job(answer, self._settings)
         if answer.kind is AnswerKind.RESULT:
             try:
                 result = typed_json.decode(self._result, answer.body)
             except typed_json.DecodeError:
-                failure = str(message("file.result-invalid"))
+                failure = _Failure(str(message("file.result-invalid")))
         yield from self._retry_or_report(assignment, result, failure, answer.seconds)
 
     def _retry_or_report(
-        self, assignment: _Assignment[P], result: R | None, failure: str, seconds: float
+        self, assignment: _Assignment[P], result: R | None, failure: _Failure | None, seconds: float
     ) -> Iterator[JobOutcome[R]]:
-        """Queue a job whose first attempt failed once more, for the fallback, and report any other."""
-        key = assignment.job.key
-        if failure and not assignment.use_fallback:
-            self._to_repeat.appendleft(deque([_Assignment(assignment.job, failure)]))
+        """Queue a failed job once more, as before or for the fallback, and report any other.
+
+        It is queued as before where the machine may be to blame, and for the fallback after its first turn.
+        """
+        job, reason, by_machine = (
+            assignment.job,
+            failure.reason if failure else "",
+            bool(failure and failure.by_machine),
+        )
+        if by_machine and not assignment.machine_deaths:
+            self._to_repeat.appendleft(deque([replace(assignment, machine_deaths=1)]))
+        elif failure and not assignment.use_fallback:
+            self._to_repeat.appendleft(deque([_Assignment(job, reason, use_fallback=True, machine_failure=by_machine)]))
         elif assignment.use_fallback and result is None:
             # The fallback failed as well, or there is none: the first failure says more.
-            yield JobOutcome(key, None, assignment.first_failure, failure, seconds)
+            by_machine |= assignment.machine_failure
+            yield JobOutcome(job.key, None, assignment.first_failure, reason, seconds, by_machine)
         else:
-            yield JobOutcome(key, result, failure, assignment.first_failure, seconds)
+            yield JobOutcome(job.key, result, reason, assignment.first_failure, seconds)
 
     def _remove(self, worker: _Worker[P]) -> None:
         """Remove a worker that has ended. The jobs it had not begun are assigned next."""
@@ -271,15 +312,22 @@ def _is_overdue(worker: _Worker[P], settings: WorkerSettings) -> bool:
     return bool(late) and not worker.child.pipe.poll()
 
 
-def _failure(answer: WorkerAnswer, settings: WorkerSettings) -> str:
-    """Return why a job failed that was answered; ``""`` where it did not."""
+def _failure_of_job(answer: WorkerAnswer, settings: WorkerSettings) -> _Failure | None:
+    """Return why a job failed that was answered; None where it did not."""
     if answer.kind is AnswerKind.FAILURE:
-        return answer.sentence
-    died = answer.kind is AnswerKind.DIED
-    return str(limits.exit_reason(answer.exit_code, settings.cpu_seconds)) if died else ""
+        return _Failure(answer.sentence)
+    return _failure_of_process(answer.exit_code, settings) if answer.kind is AnswerKind.DIED else None
 
 
-def _reason(worker: _Worker[P], settings: WorkerSettings) -> str:
+def _failure_of_worker(worker: _Worker[P], settings: WorkerSettings) -> _Failure:
+    """Return why a job has no answer whose worker ended."""
     if worker.timed_out:
-        return str(message("file.wall-time", seconds=settings.wall_seconds))
-    return str(limits.exit_reason(worker.child.process.exitcode, settings.cpu_seconds))
+        return _Failure(str(message("file.wall-time", seconds=settings.wall_seconds)), by_machine=True)
+    if worker.garbled:
+        return _Failure(str(message("file.result-invalid")))
+    return _failure_of_process(worker.child.process.exitcode, settings)
+
+
+def _failure_of_process(exit_code: int | None, settings: WorkerSettings) -> _Failure:
+    reason = str(limits.exit_reason(exit_code, settings.cpu_seconds))
+    return _Failure(reason, limits.is_ended_from_outside(exit_code))

@@ -20,7 +20,6 @@ from corpus.document import State
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.archivist.verify.verify import verify
 from indexer.ingest.pipeline import index
-from indexer.ingest.run_config import Options
 from tests.support import ROOT
 
 ENOUGH_SPACE = "64m"
@@ -111,7 +110,7 @@ def is_worker(process: int) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are looked for in /proc")
-def test_killed_workers_fail_their_files_only_and_a_retry_reads_them(tmp_path: Path) -> None:
+def test_killed_workers_fail_their_files_only_and_the_next_run_reads_them(tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     archive.mkdir()
     command = [sys.executable, "cli.py", "--archive", str(archive), "index", str(SAMPLE), "--json", "--jobs", "2"]
@@ -127,7 +126,7 @@ def test_killed_workers_fail_their_files_only_and_a_retry_reads_them(tmp_path: P
     summary = json.loads(out)
     assert sum(summary[name] for name in ("added", "duplicate", "failed")) == summary["files"] == 49
     assert killed
-    list(index(archive, [SAMPLE], Options(retry_failed=True)))
+    list(index(archive, [SAMPLE]))
     catalogue = open_catalogue(archive)
     states = [record.state for record in all_files(catalogue)]
     catalogue.close()

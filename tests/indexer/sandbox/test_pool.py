@@ -47,6 +47,13 @@ def misbehave(payload: str, use_fallback: bool) -> str | None:  # noqa: C901, PL
             return None if use_fallback else os.abort()
         case "worker":
             return str(os.getppid() if can_confine() else os.getpid())
+        case "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case kill if kill.startswith("kill once "):
+            first = Path(kill.removeprefix("kill once "))
+            if not first.exists():
+                first.touch()
+                os.kill(os.getpid(), signal.SIGKILL)
         case "lambda":
             return lambda: None  # type: ignore[return-value]
     return payload
@@ -65,22 +72,24 @@ def test_every_job_has_exactly_one_outcome() -> None:
 def test_whatever_a_job_does_fails_only_itself() -> None:
     misdeeds = ["abort", "sleep", "gorge", "raise", "exit", "lambda", "none"]
     payloads = [text for misdeed in misdeeds for text in (misdeed, "fine")]
-    results = outcomes(payloads, WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=1.5))
+    results = outcomes(payloads, WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=3.0))
     assert [o.result for o in results if payloads[o.key] == "fine"] == ["fine"] * len(misdeeds)
     assert {payloads[o.key]: o.failure for o in results if o.failure} == {
-        "abort": "its reader crashed with SIGABRT",
-        "sleep": "took longer than 1.5 s to read",
-        "gorge": "needed more memory to read than one document is allowed",
-        "raise": "its reader failed with TypeError: of no use",
-        "exit": "its reader ended (code 3)",
+        "abort": "the program that reads it crashed (SIGABRT)",
+        "sleep": "reading took longer than 3 s by the clock; the computer may have been busy",
+        "gorge": "reading needed more memory than one file is allowed",
+        "raise": "the program that reads it failed: TypeError: of no use",
+        "exit": "the program that reads it ended without a result (exit code 3)",
         "lambda": "what was read cannot be passed on (TypeError)",
-        "none": "its reader crashed with SIGABRT",
+        "none": "the program that reads it crashed (SIGABRT)",
     }
 
 
 def test_a_job_that_exceeds_its_processor_time_is_stopped() -> None:
     (outcome,) = outcomes(["heal spin"], WorkerSettings(cpu_seconds=1, wall_seconds=20))
-    assert (outcome.result, outcome.first_failure) == ("healed", "took more than 1 s of processor time to read")
+    assert outcome.result == "healed"
+    assert outcome.first_failure == "reading took more than 1 s of computing time, the limit for one file"
+    assert not outcome.machine_failure
 
 
 def test_the_second_attempt_uses_the_fallback() -> None:
@@ -88,8 +97,27 @@ def test_the_second_attempt_uses_the_fallback() -> None:
     assert (outcome.result, outcome.failure, outcome.first_failure) == (
         "healed",
         "",
-        "its reader crashed with SIGABRT",
+        "the program that reads it crashed (SIGABRT)",
     )
+
+
+def test_a_killed_worker_s_job_is_done_again_as_before(tmp_path: Path) -> None:
+    payload = f"kill once {tmp_path / 'killed'}"
+    (outcome,) = outcomes([payload], WorkerSettings(confined=False))
+    assert (outcome.result, outcome.failure, outcome.machine_failure) == (payload, "", False)
+
+
+@pytest.mark.parametrize(("misdeed", "machine"), [("kill", True), ("sleep", True), ("abort", False), ("gorge", False)])
+def test_a_failure_says_whether_the_machine_may_be_to_blame(misdeed: str, machine: bool) -> None:
+    (outcome,) = outcomes([misdeed])
+    assert outcome.result != "healed"
+    assert outcome.machine_failure is machine
+
+
+def test_after_two_deaths_the_fallback_has_its_turn() -> None:
+    (outcome,) = outcomes(["heal kill"])
+    assert (outcome.result, outcome.machine_failure) == ("healed", False)
+    assert "stopped from outside (SIGKILL)" in outcome.first_failure
 
 
 def test_a_worker_is_replaced_after_its_number_of_jobs() -> None:
@@ -122,7 +150,7 @@ def test_nothing_is_left_running_when_the_caller_stops() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups are a POSIX thing")
 def test_a_timeout_kills_what_the_job_had_started() -> None:
     (outcome,) = outcomes(["spawn"], WorkerSettings(wall_seconds=1.0))
-    assert outcome.failure == "took longer than 1 s to read"
+    assert outcome.failure == "reading took longer than 1 s by the clock; the computer may have been busy"
     assert not sleepers()
 
 
