@@ -33,6 +33,7 @@ COMMANDS = {
     "versions": "commands.versions:versions",
     "export": "commands.export:export",
     "reindex": "commands.index:reindex",
+    "reread": "commands.reread:reread",
     "demo": "commands.demo:demo",
 }
 """Module and function of each command. Only the one that is called is loaded: a search starts without the readers."""

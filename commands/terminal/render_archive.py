@@ -32,6 +32,7 @@ SEARCHABLE, OTHERS, INDEX, FILES = "searchable", "others", "index", "files"
 NOTICE = "notice"
 UNDATED, WITHOUT_CATEGORY = "undated", "without category"
 LISTED, WITHDRAWN = "listed, without a file here", "withdrawn"
+READERS, READ_BEFORE = "readers", "read by an earlier version; 'muniment reread' reads them again"
 UP_TO_DATE, NOT_UP_TO_DATE = "up to date", "not up to date"
 NO_FAILURES = "Everything could be read."
 NO_CONFLICTS = "No document has conflicting metadata."
@@ -65,6 +66,8 @@ def render_status(status: Status) -> str:
     rows = [(SEARCHABLE, ", ".join(documents))]
     rows += [("", f"of them {lacking}")] if lacking else []
     rows += [(OTHERS, others)] if others else []
+    if status.read_before:
+        rows.append((READERS, f"{plural(status.read_before, 'document')} {READ_BEFORE}"))
     files = f"{sum(status.files.values()):,}{', by state:' if status.files else ''}"
     rows += [(INDEX, index), (FILES, files)]
     lines = [f"{BOLD}{one_line(status.name or status.archive)}{PLAIN}", ""]

@@ -43,6 +43,15 @@ def render_reindex(summary: Summary) -> str:
     return f"The index now contains {plural(summary.documents, 'document')}; this took {summary.seconds:.1f} s."
 
 
+def render_reread(summary: Summary) -> str:
+    """Render what reading documents again did."""
+    failed = f", {summary.failed:,} could not be" if summary.failed else ""
+    return (
+        f"{plural(summary.reread, 'file')} read again{failed}; the text of {plural(summary.changed_texts, 'document')}"
+        f" changed; this took {summary.seconds:.1f} s"
+    )
+
+
 def render_scan(scanned: Scanned) -> str:
     """Render which folders could not be read, and how many files were skipped on purpose."""
     lines = [

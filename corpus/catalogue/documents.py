@@ -107,6 +107,34 @@ def key_of_part(catalogue: Catalogue, file_key: int, part: str) -> int | None:
     return rows[0][0] if rows else None
 
 
+def documents_read_before(catalogue: Catalogue, versions: Mapping[str, int]) -> list[str]:
+    """Return the ids of searchable documents that were read by an earlier version of their format's readers.
+
+    Args:
+        catalogue: open for reading.
+        versions: the present version of each format's readers, by the format's name.
+    """
+    states = sorted(SEARCHABLE)
+    marks = ", ".join("?" * len(states))
+    rows = catalogue.stream(
+        f"SELECT id, format, reader_version FROM documents WHERE state IN ({marks}) AND file IS NOT NULL ORDER BY key",  # noqa: S608 (question marks)
+        *states,
+    )
+    return [document_id for document_id, name, version in rows if version < versions.get(name, 0)]
+
+
+def has_ocr_text(catalogue: Catalogue, file_key: int) -> bool:
+    """Return whether any document in a file has text from OCR."""
+    return bool(catalogue.rows(
+        "SELECT 1 FROM documents d JOIN pages p ON p.document = d.key WHERE d.file = ? AND p.ocr LIMIT 1", file_key
+    ))  # fmt: skip
+
+
+def text_digests(catalogue: Catalogue) -> dict[str, str]:
+    """Return the digest of every document's texts, by id."""
+    return dict(catalogue.rows("SELECT id, text_digest FROM documents"))
+
+
 def state_of(catalogue: Catalogue, key: int) -> State:
     """Return the state of a document."""
     return State(catalogue.rows("SELECT state FROM documents WHERE key = ?", key)[0][0])

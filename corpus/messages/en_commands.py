@@ -16,6 +16,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Check that the file or folder exists, that you may use it and that the disk has room; then try again.",
     ),
     "command.watch-and-dry-run": ("--watch and --dry-run exclude each other", "Leave one of them out."),
+    "command.ids-and-query": ("both ids and --query were given", "Name documents by their ids, or by a query."),
     "command.all-and-conflicts": ("--all and --conflicts exclude each other", "Leave one of them out."),
     "command.watching": "waiting for files; press Ctrl-C to stop",
     "command.no-correction": ("no correction was given", "Give a field and its correct value: {options}; or --reset."),

@@ -1,6 +1,6 @@
 """English sentences: what a run reports while it works.
 
-Areas: run, ocr. See `corpus.messages` for how a sentence is written.
+Areas: run, reread, ocr. See `corpus.messages` for how a sentence is written.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "the index is of version {found}; it is rebuilt as version {used} from the catalogue, and no file is read again"
     ),
     "run.bag-restored": "restored from the bag, with its ids, corrections and log",
+    "reread.no-file": "only a listing names it; there is no file to read",
+    "reread.missing": "its file is missing; what was read of it is kept",
+    "reread.changed": "its file has changed since it was read; run 'muniment index', which reads it as it is now",
+    "reread.ocr": "it has text from OCR, which reading it again would lose; add --ocr to recognise it anew",
     # Reasons that are stored with files and documents.
     "run.copy": "the same bytes as {path}",
     "run.copy-of-failed": "the same bytes as {path}: {reason}",

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.catalogue import open_catalogue
+from corpus.catalogue.documents import documents_read_before
 from corpus.catalogue.statistics import count_lacking, documents_by_state, files_by_state, totals
 from corpus.document import State
 from corpus.errors import ArchiveError, IndexStateError
 from corpus.messages import Message, message, render
 from corpus.settings import load_settings
 from indexer.index.index_backend import IndexBackend, open_backend
+from indexer.readers.formats import READER_VERSIONS
 from indexer.sandbox.confinement import can_confine
 
 
@@ -35,6 +37,7 @@ class Status:
         index_current: whether it is of this version and contains every change.
         index_problem: one line for a person when it is not current.
         notices: what does not protect the archive or its readers here as it should, one line each.
+        read_before: searchable documents that were read by an earlier version of their format's readers.
     """
 
     archive: str
@@ -54,6 +57,7 @@ class Status:
     index_current: bool
     index_problem: str
     notices: tuple[str, ...] = ()
+    read_before: int = 0
 
 
 def status(archive: Path) -> Status:
@@ -79,6 +83,7 @@ def status(archive: Path) -> Status:
             states[State.LISTED.value], states[State.WITHDRAWN.value],
             change, index_change, indexed, backend.size(), not problem, problem,
             tuple(str(notice) for notice in _notices()),
+            len(documents_read_before(catalogue, READER_VERSIONS)),
         )  # fmt: skip
     finally:
         catalogue.close()

@@ -15,7 +15,7 @@ from indexer.ingest import record
 from indexer.ingest.extract_files import read_files
 from indexer.ingest.plan import Action, RunPlan, Step
 from indexer.ingest.run_config import RunConfig
-from indexer.ingest.run_events import Event
+from indexer.ingest.run_events import Event, Noted, Read
 from indexer.metadata.selection import Context, choose_metadata, path_candidates
 
 COPY_BATCH = 1000
@@ -83,6 +83,15 @@ def _redescribe(
     return all_candidates, choose_metadata(all_candidates)
 
 
+def read_again(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action], tally: Tally) -> Iterator[Event]:
+    """Read files again that are unchanged, and say of those that change meanwhile that they were not."""
+    changed: list[Action] = []
+    yield from _read(run, catalogue, actions, tally, changed)
+    for action in changed:
+        tally["failed"] += 1
+        yield Noted(record.present_file(action).path, str(message("reread.changed")))
+
+
 def record_changing(run: RunConfig, catalogue: Catalogue, changed: Iterable[Action], tally: Tally) -> Iterator[Event]:
     """Record files that changed each time they were read as failed. Without a digest, the next run reads them again."""
     tries: list[Action] = []
@@ -99,18 +108,19 @@ def _read(
 ) -> Iterator[Event]:
     for action, read in read_files(run, catalogue, actions, changed):
         if action is not None:
-            _count(tally, action, read.state)
+            _count(tally, action, read)
         yield read
 
 
-def _count(tally: Tally, action: Action, state: State) -> None:
-    if state is State.FAILED:
+def _count(tally: Tally, action: Action, read: Read) -> None:
+    state = read.state
+    if state is State.FAILED or read.kept:
         tally["failed"] += 1
         return
     before = action.record
     only_parts_had_failed = action.step is Step.RETRY and before is not None and before.state is not State.FAILED
     step = Step.UNCHANGED if only_parts_had_failed else action.step
-    tally[step if step in {Step.CHANGE, Step.MOVE, Step.UNCHANGED} else Step.ADD] += 1
+    tally[step if step in {Step.CHANGE, Step.MOVE, Step.UNCHANGED, Step.REREAD} else Step.ADD] += 1
     tally["partial"] += state is State.PARTIAL
     tally["without_text"] += state is State.WITHOUT_TEXT
 

@@ -147,8 +147,10 @@ def read_files(
             path = record.present_file(result.file.action).path
             action = result.file.action if result.embedded is None else None
             label = f"{path} > {result.embedded.address}" if result.embedded else path
-            reason = _reason(result, state)
-            yield action, Read(count, max(queue.total, len(actions)), label, state, reason)
+            reason, kept = result.described.extraction.reason, _is_kept(result, state)
+            if kept:
+                reason = str(message("file.not-read-again", reason=reason))
+            yield action, Read(count, max(queue.total, len(actions)), label, state, reason, kept)
 
 
 def _results(run: RunConfig, queue: _ReadQueue, actions: Sequence[Action]) -> Iterator[_FinishedJob]:
@@ -177,12 +179,9 @@ def _record(catalogue: Catalogue, result: _FinishedJob) -> State:
     return state
 
 
-def _reason(result: _FinishedJob, state: State) -> str:
-    """Return the reason for a state, or why what was read before is kept."""
-    extraction = result.described.extraction
-    if extraction.state is State.FAILED and state is not State.FAILED:
-        return str(message("file.not-read-again", reason=extraction.reason))
-    return extraction.reason
+def _is_kept(result: _FinishedJob, state: State) -> bool:
+    """Return whether reading failed and what was read before is kept, by the state that was recorded."""
+    return result.described.extraction.state is State.FAILED and state is not State.FAILED
 
 
 def _failed(reason: str, *, machine_failure: bool = False) -> record.DescribedFile:

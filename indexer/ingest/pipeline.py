@@ -24,14 +24,13 @@ from indexer.archivist.transactions import write_transaction
 from indexer.index import update_index
 from indexer.ingest.apply_plan import Tally, apply_moves, apply_reads, record_changing
 from indexer.ingest.background_indexing import index_in_background
-from indexer.ingest.dry_run import dry_run
 from indexer.ingest.folders import absolute, resolve_folders
 from indexer.ingest.ocr_step import recognise, require_tesseract
 from indexer.ingest.plan import RunPlan
 from indexer.ingest.record import present_file
 from indexer.ingest.run_config import DEFAULT_OPTIONS, Options, RunConfig
 from indexer.ingest.run_events import Event, Finished, Indexed, Noted, Summary
-from indexer.ingest.survey import known_files, survey
+from indexer.ingest.survey import dry_run, known_files, survey
 from indexer.listings.apply_listing import apply_sidecars, match_arrivals
 from indexer.sandbox import scratch
 
@@ -91,8 +90,8 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
     apply_moves(run, catalogue, surveyed.plan, tally)
     yield from index_in_background(_read(run, catalogue, surveyed.plan, tally), catalogue, run.options.jobs)
     yield from _apply_listings(run, catalogue, surveyed.sidecars)
-    yield from _index(catalogue, run.options.jobs)
-    yield Finished(_summary(catalogue, tally, started))
+    yield from bring_index_up(catalogue, run.options.jobs)
+    yield Finished(summarise(catalogue, tally, started))
 
 
 def _read(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> Iterator[Event]:
@@ -126,7 +125,8 @@ def _apply_listings(run: RunConfig, catalogue: Catalogue, sidecars: Sequence[Pat
         yield Noted(path, str(diagnostic.message))
 
 
-def _index(catalogue: Catalogue, jobs: int) -> Iterator[Event]:
+def bring_index_up(catalogue: Catalogue, jobs: int) -> Iterator[Event]:
+    """Bring the index up to the catalogue, yielding `Indexed` after each commit."""
     waiting = count_since(catalogue, update_index.indexed_change(catalogue) or 0)
     for count in update_index.catch_up(catalogue, jobs):
         yield Indexed(count, waiting)
@@ -137,7 +137,8 @@ def _upgrade_noted(catalogue: Catalogue) -> Iterator[Event]:
         yield Noted(str(catalogue.archive), str(notice))
 
 
-def _summary(catalogue: Catalogue, tally: Tally, started: float) -> Summary:
+def summarise(catalogue: Catalogue, tally: Tally, started: float) -> Summary:
+    """Return the summary of a run from its counts and the totals of the archive."""
     documents, pages, characters = totals(catalogue)
     return Summary(
         **tally, documents=documents, pages=pages, characters=characters, seconds=time.monotonic() - started
@@ -173,7 +174,7 @@ def reindex(archive: Path) -> Iterator[Event]:
             waiting = count_since(catalogue, 0)
             for count in update_index.rebuild(catalogue):
                 yield Indexed(count, waiting)
-            summary = _summary(catalogue, Tally(), started)
+            summary = summarise(catalogue, Tally(), started)
         finally:
             catalogue.close()
     yield Finished(summary)

@@ -32,13 +32,22 @@ class Digested:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One more file, or document inside a file, has been read and recorded: ``done`` of ``total``."""
+    """One more file, or document inside a file, has been read and recorded: ``done`` of ``total``.
+
+    Attributes:
+        done, total: number of those read, and of all.
+        path: of the file, and the address of the document inside it.
+        state: as recorded.
+        reason: one line for a person, when the state is not INDEXED, or what was read before is kept.
+        kept: whether an attempt to read it again failed, so that what was read before is kept.
+    """
 
     done: int
     total: int
     path: str
     state: State
     reason: str
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,8 @@ class Summary:
         without_text: of the files read, those without text.
         documents, pages, characters: searchable contents of the archive after the run.
         seconds: wall time.
+        reread: files that `reread` read again.
+        changed_texts: documents whose text is another since.
     """
 
     added: int = 0
@@ -98,6 +109,8 @@ class Summary:
     pages: int = 0
     characters: int = 0
     seconds: float = 0.0
+    reread: int = 0
+    changed_texts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,26 @@
-"""The first half of a run: scan the folders, digest changed files and plan the actions. It writes nothing."""
+"""The first half of a run, which a dry run ends with: scan folders, digest changed files and plan the actions."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Sequence
+import time
+from collections import Counter
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus import paths
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.file_records import FileRecord, all_files, files_to_read_again, files_to_retry, roots
 from corpus.document import State
-from corpus.folder_scan import BlockedPath, ScannedFile, SkippedPath, file_digest, scan_folders
+from corpus.folder_scan import DATA_FOLDER, BlockedPath, ScannedFile, SkippedPath, file_digest, scan_folders
 from corpus.messages import message
-from indexer.ingest.plan import PresentFile, RunPlan, plan
+from indexer.archivist.bagit.payload_names import PAYLOAD
+from indexer.archivist.bagit.restore import is_bag
+from indexer.ingest.folders import resolve_folders
+from indexer.ingest.plan import EXTRACTING, Action, PresentFile, RunPlan, Step, plan
 from indexer.ingest.run_config import Options, RunConfig
-from indexer.ingest.run_events import Digested, Event, Scanned
+from indexer.ingest.run_events import Digested, Event, Finished, Scanned, Summary
 from indexer.listings.sidecars import is_sidecar
 
 
@@ -118,3 +123,34 @@ def _digest_file(path: str, file: ScannedFile) -> PresentFile:
         return PresentFile(path, file, file_digest(file.path))
     except OSError as error:
         return PresentFile(path, file, "", str(message("file.unavailable", cause=error.strerror)))
+
+
+def dry_run(run: RunConfig, folders: Sequence[Path]) -> Iterator[Event]:
+    """Survey the folders as a run does, and yield the summary that it would end with.
+
+    Files that it would read count as read, except those whose bytes cannot be read.
+    """
+    started = time.monotonic()
+    known = KnownFiles()
+    if (run.archive / DATA_FOLDER / "catalogue.db").exists():
+        catalogue = open_catalogue(run.archive)
+        known = known_files(catalogue, run.options)
+        catalogue.close()
+    payloads = [folder / PAYLOAD if is_bag(folder) else folder for folder in folders]
+    surveyed = yield from survey(run, known, resolve_folders(run.archive, payloads, known.roots))
+    yield Finished(_summary(surveyed.plan, time.monotonic() - started))
+
+
+def _summary(plan: RunPlan, seconds: float) -> Summary:
+    counts = plan.counts()
+    unreadable = Counter(action.step for action in plan.actions if _is_unreadable(action))
+    return Summary(
+        added=counts[Step.ADD] + counts[Step.RETRY] - unreadable[Step.ADD] - unreadable[Step.RETRY],
+        changed=counts[Step.CHANGE] - unreadable[Step.CHANGE], moved=counts[Step.MOVE], failed=unreadable.total(),
+        duplicate=counts[Step.COPY], unchanged=counts[Step.UNCHANGED], removed=counts[Step.REMOVE],
+        files=counts.total() - counts[Step.REMOVE], seconds=seconds,
+    )  # fmt: skip
+
+
+def _is_unreadable(action: Action) -> bool:
+    return action.step in EXTRACTING and action.present is not None and not action.present.digest
