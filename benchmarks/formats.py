@@ -142,7 +142,7 @@ def renew_tables(page: str) -> str:
 def _row(row: Format) -> str:
     endings = " ".join(f"`{ending}`" for ending in row.extensions)
     second = row.fallback[0] if row.fallback else ""
-    return f"| {row.name} | {endings} | {row.reader[0]} | {second} | {'yes' if row.embedded_extractor else ''} |\n"
+    return f"| {row.name} | {endings} | {row.reader[0]} | {second} | {'yes' if row.container_opener else ''} |\n"
 
 
 def _figures(measured: FormatCounts) -> Iterator[str]:

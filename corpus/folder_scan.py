@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -14,6 +15,17 @@ from corpus.messages import message, render
 
 DATA_FOLDER = ".muniment"
 """The folder inside an archive with its catalogue and index, which is never scanned."""
+
+MAX_GROWTH_BYTES = 64 << 20
+"""Bytes that a file may have beyond its size, since it may grow while it is read. Files of /proc and /sys have the size
+0, and some of them never end."""
+
+MIN_SPARSE_BYTES, MAX_SPARSENESS = 16 << 30, 1000
+"""Files larger than this that take less than this share of their size on the disk are not read: a file of exabytes is
+made in a moment, and reading its zeros takes centuries."""
+
+MAX_NANOSECONDS = 2**63 - 1
+_CHUNK_BYTES = 1 << 20
 
 SETTINGS_NAMES = frozenset({"muniment.toml"})
 
@@ -68,8 +80,32 @@ def file_digest(path: Path) -> str:
     Raises:
         OSError: the file cannot be read.
     """
-    with path.open("rb") as stream:
-        return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
+    # A pipe that took the place of the file would be waited for without O_NONBLOCK.
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, render(message("archive.not-regular")))
+        if status.st_size > MIN_SPARSE_BYTES and status.st_size > MAX_SPARSENESS * status.st_blocks * 512:
+            raise OSError(errno.EFBIG, render(message("archive.sparse")))
+        digest = hashlib.sha256()
+        excess = status.st_size + MAX_GROWTH_BYTES
+        while chunk := stream.read(_CHUNK_BYTES):
+            digest.update(chunk)
+            excess -= len(chunk)
+            if excess < 0:
+                raise OSError(errno.EFBIG, render(message("archive.endless")))
+        return f"sha256:{digest.hexdigest()}"
+
+
+def file_times(status: os.stat_result) -> tuple[int, int]:
+    """Return modification and inode change time in nanoseconds, none of them larger than the catalogue can store.
+
+    File systems allow times until the year 2446 and beyond; 64 bits of nanoseconds end in 2262.
+    """
+    modified, changed = (
+        max(-MAX_NANOSECONDS, min(time, MAX_NANOSECONDS)) for time in (status.st_mtime_ns, status.st_ctime_ns)
+    )
+    return modified, changed
 
 
 def _outermost(folders: Iterable[Path]) -> list[Path]:
@@ -129,4 +165,4 @@ def _status(path: Path, *, follow: bool = False) -> ScannedFile | BlockedPath | 
         return BlockedPath(path, error.strerror or render(message("archive.unreadable")))
     if not stat.S_ISREG(status.st_mode):
         return SkippedPath(path, render(message("archive.not-regular")))
-    return ScannedFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return ScannedFile(path, status.st_size, *file_times(status))

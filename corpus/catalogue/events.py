@@ -18,6 +18,7 @@ class EventKind(StrEnum):
 
     ADDED = "added"
     CHANGED = "changed"
+    BEGUN = "begun"  # a file that contains documents was read; these follow, each with an event of its own
     RETRIED = "retried"
     REREAD = "reread"  # an unchanged file was read again, because somebody asked
     MOVED = "moved"
@@ -104,6 +105,18 @@ def _detail(text: str) -> Mapping[str, Any]:
     except ValueError:
         return {"text": text}
     return detail if isinstance(detail, dict) else {"text": text}
+
+
+def change_begun(catalogue: Catalogue, path: str, digest: str) -> ChangeNumber | None:
+    """Return the change since which documents inside the file at ``path`` were read from the content ``digest``.
+
+    None where the reading of that content was not the last that was begun.
+    """
+    rows = catalogue.rows(
+        "SELECT number, detail FROM events WHERE kind = ? AND path = ? ORDER BY number DESC LIMIT 1",
+        EventKind.BEGUN.value, path,
+    )  # fmt: skip
+    return ChangeNumber(rows[0][0]) if rows and _detail(rows[0][1]).get("digest") == digest else None
 
 
 def logged_kinds(catalogue: Catalogue) -> set[str]:

@@ -24,6 +24,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "archive.settings-file": "settings",
     "archive.link": "a link",
     "archive.not-regular": "not a regular file",
+    "archive.endless": "does not end where its size says",
+    "archive.sparse": "is far larger than the disk space that it takes",
     "archive.excluded": "excluded by muniment.toml",
     "archive.unreadable": "cannot be read",
     "archive.readers-not-confined": (

@@ -54,6 +54,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.first-characters": "only the first {count:,} characters were read",
     "file.first-page-characters": "only the first {count:,} characters of page {page} were read",
     "file.first-documents": "only the first {count:,} documents inside it were read",
+    "file.first-mail-parts": "only the first {count:,} parts of the mail were read",
     "file.too-deep": "documents nested more than {depth} files deep are not read",
     "file.too-large": "larger than {mib:,} MiB",
     "file.unpacks-too-far": "unpacks to more than {ratio} times its compressed size",

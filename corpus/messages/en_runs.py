@@ -25,6 +25,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "reread.changed": "its file has changed since it was read; run 'muniment index', which reads it as it is now",
     "reread.ocr": "it has text from OCR, which reading it again would lose; add --ocr to recognise it anew",
     # Reasons that are stored with files and documents.
+    "run.unfinished": (
+        "{read:,} of the {total:,} documents inside it were read within the time for one file; the next run continues"
+    ),
     "run.copy": "the same bytes as {path}",
     "run.copy-of-failed": "the same bytes as {path}: {reason}",
     "run.embedded-removed": "no longer in its file",

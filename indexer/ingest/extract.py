@@ -12,7 +12,7 @@ from indexer.metadata.candidates import collect_candidates
 from indexer.metadata.language_detection import detect_page_languages
 from indexer.metadata.selection import Context, choose_metadata
 from indexer.readers import FORMATS, load_reader, read, retry
-from indexer.readers.embedded.embedded_reader import read_embedded, retry_embedded
+from indexer.readers.embedded.embedded_reader import OpenContainers, read_embedded, retry_embedded
 from indexer.readers.formats import READER_VERSIONS
 from indexer.sandbox.tasks import FileToRead
 
@@ -38,6 +38,10 @@ def extract(context: Context, source: FileToRead, use_fallback: bool) -> Describ
     return None if extraction is None else describe_extraction(context, extraction, source.path)
 
 
+_CONTAINERS = OpenContainers()
+"""The containers that this process, which reads the documents of one file, has open."""
+
+
 def prepare(context: Context, source: FileToRead) -> None:
     """Load the readers that a file and the document inside it call for by their names, and read a sample with each.
 
@@ -61,7 +65,8 @@ def _extract_embedded(
     context: Context, source: FileToRead, embedded: EmbeddedDocument, *, use_fallback: bool
 ) -> DescribedFile | None:
     file = Path(source.file)
-    extracted = retry_embedded(file, embedded.address) if use_fallback else read_embedded(file, embedded.address)
+    read_one = retry_embedded if use_fallback else read_embedded
+    extracted = read_one(file, embedded.address, _CONTAINERS)
     if extracted is None:
         return None
     extraction, digest = extracted

@@ -1,7 +1,7 @@
 """Read the files of a plan in worker processes, and record them and their embedded documents in batches.
 
 A file that contains others is complete when the last of them is recorded. Until then its record has no digest, so
-that a run that dies in between is followed by one that reads it again.
+that a run that dies in between is followed by one that reads the rest of them.
 
 A file whose size or times are no longer those of the scan when it has been read is not recorded: its digest and its
 text may be those of different bytes. The run reads it again.
@@ -18,6 +18,7 @@ from typing import Self
 from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.document import EmbeddedDocument, Extraction, State
+from corpus.folder_scan import file_times
 from corpus.messages import message
 from indexer.ingest import record
 from indexer.ingest.plan import Action
@@ -29,6 +30,13 @@ from indexer.sandbox.tasks import FileToRead, NamedTask
 
 BATCH_FILES = 32
 """Files recorded in one transaction."""
+
+MAX_FILE_SECONDS = 3600.0
+"""Time that the documents inside one file may take together in one run. What is left is read by the next run, so that
+a file of 100,000 slow documents does not keep all others waiting for days."""
+
+MIN_BATCH_DOCUMENTS = 16
+"""Documents of one container that one process reads at least, since each process opens the container anew."""
 
 BATCH_SECONDS = 2.0
 """Time after which a transaction that is not full is committed, so that a killed run loses little."""
@@ -42,11 +50,21 @@ class _FileInWork:
         action: the action that called for it.
         pending: jobs whose result is still to come: the file's own and those of documents inside it.
         embedded_addresses: addresses of the documents found inside it so far.
+        recorded: addresses of those that an earlier run recorded, which are not read again.
+        seconds: time its documents have taken so far.
+        finished: whether the job that ends the work on it in this run has come back.
     """
 
     action: Action
     pending: int = 1
     embedded_addresses: list[str] = field(default_factory=list)
+    recorded: set[str] = field(default_factory=set)
+    seconds: float = 0.0
+    finished: bool = False
+
+    @property
+    def is_out_of_time(self) -> bool:
+        return self.seconds > MAX_FILE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +87,12 @@ class _FinishedJob:
 
 
 class _ReadQueue:
-    """The jobs still to do: files, and the documents found inside them, which go first."""
+    """The jobs still to do, in batches: files, and the documents found inside them, which go first."""
 
     def __init__(self, run: RunConfig) -> None:
         self._run = run
-        self._jobs: deque[Job[FileToRead]] = deque()
+        self._processes = run.worker_settings().processes
+        self._batches: deque[Sequence[Job[FileToRead]]] = deque()
         self._subjects: dict[int, tuple[_FileInWork, EmbeddedDocument | None]] = {}
         self.total = 0
 
@@ -81,31 +100,38 @@ class _ReadQueue:
         return self
 
     def __next__(self) -> Sequence[Job[FileToRead]]:
-        if not self._jobs:
+        if not self._batches:
             raise StopIteration
-        return (self._jobs.popleft(),)
+        return self._batches.popleft()
 
-    def add(self, file: _FileInWork, embedded: EmbeddedDocument | None = None) -> None:
-        """Put a file, or a document inside it, in the queue."""
+    def add(self, file: _FileInWork) -> None:
+        """Put a file in the queue."""
+        self._batches.append((self._job(file, None),))
+
+    def _job(self, file: _FileInWork, embedded: EmbeddedDocument | None) -> Job[FileToRead]:
         present = record.present_file(file.action)
         self.total += 1
         self._subjects[self.total] = (file, embedded)
         source = FileToRead(str(paths.absolute(present.path, self._run.archive)), present.path, embedded)
-        job = Job(self.total, source, (source.file,))
-        if embedded is None:
-            self._jobs.append(job)
-        else:
-            self._jobs.appendleft(job)
+        return Job(self.total, source, (source.file,))
 
-    def complete(self, key: int, outcome: record.DescribedFile) -> _FinishedJob:
+    def complete(self, key: int, outcome: record.DescribedFile, seconds: float) -> _FinishedJob:
         """Return a job's outcome as a result, and put the documents that were found inside in the queue."""
         file, embedded = self._subjects.pop(key)
-        for inner in outcome.extraction.embedded[: MAX_EMBEDDED_DOCUMENTS - len(file.embedded_addresses)]:
-            file.embedded_addresses.append(inner.address)
-            file.pending += 1
-            self.add(file, inner)
+        file.seconds += seconds
         file.pending -= 1
-        last = file.pending == 0
+        inner = outcome.extraction.embedded[: MAX_EMBEDDED_DOCUMENTS - len(file.embedded_addresses)]
+        file.embedded_addresses += (document.address for document in inner)
+        unread = [document for document in inner if document.address not in file.recorded]
+        file.pending += len(unread)
+        if not file.is_out_of_time:
+            # Documents with the same container go to few processes, each of which opens it once.
+            size = max(MIN_BATCH_DOCUMENTS, -(-len(unread) // self._processes))
+            for start in reversed(range(0, len(unread), size)):
+                batch = tuple(self._job(file, document) for document in unread[start : start + size])
+                self._batches.appendleft(batch)
+        last = not file.finished and (file.pending == 0 or file.is_out_of_time)
+        file.finished |= last
         changed = last and not self._is_as_scanned(file.action)
         return _FinishedJob(file, embedded, outcome, last, changed)
 
@@ -116,9 +142,13 @@ class _ReadQueue:
         except OSError:
             return False
         scanned = present.scanned
-        return (status.st_size, status.st_mtime_ns, status.st_ctime_ns) == (
+        return (status.st_size, *file_times(status)) == (
             scanned.size, scanned.mtime_ns, scanned.ctime_ns,
         )  # fmt: skip
+
+    def is_cancelled(self, key: int) -> bool:
+        """Return whether the file that a job belongs to has taken all of its time."""
+        return self._subjects[key][0].is_out_of_time
 
 
 def read_files(
@@ -137,7 +167,7 @@ def read_files(
     """
     queue = _ReadQueue(run)
     count = 0
-    for batch in _batches(_results(run, queue, actions)):
+    for batch in _batches(_results(run, catalogue, queue, actions)):
         changed += [result.file.action for result in batch if result.changed]
         results = [result for result in batch if not result.changed]
         with catalogue.batch():
@@ -153,28 +183,35 @@ def read_files(
             yield action, Read(count, max(queue.total, len(actions)), label, state, reason, kept)
 
 
-def _results(run: RunConfig, queue: _ReadQueue, actions: Sequence[Action]) -> Iterator[_FinishedJob]:
+def _results(
+    run: RunConfig, catalogue: Catalogue, queue: _ReadQueue, actions: Sequence[Action]
+) -> Iterator[_FinishedJob]:  # fmt: skip
     for action in actions:
         present = record.present_file(action)
         if present.digest:
-            queue.add(_FileInWork(action))
+            queue.add(_FileInWork(action, recorded=record.recorded_parts(catalogue, action)))
         else:
             yield _FinishedJob(_FileInWork(action, 0), None, _failed(present.reason), last=True)
     if not queue.total:
         return
     task = NamedTask("extract", run.context())
-    for outcome in run_jobs(queue, task, record.DescribedFile, run.worker_settings()):
+    settings = run.worker_settings()
+    for outcome in run_jobs(queue, task, record.DescribedFile, settings, is_cancelled=queue.is_cancelled):
         described = outcome.result or _failed(outcome.failure, machine_failure=outcome.machine_failure)
-        yield queue.complete(outcome.key, described)
+        yield queue.complete(outcome.key, described, outcome.seconds)
 
 
 def _record(catalogue: Catalogue, result: _FinishedJob) -> State:
     file = result.file
     if result.embedded is None:
-        state = record.record_file(catalogue, file.action, result.described, complete=result.last)
+        complete = result.last and not file.pending
+        state = record.record_file(catalogue, file.action, result.described, complete=complete)
     else:
         state = record.record_embedded(catalogue, file.action, result.embedded, result.described)
-    if result.last and file.embedded_addresses:
+    if result.last and file.pending:
+        total = len(file.embedded_addresses)
+        record.mark_unfinished(catalogue, file.action, total - file.pending, total)
+    elif result.last and file.embedded_addresses:
         record.mark_complete(catalogue, file.action, file.embedded_addresses)
     return state
 

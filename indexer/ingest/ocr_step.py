@@ -26,6 +26,7 @@ from corpus.catalogue.scanned_pages import (
 )
 from corpus.document import Candidate, Source, State
 from corpus.errors import ArchiveError
+from corpus.folder_scan import file_times
 from corpus.messages import message
 from indexer.ingest.record import PATH_SOURCES, DescribedFile
 from indexer.ingest.run_events import Read, Recognised
@@ -229,7 +230,7 @@ def _is_as_recorded(run: _OcrRun, scan: Scan) -> bool:
         status = paths.absolute(scan.path, run.archive).stat()
     except OSError:
         return False
-    return record is not None and (status.st_size, status.st_mtime_ns, status.st_ctime_ns) == (
+    return record is not None and (status.st_size, *file_times(status)) == (
         record.size, record.mtime_ns, record.ctime_ns,
     )  # fmt: skip
 

@@ -6,8 +6,15 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.catalogue import Catalogue
-from corpus.catalogue.documents import candidates, documents_of_file, key_of_part, keys_of_file, state_of
-from corpus.catalogue.events import EventKind, log_event, state_before_removal
+from corpus.catalogue.documents import (
+    candidates,
+    documents_of_file,
+    key_of_part,
+    keys_of_file,
+    parts_changed_since,
+    state_of,
+)
+from corpus.catalogue.events import EventKind, change_begun, log_event, state_before_removal
 from corpus.catalogue.file_records import FileRecord, delete_file_record, file_at, originals_with_digest, save_file
 from corpus.catalogue.save_documents import DocumentRecord, save_candidates, save_document, set_state
 from corpus.document import SEARCHABLE, Candidate, Document, EmbeddedDocument, Extraction, Metadata, Source, State
@@ -82,6 +89,8 @@ def record_file(catalogue: Catalogue, action: Action, outcome: DescribedFile, *,
         _new_record(present), key=before.key if before else 0, digest=present.digest if complete else "",
         state=extraction.state, reason=extraction.reason, reader=extraction.reader, attempts=attempts, again=again,
     ))  # fmt: skip
+    if not complete and ((before and before.digest) or not change_begun(catalogue, present.path, present.digest)):
+        log_event(catalogue, EventKind.BEGUN, path=present.path, digest=present.digest)
     _record_document(catalogue, action, outcome, file)
     if complete and before:
         _mark_embedded_missing(catalogue, file, {""})
@@ -136,6 +145,22 @@ def mark_complete(catalogue: Catalogue, action: Action, addresses: Sequence[str]
     file = file_at(catalogue, present.path)
     save_file(catalogue, replace(file, digest=present.digest))
     _mark_embedded_missing(catalogue, file.key, {"", *addresses})
+
+
+def recorded_parts(catalogue: Catalogue, action: Action) -> set[str]:
+    """Return the addresses of the documents inside a file that an earlier run, which did not finish it, recorded."""
+    present, before = present_file(action), action.record
+    if before is None or before.digest:
+        return set()
+    begun = change_begun(catalogue, present.path, present.digest)
+    return parts_changed_since(catalogue, present.path, begun) if begun else set()
+
+
+def mark_unfinished(catalogue: Catalogue, action: Action, read: int, total: int) -> None:
+    """Mark a file as read in part, because its time is up; the next run continues."""
+    reason = str(message("run.unfinished", read=read, total=total))
+    file = file_at(catalogue, present_file(action).path)
+    save_file(catalogue, replace(file, state=State.PARTIAL, reason=reason))
 
 
 def _save(catalogue: Catalogue, action: Action, document: DocumentRecord) -> None:

@@ -12,13 +12,13 @@ from pkgutil import resolve_name
 from corpus.document import Extraction, State
 from indexer.readers.format_detection import recognise
 from indexer.readers.formats import BY_EXTENSION, FORMATS, HTML, MARKDOWN, TEXT, Format, by_name
-from indexer.readers.reader_protocol import EmbeddedExtractor, Limits, Reader, Unreadable, reason
+from indexer.readers.reader_protocol import ContainerOpener, Limits, Reader, Unreadable, reason
 
 __all__ = [
     "BY_EXTENSION",
     "FORMATS",
     "Format",
-    "embedded_extractor",
+    "container_opener",
     "failed",
     "load_reader",
     "read",
@@ -98,11 +98,11 @@ def _fall_back(path: Path, limits: Limits, row: Format, first_reason: str = "") 
         return failed("; ".join(reasons), both, row.media_type)
 
 
-def embedded_extractor(path: Path) -> EmbeddedExtractor | None:
-    """Return the function that copies embedded documents out of a file; None where its format has none.
+def container_opener(path: Path) -> ContainerOpener | None:
+    """Return the function that opens a file to copy documents out of it; None where its format contains none.
 
     Raises:
         OSError: the file cannot be opened.
     """
     row = recognise(path)
-    return resolve_name(row.embedded_extractor) if row and row.embedded_extractor else None
+    return resolve_name(row.container_opener) if row and row.container_opener else None

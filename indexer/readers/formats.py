@@ -19,7 +19,7 @@ class Format:
         extensions: file-name endings, lower case with the dot; the first is the usual one.
         reader: the reader's name, and its function as ``module:function``.
         fallback: the reader that is tried when the first fails, or None.
-        embedded_extractor: the function that copies an embedded document out of such a file, ``module:function``, or
+        container_opener: the function that opens such a file to copy documents out of it, ``module:function``, or
             ``""`` where the format has none.
         version: of its readers. It goes up when they read documents better that were read before, which
             ``muniment reread`` then reads again.
@@ -30,13 +30,13 @@ class Format:
     extensions: tuple[str, ...]
     reader: tuple[str, str]
     fallback: tuple[str, str] | None = None
-    embedded_extractor: str = ""
+    container_opener: str = ""
     version: int = 1
 
 
 PDF = Format(
     "pdf", "application/pdf", (".pdf",), ("pdfium", f"{_IN}.pdf.pdf_reader:read_pdf"),
-    ("pypdf", f"{_IN}.pdf.pdf_fallback:read_pdf"), f"{_IN}.pdf.pdf_attachments:extract_attachment",
+    ("pypdf", f"{_IN}.pdf.pdf_fallback:read_pdf"), f"{_IN}.pdf.pdf_attachments:open_attachments",
 )  # fmt: skip
 HTML = Format(
     "html", "text/html", (".html", ".htm", ".xhtml", ".xht"), ("trafilatura", f"{_IN}.html.html_reader:read_html"),
@@ -70,27 +70,27 @@ PPT = Format(
 XLS = Format("xls", "application/vnd.ms-excel", (".xls", ".xlt"), ("calamine", f"{_IN}.office.spreadsheets:read_xls"))
 MAIL = Format(
     "eml", "message/rfc822", (".eml", ".mht", ".mhtml"), ("mail", f"{_IN}.mail.mail_reader:read_mail"),
-    ("text", f"{_IN}.text:read_text"), f"{_IN}.mail.mail_reader:extract_attachment",
+    ("text", f"{_IN}.text:read_text"), f"{_IN}.mail.mail_reader:open_mail",
 )  # fmt: skip
 MAILBOX = Format(
     "mbox", "application/mbox", (".mbox", ".mbx"), ("mbox", f"{_IN}.mail.mbox:read_mbox"),
-    embedded_extractor=f"{_IN}.mail.mbox:extract_message",
+    container_opener=f"{_IN}.mail.mbox:open_mailbox",
 )  # fmt: skip
 WARC = Format(
     "warc", "application/warc", (".warc", ".arc", ".warc.gz", ".arc.gz"),
     ("warcio", f"{_IN}.web_archive.warc:read_warc"),
-    embedded_extractor=f"{_IN}.web_archive.warc:extract_record",
+    container_opener=f"{_IN}.web_archive.warc:open_warc",
 )  # fmt: skip
 WACZ = Format(
     "wacz",
     "application/wacz",
     (".wacz",),
     ("warcio", f"{_IN}.web_archive.wacz:read_wacz"),
-    embedded_extractor=f"{_IN}.web_archive.wacz:extract_record",
+    container_opener=f"{_IN}.web_archive.wacz:open_wacz",
 )
 ZIP = Format(
     "zip", "application/zip", (".zip",), ("zip", f"{_IN}.embedded.zip_folder:read_zip"),
-    embedded_extractor=f"{_IN}.embedded.zip_folder:extract_member",
+    container_opener=f"{_IN}.embedded.zip_folder:open_members",
 )  # fmt: skip
 PNG = Format("png", "image/png", (".png",), ("image", f"{_IN}.image:read_image"))
 JPEG = Format("jpeg", "image/jpeg", (".jpg", ".jpeg", ".jpe"), ("image", f"{_IN}.image:read_image"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -68,11 +69,18 @@ def reason(code: str, /, **parameters: object) -> str:
 Reader = Callable[[Path, Limits], Extraction]
 """Reads one file. Raises `Unreadable` when it cannot, and OSError when the file itself is out of reach."""
 
-EmbeddedExtractor = Callable[[Path, str, Limits, BinaryIO], str]
+EmbeddedCopier = Callable[[str, BinaryIO], str]
 """Copies the embedded document at a one-step address into a stream and returns its file name.
 
 Raises `Unreadable` when there is no such document, or it is encrypted, damaged or beyond a cap, and OSError when the
 file itself is out of reach.
+"""
+
+ContainerOpener = Callable[[Path, Limits], AbstractContextManager[EmbeddedCopier]]
+"""Opens a file that contains documents, for as long as the block lasts, and returns what copies them out.
+
+It is opened once for all documents inside it: listing 8,000 members anew for each would take half an hour. Raises as
+`EmbeddedCopier`.
 """
 
 

@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass
 from enum import IntEnum
 
-_HEAD = struct.Struct("<BqdB")
+_HEAD = struct.Struct("<BqB")
 MAX_HEAD_BYTES = _HEAD.size
 MAX_SENTENCE_BYTES = 4000
 
@@ -30,19 +30,17 @@ class WorkerAnswer:
         kind: see `AnswerKind`.
         key: of the job.
         body: as the kind says.
-        seconds: time the job took by the clock.
         leaving: the process ends after this answer.
     """
 
     kind: AnswerKind
     key: int = 0
     body: bytes = b""
-    seconds: float = 0.0
     leaving: bool = False
 
     def pack(self) -> bytes:
         """Return the answer as bytes."""
-        return _HEAD.pack(self.kind, self.key, self.seconds, self.leaving) + self.body
+        return _HEAD.pack(self.kind, self.key, self.leaving) + self.body
 
     @property
     def sentence(self) -> str:
@@ -65,5 +63,5 @@ def unpack(data: bytes) -> WorkerAnswer:
     """
     if len(data) < _HEAD.size:
         raise ValueError("an answer is too short")
-    kind, key, seconds, leaving = _HEAD.unpack_from(data)
-    return WorkerAnswer(AnswerKind(kind), key, data[_HEAD.size :], seconds, bool(leaving))
+    kind, key, leaving = _HEAD.unpack_from(data)
+    return WorkerAnswer(AnswerKind(kind), key, data[_HEAD.size :], bool(leaving))

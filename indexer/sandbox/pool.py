@@ -132,7 +132,12 @@ class _Failure:
 
 
 def run_jobs(
-    batches: Iterable[Sequence[Job[P]]], task: Task[P, R], result: type[R], settings: WorkerSettings
+    batches: Iterable[Sequence[Job[P]]],
+    task: Task[P, R],
+    result: type[R],
+    settings: WorkerSettings,
+    *,
+    is_cancelled: Callable[[int], bool] = lambda _: False,
 ) -> Generator[JobOutcome[R], None, None]:
     """Do jobs in limited processes and yield their outcomes as they come, in no particular order.
 
@@ -145,9 +150,10 @@ def run_jobs(
         task: see `Task`.
         result: the type of what the task returns, which `indexer.sandbox.typed_json` can decode.
         settings: limits and number of processes.
+        is_cancelled: whether the job of this key is no longer wanted. It then has no outcome.
     """
     with scratch_folder() as scratch:
-        pool: _Pool[P, R] = _Pool(task, result, settings, scratch)
+        pool: _Pool[P, R] = _Pool(task, result, settings, scratch, is_cancelled)
         try:
             yield from pool.work(iter(batches))
         finally:
@@ -157,12 +163,20 @@ def run_jobs(
 class _Pool(Generic[P, R]):
     """The parent's side: sends jobs to workers, receives their answers and reaps those that died."""
 
-    def __init__(self, task: Task[P, R], result: type[R], settings: WorkerSettings, scratch: Path) -> None:
+    def __init__(
+        self,
+        task: Task[P, R],
+        result: type[R],
+        settings: WorkerSettings,
+        scratch: Path,
+        is_cancelled: Callable[[int], bool],
+    ) -> None:
         self._task = pickle.dumps(task)
         self._result = result
         self._settings = settings
         self._scratch = scratch
         self._workers: list[_Worker[P]] = []
+        self._is_cancelled = is_cancelled
         self._started = 0
         self._to_repeat: deque[deque[_Assignment[P]]] = deque()
 
@@ -195,6 +209,10 @@ class _Pool(Generic[P, R]):
         batch = self._next(batches)
         if batch is None:
             return False
+        if len(batch) > 1 and index < len(self._workers) and self._workers[index].batches:
+            # It may not fit into the pipe, and a worker that waits to be read from does not read.
+            self._to_repeat.appendleft(batch)
+            return True
         if index >= len(self._workers):
             self._started += 1
             self._workers.append(_start(self._task, self._settings, self._scratch / f"reader-{self._started}"))
@@ -210,10 +228,12 @@ class _Pool(Generic[P, R]):
         return True
 
     def _next(self, batches: Iterator[Sequence[Job[P]]]) -> deque[_Assignment[P]] | None:
-        if self._to_repeat:
-            return self._to_repeat.popleft()
-        batch = next(batches, None)
-        return None if batch is None else deque(_Assignment(job) for job in batch)
+        while self._to_repeat:
+            batch = deque(sent for sent in self._to_repeat.popleft() if not self._is_cancelled(sent.job.key))
+            if batch:
+                return batch
+        jobs = next(batches, None)
+        return None if jobs is None else deque(_Assignment(job) for job in jobs)
 
     def _receive(self, worker: _Worker[P]) -> Iterator[JobOutcome[R]]:
         try:
@@ -232,8 +252,13 @@ class _Pool(Generic[P, R]):
             yield from self._reap(worker)
         else:
             assignment = batch.popleft()
+            seconds = time.monotonic() - worker.started
             worker.progressed, worker.started = True, time.monotonic()
-            yield from self._settle(assignment, answer)
+            yield from self._settle(assignment, answer, seconds)
+            if batch and self._is_cancelled(batch[0].job.key):
+                batch.clear()
+                worker.child.end()
+                self._remove(worker)
 
     def _end_batch(self, worker: _Worker[P], *, leaving: bool) -> None:
         """Take back the jobs of a batch that were not begun, and end a worker that leaves."""
@@ -253,7 +278,7 @@ class _Pool(Generic[P, R]):
             seconds = time.monotonic() - worker.started
             yield from self._retry_or_report(assignment, None, _failure_of_worker(worker, self._settings), seconds)
 
-    def _settle(self, assignment: _Assignment[P], answer: WorkerAnswer) -> Iterator[JobOutcome[R]]:
+    def _settle(self, assignment: _Assignment[P], answer: WorkerAnswer, seconds: float) -> Iterator[JobOutcome[R]]:
         """Retry or report a job that was answered."""
         result: R | None = None
         failure = _failure_of_job(answer, self._settings)
@@ -262,7 +287,7 @@ class _Pool(Generic[P, R]):
                 result = typed_json.decode(self._result, answer.body)
             except typed_json.DecodeError:
                 failure = _Failure(str(message("file.result-invalid")))
-        yield from self._retry_or_report(assignment, result, failure, answer.seconds)
+        yield from self._retry_or_report(assignment, result, failure, seconds)
 
     def _retry_or_report(
         self, assignment: _Assignment[P], result: R | None, failure: _Failure | None, seconds: float

@@ -12,7 +12,6 @@ import os
 import pickle
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -208,13 +207,11 @@ class _Worker:
 
 
 def _answer(task: Callable[[Any, bool], object], job: SentJob, settings: WorkerSettings) -> WorkerAnswer:
-    started = time.monotonic()
     limits.limit_cpu(settings.cpu_seconds)
     body, failure = child_process.attempt(partial(_encoded_result, task, job, settings), _describe)
-    seconds = time.monotonic() - started
     if failure:
-        return WorkerAnswer(AnswerKind.FAILURE, job.key, failure.encode("utf-8", "replace"), seconds)
-    return WorkerAnswer(AnswerKind.NOTHING if body is None else AnswerKind.RESULT, job.key, body or b"", seconds)
+        return WorkerAnswer(AnswerKind.FAILURE, job.key, failure.encode("utf-8", "replace"))
+    return WorkerAnswer(AnswerKind.NOTHING if body is None else AnswerKind.RESULT, job.key, body or b"")
 
 
 class _UnsendableError(Exception):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.folder_scan import BlockedPath, ScannedFile, SkippedPath, file_digest, scan_folders
+from corpus.folder_scan import MAX_NANOSECONDS, BlockedPath, ScannedFile, SkippedPath, file_digest, scan_folders
 from corpus.paths import to_text
 
 
@@ -152,3 +152,36 @@ def test_a_digest_names_its_algorithm_and_depends_on_the_bytes_alone(tmp_path: P
     (tmp_path / "b").write_bytes(b"abc")
     assert file_digest(tmp_path / "a") == file_digest(tmp_path / "b")
     assert file_digest(tmp_path / "a") == "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+@pytest.mark.parametrize("seconds", [-(10**10), 10**10, 2**34])
+def test_times_far_away_are_stored_as_the_nearest_possible(tmp_path: Path, seconds: int) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("x")
+    os.utime(path, (seconds, seconds))
+    (entry,) = scan_folders([tmp_path])
+    assert isinstance(entry, ScannedFile)
+    assert abs(entry.mtime_ns) <= MAX_NANOSECONDS
+
+
+def test_a_file_that_never_ends_or_is_a_pipe_is_not_digested(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.folder_scan.MAX_GROWTH_BYTES", 10)
+    empty, growing, pipe = (tmp_path / name for name in ("empty", "growing", "pipe"))
+    empty.touch()
+    monkeypatch.setattr("corpus.folder_scan.os.fstat", lambda _: empty.stat())
+    growing.write_text("x" * 100)
+    with pytest.raises(OSError, match="does not end"):
+        file_digest(growing)
+    monkeypatch.undo()
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero")):
+        with pytest.raises(OSError, match="not a regular file"):
+            file_digest(path)
+
+
+def test_a_file_that_is_almost_all_holes_is_not_digested(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(OSError, match="far larger than the disk space"):
+        file_digest(path)

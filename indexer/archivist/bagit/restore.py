@@ -20,7 +20,7 @@ from corpus.catalogue.integrity import dangling_rows, documents_with_unlogged_ch
 from corpus.catalogue.row_digests import event_digest
 from corpus.catalogue.table_rows import columns_by_table, defer_foreign_keys, fill_digests, insert_rows, is_empty
 from corpus.errors import ArchiveError, CatalogueError
-from corpus.folder_scan import file_digest
+from corpus.folder_scan import file_digest, file_times
 from corpus.settings import SETTINGS_FILE as SETTINGS
 from indexer.archivist.bagit import dump
 from indexer.archivist.bagit.dump_reader import DumpRow, read_rows
@@ -146,7 +146,8 @@ def _relocation(catalogue: Catalogue, bag: Path, payload: Mapping[str, str]) -> 
         unclaimed.remove(row.payload)
         path = bag / row.payload
         status = path.stat()
-        times = {"size": status.st_size, "mtime_ns": status.st_mtime_ns, "ctime_ns": status.st_ctime_ns}
+        modified, changed = file_times(status)
+        times = {"size": status.st_size, "mtime_ns": modified, "ctime_ns": changed}
         return {**unsealed, **times, "path": _text(catalogue, path)}
 
     return relocate

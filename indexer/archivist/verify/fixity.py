@@ -11,7 +11,7 @@ from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.file_records import FileRecord, all_files, roots
 from corpus.document import State
-from corpus.folder_scan import BlockedPath, ScannedFile, file_digest, scan_folders
+from corpus.folder_scan import BlockedPath, ScannedFile, file_digest, file_times, scan_folders
 from indexer.archivist.verify.report import Difference, Progress, difference
 
 
@@ -85,8 +85,7 @@ def _check(record: FileRecord, archive: Path, *, digests: bool, linked: bool) ->
     if status.st_size != record.size:
         changed = difference("changed", record.path, "verify.size", size=status.st_size, recorded=record.size)
         return _CheckedFile(changed, exists=True)
-    times = status.st_mtime_ns, status.st_ctime_ns
-    return _check_digest(record, path, times) if digests else _CheckedFile(None, exists=True)
+    return _check_digest(record, path, file_times(status)) if digests else _CheckedFile(None, exists=True)
 
 
 def _check_digest(record: FileRecord, path: Path, times: tuple[int, int]) -> _CheckedFile:

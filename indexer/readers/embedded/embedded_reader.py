@@ -4,21 +4,99 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from corpus.document import Extraction, State
 from corpus.folder_scan import file_digest
-from indexer.readers import embedded_extractor, failed, read, retry
+from indexer.readers import container_opener, failed, read, retry
 from indexer.readers.embedded.embedded import SEPARATOR
-from indexer.readers.reader_protocol import Limits, Unreadable, reason
+from indexer.readers.reader_protocol import EmbeddedCopier, Limits, Unreadable, reason
 from indexer.readers.temp_folder import temp_folder
 
 _EXTENSION = re.compile(r"(?:\.[a-z0-9]{1,10}){1,2}\Z")
 
 
-def read_embedded(path: Path, address: str, limits: Limits | None = None) -> tuple[Extraction, str]:
+class OpenContainers:
+    """The containers that lead to the document that was copied last, kept open for the next one.
+
+    Documents with the same container are copied one after the other while it is open. A container inside another is
+    copied into a temporary folder for as long as it is open.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._path = Path()
+        self._opened: list[_OpenContainer] = []
+
+    def __enter__(self) -> Self:
+        """Return this object; the containers are closed when the block ends."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close all containers."""
+        self._close(0)
+
+    def copy(self, path: Path, address: str, folder: Path) -> Path:
+        """Copy an embedded document of ``path`` into a folder, and return the copy.
+
+        Raises:
+            Unreadable: there is no such document, or a cap is exceeded.
+            OSError: the file is out of reach, or the copy cannot be written.
+        """
+        *containers, last = address.split(SEPARATOR)
+        if len(containers) >= self.limits.depth:
+            raise Unreadable("file.too-deep", depth=self.limits.depth)
+        if path != self._path:
+            self._close(0)
+            self._path = path
+        steps = ("", *containers)  # the outermost container is the file itself
+        shared = 0
+        while shared < min(len(steps), len(self._opened)) and self._opened[shared].step == steps[shared]:
+            shared += 1
+        self._close(shared)
+        for step in steps[shared:]:
+            self._opened.append(self._open(path, step))
+        return _copy(self._opened[-1].copier, last, folder)
+
+    def _open(self, path: Path, step: str) -> _OpenContainer:
+        """Open the file itself, or the container at ``step`` in the innermost open one."""
+        with ExitStack() as stack:
+            file = path
+            if step:
+                file = _copy(self._opened[-1].copier, step, stack.enter_context(temp_folder()))
+            opener = container_opener(file)
+            if opener is None:
+                raise Unreadable("file.embedded-gone")
+            copier = stack.enter_context(opener(file, self.limits))
+            return _OpenContainer(step, copier, stack.pop_all())
+
+    def _close(self, depth: int) -> None:
+        while len(self._opened) > depth:
+            self._opened.pop().stack.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenContainer:
+    """An open container: its step of the address, what copies documents out of it, and what closes it."""
+
+    step: str
+    copier: EmbeddedCopier
+    stack: ExitStack
+
+
+def _copy(copier: EmbeddedCopier, step: str, folder: Path) -> Path:
+    """Copy one document of a container into a folder, under a name that ends like its own."""
+    copy = folder / "part"
+    with copy.open("wb") as target:
+        name = copier(step, target)
+    extension = _EXTENSION.search(name.lower())
+    return copy.rename(copy.with_name(f"{copy.name}{extension.group() if extension else ''}"))
+
+
+def read_embedded(path: Path, address: str, containers: OpenContainers | None = None) -> tuple[Extraction, str]:
     """Read an embedded document; whatever is wrong with it becomes the extraction's state and reason.
 
     Its bytes are copied, within the limits, into a private temporary file that is deleted afterwards. Documents that
@@ -27,30 +105,38 @@ def read_embedded(path: Path, address: str, limits: Limits | None = None) -> tup
     Args:
         path: the outermost file.
         address: the document's address in the extraction of the file, or of a document embedded in it.
-        limits: caps, the usual ones by default.
+        containers: those still open from the document before, and the limits.
 
     Returns:
         The extraction, and the digest of the document's bytes (``sha256:HEX``), ``""`` where they cannot be copied.
     """
-    extraction, content_digest = _read(path, address, limits or Limits(), read)
+    extraction, content_digest = _read(path, address, containers, read)
     assert extraction is not None  # noqa: S101 - `read` always returns one
     return extraction, content_digest
 
 
-def retry_embedded(path: Path, address: str, limits: Limits | None = None) -> tuple[Extraction, str] | None:
+def retry_embedded(
+    path: Path, address: str, containers: OpenContainers | None = None
+) -> tuple[Extraction, str] | None:  # fmt: skip
     """Read an embedded document that crashed its reader with the fallback alone; None where there is none."""
-    extraction, content_digest = _read(path, address, limits or Limits(), retry)
+    extraction, content_digest = _read(path, address, containers, retry)
     return (extraction, content_digest) if extraction else None
 
 
 def _read(
-    path: Path, address: str, limits: Limits, reader: Callable[[Path, Limits], Extraction | None]
+    path: Path,
+    address: str,
+    containers: OpenContainers | None,
+    reader: Callable[[Path, Limits], Extraction | None],
 ) -> tuple[Extraction | None, str]:
+    if containers is None:
+        with OpenContainers() as opened:
+            return _read(path, address, opened, reader)
     try:
         with temp_folder() as folder:
-            file = _extract(path, address, limits, folder)
-            extraction = reader(file, limits)
-            return extraction and _prefix_addresses(extraction, address, limits), file_digest(file)
+            file = containers.copy(path, address, folder)
+            extraction = reader(file, containers.limits)
+            return extraction and _prefix_addresses(extraction, address, containers.limits), file_digest(file)
     except Unreadable as error:
         why = error.reason
     except OSError as error:
@@ -59,41 +145,15 @@ def _read(
 
 
 @contextmanager
-def embedded_file(path: Path, address: str, limits: Limits | None = None) -> Iterator[Path]:
+def embedded_file(path: Path, address: str) -> Iterator[Path]:
     """Copy an embedded document to a temporary file that is deleted when the block ends.
 
     Raises:
         Unreadable: there is no such document, or a cap is exceeded.
         OSError: the file is out of reach, or the copy cannot be written.
     """
-    with temp_folder() as folder:
-        yield _extract(path, address, limits or Limits(), folder)
-
-
-def _extract(path: Path, address: str, limits: Limits, folder: Path) -> Path:
-    """Follow an address through its containers, each copied into the folder, and return the last copy."""
-    steps = address.split(SEPARATOR)
-    if len(steps) > limits.depth:
-        raise Unreadable("file.too-deep", depth=limits.depth)
-    file = path
-    for step in steps:
-        file = _extract_step(file, step, limits, folder)
-    return file
-
-
-def _extract_step(file: Path, step: str, limits: Limits, folder: Path) -> Path:
-    """Copy one embedded document of a file into the folder. A file that is a copy itself is emptied."""
-    extract = embedded_extractor(file)
-    if extract is None:
-        raise Unreadable("file.embedded-gone")
-    copy = folder / f"part{len(list(folder.iterdir()))}"
-    with copy.open("wb") as target:
-        name = extract(file, step, limits, target)
-    extension = _EXTENSION.search(name.lower())
-    named = copy.rename(copy.with_name(f"{copy.name}{extension.group() if extension else ''}"))
-    if file.parent == folder:
-        file.write_bytes(b"")  # frees its room, while its number stays in use
-    return named
+    with temp_folder() as folder, OpenContainers() as containers:
+        yield containers.copy(path, address, folder)
 
 
 def _prefix_addresses(extraction: Extraction, address: str, limits: Limits) -> Extraction:

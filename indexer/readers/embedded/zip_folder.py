@@ -18,7 +18,7 @@ from indexer.readers.embedded.embedded import (
     number_repeated,
     printable,
 )
-from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, reason
+from indexer.readers.reader_protocol import EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
 
 MEDIA_TYPE = "application/zip"
 _UTF8_FLAG = 0x800
@@ -80,14 +80,19 @@ def _is_document(info: zipfile.ZipInfo) -> bool:
     return bool(steps) and not info.is_dir() and not is_hidden
 
 
-def extract_member(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy one member out; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
+@contextmanager
+def open_members(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
+    """Open a zip file to copy its members; an `indexer.readers.reader_protocol.ContainerOpener`."""
     with open_zip(path) as archive:
-        info = dict(members(archive)).get(address)
-        if info is None:
-            raise Unreadable("file.embedded-gone")
-        _copy_member(archive, info, limits, target)
-        return info.filename
+        infos = dict(members(archive))
+
+        def copy(address: str, target: BinaryIO) -> str:
+            if address not in infos:
+                raise Unreadable("file.embedded-gone")
+            _copy_member(archive, infos[address], limits, target)
+            return infos[address].filename
+
+        yield copy
 
 
 def _copy_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, target: BinaryIO) -> None:

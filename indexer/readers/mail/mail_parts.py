@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.header import decode_header
@@ -15,12 +16,12 @@ from indexer.readers.embedded.embedded import printable
 from indexer.readers.encoding import decode
 from indexer.readers.formats import name_with_extension
 from indexer.readers.property_values import tidy
-from indexer.readers.reader_protocol import Limits, Unreadable, read_capped
+from indexer.readers.reader_protocol import Limits, Unreadable, read_capped, reason
 
 MAX_DEPTH = 50
 """Levels of nested parts that are followed."""
-MAX_PARTS = 1000
-"""Parts of one mail that are examined."""
+MAX_PARTS = 20_000
+"""Parts of one mail that are examined. The mail is partial where it has more."""
 
 DAMAGE = (
     MessageError, LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError, binascii.Error,
@@ -98,8 +99,17 @@ def decode_as(data: bytes, charset: str) -> str:
     return decode(data, charset)
 
 
-def split_parts(mail: Message) -> tuple[list[Message], list[Message]]:
-    """Return the parts that make up a mail's text, and its attachments.
+@dataclass(slots=True)
+class MailParts:
+    """The parts of a mail: those that make up its text, its attachments, and why some are left out, or ``""``."""
+
+    bodies: list[Message] = field(default_factory=list)
+    attachments: list[Message] = field(default_factory=list)
+    cap_reason: str = ""
+
+
+def split_parts(mail: Message) -> MailParts:
+    """Return the parts of a mail.
 
     Raises:
         Unreadable: the structure of the mail is damaged.
@@ -110,15 +120,17 @@ def split_parts(mail: Message) -> tuple[list[Message], list[Message]]:
         raise Unreadable("file.damaged-mail-parts") from error
 
 
-def _split_parts(mail: Message) -> tuple[list[Message], list[Message]]:
-    bodies: list[Message] = []
-    attachments: list[Message] = []
-    for part in _leaves(mail, 0, iter(range(MAX_PARTS))):
+def _split_parts(mail: Message) -> MailParts:
+    parts = MailParts()
+    budget = iter(range(MAX_PARTS))
+    for part in _leaves(mail, 0, budget):
         if _is_text(part):
-            bodies.append(part)
+            parts.bodies.append(part)
         elif part.get_content_type() not in _SIGNATURES:
-            attachments.append(part)
-    return bodies, attachments
+            parts.attachments.append(part)
+    if next(budget, None) is None:
+        parts.cap_reason = reason("file.first-mail-parts", count=MAX_PARTS)
+    return parts
 
 
 def _leaves(part: Message, depth: int, budget: Iterator[int]) -> Iterator[Message]:

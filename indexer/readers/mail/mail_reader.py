@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
@@ -15,6 +16,7 @@ from indexer.readers.html.html_reader import body_text, parse, refuse_hostile
 from indexer.readers.mail.mail_parts import DAMAGE, decode_as, file_name, header, load, part_bytes, split_parts
 from indexer.readers.property_values import language_code, tidy
 from indexer.readers.reader_protocol import (
+    EmbeddedCopier,
     Limits,
     ReaderOutput,
     Unreadable,
@@ -39,14 +41,14 @@ def read_mail(path: Path, limits: Limits) -> Extraction:
         Unreadable: it has no header that belongs to a mail.
     """
     mail, cut_reason = load(path, limits)
-    bodies, attachments = split_parts(mail)
+    parts = split_parts(mail)
     headers = "\n".join(f"{name}: {value}" for name in _SHOWN_HEADERS if (value := header(mail, name)))
-    body = "\n\n".join(filter(None, (_text(part) for part in bodies)))
+    body = "\n\n".join(filter(None, (_text(part) for part in parts.bodies)))
     texts, cap_reason = apply_limits((clean("\n\n".join(filter(None, (headers, body)))),), limits)
-    embedded, embedded_reason = limit_documents(_embedded(attachments), limits)
+    embedded, embedded_reason = limit_documents(_embedded(parts.attachments), limits)
     is_encrypted = mail.get_content_type() in _ENCRYPTED_TYPES
     encrypted_reason = reason("file.encrypted-mail") if is_encrypted else ""
-    partial_reason = cut_reason or cap_reason or encrypted_reason or embedded_reason
+    partial_reason = cut_reason or cap_reason or encrypted_reason or embedded_reason or parts.cap_reason
     result = ReaderOutput("mail", MEDIA_TYPE, tuple(_candidates(mail)), partial_reason, reason("file.no-text-mail"))
     extraction = finish(result, DocumentText(number_pages(texts)))
     return replace(extraction, embedded=() if is_encrypted else embedded)
@@ -69,17 +71,26 @@ def _embedded(attachments: list[Message]) -> Iterator[EmbeddedDocument]:
         yield EmbeddedDocument(f"attachment {number}: {name}", name)
 
 
-def extract_attachment(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy one attachment out; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
+@contextmanager
+def open_mail(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
+    """Open a mail to copy its attachments; an `indexer.readers.reader_protocol.ContainerOpener`."""
     mail, _ = load(path, limits)
-    _, attachments = split_parts(mail)
-    for document, part in zip(_embedded(attachments), attachments, strict=True):
-        if document.address == address:
-            data = part_bytes(part)
-            check_size(len(data), 0, limits)
-            target.write(data)
-            return document.name
-    raise Unreadable("file.embedded-gone")
+    parts = split_parts(mail)
+    attachments = {
+        document.address: (document.name, part)
+        for document, part in zip(_embedded(parts.attachments), parts.attachments, strict=True)
+    }
+
+    def copy(address: str, target: BinaryIO) -> str:
+        if address not in attachments:
+            raise Unreadable("file.embedded-gone")
+        name, part = attachments[address]
+        data = part_bytes(part)
+        check_size(len(data), 0, limits)
+        target.write(data)
+        return name
+
+    yield copy
 
 
 def _candidates(mail: Message) -> Iterator[Candidate]:

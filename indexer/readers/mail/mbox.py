@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.embedded import check_size, finish_container, limit_documents
-from indexer.readers.reader_protocol import MIB, Limits, ReaderOutput, Unreadable
+from indexer.readers.reader_protocol import MIB, EmbeddedCopier, Limits, ReaderOutput, Unreadable
 
 MEDIA_TYPE = "application/mbox"
 _ADDRESS = re.compile(r"message \d+ at byte (\d{1,18})")
@@ -45,17 +47,23 @@ def _offsets(file: BinaryIO) -> Iterator[int]:
         offset += len(line)
 
 
-def extract_message(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy one message without its "From " line. An `indexer.readers.reader_protocol.EmbeddedExtractor`."""
-    match = _ADDRESS.fullmatch(address)
+@contextmanager
+def open_mailbox(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
+    """Open a mailbox to copy its messages; an `indexer.readers.reader_protocol.ContainerOpener`."""
     with path.open("rb") as file:
-        file.seek(int(match.group(1)) if match else 0)
-        if match is None or not _FROM_LINE.match(file.readline(_MAX_LINE_BYTES)):
-            raise Unreadable("file.embedded-gone")
-        size, after_blank = 0, False
-        while (line := file.readline(_MAX_LINE_BYTES)) and not (after_blank and _FROM_LINE.match(line)):
-            size += len(line)
-            check_size(size, 0, limits)
-            target.write(line)
-            after_blank = not line.strip()
+        yield partial(_copy_message, file, limits)
+
+
+def _copy_message(file: BinaryIO, limits: Limits, address: str, target: BinaryIO) -> str:
+    """Copy one message without its "From " line."""
+    match = _ADDRESS.fullmatch(address)
+    file.seek(int(match.group(1)) if match else 0)
+    if match is None or not _FROM_LINE.match(file.readline(_MAX_LINE_BYTES)):
+        raise Unreadable("file.embedded-gone")
+    size, after_blank = 0, False
+    while (line := file.readline(_MAX_LINE_BYTES)) and not (after_blank and _FROM_LINE.match(line)):
+        size += len(line)
+        check_size(size, 0, limits)
+        target.write(line)
+        after_blank = not line.strip()
     return "message.eml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 
 from corpus.document import EmbeddedDocument
 from indexer.readers.embedded.embedded import check_size, printable
-from indexer.readers.reader_protocol import Limits, Unreadable
+from indexer.readers.reader_protocol import EmbeddedCopier, Limits, Unreadable
 
 
 def find_attachments(
@@ -41,25 +41,41 @@ def has_attachment_annotation(page: pdfium.PdfPage) -> bool:
     return False
 
 
-def extract_attachment(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy one attachment out; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
+@contextmanager
+def open_attachments(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
+    """Open a PDF to copy its attachments; an `indexer.readers.reader_protocol.ContainerOpener`."""
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         raise Unreadable("file.damaged-pdf-unopened") from error
     try:
-        for number, attachment in enumerate(_attachments(document, range(len(document))), 1):
-            name = _name(attachment)
-            if _address(number, name) == address:
+        attachments = _by_address(document)
+
+        def copy(address: str, target: BinaryIO) -> str:
+            if address not in attachments:
+                raise Unreadable("file.embedded-gone")
+            name, attachment = attachments[address]
+            try:
                 data = bytes(attachment.get_data())
-                check_size(len(data), 0, limits)
-                target.write(data)
-                return name
-    except pdfium.PdfiumError as error:
-        raise Unreadable("file.damaged-pdf-attachment") from error
+            except pdfium.PdfiumError as error:
+                raise Unreadable("file.damaged-pdf-attachment") from error
+            check_size(len(data), 0, limits)
+            target.write(data)
+            return name
+
+        yield copy
     finally:
         document.close()
-    raise Unreadable("file.embedded-gone")
+
+
+def _by_address(document: pdfium.PdfDocument) -> dict[str, tuple[str, pdfium.PdfAttachment]]:
+    """Return the name and the handle of every attachment by its address."""
+    try:
+        numbered = enumerate(_attachments(document, range(len(document))), 1)
+        named = ((number, _name(attachment), attachment) for number, attachment in numbered)
+        return {_address(number, name): (name, attachment) for number, name, attachment in named}
+    except pdfium.PdfiumError as error:
+        raise Unreadable("file.damaged-pdf-attachment") from error
 
 
 def _address(number: int, name: str) -> str:

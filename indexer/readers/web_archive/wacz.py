@@ -16,7 +16,7 @@ from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.embedded import limit_documents
 from indexer.readers.embedded.zip_folder import DAMAGE, members, open_zip
 from indexer.readers.formats import WARC, by_name
-from indexer.readers.reader_protocol import MIB, Limits, Unreadable, reason
+from indexer.readers.reader_protocol import MIB, EmbeddedCopier, Limits, Unreadable, reason
 from indexer.readers.web_archive.warc import WarcScan, copy_record, finish_scan, list_pages
 
 MEDIA_TYPE = "application/wacz"
@@ -47,18 +47,24 @@ def _captured_pages(archive: zipfile.ZipFile, scan: WarcScan) -> Iterator[Embedd
                 scan.damage = reason("file.lost-archive", archive=address)
 
 
-def extract_record(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy the content of one record out; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
-    match = _ADDRESS.fullmatch(address)
+@contextmanager
+def open_wacz(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
+    """Open a WACZ file to copy its records; an `indexer.readers.reader_protocol.ContainerOpener`."""
     with open_zip(path) as archive:
-        info = dict(members(archive)).get(match.group(1)) if match else None
-        if match is None or info is None:
-            raise Unreadable("file.embedded-gone")
-        try:
-            with _open_member(archive, info, int(match.group(2))) as file:
-                return copy_record(file, limits, target)
-        except (*DAMAGE, struct.error) as error:
-            raise Unreadable("file.damaged-member") from error
+        infos = dict(members(archive))
+
+        def copy(address: str, target: BinaryIO) -> str:
+            match = _ADDRESS.fullmatch(address)
+            info = infos.get(match.group(1)) if match else None
+            if match is None or info is None:
+                raise Unreadable("file.embedded-gone")
+            try:
+                with _open_member(archive, info, int(match.group(2))) as file:
+                    return copy_record(file, limits, target)
+            except (*DAMAGE, struct.error) as error:
+                raise Unreadable("file.damaged-member") from error
+
+        yield copy
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -21,7 +21,7 @@ from corpus.document import Candidate, EmbeddedDocument, Extraction, Source
 from indexer.readers.embedded.embedded import Readable, copy_bytes, finish_container, limit_documents, printable
 from indexer.readers.formats import EXTENSION_BY_MEDIA_TYPE, by_name, name_with_extension
 from indexer.readers.property_values import iso_date
-from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, reason
+from indexer.readers.reader_protocol import EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
 
 MEDIA_TYPE = "application/warc"
 MAX_URL_CHARACTERS = 500
@@ -225,14 +225,23 @@ def _split(url: str) -> SplitResult:
         return SplitResult("", "", "", "", "")
 
 
-def extract_record(path: Path, address: str, limits: Limits, target: BinaryIO) -> str:
-    """Copy the content of one record out; an `indexer.readers.reader_protocol.EmbeddedExtractor`."""
-    match = _ADDRESS.fullmatch(address)
-    if match is None:
-        raise Unreadable("file.embedded-gone")
-    with open_archive(path, decompressed=bool(match.group(2))) as file:
-        file.seek(int(match.group(1)))
-        return copy_record(file, limits, target)
+@contextmanager
+def open_warc(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
+    """Open a web archive to copy its records; an `indexer.readers.reader_protocol.ContainerOpener`."""
+    with ExitStack() as opened:
+        files: dict[bool, BinaryIO] = {}
+
+        def copy(address: str, target: BinaryIO) -> str:
+            match = _ADDRESS.fullmatch(address)
+            if match is None:
+                raise Unreadable("file.embedded-gone")
+            decompressed = bool(match.group(2))
+            if decompressed not in files:
+                files[decompressed] = opened.enter_context(open_archive(path, decompressed=decompressed))
+            files[decompressed].seek(int(match.group(1)))
+            return copy_record(files[decompressed], limits, target)
+
+        yield copy
 
 
 def copy_record(file: BinaryIO, limits: Limits, target: BinaryIO) -> str:

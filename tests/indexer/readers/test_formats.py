@@ -123,7 +123,7 @@ def test_a_paragraph_repeated_on_a_web_page_is_kept_twice(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
 def test_every_row_of_the_table_names_functions(row: Format) -> None:
-    for target in filter(None, (row.reader[1], row.fallback[1] if row.fallback else "", row.embedded_extractor)):
+    for target in filter(None, (row.reader[1], row.fallback[1] if row.fallback else "", row.container_opener)):
         assert callable(resolve_name(target))
 
 
