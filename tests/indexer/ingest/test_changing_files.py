@@ -33,8 +33,8 @@ def write_while_reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[
     def prepare(write: Callable[[], object], times: int) -> None:
         remaining = [write] * times
 
-        def writing(*arguments: Any) -> Iterator[JobOutcome[Any]]:
-            for outcome in run_jobs(*arguments):
+        def writing(*arguments: Any, **options: Any) -> Iterator[JobOutcome[Any]]:
+            for outcome in run_jobs(*arguments, **options):
                 if remaining:
                     remaining.pop()()
                 yield outcome
