@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from corpus.errors import SettingsError
 from corpus.languages import language_code
 from corpus.messages import message
 from corpus.thesaurus import Thesaurus, default_thesaurus, read_thesaurus
+from corpus.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
 
 SETTINGS_FILE = "muniment.toml"
 
@@ -56,6 +56,18 @@ class Settings:
     memory_mb: int = DEFAULT_MEMORY_MB
 
 
+RANGES = {
+    "jobs": (1, 64),
+    "commit_words": (1, 50_000_000),
+    "seconds": (1, 3600),
+    "cpu_seconds": (1, 3600),
+    "memory_mb": (256, 16_384),
+}
+"""The smallest and largest value of each number. An archive from somebody else cannot lift the limits further."""
+
+MAX_LIST_ITEMS, MAX_TEXT_CHARACTERS = 1000, 1000
+"""Items of a list, and characters of a text, that a setting may have."""
+
 _KEYS: dict[str, dict[str, tuple[type, str]]] = {
     "archive": {"name": (str, '"Archive of the Coalition"'), "languages": (list, '["en", "fr"]')},
     "dates": {"day_first": (bool, "true")},
@@ -78,12 +90,12 @@ def load_settings(archive: Path) -> Settings:
     """
     path = archive / SETTINGS_FILE
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = parse_toml(read_regular(path, MAX_TOML_BYTES, follow=True))
     except FileNotFoundError:
         return Settings()
     except OSError as error:
         raise SettingsError("settings.unreadable", path=path, reason=error.strerror) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # the parser's errors, and text that is not UTF-8
         raise SettingsError("settings.not-toml", path=path, reason=error) from error
     return _settings(table, path)
 
@@ -116,8 +128,22 @@ def _section(section: str, content: Mapping[str, Any], path: Path) -> dict[str, 
                 "settings.wrong-type", path=path, key=key, section=section, wanted=message(_EXPECTED[kind]),
                 example=example,
             )  # fmt: skip
+        _check_range(section, key, value, path)
         values[key] = _value(key, value, path)
     return values
+
+
+def _check_range(section: str, key: str, value: object, path: Path) -> None:
+    """Refuse a number out of its range, and lists and texts that are too long."""
+    if key in RANGES and isinstance(value, int) and not RANGES[key][0] <= value <= RANGES[key][1]:
+        low, high = RANGES[key]
+        raise SettingsError("settings.out-of-range", path=path, key=key, section=section, low=low, high=high)
+    texts = value if isinstance(value, list) else [value]
+    if len(texts) > MAX_LIST_ITEMS or any(isinstance(text, str) and len(text) > MAX_TEXT_CHARACTERS for text in texts):
+        raise SettingsError(
+            "settings.too-long", path=path, key=key, section=section, items=MAX_LIST_ITEMS,
+            characters=MAX_TEXT_CHARACTERS,
+        )  # fmt: skip
 
 
 _EXPECTED = {str: "settings.text", list: "settings.texts", bool: "settings.boolean", int: "settings.number"}
@@ -128,7 +154,7 @@ def _fits(value: object, kind: type) -> bool:
     if kind is list:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool) and value > 0
+        return isinstance(value, int) and not isinstance(value, bool)
     return isinstance(value, kind)
 
 

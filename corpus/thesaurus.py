@@ -19,6 +19,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from corpus.errors import SettingsError
+from corpus.untrusted_files import read_regular
 
 MAX_SKOS_BYTES = 64 << 20
 """Size of the largest SKOS file that is read, as all of it is parsed in memory."""
@@ -63,6 +64,8 @@ def read_thesaurus(content: object, path: Path) -> Thesaurus:
     if unknown := sorted(content.keys() - set(_KEYS)):
         raise SettingsError("settings.thesaurus-unknown-key", path=path, key=unknown[0], keys=", ".join(_KEYS))
     skos_file = path.parent / str(content["skos"]) if content.get("skos") else None
+    if skos_file and ("\0" in str(skos_file) or not _is_inside(skos_file, path.parent)):
+        raise SettingsError("settings.skos-outside", path=path)
     return Thesaurus(tuple(_groups(content, skos_file, path)), skos_file)
 
 
@@ -77,6 +80,11 @@ def _groups(content: Mapping[str, Any], skos_file: Path | None, path: Path) -> I
         yield from country_synonyms()
 
 
+def _is_inside(file: Path, folder: Path) -> bool:
+    """Return whether a file is inside a folder, links followed: settings from somebody else name no other file."""
+    return file.resolve().is_relative_to(folder.resolve())
+
+
 def _is_group(value: object) -> bool:
     return isinstance(value, list) and len(value) > 1 and all(isinstance(term, str) and term.strip() for term in value)
 
@@ -84,9 +92,10 @@ def _is_group(value: object) -> bool:
 def _concepts(path: Path) -> Iterator[tuple[str, ...]]:
     """Yield the labels of each concept of a SKOS file that has several."""
     try:
-        if path.stat().st_size > MAX_SKOS_BYTES:
+        data = read_regular(path, MAX_SKOS_BYTES, follow=True)
+        if len(data) > MAX_SKOS_BYTES:
             raise SettingsError("settings.skos-too-large", path=path, limit=MAX_SKOS_BYTES >> 20)
-        root = ET.parse(path).getroot()  # noqa: S314 (the archivist's own file; expat bounds its entities)
+        root = ET.fromstring(data)  # noqa: S314 (expat bounds the expansion of entities)
     except OSError as error:
         raise SettingsError("settings.skos-unreadable", path=path, error=error.strerror) from error
     except ET.ParseError as error:

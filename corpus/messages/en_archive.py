@@ -43,7 +43,22 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "settings.text": "text in quotation marks",
     "settings.texts": "a list of texts in quotation marks",
     "settings.boolean": "true or false",
-    "settings.number": "a whole number above 0",
+    "settings.number": "a whole number",
+    "settings.out-of-range": (
+        "{path}: {key} in [{section}] must be from {low:,} to {high:,}",
+        "Write a number within this range, without the commas.",
+    ),
+    "settings.too-long": (
+        "{path}: {key} in [{section}] is too long",
+        "A list may have {items:,} items, and a text {characters:,} characters.",
+    ),
+    "settings.toml-too-large": "larger than {limit} KB",
+    "settings.toml-long-key": "a dotted key has more than {limit} parts",
+    "settings.toml-too-deep": "nested too deep",
+    "settings.skos-outside": (
+        "{path}: skos in [thesaurus] names a file outside the archive",
+        "Copy the file into the archive's folder.",
+    ),
     "settings.unknown-language": (
         "{path}: unknown language {language!r}",
         "Write languages as codes, such as en, fr, ar.",

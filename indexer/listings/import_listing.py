@@ -26,7 +26,7 @@ from corpus.listing import (
 from corpus.messages import message
 from corpus.settings import Settings, load_settings
 from indexer.listings.apply_listing import Applied, Arrival, apply, match_arrivals, preview
-from indexer.listings.read_listing import read_listing
+from indexer.listings.confined_listing import read_confined
 from indexer.listings.reconcile import reconcile
 from indexer.metadata.selection import Context
 
@@ -78,7 +78,8 @@ def import_listing(archive: Path, listing: Path, *, dry_run: bool = False) -> Im
     archive = archive.resolve()
     if not archive.is_dir():
         raise ArchiveError("run.no-such-archive", folder=archive)
-    read = read_listing(listing, _context(load_settings(archive)))
+    settings = load_settings(archive)
+    read = read_confined(listing, _context(settings), settings)
     own = paths.relative(listing.resolve(), archive)
     if dry_run and not (archive / DATA_FOLDER / "catalogue.db").exists():
         return _report(read, reconcile(read.items, ()), (), Applied((), (), changed=False), dry_run=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.errors import ArchiveError
 from corpus.listing import Item, Listing, ListingDiagnostic, ListingForm
 from corpus.paths import to_text
+from corpus.untrusted_files import read_regular
 from indexer.listings.html_listing import read_html
 from indexer.listings.pasted_listing import read_pasted
 from indexer.listings.table_listing import is_table, read_table
@@ -64,8 +65,7 @@ def _load(path: Path) -> bytes:
     try:
         if path.exists() and not path.is_file():
             raise ArchiveError("listing.not-a-file", path=path)
-        with path.open("rb") as file:
-            data = file.read(MAX_LISTING_BYTES + 1)
+        data = read_regular(path, MAX_LISTING_BYTES, follow=True)
     except OSError as error:
         raise ArchiveError("listing.unreadable", path=path, reason=error.strerror) from error
     if len(data) > MAX_LISTING_BYTES:

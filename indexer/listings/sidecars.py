@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from corpus.document import Candidate
 from corpus.listing import Listing, ListingDiagnostic, ListingForm, Severity, item_candidates
 from corpus.messages import Message, message
 from corpus.paths import to_text
+from corpus.untrusted_files import parse_toml, read_regular
 from indexer.listings.column_names import column_rank, field_of_column
 from indexer.listings.value_parsing import DEFAULT_CONTEXT, parse_item
 from indexer.metadata.selection import Context
@@ -35,7 +35,7 @@ def find_sidecar(file: Path) -> Path | None:
     """Return the sidecar beside a file, or None."""
     for suffix in SUFFIXES:
         path = file.with_name(file.name + suffix)
-        if path.is_file():
+        if path.is_file() and not path.is_symlink():
             return path
     return None
 
@@ -58,8 +58,7 @@ def read_sidecar(path: Path, context: Context = DEFAULT_CONTEXT) -> Listing:
     """Read a sidecar as a listing of one item. Errors are among its diagnostics and never raised."""
     name = to_text(path.name)
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_SIDECAR_BYTES + 1)
+        data = read_regular(path, MAX_SIDECAR_BYTES)
     except OSError as error:
         return _without_item(name, "", message("listing.sidecar-unreadable", reason=error.strerror))
     digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
@@ -82,8 +81,7 @@ def _without_item(name: str, digest: str, problem: Message) -> Listing:
 def _parse(data: bytes, suffix: str) -> Mapping[str, Any]:
     if len(data) > MAX_SIDECAR_BYTES:
         raise ValueError(message("listing.sidecar-too-large", limit=MAX_SIDECAR_BYTES >> 20))
-    text = data.decode("utf-8-sig")
-    table = tomllib.loads(text) if suffix == ".toml" else json.loads(text)
+    table = parse_toml(data) if suffix == ".toml" else json.loads(data.decode("utf-8-sig"))
     if not isinstance(table, dict):
         raise ValueError(message("listing.sidecar-not-a-table"))  # noqa: TRY004 (reported to the archivist as one kind)
     return table

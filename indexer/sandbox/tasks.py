@@ -10,6 +10,7 @@ from corpus.document import EmbeddedDocument
 
 TASKS = {
     "extract": "indexer.ingest.extract:extract",
+    "listing": "indexer.listings.confined_listing:read_task",
     "ocr": "indexer.ingest.ocr_tasks:recognise",
     "ocr-finish": "indexer.ingest.ocr_tasks:finish",
 }
