@@ -35,6 +35,8 @@ from indexer.ocr.tesseract_languages import describe_missing
     metavar="NUMBER",
     help="Processes that read files. Default: one for each core.",
 )
+@click.option("--yes-missing", is_flag=True, help="Go on where more than half of the known files are missing.")
+@click.option("-v", "--verbose", is_flag=True, help="Name the files that are new, changed, moved or missing.")
 @click.option("--strict", is_flag=True, help="Exit with code 3 if any file failed.")
 @json_option
 @click.pass_context
@@ -46,7 +48,10 @@ def index(
     Without FOLDERS, the folders of earlier runs are used; on the first run, the archive's own folder. A folder that
     is a bag made by 'export' is restored, with every correction.
     """
-    run_options = Options(options["dry_run"], options["retry_failed"], options["jobs"] or 0, options["ocr"])
+    run_options = Options(
+        options["dry_run"], options["retry_failed"], options["jobs"] or 0, options["ocr"], options["yes_missing"],
+        options["verbose"],
+    )  # fmt: skip
     if watch and run_options.dry_run:
         raise UsageError("command.watch-and-dry-run")
     if run_options.ocr:

@@ -51,6 +51,7 @@ class Source(StrEnum):
     FILE_NAME = "file-name"
     FOLDER = "folder"
     HINT = "hint"  # a guess from a title or first line, used when there is nothing else
+    FORMER_NAME = "former-name"  # names of the file or its folders before it was renamed; shown, and never chosen
 
 
 SOURCE_ORDER = tuple(Source)

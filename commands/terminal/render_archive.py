@@ -40,7 +40,7 @@ WITH_CONFLICTS = "with conflicting metadata"
 SETTLE_CONFLICT = "The first value is in use. To settle a conflict: muniment edit ID --FIELD VALUE"
 UNUSED = "unused"
 NOTHING_LOST = "nothing is lost"
-NOTHING_RECORDED = "no file is recorded yet"
+NOTHING_TO_CHECK = "no files to check"
 BY_SIZE = "by presence and size only"
 NO_DIFFERENCE = "no difference found; without --quick every byte is compared"
 NEARLY_SAME_TEXT = "with nearly the same text"
@@ -138,8 +138,8 @@ def _verification(report: Report, *, sizes_only: bool) -> Iterator[str]:
 def _examined(report: Report, *, sizes_only: bool) -> str:
     """Return what was compared, and how closely."""
     if sizes_only:
-        return f"{plural(report.files, 'file')} checked, {BY_SIZE}" if report.files else NOTHING_RECORDED
-    compared = [f"{plural(report.files, 'file')} checked"] if report.files else [NOTHING_RECORDED]
+        return f"{plural(report.files, 'file')} checked, {BY_SIZE}" if report.files else NOTHING_TO_CHECK
+    compared = [f"{plural(report.files, 'file')} checked"] if report.files else [NOTHING_TO_CHECK]
     if report.digested:
         compared.append(f"{report.digested:,} read in full ({megabytes(report.bytes)})")
     if report.texts:

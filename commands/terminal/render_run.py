@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.terminal.terminal_text import one_line, plural, state_label
 from corpus.document import State
-from indexer.ingest.run_events import Scanned, Summary
+from indexer.ingest.run_events import PlannedFile, Scanned, Summary
 
 DRY_RUN = "Nothing was changed. A run would report:"
 NOTHING_FOUND = "nothing found"
@@ -15,6 +15,13 @@ COUNT_LABELS = {
 """Counts of a summary, in the order they are shown."""
 READ_LABELS = {"without_text": "without text", "partial": "partial"}
 """Counts of a summary that concern files which were read."""
+STEP_LABELS = {
+    "added": "new", "changed": "changed", "moved": "moved", "duplicate": "copy", "retried": "again",
+    "removed": "missing",
+}  # fmt: skip
+"""What a run does with a file, as its list of files says it."""
+WAS = "was"
+OLD_NAMES_SAID_SO = "only the old names said it; 'muniment log --kind moved' shows it, and 'muniment edit' sets it"
 BAR_COLUMNS = 24
 
 
@@ -22,9 +29,13 @@ def render_summary(summary: Summary, *, dry_run: bool) -> str:
     """Render what a run did, leaving out every count that is zero."""
     counts = ", ".join(_counts(summary, COUNT_LABELS)) or NOTHING_FOUND
     removed = f"; {summary.removed:,} removed" if summary.removed else ""
-    lines = [f"{plural(summary.files, 'file')}: {counts}{removed}"]
+    lines = [one_line(_planned(file)) for file in summary.planned]
+    lines += [f"{plural(summary.files, 'file')}: {counts}{removed}"]
     if read := _counts(summary, READ_LABELS):
         lines.append(f"of the files read: {', '.join(read)}")
+    if summary.lost:
+        lost = ", ".join(_lost(field, count) for field, count in summary.lost.items())
+        lines.append(f"{lost}: {OLD_NAMES_SAID_SO}")
     if dry_run:
         return "\n".join([DRY_RUN, *lines])
     lines.append(
@@ -32,6 +43,16 @@ def render_summary(summary: Summary, *, dry_run: bool) -> str:
         f" {plural(summary.characters, 'character')}; this took {summary.seconds:.1f} s"
     )
     return "\n".join(lines)
+
+
+def _planned(file: PlannedFile) -> str:
+    was = f" ({WAS} {file.was})" if file.was else ""
+    return f"{STEP_LABELS[file.step]}: {file.path}{was}"
+
+
+def _lost(field: str, count: int) -> str:
+    owners, possessive = plural(count, "document"), "its" if count == 1 else "their"
+    return f"{owners} lost {possessive} {field}"
 
 
 def _counts(summary: Summary, labels: dict[str, str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -117,6 +118,20 @@ def change_begun(catalogue: Catalogue, path: str, digest: str) -> ChangeNumber |
         EventKind.BEGUN.value, path,
     )  # fmt: skip
     return ChangeNumber(rows[0][0]) if rows and _detail(rows[0][1]).get("digest") == digest else None
+
+
+def lost_fields_since(catalogue: Catalogue, number: int) -> Counter[str]:
+    """Count the documents that lost their value of a field by a move, by field, in events after ``number``."""
+    rows = catalogue.rows(
+        "SELECT detail FROM events WHERE number > ? AND kind IN (?, ?) AND detail LIKE '%\"lost\"%'",
+        number, EventKind.MOVED.value, EventKind.RETURNED.value,
+    )  # fmt: skip
+    return Counter(field for (detail,) in rows for field in _detail(detail).get("lost", ()))
+
+
+def last_event(catalogue: Catalogue) -> int:
+    """Return the number of the newest event, 0 without any."""
+    return int(catalogue.rows("SELECT coalesce(max(number), 0) FROM events")[0][0])
 
 
 def logged_kinds(catalogue: Catalogue) -> set[str]:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from corpus.catalogue.documents import id_and_path
 from corpus.catalogue.events import EventKind, log_event
@@ -42,7 +43,7 @@ class DocumentRecord:
     reader_version: int = 0
 
 
-def save_document(catalogue: Catalogue, record: DocumentRecord, path: str, kind: EventKind) -> int:
+def save_document(catalogue: Catalogue, record: DocumentRecord, path: str, kind: EventKind, **detail: Any) -> int:
     """Save a document and log it, replacing what its file and part contained before.
 
     Returns:
@@ -62,7 +63,7 @@ def save_document(catalogue: Catalogue, record: DocumentRecord, path: str, kind:
     )  # fmt: skip
     _save_texts(catalogue, key, extraction.text)
     save_candidates(catalogue, key, record.candidates, record.metadata)
-    change = log_event(catalogue, kind, path=path, document_id=document_id, state=extraction.state.value)
+    change = log_event(catalogue, kind, path=path, document_id=document_id, state=extraction.state.value, **detail)
     touch(catalogue, key, change)
     return int(key)
 
@@ -128,7 +129,7 @@ def touch(catalogue: Catalogue, key: int, change: ChangeNumber) -> None:
     seal_document(catalogue, key)
 
 
-def set_state(catalogue: Catalogue, key: int, state: State, reason: str | None, kind: EventKind, **detail: str) -> None:
+def set_state(catalogue: Catalogue, key: int, state: State, reason: str | None, kind: EventKind, **detail: Any) -> None:
     """Set a document's state, and its reason unless that is None, and log the event ``kind``."""
     document_id, path = id_and_path(catalogue, key)
     catalogue.run(

@@ -15,6 +15,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{folder}: neither a folder nor a file with content",
         "Name a folder or a file; pipes and devices cannot be indexed.",
     ),
+    "run.many-missing": (
+        "{missing:,} of {known:,} known {known:file is|files are} missing, such as {example}; nothing was changed",
+        "Check that the disk is connected. If the files were removed on purpose, add --yes-missing.",
+    ),
+    "run.empty-folder": (
+        "{folder}: all {missing:,} known files of this folder are missing; nothing was changed",
+        "Check that the disk is connected. If the files were removed on purpose, add --yes-missing.",
+    ),
     "run.sidecar": "describes the file beside it",
     "run.index-upgrade": (
         "the index is of version {found}; it is rebuilt as version {used} from the catalogue, and no file is read again"

@@ -9,14 +9,14 @@ from functools import partial
 from itertools import islice
 
 from corpus.catalogue import Catalogue
-from corpus.document import Candidate, Metadata, State
+from corpus.document import Candidate, Metadata, Source, State
 from corpus.messages import message
 from indexer.ingest import record
 from indexer.ingest.extract_files import read_files
 from indexer.ingest.plan import Action, RunPlan, Step
 from indexer.ingest.run_config import RunConfig
 from indexer.ingest.run_events import Event, Noted, Read
-from indexer.metadata.selection import Context, choose_metadata, path_candidates
+from indexer.metadata.selection import Context, choose_metadata, former_candidates, path_candidates
 
 COPY_BATCH = 1000
 """Copies recorded in one transaction: none of them is read."""
@@ -76,10 +76,17 @@ def _of_step(plan: RunPlan, step: Step) -> list[Action]:
 
 
 def _redescribe(
-    context: Context, path: str, candidates: tuple[Candidate, ...]
+    context: Context, path: str, part: str, earlier: tuple[Candidate, ...]
 ) -> tuple[tuple[Candidate, ...], Metadata]:
-    """Return the candidates of a document that is now at ``path``, and the chosen ones."""
-    all_candidates = (*candidates, *path_candidates(path, context))
+    """Return the candidates of a document that is now at ``path``, and the chosen ones.
+
+    A document inside a file keeps its own name, and the file counts as its folder.
+    """
+    sources = record.PATH_SOURCES - {Source.FILE_NAME} if part else record.PATH_SOURCES
+    names = path_candidates(f"{path}/{part}" if part else path, context)
+    present = tuple(candidate for candidate in names if candidate.source in sources)
+    kept = (one for one in earlier if one.source not in sources and one.source is not Source.FORMER_NAME)
+    all_candidates = (*kept, *present, *former_candidates(earlier, present, sources))
     return all_candidates, choose_metadata(all_candidates)
 
 

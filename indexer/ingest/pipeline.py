@@ -10,10 +10,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from corpus import lock, paths
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import count_since
+from corpus.catalogue.events import last_event, lost_fields_since
 from corpus.catalogue.file_records import add_roots
 from corpus.catalogue.statistics import totals
 from corpus.errors import ArchiveError
@@ -30,7 +32,7 @@ from indexer.ingest.plan import RunPlan
 from indexer.ingest.record import present_file
 from indexer.ingest.run_config import DEFAULT_OPTIONS, Options, RunConfig
 from indexer.ingest.run_events import Event, Finished, Indexed, Noted, Summary
-from indexer.ingest.survey import dry_run, known_files, survey
+from indexer.ingest.survey import dry_run, known_files, many_missing, planned_files, survey
 from indexer.listings.apply_listing import apply_sidecars, match_arrivals
 from indexer.sandbox import scratch
 
@@ -50,7 +52,8 @@ def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPT
         `Scanned`, `Digested`…, `Read`…, `Indexed`…, and at the end `Finished`.
 
     Raises:
-        ArchiveError: a folder cannot be read, or OCR is wanted without tesseract.
+        ArchiveError: a folder cannot be read, more than half of the known files are missing, or OCR is wanted without
+            tesseract.
         LockedError: another run is writing to the archive.
         CatalogueError: the catalogue cannot be opened or written.
         IndexStateError: the index cannot be written.
@@ -75,7 +78,7 @@ def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPT
 
 def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator[Event]:
     started = time.monotonic()
-    change_before = catalogue.last_change()
+    change_before, event_before = catalogue.last_change(), last_event(catalogue)
     folders = unpack(catalogue, [absolute(folder) for folder in folders])
     if catalogue.last_change() != change_before:
         yield Noted(str(run.archive), str(message("run.bag-restored")))
@@ -84,6 +87,9 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
     chosen = resolve_folders(run.archive, folders, known.roots)
     run = replace(run, settings=load_settings(run.archive))  # a bag brings its own
     surveyed = yield from survey(run, known, chosen)
+    missing = many_missing(run.archive, known, surveyed.plan, chosen)
+    if missing and not run.options.yes_missing:
+        raise ArchiveError(missing.code, **missing.parameters)
     with catalogue.batch():
         add_roots(catalogue, [paths.relative(folder, run.archive) for folder in chosen])
     tally = Tally()
@@ -91,7 +97,9 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
     yield from index_in_background(_read(run, catalogue, surveyed.plan, tally), catalogue, run.options.jobs)
     yield from _apply_listings(run, catalogue, surveyed.sidecars)
     yield from bring_index_up(catalogue, run.options.jobs)
-    yield Finished(summarise(catalogue, tally, started))
+    summary = replace(summarise(catalogue, tally, started), lost=dict(lost_fields_since(catalogue, event_before)))
+    planned = planned_files(surveyed.plan) if run.options.name_files else ()
+    yield Finished(replace(summary, planned=planned))
 
 
 def _read(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> Iterator[Event]:
@@ -140,9 +148,9 @@ def _upgrade_noted(catalogue: Catalogue) -> Iterator[Event]:
 def summarise(catalogue: Catalogue, tally: Tally, started: float) -> Summary:
     """Return the summary of a run from its counts and the totals of the archive."""
     documents, pages, characters = totals(catalogue)
-    return Summary(
-        **tally, documents=documents, pages=pages, characters=characters, seconds=time.monotonic() - started
-    )  # fmt: skip
+    counts: dict[str, Any] = dict(tally)
+    seconds = time.monotonic() - started
+    return Summary(**counts, documents=documents, pages=pages, characters=characters, seconds=seconds)
 
 
 def refresh(archive: Path) -> None:

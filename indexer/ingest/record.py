@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import (
@@ -18,9 +19,10 @@ from corpus.catalogue.events import EventKind, change_begun, log_event, state_be
 from corpus.catalogue.file_records import FileRecord, delete_file_record, file_at, originals_with_digest, save_file
 from corpus.catalogue.save_documents import DocumentRecord, save_candidates, save_document, set_state
 from corpus.document import SEARCHABLE, Candidate, Document, EmbeddedDocument, Extraction, Metadata, Source, State
+from corpus.fields import METADATA
 from corpus.messages import message
-from indexer.ingest.plan import REREADING, Action, PresentFile, ending
-from indexer.metadata.selection import choose_metadata
+from indexer.ingest.plan import REREADING, Action, PresentFile, Step, ending
+from indexer.metadata.selection import choose_metadata, former_candidates
 
 PATH_SOURCES = frozenset({Source.FILE_NAME, Source.FOLDER})
 """Sources whose candidates change when a file moves."""
@@ -28,8 +30,9 @@ PATH_SOURCES = frozenset({Source.FILE_NAME, Source.FOLDER})
 GIVEN_SOURCES = frozenset({Source.CORRECTION, Source.LISTING})
 """Sources whose candidates are not in any file: reading it again must not lose them."""
 
-Redescribe = Callable[[str, tuple[Candidate, ...]], tuple[tuple[Candidate, ...], Metadata]]
-"""A function from a new path and the candidates independent of it to all candidates and the chosen ones."""
+Redescribe = Callable[[str, str, tuple[Candidate, ...]], tuple[tuple[Candidate, ...], Metadata]]
+"""A function from a new path, the address of a document inside the file and its candidates to the new candidates and
+the chosen ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +170,27 @@ def _save(catalogue: Catalogue, action: Action, document: DocumentRecord) -> Non
     """Save a document. Corrections and what listings say, which are not in the file, are kept."""
     key = key_of_part(catalogue, document.file, document.part)
     earlier = candidates(catalogue, key) if key else ()
-    kept = tuple(candidate for candidate in earlier if candidate.source in GIVEN_SOURCES)
-    if kept:
-        all_candidates = (*kept, *document.candidates)
+    given = tuple(candidate for candidate in earlier if candidate.source in GIVEN_SOURCES)
+    # Bytes that were read under another name keep what that name said.
+    names = PATH_SOURCES if action.step is Step.MOVE else frozenset[Source]()
+    former = former_candidates(earlier, document.candidates, names)
+    if given or former:
+        all_candidates = (*given, *document.candidates, *former)
         document = replace(document, candidates=all_candidates, metadata=choose_metadata(all_candidates))
-    save_document(catalogue, document, present_file(action).path, EventKind(action.step.value))
+    moved = key is not None and action.step is Step.MOVE
+    change = metadata_change(choose_metadata(earlier), document.metadata) if moved else {}
+    save_document(catalogue, document, present_file(action).path, EventKind(action.step.value), **change)
+
+
+def metadata_change(before: Metadata, after: Metadata) -> dict[str, Any]:
+    """Return the chosen values that differ, old and new, and the fields that lost theirs, as details of an event."""
+    fields = {
+        field.name: {"old": before.text(field.name), "new": after.text(field.name)}
+        for field in METADATA
+        if before.text(field.name) != after.text(field.name)
+    }
+    lost = [name for name, values in fields.items() if not values["new"]]
+    return {key: value for key, value in (("fields", fields), ("lost", lost)) if value}
 
 
 def _mark_embedded_missing(catalogue: Catalogue, file: int, remaining: Collection[str]) -> None:
@@ -211,11 +230,10 @@ def record_move(catalogue: Catalogue, action: Action, redescribe: Redescribe) ->
     save_file(catalogue, replace(_with_status(before, present), state=_former_state(catalogue, before)))
     kind = EventKind.RETURNED if action.returns else EventKind.MOVED
     for key, document in documents_of_file(catalogue, before.key):
-        kept_candidates = tuple(
-            candidate for candidate in candidates(catalogue, key) if candidate.source not in PATH_SOURCES
-        )
-        save_candidates(catalogue, key, *redescribe(present.path, kept_candidates))
-        set_state(catalogue, key, _state_when_present(catalogue, document), None, kind, was=before.path)
+        redescribed, metadata = redescribe(present.path, document.part, candidates(catalogue, key))
+        save_candidates(catalogue, key, redescribed, metadata)
+        change = metadata_change(document.metadata, metadata)
+        set_state(catalogue, key, _state_when_present(catalogue, document), None, kind, was=before.path, **change)
 
 
 def record_unchanged(catalogue: Catalogue, action: Action) -> None:

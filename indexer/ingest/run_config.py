@@ -21,12 +21,16 @@ class Options:
         retry_failed: read again the files that could not be read before, or only in part.
         jobs: processes that read files; 0 takes the setting, which by default is one a core.
         ocr: recognise the text of scanned pages.
+        yes_missing: record files as missing even where more than half of the known ones are.
+        name_files: name the files that are not as recorded in the summary, as a dry run always does.
     """
 
     dry_run: bool = False
     retry_failed: bool = False
     jobs: int = 0
     ocr: bool = False
+    yes_missing: bool = False
+    name_files: bool = False
 
 
 DEFAULT_OPTIONS = Options()

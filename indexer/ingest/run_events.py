@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from corpus.document import State
 
@@ -75,6 +76,21 @@ class Indexed:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """What a run does with a file that is not as recorded.
+
+    Attributes:
+        step: ``added``, ``changed``, ``moved``, ``duplicate``, ``retried`` or ``removed``.
+        path: of the file.
+        was: its path before, where it moved.
+    """
+
+    step: str
+    path: str
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The summary of a run. Each file found counts in exactly one of the first six; the sum is ``files``.
 
@@ -93,6 +109,8 @@ class Summary:
         seconds: wall time.
         reread: files that `reread` read again.
         changed_texts: documents whose text is another since.
+        lost: number of documents by the field whose value they lost, because their file was renamed.
+        planned: what is done with each file that is not as recorded, where the run names them.
     """
 
     added: int = 0
@@ -111,6 +129,8 @@ class Summary:
     seconds: float = 0.0
     reread: int = 0
     changed_texts: int = 0
+    lost: Mapping[str, int] = field(default_factory=dict)
+    planned: tuple[PlannedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

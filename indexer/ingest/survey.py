@@ -6,7 +6,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus import paths
@@ -14,14 +14,17 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.file_records import FileRecord, all_files, files_to_read_again, files_to_retry, roots
 from corpus.document import State
 from corpus.folder_scan import DATA_FOLDER, BlockedPath, ScannedFile, SkippedPath, file_digest, scan_folders
-from corpus.messages import message
+from corpus.messages import Message, message, render_hint
 from indexer.archivist.bagit.payload_names import PAYLOAD
 from indexer.archivist.bagit.restore import is_bag
 from indexer.ingest.folders import resolve_folders
 from indexer.ingest.plan import EXTRACTING, Action, PresentFile, RunPlan, Step, plan
 from indexer.ingest.run_config import Options, RunConfig
-from indexer.ingest.run_events import Digested, Event, Finished, Scanned, Summary
+from indexer.ingest.run_events import Digested, Event, Finished, Noted, PlannedFile, Scanned, Summary
 from indexer.listings.sidecars import is_sidecar
+
+MIN_FOLDER_FILES = 10
+"""Known files of one folder that are all missing before a run asks whether its disk is connected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,40 @@ def _digest_file(path: str, file: ScannedFile) -> PresentFile:
         return PresentFile(path, file, "", str(message("file.unavailable", cause=error.strerror)))
 
 
+def many_missing(archive: Path, known: KnownFiles, plan: RunPlan, folders: Sequence[Path]) -> Message | None:
+    """Return what to say when so many known files are missing that a disk may not be connected; else None.
+
+    That is more than half of the known files, or all of `MIN_FOLDER_FILES` or more in one of several folders.
+    """
+    present = [record for record in known.records if record.state is not State.MISSING]
+    missing = {action.record.path for action in plan.actions if action.record and _is_missing(action)}
+    if 2 * len(missing) > len(present):
+        return message("run.many-missing", missing=len(missing), known=len(present), example=min(missing))
+    for folder in folders if len(known.roots) > 1 else ():
+        below = {one.path for one in present if paths.absolute(one.path, archive).is_relative_to(folder)}
+        if len(below) >= MIN_FOLDER_FILES and below <= missing:
+            return message("run.empty-folder", missing=len(below), folder=folder)
+    return None
+
+
+def _is_missing(action: Action) -> bool:
+    return action.step is Step.REMOVE and action.present is None
+
+
+def planned_files(plan: RunPlan) -> tuple[PlannedFile, ...]:
+    """Return what a run does with each file that is not as recorded, ordered by step, then path."""
+    files = []
+    for action in plan.actions:
+        record, present = action.record, action.present
+        if action.step is Step.REMOVE and record:
+            files.append(PlannedFile(action.step.value, record.path))
+        elif action.step is not Step.UNCHANGED and present:
+            was = record.path if action.step is Step.MOVE and record and record.path != present.path else ""
+            step = Step.ADD if action.returns else action.step
+            files.append(PlannedFile(step.value, present.path, was))
+    return tuple(sorted(files, key=lambda file: (file.step, file.path)))
+
+
 def dry_run(run: RunConfig, folders: Sequence[Path]) -> Iterator[Event]:
     """Survey the folders as a run does, and yield the summary that it would end with.
 
@@ -137,8 +174,12 @@ def dry_run(run: RunConfig, folders: Sequence[Path]) -> Iterator[Event]:
         known = known_files(catalogue, run.options)
         catalogue.close()
     payloads = [folder / PAYLOAD if is_bag(folder) else folder for folder in folders]
-    surveyed = yield from survey(run, known, resolve_folders(run.archive, payloads, known.roots))
-    yield Finished(_summary(surveyed.plan, time.monotonic() - started))
+    chosen = resolve_folders(run.archive, payloads, known.roots)
+    surveyed = yield from survey(run, known, chosen)
+    if missing := many_missing(run.archive, known, surveyed.plan, chosen):
+        yield Noted(str(run.archive), f"{missing}. {render_hint(missing)}")
+    summary = _summary(surveyed.plan, time.monotonic() - started)
+    yield Finished(replace(summary, planned=planned_files(surveyed.plan)))
 
 
 def _summary(plan: RunPlan, seconds: float) -> Summary:

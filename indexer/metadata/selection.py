@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from corpus.categories import DEFAULT_CATEGORIES, Categories
@@ -55,6 +55,25 @@ def path_candidates(path: PurePath | str, context: Context) -> tuple[Candidate, 
     """Return the candidates from the names of a file and its folders."""
     latest = context.latest.year if context.latest else 9999
     return tuple(name_candidates(PurePath(path), context.categories, latest))
+
+
+def former_candidates(
+    earlier: Iterable[Candidate], present: Iterable[Candidate], sources: Collection[Source]
+) -> tuple[Candidate, ...]:
+    """Return what a file's former names said, as candidates of former names, without what its present name says.
+
+    Args:
+        earlier: the document's candidates before.
+        present: those of its present name.
+        sources: the sources whose names may have changed.
+    """
+    said_now = {(candidate.field, candidate.value) for candidate in present if candidate.source in sources}
+    former = {
+        (candidate.field, candidate.value): replace(candidate, source=Source.FORMER_NAME)
+        for candidate in earlier
+        if candidate.source in sources or candidate.source is Source.FORMER_NAME
+    }
+    return tuple(candidate for content, candidate in former.items() if content not in said_now)
 
 
 def choose_metadata(candidates: Iterable[Candidate]) -> Metadata:
@@ -101,6 +120,8 @@ def _chosen(field: Field, usable: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def _is_usable(candidate: Candidate) -> bool:
+    if candidate.source is Source.FORMER_NAME:
+        return False
     return candidate.source is Source.CORRECTION or (
         bool(candidate.value) and candidate.confidence >= MIN_CHOSEN_CONFIDENCE
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import cli
-from commands.terminal.render_archive import BY_SIZE, NO_DIFFERENCE, NOTHING_LOST, NOTHING_RECORDED
+from commands.terminal.render_archive import BY_SIZE, NO_DIFFERENCE, NOTHING_LOST, NOTHING_TO_CHECK
 from commands.terminal.render_changes import NO_EVENTS, SEARCHABLE_AGAIN
 from corpus import lock
 from corpus.catalogue.events import EventKind
@@ -117,7 +117,7 @@ def test_the_verdict_says_no_more_than_what_was_compared(tmp_path: Path) -> None
     call(tmp_path, "index")
     for options in ((), ("--quick",)):
         verdict = call(tmp_path, "verify", *options).stdout.splitlines()[-1]
-        assert NOTHING_RECORDED in verdict
+        assert NOTHING_TO_CHECK in verdict
         assert "read in full" not in verdict
         assert BY_SIZE not in verdict
     (tmp_path / "a.txt").write_text("some words")

@@ -64,7 +64,7 @@ def carry_out(folder: Path, change: Change) -> None:
 
 
 def bring_up(folder: Path) -> None:
-    list(index(folder, (), Options(jobs=1)))
+    list(index(folder, (), Options(jobs=1, yes_missing=True)))
 
 
 def described(catalogue: Catalogue) -> set[tuple[object, ...]]:

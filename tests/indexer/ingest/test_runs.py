@@ -171,7 +171,7 @@ def test_a_document_has_its_former_state_when_its_file_returns(folder: Path, run
     aside = folder.rename(folder.with_name("aside"))
     folder.mkdir()
     (aside / ".muniment").rename(folder / ".muniment")
-    assert changed_counts(run(folder)) == {"removed": 6}
+    assert changed_counts(run(folder, yes_missing=True)) == {"removed": 6}
     shutil.copytree(aside, folder, dirs_exist_ok=True)
     assert changed_counts(run(folder)) == {"added": 6}
     assert {path: document.state for path, document in documents_by_path(folder).items()} == before
