@@ -37,6 +37,8 @@ from indexer.ocr.tesseract_languages import describe_missing
 )
 @click.option("--yes-missing", is_flag=True, help="Go on where more than half of the known files are missing.")
 @click.option("-v", "--verbose", is_flag=True, help="Name the files that are new, changed, moved or missing.")
+@click.option("--private", is_flag=True, help="Let no other user of this machine read the archive's data.")
+@click.option("--confirm-link", is_flag=True, help="Take a .muniment that is a link, here and on later runs.")
 @click.option("--strict", is_flag=True, help="Exit with code 3 if any file failed.")
 @json_option
 @click.pass_context
@@ -48,10 +50,9 @@ def index(
     Without FOLDERS, the folders of earlier runs are used; on the first run, the archive's own folder. A folder that
     is a bag made by 'export' is restored, with every correction.
     """
-    run_options = Options(
-        options["dry_run"], options["retry_failed"], options["jobs"] or 0, options["ocr"], options["yes_missing"],
-        options["verbose"],
-    )  # fmt: skip
+    names = {"verbose": "name_files"}
+    values = {names.get(name, name): value for name, value in options.items()}
+    run_options = Options(**{**values, "jobs": values["jobs"] or 0})
     if watch and run_options.dry_run:
         raise UsageError("command.watch-and-dry-run")
     if run_options.ocr:

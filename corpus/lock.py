@@ -11,34 +11,52 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.errors import ArchiveError, LockedError
+from corpus.data_folder import check_data_folder, create_data_folder, private_files
+from corpus.errors import ArchiveError, LockedError, SettingsError
 from corpus.folder_scan import DATA_FOLDER
+from corpus.settings import GROUP, load_settings
+from corpus.untrusted_files import read_regular
+
+MAX_HOLDER_BYTES = 4096
+"""Bytes that are read of a lock, to say who holds it."""
 
 
 @contextmanager
 def write_lock(archive: Path) -> Iterator[None]:
-    """Lock the archive for writing.
+    """Lock the archive for writing. Files that are created meanwhile are private, or the group's where it shares them.
 
     Raises:
         LockedError: another run has locked it; the message says which.
-        ArchiveError: the archive folder cannot be written to.
+        ArchiveError: the archive folder cannot be written to, or something was planted in its data folder.
     """
     path = archive / DATA_FOLDER / "lock"
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        stream = path.open("a+", encoding="utf-8")
-    except OSError as error:
-        raise ArchiveError("lock.not-writable", archive=archive, reason=error.strerror) from error
-    with stream:
+    check_data_folder(archive)
+    group = is_shared(archive)
+    with private_files(group=group):
         try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise _locked(archive, path) from None
-        stream.truncate(0)
-        holder = {"process": os.getpid(), "host": socket.gethostname(), "since": _now()}
-        stream.write(json.dumps(holder))
-        stream.flush()
-        yield
+            create_data_folder(archive, group=group)
+            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+            stream = os.fdopen(os.open(path, flags, 0o666), "a+", encoding="utf-8")
+        except OSError as error:
+            raise ArchiveError("lock.not-writable", archive=archive, reason=error.strerror) from error
+        with stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise _locked(archive, path) from None
+            stream.truncate(0)
+            holder = {"process": os.getpid(), "host": socket.gethostname(), "since": _now()}
+            stream.write(json.dumps(holder))
+            stream.flush()
+            yield
+
+
+def is_shared(archive: Path) -> bool:
+    """Return whether the archive's settings share it with the user's group; False where they cannot be read."""
+    try:
+        return load_settings(archive).share == GROUP
+    except SettingsError:
+        return False
 
 
 def _now() -> str:
@@ -47,8 +65,8 @@ def _now() -> str:
 
 def _locked(archive: Path, path: Path) -> LockedError:
     try:
-        holder = json.loads(path.read_text(encoding="utf-8"))
+        holder = json.loads(read_regular(path, MAX_HOLDER_BYTES))
         process, host, since = holder["process"], holder["host"], holder["since"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return LockedError("lock.locked", archive=archive)
     return LockedError("lock.locked-by", archive=archive, process=process, host=host, since=since)

@@ -17,6 +17,9 @@ from corpus.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
 
 SETTINGS_FILE = "muniment.toml"
 
+GROUP = "group"
+"""Value of ``[archive] share`` that lets the user's group read and write the archive's data."""
+
 DEFAULT_SECONDS = 60
 DEFAULT_CPU_SECONDS = 30
 DEFAULT_MEMORY_MB = 2048
@@ -29,6 +32,7 @@ class Settings:
 
     Attributes:
         name: of the archive, for people.
+        share: who may read the archive's data beside this user: ``""`` for nobody, `GROUP` for the user's group.
         languages: BCP 47 codes to expect; empty lets detection choose among all it knows.
         day_first: how to read ``04/03/2019``: True for 4 March, False for April 3, None for the year alone.
         categories: the archive's own list, or the default one.
@@ -43,6 +47,7 @@ class Settings:
     """
 
     name: str = ""
+    share: str = ""
     languages: tuple[str, ...] = ()
     day_first: bool | None = None
     categories: Categories = field(default_factory=lambda: DEFAULT_CATEGORIES)
@@ -69,7 +74,11 @@ MAX_LIST_ITEMS, MAX_TEXT_CHARACTERS = 1000, 1000
 """Items of a list, and characters of a text, that a setting may have."""
 
 _KEYS: dict[str, dict[str, tuple[type, str]]] = {
-    "archive": {"name": (str, '"Archive of the Coalition"'), "languages": (list, '["en", "fr"]')},
+    "archive": {
+        "name": (str, '"Archive of the Coalition"'),
+        "share": (str, '"group"'),
+        "languages": (list, '["en", "fr"]'),
+    },
     "dates": {"day_first": (bool, "true")},
     "index": {
         "engine": (str, f'"{DEFAULT_ENGINE}"'),
@@ -163,6 +172,8 @@ def _value(key: str, value: Any, path: Path) -> Any:
         raise SettingsError(
             "settings.unknown-engine", path=path, engine=value, engines=", ".join(ENGINES), default=DEFAULT_ENGINE
         )
+    if key == "share" and value not in ("", GROUP):
+        raise SettingsError("settings.unknown-share", path=path, value=value)
     if key != "languages":
         return tuple(value) if isinstance(value, list) else value
     codes = [language_code(item) for item in value]

@@ -21,6 +21,14 @@ settings.register_profile("muniment", deadline=None)  # coverage and busy machin
 settings.load_profile("muniment")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def state_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A folder of its own for what the program remembers about this machine, in subprocesses as well."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def data() -> Path:
     """The folder of third-party documents; tests that need it are skipped where it is missing."""

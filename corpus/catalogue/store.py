@@ -12,6 +12,7 @@ from typing import Any
 
 from corpus.catalogue.catalogue_tables import APPLICATION_ID, SCHEMA_VERSION, convert, create_tables, is_convertible
 from corpus.catalogue.row_digests import add_digest_functions
+from corpus.data_folder import check_data_folder, create_data_folder
 from corpus.document import ChangeNumber
 from corpus.errors import CatalogueError, ClosedArchiveError, UsageError
 from corpus.folder_scan import DATA_FOLDER
@@ -104,6 +105,7 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
         CatalogueError: there is none to read, it is damaged, another program's, or of another schema version.
     """
     path = archive / DATA_FOLDER / "catalogue.db"
+    check_data_folder(archive)
     with _translated_errors(path):
         connection = _connect_writing(path) if write else _connect_reading(path)
         try:
@@ -148,6 +150,11 @@ def _connect_read_only(path: Path, option: str) -> sqlite3.Connection:
     return connection
 
 
+def _is_shared(path: Path) -> bool:
+    """Return whether the folder of a file lets the group write, as that of a shared archive does."""
+    return bool(path.parent.stat().st_mode & 0o020)
+
+
 def _file_number(path: Path) -> int:
     try:
         return path.stat().st_ino
@@ -156,8 +163,13 @@ def _file_number(path: Path) -> int:
 
 
 def _connect_writing(path: Path) -> sqlite3.Connection:
-    # The content of an archive may endanger people, so no other user of the machine may read the catalogue.
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # The content of an archive may endanger people, so no other user of the machine may read the catalogue. SQLite
+    # gives its other files the permissions of this one.
+    create_data_folder(path.parents[1])
+    if not path.exists():
+        os.close(
+            os.open(path, os.O_CREAT | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, 0o660 if _is_shared(path) else 0o600)
+        )
     return sqlite3.connect(path, isolation_level=None, timeout=30)
 
 

@@ -20,6 +20,18 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Check the path given with --archive or in MUNIMENT_ARCHIVE.",
     ),
     "archive.closed": ("{archive}: the archive is closed", "Open it again with open_archive()."),
+    "archive.planted": (
+        "{path}: not a regular file, which Muniment never makes there",
+        "Somebody put it there. Delete it, or delete the whole .muniment folder and run 'muniment index'.",
+    ),
+    "archive.data-folder-link": (
+        "{archive}: .muniment is a link to {target}",
+        "If you made the link, confirm it once on this machine: muniment index --confirm-link",
+    ),
+    "archive.readable-by-others": (
+        "Other users of this machine can read {folder}, which contains the text of every document; 'muniment index"
+        " --private' changes that."
+    ),
     "archive.hidden": "hidden",
     "archive.settings-file": "settings",
     "archive.link": "a link",
@@ -58,6 +70,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "settings.skos-outside": (
         "{path}: skos in [thesaurus] names a file outside the archive",
         "Copy the file into the archive's folder.",
+    ),
+    "settings.unknown-share": (
+        "{path}: share in [archive] cannot be {value!r}",
+        'Write share = "group", or leave it out.',
     ),
     "settings.unknown-language": (
         "{path}: unknown language {language!r}",

@@ -115,6 +115,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "bag.unlogged-change": ("{bag}: its catalogue names a change of {id} that is not in its log", _FETCH_BAG),
     "bag.bad-catalogue": ("{bag}: its catalogue cannot be restored: {reason}", _FETCH_BAG),
     # verification
+    "verify.unconfirmed": (
+        "outside the archive, in a folder that nobody named on this machine; name it once with 'muniment index FOLDER'"
+    ),
+    "bag.unconfirmed": (
+        "{path}: outside the archive, in a folder that nobody named on this machine",
+        "If the folder is yours, name it once: muniment index FOLDER",
+    ),
     "verify.database": ("SQLite reports: {problem}", RESTORE_CATALOGUE),
     "verify.schema": ("the tables of the catalogue are not as they were made: {name}", RESTORE_CATALOGUE),
     "verify.text": (

@@ -36,6 +36,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "run.unfinished": (
         "{read:,} of the {total:,} documents inside it were read within the time for one file; the next run continues"
     ),
+    "run.folder-left-out": (
+        "left out, because it is outside the archive and nobody named it on this machine; if it is yours, name it once:"
+        " muniment index {folder}"
+    ),
     "run.copy": "the same bytes as {path}",
     "run.copy-of-failed": "the same bytes as {path}: {reason}",
     "run.embedded-removed": "no longer in its file",

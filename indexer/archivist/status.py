@@ -9,8 +9,10 @@ from pathlib import Path
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import documents_read_before
 from corpus.catalogue.statistics import count_lacking, documents_by_state, files_by_state, totals
+from corpus.data_folder import readable_by_others
 from corpus.document import State
 from corpus.errors import ArchiveError, IndexStateError
+from corpus.lock import is_shared
 from corpus.messages import Message, message, render
 from corpus.settings import load_settings
 from indexer.index.index_backend import IndexBackend, open_backend
@@ -82,14 +84,16 @@ def status(archive: Path) -> Status:
             count_lacking(catalogue, "date"), count_lacking(catalogue, "category"),
             states[State.LISTED.value], states[State.WITHDRAWN.value],
             change, index_change, indexed, backend.size(), not problem, problem,
-            tuple(str(notice) for notice in _notices()),
+            tuple(str(notice) for notice in _notices(archive)),
             len(documents_read_before(catalogue, READER_VERSIONS)),
         )  # fmt: skip
     finally:
         catalogue.close()
 
 
-def _notices() -> Iterator[Message]:
+def _notices(archive: Path) -> Iterator[Message]:
+    if exposed := readable_by_others(archive, group=is_shared(archive)):
+        yield exposed
     if not can_confine():
         yield message("archive.readers-not-confined")
 

@@ -18,6 +18,7 @@ from typing import Any
 from corpus.errors import IndexStateError
 from corpus.fields import FIELDS, FieldKind
 from corpus.folder_scan import DATA_FOLDER
+from corpus.untrusted_files import read_regular
 from indexer.index.codec.array_file import FileDigest
 from indexer.index.index_layout import SCHEMA_VERSION
 from indexer.text import analysis
@@ -26,6 +27,9 @@ FILE_NAME = "manifest.json"
 
 KEYWORD_FIELDS = tuple(sorted(field.name for field in FIELDS if field.kind is FieldKind.KEYWORD))
 """Names of the fields that the index has a column of values for."""
+
+MAX_BYTES = 16 << 20
+"""Largest manifest that is read; one of eight segments has some kilobytes."""
 
 _FORMAT = "muniment"
 _FILE_NAME = re.compile(r"\w{1,64}(\.\w{1,20}){1,2}", re.ASCII)
@@ -108,7 +112,7 @@ def read_manifest(directory: Path) -> Manifest:
     """
     path = directory / FILE_NAME
     try:
-        table = json.loads(path.read_text(encoding="utf-8"))
+        table = json.loads(read_regular(path, MAX_BYTES))
         if not isinstance(table, dict) or table.pop("format", "") != _FORMAT:
             raise ValueError("not a Muniment manifest")
         check_version(table["schema"], table["analysis"], directory)
@@ -146,7 +150,8 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
     path = directory / FILE_NAME
     table = asdict(manifest)
     draft = path.with_suffix(".new")
-    with draft.open("w", encoding="utf-8") as stream:
+    draft.unlink(missing_ok=True)  # a killed run left it, or somebody put it there
+    with draft.open("x", encoding="utf-8") as stream:
         json.dump({"format": _FORMAT, **table, "checksum": _checksum(table)}, stream, indent=1)
         stream.flush()
         os.fsync(stream.fileno())

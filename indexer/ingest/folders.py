@@ -3,28 +3,52 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import paths
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.file_records import roots
+from corpus.confirmed_places import ConfirmedPlaces
 from corpus.errors import ArchiveError
+from corpus.messages import Message, message
 
 
-def resolve_folders(archive: Path, folders: Sequence[Path], known_roots: Sequence[str]) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class ChosenFolders:
+    """The folders to look at, and the known ones that are left out, since nobody named them on this machine."""
+
+    folders: list[Path]
+    left_out: list[Path]
+
+    def notices(self) -> Iterator[tuple[str, Message]]:
+        """Yield each folder that is left out, as text, and how to confirm it."""
+        for folder in self.left_out:
+            yield paths.to_text(folder), message("run.folder-left-out", folder=paths.to_text(folder))
+
+
+def resolve_folders(archive: Path, folders: Sequence[Path], known_roots: Sequence[str]) -> ChosenFolders:
     """Return the folders to look at, as absolute paths.
 
     Args:
         archive: the archive's folder.
         folders: those named; they may be files as well.
-        known_roots: those brought in before, as the catalogue has them.
+        known_roots: those brought in before, as the catalogue has them. Outside the archive they count only where this
+            user named them on this machine, since the catalogue may come from somebody else.
 
     Raises:
         ArchiveError: one of them cannot be read.
     """
-    chosen = [absolute(folder) for folder in folders]
-    chosen = chosen or [paths.absolute(root, archive) for root in known_roots] or [archive]
+    if folders:
+        return ChosenFolders(_readable(archive, [absolute(folder) for folder in folders]), [])
+    places = ConfirmedPlaces(archive)
+    known = [paths.absolute(root, archive) for root in known_roots] or [archive]
+    left_out = [folder for folder in known if not places.allow(folder)]
+    return ChosenFolders(_readable(archive, [folder for folder in known if folder not in left_out]), left_out)
+
+
+def _readable(archive: Path, chosen: Sequence[Path]) -> list[Path]:
     for folder in chosen:
         _require_readable(folder)
     # A folder inside the archive has one path there, whichever link it was reached by.
@@ -41,7 +65,7 @@ def known_folders(archive: Path, folders: Sequence[Path]) -> list[Path]:
     archive = archive.resolve()
     catalogue = open_catalogue(archive)
     try:
-        return resolve_folders(archive, folders, roots(catalogue))
+        return resolve_folders(archive, folders, roots(catalogue)).folders
     finally:
         catalogue.close()
 

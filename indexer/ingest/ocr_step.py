@@ -24,6 +24,7 @@ from corpus.catalogue.scanned_pages import (
     save_recognised_pages,
     set_file_outcome,
 )
+from corpus.confirmed_places import ConfirmedPlaces
 from corpus.document import Candidate, Source, State
 from corpus.errors import ArchiveError
 from corpus.folder_scan import file_times
@@ -108,7 +109,12 @@ def recognise(
     """
     engine = require_tesseract()
     run = _OcrRun(catalogue, archive, context, _ocr_limits(settings))
-    scanned = (_scanned_document(scan, context, engine) for scan in find_scans(catalogue, OCR_MEDIA_TYPES, again=retry))
+    places = ConfirmedPlaces(archive)
+    scanned = (
+        _scanned_document(scan, context, engine)
+        for scan in find_scans(catalogue, OCR_MEDIA_TYPES, again=retry)
+        if places.allow(paths.absolute(scan.path, archive))
+    )
     documents = [document for document in scanned if document.numbers or document.scan.partly_recognised]
     total, pages = len(documents), sum(len(document.numbers) for document in documents if document.languages)
     pages_tried = documents_finished = 0

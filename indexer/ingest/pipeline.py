@@ -18,7 +18,10 @@ from corpus.catalogue.documents import count_since
 from corpus.catalogue.events import last_event, lost_fields_since
 from corpus.catalogue.file_records import add_roots
 from corpus.catalogue.statistics import totals
+from corpus.confirmed_places import confirm
+from corpus.data_folder import make_private, readable_by_others
 from corpus.errors import ArchiveError
+from corpus.folder_scan import DATA_FOLDER
 from corpus.messages import message
 from corpus.settings import load_settings
 from indexer.archivist.bagit.restore import unpack
@@ -68,7 +71,11 @@ def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPT
         yield from dry_run(run, folders)
         return
     scratch.sweep()
+    if options.confirm_link:
+        confirm(archive, [archive / DATA_FOLDER])
     with lock.write_lock(archive):
+        if options.private:
+            make_private(archive, group=lock.is_shared(archive))
         catalogue = open_catalogue(archive, write=True)
         try:
             yield from _run(run, catalogue, folders)
@@ -84,7 +91,13 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
         yield Noted(str(run.archive), str(message("run.bag-restored")))
     yield from _upgrade_noted(catalogue)
     known = known_files(catalogue, run.options)
-    chosen = resolve_folders(run.archive, folders, known.roots)
+    resolved = resolve_folders(run.archive, folders, known.roots)
+    confirm(run.archive, folders)
+    for place, notice in resolved.notices():
+        yield Noted(place, str(notice))
+    if exposed := readable_by_others(run.archive, group=lock.is_shared(run.archive)):
+        yield Noted(str(run.archive), str(exposed))
+    chosen = resolved.folders
     run = replace(run, settings=load_settings(run.archive))  # a bag brings its own
     surveyed = yield from survey(run, known, chosen)
     missing = many_missing(run.archive, known, surveyed.plan, chosen)

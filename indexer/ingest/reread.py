@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -11,8 +12,9 @@ from corpus import lock, paths
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import document, documents_read_before, has_ocr_text, key_of, text_digests
 from corpus.catalogue.file_records import FileRecord, file_of_document
+from corpus.confirmed_places import ConfirmedPlaces
 from corpus.document import State
-from corpus.folder_scan import ScannedFile, file_digest
+from corpus.folder_scan import ScannedFile, file_digest, file_times
 from corpus.messages import message, render
 from corpus.settings import load_settings
 from indexer.ingest.apply_plan import Tally, read_again
@@ -87,6 +89,8 @@ def _action(run: RunConfig, catalogue: Catalogue, document_id: str) -> Action | 
 
 def _present(run: RunConfig, record: FileRecord) -> PresentFile:
     path = paths.absolute(record.path, run.archive)
+    if not ConfirmedPlaces(run.archive).allow(path):
+        raise PermissionError(errno.EACCES, render(message("verify.unconfirmed")))
     status = path.stat()
-    scanned = ScannedFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    scanned = ScannedFile(path, status.st_size, *file_times(status))
     return PresentFile(record.path, scanned, file_digest(path))

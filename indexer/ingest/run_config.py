@@ -23,6 +23,8 @@ class Options:
         ocr: recognise the text of scanned pages.
         yes_missing: record files as missing even where more than half of the known ones are.
         name_files: name the files that are not as recorded in the summary, as a dry run always does.
+        private: take other users' permissions away from the archive's data first.
+        confirm_link: remember that this user made the link that the data folder is.
     """
 
     dry_run: bool = False
@@ -31,6 +33,8 @@ class Options:
     ocr: bool = False
     yes_missing: bool = False
     name_files: bool = False
+    private: bool = False
+    confirm_link: bool = False
 
 
 DEFAULT_OPTIONS = Options()

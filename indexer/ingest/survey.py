@@ -174,7 +174,7 @@ def dry_run(run: RunConfig, folders: Sequence[Path]) -> Iterator[Event]:
         known = known_files(catalogue, run.options)
         catalogue.close()
     payloads = [folder / PAYLOAD if is_bag(folder) else folder for folder in folders]
-    chosen = resolve_folders(run.archive, payloads, known.roots)
+    chosen = resolve_folders(run.archive, payloads, known.roots).folders
     surveyed = yield from survey(run, known, chosen)
     if missing := many_missing(run.archive, known, surveyed.plan, chosen):
         yield Noted(str(run.archive), f"{missing}. {render_hint(missing)}")

@@ -22,6 +22,7 @@ from corpus.catalogue.listed_documents import (
     remove_listed,
 )
 from corpus.catalogue.save_documents import save_candidates, touch
+from corpus.confirmed_places import ConfirmedPlaces
 from corpus.document import Candidate, Source, State
 from corpus.fields import METADATA
 from corpus.listing import (
@@ -145,10 +146,13 @@ def apply_sidecars(
         (path of the sidecar, diagnostic).
     """
     with_sidecar = {paths.relative(path.with_suffix(""), catalogue.archive) for path in sidecars}
+    places = ConfirmedPlaces(catalogue.archive)
     for document_path in sorted(with_sidecar | set(paths_with_sidecar_metadata(catalogue))):
         document = document_of_path(catalogue, document_path)
         file = paths.absolute(document_path, catalogue.archive)
-        if document is None or not file.exists():  # while a disk is not mounted, its sidecars keep their effect
+        if (
+            document is None or not places.allow(file) or not file.exists()
+        ):  # while a disk is not mounted, its sidecars keep their effect
             continue
         path = find_sidecar(file)
         sidecar = read_sidecar(path, context) if path else None

@@ -22,6 +22,7 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import changed_since, file_keys
 from corpus.catalogue.file_records import FileRecord, all_files, roots
 from corpus.catalogue.statistics import documents_by_state
+from corpus.confirmed_places import ConfirmedPlaces
 from corpus.document import State
 from corpus.errors import ArchiveError
 from corpus.fields import BY_NAME, FIELDS
@@ -135,8 +136,11 @@ def _copy_originals(catalogue: Catalogue, packing: _Packing, progress: Progress)
     """Copy every file into the payload, and return (path, reason) of those that could never be read."""
     records = [record for record in all_files(catalogue) if record.state is not State.MISSING]
     left_out, changed, taken = [], [], set[str]()
+    places = ConfirmedPlaces(catalogue.archive)
     for done, record in enumerate(records, 1):
         source, name = paths.absolute(record.path, catalogue.archive), payload_name(record.path, taken)
+        if not places.allow(source):
+            raise ArchiveError("bag.unconfirmed", path=record.path)
         digest = _copy(source, packing.folder / name)
         if digest and digest[0] == record.digest:
             packing.digests[name], packing.names[record.key] = digest[0].removeprefix("sha256:"), name

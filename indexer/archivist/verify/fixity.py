@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.file_records import FileRecord, all_files, roots
+from corpus.confirmed_places import ConfirmedPlaces
 from corpus.document import State
 from corpus.folder_scan import BlockedPath, ScannedFile, file_digest, file_times, scan_folders
 from indexer.archivist.verify.report import Difference, Progress, difference
@@ -44,10 +45,14 @@ def check_files(catalogue: Catalogue, exclude: tuple[str, ...], progress: Progre
     present = [record for record in records if record.state is not State.MISSING]
     missing_paths = {record.path for record in records if record.state is State.MISSING}
     folders = set(roots(catalogue))
+    places = ConfirmedPlaces(catalogue.archive)
     differences: list[Difference] = []
     found_paths, digested, size = set(), 0, 0
     for done, record in enumerate(present, 1):
-        checked = _check(record, catalogue.archive, digests=digests, linked=record.path in folders)
+        if places.allow(paths.absolute(record.path, catalogue.archive)):
+            checked = _check(record, catalogue.archive, digests=digests, linked=record.path in folders)
+        else:
+            checked = _CheckedFile(difference("unreadable", record.path, "verify.unconfirmed"), exists=False)
         found_paths |= {record.path} if checked.exists else set()
         digested, size = digested + checked.digested, size + record.size * checked.digested
         differences += [checked.difference] if checked.difference else []
@@ -108,7 +113,9 @@ def _unrecorded(
     archive: Path, folders: Sequence[str], exclude: tuple[str, ...], known: set[str], missing: set[str]
 ) -> Iterator[Difference]:
     """Yield ``unseen`` files without a record, and ``blocked`` folders that cannot be read."""
-    for entry in scan_folders([paths.absolute(text, archive) for text in folders], exclude):
+    places = ConfirmedPlaces(archive)
+    allowed = [folder for text in folders if places.allow(folder := paths.absolute(text, archive))]
+    for entry in scan_folders(allowed, exclude):
         path = paths.relative(entry.path, archive)
         if isinstance(entry, ScannedFile) and path not in known:
             yield difference("unseen", path, "verify.returned" if path in missing else "verify.unrecorded")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,8 @@ def index_lock(directory: Path) -> Iterator[None]:
     Raises:
         OSError: another program is writing.
     """
+    # Whoosh would create it as an executable file, and through a link.
+    os.close(os.open(directory / LOCK_FILE, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666))
     lock = FileStorage(str(directory)).lock(LOCK_FILE)
     if not lock.acquire():
         raise OSError(f"{directory}: another program is writing")
