@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.data_folder import check_data_folder, create_data_folder, private_files
 from corpus.errors import ArchiveError, LockedError, SettingsError
 from corpus.folder_scan import DATA_FOLDER
 from corpus.settings import GROUP, load_settings
-from corpus.untrusted_files import read_regular
+from corpus.trust.data_folder import check_data_folder, create_data_folder, private_files
+from corpus.trust.untrusted_files import read_regular
 
 MAX_HOLDER_BYTES = 4096
 """Bytes that are read of a lock, to say who holds it."""

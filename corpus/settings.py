@@ -13,7 +13,7 @@ from corpus.errors import SettingsError
 from corpus.languages import language_code
 from corpus.messages import message
 from corpus.thesaurus import Thesaurus, default_thesaurus, read_thesaurus
-from corpus.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
+from corpus.trust.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
 
 SETTINGS_FILE = "muniment.toml"
 

@@ -19,7 +19,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from corpus.errors import SettingsError
-from corpus.untrusted_files import read_regular
+from corpus.trust.untrusted_files import read_regular
 
 MAX_SKOS_BYTES = 64 << 20
 """Size of the largest SKOS file that is read, as all of it is parsed in memory."""

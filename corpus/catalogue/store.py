@@ -12,10 +12,10 @@ from typing import Any
 
 from corpus.catalogue.catalogue_tables import APPLICATION_ID, SCHEMA_VERSION, convert, create_tables, is_convertible
 from corpus.catalogue.row_digests import add_digest_functions
-from corpus.data_folder import check_data_folder, create_data_folder
 from corpus.document import ChangeNumber
 from corpus.errors import CatalogueError, ClosedArchiveError, UsageError
 from corpus.folder_scan import DATA_FOLDER
+from corpus.trust.data_folder import check_data_folder, create_data_folder
 
 _STREAMED_ROWS = 64
 """Rows of a stream that are read together. A page of text is a row, so they take little memory."""

@@ -9,12 +9,12 @@ from pathlib import Path
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import documents_read_before
 from corpus.catalogue.statistics import count_lacking, documents_by_state, files_by_state, totals
-from corpus.data_folder import readable_by_others
 from corpus.document import State
 from corpus.errors import ArchiveError, IndexStateError
 from corpus.lock import is_shared
 from corpus.messages import Message, message, render
 from corpus.settings import load_settings
+from corpus.trust.data_folder import readable_by_others
 from indexer.index.index_backend import IndexBackend, open_backend
 from indexer.readers.formats import READER_VERSIONS
 from indexer.sandbox.confinement import can_confine

@@ -18,7 +18,7 @@ from typing import Any
 from corpus.errors import IndexStateError
 from corpus.fields import FIELDS, FieldKind
 from corpus.folder_scan import DATA_FOLDER
-from corpus.untrusted_files import read_regular
+from corpus.trust.untrusted_files import read_regular
 from indexer.index.codec.array_file import FileDigest
 from indexer.index.index_layout import SCHEMA_VERSION
 from indexer.text import analysis

@@ -10,9 +10,9 @@ from pathlib import Path
 from corpus import paths
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.file_records import roots
-from corpus.confirmed_places import ConfirmedPlaces
 from corpus.errors import ArchiveError
 from corpus.messages import Message, message
+from corpus.trust.confirmed_places import ConfirmedPlaces
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,11 @@ from corpus.catalogue.scanned_pages import (
     save_recognised_pages,
     set_file_outcome,
 )
-from corpus.confirmed_places import ConfirmedPlaces
 from corpus.document import Candidate, Source, State
 from corpus.errors import ArchiveError
 from corpus.folder_scan import file_times
 from corpus.messages import message
+from corpus.trust.confirmed_places import ConfirmedPlaces
 from indexer.ingest.record import PATH_SOURCES, DescribedFile
 from indexer.ingest.run_events import Read, Recognised
 from indexer.metadata.selection import Context, choose_metadata

@@ -7,7 +7,7 @@ plans again from the catalogue.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,12 @@ from corpus.catalogue.documents import count_since
 from corpus.catalogue.events import last_event, lost_fields_since
 from corpus.catalogue.file_records import add_roots
 from corpus.catalogue.statistics import totals
-from corpus.confirmed_places import confirm
-from corpus.data_folder import make_private, readable_by_others
 from corpus.errors import ArchiveError
 from corpus.folder_scan import DATA_FOLDER
 from corpus.messages import message
 from corpus.settings import load_settings
+from corpus.trust.confirmed_places import confirm
+from corpus.trust.data_folder import make_private, readable_by_others
 from indexer.archivist.bagit.restore import unpack
 from indexer.archivist.transactions import write_transaction
 from indexer.index import update_index
@@ -86,18 +86,14 @@ def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPT
 def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator[Event]:
     started = time.monotonic()
     change_before, event_before = catalogue.last_change(), last_event(catalogue)
-    folders = unpack(catalogue, [absolute(folder) for folder in folders])
+    named = [absolute(folder) for folder in folders]
+    confirm(run.archive, named)
+    folders = unpack(catalogue, named)
     if catalogue.last_change() != change_before:
         yield Noted(str(run.archive), str(message("run.bag-restored")))
     yield from _upgrade_noted(catalogue)
     known = known_files(catalogue, run.options)
-    resolved = resolve_folders(run.archive, folders, known.roots)
-    confirm(run.archive, folders)
-    for place, notice in resolved.notices():
-        yield Noted(place, str(notice))
-    if exposed := readable_by_others(run.archive, group=lock.is_shared(run.archive)):
-        yield Noted(str(run.archive), str(exposed))
-    chosen = resolved.folders
+    chosen = yield from _choose_folders(run.archive, folders, known.roots)
     run = replace(run, settings=load_settings(run.archive))  # a bag brings its own
     surveyed = yield from survey(run, known, chosen)
     missing = many_missing(run.archive, known, surveyed.plan, chosen)
@@ -113,6 +109,18 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
     summary = replace(summarise(catalogue, tally, started), lost=dict(lost_fields_since(catalogue, event_before)))
     planned = planned_files(surveyed.plan) if run.options.name_files else ()
     yield Finished(replace(summary, planned=planned))
+
+
+def _choose_folders(
+    archive: Path, folders: Sequence[Path], known_roots: Sequence[str]
+) -> Generator[Event, None, list[Path]]:  # fmt: skip
+    """Return the folders to look at, and note those that are left out, and whether others can read the archive."""
+    resolved = resolve_folders(archive, folders, known_roots)
+    for place, notice in resolved.notices():
+        yield Noted(place, str(notice))
+    if exposed := readable_by_others(archive, group=lock.is_shared(archive)):
+        yield Noted(str(archive), str(exposed))
+    return resolved.folders
 
 
 def _read(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> Iterator[Event]:

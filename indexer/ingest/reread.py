@@ -12,11 +12,11 @@ from corpus import lock, paths
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import document, documents_read_before, has_ocr_text, key_of, text_digests
 from corpus.catalogue.file_records import FileRecord, file_of_document
-from corpus.confirmed_places import ConfirmedPlaces
 from corpus.document import State
 from corpus.folder_scan import ScannedFile, file_digest, file_times
 from corpus.messages import message, render
 from corpus.settings import load_settings
+from corpus.trust.confirmed_places import ConfirmedPlaces
 from indexer.ingest.apply_plan import Tally, read_again
 from indexer.ingest.ocr_step import recognise, require_tesseract
 from indexer.ingest.pipeline import bring_index_up, summarise

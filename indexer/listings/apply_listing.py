@@ -22,7 +22,6 @@ from corpus.catalogue.listed_documents import (
     remove_listed,
 )
 from corpus.catalogue.save_documents import save_candidates, touch
-from corpus.confirmed_places import ConfirmedPlaces
 from corpus.document import Candidate, Source, State
 from corpus.fields import METADATA
 from corpus.listing import (
@@ -37,6 +36,7 @@ from corpus.listing import (
     item_candidates,
     source_listing,
 )
+from corpus.trust.confirmed_places import ConfirmedPlaces
 from indexer.listings.reconcile import reconcile
 from indexer.listings.sidecars import SUFFIXES, find_sidecar, listed_candidates, read_sidecar
 from indexer.metadata.selection import Context, choose_metadata

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.errors import ArchiveError
 from corpus.listing import Item, Listing, ListingDiagnostic, ListingForm
 from corpus.paths import to_text
-from corpus.untrusted_files import read_regular
+from corpus.trust.untrusted_files import read_regular
 from indexer.listings.html_listing import read_html
 from indexer.listings.pasted_listing import read_pasted
 from indexer.listings.table_listing import is_table, read_table

@@ -13,7 +13,7 @@ from corpus.document import Candidate
 from corpus.listing import Listing, ListingDiagnostic, ListingForm, Severity, item_candidates
 from corpus.messages import Message, message
 from corpus.paths import to_text
-from corpus.untrusted_files import parse_toml, read_regular
+from corpus.trust.untrusted_files import parse_toml, read_regular
 from indexer.listings.column_names import column_rank, field_of_column
 from indexer.listings.value_parsing import DEFAULT_CONTEXT, parse_item
 from indexer.metadata.selection import Context

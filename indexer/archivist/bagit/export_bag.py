@@ -22,13 +22,13 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import changed_since, file_keys
 from corpus.catalogue.file_records import FileRecord, all_files, roots
 from corpus.catalogue.statistics import documents_by_state
-from corpus.confirmed_places import ConfirmedPlaces
 from corpus.document import State
 from corpus.errors import ArchiveError
 from corpus.fields import BY_NAME, FIELDS
 from corpus.messages import message, render
 from corpus.settings import SETTINGS_FILE as SETTINGS
 from corpus.settings import load_settings
+from corpus.trust.confirmed_places import ConfirmedPlaces
 from indexer.archivist.bagit import dump
 from indexer.archivist.bagit.payload_names import PAYLOAD, manifest_line, payload_name
 from indexer.archivist.transactions import read_transaction

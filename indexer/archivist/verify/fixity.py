@@ -10,9 +10,9 @@ from pathlib import Path
 from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.file_records import FileRecord, all_files, roots
-from corpus.confirmed_places import ConfirmedPlaces
 from corpus.document import State
 from corpus.folder_scan import BlockedPath, ScannedFile, file_digest, file_times, scan_folders
+from corpus.trust.confirmed_places import ConfirmedPlaces
 from indexer.archivist.verify.report import Difference, Progress, difference
 
 

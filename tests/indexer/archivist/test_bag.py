@@ -29,6 +29,7 @@ from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Sou
 from corpus.errors import ArchiveError
 from corpus.folder_scan import file_digest
 from corpus.sample import ARCHIVE as SAMPLE
+from corpus.trust.confirmed_places import confirm
 from indexer.archivist.bagit.export_bag import export_bag
 from indexer.archivist.bagit.payload_names import MAX_NAME_BYTES, is_inside, payload_name
 from indexer.archivist.bagit.restore import is_bag, restore_into, unpack
@@ -89,6 +90,7 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def archive(_filled: Path, tmp_path: Path) -> Path:
     """An archive with odd names, a copy, a failure, a missing file, corrections and a tombstone; the test's own."""
     shutil.copytree(_filled / "archive", tmp_path / "archive", symlinks=True)
+    confirm(tmp_path / "archive", [_filled / "outside"])
     return tmp_path / "archive"
 
 
@@ -229,6 +231,7 @@ def test_every_path_has_a_safe_name_of_its_own_in_a_bag(found: list[list[bytes]]
 
 
 def restore_bag(bag: Path, archive: Path) -> None:
+    confirm(archive, [bag])
     with lock.write_lock(archive), closing(open_catalogue(archive, write=True)) as catalogue:
         restore_into(catalogue, bag)
         for _ in catch_up(catalogue):

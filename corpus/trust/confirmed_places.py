@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from corpus.untrusted_files import read_regular
+from corpus.trust.untrusted_files import read_regular
 
 _FILE_NAME = "places.json"
 _MAX_BYTES = 4 << 20

@@ -11,7 +11,7 @@ import pytest
 
 from corpus.errors import SettingsError
 from corpus.settings import RANGES, SETTINGS_FILE, load_settings
-from corpus.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
+from corpus.trust.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
 
 HOSTILE_TOML = {
     "a long key": "a." * 32_000 + "a = 1",

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.confirmed_places import ConfirmedPlaces
 from corpus.errors import ArchiveError
 from corpus.folder_scan import DATA_FOLDER
 from corpus.messages import Message, message
+from corpus.trust.confirmed_places import ConfirmedPlaces
 
 _FORMER_INDEX = re.compile(r"index-\d{1,19}")
 """Folder that ``index`` was a link to in versions before 3. Such a link stays until the index is rebuilt."""
