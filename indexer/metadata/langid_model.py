@@ -7,6 +7,7 @@ bytes before its start. The counts are the same, in the same order, and so are t
 
 from __future__ import annotations
 
+import mmap
 from typing import Any
 
 import numpy as np
@@ -19,19 +20,37 @@ CHUNK_BYTES = 16
 """Bytes of a chunk. A sample of some thousand bytes is hundreds of chunks."""
 
 
+def _shared(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a copy of an array in memory that forked processes share, so that no fork copies its table of pages.
+
+    The model takes 100 MB; a fork for each document would spend most of its time on it.
+    """
+    if not array.nbytes:
+        return array
+    copy: NDArray[Any] = np.frombuffer(mmap.mmap(-1, array.nbytes), array.dtype).reshape(array.shape)
+    copy[...] = array
+    return copy
+
+
 class ArrayLanguageIdentifier(langid.LanguageIdentifier):  # type: ignore[misc] # py3langid has no types
     """A language identifier with py3langid's results in a quarter of its time."""
 
+    nb_ptc: NDArray[np.float32]
+    tk_nextmove: NDArray[Any]
+    tk_output: NDArray[Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._moves = np.asarray(self.tk_nextmove)
-        self._rows = np.asarray(self.tk_row).astype(np.intp) << 8
-        self._features = np.asarray(self.tk_output, dtype=np.int32)
+        self._moves = self.tk_nextmove = _shared(np.asarray(self.tk_nextmove))
+        self._rows = self._rowbase = _shared(np.asarray(self.tk_row).astype(np.intp) << 8)
+        self._features = self.tk_output = _shared(np.asarray(self.tk_output, dtype=np.int32))
+        self.nb_ptc = _shared(np.ascontiguousarray(self.nb_ptc))
+        self._full_model = self.nb_ptc, self.nb_pc, self.nb_classes
 
     def set_languages(self, langs: list[str] | None = None) -> None:
         """Limit the identifier to ``langs``, or lift the limit, and lay its table out for sums over rows."""
         super().set_languages(langs)
-        self.nb_ptc: NDArray[np.float32] = np.ascontiguousarray(self.nb_ptc, np.float32)
+        self.nb_ptc = _shared(np.ascontiguousarray(self.nb_ptc, np.float32))
 
     def _raw_score(self, text: bytes) -> NDArray[np.float32]:
         features, counts = self.count(text)
