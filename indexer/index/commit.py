@@ -48,22 +48,31 @@ def commit(directory: Path, collected: Collector, deleted_ids: AbstractSet[str])
 
 
 def attach(
-    directory: Path, manifest: Manifest, segments: Sequence[SegmentFile], deleted_ids: AbstractSet[str]
+    directory: Path,
+    manifest: Manifest,
+    segments: Sequence[SegmentFile],
+    deleted_ids: AbstractSet[str],
+    erased_ids: AbstractSet[str] = frozenset(),
 ) -> Manifest:
     """Return the manifest of an index with more segments, fewer documents, and few segments altogether.
 
     The documents in ``deleted_ids`` are those of the manifest's own segments, so an id may be both deleted and added:
-    its document is replaced. Nothing refers to the new state before it is published.
+    its document is replaced. A segment with a document of ``erased_ids``, deleted or not, is written anew, so that no
+    file has its words any more. Nothing refers to the new state before it is published.
 
     Raises:
         IndexStateError: a segment is damaged.
         OSError: something cannot be read or written.
     """
-    generation = manifest.generation + 1
-    entries = [_without(directory, entry, deleted_ids, generation) for entry in manifest.segments]
-    entries = [entry for entry in entries if entry.live]
+    deletions = _Deletions(deleted_ids, erased_ids)
+    entries, erased = [], set[str]()
+    for segment in manifest.segments:
+        entry, contains_erased = _without(directory, segment, deletions, manifest.generation + 1)
+        if entry.live:
+            entries.append(entry)
+            erased |= {entry.id} if contains_erased else set()
     entries += [SegmentEntry(segment.id, segment.documents, 0, segment.tokens, segment.file) for segment in segments]
-    entries = _merge_small(directory, entries)
+    entries = _merge_small(directory, entries, erased)
     return replace(manifest, segments=tuple(entries), documents=sum(entry.live for entry in entries))
 
 
@@ -120,9 +129,17 @@ def choose_merge(sizes: Sequence[int], limit: int = MAX_SEGMENTS) -> list[int]:
     return sorted(order[:taken])
 
 
-def _merge_small(directory: Path, entries: list[SegmentEntry]) -> list[SegmentEntry]:
-    """Merge small segments, and write those anew of which more than half is deleted."""
-    worn = [number for number, entry in enumerate(entries) if 2 * entry.deleted > entry.documents]
+class _Deletions:
+    """The ids of documents to delete, and of those whose words no file may keep, as an index stores them."""
+
+    def __init__(self, deleted_ids: AbstractSet[str], erased_ids: AbstractSet[str]) -> None:
+        self.deleted = {document_id.encode() for document_id in deleted_ids}
+        self.erased = {document_id.encode() for document_id in erased_ids}
+
+
+def _merge_small(directory: Path, entries: list[SegmentEntry], erased: AbstractSet[str]) -> list[SegmentEntry]:
+    """Merge small segments, and write those anew of which more than half is deleted or something is to be erased."""
+    worn = [number for number, entry in enumerate(entries) if 2 * entry.deleted > entry.documents or entry.id in erased]
     sizes = [entry.tokens + _WORDS_PER_DOCUMENT * entry.documents for entry in entries]
     chosen = {*choose_merge(sizes), *worn}
     if not chosen:
@@ -132,13 +149,16 @@ def _merge_small(directory: Path, entries: list[SegmentEntry]) -> list[SegmentEn
     return [*kept, SegmentEntry(merged.id, merged.documents, 0, merged.tokens, merged.file)]
 
 
-def _without(directory: Path, entry: SegmentEntry, ids: AbstractSet[str], generation: int) -> SegmentEntry:
-    """Return a segment's entry with the documents of some ids deleted."""
-    if not ids:
-        return entry
-    segment, encoded = open_entry(directory, entry), {document_id.encode() for document_id in ids}
-    found = [number for number, document_id in segment.documents_by_id() if document_id in encoded]
-    if not found:
-        return entry
-    deleted = np.union1d(segment.deleted, np.array(found, np.int64))
-    return replace(entry, deleted=len(deleted), deletions=write_deletions(directory, entry.id, generation, deleted))
+def _without(directory: Path, entry: SegmentEntry, deletions: _Deletions, generation: int) -> tuple[SegmentEntry, bool]:
+    """Return a segment's entry with more documents deleted, and whether it contains a document to be erased."""
+    if not deletions.deleted and not deletions.erased:
+        return entry, False
+    segment = open_entry(directory, entry)
+    document_ids = segment.document_ids()
+    numbers = [number for number, document_id in enumerate(document_ids) if document_id in deletions.deleted]
+    contains_erased = any(document_id in deletions.erased for document_id in document_ids)
+    deleted = np.union1d(segment.deleted, np.array(numbers, np.int64))
+    if len(deleted) == entry.deleted:
+        return entry, contains_erased
+    file = write_deletions(directory, entry.id, generation, deleted)
+    return replace(entry, deleted=len(deleted), deletions=file), contains_erased

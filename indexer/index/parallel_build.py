@@ -15,7 +15,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import changed_since, document_text, sizes_since
-from corpus.document import SEARCHABLE
+from corpus.document import SEARCHABLE, Document, State
 from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.codec.segment_writer import SegmentFile
@@ -31,17 +31,19 @@ MANY = 24_000_000
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A segment, if any document of its stretch is to be found.
+    """The segments built from a stretch of changes; none where no document of it is searchable.
 
     Attributes:
         segments: of this stretch.
         ids: of all documents that changed in it.
+        withdrawn_ids: of those of them that are withdrawn.
         tags: the stemmer's tags of those in the segments.
         change: the last change.
     """
 
     segments: tuple[SegmentFile, ...]
     ids: frozenset[str]
+    withdrawn_ids: frozenset[str]
     tags: frozenset[str]
     change: int
 
@@ -101,6 +103,7 @@ def _united(parts: Sequence[Built]) -> Built:
     return Built(
         tuple(segment for part in parts for segment in part.segments),
         frozenset().union(*(part.ids for part in parts)),
+        frozenset().union(*(part.withdrawn_ids for part in parts)),
         frozenset().union(*(part.tags for part in parts)),
         max(part.change for part in parts),
     )
@@ -117,21 +120,38 @@ def _serve(pipe: Connection, archive: Path) -> None:
 
 
 def _build(catalogue: Catalogue, directory: Path, stretch: tuple[int, int], words: int) -> Iterator[Built]:
-    """The segments of a stretch of changes: one, unless its words are more than expected."""
-    budget = Budget(words=words)
-    collected, ids, change = Collector(schema.schema()), set[str](), stretch[0]
+    """Yield the segments of a stretch of changes: one, unless its words are more than expected."""
+    batch = _Batch(directory, stretch[0])
     for key, document in changed_since(catalogue, *stretch):
-        ids.add(document.id)
-        change = document.changed
+        batch.add(catalogue, key, document)
+        if batch.collected.is_full(Budget(words=words)):
+            yield batch.write()
+            batch = _Batch(directory, batch.change)
+    if batch.ids:
+        yield batch.write()
+
+
+class _Batch:
+    """The changed documents of one segment."""
+
+    def __init__(self, directory: Path, change: int) -> None:
+        self.collected = Collector(schema.schema())
+        self.ids = set[str]()
+        self.change = change
+        self._withdrawn_ids = set[str]()
+        self._directory = directory
+
+    def add(self, catalogue: Catalogue, key: int, document: Document) -> None:
+        """Add a changed document, which need not be searchable."""
+        self.ids.add(document.id)
+        self.change = document.changed
         if document.state in SEARCHABLE:
-            collected.add(entry(document, document_text(catalogue, key)))
-        if collected.is_full(budget):
-            yield _written(directory, collected, ids, change)
-            collected, ids = Collector(schema.schema()), set()
-    if ids:
-        yield _written(directory, collected, ids, change)
+            self.collected.add(entry(document, document_text(catalogue, key)))
+        elif document.state is State.WITHDRAWN:
+            self._withdrawn_ids.add(document.id)
 
-
-def _written(directory: Path, collected: Collector, ids: set[str], change: int) -> Built:
-    segments = (write_segment(directory, collected),) if collected.documents else ()
-    return Built(segments, frozenset(ids), frozenset(collected.tags), change)
+    def write(self) -> Built:
+        """Write the segment, unless no document is searchable."""
+        segments = (write_segment(self._directory, self.collected),) if self.collected.documents else ()
+        tags = frozenset(self.collected.tags)
+        return Built(segments, frozenset(self.ids), frozenset(self._withdrawn_ids), tags, self.change)

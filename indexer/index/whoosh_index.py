@@ -54,26 +54,27 @@ class WhooshIndex:
     def apply_changes(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
         """Commit the documents that changed since the manifest's change."""
         manifest = self.manifest()
+        self._remove_leftovers(manifest)
         if manifest.change == catalogue.last_change():
             return
         workers, done, directory = process_count(jobs, self._settings), 0, self._directory
         with _errors_reported(directory):
             for built in build_since(catalogue, directory, manifest.change, self._settings.commit_words, workers):
                 with index_lock(directory):
-                    manifest = attach(directory, manifest, built.segments, built.ids)
+                    manifest = attach(directory, manifest, built.segments, built.ids, built.withdrawn_ids)
                     tags = tuple(sorted({*manifest.tags, *built.tags}))
                     manifest = publish(directory, replace(manifest, change=built.change, tags=tags))
                 done += len(built.ids)
                 yield done
-            self._remove_abandoned()
 
     def rebuild(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
         """Write new segments beside those in use, then replace the manifest; an unusable index is replaced whole."""
         try:
             used = [self.manifest()]
-            directory = self._directory
         except IndexStateError:
-            used, directory = [], self._new_folder()
+            used = []
+        self._remove_leftovers(*used)
+        directory = self._directory if used else self._new_folder()
         manifest = Manifest(generation=used[0].generation if used else 0)
         workers, done = process_count(jobs, self._settings), 0
         with _errors_reported(directory):
@@ -88,11 +89,11 @@ class WhooshIndex:
                 with index_lock(directory):
                     publish(directory, manifest)
             except BaseException:
-                remove_unreferenced(directory, *used)
+                self._remove_leftovers(*used)
                 raise
             if not used:
                 self._put_in_place(directory)
-            self._remove_abandoned()
+            self._remove_leftovers()
 
     def documents(self) -> Iterator[tuple[str, None]]:
         """Yield the id of every document in the index; it records no change numbers."""
@@ -141,11 +142,18 @@ class WhooshIndex:
             self._directory.rename(self._directory.with_suffix(f".foreign-{time.time_ns()}"))
         folder.rename(self._directory)
 
-    def _remove_abandoned(self) -> None:
-        """Remove the folders of versions before 3, and what a killed rebuild left."""
-        for path in self._directory.parent.iterdir():
-            if _ABANDONED.fullmatch(path.name) and not path.is_symlink():
+    def _remove_leftovers(self, manifest: Manifest | None = None) -> None:
+        """Remove what killed or failed runs left, and the folders of versions before 3 that are not in use.
+
+        Args:
+            manifest: that of the index in use; without one, the index's own folder is not touched.
+        """
+        used = self._directory.resolve()
+        for path in self._directory.parent.glob("index*"):
+            if _ABANDONED.fullmatch(path.name) and not path.is_symlink() and path.resolve() != used:
                 shutil.rmtree(path, ignore_errors=True)
+        if manifest is not None:
+            remove_unreferenced(self._directory, manifest)
 
 
 def _folder_size(directory: Path) -> int:

@@ -213,13 +213,21 @@ class SegmentArrays:
         live[self.deleted] = False
         return live
 
+    def document_ids(self) -> list[bytes]:
+        """Return the id of every document, deleted ones included.
+
+        Raises:
+            IndexStateError: the ids are damaged.
+        """
+        return self.columns.strings("id").read(0, self.documents)
+
     def documents_by_id(self) -> Iterator[tuple[int, bytes]]:
         """Yield the number and the id of every document that is not deleted.
 
         Raises:
             IndexStateError: the ids are damaged.
         """
-        ids = self.columns.strings("id").read(0, self.documents)
+        ids = self.document_ids()
         yield from ((number, ids[number]) for number in np.flatnonzero(self.live()).tolist())
 
 
