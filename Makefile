@@ -72,8 +72,9 @@ sample: .venv/installed-dev       ## make the sample archive's files again from 
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	touch $@
 
-bench: .venv/installed-bench      ## measure beside stock Whoosh, FTS5 and tantivy: docs/performance.md; CORPUS=FILE.jsonl FULL=1
-	$(BIN)/python -m benchmarks.run $(if $(CORPUS),--corpus $(CORPUS)) $(if $(FULL),--full)
+bench: .venv/installed-bench      ## measure searches beside tantivy, FTS5, Xapian, Whoosh: docs/performance.md; CORPUS=FILE FULL=1 QUICK=1 ONLY=PART
+	$(BIN)/python -m benchmarks.run $(if $(CORPUS),--corpus $(CORPUS)) $(if $(FULL),--full) $(if $(QUICK),--quick) \
+		$(if $(ONLY),--only $(ONLY))
 
 clean:
 	rm -rf .venv build dist *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

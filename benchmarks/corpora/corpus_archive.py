@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
@@ -16,13 +16,13 @@ from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page,
 from indexer.index import update_index
 
 _BATCH = 500
-_PAGE = 3000
-"""Characters of a page, as many as on a page of a printed report."""
+_PAGE_CHARACTERS = 3000
+"""Most characters of a page, as many as on a page of a printed report."""
 
 
 def fill_catalogue(archive: Path, rows: Iterable[TextRow]) -> None:
-    """Store ``rows`` in the catalogue of the archive folder ``archive``."""
-    archive.mkdir(parents=True)
+    """Store ``rows`` in the catalogue of the archive folder ``archive``, beside the documents that are in it."""
+    archive.mkdir(parents=True, exist_ok=True)
     catalogue = open_catalogue(archive, write=True)
     remaining = iter(rows)
     for first in remaining:
@@ -35,18 +35,28 @@ def fill_catalogue(archive: Path, rows: Iterable[TextRow]) -> None:
     catalogue.close()
 
 
-def fill_index(archive: Path) -> None:
-    """Build the index from the catalogue alone, as ``muniment reindex`` does."""
+def fill_index(archive: Path, workers: int = 0) -> None:
+    """Build the index from the catalogue alone, as ``muniment reindex`` does; 0 workers is one for each core."""
     catalogue = open_catalogue(archive, write=True)
-    for _ in update_index.rebuild(catalogue):
+    for _ in update_index.rebuild(catalogue, workers):
         pass
     catalogue.close()
 
 
 def _holding(file: int, digest: str, row: TextRow) -> DocumentRecord:
-    starts = range(0, max(len(row.text), 1), _PAGE)
-    pages = tuple(Page(number, row.text[start : start + _PAGE]) for number, start in enumerate(starts, 1))
+    pages = tuple(Page(number, text) for number, text in enumerate(_page_texts(row.text), 1))
     values = {"title": row.title, "date": row.date, "category": row.category, "language": "en"}
     chosen = tuple(Candidate(name, value, Source.LISTING) for name, value in values.items() if value)
     extraction = Extraction("text", "text/plain", DocumentText(pages))
     return DocumentRecord(file, digest, "txt", extraction, chosen, Metadata(chosen))
+
+
+def _page_texts(text: str) -> Iterator[str]:
+    """Yield the text in pages that end between words."""
+    start = 0
+    while len(text) - start > _PAGE_CHARACTERS:
+        end = text.rfind(" ", start, start + _PAGE_CHARACTERS)
+        end = end + 1 if end > start else start + _PAGE_CHARACTERS
+        yield text[start:end]
+        start = end
+    yield text[start:]

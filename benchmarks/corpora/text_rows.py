@@ -7,7 +7,7 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
 PORTION_BYTES = 4 << 20
@@ -17,11 +17,14 @@ MARKER_DOCUMENTS = 100
 """Documents that contain each marker word, at any size of the corpus, for questions with a fixed number of matches."""
 MARKERS = tuple(f"marker{letter}" for letter in "abcdefghij")
 
+LOG_LENGTH = 5.6, 0.8
+"""Mean and deviation of the logarithm of a document's length in words: half are under 270, one in 40 over 1,300."""
+SHORT_LOG_LENGTH = 3.7, 0.4
+"""The same of short documents: half are under 40 words, one in 40 over 90."""
+
 _WORDS = 50_000
 _CATEGORIES = ("report", "speech", "statement", "briefing", "strategy", "letter", "resolution", "minutes")
 _YEARS = range(1946, 2014)
-_LENGTH = 5.6, 0.8
-"""Mean and deviation of the logarithm of a document's length in words: half are under 270, one in 40 over 1,300."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,24 @@ class TextRow:
 
 def read_rows(corpus: Path) -> Iterator[TextRow]:
     """Yield the documents of a file with one JSON object per line, gzipped or not."""
+    yield from map(_row, _lines(corpus))
+
+
+def _lines(corpus: Path) -> Iterator[str]:
     with (gzip.open if corpus.suffix == ".gz" else open)(corpus, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            table = json.loads(line)
-            yield TextRow(*(str(table.get(name) or "") for name in ("id", "title", "date", "category", "text")))
+        yield from lines
+
+
+def _row(line: str) -> TextRow:
+    table = json.loads(line)
+    return TextRow(*(str(table.get(name) or "") for name in ("id", "title", "date", "category", "text")))
+
+
+def sample_rows(corpus: Path, count: int) -> list[TextRow]:
+    """Return about ``count`` documents of a file, evenly spaced, or all if there are fewer."""
+    documents = sum(1 for _ in _lines(corpus))
+    step = max(1, documents // count)
+    return [_row(line) for line in islice(_lines(corpus), 0, step * count, step)]
 
 
 def read_portions(corpus: Path) -> Iterator[tuple[int, list[TextRow]]]:
@@ -68,15 +85,15 @@ def write_rows(rows: Iterator[TextRow], corpus: Path) -> None:
             out.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
 
 
-def generate_rows(count: int, seed: int = 1) -> Iterator[TextRow]:
+def generate_rows(count: int, seed: int = 1, length: tuple[float, float] = LOG_LENGTH) -> Iterator[TextRow]:
     """Generate ``count`` documents of made-up words with Zipf-distributed frequencies (exponent 1)."""
     rng = random.Random(seed)
     words = _vocabulary(rng)
     weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(words))))
     marked = {marker: set(rng.sample(range(count), min(MARKER_DOCUMENTS, count))) for marker in MARKERS}
     for number in range(count):
-        length = max(20, int(rng.lognormvariate(*_LENGTH)))
-        chosen = rng.choices(words, cum_weights=weights, k=length)
+        size = max(20, int(rng.lognormvariate(*length)))
+        chosen = rng.choices(words, cum_weights=weights, k=size)
         chosen += [marker for marker in MARKERS if number in marked[marker]]
         title = " ".join(rng.choices(words, cum_weights=weights, k=5)).capitalize()
         date, category = str(rng.choice(_YEARS)), rng.choice(_CATEGORIES)

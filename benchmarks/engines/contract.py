@@ -1,4 +1,4 @@
-"""The Protocol of measured engines: index rows; answer with the top 10, the exact total and two facets."""
+"""The contract of measured engines: index rows; answer with titles and dates, the exact total and two facets."""
 
 from __future__ import annotations
 
@@ -13,17 +13,28 @@ TOP_HITS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The ids of the best documents, the number of matches, and their counts by category and year."""
+class AnswerHit:
+    """A document of an answer, with the snippets or passages that were asked for."""
 
-    ids: tuple[str, ...]
+    id: str
+    title: str
+    date: str
+    category: str
+    snippets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The best documents, the number of matches, and their counts by category and year."""
+
+    hits: tuple[AnswerHit, ...]
     total: int
     categories: Mapping[str, int]
     years: Mapping[str, int]
 
 
 class BenchmarkEngine(Protocol):
-    """One engine with an index in one folder."""
+    """One engine with an index in one folder, created with that folder and the number of snippets a hit."""
 
     def add(self, rows: Sequence[TextRow]) -> None:
         """Index more documents."""

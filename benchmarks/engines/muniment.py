@@ -1,34 +1,28 @@
-"""Ours: the writer by arrays, and the engine behind the query language. The texts themselves are not kept."""
+"""Muniment as a user meets it: an archive with its catalogue, searched through the public API."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.corpora.questions import Question
+from benchmarks.corpora.corpus_archive import fill_catalogue, fill_index
+from benchmarks.corpora.questions import TYPED, Question
 from benchmarks.corpora.text_rows import TextRow
-from benchmarks.engines.contract import TOP_HITS, Answer
-from benchmarks.engines.entries import to_entry
-from indexer.index import schema
-from indexer.index.buffer import Budget, Collector
-from indexer.index.commit import commit
-from search.engine import SearchPlan
-from search.planning.facet_filters import split_facet_filters
-from search.planning.interpret import interpret_request
-from search.request import Filter, Request, Sort
-from search.whoosh_engine.array_engine import open_index
+from benchmarks.engines.contract import TOP_HITS, Answer, AnswerHit
+from search import Filter, Request, open_archive
 
 FACETS = ("category", "year")
 
-_SIGNS = {"or of 3": " OR ", "or of 5": " OR "}
+_OPERATORS = {"or of 3": " OR ", "or of 5": " OR "}
 _FORMS = {"phrase": '"{}"', "prefix": "{}*"}
 
 
 def to_request(question: Question, passages: int = 0) -> Request:
     """Return the request of a user who asks the question."""
-    sign = _SIGNS.get(question.kind, " ")
-    text = _FORMS.get(question.kind, "{}").format(sign.join(question.words))
+    if question.kind == TYPED:
+        return Request(question.words[0], limit=TOP_HITS, facets=FACETS, passages=passages)
+    operator = _OPERATORS.get(question.kind, " ")
+    text = _FORMS.get(question.kind, "{}").format(operator.join(question.words))
     filters = [Filter("category", question.category)] if question.category else []
     if question.years:
         filters.append(Filter("date", f"{question.years[0]}..{question.years[1]}"))
@@ -36,39 +30,34 @@ def to_request(question: Question, passages: int = 0) -> Request:
 
 
 class Muniment:
-    """Muniment's writer and its engine."""
+    """An archive in a folder of its own."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, snippets: int) -> None:
         self._directory = directory
-        self._collected = Collector(schema.schema())
-        self._budget = Budget()
+        self._passages = snippets
 
     def add(self, rows: Sequence[TextRow]) -> None:
-        """Index more documents."""
-        for row in rows:
-            self._collected.add(to_entry(row))
-            if self._collected.is_full(self._budget):
-                self.finish()
+        """Store more documents in the catalogue."""
+        fill_catalogue(self._directory, rows)
 
     def finish(self) -> None:
-        """Commit the rest."""
-        if self._collected.documents:
-            commit(self._directory, self._collected, set())
-            self._collected = Collector(schema.schema())
+        """Build the index from the catalogue."""
+        fill_index(self._directory, 1)
 
     def open(self) -> None:
-        """Open the engine."""
-        self._engine = open_index(self._directory)
+        """Open the archive."""
+        self._archive = open_archive(self._directory)
 
     def close(self) -> None:
-        """Close the index."""
-        self._engine.close()
+        """Close the archive."""
+        self._archive.close()
 
     def ask(self, question: Question) -> Answer:
-        """Parse the question, search and count."""
-        asked = to_request(question)
-        query, _ = interpret_request(asked, dt.date(2020, 1, 1), {}, {})
-        rest, selections = split_facet_filters(query)
-        found = self._engine.find(SearchPlan(rest, selections, Sort.RELEVANCE, TOP_HITS, 0, FACETS))
-        ids = tuple(name for name, _ in found.hits)
-        return Answer(ids, found.total, found.facets["category"], found.facets["year"])
+        """Search, with title, date, category and passages of each hit."""
+        result = self._archive.search(to_request(question, self._passages))
+        hits = tuple(
+            AnswerHit(hit.id, hit.title, hit.date or "", hit.category or "", tuple(item.text for item in hit.passages))
+            for hit in result.hits
+        )
+        categories, years = ({str(count.value): count.count for count in result.facets[name]} for name in FACETS)
+        return Answer(hits, result.total, categories, years)

@@ -12,7 +12,7 @@ from whoosh import query as wq
 
 from benchmarks.corpora.questions import Question
 from benchmarks.corpora.text_rows import TextRow
-from benchmarks.engines.contract import TOP_HITS, Answer
+from benchmarks.engines.contract import TOP_HITS, Answer, AnswerHit
 from benchmarks.engines.entries import to_entry
 from indexer.index import index_layout, schema
 from indexer.index.entry import spell_out
@@ -21,11 +21,14 @@ from indexer.text import analysis
 WRITER_MEMORY_MB = 256
 """Memory that the writer may use before it spills to disk."""
 
+_SHOWN = ("shown_title", "shown_date", "shown_category")
+"""Stored fields of what a hit shows."""
+
 
 class Stock:
-    """The same fields in stock Whoosh, and the year as a column, which Whoosh needs for counting."""
+    """The same fields in stock Whoosh; title and date stored, and the year as a column, which Whoosh needs to count."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, _snippets: int) -> None:
         self._directory = str(directory)
         self._writer: Any = None
 
@@ -34,9 +37,12 @@ class Stock:
         if self._writer is None:
             index_schema = schema.schema()
             index_schema.add("year", fields.ID(sortable=True))
+            for name in _SHOWN:
+                index_schema.add(name, fields.STORED())
             self._writer = whoosh_index.create_in(self._directory, index_schema).writer(limitmb=WRITER_MEMORY_MB)
         for row in rows:
-            self._writer.add_document(**spell_out(to_entry(row)), year=str(row.year or ""))
+            shown = dict(zip(_SHOWN, (row.title, row.date, row.category), strict=True))
+            self._writer.add_document(**spell_out(to_entry(row)), year=str(row.year or ""), **shown)
 
     def finish(self) -> None:
         """Commit."""
@@ -60,8 +66,8 @@ class Stock:
         results = self._searcher.search(
             _query(question).normalize(), limit=TOP_HITS, groupedby=facets, filter=_narrowing(question)
         )
-        ids = tuple(hit["id"] for hit in results[:TOP_HITS])
-        return Answer(ids, len(results), dict(results.groups("category")), dict(results.groups("year")))
+        hits = tuple(AnswerHit(hit["id"], *(hit[name] for name in _SHOWN)) for hit in results[:TOP_HITS])
+        return Answer(hits, len(results), dict(results.groups("category")), dict(results.groups("year")))
 
 
 def _query(question: Question) -> wq.Query:

@@ -12,21 +12,23 @@ from tantivy import Occur, Query
 
 from benchmarks.corpora.questions import Question
 from benchmarks.corpora.text_rows import TextRow
-from benchmarks.engines.contract import TOP_HITS, Answer
+from benchmarks.engines.contract import TOP_HITS, Answer, AnswerHit
 
 WRITER_HEAP_BYTES = 128 << 20
 """Memory that the writer may use before it writes a segment."""
 
 _FIELDS = ("title", "text")
+_SHOWN = ("id", "title", "date", "category")
 _FACETS = {name: {"terms": {"field": name, "size": 1000}} for name in ("category", "year")}
 
 
-def _schema() -> tantivy.Schema:
+def _schema(*, with_text: bool) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in _FIELDS:
-        builder.add_text_field(name, tokenizer_name="en_stem")
-    builder.add_text_field("category", fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("id", "date"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("title", stored=True, tokenizer_name="en_stem")
+    builder.add_text_field("text", stored=with_text, tokenizer_name="en_stem")
+    builder.add_text_field("category", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("year", indexed=True, fast=True)
     return builder.build()
 
@@ -34,8 +36,9 @@ def _schema() -> tantivy.Schema:
 class Tantivy:
     """An index in a folder of its own, written by one thread."""
 
-    def __init__(self, directory: Path) -> None:
-        self._schema = _schema()
+    def __init__(self, directory: Path, snippets: int) -> None:
+        self._schema = _schema(with_text=bool(snippets))
+        self._snippets = snippets
         self._index = tantivy.Index(self._schema, str(directory))
         self._writer: Any = None
 
@@ -44,9 +47,8 @@ class Tantivy:
         if self._writer is None:
             self._writer = self._index.writer(heap_size=WRITER_HEAP_BYTES, num_threads=1)
         for row in rows:
-            self._writer.add_document(
-                tantivy.Document(id=row.id, title=row.title, text=row.text, category=row.category, year=row.year)
-            )
+            values = {"id": row.id, "date": row.date, "title": row.title, "text": row.text, "category": row.category}
+            self._writer.add_document(tantivy.Document(**values, year=row.year))
 
     def finish(self) -> None:
         """Commit, and wait for merges."""
@@ -65,13 +67,24 @@ class Tantivy:
     def ask(self, question: Question) -> Answer:
         """Search with an exact count, then aggregate."""
         query = self._query(question)
-        found: Any = self._searcher.search(query, limit=TOP_HITS, count=True)
-        ids = tuple(self._searcher.doc(place)["id"][0] for _, place in found.hits)
-        told = self._searcher.aggregate(query, _FACETS)
-        counts = [
-            {str(row["key"]).removesuffix(".0"): row["doc_count"] for row in told[name]["buckets"]} for name in _FACETS
-        ]
-        return Answer(ids, found.count, *counts)
+        matches: Any = self._searcher.search(query, limit=TOP_HITS, count=True)
+        snippets = self._snippet_generator(query) if self._snippets else None
+        hits = tuple(self._hit(self._searcher.doc(address), snippets) for _, address in matches.hits)
+        buckets = self._searcher.aggregate(query, _FACETS)
+        categories, years = (
+            {str(row["key"]).removesuffix(".0"): row["doc_count"] for row in buckets[name]["buckets"]}
+            for name in _FACETS
+        )
+        return Answer(hits, matches.count, categories, years)
+
+    def _snippet_generator(self, query: Query) -> Any:
+        return tantivy.SnippetGenerator.create(self._searcher, query, self._schema, "text")
+
+    def _hit(self, document: Any, snippets: Any) -> AnswerHit:
+        document_id, title, date, category = (document.get_first(name) or "" for name in _SHOWN)
+        return AnswerHit(
+            document_id, title, date, category, (snippets.snippet_from_doc(document).to_html(),) if snippets else ()
+        )
 
     def _query(self, question: Question) -> Query:
         if not question.words:

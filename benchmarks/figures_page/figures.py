@@ -5,56 +5,61 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import geometric_mean, median
+from statistics import geometric_mean
 
-from benchmarks.corpora.questions import FIXED_MATCHES
-from benchmarks.engines import OURS
-from benchmarks.figures_page.results import CorpusResults, Results
-from benchmarks.measures.indexing import IndexingCost
-from benchmarks.measures.latency import QuestionTimes
-from benchmarks.measures.pdf_pipelines import READING, UNCHANGED, PipelineRun
-
-QUICK_CLASSES = frozenset(
-    {"common word", "rare word", "and of 2", "or of 3", "word + dates", "word + category", "everything"}
-)
-"""Classes with a target of one millisecond; the target of the others is five."""
-MANY_MATCHES = 500
-"""Speed is compared with the peers on questions with more matches than this."""
+from benchmarks.corpora.questions import CLASSES
+from benchmarks.engines import ARRAYS, OURS
+from benchmarks.figures_page.results import Results
+from benchmarks.measures.answering import ALL_CLASSES, AnswerTime
+from benchmarks.measures.growth import ArchiveSize
+from benchmarks.measures.memory import MemoryUse
+from benchmarks.measures.pdf_pipelines import TEXT_ALONE, PipelineRun
+from benchmarks.measures.rebuild import RebuildCost
+from benchmarks.measures.slowest_queries import TypedQueryTimes
+from benchmarks.measures.writing import WritingCost
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target: what it is, the bound, the measured value, and whether it is met (None: not measured)."""
+    """A target: the part that measures it, its name, the bound, the measured value, and whether it is met."""
 
-    what: str
-    wanted: str
+    part: str
+    name: str
+    bound: str
     measured: str
-    met: bool | None
+    is_met: bool
 
 
-def times_by_class(asked: Iterable[QuestionTimes], engine: str) -> dict[str, QuestionTimes]:
-    """Return an engine's times by class of question."""
-    return {row.kind: row for row in asked if row.engine == engine and row.kind != FIXED_MATCHES}
+def at_most(part: str, name: str, value: float, bound: float, unit: str = "") -> Target:
+    """Return a target that a value must not exceed."""
+    return Target(part, name, f"≤ {bound:g}{unit}", f"{value:.3g}{unit}", value <= bound)
 
 
-def mean_speedup(asked: Sequence[QuestionTimes], peer: str) -> float:
-    """Return how many times faster than ``peer`` Muniment is: geometric mean of the p50s over the classes."""
-    ours, theirs = times_by_class(asked, OURS), times_by_class(asked, peer)
-    return geometric_mean(theirs[kind].p50 / ours[kind].p50 for kind in ours)
+def at_least(part: str, name: str, value: float, bound: float, unit: str = "") -> Target:
+    """Return a target that a value must reach."""
+    return Target(part, name, f"≥ {bound:g}{unit}", f"{value:.3g}{unit}", value >= bound)
 
 
-def speedups_over_many(asked: Sequence[QuestionTimes], peer: str) -> dict[str, list[float]]:
-    """Return by class how many times faster Muniment is for each question with more than `MANY_MATCHES` matches."""
-    ours, theirs = times_by_class(asked, OURS), times_by_class(asked, peer)
-    speedups = {
-        kind: [
-            other / own
-            for (matches, own), (_, other) in zip(row.questions, theirs[kind].questions, strict=True)
-            if matches > MANY_MATCHES
-        ]
-        for kind, row in ours.items()
-    }
-    return {kind: times for kind, times in speedups.items() if times}
+def times_by_class(rows: Iterable[AnswerTime], engine: str) -> dict[str, AnswerTime]:
+    """Return an engine's times by class of question, in the order of `CLASSES`."""
+    times = {row.kind: row for row in rows if row.engine == engine}
+    return {kind: times[kind] for kind in CLASSES if kind in times}
+
+
+def ratios(rows: Sequence[AnswerTime], peer: str) -> dict[str, float]:
+    """Return by class how many times as long as ``peer`` Muniment takes for a question that is asked first."""
+    ours, theirs = times_by_class(rows, OURS), times_by_class(rows, peer)
+    return {kind: row.first / theirs[kind].first for kind, row in ours.items() if kind in theirs}
+
+
+def repetition_gains(rows: Sequence[AnswerTime]) -> dict[str, float]:
+    """Return by class how many times faster Muniment answers a question that was asked before."""
+    return {kind: row.first / row.again for kind, row in times_by_class(rows, OURS).items()}
+
+
+def all_questions(rows: Iterable[AnswerTime], engine: str) -> AnswerTime | None:
+    """Return an engine's times over all questions."""
+    return next((row for row in rows if row.engine == engine and row.kind == ALL_CLASSES), None)
 
 
 def exponent(points: Sequence[tuple[float, float]]) -> float:
@@ -69,122 +74,81 @@ def growth(by_size: Mapping[int, float]) -> float | None:
     return exponent([(float(size), value) for size, value in by_size.items()]) if len(by_size) > 1 else None
 
 
-def indexing_costs(results: Results, engine: str = OURS) -> dict[int, IndexingCost]:
-    """Return an engine's cost of indexing at each size."""
-    return {
-        size: row
-        for size, corpus in sorted(results.generated.items())
-        for row in corpus.written
-        if row.engine == engine
-    }
-
-
-def growth_of_index_cpu(results: Results, engine: str = OURS) -> float | None:
-    """Return the exponent of an engine's processor time of indexing over the number of documents."""
-    return growth({size: row.cpu for size, row in indexing_costs(results, engine).items()})
-
-
-def fixed_match_times(results: Results, engine: str = OURS) -> dict[int, float]:
-    """Return the milliseconds of a question with a fixed number of matches at each size."""
-    return {
-        size: row.p50 for size, corpus in sorted(results.generated.items()) for row in corpus.asked
-        if row.engine == engine and row.kind == FIXED_MATCHES
-    }  # fmt: skip
-
-
-def first_question_times(results: Results, engine: str = OURS) -> dict[int, float]:
-    """Return the milliseconds of a first question at each size: the median of the ten classes."""
-    walls = {
-        size: [row.wall for row in corpus.started if row.engine == engine and row.kind != FIXED_MATCHES]
-        for size, corpus in sorted(results.generated.items())
-    }
-    return {size: median(taken) for size, taken in walls.items() if taken}
-
-
-def runs_by_pipeline(results: Results) -> dict[str, dict[int, PipelineRun]]:
-    """Return the runs of each pipeline over PDFs of one page, by size."""
-    runs: dict[str, dict[int, PipelineRun]] = {}
-    for size, rows in sorted(results.statements.items()):
-        for row in rows:
-            runs.setdefault(row.pipeline, {})[size] = row
-    return runs
-
-
-def growth_of_indexing(by_size: Mapping[int, PipelineRun]) -> float | None:
-    """Return the exponent of a pipeline's wall time over the number of documents."""
-    return growth({size: row.wall for size, row in by_size.items()})
-
-
-def growth_of_cpu(by_size: Mapping[int, PipelineRun]) -> float | None:
-    """Return the exponent of a pipeline's processor time, which depends less on the machine's other load."""
-    return growth({size: row.cpu for size, row in by_size.items()})
-
-
 def targets(results: Results) -> Iterator[Target]:
-    """Yield every target of the project with its measured value."""
-    if results.given:
-        yield from _latency(results.given)
-        yield from _writing(results.given)
+    """Yield every target whose part was measured, with its value."""
+    yield from _first_asked(results.of("first-asked", AnswerTime))
+    yield from _passages(results.of("passages", AnswerTime))
+    for queries in results.of("typed", TypedQueryTimes):
+        if queries.yardstick:
+            name = f"slowest of {queries.queries:,} random queries with passages, times tantivy's OR of 5"
+            yield at_most("typed", name, queries.worst / queries.yardstick, 100)
+    for use in results.of("memory", MemoryUse):
+        yield at_most("memory", "opening an archive", use.open_cpu, 50, " ms")
+        yield at_most("memory", "memory of an open archive, beyond Python", use.opened_mb, 60, " MB")
+        name = f"memory after {use.questions:,} different questions, beside mapped files"
+        yield at_most("memory", name, use.asked_mb, 150, " MB")
+    yield from _writing(results)
     yield from _pdfs(results)
-    slope = growth_of_index_cpu(results)
-    if slope is not None:
-        yield Target("indexing grows with documents ^", "<= 1.1", f"{slope:.2f}", slope <= 1.1)
-    slope = growth_of_indexing(next(iter(runs_by_pipeline(results).values()), {}))
-    if slope is not None:
-        yield Target("PDF to searchable grows with documents ^", "<= 1.1", f"{slope:.2f}", slope <= 1.1)
-    slope = growth(fixed_match_times(results))
-    if slope is not None:
-        yield Target("a question with 100 matches grows ^", "<= 0.1", f"{slope:.2f}", slope <= 0.1)
+    yield from _growth(results)
 
 
-def _latency(corpus: CorpusResults) -> Iterator[Target]:
-    ours, stock, fts5 = (times_by_class(corpus.asked, name) for name in (OURS, "whoosh3", "fts5"))
-    for kind, row in ours.items():
-        bound = 1 if kind in QUICK_CLASSES else 5
-        yield Target(f"{kind}, p50", f"<= {bound} ms", f"{row.p50:.2f} ms", row.p50 <= bound)
-    broad = [kind for kind, row in ours.items() if row.matches > MANY_MATCHES]
-    for name, theirs, least in (("stock Whoosh", stock, 30), ("FTS5", fts5, 1)):
-        if broad:
-            slowest = min(broad, key=lambda kind: theirs[kind].p50 / ours[kind].p50)
-            times = theirs[slowest].p50 / ours[slowest].p50
-            what = f"times faster than {name} over {MANY_MATCHES} matches, worst class ({slowest})"
-            yield Target(what, f">= {least}", f"{times:.1f}", times >= least)
-    for kind in (kind for kind in ours if kind not in broad):
-        row = ours[kind]
-        yield Target(f"{kind}, at most {MANY_MATCHES} matches, p50", "<= 0.5 ms", f"{row.p50:.2f} ms", row.p50 <= 0.5)
-    mean = 1 / mean_speedup(corpus.asked, "tantivy")
-    yield Target("times tantivy's p50, geometric mean", "<= 3", f"{mean:.1f}", mean <= 3)
-    if corpus.started:
-        slowest_start = max(row.wall for row in corpus.started if row.engine == OURS)
-        yield Target(
-            "first `muniment search` of a process", "<= 400 ms", f"{slowest_start:.0f} ms", slowest_start <= 400
-        )
+def _first_asked(rows: Sequence[AnswerTime]) -> Iterator[Target]:
+    part = "first-asked"
+    if beside_tantivy := ratios(rows, "tantivy"):
+        yield at_most(part, "first asked, times tantivy, geometric mean", geometric_mean(beside_tantivy.values()), 3)
+        worst = max(beside_tantivy, key=beside_tantivy.__getitem__)
+        yield at_most(part, f"first asked, times tantivy, worst class ({worst})", beside_tantivy[worst], 6)
+        if "everything" in beside_tantivy:
+            yield at_most(part, "everything, times tantivy", beside_tantivy["everything"], 1.5)
+    if beside_fts5 := ratios(rows, "fts5"):
+        worst = max(beside_fts5, key=beside_fts5.__getitem__)
+        yield at_most(part, f"first asked, times FTS5, worst class ({worst})", beside_fts5[worst], 1)
+    if gains := repetition_gains(rows):
+        yield at_most(part, "first asked, times asked again, geometric mean", geometric_mean(gains.values()), 1.5)
 
 
-def _writing(corpus: CorpusResults) -> Iterator[Target]:
-    speeds = {row.engine: row for row in corpus.written}
-    times = speeds[OURS].speed / speeds["whoosh3"].speed
-    yield Target("times faster writing than stock Whoosh", ">= 5", f"{times:.1f}", times >= 5)
-    if corpus.rebuilt:
-        walls = {row.workers: row.wall for row in corpus.rebuilt}
-        gain = walls[1] / walls[2]
-        yield Target("times faster with two workers", ">= 1.7", f"{gain:.2f}", gain >= 1.7)
-    peak = max([speeds[OURS].peak_mb, *(row.peak_mb for row in corpus.rebuilt)])
-    yield Target("peak memory while writing", "<= 600 MB", f"{peak:.0f} MB", peak <= 600)
+def _passages(rows: Sequence[AnswerTime]) -> Iterator[Target]:
+    ours, tantivy = all_questions(rows, OURS), all_questions(rows, "tantivy")
+    if ours and tantivy:
+        yield at_most("passages", "with passages, p50, times tantivy with snippets", ours.first / tantivy.first, 10)
+    if ours:
+        yield at_most("passages", "with passages, p95, times p50", ours.first_p95 / ours.first, 3)
+
+
+def _writing(results: Results) -> Iterator[Target]:
+    costs = {row.engine: row for row in results.of("writing", WritingCost)}
+    rebuilt = {row.workers: row for row in results.of("rebuild", RebuildCost)}
+    if ARRAYS in costs and "tantivy" in costs:
+        ratio = costs[ARRAYS].speed / costs["tantivy"].speed
+        yield at_least("writing", "MB of text a second of processor time, times tantivy", ratio, 0.6)
+    if len(rebuilt) > 1:
+        yield at_least("writing", "times faster with two workers, wall time", rebuilt[1].wall / rebuilt[2].wall, 1.7)
+    if ARRAYS in costs and rebuilt:
+        peak = max(costs[ARRAYS].peak_mb, *(row.peak_mb for row in rebuilt.values()))
+        yield at_most("writing", "peak memory while writing", peak, 600, " MB")
+        yield at_most("writing", "index, times the text", rebuilt[1].index_mb / rebuilt[1].text_mb, 0.8)
 
 
 def _pdfs(results: Results) -> Iterator[Target]:
-    for row in results.indexed:
-        rate = row.pages / row.wall
-        if row.pipeline == UNCHANGED:
-            yield Target(f"`index` of {row.files} unchanged PDFs", "<= 0.5 s", f"{row.wall:.2f} s", row.wall <= 0.5)
-        elif row.pipeline == READING:
-            yield Target("PDFs read by one process", ">= 400 pages/s", f"{rate:.0f} pages/s", rate >= 400)
-        elif row.pipeline.startswith("muniment"):
-            yield Target("PDF to searchable", ">= 600 pages/s", f"{rate:.0f} pages/s", rate >= 600)
-    recoll = [row for row in results.indexed if row.pipeline == "recollindex"]
-    if results.indexed and not recoll:
-        yield Target("times faster than recollindex", ">= 1.5", "not installed", None)
-    for row in recoll:
-        times = row.wall / results.indexed[0].wall
-        yield Target("times faster than recollindex", ">= 1.5", f"{times:.2f}", times >= 1.5)
+    runs = results.of("pdfs", PipelineRun)
+    alone = next((row for row in runs if row.pipeline == TEXT_ALONE), None)
+    if alone:
+        name = "PDFs to searchable: pages a second of processor time, times PDFium's text alone"
+        yield at_least("pdfs", name, alone.cpu / runs[0].cpu, 0.6)
+    slope = growth({row.files: row.cpu for row in results.of("page-pdfs", PipelineRun)})
+    if slope is not None:
+        yield at_most("pdfs", "PDFs to searchable, growth of processor time: exponent", slope, 1.1)
+
+
+def _growth(results: Results) -> Iterator[Target]:
+    sizes = results.of("growth", ArchiveSize)
+    slope = growth({row.documents: row.index_cpu for row in sizes})
+    if slope is not None:
+        yield at_most("growth", "indexing, growth of processor time: exponent", slope, 1.1)
+    slope = growth({row.documents: row.fixed_first for row in sizes})
+    if slope is not None:
+        yield at_most("growth", "question with a fixed number of matches, growth: exponent", slope, 0.1)
+    for row in results.of("many", ArchiveSize):
+        name = f"documents found of {row.documents:,} short ones"
+        yield at_least("many", name, row.everything / row.documents, 1)
+        yield at_most("many", f"peak memory while indexing {row.documents:,} short documents", row.peak_mb, 600, " MB")

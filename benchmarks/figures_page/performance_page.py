@@ -1,49 +1,43 @@
-"""Write docs/performance.md: tables in Markdown, and a plot of latencies."""
+"""Write docs/performance.md: first the tables that a user cares about, then the rest, in Markdown with a plot."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import geometric_mean
 
-from benchmarks.engines import ENGINES, OURS
+from benchmarks.engines import ARRAYS, ENGINES, OURS
 from benchmarks.figures_page.figures import (
-    MANY_MATCHES,
-    first_question_times,
-    fixed_match_times,
+    all_questions,
     growth,
-    growth_of_cpu,
-    growth_of_index_cpu,
-    growth_of_indexing,
-    indexing_costs,
-    mean_speedup,
-    runs_by_pipeline,
-    speedups_over_many,
+    ratios,
+    repetition_gains,
     targets,
     times_by_class,
 )
 from benchmarks.figures_page.latency_plot import plot_latencies
-from benchmarks.figures_page.results import CorpusResults, Results
-from benchmarks.measures.pdf_pipelines import MAX_PDFTOTEXT_FILES
+from benchmarks.figures_page.results import Results
+from benchmarks.measures.answering import ALL_CLASSES, AnswerTime
+from benchmarks.measures.growth import ArchiveSize
+from benchmarks.measures.memory import MemoryUse
+from benchmarks.measures.pdf_pipelines import PipelineRun
+from benchmarks.measures.rebuild import RebuildCost
+from benchmarks.measures.slowest_queries import TypedQueryTimes
+from benchmarks.measures.writing import FLOOR, WritingCost
 
 TRIED = Path(__file__).parents[1] / "tried.md"
 """Notes on missed targets and on what was tried: written by hand, appended to the page."""
-
-COMPARED_PEERS = ("whoosh3", "fts5")
-"""The peers that are compared with for questions with many matches."""
 
 PAGE_HEAD = """# Performance
 
 Made by `make bench` on {machine}. {versions}.
 
-{measured}
-Within each part the engines take turns. Load and speed are those of the machine when the part began. When other
-programs use the cores, wall times (first question, pages per second, two workers) are longer. A rented core is not
-equally fast every day, so compare two runs by their ratios to the other engines.
-
-Every engine does the same job: title and text, stemmed, with category and year; each question asks for the top 10, the
-exact total and the counts by category and by year. Stock Whoosh gets the same tokens and stems as Muniment and must
-find the same totals. Latencies are wall time in milliseconds, speeds MB of text per second of processor time.
+Every engine does the same job: title and text, stemmed, with category, date and year; a question asks for title, date
+and category of the ten best documents, the exact total, and the counts by category and by year. Muniment is asked
+through its public API (`Archive.search`). Each engine runs in a process of its own, and the same question goes to one
+engine after the other. Times are milliseconds of **processor time**, medians, unless they are said to be wall time.
+*First asked*: the process has opened its index and answered 20 other questions, none with a word of this one.
+*Asked again*: the same process is asked once more. A rented core is not equally fast every day: compare ratios.
 """
 
 
@@ -51,14 +45,19 @@ def write_page(results: Results, folder: Path) -> None:
     """Write ``performance.md`` and ``performance.svg`` into ``folder``."""
     versions = ", ".join(f"{name} {number}" for name, number in results.versions.items())
     stamps = table(["part", "measured"], ([part, when] for part, when in results.measured.items()))
-    parts = [PAGE_HEAD.format(machine=results.machine, versions=versions, measured=stamps), _targets(results)]
-    if results.given:
-        parts += _corpus(results.given)
-        (folder / "performance.svg").write_text(plot_latencies(results.given.asked), encoding="utf-8")
-    parts += [_pdfs(results), _statements(results), *_growth(results), *_sizes(results)]
+    parts = [PAGE_HEAD.format(machine=results.machine, versions=versions), _targets(results)]
+    parts += [section for name in SECTIONS if (section := _section(name, results))]
+    if rows := results.of("first-asked", AnswerTime):
+        (folder / "performance.svg").write_text(plot_latencies(rows), encoding="utf-8")
     if TRIED.exists():
         parts.append(TRIED.read_text(encoding="utf-8"))
-    (folder / "performance.md").write_text("\n".join(part for part in parts if part), encoding="utf-8")
+    parts.append("## When it was measured\n\n" + stamps)
+    (folder / "performance.md").write_text("\n".join(parts), encoding="utf-8")
+
+
+def part_text(part: str, results: Results) -> str:
+    """Return the section of one part, with its targets, to be printed when it was measured."""
+    return "\n".join([_section(part, results), _targets(results, part)])
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -67,181 +66,217 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
 
-def _targets(results: Results) -> str:
-    said = {True: "met", False: "**missed**", None: "not measured"}
-    rows = [[one.what, one.wanted, one.measured, said[one.met]] for one in targets(results)]
-    return "## Targets\n\n" + table(["target", "wanted", "measured", ""], rows)
-
-
-def _corpus(corpus: CorpusResults) -> Iterator[str]:
-    text = corpus.written[0].text_mb
-    yield f"## {corpus.name.capitalize()}: {corpus.documents:,} documents, {text:.0f} MB of text\n"
-    yield "![p50 by class and engine](performance.svg)\n"
-    yield from _measured(corpus)
-    if corpus.rebuilt:
-        yield "The index built from the catalogue, texts read from SQLite (`muniment reindex`):\n"
-        rows = [
-            [str(r.workers), f"{r.wall:.1f}", f"{r.text_mb / r.wall:.1f}", f"{r.peak_mb:.0f}"] for r in corpus.rebuilt
-        ]
-        yield table(["workers", "seconds", "MB/s, wall time", "peak MB, all processes"], rows)
-
-
-def _sizes(results: Results) -> Iterator[str]:
-    """Yield the sections of the generated corpora, one per size."""
-    for size, corpus in sorted(results.generated.items()):
-        if corpus.written:
-            yield f"## {size:,} generated documents, {corpus.written[0].text_mb:.0f} MB of text\n"
-            yield from _measured(corpus)
-
-
-def _measured(corpus: CorpusResults) -> Iterator[str]:
-    yield "### Search\n\np50 / p95 in milliseconds, warm, with top 10, total and two facets.\n"
-    yield _latencies(corpus)
-    if any(row.first for row in corpus.asked):
-        yield (
-            "Warm means asked before: postings are in memory, and Muniment caches the matches of words, phrases and\n"
-            "filters. p50 of the first time that a process which has answered other questions is asked each question:\n"
-        )
-        yield _first_times(corpus)
-    yield from _over_many(corpus)
-    if corpus.started:
-        yield "### The first question of a fresh process\n"
-        yield "Milliseconds from start to exit; for Muniment of `muniment search`.\n"
-        yield _started(corpus)
-    yield "### Indexing\n"
-    yield _written(corpus)
-
-
-def _latencies(corpus: CorpusResults) -> str:
-    by_engine = {name: times_by_class(corpus.asked, name) for name in ENGINES}
+def _targets(results: Results, part: str = "") -> str:
     rows = [
-        [
-            f"{kind} ({row.matches:,.0f})",
-            *(f"{by_engine[name][kind].p50:.2f} / {by_engine[name][kind].p95:.2f}" for name in ENGINES),
-        ]
-        for kind, row in by_engine[OURS].items()
+        [target.name, target.bound, target.measured, "met" if target.is_met else "**missed**"]
+        for target in targets(results)
+        if part in {"", target.part}
     ]
-    peers = [name for name in ENGINES if name != OURS]
-    rows.append(
-        ["times faster than each, geometric mean", "1", *(f"{mean_speedup(corpus.asked, name):.2f}" for name in peers)]
-    )
-    return table(["class (median matches)", *ENGINES], rows)
+    return "## Targets\n\n" + table(["target", "bound", "measured", ""], rows) if rows else ""
 
 
-def _first_times(corpus: CorpusResults) -> str:
-    by_engine = {name: times_by_class(corpus.asked, name) for name in ENGINES}
-    kinds = list(by_engine[OURS])
-    return table(
-        ["class", *ENGINES], [[kind, *(f"{by_engine[name][kind].first:.2f}" for name in ENGINES)] for kind in kinds]
-    )
+def _section(part: str, results: Results) -> str:
+    return "\n".join(SECTIONS[part](results)) if part in SECTIONS else ""
 
 
-def _over_many(corpus: CorpusResults) -> Iterator[str]:
-    """Yield the comparison question by question: a class's median says little of its slowest question."""
-    times = [speedups_over_many(corpus.asked, peer) for peer in COMPARED_PEERS]
-    if not times[0]:
+def _first_asked(results: Results) -> Iterator[str]:
+    rows = results.of("first-asked", AnswerTime)
+    if not rows:
         return
+    yield "## A question, as a user meets it\n"
+    yield "![Milliseconds by class and engine, first asked](performance.svg)\n"
+    yield "The ten best documents with title and date, the exact total and two facets, without passages.\n"
+    yield _answer_table(rows)
+    yield "Wall time of the same questions, first asked and (Muniment) asked again:\n"
+    yield _wall_table(rows)
     yield (
-        f"How many times faster Muniment is, for each question with more than {MANY_MATCHES} matches: geometric mean\n"
-        "and worst question of each class, by medians. The targets judge whole classes, by the table above.\n"
+        "Questions with exactly as many matches as in Muniment. Stock Whoosh gets the same tokens and stems; the\n"
+        "other engines have their own.\n"
     )
-    rows = [[kind, str(len(found)), *_mean_and_worst([one[kind] for one in times])] for kind, found in times[0].items()]
-    every = [[time for found in one.values() for time in found] for one in times]
-    rows.append(["all", str(len(every[0])), *_mean_and_worst(every)])
+    every = [row for name in ENGINES if (row := all_questions(rows, name))]
     yield table(
-        ["class", "questions", *(f"{peer}, {what}" for peer in COMPARED_PEERS for what in ("mean", "worst"))], rows
+        ["questions", *(row.engine for row in every)],
+        [[str(every[0].questions), *(str(row.same_totals) for row in every)]],
     )
 
 
-def _mean_and_worst(peers: Iterable[Sequence[float]]) -> Iterator[str]:
-    for times in peers:
-        yield f"{geometric_mean(times):.1f}"
-        yield f"{min(times):.1f}"
-
-
-def _written(corpus: CorpusResults) -> str:
-    ours = next(row for row in corpus.written if row.engine == OURS)
-    rows = [
-        [row.engine, f"{row.speed:.1f}", f"{ours.speed / row.speed:.2f}", f"{row.index_mb:.0f}",
-         f"{row.index_mb / row.text_mb:.2f}", f"{row.peak_mb:.0f}"]
-        for row in corpus.written
+def _answer_table(rows: Sequence[AnswerTime], peers: Sequence[str] = ("tantivy", "fts5")) -> str:
+    """Return a table with a row per class: Muniment's times and ratios, then its peers' times."""
+    by_engine = {name: times_by_class(rows, name) for name in ENGINES if times_by_class(rows, name)}
+    ours, gains = by_engine.get(OURS, {}), repetition_gains(rows)
+    beside = {peer: ratios(rows, peer) for peer in peers if peer in by_engine and ours}
+    others = [name for name in by_engine if name != OURS]
+    head = ["class (median matches)", "first asked", *(f"times {peer}" for peer in beside), "asked again",
+            "first, times again", *(f"{name}, first" for name in others)]  # fmt: skip
+    lines = [
+        [f"{kind} ({row.matches:,.0f})", f"{row.first:.2f}", *(f"{beside[peer][kind]:.2f}" for peer in beside),
+         f"{row.again:.2f}", f"{gains[kind]:.2f}", *(_first(by_engine[name].get(kind)) for name in others)]
+        for kind, row in ours.items()
     ]  # fmt: skip
-    return table(["engine", "MB/s", "Muniment is times as fast", "index MB", "index / text", "peak MB"], rows)
+    if beside:
+        means = [f"{geometric_mean(beside[peer].values()):.2f}" for peer in beside]
+        mean_gain = f"{geometric_mean(gains.values()):.2f}"
+        lines.append(["geometric mean", "", *means, "", mean_gain, *("" for _ in others)])
+    return table(head, lines)
 
 
-def _started(corpus: CorpusResults) -> str:
-    walls = {(row.engine, row.kind): row.wall for row in corpus.started}
-    kinds = dict.fromkeys(row.kind for row in corpus.started)
-    return table(["class", *ENGINES], [[kind, *(f"{walls[name, kind]:.0f}" for name in ENGINES)] for kind in kinds])
+def _first(row: AnswerTime | None) -> str:
+    return f"{row.first:.2f}" if row else ""
 
 
-def _pdfs(results: Results) -> str:
-    if not results.indexed:
-        return ""
-    rows = [
-        [row.pipeline, f"{row.wall:.2f}", f"{row.pages / row.wall:.0f}", f"{row.cpu:.1f}"] for row in results.indexed
-    ]
-    first = results.indexed[0]
-    head = f"## From a folder of PDFs to searchable: {first.files:,} files, {first.pages:,} pages\n\n"
-    return head + table(["pipeline", "seconds", "pages/s", "processor seconds"], rows)
+def _wall_table(rows: Sequence[AnswerTime]) -> str:
+    by_engine = {name: times_by_class(rows, name) for name in ENGINES if times_by_class(rows, name)}
+    kinds = list(by_engine.get(OURS, {}))
+    others = [name for name in by_engine if name != OURS]
+    return table(
+        ["class", "first asked", "asked again", *others],
+        [
+            [kind, f"{by_engine[OURS][kind].first_wall:.2f}", f"{by_engine[OURS][kind].again_wall:.2f}",
+             *(f"{by_engine[name][kind].first_wall:.2f}" for name in others if kind in by_engine[name])]
+            for kind in kinds
+        ],
+    )  # fmt: skip
 
 
-def _statements(results: Results) -> str:
-    """Return the table of PDFs of one page, with a column per size."""
-    if not results.statements:
-        return ""
-    runs = runs_by_pipeline(results)
-    cells = {
-        name: {size: f"{row.wall:.2f} / {row.pages / row.wall:,.0f}" for size, row in rows.items()}
-        for name, rows in runs.items()
-    }
-    introduction = (
-        "## From a folder of PDFs to searchable, by number of files\n\n"
-        "One page per file, one folder per year. Seconds / pages per second; the exponent is over documents: 1 is\n"
-        f"linear growth. `pdftotext` starts a process per file and is left out above {MAX_PDFTOTEXT_FILES:,} files.\n\n"
+def _passages(results: Results) -> Iterator[str]:
+    rows = results.of("passages", AnswerTime)
+    if not rows:
+        return
+    yield "## With passages\n"
+    yield (
+        "Real reports and statements; three passages for each of ten hits from Muniment, one snippet for each from\n"
+        "its peers.\n"
     )
-    slopes = {name: (growth_of_indexing(rows), growth_of_cpu(rows)) for name, rows in runs.items()}
-    return introduction + _by_size("pipeline", cells, ("of seconds", "of processor seconds"), slopes)
+    yield _answer_table(rows, ("tantivy",))
+    yield table(
+        ["all questions, first asked", "p50", "p95", "p95, times p50"],
+        [
+            [name, f"{row.first:.2f}", f"{row.first_p95:.2f}", f"{row.first_p95 / row.first:.2f}"]
+            for name in ENGINES
+            if (row := all_questions(rows, name))
+        ],
+    )
+
+
+def _typed(results: Results) -> Iterator[str]:
+    for row in results.of("typed", TypedQueryTimes):
+        yield "## Random queries\n"
+        yield (
+            f"{row.queries:,} random queries (words, phrases, prefixes, misspellings, NEAR, fields, NOT) with three\n"
+            f"passages a hit over the same documents, each once. The slowest was `{row.worst_query}`.\n"
+        )
+        yield table(
+            ["p50", "p99", "slowest", "tantivy's OR of 5, p50", "memory after them, MB"],
+            [[f"{row.p50:.1f}", f"{row.p99:.1f}", f"{row.worst:.1f}", f"{row.yardstick:.2f}",
+              f"{row.anonymous_mb:.0f}"]],
+        )  # fmt: skip
+
+
+def _memory(results: Results) -> Iterator[str]:
+    for row in results.of("memory", MemoryUse):
+        yield "## Opening an archive, and memory\n"
+        yield table(
+            ["opening, ms", "wall time, ms", "MB when open, beyond Python",
+             f"MB after {row.questions:,} different questions, beside mapped files"],
+            [[f"{row.open_cpu:.1f}", f"{row.open_wall:.1f}", f"{row.opened_mb:.0f}", f"{row.asked_mb:.0f}"]],
+        )  # fmt: skip
+
+
+def _engine(results: Results) -> Iterator[str]:
+    rows = results.of("engine", AnswerTime)
+    if rows:
+        yield "## The engine alone\n"
+        yield "Muniment's engine without catalogue, titles, dates and labels of facets, on the questions above.\n"
+        yield table(
+            ["class", "first asked", "asked again"],
+            [[kind, f"{row.first:.2f}", f"{row.again:.2f}"] for kind, row in times_by_class(rows, ARRAYS).items()],
+        )
+
+
+def _writing(results: Results) -> Iterator[str]:
+    costs = results.of("writing", WritingCost)
+    if costs:
+        text = costs[0].text_mb
+        yield f"## Writing: {costs[0].documents:,} documents, {text:.0f} MB of text\n"
+        yield "One thread each, in turn over portions of the corpus. Tokenising alone is the floor of Python.\n"
+        yield table(
+            ["engine", "MB a second of processor time", "index MB", "index, times the text", "peak MB"],
+            [
+                [row.engine, f"{row.speed:.1f}", *(
+                    ["", "", ""] if row.engine == FLOOR
+                    else [f"{row.index_mb:.0f}", f"{row.index_mb / row.text_mb:.2f}", f"{row.peak_mb:.0f}"])]
+                for row in costs
+            ],
+        )  # fmt: skip
+    if rebuilt := results.of("rebuild", RebuildCost):
+        yield "The index of an archive, built from its catalogue (`muniment reindex`):\n"
+        yield table(
+            ["workers", "seconds", "seconds of processor time", "MB/s, wall time", "index, times the text",
+             "peak MB, all processes"],
+            [
+                [str(row.workers), f"{row.wall:.1f}", f"{row.cpu:.1f}", f"{row.text_mb / row.wall:.1f}",
+                 f"{row.index_mb / row.text_mb:.2f}", f"{row.peak_mb:.0f}"]
+                for row in rebuilt
+            ],
+        )  # fmt: skip
+
+
+def _pdfs(results: Results) -> Iterator[str]:
+    runs = results.of("pdfs", PipelineRun)
+    if runs:
+        yield f"## From PDFs to searchable: {runs[0].files:,} files, {runs[0].pages:,} pages\n"
+        yield _pipeline_table(runs)
+    if growing := results.of("page-pdfs", PipelineRun):
+        yield "PDFs of one page, by number:\n"
+        yield _pipeline_table(growing)
+
+
+def _pipeline_table(runs: Sequence[PipelineRun]) -> str:
+    return table(
+        ["pipeline", "files", "seconds", "seconds of processor time", "pages a second of processor time"],
+        [
+            [row.pipeline, f"{row.files:,}", f"{row.wall:.1f}", f"{row.cpu:.1f}", f"{row.pages / row.cpu:.0f}"]
+            for row in runs
+        ],
+    )
 
 
 def _growth(results: Results) -> Iterator[str]:
-    if len(results.generated) < 2:
-        return
-    yield "## Growth\n\nGenerated documents. Exponents are over documents: 1 is linear growth, 0 is none.\n"
-    yield "### Indexing: MB of text per second of processor time\n"
-    speeds = {
-        name: {size: f"{row.speed:.1f}" for size, row in indexing_costs(results, name).items()} for name in ENGINES
-    }
-    yield _by_size(
-        "engine", speeds, ("of processor seconds",), {name: (growth_of_index_cpu(results, name),) for name in ENGINES}
+    sizes = results.of("growth", ArchiveSize)
+    if len(sizes) > 1:
+        yield "## Growth\n\nGenerated documents. The exponent is over their number: 1 is linear growth, 0 none.\n"
+        yield _size_table(sizes)
+
+
+def _many(results: Results) -> Iterator[str]:
+    for row in results.of("many", ArchiveSize):
+        yield f"## {row.documents:,} short documents, {row.text_mb:.0f} MB of text\n"
+        yield _size_table([row])
+
+
+def _size_table(sizes: Sequence[ArchiveSize]) -> str:
+    measures: dict[str, tuple[str, bool]] = {
+        "text_mb": ("MB of text", False), "index_cpu": ("indexing, seconds of processor time", True),
+        "index_mb": ("MB of the index", False), "peak_mb": ("peak MB while indexing", False),
+        "everything": ("documents found by a question for everything", False),
+        "fixed_matches": ("documents found by a marker word", False),
+        "fixed_first": ("marker word, first asked, ms", True), "fixed_again": ("marker word, asked again, ms", True),
+        "first": (f"{ALL_CLASSES}, first asked, p50, ms", True), "first_p95": (f"{ALL_CLASSES}, p95, ms", True),
+        "opened_mb": ("MB when open, beyond Python", False),
+        "asked_mb": ("MB after a hundred questions, beside mapped files", False),
+    }  # fmt: skip
+    lines = []
+    for name, (label, grows) in measures.items():
+        slope = growth({row.documents: getattr(row, name) for row in sizes}) if grows else None
+        exponents = ["" if slope is None else f"{slope:.2f}"] if len(sizes) > 1 else []
+        lines.append([label, *(f"{getattr(row, name):,.4g}" for row in sizes), *exponents])
+    return table(
+        ["documents", *(f"{row.documents:,}" for row in sizes), *(["exponent"] if len(sizes) > 1 else [])], lines
     )
-    yield "### Search: p50 in milliseconds of one word that occurs in 100 documents at every size\n"
-    yield _milliseconds({name: fixed_match_times(results, name) for name in ENGINES}, "{:.2f}")
-    if first_question_times(results):
-        yield "### The first question of a fresh process: milliseconds, median of the ten classes\n"
-        yield "More documents match at each size; the tables of sizes have the question with fixed matches.\n"
-        yield _milliseconds({name: first_question_times(results, name) for name in ENGINES}, "{:.0f}")
 
 
-def _milliseconds(times: Mapping[str, Mapping[int, float]], form: str) -> str:
-    cells = {name: {size: form.format(value) for size, value in row.items()} for name, row in times.items()}
-    return _by_size("engine", cells, ("of milliseconds",), {name: (growth(row),) for name, row in times.items()})
-
-
-def _by_size(
-    kind: str,
-    cells: Mapping[str, Mapping[int, str]],
-    of: Sequence[str],
-    exponents: Mapping[str, Sequence[float | None]],
-) -> str:
-    """Return a table with a row per name, a column per size, and exponents of growth."""
-    sizes = sorted({size for row in cells.values() for size in row})
-    head = [kind, *(f"{size:,}" for size in sizes), *(f"exponent {what}" for what in of)]
-    rows = [
-        [name, *(row.get(size, "") for size in sizes), *map(_exponent, exponents[name])] for name, row in cells.items()
-    ]
-    return table(head, rows)
-
-
-def _exponent(slope: float | None) -> str:
-    return "" if slope is None else f"{slope:.2f}"
+SECTIONS: dict[str, Callable[[Results], Iterator[str]]] = {
+    "first-asked": _first_asked, "passages": _passages, "typed": _typed, "memory": _memory, "writing": _writing,
+    "pdfs": _pdfs, "growth": _growth, "many": _many, "engine": _engine,
+}  # fmt: skip
+"""The sections of the page in their order, by the part that measures them."""

@@ -1,4 +1,4 @@
-"""The results of a run as one value, saved as JSON, so that parts can be measured again."""
+"""The results of a run: rows by the name of what was measured, saved as JSON, so that parts can be measured again."""
 
 from __future__ import annotations
 
@@ -6,50 +6,42 @@ import json
 import os
 import platform
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from sqlite3 import sqlite_version
-from typing import Any
+from typing import TypeVar
 
-from benchmarks.measures.first_question import FirstQuestionTime
-from benchmarks.measures.indexing import IndexingCost
-from benchmarks.measures.latency import QuestionTimes
+from benchmarks.measures.answering import AnswerTime
+from benchmarks.measures.growth import ArchiveSize
+from benchmarks.measures.memory import MemoryUse
 from benchmarks.measures.pdf_pipelines import PipelineRun
-from benchmarks.measures.rebuild import RebuildTime
+from benchmarks.measures.rebuild import RebuildCost
+from benchmarks.measures.slowest_queries import TypedQueryTimes
+from benchmarks.measures.writing import WritingCost
 from indexer.sandbox.process_count import available_cores
 
+Row = AnswerTime | ArchiveSize | MemoryUse | PipelineRun | RebuildCost | TypedQueryTimes | WritingCost
 
-@dataclass(frozen=True, slots=True)
-class CorpusResults:
-    """The results of one corpus."""
+RowT = TypeVar("RowT", bound=Row)
 
-    name: str
-    documents: int
-    written: tuple[IndexingCost, ...] = ()
-    asked: tuple[QuestionTimes, ...] = ()
-    started: tuple[FirstQuestionTime, ...] = ()
-    rebuilt: tuple[RebuildTime, ...] = ()
+ROW_TYPES: dict[str, type[Row]] = {
+    "first-asked": AnswerTime, "engine": AnswerTime, "passages": AnswerTime, "typed": TypedQueryTimes,
+    "memory": MemoryUse, "writing": WritingCost, "rebuild": RebuildCost, "pdfs": PipelineRun, "page-pdfs": PipelineRun,
+    "growth": ArchiveSize, "many": ArchiveSize,
+}  # fmt: skip
+"""The rows of a run: each kind has a name under which a part of the run returns it."""
 
 
 @dataclass(slots=True)
 class Results:
-    """All results, with the machine, the versions, and the time and load of each part.
-
-    Attributes:
-        generated: results of generated corpora, by number of documents.
-        indexed: runs over PDFs of many pages, from end to end.
-        statements: runs over PDFs of one page, from end to end, by number of files.
-    """
+    """All rows, with the machine, the versions, and the time and load of each part."""
 
     machine: str
     versions: dict[str, str]
-    generated: dict[int, CorpusResults] = field(default_factory=dict)
-    given: CorpusResults | None = None
-    indexed: tuple[PipelineRun, ...] = ()
-    statements: dict[int, tuple[PipelineRun, ...]] = field(default_factory=dict)
+    rows: dict[str, Sequence[Row]] = field(default_factory=dict)
     measured: dict[str, str] = field(default_factory=dict)
 
     def stamp(self, part: str) -> None:
@@ -57,13 +49,17 @@ class Results:
         load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
         self.measured[part] = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC{load}, ten million additions {_pace():.1f} s"
 
+    def of(self, name: str, kind: type[RowT]) -> list[RowT]:
+        """Return the rows with a name."""
+        return [row for row in self.rows.get(name, ()) if isinstance(row, kind)]
+
 
 def _pace() -> float:
     """Return the seconds of ten million additions in Python, a measure of the machine's speed today."""
-    started, total = time.perf_counter(), 0
+    started, total = time.process_time(), 0
     for number in range(10_000_000):
         total += number
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def empty_results() -> Results:
@@ -88,30 +84,13 @@ def save_results(results: Results, path: Path) -> None:
 
 
 def load_results(path: Path) -> Results:
-    """Load the results in ``path``, or empty ones; what an earlier version did not measure is empty."""
+    """Load the results in ``path``, or empty ones; rows that another version of the benchmarks wrote are dropped."""
     results = empty_results()
     if path.exists():
         table = json.loads(path.read_text(encoding="utf-8"))
-        results.generated = {int(size): _corpus(one) for size, one in table.get("generated", {}).items()}
-        results.given = _corpus(table["given"]) if table.get("given") else None
-        results.indexed = _rows(PipelineRun, table.get("indexed", ()))
-        results.statements = {int(size): _rows(PipelineRun, rows) for size, rows in table.get("statements", {}).items()}
         results.measured = dict(table.get("measured", {}))
+        for name, rows in table.get("rows", {}).items():
+            kind = ROW_TYPES.get(name)
+            if kind and all(row.keys() == kind.__dataclass_fields__.keys() for row in rows):
+                results.rows[name] = [kind(**row) for row in rows]
     return results
-
-
-def _corpus(table: dict[str, Any]) -> CorpusResults:
-    return CorpusResults(
-        table["name"], table["documents"], _rows(IndexingCost, table.get("written", ())),
-        tuple(_asked(row) for row in table.get("asked", ())), _rows(FirstQuestionTime, table.get("started", ())),
-        _rows(RebuildTime, table.get("rebuilt", ())),
-    )  # fmt: skip
-
-
-def _asked(row: dict[str, Any]) -> QuestionTimes:
-    questions = tuple((matches, milliseconds) for matches, milliseconds in row.get("questions", ()))
-    return QuestionTimes(**(row | {"questions": questions}))
-
-
-def _rows(kind: type, rows: Iterable[dict[str, Any]]) -> tuple[Any, ...]:
-    return tuple(kind(**row) for row in rows)

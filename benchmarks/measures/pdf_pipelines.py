@@ -7,20 +7,18 @@ with PDFium can be faster on one core.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 
-from benchmarks.measures.first_question import ROOT
-from benchmarks.measures.process_usage import cpu_seconds
+from benchmarks.measures.process_usage import ROOT, cpu_seconds, plain_environment
 from corpus.settings import load_settings
 from indexer.ingest.run_config import Options, RunConfig
 from indexer.sandbox.pool import Job, run_jobs
@@ -28,6 +26,7 @@ from indexer.sandbox.tasks import FileToRead, task
 
 UNCHANGED = "muniment index, nothing changed"
 READING = "muniment, reading alone, 1 process"
+TEXT_ALONE = "PDFium's text alone, 1 process"
 
 MAX_PDFTOTEXT_FILES = 20_000
 """Most files that ``pdftotext`` is measured on, which starts a process per file."""
@@ -47,13 +46,20 @@ class PipelineRun:
     cpu: float
 
 
-def measure(folder: Path, work: Path, jobs: int) -> list[PipelineRun]:
-    """Run every installed pipeline over the PDFs in ``folder``."""
+def indexing_pipeline(jobs: int) -> str:
+    """Return the name of the pipeline of ``muniment index`` with a number of processes."""
+    return f"muniment index, {jobs} processes"
+
+
+def measure(folder: Path, work: Path, jobs: int, only: Collection[str] = ()) -> list[PipelineRun]:
+    """Run every installed pipeline, or those whose names are in ``only``, over the PDFs in ``folder``."""
     folder, work = folder.resolve(), work.resolve()
     files = sorted(folder.rglob("*.pdf"))
     pages = sum(len(pypdfium2.PdfDocument(path)) for path in files)
     runs = []
     for name, run in _pipelines(folder, files, work, jobs):
+        if only and name not in only:
+            continue
         cpu, wall = cpu_seconds(), time.perf_counter()
         run()
         runs.append(PipelineRun(name, len(files), pages, time.perf_counter() - wall, cpu_seconds() - cpu))
@@ -65,10 +71,11 @@ def _pipelines(folder: Path, files: list[Path], work: Path, jobs: int) -> Iterat
     shutil.rmtree(archive, ignore_errors=True)
     archive.mkdir(parents=True)
     time.sleep(REST_SECONDS)
-    index = [sys.executable, "cli.py", "--archive", str(archive), "index", str(folder), "--jobs", str(jobs)]
-    yield f"muniment index, {jobs} processes", lambda: _run(index)
+    index = [sys.executable, "-m", "muniment", "--archive", str(archive), "index", str(folder), "--jobs", str(jobs)]
+    yield indexing_pipeline(jobs), lambda: _run(index)
     yield UNCHANGED, lambda: _run(index)
     yield READING, lambda: _read(archive, files)
+    yield TEXT_ALONE, lambda: _read_text(files)
     yield "PDFium into FTS5, 1 process", lambda: _into_fts5(work / "pdfium.db", files, _pdfium)
     if shutil.which("pdftotext") and len(files) <= MAX_PDFTOTEXT_FILES:
         yield "pdftotext into FTS5, 1 process", lambda: _into_fts5(work / "pdftotext.db", files, _pdftotext)
@@ -85,6 +92,11 @@ def _read(archive: Path, files: list[Path]) -> None:
         pass
 
 
+def _read_text(files: list[Path]) -> None:
+    for file in files:
+        _pdfium(file)
+
+
 def _fresh_recoll(configuration: Path, folder: Path) -> Path:
     """Write a new Recoll configuration; with an index left from an earlier run it would only update."""
     shutil.rmtree(configuration, ignore_errors=True)
@@ -94,11 +106,9 @@ def _fresh_recoll(configuration: Path, folder: Path) -> Path:
 
 
 def _run(command: list[str]) -> None:
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_plain())
-
-
-def _plain() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("MUNIMENT_")}
+    subprocess.run(
+        command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=plain_environment()
+    )
 
 
 def _into_fts5(path: Path, files: list[Path], text: Callable[[Path], str]) -> None:
@@ -112,9 +122,9 @@ def _into_fts5(path: Path, files: list[Path], text: Callable[[Path], str]) -> No
 
 def _pdfium(file: Path) -> str:
     document = pypdfium2.PdfDocument(file)
-    found = "\f".join(page.get_textpage().get_text_bounded() for page in document)
+    text = "\f".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
-    return found
+    return text
 
 
 def _pdftotext(file: Path) -> str:

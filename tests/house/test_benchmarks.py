@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
-import importlib.util
 import json
 import random
 import shutil
 import subprocess
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Self
 
 import pytest
 from lxml import etree
@@ -17,8 +17,9 @@ from pypdfium2 import PdfDocument
 
 from benchmarks import run
 from benchmarks.corpora.corpus_archive import fill_catalogue, fill_index
+from benchmarks.corpora.document_folders import archive_rows, index_folders
 from benchmarks.corpora.pdf_corpus import write_reports, write_statements
-from benchmarks.corpora.questions import CLASSES, FIXED_MATCHES, Question, draw_questions
+from benchmarks.corpora.questions import CLASSES, FIXED_MATCHES, Question, Session, draw_questions, draw_sessions
 from benchmarks.corpora.text_rows import (
     MARKER_DOCUMENTS,
     MARKERS,
@@ -26,25 +27,31 @@ from benchmarks.corpora.text_rows import (
     generate_rows,
     read_portions,
     read_rows,
+    sample_rows,
     write_rows,
 )
-from benchmarks.engines import ENGINES, OURS, create_engine
-from benchmarks.engines.contract import TOP_HITS, Answer, BenchmarkEngine
+from benchmarks.corpora.typed_queries import draw_typed_queries
+from benchmarks.engines import ARRAYS, ENGINES, OURS, PEERS, create_engine
+from benchmarks.engines.contract import TOP_HITS
+from benchmarks.engines.engine_process import EngineProcess, TimedAnswer, installed_engines, interpreter
 from benchmarks.engines.muniment import to_request
 from benchmarks.figures_page.figures import exponent, targets
 from benchmarks.figures_page.performance_page import write_page
-from benchmarks.figures_page.results import CorpusResults, Results, empty_results, load_results, save_results
-from benchmarks.measures import first_question, latency, pdf_pipelines
-from benchmarks.measures.first_question import FirstQuestionTime
-from benchmarks.measures.indexing import IndexingCost
-from benchmarks.measures.latency import QuestionTimes, measure, percentile
-from benchmarks.measures.pdf_pipelines import PipelineRun
-from benchmarks.measures.rebuild import RebuildTime
-from indexer.index.manifest import index_path
+from benchmarks.figures_page.results import ROW_TYPES, Results, empty_results, load_results, save_results
+from benchmarks.measures import answering, pdf_pipelines
+from benchmarks.measures.answering import ALL_CLASSES, AnswerTime, percentile
+from benchmarks.measures.growth import ArchiveSize
+from benchmarks.measures.memory import MemoryUse
+from benchmarks.measures.pdf_pipelines import TEXT_ALONE, PipelineRun
+from benchmarks.measures.rebuild import RebuildCost
+from benchmarks.measures.slowest_queries import TypedQueryTimes
+from benchmarks.measures.writing import WritingCost
+from benchmarks.scale import QUICK
+from benchmarks.workspace import Workspace
 from search.archive import open_archive
 from search.request import Request
 
-INSTALLED = [name for name in ENGINES if name != "tantivy" or importlib.util.find_spec("tantivy")]
+INSTALLED = installed_engines()
 
 
 @pytest.fixture(scope="module")
@@ -53,15 +60,21 @@ def rows() -> list[TextRow]:
 
 
 @pytest.fixture(scope="module")
-def indexed(rows: list[TextRow], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.mktemp("bench")
-    for name in INSTALLED:
-        (base / name).mkdir()
-        engine = create_engine(name, base / name)
-        engine.add(rows[:100])
-        engine.add(rows[100:])
-        engine.finish()
-    return base
+def corpus(rows: list[TextRow], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("corpus") / "corpus.jsonl"
+    write_rows(iter(rows), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def workspace(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return Workspace(tmp_path_factory.mktemp("bench"), corpus, INSTALLED, QUICK)
+
+
+@pytest.fixture(scope="module")
+def indexes(workspace: Workspace, corpus: Path) -> dict[str, Path]:
+    workspace.costs(corpus, [ARRAYS])
+    return workspace.indexes(corpus) | {ARRAYS: workspace.index_folder(corpus.stem, ARRAYS)}
 
 
 def test_generated_documents_are_reproducible_and_contain_each_marker(rows: list[TextRow]) -> None:
@@ -71,16 +84,16 @@ def test_generated_documents_are_reproducible_and_contain_each_marker(rows: list
 
 
 def test_a_corpus_is_read_as_it_was_written_whole_and_in_portions(
-    rows: list[TextRow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rows: list[TextRow], corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("benchmarks.corpora.text_rows.PORTION_BYTES", 50_000)
-    corpus = tmp_path / "corpus.jsonl"
-    write_rows(iter(rows), corpus)
     assert list(read_rows(corpus)) == rows
-    held = list(read_portions(corpus))
-    assert len(held) > 1
-    assert [row for _, found in held for row in found] == rows
-    assert sum(size for size, _ in held) == sum(len(row.text) for row in rows)
+    portions = list(read_portions(corpus))
+    assert len(portions) > 1
+    assert [row for _, portion in portions for row in portion] == rows
+    assert sum(size for size, _ in portions) == sum(len(row.text) for row in rows)
+    assert sample_rows(corpus, 50) == rows[::5]
+    assert sample_rows(corpus, 1000) == rows
 
 
 def test_questions_of_every_class_are_drawn_and_the_same_every_time(rows: list[TextRow]) -> None:
@@ -90,56 +103,140 @@ def test_questions_of_every_class_are_drawn_and_the_same_every_time(rows: list[T
     assert questions != draw_questions(rows, 4, seed=2)
 
 
-@pytest.mark.parametrize("name", INSTALLED)
-def test_every_engine_counts_every_match_once_in_each_facet(name: str, rows: list[TextRow], indexed: Path) -> None:
-    engine = create_engine(name, indexed / name)
+def test_no_question_shares_a_word_with_another_of_its_session(rows: list[TextRow]) -> None:
+    sessions = draw_sessions(rows, 5)
+    assert {question for session in sessions for question in session.questions} >= set(draw_questions(rows, 1)[:1])
+    for session in sessions:
+        assert session.warm_up
+        assert sum(not question.words for question in session.questions) == 1
+        for number, question in enumerate(session.questions):
+            others = (*session.warm_up, *session.questions[:number], *session.questions[number + 1 :])
+            words = [word for other in others for word in other.words]
+            assert not [(a, b) for a in question.words for b in words if a.startswith(b) or b.startswith(a)]
+
+
+def test_typed_queries_differ_and_use_every_operator(rows: list[TextRow]) -> None:
+    queries = [query.words[0] for query in draw_typed_queries(rows, 200)]
+    assert len(set(queries)) == 200
+    assert queries == [query.words[0] for query in draw_typed_queries(rows, 200)]
+    for sign in ('"', "*", "~", "NEAR/", "title:", "date:", " OR ", "NOT "):
+        assert any(sign in query for query in queries), sign
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_engine_counts_every_match_once_in_each_facet(
+    name: str, rows: list[TextRow], indexes: dict[str, Path]
+) -> None:
+    if name not in INSTALLED:
+        pytest.skip(f"needs {name}")
+    with EngineProcess(name, indexes[name]) as process:
+        assert process.call("open")["cpu"] > 0
+        for question in draw_questions(rows, 2):
+            answer = process.ask(question)
+            assert answer.cpu > 0 < answer.wall
+            assert len(answer.ids) == min(TOP_HITS, answer.total)
+            if question.kind in {"everything", FIXED_MATCHES}:
+                assert answer.total == (MARKER_DOCUMENTS if question.words else len(rows))
+        assert process.call("memory")["resident"] >= 0
+
+
+@pytest.mark.parametrize("name", [name for name in INSTALLED if name != "xapian"])
+def test_every_engine_shows_titles_and_counts_facets(name: str, rows: list[TextRow], indexes: dict[str, Path]) -> None:
+    engine = create_engine(name, indexes[name])
     engine.open()
+    titles = {row.title for row in rows}
     for question in draw_questions(rows, 2):
         answer = engine.ask(question)
-        assert len(answer.ids) == min(TOP_HITS, answer.total)
+        if name != ARRAYS:
+            assert {hit.title for hit in answer.hits} <= titles
+            assert all(hit.date and hit.category for hit in answer.hits)
         if not (question.category or question.years):  # ours counts a facet as if nothing were chosen in it
             assert sum(answer.categories.values()) == sum(answer.years.values()) == answer.total
-        if question.kind in {"everything", FIXED_MATCHES}:
-            assert answer.total == (MARKER_DOCUMENTS if question.words else len(rows))
     engine.close()
 
 
-def test_stock_whoosh_finds_the_same_totals_as_muniment(rows: list[TextRow], indexed: Path) -> None:
-    asked = measure(indexed, [OURS, "whoosh3"], draw_questions(rows, 2), rounds=1)
+def test_a_package_that_no_python_has_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.engines.engine_process._PACKAGES", {"fts5": "no_such_package"})
+    interpreter.cache_clear()
+    assert interpreter("fts5") == ""
+    assert "fts5" not in installed_engines()
+    interpreter.cache_clear()
+
+
+def test_an_engine_that_fails_is_an_error_not_a_figure(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with EngineProcess(OURS, tmp_path / "none") as process, pytest.raises(ChildProcessError):
+        process.call("open")
+    assert "Error" in capfd.readouterr().err
+
+
+def test_stock_whoosh_finds_the_same_totals_as_muniment(rows: list[TextRow], indexes: dict[str, Path]) -> None:
+    sessions = draw_sessions(rows, 2)[:1]
+    asked = answering.measure({name: indexes[name] for name in (OURS, "whoosh3")}, sessions, repeats=1)
     assert {row.engine for row in asked} == {OURS, "whoosh3"}
-    assert all(0 < row.p50 <= row.p95 for row in asked)
-    found = {row.engine: [matches for matches, _ in row.questions] for row in asked if row.kind == FIXED_MATCHES}
-    assert found[OURS] == found["whoosh3"] == [MARKER_DOCUMENTS] * len(MARKERS)
-    assert all(0 < milliseconds <= row.p95 for row in asked for _, milliseconds in row.questions)
+    assert all(0 < row.first <= row.first_p95 for row in asked)
+    assert all(row.same_totals == row.questions for row in asked)
 
 
-def test_no_engine_always_follows_the_same_one(
-    rows: list[TextRow], indexed: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    turns: list[type] = []
-    timed = latency._timed
+class _FakeProcess:
+    """An engine process that answers without an engine, and records its turns."""
 
-    def recorded(engine: BenchmarkEngine, question: Question) -> tuple[float, Answer]:
-        turns.append(type(engine))
-        return timed(engine, question)
+    turns: list[str] = []  # noqa: RUF012 (shared by all)
 
-    monkeypatch.setattr(latency, "_timed", recorded)
-    measure(indexed, INSTALLED, draw_questions(rows, 3)[:3], rounds=3)
-    before = {kind: {a for a, b in pairwise(turns) if b is kind and a is not kind} for kind in turns}
-    assert all(len(found) == len(INSTALLED) - 1 for found in before.values())
+    def __init__(self, name: str, _folder: Path, _snippets: int) -> None:
+        self._name = name
+        self._asked: list[Question] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    def call(self, _command: str) -> None:
+        return
+
+    def ask(self, question: Question) -> TimedAnswer:
+        self.turns.append(self._name)
+        self._asked.append(question)
+        milliseconds = 5.0 if self._asked.count(question) == 1 else 2.0
+        return TimedAnswer(milliseconds, 2 * milliseconds, 7, ())
+
+
+def test_each_question_is_first_asked_once_and_then_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "EngineProcess", _FakeProcess)
+    _FakeProcess.turns.clear()
+    questions = tuple(Question("common word", (f"word{number}",)) for number in range(12))
+    names = ["a", "b", "c"]
+    asked = answering.measure({name: Path() for name in names}, [Session(questions[:2], questions[2:])], repeats=2)
+    assert {(row.first, row.first_wall, row.again, row.again_wall, row.questions) for row in asked} == {
+        (5, 10, 2, 4, 10)
+    }
+    before = {name: {first for first, second in pairwise(_FakeProcess.turns) if second == name} for name in names}
+    assert all(len(others | {name}) == len(names) for name, others in before.items())
+    assert len(_FakeProcess.turns) == 2 * 3 * (2 + 10 + 10)
 
 
 def test_an_archive_made_of_rows_is_searched_like_any_other(rows: list[TextRow], tmp_path: Path) -> None:
-    fill_catalogue(tmp_path / "archive", rows[:60])
+    fill_catalogue(tmp_path / "archive", rows[:30])
+    fill_catalogue(tmp_path / "archive", rows[30:60])
     fill_index(tmp_path / "archive")
     row = rows[7]
     with open_archive(tmp_path / "archive") as archive:
         page = archive.search(to_request(draw_questions(rows[:60], 1)[-1], passages=1))
         assert page.total
         assert page.hits[0].passages
-        everything = archive.search(to_request(next(one for one in draw_questions(rows, 1) if not one.words)))
+        everything = archive.search(to_request(Question("everything")))
     assert everything.total == 60
-    assert row.category in {one.value for one in everything.facets["category"]}
+    assert row.category in {count.value for count in everything.facets["category"]}
+
+
+def test_folders_are_indexed_and_their_documents_are_rows(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "2001-05-03 letter.txt").write_text("A letter about the harbour.\n" * 30, encoding="utf-8")
+    index_folders(tmp_path / "archive", [tmp_path / "letters"])
+    (row,) = archive_rows(tmp_path / "archive")
+    assert row.year == 2001
+    assert "harbour" in row.text
 
 
 @pytest.mark.skipif(not shutil.which("recollq"), reason="needs Recoll")
@@ -155,37 +252,29 @@ def test_recoll_starts_without_an_earlier_index_in_folders_with_spaces(rows: lis
     assert "\n2 results\n" in subprocess.run(asked, check=True, capture_output=True, text=True).stdout
 
 
-def test_first_questions_are_asked_in_a_new_process_per_engine(
-    rows: list[TextRow], indexed: Path, tmp_path: Path
-) -> None:
-    corpus = tmp_path / "corpus.jsonl"
-    write_rows(iter(rows), corpus)
-    options = argparse.Namespace(work=tmp_path, skip_writing=False, write=None)
-    archive = run._archive(corpus, options)
-    asked = [question for question in draw_questions(rows, 1) if question.kind in {"phrase", "everything"}]
-    started = first_question.measure(archive, indexed, INSTALLED, asked)
-    assert [(row.engine, row.kind) for row in started] == [
-        (name, kind) for kind in ("phrase", "everything") for name in INSTALLED
-    ]
-    assert all(row.wall > 10 for row in started)
-
-
-def test_skip_writing_reuses_an_archive_whose_index_is_finished(tmp_path: Path) -> None:
+def test_indexes_of_muniment_are_made_anew_unless_they_are_kept(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus.jsonl"
     write_rows(generate_rows(3), corpus)
-    options = argparse.Namespace(work=tmp_path, skip_writing=True, write=["fts5"])
-    archive = run._archive(corpus, options)
-    mark = archive / "mark"
+    archive = Workspace(tmp_path, corpus, [OURS], QUICK).archive(corpus)
+    mark = archive / ".muniment" / "index" / "mark"
     mark.touch()
-    assert run._archive(corpus, options) == archive
+    assert Workspace(tmp_path, corpus, [OURS], QUICK, keeps_indexes=True).archive(corpus) == archive
     assert mark.exists()
-    for changed in ({"skip_writing": False}, {"write": [OURS]}):
-        run._archive(corpus, argparse.Namespace(**(vars(options) | changed)))
-        assert not mark.exists()
-        mark.touch()
-    shutil.rmtree(index_path(archive))
-    run._archive(corpus, options)
+    fresh = Workspace(tmp_path, corpus, [OURS], QUICK)
+    fresh.archive(corpus)
     assert not mark.exists()
+    mark.touch()
+    fresh.archive(corpus)
+    assert mark.exists()
+
+
+def test_an_index_of_a_peer_is_made_once_and_its_cost_kept(corpus: Path, tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, corpus, ["fts5"], QUICK)
+    (cost,) = workspace.costs(corpus, ["fts5"])
+    assert cost.documents == 250
+    assert cost.cpu > 0 < cost.index_mb
+    assert workspace.costs(corpus, ["fts5"]) == [cost]
+    assert workspace.costs(corpus, ["fts5"], anew=["fts5"]) != [cost]
 
 
 def test_a_statement_is_a_titled_page_in_the_folder_of_its_year(rows: list[TextRow], tmp_path: Path) -> None:
@@ -201,26 +290,22 @@ def test_a_statement_is_a_titled_page_in_the_folder_of_its_year(rows: list[TextR
         document.close()
 
 
-def test_every_installed_pipeline_is_measured_at_each_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "CORPUS_SIZES", (7,))
-    monkeypatch.chdir(tmp_path)
-    results = empty_results()
-    run._pdf_growth(results, argparse.Namespace(work=Path(), full=False))
-    (measured,) = results.statements.values()
-    assert {(row.files, row.pages) for row in measured} == {(7, 7)}
-    pipelines = [row.pipeline.partition(",")[0] for row in measured]
-    peers = ["PDFium into FTS5"]
+def test_every_installed_pipeline_is_measured(rows: list[TextRow], tmp_path: Path) -> None:
+    write_statements(tmp_path / "pdfs", rows[:7])
+    runs = pdf_pipelines.measure(tmp_path / "pdfs", tmp_path / "endtoend", 1)
+    assert {(row.files, row.pages) for row in runs} == {(7, 7)}
+    pipelines = [row.pipeline.partition(",")[0] for row in runs]
+    peers = ["PDFium's text alone", "PDFium into FTS5"]
     peers += ["pdftotext into FTS5"] if shutil.which("pdftotext") else []
     peers += ["recollindex"] if shutil.which("recollindex") else []
     assert pipelines == ["muniment index", "muniment index", "muniment", *peers]
     with open_archive(tmp_path / "endtoend" / "archive") as archive:
         assert archive.search(Request("")).total == 7
-    assert load_results(tmp_path / run.RESULTS_FILE) == results
+    (alone,) = pdf_pipelines.measure(tmp_path / "pdfs", tmp_path / "endtoend", 1, [TEXT_ALONE])
+    assert alone.pipeline == TEXT_ALONE
 
 
-def test_pdftotext_is_left_out_above_a_number_of_files(
-    rows: list[TextRow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pdftotext_is_left_out_above_a_number_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_pipelines, "MAX_PDFTOTEXT_FILES", 1)
     monkeypatch.setattr(pdf_pipelines, "REST_SECONDS", 0)
     names = [
@@ -243,96 +328,100 @@ def test_a_percentile_is_a_value_and_bounds_its_share() -> None:
     assert percentile([5], 0.95) == 5
 
 
-def some_results() -> Results:
-    made = empty_results()
-    for size in (1000, 10_000):
-        written = tuple(IndexingCost(name, size, 5.0, size / 1000, 1.0, 100.0) for name in ENGINES)
-        asked = tuple(
-            QuestionTimes(name, kind, 0.4, 0.6, 900, ((100, 0.4), (900, 0.4 + place), (5000, 0.4 + 3 * place)))
-            for place, name in enumerate(ENGINES)
-            for kind in (*CLASSES, FIXED_MATCHES)
-        )
-        started = tuple(
-            FirstQuestionTime(name, kind, 200.0 + 10 * place + size / 100)
-            for name in ENGINES
-            for place, kind in enumerate((*CLASSES, FIXED_MATCHES))
-        )
-        made.generated[size] = CorpusResults(f"{size} documents", size, written, asked, started)
-    rebuilt = (RebuildTime(1, 10.0, 5.0, 300.0), RebuildTime(2, 8.0, 5.0, 200.0))
-    made.given = CorpusResults("the corpus given", 10_000, written, asked, started, rebuilt)
-    made.indexed = (PipelineRun("muniment index, 2 processes", 600, 7200, 10.0, 15.0),)
-    for size in (1000, 10_000, 100_000):
-        made.statements[size] = (
-            PipelineRun("muniment index, 2 processes", size, size, size / 100, size / 60),
-            PipelineRun("muniment index, nothing changed", size, size, size**0.5 / 100, 0.3),
-            *([PipelineRun("pdftotext into FTS5, 1 process", size, size, size / 50, 0.3)] if size < 20_000 else ()),
-        )
-    return made
+def answer_times(engines: dict[str, float], again: float) -> Iterator[AnswerTime]:
+    for engine, first in engines.items():
+        for kind in (*CLASSES, ALL_CLASSES):
+            yield AnswerTime(engine, kind, 20, 900, first, 2 * first, 1.1 * first, again, again, 20)
 
 
-def test_results_are_saved_and_loaded(tmp_path: Path) -> None:
-    made = some_results()
-    save_results(made, tmp_path / "results.json")
-    assert load_results(tmp_path / "results.json") == made
+@pytest.fixture
+def results() -> Results:
+    results = empty_results()
+    speeds = dict.fromkeys(ENGINES, 30.0) | {OURS: 3.0, "tantivy": 2.0, "fts5": 1.5}
+    results.rows = {
+        "first-asked": list(answer_times(speeds, 1.0)),
+        "engine": list(answer_times({ARRAYS: 1.0}, 0.5)),
+        "passages": list(answer_times({OURS: 20.0, "tantivy": 1.0}, 10.0)),
+        "typed": [TypedQueryTimes(2000, 20.0, 80.0, 150.0, "t*", 1.0, 120.0)],
+        "memory": [MemoryUse(40.0, 45.0, 35.0, 3000, 160.0)],
+        "writing": [WritingCost(name, 1000, 50.0, 5.0, 30.0, 300.0) for name in (*PEERS, ARRAYS)],
+        "rebuild": [
+            RebuildCost(1000, workers, 50.0, wall, 9.0, 30.0, 400.0) for workers, wall in ((1, 10.0), (2, 8.0))
+        ],
+        "pdfs": [
+            PipelineRun("muniment index, 2 processes", 600, 7200, 10.0, 15.0),
+            PipelineRun(TEXT_ALONE, 600, 7200, 8.0, 8.0),
+        ],
+        "page-pdfs": [PipelineRun("muniment index, 2 processes", size, size, 1.0, size / 60) for size in (100, 1000)],
+        "growth": [
+            ArchiveSize(size, 1.0, size / 100, 1.0, 90.0, size, 100, 1 + size / 1e5, 1.0, 2.0, 4.0, 30.0, 40.0)
+            for size in (1000, 10_000, 100_000)
+        ],
+        "many": [ArchiveSize(400_000, 90.0, 60.0, 80.0, 500.0, 400_000, 100, 2.0, 1.0, 5.0, 9.0, 40.0, 60.0)],
+    }  # fmt: skip
+    assert results.rows.keys() == ROW_TYPES.keys()
+    return results
+
+
+def test_results_are_saved_and_loaded(results: Results, tmp_path: Path) -> None:
+    save_results(results, tmp_path / "results.json")
+    assert load_results(tmp_path / "results.json") == results
     assert load_results(tmp_path / "none.json") == empty_results()
 
 
-def test_results_of_an_earlier_version_load_with_gaps(tmp_path: Path) -> None:
-    save_results(some_results(), tmp_path / "results.json")
-    kept = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
-    for row in kept["given"]["asked"]:
-        del row["questions"]
-    del kept["given"]["rebuilt"], kept["indexed"], kept["statements"]
-    for corpus in kept["generated"].values():
-        corpus["started"] = []
-    (tmp_path / "results.json").write_text(json.dumps(kept), encoding="utf-8")
+def test_results_of_another_version_load_with_gaps(results: Results, tmp_path: Path) -> None:
+    save_results(results, tmp_path / "results.json")
+    table = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    for row in table["rows"]["first-asked"]:
+        del row["again"]
+    table["rows"]["unknown"] = [{"figure": 1}]
+    (tmp_path / "results.json").write_text(json.dumps(table), encoding="utf-8")
     loaded = load_results(tmp_path / "results.json")
-    assert loaded.given
-    assert not any(row.questions for row in loaded.given.asked)
-    assert not loaded.given.rebuilt
-    assert not loaded.indexed
-    assert loaded.statements == {}
+    assert results.rows.keys() - loaded.rows.keys() == {"first-asked"}
     write_page(loaded, tmp_path)
-    assert (
-        "for each question with more than 500"
-        not in (tmp_path / "performance.md").read_text().partition("\n## Growth")[0]
-    )
+    assert "as a user meets it" not in (tmp_path / "performance.md").read_text(encoding="utf-8")
 
 
-def test_the_page_compares_each_question_with_many_matches_by_itself(tmp_path: Path) -> None:
-    write_page(some_results(), tmp_path)
+def test_the_page_begins_with_what_a_user_meets(results: Results, tmp_path: Path) -> None:
+    write_page(results, tmp_path)
     page = (tmp_path / "performance.md").read_text(encoding="utf-8")
-    assert "| class | questions | whoosh3, mean | whoosh3, worst | fts5, mean | fts5, worst |" in page
-    assert "| phrase | 2 | 5.5 | 3.5 | 9.8 | 6.0 |" in page  # of 1.4 / 0.4 and 3.4 / 0.4; of 2.4 / 0.4 and 6.4 / 0.4
-    assert f"| all | {2 * len(CLASSES)} | 5.5 | 3.5 | 9.8 | 6.0 |" in page
+    titles = [line for line in page.splitlines() if line.startswith("## ")]
+    assert titles[:3] == ["## Targets", "## A question, as a user meets it", "## With passages"]
+    assert "| or of 3 (900) | 3.00 | 1.50 | 2.00 | 1.00 | 3.00 | 2.00 | 1.50 | 30.00 | 30.00 | 30.00 |" in page
+    assert "| geometric mean |  | 1.50 | 2.00 |  | 3.00 |" in page
+    assert "The slowest was `t*`." in page
 
 
-def test_the_page_shows_first_questions_by_size_and_their_growth(tmp_path: Path) -> None:
-    write_page(some_results(), tmp_path)
+def test_the_page_judges_every_target_and_has_a_plot(results: Results, tmp_path: Path) -> None:
+    write_page(results, tmp_path)
     page = (tmp_path / "performance.md").read_text(encoding="utf-8")
-    growth, *sizes = page.partition("\n## Growth")[2].split("generated documents, ")
-    assert "| muniment | 255 | 345 | 0.13 |" in growth.partition("first question")[2]  # log10 of 345 / 255
-    assert ["### The first question of a fresh process" in size for size in sizes] == [True, True]
-    assert "| fixed matches | 310 | 310 | 310 | 310 |" in sizes[0]
-
-
-def test_the_page_shows_pdfs_by_number_and_judges_their_growth(tmp_path: Path) -> None:
-    write_page(some_results(), tmp_path)
-    page = (tmp_path / "performance.md").read_text(encoding="utf-8")
-    assert "| pipeline | 1,000 | 10,000 | 100,000 | exponent of seconds | exponent of processor seconds |" in page
-    assert "| muniment index, 2 processes | 10.00 / 100 | 100.00 / 100 | 1000.00 / 100 | 1.00 | 1.00 |" in page
-    assert "| muniment index, nothing changed | 0.32 / 3,162 | 1.00 / 10,000 | 3.16 / 31,623 | 0.50 | 0.00 |" in page
-    assert "| pdftotext into FTS5, 1 process | 20.00 / 50 | 200.00 / 50 |  | 1.00 | 0.00 |" in page
-    assert "| PDF to searchable grows with documents ^ | <= 1.1 | 1.00 | met |" in page
-
-
-def test_the_page_judges_every_target_and_has_a_plot(tmp_path: Path) -> None:
-    made = some_results()
-    write_page(made, tmp_path)
-    page = (tmp_path / "performance.md").read_text(encoding="utf-8")
-    for target in targets(made):
-        assert f"| {target.what} | {target.wanted} | {target.measured} |" in page
-    assert "| times faster with two workers | >= 1.7 | 1.25 | **missed** |" in page
+    for target in targets(results):
+        assert f"| {target.name} | {target.bound} | {target.measured} |" in page
+    for line in (
+        "| first asked, times tantivy, geometric mean | ≤ 3 | 1.5 | met |",
+        "| first asked, times FTS5, worst class (common word) | ≤ 1 | 2 | **missed** |",
+        "| first asked, times asked again, geometric mean | ≤ 1.5 | 3 | **missed** |",
+        "| with passages, p50, times tantivy with snippets | ≤ 10 | 20 | **missed** |",
+        "| slowest of 2,000 random queries with passages, times tantivy's OR of 5 | ≤ 100 | 150 | **missed** |",
+        "| times faster with two workers, wall time | ≥ 1.7 | 1.25 | **missed** |",
+        "times PDFium's text alone | ≥ 0.6 | 0.533 | **missed** |",
+        "| indexing, growth of processor time: exponent | ≤ 1.1 | 1 | met |",
+        "| documents found of 400,000 short ones | ≥ 1 | 1 | met |",
+    ):
+        assert line in page
     plot = etree.parse(tmp_path / "performance.svg").getroot()
     assert plot.tag.endswith("svg")
-    assert len(plot.findall("{*}rect")) >= len(ENGINES) * len(CLASSES)
+    assert len(plot.findall("{*}rect")) >= len(PEERS) * len(CLASSES)
+
+
+def test_a_quick_run_measures_every_part_but_pdfs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parts = [part for part in run.PARTS if part != "pdfs"]
+    peer = next(name for name in ("tantivy", "fts5") if name in INSTALLED)
+    run.main(
+        ["--quick", "--work", str(tmp_path), "--page", str(tmp_path), "--engines", OURS, ARRAYS, peer, "--only", *parts]
+    )
+    page = (tmp_path / "performance.md").read_text(encoding="utf-8")
+    assert "| first asked, times" in page
+    assert "## Targets" in capsys.readouterr().out
+    saved = load_results(tmp_path / run.RESULTS_FILE)
+    assert saved.rows.keys() == ROW_TYPES.keys() - {"pdfs", "page-pdfs"}
