@@ -6,13 +6,19 @@ import fcntl
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from corpus.errors import ArchiveError, LockedError
 from corpus.folder_scan import DATA_FOLDER
+
+_LOCK_ATTEMPTS = 3
+"""Attempts to lock an archive: `is_locked` in another process holds a lock for some microseconds."""
+_LOCK_WAIT_SECONDS = 0.01
 
 
 @contextmanager
@@ -30,15 +36,37 @@ def write_lock(archive: Path) -> Iterator[None]:
     except OSError as error:
         raise ArchiveError("lock.not-writable", archive=archive, reason=error.strerror) from error
     with stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise _locked(archive, path) from None
+        if not _lock(stream):
+            raise _locked(archive, path)
         stream.truncate(0)
         holder = {"process": os.getpid(), "host": socket.gethostname(), "since": _now()}
         stream.write(json.dumps(holder))
         stream.flush()
         yield
+
+
+def is_locked(archive: Path) -> bool:
+    """Return whether a run is writing to the archive."""
+    try:
+        with (archive / DATA_FOLDER / "lock").open("rb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False  # there is no lock file, or the disk has no locks
+    return False
+
+
+def _lock(stream: TextIO) -> bool:
+    """Lock a file for this process alone, and return whether that succeeded."""
+    for attempt in range(_LOCK_ATTEMPTS):
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            time.sleep(_LOCK_WAIT_SECONDS if attempt + 1 < _LOCK_ATTEMPTS else 0)
+        else:
+            return True
+    return False
 
 
 def _now() -> str:

@@ -63,11 +63,18 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.damaged": ("{directory}: the index is damaged ({reason})", REBUILD_INDEX),
     "index.damaged-part": ("the index is damaged: {part} cannot be read ({reason})", REBUILD_INDEX),
     "index.foreign": ("{directory}: is not an index Muniment wrote", REBUILD_INDEX),
+    "index.in-the-making": (
+        "{archive}: a run is under way, and nothing can be searched yet",
+        "Try again in a moment: the first documents can be searched a few seconds after they were read.",
+    ),
     "index.lacks-fields": (
         "{directory}: the index was made before these fields were added: {fields}",
         "Add them to the index with: muniment index",
     ),
-    "index.missing": ("{directory}: there is no index here", REBUILD_INDEX),
+    "index.missing": (
+        "{directory}: there is no index here",
+        "Run 'muniment index' to complete the last run, or 'muniment reindex' to rebuild without reading a file.",
+    ),
     "index.not-writable": ("{directory}: the index cannot be written: {reason}", REBUILD_INDEX),
     "index.other-version": (
         "{directory}: the index is of version {found}; this version of Muniment uses {used}",

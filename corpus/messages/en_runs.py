@@ -16,6 +16,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Name a folder or a file; pipes and devices cannot be indexed.",
     ),
     "run.sidecar": "describes the file beside it",
+    "run.interrupted": "interrupted; what was read is being indexed, and Ctrl-C again stops at once",
     "run.index-upgrade": (
         "the index is of version {found}; it is rebuilt as version {used} from the catalogue, and no file is read again"
     ),

@@ -49,8 +49,12 @@ def apply_moves(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tall
     tally["files"] += counts.total() - counts[Step.REMOVE]
 
 
-def apply_reads(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> Iterator[Event]:
-    """Read and record the files that are to be read, then record the copies."""
+def apply_reads(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> Iterator[Event | None]:
+    """Read and record the files that are to be read, then record the copies.
+
+    Yields:
+        An event for each file and document, and None now and then while a file takes long to read.
+    """
     yield from _read(run, catalogue, [action for action in plan.actions if action.reads], tally)
     copies = _of_step(plan, Step.COPY)
     while copies:
@@ -73,8 +77,12 @@ def _redescribe(
     return all_candidates, choose_metadata(all_candidates)
 
 
-def _read(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action], tally: Tally) -> Iterator[Event]:
-    for action, read in read_files(run, catalogue, actions):
+def _read(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action], tally: Tally) -> Iterator[Event | None]:
+    for result in read_files(run, catalogue, actions):
+        if result is None:
+            yield None
+            continue
+        action, read = result
         if action is not None:
             _count(tally, action, read.state)
         yield read

@@ -20,7 +20,8 @@ from indexer.ingest.plan import Action
 from indexer.ingest.run_config import RunConfig
 from indexer.ingest.run_events import Read
 from indexer.readers.reader_protocol import MAX_EMBEDDED_DOCUMENTS
-from indexer.sandbox.pool import Job, run_jobs
+from indexer.sandbox.child_process import interrupts_blocked
+from indexer.sandbox.pool import Job, run_jobs_with_ticks
 from indexer.sandbox.tasks import FileToRead, task
 
 BATCH_FILES = 32
@@ -28,6 +29,9 @@ BATCH_FILES = 32
 
 BATCH_SECONDS = 2.0
 """Time after which a transaction that is not full is committed, so that a killed run loses little."""
+
+TICK_SECONDS = 0.5
+"""Time without a result after which a transaction may be committed and indexed, though a file takes long to read."""
 
 
 @dataclass(slots=True)
@@ -95,16 +99,22 @@ class _ReadQueue:
         return _FinishedJob(file, embedded, outcome, file.pending == 0)
 
 
-def read_files(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action]) -> Iterator[tuple[Action | None, Read]]:
+def read_files(
+    run: RunConfig, catalogue: Catalogue, actions: Sequence[Action]
+) -> Iterator[tuple[Action | None, Read] | None]:
     """Read and record the files of actions.
 
     Yields:
         For each file, its action and what became of it; for each document inside one, None and what became of it.
+        None alone every `TICK_SECONDS` while nothing is finished.
     """
     queue = _ReadQueue(run)
     count = 0
     for batch in _batches(_results(run, queue, actions)):
-        with catalogue.batch():
+        if not batch:
+            yield None
+            continue
+        with interrupts_blocked(), catalogue.batch():  # what was read is kept when the run is interrupted
             states = [_record(catalogue, result) for result in batch]
         for result, state in zip(batch, states, strict=True):
             count += 1
@@ -114,7 +124,8 @@ def read_files(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action]) 
             yield action, Read(count, max(queue.total, len(actions)), label, state, result.described.extraction.reason)
 
 
-def _results(run: RunConfig, queue: _ReadQueue, actions: Sequence[Action]) -> Iterator[_FinishedJob]:
+def _results(run: RunConfig, queue: _ReadQueue, actions: Sequence[Action]) -> Iterator[_FinishedJob | None]:
+    """Yield finished jobs, and None every `TICK_SECONDS` while none is finished."""
     for action in actions:
         present = record.present_file(action)
         if present.digest:
@@ -123,8 +134,8 @@ def _results(run: RunConfig, queue: _ReadQueue, actions: Sequence[Action]) -> It
             yield _FinishedJob(_FileInWork(action, 0), None, _failed(present.reason), last=True)
     if not queue.total:
         return
-    for outcome in run_jobs(queue, task("extract", run.context()), run.worker_settings()):
-        yield queue.complete(outcome.key, outcome.result or _failed(outcome.failure))
+    for outcome in run_jobs_with_ticks(queue, task("extract", run.context()), run.worker_settings(), TICK_SECONDS):
+        yield None if outcome is None else queue.complete(outcome.key, outcome.result or _failed(outcome.failure))
 
 
 def _record(catalogue: Catalogue, result: _FinishedJob) -> State:
@@ -142,13 +153,20 @@ def _failed(reason: str) -> record.DescribedFile:
     return record.DescribedFile(Extraction("", "", state=State.FAILED, reason=reason), "")
 
 
-def _batches(results: Iterator[_FinishedJob]) -> Iterator[list[_FinishedJob]]:
+def _batches(results: Iterator[_FinishedJob | None]) -> Iterator[list[_FinishedJob]]:
+    """Yield results in batches, the last one also when the run is interrupted; empty ones while there is no result."""
     batch: list[_FinishedJob] = []
     opened = time.monotonic()
-    for result in results:
-        batch.append(result)
-        if len(batch) >= BATCH_FILES or time.monotonic() - opened > BATCH_SECONDS:
+    try:
+        for result in results:
+            if result is not None:
+                batch.append(result)
+            if not batch or len(batch) >= BATCH_FILES or time.monotonic() - opened > BATCH_SECONDS:
+                yield batch
+                batch, opened = [], time.monotonic()
+    except KeyboardInterrupt:
+        if batch:
             yield batch
-            batch, opened = [], time.monotonic()
+        raise
     if batch:
         yield batch

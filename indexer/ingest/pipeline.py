@@ -6,14 +6,15 @@ plans again from the catalogue.
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from corpus import lock, paths
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue.documents import count_since
+from corpus.catalogue.documents import characters_since, count_since
 from corpus.catalogue.file_records import add_roots
 from corpus.catalogue.statistics import totals
 from corpus.errors import ArchiveError
@@ -34,7 +35,7 @@ from indexer.ingest.survey import known_files, survey
 from indexer.listings.apply_listing import apply_sidecars, match_arrivals
 
 
-def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPTIONS) -> Iterator[Event]:
+def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPTIONS) -> Generator[Event]:
     """Bring new, changed, moved and removed files of folders into the archive.
 
     Args:
@@ -43,7 +44,8 @@ def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPT
         options: how to run.
 
     Yields:
-        `Scanned`, `Digested`…, `Read`…, `Indexed`…, and at the end `Finished`.
+        `Scanned`, `Digested`…, `Read`…, `Indexed`…, and at the end `Finished`. A run that is interrupted, or whose
+        generator is closed, first indexes what it has read.
 
     Raises:
         ArchiveError: a folder cannot be read, or OCR is wanted without tesseract.
@@ -83,13 +85,30 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
         add_roots(catalogue, [paths.relative(folder, run.archive) for folder in chosen])
     tally = Tally()
     apply_moves(run, catalogue, surveyed.plan, tally)
-    yield from index_in_background(_read(run, catalogue, surveyed.plan, tally), catalogue, run.options.jobs)
-    yield from _apply_listings(run, catalogue, surveyed.sidecars)
-    yield from _index(catalogue, run.options.jobs)
+    try:
+        yield from index_in_background(_read(run, catalogue, surveyed.plan, tally), catalogue)
+        yield from _apply_listings(run, catalogue, surveyed.sidecars)
+        yield from _index(catalogue, run.options.jobs)
+    except KeyboardInterrupt:
+        if _is_soon_indexed(run, catalogue):
+            yield Noted(str(run.archive), str(message("run.interrupted")))
+            yield from _index(catalogue, run.options.jobs)
+        raise
+    except GeneratorExit:
+        if not sys.is_finalizing() and _is_soon_indexed(run, catalogue):
+            for _ in update_index.catch_up(catalogue, run.options.jobs):
+                pass
+        raise
     yield Finished(_summary(catalogue, tally, started))
 
 
-def _read(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> Iterator[Event]:
+def _is_soon_indexed(run: RunConfig, catalogue: Catalogue) -> bool:
+    """Return whether what was read and not yet indexed is at most one commit, so that an interrupted run can do it."""
+    waiting = characters_since(catalogue, update_index.indexed_change(catalogue) or 0)
+    return 0 < waiting <= run.settings.commit_words * update_index.CHARACTERS_PER_WORD
+
+
+def _read(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> Generator[Event | None]:
     """Do all that takes long: read files, record those that repeat others, and recognise scanned pages."""
     yield from apply_reads(run, catalogue, plan, tally)
     if run.options.ocr:
@@ -135,7 +154,7 @@ def refresh(archive: Path) -> None:
         pass
 
 
-def reindex(archive: Path) -> Iterator[Event]:
+def reindex(archive: Path) -> Generator[Event]:
     """Rebuild the index from the catalogue alone. Searches see the old one until the new one is complete.
 
     Yields:

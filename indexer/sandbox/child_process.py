@@ -95,7 +95,7 @@ def start(
     process = context.Process(
         target=_run, args=(child_end, os.getpid(), memory, serve, arguments), name=name, daemon=True
     )
-    with _interrupts_blocked():
+    with interrupts_blocked():
         process.start()
     child_end.close()
     return ChildProcess(process, parent_end)
@@ -123,8 +123,8 @@ def _with_traceback(error: Exception) -> Exception:
 
 
 @contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Keep Ctrl-C from a child until it ignores it: a new process inherits the signal mask of its parent."""
+def interrupts_blocked() -> Iterator[None]:
+    """Put off Ctrl-C until the block ends; a process started in it inherits the signal mask, and is spared."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

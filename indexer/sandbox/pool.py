@@ -7,11 +7,12 @@ processes when the first job comes.
 
 from __future__ import annotations
 
+import math
 import pickle
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection, wait
@@ -138,9 +139,24 @@ def run_jobs(
         task: see `Task`.
         settings: limits and number of processes.
     """
+    with closing(run_jobs_with_ticks(jobs, task, settings, math.inf)) as outcomes:
+        yield from (outcome for outcome in outcomes if outcome is not None)
+
+
+def run_jobs_with_ticks(
+    jobs: Iterable[Job[P]], task: Task[P, R], settings: WorkerSettings, tick_seconds: float
+) -> Generator[JobOutcome[R] | None, None, None]:
+    """Do jobs as `run_jobs` does, and yield None whenever no outcome has come for some time.
+
+    Args:
+        jobs: as for `run_jobs`.
+        task: likewise.
+        settings: likewise.
+        tick_seconds: time without an outcome after which None is yielded.
+    """
     pool: _Pool[P, R] = _Pool(task, settings)
     try:
-        yield from pool.work(iter(jobs))
+        yield from pool.work(iter(jobs), tick_seconds)
     finally:
         pool.close()
 
@@ -154,10 +170,12 @@ class _Pool(Generic[P, R]):
         self._workers: list[_Worker[P]] = []
         self._to_repeat: deque[_Assignment[P]] = deque()
 
-    def work(self, jobs: Iterator[Job[P]]) -> Iterator[JobOutcome[R]]:
+    def work(self, jobs: Iterator[Job[P]], tick_seconds: float) -> Iterator[JobOutcome[R] | None]:
         while self._assign(jobs):
             pipes: list[Any] = [worker.child.pipe for worker in self._workers]
-            ready = wait(pipes, timeout=_seconds_until_overdue(self._workers, self._settings))
+            ready = wait(pipes, timeout=min(_seconds_until_overdue(self._workers, self._settings), tick_seconds))
+            if not ready:
+                yield None
             for worker in [worker for worker in self._workers if worker.child.pipe in ready]:
                 yield from self._receive(worker)
             for worker in [worker for worker in self._workers if _is_overdue(worker, self._settings)]:
