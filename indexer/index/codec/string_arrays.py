@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from corpus.errors import IndexStateError
@@ -48,16 +49,8 @@ class StringArrays:
         Raises:
             IndexStateError: these strings are damaged, or not in order.
         """
-        low, high = 0, len(self)
-        strings, offsets = self._strings.values.data, self._offsets.values.data
-        while low < high:
-            middle = (low + high) // 2
-            if bytes(strings[offsets[middle] : offsets[middle + 1]]) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        if (low and self[low - 1] >= wanted) or (low < len(self) and self[low] < wanted):
-            raise IndexStateError("index.damaged-part", part=self._strings.name, reason="order")
+        low = self._search(wanted)
+        self._check_gap(low, wanted)
         return low
 
     def find(self, wanted: bytes) -> int:
@@ -66,5 +59,20 @@ class StringArrays:
         Raises:
             IndexStateError: the strings beside it are damaged.
         """
-        number = self.lower_bound(wanted)
-        return number if number < len(self) and self[number] == wanted else -1
+        number = self._search(wanted)
+        if number < len(self) and self[number] == wanted:
+            return number
+        self._check_gap(number, wanted)
+        return -1
+
+    def _check_gap(self, number: int, wanted: bytes) -> None:
+        if (number and self[number - 1] >= wanted) or (number < len(self) and self[number] < wanted):
+            raise IndexStateError("index.damaged-part", part=self._strings.name, reason="order")
+
+    def _search(self, wanted: bytes) -> int:
+        strings, offsets = self._strings.values.data, self._offsets.values.data
+
+        def string(number: int) -> bytes:
+            return bytes(strings[offsets[number] : offsets[number + 1]])
+
+        return bisect_left(range(len(self)), wanted, key=string)

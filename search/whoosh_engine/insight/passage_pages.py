@@ -10,11 +10,12 @@ from indexer.index import index_layout
 from indexer.index.codec.array_file import Longs
 from indexer.text import analysis
 from search import query as q
+from search.whoosh_engine.arrays.field_terms import PLACE_BITS
 from search.whoosh_engine.arrays.proximity import phrase_places
-from search.whoosh_engine.arrays.snapshot import PLACE_BITS, Snapshot
+from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.match_set import QueryContext
 from search.whoosh_engine.matching.text_clauses import Slots, text_slots
-from search.whoosh_engine.ranking.query_terms import spellings
+from search.whoosh_engine.matching.word_terms import spellings
 
 WIDTH = 40
 """Words within which parts of a query stand together: about what a passage shows."""
@@ -38,12 +39,15 @@ def best_pages(
         limit: most texts of each.
     """
     snapshot = reading.snapshot
-    rows = [row for part in dict.fromkeys(q.text_leaves(query)) for row in _rows(part, reading) if row and all(row)]
+    rows = [
+        row
+        for part in dict.fromkeys(q.text_leaves(query))
+        for row in _rows(part, reading)
+        if row and all(map(any, row))
+    ]
     cheap = [row for row in rows if _is_cheap(row, snapshot)]
     documents = np.array(sorted(numbers.values()))
-    places = [
-        phrase_places([snapshot.places(index_layout.PAGED, *words, among=documents) for words in row]) for row in cheap
-    ]
+    places = [phrase_places(snapshot.field(index_layout.PAGED).places(row, documents)) for row in cheap]
     made = {}
     for name, number in numbers.items():
         lengths = snapshot.page_lengths(number)
@@ -56,7 +60,7 @@ def best_pages(
 def _rows(part: q.TextLeaf, reading: QueryContext) -> Iterator[Slots]:
     """What is looked for as one: words one after the other. Of a Near each word by itself."""
     if isinstance(part, q.Word) and not part.exact and len(forms := analysis.surface(part.text)) == 1:
-        yield [spellings(reading.snapshot, index_layout.PAGED, forms[0])]
+        yield [spellings(reading, index_layout.PAGED, part.text, forms[0])]
     elif isinstance(part, q.Near):
         yield from ([slot] for slot in text_slots(part, index_layout.PAGED, reading))
     elif not isinstance(part, q.Wildcard) or part.pattern.strip("*"):
@@ -64,9 +68,10 @@ def _rows(part: q.TextLeaf, reading: QueryContext) -> Iterator[Slots]:
 
 
 def _is_cheap(row: Slots, snapshot: Snapshot) -> bool:
-    if sum(map(len, row)) > MOST_WORDS:
+    if sum(max(map(len, words)) for words in row) > MOST_WORDS:
         return False
-    return sum(float(snapshot.postings(index_layout.PAGED, *words).weights.sum()) for words in row) <= MOST_PLACES
+    terms = snapshot.field(index_layout.PAGED)
+    return sum(float(terms.postings(words).weights.sum()) for words in row) <= MOST_PLACES
 
 
 def _positions(places: Longs, number: int) -> Longs:

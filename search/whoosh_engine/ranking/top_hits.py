@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from indexer.index.codec.array_file import Longs
 from search.request import Sort
-from search.whoosh_engine.arrays.snapshot import Snapshot, Strings
+from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.match_set import MatchSet
 
 Keys = npt.NDArray[np.float64] | npt.NDArray[np.int64]
@@ -23,10 +23,10 @@ def sort_keys(matched: MatchSet, sort: Sort, snapshot: Snapshot) -> Keys:
     """What each of the documents found sorts by, largest first; undated and untitled documents come last."""
     found = matched.ids
     if sort is Sort.RELEVANCE:
-        return -_ranks(snapshot, "id")[found] if matched.scores is None else matched.scores
+        return -snapshot.ranks("id")[found] if matched.scores is None else matched.scores
     if sort is Sort.TITLE:
         untitled = snapshot.strings("title_key")[found] == b""
-        return np.where(untitled, _LAST, -_ranks(snapshot, "title_key")[found])
+        return np.where(untitled, _LAST, -snapshot.ranks("title_key")[found])
     days = snapshot.dates().order()[found]
     return np.where(days == 0, _LAST, days if sort is Sort.NEWEST else -days)
 
@@ -79,19 +79,5 @@ def _nth_largest(keys: Keys, count: int) -> Any:
 
 def _by_id(found: Longs, snapshot: Snapshot) -> Longs:
     """The order of the documents ``found`` by id."""
-    order: Longs = np.argsort(_ranks(snapshot, "id")[found] if len(found) > _FEW else snapshot.strings("id")[found])
+    order: Longs = np.argsort(snapshot.ranks("id")[found] if len(found) > _FEW else snapshot.strings("id")[found])
     return order
-
-
-def _ranks(snapshot: Snapshot, field: str) -> Longs:
-    """Place of each document's string in the order of all of them; equal strings have equal ranks."""
-    return snapshot.kept(("ranks", field), lambda: _places(snapshot.strings(field)))
-
-
-def _places(strings: Strings) -> Longs:
-    """Place of each string in the order of the different ones."""
-    order = np.argsort(strings, kind="stable")
-    ordered = strings[order]
-    places = np.zeros(len(strings), dtype=np.int64)
-    places[order[1:]] = np.cumsum(ordered[1:] != ordered[:-1])
-    return places
