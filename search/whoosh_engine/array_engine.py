@@ -66,7 +66,7 @@ class WhooshEngine:
 
     def passage_texts(self, query: Query, document_ids: Sequence[str], limit: int) -> Mapping[str, tuple[int, ...]]:
         """Choose the texts of documents to read for passages; see `search.engine.Engine`."""
-        numbers = {document_id: self._number(document_id) for document_id in document_ids}
+        numbers = {document_id: _live_number(self._snapshot, document_id) for document_id in document_ids}
         present = {document_id: number for document_id, number in numbers.items() if number is not None}
         return best_pages(query, QueryContext(self._snapshot), present, limit) if present else {}
 
@@ -76,7 +76,7 @@ class WhooshEngine:
         Raises:
             IndexStateError: a part of the index is damaged.
         """
-        context, number = QueryContext(self._snapshot), self._number(document_id)
+        context, number = QueryContext(self._snapshot), _live_number(self._snapshot, document_id)
         matches, filters = self._match(plan, context)
         filtered = _apply(filters.values(), matches)
         if number is None or not filtered.contains(np.array([number]))[0]:
@@ -100,14 +100,6 @@ class WhooshEngine:
     def close(self) -> None:
         """Close the index's files."""
         self._snapshot.close()
-
-    def _number(self, document_id: str) -> int | None:
-        """Return the number of a document that is not deleted, by the posting list of its id."""
-        terms = self._snapshot.field("id")
-        for number in terms.postings(terms.find(document_id)).ids.tolist():
-            if self._snapshot.live[number]:
-                return int(number)
-        return None
 
     def _hits(self, matches: MatchSet, plan: SearchPlan, context: QueryContext) -> tuple[tuple[str, float], ...]:
         if plan.limit <= 0:
@@ -163,6 +155,13 @@ def open_index(directory: Path) -> WhooshEngine:
     manifest_path = directory / FILE_NAME
     manifest_file = file_identity(manifest_path)  # first, so that a commit during opening is seen later
     return WhooshEngine(open_snapshot(directory), manifest_path, manifest_file)
+
+
+def _live_number(snapshot: Snapshot, document_id: str) -> int | None:
+    """Return the number of a document that is not deleted, by the posting list of its id."""
+    terms = snapshot.field("id")
+    numbers = terms.postings(terms.find(document_id)).ids.tolist()
+    return next((number for number in numbers if snapshot.live[number]), None)
 
 
 def _without_deleted(matches: MatchSet, snapshot: Snapshot) -> MatchSet:

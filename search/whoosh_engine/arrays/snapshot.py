@@ -97,29 +97,25 @@ class Snapshot:
             self._columns.lengths[field] = np.concatenate([np.zeros(0), *parts])
         return self._columns.lengths[field]
 
-    def norms(self, field: str) -> Floats:
+    def norms(self, field: str, max_tokens: int | None = None) -> Floats:
         """Return BM25's length norm of a field in each document; the mean length is over deleted ones too.
 
-        Raises:
-            IndexStateError: the lengths are damaged.
-        """
-        if field not in self._columns.norms:
-            total = sum(segment.tokens(field) for segment, _ in self._segments)
-            b = bm25f.TITLE_B if field in _TITLES else bm25f.B
-            norms = bm25f.length_norms(self.lengths(field), total / (self.documents or 1), b)
-            self._columns.norms[field] = norms
-        return self._columns.norms[field]
-
-    def capped_norms(self, field: str, max_tokens: int) -> Floats:
-        """Return BM25's length norm of a stretch of at most ``max_tokens`` of a field in each document.
+        Args:
+            field: the index field.
+            max_tokens: the norms are of a stretch of at most so many tokens.
 
         Raises:
             IndexStateError: the lengths are damaged.
         """
-        key = f"{field} up to {max_tokens}"
+        key = field, max_tokens
         if key not in self._columns.norms:
-            lengths = np.minimum(self.lengths(field), max_tokens)
-            self._columns.norms[key] = bm25f.length_norms(lengths, float(lengths.mean()), bm25f.B)
+            b, lengths = bm25f.TITLE_B if field in _TITLES else bm25f.B, self.lengths(field)
+            if max_tokens is None:
+                mean = sum(segment.tokens(field) for segment, _ in self._segments) / (self.documents or 1)
+            else:
+                lengths = np.minimum(lengths, max_tokens)
+                mean = float(lengths.mean())
+            self._columns.norms[key] = bm25f.length_norms(lengths, mean, b)
         return self._columns.norms[key]
 
     def keywords(self, field: str) -> KeywordColumn:
@@ -201,7 +197,7 @@ class _Columns:
 
     def __init__(self) -> None:
         self.lengths: dict[str, Floats] = {}
-        self.norms: dict[str, Floats] = {}
+        self.norms: dict[tuple[str, int | None], Floats] = {}
         self.keywords: dict[str, KeywordColumn] = {}
         self.strings: dict[str, Strings] = {}
         self.ranks: dict[str, Longs] = {}

@@ -111,7 +111,7 @@ def _score_best_passages(idfs: Floats, places: Longs, snapshot: Snapshot, candid
     in_text = ~in_title
     cells, passages, counts = _count_by_passage(cells[in_text], local[in_text])
     rows = cells % documents
-    norms = snapshot.capped_norms("text", PASSAGE)[candidates]
+    norms = snapshot.norms("text", PASSAGE)[candidates]
     title_gains = saturate(titles)
     gains = saturate(counts / norms[rows] + titles[cells]) - title_gains[cells]
 
