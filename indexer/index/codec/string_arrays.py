@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from corpus.errors import IndexStateError
-from indexer.index.codec.array_file import CheckedArray
+from indexer.index.codec.array_file import CheckedArray, Longs
 
 
 class StringArrays:
@@ -65,6 +68,33 @@ class StringArrays:
         self._check_gap(number, wanted)
         return -1
 
+    def find_among(self, numbers: Sequence[int], wanted: bytes) -> int:
+        """Return which of some ascending numbers is that of a string; -1 where none is.
+
+        Raises:
+            IndexStateError: the strings are damaged.
+        """
+        if not numbers:
+            return -1
+        offsets = self._offsets.read(numbers[0], numbers[-1] + 2).tolist()
+        for number in numbers:
+            at = number - numbers[0]
+            if offsets[at + 1] - offsets[at] == len(wanted) and self[number] == wanted:
+                return number
+        return -1
+
+    def read_many(self, numbers: Longs) -> list[bytes]:
+        """Return the strings with some numbers.
+
+        Raises:
+            IndexStateError: one of them is damaged.
+        """
+        if not len(numbers):
+            return []
+        starts, ends = self._offsets.read_bounds(numbers)
+        joined, stops = self._strings.read_slices(starts, ends).tobytes(), np.cumsum(ends - starts).tolist()
+        return [joined[start:stop] for start, stop in pairwise([0, *stops])]
+
     def _check_gap(self, number: int, wanted: bytes) -> None:
         if (number and self[number - 1] >= wanted) or (number < len(self) and self[number] < wanted):
             raise IndexStateError("index.damaged-part", part=self._strings.name, reason="order")
@@ -73,6 +103,6 @@ class StringArrays:
         strings, offsets = self._strings.values.data, self._offsets.values.data
 
         def string(number: int) -> bytes:
-            return bytes(strings[offsets[number] : offsets[number + 1]])
+            return strings[offsets[number] : offsets[number + 1]].tobytes()
 
         return bisect_left(range(len(self)), wanted, key=string)

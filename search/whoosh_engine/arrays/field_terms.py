@@ -110,9 +110,22 @@ class FieldTerms:
             return [
                 part.terms.read(here.start, here.stop)
                 if isinstance(here, range)
-                else [part.terms[number] for number in here]
+                else part.terms.read_many(np.array(here, np.int64))
                 for (part, _, _), here in zip(self._parts, numbers, strict=True)
             ]
+
+    def find_among(self, numbers: TermNumbers, term: str) -> TermNumbers:
+        """Return those of some ascending numbers that are a term's.
+
+        Raises:
+            IndexStateError: the terms are damaged.
+        """
+        encoded = term.encode(errors="replace")
+        with damage_reported(f"the words of {self.name}"):
+            return tuple(
+                [number] if (number := part.terms.find_among(here, encoded)) >= 0 else []
+                for (part, _, _), here in zip(self._parts, numbers, strict=True)
+            )
 
     def document_counts(self, numbers: TermNumbers) -> list[list[int]]:
         """Return how many documents contain each term, segment by segment.

@@ -68,10 +68,8 @@ def _groups(context: QueryContext, field: FieldTerms, terms: Sequence[Term]) -> 
     """Return for each term the numbers of its form as typed, then those of its other spellings."""
     groups: list[TermNumbers] = []
     for term in terms:
-        numbers, form = spellings(context, field.name, term.text, term.form), term.form.encode(errors="replace")
-        split: tuple[list[list[int]], list[list[int]]] = ([], [])
-        for here, words in zip(numbers, field.terms(numbers), strict=True):
-            split[0].append([number for number, word in zip(here, words, strict=True) if word == form])
-            split[1].append([number for number, word in zip(here, words, strict=True) if word != form])
-        groups += map(tuple, split)
+        numbers = spellings(context, field.name, term.text, term.form)
+        typed = field.find_among(numbers, term.form)
+        others = ([n for n in here if n not in form] for here, form in zip(numbers, typed, strict=True))
+        groups += [typed, tuple(others)]
     return groups
