@@ -32,7 +32,7 @@ class Postings:
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrences:
+class TermOccurrences:
     """Where some terms occur in some documents: an entry for each posting, by term, then by document.
 
     Attributes:
@@ -50,7 +50,7 @@ class Occurrences:
     positions: Longs
 
 
-NO_OCCURRENCES = Occurrences(_NO_LONGS, _NO_LONGS, np.zeros(0), _NO_LONGS, _NO_LONGS)
+NO_OCCURRENCES = TermOccurrences(_NO_LONGS, _NO_LONGS, np.zeros(0), _NO_LONGS, _NO_LONGS)
 
 
 class TermArrays:
@@ -141,7 +141,7 @@ class TermArrays:
             raise IndexStateError("index.damaged-part", part=f"a posting list of {self.field}", reason="document")
         return Postings(ids, weights)
 
-    def occurrences(self, numbers: Longs, rows: Array, *, with_positions: bool = True) -> Occurrences:
+    def occurrences(self, numbers: Longs, rows: Array, *, with_positions: bool = True) -> TermOccurrences:
         """Return where some terms occur in some documents; positions of no other documents are read.
 
         Args:
@@ -169,7 +169,7 @@ class TermArrays:
                 raise IndexStateError("index.damaged-part", part=f"the positions of {self.field}", reason="count")
             begins = (position_starts - places[firsts])[owners] + places[chosen]
             positions = self._positions.read_slices(begins, begins + counts[chosen]).astype(np.int64)
-        return Occurrences(
+        return TermOccurrences(
             owners, rows_of_postings[chosen].astype(np.int64), weights[chosen], counts[chosen], positions
         )
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.index.codec.array_file import Array, Longs, damage_reported
 from indexer.index.codec.segment_arrays import SegmentArrays
-from indexer.index.codec.term_arrays import NO_OCCURRENCES, Occurrences, Postings
+from indexer.index.codec.term_arrays import NO_OCCURRENCES, Postings, TermOccurrences
 from search.whoosh_engine.arrays.lexicon import Lexicon, build_lexicon
 
 PLACE_BITS = 32
@@ -171,7 +171,7 @@ class FieldTerms:
 
     def occurrences(
         self, groups: Sequence[TermNumbers], rows: Array, documents: Longs, *, with_positions: bool = True
-    ) -> Occurrences:
+    ) -> TermOccurrences:
         """Return where the terms of each group occur in some documents; the ``terms`` of the result are groups.
 
         Args:
@@ -195,10 +195,10 @@ class FieldTerms:
                     np.array(numbers, np.int64), rows[base : base + count], with_positions=with_positions
                 )
                 terms = np.array(owners, np.int64)[entries.terms]
-                parts.append(Occurrences(terms, entries.rows, entries.weights, entries.counts, entries.positions))
+                parts.append(TermOccurrences(terms, entries.rows, entries.weights, entries.counts, entries.positions))
         if len(parts) < 2:
             return parts[0] if parts else NO_OCCURRENCES
-        return Occurrences(
+        return TermOccurrences(
             np.concatenate([part.terms for part in parts]),
             np.concatenate([part.rows for part in parts]),
             np.concatenate([part.weights for part in parts]),
