@@ -98,8 +98,11 @@ def spellings(context: QueryContext, field: str, text: str, form: str) -> TermNu
 
 
 def _most_frequent(context: QueryContext, field: str, words: TermNumbers) -> TermNumbers:
+    """Return the `MAX_SPELLINGS` words in most documents; all where they are no more, counted through all segments."""
     terms = context.snapshot.field(field)
     spelled = terms.terms(words)
+    if len(set().union(*spelled)) <= MAX_SPELLINGS:
+        return words
     counts: Counter[bytes] = Counter()
     for listed, documents in zip(spelled, terms.document_counts(words), strict=True):
         for word, count in zip(listed, documents, strict=True):
