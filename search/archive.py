@@ -99,12 +99,14 @@ class Archive(AbstractContextManager["Archive"]):
             query, diagnostics = interpret_request(request, _today(), state.known_values, state.equivalents)
             plan = plan_search(state.engine, state.catalogue, request, query)
             matches = state.engine.find(plan)
-            notices = tuple(Diagnostic(DiagnosticKind.LIMIT, notice) for notice in matches.notices)
-            hits = present_hits(state.engine, state.catalogue, matches, plan.query, request.passages)
+            hits, notices = present_hits(state.engine, state.catalogue, matches, plan.query, request.passages)
+            limits = [
+                Diagnostic(DiagnosticKind.LIMIT, notice) for notice in dict.fromkeys((*matches.notices, *notices))
+            ]
             facets = present_facets(matches, plan)
             advice = advise(state.engine, query, matches.total)
         return SearchResult(
-            request.query, paraphrase(query), (*diagnostics, *notices), matches.total, _milliseconds(started), hits,
+            request.query, paraphrase(query), (*diagnostics, *limits), matches.total, _milliseconds(started), hits,
             facets, advice, query,
         )  # fmt: skip
 
@@ -145,7 +147,7 @@ class Archive(AbstractContextManager["Archive"]):
             document = _document(state.catalogue, id)
             query = relevance_feedback.similar_query(state.engine, state.catalogue, document)
             matches = state.engine.find(SearchPlan(query, {}, Sort.RELEVANCE, limit, 0, ()))
-            hits = present_hits(state.engine, state.catalogue, matches, query, 0)
+            hits, _ = present_hits(state.engine, state.catalogue, matches, query, 0)
         understood = message("understood.similar", title=document.metadata.value("title") or document.id)
         return SearchResult(id, str(understood), (), matches.total, _milliseconds(started), hits, {})
 

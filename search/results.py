@@ -34,11 +34,19 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An excerpt of one page. ``spans`` are the (start, end) offsets of the matches in ``text``."""
+    """An excerpt of a page, or of the end of one and the beginning of the next.
+
+    Attributes:
+        page: the page that it begins on.
+        text: its text with single spaces.
+        spans: the (start, end) offsets of the matches in ``text``.
+        last_page: the page that it ends on, where that is another one.
+    """
 
     page: int
     text: str
     spans: tuple[tuple[int, int], ...]
+    last_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,17 +133,6 @@ def document_text(catalogue: Catalogue, key: int) -> DocumentText:
     return DocumentText.of(_page(row) for row in catalogue.rows(f"{_PAGE} ORDER BY ordinal", key))
 
 
-def pages_at(catalogue: Catalogue, key: int, ordinals: Sequence[int]) -> list[Page]:
-    """Return the texts at these ordinals of the document's `DocumentText.all_texts`, in order."""
-    marks = ",".join("?" * len(ordinals))
-    return [_page(row) for row in catalogue.rows(f"{_PAGE} AND ordinal IN ({marks}) ORDER BY ordinal", key, *ordinals)]
-
-
-def first_nonblank_page(catalogue: Catalogue, key: int) -> list[Page]:
-    """Return the first text of a document that is not blank, or no text."""
-    return [_page(row) for row in catalogue.rows(f"{_PAGE} AND trim(text) <> '' ORDER BY ordinal LIMIT 1", key)]
-
-
 def _page(row: tuple[Any, ...]) -> Page:
     number, text, label, role, ocr, language = row
     return Page(number, text, label, Role(role), bool(ocr), language)

@@ -88,6 +88,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.unreadable-manifest": ("{path}: cannot be read: {reason}", REBUILD_INDEX),
     "engine.fuzzy-limit": "{word} is close to {total:,} words; only the closest {searched:,} were searched",
     "engine.wildcard-limit": "{pattern} matches {total:,} words; only the {searched:,} most frequent were searched",
+    "engine.passage-limit": (
+        "An answer has at most {limit:,} passages, here {count:,} of each hit. Ask for fewer hits to see more."
+    ),
     "engine.uncatalogued-document": (
         "the index contains documents that the catalogue does not have, such as {document_id}",
         "Run 'muniment reindex'; should that fail too, restore the catalogue from a backup.",

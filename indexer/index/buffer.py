@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.index import index_layout
-from indexer.index.codec.segment_arrays import ANCHOR_TOKENS
 from indexer.index.entry import IndexEntry
+from indexer.index.index_layout import ANCHOR_TOKENS
 from indexer.index.term_ids import Numbers, Vocabulary
 from indexer.text import analysis
 

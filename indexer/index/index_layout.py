@@ -25,6 +25,9 @@ STEMS = {"text": "stem", "title": "title_stem"}
 PAGED = "text"
 """The field that contains the words of all texts (pages)."""
 
+ANCHOR_TOKENS = 64
+"""Tokens between two stored character offsets of a text: so many are analysed before a passage, at most."""
+
 NUMBER_COLUMNS = ("first_day", "last_day")
 """Columns of numbers, one a document."""
 STRING_COLUMNS = ("id", "title_key")

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from pathlib import Path
 
 import numpy as np
 
+from corpus.document import ChangeNumber
 from corpus.fields import BY_FACET, YEAR_FACET
 from corpus.paths import FileIdentity, file_identity
 from corpus.settings import Settings
 from indexer.index.codec.array_file import Floats, damage_reported
 from indexer.index.manifest import FILE_NAME, index_path
 from search.engine import SearchMatches, SearchPlan
+from search.match_positions import QueryPositions, TextLanguages
 from search.query import Query
 from search.request import Sort
 from search.results import Explanation, ExplanationKind
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.insight.completion import complete_word, nearest_spelling
+from search.whoosh_engine.insight.document_positions import document_positions
 from search.whoosh_engine.insight.explain import explain_parts
-from search.whoosh_engine.insight.passage_pages import best_pages
 from search.whoosh_engine.insight.salient_terms import rank_words
 from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
@@ -30,10 +32,15 @@ from search.whoosh_engine.ranking.top_hits import best, first_ranked, sort_keys
 
 
 class WhooshEngine:
-    """Answers plans over one snapshot of a Whoosh index; see `search.engine.Engine`."""
+    """Answers plans over one snapshot of a Whoosh index; see `search.engine.Engine`.
+
+    Attributes:
+        change: number of the last catalogue change that the index contains.
+    """
 
     def __init__(self, snapshot: Snapshot, manifest_path: Path, manifest_file: FileIdentity | None) -> None:
         self._snapshot = snapshot
+        self.change = ChangeNumber(snapshot.change)
         self._manifest_path, self._manifest_file = manifest_path, manifest_file
 
     def find(self, plan: SearchPlan) -> SearchMatches:
@@ -64,11 +71,17 @@ class WhooshEngine:
         """Return the likeliest correction of a word that does not occur; see `search.engine.Engine`."""
         return nearest_spelling(self._snapshot, word)
 
-    def passage_texts(self, query: Query, document_ids: Sequence[str], limit: int) -> Mapping[str, tuple[int, ...]]:
-        """Choose the texts of documents to read for passages; see `search.engine.Engine`."""
-        numbers = {document_id: _live_number(self._snapshot, document_id) for document_id in document_ids}
+    def match_positions(self, query: Query, languages: Mapping[str, TextLanguages]) -> QueryPositions:
+        """Return where the leaves of ``query`` match in documents; see `search.engine.Engine`.
+
+        Raises:
+            IndexStateError: the index is damaged.
+        """
+        context = QueryContext(self._snapshot)
+        numbers = {document_id: _live_number(self._snapshot, document_id) for document_id in languages}
         present = {document_id: number for document_id, number in numbers.items() if number is not None}
-        return best_pages(query, QueryContext(self._snapshot), present, limit) if present else {}
+        positions = document_positions(query, context, present, languages)
+        return QueryPositions(positions, tuple(context.notices.values()))
 
     def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
         """Explain the score of a document under ``plan``; see `search.engine.Engine`.

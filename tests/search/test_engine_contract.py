@@ -20,6 +20,7 @@ from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis
 from search import query as q
 from search.engine import Engine, SearchPlan
+from search.match_positions import TextLanguages
 from search.request import Sort
 from search.results import ExplanationKind
 from search.term_patterns import compile_pattern, count_edits, value_key, word_patterns
@@ -442,10 +443,14 @@ def test_salient_terms_are_frequent_here_and_rare_elsewhere(make: MakeEngine) ->
     assert engine.salient_terms({"harbour": 2.0, "boats": 1.0}, "en", 1)[0][0] == "harbour"
 
 
-def test_passage_texts_are_ordinals_of_documents_asked_for(make: MakeEngine) -> None:
-    chosen = make(WORDS_OF_FOUR).passage_texts(q.Word("detention"), ["a", "nobody"], 2)
-    assert set(chosen) <= {"a"}
-    assert all(ordinal == 0 for ordinals in chosen.values() for ordinal in ordinals)
+def test_match_positions_are_of_documents_asked_for(make: MakeEngine) -> None:
+    engine = make(WORDS_OF_FOUR[:2], WORDS_OF_FOUR[2:])
+    languages = {document_id: TextLanguages("en") for document_id in ("a", "nobody")}
+    positions = engine.match_positions(q.Phrase("detention centres"), languages).documents
+    assert set(positions) <= {"a"}
+    for of_document in positions.values():
+        ((first, last),) = [(leaf.first.tolist(), leaf.last.tolist()) for leaf in of_document.leaves]
+        assert [b - a for a, b in zip(first, last, strict=True)] == [1] * len(first)
 
 
 @pytest.mark.parametrize("boosted", [False, True])

@@ -23,6 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -33,9 +35,7 @@ from indexer.index.codec.array_file import Array, ArrayFile, Floats, Longs, dama
 from indexer.index.codec.field_lengths import LENGTH_OF_BYTE, Bytes
 from indexer.index.codec.string_arrays import StringArrays
 from indexer.index.codec.term_arrays import StemArrays, TermArrays
-
-ANCHOR_TOKENS = 64
-"""Tokens between two stored character offsets: a passage is found by analysing at most so many tokens before it."""
+from indexer.index.index_layout import ANCHOR_TOKENS
 
 _NO_LONGS: Longs = np.zeros(0, np.int64)
 
@@ -134,17 +134,27 @@ class ColumnArrays:
             raise IndexStateError("index.damaged-part", part="the lengths of pages", reason="count")
         return pages
 
-    def page_tokens(self, document: int) -> Longs:
-        """Return the number of tokens of each text of a document, in order.
+    def texts(self, document: int) -> tuple[Longs, list[Longs]]:
+        """Return the number of tokens of each text of a document, in order, and the entries of each in ``characters``.
 
         Raises:
             IndexStateError: they are damaged.
         """
-        offsets, tokens = self.file.array("pages/offsets"), self.file.array("pages/tokens")
+        offsets, tokens, characters = (self.file.array(f"pages/{name}") for name in PAGE_ARRAYS)
         if not len(offsets):
-            return _NO_LONGS
+            return _NO_LONGS, []
         low, high = offsets.read(document, document + 2).tolist()
-        return tokens.read(low, high).astype(np.int64)
+        starts = self._anchor_starts[low : high + 1].tolist()
+        anchors = characters.read(starts[0], starts[-1]).astype(np.int64)
+        return tokens.read(low, high).astype(np.int64), [
+            anchors[start - starts[0] : end - starts[0]] for start, end in pairwise(starts)
+        ]
+
+    @cached_property
+    def _anchor_starts(self) -> Longs:
+        """Where the entries of each text in ``characters`` begin, and the end."""
+        tokens = self.file.array("pages/tokens").all().astype(np.int64)
+        return np.concatenate([[0], np.cumsum(-(-tokens // ANCHOR_TOKENS))])
 
     def fields_with(self, kind: str) -> set[str]:
         """Return the fields that have an array of a kind, such as ``column_codes``."""

@@ -49,11 +49,12 @@ class Snapshot:
         documents: number of documents in the index, deleted ones included.
         live: which of them are not deleted.
         deleted: number of the deleted ones.
+        change: number of the last catalogue change that the index contains.
     """
 
-    def __init__(self, segments: Sequence[SegmentArrays], path: object = "") -> None:
+    def __init__(self, segments: Sequence[SegmentArrays], path: object = "", change: int = 0) -> None:
         ends = list(accumulate((segment.documents for segment in segments), initial=0))
-        self._path = path
+        self._path, self.change = path, change
         self._segments: Segments = list(zip(segments, ends[:-1], strict=True))
         self._fields: dict[str, FieldTerms] = {}
         self._columns: _Columns = _Columns()
@@ -172,18 +173,15 @@ class Snapshot:
             self._columns.ranks[field] = ranks
         return self._columns.ranks[field]
 
-    def page_lengths(self, number: int) -> Longs:
-        """Return the number of tokens of each text of a document, in order; none where it has a single text.
+    def texts(self, number: int) -> tuple[Longs, list[Longs]]:
+        """Return the number of tokens of each text of a document, and the entries of each in ``pages/characters``.
 
         Raises:
             IndexStateError: they are damaged.
         """
-        for segment, base in self._segments:
-            if base <= number < base + segment.documents:
-                with damage_reported("the lengths of pages"):
-                    lengths = segment.columns.page_tokens(number - base)
-                return lengths if len(lengths) > 1 else lengths[:0]
-        return np.zeros(0, np.int64)
+        *_, (segment, base) = [(segment, base) for segment, base in self._segments if base <= number]
+        with damage_reported("the lengths of pages"):
+            return segment.columns.texts(number - base)
 
     def close(self) -> None:
         """Let go of the files; what is asked of them later raises `ClosedArchiveError`."""
@@ -221,8 +219,8 @@ def open_snapshot(directory: Path) -> Snapshot:
     Raises:
         IndexStateError: the index is missing, of another version, or damaged.
     """
-    _, segments = open_segments(directory)
-    return Snapshot(segments, directory)
+    manifest, segments = open_segments(directory)
+    return Snapshot(segments, directory, manifest.change)
 
 
 def _strings(strings: StringArrays) -> Strings:

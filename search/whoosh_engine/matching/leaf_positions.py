@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.index import index_layout
 from indexer.index.codec.array_file import Longs
 from indexer.text import analysis
 from search import query as q
@@ -70,6 +71,17 @@ def leaf_positions(leaf: q.TextLeaf, context: QueryContext, documents: Longs, fi
         return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
     places = phrase_places(context.snapshot.field(field).places(slots, documents))
     return _tokens(places, len(slots))
+
+
+def stem_positions(stem: str, context: QueryContext, documents: Longs, field: str = "text") -> LeafPositions:
+    """Return every occurrence of a word with a language-tagged stem in some document's language.
+
+    Raises:
+        IndexStateError: the index is damaged.
+    """
+    terms = context.snapshot.field(field)
+    words = terms.words_of_stems(context.snapshot.field(index_layout.STEMS[field]).find(stem))
+    return _tokens(terms.places([words], documents)[0])
 
 
 def leaf_slots(leaf: q.TextLeaf, context: QueryContext, field: str) -> Slots:

@@ -15,7 +15,7 @@ from whoosh import query as wq
 
 from indexer.index import index_layout, schema
 from indexer.index.buffer import Budget, Collector
-from indexer.index.codec.segment_arrays import ANCHOR_TOKENS, SegmentArrays
+from indexer.index.codec.segment_arrays import SegmentArrays
 from indexer.index.codec.whoosh_codec import ArrayCodec
 from indexer.index.commit import MAX_SEGMENTS, choose_merge, commit
 from indexer.index.entry import IndexEntry, Stretch, spell_out
@@ -210,11 +210,12 @@ def test_the_pages_and_the_words_of_stems_survive_a_merge(new_index: NewIndex, m
     commit(parts, collect([]), {"c"})
     _, (one,) = open_segments(whole)
     _, (merged,) = open_segments(parts)
-    assert [one.columns.page_tokens(number).tolist() for number in (0, 1)] == [[2, 240, 0], [2, 1]]
+    assert [one.columns.texts(number)[0].tolist() for number in (0, 1)] == [[2, 240, 0], [2, 1]]
+    assert [anchors.tolist() for anchors in one.columns.texts(1)[1]] == [[0], [0]]
     for name in ("offsets", "tokens", "characters"):
         assert getattr(merged.columns.pages(), name).tolist() == getattr(one.columns.pages(), name).tolist()
     starts = [token.start for token in analysis.tokens(long)]
-    assert one.columns.pages().characters.tolist() == [0, *starts[::ANCHOR_TOKENS], 0, 0]
+    assert one.columns.pages().characters.tolist() == [0, *starts[:: index_layout.ANCHOR_TOKENS], 0, 0]
     assert words_by_stem(merged) == words_by_stem(one)
     assert words_by_stem(one)["en:report"] == {"report", "reporting", "reports"}
     assert "en:gone" not in words_by_stem(merged)
