@@ -129,5 +129,5 @@ def _signatures(words: Sequence[str], lengths: Ints) -> npt.NDArray[np.uint64]:
         return np.zeros(0, dtype=np.uint64)
     letters = np.frombuffer("".join(words).encode("utf-32-le"), np.uint32).astype(np.uint64)
     starts = np.cumsum(lengths, dtype=np.int64) - lengths
-    made: npt.NDArray[np.uint64] = np.bitwise_or.reduceat(np.uint64(1) << (letters & np.uint64(63)), starts)
-    return made
+    signatures: npt.NDArray[np.uint64] = np.bitwise_or.reduceat(np.uint64(1) << (letters & np.uint64(63)), starts)
+    return signatures
