@@ -443,6 +443,11 @@ def test_salient_terms_are_frequent_here_and_rare_elsewhere(make: MakeEngine) ->
     assert engine.salient_terms({"harbour": 2.0, "boats": 1.0}, "en", 1)[0][0] == "harbour"
 
 
+def test_words_of_hits_without_a_score_are_ranked_too(make: MakeEngine) -> None:
+    engine = make(WORDS_OF_FOUR[:2], WORDS_OF_FOUR[2:])
+    assert dict(engine.salient_terms({"boats": 0.0, "boat": 0.0}, "en", 10)) == {"boats": 0.0}
+
+
 def test_match_positions_are_of_documents_asked_for(make: MakeEngine) -> None:
     engine = make(WORDS_OF_FOUR[:2], WORDS_OF_FOUR[2:])
     languages = {document_id: TextLanguages("en") for document_id in ("a", "nobody")}
