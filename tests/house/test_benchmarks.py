@@ -43,6 +43,7 @@ from benchmarks.measures.answering import ALL_CLASSES, AnswerTime, percentile
 from benchmarks.measures.growth import ArchiveSize
 from benchmarks.measures.memory import MemoryUse
 from benchmarks.measures.pdf_pipelines import TEXT_ALONE, PipelineRun
+from benchmarks.measures.process_start import ProcessStart
 from benchmarks.measures.rebuild import RebuildCost
 from benchmarks.measures.slowest_queries import TypedQueryTimes
 from benchmarks.measures.writing import WritingCost
@@ -344,6 +345,7 @@ def results() -> Results:
         "passages": list(answer_times({OURS: 20.0, "tantivy": 1.0}, 10.0)),
         "typed": [TypedQueryTimes(2000, 20.0, 80.0, 150.0, "t*", 1.0, 120.0)],
         "memory": [MemoryUse(40.0, 45.0, 35.0, 3000, 160.0)],
+        "processes": [ProcessStart("python", 10.0), ProcessStart("muniment search", 450.0, "python", 45.0, 2.0)],
         "writing": [WritingCost(name, 1000, 50.0, 5.0, 30.0, 300.0) for name in (*PEERS, ARRAYS)],
         "rebuild": [
             RebuildCost(1000, workers, 50.0, wall, 9.0, 30.0, 400.0) for workers, wall in ((1, 10.0), (2, 8.0))
@@ -403,6 +405,7 @@ def test_the_page_judges_every_target_and_has_a_plot(results: Results, tmp_path:
         "| first asked, times asked again, geometric mean | ≤ 1.5 | 3 | **missed** |",
         "| with passages, p50, times tantivy with snippets | ≤ 10 | 20 | **missed** |",
         "| slowest of 2,000 random queries with passages, times tantivy's OR of 5 | ≤ 100 | 150 | **missed** |",
+        "| `muniment search` in a fresh process, times python | ≤ 2 | 45 | **missed** |",
         "| times faster with two workers, wall time | ≥ 1.7 | 1.25 | **missed** |",
         "times PDFium's text alone | ≥ 0.6 | 0.533 | **missed** |",
         "| indexing, growth of processor time: exponent | ≤ 1.1 | 1 | met |",
