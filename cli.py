@@ -6,15 +6,21 @@ Every process that a run starts loads this module anew, so it imports nothing th
 from __future__ import annotations
 
 import pkgutil
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.terminal.terminal_text import render_error
+from corpus import VERSION
+from corpus.deferred import Deferred
 from corpus.errors import ExitCode, MunimentError
 from corpus.messages import Message, message, render, render_hint
+
+if TYPE_CHECKING:
+    from difflib import get_close_matches
+else:
+    get_close_matches = Deferred("difflib:get_close_matches")
 
 COMMANDS = {
     "index": "commands.index:index",
@@ -87,7 +93,7 @@ def _report(error: Message) -> None:
     "--archive", "archive", type=click.Path(path_type=Path), default=Path(), envvar="MUNIMENT_ARCHIVE", metavar="DIR",
     help="The archive's folder. Default: MUNIMENT_ARCHIVE, or the current folder.",
 )  # fmt: skip
-@click.version_option(package_name="muniment", prog_name="muniment")
+@click.version_option(VERSION, prog_name="muniment")
 @click.pass_context
 def main(context: click.Context, archive: Path) -> None:
     """Muniment: search an archive of documents by words, date and category, on your own machine."""

@@ -11,9 +11,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from corpus.messages import message, render
-
-DATA_FOLDER = ".muniment"
-"""The folder inside an archive with its catalogue and index, which is never scanned."""
+from corpus.paths import DATA_FOLDER
 
 SETTINGS_NAMES = frozenset({"muniment.toml"})
 

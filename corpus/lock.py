@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from corpus.errors import ArchiveError, LockedError
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 
 _LOCK_ATTEMPTS = 3
 """Attempts to lock an archive: `is_locked` in another process holds a lock for some microseconds."""
@@ -39,7 +38,7 @@ def write_lock(archive: Path) -> Iterator[None]:
         if not _lock(stream):
             raise _locked(archive, path)
         stream.truncate(0)
-        holder = {"process": os.getpid(), "host": socket.gethostname(), "since": _now()}
+        holder = {"process": os.getpid(), "host": os.uname().nodename, "since": _now()}
         stream.write(json.dumps(holder))
         stream.flush()
         yield

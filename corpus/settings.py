@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.categories import DEFAULT_CATEGORIES, Categories, read_categories
+from corpus.deferred import Deferred
 from corpus.engines import DEFAULT_ENGINE, ENGINES, engine_name
 from corpus.errors import SettingsError
 from corpus.languages import language_code
 from corpus.messages import message
 from corpus.thesaurus import Thesaurus, default_thesaurus, read_thesaurus
+
+if TYPE_CHECKING:
+    from tomllib import loads as parse_toml
+else:
+    parse_toml = Deferred("tomllib:loads")
 
 SETTINGS_FILE = "muniment.toml"
 
@@ -78,12 +83,12 @@ def load_settings(archive: Path) -> Settings:
     """
     path = archive / SETTINGS_FILE
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = parse_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
     except OSError as error:
         raise SettingsError("settings.unreadable", path=path, reason=error.strerror) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # of decoding UTF-8 or TOML
         raise SettingsError("settings.not-toml", path=path, reason=error) from error
     return _settings(table, path)
 

@@ -13,12 +13,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
-from xml.etree import ElementTree as ET
+from pkgutil import get_data
+from typing import TYPE_CHECKING, Any
 
+from corpus.deferred import Deferred
 from corpus.errors import SettingsError
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import parse as parse_xml
+else:
+    parse_xml = Deferred("xml.etree.ElementTree:parse")
 
 MAX_SKOS_BYTES = 64 << 20
 """Size of the largest SKOS file that is read, as all of it is parsed in memory."""
@@ -43,8 +48,8 @@ class Thesaurus:
 @cache
 def country_synonyms() -> tuple[tuple[str, ...], ...]:
     """Return a group for each country: its name, former names and adjectives in English."""
-    table = files(__package__).joinpath("nations.csv").read_text(encoding="utf-8")
-    return tuple(tuple(line.split(";")) for line in table.splitlines())
+    table = get_data(__package__, "nations.csv") or b""
+    return tuple(tuple(line.split(";")) for line in table.decode().splitlines())
 
 
 def default_thesaurus() -> Thesaurus:
@@ -86,10 +91,10 @@ def _concepts(path: Path) -> Iterator[tuple[str, ...]]:
     try:
         if path.stat().st_size > MAX_SKOS_BYTES:
             raise SettingsError("settings.skos-too-large", path=path, limit=MAX_SKOS_BYTES >> 20)
-        root = ET.parse(path).getroot()  # noqa: S314 (the archivist's own file; expat bounds its entities)
+        root = parse_xml(path).getroot()
     except OSError as error:
         raise SettingsError("settings.skos-unreadable", path=path, error=error.strerror) from error
-    except ET.ParseError as error:
+    except SyntaxError as error:  # of XML
         raise SettingsError("settings.skos-invalid", path=path, error=error) from error
     for concept in root:
         labels = (label.text.strip() for label in concept if label.tag in _LABELS and label.text)

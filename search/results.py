@@ -9,6 +9,9 @@ from enum import StrEnum
 from corpus.messages import Message
 from search.query import Query
 
+MAX_HITS_WITH_ADVICE = 2
+"""Most hits that advice is given on. Each advice costs several searches, and a reader of three hits rarely needs it."""
+
 
 class DiagnosticKind(StrEnum):
     """The subject of a diagnostic. Values are stable; messages are not."""

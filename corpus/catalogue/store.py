@@ -12,7 +12,7 @@ from typing import Any
 
 from corpus.document import ChangeNumber
 from corpus.errors import CatalogueError, ClosedArchiveError, UsageError
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 
 SCHEMA_VERSION = 2
 """Version of the tables below. It goes up with every change of them."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from corpus.errors import IndexStateError
 from corpus.fields import FIELDS, FieldKind
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 from indexer.index.codec.array_file import FileDigest
 from indexer.index.index_layout import SCHEMA_VERSION
 from indexer.text import analysis

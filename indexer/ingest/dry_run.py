@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.catalogue import open_catalogue
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 from indexer.archivist.bagit.payload_names import PAYLOAD
 from indexer.archivist.bagit.restore import is_bag
 from indexer.ingest.folders import resolve_folders

@@ -10,7 +10,7 @@ from threading import Event as Flag
 from watchfiles import Change, DefaultFilter, watch
 
 from corpus.errors import LockedError
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 from indexer.ingest.folders import known_folders
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from corpus.deferred import deferred_pattern
 from corpus.fields import FACETS, MISSING, YEAR_FACET
 from indexer.text import analysis
 from search.results import FacetCount
@@ -19,8 +19,8 @@ an archive reach over, only years with documents are shown."""
 MAX_CACHED_VALUES = 1 << 14
 """Facet values whose keys, labels and order are kept: those of several archives with a thousand authors each."""
 
-_PLAIN_VALUE = re.compile(r"\w[\w .&/@'’-]*")
-_SPECIAL_IN_QUOTES = re.compile(r'["\\]')
+_PLAIN_VALUE = deferred_pattern(r"\w[\w .&/@'’-]*")
+_SPECIAL_IN_QUOTES = deferred_pattern(r'["\\]')
 _MISSING_LABELS = {field.facet: field.missing for field in FACETS if field.missing}
 
 

@@ -14,7 +14,7 @@ from subprocess import Popen
 import pytest
 
 from corpus.errors import CatalogueError, ClosedArchiveError, IndexStateError, SettingsError
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 from indexer.ingest.pipeline import reindex
 from indexer.ingest.run_events import Summary
 from search import Archive, Request, SearchResult, open_archive

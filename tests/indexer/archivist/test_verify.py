@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import LockedError
-from corpus.folder_scan import DATA_FOLDER
 from corpus.lock import write_lock
+from corpus.paths import DATA_FOLDER
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.archivist.verify.report import Report
 from indexer.archivist.verify.verify import verify

@@ -17,7 +17,7 @@ import pytest
 
 from corpus.catalogue import open_catalogue
 from corpus.errors import IndexStateError, UsageError
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 from indexer.archivist.verify.verify import verify
 from indexer.index.manifest import _parse, index_path, read_manifest, write_manifest
 from indexer.index.manifest_files import open_segments
