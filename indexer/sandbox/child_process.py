@@ -19,12 +19,18 @@ from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.sandbox import limits
 
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext  # the former is not on every system
+
 R = TypeVar("R")
 E = TypeVar("E")
+
+CONTEXT: SpawnContext | ForkServerContext = multiprocessing.get_context("spawn")
+"""How child processes start. Tests fork them from a process that has the readers loaded, as spawning takes 0.5 s."""
 
 _PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 
@@ -90,9 +96,8 @@ def start(
         memory: bytes of address space the child may take.
         name: name of the process.
     """
-    context = multiprocessing.get_context("spawn")
-    parent_end, child_end = context.Pipe()
-    process = context.Process(
+    parent_end, child_end = CONTEXT.Pipe()
+    process = CONTEXT.Process(
         target=_run, args=(child_end, os.getpid(), memory, serve, arguments), name=name, daemon=True
     )
     with interrupts_blocked():

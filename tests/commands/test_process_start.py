@@ -55,6 +55,6 @@ def test_the_version_is_printed_without_numpy_or_the_search() -> None:
 
 @pytest.mark.no_cover  # it measures time, and tracing lines takes some
 def test_a_fresh_process_takes_little_more_than_its_libraries(sample_folder: Path) -> None:
-    starts = {start.name: start for start in measure_starts(commands(sample_folder, "torture prevention"), 5)}
+    starts = {start.name: start for start in measure_starts(commands(sample_folder, "torture prevention"), 3)}
     for name, (_, bound) in BOUNDS.items():
         assert starts[name].ratio <= 1.5 * bound  # alone on a machine it meets the bound; tests run side by side

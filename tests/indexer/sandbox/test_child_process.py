@@ -24,6 +24,8 @@ from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
 from tests.support import is_current
 
+pytestmark = pytest.mark.usefixtures("fresh_workers")
+
 
 def respond(request: str) -> object:
     """Do what the request says."""

@@ -16,6 +16,8 @@ import pytest
 from indexer.sandbox.pool import Job, JobOutcome, WorkerSettings, run_jobs
 from tests.support import ROOT
 
+pytestmark = pytest.mark.usefixtures("fresh_workers")
+
 QUICK = WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=3.0)
 
 
