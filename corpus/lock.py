@@ -31,9 +31,10 @@ def write_lock(archive: Path) -> Iterator[None]:
     path = archive / DATA_FOLDER / "lock"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        stream = path.open("a+", encoding="utf-8")
+        # Not through a link: an archive may come from somebody else, and the lock's text replaces that of the file.
+        stream = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+", encoding="utf-8")
     except OSError as error:
-        raise ArchiveError("lock.not-writable", archive=archive, reason=error.strerror) from error
+        raise ArchiveError("lock.not-writable", archive=archive, reason=error.strerror or error) from error
     with stream:
         if not _lock(stream):
             raise _locked(archive, path)

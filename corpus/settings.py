@@ -83,6 +83,8 @@ def load_settings(archive: Path) -> Settings:
     """
     path = archive / SETTINGS_FILE
     try:
+        if path.exists() and not path.is_file():  # a named pipe, say, which would be waited for
+            raise SettingsError("settings.not-a-file", path=path)
         table = parse_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()

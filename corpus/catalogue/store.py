@@ -182,6 +182,9 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
         CatalogueError: there is none to read, it is damaged, another program's, or of another schema version.
     """
     path = archive / DATA_FOLDER / "catalogue.db"
+    for file in (path, *(path.with_name(path.name + ending) for ending in _COMPANIONS)):
+        if file.exists() and not file.is_file():  # SQLite would wait for ever for a named pipe
+            raise CatalogueError("catalogue.not-a-file", path=file)
     with _translated_errors(path):
         connection = _connect_writing(path) if write else _connect_reading(path)
         try:
@@ -237,6 +240,9 @@ def _connect_writing(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return sqlite3.connect(path, isolation_level=None, timeout=30)
 
+
+_COMPANIONS = ("-wal", "-shm", "-journal")
+"""Endings of the files that SQLite keeps beside a database."""
 
 # Makes an overwritten page an error; otherwise SQLite may return rows with NULL in a NOT NULL column.
 _CHECK_PAGES = "PRAGMA cell_size_check = ON;"

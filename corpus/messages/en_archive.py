@@ -30,6 +30,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "lock.locked": ("{archive}: another run is writing here", _WAIT),
     "lock.locked-by": ("{archive}: process {process} on {host} has been writing here since {since}", _WAIT),
     "settings.unreadable": ("{path}: cannot be read: {reason}", "Check the file's permissions."),
+    "settings.not-a-file": ("{path}: not a regular file", "Remove it, or write the settings into a file of this name."),
     "settings.not-toml": ("{path}: not valid TOML: {reason}", "Correct the line it names."),
     "settings.unknown-section": ("{path}: unknown section [{section}]", "Known sections: {known}."),
     "settings.unknown-key": ("{path}: unknown key {key!r} in [{section}]", "Known keys: {known}."),
@@ -121,6 +122,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "The disk is full: free some space and run the command again; nothing already recorded is lost.",
     ),
     "catalogue.not-accessible": ("{path}: {reason}", "Check that the archive folder exists and may be written to."),
+    "catalogue.not-a-file": ("{path}: not a regular file", _RESTORE),
     "catalogue.permissions": ("{path}: {reason}", "Check the folder and its permissions."),
     "catalogue.other-thread": (
         "{archive}: an archive opened for writing can only be used by the thread that opened it",

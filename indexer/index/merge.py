@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.index import index_layout
-from indexer.index.codec.array_file import Array, Longs, damage_reported
+from indexer.index.codec.array_file import Array, Longs, damage_reported, is_ascending
 from indexer.index.codec.segment_arrays import SegmentArrays
 from indexer.index.codec.segment_writer import Floats32, Run, SegmentFile, SegmentWriter, unite_codes
 from indexer.index.codec.term_arrays import TermArrays
@@ -127,6 +127,8 @@ def _merge_field(writer: SegmentWriter, name: str, sources: Sequence[_Source]) -
         _SourceTerms(source, terms, np.fromiter(map(ranks.__getitem__, held), np.int64, len(held)))
         for source, terms, held in zip(sources, lists, read, strict=True)
     ]
+    if not all(is_ascending(part.numbers) for part in parts):
+        raise ValueError("terms are not in order")
     kept = np.zeros(len(union), bool)
     writer.write_field(name, _runs(parts, union, kept), wide=any(terms.wide_positions for terms in lists))
     if any(f"{name}/lengths" in source.segment.file for source in sources):
@@ -183,6 +185,8 @@ def _slice(part: _SourceTerms, low: int, high: int) -> _Slice:
     offsets, ids = terms.postings_between(first, last)
     weights, counts = terms.weights_between(first, last)
     positions: Array = terms.positions_between(first, last) if terms.has_positions else _NO_LONGS
+    if terms.has_positions and int(counts.sum()) != len(positions):
+        raise ValueError("a posting has more or fewer positions than occurrences")
     ids, postings = part.source.renumbered[ids], np.diff(offsets)
     live = ids >= 0
     if not live.all():

@@ -188,6 +188,7 @@ def _write_tags(catalogue: Catalogue, packing: _Packing, documents: int) -> Iter
     yield TABLE, _write(folder / TABLE, _table(catalogue, packing))
     settings = catalogue.archive / SETTINGS
     if settings.is_file():
+        load_settings(catalogue.archive)  # its error names what is wrong with a file that is not TOML
         yield SETTINGS, _write(folder / SETTINGS, [settings.read_text(encoding="utf-8")])
     yield "bag-info.txt", _write(folder / "bag-info.txt", _info(catalogue, packing, documents))
 

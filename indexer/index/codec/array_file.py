@@ -17,6 +17,7 @@ import hashlib
 import json
 import mmap
 import os
+import stat
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -45,6 +46,10 @@ check, and smaller ones cost more in calls than they save."""
 _MAX_SLICES = 64
 """Slices that are copied one by one; more of them are gathered with an array of places."""
 
+MAX_HEAD_BYTES = 1 << 20
+"""Longest head that is read: a segment of all fields has some 10 KB. A crafted one cannot make the JSON parser fill
+the memory."""
+
 DAMAGE = (
     struct.error, EOFError, OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, MemoryError,
     RecursionError,
@@ -53,8 +58,14 @@ DAMAGE = (
 
 _PREAMBLE = struct.Struct("<8sQII")
 _ALIGNMENT = 8
+_LONG_BYTES, _MAX_LONG = 8, (1 << 63) - 1
 _DRAFT = "draft-{}"
 """Name of a file in the making. Whoosh removes files of its own pattern that no table of contents lists."""
+
+
+def is_ascending(numbers: Array) -> bool:
+    """Report whether each number is greater than the one before."""
+    return bool((numbers[1:] > numbers[:-1]).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,33 @@ class FileDigest:
     name: str
     size: int
     sha256: str
+
+
+def open_file(path: Path) -> IO[bytes]:
+    """Open a regular file of the index for reading.
+
+    An index may come from somebody else, and opening a named pipe that stands in for one of its files would wait for
+    ever.
+
+    Raises:
+        OSError: there is no such file, or it is not a regular one.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    file = os.fdopen(descriptor, "rb") if stat.S_ISREG(os.fstat(descriptor).st_mode) else None
+    if file is None:
+        os.close(descriptor)
+        raise OSError(f"{path.name} is not a regular file")
+    return file
+
+
+def create_file(path: Path) -> IO[bytes]:
+    """Create a file of the index for writing and reading, in place of one of this name; never through a link.
+
+    Raises:
+        OSError: it cannot be created.
+    """
+    path.unlink(missing_ok=True)
+    return path.open("x+b")
 
 
 @contextmanager
@@ -89,7 +127,7 @@ class ArrayFileWriter:
         self._path = path
         self._draft = path.with_name(_DRAFT.format(path.name))
         self._arrays: dict[str, tuple[str, int, int]] = {}
-        self._file: IO[bytes] = self._draft.open("w+b")
+        self._file = create_file(self._draft)
         self._file.write(bytes(_PREAMBLE.size))
 
     def write(self, name: str, values: Array) -> None:
@@ -150,11 +188,11 @@ class ArrayFile:
         """Open a file.
 
         Raises:
-            FileNotFoundError: there is none.
+            OSError: there is none.
             IndexStateError: it is not one of `ArrayFileWriter`, or its head is damaged.
         """
         self.name = path.name
-        with path.open("rb") as file, damage_reported(path.name):
+        with open_file(path) as file, damage_reported(path.name):
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             head = self._read_head()
             self.metadata: dict[str, Any] = head["metadata"]
@@ -182,10 +220,20 @@ class ArrayFile:
         """Return the names of all arrays."""
         return list(self._arrays)
 
-    def array(self, name: str) -> CheckedArray:
-        """Return an array to be read in part; an empty one where the file has none of this name."""
+    def array(self, name: str, *, floats: bool = False) -> CheckedArray:
+        """Return an array to be read in part; an empty one where the file has none of this name.
+
+        Args:
+            name: its name.
+            floats: whether its numbers are floating-point numbers.
+
+        Raises:
+            IndexStateError: it is of the other kind.
+        """
         dtype, place, count = self._arrays.get(name, ("u1", _PREAMBLE.size, 0))
         kind = DTYPES[dtype]
+        if count and (kind.kind == "f") != floats:
+            raise IndexStateError("index.damaged-part", part=f"{self.name}: {name}", reason="type")
         values = np.frombuffer(self._map, kind, count, place) if count else np.zeros(0, kind)
         return CheckedArray(self, name, values, place)
 
@@ -222,7 +270,7 @@ class ArrayFile:
 
     def _read_head(self) -> dict[str, Any]:
         magic, place, length, checksum = _PREAMBLE.unpack_from(self._map)
-        encoded = self._map[place : place + length]
+        encoded = self._map[place : place + length] if length <= MAX_HEAD_BYTES else b""
         if magic != MAGIC or len(encoded) != length or crc32(encoded) != checksum:
             raise ValueError("the head is damaged")
         head: dict[str, Any] = json.loads(encoded)
@@ -262,13 +310,16 @@ class CheckedArray:
         """Return the numbers from ``low`` up to ``high``, a view of the file.
 
         Raises:
-            IndexStateError: the range is not in the array, or its bytes are not those that were written.
+            IndexStateError: the range is not in the array, its bytes are not those that were written, or a number is
+                larger than any that is written.
         """
         if not 0 <= low <= high <= len(self.values):
             raise IndexStateError("index.damaged-part", part=f"{self.file.name}: {self.name}", reason="range")
         if low < high:
             size = self.values.itemsize
             self.file.check(self.name, self.place + low * size, self.place + high * size)
+            if size == _LONG_BYTES and int(self.values[low:high].max()) > _MAX_LONG:
+                raise IndexStateError("index.damaged-part", part=f"{self.file.name}: {self.name}", reason="number")
         return self.values[low:high]
 
     def read_slices(self, starts: Longs, ends: Longs) -> Array:

@@ -31,11 +31,14 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import IndexStateError
-from indexer.index.codec.array_file import Array, ArrayFile, Floats, Longs, damage_reported
+from indexer.index.codec.array_file import Array, ArrayFile, Floats, Longs, damage_reported, is_ascending
 from indexer.index.codec.field_lengths import LENGTH_OF_BYTE, Bytes
 from indexer.index.codec.string_arrays import StringArrays
 from indexer.index.codec.term_arrays import StemArrays, TermArrays
 from indexer.index.index_layout import ANCHOR_TOKENS
+
+_MAX_TOKENS = 1 << 53
+"""Tokens of a field that a segment may claim: more than any archive has, and still exact as a floating-point number."""
 
 _NO_LONGS: Longs = np.zeros(0, np.int64)
 
@@ -130,7 +133,10 @@ class ColumnArrays:
         if not len(offsets):
             return PageArrays(np.zeros(self.documents + 1, np.int64), _NO_LONGS, _NO_LONGS)
         pages = PageArrays(*(array.all().astype(np.int64) for array in (offsets, tokens, characters)))
-        if len(offsets) != self.documents + 1 or pages.offsets[-1] != len(tokens):
+        right = len(offsets) == self.documents + 1 and pages.offsets[-1] == len(tokens) and not pages.offsets[0]
+        right = right and bool((pages.offsets[1:] >= pages.offsets[:-1]).all())
+        right = right and int(pages.tokens.max(initial=0)) <= len(characters) * ANCHOR_TOKENS
+        if not right or int(pages.anchors_of_texts().sum()) != len(characters):
             raise IndexStateError("index.damaged-part", part="the lengths of pages", reason="count")
         return pages
 
@@ -191,9 +197,16 @@ class SegmentArrays:
         """
         self.file, self.deleted = file, deleted
         with damage_reported(file.name):
-            self.documents = int(file.metadata["documents"])
-            self._tokens: dict[str, int] = {name: int(count) for name, count in file.metadata["tokens"].items()}
-            if self.documents < 0 or (len(deleted) and int(deleted.max()) >= self.documents):
+            self.documents: int = file.metadata["documents"]
+            self._tokens: dict[str, int] = file.metadata["tokens"]
+            numbers, ids = [self.documents, *self._tokens.values()], len(file.array("id/column_values"))
+            if not all(type(number) is int and 0 <= number < _MAX_TOKENS for number in numbers):
+                raise ValueError("a number is none")
+            if self.documents > ids:  # an id has a byte at least: so the file bounds what is reserved for documents
+                raise ValueError("a document has no id")
+            if not all(isinstance(name, str) for name in file.metadata["fields"]):
+                raise ValueError("a field has no name")
+            if len(deleted) and (int(deleted[-1]) >= self.documents or not is_ascending(deleted)):
                 raise ValueError("a deleted document is none of the segment's")
         self.columns = ColumnArrays(file, self.documents)
         self._terms: dict[str, TermArrays] = {}

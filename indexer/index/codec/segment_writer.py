@@ -17,11 +17,7 @@ from indexer.index.codec.array_file import Array, ArrayFileWriter, FileDigest, L
 from indexer.index.codec.field_lengths import Bytes
 from indexer.index.codec.segment_arrays import PAGE_ARRAYS
 from indexer.index.codec.term_arrays import RARE
-
-INDEX_NAME = "MAIN"
-"""The index's name in Whoosh, with which the names of its files begin."""
-SEGMENT_FILE = ".mun"
-DELETIONS_FILE = ".del"
+from indexer.index.index_layout import DELETIONS_FILE, INDEX_NAME, SEGMENT_FILE
 
 _NAME_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _NAME_LENGTH = 16

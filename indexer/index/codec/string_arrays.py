@@ -39,7 +39,10 @@ class StringArrays:
         """
         if low >= high:
             return []
-        offsets = self._offsets.read(low, high + 1).tolist()
+        places = self._offsets.read(low, high + 1)
+        if (places[1:] < places[:-1]).any():
+            raise IndexStateError("index.damaged-part", part=self._strings.name, reason="order")
+        offsets = places.tolist()
         raw, first = self._strings.read(offsets[0], offsets[-1]).tobytes(), offsets[0]
         return [raw[start - first : end - first] for start, end in pairwise(offsets)]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.index.codec.array_file import FileDigest
-from indexer.index.codec.segment_writer import INDEX_NAME
+from indexer.index.index_layout import INDEX_NAME
 
 LOCK_FILE = f"{INDEX_NAME}_WRITELOCK"
 """The file that Whoosh's writers lock."""
@@ -25,6 +27,7 @@ def index_lock(directory: Path) -> Iterator[None]:
     Raises:
         OSError: another program is writing.
     """
+    _remove_irregular(directory / LOCK_FILE)
     lock = FileStorage(str(directory)).lock(LOCK_FILE)
     if not lock.acquire():
         raise OSError(f"{directory}: another program is writing")
@@ -32,6 +35,12 @@ def index_lock(directory: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _remove_irregular(path: Path) -> None:
+    """Remove a named pipe or a link in place of a file: opening it would wait for ever, or create a file elsewhere."""
+    if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+        path.unlink()
 
 
 def write_contents(directory: Path, fields: Any, generation: int, segments: Sequence[Any]) -> FileDigest:

@@ -9,11 +9,13 @@ from functools import cached_property
 import numpy as np
 
 from corpus.errors import IndexStateError
-from indexer.index.codec.array_file import Array, ArrayFile, CheckedArray, Floats, Longs
+from indexer.index.codec.array_file import Array, ArrayFile, CheckedArray, Floats, Longs, is_ascending
 from indexer.index.codec.string_arrays import StringArrays
 
 RARE = 255
 """The code of a posting whose weight and count are not in the field's table."""
+
+_MAX_POSITION_BYTES = 4
 
 _NO_LONGS: Longs = np.zeros(0, np.int64)
 
@@ -76,21 +78,28 @@ class TermArrays:
         self.has_counts = self._codes is not None
         self.has_positions = len(self._position_offsets) > 0
         self.wide_positions = self._positions.values.itemsize > 2
+        if self._positions.values.itemsize > _MAX_POSITION_BYTES:
+            raise IndexStateError("index.damaged-part", part=f"the positions of {field}", reason="type")
 
     @cached_property
     def _table(self) -> tuple[Floats, Longs]:
         """The weights and counts that the codes mean; those of `RARE` are placeholders."""
         weights = np.zeros(RARE + 1, np.float64)
         counts = np.zeros(RARE + 1, np.int64)
-        known = self._file.array(f"{self.field}/weights").all()
-        weights[: len(known)], counts[: len(known)] = known, self._file.array(f"{self.field}/counts").all()
+        known = self._file.array(f"{self.field}/weights", floats=True).all()
+        known_counts = self._file.array(f"{self.field}/counts").all()
+        if len(known) != len(known_counts) or len(known) > RARE or not _are_weights(known):
+            raise IndexStateError("index.damaged-part", part=f"the weights of {self.field}", reason="number")
+        weights[: len(known)], counts[: len(known)] = known, known_counts
         return weights, counts
 
     @cached_property
     def _rare(self) -> tuple[Longs, Array, Array]:
         """The postings with the code `RARE`, ascending, with their weights and counts."""
-        names = ("rare_postings", "rare_weights", "rare_counts")
-        places, weights, counts = (self._file.array(f"{self.field}/{name}").all() for name in names)
+        places, counts = (self._file.array(f"{self.field}/{name}").all() for name in ("rare_postings", "rare_counts"))
+        weights = self._file.array(f"{self.field}/rare_weights", floats=True).all()
+        if not (len(places) == len(weights) == len(counts) and is_ascending(places) and _are_weights(weights)):
+            raise IndexStateError("index.damaged-part", part=f"the weights of {self.field}", reason="number")
         return places.astype(np.int64), weights, counts
 
     def postings_between(self, low: int, high: int) -> tuple[Longs, Longs]:
@@ -101,7 +110,7 @@ class TermArrays:
         """
         offsets = self._posting_offsets.read(low, high + 1).astype(np.int64)
         ids = self._ids.read(int(offsets[0]), int(offsets[-1]))
-        if len(ids) and int(ids.max()) >= self._documents:
+        if len(ids) and not (int(ids.max()) < self._documents and self._are_lists(offsets - offsets[0], ids)):
             raise IndexStateError("index.damaged-part", part=f"a posting list of {self.field}", reason="document")
         return offsets, ids.astype(np.int64)
 
@@ -191,6 +200,16 @@ class TermArrays:
             return np.zeros(max(high - low, 0), np.int64)
         return _differences(self._position_offsets.read(low, high + 1))
 
+    @staticmethod
+    def _are_lists(offsets: Longs, ids: Array) -> bool:
+        """Report whether lists end to end, which begin at some offsets, each name every document once, in order."""
+        rises = ids[1:] > ids[:-1]
+        if len(offsets) > 2:  # between two lists they need not
+            if (offsets[1:] <= offsets[:-1]).any():
+                return False
+            rises[offsets[1:-1] - 1] = True
+        return bool(rises.all())
+
     def _weights(self, start: int, end: int) -> tuple[Floats, Longs]:
         if self._codes is None:
             return np.ones(end - start), np.ones(end - start, np.int64)
@@ -220,6 +239,11 @@ class TermArrays:
                 raise IndexStateError("index.damaged-part", part=f"a posting list of {self.field}", reason="weight")
             weights[at], counts[at] = rare_weights[rare], rare_counts[rare]
         return weights, counts
+
+
+def _are_weights(numbers: Array) -> bool:
+    """Report whether numbers can be weights: finite, and not negative."""
+    return bool((np.isfinite(numbers) & (numbers >= 0)).all())
 
 
 def _differences(offsets: Array) -> Longs:
