@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
-from corpus.catalogue.store import Catalogue
+from corpus.catalogue.store import Catalogue, stored_member
 from corpus.document import (
     SEARCHABLE,
     Candidate,
@@ -91,8 +91,8 @@ def _with_metadata(catalogue: Catalogue, rows: Sequence[tuple[Any, ...]]) -> Ite
         for key, document_id, path, part, state, reason, media_type, file_format, pages, characters, changed in batch:
             place = f"{path} > {part}" if part else path
             yield key, Document(
-                document_id, place, State(state), reason, media_type, file_format, Metadata(tuple(chosen.get(key, ()))),
-                pages, characters, changed, part,
+                document_id, place, stored_member(State, state), reason, media_type, file_format,
+                Metadata(tuple(chosen.get(key, ()))), pages, characters, changed, part,
             )  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def document_text(catalogue: Catalogue, key: int) -> DocumentText:
 
 def _page(row: tuple[Any, ...]) -> Page:
     number, text, label, role, ocr, language = row
-    return Page(number, text, label, Role(role), bool(ocr), language)
+    return Page(number, text, label, stored_member(Role, role), bool(ocr), language)
 
 
 _CANDIDATE = "SELECT document, field, value, source, detail, printed, confidence FROM candidates"
@@ -173,4 +173,4 @@ def _chosen_candidates(catalogue: Catalogue, keys: Sequence[int]) -> Mapping[int
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
     _, field, value, source, detail, printed, confidence = row
-    return Candidate(field, value, Source(source), detail, printed, confidence)
+    return Candidate(field, value, stored_member(Source, source), detail, printed, confidence)

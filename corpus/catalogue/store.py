@@ -6,9 +6,10 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from corpus.document import ChangeNumber
 from corpus.errors import CatalogueError, ClosedArchiveError, UsageError
@@ -96,6 +97,9 @@ CREATE TRIGGER events_are_never_replaced BEFORE INSERT ON events
 
 _MIGRATIONS = {1: "ALTER TABLE pages ADD COLUMN language TEXT NOT NULL DEFAULT '';"}
 """SQL that brings a catalogue of an earlier version to the next, run when it is opened for writing."""
+
+
+Member = TypeVar("Member", bound=Enum)
 
 
 class Catalogue:
@@ -275,9 +279,21 @@ def _check_version(connection: sqlite3.Connection, path: Path, *, write: bool) -
         raise CatalogueError(code, path=path, version=version, ours=SCHEMA_VERSION)
 
 
+def stored_member(kind: type[Member], value: str) -> Member:
+    """Return the member of an enumeration that a column names.
+
+    Raises:
+        CatalogueError: there is none: the catalogue was changed by hand, or damaged.
+    """
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise CatalogueError("catalogue.unknown-value", value=value, kind=kind.__name__.lower()) from error
+
+
 @contextmanager
 def _translated_errors(path: Path) -> Iterator[None]:
-    """Raise what goes wrong inside as a `CatalogueError`, and misuse of the connection as a `UsageError`."""
+    """Raise what goes wrong inside as a `CatalogueError`, and misuse of it as a `UsageError`."""
     try:
         yield
     except sqlite3.ProgrammingError as error:
@@ -289,6 +305,8 @@ def _translated_errors(path: Path) -> Iterator[None]:
         raise CatalogueError(_failure_code(str(error)), path=path, reason=error) from error
     except sqlite3.DatabaseError as error:
         raise CatalogueError("catalogue.damaged", path=path, reason=error) from error
+    except UnicodeEncodeError as error:  # of a command line whose bytes are not UTF-8
+        raise UsageError("catalogue.not-text", text=ascii(error.object)) from error
     except OSError as error:
         raise CatalogueError("catalogue.permissions", path=path, reason=error.strerror or error) from error
 

@@ -123,6 +123,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "catalogue.not-accessible": ("{path}: {reason}", "Check that the archive folder exists and may be written to."),
     "catalogue.not-a-file": ("{path}: not a regular file", _RESTORE),
+    "catalogue.not-text": ("{text}: not valid text", "Type it again, or copy it from the output of 'muniment search'."),
+    "catalogue.unknown-value": ("the catalogue is damaged: {value!r} is not a {kind}", _RESTORE),
     "catalogue.permissions": ("{path}: {reason}", "Check the folder and its permissions."),
     "catalogue.other-thread": (
         "{archive}: an archive opened for writing can only be used by the thread that opened it",

@@ -441,6 +441,7 @@ def test_salient_terms_are_frequent_here_and_rare_elsewhere(make: MakeEngine) ->
     terms = engine.salient_terms({"harbour": 2.0, "boats": 1.0, "boat": 0.5, "the": 9.0, "centres": 5.0}, "en", 10)
     assert [word for word, _ in terms] == ["harbour", "boats"]
     assert engine.salient_terms({"harbour": 2.0, "boats": 1.0}, "en", 1)[0][0] == "harbour"
+    assert engine.salient_terms({"harbour": 0.0}, "en", 5) == (("harbour", 0.0),)
 
 
 def test_words_of_hits_without_a_score_are_ranked_too(make: MakeEngine) -> None:

@@ -13,6 +13,7 @@ from corpus.catalogue.file_records import FileRecord, all_files, roots
 from corpus.document import State
 from corpus.folder_scan import BlockedPath, ScannedFile, file_digest, scan_folders
 from indexer.archivist.verify.report import Difference, Progress, difference
+from indexer.listings.sidecars import is_sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,10 @@ def _check_digest(record: FileRecord, path: Path, times: tuple[int, int]) -> _Ch
 def _unrecorded(
     archive: Path, folders: Sequence[str], exclude: tuple[str, ...], known: set[str], missing: set[str]
 ) -> Iterator[Difference]:
-    """Yield ``unseen`` files without a record, and ``blocked`` folders that cannot be read."""
+    """Yield ``unseen`` files without a record, except sidecars, and ``blocked`` folders that cannot be read."""
     for entry in scan_folders([paths.absolute(text, archive) for text in folders], exclude):
         path = paths.relative(entry.path, archive)
-        if isinstance(entry, ScannedFile) and path not in known:
+        if isinstance(entry, ScannedFile) and path not in known and not is_sidecar(entry.path):
             yield difference("unseen", path, "verify.returned" if path in missing else "verify.unrecorded")
         elif isinstance(entry, BlockedPath):
             yield difference("blocked", path, "verify.blocked", reason=entry.reason)

@@ -236,3 +236,10 @@ def test_an_archive_that_may_only_be_read_can_be_verified(archive: Path) -> None
     finally:
         for folder in (archive, archive / DATA_FOLDER):
             folder.chmod(0o700)
+
+
+def test_a_sidecar_is_no_unseen_file(archive: Path) -> None:
+    document = next(path for path in sorted(archive.glob("*")) if path.is_file())
+    document.with_name(f"{document.name}.toml").write_text('title = "A title"')
+    run(archive)
+    assert verify(archive).holds
