@@ -328,5 +328,6 @@ def test_random_numbers_end_in_an_answer_or_one_error(archive: Path, tmp_path: P
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("MUNIMENT_SLOW" not in os.environ, reason="takes minutes; set MUNIMENT_SLOW=1")
 def test_many_random_numbers_end_in_an_answer_or_one_error(archive: Path, tmp_path: Path) -> None:
     hold_at_random(archive, tmp_path, range(1000, 1000 + SLOW_ROUNDS))
