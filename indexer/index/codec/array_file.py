@@ -57,6 +57,9 @@ DAMAGE = (
 """Exceptions that numbers make no sense raise where they are used as places, counts or text."""
 
 _PREAMBLE = struct.Struct("<8sQII")
+_MAX_REPEATS = 8
+"""Slices that are read together are of different terms or documents and overlap nowhere, unless a query repeats a word.
+Where all of them take more numbers than so many times the array, its offsets make no sense."""
 _ALIGNMENT = 8
 _LONG_BYTES, _MAX_LONG = 8, (1 << 63) - 1
 _DRAFT = "draft-{}"
@@ -330,7 +333,9 @@ class CheckedArray:
         """
         if not len(starts):
             return self.values[:0]
-        if int(starts.min()) < 0 or int(ends.max()) > len(self.values) or (starts > ends).any():
+        counts = ends - starts
+        outside = int(starts.min()) < 0 or int(ends.max()) > len(self.values) or int(counts.min()) < 0
+        if outside or int(counts.sum()) > _MAX_REPEATS * len(self.values):
             raise IndexStateError("index.damaged-part", part=f"{self.file.name}: {self.name}", reason="range")
         size, filled = self.values.itemsize, starts < ends
         if filled.any():
@@ -338,7 +343,6 @@ class CheckedArray:
         if len(starts) <= _MAX_SLICES:
             slices = zip(starts.tolist(), ends.tolist(), strict=True)
             return np.concatenate([self.values[start:end] for start, end in slices])
-        counts = ends - starts
         stops = np.cumsum(counts)
         return self.values[np.repeat(starts - stops + counts, counts) + np.arange(int(stops[-1]))]
 

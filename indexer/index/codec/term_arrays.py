@@ -139,16 +139,19 @@ class TermArrays:
             IndexStateError: they are damaged.
         """
         if len(numbers) == 1 or isinstance(numbers, range):
-            start, *_, end = self._posting_offsets.read(numbers[0], numbers[-1] + 2).tolist()
-            ids, weights = self._ids.read(start, end).astype(np.int64), self._weights(start, end)[0]
+            bounds = self._posting_offsets.read(numbers[0], numbers[-1] + 2).astype(np.int64)
+            start, end = int(bounds[0]), int(bounds[-1])
+            ids, weights = self._ids.read(start, end), self._weights(start, end)[0]
         else:
             starts, ends = self._posting_offsets.read_bounds(np.array(numbers, np.int64))
-            ids = self._ids.read_slices(starts, ends).astype(np.int64)
+            ids = self._ids.read_slices(starts, ends)
             weights, _ = self._decode(starts, ends)
-        # Documents ascend, so that the last of a list is the largest; of several lists the largest is looked for.
-        if len(ids) and int(ids[-1] if len(numbers) == 1 else ids.max()) >= self._documents:
+            bounds = np.append(0, np.cumsum(ends - starts))
+        # Where documents ascend, the last of a list is the largest; of several lists the largest is looked for.
+        largest = 0 if not len(ids) else int(ids[-1] if len(numbers) == 1 else ids.max())
+        if len(ids) and not (largest < self._documents and self._are_lists(bounds - bounds[0], ids)):
             raise IndexStateError("index.damaged-part", part=f"a posting list of {self.field}", reason="document")
-        return Postings(ids, weights)
+        return Postings(ids.astype(np.int64), weights)
 
     def occurrences(self, numbers: Longs, rows: Array, *, with_positions: bool = True) -> TermOccurrences:
         """Return where some terms occur in some documents; positions of no other documents are read.

@@ -90,7 +90,7 @@ def set_number(name: str, place: int, value: float, dtype: str = "") -> Callable
 
 ARRAY_CHANGES: dict[str, Callable[[Arrays, Table], object]] = {
     "a document beyond the segment": set_number("text/ids", 0, 200),
-    "a document twice in a list": lambda arrays, _: arrays["text/ids"].__setitem__(1, arrays["text/ids"][0]),
+    "a document twice in a list": lambda arrays, _: arrays["stem/ids"].__setitem__(1, arrays["stem/ids"][0]),
     "documents not in order": lambda arrays, _: arrays.__setitem__("text/ids", arrays["text/ids"][::-1]),
     "floating-point documents": lambda arrays, _: arrays.__setitem__("text/ids", arrays["text/ids"].astype("f4")),
     "a posting list beyond the postings": set_number("text/posting_offsets", -1, 2**63 - 1, "u8"),
