@@ -100,7 +100,7 @@ def start(
     process = CONTEXT.Process(
         target=_run, args=(child_end, os.getpid(), memory, serve, arguments), name=name, daemon=True
     )
-    with interrupts_blocked():
+    with interrupts_blocked(), _safe_path():
         process.start()
     child_end.close()
     return ChildProcess(process, parent_end)
@@ -138,6 +138,23 @@ def interrupts_blocked() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Keep processes started in the block from importing modules of the current folder, which may be a sent archive."""
+    if CONTEXT.get_start_method() != "spawn":  # a server that forks is given the path of the tests
+        yield
+        return
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def _run(
