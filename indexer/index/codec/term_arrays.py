@@ -110,7 +110,7 @@ class TermArrays:
         """
         offsets = self._posting_offsets.read(low, high + 1).astype(np.int64)
         ids = self._ids.read(int(offsets[0]), int(offsets[-1]))
-        if len(ids) and not (int(ids.max()) < self._documents and self._are_lists(offsets - offsets[0], ids)):
+        if len(ids) and not (int(ids.max()) < self._documents and _are_lists(offsets - offsets[0], ids)):
             raise IndexStateError("index.damaged-part", part=f"a posting list of {self.field}", reason="document")
         return offsets, ids.astype(np.int64)
 
@@ -149,7 +149,7 @@ class TermArrays:
             bounds = np.append(0, np.cumsum(ends - starts))
         # Where documents ascend, the last of a list is the largest; of several lists the largest is looked for.
         largest = 0 if not len(ids) else int(ids[-1] if len(numbers) == 1 else ids.max())
-        if len(ids) and not (largest < self._documents and self._are_lists(bounds - bounds[0], ids)):
+        if len(ids) and not (largest < self._documents and _are_lists(bounds - bounds[0], ids)):
             raise IndexStateError("index.damaged-part", part=f"a posting list of {self.field}", reason="document")
         return Postings(ids.astype(np.int64), weights)
 
@@ -203,16 +203,6 @@ class TermArrays:
             return np.zeros(max(high - low, 0), np.int64)
         return _differences(self._position_offsets.read(low, high + 1))
 
-    @staticmethod
-    def _are_lists(offsets: Longs, ids: Array) -> bool:
-        """Report whether lists end to end, which begin at some offsets, each name every document once, in order."""
-        rises = ids[1:] > ids[:-1]
-        if len(offsets) > 2:  # between two lists they need not
-            if (offsets[1:] <= offsets[:-1]).any():
-                return False
-            rises[offsets[1:-1] - 1] = True
-        return bool(rises.all())
-
     def _weights(self, start: int, end: int) -> tuple[Floats, Longs]:
         if self._codes is None:
             return np.ones(end - start), np.ones(end - start, np.int64)
@@ -242,6 +232,16 @@ class TermArrays:
                 raise IndexStateError("index.damaged-part", part=f"a posting list of {self.field}", reason="weight")
             weights[at], counts[at] = rare_weights[rare], rare_counts[rare]
         return weights, counts
+
+
+def _are_lists(offsets: Longs, ids: Array) -> bool:
+    """Report whether lists end to end, which begin at some offsets, each name every document once, in order."""
+    rises = ids[1:] > ids[:-1]
+    if len(offsets) > 2:  # between two lists they need not
+        if (offsets[1:] <= offsets[:-1]).any():
+            return False
+        rises[offsets[1:-1] - 1] = True
+    return bool(rises.all())
 
 
 def _are_weights(numbers: Array) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 from indexer.index.manifest import index_path
 from tests.indexer.index.forgery import forge_manifest
 from tests.support import ROOT
