@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 from pypdfium2 import PdfDocument
 
-from benchmarks import run
+from benchmarks import compare_answers, run
 from benchmarks.corpora.corpus_archive import fill_catalogue, fill_index
 from benchmarks.corpora.document_folders import archive_rows, index_folders
 from benchmarks.corpora.pdf_corpus import write_reports, write_statements
@@ -51,6 +51,7 @@ from benchmarks.scale import QUICK
 from benchmarks.workspace import Workspace
 from search.archive import open_archive
 from search.request import Request
+from tests.support import ROOT
 
 INSTALLED = installed_engines()
 
@@ -428,3 +429,22 @@ def test_a_quick_run_measures_every_part_but_pdfs(tmp_path: Path, capsys: pytest
     assert "## Targets" in capsys.readouterr().out
     saved = load_results(tmp_path / run.RESULTS_FILE)
     assert saved.rows.keys() == ROW_TYPES.keys() - {"pdfs", "page-pdfs"}
+
+
+def test_answers_of_two_checkouts_are_compared_with_every_difference_shown(
+    papers: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["compare_answers", str(ROOT), str(ROOT), str(papers), "--each", "1"])
+    assert compare_answers.main() == 0
+    assert capsys.readouterr().out.endswith("; 0 differ\n")
+    hit = {"id": "a", "score": 1.0}
+    old, new = {"total": 1, "hits": [hit]}, {"total": 2, "hits": [{**hit, "score": 1.1}]}
+    assert list(compare_answers.differences(old, new)) == ["total: 1 != 2", "score of a: 1.0 != 1.1"]
+    assert list(compare_answers.differences(old, {"total": 1, "hits": []})) == ["hits: ['a'] != []"]
+
+
+def test_the_compared_questions_are_many_and_always_the_same() -> None:
+    texts = [[f"{first}{last}" for first in "abcdefghij" for last in ("and", "ent", "ing")] for _ in range(4)]
+    drawn = compare_answers.draw_queries(texts, ["2019"], ["report"], 30)
+    assert len(drawn) > 461
+    assert drawn == compare_answers.draw_queries(texts, ["2019"], ["report"], 30)
