@@ -5,6 +5,7 @@ Every process that a run starts loads this module anew, so it imports nothing th
 
 from __future__ import annotations
 
+import gc
 import pkgutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,9 @@ class CommandLoader(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = pkgutil.resolve_name(COMMANDS[cmd_name])
+        if not gc.isenabled():  # see `run`
+            gc.freeze()
+            gc.enable()
         return command
 
     def resolve_command(
@@ -100,5 +104,15 @@ def main(context: click.Context, archive: Path) -> None:
     context.obj = archive
 
 
+def run(prog_name: str | None = None) -> None:
+    """Run the command line as a process of its own.
+
+    What is imported is never garbage. Not to look for some before the command is loaded, nor among its modules
+    afterwards, saves a tenth of the processor time of a search.
+    """
+    gc.disable()
+    main(prog_name=prog_name)
+
+
 if __name__ == "__main__":
-    main()
+    run()

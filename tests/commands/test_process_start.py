@@ -29,8 +29,8 @@ def loaded_modules(*arguments: str) -> set[str]:
     """Run the command line in a new process, and return the modules that it has loaded at its end."""
     code = (
         "import sys\nfrom muniment.__main__ import main\n"
-        "try:\n    main(sys.argv[1:], prog_name='muniment')\n"
-        "finally:\n    print(*sys.modules, file=sys.stderr)"
+        "try:\n    main(prog_name='muniment')\n"
+        "finally:\n    import gc\n    print(*sys.modules, f'gc={gc.isenabled()}', file=sys.stderr)"
     )
     command = [sys.executable, "-c", code, *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
@@ -45,6 +45,7 @@ def test_a_search_loads_no_module_that_it_has_no_use_for(sample_folder: Path) ->
     modules = loaded_modules("--archive", str(sample_folder), "search", "torture", "prevention")
     assert not {name for name in modules if name in NOT_FOR_A_SEARCH or name.partition(".")[0] in NOT_FOR_A_SEARCH}
     assert len(own(modules)) <= MAX_OWN_MODULES["search"]
+    assert "gc=True" in modules  # it is off while modules are imported
 
 
 def test_the_version_is_printed_without_numpy_or_the_search() -> None:
