@@ -187,7 +187,8 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
     """
     path = archive / DATA_FOLDER / "catalogue.db"
     for file in (path, *(path.with_name(path.name + ending) for ending in _COMPANIONS)):
-        if file.exists() and not file.is_file():  # SQLite would wait for ever for a named pipe
+        # SQLite would wait for ever for a named pipe, and write into the file that a link leads to.
+        if file.is_symlink() or (file.exists() and not file.is_file()):
             raise CatalogueError("catalogue.not-a-file", path=file)
     with _translated_errors(path):
         connection = _connect_writing(path) if write else _connect_reading(path)

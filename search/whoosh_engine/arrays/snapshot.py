@@ -29,6 +29,10 @@ from search.whoosh_engine.arrays.lexicon import Lexicon
 
 Strings = npt.NDArray[np.bytes_]
 
+_MAX_PADDED_BYTES = 1 << 28
+"""Bytes of a column of strings that are each given the room of the longest. Where one title of a megabyte would make
+them more, every string is an object of its own, which sorts slower."""
+
 LEXICON_CACHE_BYTES = 64 << 20
 """Memory for whole lexicons, which fuzzy words and patterns without a literal beginning are compared with. That of
 texts takes about 90 bytes a word; a larger one is read again in each such question."""
@@ -224,4 +228,6 @@ def open_snapshot(directory: Path) -> Snapshot:
 
 
 def _strings(strings: StringArrays) -> Strings:
-    return np.array(strings.read(0, len(strings)) or [b""][:0], dtype=bytes)
+    listed = strings.read(0, len(strings))
+    padded = max(map(len, listed), default=0) * len(listed)
+    return np.array(listed or [b""][:0], dtype=bytes if padded <= _MAX_PADDED_BYTES else object)

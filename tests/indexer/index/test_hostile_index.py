@@ -254,6 +254,17 @@ def test_no_file_is_written_through_a_link_in_the_archive(folder: Path, tmp_path
     assert [path.read_text() for path in sorted(tmp_path.glob("precious*"))] == ["precious"] * len(names)
 
 
+def test_a_catalogue_that_is_a_link_is_refused(folder: Path, tmp_path: Path) -> None:
+    path, target = folder.parent / "catalogue.db", tmp_path / "other.db"
+    path.rename(target)
+    path.symlink_to(target)
+    before = target.read_bytes()
+    for work in (lambda: ask(folder.parents[1]), lambda: list(index(folder.parents[1], (), Options(jobs=1)))):
+        with pytest.raises(MunimentError, match="not a regular file"):
+            work()
+    assert target.read_bytes() == before
+
+
 def test_a_lock_that_is_a_link_is_refused(folder: Path, tmp_path: Path) -> None:
     target, lock = tmp_path / "precious", folder.parent / "lock"
     target.write_text("precious")
@@ -331,3 +342,22 @@ def test_random_numbers_end_in_an_answer_or_one_error(archive: Path, tmp_path: P
 @pytest.mark.skipif("MUNIMENT_SLOW" not in os.environ, reason="takes minutes; set MUNIMENT_SLOW=1")
 def test_many_random_numbers_end_in_an_answer_or_one_error(archive: Path, tmp_path: Path) -> None:
     hold_at_random(archive, tmp_path, range(1000, 1000 + SLOW_ROUNDS))
+
+
+def test_a_title_of_many_megabytes_takes_no_room_for_each_document(folder: Path) -> None:
+    def change(arrays: Arrays, _: Table) -> None:
+        values, offsets = arrays["title_key/column_values"], arrays["title_key/column_offsets"].astype("u4")
+        longer = np.full(array_file.BLOCK_BYTES << 11, ord("z"), "u1")  # 32 MB
+        arrays["title_key/column_values"] = np.concatenate([values, longer])
+        offsets[-1] += len(longer)
+        arrays["title_key/column_offsets"] = offsets
+
+    forge_arrays(largest(folder), change)
+    forge_manifest(folder)
+    tracemalloc.start()
+    try:
+        with open_archive(folder.parents[1]) as opened:
+            assert opened.search(Request("", sort=Sort.TITLE)).total == 12
+        assert tracemalloc.get_traced_memory()[1] < 4 * MAX_PEAK_BYTES
+    finally:
+        tracemalloc.stop()
