@@ -273,17 +273,18 @@ ANY_TEXT = st.text() | st.lists(
 def test_words_looked_up_are_the_words_the_analyser_gives(texts: list[str]) -> None:
     vocabulary = Vocabulary()
     for text in texts:
-        assert [vocabulary.forms[number] for number in vocabulary.read(text)] == analysis.surface(text)
+        numbers = vocabulary.read([text], 64).numbers
+        assert [vocabulary.forms[number] for number in numbers] == analysis.surface(text)
 
 
-@settings(max_examples=150)
-@given(st.lists(ANY_TEXT, max_size=4), st.integers(1, 5))
+@settings(max_examples=300)
+@given(st.lists(ANY_TEXT, min_size=1, max_size=6), st.integers(1, 5))
 def test_anchors_are_where_the_analyser_finds_every_nth_token(texts: list[str], every: int) -> None:
     vocabulary = Vocabulary()
-    for text in texts:
-        analysed, tokens = vocabulary.read_with_anchors(text, every), [*analysis.tokens(text)]
-        assert [vocabulary.forms[number] for number in analysed.numbers] == [token.text for token in tokens]
-        assert analysed.anchors.tolist() == [token.start for token in tokens[::every]]
+    analysed, tokens = vocabulary.read(texts, every), [[*analysis.tokens(text)] for text in texts]
+    assert [vocabulary.forms[number] for number in analysed.numbers] == [one.text for some in tokens for one in some]
+    assert analysed.lengths.tolist() == [len(some) for some in tokens]
+    assert analysed.anchors.tolist() == [one.start for some in tokens for one in some[::every]]
 
 
 @given(st.lists(st.integers(1, 10**9), max_size=60), st.integers(1, 12))
