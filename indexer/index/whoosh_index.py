@@ -20,15 +20,17 @@ from corpus.errors import IndexStateError
 from corpus.messages import message, render
 from corpus.settings import Settings
 from indexer.index.codec.table_of_contents import index_lock
-from indexer.index.commit import attach, publish, remove_unreferenced, unreferenced_files
+from indexer.index.commit import attach, consolidate, publish, remove_unreferenced, unreferenced_files
 from indexer.index.index_backend import DamagedFile, OrphanedFile
 from indexer.index.manifest import FILE_NAME, Manifest, index_path, read_manifest
 from indexer.index.manifest_files import damaged_files, open_segments
-from indexer.index.parallel_build import build_since
+from indexer.index.parallel_build import Builders, Built, build_since
 from indexer.sandbox.process_count import process_count
 
 _ABANDONED = re.compile(r"index-\d+|index\.new")
 """Folders beside the index: versions before 3 kept each rebuilt index in one of its own."""
+
+_NO_LIMIT = 1 << 30
 
 
 def open_backend(archive: Path, settings: Settings) -> WhooshIndex:
@@ -57,15 +59,18 @@ class WhooshIndex:
         self._remove_leftovers(manifest)
         if manifest.change == catalogue.last_change():
             return
-        workers, done, directory = process_count(jobs, self._settings), 0, self._directory
-        with _errors_reported(directory):
-            for built in build_since(catalogue, directory, manifest.change, self._settings.commit_words, workers):
-                with index_lock(directory):
-                    manifest = attach(directory, manifest, built.segments, built.ids, built.withdrawn_ids)
-                    tags = tuple(sorted({*manifest.tags, *built.tags}))
-                    manifest = publish(directory, replace(manifest, change=built.change, tags=tags))
-                done += len(built.ids)
-                yield done
+        documents = tokens = 0
+        with _errors_reported(self._directory), self._builders(catalogue, jobs) as builders:
+            for built in self._built_since(catalogue, self._directory, manifest.change, builders):
+                with index_lock(self._directory):
+                    manifest = attach(self._directory, manifest, built.segments, built.ids, built.withdrawn_ids)
+                    manifest = publish(self._directory, _brought_up(manifest, built))
+                documents, tokens = documents + len(built.ids), tokens + built.tokens
+                yield documents
+            with index_lock(self._directory):
+                consolidated = consolidate(self._directory, manifest, tokens, builders.merge)
+                if consolidated is not manifest:
+                    publish(self._directory, consolidated)
 
     def rebuild(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
         """Write new segments beside those in use, then replace the manifest; an unusable index is replaced whole."""
@@ -75,25 +80,36 @@ class WhooshIndex:
             used = []
         self._remove_leftovers(*used)
         directory = self._directory if used else self._new_folder()
-        manifest = Manifest(generation=used[0].generation if used else 0)
-        workers, done = process_count(jobs, self._settings), 0
         with _errors_reported(directory):
             try:
-                for built in build_since(catalogue, directory, 0, self._settings.commit_words, workers):
-                    manifest = attach(directory, manifest, built.segments, frozenset())
-                    tags = tuple(sorted({*manifest.tags, *built.tags}))
-                    manifest = replace(manifest, change=built.change, tags=tags)
-                    remove_unreferenced(directory, *used, manifest)
-                    done += len(built.ids)
-                    yield done
-                with index_lock(directory):
-                    publish(directory, manifest)
+                with self._builders(catalogue, jobs) as builders:
+                    yield from self._rebuild(catalogue, directory, used[0].generation if used else 0, builders)
             except BaseException:
                 self._remove_leftovers(*used)
                 raise
             if not used:
                 self._put_in_place(directory)
             self._remove_leftovers()
+
+    def _rebuild(self, catalogue: Catalogue, directory: Path, generation: int, builders: Builders) -> Iterator[int]:
+        manifest, documents, tokens = Manifest(generation=generation), 0, 0
+        for built in self._built_since(catalogue, directory, 0, builders):
+            # Nobody asks these segments before all are complete, so they are merged once, at the end.
+            manifest = attach(directory, manifest, built.segments, frozenset(), limit=_NO_LIMIT)
+            manifest = _brought_up(manifest, built)
+            documents, tokens = documents + len(built.ids), tokens + built.tokens
+            yield documents
+        manifest = consolidate(directory, manifest, tokens, builders.merge)
+        with index_lock(directory):
+            publish(directory, manifest)
+
+    def _builders(self, catalogue: Catalogue, jobs: int) -> Builders:
+        return Builders(catalogue.archive, process_count(jobs, self._settings))
+
+    def _built_since(
+        self, catalogue: Catalogue, directory: Path, change: int, builders: Builders
+    ) -> Iterator[Built]:  # fmt: skip
+        return build_since(catalogue, directory, change, self._settings.commit_words, builders)
 
     def documents(self) -> Iterator[tuple[str, None]]:
         """Yield the id of every document in the index; it records no change numbers."""
@@ -154,6 +170,11 @@ class WhooshIndex:
                 shutil.rmtree(path, ignore_errors=True)
         if manifest is not None:
             remove_unreferenced(self._directory, manifest)
+
+
+def _brought_up(manifest: Manifest, built: Built) -> Manifest:
+    """Return the manifest of an index that contains all changes up to those that were built."""
+    return replace(manifest, change=built.change, tags=tuple(sorted({*manifest.tags, *built.tags})))
 
 
 def _folder_size(directory: Path) -> int:

@@ -17,7 +17,7 @@ from indexer.index import index_layout, schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.codec.segment_arrays import SegmentArrays
 from indexer.index.codec.whoosh_codec import ArrayCodec
-from indexer.index.commit import MAX_SEGMENTS, choose_merge, commit
+from indexer.index.commit import MAX_SEGMENTS, choose_merge, commit, consolidate, merge_entries, publish
 from indexer.index.entry import IndexEntry, Stretch, spell_out
 from indexer.index.manifest import read_manifest
 from indexer.index.manifest_files import open_segments
@@ -150,7 +150,7 @@ def test_replacing_and_merging_equal_one_commit_of_the_last_versions(
 ) -> None:
     ours, theirs = new_index(), new_index()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.index.commit.choose_merge", lambda sizes: choose_merge(sizes, most))
+        patch.setattr("indexer.index.commit.choose_merge", lambda sizes, _: choose_merge(sizes, most))
         for found in commits:
             add(ours, found)
     last = {entry.values["id"]: entry for found in commits for entry in found}
@@ -206,7 +206,7 @@ def test_the_pages_and_the_words_of_stems_survive_a_merge(new_index: NewIndex, m
     add(whole, found[:2])
     for entry in found:
         add(parts, [entry])
-    monkeypatch.setattr("indexer.index.commit.choose_merge", lambda sizes: [*range(len(sizes))])
+    monkeypatch.setattr("indexer.index.commit.choose_merge", lambda sizes, _: [*range(len(sizes))])
     commit(parts, collect([]), {"c"})
     _, (one,) = open_segments(whole)
     _, (merged,) = open_segments(parts)
@@ -311,7 +311,23 @@ def test_a_document_is_rewritten_a_few_times_at_any_number_of_commits(
             segments = [size for n, size in enumerate(segments) if n not in chosen] + [united]
             written += united
     assert len(segments) <= MAX_SEGMENTS
-    assert written / commits < 4
+    assert written / commits < 6
+
+
+@pytest.mark.parametrize(("share", "expected"), [(1.0, 2), (0.3, 2), (0.01, 6)])
+def test_segments_become_few_where_much_was_added(new_index: NewIndex, share: float, expected: int) -> None:
+    folder = new_index()
+    for number, words in enumerate((900, 800, 40, 30, 20, 10)):
+        add(folder, [IndexEntry("en", {"text": [Stretch("word " * words)]}, {"id": f"d{number}"})])
+    before, manifest = told(folder), read_manifest(folder)
+    assert len(manifest.segments) == 6
+    total = sum(entry.tokens for entry in manifest.segments)
+    consolidated = consolidate(
+        folder, manifest, int(share * total), lambda folder, groups: [merge_entries(folder, group) for group in groups]
+    )
+    assert len(consolidated.segments) == expected
+    publish(folder, consolidated)
+    assert told(folder) == before
 
 
 def test_a_commit_that_fails_leaves_the_index_as_it_was(new_index: NewIndex, monkeypatch: pytest.MonkeyPatch) -> None:
