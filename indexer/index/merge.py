@@ -15,7 +15,7 @@ from indexer.index.codec.segment_arrays import SegmentArrays
 from indexer.index.codec.segment_writer import Floats32, Run, SegmentFile, SegmentWriter, unite_codes
 from indexer.index.codec.term_arrays import TermArrays
 
-_BATCH = 1 << 20
+_BATCH = 1 << 19
 """Postings and positions that are merged at a time, which bounds the memory a merge takes."""
 
 _NO_LONGS: Longs = np.zeros(0, np.int64)

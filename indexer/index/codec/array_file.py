@@ -149,9 +149,11 @@ class ArrayFileWriter:
         """Finish the file, bring it to the disk and rename it."""
         end = self._align()
         self._file.flush()
-        with mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ) as content, memoryview(content) as view:
-            blocks = range(_PREAMBLE.size, end, BLOCK_BYTES)
-            checksums = np.array([crc32(view[start : start + BLOCK_BYTES]) for start in blocks], "<u4").tobytes()
+        blocks = range(_PREAMBLE.size, end, BLOCK_BYTES)
+        self._file.seek(_PREAMBLE.size)
+        checksums = np.array(
+            [crc32(self._file.read(min(BLOCK_BYTES, end - start))) for start in blocks], "<u4"
+        ).tobytes()
         head = {
             "version": VERSION, "arrays": self._arrays, "metadata": metadata,
             "checksums": (end, len(blocks), crc32(checksums), BLOCK_BYTES),
