@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.errors import IndexStateError
 from indexer.index import index_layout
 from indexer.index.codec.array_file import Longs
 from indexer.text import analysis
@@ -90,7 +91,10 @@ def _leaf_matches(
 
 def _matches(positions: LeafPositions, document: _IndexedDocument) -> LeafMatches:
     first, lengths = positions.in_document(document.number)
-    return LeafMatches(first, first + lengths - 1)
+    last = first + lengths - 1
+    if len(last) and (not len(document.ends) or int(last.max()) >= document.ends[-1]):
+        raise IndexStateError("index.damaged-part", part="the lengths of pages", reason="position")
+    return LeafMatches(first, last)
 
 
 def _matches_by_text(positions: Mapping[str, LeafPositions], document: _IndexedDocument) -> LeafMatches:
@@ -98,7 +102,7 @@ def _matches_by_text(positions: Mapping[str, LeafPositions], document: _IndexedD
     tokens = []
     for tag in set(document.tags):
         first, _ = positions[tag].in_document(document.number)
-        texts = document.ends.searchsorted(first, "right")
+        texts = document.ends.searchsorted(first, "right")  # a position behind all texts is in none
         tokens.append(first[np.isin(texts, document.texts_with(tag))])
     merged = np.sort(np.concatenate(tokens))
     return LeafMatches(merged, merged)

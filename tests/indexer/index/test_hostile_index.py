@@ -107,6 +107,7 @@ ARRAY_CHANGES: dict[str, Callable[[Arrays, Table], object]] = {
     "too few counts": lambda arrays, _: arrays.__setitem__("text/counts", arrays["text/counts"][:-1]),
     "terms beyond the file": set_number("text/term_offsets", -1, 2**32 - 1),
     "terms that end before they begin": set_number("text/term_offsets", 3, 0),
+    "fewer tokens than positions": lambda arrays, _: arrays["pages/tokens"].__isub__(60),
     "a value that the column lacks": set_number("category/column_codes", 0, 200),
     "too few values": lambda arrays, _: arrays.__setitem__("language/column_codes", np.zeros(3, "u1")),
     "a day that is none": set_number("first_day/column_numbers", 0, 2**32 - 1),
