@@ -131,11 +131,11 @@ def publish(directory: Path, manifest: Manifest) -> Manifest:
         OSError: something cannot be written; the index is as it was.
     """
     generation = manifest.generation + 1
-    seen = [
+    whoosh_segments = [
         whoosh_segment(entry.id, entry.documents, open_entry(directory, entry).deleted if entry.deletions else _NONE)
         for entry in manifest.segments
     ]
-    contents = write_contents(directory, schema.schema(), generation, seen)
+    contents = write_contents(directory, schema.schema(), generation, whoosh_segments)
     manifest = replace(manifest, generation=generation, contents=contents)
     write_manifest(directory, manifest)
     remove_unreferenced(directory, manifest)
@@ -158,21 +158,20 @@ def unreferenced_files(directory: Path, *manifests: Manifest) -> list[Path]:
 
 
 def choose_merge(sizes: Sequence[int], limit: int = MAX_SEGMENTS) -> list[int]:
-    """Return which of segments of some sizes to merge so that at most ``limit`` are left; none while they are few.
+    """Return the numbers of the segments to merge so that at most ``limit`` are left; none while they are few.
 
-    The smallest are taken, and with them every larger one that is no larger than all taken together: so a document is
-    written again only into a segment at least twice the size of the one it leaves, a few times in all, however many
-    commits there are.
+    The smallest are merged, and with them every larger one that is no larger than all of these together. So a document
+    is written again only into a segment at least twice the size of the one it leaves, a few times in all.
     """
     if len(sizes) <= limit:
         return []
     order = sorted(range(len(sizes)), key=sizes.__getitem__)
-    taken = len(order) - limit + 1
-    total = sum(sizes[number] for number in order[:taken])
-    while taken < len(order) and sizes[order[taken]] <= total:
-        total += sizes[order[taken]]
-        taken += 1
-    return sorted(order[:taken])
+    count = len(order) - limit + 1
+    total = sum(sizes[number] for number in order[:count])
+    while count < len(order) and sizes[order[count]] <= total:
+        total += sizes[order[count]]
+        count += 1
+    return sorted(order[:count])
 
 
 class _Deletions:

@@ -127,16 +127,16 @@ class StemInversion:
         """
         self._occurrences = occurrences
         words, under = occurrences.take("words"), occurrences.take("tags")
-        seen = np.zeros(len(tags) * len(forms), dtype=bool)
+        occurs = np.zeros(len(tags) * len(forms), dtype=bool)
         for some in _slices(len(words)):
-            seen[under[some].astype(np.int64) * len(forms) + words[some]] = True
-        pairs = np.flatnonzero(seen)
+            occurs[under[some].astype(np.int64) * len(forms) + words[some]] = True
+        pairs = np.flatnonzero(occurs)
         stemmed = [analysis.stem(forms[pair % len(forms)], tags[pair // len(forms)]) for pair in pairs.tolist()]
         self.stems = sorted(set(stemmed))
         ranks = {stem: rank for rank, stem in enumerate(self.stems)}
         self._pair_words = pairs % len(forms)
         self._pair_stems = np.fromiter(map(ranks.__getitem__, stemmed), np.int32, len(stemmed))
-        of_pair = np.zeros(len(seen), np.int32)
+        of_pair = np.zeros(len(occurs), np.int32)
         of_pair[pairs] = self._pair_stems
         self._numbers = np.empty(len(words), np.int32)
         for some in _slices(len(words)):

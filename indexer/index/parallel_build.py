@@ -28,8 +28,8 @@ from indexer.index.update_index import CHARACTERS_PER_WORD
 from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
 
-MANY = 24_000_000
-"""Characters from which on a second process is worth its start."""
+MIN_PARALLEL_CHARACTERS = 24_000_000
+"""Fewest characters for which a second process is worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def build_since(catalogue: Catalogue, directory: Path, change: int, words: int, 
     sizes = sizes_since(catalogue, change)
     if not sizes:
         return
-    if builders.count < 2 or sum(size for _, _, size in sizes) < MANY:
+    if builders.count < 2 or sum(size for _, _, size in sizes) < MIN_PARALLEL_CHARACTERS:
         yield from _build(catalogue, directory, (change, sizes[-1][0]), words)
         return
     share = words // builders.count
@@ -140,16 +140,16 @@ def build_since(catalogue: Catalogue, directory: Path, change: int, words: int, 
 
 
 def _rounds(
-    sizes: Sequence[tuple[int, str, int]], change: int, workers: int, most: int
+    sizes: Sequence[tuple[int, str, int]], change: int, workers: int, max_characters: int
 ) -> Iterator[list[tuple[int, int]]]:
-    """Yield rounds of stretches of changes, as (after, last), of like size and of about ``most`` characters each."""
+    """Yield rounds of stretches of changes, as (after, last), of like size and of at most about ``max_characters``."""
     total = sum(size for _, _, size in sizes)
-    count = workers * -(-total // (workers * most))
-    bounds, taken = [change], 0
+    count = workers * -(-total // (workers * max_characters))
+    bounds, passed = [change], 0
     for number, (last, _, size) in enumerate(sizes):
-        taken += size
+        passed += size
         ends = number + 1 == len(sizes) or sizes[number + 1][0] != last  # one change may concern several documents
-        if ends and taken * count >= total * len(bounds):
+        if ends and passed * count >= total * len(bounds):
             bounds.append(last)
     bounds[-1] = sizes[-1][0]
     stretches = list(pairwise(bounds))

@@ -1,4 +1,4 @@
-"""Brings an archive's index up to its catalogue, by change number, whatever engine the archive uses."""
+"""Bring an archive's index up to its catalogue, by change number, whatever engine the archive uses."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def catch_up(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
 
 
 def rebuild(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
-    """Build a new index from the catalogue alone and swap it in; the one before stays until the next rebuild.
+    """Build a new index from the catalogue alone and swap it in.
 
     Args:
         catalogue: as for `catch_up`.
