@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from corpus.messages import Message
 from search.query import Query
@@ -104,13 +105,15 @@ class Hit:
         return value if isinstance(value, str) else None
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
-    """A row of a facet. ``value`` is written as in a query (``none`` for documents without a value)."""
+class FacetCount(NamedTuple):
+    """A row of a facet. ``value`` is written as in a query (``none`` for documents without a value).
+
+    A tuple, because an answer has hundreds of rows and a dataclass takes several times as long to make.
+    """
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # tuples have a method of this name
     selected: bool = False
 
 

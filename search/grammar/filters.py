@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.deferred import Deferred
@@ -60,16 +61,19 @@ class ParseContext:
     today: dt.date
     known: KnownValues = field(default_factory=dict)
     diagnostics: DiagnosticCollector = field(default_factory=DiagnosticCollector)
-    _tables: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def values_by_key(self, field_name: str) -> dict[str, str]:
-        """Return the known values of a field by the key of each spelling; computed once."""
-        if field_name not in self._tables:
-            read_known = self.known.get(field_name)
-            known = read_known() if read_known else {}
-            table = {value_key(spelling): value for spelling, value in known.items()}
-            self._tables[field_name] = table | {value_key(value): value for value in known.values()}
-        return self._tables[field_name]
+    def values_by_key(self, field_name: str) -> Mapping[str, str]:
+        """Return the known values of a field by the key of each spelling."""
+        read_known = self.known.get(field_name)
+        return _values_by_key(read_known) if read_known else {}
+
+
+@lru_cache(maxsize=16)
+def _values_by_key(read_known: Callable[[], Mapping[str, str]]) -> Mapping[str, str]:
+    """Return the table of one field; an open archive has the same function in every question."""
+    known = read_known()
+    table = {value_key(spelling): value for spelling, value in known.items()}
+    return table | {value_key(value): value for value in known.values()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def page_json(result: SearchResult) -> dict[str, Any]:
         "total": result.total,
         "took_ms": round(result.took_ms, 3),
         "hits": [_hit_json(hit) for hit in result.hits],
-        "facets": {name: [asdict(row) for row in rows] for name, rows in result.facets.items()},
+        "facets": {name: [row._asdict() for row in rows] for name, rows in result.facets.items()},
         "advice": asdict(result.advice) if result.advice else None,
     }
 

@@ -18,6 +18,8 @@ from search.presentation.read_passages import read_passages
 from search.query import Query
 from search.results import FacetCount, Hit, Passage
 
+_SHOWN_FIELDS = [(field.key, field.name, field.several) for field in METADATA if field.in_hits]
+
 MAX_PASSAGES = 1000
 """Passages of one answer; each takes 0.15 to 0.3 ms of processor time. A thousand hits have one each."""
 
@@ -56,9 +58,8 @@ def _records(catalogue: Catalogue, matches: SearchMatches) -> Mapping[str, HitRe
 
 def _hit(record: HitRecord, score: float, passages: tuple[Passage, ...]) -> Hit:
     values: dict[str, str | tuple[str, ...] | None] = {
-        field.key: tuple(record.values.get(field.name, ())) if field.several else record.value(field.name) or None
-        for field in METADATA
-        if field.in_hits
+        key: tuple(record.values.get(name, ())) if several else record.value(name) or None
+        for key, name, several in _SHOWN_FIELDS
     }
     return Hit(
         id=record.id,

@@ -65,10 +65,14 @@ def build_keyword_column(parts: Iterable[tuple[Longs, list[str]]]) -> KeywordCol
                 members = _members(joined, documents, spellings, numbers)
                 table[code] = sets.setdefault(members, len(sets))
         united.append(table[codes])
-    pairs = [(code, number) for members, code in sets.items() for number in members]
-    labels = ("", *(_commonest(spellings[key]) for key in list(numbers)[1:]))
+    # In order of their keys, so that the rows of a facet are counted nearly in the order of their labels.
+    keys = sorted(numbers)
+    ranks = {numbers[key]: rank for rank, key in enumerate(keys)}
+    pairs = [(code, ranks[number]) for members, code in sets.items() for number in members]
+    labels = ("", *(_commonest(spellings[key]) for key in keys[1:]))
     every = np.concatenate(united) if united else np.zeros(0, dtype=np.int64)
-    return KeywordColumn(every, _longs(c for c, _ in pairs), _longs(n for _, n in pairs), labels, numbers)
+    columns = _longs(c for c, _ in pairs), _longs(n for _, n in pairs)
+    return KeywordColumn(every, *columns, labels, {key: rank for rank, key in enumerate(keys)})
 
 
 def _members(
