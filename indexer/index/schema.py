@@ -14,12 +14,15 @@ from indexer.index import index_layout
 
 
 def schema() -> fields.Schema:
-    """Return a new schema: words, stems, one column per facet, first and last day, title order."""
+    """Return a new schema: words, stems, one column per facet, first and last day, title order.
+
+    A day is one term. Whoosh would add seven coarser ones, to search ranges by; ours are searched in the column.
+    """
     whoosh_schema = fields.Schema(
         id=fields.ID(unique=True, stored=True, sortable=columns.VarBytesColumn()),
         text=_words(), title=_words(), file=_words(), stem=_stems(), title_stem=_stems(),
-        first_day=fields.NUMERIC(int, bits=32, signed=False, sortable=True, default=index_layout.UNDATED),
-        last_day=fields.NUMERIC(int, bits=32, signed=False, sortable=True, default=index_layout.UNDATED),
+        first_day=fields.NUMERIC(int, bits=32, signed=False, shift_step=0, sortable=True, default=index_layout.UNDATED),
+        last_day=fields.NUMERIC(int, bits=32, signed=False, shift_step=0, sortable=True, default=index_layout.UNDATED),
         title_key=fields.ID(sortable=columns.VarBytesColumn()),
     )  # fmt: skip
     for name in index_layout.KEYWORD_COLUMNS:
