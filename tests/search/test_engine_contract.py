@@ -444,6 +444,13 @@ def test_salient_terms_are_frequent_here_and_rare_elsewhere(make: MakeEngine) ->
     assert engine.salient_terms({"harbour": 0.0}, "en", 5) == (("harbour", 0.0),)
 
 
+def test_words_repeated_in_a_query_are_found_like_others(make: MakeEngine) -> None:
+    engine = make([Doc("song", "ha " * 12 + "haha hahaha", language="en")])
+    for query in (q.Phrase("ha " * 12), q.And((q.Word("ha"),) * 30), q.Near("ha " * 12, 40)):
+        assert ids(engine, query) == ["song"], query
+    assert ids(engine, q.Phrase("ha " * 13)) == []
+
+
 def test_words_of_hits_without_a_score_are_ranked_too(make: MakeEngine) -> None:
     engine = make(WORDS_OF_FOUR[:2], WORDS_OF_FOUR[2:])
     assert dict(engine.salient_terms({"boats": 0.0, "boat": 0.0}, "en", 10)) == {"boats": 0.0}

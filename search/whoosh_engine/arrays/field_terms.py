@@ -6,7 +6,7 @@ segment, so that a term is looked up once in a question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -187,15 +187,16 @@ class FieldTerms:
         edges = [*documents.searchsorted([base for _, base, _ in self._parts]).tolist(), len(documents)]
         with damage_reported(f"the positions of {self.name}"):
             for segment, (part, base, count) in enumerate(self._parts):
-                numbers = [number for group in groups for number in group[segment]]
-                if not numbers or edges[segment] == edges[segment + 1]:
+                if edges[segment] == edges[segment + 1]:
                     continue
-                owners = [index for index, group in enumerate(groups) for _ in group[segment]]
-                entries = part.occurrences(
-                    np.array(numbers, np.int64), rows[base : base + count], with_positions=with_positions
-                )
-                terms = np.array(owners, np.int64)[entries.terms]
-                parts.append(TermOccurrences(terms, entries.rows, entries.weights, entries.counts, entries.positions))
+                for numbers, owners in _without_repeats(groups, segment):
+                    entries = part.occurrences(
+                        np.array(numbers, np.int64), rows[base : base + count], with_positions=with_positions
+                    )
+                    terms = np.array(owners, np.int64)[entries.terms]
+                    parts.append(
+                        TermOccurrences(terms, entries.rows, entries.weights, entries.counts, entries.positions)
+                    )
         if len(parts) < 2:
             return parts[0] if parts else NO_OCCURRENCES
         return TermOccurrences(
@@ -212,12 +213,31 @@ class FieldTerms:
         Raises:
             IndexStateError: postings or positions are damaged.
         """
-        found = self.occurrences(groups, row_table(documents, self._documents), documents)
+        keys = [tuple(map(tuple, group)) for group in groups]
+        distinct = list(dict.fromkeys(keys))
+        found = self.occurrences(distinct, row_table(documents, self._documents), documents)
         places = np.repeat(documents[found.rows] << PLACE_BITS, found.counts) + found.positions
-        if len(groups) == 1:
-            return [np.sort(places, kind="stable")]
+        if len(distinct) == 1:
+            return [np.sort(places, kind="stable")] * len(groups)
         owners = np.repeat(found.terms, found.counts)
-        return [np.sort(places[owners == group], kind="stable") for group in range(len(groups))]
+        by_key = {key: np.sort(places[owners == owner], kind="stable") for owner, key in enumerate(distinct)}
+        return [by_key[key] for key in keys]
+
+
+def _without_repeats(groups: Sequence[TermNumbers], segment: int) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield the terms of all groups in a segment with their groups, in rounds that name no term twice.
+
+    An index that reads one posting list many times over is refused as damaged, whoever asks for it.
+    """
+    waiting = [(number, owner) for owner, group in enumerate(groups) for number in group[segment]]
+    while waiting:
+        first: dict[int, int] = {}
+        repeated = []
+        for number, owner in waiting:
+            if first.setdefault(number, owner) != owner:
+                repeated.append((number, owner))
+        yield list(first), list(first.values())
+        waiting = repeated
 
 
 def row_table(documents: Longs, total: int) -> Array:
