@@ -74,12 +74,12 @@ def quote_value(value: str) -> str:
 
 def _value_rows(counts: Mapping[str, int], chosen: Mapping[str, str], labels: Mapping[str, str]) -> list[FacetCount]:
     """Return the rows of all values but the missing one; ``chosen`` are the selected values by key."""
-    values = list(counts)
+    forms = [form for value in counts if (form := _value_forms(value, labels.get(value, value))).key]
     if chosen:
         # A selected value is spelled as in the counts where they have it.
-        known = {value_key(value) for value in values}
-        values += [value for key, value in chosen.items() if key not in known]
-    forms = [form for value in values if (form := _value_forms(value, labels.get(value, value))).key]
+        known = {form.key for form in forms}
+        missing = (value for key, value in chosen.items() if key and key not in known)
+        forms += [_value_forms(value, labels.get(value, value)) for value in missing]
     forms.sort(key=_LABEL_ORDER)
     numbers = list(map(counts.get, map(_VALUE, forms), repeat(0)))
     order = sorted(range(len(forms)), key=numbers.__getitem__, reverse=True)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from indexer.index.codec.array_file import Longs
 from search.request import Sort
-from search.whoosh_engine.arrays.snapshot import Snapshot
+from search.whoosh_engine.arrays.snapshot import Snapshot, Strings
 from search.whoosh_engine.matching.match_set import MatchSet
 
 Keys = npt.NDArray[np.float64] | npt.NDArray[np.int64]
@@ -26,7 +26,7 @@ def sort_keys(matches: MatchSet, sort: Sort, snapshot: Snapshot) -> Keys:
     """Return the sort key of each matching document, largest first; undated and untitled documents come last."""
     ids = matches.ids
     if sort is Sort.RELEVANCE:
-        return -snapshot.ranks("id")[ids] if matches.scores is None else matches.scores
+        return -_leading_bytes(snapshot.strings("id")[ids]) if matches.scores is None else matches.scores
     if sort is Sort.TITLE:
         untitled = snapshot.strings("title_key")[ids] == b""
         return np.where(untitled, _LAST, -snapshot.ranks("title_key")[ids])
@@ -78,6 +78,15 @@ def _largest(keys: Keys, count: int) -> Longs:
 
 def _nth_largest(keys: Keys, count: int) -> Any:
     return np.partition(keys, len(keys) - count)[len(keys) - count]
+
+
+def _leading_bytes(strings: Strings) -> Longs:
+    """Return the first 63 bits of strings as numbers, which are in the order of the strings except for equal ones.
+
+    Documents with equal keys are ordered by their ids, so that only the few of one page need to be sorted as strings.
+    """
+    leading: Longs = (strings.astype("S8").view(">u8") >> 1).astype(np.int64)
+    return leading
 
 
 def _by_id(ids: Longs, snapshot: Snapshot) -> Longs:
