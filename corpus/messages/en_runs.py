@@ -20,7 +20,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "run.index-upgrade": (
         "the index is of version {found}; it is rebuilt as version {used} from the catalogue, and no file is read again"
     ),
-    "run.index-damaged": "{reason}; it is rebuilt from the catalogue, and no file is read again",
     "run.bag-restored": "restored from the bag, with its ids, corrections and log",
     # Reasons that are stored with files and documents.
     "run.copy": "the same bytes as {path}",

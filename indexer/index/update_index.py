@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from corpus.catalogue import Catalogue
 from corpus.errors import IndexStateError
 from corpus.messages import Message, message
-from indexer.index.index_backend import IndexBackend, open_backend
+from indexer.index.index_backend import open_backend
+from indexer.index.manifest import index_path
 
 CHARACTERS_PER_WORD = 6
 """Characters of a running word with the space after it, in most languages; from them sizes are estimated in words."""
@@ -21,31 +22,18 @@ def indexed_change(catalogue: Catalogue) -> int | None:
         return None
 
 
-def rebuild_notice(catalogue: Catalogue) -> Message | None:
-    """Return what to tell people where the next run builds the index anew: it is of another version, or damaged."""
-    backend = open_backend(catalogue.archive)
+def upgrade_notice(catalogue: Catalogue) -> Message | None:
+    """Return what to tell people where the index is of another version, so that the next run builds it anew."""
     try:
-        _check_files(backend)
+        open_backend(catalogue.archive).manifest()
     except IndexStateError as error:
         if error.code == "index.other-version":
             return message("run.index-upgrade", found=error.parameters["found"], used=error.parameters["used"])
-        return message("run.index-damaged", reason=error.message) if backend.exists() else None
     return None
 
 
-def _check_files(backend: IndexBackend) -> None:
-    """Compare the sizes of the index's files with its manifest.
-
-    Raises:
-        IndexStateError: there is no index, it is of another version, or damaged.
-    """
-    backend.manifest()
-    for file in backend.damaged_files(digests=False):
-        raise IndexStateError("index.damaged-part", part=file.name, reason=str(file.problem))
-
-
 def catch_up(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
-    """Bring the index up to the catalogue; rebuild it when it is missing, foreign, damaged or of another version.
+    """Bring the index up to the catalogue; rebuild it when it is missing, foreign or of another version.
 
     Args:
         catalogue: the source of the index.
@@ -55,14 +43,19 @@ def catch_up(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
         After each commit, the number of documents brought up to date so far.
 
     Raises:
-        IndexStateError: the index cannot be read or written.
+        IndexStateError: the index cannot be read or written, or a file of it is missing or cut.
     """
     backend = open_backend(catalogue.archive)
     try:
-        _check_files(backend)
-        yield from backend.apply_changes(catalogue, jobs)
+        backend.manifest()
     except IndexStateError:
         yield from backend.rebuild(catalogue, jobs)
+        return
+    for file in backend.damaged_files(digests=False):
+        raise IndexStateError(
+            "index.damaged", directory=index_path(catalogue.archive), reason=f"{file.name}: {file.problem}"
+        )
+    yield from backend.apply_changes(catalogue, jobs)
 
 
 def rebuild(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:

@@ -133,7 +133,7 @@ def _index(catalogue: Catalogue, jobs: int) -> Iterator[Event]:
 
 
 def _upgrade_noted(catalogue: Catalogue) -> Iterator[Event]:
-    if notice := update_index.rebuild_notice(catalogue):
+    if notice := update_index.upgrade_notice(catalogue):
         yield Noted(str(catalogue.archive), str(notice))
 
 
