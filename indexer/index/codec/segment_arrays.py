@@ -158,7 +158,7 @@ class ColumnArrays:
 
     @cached_property
     def _anchor_starts(self) -> Longs:
-        """Where the entries of each text in ``characters`` begin, and the end."""
+        """Return the offset of the first entry of each text in ``characters``, and the end."""
         tokens = self.file.array("pages/tokens").all().astype(np.int64)
         return np.concatenate([[0], np.cumsum(-(-tokens // ANCHOR_TOKENS))])
 

@@ -35,7 +35,7 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class TermOccurrences:
-    """Where some terms occur in some documents: an entry for each posting, by term, then by document.
+    """The occurrences of some terms in some documents: one entry for each posting.
 
     Attributes:
         terms: which of the terms, by its place in the list that was asked for.

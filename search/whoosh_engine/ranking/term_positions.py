@@ -1,4 +1,4 @@
-"""Where the words of a query occur in the documents that are reranked.
+"""The positions of the words of a query in the documents that are reranked.
 
 All words are read in one step a field, under all their spellings and in all segments, and for these documents alone.
 A *cell* is a word in a document: the number of the word times the number of documents, plus the document's row.
@@ -27,7 +27,7 @@ LOCAL_BITS = IN_TITLE.bit_length()
 
 @dataclass(frozen=True, slots=True)
 class TermPositions:
-    """Where words occur in documents.
+    """The positions of words in documents.
 
     Attributes:
         typed: for each word a row: BM25F's saturated ``tf`` of the word as typed, unstemmed, in each document.
