@@ -5,16 +5,23 @@ Every process that a run starts loads this module anew, so it imports nothing th
 
 from __future__ import annotations
 
+import gc
 import pkgutil
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.terminal.terminal_text import render_error
+from corpus import VERSION
+from corpus.deferred import Deferred
 from corpus.errors import ExitCode, MunimentError
 from corpus.messages import Message, message, render, render_hint
+
+if TYPE_CHECKING:
+    from difflib import get_close_matches
+else:
+    get_close_matches = Deferred("difflib:get_close_matches")
 
 COMMANDS = {
     "index": "commands.index:index",
@@ -51,6 +58,9 @@ class CommandLoader(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = pkgutil.resolve_name(COMMANDS[cmd_name])
+        if not gc.isenabled():  # see `run`
+            gc.freeze()
+            gc.enable()
         return command
 
     def resolve_command(
@@ -88,12 +98,22 @@ def _report(error: Message) -> None:
     "--archive", "archive", type=click.Path(path_type=Path), default=Path(), envvar="MUNIMENT_ARCHIVE", metavar="DIR",
     help="The archive's folder. Default: MUNIMENT_ARCHIVE, or the current folder.",
 )  # fmt: skip
-@click.version_option(package_name="muniment", prog_name="muniment")
+@click.version_option(VERSION, prog_name="muniment")
 @click.pass_context
 def main(context: click.Context, archive: Path) -> None:
     """Muniment: search an archive of documents by words, date and category, on your own machine."""
     context.obj = archive
 
 
+def run(prog_name: str | None = None) -> None:
+    """Run the command line as a process of its own.
+
+    What is imported is never garbage. Not to look for some before the command is loaded, nor among its modules
+    afterwards, saves a tenth of the processor time of a search.
+    """
+    gc.disable()
+    main(prog_name=prog_name)
+
+
 if __name__ == "__main__":
-    main()
+    run()

@@ -24,6 +24,7 @@ from benchmarks.engines.engine_process import installed_engines
 from benchmarks.figures_page.performance_page import part_text, write_page
 from benchmarks.figures_page.results import Row, load_results, save_results
 from benchmarks.measures import answering, growth, memory, pdf_pipelines, rebuild, slowest_queries, writing
+from benchmarks.measures.process_start import commands, measure_starts
 from benchmarks.scale import FULL, QUICK, USUAL
 from benchmarks.workspace import Workspace
 from indexer.sandbox.process_count import available_cores
@@ -117,6 +118,12 @@ def _writing(workspace: Workspace) -> Measured:
     return {"writing": [*costs, writing.measure_floor(corpus)], "rebuild": rebuilt}
 
 
+def _processes(workspace: Workspace) -> Measured:
+    archive = workspace.archive(workspace.documents())
+    question = workspace.sessions(workspace.documents())[0].warm_up[0]
+    return {"processes": measure_starts(commands(archive, " ".join(question.words)), workspace.scale.starts)}
+
+
 def _pdfs(workspace: Workspace) -> Measured:
     folder = workspace.folder / f"pdfs-{workspace.scale.pdfs}"
     if not folder.exists():
@@ -148,7 +155,7 @@ def _sized(workspace: Workspace, corpus: Path) -> growth.ArchiveSize:
 
 PARTS: dict[str, Callable[[Workspace], Measured]] = {
     "writing": _writing, "first-asked": _first_asked, "engine": _engine, "passages": _passages, "typed": _typed,
-    "memory": _memory, "pdfs": _pdfs, "growth": _growth, "many": _many,
+    "memory": _memory, "processes": _processes, "pdfs": _pdfs, "growth": _growth, "many": _many,
 }  # fmt: skip
 """The parts of a run, in the order in which they are measured: writing makes indexes that the next ones search."""
 

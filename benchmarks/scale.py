@@ -16,6 +16,7 @@ class Scale:
         repeats: processes that are asked each question.
         typed_queries: random queries with passages.
         different_questions: questions after which memory is measured.
+        starts: times that each command is started.
         growth: numbers of generated documents that growth is measured over.
         pdfs: generated PDFs of twelve pages.
         page_pdfs: numbers of generated PDFs of one page that growth is measured over.
@@ -28,6 +29,7 @@ class Scale:
     repeats: int
     typed_queries: int
     different_questions: int
+    starts: int
     growth: tuple[int, ...]
     pdfs: int
     page_pdfs: tuple[int, ...]
@@ -35,11 +37,11 @@ class Scale:
 
 
 QUICK = Scale(
-    real_documents=False, documents=300, questions=1, repeats=1, typed_queries=20, different_questions=50,
+    real_documents=False, documents=300, questions=1, repeats=1, typed_queries=20, different_questions=50, starts=1,
     growth=(150, 300), pdfs=3, page_pdfs=(5, 10), short_documents=0,
 )  # fmt: skip
 USUAL = Scale(
     real_documents=True, documents=10_000, questions=20, repeats=3, typed_queries=2_000, different_questions=3_000,
-    growth=(1_000, 10_000, 100_000), pdfs=600, page_pdfs=(1_000, 5_000), short_documents=0,
+    starts=20, growth=(1_000, 10_000, 100_000), pdfs=600, page_pdfs=(1_000, 5_000), short_documents=0,
 )  # fmt: skip
 FULL = replace(USUAL, short_documents=400_000)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from enum import StrEnum
 from typing import Self, TextIO
 
@@ -75,7 +76,7 @@ class ProgressLine:
         self._stream.flush()
 
 
-def follow(events: Iterator[Event], *, quiet: bool) -> Iterator[Summary]:
+def follow(events: Generator[Event], *, quiet: bool) -> Iterator[Summary]:
     """Follow runs to their end, showing on standard error how they go, and yield the summary of each.
 
     Args:
@@ -83,7 +84,7 @@ def follow(events: Iterator[Event], *, quiet: bool) -> Iterator[Summary]:
         quiet: show the progress line alone, no line that stays.
     """
     ocr_pages = 0
-    with ProgressLine() as progress:
+    with ProgressLine() as progress, closing(events):
         for event in events:
             match event:
                 case Digested(done, total):
@@ -116,6 +117,6 @@ def _screen(event: Event, ocr_pages: int) -> str:
     return ""
 
 
-def run_to_end(events: Iterator[Event], *, quiet: bool) -> Summary:
+def run_to_end(events: Generator[Event], *, quiet: bool) -> Summary:
     """Follow one run and return its summary."""
     return list(follow(events, quiet=quiet))[-1]

@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from commands.json_output import print_json
 from commands.output import json_option, print_diagnostics, print_screen, terminal_columns
 from commands.terminal import render_search
+from corpus.deferred import Deferred
 from corpus.fields import BY_NAME, FACETS, Field, ValueKind
 from corpus.messages import message
 from search.archive import open_archive
-from search.presentation.json_format import explanations_json, page_json
 from search.request import DEFAULT_FACETS, Filter, Request, Sort
+
+if TYPE_CHECKING:
+    from commands.json_output import print_json
+    from search.presentation.json_format import explanations_json, page_json
+else:
+    print_json = Deferred("commands.json_output:print_json")
+    explanations_json = Deferred("search.presentation.json_format:explanations_json")
+    page_json = Deferred("search.presentation.json_format:page_json")
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:

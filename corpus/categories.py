@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.deferred import deferred_pattern
 from corpus.errors import SettingsError
 from corpus.fields import MISSING
 
@@ -55,7 +56,7 @@ class Categories:
 
 
 # The head of a noun phrase is followed by nothing, a break, a number, or a preposition or conjunction.
-_AFTER_HEAD = re.compile(
+_AFTER_HEAD = deferred_pattern(
     r" ?(?:$|,|[0-9]|(?:about|after|and|as|at|before|by|concerning|delivered|during|following|for|from|in|made|no|of|on"
     r"|prepared|presented|regarding|submitted|to|towards?|under|with|i|ii|iii|iv|v"
     r"|a|al|ante|au|aux|con|de|del|des|du|d|en|et|par|para|por|pour|sobre|sur|y|da|do|e|em|della|sul|von|uber|zu"

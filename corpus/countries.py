@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
+from typing import TYPE_CHECKING
+
+from corpus.deferred import Deferred
+
+if TYPE_CHECKING:
+    from csv import DictReader
+else:
+    DictReader = Deferred("csv:DictReader")
 
 
 @cache
@@ -14,8 +21,8 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
     """Return the names by two-letter code, and the two-letter codes by folded code, name and variant."""
     labels: dict[str, str] = {}
     codes: dict[str, str] = {}
-    table = files(__package__).joinpath("countries.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(table.splitlines()):
+    table = get_data(__package__, "countries.csv") or b""
+    for row in DictReader(table.decode().splitlines()):
         labels[row["alpha2"]] = row["name"]
         for word in (row["alpha2"], row["alpha3"], row["name"], *row["variants"].split(";")):
             codes[_key(word)] = row["alpha2"]

@@ -105,8 +105,8 @@ class DocumentText:
     def all_texts(self) -> tuple[Page, ...]:
         """The texts of all parts in the order in which catalogue and index keep them.
 
-        A text's position here, from 0, is its ordinal: `corpus.catalogue.documents.pages_at` takes it, the index
-        counts the lengths of pages by it, and `search.engine.Engine.passage_texts` returns it.
+        A text's position here, from 0, is its ordinal: `corpus.catalogue.hit_records.text_stretches` takes it, and the
+        index and `search.match_positions.MatchPositions` count texts by it.
         """
         return (*self.pages, *self.headers_footers, *self.boilerplate)
 

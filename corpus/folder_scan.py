@@ -12,9 +12,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from corpus.messages import message, render
-
-DATA_FOLDER = ".muniment"
-"""The folder inside an archive with its catalogue and index, which is never scanned."""
+from corpus.paths import DATA_FOLDER
 
 MAX_GROWTH_BYTES = 64 << 20
 """Bytes that a file may have beyond its size, since it may grow while it is read. Files of /proc and /sys have the size

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from corpus.deferred import deferred_pattern
+
 # code | ISO 639-2/3 codes | English name | the language's own name and other spellings
 _TABLE = """
 af|afr|Afrikaans
@@ -120,7 +122,7 @@ zh|zho chi cmn|Chinese|中文,汉语,漢語,chinois,chino,Mandarin
 zu|zul|Zulu|isiZulu
 """
 
-_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8}){0,6}", re.IGNORECASE)
+_TAG = deferred_pattern(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8}){0,6}", re.IGNORECASE)
 
 
 def _key(text: str) -> str:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from corpus.errors import ArchiveError, LockedError, SettingsError
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 from corpus.settings import GROUP, load_settings
 from corpus.trust.data_folder import check_data_folder, create_data_folder, private_files
-from corpus.trust.untrusted_files import read_regular
+from corpus.trust.untrusted_files import open_regular, read_regular
 
 MAX_HOLDER_BYTES = 4096
 """Bytes that are read of a lock, to say who holds it."""
+_LOCK_ATTEMPTS = 3
+"""Attempts to lock an archive: `is_locked` in another process holds a lock for some microseconds."""
+_LOCK_WAIT_SECONDS = 0.01
 
 
 @contextmanager
@@ -38,14 +42,12 @@ def write_lock(archive: Path) -> Iterator[None]:
             flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
             stream = os.fdopen(os.open(path, flags, 0o666), "a+", encoding="utf-8")
         except OSError as error:
-            raise ArchiveError("lock.not-writable", archive=archive, reason=error.strerror) from error
+            raise ArchiveError("lock.not-writable", archive=archive, reason=error.strerror or error) from error
         with stream:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise _locked(archive, path) from None
+            if not _lock(stream):
+                raise _locked(archive, path)
             stream.truncate(0)
-            holder = {"process": os.getpid(), "host": socket.gethostname(), "since": _now()}
+            holder = {"process": os.getpid(), "host": os.uname().nodename, "since": _now()}
             stream.write(json.dumps(holder))
             stream.flush()
             yield
@@ -57,6 +59,30 @@ def is_shared(archive: Path) -> bool:
         return load_settings(archive).share == GROUP
     except SettingsError:
         return False
+
+
+def is_locked(archive: Path) -> bool:
+    """Return whether a run is writing to the archive."""
+    try:
+        with open_regular(archive / DATA_FOLDER / "lock") as stream:
+            fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False  # there is no lock file, or the disk has no locks
+    return False
+
+
+def _lock(stream: TextIO) -> bool:
+    """Lock a file for this process alone, and return whether that succeeded."""
+    for attempt in range(_LOCK_ATTEMPTS):
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            time.sleep(_LOCK_WAIT_SECONDS if attempt + 1 < _LOCK_ATTEMPTS else 0)
+        else:
+            return True
+    return False
 
 
 def _now() -> str:

@@ -10,7 +10,12 @@ import os
 import re
 from pathlib import Path
 
-_ESCAPED_CHARACTERS = re.compile(r"[\x00-\x1f\x7f\\]|[\udc80-\udcff]|[\u2028\u2029\x80-\x9f]")
+from corpus.deferred import deferred_pattern
+
+DATA_FOLDER = ".muniment"
+"""The folder inside an archive with its catalogue and index, which is never scanned."""
+
+_ESCAPED_CHARACTERS = deferred_pattern(r"[\x00-\x1f\x7f\\]|[\udc80-\udcff]|[\u2028\u2029\x80-\x9f]")
 _ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
 
 

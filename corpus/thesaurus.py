@@ -13,13 +13,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
-from xml.etree import ElementTree as ET
+from pkgutil import get_data
+from typing import TYPE_CHECKING, Any
 
+from corpus.deferred import Deferred
 from corpus.errors import SettingsError
 from corpus.trust.untrusted_files import read_regular
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import fromstring as parse_xml
+else:
+    parse_xml = Deferred("xml.etree.ElementTree:fromstring")
 
 MAX_SKOS_BYTES = 64 << 20
 """Size of the largest SKOS file that is read, as all of it is parsed in memory."""
@@ -44,8 +49,8 @@ class Thesaurus:
 @cache
 def country_synonyms() -> tuple[tuple[str, ...], ...]:
     """Return a group for each country: its name, former names and adjectives in English."""
-    table = files(__package__).joinpath("nations.csv").read_text(encoding="utf-8")
-    return tuple(tuple(line.split(";")) for line in table.splitlines())
+    table = get_data(__package__, "nations.csv") or b""
+    return tuple(tuple(line.split(";")) for line in table.decode().splitlines())
 
 
 def default_thesaurus() -> Thesaurus:
@@ -95,10 +100,10 @@ def _concepts(path: Path) -> Iterator[tuple[str, ...]]:
         data = read_regular(path, MAX_SKOS_BYTES, follow=True)
         if len(data) > MAX_SKOS_BYTES:
             raise SettingsError("settings.skos-too-large", path=path, limit=MAX_SKOS_BYTES >> 20)
-        root = ET.fromstring(data)  # noqa: S314 (expat bounds the expansion of entities)
+        root = parse_xml(data)
     except OSError as error:
         raise SettingsError("settings.skos-unreadable", path=path, error=error.strerror) from error
-    except ET.ParseError as error:
+    except SyntaxError as error:  # of XML
         raise SettingsError("settings.skos-invalid", path=path, error=error) from error
     for concept in root:
         labels = (label.text.strip() for label in concept if label.tag in _LABELS and label.text)

@@ -12,19 +12,18 @@ process imports this package, and needs no search.
 from __future__ import annotations
 
 import importlib
-import importlib.metadata
 from typing import TYPE_CHECKING, Any
+
+from corpus import VERSION
 
 if TYPE_CHECKING:
     from muniment.api import *  # noqa: F403 (the names are listed once, in `muniment.api`)
 
-    __version__: str
+__version__ = VERSION
 
 
 def __getattr__(name: str) -> Any:
     """Return a public name, loading all of them when the first is used."""
-    if name == "__version__":
-        return importlib.metadata.version("muniment")
     api = importlib.import_module("muniment.api")
     if name not in {"__all__", *api.__all__}:
         raise AttributeError(f"module 'muniment' has no attribute {name!r}", name=name, obj=None)

@@ -1,10 +1,16 @@
-"""Searching: from a query to its tree, and on to hits, facets and passages. The public names are imported here."""
+"""Searching: from a query to its tree, and on to hits, facets and passages."""
 
-from search.archive import Archive, open_archive
-from search.grammar.unparse import plain
-from search.presentation.document_view import View
-from search.request import Filter, Request, Sort
-from search.results import Advice, Diagnostic, Explanation, FacetCount, Hit, Passage, SearchResult, Suggestion
+from __future__ import annotations
+
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from search.archive import Archive, open_archive
+    from search.grammar.unparse import plain
+    from search.presentation.document_view import View
+    from search.request import Filter, Request, Sort
+    from search.results import Advice, Diagnostic, Explanation, FacetCount, Hit, Passage, SearchResult, Suggestion
 
 __all__ = [
     "Advice",
@@ -23,3 +29,20 @@ __all__ = [
     "open_archive",
     "plain",
 ]
+
+_TARGETS = {
+    "Archive": "search.archive:Archive",
+    "open_archive": "search.archive:open_archive",
+    "plain": "search.grammar.unparse:plain",
+    "View": "search.presentation.document_view:View",
+    **{name: f"{__name__}.request:{name}" for name in ("Filter", "Request", "Sort")},
+}
+"""Public names by ``module:name``, loaded when they are used, since every command imports this package. The others are
+values of `search.results`."""
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name, loading its module."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=None)
+    return resolve_name(_TARGETS.get(name) or f"{__name__}.results:{name}")

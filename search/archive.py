@@ -8,9 +8,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue import documents as catalogue_documents
+from corpus.deferred import Deferred
 from corpus.document import Document
 from corpus.document import Page as TextPage
 from corpus.errors import ArchiveError
@@ -21,17 +23,24 @@ from search.engine import SearchPlan
 from search.grammar.normal_form import normalise
 from search.grammar.paraphrase import paraphrase
 from search.grammar.parse import ParsedQuery, parse
-from search.planning import relevance_feedback
 from search.planning.expansion import expand_query
 from search.planning.interpret import interpret_request
 from search.planning.plan_search import check_request, plan_search
-from search.presentation.advice import advise
-from search.presentation.document_view import View, build_view
 from search.presentation.present_matches import present_facets, present_hits
-from search.presentation.suggest import suggest
 from search.query import Nothing
 from search.request import Request, Sort
-from search.results import Diagnostic, DiagnosticKind, Explanation, SearchResult, Suggestion
+from search.results import MAX_HITS_WITH_ADVICE, Diagnostic, DiagnosticKind, Explanation, SearchResult, Suggestion
+
+if TYPE_CHECKING:
+    from search.planning.relevance_feedback import similar_query
+    from search.presentation.advice import advise
+    from search.presentation.document_view import View, build_view
+    from search.presentation.suggest import suggest
+else:
+    similar_query = Deferred("search.planning.relevance_feedback:similar_query")
+    advise = Deferred("search.presentation.advice:advise")
+    build_view = Deferred("search.presentation.document_view:build_view")
+    suggest = Deferred("search.presentation.suggest:suggest")
 
 
 def open_archive(path: Path | str) -> Archive:
@@ -99,12 +108,15 @@ class Archive(AbstractContextManager["Archive"]):
             query, diagnostics = interpret_request(request, _today(), state.known_values, state.equivalents)
             plan = plan_search(state.engine, state.catalogue, request, query)
             matches = state.engine.find(plan)
-            notices = tuple(Diagnostic(DiagnosticKind.LIMIT, notice) for notice in matches.notices)
-            hits = present_hits(state.engine, state.catalogue, matches, plan.query, request.passages)
+            hits, notices = present_hits(state.engine, state.catalogue, matches, plan.query, request.passages)
+            limits = [
+                Diagnostic(DiagnosticKind.LIMIT, notice) for notice in dict.fromkeys((*matches.notices, *notices))
+            ]
             facets = present_facets(matches, plan)
-            advice = advise(state.engine, query, matches.total)
+            has_advice = matches.total <= MAX_HITS_WITH_ADVICE
+            advice = advise(state.engine, query, matches.total) if has_advice else None
         return SearchResult(
-            request.query, paraphrase(query), (*diagnostics, *notices), matches.total, _milliseconds(started), hits,
+            request.query, paraphrase(query), (*diagnostics, *limits), matches.total, _milliseconds(started), hits,
             facets, advice, query,
         )  # fmt: skip
 
@@ -143,9 +155,9 @@ class Archive(AbstractContextManager["Archive"]):
         with self._shared.use() as state:
             check_request(Request(limit=limit))
             document = _document(state.catalogue, id)
-            query = relevance_feedback.similar_query(state.engine, state.catalogue, document)
+            query = similar_query(state.engine, state.catalogue, document)
             matches = state.engine.find(SearchPlan(query, {}, Sort.RELEVANCE, limit, 0, ()))
-            hits = present_hits(state.engine, state.catalogue, matches, query, 0)
+            hits, _ = present_hits(state.engine, state.catalogue, matches, query, 0)
         understood = message("understood.similar", title=document.metadata.value("title") or document.id)
         return SearchResult(id, str(understood), (), matches.total, _milliseconds(started), hits, {})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 
@@ -17,7 +17,7 @@ from corpus.settings import SETTINGS_FILE, Settings, load_settings
 from search.engine import Engine
 from search.grammar.filters import KnownValues
 from search.open_engine import open_engine
-from search.planning.expansion import index_equivalents
+from search.planning.expansion import Equivalents, index_equivalents
 
 SettingsFiles = Mapping[Path, FileIdentity | None]
 """The files that settings were read from, and those that would have been had they been there."""
@@ -30,22 +30,24 @@ class ArchiveState:
         settings: the archive's settings.
         catalogue: the catalogue, which always shows what was recorded last.
         engine: the engine over the index, which shows the index as it was at opening.
-        equivalents: the terms that the words of a query are expanded by; see `search.planning.expansion`.
         users: number of questions that are being answered from this state, and one for the archive that shows it.
     """
 
     def __init__(self, settings: Settings, settings_files: SettingsFiles, catalogue: Catalogue, engine: Engine) -> None:
         self.settings, self.catalogue, self.engine = settings, catalogue, engine
-        self.equivalents = index_equivalents(settings.thesaurus)
         self.users = 1
         self._settings_files = settings_files
         self._last_change = catalogue.last_change()
 
     @cached_property
+    def equivalents(self) -> Equivalents:
+        """The terms that the words of a query are expanded by; see `search.planning.expansion`."""
+        return index_equivalents(self.settings.thesaurus)
+
+    @cached_property
     def known_values(self) -> KnownValues:
-        """The spellings of categories, languages and countries that a query may use, by field."""
-        spellings = {field.name: known_spellings(field, self.settings.categories) for field in FIELDS}
-        return {field_name: known for field_name, known in spellings.items() if known}
+        """The spellings of categories, languages and countries that a query may use, by field; see `parse`."""
+        return {field.name: partial(known_spellings, field, self.settings.categories) for field in FIELDS}
 
     def is_current(self) -> bool:
         """Return whether settings, catalogue file and index are still those that were opened."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from corpus.document import ChangeNumber
+from search.match_positions import QueryPositions, TextLanguages
 from search.query import Nothing, Query
 from search.request import Sort
 from search.results import Explanation
@@ -94,13 +96,22 @@ class Engine(Protocol):
         """
         ...
 
-    def passage_texts(self, query: Query, document_ids: Sequence[str], limit: int) -> Mapping[str, tuple[int, ...]]:
-        """Choose the texts of documents that are likeliest to contain the best passages for ``query``.
+    @property
+    def change(self) -> ChangeNumber:
+        """Return the number of the last catalogue change that the index contains."""
+        ...
 
-        Returns:
-            By document id, at most ``limit`` positions in `corpus.document.DocumentText.all_texts`; none when the
-            query matches no text of it. Documents whose texts must all be read are left out, so an engine without
-            positions may return an empty mapping.
+    def match_positions(self, query: Query, languages: Mapping[str, TextLanguages]) -> QueryPositions:
+        """Return where the leaves of ``query`` match in the texts of documents.
+
+        Args:
+            query: the query; its leaves about the text that are not negated are looked for.
+            languages: the languages of the texts of each document, by its id.
+
+        An engine without positions may leave out every document.
+
+        Raises:
+            IndexStateError: the index is damaged.
         """
         ...
 

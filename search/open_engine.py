@@ -7,15 +7,25 @@ from pkgutil import resolve_name
 from typing import cast
 
 from corpus.engines import ENGINES, engine_name
+from corpus.errors import IndexStateError
+from corpus.lock import is_locked
 from corpus.settings import Settings
 from search.engine import Engine
+
+_MADE_BY_A_RUN = {"index.missing", "index.other-version", "index.lacks-fields"}
+"""Codes of errors that a run in progress removes by itself."""
 
 
 def open_engine(folder: Path, settings: Settings) -> Engine:
     """Open the engine of the archive in ``folder``; modules of other engines are not imported.
 
     Raises:
-        IndexStateError: the index is missing, of another version, or damaged.
+        IndexStateError: the index is missing, of another version, being made for the first time, or damaged.
     """
     modules = ENGINES[engine_name(settings.engine)]
-    return cast("Engine", resolve_name(modules.open_engine)(folder, settings))
+    try:
+        return cast("Engine", resolve_name(modules.open_engine)(folder, settings))
+    except IndexStateError as error:
+        if error.code in _MADE_BY_A_RUN and is_locked(folder):
+            raise IndexStateError("index.in-the-making", archive=folder) from error
+        raise

@@ -181,3 +181,8 @@ def text_leaves(query: Query) -> Iterator[TextLeaf]:
     for leaf, _ in boosted_leaves(query):
         if isinstance(leaf, TextLeaf) and leaf.field in {"", "text"}:
             yield leaf
+
+
+def words_of(query: Query) -> Iterator[Word]:
+    """Yield each single word that is not negated, from left to right."""
+    return (leaf for leaf, _ in boosted_leaves(query) if isinstance(leaf, Word))

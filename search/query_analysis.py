@@ -100,7 +100,7 @@ def rank_salient_terms(
             continue
         stem = analysis.stem(word, tag)
         summed[stem] = summed.get(stem, 0.0) + weight
-        if weight > weights.get(spellings.get(stem, ""), 0.0):
+        if stem not in spellings or weight > weights[spellings[stem]]:
             spellings[stem] = word
     heaviest = sorted(summed, key=lambda stem: (-summed[stem], stem))
     frequencies = {stem: frequency(stem) for stem in islice(heaviest, MAX_SALIENT_LOOKUPS)}

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from corpus.messages import Message
 from search.query import Query
+
+MAX_HITS_WITH_ADVICE = 2
+"""Most hits that advice is given on. Each advice costs several searches, and a reader of three hits rarely needs it."""
 
 
 class DiagnosticKind(StrEnum):
@@ -34,11 +38,19 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An excerpt of one page. ``spans`` are the (start, end) offsets of the matches in ``text``."""
+    """An excerpt of a page, or of the end of one and the beginning of the next.
+
+    Attributes:
+        page: the page that it begins on.
+        text: its text with single spaces.
+        spans: the (start, end) offsets of the matches in ``text``.
+        last_page: the page that it ends on, where that is another one.
+    """
 
     page: int
     text: str
     spans: tuple[tuple[int, int], ...]
+    last_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +105,15 @@ class Hit:
         return value if isinstance(value, str) else None
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
-    """A row of a facet. ``value`` is written as in a query (``none`` for documents without a value)."""
+class FacetCount(NamedTuple):
+    """A row of a facet. ``value`` is written as in a query (``none`` for documents without a value).
+
+    A tuple, because an answer has hundreds of rows and a dataclass takes several times as long to make.
+    """
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # tuples have a method of this name
     selected: bool = False
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,11 +17,25 @@ from corpus.sample import ARCHIVE as SAMPLE
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Event, Finished, Summary
+from indexer.sandbox import child_process
 from tests.memory_index import MODULES
 from tests.support import DATA, SAMPLE_PAPERS
 
 settings.register_profile("muniment", deadline=None)  # coverage and busy machines make single examples slow
 settings.load_profile("muniment")
+
+# Processes that tests start have byte code, as those of an installed program: without it they take twice as long.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+if sys.platform == "linux":  # a spawned worker takes half a second to load the readers, and hundreds are started
+    child_process.CONTEXT = multiprocessing.get_context("forkserver")
+    child_process.CONTEXT.set_forkserver_preload(["tests.warm_worker"])
+
+
+@pytest.fixture
+def fresh_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spawn worker processes as the program does, with the environment variables of this test."""
+    monkeypatch.setattr(child_process, "CONTEXT", multiprocessing.get_context("spawn"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.catalogue import open_catalogue
+from corpus.document import ChangeNumber
 from corpus.fields import BY_FACET
 from corpus.settings import Settings
 from indexer.index.entry import IndexEntry
@@ -21,6 +22,7 @@ from search import query as q
 from search.bm25f import K1, TITLE_WEIGHT, inverse_frequency, saturate
 from search.engine import SearchMatches, SearchPlan
 from search.grammar.paraphrase import paraphrase
+from search.match_positions import QueryPositions
 from search.query_analysis import (
     correction_edits,
     day_bounds,
@@ -272,8 +274,12 @@ class MemoryEngine:
         ]
         return min(near)[2] if near else ""
 
-    def passage_texts(self, *_: object) -> dict[str, tuple[int, ...]]:
-        return {}
+    @property
+    def change(self) -> ChangeNumber:
+        return ChangeNumber(self._change or 0)
+
+    def match_positions(self, *_: object) -> QueryPositions:
+        return QueryPositions()
 
     def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
         matching = [document for document in self._documents if document.matches(plan.query)]

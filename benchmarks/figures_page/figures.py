@@ -14,6 +14,7 @@ from benchmarks.measures.answering import ALL_CLASSES, AnswerTime
 from benchmarks.measures.growth import ArchiveSize
 from benchmarks.measures.memory import MemoryUse
 from benchmarks.measures.pdf_pipelines import TEXT_ALONE, PipelineRun
+from benchmarks.measures.process_start import ProcessStart
 from benchmarks.measures.rebuild import RebuildCost
 from benchmarks.measures.slowest_queries import TypedQueryTimes
 from benchmarks.measures.writing import WritingCost
@@ -87,6 +88,10 @@ def targets(results: Results) -> Iterator[Target]:
         yield at_most("memory", "memory of an open archive, beyond Python", use.opened_mb, 60, " MB")
         name = f"memory after {use.questions:,} different questions, beside mapped files"
         yield at_most("memory", name, use.asked_mb, 150, " MB")
+    for start in results.of("processes", ProcessStart):
+        if start.baseline:
+            name = f"`{start.name}` in a fresh process, times {start.baseline}"
+            yield at_most("processes", name, start.ratio, start.bound)
     yield from _writing(results)
     yield from _pdfs(results)
     yield from _growth(results)

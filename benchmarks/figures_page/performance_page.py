@@ -21,6 +21,7 @@ from benchmarks.measures.answering import ALL_CLASSES, AnswerTime
 from benchmarks.measures.growth import ArchiveSize
 from benchmarks.measures.memory import MemoryUse
 from benchmarks.measures.pdf_pipelines import PipelineRun
+from benchmarks.measures.process_start import ProcessStart
 from benchmarks.measures.rebuild import RebuildCost
 from benchmarks.measures.slowest_queries import TypedQueryTimes
 from benchmarks.measures.writing import FLOOR, WritingCost
@@ -182,6 +183,19 @@ def _memory(results: Results) -> Iterator[str]:
         )  # fmt: skip
 
 
+def _processes(results: Results) -> Iterator[str]:
+    if starts := results.of("processes", ProcessStart):
+        yield "## A fresh process\n"
+        yield "From start to exit.\n"
+        yield table(
+            ["process", "processor time, ms", "times", "of"],
+            [
+                [f"`{row.name}`", f"{row.milliseconds:.0f}", f"{row.ratio:.2f}" if row.baseline else "", row.baseline]
+                for row in starts
+            ],
+        )
+
+
 def _engine(results: Results) -> Iterator[str]:
     rows = results.of("engine", AnswerTime)
     if rows:
@@ -276,7 +290,7 @@ def _size_table(sizes: Sequence[ArchiveSize]) -> str:
 
 
 SECTIONS: dict[str, Callable[[Results], Iterator[str]]] = {
-    "first-asked": _first_asked, "passages": _passages, "typed": _typed, "memory": _memory, "writing": _writing,
-    "pdfs": _pdfs, "growth": _growth, "many": _many, "engine": _engine,
+    "first-asked": _first_asked, "passages": _passages, "typed": _typed, "memory": _memory, "processes": _processes,
+    "writing": _writing, "pdfs": _pdfs, "growth": _growth, "many": _many, "engine": _engine,
 }  # fmt: skip
 """The sections of the page in their order, by the part that measures them."""

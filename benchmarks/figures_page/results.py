@@ -18,19 +18,20 @@ from benchmarks.measures.answering import AnswerTime
 from benchmarks.measures.growth import ArchiveSize
 from benchmarks.measures.memory import MemoryUse
 from benchmarks.measures.pdf_pipelines import PipelineRun
+from benchmarks.measures.process_start import ProcessStart
 from benchmarks.measures.rebuild import RebuildCost
 from benchmarks.measures.slowest_queries import TypedQueryTimes
 from benchmarks.measures.writing import WritingCost
 from indexer.sandbox.process_count import available_cores
 
-Row = AnswerTime | ArchiveSize | MemoryUse | PipelineRun | RebuildCost | TypedQueryTimes | WritingCost
+Row = AnswerTime | ArchiveSize | MemoryUse | PipelineRun | ProcessStart | RebuildCost | TypedQueryTimes | WritingCost
 
 RowT = TypeVar("RowT", bound=Row)
 
 ROW_TYPES: dict[str, type[Row]] = {
     "first-asked": AnswerTime, "engine": AnswerTime, "passages": AnswerTime, "typed": TypedQueryTimes,
-    "memory": MemoryUse, "writing": WritingCost, "rebuild": RebuildCost, "pdfs": PipelineRun, "page-pdfs": PipelineRun,
-    "growth": ArchiveSize, "many": ArchiveSize,
+    "memory": MemoryUse, "processes": ProcessStart, "writing": WritingCost, "rebuild": RebuildCost,
+    "pdfs": PipelineRun, "page-pdfs": PipelineRun, "growth": ArchiveSize, "many": ArchiveSize,
 }  # fmt: skip
 """The rows of a run: each kind has a name under which a part of the run returns it."""
 

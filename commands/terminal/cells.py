@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-from wcwidth import iter_graphemes, width
+from typing import TYPE_CHECKING
 
 from commands.terminal.terminal_text import (
     DIM,
@@ -15,13 +15,22 @@ from commands.terminal.terminal_text import (
     one_line,
     sanitize,
 )
+from corpus.deferred import Deferred
 
+if TYPE_CHECKING:
+    from wcwidth import iter_graphemes, width
+else:
+    iter_graphemes, width = Deferred("wcwidth:iter_graphemes"), Deferred("wcwidth:width")
+
+_ONE_CELL_EACH = re.compile("[ -~\xa1-\xac\xae-\u02ff\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u2010-\u2027\u20ac]*")
+"""Text of European languages, each character of which takes a cell, so that the tables of all others stay unread."""
 _WITHOUT_HIGHLIGHTS = str.maketrans("", "", HIGHLIGHT_START + HIGHLIGHT_END)
 
 
 def count_cells(text: str) -> int:
     """Return the number of terminal cells that a text takes."""
-    return width(text.translate(_WITHOUT_HIGHLIGHTS), control_codes="ignore")
+    text = text.translate(_WITHOUT_HIGHLIGHTS)
+    return len(text) if _ONE_CELL_EACH.fullmatch(text) else width(text, control_codes="ignore")
 
 
 def wrap(text: str, columns: int, first_prefix: str = "", later_prefix: str = "") -> list[str]:

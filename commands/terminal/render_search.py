@@ -147,7 +147,8 @@ def _values(hit: Hit, *, several: bool) -> Iterator[str]:
 
 
 def _passage(passage: Passage, columns: int, *, paged: bool) -> list[str]:
-    prefix = INDENT + (f"p. {passage.page:<3}" if paged else "")
+    pages = f"pages {passage.page}-{passage.last_page} " if passage.last_page else f"p. {passage.page:<3}"
+    prefix = INDENT + (pages if paged else "")
     lines = wrap(mark_spans(passage.text, passage.spans), columns, prefix, " " * len(prefix))
     return colour_highlights("\n".join(lines)).split("\n")
 
@@ -156,7 +157,7 @@ def _other_pages(hit: Hit) -> str:
     """Name the pages with matches whose passages are not shown."""
     if hit.pages <= 1:
         return ""
-    pages_shown = {passage.page for passage in hit.passages[:MAX_PASSAGES]}
+    pages_shown = {page for passage in hit.passages[:MAX_PASSAGES] for page in (passage.page, passage.last_page)}
     others = sorted({passage.page for passage in hit.passages[MAX_PASSAGES:] if passage.spans} - pages_shown)
     return f"{ALSO_ON_PAGES} {', '.join(map(str, others))}" if others else ""
 

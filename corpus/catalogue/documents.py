@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
-from corpus.catalogue.store import Catalogue
+from corpus.catalogue.store import Catalogue, stored_member
 from corpus.document import (
     SEARCHABLE,
     Candidate,
@@ -91,8 +91,8 @@ def _with_metadata(catalogue: Catalogue, rows: Sequence[tuple[Any, ...]]) -> Ite
         for key, document_id, path, part, state, reason, media_type, file_format, pages, characters, changed in batch:
             place = f"{path} > {part}" if part else path
             yield key, Document(
-                document_id, place, State(state), reason, media_type, file_format, Metadata(tuple(chosen.get(key, ()))),
-                pages, characters, changed, part,
+                document_id, place, stored_member(State, state), reason, media_type, file_format,
+                Metadata(tuple(chosen.get(key, ()))), pages, characters, changed, part,
             )  # fmt: skip
 
 
@@ -176,20 +176,9 @@ def document_text(catalogue: Catalogue, key: int) -> DocumentText:
     return DocumentText.of(_page(row) for row in catalogue.rows(f"{_PAGE} ORDER BY ordinal", key))
 
 
-def pages_at(catalogue: Catalogue, key: int, ordinals: Sequence[int]) -> list[Page]:
-    """Return the texts at these ordinals of the document's `DocumentText.all_texts`, in order."""
-    marks = ",".join("?" * len(ordinals))
-    return [_page(row) for row in catalogue.rows(f"{_PAGE} AND ordinal IN ({marks}) ORDER BY ordinal", key, *ordinals)]
-
-
-def first_nonblank_page(catalogue: Catalogue, key: int) -> list[Page]:
-    """Return the first text of a document that is not blank, or no text."""
-    return [_page(row) for row in catalogue.rows(f"{_PAGE} AND trim(text) <> '' ORDER BY ordinal LIMIT 1", key)]
-
-
 def _page(row: tuple[Any, ...]) -> Page:
     number, text, label, role, ocr, language = row
-    return Page(number, text, label, Role(role), bool(ocr), language)
+    return Page(number, text, label, stored_member(Role, role), bool(ocr), language)
 
 
 _CANDIDATE = "SELECT document, field, value, source, detail, printed, confidence FROM candidates"
@@ -227,4 +216,4 @@ def _chosen_candidates(catalogue: Catalogue, keys: Sequence[int]) -> Mapping[int
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
     _, field, value, source, detail, printed, confidence = row
-    return Candidate(field, value, Source(source), detail, printed, confidence)
+    return Candidate(field, value, stored_member(Source, source), detail, printed, confidence)

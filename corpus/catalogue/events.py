@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from corpus.catalogue.store import Catalogue
+from corpus.catalogue.store import Catalogue, stored_member
 from corpus.document import ChangeNumber, State
 
 
@@ -156,7 +156,7 @@ def last_kind(catalogue: Catalogue, document_id: str) -> str:
 def state_before_removal(catalogue: Catalogue, document_id: str) -> State:
     """Return the state of a document before its file was last found missing."""
     newest = _newest(catalogue, document_id, [EventKind.REMOVED])
-    return State(newest[1]["before"]) if newest else State.INDEXED
+    return stored_member(State, newest[1]["before"]) if newest else State.INDEXED
 
 
 def state_without_withdrawal(catalogue: Catalogue, document_id: str) -> tuple[State, str]:
@@ -166,11 +166,11 @@ def state_without_withdrawal(catalogue: Catalogue, document_id: str) -> tuple[St
     """
     kind, detail = _newest(catalogue, document_id, [EventKind.WITHDRAWN, *EXTRACTION_EVENTS]) or ("", {})
     if kind not in EXTRACTION_EVENTS:
-        return State(detail.get("before", State.INDEXED)), str(detail.get("was", ""))
+        return stored_member(State, detail.get("before", State.INDEXED)), str(detail.get("was", ""))
     file_reason = catalogue.rows(
         "SELECT f.reason FROM documents d JOIN files f ON f.key = d.file WHERE d.id = ? AND d.part = ''", document_id
     )
-    return State(detail.get("state", State.INDEXED)), str(
+    return stored_member(State, detail.get("state", State.INDEXED)), str(
         detail.get("reason", file_reason[0][0] if file_reason else "")
     )
 
@@ -197,4 +197,4 @@ def check_detail(kind: str, document_id: str, detail: str) -> None:
     if not isinstance(values, dict):
         raise TypeError("an event's detail is not a JSON object")
     if kind in (EventKind.REMOVED, EventKind.WITHDRAWN) and document_id:
-        State(values["before"])
+        stored_member(State, values["before"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.catalogue.row_digests import FILE_DIGEST
-from corpus.catalogue.store import Catalogue
+from corpus.catalogue.store import Catalogue, stored_member
 from corpus.document import State
 
 
@@ -92,7 +92,7 @@ def files_to_read_again(catalogue: Catalogue) -> set[int]:
 
 def _record(row: tuple[Any, ...]) -> FileRecord:
     key, path, size, mtime_ns, ctime_ns, digest, state, *rest = row
-    return FileRecord(key, path, size, mtime_ns, ctime_ns, digest, State(state), *rest)
+    return FileRecord(key, path, size, mtime_ns, ctime_ns, digest, stored_member(State, state), *rest)
 
 
 def save_file(catalogue: Catalogue, record: FileRecord) -> int:
@@ -175,4 +175,4 @@ def failures_in_states(catalogue: Catalogue, states: Collection[State]) -> list[
         f" WHERE d.part <> '' AND d.state IN ({marks}) ORDER BY 1",
         *values, *values,
     )  # fmt: skip
-    return [Failure(path, State(state), *rest) for path, state, *rest in rows]
+    return [Failure(path, stored_member(State, state), *rest) for path, state, *rest in rows]

@@ -1,12 +1,17 @@
-"""What a page of hits needs from the catalogue, each kind of it read by one query for all hits."""
+"""Read what a page of hits shows from the catalogue: each kind by one query for all hits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
 from corpus.catalogue.store import Catalogue
 from corpus.document import ChangeNumber
+
+_BATCH_STRETCHES = 1000
+"""Stretches read by one query; SQLite allows 32,766 parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +59,45 @@ def hit_records(catalogue: Catalogue, document_ids: Sequence[str]) -> dict[str, 
         if name is not None:
             record.values.setdefault(name, []).append(value)
     return records
+
+
+def text_languages(catalogue: Catalogue, keys: Sequence[int]) -> dict[int, dict[int, str]]:
+    """Return the languages of texts that are in another than their document, by its key and their ordinals."""
+    marks = ",".join("?" * len(keys))
+    sql = f"SELECT document, ordinal, language FROM pages WHERE document IN ({marks}) AND language <> ''"  # noqa: S608 (question marks)
+    languages: dict[int, dict[int, str]] = {}
+    for key, ordinal, language in catalogue.rows(sql, *keys):
+        languages.setdefault(key, {})[ordinal] = language
+    return languages
+
+
+class StretchPlace(NamedTuple):
+    """A stretch of one text: the document's key, the text's ordinal, the first character, and their number."""
+
+    key: int
+    text: int
+    start: int
+    length: int
+
+
+def text_stretches(
+    catalogue: Catalogue, places: Sequence[StretchPlace], change: ChangeNumber
+) -> list[tuple[int, str] | None]:
+    """Return the page and the characters of each stretch, as far as its text goes.
+
+    A stretch is None where there is no such text, or its document was changed after ``change``.
+    """
+    stretches: list[tuple[int, str] | None] = [None] * len(places)
+    for first in range(0, len(places), _BATCH_STRETCHES):
+        batch = places[first : first + _BATCH_STRETCHES]
+        sql = (
+            "WITH places (place, document, ordinal, start, length) AS"  # noqa: S608 (question marks)
+            f" (VALUES {','.join(['(?, ?, ?, ?, ?)'] * len(batch))})"
+            " SELECT place, number, substr(text, start + 1, length) FROM places"
+            " CROSS JOIN documents d ON d.key = places.document AND d.changed <= ?"
+            " CROSS JOIN pages p ON p.document = places.document AND p.ordinal = places.ordinal"
+        )
+        values = chain.from_iterable((first + number, *place) for number, place in enumerate(batch))
+        for place, number, text in catalogue.rows(sql, *values, change):
+            stretches[place] = number, text
+    return stretches

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from corpus.catalogue.documents import candidates
 from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.save_documents import ID_LENGTH, save_candidates, touch
-from corpus.catalogue.store import Catalogue
+from corpus.catalogue.store import Catalogue, stored_member
 from corpus.document import Candidate, Document, Metadata, Source, State
 from corpus.listing import CataloguedDocument, Item, fold_title
 
@@ -23,7 +23,7 @@ def catalogued_documents(catalogue: Catalogue) -> Iterator[CataloguedDocument]:
         " FROM documents d LEFT JOIN files f ON f.key = d.file ORDER BY d.id"
     ):
         metadata = Metadata(tuple(compared.get(key, ())))
-        document = Document(document_id, path, State(state), "", "", file_format, metadata)
+        document = Document(document_id, path, stored_member(State, state), "", "", file_format, metadata)
         only_listed = {c.field: c.value for c in candidates(catalogue, key)} if not path else {}
         yield CataloguedDocument(
             document, "" if part else digest or only_listed.get("digest", ""), part,
@@ -38,7 +38,7 @@ def _compared_metadata(catalogue: Catalogue) -> dict[int, list[Candidate]]:
         "SELECT document, field, value, source FROM candidates"
         " WHERE chosen = 1 AND field IN ('title', 'date', 'language')"
     ):
-        candidates_by_key[key].append(Candidate(field, value, Source(source)))
+        candidates_by_key[key].append(Candidate(field, value, stored_member(Source, source)))
     return candidates_by_key
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.catalogue.events import EXTRACTION_EVENTS, EventKind, last_kind, log_event
 from corpus.catalogue.file_records import seal_file
 from corpus.catalogue.save_documents import seal_texts
-from corpus.catalogue.store import Catalogue
+from corpus.catalogue.store import Catalogue, stored_member
 from corpus.document import SEARCHABLE, Source, State
 
 _DECISIVE = (*EXTRACTION_EVENTS, EventKind.MOVED, EventKind.RETURNED, EventKind.RECOGNISING, EventKind.RECOGNISED)
@@ -82,8 +82,8 @@ def find_scans(catalogue: Catalogue, media_types: Sequence[str], *, again: bool 
     for row in catalogue.rows(sql, *kinds, *media_types, *states, again, _MAX_SCAN_CHARACTERS):
         key, document_id, file, path, part, digest, state, reason, language, source, last = row
         yield Scan(
-            key, document_id, file, path, part, digest, State(state), reason, language, source in _TRUSTED_SOURCES,
-            last == EventKind.RECOGNISING, _short_pages(catalogue, key),
+            key, document_id, file, path, part, digest, stored_member(State, state), reason, language,
+            source in _TRUSTED_SOURCES, last == EventKind.RECOGNISING, _short_pages(catalogue, key),
         )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "lock.locked": ("{archive}: another run is writing here", _WAIT),
     "lock.locked-by": ("{archive}: process {process} on {host} has been writing here since {since}", _WAIT),
     "settings.unreadable": ("{path}: cannot be read: {reason}", "Check the file's permissions."),
+    "settings.not-a-file": ("{path}: not a regular file", "Remove it, or write the settings into a file of this name."),
     "settings.not-toml": ("{path}: not valid TOML: {reason}", "Correct the line it names."),
     "settings.unknown-section": ("{path}: unknown section [{section}]", "Known sections: {known}."),
     "settings.unknown-key": ("{path}: unknown key {key!r} in [{section}]", "Known keys: {known}."),
@@ -100,11 +101,18 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.damaged": ("{directory}: the index is damaged ({reason})", REBUILD_INDEX),
     "index.damaged-part": ("the index is damaged: {part} cannot be read ({reason})", REBUILD_INDEX),
     "index.foreign": ("{directory}: is not an index Muniment wrote", REBUILD_INDEX),
+    "index.in-the-making": (
+        "{archive}: a run is under way, and nothing can be searched yet",
+        "Try again in a moment: the first documents can be searched a few seconds after they were read.",
+    ),
     "index.lacks-fields": (
         "{directory}: the index was made before these fields were added: {fields}",
         "Add them to the index with: muniment index",
     ),
-    "index.missing": ("{directory}: there is no index here", REBUILD_INDEX),
+    "index.missing": (
+        "{directory}: there is no index here",
+        "Run 'muniment index' to complete the last run, or 'muniment reindex' to rebuild without reading a file.",
+    ),
     "index.not-writable": ("{directory}: the index cannot be written: {reason}", REBUILD_INDEX),
     "index.builder-died": (
         "{directory}: the index is not complete: a process that was building it was stopped",
@@ -122,6 +130,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.unreadable-manifest": ("{path}: cannot be read: {reason}", REBUILD_INDEX),
     "engine.fuzzy-limit": "{word} is close to {total:,} words; only the closest {searched:,} were searched",
     "engine.wildcard-limit": "{pattern} matches {total:,} words; only the {searched:,} most frequent were searched",
+    "engine.passage-limit": (
+        "An answer has at most {limit:,} passages, here {count:,} of each hit. Ask for fewer hits to see more."
+    ),
     "engine.uncatalogued-document": (
         "the index contains documents that the catalogue does not have, such as {document_id}",
         "Run 'muniment reindex'; should that fail too, restore the catalogue from a backup.",
@@ -152,6 +163,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "The disk is full: free some space and run the command again; nothing already recorded is lost.",
     ),
     "catalogue.not-accessible": ("{path}: {reason}", "Check that the archive folder exists and may be written to."),
+    "catalogue.not-a-file": ("{path}: not a regular file", _RESTORE),
+    "catalogue.not-text": ("{text}: not valid text", "Type it again, or copy it from the output of 'muniment search'."),
+    "catalogue.unknown-value": ("the catalogue is damaged: {value!r} is not a {kind}", _RESTORE),
     "catalogue.permissions": ("{path}: {reason}", "Check the folder and its permissions."),
     "catalogue.other-thread": (
         "{archive}: an archive opened for writing can only be used by the thread that opened it",

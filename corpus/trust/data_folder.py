@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import ArchiveError
-from corpus.folder_scan import DATA_FOLDER
 from corpus.messages import Message, message
+from corpus.paths import DATA_FOLDER
 from corpus.trust.confirmed_places import ConfirmedPlaces
 
 _FORMER_INDEX = re.compile(r"index-\d{1,19}")

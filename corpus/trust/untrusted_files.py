@@ -6,11 +6,16 @@ import errno
 import os
 import re
 import stat
-import tomllib
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from corpus.deferred import Deferred
 from corpus.messages import message, render
+
+if TYPE_CHECKING:
+    from tomllib import loads as load_toml
+else:
+    load_toml = Deferred("tomllib:loads")
 
 MAX_TOML_BYTES = 64 << 10
 """Largest TOML file that is parsed. The parser's time grows with the square of the length of a dotted key."""
@@ -66,6 +71,6 @@ def parse_toml(data: bytes) -> dict[str, Any]:
     if _LONG_KEY.search(text):
         raise ValueError(message("settings.toml-long-key", limit=MAX_KEY_PARTS))
     try:
-        return tomllib.loads(text)
+        return load_toml(text)
     except RecursionError as error:
         raise ValueError(message("settings.toml-too-deep")) from error

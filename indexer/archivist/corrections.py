@@ -78,7 +78,7 @@ def edit(
     corrections = {field: _parse(BY_NAME[field], typed, settings, warnings) for field, typed in typed_values.items()}
     with write_transaction(archive) as catalogue:
         before = document(catalogue, document_id)
-        changes = _apply(catalogue, before, corrections | dict.fromkeys(reset_fields, ()), person)
+        changes = _apply(catalogue, before, corrections | dict.fromkeys(sorted(reset_fields), ()), person)
         after = document(catalogue, document_id) if changes is not None else before
     return Edited(after, changes or (), tuple(warnings))
 

@@ -7,11 +7,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from indexer.index import index_layout
-from indexer.index.codec.segment_arrays import ANCHOR_TOKENS
 from indexer.index.entry import IndexEntry
-from indexer.index.term_ids import Numbers, Vocabulary
+from indexer.index.index_layout import ANCHOR_TOKENS
+from indexer.index.term_ids import Vocabulary
 from indexer.text import analysis
+
+BATCH_CHARACTERS = 1 << 18
+"""Characters of texts that are analysed together: short ones cost no more for each word than long ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +41,22 @@ class Words:
 
     Attributes:
         numbers: the number of each word in the vocabulary.
-        lengths: the number of words in each document.
+        texts: the number of stretches of each document.
         weights, tags, stretches: for each stretch its weight, the number of its stemmer's tag, and its number of words.
     """
 
     numbers: array[int] = field(default_factory=lambda: array("i"))
-    lengths: array[int] = field(default_factory=lambda: array("I"))
+    texts: array[int] = field(default_factory=lambda: array("I"))
     weights: array[float] = field(default_factory=lambda: array("f"))
     tags: array[int] = field(default_factory=lambda: array("B"))
     stretches: array[int] = field(default_factory=lambda: array("I"))
+
+    def lengths(self) -> npt.NDArray[np.int64]:
+        """Return the number of words of each document."""
+        texts, stretches = (np.frombuffer(counts, np.uint32) for counts in (self.texts, self.stretches))
+        text_ends, word_ends = (np.append(0, np.cumsum(counts, dtype=np.int64)) for counts in (texts, stretches))
+        lengths: npt.NDArray[np.int64] = np.diff(word_ends[text_ends])
+        return lengths
 
     @property
     def weighted(self) -> bool:
@@ -60,7 +73,6 @@ class Collector:
         words: by field of words, the running words.
         keywords: by field of whole values and by term, the documents that have it.
         columns: by field with a column, (document, value) as the column stores it.
-        texts: for each document, the number of its texts (pages); `Words.stretches` has their lengths.
         anchors: the first character of every `ANCHOR_TOKENS` th token of each text, end to end.
         tags: tags of stemmers, in the order in which they came.
     """
@@ -71,9 +83,12 @@ class Collector:
         self.words = {name: Words() for name in index_layout.WORDS}
         self.keywords: dict[str, defaultdict[bytes, array[int]]] = {}
         self.columns: dict[str, list[tuple[int, Any]]] = {}
-        self.texts, self.anchors = array("I"), array("I")
+        self.anchors = array("I")
         self.tags: list[str] = []
         self._fields = dict(fields.items())
+        self._waiting: dict[str, list[str]] = {name: [] for name in self.words}
+        self._waiting_characters = 0
+        self._number_terms: dict[tuple[str, int], tuple[list[bytes], Any]] = {}
 
     def add(self, entry: IndexEntry) -> None:
         """Add one more document."""
@@ -82,33 +97,44 @@ class Collector:
         for name, value in entry.values.items():
             self._add_value(name, value)
         self.documents += 1
+        if self._waiting_characters >= BATCH_CHARACTERS:
+            self.analyse()
+
+    def analyse(self) -> None:
+        """Analyse the texts that were added and wait to be analysed together."""
+        for name, texts in self._waiting.items():
+            if not texts:
+                continue
+            analysed = self.vocabulary.read(texts, ANCHOR_TOKENS)
+            self.words[name].numbers.frombytes(analysed.numbers.data.cast("B"))
+            self.words[name].stretches.extend(analysed.lengths.tolist())
+            if name == index_layout.PAGED:
+                self.anchors.frombytes(analysed.anchors.astype(np.uint32).data.cast("B"))
+            texts.clear()
+        self._waiting_characters = 0
 
     def is_full(self, budget: Budget) -> bool:
         """Report whether the segment should be written."""
+        waiting_words = (self._waiting_characters + 1) // 2  # at most
+        if self._is_full(budget, waiting_words) and waiting_words:
+            self.analyse()
+        return self._is_full(budget, 0)
+
+    def _is_full(self, budget: Budget, waiting_words: int) -> bool:
         return (
             self.documents >= budget.documents
-            or len(self.vocabulary.forms) >= budget.vocabulary
-            or sum(len(words.numbers) for words in self.words.values()) >= budget.words
+            or len(self.vocabulary.forms) + waiting_words >= budget.vocabulary
+            or sum(len(words.numbers) for words in self.words.values()) + waiting_words >= budget.words
         )
 
     def _add_words(self, name: str, words: Words, entry: IndexEntry) -> None:
-        before, texts = len(words.numbers), entry.texts.get(name, ())
+        texts, waiting = entry.texts.get(name, ()), self._waiting[name]
         for stretch in texts:
-            numbers = self._read(name, stretch.text)
-            words.numbers.frombytes(numbers.data.cast("B"))
+            waiting.append(stretch.text)
+            self._waiting_characters += len(stretch.text) + 1
             words.weights.append(stretch.weight)
             words.tags.append(self._tag(stretch.language or entry.language))
-            words.stretches.append(len(numbers))
-        words.lengths.append(len(words.numbers) - before)
-        if name == index_layout.PAGED:
-            self.texts.append(len(texts))
-
-    def _read(self, name: str, text: str) -> Numbers:
-        if name != index_layout.PAGED:
-            return self.vocabulary.read(text)
-        analysed = self.vocabulary.read_with_anchors(text, ANCHOR_TOKENS)
-        self.anchors.extend(analysed.anchors.tolist())
-        return analysed.numbers
+        words.texts.append(len(texts))
 
     def _tag(self, language: str) -> int:
         tag = analysis.tag(language)
@@ -117,10 +143,24 @@ class Collector:
         return self.tags.index(tag)
 
     def _add_value(self, name: str, value: str | int) -> None:
-        field = self._fields[name]
         lists = self.keywords.setdefault(name, defaultdict(lambda: array("I")))
-        terms = [value.encode()] if isinstance(value, str) else [term for term, *_ in field.index(value)]
+        if isinstance(value, str):
+            terms, column_value = [value.encode()], self._column_value(name, value)
+        else:
+            terms, column_value = self._terms_of_number(name, value)
         for term in terms:
             lists[term].append(self.documents)
-        if field.column_type:
-            self.columns.setdefault(name, []).append((self.documents, field.to_column_value(value)))
+        if self._fields[name].column_type:
+            self.columns.setdefault(name, []).append((self.documents, column_value))
+
+    def _terms_of_number(self, name: str, value: int) -> tuple[list[bytes], Any]:
+        """Return the terms and the column value of a number; Whoosh takes as long for them as a page of text."""
+        known = self._number_terms.get((name, value))
+        if known is None:
+            terms = [term for term, *_ in self._fields[name].index(value)]
+            known = self._number_terms[name, value] = terms, self._column_value(name, value)
+        return known
+
+    def _column_value(self, name: str, value: str | int) -> Any:
+        field = self._fields[name]
+        return field.to_column_value(value) if field.column_type else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
@@ -20,13 +20,23 @@ from indexer.index.manifest_files import open_entry
 from indexer.index.merge import merge_segments
 from indexer.index.segment import write_segment
 
-MAX_SEGMENTS = 8
-"""Segments that a commit leaves at most: the cost of a query grows with their number."""
+MAX_SEGMENTS = 6
+"""Segments that a commit leaves at most: each look-up of a query is made in every one of them."""
+
+FINAL_SEGMENTS = 2
+"""Segments that contain most of an index. To merge takes a twelfth of the time that indexing took."""
+
+_MUCH = 0.25
+"""Share from which on what was added to some segments pays for merging them: a document is then written at most four
+times more."""
 
 _WORDS_PER_DOCUMENT = 100
 """What merging a document costs besides its words, in words."""
 
 _NONE: Longs = np.zeros(0, np.int64)
+
+Merge = Callable[[Path, Sequence[Sequence[SegmentEntry]]], list[SegmentFile]]
+"""Merges each of some groups of segments in the folder of an index into one."""
 
 
 def commit(directory: Path, collected: Collector, deleted_ids: AbstractSet[str]) -> int:
@@ -53,8 +63,9 @@ def attach(
     segments: Sequence[SegmentFile],
     deleted_ids: AbstractSet[str],
     erased_ids: AbstractSet[str] = frozenset(),
+    limit: int = MAX_SEGMENTS,
 ) -> Manifest:
-    """Return the manifest of an index with more segments, fewer documents, and few segments altogether.
+    """Return the manifest of an index with more segments, fewer documents, and at most ``limit`` segments altogether.
 
     The documents in ``deleted_ids`` are those of the manifest's own segments, so an id may be both deleted and added:
     its document is replaced. A segment with a document of ``erased_ids``, deleted or not, is written anew, so that no
@@ -71,9 +82,44 @@ def attach(
         if entry.live:
             entries.append(entry)
             erased |= {entry.id} if contains_erased else set()
-    entries += [SegmentEntry(segment.id, segment.documents, 0, segment.tokens, segment.file) for segment in segments]
-    entries = _merge_small(directory, entries, erased)
+    entries += map(_entry, segments)
+    entries = _merge_small(directory, entries, erased, limit)
     return replace(manifest, segments=tuple(entries), documents=sum(entry.live for entry in entries))
+
+
+def consolidate(directory: Path, manifest: Manifest, added_tokens: int, merge: Merge) -> Manifest:
+    """Return a manifest with the segments of an index merged into two or three, where much was added to it.
+
+    Args:
+        directory: the index.
+        manifest: its manifest.
+        added_tokens: tokens of the segments that were added last.
+        merge: merges each of some groups of segments into one.
+
+    Raises:
+        IndexStateError: a segment is damaged.
+        OSError: a merged segment cannot be written.
+    """
+    entries = sorted(manifest.segments, key=lambda entry: -entry.tokens)
+    large, small = entries[:FINAL_SEGMENTS], entries[FINAL_SEGMENTS:]
+    tokens, small_tokens = (sum(entry.tokens for entry in some) for some in (entries, small))
+    if small and max(small_tokens, added_tokens) >= _MUCH * tokens:
+        groups = _balanced_groups(entries)
+    elif len(small) > 1 and added_tokens >= _MUCH * small_tokens:
+        groups = [*([entry] for entry in large), small]
+    else:
+        return manifest
+    kept = [group[0] for group in groups if len(group) == 1]
+    merged = merge(directory, [group for group in groups if len(group) > 1])
+    return replace(manifest, segments=(*kept, *map(_entry, merged)))
+
+
+def _balanced_groups(entries: Sequence[SegmentEntry]) -> list[list[SegmentEntry]]:
+    """Return segments, given by size with the largest first, in groups of like size."""
+    groups: list[list[SegmentEntry]] = [[] for _ in range(FINAL_SEGMENTS)]
+    for entry in entries:
+        min(groups, key=lambda group: sum(other.tokens for other in group)).append(entry)
+    return groups
 
 
 def publish(directory: Path, manifest: Manifest) -> Manifest:
@@ -85,11 +131,11 @@ def publish(directory: Path, manifest: Manifest) -> Manifest:
         OSError: something cannot be written; the index is as it was.
     """
     generation = manifest.generation + 1
-    seen = [
+    whoosh_segments = [
         whoosh_segment(entry.id, entry.documents, open_entry(directory, entry).deleted if entry.deletions else _NONE)
         for entry in manifest.segments
     ]
-    contents = write_contents(directory, schema.schema(), generation, seen)
+    contents = write_contents(directory, schema.schema(), generation, whoosh_segments)
     manifest = replace(manifest, generation=generation, contents=contents)
     write_manifest(directory, manifest)
     remove_unreferenced(directory, manifest)
@@ -112,21 +158,20 @@ def unreferenced_files(directory: Path, *manifests: Manifest) -> list[Path]:
 
 
 def choose_merge(sizes: Sequence[int], limit: int = MAX_SEGMENTS) -> list[int]:
-    """Return which of segments of some sizes to merge so that at most ``limit`` are left; none while they are few.
+    """Return the numbers of the segments to merge so that at most ``limit`` are left; none while they are few.
 
-    The smallest are taken, and with them every larger one that is no larger than all taken together: so a document is
-    written again only into a segment at least twice the size of the one it leaves, a few times in all, however many
-    commits there are.
+    The smallest are merged, and with them every larger one that is no larger than all of these together. So a document
+    is written again only into a segment at least twice the size of the one it leaves, a few times in all.
     """
     if len(sizes) <= limit:
         return []
     order = sorted(range(len(sizes)), key=sizes.__getitem__)
-    taken = len(order) - limit + 1
-    total = sum(sizes[number] for number in order[:taken])
-    while taken < len(order) and sizes[order[taken]] <= total:
-        total += sizes[order[taken]]
-        taken += 1
-    return sorted(order[:taken])
+    count = len(order) - limit + 1
+    total = sum(sizes[number] for number in order[:count])
+    while count < len(order) and sizes[order[count]] <= total:
+        total += sizes[order[count]]
+        count += 1
+    return sorted(order[:count])
 
 
 class _Deletions:
@@ -137,16 +182,31 @@ class _Deletions:
         self.erased = {document_id.encode() for document_id in erased_ids}
 
 
-def _merge_small(directory: Path, entries: list[SegmentEntry], erased: AbstractSet[str]) -> list[SegmentEntry]:
+def _merge_small(
+    directory: Path, entries: list[SegmentEntry], erased: AbstractSet[str], limit: int
+) -> list[SegmentEntry]:
     """Merge small segments, and write those anew of which more than half is deleted or something is to be erased."""
     worn = [number for number, entry in enumerate(entries) if 2 * entry.deleted > entry.documents or entry.id in erased]
     sizes = [entry.tokens + _WORDS_PER_DOCUMENT * entry.documents for entry in entries]
-    chosen = {*choose_merge(sizes), *worn}
+    chosen = {*choose_merge(sizes, limit), *worn}
     if not chosen:
         return entries
-    merged = merge_segments(directory, [open_entry(directory, entries[number]) for number in sorted(chosen)])
-    kept = [entry for number, entry in enumerate(entries) if number not in chosen]
-    return [*kept, SegmentEntry(merged.id, merged.documents, 0, merged.tokens, merged.file)]
+    merged = merge_entries(directory, [entries[number] for number in sorted(chosen)])
+    return [*(entry for number, entry in enumerate(entries) if number not in chosen), _entry(merged)]
+
+
+def merge_entries(directory: Path, entries: Sequence[SegmentEntry]) -> SegmentFile:
+    """Merge segments of a manifest into a new one.
+
+    Raises:
+        IndexStateError: one of them is damaged.
+        OSError: the new one cannot be written.
+    """
+    return merge_segments(directory, [open_entry(directory, entry) for entry in entries])
+
+
+def _entry(segment: SegmentFile) -> SegmentEntry:
+    return SegmentEntry(segment.id, segment.documents, 0, segment.tokens, segment.file)
 
 
 def _without(directory: Path, entry: SegmentEntry, deletions: _Deletions, generation: int) -> tuple[SegmentEntry, bool]:

@@ -1,4 +1,4 @@
-"""An entry: a document as the index takes it."""
+"""A document as it is handed to the index: its texts, and its values by field."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from indexer.index import index_layout
 from indexer.text import analysis
 
 WEIGHTS = {Role.MAIN: 1.0, Role.HEADER_FOOTER: 0.3, Role.BOILERPLATE: 0.3}
-"""How much a word counts by where it stands: a running head says little about the page below it."""
+"""Weight of a word by the role of its text: a running head says little about the page below it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A text of a document, or a part of it.
+    """A text of a document, or a part of a text.
 
     Attributes:
         text: its words, in order.
@@ -46,7 +46,7 @@ class IndexEntry:
 
 
 def entry(document: Document, text: DocumentText) -> IndexEntry:
-    """The index form of a document."""
+    """Return the entry of a document, from its metadata and its text."""
     metadata = document.metadata
     title = metadata.value("title")
     values: dict[str, str | int] = {
@@ -75,16 +75,16 @@ def _days(edtf: str) -> dict[str, int]:
 
 
 def spell_out(entry: IndexEntry) -> dict[str, str | int]:
-    """The entry as stock ``add_document`` takes it: what an index written by arrays has to equal."""
-    made: dict[str, str | int] = dict(entry.values)
+    """Return an entry as Whoosh's own ``add_document`` takes it, to compare the index that it writes with ours."""
+    fields: dict[str, str | int] = dict(entry.values)
     for name, texts in entry.texts.items():
-        words = [(stretch, analysis.surface(stretch.text)) for stretch in texts]
-        made[name] = " ".join(word for _, found in words for word in found)
+        words_of_texts = [(stretch, analysis.surface(stretch.text)) for stretch in texts]
+        fields[name] = " ".join(word for _, words in words_of_texts for word in words)
         if name in index_layout.STEMS:
-            made[index_layout.STEMS[name]] = " ".join(
+            fields[index_layout.STEMS[name]] = " ".join(
                 analysis.stem(word, stretch.language or entry.language)
                 + ("" if stretch.weight == 1.0 else f"^{stretch.weight}")
-                for stretch, found in words
-                for word in found
+                for stretch, words in words_of_texts
+                for word in words
             )
-    return {name: value for name, value in made.items() if value != ""}
+    return {name: value for name, value in fields.items() if value != ""}

@@ -8,6 +8,11 @@ SCHEMA_VERSION = 3
 """Goes up whenever index fields, their meaning or their storage change; an index of another version is rebuilt from
 the catalogue."""
 
+INDEX_NAME = "MAIN"
+"""The index's name in Whoosh, with which the names of its files begin."""
+SEGMENT_FILE = ".mun"
+DELETIONS_FILE = ".del"
+
 UNDATED = 0
 """First and last day of a document without a date. Days are proleptic Gregorian ordinals, so day 1 is the first."""
 OPEN_START = 1
@@ -24,6 +29,9 @@ STEMS = {"text": "stem", "title": "title_stem"}
 """The index field that contains the stems of each field of words; file names are not stemmed."""
 PAGED = "text"
 """The field that contains the words of all texts (pages)."""
+
+ANCHOR_TOKENS = 64
+"""Tokens between two stored character offsets of a text: so many are analysed before a passage, at most."""
 
 NUMBER_COLUMNS = ("first_day", "last_day")
 """Columns of numbers, one a document."""

@@ -17,10 +17,10 @@ from typing import Any
 
 from corpus.errors import IndexStateError
 from corpus.fields import FIELDS, FieldKind
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 from corpus.trust.untrusted_files import read_regular
-from indexer.index.codec.array_file import FileDigest
-from indexer.index.index_layout import SCHEMA_VERSION
+from indexer.index.codec.array_file import FileDigest, create_file
+from indexer.index.index_layout import DELETIONS_FILE, INDEX_NAME, SCHEMA_VERSION, SEGMENT_FILE
 from indexer.text import analysis
 
 FILE_NAME = "manifest.json"
@@ -28,13 +28,19 @@ FILE_NAME = "manifest.json"
 KEYWORD_FIELDS = tuple(sorted(field.name for field in FIELDS if field.kind is FieldKind.KEYWORD))
 """Names of the fields that the index has a column of values for."""
 
-MAX_BYTES = 16 << 20
-"""Largest manifest that is read; one of eight segments has some kilobytes."""
-
 _FORMAT = "muniment"
-_FILE_NAME = re.compile(r"\w{1,64}(\.\w{1,20}){1,2}", re.ASCII)
-"""File names that a manifest may contain: none leads out of the index's folder."""
-_DAMAGE = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
+MAX_MANIFEST_BYTES = 1 << 22
+"""Longest manifest that is read; the manifest of eight segments has 4 KB. A crafted one cannot fill the memory."""
+_MAX_TAGS = 256
+"""Language tags that a manifest may name: every word of a query is stemmed once for each."""
+_MAX_NUMBER = (1 << 63) - 1
+
+_SEGMENT_ID = r"[0-9a-z]{1,32}"
+_SEGMENT_FILE = re.compile(rf"{INDEX_NAME}_{_SEGMENT_ID}{re.escape(SEGMENT_FILE)}")
+_DELETIONS_FILE = re.compile(rf"{INDEX_NAME}_{_SEGMENT_ID}\.[0-9]{{1,20}}{re.escape(DELETIONS_FILE)}")
+_CONTENTS_FILE = re.compile(rf"_{INDEX_NAME}_[0-9]{{1,20}}\.toc")
+"""File names that a manifest may contain: none leads out of the index's folder, as an index may come from others."""
+_DAMAGE = (OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, MemoryError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +118,17 @@ def read_manifest(directory: Path) -> Manifest:
     """
     path = directory / FILE_NAME
     try:
-        table = json.loads(read_regular(path, MAX_BYTES))
+        table = _read_table(path)
         if not isinstance(table, dict) or table.pop("format", "") != _FORMAT:
             raise ValueError("not a Muniment manifest")
         check_version(table["schema"], table["analysis"], directory)
+        if directory.is_symlink():  # a commit removes what it does not know: no folder of somebody else's choice
+            raise IndexStateError("index.foreign", directory=directory)
         if table.pop("checksum", "") != _checksum(table):
             raise ValueError("its checksum differs")
         manifest = _parse(table)
     except FileNotFoundError:
-        code = "index.foreign" if directory.exists() else "index.missing"
+        code = "index.foreign" if os.path.lexists(directory) else "index.missing"
         raise IndexStateError(code, directory=directory) from None
     except _DAMAGE as error:
         raise IndexStateError("index.unreadable-manifest", path=path, reason=error) from error
@@ -150,12 +158,18 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
     path = directory / FILE_NAME
     table = asdict(manifest)
     draft = path.with_suffix(".new")
-    draft.unlink(missing_ok=True)  # a killed run left it, or somebody put it there
-    with draft.open("x", encoding="utf-8") as stream:
-        json.dump({"format": _FORMAT, **table, "checksum": _checksum(table)}, stream, indent=1)
+    with create_file(draft) as stream:
+        stream.write(json.dumps({"format": _FORMAT, **table, "checksum": _checksum(table)}, indent=1).encode())
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(path)
+
+
+def _read_table(path: Path) -> Any:
+    content = read_regular(path, MAX_MANIFEST_BYTES)
+    if len(content) > MAX_MANIFEST_BYTES:
+        raise ValueError("it is too long")
+    return json.loads(content)
 
 
 def _checksum(table: Mapping[str, Any]) -> str:
@@ -163,11 +177,8 @@ def _checksum(table: Mapping[str, Any]) -> str:
 
 
 def _parse(table: dict[str, Any]) -> Manifest:
-    segments = tuple(
-        SegmentEntry(**{**entry, "file": _file(entry["file"]), "deletions": _optional_file(entry["deletions"])})
-        for entry in table["segments"]
-    )
-    contents = _optional_file(table["contents"])
+    segments = tuple(_parse_segment(entry) for entry in table["segments"])
+    contents = _parse_file(table["contents"], _CONTENTS_FILE)
     lists = {name: tuple(table[name]) for name in ("tags", "fields")}
     manifest = Manifest(**{**table, **lists, "segments": segments, "contents": contents})
     numbers = [manifest.change, manifest.documents, manifest.generation]
@@ -177,15 +188,25 @@ def _parse(table: dict[str, Any]) -> Manifest:
     texts += [file.sha256 for file in manifest.files()]
     if not all(type(number) is int for number in numbers) or not all(isinstance(text, str) for text in texts):
         raise ValueError("a value is of the wrong type")
+    if not all(0 <= number <= _MAX_NUMBER for number in numbers) or len(manifest.tags) > _MAX_TAGS:
+        raise ValueError("a value is too large")
+    if len({entry.id for entry in segments}) < len(segments):
+        raise ValueError("a segment is named twice")
+    if manifest.documents != sum(entry.live for entry in segments) or any(entry.live < 0 for entry in segments):
+        raise ValueError("the number of documents is not that of the segments")
     return manifest
 
 
-def _file(table: Mapping[str, Any]) -> FileDigest:
-    digest = FileDigest(**table)
-    if not _FILE_NAME.fullmatch(digest.name):
+def _parse_segment(table: Mapping[str, Any]) -> SegmentEntry:
+    file, deletions = _parse_file(table["file"], _SEGMENT_FILE), _parse_file(table["deletions"], _DELETIONS_FILE)
+    names = [digest.name.partition(".")[0] for digest in (file, deletions) if digest]
+    if file is None or any(name != f"{INDEX_NAME}_{table['id']}" for name in names):
+        raise ValueError("a segment is in the file of another")
+    return SegmentEntry(**{**table, "file": file, "deletions": deletions})
+
+
+def _parse_file(table: Mapping[str, Any] | None, pattern: re.Pattern[str]) -> FileDigest | None:
+    digest = None if table is None else FileDigest(**table)
+    if digest and not pattern.fullmatch(digest.name):
         raise ValueError(f"{digest.name!r} is not the name of a file of the index")
     return digest
-
-
-def _optional_file(table: Mapping[str, Any] | None) -> FileDigest | None:
-    return None if table is None else _file(table)

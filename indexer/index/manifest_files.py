@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.errors import IndexStateError
 from corpus.messages import Message, message
+from corpus.trust.untrusted_files import open_regular
 from indexer.index.codec.array_file import FileDigest
 from indexer.index.codec.segment_arrays import SegmentArrays, open_segment
 from indexer.index.index_backend import DamagedFile
@@ -62,13 +64,12 @@ def damaged_files(directory: Path, manifest: Manifest, *, digests: bool) -> Iter
 
 def _problem(path: Path, file: FileDigest, *, digests: bool) -> Message | None:
     try:
-        size = path.stat().st_size
-        if size != file.size:
-            return message("index.file-size", size=size, recorded=file.size)
-        if digests:
-            with path.open("rb") as stream:
-                if hashlib.file_digest(stream, "sha256").hexdigest() != file.sha256:
-                    return message("index.file-bytes")
+        with open_regular(path) as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size != file.size:
+                return message("index.file-size", size=size, recorded=file.size)
+            if digests and hashlib.file_digest(stream, "sha256").hexdigest() != file.sha256:  # type: ignore[arg-type]
+                return message("index.file-bytes")
     except FileNotFoundError:
         return message("index.file-missing")
     except OSError as error:

@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.index import index_layout
-from indexer.index.codec.array_file import Array, Longs, damage_reported
+from indexer.index.codec.array_file import Array, Longs, damage_reported, is_ascending
 from indexer.index.codec.segment_arrays import SegmentArrays
 from indexer.index.codec.segment_writer import Floats32, Run, SegmentFile, SegmentWriter, unite_codes
 from indexer.index.codec.term_arrays import TermArrays
 
-_BATCH = 1 << 20
+_BATCH = 1 << 19
 """Postings and positions that are merged at a time, which bounds the memory a merge takes."""
 
 _NO_LONGS: Longs = np.zeros(0, np.int64)
@@ -56,22 +56,22 @@ class _Slice:
     """The postings of a batch of terms from one source, without those of deleted documents.
 
     Attributes:
-        held: for each term of the batch, its number of postings.
+        counts_by_term: for each term of the batch, its number of postings.
         ids, counts, weights: of the postings.
         positions: end to end; empty where the field stores none.
     """
 
-    held: Longs
+    counts_by_term: Longs
     ids: Longs
     counts: Longs
     weights: Floats32
     positions: Array
 
-    def held_positions(self) -> Longs:
+    def position_counts(self) -> Longs:
         """Return for each term of the batch its number of positions."""
         ends = np.append(0, np.cumsum(self.counts))
-        held: Longs = np.diff(ends[np.append(0, np.cumsum(self.held))])
-        return held
+        counts: Longs = np.diff(ends[np.append(0, np.cumsum(self.counts_by_term))])
+        return counts
 
 
 def merge_segments(directory: Path, segments: Sequence[SegmentArrays]) -> SegmentFile:
@@ -85,7 +85,7 @@ def merge_segments(directory: Path, segments: Sequence[SegmentArrays]) -> Segmen
     writer = SegmentWriter(directory, sum(len(source.live) for source in sources))
     try:
         with damage_reported("a segment that is merged"):
-            fields = _all(source.segment.fields for source in sources)
+            fields = _names(source.segment.fields for source in sources)
             merged = {name: _merge_field(writer, name, sources) for name in fields}
             for words, stems in index_layout.STEMS.items():
                 if words in merged and stems in merged:
@@ -109,7 +109,7 @@ def _sources(segments: Sequence[SegmentArrays]) -> list[_Source]:
     return sources
 
 
-def _all(names: Iterable[Iterable[str]]) -> list[str]:
+def _names(names: Iterable[Iterable[str]]) -> list[str]:
     return sorted(set().union(*names))
 
 
@@ -124,9 +124,11 @@ def _merge_field(writer: SegmentWriter, name: str, sources: Sequence[_Source]) -
     union = sorted(set[bytes]().union(*read))
     ranks = {term: rank for rank, term in enumerate(union)}
     parts = [
-        _SourceTerms(source, terms, np.fromiter(map(ranks.__getitem__, held), np.int64, len(held)))
-        for source, terms, held in zip(sources, lists, read, strict=True)
+        _SourceTerms(source, terms, np.fromiter(map(ranks.__getitem__, own), np.int64, len(own)))
+        for source, terms, own in zip(sources, lists, read, strict=True)
     ]
+    if not all(is_ascending(part.numbers) for part in parts):
+        raise ValueError("terms are not in order")
     kept = np.zeros(len(union), bool)
     writer.write_field(name, _runs(parts, union, kept), wide=any(terms.wide_positions for terms in lists))
     if any(f"{name}/lengths" in source.segment.file for source in sources):
@@ -141,20 +143,20 @@ def _runs(parts: Sequence[_SourceTerms], union: Sequence[bytes], kept: npt.NDArr
     positioned = any(part.terms.has_positions for part in parts)
     for low, high in _batches(parts, len(union)):
         slices = [_slice(part, low, high) for part in parts]
-        held = np.stack([part.held for part in slices])
-        totals = held.sum(axis=0)
+        counts_by_term = np.stack([part.counts_by_term for part in slices])
+        totals = counts_by_term.sum(axis=0)
         kept[low:high] = totals > 0
         positions = None
         if positioned:
             positions = _interleave(
-                np.stack([part.held_positions() for part in slices]), [part.positions for part in slices]
+                np.stack([part.position_counts() for part in slices]), [part.positions for part in slices]
             )
         yield Run(
             [union[number] for number in (np.flatnonzero(totals) + low).tolist()],
             np.append(0, np.cumsum(totals[totals > 0])),
-            _interleave(held, [part.ids for part in slices]),
-            _interleave(held, [part.counts for part in slices]) if coded else None,
-            _interleave(held, [part.weights for part in slices]) if coded else None,
+            _interleave(counts_by_term, [part.ids for part in slices]),
+            _interleave(counts_by_term, [part.counts for part in slices]) if coded else None,
+            _interleave(counts_by_term, [part.weights for part in slices]) if coded else None,
             positions,
         )
 
@@ -177,12 +179,14 @@ def _batches(parts: Sequence[_SourceTerms], terms: int) -> Iterator[tuple[int, i
 def _slice(part: _SourceTerms, low: int, high: int) -> _Slice:
     """Return the postings that a source has of the merged terms from ``low`` up to ``high``."""
     first, last = np.searchsorted(part.numbers, (low, high)).tolist()
-    terms, held = part.terms, np.zeros(high - low, np.int64)
+    terms, counts_by_term = part.terms, np.zeros(high - low, np.int64)
     if first == last:
-        return _Slice(held, _NO_LONGS, _NO_LONGS, np.zeros(0, np.float32), _NO_LONGS)
+        return _Slice(counts_by_term, _NO_LONGS, _NO_LONGS, np.zeros(0, np.float32), _NO_LONGS)
     offsets, ids = terms.postings_between(first, last)
     weights, counts = terms.weights_between(first, last)
     positions: Array = terms.positions_between(first, last) if terms.has_positions else _NO_LONGS
+    if terms.has_positions and int(counts.sum()) != len(positions):
+        raise ValueError("a posting has more or fewer positions than occurrences")
     ids, postings = part.source.renumbered[ids], np.diff(offsets)
     live = ids >= 0
     if not live.all():
@@ -191,22 +195,22 @@ def _slice(part: _SourceTerms, low: int, high: int) -> _Slice:
         if terms.has_positions:
             positions = positions[np.repeat(live, counts)]
         ids, weights, counts = ids[live], weights[live], counts[live]
-    held[part.numbers[first:last] - low] = postings
-    return _Slice(held, ids, counts, weights.astype(np.float32), positions)
+    counts_by_term[part.numbers[first:last] - low] = postings
+    return _Slice(counts_by_term, ids, counts, weights.astype(np.float32), positions)
 
 
-def _interleave(held: Longs, parts: Sequence[Array]) -> Array:
+def _interleave(counts_by_term: Longs, parts: Sequence[Array]) -> Array:
     """Return the values of several sources in the order of term, then source.
 
     Args:
-        held: for each source a row: the number of values of each term.
+        counts_by_term: for each source a row: the number of values of each term.
         parts: the values of each source, in the order of its terms.
     """
-    ends = np.cumsum(held.T.ravel()).reshape(held.T.shape)
-    starts = ends - held.T
-    merged = np.empty(int(held.sum()), np.result_type(*parts))
+    ends = np.cumsum(counts_by_term.T.ravel()).reshape(counts_by_term.T.shape)
+    starts = ends - counts_by_term.T
+    merged = np.empty(int(counts_by_term.sum()), np.result_type(*parts))
     for number, values in enumerate(parts):
-        row = held[number]
+        row = counts_by_term[number]
         merged[np.repeat(starts[:, number] - (np.cumsum(row) - row), row) + np.arange(len(values))] = values
     return merged
 
@@ -229,17 +233,17 @@ def _merge_stems(
 
 
 def _merge_columns(writer: SegmentWriter, sources: Sequence[_Source]) -> None:
-    coded = _all(source.segment.columns.fields_with("column_codes") for source in sources)
-    for field in _all(source.segment.columns.fields_with("column_numbers") for source in sources):
+    coded = _names(source.segment.columns.fields_with("column_codes") for source in sources)
+    for field in _names(source.segment.columns.fields_with("column_numbers") for source in sources):
         writer.write_numbers(field, np.concatenate([s.segment.columns.numbers(field)[s.live] for s in sources]))
     for field in coded:
         parts = [(source.segment.columns.codes(field), source.live) for source in sources]
         writer.write_codes(field, *unite_codes([(codes[live], values) for (codes, values), live in parts]))
-    for field in _all(source.segment.columns.fields_with("column_offsets") - {*coded} for source in sources):
+    for field in _names(source.segment.columns.fields_with("column_offsets") - {*coded} for source in sources):
         strings: list[bytes] = []
         for source in sources:
-            held = source.segment.columns.strings(field).read(0, source.segment.documents)
-            strings += [held[number] for number in source.live.tolist()]
+            values = source.segment.columns.strings(field).read(0, source.segment.documents)
+            strings += [values[number] for number in source.live.tolist()]
         writer.write_strings(field, strings)
 
 
@@ -247,13 +251,13 @@ def _merge_pages(writer: SegmentWriter, sources: Sequence[_Source]) -> None:
     columns = [_NO_LONGS], [_NO_LONGS], [_NO_LONGS]
     for source in sources:
         pages = source.segment.columns.pages()
-        held = np.diff(pages.offsets)
+        texts = np.diff(pages.offsets)
         anchors = pages.anchors_of_texts()
         if len(source.live) < source.segment.documents:
-            live = np.repeat(source.segment.live(), held)
-            parts = held[source.live], pages.tokens[live], pages.characters[np.repeat(live, anchors)]
+            live = np.repeat(source.segment.live(), texts)
+            parts = texts[source.live], pages.tokens[live], pages.characters[np.repeat(live, anchors)]
         else:
-            parts = held, pages.tokens, pages.characters
+            parts = texts, pages.tokens, pages.characters
         for column, part in zip(columns, parts, strict=True):
             column.append(part)
     writer.write_pages(*map(np.concatenate, columns))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any, Self
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import changed_since, document_text, sizes_since
@@ -19,14 +20,16 @@ from corpus.document import SEARCHABLE, Document, State
 from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.codec.segment_writer import SegmentFile
+from indexer.index.commit import merge_entries
 from indexer.index.entry import entry
+from indexer.index.manifest import SegmentEntry
 from indexer.index.segment import write_segment
 from indexer.index.update_index import CHARACTERS_PER_WORD
 from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
 
-MANY = 24_000_000
-"""Characters from which on a second process is worth its start."""
+MIN_PARALLEL_CHARACTERS = 24_000_000
+"""Fewest characters for which a second process is worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,73 @@ class Built:
     tags: frozenset[str]
     change: int
 
+    @property
+    def tokens(self) -> int:
+        """Return the number of tokens in the segments."""
+        return sum(segment.tokens for segment in self.segments)
 
-def build_since(catalogue: Catalogue, directory: Path, change: int, words: int, workers: int) -> Iterator[Built]:
+
+@dataclass(frozen=True, slots=True)
+class _BuildRequest:
+    """A stretch of changes, as (after, last), to be built in segments of some number of running words."""
+
+    directory: Path
+    stretch: tuple[int, int]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class _MergeRequest:
+    """Segments to be merged into one."""
+
+    directory: Path
+    entries: tuple[SegmentEntry, ...]
+
+
+class Builders:
+    """Processes that build and merge segments side by side, started when there is work for them.
+
+    Attributes:
+        count: how many may work at a time.
+    """
+
+    def __init__(self, archive: Path, count: int) -> None:
+        self.count = count
+        self._archive = archive
+        self._children: list[ChildProcess] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for child in self._children:
+            child.end()
+
+    def build(self, directory: Path, stretches: Sequence[tuple[int, int]], words: int) -> Built:
+        """Build stretches of changes, at most `count` of them, side by side."""
+        parts = self._answers([_BuildRequest(directory, stretch, words) for stretch in stretches])
+        return _united([built for part in parts for built in part])
+
+    def merge(self, directory: Path, groups: Sequence[Sequence[SegmentEntry]]) -> list[SegmentFile]:
+        """Merge each of some groups of segments into one, at most `count` at a time."""
+        if self.count < 2 or len(groups) < 2 or not self._children:
+            return [merge_entries(directory, group) for group in groups]
+        merged: list[SegmentFile] = []
+        for start in range(0, len(groups), self.count):
+            some = groups[start : start + self.count]
+            merged += self._answers([_MergeRequest(directory, tuple(group)) for group in some])
+        return merged
+
+    def _answers(self, requests: Sequence[_BuildRequest | _MergeRequest]) -> list[Any]:
+        while len(self._children) < len(requests):
+            self._children.append(child_process.start(_serve, self._archive))
+        in_work = self._children[: len(requests)]
+        for child, request in zip(in_work, requests, strict=True):
+            child.send(request)
+        return [child.receive() for child in in_work]
+
+
+def build_since(catalogue: Catalogue, directory: Path, change: int, words: int, builders: Builders) -> Iterator[Built]:
     """Build segments of all that changed since change number ``change``, to be attached one after the other.
 
     Each must be attached before the next is asked for.
@@ -56,42 +124,32 @@ def build_since(catalogue: Catalogue, directory: Path, change: int, words: int, 
     Args:
         catalogue: where the texts are.
         directory: the index.
-        change: the last change that the index holds.
+        change: the last change that the index contains.
         words: running words that may be in work at a time, which bounds the memory taken by all processes together.
-        workers: how many may work side by side.
+        builders: processes for many changes; few are built in this one.
     """
     sizes = sizes_since(catalogue, change)
     if not sizes:
         return
-    if workers < 2 or sum(size for _, _, size in sizes) < MANY:
+    if builders.count < 2 or sum(size for _, _, size in sizes) < MIN_PARALLEL_CHARACTERS:
         yield from _build(catalogue, directory, (change, sizes[-1][0]), words)
         return
-    share = words // workers
-    builders: list[ChildProcess] = []
-    try:
-        for stretches in _rounds(sizes, change, workers, share * CHARACTERS_PER_WORD):
-            while len(builders) < len(stretches):
-                builders.append(child_process.start(_serve, catalogue.archive))
-            in_work = builders[: len(stretches)]
-            for builder, stretch in zip(in_work, stretches, strict=True):
-                builder.send((directory, stretch, share))
-            yield _united([built for builder in in_work for built in builder.receive()])
-    finally:
-        for builder in builders:
-            builder.end()
+    share = words // builders.count
+    for stretches in _rounds(sizes, change, builders.count, share * CHARACTERS_PER_WORD):
+        yield builders.build(directory, stretches, share)
 
 
 def _rounds(
-    sizes: Sequence[tuple[int, str, int]], change: int, workers: int, most: int
+    sizes: Sequence[tuple[int, str, int]], change: int, workers: int, max_characters: int
 ) -> Iterator[list[tuple[int, int]]]:
-    """Stretches of changes, as (after, last), of like size and each of about ``most`` characters, in rounds."""
+    """Yield rounds of stretches of changes, as (after, last), of like size and of at most about ``max_characters``."""
     total = sum(size for _, _, size in sizes)
-    count = workers * -(-total // (workers * most))
-    bounds, taken = [change], 0
+    count = workers * -(-total // (workers * max_characters))
+    bounds, passed = [change], 0
     for number, (last, _, size) in enumerate(sizes):
-        taken += size
+        passed += size
         ends = number + 1 == len(sizes) or sizes[number + 1][0] != last  # one change may concern several documents
-        if ends and taken * count >= total * len(bounds):
+        if ends and passed * count >= total * len(bounds):
             bounds.append(last)
     bounds[-1] = sizes[-1][0]
     stretches = list(pairwise(bounds))
@@ -110,13 +168,15 @@ def _united(parts: Sequence[Built]) -> Built:
 
 
 def _serve(pipe: Connection, archive: Path) -> None:
-    """Build stretches in a process beside the others, until the pipe ends."""
+    """Build and merge segments in a process beside the others, until the pipe ends."""
     with closing(open_catalogue(archive)) as catalogue:
 
-        def build_stretch(request: tuple[Path, tuple[int, int], int]) -> list[Built]:
-            return list(_build(catalogue, *request))
+        def answer(request: _BuildRequest | _MergeRequest) -> object:
+            if isinstance(request, _MergeRequest):
+                return merge_entries(request.directory, request.entries)
+            return list(_build(catalogue, request.directory, request.stretch, request.words))
 
-        child_process.answer_requests(pipe, build_stretch)
+        child_process.answer_requests(pipe, answer)
 
 
 def _build(catalogue: Catalogue, directory: Path, stretch: tuple[int, int], words: int) -> Iterator[Built]:

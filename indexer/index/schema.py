@@ -1,8 +1,8 @@
 """The Whoosh schema, derived from the table of fields.
 
 Only stock Whoosh types are used, and tokens reach Whoosh already analysed; only the codec of the segments is our own
-(`indexer.index.codec`). ``text`` and ``title`` hold folded words with positions; ``stem`` and
-``title_stem`` hold language-tagged stems with weights only, which is all that ranking reads.
+(`indexer.index.codec`). ``text`` and ``title`` contain folded words with positions;
+``stem`` and ``title_stem`` contain language-tagged stems with weights only, which is all that ranking reads.
 """
 
 from __future__ import annotations
@@ -14,17 +14,20 @@ from indexer.index import index_layout
 
 
 def schema() -> fields.Schema:
-    """Return a new schema: words, stems, one column per facet, first and last day, title order."""
-    made = fields.Schema(
+    """Return a new schema: words, stems, one column per facet, first and last day, title order.
+
+    A day is one term. Whoosh would add seven coarser ones, to search ranges by; ours are searched in the column.
+    """
+    whoosh_schema = fields.Schema(
         id=fields.ID(unique=True, stored=True, sortable=columns.VarBytesColumn()),
         text=_words(), title=_words(), file=_words(), stem=_stems(), title_stem=_stems(),
-        first_day=fields.NUMERIC(int, bits=32, signed=False, sortable=True, default=index_layout.UNDATED),
-        last_day=fields.NUMERIC(int, bits=32, signed=False, sortable=True, default=index_layout.UNDATED),
+        first_day=fields.NUMERIC(int, bits=32, signed=False, shift_step=0, sortable=True, default=index_layout.UNDATED),
+        last_day=fields.NUMERIC(int, bits=32, signed=False, shift_step=0, sortable=True, default=index_layout.UNDATED),
         title_key=fields.ID(sortable=columns.VarBytesColumn()),
     )  # fmt: skip
     for name in index_layout.KEYWORD_COLUMNS:
-        made.add(name, fields.ID(sortable=columns.RefBytesColumn()))
-    return made
+        whoosh_schema.add(name, fields.ID(sortable=columns.RefBytesColumn()))
+    return whoosh_schema
 
 
 def _words() -> fields.TEXT:

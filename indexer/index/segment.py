@@ -26,6 +26,7 @@ def write_segment(directory: Path, collected: Collector) -> SegmentFile:
     Raises:
         OSError: it cannot be written; nothing is left behind.
     """
+    collected.analyse()
     writer = SegmentWriter(directory, collected.documents)
     try:
         for name, words in collected.words.items():
@@ -34,9 +35,9 @@ def write_segment(directory: Path, collected: Collector) -> SegmentFile:
         for name, lists in collected.keywords.items():
             writer.write_field(name, [_keyword_run(lists)])
         _write_columns(writer, collected)
-        texts, anchors = (np.frombuffer(values, np.uint32) for values in (collected.texts, collected.anchors))
-        tokens = np.frombuffer(collected.words[index_layout.PAGED].stretches, np.uint32)
-        writer.write_pages(_longs(texts), _longs(tokens), _longs(anchors))
+        paged = collected.words[index_layout.PAGED]
+        arrays = (np.frombuffer(values, np.uint32) for values in (paged.texts, paged.stretches, collected.anchors))
+        writer.write_pages(*map(_longs, arrays))
         return writer.close()
     except BaseException:
         writer.drop()
@@ -46,7 +47,7 @@ def write_segment(directory: Path, collected: Collector) -> SegmentFile:
 def _write_words(writer: SegmentWriter, name: str, words: Words, collected: Collector) -> None:
     """Write a field of words and the field of its stems."""
     forms = collected.vocabulary.forms
-    lengths = _longs(np.frombuffer(words.lengths, np.uint32))
+    lengths = words.lengths()
     inversion = WordInversion(words, forms)
     writer.write_field(name, inversion.runs(), wide=int(lengths.max()) > _NARROW_TOKENS)
     writer.write_lengths(name, length_bytes(lengths))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -14,8 +15,11 @@ from indexer.text import analysis
 Numbers = npt.NDArray[np.int32]
 
 _ASCII = bytes(range(128))
-_SPACED = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in range(256))
-"""Translation of every byte that separates words to a space; bytes over 127 belong to letters when it is applied."""
+_SPACED = bytes(
+    byte if byte > 127 else ord(chr(byte).lower()) if chr(byte).isalnum() else 32 for byte in range(256)
+)  # fmt: skip
+"""Translation of every byte that separates words to a space, and of capitals, which a folded word has none of: so
+there are fewer spellings to look up. Bytes over 127 belong to letters when it is applied."""
 _SPACE = 32
 _NO_WORD = -1
 
@@ -27,10 +31,17 @@ class _Character(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class AnalysedText:
-    """The tokens of a text: their numbers, and the first character of every n-th of them."""
+class AnalysedTexts:
+    """The tokens of texts, end to end.
+
+    Attributes:
+        numbers: their numbers.
+        lengths: the number of tokens of each text.
+        anchors: in each text, the first character of every n-th of its tokens.
+    """
 
     numbers: Numbers
+    lengths: npt.NDArray[np.int64]
     anchors: npt.NDArray[np.int64]
 
 
@@ -53,22 +64,33 @@ class Vocabulary:
             self.forms.append(form)
         return number
 
-    def read(self, text: str) -> Numbers:
-        """Return the numbers of the tokens of ``text`` in order: those of `analysis.surface`, folding few of them."""
-        spaced = _spaced(text)
-        if spaced is None:
-            forms = analysis.surface(text)
-            return np.fromiter(map(self.number, forms), np.int32, len(forms))
-        numbers = self._look_up(spaced)
-        return numbers[numbers != _NO_WORD] if self._of_spelling.some_without_form else numbers
+    def read(self, texts: Sequence[str], every: int) -> AnalysedTexts:
+        """Return the tokens of texts: those of `analysis.surface`, though few words are folded and looked at singly.
 
-    def read_with_anchors(self, text: str, every: int) -> AnalysedText:
-        """Return the numbers of the tokens, and the first character of every ``every`` th token from the first on."""
-        spaced = _spaced(text)
-        if spaced is None:
-            tokens = list(analysis.tokens(text))
-            numbers = np.fromiter((self.number(token.text) for token in tokens), np.int32, len(tokens))
-            return AnalysedText(numbers, np.array([token.start for token in tokens[::every]], np.int64))
+        Args:
+            texts: many short ones are read together, which costs little more than one of their length.
+            every: number of tokens from one anchor to the next; the first token of each text is one.
+        """
+        joined = "\n".join(texts)
+        spaced = _spaced(joined)
+        if spaced is not None:
+            return self._read_spaced(joined, spaced, texts, every)
+        if len(texts) == 1:
+            return self._read_singly(joined, every)
+        half = len(texts) // 2
+        parts = self.read(texts[:half], every), self.read(texts[half:], every)
+        return AnalysedTexts(
+            *(np.concatenate([getattr(part, name) for part in parts]) for name in ("numbers", "lengths", "anchors"))
+        )
+
+    def _read_singly(self, text: str, every: int) -> AnalysedTexts:
+        tokens = list(analysis.tokens(text))
+        numbers = np.fromiter((self.number(token.text) for token in tokens), np.int32, len(tokens))
+        anchors = np.array([token.start for token in tokens[::every]], np.int64)
+        return AnalysedTexts(numbers, np.array([len(tokens)]), anchors)
+
+    def _read_spaced(self, joined: str, spaced: bytes, texts: Sequence[str], every: int) -> AnalysedTexts:
+        """Read texts, joined by single characters, in which spaces alone separate words."""
         numbers = self._look_up(spaced)
         is_space = np.frombuffer(spaced, np.uint8) == _SPACE
         begins = ~is_space
@@ -77,11 +99,19 @@ class Vocabulary:
         if self._of_spelling.some_without_form:
             kept = numbers != _NO_WORD
             numbers, starts = numbers[kept], starts[kept]
-        anchors = starts[::every]
-        if len(spaced) != len(text) and len(anchors):
-            first_bytes = np.cumsum((np.frombuffer(text.encode(), np.uint8) & 0xC0) != 0x80)
-            anchors = first_bytes[anchors] - 1
-        return AnalysedText(numbers, anchors)
+        ascii_only = len(spaced) == len(joined)
+        sizes = np.fromiter((len(text if ascii_only else text.encode()) + 1 for text in texts), np.int64, len(texts))
+        first_bytes = np.cumsum(sizes) - sizes
+        first_tokens = np.searchsorted(starts, np.append(first_bytes, len(spaced)))
+        lengths = np.diff(first_tokens)
+        counts = -(-lengths // every)
+        anchored = np.repeat(first_tokens[:-1] - every * (np.cumsum(counts) - counts), counts)
+        anchors = starts[anchored + every * np.arange(len(anchored))]
+        if not ascii_only:
+            characters = np.cumsum((np.frombuffer(joined.encode(), np.uint8) & 0xC0) != 0x80)
+            anchors = characters[anchors] - 1
+            first_bytes = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+        return AnalysedTexts(numbers, lengths, anchors - np.repeat(first_bytes, counts))
 
     def _look_up(self, spaced: bytes) -> Numbers:
         words = spaced.split()

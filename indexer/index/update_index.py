@@ -1,4 +1,4 @@
-"""Brings an archive's index up to its catalogue, by change number, whatever engine the archive uses."""
+"""Bring an archive's index up to its catalogue, by change number, whatever engine the archive uses."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from corpus.catalogue import Catalogue
 from corpus.errors import IndexStateError
 from corpus.messages import Message, message
 from indexer.index.index_backend import open_backend
+from indexer.index.manifest import index_path
 
 CHARACTERS_PER_WORD = 6
 """Characters of a running word with the space after it, in most languages; from them sizes are estimated in words."""
@@ -42,7 +43,7 @@ def catch_up(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
         After each commit, the number of documents brought up to date so far.
 
     Raises:
-        IndexStateError: the index cannot be read or written.
+        IndexStateError: the index cannot be read or written, or a file of it is missing or cut.
     """
     backend = open_backend(catalogue.archive)
     try:
@@ -50,11 +51,15 @@ def catch_up(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
     except IndexStateError:
         yield from backend.rebuild(catalogue, jobs)
         return
+    for file in backend.damaged_files(digests=False):
+        raise IndexStateError(
+            "index.damaged", directory=index_path(catalogue.archive), reason=f"{file.name}: {file.problem}"
+        )
     yield from backend.apply_changes(catalogue, jobs)
 
 
 def rebuild(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
-    """Build a new index from the catalogue alone and swap it in; the one before stays until the next rebuild.
+    """Build a new index from the catalogue alone and swap it in.
 
     Args:
         catalogue: as for `catch_up`.

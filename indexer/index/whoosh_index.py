@@ -20,15 +20,18 @@ from corpus.errors import IndexStateError
 from corpus.messages import message, render
 from corpus.settings import Settings
 from indexer.index.codec.table_of_contents import index_lock
-from indexer.index.commit import attach, publish, remove_unreferenced, unreferenced_files
+from indexer.index.commit import attach, consolidate, publish, remove_unreferenced, unreferenced_files
 from indexer.index.index_backend import DamagedFile, OrphanedFile
 from indexer.index.manifest import FILE_NAME, Manifest, index_path, read_manifest
 from indexer.index.manifest_files import damaged_files, open_segments
-from indexer.index.parallel_build import build_since
+from indexer.index.parallel_build import Builders, Built, build_since
 from indexer.sandbox.process_count import process_count
 
+_NEW_SUFFIX = ".new"
 _ABANDONED = re.compile(r"index-\d+|index\.new")
 """Folders beside the index: versions before 3 kept each rebuilt index in one of its own."""
+
+_NO_LIMIT = 1 << 30
 
 
 def open_backend(archive: Path, settings: Settings) -> WhooshIndex:
@@ -54,18 +57,22 @@ class WhooshIndex:
     def apply_changes(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
         """Commit the documents that changed since the manifest's change."""
         manifest = self.manifest()
-        self._remove_leftovers(manifest)
+        _remove_leftovers(self._directory, manifest)
         if manifest.change == catalogue.last_change():
             return
-        workers, done, directory = process_count(jobs, self._settings), 0, self._directory
-        with _errors_reported(directory):
-            for built in build_since(catalogue, directory, manifest.change, self._settings.commit_words, workers):
-                with index_lock(directory):
-                    manifest = attach(directory, manifest, built.segments, built.ids, built.withdrawn_ids)
-                    tags = tuple(sorted({*manifest.tags, *built.tags}))
-                    manifest = publish(directory, replace(manifest, change=built.change, tags=tags))
-                done += len(built.ids)
-                yield done
+        documents, tokens, words = 0, 0, self._settings.commit_words
+        builders = Builders(catalogue.archive, process_count(jobs, self._settings))
+        with _errors_reported(self._directory), builders:
+            for built in build_since(catalogue, self._directory, manifest.change, words, builders):
+                with index_lock(self._directory):
+                    manifest = attach(self._directory, manifest, built.segments, built.ids, built.withdrawn_ids)
+                    manifest = publish(self._directory, _brought_up(manifest, built))
+                documents, tokens = documents + len(built.ids), tokens + built.tokens
+                yield documents
+            with index_lock(self._directory):
+                consolidated = consolidate(self._directory, manifest, tokens, builders.merge)
+                if consolidated is not manifest:
+                    publish(self._directory, consolidated)
 
     def rebuild(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
         """Write new segments beside those in use, then replace the manifest; an unusable index is replaced whole."""
@@ -73,27 +80,30 @@ class WhooshIndex:
             used = [self.manifest()]
         except IndexStateError:
             used = []
-        self._remove_leftovers(*used)
-        directory = self._directory if used else self._new_folder()
-        manifest = Manifest(generation=used[0].generation if used else 0)
-        workers, done = process_count(jobs, self._settings), 0
+        _remove_leftovers(self._directory, *used)
+        directory = self._directory if used else _new_folder(self._directory)
         with _errors_reported(directory):
             try:
-                for built in build_since(catalogue, directory, 0, self._settings.commit_words, workers):
-                    manifest = attach(directory, manifest, built.segments, frozenset())
-                    tags = tuple(sorted({*manifest.tags, *built.tags}))
-                    manifest = replace(manifest, change=built.change, tags=tags)
-                    remove_unreferenced(directory, *used, manifest)
-                    done += len(built.ids)
-                    yield done
-                with index_lock(directory):
-                    publish(directory, manifest)
+                with Builders(catalogue.archive, process_count(jobs, self._settings)) as builders:
+                    yield from self._rebuild(catalogue, directory, used[0].generation if used else 0, builders)
             except BaseException:
-                self._remove_leftovers(*used)
+                _remove_leftovers(self._directory, *used)
                 raise
             if not used:
-                self._put_in_place(directory)
-            self._remove_leftovers()
+                _put_in_place(directory, self._directory)
+            _remove_leftovers(self._directory)
+
+    def _rebuild(self, catalogue: Catalogue, directory: Path, generation: int, builders: Builders) -> Iterator[int]:
+        manifest, documents, tokens = Manifest(generation=generation), 0, 0
+        for built in build_since(catalogue, directory, 0, self._settings.commit_words, builders):
+            # Nobody asks these segments before all are complete, so they are merged once, at the end.
+            manifest = attach(directory, manifest, built.segments, frozenset(), limit=_NO_LIMIT)
+            manifest = _brought_up(manifest, built)
+            documents, tokens = documents + len(built.ids), tokens + built.tokens
+            yield documents
+        manifest = consolidate(directory, manifest, tokens, builders.merge)
+        with index_lock(directory):
+            publish(directory, manifest)
 
     def documents(self) -> Iterator[tuple[str, None]]:
         """Yield the id of every document in the index; it records no change numbers."""
@@ -125,39 +135,49 @@ class WhooshIndex:
             what = render(message("index.unreferenced-file"))
             yield OrphanedFile(f"{self._directory.name}/{path.name}", path.stat().st_size, what)
 
-    def _new_folder(self) -> Path:
-        """Return an empty folder for an index that is to take the place of an unusable one."""
-        folder = self._directory.with_suffix(".new")
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(mode=0o700, parents=True)
-        return folder
 
-    def _put_in_place(self, folder: Path) -> None:
-        """Make a complete new index the archive's."""
-        if self._directory.is_symlink():
-            self._directory.unlink()
-        elif (self._directory / FILE_NAME).exists():
-            shutil.rmtree(self._directory)
-        elif self._directory.exists():  # a folder that Muniment did not make: keep it aside
-            self._directory.rename(self._directory.with_suffix(f".foreign-{time.time_ns()}"))
-        folder.rename(self._directory)
+def _new_folder(directory: Path) -> Path:
+    """Return an empty folder for an index that is to take the place of an unusable one in ``directory``."""
+    folder = directory.with_suffix(_NEW_SUFFIX)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    return folder
 
-    def _remove_leftovers(self, manifest: Manifest | None = None) -> None:
-        """Remove what killed or failed runs left, and the folders of versions before 3 that are not in use.
 
-        Args:
-            manifest: that of the index in use; without one, the index's own folder is not touched.
-        """
-        used = self._directory.resolve()
-        for path in self._directory.parent.glob("index*"):
-            if _ABANDONED.fullmatch(path.name) and not path.is_symlink() and path.resolve() != used:
-                shutil.rmtree(path, ignore_errors=True)
-        if manifest is not None:
-            remove_unreferenced(self._directory, manifest)
+def _put_in_place(folder: Path, directory: Path) -> None:
+    """Move a complete new index to ``directory``; a folder there that Muniment did not make is kept beside it."""
+    if directory.is_symlink():
+        directory.unlink()
+    elif (directory / FILE_NAME).exists():
+        shutil.rmtree(directory)
+    elif directory.exists():
+        directory.rename(directory.with_suffix(f".foreign-{time.time_ns()}"))
+    folder.rename(directory)
+
+
+def _remove_leftovers(directory: Path, manifest: Manifest | None = None) -> None:
+    """Remove what killed or failed runs left, and the folders of versions before 3 that are not in use.
+
+    Args:
+        directory: the index's folder, which may be a link to the one in use.
+        manifest: that of the index in use; without one, the folder itself is not touched.
+    """
+    used = directory.resolve()
+    for path in directory.parent.glob("index*"):
+        if _ABANDONED.fullmatch(path.name) and not path.is_symlink() and path.resolve() != used:
+            shutil.rmtree(path, ignore_errors=True)
+    if manifest is not None:
+        remove_unreferenced(directory, manifest)
 
 
 def _folder_size(directory: Path) -> int:
+    """Return the bytes of the files in a folder; 0 where there is none."""
     return sum(path.stat().st_size for path in directory.glob("*") if path.is_file()) if directory.is_dir() else 0
+
+
+def _brought_up(manifest: Manifest, built: Built) -> Manifest:
+    """Return the manifest of an index that contains all changes up to those that were built."""
+    return replace(manifest, change=built.change, tags=tuple(sorted({*manifest.tags, *built.tags})))
 
 
 @contextmanager

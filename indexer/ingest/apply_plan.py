@@ -52,8 +52,11 @@ def apply_moves(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tall
 
 def apply_reads(
     run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally
-) -> Generator[Event, None, list[Action]]:
+) -> Generator[Event | None, None, list[Action]]:
     """Read and record the files that are to be read, then record the copies.
+
+    Yields:
+        An event for each file and document, and None now and then while a file takes long to read.
 
     Returns:
         The actions whose file changed while it was read, and is not recorded or not as complete.
@@ -93,13 +96,17 @@ def _redescribe(
 def read_again(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action], tally: Tally) -> Iterator[Event]:
     """Read files again that are unchanged, and say of those that change meanwhile that they were not."""
     changed: list[Action] = []
-    yield from _read(run, catalogue, actions, tally, changed)
+    for event in _read(run, catalogue, actions, tally, changed):
+        if event is not None:
+            yield event
     for action in changed:
         tally["failed"] += 1
         yield Noted(record.present_file(action).path, str(message("reread.changed")))
 
 
-def record_changing(run: RunConfig, catalogue: Catalogue, changed: Iterable[Action], tally: Tally) -> Iterator[Event]:
+def record_changing(
+    run: RunConfig, catalogue: Catalogue, changed: Iterable[Action], tally: Tally
+) -> Iterator[Event | None]:
     """Record files that changed each time they were read as failed. Without a digest, the next run reads them again."""
     tries: list[Action] = []
     for action in changed:
@@ -112,8 +119,12 @@ def record_changing(run: RunConfig, catalogue: Catalogue, changed: Iterable[Acti
 
 def _read(
     run: RunConfig, catalogue: Catalogue, actions: Sequence[Action], tally: Tally, changed: list[Action]
-) -> Iterator[Event]:
-    for action, read in read_files(run, catalogue, actions, changed):
+) -> Iterator[Event | None]:
+    for read_result in read_files(run, catalogue, actions, changed):
+        if read_result is None:
+            yield None
+            continue
+        action, read = read_result
         if action is not None:
             _count(tally, action, read)
         yield read

@@ -25,7 +25,8 @@ from indexer.ingest.plan import Action
 from indexer.ingest.run_config import RunConfig
 from indexer.ingest.run_events import Read
 from indexer.readers.reader_protocol import MAX_EMBEDDED_DOCUMENTS
-from indexer.sandbox.pool import Job, run_jobs
+from indexer.sandbox.child_process import interrupts_blocked
+from indexer.sandbox.pool import Job, run_jobs_with_ticks
 from indexer.sandbox.tasks import FileToRead, NamedTask
 
 BATCH_FILES = 32
@@ -40,6 +41,9 @@ MIN_BATCH_DOCUMENTS = 16
 
 BATCH_SECONDS = 2.0
 """Time after which a transaction that is not full is committed, so that a killed run loses little."""
+
+TICK_SECONDS = 0.5
+"""Time without a result after which a transaction may be committed and indexed, though a file takes long to read."""
 
 
 @dataclass(slots=True)
@@ -153,7 +157,7 @@ class _ReadQueue:
 
 def read_files(
     run: RunConfig, catalogue: Catalogue, actions: Sequence[Action], changed: list[Action]
-) -> Iterator[tuple[Action | None, Read]]:
+) -> Iterator[tuple[Action | None, Read] | None]:
     """Read and record the files of actions.
 
     Args:
@@ -164,13 +168,17 @@ def read_files(
 
     Yields:
         For each file, its action and what became of it; for each document inside one, None and what became of it.
+        None alone every `TICK_SECONDS` while nothing is finished.
     """
     queue = _ReadQueue(run)
     count = 0
     for batch in _batches(_results(run, catalogue, queue, actions)):
+        if not batch:
+            yield None
+            continue
         changed += [result.file.action for result in batch if result.changed]
         results = [result for result in batch if not result.changed]
-        with catalogue.batch():
+        with interrupts_blocked(), catalogue.batch():  # what was read is kept when the run is interrupted
             states = [_record(catalogue, result) for result in results]
         for result, state in zip(results, states, strict=True):
             count += 1
@@ -185,7 +193,8 @@ def read_files(
 
 def _results(
     run: RunConfig, catalogue: Catalogue, queue: _ReadQueue, actions: Sequence[Action]
-) -> Iterator[_FinishedJob]:  # fmt: skip
+) -> Iterator[_FinishedJob | None]:
+    """Yield finished jobs, and None every `TICK_SECONDS` while none is finished."""
     for action in actions:
         present = record.present_file(action)
         if present.digest:
@@ -195,8 +204,13 @@ def _results(
     if not queue.total:
         return
     task = NamedTask("extract", run.context())
-    settings = run.worker_settings()
-    for outcome in run_jobs(queue, task, record.DescribedFile, settings, is_cancelled=queue.is_cancelled):
+    outcomes = run_jobs_with_ticks(
+        queue, task, record.DescribedFile, run.worker_settings(), TICK_SECONDS, is_cancelled=queue.is_cancelled
+    )
+    for outcome in outcomes:
+        if outcome is None:
+            yield None
+            continue
         described = outcome.result or _failed(outcome.failure, machine_failure=outcome.machine_failure)
         yield queue.complete(outcome.key, described, outcome.seconds)
 
@@ -226,13 +240,20 @@ def _failed(reason: str, *, machine_failure: bool = False) -> record.DescribedFi
     return record.DescribedFile(extraction, "", machine_failure=machine_failure)
 
 
-def _batches(results: Iterator[_FinishedJob]) -> Iterator[list[_FinishedJob]]:
+def _batches(results: Iterator[_FinishedJob | None]) -> Iterator[list[_FinishedJob]]:
+    """Yield results in batches, the last one also when the run is interrupted; empty ones while there is no result."""
     batch: list[_FinishedJob] = []
     opened = time.monotonic()
-    for result in results:
-        batch.append(result)
-        if len(batch) >= BATCH_FILES or time.monotonic() - opened > BATCH_SECONDS:
+    try:
+        for result in results:
+            if result is not None:
+                batch.append(result)
+            if not batch or len(batch) >= BATCH_FILES or time.monotonic() - opened > BATCH_SECONDS:
+                yield batch
+                batch, opened = [], time.monotonic()
+    except KeyboardInterrupt:
+        if batch:
             yield batch
-            batch, opened = [], time.monotonic()
+        raise
     if batch:
         yield batch

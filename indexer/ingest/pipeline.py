@@ -6,6 +6,7 @@ plans again from the catalogue.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
@@ -14,13 +15,13 @@ from typing import Any
 
 from corpus import lock, paths
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue.documents import count_since
+from corpus.catalogue.documents import characters_since, count_since
 from corpus.catalogue.events import last_event, lost_fields_since
 from corpus.catalogue.file_records import add_roots
 from corpus.catalogue.statistics import totals
 from corpus.errors import ArchiveError
-from corpus.folder_scan import DATA_FOLDER
 from corpus.messages import message
+from corpus.paths import DATA_FOLDER
 from corpus.settings import load_settings
 from corpus.trust.confirmed_places import confirm
 from corpus.trust.data_folder import make_private, readable_by_others
@@ -43,7 +44,7 @@ MAX_READINGS = 3
 """Readings of a file that changes while it is read. A copy in progress settles; a log that grows never does."""
 
 
-def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPTIONS) -> Iterator[Event]:
+def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPTIONS) -> Generator[Event]:
     """Bring new, changed, moved and removed files of folders into the archive.
 
     Args:
@@ -52,7 +53,8 @@ def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPT
         options: how to run.
 
     Yields:
-        `Scanned`, `Digested`…, `Read`…, `Indexed`…, and at the end `Finished`.
+        `Scanned`, `Digested`…, `Read`…, `Indexed`…, and at the end `Finished`. A run that is interrupted, or whose
+        generator is closed, first indexes what it has read.
 
     Raises:
         ArchiveError: a folder cannot be read, more than half of the known files are missing, or OCR is wanted without
@@ -103,12 +105,29 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
         add_roots(catalogue, [paths.relative(folder, run.archive) for folder in chosen])
     tally = Tally()
     apply_moves(run, catalogue, surveyed.plan, tally)
-    yield from index_in_background(_read(run, catalogue, surveyed.plan, tally), catalogue, run.options.jobs)
-    yield from _apply_listings(run, catalogue, surveyed.sidecars)
-    yield from bring_index_up(catalogue, run.options.jobs)
+    try:
+        yield from index_in_background(_read(run, catalogue, surveyed.plan, tally), catalogue)
+        yield from _apply_listings(run, catalogue, surveyed.sidecars)
+        yield from bring_index_up(catalogue, run.options.jobs)
+    except KeyboardInterrupt:
+        if _is_soon_indexed(run, catalogue):
+            yield Noted(str(run.archive), str(message("run.interrupted")))
+            yield from bring_index_up(catalogue, run.options.jobs)
+        raise
+    except GeneratorExit:
+        if not sys.is_finalizing() and _is_soon_indexed(run, catalogue):
+            for _ in update_index.catch_up(catalogue, run.options.jobs):
+                pass
+        raise
     summary = replace(summarise(catalogue, tally, started), lost=dict(lost_fields_since(catalogue, event_before)))
     planned = planned_files(surveyed.plan) if run.options.name_files else ()
     yield Finished(replace(summary, planned=planned))
+
+
+def _is_soon_indexed(run: RunConfig, catalogue: Catalogue) -> bool:
+    """Return whether what was read and not yet indexed is at most one commit, so that an interrupted run can do it."""
+    waiting = characters_since(catalogue, update_index.indexed_change(catalogue) or 0)
+    return 0 < waiting <= run.settings.commit_words * update_index.CHARACTERS_PER_WORD
 
 
 def _choose_folders(
@@ -123,7 +142,7 @@ def _choose_folders(
     return resolved.folders
 
 
-def _read(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> Iterator[Event]:
+def _read(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> Generator[Event | None]:
     """Do all that takes long: read files, record those that repeat others, and recognise scanned pages.
 
     Files that change while they are read are looked at and read again, and after `MAX_READINGS` reported.
@@ -184,7 +203,7 @@ def refresh(archive: Path) -> None:
         pass
 
 
-def reindex(archive: Path) -> Iterator[Event]:
+def reindex(archive: Path) -> Generator[Event]:
     """Rebuild the index from the catalogue alone. Searches see the old one until the new one is complete.
 
     Yields:

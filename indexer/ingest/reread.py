@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from indexer.ingest.run_events import Event, Finished, Noted
 from indexer.readers.formats import READER_VERSIONS
 
 
-def reread(archive: Path, document_ids: Iterable[str] | None, options: Options) -> Iterator[Event]:
+def reread(archive: Path, document_ids: Iterable[str] | None, options: Options) -> Generator[Event]:
     """Read documents again whose files have the recorded bytes, and bring the index up to date.
 
     Corrections and what listings say are kept. Where a file cannot be read again, the text read before is kept.

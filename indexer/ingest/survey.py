@@ -13,8 +13,9 @@ from corpus import paths
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.file_records import FileRecord, all_files, files_to_read_again, files_to_retry, roots
 from corpus.document import State
-from corpus.folder_scan import DATA_FOLDER, BlockedPath, ScannedFile, SkippedPath, file_digest, scan_folders
+from corpus.folder_scan import BlockedPath, ScannedFile, SkippedPath, file_digest, scan_folders
 from corpus.messages import Message, message, render_hint
+from corpus.paths import DATA_FOLDER
 from indexer.archivist.bagit.payload_names import PAYLOAD
 from indexer.archivist.bagit.restore import is_bag
 from indexer.ingest.folders import resolve_folders

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from threading import Event as Flag
 
 from watchfiles import Change, DefaultFilter, watch
 
 from corpus.errors import LockedError
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 from indexer.ingest.folders import known_folders
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
@@ -35,7 +35,7 @@ class _ArchiveFilter(DefaultFilter):
 
 def index_and_watch(
     archive: Path, folders: Sequence[Path], options: Options, stop: Flag | None = None
-) -> Iterator[Event]:
+) -> Generator[Event]:
     """Index folders, then index them again whenever something in them has changed and settled.
 
     Args:

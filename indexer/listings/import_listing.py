@@ -12,7 +12,6 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.listed_documents import catalogued_documents, has_document, listed_id
 from corpus.document import State
 from corpus.errors import ArchiveError
-from corpus.folder_scan import DATA_FOLDER
 from corpus.listing import (
     CataloguedDocument,
     FieldChange,
@@ -24,6 +23,7 @@ from corpus.listing import (
     Severity,
 )
 from corpus.messages import message
+from corpus.paths import DATA_FOLDER
 from corpus.settings import Settings, load_settings
 from indexer.listings.apply_listing import Applied, Arrival, apply, match_arrivals, preview
 from indexer.listings.confined_listing import read_confined

@@ -20,12 +20,18 @@ from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.sandbox import limits
 
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext  # the former is not on every system
+
 R = TypeVar("R")
 E = TypeVar("E")
+
+CONTEXT: SpawnContext | ForkServerContext = multiprocessing.get_context("spawn")
+"""How child processes start. Tests fork them from a process that has the readers loaded, as spawning takes 0.5 s."""
 
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36  # of <sys/prctl.h>
 _POLL_SECONDS = 0.002
@@ -92,12 +98,11 @@ def start(
         memory: bytes of address space the child may take.
         name: name of the process.
     """
-    context = multiprocessing.get_context("spawn")
-    parent_end, child_end = context.Pipe()
-    process = context.Process(
+    parent_end, child_end = CONTEXT.Pipe()
+    process = CONTEXT.Process(
         target=_run, args=(child_end, os.getpid(), memory, serve, arguments), name=name, daemon=True
     )
-    with _interrupts_blocked():
+    with interrupts_blocked(), _safe_path():
         process.start()
     child_end.close()
     return ChildProcess(process, parent_end)
@@ -125,8 +130,8 @@ def _with_traceback(error: Exception) -> Exception:
 
 
 @contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Keep Ctrl-C from a child until it ignores it: a new process inherits the signal mask of its parent."""
+def interrupts_blocked() -> Iterator[None]:
+    """Put off Ctrl-C until the block ends; a process started in it inherits the signal mask, and is spared."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -135,6 +140,23 @@ def _interrupts_blocked() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Keep processes started in the block from importing modules of the current folder, which may be a sent archive."""
+    if CONTEXT.get_start_method() != "spawn":  # a server that forks is given the path of the tests
+        yield
+        return
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def _run(

@@ -9,11 +9,13 @@ for, and nothing else.
 
 from __future__ import annotations
 
+import math
 import pickle
 import shutil
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -152,10 +154,34 @@ def run_jobs(
         settings: limits and number of processes.
         is_cancelled: whether the job of this key is no longer wanted. It then has no outcome.
     """
+    running = run_jobs_with_ticks(batches, task, result, settings, math.inf, is_cancelled=is_cancelled)
+    with closing(running) as outcomes:
+        yield from (outcome for outcome in outcomes if outcome is not None)
+
+
+def run_jobs_with_ticks(
+    batches: Iterable[Sequence[Job[P]]],
+    task: Task[P, R],
+    result: type[R],
+    settings: WorkerSettings,
+    tick_seconds: float,
+    *,
+    is_cancelled: Callable[[int], bool] = lambda _: False,
+) -> Generator[JobOutcome[R] | None, None, None]:
+    """Do jobs as `run_jobs` does, and yield None whenever no outcome has come for some time.
+
+    Args:
+        batches: as for `run_jobs`.
+        task: likewise.
+        result: likewise.
+        settings: likewise.
+        tick_seconds: time without an outcome after which None is yielded.
+        is_cancelled: as for `run_jobs`.
+    """
     with scratch_folder() as scratch:
         pool: _Pool[P, R] = _Pool(task, result, settings, scratch, is_cancelled)
         try:
-            yield from pool.work(iter(batches))
+            yield from pool.work(iter(batches), tick_seconds)
         finally:
             pool.close()
 
@@ -180,10 +206,12 @@ class _Pool(Generic[P, R]):
         self._started = 0
         self._to_repeat: deque[deque[_Assignment[P]]] = deque()
 
-    def work(self, batches: Iterator[Sequence[Job[P]]]) -> Iterator[JobOutcome[R]]:
+    def work(self, batches: Iterator[Sequence[Job[P]]], tick_seconds: float) -> Iterator[JobOutcome[R] | None]:
         while self._assign(batches):
             pipes: list[Any] = [worker.child.pipe for worker in self._workers]
-            ready = wait(pipes, timeout=_seconds_until_overdue(self._workers, self._settings))
+            ready = wait(pipes, timeout=min(_seconds_until_overdue(self._workers, self._settings), tick_seconds))
+            if not ready:
+                yield None
             for worker in [worker for worker in self._workers if worker.child.pipe in ready]:
                 yield from self._receive(worker)
             for worker in [worker for worker in self._workers if _is_overdue(worker, self._settings)]:

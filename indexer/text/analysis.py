@@ -19,6 +19,7 @@ from itertools import pairwise
 
 import Stemmer
 
+from corpus.deferred import deferred_pattern
 from indexer.text.accent_restoration import marked_endings, restore_ending
 
 VERSION = 2
@@ -47,14 +48,12 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}{JOINERS}]+[^\W_]*)*")
-_CHARACTER = re.compile(rf"[^{JOINERS}][{_MARKS}{JOINERS}]*")
+_CHARACTER = deferred_pattern(rf"[^{JOINERS}][{_MARKS}{JOINERS}]*")
 
 
-@cache
-def _unspaced_run() -> re.Pattern[str]:
-    """Compile the pattern at its first use, as that takes longer than several queries."""
-    return re.compile(rf"[{_UNSPACED}](?:[{_UNSPACED}{JOINERS}]*[{_UNSPACED}])?")
-
+_FIRST_UNSPACED = "\u0e00"
+"""The first character of `_UNSPACED`: words of most scripts need no look at them, and no pattern that takes 5 ms."""
+_UNSPACED_RUN = deferred_pattern(rf"[{_UNSPACED}](?:[{_UNSPACED}{JOINERS}]*[{_UNSPACED}])?")
 
 # Letters that NFKD does not decompose although people type them without the mark.
 _PLAIN = str.maketrans({
@@ -64,9 +63,9 @@ _PLAIN = str.maketrans({
 })  # fmt: skip
 # Cyrillic letters that NFKD decomposes into another letter and an accent.
 _LETTERS = {"\u0438\u0306": "й", "\u0456\u0308": "ї", "\u0443\u0306": "ў", "\u0433\u0301": "ѓ", "\u043a\u0301": "ќ"}
-_LETTER = re.compile("|".join(_LETTERS))
+_LETTER = deferred_pattern("|".join(_LETTERS))
 # Accents of Latin, Greek and Cyrillic; Hebrew points; Arabic vowels. Marks of other scripts are letters and stay.
-_ACCENT = re.compile(
+_ACCENT = deferred_pattern(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+"
 )
 
@@ -115,16 +114,16 @@ def surface(text: str) -> list[str]:
 
 def is_unspaced(text: str) -> bool:
     """Return whether all of ``text`` is in scripts without spaces between words."""
-    return bool(_unspaced_run().fullmatch(text))
+    return bool(_UNSPACED_RUN.fullmatch(text))
 
 
 def _forms(word: str, start: int) -> Iterator[tuple[str, int, int]]:
-    if word.isascii() or not _unspaced_run().search(word):
+    if word.isascii() or max(word) < _FIRST_UNSPACED or not _UNSPACED_RUN.search(word):
         if form := fold(word):
             yield form, start, start + len(word)
         return
     previous_end = 0
-    for run in _unspaced_run().finditer(word):
+    for run in _UNSPACED_RUN.finditer(word):
         yield from _spaced(word, previous_end, run.start(), start)
         yield from _pairs(run.group(), start + run.start())
         previous_end = run.end()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from corpus.deferred import deferred_pattern
+
 BLANKS = r"\s\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 """Characters that separate words, for a regular expression's set. None of them gets into the query tree.
 
@@ -14,10 +16,10 @@ White space, control characters, lone surrogates, zero-width characters and dire
 QUOTES = '"“”„‟«»'
 """Characters that open or close a quotation."""
 
-BLANK_RUN = re.compile(rf"[{BLANKS}]+")
+BLANK_RUN = deferred_pattern(rf"[{BLANKS}]+")
 
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_QUOTED_ESCAPE = re.compile(rf"\\([{QUOTES}\\])")
+_ESCAPE = deferred_pattern(r"\\(.)", re.DOTALL)
+_QUOTED_ESCAPE = deferred_pattern(rf"\\([{QUOTES}\\])")
 
 
 def collapse_blanks(text: str) -> str:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
+from corpus.deferred import Deferred
 from corpus.messages import Message, message
 from search.results import Diagnostic, DiagnosticKind
+
+if TYPE_CHECKING:
+    from difflib import get_close_matches
+else:
+    get_close_matches = Deferred("difflib:get_close_matches")
 
 MAX_DIAGNOSTICS = 50
 """Diagnostics listed for one query. One more says that there are others; limits that were met are always listed."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from corpus.deferred import Deferred
 from corpus.fields import BY_ALIAS, BY_NAME, FIELDS, MISSING, ValueKind
 from corpus.messages import Message, message
 from search.grammar.characters import collapse_blanks
@@ -13,14 +16,21 @@ from search.grammar.diagnostics import DiagnosticCollector, Span, shorten
 from search.grammar.field_names import OPTIONAL_FIELDS, QUERY_FIELDS, STATE_NAMES, TEXT_FIELDS, FieldUse, QueryField
 from search.grammar.lexer import split_items
 from search.grammar.normal_form import disjoin
-from search.grammar.query_dates import parse_query_date
 from search.grammar.query_tokens import FieldPrefix
 from search.query import All, Has, Not, Nothing, Query, Value
 from search.results import DiagnosticKind
 from search.term_patterns import SEPARATORS, value_key
 
-KnownValues = Mapping[str, Mapping[str, str]]
-"""The values by keyword field and known spelling. A value may be its own spelling."""
+if TYPE_CHECKING:
+    from search.grammar.query_dates import parse_query_date
+else:
+    parse_query_date = Deferred("search.grammar.query_dates:parse_query_date")
+
+KnownValues = Mapping[str, Callable[[], Mapping[str, str]]]
+"""For each field a function that returns its values by known spelling; nothing where any text may be one.
+
+A value may be its own spelling. Few queries name a field, and the list of countries takes milliseconds to read.
+"""
 
 MAX_VALUES = 256
 """Values of one comma list that are read, as many as a query may have terms."""
@@ -51,15 +61,19 @@ class ParseContext:
     today: dt.date
     known: KnownValues = field(default_factory=dict)
     diagnostics: DiagnosticCollector = field(default_factory=DiagnosticCollector)
-    _tables: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def values_by_key(self, field_name: str) -> dict[str, str]:
-        """Return the known values of a field by the key of each spelling; computed once."""
-        if field_name not in self._tables:
-            known = self.known.get(field_name, {})
-            table = {value_key(spelling): value for spelling, value in known.items()}
-            self._tables[field_name] = table | {value_key(value): value for value in known.values()}
-        return self._tables[field_name]
+    def values_by_key(self, field_name: str) -> Mapping[str, str]:
+        """Return the known values of a field by the key of each spelling."""
+        read_known = self.known.get(field_name)
+        return _values_by_key(read_known) if read_known else {}
+
+
+@lru_cache(maxsize=16)
+def _values_by_key(read_known: Callable[[], Mapping[str, str]]) -> Mapping[str, str]:
+    """Return the table of one field; an open archive has the same function in every question."""
+    known = read_known()
+    table = {value_key(spelling): value for spelling, value in known.items()}
+    return table | {value_key(value): value for value in known.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +162,7 @@ def _value(field_name: str, item: _Item, context: ParseContext) -> str:
         context.diagnostics.add(DiagnosticKind.VALUE, sentence, item.span)
     elif known:
         closest = context.diagnostics.closest_name(_unify_case_and_separators(item.text), known)
-        sentence = _unknown_value_message(field_name, item.text, context.known[field_name])
+        sentence = _unknown_value_message(field_name, item.text, context.known[field_name]())
         context.diagnostics.add(DiagnosticKind.VALUE, sentence, item.span, known.get(closest, ""))
     return _unknown_value(field_name, item.text)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from corpus.deferred import deferred_pattern
 from corpus.messages import message
 from search.grammar.characters import BLANK_RUN, BLANKS, QUOTES, collapse_blanks, unescape, unescape_quoted
 from search.grammar.diagnostics import DiagnosticCollector
@@ -20,24 +21,26 @@ from search.results import DiagnosticKind
 _BRACKETED_NUMBER = r"(?<=\w)\([\w./-]+\)"  # 1674(2006) is one identifier
 _WORD_RUN = rf"(?:\\.|\\\Z|{_BRACKETED_NUMBER}|\|(?!\|)|&(?!&)|[^{BLANKS}(){QUOTES}\\|&])+"
 
-_PLAIN_WORD = re.compile(rf"[^\W_]+(?=[{BLANKS}]|\Z)")  # most words: nothing but letters and digits
-_WORD = re.compile(_WORD_RUN, re.DOTALL)
-OPERATOR = re.compile(rf"(?:AND|OR|NOT|NEAR/(?P<distance>\d+))(?=[{BLANKS}(){QUOTES}]|\Z)|&&|\|\|")
-_SIGN = re.compile(rf"[-+!−](?=[^{BLANKS})])")
-_PREFIX = re.compile(r"(?P<name>[^\W\d_](?:[^\W\d]|-)+(?:\.[^\W\d_]+)?)(?P<mark>:|=|[<>]=?)")
-_EVERYTHING = re.compile(rf"\*(?::\*)?(?=[{BLANKS}()]|\Z)")
-_STRAIGHT_QUOTATION = re.compile(r'(?:[^"\\]|\\.|\\\Z)*+"', re.DOTALL)
-_CURLY_QUOTATION = re.compile(rf"(?:[^{QUOTES}\\]|\\.|\\\Z)*+[{QUOTES}]", re.DOTALL)
+_PLAIN_WORD = deferred_pattern(rf"[^\W_]+(?=[{BLANKS}]|\Z)")  # most words: nothing but letters and digits
+_WORD = deferred_pattern(_WORD_RUN, re.DOTALL)
+OPERATOR = deferred_pattern(rf"(?:AND|OR|NOT|NEAR/(?P<distance>\d+))(?=[{BLANKS}(){QUOTES}]|\Z)|&&|\|\|")
+_SIGN = deferred_pattern(rf"[-+!−](?=[^{BLANKS})])")
+_PREFIX = deferred_pattern(r"(?P<name>[^\W\d_](?:[^\W\d]|-)+(?:\.[^\W\d_]+)?)(?P<mark>:|=|[<>]=?)")
+_EVERYTHING = deferred_pattern(rf"\*(?::\*)?(?=[{BLANKS}()]|\Z)")
+_STRAIGHT_QUOTATION = deferred_pattern(r'(?:[^"\\]|\\.|\\\Z)*+"', re.DOTALL)
+_CURLY_QUOTATION = deferred_pattern(rf"(?:[^{QUOTES}\\]|\\.|\\\Z)*+[{QUOTES}]", re.DOTALL)
 _BOOST = r"(?:\^(?P<boost>\d+(?:\.\d*)?))?"
-_QUOTATION_SUFFIXES = re.compile(rf"(?:~(?P<distance>\d+))?{_BOOST}")
-_BRACKET_SUFFIXES = re.compile(rf"(?:~(?P<distance>\d*))?{_BOOST}")
-_WORD_AND_SUFFIXES = re.compile(rf"(?P<body>(?:\\.|\\\Z|[^\\])*?)(?:~(?P<distance>\d*))?{_BOOST}\Z", re.DOTALL)
-_VALUE_AND_BOOST = re.compile(rf"(?P<body>(?:\\.|\\\Z|[^\\])*?){_BOOST}\Z", re.DOTALL)
-_DATE_RANGE = re.compile(r"[\[{]\s*[^\s\[\]{}()]+\s+TO\s+[^\s\[\]{}()]+\s*[\]}]?", re.IGNORECASE)
-_LIST_ITEM = re.compile(r"(?:\\.|\\\Z|[^\\,])+", re.DOTALL)
-_COMPARISON = re.compile(r"[<>]=?\s+(?=\S)")
-_SINGLE_QUOTED = re.compile(rf"'[^'{QUOTES}()]*'(?=[,{BLANKS}()^]|\Z)")
-_BARE_ITEM = re.compile(rf"(?:\\.|\\\Z|{_BRACKETED_NUMBER}|\|(?!\|)|&(?!&)|[^{BLANKS}(){QUOTES}\\|&,])+", re.DOTALL)
+_QUOTATION_SUFFIXES = deferred_pattern(rf"(?:~(?P<distance>\d+))?{_BOOST}")
+_BRACKET_SUFFIXES = deferred_pattern(rf"(?:~(?P<distance>\d*))?{_BOOST}")
+_WORD_AND_SUFFIXES = deferred_pattern(rf"(?P<body>(?:\\.|\\\Z|[^\\])*?)(?:~(?P<distance>\d*))?{_BOOST}\Z", re.DOTALL)
+_VALUE_AND_BOOST = deferred_pattern(rf"(?P<body>(?:\\.|\\\Z|[^\\])*?){_BOOST}\Z", re.DOTALL)
+_DATE_RANGE = deferred_pattern(r"[\[{]\s*[^\s\[\]{}()]+\s+TO\s+[^\s\[\]{}()]+\s*[\]}]?", re.IGNORECASE)
+_LIST_ITEM = deferred_pattern(r"(?:\\.|\\\Z|[^\\,])+", re.DOTALL)
+_COMPARISON = deferred_pattern(r"[<>]=?\s+(?=\S)")
+_SINGLE_QUOTED = deferred_pattern(rf"'[^'{QUOTES}()]*'(?=[,{BLANKS}()^]|\Z)")
+_BARE_ITEM = deferred_pattern(
+    rf"(?:\\.|\\\Z|{_BRACKETED_NUMBER}|\|(?!\|)|&(?!&)|[^{BLANKS}(){QUOTES}\\|&,])+", re.DOTALL
+)
 
 _URI_SCHEMES = frozenset({"http", "https", "ftp", "mailto", "urn", "doi", "isbn", "issn", "tel", "www", "hdl", "ark"})
 """Names before a colon that are no fields: addresses and identifiers, searched as words."""

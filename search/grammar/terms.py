@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.deferred import deferred_pattern
 from corpus.messages import message
 from indexer.text.analysis import surface
 from search.grammar.characters import collapse_blanks, strip_punctuation, unescape, unescape_quoted
@@ -18,9 +19,9 @@ MAX_NEAR_DISTANCE = 1_000
 MAX_FUZZY_EDITS = 2
 """Letters by which a fuzzy word may differ. With three, most words of a language would match each other."""
 
-_ESCAPED_CHARACTER = re.compile(r"\\.", re.DOTALL)
-_WILDCARD = re.compile(r"[*?]")
-_WILDCARD_AT_WORD = re.compile(r"\w[*]|[*]\w|\w[?]\w")
+_ESCAPED_CHARACTER = deferred_pattern(r"\\.", re.DOTALL)
+_WILDCARD = deferred_pattern(r"[*?]")
+_WILDCARD_AT_WORD = deferred_pattern(r"\w[*]|[*]\w|\w[?]\w")
 
 
 def parse_term(token: QueryToken, diagnostics: DiagnosticCollector) -> Query | None:

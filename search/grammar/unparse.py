@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from corpus.deferred import deferred_pattern
 from indexer.text.analysis import tokens
 from search.grammar.characters import BLANKS, QUOTES
 from search.grammar.lexer import OPERATOR, find_prefix
@@ -27,12 +26,12 @@ from search.query import (
 )
 
 _NOTHING = "-*"
-_SPECIAL = re.compile(rf"[{BLANKS}(){QUOTES}\\~^]")
-_WILDCARD = re.compile(r"[*?]")
-_DOUBLED_SIGN = re.compile(r"(?<=&)&|(?<=\|)\|")
-_LEADING_SIGN = re.compile(r"[-+!−=]")
-_SPECIAL_IN_QUOTES = re.compile(r'["\\]')
-_PLAIN_VALUE = re.compile(r"[\w./@-]*\w")
+_SPECIAL = deferred_pattern(rf"[{BLANKS}(){QUOTES}\\~^]")
+_WILDCARD = deferred_pattern(r"[*?]")
+_DOUBLED_SIGN = deferred_pattern(r"(?<=&)&|(?<=\|)\|")
+_LEADING_SIGN = deferred_pattern(r"[-+!−=]")
+_SPECIAL_IN_QUOTES = deferred_pattern(r'["\\]')
+_PLAIN_VALUE = deferred_pattern(r"[\w./@-]*\w")
 
 
 def plain(text: str) -> str:

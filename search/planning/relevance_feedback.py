@@ -13,7 +13,7 @@ Amati, Carpineto and Romano 2004), so the weight falls with the lead and is 0 fr
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.catalogue import Catalogue
@@ -21,8 +21,7 @@ from corpus.catalogue import documents as catalogue_documents
 from corpus.document import Document, Page
 from indexer.text import analysis
 from search.engine import Engine, SearchPlan
-from search.query import And, Boost, Not, Nothing, Or, Query, Value, Word, boosted_leaves
-from search.request import Request, Sort
+from search.query import And, Boost, Not, Nothing, Or, Query, Value, Word, words_of
 
 FEEDBACK_HITS = 5
 """First hits that feedback takes words from."""
@@ -41,8 +40,6 @@ by 0.01 to 0.03 where one paragraph answers (docs/ranking.md).
 """
 LEAD_HITS = 5
 """Hits after the first that its lead is measured against."""
-MIN_QUESTION_WORDS = 3
-"""Words of the shortest query with automatic feedback. A shorter one names what it looks for."""
 EXCERPT_CHARACTERS = 3_000
 """Characters of a hit that feedback reads: the beginning of the page with most words of the query."""
 MAX_PROFILE_CHARACTERS = 200_000
@@ -58,13 +55,6 @@ class FeedbackDocument:
     language: str
     forms: Sequence[str]
     weight: float = 1.0
-
-
-def is_feedback_wanted(request: Request, query: Query) -> bool:
-    """Return whether the request asks for feedback, or is a question of some words of which any may match."""
-    if request.sort is not Sort.RELEVANCE or request.expand is False:
-        return False
-    return request.expand is True or (request.any and len(list(_words(query))) >= MIN_QUESTION_WORDS)
 
 
 def add_feedback(engine: Engine, catalogue: Catalogue, plan: SearchPlan, *, always: bool) -> SearchPlan:
@@ -84,7 +74,7 @@ def add_feedback(engine: Engine, catalogue: Catalogue, plan: SearchPlan, *, alwa
     share = MAX_FEEDBACK_SHARE * (1.0 if always else 1 - _lead([score for _, score in hits]) / MAX_LEAD)
     document_ids = [document_id for document_id, _ in hits]
     documents = catalogue_documents.documents(catalogue, document_ids) if share > 0 else {}
-    query_words = [word.text.casefold() for word in _words(plan.query)]
+    query_words = [word.text.casefold() for word in words_of(plan.query)]
     sources = [
         FeedbackDocument(_language(document), _excerpt(catalogue, document, query_words), score)
         for document_id, score in hits
@@ -139,10 +129,6 @@ def _any_of(terms: Sequence[tuple[str, float]]) -> Query:
     """Return the disjunction of salient terms, each boosted by its score relative to the first."""
     parts = tuple(Boost(Word(word), score / terms[0][1]) for word, score in terms if score > 0)
     return Or(parts) if len(parts) > 1 else next(iter(parts), Nothing())
-
-
-def _words(query: Query) -> Iterator[Word]:
-    return (leaf for leaf, _ in boosted_leaves(query) if isinstance(leaf, Word))
 
 
 def _excerpt(catalogue: Catalogue, document: Document, query_words: Sequence[str]) -> Sequence[str]:

@@ -12,10 +12,8 @@ from search.grammar.paraphrase import paraphrase
 from search.grammar.unparse import to_text
 from search.query import All, And, Boost, Fuzzy, Near, Not, Nothing, Or, Phrase, Query, Word, map_parts
 from search.request import Sort
-from search.results import Advice, PartCount
+from search.results import MAX_HITS_WITH_ADVICE, Advice, PartCount
 
-MAX_HITS_WITH_ADVICE = 2
-"""Most hits that advice is given on. Each advice costs several searches, and a reader of three hits rarely needs it."""
 MAX_COUNTED_PARTS = 12
 """Parts of a query that are counted, from the first. Each costs a search, and more would not fit a screen."""
 

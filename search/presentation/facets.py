@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from itertools import repeat
+from operator import itemgetter
 from typing import NamedTuple
 
+from corpus.deferred import deferred_pattern
 from corpus.fields import FACETS, MISSING, YEAR_FACET
 from indexer.text import analysis
 from search.results import FacetCount
@@ -19,18 +21,22 @@ an archive reach over, only years with documents are shown."""
 MAX_CACHED_VALUES = 1 << 14
 """Facet values whose keys, labels and order are kept: those of several archives with a thousand authors each."""
 
-_PLAIN_VALUE = re.compile(r"\w[\w .&/@'’-]*")
-_SPECIAL_IN_QUOTES = re.compile(r'["\\]')
+_PLAIN_VALUE = deferred_pattern(r"\w[\w .&/@'’-]*")
+_SPECIAL_IN_QUOTES = deferred_pattern(r'["\\]')
 _MISSING_LABELS = {field.facet: field.missing for field in FACETS if field.missing}
 
 
 class _ValueForms(NamedTuple):
-    """A facet value's key, its form in a query, and its label with the key by which equal counts are sorted."""
+    """A facet value with its label, the key by which labels are sorted, its own key, and its form in a query."""
 
-    key: str
-    quoted: str
     folded_label: str
     label: str
+    value: str
+    key: str
+    quoted: str
+
+
+_LABEL_ORDER, _VALUE = itemgetter(0, 1), itemgetter(2)
 
 
 def build_facet(
@@ -68,24 +74,31 @@ def quote_value(value: str) -> str:
 
 def _value_rows(counts: Mapping[str, int], chosen: Mapping[str, str], labels: Mapping[str, str]) -> list[FacetCount]:
     """Return the rows of all values but the missing one; ``chosen`` are the selected values by key."""
-    forms = {value: _value_forms(value, labels.get(value, value)) for value in (*chosen.values(), *counts)}
-    rows = {
-        form.key: (-counts.get(value, 0), form.folded_label, form.label, form.quoted)
-        for value, form in forms.items()
-        if form.key
-    }
-    ordered = sorted(rows.items(), key=lambda row: row[1][:3])
-    return [FacetCount(quoted, label, -count, key in chosen) for key, (count, _, label, quoted) in ordered]
+    forms = [form for value in counts if (form := _value_forms(value, labels.get(value, value))).key]
+    if chosen:
+        # A selected value is spelled as in the counts where they have it.
+        known = {form.key for form in forms}
+        missing = (value for key, value in chosen.items() if key and key not in known)
+        forms += [_value_forms(value, labels.get(value, value)) for value in missing]
+    forms.sort(key=_LABEL_ORDER)
+    numbers = list(map(counts.get, map(_VALUE, forms), repeat(0)))
+    order = sorted(range(len(forms)), key=numbers.__getitem__, reverse=True)
+    return [FacetCount(forms[row].quoted, forms[row].label, numbers[row], forms[row].key in chosen) for row in order]
 
 
 def _year_rows(counts: Mapping[str, int], chosen: Mapping[str, str]) -> list[FacetCount]:
     """Return the rows of all years, in order of time, with the empty years between them."""
     years = {int(year): year for year in (*chosen.values(), *counts) if year and year != MISSING}
     if years and max(years) - min(years) <= MAX_YEAR_SPAN:
-        years = {year: f"{year:04}" for year in range(min(years), max(years) + 1)}
+        return [FacetCount(year, year, counts.get(year, 0), year in chosen) for year in _years(min(years), max(years))]
     return [FacetCount(year, year, counts.get(year, 0), year in chosen) for _, year in sorted(years.items())]
+
+
+@lru_cache(maxsize=64)
+def _years(first: int, last: int) -> tuple[str, ...]:
+    return tuple(f"{year:04}" for year in range(first, last + 1))
 
 
 @lru_cache(maxsize=MAX_CACHED_VALUES)
 def _value_forms(value: str, label: str) -> _ValueForms:
-    return _ValueForms(value_key(value), quote_value(value), analysis.fold(label), label)
+    return _ValueForms(analysis.fold(label), label, value, value_key(value), quote_value(value))

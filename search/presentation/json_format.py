@@ -12,7 +12,7 @@ from typing import Any
 from corpus.document import Candidate, Metadata
 from corpus.fields import METADATA
 from search.presentation.document_view import View
-from search.results import Explanation, ExplanationKind, Hit, SearchResult, Suggestion
+from search.results import Explanation, ExplanationKind, Hit, Passage, SearchResult, Suggestion
 
 
 def page_json(result: SearchResult) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def page_json(result: SearchResult) -> dict[str, Any]:
         "total": result.total,
         "took_ms": round(result.took_ms, 3),
         "hits": [_hit_json(hit) for hit in result.hits],
-        "facets": {name: [asdict(row) for row in rows] for name, rows in result.facets.items()},
+        "facets": {name: [row._asdict() for row in rows] for name, rows in result.facets.items()},
         "advice": asdict(result.advice) if result.advice else None,
     }
 
@@ -37,9 +37,16 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         **hit.metadata,
         "path": hit.path,
         "score": hit.score,
-        "passages": [asdict(passage) for passage in hit.passages],
+        "passages": [_passage_json(passage) for passage in hit.passages],
         "pages": hit.pages,
     }
+
+
+def _passage_json(passage: Passage) -> dict[str, Any]:
+    table = asdict(passage)
+    if passage.last_page is None:
+        del table["last_page"]
+    return table
 
 
 def explanations_json(explanations: Iterable[Explanation]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Choose the passages of a document that best show why it matches."""
+"""Make the passages of a document from chosen windows and the stretches of text around them."""
 
 from __future__ import annotations
 
@@ -6,44 +6,69 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
 
 from corpus.document import Page, Role
+from indexer.text.token_bounds import token_bounds
+from search.match_positions import Longs, MatchPositions
+from search.presentation.passage_windows import (
+    MAX_COUNTED_MATCHES,
+    PASSAGE_CHARACTERS,
+    Window,
+    choose_windows,
+    window_tokens,
+)
 from search.presentation.text_matcher import TextMatch, cached_matcher
 from search.query import Query
 from search.results import Passage
 
-PASSAGE_CHARACTERS = 240
-"""Characters of a passage: three lines of a terminal. A longer passage is one match that is longer by itself."""
 SENTENCE_SLACK = 60
 """Characters that a passage may be shortened by to end with a sentence."""
-MAX_COUNTED_MATCHES = 5
-"""Match count at which a window's merit saturates, so that other parts of the query count more."""
-MAX_MATCHES_PER_LEAF = 50
-"""Most matches of each leaf of the query on one page. More make no better passage and take longer."""
 
 _SENTENCE_START = re.compile(r"[.!?…]['\")\]’”]*\s+(?=\S)|[。！？]|\n\s*\n\s*")
-_WORD = re.compile(r"\S+")
 _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Window:
-    """Neighbouring matches that fit into one passage of ``page``, the document's page at ``order``."""
+class TextStretch:
+    """A part of one text that passages are cut from, or all of it.
 
-    page: Page
-    order: int
-    matches: tuple[TextMatch, ...]
-    parts: frozenset[int]
-    start: int
-    end: int
+    It begins and ends with its text, or more than `PASSAGE_CHARACTERS` away from the window that it is for.
+
+    Attributes:
+        page: the physical page of the text.
+        text: the part.
+        first_token: the number of the token at ``start``, counted through all texts of the document.
+        offset: the place of the part in its text.
+        first_token: the number of the part's first token, counted through all texts of the document.
+    """
+
+    page: int
+    text: str
+    first_token: int
+    offset: int = 0
 
 
-def best_passages(pages: Iterable[Page], query: Query, language: str, limit: int) -> tuple[Passage, ...]:
-    """Return the best passages of one document, best first.
+@dataclass(frozen=True, slots=True)
+class CutPassage:
+    """A passage with its start and end, each as a text of the document and a place in it."""
 
-    A passage with parts of the query that no better passage has comes first; then main text comes before headers,
-    footers and boilerplate, more parts before fewer, more matches before fewer, and earlier before later. For a
-    document without a match in its text (it matches by title or date), its opening is returned.
+    passage: Passage
+    start: tuple[int, int]
+    end: tuple[int, int]
+
+
+class UnequalTextError(Exception):
+    """A stored text has other tokens than those whose positions are known."""
+
+
+def best_passages(pages: Sequence[Page], query: Query, language: str, limit: int) -> tuple[Passage, ...]:
+    """Return the best passages of one document, best first, found by analysing its texts.
+
+    They are those that `search.presentation.passage_windows.choose_windows` chooses. For a document without a match in
+    its text (it matches by title or date), its opening is returned.
 
     Args:
         pages: its texts, main pages first; each is searched in its own language where it has one.
@@ -51,50 +76,150 @@ def best_passages(pages: Iterable[Page], query: Query, language: str, limit: int
         language: the document's language, by which its words are stemmed.
         limit: most passages to return.
     """
-    texts = list(pages)
     if limit <= 0:
         return ()
-    windows = _windows(texts, query, language, limit)
-    return tuple(map(_passage, _choose(windows, limit))) or _opening(texts)
+    positions = cached_matcher(query).positions((page.text, page.language or language) for page in pages)
+    main = [page for page in pages if page.role is Role.MAIN]
+    windows = windows_of(positions, len(main), sum(len(page.text) for page in main), limit)
+    stretches = [TextStretch(page.number, page.text, positions.first_token(n)) for n, page in enumerate(pages)]
+    cut = [cut_passage(stretches[w.first_text : w.last_text + 1], positions, w) for w in windows]
+    return without_overlaps(cut) or _opening(stretches, positions)
 
 
 def find_matches(text: str, query: Query, language: str) -> tuple[tuple[int, int], ...]:
     """Return start and end of each match of ``query`` in ``text``, in order and not overlapping."""
-    return _merge(cached_matcher(query, language).matches(text))
+    return _merge(cached_matcher(query).matches(text, language))
 
 
-def _windows(pages: Sequence[Page], query: Query, language: str, limit: int) -> list[_Window]:
-    """Return windows page by page, up to the page after which no other could be better."""
-    windows: list[_Window] = []
-    complete_pages = 0  # with a window that has every part of the query
-    for order, page in enumerate(pages):
-        matcher = cached_matcher(query, page.language or language)
-        matches = matcher.matches(page.text, MAX_MATCHES_PER_LEAF)
-        on_page = [_window(page, order, group) for group in _groups(matches)]
-        windows += _best_per_parts(on_page, limit)
-        is_complete = any(len(window.parts) == matcher.parts for window in on_page)
-        complete_pages += page.role is Role.MAIN and is_complete
-        if complete_pages >= limit:
-            break
-    return windows
+def windows_of(positions: MatchPositions, main_texts: int, characters: int, limit: int) -> list[Window]:
+    """Return the best windows of a document whose main texts have so many characters."""
+    tokens = positions.first_token(main_texts)
+    return choose_windows(positions, main_texts, window_tokens(characters, tokens), limit)
 
 
-def _window(page: Page, order: int, group: tuple[TextMatch, ...]) -> _Window:
-    parts = frozenset(match.part for match in group)
-    return _Window(page, order, group, parts, group[0].start, max(match.end for match in group))
+def _opening(stretches: Sequence[TextStretch], positions: MatchPositions) -> tuple[Passage, ...]:
+    """Return the beginning of the first text with a word, else of the first that is not blank."""
+    openings = (cut_opening(stretch) for stretch in stretches[opening_text(positions) :])
+    return next(filter(None, openings), ())
 
 
-def _best_per_parts(windows: list[_Window], limit: int) -> list[_Window]:
-    """Return the best ``limit`` windows of each set of parts, so that a page full of matches costs little."""
-    by_parts: dict[frozenset[int], list[_Window]] = {}
-    for window in sorted(windows, key=lambda window: (-min(len(window.matches), MAX_COUNTED_MATCHES), window.start)):
-        equals = by_parts.setdefault(window.parts, [])
-        if len(equals) < limit and not any(_overlap(window, other) for other in equals):
-            equals.append(window)
-    return [window for equals in by_parts.values() for window in equals]
+def cut_passage(stretches: Sequence[TextStretch], positions: MatchPositions, window: Window) -> CutPassage:
+    """Return the passage of a window.
+
+    Args:
+        stretches: of the window's texts, in order.
+        positions: the matches of the document.
+        window: the window.
+
+    Raises:
+        UnequalTextError: the stretches have other tokens than ``positions``.
+    """
+    joined = _JoinedStretches(stretches)
+    starts, ends = joined.token_bounds()
+    first, last = window.first - stretches[0].first_token, window.last - stretches[0].first_token
+    if last >= len(starts):
+        raise UnequalTextError
+    matches = _matches(positions, stretches[0].first_token, starts, ends)
+    low, high = int(starts[first]), int(ends[last])
+    group = _best_group([match for match in matches if low <= match.start and match.end <= high])
+    first_match, last_end = group[0].start, max(match.end for match in group)
+    start = _passage_start(joined.text, first_match, last_end)
+    end = _passage_end(joined.text, start, last_end)
+    shown = _merge(match for match in matches if start <= match.start and match.end <= end)
+    text, moved = _collapse_space(joined.text[start:end], [(a - start, b - start) for a, b in shown])
+    first_stretch, last_stretch = joined.stretch_at(start), joined.stretch_at(end - 1)
+    last_page = stretches[last_stretch].page if last_stretch > first_stretch else None
+    return CutPassage(
+        Passage(stretches[first_stretch].page, text, moved, last_page),
+        (window.first_text + first_stretch, joined.place(first_stretch, start)),
+        (window.first_text + last_stretch, joined.place(last_stretch, end)),
+    )
 
 
-def _groups(matches: Sequence[TextMatch]) -> Iterator[tuple[TextMatch, ...]]:
+def without_overlaps(cut: Sequence[CutPassage]) -> tuple[Passage, ...]:
+    """Return passages, best first, without those that show words of a better one again."""
+    kept: list[CutPassage] = []
+    for passage in cut:
+        if not any(passage.start < other.end and other.start < passage.end for other in kept):
+            kept.append(passage)
+    return tuple(passage.passage for passage in kept)
+
+
+def opening_text(positions: MatchPositions) -> int:
+    """Return the number of the first text of a document with a word, or of its first text."""
+    return int(positions.ends.searchsorted(0, "right")) if len(positions.ends) and positions.ends[-1] else 0
+
+
+def cut_opening(stretch: TextStretch) -> tuple[Passage, ...]:
+    """Return the beginning of a text as a passage without matches; none where it is blank."""
+    text = stretch.text.lstrip()
+    if not text:
+        return ()
+    opening, _ = _collapse_space(text[: _passage_end(text, 0, 0)], [])
+    return (Passage(stretch.page, opening, ()),)
+
+
+class _JoinedStretches:
+    """The stretches of a window that runs over the ends of pages, as one text."""
+
+    def __init__(self, stretches: Sequence[TextStretch]) -> None:
+        self._stretches = stretches
+        self.text = "\n".join(stretch.text for stretch in stretches)
+        self._starts = [0]
+        for stretch in stretches[:-1]:
+            self._starts.append(self._starts[-1] + len(stretch.text) + 1)
+
+    def token_bounds(self) -> tuple[Longs, Longs]:
+        """Return the start and the end of each token, from the first token of the first stretch on.
+
+        Raises:
+            UnequalTextError: a text has more or fewer tokens than the next one's first token says.
+        """
+        bounds: list[tuple[Longs, Longs]] = []
+        token = self._stretches[0].first_token
+        for stretch, place in zip(self._stretches, self._starts, strict=True):
+            if stretch.first_token != token:
+                raise UnequalTextError
+            starts, ends = token_bounds(stretch.text)
+            bounds.append((starts + place, ends + place) if place else (starts, ends))
+            token += len(starts)
+        if len(bounds) == 1:
+            return bounds[0]
+        return np.concatenate([starts for starts, _ in bounds]), np.concatenate([ends for _, ends in bounds])
+
+    def stretch_at(self, place: int) -> int:
+        """Return the stretch that a place in ``text`` is in."""
+        return bisect_right(self._starts, place) - 1
+
+    def place(self, stretch: int, place: int) -> int:
+        """Return a place in ``text`` as one in the whole text that a stretch is of."""
+        return place - self._starts[stretch] + self._stretches[stretch].offset
+
+
+def _matches(positions: MatchPositions, first_token: int, starts: Longs, ends: Longs) -> list[TextMatch]:
+    """Return the matches among some tokens, which start and end in the text at these places, by start."""
+    matches: list[TextMatch] = []
+    for part, leaf in enumerate(positions.leaves):
+        low, high = leaf.first.searchsorted(first_token), leaf.last.searchsorted(first_token + len(starts))
+        match_starts = starts[leaf.first[low:high] - first_token].tolist()
+        match_ends = ends[leaf.last[low:high] - first_token].tolist()
+        matches += map(TextMatch, match_starts, match_ends, repeat(part))
+    matches.sort()
+    return matches
+
+
+def _best_group(matches: Sequence[TextMatch]) -> Sequence[TextMatch]:
+    """Return the neighbouring matches that fit into one passage and have most parts, then most matches."""
+    if max(match.end for match in matches) - matches[0].start <= PASSAGE_CHARACTERS:
+        return matches
+    return max(_groups(matches), key=_group_merit)
+
+
+def _group_merit(group: Sequence[TextMatch]) -> tuple[int, int, int]:
+    return len({match.part for match in group}), min(len(group), MAX_COUNTED_MATCHES), -group[0].start
+
+
+def _groups(matches: Sequence[TextMatch]) -> Iterator[Sequence[TextMatch]]:
     """Yield the groups of consecutive matches that fit into one passage, without groups inside another."""
     reached = 0
     for first in range(len(matches)):
@@ -102,41 +227,8 @@ def _groups(matches: Sequence[TextMatch]) -> Iterator[tuple[TextMatch, ...]]:
         while last < len(matches) and matches[last].end - matches[first].start <= PASSAGE_CHARACTERS:
             last += 1
         if last > reached:
-            yield tuple(matches[first:last])
+            yield matches[first:last]
             reached = last
-
-
-def _choose(windows: list[_Window], limit: int) -> list[_Window]:
-    """Choose windows greedily, each by the parts of the query that those before it do not show."""
-    chosen: list[_Window] = []
-    shown_parts: frozenset[int] = frozenset()
-    remaining = windows
-    while remaining and len(chosen) < limit:
-        best = max(remaining, key=lambda window: _merit(window, shown_parts))
-        chosen.append(best)
-        shown_parts |= best.parts
-        remaining = [window for window in remaining if not _overlap(window, best)]
-    return chosen
-
-
-def _merit(window: _Window, shown_parts: frozenset[int]) -> tuple[int, bool, int, int, int, int]:
-    is_main = window.page.role is Role.MAIN
-    match_count = min(len(window.matches), MAX_COUNTED_MATCHES)
-    return len(window.parts - shown_parts), is_main, len(window.parts), match_count, -window.order, -window.start
-
-
-def _overlap(window: _Window, other: _Window) -> bool:
-    """Return whether the passages of two windows could share words, as each reaches beyond its matches."""
-    gap = max(window.start - other.end, other.start - window.end)
-    return window.order == other.order and gap < PASSAGE_CHARACTERS
-
-
-def _passage(window: _Window) -> Passage:
-    text = window.page.text
-    start = _passage_start(text, window.start, window.end)
-    end = _passage_end(text, start, window.end)
-    spans = _merge(match for match in window.matches if match.end <= end)
-    return _collapse_space(window.page.number, text[start:end], [(a - start, b - start) for a, b in spans])
 
 
 def _passage_start(text: str, first_match: int, last_match_end: int) -> int:
@@ -171,30 +263,17 @@ def _passage_end(text: str, start: int, last_match_end: int) -> int:
     return gap if gap > start else latest
 
 
-def _opening(pages: Sequence[Page]) -> tuple[Passage, ...]:
-    for page in pages:
-        text = page.text.lstrip()
-        if text:
-            return (_collapse_space(page.number, text[: _passage_end(text, 0, 0)], []),)
-    return ()
-
-
-def _collapse_space(page: int, raw: str, spans: Sequence[tuple[int, int]]) -> Passage:
-    """Return a passage with single spaces, and its spans, which begin and end inside words, adjusted."""
-    words: list[str] = []
-    starts: list[int] = []
-    shifts: list[int] = []
-    length = 0
-    for word in _WORD.finditer(raw):
-        words.append(word.group())
-        starts.append(word.start())
-        shifts.append(length - word.start())
-        length += len(word.group()) + 1
+def _collapse_space(raw: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a text with single spaces, and its spans, which begin and end inside words, adjusted."""
+    text = " ".join(raw.split())
+    if text == raw:
+        return text, tuple(spans)
 
     def move(offset: int) -> int:
-        return offset + shifts[bisect_right(starts, offset) - 1]
+        before = " ".join(raw[:offset].split())
+        return len(before) + bool(before and raw[offset - 1].isspace())
 
-    return Passage(page, " ".join(words), tuple((move(start), move(end - 1) + 1) for start, end in spans))
+    return text, tuple((move(start), move(end)) for start, end in spans)
 
 
 def _merge(matches: Iterable[TextMatch]) -> tuple[tuple[int, int], ...]:

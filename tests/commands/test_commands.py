@@ -7,10 +7,12 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -347,3 +349,32 @@ def test_every_command_explains_itself(tmp_path: Path) -> None:
     for name in cli.COMMANDS:
         assert f"\n  {name} " in listed
         assert "Usage:" in call(tmp_path, name, "--help").stdout
+
+
+@pytest.mark.parametrize("command", [["log"], ["edit", "--title", "x"], ["withdraw", "--reason", "x"], ["restore"]])
+def test_an_id_that_is_no_text_is_one_line(papers: Path, command: list[str]) -> None:
+    result = call(papers, command[0], "\udcff", *command[1:])
+    assert result.exit_code == 2
+    assert "not valid text" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "change", ["documents SET state", "documents SET changed = 99, state", "candidates SET source", "pages SET role"]
+)
+def test_a_catalogue_changed_by_hand_is_one_line(papers: Path, tmp_path: Path, change: str) -> None:
+    with closing(sqlite3.connect(papers / ".muniment" / "catalogue.db")) as connection:
+        connection.execute(f"UPDATE {change} = 'odd'")
+        connection.commit()
+    for words in (["verify"], ["index"], ["reindex"], ["export", "--bag", str(tmp_path / "bag")]):
+        result = call(papers, *words)
+        assert result.exception is None or isinstance(result.exception, SystemExit), words
+        assert "Exception ignored" not in result.stderr
+
+
+def test_several_reset_fields_are_always_in_one_order(papers: Path, document_id: str) -> None:
+    call(papers, "edit", document_id, "--title", "A", "--country", "fr", "--language", "fr", "--date", "2001")
+    resets = [word for field in ("title", "language", "date", "country") for word in ("--reset", field)]
+    changes = call_json(papers, "edit", document_id, *resets)["changes"]
+    fields = [change["field"] for change in changes]
+    assert fields == sorted(fields)
+    assert len(fields) > 1

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import width
 
-from commands.terminal.cells import count_cells, join, keep_end, wrap
+from commands.terminal.cells import _ONE_CELL_EACH, count_cells, join, keep_end, wrap
 from commands.terminal.render_archive import render_status
 from commands.terminal.render_document import render_document
 from commands.terminal.render_run import render_file, render_scan, render_summary
@@ -232,3 +233,12 @@ def test_a_long_facet_keeps_fullest_selected_and_undated_rows() -> None:
     assert "[1991 3]" in screen
     assert screen.index("(undated) 1") < screen.index("more")
     assert " 0" not in screen
+
+
+def test_text_that_is_counted_without_tables_takes_a_cell_a_character() -> None:
+    characters = [chr(code) for code in range(0x3000) if _ONE_CELL_EACH.fullmatch(chr(code))]
+    assert len(characters) > 800
+    assert all(width(character) == 1 for character in characters)
+    for shift in (1, 7, 95):  # whatever is beside it
+        text = "".join(map("".join, zip(characters, characters[shift:] + characters[:shift], strict=True)))
+        assert count_cells(text) == len(text) == width(text)

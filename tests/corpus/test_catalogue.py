@@ -83,7 +83,7 @@ def folder(path: Path) -> None:
 
 NEWER = SCHEMA_VERSION + 1
 HARM = [
-    (noise, "damaged"), (cut, "damaged"), (foreign, "not a Muniment catalogue"), (folder, "unable to open|I/O error"),
+    (noise, "damaged"), (cut, "damaged"), (foreign, "not a Muniment catalogue"), (folder, "not a regular file"),
     (stamp(f"user_version = {NEWER}"), f"version {NEWER}"), (stamp("application_id = 1"), "not a Muniment catalogue"),
 ]  # fmt: skip
 

@@ -23,9 +23,11 @@ ON_DEMAND = {
     "indexer/sandbox/tasks.py",
     "indexer/index/index_backend.py",
     "search/open_engine.py",
+    "search/__init__.py",
+    "corpus/deferred.py",
     "muniment/__init__.py",
 }
-"""The tables that load commands, readers, tasks and engines by name; nothing else imports inside a function."""
+"""The modules that load commands, readers, tasks, engines and deferred functions by name; nothing else imports late."""
 
 ORDERLY = (
     "folders with more than 16 files (commands/ and readers/ excepted)",

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 from pypdfium2 import PdfDocument
 
-from benchmarks import run
+from benchmarks import compare_answers, run
 from benchmarks.corpora.corpus_archive import fill_catalogue, fill_index
 from benchmarks.corpora.document_folders import archive_rows, index_folders
 from benchmarks.corpora.pdf_corpus import write_reports, write_statements
@@ -43,6 +43,7 @@ from benchmarks.measures.answering import ALL_CLASSES, AnswerTime, percentile
 from benchmarks.measures.growth import ArchiveSize
 from benchmarks.measures.memory import MemoryUse
 from benchmarks.measures.pdf_pipelines import TEXT_ALONE, PipelineRun
+from benchmarks.measures.process_start import ProcessStart
 from benchmarks.measures.rebuild import RebuildCost
 from benchmarks.measures.slowest_queries import TypedQueryTimes
 from benchmarks.measures.writing import WritingCost
@@ -50,6 +51,7 @@ from benchmarks.scale import QUICK
 from benchmarks.workspace import Workspace
 from search.archive import open_archive
 from search.request import Request
+from tests.support import ROOT
 
 INSTALLED = installed_engines()
 
@@ -344,6 +346,7 @@ def results() -> Results:
         "passages": list(answer_times({OURS: 20.0, "tantivy": 1.0}, 10.0)),
         "typed": [TypedQueryTimes(2000, 20.0, 80.0, 150.0, "t*", 1.0, 120.0)],
         "memory": [MemoryUse(40.0, 45.0, 35.0, 3000, 160.0)],
+        "processes": [ProcessStart("python", 10.0), ProcessStart("muniment search", 450.0, "python", 45.0, 2.0)],
         "writing": [WritingCost(name, 1000, 50.0, 5.0, 30.0, 300.0) for name in (*PEERS, ARRAYS)],
         "rebuild": [
             RebuildCost(1000, workers, 50.0, wall, 9.0, 30.0, 400.0) for workers, wall in ((1, 10.0), (2, 8.0))
@@ -403,6 +406,7 @@ def test_the_page_judges_every_target_and_has_a_plot(results: Results, tmp_path:
         "| first asked, times asked again, geometric mean | ≤ 1.5 | 3 | **missed** |",
         "| with passages, p50, times tantivy with snippets | ≤ 10 | 20 | **missed** |",
         "| slowest of 2,000 random queries with passages, times tantivy's OR of 5 | ≤ 100 | 150 | **missed** |",
+        "| `muniment search` in a fresh process, times python | ≤ 2 | 45 | **missed** |",
         "| times faster with two workers, wall time | ≥ 1.7 | 1.25 | **missed** |",
         "times PDFium's text alone | ≥ 0.6 | 0.533 | **missed** |",
         "| indexing, growth of processor time: exponent | ≤ 1.1 | 1 | met |",
@@ -425,3 +429,22 @@ def test_a_quick_run_measures_every_part_but_pdfs(tmp_path: Path, capsys: pytest
     assert "## Targets" in capsys.readouterr().out
     saved = load_results(tmp_path / run.RESULTS_FILE)
     assert saved.rows.keys() == ROW_TYPES.keys() - {"pdfs", "page-pdfs"}
+
+
+def test_answers_of_two_checkouts_are_compared_with_every_difference_shown(
+    papers: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["compare_answers", str(ROOT), str(ROOT), str(papers), "--each", "1"])
+    assert compare_answers.main() == 0
+    assert capsys.readouterr().out.endswith("; 0 differ\n")
+    hit = {"id": "a", "score": 1.0}
+    old, new = {"total": 1, "hits": [hit]}, {"total": 2, "hits": [{**hit, "score": 1.1}]}
+    assert list(compare_answers.differences(old, new)) == ["total: 1 != 2", "score of a: 1.0 != 1.1"]
+    assert list(compare_answers.differences(old, {"total": 1, "hits": []})) == ["hits: ['a'] != []"]
+
+
+def test_the_compared_questions_are_many_and_always_the_same() -> None:
+    texts = [[f"{first}{last}" for first in "abcdefghij" for last in ("and", "ent", "ing")] for _ in range(4)]
+    drawn = compare_answers.draw_queries(texts, ["2019"], ["report"], 30)
+    assert len(drawn) > 461
+    assert drawn == compare_answers.draw_queries(texts, ["2019"], ["report"], 30)

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+import muniment
 from benchmarks.formats import renew_tables
+from corpus import VERSION
 from tests.support import ROOT
 
 PAGES = [path for folder in (ROOT, ROOT / "docs") for path in sorted(folder.glob("*.md"))]
@@ -46,10 +48,11 @@ def test_the_page_of_formats_has_every_format_and_state() -> None:
 
 
 def test_the_version_is_the_same_everywhere() -> None:
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "corpus.VERSION"}
+    assert f"\nversion: {VERSION}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     versions = re.findall(r"## \[([\d.]+)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
-    assert versions[0] == version
+    assert versions[0] == VERSION == muniment.__version__
 
 
 def test_the_glossary_explains_about_forty_words_in_order() -> None:

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from corpus import VERSION
 from tests.support import ROOT
 
 SOURCES = (
@@ -128,7 +129,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 def test_the_wheel_contains_the_package_muniment_and_nothing_else(installation: Installation) -> None:
     with zipfile.ZipFile(installation.wheel) as wheel:
         names = [PurePosixPath(name) for name in wheel.namelist()]
-    assert {name.parts[0] for name in names} == {"muniment", f"muniment-{PROJECT['version']}.dist-info"}
+    assert {name.parts[0] for name in names} == {"muniment", f"muniment-{VERSION}.dist-info"}
     assert PurePosixPath("muniment/py.typed") in names
     assert not [name for name in names if {"tests", "benchmarks", "tools", "__pycache__"} & {*name.parts}]
 

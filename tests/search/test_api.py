@@ -6,6 +6,7 @@ import dataclasses
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,17 @@ def test_documents_in_the_index_but_not_in_the_catalogue_are_an_error(
     ):
         archive.search(search.Request("torture"))
     assert "reindex" in caught.value.hint
+
+
+def test_an_answer_has_a_bounded_number_of_passages_and_says_so(
+    sample_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.presentation.present_matches.MAX_PASSAGES", 6)
+    with search.open_archive(sample_folder) as archive:
+        request = search.Request("the", any=True, limit=3, passages=9)
+        result = archive.search(request)
+        assert len(result.hits) == 3
+        assert all(len(hit.passages) <= 2 for hit in result.hits)
+        (notice,) = [row for row in result.diagnostics if row.kind == "limit"]
+        assert str(notice.message).startswith("An answer has at most 6 passages, here 2 of each hit.")
+        assert not archive.search(replace(request, passages=2)).diagnostics

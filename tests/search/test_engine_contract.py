@@ -20,6 +20,7 @@ from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis
 from search import query as q
 from search.engine import Engine, SearchPlan
+from search.match_positions import TextLanguages
 from search.request import Sort
 from search.results import ExplanationKind
 from search.term_patterns import compile_pattern, count_edits, value_key, word_patterns
@@ -440,12 +441,29 @@ def test_salient_terms_are_frequent_here_and_rare_elsewhere(make: MakeEngine) ->
     terms = engine.salient_terms({"harbour": 2.0, "boats": 1.0, "boat": 0.5, "the": 9.0, "centres": 5.0}, "en", 10)
     assert [word for word, _ in terms] == ["harbour", "boats"]
     assert engine.salient_terms({"harbour": 2.0, "boats": 1.0}, "en", 1)[0][0] == "harbour"
+    assert engine.salient_terms({"harbour": 0.0}, "en", 5) == (("harbour", 0.0),)
 
 
-def test_passage_texts_are_ordinals_of_documents_asked_for(make: MakeEngine) -> None:
-    chosen = make(WORDS_OF_FOUR).passage_texts(q.Word("detention"), ["a", "nobody"], 2)
-    assert set(chosen) <= {"a"}
-    assert all(ordinal == 0 for ordinals in chosen.values() for ordinal in ordinals)
+def test_words_repeated_in_a_query_are_found_like_others(make: MakeEngine) -> None:
+    engine = make([Doc("song", "ha " * 12 + "haha hahaha", language="en")])
+    for query in (q.Phrase("ha " * 12), q.And((q.Word("ha"),) * 30), q.Near("ha " * 12, 40)):
+        assert ids(engine, query) == ["song"], query
+    assert ids(engine, q.Phrase("ha " * 13)) == []
+
+
+def test_words_of_hits_without_a_score_are_ranked_too(make: MakeEngine) -> None:
+    engine = make(WORDS_OF_FOUR[:2], WORDS_OF_FOUR[2:])
+    assert dict(engine.salient_terms({"boats": 0.0, "boat": 0.0}, "en", 10)) == {"boats": 0.0}
+
+
+def test_match_positions_are_of_documents_asked_for(make: MakeEngine) -> None:
+    engine = make(WORDS_OF_FOUR[:2], WORDS_OF_FOUR[2:])
+    languages = {document_id: TextLanguages("en") for document_id in ("a", "nobody")}
+    positions = engine.match_positions(q.Phrase("detention centres"), languages).documents
+    assert set(positions) <= {"a"}
+    for of_document in positions.values():
+        ((first, last),) = [(leaf.first.tolist(), leaf.last.tolist()) for leaf in of_document.leaves]
+        assert [b - a for a, b in zip(first, last, strict=True)] == [1] * len(first)
 
 
 @pytest.mark.parametrize("boosted", [False, True])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import importlib.metadata
 import io
 import os
 import shutil
@@ -17,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus import paths
+from corpus import VERSION, paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import changed_since, file_keys
 from corpus.catalogue.file_records import FileRecord, all_files, roots
@@ -193,6 +192,7 @@ def _write_tags(catalogue: Catalogue, packing: _Packing, documents: int) -> Iter
     yield TABLE, _write(folder / TABLE, _table(catalogue, packing))
     settings = catalogue.archive / SETTINGS
     if settings.is_file():
+        load_settings(catalogue.archive)  # its error names what is wrong with a file that is not TOML
         yield SETTINGS, _write(folder / SETTINGS, [settings.read_text(encoding="utf-8")])
     yield "bag-info.txt", _write(folder / "bag-info.txt", _info(catalogue, packing, documents))
 
@@ -202,7 +202,7 @@ def _info(catalogue: Catalogue, packing: _Packing, documents: int) -> Iterator[s
     if name:
         yield f"Source-Organization: {name}\n"
     yield f"Bagging-Date: {datetime.now(UTC).date()}\n"
-    yield f"Bag-Software-Agent: Muniment {importlib.metadata.version('muniment')}\n"
+    yield f"Bag-Software-Agent: Muniment {VERSION}\n"
     yield f"Payload-Oxum: {packing.bytes}.{len(packing.digests)}\n"
     yield f"External-Description: Document archive of {documents} documents; metadata in {TABLE}\n"
 

@@ -14,6 +14,7 @@ from corpus.document import State
 from corpus.folder_scan import BlockedPath, ScannedFile, file_digest, file_times, scan_folders
 from corpus.trust.confirmed_places import ConfirmedPlaces
 from indexer.archivist.verify.report import Difference, Progress, difference
+from indexer.listings.sidecars import is_sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,12 @@ def _check_digest(record: FileRecord, path: Path, times: tuple[int, int]) -> _Ch
 def _unrecorded(
     archive: Path, folders: Sequence[str], exclude: tuple[str, ...], known: set[str], missing: set[str]
 ) -> Iterator[Difference]:
-    """Yield ``unseen`` files without a record, and ``blocked`` folders that cannot be read."""
+    """Yield ``unseen`` files without a record, except sidecars, and ``blocked`` folders that cannot be read."""
     places = ConfirmedPlaces(archive)
     allowed = [folder for text in folders if places.allow(folder := paths.absolute(text, archive))]
     for entry in scan_folders(allowed, exclude):
         path = paths.relative(entry.path, archive)
-        if isinstance(entry, ScannedFile) and path not in known:
+        if isinstance(entry, ScannedFile) and path not in known and not is_sidecar(entry.path):
             yield difference("unseen", path, "verify.returned" if path in missing else "verify.unrecorded")
         elif isinstance(entry, BlockedPath):
             yield difference("blocked", path, "verify.blocked", reason=entry.reason)

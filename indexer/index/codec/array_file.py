@@ -3,7 +3,8 @@
 Layout, little-endian throughout: a preamble (`_PREAMBLE`: magic, place, length and CRC-32 of the head); the arrays,
 each beginning at a multiple of 8; the CRC-32 of every `BLOCK_BYTES` of what precedes them; the head, which is JSON::
 
-    {"version": 1, "arrays": {name: [dtype, place, count]}, "checksums": [place, count, CRC-32], "metadata": {...}}
+    {"version": 1, "arrays": {name: [dtype, place, count]}, "checksums": [place, count, CRC-32, bytes],
+     "metadata": {...}}
 
 Opening reads the head and checks every place and count in it against the file. A block of an array is compared with its
 checksum when it is read for the first time, so damage is an error and never another answer, and what is not asked for
@@ -28,6 +29,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import IndexStateError
+from corpus.trust.untrusted_files import open_regular
 
 Array = npt.NDArray[Any]
 Longs = npt.NDArray[np.int64]
@@ -38,8 +40,15 @@ VERSION = 1
 """Goes up when files are laid out otherwise; the fields of an index have a version of their own in its manifest."""
 DTYPES = {name: np.dtype(f"<{name}") for name in ("u1", "u2", "u4", "u8", "f4")}
 
-BLOCK_BYTES = 1 << 14
-"""Bytes under one checksum: a rare word reads one block of each array, which takes 4 microseconds to check."""
+BLOCK_BYTES = 1 << 12
+"""Bytes under one checksum. A first question reads about a hundred lists; blocks of 16 KB took three times as long to
+check, and smaller ones cost more in calls than they save."""
+_MAX_SLICES = 64
+"""Slices that are copied one by one; more of them are gathered with an array of places."""
+
+MAX_HEAD_BYTES = 1 << 20
+"""Longest head that is read: a segment of all fields has some 10 KB. A crafted one cannot make the JSON parser fill
+the memory."""
 
 DAMAGE = (
     struct.error, EOFError, OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, MemoryError,
@@ -48,9 +57,18 @@ DAMAGE = (
 """Exceptions that numbers make no sense raise where they are used as places, counts or text."""
 
 _PREAMBLE = struct.Struct("<8sQII")
+_MAX_REPEATS = 8
+"""Slices that are read together are of different terms or documents and overlap nowhere, unless a query repeats a word.
+Where all of them take more numbers than so many times the array, its offsets make no sense."""
 _ALIGNMENT = 8
+_LONG_BYTES, _MAX_LONG = 8, (1 << 63) - 1
 _DRAFT = "draft-{}"
 """Name of a file in the making. Whoosh removes files of its own pattern that no table of contents lists."""
+
+
+def is_ascending(numbers: Array) -> bool:
+    """Report whether each number is greater than the one before."""
+    return bool((numbers[1:] > numbers[:-1]).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +78,16 @@ class FileDigest:
     name: str
     size: int
     sha256: str
+
+
+def create_file(path: Path) -> IO[bytes]:
+    """Create a file of the index for writing and reading, in place of one of this name; never through a link.
+
+    Raises:
+        OSError: it cannot be created.
+    """
+    path.unlink(missing_ok=True)
+    return path.open("x+b")
 
 
 @contextmanager
@@ -85,7 +113,7 @@ class ArrayFileWriter:
         self._path = path
         self._draft = path.with_name(_DRAFT.format(path.name))
         self._arrays: dict[str, tuple[str, int, int]] = {}
-        self._file: IO[bytes] = self._draft.open("w+b")
+        self._file = create_file(self._draft)
         self._file.write(bytes(_PREAMBLE.size))
 
     def write(self, name: str, values: Array) -> None:
@@ -104,12 +132,14 @@ class ArrayFileWriter:
         """Finish the file, bring it to the disk and rename it."""
         end = self._align()
         self._file.flush()
-        with mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ) as content, memoryview(content) as view:
-            blocks = range(_PREAMBLE.size, end, BLOCK_BYTES)
-            checksums = np.array([crc32(view[start : start + BLOCK_BYTES]) for start in blocks], "<u4").tobytes()
+        blocks = range(_PREAMBLE.size, end, BLOCK_BYTES)
+        self._file.seek(_PREAMBLE.size)
+        checksums = np.array(
+            [crc32(self._file.read(min(BLOCK_BYTES, end - start))) for start in blocks], "<u4"
+        ).tobytes()
         head = {
             "version": VERSION, "arrays": self._arrays, "metadata": metadata,
-            "checksums": (end, len(blocks), crc32(checksums)),
+            "checksums": (end, len(blocks), crc32(checksums), BLOCK_BYTES),
         }  # fmt: skip
         encoded = json.dumps(head, separators=(",", ":")).encode()
         self._file.write(checksums + encoded)
@@ -146,16 +176,18 @@ class ArrayFile:
         """Open a file.
 
         Raises:
-            FileNotFoundError: there is none.
+            OSError: there is none.
             IndexStateError: it is not one of `ArrayFileWriter`, or its head is damaged.
         """
         self.name = path.name
-        with path.open("rb") as file, damage_reported(path.name):
+        with open_regular(path) as file, damage_reported(path.name):
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             head = self._read_head()
             self.metadata: dict[str, Any] = head["metadata"]
             self._arrays: dict[str, tuple[str, int, int]] = head["arrays"]
-            place, count, checksum = head["checksums"]
+            place, count, checksum, block_bytes = head["checksums"]
+            if block_bytes != BLOCK_BYTES:
+                raise ValueError("blocks of another size")
             self._check_extent("u4", place, count, len(self._map))
             self._checksums = np.frombuffer(self._map, "<u4", count, place)
             if crc32(self._checksums.data) != checksum or count != -(-(place - _PREAMBLE.size) // BLOCK_BYTES):
@@ -163,7 +195,9 @@ class ArrayFile:
             for dtype, start, length in self._arrays.values():
                 self._check_extent(dtype, start, length, place)
             self._end: int = place
+            self._bytes = memoryview(self._map)
             self._unread = bytearray(b"\1") * count  # a 1 for each block not yet compared with its checksum
+            self._is_unread = np.frombuffer(self._unread, np.bool_)
 
     def __contains__(self, name: str) -> bool:
         """Report whether the file has an array of this name."""
@@ -174,10 +208,20 @@ class ArrayFile:
         """Return the names of all arrays."""
         return list(self._arrays)
 
-    def array(self, name: str) -> CheckedArray:
-        """Return an array to be read in part; an empty one where the file has none of this name."""
+    def array(self, name: str, *, floats: bool = False) -> CheckedArray:
+        """Return an array to be read in part; an empty one where the file has none of this name.
+
+        Args:
+            name: its name.
+            floats: whether its numbers are floating-point numbers.
+
+        Raises:
+            IndexStateError: it is of the other kind.
+        """
         dtype, place, count = self._arrays.get(name, ("u1", _PREAMBLE.size, 0))
         kind = DTYPES[dtype]
+        if count and (kind.kind == "f") != floats:
+            raise IndexStateError("index.damaged-part", part=f"{self.name}: {name}", reason="type")
         values = np.frombuffer(self._map, kind, count, place) if count else np.zeros(0, kind)
         return CheckedArray(self, name, values, place)
 
@@ -190,15 +234,31 @@ class ArrayFile:
         first, last = (start - _PREAMBLE.size) // BLOCK_BYTES, (end - 1 - _PREAMBLE.size) // BLOCK_BYTES + 1
         block = self._unread.find(1, first, last)
         while block >= 0:
-            place = _PREAMBLE.size + block * BLOCK_BYTES
-            if crc32(self._map[place : min(place + BLOCK_BYTES, self._end)]) != self._checksums[block]:
-                raise IndexStateError("index.damaged-part", part=f"{self.name}: {name}", reason="checksum")
-            self._unread[block] = 0
+            self._check_block(name, block)
             block = self._unread.find(1, block + 1, last)
+
+    def check_slices(self, name: str, starts: Longs, ends: Longs) -> None:
+        """Compare the blocks of several slices of bytes, none of them empty, with their checksums.
+
+        Raises:
+            IndexStateError: a block is not as it was written.
+        """
+        first, last = (starts - _PREAMBLE.size) // BLOCK_BYTES, (ends - 1 - _PREAMBLE.size) // BLOCK_BYTES
+        edges = np.concatenate([first, last])
+        for block in set(edges[self._is_unread[edges]].tolist()):
+            self._check_block(name, block)
+        for slice_number in np.flatnonzero(last - first > 1).tolist():
+            self.check(name, int(starts[slice_number]), int(ends[slice_number]))
+
+    def _check_block(self, name: str, block: int) -> None:
+        place = _PREAMBLE.size + block * BLOCK_BYTES
+        if crc32(self._bytes[place : min(place + BLOCK_BYTES, self._end)]) != self._checksums[block]:
+            raise IndexStateError("index.damaged-part", part=f"{self.name}: {name}", reason="checksum")
+        self._unread[block] = 0
 
     def _read_head(self) -> dict[str, Any]:
         magic, place, length, checksum = _PREAMBLE.unpack_from(self._map)
-        encoded = self._map[place : place + length]
+        encoded = self._map[place : place + length] if length <= MAX_HEAD_BYTES else b""
         if magic != MAGIC or len(encoded) != length or crc32(encoded) != checksum:
             raise ValueError("the head is damaged")
         head: dict[str, Any] = json.loads(encoded)
@@ -238,14 +298,50 @@ class CheckedArray:
         """Return the numbers from ``low`` up to ``high``, a view of the file.
 
         Raises:
-            IndexStateError: the range is not in the array, or its bytes are not those that were written.
+            IndexStateError: the range is not in the array, its bytes are not those that were written, or a number is
+                larger than any that is written.
         """
         if not 0 <= low <= high <= len(self.values):
             raise IndexStateError("index.damaged-part", part=f"{self.file.name}: {self.name}", reason="range")
         if low < high:
             size = self.values.itemsize
             self.file.check(self.name, self.place + low * size, self.place + high * size)
+            if size == _LONG_BYTES and int(self.values[low:high].max()) > _MAX_LONG:
+                raise IndexStateError("index.damaged-part", part=f"{self.file.name}: {self.name}", reason="number")
         return self.values[low:high]
+
+    def read_slices(self, starts: Longs, ends: Longs) -> Array:
+        """Return the numbers of several slices end to end.
+
+        Raises:
+            IndexStateError: a slice is not in the array, or its bytes are not those that were written.
+        """
+        if not len(starts):
+            return self.values[:0]
+        counts = ends - starts
+        outside = int(starts.min()) < 0 or int(ends.max()) > len(self.values) or int(counts.min()) < 0
+        if outside or int(counts.sum()) > _MAX_REPEATS * len(self.values):
+            raise IndexStateError("index.damaged-part", part=f"{self.file.name}: {self.name}", reason="range")
+        size, filled = self.values.itemsize, starts < ends
+        if filled.any():
+            self.file.check_slices(self.name, self.place + starts[filled] * size, self.place + ends[filled] * size)
+        if len(starts) <= _MAX_SLICES:
+            slices = zip(starts.tolist(), ends.tolist(), strict=True)
+            return np.concatenate([self.values[start:end] for start, end in slices])
+        stops = np.cumsum(counts)
+        return self.values[np.repeat(starts - stops + counts, counts) + np.arange(int(stops[-1]))]
+
+    def read_bounds(self, numbers: Longs) -> tuple[Longs, Longs]:
+        """Return, in an array of offsets, where the entries with these numbers begin and end.
+
+        Raises:
+            IndexStateError: there is no such entry, or its bytes are not those that were written.
+        """
+        if len(numbers) and not 0 <= int(numbers.min()) <= int(numbers.max()) < len(self.values) - 1:
+            raise IndexStateError("index.damaged-part", part=f"{self.file.name}: {self.name}", reason="range")
+        places = self.place + numbers * self.values.itemsize
+        self.file.check_slices(self.name, places, places + 2 * self.values.itemsize)
+        return self.values[numbers].astype(np.int64), self.values[numbers + 1].astype(np.int64)
 
     def all(self) -> Array:
         """Return all numbers, a view of the file.

@@ -23,19 +23,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import IndexStateError
-from indexer.index.codec.array_file import Array, ArrayFile, Floats, Longs, damage_reported
+from indexer.index.codec.array_file import Array, ArrayFile, Floats, Longs, damage_reported, is_ascending
 from indexer.index.codec.field_lengths import LENGTH_OF_BYTE, Bytes
 from indexer.index.codec.string_arrays import StringArrays
 from indexer.index.codec.term_arrays import StemArrays, TermArrays
+from indexer.index.index_layout import ANCHOR_TOKENS
 
-ANCHOR_TOKENS = 64
-"""Tokens between two stored character offsets: a passage is found by analysing at most so many tokens before it."""
+_MAX_TOKENS = 1 << 53
+"""Tokens of a field that a segment may claim: more than any archive has, and still exact as a floating-point number."""
 
 _NO_LONGS: Longs = np.zeros(0, np.int64)
 
@@ -130,21 +133,34 @@ class ColumnArrays:
         if not len(offsets):
             return PageArrays(np.zeros(self.documents + 1, np.int64), _NO_LONGS, _NO_LONGS)
         pages = PageArrays(*(array.all().astype(np.int64) for array in (offsets, tokens, characters)))
-        if len(offsets) != self.documents + 1 or pages.offsets[-1] != len(tokens):
+        right = len(offsets) == self.documents + 1 and pages.offsets[-1] == len(tokens) and not pages.offsets[0]
+        right = right and bool((pages.offsets[1:] >= pages.offsets[:-1]).all())
+        right = right and int(pages.tokens.max(initial=0)) <= len(characters) * ANCHOR_TOKENS
+        if not right or int(pages.anchors_of_texts().sum()) != len(characters):
             raise IndexStateError("index.damaged-part", part="the lengths of pages", reason="count")
         return pages
 
-    def page_tokens(self, document: int) -> Longs:
-        """Return the number of tokens of each text of a document, in order.
+    def texts(self, document: int) -> tuple[Longs, list[Longs]]:
+        """Return the number of tokens of each text of a document, in order, and the entries of each in ``characters``.
 
         Raises:
             IndexStateError: they are damaged.
         """
-        offsets, tokens = self.file.array("pages/offsets"), self.file.array("pages/tokens")
+        offsets, tokens, characters = (self.file.array(f"pages/{name}") for name in PAGE_ARRAYS)
         if not len(offsets):
-            return _NO_LONGS
+            return _NO_LONGS, []
         low, high = offsets.read(document, document + 2).tolist()
-        return tokens.read(low, high).astype(np.int64)
+        starts = self._anchor_starts[low : high + 1].tolist()
+        anchors = characters.read(starts[0], starts[-1]).astype(np.int64)
+        return tokens.read(low, high).astype(np.int64), [
+            anchors[start - starts[0] : end - starts[0]] for start, end in pairwise(starts)
+        ]
+
+    @cached_property
+    def _anchor_starts(self) -> Longs:
+        """Return the offset of the first entry of each text in ``characters``, and the end."""
+        tokens = self.file.array("pages/tokens").all().astype(np.int64)
+        return np.concatenate([[0], np.cumsum(-(-tokens // ANCHOR_TOKENS))])
 
     def fields_with(self, kind: str) -> set[str]:
         """Return the fields that have an array of a kind, such as ``column_codes``."""
@@ -181,9 +197,16 @@ class SegmentArrays:
         """
         self.file, self.deleted = file, deleted
         with damage_reported(file.name):
-            self.documents = int(file.metadata["documents"])
-            self._tokens: dict[str, int] = {name: int(count) for name, count in file.metadata["tokens"].items()}
-            if self.documents < 0 or (len(deleted) and int(deleted.max()) >= self.documents):
+            self.documents: int = file.metadata["documents"]
+            self._tokens: dict[str, int] = file.metadata["tokens"]
+            numbers, ids = [self.documents, *self._tokens.values()], len(file.array("id/column_values"))
+            if not all(type(number) is int and 0 <= number < _MAX_TOKENS for number in numbers):
+                raise ValueError("a number is none")
+            if self.documents > ids:  # an id has a byte at least: so the file bounds what is reserved for documents
+                raise ValueError("a document has no id")
+            if not all(isinstance(name, str) for name in file.metadata["fields"]):
+                raise ValueError("a field has no name")
+            if len(deleted) and (int(deleted[-1]) >= self.documents or not is_ascending(deleted)):
                 raise ValueError("a deleted document is none of the segment's")
         self.columns = ColumnArrays(file, self.documents)
         self._terms: dict[str, TermArrays] = {}

@@ -17,11 +17,7 @@ from indexer.index.codec.array_file import Array, ArrayFileWriter, FileDigest, L
 from indexer.index.codec.field_lengths import Bytes
 from indexer.index.codec.segment_arrays import PAGE_ARRAYS
 from indexer.index.codec.term_arrays import RARE
-
-INDEX_NAME = "MAIN"
-"""The index's name in Whoosh, with which the names of its files begin."""
-SEGMENT_FILE = ".mun"
-DELETIONS_FILE = ".del"
+from indexer.index.index_layout import DELETIONS_FILE, INDEX_NAME, SEGMENT_FILE
 
 _NAME_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _NAME_LENGTH = 16
@@ -290,26 +286,26 @@ class _PairTable:
     def _enter_counts(self, counts: Array) -> None:
         if len(self._codes) >= RARE:
             return
-        held = np.bincount(counts)
-        known = self._plain[: len(held)] != RARE
-        held[known] = 0
-        for count in np.argsort(-held, kind="stable")[: np.count_nonzero(held)].tolist():
+        frequencies = np.bincount(counts)
+        known = self._plain[: len(frequencies)] != RARE
+        frequencies[known] = 0
+        for count in np.argsort(-frequencies, kind="stable")[: np.count_nonzero(frequencies)].tolist():
             if count and count < _NARROW_LIMIT - 1 and len(self._codes) < RARE:
                 self._plain[count] = self._codes.setdefault((count, float(count)), len(self._codes))
 
     def _encode_pairs(self, counts: Array, weights: Floats32) -> Bytes:
         keys = counts.astype(np.uint64) << np.uint64(32) | weights.view(np.uint32)
-        pairs, of_posting, held = np.unique(keys, return_inverse=True, return_counts=True)
+        pairs, of_posting, frequencies = np.unique(keys, return_inverse=True, return_counts=True)
         codes = np.full(len(pairs), RARE, np.uint8)
-        for number in np.argsort(-held, kind="stable").tolist():
+        for number in np.argsort(-frequencies, kind="stable").tolist():
             key = int(pairs[number])
             pair = key >> 32, float(np.uint32(key & 0xFFFFFFFF).view(np.float32))
             code = self._codes.get(pair)
             if code is None and len(self._codes) < RARE:
                 code = self._codes[pair] = len(self._codes)
             codes[number] = RARE if code is None else code
-        made: Bytes = codes[of_posting]
-        return made
+        encoded: Bytes = codes[of_posting]
+        return encoded
 
 
 def _offsets(counts: Sequence[Array]) -> Array:
@@ -321,5 +317,5 @@ def _narrowed(values: Any, least: int = 1) -> Array:
     """Return unsigned numbers in as few bytes as the largest needs."""
     top = int(values.max(initial=0)) if len(values) else 0
     size = next(size for size in (1, 2, 4, 8) if size >= least and top < 1 << 8 * size)
-    made: Array = np.asarray(values).astype(f"<u{size}")
-    return made
+    narrowed: Array = np.asarray(values).astype(f"<u{size}")
+    return narrowed

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from corpus.errors import IndexStateError
-from indexer.index.codec.array_file import CheckedArray
+from indexer.index.codec.array_file import CheckedArray, Longs
 
 
 class StringArrays:
@@ -35,7 +39,10 @@ class StringArrays:
         """
         if low >= high:
             return []
-        offsets = self._offsets.read(low, high + 1).tolist()
+        places = self._offsets.read(low, high + 1)
+        if (places[1:] < places[:-1]).any():
+            raise IndexStateError("index.damaged-part", part=self._strings.name, reason="order")
+        offsets = places.tolist()
         raw, first = self._strings.read(offsets[0], offsets[-1]).tobytes(), offsets[0]
         return [raw[start - first : end - first] for start, end in pairwise(offsets)]
 
@@ -48,16 +55,8 @@ class StringArrays:
         Raises:
             IndexStateError: these strings are damaged, or not in order.
         """
-        low, high = 0, len(self)
-        strings, offsets = self._strings.values.data, self._offsets.values.data
-        while low < high:
-            middle = (low + high) // 2
-            if bytes(strings[offsets[middle] : offsets[middle + 1]]) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        if (low and self[low - 1] >= wanted) or (low < len(self) and self[low] < wanted):
-            raise IndexStateError("index.damaged-part", part=self._strings.name, reason="order")
+        low = self._search(wanted)
+        self._check_gap(low, wanted)
         return low
 
     def find(self, wanted: bytes) -> int:
@@ -66,5 +65,47 @@ class StringArrays:
         Raises:
             IndexStateError: the strings beside it are damaged.
         """
-        number = self.lower_bound(wanted)
-        return number if number < len(self) and self[number] == wanted else -1
+        number = self._search(wanted)
+        if number < len(self) and self[number] == wanted:
+            return number
+        self._check_gap(number, wanted)
+        return -1
+
+    def find_among(self, numbers: Sequence[int], wanted: bytes) -> int:
+        """Return which of some ascending numbers is that of a string; -1 where none is.
+
+        Raises:
+            IndexStateError: the strings are damaged.
+        """
+        if not numbers:
+            return -1
+        offsets = self._offsets.read(numbers[0], numbers[-1] + 2).tolist()
+        for number in numbers:
+            at = number - numbers[0]
+            if offsets[at + 1] - offsets[at] == len(wanted) and self[number] == wanted:
+                return number
+        return -1
+
+    def read_many(self, numbers: Longs) -> list[bytes]:
+        """Return the strings with some numbers.
+
+        Raises:
+            IndexStateError: one of them is damaged.
+        """
+        if not len(numbers):
+            return []
+        starts, ends = self._offsets.read_bounds(numbers)
+        joined, stops = self._strings.read_slices(starts, ends).tobytes(), np.cumsum(ends - starts).tolist()
+        return [joined[start:stop] for start, stop in pairwise([0, *stops])]
+
+    def _check_gap(self, number: int, wanted: bytes) -> None:
+        if (number and self[number - 1] >= wanted) or (number < len(self) and self[number] < wanted):
+            raise IndexStateError("index.damaged-part", part=self._strings.name, reason="order")
+
+    def _search(self, wanted: bytes) -> int:
+        strings, offsets = self._strings.values.data, self._offsets.values.data
+
+        def string(number: int) -> bytes:
+            return strings[offsets[number] : offsets[number + 1]].tobytes()
+
+        return bisect_left(range(len(self)), wanted, key=string)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.index.codec.array_file import FileDigest
-from indexer.index.codec.segment_writer import INDEX_NAME
+from indexer.index.index_layout import INDEX_NAME
 
 LOCK_FILE = f"{INDEX_NAME}_WRITELOCK"
 """The file that Whoosh's writers lock."""
@@ -26,7 +27,8 @@ def index_lock(directory: Path) -> Iterator[None]:
     Raises:
         OSError: another program is writing.
     """
-    # Whoosh would create it as an executable file, and through a link.
+    _remove_irregular(directory / LOCK_FILE)
+    # Whoosh would create it as an executable file.
     os.close(os.open(directory / LOCK_FILE, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666))
     lock = FileStorage(str(directory)).lock(LOCK_FILE)
     if not lock.acquire():
@@ -35,6 +37,12 @@ def index_lock(directory: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _remove_irregular(path: Path) -> None:
+    """Remove a named pipe or a link in place of a file: opening it would wait for ever, or create a file elsewhere."""
+    if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+        path.unlink()
 
 
 def write_contents(directory: Path, fields: Any, generation: int, segments: Sequence[Any]) -> FileDigest:

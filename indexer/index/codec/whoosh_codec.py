@@ -15,10 +15,10 @@ from whoosh.codec import base
 
 from indexer.index.codec.array_file import ArrayFile, Longs
 from indexer.index.codec.segment_arrays import SegmentArrays
-from indexer.index.codec.segment_writer import INDEX_NAME, SEGMENT_FILE
 from indexer.index.codec.whoosh_documents import ArrayDocumentReader
 from indexer.index.codec.whoosh_terms import ArrayTermsReader
 from indexer.index.codec.whoosh_writers import ArrayDocumentWriter, ArrayFieldWriter, PendingSegment
+from indexer.index.index_layout import INDEX_NAME, SEGMENT_FILE
 
 
 class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh is not typed

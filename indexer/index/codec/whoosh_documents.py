@@ -39,7 +39,7 @@ class ArrayColumnReader(columns.ColumnReader):  # type: ignore[misc]  # Whoosh i
 
 
 class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]  # as above
-    """What is stored for each document of a segment."""
+    """The stored values of each document of a segment, as Whoosh reads them."""
 
     def __init__(self, arrays: SegmentArrays, segment: Any) -> None:
         self._arrays, self._segment = arrays, segment

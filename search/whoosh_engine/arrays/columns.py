@@ -1,4 +1,4 @@
-"""Columns of the whole index as arrays: keyword values by number, days and years."""
+"""Columns of all documents as arrays: keyword values, days and years."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _UNIX_EPOCH = 719_163  # ordinal of 1970-01-01, from which NumPy counts days
 
 @dataclass(frozen=True, slots=True)
 class KeywordColumn:
-    """A keyword field of every document.
+    """A keyword field of all documents.
 
     Attributes:
-        codes: per document, the number of its set of values.
-        sets, members: which value numbers each set holds, as pairs (set, value); a document without any has value 0.
-        labels: spelling of each value number, the commonest where several have one key; the first is ``""``.
-        numbers: value number by `value_key`.
+        codes: for each document the number of its set of values.
+        sets, members: the values of each set, as pairs (set, value); a document without any has value 0.
+        labels: the spelling of each value, the commonest where several have one key; the first is ``""``.
+        numbers: the number of a value by its `value_key`.
     """
 
     codes: Longs
@@ -36,7 +36,7 @@ class KeywordColumn:
     numbers: dict[str, int]
 
     def matching(self, values: Iterable[str]) -> Mask:
-        """Documents that hold any of ``values``."""
+        """Return a mask of the documents with any of ``values``."""
         wanted = [self.numbers[key] for key in map(value_key, values) if key in self.numbers]
         chosen, table = np.zeros(len(self.labels), dtype=bool), np.zeros(int(self.sets[-1]) + 1, dtype=bool)
         chosen[wanted] = True
@@ -44,31 +44,35 @@ class KeywordColumn:
         mask: Mask = table[self.codes]
         return mask
 
-    def count(self, found: Longs) -> dict[str, int]:
-        """The documents ``found`` by value; one with several counts under each."""
-        documents = np.bincount(self.codes.take(found), minlength=int(self.sets[-1]) + 1)
+    def count(self, ids: Longs) -> dict[str, int]:
+        """Count documents by value; one with several values counts under each."""
+        documents = np.bincount(self.codes.take(ids), minlength=int(self.sets[-1]) + 1)
         totals = np.bincount(self.members, weights=documents[self.sets], minlength=len(self.labels)).astype(np.int64)
         return {label: count for label, count in zip(self.labels, totals.tolist(), strict=True) if count}
 
 
 def build_keyword_column(parts: Iterable[tuple[Longs, list[str]]]) -> KeywordColumn:
-    """Unite the reference columns of segments; each part is (codes, stored values)."""
+    """Merge the columns of segments; each part is (codes, stored values)."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     numbers: dict[str, int] = {"": 0}
     sets: dict[tuple[int, ...], int] = {(0,): 0}
     united: list[Longs] = []
     for codes, stored in parts:
-        held = np.bincount(codes, minlength=len(stored)).tolist()
+        counts = np.bincount(codes, minlength=len(stored)).tolist()
         table = np.zeros(max(len(stored), 1), dtype=np.int64)
-        for code, (joined, documents) in enumerate(zip(stored, held, strict=True)):
+        for code, (joined, documents) in enumerate(zip(stored, counts, strict=True)):
             if documents:
                 members = _members(joined, documents, spellings, numbers)
                 table[code] = sets.setdefault(members, len(sets))
         united.append(table[codes])
-    pairs = [(code, number) for members, code in sets.items() for number in members]
-    labels = ("", *(_commonest(spellings[key]) for key in list(numbers)[1:]))
+    # In order of their keys, so that the rows of a facet are counted nearly in the order of their labels.
+    keys = sorted(numbers)
+    ranks = {numbers[key]: rank for rank, key in enumerate(keys)}
+    pairs = [(code, ranks[number]) for members, code in sets.items() for number in members]
+    labels = ("", *(_commonest(spellings[key]) for key in keys[1:]))
     every = np.concatenate(united) if united else np.zeros(0, dtype=np.int64)
-    return KeywordColumn(every, _longs(c for c, _ in pairs), _longs(n for _, n in pairs), labels, numbers)
+    columns = _longs(c for c, _ in pairs), _longs(n for _, n in pairs)
+    return KeywordColumn(every, *columns, labels, {key: rank for rank, key in enumerate(keys)})
 
 
 def _members(
@@ -92,16 +96,16 @@ def _longs(numbers: Iterable[int]) -> Longs:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """First and last day of every document (ordinals; `index_layout.UNDATED` in both for none) and the years between.
+    """The first and last day of each document (ordinals; `index_layout.UNDATED` in both for none) and its years.
 
-    A date with an open end reaches to the edge of the archive's known years, so that a year's count is what
-    narrowing to that year finds.
+    A date with an open end reaches to the edge of the archive's known years, so that the count of a year is the number
+    of documents that a filter by that year finds.
 
     Attributes:
         first, last: days.
-        edges: two numbers a document: the slot of its first year, and the number of slots plus the slot behind its last
-            year. The first slot is that of the undated.
-        years: of each slot from the second to the last but one, which is behind the last year.
+        edges: two numbers a document: the slot of its first year, and the number of slots plus the slot after its last
+            year. The first slot is that of undated documents.
+        years: the year of each slot from the second to the last but one; the last slot is after the last year.
     """
 
     first: Longs
@@ -110,7 +114,7 @@ class Dates:
     years: tuple[str, ...]
 
     def overlapping(self, lower: int, upper: int, *, within: bool) -> Mask:
-        """Dated documents that touch the days from ``lower`` to ``upper``, or lie ``within`` them."""
+        """Return a mask of the documents whose date overlaps ``lower`` to ``upper``, or is ``within`` these days."""
         dated: Mask = self.first != index_layout.UNDATED
         if lower > upper:
             return np.zeros_like(dated)
@@ -120,21 +124,21 @@ class Dates:
             dated &= (self.first <= upper) & (self.last >= lower)
         return dated
 
-    def count_years(self, found: Longs) -> dict[str, int]:
-        """The documents ``found`` by year touched; ``""`` counts the undated."""
+    def count_years(self, ids: Longs) -> dict[str, int]:
+        """Count documents by the years that their dates overlap; ``""`` counts the undated."""
         slots = len(self.years) + 2
-        begun, ended = np.bincount(self.edges.take(found, axis=0).ravel(), minlength=2 * slots).reshape(2, slots)
+        begun, ended = np.bincount(self.edges.take(ids, axis=0).ravel(), minlength=2 * slots).reshape(2, slots)
         touched = np.cumsum((begun - ended)[1:]).tolist()
         missing = {"": int(begun[0])} if begun[0] else {}
         return missing | {year: count for year, count in zip(self.years, touched[:-1], strict=True) if count}
 
     def order(self) -> Longs:
-        """What dates sort by: the first day known, 0 for the undated."""
+        """Return the day that each document sorts by: the first one known, 0 for the undated."""
         return np.where(self.first == index_layout.OPEN_START, self.last, self.first)
 
 
 def build_dates(first: Longs, last: Longs) -> Dates:
-    """Work out the years that documents touch from their first and last days.
+    """Compute the years that documents overlap from their first and last days.
 
     Raises:
         ValueError: they are not days, or end before they begin.

@@ -1,4 +1,4 @@
-"""Phrases and nearness, worked out on places (see `search.whoosh_engine.arrays.snapshot.PLACE_BITS`)."""
+"""Phrases and proximity, computed on places (`search.whoosh_engine.arrays.field_terms.PLACE_BITS`)."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import numpy as np
 from indexer.index.codec.array_file import Longs
 from search.whoosh_engine.arrays.columns import Mask
 
-FEW = 16
-"""Numbers are looked up by halving where they are fewer than one in so many of those they are looked up in."""
+BINARY_SEARCH_RATIO = 16
+"""Use binary search when one array is at least this many times longer than the other; otherwise merge."""
 
 _FIRST: Longs = np.zeros(1, dtype=np.int64)
 
 
 def phrase_places(slots: Sequence[Longs]) -> Longs:
-    """Where all slots stand one after the other: the places of the first.
+    """Return the places at which all slots occur one directly after the other: the place of the first slot.
 
-    The rarest slot names the possible places; of them those stay at which each other slot has a word where it should.
+    The rarest slot gives the candidates; each other slot keeps those that it continues.
     """
     first, *others = sorted(range(len(slots)), key=lambda slot: len(slots[slot]))
     places = slots[first]
@@ -56,7 +56,7 @@ def near_windows(words: Sequence[str], places: dict[str, Longs], distance: int) 
 
 
 def count_runs(ordered: Longs) -> tuple[Longs, Longs]:
-    """The different numbers of an ordered array, and how often each stands there."""
+    """Return the distinct numbers of an ordered array, and how often each occurs in it."""
     if not len(ordered):
         return ordered, ordered
     changes = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
@@ -64,21 +64,24 @@ def count_runs(ordered: Longs) -> tuple[Longs, Longs]:
     return ordered.take(edges[:-1]), edges[1:] - edges[:-1]
 
 
-def standing_in(numbers: Longs, many: Longs) -> Mask:
-    """Which of ``numbers`` stand in an ascending array. NumPy's own loads what a first search would wait for."""
-    if not len(many):
+def contained_in(numbers: Longs, ascending: Longs) -> Mask:
+    """Return which of ``numbers`` are in an ascending array, by binary search.
+
+    `numpy.isin` imports modules at its first call, which a first search would wait for.
+    """
+    if not len(ascending):
         return np.zeros(len(numbers), dtype=bool)
-    found: Mask = many[np.minimum(np.searchsorted(many, numbers), len(many) - 1)] == numbers
+    found: Mask = ascending[np.minimum(ascending.searchsorted(numbers), len(ascending) - 1)] == numbers
     return found
 
 
-def common(few: Longs, many: Longs) -> Longs:
-    """What stands in both of two ascending arrays, in each at most once.
+def common(fewer: Longs, more: Longs) -> Longs:
+    """Return the intersection of two ascending arrays without duplicates, the shorter one first.
 
-    A stable sort merges the two in one pass, which for arrays of like size takes a quarter of the time of halving.
+    A stable sort merges the two in one pass, which for arrays of like size takes a quarter of the time of searching.
     """
-    if len(few) * FEW < len(many):
-        return few[standing_in(few, many)]
-    merged = np.sort(np.concatenate([few, many]), kind="stable")
+    if len(fewer) * BINARY_SEARCH_RATIO < len(more):
+        return fewer[contained_in(fewer, more)]
+    merged = np.sort(np.concatenate([fewer, more]), kind="stable")
     shared: Longs = merged[:-1][merged[1:] == merged[:-1]]
     return shared

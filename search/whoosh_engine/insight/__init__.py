@@ -1,1 +1,1 @@
-"""What an index tells beside hits: passage pages, completions, salient terms, explanations."""
+"""Answers of the engine beside hits: positions of matches, completions, salient terms, explanations."""

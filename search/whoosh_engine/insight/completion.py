@@ -1,4 +1,4 @@
-"""The archive's own words: those that a beginning may become, and the one that a misspelling is likely to be."""
+"""Complete and correct words by the words of the archive."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ from search.whoosh_engine.arrays.snapshot import Snapshot
 _FIELD = "text"
 
 
-def words_beginning(snapshot: Snapshot, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
-    """Words that begin with the folded ``prefix``, with their numbers of documents, most first."""
-    lexicon = snapshot.lexicon(_FIELD, prefix)
+def complete_word(snapshot: Snapshot, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+    """Return the words that begin with the folded ``prefix``, with their numbers of documents, most frequent first."""
+    lexicon = snapshot.field(_FIELD).lexicon(prefix)
     best = np.argsort(-lexicon.counts, kind="stable")[:limit]
     return tuple((lexicon.words[place], int(lexicon.counts[place])) for place in best.tolist())
 
 
-def nearest_word(snapshot: Snapshot, word: str) -> str:
-    """The likeliest spelling of a folded word that stands nowhere: ``""`` when it stands somewhere or none is near.
+def nearest_spelling(snapshot: Snapshot, word: str) -> str:
+    """Return the likeliest correction of a folded word; ``""`` when the word occurs or no word is near enough.
 
-    The first letter is taken to be right, as it nearly always is (Yannakoudakis and Fawthrop 1983), which keeps this
-    from reading the whole lexicon.
+    The first letter is taken to be right, as it nearly always is (Yannakoudakis and Fawthrop 1983), so that only the
+    words with this letter are read.
     """
     edits = correction_edits(word)
-    if not edits or any(len(snapshot.postings(name, word).ids) for name in (_FIELD, "title")):
+    if not edits or any(any(snapshot.field(name).find(word)) for name in (_FIELD, "title")):
         return ""
-    found = snapshot.kept(
-        ("nearest", word), lambda: expand_fuzzy(snapshot.lexicon(_FIELD, word[0]), word, edits, cap=1)
-    )
-    return next((words[0] for _, words in sorted(found.tiers.items())), "")
+    lexicon = snapshot.field(_FIELD).lexicon(word[0])
+    tiers = expand_fuzzy(lexicon, word, edits, cap=1).tiers
+    return next((lexicon.words[places[0]] for _, places in sorted(tiers.items())), "")

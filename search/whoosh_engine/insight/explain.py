@@ -1,28 +1,28 @@
-"""What each part of a query adds to the score of one document."""
+"""Explain what each part of a query adds to the score of one document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from indexer.index import index_layout
 from indexer.text import analysis
 from search import query as q
+from search.bm25f import inverse_frequency
 from search.grammar.paraphrase import paraphrase
-from search.query_analysis import is_blank, stems_by_weight
+from search.query_analysis import is_blank
 from search.results import Explanation, ExplanationKind
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.evaluate import evaluate
-from search.whoosh_engine.matching.index_fields import STEMS, add_up, inverse_frequency_of, unite
+from search.whoosh_engine.matching.index_fields import STEMS
 from search.whoosh_engine.matching.match_set import QueryContext
+from search.whoosh_engine.matching.word_terms import Stems, word_frequencies, word_stems
 
 _LABELS = {stems: field for field, stems in index_layout.STEMS.items()}
-"""Fields as people know them, by the index field of their stems."""
+"""The field of words of each field of stems, as people know it."""
 
 
-def evidence(query: q.Query, context: QueryContext, number: int) -> Iterator[Explanation]:
-    """The parts of ``query`` that score, with what they add to document ``number``; those that add nothing too."""
+def explain_parts(query: q.Query, context: QueryContext, number: int) -> Iterator[Explanation]:
+    """Yield the parts of ``query`` that score, with what each adds to document ``number``, be it nothing."""
     for leaf, boost in q.boosted_leaves(query):
         match leaf:
             case _ if is_blank(leaf):
@@ -34,31 +34,26 @@ def evidence(query: q.Query, context: QueryContext, number: int) -> Iterator[Exp
 
 
 def _word(query: q.Word, context: QueryContext, number: int, boost: float) -> Explanation:
-    snapshot = context.snapshot
-    stems = stems_by_weight(query.text, analysis.surface(query.text)[0], snapshot.tags)
-    every = sorted({stem for found in stems.values() for stem in found})
-    fields = (_field(snapshot, name, weight, every, number) for name, weight in STEMS[query.field])
-    held = tuple(found for found in fields if found.detail["count"])
-    whole = add_up(snapshot.documents, [unite(snapshot, name, every) for name, _ in STEMS[query.field]])
-    idf = inverse_frequency_of(snapshot, whole)
+    form = analysis.surface(query.text)[0]
+    word = word_frequencies(context, query.text, form, query.field)
+    stems = word_stems(context, query.text, form)
+    explained = (_field(context.snapshot, name, weight, stems, number) for name, weight in STEMS[query.field])
+    fields = tuple(field for field in explained if field.detail["count"])
     # A document has words of its own language, so one of the factors is its.
-    here = [factor for factor, found in stems.items() if _stands(snapshot, query.field, found, number)]
-    tf = sum(found.value for found in held)
-    detail = {"documents": len(whole.ids), "idf": idf, "factor": boost * max(here, default=1.0), "tf": tf}
+    factors = [factor for factor, part in word.parts if number in part.ids]
+    tf = sum(field.value for field in fields)
+    idf = inverse_frequency(word.documents, context.snapshot.documents)
+    detail = {"documents": word.documents, "idf": idf, "factor": boost * max(factors, default=1.0), "tf": tf}
     score = boost * _score(query, context, number)
-    return Explanation(ExplanationKind.PART, paraphrase(query), score, detail, held)
+    return Explanation(ExplanationKind.PART, paraphrase(query), score, detail, fields)
 
 
-def _field(snapshot: Snapshot, name: str, weight: float, stems: list[str], number: int) -> Explanation:
-    found = unite(snapshot, name, stems)
-    count = float(found.weights[found.ids == number].sum())
+def _field(snapshot: Snapshot, name: str, weight: float, stems: Stems, number: int) -> Explanation:
+    lists = (snapshot.field(name).postings(numbers[name]) for numbers in stems.values())
+    count = sum(float(part.weights[part.ids == number].sum()) for part in lists)
     length, norm = float(snapshot.lengths(name)[number]), float(snapshot.norms(name)[number])
     detail = {"count": count, "length": length, "norm": norm, "weight": weight}
     return Explanation(ExplanationKind.FIELD, _LABELS[name], weight * count / norm, detail)
-
-
-def _stands(snapshot: Snapshot, field: str, stems: list[str], number: int) -> bool:
-    return any(bool(np.isin(number, unite(snapshot, name, stems).ids)) for name, _ in STEMS[field])
 
 
 def _other(query: q.Query, context: QueryContext, number: int, boost: float) -> Explanation:
@@ -68,5 +63,5 @@ def _other(query: q.Query, context: QueryContext, number: int, boost: float) -> 
 
 
 def _score(query: q.Query, context: QueryContext, number: int) -> float:
-    matched = evaluate(query, context)
-    return float(matched.scores_of(matched.ids[matched.ids == number]).sum())
+    matches = context.once(("explained", query), lambda: evaluate(query, context))
+    return float(matches.scores_of(matches.ids[matches.ids == number]).sum())

@@ -1,4 +1,4 @@
-"""Values, dates and what a document has: nodes that narrow and do not score."""
+"""Evaluate the leaves of a query that filter and do not score: values, dates, presence of a field."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 
 
 def match_value(query: q.Value, context: QueryContext) -> MatchSet:
-    """Documents whose keyword field holds any of the values."""
+    """Match documents with any of some values in a keyword field."""
     if query.field == "id":
-        return _masked(context.snapshot, _named(context.snapshot, query.values))
+        return _masked(context.snapshot, _by_id(context.snapshot, query.values))
     if query.field not in BY_NAME or BY_NAME[query.field].kind is not FieldKind.KEYWORD:
         return _masked(context.snapshot, np.zeros(context.snapshot.documents, dtype=bool))
     return _masked(context.snapshot, context.snapshot.keywords(query.field).matching(query.values))
@@ -26,26 +26,27 @@ def _masked(snapshot: Snapshot, mask: Mask) -> MatchSet:
     return MatchSet(snapshot.documents, mask=mask)
 
 
-def _named(snapshot: Snapshot, names: tuple[str, ...]) -> Mask:
-    """Documents by id; only an id not written as it is stored is looked for in all of them."""
+def _by_id(snapshot: Snapshot, document_ids: tuple[str, ...]) -> Mask:
+    """Return a mask of documents by id. Only an id that is not written as stored is compared with all of them."""
     mask = np.zeros(snapshot.documents, dtype=bool)
-    for name in names:
-        ids = snapshot.postings("id", name).ids
+    for document_id in document_ids:
+        terms = snapshot.field("id")
+        ids = terms.postings(terms.find(document_id)).ids
         if len(ids):
             mask[ids] = True
         else:
-            mask |= np.char.lower(snapshot.strings("id")) == name.casefold().encode(errors="replace")
+            mask |= np.char.lower(snapshot.strings("id")) == document_id.casefold().encode(errors="replace")
     return mask
 
 
 def match_date_range(query: q.DateRange, context: QueryContext) -> MatchSet:
-    """Documents whose date overlaps the span or lies within it."""
+    """Match documents whose date overlaps a span or, if the query says so, is within it."""
     lower, upper = day_bounds(query)
     return _masked(context.snapshot, context.snapshot.dates().overlapping(lower, upper, within=query.within))
 
 
 def match_has(query: q.Has, context: QueryContext) -> MatchSet:
-    """Documents that have a value in a field."""
+    """Match documents that have a value in a field."""
     snapshot, known = context.snapshot, BY_NAME.get(query.field)
     if query.field == "date":
         return _masked(snapshot, snapshot.dates().first != index_layout.UNDATED)

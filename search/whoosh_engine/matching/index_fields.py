@@ -1,4 +1,4 @@
-"""The index fields behind a query field, and the score of what is found in them together."""
+"""The index fields of each query field, and the sums of BM25F over them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.index import index_layout
 from indexer.index.codec.array_file import Longs
 from indexer.index.codec.term_arrays import Postings
-from search.bm25f import TITLE_WEIGHT, inverse_frequency, saturate
+from search.bm25f import TITLE_WEIGHT, saturate
+from search.whoosh_engine.arrays.field_terms import add_up
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.match_set import MatchSet
 
@@ -18,62 +20,39 @@ SURFACE = {
     "title": (("title", TITLE_WEIGHT),),
     "file": (("file", 1.0),),
 }
-"""Index fields, and their weights, that hold the words as written of each query field."""
+"""The index fields of the words of each query field as written, with their weights."""
 
 STEMS = {
-    "": (("stem", 1.0), ("title_stem", TITLE_WEIGHT)),
-    "text": (("stem", 1.0),),
-    "title": (("title_stem", TITLE_WEIGHT),),
+    name: tuple((index_layout.STEMS[field], weight) for field, weight in fields)
+    for name, fields in SURFACE.items()
+    if name != "file"
 }
 """The same for stems; file names have none."""
 
-NOWHERE = Postings(np.zeros(0, dtype=np.int64), np.zeros(0))
 
-Frequencies = Sequence[tuple[str, float, Postings]]
-"""What was found: index field, its weight, and how often in which documents."""
+def weigh(snapshot: Snapshot, postings: Sequence[tuple[str, float, Postings]]) -> Postings:
+    """Return the documents of postings in several fields, and BM25F's ``tf`` of each (`search.bm25f`).
 
-
-def weigh(snapshot: Snapshot, found: Frequencies) -> Postings:
-    """The documents found in any of the fields, and BM25F's ``tf`` of each (`search.bm25f`)."""
+    Args:
+        snapshot: the index.
+        postings: index field, its weight, and the number of occurrences in its documents.
+    """
     parts = [
-        Postings(part.ids, weight / snapshot.norms(name)[part.ids] * part.weights)
-        for name, weight, part in found
+        Postings(part.ids, weight / snapshot.norms(name).take(part.ids) * part.weights)
+        for name, weight, part in postings
         if len(part.ids)
     ]
-    return add_up(snapshot.documents, parts)
-
-
-def add_up(documents: int, parts: Sequence[Postings]) -> Postings:
-    """The documents of any of ``parts``, their weights summed."""
-    if len(parts) < 2:
-        return parts[0] if parts else NOWHERE
-    ids = np.concatenate([part.ids for part in parts])
-    weights = np.concatenate([part.weights for part in parts])
-    summed = np.bincount(ids, weights, documents).astype(np.float64)
-    united = np.flatnonzero(summed > 0)
-    return Postings(united, summed[united])
-
-
-def unite(snapshot: Snapshot, name: str, terms: Sequence[str]) -> Postings:
-    """The postings of ``terms`` as if they were one term."""
-    return snapshot.postings(name, *terms)
+    return parts[0] if len(parts) == 1 else add_up(snapshot.documents, parts)
 
 
 def score(snapshot: Snapshot, frequencies: Postings, idf: float) -> MatchSet:
-    """Documents with their BM25F scores; ``frequencies`` are those `weigh` gave."""
+    """Return documents with their BM25F scores, from the result of `weigh`."""
     return MatchSet(snapshot.documents, ids=frequencies.ids, scores=idf * saturate(frequencies.weights))
 
 
-def count_documents(snapshot: Snapshot, parts: Sequence[tuple[str, Sequence[str]]]) -> int:
-    """In how many documents any of some words of any of some index fields stand; ``parts`` are fields with words."""
-
-    def make() -> Longs:
-        found = add_up(snapshot.documents, [unite(snapshot, name, words) for name, words in parts])
-        return np.array([len(found.ids)])
-
-    return int(snapshot.kept(("documents", *(word for name, words in parts for word in (name, "", *words))), make)[0])
-
-
-def inverse_frequency_of(snapshot: Snapshot, postings: Postings) -> float:
-    """How telling it is to be found at all."""
-    return inverse_frequency(len(postings.ids), snapshot.documents)
+def count_documents(snapshot: Snapshot, lists: Sequence[Longs]) -> int:
+    """Return how many documents are in any of several ascending arrays of them."""
+    filled = [ids for ids in lists if len(ids)]
+    if len(filled) < 2:
+        return len(filled[0]) if filled else 0
+    return len(add_up(snapshot.documents, [Postings(ids, np.ones(len(ids))) for ids in filled]).ids)

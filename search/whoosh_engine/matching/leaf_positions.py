@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.index import index_layout
 from indexer.index.codec.array_file import Longs
 from indexer.text import analysis
 from search import query as q
-from search.whoosh_engine.arrays.proximity import near_windows, phrase_places, standing_in
-from search.whoosh_engine.arrays.snapshot import PLACE_BITS
+from search.whoosh_engine.arrays.field_terms import PLACE_BITS
+from search.whoosh_engine.arrays.proximity import near_windows, phrase_places
 from search.whoosh_engine.matching.match_set import QueryContext
 from search.whoosh_engine.matching.text_clauses import Slots, text_slots
-from search.whoosh_engine.ranking.query_terms import spellings
+from search.whoosh_engine.matching.word_terms import spellings
 
 _POSITION = (1 << PLACE_BITS) - 1
 _NO_LONGS: Longs = np.zeros(0, np.int64)
@@ -65,31 +65,40 @@ def leaf_positions(leaf: q.TextLeaf, context: QueryContext, documents: Longs, fi
     if isinstance(leaf, q.Wildcard) and not leaf.pattern.strip("*"):
         return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
     if isinstance(leaf, q.Near):
-        return _single_tokens(_near_places(leaf, context, documents, field))
-    slots = _slots(leaf, context, field)
-    if not slots or not all(slots):
+        return _tokens(_near_places(leaf, context, documents, field))
+    slots = leaf_slots(leaf, context, field)
+    if not slots or not all(map(any, slots)):
         return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
-    places = phrase_places([_places(context, field, words, documents) for words in slots])
-    return _single_tokens(places, len(slots))
+    places = phrase_places(context.snapshot.field(field).places(slots, documents))
+    return _tokens(places, len(slots))
 
 
-def _slots(leaf: q.TextLeaf, context: QueryContext, field: str) -> Slots:
+def stem_positions(stem: str, context: QueryContext, documents: Longs, field: str = "text") -> LeafPositions:
+    """Return every occurrence of a word with a language-tagged stem in some document's language.
+
+    Raises:
+        IndexStateError: the index is damaged.
+    """
+    terms = context.snapshot.field(field)
+    words = terms.words_of_stems(context.snapshot.field(index_layout.STEMS[field]).find(stem))
+    return _tokens(terms.places([words], documents)[0])
+
+
+def leaf_slots(leaf: q.TextLeaf, context: QueryContext, field: str) -> Slots:
+    """Return the terms of a field that a leaf looks for, one slot after the other; a word by all its spellings."""
     if isinstance(leaf, q.Word) and not leaf.exact and len(forms := analysis.surface(leaf.text)) == 1:
-        return [spellings(context.snapshot, field, forms[0])]
+        return [spellings(context, field, leaf.text, forms[0])]
     return text_slots(leaf, field, context)
-
-
-def _places(context: QueryContext, field: str, words: Sequence[str], documents: Longs) -> Longs:
-    places = context.snapshot.places(field, *words, among=documents)
-    return places[standing_in(places >> PLACE_BITS, documents)]
 
 
 def _near_places(leaf: q.Near, context: QueryContext, documents: Longs, field: str) -> Longs:
     """Return the places of the words of a NEAR that are inside one of its smallest windows."""
     forms = analysis.surface(leaf.text)
-    places = {form: _places(context, field, [form], documents) for form in forms}
-    if not forms or not all(map(len, places.values())):
+    terms = context.snapshot.field(field)
+    numbers = {form: terms.find(form) for form in forms}
+    if not forms or not all(map(any, numbers.values())):
         return _NO_LONGS
+    places = dict(zip(numbers, terms.places(list(numbers.values()), documents), strict=True))
     starts, ends = near_windows(forms, places, leaf.distance)
     if not len(starts):
         return _NO_LONGS
@@ -99,5 +108,5 @@ def _near_places(leaf: q.Near, context: QueryContext, documents: Longs, field: s
     return inside
 
 
-def _single_tokens(places: Longs, length: int = 1) -> LeafPositions:
+def _tokens(places: Longs, length: int = 1) -> LeafPositions:
     return LeafPositions(places >> PLACE_BITS, places & _POSITION, np.full(len(places), length, np.int64))

@@ -1,29 +1,33 @@
-"""What evaluation goes by and what it gives."""
+"""The documents that match a part of a query, and the context in which a query is evaluated."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from indexer.index.codec.array_file import Floats, Longs
 from search.whoosh_engine.arrays.columns import Mask
-from search.whoosh_engine.arrays.proximity import FEW
+from search.whoosh_engine.arrays.proximity import BINARY_SEARCH_RATIO, contained_in
 from search.whoosh_engine.arrays.snapshot import Snapshot
+
+Result = TypeVar("Result")
 
 
 class MatchSet:
-    """Which documents match, and their scores; None when nothing scores.
+    """The documents that match, and their scores; None where nothing scores.
 
-    Held as numbers in ascending order, as arrays over all documents, or both: each is made of the other when it is
-    asked for. What is found by words is few of many, what narrows is mostly many. Arrays are shared: never change them.
+    It is stored as ascending numbers, as a mask over all documents, or both: each is made from the other at its first
+    use, since words match few documents of many, and filters mostly many.
 
     Attributes:
-        documents: how many the index holds.
+        documents: number of documents in the index.
         scores: one for each of ``ids``, or None.
     """
 
-    __slots__ = ("_everywhere", "_ids", "_mask", "documents", "scores")
+    __slots__ = ("_ids", "_mask", "documents", "scores")
 
     def __init__(
         self, documents: int, *, ids: Longs | None = None, mask: Mask | None = None, scores: Floats | None = None
@@ -32,75 +36,58 @@ class MatchSet:
         self.scores = scores
         self._ids = ids
         self._mask = mask
-        self._everywhere: Floats | None = None
-
-    @property
-    def nbytes(self) -> int:
-        """Memory it may come to hold, in bytes."""
-        held = self.ids.nbytes + self.documents
-        return held if self.scores is None else held + self.scores.nbytes + 8 * self.documents * self._is_common
 
     @property
     def ids(self) -> Longs:
-        """The documents' numbers, ascending."""
+        """Return the documents' numbers, ascending."""
         if self._ids is None:
             self._ids = np.flatnonzero(self.mask)
         return self._ids
 
     @property
     def mask(self) -> Mask:
-        """Which of all documents match."""
+        """Return which of all documents match."""
         if self._mask is None:
             mask = np.zeros(self.documents, dtype=bool)
             mask[self._ids] = True
-            self._mask = mask  # whole, as other threads may be waiting for it
+            self._mask = mask
         return self._mask
 
-    @property
-    def _is_common(self) -> bool:
-        return len(self.ids) * FEW >= self.documents
+    def contains(self, ids: Longs) -> Mask:
+        """Return which of some documents, in ascending order, match."""
+        if self._mask is None and len(ids) * BINARY_SEARCH_RATIO < self.documents:
+            return contained_in(ids, self.ids)
+        contained: Mask = self.mask[ids]
+        return contained
 
-    @property
-    def _scores_everywhere(self) -> Floats:
-        """A score for each of all documents, 0 for those that do not match."""
-        if self._everywhere is None:
-            everywhere = np.zeros(self.documents)
-            if self.scores is not None:
-                everywhere[self.ids] = self.scores
-            self._everywhere = everywhere
-        return self._everywhere
-
-    def scores_of(self, wanted: Longs) -> Floats:
-        """Scores of documents, all of which match; 0 when nothing scores."""
+    def scores_of(self, ids: Longs) -> Floats:
+        """Return the scores of documents, all of which match; 0 where nothing scores."""
         if self.scores is None:
-            return np.zeros(len(wanted))
-        if wanted is self.ids:
-            return self.scores
-        if self._is_common:
-            return self._scores_everywhere[wanted]
-        return self.scores[np.searchsorted(self.ids, wanted)]
+            return np.zeros(len(ids))
+        return self.scores if ids is self.ids else self.scores[self.ids.searchsorted(ids)]
 
-    def add_to(self, mask: Mask, scores: Floats) -> None:
-        """Add what matches to ``mask`` and ``scores``, which are over all documents."""
-        if self._is_common or self.scores is None:
-            mask |= self.mask
-        else:
-            mask[self.ids] = True
-        if self.scores is not None and self._is_common:
-            scores += self._scores_everywhere
-        elif self.scores is not None:
-            scores[self.ids] += self.scores
-
-    def within(self, kept: Mask) -> MatchSet:
-        """Those of them that ``kept``, a mask over all documents, has."""
-        chosen = kept[self.ids]
+    def within(self, mask: Mask) -> MatchSet:
+        """Return the matching documents that are in a mask over all documents."""
+        chosen = mask[self.ids]
         scores = None if self.scores is None else self.scores[chosen]
         return MatchSet(self.documents, ids=self.ids[chosen], scores=scores)
 
 
 @dataclass(frozen=True, slots=True)
 class QueryContext:
-    """What evaluation goes by: the index, and what the reader should be told, one notice a pattern."""
+    """The index that a query is evaluated on, and what one evaluation leaves for the next in the same request.
+
+    Attributes:
+        snapshot: the index.
+        notices: sentences for the reader, by the pattern that they are about.
+    """
 
     snapshot: Snapshot
     notices: dict[str, str] = field(default_factory=dict)
+    _results: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """Return what ``make`` returned for ``key`` in this request. One key always has results of one type."""
+        if key not in self._results:
+            self._results[key] = make()
+        return cast("Result", self._results[key])

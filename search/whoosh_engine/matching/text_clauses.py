@@ -1,8 +1,8 @@
-"""Words, phrases, nearness and spellings to matching documents and their scores."""
+"""Evaluate the leaves of a query that look for words: the matching documents with their scores."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 
 import numpy as np
@@ -13,169 +13,168 @@ from indexer.index.codec.term_arrays import Postings
 from indexer.text import analysis
 from search import query as q
 from search.bm25f import K1, inverse_frequency, saturate
-from search.query_analysis import stems_by_weight
 from search.term_patterns import is_wild, literal_prefix, word_patterns
+from search.whoosh_engine.arrays.field_terms import NO_POSTINGS, PLACE_BITS, FieldTerms, TermNumbers, add_up
 from search.whoosh_engine.arrays.lexicon import FUZZY_CAP, WILDCARD_CAP, expand_fuzzy, expand_wildcard
 from search.whoosh_engine.arrays.proximity import common, count_runs, near_places, phrase_places
-from search.whoosh_engine.arrays.snapshot import PLACE_BITS, Snapshot
-from search.whoosh_engine.matching.index_fields import (
-    NOWHERE,
-    STEMS,
-    SURFACE,
-    add_up,
-    count_documents,
-    inverse_frequency_of,
-    score,
-    unite,
-    weigh,
-)
+from search.whoosh_engine.matching.index_fields import STEMS, SURFACE, count_documents, score, weigh
 from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
+from search.whoosh_engine.matching.word_terms import word_frequencies
 
-Slots = Sequence[Sequence[str]]
-"""Words that stand one after the other, each place with the words it may be."""
+Slots = Sequence[TermNumbers]
+"""Positions one after the other, each with the terms that may be there."""
 
 
 def match_word(query: q.Word, context: QueryContext) -> MatchSet:
-    """A word by its stems, as written when exact; the words one after the other when it is several."""
+    """Match a word by its stems, or as written when it is exact; as a phrase when it is several tokens."""
     forms = analysis.surface(query.text)
     if len(forms) != 1 or query.exact or query.field not in STEMS:
-        return _in_row(query.field, context, lambda name: text_slots(query, name, context))
+        return _match_run(query.field, context, lambda name: text_slots(query, name, context))
     snapshot = context.snapshot
-    found = []
-    for factor, stems in stems_by_weight(query.text, forms[0], snapshot.tags).items():
-        parts = [(name, weight, unite(snapshot, name, stems)) for name, weight in STEMS[query.field]]
-        found.append((factor, weigh(snapshot, parts)))
-    whole = add_up(snapshot.documents, [part for _, part in found])
-    idf = inverse_frequency_of(snapshot, whole)
-    scores = add_up(
-        snapshot.documents, [Postings(part.ids, factor * idf * saturate(part.weights)) for factor, part in found]
-    )
+    word = word_frequencies(context, query.text, forms[0], query.field)
+    idf = inverse_frequency(word.documents, snapshot.documents)
+    scored = [Postings(part.ids, factor * idf * saturate(part.weights)) for factor, part in word.parts]
+    scores = scored[0] if len(scored) == 1 else add_up(snapshot.documents, scored)
     return MatchSet(snapshot.documents, ids=scores.ids, scores=scores.weights)
 
 
 def match_phrase(query: q.Phrase, context: QueryContext) -> MatchSet:
-    """Words one after the other, as written."""
-    return _in_row(query.field, context, lambda name: text_slots(query, name, context))
+    """Match words one directly after the other, as written."""
+    return _match_run(query.field, context, lambda name: text_slots(query, name, context))
 
 
 def match_near(query: q.Near, context: QueryContext) -> MatchSet:
-    """Words as written, in any order, within a window."""
+    """Match words as written, in any order, within a window."""
     snapshot, forms = context.snapshot, analysis.surface(query.text)
-
-    def found() -> Iterator[tuple[str, float, Postings]]:
-        for name, weight in SURFACE[query.field] if forms else ():
-            places = {form: snapshot.places(name, form) for form in forms}
-            yield name, weight, _counted(near_places(forms, places, query.distance))
-
-    row = [[form] for form in forms]
-    idf = _row_idf(snapshot, [(name, row) for name, _ in SURFACE[query.field]])
-    return score(snapshot, weigh(snapshot, list(found())), idf)
+    frequencies, lists = [], []
+    for name, weight in SURFACE[query.field] if forms else ():
+        field = snapshot.field(name)
+        numbers = {form: field.find(form) for form in forms}
+        documents = {form: field.postings(found).ids for form, found in numbers.items()}
+        lists.append([documents[form] for form in forms])
+        both = _intersect(list(documents.values()))
+        if len(both):
+            places = dict(zip(numbers, field.places(list(numbers.values()), both), strict=True))
+            frequencies.append((name, weight, _count_places(near_places(forms, places, query.distance))))
+    return score(snapshot, weigh(snapshot, frequencies), _slots_idf(context, lists))
 
 
 def match_wildcard(query: q.Wildcard, context: QueryContext) -> MatchSet:
-    """A word pattern; of stars alone, any document with words."""
+    """Match a word pattern; one of stars alone matches any document with words."""
     patterns = word_patterns(query.pattern)
     if len(patterns) == 1 and not patterns[0].strip("*"):
         masks = (context.snapshot.lengths(name) > 0 for name, _ in SURFACE[query.field])
         return MatchSet(context.snapshot.documents, mask=reduce(np.logical_or, masks))
-
-    return _in_row(query.field, context, lambda name: text_slots(query, name, context))
-
-
-def _expanded(pattern: str, name: str, context: QueryContext) -> Sequence[str]:
-    if not is_wild(pattern):
-        return [pattern]
-    snapshot = context.snapshot
-    found = snapshot.kept(
-        ("pattern", name, pattern),
-        lambda: expand_wildcard(snapshot.lexicon(name, literal_prefix(pattern)), pattern),
-    )
-    if found.total > len(found.words):
-        told = message("engine.wildcard-limit", pattern=pattern, total=found.total, searched=WILDCARD_CAP)
-        context.notices.setdefault(pattern, str(told))
-    return found.words
+    return _match_run(query.field, context, lambda name: text_slots(query, name, context))
 
 
 def match_fuzzy(query: q.Fuzzy, context: QueryContext) -> MatchSet:
-    """A word and those spelt nearly like it."""
+    """Match a word and those spelled nearly like it."""
     forms = analysis.surface(query.text)
     if len(forms) == 1:
-        return _spelled(forms[0], query, context)
-    return _in_row(query.field, context, lambda name: text_slots(query, name, context))
+        return _match_near_spellings(forms[0], query, context)
+    return _match_run(query.field, context, lambda name: text_slots(query, name, context))
 
 
 def text_slots(part: q.TextLeaf, name: str, context: QueryContext) -> Slots:
-    """What words a part of a query stands for in index field ``name``, one after the other, as written."""
+    """Return the terms of index field ``name`` that a leaf looks for, as written, one slot after the other."""
+    field = context.snapshot.field(name)
     match part:
         case q.Wildcard(pattern):
-            return [_expanded(word, name, context) for word in word_patterns(pattern)]
+            return [_expand_pattern(word, field, context) for word in word_patterns(pattern)]
         case q.Fuzzy(text):
-            tiers = (_tiers(name, form, part, context) for form in analysis.surface(text))
-            return [sorted(word for words in found.values() for word in words) for found in tiers]
+            slots = []
+            for form in analysis.surface(text):
+                places = [place for tier in _fuzzy_tiers(name, form, part, context).values() for place in tier]
+                slots.append(context.snapshot.lexicon(name).numbers_of(places))
+            return slots
         case _:
-            return [[form] for form in analysis.surface(part.text)]
+            return [field.find(form) for form in analysis.surface(part.text)]
 
 
-def _tiers(name: str, form: str, query: q.Fuzzy, context: QueryContext) -> Mapping[int, Sequence[str]]:
-    snapshot, edits = context.snapshot, _edits(query)
-    found = snapshot.kept(("near", name, form, str(edits)), lambda: expand_fuzzy(snapshot.lexicon(name), form, edits))
-    if found.total > FUZZY_CAP:
-        told = message("engine.fuzzy-limit", word=f"{form}~{edits}", total=found.total, searched=FUZZY_CAP)
-        context.notices.setdefault(f"{form}~", str(told))
-    return found.tiers
+def _expand_pattern(pattern: str, field: FieldTerms, context: QueryContext) -> TermNumbers:
+    """Return the terms of a word pattern. Those with one beginning are neighbours, and their words are not read."""
+    if not is_wild(pattern):
+        return field.find(pattern)
+    prefix = literal_prefix(pattern)
+    if pattern.rstrip("*") == prefix:
+        numbers = field.beginning_with(prefix)
+        if sum(map(len, numbers)) <= WILDCARD_CAP:
+            return numbers
+    lexicon = field.lexicon(prefix) if prefix else context.snapshot.lexicon(field.name)
+    expansion = expand_wildcard(lexicon, pattern)
+    if expansion.total > len(expansion.places):
+        notice = message("engine.wildcard-limit", pattern=pattern, total=expansion.total, searched=WILDCARD_CAP)
+        context.notices.setdefault(pattern, str(notice))
+    return lexicon.numbers_of(expansion.places)
 
 
-def _edits(query: q.Fuzzy) -> int:
+def _fuzzy_tiers(name: str, form: str, query: q.Fuzzy, context: QueryContext) -> Mapping[int, Sequence[int]]:
+    """Return the places in the lexicon of the words near to one, by number of edits."""
+    edits = _max_edits(query)
+    expansion = context.once(
+        ("fuzzy", name, form, edits), lambda: expand_fuzzy(context.snapshot.lexicon(name), form, edits)
+    )
+    if expansion.total > FUZZY_CAP:
+        notice = message("engine.fuzzy-limit", word=f"{form}~{edits}", total=expansion.total, searched=FUZZY_CAP)
+        context.notices.setdefault(f"{form}~", str(notice))
+    return expansion.tiers
+
+
+def _max_edits(query: q.Fuzzy) -> int:
     return min(max(query.distance, 0), 2)
 
 
-def _spelled(form: str, query: q.Fuzzy, context: QueryContext) -> MatchSet:
-    snapshot, most = context.snapshot, _edits(query)
-    tiers = {name: _tiers(name, form, query, context) for name, _ in SURFACE[query.field]}
+def _match_near_spellings(form: str, query: q.Fuzzy, context: QueryContext) -> MatchSet:
+    snapshot, max_edits = context.snapshot, _max_edits(query)
+    tiers = {name: _fuzzy_tiers(name, form, query, context) for name, _ in SURFACE[query.field]}
     scores = np.zeros(snapshot.documents)
-    for edits in range(most + 1):
-        parts = [
-            (name, weight, unite(snapshot, name, tiers[name].get(edits, ()))) for name, weight in SURFACE[query.field]
-        ]
-        tier = weigh(snapshot, parts)
-        rest = scores[tier.ids] == 0
-        scores[tier.ids[rest]] = ((K1 + 1) * (most - edits) + saturate(tier.weights[rest])) / (most + 1)
+    for edits in range(max_edits + 1):
+        postings = []
+        for name, weight in SURFACE[query.field]:
+            numbers = snapshot.lexicon(name).numbers_of(tiers[name].get(edits, ()))
+            postings.append((name, weight, snapshot.field(name).postings(numbers)))
+        tier = weigh(snapshot, postings)
+        unscored = scores[tier.ids] == 0
+        gained = ((K1 + 1) * (max_edits - edits) + saturate(tier.weights[unscored])) / (max_edits + 1)
+        scores[tier.ids[unscored]] = gained
     ids = np.flatnonzero(scores)
     idf = inverse_frequency(len(ids), snapshot.documents)
     return MatchSet(snapshot.documents, ids=ids, scores=idf * scores[ids])
 
 
-def _in_row(name: str, context: QueryContext, slots: Callable[[str], Slots]) -> MatchSet:
-    """Words one after the other, each slot standing for any of its words; in each index field of ``name``."""
-    snapshot = context.snapshot
-    rows = [(index_field, weight, slots(index_field)) for index_field, weight in SURFACE[name]]
-    found = weigh(
-        snapshot, [(index_field, weight, _row(snapshot, index_field, row)) for index_field, weight, row in rows]
-    )
-    return score(snapshot, found, _row_idf(snapshot, [(index_field, row) for index_field, _, row in rows]))
+def _match_run(query_field: str, context: QueryContext, slots_in: Callable[[str], Slots]) -> MatchSet:
+    """Match slots one directly after the other, in each index field of a query field."""
+    frequencies, lists = [], []
+    for name, weight in SURFACE[query_field]:
+        field, slots = context.snapshot.field(name), slots_in(name)
+        postings = [field.postings(slot) for slot in slots]
+        lists.append([part.ids for part in postings])
+        if len(slots) == 1:
+            frequencies.append((name, weight, postings[0]))
+        elif slots:
+            frequencies.append((name, weight, _run_frequencies(field, slots, lists[-1])))
+    return score(context.snapshot, weigh(context.snapshot, frequencies), _slots_idf(context, lists))
 
 
-def _row(snapshot: Snapshot, name: str, row: Slots) -> Postings:
-    if not row or not all(row):
-        return NOWHERE
-    if len(row) == 1:
-        return unite(snapshot, name, row[0])
-    every = sorted((unite(snapshot, name, words).ids for words in row), key=len)
-    documents = reduce(common, every)
+def _run_frequencies(field: FieldTerms, slots: Slots, lists: Sequence[Longs]) -> Postings:
+    """Return how often slots occur one after the other. Documents are intersected before positions are read."""
+    documents = _intersect(lists)
     if not len(documents):
-        return NOWHERE  # before positions are read, which takes far longer
-    return _counted(phrase_places([snapshot.places(name, *words, among=documents) for words in row]))
+        return NO_POSTINGS
+    return _count_places(phrase_places(field.places(slots, documents)))
 
 
-def _row_idf(snapshot: Snapshot, rows: Sequence[tuple[str, Slots]]) -> float:
-    """The sum of the idfs of the slots, each found in any of the fields."""
-    total = 0.0
-    for slot in range(len(rows[0][1])):
-        found = count_documents(snapshot, [(name, row[slot]) for name, row in rows])
-        total += inverse_frequency(found, snapshot.documents)
-    return total
+def _intersect(lists: Sequence[Longs]) -> Longs:
+    return reduce(common, sorted(lists, key=len))
 
 
-def _counted(places: Longs) -> Postings:
+def _slots_idf(context: QueryContext, lists: Sequence[Sequence[Longs]]) -> float:
+    """Return the sum of the idfs of slots, each by its documents in any of the fields; ``lists`` has a row a field."""
+    total = context.snapshot.documents
+    return sum(inverse_frequency(count_documents(context.snapshot, slot), total) for slot in zip(*lists, strict=True))
+
+
+def _count_places(places: Longs) -> Postings:
     ids, counts = count_runs(places >> PLACE_BITS)
     return Postings(ids, counts.astype(np.float64))

@@ -1,21 +1,20 @@
-"""A closer look at the best documents: exact words, words side by side, words on one page.
+"""Rerank the best documents: words as typed, neighbouring words, words on one page.
 
-The first ranking goes by how often words stand in a document. Of the best `CANDIDATES` the places of the words are
-looked at, and each gets a bonus of three parts, none of which can cost it anything:
+The first ranking goes by how often words occur in a document. Of the best `CANDIDATES` the positions of the words are
+read, and each document gets a bonus of three parts, none of which is negative:
 
-* the words as typed: BM25F of the unstemmed word, weighed by `EXACT`: *report* finds *report* before *reported*;
-* neighbours: words side by side in the query that stand within `REACH` words of each other in the text, as in the
-  sequential dependence model (Metzler and Croft 2005), weighed by `NEIGHBOUR`;
-* the best passage: the words of some stretch of `PASSAGE` tokens, about a page, scored as a document of their own and
-  multiplied by how much of the query stands there (the idf of the words found there over that of all), weighed by
-  `PASSAGE_WEIGHT`, so that a report that treats of the subject on a page comes before one whose words are strewn over a
-  hundred (Callan 1994). A text of a page or less is its own best passage, so that the weight of 1 doubles the score of
-  one that has all the words, and that of a long text as far as it has a page as good.
+* the words as typed: BM25F of the unstemmed word, weighted by `EXACT`: *report* finds *report* before *reported*;
+* neighbours: words that are neighbours in the query and occur within `REACH` words of each other in the text, as in the
+  sequential dependence model (Metzler and Croft 2005), weighted by `NEIGHBOUR`;
+* the best passage: the words of a stretch of `PASSAGE` tokens, about a page, scored as a document of their own and
+  multiplied by the share of the query that occurs in it (by idf), weighted by `PASSAGE_WEIGHT`, so that a report that
+  treats of the subject on a page comes before one whose words are strewn over a hundred (Callan 1994). A text of a page
+  or less is its own best passage, so that the weight of 1 doubles the score of one that has all the words, and that of
+  a long text as far as it has a page as good.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,23 +24,27 @@ from indexer.index.codec.array_file import Floats, Longs
 from search import query as q
 from search.bm25f import TITLE_WEIGHT, saturate
 from search.whoosh_engine.arrays.columns import Mask
+from search.whoosh_engine.arrays.proximity import count_runs
 from search.whoosh_engine.arrays.snapshot import Snapshot
-from search.whoosh_engine.ranking.query_terms import telling_terms
-from search.whoosh_engine.ranking.term_positions import IN_TITLE, Whereabouts, as_typed, whereabouts
+from search.whoosh_engine.matching.match_set import QueryContext
+from search.whoosh_engine.ranking.query_terms import salient_query_terms
+from search.whoosh_engine.ranking.term_positions import IN_TITLE, LOCAL_BITS, read_term_positions
 
 CANDIDATES = 50
-"""Documents looked at closely. The number is fixed, so that pages of hits are stretches of one order."""
+"""Documents that are reranked. The number is fixed, so that pages of hits are slices of one order."""
 EXACT = 0.3
 NEIGHBOUR = 0.4
 REACH = 8
+PASSAGE = 300
+"""Tokens of a passage, about a page. One begins every half passage, so that each half is in two."""
 PASSAGE_WEIGHT = 1.0
 
-_LOCAL_BITS = IN_TITLE.bit_length()
+_LOCAL = (1 << LOCAL_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """What each of some documents gains by the places of the query's words; 0 or more each."""
+    """The gain of each of some documents from the positions of the query's words; 0 or more each."""
 
     exact: Floats
     neighbours: Floats
@@ -49,82 +52,47 @@ class Bonus:
 
     @property
     def total(self) -> Floats:
-        """All of it."""
+        """Return the sum of the three."""
         return self.exact + self.neighbours + self.passage
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Rows of several `Whereabouts` with what they hold, end to end: all of the first word's, then of the next.
+def bonus(query: q.Query, context: QueryContext, candidates: Longs) -> Bonus:
+    """Return the bonus of each of ``candidates``, which are in ascending order.
 
-    Attributes:
-        rows: for each entry its row, counted through all words.
-        places: for each word, where its entries stand in its own arrays.
+    Raises:
+        IndexStateError: the index is damaged.
     """
-
-    rows: Longs
-    places: Sequence[Longs]
-
-
-def bonus(query: q.Query, snapshot: Snapshot, candidates: Longs) -> Bonus:
-    """The bonus of each of ``candidates``, which are in ascending order."""
     nothing = np.zeros(len(candidates))
-    terms = telling_terms(query, snapshot) if len(candidates) else []
+    terms = salient_query_terms(query, context) if len(candidates) else []
     if not terms:
         return Bonus(nothing, nothing, nothing)
     idfs = np.array([term.idf for term in terms])
-    if len(terms) < 2:
-        return Bonus(EXACT * idfs[0] * as_typed(snapshot, terms[0].form, candidates), nothing, nothing)
-    words = [whereabouts(snapshot, term.form, candidates) for term in terms]
-    held = [word.rows.take(word.ids.searchsorted(candidates), axis=0) for word in words]
-    rows = np.concatenate(held).reshape(len(words), len(candidates), -1)
-    rows *= rows[..., :1] == candidates[:, None]
-    typed, titles, ends = rows[..., 1], rows[..., 2], rows[..., 3].max(axis=0).astype(np.int64)
-    begins, counts = rows[..., 4:].transpose(2, 0, 1).astype(np.int64).reshape(2, -1)
-    places, passages = _take(begins, counts, len(words))
-    norms = _norms(snapshot).take(candidates, axis=0)
-    beside = [after.place - before.place == 1 for before, after in pairwise(terms)]
+    positions = read_term_positions(context, terms, candidates)
+    exact = EXACT * (idfs @ positions.typed)
+    if len(terms) < 2 or not len(positions.places):
+        return Bonus(exact, nothing, nothing)
+    are_neighbours = [after.place - before.place == 1 for before, after in pairwise(terms)]
+    pair_idfs = np.minimum(idfs[:-1], idfs[1:]) * are_neighbours
     return Bonus(
-        EXACT * (idfs @ typed),
-        NEIGHBOUR * _neighbours(np.minimum(idfs[:-1], idfs[1:]) * beside, words, places, norms),
-        PASSAGE_WEIGHT * best_passages(idfs, words, passages, np.maximum(ends, 1), titles),
+        exact,
+        NEIGHBOUR * _score_neighbours(pair_idfs, positions.places, context.snapshot, candidates),
+        PASSAGE_WEIGHT * _score_best_passages(idfs, positions.places, context.snapshot, candidates),
     )
 
 
-def _take(begins: Longs, counts: Longs, words: int) -> tuple[Taken, Taken]:
-    """What rows hold that begin somewhere and have so many entries: places of all words, then passages of all words."""
-    ends = np.cumsum(counts)
-    at = np.repeat(begins - ends + counts, counts)
-    at += np.arange(len(at))
-    each = len(counts) // (2 * words)
-    bounds = [0, *ends[each - 1 :: each].tolist()]
-    parts = [at[low:high] for low, high in pairwise(bounds)]
-    rows, middle = np.repeat(np.arange(len(counts)), counts), bounds[words]
-    return Taken(rows[:middle], parts[:words]), Taken(rows[middle:] - words * each, parts[words:])
-
-
-def _norms(snapshot: Snapshot) -> Floats:
-    """For each document what counts in its text and what counts in its title are divided by."""
-
-    def make() -> Floats:
-        return np.stack([snapshot.norms("text"), snapshot.norms("title") / TITLE_WEIGHT], axis=1)
-
-    return snapshot.kept(("norms",), make)
-
-
-def _neighbours(idfs: Floats, words: Sequence[Whereabouts], taken: Taken, norms: Floats) -> Floats:
-    """The score of the pairs of words side by side in the query that stand near each other in the text."""
-    pairs, documents = len(idfs), len(norms)
-    local = np.concatenate([word.places.take(at) for word, at in zip(words, taken.places, strict=True)])
-    places = (taken.rows << _LOCAL_BITS) + local
-    near = _near(places, documents << _LOCAL_BITS, len(places) - len(taken.places[-1]))
-    found = np.bincount(places[: len(near)][near] >> (_LOCAL_BITS - 1), minlength=2 * pairs * documents)
-    scores: Floats = idfs @ saturate((found.reshape(pairs, documents, 2) / norms).sum(axis=2))
+def _score_neighbours(pair_idfs: Floats, places: Longs, snapshot: Snapshot, candidates: Longs) -> Floats:
+    """Return the score of the pairs of neighbouring words that occur near each other in each candidate."""
+    pairs, documents = len(pair_idfs), len(candidates)
+    norms = np.stack([snapshot.norms("text")[candidates], snapshot.norms("title")[candidates] / TITLE_WEIGHT], axis=1)
+    of_pairs = int(places.searchsorted(pairs * documents << LOCAL_BITS))
+    near = places[:of_pairs][_have_near(places, documents << LOCAL_BITS, of_pairs)]
+    counts = np.bincount(near >> (LOCAL_BITS - 1), minlength=2 * pairs * documents)
+    scores: Floats = pair_idfs @ saturate((counts.reshape(pairs, documents, 2) / norms).sum(axis=2))
     return scores
 
 
-def _near(places: Longs, shift: int, count: int) -> Mask:
-    """Which of the first ``count`` places have one of the next term, which is ``shift`` further on, within reach."""
+def _have_near(places: Longs, shift: int, count: int) -> Mask:
+    """Return which of the first ``count`` places have one of the next word, ``shift`` further on, within reach."""
     wanted = places[:count] + shift
     after = places.searchsorted(wanted)
     ahead = places[np.minimum(after, len(places) - 1)] - wanted
@@ -133,26 +101,46 @@ def _near(places: Longs, shift: int, count: int) -> Mask:
     return near
 
 
-def best_passages(idfs: Floats, words: Sequence[Whereabouts], taken: Taken, numbers: Longs, titles: Floats) -> Floats:
-    """The score of the best passage of each candidate, with its title, by the words that stand in it.
+def _score_best_passages(idfs: Floats, places: Longs, snapshot: Snapshot, candidates: Longs) -> Floats:
+    """Return the score of the best passage of each candidate, with its title, by the words that occur in it."""
+    count, documents = len(idfs), len(candidates)
+    cells, local = places >> LOCAL_BITS, places & _LOCAL
+    in_title = local >= IN_TITLE
+    title_counts = np.bincount(cells[in_title], minlength=count * documents)
+    titles = np.tile(TITLE_WEIGHT / snapshot.norms("title")[candidates], count) * title_counts
+    in_text = ~in_title
+    cells, passages, counts = _count_by_passage(cells[in_text], local[in_text])
+    rows = cells % documents
+    norms = snapshot.norms("text", PASSAGE)[candidates]
+    title_gains = saturate(titles)
+    gains = saturate(counts / norms[rows] + titles[cells]) - title_gains[cells]
 
-    Args:
-        idfs: of each word.
-        words: where they stand.
-        taken: their passages in the candidates.
-        numbers: how many passages of each candidate there are up to the last of them, or one.
-        titles: for each word, a row: what each candidate's title has of it.
-    """
-    count, documents = titles.shape
-    passages = np.concatenate([word.passages.take(at) for word, at in zip(words, taken.places, strict=True)])
-    gains = np.concatenate([word.gains.take(at) for word, at in zip(words, taken.places, strict=True)])
-    ends = np.cumsum(numbers)
-    starts, total = ends - numbers, int(ends[-1])
-    cells = np.concatenate([starts] * count)[taken.rows] + passages
-    weights = np.repeat(idfs, documents)
-    scores = np.repeat(idfs @ titles, numbers) + np.bincount(cells, weights[taken.rows] * gains, total)
-    named = titles > 0
-    weights[named.ravel()] = 0.0  # those in the title cover every passage as it is
-    covered = np.repeat(idfs @ named, numbers) + np.bincount(cells, weights[taken.rows], total)
+    ends = np.ones(count * documents, np.int64)
+    ends[cells] = passages + 1  # of the passages of a cell, which ascend, the last assignment stays
+    lengths = ends.reshape(count, documents).max(axis=0)
+    stops = np.cumsum(lengths)
+    starts, total = stops - lengths, int(stops[-1])
+    slots, words = starts[rows] + passages, cells // documents
+    title_gains = title_gains.reshape(count, documents)
+    scores = np.repeat(idfs @ title_gains, lengths) + np.bincount(slots, idfs[words] * gains, total)
+    named = title_gains > 0
+    weights = idfs[words] * ~named.ravel()[cells]  # a word in the title covers every passage already
+    covered = np.repeat(idfs @ named, lengths) + np.bincount(slots, weights, total)
     best: Floats = np.maximum.reduceat(scores * covered, starts) / idfs.sum()
     return best
+
+
+def _count_by_passage(cells: Longs, positions: Longs) -> tuple[Longs, Longs, Longs]:
+    """Return the passages that contain any of some positions: the cell, the number of the passage, its positions.
+
+    A passage begins every half passage, the first of them before the text: passage n has the halves n - 1 and n. So
+    each half with positions gives the passage of its number, and the next one where the next half has none.
+    """
+    halves, counts = count_runs((cells << LOCAL_BITS) + positions // (PASSAGE // 2))
+    is_followed = np.diff(halves, append=halves[-1:]) == 1
+    at = np.arange(len(halves)) + np.cumsum(~is_followed) - ~is_followed
+    keys, sums = np.empty((2, len(halves) + int(np.count_nonzero(~is_followed))), dtype=np.int64)
+    keys[at], sums[at] = halves, counts
+    sums[at[1:]] += counts[:-1] * is_followed[:-1]
+    keys[at[~is_followed] + 1], sums[at[~is_followed] + 1] = halves[~is_followed] + 1, counts[~is_followed]
+    return keys >> LOCAL_BITS, keys & _LOCAL, sums

@@ -26,7 +26,7 @@ from corpus.catalogue.file_records import FileRecord, save_file
 from corpus.catalogue.integrity import changed_rows, changed_texts
 from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source, State
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, SettingsError
 from corpus.folder_scan import file_digest
 from corpus.sample import ARCHIVE as SAMPLE
 from corpus.trust.confirmed_places import confirm
@@ -393,3 +393,9 @@ def test_an_incomplete_or_forged_bag_restores_nothing(
     catalogue = open_catalogue(tmp_path / "new")
     assert not catalogue.rows("SELECT 1 FROM documents UNION ALL SELECT 1 FROM files UNION ALL SELECT 1 FROM events")
     catalogue.close()
+
+
+def test_settings_that_are_no_text_end_an_export_with_one_error(archive: Path, tmp_path: Path) -> None:
+    (archive / "muniment.toml").write_bytes(b"name = \xd3")
+    with pytest.raises(SettingsError, match="TOML"):
+        export_bag(archive, tmp_path / "bag")

@@ -14,8 +14,8 @@ from corpus.catalogue.catalogue_tables import FILL_DIGESTS
 from corpus.catalogue.documents import changed_since
 from corpus.catalogue.row_digests import add_digest_functions
 from corpus.errors import CatalogueError, LockedError
-from corpus.folder_scan import DATA_FOLDER
 from corpus.lock import write_lock
+from corpus.paths import DATA_FOLDER
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.archivist.corrections import edit
 from indexer.archivist.verify.report import Report
@@ -337,3 +337,10 @@ def test_an_archive_that_may_only_be_read_can_be_verified(archive: Path) -> None
     finally:
         for folder in (archive, archive / DATA_FOLDER):
             folder.chmod(0o700)
+
+
+def test_a_sidecar_is_no_unseen_file(archive: Path) -> None:
+    document = next(path for path in sorted(archive.glob("*")) if path.is_file())
+    document.with_name(f"{document.name}.toml").write_text('title = "A title"')
+    run(archive)
+    assert verify(archive).holds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -96,17 +97,31 @@ def both(new_index: Callable[[], Path], commits: list[list[IndexEntry]], deleted
 def answers(index: Any, query: wq.Query, **options: Any) -> Any:
     with index.searcher() as searcher:
         results = searcher.search(query, **options)
-        return len(results), [(hit["id"], "sortedby" in options or round(hit.score, 5)) for hit in results]
+        return len(results), [(hit["id"], "sortedby" in options or round(hit.score, 9)) for hit in results]
 
 
-@settings(max_examples=40, deadline=None)
-@given(COMMITS, st.lists(TREES, min_size=8, max_size=8), st.data())
+QUESTIONS = st.lists(TREES, min_size=8, max_size=8)
+
+
+@settings(max_examples=30, deadline=None)
+@given(COMMITS, QUESTIONS, st.data())
 def test_whoosh_finds_the_same_with_the_same_scores_as_in_its_format(
-    new_index: Callable[[], Path],
-    commits: Commits,
-    queries: list[wq.Query],
-    data: st.DataObject,
+    new_index: Callable[[], Path], commits: Commits, queries: list[wq.Query], data: st.DataObject
 ) -> None:
+    hold_equal(new_index, commits, queries, data)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("MUNIMENT_SLOW" not in os.environ, reason="takes minutes; set MUNIMENT_SLOW=1")
+@settings(max_examples=1500 // 8 + 1, deadline=None)
+@given(COMMITS, QUESTIONS, st.data())
+def test_whoosh_answers_1500_questions_as_in_its_format(
+    new_index: Callable[[], Path], commits: Commits, queries: list[wq.Query], data: st.DataObject
+) -> None:
+    hold_equal(new_index, commits, queries, data)
+
+
+def hold_equal(new_index: Callable[[], Path], commits: Commits, queries: list[wq.Query], data: st.DataObject) -> None:
     found = entries(commits)
     ids = [str(entry.values["id"]) for part in found for entry in part]
     halves = [part[: len(part) // 2] for part in found]  # more deletions would merge the segment anew

@@ -37,7 +37,7 @@ def write(path: Path, arrays: dict[str, Any] = ARRAYS) -> Path:
 
 def read(path: Path) -> dict[str, list[Any]]:
     file = ArrayFile(path)
-    return {name: file.array(name).all().tolist() for name in file.names}
+    return {name: file.array(name, floats=name == "weights").all().tolist() for name in file.names}
 
 
 def test_arrays_are_read_as_they_were_written(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.document import State
 from corpus.errors import IndexStateError, SettingsError
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 from corpus.settings import load_settings
 from indexer.archivist.status import status
 from indexer.archivist.verify.verify import verify

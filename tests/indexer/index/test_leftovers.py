@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import IndexStateError
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 from indexer.archivist.withdrawal import withdraw
 from indexer.index.manifest import index_path, read_manifest
 from indexer.ingest.pipeline import reindex

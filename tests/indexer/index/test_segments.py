@@ -15,9 +15,9 @@ from whoosh import query as wq
 
 from indexer.index import index_layout, schema
 from indexer.index.buffer import Budget, Collector
-from indexer.index.codec.segment_arrays import ANCHOR_TOKENS, SegmentArrays
+from indexer.index.codec.segment_arrays import SegmentArrays
 from indexer.index.codec.whoosh_codec import ArrayCodec
-from indexer.index.commit import MAX_SEGMENTS, choose_merge, commit
+from indexer.index.commit import MAX_SEGMENTS, choose_merge, commit, consolidate, merge_entries, publish
 from indexer.index.entry import IndexEntry, Stretch, spell_out
 from indexer.index.manifest import read_manifest
 from indexer.index.manifest_files import open_segments
@@ -150,7 +150,7 @@ def test_replacing_and_merging_equal_one_commit_of_the_last_versions(
 ) -> None:
     ours, theirs = new_index(), new_index()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.index.commit.choose_merge", lambda sizes: choose_merge(sizes, most))
+        patch.setattr("indexer.index.commit.choose_merge", lambda sizes, _: choose_merge(sizes, most))
         for found in commits:
             add(ours, found)
     last = {entry.values["id"]: entry for found in commits for entry in found}
@@ -206,15 +206,16 @@ def test_the_pages_and_the_words_of_stems_survive_a_merge(new_index: NewIndex, m
     add(whole, found[:2])
     for entry in found:
         add(parts, [entry])
-    monkeypatch.setattr("indexer.index.commit.choose_merge", lambda sizes: [*range(len(sizes))])
+    monkeypatch.setattr("indexer.index.commit.choose_merge", lambda sizes, _: [*range(len(sizes))])
     commit(parts, collect([]), {"c"})
     _, (one,) = open_segments(whole)
     _, (merged,) = open_segments(parts)
-    assert [one.columns.page_tokens(number).tolist() for number in (0, 1)] == [[2, 240, 0], [2, 1]]
+    assert [one.columns.texts(number)[0].tolist() for number in (0, 1)] == [[2, 240, 0], [2, 1]]
+    assert [anchors.tolist() for anchors in one.columns.texts(1)[1]] == [[0], [0]]
     for name in ("offsets", "tokens", "characters"):
         assert getattr(merged.columns.pages(), name).tolist() == getattr(one.columns.pages(), name).tolist()
     starts = [token.start for token in analysis.tokens(long)]
-    assert one.columns.pages().characters.tolist() == [0, *starts[::ANCHOR_TOKENS], 0, 0]
+    assert one.columns.pages().characters.tolist() == [0, *starts[:: index_layout.ANCHOR_TOKENS], 0, 0]
     assert words_by_stem(merged) == words_by_stem(one)
     assert words_by_stem(one)["en:report"] == {"report", "reporting", "reports"}
     assert "en:gone" not in words_by_stem(merged)
@@ -272,17 +273,18 @@ ANY_TEXT = st.text() | st.lists(
 def test_words_looked_up_are_the_words_the_analyser_gives(texts: list[str]) -> None:
     vocabulary = Vocabulary()
     for text in texts:
-        assert [vocabulary.forms[number] for number in vocabulary.read(text)] == analysis.surface(text)
+        numbers = vocabulary.read([text], 64).numbers
+        assert [vocabulary.forms[number] for number in numbers] == analysis.surface(text)
 
 
-@settings(max_examples=150)
-@given(st.lists(ANY_TEXT, max_size=4), st.integers(1, 5))
+@settings(max_examples=300)
+@given(st.lists(ANY_TEXT, min_size=1, max_size=6), st.integers(1, 5))
 def test_anchors_are_where_the_analyser_finds_every_nth_token(texts: list[str], every: int) -> None:
     vocabulary = Vocabulary()
-    for text in texts:
-        analysed, tokens = vocabulary.read_with_anchors(text, every), [*analysis.tokens(text)]
-        assert [vocabulary.forms[number] for number in analysed.numbers] == [token.text for token in tokens]
-        assert analysed.anchors.tolist() == [token.start for token in tokens[::every]]
+    analysed, tokens = vocabulary.read(texts, every), [[*analysis.tokens(text)] for text in texts]
+    assert [vocabulary.forms[number] for number in analysed.numbers] == [one.text for some in tokens for one in some]
+    assert analysed.lengths.tolist() == [len(some) for some in tokens]
+    assert analysed.anchors.tolist() == [one.start for some in tokens for one in some[::every]]
 
 
 @given(st.lists(st.integers(1, 10**9), max_size=60), st.integers(1, 12))
@@ -309,7 +311,23 @@ def test_a_document_is_rewritten_a_few_times_at_any_number_of_commits(
             segments = [size for n, size in enumerate(segments) if n not in chosen] + [united]
             written += united
     assert len(segments) <= MAX_SEGMENTS
-    assert written / commits < 4
+    assert written / commits < 6
+
+
+@pytest.mark.parametrize(("share", "expected"), [(1.0, 2), (0.3, 2), (0.01, 6)])
+def test_segments_become_few_where_much_was_added(new_index: NewIndex, share: float, expected: int) -> None:
+    folder = new_index()
+    for number, words in enumerate((900, 800, 40, 30, 20, 10)):
+        add(folder, [IndexEntry("en", {"text": [Stretch("word " * words)]}, {"id": f"d{number}"})])
+    before, manifest = told(folder), read_manifest(folder)
+    assert len(manifest.segments) == 6
+    total = sum(entry.tokens for entry in manifest.segments)
+    consolidated = consolidate(
+        folder, manifest, int(share * total), lambda folder, groups: [merge_entries(folder, group) for group in groups]
+    )
+    assert len(consolidated.segments) == expected
+    publish(folder, consolidated)
+    assert told(folder) == before
 
 
 def test_a_commit_that_fails_leaves_the_index_as_it_was(new_index: NewIndex, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,7 +116,7 @@ def test_processes_side_by_side_write_the_same_index_as_one(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = postings(index_path(catalogue.archive))
-    monkeypatch.setattr(parallel_build, "MANY", 0)
+    monkeypatch.setattr(parallel_build, "MIN_PARALLEL_CHARACTERS", 0)
     (catalogue.archive / "muniment.toml").write_text("[index]\ncommit_words = 8\n", encoding="utf-8")
     done = list(update_index.rebuild(catalogue, jobs=2))
     assert done == sorted(set(done))

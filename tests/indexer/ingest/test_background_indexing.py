@@ -84,6 +84,7 @@ def test_documents_are_found_while_others_are_still_being_read(folder: Path) -> 
 
 def test_towards_the_end_less_than_a_commit_is_indexed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background_indexing, "MIN_CHARACTERS", 1)
+    monkeypatch.setattr(background_indexing, "FIRST_COMMIT_SECONDS", MAX_WAIT)
     archive = folder.with_name("archive")
     (archive / "muniment.toml").unlink()
     events = start_indexing(archive, folder)
@@ -94,9 +95,10 @@ def test_towards_the_end_less_than_a_commit_is_indexed(folder: Path, monkeypatch
     assert_complete(archive)
 
 
-def test_a_few_texts_start_no_process_of_their_own(folder: Path) -> None:
+def test_a_few_texts_start_no_process_of_their_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = folder.with_name("archive")
     (archive / "muniment.toml").unlink()
+    monkeypatch.setattr(background_indexing, "FIRST_COMMIT_SECONDS", MAX_WAIT)
     for event in start_indexing(archive, folder):
         assert not isinstance(event, Read) or not last_indexed_change(archive)
         assert all(child.name != PROCESS_NAME for child in multiprocessing.active_children())
@@ -130,11 +132,35 @@ def test_a_run_that_is_abandoned_ends_its_processes(folder: Path) -> None:
     assert_complete(archive)
 
 
-def test_with_one_process_the_index_comes_afterwards(folder: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_first_texts_are_indexed_though_they_are_few(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
     archive = folder.with_name("archive")
-    for event in index(archive, [folder], Options(jobs=1)):
-        assert not isinstance(event, Read) or not last_indexed_change(archive)
+    (archive / "muniment.toml").unlink()
+    monkeypatch.setattr(background_indexing, "FIRST_COMMIT_SECONDS", 0.5)
+    events = index(archive, [folder], Options(jobs=jobs))
+    pass_on(events, lambda: last_indexed_change(archive) > 0)
+    assert last_indexed_change(archive) > 0
+    list(events)
     assert_complete(archive)
+
+
+def test_intervals_between_commits_grow_and_keep_commits_a_small_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    timer, commits = background_indexing._CommitTimer(), []
+    timer.start()
+    while clock[0] < 3600:
+        clock[0] += 0.2
+        if timer.is_due():
+            seconds = clock[0] / 100  # a commit takes the longer, the more there is
+            commits.append(seconds)
+            clock[0] += seconds
+            timer.restart(seconds)
+    assert 2 <= commits[0] * 100 < 3
+    assert len(commits) > 8
+    assert sum(commits) < 0.05 * clock[0]
 
 
 def test_a_run_loads_no_engine_that_the_archive_does_not_use() -> None:

@@ -12,7 +12,7 @@ import pytest
 from corpus.catalogue.documents import changed_since, documents_read_before
 from corpus.document import State
 from corpus.errors import UnknownDocumentError
-from corpus.folder_scan import DATA_FOLDER
+from corpus.paths import DATA_FOLDER
 from indexer.archivist.corrections import edit
 from indexer.archivist.event_log import read_log
 from indexer.archivist.status import status

@@ -24,6 +24,8 @@ from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
 from tests.support import is_current
 
+pytestmark = pytest.mark.usefixtures("fresh_workers")
+
 
 def respond(request: str) -> object:
     """Do what the request says."""
@@ -109,7 +111,7 @@ def test_the_death_of_an_index_builder_is_reported(tmp_path: Path, monkeypatch: 
     for number in range(40):
         (archive / "documents" / f"{number}.txt").write_text(f"The assembly heard witness {number}.")
     list(index(archive, [], Options(jobs=1)))
-    monkeypatch.setattr(parallel_build, "MANY", 0)
+    monkeypatch.setattr(parallel_build, "MIN_PARALLEL_CHARACTERS", 0)
     monkeypatch.setattr(parallel_build, "_serve", serve_and_die)
     with closing(open_catalogue(archive)) as catalogue:
         with pytest.raises(IndexStateError, match="was stopped") as failed:

@@ -18,6 +18,8 @@ from indexer.sandbox.pool import Job, JobOutcome, run_jobs
 from indexer.sandbox.worker import WorkerSettings
 from tests.support import ROOT
 
+pytestmark = pytest.mark.usefixtures("fresh_workers")
+
 QUICK = WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=3.0)
 
 

@@ -36,10 +36,11 @@ from search.results import DiagnosticKind
 from tests.search.query_trees import trees
 
 TODAY = dt.date(2026, 11, 22)
-KNOWN = {
-    "category": {"Reports": "Report", "statement": "Statement"},
-    "language": {"English": "en", "French": "fr"},
-    "country": {"Algeria": "DZ"},
+KNOWN: KnownValues = {
+    "category": lambda: {"Reports": "Report", "statement": "Statement"},
+    "language": lambda: {"English": "en", "French": "fr"},
+    "country": lambda: {"Algeria": "DZ"},
+    "author": dict,
 }
 A, B, C = Word("a"), Word("b"), Word("c")
 UNDATED = Not(Has("date"))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import cli
 from search import Archive, Request, open_archive
-from search.presentation.advice import MAX_HITS_WITH_ADVICE
+from search.results import MAX_HITS_WITH_ADVICE
 
 
 @pytest.fixture(scope="module")

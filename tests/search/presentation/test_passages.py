@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from corpus.document import Page, Role
 from indexer.text import analysis
 from search import query as q
-from search.presentation.passages import PASSAGE_CHARACTERS, best_passages, find_matches
+from search.presentation.passage_windows import PASSAGE_CHARACTERS
+from search.presentation.passages import best_passages, find_matches
 from search.results import Passage
 
 WORDS = [

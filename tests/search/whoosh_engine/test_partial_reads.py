@@ -21,8 +21,9 @@ from search import query as q
 from search.engine import SearchPlan
 from search.request import Sort
 from search.whoosh_engine.array_engine import WhooshEngine, open_index
-from search.whoosh_engine.arrays.columns import Mask
-from search.whoosh_engine.arrays.snapshot import PLACE_BITS, open_snapshot
+from search.whoosh_engine.arrays.field_terms import PLACE_BITS
+from search.whoosh_engine.arrays.snapshot import open_snapshot
+from search.whoosh_engine.matching.match_set import QueryContext
 from search.whoosh_engine.ranking.rerank import bonus
 
 DOCUMENTS = 3_000
@@ -82,35 +83,21 @@ def test_reranking_some_documents_finds_what_reranking_all_finds(
 ) -> None:
     query = q.Or(tuple(map(q.Word, words)))
     with closing(open_snapshot(folder)) as first, closing(open_snapshot(folder)) as second:
-        every = bonus(query, first, np.arange(DOCUMENTS)).total
+        every = bonus(query, QueryContext(first), np.arange(DOCUMENTS)).total
         assert every.any()
         for looked_at in (some, some, others, some):
-            assert bonus(query, second, looked_at).total == pytest.approx(every[looked_at], rel=1e-12)
+            assert bonus(query, QueryContext(second), looked_at).total == pytest.approx(every[looked_at], rel=1e-12)
 
 
 @settings(deadline=None, max_examples=30)
-@given(SEVERAL, SOME, SOME)
-def test_places_read_of_some_documents_are_those_of_all_in_these(
-    folder: Path, words: list[str], some: Longs, others: Longs
-) -> None:
+@given(SEVERAL, SOME)
+def test_places_read_of_some_documents_are_those_of_all_in_these(folder: Path, words: list[str], some: Longs) -> None:
     with closing(open_snapshot(folder)) as snapshot:
-        every = snapshot.places("text", *words)
-    with closing(open_snapshot(folder)) as snapshot:
-        for asked in (some, some, others, some):
-            places = snapshot.places("text", *words, among=asked)
-            assert places[held(places, asked)].tolist() == every[held(every, asked)].tolist()
-
-
-def held(places: Longs, documents: Longs) -> Mask:
-    return np.isin(places >> PLACE_BITS, documents)
-
-
-def test_places_of_few_documents_are_read_alone_the_first_time(folder: Path) -> None:
-    with closing(open_snapshot(folder)) as snapshot:
-        few = np.arange(10)
-        read = snapshot.places("text", WORDS[0], among=few)
-        assert held(read, few).all()
-        assert len(read) < len(snapshot.places("text", WORDS[0], among=few + 1))
+        field = snapshot.field("text")
+        groups = [field.find(word) for word in words]
+        every, read = field.places(groups, np.arange(DOCUMENTS)), field.places(groups, some)
+        for places, chosen in zip(every, read, strict=True):
+            assert chosen.tolist() == places[np.isin(places >> PLACE_BITS, some)].tolist()
 
 
 @settings(deadline=None, max_examples=50)

@@ -19,9 +19,9 @@ from indexer.text import analysis
 from search import query as q
 from search.bm25f import K1, TITLE_WEIGHT, B
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
-from search.whoosh_engine.ranking.query_terms import Term, telling_terms
-from search.whoosh_engine.ranking.rerank import EXACT, NEIGHBOUR, PASSAGE_WEIGHT, REACH, bonus
-from search.whoosh_engine.ranking.term_positions import PASSAGE
+from search.whoosh_engine.matching.match_set import QueryContext
+from search.whoosh_engine.ranking.query_terms import Term, salient_query_terms
+from search.whoosh_engine.ranking.rerank import EXACT, NEIGHBOUR, PASSAGE, PASSAGE_WEIGHT, REACH, bonus
 
 WORDS = ["report", "reports", "reported", "mercury", "treaty", "lamps", "water"]
 FILLER = ["committee", "session", "paper"]
@@ -101,8 +101,8 @@ def test_the_bonus_of_a_document_is_that_of_reading_it_word_by_word(
     commit(folder, collected, set())
     snapshot = open_snapshot(folder)
     query = q.Or(tuple(map(q.Word, words)))
-    terms = telling_terms(query, snapshot)
-    found = bonus(query, snapshot, np.arange(len(documents)))
+    terms = salient_query_terms(query, QueryContext(snapshot))
+    found = bonus(query, QueryContext(snapshot), np.arange(len(documents)))
     several = len(terms) > 1
     for number, (title, text) in enumerate(documents):
         read = Read(snapshot, number, title, text)
