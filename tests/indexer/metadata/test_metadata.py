@@ -224,13 +224,19 @@ def test_the_most_trusted_source_with_a_usable_value_wins(candidates: list[Candi
     usable = [
         c
         for c in candidates
-        if c.field == "date" and (c.confidence >= MIN_CHOSEN_CONFIDENCE or c.source is Source.CORRECTION)
+        if c.field == "date"
+        and c.source is not Source.FORMER_NAME
+        and (c.confidence >= MIN_CHOSEN_CONFIDENCE or c.source is Source.CORRECTION)
     ]
     chosen = choose_metadata(candidates).date
     assert (chosen is None) == (not usable)
     if chosen:
         assert chosen.source is min((c.source for c in usable), key=SOURCE_ORDER.index)
         assert chosen.confidence == max(c.confidence for c in usable if c.source is chosen.source)
+
+
+def test_a_former_name_is_kept_and_never_chosen() -> None:
+    assert choose_metadata([Candidate("date", "2019-03-04", Source.FORMER_NAME)]).date is None
 
 
 def test_an_empty_correction_means_that_there_is_no_value() -> None:
