@@ -20,7 +20,8 @@ from corpus.fields import METADATA
 
 if TYPE_CHECKING:  # a command loads no more of the archive's code than it calls
     from corpus.catalogue.events import LogEntry
-    from corpus.document import Document
+    from corpus.catalogue.state_lists import StateEntry
+    from corpus.document import Document, State
     from corpus.listing import Item
     from indexer.archivist.bagit.export_bag import Bag
     from indexer.archivist.conflicts import DisputedDocument
@@ -54,6 +55,28 @@ def summary_json(summary: Summary) -> dict[str, Any]:
 def status_json(status: Status) -> dict[str, Any]:
     """Return what an archive contains, as ``status`` prints it."""
     return asdict(status)
+
+
+def state_list_json(state: State, entries: Sequence[StateEntry]) -> dict[str, Any]:
+    """Return the files and documents in a state, as ``status --list`` prints them."""
+    return {"state": state.value, "total": len(entries), "documents": [_entry_json(entry) for entry in entries]}
+
+
+def _entry_json(entry: StateEntry) -> dict[str, Any]:
+    metadata = entry.metadata
+    identity = {key: next((c.value for c in entry.listed if c.field == key), "") for key in ("link", "identifier")}
+    return {
+        "id": entry.document or None,
+        **{
+            field.key: list(metadata.values(field.name)) if field.several else metadata.value(field.name) or None
+            for field in METADATA
+        },
+        "path": entry.path,
+        "reason": entry.reason,
+        "since": entry.since or None,
+        **identity,
+        "listed_in": list(dict.fromkeys(candidate.detail for candidate in entry.listed)),
+    }
 
 
 def failures_json(groups: Iterable[FailureGroup]) -> dict[str, Any]:

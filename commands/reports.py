@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import click
 
-from commands.json_output import conflicts_json, event_json, failures_json, print_json, status_json, verification_json
+from commands.json_output import (
+    conflicts_json,
+    event_json,
+    failures_json,
+    print_json,
+    state_list_json,
+    status_json,
+    verification_json,
+)
 from commands.output import json_option, print_notes, print_screen
 from commands.progress import ProgressLine, Stage
 from commands.terminal import render_archive, render_changes
-from corpus.document import State
+from corpus.document import STATE_NAMES, State
 from corpus.errors import ExitCode, UsageError
 from corpus.messages import message
 from indexer.archivist.conflicts import disputed_documents
 from indexer.archivist.event_log import DEFAULT_EVENTS, read_log
 from indexer.archivist.failures import failures as find_failures
+from indexer.archivist.state_list import state_list
 from indexer.archivist.status import status as archive_status
 from indexer.archivist.verify.verify import verify as verify_archive
 
@@ -21,15 +30,30 @@ INCOMPLETE = (State.FAILED, State.PARTIAL, State.WITHOUT_TEXT)
 
 
 @click.command(short_help="Show what the archive contains.")
+@click.option(
+    "--list", "state_name", type=click.Choice(list(STATE_NAMES), case_sensitive=False), metavar="STATE",
+    help=f"Instead, list the documents in a state: {', '.join(STATE_NAMES)}.",
+)  # fmt: skip
 @json_option
 @click.pass_context
-def status(context: click.Context, as_json: bool) -> None:
-    """Show what the archive contains: documents, files by state, and whether the index is up to date."""
-    state = archive_status(context.obj)
+def status(context: click.Context, state_name: str | None, as_json: bool) -> None:
+    """Show what the archive contains: documents, files by state, and whether the index is up to date.
+
+    With --list listed, list what a listing names and the archive does not have, with titles, dates and links.
+    """
+    if state_name:
+        state = STATE_NAMES[state_name]
+        entries = state_list(context.obj, state)
+        if as_json:
+            print_json(state_list_json(state, entries))
+        else:
+            print_screen(render_archive.render_state_list(state, entries))
+        return
+    whole = archive_status(context.obj)
     if as_json:
-        print_json(status_json(state))
+        print_json(status_json(whole))
     else:
-        print_screen(render_archive.render_status(state))
+        print_screen(render_archive.render_status(whole))
 
 
 @click.command(short_help="List files that could not be read, by reason.")

@@ -27,6 +27,14 @@ class State(StrEnum):
 SEARCHABLE = frozenset({State.INDEXED, State.WITHOUT_TEXT, State.PARTIAL})
 """The states whose documents are in the index."""
 
+UNDISCLOSED = frozenset({State.WITHDRAWN})
+"""The states of which lists disclose no word of a document: neither its title nor its path."""
+
+STATE_NAMES = {"without-text": State.WITHOUT_TEXT} | {
+    state.value: state for state in State if state is not State.WITHOUT_TEXT
+}
+"""The states by the names that people type."""
+
 
 class Role(StrEnum):
     """The part of a document that a text belongs to; it decides the weight, never whether it can be found.

@@ -19,7 +19,9 @@ from commands.terminal.terminal_text import (
     plural,
     state_label,
 )
+from corpus.catalogue.state_lists import StateEntry
 from corpus.document import State
+from corpus.fields import METADATA
 from indexer.archivist.bagit.export_bag import Bag
 from indexer.archivist.conflicts import DisputedDocument
 from indexer.archivist.failures import FailureGroup
@@ -79,6 +81,26 @@ def render_status(status: Status) -> str:
 
 def _counted(counts: Iterable[tuple[int, str]]) -> str:
     return ", ".join(f"{count:,} {label}" for count, label in counts if count)
+
+
+def render_state_list(state: State, entries: Sequence[StateEntry]) -> str:
+    """Render all files and documents in a state, with what is known of them."""
+    label = state_label(state)
+    if not entries:
+        return f"No document is {label}."
+    rows = [f"{plural(len(entries), 'document')} {label}"]
+    for entry in entries:
+        title = entry.metadata.value("title")
+        values = (entry.metadata.text(field.name) for field in METADATA if field.in_hits and field.name != "title")
+        facts = " · ".join(filter(None, values))
+        since = f"since {entry.since[:10]}" if entry.since else ""
+        listed = dict.fromkeys(candidate.detail for candidate in entry.listed)
+        links = dict.fromkeys(candidate.value for candidate in entry.listed if candidate.field == "link")
+        described = f"{title}{f'  ({facts})' if facts else ''}"
+        rows.append("    " + "  ".join(filter(None, (entry.document, entry.path or described))))
+        details = (described if entry.path else "", entry.reason, since, *links, "; ".join(listed))
+        rows += [f"        {detail}" for detail in details if detail]
+    return plain_screen(rows)
 
 
 def render_failures(groups: Sequence[FailureGroup]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,27 +39,6 @@ class FileRecord:
     attempts: int = 0
     duplicate_of: int | None = None
     again: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One file, or one document inside a file, that could not be read or not in full.
-
-    Attributes:
-        path: of the file; the address of a document inside it follows after ``>``.
-        state: failed, or another state that was asked for.
-        reason: one line for a person.
-        reader: the reader that tried; empty without one.
-        attempts: number of times reading was tried.
-        document: id of its document, if it has one.
-    """
-
-    path: str
-    state: State
-    reason: str
-    reader: str
-    attempts: int
-    document: str
 
 
 _COLUMNS = "key, path, size, mtime_ns, ctime_ns, digest, state, reason, reader, attempts, duplicate_of, again"
@@ -161,18 +139,3 @@ def file_of_document(catalogue: Catalogue, key: int) -> FileRecord | None:
         key,
     )
     return _record(rows[0]) if rows else None
-
-
-def failures_in_states(catalogue: Catalogue, states: Collection[State]) -> list[Failure]:
-    """Return the files and the documents inside files that are in one of ``states``, ordered by path."""
-    values, marks = [state.value for state in states], ", ".join("?" * len(states))
-    rows = catalogue.rows(
-        "SELECT f.path, f.state, f.reason, f.reader, f.attempts, coalesce(d.id, '') FROM files f"  # noqa: S608 (marks)
-        f" LEFT JOIN documents d ON d.file = f.key AND d.part = '' WHERE f.state IN ({marks})"
-        " AND coalesce(d.state, '') <> 'withdrawn'"
-        " UNION ALL SELECT coalesce(f.path, '') || ' > ' || d.part, d.state, d.reason, coalesce(f.reader, ''),"
-        " coalesce(f.attempts, 0), d.id FROM documents d LEFT JOIN files f ON f.key = d.file"
-        f" WHERE d.part <> '' AND d.state IN ({marks}) ORDER BY 1",
-        *values, *values,
-    )  # fmt: skip
-    return [Failure(path, stored_member(State, state), *rest) for path, state, *rest in rows]

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.catalogue.file_records import Failure, failures_in_states
+from corpus.catalogue.state_lists import Failure, failures_in_states
 from corpus.document import State
 from indexer.archivist.transactions import read_transaction
 
