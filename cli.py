@@ -20,7 +20,10 @@ from corpus.messages import Message, message, render, render_hint
 
 if TYPE_CHECKING:
     from difflib import get_close_matches
+
+    from corpus.disk.disk_problems import disk_message
 else:
+    disk_message = Deferred("corpus.disk.disk_problems:disk_message")
     get_close_matches = Deferred("difflib:get_close_matches")
 
 COMMANDS = {
@@ -85,7 +88,7 @@ class CommandLoader(click.Group):
             raise
         except OSError as error:
             place, reason = error.filename or "the system", error.strerror or error
-            _report(message("command.system-error", place=place, reason=reason))
+            _report(disk_message(error) or message("command.system-error", place=place, reason=reason))
             ctx.exit(ExitCode.ERROR)
 
 

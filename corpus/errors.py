@@ -19,7 +19,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import ClassVar, Self
 
-from corpus.messages import message, render, render_hint
+from corpus.messages import Message, message, render, render_hint
 
 
 class ExitCode(IntEnum):
@@ -60,6 +60,11 @@ class MunimentError(Exception):
         self.code = code
         self.parameters = parameters
         super().__init__(self.message)
+
+    @classmethod
+    def of(cls, what: Message) -> Self:
+        """Return the error whose code and parameters are those of a message."""
+        return cls(what.code, **what.parameters)
 
 
 class ArchiveError(MunimentError):

@@ -9,14 +9,23 @@ from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.catalogue.catalogue_tables import APPLICATION_ID, SCHEMA_VERSION, convert, create_tables, is_convertible
 from corpus.catalogue.row_digests import add_digest_functions
+from corpus.deferred import Deferred
 from corpus.document import ChangeNumber
 from corpus.errors import CatalogueError, ClosedArchiveError, UsageError
+from corpus.messages import message
 from corpus.paths import DATA_FOLDER
 from corpus.trust.data_folder import check_data_folder, create_data_folder
+
+if TYPE_CHECKING:
+    from corpus.disk.disk_problems import disk_message
+    from corpus.disk.sqlite_failures import sqlite_failure
+else:
+    sqlite_failure = Deferred("corpus.disk.sqlite_failures:sqlite_failure")
+    disk_message = Deferred("corpus.disk.disk_problems:disk_message")
 
 _STREAMED_ROWS = 64
 """Rows of a stream that are read together. A page of text is a row, so they take little memory."""
@@ -177,9 +186,6 @@ def _connect_writing(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, isolation_level=None, timeout=30)
 
 
-_COMPANIONS = ("-wal", "-shm", "-journal")
-"""Endings of the files that SQLite keeps beside a database."""
-
 # Makes an overwritten page an error; otherwise SQLite may return rows with NULL in a NOT NULL column.
 _CHECK_PAGES = "PRAGMA cell_size_check = ON;"
 
@@ -227,13 +233,15 @@ def _translated_errors(path: Path) -> Iterator[None]:
                 raise misuse(code, archive=path.parents[1]) from error
         raise
     except sqlite3.OperationalError as error:
-        raise CatalogueError(_failure_code(str(error)), path=path, reason=error) from error
+        raise CatalogueError.of(sqlite_failure(error, path)) from error
     except sqlite3.DatabaseError as error:
         raise CatalogueError("catalogue.damaged", path=path, reason=error) from error
     except UnicodeEncodeError as error:  # of a command line whose bytes are not UTF-8
         raise UsageError("catalogue.not-text", text=ascii(error.object)) from error
     except OSError as error:
-        raise CatalogueError("catalogue.permissions", path=path, reason=error.strerror or error) from error
+        reason = error.strerror or error
+        what = disk_message(error, path) or message("catalogue.permissions", path=path, reason=reason)
+        raise CatalogueError.of(what) from error
 
 
 _MISUSE = {
@@ -241,13 +249,3 @@ _MISUSE = {
     "created in a thread": (UsageError, "catalogue.other-thread"),
 }
 """Words of SQLite's error messages for wrong use of a connection, and our errors for them with their codes."""
-
-
-def _failure_code(text: str) -> str:
-    if "locked" in text:
-        return "catalogue.locked"
-    if "full" in text:
-        return "catalogue.disk-full"
-    if "readonly" in text or "unable to open" in text:
-        return "catalogue.not-accessible"
-    return "catalogue.failed"

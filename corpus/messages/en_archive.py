@@ -1,13 +1,14 @@
 """English sentences: the archive's folder, settings and lock, its catalogue and its index.
 
-Areas: archive, settings, lock, catalogue, index, engine. See `corpus.messages` for how a sentence is written.
+Areas: archive, disk, settings, lock, catalogue, index, engine. See `corpus.messages` for how a sentence is written.
 """
 
 from __future__ import annotations
 
 REBUILD_INDEX = "Run 'muniment reindex': it rebuilds the index from the catalogue without reading a document again."
 RESTORE_CATALOGUE = (
-    "Restore the catalogue from a backup, or move the .muniment folder away and run 'muniment index' to build it anew."
+    "Restore .muniment from a backup. Without one, move it away, keep it, and run 'muniment index': corrections,"
+    " withdrawals and the log are then missing, so withdrawn documents are found again."
 )
 _RESTORE = f"Your documents are untouched. {RESTORE_CATALOGUE}"
 
@@ -22,7 +23,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "archive.closed": ("{archive}: the archive is closed", "Open it again with open_archive()."),
     "archive.planted": (
         "{path}: not a regular file, which Muniment never makes there",
-        "Somebody put it there. Delete it, or delete the whole .muniment folder and run 'muniment index'.",
+        "Somebody put it there. Move it out of .muniment, then run the command again.",
     ),
     "archive.data-folder-link": (
         "{archive}: .muniment is a link to {target}",
@@ -44,6 +45,55 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "This system cannot keep the processes that read files from other files and the network; of files that you do"
         " not trust, index only copies on a machine or under an account of their own."
     ),
+    # Limits of disks, accounts and processes.
+    "disk.full": (
+        "{path}: the disk is full",
+        (
+            "Make room on the disk at {disk}: delete or move away files that are not in .muniment, then run the command"
+            " again. Nothing that was recorded is lost."
+        ),
+    ),
+    "disk.quota": (
+        "{path}: your account may not store more on this disk",
+        (
+            "Make room on the disk at {disk}: delete or move away files of yours that are not in .muniment, then run"
+            " the command again. Nothing that was recorded is lost."
+        ),
+    ),
+    "disk.read-only": (
+        "{path}: the disk can only be read",
+        (
+            "Searches work all the same. To change the archive, make the disk at {disk} writable, or copy the whole"
+            " folder with its .muniment to another disk."
+        ),
+    ),
+    "disk.permission": (
+        "{path}: permission denied",
+        "It belongs to {owner}: run the command as that user, or have yourself given permission to read and write it.",
+    ),
+    "disk.open-files": (
+        "{path}: too many files are open",
+        (
+            "Close other programs, or raise the limit with 'ulimit -n 4096', then run the command again. Nothing that"
+            " was recorded is lost."
+        ),
+    ),
+    "disk.no-locks": (
+        "{path}: this disk has no locks, and without them two runs could damage the archive",
+        (
+            "Move {data_folder} to a disk of this machine, put a link to it in its place, and run once: muniment index"
+            " --confirm-link"
+        ),
+    ),
+    "disk.failed": (
+        "{path}: the disk reports an error",
+        "Copy the archive's folder with its .muniment to another disk first, then check the disk at {disk}.",
+    ),
+    "disk.gone": (
+        "{path}: the disk is not connected",
+        "Connect it again, then run the command again. Nothing that was recorded is lost.",
+    ),
+    "lock.other-program": ("{directory}: another program is writing to the index", _WAIT),
     "lock.not-writable": ("{archive}: cannot be written to: {reason}", "Check the folder and its permissions."),
     "lock.locked": ("{archive}: another run is writing here", _WAIT),
     "lock.locked-by": ("{archive}: process {process} on {host} has been writing here since {since}", _WAIT),
@@ -134,7 +184,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "engine.uncatalogued-document": (
         "the index contains documents that the catalogue does not have, such as {document_id}",
-        "Run 'muniment reindex'; should that fail too, restore the catalogue from a backup.",
+        (
+            "If the catalogue was restored from an older backup, run 'muniment reindex'. If not, copy .muniment first,"
+            " and look for a newer backup of it."
+        ),
     ),
     "index.stale": "it lacks the newest changes; run 'muniment index'",
     "catalogue.unknown-document": ("no document has the id {id!r}", "'muniment search' prints the id of each hit."),
@@ -145,7 +198,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "catalogue.foreign": ("{path}: not a Muniment catalogue", _RESTORE),
     "catalogue.version": (
         "{path}: catalogue version {version}, this program reads version {ours}",
-        "Use the version of Muniment that wrote it, or move the .muniment folder away and index anew.",
+        "Use the version of Muniment that wrote it: indexing anew would lose corrections, withdrawals and the log.",
     ),
     "catalogue.old-version": (
         "{path}: catalogue version {version}, this program reads version {ours}",
@@ -157,11 +210,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: {reason}",
         "Another program is writing to it; wait for that to end and try again.",
     ),
-    "catalogue.disk-full": (
-        "{path}: {reason}",
-        "The disk is full: free some space and run the command again; nothing already recorded is lost.",
-    ),
     "catalogue.not-accessible": ("{path}: {reason}", "Check that the archive folder exists and may be written to."),
+    "catalogue.not-a-file": ("{path}: not a regular file", _RESTORE),
     "catalogue.not-text": ("{text}: not valid text", "Type it again, or copy it from the output of 'muniment search'."),
     "catalogue.unknown-value": ("the catalogue is damaged: {value!r} is not a {kind}", _RESTORE),
     "catalogue.permissions": ("{path}: {reason}", "Check the folder and its permissions."),

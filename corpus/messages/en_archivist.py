@@ -12,6 +12,10 @@ _INDEX_AGAIN = "Run 'muniment index'; if the difference stays, restore the catal
 _RECORD_CHANGE = "Run 'muniment index': it records the file as it is now, and keeps the document's id and corrections."
 _FETCH_FILE = "Restore the file from a backup; if it was removed on purpose, run 'muniment index' to record that."
 _CHECK_DISK = "Check the disk and the file's permissions."
+_KEEP_INDEX = (
+    "If the catalogue was restored from an older backup, run 'muniment reindex'. If not, copy .muniment first: the"
+    " catalogue lacks changes that a newer backup may have."
+)
 _CATCH_UP = "Run 'muniment index': it brings the index up to date."
 
 _LISTING_FORMS = "A listing is a saved web page, a CSV or TSV table, or plain text."
@@ -176,7 +180,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "verify.stale": ("the index has the changes up to {index_change}, the catalogue up to {change}", _CATCH_UP),
     "verify.index-ahead": (
         "the index has the changes up to {index_change}, the catalogue up to {change}",
-        REBUILD_INDEX,
+        _KEEP_INDEX,
     ),
     "verify.manifest": (
         "the manifest says {recorded:,} {recorded:document|documents}, the index contains {count:,}",
@@ -187,7 +191,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         REBUILD_INDEX,
     ),
     "verify.not-indexed": ("the document is not in the index", REBUILD_INDEX),
-    "verify.not-catalogued": ("the index contains a document that should not be in it", REBUILD_INDEX),
+    "verify.not-catalogued": ("the index contains a document that should not be in it", _KEEP_INDEX),
     "verify.twice": ("the index contains the document {count} times", REBUILD_INDEX),
     "verify.sum": ("{total:,} {label}, but {parts}; the numbers should be equal", RESTORE_CATALOGUE),
     # the log

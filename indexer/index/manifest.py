@@ -13,15 +13,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from corpus.deferred import Deferred
 from corpus.errors import IndexStateError
 from corpus.fields import FIELDS, FieldKind
+from corpus.messages import message
 from corpus.paths import DATA_FOLDER
 from corpus.trust.untrusted_files import read_regular
 from indexer.index.codec.array_file import FileDigest, create_file
 from indexer.index.index_layout import DELETIONS_FILE, INDEX_NAME, SCHEMA_VERSION, SEGMENT_FILE
 from indexer.text import analysis
+
+if TYPE_CHECKING:
+    from corpus.disk.disk_problems import disk_message
+else:
+    disk_message = Deferred("corpus.disk.disk_problems:disk_message")
 
 FILE_NAME = "manifest.json"
 
@@ -131,7 +138,8 @@ def read_manifest(directory: Path) -> Manifest:
         code = "index.foreign" if os.path.lexists(directory) else "index.missing"
         raise IndexStateError(code, directory=directory) from None
     except _DAMAGE as error:
-        raise IndexStateError("index.unreadable-manifest", path=path, reason=error) from error
+        limit = disk_message(error, path) if isinstance(error, OSError) else None
+        raise IndexStateError.of(limit or message("index.unreadable-manifest", path=path, reason=error)) from error
     if missing := set(KEYWORD_FIELDS) - set(manifest.fields):
         raise IndexStateError("index.lacks-fields", directory=directory, fields=", ".join(sorted(missing)))
     return manifest

@@ -6,7 +6,9 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from corpus.deferred import Deferred
 from corpus.errors import IndexStateError
 from corpus.messages import Message, message
 from corpus.trust.untrusted_files import open_regular
@@ -14,6 +16,11 @@ from indexer.index.codec.array_file import FileDigest
 from indexer.index.codec.segment_arrays import SegmentArrays, open_segment
 from indexer.index.index_backend import DamagedFile
 from indexer.index.manifest import Manifest, SegmentEntry, read_manifest
+
+if TYPE_CHECKING:
+    from corpus.disk.disk_problems import disk_message
+else:
+    disk_message = Deferred("corpus.disk.disk_problems:disk_message")
 
 
 def open_entry(directory: Path, entry: SegmentEntry) -> SegmentArrays:
@@ -45,8 +52,8 @@ def open_segments(directory: Path) -> tuple[Manifest, list[SegmentArrays]]:
         except OSError as error:
             before, manifest = manifest, read_manifest(directory)
             if manifest == before:
-                reason = type(error).__name__
-                raise IndexStateError("index.damaged", directory=directory, reason=reason) from error
+                damage = message("index.damaged", directory=directory, reason=type(error).__name__)
+                raise IndexStateError.of(disk_message(error, directory) or damage) from error
 
 
 def damaged_files(directory: Path, manifest: Manifest, *, digests: bool) -> Iterator[DamagedFile]:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
+from corpus.disk.disk_problems import disk_message
 from corpus.errors import IndexStateError
 from corpus.messages import message, render
 from corpus.settings import Settings
@@ -188,7 +189,8 @@ def _errors_reported(directory: Path) -> Iterator[None]:
     except ChildProcessError as error:
         raise IndexStateError("index.builder-died", directory=directory) from error
     except OSError as error:
-        raise IndexStateError("index.not-writable", directory=directory, reason=error) from error
+        what = disk_message(error, directory) or message("index.not-writable", directory=directory, reason=error)
+        raise IndexStateError.of(what) from error
     except IndexStateError as error:
         if error.code != "index.damaged-part":
             raise

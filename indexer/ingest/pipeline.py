@@ -100,7 +100,7 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
     surveyed = yield from survey(run, known, chosen)
     missing = many_missing(run.archive, known, surveyed.plan, chosen)
     if missing and not run.options.yes_missing:
-        raise ArchiveError(missing.code, **missing.parameters)
+        raise ArchiveError.of(missing)
     with catalogue.batch():
         add_roots(catalogue, [paths.relative(folder, run.archive) for folder in chosen])
     tally = Tally()

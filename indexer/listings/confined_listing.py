@@ -37,7 +37,7 @@ def read_confined(path: Path, context: Context, settings: Settings) -> Listing:
     (outcome,) = run_jobs([(job,)], NamedTask("listing", context), ListingOutcome, limits)
     read = outcome.result
     if read and read.error and _renders(read.error):
-        raise ArchiveError(read.error.code, **read.error.parameters)
+        raise ArchiveError.of(read.error)
     if read is None or read.listing is None or not all(_renders(item.message) for item in read.listing.diagnostics):
         raise ArchiveError("listing.unsuitable", path=path, reason=outcome.failure or message("file.result-invalid"))
     return read.listing

@@ -22,14 +22,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.deferred import Deferred
 from corpus.errors import IndexStateError
+from corpus.messages import message
 from corpus.trust.untrusted_files import open_regular
+
+if TYPE_CHECKING:
+    from corpus.disk.disk_problems import disk_message
+else:
+    disk_message = Deferred("corpus.disk.disk_problems:disk_message")
 
 Array = npt.NDArray[Any]
 Longs = npt.NDArray[np.int64]
@@ -98,12 +105,14 @@ def damage_reported(part: str) -> Iterator[None]:
         part: the part of the index that is read, for the message.
 
     Raises:
-        IndexStateError: the bytes read inside the block are not what the format promises.
+        IndexStateError: the bytes read inside the block are not what the format promises, or the system refused.
     """
     try:
         yield
     except DAMAGE as error:
-        raise IndexStateError("index.damaged-part", part=part, reason=type(error).__name__) from error
+        limit = disk_message(error, Path(part)) if isinstance(error, OSError) else None
+        damage = message("index.damaged-part", part=part, reason=type(error).__name__)
+        raise IndexStateError.of(limit or damage) from error
 
 
 class ArrayFileWriter:

@@ -13,6 +13,9 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from corpus.disk.disk_problems import lock_message
+from corpus.errors import IndexStateError, LockedError
+from corpus.messages import message
 from indexer.index.codec.array_file import FileDigest
 from indexer.index.index_layout import INDEX_NAME
 
@@ -25,14 +28,20 @@ def index_lock(directory: Path) -> Iterator[None]:
     """Keep Whoosh's own writers from the index in ``directory`` for a block.
 
     Raises:
-        OSError: another program is writing.
+        LockedError: another program is writing.
+        IndexStateError: the index cannot be locked.
     """
     _remove_irregular(directory / LOCK_FILE)
     # Whoosh would create it as an executable file.
     os.close(os.open(directory / LOCK_FILE, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666))
     lock = FileStorage(str(directory)).lock(LOCK_FILE)
-    if not lock.acquire():
-        raise OSError(f"{directory}: another program is writing")
+    try:
+        is_acquired = lock.acquire()
+    except OSError as error:
+        failure = message("index.not-writable", directory=directory, reason=error)
+        raise IndexStateError.of(lock_message(error, directory) or failure) from error
+    if not is_acquired:
+        raise LockedError("lock.other-program", directory=directory)
     try:
         yield
     finally:
