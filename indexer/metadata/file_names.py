@@ -15,10 +15,12 @@ MAX_FOLDERS = 6
 """Folders above a file that are read, the nearest first."""
 
 _WHOLE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_. ]?)(\d\d)\2(\d\d)(?!\d)")
-_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](\d\d)(?![-_.]?\d)")
+_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](0[1-9]|1[0-2])(?![-_.]?\d)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _SESSION = re.compile(r"([A-Z]{3})_\d{1,3}_((?:19|20)\d\d)")
+# A document symbol of the United Nations, E/2025/22 or E/CN.4/2006/7 with low lines: its last number is no month.
+_SYMBOL = re.compile(r"[AEST]_(?:[A-Z][A-Za-z0-9.]*_)*((?:19|20)\d\d)_\d+(?![-.]?\d)")
 _LANGUAGE_PART = re.compile(r"[._-](?:en|fr|es|ar|ru|zh|de|pt|it)$", re.IGNORECASE)
 
 
@@ -57,6 +59,9 @@ def _dates(text: str, source: Source, detail: str, latest_year: int) -> Iterator
 
 
 def _edtf(text: str) -> Iterator[tuple[str, str, float]]:
+    if symbol := _SYMBOL.match(text):
+        yield symbol[1], symbol[1], 0.6
+        return
     if match := _WHOLE_DATE.search(text):
         yield f"{match[1]}-{match[3]}-{match[4]}", match[0], 0.9
     if match := _MONTH.search(text):

@@ -70,8 +70,9 @@ def add_feedback(engine: Engine, catalogue: Catalogue, plan: SearchPlan, *, alwa
         CatalogueError: the catalogue is damaged.
         IndexStateError: the index is damaged.
     """
-    hits = engine.find(replace(plan, limit=FEEDBACK_HITS, offset=0, facets=())).hits
-    share = MAX_FEEDBACK_SHARE * (1.0 if always else 1 - _lead([score for _, score in hits]) / MAX_LEAD)
+    first_hits = engine.find(replace(plan, limit=max(FEEDBACK_HITS, LEAD_HITS + 1), offset=0, facets=())).hits
+    hits = first_hits[:FEEDBACK_HITS]
+    share = MAX_FEEDBACK_SHARE * (1.0 if always else 1 - _lead([score for _, score in first_hits]) / MAX_LEAD)
     document_ids = [document_id for document_id, _ in hits]
     documents = catalogue_documents.documents(catalogue, document_ids) if share > 0 else {}
     query_words = [word.text.casefold() for word in words_of(plan.query)]

@@ -13,8 +13,10 @@ from benchmarks.corpora.judged_collection import CollectionError, build_archive,
 from benchmarks.evaluate import ask, evaluate, judge, main
 from corpus.errors import UnknownDocumentError, UsageError
 from search import Archive, Request, open_archive
-from search.planning.relevance_feedback import FeedbackDocument, relevance_model
+from search.engine import SearchMatches, SearchPlan
+from search.planning.relevance_feedback import LEAD_HITS, FeedbackDocument, relevance_model
 from search.results import ExplanationKind
+from search.whoosh_engine.array_engine import WhooshEngine
 
 FLOORS: dict[str, dict[str, float]] = json.loads(
     (Path(__file__).parent / "floors_ranking.json").read_text(encoding="utf-8")
@@ -118,6 +120,22 @@ def test_feedback_changes_order_and_scores_and_neither_total_nor_facets(papers: 
         gained = {hit.id: hit.score for hit in with_it.hits}
         assert all(gained[hit.id] >= hit.score for hit in without.hits)
         assert any(gained[hit.id] > hit.score for hit in without.hits)
+
+
+def test_feedback_weighs_the_lead_over_the_next_five_hits(
+    papers: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    find = WhooshEngine.find
+
+    def noted(engine: WhooshEngine, plan: SearchPlan) -> SearchMatches:
+        asked.append(plan.limit)
+        return find(engine, plan)
+
+    monkeypatch.setattr(WhooshEngine, "find", noted)
+    with open_archive(papers[0]) as archive:
+        archive.search(Request("mercury papers", any=True, expand=True))
+    assert asked[0] == LEAD_HITS + 1
 
 
 def test_a_word_of_one_hit_only_is_not_shared() -> None:

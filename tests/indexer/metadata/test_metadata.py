@@ -102,6 +102,18 @@ def test_speeches_are_dated_and_placed_by_their_file_names() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "edtf"),
+    [
+        ("E_2025_22.en.txt", "2025"), ("E_2025_07.en.txt", "2025"), ("E_CN.4_2006_12.pdf", "2006"),
+        ("minutes_2025_07.txt", "2025-07"), ("minutes-2025-22.txt", "2025"), ("A_2019-03-04.txt", "2019-03-04"),
+    ],
+)  # fmt: skip
+def test_the_number_of_a_document_symbol_is_no_month(name: str, edtf: str) -> None:
+    dates = [candidate.value for candidate in path_candidates(name, CONTEXT) if candidate.field == "date"]
+    assert dates == [edtf]
+
+
+@pytest.mark.parametrize(
     ("text", "edtf", "source"),
     [
         (
