@@ -27,6 +27,9 @@ class State(StrEnum):
 SEARCHABLE = frozenset({State.INDEXED, State.WITHOUT_TEXT, State.PARTIAL})
 """The states whose documents are in the index."""
 
+FOUND_BY_QUERY = SEARCHABLE | {State.DUPLICATE}
+"""The states that a query can ask for. DUPLICATE asks for the documents that further files have the same bytes as."""
+
 UNDISCLOSED = frozenset({State.WITHDRAWN})
 """The states of which lists disclose no word of a document: neither its title nor its path."""
 
@@ -258,6 +261,7 @@ class Document:
         characters: length of all MAIN text.
         changed: number of the last change that concerned it.
         part: address inside the file, for a document that is not the file itself; ``path`` then ends with it.
+        has_copies: whether further files have the same bytes as its file.
     """
 
     id: str
@@ -271,3 +275,9 @@ class Document:
     characters: int = 0
     changed: ChangeNumber = ChangeNumber(0)
     part: str = ""
+    has_copies: bool = False
+
+    @property
+    def found_states(self) -> tuple[State, ...]:
+        """Return the states under which a query finds the document while it is in the index."""
+        return (self.state, State.DUPLICATE) if self.has_copies else (self.state,)

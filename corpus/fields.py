@@ -138,7 +138,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("id", FieldKind.KEYWORD, "Id", "dcterms:identifier", "the document's id"),
     Field(
-        "state", FieldKind.KEYWORD, "State", "", "the state of the file, such as partial or failed",
+        "state", FieldKind.KEYWORD, "State", "", "the state of the document, such as partial or duplicate",
     ),
 )  # fmt: skip
 

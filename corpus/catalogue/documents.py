@@ -27,7 +27,8 @@ _BATCH_DOCUMENTS = 500
 
 _DOCUMENT = (
     "SELECT d.key, d.id, coalesce(f.path, ''), d.part, d.state, d.reason, d.media_type, d.format, d.pages,"
-    " d.characters, d.changed FROM documents d LEFT JOIN files f ON f.key = d.file "
+    " d.characters, d.changed, iif(f.digest <> '', EXISTS (SELECT 1 FROM files c WHERE c.digest = f.digest"
+    " AND c.state = 'duplicate'), 0) FROM documents d LEFT JOIN files f ON f.key = d.file "
 )
 
 
@@ -88,11 +89,13 @@ def _with_metadata(catalogue: Catalogue, rows: Sequence[tuple[Any, ...]]) -> Ite
     for start in range(0, len(rows), _BATCH_DOCUMENTS):
         batch = rows[start : start + _BATCH_DOCUMENTS]
         chosen = _chosen_candidates(catalogue, [row[0] for row in batch])
-        for key, document_id, path, part, state, reason, media_type, file_format, pages, characters, changed in batch:
+        for key, document_id, path, part, state, reason, media_type, file_format, *rest in batch:
             place = f"{path} > {part}" if part else path
+            pages, characters, changed, has_copies = rest
             yield key, Document(
                 document_id, place, stored_member(State, state), reason, media_type, file_format,
                 Metadata(tuple(chosen.get(key, ()))), pages, characters, changed, part,
+                bool(has_copies),
             )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class EventKind(StrEnum):
     RETURNED = "returned"  # a missing file is back
     REMOVED = "removed"
     DUPLICATE = "duplicate"
+    COPIES = "copies"  # the document's file got its first copy, or lost its last
     FAILED = "failed"
     UNREADABLE = "unreadable"  # a file that was read before cannot be read now
     RECOGNISING = "recognising"  # OCR text of some pages was saved; RECOGNISED follows with the whole document

@@ -103,8 +103,8 @@ def count_mismatches(catalogue: Catalogue) -> list[CountMismatch]:
         "SELECT d.id, d.pages, d.characters, count(p.document) AS n, coalesce(sum(length(p.text)), 0) AS c"
         " FROM documents d LEFT JOIN pages p ON p.document = d.key AND p.role = ?"
         " GROUP BY d.key HAVING (n <> d.pages OR c <> d.characters) AND coalesce("
-        " (SELECT kind FROM events e WHERE e.document = d.id ORDER BY number DESC LIMIT 1), '') <> ?",
-        Role.MAIN.value, EventKind.RECOGNISING.value,
+        " (SELECT kind FROM events e WHERE e.document = d.id AND kind <> ? ORDER BY number DESC LIMIT 1), '') <> ?",
+        Role.MAIN.value, EventKind.COPIES.value, EventKind.RECOGNISING.value,
     )  # fmt: skip
     return [CountMismatch(*row) for row in rows]
 

@@ -12,7 +12,7 @@ from corpus.catalogue.documents import id_and_path
 from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.row_digests import DOCUMENT_DIGEST, TEXT_DIGEST
 from corpus.catalogue.store import Catalogue
-from corpus.document import Candidate, ChangeNumber, DocumentText, Extraction, Metadata, State
+from corpus.document import SEARCHABLE, Candidate, ChangeNumber, DocumentText, Extraction, Metadata, State
 
 ID_LENGTH = 10
 """Characters of a document's id: 50 bits of the SHA-256 of its first content, so that ids survive a new catalogue."""
@@ -139,3 +139,27 @@ def set_state(catalogue: Catalogue, key: int, state: State, reason: str | None, 
         detail["reason"] = reason
     change = log_event(catalogue, kind, path=path, document_id=document_id, state=state.value, **detail)
     touch(catalogue, key, change)
+
+
+def log_copies(catalogue: Catalogue, digest: str, *, added: bool) -> None:
+    """Log that documents got their first copy or lost their last, so that the index follows.
+
+    Args:
+        catalogue: open for writing; the copy is recorded, or its record deleted.
+        digest: of the copy.
+        added: whether a copy was added or deleted.
+    """
+    ((copies,),) = catalogue.rows(
+        "SELECT count(*) FROM files WHERE digest = ? AND state = ?", digest, State.DUPLICATE.value
+    )
+    if copies != int(added):
+        return
+    searchable = sorted(state.value for state in SEARCHABLE)
+    rows = catalogue.rows(
+        "SELECT d.key FROM documents d JOIN files f ON f.key = d.file WHERE f.digest = ? AND f.state NOT IN (?, ?)"  # noqa: S608 (question marks)
+        f" AND d.state IN ({', '.join('?' * len(searchable))})",
+        digest, State.DUPLICATE.value, State.MISSING.value, *searchable,
+    )  # fmt: skip
+    for (key,) in rows:
+        document_id, path = id_and_path(catalogue, key)
+        touch(catalogue, key, log_event(catalogue, EventKind.COPIES, path=path, document_id=document_id, copies=copies))

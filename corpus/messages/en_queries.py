@@ -82,6 +82,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "query.value-unknown": "“{value}” is not a known {field}. Write its code or name, such as {code} or {name}.",
     "query.value-wildcard": "{field}: compares whole values; * and ? are not wildcards in it.",
     "query.state-unknown": "There is no state “{state}”. States: {states}.",
+    "query.state-not-in-index": "What is {state} is not in the index and no query finds it. "
+    "To list it: muniment status --list {state}",
     "query.has-unknown": "has: cannot look for “{name}”. Fields that a document may lack: {fields}.",
     "query.date-invalid": "“{text}” is not a date of the calendar. "
     "Write 2019, 2019-03, 2019-03-04, 2017..2019, >=2017 or last-year.",

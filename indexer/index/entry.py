@@ -56,6 +56,7 @@ def entry(document: Document, text: DocumentText) -> IndexEntry:
         for field in FIELDS
         if field.kind is FieldKind.KEYWORD
     }
+    values["state"] = index_layout.SEPARATOR.join(document.found_states)
     values |= {"title_key": " ".join(analysis.surface(title)), **_days(metadata.value("date"))}
     words = {
         "text": [Stretch(page.text, WEIGHTS[page.role], page.language) for page in text.all_texts],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.fields import FIELDS, FieldKind
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Goes up whenever index fields, their meaning or their storage change; an index of another version is rebuilt from
 the catalogue."""
 

@@ -17,7 +17,13 @@ from corpus.catalogue.documents import (
 )
 from corpus.catalogue.events import EventKind, change_begun, log_event, state_before_removal
 from corpus.catalogue.file_records import FileRecord, delete_file_record, file_at, originals_with_digest, save_file
-from corpus.catalogue.save_documents import DocumentRecord, save_candidates, save_document, set_state
+from corpus.catalogue.save_documents import (
+    DocumentRecord,
+    log_copies,
+    save_candidates,
+    save_document,
+    set_state,
+)
 from corpus.document import SEARCHABLE, Candidate, Document, EmbeddedDocument, Extraction, Metadata, Source, State
 from corpus.fields import METADATA
 from corpus.messages import message
@@ -206,6 +212,8 @@ def mark_missing(catalogue: Catalogue, action: Action) -> None:
     if not keys_of_file(catalogue, record.key):
         delete_file_record(catalogue, record.key)
         log_event(catalogue, EventKind.REMOVED, path=record.path, digest=record.digest, state=record.state.value)
+        if record.state is State.DUPLICATE:
+            log_copies(catalogue, record.digest, added=False)
         return
     save_file(catalogue, replace(record, state=State.MISSING))
     mark_documents_missing(catalogue, action)
@@ -268,6 +276,8 @@ def record_copy(catalogue: Catalogue, action: Action) -> State | None:
         return None
     save_file(catalogue, copy)
     log_event(catalogue, EventKind(copy.state.value), path=present.path, reason=copy.reason)
+    if copy.state is State.DUPLICATE:
+        log_copies(catalogue, copy.digest, added=True)
     return copy.state
 
 

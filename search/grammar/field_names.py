@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.document import State
+from corpus.document import STATE_NAMES, State
 from corpus.fields import BY_ALIAS, FIELDS, METADATA, FieldKind
 
 
@@ -66,9 +66,9 @@ TEXT_FIELDS = frozenset(field.name for field in FIELDS if field.kind is FieldKin
 OPTIONAL_FIELDS = frozenset({"text", *(field.name for field in METADATA)})
 """The fields that a document may lack: its metadata, and its text (a scan has none)."""
 
-STATE_NAMES: dict[str, str] = {
+QUERY_STATES: dict[str, str] = {
     **{state.value: state.value for state in State},
+    **{name: state.value for name, state in STATE_NAMES.items()},
     "scan": State.WITHOUT_TEXT.value,
-    "without-text": State.WITHOUT_TEXT.value,
 }
 """States by their names after ``is:``. ``dated`` and ``undated`` are no states and are parsed apart."""

@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.deferred import Deferred
+from corpus.document import FOUND_BY_QUERY
 from corpus.fields import BY_ALIAS, BY_NAME, FIELDS, MISSING, ValueKind
 from corpus.messages import Message, message
 from search.grammar.characters import collapse_blanks
 from search.grammar.diagnostics import DiagnosticCollector, Span, shorten
-from search.grammar.field_names import OPTIONAL_FIELDS, QUERY_FIELDS, STATE_NAMES, TEXT_FIELDS, FieldUse, QueryField
+from search.grammar.field_names import OPTIONAL_FIELDS, QUERY_FIELDS, QUERY_STATES, TEXT_FIELDS, FieldUse, QueryField
 from search.grammar.lexer import split_items
 from search.grammar.normal_form import disjoin
 from search.grammar.query_tokens import FieldPrefix
@@ -194,11 +195,14 @@ def _unknown_value(field_name: str, value: str) -> str:
 
 def _state(item: _Item, diagnostics: DiagnosticCollector) -> str | None:
     name = _unify_case_and_separators(item.text).replace(" ", "-")
-    if name not in STATE_NAMES:
-        closest = diagnostics.closest_name(name, STATE_NAMES)
-        sentence = message("query.state-unknown", state=shorten(item.text), states=", ".join(STATE_NAMES))
+    if name not in QUERY_STATES:
+        closest = diagnostics.closest_name(name, QUERY_STATES)
+        sentence = message("query.state-unknown", state=shorten(item.text), states=", ".join(QUERY_STATES))
         diagnostics.add(DiagnosticKind.VALUE, sentence, item.span, closest)
-    return STATE_NAMES.get(name)
+    state = QUERY_STATES.get(name)
+    if state and state not in FOUND_BY_QUERY:
+        diagnostics.add(DiagnosticKind.VALUE, message("query.state-not-in-index", state=state), item.span)
+    return state
 
 
 def _date(query_field: QueryField, item: _Item, context: ParseContext) -> Query | None:

@@ -22,6 +22,7 @@ from commands.terminal.render_archive import BY_SIZE, NO_DIFFERENCE, NOTHING_LOS
 from commands.terminal.render_changes import NO_EVENTS, SEARCHABLE_AGAIN
 from corpus import lock
 from corpus.catalogue.events import EventKind
+from corpus.document import FOUND_BY_QUERY, State
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.ingest.pipeline import reindex
 from search import Request, open_archive
@@ -129,6 +130,12 @@ def test_the_verdict_says_no_more_than_what_was_compared(tmp_path: Path) -> None
     assert full.endswith(NOTHING_LOST)
     assert BY_SIZE in quick
     assert quick.endswith(NO_DIFFERENCE)
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_query_for_a_state_outside_the_index_names_its_list(papers: Path, state: State) -> None:
+    answer = call(papers, "search", f"is:{state.value}")
+    assert (f"status --list {state.value}" in answer.stderr) == (state not in FOUND_BY_QUERY)
 
 
 def test_status_lists_no_states_where_there_are_no_files(tmp_path: Path) -> None:

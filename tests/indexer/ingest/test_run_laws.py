@@ -12,12 +12,12 @@ from whoosh import index as whoosh_index
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import changed_since
-from corpus.catalogue.file_records import all_files
+from corpus.catalogue.file_records import FileRecord, all_files
 from corpus.document import SEARCHABLE, State
 from indexer.index.manifest import index_path
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
-from tests.support import is_current
+from tests.support import found_paths, is_current, opened_catalogue
 
 EXAMPLES = 8
 """Sequences tried; each costs about a second."""
@@ -77,6 +77,11 @@ def described(catalogue: Catalogue) -> set[tuple[object, ...]]:
     }
 
 
+def present_files(folder: Path) -> list[FileRecord]:
+    with opened_catalogue(folder) as catalogue:
+        return [record for record in all_files(catalogue) if record.state is not State.MISSING]
+
+
 def check_consistency(catalogue: Catalogue, folder: Path) -> None:
     """Check that every file has a record, every copy a document, and the index the searchable documents."""
     live = [record for record in all_files(catalogue) if record.state is not State.MISSING]
@@ -97,6 +102,18 @@ def check_consistency(catalogue: Catalogue, folder: Path) -> None:
     assert entries == sorted(document.id for document in documents.values() if document.state in SEARCHABLE)
 
 
+def check_states(live: list[FileRecord], folder: Path) -> None:
+    """Check that a query for a state finds the documents that the catalogue has in it, and no others."""
+    copied = {record.digest for record in live if record.state is State.DUPLICATE}
+    originals = [record for record in live if record.state is not State.DUPLICATE]
+    with_copies = {record.path for record in originals if record.state in SEARCHABLE and record.digest in copied}
+    assert found_paths(folder, "is:duplicate") == with_copies
+    for state in State:
+        if state is not State.DUPLICATE:
+            in_state = {record.path for record in originals if record.state is state and state in SEARCHABLE}
+            assert found_paths(folder, f"is:{state}") == in_state
+
+
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rounds)
 def test_the_archive_ends_as_if_indexed_from_scratch(history: list[list[Change]]) -> None:
@@ -107,6 +124,7 @@ def test_the_archive_ends_as_if_indexed_from_scratch(history: list[list[Change]]
             for change in changes_between_runs:
                 carry_out(lived, change)
             bring_up(lived)
+            check_states(present_files(lived), lived)
         catalogue = open_catalogue(lived)
         check_consistency(catalogue, lived)
         # Which of several files with the same bytes came first is history: the others are left out of the new archive.
