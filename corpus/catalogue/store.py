@@ -27,6 +27,8 @@ else:
     sqlite_failure = Deferred("corpus.disk.sqlite_failures:sqlite_failure")
     disk_message = Deferred("corpus.disk.disk_problems:disk_message")
 
+_FILE_NAME = "catalogue.db"
+
 _STREAMED_ROWS = 64
 """Rows of a stream that are read together. A page of text is a row, so they take little memory."""
 
@@ -117,8 +119,11 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
     Raises:
         CatalogueError: there is none to read, it is damaged, another program's, or of another schema version.
     """
-    path = archive / DATA_FOLDER / "catalogue.db"
+    path = archive / DATA_FOLDER / _FILE_NAME
     check_data_folder(archive)
+    for file in (path, *(path.with_name(path.name + ending) for ending in _COMPANIONS)):
+        if file.is_dir():
+            raise CatalogueError("catalogue.not-a-file", path=file)
     with _translated_errors(path):
         connection = _connect_writing(path) if write else _connect_reading(path)
         try:
@@ -134,12 +139,26 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
     return Catalogue(connection, path, archive)
 
 
+def has_catalogue(archive: Path) -> bool:
+    """Return whether an archive folder has a catalogue, of whatever version."""
+    return (archive / DATA_FOLDER / _FILE_NAME).exists()
+
+
+def require_catalogue(archive: Path) -> None:
+    """Refuse a folder without a catalogue, which opening for writing would create.
+
+    Raises:
+        CatalogueError: there is no such folder, or no catalogue in it.
+    """
+    if has_catalogue(archive):
+        return
+    if not archive.is_dir():
+        raise CatalogueError("archive.no-such-folder", folder=archive)
+    raise CatalogueError("catalogue.none", archive=archive)
+
+
 def _connect_reading(path: Path) -> sqlite3.Connection:
-    if not path.exists():
-        archive = path.parents[1]
-        if not archive.is_dir():
-            raise CatalogueError("archive.no-such-folder", folder=archive)
-        raise CatalogueError("catalogue.none", archive=archive)
+    require_catalogue(path.parents[1])
     try:
         return _connect_read_only(path, "mode=ro")
     except sqlite3.OperationalError:

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from corpus import lock
-from corpus.catalogue import Catalogue, open_catalogue
+from corpus.catalogue import Catalogue, open_catalogue, require_catalogue
 from indexer.index.update_index import catch_up
 
 
@@ -33,7 +33,7 @@ def write_transaction(archive: Path) -> Iterator[Catalogue]:
         IndexStateError: the index cannot be written; the catalogue has the change, and the next run catches up.
     """
     archive = archive.resolve()
-    open_catalogue(archive).close()  # raises when there is no archive; opening for writing would create one
+    require_catalogue(archive)
     with lock.write_lock(archive), closing(open_catalogue(archive, write=True)) as catalogue:
         with catalogue.batch():
             yield catalogue

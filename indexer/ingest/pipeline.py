@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import lock, paths
-from corpus.catalogue import Catalogue, open_catalogue
+from corpus.catalogue import Catalogue, open_catalogue, require_catalogue
 from corpus.catalogue.documents import characters_since, count_since
 from corpus.catalogue.events import last_event, lost_fields_since
 from corpus.catalogue.file_records import add_roots
@@ -214,7 +214,7 @@ def reindex(archive: Path) -> Generator[Event]:
     """
     started = time.monotonic()
     archive = archive.resolve()
-    open_catalogue(archive).close()  # an archive without a catalogue is not locked
+    require_catalogue(archive)  # an archive without a catalogue is not locked
     with lock.write_lock(archive):
         catalogue = open_catalogue(archive, write=True)
         try:

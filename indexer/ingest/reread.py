@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from corpus import lock, paths
-from corpus.catalogue import Catalogue, open_catalogue
+from corpus.catalogue import Catalogue, open_catalogue, require_catalogue
 from corpus.catalogue.documents import document, documents_read_before, has_ocr_text, key_of, text_digests
 from corpus.catalogue.file_records import FileRecord, file_of_document
 from corpus.document import State
@@ -47,7 +47,7 @@ def reread(archive: Path, document_ids: Iterable[str] | None, options: Options) 
     run = RunConfig(archive, load_settings(archive), options)
     if options.ocr:
         require_tesseract()
-    open_catalogue(archive).close()  # an archive without a catalogue is not locked
+    require_catalogue(archive)  # an archive without a catalogue is not locked
     with lock.write_lock(archive), closing(open_catalogue(archive, write=True)) as catalogue:
         ids = documents_read_before(catalogue, READER_VERSIONS) if document_ids is None else dict.fromkeys(document_ids)
         actions: dict[str, Action] = {}

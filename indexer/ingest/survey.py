@@ -10,12 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus import paths
-from corpus.catalogue import Catalogue, open_catalogue
+from corpus.catalogue import Catalogue, has_catalogue, open_catalogue
 from corpus.catalogue.file_records import FileRecord, all_files, files_to_read_again, files_to_retry, roots
 from corpus.document import State
 from corpus.folder_scan import BlockedPath, ScannedFile, SkippedPath, file_digest, scan_folders
 from corpus.messages import Message, message, render_hint
-from corpus.paths import DATA_FOLDER
 from indexer.archivist.bagit.payload_names import PAYLOAD
 from indexer.archivist.bagit.restore import is_bag
 from indexer.ingest.folders import resolve_folders
@@ -170,7 +169,7 @@ def dry_run(run: RunConfig, folders: Sequence[Path]) -> Iterator[Event]:
     """
     started = time.monotonic()
     known = KnownFiles()
-    if (run.archive / DATA_FOLDER / "catalogue.db").exists():
+    if has_catalogue(run.archive):
         catalogue = open_catalogue(run.archive)
         known = known_files(catalogue, run.options)
         catalogue.close()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import lock, paths
-from corpus.catalogue import Catalogue, open_catalogue
+from corpus.catalogue import Catalogue, has_catalogue, open_catalogue
 from corpus.catalogue.listed_documents import catalogued_documents, has_document, listed_id
 from corpus.document import State
 from corpus.errors import ArchiveError
@@ -23,7 +23,6 @@ from corpus.listing import (
     Severity,
 )
 from corpus.messages import message
-from corpus.paths import DATA_FOLDER
 from corpus.settings import Settings, load_settings
 from indexer.listings.apply_listing import Applied, Arrival, apply, match_arrivals, preview
 from indexer.listings.confined_listing import read_confined
@@ -81,7 +80,7 @@ def import_listing(archive: Path, listing: Path, *, dry_run: bool = False) -> Im
     settings = load_settings(archive)
     read = read_confined(listing, _context(settings), settings)
     own = paths.relative(listing.resolve(), archive)
-    if dry_run and not (archive / DATA_FOLDER / "catalogue.db").exists():
+    if dry_run and not has_catalogue(archive):
         return _report(read, reconcile(read.items, ()), (), Applied((), (), changed=False), dry_run=True)
     with ExitStack() as stack:
         if not dry_run:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from corpus.errors import IndexStateError, MunimentError
+from corpus.errors import ArchiveError, IndexStateError, MunimentError
 from indexer.archivist.verify.verify import verify
 from indexer.index.codec import array_file
 from indexer.index.manifest import MAX_MANIFEST_BYTES, index_path, read_manifest
@@ -73,7 +73,7 @@ def refuse(folder: Path) -> None:
     """Hold that an index is refused, in little memory."""
     tracemalloc.start()
     try:
-        with pytest.raises(IndexStateError):
+        with pytest.raises((IndexStateError, ArchiveError)):
             ask(folder.parents[1])
         assert tracemalloc.get_traced_memory()[1] < MAX_PEAK_BYTES
     finally:
@@ -216,7 +216,7 @@ def test_a_pipe_or_folder_in_place_of_a_file_is_refused(folder: Path, pattern: s
     path.unlink()
     replace(path, kind)
     refuse(folder)
-    if pattern != "manifest.json":
+    if pattern != "manifest.json" and kind == "folder":
         assert {one.kind for one in verify(folder.parents[1]).differences} == {"index"}
 
 
@@ -250,8 +250,8 @@ def test_no_file_is_written_through_a_link_in_the_archive(folder: Path, tmp_path
         (folder / name).unlink(missing_ok=True)
         (folder / name).symlink_to(target)
     (archive / "2019-03-07 letter.txt").write_text("alphas")
-    list(index(archive, (), Options(jobs=1)))
-    assert verify(archive).holds
+    with pytest.raises(ArchiveError, match="not a regular file"):
+        list(index(archive, (), Options(jobs=1)))
     assert [path.read_text() for path in sorted(tmp_path.glob("precious*"))] == ["precious"] * len(names)
 
 
@@ -276,16 +276,15 @@ def test_a_lock_that_is_a_link_is_refused(folder: Path, tmp_path: Path) -> None:
     assert target.read_text() == "precious"
 
 
-def test_an_index_that_is_a_link_is_replaced_and_its_target_kept(folder: Path, tmp_path: Path) -> None:
+def test_an_index_that_is_a_link_is_refused_and_its_target_kept(folder: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     folder.rename(elsewhere)
     (elsewhere / "a letter.txt").write_text("precious")
     folder.symlink_to(elsewhere)
     refuse(folder)
-    list(index(folder.parents[1], (), Options(jobs=1)))
+    with pytest.raises(ArchiveError, match="not a regular file"):
+        list(index(folder.parents[1], (), Options(jobs=1)))
     assert (elsewhere / "a letter.txt").read_text() == "precious"
-    assert verify(folder.parents[1]).holds
-    ask(folder.parents[1])
 
 
 VALUES = [0, 1, 2, 7, 11, 12, 63, 64, 255, 65_535, *(2**bits - less for bits in (31, 32, 63) for less in (0, 1))]

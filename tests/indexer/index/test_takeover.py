@@ -7,7 +7,9 @@ a removed file, a withdrawn document. ``expected.json`` in it is what that versi
 from __future__ import annotations
 
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +51,7 @@ def hold_documents(archive: Path, documents: dict[str, Any]) -> None:
 def test_an_archive_of_version_0_1_is_taken_over_by_the_next_run(archive: Path, expected: Any) -> None:
     refused = call(archive, "search", "assembly")
     assert refused.exit_code == 1
-    assert "Run 'muniment reindex'" in refused.stderr
+    assert "Run 'muniment index'" in refused.stderr
     run = call(archive, "index")
     assert run.exit_code == 0
     assert run.stderr.count("it is rebuilt as version") == 1
@@ -68,4 +70,14 @@ def test_corrections_and_withdrawals_of_version_0_1_can_be_undone(archive: Path,
     assert call_json(archive, "search", "endangers")["total"] == 1
     assert log_of(archive)[: len(expected["log"])] == expected["log"]
     assert call(archive, "export", "--bag", str(tmp_path / "bag")).exit_code == 0
+    assert call(archive, "verify").exit_code == 0
+
+
+def test_a_catalogue_of_the_first_version_is_converted(archive: Path, expected: Any) -> None:
+    path = archive / ".muniment" / "catalogue.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("ALTER TABLE pages DROP COLUMN language; PRAGMA user_version = 1;")
+    assert call(archive, "reindex").exit_code == 0
+    hold_documents(archive, expected["documents"])
+    assert log_of(archive) == expected["log"]
     assert call(archive, "verify").exit_code == 0

@@ -16,7 +16,7 @@ from indexer.ingest import extract_files
 from indexer.ingest.pipeline import MAX_READINGS, index
 from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Finished, Summary
-from indexer.sandbox.pool import JobOutcome, run_jobs
+from indexer.sandbox.pool import JobOutcome, run_jobs_with_ticks
 from tests.support import changed_counts, files_by_path, opened_catalogue
 
 
@@ -33,13 +33,13 @@ def write_while_reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[
     def prepare(write: Callable[[], object], times: int) -> None:
         remaining = [write] * times
 
-        def writing(*arguments: Any, **options: Any) -> Iterator[JobOutcome[Any]]:
-            for outcome in run_jobs(*arguments, **options):
-                if remaining:
+        def writing(*arguments: Any, **options: Any) -> Iterator[JobOutcome[Any] | None]:
+            for outcome in run_jobs_with_ticks(*arguments, **options):
+                if outcome is not None and remaining:
                     remaining.pop()()
                 yield outcome
 
-        monkeypatch.setattr(extract_files, "run_jobs", writing)
+        monkeypatch.setattr(extract_files, "run_jobs_with_ticks", writing)
 
     return prepare
 

@@ -10,7 +10,6 @@ import pytest
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import changed_since, document_text
 from corpus.document import DocumentText, Page, Role
-from corpus.errors import CatalogueError
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.metadata.language_detection import detect_page_languages
@@ -70,17 +69,3 @@ def test_words_are_bent_as_in_the_language_of_their_page(burundi: Path) -> None:
         assert hit.language == "en"
         assert {passage.page for passage in hit.passages} == {last.number}
         assert any("dirigée" in passage.text[a:b] for passage in hit.passages for a, b in passage.spans)
-
-
-def test_a_catalogue_of_the_version_before_is_brought_up_by_the_next_run(burundi: Path) -> None:
-    catalogue = open_catalogue(burundi, write=True)
-    catalogue.run("ALTER TABLE pages DROP COLUMN language")
-    catalogue.run("PRAGMA user_version = 1")
-    catalogue.close()
-    with pytest.raises(CatalogueError) as told:
-        open_catalogue(burundi)
-    assert "muniment index" in told.value.hint
-    events = list(index(burundi, ()))
-    assert events[-1].summary.unchanged == 1  # type: ignore[union-attr]
-    with open_archive(burundi) as archive:
-        assert archive.search(Request("burundi")).total == 1
