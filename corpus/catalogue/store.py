@@ -121,9 +121,6 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
     """
     path = archive / DATA_FOLDER / _FILE_NAME
     check_data_folder(archive)
-    for file in (path, *(path.with_name(path.name + ending) for ending in _COMPANIONS)):
-        if file.is_dir():
-            raise CatalogueError("catalogue.not-a-file", path=file)
     with _translated_errors(path):
         connection = _connect_writing(path) if write else _connect_reading(path)
         try:
