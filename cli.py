@@ -40,6 +40,7 @@ COMMANDS = {
     "edit": "commands.corrections:edit",
     "withdraw": "commands.corrections:withdraw",
     "restore": "commands.corrections:restore",
+    "erase": "commands.corrections:erase",
     "versions": "commands.versions:versions",
     "export": "commands.export:export",
     "reindex": "commands.index:reindex",

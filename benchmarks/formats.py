@@ -60,6 +60,7 @@ STATE_MEANINGS = {
     State.MISSING: "no longer in its folder",
     State.LISTED: "named by a listing, and not in the archive",
     State.WITHDRAWN: "hidden from every search by `muniment withdraw`",
+    State.ERASED: "removed from the archive for good by `muniment erase`; a tombstone is kept",
 }
 
 STATES_END = """

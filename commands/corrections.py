@@ -1,19 +1,21 @@
-"""``edit``, ``withdraw`` and ``restore``: correct a document's metadata, hide it, bring it back."""
+"""``edit``, ``withdraw``, ``restore`` and ``erase``: correct a document, hide it, bring it back, erase it."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import click
 
-from commands.json_output import edit_json, print_json, state_json
-from commands.output import json_option, print_notes, print_screen, who_option
-from commands.terminal.render_changes import render_edit, render_state
+from commands.json_output import edit_json, erasure_json, print_json, state_json
+from commands.output import json_option, print_diagnostics, print_notes, print_screen, who_option
+from commands.terminal.render_changes import render_edit, render_erasure, render_erasure_plan, render_state
 from corpus.document import Document
 from corpus.errors import UsageError
 from corpus.fields import CORRECTABLE
-from indexer.archivist import corrections, withdrawal
+from corpus.messages import message
+from indexer.archivist import corrections, erasure, withdrawal
 
 
 def correction_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,3 +79,30 @@ def _print_state(document: Document, *, as_json: bool) -> None:
         print_json(state_json(document))
     else:
         print_screen(render_state(document))
+
+
+@click.command(short_help="Remove a document's words from the archive for good.")
+@click.argument("document_ids", metavar="ID...", nargs=-1, required=True)
+@click.option("--reason", required=True, metavar="TEXT", help="Why; kept with the tombstone, so name nobody.")
+@who_option
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
+@json_option
+@click.pass_context
+def erase(
+    context: click.Context, document_ids: tuple[str, ...], reason: str, who: str, yes: bool, as_json: bool
+) -> None:
+    """Remove the text, the metadata and the log details of the documents ID for good. This cannot be undone.
+
+    A tombstone keeps the id, the digest of the content, when, who and why, and keeps the content out of the archive.
+    The files themselves are not touched. docs/privacy.md says what exports and backups still contain.
+    """
+    if not yes:
+        print_diagnostics(render_erasure_plan(erasure.plan_erasure(context.obj, document_ids)))
+        if not sys.stdin.isatty():
+            raise UsageError("command.erase-unconfirmed")
+        click.confirm(str(message("command.erase-confirm")), abort=True, err=True)
+    erased = erasure.erase(context.obj, document_ids, reason, who)
+    if as_json:
+        print_json(erasure_json(erased))
+    else:
+        print_screen(render_erasure(erased))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # a command loads no more of the archive's code than it calls
     from indexer.archivist.bagit.export_bag import Bag
     from indexer.archivist.conflicts import DisputedDocument
     from indexer.archivist.corrections import Edited
+    from indexer.archivist.erasure import Erasure
     from indexer.archivist.failures import FailureGroup
     from indexer.archivist.related.language_versions import LanguageVersions
     from indexer.archivist.related.near_duplicates import NearDuplicates
@@ -114,6 +115,12 @@ def edit_json(edited: Edited) -> dict[str, Any]:
 def state_json(document: Document) -> dict[str, Any]:
     """Return which state a document is in, as ``withdraw`` and ``restore`` print it."""
     return {"id": document.id, "state": document.state.value, "reason": document.reason}
+
+
+def erasure_json(erasure: Erasure) -> dict[str, Any]:
+    """Return which documents were erased, and which files still have their content, as ``erase`` prints them."""
+    documents = [state_json(document) for document in erasure.documents]
+    return {"documents": documents, "files": list(erasure.files), "containers": list(erasure.containers)}
 
 
 def versions_json(pairs: Sequence[NearDuplicates], groups: Sequence[LanguageVersions]) -> dict[str, Any]:

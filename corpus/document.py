@@ -22,6 +22,7 @@ class State(StrEnum):
     MISSING = "missing"
     LISTED = "listed"
     WITHDRAWN = "withdrawn"
+    ERASED = "erased"
 
 
 SEARCHABLE = frozenset({State.INDEXED, State.WITHOUT_TEXT, State.PARTIAL})
@@ -30,7 +31,7 @@ SEARCHABLE = frozenset({State.INDEXED, State.WITHOUT_TEXT, State.PARTIAL})
 FOUND_BY_QUERY = SEARCHABLE | {State.DUPLICATE}
 """The states that a query can ask for. DUPLICATE asks for the documents that further files have the same bytes as."""
 
-UNDISCLOSED = frozenset({State.WITHDRAWN})
+UNDISCLOSED = frozenset({State.WITHDRAWN, State.ERASED})
 """The states of which lists disclose no word of a document: neither its title nor its path."""
 
 STATE_NAMES = {"without-text": State.WITHOUT_TEXT} | {

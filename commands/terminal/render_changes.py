@@ -10,10 +10,13 @@ from commands.terminal.terminal_text import NONE, plain_screen, state_label
 from corpus.catalogue.events import LogEntry
 from corpus.document import SEARCHABLE, Document, State
 from indexer.archivist.corrections import Edited
+from indexer.archivist.erasure import Erasure
 
 UNCHANGED = "nothing changed: the values are as before"
 SEARCHABLE_AGAIN = "is restored, and searches find it again"
 STILL_NOT_SEARCHABLE = "is restored, but no search finds it"
+FILE_STAYS = "is still where it was; Muniment deletes no files"
+CONTAINER_STAYS = "still contains it, and is copied by exports"
 NO_EVENTS = "No matching events."
 HIDDEN_DETAILS = ("digest",)
 """Details of an event that only JSON has."""
@@ -32,6 +35,18 @@ def render_state(document: Document) -> str:
     reason = f" ({document.reason})" if document.reason else ""
     outcome = SEARCHABLE_AGAIN if document.state in SEARCHABLE else STILL_NOT_SEARCHABLE
     return plain_screen([f"{document.id} {outcome}: {state_label(document.state)}{reason}"])
+
+
+def render_erasure_plan(erasure: Erasure) -> str:
+    """Render which documents an erasure is going to erase."""
+    return plain_screen([f"{document.id}  {document.path}" for document in erasure.documents])
+
+
+def render_erasure(erasure: Erasure) -> str:
+    """Render which documents were erased, and where their content still is."""
+    rows = [f"{document.id} was {document.reason}" for document in erasure.documents]
+    rows += [f"{path} {FILE_STAYS}" for path in erasure.files]
+    return plain_screen([*rows, *(f"{path} {CONTAINER_STAYS}" for path in erasure.containers)])
 
 
 def render_event(entry: LogEntry) -> str:

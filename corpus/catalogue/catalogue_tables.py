@@ -14,6 +14,9 @@ SCHEMA_VERSION = 3
 APPLICATION_ID = 0x4D554E49
 """SQLite application id, "MUNI", which distinguishes a catalogue from other SQLite files."""
 
+BLANK_DETAIL = "{}"
+"""Details of an event whose document was erased."""
+
 _TABLES = """
 CREATE TABLE files (
     key INTEGER PRIMARY KEY,
@@ -33,6 +36,7 @@ CREATE TABLE files (
 CREATE INDEX files_by_digest ON files (digest);
 -- another file may take the path of a missing one, so a path is unique only among files that are present
 CREATE UNIQUE INDEX files_by_path ON files (path) WHERE state <> 'missing';
+-- digest is that of the content; place_digest is of an erased document, of where it was
 CREATE TABLE documents (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -46,6 +50,8 @@ CREATE TABLE documents (
     characters INTEGER NOT NULL DEFAULT 0,
     changed INTEGER NOT NULL DEFAULT 0,
     reader_version INTEGER NOT NULL DEFAULT 0,
+    digest TEXT NOT NULL DEFAULT '',
+    place_digest TEXT NOT NULL DEFAULT '',
     text_digest TEXT NOT NULL DEFAULT '',
     record_digest TEXT NOT NULL DEFAULT ''
 ) STRICT;
@@ -86,15 +92,43 @@ CREATE TABLE events (
 CREATE INDEX events_by_document ON events (document);
 """
 
-_TRIGGERS = """
-CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events BEGIN SELECT RAISE (ABORT, 'append only'); END;
+_ERASABLE = """
+EXISTS (
+    SELECT 1 FROM events n JOIN documents d ON d.id = n.document
+    WHERE n.number = (SELECT max(number) FROM events) AND n.kind = 'erased' AND d.state = 'erased'
+    AND OLD.number < n.number
+    AND (OLD.document = n.document OR OLD.document = '' AND d.part = '' AND OLD.path <> '' AND (
+        OLD.path IN (SELECT path FROM events WHERE document = n.document)
+        OR d.digest <> '' AND (
+            instr(OLD.detail, d.digest) OR OLD.path IN (SELECT path FROM files WHERE digest = d.digest)
+            OR OLD.path IN (SELECT path FROM events WHERE document = '' AND instr(detail, d.digest))
+        )
+    ))
+)
+"""
+"""SQL for whether an event may be blanked.
+
+The newest event of the whole log is that a document was erased, and the event is an earlier one of this document, or of
+its file or a copy of it.
+"""
+
+_TRIGGERS = f"""
+-- the one change that is allowed: the events of a document that is being erased lose their path and their details
+CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events WHEN NOT (
+    NEW.number IS OLD.number AND NEW.at IS OLD.at AND NEW.kind IS OLD.kind AND NEW.document IS OLD.document
+    AND NEW.path = '' AND NEW.detail = '{BLANK_DETAIL}' AND {_ERASABLE}
+) BEGIN SELECT RAISE (ABORT, 'append only'); END;
 CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events BEGIN SELECT RAISE (ABORT, 'append only'); END;
 -- REPLACE deletes a row without firing the trigger above
 CREATE TRIGGER events_are_never_replaced BEFORE INSERT ON events
     WHEN EXISTS (SELECT 1 FROM events WHERE number = NEW.number) BEGIN SELECT RAISE (ABORT, 'append only'); END;
-"""
+"""  # noqa: S608 (own columns)
 
 FILL_DIGESTS = (
+    (
+        "UPDATE documents SET digest = (SELECT digest FROM files WHERE key = documents.file), record_digest = ''"
+        " WHERE digest = '' AND part = '' AND file IN (SELECT key FROM files WHERE digest <> '')"
+    ),
     f"UPDATE files SET record_digest = {FILE_DIGEST} WHERE record_digest = ''",  # noqa: S608 (own columns)
     f"UPDATE documents SET text_digest = {TEXT_DIGEST} WHERE text_digest = ''",  # noqa: S608 (own columns)
     f"UPDATE documents SET record_digest = {DOCUMENT_DIGEST} WHERE record_digest = ''",  # noqa: S608 (own columns)
@@ -105,6 +139,8 @@ _ADD_DIGESTS = f"""
 ALTER TABLE files ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE files ADD COLUMN record_digest TEXT NOT NULL DEFAULT '';
 ALTER TABLE documents ADD COLUMN reader_version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE documents ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN place_digest TEXT NOT NULL DEFAULT '';
 ALTER TABLE documents ADD COLUMN text_digest TEXT NOT NULL DEFAULT '';
 ALTER TABLE documents ADD COLUMN record_digest TEXT NOT NULL DEFAULT '';
 ALTER TABLE events ADD COLUMN record_digest TEXT NOT NULL DEFAULT '';

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from corpus.catalogue.catalogue_tables import BLANK_DETAIL
 from corpus.catalogue.store import Catalogue, stored_member
 from corpus.document import ChangeNumber, State
 
@@ -36,6 +37,7 @@ class EventKind(StrEnum):
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
+    ERASED = "erased"  # the earlier events of the document lost their paths and details
     UNPACKED = "unpacked"  # a bag was restored
 
 
@@ -157,7 +159,7 @@ def last_kind(catalogue: Catalogue, document_id: str) -> str:
 def state_before_removal(catalogue: Catalogue, document_id: str) -> State:
     """Return the state of a document before its file was last found missing."""
     newest = _newest(catalogue, document_id, [EventKind.REMOVED])
-    return stored_member(State, newest[1]["before"]) if newest else State.INDEXED
+    return stored_member(State, newest[1].get("before", State.INDEXED)) if newest else State.INDEXED
 
 
 def state_without_withdrawal(catalogue: Catalogue, document_id: str) -> tuple[State, str]:
@@ -194,6 +196,8 @@ def check_detail(kind: str, document_id: str, detail: str) -> None:
         TypeError: it is not a JSON object.
         ValueError, KeyError: it is not JSON, or lacks the state that the document had before.
     """
+    if detail == BLANK_DETAIL:  # its document was erased
+        return
     values = json.loads(detail)
     if not isinstance(values, dict):
         raise TypeError("an event's detail is not a JSON object")

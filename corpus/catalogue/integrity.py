@@ -156,7 +156,7 @@ def files_without_document(catalogue: Catalogue) -> list[str]:
 def documents_without_file(catalogue: Catalogue) -> list[str]:
     """Return the ids of documents that have no file although they were never merely listed."""
     return [document_id for (document_id,) in catalogue.rows(
-        "SELECT id FROM documents WHERE file IS NULL AND state NOT IN ('listed', 'withdrawn')"
+        "SELECT id FROM documents WHERE file IS NULL AND state NOT IN ('listed', 'withdrawn', 'erased')"
     )]  # fmt: skip
 
 
@@ -165,5 +165,5 @@ def false_duplicates(catalogue: Catalogue) -> list[str]:
     return [path for (path,) in catalogue.rows(
         "SELECT c.path FROM files c LEFT JOIN documents d ON d.key = c.duplicate_of"
         " LEFT JOIN files o ON o.key = d.file WHERE c.state = 'duplicate' AND coalesce(d.part, '') = ''"
-        " AND coalesce(o.digest, '') <> c.digest"
+        " AND coalesce(d.state, '') <> 'erased' AND coalesce(o.digest, '') <> c.digest"
     )]  # fmt: skip

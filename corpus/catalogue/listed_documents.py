@@ -16,10 +16,10 @@ from corpus.listing import CataloguedDocument, Item, fold_title
 
 
 def catalogued_documents(catalogue: Catalogue) -> Iterator[CataloguedDocument]:
-    """Yield every document, withdrawn ones too, with what matching an item needs, ordered by id."""
+    """Yield every document, withdrawn and erased ones too, with what matching an item needs, ordered by id."""
     compared = _compared_metadata(catalogue)
     for key, document_id, path, state, digest, part, file_format in catalogue.rows(
-        "SELECT d.key, d.id, coalesce(f.path, ''), d.state, coalesce(f.digest, ''), d.part, d.format"
+        "SELECT d.key, d.id, coalesce(f.path, ''), d.state, coalesce(f.digest, d.digest), d.part, d.format"
         " FROM documents d LEFT JOIN files f ON f.key = d.file ORDER BY d.id"
     ):
         metadata = Metadata(tuple(compared.get(key, ())))

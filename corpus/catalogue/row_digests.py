@@ -73,7 +73,7 @@ _FILE = _stored(
 )  # fmt: skip
 _DOCUMENT = _stored(
     "documents", "id", "file", "part", "state", "reason", "media_type", "format", "pages", "characters", "changed",
-    "reader_version",
+    "reader_version", "digest", "place_digest",
 )  # fmt: skip
 _CANDIDATE = _stored("c", "field", "value", "source", "detail", "printed", "confidence", "chosen")
 _PAGE = _stored("p", "number", "role", "label", "ocr", "text", "language")

@@ -24,7 +24,8 @@ class DocumentRecord:
 
     Attributes:
         file: key of the file record.
-        digest: ``sha256:HEX`` of the content, from which a new document's id is made.
+        digest: ``sha256:HEX`` of the content, from which a new document's id is made; of a document inside a file whose
+            bytes were not digested, its address.
         format: short name, e.g. ``pdf``.
         extraction: text and state from the reader.
         candidates: every metadata candidate.
@@ -42,6 +43,11 @@ class DocumentRecord:
     part: str = ""
     reader_version: int = 0
 
+    @property
+    def content_digest(self) -> str:
+        """Return the digest; ``""`` where only the address of a document inside a file is known."""
+        return self.digest if self.digest.startswith("sha256:") else ""
+
 
 def save_document(catalogue: Catalogue, record: DocumentRecord, path: str, kind: EventKind, **detail: Any) -> int:
     """Save a document and log it, replacing what its file and part contained before.
@@ -56,10 +62,10 @@ def save_document(catalogue: Catalogue, record: DocumentRecord, path: str, kind:
     catalogue.run(
         # a withdrawn document stays withdrawn, whatever its file contains now
         "UPDATE documents SET state = iif(state = 'withdrawn', state, ?), reason = iif(state = 'withdrawn', reason, ?),"
-        " media_type = ?, format = ?, pages = ?, characters = ?, reader_version = ?"
+        " media_type = ?, format = ?, pages = ?, characters = ?, reader_version = ?, digest = ?"
         " WHERE key = ?",
         extraction.state.value, extraction.reason, extraction.media_type, record.format, len(pages),
-        sum(len(page.text) for page in pages), record.reader_version, key,
+        sum(len(page.text) for page in pages), record.reader_version, record.content_digest, key,
     )  # fmt: skip
     _save_texts(catalogue, key, extraction.text)
     save_candidates(catalogue, key, record.candidates, record.metadata)

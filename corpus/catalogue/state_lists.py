@@ -59,6 +59,7 @@ _EVENTS_INTO = {
     State.MISSING: EventKind.REMOVED,
     State.LISTED: EventKind.LISTED,
     State.WITHDRAWN: EventKind.WITHDRAWN,
+    State.ERASED: EventKind.ERASED,
 }
 """The kind of event that brings a document into a state, where there is only one."""
 

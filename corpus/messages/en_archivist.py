@@ -1,6 +1,6 @@
 """English sentences: listings, corrections, withdrawals, bags, verification.
 
-Areas: listing, edit, related, bag, verify, log. See `corpus.messages` for how a sentence is written.
+Areas: listing, edit, erase, related, bag, verify, log. See `corpus.messages` for how a sentence is written.
 """
 
 from __future__ import annotations
@@ -74,6 +74,23 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "edit.not-withdrawn": ("{id} is not withdrawn", "'muniment log --kind withdrawn' lists the documents that were."),
     "edit.withdrawn": "withdrawn on {day}: {why}",
     "edit.withdrawn-by": "withdrawn on {day} by {person}: {why}",
+    # erasure
+    "erase.no-reason": (
+        "no reason is given for the erasure",
+        "Say why with --reason, without naming whom it protects.",
+    ),
+    "erase.erased-already": ("{id} was already {reason}", "Nothing of it is left in the archive."),
+    "erase.is-erased": ("{id} was {reason}", "Nothing of it is left in the archive; it cannot be brought back."),
+    "erase.erased": "erased on {day}: {why}",
+    "erase.erased-by": "erased on {day} by {person}: {why}",
+    "erase.unused-file": (
+        "{path}: is not a file of the index, and may contain what was erased",
+        "Delete it, then run 'muniment index': it finishes the erasure.",
+    ),
+    "erase.open-elsewhere": (
+        "another program has the archive open, so what was erased is still in catalogue.db-wal",
+        "Close it, then run 'muniment index': it finishes the erasure.",
+    ),
     # related documents
     "related.same-name": "names that differ in the language alone",
     "related.same-day": "the same day, category and number of pages in another language",

@@ -19,6 +19,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "command.ids-and-query": ("both ids and --query were given", "Name documents by their ids, or by a query."),
     "command.all-and-conflicts": ("--all and --conflicts exclude each other", "Leave one of them out."),
     "command.watching": "waiting for files; press Ctrl-C to stop",
+    "command.erase-confirm": "Erase the words of these documents from the archive for good?",
+    "command.erase-unconfirmed": ("nothing was erased: nobody confirmed it", "Add --yes where nobody can be asked."),
     "command.no-correction": ("no correction was given", "Give a field and its correct value: {options}; or --reset."),
     "command.nothing-listed": (
         "{path}: no item could be recognised{reason}",

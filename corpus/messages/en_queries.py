@@ -20,6 +20,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "state.missing": "missing",
     "state.listed": "listed",
     "state.withdrawn": "withdrawn",
+    "state.erased": "erased",
     "request.limit": ("A limit of {limit} is out of bounds.", "Ask for 0 to {most:,} hits."),
     "request.negative": ("The offset and the number of passages cannot be negative.", "Use 0 or more."),
     "request.no-such-page": (

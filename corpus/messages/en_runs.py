@@ -29,6 +29,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "the index is of version {found}; it is rebuilt as version {used} from the catalogue, and no file is read again"
     ),
     "run.bag-restored": "restored from the bag, with its ids, corrections and log",
+    "reread.tombstone": "it was {reason}, and is not read",
     "reread.no-file": "only a listing names it; there is no file to read",
     "reread.missing": "its file is missing; what was read of it is kept",
     "reread.changed": "its file has changed since it was read; run 'muniment index', which reads it as it is now",
@@ -40,6 +41,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "run.folder-left-out": (
         "left out, because it is outside the archive and nobody named it on this machine; if it is yours, name it once:"
         " muniment index {folder}"
+    ),
+    "run.content-erased": "{count:,} {count:file was|files were} left out, because the content was erased",
+    "run.place-erased": (
+        "left out, because the document at this path was erased; a version for the archive needs another name"
     ),
     "run.copy": "the same bytes as {path}",
     "run.copy-of-failed": "the same bytes as {path}: {reason}",

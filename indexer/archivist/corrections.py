@@ -14,7 +14,7 @@ from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.save_documents import save_candidates, touch
 from corpus.dates.date_text import find_dates
 from corpus.dates.edtf import Precision, date_range
-from corpus.document import Candidate, Document, Source
+from corpus.document import Candidate, Document, Source, State
 from corpus.errors import UsageError
 from corpus.field_values import stored_value
 from corpus.fields import BY_ALIAS, BY_NAME, CORRECTABLE, Field, ValueKind
@@ -78,6 +78,8 @@ def edit(
     corrections = {field: _parse(BY_NAME[field], typed, settings, warnings) for field, typed in typed_values.items()}
     with write_transaction(archive) as catalogue:
         before = document(catalogue, document_id)
+        if before.state is State.ERASED:
+            raise UsageError("erase.is-erased", id=document_id, reason=before.reason)
         changes = _apply(catalogue, before, corrections | dict.fromkeys(sorted(reset_fields), ()), person)
         after = document(catalogue, document_id) if changes is not None else before
     return Edited(after, changes or (), tuple(warnings))

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from corpus import lock
 from corpus.catalogue import Catalogue, open_catalogue, require_catalogue
+from indexer.archivist.word_stores import finish_erasure
 from indexer.index.update_index import catch_up
+
+
+def _finish_later(catalogue: Catalogue) -> None:
+    """Finish an erasure that was broken off; what prevents it now leaves it to the next change or run."""
+    for _ in finish_erasure(catalogue):
+        pass
 
 
 @contextmanager
@@ -24,8 +31,12 @@ def read_transaction(archive: Path) -> Iterator[Catalogue]:
 
 
 @contextmanager
-def write_transaction(archive: Path) -> Iterator[Catalogue]:
-    """Open the catalogue for one change, commit it, and then bring the index up to date.
+def write_transaction(archive: Path, *, finish: Callable[[Catalogue], None] = _finish_later) -> Iterator[Catalogue]:
+    """Open the catalogue for one change, commit it, bring the index up to date, and finish erasures.
+
+    Args:
+        archive: the archive's folder.
+        finish: called at the end.
 
     Raises:
         CatalogueError: there is none, or it cannot be written.
@@ -39,3 +50,4 @@ def write_transaction(archive: Path) -> Iterator[Catalogue]:
             yield catalogue
         for _ in catch_up(catalogue):
             pass
+        finish(catalogue)

@@ -35,6 +35,8 @@ def withdraw(archive: Path, document_id: str, reason: str, who: str = "") -> Doc
         raise UsageError("edit.no-reason")
     with write_transaction(archive) as catalogue:
         before = document(catalogue, document_id)
+        if before.state is State.ERASED:
+            raise UsageError("erase.is-erased", id=document_id, reason=before.reason)
         if before.state is State.WITHDRAWN:
             raise UsageError("edit.withdrawn-already", id=document_id, reason=before.reason)
         day = datetime.now(UTC).date()
@@ -55,7 +57,10 @@ def restore(archive: Path, document_id: str, who: str = "") -> Document:
     """
     person = clean_line(who, "the name")
     with write_transaction(archive) as catalogue:
-        if document(catalogue, document_id).state is not State.WITHDRAWN:
+        before = document(catalogue, document_id)
+        if before.state is State.ERASED:
+            raise UsageError("erase.is-erased", id=document_id, reason=before.reason)
+        if before.state is not State.WITHDRAWN:
             raise UsageError("edit.not-withdrawn", id=document_id)
         _restore_state(catalogue, document_id, person)
         return document(catalogue, document_id)

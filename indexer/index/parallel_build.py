@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import changed_since, document_text, sizes_since
-from corpus.document import SEARCHABLE, Document, State
+from corpus.document import SEARCHABLE, UNDISCLOSED, Document
 from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.codec.segment_writer import SegmentFile
@@ -39,7 +39,7 @@ class Built:
     Attributes:
         segments: of this stretch.
         ids: of all documents that changed in it.
-        withdrawn_ids: of those of them that are withdrawn.
+        withdrawn_ids: of those of them that are withdrawn or erased.
         tags: the stemmer's tags of those in the segments.
         change: the last change.
     """
@@ -207,7 +207,7 @@ class _Batch:
         self.change = document.changed
         if document.state in SEARCHABLE:
             self.collected.add(entry(document, document_text(catalogue, key)))
-        elif document.state is State.WITHDRAWN:
+        elif document.state in UNDISCLOSED:
             self._withdrawn_ids.add(document.id)
 
     def write(self) -> Built:

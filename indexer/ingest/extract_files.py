@@ -17,6 +17,7 @@ from typing import Self
 
 from corpus import paths
 from corpus.catalogue import Catalogue
+from corpus.catalogue.erasure.tombstones import ErasedContents, erased_contents
 from corpus.document import EmbeddedDocument, Extraction, State
 from corpus.folder_scan import file_times
 from corpus.messages import message
@@ -55,6 +56,7 @@ class _FileInWork:
         pending: jobs whose result is still to come: the file's own and those of documents inside it.
         embedded_addresses: addresses of the documents found inside it so far.
         recorded: addresses of those that an earlier run recorded, which are not read again.
+        erased_addresses: addresses of those whose content was erased, so that nothing of them is recorded.
         seconds: time its documents have taken so far.
         finished: whether the job that ends the work on it in this run has come back.
     """
@@ -63,6 +65,7 @@ class _FileInWork:
     pending: int = 1
     embedded_addresses: list[str] = field(default_factory=list)
     recorded: set[str] = field(default_factory=set)
+    erased_addresses: set[str] = field(default_factory=set)
     seconds: float = 0.0
     finished: bool = False
 
@@ -81,6 +84,7 @@ class _FinishedJob:
         described: what was read.
         last: whether it completes its file.
         changed: whether the file changed while it was read.
+        erased: whether it is a document inside the file whose content was erased, so that nothing of it is recorded.
     """
 
     file: _FileInWork
@@ -88,13 +92,15 @@ class _FinishedJob:
     described: record.DescribedFile
     last: bool
     changed: bool = False
+    erased: bool = False
 
 
 class _ReadQueue:
     """The jobs still to do, in batches: files, and the documents found inside them, which go first."""
 
-    def __init__(self, run: RunConfig) -> None:
+    def __init__(self, run: RunConfig, erased: ErasedContents) -> None:
         self._run = run
+        self._erased = erased
         self._processes = run.worker_settings().processes
         self._batches: deque[Sequence[Job[FileToRead]]] = deque()
         self._subjects: dict[int, tuple[_FileInWork, EmbeddedDocument | None]] = {}
@@ -124,7 +130,9 @@ class _ReadQueue:
         file, embedded = self._subjects.pop(key)
         file.seconds += seconds
         file.pending -= 1
-        inner = outcome.extraction.embedded[: MAX_EMBEDDED_DOCUMENTS - len(file.embedded_addresses)]
+        erased = embedded is not None and self._is_erased(file, embedded, outcome)
+        found = () if erased else outcome.extraction.embedded
+        inner = found[: MAX_EMBEDDED_DOCUMENTS - len(file.embedded_addresses)]
         file.embedded_addresses += (document.address for document in inner)
         unread = [document for document in inner if document.address not in file.recorded]
         file.pending += len(unread)
@@ -137,7 +145,14 @@ class _ReadQueue:
         last = not file.finished and (file.pending == 0 or file.is_out_of_time)
         file.finished |= last
         changed = last and not self._is_as_scanned(file.action)
-        return _FinishedJob(file, embedded, outcome, last, changed)
+        return _FinishedJob(file, embedded, outcome, last, changed, erased)
+
+    def _is_erased(self, file: _FileInWork, embedded: EmbeddedDocument, outcome: record.DescribedFile) -> bool:
+        path = record.present_file(file.action).path
+        if not self._erased.contain(outcome.digest, path, embedded.address):
+            return False
+        file.erased_addresses.add(embedded.address)
+        return True
 
     def _is_as_scanned(self, action: Action) -> bool:
         present = record.present_file(action)
@@ -170,7 +185,7 @@ def read_files(
         For each file, its action and what became of it; for each document inside one, None and what became of it.
         None alone every `TICK_SECONDS` while nothing is finished.
     """
-    queue = _ReadQueue(run)
+    queue = _ReadQueue(run, erased_contents(catalogue))
     count = 0
     for batch in _batches(_results(run, catalogue, queue, actions)):
         if not batch:
@@ -185,7 +200,8 @@ def read_files(
             path = record.present_file(result.file.action).path
             action = result.file.action if result.embedded is None else None
             label = f"{path} > {result.embedded.address}" if result.embedded else path
-            reason, kept = result.described.extraction.reason, _is_kept(result, state)
+            reason = "" if result.erased else result.described.extraction.reason
+            kept = not result.erased and _is_kept(result, state)
             if kept:
                 reason = str(message("file.not-read-again", reason=reason))
             yield action, Read(count, max(queue.total, len(actions)), label, state, reason, kept)
@@ -220,13 +236,16 @@ def _record(catalogue: Catalogue, result: _FinishedJob) -> State:
     if result.embedded is None:
         complete = result.last and not file.pending
         state = record.record_file(catalogue, file.action, result.described, complete=complete)
+    elif result.erased:
+        state = State.ERASED
     else:
         state = record.record_embedded(catalogue, file.action, result.embedded, result.described)
     if result.last and file.pending:
         total = len(file.embedded_addresses)
         record.mark_unfinished(catalogue, file.action, total - file.pending, total)
     elif result.last and file.embedded_addresses:
-        record.mark_complete(catalogue, file.action, file.embedded_addresses)
+        remaining = [address for address in file.embedded_addresses if address not in file.erased_addresses]
+        record.mark_complete(catalogue, file.action, remaining)
     return state
 
 

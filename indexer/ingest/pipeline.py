@@ -20,13 +20,14 @@ from corpus.catalogue.events import last_event, lost_fields_since
 from corpus.catalogue.file_records import add_roots
 from corpus.catalogue.statistics import totals
 from corpus.errors import ArchiveError
-from corpus.messages import message
+from corpus.messages import message, render_hint
 from corpus.paths import DATA_FOLDER
 from corpus.settings import load_settings
 from corpus.trust.confirmed_places import confirm
 from corpus.trust.data_folder import make_private, readable_by_others
 from indexer.archivist.bagit.restore import unpack
 from indexer.archivist.transactions import write_transaction
+from indexer.archivist.word_stores import finish_erasure
 from indexer.index import update_index
 from indexer.ingest.apply_plan import Tally, apply_moves, apply_reads, record_changing
 from indexer.ingest.background_indexing import index_in_background
@@ -178,6 +179,13 @@ def bring_index_up(catalogue: Catalogue, jobs: int) -> Iterator[Event]:
     waiting = count_since(catalogue, update_index.indexed_change(catalogue) or 0)
     for count in update_index.catch_up(catalogue, jobs):
         yield Indexed(count, waiting)
+    yield from _finish_erasure(catalogue)
+
+
+def _finish_erasure(catalogue: Catalogue) -> Iterator[Event]:
+    """Finish an erasure that was broken off, and note what prevents it."""
+    for problem in finish_erasure(catalogue):
+        yield Noted(str(catalogue.archive), f"{problem}. {render_hint(problem)}")
 
 
 def _upgrade_noted(catalogue: Catalogue) -> Iterator[Event]:
@@ -222,6 +230,7 @@ def reindex(archive: Path) -> Generator[Event]:
             waiting = count_since(catalogue, 0)
             for count in update_index.rebuild(catalogue):
                 yield Indexed(count, waiting)
+            yield from _finish_erasure(catalogue)
             summary = summarise(catalogue, Tally(), started)
         finally:
             catalogue.close()

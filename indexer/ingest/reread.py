@@ -12,7 +12,7 @@ from corpus import lock, paths
 from corpus.catalogue import Catalogue, open_catalogue, require_catalogue
 from corpus.catalogue.documents import document, documents_read_before, has_ocr_text, key_of, text_digests
 from corpus.catalogue.file_records import FileRecord, file_of_document
-from corpus.document import State
+from corpus.document import UNDISCLOSED, State
 from corpus.folder_scan import ScannedFile, file_digest, file_times
 from corpus.messages import message, render
 from corpus.settings import load_settings
@@ -69,13 +69,13 @@ def reread(archive: Path, document_ids: Iterable[str] | None, options: Options) 
 
 def _action(run: RunConfig, catalogue: Catalogue, document_id: str) -> Action | Noted:
     """Return the action that reads a document's file again, or why it is left out."""
-    place = document(catalogue, document_id).path or document_id
-    key = key_of(catalogue, document_id)
-    record = file_of_document(catalogue, key)
-    if record is None:
-        return Noted(place, render(message("reread.no-file")))
-    if record.state is State.MISSING:
-        return Noted(place, render(message("reread.missing")))
+    before = document(catalogue, document_id)
+    place = before.path or document_id
+    record = file_of_document(catalogue, key_of(catalogue, document_id))
+    if before.state in UNDISCLOSED:
+        return Noted(document_id, render(message("reread.tombstone", reason=before.reason)))
+    if record is None or record.state is State.MISSING:
+        return Noted(place, render(message("reread.missing" if record else "reread.no-file")))
     if not run.options.ocr and has_ocr_text(catalogue, record.key):
         return Noted(place, render(message("reread.ocr")))
     try:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpus import paths
 from corpus.catalogue import Catalogue, has_catalogue, open_catalogue
+from corpus.catalogue.erasure.tombstones import ErasedContents, erased_contents
 from corpus.catalogue.file_records import FileRecord, all_files, files_to_read_again, files_to_retry, roots
 from corpus.document import State
 from corpus.folder_scan import BlockedPath, ScannedFile, SkippedPath, file_digest, scan_folders
@@ -35,11 +36,13 @@ class KnownFiles:
         records: every one.
         to_retry: keys of those that this run reads again although they are unchanged.
         roots: the folders brought in so far, as text.
+        erased: the contents that stay out.
     """
 
     records: list[FileRecord] = field(default_factory=list)
     to_retry: set[int] = field(default_factory=set)
     roots: list[str] = field(default_factory=list)
+    erased: ErasedContents = field(default_factory=ErasedContents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,14 @@ def known_files(catalogue: Catalogue, options: Options) -> KnownFiles:
     to_retry = files_to_read_again(catalogue)
     if options.retry_failed:
         to_retry |= files_to_retry(catalogue, ocr=options.ocr)
-    return KnownFiles(all_files(catalogue), to_retry, roots(catalogue))
+    return KnownFiles(all_files(catalogue), to_retry, roots(catalogue), erased_contents(catalogue))
 
 
 def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Generator[Event, None, Survey]:
     """Look at the folders and compare them with the known files.
 
     Yields:
-        `Scanned`, then `Digested` for each file whose bytes had to be read.
+        `Scanned`, then `Digested` for each file whose bytes had to be read, and `Noted` where files stay out.
 
     Returns:
         The survey.
@@ -79,7 +82,8 @@ def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Genera
         tuple((paths.to_text(entry.path), entry.reason) for entry in blocked),
         tuple((paths.to_text(entry.path), entry.reason) for entry in skipped),
     )
-    present = yield from _digest_files(run, known.records, files)
+    digested = yield from _digest_files(run, known.records, files)
+    present = yield from _without_erased(run, known, digested)
 
     def expected(text: str) -> bool:
         path = paths.absolute(text, run.archive)
@@ -126,6 +130,25 @@ def _digest_file(path: str, file: ScannedFile) -> PresentFile:
         return PresentFile(path, file, file_digest(file.path))
     except OSError as error:
         return PresentFile(path, file, "", str(message("file.unavailable", cause=error.strerror)))
+
+
+def _without_erased(
+    run: RunConfig, known: KnownFiles, digested: Sequence[PresentFile]
+) -> Generator[Event, None, list[PresentFile]]:
+    """Return the files without those whose content was erased; a new version of an erased file is noted by name."""
+    digests = {record.digest for record in known.records if record.digest}
+    present: list[PresentFile] = []
+    same = 0
+    for file in digested:
+        if not known.erased.contain(file.digest, file.path, known=digests):
+            present.append(file)
+        elif file.digest in known.erased.digests:
+            same += 1
+        else:
+            yield Noted(file.path, str(message("run.place-erased")))
+    if same:
+        yield Noted(str(run.archive), str(message("run.content-erased", count=same)))
+    return present
 
 
 def many_missing(archive: Path, known: KnownFiles, plan: RunPlan, folders: Sequence[Path]) -> Message | None:

@@ -22,7 +22,7 @@ from corpus.catalogue.listed_documents import (
     remove_listed,
 )
 from corpus.catalogue.save_documents import save_candidates, touch
-from corpus.document import Candidate, Source, State
+from corpus.document import UNDISCLOSED, Candidate, Source, State
 from corpus.fields import METADATA
 from corpus.listing import (
     CataloguedDocument,
@@ -119,7 +119,7 @@ def match_arrivals(catalogue: Catalogue) -> tuple[Arrival, ...]:
         free = [
             catalogued
             for catalogued in documents
-            if catalogued.document.id not in described_ids and catalogued.document.state is not State.WITHDRAWN
+            if catalogued.document.id not in described_ids and catalogued.document.state not in UNDISCLOSED
         ]
         rows = {row: record_id for row, record_id in enumerate(record_ids) if record_id in waiting}
         items = [_recorded_item(waiting[record_id], row) for row, record_id in rows.items()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus import lock, paths
@@ -92,7 +92,7 @@ def import_listing(archive: Path, listing: Path, *, dry_run: bool = False) -> Im
 
 def _preview(catalogue: Catalogue, listing: Listing, own_path: str) -> ImportReport:
     documents = _documents_but(catalogue, own_path)
-    reconciliation = reconcile(listing.items, documents)
+    reconciliation = _without_erased(reconcile(listing.items, documents), documents)
     changes = preview(catalogue, reconciliation, listing)
     record_ids = (listed_id(item) for item in reconciliation.missing_here if item.title)
     new = tuple(dict.fromkeys(record_id for record_id in record_ids if not has_document(catalogue, record_id)))
@@ -104,9 +104,18 @@ def _import(catalogue: Catalogue, listing: Listing, own_path: str) -> ImportRepo
     with catalogue.batch():
         arrivals = match_arrivals(catalogue)
         documents = _documents_but(catalogue, own_path)
-        reconciliation = reconcile(listing.items, documents)
+        reconciliation = _without_erased(reconcile(listing.items, documents), documents)
         applied = apply(catalogue, reconciliation, listing)
     return _report(listing, reconciliation, documents, applied, arrivals=arrivals)
+
+
+def _without_erased(reconciliation: Reconciliation, documents: Iterable[CataloguedDocument]) -> Reconciliation:
+    """Return a reconciliation without the items and documents that were erased: no listing brings their words back."""
+    erased = {catalogued.document.id for catalogued in documents if catalogued.document.state is State.ERASED}
+    matched = tuple(match for match in reconciliation.matched if match.document not in erased)
+    missing_here = tuple(item for item in reconciliation.missing_here if listed_id(item) not in erased)
+    not_listed = tuple(document_id for document_id in reconciliation.not_listed if document_id not in erased)
+    return replace(reconciliation, matched=matched, missing_here=missing_here, not_listed=not_listed)
 
 
 def _documents_but(catalogue: Catalogue, own_path: str) -> list[CataloguedDocument]:

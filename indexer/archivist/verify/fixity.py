@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus import paths
 from corpus.catalogue import Catalogue
+from corpus.catalogue.erasure.tombstones import erased_contents
 from corpus.catalogue.file_records import FileRecord, all_files, roots
 from corpus.document import State
 from corpus.folder_scan import BlockedPath, ScannedFile, file_digest, file_times, scan_folders
@@ -59,10 +60,34 @@ def check_files(catalogue: Catalogue, exclude: tuple[str, ...], progress: Progre
         differences += [checked.difference] if checked.difference else []
         progress(done, len(present))
     known = found_paths | {record.path for record in present}
-    unrecorded = list(_unrecorded(catalogue.archive, sorted(folders), exclude, known, missing_paths))
+    kept_out = _KeptOut(catalogue, records)
+    unrecorded = [
+        one
+        for one in _unrecorded(catalogue.archive, sorted(folders), exclude, known, missing_paths)
+        if one.kind != "unseen" or not kept_out.contains(one.place)
+    ]
     differences += unrecorded
     new_files = sum(one.kind == "unseen" for one in unrecorded)
     return FixityResult(tuple(differences), len(found_paths) + new_files, digested, size)
+
+
+class _KeptOut:
+    """The files in the archive's folders whose content was erased, and which no run brings in again."""
+
+    def __init__(self, catalogue: Catalogue, records: Sequence[FileRecord]) -> None:
+        self._archive = catalogue.archive
+        self._erased = erased_contents(catalogue)
+        self._digests = {record.digest for record in records if record.digest}
+
+    def contains(self, path: str) -> bool:
+        """Return whether a file without a record has such a content, which its bytes show."""
+        if not self._erased.digests and not self._erased.places:
+            return False
+        try:
+            digest = file_digest(paths.absolute(path, self._archive))
+        except OSError:
+            digest = ""
+        return self._erased.contain(digest, path, known=self._digests)
 
 
 @dataclass(frozen=True, slots=True)

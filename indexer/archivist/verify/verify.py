@@ -77,13 +77,19 @@ def _balances(catalogue: Catalogue, on_disk: int, indexed: int) -> Iterator[Bala
     files, documents = files_by_state(catalogue), documents_by_state(catalogue)
     from_files = count_with_file(catalogue)
     present = files.total() - files[State.MISSING.value]
-    listed = documents.total() - from_files
+    erased = documents[State.ERASED.value]
+    listed = documents.total() - from_files - erased
     searchable = sum(documents[state.value] for state in SEARCHABLE)
     yield Balance("files on disk", on_disk, (("files catalogued and not missing", present),))
     yield Balance("files catalogued", files.total(), _by_state(files))
-    yield Balance("documents catalogued", documents.total(), (("listed only", listed), ("filed", from_files)))
+    yield Balance("documents catalogued", documents.total(), _sources(listed, from_files, erased))
     yield Balance("documents catalogued", documents.total(), _by_state(documents))
     yield Balance("searchable documents", searchable, (("documents in the index", indexed),))
+
+
+def _sources(listed: int, from_files: int, erased: int) -> tuple[tuple[str, int], ...]:
+    sources = (("listed only", listed), ("filed", from_files))
+    return (*sources, (State.ERASED.value, erased)) if erased else sources
 
 
 def _by_state(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -1,0 +1,124 @@
+"""Erasure: remove the words of a document from the archive for good, and keep a tombstone.
+
+The tombstone has the document's id, the digest of its content, when it was erased, by whom and why. The file is not
+touched. Where it is found again, moved or copied, it stays out, as does a new version at its path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+
+from corpus.catalogue import Catalogue
+from corpus.catalogue.documents import candidates, document
+from corpus.catalogue.erasure import erase_rows
+from corpus.catalogue.erasure.erase_rows import Erasable
+from corpus.catalogue.listed_documents import listed_id
+from corpus.document import Document, Source, State
+from corpus.errors import ArchiveError, UsageError
+from corpus.listing import Item
+from corpus.messages import message, render
+from indexer.archivist.transactions import read_transaction, write_transaction
+from indexer.archivist.user_text import clean_line
+from indexer.archivist.word_stores import WORD_STORES, begin_erasure, finish_erasure
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """The documents that are erased together, and what is left outside the archive's data.
+
+    Attributes:
+        documents: those named, those inside them, and those with the same bytes; after erasing, their tombstones.
+        files: paths of the files, which are not touched.
+        containers: paths of the files that contain erased documents beside others, and stay in the archive.
+    """
+
+    documents: tuple[Document, ...]
+    files: tuple[str, ...]
+    containers: tuple[str, ...]
+
+
+def plan_erasure(archive: Path, document_ids: Sequence[str]) -> Erasure:
+    """Return what `erase` would erase, changing nothing.
+
+    Raises:
+        UnknownDocumentError: no document has one of the ids.
+        UsageError: one of them is erased already.
+        CatalogueError: there is no catalogue, or it cannot be read.
+    """
+    with read_transaction(archive) as catalogue:
+        return _erasure(catalogue, _erased_together(catalogue, document_ids))
+
+
+def erase(archive: Path, document_ids: Sequence[str], reason: str, who: str = "") -> Erasure:
+    """Erase documents, with those inside them and those with the same bytes, and return their tombstones.
+
+    Raises:
+        UnknownDocumentError: no document has one of the ids.
+        UsageError: one of them is erased already, or no reason is given.
+        ArchiveError: another program still reads an earlier state of the archive, so that the words are not gone yet.
+        CatalogueError, LockedError, IndexStateError: as for any change.
+    """
+    why, person = clean_line(reason, "the reason"), clean_line(who, "the name")
+    if not why:
+        raise UsageError("erase.no-reason")
+    with write_transaction(archive, finish=_raise_unfinished) as catalogue:
+        erased = _erased_together(catalogue, document_ids)
+        before = _erasure(catalogue, erased)
+        begin_erasure(catalogue)
+        for one in erased:
+            erase_document(catalogue, one, why, person)
+        tombstones = tuple(document(catalogue, one.id) for one in erased)
+    return Erasure(tombstones, before.files, before.containers)
+
+
+def erase_document(catalogue: Catalogue, erased: Erasable, why: str, who: str) -> None:
+    """Erase one document in every store that is part of the transaction."""
+    day = datetime.now(UTC).date()
+    sentence = render(message("erase.erased-by" if who else "erase.erased", day=day, person=who, why=why))
+    listed = list(_listed_ids(catalogue, erased))
+    erase_rows.mark_erased(catalogue, erased, sentence, who, why)
+    for store in WORD_STORES:
+        if store.erase:
+            store.erase(catalogue, erased)
+    for listed_document in listed:
+        erase_rows.add_listed_tombstone(catalogue, listed_document, sentence, who, why)
+
+
+def _raise_unfinished(catalogue: Catalogue) -> None:
+    for problem in finish_erasure(catalogue):
+        raise ArchiveError(problem.code, **problem.parameters)
+
+
+def _erased_together(catalogue: Catalogue, document_ids: Iterable[str]) -> list[Erasable]:
+    """Return the documents that are erased with some, each after those inside it."""
+    erased: dict[int, Erasable] = {}
+    for document_id in document_ids:
+        named = document(catalogue, document_id)
+        if named.state is State.ERASED:
+            raise UsageError("erase.erased-already", id=document_id, reason=named.reason)
+        one = erase_rows.erasable(catalogue, document_id)
+        for same in (one, *erase_rows.with_same_content(catalogue, one)):
+            for inside in (*erase_rows.documents_inside(catalogue, same), same):
+                erased.setdefault(inside.key, inside)
+    return list(erased.values())
+
+
+def _erasure(catalogue: Catalogue, erased: Iterable[Erasable]) -> Erasure:
+    erased = list(erased)
+    files = dict.fromkeys(path for one in erased for path in erase_rows.copies_of(catalogue, one))
+    containers = dict.fromkeys(one.path for one in erased if one.part and one.path not in files)
+    return Erasure(tuple(document(catalogue, one.id) for one in erased), tuple(files), tuple(containers))
+
+
+def _listed_ids(catalogue: Catalogue, erased: Erasable) -> Iterable[str]:
+    """Yield the ids that records of the listed items would have from which a document has metadata."""
+    listed = [one for one in candidates(catalogue, erased.key) if one.source is Source.LISTING]
+    for _, of_item in groupby(sorted(listed, key=lambda one: one.detail), key=lambda one: one.detail):
+        values = {one.field: one.value for one in of_item}
+        metadata = tuple((field, values[field]) for field in ("title", "date") if field in values)
+        if "title" in values:
+            yield listed_id(Item(0, metadata, values.get("link", ""), values.get("identifier", "")))
