@@ -1,1 +1,1 @@
-"""What is taken from an archive that anybody may have made: its data folder, the places it names, its small files."""
+"""Trust: what may be taken from an archive that anybody may have made, and what may be handed to a spreadsheet."""

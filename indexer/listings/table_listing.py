@@ -12,6 +12,7 @@ from itertools import islice
 from corpus.fields import METADATA
 from corpus.listing import Item, ListingDiagnostic, Severity
 from corpus.messages import message
+from corpus.trust.table_cells import plain_cell
 from indexer.listings.column_names import column_rank, field_of_column
 from indexer.listings.value_parsing import drop_repeats, infer_day_first, parse_item
 from indexer.metadata.selection import Context
@@ -88,7 +89,7 @@ def _records(text: str, sign: str, diagnostics: list[ListingDiagnostic]) -> Iter
                     ListingDiagnostic(Severity.ERROR, message("listing.too-many-rows", limit=MAX_ROWS), number)
                 )
             elif any(cell.strip() for cell in cells):
-                yield number, cells
+                yield number, [plain_cell(cell) for cell in cells]
     except csv.Error as error:
         unreadable = message("listing.table-unreadable", line=reader.line_num, reason=error)
         diagnostics.append(ListingDiagnostic(Severity.ERROR, unreadable))

@@ -5,9 +5,7 @@ Such a bag can be verified without this program: run ``sha256sum -c manifest-sha
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
 import shutil
 import tempfile
@@ -28,6 +26,7 @@ from corpus.messages import message, render
 from corpus.settings import SETTINGS_FILE as SETTINGS
 from corpus.settings import load_settings
 from corpus.trust.confirmed_places import ConfirmedPlaces
+from corpus.trust.table_cells import table_line
 from indexer.archivist.bagit import dump
 from indexer.archivist.bagit.payload_names import PAYLOAD, manifest_line, payload_name
 from indexer.archivist.transactions import read_transaction
@@ -223,7 +222,7 @@ _COLUMNS = (BY_NAME["id"], *(field for field in FIELDS if field.described), BY_N
 
 def _table(catalogue: Catalogue, packing: _Packing) -> Iterator[str]:
     """Yield the metadata as lines of CSV under Dublin Core names; several authors are separated by ``; ``."""
-    yield _row([*(field.term for field in _COLUMNS), "state", "reason", "pages", "payload", "part", "path"])
+    yield table_line([*(field.term for field in _COLUMNS), "state", "reason", "pages", "payload", "part", "path"])
     files = file_keys(catalogue)
     for _, document in changed_since(catalogue, -1):
         values = [
@@ -232,10 +231,4 @@ def _table(catalogue: Catalogue, packing: _Packing) -> Iterator[str]:
         ]
         payload = packing.names.get(files.get(document.id, 0), "")
         state = (document.state.value, document.reason, str(document.pages))
-        yield _row([*values, *state, payload, document.part, document.path])
-
-
-def _row(values: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(values)
-    return line.getvalue()
+        yield table_line([*values, *state, payload, document.part, document.path])
