@@ -15,6 +15,14 @@ CASES = Path(__file__).parent
 SLOW: frozenset[str] = frozenset()
 """Cases whose scripts take more than a few seconds."""
 
+READING: frozenset[str] = frozenset({
+    "charset-labels", "cjk-word-over-line-end", "decomposed-hangul-kana-query", "digits-of-other-scripts",
+    "mail-raw-8bit-headers", "old-text-encodings", "pdf-compound-at-line-end", "pdf-typed-on-text",
+    "rtf-footnotes-and-deletions", "text-hyphen-at-line-end", "two-year-spans-written-short",
+    "warc-pdf-as-octet-stream", "zip-names-of-windows",
+})  # fmt: skip
+"""Cases of text that is not yet read as it is on the page. One that comes right fails, and leaves this list."""
+
 SECONDS = 300
 
 
@@ -22,6 +30,8 @@ def case_parameter(check: Path) -> object:
     name = check.parent.name
     slow = "MUNIMENT_SLOW" not in os.environ
     marks = [pytest.mark.slow, pytest.mark.skipif(slow, reason="slow; run by make cases")] if name in SLOW else []
+    if name in READING:
+        marks.append(pytest.mark.xfail(strict=True, reason="not read truly yet"))
     return pytest.param(check, id=name, marks=marks)
 
 
