@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from commands.json_output import import_json, print_json
+from commands.json_output import import_json, print_json, undo_json
 from commands.output import json_option, print_notes, print_screen
-from commands.terminal.render_listing import MAX_ROWS, render_import
+from commands.terminal.render_listing import MAX_ROWS, render_import, render_undo
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import documents
 from corpus.errors import ArchiveError
@@ -17,19 +17,34 @@ from corpus.listing import ListingDiagnostic
 from corpus.messages import Message, message
 from indexer.ingest.pipeline import refresh
 from indexer.listings import import_listing as listings
+from indexer.listings.claims.undo_import import undo_import
 
 
 @click.command("import", short_help="Import titles, dates and categories from a listing.")
-@click.argument("listing", type=click.Path(path_type=Path))
+@click.argument("listing", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--as", "name", default="", metavar="NAME", help="Import as the listing NAME: replace what it said before."
+)
+@click.option(
+    "--undo", is_flag=True, help="Undo the newest import, or that of the listing named: restore the values before."
+)
 @click.option("--dry-run", is_flag=True, help="Show what was understood and what would change, without changing it.")
 @json_option
 @click.pass_context
-def import_listing(context: click.Context, listing: Path, dry_run: bool, as_json: bool) -> None:
+def import_listing(
+    context: click.Context, listing: Path | None, name: str, undo: bool, dry_run: bool, as_json: bool
+) -> None:
     """Import titles, dates and categories from LISTING: a web page, a table (CSV) or pasted text.
 
-    Reports what is listed and not in the archive, and what is in the archive and not listed.
+    Reports what is listed and not in the archive, and what is in the archive and not listed. A listing that is imported
+    again replaces what it said before. What other listings say stays.
     """
-    report = listings.import_listing(context.obj, listing, dry_run=dry_run)
+    if undo:
+        _undo(context.obj, name or (str(listing) if listing else ""), dry_run=dry_run, as_json=as_json)
+        return
+    if listing is None:
+        raise click.MissingParameter(ctx=context, param=context.command.params[0])
+    report = listings.import_listing(context.obj, listing, dry_run=dry_run, name=name)
     if not report.items:
         reason = f": {report.diagnostics[0].message}" if report.diagnostics else ""
         raise ArchiveError("command.nothing-listed", path=listing, reason=reason)
@@ -40,6 +55,14 @@ def import_listing(context: click.Context, listing: Path, dry_run: bool, as_json
         return
     print_notes(_note(listing.name, diagnostic) for diagnostic in report.diagnostics)
     print_screen(render_import(report, _paths(context.obj, report.not_listed[:MAX_ROWS])))
+
+
+def _undo(archive: Path, name: str, *, dry_run: bool, as_json: bool) -> None:
+    report = undo_import(archive, name, dry_run=dry_run)
+    if as_json:
+        print_json(undo_json(report))
+    else:
+        print_screen(render_undo(report))
 
 
 def _note(file_name: str, diagnostic: ListingDiagnostic) -> Message:

@@ -110,6 +110,7 @@ class CataloguedDocument:
         digest: of its file; empty for an embedded document, and for one that is listed and has no file.
         part: address inside a file that contains several documents.
         link, identifier: from its listing, for a document without a file.
+        claims: (listing, item) of every listing imported before that contains it.
     """
 
     document: Document
@@ -117,6 +118,11 @@ class CataloguedDocument:
     part: str = ""
     link: str = ""
     identifier: str = ""
+    claims: tuple[tuple[str, Item], ...] = ()
+
+    def claim_of(self, listing: str) -> Item | None:
+        """Return the document's item in a listing imported before, or None."""
+        return next((item for name, item in self.claims if name == listing), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +192,9 @@ def source_listing(candidate: Candidate) -> str:
 
 def is_from_sidecar(candidate: Candidate) -> bool:
     """Return whether the candidate comes from a sidecar."""
-    return candidate.source is Source.LISTING and candidate.detail.startswith("sidecar ")
+    # A listing's own file name may begin so, and is followed by a line or row.
+    is_named_so = candidate.source is Source.LISTING and candidate.detail.startswith("sidecar ")
+    return is_named_so and not _PLACE.fullmatch(candidate.detail)
 
 
 def fold_title(text: str) -> str:

@@ -8,12 +8,17 @@ from itertools import islice
 from commands.terminal.terminal_text import NONE, count_hidden, plain_screen, plural
 from corpus.fields import METADATA
 from corpus.listing import FieldChange, Item
+from indexer.listings.claims.import_plan import ListingConflict
+from indexer.listings.claims.undo_import import UndoReport
 from indexer.listings.import_listing import ImportReport
 
 LISTED_NOT_HERE = "listed and not here"
 HERE_NOT_LISTED = "here and not listed"
-NO_LONGER_LISTED = "listed before, but not on this listing"
+NO_LONGER_LISTED = "listed before, and no longer"
+CONFLICTS = "on which another listing disagrees; the first one is in use"
+RECORDS_REMOVED, RECORDS_RESTORED = "listed by no listing any more", "listed again"
 DRY_RUN = "Nothing was changed. Run the command without --dry-run to import."
+DRY_UNDO = "Nothing was changed. Run the command without --dry-run to undo the import."
 MAX_ROWS = 30
 """Rows of one kind on the screen; JSON has them all."""
 
@@ -42,8 +47,34 @@ def _rows(report: ImportReport, paths: Mapping[str, str]) -> Iterator[str]:
     yield from _block(f"{len(unlisted):,} {HERE_NOT_LISTED}", unlisted, unlisted_rows)
     if report.gone:
         yield from _block(f"{len(report.gone):,} {NO_LONGER_LISTED}", report.gone, report.gone)
+    if conflicts := report.conflicts:
+        yield from _block(f"{plural(len(conflicts), 'value')} {CONFLICTS}", conflicts, map(_conflict, conflicts))
     if report.dry_run:
         yield DRY_RUN
+
+
+def _conflict(conflict: ListingConflict) -> str:
+    values = (f"{candidate.value} ({candidate.detail or candidate.source.value})" for candidate in conflict.candidates)
+    return f"{conflict.document} {conflict.field}: {' ≠ '.join(values)}"
+
+
+def render_undo(report: UndoReport) -> str:
+    """Render what undoing an import changes."""
+    return plain_screen(_undo_rows(report))
+
+
+def _undo_rows(report: UndoReport) -> Iterator[str]:
+    when = f" of {report.imported_at[:16].replace('T', ' ')} UTC" if report.imported_at else ""
+    undone = "would be undone" if report.dry_run else "was undone"
+    changed = "would change" if report.dry_run else "changed"
+    yield f"the import of {report.listing}{when} {undone}"
+    changes = report.changes
+    yield from _block(f"{plural(len(changes), 'value')} {changed}", changes, map(_change, changes))
+    for document_ids, label in ((report.removed, RECORDS_REMOVED), (report.restored, RECORDS_RESTORED)):
+        if document_ids:
+            yield from _block(f"{len(document_ids):,} {label}", document_ids, document_ids)
+    if report.dry_run:
+        yield DRY_UNDO
 
 
 def _block(heading: str, whole: Sized, rows: Iterable[str]) -> Iterator[str]:

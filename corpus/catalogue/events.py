@@ -34,6 +34,9 @@ class EventKind(StrEnum):
     RECOGNISED = "recognised"  # OCR was tried, with or without a result, and is not tried again until the next reading
     LISTED = "listed"
     ARRIVED = "arrived"  # the file of a listed item was added
+    IMPORTED = "imported"  # a listing; LISTED and UNLISTED follow for each document
+    UNLISTED = "unlisted"  # no listing names it any more
+    IMPORT_UNDONE = "import-undone"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
@@ -98,12 +101,13 @@ def newest_events(
         since, *([document_id] if document_id else []), *kinds, min(max(limit, 0), MAX_INTEGER),
     )  # fmt: skip
     return [
-        LogEntry(number, at, kind, path, document, _detail(detail))
+        LogEntry(number, at, kind, path, document, event_detail(detail))
         for number, at, kind, path, document, detail in reversed(rows)
     ]
 
 
-def _detail(text: str) -> Mapping[str, Any]:
+def event_detail(text: str) -> Mapping[str, Any]:
+    """Return the detail of an event as values by name; what is none is under ``text``."""
     try:
         detail = json.loads(text)
     except ValueError:
@@ -120,7 +124,7 @@ def change_begun(catalogue: Catalogue, path: str, digest: str) -> ChangeNumber |
         "SELECT number, detail FROM events WHERE kind = ? AND path = ? ORDER BY number DESC LIMIT 1",
         EventKind.BEGUN.value, path,
     )  # fmt: skip
-    return ChangeNumber(rows[0][0]) if rows and _detail(rows[0][1]).get("digest") == digest else None
+    return ChangeNumber(rows[0][0]) if rows and event_detail(rows[0][1]).get("digest") == digest else None
 
 
 def lost_fields_since(catalogue: Catalogue, number: int) -> Counter[str]:
@@ -129,7 +133,7 @@ def lost_fields_since(catalogue: Catalogue, number: int) -> Counter[str]:
         "SELECT detail FROM events WHERE number > ? AND kind IN (?, ?) AND detail LIKE '%\"lost\"%'",
         number, EventKind.MOVED.value, EventKind.RETURNED.value,
     )  # fmt: skip
-    return Counter(field for (detail,) in rows for field in _detail(detail).get("lost", ()))
+    return Counter(field for (detail,) in rows for field in event_detail(detail).get("lost", ()))
 
 
 def last_event(catalogue: Catalogue) -> int:

@@ -1,6 +1,6 @@
 """English sentences: listings, corrections, withdrawals, bags, verification.
 
-Areas: listing, edit, erase, related, bag, verify, log. See `corpus.messages` for how a sentence is written.
+Areas: listing, import, edit, erase, related, bag, verify, log. See `corpus.messages` for how a sentence is written.
 """
 
 from __future__ import annotations
@@ -40,6 +40,19 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "listing.unknown-value": "the {field} {value!r} is not known and was left out",
     "listing.not-a-digest": "the digest {digest!r} is not a SHA-256 and was left out",
     "listing.no-title-to-record": "{item!r} is not in the archive, and cannot be recorded as listed without a title",
+    "listing.same-content": (
+        "it has the content of {listing!r}, which was imported before, and is imported as that listing"
+    ),
+    "listing.same-name": (
+        "another listing called {former!r} was imported from another folder, so this one is called {listing!r}; if it"
+        " is a newer version of that listing, undo this import and import it with --as {former!r}"
+    ),
+    "listing.newer-version": (
+        "{count:,} of its items are in {listing!r} as well, and the values of both are kept; if it is a newer version"
+        " of that listing, undo this import and import it with --as {listing!r}"
+    ),
+    "import.nothing-to-undo": ("there is no import to undo", "'muniment log --kind imported' shows all imports."),
+    "import.unknown-listing": ("nothing was imported from {listing!r}", "Imported listings: {known}."),
     "listing.unsuitable": ("{path}: {reason}", _LISTING_FORMS),
     "listing.not-a-file": ("{path}: is not a file", _LISTING_FORMS),
     "listing.unreadable": ("{path}: cannot be read: {reason}", "Check the name and the file's permissions."),

@@ -1,4 +1,4 @@
-"""Write the metadata of listings and sidecars to the catalogue, choose metadata and log the changes."""
+"""Write the metadata of sidecars to the catalogue, and move that of listed records to files that have come since."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import candidates, id_and_path, key_of
 from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.listed_documents import (
-    add_listed,
     catalogued_documents,
     document_of_path,
-    has_document,
     ids_described_by,
-    listed_id,
     paths_with_sidecar_metadata,
     remove_listed,
 )
@@ -30,10 +28,8 @@ from corpus.listing import (
     Item,
     Listing,
     ListingDiagnostic,
-    Reconciliation,
     Severity,
     is_from_sidecar,
-    item_candidates,
     source_listing,
 )
 from corpus.trust.confirmed_places import ConfirmedPlaces
@@ -43,60 +39,11 @@ from indexer.metadata.selection import Context, choose_metadata
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
-    """The result of writing a listing.
-
-    Attributes:
-        new: ids of documents recorded as listed.
-        changes: chosen values that changed.
-        changed: whether any candidate or record changed.
-    """
-
-    new: tuple[str, ...]
-    changes: tuple[FieldChange, ...]
-    changed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Arrival:
     """A listed document whose file has come: the id of its former record, and of the document of the file."""
 
     listed: str
     document: str
-
-
-def preview(catalogue: Catalogue, reconciliation: Reconciliation, listing: Listing) -> tuple[FieldChange, ...]:
-    """Return the chosen values that `apply` would change, in order of the listing."""
-    return tuple(
-        change
-        for match in reconciliation.matched
-        for change in _changes(match.document, *_old_and_new(catalogue, match.document, match.item, listing))
-    )
-
-
-def apply(catalogue: Catalogue, reconciliation: Reconciliation, listing: Listing) -> Applied:
-    """Write the metadata in a listing. Call it inside a batch; applied again, the listing changes nothing.
-
-    The listing's candidates replace its former ones, and metadata is chosen anew. An item without a file gets a record
-    of its own in state ``listed``, unless it has no title.
-    """
-    detail = {"listing": listing.name, "digest": listing.digest}
-    changes: list[FieldChange] = []
-    changed = False
-    for match in reconciliation.matched:
-        old, new = _old_and_new(catalogue, match.document, match.item, listing)
-        document_changes = _changes(match.document, old, new)
-        changes += document_changes
-        fields = _field_names(document_changes)
-        changed |= _write(catalogue, match.document, old, new, fields=fields, by=match.by, **detail)
-    recorded = []
-    for item in reconciliation.missing_here:
-        record_id = listed_id(item)
-        if item.title and not has_document(catalogue, record_id):
-            listed = item_candidates(item, listing.name, listing.form)
-            add_listed(catalogue, record_id, listed, choose_metadata(listed), **detail)
-            recorded.append(record_id)
-    return Applied(tuple(recorded), tuple(changes), changed or bool(recorded))
 
 
 def match_arrivals(catalogue: Catalogue) -> tuple[Arrival, ...]:
@@ -115,7 +62,7 @@ def match_arrivals(catalogue: Catalogue) -> tuple[Arrival, ...]:
         return ()
     arrivals: list[Arrival] = []
     for listing, record_ids in sorted(_by_listing(catalogue, waiting).items()):
-        described_ids = ids_described_by(catalogue, f"{listing}, ") | waiting.keys()
+        described_ids = ids_described_by(catalogue, listing) | waiting.keys()
         free = [
             catalogued
             for catalogued in documents
@@ -123,7 +70,7 @@ def match_arrivals(catalogue: Catalogue) -> tuple[Arrival, ...]:
         ]
         rows = {row: record_id for row, record_id in enumerate(record_ids) if record_id in waiting}
         items = [_recorded_item(waiting[record_id], row) for row, record_id in rows.items()]
-        for match in reconcile(items, free).matched:
+        for match in reconcile(items, free, listing, strict_for_claimed=True).matched:
             arrivals.append(Arrival(rows[match.item.row], match.document))
             _move_candidates(catalogue, arrivals[-1], match.by)
             del waiting[rows[match.item.row]]
@@ -176,21 +123,12 @@ def _apply_sidecar(catalogue: Catalogue, document: tuple[int, str], sidecar: Lis
     old = candidates(catalogue, key)
     others = tuple(candidate for candidate in old if not is_from_sidecar(candidate))
     new = (*(listed_candidates(sidecar) if sidecar else ()), *others)
-    fields, digest = _field_names(_changes(document_id, old, new)), sidecar.digest if sidecar else ""
-    _write(catalogue, document_id, old, new, fields=fields, by="sidecar", listing=name, digest=digest)
+    fields, digest = field_names(value_changes(document_id, old, new)), sidecar.digest if sidecar else ""
+    write_candidates(catalogue, document_id, old, new, fields=fields, by="sidecar", listing=name, digest=digest)
 
 
-def _old_and_new(
-    catalogue: Catalogue, document_id: str, item: Item, listing: Listing
-) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-    """Return a document's candidates before and after the item replaces the listing's former ones."""
-    old = candidates(catalogue, key_of(catalogue, document_id))
-    others = tuple(candidate for candidate in old if source_listing(candidate) != listing.name)
-    return old, (*item_candidates(item, listing.name, listing.form), *others)
-
-
-def _write(
-    catalogue: Catalogue, document_id: str, old: Sequence[Candidate], new: tuple[Candidate, ...], **detail: str
+def write_candidates(
+    catalogue: Catalogue, document_id: str, old: Sequence[Candidate], new: tuple[Candidate, ...], **detail: Any
 ) -> bool:
     """Save a document's candidates if they differ, and log it if more than the listing's row changed.
 
@@ -201,19 +139,19 @@ def _write(
         return False
     key = key_of(catalogue, document_id)
     save_candidates(catalogue, key, new, choose_metadata(new))
-    if _without_rows(old) == _without_rows(new):
+    if without_rows(old) == without_rows(new):
         return False
     _, path = id_and_path(catalogue, key)
     touch(catalogue, key, log_event(catalogue, EventKind.LISTED, path=path, document_id=document_id, **detail))
     return True
 
 
-def _without_rows(compared: Iterable[Candidate]) -> set[tuple[str, str, Source, float, str]]:
+def without_rows(compared: Iterable[Candidate]) -> set[tuple[str, str, Source, float, str]]:
     """Return candidates without the row of the listing that they come from, for comparison."""
     return {(c.field, c.value, c.source, c.confidence, source_listing(c)) for c in compared}
 
 
-def _changes(document_id: str, old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[FieldChange, ...]:
+def value_changes(document_id: str, old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[FieldChange, ...]:
     """Return the chosen values that differ between two sets of candidates of a document."""
     before, after = choose_metadata(old), choose_metadata(new)
     return tuple(
@@ -223,7 +161,8 @@ def _changes(document_id: str, old: Sequence[Candidate], new: Sequence[Candidate
     )
 
 
-def _field_names(changes: Iterable[FieldChange]) -> str:
+def field_names(changes: Iterable[FieldChange]) -> str:
+    """Return the names of the fields that change, for the log."""
     return ", ".join(change.field for change in changes)
 
 
@@ -245,10 +184,15 @@ def _recorded_item(record: CataloguedDocument, row: int) -> Item:
 
 def _move_candidates(catalogue: Catalogue, arrival: Arrival, by: str) -> None:
     """Move the candidates of a listed record to the document of its file, and remove the record."""
-    record_candidates = candidates(catalogue, key_of(catalogue, arrival.listed))
     old = candidates(catalogue, key_of(catalogue, arrival.document))
+    described_in = {source_listing(candidate) for candidate in old} - {""}
+    record_candidates = tuple(
+        candidate
+        for candidate in candidates(catalogue, key_of(catalogue, arrival.listed))
+        if source_listing(candidate) not in described_in
+    )
     new = (*record_candidates, *old)
-    fields = _field_names(_changes(arrival.document, old, new))
-    _write(catalogue, arrival.document, old, new, fields=fields, by=by, was=arrival.listed)
+    fields = field_names(value_changes(arrival.document, old, new))
+    write_candidates(catalogue, arrival.document, old, new, fields=fields, by=by, was=arrival.listed)
     log_event(catalogue, EventKind.ARRIVED, document_id=arrival.listed, now=arrival.document)
     remove_listed(catalogue, arrival.listed)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus import lock, paths
 from corpus.catalogue import Catalogue, has_catalogue, open_catalogue
-from corpus.catalogue.listed_documents import catalogued_documents, has_document, listed_id
+from corpus.catalogue.listed_documents import catalogued_documents, listed_id
 from corpus.document import State
 from corpus.errors import ArchiveError
 from corpus.listing import (
@@ -24,7 +24,9 @@ from corpus.listing import (
 )
 from corpus.messages import message
 from corpus.settings import Settings, load_settings
-from indexer.listings.apply_listing import Applied, Arrival, apply, match_arrivals, preview
+from indexer.archivist.user_text import clean_line
+from indexer.listings.claims.import_plan import ImportPlan, ListingConflict, plan_import, write_import
+from indexer.listings.claims.listing_names import name_listing, place_of
 from indexer.listings.confined_listing import read_confined
 from indexer.listings.reconcile import reconcile
 from indexer.metadata.selection import Context
@@ -42,10 +44,10 @@ class ImportReport:
         new: ids of the records made for listed items without a file.
         missing_here: items without a file, those recorded before or without a title included.
         not_listed: ids of documents with a file that the listing does not contain.
-        gone: ids of records from earlier listings, without a file, that this listing does not contain.
-        arrivals: records from earlier listings whose files have come since.
+        gone: ids of records, without a file, that an earlier version of this listing contained and this one does not.
         changed: whether the index must be brought up to date.
         diagnostics: those of the listing, and one for each item that cannot be recorded.
+        conflicts: fields on which this listing and another one disagree, with the value in use first.
     """
 
     listing: Listing
@@ -56,9 +58,9 @@ class ImportReport:
     missing_here: tuple[Item, ...] = ()
     not_listed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
-    arrivals: tuple[Arrival, ...] = ()
     changed: bool = False
     diagnostics: tuple[ListingDiagnostic, ...] = ()
+    conflicts: tuple[ListingConflict, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -66,54 +68,61 @@ class ImportReport:
         return self.listing.items
 
 
-def import_listing(archive: Path, listing: Path, *, dry_run: bool = False) -> ImportReport:
+def import_listing(archive: Path, listing: Path, *, dry_run: bool = False, name: str = "") -> ImportReport:
     """Import the metadata in a listing. The caller must bring the index up to date afterwards.
+
+    Args:
+        archive: the archive's folder.
+        listing: path of the listing.
+        dry_run: whether to report only.
+        name: the listing's name in the archive; empty for the one that `name_listing` chooses.
 
     Raises:
         ArchiveError: the archive or the listing cannot be read, or another run is using the archive.
         CatalogueError: the catalogue cannot be opened or written.
         SettingsError: the settings cannot be read.
+        UsageError: the name is too long or not UTF-8.
     """
-    archive = archive.resolve()
+    archive, name = archive.resolve(), clean_line(name, "the listing's name")
     if not archive.is_dir():
         raise ArchiveError("run.no-such-archive", folder=archive)
     settings = load_settings(archive)
     read = read_confined(listing, _context(settings), settings)
-    own = paths.relative(listing.resolve(), archive)
     if dry_run and not has_catalogue(archive):
-        return _report(read, reconcile(read.items, ()), (), Applied((), (), changed=False), dry_run=True)
+        return _report(read, reconcile(read.items, ()), (), ImportPlan((), {}, ()), dry_run=True)
     with ExitStack() as stack:
         if not dry_run:
             stack.enter_context(lock.write_lock(archive))
         catalogue = open_catalogue(archive, write=not dry_run)
         stack.callback(catalogue.close)
-        return _preview(catalogue, read, own) if dry_run else _import(catalogue, read, own)
+        if not dry_run:
+            stack.enter_context(catalogue.batch())
+        return import_items(catalogue, read, listing, name, dry_run=dry_run)
 
 
-def _preview(catalogue: Catalogue, listing: Listing, own_path: str) -> ImportReport:
-    documents = _documents_but(catalogue, own_path)
-    reconciliation = _without_erased(reconcile(listing.items, documents), documents)
-    changes = preview(catalogue, reconciliation, listing)
-    record_ids = (listed_id(item) for item in reconciliation.missing_here if item.title)
-    new = tuple(dict.fromkeys(record_id for record_id in record_ids if not has_document(catalogue, record_id)))
-    applied = Applied(new, changes, changed=bool(new or changes))
-    return _report(listing, reconciliation, documents, applied, dry_run=True)
+def import_items(
+    catalogue: Catalogue, read: Listing, path: Path, name: str = "", *, dry_run: bool = False
+) -> ImportReport:
+    """Import a listing that was read from ``path``. Call it inside a batch, unless ``dry_run``."""
+    named, notes = name_listing(catalogue, read, path, name)
+    documents = _documents_but(catalogue, paths.relative(path.resolve(), catalogue.archive))
+    reconciliation = _without_erased(reconcile(named.items, documents, named.name), documents, named.name)
+    plan = plan_import(catalogue, reconciliation, named, documents)
+    if not dry_run:
+        write_import(catalogue, plan, named, place_of(path))
+    noted = replace(named, diagnostics=(*notes, *named.diagnostics))
+    return _report(noted, reconciliation, documents, plan, dry_run=dry_run)
 
 
-def _import(catalogue: Catalogue, listing: Listing, own_path: str) -> ImportReport:
-    with catalogue.batch():
-        arrivals = match_arrivals(catalogue)
-        documents = _documents_but(catalogue, own_path)
-        reconciliation = _without_erased(reconcile(listing.items, documents), documents)
-        applied = apply(catalogue, reconciliation, listing)
-    return _report(listing, reconciliation, documents, applied, arrivals=arrivals)
-
-
-def _without_erased(reconciliation: Reconciliation, documents: Iterable[CataloguedDocument]) -> Reconciliation:
+def _without_erased(
+    reconciliation: Reconciliation, documents: Iterable[CataloguedDocument], listing: str
+) -> Reconciliation:
     """Return a reconciliation without the items and documents that were erased: no listing brings their words back."""
     erased = {catalogued.document.id for catalogued in documents if catalogued.document.state is State.ERASED}
     matched = tuple(match for match in reconciliation.matched if match.document not in erased)
-    missing_here = tuple(item for item in reconciliation.missing_here if listed_id(item) not in erased)
+    missing_here = tuple(
+        item for item in reconciliation.missing_here if erased.isdisjoint((listed_id(item), listed_id(item, listing)))
+    )
     not_listed = tuple(document_id for document_id in reconciliation.not_listed if document_id not in erased)
     return replace(reconciliation, matched=matched, missing_here=missing_here, not_listed=not_listed)
 
@@ -127,10 +136,9 @@ def _report(
     listing: Listing,
     reconciliation: Reconciliation,
     documents: Iterable[CataloguedDocument],
-    applied: Applied,
+    plan: ImportPlan,
     *,
     dry_run: bool = False,
-    arrivals: tuple[Arrival, ...] = (),
 ) -> ImportReport:
     ids_by_state = {
         state: {catalogued.document.id for catalogued in documents if catalogued.document.state is state}
@@ -139,12 +147,12 @@ def _report(
     recorded, withdrawn = ids_by_state[State.LISTED], ids_by_state[State.WITHDRAWN]
     recorded_items = tuple(match.item for match in reconciliation.matched if match.document in recorded)
     return ImportReport(
-        listing, dry_run, reconciliation.matched, applied.changes, applied.new,
+        listing, dry_run, reconciliation.matched, plan.changes, tuple(plan.new),
         tuple(sorted((*reconciliation.missing_here, *recorded_items), key=lambda item: item.row)),
         tuple(document_id for document_id in reconciliation.not_listed if document_id not in recorded | withdrawn),
-        tuple(document_id for document_id in reconciliation.not_listed if document_id in recorded), arrivals,
-        applied.changed or bool(arrivals),
-        (*listing.diagnostics, *_unrecordable(reconciliation.missing_here)),
+        tuple(claim.document for claim in plan.claims if claim.state is State.LISTED and not claim.by),
+        plan.changed,
+        (*listing.diagnostics, *_unrecordable(reconciliation.missing_here)), plan.conflicts,
     )  # fmt: skip
 
 

@@ -1,26 +1,38 @@
 """Match listed items with catalogued documents (record linkage).
 
 The result does not depend on the order of items or documents. Passes use one kind of evidence each, the most reliable
-first: an id, the file's digest, the link's path, its file name, the same title, a similar title. A pass matches an item
-and a document only when the evidence is unique on both sides.
+first: an id, the file's digest, the link's path, the same item in an earlier version of the listing, the link's file
+name, the same title, a similar title. A pass matches an item and a document only when the evidence is unique on both
+sides.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeAlias, TypeVar
-from urllib.parse import unquote, urlsplit
 
 from corpus.dates.edtf import Date, dates_overlap, parse_edtf, years_of
 from corpus.document import Source, State
 from corpus.listing import CataloguedDocument, Item, ItemMatch, Reconciliation, fold_title
+from indexer.listings.match_evidence import (
+    dated_title,
+    document_file_names,
+    document_ids,
+    document_links,
+    folded_path,
+    folded_titles,
+    item_file_names,
+    item_paths,
+    keys_of_claim,
+    link_path,
+    path_endings,
+    unchanged_item,
+)
 
 MIN_SIMILARITY = 0.9
 """Similarity (`difflib` ratio of folded titles) from which two titles count as the same."""
@@ -33,7 +45,9 @@ MAX_PAIRS = 250_000
 MAX_WORD_DOCUMENTS = 200
 """Most documents that may share a title word for the word to be used in finding similar titles."""
 
-_GENERIC = frozenset({"index", "default", "download", "view", "file", "document", "home", "attachment", "show", "get"})
+SAME_ITEM = "listed before"
+"""The evidence that an earlier version of the listing had the item and described the document by it."""
+
 _RELIABLE_SOURCES = frozenset({Source.CORRECTION, Source.LISTING, Source.LABELLED, Source.FIRST_PAGE, Source.FILE_NAME})
 
 A = TypeVar("A")
@@ -52,43 +66,76 @@ class _Table:
         self.matches.append(ItemMatch(self.items.pop(item), self.documents.pop(document).document.id, by))
 
 
-def reconcile(items: Iterable[Item], documents: Iterable[CataloguedDocument]) -> Reconciliation:
+def reconcile(
+    items: Iterable[Item],
+    documents: Iterable[CataloguedDocument],
+    listing: str = "",
+    *,
+    strict_for_claimed: bool = False,
+) -> Reconciliation:
     """Match each listed item with at most one document, and each document with at most one item.
 
-    Documents with a file are matched first, then listed records without one.
+    An item that an earlier version of the listing contained keeps its document. Then documents with a file are matched,
+    then records without one: those of this listing, then those of others, which take more than a similar title.
+
+    Args:
+        items: the items of the listing.
+        documents: everything that they may be matched with.
+        listing: the listing's name.
+        strict_for_claimed: whether documents with a file that another listing contains take more evidence, too.
     """
-    all_documents = list(documents)
-    with_file = [catalogued for catalogued in all_documents if catalogued.document.state is not State.LISTED]
-    without_file = [catalogued for catalogued in all_documents if catalogued.document.state is State.LISTED]
-    first = _passes(_Table(dict(enumerate(items)), dict(enumerate(with_file))))
-    second = _passes(_Table(first.items, dict(enumerate(without_file))))
-    matched = sorted((*first.matches, *second.matches), key=lambda match: (match.item.row, match.document))
-    unmatched = sorted(second.items.values(), key=lambda item: (item.row, item.title, item.link))
-    unlisted = sorted(catalogued.document.id for table in (first, second) for catalogued in table.documents.values())
-    return Reconciliation(tuple(matched), tuple(unmatched), tuple(unlisted))
+    unchanged = _Table(dict(enumerate(items)), dict(enumerate(documents)))
+    _match_unique_keys(
+        unchanged, unchanged_item, partial(keys_of_claim, listing=listing, claim_keys=unchanged_item), SAME_ITEM
+    )
+    groups: tuple[list[CataloguedDocument], ...] = ([], [], [])
+    for catalogued in unchanged.documents.values():
+        is_record, is_own = catalogued.document.state is State.LISTED, bool(catalogued.claim_of(listing))
+        is_foreign = not is_own and (is_record or (strict_for_claimed and bool(catalogued.claims)))
+        groups[2 if is_foreign else 1 if is_record else 0].append(catalogued)
+    tables = [unchanged]
+    free_items = unchanged.items
+    for group, passes in zip(groups, (_passes, _passes, _strict_passes), strict=True):
+        tables.append(passes(_Table(free_items, dict(enumerate(group))), listing))
+        free_items = tables[-1].items
+    matches = (match for table in tables for match in table.matches)
+    unmatched = sorted(free_items.values(), key=lambda item: (item.row, item.title, item.link))
+    unlisted = sorted(catalogued.document.id for table in tables[1:] for catalogued in table.documents.values())
+    return Reconciliation(
+        tuple(sorted(matches, key=lambda match: (match.item.row, match.document))), tuple(unmatched), tuple(unlisted)
+    )
 
 
-def _passes(table: _Table) -> _Table:
-    _match_unique_keys(table, lambda item: [item.identifier.casefold()], _document_ids, "id")
-    _match_unique_keys(table, lambda item: [item.digest], lambda catalogued: [catalogued.digest], "digest")
-    _match_unique_keys(table, lambda item: [item.link], lambda catalogued: [catalogued.link, catalogued.part], "link")
-    _match_unique_keys(
-        table,
-        lambda item: [_folded_path(link_path(item.link))],
-        lambda catalogued: [_folded_path(catalogued.document.path)],
-        "path",
-    )
-    _match_unique_keys(
-        table, _item_paths, lambda catalogued: _path_endings(catalogued.document.path), "path", longest=True
-    )
-    _match_unique_keys(table, _item_file_names, _document_file_names, "file name")
-    _match_equal_titles(table)
-    _match_similar_titles(table)
+def _strict_passes(table: _Table, _listing: str) -> _Table:
+    """Match what must be the same document, although two listings name it."""
+    _match_identity(table)
+    _match_equal_titles(table, (_same_day, _has_telling_title))
     return table
 
 
-def _document_ids(catalogued: CataloguedDocument) -> list[str]:
-    return [catalogued.document.id, catalogued.identifier.casefold()]
+def _match_identity(table: _Table) -> None:
+    _match_unique_keys(table, lambda item: [item.identifier.casefold()], document_ids, "id")
+    _match_unique_keys(table, lambda item: [item.digest], lambda catalogued: [catalogued.digest], "digest")
+    _match_unique_keys(table, lambda item: [item.link], document_links, "link")
+
+
+def _passes(table: _Table, listing: str) -> _Table:
+    _match_identity(table)
+    _match_unique_keys(
+        table,
+        lambda item: [folded_path(link_path(item.link))],
+        lambda catalogued: [folded_path(catalogued.document.path)],
+        "path",
+    )
+    _match_unique_keys(
+        table, item_paths, lambda catalogued: path_endings(catalogued.document.path), "path", longest=True
+    )
+    for claim_keys in (dated_title, folded_titles):
+        _match_unique_keys(table, claim_keys, partial(keys_of_claim, listing=listing, claim_keys=claim_keys), SAME_ITEM)
+    _match_unique_keys(table, item_file_names, document_file_names, "file name")
+    _match_equal_titles(table, (_same_day, _is_compatible))
+    _match_similar_titles(table)
+    return table
 
 
 def _match_unique_keys(
@@ -119,61 +166,11 @@ def _grouped(rows: Mapping[int, A], keys: Keys[A]) -> dict[str, list[int]]:
     return groups
 
 
-def link_path(link: str) -> str:
-    """Return the path of a link, unquoted and without ``..`` or a root; ``""`` for an invalid link."""
-    try:
-        path = unquote(urlsplit(link.replace("\\", "/")).path)
-    except ValueError:
-        return ""
-    return "/".join(part for part in posixpath.normpath(path).split("/") if part not in ("", ".", ".."))
-
-
-def _folded_path(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
-
-
-def _item_paths(item: Item) -> list[str]:
-    """Return the link's path and its endings of two components or more."""
-    return _path_endings(link_path(item.link))
-
-
-def _path_endings(path: str) -> list[str]:
-    parts = [part for part in _folded_path(path).split("/") if part]
-    if len(parts) == 1:
-        return []
-    return ["/".join(parts[start:]) for start in range(max(len(parts) - 8, 0), len(parts) - 1)]
-
-
-def _item_file_names(item: Item) -> list[str]:
-    return _file_name_keys(link_path(item.link))
-
-
-def _document_file_names(catalogued: CataloguedDocument) -> list[str]:
-    return _file_name_keys(catalogued.document.path) if not catalogued.part else []
-
-
-_SUFFIX = re.compile(r"\.(?=[a-z0-9]{1,5}\Z)(?=[0-9]*[a-z])[a-z0-9]+", re.IGNORECASE)
-
-
-def _file_name_keys(path: str) -> list[str]:
-    """Return the folded file name of a path, in a list that is empty for generic names.
-
-    Every suffix of a web page counts as ``.html``, as browsers choose it.
-    """
-    name = path.rpartition("/")[2]
-    suffix = _SUFFIX.search(name)
-    stem = fold_title(name[: suffix.start()] if suffix else name)
-    if not stem or stem in _GENERIC or len(stem) < 3:
-        return []
-    kind = suffix.group().lower() if suffix else ".html"
-    return [f"{stem}.html" if kind in (".htm", ".html", ".xhtml", ".php", ".aspx", ".asp") else f"{stem}{kind}"]
-
-
-def _match_equal_titles(table: _Table) -> None:
+def _match_equal_titles(table: _Table, tests: Sequence[Callable[[Item, CataloguedDocument], bool]]) -> None:
     items = _grouped(table.items, lambda item: [fold_title(item.title)])
     documents = _grouped(table.documents, lambda catalogued: [fold_title(_title(catalogued))])
     for key in sorted(items.keys() & documents.keys() - {""}):
-        for fits in (_same_day, _is_compatible):
+        for fits in tests:
             free_items = [item for item in items[key] if item in table.items]
             free_documents = [document for document in documents[key] if document in table.documents]
             for item, document in _exclusive_pairs(table, free_items, free_documents, fits):
@@ -202,6 +199,10 @@ def _same_day(item: Item, catalogued: CataloguedDocument) -> bool:
 
 def _is_compatible(item: Item, catalogued: CataloguedDocument) -> bool:
     return _languages_agree(item, catalogued) and _dates_agree(item, catalogued)
+
+
+def _has_telling_title(item: Item, catalogued: CataloguedDocument) -> bool:
+    return len(fold_title(item.title).split()) >= MIN_TITLE_WORDS and _is_compatible(item, catalogued)
 
 
 def _languages_agree(item: Item, catalogued: CataloguedDocument) -> bool:

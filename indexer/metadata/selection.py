@@ -18,6 +18,7 @@ from corpus.categories import DEFAULT_CATEGORIES, Categories
 from corpus.dates.edtf import dates_overlap, parse_edtf
 from corpus.document import SOURCE_ORDER, Candidate, Metadata, Source
 from corpus.fields import METADATA, Field
+from corpus.listing import source_listing
 from indexer.metadata.file_names import name_candidates
 
 MIN_CHOSEN_CONFIDENCE = 0.3
@@ -79,8 +80,8 @@ def former_candidates(
 def choose_metadata(candidates: Iterable[Candidate]) -> Metadata:
     """Choose each field's candidate by trust in its source, then by confidence, then by order.
 
-    Of a field with several values all candidates of that source are chosen. An empty correction means that the document
-    has no value, and no other source is asked.
+    Of a field with several values all candidates of that source, or of one listing, are chosen. An empty correction
+    means that the document has no value, and no other source is asked.
     """
     fields: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
@@ -110,13 +111,13 @@ def conflicts(candidates: Iterable[Candidate]) -> tuple[MetadataConflict, ...]:
 
 
 def _chosen(field: Field, usable: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return the best candidate of a field, or all of its source if the field can have several values."""
+    """Return the best candidate of a field, or all of its origin if the field can have several values."""
     best = _best(usable)
     if best is None:
         return ()
     if not field.several:
         return (best,)
-    return tuple({c.value.casefold(): c for c in usable if c.source is best.source}.values())
+    return tuple({c.value.casefold(): c for c in usable if _origin(c) == _origin(best)}.values())
 
 
 def _is_usable(candidate: Candidate) -> bool:
@@ -138,7 +139,7 @@ def _is_trusted(candidate: Candidate) -> bool:
 
 
 def _disagree(choice: Candidate, other: Candidate) -> bool:
-    if choice.field != other.field or choice.source is other.source or choice.value == other.value:
+    if choice.field != other.field or _origin(choice) == _origin(other) or choice.value == other.value:
         return False
     if choice.field == "date":
         a, b = parse_edtf(choice.value), parse_edtf(other.value)
@@ -147,6 +148,11 @@ def _disagree(choice: Candidate, other: Candidate) -> bool:
         short, long = sorted((_words(choice.value), _words(other.value)), key=len)
         return short not in long
     return True
+
+
+def _origin(candidate: Candidate) -> tuple[Source, str]:
+    """Return what a candidate comes from: its source, of which every listing is one of its own."""
+    return candidate.source, source_listing(candidate)
 
 
 def _words(text: str) -> str:

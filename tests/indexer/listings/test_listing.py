@@ -316,10 +316,10 @@ def test_a_listing_that_is_no_text_or_not_there_is_refused_in_one_line(tmp_path:
 # Matching
 
 
-def filed(document_id: str, title: str = "", date: str = "", path: str = "", **evidence: str) -> CataloguedDocument:
+def filed(document_id: str, title: str = "", date: str = "", path: str = "") -> CataloguedDocument:
     values = {"title": title, "date": date}
     metadata = Metadata(tuple(Candidate(name, value, Source.LABELLED) for name, value in values.items() if value))
-    return CataloguedDocument(Document(document_id, path, State.INDEXED, "", "", "pdf", metadata), **evidence)
+    return CataloguedDocument(Document(document_id, path, State.INDEXED, "", "", "pdf", metadata))
 
 
 def listed(title: str, row: int, date: str = "", link: str = "") -> Item:
