@@ -16,10 +16,10 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import candidates, document
 from corpus.catalogue.erasure import erase_rows
 from corpus.catalogue.erasure.erase_rows import Erasable
-from corpus.catalogue.listed_documents import listed_id
+from corpus.catalogue.listed_documents import arrived_documents, listed_id
 from corpus.document import Document, Source, State
 from corpus.errors import ArchiveError, UsageError
-from corpus.listing import Item
+from corpus.listing import Item, source_listing
 from corpus.messages import message, render
 from indexer.archivist.transactions import read_transaction, write_transaction
 from indexer.archivist.user_text import clean_line
@@ -115,10 +115,13 @@ def _erasure(catalogue: Catalogue, erased: Iterable[Erasable]) -> Erasure:
 
 
 def _listed_ids(catalogue: Catalogue, erased: Erasable) -> Iterable[str]:
-    """Yield the ids that records of the listed items would have from which a document has metadata."""
+    """Yield the ids of records that became the document, and those that its listed items would have as records."""
+    yield from (record for record, now in arrived_documents(catalogue).items() if now == erased.id)
     listed = [one for one in candidates(catalogue, erased.key) if one.source is Source.LISTING]
     for _, of_item in groupby(sorted(listed, key=lambda one: one.detail), key=lambda one: one.detail):
-        values = {one.field: one.value for one in of_item}
+        of_listing = list(of_item)
+        values = {one.field: one.value for one in of_listing}
         metadata = tuple((field, values[field]) for field in ("title", "date") if field in values)
         if "title" in values:
-            yield listed_id(Item(0, metadata, values.get("link", ""), values.get("identifier", "")))
+            item = Item(0, metadata, values.get("link", ""), values.get("identifier", ""))
+            yield from (listed_id(item), listed_id(item, source_listing(of_listing[0])))

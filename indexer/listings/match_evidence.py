@@ -26,8 +26,8 @@ def document_links(catalogued: CataloguedDocument) -> list[str]:
 
 def unchanged_item(item: Item) -> list[str]:
     """Return all that identifies an item, as one key in a list."""
-    identity = (fold_title(item.title), item.value("date"), item.value("language"), item.link, item.identifier)
-    return ["\n".join((*identity, item.digest))]
+    version = (item.value("date"), item.value("language"))
+    return ["\n".join((fold_title(item.title), *version, item.link, item.identifier, item.digest))]
 
 
 def dated_title(item: Item) -> list[str]:

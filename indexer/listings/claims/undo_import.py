@@ -19,7 +19,7 @@ from corpus.catalogue.listed_documents import (
     import_events,
     recorded_imports,
 )
-from corpus.document import Candidate, ChangeNumber, Source
+from corpus.document import Candidate, ChangeNumber, Source, State
 from corpus.errors import CatalogueError, UsageError
 from corpus.listing import FieldChange, source_listing
 from indexer.archivist.transactions import read_transaction, write_transaction
@@ -128,7 +128,8 @@ def _plan_undo(catalogue: Catalogue, undone: RecordedImport) -> _UndoPlan:
             of_document = candidates(catalogue, key_of(catalogue, now))
             claim = tuple(replace(c, detail=str(place)) for c in of_document if source_listing(c) == undone.listing)
             claims[now] = _change(catalogue, now, undone.listing, claim)
-    return _UndoPlan(undone, tuple(claim for claim in claims.values() if claim.old != claim.new), records)
+    changed = (claim for claim in claims.values() if claim.old != claim.new and claim.state is not State.ERASED)
+    return _UndoPlan(undone, tuple(changed), records)
 
 
 def _now(document_id: str, arrived: dict[str, str]) -> str:
