@@ -171,7 +171,7 @@ def recorded_imports(catalogue: Catalogue) -> list[RecordedImport]:
             kept = {earlier: row for earlier, row in kept.items() if earlier != detail.get("import")}
             continue
         rows = detail.get("rows")
-        listing, digest, place = (str(detail.get(key, "")) for key in ("listing", "digest", "place"))
+        listing, digest, place = (str(detail.get(key, "")) for key in ("listing", "digest", "read_from"))
         kept[number] = RecordedImport(
             ChangeNumber(number), at, listing, digest, place, rows if isinstance(rows, dict) else {}
         )

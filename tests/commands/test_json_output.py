@@ -18,7 +18,7 @@ Never Filed,2019,report,
 """
 VOLATILE = {
     "at", "seconds", "took_ms", "score", "archive", "bytes", "index_bytes", "catalogue_bytes",
-    "tf", "idf", "norm", "length"
+    "tf", "idf", "norm", "length", "read_from"
 }  # fmt: skip
 """Keys whose values depend on the day, the machine or the ranking."""
 

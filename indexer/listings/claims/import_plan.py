@@ -187,7 +187,7 @@ def write_import(catalogue: Catalogue, plan: ImportPlan, listing: Listing, place
         return
     detail: dict[str, Any] = {"listing": listing.name, "digest": listing.digest}
     rows = {claim.document: _claim(claim.old, listing.name)[0].detail for claim in plan.claims if claim.moves_rows_only}
-    number = log_event(catalogue, EventKind.IMPORTED, items=len(listing.items), place=place, rows=rows, **detail)
+    number = log_event(catalogue, EventKind.IMPORTED, items=len(listing.items), read_from=place, rows=rows, **detail)
     detail["import"] = number
     for claim in plan.claims:
         former = _claim(claim.old, listing.name)
