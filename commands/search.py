@@ -12,7 +12,7 @@ import click
 from commands.output import json_option, print_diagnostics, print_screen, terminal_columns
 from commands.terminal import render_search
 from corpus.deferred import Deferred
-from corpus.fields import BY_NAME, FACETS, Field, ValueKind
+from corpus.fields import BY_NAME, FACETS
 from corpus.messages import message
 from search.archive import open_archive
 from search.request import DEFAULT_FACETS, Filter, Request, Sort
@@ -40,15 +40,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _filters(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[Filter, ...]:
     """Turn ``--category statement`` into a filter. A minus before the value excludes those documents."""
     field = BY_NAME[str(option.name)]
-    return tuple(
-        Filter(field.name, _as_query_value(field, value.removeprefix("-")), exclude=value.startswith("-"))
-        for value in values
-    )
-
-
-def _as_query_value(field: Field, value: str) -> str:
-    """Return a value as a query has it: in quotation marks, ``Doe, Jane`` is one author and not two."""
-    return f'"{value}"' if field.value is ValueKind.NAME and "," in value and '"' not in value else value
+    return tuple(Filter(field.name, value.removeprefix("-"), exclude=value.startswith("-")) for value in values)
 
 
 # A query may begin with a minus, so what looks like a short option is part of it.

@@ -119,7 +119,7 @@ FIELDS: tuple[Field, ...] = (
         column_names=("language", "lang", "languages", "langue", "idioma", "sprache", "lingua"),
     ),
     Field(
-        "author", FieldKind.KEYWORD, "Author", "dcterms:creator", "the author: the whole name",
+        "author", FieldKind.KEYWORD, "Author", "dcterms:creator", "the author: the name, or a part of it",
         aliases=("by", "authors", "creator"), value=ValueKind.NAME, facet="author", described=True, correctable=True,
         several=True, missing="(no author)", json_key="authors", position=6,
         column_names=(

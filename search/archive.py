@@ -105,7 +105,9 @@ class Archive(AbstractContextManager["Archive"]):
         started = time.perf_counter()
         with self._shared.use() as state:
             check_request(request)
-            query, diagnostics = interpret_request(request, _today(), state.known_values, state.equivalents)
+            query, diagnostics = interpret_request(
+                request, _today(), state.known_values, state.used_values, state.equivalents
+            )
             plan = plan_search(state.engine, state.catalogue, request, query)
             matches = state.engine.find(plan)
             hits, notices = present_hits(state.engine, state.catalogue, matches, plan.query, request.passages)
@@ -129,7 +131,7 @@ class Archive(AbstractContextManager["Archive"]):
             IndexStateError: the index is damaged.
         """
         with self._shared.use() as state:
-            query, _ = interpret_request(request, _today(), state.known_values, state.equivalents)
+            query, _ = interpret_request(request, _today(), state.known_values, state.used_values, state.equivalents)
             plan = plan_search(state.engine, state.catalogue, request, query)
             return state.engine.explain(plan, _document(state.catalogue, id).id)
 
@@ -188,7 +190,11 @@ class Archive(AbstractContextManager["Archive"]):
             UsageError: the document has no such page.
         """
         with self._shared.use() as state:
-            parsed = parse(query, today=_today(), known=state.known_values) if query else ParsedQuery(Nothing())
+            parsed = (
+                parse(query, today=_today(), known=state.known_values, used=state.used_values)
+                if query
+                else ParsedQuery(Nothing())
+            )
             sought = normalise(expand_query(parsed.query, state.equivalents))
             return build_view(state.catalogue, _document(state.catalogue, id), page, sought, parsed.diagnostics)
 

@@ -15,8 +15,9 @@ from corpus.fields import FIELDS
 from corpus.paths import FileIdentity, file_identity
 from corpus.settings import SETTINGS_FILE, Settings, load_settings
 from search.engine import Engine
-from search.grammar.filters import KnownValues
+from search.grammar.parse_context import KnownValues
 from search.open_engine import open_engine
+from search.planning.archive_values import ArchiveValues
 from search.planning.expansion import Equivalents, index_equivalents
 
 SettingsFiles = Mapping[Path, FileIdentity | None]
@@ -48,6 +49,11 @@ class ArchiveState:
     def known_values(self) -> KnownValues:
         """The spellings of categories, languages and countries that a query may use, by field; see `parse`."""
         return {field.name: partial(known_spellings, field, self.settings.categories) for field in FIELDS}
+
+    @cached_property
+    def used_values(self) -> ArchiveValues:
+        """The values that documents have in keyword fields; see `parse`."""
+        return ArchiveValues(self.engine)
 
     def is_current(self) -> bool:
         """Return whether settings, catalogue file and index are still those that were opened."""

@@ -15,6 +15,7 @@ from indexer.index import schema
 from indexer.index.buffer import Budget, Collector
 from indexer.index.commit import commit
 from search.engine import SearchPlan
+from search.grammar.parse_context import NoUsedValues
 from search.planning.facet_filters import split_facet_filters
 from search.planning.interpret import interpret_request
 from search.request import Sort
@@ -52,7 +53,7 @@ class ArrayIndex:
 
     def ask(self, question: Question) -> Answer:
         """Parse the question, search and count."""
-        query, _ = interpret_request(to_request(question), dt.date(2020, 1, 1), {}, {})
+        query, _ = interpret_request(to_request(question), dt.date(2020, 1, 1), {}, NoUsedValues(), {})
         rest, selections = split_facet_filters(query)
         matches = self._engine.find(SearchPlan(rest, selections, Sort.RELEVANCE, TOP_HITS, 0, FACETS))
         hits = tuple(AnswerHit(document_id, "", "", "") for document_id, _ in matches.hits)

@@ -80,6 +80,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "query.value-missing": "{field}: has no value after it. Write {field}:{value}.",
     "query.value-none": "Every document has {field:a}.",
     "query.category-unknown": "“{value}” is not a category of this archive. Categories: {known}.",
+    "query.part-of-names": "“{part}” is part of the name of {field:a}; searched: {names}.",
+    "query.part-of-many-names": "“{part}” is part of many names; the {searched} with most documents are searched: "
+    "{names} and {others} more.",
+    "query.name-unknown": "No document has {field:a} with “{name}” in the name.",
     "query.value-unknown": "“{value}” is not a known {field}. Write its code or name, such as {code} or {name}.",
     "query.value-wildcard": "{field}: compares whole values; * and ? are not wildcards in it.",
     "query.state-unknown": "There is no state “{state}”. States: {states}.",

@@ -17,9 +17,10 @@ from corpus.messages import message
 from search.grammar.clauses import Group, add_operand, add_operator, finish_group, scope_of
 from search.grammar.diagnostics import DiagnosticCollector, Span
 from search.grammar.field_names import QUERY_FIELDS, UNKNOWN_FIELD, FieldUse
-from search.grammar.filters import KnownValues, ParseContext, parse_field_value, parse_scope, report_unknown_field
+from search.grammar.filters import parse_field_value, parse_scope, report_unknown_field
 from search.grammar.lexer import lex
 from search.grammar.normal_form import MAX_BOOST, apply_boost, count_terms, is_filter, negate, scope_to_field
+from search.grammar.parse_context import KnownValues, NoUsedValues, ParseContext, UsedValues
 from search.grammar.query_tokens import FieldPrefix, QueryToken, TokenKind
 from search.grammar.terms import parse_term
 from search.query import All, Nothing, Query
@@ -44,7 +45,14 @@ class ParsedQuery:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def parse(text: str, *, any: bool = False, today: dt.date, known: KnownValues | None = None) -> ParsedQuery:  # noqa: A002
+def parse(
+    text: str,
+    *,
+    any: bool = False,  # noqa: A002 (as in a request)
+    today: dt.date,
+    known: KnownValues | None = None,
+    used: UsedValues | None = None,
+) -> ParsedQuery:
     """Parse a query.
 
     Args:
@@ -52,24 +60,32 @@ def parse(text: str, *, any: bool = False, today: dt.date, known: KnownValues | 
         any: words beside one another are alternatives; ``+``, ``-`` and filters remain conditions.
         today: the day that ``last-year`` and similar dates are counted from.
         known: known values by field; spellings of them are unified, and other values reported.
+        used: the values that documents have, which are known too; a name may be typed in part.
 
     Returns:
         The tree in normal form with diagnostics in the order of the text. Text in which nothing could be read matches
         nothing; only empty text matches everything.
     """
-    context = ParseContext(today, known or {})
+    context = ParseContext(today, known or {}, used or NoUsedValues())
     return ParsedQuery(_parse_text(text, context, any_word=any), context.diagnostics.all())
 
 
 def parse_filter(
-    field: str, value: str, *, today: dt.date, known: KnownValues | None = None, exclude: bool = False
+    field: str,
+    value: str,
+    *,
+    today: dt.date,
+    known: KnownValues | None = None,
+    used: UsedValues | None = None,
+    exclude: bool = False,
 ) -> ParsedQuery:
     """Parse a filter that is separate from the query, as if it had been typed there as ``field:value``.
 
     Places in diagnostics are offsets in ``value``; those about the field's name are 0 to 0. A value may contain blanks
-    without quotation marks. A value that cannot be read matches nothing, excluded or not.
+    without quotation marks, and commas where it is one value that the archive knows, a name, or a date. A value that
+    cannot be read matches nothing, excluded or not.
     """
-    context = ParseContext(today, known or {})
+    context = ParseContext(today, known or {}, used or NoUsedValues())
     query_field = QUERY_FIELDS.get(field.casefold(), UNKNOWN_FIELD)
     query: Query | None = None
     if query_field.use is FieldUse.TEXT:
@@ -79,7 +95,7 @@ def parse_filter(
         context.diagnostics.add(DiagnosticKind.FIELD, message("query.scope-as-filter"), (0, 0))
     else:
         prefix = FieldPrefix(field, query_field, (0, 0))
-        query = parse_field_value(prefix, _truncate(value, context.diagnostics), 0, context)
+        query = parse_field_value(prefix, _truncate(value, context.diagnostics), 0, context, may_be_one=True)
     if query is None or query == Nothing():
         return ParsedQuery(Nothing(), context.diagnostics.all())
     return ParsedQuery(negate(query) if exclude else query, context.diagnostics.all())

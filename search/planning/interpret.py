@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from search.grammar.filters import KnownValues
 from search.grammar.normal_form import conjoin, disjoin, normalise
 from search.grammar.parse import parse, parse_filter
+from search.grammar.parse_context import KnownValues, UsedValues
 from search.planning.expansion import Equivalents, expand_query
 from search.query import Query
 from search.request import Filter, Request
@@ -16,7 +16,7 @@ from search.results import Diagnostic
 
 
 def interpret_request(
-    request: Request, today: dt.date, known: KnownValues, equivalents: Equivalents
+    request: Request, today: dt.date, known: KnownValues, used: UsedValues, equivalents: Equivalents
 ) -> tuple[Query, tuple[Diagnostic, ...]]:
     """Return the query tree of a request, and the diagnostics about how it was written.
 
@@ -24,25 +24,30 @@ def interpret_request(
         request: the request.
         today: the day that ``last-year`` and similar dates are counted from.
         known: see `search.grammar.parse.parse`.
+        used: see there.
         equivalents: terms that the words of the query are expanded by; see `search.planning.expansion`.
     """
-    parsed = parse(request.query, any=request.any, today=today, known=known)
+    parsed = parse(request.query, any=request.any, today=today, known=known, used=used)
     parts, diagnostics = [expand_query(parsed.query, equivalents)], list(parsed.diagnostics)
     for field in dict.fromkeys(filter_.field for filter_ in request.filters):
         filters = [filter_ for filter_ in request.filters if filter_.field == field]
-        part, filter_diagnostics = _parse_filters(filters, today, known)
+        part, filter_diagnostics = _parse_filters(filters, today, known, used)
         parts.append(part)
         diagnostics += filter_diagnostics
     return normalise(conjoin(parts)), tuple(diagnostics)
 
 
-def _parse_filters(filters: Sequence[Filter], today: dt.date, known: KnownValues) -> tuple[Query, list[Diagnostic]]:
+def _parse_filters(
+    filters: Sequence[Filter], today: dt.date, known: KnownValues, used: UsedValues
+) -> tuple[Query, list[Diagnostic]]:
     """Return the query of the filters on one field: any of the included values, none of the excluded ones."""
     diagnostics: list[Diagnostic] = []
     included: list[Query] = []
     excluded: list[Query] = []
     for filter_ in filters:
-        parsed = parse_filter(filter_.field, filter_.value, today=today, known=known, exclude=filter_.exclude)
+        parsed = parse_filter(
+            filter_.field, filter_.value, today=today, known=known, used=used, exclude=filter_.exclude
+        )
         # Places are offsets in the typed query, which does not contain this value.
         diagnostics += [replace(diagnostic, start=0, end=0) for diagnostic in parsed.diagnostics]
         (excluded if filter_.exclude else included).append(parsed.query)

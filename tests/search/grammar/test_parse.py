@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.dates.edtf import parse_edtf
-from search.grammar.filters import KnownValues
 from search.grammar.normal_form import normalise
 from search.grammar.paraphrase import paraphrase
 from search.grammar.parse import ParsedQuery, parse, parse_filter
+from search.grammar.parse_context import KnownValues
 from search.grammar.unparse import to_text
 from search.query import (
     All,
