@@ -150,7 +150,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "bag.bad-catalogue": ("{bag}: its catalogue cannot be restored: {reason}", _FETCH_BAG),
     # verification
     "verify.unconfirmed": (
-        "outside the archive, in a folder that nobody named on this machine; name it once with 'muniment index FOLDER'"
+        "not looked at, because it is outside the archive and nobody named it on this machine: "
+        "{count:,} {count:file|files} of the catalogue",
+        "If it is yours, name it once: muniment index {folder}",
     ),
     "bag.unconfirmed": (
         "{path}: outside the archive, in a folder that nobody named on this machine",

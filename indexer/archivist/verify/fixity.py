@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,12 +27,14 @@ class FixityResult:
         differences: files that differ from their records, and files without a record.
         on_disk: files found in the folders of the archive, or at the path of a record outside of them.
         digested, bytes: files read in full, and their bytes.
+        not_looked_at: recorded files outside the archive, in folders that this user has not named on this machine.
     """
 
     differences: tuple[Difference, ...]
     on_disk: int
     digested: int
     bytes: int
+    not_looked_at: int
 
 
 def check_files(catalogue: Catalogue, exclude: tuple[str, ...], progress: Progress, *, digests: bool) -> FixityResult:
@@ -50,15 +53,20 @@ def check_files(catalogue: Catalogue, exclude: tuple[str, ...], progress: Progre
     places = ConfirmedPlaces(catalogue.archive)
     differences: list[Difference] = []
     found_paths, digested, size = set(), 0, 0
+    left_out: Counter[Path] = Counter()
     for done, record in enumerate(present, 1):
-        if places.allow(paths.absolute(record.path, catalogue.archive)):
-            checked = _check(record, catalogue.archive, digests=digests, linked=record.path in folders)
-        else:
-            checked = _CheckedFile(difference("unreadable", record.path, "verify.unconfirmed"), exists=False)
+        path = paths.absolute(record.path, catalogue.archive)
+        if not places.allow(path):
+            left_out[_folder_of(path, folders, catalogue.archive)] += 1
+            continue
+        checked = _check(record, catalogue.archive, digests=digests, linked=record.path in folders)
         found_paths |= {record.path} if checked.exists else set()
         digested, size = digested + checked.digested, size + record.size * checked.digested
         differences += [checked.difference] if checked.difference else []
         progress(done, len(present))
+    for folder, count in sorted(left_out.items()):
+        name = paths.to_text(folder)
+        differences.append(difference("not-looked-at", name, "verify.unconfirmed", count=count, folder=name))
     known = found_paths | {record.path for record in present}
     kept_out = _KeptOut(catalogue, records)
     unrecorded = [
@@ -68,7 +76,13 @@ def check_files(catalogue: Catalogue, exclude: tuple[str, ...], progress: Progre
     ]
     differences += unrecorded
     new_files = sum(one.kind == "unseen" for one in unrecorded)
-    return FixityResult(tuple(differences), len(found_paths) + new_files, digested, size)
+    return FixityResult(tuple(differences), len(found_paths) + new_files, digested, size, left_out.total())
+
+
+def _folder_of(path: Path, folders: Iterable[str], archive: Path) -> Path:
+    """Return the folder that was named to bring a file in; its own folder where it is in none of them."""
+    named = [folder for text in folders if path.is_relative_to(folder := paths.absolute(text, archive))]
+    return max(named, key=lambda folder: len(folder.parts), default=path.parent)
 
 
 class _KeptOut:

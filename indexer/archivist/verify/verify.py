@@ -16,7 +16,7 @@ from corpus.errors import ArchiveError, LockedError
 from corpus.settings import load_settings
 from indexer.archivist.transactions import read_transaction
 from indexer.archivist.verify.catalogue_check import catalogue_differences
-from indexer.archivist.verify.fixity import check_files
+from indexer.archivist.verify.fixity import FixityResult, check_files
 from indexer.archivist.verify.index_check import check_index
 from indexer.archivist.verify.report import Balance, Difference, Progress, Report, difference, no_progress
 from indexer.index.index_backend import open_backend
@@ -45,11 +45,11 @@ def verify(archive: Path, *, digests: bool = True, progress: Progress = no_progr
         files = check_files(catalogue, load_settings(archive).exclude, progress, digests=digests)
         backend = open_backend(archive)
         index = check_index(catalogue, backend, digests=digests)
-        balances = tuple(_balances(catalogue, files.on_disk, index.documents))
+        balances = tuple(_balances(catalogue, files, index.documents))
         differences = (*files.differences, *contradictions, *index.differences)
         return Report(
             differences or tuple(_unbalanced(balances)), balances, tuple(backend.orphaned_files()),
-            sum(count for _, count in balances[0].parts), files.digested, files.bytes,
+            sum(count for _, count in balances[0].parts) - files.not_looked_at, files.digested, files.bytes,
             backend.size(), catalogue.path.stat().st_size, time.monotonic() - started,
             count_with_text(catalogue) if digests else 0,
         )  # fmt: skip
@@ -73,14 +73,16 @@ def _damaged(catalogue: Catalogue, contradictions: tuple[Difference, ...], start
     return Report(contradictions, (), (), 0, 0, 0, *sizes, time.monotonic() - started)
 
 
-def _balances(catalogue: Catalogue, on_disk: int, indexed: int) -> Iterator[Balance]:
+def _balances(catalogue: Catalogue, checked: FixityResult, indexed: int) -> Iterator[Balance]:
     files, documents = files_by_state(catalogue), documents_by_state(catalogue)
     from_files = count_with_file(catalogue)
     present = files.total() - files[State.MISSING.value]
     erased = documents[State.ERASED.value]
     listed = documents.total() - from_files - erased
     searchable = sum(documents[state.value] for state in SEARCHABLE)
-    yield Balance("files on disk", on_disk, (("files catalogued and not missing", present),))
+    label = "files on disk or not looked at" if checked.not_looked_at else "files on disk"
+    total = checked.on_disk + checked.not_looked_at
+    yield Balance(label, total, (("files catalogued and not missing", present),))
     yield Balance("files catalogued", files.total(), _by_state(files))
     yield Balance("documents catalogued", documents.total(), _sources(listed, from_files, erased))
     yield Balance("documents catalogued", documents.total(), _by_state(documents))
