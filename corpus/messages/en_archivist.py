@@ -150,8 +150,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "bag.bad-catalogue": ("{bag}: its catalogue cannot be restored: {reason}", _FETCH_BAG),
     # verification
     "verify.unconfirmed": (
-        "not looked at, because it is outside the archive and nobody named it on this machine: "
-        "{count:,} {count:file|files} of the catalogue",
+        "{count:,} {count:file was|files were} not looked at: outside the archive, in a folder that nobody named here",
         "If it is yours, name it once: muniment index {folder}",
     ),
     "bag.unconfirmed": (
