@@ -149,7 +149,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "bag.unlogged-change": ("{bag}: its catalogue names a change of {id} that is not in its log", _FETCH_BAG),
     "bag.bad-catalogue": ("{bag}: its catalogue cannot be restored: {reason}", _FETCH_BAG),
     # verification
-    "verify.unconfirmed": (
+    "verify.not-looked-at": (
         "{count:,} {count:file was|files were} not looked at: outside the archive, in a folder that nobody named here",
         "If it is yours, name it once: muniment index {folder}",
     ),

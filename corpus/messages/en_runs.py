@@ -33,6 +33,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "reread.no-file": "only a listing names it; there is no file to read",
     "reread.missing": "its file is missing; what was read of it is kept",
     "reread.changed": "its file has changed since it was read; run 'muniment index', which reads it as it is now",
+    "reread.unconfirmed": (
+        "outside the archive, in a folder that nobody named on this machine; name it once with 'muniment index FOLDER'"
+    ),
     "reread.ocr": "it has text from OCR, which reading it again would lose; add --ocr to recognise it anew",
     # Reasons that are stored with files and documents.
     "run.unfinished": (

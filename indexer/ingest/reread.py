@@ -90,7 +90,7 @@ def _action(run: RunConfig, catalogue: Catalogue, document_id: str) -> Action | 
 def _present(run: RunConfig, record: FileRecord) -> PresentFile:
     path = paths.absolute(record.path, run.archive)
     if not ConfirmedPlaces(run.archive).allow(path):
-        raise PermissionError(errno.EACCES, render(message("verify.unconfirmed")))
+        raise PermissionError(errno.EACCES, render(message("reread.unconfirmed")))
     status = path.stat()
     scanned = ScannedFile(path, status.st_size, *file_times(status))
     return PresentFile(record.path, scanned, file_digest(path))

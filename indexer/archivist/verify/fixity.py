@@ -66,7 +66,7 @@ def check_files(catalogue: Catalogue, exclude: tuple[str, ...], progress: Progre
         progress(done, len(present))
     for folder, count in sorted(left_out.items()):
         name = paths.to_text(folder)
-        differences.append(difference("not-looked-at", name, "verify.unconfirmed", count=count, folder=name))
+        differences.append(difference("not-looked-at", name, "verify.not-looked-at", count=count, folder=name))
     known = found_paths | {record.path for record in present}
     kept_out = _KeptOut(catalogue, records)
     unrecorded = [
