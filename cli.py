@@ -21,8 +21,12 @@ from corpus.messages import Message, message, render, render_hint
 if TYPE_CHECKING:
     from difflib import get_close_matches
 
+    from commands.output import print_notes
     from corpus.disk.disk_problems import disk_message
+    from corpus.trust.enclosing_archive import archive_of_folder
 else:
+    print_notes = Deferred("commands.output:print_notes")
+    archive_of_folder = Deferred("corpus.trust.enclosing_archive:archive_of_folder")
     disk_message = Deferred("corpus.disk.disk_problems:disk_message")
     get_close_matches = Deferred("difflib:get_close_matches")
 
@@ -50,6 +54,12 @@ COMMANDS = {
 """Module and function of each command. Only the one that is called is loaded: a search starts without the readers."""
 
 
+_ARGUMENTS = "muniment.arguments"
+"""Key of the arguments of the command that is called, in a context's `meta`."""
+_OWN_FOLDER = {"--help", "-h", "--new"}
+"""Arguments with which a command has no use for the archive that the current folder lies in."""
+
+
 class CommandLoader(click.Group):
     """Load the command that is called, and report errors as one line, a hint and an exit code."""
 
@@ -73,6 +83,7 @@ class CommandLoader(click.Group):
         """Return the command that is called; suggest the most similar name for an unknown one."""
         if args[0] not in COMMANDS and (similar := get_close_matches(args[0], COMMANDS, 1)):
             ctx.fail(str(message("command.unknown", command=args[0], suggestion=similar[0])))
+        ctx.meta[_ARGUMENTS] = args[1:]
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -99,14 +110,25 @@ def _report(error: Message) -> None:
 
 @click.group(cls=CommandLoader, context_settings={"max_content_width": 100})
 @click.option(
-    "--archive", "archive", type=click.Path(path_type=Path), default=Path(), envvar="MUNIMENT_ARCHIVE", metavar="DIR",
-    help="The archive's folder. Default: MUNIMENT_ARCHIVE, or the current folder.",
+    "-a", "--archive", "archive", type=click.Path(path_type=Path), envvar="MUNIMENT_ARCHIVE", metavar="DIR",
+    help="The archive's folder. Default: MUNIMENT_ARCHIVE, or the current folder, or the archive that it lies in.",
 )  # fmt: skip
 @click.version_option(VERSION, prog_name="muniment")
 @click.pass_context
-def main(context: click.Context, archive: Path) -> None:
+def main(context: click.Context, archive: Path | None) -> None:
     """Muniment: search an archive of documents by words, date and category, on your own machine."""
-    context.obj = archive
+    context.obj = archive or Path()
+    if archive is None and context.invoked_subcommand != "demo" and not _OWN_FOLDER & {*context.meta[_ARGUMENTS]}:
+        context.obj = _archive_of_current_folder()
+
+
+def _archive_of_current_folder() -> Path:
+    """Return the current folder, or the archive that it lies in, naming that on standard error."""
+    here = Path()
+    archive: Path = archive_of_folder(here)
+    if archive != here:
+        print_notes([message("command.archive-taken", archive=archive)])
+    return archive
 
 
 def run(prog_name: str | None = None) -> None:

@@ -11,6 +11,7 @@ from commands.output import json_option, print_notes, print_screen
 from commands.progress import ProgressLine, Stage
 from commands.terminal.render_archive import render_bag
 from corpus.messages import message
+from indexer.archivist.bagit.bag_drafts import remove_abandoned_drafts
 from indexer.archivist.bagit.export_bag import export_bag
 
 
@@ -26,6 +27,7 @@ def export(context: click.Context, folder: Path, as_json: bool) -> None:
 
     'sha256sum -c manifest-sha256.txt' proves the bag complete; 'index DIR' on an empty archive restores everything.
     """
+    print_notes(message("bag.draft-removed", path=path) for path in remove_abandoned_drafts())
     with ProgressLine() as progress:
         bag = export_bag(context.obj, folder, progress=lambda done, total: progress.update(Stage.PACK, done, total))
     if as_json:

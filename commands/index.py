@@ -39,6 +39,7 @@ from indexer.ocr.tesseract_languages import describe_missing
 @click.option("-v", "--verbose", is_flag=True, help="Name the files that are new, changed, moved or missing.")
 @click.option("--private", is_flag=True, help="Let no other user of this machine read the archive's data.")
 @click.option("--confirm-link", is_flag=True, help="Take a .muniment that is a link, here and on later runs.")
+@click.option("--new", is_flag=True, help="Make an archive of this folder even inside another archive.")
 @click.option("--strict", is_flag=True, help="Exit with code 3 if any file failed.")
 @json_option
 @click.pass_context

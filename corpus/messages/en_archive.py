@@ -1,6 +1,7 @@
 """English sentences: the archive's folder, settings and lock, its catalogue and its index.
 
-Areas: archive, disk, settings, lock, catalogue, index, engine. See `corpus.messages` for how a sentence is written.
+Areas: archive, disk, output, settings, lock, catalogue, index, engine.
+See `corpus.messages` for how a sentence is written.
 """
 
 from __future__ import annotations
@@ -19,6 +20,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "archive.no-such-folder": (
         "{folder}: no such folder",
         "Check the path given with --archive or in MUNIMENT_ARCHIVE.",
+    ),
+    "archive.nested": (
+        "{archive}: lies inside the archive {outer}",
+        (
+            "To bring it in there: muniment --archive {outer} index {archive}. To make an archive of its own all the"
+            " same: muniment --archive {archive} index --new"
+        ),
     ),
     "archive.closed": ("{archive}: the archive is closed", "Open it again with open_archive()."),
     "archive.planted": (
@@ -93,6 +101,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: the disk is not connected",
         "Connect it again, then run the command again. Nothing that was recorded is lost.",
     ),
+    "output.not-empty": ("{folder}: is not empty", "Name a folder that does not exist yet, or an empty one."),
+    "output.not-a-folder": ("{folder}: is not a folder", "Name a folder that does not exist yet, or an empty one."),
     "lock.other-program": ("{directory}: another program is writing to the index", _WAIT),
     "lock.not-writable": ("{archive}: cannot be written to: {reason}", "Check the folder and its permissions."),
     "lock.locked": ("{archive}: another run is writing here", _WAIT),

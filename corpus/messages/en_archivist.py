@@ -110,14 +110,15 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # bags
     "bag.not-writable": (
         "{target}: the bag cannot be written: {reason}",
-        "Free some space, or name a folder on another disk. Nothing was left behind.",
+        "Name a folder that you may write to. Nothing was left behind.",
     ),
     "bag.inside-archive": (
         "{target}: is inside the archive",
         "Name a folder elsewhere: the next run would index the bag's files as new documents.",
     ),
-    "bag.target-not-empty": ("{target}: is not empty", "Name a folder that does not exist yet."),
     "bag.left-out": "cannot be read",
+    "bag.draft-removed": "removed {path}, which an export that was killed had left",
+    "bag.draft-left": ("An export that was killed has left {path}; the next run or export of this user removes it."),
     "bag.file-changed": (
         "{path}: differs from the catalogue (changed, missing or not readable)",
         "'muniment verify' shows the difference; run 'muniment index', or restore the file, and export again.",

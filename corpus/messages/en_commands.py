@@ -18,6 +18,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "command.watch-and-dry-run": ("--watch and --dry-run exclude each other", "Leave one of them out."),
     "command.ids-and-query": ("both ids and --query were given", "Name documents by their ids, or by a query."),
     "command.all-and-conflicts": ("--all and --conflicts exclude each other", "Leave one of them out."),
+    "command.archive-taken": "using the archive {archive}",
     "command.watching": "waiting for files; press Ctrl-C to stop",
     "command.erase-confirm": "Erase the words of these documents from the archive for good?",
     "command.erase-unconfirmed": ("nothing was erased: nobody confirmed it", "Add --yes where nobody can be asked."),

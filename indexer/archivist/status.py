@@ -15,6 +15,7 @@ from corpus.lock import is_shared
 from corpus.messages import Message, message, render
 from corpus.settings import load_settings
 from corpus.trust.data_folder import readable_by_others
+from indexer.archivist.bagit.bag_drafts import abandoned_drafts
 from indexer.index.index_backend import IndexBackend, open_backend
 from indexer.readers.formats import READER_VERSIONS
 from indexer.sandbox.confinement import can_confine
@@ -94,6 +95,8 @@ def status(archive: Path) -> Status:
 def _notices(archive: Path) -> Iterator[Message]:
     if exposed := readable_by_others(archive, group=is_shared(archive)):
         yield exposed
+    for draft in abandoned_drafts(archive):
+        yield message("bag.draft-left", path=draft.path)
     if not can_confine():
         yield message("archive.readers-not-confined")
 

@@ -25,6 +25,8 @@ from corpus.paths import DATA_FOLDER
 from corpus.settings import load_settings
 from corpus.trust.confirmed_places import confirm
 from corpus.trust.data_folder import make_private, readable_by_others
+from corpus.trust.enclosing_archive import require_not_nested
+from indexer.archivist.bagit.bag_drafts import remove_abandoned_drafts
 from indexer.archivist.bagit.restore import unpack
 from indexer.archivist.transactions import write_transaction
 from indexer.archivist.word_stores import finish_erasure
@@ -58,22 +60,18 @@ def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPT
         generator is closed, first indexes what it has read.
 
     Raises:
-        ArchiveError: a folder cannot be read, more than half of the known files are missing, or OCR is wanted without
-            tesseract.
+        ArchiveError: a folder cannot be read, more than half of the known files are missing, OCR is wanted without
+            tesseract, or the archive would be made inside another.
         LockedError: another run is writing to the archive.
         CatalogueError: the catalogue cannot be opened or written.
         IndexStateError: the index cannot be written.
     """
-    archive = archive.resolve()
-    if not archive.is_dir():
-        raise ArchiveError("run.no-such-archive", folder=archive)
-    run = RunConfig(archive, load_settings(archive), options)
-    if options.ocr:
-        require_tesseract()
+    run = _configure(archive.resolve(), options)
+    archive = run.archive
     if options.dry_run:
         yield from dry_run(run, folders)
         return
-    scratch.sweep()
+    yield from _sweep(archive)
     if options.confirm_link:
         confirm(archive, [archive / DATA_FOLDER])
     with lock.write_lock(archive):
@@ -84,6 +82,25 @@ def index(archive: Path, folders: Sequence[Path], options: Options = DEFAULT_OPT
             yield from _run(run, catalogue, folders)
         finally:
             catalogue.close()
+
+
+def _configure(archive: Path, options: Options) -> RunConfig:
+    """Return the configuration of a run, if it can be made."""
+    if not archive.is_dir():
+        raise ArchiveError("run.no-such-archive", folder=archive)
+    if not options.new:
+        require_not_nested(archive)
+    run = RunConfig(archive, load_settings(archive), options)
+    if options.ocr:
+        require_tesseract()
+    return run
+
+
+def _sweep(archive: Path) -> Iterator[Event]:
+    """Remove what killed runs and exports of this user have left outside archives."""
+    scratch.sweep()
+    for path in remove_abandoned_drafts():
+        yield Noted(str(archive), str(message("bag.draft-removed", path=path)))
 
 
 def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator[Event]:

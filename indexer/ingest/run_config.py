@@ -25,6 +25,7 @@ class Options:
         name_files: name the files that are not as recorded in the summary, as a dry run always does.
         private: take other users' permissions away from the archive's data first.
         confirm_link: remember that this user made the link that the data folder is.
+        new: make an archive of the folder even where it lies inside another archive.
     """
 
     dry_run: bool = False
@@ -35,6 +36,7 @@ class Options:
     name_files: bool = False
     private: bool = False
     confirm_link: bool = False
+    new: bool = False
 
 
 DEFAULT_OPTIONS = Options()

@@ -24,6 +24,7 @@ from corpus.listing import (
 )
 from corpus.messages import message
 from corpus.settings import Settings, load_settings
+from corpus.trust.enclosing_archive import require_not_nested
 from indexer.archivist.user_text import clean_line
 from indexer.listings.claims.import_plan import ImportPlan, ListingConflict, plan_import, write_import
 from indexer.listings.claims.listing_names import name_listing, place_of
@@ -86,6 +87,7 @@ def import_listing(archive: Path, listing: Path, *, dry_run: bool = False, name:
     archive, name = archive.resolve(), clean_line(name, "the listing's name")
     if not archive.is_dir():
         raise ArchiveError("run.no-such-archive", folder=archive)
+    require_not_nested(archive)
     settings = load_settings(archive)
     read = read_confined(listing, _context(settings), settings)
     if dry_run and not has_catalogue(archive):

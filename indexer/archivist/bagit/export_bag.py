@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +17,8 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import changed_since, file_keys
 from corpus.catalogue.file_records import FileRecord, all_files, roots
 from corpus.catalogue.statistics import documents_by_state
+from corpus.disk.disk_problems import disk_message
+from corpus.disk.new_folders import require_new_folder
 from corpus.document import State
 from corpus.errors import ArchiveError
 from corpus.fields import BY_NAME, FIELDS
@@ -28,6 +28,7 @@ from corpus.settings import load_settings
 from corpus.trust.confirmed_places import ConfirmedPlaces
 from corpus.trust.table_cells import table_line
 from indexer.archivist.bagit import dump
+from indexer.archivist.bagit.bag_drafts import bag_draft
 from indexer.archivist.bagit.payload_names import PAYLOAD, manifest_line, payload_name
 from indexer.archivist.transactions import read_transaction
 from indexer.archivist.verify.report import Progress, no_progress
@@ -84,23 +85,17 @@ def export_bag(archive: Path, target: Path, *, progress: Progress = no_progress)
         _check_target(catalogue, target)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:100]}.", dir=target.parent))
+            with bag_draft(archive, target) as draft:
+                bag = _pack(catalogue, draft, target, progress)
+                draft.replace(target)
         except OSError as error:
             raise _unwritable(target, error) from error
-        try:
-            bag = _pack(catalogue, draft, target, progress)
-            draft.replace(target)
-        except OSError as error:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise _unwritable(target, error) from error
-        except BaseException:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise
     return bag
 
 
 def _unwritable(target: Path, error: OSError) -> ArchiveError:
-    return ArchiveError("bag.not-writable", target=target, reason=error.strerror or error)
+    failure = message("bag.not-writable", target=target, reason=error.strerror or error)
+    return ArchiveError.of(disk_message(error, target) or failure)
 
 
 def _check_target(catalogue: Catalogue, target: Path) -> None:
@@ -108,11 +103,9 @@ def _check_target(catalogue: Catalogue, target: Path) -> None:
     if any(target.is_relative_to(folder) for folder in folders):
         raise ArchiveError("bag.inside-archive", target=target)
     try:
-        empty = not target.exists() or (target.is_dir() and not any(target.iterdir()))
+        require_new_folder(target)
     except OSError as error:
         raise _unwritable(target, error) from error
-    if not empty:
-        raise ArchiveError("bag.target-not-empty", target=target)
 
 
 def _pack(catalogue: Catalogue, folder: Path, target: Path, progress: Progress) -> Bag:

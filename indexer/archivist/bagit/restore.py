@@ -19,8 +19,10 @@ from corpus.catalogue.file_records import add_roots, roots
 from corpus.catalogue.integrity import dangling_rows, documents_with_unlogged_change
 from corpus.catalogue.row_digests import event_digest
 from corpus.catalogue.table_rows import columns_by_table, defer_foreign_keys, fill_digests, insert_rows, is_empty
+from corpus.disk.disk_problems import disk_message
 from corpus.errors import ArchiveError, CatalogueError
 from corpus.folder_scan import file_digest, file_times
+from corpus.messages import message
 from corpus.settings import SETTINGS_FILE as SETTINGS
 from indexer.archivist.bagit import dump
 from indexer.archivist.bagit.dump_reader import DumpRow, read_rows
@@ -71,8 +73,11 @@ def restore_into(catalogue: Catalogue, bag: Path, progress: Progress = no_progre
         if SETTINGS in tags:
             _copy_settings(bag, catalogue.archive)
     except OSError as error:
-        raise ArchiveError("bag.unreadable", path=error.filename or bag, reason=error.strerror) from error
+        failure = message("bag.unreadable", path=error.filename or bag, reason=error.strerror)
+        raise ArchiveError.of(disk_message(error, bag) or failure) from error
     except (OverflowError, CatalogueError) as error:
+        if isinstance(error, CatalogueError) and error.code.startswith("disk."):
+            raise  # it is the archive's disk, and the bag may be sound
         raise ArchiveError("bag.bad-catalogue", bag=bag, reason=error) from error
 
 
