@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from commands.json_output import (
@@ -115,17 +117,18 @@ def verify(context: click.Context, quick: bool, as_json: bool) -> None:
     show_default=True,
     help="Show only so many, the newest.",
 )
+@click.option("--withdrawn", is_flag=True, help="Show the events of withdrawn documents in full.")
 @json_option
 @click.pass_context
 def log(
-    context: click.Context, document_id: str, since: str, kinds: tuple[str, ...], limit: int, as_json: bool
+    context: click.Context, /, document_id: str, kinds: tuple[str, ...], limit: int, as_json: bool, **options: Any
 ) -> None:
     """Show what happened to the archive, or to the document ID: every arrival, change and correction, newest last.
 
     With --json, one event per line (JSON Lines).
     """
     # One event more than is shown tells whether there are others.
-    found = read_log(context.obj, since=since, document=document_id, kinds=kinds, limit=limit + 1)
+    found = read_log(context.obj, document=document_id, kinds=kinds, limit=limit + 1, **options)
     entries = found[len(found) - limit :] if len(found) > limit else found
     for entry in entries:
         if as_json:

@@ -17,15 +17,18 @@ from search.presentation.json_format import document_json
 @click.argument("document_id", metavar="ID")
 @click.option("--page", type=click.IntRange(1), metavar="NUMBER", help="Show this page only.")
 @click.option("--query", metavar="QUERY", default="", help="Highlight what this query matches.")
+@click.option("--withdrawn", is_flag=True, help="Show a withdrawn document in full, not only who withdrew it and why.")
 @json_option
 @click.pass_context
-def show(context: click.Context, document_id: str, page: int | None, query: str, as_json: bool) -> None:
+def show(
+    context: click.Context, document_id: str, page: int | None, query: str, withdrawn: bool, as_json: bool
+) -> None:
     """Show the document ID: its metadata, the source of each value, and its pages.
 
     A line 'conflict' names a field whose sources disagree.
     """
     with open_archive(context.obj) as archive:
-        view = archive.view(document_id, page=page, query=query)
+        view = archive.view(document_id, page=page, query=query, withdrawn=withdrawn)
     if as_json:
         print_json(document_json(view))
     else:

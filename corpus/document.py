@@ -282,3 +282,9 @@ class Document:
     def found_states(self) -> tuple[State, ...]:
         """Return the states under which a query finds the document while it is in the index."""
         return (self.state, State.DUPLICATE) if self.has_copies else (self.state,)
+
+    def disclosed(self) -> Document:
+        """Return the document as anybody may see it: a withdrawn or erased one without path, metadata and size."""
+        if self.state not in UNDISCLOSED:
+            return self
+        return Document(self.id, "", self.state, self.reason, "", "", changed=self.changed)

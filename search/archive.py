@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from corpus.catalogue import Catalogue
 from corpus.catalogue import documents as catalogue_documents
 from corpus.deferred import Deferred
-from corpus.document import Document
+from corpus.document import UNDISCLOSED, Document, State
 from corpus.document import Page as TextPage
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, UsageError
 from corpus.messages import message
 from corpus.settings import Settings
 from search.archive_state import ArchiveState, SharedState, open_state
@@ -34,12 +34,13 @@ from search.results import MAX_HITS_WITH_ADVICE, Diagnostic, DiagnosticKind, Exp
 if TYPE_CHECKING:
     from search.planning.relevance_feedback import similar_query
     from search.presentation.advice import advise
-    from search.presentation.document_view import View, build_view
+    from search.presentation.document_view import View, build_view, tombstone_view
     from search.presentation.suggest import suggest
 else:
     similar_query = Deferred("search.planning.relevance_feedback:similar_query")
     advise = Deferred("search.presentation.advice:advise")
     build_view = Deferred("search.presentation.document_view:build_view")
+    tombstone_view = Deferred("search.presentation.document_view:tombstone_view")
     suggest = Deferred("search.presentation.suggest:suggest")
 
 
@@ -149,7 +150,7 @@ class Archive(AbstractContextManager["Archive"]):
 
         Raises:
             UnknownDocumentError: there is no such document.
-            UsageError: the limit is out of bounds.
+            UsageError: the limit is out of bounds, or the document was withdrawn or erased.
             CatalogueError: the catalogue is damaged.
             IndexStateError: the index is damaged.
         """
@@ -157,33 +158,53 @@ class Archive(AbstractContextManager["Archive"]):
         with self._shared.use() as state:
             check_request(Request(limit=limit))
             document = _document(state.catalogue, id)
+            if document.state in UNDISCLOSED:
+                raise UsageError("request.undisclosed", id=document.id, reason=document.reason)
             query = similar_query(state.engine, state.catalogue, document)
             matches = state.engine.find(SearchPlan(query, {}, Sort.RELEVANCE, limit, 0, ()))
             hits, _ = present_hits(state.engine, state.catalogue, matches, query, 0)
         understood = message("understood.similar", title=document.metadata.value("title") or document.id)
         return SearchResult(id, str(understood), (), matches.total, _milliseconds(started), hits, {})
 
-    def document(self, id: str) -> Document:  # noqa: A002 (the name every hit and every command uses)
+    def document(self, id: str, *, withdrawn: bool = False) -> Document:  # noqa: A002 (the name every hit has)
         """Return a document by its id.
 
+        Of one that was erased, and without ``withdrawn`` of a withdrawn one, it has only the reason.
+
         Raises:
             UnknownDocumentError: there is no such document.
         """
         with self._shared.use() as state:
-            return _document(state.catalogue, id)
+            document = _document(state.catalogue, id)
+            return document if withdrawn else document.disclosed()
 
-    def texts(self, id: str) -> list[TextPage]:  # noqa: A002 (as above)
+    def texts(self, id: str, *, withdrawn: bool = False) -> list[TextPage]:  # noqa: A002 (as above)
         """Return the pages of a document, then its headers and footers and the boilerplate around its main text.
 
+        A withdrawn document has none without ``withdrawn``.
+
         Raises:
             UnknownDocumentError: there is no such document.
         """
         with self._shared.use() as state:
-            key = catalogue_documents.key_of(state.catalogue, _document(state.catalogue, id).id)
+            document = _document(state.catalogue, id)
+            if document.state in UNDISCLOSED and not withdrawn:
+                return []
+            key = catalogue_documents.key_of(state.catalogue, document.id)
             return list(catalogue_documents.document_text(state.catalogue, key).all_texts)
 
-    def view(self, id: str, *, page: int | None = None, query: str = "") -> View:  # noqa: A002 (as above)
+    def view(
+        self,
+        id: str,  # noqa: A002 (as above)
+        *,
+        page: int | None = None,
+        query: str = "",
+        withdrawn: bool = False,
+    ) -> View:
         """Return a document in full, or one page of it, with the places where a query matches.
+
+        Of a document that was erased, and without ``withdrawn`` of a withdrawn one, the view has no texts and no
+        metadata, only who took it away, when and why.
 
         Raises:
             UnknownDocumentError: there is no such document.
@@ -196,7 +217,10 @@ class Archive(AbstractContextManager["Archive"]):
                 else ParsedQuery(Nothing())
             )
             sought = normalise(expand_query(parsed.query, state.equivalents))
-            return build_view(state.catalogue, _document(state.catalogue, id), page, sought, parsed.diagnostics)
+            document = _document(state.catalogue, id)
+            if document.state is State.ERASED or (document.state in UNDISCLOSED and not withdrawn):
+                return tombstone_view(document, parsed.diagnostics)
+            return build_view(state.catalogue, document, page, sought, parsed.diagnostics)
 
 
 def _document(catalogue: Catalogue, document_id: str) -> Document:

@@ -19,14 +19,15 @@ from commands.terminal.terminal_text import (
     sanitize,
     state_label,
 )
+from corpus.document import UNDISCLOSED, Document, Role, State
 from corpus.document import Page as TextPage
-from corpus.document import Role
 from corpus.languages import language_name
 from indexer.metadata.selection import MetadataConflict
 from search.presentation.document_view import View
 
 ID, FILE, STATE = "id", "file", "state"
 ROLE_HEADINGS = {Role.HEADER_FOOTER: "headers and footers", Role.BOILERPLATE: "outside the main text"}
+SHOW_WITHDRAWN = "with --withdrawn, its metadata and its text are shown"
 WHOLE_TEXT = "text"
 RECOGNISED = "recognised from the image"
 
@@ -35,6 +36,8 @@ def render_document(view: View, conflicts: Iterable[MetadataConflict], columns: 
     """Render a document: its metadata with sources, conflicts between sources, and the texts asked for."""
     columns = min(columns, MAX_COLUMNS)
     document = view.document
+    if document.state in UNDISCLOSED and not document.format and not view.texts:
+        return _tombstone(document, columns)
     title = document.metadata.title.value if document.metadata.title else document.path
     lines = [f"{BOLD}{line}{PLAIN}" for line in wrap(sanitize(title), columns)]
     lines += ["", *labelled(ID, document.id, "", columns), *metadata_rows(document.metadata, conflicts, columns)]
@@ -46,6 +49,14 @@ def render_document(view: View, conflicts: Iterable[MetadataConflict], columns: 
         lines += ["", f"{DIM}{_heading(text, paged=document.pages > 1)}{PLAIN}"]
         lines += _reflow(mark_spans(text.text, spans), columns)
     return colour_highlights("\n".join(lines))
+
+
+def _tombstone(document: Document, columns: int) -> str:
+    """Render who withdrew or erased a document, when and why, and how to see one that is only withdrawn."""
+    lines = [*labelled(ID, document.id, "", columns), *labelled(STATE, document.reason, "", columns)]
+    if document.state is State.WITHDRAWN:
+        lines += ["", f"{DIM}{SHOW_WITHDRAWN}{PLAIN}"]
+    return "\n".join(lines)
 
 
 def _heading(text: TextPage, *, paged: bool) -> str:

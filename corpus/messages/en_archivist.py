@@ -82,6 +82,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Type it again, or set your terminal to UTF-8.",
     ),
     "edit.too-long": ("{what} has {characters:,} characters; at most {limit:,} are allowed", "Make it shorter."),
+    "edit.undisclosed": "(withdrawn)",
     "edit.no-reason": ("no reason is given for the withdrawal", "Say why with --reason."),
     "edit.withdrawn-already": ("{id} was already {reason}", "To bring it back: muniment restore {id}"),
     "edit.not-withdrawn": ("{id} is not withdrawn", "'muniment log --kind withdrawn' lists the documents that were."),

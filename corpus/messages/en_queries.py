@@ -12,6 +12,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "advice.did-you-mean": "did you mean",
     "advice.wider-search": "wider search",
     # Names of the states of files and documents, by their stored values.
+    "request.undisclosed": ("{id} was {reason}", "Name another document."),
     "state.indexed": "indexed",
     "state.indexed-without-text": "indexed without text",
     "state.partial": "partial",

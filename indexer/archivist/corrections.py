@@ -14,7 +14,7 @@ from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.save_documents import save_candidates, touch
 from corpus.dates.date_text import find_dates
 from corpus.dates.edtf import Precision, date_range
-from corpus.document import Candidate, Document, Source, State
+from corpus.document import UNDISCLOSED, Candidate, Document, Source, State
 from corpus.errors import UsageError
 from corpus.field_values import stored_value
 from corpus.fields import BY_ALIAS, BY_NAME, CORRECTABLE, Field, ValueKind
@@ -82,7 +82,15 @@ def edit(
             raise UsageError("erase.is-erased", id=document_id, reason=before.reason)
         changes = _apply(catalogue, before, corrections | dict.fromkeys(sorted(reset_fields), ()), person)
         after = document(catalogue, document_id) if changes is not None else before
-    return Edited(after, changes or (), tuple(warnings))
+    if before.state in UNDISCLOSED:
+        changes = tuple(_undisclosed(change, typed=change.field in typed_values) for change in changes or ())
+    return Edited(after.disclosed(), changes or (), tuple(warnings))
+
+
+def _undisclosed(change: Change, *, typed: bool) -> Change:
+    """Return a change of a withdrawn document without the values that the archivist did not type."""
+    hidden = render(message("edit.undisclosed"))
+    return Change(change.field, hidden, change.new if typed else hidden)
 
 
 def _apply(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.erasure.erase_rows import erasable, paths_of_content
+from corpus.catalogue.erasure.tombstones import ids_in_state
 from corpus.catalogue.events import EventKind, LogEntry, logged_kinds, newest_events, was_ever_known
+from corpus.document import UNDISCLOSED, State
 from corpus.errors import UnknownDocumentError, UsageError
 from indexer.archivist.transactions import read_transaction
 
@@ -16,9 +20,17 @@ DEFAULT_EVENTS = 1000
 
 
 def read_log(
-    archive: Path, *, since: str = "", document: str = "", kinds: Collection[str] = (), limit: int = DEFAULT_EVENTS
+    archive: Path,
+    *,
+    since: str = "",
+    document: str = "",
+    kinds: Collection[str] = (),
+    limit: int = DEFAULT_EVENTS,
+    withdrawn: bool = False,
 ) -> tuple[LogEntry, ...]:
     """Return the newest ``limit`` events that match, oldest first.
+
+    Those of withdrawn documents have no paths and no details, but who withdrew them, when and why.
 
     Args:
         archive: the archive's folder.
@@ -26,6 +38,7 @@ def read_log(
         document: only events of the document with this id.
         kinds: only events of these kinds.
         limit: greatest number of events to return.
+        withdrawn: return the events of withdrawn documents in full.
 
     Raises:
         CatalogueError: there is no catalogue, or it cannot be read.
@@ -35,7 +48,30 @@ def read_log(
     moment = _moment(since) if since else ""
     with read_transaction(archive) as catalogue:
         _check(catalogue, document, kinds)
-        return tuple(newest_events(catalogue, since=moment, document_id=document, kinds=kinds, limit=limit))
+        entries = newest_events(catalogue, since=moment, document_id=document, kinds=kinds, limit=limit)
+        return tuple(entries if withdrawn else _disclosed(catalogue, entries))
+
+
+_DISCLOSED_DETAILS = {
+    EventKind.WITHDRAWN: ("state", "who", "why", "reason"),
+    EventKind.ERASED: ("state", "who", "why", "reason", "digest"),
+    EventKind.RESTORED: ("state", "who"),
+}
+"""Details of events of withdrawn and erased documents that anybody may see."""
+
+
+def _disclosed(catalogue: Catalogue, entries: Iterable[LogEntry]) -> Iterator[LogEntry]:
+    """Yield events, those of withdrawn documents and of their files without paths and details."""
+    ids = {document_id for state in UNDISCLOSED for document_id in ids_in_state(catalogue, state)}
+    withdrawn = (erasable(catalogue, document_id) for document_id in ids_in_state(catalogue, State.WITHDRAWN))
+    paths = {path for one in withdrawn if not one.part for path in paths_of_content(catalogue, one)}
+    for entry in entries:
+        if entry.document in ids or (not entry.document and entry.path in paths):
+            kept = _DISCLOSED_DETAILS.get(EventKind(entry.kind), ()) if entry.kind in set(EventKind) else ()
+            detail = {name: value for name, value in entry.detail.items() if name in kept}
+            yield replace(entry, path="", detail=detail)
+        else:
+            yield entry
 
 
 def _moment(since: str) -> str:

@@ -41,7 +41,7 @@ class ImportReport:
         listing: the listing that was read.
         dry_run: whether nothing was written.
         matched: items with a document in the archive, or with a record from an earlier listing.
-        changes: chosen values that change.
+        changes: chosen values that change, except those of withdrawn documents.
         new: ids of the records made for listed items without a file.
         missing_here: items without a file, those recorded before or without a title included.
         not_listed: ids of documents with a file that the listing does not contain.
@@ -147,14 +147,16 @@ def _report(
         for state in (State.LISTED, State.WITHDRAWN)
     }
     recorded, withdrawn = ids_by_state[State.LISTED], ids_by_state[State.WITHDRAWN]
+    changes = tuple(change for change in plan.changes if change.document not in withdrawn)
     recorded_items = tuple(match.item for match in reconciliation.matched if match.document in recorded)
     return ImportReport(
-        listing, dry_run, reconciliation.matched, plan.changes, tuple(plan.new),
+        listing, dry_run, reconciliation.matched, changes, tuple(plan.new),
         tuple(sorted((*reconciliation.missing_here, *recorded_items), key=lambda item: item.row)),
         tuple(document_id for document_id in reconciliation.not_listed if document_id not in recorded | withdrawn),
         tuple(claim.document for claim in plan.claims if claim.state is State.LISTED and not claim.by),
         plan.changed,
-        (*listing.diagnostics, *_unrecordable(reconciliation.missing_here)), plan.conflicts,
+        (*listing.diagnostics, *_unrecordable(reconciliation.missing_here)),
+        tuple(conflict for conflict in plan.conflicts if conflict.document not in withdrawn),
     )  # fmt: skip
 
 

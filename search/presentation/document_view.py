@@ -50,3 +50,8 @@ def build_view(
     language = document.metadata.value("language")
     spans = tuple(find_matches(text.text, query, text.language or language) for text in texts)
     return View(document, catalogue_documents.candidates(catalogue, key), tuple(texts), spans, diagnostics)
+
+
+def tombstone_view(document: Document, diagnostics: tuple[Diagnostic, ...]) -> View:
+    """Return what may be shown of a withdrawn or erased document: who made it so, when and why."""
+    return View(document.disclosed(), (), (), (), diagnostics)

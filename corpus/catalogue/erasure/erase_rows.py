@@ -20,6 +20,9 @@ from corpus.catalogue.save_documents import seal_document, seal_texts
 from corpus.catalogue.store import Catalogue
 from corpus.document import State
 
+_NO_DIGEST = "no digest"
+"""Text that no row contains where digests are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Erasable:
@@ -176,19 +179,24 @@ def _file_events(catalogue: Catalogue, document: Erasable) -> Iterator[int]:
     """
     if document.part or document.file is None:
         return
-    digest = document.digest or "none"
-    paths = catalogue.rows(
-        "SELECT path FROM events WHERE document = ?1 UNION SELECT path FROM files WHERE digest = ?2 OR key = ?3"
-        " UNION SELECT path FROM events WHERE document = '' AND instr(detail, ?2)",
-        document.id, digest, document.file,
-    )  # fmt: skip
+    digest = document.digest or _NO_DIGEST
     for named in (False, True):
-        for (path,) in paths:
+        for path in paths_of_content(catalogue, document):
             yield from _numbers(catalogue.rows(
                 "SELECT number FROM events WHERE document = '' AND path = ? AND path <> ''"
                 " AND (instr(detail, ?) > 0) = ? ORDER BY number",
                 path, digest, named,
             ))  # fmt: skip
+
+
+def paths_of_content(catalogue: Catalogue, document: Erasable) -> set[str]:
+    """Return the paths at which a document that is a file itself, or a copy of it, is or was once."""
+    rows = catalogue.rows(
+        "SELECT path FROM events WHERE document = ?1 UNION SELECT path FROM files WHERE digest = ?2 OR key = ?3"
+        " UNION SELECT path FROM events WHERE document = '' AND instr(detail, ?2)",
+        document.id, document.digest or _NO_DIGEST, document.file,
+    )  # fmt: skip
+    return {path for (path,) in rows if path}
 
 
 def erase_files(catalogue: Catalogue, document: Erasable) -> None:

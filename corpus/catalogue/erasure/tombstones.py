@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.catalogue.store import Catalogue
-from corpus.document import UNDISCLOSED, Document, Metadata, State
+from corpus.document import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,6 @@ def erased_contents(catalogue: Catalogue) -> ErasedContents:
     return ErasedContents(
         frozenset(digest for digest, _ in rows if digest), frozenset(place for _, place in rows if place)
     )
-
-
-def as_tombstone(document: Document) -> Document:
-    """Return what may be shown of a withdrawn or erased document: its id, its state, who made it so, when and why.
-
-    Any other document is returned as it is.
-    """
-    if document.state not in UNDISCLOSED:
-        return document
-    return replace(
-        document, path="", media_type="", format="", metadata=Metadata(), pages=0, characters=0, part="",
-    )  # fmt: skip
 
 
 def ids_in_state(catalogue: Catalogue, state: State) -> list[str]:
