@@ -23,9 +23,10 @@ from search.engine import SearchPlan
 from search.grammar.normal_form import normalise
 from search.grammar.paraphrase import paraphrase
 from search.grammar.parse import ParsedQuery, parse
+from search.planning.check_arguments import MAX_HITS, check_count, check_flag, check_path, check_request, check_text
 from search.planning.expansion import expand_query
 from search.planning.interpret import interpret_request
-from search.planning.plan_search import check_request, plan_search
+from search.planning.plan_search import plan_search
 from search.presentation.present_matches import present_facets, present_hits
 from search.query import Nothing
 from search.request import Request, Sort
@@ -48,13 +49,19 @@ def open_archive(path: Path | str) -> Archive:
     """Open the archive in folder ``path`` for searching. Close it after use, or use it in a ``with`` statement.
 
     Raises:
+        UsageError: the path is none.
         ArchiveError: there is no such folder.
         SettingsError: its ``muniment.toml`` cannot be read.
         CatalogueError: nothing has been indexed there, or the catalogue is damaged.
         IndexStateError: the index is missing, of another version, or damaged.
     """
-    folder = Path(path).resolve()
-    if not folder.is_dir():
+    check_path("path", path)
+    try:
+        folder = Path(path).resolve()
+        is_folder = folder.is_dir()
+    except (OSError, TypeError, ValueError):  # too long, or with a character that no path has
+        is_folder = False
+    if not is_folder:
         raise ArchiveError("archive.no-such-folder", folder=path)
     return Archive(partial(open_state, folder))
 
@@ -99,13 +106,13 @@ class Archive(AbstractContextManager["Archive"]):
         """Answer a request with one page of hits, the exact total and the facets.
 
         Raises:
-            UsageError: the request names an unknown facet, or a limit or offset is out of bounds.
+            UsageError: a part of the request has a wrong type, is out of bounds, or names an unknown field or facet.
             CatalogueError: the catalogue is damaged.
             IndexStateError: the index is damaged.
         """
         started = time.perf_counter()
+        check_request(request)
         with self._shared.use() as state:
-            check_request(request)
             query, diagnostics = interpret_request(
                 request, _today(), state.known_values, state.used_values, state.equivalents
             )
@@ -128,9 +135,12 @@ class Archive(AbstractContextManager["Archive"]):
 
         Raises:
             UnknownDocumentError: there is no such document.
+            UsageError: as for `search`, or the id is no text.
             CatalogueError: the catalogue is damaged.
             IndexStateError: the index is damaged.
         """
+        check_request(request)
+        check_text("id", id)
         with self._shared.use() as state:
             query, _ = interpret_request(request, _today(), state.known_values, state.used_values, state.equivalents)
             plan = plan_search(state.engine, state.catalogue, request, query)
@@ -140,8 +150,11 @@ class Archive(AbstractContextManager["Archive"]):
         """Complete a query that is still being typed; see `search.presentation.suggest`.
 
         Raises:
+            UsageError: the text is none, or the limit is out of bounds.
             IndexStateError: the index is damaged.
         """
+        check_text("text", text)
+        check_count("limit", limit, MAX_HITS)
         with self._shared.use() as state:
             return suggest(state.engine, text, limit)
 
@@ -150,13 +163,14 @@ class Archive(AbstractContextManager["Archive"]):
 
         Raises:
             UnknownDocumentError: there is no such document.
-            UsageError: the limit is out of bounds, or the document was withdrawn or erased.
+            UsageError: the limit is out of bounds, the id is no text, or the document was withdrawn or erased.
             CatalogueError: the catalogue is damaged.
             IndexStateError: the index is damaged.
         """
         started = time.perf_counter()
+        check_text("id", id)
+        check_count("limit", limit, MAX_HITS)
         with self._shared.use() as state:
-            check_request(Request(limit=limit))
             document = _document(state.catalogue, id)
             if document.state in UNDISCLOSED:
                 raise UsageError("request.undisclosed", id=document.id, reason=document.reason)
@@ -173,7 +187,10 @@ class Archive(AbstractContextManager["Archive"]):
 
         Raises:
             UnknownDocumentError: there is no such document.
+            UsageError: the id is no text.
         """
+        check_text("id", id)
+        check_flag("withdrawn", withdrawn)
         with self._shared.use() as state:
             document = _document(state.catalogue, id)
             return document if withdrawn else document.disclosed()
@@ -185,7 +202,10 @@ class Archive(AbstractContextManager["Archive"]):
 
         Raises:
             UnknownDocumentError: there is no such document.
+            UsageError: the id is no text.
         """
+        check_text("id", id)
+        check_flag("withdrawn", withdrawn)
         with self._shared.use() as state:
             document = _document(state.catalogue, id)
             if document.state in UNDISCLOSED and not withdrawn:
@@ -208,8 +228,13 @@ class Archive(AbstractContextManager["Archive"]):
 
         Raises:
             UnknownDocumentError: there is no such document.
-            UsageError: the document has no such page.
+            UsageError: the document has no such page, or an argument has a wrong type.
         """
+        check_text("id", id)
+        check_text("query", query)
+        if page is not None:
+            check_count("page", page)
+        check_flag("withdrawn", withdrawn)
         with self._shared.use() as state:
             parsed = (
                 parse(query, today=_today(), known=state.known_values, used=state.used_values)

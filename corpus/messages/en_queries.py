@@ -22,13 +22,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "state.listed": "listed",
     "state.withdrawn": "withdrawn",
     "state.erased": "erased",
-    "request.limit": ("A limit of {limit} is out of bounds.", "Ask for 0 to {most:,} hits."),
-    "request.negative": ("The offset and the number of passages cannot be negative.", "Use 0 or more."),
+    "request.wrong-argument": ("{parameter} has to be {accepted}; it is {value}.", "Correct the call."),
+    "request.date-order": (
+        "The date filter {value} ends before it begins.",
+        "Write the earlier end first, as in 2017..2019.",
+    ),
     "request.no-such-page": (
         "{document_id} has no page {page}",
         "The document has {pages:,} {pages:page|pages}.",
     ),
-    "request.unknown-facet": ("There is no facet {facet!r}.", "Facets: {facets}."),
+    "request.unknown-facet": ("facets names {facet}, and there are {facets}.", "Name any of these."),
     # What was wrong with a query, and how it was read instead.
     "query.too-long": "Only the first {limit:,} characters of a query are read; the rest was ignored.",
     "query.too-many-terms": "Only the first {limit} words, phrases and values are read; the rest was ignored.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.deferred import deferred_pattern
+from corpus.errors import UsageError
 from indexer.text.analysis import tokens
 from search.grammar.characters import BLANKS, QUOTES
 from search.grammar.lexer import OPERATOR, find_prefix
@@ -39,7 +40,13 @@ def plain(text: str) -> str:
 
     Quotation marks, colons, brackets and wildcards only separate words; ``AND`` and ``OR`` are words; a hyphenated word
     becomes its parts. Ask it with `search.request.Request.any`, so that no single word is required.
+
+    Raises:
+        UsageError: ``text`` is no text.
     """
+    if not isinstance(text, str):
+        shown = f"a value of type {type(text).__name__}"
+        raise UsageError("request.wrong-argument", parameter="text", accepted="text", value=shown)
     # Tokens have letters, digits and marks only; a backslash makes a word of those that would be operators.
     words = (text[token.start : token.end] for token in tokens(text))
     return " ".join(f"\\{word}" if word.isupper() else word for word in words)

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.errors import UsageError
+from corpus.messages import message
 from search.grammar.normal_form import conjoin, disjoin, normalise
 from search.grammar.parse import parse, parse_filter
 from search.grammar.parse_context import KnownValues, UsedValues
@@ -26,6 +28,9 @@ def interpret_request(
         known: see `search.grammar.parse.parse`.
         used: see there.
         equivalents: terms that the words of the query are expanded by; see `search.planning.expansion`.
+
+    Raises:
+        UsageError: a filter by date ends before it begins.
     """
     parsed = parse(request.query, any=request.any, today=today, known=known, used=used)
     parts, diagnostics = [expand_query(parsed.query, equivalents)], list(parsed.diagnostics)
@@ -48,6 +53,8 @@ def _parse_filters(
         parsed = parse_filter(
             filter_.field, filter_.value, today=today, known=known, used=used, exclude=filter_.exclude
         )
+        if any(diagnostic.message == message("query.date-reversed") for diagnostic in parsed.diagnostics):
+            raise UsageError("request.date-order", value=filter_.value)
         # Places are offsets in the typed query, which does not contain this value.
         diagnostics += [replace(diagnostic, start=0, end=0) for diagnostic in parsed.diagnostics]
         (excluded if filter_.exclude else included).append(parsed.query)

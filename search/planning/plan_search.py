@@ -1,4 +1,4 @@
-"""Turn a request and its query tree into a search plan: check limits, split facet filters, add feedback."""
+"""Turn a request and its query tree into a search plan: split facet filters, add feedback."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from corpus.catalogue import Catalogue
 from corpus.deferred import Deferred
-from corpus.errors import UsageError
-from corpus.fields import BY_FACET
 from search.engine import Engine, SearchPlan
 from search.planning.facet_filters import split_facet_filters
 from search.query import Query, words_of
@@ -18,25 +16,8 @@ if TYPE_CHECKING:
 else:
     add_feedback = Deferred("search.planning.relevance_feedback:add_feedback")
 
-MAX_HITS = 1000
-"""Hits on one page of a result; further ones are on the next page."""
 MIN_QUESTION_WORDS = 3
 """Words of the shortest query with automatic feedback. A shorter one names what it looks for."""
-
-
-def check_request(request: Request) -> None:
-    """Refuse a request that no engine could answer.
-
-    Raises:
-        UsageError: the request names an unknown facet, or a limit or offset is out of bounds.
-    """
-    unknown = [name for name in request.facets if name not in BY_FACET]
-    if unknown:
-        raise UsageError("request.unknown-facet", facet=unknown[0], facets=", ".join(BY_FACET))
-    if not 0 <= request.limit <= MAX_HITS:
-        raise UsageError("request.limit", limit=request.limit, most=MAX_HITS)
-    if request.offset < 0 or request.passages < 0:
-        raise UsageError("request.negative")
 
 
 def plan_search(engine: Engine, catalogue: Catalogue, request: Request, query: Query) -> SearchPlan:

@@ -6,15 +6,25 @@ import dataclasses
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import search
 from corpus.errors import ArchiveError, CatalogueError, MunimentError, UnknownDocumentError, UsageError
 from indexer.ingest.run_events import Summary
 from search.presentation.json_format import document_json, page_json
+
+
+@cache
+def opened(folder: Path) -> search.Archive:
+    return search.open_archive(folder)
 
 
 def test_a_folder_that_is_missing_or_no_archive_is_refused_with_a_hint(tmp_path: Path) -> None:
@@ -48,12 +58,77 @@ def test_an_id_of_no_document_is_reported_as_unknown(sample_folder: Path, docume
     [
         search.Request(limit=-1), search.Request(limit=1001), search.Request(offset=-1), search.Request(passages=-1),
         search.Request(facets=("colour",)), search.Request(facets=("category", "date")),
+        search.Request(filters=(search.Filter("colour", "red"),)), search.Request(filters=(search.Filter("in", "a"),)),
+        search.Request(filters=(search.Filter("date", "2019..2017"),)),
     ],
 )  # fmt: skip
 def test_a_request_out_of_bounds_is_refused(sample_folder: Path, request_: search.Request) -> None:
     with search.open_archive(sample_folder) as archive, pytest.raises(UsageError) as refused:
         archive.search(request_)
     assert refused.value.hint
+    assert "\n" not in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"sort": "newest"}, "sort has to be Sort.RELEVANCE, Sort.NEWEST, Sort.OLDEST, Sort.TITLE; it is 'newest'."),
+        ({"query": None}, "query has to be text; it is None."),
+        ({"limit": "10"}, "limit has to be a whole number from 0 to 1,000; it is '10'."),
+        ({"limit": True}, "limit has to be a whole number from 0 to 1,000; it is True."),
+        ({"offset": -1}, "offset has to be a whole number from 0; it is -1."),
+        ({"offset": 2**200}, "offset has to be a whole number from 0; it is a very large number."),
+        ({"filters": search.Filter("category", "report")}, ("filters has to be a tuple of muniment.Filter; "
+         "it is a value of type Filter.")),
+        ({"filters": ("category", "report")}, "filters has to be a tuple of muniment.Filter; it is 'category'."),
+        ({"filters": (search.Filter("category", 5),)}, "the value of a filter has to be text; it is 5."),  # type: ignore[arg-type]
+        ({"facets": "category"}, ("facets has to be a tuple of category, year, language, author, country, format; "
+         "it is 'category'.")),
+        ({"expand": 1}, "expand has to be True, False or None; it is 1."),
+    ],
+)  # fmt: skip
+def test_a_wrong_argument_is_named_with_what_it_takes(
+    sample_folder: Path, arguments: dict[str, Any], told: str
+) -> None:
+    with search.open_archive(sample_folder) as archive, pytest.raises(UsageError) as refused:
+        archive.search(search.Request(**arguments))
+    assert refused.value.message == told
+
+
+ANYTHING = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.integers(-2, 12), st.floats(), st.text(max_size=12), st.binary(),
+    st.sampled_from(["category", "date", "author", "2019..", "none", "torture", "is:failed", "newest"]),
+    st.just(object()), st.just(int), st.sampled_from(search.Sort), st.lists(st.text(max_size=3), max_size=2),
+    st.dates(), st.just(float("nan")), st.just(Path("/nowhere")), st.dictionaries(st.text(max_size=1), st.none()),
+)  # fmt: skip
+PARTS = [field.name for field in dataclasses.fields(search.Request)]
+REQUESTS = st.builds(
+    lambda arguments: search.Request(**arguments),
+    st.dictionaries(
+        st.sampled_from(PARTS),
+        ANYTHING
+        | st.builds(search.Filter, ANYTHING, ANYTHING, ANYTHING | st.booleans()).map(lambda one: (one,))
+        | st.lists(ANYTHING, max_size=2).map(tuple),
+        max_size=3,
+    ),
+)
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_argument_raises_an_error_from_the_inside(sample_folder: Path, data: st.DataObject) -> None:
+    archive, some = opened(sample_folder), data.draw(ANYTHING)
+    some_id = data.draw(ANYTHING | st.just(archive.search(search.Request(limit=1)).hits[0].id))
+    request = data.draw(REQUESTS | ANYTHING)
+    calls: list[Callable[[], object]] = [
+        lambda: archive.search(request), lambda: archive.explain(request, some_id), lambda: archive.suggest(some),
+        lambda: archive.suggest("tor", some), lambda: archive.similar(some_id, some), lambda: archive.document(some_id),
+        lambda: archive.texts(some_id), lambda: archive.view(some_id, page=some), lambda: search.plain(some),
+        lambda: archive.view(some_id, withdrawn=some), lambda: archive.view(some_id, query=some), lambda: search.open_archive(some).close(),
+    ]  # fmt: skip
+    for call in calls:
+        with suppress(MunimentError):
+            call()
 
 
 @pytest.mark.parametrize("query", ["", '"', "(((", "-", "\udcff", "\x00", "a" * 9_000, "*" * 500, "title:", "~5 ^ OR"])
@@ -62,7 +137,7 @@ def test_no_query_raises_and_every_answer_can_be_written_as_json(sample_folder: 
         answer = archive.search(search.Request(query, limit=2))
         assert answer.text == query
         assert json.loads(json.dumps(page_json(answer)))["total"] == answer.total
-        for field in ("category", "date", "language", "colour", "title"):
+        for field in ("category", "date", "language", "author", "title"):
             archive.search(search.Request(filters=(search.Filter(field, query),), limit=0))
 
 
