@@ -124,7 +124,8 @@ def test_no_argument_raises_an_error_from_the_inside(sample_folder: Path, data: 
         lambda: archive.search(request), lambda: archive.explain(request, some_id), lambda: archive.suggest(some),
         lambda: archive.suggest("tor", some), lambda: archive.similar(some_id, some), lambda: archive.document(some_id),
         lambda: archive.texts(some_id), lambda: archive.view(some_id, page=some), lambda: search.plain(some),
-        lambda: archive.view(some_id, withdrawn=some), lambda: archive.view(some_id, query=some), lambda: search.open_archive(some).close(),
+        lambda: archive.view(some_id, withdrawn=some),
+        lambda: archive.view(some_id, query=some), lambda: search.open_archive(some).close(),
     ]  # fmt: skip
     for call in calls:
         with suppress(MunimentError):
