@@ -6,6 +6,7 @@ Every process that a run starts loads this module anew, so it imports nothing th
 from __future__ import annotations
 
 import gc
+import os
 import pkgutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,9 +55,10 @@ COMMANDS = {
 """Module and function of each command. Only the one that is called is loaded: a search starts without the readers."""
 
 
+HELP_OPTIONS = ["-h", "--help"]
 _ARGUMENTS = "muniment.arguments"
 """Key of the arguments of the command that is called, in a context's `meta`."""
-_OWN_FOLDER = {"--help", "-h", "--new"}
+_OWN_FOLDER = {*HELP_OPTIONS, "--new"}
 """Arguments with which a command has no use for the archive that the current folder lies in."""
 
 
@@ -108,18 +110,28 @@ def _report(error: Message) -> None:
     click.echo(render_error(render(error), render_hint(error)), err=True)
 
 
-@click.group(cls=CommandLoader, context_settings={"max_content_width": 100})
+@click.group(cls=CommandLoader, context_settings={"max_content_width": 100, "help_option_names": HELP_OPTIONS})
 @click.option(
     "-a", "--archive", "archive", type=click.Path(path_type=Path), envvar="MUNIMENT_ARCHIVE", metavar="DIR",
     help="The archive's folder. Default: MUNIMENT_ARCHIVE, or the current folder, or the archive that it lies in.",
 )  # fmt: skip
-@click.version_option(VERSION, prog_name="muniment")
+@click.version_option(VERSION, "-V", "--version", prog_name="muniment")
 @click.pass_context
 def main(context: click.Context, archive: Path | None) -> None:
     """Muniment: search an archive of documents by words, date and category, on your own machine."""
+    context.color = _wants_colours()
     context.obj = archive or Path()
     if archive is None and context.invoked_subcommand != "demo" and not _OWN_FOLDER & {*context.meta[_ARGUMENTS]}:
         context.obj = _archive_of_current_folder()
+
+
+def _wants_colours() -> bool | None:
+    """Return whether the environment asks for colours or for none; None leaves it to whether output is a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return False if os.environ.get("TERM") == "dumb" else None
 
 
 def _archive_of_current_folder() -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from commands.json_output import edit_json, erasure_json, print_json, state_json
-from commands.output import json_option, print_diagnostics, print_notes, print_screen, who_option
+from commands.output import json_option, print_diagnostics, print_notes, print_screen, quiet_option, who_option
 from commands.terminal.render_changes import render_edit, render_erasure, render_erasure_plan, render_state
 from corpus.document import Document
 from corpus.errors import UsageError
@@ -32,6 +32,7 @@ def correction_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @correction_options
 @click.option("--reset", multiple=True, metavar="FIELD", help="Remove the correction of this field. Repeatable.")
 @who_option
+@quiet_option()
 @json_option
 @click.pass_context
 def edit(
@@ -57,6 +58,7 @@ def edit(
 @click.argument("document_id", metavar="ID")
 @click.option("--reason", required=True, metavar="TEXT", help="Why; kept with the document.")
 @who_option
+@quiet_option()
 @json_option
 @click.pass_context
 def withdraw(context: click.Context, document_id: str, reason: str, who: str, as_json: bool) -> None:
@@ -67,6 +69,7 @@ def withdraw(context: click.Context, document_id: str, reason: str, who: str, as
 @click.command(short_help="Bring a withdrawn document back.")
 @click.argument("document_id", metavar="ID")
 @who_option
+@quiet_option()
 @json_option
 @click.pass_context
 def restore(context: click.Context, document_id: str, who: str, as_json: bool) -> None:
@@ -86,6 +89,7 @@ def _print_state(document: Document, *, as_json: bool) -> None:
 @click.option("--reason", required=True, metavar="TEXT", help="Why; kept with the tombstone, so name nobody.")
 @who_option
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
+@quiet_option()
 @json_option
 @click.pass_context
 def erase(

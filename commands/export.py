@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from commands.json_output import bag_json, print_json
-from commands.output import json_option, print_notes, print_screen
+from commands.output import json_option, print_notes, print_screen, quiet_option
 from commands.progress import ProgressLine, Stage
 from commands.terminal.render_archive import render_bag
 from corpus.messages import message
@@ -20,6 +20,7 @@ from indexer.archivist.bagit.export_bag import export_bag
     "--bag", "folder", required=True, type=click.Path(path_type=Path), metavar="DIR",
     help="Folder to make the bag in; new or empty.",
 )  # fmt: skip
+@quiet_option()
 @json_option
 @click.pass_context
 def export(context: click.Context, folder: Path, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from commands.json_output import import_json, print_json, undo_json
-from commands.output import json_option, print_notes, print_screen
+from commands.output import json_option, print_notes, print_screen, quiet_option
 from commands.terminal.render_listing import MAX_ROWS, render_import, render_undo
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import documents
@@ -29,6 +29,7 @@ from indexer.listings.claims.undo_import import undo_import
     "--undo", is_flag=True, help="Undo the newest import, or that of the listing named: restore the values before."
 )
 @click.option("--dry-run", is_flag=True, help="Show what was understood and what would change, without changing it.")
+@quiet_option()
 @json_option
 @click.pass_context
 def import_listing(

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from commands.json_output import print_json, summary_json
-from commands.output import json_option, print_notes, print_screen
+from commands.output import json_option, print_notes, print_screen, quiet_option
 from commands.progress import follow, run_to_end
 from commands.terminal import render_run
 from corpus.errors import ExitCode, UsageError
@@ -41,6 +41,7 @@ from indexer.ocr.tesseract_languages import describe_missing
 @click.option("--confirm-link", is_flag=True, help="Take a .muniment that is a link, here and on later runs.")
 @click.option("--new", is_flag=True, help="Make an archive of this folder even inside another archive.")
 @click.option("--strict", is_flag=True, help="Exit with code 3 if any file failed.")
+@quiet_option()
 @json_option
 @click.pass_context
 def index(
@@ -83,6 +84,7 @@ def has_changes(summary: Summary) -> bool:
 
 
 @click.command(short_help="Rebuild the index from the catalogue.")
+@quiet_option()
 @json_option
 @click.pass_context
 def reindex(context: click.Context, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Generator, Iterator
@@ -11,7 +12,7 @@ from typing import Self, TextIO
 
 import click
 
-from commands.output import terminal_columns
+from commands.output import is_quiet, terminal_columns
 from commands.terminal import render_run
 from indexer.ingest.run_events import Digested, Event, Finished, Indexed, Noted, Read, Recognised, Scanned, Summary
 
@@ -38,7 +39,7 @@ class ProgressLine:
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
-        self._is_terminal = self._stream.isatty()
+        self._is_terminal = self._stream.isatty() and os.environ.get("TERM") != "dumb" and not is_quiet()
         self._started: dict[Stage, float] = {}
         self._updated = 0.0
 
@@ -62,7 +63,7 @@ class ProgressLine:
 
     def print_above(self, screen: str) -> None:
         """Print lines that stay, above the line that is overwritten."""
-        if screen:
+        if screen and not is_quiet():
             self.clear()
             click.echo(screen, err=True)
 

@@ -15,7 +15,7 @@ from commands.json_output import (
     status_json,
     verification_json,
 )
-from commands.output import json_option, print_notes, print_screen
+from commands.output import json_option, print_notes, print_screen, quiet_option
 from commands.progress import ProgressLine, Stage
 from commands.terminal import render_archive, render_changes
 from corpus.document import STATE_NAMES, State
@@ -86,6 +86,7 @@ def failures(context: click.Context, include_incomplete: bool, conflicts: bool, 
 
 @click.command(short_help="Prove that nothing was lost.")
 @click.option("--quick", is_flag=True, help="Compare sizes only, without reading every byte of every file.")
+@quiet_option("Print nothing but errors; the exit code says whether anything differs.")
 @json_option
 @click.pass_context
 def verify(context: click.Context, quick: bool, as_json: bool) -> None:
@@ -110,6 +111,7 @@ def verify(context: click.Context, quick: bool, as_json: bool) -> None:
 @click.option("--since", default="", metavar="WHEN", help="Only from this day or moment on: 2026-11-01.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind: added, corrected … Repeatable.")
 @click.option(
+    "-n",
     "--limit",
     type=click.IntRange(0),
     metavar="NUMBER",

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from commands.json_output import print_json, summary_json
-from commands.output import json_option, print_diagnostics, print_screen
+from commands.output import json_option, print_diagnostics, print_screen, quiet_option
 from commands.progress import run_to_end
 from commands.terminal.render_run import render_reread
 from commands.terminal.render_search import render_diagnostics
@@ -31,6 +31,7 @@ PAGE_HITS = 1000
     metavar="NUMBER",
     help="Processes that read files. Default: one for each core.",
 )
+@quiet_option()
 @json_option
 @click.pass_context
 def reread(

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from commands.output import json_option, print_diagnostics, print_screen, terminal_columns
+from commands.output import (
+    is_output_terminal,
+    is_quiet,
+    json_option,
+    print_diagnostics,
+    print_notes,
+    print_screen,
+    quiet_option,
+    terminal_columns,
+)
+from commands.query_arguments import QueryCommand, query_words, quoting_note
 from commands.terminal import render_search
 from corpus.deferred import Deferred
 from corpus.fields import BY_NAME, FACETS
 from corpus.messages import message
-from search.archive import open_archive
+from search.archive import Archive, open_archive
 from search.request import DEFAULT_FACETS, Filter, Request, Sort
+from search.results import SearchResult
 
 if TYPE_CHECKING:
     from commands.json_output import print_json
@@ -43,9 +54,11 @@ def _filters(_: click.Context, option: click.Parameter, values: tuple[str, ...])
     return tuple(Filter(field.name, value.removeprefix("-"), exclude=value.startswith("-")) for value in values)
 
 
-# A query may begin with a minus, so what looks like a short option is part of it.
-@click.command(short_help="Search by words, date and category.", context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1)
+@click.command(
+    cls=QueryCommand, short_help="Search by words, date and category.",
+    context_settings={"ignore_unknown_options": True},
+)  # fmt: skip
+@click.argument("query", nargs=-1, callback=query_words)
 @filter_options
 @click.option("--any", "any_word", is_flag=True, help="Find documents with any of the words, best matches first.")
 @click.option("--expand/--no-expand", default=None, help="Rank also by words that the first hits have in common.")
@@ -55,8 +68,9 @@ def _filters(_: click.Context, option: click.Parameter, values: tuple[str, ...])
     help="Order of the hits.",
 )  # fmt: skip
 @click.option(
-    "--limit", type=click.IntRange(0, 1000), metavar="NUMBER", default=10, show_default=True, help="Hits to show."
-)
+    "-n", "--limit", type=click.IntRange(0, 1000), metavar="NUMBER", default=10, show_default=True,
+    help="Hits to show.",
+)  # fmt: skip
 @click.option("--offset", type=click.IntRange(0), metavar="NUMBER", default=0, show_default=True, help="Hits to skip.")
 @click.option(
     "--facets", metavar="NAMES", default=",".join(DEFAULT_FACETS), show_default=True,
@@ -66,6 +80,8 @@ def _filters(_: click.Context, option: click.Parameter, values: tuple[str, ...])
     "--batch", type=click.File(encoding="utf-8-sig", errors="replace"), metavar="FILE",
     help="Search for each line of FILE, and print one JSON answer per line.",
 )  # fmt: skip
+@click.option("-v", "--verbose", is_flag=True, help="Show every passage of a hit, not the best alone.")
+@quiet_option("Show the hits alone, without counts, advice and notes.")
 @json_option
 @click.pass_context
 def search(
@@ -74,10 +90,15 @@ def search(
     query: tuple[str, ...],
     batch: TextIO | None,
     explain: bool,
+    verbose: bool,
     as_json: bool,
     **options: Any,
 ) -> None:
     """Search for QUERY: words, "a phrase", OR, -not, title:word, date:2017..2019, category:statement.
+
+    Put the whole query in single quotes, so that the shell leaves it as it is:
+
+        muniment search 'torture "ill treatment" -draft date:>2017'
 
     A filter option that is repeated matches any of its values; '-VALUE' excludes documents with it, and 'none' finds
     documents without a value. An empty query finds every document. docs/query-language.md describes the whole language.
@@ -86,24 +107,38 @@ def search(
     request = _request(" ".join(query), options)
     with open_archive(context.obj) as archive:
         if batch is not None:
-            for line in batch:
-                if text := line.strip():
-                    print_json(page_json(archive.search(replace(request, query=text))), indent=None)
+            _print_batch(archive, request, batch)
             return
         result = archive.search(request)
         explanations = [archive.explain(request, hit.id) for hit in result.hits] if explain else []
         is_archive_empty = not result.total and not archive.search(Request(limit=0, facets=())).total
     diagnostics = render_search.render_diagnostics(result.diagnostics)
+    if not as_json and (note := quoting_note(query, any_word=request.any)):
+        print_notes([note])
     if not result.total:  # what is wrong with the query is probably why nothing matches
         print_diagnostics(diagnostics)
     if as_json:
         print_json(page_json(result) | (explanations_json(explanations) if explain else {}))
     else:
-        columns = terminal_columns()
-        print_screen(render_search.render_search_result(result, request, columns, is_archive_empty=is_archive_empty))
-        print_screen(render_search.render_explanations(explanations, request.offset))
+        _print_hits(result, request, all_passages=verbose, is_archive_empty=is_archive_empty)
+        print_screen(render_search.render_explanations(explanations, request.offset), wanted=True)
     if result.total:
         print_diagnostics(diagnostics)
+
+
+def _print_batch(archive: Archive, request: Request, lines: Iterable[str]) -> None:
+    """Search for each line that is not empty, and print an answer of one line."""
+    for line in lines:
+        if text := line.strip():
+            print_json(page_json(archive.search(replace(request, query=text))), indent=None)
+
+
+def _print_hits(result: SearchResult, request: Request, *, all_passages: bool, is_archive_empty: bool) -> None:
+    layout = render_search.HitLayout(not is_output_terminal(), all_passages, is_quiet())
+    screen = render_search.render_search_result(
+        result, request, terminal_columns(), is_archive_empty=is_archive_empty, layout=layout
+    )
+    print_screen(screen, wanted=True)
 
 
 def _refuse_unknown_options(context: click.Context, words: tuple[str, ...]) -> None:

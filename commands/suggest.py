@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from commands.json_output import print_json
-from commands.output import json_option, print_screen, terminal_columns
-from commands.terminal.render_search import render_search_result, render_suggestions
+from commands.output import is_output_terminal, json_option, print_screen, terminal_columns
+from commands.terminal.render_search import HitLayout, render_search_result, render_suggestions
 from search.archive import open_archive
 from search.presentation.json_format import page_json, suggestions_json
 from search.request import Request
@@ -15,7 +15,13 @@ from search.request import Request
 @click.command(short_help="Complete a half-typed query.")
 @click.argument("text")
 @click.option(
-    "--limit", type=click.IntRange(1, 100), metavar="NUMBER", default=10, show_default=True, help="Suggestions to show."
+    "-n",
+    "--limit",
+    type=click.IntRange(1, 100),
+    metavar="NUMBER",
+    default=10,
+    show_default=True,
+    help="Suggestions to show.",
 )
 @json_option
 @click.pass_context
@@ -32,7 +38,13 @@ def suggest(context: click.Context, text: str, limit: int, as_json: bool) -> Non
 @click.command(short_help="Find documents similar to one.")
 @click.argument("document_id", metavar="ID")
 @click.option(
-    "--limit", type=click.IntRange(0, 1000), metavar="NUMBER", default=10, show_default=True, help="Documents to show."
+    "-n",
+    "--limit",
+    type=click.IntRange(0, 1000),
+    metavar="NUMBER",
+    default=10,
+    show_default=True,
+    help="Documents to show.",
 )
 @json_option
 @click.pass_context
@@ -43,4 +55,5 @@ def similar(context: click.Context, document_id: str, limit: int, as_json: bool)
     if as_json:
         print_json(page_json(result))
     else:
-        print_screen(render_search_result(result, Request(limit=limit), terminal_columns()))
+        layout = HitLayout(whole_paths=not is_output_terminal())
+        print_screen(render_search_result(result, Request(limit=limit), terminal_columns(), layout=layout))

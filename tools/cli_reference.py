@@ -35,7 +35,7 @@ def commands() -> dict[str, click.Command]:
 
 
 def _page() -> Iterator[str]:
-    context = click.Context(cli.main, info_name="muniment")
+    context = click.Context(cli.main, info_name="muniment", help_option_names=cli.HELP_OPTIONS)
     yield HEAD
     yield from _usage(cli.main, context)
     yield "\n| command | what it does |\n|---|---|\n"

@@ -6,6 +6,7 @@ Text goes in and text comes out. Colours are ANSI codes, which click drops where
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from commands.terminal.cells import join, keep_end, wrap
 from commands.terminal.terminal_text import (
@@ -66,15 +67,37 @@ MAX_PASSAGES = 1
 """Passages of a hit on the screen; the pages of the others are named, and JSON has them all."""
 
 
+@dataclass(frozen=True, slots=True)
+class HitLayout:
+    """The parts of hits that are shown.
+
+    Attributes:
+        whole_paths: show paths that are longer than a line whole, for programs that read them.
+        all_passages: show every passage of a hit, and not the best alone.
+        hits_only: leave out headline, facets and advice.
+    """
+
+    whole_paths: bool = False
+    all_passages: bool = False
+    hits_only: bool = False
+
+
 def render_search_result(
-    result: SearchResult, request: Request, columns: int, *, is_archive_empty: bool = False
+    result: SearchResult,
+    request: Request,
+    columns: int,
+    *,
+    is_archive_empty: bool = False,
+    layout: HitLayout = HitLayout(),
 ) -> str:
     """Render a page of hits with headline, facets and advice, as wide as the terminal allows."""
     columns = min(columns, MAX_COLUMNS)
+    hits = [_hit(number, hit, columns, layout) for number, hit in enumerate(result.hits, request.offset + 1)]
+    if layout.hits_only:
+        return "\n\n".join("\n".join(hit) for hit in hits)
     if is_archive_empty:
         return "\n".join(wrap(EMPTY_ARCHIVE, columns))
-    blocks = [_headline(result, request, columns)]
-    blocks += [_hit(number, hit, columns) for number, hit in enumerate(result.hits, request.offset + 1)]
+    blocks = [_headline(result, request, columns), *hits]
     blocks.append(
         [row for name, counts in result.facets.items() if _is_shown(counts) for row in _facet(name, counts, columns)]
     )
@@ -120,17 +143,20 @@ def _no_match(result: SearchResult) -> str:
     return f"{NO_MATCH}: {sanitize(result.understood)}"
 
 
-def _hit(number: int, hit: Hit, columns: int) -> list[str]:
+def _hit(number: int, hit: Hit, columns: int, layout: HitLayout) -> list[str]:
     pages = plural(hit.pages, "page") if hit.pages > 1 else ""
     facts = [*_values(hit, several=False), pages, *_values(hit, several=True)]
     title = wrap(sanitize(hit.title), columns, f"{number:>2}. ", INDENT) or [f"{number:>2}. {one_line(hit.path)}"]
     lines = [f"{BOLD}{line}{PLAIN}" for line in title]
     lines += join([one_line(fact) for fact in facts if fact], " · ", columns, (INDENT, INDENT))
     document_id = f"{INDENT}id {hit.id} · "
-    lines.append(f"{DIM}{document_id}{keep_end(one_line(hit.path), columns - len(document_id))}{PLAIN}")
-    for passage in hit.passages[:MAX_PASSAGES]:
+    path = one_line(hit.path) if layout.whole_paths else keep_end(one_line(hit.path), columns - len(document_id))
+    lines.append(f"{DIM}{document_id}{path}{PLAIN}")
+    number_shown = len(hit.passages) if layout.all_passages else MAX_PASSAGES
+    for passage in hit.passages[:number_shown]:
         lines += _passage(passage, columns, paged=hit.pages > 1)
-    return [*lines, *(f"{DIM}{line}{PLAIN}" for line in wrap(_other_pages(hit), columns, INDENT, INDENT))]
+    other_pages = wrap(_other_pages(hit, number_shown), columns, INDENT, INDENT)
+    return [*lines, *(f"{DIM}{line}{PLAIN}" for line in other_pages)]
 
 
 def _values(hit: Hit, *, several: bool) -> Iterator[str]:
@@ -153,12 +179,12 @@ def _passage(passage: Passage, columns: int, *, paged: bool) -> list[str]:
     return colour_highlights("\n".join(lines)).split("\n")
 
 
-def _other_pages(hit: Hit) -> str:
+def _other_pages(hit: Hit, number_shown: int) -> str:
     """Name the pages with matches whose passages are not shown."""
     if hit.pages <= 1:
         return ""
-    pages_shown = {page for passage in hit.passages[:MAX_PASSAGES] for page in (passage.page, passage.last_page)}
-    others = sorted({passage.page for passage in hit.passages[MAX_PASSAGES:] if passage.spans} - pages_shown)
+    pages_shown = {page for passage in hit.passages[:number_shown] for page in (passage.page, passage.last_page)}
+    others = sorted({passage.page for passage in hit.passages[number_shown:] if passage.spans} - pages_shown)
     return f"{ALSO_ON_PAGES} {', '.join(map(str, others))}" if others else ""
 
 

@@ -19,6 +19,21 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "command.ids-and-query": ("both ids and --query were given", "Name documents by their ids, or by a query."),
     "command.all-and-conflicts": ("--all and --conflicts exclude each other", "Leave one of them out."),
     "command.archive-taken": "using the archive {archive}",
+    "command.unknown-letter": (
+        "There is no option -{letter}. To leave out documents with the word {letter}, write NOT {letter}; or write --"
+        " before the query."
+    ),
+    "command.read-as-words": (
+        "read as {count} words, all of which have to occur, anywhere in a document; for the phrase: {command}"
+    ),
+    "command.read-as-any-words": (
+        "read as {count} words, any of which may occur, anywhere in a document; for the phrase: {command}"
+    ),
+    "command.read-as-field": "{field}: was read as applying to “{word}” alone; for the phrase: {command}",
+    "command.redirected": (
+        "the shell took > for the name of a file, and the answer is in {name}; in single quotes it is part of the"
+        " query: {command}"
+    ),
     "command.watching": "waiting for files; press Ctrl-C to stop",
     "command.erase-confirm": "Erase the words of these documents from the archive for good?",
     "command.erase-unconfirmed": ("nothing was erased: nobody confirmed it", "Add --yes where nobody can be asked."),

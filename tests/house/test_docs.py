@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -77,7 +78,7 @@ def test_the_examples_of_the_python_api_run(sample_folder: Path, capsys: pytest.
 def test_the_screen_in_the_readme_is_what_the_program_prints(sample_folder: Path) -> None:
     shown = re.search(r"\n\$ muniment (search .+)\n((?:.|\n)*?)```", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert shown
-    command = [sys.executable, "-m", "muniment", "--archive", str(sample_folder), *shown[1].split()]
+    command = [sys.executable, "-m", "muniment", "--archive", str(sample_folder), *shlex.split(shown[1])]
     environment = os.environ | {"COLUMNS": "100"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == shown[2]
