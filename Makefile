@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
 export MUNIMENT_TEST_DATA ?= ../shared/data
 
-.PHONY: install demo test lint types map cli-docs house lock hooks help sample formats evaluate slow cases resume bench clean
+.PHONY: install demo test lint types map cli-docs settings-docs house lock hooks help sample formats evaluate slow cases resume bench clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -52,6 +52,9 @@ map: .venv/installed              ## write docs/modules.md from the first lines 
 
 cli-docs: .venv/installed         ## write docs/cli.md from the --help of every command
 	$(BIN)/python -m tools.cli_reference --write docs/cli.md
+
+settings-docs: .venv/installed    ## write docs/settings.md from the table of settings
+	$(BIN)/python -m tools.settings_page --write docs/settings.md
 
 house: .venv/installed            ## count crowded folders, names used twice, SQL and Whoosh out of place; AT="COMMIT ." LIST=1
 	$(BIN)/python -m tools.house $(AT) $(if $(LIST),--list)

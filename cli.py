@@ -39,6 +39,7 @@ COMMANDS = {
     "suggest": "commands.suggest:suggest",
     "import": "commands.import_listing:import_listing",
     "status": "commands.reports:status",
+    "settings": "commands.settings:settings",
     "failures": "commands.reports:failures",
     "verify": "commands.reports:verify",
     "log": "commands.reports:log",

@@ -11,18 +11,21 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.terminal.terminal_text import UNSAFE_CHARACTERS
 from corpus.fields import METADATA
+from corpus.setting_table import SettingKind
 
 if TYPE_CHECKING:  # a command loads no more of the archive's code than it calls
     from corpus.catalogue.events import LogEntry
     from corpus.catalogue.state_lists import StateEntry
     from corpus.document import Document, State
     from corpus.listing import Item
+    from corpus.settings import EffectiveSetting
     from indexer.archivist.bagit.export_bag import Bag
     from indexer.archivist.conflicts import DisputedDocument
     from indexer.archivist.corrections import Edited
@@ -78,6 +81,25 @@ def _entry_json(entry: StateEntry) -> dict[str, Any]:
         "since": entry.since or None,
         **identity,
         "listed_in": list(dict.fromkeys(candidate.detail for candidate in entry.listed)),
+    }
+
+
+def settings_json(file: Path | None, effective: Sequence[EffectiveSetting]) -> dict[str, Any]:
+    """Return every setting with its value and origin, as ``settings`` prints it."""
+    return {
+        "file": str(file) if file else None,
+        "settings": [
+            {
+                "section": setting.row.section,
+                "key": setting.row.name,
+                "value": setting.value,
+                "source": "file" if setting.is_set else "default",
+                "type": setting.row.kind.value,
+                "range": [setting.row.low, setting.row.high] if setting.row.kind is SettingKind.NUMBER else None,
+                "choices": list(setting.row.choices),
+            }
+            for setting in effective
+        ],
     }
 
 

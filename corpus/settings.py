@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +11,25 @@ from corpus.categories import DEFAULT_CATEGORIES, Categories, read_categories
 from corpus.engines import DEFAULT_ENGINE, ENGINES, engine_name
 from corpus.errors import SettingsError
 from corpus.languages import language_code
-from corpus.messages import message
+from corpus.setting_table import (
+    CATEGORIES,
+    DEFAULT_COMMIT_WORDS,
+    DEFAULT_CPU_SECONDS,
+    DEFAULT_MEMORY_MB,
+    DEFAULT_SECONDS,
+    GROUP,
+    SECTIONS,
+    SETTING_TABLE,
+    THESAURUS,
+    SettingKind,
+    SettingRow,
+    check_type,
+    rows_of,
+)
 from corpus.thesaurus import Thesaurus, default_thesaurus, read_thesaurus
 from corpus.trust.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
 
 SETTINGS_FILE = "muniment.toml"
-
-GROUP = "group"
-"""Value of ``[archive] share`` that lets the user's group read and write the archive's data."""
-
-DEFAULT_SECONDS = 60
-DEFAULT_CPU_SECONDS = 30
-DEFAULT_MEMORY_MB = 2048
-"""Limits for reading one file, where ``[limits]`` sets none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,40 +61,14 @@ class Settings:
     exclude: tuple[str, ...] = ()
     engine: str = DEFAULT_ENGINE
     jobs: int = 0
-    commit_words: int = 8_000_000
+    commit_words: int = DEFAULT_COMMIT_WORDS
     seconds: int = DEFAULT_SECONDS
     cpu_seconds: int = DEFAULT_CPU_SECONDS
     memory_mb: int = DEFAULT_MEMORY_MB
 
 
-RANGES = {
-    "jobs": (1, 64),
-    "commit_words": (1, 50_000_000),
-    "seconds": (1, 3600),
-    "cpu_seconds": (1, 3600),
-    "memory_mb": (256, 16_384),
-}
-"""The smallest and largest value of each number. An archive from somebody else cannot lift the limits further."""
-
 MAX_LIST_ITEMS, MAX_TEXT_CHARACTERS = 1000, 1000
 """Items of a list, and characters of a text, that a setting may have."""
-
-_KEYS: dict[str, dict[str, tuple[type, str]]] = {
-    "archive": {
-        "name": (str, '"Archive of the Coalition"'),
-        "share": (str, '"group"'),
-        "languages": (list, '["en", "fr"]'),
-    },
-    "dates": {"day_first": (bool, "true")},
-    "index": {
-        "engine": (str, f'"{DEFAULT_ENGINE}"'),
-        "exclude": (list, '["drafts/*", "*.bak"]'),
-        "jobs": (int, "4"),
-        "commit_words": (int, "4000000"),
-    },
-    "limits": {"seconds": (int, "120"), "cpu_seconds": (int, "60"), "memory_mb": (int, "4096")},
-}
-"""The type of each key's values, and an example as the file has it."""
 
 
 def load_settings(archive: Path) -> Settings:
@@ -97,74 +77,104 @@ def load_settings(archive: Path) -> Settings:
     Raises:
         SettingsError: the file cannot be read, is not TOML, or has an unknown key or value.
     """
+    return _settings(_read_table(archive), archive / SETTINGS_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveSetting:
+    """A setting as it counts in an archive: its row, its value, and whether the archive's file sets it."""
+
+    row: SettingRow
+    value: object
+    is_set: bool
+
+
+def effective_settings(archive: Path) -> tuple[EffectiveSetting, ...]:
+    """Return every setting of an archive folder in the order of the table.
+
+    Of the archive's own categories there is one each, and of the built-in list the one row of the table.
+
+    Raises:
+        SettingsError: as for `load_settings`.
+    """
+    table = _read_table(archive)
+    settings = _settings(table, archive / SETTINGS_FILE)
+    effective: list[EffectiveSetting] = []
+    for row in SETTING_TABLE:
+        content = table.get(row.section, {})
+        if row.section == CATEGORIES and content:
+            rows = (replace(row, name=name) for name in settings.categories.names)
+            effective += [
+                EffectiveSetting(named, list(aliases), is_set=True)
+                for named, (_, aliases) in zip(rows, settings.categories.rows, strict=True)
+            ]
+            continue
+        value = _effective_value(row, settings, content)
+        effective.append(EffectiveSetting(row, list(value) if isinstance(value, tuple) else value, row.name in content))
+    return tuple(effective)
+
+
+def _effective_value(row: SettingRow, settings: Settings, content: Mapping[str, Any]) -> object:
+    if row.section == CATEGORIES:
+        return settings.categories.names
+    if row.section == THESAURUS:
+        default = {SettingKind.GROUPS: [], SettingKind.TEXT: "", SettingKind.BOOLEAN: True}[row.kind]
+        return content.get(row.name, default)
+    return getattr(settings, row.name)
+
+
+def _read_table(archive: Path) -> Mapping[str, Any]:
     path = archive / SETTINGS_FILE
     try:
-        table = parse_toml(read_regular(path, MAX_TOML_BYTES, follow=True))
+        return parse_toml(read_regular(path, MAX_TOML_BYTES, follow=True))
     except FileNotFoundError:
-        return Settings()
+        return {}
     except OSError as error:
         raise SettingsError("settings.unreadable", path=path, reason=error.strerror) from error
     except ValueError as error:  # the parser's errors, and text that is not UTF-8
         raise SettingsError("settings.not-toml", path=path, reason=error) from error
-    return _settings(table, path)
 
 
 def _settings(table: Mapping[str, Any], path: Path) -> Settings:
     values: dict[str, Any] = {}
     for section, content in table.items():
-        if section == "categories":
-            values["categories"] = read_categories(content)
-        elif section == "thesaurus":
-            values["thesaurus"] = read_thesaurus(content, path)
-        elif section in _KEYS and isinstance(content, dict):
-            values |= _section(section, content, path)
-        else:
-            known = ", ".join(f"[{name}]" for name in (*_KEYS, "categories", "thesaurus"))
+        if section == CATEGORIES:
+            values[CATEGORIES] = read_categories(content)
+        elif section not in SECTIONS or not (section == THESAURUS or isinstance(content, dict)):
+            known = ", ".join(f"[{name}]" for name in SECTIONS)
             raise SettingsError("settings.unknown-section", path=path, section=section, known=known)
+        elif section == THESAURUS:
+            values[THESAURUS] = read_thesaurus(content, path)
+        else:
+            values |= _section(section, content, path)
     return Settings(**values)
 
 
 def _section(section: str, content: Mapping[str, Any], path: Path) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    rows = rows_of(section)
     for key, value in content.items():
-        if key not in _KEYS[section]:
-            raise SettingsError(
-                "settings.unknown-key", path=path, key=key, section=section, known=", ".join(_KEYS[section])
-            )
-        kind, example = _KEYS[section][key]
-        if not _fits(value, kind):
-            raise SettingsError(
-                "settings.wrong-type", path=path, key=key, section=section, wanted=message(_EXPECTED[kind]),
-                example=example,
-            )  # fmt: skip
-        _check_range(section, key, value, path)
+        if key not in rows:
+            raise SettingsError("settings.unknown-key", path=path, key=key, section=section, known=", ".join(rows))
+        row = rows[key]
+        check_type(row, value, path)
+        _check_range(row, value, path)
         values[key] = _value(key, value, path)
     return values
 
 
-def _check_range(section: str, key: str, value: object, path: Path) -> None:
+def _check_range(row: SettingRow, value: object, path: Path) -> None:
     """Refuse a number out of its range, and lists and texts that are too long."""
-    if key in RANGES and isinstance(value, int) and not RANGES[key][0] <= value <= RANGES[key][1]:
-        low, high = RANGES[key]
-        raise SettingsError("settings.out-of-range", path=path, key=key, section=section, low=low, high=high)
+    if row.kind is SettingKind.NUMBER and isinstance(value, int) and not row.low <= value <= row.high:
+        raise SettingsError(
+            "settings.out-of-range", path=path, key=row.name, section=row.section, low=row.low, high=row.high
+        )
     texts = value if isinstance(value, list) else [value]
     if len(texts) > MAX_LIST_ITEMS or any(isinstance(text, str) and len(text) > MAX_TEXT_CHARACTERS for text in texts):
         raise SettingsError(
-            "settings.too-long", path=path, key=key, section=section, items=MAX_LIST_ITEMS,
+            "settings.too-long", path=path, key=row.name, section=row.section, items=MAX_LIST_ITEMS,
             characters=MAX_TEXT_CHARACTERS,
         )  # fmt: skip
-
-
-_EXPECTED = {str: "settings.text", list: "settings.texts", bool: "settings.boolean", int: "settings.number"}
-"""Message codes that describe the values of each type."""
-
-
-def _fits(value: object, kind: type) -> bool:
-    if kind is list:
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, kind)
 
 
 def _value(key: str, value: Any, path: Path) -> Any:

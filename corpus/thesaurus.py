@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.deferred import Deferred
 from corpus.errors import SettingsError
+from corpus.setting_table import THESAURUS, check_type, rows_of
 from corpus.trust.untrusted_files import read_regular
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ MAX_SKOS_BYTES = 64 << 20
 """Size of the largest SKOS file that is read, as all of it is parsed in memory."""
 _SKOS = "{http://www.w3.org/2004/02/skos/core#}"
 _LABELS = frozenset({f"{_SKOS}prefLabel", f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel"})
-_KEYS = ("equivalent", "skos", "countries")
+_KEYS = tuple(rows_of(THESAURUS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,9 @@ def read_thesaurus(content: object, path: Path) -> Thesaurus:
         raise SettingsError("settings.thesaurus-not-section", path=path, keys=", ".join(_KEYS))
     if unknown := sorted(content.keys() - set(_KEYS)):
         raise SettingsError("settings.thesaurus-unknown-key", path=path, key=unknown[0], keys=", ".join(_KEYS))
+    for key in ("skos", "countries"):
+        if key in content:
+            check_type(rows_of(THESAURUS)[key], content[key], path)
     skos_file = path.parent / str(content["skos"]) if content.get("skos") else None
     if skos_file and ("\0" in str(skos_file) or not _is_inside(skos_file, path.parent)):
         raise SettingsError("settings.skos-outside", path=path)

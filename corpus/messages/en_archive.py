@@ -114,6 +114,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "settings.wrong-type": ("{path}: {key} in [{section}] should be {wanted}", "Write, for example: {key} = {example}"),
     "settings.text": "text in quotation marks",
     "settings.texts": "a list of texts in quotation marks",
+    "settings.groups": "a list of lists of two or more texts in quotation marks",
     "settings.boolean": "true or false",
     "settings.number": "a whole number",
     "settings.out-of-range": (

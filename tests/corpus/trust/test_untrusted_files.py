@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SettingsError
-from corpus.settings import RANGES, SETTINGS_FILE, load_settings
+from corpus.setting_table import SETTING_TABLE, SettingKind, SettingRow
+from corpus.settings import SETTINGS_FILE, load_settings
 from corpus.trust.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
 
 HOSTILE_TOML = {
@@ -42,14 +43,16 @@ def write_settings(archive: Path, text: str) -> None:
     (archive / SETTINGS_FILE).write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("key", RANGES)
+@pytest.mark.parametrize(
+    "row", [row for row in SETTING_TABLE if row.kind is SettingKind.NUMBER], ids=lambda row: row.name
+)
 @pytest.mark.parametrize("value", ["0", "-1", "99999999999999999999"])
-def test_every_number_has_a_range_told_with_its_name(tmp_path: Path, key: str, value: str) -> None:
-    section = "index" if key in {"jobs", "commit_words"} else "limits"
+def test_every_number_has_a_range_told_with_its_name(tmp_path: Path, row: SettingRow, value: str) -> None:
+    section, key = row.section, row.name
     write_settings(tmp_path, f"[{section}]\n{key} = {value}\n")
     with pytest.raises(SettingsError, match=rf"{key} in \[{section}\] must be from [0-9,]+ to [0-9,]+$"):
         load_settings(tmp_path)
-    for bound in RANGES[key]:
+    for bound in (row.low, row.high):
         write_settings(tmp_path, f"[{section}]\n{key} = {bound}\n")
         assert getattr(load_settings(tmp_path), key) == bound
 

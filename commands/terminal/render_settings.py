@@ -1,0 +1,39 @@
+"""Render the settings of an archive."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from commands.terminal.terminal_text import plain_screen
+from corpus.setting_table import ANY_KEY
+from corpus.settings import EffectiveSetting
+
+IN_FILE, DEFAULT, NOT_SET = "set in the file", "default", "not set"
+NO_FILE = "no such file: every setting has its default"
+
+
+def render_settings(file: Path, effective: Sequence[EffectiveSetting]) -> str:
+    """Render every setting as the archive's file would have it, and where its value comes from."""
+    return plain_screen(_rows(file, effective))
+
+
+def _rows(file: Path, effective: Sequence[EffectiveSetting]) -> Iterator[str]:
+    yield str(file) if file.exists() else f"{file}: {NO_FILE}"
+    section = ""
+    for setting in effective:
+        if setting.row.section != section:
+            section = setting.row.section
+            yield ""
+            yield f"[{section}]"
+        origin = IN_FILE if setting.is_set else f"{DEFAULT}: {setting.row.default.replace('`', '')}"
+        yield f"{_assignment(setting):<40}  # {origin}"
+
+
+def _assignment(setting: EffectiveSetting) -> str:
+    """Return a setting as TOML; JSON is TOML for texts, numbers, booleans and lists of them."""
+    if not setting.is_set and (setting.row.name == ANY_KEY or setting.value in (None, 0, "", [])):
+        return f"# {setting.row.name}"
+    name = setting.row.name if setting.row.name.isidentifier() else json.dumps(setting.row.name, ensure_ascii=False)
+    return f"{name} = {json.dumps(setting.value, ensure_ascii=False)}"
