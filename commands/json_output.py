@@ -18,7 +18,7 @@ import click
 
 from commands.terminal.terminal_text import UNSAFE_CHARACTERS
 from corpus.fields import METADATA
-from corpus.setting_table import SettingKind
+from corpus.settings.setting_table import SettingKind
 
 if TYPE_CHECKING:  # a command loads no more of the archive's code than it calls
     from corpus.catalogue.events import LogEntry

@@ -16,8 +16,8 @@ from corpus.deferred import Deferred
 from corpus.errors import ArchiveError, LockedError, SettingsError
 from corpus.messages import Message
 from corpus.paths import DATA_FOLDER
-from corpus.setting_table import GROUP
 from corpus.settings import load_settings
+from corpus.settings.setting_table import GROUP
 from corpus.trust.data_folder import check_data_folder, create_data_folder, private_files
 from corpus.trust.untrusted_files import open_regular, read_regular
 

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.deferred import Deferred
 from corpus.errors import SettingsError
-from corpus.setting_table import THESAURUS, check_type, rows_of
 from corpus.trust.untrusted_files import read_regular
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ MAX_SKOS_BYTES = 64 << 20
 """Size of the largest SKOS file that is read, as all of it is parsed in memory."""
 _SKOS = "{http://www.w3.org/2004/02/skos/core#}"
 _LABELS = frozenset({f"{_SKOS}prefLabel", f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel"})
-_KEYS = tuple(rows_of(THESAURUS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +57,13 @@ def default_thesaurus() -> Thesaurus:
     return Thesaurus(country_synonyms())
 
 
-def read_thesaurus(content: object, path: Path) -> Thesaurus:
-    """Return the thesaurus of the ``[thesaurus]`` section of the settings file ``path``.
+def read_thesaurus(content: Mapping[str, Any], path: Path) -> Thesaurus:
+    """Return the thesaurus of the ``[thesaurus]`` section of the settings file ``path``, the types of which are right.
 
     Raises:
-        SettingsError: a key or value is not known, or the SKOS file cannot be read.
+        SettingsError: a group has an empty term, or the SKOS file cannot be read or is outside the archive.
     """
-    if not isinstance(content, dict):
-        raise SettingsError("settings.thesaurus-not-section", path=path, keys=", ".join(_KEYS))
-    if unknown := sorted(content.keys() - set(_KEYS)):
-        raise SettingsError("settings.thesaurus-unknown-key", path=path, key=unknown[0], keys=", ".join(_KEYS))
-    for key in ("skos", "countries"):
-        if key in content:
-            check_type(rows_of(THESAURUS)[key], content[key], path)
-    skos_file = path.parent / str(content["skos"]) if content.get("skos") else None
+    skos_file = path.parent / content["skos"] if content.get("skos") else None
     if skos_file and ("\0" in str(skos_file) or not _is_inside(skos_file, path.parent)):
         raise SettingsError("settings.skos-outside", path=path)
     return Thesaurus(tuple(_groups(content, skos_file, path)), skos_file)
@@ -80,12 +71,12 @@ def read_thesaurus(content: object, path: Path) -> Thesaurus:
 
 def _groups(content: Mapping[str, Any], skos_file: Path | None, path: Path) -> Iterator[tuple[str, ...]]:
     equivalent = content.get("equivalent", [])
-    if not isinstance(equivalent, list) or not all(_is_group(group) for group in equivalent):
+    if not all(_is_group(group) for group in equivalent):
         raise SettingsError("settings.thesaurus-equivalent", path=path)
     yield from map(tuple, equivalent)
     if skos_file:
         yield from _concepts(skos_file)
-    if content.get("countries", True) is True:
+    if content.get("countries", True):
         yield from country_synonyms()
 
 
@@ -94,8 +85,8 @@ def _is_inside(file: Path, folder: Path) -> bool:
     return file.resolve().is_relative_to(folder.resolve())
 
 
-def _is_group(value: object) -> bool:
-    return isinstance(value, list) and len(value) > 1 and all(isinstance(term, str) and term.strip() for term in value)
+def _is_group(terms: list[str]) -> bool:
+    return len(terms) > 1 and all(term.strip() for term in terms)
 
 
 def _concepts(path: Path) -> Iterator[tuple[str, ...]]:

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.setting_table import ANY_KEY, SECTIONS, SettingKind, SettingRow, rows_of
 from corpus.settings import MAX_LIST_ITEMS, MAX_TEXT_CHARACTERS
+from corpus.settings.setting_table import ANY_KEY, SECTIONS, SettingKind, SettingRow, rows_of
 
 HEAD = f"""# Settings
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from commands.terminal.terminal_text import plain_screen
-from corpus.setting_table import ANY_KEY
 from corpus.settings import EffectiveSetting
+from corpus.settings.setting_table import ANY_KEY
 
 IN_FILE, DEFAULT, NOT_SET = "set in the file", "default", "not set"
 NO_FILE = "no such file: every setting has its default"

@@ -230,11 +230,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{archive}: an archive opened for writing can only be used by the thread that opened it",
         "Write from that thread, or open the archive for reading.",
     ),
-    "settings.thesaurus-not-section": (
-        "{path}: thesaurus is not a section",
-        "Write it as [thesaurus], with the keys {keys}.",
-    ),
-    "settings.thesaurus-unknown-key": ("{path}: unknown key {key!r} in [thesaurus]", "Known keys: {keys}."),
     "settings.thesaurus-equivalent": (
         "{path}: equivalent in [thesaurus] is not a list of lists of two terms or more",
         'Write equivalent = [["CSO", "civil society organisation"], ["LGBTI", "LGBT"]].',

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NoReturn, Protocol, runtime_checkable
 
 from corpus.messages import message
-from corpus.setting_table import DEFAULT_CPU_SECONDS, DEFAULT_MEMORY_MB, DEFAULT_SECONDS
+from corpus.settings.setting_table import DEFAULT_CPU_SECONDS, DEFAULT_MEMORY_MB, DEFAULT_SECONDS
 from indexer.sandbox import child_process, confinement, limits, typed_json
 from indexer.sandbox.answers import MAX_HEAD_BYTES, AnswerKind, WorkerAnswer, unpack
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from corpus.setting_table import SECTIONS, SETTING_TABLE
 from corpus.settings import SETTINGS_FILE, Settings, effective_settings, load_settings
+from corpus.settings.setting_table import SECTIONS, SETTING_TABLE
 from tests.commands.calling import call, call_json
 from tests.support import ROOT
 from tools.settings_page import settings_page

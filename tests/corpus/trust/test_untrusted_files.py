@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SettingsError
-from corpus.setting_table import SETTING_TABLE, SettingKind, SettingRow
 from corpus.settings import SETTINGS_FILE, load_settings
+from corpus.settings.setting_table import SETTING_TABLE, SettingKind, SettingRow
 from corpus.trust.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
 
 HOSTILE_TOML = {

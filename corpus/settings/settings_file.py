@@ -11,7 +11,7 @@ from corpus.categories import DEFAULT_CATEGORIES, Categories, read_categories
 from corpus.engines import DEFAULT_ENGINE, ENGINES, engine_name
 from corpus.errors import SettingsError
 from corpus.languages import language_code
-from corpus.setting_table import (
+from corpus.settings.setting_table import (
     CATEGORIES,
     DEFAULT_COMMIT_WORDS,
     DEFAULT_CPU_SECONDS,
@@ -140,27 +140,26 @@ def _settings(table: Mapping[str, Any], path: Path) -> Settings:
     for section, content in table.items():
         if section == CATEGORIES:
             values[CATEGORIES] = read_categories(content)
-        elif section not in SECTIONS or not (section == THESAURUS or isinstance(content, dict)):
+        elif section not in SECTIONS or not isinstance(content, dict):
             known = ", ".join(f"[{name}]" for name in SECTIONS)
             raise SettingsError("settings.unknown-section", path=path, section=section, known=known)
         elif section == THESAURUS:
+            _check_keys(section, content, path)
             values[THESAURUS] = read_thesaurus(content, path)
         else:
-            values |= _section(section, content, path)
+            _check_keys(section, content, path)
+            values |= {key: _value(key, value, path) for key, value in content.items()}
     return Settings(**values)
 
 
-def _section(section: str, content: Mapping[str, Any], path: Path) -> dict[str, Any]:
-    values: dict[str, Any] = {}
+def _check_keys(section: str, content: Mapping[str, Any], path: Path) -> None:
+    """Refuse an unknown key, and a value of the wrong type or out of its range."""
     rows = rows_of(section)
     for key, value in content.items():
         if key not in rows:
             raise SettingsError("settings.unknown-key", path=path, key=key, section=section, known=", ".join(rows))
-        row = rows[key]
-        check_type(row, value, path)
-        _check_range(row, value, path)
-        values[key] = _value(key, value, path)
-    return values
+        check_type(rows[key], value, path)
+        _check_range(rows[key], value, path)
 
 
 def _check_range(row: SettingRow, value: object, path: Path) -> None:
