@@ -99,6 +99,26 @@ class Catalogue:
         self.run("COMMIT")
         self.run("BEGIN")
 
+    @contextmanager
+    def private_copy(self, path: Path) -> Iterator[Catalogue]:
+        """Copy the catalogue to a new file for a block, for changes that the archive does not see.
+
+        Raises:
+            CatalogueError: the file cannot be written.
+        """
+        with _translated_errors(path):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+            connection = sqlite3.connect(path, isolation_level=None)
+            try:
+                with self._lock:
+                    self._connection.backup(connection)
+                add_digest_functions(connection)
+                connection.executescript(f"PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; {_CHECK_PAGES}")
+                yield Catalogue(connection, path, self.archive)
+            finally:
+                connection.close()
+                path.unlink()
+
     def last_change(self) -> ChangeNumber:
         """Return the number of the newest change to any document, 0 when there is none."""
         return ChangeNumber(self.rows("SELECT coalesce(max(changed), 0) FROM documents")[0][0])

@@ -43,6 +43,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "docs/listings.md describes the forms of listings that are recognised.",
     ),
     "command.listing-note": "{place}: {note}",
+    "command.withdrawn-inside": "{path}: the bag's copy of this file contains a document that was withdrawn",
     "command.left-out": "left out: {path}: {reason}",
     "command.log-limited": "only the newest {limit:event is|{limit:,} events are} shown; use --limit for more",
     "command.option-after-dashes": "Write {option} before '--'. Everything after '--' belongs to the query.",

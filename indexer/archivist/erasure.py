@@ -16,6 +16,7 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import candidates, document
 from corpus.catalogue.erasure import erase_rows
 from corpus.catalogue.erasure.erase_rows import Erasable
+from corpus.catalogue.erasure.tombstones import ids_in_state
 from corpus.catalogue.listed_documents import arrived_documents, listed_id
 from corpus.document import Document, Source, State
 from corpus.errors import ArchiveError, UsageError
@@ -70,15 +71,35 @@ def erase(archive: Path, document_ids: Sequence[str], reason: str, who: str = ""
         before = _erasure(catalogue, erased)
         begin_erasure(catalogue)
         for one in erased:
-            erase_document(catalogue, one, why, person)
+            erase_document(catalogue, one, _sentence(why, person), why, person)
         tombstones = tuple(document(catalogue, one.id) for one in erased)
     return Erasure(tombstones, before.files, before.containers)
 
 
-def erase_document(catalogue: Catalogue, erased: Erasable, why: str, who: str) -> None:
-    """Erase one document in every store that is part of the transaction."""
+def replace_withdrawn(catalogue: Catalogue) -> None:
+    """Erase the withdrawn documents in a copy of the catalogue; each tombstone has the reason of the withdrawal."""
+    for document_id in ids_in_state(catalogue, State.WITHDRAWN):
+        reason = document(catalogue, document_id).reason
+        if document(catalogue, document_id).state is State.WITHDRAWN:  # not erased with another one before
+            for one in _erased_together(catalogue, [document_id]):
+                erase_document(catalogue, one, reason, reason, "")
+
+
+def _sentence(why: str, who: str) -> str:
     day = datetime.now(UTC).date()
-    sentence = render(message("erase.erased-by" if who else "erase.erased", day=day, person=who, why=why))
+    return render(message("erase.erased-by" if who else "erase.erased", day=day, person=who, why=why))
+
+
+def erase_document(catalogue: Catalogue, erased: Erasable, sentence: str, why: str, who: str) -> None:
+    """Erase one document in every store that is part of the transaction.
+
+    Args:
+        catalogue: open for writing.
+        erased: the document.
+        sentence: the reason that its tombstone shows.
+        why: the reason alone.
+        who: name of the person, for the log.
+    """
     listed = list(_listed_ids(catalogue, erased))
     erase_rows.mark_erased(catalogue, erased, sentence, who, why)
     for store in WORD_STORES:

@@ -12,7 +12,7 @@ import pytest
 from tests.support import ROOT
 
 CASES = Path(__file__).parent
-SLOW: frozenset[str] = frozenset({"category-with-comma"})
+SLOW: frozenset[str] = frozenset({"category-with-comma", "withdraw-suggest"})
 """Cases whose scripts take more than a few seconds."""
 
 READING: frozenset[str] = frozenset({

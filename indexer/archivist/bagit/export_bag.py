@@ -8,19 +8,21 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus import VERSION, paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import changed_since, file_keys
+from corpus.catalogue.erasure.erase_rows import erasable
+from corpus.catalogue.erasure.tombstones import ids_in_state
 from corpus.catalogue.file_records import FileRecord, all_files, roots
 from corpus.catalogue.statistics import documents_by_state
 from corpus.disk.disk_problems import disk_message
 from corpus.disk.new_folders import require_new_folder
 from corpus.document import State
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, CatalogueError
 from corpus.fields import BY_NAME, FIELDS
 from corpus.messages import message, render
 from corpus.settings import SETTINGS_FILE as SETTINGS
@@ -30,6 +32,7 @@ from corpus.trust.table_cells import table_line
 from indexer.archivist.bagit import dump
 from indexer.archivist.bagit.bag_drafts import bag_draft
 from indexer.archivist.bagit.payload_names import PAYLOAD, manifest_line, payload_name
+from indexer.archivist.erasure import replace_withdrawn
 from indexer.archivist.transactions import read_transaction
 from indexer.archivist.verify.report import Progress, no_progress
 
@@ -49,8 +52,10 @@ class Bag:
         path: folder of the bag.
         files, bytes: number and size of the originals in it.
         documents: number of documents in its table and its catalogue, in every state.
-        withdrawn: number of withdrawn ones among them; their originals are in the bag like all others.
+        withdrawn: number of withdrawn ones in the archive.
         left_out: (path, reason) of catalogued files that are not in the bag.
+        with_withdrawn: whether the bag has the withdrawn documents; otherwise it has tombstones in their places.
+        containers: paths of files in the bag that contain a withdrawn document beside others.
     """
 
     path: str
@@ -59,6 +64,8 @@ class Bag:
     documents: int
     withdrawn: int
     left_out: tuple[tuple[str, str], ...]
+    with_withdrawn: bool = False
+    containers: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -71,8 +78,15 @@ class _Packing:
     bytes: int = 0
 
 
-def export_bag(archive: Path, target: Path, *, progress: Progress = no_progress) -> Bag:
+def export_bag(archive: Path, target: Path, *, with_withdrawn: bool = False, progress: Progress = no_progress) -> Bag:
     """Export the archive to a bag in the new or empty folder ``target``, all of it or nothing.
+
+    Args:
+        archive: the archive's folder.
+        target: folder of the bag.
+        with_withdrawn: put the withdrawn documents into the bag. Otherwise it has tombstones in their places, and an
+            archive that is restored from it keeps their contents out.
+        progress: called after each file.
 
     Raises:
         ArchiveError: ``target`` is not empty, lies in the archive, or cannot be written; or a file differs from its
@@ -86,11 +100,32 @@ def export_bag(archive: Path, target: Path, *, progress: Progress = no_progress)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             with bag_draft(archive, target) as draft:
-                bag = _pack(catalogue, draft, target, progress)
+                pack = _pack if with_withdrawn else _pack_without_withdrawn
+                bag = pack(catalogue, draft, target, progress)
                 draft.replace(target)
         except OSError as error:
             raise _unwritable(target, error) from error
     return bag
+
+
+def _pack_without_withdrawn(catalogue: Catalogue, draft: Path, target: Path, progress: Progress) -> Bag:
+    """Fill a bag from a copy of the catalogue in which the withdrawn documents are erased."""
+    withdrawn = [erasable(catalogue, document_id) for document_id in ids_in_state(catalogue, State.WITHDRAWN)]
+    if not withdrawn:
+        return replace(_pack(catalogue, draft, target, progress), with_withdrawn=False)
+    path = draft / ".catalogue.db"
+    try:
+        with catalogue.private_copy(path) as copy:
+            with copy.batch():
+                replace_withdrawn(copy)
+            bag = _pack(copy, draft, target, progress)
+            packed = {record.path for record in all_files(copy) if record.state is not State.MISSING}
+    except CatalogueError as error:
+        if error.parameters.get("path") != path:
+            raise
+        raise ArchiveError("bag.not-writable", target=target, reason=error.message) from error
+    containers = sorted({one.path for one in withdrawn if one.part} & packed)
+    return replace(bag, withdrawn=len(withdrawn), with_withdrawn=False, containers=tuple(containers))
 
 
 def _unwritable(target: Path, error: OSError) -> ArchiveError:
@@ -119,7 +154,8 @@ def _pack(catalogue: Catalogue, folder: Path, target: Path, progress: Progress) 
     _write(folder / TAG_MANIFEST, (manifest_line(digest, name) for name, digest in sorted(tags.items())))
     withdrawn = documents[State.WITHDRAWN.value]
     return Bag(
-        str(target), len(packing.digests), packing.bytes, documents.total(), withdrawn, tuple(left_out)
+        str(target), len(packing.digests), packing.bytes, documents.total(), withdrawn, tuple(left_out),
+        with_withdrawn=True,
     )  # fmt: skip
 
 

@@ -96,7 +96,7 @@ def archive(_filled: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def _bagged(_filled: Path) -> Path:
-    export_bag(_filled / "archive", _filled / "bag")
+    export_bag(_filled / "archive", _filled / "bag", with_withdrawn=True)
     return _filled / "bag"
 
 
@@ -293,7 +293,7 @@ def test_the_next_run_over_a_restored_archive_changes_nothing(bag: Path, tmp_pat
 
 def test_a_bag_of_a_restored_archive_restores_it_again(bag: Path, archive: Path, tmp_path: Path) -> None:
     restore_bag(bag, tmp_path / "new")
-    export_bag(tmp_path / "new", tmp_path / "bag2")
+    export_bag(tmp_path / "new", tmp_path / "bag2", with_withdrawn=True)
     restore_bag(tmp_path / "bag2", tmp_path / "newer")
     assert dump(tmp_path / "newer")["candidates"] == dump(archive)["candidates"]
     assert verify(tmp_path / "newer").holds
