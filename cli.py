@@ -35,6 +35,7 @@ COMMANDS = {
     "index": "commands.index:index",
     "search": "commands.search:search",
     "show": "commands.show:show",
+    "open": "commands.open_document:open_document",
     "similar": "commands.suggest:similar",
     "suggest": "commands.suggest:suggest",
     "import": "commands.import_listing:import_listing",

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from commands.document_ids import DOCUMENT_ID
 from commands.json_output import edit_json, erasure_json, print_json, state_json
 from commands.output import json_option, print_diagnostics, print_notes, print_screen, quiet_option, who_option
 from commands.terminal.render_changes import render_edit, render_erasure, render_erasure_plan, render_state
@@ -28,7 +29,7 @@ def correction_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command(short_help="Correct the metadata of a document.")
-@click.argument("document_id", metavar="ID")
+@click.argument("document_id", metavar="ID", type=DOCUMENT_ID)
 @correction_options
 @click.option("--reset", multiple=True, metavar="FIELD", help="Remove the correction of this field. Repeatable.")
 @who_option
@@ -55,7 +56,7 @@ def edit(
 
 
 @click.command(short_help="Hide a document from every search.")
-@click.argument("document_id", metavar="ID")
+@click.argument("document_id", metavar="ID", type=DOCUMENT_ID)
 @click.option("--reason", required=True, metavar="TEXT", help="Why; kept with the document.")
 @who_option
 @quiet_option()
@@ -67,7 +68,7 @@ def withdraw(context: click.Context, document_id: str, reason: str, who: str, as
 
 
 @click.command(short_help="Bring a withdrawn document back.")
-@click.argument("document_id", metavar="ID")
+@click.argument("document_id", metavar="ID", type=DOCUMENT_ID)
 @who_option
 @quiet_option()
 @json_option
@@ -85,7 +86,7 @@ def _print_state(document: Document, *, as_json: bool) -> None:
 
 
 @click.command(short_help="Remove a document's words from the archive for good.")
-@click.argument("document_ids", metavar="ID...", nargs=-1, required=True)
+@click.argument("document_ids", metavar="ID...", type=DOCUMENT_ID, nargs=-1, required=True)
 @click.option("--reason", required=True, metavar="TEXT", help="Why; kept with the tombstone, so name nobody.")
 @who_option
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from commands.document_ids import DOCUMENT_ID
 from commands.json_output import (
     conflicts_json,
     event_json,
@@ -107,7 +108,7 @@ def verify(context: click.Context, quick: bool, as_json: bool) -> None:
 
 
 @click.command(short_help="Show what happened to the archive or to one document.")
-@click.argument("document_id", metavar="[ID]", default="")
+@click.argument("document_id", metavar="[ID]", type=DOCUMENT_ID, default="")
 @click.option("--since", default="", metavar="WHEN", help="Only from this day or moment on: 2026-11-01.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind: added, corrected … Repeatable.")
 @click.option(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from commands.document_ids import DOCUMENT_ID
 from commands.json_output import print_json, summary_json
 from commands.output import json_option, print_diagnostics, print_screen, quiet_option
 from commands.progress import run_to_end
@@ -22,7 +23,7 @@ PAGE_HITS = 1000
 
 
 @click.command(short_help="Read unchanged documents again, with the readers of this version.")
-@click.argument("document_ids", metavar="[ID]...", nargs=-1)
+@click.argument("document_ids", metavar="[ID]...", type=DOCUMENT_ID, nargs=-1)
 @click.option("--query", metavar="QUERY", help="All documents that this query finds; '*' finds every document.")
 @click.option("--ocr", is_flag=True, help="Also documents with text from OCR, and recognise it anew; see docs/ocr.md.")
 @click.option(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from commands.document_ids import DOCUMENT_ID
 from commands.json_output import print_json
-from commands.output import json_option, print_diagnostics, print_screen, terminal_columns
+from commands.output import json_option, print_diagnostics, terminal_columns
+from commands.pager import print_long
 from commands.terminal.render_document import render_document
 from commands.terminal.render_search import render_diagnostics
 from indexer.metadata.selection import conflicts
@@ -14,7 +16,7 @@ from search.presentation.json_format import document_json
 
 
 @click.command(short_help="Show a document and where its metadata comes from.")
-@click.argument("document_id", metavar="ID")
+@click.argument("document_id", metavar="ID", type=DOCUMENT_ID)
 @click.option("--page", type=click.IntRange(1), metavar="NUMBER", help="Show this page only.")
 @click.option("--query", metavar="QUERY", default="", help="Highlight what this query matches.")
 @click.option("--withdrawn", is_flag=True, help="Show a withdrawn document in full, not only who withdrew it and why.")
@@ -32,5 +34,5 @@ def show(
     if as_json:
         print_json(document_json(view))
     else:
-        print_screen(render_document(view, conflicts(view.candidates), terminal_columns()))
+        print_long(render_document(view, conflicts(view.candidates), terminal_columns()))
     print_diagnostics(render_diagnostics(view.diagnostics))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from commands.document_ids import DOCUMENT_ID
 from commands.json_output import print_json
 from commands.output import is_output_terminal, json_option, print_screen, terminal_columns
 from commands.terminal.render_search import HitLayout, render_search_result, render_suggestions
@@ -36,7 +37,7 @@ def suggest(context: click.Context, text: str, limit: int, as_json: bool) -> Non
 
 
 @click.command(short_help="Find documents similar to one.")
-@click.argument("document_id", metavar="ID")
+@click.argument("document_id", metavar="ID", type=DOCUMENT_ID)
 @click.option(
     "-n",
     "--limit",

@@ -51,6 +51,12 @@ def documents(catalogue: Catalogue, document_ids: Sequence[str]) -> dict[str, Do
     return {document.id: document for _, document in _with_metadata(catalogue, rows)}
 
 
+def ids_beginning_with(catalogue: Catalogue, prefix: str, limit: int) -> list[str]:
+    """Return the ids that begin with some letters, in order, at most so many."""
+    sql = "SELECT id FROM documents WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+    return [row[0] for row in catalogue.rows(sql, prefix, f"{prefix}\U0010ffff", limit)]
+
+
 def documents_of_file(catalogue: Catalogue, file_key: int) -> list[tuple[int, Document]]:
     """Return (key, document) of every document in a file, ordered by part."""
     return list(_with_metadata(catalogue, catalogue.rows(f"{_DOCUMENT} WHERE d.file = ? ORDER BY d.part", file_key)))

@@ -1,6 +1,6 @@
 """English sentences: messages of commands.
 
-Areas: command. See `corpus.messages` for how a sentence is written.
+Areas: command, open. See `corpus.messages` for how a sentence is written.
 """
 
 from __future__ import annotations
@@ -33,6 +33,37 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "command.redirected": (
         "the shell took > for the name of a file, and the answer is in {name}; in single quotes it is part of the"
         " query: {command}"
+    ),
+    "command.ambiguous-id": ("{id!r} begins several ids: {candidates}", "Type more of the id."),
+    "open.opened": "opened {path}",
+    "open.turn-to-page": "your viewer cannot be told the page; turn to page {page}",
+    "open.changed": "the file has changed since it was read; 'muniment index' records that",
+    "open.container": "the document is a part of this file: {part}",
+    "open.discloses": (
+        "opening this file may load pictures and other content from the internet, which tells their owners that it was"
+        " opened, when and where, and it may run macros; without --original its text is shown"
+    ),
+    "open.withdrawn": ("{id} is {state}; its file is not opened", "To see who did that and why: muniment show {id}"),
+    "open.no-file": (
+        "{id} has no file: only a listing names it",
+        "To see what the listing says: muniment show {id}",
+    ),
+    "open.missing": ("{path}: the file is missing", "Its text is kept: muniment show {id}"),
+    "open.not-a-file": (
+        "{path}: is not the file that was read: a link or something else is in its place",
+        "It is not opened. The text that was read is kept: muniment show {id}",
+    ),
+    "open.unconfirmed": (
+        "{path}: outside the archive, in a folder that nobody named on this machine",
+        "If the folder is yours, name it once: muniment index FOLDER",
+    ),
+    "open.no-viewer": (
+        "{path}: no program here opens files",
+        "Open it yourself, or install xdg-utils.",
+    ),
+    "open.viewer-failed": (
+        "{path}: the system's viewer could not open it",
+        "Open it yourself, or choose a viewer.",
     ),
     "command.watching": "waiting for files; press Ctrl-C to stop",
     "command.erase-confirm": "Erase the words of these documents from the archive for good?",

@@ -104,6 +104,9 @@ FORMATS: tuple[Format, ...] = (
 )  # fmt: skip
 """Every format that has a reader."""
 
+SHOWN_AS_THEY_ARE: dict[str, tuple[str, ...]] = {row.name: row.extensions for row in (PDF, PNG, JPEG, TIFF, TEXT)}
+"""Formats that viewers show without loading anything from elsewhere, with the endings that viewers know them by."""
+
 _PAGES_IMAGES_AND_CONTAINERS = (HTML, MAIL, MAILBOX, WARC, WACZ, ZIP, PNG, JPEG, TIFF)
 
 DOWNLOAD_EXTENSIONS: tuple[str, ...] = tuple(
