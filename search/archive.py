@@ -156,7 +156,7 @@ class Archive(AbstractContextManager["Archive"]):
         check_text("text", text)
         check_count("limit", limit, MAX_HITS)
         with self._shared.use() as state:
-            return suggest(state.engine, text, limit)
+            return suggest(state.engine, text, limit, partial(_count, state))
 
     def similar(self, id: str, limit: int = 10) -> SearchResult:  # noqa: A002 (as below)
         """Find the documents most similar to document ``id``: those with its salient terms, best first.
@@ -246,6 +246,12 @@ class Archive(AbstractContextManager["Archive"]):
             if document.state is State.ERASED or (document.state in UNDISCLOSED and not withdrawn):
                 return tombstone_view(document, parsed.diagnostics)
             return build_view(state.catalogue, document, page, sought, parsed.diagnostics)
+
+
+def _count(state: ArchiveState, text: str) -> int:
+    """Return the number of documents that the text of a query finds."""
+    query, _ = interpret_request(Request(text), _today(), state.known_values, state.used_values, state.equivalents)
+    return state.engine.find(SearchPlan(query, {}, Sort.RELEVANCE, 0, 0, ())).total
 
 
 def _document(catalogue: Catalogue, document_id: str) -> Document:

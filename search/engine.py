@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -80,11 +80,20 @@ class Engine(Protocol):
         """
         ...
 
-    def complete_word(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
-        """Return the folded words of texts that begin with a folded prefix, most frequent first.
+    def complete_word(
+        self, prefix: str, limit: int, field: str = "", before: Sequence[str] = ()
+    ) -> tuple[tuple[str, int], ...]:
+        """Return the folded words that begin with a folded prefix, most frequent first.
+
+        Args:
+            prefix: the beginning of the words.
+            limit: most words to return.
+            field: the field of words that contains them; ``""`` means text and title.
+            before: folded words that they directly follow.
 
         Returns:
-            (word, number of documents that contain it), at most ``limit`` of them.
+            (word, number of documents that contain it), at most ``limit`` of them. With ``before``, an engine may look
+            at some of the documents only.
         """
         ...
 

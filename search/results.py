@@ -147,7 +147,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion of a half-typed query: the whole text, what is new in it, and the number of documents with that."""
+    """A completion of a half-typed query: the whole text, what is new in it, and how many documents the text finds."""
 
     text: str
     label: str

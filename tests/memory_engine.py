@@ -259,9 +259,17 @@ class MemoryEngine:
             word for document in self._documents for word in {w for name in names for w in document.words[name]}
         )
 
-    def complete_word(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
-        words = [(word, count) for word, count in self._lexicon("text").items() if word.startswith(prefix)]
-        return tuple(sorted(words, key=lambda row: (-row[1], row[0]))[:limit])
+    def complete_word(
+        self, prefix: str, limit: int, field: str = "", before: Sequence[str] = ()
+    ) -> tuple[tuple[str, int], ...]:
+        wanted, counts = tuple(before), Counter[str]()
+        for document in self._documents:
+            runs = (document.words[name] for name in FIELDS[field])
+            counts.update({
+                words[place] for words in runs for place in range(len(before), len(words))
+                if words[place].startswith(prefix) and tuple(words[place - len(before) : place]) == wanted
+            })  # fmt: skip
+        return tuple(sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:limit])
 
     def nearest_spelling(self, word: str) -> str:
         edits = correction_edits(word)

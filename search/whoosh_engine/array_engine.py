@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 
@@ -63,9 +63,11 @@ class WhooshEngine:
         """Rank folded words by weight × idf, best first; see `search.engine.Engine`."""
         return rank_words(self._snapshot, weights, language, limit)
 
-    def complete_word(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+    def complete_word(
+        self, prefix: str, limit: int, field: str = "", before: Sequence[str] = ()
+    ) -> tuple[tuple[str, int], ...]:
         """Return words that begin with ``prefix``; see `search.engine.Engine`."""
-        return complete_word(self._snapshot, prefix, limit)
+        return complete_word(self._snapshot, prefix, limit, field, before)
 
     def nearest_spelling(self, word: str) -> str:
         """Return the likeliest correction of a word that does not occur; see `search.engine.Engine`."""

@@ -426,6 +426,12 @@ def test_words_are_completed_with_the_most_frequent_first(make: MakeEngine) -> N
     assert engine.complete_word("bo", 10) == (("boats", 2),)
     assert engine.complete_word("", 1)[0][1] == max(count for _, count in engine.complete_word("", 100))
     assert engine.complete_word("zzz", 10) == ()
+    assert engine.complete_word("p", 10) == engine.complete_word("p", 10, "title") == (("places", 1),)
+    assert engine.complete_word("p", 10, "text") == ()
+    assert engine.complete_word("d", 10, before=("places", "of")) == (("detention", 1),)
+    without = make(WORDS_OF_FOUR, deleted=("a",))
+    assert without.complete_word("de", 10) == (("detained", 2), ("defenders", 1), ("detention", 1))
+    assert engine.complete_word("de", 10, "text", ("of",)) == (("defenders", 1),)
 
 
 def test_a_misspelt_word_is_corrected_and_a_known_one_is_not(make: MakeEngine) -> None:

@@ -131,10 +131,16 @@ class Snapshot:
         """
         if field not in self._columns.keywords:
             with damage_reported(f"the column {field}"):
-                parts = (segment.columns.codes(field) for segment, _ in self._segments)
-                decoded = ((codes, [value.decode() for value in values]) for codes, values in parts)
-                self._columns.keywords[field] = build_keyword_column(decoded)
+                parts = (self._live_codes(segment, base, field) for segment, base in self._segments)
+                self._columns.keywords[field] = build_keyword_column(parts)
         return self._columns.keywords[field]
+
+    def _live_codes(self, segment: SegmentArrays, base: int, field: str) -> tuple[Longs, list[str]]:
+        """Return the codes and stored values of a segment's column, in which deleted documents have no value."""
+        codes, values = segment.columns.codes(field)
+        stored = [value.decode() for value in values]
+        live = self.live[base : base + segment.documents]
+        return (codes, stored) if live.all() else (np.where(live, codes, len(stored)), [*stored, ""])
 
     def dates(self) -> Dates:
         """Return the first and last days of all documents.
@@ -147,6 +153,8 @@ class Snapshot:
                 np.concatenate([np.zeros(0, np.int64), *(part.columns.numbers(name) for part, _ in self._segments)])
                 for name in index_layout.NUMBER_COLUMNS
             )
+            if self.deleted:
+                first, last = (np.where(self.live, days, index_layout.UNDATED) for days in (first, last))
             with damage_reported("the dates"):
                 self._columns.dates = build_dates(first, last)
         return self._columns.dates

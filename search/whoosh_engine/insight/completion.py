@@ -2,20 +2,110 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 
+from indexer.index.codec.array_file import Longs
 from search.query_analysis import correction_edits
-from search.whoosh_engine.arrays.lexicon import expand_fuzzy
+from search.whoosh_engine.arrays.field_terms import PLACE_BITS, row_table
+from search.whoosh_engine.arrays.lexicon import WILDCARD_CAP, Lexicon, expand_fuzzy
+from search.whoosh_engine.arrays.proximity import common, contained_in, phrase_places
 from search.whoosh_engine.arrays.snapshot import Snapshot
+from search.whoosh_engine.matching.index_fields import SURFACE
 
 _FIELD = "text"
 
+MIN_RANKED_WORDS = 64
+"""Words of each index field, those in most documents, among which completions are ranked."""
+MAX_PHRASE_DOCUMENTS = 2_000
+"""Documents with the words before the last one of a phrase in which its completions are looked for."""
 
-def complete_word(snapshot: Snapshot, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
-    """Return the words that begin with the folded ``prefix``, with their numbers of documents, most frequent first."""
-    lexicon = snapshot.field(_FIELD).lexicon(prefix)
-    best = np.argsort(-lexicon.counts, kind="stable")[:limit]
-    return tuple((lexicon.words[place], int(lexicon.counts[place])) for place in best.tolist())
+
+def complete_word(
+    snapshot: Snapshot, prefix: str, limit: int, field: str = "", before: Sequence[str] = ()
+) -> tuple[tuple[str, int], ...]:
+    """Return words that begin with a folded prefix; see `search.engine.Engine.complete_word`."""
+    names = [name for name, _ in SURFACE.get(field, ())]
+    if before:
+        counts = _count_followers(snapshot, names, prefix, before)
+    else:
+        counts = _count_words(snapshot, names, prefix, limit)
+    ranked = sorted((word for word in counts if counts[word]), key=lambda word: (-counts[word], word))
+    return tuple((word, counts[word]) for word in ranked[:limit])
+
+
+def _count_words(snapshot: Snapshot, names: Sequence[str], prefix: str, limit: int) -> dict[str, int]:
+    """Count the documents of the words that begin with a prefix, of so many that ``limit`` of them are the best."""
+    lexicons = [snapshot.field(name).lexicon(prefix) for name in names]
+    bounds: dict[str, int] = {}
+    for lexicon in lexicons:
+        best = np.argsort(-lexicon.counts, kind="stable")[: max(limit, MIN_RANKED_WORDS)]
+        for word in (lexicon.words[place] for place in best.tolist()):
+            # The documents of several fields overlap, and deleted ones are counted, so this is no less than there are.
+            bounds.setdefault(word, sum(_listed_count(other, word) for other in lexicons))
+    counts: dict[str, int] = {}
+    for word in sorted(bounds, key=lambda word: (-bounds[word], word)):
+        if len(counts) >= limit and sorted(counts.values(), reverse=True)[limit - 1] >= bounds[word]:
+            break
+        terms = [snapshot.field(name) for name in names]
+        counts[word] = _count_live(snapshot, [field.postings(field.find(word)).ids for field in terms])
+    return counts
+
+
+def _listed_count(lexicon: Lexicon, word: str) -> int:
+    place = bisect_left(lexicon.words, word)
+    return int(lexicon.counts[place]) if place < len(lexicon.words) and lexicon.words[place] == word else 0
+
+
+def _count_followers(snapshot: Snapshot, names: Sequence[str], prefix: str, before: Sequence[str]) -> dict[str, int]:
+    """Count the documents in which words with a prefix occur directly after some words."""
+    documents = defaultdict[str, list[Longs]](list)
+    for name in names:
+        for word, ids in _followers(snapshot, name, prefix, before):
+            documents[word].append(ids)
+    return {word: _count_live(snapshot, lists) for word, lists in documents.items()}
+
+
+def _count_live(snapshot: Snapshot, lists: Sequence[Longs]) -> int:
+    """Return how many documents that are not deleted are in any of some arrays."""
+    ids = lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
+    return int(np.count_nonzero(snapshot.live[ids])) if snapshot.deleted else len(ids)
+
+
+def _followers(snapshot: Snapshot, name: str, prefix: str, before: Sequence[str]) -> Iterator[tuple[str, Longs]]:
+    """Yield the words that begin with a prefix and occur directly after some words, with documents where they do."""
+    terms = snapshot.field(name)
+    slots = [terms.find(word) for word in before]
+    documents = _intersect([terms.postings(slot).ids for slot in slots])
+    if snapshot.deleted:
+        documents = documents[snapshot.live[documents]]
+    documents = documents[:MAX_PHRASE_DOCUMENTS]
+    if not len(documents):
+        return
+    following = np.sort(phrase_places(terms.places(slots, documents))) + len(before)
+    documents = np.unique(following >> PLACE_BITS)
+    lexicon = terms.lexicon(prefix)
+    words = np.argsort(-lexicon.counts, kind="stable")[:WILDCARD_CAP].tolist()
+    if not words or not len(documents):
+        return
+    groups = [lexicon.numbers_of([place]) for place in words]
+    found = terms.occurrences(groups, row_table(documents, snapshot.documents), documents)
+    owners = np.repeat(found.terms, found.counts)
+    places = np.repeat(documents[found.rows] << PLACE_BITS, found.counts) + found.positions
+    follows = contained_in(places, following)
+    owners, places = owners[follows], places[follows]
+    for owner in np.unique(owners).tolist():
+        yield lexicon.words[words[owner]], np.unique(places[owners == owner] >> PLACE_BITS)
+
+
+def _intersect(lists: Sequence[Longs]) -> Longs:
+    first, *others = sorted(lists, key=len)
+    for ids in others:
+        first = common(first, ids)
+    return first
 
 
 def nearest_spelling(snapshot: Snapshot, word: str) -> str:

@@ -114,13 +114,13 @@ def test_a_word_is_completed_by_words_of_the_archive_most_frequent_first(archive
     assert suggestions[0].text == "prevention of detention"
     counts = [suggestion.documents for suggestion in suggestions]
     assert counts == sorted(counts, reverse=True)
-    assert all(total(archive, f"={suggestion.label}") >= suggestion.documents for suggestion in suggestions)
+    assert all(total(archive, suggestion.text) == suggestion.documents for suggestion in suggestions)
 
 
 def test_values_of_a_field_are_completed_with_their_counts(archive: Archive) -> None:
     suggestions = archive.suggest("torture category:sta")
     assert [suggestion.text for suggestion in suggestions] == ["torture category:statement"]
-    assert suggestions[0].documents == total(archive, "category:statement")
+    assert suggestions[0].documents == total(archive, "torture category:statement")
     assert "category:speech,statement" in texts(archive, "category:speech,sta")
     assert texts(archive, "language:Fre") == ["language:fr"]
     assert texts(archive, "category:") != []
@@ -132,17 +132,16 @@ def test_values_of_a_field_are_completed_with_their_counts(archive: Archive) -> 
 @settings(deadline=None)
 def test_every_suggestion_is_a_query_and_is_in_some_document(archive: Archive, typed: str) -> None:
     for suggestion in archive.suggest(typed):
-        assert total(archive, suggestion.text) >= 0
-        assert suggestion.documents > 0
+        assert total(archive, suggestion.text) == suggestion.documents > 0
 
 
 @pytest.mark.no_cover  # it measures time, and tracing lines takes some
 def test_a_suggestion_takes_less_than_ten_milliseconds(archive: Archive) -> None:
     texts(archive, "t")
-    started = time.perf_counter()
+    started = time.process_time()
     for typed in ("t", "to", "tor", "torture det", "category:s", "author:a"):
         texts(archive, typed)
-    assert (time.perf_counter() - started) / 6 < 0.010
+    assert (time.process_time() - started) / 6 < 0.010
 
 
 def test_documents_similar_to_one_do_not_include_it(archive: Archive) -> None:
