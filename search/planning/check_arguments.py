@@ -18,6 +18,7 @@ MAX_OFFSET = 2**53
 """Largest offset and number of passages, exact in JSON as well. No archive has as many documents."""
 
 _FILTER_FIELDS = {name for name, field in QUERY_FIELDS.items() if field.use is not FieldUse.IN}
+_FACETS = f"a tuple of {', '.join(BY_FACET)}"
 _SORTS = ", ".join(f"Sort.{sort.name}" for sort in Sort)
 
 
@@ -68,6 +69,8 @@ def check_count(parameter: str, value: object, most: int = MAX_OFFSET, least: in
     Raises:
         UsageError: it is.
     """
+    if type(value) is int and least <= value <= most:
+        return
     accepted = f"a whole number from {least:,}" + (f" to {most:,}" if most < MAX_OFFSET else "")
     try:
         number = operator.index(value)  # type: ignore[arg-type]  # what has no whole number is what is looked for
@@ -101,12 +104,11 @@ def _check_filters(filters: object) -> None:
 
 
 def _check_facets(facets: object) -> None:
-    accepted = f"a tuple of {', '.join(BY_FACET)}"
     if not isinstance(facets, tuple | list):
-        raise _wrong("facets", accepted, facets)
+        raise _wrong("facets", _FACETS, facets)
     for name in facets:
         if not isinstance(name, str):
-            raise _wrong("facets", accepted, name)
+            raise _wrong("facets", _FACETS, name)
         if name not in BY_FACET:
             raise UsageError("request.unknown-facet", facet=_shown(name), facets=", ".join(BY_FACET))
 

@@ -131,16 +131,12 @@ class Snapshot:
         """
         if field not in self._columns.keywords:
             with damage_reported(f"the column {field}"):
-                parts = (self._live_codes(segment, base, field) for segment, base in self._segments)
+                parts = (
+                    _live_codes(segment, field, self.live[base : base + segment.documents])
+                    for segment, base in self._segments
+                )
                 self._columns.keywords[field] = build_keyword_column(parts)
         return self._columns.keywords[field]
-
-    def _live_codes(self, segment: SegmentArrays, base: int, field: str) -> tuple[Longs, list[str]]:
-        """Return the codes and stored values of a segment's column, in which deleted documents have no value."""
-        codes, values = segment.columns.codes(field)
-        stored = [value.decode() for value in values]
-        live = self.live[base : base + segment.documents]
-        return (codes, stored) if live.all() else (np.where(live, codes, len(stored)), [*stored, ""])
 
     def dates(self) -> Dates:
         """Return the first and last days of all documents.
@@ -200,6 +196,13 @@ class Snapshot:
         self._segments = _ClosedSegments(self._path)
         self._fields = {}
         self._lexicons = BoundedCache(LEXICON_CACHE_BYTES)
+
+
+def _live_codes(segment: SegmentArrays, field: str, live: Mask) -> tuple[Longs, list[str]]:
+    """Return the codes and stored values of a segment's column, in which deleted documents have no value."""
+    codes, values = segment.columns.codes(field)
+    stored = [value.decode() for value in values]
+    return (codes, stored) if live.all() else (np.where(live, codes, len(stored)), [*stored, ""])
 
 
 class _Columns:
