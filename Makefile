@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
 export MUNIMENT_TEST_DATA ?= ../shared/data
 
-.PHONY: install demo test lint types map cli-docs settings-docs house lock hooks help sample formats evaluate slow cases resume bench clean
+.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats evaluate slow cases resume bench clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -55,6 +55,9 @@ cli-docs: .venv/installed         ## write docs/cli.md from the --help of every 
 
 settings-docs: .venv/installed    ## write docs/settings.md from the table of settings
 	$(BIN)/python -m tools.settings_page --write docs/settings.md
+
+schemas: .venv/installed          ## write docs/schemas, the JSON Schemas of what commands print, from the code
+	$(BIN)/python -m tools.json_schemas --write docs/schemas
 
 house: .venv/installed            ## count crowded folders, names used twice, SQL and Whoosh out of place; AT="COMMIT ." LIST=1
 	$(BIN)/python -m tools.house $(AT) $(if $(LIST),--list)

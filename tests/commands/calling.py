@@ -9,6 +9,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 import cli
+from tests.commands.schema_check import check_json
 
 
 def call(archive: Path, *words: str) -> Result:
@@ -17,7 +18,9 @@ def call(archive: Path, *words: str) -> Result:
 
 
 def call_json(archive: Path, *words: str) -> Any:
-    """Call a command that must succeed, and return the JSON document that it prints."""
+    """Call a command that must succeed, and return the JSON document that it prints, which fits its schema."""
     result = call(archive, *words, "--json")
     assert result.exit_code == 0, result.stderr
-    return json.loads(result.stdout)
+    document = json.loads(result.stdout)
+    check_json(words, document)
+    return document

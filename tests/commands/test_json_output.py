@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 
 from tests.commands.calling import call, call_json
+from tests.commands.schema_check import check_json
+from tests.support import ROOT
+from tools.cli_reference import commands
+from tools.json_schemas import COMMAND_SCHEMAS, pages, schema_name, schemas
 
 GOLDEN = Path(__file__).parent / "golden" / "json"
 LISTING = """title,date,category,file
@@ -18,7 +22,8 @@ Never Filed,2019,report,
 """
 VOLATILE = {
     "at", "seconds", "took_ms", "score", "archive", "bytes", "index_bytes", "catalogue_bytes",
-    "tf", "idf", "norm", "length", "read_from"
+    "tf", "idf", "norm", "length", "read_from",
+    "since", "imported_at"
 }  # fmt: skip
 """Keys whose values depend on the day, the machine or the ranking."""
 
@@ -41,8 +46,12 @@ def stable(value: Any, folder: str) -> Any:
     return value.replace(folder, "FOLDER") if isinstance(value, str) else value
 
 
-def compare(name: str, printed: str, folder: Path) -> None:
-    documents = [json.loads(printed)] if printed.startswith(("{\n", "[")) else map(json.loads, printed.splitlines())
+def compare(name: str, words: tuple[str, ...], printed: str, folder: Path) -> None:
+    documents = (
+        [json.loads(printed)] if printed.startswith(("{\n", "[")) else list(map(json.loads, printed.splitlines()))
+    )
+    for document in documents:
+        check_json(words, document)
     text = (
         "\n".join(json.dumps(stable(document, str(folder)), ensure_ascii=False, indent=1) for document in documents)
         + "\n"
@@ -88,9 +97,34 @@ def test_the_json_of_every_command_is_unchanged(papers: Path, tmp_path: Path) ->
         "verify": ("verify",),
         "export": ("export", "--bag", str(tmp_path / "bag")),
         "reindex": ("reindex",),
+        "settings": ("settings",),
+        "status-list": ("status", "--list", "listed"),
+        "failures-conflicts": ("failures", "--conflicts"),
+        "import-undo": ("import", "--undo"),
+        "reread": ("reread", letter_id),
+        "erase": ("erase", letter_id, "--reason", "names a witness", "--yes"),
     }
+    with_json = {
+        name for name, command in commands().items() if any(option.name == "as_json" for option in command.params)
+    }
+    assert with_json == {words[0] for words in calls.values()} == set(COMMAND_SCHEMAS)
+    assert {schema_name(words) for words in calls.values()} == set(schemas())
     for name, words in calls.items():
-        compare(name, call(papers, *words, "--json").stdout, tmp_path)
+        compare(name, words, call(papers, *words, "--json").stdout, tmp_path)
+
+
+def test_the_schemas_in_the_documentation_are_current() -> None:
+    folder = ROOT / "docs" / "schemas"
+    written = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    assert written == pages(), "run: python -m tools.json_schemas --write docs/schemas"
+
+
+def test_a_schema_refuses_a_key_that_it_does_not_know(papers: Path) -> None:
+    printed = call_json(papers, "status")
+    with pytest.raises(AssertionError, match="surprise"):
+        check_json(("status",), printed | {"surprise": 1})
+    with pytest.raises(AssertionError, match="index_bytes"):
+        check_json(("status",), {key: value for key, value in printed.items() if key != "index_bytes"})
 
 
 @pytest.mark.parametrize("query", ["zzzz", '"not closed'])
