@@ -49,6 +49,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "archive.sparse": "is far larger than the disk space that it takes",
     "archive.excluded": "excluded by muniment.toml",
     "archive.unreadable": "cannot be read",
+    "archive.erasure-pending": (
+        "an erasure was broken off, and files here may still contain what was erased; 'muniment index' finishes it"
+    ),
     "archive.readers-not-confined": (
         "This system cannot keep the processes that read files from other files and the network; of files that you do"
         " not trust, index only copies on a machine or under an account of their own."

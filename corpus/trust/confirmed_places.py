@@ -52,18 +52,40 @@ def confirm(archive: Path, paths: Iterable[Path]) -> None:
     if named <= set(places):
         return
     table[_key(archive)] = sorted({*places, *named})
-    folder = state_folder()
     with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = folder / f"{_FILE_NAME}.{os.getpid()}"
-        draft.write_text(json.dumps(table, indent=1, sort_keys=True), encoding="utf-8")
-        draft.replace(folder / _FILE_NAME)
+        _save(table)
+
+
+def forget(archive: Path, path: Path) -> None:
+    """Forget a file outside the archive that was named, so that its name is kept nowhere.
+
+    Raises:
+        OSError: the user's file cannot be written.
+    """
+    table, place = _load(), str(real_path(path))
+    places = table.get(_key(archive), [])
+    if place in places:
+        table[_key(archive)] = [other for other in places if other != place]
+        _save(table)
+
+
+def is_named(archive: Path, path: Path) -> bool:
+    """Return whether a path itself was named, not only a folder that it lies in."""
+    return str(real_path(path)) in _load().get(_key(archive), [])
 
 
 def state_folder() -> Path:
     """Return the user's folder for what this program remembers about this machine."""
     base = os.environ.get("XDG_STATE_HOME", "")
     return (Path(base) if Path(base).is_absolute() else Path("~/.local/state").expanduser()) / "muniment"
+
+
+def _save(table: dict[str, list[str]]) -> None:
+    folder = state_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = folder / f"{_FILE_NAME}.{os.getpid()}"
+    draft.write_text(json.dumps(table, indent=1, sort_keys=True), encoding="utf-8")
+    draft.replace(folder / _FILE_NAME)
 
 
 def _key(archive: Path) -> str:

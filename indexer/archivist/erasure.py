@@ -6,12 +6,13 @@ touched. Where it is found again, moved or copied, it stays out, as does a new v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
+from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import candidates, document
 from corpus.catalogue.erasure import erase_rows
@@ -25,6 +26,7 @@ from corpus.messages import message, render
 from indexer.archivist.transactions import read_transaction, write_transaction
 from indexer.archivist.user_text import clean_line
 from indexer.archivist.word_stores import WORD_STORES, begin_erasure, finish_erasure
+from indexer.listings.sidecars import find_sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Erasure:
 
     Attributes:
         documents: those named, those inside them, and those with the same bytes; after erasing, their tombstones.
-        files: paths of the files, which are not touched.
+        files: paths of the files and of the sidecars beside them, which are not touched.
         containers: paths of the files that contain erased documents beside others, and stay in the archive.
     """
 
@@ -130,9 +132,16 @@ def _erased_together(catalogue: Catalogue, document_ids: Iterable[str]) -> list[
 
 def _erasure(catalogue: Catalogue, erased: Iterable[Erasable]) -> Erasure:
     erased = list(erased)
-    files = dict.fromkeys(path for one in erased for path in erase_rows.copies_of(catalogue, one))
+    originals = [path for one in erased for path in erase_rows.copies_of(catalogue, one)]
+    files = dict.fromkeys(path for original in originals for path in _with_sidecar(catalogue, original))
     containers = dict.fromkeys(one.path for one in erased if one.part and one.path not in files)
     return Erasure(tuple(document(catalogue, one.id) for one in erased), tuple(files), tuple(containers))
+
+
+def _with_sidecar(catalogue: Catalogue, path: str) -> Iterator[str]:
+    yield path
+    if sidecar := find_sidecar(paths.absolute(path, catalogue.archive)):
+        yield paths.relative(sidecar, catalogue.archive)
 
 
 def _listed_ids(catalogue: Catalogue, erased: Erasable) -> Iterable[str]:

@@ -16,6 +16,7 @@ from corpus.messages import Message, message, render
 from corpus.settings import load_settings
 from corpus.trust.data_folder import readable_by_others
 from indexer.archivist.bagit.bag_drafts import abandoned_drafts
+from indexer.archivist.word_stores import is_erasure_pending
 from indexer.index.index_backend import IndexBackend, open_backend
 from indexer.readers.formats import READER_VERSIONS
 from indexer.sandbox.confinement import can_confine
@@ -93,6 +94,8 @@ def status(archive: Path) -> Status:
 
 
 def _notices(archive: Path) -> Iterator[Message]:
+    if is_erasure_pending(archive):
+        yield message("archive.erasure-pending")
     if exposed := readable_by_others(archive, group=is_shared(archive)):
         yield exposed
     for draft in abandoned_drafts(archive):

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.erasure import erase_rows
 from corpus.catalogue.erasure.erase_rows import Erasable
 from corpus.errors import IndexStateError
 from corpus.messages import Message, message
 from corpus.paths import DATA_FOLDER
+from corpus.trust.confirmed_places import forget, is_named
 from indexer.index.index_backend import open_backend
 
 _PENDING_FILE = "erasing"
@@ -31,7 +34,8 @@ class WordStore:
 
     Attributes:
         name: for people and tests.
-        holds: the tables of the catalogue, or the patterns of file names in the data folder, that it consists of.
+        holds: the tables of the catalogue, or the patterns of file names in the data folder, that it consists of; none
+            of a file in the user's own folder.
         count: counts what it has of a document, an erased one included.
         erase: removes what it has of a document, in the transaction that erases it; None where `purge` or the update of
             the index does.
@@ -62,6 +66,16 @@ def _left_in_index(catalogue: Catalogue) -> Message | None:
     return None
 
 
+def _forget_place(catalogue: Catalogue, document: Erasable) -> None:
+    for path in erase_rows.copies_of(catalogue, document):
+        forget(catalogue.archive, paths.absolute(path, catalogue.archive))
+
+
+def _count_named_places(catalogue: Catalogue, document: Erasable) -> int:
+    path = paths.absolute(document.path, catalogue.archive)
+    return int(bool(document.path) and not document.part and is_named(catalogue.archive, path))
+
+
 def _purge_database(catalogue: Catalogue) -> Message | None:
     purged = erase_rows.purge_free_pages(catalogue, CHECKPOINT_SECONDS)
     return None if purged else message("erase.open-elsewhere")
@@ -76,6 +90,7 @@ WORD_STORES: tuple[WordStore, ...] = (
     WordStore("candidates", ("candidates",), erase_rows.count_candidates, erase_rows.erase_candidates),
     WordStore("log", ("events",), erase_rows.count_events, erase_rows.erase_events),
     WordStore("folders", ("roots",), erase_rows.count_roots, erase_rows.erase_roots),
+    WordStore("named places", (), _count_named_places, _forget_place),
     WordStore("files", ("files",), erase_rows.count_files, erase_rows.erase_files),
     WordStore("record", ("documents",), erase_rows.count_records, erase_rows.erase_record),
     WordStore("index", ("index/*",), _count_indexed, purge=_left_in_index, without_withdrawn=True),
@@ -93,9 +108,9 @@ def begin_erasure(catalogue: Catalogue) -> None:
     erase_rows.overwrite_deleted(catalogue)
 
 
-def is_erasure_pending(catalogue: Catalogue) -> bool:
+def is_erasure_pending(archive: Path) -> bool:
     """Return whether an erasure was begun and words that it deleted may still be in files."""
-    return (catalogue.archive / DATA_FOLDER / _PENDING_FILE).exists()
+    return (archive / DATA_FOLDER / _PENDING_FILE).exists()
 
 
 def finish_erasure(catalogue: Catalogue) -> Iterator[Message]:
@@ -104,7 +119,7 @@ def finish_erasure(catalogue: Catalogue) -> Iterator[Message]:
     Yields:
         What prevents it, which leaves the erasure to the next run.
     """
-    if not is_erasure_pending(catalogue):
+    if not is_erasure_pending(catalogue.archive):
         return
     problems = [problem for store in WORD_STORES if store.purge and (problem := store.purge(catalogue))]
     if problems:

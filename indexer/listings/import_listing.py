@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus import lock, paths
 from corpus.catalogue import Catalogue, has_catalogue, open_catalogue
+from corpus.catalogue.erasure.tombstones import ErasedContents, erased_contents
 from corpus.catalogue.listed_documents import catalogued_documents, listed_id
 from corpus.document import State
 from corpus.errors import ArchiveError
@@ -29,6 +30,7 @@ from indexer.archivist.user_text import clean_line
 from indexer.listings.claims.import_plan import ImportPlan, ListingConflict, plan_import, write_import
 from indexer.listings.claims.listing_names import name_listing, place_of
 from indexer.listings.confined_listing import read_confined
+from indexer.listings.match_evidence import link_path
 from indexer.listings.reconcile import reconcile
 from indexer.metadata.selection import Context
 
@@ -108,7 +110,9 @@ def import_items(
     """Import a listing that was read from ``path``. Call it inside a batch, unless ``dry_run``."""
     named, notes = name_listing(catalogue, read, path, name)
     documents = _documents_but(catalogue, paths.relative(path.resolve(), catalogue.archive))
-    reconciliation = _without_erased(reconcile(named.items, documents, named.name), documents, named.name)
+    reconciliation = _without_erased(
+        reconcile(named.items, documents, named.name), documents, named.name, erased_contents(catalogue)
+    )
     plan = plan_import(catalogue, reconciliation, named, documents)
     if not dry_run:
         write_import(catalogue, plan, named, place_of(path))
@@ -117,13 +121,16 @@ def import_items(
 
 
 def _without_erased(
-    reconciliation: Reconciliation, documents: Iterable[CataloguedDocument], listing: str
+    reconciliation: Reconciliation, documents: Iterable[CataloguedDocument], listing: str, contents: ErasedContents
 ) -> Reconciliation:
     """Return a reconciliation without the items and documents that were erased: no listing brings their words back."""
     erased = {catalogued.document.id for catalogued in documents if catalogued.document.state is State.ERASED}
     matched = tuple(match for match in reconciliation.matched if match.document not in erased)
     missing_here = tuple(
-        item for item in reconciliation.missing_here if erased.isdisjoint((listed_id(item), listed_id(item, listing)))
+        item
+        for item in reconciliation.missing_here
+        if erased.isdisjoint((listed_id(item), listed_id(item, listing)))
+        and not contents.contain(item.digest, link_path(item.link))
     )
     not_listed = tuple(document_id for document_id in reconciliation.not_listed if document_id not in erased)
     return replace(reconciliation, matched=matched, missing_here=missing_here, not_listed=not_listed)

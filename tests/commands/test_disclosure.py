@@ -45,6 +45,8 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("WITHDRAWN", "--query", "witness"),
         ("ERASED", "--withdrawn"),
     ),
+    "open": (("WITHDRAWN",), ("WITHDRAWN", "--original"), ("ERASED",), ("NOSUCHID",)),
+    "settings": ((),),
     "similar": (("WITHDRAWN",), ("ERASED",), ("OTHER",)),
     "suggest": (("zebu",), ("bront",), ("by:m",), ("category:q",), ("title:b",)),
     "import": (("LISTING", "--dry-run"),),

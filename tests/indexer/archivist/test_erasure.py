@@ -15,11 +15,13 @@ from corpus.catalogue.erasure.tombstones import ids_in_state
 from corpus.document import State
 from corpus.errors import ArchiveError, CatalogueError, UsageError
 from corpus.paths import DATA_FOLDER
+from corpus.trust.confirmed_places import state_folder
 from indexer.archivist import word_stores
 from indexer.archivist.bagit.export_bag import export_bag
 from indexer.archivist.corrections import edit
 from indexer.archivist.erasure import erase
 from indexer.archivist.event_log import read_log
+from indexer.archivist.status import status
 from indexer.archivist.verify.verify import verify
 from indexer.archivist.withdrawal import restore, withdraw
 from indexer.archivist.word_stores import FILES_WITHOUT_WORDS, WORD_STORES
@@ -27,7 +29,7 @@ from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.listings.import_listing import import_listing
 from tests.conftest import Indexing
-from tests.support import documents_by_path, found_paths, opened_catalogue
+from tests.support import documents_by_path, downgrade, found_paths, opened_catalogue
 
 WORDS = (b"zebulon", b"quixadril", b"brontwyck")
 """Parts of words that only the document that is erased has, in its text, its names and what the archivist wrote."""
@@ -96,7 +98,7 @@ def test_every_store_of_words_is_erased_and_holds_them_before(hearings: Path, he
     with opened_catalogue(hearings) as catalogue:
         document = erase_rows.erasable(catalogue, hearing)
         empty = {store.name for store in WORD_STORES if not store.count(catalogue, document)}
-    assert empty <= {"folders", "database file"}
+    assert empty <= {"folders", "named places", "database file"}
     erase(hearings, [hearing], "a reason")
     with opened_catalogue(hearings) as catalogue:
         assert not [store.name for store in WORD_STORES if store.count(catalogue, document)]
@@ -221,7 +223,9 @@ def test_a_broken_off_erasure_is_finished_by_the_next_run(
     with pytest.raises(ArchiveError, match="has the archive open"):
         erase(hearings, [hearing], "a reason")
     reader.close()
+    assert "an erasure was broken off" in "".join(status(hearings).notices)
     run(hearings)
+    assert "an erasure was broken off" not in "".join(status(hearings).notices)
     assert remaining_words(hearings) == []
     assert not (hearings / DATA_FOLDER / "erasing").exists()
 
@@ -240,3 +244,56 @@ def test_a_bag_carries_the_tombstone_and_no_word(hearings: Path, hearing: str, t
     shutil.copyfile(hearings / "copy-zebulonson.txt", tmp_path / "bag" / "data" / "back.txt")
     list(index(home, [tmp_path / "bag" / "data"], Options(jobs=1)))
     assert len(found_paths(home)) == 1
+
+
+def test_a_bag_without_withdrawn_documents_keeps_them_out(hearings: Path, hearing: str, tmp_path: Path) -> None:
+    withdraw(hearings, hearing, "at the request of a person", "Ines")
+    bag = export_bag(hearings, tmp_path / "bag")
+    assert (bag.withdrawn, bag.with_withdrawn, bag.files) == (1, False, 1)
+    home = tmp_path / "home"
+    home.mkdir()
+    list(index(home, [tmp_path / "bag"], Options(jobs=1)))
+    assert verify(home).holds
+    with opened_catalogue(home) as catalogue:
+        assert hearing in ids_in_state(catalogue, State.ERASED)
+    assert remaining_words(home) == []
+    with opened_catalogue(hearings) as catalogue:
+        assert ids_in_state(catalogue, State.WITHDRAWN) == [hearing]
+
+
+def test_documents_of_a_converted_catalogue_are_erased_and_stay_out(tmp_path: Path, run: Indexing) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    (archive / "zebulon.txt").write_text("A letter from Quixadril.")
+    with zipfile.ZipFile(archive / "letters.zip", "w") as container:
+        container.writestr("brontwyck.txt", "A letter from Brontwyck.")
+        container.writestr("plain.txt", "A letter from town.")
+    run(archive)
+    with opened_catalogue(archive, write=True) as catalogue:
+        downgrade(catalogue, 2)
+    run(archive)
+    ids = [document.id for path, document in documents_by_path(archive).items() if "plain" not in path]
+    erase(archive, ids, "a reason")
+    with zipfile.ZipFile(archive / "letters.zip", "a") as container:
+        container.writestr("later.txt", "A letter that came later.")
+    (archive / "zebulon.txt").rename(archive / "moved.txt")
+    run(archive)
+    assert found_paths(archive) == {"letters.zip > plain.txt", "letters.zip > later.txt"}
+    assert remaining_words(archive) == []
+    assert verify(archive).holds
+
+
+def test_files_outside_are_forgotten_and_sidecars_named(tmp_path: Path, run: Indexing) -> None:
+    archive, outside = tmp_path / "archive", tmp_path / "outside"
+    archive.mkdir()
+    outside.mkdir()
+    (archive / "plain.txt").write_text("A letter from town.")
+    (outside / "zebulon.txt").write_text("A letter from Quixadril.")
+    (outside / "zebulon.txt.toml").write_text('title = "Brontwyck"\n')
+    run(archive, archive, outside / "zebulon.txt")
+    (document_id,) = [one.id for one in documents_by_path(archive).values() if "zebulon" in one.path]
+    erased = erase(archive, [document_id], "a reason")
+    assert [Path(path).name for path in erased.files] == ["zebulon.txt", "zebulon.txt.toml"]
+    assert remaining_words(archive) == []
+    assert "zebulon" not in (state_folder() / "places.json").read_text()
+    assert run(archive).files == 1
