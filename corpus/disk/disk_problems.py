@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -105,9 +106,23 @@ def _mount_point(path: Path) -> Path:
     place = path
     with suppress(OSError):
         place = _existing(path)
-        while not place.is_mount():
+        mounted = _mounted_folders()
+        while place not in mounted and not place.is_mount():
             place = place.parent
     return place
+
+
+def _mounted_folders() -> set[Path]:
+    """Return the folders at which file systems are mounted, on Linux. Some begin on the disk that they are on."""
+    try:
+        lines = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape").splitlines()
+    except OSError:
+        return set()
+    return {Path(re.sub(r"\\(\d{3})", _unescaped, line.split(" ")[4])) for line in lines}
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 8))
 
 
 def _data_folder(path: Path) -> Path:

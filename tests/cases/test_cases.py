@@ -12,8 +12,11 @@ import pytest
 from tests.support import ROOT
 
 CASES = Path(__file__).parent
-SLOW: frozenset[str] = frozenset({"category-with-comma", "withdraw-suggest"})
-"""Cases whose scripts take more than a few seconds."""
+SLOW: frozenset[str] = frozenset({
+    "category-with-comma", "far-mtime", "file-rewritten-while-indexed", "planted-links", "withdraw-suggest",
+    "zip-quadratic",
+})  # fmt: skip
+"""Cases whose scripts take more than a few seconds. Other tests cover their kinds in one process."""
 
 READING: frozenset[str] = frozenset({
     "charset-labels", "cjk-word-over-line-end", "decomposed-hangul-kana-query", "digits-of-other-scripts",

@@ -418,6 +418,7 @@ def test_the_page_judges_every_target_and_has_a_plot(results: Results, tmp_path:
     assert len(plot.findall("{*}rect")) >= len(PEERS) * len(CLASSES)
 
 
+@pytest.mark.slow
 def test_a_quick_run_measures_every_part_but_pdfs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     parts = [part for part in run.PARTS if part != "pdfs"]
     peer = next(name for name in ("tantivy", "fts5") if name in INSTALLED)

@@ -73,7 +73,7 @@ def test_an_archive_is_closed_by_another_thread_than_opened_it(sample_folder: Pa
 @pytest.mark.parametrize(
     "use",
     [
-        lambda archive: archive.search(Request("torture")), lambda archive: archive.search(Request(limit=-1)),
+        lambda archive: archive.search(Request("torture")), lambda archive: archive.search(Request(limit=0)),
         lambda archive: archive.explain(Request("torture"), "x"), lambda archive: archive.suggest("tort"),
         lambda archive: archive.suggest(""), lambda archive: archive.similar("x"),
         lambda archive: archive.document("x"), lambda archive: archive.texts("x"), lambda archive: archive.view("x"),

@@ -87,7 +87,7 @@ def test_an_archive_on_read_only_media_can_be_searched_but_not_indexed(
     assert muniment(mount_point, "status").returncode == 0
     refused = muniment(mount_point, "index")
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert "cannot be written" in refused.stderr
+    assert "the disk can only be read" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 
