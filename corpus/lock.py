@@ -108,8 +108,7 @@ def _write_holder(archive: Path, stream: TextIO) -> None:
     holder = {"process": os.getpid(), "host": os.uname().nodename, "since": _now()}
     try:
         stream.truncate(0)
-        stream.write(json.dumps(holder))
-        stream.flush()
+        os.write(stream.fileno(), json.dumps(holder).encode())  # what is buffered would fail again when it is closed
     except OSError as error:
         raise _not_writable(archive, error, disk_message(error, archive / DATA_FOLDER / LOCK_FILE)) from error
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -65,7 +66,10 @@ def disk_message(error: OSError, path: Path | None = None) -> Message | None:
         path: the file or folder in use, for errors that name none; by default where output or temporary files go.
     """
     limit = _LIMITS.get(error.errno or 0)
-    return disk_problem(limit, error.filename or path or _output_place()) if limit else None
+    if limit is None:
+        return None
+    place = error.filename or path or (Path(sys.argv[0]) if limit is DiskLimit.OPEN_FILES else _output_place())
+    return disk_problem(limit, place)
 
 
 def lock_message(error: OSError, path: Path) -> Message | None:

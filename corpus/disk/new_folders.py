@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -33,10 +34,24 @@ def copy_into_new(source: Path, folder: Path) -> None:
         OSError: something cannot be copied.
     """
     require_new_folder(folder)
-    shutil.copytree(source, folder, copy_function=_copy_new, dirs_exist_ok=True)
+    try:
+        for place, _, file_names in os.walk(source):
+            target = folder / Path(place).relative_to(source)
+            target.mkdir(parents=True, exist_ok=True)
+            for name in file_names:
+                _copy_new(Path(place, name), target / name)
+    except FileExistsError:
+        raise  # somebody else writes there
+    except OSError:
+        for path in folder.iterdir():  # the folder was empty, and can be named again
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        raise
 
 
-def _copy_new(source: str, target: str) -> None:
-    with Path(source).open("rb") as original, Path(target).open("xb") as copy:
-        shutil.copyfileobj(original, copy)
+def _copy_new(source: Path, target: Path) -> None:
+    try:
+        with source.open("rb") as original, target.open("xb") as copy:
+            shutil.copyfileobj(original, copy)
+    except OSError as error:  # of a write names no file
+        raise OSError(error.errno, error.strerror, str(target)) from error
     shutil.copystat(source, target)

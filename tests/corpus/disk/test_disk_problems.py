@@ -46,6 +46,15 @@ def test_a_lock_fails_for_the_reason_that_is_named(
     assert caught.value.code == code
 
 
+def test_a_full_disk_is_told_once_where_the_lock_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "write", failing(errno.ENOSPC))
+    with pytest.raises(ArchiveError) as caught, lock.write_lock(tmp_path):
+        pass
+    assert caught.value.message == f"{tmp_path / '.muniment' / 'lock'}: the disk is full"
+
+
 @pytest.mark.parametrize("number", [*_LIMITS])
 def test_every_limit_names_the_place(number: int) -> None:
     found = disk_message(OSError(number, os.strerror(number), "/no/such/.muniment/file"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,19 @@ def test_a_copy_never_replaces_a_file_that_appears_meanwhile(tmp_path: Path) -> 
     with pytest.raises(ArchiveError, match="not empty"):
         copy_into_new(source, target)
     assert (target / "a.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_copy_that_fails_leaves_nothing_and_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    target = tmp_path / "target"
+    monkeypatch.setattr(shutil, "copyfileobj", fail)
+    result = call(tmp_path, "demo", "--keep", str(target))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"muniment: {target}/")
+    assert "the disk is full" in result.stderr
+    assert list(target.iterdir()) == []
 
 
 def leave_draft(archive: Path, target: Path) -> Path:
