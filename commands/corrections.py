@@ -86,10 +86,10 @@ def _print_state(document: Document, *, as_json: bool) -> None:
 
 
 @click.command(short_help="Remove a document's words from the archive for good.")
-@click.argument("document_ids", metavar="ID...", type=DOCUMENT_ID, nargs=-1, required=True)
+@click.argument("document_ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--reason", required=True, metavar="TEXT", help="Why; kept with the tombstone, so name nobody.")
 @who_option
-@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation; an ID then has to be whole.")
 @quiet_option()
 @json_option
 @click.pass_context
@@ -101,7 +101,8 @@ def erase(
     A tombstone keeps the id, the digest of the content, when, who and why, and keeps the content out of the archive.
     The files themselves are not touched. docs/privacy.md says what exports and backups still contain.
     """
-    if not yes:
+    if not yes:  # whoever confirms sees which documents shortened ids name
+        document_ids = tuple(DOCUMENT_ID.convert(document_id, None, context) for document_id in document_ids)
         print_diagnostics(render_erasure_plan(erasure.plan_erasure(context.obj, document_ids)))
         if not sys.stdin.isatty():
             raise UsageError("command.erase-unconfirmed")

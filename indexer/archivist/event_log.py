@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
-from corpus.catalogue.erasure.erase_rows import erasable, paths_of_content
+from corpus.catalogue.erasure.erase_rows import paths_of_withdrawn
 from corpus.catalogue.erasure.tombstones import ids_in_state
 from corpus.catalogue.events import EventKind, LogEntry, logged_kinds, newest_events, was_ever_known
-from corpus.document import UNDISCLOSED, State
+from corpus.document import UNDISCLOSED
 from corpus.errors import UnknownDocumentError, UsageError
 from indexer.archivist.transactions import read_transaction
 
@@ -63,8 +63,7 @@ _DISCLOSED_DETAILS = {
 def _disclosed(catalogue: Catalogue, entries: Iterable[LogEntry]) -> Iterator[LogEntry]:
     """Yield events, those of withdrawn documents and of their files without paths and details."""
     ids = {document_id for state in UNDISCLOSED for document_id in ids_in_state(catalogue, state)}
-    withdrawn = (erasable(catalogue, document_id) for document_id in ids_in_state(catalogue, State.WITHDRAWN))
-    paths = {path for one in withdrawn if not one.part for path in paths_of_content(catalogue, one)}
+    paths = paths_of_withdrawn(catalogue)
     for entry in entries:
         if entry.document in ids or (not entry.document and entry.path in paths):
             kept = _DISCLOSED_DETAILS.get(EventKind(entry.kind), ()) if entry.kind in set(EventKind) else ()

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
-from cli import COMMANDS
+from cli import COMMANDS, main
+from commands import corrections
 from indexer.archivist.corrections import edit
 from indexer.archivist.erasure import erase
 from indexer.archivist.withdrawal import withdraw
@@ -155,3 +158,20 @@ def test_python_discloses_withdrawn_documents_to_those_who_ask(witnesses: tuple[
         assert not opened.view(withdrawn).candidates
         assert opened.view(withdrawn, withdrawn=True).candidates
         assert not opened.view(names["ERASED"], withdrawn=True).texts
+
+
+def test_erasing_asks_on_a_terminal_and_needs_yes_elsewhere(
+    witnesses: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, names = witnesses
+    words = ["--archive", str(archive), "erase", names["OTHER"][:5], "--reason", "a request"]
+    refused = CliRunner().invoke(main, words)
+    assert refused.exit_code == 2
+    assert "--yes" in refused.stderr
+    assert call(archive, "erase", names["OTHER"][:5], "--reason", "a request", "--yes").exit_code == 1
+    monkeypatch.setattr(corrections, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    assert CliRunner().invoke(main, words, input="n\n").exit_code == 1
+    assert documents_by_path(archive)["other.txt"].id == names["OTHER"]
+    erased = CliRunner().invoke(main, words, input="y\n")
+    assert f"{names['OTHER']}  other.txt" in erased.stderr
+    assert "other.txt is still where it was" in erased.stdout

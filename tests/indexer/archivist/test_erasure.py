@@ -16,7 +16,7 @@ from corpus.document import State
 from corpus.errors import ArchiveError, CatalogueError, UsageError
 from corpus.paths import DATA_FOLDER
 from corpus.trust.confirmed_places import state_folder
-from indexer.archivist import word_stores
+from indexer.archivist import transactions, word_stores
 from indexer.archivist.bagit.export_bag import export_bag
 from indexer.archivist.corrections import edit
 from indexer.archivist.erasure import erase
@@ -297,3 +297,25 @@ def test_files_outside_are_forgotten_and_sidecars_named(tmp_path: Path, run: Ind
     assert remaining_words(archive) == []
     assert "zebulon" not in (state_folder() / "places.json").read_text()
     assert run(archive).files == 1
+
+
+def test_an_erasure_that_dies_after_its_transaction_is_finished(
+    hearings: Path, hearing: str, run: Indexing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(transactions, "catch_up", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            erase(hearings, [hearing], "a reason")
+    assert remaining_words(hearings)
+    run(hearings)
+    assert remaining_words(hearings) == []
+    assert verify(hearings).holds
+
+
+def test_a_foreign_folder_beside_the_index_is_named_and_not_ignored(hearings: Path, hearing: str) -> None:
+    foreign = hearings / DATA_FOLDER / "index.foreign-1"
+    foreign.mkdir()
+    (foreign / "segment").write_text("zebulonson")
+    with pytest.raises(ArchiveError, match="may contain what was erased"):
+        erase(hearings, [hearing], "a reason")
+    assert {name for name, _ in remaining_words(hearings)} == {"segment"}
