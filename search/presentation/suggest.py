@@ -58,10 +58,9 @@ def suggest(engine: Engine, text: str, limit: int, count: Count) -> tuple[Sugges
     tokens = list(lex(text, DiagnosticCollector()))
     if not tokens or tokens[-1].end < len(text) or not limit:
         return ()
-    candidates = limit * CANDIDATES_PER_SUGGESTION
     suggestions = [
         Suggestion(completion.text, completion.label, documents)
-        for completion in _completions(engine, text, tokens[-1], candidates)
+        for completion in _completions(engine, text, tokens[-1], limit)
         if (documents := count(completion.text))
     ]
     return tuple(sorted(suggestions, key=lambda suggestion: -suggestion.documents)[:limit])
@@ -69,7 +68,7 @@ def suggest(engine: Engine, text: str, limit: int, count: Count) -> tuple[Sugges
 
 def _completions(engine: Engine, text: str, last: QueryToken, limit: int) -> Iterable[_Completion]:
     if last.kind is TokenKind.VALUE and last.prefix:
-        return _complete_value(engine, text, last, limit)
+        return _complete_value(engine, text, last, limit * CANDIDATES_PER_SUGGESTION)
     if last.kind is TokenKind.PHRASE:
         is_open = last.text_start + len(last.text) == len(text)
         return _complete_word(engine, text, last, limit, closing='"') if is_open else ()
@@ -87,7 +86,9 @@ def _complete_word(engine: Engine, text: str, last: QueryToken, limit: int, clos
         return
     before = tuple(word.text for word in words[:-1])
     start = last.text_start + words[-1].start
-    for word, _ in engine.complete_word(words[-1].text, limit, field, before):
+    # What follows in a phrase is ordered by the phrase's own documents, and each further phrase takes long to count.
+    candidates = limit if before else limit * CANDIDATES_PER_SUGGESTION
+    for word, _ in engine.complete_word(words[-1].text, candidates, field, before):
         yield _Completion(f"{text[:start]}{word}{closing}", word)
 
 

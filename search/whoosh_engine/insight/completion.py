@@ -11,7 +11,7 @@ import numpy as np
 from indexer.index.codec.array_file import Longs
 from search.query_analysis import correction_edits
 from search.whoosh_engine.arrays.field_terms import PLACE_BITS, row_table
-from search.whoosh_engine.arrays.lexicon import WILDCARD_CAP, Lexicon, expand_fuzzy
+from search.whoosh_engine.arrays.lexicon import Lexicon, expand_fuzzy
 from search.whoosh_engine.arrays.proximity import common, contained_in, phrase_places
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.index_fields import SURFACE
@@ -20,7 +20,9 @@ _FIELD = "text"
 
 MIN_RANKED_WORDS = 64
 """Words of each index field, those in most documents, among which completions are ranked."""
-MAX_PHRASE_DOCUMENTS = 2_000
+MAX_FOLLOWERS = 512
+"""Words, those in most documents, that are looked for after the words before the last one of a phrase."""
+MAX_PHRASE_DOCUMENTS = 500
 """Documents with the words before the last one of a phrase in which its completions are looked for."""
 
 
@@ -88,7 +90,7 @@ def _followers(snapshot: Snapshot, name: str, prefix: str, before: Sequence[str]
     following = np.sort(phrase_places(terms.places(slots, documents))) + len(before)
     documents = np.unique(following >> PLACE_BITS)
     lexicon = terms.lexicon(prefix)
-    words = np.argsort(-lexicon.counts, kind="stable")[:WILDCARD_CAP].tolist()
+    words = np.argsort(-lexicon.counts, kind="stable")[:MAX_FOLLOWERS].tolist()
     if not words or not len(documents):
         return
     groups = [lexicon.numbers_of([place]) for place in words]
