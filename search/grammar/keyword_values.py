@@ -78,17 +78,17 @@ def unify_case_and_separators(value: str) -> str:
 def is_one_value(field_name: str, whole: ValueItem, items: Sequence[ValueItem], context: ParseContext) -> bool:
     """Return whether the value of a filter is one value that contains commas, and not a list of ``items``.
 
-    It is one if the archive knows it. The name of a person or body is one too, unless the archive knows each item.
+    It is one if the archive knows it. The name of a person or body is one too, unless the archive knows each item, and
+    so is another value if the archive knows none of them.
     """
-    if any(item.quoted for item in items):
-        return False
-    if field_name not in _USED_FIELDS:
+    if field_name not in _USED_FIELDS or any(item.quoted for item in items):
         return False
     if context.recognised(field_name, whole.text):
         return True
-    return field_name in _NAME_FIELDS and not all(
-        is_missing(item) or context.recognised(field_name, item.text) for item in items
-    )
+    recognised = (is_missing(item) or bool(context.recognised(field_name, item.text)) for item in items)
+    if field_name in _NAME_FIELDS:
+        return not all(recognised)
+    return bool(context.values_by_key(field_name)) and not any(recognised)
 
 
 def parse_state(item: ValueItem, diagnostics: DiagnosticCollector) -> str | None:

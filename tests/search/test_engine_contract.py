@@ -439,6 +439,8 @@ def test_a_misspelt_word_is_corrected_and_a_known_one_is_not(make: MakeEngine) -
     assert engine.nearest_spelling("detantion") == "detention"
     assert engine.nearest_spelling("habrour") == "harbour"
     assert engine.nearest_spelling("detention") == engine.nearest_spelling("places") == ""
+    without = make(WORDS_OF_FOUR, deleted=("c", "d"))
+    assert without.nearest_spelling("habrour") == without.nearest_spelling("haruor") == ""
     assert engine.nearest_spelling("xx") == engine.nearest_spelling("unlikeness") == ""
 
 

@@ -20,6 +20,8 @@ _FIELD = "text"
 
 MIN_RANKED_WORDS = 64
 """Words of each index field, those in most documents, among which completions are ranked."""
+MAX_CORRECTIONS = 8
+"""Nearest words that are tried as a correction, where deleted documents may be the only ones with some of them."""
 MAX_FOLLOWERS = 512
 """Words, those in most documents, that are looked for after the words before the last one of a phrase."""
 MAX_PHRASE_DOCUMENTS = 500
@@ -117,8 +119,16 @@ def nearest_spelling(snapshot: Snapshot, word: str) -> str:
     words with this letter are read.
     """
     edits = correction_edits(word)
-    if not edits or any(any(snapshot.field(name).find(word)) for name in (_FIELD, "title")):
+    if not edits or any(_occurs(snapshot, name, word) for name in (_FIELD, "title")):
         return ""
     lexicon = snapshot.field(_FIELD).lexicon(word[0])
-    tiers = expand_fuzzy(lexicon, word, edits, cap=1).tiers
-    return next((lexicon.words[places[0]] for _, places in sorted(tiers.items())), "")
+    tiers = expand_fuzzy(lexicon, word, edits, cap=MAX_CORRECTIONS if snapshot.deleted else 1).tiers
+    words = (lexicon.words[place] for _, places in sorted(tiers.items()) for place in places)
+    return next((near for near in words if not snapshot.deleted or _occurs(snapshot, _FIELD, near)), "")
+
+
+def _occurs(snapshot: Snapshot, name: str, word: str) -> bool:
+    """Return whether a document that is not deleted contains a word."""
+    terms = snapshot.field(name)
+    numbers = terms.find(word)
+    return any(numbers) and (not snapshot.deleted or _count_live(snapshot, [terms.postings(numbers).ids]) > 0)

@@ -111,6 +111,13 @@ def test_a_category_that_no_document_has_is_reported_with_the_nearest(archive: A
     assert "Letters, open" in str(unknown.message)
 
 
+def test_a_country_with_a_comma_is_reported_as_one(archive: Archive) -> None:
+    [unknown] = archive.search(Request(filters=(Filter("country", "Nowhere, Republic of"),))).diagnostics
+    assert "“Nowhere, Republic of”" in str(unknown.message)
+    both = archive.search(Request(filters=(Filter("country", "KR,Nowhere"),)))
+    assert both.understood == "country is KR or nowhere"
+
+
 def test_values_of_withdrawn_documents_are_not_known(tmp_path: Path, run_index: Callable[..., Summary]) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text(f"The dhole {name}.", encoding="utf-8")
