@@ -25,6 +25,7 @@ from indexer.ingest.pipeline import index
 from indexer.ingest.run_events import Finished, Summary
 from indexer.readers.formats import FORMATS, Format, by_name
 from indexer.sandbox.process_count import available_cores
+from tools.generated_page import write_page
 
 PAGE = Path(__file__).parents[1] / "docs" / "formats.md"
 
@@ -186,7 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         text = renew_tables(PAGE.read_text(encoding="utf-8"))
     if options.write:
-        options.write.write_text(text, encoding="utf-8")
+        write_page(options.write, text)
     else:
         print(text, end="")
     return 0

@@ -61,10 +61,11 @@ def status(context: click.Context, state_name: str | None, as_json: bool) -> Non
 
 @click.command(short_help="List files that could not be read, by reason.")
 @click.option("--all", "include_incomplete", is_flag=True, help="Also files read only in part or without text.")
+@click.option("-v", "--verbose", is_flag=True, help="Show every file of a group, however many there are.")
 @click.option("--conflicts", is_flag=True, help="Instead, documents whose sources disagree on their metadata.")
 @json_option
 @click.pass_context
-def failures(context: click.Context, include_incomplete: bool, conflicts: bool, as_json: bool) -> None:
+def failures(context: click.Context, include_incomplete: bool, verbose: bool, conflicts: bool, as_json: bool) -> None:
     """List files that could not be read, grouped by reason. 'index --retry-failed' tries them again.
 
     With --conflicts, list documents whose sources disagree on a title, date or another field; 'edit' settles it.
@@ -82,7 +83,7 @@ def failures(context: click.Context, include_incomplete: bool, conflicts: bool, 
     if as_json:
         print_json(failures_json(groups))
     else:
-        print_screen(render_archive.render_failures(groups))
+        print_screen(render_archive.render_failures(groups, all_files=verbose))
 
 
 @click.command(short_help="Prove that nothing was lost.")

@@ -6,7 +6,7 @@ import click
 
 from commands.document_ids import DOCUMENT_ID
 from commands.json_output import print_json
-from commands.output import json_option, print_diagnostics, terminal_columns
+from commands.output import is_output_terminal, json_option, print_diagnostics, terminal_columns
 from commands.pager import print_long
 from commands.terminal.render_document import render_document
 from commands.terminal.render_search import render_diagnostics
@@ -34,5 +34,6 @@ def show(
     if as_json:
         print_json(document_json(view))
     else:
-        print_long(render_document(view, conflicts(view.candidates), terminal_columns()))
+        whole_paths = not is_output_terminal()
+        print_long(render_document(view, conflicts(view.candidates), terminal_columns(), whole_paths=whole_paths))
     print_diagnostics(render_diagnostics(view.diagnostics))

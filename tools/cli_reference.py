@@ -12,6 +12,7 @@ import click
 
 import cli
 from corpus.errors import ExitCode
+from tools.generated_page import write_page
 
 HEAD = """# Commands
 
@@ -69,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the page here rather than print it")
     options = parser.parse_args(arguments)
     if options.write:
-        options.write.write_text(reference(), encoding="utf-8")
+        write_page(options.write, reference())
     else:
         sys.stdout.write(reference())
     return 0

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.settings import MAX_LIST_ITEMS, MAX_TEXT_CHARACTERS
 from corpus.settings.setting_table import ANY_KEY, SECTIONS, SettingKind, SettingRow, rows_of
+from tools.generated_page import write_page
 
 HEAD = f"""# Settings
 
@@ -79,7 +80,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, metavar="FILE")
     target = parser.parse_args().write
     if target:
-        target.write_text(settings_page(), encoding="utf-8")
+        write_page(target, settings_page())
     else:
         sys.stdout.write(settings_page())
 

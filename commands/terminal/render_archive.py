@@ -104,14 +104,21 @@ def render_state_list(state: State, entries: Sequence[StateEntry]) -> str:
     return plain_screen(rows)
 
 
-def render_failures(groups: Sequence[FailureGroup]) -> str:
-    """Render what could not be read, by reason."""
-    return plain_screen(row for group in groups for row in _failure_group(group)) if groups else NO_FAILURES
+def render_failures(groups: Sequence[FailureGroup], *, all_files: bool = False) -> str:
+    """Render what could not be read, by reason.
+
+    Args:
+        groups: files by reason.
+        all_files: show every file of a group, however many there are.
+    """
+    rows = (row for group in groups for row in _failure_group(group, len(group.files) if all_files else None))
+    return plain_screen(rows) if groups else NO_FAILURES
 
 
-def _failure_group(group: FailureGroup) -> Iterator[str]:
+def _failure_group(group: FailureGroup, limit: int | None) -> Iterator[str]:
+    limit = MAX_ROWS_OF_A_GROUP if limit is None else limit
     yield f"{group.count:,} × {group.reason}"
-    for failure in group.files[:MAX_ROWS_OF_A_GROUP]:
+    for failure in group.files[:limit]:
         state = state_label(failure.state) if failure.state is not State.FAILED else ""
         reason = failure.reason if failure.reason != group.reason else ""
         attempts = f"tried {failure.attempts:,} times" if failure.attempts > 1 else ""
@@ -119,7 +126,7 @@ def _failure_group(group: FailureGroup) -> Iterator[str]:
         yield f"    {failure.path}"
         if any(facts):
             yield f"        {'; '.join(filter(None, facts))}"
-    yield from count_hidden(group.count, MAX_ROWS_OF_A_GROUP)
+    yield from count_hidden(group.count, limit)
 
 
 def render_conflicts(documents: Sequence[DisputedDocument]) -> str:

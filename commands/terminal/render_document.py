@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
 from commands.terminal.cells import count_cells, labelled, wrap
@@ -32,8 +33,17 @@ WHOLE_TEXT = "text"
 RECOGNISED = "recognised from the image"
 
 
-def render_document(view: View, conflicts: Iterable[MetadataConflict], columns: int) -> str:
-    """Render a document: its metadata with sources, conflicts between sources, and the texts asked for."""
+def render_document(
+    view: View, conflicts: Iterable[MetadataConflict], columns: int, *, whole_paths: bool = False
+) -> str:
+    """Render a document: its metadata with sources, conflicts between sources, and the texts asked for.
+
+    Args:
+        view: the document.
+        conflicts: between its sources.
+        columns: cells of a line.
+        whole_paths: keep the path on one line, for programs that read it.
+    """
     columns = min(columns, MAX_COLUMNS)
     document = view.document
     if document.state in UNDISCLOSED and not document.format and not view.texts:
@@ -42,7 +52,8 @@ def render_document(view: View, conflicts: Iterable[MetadataConflict], columns: 
     lines = [f"{BOLD}{line}{PLAIN}" for line in wrap(sanitize(title), columns)]
     lines += ["", *labelled(ID, document.id, "", columns), *metadata_rows(document.metadata, conflicts, columns)]
     size = f"{plural(document.pages, 'page')}, {plural(document.characters, 'character')}"
-    lines += labelled(FILE, document.path, f"({document.format}, {size})", columns)
+    file_columns = sys.maxsize if whole_paths else columns
+    lines += labelled(FILE, document.path, f"({document.format}, {size})", file_columns)
     reason = document.reason.removeprefix(f"{document.state.value} ")
     lines += labelled(STATE, state_label(document.state), f"({reason})" if reason else "", columns)
     for text, spans in zip(view.texts, view.spans, strict=True):

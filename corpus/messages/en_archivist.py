@@ -9,7 +9,10 @@ from corpus.messages.en_archive import REBUILD_INDEX, RESTORE_CATALOGUE
 
 _FETCH_BAG = "The bag is damaged or was changed: fetch it again, or export it anew."
 _INDEX_AGAIN = "Run 'muniment index'; if the difference stays, restore the catalogue from a backup."
-_RECORD_CHANGE = "Run 'muniment index': it records the file as it is now, and keeps the document's id and corrections."
+_RECORD_CHANGE = (
+    "If it was changed on purpose, run 'muniment index': it records the file as it is now, and keeps the document's id"
+    " and corrections. If not, restore it from a backup first."
+)
 _FETCH_FILE = "Restore the file from a backup; if it was removed on purpose, run 'muniment index' to record that."
 _CHECK_DISK = "Check the disk and the file's permissions."
 _KEEP_INDEX = (
@@ -122,11 +125,17 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "bag.draft-left": ("An export that was killed has left {path}; the next run or export of this user removes it."),
     "bag.file-changed": (
         "{path}: differs from the catalogue (changed, missing or not readable)",
-        "'muniment verify' shows the difference; run 'muniment index', or restore the file, and export again.",
+        (
+            "'muniment verify' shows the difference. Restore the file, or run 'muniment index' if that is the file you"
+            " want, and export again."
+        ),
     ),
     "bag.files-changed": (
         "{path} and {more} more: differ from the catalogue (changed, missing or not readable)",
-        "'muniment verify' shows the differences; run 'muniment index', or restore the files, and export again.",
+        (
+            "'muniment verify' shows the differences. Restore the files, or run 'muniment index' if those are the files"
+            " you want, and export again."
+        ),
     ),
     "bag.not-empty": (
         "{archive}: is not an empty archive; a bag can only be restored into an empty one",

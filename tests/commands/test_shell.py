@@ -14,6 +14,7 @@ from commands.query_arguments import quoting_note
 from commands.terminal.render_search import HitLayout, render_search_result
 from search import Hit, Request, SearchResult
 from tests.commands.calling import call, call_json
+from tests.support import LETTER
 
 
 @pytest.mark.parametrize(
@@ -124,3 +125,12 @@ def test_paths_are_whole_where_a_program_reads_them() -> None:
     result = SearchResult("q", "q", (), 1, 1.0, (hit,), {})
     assert path in render_search_result(result, Request("q"), 80, layout=HitLayout(whole_paths=True))
     assert path not in render_search_result(result, Request("q"), 80)
+
+
+def test_a_path_is_on_one_line_where_a_program_reads_it(papers: Path, tmp_path: Path) -> None:
+    folder = papers / ("deep folder " * 8) / ("deeper folder " * 8)
+    folder.mkdir(parents=True)
+    (papers / LETTER).rename(folder / LETTER)
+    call(papers, "index")
+    (hit,) = call_json(papers, "search", "file:letter")["hits"]
+    assert f"{hit['path']}  (txt" in call(papers, "show", hit["id"]).stdout

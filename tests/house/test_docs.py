@@ -16,6 +16,7 @@ import muniment
 from benchmarks.formats import renew_tables
 from corpus import VERSION
 from tests.support import ROOT
+from tools.generated_page import write_page
 
 PAGES = [path for folder in (ROOT, ROOT / "docs") for path in sorted(folder.glob("*.md"))]
 
@@ -82,3 +83,14 @@ def test_the_screen_in_the_readme_is_what_the_program_prints(sample_folder: Path
     environment = os.environ | {"COLUMNS": "100"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == shown[2]
+
+
+def test_a_page_is_written_over_itself_alone(tmp_path: Path) -> None:
+    mine, page = tmp_path / "mine.md", tmp_path / "page.md"
+    mine.write_text("MY ONLY COPY\n", encoding="utf-8")
+    write_page(page, "# Commands\none")
+    write_page(page, "# Commands\ntwo")
+    assert page.read_text(encoding="utf-8") == "# Commands\ntwo"
+    with pytest.raises(SystemExit, match=r"mine\.md: is not a page"):
+        write_page(mine, "# Commands\n")
+    assert mine.read_text(encoding="utf-8") == "MY ONLY COPY\n"
