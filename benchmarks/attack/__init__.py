@@ -1,0 +1,1 @@
+"""Attacks on Muniment: kills, storage faults, damage, queries, hostile files and planted archives. `make attack`."""
