@@ -137,13 +137,17 @@ class MarkedArchive:
                 searchable -= set() if hits else {mark}
             wanted = 1 if mark in searchable else 0
             if len(hits) != wanted:
-                yield f"{mark} of {sorted(names)} is found {len(hits)} times, not {wanted}"
+                yield f"{mark} of {sorted(names)} is found {len(hits)} times, not {wanted}; {self._recorded(names)}"
             elif hits and hits[0].path not in names:
                 yield f"{mark} is found in {hits[0].path}, not in {sorted(names)}"
             elif hits and (titles := self.titles.get(mark)):
                 if hits[0].title not in titles:
                     yield f"{mark} has the title {hits[0].title!r}, not {sorted(titles)}"
                 self.titles[mark] = {hits[0].title}
+
+    def _recorded(self, names: set[str]) -> list[tuple[str, str]]:
+        rows = _rows(self.archive, "SELECT path, state || ' ' || reason FROM files")
+        return [row for row in rows if row[0] in names]
 
     def _some(self, most: int, *, free: bool = False) -> list[str]:
         bound = {*self.titles, *self.withdrawn} if free else set()

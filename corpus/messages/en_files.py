@@ -15,6 +15,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.reader-stopped": (
         "the program that reads it was stopped from outside ({signal}); the computer may have run out of memory"
     ),
+    "file.reader-hindered": (
+        "the program that reads it could not work: the disk is full or fails, or too many files or programs are open"
+    ),
     "file.reader-failed": "the program that reads it failed: {error}",
     "file.changing": "the file was being written each time it was read; run 'muniment index' when that is done",
     "file.not-read-again": "could not be read again, so the text read before is kept: {reason}",

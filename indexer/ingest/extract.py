@@ -11,9 +11,10 @@ from indexer.ingest.record import DescribedFile
 from indexer.metadata.candidates import collect_candidates
 from indexer.metadata.language_detection import detect_page_languages
 from indexer.metadata.selection import Context, choose_metadata
-from indexer.readers import FORMATS, load_reader, read, retry
+from indexer.readers import FORMATS, failed, load_reader, read, retry
 from indexer.readers.embedded.embedded_reader import OpenContainers, read_embedded, retry_embedded
 from indexer.readers.formats import READER_VERSIONS
+from indexer.readers.reader_protocol import reason
 from indexer.sandbox.tasks import FileToRead
 
 _FORMAT_NAMES = {row.media_type: row.name for row in FORMATS}
@@ -31,6 +32,14 @@ def extract(context: Context, source: FileToRead, use_fallback: bool) -> Describ
     Returns:
         What was read; None where there is no fallback reader.
     """
+    try:
+        return _extract(context, source, use_fallback=use_fallback)
+    except OSError as error:  # of the machine, since the readers raise no other
+        extraction = failed(reason("file.unavailable", cause=error.strerror or error))
+        return DescribedFile(extraction, "", machine_failure=True)
+
+
+def _extract(context: Context, source: FileToRead, *, use_fallback: bool) -> DescribedFile | None:
     if source.embedded is not None:
         return _extract_embedded(context, source, source.embedded, use_fallback=use_fallback)
     file = Path(source.file)

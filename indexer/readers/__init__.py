@@ -12,7 +12,7 @@ from pkgutil import resolve_name
 from corpus.document import Extraction, State
 from indexer.readers.format_detection import recognise
 from indexer.readers.formats import BY_EXTENSION, FORMATS, HTML, MARKDOWN, TEXT, Format, by_name
-from indexer.readers.reader_protocol import ContainerOpener, Limits, Reader, Unreadable, reason
+from indexer.readers.reader_protocol import MACHINE_ERRORS, ContainerOpener, Limits, Reader, Unreadable, reason
 
 __all__ = [
     "BY_EXTENSION",
@@ -32,6 +32,9 @@ def read(path: Path, limits: Limits | None = None) -> Extraction:
     """Read one file; whatever is wrong with it becomes the extraction's state and reason.
 
     Where the format's reader declares the file unreadable, its fallback is tried once.
+
+    Raises:
+        OSError: one of `MACHINE_ERRORS`, which is no fault of the file.
     """
     return _read(path, limits or Limits(), use_fallback=False) or _no_reader(path)
 
@@ -66,6 +69,8 @@ def _read(path: Path, limits: Limits, *, use_fallback: bool) -> Extraction | Non
             return None
         return _fall_back(path, limits, row) if use_fallback else _read_first(path, limits, row)
     except OSError as error:
+        if error.errno in MACHINE_ERRORS:
+            raise
         return failed(reason("file.unavailable", cause=error.strerror or error))
 
 

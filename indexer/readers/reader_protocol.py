@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -64,6 +65,12 @@ class Unreadable(Exception):  # noqa: N818 - it names a state of a file, which i
 def reason(code: str, /, **parameters: object) -> str:
     """Return the English sentence of a message, as the catalogue stores it for a file's state."""
     return str(message(code, **parameters))
+
+
+MACHINE_ERRORS = frozenset(
+    {errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ESTALE, errno.EAGAIN}
+)
+"""Errors of the system that say nothing of a file: reading it again may go well."""
 
 
 Reader = Callable[[Path, Limits], Extraction]

@@ -29,6 +29,9 @@ _OUTSIDE_SIGNALS = frozenset(
     if (number := getattr(signal, name, None)) is not None
 )
 
+MACHINE_EXIT_CODE = 71
+"""Exit code of a worker that cannot work since the machine lacks something, EX_OSERR of <sysexits.h>."""
+
 
 def limit_memory(memory: int) -> None:
     """Limit the address space of the calling process to ``memory`` bytes, and have it leave no core dump."""
@@ -69,6 +72,8 @@ def exit_reason(exit_code: int | None, cpu_seconds: int) -> Message:
         exit_code: as `multiprocessing` reports it, negative for a signal.
         cpu_seconds: processor time that the process was allowed.
     """
+    if exit_code == MACHINE_EXIT_CODE:
+        return message("file.reader-hindered")
     if exit_code is None or exit_code >= 0:
         return message("file.reader-ended", code=exit_code or 0)
     if sys.platform != "win32" and exit_code == -signal.SIGXCPU:
@@ -81,11 +86,12 @@ def exit_reason(exit_code: int | None, cpu_seconds: int) -> Message:
 
 
 def is_ended_from_outside(exit_code: int | None) -> bool:
-    """Return whether a process was ended by a signal that no fault of its own causes.
+    """Return whether a process ended for something that no fault of its own causes.
 
-    It was killed by somebody, by a system that is shutting down, or because the machine ran out of memory.
+    It was killed by somebody, by a system that is shutting down, or because the machine ran out of memory; or the
+    machine's disk is full or fails, or it allows no more processes or open files.
     """
-    return exit_code is not None and -exit_code in _OUTSIDE_SIGNALS
+    return exit_code == MACHINE_EXIT_CODE or (exit_code is not None and -exit_code in _OUTSIDE_SIGNALS)
 
 
 def _set_limit(kind: int, value: int) -> None:

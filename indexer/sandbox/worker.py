@@ -102,8 +102,12 @@ def serve(pipe: Connection, pickled_task: bytes, settings: WorkerSettings, scrat
             return
         if task is None:
             task = pickle.loads(pickled_task)  # noqa: S301 - from our own parent
-        with suppress(OSError):
+        try:
             worker.work(task, batch)
+        except (
+            OSError
+        ):  # the parent is gone, or the machine lacks something; an unanswered batch must not be passed over
+            os._exit(limits.MACHINE_EXIT_CODE)
 
 
 def _use_scratch(scratch: Path) -> None:

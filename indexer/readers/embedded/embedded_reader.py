@@ -13,7 +13,7 @@ from corpus.document import Extraction, State
 from corpus.folder_scan import file_digest
 from indexer.readers import container_opener, failed, read, retry
 from indexer.readers.embedded.embedded import SEPARATOR
-from indexer.readers.reader_protocol import EmbeddedCopier, Limits, Unreadable, reason
+from indexer.readers.reader_protocol import MACHINE_ERRORS, EmbeddedCopier, Limits, Unreadable, reason
 from indexer.readers.temp_folder import temp_folder
 
 _EXTENSION = re.compile(r"(?:\.[a-z0-9]{1,10}){1,2}\Z")
@@ -140,6 +140,8 @@ def _read(
     except Unreadable as error:
         why = error.reason
     except OSError as error:
+        if error.errno in MACHINE_ERRORS:
+            raise
         why = reason("file.unavailable", cause=error.strerror or error)
     return failed(why), ""
 

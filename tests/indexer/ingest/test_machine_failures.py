@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ import pytest
 
 from corpus.catalogue.documents import changed_since
 from corpus.document import State
+from corpus.settings import Settings
 from indexer.archivist.failures import failures
 from indexer.archivist.verify.verify import verify
 from indexer.ingest import extract_files
+from indexer.ingest.extract import extract
 from indexer.ingest.pipeline import index
-from indexer.ingest.run_config import Options
+from indexer.ingest.run_config import Options, RunConfig
 from indexer.ingest.run_events import Finished, Read, Summary
 from indexer.sandbox.tasks import FileToRead, NamedTask
 from tests.support import changed_counts, files_by_path, opened_catalogue
@@ -34,6 +37,23 @@ class DeadlyTask:
         name = Path(source.embedded.address if source.embedded else source.file).name
         if name in self.names:
             os.kill(os.getpid(), signal.SIGKILL)
+        return self.extract(source, use_fallback)
+
+
+@dataclass(frozen=True, slots=True)
+class HinderedTask:
+    """The task ``extract``, for which a worker cannot prepare while a folder named ``full`` is there."""
+
+    extract: NamedTask
+    full: Path
+
+    def prepare(self, source: FileToRead) -> None:
+        if self.full.exists() and source.path == "b.txt":
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    def __call__(self, source: FileToRead, use_fallback: bool) -> Any:
+        if self.full.exists() and source.path == "a.txt":
+            (self.full / "gone").unlink()  # an error that is the file's
         return self.extract(source, use_fallback)
 
 
@@ -70,6 +90,32 @@ def test_the_next_run_reads_the_file_without_being_asked(archive: Path, deadly: 
     assert changed_counts(run(archive)) == {"added": 1, "unchanged": 1}
     assert files_by_path(archive)["b.txt"].state is State.INDEXED
     assert verify(archive).holds
+
+
+def test_a_worker_that_a_full_disk_hinders_is_no_fault_of_the_file(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = tmp_path / "full"
+    full.mkdir()
+    monkeypatch.setattr(extract_files, "NamedTask", lambda name, context: HinderedTask(NamedTask(name, context), full))
+    assert changed_counts(run(archive)) == {"failed": 2}
+    reasons = sorted(group.reason for group in failures(archive))
+    assert ["could not work" in reason for reason in reasons] == [True, False]
+    full.rmdir()
+    assert changed_counts(run(archive)) == {"added": 1, "unchanged": 1}
+
+
+def test_an_error_of_the_disk_while_a_file_is_read_is_not_its_fault(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("a text")
+    source = FileToRead(str(text), "a.txt")
+    context = RunConfig(tmp_path, Settings(), Options()).context()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "stat", lambda *_, **__: (_ for _ in ()).throw(OSError(errno.EIO, "Input/output error")))
+        described = extract(context, source, use_fallback=False)
+    assert described
+    assert described.machine_failure
+    assert described.extraction.reason == "cannot be read: Input/output error"
 
 
 def test_a_file_that_kills_twice_waits_until_somebody_asks(archive: Path, deadly: set[str]) -> None:
