@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
 export MUNIMENT_TEST_DATA ?= ../shared/data
 
-.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats evaluate slow cases resume bench clean
+.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats evaluate slow cases resume attack bench clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -40,6 +40,9 @@ cases: .venv/installed-dev        ## the small inputs of tests/cases on which Mu
 
 resume: .venv/installed-dev       ## two hundred runs killed at random moments
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow tests/indexer/ingest/test_resume.py
+
+attack: .venv/installed-dev       ## kill, damage and deceive Muniment, and write docs/reliability.md; SEED=NUMBER QUICK=1 ONLY=PART
+	$(BIN)/python -m benchmarks.attack $(ONLY) $(if $(SEED),--seed $(SEED)) $(if $(QUICK),--quick)
 
 formats: .venv/installed-dev      ## write docs/formats.md; the figures only with documents in MUNIMENT_TEST_DATA
 	$(BIN)/python -m benchmarks.formats $(wildcard $(addprefix $(MUNIMENT_TEST_DATA)/,formats bombs languages)) --write docs/formats.md

@@ -18,13 +18,21 @@ from benchmarks.attack.attack_results import PartResult, load_results, save_resu
 from benchmarks.attack.damage import DAMAGE
 from benchmarks.attack.hostile_files import HOSTILE_FILES
 from benchmarks.attack.kills import KILLS
+from benchmarks.attack.planted_archives import PLANTED_ARCHIVES
 from benchmarks.attack.query_laws import QUERIES
 from benchmarks.attack.reliability_page import part_section, write_page
 from benchmarks.attack.storage_faults import STORAGE_FAULTS
 from benchmarks.attack.trials import Part, run_trials
 from indexer.sandbox.process_count import available_cores
 
-PARTS: dict[str, Part] = {"kills": KILLS, "storage": STORAGE_FAULTS, "damage": DAMAGE, "queries": QUERIES, "files": HOSTILE_FILES}
+PARTS: dict[str, Part] = {
+    "kills": KILLS,
+    "storage": STORAGE_FAULTS,
+    "damage": DAMAGE,
+    "queries": QUERIES,
+    "files": HOSTILE_FILES,
+    "planted": PLANTED_ARCHIVES,
+}
 """The parts in the order in which they are run."""
 
 

@@ -19,7 +19,16 @@ from indexer.archivist.verify.verify import verify
 from search.archive import open_archive
 from search.request import Request
 
-_QUESTIONS = ("", "assembly", "court OR appeal", '"council letter"~20', "repo*", "title:zebra", "state:partial", "-court")
+_QUESTIONS = (
+    "",
+    "assembly",
+    "court OR appeal",
+    '"council letter"~20',
+    "repo*",
+    "title:zebra",
+    "state:partial",
+    "-court",
+)
 _READING = (
     ("status",), ("failures", "--all"), ("failures", "--conflicts"), ("log",), ("search", "assembly"),
     ("suggest", "asse"), ("versions",), ("search", "assembly", "--explain", "--json"),
@@ -82,16 +91,20 @@ def run_damage(setting: Setting) -> Iterator[Outcome]:
     case = _kind(name)
     try:
         found, answers = _is_found(archive), _answers_or_none(archive)
-        if not found and answers not in (None, prepared.answers):
-            raise FaultError("another answer, and verify finds nothing")
-        for words in _READING:
-            _check(call(archive, *words))
+        _check_answers(archive, prepared, answers, found=found)
         _check_repair(archive, prepared, name)
     except FaultError as fault:
         yield Outcome(case, "fault", f"{name}, {how}: {fault}")
         return
     answer = "refused" if answers is None else "answered as before" if answers == prepared.answers else "other answers"
     yield Outcome(case, f"{'found by verify' if found else 'not found by verify'}, {answer}")
+
+
+def _check_answers(archive: Path, prepared: _Prepared, answers: list[object] | None, *, found: bool) -> None:
+    if not found and answers not in (None, prepared.answers):
+        raise FaultError("another answer, and verify finds nothing")
+    for words in _READING:
+        _check(call(archive, *words))
 
 
 def _damage(path: Path, rng: random.Random) -> str:
@@ -107,7 +120,11 @@ def _damage(path: Path, rng: random.Random) -> str:
 
 
 def _kind(name: str) -> str:
-    return f"*{Path(name).suffix}" if "/index/" in name and Path(name).suffix in (".mun", ".toc", ".del") else Path(name).name
+    return (
+        f"*{Path(name).suffix}"
+        if "/index/" in name and Path(name).suffix in (".mun", ".toc", ".del")
+        else Path(name).name
+    )
 
 
 def _is_found(archive: Path) -> bool:

@@ -56,7 +56,16 @@ def _wide_zip(path: Path) -> None:
 
 def _names_zip(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
-        for name in ("../../escaped.txt", "/etc/escaped.txt", "a\0b.txt", "con", "x" * 5000, "\u202etxt.exe", "..", "a//b"):
+        for name in (
+            "../../escaped.txt",
+            "/etc/escaped.txt",
+            "a\0b.txt",
+            "con",
+            "x" * 5000,
+            "\u202etxt.exe",
+            "..",
+            "a//b",
+        ):
             archive.writestr(zipfile.ZipInfo(name), "a text")
 
 
@@ -92,8 +101,9 @@ def _damaged(suffix: str) -> Callable[[Path], object]:
 
 
 _WRITTEN: dict[str, Callable[[Path], object]] = {
-    "names.zip": _names_zip, "pipe.txt": os.mkfifo, "nested.zip": _nested_zip, "wide.zip": _wide_zip, "deep.eml": _deep_mail,
-    "header.eml": _long_mail_header, "stream.warc.gz": _gzip_text, "sparse.txt": _sparse, "sparse.pdf": _sparse,
+    "names.zip": _names_zip, "pipe.txt": os.mkfifo, "nested.zip": _nested_zip, "wide.zip": _wide_zip,
+    "deep.eml": _deep_mail, "header.eml": _long_mail_header, "stream.warc.gz": _gzip_text, "sparse.txt": _sparse,
+    "sparse.pdf": _sparse,
     "damaged.pdf": _damaged(".pdf"), "damaged.docx": _damaged(".docx"), "damaged.html": _damaged(".html"),
     "device.txt": lambda path: path.symlink_to("/dev/zero"),
     "zeros.html": lambda path: path.write_bytes(b"<p>" + b"\0" * (5 << 20)),

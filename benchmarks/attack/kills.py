@@ -115,7 +115,9 @@ def _import(attack: _Attack) -> Outcome:
     imported = call(attack.marked.archive, "import", str(listing))
     if imported.code:
         raise FaultError(f"import after a kill: {imported.err}")
-    shown = {name: attack.marked.shown_titles(document_id) for name, document_id in attack.marked.document_ids().items()}
+    shown = {
+        name: attack.marked.shown_titles(document_id) for name, document_id in attack.marked.document_ids().items()
+    }
     corrected = attack.marked.titles
     for name, title in titles.items():
         mark = attack.marked.marks.get(name)
@@ -127,7 +129,7 @@ def _import(attack: _Attack) -> Outcome:
 def _export(attack: _Attack) -> Outcome:
     bag = attack.folder / f"bag{attack.rng.randrange(10**9)}"
     killed = _kill(attack, "export", "--bag", str(bag))
-    if killed.end is None or killed.end.code:
+    if not bag.exists():  # it appears when it is complete
         end = call(attack.marked.archive, "export", "--bag", str(bag))
         if end.code:
             raise FaultError(f"export after a kill: {end.err}")
@@ -152,14 +154,12 @@ class _Killed:
     end: CommandEnd | None
 
 
-def _kill(
-    attack: _Attack, *words: str, begin: Callable[[subprocess.Popen[str]], None] | None = None
-) -> _Killed:
+def _kill(attack: _Attack, *words: str, begin: Callable[[subprocess.Popen[str]], None] | None = None) -> _Killed:
     """Start a command and kill it, or one of its processes, at a random moment."""
     mark = uuid.uuid4().hex
     process = start(attack.marked.archive, *words, environment={_MARK: mark})
     (begin or (lambda started: _await_lock(attack.marked.archive, started)))(process)
-    target = attack.rng.choice(("run", "run", "group", "process"))
+    target = attack.rng.choice(("run", "group", "process", "process"))
     moment = attack.rng.random() * attack.seconds.get(words[0], 0.4)
     with suppress(subprocess.TimeoutExpired):
         process.wait(moment)
@@ -167,7 +167,7 @@ def _kill(
     attack.seconds[words[0]] = attack.seconds.get(words[0], 0.4) * (1.1 if in_time else 0.7)
     if not in_time:
         killed = _Killed("ended before", end_of(process))
-    elif target == "process" and (victims := _descendants(process.pid)):
+    elif target == "process" and (victims := _await_descendants(process)):
         with suppress(ProcessLookupError):
             os.kill(attack.rng.choice(victims), signal.SIGKILL)
         if "--watch" in words:
@@ -213,9 +213,17 @@ def _await_lock(archive: Path, process: subprocess.Popen[str]) -> None:
         time.sleep(_POLL_SECONDS)
 
 
+def _await_descendants(process: subprocess.Popen[str]) -> list[int]:
+    """Return the processes below a command, after some time for it to start one."""
+    until = time.monotonic() + 1.0
+    while not (victims := _descendants(process.pid)) and process.poll() is None and time.monotonic() < until:
+        time.sleep(_POLL_SECONDS)
+    return victims
+
+
 def _descendants(pid: int) -> list[int]:
     """Return the processes below a process."""
-    children = []
+    children: list[int] = []
     with suppress(OSError):
         for task in Path(f"/proc/{pid}/task").iterdir():
             children += map(int, (task / "children").read_text("ascii").split())

@@ -8,7 +8,7 @@ import json
 import random
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -19,14 +19,40 @@ from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from search.archive import open_archive
 from search.request import Request
+from search.results import Hit
 
 SETTINGS = "[index]\ncommit_words = 3000\n"
 """Settings under which so little text fills a segment that documents are indexed while files are read."""
 
 _WORDS = (
-    "assembly charter mandate detention protest journalist court appeal border refugee council letter annex monitor "
-    "minister treaty witness hearing report resolution article freedom prison lawyer election observer statement"
-).split()
+    "assembly",
+    "charter",
+    "mandate",
+    "detention",
+    "protest",
+    "journalist",
+    "court",
+    "appeal",
+    "border",
+    "refugee",
+    "council",
+    "letter",
+    "annex",
+    "monitor",
+    "minister",
+    "treaty",
+    "witness",
+    "hearing",
+    "report",
+    "resolution",
+    "article",
+    "freedom",
+    "prison",
+    "lawyer",
+    "election",
+    "observer",
+    "statement",
+)
 _WORDS_OF_A_TEXT = 150
 
 
@@ -39,6 +65,7 @@ class MarkedArchive:
         titles: by marker, the titles of which the document has one: two while an edit may or may not have been made.
         withdrawn: markers of withdrawn documents; the value is None while it may or may not be withdrawn.
         retired: markers that no file has any more.
+        rng: random numbers.
     """
 
     def __init__(self, archive: Path, rng: random.Random) -> None:
@@ -47,7 +74,7 @@ class MarkedArchive:
         self.titles: dict[str, set[str]] = {}
         self.withdrawn: dict[str, bool | None] = {}
         self.retired: set[str] = set()
-        self._rng = rng
+        self.rng = rng
         self._count = 0
         self._events: list[str] = []
 
@@ -65,17 +92,17 @@ class MarkedArchive:
         """Copy the archive with what is recorded about it."""
         shutil.copytree(self.archive, archive, symlinks=True)
         copied = copy.deepcopy(self)
-        copied.archive, copied._rng = archive, rng
+        copied.archive, copied.rng = archive, rng
         return copied
 
     def add(self) -> str:
         """Add a text, and return its marker."""
-        name = f"{self._rng.choice(('letters', 'minutes', 'notes'))}/{self._next()}.{self._rng.choice(('txt', 'md'))}"
+        name = f"{self.rng.choice(('letters', 'minutes', 'notes'))}/{self._next()}.{self.rng.choice(('txt', 'md'))}"
         return self._write(name)
 
     def change_folder(self) -> None:
         """Add, change, move, copy and delete some texts; those with corrections are only moved."""
-        for _ in range(self._rng.randint(1, 5)):
+        for _ in range(self.rng.randint(1, 5)):
             self.add()
         for name in self._some(2, free=True):
             self.retired.add(self.marks[name])
@@ -98,12 +125,14 @@ class MarkedArchive:
 
     def document_ids(self) -> dict[str, str]:
         """Return the ids of the catalogue's documents by the names of their files."""
-        return dict(_rows(self.archive, "SELECT files.path, documents.id FROM documents JOIN files ON files.key = file"))
+        return dict(
+            _rows(self.archive, "SELECT files.path, documents.id FROM documents JOIN files ON files.key = file")
+        )
 
     def some_document(self) -> tuple[str, str]:
         """Return the marker and the id of a document that is recorded, chosen at random."""
         ids = self.document_ids()
-        return self._rng.choice(sorted((mark, ids[name]) for name, mark in self.marks.items() if name in ids))
+        return self.rng.choice(sorted((mark, ids[name]) for name, mark in self.marks.items() if name in ids))
 
     def shown_titles(self, document_id: str) -> frozenset[str]:
         """Return the title that a hit of a document shows, as a set; none where it is not found."""
@@ -127,7 +156,7 @@ class MarkedArchive:
             raise FaultError("the log is not a continuation of what it was")
         self._events = events
 
-    def _lost(self, search) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    def _lost(self, search: Callable[[str], Sequence[Hit]]) -> Iterator[str]:
         searchable = set(self.marks.values()) - {mark for mark, hidden in self.withdrawn.items() if hidden}
         for mark in [*self.marks.values(), *self.retired]:
             hits = search(f"={mark}")
@@ -152,7 +181,7 @@ class MarkedArchive:
     def _some(self, most: int, *, free: bool = False) -> list[str]:
         bound = {*self.titles, *self.withdrawn} if free else set()
         names = sorted(name for name, mark in self.marks.items() if mark not in bound)
-        return self._rng.sample(names, min(self._rng.randint(0, most), len(names)))
+        return self.rng.sample(names, min(self.rng.randint(0, most), len(names)))
 
     def _next(self) -> str:
         self._count += 1
@@ -166,8 +195,8 @@ class MarkedArchive:
     def _write(self, name: str) -> str:
         self._count += 1
         mark = f"mark{self._count:05}"
-        words = self._rng.choices(_WORDS, k=_WORDS_OF_A_TEXT)
-        words.insert(self._rng.randrange(len(words)), mark)
+        words = self.rng.choices(_WORDS, k=_WORDS_OF_A_TEXT)
+        words.insert(self.rng.randrange(len(words)), mark)
         self._place(name).write_text(f"{' '.join(words[:6]).capitalize()}\n\n{' '.join(words[6:])}\n", encoding="utf-8")
         self.marks[name] = mark
         return mark

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from search.grammar.field_names import OPTIONAL_FIELDS, QUERY_FIELDS, STATE_NAMES, TEXT_FIELDS
+from corpus.document import STATE_NAMES
+from search.grammar.field_names import OPTIONAL_FIELDS, QUERY_FIELDS, TEXT_FIELDS
 
 _MAX_DEPTH = 3
 _DATES = (
@@ -15,9 +16,10 @@ _DATES = (
 )  # fmt: skip
 _BROKEN = (
     '"', "(", ")", "AND", "OR", "NOT", "NEAR/3", "NEAR/", "^", "~", "^2", "~9", "-", "--", "+", "=", ":", "::", "a:b",
-    "colour:red", "categroy:report", "date:", "is:", "has:", "has:soul", "is:partal", "\\", "\\\\", '""', "()", "* *",
-    "?", "??", "*?*", "a^b", "a^-1", "a^9999999999", "a~2~2", '"a b"~99999', "in:", "in:nowhere", "//", "\x00", "\u202e",
-    "\ud800", "\ufeff", "𝔸𝔹", "x" * 300, "((((((((", "NOT NOT NOT", "&&", "||", "a||", "'", "„", "»", "[a TO b]", "{", "]",
+    "colour:red", "categroy:report", "date:", "is:", "has:", "has:soul", "is:partal", "\\", '""', "()", "* *",
+    "?", "??", "*?*", "a^b", "a^-1", "a^9999999999", "a~2~2", '"a b"~99999', "in:", "in:nowhere", "//", "\x00",
+    "\u202e", "\ud800", "\ufeff", "𝔸𝔹", "x" * 300, "((((((((", "NOT NOT NOT", "&&", "||", "a||", "'", "„", "»",
+    "[a TO b]", "{", "]",
 )  # fmt: skip
 _BLANKS = (" ", " ", " ", "  ", "\t", "\u00a0", "\u3000")
 
@@ -25,7 +27,7 @@ _BLANKS = (" ", " ", " ", "  ", "\t", "\u00a0", "\u3000")
 class QueryDrawing:
     """The words and values of an archive, and the random numbers that choose among them."""
 
-    def __init__(self, words: Sequence[str], values: dict[str, Sequence[str]], rng: random.Random) -> None:
+    def __init__(self, words: Sequence[str], values: Mapping[str, Sequence[str]], rng: random.Random) -> None:
         self._words = words
         self._values = values
         self._rng = rng
@@ -61,7 +63,9 @@ class QueryDrawing:
 
     def _word(self) -> str:
         word = self._rng.choice(self._words)
-        return self._rng.choice((word, word, word.upper(), word.capitalize(), f"{word}-{self._rng.choice(self._words)}"))
+        return self._rng.choice(
+            (word, word, word.upper(), word.capitalize(), f"{word}-{self._rng.choice(self._words)}")
+        )
 
     def _run(self) -> str:
         start = self._rng.randrange(max(1, len(self._words) - 5))
@@ -78,7 +82,9 @@ class QueryDrawing:
     def _pattern(self) -> str:
         word = self._rng.choice(self._words)
         place = self._rng.randrange(len(word))
-        return self._rng.choice((f"{word[:place]}*", f"*{word[place:]}", f"{word[:place]}?{word[place + 1:]}", "*", "a*e*"))
+        return self._rng.choice(
+            (f"{word[:place]}*", f"*{word[place:]}", f"{word[:place]}?{word[place + 1 :]}", "*", "a*e*")
+        )
 
     def _fuzzy(self) -> str:
         return f"{self._rng.choice(self._words)}{self._rng.choice(('~', '~1', '~2'))}"
@@ -87,7 +93,9 @@ class QueryDrawing:
         return f"={self._rng.choice(self._words)}"
 
     def _text_field(self) -> str:
-        return f"{self._rng.choice(sorted(TEXT_FIELDS))}:{self._rng.choice((self._word, self._phrase, self._pattern))()}"
+        return (
+            f"{self._rng.choice(sorted(TEXT_FIELDS))}:{self._rng.choice((self._word, self._phrase, self._pattern))()}"
+        )
 
     def _keyword(self) -> str:
         field = self._rng.choice(sorted(self._values))

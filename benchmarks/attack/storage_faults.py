@@ -73,14 +73,18 @@ def run_fault(setting: Setting) -> Iterator[Outcome]:
     words = _SCENARIOS[name](trial)
     try:
         end = _run(words, trial, setting.base, {"FAIL_KIND": kind, "FAIL_AT": str(place)})
-        check_end(name, end)
-        if end.code not in (ExitCode.DONE, ExitCode.ERROR, *([ExitCode.DIFFERENCES] if name == "verify" else [])):
-            raise FaultError(f"{name} ended with code {end.code}: {end.err}")
+        _check_code(name, end)
         _check_after(trial, words, end)
     except FaultError as fault:
         yield Outcome(name, f"{kind}: fault", f"{kind} at {place}: {fault}")
         return
     yield Outcome(name, f"{kind}: {'one error' if end.code else 'nothing to see'}")
+
+
+def _check_code(name: str, end: CommandEnd) -> None:
+    check_end(name, end)
+    if end.code not in (ExitCode.DONE, ExitCode.ERROR, *([ExitCode.DIFFERENCES] if name == "verify" else [])):
+        raise FaultError(f"{name} ended with code {end.code}: {end.err}")
 
 
 @dataclass(slots=True)

@@ -14,13 +14,16 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
 from typing import cast
 
-_FORK = multiprocessing.get_context("fork")
+from indexer.sandbox import child_process
+
+_FORK, _SERVED = multiprocessing.get_context("fork"), multiprocessing.get_context("forkserver")
 
 _END_SECONDS = 30.0
 """Time that a trial which has closed its pipe gets to end."""
@@ -104,6 +107,8 @@ def run_trials(name: str, part: Part, numbers: Sequence[int], seed: int, work: P
 
     A trial that crashes, raises or does not end is an outcome with a fault.
     """
+    _SERVED.set_forkserver_preload(["benchmarks.attack.forked_workers"])
+    forkserver.ensure_running()
     base = _empty(work / name / "base")
     part.prepare(base)
     waiting, running = list(reversed(numbers)), list[_Running]()
@@ -147,6 +152,9 @@ def _serve(part: Part, setting: Setting, work: Path, pipe: Connection) -> None:
     os.setsid()
     faulthandler.dump_traceback_later(0.95 * part.seconds)
     sys.modules["__main__"] = ModuleType("__main__")  # which workers would import, and with it every attack
+    # Commands that are called in this process have their workers forked by the server of its parent.
+    child_process.CONTEXT = _SERVED
+    forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]  # noqa: SLF001
     os.environ["XDG_STATE_HOME"] = str(_empty(setting.folder / "state"))
     os.environ["HOME"] = str(work)
     for outcome in _outcomes(part, setting):

@@ -111,6 +111,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "lock.locked": ("{archive}: another run is writing here", _WAIT),
     "lock.locked-by": ("{archive}: process {process} on {host} has been writing here since {since}", _WAIT),
     "settings.unreadable": ("{path}: cannot be read: {reason}", "Check the file's permissions."),
+    "settings.link-outside": (
+        "{path}: a link to {target}, which is outside the archive",
+        "Copy the file in place of the link.",
+    ),
     "settings.not-toml": ("{path}: not valid TOML: {reason}", "Correct the line it names."),
     "settings.unknown-section": ("{path}: unknown section [{section}]", "Known sections: {known}."),
     "settings.unknown-key": ("{path}: unknown key {key!r} in [{section}]", "Known keys: {known}."),

@@ -27,6 +27,7 @@ from corpus.settings.setting_table import (
     rows_of,
 )
 from corpus.thesaurus import Thesaurus, default_thesaurus, read_thesaurus
+from corpus.trust.confirmed_places import ConfirmedPlaces, real_path
 from corpus.trust.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regular
 
 SETTINGS_FILE = "muniment.toml"
@@ -75,7 +76,8 @@ def load_settings(archive: Path) -> Settings:
     """Read the settings of the archive folder ``archive``.
 
     Raises:
-        SettingsError: the file cannot be read, is not TOML, or has an unknown key or value.
+        SettingsError: the file cannot be read, is a link to a place outside that this user has not named, is not TOML,
+            or has an unknown key or value.
     """
     return _settings(_read_table(archive), archive / SETTINGS_FILE)
 
@@ -125,6 +127,8 @@ def _effective_value(row: SettingRow, settings: Settings, content: Mapping[str, 
 
 def _read_table(archive: Path) -> Mapping[str, Any]:
     path = archive / SETTINGS_FILE
+    if path.is_symlink() and not ConfirmedPlaces(archive).allow(path):
+        raise SettingsError("settings.link-outside", path=path, target=real_path(path))
     try:
         return parse_toml(read_regular(path, MAX_TOML_BYTES, follow=True))
     except FileNotFoundError:
