@@ -18,7 +18,7 @@ from benchmarks.attack.attack_results import PartResult, load_results, save_resu
 from benchmarks.attack.damage import DAMAGE
 from benchmarks.attack.hostile_files import HOSTILE_FILES
 from benchmarks.attack.kills import KILLS
-from benchmarks.attack.planted_archives import PLANTED_ARCHIVES
+from benchmarks.attack.planted.planted_archives import PLANTED_ARCHIVES
 from benchmarks.attack.query_laws import QUERIES
 from benchmarks.attack.reliability_page import part_section, write_page
 from benchmarks.attack.storage_faults import STORAGE_FAULTS

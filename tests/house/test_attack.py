@@ -13,7 +13,7 @@ import pytest
 import cli
 from benchmarks.attack.__main__ import PARTS
 from benchmarks.attack.attack_results import PartResult, load_results, save_results
-from benchmarks.attack.planted_archives import CALLS
+from benchmarks.attack.planted.planted_archives import CALLS
 from benchmarks.attack.reliability_page import write_page
 from benchmarks.attack.trials import FaultError, Outcome, Part, Setting, run_here, run_trials
 

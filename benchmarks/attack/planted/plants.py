@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.attack.outside_watch import Outside
+from benchmarks.attack.planted.outside_watch import Outside
 from corpus.catalogue.catalogue_tables import FILL_DIGESTS
 from corpus.catalogue.row_digests import add_digest_functions
 from corpus.paths import DATA_FOLDER

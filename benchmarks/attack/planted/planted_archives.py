@@ -15,8 +15,8 @@ from types import FrameType
 import cli
 from benchmarks.attack.command_calls import call
 from benchmarks.attack.marked_archive import bring_up
-from benchmarks.attack.outside_watch import CANARY, Outside, watched_outside
-from benchmarks.attack.plants import PAYLOADS, SPECIAL_PLANTS, Plant
+from benchmarks.attack.planted.outside_watch import CANARY, Outside, watched_outside
+from benchmarks.attack.planted.plants import PAYLOADS, SPECIAL_PLANTS, Plant
 from benchmarks.attack.trials import FaultError, Outcome, Part, Setting
 from corpus.paths import DATA_FOLDER
 
@@ -111,7 +111,7 @@ def run_planted(setting: Setting) -> Iterator[Outcome]:
         return
     name = names[setting.number]
     if missing := set(cli.COMMANDS) - set(CALLS):
-        raise FaultError(f"benchmarks/attack/planted_archives.py has no call of {sorted(missing)}")
+        raise FaultError(f"benchmarks/attack/planted/planted_archives.py has no call of {sorted(missing)}")
     archive = shutil.copytree(setting.base / "archive", setting.folder / "archive")
     place = Place(prepared.document_id, archive, setting.folder)
     with watched_outside(setting.folder / "outside") as outside, _at_home(outside):
