@@ -52,6 +52,8 @@ CALLS: dict[str, Callable[[Place], list[Words]]] = {
     "verify": lambda _: [(), ("--quick",)],
     "log": lambda place: [(), (place.document_id,)],
     "versions": lambda _: [()],
+    "settings": lambda _: [()],
+    "open": lambda place: [(place.document_id,), (place.document_id, "--original")],
     "export": lambda place: [("--bag", str(place.folder / "bag"))],
     "import": lambda place: [(str(place.archive / "list.csv"), "--dry-run"), (str(place.archive / "list.csv"),)],
     "edit": lambda place: [(place.document_id, "--title", "A title")],
@@ -176,9 +178,13 @@ def _time_limit() -> Iterator[None]:
 
 @contextmanager
 def _at_home(outside: Outside) -> Iterator[None]:
-    """Let this process and those that it starts have the home and the temporary files of the world outside."""
+    """Let this process and those that it starts have the home, viewer and temporary files of the world outside."""
+    viewer = outside.home.with_name("bin") / "xdg-open"
+    viewer.parent.mkdir()
+    viewer.write_text('#!/bin/sh\nexec cat "$1" >/dev/null\n', encoding="utf-8")
+    viewer.chmod(0o700)
     values = {"HOME": str(outside.home), "TMPDIR": str(outside.home.with_name("tmp"))}
-    values["XDG_STATE_HOME"] = str(outside.home / ".local")
+    values |= {"XDG_STATE_HOME": str(outside.home / ".local"), "PATH": f"{viewer.parent}:{os.environ['PATH']}"}
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)
     tempfile.tempdir = None
