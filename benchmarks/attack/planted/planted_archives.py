@@ -24,6 +24,9 @@ MAX_SECONDS = 30
 """Time by the clock that one command may take on an archive of three texts."""
 
 _HARMLESS = "nothing"
+_ALWAYS_REFUSING = {"demo"}
+"""Commands that write into no folder with something in it."""
+
 Words = tuple[str, ...]
 
 
@@ -119,13 +122,24 @@ def run_planted(setting: Setting) -> Iterator[Outcome]:
     with watched_outside(setting.folder / "outside") as outside, _at_home(outside):
         prepared.plants[name](archive, outside)
         outside.touched()
-        ends = [_try(name, place, outside, command, words) for command in CALLS for words in CALLS[command](place)]
+        refusing = [
+            command
+            for command, lines in CALLS.items()
+            for words in lines(place)
+            if _try(name, place, outside, command, words)
+        ]
         _check_no_canary(name, setting.folder)
-        failures = call(archive, "failures").out
-        if name == _HARMLESS and (any(ends) or failures.count("tried") != 1):  # the listing is no document
-            raise FaultError(f"commands refuse an archive that nothing is planted in: {failures}")
-    refused = sum(ends)
-    yield Outcome(_case(name), f"{'some' if refused else 'no'} commands refused, nothing outside touched")
+        if name == _HARMLESS:
+            _check_harmless(archive, refusing)
+    outcome = "some commands refused" if set(refusing) > _ALWAYS_REFUSING else "no command refused"
+    yield Outcome(_case(name), f"{outcome}, nothing outside touched")
+
+
+def _check_harmless(archive: Path, refusing: list[str]) -> None:
+    """Check that commands do their work where nothing is planted, without which a trial would show nothing."""
+    failures = call(archive, "failures").out
+    if not set(refusing) <= _ALWAYS_REFUSING or failures.count("tried") != 1:  # the listing is no document
+        raise FaultError(f"{refusing} refuse an archive that nothing is planted in: {failures}")
 
 
 def _case(name: str) -> str:
