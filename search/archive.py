@@ -111,8 +111,8 @@ class Archive(AbstractContextManager["Archive"]):
             IndexStateError: the index is damaged.
         """
         started = time.perf_counter()
-        check_request(request)
         with self._shared.use() as state:
+            check_request(request)
             query, diagnostics = interpret_request(
                 request, _today(), state.known_values, state.used_values, state.equivalents
             )
@@ -139,9 +139,9 @@ class Archive(AbstractContextManager["Archive"]):
             CatalogueError: the catalogue is damaged.
             IndexStateError: the index is damaged.
         """
-        check_request(request)
-        check_text("id", id)
         with self._shared.use() as state:
+            check_request(request)
+            check_text("id", id)
             query, _ = interpret_request(request, _today(), state.known_values, state.used_values, state.equivalents)
             plan = plan_search(state.engine, state.catalogue, request, query)
             return state.engine.explain(plan, _document(state.catalogue, id).id)
@@ -153,9 +153,9 @@ class Archive(AbstractContextManager["Archive"]):
             UsageError: the text is none, or the limit is out of bounds.
             IndexStateError: the index is damaged.
         """
-        check_text("text", text)
-        check_count("limit", limit, MAX_HITS)
         with self._shared.use() as state:
+            check_text("text", text)
+            check_count("limit", limit, MAX_HITS)
             return suggest(state.engine, text, limit, partial(_count, state))
 
     def similar(self, id: str, limit: int = 10) -> SearchResult:  # noqa: A002 (as below)
@@ -168,9 +168,9 @@ class Archive(AbstractContextManager["Archive"]):
             IndexStateError: the index is damaged.
         """
         started = time.perf_counter()
-        check_text("id", id)
-        check_count("limit", limit, MAX_HITS)
         with self._shared.use() as state:
+            check_text("id", id)
+            check_count("limit", limit, MAX_HITS)
             document = _document(state.catalogue, id)
             if document.state in UNDISCLOSED:
                 raise UsageError("request.undisclosed", id=document.id, reason=document.reason)
@@ -189,9 +189,9 @@ class Archive(AbstractContextManager["Archive"]):
             UnknownDocumentError: there is no such document.
             UsageError: the id is no text.
         """
-        check_text("id", id)
-        check_flag("withdrawn", withdrawn)
         with self._shared.use() as state:
+            check_text("id", id)
+            check_flag("withdrawn", withdrawn)
             document = _document(state.catalogue, id)
             return document if withdrawn else document.disclosed()
 
@@ -204,9 +204,9 @@ class Archive(AbstractContextManager["Archive"]):
             UnknownDocumentError: there is no such document.
             UsageError: the id is no text.
         """
-        check_text("id", id)
-        check_flag("withdrawn", withdrawn)
         with self._shared.use() as state:
+            check_text("id", id)
+            check_flag("withdrawn", withdrawn)
             document = _document(state.catalogue, id)
             if document.state in UNDISCLOSED and not withdrawn:
                 return []
@@ -230,12 +230,12 @@ class Archive(AbstractContextManager["Archive"]):
             UnknownDocumentError: there is no such document.
             UsageError: the document has no such page, or an argument has a wrong type.
         """
-        check_text("id", id)
-        check_text("query", query)
-        if page is not None:
-            check_count("page", page)
-        check_flag("withdrawn", withdrawn)
         with self._shared.use() as state:
+            check_text("id", id)
+            check_text("query", query)
+            if page is not None:
+                check_count("page", page)
+            check_flag("withdrawn", withdrawn)
             parsed = (
                 parse(query, today=_today(), known=state.known_values, used=state.used_values)
                 if query

@@ -12,12 +12,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from corpus.deferred import Deferred
 from corpus.messages import message
 from search.grammar.clauses import Group, add_operand, add_operator, finish_group, scope_of
 from search.grammar.diagnostics import DiagnosticCollector, Span
 from search.grammar.field_names import QUERY_FIELDS, UNKNOWN_FIELD, FieldUse
-from search.grammar.filters import parse_field_value, parse_scope, report_unknown_field
 from search.grammar.lexer import lex
 from search.grammar.normal_form import MAX_BOOST, apply_boost, count_terms, is_filter, negate, scope_to_field
 from search.grammar.parse_context import KnownValues, NoUsedValues, ParseContext, UsedValues
@@ -25,6 +26,13 @@ from search.grammar.query_tokens import FieldPrefix, QueryToken, TokenKind
 from search.grammar.terms import parse_term
 from search.query import All, Nothing, Query
 from search.results import Diagnostic, DiagnosticKind
+
+if TYPE_CHECKING:
+    from search.grammar.filters import parse_field_value, parse_scope, report_unknown_field
+else:
+    parse_field_value = Deferred("search.grammar.filters:parse_field_value")
+    parse_scope = Deferred("search.grammar.filters:parse_scope")
+    report_unknown_field = Deferred("search.grammar.filters:report_unknown_field")
 
 MAX_QUERY_CHARACTERS = 4_096
 """Characters of a query that are read. A pasted page of text fits; the slowest query of this length parses in 50 ms."""
