@@ -71,6 +71,10 @@ class ArchiveError(MunimentError):
     """The archive folder cannot be used."""
 
 
+class MissingFilesError(ArchiveError):
+    """A folder, or more known files than anybody deletes at once, cannot be found: a disk may not be connected."""
+
+
 class SettingsError(ArchiveError):
     """``muniment.toml`` cannot be read or says something impossible."""
 

@@ -32,6 +32,7 @@ class EventKind(StrEnum):
     UNREADABLE = "unreadable"  # a file that was read before cannot be read now
     RECOGNISING = "recognising"  # OCR text of some pages was saved; RECOGNISED follows with the whole document
     RECOGNISED = "recognised"  # OCR was tried, with or without a result, and is not tried again until the next reading
+    OCR_INTERRUPTED = "ocr-interrupted"  # the machine's fault; the next run tries once more
     LISTED = "listed"
     ARRIVED = "arrived"  # the file of a listed item was added
     IMPORTED = "imported"  # a listing; LISTED and UNLISTED follow for each document

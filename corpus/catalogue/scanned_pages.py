@@ -96,6 +96,22 @@ def _short_pages(catalogue: Catalogue, key: int) -> tuple[tuple[int, str], ...]:
     return tuple((int(number), str(text)) for number, text in rows)
 
 
+def was_interrupted(catalogue: Catalogue, scan: Scan) -> bool:
+    """Return whether OCR of a document's present text was interrupted in an earlier run."""
+    kinds = [kind.value for kind in (*EXTRACTION_EVENTS, EventKind.RECOGNISED, EventKind.OCR_INTERRUPTED)]
+    rows = catalogue.rows(
+        f"SELECT kind FROM events WHERE document = ? AND kind IN ({', '.join('?' * len(kinds))})"  # noqa: S608 (marks)
+        " ORDER BY number DESC LIMIT 1",
+        scan.id, *kinds,
+    )  # fmt: skip
+    return bool(rows) and rows[0][0] == EventKind.OCR_INTERRUPTED
+
+
+def save_interruption(catalogue: Catalogue, scan: Scan, reason: str) -> None:
+    """Log that OCR of a document was interrupted and that the next run tries it once more."""
+    log_event(catalogue, EventKind.OCR_INTERRUPTED, path=scan.path, document_id=scan.id, reason=reason)
+
+
 def save_recognised_pages(catalogue: Catalogue, scan: Scan, texts: Iterable[tuple[int, str]]) -> None:
     """Save OCR text of pages, so that a run that is killed need not recognise them again.
 

@@ -15,6 +15,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{folder}: neither a folder nor a file with content",
         "Name a folder or a file; pipes and devices cannot be indexed.",
     ),
+    "run.watch-waits": (
+        "{problem}; the watch goes on when the disk is connected again. If the files were removed on purpose, end it"
+        " with Ctrl-C and run 'muniment index --yes-missing'"
+    ),
     "run.many-missing": (
         "{missing:,} of {known:,} known {known:file is|files are} missing, such as {example}; nothing was changed",
         "Check that the disk is connected. If the files were removed on purpose, add --yes-missing.",

@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus import paths
 from corpus.catalogue import open_catalogue
 from corpus.catalogue.file_records import roots
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, MissingFilesError
 from corpus.messages import Message, message
 from corpus.trust.confirmed_places import ConfirmedPlaces
 
@@ -84,4 +84,4 @@ def _require_readable(folder: Path) -> None:
         else:
             folder.open("rb").close()
     except OSError as error:
-        raise ArchiveError("run.unreadable-folder", folder=folder, cause=error.strerror) from error
+        raise MissingFilesError("run.unreadable-folder", folder=folder, cause=error.strerror) from error

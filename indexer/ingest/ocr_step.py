@@ -21,8 +21,10 @@ from corpus.catalogue.scanned_pages import (
     Scan,
     find_scans,
     recognised_pages,
+    save_interruption,
     save_recognised_pages,
     set_file_outcome,
+    was_interrupted,
 )
 from corpus.document import Candidate, Source, State
 from corpus.errors import ArchiveError
@@ -59,7 +61,8 @@ class _ScannedDocument:
         languages: tesseract's names of those to try.
         numbers: of the pages to try.
         results: of the pages tried so far.
-        interruption: why the document is left for the next run, where the machine may be to blame, or the file changed.
+        interruption: why the document is left for the next run, where the file changed.
+        machine_failure: why a page could not be tried, where the machine may be to blame.
     """
 
     scan: Scan
@@ -67,6 +70,7 @@ class _ScannedDocument:
     numbers: tuple[int, ...]
     results: list[OcrResult] = field(default_factory=list)
     interruption: str = ""
+    machine_failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,7 @@ def _recognise_jobs(
             died.append((document, job))
             continue
         if results is None and outcome.machine_failure:
-            document.interruption = outcome.failure
+            document.machine_failure = outcome.failure
         if not _is_as_recorded(run, document.scan):
             document.interruption = str(message("file.changing"))
             continue
@@ -210,6 +214,8 @@ def _finish_group(run: _OcrRun, group: Sequence[_ScannedDocument]) -> Iterator[t
         texts = recognised_pages(run.catalogue, scan.key)
         if document.interruption:
             yield scan, scan.state, document.interruption
+        elif document.machine_failure and not was_interrupted(run.catalogue, scan):
+            yield scan, *_leave_for_next_run(run.catalogue, scan, document.machine_failure)
         elif not document.languages:
             languages = [scan.language] if scan.language_trusted else run.context.languages
             yield scan, scan.state, describe_missing(languages, ())
@@ -224,7 +230,8 @@ def _finish_group(run: _OcrRun, group: Sequence[_ScannedDocument]) -> Iterator[t
         if not _is_as_recorded(run, scan):
             yield scan, scan.state, str(message("file.changing"))
         elif completed is None or completed.extraction.state is State.FAILED:
-            yield scan, State.FAILED, completed.extraction.reason if completed else outcome.failure
+            reason = completed.extraction.reason if completed else outcome.failure
+            yield scan, *_save_uncompleted(run.catalogue, scan, reason)
         else:
             yield scan, *_save_with_text(run.catalogue, scan, completed)
 
@@ -260,6 +267,25 @@ def _save_without_text(catalogue: Catalogue, document: _ScannedDocument) -> tupl
             set_state(catalogue, scan.key, state, reason, EventKind.RECOGNISED)
             set_file_outcome(catalogue, scan, state, reason, "")
     return state, reason
+
+
+def _leave_for_next_run(catalogue: Catalogue, scan: Scan, reason: str) -> tuple[State, str]:
+    """Log an interruption. The next run tries once more, and records what fails then."""
+    with catalogue.batch():
+        save_interruption(catalogue, scan, reason)
+    return scan.state, reason
+
+
+def _save_uncompleted(catalogue: Catalogue, scan: Scan, reason: str) -> tuple[State, str]:
+    """Record that a document with recognised pages could not be described by them, from the second time on for good."""
+    if not was_interrupted(catalogue, scan):
+        return _leave_for_next_run(catalogue, scan, reason)
+    failed = OcrResult(scan.pages[0][0] if scan.pages else 1, failure=reason)
+    state, full_reason = outcome_of_ocr(scan.state, scan.reason, [failed], lacks_text=False)
+    with catalogue.batch():
+        set_state(catalogue, scan.key, state, full_reason, EventKind.RECOGNISED)
+        set_file_outcome(catalogue, scan, state, full_reason, "")
+    return state, full_reason
 
 
 def _save_with_text(catalogue: Catalogue, scan: Scan, completed: DescribedFile) -> tuple[State, str]:

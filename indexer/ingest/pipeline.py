@@ -19,7 +19,7 @@ from corpus.catalogue.documents import characters_since, count_since
 from corpus.catalogue.events import last_event, lost_fields_since
 from corpus.catalogue.file_records import add_roots
 from corpus.catalogue.statistics import totals
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, MissingFilesError
 from corpus.messages import message, render_hint
 from corpus.paths import DATA_FOLDER
 from corpus.settings import load_settings
@@ -118,7 +118,7 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
     surveyed = yield from survey(run, known, chosen)
     missing = many_missing(run.archive, known, surveyed.plan, chosen)
     if missing and not run.options.yes_missing:
-        raise ArchiveError.of(missing)
+        raise MissingFilesError.of(missing)
     with catalogue.batch():
         add_roots(catalogue, [paths.relative(folder, run.archive) for folder in chosen])
     tally = Tally()

@@ -8,7 +8,7 @@ import stat
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -26,6 +26,7 @@ from corpus.catalogue.documents import changed_since, document_text
 from corpus.catalogue.scanned_pages import find_scans
 from corpus.document import DocumentText, Extraction, Page, State
 from corpus.errors import ArchiveError
+from indexer.archivist.failures import failures
 from indexer.ingest import ocr_step, ocr_tasks
 from indexer.ingest.run_events import Read, Recognised
 from indexer.metadata.language_detection import detect_language
@@ -46,6 +47,7 @@ from indexer.readers.image import read_image as read_picture
 from indexer.readers.image import read_image_header
 from indexer.readers.pdf.pdf_reader import read_pdf
 from indexer.readers.reader_protocol import Limits, Unreadable
+from indexer.sandbox.pool import Job, JobOutcome
 from indexer.sandbox.worker import WorkerSettings
 from indexer.text.text_density import MIN_TYPED_LETTERS, count_letters
 
@@ -439,3 +441,26 @@ def test_a_document_in_a_language_not_installed_is_left_alone(tmp_path: Path, ru
     assert (read.state, read.reason[:31]) == (State.WITHOUT_TEXT, "tesseract cannot read Burmese h")
     assert list(find_scans(catalogue, OCR_MEDIA_TYPES))  # it waits for the language to be installed
     catalogue.close()
+
+
+def test_ocr_that_the_machine_interrupts_twice_is_recorded_as_failed(
+    tmp_path: Path, run_index: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    write_pdf(archive / "scan.pdf", scanned(photograph(TEXTS["fr"])))
+    run_index(archive)
+
+    def killed(jobs: Iterable[tuple[Job[object], ...]], *_: object) -> list[JobOutcome[object]]:
+        return [JobOutcome(job.key, None, "the process was killed", machine_failure=True) for (job,) in jobs]
+
+    tesseract = Tesseract("tesseract", "5", ("eng",), detects_orientation=False)
+    monkeypatch.setattr(ocr_step, "installed_tesseract", lambda: tesseract)
+    monkeypatch.setattr(ocr_step, "run_jobs", killed)
+    (first,) = [event for event in run_ocr(archive) if isinstance(event, Read)]
+    (second,) = [event for event in run_ocr(archive) if isinstance(event, Read)]
+    assert first.reason == "the process was killed"
+    assert "the process was killed" in second.reason
+    assert run_ocr(archive) == []
+    (group,) = failures(archive, [State.WITHOUT_TEXT])
+    assert "the process was killed" in group.files[0].reason
