@@ -100,9 +100,9 @@ def _output_place() -> Path:
 
 
 def _existing(path: Path) -> Path:
-    """Return a path, or the nearest folder above it that exists."""
+    """Return a path, or the nearest folder above it that can be seen."""
     path = Path(os.path.realpath(path))
-    return next((place for place in (path, *path.parents) if place.exists()), Path("/"))
+    return next((place for place in (path, *path.parents) if os.access(place, os.F_OK)), Path("/"))
 
 
 def _mount_point(path: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import ArchiveError
@@ -43,8 +44,9 @@ def copy_into_new(source: Path, folder: Path) -> None:
     except FileExistsError:
         raise  # somebody else writes there
     except OSError:
-        for path in folder.iterdir():  # the folder was empty, and can be named again
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        with suppress(OSError):
+            for path in folder.iterdir():  # the folder was empty, and can be named again
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
         raise
 
 

@@ -22,8 +22,9 @@ from corpus.trust.untrusted_files import read_regular
 
 _RECORDS = "bag-drafts"
 """Folder, in the user's state folder, with a file for each draft."""
-_ENDING = ".muniment-draft"
-_DRAFT_NAME = re.compile(rf"\..+\.[0-9a-f]{{16}}{re.escape(_ENDING)}")
+DRAFT_ENDING = ".muniment-draft"
+"""The end of the name of a folder in which a bag is made."""
+_DRAFT_NAME = re.compile(rf"\..+\.[0-9a-f]{{16}}{re.escape(DRAFT_ENDING)}")
 _MAX_RECORD_BYTES = 1 << 16
 
 
@@ -44,7 +45,7 @@ def bag_draft(archive: Path, target: Path) -> Iterator[Path]:
         OSError: the folder cannot be made.
     """
     token = secrets.token_hex(8)
-    draft = target.with_name(f".{target.name[:100]}.{token}{_ENDING}")
+    draft = target.with_name(f".{target.name[:100]}.{token}{DRAFT_ENDING}")
     with ExitStack() as stack:
         with suppress(OSError):  # without a state folder, nobody learns of a killed export's draft
             stack.enter_context(_recorded(token, {"archive": str(archive), "draft": str(draft)}))

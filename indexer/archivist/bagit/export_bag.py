@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from corpus import VERSION, paths
 from corpus.catalogue import Catalogue
@@ -30,7 +31,7 @@ from corpus.settings import load_settings
 from corpus.trust.confirmed_places import ConfirmedPlaces
 from corpus.trust.table_cells import table_line
 from indexer.archivist.bagit import dump
-from indexer.archivist.bagit.bag_drafts import bag_draft
+from indexer.archivist.bagit.bag_drafts import DRAFT_ENDING, bag_draft
 from indexer.archivist.bagit.payload_names import PAYLOAD, manifest_line, payload_name
 from indexer.archivist.erasure import replace_withdrawn
 from indexer.archivist.transactions import read_transaction
@@ -129,8 +130,11 @@ def _pack_without_withdrawn(catalogue: Catalogue, draft: Path, target: Path, pro
 
 
 def _unwritable(target: Path, error: OSError) -> ArchiveError:
+    place = Path(os.fsdecode(error.filename)) if error.filename else target
+    if any(part.endswith(DRAFT_ENDING) for part in place.parts):
+        place = target  # the draft is gone by now
     failure = message("bag.not-writable", target=target, reason=error.strerror or error)
-    return ArchiveError.of(disk_message(error, target) or failure)
+    return ArchiveError.of(disk_message(OSError(error.errno, error.strerror), place) or failure)
 
 
 def _check_target(catalogue: Catalogue, target: Path) -> None:
@@ -203,13 +207,20 @@ def _copy(source: Path, target: Path) -> tuple[str, int] | None:
         return None
     count, hashed = 0, hashlib.sha256()
     with stream, target.open("xb") as copy:
-        while block := stream.read(BLOCK_BYTES):
+        while block := _read(stream, source):
             hashed.update(block)
             copy.write(block)
             count += len(block)
         times = os.fstat(stream.fileno())
     os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))
     return f"sha256:{hashed.hexdigest()}", count
+
+
+def _read(stream: BinaryIO, source: Path) -> bytes:
+    try:
+        return stream.read(BLOCK_BYTES)
+    except OSError as error:  # which names no file, and is no fault of the bag's disk
+        raise OSError(error.errno, error.strerror, str(source)) from error
 
 
 def _write_tags(catalogue: Catalogue, packing: _Packing, documents: int) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -105,3 +106,20 @@ def test_no_advice_deletes_what_cannot_be_made_again() -> None:
     wanted = ("not in .muniment", "the erasure")
     assert not [hint for hint in hints if "elete" in hint and not any(words in hint for words in wanted)]
     assert all("keep it" in hint for hint in hints if "move it away" in hint)
+
+
+def test_the_owner_is_named_of_what_cannot_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = tmp_path / "secret"
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) == tmp_path)
+    found = disk_message(PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(secret / "file")))
+    assert found
+    assert found.parameters["owner"] == tmp_path.owner()
+
+
+def test_a_bag_on_a_full_disk_is_named_by_its_place(
+    papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
+    monkeypatch.setattr("indexer.archivist.bagit.export_bag._write", failing(errno.ENOSPC))
+    result = call(papers, "export", "--bag", str(tmp_path / "bag"))
+    assert result.stderr.startswith(f"muniment: {tmp_path / 'bag'}: the disk is full")
