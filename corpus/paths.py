@@ -15,8 +15,16 @@ from corpus.deferred import deferred_pattern
 DATA_FOLDER = ".muniment"
 """The folder inside an archive with its catalogue and index, which is never scanned."""
 
+SIDECAR_SUFFIXES = (".toml", ".json")
+"""Endings that the name of a sidecar adds to that of its file. If a file has both, only the first is read."""
+
 _ESCAPED_CHARACTERS = deferred_pattern(r"[\x00-\x1f\x7f\\]|[\udc80-\udcff]|[\u2028\u2029\x80-\x9f]")
 _ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
+
+
+def file_of_sidecar(path: str) -> str:
+    """Return the path, as text, of the file that a file would be the sidecar of, by its name; else the path itself."""
+    return path[: path.rindex(".")] if path.lower().endswith(SIDECAR_SUFFIXES) else path
 
 
 def to_text(path: str | os.PathLike[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from corpus.catalogue.row_digests import DOCUMENT_DIGEST, EVENT_DIGEST, FILE_DIGEST, TEXT_DIGEST
+from corpus.paths import SIDECAR_SUFFIXES
 
 SCHEMA_VERSION = 3
 """Version of the tables below. It goes up with every change of them."""
@@ -92,24 +93,30 @@ CREATE TABLE events (
 CREATE INDEX events_by_document ON events (document);
 """
 
-_ERASABLE = """
+_DESCRIBED_FILES = ", ".join(
+    f"iif(OLD.path LIKE '%{suffix}', substr(OLD.path, 1, length(OLD.path) - {len(suffix)}), OLD.path)"
+    for suffix in SIDECAR_SUFFIXES
+)
+"""SQL for the paths of the files that a file may be the sidecar of, by its name."""
+
+_ERASABLE = f"""
 EXISTS (
     SELECT 1 FROM events n JOIN documents d ON d.id = n.document
     WHERE n.number = (SELECT max(number) FROM events) AND n.kind = 'erased' AND d.state = 'erased'
     AND OLD.number < n.number
     AND (OLD.document = n.document OR OLD.document = '' AND d.part = '' AND OLD.path <> '' AND (
-        OLD.path IN (SELECT path FROM events WHERE document = n.document)
-        OR d.digest <> '' AND (
-            instr(OLD.detail, d.digest) OR OLD.path IN (SELECT path FROM files WHERE digest = d.digest)
-            OR OLD.path IN (SELECT path FROM events WHERE document = '' AND instr(detail, d.digest))
-        )
+        d.digest <> '' AND instr(OLD.detail, d.digest)
+        OR EXISTS (SELECT 1 FROM events e WHERE e.path IN (OLD.path, {_DESCRIBED_FILES})
+            AND (e.document = n.document OR d.digest <> '' AND e.document = '' AND instr(e.detail, d.digest)))
+        OR EXISTS (SELECT 1 FROM files f WHERE f.path IN (OLD.path, {_DESCRIBED_FILES})
+            AND d.digest <> '' AND f.digest = d.digest)
     ))
 )
-"""
+"""  # noqa: S608 (own columns)
 """SQL for whether an event may be blanked.
 
 The newest event of the whole log is that a document was erased, and the event is an earlier one of this document, or of
-its file or a copy of it.
+its file, a copy of it or a sidecar beside one of them.
 """
 
 _TRIGGERS = f"""

@@ -34,7 +34,7 @@ from corpus.listing import (
 )
 from corpus.trust.confirmed_places import ConfirmedPlaces
 from indexer.listings.reconcile import reconcile
-from indexer.listings.sidecars import SUFFIXES, find_sidecar, listed_candidates, read_sidecar
+from indexer.listings.sidecars import find_sidecar, listed_candidates, read_sidecar
 from indexer.metadata.selection import Context, choose_metadata
 
 
@@ -107,7 +107,9 @@ def apply_sidecars(
             yield from ((paths.relative(path, catalogue.archive), diagnostic) for diagnostic in sidecar.diagnostics)
             if not sidecar.items and any(diagnostic.level is Severity.ERROR for diagnostic in sidecar.diagnostics):
                 continue  # the former values of an unreadable sidecar stay until it can be read again
-        _apply_sidecar(catalogue, document, sidecar, sidecar.name if sidecar else f"{file.name}{SUFFIXES[0]}")
+        _apply_sidecar(
+            catalogue, document, sidecar, sidecar.name if sidecar else f"{file.name}{paths.SIDECAR_SUFFIXES[0]}"
+        )
 
 
 def _apply_sidecar(catalogue: Catalogue, document: tuple[int, str], sidecar: Listing | None, name: str) -> None:

@@ -12,14 +12,12 @@ from typing import Any
 from corpus.document import Candidate
 from corpus.listing import Listing, ListingDiagnostic, ListingForm, Severity, item_candidates
 from corpus.messages import Message, message
-from corpus.paths import to_text
+from corpus.paths import SIDECAR_SUFFIXES, to_text
 from corpus.trust.untrusted_files import parse_toml, read_regular
 from indexer.listings.column_names import column_rank, field_of_column
 from indexer.listings.value_parsing import DEFAULT_CONTEXT, parse_item
 from indexer.metadata.selection import Context
 
-SUFFIXES = (".toml", ".json")
-"""File name endings of sidecars. If a file has both, only the first is read."""
 MAX_SIDECAR_BYTES = 1 << 20
 """Largest sidecar that is read."""
 _IGNORED_FIELDS = frozenset({"", "link", "digest"})
@@ -28,12 +26,14 @@ _IGNORED_FIELDS = frozenset({"", "link", "digest"})
 
 def is_sidecar(path: Path, exists: Callable[[Path], bool] = Path.exists) -> bool:
     """Return whether ``path`` is the sidecar of a file beside it, by its name and by which files exist."""
-    return path.suffix.lower() in SUFFIXES and bool(path.with_suffix("").suffix) and exists(path.with_suffix(""))
+    return (
+        path.suffix.lower() in SIDECAR_SUFFIXES and bool(path.with_suffix("").suffix) and exists(path.with_suffix(""))
+    )
 
 
 def find_sidecar(file: Path) -> Path | None:
     """Return the sidecar beside a file, or None."""
-    for suffix in SUFFIXES:
+    for suffix in SIDECAR_SUFFIXES:
         path = file.with_name(file.name + suffix)
         if path.is_file() and not path.is_symlink():
             return path

@@ -19,6 +19,7 @@ from corpus.catalogue.file_records import seal_file
 from corpus.catalogue.save_documents import seal_document, seal_texts
 from corpus.catalogue.store import Catalogue
 from corpus.document import State
+from corpus.paths import file_of_sidecar
 
 _NO_DIGEST = "no digest"
 """Text that no row contains where digests are."""
@@ -173,20 +174,18 @@ def _own_events(catalogue: Catalogue, document: Erasable) -> list[int]:
 
 
 def _file_events(catalogue: Catalogue, document: Erasable) -> Iterator[int]:
-    """Yield the numbers of events of no document that tell of the file of one, or of a copy of it.
+    """Yield the numbers of events of no document that tell of the file of one, of a copy of it or of a sidecar.
 
     Those whose details name the digest come last, since the others are known by the paths of these.
     """
     if document.part or document.file is None:
         return
-    digest = document.digest or _NO_DIGEST
-    for named in (False, True):
-        for path in paths_of_content(catalogue, document):
-            yield from _numbers(catalogue.rows(
-                "SELECT number FROM events WHERE document = '' AND path = ? AND path <> ''"
-                " AND (instr(detail, ?) > 0) = ? ORDER BY number",
-                path, digest, named,
-            ))  # fmt: skip
+    paths = paths_of_content(catalogue, document)
+    events = catalogue.rows(
+        "SELECT instr(detail, ?) > 0, number, path FROM events WHERE document = '' AND path <> '' ORDER BY 1, 2",
+        document.digest or _NO_DIGEST,
+    )  # fmt: skip
+    yield from (number for _, number, path in events if not paths.isdisjoint((path, file_of_sidecar(path))))
 
 
 def paths_of_content(catalogue: Catalogue, document: Erasable) -> set[str]:
