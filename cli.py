@@ -120,7 +120,10 @@ def _report(error: Message) -> None:
 @click.version_option(VERSION, "-V", "--version", prog_name="muniment")
 @click.pass_context
 def main(context: click.Context, archive: Path | None) -> None:
-    """Muniment: search an archive of documents by words, date and category, on your own machine."""
+    """Muniment: search an archive of documents by words, date and category, on your own machine.
+
+    A query in single quotes stays as it is: muniment search '"annual report" -draft' finds the phrase.
+    """
     context.color = _wants_colours()
     context.obj = archive or Path()
     if archive is None and context.invoked_subcommand != "demo" and not _OWN_FOLDER & {*context.meta[_ARGUMENTS]}:

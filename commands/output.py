@@ -41,7 +41,7 @@ def is_quiet() -> bool:
 
 def is_output_terminal() -> bool:
     """Return whether somebody reads standard output on a terminal; else it is piped, and nothing is shortened."""
-    return sys.stdout.isatty()
+    return bool(sys.stdout and sys.stdout.isatty())  # there is none where the shell closed it
 
 
 def print_screen(screen: str, *, wanted: bool = False) -> None:

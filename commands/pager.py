@@ -32,7 +32,7 @@ def print_long(screen: str) -> None:
 
 
 def _is_too_long(screen: str) -> bool:
-    if not (is_output_terminal() and sys.stdin.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+    if not (is_output_terminal() and sys.stdin and sys.stdin.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
         return False
     return screen.count("\n") + 1 >= shutil.get_terminal_size().lines
 
