@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.attack.attack_results import PartResult, load_results, save_results
+from benchmarks.attack.container_growth import CONTAINER_GROWTH
 from benchmarks.attack.damage import DAMAGE
 from benchmarks.attack.hostile_files import HOSTILE_FILES
 from benchmarks.attack.kills import KILLS
@@ -32,6 +33,7 @@ PARTS: dict[str, Part] = {
     "queries": QUERIES,
     "files": HOSTILE_FILES,
     "planted": PLANTED_ARCHIVES,
+    "containers": CONTAINER_GROWTH,
 }
 """The parts in the order in which they are run."""
 

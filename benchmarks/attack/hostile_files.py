@@ -21,7 +21,7 @@ BOMBS_VARIABLE = "MUNIMENT_TEST_DATA"
 
 _LIMITS = "[limits]\nseconds = 30\ncpu_seconds = 10\nmemory_mb = 1024\n"
 _WITNESS = "An ordinary letter of witnesszebra on assembly.\n"
-_SECONDS_OF_A_FILE = 45.0
+_SECONDS_OF_A_FILE = 150.0
 _MAX_PARENT_MB = 500.0
 
 
@@ -150,6 +150,6 @@ HOSTILE_FILES = Part(
     law="whatever a file is, the run ends well within its limits, and all other files are read and found",
     trials=len(_WRITTEN) + len([*_bombs().glob("*")]) + 1,
     quick=2,
-    seconds=60 + 60 * (len(_WRITTEN) + 20),
+    seconds=60 + 150 * (len(_WRITTEN) + 20),
     run=run_hostile,
 )

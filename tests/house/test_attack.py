@@ -13,6 +13,7 @@ import pytest
 import cli
 from benchmarks.attack.__main__ import PARTS
 from benchmarks.attack.attack_results import PartResult, load_results, save_results
+from benchmarks.attack.container_growth import CONTAINERS, measure
 from benchmarks.attack.planted.planted_archives import CALLS
 from benchmarks.attack.reliability_page import write_page
 from benchmarks.attack.trials import FaultError, Outcome, Part, Setting, run_here, run_trials
@@ -35,7 +36,7 @@ def test_a_few_trials_find_no_fault(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif("MUNIMENT_SLOW" not in os.environ, reason="takes minutes; set MUNIMENT_SLOW=1")
-@pytest.mark.parametrize("name", [name for name in PARTS if name not in QUICK])
+@pytest.mark.parametrize("name", [name for name in PARTS if name not in QUICK and PARTS[name].quick])
 def test_trials_of_whole_processes_find_no_fault(name: str, tmp_path: Path) -> None:
     part = PARTS[name]
     assert not faults(run_trials(name, part, range(part.quick), 1, tmp_path, 2))
@@ -43,6 +44,14 @@ def test_trials_of_whole_processes_find_no_fault(name: str, tmp_path: Path) -> N
 
 def test_planted_archives_are_opened_with_every_command() -> None:
     assert set(CALLS) == set(cli.COMMANDS)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("MUNIMENT_SLOW" not in os.environ, reason="takes seconds; set MUNIMENT_SLOW=1")
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_containers_are_measured_and_their_documents_found(name: str, tmp_path: Path) -> None:
+    file_name, write, _ = CONTAINERS[name]
+    assert measure(tmp_path / "archive", file_name, write, 20) > 0
 
 
 def go_wrong(setting: Setting) -> Iterator[Outcome]:

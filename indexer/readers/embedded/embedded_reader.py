@@ -163,6 +163,8 @@ def _prefix_addresses(extraction: Extraction, address: str, limits: Limits) -> E
         return extraction
     if len(address.split(SEPARATOR)) >= limits.depth:
         why = extraction.reason or reason("file.too-deep", depth=limits.depth)
-        return replace(extraction, embedded=(), state=State.PARTIAL, reason=why)
+        # Only a document with text or a failed one is recorded: a container that is passed over must not be forgotten.
+        state = State.PARTIAL if extraction.text.all_texts else State.FAILED
+        return replace(extraction, embedded=(), state=state, reason=why)
     inner = (replace(item, address=f"{address}{SEPARATOR}{item.address}") for item in extraction.embedded)
     return replace(extraction, embedded=tuple(inner))

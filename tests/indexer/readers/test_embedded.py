@@ -18,7 +18,7 @@ from corpus.document import DocumentText, Extraction, State
 from indexer.metadata.candidates import collect_candidates
 from indexer.metadata.selection import Context, choose_metadata
 from indexer.readers import read, retry
-from indexer.readers.embedded.embedded_reader import read_embedded, retry_embedded
+from indexer.readers.embedded.embedded_reader import OpenContainers, read_embedded, retry_embedded
 from indexer.readers.reader_protocol import Limits
 from indexer.sandbox.pool import Job, run_jobs
 from indexer.sandbox.worker import WorkerSettings
@@ -178,8 +178,12 @@ def test_containers_are_followed_to_a_depth_that_the_reason_names(tmp_path: Path
         content = zipped([("a.zip", content)])
     path = write_file(tmp_path / "a.zip", content)
     last, _ = read_embedded(path, "a.zip > a.zip > a.zip")
-    assert (last.state, last.embedded) == (State.PARTIAL, ())
+    assert (last.state, last.embedded) == (State.FAILED, ())
     assert last.reason == "documents nested more than 3 files deep are not read"
+    letter = write_file(tmp_path / "b.zip", zipped([("a.zip", zipped([("b.eml", mail("A note", ("c.txt", b"x")))]))]))
+    with OpenContainers(Limits(depth=2)) as containers:
+        noted, _ = read_embedded(letter, "a.zip > b.eml", containers)
+    assert (noted.state, noted.embedded) == (State.PARTIAL, ())
     assert read_embedded(path, "a.zip > a.zip > a.zip > a.zip")[0].state is State.FAILED
 
 
