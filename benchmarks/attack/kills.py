@@ -134,10 +134,11 @@ def _export(attack: _Attack) -> Outcome:
         if end.code:
             raise FaultError(f"export after a kill: {end.err}")
     check_bag(bag, attack.marked.archive)
+    outcome = _complete(attack, "export", killed)
     drafts = [path.name for path in attack.folder.iterdir() if bag.name in path.name and path != bag]
     if drafts:
-        raise FaultError(f"an export left {drafts}")
-    return _complete(attack, "export", killed)
+        raise FaultError(f"an export left {drafts}, and the next run too")
+    return outcome
 
 
 _COMMANDS: dict[str, Callable[[_Attack], Outcome]] = {
