@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.categories import MAX_NAME_CHARACTERS
 from corpus.dates.date_text import find_dates
 from corpus.dates.edtf import parse_edtf
 from corpus.field_values import stored_value
@@ -21,6 +22,10 @@ DEFAULT_CONTEXT = Context()
 
 MAX_VALUE_CHARACTERS = 1000
 """Longest title, link or other value; anything longer is running text."""
+MAX_FIELD_VALUES = 100
+"""Most values of one field, such as authors; a hostile listing has as many as fit into its file."""
+MAX_SHOWN_CHARACTERS = 80
+"""Characters of a value that a message about it shows."""
 MAX_DATE_LINE_CHARACTERS = 80
 """Longest line that can be a date with the words around it."""
 
@@ -115,11 +120,18 @@ def parse_item(words: Mapping[str, Sequence[str]], row: int, context: Context) -
     diagnostics: list[ListingDiagnostic] = []
     printed: list[tuple[str, str]] = []
     metadata: list[tuple[str, str]] = []
-    cleaned = {field: [line for text in texts if (line := clean_value(text))] for field, texts in words.items()}
+    cleaned = {
+        field: [line for text in texts[: MAX_FIELD_VALUES + 1] if (line := clean_value(text))]
+        for field, texts in words.items()
+    }
     for field in METADATA:
         texts = cleaned.get(field.name, [])
         if field.several:
-            metadata += [(field.name, value) for value in split_values(texts)]
+            values = split_values(texts)
+            metadata += [(field.name, value) for value in values[:MAX_FIELD_VALUES]]
+            if len(values) > MAX_FIELD_VALUES:
+                too_many = message("listing.too-many-values", field=field.name, limit=MAX_FIELD_VALUES)
+                diagnostics.append(ListingDiagnostic(Severity.WARNING, too_many, row))
             continue
         value, printed_words = _value(field, texts, context, diagnostics, row)
         metadata += [(field.name, value)] if value else []
@@ -157,7 +169,7 @@ def drop_repeats(items: Iterable[Item]) -> tuple[tuple[Item, ...], list[ListingD
         version = (item.value("date"), item.value("language"))
         key = (fold_title(item.title), *version, item.link, item.identifier, item.digest)
         if key in first:
-            repeated = message("listing.repeated", item=item.title or item.link, row=first[key].row)
+            repeated = message("listing.repeated", item=_shown(item.title or item.link), row=first[key].row)
             diagnostics.append(ListingDiagnostic(Severity.WARNING, repeated, item.row))
         else:
             first[key] = item
@@ -177,17 +189,26 @@ def _value(
             value = _read(field, words, context)
             if value:
                 if field.value is ValueKind.DATE and len(value) == 4 and len(words) > 7:
-                    diagnostics.append(ListingDiagnostic(Severity.INFO, message("listing.only-year", date=words), row))
+                    diagnostics.append(
+                        ListingDiagnostic(Severity.INFO, message("listing.only-year", date=_shown(words)), row)
+                    )
                 return value, words
     if not texts:
         return "", ""
-    if field.value is ValueKind.CATEGORY:
+    if field.value is ValueKind.CATEGORY and len(texts[0]) <= MAX_NAME_CHARACTERS:
         diagnostics.append(ListingDiagnostic(Severity.WARNING, message("listing.new-category", category=texts[0]), row))
         return texts[0], texts[0]
     diagnostics.append(
-        ListingDiagnostic(Severity.WARNING, message("listing.unknown-value", field=field.name, value=texts[0]), row)
+        ListingDiagnostic(
+            Severity.WARNING, message("listing.unknown-value", field=field.name, value=_shown(texts[0])), row
+        )
     )
     return "", ""
+
+
+def _shown(value: str) -> str:
+    """Return a value as a message shows it."""
+    return value if len(value) <= MAX_SHOWN_CHARACTERS else f"{value[:MAX_SHOWN_CHARACTERS]}…"
 
 
 def _alternatives(field: Field, text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,27 @@ def test_the_sidecar_in_the_documentation_is_understood(tmp_path: Path) -> None:
         sidecar = read_sidecar(path)
         assert sidecar.items
         assert not sidecar.diagnostics
+
+
+HOSTILE_SIDECARS = {
+    "many unknown fields": "".join(f"x{number} = 1\n" for number in range(6500)),
+    "many tables": "".join(f"[a.b.c.x{number}]\n" for number in range(4000)),
+    "many authors": "author = [" + ",".join(f'"A {number}"' for number in range(5000)) + "]",
+    "many dates": "date = [" + '"3 may 2001",' * 4900 + "]",
+    "a long title": f'title = "{"x " * 32_000}"',
+    "a long category": f'category = "{"report " * 9000}"',
+    "a long date": f'date = "{"1 May " * 10_000}"',
+}
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("text", HOSTILE_SIDECARS.values(), ids=HOSTILE_SIDECARS)
+def test_a_hostile_sidecar_is_read_in_little_time_and_bounded(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf.toml"
+    path.write_text(text, encoding="utf-8")
+    started = time.process_time()
+    sidecar = read_sidecar(path)
+    assert time.process_time() - started < 0.2
+    assert sum(len(value) for item in sidecar.items for _, value in item.metadata) <= 1000
+    assert sum(len(item.metadata) for item in sidecar.items) <= 100
+    assert sum(len(str(diagnostic.message)) for diagnostic in sidecar.diagnostics) < 500
