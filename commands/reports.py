@@ -18,6 +18,7 @@ from commands.json_output import (
 )
 from commands.output import json_option, print_notes, print_screen, quiet_option
 from commands.progress import ProgressLine, Stage
+from commands.table_output import print_state_table
 from commands.terminal import render_archive, render_changes
 from corpus.document import STATE_NAMES, State
 from corpus.errors import ExitCode, UsageError
@@ -37,18 +38,23 @@ INCOMPLETE = (State.FAILED, State.PARTIAL, State.WITHOUT_TEXT)
     "--list", "state_name", type=click.Choice(list(STATE_NAMES), case_sensitive=False), metavar="STATE",
     help=f"Instead, list the documents in a state: {', '.join(STATE_NAMES)}.",
 )  # fmt: skip
+@click.option("--csv", "as_csv", is_flag=True, help="With --list, print a table for a spreadsheet.")
 @json_option
 @click.pass_context
-def status(context: click.Context, state_name: str | None, as_json: bool) -> None:
+def status(context: click.Context, state_name: str | None, as_csv: bool, as_json: bool) -> None:
     """Show what the archive contains: documents, files by state, and whether the index is up to date.
 
     With --list listed, list what a listing names and the archive does not have, with titles, dates and links.
     """
+    if as_csv and (as_json or not state_name):
+        raise UsageError("command.csv-of-a-list")
     if state_name:
         state = STATE_NAMES[state_name]
         entries = state_list(context.obj, state)
         if as_json:
             print_json(state_list_json(state, entries))
+        elif as_csv:
+            print_state_table(entries)
         else:
             print_screen(render_archive.render_state_list(state, entries))
         return

@@ -17,6 +17,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "command.watch-and-dry-run": ("--watch and --dry-run exclude each other", "Leave one of them out."),
     "command.ids-and-query": ("both ids and --query were given", "Name documents by their ids, or by a query."),
+    "command.csv-of-a-list": ("--csv prints a list of documents", "Add --list STATE, and leave out --json."),
     "command.all-and-conflicts": ("--all and --conflicts exclude each other", "Leave one of them out."),
     "command.archive-taken": "using the archive {archive}",
     "command.unknown-letter": (
