@@ -18,7 +18,7 @@ STILL_NOT_SEARCHABLE = "is restored, but no search finds it"
 FILE_STAYS = "is still where it was; Muniment deletes no files"
 CONTAINER_STAYS = "still contains it, and is copied by exports"
 NO_EVENTS = "No matching events."
-HIDDEN_DETAILS = ("digest",)
+HIDDEN_DETAILS = ("digest", "read_from", "replaced", "rows")
 """Details of an event that only JSON has."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from corpus.catalogue import Catalogue
@@ -66,7 +66,7 @@ def undo_import(archive: Path, listing: str = "", *, dry_run: bool = False) -> U
 
     Args:
         archive: the archive's folder.
-        listing: the listing's name; empty for the newest import of all.
+        listing: the listing's name, or the path of its file; empty for the newest import of all.
         dry_run: whether to report only.
 
     Raises:
@@ -97,6 +97,8 @@ def _report(plan: _UndoPlan, *, dry_run: bool) -> UndoReport:
 
 def _plan(catalogue: Catalogue, listing: str) -> _UndoPlan:
     imports = recorded_imports(catalogue)
+    if listing and not any(listing == one.listing for one in imports) and not ids_described_by(catalogue, listing):
+        listing = PurePath(listing).name or listing  # the path of the file, as it was typed for the import
     undone = next((one for one in reversed(imports) if listing in ("", one.listing)), None)
     if undone:
         return _plan_undo(catalogue, undone)
