@@ -147,19 +147,20 @@ def set_state(catalogue: Catalogue, key: int, state: State, reason: str | None, 
     touch(catalogue, key, change)
 
 
-def log_copies(catalogue: Catalogue, digest: str, *, added: bool) -> None:
+def count_copies(catalogue: Catalogue, digest: str) -> int:
+    """Count the files that are recorded as copies of the content ``digest``."""
+    sql = "SELECT count(*) FROM files WHERE digest = ? AND state = ?"
+    return int(catalogue.rows(sql, digest, State.DUPLICATE.value)[0][0])
+
+
+def log_copies(catalogue: Catalogue, digest: str) -> None:
     """Log that documents got their first copy or lost their last, so that the index follows.
 
     Args:
         catalogue: open for writing; the copy is recorded, or its record deleted.
         digest: of the copy.
-        added: whether a copy was added or deleted.
     """
-    ((copies,),) = catalogue.rows(
-        "SELECT count(*) FROM files WHERE digest = ? AND state = ?", digest, State.DUPLICATE.value
-    )
-    if copies != int(added):
-        return
+    copies = count_copies(catalogue, digest)
     searchable = sorted(state.value for state in SEARCHABLE)
     rows = catalogue.rows(
         "SELECT d.key FROM documents d JOIN files f ON f.key = d.file WHERE f.digest = ? AND f.state NOT IN (?, ?)"  # noqa: S608 (question marks)

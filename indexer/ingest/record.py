@@ -19,6 +19,7 @@ from corpus.catalogue.events import EventKind, change_begun, log_event, state_be
 from corpus.catalogue.file_records import FileRecord, delete_file_record, file_at, originals_with_digest, save_file
 from corpus.catalogue.save_documents import (
     DocumentRecord,
+    count_copies,
     log_copies,
     save_candidates,
     save_document,
@@ -154,6 +155,9 @@ def mark_complete(catalogue: Catalogue, action: Action, addresses: Sequence[str]
     file = file_at(catalogue, present.path)
     save_file(catalogue, replace(file, digest=present.digest))
     _mark_embedded_missing(catalogue, file.key, {"", *addresses})
+    if count_copies(catalogue, present.digest):
+        # While its file had no digest, a document may have been indexed as one without copies.
+        log_copies(catalogue, present.digest)
 
 
 def recorded_parts(catalogue: Catalogue, action: Action) -> set[str]:
@@ -212,8 +216,8 @@ def mark_missing(catalogue: Catalogue, action: Action) -> None:
     if not keys_of_file(catalogue, record.key):
         delete_file_record(catalogue, record.key)
         log_event(catalogue, EventKind.REMOVED, path=record.path, digest=record.digest, state=record.state.value)
-        if record.state is State.DUPLICATE:
-            log_copies(catalogue, record.digest, added=False)
+        if record.state is State.DUPLICATE and not count_copies(catalogue, record.digest):
+            log_copies(catalogue, record.digest)
         return
     save_file(catalogue, replace(record, state=State.MISSING))
     mark_documents_missing(catalogue, action)
@@ -276,8 +280,8 @@ def record_copy(catalogue: Catalogue, action: Action) -> State | None:
         return None
     save_file(catalogue, copy)
     log_event(catalogue, EventKind(copy.state.value), path=present.path, reason=copy.reason)
-    if copy.state is State.DUPLICATE:
-        log_copies(catalogue, copy.digest, added=True)
+    if copy.state is State.DUPLICATE and count_copies(catalogue, copy.digest) == 1:
+        log_copies(catalogue, copy.digest)
     return copy.state
 
 

@@ -173,6 +173,9 @@ def _report_unknown(field_name: str, item: ValueItem, context: ParseContext) -> 
     known, used = context.known[field_name](), context.used.all_values(field_name)
     by_key = {**context.values_by_key(field_name), **{value_key(value): value for value in used}}
     closest = context.diagnostics.closest_name(unify_case_and_separators(item.text), by_key)
+    if not closest:
+        typed = value_key(item.text)
+        closest = next((key for key in by_key if typed and key.startswith(typed)), "")
     if BY_NAME[field_name].value is ValueKind.CATEGORY:
         sentence = _unknown_category_message(item.text, {*known.values(), *used})
     else:
@@ -188,7 +191,9 @@ def _unknown_category_message(typed: str, categories: Iterable[str]) -> Message:
     if len(names) > MAX_LISTED_VALUES:
         nearest = get_close_matches(typed, names, n=MAX_LISTED_VALUES // 4, cutoff=0.5)
         names = list(dict.fromkeys([*nearest, *names]))
-    listed = ", ".join([*names[:MAX_LISTED_VALUES], *(["…"] if len(names) > MAX_LISTED_VALUES else [])])
+    # Names that contain commas are told apart by semicolons.
+    separator = "; " if any("," in name for name in names) else ", "
+    listed = separator.join([*names[:MAX_LISTED_VALUES], *(["…"] if len(names) > MAX_LISTED_VALUES else [])])
     return message("query.category-unknown", value=shorten(typed), known=listed)
 
 
