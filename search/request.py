@@ -24,7 +24,8 @@ class Filter:
 
     Attributes:
         field: a field name of the query language, such as ``category``, ``date`` or ``author``.
-        value: as it would be typed after ``field:`` in a query: ``statement``, ``2017..2019``, ``none``.
+        value: as it would be typed after ``field:`` in a query: ``statement``, ``2017..2019``, ``none``. With commas it
+            is one value where the archive knows it as one or it is a name (``Doe, Jane``), else a list.
         exclude: exclude the matching documents instead.
     """
 
