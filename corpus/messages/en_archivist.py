@@ -119,7 +119,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Name a folder that you may write to. Nothing was left behind.",
     ),
     "bag.inside-archive": (
-        "{target}: is inside the archive",
+        "{target}: is inside an archive",
         "Name a folder elsewhere: the next run would index the bag's files as new documents.",
     ),
     "bag.left-out": "cannot be read",

@@ -29,6 +29,7 @@ from corpus.messages import message, render
 from corpus.settings import SETTINGS_FILE as SETTINGS
 from corpus.settings import load_settings
 from corpus.trust.confirmed_places import ConfirmedPlaces
+from corpus.trust.enclosing_archive import enclosing_archive
 from corpus.trust.table_cells import table_line
 from indexer.archivist.bagit import dump
 from indexer.archivist.bagit.bag_drafts import DRAFT_ENDING, bag_draft
@@ -139,7 +140,7 @@ def _unwritable(target: Path, error: OSError) -> ArchiveError:
 
 def _check_target(catalogue: Catalogue, target: Path) -> None:
     folders = [catalogue.archive, *(paths.absolute(text, catalogue.archive) for text in roots(catalogue))]
-    if any(target.is_relative_to(folder) for folder in folders):
+    if any(target.is_relative_to(folder) for folder in folders) or enclosing_archive(target):
         raise ArchiveError("bag.inside-archive", target=target)
     try:
         require_new_folder(target)

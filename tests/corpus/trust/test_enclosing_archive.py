@@ -59,6 +59,15 @@ def test_no_other_command_makes_an_archive_inside_an_archive(papers: Path, tmp_p
     assert not (papers / "demo").exists()
 
 
+def test_no_bag_is_made_inside_another_archive(papers: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    (other / ".muniment").mkdir(parents=True)
+    result = call(papers, "export", "--bag", str(other / "bags" / "bag"))
+    assert result.exit_code == 1
+    assert "is inside an archive" in result.stderr
+    assert [path.name for path in other.iterdir()] == [".muniment"]
+
+
 def test_the_search_for_an_archive_ends_at_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".muniment").mkdir()
     below = tmp_path / "home" / "papers"
