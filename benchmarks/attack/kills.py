@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.attack.command_calls import CommandEnd, call, check_end, end_of, start
-from benchmarks.attack.marked_archive import MarkedArchive, bring_up, check_bag
+from benchmarks.attack.marked_archive import CORRECTED, MarkedArchive, bring_up, check_bag
 from benchmarks.attack.trials import FaultError, Outcome, Part, Setting
 from corpus.errors import ExitCode
 from corpus.paths import DATA_FOLDER
@@ -89,7 +89,7 @@ def _watch(attack: _Attack) -> Outcome:
 
 def _edit(attack: _Attack) -> Outcome:
     mark, document_id = attack.marked.some_document()
-    title = f"A title {attack.rng.randrange(1000)}"
+    title = f"{CORRECTED} {attack.rng.randrange(1000)}"
     before = attack.marked.titles.get(mark) or attack.marked.shown_titles(document_id)
     killed = _kill(attack, "edit", document_id, "--title", title)
     attack.marked.titles[mark] = {title} if killed.end and not killed.end.code else {*before, title}
@@ -107,7 +107,7 @@ def _withdraw(attack: _Attack) -> Outcome:
 
 def _import(attack: _Attack) -> Outcome:
     listing = attack.folder / "listing.csv"
-    names = attack.rng.sample(sorted(attack.marked.document_ids()), 3)
+    names = attack.rng.sample(sorted({*attack.marked.document_ids()} & {*attack.marked.marks}), 3)
     titles = {name: f"Listed {attack.rng.randrange(1000)}" for name in names}
     listing.write_text("file,title\n" + "".join(f"{name},{title}\n" for name, title in titles.items()), "utf-8")
     killed = _kill(attack, "import", str(listing))

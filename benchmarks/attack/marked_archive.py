@@ -24,6 +24,9 @@ from search.results import Hit
 SETTINGS = "[index]\ncommit_words = 3000\n"
 """Settings under which so little text fills a segment that documents are indexed while files are read."""
 
+CORRECTED = "A corrected title"
+"""Beginning of the titles that edits give."""
+
 _WORDS = (
     "assembly",
     "charter",
@@ -173,6 +176,8 @@ class MarkedArchive:
                 if hits[0].title not in titles:
                     yield f"{mark} has the title {hits[0].title!r}, not {sorted(titles)}"
                 self.titles[mark] = {hits[0].title}
+                if not hits[0].title.startswith(CORRECTED):  # the edit was not made, so listings may change the title
+                    del self.titles[mark]
 
     def _recorded(self, names: set[str]) -> list[tuple[str, str]]:
         rows = _rows(self.archive, "SELECT path, state || ' ' || reason FROM files")
