@@ -128,12 +128,14 @@ def _import(attack: _Attack) -> Outcome:
 
 def _export(attack: _Attack) -> Outcome:
     bag = attack.folder / f"bag{attack.rng.randrange(10**9)}"
-    killed = _kill(attack, "export", "--bag", str(bag))
+    withdrawn = attack.rng.random() < 0.5
+    words = ("export", "--bag", str(bag), *(["--withdrawn"] if withdrawn else []))
+    killed = _kill(attack, *words)
     if not bag.exists():  # it appears when it is complete
-        end = call(attack.marked.archive, "export", "--bag", str(bag))
+        end = call(attack.marked.archive, *words)
         if end.code:
             raise FaultError(f"export after a kill: {end.err}")
-    check_bag(bag, attack.marked.archive)
+    check_bag(bag, attack.marked, withdrawn=withdrawn)
     outcome = _complete(attack, "export", killed)
     drafts = [path.name for path in attack.folder.iterdir() if bag.name in path.name and path != bag]
     if drafts:

@@ -223,18 +223,22 @@ def _rows(archive: Path, sql: str) -> list[tuple[str, str]]:
         return connection.execute(sql).fetchall()
 
 
-def check_bag(bag: Path, archive: Path) -> None:
-    """Check that a bag contains every file of an archive under its name, and that every digest of it is right.
+def check_bag(bag: Path, marked: MarkedArchive, *, withdrawn: bool = False) -> None:
+    """Check that a bag contains every file of an archive, those of withdrawn documents only where they were asked for.
 
     Raises:
-        FaultError: it does not.
+        FaultError: it does not, or a digest of its manifest is wrong.
     """
     lines = (bag / "manifest-sha256.txt").read_text(encoding="utf-8").splitlines()
     digests = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     for name, digest in digests.items():
-        if hashlib.sha256((bag / name).read_bytes()).hexdigest() != digest:
+        if _digest(bag / name) != digest:
             raise FaultError(f"{name} in the bag is not what its manifest says")
-    texts = (path for path in archive.rglob("text*.*") if DATA_FOLDER not in path.parts)
-    missing = [path.name for path in texts if hashlib.sha256(path.read_bytes()).hexdigest() not in digests.values()]
-    if missing:
-        raise FaultError(f"the bag lacks {missing}")
+    for name, mark in marked.marks.items():
+        is_wanted = withdrawn or not marked.withdrawn.get(mark, False)
+        if (_digest(marked.archive / name) in digests.values()) != is_wanted:
+            raise FaultError(f"the bag {'lacks' if is_wanted else 'contains the withdrawn'} {name}")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

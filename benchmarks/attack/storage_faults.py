@@ -172,7 +172,7 @@ def _check_after(trial: _Trial, words: list[str], end: CommandEnd) -> None:
                 raise FaultError(f"import once more: {again.err}")
             marked.titles[trial.mark] = {_LISTED}
         else:
-            check_bag(trial.folder / "bag", marked.archive)
+            check_bag(trial.folder / "bag", marked)
     marked.check()
 
 
