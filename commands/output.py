@@ -55,6 +55,12 @@ def print_screen(screen: str, *, wanted: bool = False) -> None:
         click.echo(screen)
 
 
+def print_table(lines: Iterable[str]) -> None:
+    """Print the lines of a table, each with its line end."""
+    for line in lines:
+        click.echo(line, nl=False)
+
+
 def print_diagnostics(screen: str) -> None:
     """Print what a ``render_…`` function made on standard error, unless it is empty."""
     if screen and not is_quiet():

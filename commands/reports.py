@@ -16,9 +16,9 @@ from commands.json_output import (
     status_json,
     verification_json,
 )
-from commands.output import json_option, print_notes, print_screen, quiet_option
+from commands.output import json_option, print_notes, print_screen, print_table, quiet_option
 from commands.progress import ProgressLine, Stage
-from commands.table_output import print_state_table
+from commands.table_output import state_table
 from commands.terminal import render_archive, render_changes
 from corpus.document import STATE_NAMES, State
 from corpus.errors import ExitCode, UsageError
@@ -54,7 +54,7 @@ def status(context: click.Context, state_name: str | None, as_csv: bool, as_json
         if as_json:
             print_json(state_list_json(state, entries))
         elif as_csv:
-            print_state_table(entries)
+            print_table(state_table(entries))
         else:
             print_screen(render_archive.render_state_list(state, entries))
         return

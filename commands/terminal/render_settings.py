@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -32,8 +31,20 @@ def _rows(file: Path, effective: Sequence[EffectiveSetting]) -> Iterator[str]:
 
 
 def _assignment(setting: EffectiveSetting) -> str:
-    """Return a setting as TOML; JSON is TOML for texts, numbers, booleans and lists of them."""
+    """Return a setting as the file would have it."""
     if not setting.is_set and (setting.row.name == ANY_KEY or setting.value in (None, 0, "", [])):
         return f"# {setting.row.name}"
-    name = setting.row.name if setting.row.name.isidentifier() else json.dumps(setting.row.name, ensure_ascii=False)
-    return f"{name} = {json.dumps(setting.value, ensure_ascii=False)}"
+    name = setting.row.name if setting.row.name.isidentifier() else _toml(setting.row.name)
+    return f"{name} = {_toml(setting.value)}"
+
+
+def _toml(value: object) -> str:
+    """Return a text, a number, a boolean or a list of these in TOML."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return str(value)

@@ -46,7 +46,7 @@ class Place:
 
 
 CALLS: dict[str, Callable[[Place], list[Words]]] = {
-    "status": lambda _: [(), ("--json",)],
+    "status": lambda _: [(), ("--json",), ("--list", "listed"), ("--list", "missing", "--csv")],
     "search": lambda _: [("assembly",), ("torture", "--explain"), ("*", "--json")],
     "show": lambda place: [(place.document_id,), (place.document_id, "--query", "assembly", "--json")],
     "similar": lambda place: [(place.document_id,)],

@@ -142,6 +142,28 @@ def test_undoing_keeps_corrections_and_other_listings(papers: Path, listing: Wri
         undo_import(papers)
 
 
+def test_undoing_takes_the_claim_from_a_file_that_came_since(papers: Path, listing: Write) -> None:
+    report = import_listing(papers, listing("a.csv", f"{HEADER}Holding the Line,2021,report,docs/line.txt\n"))
+    (papers / "line.txt").write_text("We held the line, and this tells how it was done.", encoding="utf-8")
+    call(papers, "index", "--jobs", "1")
+    line_id = call_json(papers, "search", "file:line")["hits"][0]["id"]
+    assert line_id not in report.new
+    assert call_json(papers, "show", line_id)["title"] == "Holding the Line"
+    undo_import(papers)
+    assert not [row for row in rows_of(papers) if row[4] == "listing"]
+    assert call_json(papers, "status")["listed"] == 0
+
+
+def test_an_import_that_the_log_does_not_have_is_undone_by_name(papers: Path, listing: Write) -> None:
+    before = rows_of(papers)
+    import_listing(papers, listing("a.csv", FIRST))
+    with opened_catalogue(papers, write=True) as catalogue:
+        catalogue.run("DROP TRIGGER events_are_never_removed")
+        catalogue.run("DELETE FROM events WHERE kind IN ('imported', 'listed')")  # as an earlier version left it
+    assert undo_import(papers, "a.csv").imported_at == ""
+    assert rows_of(papers) == before
+
+
 def test_an_interrupted_undo_changes_nothing(papers: Path, listing: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     before = rows_of(papers)
     import_listing(papers, listing("a.csv", FIRST))
