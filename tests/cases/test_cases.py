@@ -14,7 +14,7 @@ from tests.support import ROOT
 CASES = Path(__file__).parent
 SLOW: frozenset[str] = frozenset({
     "category-with-comma", "far-mtime", "file-rewritten-while-indexed", "foreign-index", "planted-links",
-    "withdraw-suggest", "zip-quadratic",
+    "shell-quoting", "withdraw-suggest", "zip-quadratic",
 })  # fmt: skip
 """Cases whose scripts take more than a few seconds. Other tests cover their kinds in one process."""
 
