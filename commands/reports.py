@@ -127,7 +127,7 @@ def verify(context: click.Context, quick: bool, as_json: bool) -> None:
     show_default=True,
     help="Show only so many, the newest.",
 )
-@click.option("--withdrawn", is_flag=True, help="Show the events of withdrawn documents in full.")
+@click.option("--withdrawn", is_flag=True, help="Show what values of withdrawn documents were, too.")
 @json_option
 @click.pass_context
 def log(

@@ -8,10 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
-from corpus.catalogue.erasure.erase_rows import paths_of_withdrawn
 from corpus.catalogue.erasure.tombstones import ids_in_state
 from corpus.catalogue.events import EventKind, LogEntry, logged_kinds, newest_events, was_ever_known
-from corpus.document import UNDISCLOSED
+from corpus.document import State
 from corpus.errors import UnknownDocumentError, UsageError
 from indexer.archivist.transactions import read_transaction
 
@@ -30,7 +29,7 @@ def read_log(
 ) -> tuple[LogEntry, ...]:
     """Return the newest ``limit`` events that match, oldest first.
 
-    Those of withdrawn documents have no paths and no details, but who withdrew them, when and why.
+    Those of withdrawn documents have no values of metadata. Paths stay: the log proves what became of each file.
 
     Args:
         archive: the archive's folder.
@@ -52,25 +51,17 @@ def read_log(
         return tuple(entries if withdrawn else _disclosed(catalogue, entries))
 
 
-_DISCLOSED_DETAILS = {
-    EventKind.WITHDRAWN: ("state", "who", "why", "reason"),
-    EventKind.ERASED: ("state", "who", "why", "reason", "digest"),
-    EventKind.RESTORED: ("state", "who"),
-}
-"""Details of events of withdrawn and erased documents that anybody may see."""
+_FIELDS = "fields"
+"""Detail of an event with the values that a document's metadata had before and after it."""
 
 
 def _disclosed(catalogue: Catalogue, entries: Iterable[LogEntry]) -> Iterator[LogEntry]:
-    """Yield events, those of withdrawn documents and of their files without paths and details."""
-    ids = {document_id for state in UNDISCLOSED for document_id in ids_in_state(catalogue, state)}
-    paths = paths_of_withdrawn(catalogue)
+    """Yield events, those of withdrawn documents without values of their metadata."""
+    withdrawn = set(ids_in_state(catalogue, State.WITHDRAWN))
     for entry in entries:
-        if entry.document in ids or (not entry.document and entry.path in paths):
-            kept = _DISCLOSED_DETAILS.get(EventKind(entry.kind), ()) if entry.kind in set(EventKind) else ()
-            detail = {name: value for name, value in entry.detail.items() if name in kept}
-            yield replace(entry, path="", detail=detail)
-        else:
-            yield entry
+        hides = entry.document in withdrawn and bool(entry.detail.get(_FIELDS))
+        kept = {name: value for name, value in entry.detail.items() if name != _FIELDS}
+        yield replace(entry, detail=kept) if hides else entry
 
 
 def _moment(since: str) -> str:

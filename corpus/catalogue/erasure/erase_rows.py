@@ -198,20 +198,6 @@ def paths_of_content(catalogue: Catalogue, document: Erasable) -> set[str]:
     return {path for (path,) in rows if path}
 
 
-def paths_of_withdrawn(catalogue: Catalogue) -> set[str]:
-    """Return the paths at which the withdrawn documents that are files, and copies of them, are or were once."""
-    rows = catalogue.rows(
-        "WITH hidden AS (SELECT * FROM documents WHERE state = ? AND part = '')"
-        " SELECT e.path FROM hidden h JOIN events e ON e.document = h.id"
-        " UNION SELECT f.path FROM hidden h JOIN files f ON f.key = h.file"
-        " UNION SELECT f.path FROM hidden h JOIN files f ON f.digest = h.digest AND h.digest <> ''"
-        " UNION SELECT path FROM events WHERE document = '' AND instr(detail, 'sha256:')"
-        " AND substr(detail, instr(detail, 'sha256:'), 71) IN (SELECT digest FROM hidden)",
-        State.WITHDRAWN.value,
-    )
-    return {path for (path,) in rows if path}
-
-
 def erase_files(catalogue: Catalogue, document: Erasable) -> None:
     """Delete the records of a document's file and of its copies; one that contains other documents stays."""
     if document.file is None:

@@ -37,10 +37,7 @@ def expected(archive: Path) -> Any:
 
 
 def log_of(archive: Path) -> list[Any]:
-    return [
-        json.loads(line)
-        for line in call(archive, "log", "--json", "--limit", "1000", "--withdrawn").stdout.splitlines()
-    ]
+    return [json.loads(line) for line in call(archive, "log", "--json", "--limit", "1000").stdout.splitlines()]
 
 
 def hold_documents(archive: Path, documents: dict[str, Any]) -> None:
