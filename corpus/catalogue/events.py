@@ -111,7 +111,7 @@ def event_detail(text: str) -> Mapping[str, Any]:
     """Return the detail of an event as values by name; what is none is under ``text``."""
     try:
         detail = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {"text": text}
     return detail if isinstance(detail, dict) else {"text": text}
 

@@ -168,7 +168,8 @@ def recorded_imports(catalogue: Catalogue) -> list[RecordedImport]:
     ):  # fmt: skip
         detail = event_detail(text)
         if kind == EventKind.IMPORT_UNDONE:
-            kept = {earlier: row for earlier, row in kept.items() if earlier != detail.get("import")}
+            undone = detail.get("import")
+            kept.pop(undone if isinstance(undone, int) else 0, None)
             continue
         rows = detail.get("rows")
         listing, digest, place = (str(detail.get(key, "")) for key in ("listing", "digest", "read_from"))

@@ -154,6 +154,25 @@ def test_undoing_takes_the_claim_from_a_file_that_came_since(papers: Path, listi
     assert call_json(papers, "status")["listed"] == 0
 
 
+@pytest.mark.parametrize(
+    "detail", ["", "[]", "[" * 100_000, '{"replaced": 1, "import": 1}', '{"rows": [1], "import": {}}']
+)
+def test_a_log_from_somebody_else_ends_in_one_line(papers: Path, listing: Write, detail: str) -> None:
+    import_listing(papers, listing("a.csv", FIRST))
+    with opened_catalogue(papers, write=True) as catalogue:
+        catalogue.run("DROP TRIGGER events_are_never_changed")
+        number = catalogue.rows("SELECT number FROM events WHERE kind = 'imported'")[0][0]
+        changed = detail.replace('"import": 1', f'"import": {number}')
+        catalogue.run("UPDATE events SET detail = ? WHERE kind IN ('imported', 'listed')", changed)
+        catalogue.run(
+            "INSERT INTO events SELECT number + 100, at, 'import-undone', path, document, detail, '' FROM events"
+        )
+    for words in (("import", "--undo"), ("import", "--undo", "a.csv"), ("log",), ("log", "--json")):
+        result = call(papers, *words)
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        assert len(result.stderr.splitlines()) <= 2
+
+
 def test_an_import_that_the_log_does_not_have_is_undone_by_name(papers: Path, listing: Write) -> None:
     before = rows_of(papers)
     import_listing(papers, listing("a.csv", FIRST))
