@@ -58,7 +58,11 @@ CALLS: dict[str, Callable[[Place], list[Words]]] = {
     "settings": lambda _: [()],
     "open": lambda place: [(place.document_id,), (place.document_id, "--original")],
     "export": lambda place: [("--bag", str(place.folder / "bag"))],
-    "import": lambda place: [(str(place.archive / "list.csv"), "--dry-run"), (str(place.archive / "list.csv"),)],
+    "import": lambda place: [
+        (str(place.archive / "list.csv"), "--dry-run"),
+        (str(place.archive / "list.csv"),),
+        ("--undo",),
+    ],
     "edit": lambda place: [(place.document_id, "--title", "A title")],
     "withdraw": lambda place: [(place.document_id, "--reason", "for the test")],
     "restore": lambda place: [(place.document_id,)],
