@@ -141,14 +141,14 @@ def _answers_or_none(archive: Path) -> list[object] | None:
 
 
 def _answers(archive: Path) -> list[object]:
-    """Return all that an archive says: hits with passages, totals, facets, every text and the log."""
+    """Return all that an archive says: hits with passages, totals, facets, every text and candidate, and the log."""
     answers: list[object] = []
     with open_archive(archive) as opened:
         for question in _QUESTIONS:
             result = opened.search(Request(question, limit=1000))
             answers.append((result.total, result.hits, result.facets))
         hits = opened.search(Request(limit=1000)).hits
-        answers += [(opened.document(hit.id), opened.texts(hit.id)) for hit in hits]
+        answers += [(opened.document(hit.id), opened.view(hit.id)) for hit in hits]
     answers += read_log(archive)
     return answers
 
