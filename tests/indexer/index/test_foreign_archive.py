@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import cli
 from corpus.paths import DATA_FOLDER
 from indexer.index.manifest import index_path
 from tests.indexer.index.forgery import forge_manifest
@@ -71,17 +72,21 @@ def ask():
                 opened.similar(hit.id)
                 call("show", hit.id)
                 call("similar", hit.id)
+                call("open", hit.id)
                 call("edit", hit.id, "--title", "A title")
                 call("withdraw", hit.id, "--reason", "for the test")
                 call("restore", hit.id)
+                call("reread", hit.id, "--jobs", "1")
     except MunimentError:
         pass
 
 if __name__ == "__main__":
     ask()
     for words in (
-        ["search", "assembly"], ["suggest", "tor"], ["status"], ["failures"], ["verify"], ["log"], ["versions"],
+        ["search", "assembly"], ["suggest", "tor"], ["status"], ["settings"], ["failures"], ["verify"],
+        ["log"], ["versions"],
         ["import", archive + "/list.csv"], ["export", "--bag", out], ["index"], ["reindex"], ["search", "assembly"],
+        ["erase", "m", "--reason", "for the test", "--yes"],
     ):
         call(*words)
 """
@@ -124,6 +129,10 @@ def test_no_command_unpickles_or_executes_anything_of_an_archive(hooked: Path, p
     (papers / "new.txt").write_text("A new letter on assembly.")  # is read by a process of its own
     (papers / "list.csv").write_text("file,title\nnew.txt,A new letter\n")
     assert refused_events(hooked, papers) == []
+
+
+def test_every_command_is_tried_beside_the_one_that_opens_no_archive() -> None:
+    assert {name for name in cli.COMMANDS if f'"{name}"' not in COMMANDS} == {"demo"}
 
 
 def test_the_hook_sees_what_must_not_happen(hooked: Path, papers: Path) -> None:
