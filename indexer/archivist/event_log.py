@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.catalogue import Catalogue
 from corpus.catalogue.erasure.tombstones import ids_in_state
 from corpus.catalogue.events import EventKind, LogEntry, logged_kinds, newest_events, was_ever_known
+from corpus.catalogue.listed_documents import arrived_documents
 from corpus.document import State
 from corpus.errors import UnknownDocumentError, UsageError
 from indexer.archivist.transactions import read_transaction
@@ -51,16 +52,17 @@ def read_log(
         return tuple(entries if withdrawn else _disclosed(catalogue, entries))
 
 
-_FIELDS = "fields"
-"""Detail of an event with the values that a document's metadata had before and after it."""
+_VALUES = frozenset({"fields", "replaced"})
+"""Details of an event with values that a document's metadata had before it, or has after it."""
 
 
 def _disclosed(catalogue: Catalogue, entries: Iterable[LogEntry]) -> Iterator[LogEntry]:
-    """Yield events, those of withdrawn documents without values of their metadata."""
+    """Yield events, those of withdrawn documents, and of records that became such, without values of metadata."""
     withdrawn = set(ids_in_state(catalogue, State.WITHDRAWN))
+    withdrawn |= {record for record, now in arrived_documents(catalogue).items() if now in withdrawn}
     for entry in entries:
-        hides = entry.document in withdrawn and bool(entry.detail.get(_FIELDS))
-        kept = {name: value for name, value in entry.detail.items() if name != _FIELDS}
+        hides = entry.document in withdrawn and not _VALUES.isdisjoint(entry.detail)
+        kept = {name: value for name, value in entry.detail.items() if name not in _VALUES}
         yield replace(entry, detail=kept) if hides else entry
 
 

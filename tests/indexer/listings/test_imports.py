@@ -217,10 +217,14 @@ def test_the_command_undoes_and_says_what_changes(papers: Path, listing: Write) 
 
 def test_an_import_names_no_value_of_a_withdrawn_document(papers: Path, listing: Write) -> None:
     letter_id = import_listing(papers, listing("a.csv", FIRST)).matched[0].document
+    import_listing(papers, listing("a.csv", FIRST.replace("Nobody", "Somebody")))
     withdraw(papers, letter_id, "asked for")
+    assert "Nobody" not in call(papers, "log", "--json").stdout
     text = f"{HEADER}Something Else,2001,report,{LETTER}\n"
     for words in (("import", str(listing("b.csv", text))), ("import", "--undo"), ("import", "--undo")):
-        assert "Nobody" not in call(papers, *words, "--json").stdout
+        printed = call(papers, *words, "--json").stdout
+        assert "Nobody" not in printed
+        assert "Somebody" not in printed
 
 
 TITLES = st.sampled_from(["Annual Report", "The Narrowing Street of Quillon", "A Letter", "Plain Words"])
