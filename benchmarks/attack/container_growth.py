@@ -55,7 +55,7 @@ def run_growth(setting: Setting) -> Iterator[Outcome]:
     file_name, write, sizes = CONTAINERS[name]
     times = {size: measure(setting.folder / str(size), file_name, write, size) for size in sizes}
     growth = exponent([(float(size), seconds) for size, seconds in times.items()])
-    figures = {f"{size:,} documents, CPU s": seconds for size, seconds in times.items()} | {"exponent": growth}
+    figures = {f"seconds of {size:,} documents": seconds for size, seconds in times.items()} | {"exponent": growth}
     fault = f"grows with an exponent of {growth:.2f}: {times}" if growth > MAX_EXPONENT else ""
     yield Outcome(name, f"exponent {growth:.2f}", fault, figures)
 

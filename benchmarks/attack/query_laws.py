@@ -32,7 +32,7 @@ MAX_CPU_SECONDS = 2.0
 _FACETS = {"category": "category", "year": "date", "language": "language"}
 """The field of each facet that is clicked on."""
 _ALL = 1000
-_CLICKS = 3
+_CLICKS = 2
 
 
 def prepare(base: Path) -> None:
@@ -115,7 +115,7 @@ def _check_pages(archive: Archive, request: Request, result: SearchResult, rng: 
     if len(ids) != len(set(ids)) or len(ids) != result.total:
         raise FaultError(f"{len(ids)} hits, {len(set(ids))} different ones, and a total of {result.total}")
     size = rng.choice((1, 2, 7, 20))
-    size = max(size, -(-len(ids) // 8))
+    size = max(size, -(-len(ids) // 5))
     paged: list[str] = []
     for offset in range(0, len(ids), size):
         page = _answer(archive, _changed(request, limit=size, offset=offset, facets=(), passages=2))

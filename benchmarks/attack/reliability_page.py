@@ -43,26 +43,19 @@ def _lines(name: str, part: Part, result: PartResult) -> Iterator[str]:
     yield f"## {part.title}\n"
     yield f"Law: {part.law}.\n"
     rows = [
-        [case, outcome, f"{count:,}"]
+        [case, "; ".join(f"{count:,} {outcome}" for outcome, count in sorted(counts.items()))]
         for case, counts in sorted(result.outcomes.items())
-        for outcome, count in sorted(counts.items())
     ]
-    yield table(["attacked", "outcome", "number"], rows)
+    yield table(["attacked", "number and outcome"], rows)
+    for case, figures in result.figures.items():
+        yield f"- {case}: {', '.join(f'{name} {value:,.2f}' for name, value in figures.items())}"
     if result.figures:
-        yield from _figures(result)
-    faults = f"{len(result.faults)} faults" if result.faults else "No fault"
+        yield ""
+    number = len(result.faults)
+    faults = f"{number} {'fault' if number == 1 else 'faults'}" if number else "No fault"
     yield (
         f"{faults}. `{name}`, seed {result.seed}, {result.trials:,} trials in {result.seconds:,.0f} s on {result.when};"
         f" {result.machine}; {result.versions}.\n"
     )
     for fault in result.faults:
         yield f"- {' '.join(fault.split())[:600]}"
-
-
-def _figures(result: PartResult) -> Iterator[str]:
-    names = list(dict.fromkeys(name for figures in result.figures.values() for name in figures))
-    rows = [
-        [case, *(f"{figures[name]:,.2f}" if name in figures else "" for name in names)]
-        for case, figures in result.figures.items()
-    ]
-    yield table(["measured", *names], rows)

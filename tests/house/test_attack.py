@@ -97,5 +97,11 @@ def test_the_page_has_each_part_with_figures_and_faults(tmp_path: Path) -> None:
     assert results == {"tests": result}
     write_page({"tests": PART}, results, tmp_path / "page.md")
     text = (tmp_path / "page.md").read_text(encoding="utf-8")
-    for words in ("| [Tests](#tests) | 2 | 1 |", "| case | good | 1 |", "| case | 1.50 |", "a law is broken", "seed 7"):
+    for words in (
+        "| [Tests](#tests) | 2 | 1 |",
+        "| case | 1 fault; 1 good |",
+        "- case: seconds 1.50",
+        "a law is broken",
+        "seed 7",
+    ):
         assert words in text
