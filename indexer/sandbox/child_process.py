@@ -20,6 +20,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.sandbox import limits
@@ -102,7 +103,7 @@ def start(
     process = CONTEXT.Process(
         target=_run, args=(child_end, os.getpid(), memory, serve, arguments), name=name, daemon=True
     )
-    with interrupts_blocked(), _safe_path():
+    with interrupts_blocked(), _safe_path(), _without_main_module():
         process.start()
     child_end.close()
     return ChildProcess(process, parent_end)
@@ -140,6 +141,21 @@ def interrupts_blocked() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _without_main_module() -> Iterator[None]:
+    """Keep processes started in the block from running the caller's program again.
+
+    A new process would import it to find functions defined there, which none of ours is. A program that is typed into
+    Python cannot be imported at all, and one without a guard would start its work anew.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PREFIX = "muniment-scratch-"
-_LOCK = "lock"
+_LOCK, _UNLOCKED = "lock", "lock.new"
 STALE_SECONDS = 3600.0
 """Age from which a folder without a lock is removed: it was made by another version, or a run died while making it."""
 
@@ -28,9 +28,11 @@ def scratch_folder() -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        with (folder / _LOCK).open("xb") as lock:
+        with (folder / _UNLOCKED).open("xb") as lock:
             with suppress(OSError):  # on a disk without locks, `sweep` removes no folder
                 fcntl.flock(lock, fcntl.LOCK_EX)
+            # Renamed when it is locked, as another process takes a lock that nobody holds for an abandoned one.
+            (folder / _UNLOCKED).rename(folder / _LOCK)
             yield folder
 
 

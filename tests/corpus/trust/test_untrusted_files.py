@@ -79,7 +79,7 @@ def test_settings_that_are_no_regular_file_are_refused(tmp_path: Path) -> None:
         load_settings(tmp_path)
     path.unlink()
     path.symlink_to("/dev/zero")
-    with pytest.raises(SettingsError, match="not a regular file"):
+    with pytest.raises(SettingsError, match="outside the archive"):
         load_settings(tmp_path)
 
 

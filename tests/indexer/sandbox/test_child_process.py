@@ -22,7 +22,7 @@ from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.sandbox import child_process
 from indexer.sandbox.child_process import ChildProcess
-from tests.support import is_current
+from tests.support import ROOT, is_current
 
 pytestmark = pytest.mark.usefixtures("fresh_workers")
 
@@ -124,3 +124,14 @@ def test_the_death_of_an_index_builder_is_reported(tmp_path: Path, monkeypatch: 
 def serve_and_die(pipe: Connection, archive: Path) -> None:
     pipe.recv()
     os._exit(9 if archive.is_dir() else 1)
+
+
+def test_a_program_is_not_run_again_by_the_processes_it_starts(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A report.")
+    program = (
+        f"import pathlib, sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from indexer.ingest.pipeline import index\n"
+        "print(list(index(pathlib.Path('.'), []))[-1].summary.added)\n"
+    )
+    done = subprocess.run([sys.executable], input=program, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
