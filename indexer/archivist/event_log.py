@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue.erasure.tombstones import ids_in_state
@@ -61,9 +62,15 @@ def _disclosed(catalogue: Catalogue, entries: Iterable[LogEntry]) -> Iterator[Lo
     withdrawn = set(ids_in_state(catalogue, State.WITHDRAWN))
     withdrawn |= {record for record, now in arrived_documents(catalogue).items() if now in withdrawn}
     for entry in entries:
-        hides = entry.document in withdrawn and not _VALUES.isdisjoint(entry.detail)
-        kept = {name: value for name, value in entry.detail.items() if name not in _VALUES}
-        yield replace(entry, detail=kept) if hides else entry
+        if entry.document in withdrawn:
+            entry = replace(entry, detail=dict(_without_values(entry.detail)))
+        yield entry
+
+
+def _without_values(detail: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in detail.items():
+        if name not in _VALUES or isinstance(value, str):  # a string names fields, and has none of their values
+            yield name, value
 
 
 def _moment(since: str) -> str:
