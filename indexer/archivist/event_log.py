@@ -62,9 +62,8 @@ def _disclosed(catalogue: Catalogue, entries: Iterable[LogEntry]) -> Iterator[Lo
     withdrawn = set(ids_in_state(catalogue, State.WITHDRAWN))
     withdrawn |= {record for record, now in arrived_documents(catalogue).items() if now in withdrawn}
     for entry in entries:
-        if entry.document in withdrawn:
-            entry = replace(entry, detail=dict(_without_values(entry.detail)))
-        yield entry
+        hides = entry.document in withdrawn
+        yield replace(entry, detail=dict(_without_values(entry.detail))) if hides else entry
 
 
 def _without_values(detail: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
