@@ -67,7 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(name: str, seed: int, work: Path, options: argparse.Namespace) -> PartResult:
     part = PARTS[name]
-    trials = options.trials or (part.quick if options.quick else part.trials)
+    trials = part.quick if options.quick else part.trials
+    trials = (min(options.trials, trials) if part.alone else options.trials) if options.trials else trials
     numbers = range(trials) if options.number is None else [options.number]
     started = time.monotonic()
     result = PartResult.begin(seed, len(numbers))

@@ -29,6 +29,8 @@ _FIRST_TEXTS = 20
 _MARK = "MUNIMENT_ATTACK"
 """Environment variable by which the processes of a command are found when it is dead."""
 _END_SECONDS = 6.0
+_START_SECONDS = 0.2
+"""Time in which a command certainly does nothing but load its modules."""
 _POLL_SECONDS = 0.002
 
 
@@ -130,7 +132,7 @@ def _export(attack: _Attack) -> Outcome:
     bag = attack.folder / f"bag{attack.rng.randrange(10**9)}"
     withdrawn = attack.rng.random() < 0.5
     words = ("export", "--bag", str(bag), *(["--withdrawn"] if withdrawn else []))
-    killed = _kill(attack, *words)
+    killed = _kill(attack, *words, begin=lambda _: time.sleep(_START_SECONDS))  # it needs no lock
     if not bag.exists():  # it appears when it is complete
         end = call(attack.marked.archive, *words)
         if end.code:
