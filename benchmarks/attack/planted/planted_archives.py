@@ -23,7 +23,7 @@ from corpus.paths import DATA_FOLDER
 MAX_SECONDS = 30
 """Time by the clock that one command may take on an archive of three texts."""
 
-_HARMLESS = "nothing"
+_HARMLESS, _HARMLESS_BAG = "nothing", "a bag"
 _ALWAYS_REFUSING = {"demo"}
 """Commands that write into no folder with something in it."""
 
@@ -43,6 +43,12 @@ class Place:
     document_id: str
     archive: Path
     folder: Path
+
+
+def _bag_of(place: Place) -> list[Words]:
+    """Return the words that name the bag in an archive, where there is one."""
+    bag = place.archive / "bag"
+    return [(str(bag), "--jobs", "1")] if bag.exists() else []
 
 
 CALLS: dict[str, Callable[[Place], list[Words]]] = {
@@ -126,6 +132,9 @@ def run_planted(setting: Setting) -> Iterator[Outcome]:
     with watched_outside(setting.folder / "outside") as outside, _at_home(outside):
         prepared.plants[name](archive, outside)
         outside.touched()
+        for words in _bag_of(place):  # a bag is restored into an archive where nothing is recorded yet
+            if _try(name, place, outside, "index", words) and name == _HARMLESS_BAG:
+                raise FaultError("a bag is refused in which nothing is planted")
         refusing = [
             command
             for command, lines in CALLS.items()

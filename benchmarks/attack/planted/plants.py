@@ -18,6 +18,7 @@ from benchmarks.attack.planted.outside_watch import Outside
 from corpus.catalogue.catalogue_tables import FILL_DIGESTS
 from corpus.catalogue.row_digests import add_digest_functions
 from corpus.paths import DATA_FOLDER
+from indexer.archivist.bagit.export_bag import MANIFEST, TAG_MANIFEST, export_bag
 from indexer.index.codec.array_file import FileDigest
 from indexer.index.manifest import Manifest, index_path, read_manifest, write_manifest
 
@@ -182,19 +183,38 @@ def _xml_of_docx(archive: Path, outside: Outside) -> None:
         file.writestr("word/document.xml", body)
 
 
-def _bag_folder(archive: Path, outside: Outside) -> None:
-    """Plant a bag inside the archive whose manifest names files outside, and which is to be fetched."""
-    bag = archive / "bag"
-    (bag / "data").mkdir(parents=True)
-    content = (outside.private / "diary.txt").read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    (bag / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", encoding="utf-8")
-    up = os.path.relpath(outside.private / "diary.txt", bag)
-    (bag / "manifest-sha256.txt").write_text(f"{digest}  {up}\n{digest}  data/link.txt\n", encoding="utf-8")
+def _bag(change: Callable[[Path, Outside], object]) -> Plant:
+    """Put a bag of the archive into it, changed and with right digests of its tags, in place of the archive's data."""
+
+    def plant(archive: Path, outside: Outside) -> None:
+        bag = archive / "bag"
+        made = outside.home.with_name("made")
+        export_bag(archive, made)
+        shutil.move(made, bag)
+        change(bag, outside)
+        tags = sorted(path for path in bag.iterdir() if path.is_file() and path.name != TAG_MANIFEST)
+        lines = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in tags)
+        (bag / TAG_MANIFEST).write_text("".join(lines), encoding="utf-8")
+        shutil.rmtree(archive / DATA_FOLDER)
+
+    return plant
+
+
+def _list_in_manifest(bag: Path, name: str, outside: Outside) -> None:
+    digest = hashlib.sha256((outside.private / "diary.txt").read_bytes()).hexdigest()
+    with (bag / MANIFEST).open("a", encoding="utf-8") as file:
+        file.write(f"{digest}  {name}\n")
+
+
+def _link_in_bag(bag: Path, outside: Outside) -> None:
     (bag / "data" / "link.txt").symlink_to(outside.private / "diary.txt")
-    (bag / "fetch.txt").write_text(f"http://127.0.0.1:{outside.port}/x 5 data/x.txt\n", encoding="utf-8")
-    (bag / "catalogue.jsonl").write_text(json.dumps({"table": "roots", "path": str(outside.private)}), encoding="utf-8")
-    shutil.rmtree(archive / DATA_FOLDER)
+    _list_in_manifest(bag, "data/link.txt", outside)
+
+
+def _name_in_dump(bag: Path, outside: Outside) -> None:
+    dump = bag / "catalogue.jsonl"
+    text = dump.read_text(encoding="utf-8").replace('"path":"."', json.dumps({"path": str(outside.private)})[1:-1])
+    dump.write_text(text.replace('"path":"b.txt"', '"path":"../../outside/private/diary.txt"'), encoding="utf-8")
 
 
 _TRIGGER = "CREATE TRIGGER planted AFTER INSERT ON events BEGIN DELETE FROM pages; UPDATE roots SET path = '/'; END"
@@ -260,6 +280,23 @@ SPECIAL_PLANTS: dict[str, Plant] = {
         f'<link rel="stylesheet" href="http://127.0.0.1:{outside.port}/a.css"><img src="http://127.0.0.1:{outside.port}/">'
     )),
     "an office file with entities": _xml_of_docx,
-    "a bag that names private files": _bag_folder,
+    "a bag": _bag(lambda _bag, _outside: None),
+    "a bag whose manifest names a private file": _bag(
+        lambda bag, outside: _list_in_manifest(bag, "../../outside/private/diary.txt", outside)
+    ),
+    "a bag whose manifest names a private file from the root": _bag(
+        lambda bag, outside: _list_in_manifest(bag, f"data/../{outside.private}/diary.txt", outside)
+    ),
+    "a bag with a link to a private file": _bag(_link_in_bag),
+    "a bag whose catalogue names private files": _bag(_name_in_dump),
+    "a bag that has to be fetched": _bag(
+        lambda bag, outside: (bag / "fetch.txt").write_text(f"http://127.0.0.1:{outside.port}/ 5 data/x.txt\n", "utf-8")
+    ),
+    "a bag with settings of a private file": _bag(
+        lambda bag, outside: (bag / "muniment.toml").write_text(f'[thesaurus]\nskos = "{outside.private}/a"\n', "utf-8")
+    ),
+    "a bag with a pickle for a catalogue": _bag(
+        lambda bag, outside: (bag / "catalogue.jsonl").write_bytes(pickle.dumps(_Pickled(outside.mark), 2))
+    ),
 }  # fmt: skip
 """Plants that are more than something in place of a file, by name."""
