@@ -85,9 +85,8 @@ def lock_message(error: OSError, path: Path) -> Message | None:
 def disk_problem(limit: DiskLimit, path: Path | str) -> Message:
     """Return what to say of a limit that was met at a path."""
     place = Path(os.fsdecode(path))
-    return message(
-        limit.value, path=place, data_folder=_data_folder(place), disk=_mount_point(place), owner=_owner(place)
-    )
+    code = "disk.own-permission" if limit is DiskLimit.PERMISSION and _is_own(place) else limit.value
+    return message(code, path=place, data_folder=_data_folder(place), disk=_mount_point(place), owner=_owner(place))
 
 
 def _output_place() -> Path:
@@ -132,6 +131,13 @@ def _unescaped(match: re.Match[str]) -> str:
 def _data_folder(path: Path) -> Path:
     """Return the archive's data folder that a path is in, or the path."""
     return next((place for place in (path, *path.parents) if place.name == DATA_FOLDER), path)
+
+
+def _is_own(path: Path) -> bool:
+    """Return whether a path, or the nearest folder above it, belongs to this user."""
+    with suppress(OSError):
+        return _existing(path).stat().st_uid == os.getuid()
+    return False
 
 
 def _owner(path: Path) -> str:

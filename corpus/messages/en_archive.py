@@ -82,6 +82,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: permission denied",
         "It belongs to {owner}: run the command as that user, or have yourself given permission to read and write it.",
     ),
+    "disk.own-permission": (
+        "{path}: permission denied",
+        "It is your own: give yourself permission to read and write it, and to enter its folder, with chmod u+rwX.",
+    ),
     "disk.open-files": (
         "{path}: too many files are open",
         (
@@ -115,7 +119,15 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: a link to {target}, which is outside the archive",
         "Copy the file in place of the link.",
     ),
-    "settings.not-toml": ("{path}: not valid TOML: {reason}", "Correct the line it names."),
+    "settings.not-toml": (
+        "{path}: not valid TOML: {reason}",
+        "Correct the file: docs/settings.md says what it may contain.",
+    ),
+    "settings.not-utf-8": "its text is not in UTF-8",
+    "settings.not-a-section": (
+        "{path}: {section} should be a section, not a value",
+        "Write [{section}] on a line of its own, and its keys below.",
+    ),
     "settings.unknown-section": ("{path}: unknown section [{section}]", "Known sections: {known}."),
     "settings.unknown-key": ("{path}: unknown key {key!r} in [{section}]", "Known keys: {known}."),
     "settings.wrong-type": ("{path}: {key} in [{section}] should be {wanted}", "Write, for example: {key} = {example}"),

@@ -11,6 +11,7 @@ from corpus.categories import DEFAULT_CATEGORIES, Categories, read_categories
 from corpus.engines import DEFAULT_ENGINE, ENGINES, engine_name
 from corpus.errors import SettingsError
 from corpus.languages import language_code
+from corpus.messages import message
 from corpus.settings.setting_table import (
     CATEGORIES,
     DEFAULT_COMMIT_WORDS,
@@ -135,7 +136,9 @@ def _read_table(archive: Path) -> Mapping[str, Any]:
         return {}
     except OSError as error:
         raise SettingsError("settings.unreadable", path=path, reason=error.strerror) from error
-    except ValueError as error:  # the parser's errors, and text that is not UTF-8
+    except UnicodeDecodeError as error:
+        raise SettingsError("settings.not-toml", path=path, reason=message("settings.not-utf-8")) from error
+    except ValueError as error:
         raise SettingsError("settings.not-toml", path=path, reason=error) from error
 
 
@@ -144,7 +147,9 @@ def _settings(table: Mapping[str, Any], path: Path) -> Settings:
     for section, content in table.items():
         if section == CATEGORIES:
             values[CATEGORIES] = read_categories(content)
-        elif section not in SECTIONS or not isinstance(content, dict):
+        elif section in SECTIONS and not isinstance(content, dict):
+            raise SettingsError("settings.not-a-section", path=path, section=section)
+        elif section not in SECTIONS:
             known = ", ".join(f"[{name}]" for name in SECTIONS)
             raise SettingsError("settings.unknown-section", path=path, section=section, known=known)
         elif section == THESAURUS:

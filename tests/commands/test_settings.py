@@ -6,6 +6,8 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+import pytest
+
 from corpus.settings import SETTINGS_FILE, Settings, effective_settings, load_settings
 from corpus.settings.setting_table import SECTIONS, SETTING_TABLE
 from tests.commands.calling import call, call_json
@@ -35,6 +37,18 @@ def test_the_examples_of_the_page_are_accepted_and_shown(tmp_path: Path) -> None
     shown = call(tmp_path, "settings").stdout
     assert all(f"[{section}]" in shown for section in SECTIONS)
     assert "seconds = 120" in shown
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [(b"archive = 3", "archive should be a section, not a value"), (b'a = "\xff"', "its text is not in UTF-8")],
+)
+def test_a_broken_file_is_told_in_plain_words(tmp_path: Path, content: bytes, problem: str) -> None:
+    (tmp_path / SETTINGS_FILE).write_bytes(content)
+    result = call(tmp_path, "settings")
+    assert result.exit_code == 1
+    assert f"{SETTINGS_FILE}: " in result.stderr
+    assert problem in result.stderr
 
 
 def test_settings_without_a_file_are_the_defaults(tmp_path: Path) -> None:

@@ -108,6 +108,17 @@ def test_no_advice_deletes_what_cannot_be_made_again() -> None:
     assert all("keep it" in hint for hint in hints if "move it away" in hint)
 
 
+@pytest.mark.parametrize(("offset", "advice"), [(0, "It is your own"), (1, "run the command as that user")])
+def test_a_permission_is_asked_of_its_owner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, offset: int, advice: str
+) -> None:
+    user = tmp_path.stat().st_uid + offset
+    monkeypatch.setattr(os, "getuid", lambda: user)
+    problem = disk_message(PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(tmp_path / "file")))
+    assert problem
+    assert advice in str(render_hint(problem))
+
+
 def test_the_owner_is_named_of_what_cannot_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     secret = tmp_path / "secret"
     monkeypatch.setattr(os, "access", lambda path, _: Path(path) == tmp_path)
