@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from commands.terminal.terminal_text import (
@@ -60,28 +59,31 @@ def join(pieces: list[str], separator: str, columns: int, prefixes: tuple[str, s
     columns -= count_cells(separator.rstrip())
     lines: list[str] = []
     line, is_empty = first_prefix, True
-    for piece in _split_long(pieces, columns - max(map(count_cells, prefixes))):
-        if not is_empty and count_cells(line) + count_cells(separator) + count_cells(piece) > columns:
+    for piece in pieces:
+        first_part, *later_parts = _split_long(piece, columns - max(map(count_cells, prefixes)))
+        if not is_empty and count_cells(line) + count_cells(separator) + count_cells(first_part) > columns:
             lines.append(line + separator.rstrip())
             line, is_empty = later_prefix, True
-        line += piece if is_empty else separator + piece
+        line += first_part if is_empty else separator + first_part
         is_empty = False
+        for part in later_parts:
+            lines.append(line)
+            line = later_prefix + part
     return lines if is_empty else [*lines, line]
 
 
-def _split_long(pieces: list[str], columns: int) -> Iterator[str]:
-    """Yield the pieces, those wider than ``columns`` in several parts."""
-    for piece in pieces:
-        if count_cells(piece) <= columns:
-            yield piece
-            continue
-        part = ""
-        for character in iter_graphemes(piece):
-            if part and count_cells(part + character) > columns:
-                yield part
-                part = ""
-            part += character
-        yield part
+def _split_long(piece: str, columns: int) -> list[str]:
+    """Return a piece in parts of at most ``columns``, broken between words, and inside those that are wider."""
+    if count_cells(piece) <= columns:
+        return [piece]
+    if len(piece.split()) > 1:
+        return wrap(piece, columns)
+    parts = [""]
+    for character in iter_graphemes(piece):
+        if parts[-1] and count_cells(parts[-1] + character) > columns:
+            parts.append("")
+        parts[-1] += character
+    return parts
 
 
 def keep_end(text: str, columns: int) -> str:

@@ -190,6 +190,12 @@ def test_rows_of_a_facet_are_never_broken(rows: list[str], width: int) -> None:
     assert [row for line in lines for row in line[10:].removesuffix(" ·").split(" · ")] == rows
 
 
+def test_a_row_that_is_too_long_is_broken_between_words() -> None:
+    rows = ["statement", "by Harbour Coalition for Equal Dignity", "x"]
+    lines = ["statement ·", "  by Harbour Coalition", "  for Equal Dignity ·", "  x"]
+    assert join(rows, " · ", 24, ("", "  ")) == lines
+
+
 @given(WORDS, st.integers(2, 20))
 def test_the_end_of_a_long_path_is_kept(text: str, width: int) -> None:
     shortened = keep_end(text, width)
