@@ -9,6 +9,7 @@ from commands.output import print_notes, terminal_columns
 from commands.pager import print_long
 from commands.terminal.render_document import render_document
 from commands.viewer import open_in_viewer
+from corpus.errors import UsageError
 from corpus.messages import message
 from indexer.archivist.original_file import OriginalFile, original_file
 from indexer.metadata.selection import conflicts
@@ -32,6 +33,8 @@ def open_document(context: click.Context, document_id: str, page: int | None, or
             view = archive.view(document_id, page=page)
         print_long(render_document(view, conflicts(view.candidates), terminal_columns()))
         return
+    if page and file.is_shown_as_it_is and file.pages and page > file.pages:
+        raise UsageError("request.no-such-page", document_id=document_id, page=page, pages=file.pages)
     _note(file)
     is_at_page = open_in_viewer(file.path, None if file.part else page)
     print_notes([message("open.opened", path=file.path)])

@@ -63,6 +63,11 @@ def query_words(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -
     return tuple(word.removeprefix(_QUERY_MARK) for word in words)
 
 
+def query_word(_: click.Context, __: click.Parameter, word: str) -> str:
+    """Return the one argument of a query without its mark."""
+    return word.removeprefix(_QUERY_MARK)
+
+
 def quoting_note(words: Sequence[str], *, any_word: bool) -> Message | None:
     """Return how an argument with blanks was read, and the search for the phrase; None where no phrase can be meant.
 

@@ -7,14 +7,15 @@ import click
 from commands.document_ids import DOCUMENT_ID
 from commands.json_output import print_json
 from commands.output import is_output_terminal, json_option, print_screen, terminal_columns
+from commands.query_arguments import QueryCommand, query_word
 from commands.terminal.render_search import HitLayout, render_search_result, render_suggestions
 from search.archive import open_archive
 from search.presentation.json_format import page_json, suggestions_json
 from search.request import Request
 
 
-@click.command(short_help="Complete a half-typed query.")
-@click.argument("text")
+@click.command(cls=QueryCommand, short_help="Complete a half-typed query.")
+@click.argument("text", callback=query_word)
 @click.option(
     "-n",
     "--limit",

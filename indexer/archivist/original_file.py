@@ -28,12 +28,14 @@ class OriginalFile:
         part: the document's address inside the file; ``""`` where it is the whole file.
         format: the document's format.
         is_changed: whether the file is another than when it was read.
+        pages: the document's pages; None where not all of them are known.
     """
 
     path: Path
     part: str
     format: str
     is_changed: bool
+    pages: int | None
 
     @property
     def is_shown_as_it_is(self) -> bool:
@@ -67,4 +69,5 @@ def original_file(archive: Path, document_id: str) -> OriginalFile:
     if not stat.S_ISREG(status.st_mode):
         raise ArchiveError("open.not-a-file", path=path, id=document.id)
     is_changed = (status.st_size, status.st_mtime_ns) != (record.size, record.mtime_ns)
-    return OriginalFile(Path(os.path.realpath(path)), document.part, document.format, is_changed)
+    pages = document.pages if document.state is State.INDEXED and not is_changed else None
+    return OriginalFile(Path(os.path.realpath(path)), document.part, document.format, is_changed, pages)

@@ -39,6 +39,13 @@ def test_a_plain_text_is_opened_in_the_viewer(papers: Path, opened: Path) -> Non
     assert opened.read_text(encoding="utf-8") == f"{papers / LETTER}\n"
 
 
+def test_a_page_that_a_document_does_not_have_is_refused(papers: Path, opened: Path) -> None:
+    result = call(papers, "open", id_of(papers, LETTER), "--page", "9")
+    assert result.exit_code == 2
+    assert "has no page 9" in result.stderr
+    assert opened.read_text(encoding="utf-8") == ""
+
+
 def test_a_web_page_is_shown_as_text_unless_the_original_is_wanted(papers: Path, opened: Path) -> None:
     document_id = id_of(papers, BAN)
     result = call(papers, "open", document_id)

@@ -33,6 +33,11 @@ def test_a_phrase_without_its_quotation_marks_is_offered(words: list[str], phras
     assert shlex.split(note.parameters["command"]) == ["muniment", "search", phrase]
 
 
+def test_a_word_with_a_minus_is_completed(sample_folder: Path) -> None:
+    suggestions = call_json(sample_folder, "suggest", "-tortu")
+    assert "-torture" in {suggestion["text"] for suggestion in suggestions}
+
+
 @pytest.mark.parametrize(
     "words",
     [
