@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 from corpus.deferred import deferred_pattern
+from corpus.errors import CatalogueError
 
 DATA_FOLDER = ".muniment"
 """The folder inside an archive with its catalogue and index, which is never scanned."""
@@ -33,8 +34,14 @@ def to_text(path: str | os.PathLike[str]) -> str:
 
 
 def to_path(text: str) -> Path:
-    """Return the path that `to_text` wrote as ``text``."""
+    """Return the path that `to_text` wrote as ``text``.
+
+    Raises:
+        CatalogueError: no path can have that text: the catalogue was changed by hand, or damaged.
+    """
     raw = _ESCAPE.sub(lambda match: bytes([int(match.group(1), 16)]), text.encode("utf-8"))
+    if b"\0" in raw:
+        raise CatalogueError("catalogue.unknown-value", value=text, kind="path")
     return Path(os.fsdecode(raw))
 
 

@@ -51,7 +51,10 @@ def render_erasure(erasure: Erasure) -> str:
 
 def render_event(entry: LogEntry) -> str:
     """Render one event of the log: when, what, to which document, and its details."""
-    moment = datetime.fromisoformat(entry.at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    try:
+        moment = datetime.fromisoformat(entry.at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    except (ValueError, OverflowError):  # a damaged catalogue, which `verify` finds
+        moment = entry.at
     subject = " ".join(part for part in (entry.document, entry.path) if part)
     details = ", ".join(_details(entry))
     return plain_screen([f"{moment}  {entry.kind:<12} {subject}{'  ' if details else ''}{details}"])

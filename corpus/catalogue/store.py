@@ -270,7 +270,7 @@ def _translated_errors(path: Path) -> Iterator[None]:
         raise
     except sqlite3.OperationalError as error:
         raise CatalogueError.of(sqlite_failure(error, path)) from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter of a message that quotes damaged bytes
         raise CatalogueError("catalogue.damaged", path=path, reason=error) from error
     except UnicodeEncodeError as error:  # of a command line whose bytes are not UTF-8
         raise UsageError("catalogue.not-text", text=ascii(error.object)) from error

@@ -158,7 +158,7 @@ def check_type(row: SettingRow, value: object, path: Path) -> None:
 
 def _fits(value: object, kind: SettingKind) -> bool:
     if kind is SettingKind.GROUPS:
-        return isinstance(value, list) and all(len(group) > 1 and _are_texts(group) for group in value)
+        return isinstance(value, list) and all(_are_texts(group) and len(group) > 1 for group in value)
     if kind is SettingKind.TEXTS:
         return _are_texts(value)
     if kind is SettingKind.NUMBER:

@@ -40,16 +40,18 @@ def check_data_folder(archive: Path) -> None:
 
 def _entries(folder: Path) -> Iterator[Path]:
     """Yield the paths below a folder that are neither regular files nor folders."""
-    try:
-        with os.scandir(folder) as entries:
-            found = list(entries)
-    except OSError:
-        return  # opening what is in it says why
-    for entry in found:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _entries(Path(entry.path))
-        elif not entry.is_file(follow_symlinks=False):
-            yield Path(entry.path)
+    folders = [os.fspath(folder)]  # not by recursion: a planted folder may be nested deeper than Python calls
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                found = list(entries)
+        except OSError:
+            continue  # opening what is in it says why
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif not entry.is_file(follow_symlinks=False):
+                yield Path(entry.path)
 
 
 def _is_former_index(path: Path) -> bool:

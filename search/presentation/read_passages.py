@@ -49,7 +49,11 @@ def read_passages(
         },
     )
     positions = matches.documents
-    plans = [_StretchPlan(record, positions[record.id], count) for record in records if record.id in positions]
+    plans = [
+        _StretchPlan(record, positions[record.id], count)
+        for record in records
+        if record.id in positions and 0 <= record.pages <= len(positions[record.id].ends)
+    ]
     places = [place for plan in plans for places in plan.places for place in places]
     texts = iter(text_stretches(catalogue, places, engine.change))
     passages = {}

@@ -6,9 +6,11 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -327,6 +329,26 @@ def damaged_at_its_head(path: Path) -> None:
 
 def cut_short(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:20_000])
+
+
+@pytest.mark.parametrize(
+    ("statement", "command"),
+    [
+        ("UPDATE events SET at = at || 'q'", ["log"]),
+        ("UPDATE files SET path = path || char(0)", ["verify"]),
+        ("UPDATE roots SET path = path || char(0)", ["index"]),
+        ("UPDATE documents SET pages = 9223372036854775807", ["search", "torture"]),
+        ("UPDATE documents SET pages = -1", ["search", "torture"]),
+        (
+            "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' TEXT', CAST(x'20d5' AS TEXT))",
+            ["verify"],
+        ),
+    ],
+)
+def test_no_changed_row_of_the_catalogue_ends_in_a_traceback(own: Path, statement: str, command: list[str]) -> None:
+    with closing(sqlite3.connect(own / ".muniment" / "catalogue.db")) as catalogue:
+        catalogue.executescript(f"DROP TRIGGER events_are_never_changed; {statement}")
+    assert isinstance(call(own, *command).exception, SystemExit | None)
 
 
 @pytest.mark.parametrize("damage", [damaged_anywhere, damaged_at_its_head, cut_short])

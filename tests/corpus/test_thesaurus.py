@@ -93,7 +93,14 @@ def test_a_skos_file_adds_its_concepts_and_countries_can_be_left_out(archive: Pa
 
 @pytest.mark.parametrize(
     "wrong",
-    ['equivalent = ["CSO"]', 'equivalent = [["CSO"]]', 'skos = "none.rdf"', "colour = 1", 'skos = "muniment.toml"'],
+    [
+        'equivalent = ["CSO"]',
+        "equivalent = [1]",
+        'equivalent = [["CSO"]]',
+        'skos = "none.rdf"',
+        "colour = 1",
+        'skos = "muniment.toml"',
+    ],
 )
 def test_a_thesaurus_that_means_nothing_is_said_to(tmp_path: Path, wrong: str) -> None:
     (tmp_path / "muniment.toml").write_text(f"[thesaurus]\n{wrong}\n", encoding="utf-8")

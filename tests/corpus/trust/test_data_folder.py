@@ -89,6 +89,17 @@ def test_whatever_is_planted_is_refused_by_every_command(
     assert target.read_text() == "precious"
 
 
+def test_folders_nested_deeper_than_calls_may_be_are_passed_over(archive: Path) -> None:
+    folders = [archive / ".muniment" / "/".join("d" * depth) for depth in range(1, 1101)]
+    for folder in folders:
+        folder.mkdir()
+    try:
+        check_data_folder(archive)
+    finally:
+        for folder in reversed(folders):  # removing the tree of the test is recursive
+            folder.rmdir()
+
+
 def test_the_link_of_an_earlier_version_is_no_plant(archive: Path) -> None:
     folder = archive / ".muniment"
     (folder / "index").rename(folder / "index-12")
