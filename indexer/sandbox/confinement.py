@@ -144,6 +144,7 @@ def _call(number: int, *arguments: int | bytes) -> int:
 
 _LOAD, _AND, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
 _ALLOWED, _REFUSED = 0x7FFF0000, 0x00050000 | 1  # SECCOMP_RET_ALLOW; SECCOMP_RET_ERRNO with EPERM
+_SKIPPED = 0x00050000  # SECCOMP_RET_ERRNO without an error
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data
 _X32_NUMBERS = 0x40000000
 _IO_URING_SETUP = 425  # its operations, sockets among them, pass by the filter
@@ -155,10 +156,23 @@ _SECCOMP = {
 }
 """The architecture as seccomp has it and the numbers of its system calls, by name of the machine."""
 
+_CHANGES_BY_PATH = {
+    # chmod, chown, lchown, utime, setxattr, lsetxattr, removexattr, lremovexattr, utimes, fchownat, futimesat, fchmodat
+    "x86_64": (90, 92, 94, 132, 188, 189, 197, 198, 235, 260, 261, 268),
+    # setxattr, lsetxattr, removexattr, lremovexattr, fchmodat, fchownat
+    "aarch64": (5, 6, 14, 15, 53, 54),
+}
+_CHANGES_BY_DESCRIPTOR = {"x86_64": (91, 93, 190, 199, 280), "aarch64": (7, 16, 52, 55, 88)}
+"""fchmod, fchown, fsetxattr, fremovexattr and utimensat. The file in hand is open for reading, which is enough."""
+_NEW_CHANGES = (452, 463, 466, 469)
+"""fchmodat2, setxattrat, removexattrat and file_setattr, on every architecture."""
+
 
 def _close_network() -> None:
     """Refuse sockets but for local streams, which LibreOffice listens on, and refuse every connection."""
-    program = _network_filter(*_SECCOMP[platform.machine()])
+    machine = platform.machine()
+    changes = (*_CHANGES_BY_PATH[machine], *_CHANGES_BY_DESCRIPTOR[machine], *_NEW_CHANGES)
+    program = _network_filter(*_SECCOMP[machine], changes)
     instructions = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
     buffer = ctypes.create_string_buffer(instructions)
     pointer = struct.pack("@HP", len(program), ctypes.addressof(buffer))
@@ -167,14 +181,19 @@ def _close_network() -> None:
         raise ConfinementError(code, os.strerror(code))
 
 
-def _network_filter(architecture: int, numbers: dict[str, int]) -> list[tuple[int, int, int, int]]:
+def _network_filter(
+    architecture: int, numbers: dict[str, int], changes: tuple[int, ...]
+) -> list[tuple[int, int, int, int]]:
     """Return the filter's instructions: code, jump if true, jump if false, operand."""
-    refuse, allow = -1, -2
+    refuse, allow, skip = -1, -2, -3
     low, high = _ARGUMENTS, _ARGUMENTS + 4
     # Code, operand, and how many instructions are skipped, or the outcome, where it is true and where not.
     steps: list[tuple[int, int, int, int]] = [
         (_LOAD, _ARCHITECTURE, 0, 0), (_EQUAL, architecture, 0, refuse),
         (_LOAD, _NUMBER, 0, 0), (_AT_LEAST, _X32_NUMBERS, refuse, 0),
+        # Landlock lets permissions, owners, times and attributes of any file be changed. Such a call does nothing and
+        # reports success, as LibreOffice may make it in its scratch folder.
+        *((_EQUAL, number, skip, 0) for number in changes),
         (_EQUAL, _IO_URING_SETUP, refuse, 0), (_EQUAL, numbers["connect"], refuse, 0),
         (_EQUAL, numbers["socket"], 0, 5),
         (_LOAD, low, 0, 0), (_EQUAL, _AF_UNIX, 0, refuse),
@@ -184,7 +203,7 @@ def _network_filter(architecture: int, numbers: dict[str, int]) -> list[tuple[in
         (_EQUAL, numbers["sendto"], 0, allow),
         (_LOAD, low + 32, 0, 0), (_EQUAL, 0, 0, refuse), (_LOAD, high + 32, 0, 0), (_EQUAL, 0, allow, refuse),
     ]  # fmt: skip
-    targets = {refuse: len(steps), allow: len(steps) + 1}
+    targets = {refuse: len(steps), allow: len(steps) + 1, skip: len(steps) + 2}
 
     def distance(jump: int, place: int) -> int:
         return targets[jump] - place - 1 if jump < 0 else jump
@@ -193,4 +212,4 @@ def _network_filter(architecture: int, numbers: dict[str, int]) -> list[tuple[in
         (code, distance(if_true, place), distance(if_false, place), operand)
         for place, (code, operand, if_true, if_false) in enumerate(steps)
     ]
-    return [*instructions, (_RETURN, 0, 0, _REFUSED), (_RETURN, 0, 0, _ALLOWED)]
+    return [*instructions, (_RETURN, 0, 0, _REFUSED), (_RETURN, 0, 0, _ALLOWED), (_RETURN, 0, 0, _SKIPPED)]

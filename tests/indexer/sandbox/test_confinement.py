@@ -23,7 +23,7 @@ from indexer.sandbox.worker import WorkerSettings
 needs_confinement = pytest.mark.skipif(not can_confine(), reason="this system cannot confine processes")
 
 
-def attempt(payload: str, use_fallback: bool) -> str | None:  # noqa: C901, PLR0911 - one line for each way out
+def attempt(payload: str, use_fallback: bool) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one line for each way out
     """Try a way out of the confinement, and return what came of it."""
     if use_fallback:
         return None
@@ -36,6 +36,9 @@ def attempt(payload: str, use_fallback: bool) -> str | None:  # noqa: C901, PLR0
                 return str([*Path(target).iterdir()])
             case "write":
                 return str(Path(target).write_text("owned"))
+            case "permit":
+                Path(target).chmod(0o777)
+                os.utime(target, (1, 1))
             case "scratch":
                 Path(os.environ["TMPDIR"], "note").write_text("noted")
                 return Path(os.environ["TMPDIR"], "note").read_text()
@@ -95,6 +98,17 @@ def test_a_reader_writes_to_its_scratch_folder_alone(tmp_path: Path) -> None:
     for target in (in_hand, tmp_path / "new.txt", Path("/usr/local/new.txt")):
         assert outcome(f"write {target}", in_hand).result == "refused: PermissionError"
     assert in_hand.read_text() == "in hand"
+
+
+@needs_confinement
+def test_a_reader_changes_no_permissions_and_no_times(tmp_path: Path) -> None:
+    in_hand, other = tmp_path / "a.txt", tmp_path / "b.txt"
+    in_hand.touch(0o600)
+    other.touch(0o600)
+    for path in (in_hand, other, tmp_path):
+        before = path.stat()
+        assert outcome(f"permit {path}", in_hand).result == f"permit {path}"
+        assert (path.stat().st_mode, path.stat().st_mtime_ns) == (before.st_mode, before.st_mtime_ns)
 
 
 @needs_confinement
