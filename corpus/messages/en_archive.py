@@ -21,6 +21,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{folder}: no such folder",
         "Check the path given with --archive or in MUNIMENT_ARCHIVE.",
     ),
+    "archive.contains-archive": (
+        "{archive}: the archive {inner} is inside it, and its documents would be in both",
+        "To make an archive around it all the same: muniment --archive {archive} index --new",
+    ),
     "archive.nested": (
         "{archive}: lies inside the archive {outer}",
         (

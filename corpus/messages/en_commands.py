@@ -24,12 +24,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "There is no option -{letter}. To leave out documents with the word {letter}, write NOT {letter}; or write --"
         " before the query."
     ),
-    "command.read-as-words": (
-        "read as {count} words, all of which have to occur, anywhere in a document; for the phrase: {command}"
-    ),
-    "command.read-as-any-words": (
-        "read as {count} words, any of which may occur, anywhere in a document; for the phrase: {command}"
-    ),
+    "command.read-as-words": ("read as {count} separate words, all of them required; for the phrase: {command}"),
+    "command.read-as-any-words": ("read as {count} separate words, one of them required; for the phrase: {command}"),
     "command.read-as-field": "{field}: was read as applying to “{word}” alone; for the phrase: {command}",
     "command.redirected": (
         "the shell took > for the name of a file, and the answer is in {name}; in single quotes it is part of the"

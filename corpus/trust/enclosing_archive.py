@@ -17,10 +17,8 @@ def enclosing_archive(folder: Path) -> Path | None:
     The search ends at the user's home folder and at the border of the file system: what lies above may be anybody's.
     """
     for place in _places_above(folder):
-        with suppress(OSError):
-            data_folder = place / DATA_FOLDER
-            if data_folder.is_dir() and data_folder.lstat().st_uid == os.getuid():
-                return place
+        if _is_own(place / DATA_FOLDER):
+            return place
     return None
 
 
@@ -30,13 +28,31 @@ def archive_of_folder(folder: Path) -> Path:
 
 
 def require_not_nested(archive: Path) -> None:
-    """Refuse to make an archive inside another: its documents would be in both.
+    """Refuse to make an archive inside another, or around one: documents would be in both.
 
     Raises:
-        ArchiveError: the folder is no archive yet, and lies in one.
+        ArchiveError: the folder is no archive yet, and lies in one or contains one.
     """
-    if not _has_data_folder(archive) and (outer := enclosing_archive(archive)):
+    if _has_data_folder(archive):
+        return
+    if outer := enclosing_archive(archive):
         raise ArchiveError("archive.nested", archive=archive, outer=outer)
+    if inner := _inner_archive(archive):
+        raise ArchiveError("archive.contains-archive", archive=archive, inner=inner)
+
+
+def _inner_archive(folder: Path) -> Path | None:
+    """Return an archive of this user below a folder; None where there is none."""
+    for place, folders, _ in os.walk(folder):
+        if DATA_FOLDER in folders and _is_own(Path(place, DATA_FOLDER)):
+            return Path(place)
+    return None
+
+
+def _is_own(data_folder: Path) -> bool:
+    with suppress(OSError):
+        return data_folder.is_dir() and data_folder.lstat().st_uid == os.getuid()
+    return False
 
 
 def _has_data_folder(folder: Path) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from corpus.deferred import Deferred
 from corpus.messages import message
+from search.grammar.characters import collapse_blanks
 from search.grammar.clauses import Group, add_operand, add_operator, finish_group, scope_of
 from search.grammar.diagnostics import DiagnosticCollector, Span
 from search.grammar.field_names import QUERY_FIELDS, UNKNOWN_FIELD, FieldUse
@@ -111,6 +112,9 @@ def parse_filter(
 
 def _parse_text(text: str, context: ParseContext, *, any_word: bool) -> Query:
     text = _truncate(text, context.diagnostics)
+    if text.strip() and not collapse_blanks(text):  # control characters, or bytes that are no text: not a blank query
+        context.diagnostics.add(DiagnosticKind.HINT, message("query.no-letters"), (0, len(text)))
+        return Nothing()
     parser = _Parser(text, context, any_word=any_word)
     for token in lex(text, context.diagnostics):
         if parser.is_full(token):

@@ -53,7 +53,7 @@ def test_a_query_with_an_operator_is_left_alone(words: list[str]) -> None:
 def test_how_an_argument_was_read_is_said_to_people_alone(sample_folder: Path) -> None:
     words = ("search", "responsibility to protect")
     result = call(sample_folder, *words)
-    assert "read as 3 words, all of which" in result.stderr
+    assert "read as 3 separate words, all of them" in result.stderr
     assert "muniment search '\"responsibility to protect\"'" in result.stderr
     assert "any of which" in call(sample_folder, *words, "--any").stderr
     assert call(sample_folder, *words, "--json").stderr == ""

@@ -50,6 +50,14 @@ def test_an_index_is_never_made_inside_an_archive_unless_asked_for(papers: Path)
     assert call_in(inner, "status").stderr == ""
 
 
+def test_an_index_is_never_made_around_an_archive_unless_asked_for(papers: Path) -> None:
+    result = call(papers.parent, "index")
+    assert result.exit_code == 1
+    assert f"the archive {papers} is inside it" in result.stderr
+    assert not (papers.parent / ".muniment").exists()
+    assert call(papers.parent, "index", "--new").exit_code == 0
+
+
 def test_no_other_command_makes_an_archive_inside_an_archive(papers: Path, tmp_path: Path) -> None:
     listing = tmp_path / "listing.csv"
     listing.write_text("title,date\nA Letter,2020\n", encoding="utf-8")

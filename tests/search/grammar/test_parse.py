@@ -362,6 +362,13 @@ def test_the_slowest_query_of_full_length_is_parsed_in_50_ms(text: str) -> None:
     assert min(times) < 0.05
 
 
+@pytest.mark.parametrize("text", ["\x07", "\udcff", "\u200b \x1b"])
+def test_characters_that_cannot_be_seen_find_nothing_and_say_so(text: str) -> None:
+    parsed = read(text)
+    assert parsed.query == Nothing()
+    assert [(one.kind, one.start, one.end) for one in parsed.diagnostics] == [(DiagnosticKind.HINT, 0, len(text))]
+
+
 def test_a_query_with_more_mistakes_than_are_listed_says_so() -> None:
     diagnostics = read(")" * 200).diagnostics
     assert len(diagnostics) == 51
