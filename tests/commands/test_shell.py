@@ -55,7 +55,7 @@ def test_how_an_argument_was_read_is_said_to_people_alone(sample_folder: Path) -
     result = call(sample_folder, *words)
     assert "read as 3 separate words, all of them" in result.stderr
     assert "muniment search '\"responsibility to protect\"'" in result.stderr
-    assert "any of which" in call(sample_folder, *words, "--any").stderr
+    assert "one of them required" in call(sample_folder, *words, "--any").stderr
     assert call(sample_folder, *words, "--json").stderr == ""
     assert call(sample_folder, *words, "--quiet").stderr == ""
     assert call_json(sample_folder, *words)["query"]["text"] == "responsibility to protect"
