@@ -9,7 +9,8 @@ from pathlib import Path
 from threading import Lock
 
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.errors import ClosedArchiveError
+from corpus.catalogue.documents import is_undisclosed_since
+from corpus.errors import ClosedArchiveError, IndexStateError
 from corpus.field_values import known_spellings
 from corpus.fields import FIELDS
 from corpus.paths import FileIdentity, file_identity
@@ -133,7 +134,8 @@ def open_state(folder: Path, settings: Settings | None = None) -> ArchiveState:
     Raises:
         SettingsError: its ``muniment.toml`` cannot be read.
         CatalogueError: nothing has been indexed there, or the catalogue is damaged.
-        IndexStateError: the index is missing, of another version, or damaged.
+        IndexStateError: the index is missing, of another version, or damaged, or a killed run left words in it of a
+            document that was withdrawn or erased.
     """
     settings_path = folder / SETTINGS_FILE
     files = {settings_path: file_identity(settings_path)}  # before reading it, so that a later change is noticed
@@ -142,7 +144,19 @@ def open_state(folder: Path, settings: Settings | None = None) -> ArchiveState:
         files[skos_file] = file_identity(skos_file)
     catalogue = open_catalogue(folder)
     try:
-        return ArchiveState(settings, files, catalogue, open_engine(folder, settings))
+        engine = open_engine(folder, settings)
+        try:
+            _require_undisclosed(folder, catalogue, engine)
+            return ArchiveState(settings, files, catalogue, engine)
+        except BaseException:
+            engine.close()
+            raise
     except BaseException:
         catalogue.close()
         raise
+
+
+def _require_undisclosed(folder: Path, catalogue: Catalogue, engine: Engine) -> None:
+    """Refuse an index with words of documents that were withdrawn or erased since it was written."""
+    if engine.change < catalogue.last_change() and is_undisclosed_since(catalogue, engine.change):
+        raise IndexStateError("index.discloses", archive=folder)

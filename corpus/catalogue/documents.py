@@ -10,6 +10,7 @@ from typing import Any
 from corpus.catalogue.store import Catalogue, stored_member
 from corpus.document import (
     SEARCHABLE,
+    UNDISCLOSED,
     Candidate,
     ChangeNumber,
     Document,
@@ -83,6 +84,13 @@ def count_since(catalogue: Catalogue, change: int) -> int:
 def characters_since(catalogue: Catalogue, change: int) -> int:
     """Count the characters of all documents changed after change number ``change``."""
     return int(catalogue.rows("SELECT coalesce(sum(characters), 0) FROM documents WHERE changed > ?", change)[0][0])
+
+
+def is_undisclosed_since(catalogue: Catalogue, change: int) -> bool:
+    """Return whether a document was withdrawn or erased after change number ``change``."""
+    states = ", ".join(f"'{state.value}'" for state in sorted(UNDISCLOSED))
+    sql = f"SELECT EXISTS (SELECT 1 FROM documents WHERE changed > ? AND state IN ({states}))"  # noqa: S608 (own states)
+    return bool(catalogue.rows(sql, change)[0][0])
 
 
 def last_changes(catalogue: Catalogue) -> dict[str, ChangeNumber]:

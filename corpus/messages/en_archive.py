@@ -184,6 +184,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "index.damaged": ("{directory}: the index is damaged ({reason})", REBUILD_INDEX),
     "index.damaged-part": ("the index is damaged: {part} cannot be read ({reason})", REBUILD_INDEX),
     "index.foreign": ("{directory}: is not an index Muniment wrote", REBUILD_INDEX),
+    "index.discloses": (
+        "{archive}: a document was withdrawn or erased, and the index still contains its words",
+        "Run 'muniment index'. Where a run is under way, try again in a moment.",
+    ),
     "index.in-the-making": (
         "{archive}: a run is under way, and nothing can be searched yet",
         "Try again in a moment: the first documents can be searched a few seconds after they were read.",

@@ -123,7 +123,7 @@ class _ReadQueue:
         self.total += 1
         self._subjects[self.total] = (file, embedded)
         source = FileToRead(str(paths.absolute(present.path, self._run.archive)), present.path, embedded)
-        return Job(self.total, source, (source.file,))
+        return Job(self.total, source, (source.file,), (present.scanned.mtime_ns, present.scanned.ctime_ns))
 
     def complete(self, key: int, outcome: record.DescribedFile, seconds: float) -> _FinishedJob:
         """Return a job's outcome as a result, and put the documents that were found inside in the queue."""

@@ -18,9 +18,13 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from corpus.folder_scan import file_times
+
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 38, 22, 2  # of <sys/prctl.h> and <linux/seccomp.h>
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # system calls of Landlock, the same on every architecture
 _RULESET_VERSION, _RULE_PATH_BENEATH = 1, 1
+
+_CAPABILITY_VERSION, _CAP_DAC_READ_SEARCH = 0x20080522, 2  # of <linux/capability.h>
 
 # Rights of <linux/landlock.h>.
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
@@ -46,19 +50,33 @@ class ConfinementError(OSError):
     """This system cannot confine a process."""
 
 
-def confine(files: Iterable[str], scratch: Path) -> None:
+def confine(files: Iterable[str], scratch: Path, times: tuple[int, int] | None = None) -> None:
     """Confine the calling process, and every process it starts, for good.
 
     Args:
         files: locations of the files that it may read beside programs and libraries.
         scratch: folder that it may write to.
+        times: modification and inode change time of the files; one with others cannot be read.
 
     Raises:
         ConfinementError: the system cannot do this; what was done until then stays.
     """
     _libc().prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    _restrict_files(files, scratch)
+    _restrict_files(files, scratch, times)
+    _drop_capabilities()
     _close_network()
+
+
+def _drop_capabilities() -> None:
+    """Give up what an administrator may do beyond others, except to read files that belong to somebody else."""
+    kept = 1 << _CAP_DAC_READ_SEARCH
+    header = struct.pack("=Ii", _CAPABILITY_VERSION, 0)
+    held = ctypes.create_string_buffer(24)
+    if _libc().capget(header, held) != 0:
+        raise ConfinementError(ctypes.get_errno(), "capget")
+    effective, permitted, *_ = struct.unpack("=6I", held.raw)
+    if _libc().capset(header, struct.pack("=6I", effective & kept, permitted & kept, 0, 0, 0, 0)) != 0:
+        raise ConfinementError(ctypes.get_errno(), "capset")
 
 
 @cache
@@ -88,7 +106,7 @@ def _landlock_version() -> int:
     return int(_libc().syscall(_CREATE_RULESET, None, 0, _RULESET_VERSION))
 
 
-def _restrict_files(files: Iterable[str], scratch: Path) -> None:
+def _restrict_files(files: Iterable[str], scratch: Path, times: tuple[int, int] | None) -> None:
     version = _landlock_version()
     rights = max(known for since, known in _RIGHTS_BY_VERSION.items() if since <= max(version, 1))
     attributes = struct.pack("=Q", rights)
@@ -100,7 +118,7 @@ def _restrict_files(files: Iterable[str], scratch: Path) -> None:
     for path in _system_paths():
         _allow(ruleset, path, _READ & rights)
     for path in files:
-        _allow(ruleset, path, _READ_FILE)
+        _allow(ruleset, path, _READ_FILE, times)
     _allow(ruleset, _DISCARD, (_READ_FILE | _WRITE_FILE | _TRUNCATE) & rights)
     _allow(ruleset, str(scratch), rights)
     _call(_RESTRICT_SELF, ruleset, 0)
@@ -120,11 +138,16 @@ def _system_paths() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_SYSTEM_PATHS, *packages, *python, *libraries)))
 
 
-def _allow(ruleset: int, path: str, rights: int) -> None:
-    """Grant rights to a file, or to a folder and all below it. A path that does not exist is left out."""
+def _allow(ruleset: int, path: str, rights: int, times: tuple[int, int] | None = None) -> None:
+    """Grant rights to a file, or to a folder and all below it; they are bound to the file itself, not to its path.
+
+    A path that does not exist, or leads to a file of other times than those given, is left out.
+    """
     with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
         try:
+            if times is not None and file_times(os.fstat(descriptor)) != times:
+                return
             allowed = rights if os.path.isdir(path) else rights & _FILE_RIGHTS  # noqa: PTH112 - called for each document
             _call(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, struct.pack("=Qi", allowed, descriptor), 0)
         finally:
@@ -166,13 +189,21 @@ _CHANGES_BY_DESCRIPTOR = {"x86_64": (91, 93, 190, 199, 280), "aarch64": (7, 16, 
 """fchmod, fchown, fsetxattr, fremovexattr and utimensat. The file in hand is open for reading, which is enough."""
 _NEW_CHANGES = (452, 463, 466, 469)
 """fchmodat2, setxattrat, removexattrat and file_setattr, on every architecture."""
+_ON_PROCESSES = {"x86_64": (203, 302), "aarch64": (122, 261)}
+"""sched_setaffinity and prlimit64, which a process may use for itself: their first argument is then 0."""
+_ON_OTHERS = {
+    # shmget, semget, msgget, ptrace, setpriority, process_vm_readv and process_vm_writev, keyctl, add_key
+    "x86_64": (29, 64, 68, 101, 141, 310, 311, 250, 248),
+    "aarch64": (194, 190, 186, 117, 140, 270, 271, 219, 217),
+}
+"""System calls that reach other processes, or leave something behind for them."""
 
 
 def _close_network() -> None:
-    """Refuse sockets but for local streams, which LibreOffice listens on, and refuse every connection."""
+    """Refuse sockets but for local streams, which LibreOffice listens on, every connection, and reaching processes."""
     machine = platform.machine()
     changes = (*_CHANGES_BY_PATH[machine], *_CHANGES_BY_DESCRIPTOR[machine], *_NEW_CHANGES)
-    program = _network_filter(*_SECCOMP[machine], changes)
+    program = _network_filter(*_SECCOMP[machine], changes, _ON_PROCESSES[machine], _ON_OTHERS[machine])
     instructions = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
     buffer = ctypes.create_string_buffer(instructions)
     pointer = struct.pack("@HP", len(program), ctypes.addressof(buffer))
@@ -182,11 +213,20 @@ def _close_network() -> None:
 
 
 def _network_filter(
-    architecture: int, numbers: dict[str, int], changes: tuple[int, ...]
+    architecture: int,
+    numbers: dict[str, int],
+    changes: tuple[int, ...],
+    on_processes: tuple[int, ...],
+    on_others: tuple[int, ...],
 ) -> list[tuple[int, int, int, int]]:
     """Return the filter's instructions: code, jump if true, jump if false, operand."""
     refuse, allow, skip = -1, -2, -3
     low, high = _ARGUMENTS, _ARGUMENTS + 4
+    step_of_own_process = [
+        step
+        for number in on_processes
+        for step in ((_EQUAL, number, 0, 2), (_LOAD, low, 0, 0), (_EQUAL, 0, allow, refuse))
+    ]
     # Code, operand, and how many instructions are skipped, or the outcome, where it is true and where not.
     steps: list[tuple[int, int, int, int]] = [
         (_LOAD, _ARCHITECTURE, 0, 0), (_EQUAL, architecture, 0, refuse),
@@ -194,6 +234,8 @@ def _network_filter(
         # Landlock lets permissions, owners, times and attributes of any file be changed. Such a call does nothing and
         # reports success, as LibreOffice may make it in its scratch folder.
         *((_EQUAL, number, skip, 0) for number in changes),
+        *((_EQUAL, number, refuse, 0) for number in on_others),
+        *step_of_own_process,
         (_EQUAL, _IO_URING_SETUP, refuse, 0), (_EQUAL, numbers["connect"], refuse, 0),
         (_EQUAL, numbers["socket"], 0, 5),
         (_LOAD, low, 0, 0), (_EQUAL, _AF_UNIX, 0, refuse),

@@ -56,11 +56,14 @@ class Job(Generic[P]):
         key: the caller's.
         payload: what the task gets; small and picklable.
         files: locations of the files that the task reads; a confined process can read no others.
+        times: modification and inode change time that the files have, in nanoseconds. A confined process cannot read
+            what has others, such as a file that takes the place of the one meant. None allows any.
     """
 
     key: int
     payload: P
     files: tuple[str, ...] = ()
+    times: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +254,10 @@ class _Pool(Generic[P, R]):
         worker.batches.append(batch)
         # The end of a dead worker's pipe is noticed when its answer is received; the jobs then come back.
         worker.child.send(
-            [SentJob(sent.job.key, sent.job.payload, sent.job.files, sent.use_fallback) for sent in batch]
+            [
+                SentJob(sent.job.key, sent.job.payload, sent.job.files, sent.job.times, sent.use_fallback)
+                for sent in batch
+            ]
         )
         return True
 

@@ -70,12 +70,14 @@ class SentJob:
         key: the caller's.
         payload: what the task gets.
         files: locations of the files that the task reads.
+        times: those that the files have, as `Job` has them.
         use_fallback: whether this is the second attempt.
     """
 
     key: int
     payload: Any
     files: tuple[str, ...]
+    times: tuple[int, int] | None
     use_fallback: bool
 
 
@@ -158,7 +160,7 @@ class _Worker:
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            self._do_confined(sender, parent, partial(self._do_batch, task, batch, sender), batch[0].files)
+            self._do_confined(sender, parent, partial(self._do_batch, task, batch, sender), batch[0])
         sender.close()
         with receiver:
             answered = self._pass_on(receiver, batch)
@@ -172,9 +174,7 @@ class _Worker:
             self._pipe.send_bytes(WorkerAnswer(AnswerKind.DIED, batch[answered].key, str(exit_code).encode()).pack())
             self._jobs_done += 1
 
-    def _do_confined(
-        self, sender: Connection, parent: int, work: Callable[[], None], files: tuple[str, ...]
-    ) -> NoReturn:
+    def _do_confined(self, sender: Connection, parent: int, work: Callable[[], None], first: SentJob) -> NoReturn:
         """Do the work in this process, which was forked for it, and end it."""
         code = 1
         try:
@@ -183,7 +183,7 @@ class _Worker:
             os.closerange(kept + 1, _MAX_DESCRIPTORS)
             child_process.die_with_parent(parent)
             limits.limit_files(self._settings.max_file_bytes)
-            confinement.confine(files, self._scratch)
+            confinement.confine(first.files, self._scratch, first.times)
             work()
             code = 0
         finally:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -13,7 +15,7 @@ from corpus.catalogue.catalogue_tables import expected_objects
 from corpus.catalogue.erasure import erase_rows
 from corpus.catalogue.erasure.tombstones import ids_in_state
 from corpus.document import State
-from corpus.errors import ArchiveError, CatalogueError, UsageError
+from corpus.errors import ArchiveError, CatalogueError, IndexStateError, UsageError
 from corpus.paths import DATA_FOLDER
 from corpus.trust.confirmed_places import state_folder
 from indexer.archivist import transactions, word_stores
@@ -28,6 +30,7 @@ from indexer.archivist.word_stores import FILES_WITHOUT_WORDS, WORD_STORES
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from indexer.listings.import_listing import import_listing
+from search import Request, open_archive
 from tests.conftest import Indexing
 from tests.support import documents_by_path, downgrade, found_paths, opened_catalogue
 
@@ -228,6 +231,26 @@ def test_a_broken_off_erasure_is_finished_by_the_next_run(
     assert "an erasure was broken off" not in "".join(status(hearings).notices)
     assert remaining_words(hearings) == []
     assert not (hearings / DATA_FOLDER / "erasing").exists()
+
+
+@pytest.mark.parametrize(
+    "hide", [lambda *words: erase(words[0], [words[1]], "a reason"), withdraw], ids=["erase", "withdraw"]
+)
+def test_words_left_by_a_killed_change_are_not_searched(
+    hearings: Path, hearing: str, run: Indexing, monkeypatch: pytest.MonkeyPatch, hide: Callable[..., object]
+) -> None:
+    def killed(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(transactions, "catch_up", killed)
+        with pytest.raises(KeyboardInterrupt):
+            hide(hearings, hearing, "a reason")
+    with pytest.raises(IndexStateError, match="still contains its words"):
+        open_archive(hearings)
+    run(hearings)
+    with open_archive(hearings) as archive:
+        assert archive.search(Request("zebulonson")).total == 0
 
 
 def test_a_bag_carries_the_tombstone_and_no_word(hearings: Path, hearing: str, tmp_path: Path) -> None:

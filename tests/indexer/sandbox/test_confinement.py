@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import resource
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from corpus.document import Candidate, DocumentText, EmbeddedDocument, Extraction, Metadata, Page, Role, Source, State
+from corpus.folder_scan import file_times
 from indexer.ingest.record import DescribedFile
 from indexer.sandbox import typed_json
 from indexer.sandbox.confinement import can_confine
@@ -54,6 +56,12 @@ def attempt(payload: str, use_fallback: bool) -> str | None:  # noqa: C901, PLR0
                     return "connected"
             case "program":
                 return subprocess.run(["cat", target], capture_output=True, text=True, check=True).stdout
+            case "limit":
+                resource.prlimit(int(target), resource.RLIMIT_CORE, resource.getrlimit(resource.RLIMIT_CORE))
+            case "cores":
+                os.sched_setaffinity(int(target), os.sched_getaffinity(int(target)))
+            case "environment":
+                Path(f"/proc/{target}/environ").read_bytes()
             case "kill":
                 os.kill(int(target), 0)
                 return "reached"
@@ -71,9 +79,9 @@ class Unpickled:
         return os._exit, (9,)
 
 
-def outcome(payload: str, *files: Path) -> JobOutcome[str]:
+def outcome(payload: str, *files: Path, times: tuple[int, int] | None = None) -> JobOutcome[str]:
     settings = WorkerSettings(memory=1 << 30, cpu_seconds=10, wall_seconds=20)
-    (only,) = run_jobs([(Job(0, payload, tuple(map(str, files))),)], attempt, str, settings)
+    (only,) = run_jobs([(Job(0, payload, tuple(map(str, files)), times),)], attempt, str, settings)
     return only
 
 
@@ -117,8 +125,24 @@ def test_a_reader_reaches_no_network_and_no_process(tmp_path: Path) -> None:
         port = server.getsockname()[1]
         local.bind(str(tmp_path / "socket"))
         local.listen()
-        for payload in (f"connect {port}", f"datagram {port}", f"local {tmp_path / 'socket'}", f"kill {os.getpid()}"):
+        for payload in (f"connect {port}", f"datagram {port}", f"local {tmp_path / 'socket'}"):
             assert outcome(payload).result == "refused: PermissionError"
+    for way in ("kill", "limit", "cores", "environment"):
+        assert outcome(f"{way} {os.getpid()}").result == "refused: PermissionError"
+
+
+@needs_confinement
+def test_a_reader_cannot_read_what_takes_the_place_of_its_file(tmp_path: Path) -> None:
+    folder, other = tmp_path / "folder", tmp_path / "other"
+    for place in (folder, other):
+        place.mkdir()
+        (place / "a.txt").write_text(place.name)
+    in_hand = folder / "a.txt"
+    times = file_times(in_hand.stat())
+    assert outcome(f"read {in_hand}", in_hand, times=times).result == "folder"
+    folder.rename(tmp_path / "aside")
+    folder.symlink_to(other)
+    assert outcome(f"read {in_hand}", in_hand, times=times).result == "refused: PermissionError"
 
 
 def test_the_parent_unpickles_nothing_that_a_reader_sends() -> None:
