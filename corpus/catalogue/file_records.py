@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,6 +131,11 @@ def roots(catalogue: Catalogue) -> list[str]:
 def add_roots(catalogue: Catalogue, paths: list[str]) -> None:
     """Record folders as indexed."""
     catalogue.run_many("INSERT OR IGNORE INTO roots VALUES (?)", ((path,) for path in paths))
+
+
+def remove_roots(catalogue: Catalogue, paths: Iterable[str]) -> None:
+    """Forget folders, so that later runs do not look at them."""
+    catalogue.run_many("DELETE FROM roots WHERE path = ?", ((path,) for path in paths))
 
 
 def file_of_document(catalogue: Catalogue, key: int) -> FileRecord | None:

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "run.no-such-archive": ("{folder}: no such folder", "Create it first, or name another one with --archive."),
+    "run.gone-folder": (
+        "{folder}: does not exist, and files in it are in the archive",
+        "Connect its disk. If it was removed on purpose, record its files as missing: muniment index --yes-missing",
+    ),
     "run.unreadable-folder": (
         "{folder}: cannot be read: {cause}",
         "Check the name, the folder's permissions or the disk.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus import paths
@@ -17,10 +17,11 @@ from corpus.trust.confirmed_places import ConfirmedPlaces
 
 @dataclass(frozen=True, slots=True)
 class ChosenFolders:
-    """The folders to look at, and the known ones that are left out, since nobody named them on this machine."""
+    """The folders to look at, those of them that are gone, and known ones that nobody named on this machine."""
 
     folders: list[Path]
     left_out: list[Path]
+    gone: list[Path] = field(default_factory=list)
 
     def notices(self) -> Iterator[tuple[str, Message]]:
         """Yield each folder that is left out, as text, and how to confirm it."""
@@ -28,7 +29,9 @@ class ChosenFolders:
             yield paths.to_text(folder), message("run.folder-left-out", folder=paths.to_text(folder))
 
 
-def resolve_folders(archive: Path, folders: Sequence[Path], known_roots: Sequence[str]) -> ChosenFolders:
+def resolve_folders(
+    archive: Path, folders: Sequence[Path], known_roots: Sequence[str], *, yes_missing: bool = False
+) -> ChosenFolders:
     """Return the folders to look at, as absolute paths.
 
     Args:
@@ -36,16 +39,22 @@ def resolve_folders(archive: Path, folders: Sequence[Path], known_roots: Sequenc
         folders: those named; they may be files as well.
         known_roots: those brought in before, as the catalogue has them. Outside the archive they count only where this
             user named them on this machine, since the catalogue may come from somebody else.
+        yes_missing: whether known folders that do not exist are gone on purpose.
 
     Raises:
         ArchiveError: one of them cannot be read.
+        MissingFilesError: one of them does not exist, and is not known to be gone on purpose.
     """
     if folders:
         return ChosenFolders(_readable(archive, [absolute(folder) for folder in folders]), [])
     places = ConfirmedPlaces(archive)
     known = [paths.absolute(root, archive) for root in known_roots] or [archive]
     left_out = [folder for folder in known if not places.allow(folder)]
-    return ChosenFolders(_readable(archive, [folder for folder in known if folder not in left_out]), left_out)
+    gone = [folder for folder in known if folder not in left_out and not os.path.lexists(folder)]
+    if gone and not yes_missing:
+        raise MissingFilesError("run.gone-folder", folder=gone[0])
+    readable = _readable(archive, [folder for folder in known if folder not in (*left_out, *gone)])
+    return ChosenFolders([*readable, *gone], left_out, gone)
 
 
 def _readable(archive: Path, chosen: Sequence[Path]) -> list[Path]:

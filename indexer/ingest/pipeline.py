@@ -17,7 +17,7 @@ from corpus import lock, paths
 from corpus.catalogue import Catalogue, open_catalogue, require_catalogue
 from corpus.catalogue.documents import characters_since, count_since
 from corpus.catalogue.events import last_event, lost_fields_since
-from corpus.catalogue.file_records import add_roots
+from corpus.catalogue.file_records import add_roots, remove_roots
 from corpus.catalogue.statistics import totals
 from corpus.errors import ArchiveError, MissingFilesError
 from corpus.messages import message, render_hint
@@ -33,7 +33,7 @@ from indexer.archivist.word_stores import finish_erasure
 from indexer.index import update_index
 from indexer.ingest.apply_plan import Tally, apply_moves, apply_reads, record_changing
 from indexer.ingest.background_indexing import index_in_background
-from indexer.ingest.folders import absolute, resolve_folders
+from indexer.ingest.folders import ChosenFolders, absolute, resolve_folders
 from indexer.ingest.ocr_step import recognise, require_tesseract
 from indexer.ingest.plan import RunPlan
 from indexer.ingest.record import present_file
@@ -113,7 +113,9 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
         yield Noted(str(run.archive), str(message("run.bag-restored")))
     yield from _upgrade_noted(catalogue)
     known = known_files(catalogue, run.options)
-    chosen = yield from _choose_folders(run.archive, folders, known.roots)
+    resolved = resolve_folders(run.archive, folders, known.roots, yes_missing=run.options.yes_missing)
+    yield from _notes(run.archive, resolved)
+    chosen = resolved.folders
     run = replace(run, settings=load_settings(run.archive))  # a bag brings its own
     surveyed = yield from survey(run, known, chosen)
     missing = many_missing(run.archive, known, surveyed.plan, chosen)
@@ -121,6 +123,7 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
         raise MissingFilesError.of(missing)
     with catalogue.batch():
         add_roots(catalogue, [paths.relative(folder, run.archive) for folder in chosen])
+        remove_roots(catalogue, [paths.relative(folder, run.archive) for folder in resolved.gone])
     tally = Tally()
     apply_moves(run, catalogue, surveyed.plan, tally)
     try:
@@ -148,16 +151,12 @@ def _is_soon_indexed(run: RunConfig, catalogue: Catalogue) -> bool:
     return 0 < waiting <= run.settings.commit_words * update_index.CHARACTERS_PER_WORD
 
 
-def _choose_folders(
-    archive: Path, folders: Sequence[Path], known_roots: Sequence[str]
-) -> Generator[Event, None, list[Path]]:  # fmt: skip
-    """Return the folders to look at, and note those that are left out, and whether others can read the archive."""
-    resolved = resolve_folders(archive, folders, known_roots)
+def _notes(archive: Path, resolved: ChosenFolders) -> Iterator[Event]:
+    """Note the folders that are left out, and whether others can read the archive."""
     for place, notice in resolved.notices():
         yield Noted(place, str(notice))
     if exposed := readable_by_others(archive, group=lock.is_shared(archive)):
         yield Noted(str(archive), str(exposed))
-    return resolved.folders
 
 
 def _read(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally) -> Generator[Event | None]:

@@ -70,7 +70,8 @@ def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Genera
     Returns:
         The survey.
     """
-    scanned = list(scan_folders(folders, run.settings.exclude))
+    there = [folder for folder in folders if os.path.lexists(folder) or not run.options.yes_missing]
+    scanned = list(scan_folders(there, run.settings.exclude))
     # A sidecar describes the document beside it and is no document itself.
     sidecars = {entry.path: str(message("run.sidecar")) for entry in scanned if _is_sidecar(entry)}
     entries = [SkippedPath(path, sidecars[path]) if (path := entry.path) in sidecars else entry for entry in scanned]
@@ -197,7 +198,7 @@ def dry_run(run: RunConfig, folders: Sequence[Path]) -> Iterator[Event]:
         known = known_files(catalogue, run.options)
         catalogue.close()
     payloads = [folder / PAYLOAD if is_bag(folder) else folder for folder in folders]
-    chosen = resolve_folders(run.archive, payloads, known.roots).folders
+    chosen = resolve_folders(run.archive, payloads, known.roots, yes_missing=run.options.yes_missing).folders
     surveyed = yield from survey(run, known, chosen)
     if missing := many_missing(run.archive, known, surveyed.plan, chosen):
         yield Noted(str(run.archive), f"{missing}. {render_hint(missing)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,10 +11,12 @@ import pytest
 
 from corpus.catalogue.documents import candidates, changed_since, key_of
 from corpus.document import Source
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, MissingFilesError
 from indexer.archivist.event_log import read_log
 from indexer.archivist.verify.verify import verify
-from indexer.ingest.run_events import PlannedFile, Summary
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
+from indexer.ingest.run_events import Finished, PlannedFile, Summary
 from tests.support import changed_counts, found_paths, opened_catalogue
 
 Run = Callable[..., Summary]
@@ -146,3 +149,20 @@ def test_a_run_names_the_files_that_are_not_as_recorded(archive: Path, run: Run)
     assert run(archive, dry_run=True).planned == expected
     assert run(archive, name_files=True).planned == expected
     assert run(archive).planned == ()
+
+
+def test_a_folder_that_is_gone_on_purpose_is_looked_at_no_more(tmp_path: Path) -> None:
+    archive, outside = tmp_path / "archive", tmp_path / "outside"
+    for folder in (archive, outside):
+        folder.mkdir()
+        (folder / f"{folder.name}.txt").write_text(f"A report about {folder.name}.")
+    list(index(archive, [archive, outside], Options(jobs=1)))
+    shutil.rmtree(outside)
+    with pytest.raises(MissingFilesError, match="does not exist"):
+        list(index(archive, [], Options(jobs=1)))
+    *_, last = index(archive, [], Options(jobs=1, yes_missing=True))
+    assert isinstance(last, Finished)
+    assert (last.summary.removed, last.summary.unchanged) == (1, 1)
+    *_, last = index(archive, [], Options(jobs=1))
+    assert isinstance(last, Finished)
+    assert last.summary.unchanged == 1
