@@ -64,7 +64,7 @@ def confine(files: Iterable[str], scratch: Path, times: tuple[int, int] | None =
     _libc().prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     _restrict_files(files, scratch, times)
     _drop_capabilities()
-    _close_network()
+    _filter_calls()
 
 
 def _drop_capabilities() -> None:
@@ -199,11 +199,9 @@ _ON_OTHERS = {
 """System calls that reach other processes, or leave something behind for them."""
 
 
-def _close_network() -> None:
+def _filter_calls() -> None:
     """Refuse sockets but for local streams, which LibreOffice listens on, every connection, and reaching processes."""
-    machine = platform.machine()
-    changes = (*_CHANGES_BY_PATH[machine], *_CHANGES_BY_DESCRIPTOR[machine], *_NEW_CHANGES)
-    program = _network_filter(*_SECCOMP[machine], changes, _ON_PROCESSES[machine], _ON_OTHERS[machine])
+    program = _filter_program(platform.machine())
     instructions = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
     buffer = ctypes.create_string_buffer(instructions)
     pointer = struct.pack("@HP", len(program), ctypes.addressof(buffer))
@@ -212,19 +210,15 @@ def _close_network() -> None:
         raise ConfinementError(code, os.strerror(code))
 
 
-def _network_filter(
-    architecture: int,
-    numbers: dict[str, int],
-    changes: tuple[int, ...],
-    on_processes: tuple[int, ...],
-    on_others: tuple[int, ...],
-) -> list[tuple[int, int, int, int]]:
+def _filter_program(machine: str) -> list[tuple[int, int, int, int]]:
     """Return the filter's instructions: code, jump if true, jump if false, operand."""
+    architecture, numbers = _SECCOMP[machine]
+    changes = (*_CHANGES_BY_PATH[machine], *_CHANGES_BY_DESCRIPTOR[machine], *_NEW_CHANGES)
     refuse, allow, skip = -1, -2, -3
     low, high = _ARGUMENTS, _ARGUMENTS + 4
-    step_of_own_process = [
+    steps_for_own_process = [
         step
-        for number in on_processes
+        for number in _ON_PROCESSES[machine]
         for step in ((_EQUAL, number, 0, 2), (_LOAD, low, 0, 0), (_EQUAL, 0, allow, refuse))
     ]
     # Code, operand, and how many instructions are skipped, or the outcome, where it is true and where not.
@@ -234,8 +228,8 @@ def _network_filter(
         # Landlock lets permissions, owners, times and attributes of any file be changed. Such a call does nothing and
         # reports success, as LibreOffice may make it in its scratch folder.
         *((_EQUAL, number, skip, 0) for number in changes),
-        *((_EQUAL, number, refuse, 0) for number in on_others),
-        *step_of_own_process,
+        *((_EQUAL, number, refuse, 0) for number in _ON_OTHERS[machine]),
+        *steps_for_own_process,
         (_EQUAL, _IO_URING_SETUP, refuse, 0), (_EQUAL, numbers["connect"], refuse, 0),
         (_EQUAL, numbers["socket"], 0, 5),
         (_LOAD, low, 0, 0), (_EQUAL, _AF_UNIX, 0, refuse),
