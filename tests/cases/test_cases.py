@@ -13,8 +13,8 @@ from tests.support import ROOT
 
 CASES = Path(__file__).parent
 SLOW: frozenset[str] = frozenset({
-    "category-with-comma", "far-mtime", "file-rewritten-while-indexed", "foreign-index", "planted-links",
-    "shell-quoting", "withdraw-suggest", "zip-quadratic",
+    "category-with-comma", "far-mtime", "file-rewritten-while-indexed", "foreign-index", "generations-pile-up",
+    "planted-links", "shell-quoting", "verify-misses-index", "withdraw-suggest", "zip-quadratic",
 })  # fmt: skip
 """Cases whose scripts take more than a few seconds. Other tests cover their kinds in one process."""
 
@@ -32,7 +32,8 @@ SECONDS = 300
 def case_parameter(check: Path) -> object:
     name = check.parent.name
     slow = "MUNIMENT_SLOW" not in os.environ
-    marks = [pytest.mark.slow, pytest.mark.skipif(slow, reason="slow; run by make cases")] if name in SLOW else []
+    is_slow = name in SLOW | READING
+    marks = [pytest.mark.slow, pytest.mark.skipif(slow, reason="slow; run by make cases")] if is_slow else []
     if name in READING:
         marks.append(pytest.mark.xfail(strict=True, reason="not read truly yet"))
     return pytest.param(check, id=name, marks=marks)

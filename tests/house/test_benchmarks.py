@@ -292,6 +292,7 @@ def test_a_statement_is_a_titled_page_in_the_folder_of_its_year(rows: list[TextR
         document.close()
 
 
+@pytest.mark.slow
 def test_every_installed_pipeline_is_measured(rows: list[TextRow], tmp_path: Path) -> None:
     write_statements(tmp_path / "pdfs", rows[:7])
     runs = pdf_pipelines.measure(tmp_path / "pdfs", tmp_path / "endtoend", 1)

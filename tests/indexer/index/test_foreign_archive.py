@@ -146,6 +146,7 @@ def test_the_hook_sees_what_must_not_happen(hooked: Path, papers: Path) -> None:
     assert sorted(events) == ["compile", "exec", "os.system", "pickle.find_class"]
 
 
+@pytest.mark.slow  # a part of it runs as the planted archives of tests/house/test_attack.py
 def test_a_payload_in_place_of_any_file_of_an_archive_never_runs(hooked: Path, papers: Path, tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     payload = pickle.dumps(Payload(mark), 2)

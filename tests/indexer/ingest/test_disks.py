@@ -58,7 +58,10 @@ def muniment(archive: Path, *arguments: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 
-@pytest.mark.parametrize("size", ["60k", "500k", "750k"])
+_MORE_SIZES = [pytest.param(size, marks=pytest.mark.slow) for size in ("60k", "750k")]
+
+
+@pytest.mark.parametrize("size", ["500k", *_MORE_SIZES])
 def test_a_full_disk_is_reported_and_the_next_run_with_room_completes(disk: Callable[[str], Path], size: str) -> None:
     archive = disk(size)
     run = muniment(archive, "index", str(SAMPLE), "--json")

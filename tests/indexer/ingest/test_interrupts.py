@@ -108,6 +108,7 @@ def test_what_was_read_is_found_after_an_interrupt(archive: Path) -> None:
     assert {difference.kind for difference in verify(archive).differences} == {"unseen"}
 
 
+@pytest.mark.slow
 def test_after_a_crash_in_the_first_run_a_search_says_what_to_run(archive: Path) -> None:
     with started("cli.py", "--archive", archive, "index") as run:
         wait_for_documents(archive, 1)

@@ -32,7 +32,7 @@ from indexer.ingest.pipeline import index, reindex
 from indexer.ingest.run_config import Options
 from tests.support import ROOT
 
-KILLS = 8
+KILLS = 4
 MANY_KILLS = 200
 COPIES = {".txt": 9, ".md": 9}
 """Copies of each plain text of the sample archive, each with a line of its own. Plain texts are read fastest."""

@@ -139,6 +139,7 @@ def test_a_phrase_reads_positions_of_documents_with_all_its_words(folder: Path, 
         assert position_reads.count <= documents * (WORDS_PER_DOCUMENT + 1)
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 def test_three_thousand_questions_leave_little_in_memory(folder: Path) -> None:
     resource = pytest.importorskip("resource")
