@@ -22,7 +22,6 @@ BOMBS_VARIABLE = "MUNIMENT_TEST_DATA"
 _LIMITS = "[limits]\nseconds = 30\ncpu_seconds = 10\nmemory_mb = 1024\n"
 _WITNESS = "An ordinary letter of witnesszebra on assembly.\n"
 _SECONDS_OF_A_FILE = 150.0
-_MAX_PARENT_MB = 500.0
 
 
 def hostile_files() -> dict[str, Callable[[Path], object]]:

@@ -20,9 +20,6 @@ FIXED_MATCHES = "fixed matches"
 TYPED = "typed"
 """The class of queries that are text in Muniment's query language, which peers do not understand."""
 
-QUESTIONS_PER_CLASS = 20
-"""Questions of each class, except "everything", which is one question."""
-
 WARM_UP_QUESTIONS = 20
 """Questions that a process has answered before its first measured one."""
 

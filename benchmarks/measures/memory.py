@@ -14,9 +14,6 @@ from benchmarks.engines import OURS
 from benchmarks.engines.engine_process import EngineProcess
 from benchmarks.measures.process_usage import ROOT
 
-DIFFERENT_QUESTIONS = 3000
-"""Questions after which the memory is measured."""
-
 _OPENINGS = 3
 _BARE = "from benchmarks.measures.process_usage import resident_mb; print(resident_mb())"
 

@@ -19,7 +19,7 @@ STEP_LABELS = {
     "added": "new", "changed": "changed", "moved": "moved", "duplicate": "copy", "retried": "again",
     "removed": "missing",
 }  # fmt: skip
-"""What a run does with a file, as its list of files says it."""
+"""The words by which the list of files says the step that a run takes with a file."""
 WAS = "was"
 OLD_NAMES_SAID_SO = "only the old names said it; 'muniment log --kind moved' shows it, and 'muniment edit' sets it"
 BAR_COLUMNS = 24

@@ -39,7 +39,7 @@ class DiskLimit(StrEnum):
 
 
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL})
-"""What a lock is refused with on a disk that has none, as some of NFS, SMB and FUSE."""
+"""Error numbers that a lock is refused with on a disk that has none, as some of NFS, SMB and FUSE."""
 
 _LIMITS = {
     errno.ENOSPC: DiskLimit.FULL,

@@ -1,4 +1,4 @@
-"""What SQLite reports when it cannot read or write a file, as a message: a limit of the disk, or a held lock.
+"""Turn the errors of SQLite on a file into messages: a limit of the disk, or a held lock.
 
 SQLite says "database is locked" of a disk without locks too, and "unable to open" of one file too many, so the cause is
 looked for at the folder of the file. The file itself must not be opened for that: closing it would end SQLite's locks.

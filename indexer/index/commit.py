@@ -31,7 +31,7 @@ _MUCH = 0.25
 times more."""
 
 _WORDS_PER_DOCUMENT = 100
-"""What merging a document costs besides its words, in words."""
+"""Cost of merging a document besides its words, in words."""
 
 _NONE: Longs = np.zeros(0, np.int64)
 

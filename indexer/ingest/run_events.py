@@ -77,7 +77,7 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """What a run does with a file that is not as recorded.
+    """A file that is not as recorded, and the step that a run takes with it.
 
     Attributes:
         step: ``added``, ``changed``, ``moved``, ``duplicate``, ``retried`` or ``removed``.

@@ -32,7 +32,7 @@ R = TypeVar("R")
 E = TypeVar("E")
 
 CONTEXT: SpawnContext | ForkServerContext = multiprocessing.get_context("spawn")
-"""How child processes start. Tests fork them from a process that has the readers loaded, as spawning takes 0.5 s."""
+"""The way processes start. Tests fork them from a process that has the readers loaded, as spawning takes 0.5 s."""
 
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36  # of <sys/prctl.h>
 _POLL_SECONDS = 0.002

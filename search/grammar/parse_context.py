@@ -1,4 +1,4 @@
-"""What the parse of a query depends on beside its text: the day, and the values that fields may have."""
+"""The context that a query is parsed in: the day, and the values that fields may have."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ MIN_SHINGLES = 20
 BANDS = 16
 
 ESTIMATE_MARGIN = 0.15
-"""How far below the threshold an estimate may be for its pair to be measured: three standard errors."""
+"""Distance below the threshold at which an estimate still has its pair measured: three standard errors."""
 
 MAX_ALL_PAIRS = 16
 """Largest group of documents with an equal band in which every pair is measured. In a larger group each document is

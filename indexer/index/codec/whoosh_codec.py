@@ -22,7 +22,7 @@ from indexer.index.index_layout import INDEX_NAME, SEGMENT_FILE
 
 
 class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh is not typed
-    """What Whoosh's table of contents records of a segment: its id, its size and its deleted documents."""
+    """A segment as Whoosh's table of contents records it: its id, its size and its deleted documents."""
 
     def __init__(self, index_name: str) -> None:
         super().__init__(index_name)

@@ -78,7 +78,7 @@ class ListingConflict:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import changes.
+    """The changes that an import makes.
 
     Attributes:
         claims: changes to documents and records, in the order of the listing.

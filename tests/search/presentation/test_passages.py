@@ -14,19 +14,8 @@ from search import query as q
 from search.presentation.passage_windows import PASSAGE_CHARACTERS
 from search.presentation.passages import best_passages, find_matches
 from search.results import Passage
+from tests.search.presentation.passage_words import WORDS
 
-WORDS = [
-    "report",
-    "Reports",
-    "mission",
-    "Protection",
-    "protéger",
-    "the",
-    "of",
-    "人権保護",
-    "A/HRC/47/1",
-    "ill-treatment",
-]
 GAPS = [" ", "  ", "\n", ". ", ", ", "\n\n", " – ", "\t"]
 TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), max_size=150).map(
     lambda pairs: "".join(word + gap for word, gap in pairs)

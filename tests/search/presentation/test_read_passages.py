@@ -27,19 +27,8 @@ from search.presentation.passages import best_passages
 from search.presentation.read_passages import read_passages
 from search.results import Passage
 from search.whoosh_engine.array_engine import open_engine
+from tests.search.presentation.passage_words import WORDS
 
-WORDS = [
-    "report",
-    "Reports",
-    "mission",
-    "Protection",
-    "protéger",
-    "the",
-    "of",
-    "人権保護",
-    "A/HRC/47/1",
-    "ill-treatment",
-]
 GAPS = [" ", "  ", "\n", ". ", ", ", "\n\n", " – ", "’s ", "\t"]
 TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), max_size=260).map(
     lambda pairs: "".join(word + gap for word, gap in pairs)
