@@ -21,6 +21,7 @@ from corpus.errors import CatalogueError, ExitCode, IndexStateError
 from corpus.lock import is_locked, write_lock
 from indexer.archivist.verify.verify import verify
 from indexer.index.manifest import index_path
+from indexer.index.update_index import indexed_change
 from search import Request, open_archive
 from tests.support import ROOT, is_current
 
@@ -75,6 +76,18 @@ def wait_for_documents(archive: Path, count: int) -> None:
     pytest.fail("the run recorded nothing")
 
 
+def wait_for_waiting_documents(archive: Path) -> None:
+    """Wait for documents recorded after the first commit; the next commit is seconds away then."""
+    deadline = time.monotonic() + MAX_WAIT
+    with closing(open_catalogue(archive)) as catalogue:
+        while time.monotonic() < deadline:
+            indexed = indexed_change(catalogue)
+            if indexed and count_since(catalogue, indexed):
+                return
+            time.sleep(0.02)
+    pytest.fail("the run indexed nothing")
+
+
 @pytest.mark.no_cover
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_first_documents_are_found_within_ten_seconds(archive: Path, jobs: int) -> None:
@@ -96,6 +109,7 @@ def test_the_first_documents_are_found_within_ten_seconds(archive: Path, jobs: i
 def test_what_was_read_is_found_after_an_interrupt(archive: Path) -> None:
     with started("cli.py", "--archive", archive, "index") as run:
         wait_for_documents(archive, 300)
+        wait_for_waiting_documents(archive)
         run.send_signal(signal.SIGINT)
         _, messages = run.communicate(timeout=MAX_WAIT)
     assert run.returncode == ExitCode.INTERRUPTED
