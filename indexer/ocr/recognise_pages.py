@@ -27,7 +27,7 @@ from indexer.ocr.tesseract import (
 )
 from indexer.ocr.tesseract_languages import LANGUAGE_CODES, TESSERACT_NAMES
 from indexer.readers.reader_protocol import Limits, has_text
-from indexer.text.cleaning import strip_running_heads
+from indexer.text.running_heads import strip_running_heads
 from indexer.text.text_density import count_letters
 
 READER_NAME = "tesseract"

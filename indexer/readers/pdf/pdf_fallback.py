@@ -11,7 +11,8 @@ from pypdf.errors import LimitReachedError, PdfReadError
 from corpus.document import Extraction, Page
 from indexer.readers.pdf.pdf_properties import DAMAGE, open_reader, read_properties
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
-from indexer.text.cleaning import clean, strip_running_heads
+from indexer.text.cleaning import clean
+from indexer.text.running_heads import strip_running_heads
 
 MEDIA_TYPE = "application/pdf"
 

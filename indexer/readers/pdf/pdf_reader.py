@@ -18,7 +18,8 @@ from indexer.readers.pdf.pdf_properties import from_info, read_page_text, read_p
 from indexer.readers.pdf.pdf_scans import has_large_image, has_ocr_layer
 from indexer.readers.pdf.pdf_titles import find_titles
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
-from indexer.text.cleaning import clean, strip_running_heads
+from indexer.text.cleaning import clean
+from indexer.text.running_heads import strip_running_heads
 from indexer.text.text_density import count_letters
 
 MEDIA_TYPE = "application/pdf"
