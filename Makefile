@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
 export MUNIMENT_TEST_DATA ?= ../shared/data
 
-.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats evaluate slow cases resume attack bench clean
+.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats metadata evaluate slow cases resume attack bench clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -46,6 +46,9 @@ attack: .venv/installed-dev       ## kill, damage and deceive Muniment, and writ
 
 formats: .venv/installed-dev      ## write docs/formats.md; the figures only with documents in MUNIMENT_TEST_DATA
 	$(BIN)/python -m benchmarks.formats $(wildcard $(addprefix $(MUNIMENT_TEST_DATA)/,formats bombs languages)) --write docs/formats.md
+
+metadata: .venv/installed-dev     ## count right, wrong and missing titles, authors and dates; LIST=1 prints each that is not right
+	$(BIN)/python -m benchmarks.metadata_accuracy $(wildcard $(MUNIMENT_TEST_DATA)) $(if $(LIST),--list)
 
 evaluate: .venv/installed-dev     ## measure the ranking on the judged collections in MUNIMENT_TEST_DATA
 	$(BIN)/python -m benchmarks.evaluate $(wildcard $(MUNIMENT_TEST_DATA)/relevance/*)
