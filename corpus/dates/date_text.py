@@ -1,4 +1,4 @@
-"""Recognition of dates in running text, in seven languages and in figures.
+"""Recognition of dates in running text, in nine languages and in figures.
 
 There is one pattern per shape of date. Every repetition in them is bounded, so that the time is linear in the length of
 the text.
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from corpus.dates.edtf import Date, parse_edtf
+from corpus.dates.edtf import Date, parse_edtf, short_span
 from corpus.dates.months import LANGUAGES, months_by_spelling, months_without_day
 
 DayFirst: TypeAlias = bool | None
@@ -28,8 +28,12 @@ class Mention(NamedTuple):
     end: int
 
 
-_TO_ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
-_FOREIGN_DIGIT = re.compile(r"[٠-٩۰-۹]")
+_ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐༠၀០᠐０"
+_TO_ASCII = {ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)}
+_FOREIGN_DIGIT = re.compile("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
+_HAN_DIGITS = {
+    character: digit for digit, characters in enumerate(("〇零○", *"一二三四五六七八九")) for character in characters
+}
 
 _GAP = r"[ \t\n\u00a0\u202f]{1,3}"
 _ANY_GAP = r"[ \t\n\u00a0\u202f]{0,3}"
@@ -37,10 +41,10 @@ _DASH = r"[-‐‑–—]"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9])"
 _ORDINAL = r"(?:st|nd|rd|th|ers?|ère|e|º|°|ª|o|\.)?"
 _DAY = rf"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9]){_ORDINAL}"
-_OF = rf"(?:{_GAP}(?:of|de|del|di|d[’'])|[,،])?"
+_OF = rf"(?:{_GAP}(?:of|de|del|di|d[’']|من)|[,،])?"
 _TO = (
     rf"(?:{_ANY_GAP}{_DASH}{_ANY_GAP}"
-    rf"|{_GAP}(?:to|and|until|au|et|al|a|y|e|bis|und|و|إلى|الى){_GAP}(?:le{_GAP}|el{_GAP})?)"
+    rf"|{_GAP}(?:to|and|until|au|et|al|a|y|e|bis|und|و|إلى|الى|по|до|и){_GAP}(?:le{_GAP}|el{_GAP})?)"
 )
 _FREE = r"(?<![\w/])(?<![0-9][.,:])(?<!-)"  # not preceded by anything that makes it part of a symbol or a number
 
@@ -67,11 +71,11 @@ def find_dates(
         languages: languages of the month names; None for all of `corpus.dates.months.LANGUAGES`.
         day_first: see `DayFirst`.
         latest: dates that begin after this day are left out, because a document is not dated after it was filed.
-        bare_years: whether ``2019`` and ``2017-2019`` alone are dates, as they are in a title.
+        bare_years: whether ``2019``, ``2017-2019``, ``2018/19`` and ``FY19`` alone are dates, as they are in a title.
     """
     plain = text.translate(_TO_ASCII) if _FOREIGN_DIGIT.search(text) else text
     known = LANGUAGES if languages is None else tuple(code for code in LANGUAGES if code in languages)
-    shapes = _shapes(known) + ((_BARE,) if bare_years else ())
+    shapes = _shapes(known) + (_BARE_SHAPES if bare_years else ())
     spellings = _spellings(known)
     matches = sorted(
         (match.start(), -match.end(), shape.read(match, spellings, day_first) or "")
@@ -146,22 +150,48 @@ def _shapes(languages: tuple[str, ...]) -> tuple[_Shape, ...]:
         _Shape(re.compile(month_year, re.IGNORECASE), _read_months),
         _Shape(_YEAR_FIRST, _read_year_first),
         _Shape(_YEAR_LAST, _read_year_last),
+        _Shape(_ABOUT_YEAR, _read_about),
+        *((_Shape(_HAN_DATE, _read_han),) if "zh" in languages else ()),
     )
 
 
-_ANY_YEAR = re.compile(r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}(?![0-9])")
+_ANY_YEAR = re.compile(
+    r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}(?![0-9])|[〇零○一二三四五六七八九]{4}(?=年)|\bFY[ ’']{0,2}[0-9]{2}(?![0-9])"
+)
 _BEFORE_YEAR = 80  # characters of the longest date before its last year
 _AFTER_YEAR = 14  # characters of the rest of 2019-03-04, and of what may not follow a date
 _AFTER_FIGURES = r"(?![\w/]|[-.,:][0-9])"
 _YEAR_FIRST = re.compile(
-    rf"(?<![\w/.,:-])(?P<y>{_YEAR})(?P<s>[-/.])(?P<m>[0-9]{{2}})(?P=s)(?P<d>[0-9]{{2}})(?:(?=T[0-9])|{_AFTER_FIGURES})"
+    rf"(?<![\w/.,:-])(?P<y>{_YEAR})(?P<s>[-/.])(?P<m>[0-9]{{1,2}})(?P=s)(?P<d>[0-9]{{1,2}})(?:(?=T[0-9])|{_AFTER_FIGURES})"
 )
 _YEAR_LAST = re.compile(
     rf"(?<![\w/.,:-])(?P<a>[0-9]{{1,2}})(?P<s>[-/.])(?P<b>[0-9]{{1,2}})(?P=s)(?P<y>{_YEAR}){_AFTER_FIGURES}"
 )
+_NOT_BEFORE_CHRIST = r"(?!\s{0,2}(?:BCE?\b|B\.C\.|v\.\s?Chr|av\.\s?J|a\.\s?C\.|до н\.))"
 _BARE_YEAR = re.compile(
-    rf"(?<![\w/.,:$€£-])(?P<y1>(?:1[5-9]|20)[0-9]{{2}})(?:{_ANY_GAP}{_DASH}{_ANY_GAP}(?P<y>(?:1[5-9]|20)?[0-9]{{2}}))?"
-    rf"(?![\w/%°]|[-–.,:][0-9])"
+    rf"(?<![\w/.,:$€£-])(?:FY\s?)?(?P<y1>(?:1[5-9]|20)[0-9]{{2}})(?P<s>{_ANY_GAP}{_DASH}{_ANY_GAP}|/)?"
+    rf"(?(s)(?P<y>(?:1[5-9]|20)?[0-9]{{2}}))(?P<q>\?(?![\w?]))?(?:年度?)?(?![\w/%°]|[-–.,:][0-9]){_NOT_BEFORE_CHRIST}"
+)
+_FISCAL_YEAR = re.compile(r"(?<![\w/])FY[ ’']{0,2}(?P<y>[0-9]{2})(?![\w/]|[-–.,][0-9])")
+_ABOUT_YEAR = re.compile(
+    r"(?<![\w/])(?:circa|ca|c|um|vers|env|environ|hacia|около|ок|حوالي)(?:\.|\b)[ \u00a0]{0,2}"
+    rf"(?P<y>{_YEAR})(?![\w/]|[-–.,:][0-9])"
+    rf"|约(?P<han>{_YEAR})年",
+    re.IGNORECASE,
+)
+_HAN_NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_HAN_DATE = re.compile(
+    r"(?<![0-9])(?P<y>[0-9]{4}|[〇零○一二三四五六七八九]{4})\s{0,2}年"
+    rf"(?:\s{{0,2}}(?P<m>{_HAN_NUMBER})\s{{0,2}}月(?:\s{{0,2}}(?P<d>{_HAN_NUMBER})\s{{0,2}}[日号號])?)"
+)
+_HAN_YEAR = re.compile(
+    r"(?<![0-9])(?P<y>(?:1[5-9]|20)[0-9]{2}|[〇零○一二三四五六七八九]{4})\s?年(?!\s{0,2}[0-9一二三四五六七八九十])"
+)
+# Acts are numbered by year and number: resolution 2021/22.
+_ACT = re.compile(
+    r"(?:resolutions?|decisions?|résolutions?|décisions?|resolución|decisión|directive|directiva|regulation|règlement"
+    r"|reglamento|richtlinie|verordnung|резолюци[яию]|решени[ея]|决议|决定|القرار|no\.?|nr\.?|nº)\W{0,3}\Z",
+    re.IGNORECASE,
 )
 
 
@@ -206,11 +236,50 @@ def _read_year_last(match: re.Match[str], _: Mapping[str, int], day_first: DayFi
     return _edtf(year, int(a), b) if day_first is False or int(b) > 12 else year
 
 
+def _read_about(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -> str | None:
+    return f"{match['y'] or match['han']}~"
+
+
+def _han_number(text: str) -> int:
+    """Return a number below 100 in Chinese characters or figures."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, units = text.rpartition("十")
+    if not ten:
+        return _HAN_DIGITS[text] if len(text) == 1 else 0
+    return 10 * (_HAN_DIGITS[tens] if len(tens) == 1 else not tens) + (_HAN_DIGITS.get(units, 0))
+
+
+def _han_year(text: str) -> str:
+    return text if text.isdecimal() else "".join(str(_HAN_DIGITS[character]) for character in text)
+
+
+def _read_han(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -> str | None:
+    day = f"-{_han_number(match['d']):02}" if match["d"] else ""
+    return f"{_han_year(match['y'])}-{_han_number(match['m']):02}{day}"
+
+
+def _read_han_year(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -> str | None:
+    return _han_year(match["y"])
+
+
 def _read_years(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -> str | None:
-    first, last = match["y1"], match["y"]
+    first, separator, last = match["y1"], match["s"] or "", match["y"]
     if not last:
-        return first
-    return f"{first}/{first[: 4 - len(last)]}{last}"
+        return f"{first}{match['q'] or ''}"
+    if len(last) == 4:
+        return f"{first}/{last}"
+    if separator == "/" and _ACT.search(match.string, max(match.start() - 20, 0), match.start()):
+        return None
+    return short_span(first, last) or (f"{first}-{last}" if separator.strip() in "-‐‑" else None)
 
 
-_BARE = _Shape(_BARE_YEAR, _read_years)
+def _read_fiscal(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -> str | None:
+    return f"20{match['y']}"
+
+
+_BARE_SHAPES = (
+    _Shape(_BARE_YEAR, _read_years),
+    _Shape(_FISCAL_YEAR, _read_fiscal),
+    _Shape(_HAN_YEAR, _read_han_year),
+)

@@ -45,6 +45,8 @@ class Date:
 
 
 OPEN_END = ".."
+MAX_SHORT_SPAN_YEARS = 30
+"""Longest span of years whose last year is written with two digits. Beyond it, the two digits number something."""
 MAX_EDTF_CHARACTERS = 24
 """Longest string of the subset: two qualified days and the slash between them come to 23 characters."""
 
@@ -117,6 +119,22 @@ def _bounded(text: str, first: dt.date, last: dt.date, precision: Precision) -> 
     return Date(text, first, last, precision)
 
 
+def short_span(first: str, last: str) -> str | None:
+    """Return the span of years that ``2018-19`` means, as EDTF.
+
+    Args:
+        first: the first year in four digits.
+        last: the last two digits of the last year. 01 to 12 are the year after the first, or else a month.
+
+    Returns:
+        None when ``last`` may be a month, or is no year of the next `MAX_SHORT_SPAN_YEARS`.
+    """
+    years = (int(last) - int(first)) % 100
+    if not 1 <= years <= MAX_SHORT_SPAN_YEARS or (years > 1 and 1 <= int(last) <= 12):
+        return None
+    return f"{first}/{int(first) + years:04}"
+
+
 def dates_overlap(a: Date, b: Date) -> bool:
     """Return whether some day may belong to both dates."""
     return _not_after(a.first, b.last) and _not_after(b.first, a.last)
@@ -173,6 +191,8 @@ def _words(edtf: str, language: str, wording: DateWording) -> str:
     name = wording.seasons[number - 21] if number > 12 else month_names(language)[number - 1]
     if number <= 12 and len(rest) == 2:
         day = wording.first_day if int(rest[1]) == 1 else str(int(rest[1]))
+        if wording.months_of_days:
+            name = wording.months_of_days[number - 1]
         name = wording.day.format(d=day, m=name)
     return wording.month.format(m=name, y=int(year))
 
@@ -186,10 +206,12 @@ def _span_words(start: str, end: str, language: str, wording: DateWording) -> st
     if len(a) == len(b) == 1:
         return f"{int(a[0])}-{int(b[0])}"
     last = _words(end, language, wording)
-    if a[0] != b[0] or len(a) != len(b) or int(a[1]) > 12 or int(b[1]) > 12:
+    year_first = wording.month.startswith("{y}")
+    if a[0] != b[0] or len(a) != len(b) or int(a[1]) > 12 or int(b[1]) > 12 or year_first:
         return f"{_words(start, language, wording)} - {last}"
     dot = "." if wording.day.startswith("{d}.") else ""
     if len(a) == 3 and a[1] == b[1]:
         return f"{int(a[2])}{dot}-{last}"
-    month = month_names(language)[int(a[1]) - 1]
+    months = wording.months_of_days if len(a) == 3 and wording.months_of_days else month_names(language)
+    month = months[int(a[1]) - 1]
     return f"{wording.day.format(d=int(a[2]), m=month) if len(a) == 3 else month}-{last}"

@@ -12,6 +12,8 @@ _FULL: dict[str, str] = {
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+    "zh": "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月",
 }
 
 # number=name: short forms, old and regional names, and names typed without accents or hamzas.
@@ -25,6 +27,10 @@ _OTHER: dict[str, str] = {
     "ar": "1=كانون_الثاني 2=شباط 3=آذار 3=اذار 3=أذار 4=نيسان 5=أيار 5=ايار 6=حزيران 7=تموز 8=آب 8=اب 9=أيلول 9=ايلول "
     "10=تشرين_الأول 10=تشرين_الاول 11=تشرين_الثاني 12=كانون_الأول 12=كانون_الاول "
     "1=جانفي 2=فيفري 4=أفريل 4=ابريل 4=إبريل 5=ماي 6=جوان 6=يونيه 7=جويلية 7=يوليه 8=أوت 8=اغسطس 10=اكتوبر",
+    "ru": "1=января 2=февраля 3=марта 4=апреля 5=мая 6=июня 7=июля 8=августа 9=сентября 10=октября 11=ноября "
+    "12=декабря 1=январе 2=феврале 3=марте 4=апреле 5=мае 6=июне 7=июле 8=августе 9=сентябре 10=октябре 11=ноябре "
+    "12=декабре 1=янв 2=фев 2=февр 3=мар 4=апр 6=июн 7=июл 8=авг 9=сен 9=сент 10=окт 11=ноя 11=нояб 12=дек",
+    "zh": "",
 }  # fmt: skip
 
 LANGUAGES = tuple(_FULL)
@@ -72,7 +78,13 @@ class DateWording:
     decade: str
     seasons: tuple[str, str, str, str]
     first_day: str = "1"
+    months_of_days: tuple[str, ...] = ()  # names of the months after a day, where they differ
 
+
+_RUSSIAN_MONTHS_OF_DAYS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+    "декабря",
+)  # fmt: skip
 
 DATE_WORDINGS: dict[str, DateWording] = {
     "en": DateWording("{d} {m}", "{m} {y}", "since {x}", "until {x}", "about {x}", "perhaps {x}", "{x}s",
@@ -89,5 +101,9 @@ DATE_WORDINGS: dict[str, DateWording] = {
                   ("primavera", "estate", "autunno", "inverno")),
     "ar": DateWording("{d} {m}", "{m} {y}", "منذ {x}", "حتى {x}", "حوالي {x}", "ربما {x}", "عقد {x}",
                   ("ربيع", "صيف", "خريف", "شتاء")),
+    "ru": DateWording("{d} {m}", "{m} {y} года", "с {x}", "до {x}", "около {x}", "возможно {x}", "{x}-е годы",
+                  ("весна", "лето", "осень", "зима"), months_of_days=_RUSSIAN_MONTHS_OF_DAYS),
+    "zh": DateWording("{m}{d}日", "{y}年{m}", "自{x}起", "至{x}", "约{x}", "可能{x}", "{x}年代",
+                  ("春", "夏", "秋", "冬")),
 }  # fmt: skip
 """Wording of dates by language; dates in other languages are written in English."""

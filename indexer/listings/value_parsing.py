@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.categories import MAX_NAME_CHARACTERS
 from corpus.dates.date_text import find_dates
-from corpus.dates.edtf import parse_edtf
+from corpus.dates.edtf import parse_edtf, short_span
 from corpus.field_values import stored_value
 from corpus.fields import METADATA, Field, ValueKind
 from corpus.listing import Item, ListingDiagnostic, Severity, fold_title
@@ -40,12 +40,19 @@ _WORDS_AROUND_DATES = (
     " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur fri sat sun"
     " lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo"
     " montag dienstag mittwoch donnerstag freitag samstag sonntag segunda terça quarta quinta sexta feira"
+    " понедельник вторник среда четверг пятница суббота воскресенье года год г 年 年度 fy"
     " lunedì martedì mercoledì giovedì venerdì sabato domenica الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"
     " تاريخ"
 )
 _AROUND = frozenset({*_WORDS_AROUND_DATES.split(), *FORMAT_WORDS})
 _SIZES = frozenset({"kb", "mb", "ko", "mo", "kib", "mib", "page", "pages"})
 _UPDATE_WORDS = frozenset({"updated", "mis", "actualizado"})
+UNDATED = re.compile(
+    r"\W*(?:n\. ?d\.?|nd|s\. ?d\.?|s\. ?f\.?|o\. ?D\.?|б\. ?д\.?|undated|no date|date unknown|not dated|sans date"
+    r"|sin fecha|ohne datum|undatiert|senza data|sem data|без даты|无日期|日期不详|بدون تاريخ|بلا تاريخ)\W*",
+    re.IGNORECASE,
+)
+"""Words by which a listing says that a document has no date."""
 _ISO_TIME = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.+Z -]*")
 
 
@@ -57,7 +64,7 @@ def parse_lone_date(text: str, context: Context) -> str:
     line = text.strip()
     if not line or len(line) > MAX_DATE_LINE_CHARACTERS or "©" in line:
         return ""
-    if exact := parse_edtf(line):
+    if exact := parse_edtf(_years_before_seasons(line)):
         return exact.edtf
     if stamp := _ISO_TIME.fullmatch(line):
         return stamp[1] if parse_edtf(stamp[1]) else ""
@@ -73,6 +80,13 @@ def parse_lone_date(text: str, context: Context) -> str:
     figures = bool(_SIZES.intersection(words))
     alone = all(word in _AROUND or (figures and word.isdecimal()) for word in words)
     return mentions[0].date.edtf if alone else ""
+
+
+def _years_before_seasons(text: str) -> str:
+    """Return ``2021/2022`` for ``2021-22``, which is also EDTF's summer of 2021; other text as it is."""
+    years = re.fullmatch(r"(\d{4})-(\d\d)", text)
+    is_season = years and parse_edtf(text) and int(years[2]) > 12
+    return (short_span(years[1], years[2]) or text) if years and is_season else text
 
 
 def parse_date_and_category(text: str, context: Context) -> tuple[str, str, str] | None:
@@ -186,6 +200,8 @@ def _value(
     """Return (value, printed words) of a field with one value, from the first words that can be parsed."""
     for text in texts:
         for words in (text, *_alternatives(field, text)):
+            if field.value is ValueKind.DATE and UNDATED.fullmatch(words):
+                return "", ""
             value = _read(field, words, context)
             if value:
                 if field.value is ValueKind.DATE and len(value) == 4 and len(words) > 7:

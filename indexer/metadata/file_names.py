@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from corpus.categories import Categories
 from corpus.countries import country_code, country_name
-from corpus.dates.edtf import Precision, parse_edtf
+from corpus.dates.edtf import Precision, parse_edtf, short_span
 from corpus.document import Candidate, Source
 
 MAX_FOLDERS = 6
@@ -16,11 +16,23 @@ MAX_FOLDERS = 6
 
 _WHOLE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_. ]?)(\d\d)\2(\d\d)(?!\d)")
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](0[1-9]|1[0-2])(?![-_.]?\d)")
-_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?!\d)")
+_YEARS = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)\s?[-–—_]\s?((?:1[5-9]|20)\d\d)(?!\d)")
+_SHORT_YEARS = re.compile(r"(?<![\d.])(?<!\d[-_])((?:1[5-9]|20)\d\d)\s?([-–—_])\s?(\d\d)(?![-_.]?\d)")
+_FISCAL_YEAR = re.compile(r"(?<![^\W_])FY[ _’'-]?((?:20)?\d\d)(?!\d)")
+# Beside these words, 2010-11 is two years and not a month.
+_OF_YEARS = re.compile(
+    r"annual|year|fiscal|budget|biennium|season|academic|accounts|FY|annuel|exercice|saison|scolaire|anual|ejercicio"
+    r"|temporada|jahres|haushalt|годов|سنوي|年度",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _SESSION = re.compile(r"([A-Z]{3})_\d{1,3}_((?:19|20)\d\d)")
-# A document symbol of the United Nations, E/2025/22 or E/CN.4/2006/7 with low lines: its last number is no month.
-_SYMBOL = re.compile(r"[AEST]_(?:[A-Z][A-Za-z0-9.]*_)*((?:19|20)\d\d)_\d+(?![-.]?\d)")
+# A document symbol, E/2025/22 or CRC/C/2019/07 with low lines: its last number is no month. Its parts before the year
+# are capitals, the first of them the initial of an organ of the United Nations or one of its bodies.
+_SYMBOL = re.compile(
+    r"(?:[AEST]|ST|DP|TD|UNW|CCPR|CERD|CEDAW|CRC|CAT|CMW|CRPD|CED|HRI|UNEP|ICCD|FCCC|CBD|ECE|ESCAP|ICEF|HSP|NPT|PBC|ISBA"
+    r"|LC|ID|GC|IDB|SPLOS|WFP|HS|UNFF)(?=[_-])(?:[_-][A-Z][A-Za-z0-9.]*)*[_-]((?:19|20)\d\d)[_-]\d+(?![-.]?\d)"
+)
 _LANGUAGE_PART = re.compile(r"[._-](?:en|fr|es|ar|ru|zh|de|pt|it)$", re.IGNORECASE)
 
 
@@ -64,10 +76,19 @@ def _edtf(text: str) -> Iterator[tuple[str, str, float]]:
         return
     if match := _WHOLE_DATE.search(text):
         yield f"{match[1]}-{match[3]}-{match[4]}", match[0], 0.9
+    if match := _SHORT_YEARS.search(text):
+        # A low line divides numbers of all kinds, so only the year after makes a span of them.
+        span = short_span(match[1], match[3])
+        is_next_year = (int(match[3]) - int(match[1])) % 100 == 1
+        is_month = 1 <= int(match[3]) <= 12 and not _OF_YEARS.search(text)
+        if span and not is_month and (is_next_year or match[2] != "_"):
+            yield span, match[0], 0.7
     if match := _MONTH.search(text):
         yield f"{match[1]}-{match[2]}", match[0], 0.7
     if match := _YEARS.search(text):
         yield f"{match[1]}/{match[2]}", match[0], 0.7
+    if match := _FISCAL_YEAR.search(text):
+        yield f"20{match[1][-2:]}", match[0], 0.6
     years = sorted({match[0] for match in _YEAR.finditer(text)})
     if len(years) == 1:
         yield years[0], years[0], 0.6

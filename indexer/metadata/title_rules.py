@@ -162,11 +162,34 @@ def shorten_title(title: str) -> str:
 
 
 def is_date_line(line: str, words: int) -> bool:
-    """Return whether ``line`` is a date with at most ``words`` other words, such as the place."""
+    """Return whether ``line`` is a date with at most ``words`` other words, such as the place.
+
+    Weekdays and hours are part of the date.
+    """
     mentions = find_dates(line) if len(line) <= 120 else []
     if not mentions:
         return False
     other_text = line
     for mention in reversed(mentions):
         other_text = other_text[: mention.start] + " " + other_text[mention.end :]
-    return len(re.findall(r"\w+", other_text)) <= words
+    return len(re.findall(r"\w+", _HOUR.sub(" ", _WEEKDAY.sub(" ", other_text)))) <= words
+
+
+_WEEKDAY = re.compile(
+    r"\b(?:(?:le|el|am|в|о) )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье"
+    r"|(?:segunda|terça|quarta|quinta|sexta)-feira"
+    r"|(?:يوم )?(?:الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد))\b|星期[一二三四五六日天]",
+    re.IGNORECASE,
+)
+_TIME_OF_DAY = (
+    r"(?:\d{1,2}(?:[:.h]\d{2})?(?: ?(?:a\.? ?m\b\.?|p\.? ?m\b\.?|h(?:eures|oras|ours|rs)?\b\.?|uhr\b|час(?:ов|а)?\b"
+    r"|ч\b\.?|noon\b|GMT\b|UTC\b)|(?<=\d[:.h]\d\d))|noon\b|midi\b|mediodía\b|полдень\b|(?:上午|下午)?\d{1,2}[时時点點](?:\d{1,2}分)?"
+    r"|الساعة \d{1,2}(?:[:/]\d{2})?)"
+)
+_HOUR = re.compile(
+    rf"(?:\b(?:at|from|à|de|a las|a la|um|von|в|с)\b )?{_TIME_OF_DAY}"
+    rf"(?: ?(?:[-–—]|to|à|a|bis|до|hasta|until) ?{_TIME_OF_DAY})?",
+    re.IGNORECASE,
+)

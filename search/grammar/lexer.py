@@ -117,6 +117,10 @@ def _is_field(typed: str, field: QueryField | None, after: str) -> bool:
     return typed.casefold() not in _URI_SCHEMES and bool(after) and after[0] not in "):" and not BLANK_RUN.match(after)
 
 
+_EARLY_YEAR = re.compile(r"-0[0-9]{3}(?![0-9])")
+"""A year before Christ as EDTF writes it, whose minus is no exclusion."""
+
+
 def _prefixed_tokens(text: str, prefix: FieldPrefix, diagnostics: DiagnosticCollector) -> tuple[QueryToken, ...]:
     start, offset = prefix.span
     offset += 1 if text[offset] in ":=" else 0
@@ -124,7 +128,8 @@ def _prefixed_tokens(text: str, prefix: FieldPrefix, diagnostics: DiagnosticColl
         offset = _value_after_blanks(text, blanks, prefix, diagnostics)
     if offset >= len(text) or text[offset] == ")":
         return (QueryToken(TokenKind.VALUE, start, offset, "", offset, prefix),)
-    negative = text[offset] in "-!−" and _SIGN.match(text, offset)
+    is_early_year = prefix.field.use is FieldUse.DATE and _EARLY_YEAR.match(text, offset)
+    negative = text[offset] in "-!−" and _SIGN.match(text, offset) and not is_early_year
     if negative:
         sentence = message("query.minus-after-colon", field=prefix.typed)
         diagnostics.add(DiagnosticKind.HINT, sentence, (start, offset + 1), f"-{text[start:offset]}")

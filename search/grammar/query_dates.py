@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.dates.date_text import find_dates
-from corpus.dates.edtf import Date, Precision, parse_edtf
+from corpus.dates.edtf import Date, Precision, parse_edtf, short_span
 from corpus.messages import Message, message
 from search.grammar.diagnostics import shorten
 from search.query import DateRange
@@ -44,6 +44,13 @@ _COMPARISON = re.compile(r"\s*(>=|<=|>|<|=)\s*(.*)", re.DOTALL)
 _BRACKETED = re.compile(r"([\[{])\s*(\S+)\s+TO\s+([^\s\]}]+)\s*([\]}]?)", re.IGNORECASE)
 _SEPARATED = (re.compile(r"([^/]*)/([^/]*)"), re.compile(r"(.*?)(?:\.\.+|[–—])(.*)"))
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
+_SHORT_YEARS = re.compile(r"(?:FY ?)?(\d{4}) ?[-/–—‐‑] ?(\d\d)", re.IGNORECASE)
+_EARLY_YEAR = re.compile(r"(?:A\.?D\.? ?)?(\d{3})(?: ?(?:A\.?D\.?|C\.?E\.?))?", re.IGNORECASE)
+_BEFORE_CHRIST = re.compile(
+    r"-\d{4,6}(?:-\d\d)*|\d{1,6} ?(?:B\.?C\.?(?:E\.?)?|v\. ?Chr\.?|av\. ?J\.?-?C\.?|a\. ?C\.?|до н\. ?э\.?)"
+    r"|公元前\d{1,4}年?",
+    re.IGNORECASE,
+)
 _NUMERIC = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ][\d:.,+Z-]+", re.IGNORECASE)
 _PREVIOUS = re.compile(r"^(?:previous|past)-")
@@ -61,9 +68,12 @@ def parse_query_date(text: str, today: dt.date, *, within: bool = False) -> Pars
         today: the day that ``last-year`` and similar dates are counted from.
         within: whether the date of a document must lie wholly inside the range.
     """
-    ends = _parse_ends(_to_ascii_digits(text), today)
+    digits = _to_ascii_digits(text)
+    ends = _parse_ends(digits, today)
     if ends is None:
-        return ParsedQueryDate(None, message("query.date-invalid", text=shorten(text)))
+        is_too_early = any(_BEFORE_CHRIST.fullmatch(end.strip()) for end in re.split(r"\.\.|/|[<>=]+", digits))
+        code = "query.date-before-christ" if is_too_early else "query.date-invalid"
+        return ParsedQueryDate(None, message(code, text=shorten(text)))
     first, last = ends
     reversed_ends = None
     if first.date and last.date and _first_day(first.date) > _last_day(last.date):
@@ -94,7 +104,7 @@ def _parse_ends(text: str, today: dt.date) -> tuple[_End, _End] | None:
         )
     if years := _YEARS.fullmatch(text):
         return _range_of(_parse_end(years[1], today), _parse_end(years[2], today))
-    if period := _parse_period(text, today):
+    if period := _parse_short_years(text) or _parse_period(text, today):
         return period
     for pattern in _SEPARATED:
         match = pattern.fullmatch(text)
@@ -102,6 +112,14 @@ def _parse_ends(text: str, today: dt.date) -> tuple[_End, _End] | None:
         if ends:
             return ends
     return None
+
+
+def _parse_short_years(text: str) -> tuple[_End, _End] | None:
+    """Return the first and last year of ``2018-19`` or ``2018/19``; None for ``2010-11``, which is November."""
+    years = _SHORT_YEARS.fullmatch(text)
+    edtf = short_span(years[1], years[2]) if years and int(years[2]) not in range(1, 13) else None
+    first, _, last = (edtf or "").partition("/")
+    return (_End(parse_edtf(first)), _End(parse_edtf(last))) if edtf else None
 
 
 def _parse_comparison(comparison: str, text: str, today: dt.date) -> tuple[_End, _End] | None:
@@ -146,14 +164,16 @@ def _parse_single_date(text: str) -> Date | None:
     if numeric := _NUMERIC.fullmatch(text):
         year, _, month, day = numeric.groups()
         text = f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else "")
+    if early := _EARLY_YEAR.fullmatch(text):
+        text = f"0{early[1]}"
     date = None if "/" in text else parse_edtf(text)
     if date:
-        # EDTF reads 2019-21 as a season of 2019, but it may as well mean 2019 to 2021, so it is refused.
+        # EDTF reads 2019-24 as a season of 2019; people mean years by it, which are tried before.
         return None if date.precision is Precision.SEASON else date
     if len(text) > MAX_DATE_CHARACTERS or not any(char.isalpha() for char in text):
         return None
     mentions = find_dates(text, bare_years=True)
-    is_one_date = len(mentions) == 1 and mentions[0].printed == text and "/" not in mentions[0].date.edtf
+    is_one_date = len(mentions) == 1 and mentions[0].printed == text.strip() and "/" not in mentions[0].date.edtf
     return mentions[0].date if is_one_date else None
 
 

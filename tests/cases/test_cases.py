@@ -21,7 +21,7 @@ SLOW: frozenset[str] = frozenset({
 READING: frozenset[str] = frozenset({
     "charset-labels", "cjk-word-over-line-end", "decomposed-hangul-kana-query", "digits-of-other-scripts",
     "mail-raw-8bit-headers", "old-text-encodings", "pdf-compound-at-line-end", "pdf-typed-on-text",
-    "rtf-footnotes-and-deletions", "text-hyphen-at-line-end", "two-year-spans-written-short",
+    "rtf-footnotes-and-deletions", "text-hyphen-at-line-end",
     "warc-pdf-as-octet-stream", "zip-names-of-windows",
 })  # fmt: skip
 """Cases of text that is not yet read as it is on the page. One that comes right fails, and leaves this list."""

@@ -119,7 +119,10 @@ PRINTED = [
     ("٤ مارس ٢٠١٩", "2019-03-04"), ("4 آذار/مارس 2019", "2019-03-04"), ("15 كانون الثاني/يناير 2019", "2019-01-15"),
     ("۴ مارس ۲۰۱۹", "2019-03-04"),
     ("2019-03-04T10:00:00Z", "2019-03-04"), ("04.03.2019", "2019-03-04"), ("25/03/2019", "2019-03-25"),
-    ("March 2019", "2019-03"),
+    ("March 2019", "2019-03"), ("14 мая 2021 года", "2021-05-14"), ("в декабре 2018 г.", "2018-12"),
+    ("с 3 по 7 июня 2019 года", "2019-06-03/2019-06-07"), ("2021年5月14日", "2021-05-14"),
+    ("二〇二一年十二月二十日", "2021-12-20"), ("２０２１年５月", "2021-05"), ("14 من أيار 2021", "2021-05-14"),
+    ("2021/8/6", "2021-08-06"), ("ca. 1985", "1985~"), ("um 1923", "1923~"), ("около 1985 г.", "1985~"),
     ("6-8 July 2021", "2021-07-06/2021-07-08"), ("from 6 to 8 July 2021", "2021-07-06/2021-07-08"),
     ("du 6 au 8 juillet 2021", "2021-07-06/2021-07-08"),
     ("26 October-6 November 2015", "2015-10-26/2015-11-06"), ("28 December – 3 January 2016", "2015-12-28/2016-01-03"),
@@ -128,7 +131,7 @@ PRINTED = [
 
 
 @pytest.mark.parametrize(("text", "edtf"), PRINTED)
-def test_dates_are_found_as_seven_languages_print_them(text: str, edtf: str) -> None:
+def test_dates_are_found_as_nine_languages_print_them(text: str, edtf: str) -> None:
     assert [mention.date.edtf for mention in find_dates(text)] == [edtf]
 
 
@@ -154,6 +157,27 @@ def test_bare_years_are_found_only_when_asked_for() -> None:
     title = "Strategic Plan 2021-2026, 2016-17 and 2019; A/2020/1"
     assert find_dates(title) == []
     assert [m.date.edtf for m in find_dates(title, bare_years=True)] == ["2021/2026", "2016/2017", "2019"]
+
+
+@pytest.mark.parametrize(
+    ("title", "edtf"),
+    [
+        ("Accounts 1998-99", "1998/1999"), ("REPORT 2021/22", "2021/2022"), ("Season 1999/00", "1999/2000"),
+        ("War diaries 1939-45", "1939/1945"), ("Minutes 2020-03", "2020-03"), ("FY19 budget", "2019"),
+        ("FY 2020/21", "2020/2021"), ("2018—2019年", "2018/2019"), ("Photograph, 1985?", "1985?"),
+        ("Resolution 2021/22", None), ("Accounts 2018-00", None), ("Coins of 1200 BC", None),
+    ],
+)  # fmt: skip
+def test_years_written_short_are_spans_unless_they_are_a_month(title: str, edtf: str | None) -> None:
+    assert [mention.date.edtf for mention in find_dates(title, bare_years=True)] == [edtf] * bool(edtf)
+
+
+def test_dates_are_written_in_russian_and_chinese() -> None:
+    day, about = parse_edtf("2019-03-04"), parse_edtf("2019~")
+    assert day
+    assert about
+    assert [date_in_words(day, "ru"), date_in_words(day, "zh")] == ["4 марта 2019 года", "2019年3月4日"]
+    assert date_in_words(about, "ru") == "около 2019"
 
 
 def test_dates_after_the_latest_day_are_left_out() -> None:

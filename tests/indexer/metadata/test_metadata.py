@@ -104,8 +104,13 @@ def test_speeches_are_dated_and_placed_by_their_file_names() -> None:
 @pytest.mark.parametrize(
     ("name", "edtf"),
     [
-        ("E_2025_22.en.txt", "2025"), ("E_2025_07.en.txt", "2025"), ("E_CN.4_2006_12.pdf", "2006"),
-        ("minutes_2025_07.txt", "2025-07"), ("minutes-2025-22.txt", "2025"), ("A_2019-03-04.txt", "2019-03-04"),
+        ("CRC_C_2019_11.pdf", "2019"), ("A-HRC-2023-07.docx", "2023"), ("Annual report 2010-11.txt", "2010/2011"),
+        ("minutes-2010-11.txt", "2010-11"), ("budget_2021_22.xlsx", "2021/2022"), ("FY19 accounts.pdf", "2019"),
+        ("diaries 1939-45.txt", "1939/1945"), ("E_2025_22.en.txt", "2025"), ("E_2025_07.en.txt", "2025"),
+        ("E_CN.4_2006_12.pdf", "2006"),
+
+        ("minutes_2025_07.txt", "2025-07"), ("minutes-2025-22.txt", "2025"), ("list-2019-99.txt", "2019"),
+        ("A_2019-03-04.txt", "2019-03-04"),
     ],
 )  # fmt: skip
 def test_the_number_of_a_document_symbol_is_no_month(name: str, edtf: str) -> None:
@@ -124,6 +129,10 @@ def test_the_number_of_a_document_symbol_is_no_month(name: str, edtf: str) -> No
         ("Press release\nPublished on: 4 March 2019\n\nThe coalition ...", "2019-03-04", Source.LABELLED),
         ("Erlass über die Prüfung der Akten des Amtes\nBerlin, den 4. März 2019", "2019-03-04", Source.LABELLED),
         ("Accord sur le siège de la coalition\nFait à Genève, le 4 mars 2019", "2019-03-04", Source.LABELLED),
+        ("41st meeting\nTuesday, 8 May 2007, 3.15 p.m.\nNew York", "2007-05-08", Source.FIRST_PAGE),
+        ("Procès-verbal\nle lundi 6 mars 2017, de 10 h à 12 h 30\nGenève", "2017-03-06", Source.FIRST_PAGE),
+        ("Заседание\nСреда, 16 апреля 2025 года, 10 ч. 00 м.", "2025-04-16", Source.FIRST_PAGE),
+        ("会议记录\n2025年4月16日星期三上午10时", "2025-04-16", Source.FIRST_PAGE),
         ("A title of some length\n\nGeneva, 4 March 2019\n\nText follows here.", "2019-03-04", Source.FIRST_PAGE),
     ],
 )
