@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import stat
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -150,9 +151,14 @@ def _skip_reason(entry: os.DirEntry[str], folder: Path, exclude: tuple[str, ...]
     if not (entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False)):
         return render(message("archive.not-regular"))
     names = (entry.name, entry.path, os.path.relpath(entry.path, folder)) if exclude else ()
-    if any(fnmatch(name, pattern) for pattern in exclude for name in names):
+    if any(fnmatch(_composed(name), _composed(pattern)) for pattern in exclude for name in names):
         return render(message("archive.excluded"))
     return ""
+
+
+def _composed(text: str) -> str:
+    """Return text in NFC. macOS writes names of files decomposed, and people type patterns composed."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _status(path: Path, *, follow: bool = False) -> ScannedFile | BlockedPath | SkippedPath:

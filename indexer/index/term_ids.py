@@ -151,10 +151,10 @@ _CHARACTERS: dict[str, _Character] = {}
 
 
 def _classify(character: str) -> _Character:
-    if character.isalnum():
+    if character.isalnum() and character not in analysis.APOSTROPHE_LETTERS:
         kind = _Character.LETTER if len(analysis.surface(character * 3)) == 1 else _Character.OTHER
     else:
-        inside = unicodedata.category(character)[0] == "M" or character in analysis.JOINERS
+        inside = unicodedata.category(character)[0] == "M" or character in analysis.INSIDE_WORDS
         kind = _Character.OTHER if inside else _Character.BREAK
     _CHARACTERS[character] = kind
     return kind

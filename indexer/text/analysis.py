@@ -1,18 +1,20 @@
 """The only analyser: text to tokens, tokens to stems, for indexing and for queries.
 
-A token is a run of letters and digits with its marks, folded: NFKC, case folded, Latin, Greek and Cyrillic accents
-dropped, Arabic vowels dropped and letter forms unified. A letter that only looks like one with an accent
-(й, ї, ў) stays as it is. Nothing is dropped: stop words keep their positions.
+A token is a run of letters and digits with its marks, folded: NFKC, case folded, digits of all scripts as ASCII digits,
+Latin, Greek and Cyrillic accents dropped, Arabic vowels dropped and letter forms unified. A letter that only looks like
+one with an accent (й, ї, ў) stays as it is. Nothing is dropped: stop words keep their positions.
+An apostrophe separates tokens whichever sign it is written with, also one that Unicode calls a letter (мʼякий, oʻzbek).
+So all spellings of *l'été* and of *м'який* have the same two tokens, and the elided article is a word of its own.
 Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), and Korean, which has none between
 a word and its particles, give character bigrams, so that a phrase of bigrams finds any run of characters. A character
-here is a grapheme: a letter with its marks.
+here is a letter with its marks, or the jamo of one syllable. Text in any normal form gives the same tokens.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -22,7 +24,7 @@ import Stemmer
 from corpus.deferred import deferred_pattern
 from indexer.text.accent_restoration import marked_endings, restore_ending
 
-VERSION = 2
+VERSION = 3
 """Version of tokens and stems, raised when either changes. An index of another version is stale."""
 
 STEMMERS: dict[str, str] = {
@@ -37,33 +39,73 @@ STEMMERS: dict[str, str] = {
 MAX_TOKEN_CHARACTERS = 64
 """Longest folded token; longer ones (base64, genome data) are cut."""
 
-# Python's \w excludes combining marks and would split Indic words; the marks of the BMP's alphabets are added.
-_MARKS = "".join(
-    chr(c) for c in (*range(0x0300, 0x1E00), *range(0xA66F, 0xAC00)) if unicodedata.category(chr(c))[0] == "M"
+# Python's \w excludes combining marks and would split Indic words; the marks of the BMP's alphabets are added, and the
+# sound marks of kana, of which Unicode calls some letters or symbols.
+_SOUND_MARKS = "\u3099\u309a\u309b\u309c\uff9e\uff9f"
+_MARKS = (
+    "".join(
+        chr(c)
+        for c in (*range(0x0300, 0x1E00), *range(0x302A, 0x3030), *range(0xA66F, 0xAC00))
+        if unicodedata.category(chr(c))[0] == "M"
+    )
+    + _SOUND_MARKS
 )
 JOINERS = "\u00ad\u200c\u200d"
 """Soft hyphen, zero-width joiner and non-joiner: invisible signs inside words."""
+INSIDE_WORDS = frozenset(_MARKS + JOINERS)
+"""Characters that continue a word although they are neither letters nor digits."""
+APOSTROPHE_LETTERS = "\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02ee\u0374\ua78b\ua78c"
+"""Apostrophes that Unicode calls letters. They separate words as ``'`` and ``’`` do."""
 _UNSPACED = (
-    "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    "\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb\u3130-\u318f\uac00-\ud7a3"
+    "\u0e00-\u0e4f\u0e5a-\u0ecf\u0eda-\u0eff\u1000-\u103f\u104a-\u108f\u109a-\u109f\u1780-\u17df\u17ea-\u17ff"
+    "\u3005\u303b\u3040-\u30ff\u31f0-\u31ff\uff66-\uffdc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}{JOINERS}]+[^\W_]*)*")
-_CHARACTER = deferred_pattern(rf"[^{JOINERS}][{_MARKS}{JOINERS}]*")
+"""Characters of the scripts whose words are not separated by spaces, except their digits: a number is one token."""
+_LETTERS_AND_DIGITS = rf"[^\W_{APOSTROPHE_LETTERS}{_SOUND_MARKS}]"
+_WORD = re.compile(rf"{_LETTERS_AND_DIGITS}+(?:[{_MARKS}{JOINERS}]+{_LETTERS_AND_DIGITS}*)*")
+_SINGLE_CHARACTER = deferred_pattern(rf"[^{JOINERS}][{_MARKS}{JOINERS}]*")
+_CHARACTER = deferred_pattern(
+    rf"(?:[\u1100-\u1112][\u1161-\u1175]|[\uac00-\ud7a3])[\u11a8-\u11c2]*[{_MARKS}{JOINERS}]*"  # the jamo of a syllable
+    rf"|\u0e4d\u0e32|\u0ecd\u0eb2"  # Thai and Lao AM in two parts
+    rf"|[^{JOINERS}](?:(?!\u0e4d\u0e32|\u0ecd\u0eb2)[{_MARKS}{JOINERS}])*"
+)
+"""A character of an unspaced run: the same ones whether the text is composed or decomposed."""
+_NIKHAHIT_BEFORE_TONE = deferred_pattern("([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb])(?=[\u0e32\u0eb2])")
+"""The first part of Thai or Lao AM before a tone, though Unicode has the tone first."""
+_REPEATING = {"\u3005": "", "\u303b": "", "\u309d": "", "\u309e": "\u3099", "\u30fd": "", "\u30fe": "\u3099"}
+"""Signs that repeat the character before them, with the sound mark that the repeated one has."""
+_SEVERAL_SIGNS = deferred_pattern("[\u1100-\u11ff\u0e4d\u0ecd\u3005\u303b\u309d\u309e\u30fd\u30fe]")
+"""Parts of a character, and signs that repeat one: a run without them is taken apart faster."""
 
 
 _FIRST_UNSPACED = "\u0e00"
 """The first character of `_UNSPACED`: words of most scripts need no look at them, and no pattern that takes 5 ms."""
-_UNSPACED_RUN = deferred_pattern(rf"[{_UNSPACED}](?:[{_UNSPACED}{JOINERS}]*[{_UNSPACED}])?")
+_UNSPACED_RUN = deferred_pattern(rf"[{_UNSPACED}](?:[{_UNSPACED}{JOINERS}{_SOUND_MARKS}]*[{_UNSPACED}{_SOUND_MARKS}])?")
+
+
+class _FoldedCharacters(dict[int, str | int | None]):
+    """The folded form of single characters: some letters by a table, digits of all scripts as ASCII digits."""
+
+    def __missing__(self, code: int) -> str | int:
+        digit = unicodedata.decimal(chr(code), None)
+        self[code] = folded = code if digit is None else str(digit)
+        return folded
+
 
 # Letters that NFKD does not decompose although people type them without the mark.
-_PLAIN = str.maketrans({
+_PLAIN_LETTERS: dict[str, str | int | None] = {
     "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n",
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None,
-    "ς": "σ", "\u200c": None, "\u200d": None, "\u00ad": None,
-})  # fmt: skip
-# Cyrillic letters that NFKD decomposes into another letter and an accent.
-_LETTERS = {"\u0438\u0306": "й", "\u0456\u0308": "ї", "\u0443\u0306": "ў", "\u0433\u0301": "ѓ", "\u043a\u0301": "ќ"}
-_LETTER = deferred_pattern("|".join(_LETTERS))
+    "ς": "σ", "\u200c": None, "\u200d": None, "\u00ad": None, "\u02bc": None,  # the last one is a part of ŉ
+}  # fmt: skip
+_PLAIN = _FoldedCharacters(str.maketrans(_PLAIN_LETTERS))
+_SPACING_SOUND_MARKS = str.maketrans({"\u309b": "\u3099", "\u309c": "\u309a"})
+_GREEK_IOTA_BELOW = "\u0345"
+_CYRILLIC_LETTERS = "йїўѓќ"
+"""Letters that NFKD decomposes into another letter and an accent. Private characters take their place meanwhile."""
+_PROTECTED = {ord(letter): 0xE000 + place for place, letter in enumerate(_CYRILLIC_LETTERS)}
+_PLAIN |= {private: letter for letter, private in _PROTECTED.items()}
 # Accents of Latin, Greek and Cyrillic; Hebrew points; Arabic vowels. Marks of other scripts are letters and stay.
 _ACCENT = deferred_pattern(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+"
@@ -82,11 +124,13 @@ class Token:
 
 @lru_cache(maxsize=1 << 18)
 def fold(word: str) -> str:
-    """Return the indexed form of a word: compatibility forms, case and accents folded."""
+    """Return the indexed form of a word: compatibility forms, digits, case and accents folded."""
     if word.isascii():
         return word.lower()[:MAX_TOKEN_CHARACTERS]
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-    folded = _ACCENT.sub("", _LETTER.sub(lambda match: _LETTERS[match.group()], folded))
+    # Case folding would make the iota below a letter of its own, which people do not type.
+    word = unicodedata.normalize("NFD", word.translate(_SPACING_SOUND_MARKS)).replace(_GREEK_IOTA_BELOW, "")
+    composed = unicodedata.normalize("NFKC", word).casefold().translate(_PROTECTED)
+    folded = _ACCENT.sub("", unicodedata.normalize("NFKD", composed))
     return unicodedata.normalize("NFC", folded.translate(_PLAIN))[:MAX_TOKEN_CHARACTERS]
 
 
@@ -136,16 +180,32 @@ def _spaced(word: str, begin: int, end: int, start: int) -> Iterator[tuple[str, 
 
 
 def _pairs(run: str, start: int) -> Iterator[tuple[str, int, int]]:
-    marks = [match.span() for match in _CHARACTER.finditer(run)]
-    if len(marks) == 1:
-        yield from _folded(run, start, marks[0], marks[0])
-    for first, second in pairwise(marks):
-        yield from _folded(run, start, first, second)
+    pattern = _SINGLE_CHARACTER
+    if _SEVERAL_SIGNS.search(run):
+        run, pattern = _NIKHAHIT_BEFORE_TONE.sub(r"\2\1", run), _CHARACTER
+    spans = [match.span() for match in pattern.finditer(run)]
+    if pattern is _CHARACTER:
+        characters = list(_without_repetition(run[begin:end] for begin, end in spans))
+        pairs = ["".join(pair) for pair in pairwise(characters)] or characters
+    else:
+        pairs = [run[first[0] : second[1]] for first, second in pairwise(spans)] or [run]
+    ends = spans[1:] or spans
+    for pair, (begin, _), (_, end) in zip(pairs, spans, ends, strict=False):
+        if form := fold(pair):
+            yield form, start + begin, start + end
 
 
-def _folded(run: str, start: int, first: tuple[int, int], last: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
-    if form := fold(run[first[0] : last[1]]):
-        yield form, start + first[0], start + last[1]
+def _without_repetition(characters: Iterable[str]) -> Iterator[str]:
+    """Yield characters, each sign that repeats the one before replaced by it."""
+    before = ""
+    for character in characters:
+        sign = unicodedata.normalize("NFC", character)
+        if before and sign in _REPEATING:
+            repeated = unicodedata.normalize("NFD", before)[0] if sign >= "\u3040" else before
+            before = repeated + _REPEATING[sign]
+        else:
+            before = character
+        yield before
 
 
 @lru_cache(maxsize=64)

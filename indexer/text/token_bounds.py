@@ -35,4 +35,6 @@ def token_bounds(text: str) -> tuple[Longs, Longs]:
 
 @cache
 def _letters_and_digits() -> npt.NDArray[np.int8]:
-    return np.fromiter((chr(code).isalnum() for code in range(_LAST_SPACED + 1)), np.int8, _LAST_SPACED + 1)
+    characters = map(chr, range(_LAST_SPACED + 1))
+    inside = (character.isalnum() and character not in analysis.APOSTROPHE_LETTERS for character in characters)
+    return np.fromiter(inside, np.int8, _LAST_SPACED + 1)

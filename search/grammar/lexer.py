@@ -19,7 +19,8 @@ from search.grammar.query_tokens import FieldPrefix, QueryToken, TokenKind
 from search.results import DiagnosticKind
 
 _BRACKETED_NUMBER = r"(?<=\w)\([\w./-]+\)"  # 1674(2006) is one identifier
-_WORD_RUN = rf"(?:\\.|\\\Z|{_BRACKETED_NUMBER}|\|(?!\|)|&(?!&)|[^{BLANKS}(){QUOTES}\\|&])+"
+_GERSHAYIM = r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])'  # צה"ל, as Hebrew abbreviations are typed
+_WORD_RUN = rf"(?:\\.|\\\Z|{_BRACKETED_NUMBER}|{_GERSHAYIM}|\|(?!\|)|&(?!&)|[^{BLANKS}(){QUOTES}\\|&])+"
 
 _PLAIN_WORD = deferred_pattern(rf"[^\W_]+(?=[{BLANKS}]|\Z)")  # most words: nothing but letters and digits
 _WORD = deferred_pattern(_WORD_RUN, re.DOTALL)
@@ -27,7 +28,7 @@ OPERATOR = deferred_pattern(rf"(?:AND|OR|NOT|NEAR/(?P<distance>\d+))(?=[{BLANKS}
 _SIGN = deferred_pattern(rf"[-+!−](?=[^{BLANKS})])")
 _PREFIX = deferred_pattern(r"(?P<name>[^\W\d_](?:[^\W\d]|-)+(?:\.[^\W\d_]+)?)(?P<mark>:|=|[<>]=?)")
 _EVERYTHING = deferred_pattern(rf"\*(?::\*)?(?=[{BLANKS}()]|\Z)")
-_STRAIGHT_QUOTATION = deferred_pattern(r'(?:[^"\\]|\\.|\\\Z)*+"', re.DOTALL)
+_STRAIGHT_QUOTATION = deferred_pattern(rf'(?:[^"\\]|\\.|\\\Z|{_GERSHAYIM})*+"', re.DOTALL)
 _CURLY_QUOTATION = deferred_pattern(rf"(?:[^{QUOTES}\\]|\\.|\\\Z)*+[{QUOTES}]", re.DOTALL)
 _BOOST = r"(?:\^(?P<boost>\d+(?:\.\d*)?))?"
 _QUOTATION_SUFFIXES = deferred_pattern(rf"(?:~(?P<distance>\d+))?{_BOOST}")

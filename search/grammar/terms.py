@@ -81,14 +81,14 @@ def parse_distance(token: QueryToken, diagnostics: DiagnosticCollector) -> int:
 
 
 def _parse_edits(token: QueryToken, diagnostics: DiagnosticCollector) -> int:
-    digits = (token.distance or "").lstrip("0")
-    if token.distance and not digits:
+    digits = surface(token.distance or "1")[0].lstrip("0")  # of any script
+    if not digits:
         diagnostics.add(DiagnosticKind.HINT, message("query.fuzzy-zero"), token.span)
         return 0
-    if digits not in {"", "1", "2"}:
+    if digits not in {"1", "2"}:
         diagnostics.add(DiagnosticKind.LIMIT, message("query.fuzzy-limit", limit=MAX_FUZZY_EDITS), token.span)
         return MAX_FUZZY_EDITS
-    return int(digits or "1")
+    return int(digits)
 
 
 def _wildcard(token: QueryToken, field: str, diagnostics: DiagnosticCollector) -> Query | None:

@@ -67,7 +67,9 @@ def test_tokens_are_what_a_reader_takes_for_words_or_characters(text: str, token
     assert analysis.surface(text) == tokens.split()
 
 
-ALPHABET = st.sampled_from("aé\u0301ıй и\u00ad\u200c中国\u3042한국กำลัງិ្ម\u1039၀ا\u064bة-.'9\U00020000")
+ALPHABET = st.sampled_from(
+    "aé\u0301ıй и\u00ad\u200c中国々\u3042が\u3099ゞｶ\uff9e한국\u1112\u1161\u11abกำลัງិ្ម\u1039၀๒ا\u064bة-.'ʼ9\U00020000"
+)
 
 
 @given(st.text(ALPHABET, max_size=30) | st.text(max_size=30))
@@ -77,6 +79,12 @@ def test_tokens_and_surface_agree_and_tokens_are_in_text_order(text: str) -> Non
     assert [token.position for token in tokens] == list(range(len(tokens)))
     assert all(0 <= token.start < token.end <= len(text) for token in tokens)
     assert all(before.start < after.start for before, after in pairwise(tokens))
+
+
+@given(st.text(ALPHABET.filter(lambda character: character != "\u17d2"), max_size=20))
+def test_text_in_any_normal_form_has_the_same_tokens(text: str) -> None:
+    composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    assert analysis.surface(decomposed) == analysis.surface(composed)
 
 
 @given(st.text(ALPHABET, min_size=1, max_size=12), st.sampled_from([*analysis.STEMMERS, "", "zh", "tlh"]))
