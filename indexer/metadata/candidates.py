@@ -19,6 +19,7 @@ from indexer.metadata import front_page
 from indexer.metadata.language_detection import SAMPLE_CHARACTERS, detect_language
 from indexer.metadata.selection import Context, choose_metadata, path_candidates
 from indexer.metadata.title_rules import clean_title, is_junk_title
+from indexer.text.divided_words import join_divided_words
 
 FILE_DATE_CONFIDENCE = 0.2
 """Highest confidence of a file's own dates: a scanned PDF can be decades younger than its document."""
@@ -32,7 +33,8 @@ def collect_candidates(extraction: Extraction, path: PurePath | str, context: Co
         path: of the file, relative to the archive.
         context: the archive's lists and settings.
     """
-    text = front_page.first_page_text(extraction.text.pages)
+    pages = extraction.text.pages
+    text = join_divided_words(front_page.first_page_text(pages), [page.text for page in pages])
     letterhead = f"{front_page.first_page_headers(extraction.text.headers_footers)}\n{text}"
     official = front_page.has_official_letterhead(letterhead)
     collected = [_normalised(candidate, context, official=official) for candidate in extraction.candidates]

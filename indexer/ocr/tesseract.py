@@ -196,7 +196,7 @@ def _join_words(table: str) -> RecognisedText:
         total_length += len(word)
         weighted_confidence += confidence * len(word)
     text = "\n\n".join("\n".join(" ".join(line) for line in lines.values()) for lines in paragraphs.values())
-    return RecognisedText(clean(text, dehyphenate=True), weighted_confidence / total_length if total_length else 0.0)
+    return RecognisedText(clean(text), weighted_confidence / total_length if total_length else 0.0)
 
 
 def _words(table: str) -> Iterator[tuple[tuple[str, ...], float, str]]:

@@ -36,7 +36,7 @@ class Format:
 
 PDF = Format(
     "pdf", "application/pdf", (".pdf",), ("pdfium", f"{_IN}.pdf.pdf_reader:read_pdf"),
-    ("pypdf", f"{_IN}.pdf.pdf_fallback:read_pdf"), f"{_IN}.pdf.pdf_attachments:open_attachments",
+    ("pypdf", f"{_IN}.pdf.pdf_fallback:read_pdf"), f"{_IN}.pdf.pdf_attachments:open_attachments", version=2,
 )  # fmt: skip
 HTML = Format(
     "html", "text/html", (".html", ".htm", ".xhtml", ".xht"), ("trafilatura", f"{_IN}.html.html_reader:read_html"),

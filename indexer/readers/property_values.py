@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.text.cleaning import clean
+from indexer.text.divided_words import join_divided_words
 
 MAX_PROPERTY_CHARACTERS = 1000
 """Longest metadata value that is taken for a title or a name."""
@@ -13,7 +14,7 @@ _ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?=\s*\Z|
 
 def tidy(value: object) -> str:
     """Return a metadata value as one line of clean text; ``""`` where it is not text or is too long."""
-    text = " ".join(clean(value).split()) if isinstance(value, str) else ""
+    text = " ".join(join_divided_words(clean(value)).split()) if isinstance(value, str) else ""
     return text if len(text) <= MAX_PROPERTY_CHARACTERS else ""
 
 

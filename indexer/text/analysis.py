@@ -23,6 +23,7 @@ import Stemmer
 
 from corpus.deferred import deferred_pattern
 from indexer.text.accent_restoration import marked_endings, restore_ending
+from indexer.text.scripts import UNSPACED
 
 VERSION = 3
 """Version of tokens and stems, raised when either changes. An index of another version is stale."""
@@ -56,12 +57,6 @@ INSIDE_WORDS = frozenset(_MARKS + JOINERS)
 """Characters that continue a word although they are neither letters nor digits."""
 APOSTROPHE_LETTERS = "\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02ee\u0374\ua78b\ua78c"
 """Apostrophes that Unicode calls letters. They separate words as ``'`` and ``’`` do."""
-_UNSPACED = (
-    "\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb\u3130-\u318f\uac00-\ud7a3"
-    "\u0e00-\u0e4f\u0e5a-\u0ecf\u0eda-\u0eff\u1000-\u103f\u104a-\u108f\u109a-\u109f\u1780-\u17df\u17ea-\u17ff"
-    "\u3005\u303b\u3040-\u30ff\u31f0-\u31ff\uff66-\uffdc\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-"""Characters of the scripts whose words are not separated by spaces, except their digits: a number is one token."""
 _LETTERS_AND_DIGITS = rf"[^\W_{APOSTROPHE_LETTERS}{_SOUND_MARKS}]"
 _WORD = re.compile(rf"{_LETTERS_AND_DIGITS}+(?:[{_MARKS}{JOINERS}]+{_LETTERS_AND_DIGITS}*)*")
 _SINGLE_CHARACTER = deferred_pattern(rf"[^{JOINERS}][{_MARKS}{JOINERS}]*")
@@ -80,8 +75,8 @@ _SEVERAL_SIGNS = deferred_pattern("[\u1100-\u11ff\u0e4d\u0ecd\u3005\u303b\u309d\
 
 
 _FIRST_UNSPACED = "\u0e00"
-"""The first character of `_UNSPACED`: words of most scripts need no look at them, and no pattern that takes 5 ms."""
-_UNSPACED_RUN = deferred_pattern(rf"[{_UNSPACED}](?:[{_UNSPACED}{JOINERS}{_SOUND_MARKS}]*[{_UNSPACED}{_SOUND_MARKS}])?")
+"""The first character of `UNSPACED`: words of most scripts need no look at them, and no pattern that takes 5 ms."""
+_UNSPACED_RUN = deferred_pattern(rf"[{UNSPACED}](?:[{UNSPACED}{JOINERS}{_SOUND_MARKS}]*[{UNSPACED}{_SOUND_MARKS}])?")
 
 
 class _FoldedCharacters(dict[int, str | int | None]):

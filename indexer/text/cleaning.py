@@ -1,7 +1,7 @@
-"""Normalisation of extracted text: line ends, hyphens, forbidden characters.
+"""Normalisation of extracted text: line ends, hyphens at line ends, letter-spacing, forbidden characters.
 
-`clean` returns text as `corpus.document.Page.text` requires it. These steps raised the word F1 of PDF text against a
-known original from .977 to .996, mostly by joining words hyphenated at line ends.
+`clean` returns text as `corpus.document.Page.text` requires it. A word divided at a line end keeps its hyphen and the
+line end, since only the whole document tells whether the hyphen belongs to the word (`indexer.text.divided_words`).
 """
 
 from __future__ import annotations
@@ -9,38 +9,58 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# PDFium writes U+FFFE for a hyphen that ends a line; a soft hyphen there means the same.
-_LINE_HYPHEN = re.compile("[\ufffe\u00ad][ \t]*\r?\n|[\ufffe\u00ad]")
+from corpus.deferred import deferred_pattern
+from indexer.text.scripts import SPACELESS
+
+# PDFium writes U+FFFE for a hyphen that ends a line, and leaves the line end out: so in all 259 places of 93 reports.
+# A soft hyphen is visible only at a line end.
+_LINE_HYPHEN = re.compile(
+    "(?<=[^\\s\\-\u2010\u2011])(?:\ufffe[ \t]*(?:\r\n|[\n\v\f\r\x85\u2028\u2029])?"
+    "|\u00ad[ \t]*(?:\r\n|[\n\v\f\r\x85\u2028\u2029]|\\Z))"
+)
+_INVISIBLE = re.compile("[\ufffe\u00ad]+")
 # C0 and C1 controls, byte order marks and noncharacters: not text, and some of them break JSON or XML.
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\uffff\ufdd0-\ufdef]")
 # The same for ASCII text, which `str.translate` processes several times as fast as any pattern.
 _ASCII_TABLE = tuple(None if _FORBIDDEN.match(chr(code)) else chr(code) for code in range(128))
-_HYPHEN_JOIN = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zß-öø-ÿа-яα-ω])")
+
+MIN_LETTER_SPACES = 2
+"""Fewest blanks between single characters in a letter-spaced line; one alone may separate two words."""
+_SPACED_OUT = deferred_pattern(f"[{SPACELESS}] [{SPACELESS}] [{SPACELESS}]")
+_CLOSE_PAIR = deferred_pattern(f"[{SPACELESS}](?=[{SPACELESS}])")
+_LETTER_SPACE = deferred_pattern(
+    f"(?<=[{SPACELESS}\u3001-\u3011\uff01-\uff1f]) (?=[{SPACELESS}\u3001-\u3011\uff01-\uff1f])"
+)
 
 
-def clean(text: str, *, dehyphenate: bool = False) -> str:
+def clean(text: str) -> str:
     r"""Normalise the text of a page. The function is idempotent.
 
     Args:
         text: the text as a library extracted it.
-        dehyphenate: also join ``exam-`` / ``ple`` across a line end, for libraries that keep such hyphens. A compound
-            that is broken at its own hyphen loses it.
 
     Returns:
-        NFC text with ``\n`` line ends, without control characters, soft hyphens or surrogates.
+        NFC text with ``\n`` line ends, without control characters, soft hyphens or surrogates. A hyphen at a line end
+        that its library marks by another character is ``-``.
     """
     if text.isascii() and text.isprintable():  # one plain line, as many readers clean text line by line
         return text.strip(" ")
     text = _pair_surrogates(text)
     text = text.translate(_ASCII_TABLE) if text.isascii() else _FORBIDDEN.sub("", text)
     if "\ufffe" in text or "\u00ad" in text:
-        text = _LINE_HYPHEN.sub("", text)
+        text = _INVISIBLE.sub("", _LINE_HYPHEN.sub("-\n", text))
     # `splitlines` splits at every line end of Unicode; the separators U+001C to U+001E were removed above.
     text = "\n".join([line.rstrip(" \t") for line in text.splitlines()])
     text = unicodedata.normalize("NFC", text)
-    if dehyphenate:
-        text = _HYPHEN_JOIN.sub("", text)
+    if not text.isascii() and _SPACED_OUT.search(text):
+        text = "\n".join(map(_without_letter_spacing, text.split("\n")))
     return text.strip("\n \t")
+
+
+def _without_letter_spacing(line: str) -> str:
+    """Return a line without the blanks that set its characters apart, in scripts that put none between words."""
+    blanks, close_pairs = len(_LETTER_SPACE.findall(line)), len(_CLOSE_PAIR.findall(line))
+    return _LETTER_SPACE.sub("", line) if blanks >= MIN_LETTER_SPACES and blanks > close_pairs else line
 
 
 def _pair_surrogates(text: str) -> str:

@@ -7,10 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from operator import itemgetter
 
 import numpy as np
 
 from corpus.document import Page, Role
+from indexer.text.divided_words import divides_word
 from indexer.text.token_bounds import token_bounds
 from search.match_positions import Longs, MatchPositions
 from search.presentation.passage_windows import (
@@ -264,16 +266,21 @@ def _passage_end(text: str, start: int, last_match_end: int) -> int:
 
 
 def _collapse_space(raw: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return a text with single spaces, and its spans, which begin and end inside words, adjusted."""
-    text = " ".join(raw.split())
-    if text == raw:
-        return text, tuple(spans)
+    """Return a text with single spaces, none inside a divided word, and its spans, which end in words, adjusted."""
+    if " ".join(raw.split()) == raw:
+        return raw, tuple(spans)
+    pieces, removed, done = [], [(0, 0)], 0
+    for space in _SPACE.finditer(raw):
+        kept = "" if divides_word(raw, *space.span()) else " "
+        pieces += [raw[done : space.start()], kept]
+        done = space.end()
+        removed.append((done, removed[-1][1] + done - space.start() - len(kept)))
+    text = "".join((*pieces, raw[done:]))
 
     def move(offset: int) -> int:
-        before = " ".join(raw[:offset].split())
-        return len(before) + bool(before and raw[offset - 1].isspace())
+        return offset - removed[bisect_right(removed, offset, key=itemgetter(0)) - 1][1]
 
-    return text, tuple((move(start), move(end)) for start, end in spans)
+    return text.rstrip(" "), tuple((move(start), move(end)) for start, end in spans)
 
 
 def _merge(matches: Iterable[TextMatch]) -> tuple[tuple[int, int], ...]:

@@ -55,7 +55,7 @@ def _texts(reader: PdfReader, count: int, lost: list[Unreadable]) -> Iterator[st
     damaged = 0
     for index in range(count):
         try:
-            yield clean(reader.pages[index].extract_text(), dehyphenate=True)
+            yield clean(reader.pages[index].extract_text())
         except LimitReachedError:
             lost.append(Unreadable("file.page-too-large", page=index + 1))
             return

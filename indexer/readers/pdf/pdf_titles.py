@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 
 from corpus.document import Candidate, Source
 from indexer.text.cleaning import clean
+from indexer.text.divided_words import join_divided_words
 
 MAX_CANDIDATES = 3
 MAX_LINES = 80
@@ -94,9 +95,9 @@ def _runs(lines: list[_Line]) -> Iterator[_Line]:
 
 
 def _lines(textpage: pdfium.PdfTextPage, whole: str) -> Iterator[_Line]:
-    start = 0
+    start, document_text = 0, clean(whole)
     for raw in whole.split("\r\n", MAX_LINES)[:MAX_LINES]:
-        text = clean(raw).replace("\n", " ")
+        text = join_divided_words(clean(raw), (document_text,)).replace("\n", " ")
         offset = _middle_letter(raw)
         if text and offset >= 0:
             yield _Line(text, _height(textpage, start + offset))

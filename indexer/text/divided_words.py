@@ -1,0 +1,189 @@
+"""Words divided at the end of a line: where they are, and whether their hyphen is the word's own.
+
+``ill-`` / ``treatment`` is a compound and ``exami-`` / ``nation`` is not; only the document's spelling elsewhere tells
+which. So the stored text keeps both lines as they are printed, and whoever needs whole words decides here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from corpus.deferred import deferred_pattern
+from indexer.text import analysis
+from indexer.text.scripts import SPACELESS, UNSPACED
+
+HYPHENS = "-\u2010\u2011"
+"""Signs that join the parts of a compound."""
+DIVISION_SIGNS = f"{HYPHENS}\u00ac\u00ad"
+"""Signs that divide a word at a line end; programs that read images write ``¬`` for one."""
+_DIVISION = re.compile(rf"[{DIVISION_SIGNS}][ \t]*\n[ \t]*(?=[^\W\d_])")
+_SIGN_AT_LINE_END = tuple(f"{sign}{blank}" for sign in DIVISION_SIGNS for blank in "\n \t")
+_COMPOUND_HYPHEN = re.compile(rf"[{HYPHENS}](?=[^\W\d_])")
+_LETTERS_AT_END = re.compile(r"[^\W_]+\Z")
+_LETTERS = re.compile(r"[^\W_]+")
+_PRINTED_WORD = re.compile(r"(\S+)[ \t]*\n?")
+_UNSPACED = deferred_pattern(f"[{UNSPACED}]")
+_SPACELESS = deferred_pattern(f"[{SPACELESS}\u3001-\u3011\uff01-\uff1f]")
+_LAST_SPACED = "\u0dff"
+_REACH = 2 * analysis.MAX_TOKEN_CHARACTERS
+MAX_EVIDENCE_CHARACTERS = 400_000
+"""Characters of a document that tell how a word of its title is spelt."""
+
+
+class Verdict(Enum):
+    """How a divided word is spelt when it is whole."""
+
+    JOINED = "joined"
+    HYPHENATED = "hyphenated"
+    UNDECIDED = "undecided"
+
+
+class Division(NamedTuple):
+    """A place where a word is divided.
+
+    Attributes:
+        start: the offset of the sign at the line end.
+        end: the offset of the word's next part, in the text that it is in.
+        capital: whether a capital letter follows the sign, and not both parts are in capitals.
+    """
+
+    start: int
+    end: int
+    capital: bool
+
+
+def find_divisions(text: str) -> Iterator[Division]:
+    """Yield the places in a text where a word is divided at a line end."""
+    if any(sign in text for sign in _SIGN_AT_LINE_END):
+        for match in _DIVISION.finditer(text):
+            if division := _division(text, match.start(), text, match.end()):
+                yield division
+
+
+def division_at_end(text: str, following: str) -> Division | None:
+    """Return the division between the end of a text and the beginning of the next; None where there is none."""
+    start = len(text.rstrip(" \t\n")) - 1
+    end = len(following) - len(following.lstrip(" \t\n"))
+    if start < 1 or end == len(following) or text[start] not in DIVISION_SIGNS or not following[end].isalpha():
+        return None
+    return _division(text, start, following, end)
+
+
+def find_compound_hyphens(text: str) -> list[int]:
+    """Return the offsets of hyphens between two letters of one line."""
+    hyphens = (match.start() for match in _COMPOUND_HYPHEN.finditer(text, 1))
+    return [hyphen for hyphen in hyphens if _is_letter(text[hyphen - 1])]
+
+
+def decide(joined: int, hyphenated: int, *, capital: bool) -> Verdict:
+    """Return how a divided word is spelt when it is whole.
+
+    Args:
+        joined: how often the document contains the word undivided, in one piece.
+        hyphenated: how often it contains the word undivided, with a hyphen.
+        capital: see `Division`.
+    """
+    if joined != hyphenated:
+        return Verdict.JOINED if joined > hyphenated else Verdict.HYPHENATED
+    return Verdict.HYPHENATED if capital else Verdict.UNDECIDED
+
+
+def join_divided_words(text: str, document_texts: Iterable[str] = ()) -> str:
+    """Return a text with each divided word whole on its first line, spelt as elsewhere in the document.
+
+    An undecided word keeps its hyphen if most other words that the document divides do; where that is unknown, if both
+    its parts are words of the document.
+
+    Args:
+        text: the text.
+        document_texts: more texts of the document, which tell how words are spelt.
+    """
+    divisions = list(find_divisions(text))
+    if not divisions:
+        return text
+    spellings = _Spellings("\n\n".join((text, *document_texts))[:MAX_EVIDENCE_CHARACTERS])
+    pieces, done = [], 0
+    for division, following in zip(divisions, [*divisions[1:], None], strict=True):
+        pieces += [text[done : division.start], spellings.hyphen(text, division)]
+        done = division.end
+        match = _PRINTED_WORD.match(text, done)
+        if match and not (following and following.start < match.end(1)):
+            pieces += [match.group(1), "\n"]
+            done = match.end()
+    return "".join((*pieces, text[done:])).rstrip("\n")
+
+
+def divides_word(text: str, start: int, end: int) -> bool:
+    """Return whether a run of white space is the end of a line on which a word is divided, or of the text."""
+    if not start or end == len(text):
+        return True
+    if text.count("\n", start, end) != 1:
+        return False
+    before, after = text[start - 1], text[end]
+    if before in DIVISION_SIGNS:
+        return after.isalpha() and _division(text, start - 1, text, end) is not None
+    return before > _LAST_SPACED and bool(_SPACELESS.match(before) and _SPACELESS.match(after))
+
+
+class _Spellings:
+    """The words and compounds of a text, counted without those that are divided."""
+
+    def __init__(self, text: str) -> None:
+        self._words = Counter(analysis.surface(text))
+        hyphens = find_compound_hyphens(text)
+        self._compounds = Counter((_before(text, hyphen), _after(text, hyphen + 1)) for hyphen in hyphens)
+        divisions = list(find_divisions(text))
+        for division in divisions:
+            self._words -= Counter(_parts(text, division))
+        verdicts = Counter(self._verdict(text, division) for division in divisions)
+        self._excess_hyphens = verdicts[Verdict.HYPHENATED] - verdicts[Verdict.JOINED]
+
+    def hyphen(self, text: str, division: Division) -> str:
+        """Return the sign that a divided word has when it is whole; ``""`` where it has none."""
+        verdict = self._verdict(text, division)
+        if verdict is Verdict.UNDECIDED:
+            are_words = all(self._words[part] for part in _parts(text, division))
+            is_compound = self._excess_hyphens > 0 or (are_words and not self._excess_hyphens)
+            verdict = Verdict.HYPHENATED if is_compound else Verdict.JOINED
+        sign = text[division.start]
+        return "" if verdict is Verdict.JOINED else sign if sign in HYPHENS else "-"
+
+    def _verdict(self, text: str, division: Division) -> Verdict:
+        first, second = _parts(text, division)
+        return decide(self._words[first + second], self._compounds[first, second], capital=division.capital)
+
+
+def _parts(text: str, division: Division) -> tuple[str, str]:
+    return _before(text, division.start), _after(text, division.end)
+
+
+def _division(text: str, start: int, following: str, end: int) -> Division | None:
+    """Return the division at a sign if letters of scripts with spaces between words are on both its sides."""
+    if not start or not _is_letter(text[start - 1]) or _UNSPACED.match(text[start - 1]):
+        return None
+    if _UNSPACED.match(following[end]):
+        return None
+    capital = following[end].isupper()
+    if capital and (first := _LETTERS_AT_END.search(text, max(start - _REACH, 0), start)):
+        second = _LETTERS.match(following, end)
+        capital = not (first.group().isupper() and second is not None and second.group().isupper())
+    return Division(start, end, capital)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() or unicodedata.category(character)[0] == "M"
+
+
+def _before(text: str, end: int) -> str:
+    """Return the folded word before an offset."""
+    return (analysis.surface(text[max(end - _REACH, 0) : end]) or [""])[-1]
+
+
+def _after(text: str, start: int) -> str:
+    """Return the folded word at an offset."""
+    return (analysis.surface(text[start : start + _REACH]) or [""])[0]
