@@ -32,6 +32,11 @@ if sys.platform == "linux":  # a spawned worker takes half a second to load the 
     child_process.CONTEXT.set_forkserver_preload(["tests.warm_worker"])
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Run tests in one process more than there are cores, as some wait for a deadline or for a run to end."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture
 def fresh_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spawn worker processes as the program does, with the environment variables of this test."""
