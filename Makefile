@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
 export MUNIMENT_TEST_DATA ?= ../shared/data
 
-.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats metadata evaluate slow cases resume attack bench clean
+.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats encodings metadata evaluate slow cases resume attack bench clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -49,6 +49,9 @@ formats: .venv/installed-dev      ## write docs/formats.md; the figures only wit
 
 metadata: .venv/installed-dev     ## count right, wrong and missing titles, authors and dates; LIST=1 prints each that is not right
 	$(BIN)/python -m benchmarks.metadata_accuracy $(wildcard $(MUNIMENT_TEST_DATA)) $(if $(LIST),--list)
+
+encodings: .venv/installed-dev    ## measure how often encodings of before Unicode are guessed right
+	$(BIN)/python -m benchmarks.encodings $(MUNIMENT_TEST_DATA)/languages/udhr
 
 evaluate: .venv/installed-dev     ## measure the ranking on the judged collections in MUNIMENT_TEST_DATA
 	$(BIN)/python -m benchmarks.evaluate $(wildcard $(MUNIMENT_TEST_DATA)/relevance/*)

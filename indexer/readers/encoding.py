@@ -1,12 +1,13 @@
-"""Decode bytes to text: by byte order mark, as UTF-8, by the declared encoding, or by statistics."""
+"""Decode bytes to text: by byte order mark, as UTF-8, by the declared encoding, or by the letters of languages."""
 
 from __future__ import annotations
 
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
+from indexer.readers.encodings.encoding_guess import guess_encoding
+from indexer.readers.encodings.encoding_labels import encoding_of_label
+from indexer.readers.encodings.wide_encodings import wide_encoding
 from indexer.readers.reader_protocol import Unreadable
 
 _BYTE_ORDER_MARKS = (
@@ -16,11 +17,20 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# As browsers do: text declared as Latin-1 is read as Windows-1252, whose quotation marks it uses.
-_ALIASES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_JAPANESE_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([JI])")
+_ESCAPE_ENCODINGS = {
+    "iso2022_jp": b"\x1b", "iso2022_jp_1": b"\x1b", "iso2022_jp_2": b"\x1b", "iso2022_jp_2004": b"\x1b",
+    "iso2022_jp_3": b"\x1b", "iso2022_jp_ext": b"\x1b", "iso2022_kr": b"\x1b", "hz": b"~{", "utf-7": b"+",
+}  # fmt: skip
+"""Encodings whose bytes are all ASCII, with bytes without which a text is plain ASCII."""
 SAMPLE_BYTES = 1 << 16
-"""Bytes from the beginning of a file that its encoding is guessed from."""
+"""Characters from the beginning of a text that are searched for control characters."""
+_UTF8_CHARACTERS_PER_BROKEN = 3
+"""A text is damaged UTF-8 if it has at least this many times more characters beyond ASCII than broken bytes.
+
+Text in another encoding has hardly any bytes that are UTF-8 by chance, so that damaged UTF-8 is told from it early.
+"""
 
 
 def decode(data: bytes, declared: str = "") -> str:
@@ -28,68 +38,40 @@ def decode(data: bytes, declared: str = "") -> str:
 
     Args:
         data: the file's bytes.
-        declared: the encoding that the document declares, or ``""``; used only where it decodes all bytes.
+        declared: the label of the encoding that the document declares, or ``""``. It is used where the text that it
+            gives is about as likely as the likeliest one.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
-    for encoding in _encodings_to_try(declared):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode(_guess_encoding(data), "replace")
-
-
-def _encodings_to_try(declared: str) -> tuple[str, ...]:
-    name = declared.strip().lower()
-    name = _ALIASES.get(name, name)
+    encoding = encoding_of_label(declared)
+    if wide := wide_encoding(data, encoding):
+        return data.decode(wide, "replace")
+    if escape := _escape_encoding(data, encoding):
+        return data.decode(escape, "replace")
     try:
-        # A declaration that could be read as ASCII is false where it says UTF-16.
-        encoding = "" if not name or name.startswith("utf-16") or "\0" in name else codecs.lookup(name).name
-    except LookupError:
-        encoding = ""
-    # UTF-8 first: text in another encoding that is valid UTF-8 by chance is rarer than a false declaration.
-    return ("utf-8", encoding) if encoding and encoding in _TEXT_ENCODINGS else ("utf-8",)
+        # First, as text in another encoding that is valid UTF-8 by chance is rarer than a false declaration.
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_legacy(data, encoding)
 
 
-_TEXT_ENCODINGS = frozenset(
-    codecs.lookup(name).name
-    for name in (
-        "big5", "big5hkscs", "cp932", "cp949", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256",
-        "cp1257", "cp1258", "cp874", "cp866", "euc-jp", "euc-kr", "gb2312", "gbk", "gb18030", "iso-2022-jp",
-        "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-9",
-        "iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16", "koi8-r", "koi8-u", "mac-roman",
-        "shift-jis", "tis-620", "utf-8",
-    )
-)  # fmt: skip
+def _decode_legacy(data: bytes, declared: str) -> str:
+    as_utf8 = data.decode("utf-8", "replace")
+    broken = as_utf8.count("\ufffd")
+    beyond_ascii = len(as_utf8) - broken - sum(map(str.isascii, as_utf8))
+    if beyond_ascii >= _UTF8_CHARACTERS_PER_BROKEN * broken:
+        return as_utf8
+    return data.decode(guess_encoding(data, "" if declared == "utf-8" else declared), "replace")
 
 
-# Letters that texts in each code page use, most widely used page first. Decoded with a wrong page, a text shows other
-# letters or symbols. Letters that several pages share are listed only for those that often need them.
-_CODE_PAGE_LETTERS = {
-    "cp1252": frozenset("àâäáãåæçèéêëìíîïñòóôöõøùúûüœßÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÚÛÜŒªº"),
-    "cp1250": frozenset("ąćęłńóśźżáčďéěíňřšťúůýžőűöüăâîşţđäôľĺŕßĄĆĘŁŃŚŹŻÁČĎÉĚÍŇŘŠŤÚŮÝŽŐŰÖÜĂÂÎŞŢĐ"),
-    "cp1254": frozenset("çğıöşüâîûÇĞİÖŞÜ"),
-}
-
-
-def _guess_encoding(data: bytes) -> str:
-    """Return the likeliest encoding. Latin code pages, which statistics confuse, are distinguished by their letters."""
-    best = from_bytes(data[:SAMPLE_BYTES]).best()
-    if best and not all("Latin" in name or name in _NEUTRAL_ALPHABETS for name in best.alphabets):
-        return best.encoding
-    non_ascii = bytes(byte for byte in data[:SAMPLE_BYTES] if byte >= 0x80)
-
-    def known_letters(page: str) -> int:
-        return sum(letter in _CODE_PAGE_LETTERS[page] for letter in non_ascii.decode(page, "replace"))
-
-    return max(_CODE_PAGE_LETTERS, key=known_letters)
-
-
-_NEUTRAL_ALPHABETS = frozenset(
-    {"Control character", "General Punctuation", "Spacing Modifier Letters", "Currency Symbols", "Letterlike Symbols"}
-)
+def _escape_encoding(data: bytes, declared: str) -> str:
+    """Return the encoding of text that is ASCII with escape sequences; ``""`` where it has none."""
+    if declared in _ESCAPE_ENCODINGS and _ESCAPE_ENCODINGS[declared] in data and data.isascii():
+        return declared
+    if _JAPANESE_ESCAPE.search(data, 0, SAMPLE_BYTES) and data.isascii():
+        return "iso2022_jp_ext"
+    return "iso2022_kr" if data.startswith(b"\x1b$)C") else ""
 
 
 def refuse_binary(text: str) -> None:

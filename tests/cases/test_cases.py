@@ -19,8 +19,8 @@ SLOW: frozenset[str] = frozenset({
 """Cases whose scripts take more than a few seconds. Other tests cover their kinds in one process."""
 
 READING: frozenset[str] = frozenset({
-    "charset-labels", "cjk-word-over-line-end",
-    "mail-raw-8bit-headers", "old-text-encodings", "pdf-compound-at-line-end", "pdf-typed-on-text",
+    "cjk-word-over-line-end",
+    "mail-raw-8bit-headers", "pdf-compound-at-line-end", "pdf-typed-on-text",
     "rtf-footnotes-and-deletions", "text-hyphen-at-line-end",
     "warc-pdf-as-octet-stream", "zip-names-of-windows",
 })  # fmt: skip
