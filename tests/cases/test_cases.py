@@ -22,7 +22,7 @@ READING: frozenset[str] = frozenset({
     "cjk-word-over-line-end",
     "mail-raw-8bit-headers", "pdf-compound-at-line-end", "pdf-typed-on-text",
     "rtf-footnotes-and-deletions", "text-hyphen-at-line-end",
-    "warc-pdf-as-octet-stream", "zip-names-of-windows",
+    "warc-pdf-as-octet-stream",
 })  # fmt: skip
 """Cases of text that is not yet read as it is on the page. One that comes right fails, and leaves this list."""
 

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -18,10 +19,10 @@ from indexer.readers.embedded.embedded import (
     number_repeated,
     printable,
 )
+from indexer.readers.embedded.member_names import zip_names
 from indexer.readers.reader_protocol import EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
 
 MEDIA_TYPE = "application/zip"
-_UTF8_FLAG = 0x800
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
 """Errors of zipfile and its decompressors for damaged members, unknown methods and missing passwords."""
 
@@ -34,8 +35,7 @@ def read_zip(path: Path, limits: Limits) -> Extraction:
     """
     with open_zip(path) as archive:
         documents = (
-            EmbeddedDocument(address, printable(PurePosixPath(_member_name(info)).name))
-            for address, info in members(archive)
+            EmbeddedDocument(member.address, printable(PurePosixPath(member.name).name)) for member in members(archive)
         )
         embedded, partial_reason = limit_documents(documents, limits)
     return finish_container(ReaderOutput("zip", MEDIA_TYPE, (), partial_reason, reason("file.no-documents")), embedded)
@@ -58,39 +58,42 @@ def open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
-def members(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
-    """Return the address and the directory entry of every document in a zip file."""
-    infos = [info for info in archive.filelist if _is_document(info)]
-    return zip(number_repeated(printable(_member_name(info)) for info in infos), infos, strict=True)
+@dataclass(frozen=True, slots=True)
+class ZipMember:
+    """A document in a zip file: its address, its name with folders, and its entry in the directory."""
+
+    address: str
+    name: str
+    info: zipfile.ZipInfo
 
 
-def _member_name(info: zipfile.ZipInfo) -> str:
-    """Return a member's name. Many programs write UTF-8 without the flag, which zipfile decodes as DOS code page."""
-    if info.flag_bits & _UTF8_FLAG:
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return info.filename
+def members(archive: zipfile.ZipFile) -> Iterator[ZipMember]:
+    """Yield every document in a zip file."""
+    named = zip(zip_names(archive.filelist), archive.filelist, strict=True)
+    documents = [(name, info) for name, info in named if _is_document(name)]
+    addresses = number_repeated(printable(name) for name, _ in documents)
+    for address, (name, info) in zip(addresses, documents, strict=True):
+        yield ZipMember(address, name, info)
 
 
-def _is_document(info: zipfile.ZipInfo) -> bool:
-    steps = [step for step in info.filename.split("/") if step not in {"", ".", ".."}]
+def _is_document(name: str) -> bool:
+    steps = [step for step in name.split("/") if step not in {"", ".", ".."}]
     is_hidden = any(step.startswith(".") or step == "__MACOSX" for step in steps)
-    return bool(steps) and not info.is_dir() and not is_hidden
+    return bool(steps) and not name.endswith("/") and not is_hidden
 
 
 @contextmanager
 def open_members(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
     """Open a zip file to copy its members; an `indexer.readers.reader_protocol.ContainerOpener`."""
     with open_zip(path) as archive:
-        infos = dict(members(archive))
+        by_address = {member.address: member for member in members(archive)}
 
         def copy(address: str, target: BinaryIO) -> str:
-            if address not in infos:
+            if address not in by_address:
                 raise Unreadable("file.embedded-gone")
-            _copy_member(archive, infos[address], limits, target)
-            return infos[address].filename
+            member = by_address[address]
+            _copy_member(archive, member.info, limits, target)
+            return member.name
 
         yield copy
 

@@ -70,18 +70,20 @@ _LEAD_BYTES = 40  # before the first byte beyond ASCII
 _MARKUP = re.compile(rb"<[^<>]{0,500}>")
 
 
-def guess_encoding(data: bytes, declared: str = "") -> str:
+def guess_encoding(data: bytes, declared: str = "", prior_bits: Mapping[str, int] | None = None) -> str:
     """Return the likeliest encoding of a text that is not UTF-8.
 
     Args:
         data: bytes of the text.
         declared: the encoding that it declares, which is charged less than any other; ``""`` where it declares none.
+        prior_bits: the encodings to try, with the bits that each is charged in advance; None for those of texts.
     """
     sample = _sample(data)
-    costs = {name: _reading_bits(sample, name) for name in dict.fromkeys((*_PRIOR_BITS, *filter(None, (declared,))))}
+    priors = _PRIOR_BITS if prior_bits is None else prior_bits
+    bits = {encoding: _reading_bits(sample, encoding) + prior for encoding, prior in priors.items()}
     if declared:
-        costs[declared] -= _declared_bits(sample)
-    return min(costs, key=lambda name: costs[name] + _PRIOR_BITS.get(name, 0))
+        bits[declared] = _reading_bits(sample, declared) - _declared_bits(sample)
+    return min(bits, key=lambda encoding: bits[encoding])
 
 
 def _declared_bits(sample: bytes) -> int:

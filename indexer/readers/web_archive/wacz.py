@@ -37,21 +37,21 @@ def read_wacz(path: Path, limits: Limits) -> Extraction:
 
 
 def _captured_pages(archive: zipfile.ZipFile, scan: WarcScan) -> Iterator[EmbeddedDocument]:
-    for address, info in members(archive):
-        if info.filename.startswith("archive/") and by_name(info.filename) is WARC:
+    for member in members(archive):
+        if member.name.startswith("archive/") and by_name(member.name) is WARC:
             try:
-                with _open_member(archive, info, 0) as file:
+                with _open_member(archive, member.info, 0) as file:
                     for page in list_pages(file, scan):
-                        yield replace(page, address=f"{address}, {page.address}")
+                        yield replace(page, address=f"{member.address}, {page.address}")
             except (*DAMAGE, struct.error):
-                scan.damage = reason("file.lost-archive", archive=address)
+                scan.damage = reason("file.lost-archive", archive=member.address)
 
 
 @contextmanager
 def open_wacz(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
     """Open a WACZ file to copy its records; an `indexer.readers.reader_protocol.ContainerOpener`."""
     with open_zip(path) as archive:
-        infos = dict(members(archive))
+        infos = {member.address: member.info for member in members(archive)}
 
         def copy(address: str, target: BinaryIO) -> str:
             match = _ADDRESS.fullmatch(address)

@@ -7,6 +7,7 @@ import hashlib
 import io
 import struct
 import zipfile
+import zlib
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -366,3 +367,59 @@ def test_every_mail_book_slide_sheet_and_archive_gets_a_state(formats: Path) -> 
 @pytest.mark.parametrize("folder", ["formats", "bombs", "languages"])
 def test_every_file_of_the_test_data_gets_a_state(data: Path, folder: str) -> None:
     check_states(read_all([path for path in sorted((data / folder).rglob("*")) if path.is_file()]))
+
+
+# Names in ZIP files
+
+
+def zipped_raw(names: list[bytes], extra: bytes = b"") -> bytes:
+    """Return a zip file whose names are these bytes, without the flag for UTF-8."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for number, name in enumerate(names):
+            info = zipfile.ZipInfo(f"{number:03}".ljust(len(name), "_"))
+            info.extra = extra
+            archive.writestr(info, f"text {number}")
+    content = buffer.getvalue()
+    for number, name in enumerate(names):
+        content = content.replace(f"{number:03}".ljust(len(name), "_").encode(), name)
+    return content
+
+
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp866", ["Справка/Жалоба жителей.txt", "Справка/Ответ суда.txt"]),
+        ("cp1251", ["Протокол допроса.txt", "Решение суда.txt"]),
+        ("cp932", ["議事録/ソフィア宣言.txt", "議事録/予算表.txt"]),
+        ("gb18030", ["会议纪要/第一次会议.txt", "会议纪要/名单.txt"]),
+        ("big5", ["會議紀錄/功能說明.txt", "會議紀錄/名單.txt"]),
+        ("cp949", ["회의록/인권 보고서.txt", "회의록/명단.txt"]),
+        ("cp850", ["Procès-verbal/Réunion d’été.txt".replace("’", "_"), "Procès-verbal/Élargissement.txt"]),
+        ("cp437", ["Übersicht.txt", "Straße nach Köln.txt"]),
+        ("cp852", ["Żądania/Zażalenie na wyrok.txt", "Żądania/Odwołanie.txt"]),
+        ("utf-8", ["Réunion.txt", "議事録.txt"]),
+    ],
+)
+def test_names_without_an_encoding_are_guessed_together(tmp_path: Path, encoding: str, names: list[str]) -> None:
+    path = write_file(tmp_path / "a.zip", zipped_raw([name.encode(encoding) for name in names]))
+    extraction = read(path)
+    assert [part.address for part in extraction.embedded] == names
+    assert text_of(read_embedded(path, names[1])[0]) == "text 1"
+
+
+def test_backslashes_separate_folders_and_no_name_leaves_them(tmp_path: Path) -> None:
+    names = [b"a\\b.txt", b"c\\", b"..\\..\\d.txt", b"C:\\e.txt", b"\\\\host\\f.txt", b".git\\g.txt"]
+    path = write_file(tmp_path / "a.zip", zipped_raw(names))
+    assert [(part.address, part.name) for part in read(path).embedded] == [
+        ("a/b.txt", "b.txt"), ("../../d.txt", "d.txt"), ("C:/e.txt", "e.txt"), ("//host/f.txt", "f.txt"),
+    ]  # fmt: skip
+    assert text_of(read_embedded(path, "//host/f.txt")[0]) == "text 4"
+
+
+def test_the_unicode_name_of_info_zip_is_taken_if_it_belongs_to_the_name(tmp_path: Path) -> None:
+    raw, name = b"_____.txt", "Жалоба.txt"
+    for crc, expected in ((zlib.crc32(raw), name), (1, "_____.txt")):
+        field = struct.pack("<BI", 1, crc) + name.encode()
+        extra = struct.pack("<HH", 0x7075, len(field)) + field
+        assert addresses(write_file(tmp_path / "a.zip", zipped_raw([raw], extra))) == [expected]
