@@ -70,7 +70,7 @@ PPT = Format(
 XLS = Format("xls", "application/vnd.ms-excel", (".xls", ".xlt"), ("calamine", f"{_IN}.office.spreadsheets:read_xls"))
 MAIL = Format(
     "eml", "message/rfc822", (".eml", ".mht", ".mhtml"), ("mail", f"{_IN}.mail.mail_reader:read_mail"),
-    ("text", f"{_IN}.text:read_text"), f"{_IN}.mail.mail_reader:open_mail",
+    ("text", f"{_IN}.plain.text:read_text"), f"{_IN}.mail.mail_reader:open_mail",
 )  # fmt: skip
 MAILBOX = Format(
     "mbox", "application/mbox", (".mbox", ".mbx"), ("mbox", f"{_IN}.mail.mbox:read_mbox"),
@@ -95,8 +95,8 @@ ZIP = Format(
 PNG = Format("png", "image/png", (".png",), ("image", f"{_IN}.image:read_image"))
 JPEG = Format("jpeg", "image/jpeg", (".jpg", ".jpeg", ".jpe"), ("image", f"{_IN}.image:read_image"))
 TIFF = Format("tiff", "image/tiff", (".tif", ".tiff"), ("image", f"{_IN}.image:read_image"))
-MARKDOWN = Format("md", "text/markdown", (".md", ".markdown"), ("text", f"{_IN}.text:read_markdown"))
-TEXT = Format("txt", "text/plain", (".txt", ".text"), ("text", f"{_IN}.text:read_text"))
+MARKDOWN = Format("md", "text/markdown", (".md", ".markdown"), ("text", f"{_IN}.plain.text:read_markdown"))
+TEXT = Format("txt", "text/plain", (".txt", ".text"), ("text", f"{_IN}.plain.text:read_text"))
 
 FORMATS: tuple[Format, ...] = (
     PDF, HTML, DOCX, PPTX, XLSX, ODT, ODP, ODS, EPUB, RTF, DOC, PPT, XLS, MAIL, MAILBOX, WARC, WACZ, ZIP, PNG, JPEG,

@@ -1,0 +1,1 @@
+"""Readers of plain text, and of formats that are plain text with marks: tables, JSON, LaTeX, subtitles."""
