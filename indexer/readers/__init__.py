@@ -10,8 +10,9 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 from corpus.document import Extraction, State
+from indexer.readers.file_kinds import binary_reason
 from indexer.readers.format_detection import recognise
-from indexer.readers.formats import BY_EXTENSION, FORMATS, HTML, MARKDOWN, TEXT, Format, by_name
+from indexer.readers.formats import BY_EXTENSION, FORMATS, HTML, Format, by_name
 from indexer.readers.reader_protocol import MACHINE_ERRORS, ContainerOpener, Limits, Reader, Unreadable, reason
 
 __all__ = [
@@ -36,7 +37,9 @@ def read(path: Path, limits: Limits | None = None) -> Extraction:
     Raises:
         OSError: one of `MACHINE_ERRORS`, which is no fault of the file.
     """
-    return _read(path, limits or Limits(), use_fallback=False) or _no_reader(path)
+    extraction = _read(path, limits or Limits(), use_fallback=False)
+    assert extraction is not None  # noqa: S101 - only a fallback can be missing
+    return extraction
 
 
 def retry(path: Path, limits: Limits | None = None) -> Extraction | None:
@@ -61,12 +64,13 @@ def failed(why: str, reader: str = "", media_type: str = "") -> Extraction:
 
 def _read(path: Path, limits: Limits, *, use_fallback: bool) -> Extraction | None:
     try:
-        # A text file may be empty; in every other format that is damage.
-        if path.stat().st_size == 0 and by_name(path.name) not in (TEXT, MARKDOWN):
+        if path.stat().st_size == 0 and not _may_be_empty(path):
             return failed(reason("file.empty"))
         row = recognise(path)
-        if row is None or (use_fallback and row.fallback is None):
+        if use_fallback and (row is None or row.fallback is None):
             return None
+        if row is None:
+            return failed(binary_reason(path))
         return _fall_back(path, limits, row) if use_fallback else _read_first(path, limits, row)
     except OSError as error:
         if error.errno in MACHINE_ERRORS:
@@ -74,9 +78,10 @@ def _read(path: Path, limits: Limits, *, use_fallback: bool) -> Extraction | Non
         return failed(reason("file.unavailable", cause=error.strerror or error))
 
 
-def _no_reader(path: Path) -> Extraction:
-    extension = path.suffix.lower()
-    return failed(reason("file.no-reader", extension=extension) if extension else reason("file.no-reader-no-extension"))
+def _may_be_empty(path: Path) -> bool:
+    """Return whether a file without a byte is no damage: a text may be empty."""
+    row = by_name(path.name)
+    return row is not None and row.is_text
 
 
 def _read_first(path: Path, limits: Limits, row: Format) -> Extraction:

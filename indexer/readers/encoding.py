@@ -77,9 +77,12 @@ def _escape_encoding(data: bytes, declared: str) -> str:
 def refuse_binary(text: str) -> None:
     """Refuse decoded text that was binary data.
 
+    Zeros are counted apart: pages and logs contain runs of them where a program or a disk failed.
+
     Raises:
-        Unreadable: it contains zeros, or control characters are more than 2 % of it.
+        Unreadable: zeros are more than a quarter of it, or other control characters more than 2 % of the rest.
     """
     sample = text[:SAMPLE_BYTES]
-    if "\0" in sample or len(_CONTROL.findall(sample)) * 50 > len(sample):
+    zeros = sample.count("\0")
+    if zeros * 4 > len(sample) or (len(_CONTROL.findall(sample)) - zeros) * 50 > len(sample) - zeros:
         raise Unreadable("file.binary", final=True)

@@ -92,7 +92,7 @@ def _copy(copier: EmbeddedCopier, step: str, folder: Path) -> Path:
     copy = folder / "part"
     with copy.open("wb") as target:
         name = copier(step, target)
-    extension = _EXTENSION.search(name.lower())
+    extension = _EXTENSION.search(name.lower().rstrip(" ."))
     return copy.rename(copy.with_name(f"{copy.name}{extension.group() if extension else ''}"))
 
 

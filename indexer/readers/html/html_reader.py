@@ -64,7 +64,15 @@ def read_html(path: Path, limits: Limits) -> Extraction:
     Raises:
         Unreadable: the content is binary, there is no text, or lxml cannot process the markup.
     """
-    source, cut_reason = load(path, limits)
+    return read_source(*load(path, limits), limits)
+
+
+def read_source(source: str, cut_reason: str, limits: Limits) -> Extraction:
+    """Read a web page from its source, as `read_html` does from a file.
+
+    Raises:
+        Unreadable: there is no text, or lxml cannot process the markup.
+    """
     refuse_hostile(source)
     tree = parse(source)
     candidates = (*read_properties(tree), *find_date(tree, source))
@@ -83,10 +91,19 @@ def load(path: Path, limits: Limits) -> tuple[str, str]:
         Unreadable: the content is binary.
     """
     data, cut_reason = read_capped(path, limits)
+    return decode_page(data), cut_reason
+
+
+def decode_page(data: bytes, charset: str = "") -> str:
+    """Return the source of a web page from its bytes, in the encoding of its header or else of its markup.
+
+    Raises:
+        Unreadable: the content is binary.
+    """
     declared = _XML_ENCODING.search(data[:4096]) or _META_CHARSET.search(data[:4096])
-    source = decode(data, declared.group(1).decode("ascii", "replace") if declared else "")
-    refuse_binary(source.replace("\0", "", 8))  # real pages can contain a stray zero
-    return source, cut_reason
+    source = decode(data, charset or (declared.group(1).decode("ascii", "replace") if declared else ""))
+    refuse_binary(source)
+    return source
 
 
 def refuse_hostile(source: str) -> None:

@@ -12,7 +12,13 @@ from lxml import etree
 
 from corpus.document import DocumentText, Extraction, Page, Role
 from indexer.readers.office.docx_numbering import Numbering, read_numbering
-from indexer.readers.office.ooxml import read_core_properties, read_optional_part, read_part
+from indexer.readers.office.ooxml import (
+    main_part,
+    read_core_properties,
+    read_optional_part,
+    read_part,
+    related_parts,
+)
 from indexer.readers.office.page_flow import PageFlow
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, number_pages
@@ -35,8 +41,14 @@ _P, _A_P, _TC, _TR, _BR = f"{_W}p", f"{_A}p", f"{_W}tc", f"{_W}tr", f"{_W}br"
 _RENDERED, _NOTE, _END_NOTE = f"{_W}lastRenderedPageBreak", f"{_W}footnoteReference", f"{_W}endnoteReference"
 _PROPERTIES, _STYLE = f"{_W}pPr", f"{_W}pStyle"
 _VISITED = (*_TEXTS, *_CHARACTERS, _P, _A_P, _TC, _TR, _BR, _RENDERED, _NOTE, _PROPERTIES)
-_HEADER_FOOTER_PART = re.compile(r"word/(?:header|footer)\d*\.xml")
-_DIAGRAM_PART = re.compile(r"word/(?:diagrams/data\d*|charts/chart\d*)\.xml")
+# Programs that forget to relate a part give it its usual name.
+_USUAL_NAMES = {
+    "footnotes": re.compile(r"word/footnotes\.xml"), "endnotes": re.compile(r"word/endnotes\.xml"),
+    "numbering": re.compile(r"word/numbering\.xml"), "styles": re.compile(r"word/styles\.xml"),
+    "comments": re.compile(r"word/comments\.xml"), "header": re.compile(r"word/header\d*\.xml"),
+    "footer": re.compile(r"word/footer\d*\.xml"), "diagramData": re.compile(r"word/diagrams/data\d*\.xml"),
+    "chart": re.compile(r"word/charts/chart\d*\.xml"),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -55,46 +67,57 @@ def read_docx(path: Path, limits: Limits) -> Extraction:
         Unreadable: it is no zip package or has no document, is encrypted or damaged, or exceeds a cap.
     """
     with Package(path, limits) as package:
-        root = read_part(package, _BODY, _UNWANTED)
+        main = main_part(package, _BODY)
+        root = read_part(package, main, _UNWANTED)
         if root is None:
-            raise Unreadable("file.missing-part", part=_BODY)
-        flow = _body(package, root)
+            raise Unreadable("file.missing-part", part=main)
+        parts = _parts(package, main)
+        flow = _body(package, root, parts)
         texts, partial_reason = apply_limits(flow.pages, limits)
-        pages = (*number_pages(texts), *_surrounding_texts(package))
+        pages = (*number_pages(texts), *_surrounding_texts(package, parts))
         candidates = (*flow.title_candidates(), *read_core_properties(package))
     return finish(ReaderOutput("docx", MEDIA_TYPE, candidates, partial_reason), DocumentText.of(pages))
 
 
-def _body(package: Package, root: Any) -> _Flow:
+def _parts(package: Package, main: str) -> dict[str, list[str]]:
+    """Return the names of the parts beside the body by their kind: as the body relates them, else as they are named."""
+    parts = related_parts(package, main)
+    for name in sorted(package.names()):
+        for kind, usual_name in _USUAL_NAMES.items():
+            if usual_name.fullmatch(name) and name not in parts.get(kind, ()):
+                parts.setdefault(kind, []).append(name)
+    return parts
+
+
+def _body(package: Package, root: Any, parts: dict[str, list[str]]) -> _Flow:
+    def optional(kind: str) -> Any:
+        return read_optional_part(package, parts[kind][0], _UNWANTED) if kind in parts else None
+
     flow = _Flow(
         rendered=next(root.iter(_RENDERED), None) is not None,
-        notes=_notes(package, "word/footnotes.xml", "footnote"),
-        numbering=read_numbering(
-            read_optional_part(package, "word/numbering.xml", _UNWANTED),
-            read_optional_part(package, "word/styles.xml", _UNWANTED),
-        ),
+        notes=_notes(optional("footnotes"), "footnote"),
+        numbering=read_numbering(optional("numbering"), optional("styles")),
     )
     _walk(root, flow)
-    flow.page_notes.extend(_notes(package, "word/endnotes.xml", "endnote").values())
-    diagrams = filter(_DIAGRAM_PART.fullmatch, package.names())
+    flow.page_notes.extend(_notes(optional("endnotes"), "endnote").values())
+    diagrams = (*parts.get("diagramData", ()), *parts.get("chart", ()))
     flow.page_notes.extend(filter(None, (_text(package, name) for name in diagrams)))
     flow.finish_page()
     return flow
 
 
-def _notes(package: Package, name: str, tag: str) -> dict[str, str]:
-    root = read_optional_part(package, name, _UNWANTED)
+def _notes(root: Any, tag: str) -> dict[str, str]:
     if root is None:
         return {}
     return {note.get(f"{_W}id", ""): text for note in root.iter(f"{_W}{tag}") if (text := _element_text(note))}
 
 
-def _surrounding_texts(package: Package) -> Iterator[Page]:
-    names = sorted(filter(_HEADER_FOOTER_PART.fullmatch, package.names()))
+def _surrounding_texts(package: Package, parts: dict[str, list[str]]) -> Iterator[Page]:
+    names = sorted((*parts.get("header", ()), *parts.get("footer", ())))
     headers_footers = dict.fromkeys(_text(package, name) for name in names)
     if text := "\n".join(filter(None, headers_footers)):
         yield Page(1, text, role=Role.HEADER_FOOTER)
-    if comments := _text(package, "word/comments.xml"):
+    if comments := "\n".join(filter(None, (_text(package, name) for name in parts.get("comments", ())))):
         yield Page(1, comments, role=Role.BOILERPLATE)
 
 

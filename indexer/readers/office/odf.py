@@ -1,23 +1,26 @@
-"""ODT and ODP: text by page or slide, headers and footers, comments and speaker notes as boilerplate."""
+"""ODT, ODP and ODG, packed or flat: text by page or slide, headers and footers, comments and notes as boilerplate."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from corpus.document import DocumentText, Extraction, Page, Role
-from indexer.readers.office.odf_properties import read_properties, refuse_encrypted
+from corpus.document import Candidate, DocumentText, Extraction, Page, Role
+from indexer.readers.office.odf_properties import read_properties, read_root_properties, refuse_encrypted
 from indexer.readers.office.page_flow import PageFlow
-from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, number_pages
+from indexer.readers.office.zip_package import Package, parse_xml
+from indexer.readers.reader_protocol import MIB, Limits, ReaderOutput, Unreadable, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
 
 TEXT_TYPE = "application/vnd.oasis.opendocument.text"
 SLIDES_TYPE = "application/vnd.oasis.opendocument.presentation"
+DRAWING_TYPE = "application/vnd.oasis.opendocument.graphics"
+SHEETS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 MAX_SPACES = 100
 """Spaces that one text:s element is expanded to at most."""
 
@@ -37,7 +40,8 @@ _REMARKS = (f"{_OFFICE}annotation", f"{_SVG}title", f"{_SVG}desc")  # comments, 
 _READ_APART = frozenset({*_REMARKS, f"{_SHOW}notes", f"{_TEXT}note-body"})
 _UNREAD = frozenset(
     {f"{_TEXT}tracked-changes", f"{_TEXT}note-citation", f"{_TEXT}sequence-decls", f"{_TEXT}ruby-text",
-     f"{_TEXT}page-number", f"{_OFFICE}forms", f"{_OFFICE}scripts", f"{_OFFICE}event-listeners"}
+     f"{_TEXT}page-number", f"{_OFFICE}forms", f"{_OFFICE}scripts", f"{_OFFICE}event-listeners",
+     f"{_OFFICE}binary-data"}
 )  # fmt: skip
 _SLIDE_DECLARATIONS = (f"{_SHOW}footer-decl", f"{_SHOW}header-decl")
 _HEADER_FOOTER_TAGS = tuple(
@@ -77,15 +81,14 @@ def read_odt(path: Path, limits: Limits) -> Extraction:
     Raises:
         Unreadable: it is no zip package or has no content, is encrypted or damaged, or exceeds a cap.
     """
-    with Package(path, limits) as package:
-        root = _content(package)
+    with _open(path, limits) as document:
         flow = _Flow(
-            page_break_styles=_page_break_styles(root),
-            title_styles=_title_styles(root, package.parse_optional("styles.xml")),
+            page_break_styles=_page_break_styles(document.root),
+            title_styles=_title_styles(document.root, document.styles),
         )
-        _walk(_body(root, "text"), flow)
+        _walk(_body(document.root, "text"), flow)
         flow.finish_page()
-        return _finish(package, root, flow, limits, TEXT_TYPE)
+        return _finish(document, flow, limits, TEXT_TYPE)
 
 
 def read_odp(path: Path, limits: Limits) -> Extraction:
@@ -94,19 +97,85 @@ def read_odp(path: Path, limits: Limits) -> Extraction:
     Raises:
         Unreadable: as `read_odt`.
     """
-    with Package(path, limits) as package:
-        root = _content(package)
+    return _read_slides(path, limits, "presentation", SLIDES_TYPE)
+
+
+def read_odg(path: Path, limits: Limits) -> Extraction:
+    """Read the texts of a drawing.
+
+    Raises:
+        Unreadable: as `read_odt`.
+    """
+    return _read_slides(path, limits, "drawing", DRAWING_TYPE)
+
+
+def read_flat_ods(path: Path, limits: Limits) -> Extraction:
+    """Read a spreadsheet in one XML file. Each sheet is a page labelled with its name.
+
+    Raises:
+        Unreadable: as `read_odt`.
+    """
+    with _open(path, limits) as document:
+        sheets = list(_body(document.root, "spreadsheet").iter(f"{_TABLE}table"))
+        texts, partial_reason = apply_limits(map(_text, sheets), limits)
+        names = [clean(sheet.get(f"{_TABLE}name", "")) for sheet in sheets]
+        pages = [Page(number, text, names[number - 1]) for number, text in enumerate(texts, 1)]
+        surrounding = _notes_and_remarks(document.root)
+        result = ReaderOutput("odf", SHEETS_TYPE, document.candidates(), partial_reason)
+        return finish(result, DocumentText.of((*pages, *surrounding)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """The parts of a document. In flat files, all are the one root element.
+
+    Attributes:
+        root: content of the document.
+        styles: root of its styles, or None.
+        package: the open package, or None where the document is flat.
+    """
+
+    root: Any
+    styles: Any
+    package: Package | None
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Return the candidates that the document's properties state."""
+        return tuple(read_properties(self.package) if self.package else read_root_properties(self.root))
+
+
+@contextmanager
+def _open(path: Path, limits: Limits) -> Iterator[_Document]:
+    if not is_flat(path):
+        with Package(path, limits) as package:
+            yield _Document(_content(package), package.parse_optional("styles.xml"), package)
+        return
+    if path.stat().st_size > limits.member_bytes:
+        raise Unreadable("file.too-large", mib=limits.member_bytes // MIB)
+    root = parse_xml(path.read_bytes(), path.name)
+    yield _Document(root, root, None)
+
+
+def is_flat(path: Path) -> bool:
+    """Return whether an OpenDocument file is one XML file and no package."""
+    with path.open("rb") as file:
+        return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+
+
+def _read_slides(path: Path, limits: Limits, kind: str, media_type: str) -> Extraction:
+    with _open(path, limits) as document:
         flow = _Flow()
-        for slide in _body(root, "presentation").iter(_SLIDE):
+        for slide in _body(document.root, kind).iter(_SLIDE):
             _walk(slide, flow)
             flow.finish_page()
-        return _finish(package, root, flow, limits, SLIDES_TYPE)
+        return _finish(document, flow, limits, media_type)
 
 
-def _finish(package: Package, root: Any, flow: _Flow, limits: Limits, media_type: str) -> Extraction:
+def _finish(document: _Document, flow: _Flow, limits: Limits, media_type: str) -> Extraction:
     texts, partial_reason = apply_limits(flow.pages, limits)
-    surrounding = (*_headers_footers(package, root), *_notes_and_remarks(root), *_embedded_objects(package))
-    candidates = (*flow.title_candidates(), *read_properties(package))
+    objects = _embedded_objects(document.package) if document.package else ()
+    surrounding = (*_headers_footers(document), *_notes_and_remarks(document.root), *objects)
+    candidates = (*flow.title_candidates(), *document.candidates())
     text = DocumentText.of((*number_pages(texts), *surrounding))
     return finish(ReaderOutput("odf", media_type, candidates, partial_reason), text)
 
@@ -202,9 +271,9 @@ def _text(element: Any) -> str:
     return clean("".join((*flow.pages, *flow.pieces)))
 
 
-def _headers_footers(package: Package, root: Any) -> Iterator[Page]:
-    styles = package.parse_optional("styles.xml")
-    elements = [*root.iter(*_SLIDE_DECLARATIONS)]
+def _headers_footers(document: _Document) -> Iterator[Page]:
+    styles = document.styles
+    elements = [*document.root.iter(*_SLIDE_DECLARATIONS)]
     if styles is not None:
         elements += [*styles.iter(*_HEADER_FOOTER_TAGS), *_MASTER_FRAMES(styles)]
     texts = dict.fromkeys(filter(None, map(_text, elements)))

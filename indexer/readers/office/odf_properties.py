@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from corpus.document import Candidate
-from indexer.readers.office.xml_properties import read_xml_properties
+from indexer.readers.office.xml_properties import read_element_properties, read_xml_properties
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import Unreadable
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 _PROPERTIES = (
@@ -25,6 +27,12 @@ _PROPERTIES = (
 def read_properties(package: Package) -> Iterator[Candidate]:
     """Yield the candidates in ``meta.xml``; none where it is missing or damaged."""
     return read_xml_properties(package, "meta.xml", _PROPERTIES)
+
+
+def read_root_properties(root: Any) -> Iterator[Candidate]:
+    """Yield the candidates in the root element of a document in one XML file."""
+    head = root.find(f"{_OFFICE}meta")
+    return read_element_properties(head, _PROPERTIES) if head is not None else iter(())
 
 
 def refuse_encrypted(package: Package) -> None:

@@ -1,7 +1,8 @@
-"""Shared by DOCX, PPTX and XLSX: core properties, and parts in the strict form of ISO 29500."""
+"""Shared by DOCX, PPTX and XLSX: relationships, core properties, and parts in the strict form of ISO 29500."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from corpus.document import Candidate
+from indexer.readers.format_detection import MAIN_PART_RELATIONS
 from indexer.readers.office.xml_properties import read_xml_properties
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import Unreadable
@@ -20,6 +22,7 @@ _STRICT_NAMESPACE = re.compile(
 )
 _TRANSITIONAL_NAMESPACE = rb"http://schemas.openxmlformats.org/\1/2006/"
 
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
@@ -36,6 +39,37 @@ _CORE_PROPERTIES = (
 def read_core_properties(package: Package) -> Iterator[Candidate]:
     """Yield the candidates in ``docProps/core.xml``; none where it is missing or damaged."""
     return read_xml_properties(package, "docProps/core.xml", _CORE_PROPERTIES)
+
+
+def relations(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the id, type (last step of its URI) and part name of a part's relations within the package.
+
+    Args:
+        package: the open package.
+        name: the part's member name; ``""`` for the package itself.
+    """
+    folder, _, base = name.rpartition("/")
+    root = read_optional_part(package, posixpath.join(folder, "_rels", f"{base}.rels"))
+    for relation in () if root is None else root.iter(_RELATIONSHIP):
+        target = relation.get("Target", "")
+        if relation.get("TargetMode") != "External":
+            part_name = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            yield relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], part_name
+
+
+def main_part(package: Package, usual_name: str) -> str:
+    """Return the name of the part that the package states to be its document; the usual one where it states none."""
+    names = set(package.names())
+    stated = (name for _, kind, name in relations(package, "") if kind in MAIN_PART_RELATIONS and name in names)
+    return next(stated, usual_name)
+
+
+def related_parts(package: Package, name: str) -> dict[str, list[str]]:
+    """Return the names of the parts that a part is related to, by the type of the relation."""
+    parts: dict[str, list[str]] = {}
+    for _, kind, part in relations(package, name):
+        parts.setdefault(kind, []).append(part)
+    return parts
 
 
 def read_part(package: Package, name: str, unwanted: tuple[str, ...] = ()) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source
-from indexer.readers.office.ooxml import read_core_properties, read_optional_part, read_part
+from indexer.readers.office.ooxml import main_part, read_core_properties, read_optional_part, read_part, relations
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
@@ -24,7 +23,6 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _FALLBACKS = (f"{_MC}Fallback",)  # repeats mc:Choice for older programs
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TEXTS = {f"{_A}t": "", f"{_M}t": " ", f"{_C}v": "\n", f"{_P}text": "\n"}
 _PARAGRAPH, _CELL = f"{_A}p", f"{_A}tc"
@@ -64,29 +62,19 @@ def read_pptx(path: Path, limits: Limits) -> Extraction:
 
 def _slides(package: Package, limits: Limits) -> Iterator[_Slide]:
     """Yield the slides in order, one more than the limits allow, so that the cap is noticed."""
-    presentation = read_part(package, _PRESENTATION, _FALLBACKS)
+    main = main_part(package, _PRESENTATION)
+    presentation = read_part(package, main, _FALLBACKS)
     if presentation is None:
-        raise Unreadable("file.missing-part", part=_PRESENTATION)
-    targets = {relation_id: name for relation_id, _, name in _relations(package, _PRESENTATION)}
+        raise Unreadable("file.missing-part", part=main)
+    targets = {relation_id: name for relation_id, _, name in relations(package, main)}
     names = [targets.get(entry.get(_ID, ""), "") for entry in presentation.iter(f"{_P}sldId")]
     number = 0
     for name in names[: limits.pages + 1]:
         root = read_optional_part(package, name, _FALLBACKS)
         if root is not None:
             number += 1
-            related = tuple((relation_type, target) for _, relation_type, target in _relations(package, name))
+            related = tuple((relation_type, target) for _, relation_type, target in relations(package, name))
             yield _Slide(root, related, number)
-
-
-def _relations(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the id, type (last step of its URI) and part name of a part's relations within the package."""
-    folder, _, base = name.rpartition("/")
-    root = read_optional_part(package, f"{folder}/_rels/{base}.rels", _FALLBACKS)
-    for relation in () if root is None else root.iter(_RELATIONSHIP):
-        target = relation.get("Target", "")
-        if relation.get("TargetMode") != "External":
-            part_name = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            yield relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], part_name
 
 
 def _placeholder(shape: Any) -> str:

@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role
 from indexer.readers.office import odf_properties
+from indexer.readers.office.odf import is_flat, read_flat_ods
 from indexer.readers.office.ooxml import read_core_properties
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import MIB, Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
@@ -50,6 +51,8 @@ def read_ods(path: Path, limits: Limits) -> Extraction:
     Raises:
         Unreadable: as `read_xlsx`.
     """
+    if is_flat(path):
+        return read_flat_ods(path, limits)
     with Package(path, limits) as package:
         odf_properties.refuse_encrypted(package)
         _check_caps(package, ("content.xml",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from corpus.document import Candidate, Source
 from indexer.readers.office.zip_package import Package
@@ -20,7 +21,12 @@ def read_xml_properties(package: Package, member: str, rows: tuple[PropertyRow, 
     Yields nothing where the member is missing or damaged.
     """
     root = package.parse_optional(member)
-    for field, element_path, detail, confidence in rows if root is not None else ():
+    return read_element_properties(root, rows) if root is not None else iter(())
+
+
+def read_element_properties(root: Any, rows: tuple[PropertyRow, ...]) -> Iterator[Candidate]:
+    """Yield one EMBEDDED candidate for each row whose element below ``root`` has a usable value."""
+    for field, element_path, detail, confidence in rows:
         printed = tidy(root.findtext(element_path) or "")
         if value := _PARSERS.get(field, tidy)(printed):
             yield Candidate(field, value, Source.EMBEDDED, detail, printed if printed != value else "", confidence)

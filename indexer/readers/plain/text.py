@@ -1,26 +1,29 @@
-"""Plain text and Markdown."""
+"""Plain text and Markdown, and what all readers of plain text share: decoding, pages, limits."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpus.document import Candidate, DocumentText, Extraction, Source
 from indexer.readers.encoding import decode, refuse_binary
+from indexer.readers.head_values import MAX_HEAD_CHARACTERS, head_candidates
 from indexer.readers.reader_protocol import Limits, ReaderOutput, apply_limits, finish, number_pages, read_capped
 from indexer.text.cleaning import clean
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_ENTRY = re.compile(r"^([A-Za-z_]+)[ \t]*:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TITLE_BLOCK = re.compile(r"\A%[ \t]*(.*)\n(?:%[ \t]*(.*)\n)?(?:%[ \t]*(.*)\n)?")  # of pandoc: title, authors, date
+_ENTRY = re.compile(r"([A-Za-z_]+)[ \t]*[:=][ \t]*(.*?)[ \t]*\Z")
+_LIST_ITEM = re.compile(r"[ \t]*-[ \t]+(?:name[ \t]*:[ \t]*)?(.*?)[ \t]*\Z")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$|^([^\n#>*+=-][^\n]*)\n=+[ \t]*$", re.MULTILINE)
-_ISO_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?=\Z|[T ])")
-_FIELDS = {
-    "title": "title", "date": "date", "author": "author", "lang": "language", "language": "language",
-    "category": "category",
+HEAD_FIELDS = {
+    "title": "title", "date": "date", "author": "author", "authors": "author", "lang": "language",
+    "language": "language", "category": "category",
 }  # fmt: skip
-MAX_VALUE_CHARACTERS = 500
-"""Longest heading or front-matter value that is taken as metadata."""
+"""The metadata fields by the keys of heads."""
+MAX_HEAD_LINES = 500
+"""Lines of a front matter that are examined."""
 
 
 def read_text(path: Path, limits: Limits) -> Extraction:
@@ -29,8 +32,8 @@ def read_text(path: Path, limits: Limits) -> Extraction:
     Raises:
         Unreadable: the content is binary.
     """
-    text, partial_reason = _load(path, limits)
-    return _finish("text/plain", text, (), partial_reason, limits)
+    text, partial_reason = load_text(path, limits)
+    return finish_text("text/plain", text, (), partial_reason, limits)
 
 
 def read_markdown(path: Path, limits: Limits) -> Extraction:
@@ -39,41 +42,76 @@ def read_markdown(path: Path, limits: Limits) -> Extraction:
     Raises:
         Unreadable: the content is binary.
     """
-    text, partial_reason = _load(path, limits)
-    front_matter = _FRONT_MATTER.match(text)
+    text, partial_reason = load_text(path, limits)
+    if front_matter := _FRONT_MATTER.match(text):
+        entries = tuple(_entries(front_matter.group(2)))
+    elif front_matter := _TITLE_BLOCK.match(text):
+        entries = tuple(zip(("title", "author", "date"), map(str, front_matter.groups("")), strict=True))
+    else:
+        entries = ()
     body = text[front_matter.end() :] if front_matter else text
-    candidates = (*_entries(front_matter.group(1) if front_matter else ""), *_first_heading(body))
-    return _finish("text/markdown", body, candidates, partial_reason, limits)
+    candidates = (*head_candidates(entries, "front matter", 1.0), *_first_heading(body))
+    return finish_text("text/markdown", body, candidates, partial_reason, limits)
 
 
-def _load(path: Path, limits: Limits) -> tuple[str, str]:
+def load_text(path: Path, limits: Limits) -> tuple[str, str]:
+    r"""Return a file's text with ``\n`` line ends, and the reason where only its beginning was read, or ``""``.
+
+    Raises:
+        Unreadable: the content is binary.
+    """
     data, partial_reason = read_capped(path, limits)
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(data)
     refuse_binary(text)
-    return text, partial_reason
+    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n"), partial_reason
 
 
-def _finish(
-    media_type: str, text: str, candidates: tuple[Candidate, ...], cut_reason: str, limits: Limits
+def finish_text(
+    media_type: str,
+    text: str,
+    candidates: Iterable[Candidate],
+    partial_reason: str,
+    limits: Limits,
+    reader: str = "text",
 ) -> Extraction:
-    texts, cap_reason = apply_limits(text.rstrip("\f\n ").split("\f"), limits)
-    pages = number_pages(clean(page) for page in texts)
-    return finish(ReaderOutput("text", media_type, candidates, cut_reason or cap_reason), DocumentText(pages))
+    """Return the extraction of a text: pages end at form feeds, and at the last line that fits into a page."""
+    pages = (piece for page in text.rstrip("\f\n ").split("\f") for piece in _pieces(page, limits.page_characters))
+    texts, cap_reason = apply_limits(pages, limits)
+    result = ReaderOutput(reader, media_type, tuple(candidates), partial_reason or cap_reason)
+    return finish(result, DocumentText(number_pages(map(clean, texts))))
 
 
-def _entries(front_matter: str) -> Iterator[Candidate]:
-    for match in _ENTRY.finditer(front_matter):
-        key, printed = match.group(1).lower(), match.group(2).strip("\"'")
-        field, value = _FIELDS.get(key, ""), clean(printed)
-        if field == "date":
-            date = _ISO_DATE.match(printed)
-            value = date.group() if date else ""
-        if field and value and len(value) <= MAX_VALUE_CHARACTERS:
-            yield Candidate(field, value, Source.LABELLED, f"front matter {key}", printed)
+def _pieces(page: str, size: int) -> Iterator[str]:
+    """Cut a page that is too long after its lines. A line that is too long is left as it is."""
+    start = 0
+    while len(page) - start > size:
+        end = page.rfind("\n", start, start + size)
+        end = end if end > start else page.find("\n", start + size)
+        if end < 0:
+            break
+        yield page[start:end]
+        start = end + 1
+    yield page[start:]
+
+
+def _entries(front_matter: str) -> Iterator[tuple[str, str]]:
+    """Yield the fields and values of a front matter in YAML or TOML; each item of a list is a value."""
+    field = ""
+    for line in front_matter.split("\n")[:MAX_HEAD_LINES]:
+        item = _LIST_ITEM.match(line)
+        if item and field == "author":
+            yield field, item.group(1).strip("\"'")
+        elif entry := _ENTRY.match(line):
+            field = HEAD_FIELDS.get(entry.group(1).lower(), "")
+            value = entry.group(2)
+            values = value[1:-1].split(",") if value.startswith("[") and value.endswith("]") else [value]
+            yield from ((field, value.strip().strip("\"'")) for value in values if field)
+        elif not line.startswith((" ", "\t")):
+            field = ""
 
 
 def _first_heading(body: str) -> Iterator[Candidate]:
     match = _HEADING.search(body)
     title = clean(match.group(1) or match.group(2)) if match else ""
-    if title and len(title) <= MAX_VALUE_CHARACTERS:
+    if title and len(title) <= MAX_HEAD_CHARACTERS:
         yield Candidate("title", title, Source.LABELLED, "first heading", confidence=0.9)

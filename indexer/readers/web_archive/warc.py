@@ -19,7 +19,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.document import Candidate, EmbeddedDocument, Extraction, Source
 from indexer.readers.embedded.embedded import Readable, copy_bytes, finish_container, limit_documents, printable
-from indexer.readers.formats import EXTENSION_BY_MEDIA_TYPE, by_name, name_with_extension
+from indexer.readers.formats import EXTENSION_BY_MEDIA_TYPE, PAGE_RESOURCES, by_name, name_with_extension
 from indexer.readers.property_values import iso_date
 from indexer.readers.reader_protocol import EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
 
@@ -31,6 +31,9 @@ CAPTURE_DATE_CONFIDENCE = 0.2
 
 _ADDRESS = re.compile(r"record (\d{1,18})( inflated)? .*", re.DOTALL)
 _UNSPECIFIC_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-download", "unk"})
+_DOCUMENT_TYPES = frozenset(
+    media_type for media_type, ending in EXTENSION_BY_MEDIA_TYPE.items() if by_name(ending) not in PAGE_RESOURCES
+)
 _SCHEMES = frozenset({"http", "https", "ftp", "file"})
 
 DAMAGE = (
@@ -200,8 +203,8 @@ class _CapturedPage:
     def is_document(self) -> bool:
         """Return whether it came from the web and has a format that can be read."""
         url = _split(self.url)
-        has_known_name = self.media_type in _UNSPECIFIC_TYPES and by_name(url.path) is not None
-        return url.scheme.lower() in _SCHEMES and (self.media_type in EXTENSION_BY_MEDIA_TYPE or has_known_name)
+        has_known_name = self.media_type in _UNSPECIFIC_TYPES and by_name(url.path) not in (None, *PAGE_RESOURCES)
+        return url.scheme.lower() in _SCHEMES and (self.media_type in _DOCUMENT_TYPES or has_known_name)
 
     def name(self) -> str:
         """Return the last step of its web address, or the site's name, with the extension of its media type."""

@@ -72,7 +72,7 @@ def test_a_zip_file_is_a_folder_of_documents(tmp_path: Path) -> None:
             (".hidden", "x"),
             ("__MACOSX/a/._b.txt", "x"),
             ("../up.md", "# Two"),
-            ("c", "x"),
+            ("c", "\1\2\3"),
         ]
     )
     extraction = read(write_file(tmp_path / "a.zip", content))
@@ -89,7 +89,7 @@ def test_a_zip_file_is_a_folder_of_documents(tmp_path: Path) -> None:
         "one",
         "# Two",
     ]
-    assert read_embedded(tmp_path / "a.zip", "c")[0].reason == "no reader for files without an extension"
+    assert read_embedded(tmp_path / "a.zip", "c")[0].reason == "binary data, not text"
     assert not (tmp_path.parent / "up.md").exists()
 
 
@@ -253,7 +253,9 @@ def test_files_attached_to_a_pdf_or_its_pages_are_embedded(formats: Path) -> Non
     assert addresses(carrier) == ["attachment 1: A4Unicode.pdf"]
     assert read_embedded(carrier, "attachment 1: A4Unicode.pdf")[0].reader.startswith("pdfium")
     pinned = formats / "pdf" / "cabinet-of-horrors" / "fileAttachment_fileAttachmentAnnotation.pdf"
-    assert read_embedded(pinned, "attachment 1: PF.WK1")[0].reason == "no reader for .wk1 files"
+    assert read_embedded(pinned, "attachment 1: PF.WK1")[0].reason == (
+        "not read: Lotus 1-2-3 sheet; save it as PDF, text or another format that is read"
+    )
 
 
 # Web archives

@@ -1,0 +1,169 @@
+"""XML of any vocabulary: the text of its elements; title, authors, date and language where its root is known."""
+
+from __future__ import annotations
+
+import html.entities
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from lxml.html import document_fromstring
+
+from corpus.document import Extraction
+from indexer.readers.encoding import decode, refuse_binary
+from indexer.readers.head_values import head_candidates
+from indexer.readers.markup.xml_heads import read_head
+from indexer.readers.plain.text import finish_text
+from indexer.readers.reader_protocol import Limits, read_capped, reason
+
+XML_TYPE = "application/xml"
+SVG_TYPE = "image/svg+xml"
+
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
+_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_TAG = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[|\]\]>|<[/!A-Za-z_:][^<>]*>", re.DOTALL)
+_LINE_ENDS = re.compile(r"\n[ \n]*")
+_REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{1,31}));")
+# Elements within a line in JATS, TEI, DocBook, SVG and web pages. Of all others each begins a line of its own, unless
+# text of the element around it is beside it.
+_INLINE = frozenset(
+    {"a", "abbr", "acronym", "b", "bold", "choice", "cit", "cite", "code", "date", "del", "em", "emphasis", "emph",
+     "expan", "ext-link", "foreign", "hi", "i", "ins", "italic", "link", "monospace", "named-content", "num", "orig",
+     "persName", "personname", "phrase", "placeName", "q", "quote", "ref", "reg", "roman", "rs", "s", "sc", "seg",
+     "span", "strong", "styled-content", "sub", "subscript", "sup", "superscript", "term", "tspan", "u", "ulink",
+     "underline", "w", "xref", "forename", "surname", "given-names", "firstname", "name", "def", "docDate", "docNumber",
+     "docTitle", "docType", "docProponent", "person", "organization", "location", "role"}
+)  # fmt: skip
+# Programs, styles and bytes written as letters.
+_UNREAD = frozenset({"script", "style", "binData", "binary", "binary-data", "binaryData", "metadata", "namedview"})
+_FEED_HTML = frozenset({"description", "summary", "content", "encoded"})  # of RSS and Atom: web pages as escaped text
+_CELLS = frozenset({"td", "th", "cell", "entry", "Cell"})
+
+
+def read_xml(path: Path, limits: Limits) -> Extraction:
+    """Read an XML file. The text of one that is not well-formed is what stands between its tags.
+
+    Raises:
+        Unreadable: the content is binary.
+    """
+    return _read(path, limits, XML_TYPE)
+
+
+def read_svg(path: Path, limits: Limits) -> Extraction:
+    """Read the texts of an SVG drawing, and its title and description.
+
+    Raises:
+        Unreadable: the content is binary.
+    """
+    return _read(path, limits, SVG_TYPE)
+
+
+def _read(path: Path, limits: Limits, media_type: str) -> Extraction:
+    data, partial_reason = read_capped(path, limits)
+    root = parse_source(xml_source(data))
+    if root is None:
+        text = _without_tags(xml_source(data))
+        return finish_text(media_type, text, (), partial_reason or reason("file.broken-xml"), limits, "xml")
+    entries, vocabulary = read_head(root)
+    candidates = head_candidates(entries, vocabulary, 0.95)
+    text = _LINE_ENDS.sub("\n", "".join(_pieces(root)))
+    return finish_text(media_type, text, candidates, partial_reason, limits, "xml")
+
+
+def xml_source(data: bytes) -> str:
+    """Return the source of an XML file in Unicode, without its declaration, and with HTML's entities as characters.
+
+    Raises:
+        Unreadable: the content is binary.
+    """
+    declared = _ENCODING.search(data[:1000])
+    text = decode(data, declared.group(1).decode("ascii", "replace") if declared else "")
+    refuse_binary(text)
+    return _ENTITY.sub(_character, _DECLARATION.sub("", text.replace("\0", "").removeprefix("\ufeff")))
+
+
+def _character(match: re.Match[str]) -> str:
+    name = match.group(1)
+    code = None if name in _XML_ENTITIES else html.entities.name2codepoint.get(name)
+    return match.group() if code is None else chr(code)
+
+
+def parse_source(source: str) -> Any:
+    """Return the root element without resolving entities, or None where the source is not well-formed."""
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        return etree.fromstring(source.strip().encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _pieces(root: Any) -> Iterator[str]:
+    """Yield the text of all elements in order, with line ends around those that are not within a line."""
+    is_feed = _name(root) in {"rss", "feed", "RDF"}
+    walk = etree.iterwalk(root, events=("start", "end"))
+    breaks: list[str] = []  # of each open element: what surrounds it
+    mixed = [False]  # of each open element: whether text is beside its children
+    for event, element in walk:
+        name = _name(element)
+        if event == "start":
+            is_inline = name in _INLINE or mixed[-1]
+            breaks.append("" if is_inline else "\t" if name in _CELLS else "\n")
+            mixed.append(_is_mixed(element))
+            if name == "pb":
+                yield "\f"
+            yield from ("\n" if breaks[-1] == "\n" else "", _text(element, name, is_feed=is_feed))
+            if name in _UNREAD:
+                walk.skip_subtree()
+        else:
+            mixed.pop()
+            closing = breaks.pop()
+            yield closing or ("" if mixed[-1] or name not in _NAMES else " ")
+            if element is not root:
+                yield element.tail or "" if mixed[-1] else " " * bool(element.tail) * (not closing)
+
+
+# Parts of a person's name, which some vocabularies write without a space between them.
+_NAMES = frozenset({"forename", "surname", "given-names", "firstname"})
+
+
+def _text(element: Any, name: str, *, is_feed: bool) -> str:
+    text = str(element.text or "")
+    if not name or name in _UNREAD:  # without a name: an entity, which is never resolved
+        return ""
+    if is_feed and name in _FEED_HTML and "<" in text:
+        try:
+            return str(document_fromstring(text).text_content())
+        except (etree.LxmlError, ValueError, AssertionError):
+            return text
+    return text if text.strip() else ""
+
+
+def _is_mixed(element: Any) -> bool:
+    if (element.text or "").strip():
+        return True
+    return any((child.tail or "").strip() for child in element)
+
+
+def _name(element: Any) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _without_tags(source: str) -> str:
+    """Return the text between the tags of XML that cannot be parsed."""
+
+    def character(match: re.Match[str]) -> str:
+        decimal, hexadecimal, name = match.groups()
+        code = int(decimal) if decimal else int(hexadecimal, 16) if hexadecimal else 0
+        named = html.entities.html5.get(f"{name};", " ")
+        return named if name else chr(code) if 0 < code < 0x110000 else " "
+
+    text = _REFERENCE.sub(character, _TAG.sub("\n", source))
+    return "\n".join(line for line in map(str.strip, text.split("\n")) if line)

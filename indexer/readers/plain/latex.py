@@ -1,0 +1,186 @@
+"""LaTeX: the text without its commands; title, authors, date and language from the preamble."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.document import Extraction
+from indexer.readers.head_values import head_candidates
+from indexer.readers.plain.text import finish_text, load_text
+from indexer.readers.reader_protocol import Limits
+
+MEDIA_TYPE = "application/x-latex"
+MAX_FOOTNOTES = 100_000
+"""Footnotes that are moved behind the text; later ones stay where they are."""
+MAX_ARGUMENT_CHARACTERS, MAX_GROUP_DEPTH = 100_000, 20
+"""Longest argument of a command, and most groups within one another; groups beyond are not followed to their end."""
+
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*(?:\n[ \t]*)?")
+_BEGIN, _END = re.compile(r"\\begin\s*\{document\}"), re.compile(r"\\end\s*\{document\}")
+_FOOTNOTE = re.compile(r"\\(?:footnote|footnotetext|endnote)[ \t]*(?:\[[^\[\]\n]{0,100}\])?[ \t\n]*(?=\{)")
+_TOKEN = re.compile(r"\\([a-zA-Z@]+)\*?|\\(\n|.)|([{}$])|(~|&|``|''|,,|---|--)")
+_OPTION = re.compile(r"[ \t]*\[[^\[\]]{0,1000}\]")
+_BEFORE_GROUP = re.compile(r"[ \t]*(?:\[[^\[\]]{0,1000}\][ \t]*)*(?=\{)")
+_GROUP_EDGE = re.compile(r"\\.|[{}]", re.DOTALL)
+_LANGUAGE = re.compile(
+    r"\\(?:usepackage[ \t]*\[([^\[\]]{1,200})\][ \t]*\{babel\}|setdefaultlanguage[^{]{0,100}\{(\w+)\})"
+)
+_BABEL_NAMES = {"ngerman": "german", "naustrian": "german", "usenglish": "english", "ukenglish": "english",
+                "british": "english", "american": "english", "frenchb": "french", "francais": "french"}  # fmt: skip
+
+# Commands whose arguments are no text, by the number of arguments.
+_UNREAD = {
+    **dict.fromkeys(
+        ("begin", "end", "label", "ref", "eqref", "pageref", "autoref", "cref", "Cref", "nameref", "vref", "cite",
+         "citep", "citet", "citeauthor", "citeyear", "parencite", "textcite", "autocite", "footcite", "nocite",
+         "includegraphics", "input", "include", "bibliography", "bibliographystyle", "addbibresource", "usepackage",
+         "RequirePackage", "documentclass", "pagestyle", "thispagestyle", "pagenumbering", "vspace", "hspace", "index",
+         "hypersetup", "graphicspath", "geometry", "color", "selectlanguage", "setcounter", "stepcounter", "thanks",
+         "inst", "hyphenation", "newcounter", "newlength", "rule", "phantom", "vphantom", "hphantom", "lstset",
+         "captionsetup", "bibitem", "fontsize", "today"), 1),
+    **dict.fromkeys(
+        ("setlength", "addtolength", "newtheorem", "definecolor", "newenvironment", "newcommand", "renewcommand",
+         "providecommand", "DeclareMathOperator", "def", "let", "addtocounter", "setcounter", "textcolor*", "markboth"),
+        2),
+    "href": 1, "textcolor": 1, "colorbox": 1, "today": 0, "newenvironment": 3, "renewenvironment": 3,
+}  # fmt: skip
+_WITH_COLUMNS = frozenset({"tabular", "array", "longtable", "tabularx", "minipage", "multicols", "thebibliography"})
+_LINES = frozenset(
+    {"part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph", "item", "par", "caption",
+     "newline", "linebreak", "newpage", "clearpage", "maketitle", "begin", "end", "hline", "title", "author", "date",
+     "bibitem", "frametitle"}
+)  # fmt: skip
+_SYMBOLS = {
+    "ss": "ß", "o": "ø", "O": "Ø", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł",
+    "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "ldots": "…", "dots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—", "S": "§", "P": "¶",
+    "copyright": "©", "textcopyright": "©", "pounds": "£", "euro": "€", "texteuro": "€", "textregistered": "®",
+    "textbackslash": "\\", "textasciitilde": "~", "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“",
+    "textquotedblright": "”", "guillemotleft": "«", "guillemotright": "»", "og": "« ", "fg": " »", "glqq": "„",
+    "grqq": "“", "LaTeX": "LaTeX", "TeX": "TeX", "quad": " ", "qquad": " ", "space": " ", "and": "; ",
+    "textdegree": "°", "times": "×", "dag": "†", "ddag": "‡",
+}  # fmt: skip
+_ACCENTS = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+    "b": "\u0331",
+}  # fmt: skip
+_BASE = re.compile(r"[ \t]*(?:\{[ \t]*(\\[ij]|[^\W\d_])?[ \t]*\}|(\\[ij](?![a-zA-Z])|[^\W\d_]))")
+_TYPOGRAPHY = {"~": "\u00a0", "&": "\t", "``": "“", "''": "”", ",,": "„", "---": "—", "--": "–"}
+_ESCAPED = {"\\": "\n", "\n": " ", " ": " ", ",": " ", ";": " ", ":": " ", "-": "", "/": "", "@": "", "!": "",
+            "(": " ", ")": " ", "[": "\n", "]": "\n"}  # fmt: skip
+
+
+def read_latex(path: Path, limits: Limits) -> Extraction:
+    """Read a LaTeX file. Footnotes follow the text.
+
+    Raises:
+        Unreadable: the content is binary.
+    """
+    source, partial_reason = load_text(path, limits)
+    source = _COMMENT.sub(r"\1", source)
+    candidates = head_candidates(_entries(source), "LaTeX")
+    begin = _BEGIN.search(source)
+    head = "\n".join(value for field, value in _entries(source) if field in {"title", "author"}) if begin else ""
+    end = _END.search(source, begin.end()) if begin else None
+    body = source[begin.end() : end.start() if end else len(source)] if begin else source
+    text = f"{head.strip()}\n\n{plain_text(_with_footnotes_last(body))}"
+    return finish_text(MEDIA_TYPE, text, candidates, partial_reason, limits, "latex")
+
+
+def _entries(source: str) -> Iterator[tuple[str, str]]:
+    if title := _argument(source, "title"):
+        yield "title", plain_text(title.replace("\\\\", " "))
+    for author in _argument(source, "author").split("\\and"):
+        # What follows the first line break is an address.
+        yield "author", plain_text(author.strip().split("\\\\")[0])
+    if date := _argument(source, "date"):
+        yield "date", plain_text(date)
+    if language := _LANGUAGE.search(source):
+        name = (language.group(1) or language.group(2)).split(",")[-1].partition("=")[2] or (
+            language.group(1) or language.group(2)
+        ).split(",")[-1]
+        yield "language", _BABEL_NAMES.get(name.strip().lower(), name.strip())
+
+
+def _argument(source: str, command: str) -> str:
+    r"""Return the argument of the first ``\command{…}``; ``""`` where there is none."""
+    start = re.search(rf"\\{command}(?![a-zA-Z])[ \t\n]*(?:\[[^\[\]]{{0,500}}\])?[ \t\n]*(?=\{{)", source)
+    end = _group_end(source, start.end()) if start else -1
+    return source[start.end() + 1 : end - 1] if start and end > 0 else ""
+
+
+def _group_end(source: str, start: int) -> int:
+    """Return the offset after the group in braces that begins at ``start``; -1 where it is not closed."""
+    depth = 0
+    for edge in _GROUP_EDGE.finditer(source, start, start + MAX_ARGUMENT_CHARACTERS):
+        depth += {"{": 1, "}": -1}.get(edge.group(), 0)
+        if depth == 0:
+            return edge.end()
+        if depth > MAX_GROUP_DEPTH:
+            break
+    return -1
+
+
+def _with_footnotes_last(body: str) -> str:
+    pieces: list[str] = []
+    notes: list[str] = []
+    start = 0
+    while len(notes) < MAX_FOOTNOTES and (footnote := _FOOTNOTE.search(body, start)):
+        end = _group_end(body, footnote.end())
+        if end < 0:
+            break
+        pieces.append(body[start : footnote.start()])
+        notes.append(body[footnote.end() : end])
+        start = end
+    return "\n\n".join(("".join((*pieces, body[start:])), *notes))
+
+
+def plain_text(source: str) -> str:
+    """Return LaTeX source without its commands, with accents and symbols as characters."""
+    pieces: list[str] = []
+    position = 0
+    while token := _TOKEN.search(source, position):
+        pieces.append(source[position : token.start()])
+        command, escaped, _, typography = token.groups()
+        position = token.end()
+        if typography:
+            pieces.append(_TYPOGRAPHY[typography])
+        elif (accent := _ACCENTS.get(command or escaped or "")) and (base := _BASE.match(source, position)):
+            letter = (base.group(1) or base.group(2) or "").replace("\\i", "i").replace("\\j", "j")
+            pieces.append(unicodedata.normalize("NFC", letter + accent) if letter else "")
+            position = base.end()
+        elif command:
+            position = _command(source, position, command, pieces)
+        elif escaped:
+            pieces.append(_ESCAPED.get(escaped, escaped))
+    pieces.append(source[position:])
+    lines = (" ".join(line.split(" ")).strip() for line in "".join(pieces).split("\n"))
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines))
+
+
+def _command(source: str, position: int, command: str, pieces: list[str]) -> int:
+    """Append what a command prints, and return the offset at which reading goes on."""
+    if command in _SYMBOLS:
+        pieces.append(_SYMBOLS[command])
+        # A blank behind a command only ends its name.
+        return position + (source[position : position + 1] == " ")
+    if command in _LINES:
+        pieces.append("\n")
+    arguments = _UNREAD.get(command, 0)
+    if option := _OPTION.match(source, position):
+        position = option.end()
+    environment = source[position : position + 20].strip("{ ").partition("}")[0] if command == "begin" else ""
+    if environment.rstrip("*") in _WITH_COLUMNS:
+        arguments += 1
+    for _ in range(arguments):
+        start = _BEFORE_GROUP.match(source, position)
+        end = _group_end(source, start.end()) if start else -1
+        if end < 0:
+            break
+        position = end
+    return position

@@ -1,0 +1,93 @@
+"""reStructuredText, Org and AsciiDoc: plain text whose first lines state title, authors, date and language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.document import Candidate, Extraction, Source
+from indexer.readers.head_values import MAX_HEAD_CHARACTERS, head_candidates
+from indexer.readers.plain.text import HEAD_FIELDS, MAX_HEAD_LINES, finish_text, load_text
+from indexer.readers.reader_protocol import Limits
+from indexer.text.cleaning import clean
+
+
+@dataclass(frozen=True, slots=True)
+class _Syntax:
+    """How a format writes its head: a field and its value, and headings, whose text is the first group that matched."""
+
+    name: str
+    media_type: str
+    entry: re.Pattern[str]
+    heading: re.Pattern[str]
+
+
+_RST = _Syntax(
+    "reStructuredText",
+    "text/x-rst",
+    re.compile(r":([A-Za-z]+):[ \t]+(\S.*)"),
+    re.compile(r"^(?!\.\. |:)([^\s].*)\n([=\-`:.'\"~^_*+#])\2{2,}[ \t]*$", re.MULTILINE),
+)
+_ORG = _Syntax(
+    "Org",
+    "text/x-org",
+    re.compile(r"#\+([A-Za-z]+):[ \t]*(\S.*)"),
+    re.compile(r"^\*[ \t]+(\S.*)$", re.MULTILINE),
+)
+_ASCIIDOC = _Syntax(
+    "AsciiDoc",
+    "text/x-asciidoc",
+    re.compile(r":([A-Za-z]+):[ \t]+(\S.*)"),
+    re.compile(r"^=[ \t]+(\S.*)$", re.MULTILINE),
+)
+_ORG_DATE = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^>\]\n]{0,40}[>\]]")
+
+
+def read_rst(path: Path, limits: Limits) -> Extraction:
+    """Read a reStructuredText file.
+
+    Raises:
+        Unreadable: the content is binary.
+    """
+    return _read(path, limits, _RST)
+
+
+def read_org(path: Path, limits: Limits) -> Extraction:
+    """Read an Org file.
+
+    Raises:
+        Unreadable: the content is binary.
+    """
+    return _read(path, limits, _ORG)
+
+
+def read_asciidoc(path: Path, limits: Limits) -> Extraction:
+    """Read an AsciiDoc file.
+
+    Raises:
+        Unreadable: the content is binary.
+    """
+    return _read(path, limits, _ASCIIDOC)
+
+
+def _read(path: Path, limits: Limits, syntax: _Syntax) -> Extraction:
+    text, partial_reason = load_text(path, limits)
+    candidates = (*head_candidates(_entries(text, syntax), syntax.name, 1.0), *_first_heading(text, syntax))
+    return finish_text(syntax.media_type, text, candidates, partial_reason, limits)
+
+
+def _entries(text: str, syntax: _Syntax) -> Iterator[tuple[str, str]]:
+    for line in text.split("\n", MAX_HEAD_LINES)[:MAX_HEAD_LINES]:
+        entry = syntax.entry.match(line)
+        field = HEAD_FIELDS.get(entry.group(1).lower().replace("revdate", "date"), "") if entry else ""
+        if entry and field:
+            yield field, _ORG_DATE.sub(r"\1", entry.group(2).strip())
+
+
+def _first_heading(text: str, syntax: _Syntax) -> Iterator[Candidate]:
+    match = syntax.heading.search(text)
+    title = clean(match.group(1)).strip() if match else ""
+    if title and len(title) <= MAX_HEAD_CHARACTERS:
+        yield Candidate("title", title, Source.LABELLED, "first heading", confidence=0.9)
