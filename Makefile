@@ -55,6 +55,7 @@ encodings: .venv/installed-dev    ## measure how often encodings of before Unico
 
 evaluate: .venv/installed-dev     ## measure the ranking on the judged collections in MUNIMENT_TEST_DATA
 	$(BIN)/python -m benchmarks.evaluate $(wildcard $(MUNIMENT_TEST_DATA)/relevance/*)
+	$(BIN)/python -m benchmarks.halves $(wildcard $(MUNIMENT_TEST_DATA)/relevance/*) --data $(MUNIMENT_TEST_DATA)
 
 map: .venv/installed              ## write docs/modules.md from the first lines of docstrings
 	$(BIN)/python -m tools.module_map

@@ -39,24 +39,29 @@ Run = dict[str, list[str]]
 """The documents found, best first, by question."""
 
 
-def ask(archive: Archive, names: Mapping[str, str], questions: Mapping[str, str]) -> Run:
+def ask(archive: Archive, names: Mapping[str, str], questions: Mapping[str, str], *, expand: bool | None = None) -> Run:
     """Ask every question and return the documents found, by the collection's own ids."""
     run: Run = {}
     for question, text in questions.items():
-        page = archive.search(Request(query=plain(text), any=True, limit=JUDGED_HITS, facets=(), passages=0))
+        page = archive.search(
+            Request(query=plain(text), any=True, limit=JUDGED_HITS, facets=(), passages=0, expand=expand)
+        )
         run[question] = [names[hit.id] for hit in page.hits]
     return run
 
 
-def judge(collection: Collection, run: Run) -> dict[str, float]:
-    """Return each measure of a run as the mean over all judged questions; one without hits counts as 0."""
-    # Ranks in place of scores: trec_eval would order equal scores in its own way.
-    scored = {
+def with_ranks(run: Run) -> dict[str, dict[str, float]]:
+    """Return ranks in place of scores, the first highest: trec_eval would order equal scores in its own way."""
+    return {
         question: {name: float(len(found) - place) for place, name in enumerate(found)}
         for question, found in run.items()
     }
+
+
+def judge(collection: Collection, run: Run) -> dict[str, float]:
+    """Return each measure of a run as the mean over all judged questions; one without hits counts as 0."""
     judgements = {question: collection.judgements[question] for question in collection.questions}
-    found = ir_measures.calc_aggregate(list(MEASURES.values()), judgements, scored)
+    found = ir_measures.calc_aggregate(list(MEASURES.values()), judgements, with_ranks(run))
     return {name: round(found[measure], 4) for name, measure in MEASURES.items()}
 
 

@@ -26,7 +26,7 @@ from search.grammar.parse import ParsedQuery, parse
 from search.planning.check_arguments import MAX_HITS, check_count, check_flag, check_path, check_request, check_text
 from search.planning.expansion import expand_query
 from search.planning.interpret import interpret_request
-from search.planning.plan_search import plan_search
+from search.planning.plan_search import find_matches, plan_search
 from search.presentation.present_matches import present_facets, present_hits
 from search.query import Nothing
 from search.request import Request, Sort
@@ -116,8 +116,7 @@ class Archive(AbstractContextManager["Archive"]):
             query, diagnostics = interpret_request(
                 request, _today(), state.known_values, state.used_values, state.equivalents
             )
-            plan = plan_search(state.engine, state.catalogue, request, query)
-            matches = state.engine.find(plan)
+            plan, matches = find_matches(state.engine, state.catalogue, request, query)
             hits, notices = present_hits(state.engine, state.catalogue, matches, plan.query, request.passages)
             limits = [
                 Diagnostic(DiagnosticKind.LIMIT, notice) for notice in dict.fromkeys((*matches.notices, *notices))

@@ -38,6 +38,19 @@ class SearchPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstHit:
+    """How well the best hit answers the query by itself.
+
+    Attributes:
+        coverage: share of the query, by the idf of its words, that occurs in one passage of the hit.
+        words: length of its text.
+    """
+
+    coverage: float
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchMatches:
     """The matches of a plan.
 
@@ -47,12 +60,15 @@ class SearchMatches:
         facets: per facet, the number of matching documents by value; the key ``""`` counts those without a value.
             Values are as stored (category name, language code, ``"2019"`` for a year); counts of 0 are left out.
         notices: sentences for the reader, such as that a wildcard matched more words than were searched.
+        first_hit: of a page that begins with the best hit by relevance, facts about that hit; None where an engine
+            does not look at passages, or the query has a single word.
     """
 
     total: int
     hits: tuple[tuple[str, float], ...]
     facets: Mapping[str, Mapping[str, int]]
     notices: tuple[str, ...] = ()
+    first_hit: FirstHit | None = None
 
 
 class Engine(Protocol):

@@ -21,6 +21,9 @@ from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page,
 from indexer.index.update_index import catch_up
 from indexer.metadata.language_detection import detect_language
 
+PAGE_BREAK = "\f"
+"""Separates the pages in the text of a document."""
+
 
 @dataclass(frozen=True, slots=True)
 class Collection:
@@ -58,7 +61,7 @@ def read_collection(folder: Path) -> Collection:
 
 
 def build_archive(folder: Path, archive: Path) -> dict[str, str]:
-    """Build an archive of the documents in ``folder/corpus.jsonl``, each as one page with a title and a language.
+    """Build an archive of the documents in ``folder/corpus.jsonl``, each with a title, a language and its pages.
 
     Returns:
         The collection's own ids by the archive's document ids.
@@ -89,10 +92,11 @@ def _save(catalogue: Catalogue, row: dict[str, Any]) -> str:
     # Documents with the same text count separately here, so the digest is made from the path.
     file = save_file(catalogue, FileRecord(0, path, len(text), now, now, f"collection:{path}", State.INDEXED))
     titles = (Candidate("title", title, Source.EMBEDDED),) if title else ()
+    pages = tuple(Page(number, page) for number, page in enumerate(text.split(PAGE_BREAK), 1))
     spoken = detect_language(f"{title}\n{text}")
     languages = (Candidate("language", spoken[0], Source.TEXT, confidence=spoken[1]),) if spoken else ()
     chosen = Metadata(titles + languages)
-    extraction = Extraction("collection", "text/plain", DocumentText((Page(1, text),)))
+    extraction = Extraction("collection", "text/plain", DocumentText(pages))
     save_document(
         catalogue,
         DocumentRecord(file, f"collection:{path}", "txt", extraction, titles + languages, chosen),

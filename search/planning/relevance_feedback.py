@@ -6,21 +6,22 @@ words add to the scores of documents that match already and match none themselve
 the query as typed.
 
 Feedback helps where many documents bear on a question and harms where one answers it: the words of the second and
-third hit then lead away from it. The lead of the first hit's score tells the two cases apart (selective expansion:
-Amati, Carpineto and Romano 2004), so the weight falls with the lead and is 0 from `MAX_LEAD` on.
+third hit then lead away from it. Two signs tell the cases apart (selective expansion: Amati, Carpineto and Romano
+2004). Where one passage of a long first hit covers nearly the whole question, as that of a pasted sentence does, there
+is no feedback. Else its weight falls with the lead of the first hit's score and is 0 from `MAX_LEAD` on.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue import documents as catalogue_documents
 from corpus.document import Document, Page
 from indexer.text import analysis
-from search.engine import Engine, SearchPlan
+from search.engine import Engine, SearchMatches, SearchPlan
 from search.query import And, Boost, Not, Nothing, Or, Query, Value, Word, words_of
 
 FEEDBACK_HITS = 5
@@ -38,6 +39,12 @@ MAX_LEAD = 0.5
 The lead is the share of its score by which it exceeds the mean of the next `LEAD_HITS`. Without such a limit nDCG fell
 by 0.01 to 0.03 where one paragraph answers (docs/ranking.md).
 """
+ANSWERING_COVERAGE = 0.8
+"""Share of the question, by idf, in one passage of the first hit from which the hit is taken for the answer. Chosen on
+one half of the questions; 0.7 to 0.9 differ by less than 0.003 in MRR@10 (docs/ranking.md)."""
+MIN_ANSWERING_WORDS = 400
+"""Words of the shortest first hit that its coverage is looked at of. A shorter one is a single passage, which contains
+the words of a topical question as well; with all lengths, nDCG@10 of Cranfield fell by 0.005."""
 LEAD_HITS = 5
 """Hits after the first that its lead is measured against."""
 EXCERPT_CHARACTERS = 3_000
@@ -57,34 +64,50 @@ class FeedbackDocument:
     weight: float = 1.0
 
 
-def add_feedback(engine: Engine, catalogue: Catalogue, plan: SearchPlan, *, always: bool) -> SearchPlan:
-    """Return ``plan`` boosted by the words that its first hits share.
+def add_feedback(
+    engine: Engine, catalogue: Catalogue, plan: SearchPlan, *, always: bool
+) -> tuple[SearchPlan, SearchMatches]:
+    """Boost a plan by the words that its first hits share.
 
     Args:
         engine: finds the hits and ranks their words.
         catalogue: contains the text of the hits.
         plan: the plan of the query as typed.
-        always: add the words even where the first hit has a lead.
+        always: add the words even where the first hit answers the query or has a lead.
+
+    Returns:
+        The plan, the same where no words are added, and the matches of the plan as it was, from the first hit to the
+        last one of the page.
 
     Raises:
         CatalogueError: the catalogue is damaged.
         IndexStateError: the index is damaged.
     """
-    first_hits = engine.find(replace(plan, limit=max(FEEDBACK_HITS, LEAD_HITS + 1), offset=0, facets=())).hits
-    hits = first_hits[:FEEDBACK_HITS]
-    share = MAX_FEEDBACK_SHARE * (1.0 if always else 1 - _lead([score for _, score in first_hits]) / MAX_LEAD)
-    document_ids = [document_id for document_id, _ in hits]
-    documents = catalogue_documents.documents(catalogue, document_ids) if share > 0 else {}
-    query_words = [word.text.casefold() for word in words_of(plan.query)]
-    sources = [
-        FeedbackDocument(_language(document), _excerpt(catalogue, document, query_words), score)
-        for document_id, score in hits
-        if (document := documents.get(document_id))
-    ]
+    hits_wanted = max(FEEDBACK_HITS, LEAD_HITS + 1, plan.offset + plan.limit)
+    first = engine.find(replace(plan, limit=hits_wanted, offset=0))
+    share = MAX_FEEDBACK_SHARE * (1.0 if always else _feedback_weight(first))
+    sources = list(_feedback_documents(catalogue, plan, first)) if share > 0 else []
     if not sources:
-        return plan
+        return plan, first
     terms = engine.salient_terms(relevance_model(sources), sources[0].language, FEEDBACK_WORDS)
-    return replace(plan, boost_query=_any_of(terms), boost_limit=share)
+    return (replace(plan, boost_query=_any_of(terms), boost_limit=share) if terms else plan), first
+
+
+def _feedback_weight(matches: SearchMatches) -> float:
+    """Return the weight of feedback, 1 where no hit stands out, and 0 where the first one answers the query."""
+    first = matches.first_hit
+    if first and first.words >= MIN_ANSWERING_WORDS and first.coverage >= ANSWERING_COVERAGE:
+        return 0.0
+    return 1 - _lead([score for _, score in matches.hits]) / MAX_LEAD
+
+
+def _feedback_documents(catalogue: Catalogue, plan: SearchPlan, first: SearchMatches) -> Iterator[FeedbackDocument]:
+    hits = first.hits[:FEEDBACK_HITS]
+    documents = catalogue_documents.documents(catalogue, [document_id for document_id, _ in hits])
+    query_words = [word.text.casefold() for word in words_of(plan.query)]
+    for document_id, score in hits:
+        if document := documents.get(document_id):
+            yield FeedbackDocument(_language(document), _excerpt(catalogue, document, query_words), score)
 
 
 def relevance_model(sources: Sequence[FeedbackDocument]) -> Mapping[str, float]:

@@ -10,7 +10,10 @@ import numpy as np
 import pytest
 
 from benchmarks.corpora.judged_collection import CollectionError, build_archive, read_collection
+from benchmarks.corpora.known_items import SEED, draw_sentences
+from benchmarks.corpora.known_items import write_collection as write_known_collection
 from benchmarks.evaluate import ask, evaluate, judge, main
+from benchmarks.halves import half_of, randomisation_p, score_questions
 from corpus.errors import UnknownDocumentError, UsageError
 from search import Archive, Request, open_archive
 from search.engine import SearchMatches, SearchPlan
@@ -125,17 +128,38 @@ def test_feedback_changes_order_and_scores_and_neither_total_nor_facets(papers: 
 def test_feedback_weighs_the_lead_over_the_next_five_hits(
     papers: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[int] = []
+    limits = count_searches(monkeypatch)
+    with open_archive(papers[0]) as archive:
+        archive.search(Request("mercury papers", any=True, expand=True, limit=1))
+    assert limits == [LEAD_HITS + 1, 1]
+
+
+def count_searches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that gets the limit of each search of the engine."""
+    limits: list[int] = []
     find = WhooshEngine.find
 
     def noted(engine: WhooshEngine, plan: SearchPlan) -> SearchMatches:
-        asked.append(plan.limit)
+        limits.append(plan.limit)
         return find(engine, plan)
 
     monkeypatch.setattr(WhooshEngine, "find", noted)
+    return limits
+
+
+def test_a_sentence_pasted_from_a_long_report_is_searched_once_and_without_feedback(
+    papers: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "Fishing. The committee met in the morning, the fleet, an island, one licence and the papers before it"
+    limits = count_searches(monkeypatch)
     with open_archive(papers[0]) as archive:
-        archive.search(Request("mercury papers", any=True, expand=True))
-    assert asked[0] == LEAD_HITS + 1
+        alone = archive.search(Request(question, any=True, expand=False, limit=3, offset=1))
+        by_itself = archive.search(Request(question, any=True, limit=3, offset=1))
+        forced = archive.search(Request(question, any=True, expand=True, limit=3, offset=1))
+    assert [hit.score for hit in by_itself.hits] == [hit.score for hit in alone.hits]
+    assert by_itself.facets == alone.facets == forced.facets
+    assert [hit.score for hit in forced.hits] != [hit.score for hit in alone.hits]
+    assert len(limits) == 4
 
 
 def test_a_word_of_one_hit_only_is_not_shared() -> None:
@@ -205,6 +229,36 @@ def test_no_collection_is_ranked_below_its_floors(data: Path, name: str) -> None
     measured = evaluate(data / "relevance" / name)[0]
     for measure, floor in FLOORS[name].items():
         assert measured[measure] >= floor, f"{name} {measure}"
+
+
+def test_a_sentence_of_the_sample_archive_finds_the_document_that_it_is_from(
+    sample_folder: Path, tmp_path: Path
+) -> None:
+    """Cut sentences from documents of the project's own. Feedback must not lower their figures in either half."""
+    with open_archive(sample_folder) as archive:
+        hits = archive.search(Request(limit=200, facets=(), passages=0)).hits
+        texts = {hit.id: [page.text for page in archive.texts(hit.id)] for hit in hits}
+    write_known_collection(tmp_path, texts, draw_sentences(texts, 60, SEED))
+    collection = read_collection(tmp_path)
+    names = build_archive(tmp_path, tmp_path / "archive")
+    with open_archive(tmp_path / "archive") as archive:
+        scores = score_questions(collection, ask(archive, names, collection.questions))
+        plain_scores = score_questions(collection, ask(archive, names, collection.questions, expand=False))
+    for half in (0, 1):
+        questions = [question for question in collection.questions if half_of(question) == half]
+        mean, without = (
+            sum(run[question]["mrr@10"] for question in questions) / len(questions) for run in (scores, plain_scores)
+        )
+        assert mean >= max(0.95, without)
+        assert all(scores[question]["recall@10"] == 1 for question in questions)
+
+
+def test_chance_explains_small_differences_and_not_large_ones() -> None:
+    rng = np.random.default_rng(1)
+    others = rng.random(200)
+    assert randomisation_p(others, others) == 1
+    assert randomisation_p(others + rng.normal(0, 0.2, 200), others) > 0.05
+    assert randomisation_p(others + rng.normal(0.1, 0.2, 200), others) < 0.01
 
 
 def test_questions_to_paragraphs_are_answered_at_the_top(data: Path, tmp_path: Path) -> None:

@@ -44,11 +44,17 @@ _LOCAL = (1 << LOCAL_BITS) - 1
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """The gain of each of some documents from the positions of the query's words; 0 or more each."""
+    """The gain of each of some documents from the positions of the query's words; 0 or more each.
+
+    Attributes:
+        exact, neighbours, passage: the parts of the gain.
+        coverage: the largest share of the query, by idf, that occurs in a passage of each document.
+    """
 
     exact: Floats
     neighbours: Floats
     passage: Floats
+    coverage: Floats
 
     @property
     def total(self) -> Floats:
@@ -65,19 +71,17 @@ def bonus(query: q.Query, context: QueryContext, candidates: Longs) -> Bonus:
     nothing = np.zeros(len(candidates))
     terms = salient_query_terms(query, context) if len(candidates) else []
     if not terms:
-        return Bonus(nothing, nothing, nothing)
+        return Bonus(nothing, nothing, nothing, nothing)
     idfs = np.array([term.idf for term in terms])
     positions = read_term_positions(context, terms, candidates)
     exact = EXACT * (idfs @ positions.typed)
     if len(terms) < 2 or not len(positions.places):
-        return Bonus(exact, nothing, nothing)
+        return Bonus(exact, nothing, nothing, nothing)
     are_neighbours = [after.place - before.place == 1 for before, after in pairwise(terms)]
     pair_idfs = np.minimum(idfs[:-1], idfs[1:]) * are_neighbours
-    return Bonus(
-        exact,
-        NEIGHBOUR * _score_neighbours(pair_idfs, positions.places, context.snapshot, candidates),
-        PASSAGE_WEIGHT * _score_best_passages(idfs, positions.places, context.snapshot, candidates),
-    )
+    passages, coverage = _score_best_passages(idfs, positions.places, context.snapshot, candidates)
+    neighbours = NEIGHBOUR * _score_neighbours(pair_idfs, positions.places, context.snapshot, candidates)
+    return Bonus(exact, neighbours, PASSAGE_WEIGHT * passages, coverage)
 
 
 def _score_neighbours(pair_idfs: Floats, places: Longs, snapshot: Snapshot, candidates: Longs) -> Floats:
@@ -101,8 +105,12 @@ def _have_near(places: Longs, shift: int, count: int) -> Mask:
     return near
 
 
-def _score_best_passages(idfs: Floats, places: Longs, snapshot: Snapshot, candidates: Longs) -> Floats:
-    """Return the score of the best passage of each candidate, with its title, by the words that occur in it."""
+def _score_best_passages(idfs: Floats, places: Longs, snapshot: Snapshot, candidates: Longs) -> tuple[Floats, Floats]:
+    """Score the best passage of each candidate, with its title, by the words that occur in it.
+
+    Returns:
+        The scores, and the largest share of the query, by idf, that occurs in a passage.
+    """
     count, documents = len(idfs), len(candidates)
     cells, local = places >> LOCAL_BITS, places & _LOCAL
     in_title = local >= IN_TITLE
@@ -127,7 +135,8 @@ def _score_best_passages(idfs: Floats, places: Longs, snapshot: Snapshot, candid
     weights = idfs[words] * ~named.ravel()[cells]  # a word in the title covers every passage already
     covered = np.repeat(idfs @ named, lengths) + np.bincount(slots, weights, total)
     best: Floats = np.maximum.reduceat(scores * covered, starts) / idfs.sum()
-    return best
+    coverage: Floats = np.maximum.reduceat(covered, starts) / idfs.sum()
+    return best, coverage
 
 
 def _count_by_passage(cells: Longs, positions: Longs) -> tuple[Longs, Longs, Longs]:
