@@ -2,8 +2,8 @@
 
 Each folder is a judged collection, and of the documents in ``--data`` known-item collections are made
 (`benchmarks.corpora.known_items`). Constants are chosen on the first half of the questions alone and stated for both,
-so that the second one shows whether they hold for questions that nobody looked at. Questions are divided by a checksum of
-their id.
+so that the second one shows whether they hold for questions that nobody looked at. A checksum of its id puts a question
+into its half.
 """
 
 from __future__ import annotations

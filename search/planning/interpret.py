@@ -12,7 +12,7 @@ from search.grammar.normal_form import conjoin, disjoin, normalise
 from search.grammar.parse import parse, parse_filter
 from search.grammar.parse_context import KnownValues, UsedValues
 from search.planning.expansion import Equivalents, expand_query
-from search.query import Query
+from search.query import Query, TextLeaf, Wildcard, Word, leaves, map_parts
 from search.request import Filter, Request
 from search.results import Diagnostic
 
@@ -33,13 +33,35 @@ def interpret_request(
         UsageError: a filter by date ends before it begins.
     """
     parsed = parse(request.query, any=request.any, today=today, known=known, used=used)
-    parts, diagnostics = [expand_query(parsed.query, equivalents)], list(parsed.diagnostics)
+    typed = _without_capitals(parsed.query) if _is_all_capitals(parsed.query) else parsed.query
+    parts, diagnostics = [expand_query(typed, equivalents)], list(parsed.diagnostics)
     for field in dict.fromkeys(filter_.field for filter_ in request.filters):
         filters = [filter_ for filter_ in request.filters if filter_.field == field]
         part, filter_diagnostics = _parse_filters(filters, today, known, used)
         parts.append(part)
         diagnostics += filter_diagnostics
     return normalise(conjoin(parts)), tuple(diagnostics)
+
+
+def _is_all_capitals(query: Query) -> bool:
+    """Return whether a query has several words with capitals, and no small letter in any word.
+
+    A single word in capitals (``WHO``) stays a name, since nobody looks for a function word alone.
+    """
+    texts = (
+        leaf.pattern if isinstance(leaf, Wildcard) else leaf.text
+        for leaf in leaves(query)
+        if isinstance(leaf, TextLeaf)
+    )
+    words = [word for text in texts for word in text.split() if word.upper() != word.lower()]
+    return len(words) > 1 and all(word == word.upper() for word in words)
+
+
+def _without_capitals(query: Query) -> Query:
+    """Return a query with its single words in small letters, since capitals everywhere say nothing about a word."""
+    if isinstance(query, Word):
+        return query if query.exact else replace(query, text=query.text.lower())
+    return map_parts(query, _without_capitals)
 
 
 def _parse_filters(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,10 @@ from benchmarks.halves import half_of, randomisation_p, score_questions
 from corpus.errors import UnknownDocumentError, UsageError
 from search import Archive, Request, open_archive
 from search.engine import SearchMatches, SearchPlan
+from search.grammar.parse_context import NoUsedValues
+from search.planning.interpret import interpret_request
 from search.planning.relevance_feedback import LEAD_HITS, FeedbackDocument, relevance_model
+from search.query import words_of
 from search.results import ExplanationKind
 from search.whoosh_engine.array_engine import WhooshEngine
 
@@ -81,6 +85,23 @@ def test_a_function_word_weighs_little_and_a_name_in_capitals_fully(papers: tupl
         hits = {query: archive.search(Request(query, any=True, facets=())).hits[0] for query in ("who", "WHO")}
         assert {papers[1][hit.id] for hit in hits.values()} == {"who"}
         assert hits["WHO"].score > 3 * hits["who"].score
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [("THE DOCTOR WHO SENT", "the doctor who sent"), ("WHO OR DOCTOR", "who OR doctor"),
+     ('WHO "A DOCTOR"', 'who "a doctor"'), ("WHO -TEA date:none", "who -tea date:none")],
+)  # fmt: skip
+def test_capitals_all_over_a_query_say_nothing(papers: tuple[Path, dict[str, str]], query: str, same: str) -> None:
+    with open_archive(papers[0]) as archive:
+        scores = [[hit.score for hit in archive.search(Request(text, facets=())).hits] for text in (query, same)]
+    assert scores[0] == scores[1] != []
+
+
+@pytest.mark.parametrize("query", ["WHO", "WHO category:none", "the WHO", "WHO 世界", "=WHO"])
+def test_a_word_in_capitals_stays_a_name(query: str) -> None:
+    understood, _ = interpret_request(Request(query), dt.date(2026, 11, 22), {}, NoUsedValues(), {})
+    assert "WHO" in [word.text for word in words_of(understood)]
 
 
 @pytest.mark.parametrize("expand", [None, False, True])
