@@ -80,9 +80,9 @@ def refuse_binary(text: str) -> None:
     Zeros are counted apart: pages and logs contain runs of them where a program or a disk failed.
 
     Raises:
-        Unreadable: zeros are more than a quarter of it, or other control characters more than 2 % of the rest.
+        Unreadable: zeros are more than two fifths of it, or other control characters more than 2 % of the rest.
     """
     sample = text[:SAMPLE_BYTES]
     zeros = sample.count("\0")
-    if zeros * 4 > len(sample) or (len(_CONTROL.findall(sample)) - zeros) * 50 > len(sample) - zeros:
+    if zeros * 5 > len(sample) * 2 or (len(_CONTROL.findall(sample)) - zeros) * 50 > len(sample) - zeros:
         raise Unreadable("file.binary", final=True)

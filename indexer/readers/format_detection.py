@@ -10,6 +10,7 @@ from pathlib import Path
 
 from indexer.readers.embedded.decompression import BZIP2_MAGIC, GZIP_MAGIC, decompress_head, is_compressed
 from indexer.readers.embedded.tar_folder import is_tar
+from indexer.readers.encodings.wide_encodings import wide_encoding
 from indexer.readers.file_kinds import is_known_binary, package_kind
 from indexer.readers.formats import (
     BZIP2,
@@ -181,18 +182,9 @@ def _is_text(head: bytes) -> bool:
     if head.startswith(_BYTE_ORDER_MARKS):
         return True
     zeros = head.count(0)
-    if zeros * 4 <= len(head):
-        return (_count_controls(head) - zeros) * 50 <= len(head) - zeros
-    # UTF-16 without a mark: most characters have the same high byte.
-    for high, low in ((head[0::2], head[1::2]), (head[1::2], head[0::2])):
-        commonest = max(high.count(page) for page in range(8))
-        if commonest * 10 >= len(high) * 6 and _count_controls(low) * 20 <= len(low):
-            return True
-    return False
-
-
-def _count_controls(data: bytes) -> int:
-    return len(data) - len(data.translate(None, _CONTROLS))
+    controls = len(head) - len(head.translate(None, _CONTROLS)) - zeros
+    is_single_byte = zeros * 5 <= len(head) * 2 and controls * 50 <= len(head) - zeros
+    return is_single_byte or bool(wide_encoding(head))
 
 
 def _recognise_text(head: bytes, named: Format | None, path: Path) -> Format:

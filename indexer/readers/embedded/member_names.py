@@ -63,3 +63,10 @@ def _recorded_name(info: ZipInfo) -> str | None:
         if kind == _UNICODE_PATH and size > 5 and field[1:5] == struct.pack("<I", zlib.crc32(_raw_name(info))):
             return field[5:].decode("utf-8", "replace")
     return None
+
+
+def is_document(name: str) -> bool:
+    """Return whether a member of this name is a document: no folder, no hidden file, none that macOS adds."""
+    steps = [step for step in name.split("/") if step not in {"", ".", ".."}]
+    is_hidden = any(step.startswith(".") or step == "__MACOSX" for step in steps)
+    return bool(steps) and not name.endswith("/") and not is_hidden

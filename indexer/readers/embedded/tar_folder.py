@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,13 +11,13 @@ from typing import Any, BinaryIO, cast
 from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.decompression import DAMAGE, open_decompressed
 from indexer.readers.embedded.embedded import copy_bytes, finish_container, number_repeated, printable
-from indexer.readers.encoding import decode
+from indexer.readers.embedded.member_names import decode_names, is_document
 from indexer.readers.reader_protocol import EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
 
 MEDIA_TYPE = "application/x-tar"
 BLOCK_BYTES = 512
 _CHECKSUM = slice(148, 156)
-_UNDECODED = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8, as Python passes it on
+_REST_DAMAGED = reason("file.rest-damaged")
 _TAR_DAMAGE = (tarfile.TarError, OverflowError, RecursionError, IndexError, *DAMAGE)
 
 
@@ -42,7 +41,7 @@ def read_tar(path: Path, limits: Limits) -> Extraction:
     """
     with _open(path, limits) as archive:
         members, partial_reason = _documents(archive, limits)
-    if partial_reason and not members:
+    if not members and partial_reason == _REST_DAMAGED:
         raise Unreadable("file.damaged-archive")
     embedded = tuple(EmbeddedDocument(step, printable(PurePosixPath(step).name)) for step in members)
     empty_reason = reason("file.no-documents-archive")
@@ -77,28 +76,17 @@ def _documents(archive: tarfile.TarFile, limits: Limits) -> tuple[dict[str, tarf
             if examined > limits.embedded_documents:
                 partial_reason = reason("file.first-documents", count=limits.embedded_documents)
                 break
-            if _is_document(info):
+            if info.isreg() and info.size:
                 infos.append(info)
     except _TAR_DAMAGE:
-        partial_reason = reason("file.rest-damaged")
+        partial_reason = _REST_DAMAGED
     except Unreadable as error:
         partial_reason = error.reason
-    names = _decoded([info.name for info in infos])
-    return dict(zip(number_repeated(map(printable, names)), infos, strict=True)), partial_reason
-
-
-def _decoded(names: list[str]) -> list[str]:
-    """Return the names of members, of which old programs write none in UTF-8, in the encoding that fits them all."""
-    if not any(map(_UNDECODED.search, names)):
-        return names
-    together = b"\n".join(name.replace("\n", " ").encode("utf-8", "surrogateescape") for name in names)
-    decoded = decode(together).split("\n")
-    return decoded if len(decoded) == len(names) else names
-
-
-def _is_document(info: tarfile.TarInfo) -> bool:
-    steps = [step for step in info.name.split("/") if step not in {"", ".", ".."}]
-    return info.isreg() and info.size > 0 and bool(steps) and not any(step.startswith(".") for step in steps)
+    # Old programs write names in the encoding of their system, and do not say in which.
+    names = decode_names([info.name.encode("utf-8", "surrogateescape") for info in infos])
+    documents = [(name, info) for name, info in zip(names, infos, strict=True) if is_document(name)]
+    addresses = number_repeated(printable(name) for name, _ in documents)
+    return {address: info for address, (_, info) in zip(addresses, documents, strict=True)}, partial_reason
 
 
 @contextmanager

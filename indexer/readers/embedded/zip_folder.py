@@ -19,7 +19,7 @@ from indexer.readers.embedded.embedded import (
     number_repeated,
     printable,
 )
-from indexer.readers.embedded.member_names import zip_names
+from indexer.readers.embedded.member_names import is_document, zip_names
 from indexer.readers.reader_protocol import EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
 
 MEDIA_TYPE = "application/zip"
@@ -70,16 +70,10 @@ class ZipMember:
 def members(archive: zipfile.ZipFile) -> Iterator[ZipMember]:
     """Yield every document in a zip file."""
     named = zip(zip_names(archive.filelist), archive.filelist, strict=True)
-    documents = [(name, info) for name, info in named if _is_document(name)]
+    documents = [(name, info) for name, info in named if is_document(name)]
     addresses = number_repeated(printable(name) for name, _ in documents)
     for address, (name, info) in zip(addresses, documents, strict=True):
         yield ZipMember(address, name, info)
-
-
-def _is_document(name: str) -> bool:
-    steps = [step for step in name.split("/") if step not in {"", ".", ".."}]
-    is_hidden = any(step.startswith(".") or step == "__MACOSX" for step in steps)
-    return bool(steps) and not name.endswith("/") and not is_hidden
 
 
 @contextmanager
