@@ -411,7 +411,7 @@ def test_names_without_an_encoding_are_guessed_together(tmp_path: Path, encoding
 
 
 def test_backslashes_separate_folders_and_no_name_leaves_them(tmp_path: Path) -> None:
-    names = [b"a\\b.txt", b"c\\", b"..\\..\\d.txt", b"C:\\e.txt", b"\\\\host\\f.txt", b".git\\g.txt"]
+    names = [b"a\\b.txt", b"folder\\", b"..\\..\\d.txt", b"C:\\e.txt", b"\\\\host\\f.txt", b".git\\g.txt"]
     path = write_file(tmp_path / "a.zip", zipped_raw(names))
     assert [(part.address, part.name) for part in read(path).embedded] == [
         ("a/b.txt", "b.txt"), ("../../d.txt", "d.txt"), ("C:/e.txt", "e.txt"), ("//host/f.txt", "f.txt"),
