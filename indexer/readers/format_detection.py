@@ -54,6 +54,7 @@ from indexer.readers.formats import (
     Format,
     by_name,
 )  # fmt: skip
+from indexer.readers.mail.mail_marks import is_mail, is_mailbox
 
 HEAD_BYTES = 4096
 """Bytes from the beginning of a file that magic numbers and tags are searched for in."""
@@ -73,7 +74,6 @@ _XML_START = re.compile(rb"\A\s*<\?xml[\s?]")
 _XML_ROOT = re.compile(rb"<(?:[\w.-]{1,80}:)?([A-Za-z_][\w.-]{0,80})(?=[\s/>])")
 _XML_PROLOG = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!doctype[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _ODF_MIMETYPE = re.compile(rb"office:mimetype\s*=\s*[\"']([\w./-]{1,100})")
-_MAILBOX = re.compile(rb"\AFrom [^\r\n]{1,500}\d\d:\d\d[^\r\n]{0,100}\r?\n[!-9;-~]{1,80}:")
 _HEADER_LINE = re.compile(rb"\A\s*[!-9;-~]{1,80}:[ \t\r\n]")
 _SAVED_PAGE = re.compile(rb"^(?:Snapshot-Content-Location:|From:[ \t]*\"?<?\"?Saved by )", re.IGNORECASE | re.MULTILINE)
 _RELATED = re.compile(rb"^Content-Type:[ \t]*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE)
@@ -190,10 +190,10 @@ def _is_text(head: bytes) -> bool:
 def _recognise_text(head: bytes, named: Format | None, path: Path) -> Format:
     """Return the format of a text by its marks, else by its name; plain text where neither says more."""
     # A single mail can begin with the "From " line of the mailbox that it was taken from.
-    if _MAILBOX.match(head) and named is not MAIL:
+    if is_mailbox(head) and named is not MAIL:
         return MAILBOX
-    if _is_saved_page(head, named):
-        return MHTML
+    if row := _recognise_mail(head, named):
+        return row
     if named is not None and named in _TEXTUAL and named not in {HTML, XML, SVG, MHTML}:
         return named
     if row := _recognise_markup(head, named, path):
@@ -201,6 +201,13 @@ def _recognise_text(head: bytes, named: Format | None, path: Path) -> Format:
     if named is MHTML:
         return MAIL if _HEADER_LINE.match(head) else TEXT
     return next((row for mark, row in _TEXT_MARKS if head.lstrip().startswith(mark)), TEXT)
+
+
+def _recognise_mail(head: bytes, named: Format | None) -> Format | None:
+    if _is_saved_page(head, named):
+        return MHTML
+    # In a file that is named as another text, the headers can be an example.
+    return MAIL if named in (None, TEXT, MAILBOX) and is_mail(head) else None
 
 
 def _is_saved_page(head: bytes, named: Format | None) -> bool:

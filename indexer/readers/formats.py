@@ -79,7 +79,7 @@ PPT = Format(
 )
 XLS = Format("xls", "application/vnd.ms-excel", (".xls", ".xlt"), ("calamine", f"{_IN}.office.spreadsheets:read_xls"))
 MAIL = Format(
-    "eml", "message/rfc822", (".eml",), ("mail", f"{_IN}.mail.mail_reader:read_mail"),
+    "eml", "message/rfc822", (".eml", ".emlx"), ("mail", f"{_IN}.mail.mail_reader:read_mail"),
     ("text", f"{_IN}.plain.text:read_text"), f"{_IN}.mail.mail_reader:open_mail",
 )  # fmt: skip
 MHTML = Format(

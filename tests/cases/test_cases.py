@@ -20,7 +20,7 @@ SLOW: frozenset[str] = frozenset({
 
 READING: frozenset[str] = frozenset({
     "cjk-word-over-line-end",
-    "mail-raw-8bit-headers", "pdf-compound-at-line-end", "pdf-typed-on-text",
+    "pdf-compound-at-line-end", "pdf-typed-on-text",
     "rtf-footnotes-and-deletions", "text-hyphen-at-line-end",
     "warc-pdf-as-octet-stream",
 })  # fmt: skip

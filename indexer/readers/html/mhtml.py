@@ -10,7 +10,8 @@ from pathlib import Path
 
 from corpus.document import DocumentText, Extraction, Page, Role
 from indexer.readers.html.html_reader import body_text, decode_page, parse, read_source, refuse_hostile
-from indexer.readers.mail.mail_parts import DAMAGE, header, part_bytes
+from indexer.readers.mail.mail_headers import DAMAGE, header
+from indexer.readers.mail.mail_parts import part_bytes
 from indexer.readers.property_values import tidy
 from indexer.readers.reader_protocol import Limits, Unreadable, read_capped
 

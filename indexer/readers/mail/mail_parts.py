@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import binascii
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from email.errors import MessageError
-from email.header import decode_header
 from email.message import Message
 from pathlib import Path
 
 from indexer.readers.embedded.embedded import printable
 from indexer.readers.encoding import decode
 from indexer.readers.formats import name_with_extension
-from indexer.readers.property_values import tidy
+from indexer.readers.mail.mail_bodies import TEXT_TYPES, choose_alternatives, part_text, split_uuencoded
+from indexer.readers.mail.mail_headers import DAMAGE, attachment_name, header
+from indexer.readers.mail.signed_content import signed_content
 from indexer.readers.reader_protocol import Limits, Unreadable, read_capped, reason
 
 MAX_DEPTH = 50
@@ -23,19 +22,17 @@ MAX_DEPTH = 50
 MAX_PARTS = 20_000
 """Parts of one mail that are examined. The mail is partial where it has more."""
 
-DAMAGE = (
-    MessageError, LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError, binascii.Error,
-)  # fmt: skip
-"""Errors that the standard library's parser raises for hostile mail."""
-_SIGNATURES = frozenset(
+_NOT_DOCUMENTS = frozenset(
     {
         "application/pgp-signature",
         "application/pkcs7-signature",
         "application/x-pkcs7-signature",
         "application/pgp-keys",
+        "application/applefile",  # the icon and colours of the file that follows it
     }
 )
-_ESCAPE_ENCODINGS = re.compile(r"iso-2022-|hz|utf-7", re.IGNORECASE)
+_CMS_TYPES = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_EMLX_LENGTH = re.compile(rb"\A\s{0,10}(\d{1,12})[ \t]*\r?\n(?=[!-9;-~]{1,80}:)")
 
 
 def load(path: Path, limits: Limits) -> tuple[Message, str]:
@@ -49,13 +46,17 @@ def load(path: Path, limits: Limits) -> tuple[Message, str]:
     """
     data, cut_reason = read_capped(path, limits)
     try:
-        mail = message_from_bytes(_without_utf16(data).lstrip(b"\r\n"), policy=policy.compat32)
+        mail = _parse(_without_envelope(_without_utf16(data)))
         is_mail = any(name.lower() in _HEADERS for name in mail.keys())  # noqa: SIM118 - a Message is no mapping
     except DAMAGE as error:
         raise Unreadable("file.damaged-mail") from error
     if not is_mail:
         raise Unreadable("file.not-mail")
     return mail, cut_reason
+
+
+def _parse(data: bytes) -> Message:
+    return message_from_bytes(data, policy=policy.compat32)
 
 
 _HEADERS = frozenset(
@@ -71,41 +72,46 @@ def _without_utf16(data: bytes) -> bytes:
     return data.removeprefix(b"\xef\xbb\xbf")
 
 
-def header(mail: Message, name: str) -> str:
-    """Return a header as decoded text; ``""`` where there is none."""
-    try:
-        raw = mail.get(name, "")
-        return tidy(_decode_words(raw if isinstance(raw, str) else str(raw)))
-    except DAMAGE:
-        return ""
+def _without_envelope(data: bytes) -> bytes:
+    """Return a mail without blank lines before it, and without the length and the properties that Apple Mail adds."""
+    if match := _EMLX_LENGTH.match(data):
+        return data[match.end() : match.end() + int(match.group(1))]
+    return data.lstrip(b"\r\n")
 
 
-def _decode_words(raw: str) -> str:
-    """Decode the encoded words of a header, with other bytes than ASCII in the encoding that fits them."""
-    text = decode(raw.encode("utf-8", "surrogateescape"))
-    pieces = []
-    for piece, charset in decode_header(" ".join(text.splitlines())):
-        pieces.append(decode_as(piece, charset or "") if isinstance(piece, bytes) else piece)
-    return "".join(pieces)
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file in a mail: its name, and its bytes or the part that has them."""
 
+    name: str
+    source: Message | bytes
 
-def decode_as(data: bytes, charset: str) -> str:
-    """Decode bytes in their declared encoding; see `indexer.readers.encoding.decode`."""
-    if _ESCAPE_ENCODINGS.match(charset):  # its bytes are valid ASCII, so `decode` would take it for ASCII
-        try:
-            return data.decode(charset, "replace")
-        except LookupError:
-            pass
-    return decode(data, charset)
+    def content(self) -> bytes:
+        """Return the bytes of the file; none where they are damaged."""
+        return self.source if isinstance(self.source, bytes) else part_bytes(self.source)
 
 
 @dataclass(slots=True)
 class MailParts:
-    """The parts of a mail: those that make up its text, its attachments, and why some are left out, or ``""``."""
+    """The parts of a mail.
 
-    bodies: list[Message] = field(default_factory=list)
-    attachments: list[Message] = field(default_factory=list)
+    Attributes:
+        texts: the texts of the mail, in order.
+        attachments: the files in it.
+        is_encrypted: whether a part of it can be read only with a key.
+        cap_reason: why some parts are left out, or ``""``.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    is_encrypted: bool = False
     cap_reason: str = ""
+
+    def add(self, other: MailParts) -> None:
+        """Add the parts of a part of the mail, texts before attachments."""
+        self.texts += other.texts
+        self.attachments += other.attachments
+        self.is_encrypted = self.is_encrypted or other.is_encrypted
 
 
 def split_parts(mail: Message) -> MailParts:
@@ -114,54 +120,53 @@ def split_parts(mail: Message) -> MailParts:
     Raises:
         Unreadable: the structure of the mail is damaged.
     """
+    budget = iter(range(MAX_PARTS))
     try:
-        return _split_parts(mail)
+        parts = _parts(mail, 0, budget)
     except DAMAGE as error:
         raise Unreadable("file.damaged-mail-parts") from error
-
-
-def _split_parts(mail: Message) -> MailParts:
-    parts = MailParts()
-    budget = iter(range(MAX_PARTS))
-    for part in _leaves(mail, 0, budget):
-        if _is_text(part):
-            parts.bodies.append(part)
-        elif part.get_content_type() not in _SIGNATURES:
-            parts.attachments.append(part)
     if next(budget, None) is None:
         parts.cap_reason = reason("file.first-mail-parts", count=MAX_PARTS)
     return parts
 
 
-def _leaves(part: Message, depth: int, budget: Iterator[int]) -> Iterator[Message]:
-    """Yield the parts that contain no parts. Every part visited takes one from the budget."""
+def _parts(part: Message, depth: int, budget: Iterator[int]) -> MailParts:
+    """Return the parts of a part, or the part itself. Every part visited takes one from the budget."""
     if next(budget, None) is None or depth > MAX_DEPTH:
-        return
+        return MailParts()
     if part.get_content_maintype() != "multipart":
-        yield part
-        return
-    for child in _children(part):
-        yield from _leaves(child, depth + 1, budget)
-
-
-def _children(part: Message) -> Iterable[Message]:
-    """Return the parts to read: the plain text of alternatives, the page of a page with its images."""
+        return _leaf(part, depth, budget)
     payload = part.get_payload()
     children = [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
     subtype = part.get_content_subtype()
+    if subtype == "related":  # a page with its images
+        children = [*children[:1], *(child for child in children[1:] if _is_attachment(child))]
+    if subtype == "encrypted":
+        return MailParts(is_encrypted=True)
+    all_parts = [_parts(child, depth + 1, budget) for child in children]
+    chosen = [*range(len(children))]
     if subtype == "alternative":
-        return _preferred_alternative(children)
-    if subtype == "related":
-        return [*children[:1], *(child for child in children[1:] if _is_attachment(child))]
-    return children
+        texts = ["\n".join(parts.texts) for parts in all_parts]
+        is_plain = [child.get_content_type() == "text/plain" for child in children]
+        chosen = choose_alternatives(zip(texts, is_plain, strict=True))
+    result = MailParts()
+    for number, parts in enumerate(all_parts):
+        if number not in chosen:
+            parts.texts = []  # the attachments of all alternatives are kept
+        result.add(parts)
+    return result
 
 
-def _preferred_alternative(children: list[Message]) -> list[Message]:
-    """Return the plain text, or the last and richest alternative if it is blank, and all attachments."""
-    attachments = [child for child in children if _is_attachment(child)]
-    alternatives = [child for child in children if child not in attachments]
-    plain = [child for child in alternatives if child.get_content_type() == "text/plain" and part_bytes(child).strip()]
-    return [*(plain[:1] or alternatives[-1:]), *attachments]
+def _leaf(part: Message, depth: int, budget: Iterator[int]) -> MailParts:
+    kind = part.get_content_type()
+    if kind in _CMS_TYPES or attachment_name(part).lower() == "smime.p7m":
+        content = signed_content(part_bytes(part))
+        return _parts(_parse(content.lstrip(b"\r\n")), depth + 1, budget) if content else MailParts(is_encrypted=True)
+    if _is_text(part):
+        text, files = split_uuencoded(part_text(part, part_bytes(part)))
+        attachments = [Attachment(printable(_last_step(name) or "unnamed"), data) for name, data in files]
+        return MailParts([text] if text.strip() else [], attachments)
+    return MailParts() if kind in _NOT_DOCUMENTS else MailParts([], [Attachment(file_name(part), part)])
 
 
 def _is_attachment(part: Message) -> bool:
@@ -169,8 +174,8 @@ def _is_attachment(part: Message) -> bool:
 
 
 def _is_text(part: Message) -> bool:
-    is_shown = not _is_attachment(part) and not part.get_filename()
-    return is_shown and part.get_content_type() in {"text/plain", "text/html"}
+    is_shown = not _is_attachment(part) and (not attachment_name(part) or part.get_content_type() == "text/calendar")
+    return is_shown and part.get_content_type() in TEXT_TYPES
 
 
 def part_bytes(part: Message) -> bytes:
@@ -187,23 +192,33 @@ def part_bytes(part: Message) -> bytes:
 def _message_bytes(part: Message) -> bytes:
     """Return the bytes of a mail attached to a mail, with its lines unchanged."""
     payload = part.get_payload()
-    inner = payload[0] if isinstance(payload, list) and payload else None
+    inner = [item for item in payload if isinstance(item, Message)] if isinstance(payload, list) else []
+    if not inner:
+        return str(payload).encode("utf-8", "surrogateescape")
     unfolded = policy.compat32.clone(max_line_length=None)
-    return inner.as_bytes(policy=unfolded) if isinstance(inner, Message) else str(payload).encode("utf-8", "replace")
+    data = b"\n".join(item.as_bytes(policy=unfolded) for item in inner)
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() in {"base64", "quoted-printable"}:
+        carrier = Message()  # forbidden for mails, and done by some programs all the same
+        carrier["Content-Transfer-Encoding"] = str(part["Content-Transfer-Encoding"])
+        carrier.set_payload(data.decode("latin-1"))
+        decoded = carrier.get_payload(decode=True)
+        return decoded if isinstance(decoded, bytes) and not inner[0].keys() else data
+    return data
 
 
 def file_name(part: Message) -> str:
     """Return the name of an attachment, with the extension of its media type."""
-    try:
-        name = tidy(_decode_words(part.get_filename() or ""))
-        if not name and part.get_content_type() == "message/rfc822":
-            payload = part.get_payload()
-            name = (
-                header(payload[0], "subject") if isinstance(payload, list) and isinstance(payload[0], Message) else ""
-            )
-            name = f"{name}.eml" if name else ""
-    except DAMAGE:
-        name = ""
-    # Some programs send a path: its last step is the name.
-    last = re.split(r"[/\\]", name)[-1] if not name.endswith(".eml") else name
-    return printable(name_with_extension(last or "unnamed", part.get_content_type()))
+    name = attachment_name(part)
+    if not name and part.get_content_type() == "message/rfc822":
+        payload = part.get_payload()
+        inner = payload[0] if isinstance(payload, list) and payload else None
+        subject = header(inner, "subject") if isinstance(inner, Message) else ""
+        name = f"{subject}.eml" if subject else ""
+    else:
+        name = _last_step(name)
+    return printable(name_with_extension(name or "unnamed", part.get_content_type()))
+
+
+def _last_step(name: str) -> str:
+    """Return the name without folders, as some programs send a path."""
+    return re.split(r"[/\\]", name)[-1]
