@@ -71,7 +71,12 @@ def _read(path: Path, limits: Limits, *, use_fallback: bool) -> Extraction | Non
             return None
         if row is None:
             return failed(binary_reason(path))
-        return _fall_back(path, limits, row) if use_fallback else _read_first(path, limits, row)
+        if use_fallback:
+            return _fall_back(path, limits, row)
+        extraction = _read_first(path, limits, row)
+        is_misnamed = row.is_text and by_name(path.name) is not row
+        # A file that looked like text at its beginning alone.
+        return failed(binary_reason(path)) if extraction.state is State.FAILED and is_misnamed else extraction
     except OSError as error:
         if error.errno in MACHINE_ERRORS:
             raise

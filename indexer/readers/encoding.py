@@ -18,6 +18,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HIGH_CONTROL = re.compile("[\x7f-\x84\x86-\x9f]")
 _JAPANESE_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([JI])")
 _ESCAPE_ENCODINGS = {
     "iso2022_jp": b"\x1b", "iso2022_jp_1": b"\x1b", "iso2022_jp_2": b"\x1b", "iso2022_jp_2004": b"\x1b",
@@ -80,9 +81,13 @@ def refuse_binary(text: str) -> None:
     Zeros are counted apart: pages and logs contain runs of them where a program or a disk failed.
 
     Raises:
-        Unreadable: zeros are more than two fifths of it, or other control characters more than 2 % of the rest.
+        Unreadable: zeros are more than two fifths of it, or more than 2 % of the rest are other control characters,
+            or 3 % with those that bytes beyond ASCII stand for.
     """
     sample = text[:SAMPLE_BYTES]
     zeros = sample.count("\0")
-    if zeros * 5 > len(sample) * 2 or (len(_CONTROL.findall(sample)) - zeros) * 50 > len(sample) - zeros:
+    rest = len(sample) - zeros
+    controls = len(_CONTROL.findall(sample)) - zeros
+    all_controls = controls + len(_HIGH_CONTROL.findall(sample))
+    if zeros * 5 > len(sample) * 2 or controls * 50 > rest or all_controls * 33 > rest:
         raise Unreadable("file.binary", final=True)

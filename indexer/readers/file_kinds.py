@@ -60,7 +60,7 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (4, b"mdat", "QuickTime video", SOUND), (0, b"\x1a\x45\xdf\xa3", "Matroska or WebM video", SOUND),
     (0, b"FLV\x01", "Flash video", SOUND), (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media recording", SOUND),
     (0, b".RMF", "RealMedia recording", SOUND), (0, b"\0\0\x01\xba", "MPEG video", SOUND),
-    (0, b"\0\0\x01\xb3", "MPEG video", SOUND), (0, b"\0\x01\0\0\0", "TrueType font", NO_TEXT),
+    (0, b"\0\0\x01\xb3", "MPEG video", SOUND),
     (0, b"OTTO", "OpenType font", NO_TEXT), (0, b"ttcf", "font", NO_TEXT), (0, b"wOFF", "web font", NO_TEXT),
     (0, b"wOF2", "web font", NO_TEXT), (0, b"\x80\x01", "PostScript font", NO_TEXT),
     (0, b"\x7fELF", "program", NO_TEXT), (0, b"MZ", "Windows program", NO_TEXT),

@@ -60,6 +60,8 @@ HEAD_BYTES = 4096
 """Bytes from the beginning of a file that magic numbers and tags are searched for in."""
 TAIL_BYTES = 256
 """Bytes from the end of a file that the end tag of a web page is searched for in."""
+MIN_HTML_TAGS = 3
+"""Different HTML tags at the beginning of a text by which it is a web page without an html element."""
 OLE_HEAD_BYTES = 1 << 20
 """Bytes of an old Office file that the names of its streams are searched for in."""
 MAX_MIMETYPE_BYTES = 256
@@ -73,6 +75,11 @@ _HTML_END = re.compile(rb"</(?:html|body)\s*>\s*(?:<!--[^<>]*-->\s*)?\Z", re.IGN
 _XML_START = re.compile(rb"\A\s*<\?xml[\s?]")
 _XML_ROOT = re.compile(rb"<(?:[\w.-]{1,80}:)?([A-Za-z_][\w.-]{0,80})(?=[\s/>])")
 _XML_PROLOG = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!doctype[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_HTML_TAGS = frozenset(
+    b"html head title body meta link base style script div span p br hr h1 h2 h3 h4 h5 h6 table tr td ul ol li dl dt"
+    b" dd a b i u em strong font center img form pre blockquote section article nav header footer main".split()
+)
+_HTML_TAG = re.compile(rb"<(%b)[\s/>]" % b"|".join(sorted(_HTML_TAGS)), re.IGNORECASE)
 _ODF_MIMETYPE = re.compile(rb"office:mimetype\s*=\s*[\"']([\w./-]{1,100})")
 _HEADER_LINE = re.compile(rb"\A\s*[!-9;-~]{1,80}:[ \t\r\n]")
 _SAVED_PAGE = re.compile(rb"^(?:Snapshot-Content-Location:|From:[ \t]*\"?<?\"?Saved by )", re.IGNORECASE | re.MULTILINE)
@@ -110,9 +117,11 @@ _BY_MIMETYPE = {row.media_type: row for row in (ODT, ODP, ODS, ODG, EPUB)}
 _PACKAGE_RESOURCES = frozenset({*PAGE_RESOURCES, PNG, JPEG, TIFF})
 _ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\x0b\f\r\x1a\x1b")
+_CONTROLS = bytes(code for code in range(32) if code not in b"\b\t\n\x0b\f\r\x1a\x1b")
 # Formats whose files are text; a file of another format that is text, has a wrong name.
 _TEXTUAL = frozenset({HTML, MAIL, MHTML, MAILBOX, *(row for row in FORMATS if row.is_text)})
+# Of these names the content may say more.
+_AMBIGUOUS = frozenset({HTML, XML, SVG, MHTML, TEXT})
 _TEXT_MARKS = (
     (b"BEGIN:VCALENDAR", CALENDAR), (b"BEGIN:VCARD", CARDS), (b"WEBVTT", VTT), (b"\\documentclass", LATEX),
     (b"{\\rtf", RTF),
@@ -194,12 +203,13 @@ def _recognise_text(head: bytes, named: Format | None, path: Path) -> Format:
         return MAILBOX
     if row := _recognise_mail(head, named):
         return row
-    if named is not None and named in _TEXTUAL and named not in {HTML, XML, SVG, MHTML}:
-        return named
-    if row := _recognise_markup(head, named, path):
+    is_marked = _XML_START.match(head) is not None or named is None or named in _AMBIGUOUS or named not in _TEXTUAL
+    if is_marked and (row := _recognise_markup(head, named, path)):
         return row
     if named is MHTML:
         return MAIL if _HEADER_LINE.match(head) else TEXT
+    if named is not None and named in _TEXTUAL and named not in _AMBIGUOUS:
+        return named
     return next((row for mark, row in _TEXT_MARKS if head.lstrip().startswith(mark)), TEXT)
 
 
@@ -220,16 +230,20 @@ def _is_saved_page(head: bytes, named: Format | None) -> bool:
 
 def _recognise_markup(head: bytes, named: Format | None, path: Path) -> Format | None:
     """Return the format of XML by its root, and of a web page that begins with something else; else None."""
-    is_xml = bool(_XML_START.match(head)) or named in {XML, SVG}
-    root = _XML_ROOT.search(_XML_PROLOG.sub(b"", head)) if is_xml or head.lstrip().startswith(b"<") else None
+    body = _XML_PROLOG.sub(b"", head).lstrip()
+    root = _XML_ROOT.match(body)
     name = root.group(1) if root else b""
+    is_xml = bool(_XML_START.match(head)) or named in {XML, SVG} or b"xmlns" in body.partition(b">")[0]
     if name == b"document" and (mimetype := _ODF_MIMETYPE.search(head)):
         return _by_mimetype(mimetype.group(1).decode("ascii")) or XML
     if name == b"svg":
         return SVG
-    if named is HTML or _contains_page(head, path):
+    if named is HTML or (not is_xml and _contains_page(head, path)):
         return HTML
-    return XML if is_xml else None
+    if is_xml:
+        return XML
+    is_fragment = name.lower() in _HTML_TAGS and len({tag.lower() for tag in _HTML_TAG.findall(body)}) >= MIN_HTML_TAGS
+    return HTML if is_fragment and named is not TEXT else None
 
 
 def _contains_page(head: bytes, path: Path) -> bool:

@@ -31,16 +31,18 @@ _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{1,31}));")
 # Elements within a line in JATS, TEI, DocBook, SVG and web pages. Of all others each begins a line of its own, unless
 # text of the element around it is beside it.
 _INLINE = frozenset(
-    {"a", "abbr", "acronym", "b", "bold", "choice", "cit", "cite", "code", "date", "del", "em", "emphasis", "emph",
-     "expan", "ext-link", "foreign", "hi", "i", "ins", "italic", "link", "monospace", "named-content", "num", "orig",
-     "persName", "personname", "phrase", "placeName", "q", "quote", "ref", "reg", "roman", "rs", "s", "sc", "seg",
-     "span", "strong", "styled-content", "sub", "subscript", "sup", "superscript", "term", "tspan", "u", "ulink",
-     "underline", "w", "xref", "forename", "surname", "given-names", "firstname", "name", "def", "docDate", "docNumber",
-     "docTitle", "docType", "docProponent", "person", "organization", "location", "role"}
+    {"Data", "r", "t", "a", "abbr", "acronym", "b", "bold", "choice", "cit", "cite", "code", "date", "del", "em",
+     "emphasis", "emph", "expan", "ext-link", "foreign", "hi", "i", "ins", "italic", "link", "monospace",
+     "named-content", "num", "orig", "persName", "personname", "phrase", "placeName", "q", "quote", "ref", "reg",
+     "roman", "rs", "s", "sc", "seg", "span", "strong", "styled-content", "sub", "subscript", "sup",
+     "superscript", "term", "tspan", "u", "ulink", "underline", "w", "xref", "forename", "surname",
+     "given-names", "firstname", "name", "def", "docDate", "docNumber", "docTitle", "docType", "docProponent",
+     "person", "organization", "location", "role"}
 )  # fmt: skip
 # Programs, styles and bytes written as letters.
 _UNREAD = frozenset({"script", "style", "binData", "binary", "binary-data", "binaryData", "metadata", "namedview"})
 _FEED_HTML = frozenset({"description", "summary", "content", "encoded"})  # of RSS and Atom: web pages as escaped text
+_TEXT_ATTRIBUTES = ("text", "title", "label", "alt")
 _CELLS = frozenset({"td", "th", "cell", "entry", "Cell"})
 
 
@@ -142,7 +144,10 @@ def _text(element: Any, name: str, *, is_feed: bool) -> str:
             return str(document_fromstring(text).text_content())
         except (etree.LxmlError, ValueError, AssertionError):
             return text
-    return text if text.strip() else ""
+    if text.strip():
+        return text
+    # An outline or a form has its words in attributes.
+    return "" if len(element) else next((str(element.get(key)) for key in _TEXT_ATTRIBUTES if element.get(key)), "")
 
 
 def _is_mixed(element: Any) -> bool:

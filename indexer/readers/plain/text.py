@@ -13,6 +13,8 @@ from indexer.readers.reader_protocol import Limits, ReaderOutput, apply_limits, 
 from indexer.text.cleaning import clean
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-9;?]{0,40}[@-~]|\][^\x07\x1b]{0,1000}(?:\x07|\x1b\\)|[()][A-Z0-9])")
+_OVERSTRUCK = re.compile(r"[^\n\b]\x08")
 _TITLE_BLOCK = re.compile(r"\A%[ \t]*(.*)\n(?:%[ \t]*(.*)\n)?(?:%[ \t]*(.*)\n)?")  # of pandoc: title, authors, date
 _ENTRY = re.compile(r"([A-Za-z_]+)[ \t]*[:=][ \t]*(.*?)[ \t]*\Z")
 _LIST_ITEM = re.compile(r"[ \t]*-[ \t]+(?:name[ \t]*:[ \t]*)?(.*?)[ \t]*\Z")
@@ -61,9 +63,16 @@ def load_text(path: Path, limits: Limits) -> tuple[str, str]:
         Unreadable: the content is binary.
     """
     data, partial_reason = read_capped(path, limits)
-    text = decode(data)
+    text = _without_terminal_codes(decode(data))
     refuse_binary(text)
     return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n"), partial_reason
+
+
+def _without_terminal_codes(text: str) -> str:
+    """Remove the colours of logs, and the letters that old programs print twice to make them bold or underlined."""
+    if "\x1b" in text:
+        text = _ESCAPE_SEQUENCE.sub("", text)
+    return _OVERSTRUCK.sub("", text) if "\b" in text else text
 
 
 def finish_text(

@@ -91,6 +91,11 @@ def paragraph(*runs: str) -> str:
         ("a.py", b'page = """\n<html></html>"""\nprint(page)\n', "txt"),
         ("a", b"<?xml version='1.0'?><!-- <html> --><svg xmlns='http://www.w3.org/2000/svg'/>", "svg"),
         ("a", b"\\documentclass{article}", "tex"),
+        ("a.txt", b"BEGIN:VCARD\nFN:Ida Bell\nEND:VCARD\n", "vcf"),
+        ("a.txt", b"<?xml version='1.0'?><TEI><text/></TEI>", "xml"),
+        ("old.asp", b"<TITLE>Tides</TITLE>\n<P>High <B>water</B>", "html"),
+        ("a.xls", b"<table><tr><td>a</td></tr></table>", "html"),
+        ("a.log", b"\x1b[31mpump\x1b[0m stopped\n" * 9, "txt"),
         ("a.zip", b"PK\x03\x04 broken", "zip"),
     ],
 )
