@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from lxml.html import fromstring
@@ -199,6 +200,7 @@ def word_f1(expected_html: str, text: str) -> float:
     return 2 * common / (wanted.total() + words.total()) if common else float(not wanted and not words)
 
 
+@lru_cache(maxsize=256)
 def describe(path: Path) -> tuple[Extraction, Metadata]:
     """Read one file and choose its metadata."""
     extraction = read(path)

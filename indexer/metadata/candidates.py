@@ -98,16 +98,23 @@ def _normalised_author(candidate: Candidate, *, official: bool) -> Candidate:
 
 
 _NOT_AUTHORS = re.compile(
-    r"(?:microsoft|adobe|acrobat|windows|office|user|admin|administrator|default|owner|author|unknown|anonymous|none|root|guest"
+    r"(?:microsoft|adobe|acrobat|windows|office|user|admin|administrator|default|owner|author|unknown|anonymous|none|root"
+    r"|guest|super ?user|cms\w*|staff|newsroom|editorial(?: team| staff| board)?|web ?team|press office|news desk"
+    r"|contributors?|(?:la )?rédaction|redaktion|redacción|redazione|редакция|编辑部|本报"
     r"|hp|dell|lenovo|acer|asus|toshiba|sony|pc|scan|scanner|xerox|canon|ricoh|print|printer|test|temp|webmaster|editor"
     r"|[a-z]+ ?(?:user|pc|corporation|inc\.?|admin))\W*",
     re.IGNORECASE,
 )
 
 
+_UNSPACED_NAME = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af·・\s]{2,20}")
+
+
 def _is_person_or_body(name: str) -> bool:
     """Return whether a name can be an author's: it is not a log-in, a machine, a program or an address."""
     letters = sum(map(str.isalpha, name))
+    if _UNSPACED_NAME.fullmatch(name):
+        return True
     if not letters >= 3 or len(name) > 200 or letters < 0.6 * len(name) or _NOT_AUTHORS.fullmatch(name):
         return False
     return (

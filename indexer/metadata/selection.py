@@ -111,13 +111,23 @@ def conflicts(candidates: Iterable[Candidate]) -> tuple[MetadataConflict, ...]:
 
 
 def _chosen(field: Field, usable: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return the best candidate of a field, or all of its origin if the field can have several values."""
+    """Return the best candidate of a field, or all that its origin states alike if it can have several values.
+
+    Authors in a page's JSON-LD and names in its byline are two statements, of which the surer one is right.
+    """
     best = _best(usable)
     if best is None:
         return ()
     if not field.several:
         return (best,)
-    return tuple({c.value.casefold(): c for c in usable if _origin(c) == _origin(best)}.values())
+    alike = [c for c in usable if _origin(c) == _origin(best) and _is_same_statement(c, best)]
+    return tuple({candidate.value.casefold(): candidate for candidate in alike}.values())
+
+
+def _is_same_statement(candidate: Candidate, best: Candidate) -> bool:
+    if candidate.source in (Source.CORRECTION, Source.LISTING):
+        return True
+    return (candidate.confidence, candidate.detail) == (best.confidence, best.detail)
 
 
 def _is_usable(candidate: Candidate) -> bool:

@@ -87,6 +87,7 @@ _FILE_NAME = re.compile(
     r"|ps|tex|dvi|pages)",
     re.IGNORECASE,
 )
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff]{4}")
 _MADE_BY = re.compile(
     r"(?:microsoft (?:office )?(?:word|powerpoint|excel|publisher)|slide|folie|diapositive|diapositiva|page|layout"
     r"|book|document|presentation|scan|img|image|dsc|tmp|temp)[\s_-]*(?:-.*|\d+)?",
@@ -123,7 +124,7 @@ def _is_name(line: str) -> bool:
     ending = line.rpartition(".")[2]
     if _FILE_NAME.fullmatch(ending) and "." in line:
         return True
-    one_word = " " not in line and bool(re.search(r"[\d_.@]", line))
+    one_word = " " not in line and bool(re.search(r"[\d_.@]", line)) and not _UNSPACED.search(line)
     return one_word or bool(_MADE_BY.fullmatch(line) or _PATH.match(line) or re.search(r"\d\.\.\d", line))
 
 

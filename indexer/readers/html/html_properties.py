@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from corpus.document import Candidate, Source
+from indexer.metadata.person_names import byline_names, split_names
+from indexer.readers.html.html_authors import MAX_AUTHORS, shown_authors
+from indexer.readers.html.html_dates import shown_date
+from indexer.readers.html.json_ld import plain, read_json_ld
+from indexer.readers.html.page_zones import detail_elements, heading_zones
 from indexer.readers.property_values import iso_date, language_code, tidy
 
-MAX_SCRIPT_CHARACTERS = 1_000_000
-"""Longest JSON-LD script that is parsed."""
-MAX_JSON_OBJECTS = 500
-"""Objects of one JSON-LD script that are examined."""
-MAX_AUTHORS = 20
-"""Authors taken from one source on a page."""
 MAX_PERSON_CHARACTERS = 120
 """Longest text that is taken for a person's name."""
 
 # Name of a meta element, field, confidence: tags made for citation first, then for sharing, then for browsers.
 _META: tuple[tuple[str, str, float], ...] = (
     ("citation_title", "title", 0.95), ("dc.title", "title", 0.9), ("dcterms.title", "title", 0.9),
-    ("og:title", "title", 0.85), ("twitter:title", "title", 0.7), ("title", "title", 0.6),
+    ("parsely-title", "title", 0.87), ("og:title", "title", 0.85), ("twitter:title", "title", 0.7),
+    ("title", "title", 0.6),
     ("citation_author", "author", 0.95), ("dc.creator", "author", 0.9), ("dcterms.creator", "author", 0.9),
-    ("author", "author", 0.8), ("article:author", "author", 0.7), ("parsely-author", "author", 0.7),
+    ("author", "author", 0.8), ("parsely-author", "author", 0.79), ("sailthru.author", "author", 0.78),
+    ("byl", "author", 0.77), ("article:author", "author", 0.7),
     ("citation_publication_date", "date", 0.95), ("citation_date", "date", 0.95), ("dcterms.issued", "date", 0.95),
     ("dc.date.issued", "date", 0.95), ("dc.date", "date", 0.85), ("dcterms.date", "date", 0.85),
     ("article:published_time", "date", 0.85), ("datepublished", "date", 0.8), ("pubdate", "date", 0.8),
@@ -32,32 +32,62 @@ _META: tuple[tuple[str, str, float], ...] = (
     ("dc.language", "language", 0.9), ("dcterms.language", "language", 0.9), ("citation_language", "language", 0.9),
     ("dc.type", "category", 0.8), ("dcterms.type", "category", 0.8), ("article:section", "category", 0.6),
 )  # fmt: skip
-_ARTICLE = re.compile(r"article|report|posting|webpage|creativework|scholarly|legislation|book|document", re.IGNORECASE)
 _TITLE_SEPARATOR = r"\s*[|\u2013\u2014\u00b7\u00bb:\u00ab/-]{1,2}\s*"
+MIN_HEADING_WIDTH = 8
+"""Width above which a heading that ``<title>`` contains is the page's title. A shorter one may be the site's name."""
+MAX_HEADINGS = 50
+"""Headings of a page that are compared with its title."""
+MAX_SITE_WORDS = 4
+"""Words of a ``<title>`` that may be the site's name alone."""
 MIN_TITLE_WORDS = 4
 """Words before a title's last separator from which the few words after it count as the site's name."""
 _SITE_SUFFIX = re.compile(r"(.+\S)\s+[|\u2013\u2014\u00b7\u00bb-]\s+(?:[^\W\d]+[.\s]?){1,4}$")
-_BYLINE = re.compile(r"^\s*(?:by|von|par|por)\s+", re.IGNORECASE)
 _URL = re.compile(r"^\s*https?://", re.IGNORECASE)
 
 
 def read_properties(tree: Any) -> tuple[Candidate, ...]:
     """Return distinct candidates of title, author, date and category (LABELLED) and language (EMBEDDED)."""
     metas = _meta_values(tree)
-    candidates = [*_from_json(tree), *_from_metas(metas), *_from_elements(tree, metas), *_languages(tree)]
+    script = read_json_ld(tree)
+    headings = _own_headings(tree, metas)
+    zones = heading_zones(tree, headings)
+    candidates = [*script.candidates, *_from_metas(metas), *_from_elements(tree, metas, headings), *_languages(tree)]
+    details = detail_elements(tree)
+    candidates += (*shown_authors(tree, details, headings, zones), *shown_date(details, zones))
+    sites = {*script.publishers, _site_name(metas), *metas.get("dc.publisher", ()), *_names_behind_title(tree)}
+    publishers = {_letters(name) for name in sites} - {_letters(name) for name in script.persons} - {""}
     best: dict[tuple[str, str], Candidate] = {}
     for candidate in candidates:
+        if candidate.field == "author" and _is_publisher(candidate.value, publishers):
+            continue
         key = (candidate.field, candidate.value.casefold())
         if key not in best or candidate.confidence > best[key].confidence:
             best[key] = candidate
     return tuple(best.values())
 
 
+def _is_publisher(name: str, publishers: set[str]) -> bool:
+    letters = _letters(name)
+    return letters in publishers or any(publisher.startswith(letters) for publisher in publishers if len(letters) > 5)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+|^the\b", "", text).casefold()
+
+
+def _names_behind_title(tree: Any) -> Iterator[str]:
+    """Yield the site's name where it follows the page's title after a separator."""
+    title = plain(tree.findtext(".//title") or "")
+    parts = re.split(r"\s+[|\u2013\u2014\u00b7\u00bb\u00ab-]\s+", title)
+    if len(parts) > 1:
+        yield parts[-1]
+
+
 def _meta_values(tree: Any) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         name = element.get("name") or element.get("property") or element.get("itemprop") or ""
-        if value := tidy(element.get("content") or ""):
+        if value := plain(element.get("content") or ""):
             metas.setdefault(name.strip().lower(), []).append(value)
     return metas
 
@@ -67,8 +97,8 @@ def _from_metas(metas: dict[str, list[str]]) -> Iterator[Candidate]:
     for name, field, confidence in _META:
         for printed in metas.get(name, ())[: MAX_AUTHORS if field == "author" else 1]:
             value = without_site(printed, site, "") if field == "title" else _value(field, printed)
-            if value:
-                yield _labelled(field, value, f"meta {name}", printed, confidence)
+            for each in _persons(printed) if field == "author" else filter(None, [value]):
+                yield _labelled(field, each, f"meta {name}", printed, confidence)
 
 
 def _value(field: str, printed: str) -> str:
@@ -76,12 +106,13 @@ def _value(field: str, printed: str) -> str:
         return iso_date(printed)
     if field == "language":
         return language_code(printed)
-    return _person(printed) if field == "author" else printed
+    return printed
 
 
-def _person(text: str) -> str:
-    name = tidy(_BYLINE.sub("", text))
-    return "" if _URL.match(name) or len(name) > MAX_PERSON_CHARACTERS else name
+def _persons(printed: str) -> list[str]:
+    """Return the names in a value that states the authors."""
+    names = byline_names(printed) or split_names(printed)
+    return [name for name in names if not _URL.match(name) and len(name) <= MAX_PERSON_CHARACTERS]
 
 
 def _labelled(field: str, value: str, detail: str, printed: str, confidence: float) -> Candidate:
@@ -92,23 +123,81 @@ def _site_name(metas: dict[str, list[str]]) -> str:
     return next((metas[name][0] for name in ("og:site_name", "application-name", "dc.publisher") if name in metas), "")
 
 
-def _from_elements(tree: Any, metas: dict[str, list[str]]) -> Iterator[Candidate]:
-    headings = [text for element in tree.iter("h1") if (text := tidy(element.text_content()))]
-    title = tidy(tree.findtext(".//title") or "")
-    # An h1 that the title contains is the title without the site's name.
-    heading = next((text for text in headings if text.casefold() in title.casefold()), "")
+def _own_headings(tree: Any, metas: dict[str, list[str]]) -> list[Any]:
+    """Return the headings that are the page's title, best first: marked ones, those in ``<title>``, a lone ``h1``."""
+    titles = [plain(tree.findtext(".//title") or ""), *metas.get("og:title", ()), *metas.get("citation_title", ())]
+    folded = [_letters(title) for title in titles]
+    marked = [
+        element
+        for element in tree.xpath(
+            "//*[self::h1 or self::h2 or self::h3][contains(concat(' ', @class, ' '), ' entry-title ')"
+            " or contains(@itemprop, 'headline')]"
+        )
+        if not _names_site(element, metas)
+    ]
+    lone_marked = marked if len(marked) == 1 else []
+    first = [element for element in tree.iter("h1") if not _names_site(element, metas)]
+    second = list(tree.iter("h2"))[:MAX_HEADINGS]
+    titled = [
+        element
+        for element in (*first[:MAX_HEADINGS], *second)
+        if len(text := _letters(tidy(element.text_content()))) > 3 and any(text in title for title in folded)
+    ]
+    return list(dict.fromkeys((*lone_marked, *titled, *(first if len(first) == 1 else ()))))
+
+
+def _names_site(heading: Any, metas: dict[str, list[str]]) -> bool:
+    """Return whether a heading is the site's name: it says so, or all of it links to the site's first page."""
+    text = tidy(heading.text_content())
+    if text and _letters(text) == _letters(_site_name(metas)):
+        return True
+    around = f"{heading.get('class') or ''} {heading.get('id') or ''}"
+    if re.search(r"site-?(?:title|name)|logo|blog-?title|masthead", around, re.IGNORECASE):
+        return True
+    links = [link for link in heading.iter("a") if tidy(link.text_content()) == text]
+    return any(re.fullmatch(r"(?:https?://[^/]+)?/?(?:index\.\w+)?", link.get("href") or "-") for link in links)
+
+
+def _from_elements(tree: Any, metas: dict[str, list[str]], headings: Sequence[Any]) -> Iterator[Candidate]:
+    title = plain(tree.findtext(".//title") or "")
+    texts = [text for element in headings if (text := tidy(element.text_content()))]
+    # A heading that the title contains is the title without the site's name.
+    heading = next((text for text in texts if text.casefold() in title.casefold()), "")
     if value := without_site(title, _site_name(metas), heading):
         yield _labelled("title", value, "html:title", title, 0.88 if heading else 0.75)
-    if len(headings) == 1:
-        yield Candidate("title", headings[0], Source.LABELLED, "html:h1", confidence=0.86 if not title else 0.72)
+    if texts and not heading:
+        alone = not title or _is_site_title(title, texts[0], tree)
+        yield Candidate("title", texts[0], Source.LABELLED, "html:h1", confidence=0.86 if alone else 0.72)
     for element in tree.iter("time"):
         if value := iso_date(element.get("datetime") or ""):
             published = "pubdate" in element.attrib or "published" in (element.get("itemprop") or "").lower()
             yield _labelled("date", value, "html:time", element.get("datetime"), 0.8 if published else 0.5)
             break
-    for element in tree.xpath("(//a[@rel='author'] | //*[@itemprop='author'])[position() <= 5]"):
-        if value := _person(element.text_content()):
-            yield Candidate("author", value, Source.LABELLED, "html:author", confidence=0.7)
+
+
+def _is_site_title(title: str, heading: str, tree: Any) -> bool:
+    """Return whether ``<title>`` is only the site's name, and the page's lone heading is its title.
+
+    A site's name has few words, none of them in the heading. It says what it is, or the page repeats it above or below.
+    """
+    words = set(re.findall(r"\w+", title.casefold()))
+    if len(words) > MAX_SITE_WORDS or words & set(re.findall(r"\w{3,}", heading.casefold())):
+        return False
+    if _SITE_WORD.search(title):
+        return True
+    margins = tree.xpath(
+        "//header | //footer | //*[contains(@class, 'logo') or contains(@id, 'footer')] | //a[@href='/']"
+    )
+    return any(title.casefold() in tidy(element.text_content()[:2000]).casefold() for element in margins[:MAX_HEADINGS])
+
+
+_SITE_WORD = re.compile(
+    r"\b(?:news|blog|times|post|journal|tribune|gazette|herald|courier|magazine|weekly|daily|online|website|home ?page"
+    r"|welcome|portal|board|council|committee|commission|association|society|institute|foundation|coalition|ministry|office"
+    r"|network|university|centre|center|united nations|accueil|inicio|startseite|главная|новости|الرئيسية)\b"
+    r"|\.(?:com|org|net)\b|首页|新闻|日报",
+    re.IGNORECASE,
+)
 
 
 def without_site(title: str, site: str, heading: str) -> str:
@@ -119,12 +208,17 @@ def without_site(title: str, site: str, heading: str) -> str:
         site: the site's name where the page states it, else ``""``.
         heading: the page's own heading where the title contains it, else ``""``.
     """
-    if len(heading) > 8 or (heading and heading.casefold() == title.casefold()):
+    if _width(heading) > MIN_HEADING_WIDTH or (heading and heading.casefold() == title.casefold()):
         return heading
     if site and (cut := _remove_site_name(title, site)) != title:
         return cut
     suffixed = _SITE_SUFFIX.match(title)
     return suffixed.group(1) if suffixed and len(suffixed.group(1).split()) >= MIN_TITLE_WORDS else title
+
+
+def _width(text: str) -> int:
+    """Return a text's length, in which a character of Chinese, Japanese or Korean counts three times."""
+    return len(text) + 2 * len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
 
 
 def _remove_site_name(title: str, site: str) -> str:
@@ -139,46 +233,3 @@ def _languages(tree: Any) -> Iterator[Candidate]:
     printed = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
     if code := language_code(printed):
         yield Candidate("language", code, Source.EMBEDDED, "html:lang", printed if printed != code else "", 0.8)
-
-
-def _from_json(tree: Any) -> Iterator[Candidate]:
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "") or len(script.text or "") > MAX_SCRIPT_CHARACTERS:
-            continue
-        try:
-            data = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for thing in _json_objects(data):
-            if _ARTICLE.search(str(thing.get("@type", ""))):
-                yield from _from_json_object(thing)
-
-
-def _json_objects(data: object) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON-LD script, breadth first."""
-    queue, examined = [data], 0
-    while queue and examined < MAX_JSON_OBJECTS:
-        item = queue.pop(0)
-        examined += 1
-        if isinstance(item, dict):
-            yield item
-            queue.extend(item[key] for key in ("@graph", "mainEntity") if key in item)
-        elif isinstance(item, list):
-            queue.extend(item[:MAX_JSON_OBJECTS])
-
-
-def _from_json_object(thing: dict[str, Any]) -> Iterator[Candidate]:
-    # The headline of an Article is its title; a WebPage is often named after its site.
-    is_page = "page" in str(thing.get("@type", "")).lower()
-    if title := tidy(thing.get("headline") or thing.get("name")):
-        yield Candidate("title", title, Source.LABELLED, "json-ld headline", confidence=0.5 if is_page else 0.87)
-    printed = thing.get("datePublished") or thing.get("dateCreated")
-    if isinstance(printed, str) and (date := iso_date(printed)):
-        yield _labelled("date", date, "json-ld datePublished", printed, 0.85)
-    if language := language_code(thing["inLanguage"]) if isinstance(thing.get("inLanguage"), str) else "":
-        yield Candidate("language", language, Source.EMBEDDED, "json-ld inLanguage", confidence=0.7)
-    authors = thing.get("author")
-    for author in (authors if isinstance(authors, list) else [authors])[:MAX_AUTHORS]:
-        name = author.get("name") if isinstance(author, dict) else author
-        if isinstance(name, str) and (person := _person(name)):
-            yield Candidate("author", person, Source.LABELLED, "json-ld author", confidence=0.9)

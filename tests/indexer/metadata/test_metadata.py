@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import re
 from dataclasses import replace
@@ -35,53 +34,6 @@ def _chosen(text: str, path: str = "x/file.txt", *candidates: Candidate) -> Meta
 
 def _value(candidate: Candidate | None) -> str | None:
     return candidate.value if candidate else None
-
-
-@pytest.fixture(scope="module", params=["un", "upr"])
-def reports(request: pytest.FixtureRequest) -> dict[str, tuple[dict[str, str], Metadata]]:
-    table = DATA / "reports" / f"{request.param}.truth.csv"
-    if not table.is_file():
-        pytest.skip("needs the shared UN reports")
-    rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
-    folder = table.with_name(request.param)
-    return {
-        row["file"]: (
-            row,
-            choose_metadata(
-                collect_candidates(read(folder / row["file"]), f"reports/{request.param}/{row['file']}", CONTEXT)
-            ),
-        )
-        for row in rows
-    }
-
-
-def test_the_printed_date_of_distribution_is_found_under_its_label(
-    reports: dict[str, tuple[dict[str, str], Metadata]],
-) -> None:
-    dated = [
-        (row["printed_distr_date"], metadata.date) for row, metadata in reports.values() if row["printed_distr_date"]
-    ]
-    right = [date for truth, date in dated if date and date.value == truth and date.source is Source.LABELLED]
-    assert len(right) >= 0.97 * len(dated)
-
-
-def test_no_official_report_has_a_junk_title_or_one_from_its_file_name(
-    reports: dict[str, tuple[dict[str, str], Metadata]],
-) -> None:
-    titles = {name: metadata.title for name, (_, metadata) in reports.items()}
-    assert all(
-        title and title.source is Source.FIRST_PAGE and not is_junk_title(title.value) for title in titles.values()
-    )
-
-
-def test_a_country_report_has_its_country_in_title_and_field(
-    reports: dict[str, tuple[dict[str, str], Metadata]],
-) -> None:
-    for row, metadata in reports.values():
-        if row.get("country"):
-            assert metadata.country
-            assert metadata.title
-            assert metadata.title.value.startswith("Report of the Working Group on the Universal Periodic Review: ")
 
 
 def test_speeches_are_dated_and_placed_by_their_file_names() -> None:

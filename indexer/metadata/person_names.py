@@ -1,0 +1,110 @@
+"""Recognise names of persons, and the names in a byline, in several languages."""
+
+from __future__ import annotations
+
+import re
+
+MAX_NAME_CHARACTERS = 70
+"""Longest text that is taken for one person's name."""
+
+_PARTICLES = re.compile(
+    r"de[lrnm]?|della|d[iao]|d[oa]s|du|des|l[ae]s?|los|el|al|v[ao]n|vom|zu[rm]?|[yeiou]|ibn|b[ie]nt?|abu|a[fv]|ter|ten|te"
+    r"|op|in|'t|d'|ou|und|st|saint"
+)
+_NO_NAME_WORD = re.compile(
+    r"(?:the|and|of|for|with|from|about|all|news|newsroom|staff|editor(?:ial|s)?|team|desk|press|agency|agencies|admin\w*"
+    r"|user|guest|contributors?|correspondents?|reporters?|writers?|senior|chief|director|professor|office|department|unit"
+    r"|committee|commission|council|board|society|association|union|university|institute|centre|center|foundation|group"
+    r"|network|coalition|ministry|government|service|services|limited|ltd|inc|llc|gmbh|company|corporation|magazine|times"
+    r"|journal|post|posts|article|articles|stories|blog|view|show|read|more|share|updated?|published|posted|written|photo"
+    r"|photos|photograph\w*|image|images|translat\w*|source|comments?|reply|minutes?|min|subscribe|follow|contact|home"
+    r"|rédaction|redaktion|redacción|redação|agence|агентство|редакция|журнал|новости|вестник|جريدة|صحيفة|وكالة|مجلة|هيئة"
+    r"|january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday"
+    r"|friday|saturday|sunday|today|yesterday|article|author|autor|auteur|by|par|por|on|at|to|is|was|has|im|in the)",
+    re.IGNORECASE,
+)
+_HONORIFIC = re.compile(r"^(?:mr|ms|mrs|dr|prof|sir|dame|rev|m|mme|sra?|herr|frau|fr)\b\.?\s+(?=\S)", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
+_BYLINE_LABEL = re.compile(
+    r"^\W{0,3}(?:(?:(?:an? )?(?:article|story|essay|report|opinion|analysis|guest post|commentary|review|text|words) )?"
+    r"(?:written |posted |published |submitted |reported |authored |created )?by\b(?!\s(?:the|a|an)\b)\W{0,3}"
+    r"|authors?\s?[:：]\s?|(?:écrit |publié |rédigé |posté |proposé )?par\b\s?:?|auteure?s?\s?[:：]\s?"
+    r"|(?:escrito |publicado )?por\b\s?:?|autora?(?:es)?\s?[:：]\s?|von\b\s?:?|autor(?:in|en|innen)?\s?[:：]\s?"
+    r"|text\s?[:：]\s?"
+    r"|di\b\s|scritto da\b"
+    r"|(?:door|af|av)\b(?=\s[A-ZÀ-Þ])|автор(?:ы|ка)?(?:\s(?:текста|статьи))?\s?[:：—-]?\s|текст\s?[:：]\s?|от\b\s"
+    r"|作者\s?[:：]?\s?|撰文\s?[:：/]?\s?|文\s?[/／|]\s?|(?:本报|本网|特约)?记者\s?[:：]?\s?|著者\s?[:：]\s?|글\s?[:：]\s?"
+    r"|(?:بقلم|كتبته|كتبها|كتبت|كتب|الكاتبة?|تأليف|المؤلفة?)\s?[:：]?\s?)",
+    re.IGNORECASE,
+)
+# Text after the names: a date, an hour, what else the page says on the line.
+_AFTER_NAMES = re.compile(
+    r"\n|\s[|·•–—]|\s-\s|[|·•]|(?-i:\s(?:on|in|at|le|el|am|for|pour|para|für|в|from)\s)"
+    r"|\s(?:updated|published|posted|view all)\s"
+    r"|[,;]?\s?\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d"
+    r"|\d{1,2}[ ./:]|\d{4})|[(（\[【]|\bpublié\b|\bpublicado\b|来源|编辑|责任|\bالمصدر\b",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s*(?:[,;，、；]|\s(?:and|et|y|e|und|и|en|og|och)\s|\s&\s|\s和\s|\sو(?=\S)|\s?/\s?)\s*")
+
+
+def is_person_name(text: str, *, min_words: int = 2) -> bool:
+    """Return whether ``text`` is written as a person's name.
+
+    Args:
+        text: one line.
+        min_words: words that a name has at least in scripts with spaces.
+    """
+    name = _HONORIFIC.sub("", text.strip())
+    if not 2 <= len(name) <= MAX_NAME_CHARACTERS or re.search(r"[\d_@:：/\\<>{}=|?!…]|\.\.|\.(?:com|org|net)\b", name):
+        return False
+    if _HAN.search(name):
+        return len(re.findall(r"[^\W_]", name)) <= 12 and (len(name) <= 4 or "·" in name or len(name.split()) > 1)
+    words = name.replace("’", "'").split()
+    if not min_words <= len(words) <= 6 or any(_NO_NAME_WORD.fullmatch(word.strip(".,")) for word in words):
+        return False
+    capital = [word for word in words if not _PARTICLES.fullmatch(word)]
+    return bool(capital) and all(_begins_as_name(word) for word in capital)
+
+
+def _begins_as_name(word: str) -> bool:
+    first = next((character for character in word if character.isalpha()), "")
+    return bool(first) and (first == first.upper() or word[:2] in ("d'", "l'", "o'"))
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in a list of persons; a text that is no list of whole names is one name.
+
+    ``Doe, Jane`` is one name, ``Jane Doe, Rex Roe and Ann Poe`` are three.
+    """
+    names = [name for name in _SEPARATOR.split(text.strip()) if name]
+    if len(names) > 1 and all(is_person_name(name) for name in names):
+        return names
+    by_semicolon = [name.strip() for name in text.split(";") if name.strip()]
+    return by_semicolon if len(by_semicolon) > 1 else [text.strip()] if text.strip() else []
+
+
+def byline_names(text: str) -> list[str]:
+    """Return the persons that a line such as ``By Jane Doe and Rex Roe, 4 March 2019`` names.
+
+    A name on the line after its label counts too; a line without a label names nobody.
+    """
+    for line in text.split("\n"):
+        label = _BYLINE_LABEL.match(line)
+        rest = line[label.end() :].strip() if label else ""
+        if not rest and label:  # the name is on the next line
+            rest = text[text.index(line) + len(line) :].strip().split("\n")[0]
+        if rest and (names := _leading_names(rest)):
+            return names
+    return []
+
+
+def _leading_names(text: str) -> list[str]:
+    end = _AFTER_NAMES.search(text)
+    names: list[str] = []
+    for part in _SEPARATOR.split(text[: end.start()] if end else text):
+        name = part.strip(" .,:")
+        if not is_person_name(name):
+            break
+        names.append(name)
+    return names

@@ -1,0 +1,130 @@
+"""Authors that a web page shows: marked elements and bylines beside the page's heading, in several languages.
+
+A byline belongs to the nearest heading above it in the markup. So the bylines of teasers, comments and other articles
+on the page name nobody here. Who publishes, photographs, translates or comments is no author.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lxml import etree
+
+from corpus.document import Candidate, Source
+from indexer.metadata.person_names import byline_names, is_person_name, split_names
+from indexer.readers.html.page_zones import HeadingZones, class_words, is_elsewhere, shown_lines
+from indexer.readers.property_values import tidy
+
+MAX_AUTHORS = 20
+"""Authors taken from one source on a page."""
+MAX_BYLINE_CHARACTERS = 200
+"""Longest text of an element that is a byline; anything longer is running text."""
+MAX_BYLINES = 40
+"""Elements of a page that are examined as bylines."""
+MAX_HEADING_PARENTS = 3
+MAX_SIBLINGS = 4
+"""Elements after a heading, and after each of its parents, among which a byline without a mark is sought."""
+
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|(?:article|post|entry|story|news|node|content|meta)?[_-]*authors?(?:[_-]*(?:name|line|info|link))?"
+    r"|autor(?:in|es)?|auteurs?|autore|firma|writers?|written-?by|created-?by|node__submitted|submitted|signature"
+    r"|(?:post|entry|article)-?_?(?:meta|info|details)|postmetadata|dateline|info)(?:$|[\s_-])|byline|articleauthor",
+    re.IGNORECASE,
+)
+
+
+def shown_authors(
+    tree: Any, details: Sequence[Any], headings: Sequence[Any], zones: HeadingZones
+) -> Iterator[Candidate]:
+    """Yield the authors of the page's own heading: of marked elements, else of a byline.
+
+    Args:
+        tree: the page.
+        details: the elements of `page_zones.detail_elements`.
+        headings: the elements that are the page's title.
+        zones: of these and of all other headings.
+    """
+    marked = _MARKED(tree)
+    if names := _names(marked[:MAX_BYLINES], zones, marked=True):
+        yield from (_labelled(name, "html:author", 0.75) for name in names)
+        return
+    bylines = [element for element in details if _BYLINE_CLASS.search(class_words(element))]
+    if names := _names(bylines[:MAX_BYLINES], zones, marked=False) or _unmarked_names(headings):
+        yield from (_labelled(name, "html:byline", 0.65) for name in names)
+
+
+_MARKED = etree.XPath(
+    "//*[@itemprop='author' or @itemprop='creator' or @property='schema:author' or @property='author'"
+    " or @rel and contains(concat(' ', @rel, ' '), ' author ')"
+    " or contains(@class, 'vcard') and contains(concat(' ', @class, ' '), ' author ')]"
+)
+
+
+def _labelled(name: str, detail: str, confidence: float) -> Candidate:
+    return Candidate("author", name, Source.LABELLED, detail, confidence=confidence)
+
+
+def _names(elements: Sequence[Any], zones: HeadingZones, *, marked: bool) -> list[str]:
+    """Return the names in the first element with names, and in those beside it."""
+    names: list[str] = []
+    nearest: Any = None
+    for element in elements:
+        if is_elsewhere(element) or not zones.covers(element):
+            continue
+        found = _marked_names(element) if marked else _byline_names(element)
+        if not found or (nearest is not None and not _is_beside(element, nearest)):
+            continue
+        nearest = element if nearest is None else nearest
+        names += [name for name in found if name not in names]
+        if not marked:
+            break
+    return names[:MAX_AUTHORS]
+
+
+def _marked_names(element: Any) -> list[str]:
+    """Return the name in an element that is marked as an author, itself or in a part of it."""
+    if content := tidy(element.get("content") or ""):
+        return split_names(content)
+    inner = element.xpath(".//*[@itemprop='name'] | .//*[contains(concat(' ', @class, ' '), ' fn ')]")
+    text = shown_lines((inner or [element])[0])
+    names = byline_names(text) or split_names(text)
+    return [name for name in names if is_person_name(name, min_words=1)]
+
+
+def _byline_names(element: Any) -> list[str]:
+    text = shown_lines(element)
+    if len(text) > MAX_BYLINE_CHARACTERS:
+        return []
+    if names := byline_names(text):
+        return names
+    # A class that says author needs no "by" before a name; a line of details does.
+    says_author = re.search(r"author|autor|auteur|byline|firma|writer", class_words(element), re.IGNORECASE)
+    parts = re.split(r"\n| [|·•–—] |\s{3,}", text)
+    lone = [name for part in parts for name in split_names(part) if is_person_name(name)]
+    if says_author and len(parts) == 1 and lone:
+        return lone
+    dated = any(re.search(r"\b(?:19|20)\d\d\b", part) for part in parts)
+    return lone if dated and len(lone) == 1 and len(parts) > 1 else []
+
+
+def _unmarked_names(headings: Sequence[Any]) -> list[str]:
+    """Return the names of a short element after a heading that begins as a byline does."""
+    for heading in headings:
+        element: Any = heading
+        for _ in range(MAX_HEADING_PARENTS):
+            for sibling in list(element.itersiblings())[:MAX_SIBLINGS]:
+                text = shown_lines(sibling) if not is_elsewhere(sibling) else ""
+                if len(text) <= MAX_BYLINE_CHARACTERS and (names := byline_names(text)):
+                    return names
+            element = element.getparent()
+            if element is None or len(element.text_content()) > MAX_BYLINE_CHARACTERS * 2:
+                break  # it contains more than the heading
+    return []
+
+
+def _is_beside(element: Any, first: Any) -> bool:
+    """Return whether two elements are parts of one byline: at most two levels below a common ancestor."""
+    above = list(first.iterancestors())[:2]
+    return any(ancestor in above for ancestor in list(element.iterancestors())[:2])
