@@ -170,7 +170,8 @@ class Extraction:
         text: its pages, headers and footers, and boilerplate.
         candidates: embedded or structured metadata of the file format.
         state: INDEXED, WITHOUT_TEXT, PARTIAL or FAILED.
-        reason: one line for a person when the state is not INDEXED, else empty.
+        reason: one line for a person when the state is not INDEXED. Of an indexed container it counts what is no
+            document, or is empty; of any other file it is empty.
         embedded: documents of their own that the file contains beside its own text. A file that is only their
             container (zip, mbox, WARC) is INDEXED without pages, since nothing of it was left unread.
     """

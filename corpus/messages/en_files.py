@@ -56,6 +56,17 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.no-documents": "the zip file contains no documents",
     "file.no-documents-archive": "the archive contains no documents",
     "file.no-captures": "the web archive contains no pages",
+    # What in a web archive is no document.
+    "file.left-out": "left out {count:,} {count:record|records} without documents: {kinds}",
+    "file.left-out-images": "{count:,} {count:image|images}",
+    "file.left-out-media": "{count:,} {count:recording or film|recordings or films}",
+    "file.left-out-fonts": "{count:,} {count:font|fonts}",
+    "file.left-out-styles": "{count:,} {count:style sheet|style sheets}",
+    "file.left-out-scripts": "{count:,} {count:script|scripts}",
+    "file.left-out-data": "{count:,} of other data",
+    "file.left-out-redirects": "{count:,} {count:redirect|redirects}",
+    "file.left-out-errors": "{count:,} {count:error page|error pages}",
+    "file.left-out-repeated": "{count:,} repeated {count:capture|captures}",
     # Caps: what was read until then is kept.
     "file.first-bytes": "only the first {count:,} bytes were read",
     "file.first-pages": "only the first {count:,} pages were read",

@@ -48,11 +48,18 @@ def number_repeated(names: Iterable[str]) -> Iterator[str]:
         yield unique
 
 
-def finish_container(result: ReaderOutput, embedded: tuple[EmbeddedDocument, ...]) -> Extraction:
+def finish_container(
+    result: ReaderOutput, embedded: tuple[EmbeddedDocument, ...], notice: str = ""
+) -> Extraction:  # fmt: skip
     """Return the extraction of a file that contains documents and has no text of its own.
 
     It is INDEXED without pages, since nothing of it was left unread; PARTIAL where a cap was met or its end is
     missing; and WITHOUT_TEXT where it contains no document at all.
+
+    Args:
+        result: the outcome of reading the file.
+        embedded: the documents in it.
+        notice: the sentence that counts what in it is no document, or ``""``. It is part of the reason in any state.
     """
     if result.partial_reason:
         state, why = State.PARTIAL, result.partial_reason
@@ -60,6 +67,7 @@ def finish_container(result: ReaderOutput, embedded: tuple[EmbeddedDocument, ...
         state, why = State.WITHOUT_TEXT, result.empty_reason
     else:
         state, why = State.INDEXED, ""
+    why = "; ".join(filter(None, (why, notice)))
     return Extraction(result.reader, result.media_type, DocumentText(), result.candidates, state, why, embedded)
 
 

@@ -5,37 +5,28 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
-from urllib.parse import SplitResult, unquote, urlsplit
 
 import brotli
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
-from corpus.document import Candidate, EmbeddedDocument, Extraction, Source
+from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.embedded import Readable, copy_bytes, finish_container, limit_documents, printable
-from indexer.readers.formats import EXTENSION_BY_MEDIA_TYPE, PAGE_RESOURCES, by_name, name_with_extension
-from indexer.readers.property_values import iso_date
 from indexer.readers.reader_protocol import EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
+from indexer.readers.web_archive.captured_page import CapturedPage, kind_of_response
 
 MEDIA_TYPE = "application/warc"
-MAX_URL_CHARACTERS = 500
-"""Characters of a web address that are shown; the record is found by its offset."""
-CAPTURE_DATE_CONFIDENCE = 0.2
-"""Confidence of the day of capture, too low to date a page, which was published some time before."""
+BEGINNING_BYTES = 4096
+"""Bytes of a record of no known type that say whether it is a document."""
 
 _ADDRESS = re.compile(r"record (\d{1,18})( inflated)? .*", re.DOTALL)
-_UNSPECIFIC_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-download", "unk"})
-_DOCUMENT_TYPES = frozenset(
-    media_type for media_type, ending in EXTENSION_BY_MEDIA_TYPE.items() if by_name(ending) not in PAGE_RESOURCES
-)
-_SCHEMES = frozenset({"http", "https", "ftp", "file"})
-
 DAMAGE = (
     ArchiveLoadFailed, EOFError, zlib.error, gzip.BadGzipFile, ValueError, KeyError, IndexError, TypeError,
     AttributeError, ArithmeticError, brotli.error,
@@ -68,17 +59,24 @@ class WarcScan:
         records: number of records that could be read.
         damage: what is wrong with the archive, or ``""``.
         decompressed: whether the archive was compressed as a whole, so that offsets count decompressed bytes.
+        left_out: number of records that are no documents, by the message on their kind.
     """
 
     records: int = 0
     damage: str = ""
     decompressed: bool = False
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def notice(self) -> str:
+        """Return the sentence that counts the records that are no documents; ``""`` where there are none."""
+        kinds = ", ".join(reason(code, count=count) for code, count in self.left_out.most_common())
+        return reason("file.left-out", count=self.left_out.total(), kinds=kinds) if kinds else ""
 
 
 def read_warc(path: Path, limits: Limits) -> Extraction:
     """List the pages captured in a web archive: web pages, PDFs and all other formats that have a reader.
 
-    Images, scripts and styles, redirects, errors and repeated captures (``revisit``) are no documents.
+    Scripts, styles, fonts, redirects, errors and repeated captures (``revisit``) are no documents. They are counted.
 
     Raises:
         Unreadable: not one record can be read.
@@ -99,10 +97,8 @@ def finish_scan(media_type: str, scan: WarcScan, embedded: tuple[EmbeddedDocumen
     """
     if scan.damage and not scan.records:
         raise Unreadable("file.damaged-web-archive", detail=scan.damage)
-    partial_reason = cap_reason or scan.damage
-    return finish_container(
-        ReaderOutput("warcio", media_type, (), partial_reason, reason("file.no-captures")), embedded
-    )
+    result = ReaderOutput("warcio", media_type, (), cap_reason or scan.damage, reason("file.no-captures"))
+    return finish_container(result, embedded, scan.notice())
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +127,7 @@ def list_pages(file: BinaryIO, scan: WarcScan) -> Iterator[EmbeddedDocument]:
     records = ArchiveIterator(file, arc2warc=True)
     try:
         while (record := next(records, None)) is not None:
-            page = _CapturedPage.of(record)
+            page = _document_in(record, scan)
             records.read_to_end(record)
             scan.records += 1
             scan.damage = scan.damage or _record_damage(record, records)
@@ -143,6 +139,31 @@ def list_pages(file: BinaryIO, scan: WarcScan) -> Iterator[EmbeddedDocument]:
         return
     if scan.records and expects_more:
         scan.damage = scan.damage or reason("file.records-broken-off", records=scan.records)
+
+
+def _document_in(record: Any, scan: WarcScan) -> CapturedPage | None:
+    """Return the page in a record; None where it is no document, which is counted in ``scan`` by its kind."""
+    page = CapturedPage.of(record)
+    if page is None:
+        if left_out := kind_of_response(record):
+            scan.left_out[left_out] += 1
+        return None
+    if not page.is_from_web():
+        return None
+    if page.has_document_type():
+        return page
+    sniffed = replace(page, beginning=_beginning(record))
+    if sniffed.has_document_content():
+        return sniffed
+    scan.left_out[page.kind()] += 1
+    return None
+
+
+def _beginning(record: Any) -> bytes:
+    try:
+        return cast("bytes", record.content_stream().read(BEGINNING_BYTES))
+    except DAMAGE:
+        return b""
 
 
 def _record_damage(record: Any, records: Any) -> str:
@@ -172,60 +193,6 @@ def open_archive(path: Path, *, decompressed: bool) -> Iterator[BinaryIO]:
             return
         with gzip.GzipFile(fileobj=file) as unpacked:
             yield cast("BinaryIO", unpacked)
-
-
-@dataclass(frozen=True, slots=True)
-class _CapturedPage:
-    """A record that is a document."""
-
-    url: str
-    media_type: str
-    captured: str
-
-    @classmethod
-    def of(cls, record: Any) -> _CapturedPage | None:
-        """Return the page in a record, or None where it is no document."""
-        if record.rec_type == "response":
-            headers = record.http_headers
-            if headers is None or headers.get_statuscode() != "200":
-                return None
-        elif record.rec_type == "resource":
-            headers = record.rec_headers
-        else:
-            return None
-        page = cls(
-            record.rec_headers.get_header("WARC-Target-URI") or "",
-            (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower(),
-            record.rec_headers.get_header("WARC-Date") or "",
-        )
-        return page if page.is_document() else None
-
-    def is_document(self) -> bool:
-        """Return whether it came from the web and has a format that can be read."""
-        url = _split(self.url)
-        has_known_name = self.media_type in _UNSPECIFIC_TYPES and by_name(url.path) not in (None, *PAGE_RESOURCES)
-        return url.scheme.lower() in _SCHEMES and (self.media_type in _DOCUMENT_TYPES or has_known_name)
-
-    def name(self) -> str:
-        """Return the last step of its web address, or the site's name, with the extension of its media type."""
-        url = _split(self.url)
-        last_step = unquote(url.path.rstrip("/").rpartition("/")[2])
-        return name_with_extension(printable(last_step or url.netloc or "page"), self.media_type)
-
-    def embedded(self, offset: int, *, decompressed: bool) -> EmbeddedDocument:
-        """Return the page as an embedded document, addressed by the offset of its record."""
-        shown_url = self.url if len(self.url) <= MAX_URL_CHARACTERS else f"{self.url[:MAX_URL_CHARACTERS]}…"
-        day = iso_date(self.captured)
-        captured = Candidate("date", day, Source.EMBEDDED, "warc: captured", self.captured, CAPTURE_DATE_CONFIDENCE)
-        address = f"record {offset}{' inflated' if decompressed else ''} {printable(shown_url)}"
-        return EmbeddedDocument(address, self.name(), (captured,) if day else ())
-
-
-def _split(url: str) -> SplitResult:
-    try:
-        return urlsplit(url)
-    except ValueError:  # square brackets that hold no address
-        return SplitResult("", "", "", "", "")
 
 
 @contextmanager
@@ -258,7 +225,7 @@ def copy_record(file: BinaryIO, limits: Limits, target: BinaryIO) -> str:
     """
     try:
         record = next(ArchiveIterator(file, arc2warc=True), None)
-        page = _CapturedPage.of(record) if record else None
+        page = CapturedPage.of(record) if record else None
         if record is None or page is None:
             raise Unreadable("file.embedded-gone")
         copy_bytes(_content(record), target, limits, max(record.length or 0, 1))
