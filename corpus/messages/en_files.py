@@ -100,7 +100,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.damaged-content": "damaged file (content.xml has no body)",
     "file.damaged-old-office": "damaged file (not a binary Office file)",
     "file.damaged-rtf": "damaged file (not RTF)",
-    "file.damaged-rtf-groups": "damaged file (its RTF groups cannot be read)",
     "file.damaged-book": "damaged file (the book has no package document)",
     "file.damaged-chapters": "damaged file (no chapter can be read)",
     "file.lost-chapters": "{lost:,} of {chapters:,} chapters could not be read",

@@ -69,7 +69,7 @@ VSDX = Format(
 )  # fmt: skip
 XPS = Format("xps", "application/oxps", (".xps", ".oxps"), ("xps", f"{_IN}.markup.xps:read_xps"))
 EPUB = Format("epub", "application/epub+zip", (".epub",), ("epub", f"{_IN}.office.epub:read_epub"))
-RTF = Format("rtf", "application/rtf", (".rtf",), ("striprtf", f"{_IN}.office.rtf:read_rtf"))
+RTF = Format("rtf", "application/rtf", (".rtf",), ("rtf", f"{_IN}.office.rtf:read_rtf"))
 DOC = Format("doc", "application/msword", (".doc", ".dot"), ("doc", f"{_IN}.office.legacy_office:read_doc"))
 PPT = Format(
     "ppt",

@@ -21,7 +21,7 @@ SLOW: frozenset[str] = frozenset({
 READING: frozenset[str] = frozenset({
     "cjk-word-over-line-end",
     "pdf-compound-at-line-end", "pdf-typed-on-text",
-    "rtf-footnotes-and-deletions", "text-hyphen-at-line-end",
+    "text-hyphen-at-line-end",
 })  # fmt: skip
 """Cases of text that is not yet read as it is on the page. One that comes right fails, and leaves this list."""
 

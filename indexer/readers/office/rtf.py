@@ -1,15 +1,13 @@
-"""RTF by striprtf: text by page where there are page breaks, and the metadata of the info group."""
+"""RTF: pages with their notes, headers and footers, comments, and the metadata of the info group."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from striprtf import striprtf
-
-from corpus.document import Candidate, DocumentText, Extraction, Source
-from indexer.readers.property_values import edtf, tidy
+from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source
+from indexer.readers.office.rtf_text import RtfText, read_rtf_text
+from indexer.readers.property_values import tidy
 from indexer.readers.reader_protocol import (
     Limits,
     ReaderOutput,
@@ -22,68 +20,49 @@ from indexer.readers.reader_protocol import (
 from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "application/rtf"
-# An escaped backslash begins no control word.
-_PAGE_BREAK = re.compile(r"(\\\\)|\\page(?![a-zA-Z]) ?")
-_FORM_FEED = r"\'0c "
-_INFO_GROUP = re.compile(r"{\\info\b")
-_VALUE_PATTERN = r"{{\\(?:\*\\)?{}\b((?:[^{{}}\\]|\\.|{{[^{{}}]*}}){{0,4000}})}}"
-_TEXT_VALUES = {name: re.compile(_VALUE_PATTERN.format(name), re.DOTALL) for name in ("title", "author")}
-_TIME_VALUES = {
-    name: re.compile(rf"{{\\{name}\s*\\yr(\d{{4}})(?:\\mo(\d{{1,2}})(?:\\dy(\d{{1,2}}))?)?")
-    for name in ("creatim", "revtim")
-}
-_CODE_PAGE = re.compile(r"\\ansicpg(\d{3,5})")
-_convert: Callable[..., str] = striprtf.rtf_to_text
-MAX_INFO_CHARACTERS = 20_000
-"""Characters of the info group that are examined."""
 
 
 def read_rtf(path: Path, limits: Limits) -> Extraction:
-    """Read an RTF file.
+    """Read an RTF file. Text that is hidden, or deleted under change tracking, is left out.
 
     Raises:
-        Unreadable: it is no RTF, or its groups cannot be read.
+        Unreadable: it is no RTF.
     """
     data, cut_reason = read_capped(path, limits)
-    if not data.lstrip().startswith(b"{\\rtf"):
+    data = data.lstrip()
+    if not data.startswith(b"{\\rtf"):
         raise Unreadable("file.damaged-rtf")
-    source = _decode(data)
-    text = _text(_PAGE_BREAK.sub(lambda match: match.group(1) or _FORM_FEED, source))
-    texts, cap_reason = apply_limits((clean(page) for page in text.rstrip("\f\n ").split("\f")), limits)
-    result = ReaderOutput("striprtf", MEDIA_TYPE, tuple(_properties(source)), cut_reason or cap_reason)
-    return finish(result, DocumentText(number_pages(texts)))
+    rtf = read_rtf_text(data)
+    pages = [clean(page) for page in rtf.pages]
+    while len(pages) > 1 and not pages[-1]:
+        pages.pop()
+    texts, cap_reason = apply_limits(pages, limits)
+    result = ReaderOutput("rtf", MEDIA_TYPE, tuple(_candidates(rtf)), cut_reason or cap_reason)
+    margins = _apart(rtf.margins, Role.HEADER_FOOTER)
+    return finish(result, DocumentText(number_pages(texts), margins, _apart(rtf.comments, Role.BOILERPLATE)))
 
 
-def _decode(data: bytes) -> str:
-    """Decode RTF as ASCII, and other bytes that some programs leave in the code page of the file."""
-    source = data.decode("latin-1")
-    match = _CODE_PAGE.search(source[:2000])
-    try:
-        return data.decode(f"cp{match.group(1)}" if match else "cp1252", "replace")
-    except LookupError:
-        return source
+def _apart(texts: list[str], role: Role) -> tuple[Page, ...]:
+    """Return texts that belong to no page, each kept once."""
+    return tuple(Page(1, text, role=role) for text in dict.fromkeys(filter(None, map(clean, texts))))
 
 
-def _text(source: str) -> str:
-    try:
-        return str(_convert(source, errors="ignore"))  # the code pages lack the bullets of symbol fonts
-    except (ValueError, IndexError, KeyError, TypeError, LookupError, RecursionError, OverflowError) as error:
-        raise Unreadable("file.damaged-rtf-groups") from error
-
-
-def _properties(source: str) -> Iterator[Candidate]:
-    start = _INFO_GROUP.search(source)
-    info = source[start.start() : start.start() + MAX_INFO_CHARACTERS] if start else ""
-    header = source[: start.start()][:200] if start else ""
-    code_page = _CODE_PAGE.search(header)
-    declaration = code_page.group() if code_page else ""
+def _candidates(rtf: RtfText) -> Iterator[Candidate]:
     for name in ("title", "author"):
-        match = _TEXT_VALUES[name].search(info)
-        # Converted like a document of its own, as a value can contain control words.
-        value = tidy(_text(f"{{\\rtf1{declaration} {match.group(1).strip()}}}")) if match else ""
-        if value:
+        if value := tidy(rtf.info.get(name, "")):
             yield Candidate(name, value, Source.EMBEDDED, f"rtf:{name}", confidence=0.6)
-    for name, confidence in (("creatim", 0.5), ("revtim", 0.3)):
-        if value := edtf(_TIME_VALUES[name].search(info)):
-            detail = "rtf:creatim (created)" if name == "creatim" else "rtf:revtim (modified)"
+    for name, detail, confidence in (
+        ("creatim", "rtf:creatim (created)", 0.5), ("revtim", "rtf:revtim (modified)", 0.3),
+    ):  # fmt: skip
+        if value := _date(rtf.times.get(name, {})):
             yield Candidate("date", value, Source.EMBEDDED, detail, confidence=confidence)
+
+
+def _date(time: dict[str, int]) -> str:
+    """Return a time of the info group as EDTF; ``""`` where it has no year."""
+    year, month, day = (time.get(name, 0) for name in ("yr", "mo", "dy"))
+    if not 1000 <= year <= 2999:
+        return ""
+    if not 1 <= month <= 12:
+        return str(year)
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= 31 else f"{year}-{month:02}"
