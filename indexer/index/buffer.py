@@ -13,6 +13,7 @@ import numpy.typing as npt
 from indexer.index import index_layout
 from indexer.index.entry import IndexEntry
 from indexer.index.index_layout import ANCHOR_TOKENS
+from indexer.index.joined_entries import NO_LONGS, JoinedEntries, WaitingJoinedWords
 from indexer.index.term_ids import Vocabulary
 from indexer.text import analysis
 
@@ -43,6 +44,7 @@ class Words:
         numbers: the number of each word in the vocabulary.
         texts: the number of stretches of each document.
         weights, tags, stretches: for each stretch its weight, the number of its stemmer's tag, and its number of words.
+        joined: the joined words.
     """
 
     numbers: array[int] = field(default_factory=lambda: array("i"))
@@ -50,6 +52,7 @@ class Words:
     weights: array[float] = field(default_factory=lambda: array("f"))
     tags: array[int] = field(default_factory=lambda: array("B"))
     stretches: array[int] = field(default_factory=lambda: array("I"))
+    joined: JoinedEntries = field(default_factory=JoinedEntries)
 
     def lengths(self) -> npt.NDArray[np.int64]:
         """Return the number of words of each document."""
@@ -87,6 +90,7 @@ class Collector:
         self.tags: list[str] = []
         self._fields = dict(fields.items())
         self._waiting: dict[str, list[str]] = {name: [] for name in self.words}
+        self._waiting_joined = {name: WaitingJoinedWords() for name in index_layout.JOINED}
         self._waiting_characters = 0
         self._number_terms: dict[tuple[str, int], tuple[list[bytes], Any]] = {}
 
@@ -105,7 +109,12 @@ class Collector:
         for name, texts in self._waiting.items():
             if not texts:
                 continue
-            analysed = self.vocabulary.read(texts, ANCHOR_TOKENS)
+            waiting = self._waiting_joined.get(name)
+            offsets = waiting.offsets() if waiting else NO_LONGS
+            analysed = self.vocabulary.read(texts, ANCHOR_TOKENS, offsets)
+            if waiting:
+                waiting.resolve(analysed, self.vocabulary, self.words[name].joined, len(self.words[name].numbers))
+                self._waiting_joined[name] = WaitingJoinedWords()
             self.words[name].numbers.frombytes(analysed.numbers.data.cast("B"))
             self.words[name].stretches.extend(analysed.lengths.tolist())
             if name == index_layout.PAGED:
@@ -129,6 +138,9 @@ class Collector:
 
     def _add_words(self, name: str, words: Words, entry: IndexEntry) -> None:
         texts, waiting = entry.texts.get(name, ()), self._waiting[name]
+        if name in self._waiting_joined:
+            continued = sum(stretch.continued for stretch in texts)
+            self._waiting_joined[name].add([stretch.text for stretch in texts], continued)
         for stretch in texts:
             waiting.append(stretch.text)
             self._waiting_characters += len(stretch.text) + 1

@@ -23,11 +23,13 @@ class Stretch:
         text: its words, in order.
         weight: what each of them counts in ranking.
         language: BCP 47 code that chooses the stemmer, where it is another than the document's.
+        continued: whether the last word may end in the next text, as on a page of a book.
     """
 
     text: str
     weight: float = 1.0
     language: str = ""
+    continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def entry(document: Document, text: DocumentText) -> IndexEntry:
     values["state"] = index_layout.SEPARATOR.join(document.found_states)
     values |= {"title_key": " ".join(analysis.surface(title)), **_days(metadata.value("date"))}
     words = {
-        "text": [Stretch(page.text, WEIGHTS[page.role], page.language) for page in text.all_texts],
+        "text": [
+            Stretch(page.text, WEIGHTS[page.role], page.language, page.role is Role.MAIN) for page in text.all_texts
+        ],
         "title": [Stretch(title)],
         "file": [Stretch(document.path)],
     }

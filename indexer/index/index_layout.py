@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.fields import FIELDS, FieldKind
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Goes up whenever index fields, their meaning or their storage change; an index of another version is rebuilt from
 the catalogue."""
 
@@ -27,6 +27,12 @@ WORDS = ("text", "title", "file")
 """Index fields of folded words with positions."""
 STEMS = {"text": "stem", "title": "title_stem"}
 """The index field that contains the stems of each field of words; file names are not stemmed."""
+JOINED = {"text": "joined", "title": "title_joined"}
+"""The index field that contains the joined words (`indexer.text.joined_words`) of each field of words."""
+JOINED_STEMS = {"text": "joined_stem", "title": "title_joined_stem"}
+"""The index field that contains the stems of these joined words, with positions."""
+SPAN_MARK = "\x1f"
+"""Separates a term of these fields from its span, the number of positions that its parts take."""
 PAGED = "text"
 """The field that contains the words of all texts (pages)."""
 

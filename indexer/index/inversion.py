@@ -14,6 +14,7 @@ from indexer.index.buffer import Words
 from indexer.index.codec.array_file import Longs
 from indexer.index.codec.field_lengths import Bytes
 from indexer.index.codec.segment_writer import Floats32, Run
+from indexer.index.term_ids import HOLE
 from indexer.text import analysis
 
 Ints = npt.NDArray[np.int32]
@@ -191,15 +192,15 @@ def _sort(words: Words, forms: Sequence[str]) -> _SortedWords:
     numbers = np.frombuffer(words.numbers, np.int32)
     counts = np.bincount(numbers, minlength=len(forms))
     used = np.array(sorted(np.flatnonzero(counts).tolist(), key=forms.__getitem__), np.int32)
+    is_hole = used[:1] == HOLE  # the empty word is before all others
     rank: Ranks = np.zeros(len(forms), np.uint16 if len(used) <= 1 << 16 else np.uint32)
     rank[used] = np.arange(len(used), dtype=rank.dtype)
     bounds = np.concatenate([[0], np.cumsum(counts[used])])
     lengths = words.lengths()
     documents = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
     tags = np.repeat(np.frombuffer(words.tags, np.uint8), words.stretches)
-    return _SortedWords(
-        _sorted_places(numbers, rank, bounds), used, bounds, documents, tags, np.cumsum(lengths) - lengths
-    )
+    places, begins, holes = _sorted_places(numbers, rank, bounds), np.cumsum(lengths) - lengths, int(is_hole.sum())
+    return _SortedWords(places, used[holes:], bounds[holes:], documents, tags, begins)
 
 
 def _sorted_places(numbers: Ints, rank: Ranks, bounds: Longs) -> npt.NDArray[np.uint32]:

@@ -15,6 +15,8 @@ from indexer.index.codec.array_file import Longs
 from indexer.index.codec.field_lengths import length_bytes
 from indexer.index.codec.segment_writer import Run, SegmentFile, SegmentWriter, unite_codes
 from indexer.index.inversion import StemInversion, WordInversion
+from indexer.index.joined_entries import joined_run
+from indexer.text import analysis
 
 _NARROW_TOKENS = 1 << 16
 """Tokens of a document from which on its positions take more than two bytes."""
@@ -50,12 +52,28 @@ def _write_words(writer: SegmentWriter, name: str, words: Words, collected: Coll
     lengths = words.lengths()
     inversion = WordInversion(words, forms)
     writer.write_field(name, inversion.runs(), wide=int(lengths.max()) > _NARROW_TOKENS)
-    writer.write_lengths(name, length_bytes(lengths))
+    ends = np.cumsum(lengths)
+    holes = np.bincount(ends.searchsorted(np.frombuffer(words.joined.holes, np.int64), "right"), minlength=len(lengths))
+    writer.write_lengths(name, length_bytes(lengths - holes))
     if stem_field := index_layout.STEMS.get(name):
         stems = StemInversion(inversion.occurrences, forms, collected.tags)
         writer.write_stems(name, *stems.words_by_stem(inversion.numbers))
         writer.write_field(stem_field, stems.runs())
-        writer.write_lengths(stem_field, length_bytes(lengths))
+        writer.write_lengths(stem_field, length_bytes(lengths - holes))
+    if words.joined.places:
+        _write_joined(writer, name, words, collected)
+
+
+def _write_joined(writer: SegmentWriter, name: str, words: Words, collected: Collector) -> None:
+    """Write the joined words of a field of words, and their stems."""
+    ends, joined = np.cumsum(words.lengths()), words.joined
+    wide = int(words.lengths().max()) > _NARROW_TOKENS
+    forms = [collected.vocabulary.forms[number] for number in joined.numbers]
+    writer.write_field(index_layout.JOINED[name], [joined_run(joined, ends, forms)], wide=wide)
+    text_ends = np.cumsum(np.frombuffer(words.stretches, np.uint32), dtype=np.int64)
+    texts = text_ends.searchsorted(np.frombuffer(joined.places, np.int64), "right").tolist()
+    stems = [analysis.stem(form, collected.tags[words.tags[text]]) for form, text in zip(forms, texts, strict=True)]
+    writer.write_field(index_layout.JOINED_STEMS[name], [joined_run(joined, ends, stems)], wide=wide)
 
 
 def _keyword_run(lists: Mapping[bytes, array[int]]) -> Run:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from indexer.text import analysis
 
 Numbers = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
 
 _ASCII = bytes(range(128))
 _SPACED = bytes(
@@ -22,6 +23,9 @@ _SPACED = bytes(
 there are fewer spellings to look up. Bytes over 127 belong to letters when it is applied."""
 _SPACE = 32
 _NO_WORD = -1
+HOLE = 0
+"""The number of the empty word: the position of a part of a word that is indexed in one piece."""
+_NO_OFFSETS = np.zeros(0, np.int64)
 
 
 class _Character(Enum):
@@ -38,11 +42,13 @@ class AnalysedTexts:
         numbers: their numbers.
         lengths: the number of tokens of each text.
         anchors: in each text, the first character of every n-th of its tokens.
+        places: for each offset that was asked for, the token that begins there; -1 where none does.
     """
 
     numbers: Numbers
     lengths: npt.NDArray[np.int64]
     anchors: npt.NDArray[np.int64]
+    places: npt.NDArray[np.int64]
 
 
 class Vocabulary:
@@ -53,8 +59,8 @@ class Vocabulary:
     """
 
     def __init__(self) -> None:
-        self.forms: list[str] = []
-        self._of_form: dict[str, int] = {}
+        self.forms: list[str] = [""]
+        self._of_form: dict[str, int] = {"": HOLE}
         self._of_spelling = _Spellings(self)
 
     def number(self, form: str) -> int:
@@ -64,32 +70,46 @@ class Vocabulary:
             self.forms.append(form)
         return number
 
-    def read(self, texts: Sequence[str], every: int) -> AnalysedTexts:
+    def known(self, form: str) -> int:
+        """Return the number of a folded word; -1 where it is none of these words."""
+        return self._of_form.get(form, _NO_WORD)
+
+    def read(self, texts: Sequence[str], every: int, offsets: Longs = _NO_OFFSETS) -> AnalysedTexts:
         """Return the tokens of texts: those of `analysis.surface`, though few words are folded and looked at singly.
 
         Args:
             texts: many short ones are read together, which costs little more than one of their length.
             every: number of tokens from one anchor to the next; the first token of each text is one.
+            offsets: characters of the texts, joined by one character each, whose tokens are asked for; ascending.
         """
         joined = "\n".join(texts)
         spaced = _spaced(joined)
         if spaced is not None:
-            return self._read_spaced(joined, spaced, texts, every)
+            return self._read_spaced(joined, spaced, texts, every, offsets)
         if len(texts) == 1:
-            return self._read_singly(joined, every)
+            return self._read_singly(joined, every, offsets)
         half = len(texts) // 2
-        parts = self.read(texts[:half], every), self.read(texts[half:], every)
+        middle = sum(len(text) + 1 for text in texts[:half])
+        split = int(offsets.searchsorted(middle))
+        first = self.read(texts[:half], every, offsets[:split])
+        second = self.read(texts[half:], every, offsets[split:] - middle)
+        later = np.where(second.places < 0, -1, second.places + len(first.numbers))
         return AnalysedTexts(
-            *(np.concatenate([getattr(part, name) for part in parts]) for name in ("numbers", "lengths", "anchors"))
+            np.concatenate([first.numbers, second.numbers]),
+            np.concatenate([first.lengths, second.lengths]),
+            np.concatenate([first.anchors, second.anchors]),
+            np.concatenate([first.places, later]),
         )
 
-    def _read_singly(self, text: str, every: int) -> AnalysedTexts:
+    def _read_singly(self, text: str, every: int, offsets: Longs) -> AnalysedTexts:
         tokens = list(analysis.tokens(text))
         numbers = np.fromiter((self.number(token.text) for token in tokens), np.int32, len(tokens))
-        anchors = np.array([token.start for token in tokens[::every]], np.int64)
-        return AnalysedTexts(numbers, np.array([len(tokens)]), anchors)
+        starts = np.fromiter((token.start for token in tokens), np.int64, len(tokens))
+        return AnalysedTexts(numbers, np.array([len(tokens)]), starts[::every], _tokens_at(starts, offsets))
 
-    def _read_spaced(self, joined: str, spaced: bytes, texts: Sequence[str], every: int) -> AnalysedTexts:
+    def _read_spaced(
+        self, joined: str, spaced: bytes, texts: Sequence[str], every: int, offsets: Longs
+    ) -> AnalysedTexts:
         """Read texts, joined by single characters, in which spaces alone separate words."""
         numbers = self._look_up(spaced)
         is_space = np.frombuffer(spaced, np.uint8) == _SPACE
@@ -109,13 +129,23 @@ class Vocabulary:
         anchors = starts[anchored + every * np.arange(len(anchored))]
         if not ascii_only:
             characters = np.cumsum((np.frombuffer(joined.encode(), np.uint8) & 0xC0) != 0x80)
+            offsets = characters.searchsorted(offsets + 1)
             anchors = characters[anchors] - 1
             first_bytes = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-        return AnalysedTexts(numbers, lengths, anchors - np.repeat(first_bytes, counts))
+        return AnalysedTexts(numbers, lengths, anchors - np.repeat(first_bytes, counts), _tokens_at(starts, offsets))
 
     def _look_up(self, spaced: bytes) -> Numbers:
         words = spaced.split()
         return np.fromiter(map(self._of_spelling.__getitem__, words), np.int32, len(words))
+
+
+def _tokens_at(starts: Longs, offsets: Longs) -> Longs:
+    """Return the token that begins at each of some ascending offsets; -1 where none does."""
+    if not len(offsets) or not len(starts):
+        return np.full(len(offsets), -1, np.int64)
+    places = starts.searchsorted(offsets)
+    begins = starts[np.minimum(places, len(starts) - 1)] == offsets
+    return np.where(begins, places, -1)
 
 
 class _Spellings(dict[bytes, int]):

@@ -23,9 +23,9 @@ import Stemmer
 
 from corpus.deferred import deferred_pattern
 from indexer.text.accent_restoration import marked_endings, restore_ending
-from indexer.text.scripts import UNSPACED
+from indexer.text.scripts import SPACELESS, UNSPACED
 
-VERSION = 3
+VERSION = 4
 """Version of tokens and stems, raised when either changes. An index of another version is stale."""
 
 STEMMERS: dict[str, str] = {
@@ -76,7 +76,16 @@ _SEVERAL_SIGNS = deferred_pattern("[\u1100-\u11ff\u0e4d\u0ecd\u3005\u303b\u309d\
 
 _FIRST_UNSPACED = "\u0e00"
 """The first character of `UNSPACED`: words of most scripts need no look at them, and no pattern that takes 5 ms."""
-_UNSPACED_RUN = deferred_pattern(rf"[{UNSPACED}](?:[{UNSPACED}{JOINERS}{_SOUND_MARKS}]*[{UNSPACED}{_SOUND_MARKS}])?")
+_LINE_END_IN_RUN = rf"(?<=[{SPACELESS}])[ \t]*\n[ \t]*(?=[{SPACELESS}])"
+"""The end of a line that ends no word, since the script has no spaces between words. A blank line does end one."""
+_BLANKS = " \t"
+_RUNS_OVER_LINE_END = deferred_pattern(_LINE_END_IN_RUN)
+_WORD_OVER_LINE_ENDS = deferred_pattern(
+    rf"{_LETTERS_AND_DIGITS}+(?:(?:[{_MARKS}{JOINERS}]|{_LINE_END_IN_RUN})+{_LETTERS_AND_DIGITS}*)*"
+)
+_UNSPACED_RUN = deferred_pattern(
+    rf"[{UNSPACED}](?:(?:[{UNSPACED}{JOINERS}{_SOUND_MARKS}]|{_LINE_END_IN_RUN})*[{UNSPACED}{_SOUND_MARKS}])?"
+)
 
 
 class _FoldedCharacters(dict[int, str | int | None]):
@@ -132,7 +141,7 @@ def fold(word: str) -> str:
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of ``text`` in order, with positions from 0."""
     position = 0
-    for match in _WORD.finditer(text):
+    for match in _word_pattern(text).finditer(text):
         for form, start, end in _forms(match.group(), match.start()):
             yield Token(form, position, start, end)
             position += 1
@@ -143,12 +152,32 @@ def surface(text: str) -> list[str]:
     if text.isascii():
         return [word[:MAX_TOKEN_CHARACTERS] for word in _WORD.findall(text.lower())]
     folded: list[str] = []
-    for word in _WORD.findall(text):
+    for word in _word_pattern(text).findall(text):
         if word.isascii():
             folded.append(word.lower()[:MAX_TOKEN_CHARACTERS])
         else:
             folded += [form for form, _, _ in _forms(word, 0)]
     return folded
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text, those as one over whose end a word runs in a script without spaces."""
+    lines = text.split("\n")
+    if len(lines) == 1 or text.isascii() or not _RUNS_OVER_LINE_END.search(text):
+        return lines
+    united = [[lines[0]]]
+    for before, line in pairwise(lines):
+        if _RUNS_OVER_LINE_END.search(f"{before.rstrip(_BLANKS)[-1:]}\n{line.lstrip(_BLANKS)[:1]}"):
+            united[-1].append(line)
+        else:
+            united.append([line])
+    return list(map("\n".join, united))
+
+
+def _word_pattern(text: str) -> re.Pattern[str]:
+    if text.isascii() or "\n" not in text or not _RUNS_OVER_LINE_END.search(text):
+        return _WORD
+    return _WORD_OVER_LINE_ENDS
 
 
 def is_unspaced(text: str) -> bool:
@@ -179,7 +208,10 @@ def _pairs(run: str, start: int) -> Iterator[tuple[str, int, int]]:
     if _SEVERAL_SIGNS.search(run):
         run, pattern = _NIKHAHIT_BEFORE_TONE.sub(r"\2\1", run), _CHARACTER
     spans = [match.span() for match in pattern.finditer(run)]
-    if pattern is _CHARACTER:
+    over_line_end = "\n" in run
+    if over_line_end:
+        spans = [span for span in spans if not run[span[0]].isspace()]
+    if over_line_end or pattern is _CHARACTER:
         characters = list(_without_repetition(run[begin:end] for begin, end in spans))
         pairs = ["".join(pair) for pair in pairwise(characters)] or characters
     else:

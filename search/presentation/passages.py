@@ -80,8 +80,9 @@ def best_passages(pages: Sequence[Page], query: Query, language: str, limit: int
     """
     if limit <= 0:
         return ()
-    positions = cached_matcher(query).positions((page.text, page.language or language) for page in pages)
     main = [page for page in pages if page.role is Role.MAIN]
+    texts = [(page.text, page.language or language) for page in pages]
+    positions = cached_matcher(query).positions(texts, len(main))
     windows = windows_of(positions, len(main), sum(len(page.text) for page in main), limit)
     stretches = [TextStretch(page.number, page.text, positions.first_token(n)) for n, page in enumerate(pages)]
     cut = [cut_passage(stretches[w.first_text : w.last_text + 1], positions, w) for w in windows]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from indexer.text import analysis
+from indexer.text.joined_words import JoinedWord, joined_spellings, joined_words
 from search import query as q
 from search.match_positions import LeafMatches, MatchPositions
 from search.term_patterns import compile_pattern, count_edits, is_wild, word_patterns
@@ -27,12 +30,17 @@ class TextMatch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Occurrence:
-    """A token of the text that passes tests of the query: ``tests`` has a bit for each."""
+    """A token of the text, or a joined word, that passes tests of the query: ``tests`` has a bit for each."""
 
     position: int
+    last: int  # the position of the last part
     start: int
     end: int
     tests: int
+
+
+_Edge = tuple[int, int, int]
+"""The slot before and the slot behind a token of a phrase, and the bit of the test that the token must pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +48,18 @@ class _SlotQuery:
     """A leaf of the query as slots, each the bit of the test that its token must pass.
 
     The slots are one directly after the other, or with ``distance`` in any order with at most so many other words
-    between.
+    between. ``edges`` are other ways through the former: tokens that take the place of several slots.
     """
 
     slots: tuple[int, ...]
     distance: int | None = None
+    edges: tuple[_Edge, ...] = ()
 
-    def matches(self, occurrences: list[_Occurrence]) -> Iterator[tuple[_Occurrence, _Occurrence]]:
-        """Yield the first and the last token of each match, in order."""
+    def matches(self, occurrences: list[_Occurrence]) -> Iterable[tuple[_Occurrence, _Occurrence]]:
+        """Return the first and the last token of each match, in order."""
         if self.distance is None:
-            return _phrases(self.slots, occurrences)
+            edges = [(place, place + 1, slot) for place, slot in enumerate(self.slots)]
+            return _phrases([*edges, *self.edges], len(self.slots), occurrences)
         return _words_near(self.slots, self.distance, occurrences)
 
 
@@ -69,22 +79,27 @@ class TextMatcher:
         """Return the matches in ``text`` by start; matches may overlap."""
         if not self._slot_queries:
             return []
-        occurrences, _ = self._tester(language).occurrences(text)
+        occurrences, _ = self._tester(language).occurrences(text, 0, _Joined([text], 1))
         return sorted(
             TextMatch(first.start, last.end, number)
             for number, query in enumerate(self._slot_queries)
             for first, last in query.matches(occurrences)
         )
 
-    def positions(self, texts: Iterable[tuple[str, str]]) -> MatchPositions:
-        """Return the positions of all matches in the texts of one document, each given with its language.
+    def positions(self, texts: Sequence[tuple[str, str]], continued: int = 0) -> MatchPositions:
+        """Return the positions of all matches in the texts of one document.
 
         A match may begin in one text and end in the next.
+
+        Args:
+            texts: each with its language.
+            continued: so many texts are pages, each of which may end inside a word of the next.
         """
+        joined = _Joined([text for text, _ in texts], continued)
         occurrences: list[_Occurrence] = []
         counts: list[int] = []
         for text, language in texts:
-            in_text, count = self._tester(language).occurrences(text, sum(counts))
+            in_text, count = self._tester(language).occurrences(text, sum(counts), joined)
             occurrences += in_text
             counts.append(count)
         leaves = [list(query.matches(occurrences)) for query in self._slot_queries]
@@ -100,7 +115,14 @@ class TextMatcher:
         return self._testers[language]
 
     def _slot_query(self, leaf: q.TextLeaf) -> _SlotQuery:
-        return _SlotQuery(tuple(self._slots(leaf)), leaf.distance if isinstance(leaf, q.Near) else None)
+        distance = leaf.distance if isinstance(leaf, q.Near) else None
+        return _SlotQuery(tuple(self._slots(leaf)), distance, tuple(self._edges(leaf)))
+
+    def _edges(self, leaf: q.TextLeaf) -> Iterator[_Edge]:
+        """Yield the numbers, abbreviations and ISBNs that a leaf writes in parts."""
+        if isinstance(leaf, q.Word | q.Phrase):
+            for word in joined_spellings(leaf.text):
+                yield word.first, word.first + word.span, self._word_bit(self._form_bits, word.form)
 
     def _slots(self, leaf: q.TextLeaf) -> list[int]:
         if isinstance(leaf, q.Wildcard):
@@ -146,25 +168,40 @@ class _FormTester:
         self._tested_forms: set[str] = set()
         self._tests_by_form: dict[str, int] = {}
 
-    def occurrences(self, text: str, position: int = 0) -> tuple[list[_Occurrence], int]:
+    def occurrences(self, text: str, position: int, joined: _Joined) -> tuple[list[_Occurrence], int]:
         """Return the tokens that pass a test, counted from ``position``, and the number of all tokens.
 
         A line is split into tokens only when one of its words passes.
         """
         occurrences: list[_Occurrence] = []
         first, offset = position, 0
-        for line in text.split("\n"):
+        for line in analysis.split_lines(text):
             forms = analysis.surface(line)
             for form in set(forms) - self._tested_forms:
                 self._test(form)
             if not self._tests_by_form.keys().isdisjoint(forms):
                 for token in analysis.tokens(line):
-                    if tests := self._tests_by_form.get(token.text, 0):
-                        place = position + token.position
-                        occurrences.append(_Occurrence(place, offset + token.start, offset + token.end, tests))
+                    place = position + token.position
+                    if place not in joined.replaced and (tests := self._tests_by_form.get(token.text, 0)):
+                        occurrences.append(_Occurrence(place, place, offset + token.start, offset + token.end, tests))
             position += len(forms)
             offset += len(line) + 1
+        if words := joined.between(first, position):
+            occurrences += self._joined_occurrences(text, first, words)
+            occurrences.sort(key=lambda occurrence: (occurrence.position, occurrence.last))
         return occurrences, position - first
+
+    def _joined_occurrences(self, text: str, first: int, words: Sequence[JoinedWord]) -> Iterator[_Occurrence]:
+        for form in {word.form for word in words} - self._tested_forms:
+            self._test(form)
+        if not any(word.form in self._tests_by_form for word in words):
+            return
+        tokens = list(analysis.tokens(text))
+        for word in words:
+            if tests := self._tests_by_form.get(word.form, 0):
+                start, last = tokens[word.first - first], word.first + word.span - 1
+                end = tokens[min(last - first, len(tokens) - 1)]
+                yield _Occurrence(word.first, last, start.start, end.end, tests)
 
     def _test(self, form: str) -> None:
         tests = self._form_bits.get(form, 0)
@@ -183,8 +220,27 @@ def cached_matcher(query: q.Query) -> TextMatcher:
     return TextMatcher(query)
 
 
+class _Joined:
+    """The joined words of the texts of a document.
+
+    Attributes:
+        replaced: the positions of parts that are no words of the text.
+    """
+
+    def __init__(self, texts: Sequence[str], continued: int) -> None:
+        self._words = sorted(joined_words(texts, continued), key=attrgetter("first"))
+        self.replaced = {
+            position for word in self._words if word.replaces for position in range(word.first, word.first + word.span)
+        }
+
+    def between(self, first: int, end: int) -> list[JoinedWord]:
+        """Return those whose first parts are at some positions."""
+        low, high = (bisect_left(self._words, position, key=attrgetter("first")) for position in (first, end))
+        return self._words[low:high]
+
+
 def _leaf(matches: Sequence[tuple[_Occurrence, _Occurrence]]) -> LeafMatches:
-    first, last = ([token.position for token in tokens] for tokens in zip(*matches, strict=True))
+    first, last = zip(*((first.position, last.last) for first, last in matches), strict=True)
     return LeafMatches(np.array(first, np.int64), np.array(last, np.int64))
 
 
@@ -193,31 +249,56 @@ def _is_within(form: str, distance: int) -> Callable[[str], bool]:
     return lambda word: count_edits(word, form, limit) <= limit
 
 
-def _phrases(slots: tuple[int, ...], occurrences: list[_Occurrence]) -> Iterator[tuple[_Occurrence, _Occurrence]]:
-    """Yield the first and last token of each run of tokens that pass the tests of the slots one after the other."""
-    for index, first in enumerate(occurrences):
-        run = occurrences[index : index + len(slots)]
-        if run[-1].position - first.position == len(slots) - 1 == len(run) - 1 and all(
-            occurrence.tests & slot for occurrence, slot in zip(run, slots, strict=True)
-        ):
-            yield first, run[-1]
+def _phrases(
+    edges: Sequence[_Edge], count: int, occurrences: list[_Occurrence]
+) -> list[tuple[_Occurrence, _Occurrence]]:
+    """Return the first and last token of each run of tokens that pass the tests on a way through ``count`` slots."""
+    by_position: dict[int, list[_Occurrence]] = {}
+    for occurrence in occurrences:
+        by_position.setdefault(occurrence.position, []).append(occurrence)
+    runs = []
+    for first in occurrences:
+        reached = [(0, first)]
+        while reached:
+            node, occurrence = reached.pop()
+            for begin, end, test in edges:
+                if begin == node and occurrence.tests & test:
+                    if end == count:
+                        runs.append((first, occurrence))
+                    else:
+                        reached += ((end, following) for following in by_position.get(occurrence.last + 1, ()))
+    return _outermost(runs)
+
+
+def _outermost(runs: Iterable[tuple[_Occurrence, _Occurrence]]) -> list[tuple[_Occurrence, _Occurrence]]:
+    """Return runs by their first positions, without those inside another, as the index counts them."""
+    kept: list[tuple[_Occurrence, _Occurrence]] = []
+    for first, last in sorted(runs, key=lambda run: (run[0].position, -run[1].last)):
+        if not kept or last.last > kept[-1][1].last:
+            kept.append((first, last))
+    return kept
 
 
 def _words_near(
     slots: tuple[int, ...], distance: int, occurrences: list[_Occurrence]
-) -> Iterator[tuple[_Occurrence, _Occurrence]]:
-    """Yield the tokens, each as first and last, of minimal windows with all slots and ``distance`` other words."""
+) -> list[tuple[_Occurrence, _Occurrence]]:
+    """Return the tokens, each as first and last, of minimal windows with all slots and ``distance`` other words."""
     slot_counts = Counter(slots)
-    candidates = [occurrence for occurrence in occurrences if any(occurrence.tests & slot for slot in slot_counts)]
-    inside: dict[int, _Occurrence] = {}
+    by_slot = {slot: _outermost((token, token) for token in occurrences if token.tests & slot) for slot in slot_counts}
+    tests: dict[_Occurrence, int] = {}
+    for slot, runs in by_slot.items():
+        for token, _ in runs:
+            tests[token] = tests.get(token, 0) | slot
+    candidates = sorted(tests, key=lambda token: (token.position, token.last))
+    inside: set[_Occurrence] = set()
     for index, first in enumerate(candidates):
         missing, window = Counter(slot_counts), []
         for occurrence in candidates[index:]:
             if occurrence.position - first.position + 1 - len(slots) > distance:
                 break
             window.append(occurrence)
-            missing -= Counter(slot for slot in slot_counts if occurrence.tests & slot)
+            missing -= Counter(slot for slot in slot_counts if tests[occurrence] & slot)
             if not missing:
-                inside |= {token.position: token for token in window}
+                inside.update(window)
                 break
-    yield from ((token, token) for _, token in sorted(inside.items()))
+    return [run for run in _outermost((token, token) for token in candidates) if run[0] in inside]

@@ -19,9 +19,7 @@ SLOW: frozenset[str] = frozenset({
 """Cases whose scripts take more than a few seconds. Other tests cover their kinds in one process."""
 
 READING: frozenset[str] = frozenset({
-    "cjk-word-over-line-end",
-    "pdf-compound-at-line-end", "pdf-typed-on-text",
-    "text-hyphen-at-line-end",
+    "pdf-typed-on-text",
 })  # fmt: skip
 """Cases of text that is not yet read as it is on the page. One that comes right fails, and leaves this list."""
 

@@ -14,12 +14,14 @@ import trafilatura
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
+from corpus.deferred import deferred_pattern
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role
 from indexer.readers.encoding import decode, refuse_binary
 from indexer.readers.html.html_dates import find_date
 from indexer.readers.html.html_properties import read_properties
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, read_capped, reason
 from indexer.text.cleaning import clean
+from indexer.text.scripts import SPACELESS
 
 MEDIA_TYPE = "text/html"
 MIN_MAIN_CHARACTERS = 250
@@ -33,6 +35,7 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
+_SPACELESS_LINE_END = deferred_pattern(rf"(?<=[{SPACELESS}])[ \t]*\r?\n[ \t]*(?=[{SPACELESS}])")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _HUGE_TAG = re.compile(r"<[a-zA-Z][^<>]{65536,}")
 MAX_ATTRIBUTES = 2_000
@@ -132,8 +135,12 @@ def parse(source: str) -> Any:
 
 
 def clean_source(source: str) -> str:
-    """Return the source without what lxml cannot take: the XML declaration, zeros, our own block mark."""
-    return _XML_DECLARATION.sub("", source.replace("\0", "").replace(BLOCK_MARK, " "))
+    """Return the source without what lxml cannot take: the XML declaration, zeros, our own block mark.
+
+    The end of a source line inside a word of a script without spaces goes too, as it would become a blank.
+    """
+    source = _XML_DECLARATION.sub("", source.replace("\0", "").replace(BLOCK_MARK, " "))
+    return source if source.isascii() else _SPACELESS_LINE_END.sub("", source)
 
 
 def _drop_hidden(tree: Any) -> None:

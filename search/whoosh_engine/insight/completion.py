@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from indexer.index import index_layout
 from indexer.index.codec.array_file import Longs
 from search.query_analysis import correction_edits
 from search.whoosh_engine.arrays.field_terms import PLACE_BITS, row_table
@@ -15,6 +16,7 @@ from search.whoosh_engine.arrays.lexicon import Lexicon, expand_fuzzy
 from search.whoosh_engine.arrays.proximity import common, contained_in, phrase_places
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.index_fields import SURFACE
+from search.whoosh_engine.matching.joined_terms import find_joined
 
 _FIELD = "text"
 
@@ -128,7 +130,10 @@ def nearest_spelling(snapshot: Snapshot, word: str) -> str:
 
 
 def _occurs(snapshot: Snapshot, name: str, word: str) -> bool:
-    """Return whether a document that is not deleted contains a word."""
+    """Return whether a document that is not deleted contains a word, in one piece or in parts."""
+    joined = snapshot.field(index_layout.JOINED[name])
     terms = snapshot.field(name)
-    numbers = terms.find(word)
-    return any(numbers) and (not snapshot.deleted or _count_live(snapshot, [terms.postings(numbers).ids]) > 0)
+    return any(
+        any(numbers) and (not snapshot.deleted or _count_live(snapshot, [field.postings(numbers).ids]) > 0)
+        for field, numbers in ((terms, terms.find(word)), (joined, find_joined(joined, word)))
+    )

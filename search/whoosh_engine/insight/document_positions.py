@@ -14,6 +14,7 @@ from indexer.text import analysis
 from search import query as q
 from search.match_positions import LeafMatches, MatchPositions, TextLanguages
 from search.whoosh_engine.arrays.snapshot import Snapshot
+from search.whoosh_engine.matching.joined_terms import in_order
 from search.whoosh_engine.matching.leaf_positions import LeafPositions, leaf_positions, stem_positions
 from search.whoosh_engine.matching.match_set import QueryContext
 
@@ -99,10 +100,13 @@ def _matches(positions: LeafPositions, document: _IndexedDocument) -> LeafMatche
 
 def _matches_by_text(positions: Mapping[str, LeafPositions], document: _IndexedDocument) -> LeafMatches:
     """Return the words that have the stem in the language of the text that they are in."""
-    tokens = []
+    tokens, spans = [], []
     for tag in set(document.tags):
-        first, _ = positions[tag].in_document(document.number)
+        first, lengths = positions[tag].in_document(document.number)
         texts = document.ends.searchsorted(first, "right")  # a position behind all texts is in none
-        tokens.append(first[np.isin(texts, document.texts_with(tag))])
-    merged = np.sort(np.concatenate(tokens))
-    return LeafMatches(merged, merged)
+        has_language = np.isin(texts, document.texts_with(tag))
+        tokens.append(first[has_language])
+        spans.append(lengths[has_language])
+    merged = np.concatenate(tokens)
+    matches = in_order(merged, merged + np.concatenate(spans))
+    return LeafMatches(matches.starts, matches.ends - 1)

@@ -12,6 +12,16 @@ from indexer.text import analysis
 from search import query as q
 from search.whoosh_engine.arrays.field_terms import PLACE_BITS
 from search.whoosh_engine.arrays.proximity import near_windows, phrase_places
+from search.whoosh_engine.matching.joined_terms import (
+    NearWords,
+    PhraseMatches,
+    find_joined,
+    in_order,
+    joined_places,
+    phrase_edges,
+    phrase_matches,
+    unite_places,
+)
 from search.whoosh_engine.matching.match_set import QueryContext
 from search.whoosh_engine.matching.text_clauses import Slots, text_slots
 from search.whoosh_engine.matching.word_terms import spellings
@@ -65,12 +75,14 @@ def leaf_positions(leaf: q.TextLeaf, context: QueryContext, documents: Longs, fi
     if isinstance(leaf, q.Wildcard) and not leaf.pattern.strip("*"):
         return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
     if isinstance(leaf, q.Near):
-        return _tokens(_near_places(leaf, context, documents, field))
+        return _near_occurrences(leaf, context, documents, field)
     slots = leaf_slots(leaf, context, field)
+    if edges := phrase_edges(leaf, slots, field, context):
+        return _occurrences(phrase_matches(edges, len(slots), field, context, documents))
     if not slots or not all(map(any, slots)):
         return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
     places = phrase_places(context.snapshot.field(field).places(slots, documents))
-    return _tokens(places, len(slots))
+    return _occurrences(PhraseMatches(places, places + len(slots)))
 
 
 def stem_positions(stem: str, context: QueryContext, documents: Longs, field: str = "text") -> LeafPositions:
@@ -81,7 +93,11 @@ def stem_positions(stem: str, context: QueryContext, documents: Longs, field: st
     """
     terms = context.snapshot.field(field)
     words = terms.words_of_stems(context.snapshot.field(index_layout.STEMS[field]).find(stem))
-    return _tokens(terms.places([words], documents)[0])
+    places = terms.places([words], documents)[0]
+    joined = context.snapshot.field(index_layout.JOINED_STEMS[field])
+    if joined.is_empty or not any(numbers := find_joined(joined, stem)):
+        return _occurrences(PhraseMatches(places, places + 1))
+    return _occurrences(unite_places(places, joined_places(joined, numbers, documents)))
 
 
 def leaf_slots(leaf: q.TextLeaf, context: QueryContext, field: str) -> Slots:
@@ -91,22 +107,25 @@ def leaf_slots(leaf: q.TextLeaf, context: QueryContext, field: str) -> Slots:
     return text_slots(leaf, field, context)
 
 
-def _near_places(leaf: q.Near, context: QueryContext, documents: Longs, field: str) -> Longs:
-    """Return the places of the words of a NEAR that are inside one of its smallest windows."""
+def _near_occurrences(leaf: q.Near, context: QueryContext, documents: Longs, field: str) -> LeafPositions:
+    """Return the occurrences of the words of a NEAR that are inside one of its smallest windows."""
     forms = analysis.surface(leaf.text)
-    terms = context.snapshot.field(field)
-    numbers = {form: terms.find(form) for form in forms}
-    if not forms or not all(map(any, numbers.values())):
-        return _NO_LONGS
-    places = dict(zip(numbers, terms.places(list(numbers.values()), documents), strict=True))
-    starts, ends = near_windows(forms, places, leaf.distance)
+    words = NearWords(context, field, forms)
+    if not forms or not all(map(words.occurs, forms)):
+        return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
+    matches = words.matches(documents)
+    starts, ends = near_windows(forms, {form: match.starts for form, match in matches.items()}, leaf.distance)
     if not len(starts):
-        return _NO_LONGS
-    every = np.sort(np.concatenate(list(places.values())), kind="stable")
-    window = np.searchsorted(starts, every, "right") - 1
-    inside: Longs = every[(window >= 0) & (ends[window] >= every)]
-    return inside
+        return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
+    every = in_order(
+        np.concatenate([match.starts for match in matches.values()]),
+        np.concatenate([match.ends for match in matches.values()]),
+    )
+    window = np.searchsorted(starts, every.starts, "right") - 1
+    inside = (window >= 0) & (ends[window] >= every.starts)
+    return _occurrences(PhraseMatches(every.starts[inside], every.ends[inside]))
 
 
-def _tokens(places: Longs, length: int = 1) -> LeafPositions:
-    return LeafPositions(places >> PLACE_BITS, places & _POSITION, np.full(len(places), length, np.int64))
+def _occurrences(matches: PhraseMatches) -> LeafPositions:
+    starts = matches.starts
+    return LeafPositions(starts >> PLACE_BITS, starts & _POSITION, matches.ends - starts)

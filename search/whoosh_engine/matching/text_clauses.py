@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 
 import numpy as np
@@ -13,11 +13,22 @@ from indexer.index.codec.term_arrays import Postings
 from indexer.text import analysis
 from search import query as q
 from search.bm25f import K1, inverse_frequency, saturate
+from search.query_analysis import stems_by_weight
 from search.term_patterns import is_wild, literal_prefix, word_patterns
 from search.whoosh_engine.arrays.field_terms import NO_POSTINGS, PLACE_BITS, FieldTerms, TermNumbers, add_up
 from search.whoosh_engine.arrays.lexicon import FUZZY_CAP, WILDCARD_CAP, expand_fuzzy, expand_wildcard
 from search.whoosh_engine.arrays.proximity import common, count_runs, near_places, phrase_places
 from search.whoosh_engine.matching.index_fields import STEMS, SURFACE, count_documents, score, weigh
+from search.whoosh_engine.matching.joined_terms import (
+    NearWords,
+    joined_documents,
+    joined_field,
+    joined_slots,
+    joined_stem_documents,
+    phrase_edges,
+    phrase_matches,
+    with_documents,
+)
 from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 from search.whoosh_engine.matching.word_terms import word_frequencies
 
@@ -29,18 +40,22 @@ def match_word(query: q.Word, context: QueryContext) -> MatchSet:
     """Match a word by its stems, or as written when it is exact; as a phrase when it is several tokens."""
     forms = analysis.surface(query.text)
     if len(forms) != 1 or query.exact or query.field not in STEMS:
-        return _match_run(query.field, context, lambda name: text_slots(query, name, context))
+        return _match_run(query, context)
     snapshot = context.snapshot
     word = word_frequencies(context, query.text, forms[0], query.field)
     idf = inverse_frequency(word.documents, snapshot.documents)
     scored = [Postings(part.ids, factor * idf * saturate(part.weights)) for factor, part in word.parts]
     scores = scored[0] if len(scored) == 1 else add_up(snapshot.documents, scored)
-    return MatchSet(snapshot.documents, ids=scores.ids, scores=scores.weights)
+    matches = MatchSet(snapshot.documents, ids=scores.ids, scores=scores.weights)
+    stems = [stem for group in stems_by_weight(query.text, forms[0], snapshot.tags).values() for stem in group]
+    for name, _ in SURFACE[query.field]:
+        matches = with_documents(matches, joined_stem_documents(context, name, stems))
+    return matches
 
 
 def match_phrase(query: q.Phrase, context: QueryContext) -> MatchSet:
     """Match words one directly after the other, as written."""
-    return _match_run(query.field, context, lambda name: text_slots(query, name, context))
+    return _match_run(query, context)
 
 
 def match_near(query: q.Near, context: QueryContext) -> MatchSet:
@@ -49,12 +64,11 @@ def match_near(query: q.Near, context: QueryContext) -> MatchSet:
     frequencies, lists = [], []
     for name, weight in SURFACE[query.field] if forms else ():
         field = snapshot.field(name)
-        numbers = {form: field.find(form) for form in forms}
-        documents = {form: field.postings(found).ids for form, found in numbers.items()}
-        lists.append([documents[form] for form in forms])
-        both = _intersect(list(documents.values()))
+        words = NearWords(context, name, forms)
+        lists.append([field.postings(words.terms[form]).ids for form in forms])
+        both = _intersect([words.documents(form) for form in words.terms])
         if len(both):
-            places = dict(zip(numbers, field.places(list(numbers.values()), both), strict=True))
+            places = words.places(both)
             frequencies.append((name, weight, _count_places(near_places(forms, places, query.distance))))
     return score(snapshot, weigh(snapshot, frequencies), _slots_idf(context, lists))
 
@@ -65,15 +79,19 @@ def match_wildcard(query: q.Wildcard, context: QueryContext) -> MatchSet:
     if len(patterns) == 1 and not patterns[0].strip("*"):
         masks = (context.snapshot.lengths(name) > 0 for name, _ in SURFACE[query.field])
         return MatchSet(context.snapshot.documents, mask=reduce(np.logical_or, masks))
-    return _match_run(query.field, context, lambda name: text_slots(query, name, context))
+    return _match_run(query, context)
 
 
 def match_fuzzy(query: q.Fuzzy, context: QueryContext) -> MatchSet:
     """Match a word and those spelled nearly like it."""
     forms = analysis.surface(query.text)
     if len(forms) == 1:
-        return _match_near_spellings(forms[0], query, context)
-    return _match_run(query.field, context, lambda name: text_slots(query, name, context))
+        matches = _match_near_spellings(forms[0], query, context)
+        for name, _ in SURFACE[query.field]:
+            for numbers in joined_slots(query, joined) if (joined := joined_field(context, name)) else ():
+                matches = with_documents(matches, joined_documents(context, name, numbers))
+        return matches
+    return _match_run(query, context)
 
 
 def text_slots(part: q.TextLeaf, name: str, context: QueryContext) -> Slots:
@@ -143,18 +161,24 @@ def _match_near_spellings(form: str, query: q.Fuzzy, context: QueryContext) -> M
     return MatchSet(snapshot.documents, ids=ids, scores=idf * scores[ids])
 
 
-def _match_run(query_field: str, context: QueryContext, slots_in: Callable[[str], Slots]) -> MatchSet:
-    """Match slots one directly after the other, in each index field of a query field."""
-    frequencies, lists = [], []
-    for name, weight in SURFACE[query_field]:
-        field, slots = context.snapshot.field(name), slots_in(name)
+def _match_run(query: q.Word | q.Phrase | q.Wildcard | q.Fuzzy, context: QueryContext) -> MatchSet:
+    """Match the slots of a leaf one directly after the other, in each index field of its query field."""
+    frequencies, lists, beside = [], [], [NO_POSTINGS.ids]
+    for name, weight in SURFACE[query.field]:
+        field, slots = context.snapshot.field(name), text_slots(query, name, context)
+        edges = phrase_edges(query, slots, name, context)
         postings = [field.postings(slot) for slot in slots]
         lists.append([part.ids for part in postings])
         if len(slots) == 1:
             frequencies.append((name, weight, postings[0]))
+            beside += [joined_documents(context, name, edge.joined) for edge in edges]
+        elif edges:
+            matches = phrase_matches(edges, len(slots), name, context)
+            frequencies.append((name, weight, _count_places(matches.starts)))
         elif slots:
             frequencies.append((name, weight, _run_frequencies(field, slots, lists[-1])))
-    return score(context.snapshot, weigh(context.snapshot, frequencies), _slots_idf(context, lists))
+    matched = score(context.snapshot, weigh(context.snapshot, frequencies), _slots_idf(context, lists))
+    return reduce(with_documents, beside, matched)
 
 
 def _run_frequencies(field: FieldTerms, slots: Slots, lists: Sequence[Longs]) -> Postings:

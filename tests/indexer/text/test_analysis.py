@@ -91,3 +91,23 @@ def test_text_in_any_normal_form_has_the_same_tokens(text: str) -> None:
 def test_a_stem_is_the_same_however_often_its_word_is_folded(word: str, language: str) -> None:
     for form in analysis.surface(word):
         assert analysis.stem(analysis.fold(form), language) == analysis.stem(form, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("灯塔\n看守", ["灯塔", "塔看", "看守"]),
+        ("灯塔 \n\t看守人", ["灯塔", "塔看", "看守", "守人"]),
+        ("灯\n塔", ["灯塔"]),
+        ("灯塔\n\n看守", ["灯塔", "看守"]),
+        ("灯塔 看守", ["灯塔", "看守"]),
+        ("a灯\n塔b", ["a", "灯塔", "b"]),
+        ("とう\nだい", ["とう", "うだ", "だい"]),
+        ("등대\n지기", ["등대", "지기"]),
+        ("ประภา\nคาร", [*analysis.surface("ประภาคาร")]),
+    ],
+)
+def test_words_of_scripts_without_spaces_run_over_line_ends(text: str, forms: list[str]) -> None:
+    assert analysis.surface(text) == forms
+    assert [token.text for token in analysis.tokens(text)] == forms
+    assert [form for line in analysis.split_lines(text) for form in analysis.surface(line)] == forms

@@ -30,9 +30,22 @@ from search.whoosh_engine.array_engine import open_engine
 from tests.search.presentation.passage_words import WORDS
 
 GAPS = [" ", "  ", "\n", ". ", ", ", "\n\n", " – ", "’s ", "\t"]
-TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), max_size=260).map(
+PRINTED = [
+    *WORDS,
+    "miss-\nion",
+    "re-\nport",
+    "ill-\ntreatment",
+    "protec-\ntion-\ns",
+    "10,000",
+    "10000",
+    "10 000",
+    "U.N.",
+    "UN",
+]
+TEXTS = st.lists(st.tuples(st.sampled_from([*WORDS, *PRINTED]), st.sampled_from([*GAPS, "-\n"])), max_size=260).map(
     lambda pairs: "".join(word + gap for word, gap in pairs)
 )
+SOUGHT = [*WORDS, "mission", "reports", "illtreatment", "10000", "10,000", "U.N.", "un"]
 PAGES = st.lists(
     st.builds(
         Page, st.just(1), TEXTS, st.none(), st.sampled_from([Role.MAIN, Role.MAIN, *Role]), st.just(False),
@@ -41,10 +54,10 @@ PAGES = st.lists(
     max_size=5,
 )  # fmt: skip
 LEAVES = st.one_of(
-    st.builds(q.Word, st.sampled_from([*WORDS, "reporting", "absent"]), st.just(""), st.booleans()),
-    st.builds(q.Phrase, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)),
-    st.builds(q.Near, st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(" ".join), st.integers(0, 6)),
-    st.builds(q.Wildcard, st.sampled_from(["re*", "prot?g*", "ill-t*", "*", "4?"])),
+    st.builds(q.Word, st.sampled_from([*SOUGHT, "reporting", "absent"]), st.just(""), st.booleans()),
+    st.builds(q.Phrase, st.lists(st.sampled_from(SOUGHT), min_size=1, max_size=3).map(" ".join)),
+    st.builds(q.Near, st.lists(st.sampled_from(SOUGHT), min_size=2, max_size=3).map(" ".join), st.integers(0, 6)),
+    st.builds(q.Wildcard, st.sampled_from(["re*", "prot?g*", "ill-t*", "*", "4?", "1*0", "*ion"])),
     st.builds(q.Fuzzy, st.sampled_from(["misson", "reprot"]), st.integers(1, 2)),
 )
 QUERIES = st.one_of(LEAVES, st.builds(q.And, st.lists(LEAVES, min_size=2, max_size=4).map(tuple)))

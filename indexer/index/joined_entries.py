@@ -1,0 +1,210 @@
+"""The joined words of the documents of a segment, from their texts to posting lists."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from indexer.index.codec.array_file import Longs
+from indexer.index.codec.segment_writer import Run
+from indexer.index.index_layout import SPAN_MARK
+from indexer.index.term_ids import HOLE, AnalysedTexts, Numbers, Vocabulary
+from indexer.text.analysis import MAX_TOKEN_CHARACTERS
+from indexer.text.divided_words import find_compound_hyphens
+from indexer.text.joined_words import (
+    MAX_PARTS,
+    DividedPart,
+    JoinedWord,
+    document_divisions,
+    find_spellings,
+    possible_forms,
+    resolve_divisions,
+)
+
+NO_LONGS: Longs = np.zeros(0, np.int64)
+
+
+@dataclass(slots=True)
+class JoinedEntries:
+    """The joined words of one field.
+
+    Attributes:
+        places: by joined word, the place of its first part among the running words of the field.
+        numbers: its number in the vocabulary.
+        spans: the number of its parts.
+        holes: places of running words that are parts of a joined word in whose place they are not indexed.
+    """
+
+    places: array[int] = field(default_factory=lambda: array("q"))
+    numbers: array[int] = field(default_factory=lambda: array("q"))
+    spans: array[int] = field(default_factory=lambda: array("q"))
+    holes: array[int] = field(default_factory=lambda: array("q"))
+
+    def add(self, place: int, number: int, span: int) -> None:
+        """Add a joined word."""
+        self.places.append(place)
+        self.numbers.append(number)
+        self.spans.append(span)
+
+
+@dataclass(slots=True)
+class _DocumentDivisions:
+    """The divisions of one document of a batch.
+
+    Attributes:
+        texts: its first text in the batch, and the one after its last.
+        second_parts: the offset of the second part of each division.
+        capitals: see `indexer.text.divided_words.Division`.
+        compounds: the offsets of the second parts of compounds.
+    """
+
+    texts: tuple[int, int]
+    second_parts: Longs
+    capitals: list[bool]
+    compounds: Longs
+
+
+class WaitingJoinedWords:
+    """The places of joined words in texts that wait to be analysed together, as offsets in these texts end to end."""
+
+    def __init__(self) -> None:
+        self._texts = self._characters = 0
+        self._spellings: list[tuple[int, int]] = []
+        self._documents: list[_DocumentDivisions] = []
+
+    def add(self, texts: Sequence[str], continued: int) -> None:
+        """Add the texts of one document, of which the first ``continued`` may end inside a word of the next."""
+        bases = []
+        for text in texts:
+            bases.append(self._characters)
+            self._spellings += (
+                (self._characters + start, parts) for start, parts in find_spellings(text) if parts <= MAX_PARTS
+            )
+            self._characters += len(text) + 1
+        if divisions := document_divisions(texts, continued):
+            compounds = [
+                base + hyphen + 1
+                for base, text in zip(bases, texts, strict=True)
+                for hyphen in find_compound_hyphens(text)
+            ]
+            second_parts = np.array([bases[number] + division.end for number, division in divisions], np.int64)
+            capitals = [division.capital for _, division in divisions]
+            bounds = self._texts, self._texts + len(texts)
+            self._documents.append(_DocumentDivisions(bounds, second_parts, capitals, np.array(compounds, np.int64)))
+        self._texts += len(texts)
+
+    def offsets(self) -> Longs:
+        """Return the offsets whose tokens `resolve` asks for, ascending."""
+        of_documents = [part for document in self._documents for part in (document.second_parts, document.compounds)]
+        spellings = np.array([start for start, _ in self._spellings], np.int64)
+        return np.unique(np.concatenate([spellings, *of_documents]))
+
+    def resolve(self, analysed: AnalysedTexts, vocabulary: Vocabulary, joined: JoinedEntries, before: int) -> None:
+        """Add the joined words of the texts, and put those that replace their parts in the place of these.
+
+        Args:
+            analysed: the texts with the tokens at `offsets`.
+            vocabulary: their words.
+            joined: what is added to.
+            before: the number of running words before these texts.
+        """
+        offsets = self.offsets()
+        if not len(offsets):
+            return
+        batch = _AnalysedBatch(offsets, analysed, vocabulary)
+        starts = np.array([start for start, _ in self._spellings], np.int64)
+        for place, (_, parts) in zip(batch.places(starts).tolist(), self._spellings, strict=True):
+            if 0 <= place <= len(analysed.numbers) - parts:
+                whole = "".join(map(batch.form, range(place, place + parts)))
+                joined.add(before + place, vocabulary.number(whole[:MAX_TOKEN_CHARACTERS]), parts)
+        ends = np.append(0, np.cumsum(analysed.lengths))
+        for document in self._documents:
+            low, high = (int(ends[text]) for text in document.texts)
+            for word in batch.resolve(document, low, high):
+                number, first = vocabulary.number(word.form), low + word.first
+                joined.add(before + first, number, word.span)
+                if word.replaces:
+                    analysed.numbers[first] = number
+                    analysed.numbers[first + 1 : first + word.span] = HOLE
+                    joined.holes.extend(range(before + first + 1, before + first + word.span))
+
+
+@dataclass(frozen=True, slots=True)
+class _AnalysedBatch:
+    """Texts that were analysed together, with the tokens at some offsets."""
+
+    offsets: Longs
+    analysed: AnalysedTexts
+    vocabulary: Vocabulary
+
+    def form(self, place: int) -> str:
+        """Return the folded word of a token."""
+        return self.vocabulary.forms[int(self.analysed.numbers[place])]
+
+    def places(self, offsets: Longs) -> Longs:
+        """Return the tokens that begin at some of the offsets; -1 where none does."""
+        return self.analysed.places[self.offsets.searchsorted(offsets)]
+
+    def resolve(self, document: _DocumentDivisions, low: int, high: int) -> list[JoinedWord]:
+        """Return the joined words of a document, which has the tokens from ``low`` up to ``high``."""
+        vocabulary, numbers = self.vocabulary, self.analysed.numbers[low:high]
+        places = (self.places(document.second_parts) - low).tolist()
+        pairs = zip(places, document.capitals, strict=True)
+        divided = [DividedPart(place - 1, capital) for place, capital in pairs if place > 0]
+
+        def form(place: int) -> str:
+            return self.form(low + place)
+
+        words = _count_words(numbers, possible_forms(divided, form), vocabulary)
+        seconds = self.places(document.compounds) - low
+        compounds = _count_compounds(numbers, seconds[seconds > 0])
+
+        def count_compound(first: str, second: str) -> int:
+            return compounds.get(vocabulary.known(first) << 32 | vocabulary.known(second), 0)
+
+        return list(resolve_divisions(divided, form, lambda whole: words.get(whole, 0), count_compound))
+
+
+def _count_words(numbers: Numbers, forms: set[str], vocabulary: Vocabulary) -> dict[str, int]:
+    """Return how often each of some words is among the words of a document."""
+    by_number = {vocabulary.known(form): form for form in forms}
+    wanted = np.array(sorted(number for number in by_number if number >= 0), np.int64)
+    if not len(wanted):
+        return {}
+    places = np.minimum(wanted.searchsorted(numbers), len(wanted) - 1)
+    counts = np.bincount(places[wanted[places] == numbers], minlength=len(wanted))
+    return {by_number[number]: count for number, count in zip(wanted.tolist(), counts.tolist(), strict=True)}
+
+
+def _count_compounds(numbers: Numbers, seconds: Longs) -> dict[int, int]:
+    """Return how often two words are joined by a hyphen, by the numbers of both."""
+    keys = numbers[seconds - 1].astype(np.int64) << 32 | numbers[seconds]
+    distinct, counts = np.unique(keys, return_counts=True)
+    return dict(zip(distinct.tolist(), counts.tolist(), strict=True))
+
+
+def joined_run(joined: JoinedEntries, ends: Longs, terms: Sequence[str]) -> Run:
+    """Return the posting lists of joined words, each term with its span behind it.
+
+    Args:
+        joined: the joined words.
+        ends: for each document the number of running words in it and in those before it.
+        terms: the term of each joined word.
+    """
+    marked = [f"{term}{SPAN_MARK}{span}".encode() for term, span in zip(terms, joined.spans, strict=True)]
+    distinct = sorted(set(marked))
+    ranks = {term: rank for rank, term in enumerate(distinct)}
+    places = np.frombuffer(joined.places, np.int64)
+    of_terms = np.fromiter(map(ranks.__getitem__, marked), np.int64, len(marked))
+    order = np.lexsort((places, of_terms))
+    of_terms, places = of_terms[order], places[order]
+    documents = ends.searchsorted(places, "right")
+    first = np.append(True, (np.diff(of_terms) != 0) | (np.diff(documents) != 0))
+    firsts = np.flatnonzero(first)
+    counts = np.diff(firsts, append=len(places))
+    begins = np.append(0, ends)
+    starts = np.searchsorted(of_terms[firsts], np.arange(len(distinct) + 1))
+    return Run(distinct, starts, documents[firsts], counts, positions=places - begins[documents])

@@ -1,0 +1,260 @@
+"""Words that a text prints in parts and people search in one piece: where they are, and what they are when whole.
+
+``exami-`` / ``nation`` divided at a line end, ``10,000`` (10000), ``U.N.`` (un), ``978-0-306-40615-7``. The analyser
+returns the parts, one position each, and looks at no other text. A *joined word* is the parts together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from corpus.deferred import deferred_pattern
+from indexer.text import analysis
+from indexer.text.divided_words import Division, Verdict, decide, division_at_end, find_compound_hyphens, find_divisions
+from indexer.text.scripts import UNSPACED
+
+MAX_PARTS = 12
+"""Most parts of a joined word."""
+
+_SEPARATORS = " \u00a0\u2009\u202f,.'\u2019\u066c"
+_DASHES = "\\-\u2010\u2011\u2013"
+# Each pattern begins with few characters, which Python then looks for fast.
+_SEPARATED_DIGITS = re.compile(rf"\d+(?=[{_SEPARATORS}{_DASHES}]\d)")
+_NUMBER = re.compile(rf"(?!0)\d{{1,3}}(?:([{_SEPARATORS}])\d{{3}})(?:\1\d{{3}}){{0,4}}(?![^\W_])")
+_ISBN = re.compile(
+    rf"\d{{1,9}}(?:[ {_DASHES}]\d{{1,9}}){{1,3}}[ {_DASHES}][\dXx]\b|97[89][ {_DASHES}]\d{{10}}\b", re.ASCII
+)
+_DOTTED_LETTER = re.compile(r"\.(?=[^\W\d_](?![^\W_]))")
+_ABBREVIATION = re.compile(r"[^\W\d_](?:\.[^\W\d_]){1,9}(?![^\W_])")
+_UNSPACED = deferred_pattern(f"[{UNSPACED}]")
+_DIGIT = re.compile(r"\d|[Xx]\Z")
+
+
+class Spelling(NamedTuple):
+    """A word printed in parts that are one whatever the document: its first character, and the number of its parts."""
+
+    start: int
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class DividedPart:
+    """A division between two tokens.
+
+    Attributes:
+        first: the position of the token before it.
+        capital: see `indexer.text.divided_words.Division`.
+    """
+
+    first: int
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedWord:
+    """A word whose parts are consecutive tokens.
+
+    Attributes:
+        first: the position of its first part.
+        span: the number of its parts.
+        form: the folded word.
+        replaces: whether it is a word of the text in place of its parts; else it is one beside them.
+    """
+
+    first: int
+    span: int
+    form: str
+    replaces: bool = False
+
+
+def find_spellings(text: str, *, any_case: bool = False) -> list[Spelling]:
+    """Return numbers with separators, ISBNs and dotted abbreviations in order, none inside another.
+
+    Args:
+        text: the text.
+        any_case: also return abbreviations in small letters; in texts these are words like ``a.m.``.
+    """
+    spellings = [*_numbers(text), *_abbreviations(text, any_case=any_case)]
+    return sorted(spellings)
+
+
+def _numbers(text: str) -> Iterator[Spelling]:
+    done = 0
+    for match in _SEPARATED_DIGITS.finditer(text):
+        start = match.start()
+        if start < done or (start and (text[start - 1].isalnum() or _continues(text, start))):
+            continue
+        is_inside = start > 1 and text[start - 1] in _DASHES and text[start - 2].isdigit()
+        number = None if is_inside else _ISBN.match(text, start)
+        if not number or not is_isbn(number.group()):
+            number = _NUMBER.match(text, start)
+        if number:
+            done = number.end()
+            yield Spelling(start, len(re.findall(r"\w+", number.group())))
+
+
+def _continues(text: str, start: int) -> bool:
+    """Return whether digits continue others before a point, comma or apostrophe: they are no group of their own."""
+    return start > 1 and text[start - 1] in ",.'\u2019\u066c" and text[start - 2].isdigit()
+
+
+def is_isbn(text: str) -> bool:
+    """Return whether a text is an ISBN of 10 or 13 digits: the groups and the check digit are right."""
+    digits, groups = "".join(_DIGIT.findall(text)), len(re.findall(r"\w+", text))
+    if len(digits) == 10 and groups == 4:
+        values = [10 if digit in "Xx" else int(digit) for digit in digits]
+        return sum(weight * value for weight, value in zip(range(10, 0, -1), values, strict=True)) % 11 == 0
+    if len(digits) == 13 and groups in (2, 5) and digits[:3] in ("978", "979") and digits.isdigit():
+        return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10 == 0
+    return False
+
+
+def _abbreviations(text: str, *, any_case: bool) -> Iterator[Spelling]:
+    done = 0
+    for match in _DOTTED_LETTER.finditer(text):
+        start = match.start() - 1
+        if (
+            start < done
+            or not text[start].isalpha()
+            or (start and (text[start - 1].isalnum() or text[start - 1] == "."))
+        ):
+            continue
+        abbreviation = _ABBREVIATION.match(text, start)
+        if abbreviation and (any_case or abbreviation.group().isupper()) and not _UNSPACED.search(abbreviation.group()):
+            done = abbreviation.end()
+            yield Spelling(start, abbreviation.group().count(".") + 1)
+
+
+def resolve_divisions(
+    divided: Sequence[DividedPart],
+    form_at: Callable[[int], str],
+    count_word: Callable[[str], int],
+    count_compound: Callable[[str, str], int],
+) -> Iterator[JoinedWord]:
+    """Yield the joined words of a document's divisions.
+
+    Args:
+        divided: the divisions in order; two that follow each other divide one word in three.
+        form_at: returns the folded token at a position.
+        count_word: returns how often the document contains a word in one piece.
+        count_compound: returns how often two words are joined by a hyphen inside a line.
+    """
+    run: list[DividedPart] = []
+    for division in divided:
+        if run and division.first != run[-1].first + 1:
+            yield from _resolve_run(run, form_at, count_word, count_compound)
+            run = []
+        run.append(division)
+    if run:
+        yield from _resolve_run(run, form_at, count_word, count_compound)
+
+
+def _resolve_run(
+    run: Sequence[DividedPart],
+    form_at: Callable[[int], str],
+    count_word: Callable[[str], int],
+    count_compound: Callable[[str, str], int],
+) -> Iterator[JoinedWord]:
+    first, parts = run[0].first, [form_at(position) for position in range(run[0].first, run[-1].first + 2)]
+    whole = _joined(parts)
+    if len(run) > 1 and len(run) < MAX_PARTS:
+        replaces = count_word(whole) > 0
+        yield JoinedWord(first, len(parts), whole, replaces)
+        if replaces:
+            return
+    replaced = -1
+    for division in run:
+        pair = form_at(division.first), form_at(division.first + 1)
+        verdict = decide(count_word(_joined(pair)), count_compound(*pair), capital=division.capital)
+        if verdict is not Verdict.HYPHENATED:
+            replaces = verdict is Verdict.JOINED and division.first != replaced
+            yield JoinedWord(division.first, 2, _joined(pair), replaces)
+            replaced = division.first + 1 if replaces else replaced
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return "".join(parts)[: analysis.MAX_TOKEN_CHARACTERS]
+
+
+def possible_forms(divided: Sequence[DividedPart], form_at: Callable[[int], str]) -> set[str]:
+    """Return every form that `resolve_divisions` may count."""
+    forms = {_joined((form_at(part.first), form_at(part.first + 1))) for part in divided}
+    firsts = {part.first for part in divided}
+    for start in firsts:
+        if start + 1 in firsts and start - 1 not in firsts:
+            end = start
+            while end in firsts:
+                end += 1
+            forms.add(_joined([form_at(position) for position in range(start, end + 1)]))
+    return forms
+
+
+def joined_words(texts: Sequence[str], continued: int = 0) -> list[JoinedWord]:
+    """Return the joined words of a document, found by analysing its texts.
+
+    Args:
+        texts: the texts, whose tokens are counted through all of them.
+        continued: so many texts from the first on are pages, each of which may end inside a word of the next.
+    """
+    spellings = [find_spellings(text) for text in texts]
+    divisions = document_divisions(texts, continued)
+    if not any(spellings) and not divisions:
+        return []
+    forms: list[str] = []
+    words, divided, compounds = [], [], Counter[tuple[str, str]]()
+    token_starts = []
+    for number, text in enumerate(texts):
+        base, tokens = len(forms), list(analysis.tokens(text))
+        forms += [token.text for token in tokens]
+        starts = [token.start for token in tokens]
+        token_starts.append(base)
+        index = {start: base + place for place, start in enumerate(starts)}
+        for start, parts in spellings[number]:
+            first = index.get(start)
+            if first is not None and parts <= MAX_PARTS:
+                words.append(JoinedWord(first, parts, _joined(forms[first : first + parts])))
+        for hyphen in find_compound_hyphens(text) if divisions else ():
+            second = index.get(hyphen + 1)
+            if second:
+                compounds[forms[second - 1], forms[second]] += 1
+        divided += [
+            DividedPart(index[division.end] - 1, division.capital)
+            for owner, division in divisions
+            if owner == number and index.get(division.end)
+        ]
+    counts = Counter(forms)
+    resolved = resolve_divisions(
+        divided, forms.__getitem__, counts.__getitem__, lambda first, second: compounds[first, second]
+    )
+    return [*words, *resolved]
+
+
+def joined_spellings(text: str) -> list[JoinedWord]:
+    """Return the numbers, abbreviations and ISBNs that a typed text writes in parts."""
+    spellings = [] if text.isalpha() else find_spellings(text, any_case=True)
+    if not spellings:
+        return []
+    tokens = list(analysis.tokens(text))
+    positions = {token.start: token.position for token in tokens}
+    return [
+        JoinedWord(first, parts, _joined([token.text for token in tokens[first : first + parts]]))
+        for start, parts in spellings
+        if (first := positions.get(start, len(tokens))) + parts <= len(tokens)
+    ]
+
+
+def document_divisions(texts: Sequence[str], continued: int) -> list[tuple[int, Division]]:
+    """Return the divisions of a document in order, each with the number of the text that the word's next part is in."""
+    divisions: list[tuple[int, Division]] = []
+    before = ""
+    for number, text in enumerate(texts):
+        if number < continued:
+            if before and (division := division_at_end(before, text)):
+                divisions.append((number, division))
+            before = text if text.strip() else before
+        divisions += ((number, division) for division in find_divisions(text))
+    return divisions

@@ -1,0 +1,45 @@
+"""The joined words in the index are those of the analyser, also where many documents are analysed together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.index.joined_entries import JoinedEntries, WaitingJoinedWords
+from indexer.index.term_ids import HOLE, Vocabulary
+from indexer.text import analysis
+from indexer.text.joined_words import joined_words
+
+WORDS = ["light", "house", "lighthouse", "light-house", "Keeper", "é", "12", "345", "U", "S", "灯塔", "x"]
+GAPS = [" ", "-\n", "-\n", "\u2010 \n\t", "-", ".", ",", "\n", "\n\n", "\u00ac\n"]
+TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), max_size=20).map(
+    lambda pairs: "".join(word + gap for word, gap in pairs)
+)
+DOCUMENTS = st.lists(st.tuples(st.lists(TEXTS, max_size=4), st.integers(0, 4)), max_size=4)
+
+
+@given(DOCUMENTS)
+def test_the_index_joins_the_words_that_the_analyser_joins(documents: Sequence[tuple[list[str], int]]) -> None:
+    waiting, vocabulary, joined = WaitingJoinedWords(), Vocabulary(), JoinedEntries()
+    for texts, continued in documents:
+        waiting.add(texts, min(continued, len(texts)))
+    every = [text for texts, _ in documents for text in texts]
+    if not every:
+        return
+    analysed = vocabulary.read(every, 64, waiting.offsets())
+    waiting.resolve(analysed, vocabulary, joined, 0)
+    expected, forms, base = [], [], 0
+    for texts, continued in documents:
+        tokens = [form for text in texts for form in analysis.surface(text)]
+        for word in joined_words(texts, min(continued, len(texts))):
+            expected.append((base + word.first, word.form, word.span))
+            if word.replaces:
+                tokens[word.first : word.first + word.span] = [word.form, *[""] * (word.span - 1)]
+        forms += tokens
+        base += len(tokens)
+    entries = zip(joined.places, joined.numbers, joined.spans, strict=True)
+    assert sorted((place, vocabulary.forms[number], span) for place, number, span in entries) == sorted(expected)
+    assert [vocabulary.forms[number] for number in analysed.numbers] == forms
+    assert sorted(joined.holes) == [place for place, number in enumerate(analysed.numbers) if number == HOLE]

@@ -1,0 +1,108 @@
+"""Words that a text prints in parts are found in one piece, and the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from search import Archive, Request, open_archive
+
+TEXTS = {
+    "divided.txt": "The keeper is in the light-\nhouse, and the lighthouse keeper under a well-\nlit lamp. Har-\nbour.",
+    "hyphenated.txt": "A light-house keeper wrote of the light-\nhouse and of the Harbour-\nMaster in 2012.",
+    "parts.txt": "Some 47,500 lamps of the U.K. service: ISBN 0-19-852663-6. Printed at sea in 47 500 copies.",
+    "whole.txt": "Some 47500 lamps of the UK service: 0198526636. Nothing else is here.",
+    "narrow.txt": "It is an inter-\nnation-\nal rule of international law.",
+}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory, run_index: Callable[..., object]) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("joined")
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    run_index(folder)
+    with open_archive(folder) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("query", "documents"),
+    [
+        ("lighthouse", "divided"),
+        ("lighthouses", "divided"),
+        ("=lighthouse", "divided"),
+        ("lighth*", "divided"),
+        ("*thouse", "divided"),
+        ("lighthousse~", "divided"),
+        ('"in the lighthouse and"', "divided"),
+        ('"in the light house"', ""),
+        ("=house", "hyphenated"),
+        ("light-house", "hyphenated"),
+        ('"the light-house and"', "hyphenated"),
+        ("harbour", "divided hyphenated"),
+        ("harbours", "divided hyphenated"),
+        ("harbourmaster", ""),
+        ('"Harbour-Master in 2012"', "hyphenated"),
+        ("well-lit", "divided"),
+        ("welllit", "divided"),
+        ('"a welllit lamp"', "divided"),
+        ('"a well lit lamp"', "divided"),
+        ("harbour NEAR/2 lamp", "divided"),
+        ("47500", "parts whole"),
+        ("47,500", "parts whole"),
+        ('"47 500"', "parts whole"),
+        ('"some 47500 lamps of the u.k. service"', "parts whole"),
+        ('"47500 copies"', "parts"),
+        ("475*", "parts whole"),
+        ("uk", "parts whole"),
+        ("u.k.", "parts whole"),
+        ("47500 NEAR/1 lamps", "parts whole"),
+        ("0-19-852663-6", "parts whole"),
+        ("0198526636", "parts whole"),
+        ("international", "narrow"),
+        ('"an international rule"', "narrow"),
+        ("=nation", ""),
+    ],
+)
+def test_words_are_found_in_parts_and_in_one_piece(archive: Archive, query: str, documents: str) -> None:
+    assert sorted(hit.path for hit in archive.search(Request(query)).hits) == [
+        f"{name}.txt" for name in documents.split()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ('"the lighthouse, and"', "the light-house, and"),
+        ("welllit", "well-lit"),
+        ('"some 47500 lamps"', "Some 47,500 lamps"),
+        ("0198526636", "0-19-852663-6"),
+        ('"an international rule"', "an inter-nation-al rule"),
+    ],
+)
+def test_a_passage_shows_what_is_printed_from_the_first_part_on(archive: Archive, query: str, shown: str) -> None:
+    marked = {
+        passage.text[start:end]
+        for hit in archive.search(Request(query)).hits
+        for passage in hit.passages
+        for start, end in passage.spans
+    }
+    assert shown in marked
+
+
+def test_an_undecided_word_changes_no_length_and_no_score(tmp_path: Path, run_index: Callable[..., object]) -> None:
+    for name, text in (("a.txt", "A well-\nlit lamp."), ("b.txt", "A well-lit lamp.")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    run_index(tmp_path)
+    with open_archive(tmp_path) as opened:
+        assert len({hit.score for hit in opened.search(Request("lamp")).hits}) == 1
+        assert [hit.score for hit in opened.search(Request("welllit")).hits] == [0.0]
+
+
+def test_halves_of_decided_words_are_not_offered(archive: Archive) -> None:
+    offered = {suggestion.text for suggestion in archive.suggest("inter")}
+    assert "international" in offered
+    assert "inter" not in offered
