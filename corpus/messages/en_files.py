@@ -88,6 +88,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.nested-json": "JSON values are nested too deeply; it was read as plain text",
     "file.sheets-unformatted": "read without cell formats: dates appear as numbers of days",
     # Damage.
+    "file.damaged": "damaged file",
+    "file.damaged-workbook": "damaged file (its workbook cannot be read)",
     "file.damaged-zip": "damaged file (not a complete zip file)",
     "file.damaged-overlap": "damaged file (the files in it overlap)",
     "file.damaged-member": "damaged file (it cannot be unpacked)",

@@ -13,7 +13,15 @@ from corpus.document import Extraction, State
 from indexer.readers.file_kinds import binary_reason
 from indexer.readers.format_detection import recognise
 from indexer.readers.formats import BY_EXTENSION, FORMATS, HTML, Format, by_name
-from indexer.readers.reader_protocol import MACHINE_ERRORS, ContainerOpener, Limits, Reader, Unreadable, reason
+from indexer.readers.reader_protocol import (
+    MACHINE_ERRORS,
+    ContainerOpener,
+    Limits,
+    Reader,
+    Unreadable,
+    panic_as_damage,
+    reason,
+)
 
 __all__ = [
     "BY_EXTENSION",
@@ -93,7 +101,8 @@ def _read_first(path: Path, limits: Limits, row: Format) -> Extraction:
     name, target = row.reader
     try:
         reader: Reader = resolve_name(target)
-        return reader(path, limits)
+        with panic_as_damage():
+            return reader(path, limits)
     except Unreadable as error:
         if error.final or row.fallback is None:
             return failed(error.reason, name, row.media_type)
@@ -107,7 +116,8 @@ def _fall_back(path: Path, limits: Limits, row: Format, first_reason: str = "") 
     both = f"{row.reader[0]}+{name}"
     try:
         reader: Reader = resolve_name(target)
-        return replace(reader(path, limits), reader=both)
+        with panic_as_damage():
+            return replace(reader(path, limits), reader=both)
     except Unreadable as error:
         reasons = dict.fromkeys(filter(None, (first_reason, error.reason)))
         return failed("; ".join(reasons), both, row.media_type)

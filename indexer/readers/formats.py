@@ -77,7 +77,10 @@ PPT = Format(
     (".ppt", ".pps", ".pot"),
     ("ppt", f"{_IN}.office.legacy_office:read_ppt"),
 )
-XLS = Format("xls", "application/vnd.ms-excel", (".xls", ".xlt"), ("calamine", f"{_IN}.office.spreadsheets:read_xls"))
+XLS = Format(
+    "xls", "application/vnd.ms-excel", (".xls", ".xlt"), ("calamine", f"{_IN}.office.spreadsheets:read_xls"),
+    ("xlrd", f"{_IN}.office.xls_fallback:read_xls"),
+)  # fmt: skip
 MAIL = Format(
     "eml", "message/rfc822", (".eml", ".emlx"), ("mail", f"{_IN}.mail.mail_reader:read_mail"),
     ("text", f"{_IN}.plain.text:read_text"), f"{_IN}.mail.mail_reader:open_mail",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -65,6 +65,23 @@ class Unreadable(Exception):  # noqa: N818 - it names a state of a file, which i
 def reason(code: str, /, **parameters: object) -> str:
     """Return the English sentence of a message, as the catalogue stores it for a file's state."""
     return str(message(code, **parameters))
+
+
+@contextmanager
+def panic_as_damage() -> Iterator[None]:
+    """Raise `Unreadable` where a library in Rust panics over a damaged file.
+
+    A panic is a BaseException, which no handler of errors catches, and whose class no module exports.
+
+    Raises:
+        Unreadable: a library panicked within the block.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise Unreadable("file.damaged") from error
+        raise
 
 
 MACHINE_ERRORS = frozenset(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from corpus.document import DocumentText, Extraction
 from indexer.readers.office.odf import read_odp, read_odt
+from indexer.readers.office.ole_properties import ole_properties
 from indexer.readers.reader_protocol import (
     Limits,
     ReaderOutput,
@@ -41,6 +42,13 @@ def read_doc(path: Path, limits: Limits) -> Extraction:
         Unreadable: no converter is installed, or none can read the file.
     """
     _refuse_other_files(path)
+    extraction = _read_doc(path, limits)
+    known = {candidate.field for candidate in extraction.candidates}
+    more = (candidate for candidate in ole_properties(path) if candidate.field not in known)
+    return replace(extraction, candidates=(*extraction.candidates, *more))
+
+
+def _read_doc(path: Path, limits: Limits) -> Extraction:
     antiword, libreoffice = shutil.which("antiword"), _libreoffice()
     if antiword:
         try:

@@ -13,9 +13,19 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role
 from indexer.readers.office import odf_properties
 from indexer.readers.office.odf import is_flat, read_flat_ods
+from indexer.readers.office.ole_properties import ole_properties
 from indexer.readers.office.ooxml import read_core_properties
 from indexer.readers.office.zip_package import Package
-from indexer.readers.reader_protocol import MIB, Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
+from indexer.readers.reader_protocol import (
+    MIB,
+    Limits,
+    ReaderOutput,
+    Unreadable,
+    apply_limits,
+    finish,
+    panic_as_damage,
+    reason,
+)
 from indexer.text.cleaning import clean
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -68,7 +78,7 @@ def read_xls(path: Path, limits: Limits) -> Extraction:
     """
     if path.stat().st_size > limits.member_bytes:
         raise Unreadable("file.too-large", mib=limits.member_bytes // MIB)
-    return _read(path, limits, XLS_TYPE, ())
+    return _read(path, limits, XLS_TYPE, ole_properties(path))
 
 
 def _check_caps(package: Package, prefixes: tuple[str, ...]) -> None:
@@ -92,7 +102,8 @@ def _read(
     path: Path, limits: Limits, media_type: str, candidates: tuple[Candidate, ...], boilerplate: tuple[Page, ...] = ()
 ) -> Extraction:
     try:
-        book = CalamineWorkbook.from_path(path)
+        with panic_as_damage():
+            book = CalamineWorkbook.from_path(path)
     except _DAMAGE as error:
         raise _as_unreadable(error) from error
     lost: list[Unreadable] = []
@@ -115,12 +126,13 @@ def _as_unreadable(error: Exception) -> Unreadable:
 
 def _text(book: CalamineWorkbook, name: str, limits: Limits, lost: list[Unreadable]) -> str:
     try:
-        sheet = book.get_sheet_by_name(name)
-        if sheet.height * sheet.width > MAX_CELLS:
-            lost.append(Unreadable("file.sheet-too-large", sheet=clean(name), cells=MAX_CELLS))
-            return ""
-        return clean("\n".join(_lines(sheet, limits)))
-    except _DAMAGE:
+        with panic_as_damage():
+            sheet = book.get_sheet_by_name(name)
+            if sheet.height * sheet.width > MAX_CELLS:
+                lost.append(Unreadable("file.sheet-too-large", sheet=clean(name), cells=MAX_CELLS))
+                return ""
+            return clean("\n".join(_lines(sheet, limits)))
+    except (*_DAMAGE, Unreadable):
         lost.append(Unreadable("file.lost-sheet", sheet=clean(name)))
         return ""
 
@@ -129,7 +141,7 @@ def _lines(sheet: CalamineSheet, limits: Limits) -> Iterator[str]:
     """Yield the rows that are not blank, until they exceed the characters that a page may have."""
     size = 0
     for row in sheet.iter_rows():
-        line = "\t".join(map(_cell, row)).rstrip("\t")
+        line = "\t".join(map(write_cell, row)).rstrip("\t")
         if line.strip():
             size += len(line) + 1
             yield line
@@ -137,7 +149,8 @@ def _lines(sheet: CalamineSheet, limits: Limits) -> Iterator[str]:
             return
 
 
-def _cell(value: object) -> str:
+def write_cell(value: object) -> str:
+    """Return the value of a cell as one line of text."""
     write = _WRITERS.get(type(value), str)
     return " ".join(write(value).split())
 
