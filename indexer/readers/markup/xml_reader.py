@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import document_fromstring
 
-from corpus.document import Extraction
+from corpus.document import Candidate, Extraction
 from indexer.readers.encoding import decode, refuse_binary
 from indexer.readers.head_values import head_candidates
 from indexer.readers.markup.xml_heads import read_head
@@ -21,11 +21,19 @@ from indexer.readers.reader_protocol import Limits, read_capped, reason
 XML_TYPE = "application/xml"
 SVG_TYPE = "image/svg+xml"
 
+MAX_TREE_CHARACTERS = 20_000_000
+"""Longest document that is parsed to a tree, which takes up to 40 bytes of memory for each character."""
+HEAD_CHARACTERS = 200_000
+"""Characters of a document without a tree that its metadata are searched for in."""
+
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_TAG = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[|\]\]>|<[/!A-Za-z_:][^<>]*>", re.DOTALL)
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[|\]\]>|<[/!]?(?:[\w.-]{1,80}:)?([\w.-]{1,80})[^<>]*(?:>|\Z)",
+    re.DOTALL,
+)
 _LINE_ENDS = re.compile(r"\n[ \n]*")
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{1,31}));")
 # Elements within a line in JATS, TEI, DocBook, SVG and web pages. Of all others each begins a line of its own, unless
@@ -66,14 +74,19 @@ def read_svg(path: Path, limits: Limits) -> Extraction:
 
 def _read(path: Path, limits: Limits, media_type: str) -> Extraction:
     data, partial_reason = read_capped(path, limits)
-    root = parse_source(xml_source(data))
-    if root is None:
-        text = _without_tags(xml_source(data))
-        return finish_text(media_type, text, (), partial_reason or reason("file.broken-xml"), limits, "xml")
-    entries, vocabulary = read_head(root)
-    candidates = head_candidates(entries, vocabulary, 0.95)
-    text = _LINE_ENDS.sub("\n", "".join(_pieces(root)))
-    return finish_text(media_type, text, candidates, partial_reason, limits, "xml")
+    source = xml_source(data)
+    root = parse_source(source) if len(source) <= MAX_TREE_CHARACTERS else None
+    if root is not None:
+        text = _LINE_ENDS.sub("\n", "".join(_pieces(root)))
+        return finish_text(media_type, text, _candidates(root), partial_reason, limits, "xml")
+    broken_reason = reason("file.broken-xml") if len(source) <= MAX_TREE_CHARACTERS else ""
+    candidates = _candidates(parse_source(source[:HEAD_CHARACTERS], recover=True))
+    return finish_text(media_type, _without_tags(source), candidates, partial_reason or broken_reason, limits, "xml")
+
+
+def _candidates(root: Any) -> Iterator[Candidate]:
+    entries, vocabulary = read_head(root) if root is not None else ((), "")
+    return head_candidates(entries, vocabulary, 0.95)
 
 
 def xml_source(data: bytes) -> str:
@@ -94,11 +107,16 @@ def _character(match: re.Match[str]) -> str:
     return match.group() if code is None else chr(code)
 
 
-def parse_source(source: str) -> Any:
-    """Return the root element without resolving entities, or None where the source is not well-formed."""
+def parse_source(source: str, *, recover: bool = False) -> Any:
+    """Return the root element without resolving entities, or None where the source is not well-formed.
+
+    Args:
+        source: of the document.
+        recover: whether to return what can be read of a source that is not well-formed.
+    """
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
-        remove_comments=True, remove_pis=True,
+        remove_comments=True, remove_pis=True, recover=recover,
     )  # fmt: skip
     try:
         return etree.fromstring(source.strip().encode("utf-8", "replace"), parser)
@@ -162,7 +180,7 @@ def _name(element: Any) -> str:
 
 
 def _without_tags(source: str) -> str:
-    """Return the text between the tags of XML that cannot be parsed."""
+    """Return the text between the tags of XML that cannot be parsed, or is too large to be kept as a tree."""
 
     def character(match: re.Match[str]) -> str:
         decimal, hexadecimal, name = match.groups()
@@ -170,5 +188,6 @@ def _without_tags(source: str) -> str:
         named = html.entities.html5.get(f"{name};", " ")
         return named if name else chr(code) if 0 < code < 0x110000 else " "
 
-    text = _REFERENCE.sub(character, _TAG.sub("\n", source))
+    text = _MARKUP.sub(lambda tag: "" if tag.group(1) in _INLINE else "\n", source)
+    text = _REFERENCE.sub(character, text)
     return "\n".join(line for line in map(str.strip, text.split("\n")) if line)

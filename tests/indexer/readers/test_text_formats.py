@@ -166,6 +166,7 @@ LOLS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
         ("a.xml", f"{'<a>' * DEEP}deep{'</a>' * DEEP}", State.PARTIAL, "not well-formed XML"),
         ("a.xml", f'<!DOCTYPE a [<!ENTITY l0 "ha">{LOLS}]><a>safe &l8;</a>', State.PARTIAL, "not well-formed XML"),
         ("a.xml", "<p>Cut <b>off</p>", State.PARTIAL, "not well-formed XML"),
+        ("a.xml", "<r>words" + "<!--" * 200_000, State.PARTIAL, "not well-formed XML"),
         ("a.json", "[" * DEEP + '"deep"' + "]" * DEEP, State.PARTIAL, "nested too deeply"),
         ("a.json", '{"cut": "off', State.INDEXED, ""),
         ("a.csv", "a,b\n" + '"open ' * 500_000, State.PARTIAL, "only the first"),
