@@ -48,7 +48,8 @@ class Role(StrEnum):
 
     MAIN = "main"
     HEADER_FOOTER = "margin"  # headers and footers, taken out of the pages
-    BOILERPLATE = "rest"  # what surrounds the main text: navigation, comments, speaker notes, form values
+    BOILERPLATE = "rest"  # what surrounds the main text: navigation, comments, speaker notes
+    ANNOTATION = "annotation"  # what was written on a page: notes, typed-on text, stamps, the values of a form
 
 
 class Source(StrEnum):
@@ -93,25 +94,27 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """The text of a document in three parts that are searched with different weights.
+    """The text of a document in parts that are searched with different weights.
 
     Attributes:
         pages: the pages in order, without headers and footers where those could be separated.
         headers_footers: headers and footers, each kept once.
-        boilerplate: what surrounds the main text: navigation, comments, speaker notes, form values.
+        boilerplate: what surrounds the main text: navigation, comments, speaker notes.
+        annotations: what was written on the pages, one text for each page.
     """
 
     pages: tuple[Page, ...] = ()
     headers_footers: tuple[Page, ...] = ()
     boilerplate: tuple[Page, ...] = ()
+    annotations: tuple[Page, ...] = ()
 
     @classmethod
     def of(cls, texts: Iterable[Page]) -> Self:
-        """Sort texts into the three parts by their roles, the order within a part kept."""
+        """Sort texts into the parts by their roles, the order within a part kept."""
         by_role: dict[Role, list[Page]] = {role: [] for role in Role}
         for text in texts:
             by_role[text.role].append(text)
-        return cls(tuple(by_role[Role.MAIN]), tuple(by_role[Role.HEADER_FOOTER]), tuple(by_role[Role.BOILERPLATE]))
+        return cls(*map(tuple, by_role.values()))
 
     @property
     def all_texts(self) -> tuple[Page, ...]:
@@ -120,7 +123,7 @@ class DocumentText:
         A text's position here, from 0, is its ordinal: `corpus.catalogue.hit_records.text_stretches` takes it, and the
         index and `search.match_positions.MatchPositions` count texts by it.
         """
-        return (*self.pages, *self.headers_footers, *self.boilerplate)
+        return (*self.pages, *self.headers_footers, *self.boilerplate, *self.annotations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,7 @@ class Extraction:
     Attributes:
         reader: name of the reader, e.g. ``pdfium``; with a fallback both, ``pdfium+pypdf``.
         media_type: e.g. ``application/pdf``.
-        text: its pages, headers and footers, and boilerplate.
+        text: its pages, headers and footers, boilerplate and annotations.
         candidates: embedded or structured metadata of the file format.
         state: INDEXED, WITHOUT_TEXT, PARTIAL or FAILED.
         reason: one line for a person when the state is not INDEXED. Of an indexed container it counts what is no

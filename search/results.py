@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from corpus.document import Role
 from corpus.messages import Message
 from search.query import Query
 
@@ -45,12 +46,14 @@ class Passage:
         text: its text with single spaces.
         spans: the (start, end) offsets of the matches in ``text``.
         last_page: the page that it ends on, where that is another one.
+        role: the part of the document that it is from, where that is not the main text.
     """
 
     page: int
     text: str
     spans: tuple[tuple[int, int], ...]
     last_page: int | None = None
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def metadata(chosen: Iterable[Field] = METADATA, *, empty: Schema | None = None)
 def _page() -> Schema:
     hit = record({
         "id": ID, **metadata(field for field in METADATA if field.in_hits), "path": TEXT, "score": NUMBER,
-        "passages": array(_optional(of_fields(Passage), "last_page")), "pages": INTEGER,
+        "passages": array(_optional(of_fields(Passage), "last_page", "role")), "pages": INTEGER,
     })  # fmt: skip
     query = record({"text": TEXT, "understood": TEXT, "diagnostics": array(of_fields(Diagnostic))})
     return record(
@@ -71,8 +71,8 @@ def _page() -> Schema:
     )  # fmt: skip
 
 
-def _optional(schema: Schema, key: str) -> Schema:
-    return {**schema, "required": [name for name in schema["required"] if name != key]}
+def _optional(schema: Schema, *keys: str) -> Schema:
+    return {**schema, "required": [name for name in schema["required"] if name not in keys]}
 
 
 def _explanation() -> Schema:

@@ -27,7 +27,11 @@ from indexer.metadata.selection import MetadataConflict
 from search.presentation.document_view import View
 
 ID, FILE, STATE = "id", "file", "state"
-ROLE_HEADINGS = {Role.HEADER_FOOTER: "headers and footers", Role.BOILERPLATE: "outside the main text"}
+ROLE_HEADINGS = {
+    Role.HEADER_FOOTER: "headers and footers",
+    Role.BOILERPLATE: "outside the main text",
+    Role.ANNOTATION: "written on the page",
+}
 SHOW_WITHDRAWN = "with --withdrawn, its metadata and its text are shown"
 WHOLE_TEXT = "text"
 RECOGNISED = "recognised from the image"

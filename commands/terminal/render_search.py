@@ -24,6 +24,7 @@ from commands.terminal.terminal_text import (
     plural,
     sanitize,
 )
+from corpus.document import Role
 from corpus.field_values import shown_value
 from corpus.fields import BY_FACET, METADATA, MISSING, FieldKind, ValueKind
 from corpus.messages import message
@@ -52,6 +53,8 @@ CHECK_WORDS = (
 NO_SUGGESTION = "No word or value in the archive begins like this."
 UNDATED = "undated"
 ALSO_ON_PAGES = "also on p."
+ANNOTATION = "annotation"
+"""Mark before a passage that was written on a page and is not part of its text."""
 MORE_ROWS = "more"
 BONUS_LABELS = {
     "exact": "words exactly as typed",
@@ -174,7 +177,8 @@ def _values(hit: Hit, *, several: bool) -> Iterator[str]:
 
 def _passage(passage: Passage, columns: int, *, paged: bool) -> list[str]:
     pages = f"pages {passage.page}-{passage.last_page} " if passage.last_page else f"p. {passage.page:<3}"
-    prefix = INDENT + (pages if paged else "")
+    mark = f"[{ANNOTATION}] " if passage.role is Role.ANNOTATION else ""
+    prefix = INDENT + (pages if paged else "") + mark
     lines = wrap(mark_spans(passage.text, passage.spans), columns, prefix, " " * len(prefix))
     return colour_highlights("\n".join(lines)).split("\n")
 

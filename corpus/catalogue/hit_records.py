@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from corpus.catalogue.store import Catalogue
-from corpus.document import ChangeNumber
+from corpus.catalogue.store import Catalogue, stored_member
+from corpus.document import ChangeNumber, Role
 
 _BATCH_STRETCHES = 1000
 """Stretches read by one query; SQLite allows 32,766 parameters."""
@@ -80,24 +80,32 @@ class StretchPlace(NamedTuple):
     length: int
 
 
+class StoredStretch(NamedTuple):
+    """The characters of a stretch, with the page and the role of the text that it is from."""
+
+    page: int
+    role: Role
+    text: str
+
+
 def text_stretches(
     catalogue: Catalogue, places: Sequence[StretchPlace], change: ChangeNumber
-) -> list[tuple[int, str] | None]:
-    """Return the page and the characters of each stretch, as far as its text goes.
+) -> list[StoredStretch | None]:
+    """Return each stretch, as far as its text goes.
 
     A stretch is None where there is no such text, or its document was changed after ``change``.
     """
-    stretches: list[tuple[int, str] | None] = [None] * len(places)
+    stretches: list[StoredStretch | None] = [None] * len(places)
     for first in range(0, len(places), _BATCH_STRETCHES):
         batch = places[first : first + _BATCH_STRETCHES]
         sql = (
             "WITH places (place, document, ordinal, start, length) AS"  # noqa: S608 (question marks)
             f" (VALUES {','.join(['(?, ?, ?, ?, ?)'] * len(batch))})"
-            " SELECT place, number, substr(text, start + 1, length) FROM places"
+            " SELECT place, number, role, substr(text, start + 1, length) FROM places"
             " CROSS JOIN documents d ON d.key = places.document AND d.changed <= ?"
             " CROSS JOIN pages p ON p.document = places.document AND p.ordinal = places.ordinal"
         )
         values = chain.from_iterable((first + number, *place) for number, place in enumerate(batch))
-        for place, number, text in catalogue.rows(sql, *values, change):
-            stretches[place] = number, text
+        for place, number, role, text in catalogue.rows(sql, *values, change):
+            stretches[place] = StoredStretch(number, stored_member(Role, role), text)
     return stretches

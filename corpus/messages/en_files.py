@@ -36,6 +36,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.no-converter-doc": "no reader for .doc files; install antiword or LibreOffice",
     "file.no-converter-ppt": "no reader for .ppt files; install LibreOffice",
     "file.password": "needs a password",
+    "file.xfa-form": (
+        "an XFA form, which only Adobe's programs show; to have its text read, print it from there to a plain PDF"
+    ),
     "file.rights": "locked (digital rights management)",
     "file.encrypted-mail": "the mail is encrypted; only its headers were read",
     "file.binary": "binary data, not text",
@@ -73,6 +76,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.first-characters": "only the first {count:,} characters were read",
     "file.first-page-characters": "only the first {count:,} characters of page {page} were read",
     "file.first-documents": "only the first {count:,} documents inside it were read",
+    "file.many-fields": "its form has more than {count:,} fields, so their values were not read",
+    "file.first-annotations": "only the first {count:,} annotations were read",
+    "file.giant-annotation": "an annotation on page {page} is too large to be read",
+    "file.first-drawings": "only the first {count:,} stamps and signatures of page {page} were read",
+    "file.first-annotation-characters": (
+        "only the first {count:,} characters of the annotations of page {page} were read"
+    ),
     "file.first-mail-parts": "only the first {count:,} parts of the mail were read",
     "file.too-deep": "documents nested more than {depth} files deep are not read",
     "file.too-large": "larger than {mib:,} MiB",
@@ -87,6 +97,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.nested-markup": "HTML elements are nested too deeply",
     "file.nested-json": "JSON values are nested too deeply; it was read as plain text",
     "file.sheets-unformatted": "read without cell formats: dates appear as numbers of days",
+    # The text was read, and something beside it took too long.
+    "file.slow-properties": "its properties could not be read in time",
+    "file.slow-attachments": "its attachments could not be listed in time",
+    "file.slow-annotations": "not all of its annotations could be read in time",
+    "file.slow-title": "its title could not be looked for in time",
     # Damage.
     "file.damaged": "damaged file",
     "file.damaged-workbook": "damaged file (its workbook cannot be read)",

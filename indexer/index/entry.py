@@ -11,7 +11,7 @@ from corpus.fields import FIELDS, FieldKind
 from indexer.index import index_layout
 from indexer.text import analysis
 
-WEIGHTS = {Role.MAIN: 1.0, Role.HEADER_FOOTER: 0.3, Role.BOILERPLATE: 0.3}
+WEIGHTS = {Role.MAIN: 1.0, Role.HEADER_FOOTER: 0.3, Role.BOILERPLATE: 0.3, Role.ANNOTATION: 0.3}
 """Weight of a word by the role of its text: a running head says little about the page below it."""
 
 

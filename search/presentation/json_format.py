@@ -43,10 +43,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
 
 
 def _passage_json(passage: Passage) -> dict[str, Any]:
-    table = asdict(passage)
-    if passage.last_page is None:
-        del table["last_page"]
-    return table
+    return {name: value for name, value in asdict(passage).items() if value is not None}
 
 
 def explanations_json(explanations: Iterable[Explanation]) -> dict[str, Any]:

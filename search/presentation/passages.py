@@ -42,15 +42,16 @@ class TextStretch:
     Attributes:
         page: the physical page of the text.
         text: the part.
-        first_token: the number of the token at ``start``, counted through all texts of the document.
-        offset: the place of the part in its text.
         first_token: the number of the part's first token, counted through all texts of the document.
+        offset: the place of the part in its text.
+        role: the part of the document that the text belongs to.
     """
 
     page: int
     text: str
     first_token: int
     offset: int = 0
+    role: Role = Role.MAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ def best_passages(pages: Sequence[Page], query: Query, language: str, limit: int
     texts = [(page.text, page.language or language) for page in pages]
     positions = cached_matcher(query).positions(texts, len(main))
     windows = windows_of(positions, len(main), sum(len(page.text) for page in main), limit)
-    stretches = [TextStretch(page.number, page.text, positions.first_token(n)) for n, page in enumerate(pages)]
+    stretches = [
+        TextStretch(page.number, page.text, positions.first_token(n), role=page.role) for n, page in enumerate(pages)
+    ]
     cut = [cut_passage(stretches[w.first_text : w.last_text + 1], positions, w) for w in windows]
     return without_overlaps(cut) or _opening(stretches, positions)
 
@@ -133,7 +136,7 @@ def cut_passage(stretches: Sequence[TextStretch], positions: MatchPositions, win
     first_stretch, last_stretch = joined.stretch_at(start), joined.stretch_at(end - 1)
     last_page = stretches[last_stretch].page if last_stretch > first_stretch else None
     return CutPassage(
-        Passage(stretches[first_stretch].page, text, moved, last_page),
+        Passage(stretches[first_stretch].page, text, moved, last_page, _shown_role(stretches[first_stretch])),
         (window.first_text + first_stretch, joined.place(first_stretch, start)),
         (window.first_text + last_stretch, joined.place(last_stretch, end)),
     )
@@ -159,7 +162,11 @@ def cut_opening(stretch: TextStretch) -> tuple[Passage, ...]:
     if not text:
         return ()
     opening, _ = _collapse_space(text[: _passage_end(text, 0, 0)], [])
-    return (Passage(stretch.page, opening, ()),)
+    return (Passage(stretch.page, opening, (), role=_shown_role(stretch)),)
+
+
+def _shown_role(stretch: TextStretch) -> Role | None:
+    return None if stretch.role is Role.MAIN else stretch.role
 
 
 class _JoinedStretches:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import document_text
-from corpus.catalogue.hit_records import HitRecord, StretchPlace, text_languages, text_stretches
+from corpus.catalogue.hit_records import HitRecord, StoredStretch, StretchPlace, text_languages, text_stretches
 from indexer.index.index_layout import ANCHOR_TOKENS
 from search.engine import Engine
 from search.match_positions import MatchPositions, TextLanguages
@@ -68,8 +68,8 @@ def read_passages(
     return passages, matches.notices
 
 
-_ReadStretch = tuple[tuple[int, str] | None, StretchPlace]
-"""The page and text of a stretch, None where the catalogue has none of the text's state, and its place."""
+_ReadStretch = tuple[StoredStretch | None, StretchPlace]
+"""A stretch, None where the catalogue has none of the text's state, and its place."""
 
 
 class _StretchPlan:
@@ -87,7 +87,7 @@ class _StretchPlan:
 
     def cut(self, stretches: Sequence[Sequence[_ReadStretch]]) -> tuple[Passage, ...] | None:
         """Return the passages; None where the stored text is not the one that the positions are of."""
-        read = [[self._stretch(page, place) for page, place in of_window if page] for of_window in stretches]
+        read = [[self._stretch(stored, place) for stored, place in of_window if stored] for of_window in stretches]
         if any(len(some) < len(every) or not every for some, every in zip(read, stretches, strict=True)):
             return None
         if not self._windows:
@@ -98,9 +98,8 @@ class _StretchPlan:
             return None
         return without_overlaps(cut)
 
-    def _stretch(self, page: tuple[int, str], place: StretchPlace) -> TextStretch:
-        number, text = page
-        return TextStretch(number, text, self._first_token(place), place.start)
+    def _stretch(self, stored: StoredStretch, place: StretchPlace) -> TextStretch:
+        return TextStretch(stored.page, stored.text, self._first_token(place), place.start, stored.role)
 
     def _first_token(self, place: StretchPlace) -> int:
         before = int(self._positions.anchors[place.text].searchsorted(place.start)) if place.start else 0

@@ -18,9 +18,7 @@ SLOW: frozenset[str] = frozenset({
 })  # fmt: skip
 """Cases whose scripts take more than a few seconds. Other tests cover their kinds in one process."""
 
-READING: frozenset[str] = frozenset({
-    "pdf-typed-on-text",
-})  # fmt: skip
+READING: frozenset[str] = frozenset()
 """Cases of text that is not yet read as it is on the page. One that comes right fails, and leaves this list."""
 
 SECONDS = 300

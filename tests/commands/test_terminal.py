@@ -24,7 +24,7 @@ from commands.terminal.render_search import (
     render_diagnostics,
     render_search_result,
 )
-from corpus.document import Candidate, Document, Metadata, Source, State
+from corpus.document import Candidate, Document, Metadata, Role, Source, State
 from corpus.document import Page as TextPage
 from corpus.fields import METADATA
 from indexer.archivist.status import status
@@ -228,6 +228,13 @@ def test_pages_are_named_only_where_a_document_has_several() -> None:
     assert "p. 1  one" in screens[0]
     assert "also on p. 3, 7" in screens[0]
     assert "p. 1" not in screens[1]
+
+
+def test_a_passage_written_on_a_page_is_marked() -> None:
+    passages = (Passage(2, "wrong date", ((0, 5),), role=Role.ANNOTATION),)
+    hit = Hit("a", {"title": "T"}, "t.pdf", 1.0, passages, 9)
+    screen = plain(render_search_result(SearchResult("q", "q", (), 1, 1.0, (hit,), {}), Request("q"), COLUMNS))
+    assert "p. 2  [annotation] wrong date" in screen
 
 
 def test_a_long_facet_keeps_fullest_selected_and_undated_rows() -> None:

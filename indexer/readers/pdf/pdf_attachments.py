@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 
 from corpus.document import EmbeddedDocument
 from indexer.readers.embedded.embedded import check_size, printable
+from indexer.readers.pdf.pdfium_annotations import open_annotations
 from indexer.readers.reader_protocol import EmbeddedCopier, Limits, Unreadable
 
 
@@ -22,23 +23,12 @@ def find_attachments(
 
     Args:
         document: the PDF.
-        annotated: indexes of the pages for which `has_attachment_annotation` is true. The caller collects them while
+        annotated: indexes of the pages with file attachment annotations. The caller collects them while
             the pages are open, as opening every page once more is slow.
         limits: ``embedded_documents`` caps their number.
     """
     names = (_name(attachment) for attachment in islice(_attachments(document, annotated), limits.embedded_documents))
     return tuple(EmbeddedDocument(_address(number, name), name) for number, name in enumerate(names, 1))
-
-
-def has_attachment_annotation(page: pdfium.PdfPage) -> bool:
-    """Return whether a page has a file attachment annotation."""
-    for index in range(pdfium.raw.FPDFPage_GetAnnotCount(page)):
-        annotation = pdfium.raw.FPDFPage_GetAnnot(page, index)
-        subtype = pdfium.raw.FPDFAnnot_GetSubtype(annotation)
-        pdfium.raw.FPDFPage_CloseAnnot(annotation)
-        if subtype == pdfium.raw.FPDF_ANNOT_FILEATTACHMENT:
-            return True
-    return False
 
 
 @contextmanager
@@ -102,11 +92,9 @@ def _annotation_files(document: pdfium.PdfDocument, page_index: int) -> Iterator
         page = document[page_index]
     except pdfium.PdfiumError:
         return
-    for index in range(pdfium.raw.FPDFPage_GetAnnotCount(page)):
-        annotation = pdfium.raw.FPDFPage_GetAnnot(page, index)
-        if annotation and pdfium.raw.FPDFAnnot_GetSubtype(annotation) == pdfium.raw.FPDF_ANNOT_FILEATTACHMENT:
+    for _, annotation in open_annotations(page):
+        if pdfium.raw.FPDFAnnot_GetSubtype(annotation) == pdfium.raw.FPDF_ANNOT_FILEATTACHMENT:
             file = pdfium.raw.FPDFAnnot_GetFileAttachment(annotation)
             if file:
                 yield pdfium.PdfAttachment(file, document)
-        pdfium.raw.FPDFPage_CloseAnnot(annotation)
     page.close()

@@ -1,63 +1,55 @@
-"""Metadata of a PDF, read by pypdf: Info, XMP, language, page labels, form values."""
+"""Properties of a PDF that pypdf reads: metadata (Info, XMP, language) and all values of a form."""
 
 from __future__ import annotations
 
 import logging
 import re
+import struct
+import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, LimitReachedError, PdfReadError, PyPdfError
+from pypdf.generic import Field
 
-from corpus.document import Candidate, Page, Role, Source
+from corpus.document import Candidate, Source
 from indexer.readers.property_values import edtf, iso_date, language_code, tidy
-from indexer.readers.reader_protocol import Limits
 from indexer.text.cleaning import clean
 
 T = TypeVar("T")
 
 DAMAGE = (
-    PyPdfError, PdfReadError, LimitReachedError, DependencyError, ValueError, KeyError, IndexError, TypeError,
-    AttributeError, AssertionError, ArithmeticError, RecursionError, NotImplementedError, OSError,
+    PyPdfError, PdfReadError, LimitReachedError, DependencyError, ValueError, LookupError, TypeError, AttributeError,
+    AssertionError, ArithmeticError, RuntimeError, EOFError, OSError, MemoryError, struct.error, zlib.error,
 )  # fmt: skip
-"""Errors that pypdf raises for damaged files. Any other is a fault of ours and is not caught."""
+"""Errors that pypdf raises for damaged files, and for large ones. Any other is a fault of ours and is not caught."""
+PASSWORD_FLAG = 1 << 13
+"""Flag of a text field whose value is shown as stars."""
+MAX_FORM_FIELDS = 20_000
+"""Fields of a form that is read. PDFium compares each new field with all before: 20,000 take 3 s, 100,000 a minute."""
 _PDF_DATE = re.compile(r"(?:D:)?\"?(\d{4})(?:(\d{2})(?:(\d{2}))?)?(?=\D|\d{6}|\Z)")
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every damaged object, which the state reports
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
-    """Embedded metadata of one PDF.
-
-    Attributes:
-        candidates: of title, author, date and language, all EMBEDDED.
-        labels: page numbers as printed, in page order; empty where the file has none.
-        form: the values of its form fields, or None.
-    """
-
-    candidates: tuple[Candidate, ...] = ()
-    labels: tuple[str, ...] = ()
-    form: Page | None = None
-
-    def label(self, number: int) -> str | None:
-        """Return the printed number of a physical page; None where it is the same number, or there is none."""
-        label = self.labels[number - 1] if number <= len(self.labels) else ""
-        return label if label and label != str(number) else None
-
-
-def read_properties(path: Path, limits: Limits) -> Properties:
-    """Read the file's own metadata; whatever is damaged is left out."""
-    reader = _attempt(lambda: open_reader(path), None)
+def read_properties(path: Path) -> tuple[Candidate, ...]:
+    """Read the file's own title, author, date and language; whatever is damaged is left out."""
+    reader = attempt(lambda: open_reader(path), None)
     if reader is None:
-        return Properties()
-    candidates = dict.fromkeys((*_from_xmp(reader), *from_info(_info(reader)), *_language(reader)))
-    no_labels: tuple[str, ...] = ()
-    labels = _attempt(lambda: _labels(reader, limits), no_labels)
-    return Properties(tuple(candidates), labels, _attempt(lambda: _form(reader), None))
+        return ()
+    return tuple(dict.fromkeys((*_from_xmp(reader), *from_info(_info(reader)), *_language(reader))))
+
+
+def read_form_values(path: Path) -> tuple[str, ...] | None:
+    """Return the values of all text and choice fields of a form, also of fields that no page shows.
+
+    Returns:
+        The values; None where the form has more than `MAX_FORM_FIELDS` fields.
+    """
+    fields: Mapping[str, Field] = attempt(lambda: open_reader(path).get_fields() or {}, {})
+    return None if len(fields) > MAX_FORM_FIELDS else tuple(dict.fromkeys(_form_values(fields)))
 
 
 def open_reader(path: Path) -> PdfReader:
@@ -78,10 +70,10 @@ def read_page_text(path: Path, index: int) -> str:
     def extract() -> str:
         return open_reader(path).pages[index].extract_text()
 
-    return _attempt(extract, "")
+    return attempt(extract, "")
 
 
-def _attempt(read: Callable[[], T], default: T) -> T:
+def attempt(read: Callable[[], T], default: T) -> T:
     """Return what a function reads, or the default where the file is damaged there."""
     try:
         return read()
@@ -97,7 +89,7 @@ def _info(reader: PdfReader) -> dict[str, str]:
         for key, value in (reader.metadata or {}).items():
             info[str(key).removeprefix("/")] = str(value or "")
 
-    _attempt(fill, None)
+    attempt(fill, None)
     return info
 
 
@@ -113,7 +105,7 @@ def from_info(info: Mapping[str, str]) -> Iterator[Candidate]:
 
 
 def _from_xmp(reader: PdfReader) -> Iterator[Candidate]:
-    xmp = _attempt(lambda: reader.xmp_metadata, None)
+    xmp = attempt(lambda: reader.xmp_metadata, None)
     if xmp is None:
         return
     titles = _strings(lambda: xmp.dc_title)
@@ -131,14 +123,14 @@ def _from_xmp(reader: PdfReader) -> Iterator[Candidate]:
 
 def _strings(read: Callable[[], object]) -> list[str]:
     """Return the strings of an XMP property; of a text in several languages, the default language first."""
-    values = _attempt(read, None)
+    values = attempt(read, None)
     if isinstance(values, dict):
         values = [values.get("x-default"), *values.values()]
     return [str(value) for value in values if value] if isinstance(values, list) else []
 
 
 def _language(reader: PdfReader) -> Iterator[Candidate]:
-    value = _attempt(lambda: str(reader.root_object.get("/Lang") or ""), "")
+    value = attempt(lambda: str(reader.root_object.get("/Lang") or ""), "")
     yield from _language_candidate(value, "pdf:Lang")
 
 
@@ -147,15 +139,11 @@ def _language_candidate(value: str, detail: str) -> Iterator[Candidate]:
         yield Candidate("language", code, Source.EMBEDDED, detail, value.strip(), 0.6)
 
 
-def _labels(reader: PdfReader, limits: Limits) -> tuple[str, ...]:
-    if "/PageLabels" not in reader.root_object or len(reader.pages) > limits.pages:
-        return ()
-    return tuple(tidy(label) for label in reader.page_labels)
-
-
-def _form(reader: PdfReader) -> Page | None:
-    if "/AcroForm" not in reader.root_object:
-        return None
-    fields = reader.get_form_text_fields() or {}
-    values = dict.fromkeys(clean(str(value)) for value in fields.values() if value)
-    return Page(1, "\n".join(filter(None, values)), role=Role.BOILERPLATE) if any(values) else None
+def _form_values(fields: Mapping[str, Field]) -> Iterator[str]:
+    for form_field in fields.values():
+        flags = form_field.get("/Ff")
+        is_password = isinstance(flags, int) and flags & PASSWORD_FLAG
+        value = None if is_password or form_field.get("/FT") not in ("/Tx", "/Ch") else form_field.get("/V")
+        for entry in value if isinstance(value, list) else [value]:
+            if isinstance(entry, str) and (text := clean(entry)):
+                yield text

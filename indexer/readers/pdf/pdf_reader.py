@@ -6,21 +6,35 @@ PDFium aborts the process when memory runs out, and is not thread-safe, so it ru
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import pypdfium2 as pdfium
+from pypdfium2 import raw
 
-from corpus.document import Candidate, Extraction, Page
-from indexer.readers.pdf.pdf_attachments import find_attachments, has_attachment_annotation
-from indexer.readers.pdf.pdf_properties import from_info, read_page_text, read_properties
+from corpus.document import Candidate, EmbeddedDocument, Extraction, Page
+from indexer.readers.pdf.pdf_annotations import PageAnnotations
+from indexer.readers.pdf.pdf_attachments import find_attachments
+from indexer.readers.pdf.pdf_forms import has_only_xfa
+from indexer.readers.pdf.pdf_properties import (
+    MAX_FORM_FIELDS,
+    from_info,
+    read_form_values,
+    read_page_text,
+    read_properties,
+)
 from indexer.readers.pdf.pdf_scans import has_large_image, has_ocr_layer
 from indexer.readers.pdf.pdf_titles import find_titles
+from indexer.readers.property_values import tidy
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
+from indexer.readers.time_limit import run_within
 from indexer.text.cleaning import clean
 from indexer.text.running_heads import strip_running_heads
 from indexer.text.text_density import count_letters
+
+T = TypeVar("T")
 
 MEDIA_TYPE = "application/pdf"
 MAX_RETRIED_PAGES = 5
@@ -29,49 +43,103 @@ MAX_SCAN_CHECKS = 5
 """Pages of a document without text that are checked for the image of a scan."""
 
 
+PROPERTY_SECONDS = 5.0
+"""Processor time for each of the title, the properties, the attachments and the annotations; they take 20 ms."""
+RETRY_SECONDS = 10.0
+"""Processor time for reading a page again by pypdf."""
+_NO_ATTACHMENTS: tuple[EmbeddedDocument, ...] = ()
+_NO_CANDIDATES: tuple[Candidate, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _PageFacts:
     """Facts about pages that are noted while their texts are read, by page index.
 
     Attributes:
+        annotations: what was written on the pages.
         failed: pages that PDFium could not read, with pypdf's text.
-        annotated: pages with file attachment annotations.
         ocr_layers: pages whose text is an OCR layer over or under their image.
         titles: candidates from the largest type of the first page.
+        reasons: why something is missing from the document.
     """
 
+    annotations: PageAnnotations
     failed: dict[int, str] = field(default_factory=dict)
-    annotated: list[int] = field(default_factory=list)
     ocr_layers: set[int] = field(default_factory=set)
     titles: list[Candidate] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+    def within_time(self, function: Callable[[], T], default: T, slow: str) -> T:
+        """Call a function within `PROPERTY_SECONDS`, and note a reason where the time is too short."""
+        result, in_time = run_within(PROPERTY_SECONDS, function, default)
+        if not in_time:
+            self.reasons.append(reason(slow))
+        return result
 
 
 def read_pdf(path: Path, limits: Limits) -> Extraction:
-    """Read a PDF: the text of each page without headers and footers, titles by type size, embedded metadata.
+    """Read a PDF: first the text of each page, then what was written on them, titles, properties and attachments.
+
+    Headers and footers are separated from the pages. Text that was read is kept whatever happens to the rest.
 
     Raises:
         Unreadable: PDFium cannot open it, or it needs a password.
     """
     document = _open(path)
     try:
-        properties = read_properties(path, limits)
-        facts = _PageFacts()
+        facts = _PageFacts(PageAnnotations(limits))
         texts, cap_reason = apply_limits(_texts(document, path, facts), limits)
+        is_scan = not any(map(count_letters, texts)) and _looks_scanned(document, len(texts))
+        attachment_pages = facts.annotations.attachment_pages
+        embedded = facts.within_time(
+            lambda: find_attachments(document, attachment_pages, limits), _NO_ATTACHMENTS, "file.slow-attachments"
+        )
+        written = _annotations(document, path, facts)
+        # pypdf lacks some ciphers; PDFium can still read the Info entries.
+        properties = facts.within_time(lambda: read_properties(path), _NO_CANDIDATES, "file.slow-properties")
+        properties = properties or tuple(from_info(document.get_metadata_dict()))
         pages = [
-            Page(index + 1, text, properties.label(index + 1), ocr=index in facts.ocr_layers)
+            Page(index + 1, text, _label(document, index), ocr=index in facts.ocr_layers)
             for index, text in enumerate(texts)
         ]
-        # pypdf lacks some ciphers; PDFium can still read the Info entries.
-        embedded = properties.candidates or tuple(from_info(document.get_metadata_dict()))
-        candidates = (*facts.titles, *embedded)
-        reader = "pdfium+pypdf" if any(facts.failed.values()) else "pdfium"
-        partial_reason = cap_reason or _lost_reason(facts.failed)
-        result = ReaderOutput(reader, MEDIA_TYPE, candidates, partial_reason, _empty_reason(document, texts))
-        text = replace(strip_running_heads(pages), boilerplate=(properties.form,) if properties.form else ())
-        extraction = finish(result, text)
-        return replace(extraction, embedded=find_attachments(document, facts.annotated, limits))
+        reasons = (cap_reason, _lost_reason(facts.failed), *facts.reasons, facts.annotations.partial_reason)
+        result = ReaderOutput(
+            "pdfium+pypdf" if any(facts.failed.values()) else "pdfium",
+            MEDIA_TYPE,
+            (*facts.titles, *properties),
+            "; ".join(dict.fromkeys(filter(None, reasons))),
+            reason("file.no-text-scanned" if is_scan else "file.no-text-pages", pages=len(texts)),
+        )
+        text = strip_running_heads(pages)
+        with_annotations = replace(text, annotations=written)
+        # A note on a scan does not make it a document with text.
+        extraction = finish(result, text if is_scan else with_annotations)
+        return replace(extraction, text=with_annotations, embedded=embedded)
     finally:
         document.close()
+
+
+def _annotations(document: pdfium.PdfDocument, path: Path, facts: _PageFacts) -> tuple[Page, ...]:
+    if has_only_xfa(document):
+        facts.reasons.append(reason("file.xfa-form"))
+    annotations = facts.annotations
+    values: tuple[str, ...] | None = ()
+    if raw.FPDF_GetFormType(document) != raw.FORMTYPE_NONE:
+        values, in_time = run_within(PROPERTY_SECONDS, lambda: read_form_values(path), None)
+        if values is None:
+            too_many = reason("file.many-fields", count=MAX_FORM_FIELDS)
+            facts.reasons.append(too_many if in_time else reason("file.slow-annotations"))
+    if values is not None and (values or annotations.form_pages):
+        form_values = values
+        facts.within_time(lambda: annotations.add_form_fields(document, form_values), None, "file.slow-annotations")
+    facts.within_time(lambda: annotations.add_drawings(document), None, "file.slow-annotations")
+    return annotations.pages(lambda number: _label(document, number - 1))
+
+
+def _label(document: pdfium.PdfDocument, index: int) -> str | None:
+    """Return the printed number of a page; None where it is the physical number, or there is none."""
+    label = tidy(str(document.get_page_label(index) or ""))
+    return label if label and label != str(index + 1) else None
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
@@ -97,8 +165,13 @@ def _texts(document: pdfium.PdfDocument, path: Path, facts: _PageFacts) -> Itera
         text = _page_text(document, index, facts)
         if text is None:
             can_retry = len(facts.failed) < MAX_RETRIED_PAGES
-            text = facts.failed[index] = read_page_text(path, index) if can_retry else ""
+            text = facts.failed[index] = _retried_text(path, index) if can_retry else ""
         yield clean(text)
+
+
+def _retried_text(path: Path, index: int) -> str:
+    text, _ = run_within(RETRY_SECONDS, lambda: read_page_text(path, index), "")
+    return text
 
 
 def _page_text(document: pdfium.PdfDocument, index: int, facts: _PageFacts) -> str | None:
@@ -109,13 +182,14 @@ def _page_text(document: pdfium.PdfDocument, index: int, facts: _PageFacts) -> s
     except pdfium.PdfiumError:
         return None
     try:
-        if has_attachment_annotation(page):
-            facts.annotated.append(index)
         text = str(textpage.get_text_range())
+        facts.annotations.add_page(page, index)
         if has_ocr_layer(page, text):
             facts.ocr_layers.add(index)
         if index == 0:
-            facts.titles.extend(find_titles(textpage, text))
+            facts.titles.extend(
+                facts.within_time(lambda: find_titles(textpage, text), _NO_CANDIDATES, "file.slow-title")
+            )
         return text
     finally:
         textpage.close()
@@ -127,16 +201,12 @@ def _lost_reason(failed: dict[int, str]) -> str:
     return reason("file.lost-pages", count=lost) if lost else ""
 
 
-def _empty_reason(document: pdfium.PdfDocument, texts: list[str]) -> str:
-    if any(map(count_letters, texts)):
-        return ""
-    pages = len(texts)
-    if any(_looks_scanned(document, index) for index in range(min(pages, MAX_SCAN_CHECKS))):
-        return reason("file.no-text-scanned", pages=pages)
-    return reason("file.no-text-pages", pages=pages)
+def _looks_scanned(document: pdfium.PdfDocument, pages: int) -> bool:
+    """Return whether one of the first pages has the image of a scan."""
+    return any(_has_scan(document, index) for index in range(min(pages, MAX_SCAN_CHECKS)))
 
 
-def _looks_scanned(document: pdfium.PdfDocument, index: int) -> bool:
+def _has_scan(document: pdfium.PdfDocument, index: int) -> bool:
     try:
         page = document[index]
     except pdfium.PdfiumError:

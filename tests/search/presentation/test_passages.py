@@ -141,3 +141,9 @@ def test_a_document_of_a_hundred_pages_is_searched_in_half_a_second() -> None:
     took = time.process_time() - started
     assert marked(passage) == ["détention", "arbitraire"]
     assert took < 0.5  # about 0.03 on a quiet machine
+
+
+def test_a_passage_says_which_part_it_is_from_unless_it_is_the_main_text() -> None:
+    pages = [Page(1, "the report"), Page(1, "a report to be checked", role=Role.ANNOTATION)]
+    passages = best_passages(pages, q.Word("report"), "en", 2)
+    assert [(passage.page, passage.role) for passage in passages] == [(1, None), (1, Role.ANNOTATION)]

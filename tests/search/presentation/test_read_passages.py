@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.events import EventKind
 from corpus.catalogue.file_records import FileRecord, save_file
-from corpus.catalogue.hit_records import hit_records, text_stretches
+from corpus.catalogue.hit_records import StoredStretch, hit_records, text_stretches
 from corpus.catalogue.save_documents import DocumentRecord, save_document
 from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Role, Source, State
 from corpus.settings import Settings, load_settings
@@ -130,9 +130,9 @@ def test_only_the_stretches_of_passages_are_read(tmp_path: Path, monkeypatch: py
         read: list[int] = []
         stretches = text_stretches
 
-        def count_characters(*arguments: object) -> list[tuple[int, str] | None]:
+        def count_characters(*arguments: object) -> list[StoredStretch | None]:
             result = stretches(*arguments)  # type: ignore[arg-type]  # passed on
-            read.extend(len(stretch[1]) for stretch in result if stretch)
+            read.extend(len(stretch.text) for stretch in result if stretch)
             return result
 
         monkeypatch.setattr(module, "text_stretches", count_characters)
