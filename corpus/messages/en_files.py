@@ -127,6 +127,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.no-markup-text": "no text found in the HTML",
     "file.damaged-mail": "damaged mail",
     "file.damaged-mail-parts": "damaged mail (its parts cannot be told apart)",
+    "file.damaged-message": "damaged file (not a complete Outlook message)",
     "file.damaged-mailbox": "damaged mailbox (it does not begin with a message)",
     "file.damaged-image": "damaged image (its header ends too soon)",
     "file.damaged-pdf": "damaged PDF ({error})",

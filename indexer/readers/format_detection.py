@@ -27,6 +27,7 @@ from indexer.readers.formats import (
     MAIL,
     MAILBOX,
     MHTML,
+    MSG,
     ODG,
     ODP,
     ODS,
@@ -41,6 +42,7 @@ from indexer.readers.formats import (
     TAR,
     TEXT,
     TIFF,
+    TNEF,
     VSDX,
     VTT,
     WACZ,
@@ -90,12 +92,19 @@ _MAGIC = (
     (b"{\\rtf", RTF),
     (b"WARC/", WARC),
     (b"filedesc:", WARC),
+    (b"\x78\x9f\x3e\x22", TNEF),
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"\xff\xd8\xff", JPEG),
     (b"II*\0", TIFF),
     (b"MM\0*", TIFF),
 )
-_OLE_STREAMS = (("WordDocument", DOC), ("PowerPoint Document", PPT), ("Workbook", XLS), ("Book", XLS))
+_OLE_STREAMS = (
+    ("__properties_version1.0", MSG),
+    ("WordDocument", DOC),
+    ("PowerPoint Document", PPT),
+    ("Workbook", XLS),
+    ("Book", XLS),
+)
 _MAIN_PARTS = (
     ("word/document.xml", DOCX), ("ppt/presentation.xml", PPTX), ("xl/workbook.xml", XLSX), ("xl/workbook.bin", XLSX),
     ("visio/document.xml", VSDX), ("FixedDocSeq.fdseq", XPS), ("FixedDocumentSequence.fdseq", XPS),

@@ -89,6 +89,14 @@ MHTML = Format(
     "mhtml", "multipart/related", (".mhtml", ".mht"), ("mhtml", f"{_IN}.html.mhtml:read_mhtml"),
     ("mail", f"{_IN}.mail.mail_reader:read_mail"),
 )  # fmt: skip
+MSG = Format(
+    "msg", "application/vnd.ms-outlook", (".msg",), ("msg", f"{_IN}.outlook.msg:read_msg"),
+    container_opener=f"{_IN}.outlook.msg:open_msg",
+)  # fmt: skip
+TNEF = Format(
+    "tnef", "application/ms-tnef", (".tnef",), ("tnef", f"{_IN}.outlook.tnef:read_tnef"),
+    container_opener=f"{_IN}.outlook.tnef:open_tnef",
+)  # fmt: skip
 MAILBOX = Format(
     "mbox", "application/mbox", (".mbox", ".mbx"), ("mbox", f"{_IN}.mail.mbox:read_mbox"),
     container_opener=f"{_IN}.mail.mbox:open_mailbox",
@@ -172,9 +180,9 @@ TEXT = _text_format(
 )  # fmt: skip
 
 FORMATS: tuple[Format, ...] = (
-    PDF, HTML, DOCX, PPTX, XLSX, ODT, ODP, ODS, ODG, VSDX, XPS, EPUB, RTF, DOC, PPT, XLS, MAIL, MHTML, MAILBOX, WARC,
-    WACZ, ZIP, TAR, GZIP, BZIP2, XZ, PNG, JPEG, TIFF, CSV, TSV, JSON, JSON_LINES, XML, SVG, LATEX, RST, ORG, ASCIIDOC,
-    SRT, VTT, CALENDAR, CARDS, MARKDOWN, TEXT,
+    PDF, HTML, DOCX, PPTX, XLSX, ODT, ODP, ODS, ODG, VSDX, XPS, EPUB, RTF, DOC, PPT, XLS, MAIL, MHTML, MAILBOX, MSG,
+    TNEF, WARC, WACZ, ZIP, TAR, GZIP, BZIP2, XZ, PNG, JPEG, TIFF, CSV, TSV, JSON, JSON_LINES, XML, SVG, LATEX,
+    RST, ORG, ASCIIDOC, SRT, VTT, CALENDAR, CARDS, MARKDOWN, TEXT,
 )  # fmt: skip
 """Every format that has a reader."""
 
@@ -187,7 +195,7 @@ PAGE_RESOURCES = (JSON, JSON_LINES, XML, SVG)
 """Formats that programs and feeds of web sites have. In web archives they belong to the pages, and are no documents."""
 
 _NO_DOWNLOADS = (
-    HTML, MAIL, MHTML, MAILBOX, WARC, WACZ, ZIP, TAR, GZIP, BZIP2, XZ, PNG, JPEG, TIFF, CALENDAR, CARDS,
+    HTML, MAIL, MHTML, MAILBOX, MSG, TNEF, WARC, WACZ, ZIP, TAR, GZIP, BZIP2, XZ, PNG, JPEG, TIFF, CALENDAR, CARDS,
     *PAGE_RESOURCES,
 )  # fmt: skip
 
@@ -207,6 +215,7 @@ EXTENSION_BY_MEDIA_TYPE: dict[str, str] = {
     **{row.media_type: row.extensions[0] for row in FORMATS},
     "application/xhtml+xml": ".xhtml", "text/rtf": ".rtf", "application/x-rtf": ".rtf", "application/x-pdf": ".pdf",
     "application/x-zip-compressed": ".zip", "application/vnd.ms-word": ".doc", "text/xml": ".xml",
+    "application/vnd.ms-tnef": ".tnef",
     "application/x-tex": ".tex", "text/x-tex": ".tex", "application/x-gtar": ".tar", "application/x-gzip": ".gz",
     "application/vnd.ms-xpsdocument": ".xps", "application/x-mimearchive": ".mhtml", "text/x-vcard": ".vcf",
     "application/jsonl": ".jsonl", "text/tsv": ".tsv", "application/csv": ".csv",

@@ -216,6 +216,8 @@ def file_name(part: Message) -> str:
         name = f"{subject}.eml" if subject else ""
     else:
         name = _last_step(name)
+    if name.lower() == "winmail.dat":  # known by this name, and read by its content
+        return name
     return printable(name_with_extension(name or "unnamed", part.get_content_type()))
 
 

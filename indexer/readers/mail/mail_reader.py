@@ -42,6 +42,22 @@ def read_mail(path: Path, limits: Limits) -> Extraction:
         Unreadable: it has no header that belongs to a mail.
     """
     mail, cut_reason = load(path, limits)
+    return mail_extraction(mail, "mail", MEDIA_TYPE, limits, cut_reason)
+
+
+def mail_extraction(mail: Message, reader: str, media_type: str, limits: Limits, cut_reason: str = "") -> Extraction:
+    """Return the extraction of a mail, or of a message that was converted to one.
+
+    Args:
+        mail: the mail.
+        reader: name of the reader.
+        media_type: of the file.
+        limits: caps on its text and attachments.
+        cut_reason: why only its beginning was read, or ``""``.
+
+    Raises:
+        Unreadable: the structure of the mail is damaged.
+    """
     parts = split_parts(mail)
     headers = "\n".join(f"{name}: {value}" for name in _SHOWN_HEADERS if (value := header(mail, name)))
     body = without_pgp_messages("\n\n".join(parts.texts))
@@ -50,7 +66,7 @@ def read_mail(path: Path, limits: Limits) -> Extraction:
     embedded, embedded_reason = limit_documents(_embedded(parts.attachments), limits)
     encrypted_reason = reason("file.encrypted-mail") if is_encrypted else ""
     partial_reason = cut_reason or cap_reason or encrypted_reason or embedded_reason or parts.cap_reason
-    result = ReaderOutput("mail", MEDIA_TYPE, tuple(_candidates(mail)), partial_reason, reason("file.no-text-mail"))
+    result = ReaderOutput(reader, media_type, tuple(_candidates(mail)), partial_reason, reason("file.no-text-mail"))
     return replace(finish(result, DocumentText(number_pages(texts))), embedded=embedded)
 
 
@@ -63,6 +79,13 @@ def _embedded(attachments: list[Attachment]) -> Iterator[EmbeddedDocument]:
 def open_mail(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
     """Open a mail to copy its attachments; an `indexer.readers.reader_protocol.ContainerOpener`."""
     mail, _ = load(path, limits)
+    with mail_copier(mail, limits) as copier:
+        yield copier
+
+
+@contextmanager
+def mail_copier(mail: Message, limits: Limits) -> Iterator[EmbeddedCopier]:
+    """Return what copies the attachments of a mail, for as long as the block lasts."""
     parts = split_parts(mail)
     attachments = {
         document.address: attachment
