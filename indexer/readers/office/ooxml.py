@@ -18,7 +18,7 @@ from indexer.readers.reader_protocol import Unreadable
 # Strict files differ from transitional ones in their namespaces only.
 _STRICT = "http://purl.oclc.org/ooxml/"
 _STRICT_NAMESPACE = re.compile(
-    rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|drawingml|presentationml|officeDocument)/"
+    rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|drawingml|presentationml|spreadsheetml|officeDocument)/"
 )
 _TRANSITIONAL_NAMESPACE = rb"http://schemas.openxmlformats.org/\1/2006/"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +16,7 @@ from corpus.document import Candidate, DocumentText, Extraction, Page, Role
 from indexer.readers.office import odf_properties
 from indexer.readers.office.odf import is_flat, read_flat_ods
 from indexer.readers.office.ole_properties import ole_properties
-from indexer.readers.office.ooxml import read_core_properties
+from indexer.readers.office.ooxml import main_part, read_core_properties
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import (
     MIB,
@@ -26,6 +28,7 @@ from indexer.readers.reader_protocol import (
     panic_as_damage,
     reason,
 )
+from indexer.readers.temp_folder import temp_folder
 from indexer.text.cleaning import clean
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -49,10 +52,25 @@ def read_xlsx(path: Path, limits: Limits) -> Extraction:
         Unreadable: it is no zip package or has no workbook, is encrypted or damaged, or exceeds a cap.
     """
     with Package(path, limits) as package:
-        _check_caps(package, ("xl/",))
+        main = main_part(package, "xl/workbook.xml")
+        folder, _, base = main.rpartition("/")
+        _check_caps(package, (f"{folder}/",))
         candidates = tuple(read_core_properties(package))
         remarks = _remarks(package)
-    return _read(path, limits, XLSX_TYPE, candidates, remarks)
+        is_renamed = not base.startswith("workbook.")
+        moved = {
+            f"{folder}/workbook.xml": package.read(main) if is_renamed else b"",
+            f"{folder}/_rels/workbook.xml.rels": package.read(f"{folder}/_rels/{base}.rels") if is_renamed else b"",
+        }
+    if not is_renamed:
+        return _read(path, limits, XLSX_TYPE, candidates, remarks)
+    with temp_folder() as scratch:
+        # calamine reads a workbook of the usual name alone.
+        copy = Path(shutil.copyfile(path, scratch / "book.xlsx"))
+        with zipfile.ZipFile(copy, "a") as book:
+            for name, content in moved.items():
+                book.writestr(name, content)
+        return _read(copy, limits, XLSX_TYPE, candidates, remarks)
 
 
 def read_ods(path: Path, limits: Limits) -> Extraction:

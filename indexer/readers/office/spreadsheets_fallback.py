@@ -12,13 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from corpus.document import DocumentText, Extraction, Page
-from indexer.readers.office.ooxml import read_core_properties
+from indexer.readers.office.ooxml import (
+    main_part,
+    read_core_properties,
+    read_optional_part,
+    related_parts,
+    relations,
+)
 from indexer.readers.office.spreadsheets import XLSX_TYPE
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
 from indexer.text.cleaning import clean
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 
 
@@ -29,27 +36,35 @@ def read_xlsx(path: Path, limits: Limits) -> Extraction:
         Unreadable: it is no zip package or has no sheet, is encrypted or damaged, or exceeds a cap.
     """
     with Package(path, limits) as package:
-        names = sorted(filter(_SHEET.fullmatch, package.names()), key=lambda name: int(re.sub(r"\D", "", name)[:9]))
-        if not names:
+        sheets = list(_sheets(package))
+        if not sheets:
             raise Unreadable("file.no-sheets")
         shared_strings = _shared_strings(package)
-        texts, cap_reason = apply_limits((_text(package.parse(name), shared_strings, limits) for name in names), limits)
-        sheet_names = _sheet_names(package)
+        parts = (read_optional_part(package, part) for _, part in sheets)
+        texts, cap_reason = apply_limits((_text(part, shared_strings, limits) for part in parts), limits)
         candidates = tuple(read_core_properties(package))
-    labels = sheet_names if len(sheet_names) == len(names) else [None] * len(names)
-    pages = (Page(number, text, labels[number - 1]) for number, text in enumerate(texts, 1))
+    pages = (Page(number, text, sheets[number - 1][0]) for number, text in enumerate(texts, 1))
     partial_reason = cap_reason or reason("file.sheets-unformatted")
     return finish(ReaderOutput("lxml", XLSX_TYPE, candidates, partial_reason), DocumentText(tuple(pages)))
 
 
-def _sheet_names(package: Package) -> list[str]:
-    """Return the sheets' names in the order of the workbook. It differs from that of the files for moved sheets."""
-    book = package.parse("xl/workbook.xml")
-    return [] if book is None else [clean(sheet.get("name", "")) for sheet in book.iter(f"{_S}sheet")]
+def _sheets(package: Package) -> Iterator[tuple[str | None, str]]:
+    """Yield the label and the part of each sheet, in the order of the workbook, else in that of the parts' numbers."""
+    main = main_part(package, "xl/workbook.xml")
+    book = read_optional_part(package, main)
+    parts = {relation_id: part for relation_id, _, part in relations(package, main)}
+    related = [
+        (clean(sheet.get("name", "")), parts[sheet.get(_ID, "")])
+        for sheet in (() if book is None else book.iter(f"{_S}sheet"))
+        if parts.get(sheet.get(_ID, "")) in package.names()
+    ]
+    numbered = sorted(filter(_SHEET.fullmatch, package.names()), key=lambda name: int(re.sub(r"\D", "", name)[:9]))
+    yield from related or ((None, name) for name in numbered)
 
 
 def _shared_strings(package: Package) -> list[str]:
-    root = package.parse("xl/sharedStrings.xml")
+    related = related_parts(package, main_part(package, "xl/workbook.xml")).get("sharedStrings", [])
+    root = read_optional_part(package, next(iter(related), "xl/sharedStrings.xml"))
     return [] if root is None else [_element_text(entry) for entry in root.iter(f"{_S}si")]
 
 

@@ -211,7 +211,8 @@ def test_the_main_parts_of_slides_and_sheets_may_have_other_names(tmp_path: Path
         "xl/_rels/book1.xml.rels": relations((f"{OFFICE_RELATIONS}/worksheet", "worksheets/sheet1.xml")),
         "xl/worksheets/sheet1.xml": element(S, "worksheet", f"<sheetData>{row}</sheetData>"),
     }
-    assert "Pier 7" in text_of(read(package(tmp_path / "a.xlsx", sheets)))
+    extraction = read(package(tmp_path / "a.xlsx", sheets))
+    assert (extraction.state, text_of(extraction)) == (State.INDEXED, "Pier 7")
 
 
 def test_drawings_and_fixed_pages_are_read_page_by_page(tmp_path: Path) -> None:
