@@ -34,7 +34,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.kind-no-text": "{kind}, which has no text to read",
     "file.kind-locked": "{kind}, which is not read; decrypt it first",
     "file.no-converter-doc": "no reader for .doc files; install antiword or LibreOffice",
-    "file.no-converter-ppt": "no reader for .ppt files; install LibreOffice",
     "file.password": "needs a password",
     "file.xfa-form": (
         "an XFA form, which only Adobe's programs show; to have its text read, print it from there to a plain PDF"

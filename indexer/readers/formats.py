@@ -75,7 +75,7 @@ PPT = Format(
     "ppt",
     "application/vnd.ms-powerpoint",
     (".ppt", ".pps", ".pot"),
-    ("ppt", f"{_IN}.office.legacy_office:read_ppt"),
+    ("ppt", f"{_IN}.office.ppt:read_ppt"),
 )
 XLS = Format(
     "xls", "application/vnd.ms-excel", (".xls", ".xlt"), ("calamine", f"{_IN}.office.spreadsheets:read_xls"),

@@ -1,4 +1,4 @@
-"""DOC and PPT of before 2007, converted by antiword or LibreOffice where one is installed."""
+"""DOC of before 2007, converted by antiword or LibreOffice where one is installed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.document import DocumentText, Extraction
-from indexer.readers.office.odf import read_odp, read_odt
+from indexer.readers.office.odf import read_odt
 from indexer.readers.office.ole_properties import ole_properties
 from indexer.readers.reader_protocol import (
     Limits,
@@ -28,7 +28,6 @@ from indexer.readers.temp_folder import temp_folder
 from indexer.text.cleaning import clean
 
 DOC_TYPE = "application/msword"
-PPT_TYPE = "application/vnd.ms-powerpoint"
 MAX_CONVERTER_SECONDS = 45.0
 """Time a converter may take. Less than a worker has, so that the failure is reported as the converter's."""
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -58,20 +57,7 @@ def _read_doc(path: Path, limits: Limits) -> Extraction:
                 raise
     if not libreoffice:
         raise Unreadable("file.no-converter-doc", final=True)
-    return _read_by_libreoffice(libreoffice, path, limits, "odt")
-
-
-def read_ppt(path: Path, limits: Limits) -> Extraction:
-    """Read an old PowerPoint file by LibreOffice.
-
-    Raises:
-        Unreadable: LibreOffice is not installed or cannot read the file.
-    """
-    _refuse_other_files(path)
-    libreoffice = _libreoffice()
-    if not libreoffice:
-        raise Unreadable("file.no-converter-ppt", final=True)
-    return _read_by_libreoffice(libreoffice, path, limits, "odp")
+    return _read_by_libreoffice(libreoffice, path, limits)
 
 
 def _libreoffice() -> str | None:
@@ -96,17 +82,17 @@ def _read_by_antiword(program: str, path: Path, limits: Limits) -> Extraction:
     return finish(ReaderOutput("antiword", DOC_TYPE, (), cut_reason or cap_reason), DocumentText(number_pages(texts)))
 
 
-def _read_by_libreoffice(program: str, path: Path, limits: Limits, to: str) -> Extraction:
+def _read_by_libreoffice(program: str, path: Path, limits: Limits) -> Extraction:
     with temp_folder() as folder:
-        copy = Path(shutil.copyfile(path, folder / f"file{path.suffix.lower() if to == 'odt' else '.ppt'}"))
+        copy = Path(shutil.copyfile(path, folder / f"file{path.suffix.lower()}"))
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", to, "--outdir", str(folder)]
+        options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", "odt", "--outdir", str(folder)]
         convert([program, profile, *options, str(copy)], folder, folder / "log")
-        converted = folder / f"file.{to}"
+        converted = folder / "file.odt"
         if not converted.is_file():
             raise Unreadable("file.converter-failed", program="LibreOffice")
-        extraction = (read_odt if to == "odt" else read_odp)(converted, limits)
-    return replace(extraction, reader="libreoffice", media_type=DOC_TYPE if to == "odt" else PPT_TYPE)
+        extraction = read_odt(converted, limits)
+    return replace(extraction, reader="libreoffice", media_type=DOC_TYPE)
 
 
 def convert(command: Sequence[str], folder: Path, output: Path, seconds: float = MAX_CONVERTER_SECONDS) -> None:

@@ -326,13 +326,13 @@ def test_old_office_files_are_read_where_libreoffice_is_installed(
     assert (extraction.reader, text_of(extraction)) == ("libreoffice", "This is a sample Word document")
 
 
-@pytest.mark.parametrize(("name", "install"), [("doc", "antiword or LibreOffice"), ("ppt", "LibreOffice")])
 def test_without_a_converter_the_reason_says_which_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, install: str
-) -> None:
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
     monkeypatch.setenv("PATH", str(tmp_path))
-    extraction = read(write_file(tmp_path / f"a.{name}", OLE))
-    assert (extraction.state, extraction.reason) == (State.FAILED, f"no reader for .{name} files; install {install}")
+    extraction = read(write_file(tmp_path / "a.doc", OLE))
+    reason = "no reader for .doc files; install antiword or LibreOffice"
+    assert (extraction.state, extraction.reason) == (State.FAILED, reason)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")

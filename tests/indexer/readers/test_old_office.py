@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from corpus.document import State
+from corpus.document import Role, State
 from indexer.readers import read
 from indexer.readers.office import spreadsheets
 from tests.indexer.readers.reader_support import candidate_values, text_of, write_file
@@ -71,3 +71,75 @@ def test_a_panic_is_damage_and_the_fallback_reads_the_file(tmp_path: Path, monke
     assert (broken.state, broken.reason) == (
         State.FAILED, "damaged file; damaged file (its workbook cannot be read)",
     )  # fmt: skip
+
+
+def ppt_record(kind: int, content: bytes, instance: int = 0, version: int = 0) -> bytes:
+    return struct.pack("<HHI", instance << 4 | version, kind, len(content)) + content
+
+
+def ppt_group(kind: int, *records: bytes, instance: int = 0) -> bytes:
+    return ppt_record(kind, b"".join(records), instance, 15)
+
+
+def presentation(*, is_damaged: bool = False) -> bytes:
+    """Return the file of two slides, the first in an older and a newer version, with notes to the second."""
+
+    def persist(part: int, slide: int) -> bytes:
+        return ppt_record(1011, struct.pack("<I8xII", part, slide, 0))
+
+    def wide(text: str) -> bytes:
+        return ppt_record(4000, text.encode("utf-16-le"))
+
+    def old(text: bytes) -> bytes:
+        return ppt_record(4008, text)
+
+    title_head = ppt_record(3999, struct.pack("<I", 0))
+    box = ppt_group(61453, ppt_record(3998, struct.pack("<i", 0)))
+    document = ppt_group(
+        1000,
+        ppt_group(4057, ppt_record(4026, "Draft".encode("utf-16-le"), 2), instance=3),
+        ppt_group(4080, persist(9, 256), wide("Master text"), instance=1),
+        ppt_group(
+            4080, persist(2, 257), title_head, old(b"Caf\xe9 culture"), persist(3, 258), wide("Вторая тема"), instance=0
+        ),
+        ppt_group(4080, persist(4, 1), instance=2),
+    )
+    older, newer = (
+        ppt_group(1006, box, wide("Old box")),
+        ppt_group(1006, box, ppt_group(61444, wide("A box\rof two lines"))),
+    )
+    second = ppt_group(1006, box)
+    notes = ppt_group(1008, ppt_record(1009, struct.pack("<II", 258, 0)), wide("*"), old(b"Say this."))
+    stream, offsets = b"", []
+    for part in (document, older, second, notes, newer):
+        offsets.append(len(stream))
+        stream += part
+    first_directory = len(stream)
+    stream += ppt_record(6002, struct.pack("<5I", 4 << 20 | 1, *offsets[:4]))
+    first_edit = len(stream)
+    stream += ppt_record(4085, struct.pack("<8xIIIII", 0, first_directory, 1, 4, 0))
+    second_directory = len(stream)
+    stream += ppt_record(6002, struct.pack("<2I", 1 << 20 | 2, offsets[4]))
+    second_edit = len(stream)
+    stream += ppt_record(4085, struct.pack("<8xIIIII", first_edit, second_directory, 1, 4, 0))
+    user = ppt_record(4086, struct.pack("<III", 20, 0xE391C05F, 7 if is_damaged else second_edit))
+    properties = summary("cp1252", 1252, {2: "Culture"}, {})
+    return ole_file({"PowerPoint Document": stream, "Current User": user, SUMMARY: properties})
+
+
+def test_slides_of_old_presentations_are_pages_with_their_notes(tmp_path: Path) -> None:
+    extraction = read(write_file(tmp_path / "a.ppt", presentation()))
+    assert (extraction.state, extraction.reader) == (State.INDEXED, "ppt")
+    assert [page.text for page in extraction.text.pages] == ["Café culture\nA box\nof two lines", "Вторая тема"]
+    assert [(page.number, page.text) for page in extraction.text.boilerplate] == [(2, "Say this.")]
+    assert text_of(extraction, Role.HEADER_FOOTER) == "Draft"
+    assert candidate_values(extraction, "title") == ["Café culture", "Culture"]
+
+
+def test_a_damaged_presentation_gives_the_texts_that_it_has(tmp_path: Path) -> None:
+    extraction = read(write_file(tmp_path / "a.ppt", presentation(is_damaged=True)))
+    assert {"Café culture", "Вторая тема", "of two lines"} <= set(text_of(extraction).split("\n"))
+    token = struct.pack("<I", 0xF3D1C4DF)
+    encrypted = presentation().replace(struct.pack("<I", 0xE391C05F), token)
+    assert read(write_file(tmp_path / "b.ppt", encrypted)).reason == "needs a password"
+    assert read(write_file(tmp_path / "c.ppt", presentation()[:600])).state is State.FAILED
