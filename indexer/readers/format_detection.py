@@ -121,7 +121,11 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
 _ATTRIBUTE = re.compile(rb"(Type|Target|PartName|ContentType|TargetMode)\s*=\s*[\"']([^\"'<>]*)[\"']")
 _OVERRIDE = re.compile(rb"<(?:\w+:)?Override\s[^<>]*>")
 _ZIP_FORMATS = (DOCX, PPTX, XLSX, ODT, ODP, ODS, ODG, VSDX, XPS, EPUB, WACZ)
-_BY_MIMETYPE = {row.media_type: row for row in (ODT, ODP, ODS, ODG, EPUB)}
+_SUN_XML = "application/vnd.sun.xml"
+_BY_MIMETYPE = {
+    **{row.media_type: row for row in (ODT, ODP, ODS, ODG, EPUB)},
+    f"{_SUN_XML}.writer": ODT, f"{_SUN_XML}.impress": ODP, f"{_SUN_XML}.calc": ODS, f"{_SUN_XML}.draw": ODG,
+}  # fmt: skip
 # Formats that a program's own packages contain as well, so that they make no folder of documents.
 _PACKAGE_RESOURCES = frozenset({*PAGE_RESOURCES, PNG, JPEG, TIFF})
 _ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
@@ -317,7 +321,7 @@ def _by_mimetype(declared: str) -> Format | None:
         (
             row
             for media_type, row in _BY_MIMETYPE.items()
-            if declared == media_type or declared.startswith(f"{media_type}-")
+            if declared == media_type or declared.startswith((f"{media_type}-", f"{media_type}."))
         ),
         None,
     )

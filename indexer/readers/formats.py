@@ -57,12 +57,24 @@ XLSX = Format(
     ("calamine", f"{_IN}.office.spreadsheets:read_xlsx"),
     ("lxml", f"{_IN}.office.spreadsheets_fallback:read_xlsx"),
 )  # fmt: skip
-ODT = Format("odt", f"{_ODF}.text", (".odt", ".ott", ".odm", ".fodt"), ("odf", f"{_IN}.office.odf:read_odt"))
-ODP = Format("odp", f"{_ODF}.presentation", (".odp", ".otp", ".fodp"), ("odf", f"{_IN}.office.odf:read_odp"))
-ODS = Format(
-    "ods", f"{_ODF}.spreadsheet", (".ods", ".ots", ".fods"), ("calamine", f"{_IN}.office.spreadsheets:read_ods")
+ODT = Format(
+    "odt",
+    f"{_ODF}.text",
+    (".odt", ".ott", ".odm", ".fodt", ".sxw", ".stw", ".sxg"),
+    ("odf", f"{_IN}.office.odf:read_odt"),
 )
-ODG = Format("odg", f"{_ODF}.graphics", (".odg", ".otg", ".fodg"), ("odf", f"{_IN}.office.odf:read_odg"))
+ODP = Format(
+    "odp", f"{_ODF}.presentation", (".odp", ".otp", ".fodp", ".sxi", ".sti"), ("odf", f"{_IN}.office.odf:read_odp")
+)
+ODS = Format(
+    "ods",
+    f"{_ODF}.spreadsheet",
+    (".ods", ".ots", ".fods", ".sxc", ".stc"),
+    ("calamine", f"{_IN}.office.spreadsheets:read_ods"),
+)
+ODG = Format(
+    "odg", f"{_ODF}.graphics", (".odg", ".otg", ".fodg", ".sxd", ".std"), ("odf", f"{_IN}.office.odf:read_odg")
+)
 VSDX = Format(
     "vsdx", "application/vnd.ms-visio.drawing.main+xml", (".vsdx", ".vsdm", ".vstx", ".vstm"),
     ("vsdx", f"{_IN}.markup.vsdx:read_vsdx"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ TEXT_TYPE = "application/vnd.oasis.opendocument.text"
 SLIDES_TYPE = "application/vnd.oasis.opendocument.presentation"
 DRAWING_TYPE = "application/vnd.oasis.opendocument.graphics"
 SHEETS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+_OPENOFFICE = "http://openoffice.org/2000/"
+_OPENOFFICE_NAMESPACE = re.compile(rb"http://openoffice\.org/2000/(\w+)")
 MAX_SPACES = 100
 """Spaces that one text:s element is expanded to at most."""
 
@@ -109,8 +112,8 @@ def read_odg(path: Path, limits: Limits) -> Extraction:
     return _read_slides(path, limits, "drawing", DRAWING_TYPE)
 
 
-def read_flat_ods(path: Path, limits: Limits) -> Extraction:
-    """Read a spreadsheet in one XML file. Each sheet is a page labelled with its name.
+def read_sheets(path: Path, limits: Limits) -> Extraction:
+    """Read a spreadsheet in one XML file, or one of OpenOffice.org 1. Each sheet is a page labelled with its name.
 
     Raises:
         Unreadable: as `read_odt`.
@@ -148,7 +151,7 @@ class _Document:
 def _open(path: Path, limits: Limits) -> Iterator[_Document]:
     if not is_flat(path):
         with Package(path, limits) as package:
-            yield _Document(_content(package), package.parse_optional("styles.xml"), package)
+            yield _Document(_content(package), _in_odf_namespaces(package.parse_optional("styles.xml")), package)
         return
     if path.stat().st_size > limits.member_bytes:
         raise Unreadable("file.too-large", mib=limits.member_bytes // MIB)
@@ -185,7 +188,15 @@ def _content(package: Package) -> Any:
     root = package.parse("content.xml")
     if root is None:
         raise Unreadable("file.missing-part", part="content.xml")
-    return root
+    return _in_odf_namespaces(root)
+
+
+def _in_odf_namespaces(root: Any) -> Any:
+    """Return a part of OpenOffice.org 1, from which OpenDocument was made, in the namespaces of OpenDocument."""
+    if root is None or not any(uri.startswith(_OPENOFFICE) for uri in root.nsmap.values()):
+        return root
+    source = _OPENOFFICE_NAMESPACE.sub(rb"urn:oasis:names:tc:opendocument:xmlns:\1:1.0", etree.tostring(root))
+    return parse_xml(source, "content.xml")
 
 
 def _body(root: Any, kind: str) -> Any:

@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role
 from indexer.readers.office import odf_properties
-from indexer.readers.office.odf import is_flat, read_flat_ods
+from indexer.readers.office.odf import is_flat, read_sheets
 from indexer.readers.office.ole_properties import ole_properties
 from indexer.readers.office.ooxml import main_part, read_core_properties
 from indexer.readers.office.zip_package import Package
@@ -34,6 +34,8 @@ from indexer.text.cleaning import clean
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS_TYPE = "application/vnd.ms-excel"
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+OPENOFFICE_TYPE = b"application/vnd.sun.xml."
+"""How the media types of files of OpenOffice.org 1 begin, which calamine does not read."""
 MAX_CELLS = 20_000_000
 """Largest area of a sheet from its first to its last used cell, as calamine keeps it all in memory."""
 _REMARKS_PART = re.compile(r"xl/(?:(?:threadedC|c)omments/?\w*|drawings/drawing\d+)\.xml")
@@ -80,12 +82,13 @@ def read_ods(path: Path, limits: Limits) -> Extraction:
         Unreadable: as `read_xlsx`.
     """
     if is_flat(path):
-        return read_flat_ods(path, limits)
+        return read_sheets(path, limits)
     with Package(path, limits) as package:
         odf_properties.refuse_encrypted(package)
+        is_openoffice = package.read("mimetype").startswith(OPENOFFICE_TYPE)
         _check_caps(package, ("content.xml",))
         candidates = tuple(odf_properties.read_properties(package))
-    return _read(path, limits, ODS_TYPE, candidates)
+    return read_sheets(path, limits) if is_openoffice else _read(path, limits, ODS_TYPE, candidates)
 
 
 def read_xls(path: Path, limits: Limits) -> Extraction:

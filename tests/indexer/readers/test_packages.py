@@ -282,3 +282,19 @@ def test_a_page_with_many_zeros_is_read_by_its_words(tmp_path: Path) -> None:
     assert "no ship to be seen" in text_of(read(write_file(tmp_path / "a.html", page)))
     row = recognise(write_file(tmp_path / "a.bin", bytes(4000) + page))
     assert row is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "text"),
+    [
+        ("writer", "<text:p>No<text:s text:c='1'/>ship</text:p>", "No ship"),
+        ("calc", TABLE, "a \tb"),
+        ("impress.template", "<draw:page><draw:text-box><text:p>Buoy</text:p></draw:text-box></draw:page>", "Buoy"),
+    ],
+)
+def test_files_of_openoffice_1_are_read_as_opendocument(tmp_path: Path, kind: str, body: str, text: str) -> None:
+    spaces = {"office": "office", "text": "text", "draw": "drawing", "table": "table"}
+    names = " ".join(f'xmlns:{prefix}="http://openoffice.org/2000/{space}"' for prefix, space in spaces.items())
+    content = f"<office:document-content {names}><office:body>{body}</office:body></office:document-content>"
+    path = package(tmp_path / "old", {"mimetype": f"application/vnd.sun.xml.{kind}", "content.xml": content})
+    assert text_of(read(path)) == text
