@@ -38,6 +38,7 @@ from indexer.readers.formats import (
     PPT,
     PPTX,
     RTF,
+    SAFARI_ARCHIVE,
     SVG,
     TAR,
     TEXT,
@@ -178,6 +179,8 @@ def _recognise_magic(head: bytes, named: Format | None) -> Format | None:
         return _recognise_compressed(head, named)
     if is_tar(head):
         return TAR
+    if head.startswith(b"bplist00") and b"WebMainResource" in head:
+        return SAFARI_ARCHIVE
     return next((row for magic, row in _MAGIC if head.startswith(magic)), None)
 
 

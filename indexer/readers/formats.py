@@ -109,6 +109,10 @@ TNEF = Format(
     "tnef", "application/ms-tnef", (".tnef",), ("tnef", f"{_IN}.outlook.tnef:read_tnef"),
     container_opener=f"{_IN}.outlook.tnef:open_tnef",
 )  # fmt: skip
+SAFARI_ARCHIVE = Format(
+    "webarchive", "application/x-webarchive", (".webarchive",),
+    ("safari", f"{_IN}.html.safari_archive:read_safari_archive"),
+)  # fmt: skip
 MAILBOX = Format(
     "mbox", "application/mbox", (".mbox", ".mbx"), ("mbox", f"{_IN}.mail.mbox:read_mbox"),
     container_opener=f"{_IN}.mail.mbox:open_mailbox",
@@ -193,8 +197,8 @@ TEXT = _text_format(
 
 FORMATS: tuple[Format, ...] = (
     PDF, HTML, DOCX, PPTX, XLSX, ODT, ODP, ODS, ODG, VSDX, XPS, EPUB, RTF, DOC, PPT, XLS, MAIL, MHTML, MAILBOX, MSG,
-    TNEF, WARC, WACZ, ZIP, TAR, GZIP, BZIP2, XZ, PNG, JPEG, TIFF, CSV, TSV, JSON, JSON_LINES, XML, SVG, LATEX,
-    RST, ORG, ASCIIDOC, SRT, VTT, CALENDAR, CARDS, MARKDOWN, TEXT,
+    TNEF, SAFARI_ARCHIVE, WARC, WACZ, ZIP, TAR, GZIP, BZIP2, XZ, PNG, JPEG, TIFF, CSV, TSV, JSON, JSON_LINES, XML, SVG,
+    LATEX, RST, ORG, ASCIIDOC, SRT, VTT, CALENDAR, CARDS, MARKDOWN, TEXT,
 )  # fmt: skip
 """Every format that has a reader."""
 
@@ -207,8 +211,8 @@ PAGE_RESOURCES = (JSON, JSON_LINES, XML, SVG)
 """Formats that programs and feeds of web sites have. In web archives they belong to the pages, and are no documents."""
 
 _NO_DOWNLOADS = (
-    HTML, MAIL, MHTML, MAILBOX, MSG, TNEF, WARC, WACZ, ZIP, TAR, GZIP, BZIP2, XZ, PNG, JPEG, TIFF, CALENDAR, CARDS,
-    *PAGE_RESOURCES,
+    HTML, MAIL, MHTML, SAFARI_ARCHIVE, MAILBOX, MSG, TNEF, WARC, WACZ, ZIP, TAR, GZIP, BZIP2, XZ, PNG, JPEG, TIFF,
+    CALENDAR, CARDS, *PAGE_RESOURCES,
 )  # fmt: skip
 
 DOWNLOAD_EXTENSIONS: tuple[str, ...] = (

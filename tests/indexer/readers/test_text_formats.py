@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import plistlib
 import time
 from pathlib import Path
 
@@ -202,6 +203,17 @@ SAVED = (
     "--XX\nContent-Type: text/html; charset=windows-1252\nContent-Transfer-Encoding: base64\n"
     "Content-Location: https://example.net/quay\n\n{page}\n--XX\nContent-Type: image/png\n\nPNG\n--XX--\n"
 )
+
+
+def test_a_page_saved_by_safari_is_the_page_that_it_contains(tmp_path: Path) -> None:
+    resource = {
+        "WebResourceData": "<html><body><p>Für alle offen</p></body></html>".encode("cp1252"),
+        "WebResourceTextEncodingName": "windows-1252", "WebResourceURL": "https://example.net/kai",
+    }  # fmt: skip
+    content = plistlib.dumps({"WebMainResource": resource, "WebSubframeArchives": [3]}, fmt=plistlib.FMT_BINARY)
+    extraction = read(write_file(tmp_path / "a", content))
+    assert text_of(extraction) == "Für alle offen\nhttps://example.net/kai"
+    assert read(write_file(tmp_path / "b", content[:-9])).reason == "damaged file (it cannot be unpacked)"
 
 
 @pytest.mark.parametrize("name", ["a.mht", "a.eml", "saved page"])
