@@ -18,6 +18,7 @@ from corpus.fields import BY_NAME, ValueKind
 from indexer.metadata import front_page
 from indexer.metadata.language_detection import SAMPLE_CHARACTERS, detect_language
 from indexer.metadata.selection import Context, choose_metadata, path_candidates
+from indexer.metadata.title_patterns import AGENDA, COMMITTEE, CONJUNCTION, LINKING, SESSION
 from indexer.metadata.title_rules import clean_title, is_junk_title
 from indexer.text.divided_words import join_divided_words
 
@@ -51,7 +52,7 @@ def _normalised(candidate: Candidate, context: Context, *, official: bool) -> Ca
     value = " ".join(candidate.value.split())
     field = BY_NAME[candidate.field]
     if field.name == "title":
-        return _as_junk(candidate) if is_junk_title(value) else replace(candidate, value=clean_title(value))
+        return _normalised_title(candidate, value, official=official)
     if field.value is ValueKind.DATE:
         return _normalised_date(candidate, context)
     if field.value is ValueKind.NAME:
@@ -61,6 +62,20 @@ def _normalised(candidate: Candidate, context: Context, *, official: bool) -> Ca
         return _as_junk(candidate)
     printed = candidate.printed if stored == candidate.value else candidate.printed or value
     return replace(candidate, value=stored, printed=printed)
+
+
+def _normalised_title(candidate: Candidate, value: str, *, official: bool) -> Candidate:
+    """Return a title as it is shown; junk, half sentences of a page, and organs' names are marked."""
+    if is_junk_title(value):
+        return _as_junk(candidate)
+    title = clean_title(value)
+    if candidate.source is Source.FIRST_PAGE:
+        is_cut = LINKING.search(title.rstrip(" .…")) or CONJUNCTION.match(title) or title[:1].islower()
+        if is_cut or SESSION.fullmatch(title) or AGENDA.fullmatch(title):
+            return _as_junk(candidate, "no whole title")
+        if official and COMMITTEE.fullmatch(title):
+            return _as_junk(candidate, "who met")
+    return replace(candidate, value=title)
 
 
 def _as_junk(candidate: Candidate, why: str = "junk") -> Candidate:

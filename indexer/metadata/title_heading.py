@@ -11,8 +11,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.metadata.title_patterns import (
+    ADJECTIVE,
+    AGENDA,
+    CLUTTER,
+    COMMITTEE,
+    DRAFT,
+    END,
+    LINKING,
+    MEETING,
+    NUMBERED,
+    ORIGINAL_LANGUAGE,
+    REPORTED,
+    RESOLUTION_ADOPTED,
+    SELF_TITLED,
+    SESSION,
+    SPONSORED,
+)  # fmt: skip
 from indexer.metadata.title_rules import clean_title, is_date_line, is_junk_title, is_letterhead, shorten_title
 
+MIN_SENTENCE_WORDS = 8
+"""Words from which a part that ends with a full stop is running text."""
+MAX_TITLE_LINES = 8
+"""Lines that one part of a heading has at most."""
 MAX_HEADING_LINES = 60
 """Lines of the first page among which the heading is sought."""
 
@@ -36,72 +57,43 @@ def find_heading(text: str, runs: Sequence[str], *, official: bool) -> Heading |
     """
     lines = [line.strip() for line in text.split("\n")[: MAX_HEADING_LINES * 2]]
     filled = [line for line in lines if line][:MAX_HEADING_LINES]
-    headed = any(line.casefold().startswith("united nations") for line in filled[:6])
-    if official or (headed and any(_SESSION.fullmatch(line) for line in filled)):
+    headed = any(_HEADED.match(line) for line in filled[:6])
+    if official or (headed and any(SESSION.fullmatch(line) or MEETING.fullmatch(line) for line in filled)):
         return _official(filled, runs)
     return _plain(lines)
 
 
-_NUMBER_WORD = r"(?:[^\W\d_]+(?:-[^\W\d_]+)?|\d+(?:st|nd|rd|th)?)"
-_SESSION = re.compile(
-    rf"(?:(?:resumed |annual |regular |organizational )?(?:{_NUMBER_WORD} )?(?:emergency special |special |regular "
-    rf"|annual |resumed )?"
-    rf"(?:session|year)(?: \d{{4}})?\s?){{1,2}}",
-    re.IGNORECASE,
+_NAME = (
+    r"(?:a )?united|(?:united )?nations(?: unies)?|naciones unidas|организация объединенных наций|объединенные нации"
+    r"|联合国"
+    r"|الأمم المتحدة"
 )
-_AGENDA = re.compile(
-    r"(?:agenda items?|items?) [\w(), ]{1,60}(?: of the (?:provisional agenda|preliminary list|agenda)\W*)?",
-    re.IGNORECASE,
-)
-_HEAD = re.compile(r"\W*(?:(?i:(?:a )?united|(?:united )?nations)(?: [A-Z]{1,4}(?:/.+)?)?|[A-Z]{1,4}/[\w./() -]+)\W*")
+_HEAD = re.compile(rf"\W*(?:(?i:{_NAME})(?: [A-Z]{{1,4}}(?:/.+)?)?|[A-Z]{{1,4}}/[\w./() -]+)\W*")
+_HEADED = re.compile(_NAME, re.IGNORECASE)
 _DISTR = re.compile(r"(?:.*\s)?distr\b.*", re.IGNORECASE)
-_ORIGINAL = re.compile(r"original\s?:.*", re.IGNORECASE)
-_CLUTTER = re.compile(
-    r"(?:GE\.)?\d\d-\d{4,6}X?(?:\s*\([A-Z]\))?(?:\s*\d{6})*|\*?\d{6,8}\*?|\*\S{5,12}\*|[\W\d]+|page \d+|\[.*\]"
-    r"|(?:english|french|spanish|arabic|russian|chinese)(?: only)?|(?:general|limited|restricted)|official records.*"
-    r"|supplement no.*",
-    re.IGNORECASE,
-)
-_END = re.compile(
-    r"(?:summary|contents|introduction|abstract|executive summary|addendum|corrigendum)\W*$|(?:[IVX]+"
-    r"|[A-Z0-9]{1,2})[.)]\s|[*∗†]+\s?\S"
-    r"|\d{1,2} note\b|_{3,}|rapporteur\b|(?:I|We) (?:have|write|am|would|should|enclose|refer)\b"
-    r"|(?:up)?on (?:the )?(?:instructions?|behalf)\b"
-    r"|with reference to|in (?:a letter|connection|accordance|adopting)|pursuant to|adopted (?:by|at|on)\b"
-    r"|(?-i:The(?: (?:[A-Z][\w-]+|and|of|on|the)){1,7},$)"
-    r"|the (?:secretary-general|present) |the following|having |recalling|whereas|noting|\(signed\)|submitted by\b"
-    r"|prepared by\b"
-    r"|president:|chair|dear |excellenc|mr\.|madam|ladies",
-    re.IGNORECASE,
-)
-_LINKING = re.compile(
-    r"(?:[,;:&(–-]|\b(?:a|an|and|as|at|by|for|from|in|into|its|of|on|or|the|their|through|to|with|under|de|del|des"
-    r"|du|la|le|les|et"
-    r"|en|y|e|da|do|dos|el|los|las|sur|pour|para|der|die|das|und|von|zum|zur|für|im))$",
-    re.IGNORECASE,
-)
-_SELF = re.compile(
-    r"(?:(?:identical )?letters? dated|notes? verbales? dated|(?:joint |written )?statement (?:submitted )?by"
-    r"|statement submitted"
-    r"|information submitted|resolution \d+)\b",
-    re.IGNORECASE,
-)
-_DRAFT = re.compile(r"draft (?:resolution|decision)\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"\d+/\d+\.\s+\S")
-_BY = re.compile(
-    r"(?:[\w-]+ ){0,4}?(?:report|note|comments|communication|provisional agenda|study|progress report)s?\b(?: (?:of"
-    r"|by|on|from|submitted)\b|$)",
-    re.IGNORECASE,
-)
-_GENERIC = 64
+_CONTENTS_HEADINGS = frozenset({"provisional agenda", "ordre du jour provisoire", "programa provisional"})
+"""Headings of a list that a report or note begins with."""
+MAX_GENERIC_CHARACTERS = 64
 """Longest "Report of the ..." that names only its author, so that the title needs the part before it."""
 
 
 def _official(lines: list[str], runs: Sequence[str]) -> Heading | None:
     body, item = _below_letterhead(lines)
-    parts = [clean_title(part) for part in _parts(body, runs) if not is_date_line(part, words=3)]
-    title = shorten_title(_composed([part for part in parts if len(part) > 2], item=item))
-    return None if is_junk_title(title) else Heading(title, "heading of an official first page", 0.9)
+    parts = [_Part(part, clean_title(part)) for part in _parts(body, runs) if not is_date_line(part, words=3)]
+    titled = [part for part in parts if len(part.title) > 1 and not is_letterhead(part.title)]
+    title = shorten_title(_composed(titled, item=item))
+    is_sentence = title.endswith(".") and len(title.split()) >= MIN_SENTENCE_WORDS
+    if is_junk_title(title) or is_sentence or LINKING.search(title) or COMMITTEE.fullmatch(title):
+        return None  # no title is better than half a sentence, or the name of who meets
+    return Heading(title, "heading of an official first page", 0.9)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the heading: its words as they are printed, and as a title."""
+
+    printed: str
+    title: str
 
 
 def _below_letterhead(lines: list[str]) -> tuple[list[str], bool]:
@@ -109,12 +101,12 @@ def _below_letterhead(lines: list[str]) -> tuple[list[str], bool]:
     content = _without_letterhead(lines)
     last, item = -1, False
     for index, line in enumerate(content[:40]):
-        agenda = bool(_AGENDA.fullmatch(line))
-        if agenda or _SESSION.fullmatch(line):
+        agenda = bool(AGENDA.fullmatch(line))
+        if agenda or SESSION.fullmatch(line):
             last, item = index, agenda
         elif last >= 0 and index > last + 12:
             break
-    body = [line for line in content[last + 1 :] if not _CLUTTER.fullmatch(line)]
+    body = [line for line in content[last + 1 :] if not CLUTTER.fullmatch(line)]
     while body and (is_date_line(body[0], words=3) or _is_letterhead(body[0])):
         body = body[1:]
     return body, item
@@ -129,7 +121,7 @@ def _without_letterhead(lines: list[str]) -> list[str]:
         if end == index:
             content.append(lines[index])
         index = max(end, index + 1)
-    return [line for line in content if not _CLUTTER.fullmatch(line)]
+    return [line for line in content if not CLUTTER.fullmatch(line)]
 
 
 def _is_letterhead(line: str) -> bool:
@@ -143,7 +135,7 @@ def _letterhead_end(lines: list[str], start: int) -> int:
     if distr is None:
         return start
     for i in range(distr, min(distr + 7, len(window))):
-        if _ORIGINAL.fullmatch(window[i]):
+        if ORIGINAL_LANGUAGE.fullmatch(window[i]):
             return start + i + 1
     dated = (i for i in range(distr, min(distr + 5, len(window))) if is_date_line(window[i], words=4))
     return start + next(dated, distr) + 1
@@ -154,9 +146,7 @@ def _parts(lines: list[str], runs: Sequence[str]) -> list[str]:
     set_together = [_key(run) for run in runs]
     parts: list[str] = []
     index = 0
-    while (
-        index < len(lines) and len(parts) < 8 and not (_END.match(lines[index]) and not _NUMBERED.match(lines[index]))
-    ):
+    while index < len(lines) and len(parts) < 8 and not (END.match(lines[index]) and not NUMBERED.match(lines[index])):
         end = _joined_end(lines, index, _run_end(lines, index, set_together) or index + 1)
         parts.append(" ".join(lines[index:end]))
         index = end
@@ -170,13 +160,18 @@ def _key(text: str) -> str:
 def _run_end(lines: list[str], start: int, runs: Sequence[str]) -> int:
     """Return the index after the lines that form a run or the beginning of one; 0 where none does."""
     joined = ""
-    for end in range(start, min(start + 8, len(lines))):
-        if end > start and _END.match(lines[end]):
+    for end in range(start, min(start + MAX_TITLE_LINES, len(lines))):
+        if end > start and _ends_before(lines[end - 1], lines[end]):
             return end if any(run.startswith(joined) for run in runs) else 0
         joined += _key(lines[end])
         if end > start and joined and joined in runs:
             return _without_last_name(lines, start, end + 1)
     return 0
+
+
+def _ends_before(line: str, following: str) -> bool:
+    """Return whether ``following`` begins the text. Words such as "pursuant to" do not in the midst of a sentence."""
+    return bool(END.match(following)) and not following[:1].islower() and not LINKING.search(line)
 
 
 def _without_last_name(lines: list[str], start: int, end: int) -> int:
@@ -186,52 +181,89 @@ def _without_last_name(lines: list[str], start: int, end: int) -> int:
 
 
 def _joined_end(lines: list[str], start: int, end: int) -> int:
-    while end < min(start + 8, len(lines)) and _continues(lines[end - 1], lines[end]) and not _is_new(lines[end]):
+    while end < min(start + 2 * MAX_TITLE_LINES, len(lines)) and _continues(lines[end - 1], lines[end], lines[start]):
         end += 1
     return end
 
 
 def _is_new(line: str) -> bool:
-    return bool(_SELF.match(line) or _DRAFT.match(line) or _NUMBERED.match(line) or _END.match(line))
-
-
-def _continues(line: str, following: str) -> bool:
-    capitals = line.isupper() and following.isupper() and len(line) >= 40
-    cut = line.count("(") > line.count(")")
-    tail = following.rstrip(" *∗") in ("Periodic Review", "Review")
-    named = re.match(r"[A-Z][\w-]+ \([A-Z]", following) and bool(_DRAFT.match(line))
-    return (
-        bool(named)
-        or following[:1].islower()
-        or bool(_LINKING.search(line))
-        or capitals
-        or cut
-        or tail
-        or following.startswith("(")
+    return bool(
+        SELF_TITLED.match(line)
+        or DRAFT.match(line)
+        or NUMBERED.match(line)
+        or END.match(line)
+        or MEETING.fullmatch(line)
     )
 
 
-def _composed(parts: list[str], *, item: bool) -> str:
-    """Return the title from the parts of an official heading."""
+def _continues(line: str, following: str, first: str = "") -> bool:
+    """Return whether ``following`` is in the same sentence as ``line`` above it; ``first`` begins their part."""
+    if SPONSORED.match(line) or (DRAFT.match(following) and not LINKING.search(line)):
+        return False
+    if (LINKING.search(line) or ADJECTIVE.search(line)) and not NUMBERED.match(following):
+        return True
+    if _is_new(following) or (REPORTED.match(following) and not following[:1].islower()):
+        return False
+    capitals = line.isupper() and following.isupper() and len(line) >= 40
+    cut = line.count("(") > line.count(")")
+    tail = following.rstrip(" *∗") in ("Periodic Review", "Review")
+    named = re.match(r"[A-Z][\w-]+ \([A-Z]", following) and bool(DRAFT.match(line))
+    sponsors = first.count(",") >= 2 and not DRAFT.match(first) and bool(SPONSORED.match(following))
+    return (
+        bool(named)
+        or following[:1].islower()
+        or capitals
+        or cut
+        or tail
+        or sponsors
+        or following.startswith("(")
+        or _fills_unspaced_line(line, following)
+        or (bool(SELF_TITLED.match(first)) and _WITHOUT_CASE.match(following) is not None)
+    )
+
+
+_WITHOUT_CASE = re.compile(r"[\u0600-\u06ff]")
+
+
+def _fills_unspaced_line(line: str, following: str) -> bool:
+    """Return whether a line of Chinese characters is so long that its sentence goes on in the next line."""
+    return len(re.findall(r"[\u4e00-\u9fff]", line)) >= 24 and bool(re.match(r"[\u4e00-\u9fff]", following))
+
+
+def _composed(parts: list[_Part], *, item: bool) -> str:
+    """Return the title from the parts of an official heading; ``""`` where none of them is one."""
+    titles = [part.title for part in parts]
     for index, part in enumerate(parts):
-        if _NUMBERED.match(part) or _SELF.match(part):
-            return part
-        if _DRAFT.match(part):
-            return f"Draft resolution: {parts[index + 1]}" if index + 1 < len(parts) else part
-    reported = next((index for index, part in enumerate(parts) if _BY.match(part)), None)
-    if reported is not None:
-        return _reported(parts, reported, item=item)
-    return parts[1] if item and len(parts) > 1 else parts[0] if parts else ""
+        following = titles[index + 1] if index + 1 < len(parts) else ""
+        if NUMBERED.match(part.title) or SELF_TITLED.match(part.title) or MEETING.fullmatch(part.title):
+            return part.title
+        if SPONSORED.match(part.printed) or DRAFT.match(part.title):
+            act = DRAFT.match(part.title) or DRAFT.search(
+                part.title, max(part.title.rfind(":"), part.title.rfind("："))
+            )
+            kind = act[0] if act else ""
+            subject = following or (titles[0] if index else "")
+            return f"{kind[:1].upper()}{kind[1:]}: {subject}" if subject else part.title if index else ""
+        if RESOLUTION_ADOPTED.match(part.title) and following:
+            return following
+    reported = [index for index, title in enumerate(titles) if REPORTED.match(title)]
+    from_somebody = [index for index in reported if titles[index].casefold() not in _CONTENTS_HEADINGS]
+    if reported:
+        return _reported(titles, (from_somebody or reported)[-1], item=item)
+    named = [title for title in titles[1 if item and len(titles) > 1 else 0 :] if not COMMITTEE.fullmatch(title)]
+    return named[0] if named else ""
 
 
-def _reported(parts: list[str], index: int, *, item: bool) -> str:
-    part = parts[index]
-    titled = index > (1 if item else 0) or (index == 1 and len(part) <= _GENERIC and not _says_on_what(part))
-    if index and titled:
-        return f"{parts[index - 1]}: {part}"
-    follows = parts[index + 1] if index + 1 < len(parts) else ""
-    named = 0 < len(follows) <= 60 and not follows.endswith(".") and not _BY.match(follows)
-    return f"{part}: {follows}" if named else part
+def _reported(titles: list[str], index: int, *, item: bool) -> str:
+    title = titles[index]
+    is_titled = index > (1 if item else 0) or (
+        index == 1 and len(title) <= MAX_GENERIC_CHARACTERS and not _says_on_what(title)
+    )
+    if index and is_titled:
+        return f"{titles[index - 1]}: {title}"
+    follows = titles[index + 1] if index + 1 < len(titles) else ""
+    named = 0 < len(follows) <= 60 and not follows.endswith(".") and not REPORTED.match(follows)
+    return f"{title}: {follows}" if named else title
 
 
 def _says_on_what(part: str) -> bool:
@@ -242,12 +274,21 @@ def _plain(lines: list[str]) -> Heading | None:
     """Return the first lines before an empty line, when they look like a heading and not like text."""
     blocks = _blocks(lines)
     for block, following in zip(blocks[:3], [*blocks[1:], [""]], strict=False):
-        part = " ".join(block)
-        if len(part) > 200 or len(block) > 4 or _continues(part, following[0]):
+        titled = _above_date(block)
+        part = " ".join(titled)
+        if len(part) > 200 or len(titled) > 4 or _continues(part, following[0]) or LINKING.search(part):
             return None
-        if len(part.split()) >= 2 and not is_junk_title(part) and not _NO_HEADING.search(part) and not _END.match(part):
+        if len(part.split()) >= 2 and not is_junk_title(part) and not _NO_HEADING.search(part) and not END.match(part):
             return Heading(clean_title(part), "first lines of the first page", 0.5)
     return None
+
+
+def _above_date(block: list[str]) -> list[str]:
+    """Return the lines of a block above a line that is a date with its place, or that the text begins with."""
+    end = next(
+        (i for i, line in enumerate(block) if i and (is_date_line(line, words=3) or END.match(line))), len(block)
+    )
+    return block[:end]
 
 
 _NO_HEADING = re.compile(
@@ -260,7 +301,7 @@ def _blocks(lines: list[str]) -> list[list[str]]:
     """Return the groups of lines that are ended by an empty line."""
     blocks: list[list[str]] = [[]]
     for line in lines:
-        if line and not _CLUTTER.fullmatch(line):
+        if line and not CLUTTER.fullmatch(line):
             blocks[-1].append(line)
         elif not line and blocks[-1]:
             blocks.append([])

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from corpus.dates.date_text import find_dates
+from indexer.metadata.title_patterns import LANGUAGE_NAME, ORGAN
 
 MAX_TITLE_CHARACTERS = 300
 """Longest title; anything longer is running text."""
@@ -74,12 +75,9 @@ _STOCK = frozenset(
 )
 # Every group is atomic, as hostile text could otherwise cause exponential backtracking.
 _LETTERHEAD = re.compile(
-    r"(?>united nations|nations unies|naciones unidas|united|nations|general assembly|security council"
-    r"|economic and social council|human rights council|trusteeship council|assemblée générale|conseil de sécurité"
-    r"|conseil économique et social|conseil des droits de l[’']homme|asamblea general|consejo de seguridad"
-    r"|consejo económico y social|consejo de derechos humanos|distr\b|original\b"
-    r"|(?:general|limited|restricted|english|french|spanish|arabic|russian|chinese|only|anglais|français|espagnol)\b"
-    r"|(?-i:[A-Z]{1,4})/[\w()/.-]*|(?-i:[A-Z]{1,3})(?!\w)|\(part \w{1,5}\)|[\d\s:;,./*&∗-])*+",
+    rf"(?>{ORGAN}|united|nations|distr\b|original\b|{LANGUAGE_NAME}(?!\w)"
+    r"|(?:general|limited|restricted|only|générale|limitée|seulement|limitada|provisional)(?!\w)"
+    r"|(?-i:[A-Z]{1,4})/[\w()/.-]*|(?-i:[A-Z]{1,3})(?!\w)|\(part \w{1,5}\)|[\d\s:：;,./*&∗-])*+",
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(
@@ -87,19 +85,40 @@ _FILE_NAME = re.compile(
     r"|ps|tex|dvi|pages)",
     re.IGNORECASE,
 )
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff]{4}")
+_UNSPACED_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _MADE_BY = re.compile(
     r"(?:microsoft (?:office )?(?:word|powerpoint|excel|publisher)|slide|folie|diapositive|diapositiva|page|layout"
     r"|book|document|presentation|scan|img|image|dsc|tmp|temp)[\s_-]*(?:-.*|\d+)?",
     re.IGNORECASE,
 )
+_CUT_SHORT = re.compile(r"\b(?:Abs|Nr|Art|Ziff|Kap|No|Nos|para|paras|vol|pp|Sec|núm)$|[^\W\d_][-‐]$")
+_INSTITUTION = re.compile(
+    r"(?:the )?(?:(?:federal|national|state) )?(?:ministry|department|office|bureau|secretariat|ministère|ministerio"
+    r"|министерство|وزارة|bundes(?:anstalt|amt|ministerium|agentur)|ministerium|landesamt)\b[^:.\d]{0,120}",
+    re.IGNORECASE,
+)
+_KIND_OF_DOCUMENT = re.compile(
+    r"\b(?:report|plan|strateg|polic|statement|guide|guideline|act|law|review|rule|handbook|manual|program|budget|survey"
+    r"|letter|note|bericht|plan|gesetz|rapport|informe|guía|отч[её]т|تقرير)",
+    re.IGNORECASE,
+)
 _PATH = re.compile(r"[A-Za-z]:\\|\\\\|/.*/.*/|file:|https?:|www\.", re.IGNORECASE)
-_GARBLED = re.compile(r"\S{45}|[A-Z]{2}[0-9][A-Z]|[A-Z]{3}[a-z][A-Z]{2}|[$|\\{}~=<>^][^\W\d_]{3}|\.{4}|_{3}|\ufffd")
+_GARBLED = re.compile(
+    r"[A-ZÀ-ÞŒ]{3}&[A-ZÀ-ÞŒ]|\S{45}|[A-Z]{2}[0-9][A-Z]|[A-Z]{3}[a-z][A-Z]{2}|[$|\\{}~=<>^][^\W\d_]{3}|\.{4}|_{3}|\ufffd"
+)
+# Letterheads in two languages side by side come as pieces of both: "SOCIAL COUNCIL ET SOCIAL".
+_ORGAN_PIECES = re.compile(
+    r"(?=.*(?:council|conseil|consejo|assembl|asamblea|nations|naciones))(?:(?:united|nations|unies|naciones|unidas|general"
+    r"|assembly|assemblée|générale|asamblea|security|council|conseil|consejo|sécurité|seguridad|economic|social"
+    r"|[ée]conomique|económico|trusteeship|tutelle|and|et|de|y)\s*)++",
+    re.IGNORECASE,
+)
 
 
 def clean_title(text: str) -> str:
     """Return a title as it is shown: one line, without footnote marks or a final colon."""
-    line = " ".join(unicodedata.normalize("NFC", text).split()).strip(" -–—_|")
+    line = " ".join(unicodedata.normalize("NFC", text).split())
+    line = re.sub(r"^[-–—]\s?\w+\s?[-–—]\s?(?=\w)", "", line).strip(" -–—_|")  # "- 2 -", "-Verso-" of a page
     line = re.sub(r"\s*[*∗†‡]+(?=\s|$|[,:;)])", "", line)
     line = re.sub(r"\b((?:19|20)\d\d)\d$", r"\1", line)  # a year with a footnote's number glued to it
     return line.rstrip(" :;,")
@@ -108,7 +127,7 @@ def clean_title(text: str) -> str:
 def is_junk_title(text: str) -> bool:
     """Return whether ``text`` cannot be the title of a document."""
     line = " ".join(text.split())
-    letters = sum(map(str.isalpha, line))
+    letters = sum(map(str.isalpha, line)) + len(_UNSPACED_LETTER.findall(line))
     if letters < 4 or len(line) > MAX_TITLE_CHARACTERS or letters < 0.45 * len(line.replace(" ", "")):
         return True
     plain = re.sub(r"[\W_]+", " ", _bare(line)).strip()
@@ -124,7 +143,7 @@ def _is_name(line: str) -> bool:
     ending = line.rpartition(".")[2]
     if _FILE_NAME.fullmatch(ending) and "." in line:
         return True
-    one_word = " " not in line and bool(re.search(r"[\d_.@]", line)) and not _UNSPACED.search(line)
+    one_word = " " not in line and bool(re.search(r"[\d_.@]", line)) and not _UNSPACED_LETTER.search(line)
     return one_word or bool(_MADE_BY.fullmatch(line) or _PATH.match(line) or re.search(r"\d\.\.\d", line))
 
 
@@ -134,6 +153,8 @@ def _is_noise(line: str) -> bool:
     single = sum(len(word) == 1 and word.isalpha() for word in words)
     return bool(
         is_letterhead(line)
+        or (_INSTITUTION.fullmatch(line) and not _KIND_OF_DOCUMENT.search(line))
+        or _CUT_SHORT.search(line)
         or _GARBLED.search(line)
         or _is_unspeakable(words)
         or single > len(words) / 2
@@ -150,7 +171,7 @@ def _is_unspeakable(words: list[str]) -> bool:
 
 def is_letterhead(line: str) -> bool:
     """Return whether ``line`` is only an institution's name, symbol, distribution and languages."""
-    return bool(_LETTERHEAD.fullmatch(line))
+    return bool(_LETTERHEAD.fullmatch(line) or _ORGAN_PIECES.fullmatch(line))
 
 
 def shorten_title(title: str) -> str:
@@ -173,9 +194,15 @@ def is_date_line(line: str, words: int) -> bool:
     other_text = line
     for mention in reversed(mentions):
         other_text = other_text[: mention.start] + " " + other_text[mention.end :]
-    return len(re.findall(r"\w+", _HOUR.sub(" ", _WEEKDAY.sub(" ", other_text)))) <= words
+    rest = _HOUR.sub(" ", _WEEKDAY.sub(" ", other_text))
+    rest = _OTHER_DAYS.sub(" ", rest) if mentions else rest
+    return len(re.findall(r"\w+", rest)) + len(_UNSPACED_LETTER.findall(rest)) // 2 <= words
 
 
+# The days before the last ones: "20-24 and 29-31 January and 11 February 2025".
+_OTHER_DAYS = re.compile(
+    r"\b\d{1,2}(?:\s?[-–]\s?\d{1,2})?(?: (?:and|et|y|и))?(?=[\s,]|$)|\b(?:and|et|y|и) ", re.IGNORECASE
+)
 _WEEKDAY = re.compile(
     r"\b(?:(?:le|el|am|в|о) )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"

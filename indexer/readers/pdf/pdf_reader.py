@@ -26,7 +26,7 @@ from indexer.readers.pdf.pdf_properties import (
     read_properties,
 )
 from indexer.readers.pdf.pdf_scans import has_large_image, has_ocr_layer
-from indexer.readers.pdf.pdf_titles import find_titles
+from indexer.readers.pdf.pdf_titles import MEASURED_PAGES, TypeLine, find_titles, read_type_lines
 from indexer.readers.property_values import tidy
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
 from indexer.readers.time_limit import run_within
@@ -49,6 +49,7 @@ RETRY_SECONDS = 10.0
 """Processor time for reading a page again by pypdf."""
 _NO_ATTACHMENTS: tuple[EmbeddedDocument, ...] = ()
 _NO_CANDIDATES: tuple[Candidate, ...] = ()
+_NO_LINES: tuple[TypeLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,14 @@ class _PageFacts:
         annotations: what was written on the pages.
         failed: pages that PDFium could not read, with pypdf's text.
         ocr_layers: pages whose text is an OCR layer over or under their image.
-        titles: candidates from the largest type of the first page.
+        type_lines: the lines of the first pages, with the size of their type.
         reasons: why something is missing from the document.
     """
 
     annotations: PageAnnotations
     failed: dict[int, str] = field(default_factory=dict)
     ocr_layers: set[int] = field(default_factory=set)
-    titles: list[Candidate] = field(default_factory=list)
+    type_lines: list[tuple[TypeLine, ...]] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
 
     def within_time(self, function: Callable[[], T], default: T, slow: str) -> T:
@@ -106,7 +107,7 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
         result = ReaderOutput(
             "pdfium+pypdf" if any(facts.failed.values()) else "pdfium",
             MEDIA_TYPE,
-            (*facts.titles, *properties),
+            (*find_titles(facts.type_lines), *properties),
             "; ".join(dict.fromkeys(filter(None, reasons))),
             reason("file.no-text-scanned" if is_scan else "file.no-text-pages", pages=len(texts)),
         )
@@ -186,10 +187,9 @@ def _page_text(document: pdfium.PdfDocument, index: int, facts: _PageFacts) -> s
         facts.annotations.add_page(page, index)
         if has_ocr_layer(page, text):
             facts.ocr_layers.add(index)
-        if index == 0:
-            facts.titles.extend(
-                facts.within_time(lambda: find_titles(textpage, text), _NO_CANDIDATES, "file.slow-title")
-            )
+        if index < MEASURED_PAGES:
+            lines = facts.within_time(lambda: read_type_lines(textpage, text), _NO_LINES, "file.slow-title")
+            facts.type_lines.append(lines)
         return text
     finally:
         textpage.close()

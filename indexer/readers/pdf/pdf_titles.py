@@ -1,11 +1,12 @@
-"""Candidates for a PDF's title: the lines that its first page sets in the largest type."""
+"""Candidates for a PDF's title: the lines that its first pages set in larger type than most of the document."""
 
 from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 
@@ -32,75 +33,133 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 SIZE_TOLERANCE = 0.06
 """Largest relative difference of two type sizes that count as the same."""
 MIN_TITLE_SIZE_RATIO = 1.12
-"""Smallest ratio of a title's type size to the commonest size of the page."""
+"""Smallest ratio of a title's type size to the commonest size of the document."""
+MEASURED_PAGES = 3
+"""Pages whose type is measured: a cover alone does not tell which size is ordinary."""
+MAX_TITLE_PAGES = 2
+"""Pages on which the title is sought."""
+COVER_WORDS = 80
+"""Most words of a cover, on which the largest type is the title whatever is ordinary."""
+MAX_LINE_SPACING = 2.0
+"""Largest distance of two lines of one title, as a multiple of their height."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class TypeLine:
+    """A line of a page, or several lines of the same type, with the place where they end.
+
+    Attributes:
+        text: the words.
+        size: height of the type in points.
+        weight: of the type, 400 for ordinary and 700 for bold; -1 where the file does not say.
+        bottom: lower edge of the last line, in points from the lower edge of the page.
+        follows_number: whether the line above is only a number, as above a question of a form.
+    """
+
     text: str
-    size: float  # height of the type in points
+    size: float
+    weight: int = -1
+    bottom: float = 0.0
+    follows_number: bool = False
 
 
-def find_titles(textpage: pdfium.PdfTextPage, text: str) -> tuple[Candidate, ...]:
-    """Return up to three runs of lines that are set larger than most of the page, largest first.
-
-    Consecutive lines of the same size are one title. A page set in one size has none.
+def read_type_lines(textpage: pdfium.PdfTextPage, text: str) -> tuple[TypeLine, ...]:
+    """Return the first lines of a page with the size of their type. A line without letters has size 0.
 
     Args:
-        textpage: the first page.
+        textpage: the page.
         text: all text of the page, as PDFium returns it.
     """
-    lines = list(_lines(textpage, text))
-    if not lines:
-        return ()
-    common_size = _commonest_size(lines)
-    runs = [run for run in _runs(lines) if run.size >= common_size * MIN_TITLE_SIZE_RATIO and _may_be_title(run.text)]
-    ranked = sorted(runs, key=lambda run: -run.size)[:MAX_CANDIDATES]
-    return tuple(_candidate(rank, run) for rank, run in enumerate(ranked))
+    return tuple(_lines(textpage, text))
 
 
-def _candidate(rank: int, run: _Line) -> Candidate:
+def find_titles(pages: Sequence[Sequence[TypeLine]]) -> tuple[Candidate, ...]:
+    """Return up to three runs of lines that are set larger than most of the document, largest first.
+
+    Consecutive lines of the same type are one title. They are those of the first page, or of the second where the
+    first has none. A document set in one size has none, except on a cover of few words.
+
+    Args:
+        pages: the lines of the first pages.
+    """
+    ordinary_size = _commonest_size([line for page in pages for line in page])
+    for number, page in enumerate(pages[:MAX_TITLE_PAGES]):
+        repeats = Counter(run.text for run in _runs(page))
+        runs = [run for run in _runs(page) if _may_be_title(run) and repeats[run.text] == 1]  # labels repeat
+        large = [run for run in runs if run.size >= ordinary_size * MIN_TITLE_SIZE_RATIO]
+        if not large and number == 0 and len(pages) > 1 and sum(len(line.text.split()) for line in page) <= COVER_WORDS:
+            largest = max((run.size for run in runs), default=0.0)
+            sizes = {round(line.size) for line in page if line.size}
+            large = [run for run in runs if run.size == largest and len(sizes) > 1]
+        if large:
+            ranked = sorted(large, key=lambda run: -run.size)[:MAX_CANDIDATES]
+            return tuple(_candidate(rank + number, run) for rank, run in enumerate(ranked))
+    return ()
+
+
+def _candidate(rank: int, run: TypeLine) -> Candidate:
     confidence = round(0.8 - 0.2 * rank, 2)
     title = run.text.rstrip("*†‡ ")  # a footnote mark after the title
     return Candidate("title", title, Source.FIRST_PAGE, f"type of {run.size:.0f} pt", confidence=confidence)
 
 
-def _may_be_title(text: str) -> bool:
-    if not MIN_TITLE_CHARACTERS <= len(text) <= MAX_TITLE_CHARACTERS:
+def _may_be_title(run: TypeLine) -> bool:
+    text = run.text
+    if not MIN_TITLE_CHARACTERS <= len(text) <= MAX_TITLE_CHARACTERS or run.follows_number:
         return False
-    if _MASTHEAD.fullmatch(text) or _CONTENTS.fullmatch(text):
+    if _MASTHEAD.fullmatch(text) or _CONTENTS.fullmatch(text) or _SECTION.match(text):
         return False
     return sum(map(str.isalpha, text)) >= MIN_TITLE_CHARACTERS
 
 
-def _commonest_size(lines: list[_Line]) -> float:
-    """Return the size that most characters of the page are set in."""
+# A numbered heading of a section, or a whole sentence.
+_SECTION = re.compile(r"(?:\d{1,2}[.)]|[IVX]{1,5}\.|[A-Za-z][.)])\s|(?:\S+\s+){7,}\S+\.$")
+
+
+def _commonest_size(lines: Sequence[TypeLine]) -> float:
+    """Return the size that most characters are set in."""
     characters: dict[float, int] = {}
     for line in lines:
         size = round(line.size * 2) / 2
-        characters[size] = characters.get(size, 0) + len(line.text)
-    return max(characters, key=lambda size: characters[size])
+        characters[size] = characters.get(size, 0) + len(line.text) * (size > 0)
+    return max(characters, key=lambda size: characters[size], default=0.0)
 
 
-def _runs(lines: list[_Line]) -> Iterator[_Line]:
-    run = lines[0]
-    for line in lines[1:]:
-        has_same_size = abs(line.size - run.size) <= SIZE_TOLERANCE * run.size
-        if has_same_size and len(run.text) + len(line.text) < MAX_TITLE_CHARACTERS:
-            run = _Line(f"{run.text} {line.text}", run.size)
-        else:
+def _runs(lines: Sequence[TypeLine]) -> Iterator[TypeLine]:
+    run: TypeLine | None = None
+    for line in lines:
+        if run and line.size and _is_same_type(run, line):
+            run = replace(run, text=f"{run.text} {line.text}", bottom=line.bottom)
+            continue
+        is_of_number = bool(run and run.follows_number and abs(line.size - run.size) <= SIZE_TOLERANCE * run.size)
+        if run:
             yield run
-            run = line
-    yield run
+        run = replace(line, follows_number=line.follows_number or is_of_number) if line.size else None
+    if run:
+        yield run
 
 
-def _lines(textpage: pdfium.PdfTextPage, whole: str) -> Iterator[_Line]:
-    start, document_text = 0, clean(whole)
+def _is_same_type(run: TypeLine, line: TypeLine) -> bool:
+    """Return whether a line goes on below a run, in the same size and weight and without a gap."""
+    if abs(line.size - run.size) > SIZE_TOLERANCE * run.size or line.weight != run.weight:
+        return False
+    return run.bottom - line.bottom <= MAX_LINE_SPACING * run.size and (
+        len(run.text) + len(line.text) < MAX_TITLE_CHARACTERS
+    )
+
+
+def _lines(textpage: pdfium.PdfTextPage, whole: str) -> Iterator[TypeLine]:
+    start, document_text, number = 0, clean(whole), False
     for raw in whole.split("\r\n", MAX_LINES)[:MAX_LINES]:
         text = join_divided_words(clean(raw), (document_text,)).replace("\n", " ")
         offset = _middle_letter(raw)
         if text and offset >= 0:
-            yield _Line(text, _height(textpage, start + offset))
+            index = pdfium.raw.FPDFText_GetCharIndexFromTextIndex(textpage, start + offset)
+            bottom, height = _box(textpage, index)
+            yield TypeLine(text, height, int(pdfium.raw.FPDFText_GetFontWeight(textpage, index)), bottom, number)
+        elif text:
+            yield TypeLine(text, 0.0)  # dots or a rule to write on
+        number = bool(re.fullmatch(r"\s*\d{1,3}[.)]?\s*", raw))
         start += len(raw) + 2
 
 
@@ -115,9 +174,9 @@ def _middle_letter(raw: str) -> int:
     return -1
 
 
-def _height(textpage: pdfium.PdfTextPage, text_index: int) -> float:
-    index = pdfium.raw.FPDFText_GetCharIndexFromTextIndex(textpage, text_index)
+def _box(textpage: pdfium.PdfTextPage, index: int) -> tuple[float, float]:
+    """Return the lower edge and the height of a character, in points."""
     box = pdfium.raw.FS_RECTF()
     if index < 0 or not pdfium.raw.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box)):
-        return 0.0
-    return round(abs(float(box.top) - float(box.bottom)), 1)
+        return 0.0, 0.0
+    return float(box.bottom), round(abs(float(box.top) - float(box.bottom)), 1)

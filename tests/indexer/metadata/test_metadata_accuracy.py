@@ -7,8 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.metadata_accuracy import (
+    TRUTH,
     ComparisonOutcome,
     MetadataComparison,
     describe,
@@ -16,11 +18,14 @@ from benchmarks.metadata_accuracy import (
     shared_pages,
     shared_reports,
 )
-from corpus.document import Metadata, Source
+from corpus.document import DocumentText, Extraction, Metadata, Page, Source
+from indexer.metadata.candidates import collect_candidates
 from indexer.metadata.person_names import byline_names, is_person_name, split_names
+from indexer.metadata.selection import Context, choose_metadata
 from indexer.metadata.title_rules import is_junk_title
 from tests.support import DATA, ROOT
 
+BODY = "The committee heard the pilots, who said what they had seen in the fog that winter."
 CASES = ROOT / "tests" / "cases"
 
 RIGHT = {ComparisonOutcome.RIGHT, ComparisonOutcome.ABSENT}
@@ -52,8 +57,8 @@ def test_titles_of_shared_reports_are_right_or_none() -> None:
     if not (DATA / "reports").is_dir():
         pytest.skip("needs the shared reports")
     titles = outcomes(list(shared_reports(DATA / "reports")), "title")
-    assert titles[ComparisonOutcome.RIGHT] >= 79
-    assert titles[ComparisonOutcome.WRONG] <= 8
+    assert titles[ComparisonOutcome.RIGHT] >= 82
+    assert titles[ComparisonOutcome.WRONG] == 0
 
 
 def test_the_printed_date_of_distribution_is_found_under_its_label(
@@ -64,8 +69,9 @@ def test_the_printed_date_of_distribution_is_found_under_its_label(
 
 
 def test_no_official_report_has_a_junk_title(reports: list[tuple[dict[str, str], Metadata]]) -> None:
-    titles = [metadata.title for _, metadata in reports]
-    assert not [title.value for title in titles if title and is_junk_title(title.value)]
+    garbled = "E_CN.4_149.en.pdf"  # its text was read from an image, with several false letters a line
+    titles = [metadata.title for row, metadata in reports if row["file"] != garbled]
+    assert all(title and title.source is Source.FIRST_PAGE and not is_junk_title(title.value) for title in titles)
 
 
 def test_a_country_report_has_its_country_in_title_and_field(reports: list[tuple[dict[str, str], Metadata]]) -> None:
@@ -86,6 +92,55 @@ def test_authors_of_shared_pages_are_right_or_none() -> None:
     assert outcomes(without_author, "authors").keys() == {ComparisonOutcome.ABSENT}
     assert outcomes(comparisons, "date")[ComparisonOutcome.RIGHT] >= 7
     assert sum(f1 for _, f1 in pages) / len(pages) >= 0.973
+
+
+@pytest.mark.parametrize("page", sorted((TRUTH / "first-pages").glob("*.txt")), ids=lambda page: page.stem)
+def test_an_official_first_page_has_its_title_or_none(page: Path) -> None:
+    title, _, text = page.read_text(encoding="utf-8").partition("\n=====\n")
+    extraction = Extraction("text", "text/plain", DocumentText((Page(1, text),)))
+    chosen = choose_metadata(collect_candidates(extraction, "x/file.txt", Context())).title
+    assert chosen
+    assert (chosen.value if chosen.source is Source.FIRST_PAGE else "") == title
+
+
+def test_a_line_after_a_linking_word_is_no_end() -> None:
+    title = case("title-cut-at-secretary-general/letter.txt").value("title")
+    assert title.endswith("addressed to the Secretary-General and the President of the Security Council")
+
+
+def test_the_largest_type_of_a_cover_is_its_title() -> None:
+    title = case("pdf-cover-title/A_99_36.en.pdf").value("title")
+    assert title == (
+        "Report of the Special Committee on the Keeping of Harbours and on the Strengthening of the Role of Harbour"
+        " Masters"
+    )
+
+
+@pytest.mark.parametrize(
+    ("pages", "title"),
+    [
+        ([[(30, "Lamps of the North"), (12, "Harbour Press")], [(11, BODY)] * 6], "Lamps of the North"),
+        ([[(11, "Harbour Press, Port Sereno")], [(20, "The Fog Bell"), (11, BODY), (11, BODY)]], "The Fog Bell"),
+        ([[(11, "4."), (18, "Other income"), (11, BODY), (11, BODY)]], ""),
+        ([[(18, "Application for a berth"), (18, "........"), (18, "Name"), (11, BODY), (11, BODY)]],
+         "Application for a berth"),
+    ],
+)  # fmt: skip
+def test_a_title_is_larger_than_the_ordinary_type(
+    pages: list[list[tuple[int, str]]], title: str, tmp_path: Path
+) -> None:
+    canvas = Canvas(str(tmp_path / "paper.pdf"))
+    for page in pages:
+        top = 780
+        for size, line in page:
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(60, top, line)
+            top -= round(1.3 * size)
+        canvas.showPage()
+    canvas.save()
+    chosen = describe(tmp_path / "paper.pdf")[1].title
+    assert chosen
+    assert (chosen.value if chosen.source is Source.FIRST_PAGE else "") == title
 
 
 @pytest.mark.parametrize("page", ["byline", "graph", "others"])
