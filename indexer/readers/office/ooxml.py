@@ -10,9 +10,9 @@ from typing import Any
 from lxml import etree
 
 from corpus.document import Candidate
-from indexer.readers.format_detection import MAIN_PART_RELATIONS
 from indexer.readers.office.xml_properties import read_xml_properties
 from indexer.readers.office.zip_package import Package
+from indexer.readers.package_detection import MAIN_PART_RELATIONS
 from indexer.readers.reader_protocol import Unreadable
 
 # Strict files differ from transitional ones in their namespaces only.
