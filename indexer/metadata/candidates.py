@@ -16,7 +16,7 @@ from corpus.document import SOURCE_ORDER, Candidate, Extraction, Source
 from corpus.field_values import stored_value
 from corpus.fields import BY_NAME, ValueKind
 from indexer.metadata import front_page
-from indexer.metadata.language_detection import SAMPLE_CHARACTERS, detect_language
+from indexer.metadata.language_detection import SAMPLE_CHARACTERS, detect_language, is_sure_of_language
 from indexer.metadata.selection import Context, choose_metadata, path_candidates
 from indexer.metadata.title_patterns import AGENDA, COMMITTEE, CONJUNCTION, LINKING, SESSION
 from indexer.metadata.title_rules import clean_title, is_junk_title
@@ -24,6 +24,9 @@ from indexer.text.divided_words import join_divided_words
 
 FILE_DATE_CONFIDENCE = 0.2
 """Highest confidence of a file's own dates: a scanned PDF can be decades younger than its document."""
+
+UNSURE_CONFIDENCE = 0.2
+"""Highest confidence of a language that a text without sentences looks like, where the file declares another."""
 
 
 def collect_candidates(extraction: Extraction, path: PurePath | str, context: Context) -> tuple[Candidate, ...]:
@@ -176,4 +179,8 @@ def _from_text(extraction: Extraction, context: Context) -> Iterator[Candidate]:
         sample = "\n".join(main)
     if detected := detect_language(sample, context.languages):
         code, confidence = detected
-        yield Candidate("language", code, Source.TEXT, "worked out from the text", confidence=confidence)
+        detail = "worked out from the text"
+        declared = next((each.value for each in extraction.candidates if each.field == "language" and each.value), "")
+        if declared and not is_sure_of_language(sample, code, confidence, declared):
+            detail, confidence = f"{detail}, which is names and numbers", min(confidence, UNSURE_CONFIDENCE)
+        yield Candidate("language", code, Source.TEXT, detail, confidence=confidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
@@ -27,6 +28,10 @@ MIN_PAGE_LETTERS = 150
 """Letters that a page needs to have another language than its document."""
 MIN_PAGE_CONFIDENCE = 0.9
 """Confidence that another language of a page needs."""
+MIN_SURE_FUNCTION_WORDS = 0.08
+"""Share of function words below which a text has hardly any: names contain a few, such as "de" and "van"."""
+MAX_CAPITALISED_SHARE = 0.4
+"""Share of capitalised words from which a text is a list of names."""
 MIN_FUNCTION_WORDS = 0.15
 """Share of function words that a text in a language has at least; in prose it is a third or more."""
 
@@ -43,6 +48,37 @@ def detect_language(text: str, allowed: tuple[str, ...] | None = None) -> tuple[
         return None
     code, confidence = _identifier(tuple(sorted(allowed or ()))).classify(sample)
     return str(code), round(min(float(confidence), 1.0), 3)
+
+
+def is_sure_of_language(text: str, code: str, confidence: float, declared: str) -> bool:
+    """Return whether a detected language outranks the one that the file declares.
+
+    Lists of names and numbers look like any language. So the text needs function words of the detected language; where
+    those are not known, it needs to be written in small letters and without function words of the declared language.
+
+    Args:
+        text: the text that the language was detected in.
+        code: BCP 47 code of the detected language.
+        confidence: of the detection.
+        declared: BCP 47 code of the language that the file declares.
+    """
+    sample = middle_of_text(text)
+    words = analysis.surface(sample)
+    if code == declared or not words or not _is_latin(sample):
+        return True
+    if function_words(code):
+        return _function_word_share(words, code) >= MIN_SURE_FUNCTION_WORDS
+    printed = re.findall(r"[^\W\d_]{2,}", sample)
+    capitalised = sum(word[0].isupper() for word in printed)
+    is_list = capitalised >= MAX_CAPITALISED_SHARE * len(printed)
+    speaks_declared = _function_word_share(words, declared) >= MIN_SURE_FUNCTION_WORDS
+    return confidence >= MIN_PAGE_CONFIDENCE and not is_list and not speaks_declared
+
+
+def _is_latin(text: str) -> bool:
+    """Return whether most letters are Latin; a language of another script is recognised by its script."""
+    letters = [character for character in text if character.isalpha()]
+    return 2 * sum(character < "\u0250" for character in letters) >= len(letters)
 
 
 def detect_page_languages(text: DocumentText, language: str, allowed: tuple[str, ...] | None = None) -> DocumentText:
@@ -74,6 +110,10 @@ def _other_language(page: Page, language: str, allowed: tuple[str, ...] | None) 
 
 def _speaks(words: Sequence[str], language: str) -> bool:
     return sum(map(function_words(language).__contains__, words)) >= MIN_FUNCTION_WORDS * len(words)
+
+
+def _function_word_share(words: Sequence[str], language: str) -> float:
+    return sum(map(function_words(language).__contains__, words)) / len(words)
 
 
 def middle_of_text(text: str, size: int = SAMPLE_CHARACTERS) -> str:

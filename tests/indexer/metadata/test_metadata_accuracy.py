@@ -18,7 +18,7 @@ from benchmarks.metadata_accuracy import (
     shared_pages,
     shared_reports,
 )
-from corpus.document import DocumentText, Extraction, Metadata, Page, Source
+from corpus.document import Candidate, DocumentText, Extraction, Metadata, Page, Source
 from indexer.metadata.candidates import collect_candidates
 from indexer.metadata.person_names import byline_names, is_person_name, split_names
 from indexer.metadata.selection import Context, choose_metadata
@@ -141,6 +141,25 @@ def test_a_title_is_larger_than_the_ordinary_type(
     chosen = describe(tmp_path / "paper.pdf")[1].title
     assert chosen
     assert (chosen.value if chosen.source is Source.FIRST_PAGE else "") == title
+
+
+NAMES = "Andriani Wijaya, Jakarta 2019\nKusuma Hendrawan, Bandung 2020\nSasongko Nugroho, Surabaya 2021\n" * 8
+FRENCH = "Le port est fermé depuis le printemps, et les gardiens ne savent pas quand il sera rouvert par la ville. " * 8
+SWAHILI = "watu wote wamezaliwa huru, hadhi na haki zao ni sawa; wote wamejaliwa akili na dhamiri, hivyo yapasa " * 8
+
+
+@pytest.mark.parametrize("name", ["names.html", "names.pdf"])
+def test_a_list_of_names_is_in_the_language_that_it_declares(name: str) -> None:
+    assert case(f"language-list-of-names/{name}").value("language") == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [(NAMES, "de"), (FRENCH, "fr"), (SWAHILI, "sw"), ("港口看守人在码头集会。" * 20, "zh")]
+)
+def test_a_declared_language_stands_only_where_there_are_no_sentences(text: str, language: str) -> None:
+    declared = Candidate("language", "de", Source.EMBEDDED, "html:lang", confidence=0.8)
+    extraction = Extraction("html", "text/html", DocumentText((Page(1, text),)), (declared,))
+    assert choose_metadata(collect_candidates(extraction, "x/file.html", Context())).value("language") == language
 
 
 @pytest.mark.parametrize("page", ["byline", "graph", "others"])
