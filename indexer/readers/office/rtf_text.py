@@ -36,7 +36,8 @@ _PARTS = {
     "info": _Part.INFO,
     "fonttbl": _Part.FONTS,
     **dict.fromkeys(
-        ("colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "generator", "pict", "objdata",
+        ("colortbl", "stylesheet", "listtable", "listoverridetable", "list", "listlevel", "listname", "leveltext",
+         "levelnumbers", "listoverride", "rsidtbl", "generator", "pict", "objdata",
          "fldinst", "bkmkstart", "bkmkend", "revtbl", "sn", "sv", "shprslt", "nonshppict", "nonesttables", "xe", "tc",
          "atnid", "atnauthor", "atndate", "atnref", "atrfstart", "atrfend", "atntime", "atnicn", "filetbl", "ftnsep",
          "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "themedata", "datafield", "panose", "falt", "fontemb",
@@ -279,7 +280,7 @@ class _RtfReader:
         encoding = self._font_encodings.get(self._state.font, self._encoding)
         data, self._bytes = bytes(self._bytes), bytearray()
         # A symbol font has bullets and arrows in place of letters.
-        self._add_text(data.decode(encoding, "replace") if encoding else "•" if data in {b"\xb7", b"\xa7"} else "")
+        self._add_text(data.decode(encoding, "ignore") if encoding else "•" if data in {b"\xb7", b"\xa7"} else "")
 
     def _add_text(self, text: str) -> None:
         is_read = self._state.part not in {_Part.IGNORED, _Part.FONTS}
