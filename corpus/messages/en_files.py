@@ -59,7 +59,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.no-documents-archive": "the archive contains no documents",
     "file.no-captures": "the web archive contains no pages",
     # What in a web archive is no document.
-    "file.left-out": "left out {count:,} {count:record|records} without documents: {kinds}",
+    "file.left-out": "left out {count:,} {count:record|records}: {kinds}",
     "file.left-out-images": "{count:,} {count:image|images}",
     "file.left-out-media": "{count:,} {count:recording or film|recordings or films}",
     "file.left-out-fonts": "{count:,} {count:font|fonts}",

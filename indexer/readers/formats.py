@@ -42,7 +42,7 @@ PDF = Format(
 )  # fmt: skip
 HTML = Format(
     "html", "text/html", (".html", ".htm", ".xhtml", ".xht"), ("trafilatura", f"{_IN}.html.html_reader:read_html"),
-    ("beautifulsoup", f"{_IN}.html.html_fallback:read_html"),
+    ("beautifulsoup", f"{_IN}.html.html_fallback:read_html"), version=2,
 )  # fmt: skip
 DOCX = Format(
     "docx", f"{_OOXML}.wordprocessingml.document", (".docx", ".docm", ".dotx", ".dotm"),
@@ -81,21 +81,22 @@ VSDX = Format(
 )  # fmt: skip
 XPS = Format("xps", "application/oxps", (".xps", ".oxps"), ("xps", f"{_IN}.markup.xps:read_xps"))
 EPUB = Format("epub", "application/epub+zip", (".epub",), ("epub", f"{_IN}.office.epub:read_epub"))
-RTF = Format("rtf", "application/rtf", (".rtf",), ("rtf", f"{_IN}.office.rtf:read_rtf"))
-DOC = Format("doc", "application/msword", (".doc", ".dot"), ("doc", f"{_IN}.office.legacy_office:read_doc"))
+RTF = Format("rtf", "application/rtf", (".rtf",), ("rtf", f"{_IN}.office.rtf:read_rtf"), version=2)
+DOC = Format("doc", "application/msword", (".doc", ".dot"), ("doc", f"{_IN}.office.legacy_office:read_doc"), version=2)
 PPT = Format(
     "ppt",
     "application/vnd.ms-powerpoint",
     (".ppt", ".pps", ".pot"),
     ("ppt", f"{_IN}.office.ppt:read_ppt"),
+    version=2,
 )
 XLS = Format(
     "xls", "application/vnd.ms-excel", (".xls", ".xlt"), ("calamine", f"{_IN}.office.spreadsheets:read_xls"),
-    ("xlrd", f"{_IN}.office.xls_fallback:read_xls"),
+    ("xlrd", f"{_IN}.office.xls_fallback:read_xls"), version=2,
 )  # fmt: skip
 MAIL = Format(
     "eml", "message/rfc822", (".eml", ".emlx"), ("mail", f"{_IN}.mail.mail_reader:read_mail"),
-    ("text", f"{_IN}.plain.text:read_text"), f"{_IN}.mail.mail_reader:open_mail",
+    ("text", f"{_IN}.plain.text:read_text"), f"{_IN}.mail.mail_reader:open_mail", version=2,
 )  # fmt: skip
 MHTML = Format(
     "mhtml", "multipart/related", (".mhtml", ".mht"), ("mhtml", f"{_IN}.html.mhtml:read_mhtml"),
@@ -155,8 +156,10 @@ JPEG = Format("jpeg", "image/jpeg", (".jpg", ".jpeg", ".jpe"), ("image", f"{_IN}
 TIFF = Format("tiff", "image/tiff", (".tif", ".tiff"), ("image", f"{_IN}.image:read_image"))
 
 
-def _text_format(name: str, media_type: str, extensions: tuple[str, ...], reader: str, target: str) -> Format:
-    return Format(name, media_type, extensions, (reader, f"{_IN}.{target}"), is_text=True)
+def _text_format(
+    name: str, media_type: str, extensions: tuple[str, ...], reader: str, target: str, version: int = 1
+) -> Format:
+    return Format(name, media_type, extensions, (reader, f"{_IN}.{target}"), is_text=True, version=version)
 
 
 CSV = _text_format("csv", "text/csv", (".csv",), "csv", "plain.delimited:read_csv")
@@ -186,13 +189,13 @@ CALENDAR = _text_format(
 )
 CARDS = _text_format("vcf", "text/vcard", (".vcf", ".vcard"), "text", "plain.content_lines:read_cards")
 MARKDOWN = _text_format(
-    "md", "text/markdown", (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), "text", "plain.text:read_markdown"
+    "md", "text/markdown", (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), "text", "plain.text:read_markdown", 2
 )
 TEXT = _text_format(
     "txt", "text/plain",
     (".txt", ".text", ".log", ".asc", ".nfo", ".diz", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".bib",
      ".ris"),
-    "text", "plain.text:read_text",
+    "text", "plain.text:read_text", 2,
 )  # fmt: skip
 
 FORMATS: tuple[Format, ...] = (

@@ -60,12 +60,23 @@ class WarcScan:
         damage: what is wrong with the archive, or ``""``.
         decompressed: whether the archive was compressed as a whole, so that offsets count decompressed bytes.
         left_out: number of records that are no documents, by the message on their kind.
+        contents: the digests, as the archive states them, and lengths of the documents that were listed.
     """
 
     records: int = 0
     damage: str = ""
     decompressed: bool = False
     left_out: Counter[str] = field(default_factory=Counter)
+    contents: set[tuple[str, str]] = field(default_factory=set)
+
+    def is_repeated(self, record: Any) -> bool:
+        """Return whether a document of the same digest and length was listed before, and note this one."""
+        digest = record.rec_headers.get_header("WARC-Payload-Digest") or ""
+        content = (digest, record.rec_headers.get_header("Content-Length") or "")
+        if not digest or content in self.contents:
+            return bool(digest)
+        self.contents.add(content)
+        return False
 
     def notice(self) -> str:
         """Return the sentence that counts the records that are no documents; ``""`` where there are none."""
@@ -150,13 +161,15 @@ def _document_in(record: Any, scan: WarcScan) -> CapturedPage | None:
         return None
     if not page.is_from_web():
         return None
-    if page.has_document_type():
-        return page
-    sniffed = replace(page, beginning=_beginning(record))
-    if sniffed.has_document_content():
-        return sniffed
-    scan.left_out[page.kind()] += 1
-    return None
+    if not page.has_document_type():
+        page = replace(page, beginning=_beginning(record))
+        if not page.has_document_content():
+            scan.left_out[page.kind()] += 1
+            return None
+    if scan.is_repeated(record):
+        scan.left_out["file.left-out-repeated"] += 1
+        return None
+    return page
 
 
 def _beginning(record: Any) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import zipfile
 from pathlib import Path
 
@@ -25,7 +26,8 @@ def warc(*records: tuple[str, str, bytes], status: str = "200 OK", compressed: b
         http = f"HTTP/1.1 {status}\r\n{headers}\r\n\r\n".encode() + body
         head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2019-07-11T10:05:28Z\r\n"
         kind = f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
-        record = (head + kind).encode() + http + b"\r\n\r\n"
+        digest = f"WARC-Payload-Digest: sha1:{hashlib.sha1(body, usedforsecurity=False).hexdigest()}\r\n"
+        record = (head + digest + kind).encode() + http + b"\r\n\r\n"
         content += gzip.compress(record) if compressed else record
     return content
 
@@ -70,7 +72,7 @@ def test_what_is_no_document_is_counted_by_kind(tmp_path: Path) -> None:
     moved = warc(("http://a.org/old", "Location: /new", b""), status="301 Moved")
     gone = warc(("http://a.org/gone", "Content-Type: text/html", PAGE), status="404 Not Found")
     content = warc(*records) + moved + gone
-    sentence = "left out 7 records without documents: 2 images, 2 of other data, 1 script, 1 redirect, 1 error page"
+    sentence = "left out 7 records: 2 images, 2 of other data, 1 script, 1 redirect, 1 error page"
     extraction = read(write_file(tmp_path / "a.warc.gz", content))
     assert (extraction.state, len(extraction.embedded), extraction.reason) == (State.INDEXED, 1, sentence)
     with zipfile.ZipFile(tmp_path / "a.wacz", "w") as package:
@@ -79,5 +81,13 @@ def test_what_is_no_document_is_counted_by_kind(tmp_path: Path) -> None:
     assert read(tmp_path / "a.wacz").reason == sentence
     empty = read(write_file(tmp_path / "b.warc", moved))
     assert (empty.state, empty.reason) == (
-        State.WITHOUT_TEXT, "the web archive contains no pages; left out 1 record without documents: 1 redirect",
+        State.WITHOUT_TEXT, "the web archive contains no pages; left out 1 record: 1 redirect",
     )  # fmt: skip
+
+
+def test_a_page_that_was_captured_again_unchanged_is_one_document(tmp_path: Path) -> None:
+    html = "Content-Type: text/html"
+    page, changed = ("http://a.org/", html, PAGE), ("http://a.org/", html, PAGE * 2)
+    extraction = read(write_file(tmp_path / "a.warc", warc(page, changed, page, ("http://b.org/", html, PAGE))))
+    assert len(extraction.embedded) == 2
+    assert extraction.reason == "left out 2 records: 2 repeated captures"
