@@ -18,6 +18,7 @@ MAX_DATE_CHARACTERS = 60
 """Longest value that is taken for a date: a longer one is a sentence."""
 
 _BETWEEN_AUTHORS = re.compile(r"\s*(?:;|\s(?:and|und|et|y|и|&)\s)\s*")
+_COMPACT_DATE = re.compile(r"\A(\d{4})(\d{2})(\d{2})(?=T|\Z)")
 _MAIL_ADDRESS = re.compile(r"\s*[<(]\s*[^\s<>()]+@[^\s<>()]+\s*[>)]")
 
 
@@ -59,7 +60,7 @@ def printed_date(printed: str) -> str:
     """Return a date as EDTF, written in ISO 8601 or in words; ``""`` where it is none."""
     if len(printed) > MAX_DATE_CHARACTERS:
         return ""
-    if value := iso_date(printed):
+    if value := iso_date(_COMPACT_DATE.sub(r"\1-\2-\3", printed)):
         return value
     mentions = find_dates(printed, bare_years=True)
     return mentions[0].date.edtf if mentions else ""

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
-from lxml.html import document_fromstring
 
 from corpus.document import Candidate, Extraction
 from indexer.readers.encoding import decode, refuse_binary
@@ -75,11 +74,14 @@ def read_svg(path: Path, limits: Limits) -> Extraction:
 def _read(path: Path, limits: Limits, media_type: str) -> Extraction:
     data, partial_reason = read_capped(path, limits)
     source = xml_source(data)
-    root = parse_source(source) if len(source) <= MAX_TREE_CHARACTERS else None
+    is_tree = len(source) <= MAX_TREE_CHARACTERS
+    root = parse_source(source) if is_tree else None
+    if root is None and is_tree:
+        root = parse_source(_ENTITY.sub(_as_printed, source))
     if root is not None:
         text = _LINE_ENDS.sub("\n", "".join(_pieces(root)))
         return finish_text(media_type, text, _candidates(root), partial_reason, limits, "xml")
-    broken_reason = reason("file.broken-xml") if len(source) <= MAX_TREE_CHARACTERS else ""
+    broken_reason = reason("file.broken-xml") if is_tree else ""
     candidates = _candidates(parse_source(source[:HEAD_CHARACTERS], recover=True))
     return finish_text(media_type, _without_tags(source), candidates, partial_reason or broken_reason, limits, "xml")
 
@@ -103,8 +105,12 @@ def xml_source(data: bytes) -> str:
 
 def _character(match: re.Match[str]) -> str:
     name = match.group(1)
-    code = None if name in _XML_ENTITIES else html.entities.name2codepoint.get(name)
-    return match.group() if code is None else chr(code)
+    return match.group() if name in _XML_ENTITIES else html.entities.html5.get(f"{name};", match.group())
+
+
+def _as_printed(match: re.Match[str]) -> str:
+    """Return an entity as the characters that it is written with, since nothing says what it stands for."""
+    return match.group() if match.group(1) in _XML_ENTITIES else f"&amp;{match.group(1)};"
 
 
 def parse_source(source: str, *, recover: bool = False) -> Any:
@@ -158,10 +164,7 @@ def _text(element: Any, name: str, *, is_feed: bool) -> str:
     if not name or name in _UNREAD:  # without a name: an entity, which is never resolved
         return ""
     if is_feed and name in _FEED_HTML and "<" in text:
-        try:
-            return str(document_fromstring(text).text_content())
-        except (etree.LxmlError, ValueError, AssertionError):
-            return text
+        return _without_tags(text)
     if text.strip():
         return text
     # An outline or a form has its words in attributes.

@@ -27,8 +27,11 @@ _OPTION = re.compile(r"[ \t]*\[[^\[\]]{0,1000}\]")
 _BEFORE_GROUP = re.compile(r"[ \t]*(?:\[[^\[\]]{0,1000}\][ \t]*)*(?=\{)")
 _GROUP_EDGE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LANGUAGE = re.compile(
-    r"\\(?:usepackage[ \t]*\[([^\[\]]{1,200})\][ \t]*\{babel\}|setdefaultlanguage[^{]{0,100}\{(\w+)\})"
+    r"\\(?:usepackage[ \t]*\[([^\[\]]{1,200})\][ \t]*\{babel\}|usepackage\{(n?german)\}"
+    r"|setdefaultlanguage[^{\n]{0,100}\{(\w+)\})"
 )
+_GERMAN_SHORTHAND = re.compile(r"\"([aouAOUs])")
+_GERMAN_LETTERS = dict(zip("aouAOUs", "äöüÄÖÜß", strict=True))
 _BABEL_NAMES = {"ngerman": "german", "naustrian": "german", "usenglish": "english", "ukenglish": "english",
                 "british": "english", "american": "english", "frenchb": "french", "francais": "french"}  # fmt: skip
 
@@ -39,14 +42,13 @@ _UNREAD = {
          "citep", "citet", "citeauthor", "citeyear", "parencite", "textcite", "autocite", "footcite", "nocite",
          "includegraphics", "input", "include", "bibliography", "bibliographystyle", "addbibresource", "usepackage",
          "RequirePackage", "documentclass", "pagestyle", "thispagestyle", "pagenumbering", "vspace", "hspace", "index",
-         "hypersetup", "graphicspath", "geometry", "color", "selectlanguage", "setcounter", "stepcounter", "thanks",
-         "inst", "hyphenation", "newcounter", "newlength", "rule", "phantom", "vphantom", "hphantom", "lstset",
-         "captionsetup", "bibitem", "fontsize", "today"), 1),
+         "hypersetup", "graphicspath", "geometry", "color", "selectlanguage", "stepcounter", "thanks", "inst",
+         "hyphenation", "newcounter", "newlength", "phantom", "vphantom", "hphantom", "lstset", "captionsetup",
+         "bibitem", "href", "textcolor", "colorbox"), 1),
     **dict.fromkeys(
-        ("setlength", "addtolength", "newtheorem", "definecolor", "newenvironment", "newcommand", "renewcommand",
-         "providecommand", "DeclareMathOperator", "def", "let", "addtocounter", "setcounter", "textcolor*", "markboth"),
-        2),
-    "href": 1, "textcolor": 1, "colorbox": 1, "today": 0, "newenvironment": 3, "renewenvironment": 3,
+        ("setlength", "addtolength", "newtheorem", "newcommand", "renewcommand", "providecommand", "addtocounter",
+         "DeclareMathOperator", "setcounter", "markboth", "fontsize", "rule"), 2),
+    **dict.fromkeys(("newenvironment", "renewenvironment", "definecolor"), 3),
 }  # fmt: skip
 _WITH_COLUMNS = frozenset({"tabular", "array", "longtable", "tabularx", "minipage", "multicols", "thebibliography"})
 _LINES = frozenset(
@@ -83,6 +85,8 @@ def read_latex(path: Path, limits: Limits) -> Extraction:
     """
     source, partial_reason = load_text(path, limits)
     source = _COMMENT.sub(r"\1", source)
+    if _language(source) == "german":
+        source = _GERMAN_SHORTHAND.sub(lambda letter: _GERMAN_LETTERS[letter.group(1)], source)
     candidates = head_candidates(_entries(source), "LaTeX")
     begin = _BEGIN.search(source)
     head = "\n".join(value for field, value in _entries(source) if field in {"title", "author"}) if begin else ""
@@ -100,11 +104,16 @@ def _entries(source: str) -> Iterator[tuple[str, str]]:
         yield "author", plain_text(author.strip().split("\\\\")[0])
     if date := _argument(source, "date"):
         yield "date", plain_text(date)
-    if language := _LANGUAGE.search(source):
-        name = (language.group(1) or language.group(2)).split(",")[-1].partition("=")[2] or (
-            language.group(1) or language.group(2)
-        ).split(",")[-1]
-        yield "language", _BABEL_NAMES.get(name.strip().lower(), name.strip())
+    if language := _language(source):
+        yield "language", language
+
+
+def _language(source: str) -> str:
+    """Return the English name of the language that the preamble states; the last of several is the main one."""
+    match = _LANGUAGE.search(source)
+    names = next(filter(None, match.groups()), "") if match else ""
+    name = names.rpartition(",")[2].rpartition("=")[2].strip().lower()
+    return _BABEL_NAMES.get(name, name)
 
 
 def _argument(source: str, command: str) -> str:

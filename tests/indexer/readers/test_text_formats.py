@@ -38,11 +38,16 @@ AKOMA_NTOSO = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn
 <preface><p><docTitle>An Act on Quays</docTitle></p></preface>
 <body><section><num>1.</num><content><p>Every quay is open.</p></content></section></body></act></akomaNtoso>"""
 DOCBOOK = """<article xmlns="http://docbook.org/ns/docbook" xml:lang="en"><info><title>Ropes</title>
-<author><personname><firstname>Ida</firstname><surname>Bell</surname></personname></author><pubdate>2003-05-06</pubdate></info>
+<author><personname><firstname>Ida</firstname><surname>Bell</surname></personname></author>
+<pubdate>2003-05-06</pubdate></info>
 <para>Tie it <emphasis>well</emphasis>.</para></article>"""
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Notices</title><updated>2020-01-02T03:04:05Z</updated>
 <author><name>Port Office</name></author><entry><title>Ice</title>
-<summary type="html">&lt;p&gt;No ship &lt;b&gt;came&lt;/b&gt;.&lt;/p&gt;</summary></entry></feed>"""
+<summary type="html">&lt;p&gt;No ship &lt;b&gt;came&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;Ice.&lt;/p&gt;</summary></entry>
+</feed>"""
+NITF = """<nitf><head><docdata><date.issue norm="20080131T000000"/></docdata></head><body><body.head><hedline>
+<hl1>Ice</hl1></hedline><byline>By <person>Ida Bell</person></byline></body.head><p>No ship &lights; came</p></body>
+</nitf>"""
 DUBLIN_CORE = """<record xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Chart of the Bay</dc:title>
 <dc:creator>R. Moss</dc:creator><dc:date>1788</dc:date><dc:language>en</dc:language></record>"""
 SVG = "<svg><style>p{}</style><title>A buoy</title><text>Mind<tspan> the</tspan><tspan> rope</tspan></text></svg>"
@@ -59,7 +64,7 @@ LATEX = r"""\documentclass[a4paper]{book}
 \chapter{Der Hafen}\label{ch:one}
 Man sah~20\,\% der \emph{Schiffe}\footnote{Nach \cite{moss} \textit{ohne} Boote.} -- ``gro\ss e'' wie in \ref{ch:one}.
 \begin{tabular}{l|r} Bug & Heck \\ 1 & 2 \end{tabular}
-\includegraphics[width=3cm]{boat.png} Ende.
+\includegraphics[width=3cm]{boat.png} F"uhrung. Ende.
 \end{document} after the end"""
 CALENDAR = (
     "BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:Zone\r\nDTSTART:19700101T000000\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\n"
@@ -90,7 +95,8 @@ VTT = (
         ("a", f"<?xml version='1.0'?>{AKOMA_NTOSO}", "Every quay is open.",
          ["An Act on Quays", "The Senate of Port Sereno", "1999-12-03", "en"]),
         ("a.dbk", DOCBOOK, "Tie it well.", ["Ropes", "Ida Bell", "2003-05-06", "en"]),
-        ("a.atom", ATOM, "No ship came.", ["Notices", "Port Office", "2020-01-02"]),
+        ("a.atom", ATOM, "No ship came.\nIce.", ["Notices", "Port Office", "2020-01-02"]),
+        ("a.xml", NITF, "No ship &lights; came", ["Ice", "Ida Bell", "2008-01-31"]),
         ("a.xml", DUBLIN_CORE, "Chart of the Bay", ["Chart of the Bay", "R. Moss", "1788", "en"]),
         ("a.svg", SVG, "A buoy\nMind the rope", ["A buoy"]),
         ("a.tex", LATEX, "Man sah\u00a020 % der Schiffe – “große” wie in .",
@@ -138,6 +144,7 @@ def test_pages_notes_and_cells_of_texts_are_kept_apart(tmp_path: Path) -> None:
     book = text_of(read(write_file(tmp_path / "a.tex", LATEX)))
     assert "Bug \t Heck" in book
     assert book.endswith("Ende.\n\nNach  ohne Boote.")
+    assert "Führung" in book
     assert "Commented" not in book
     assert "after the end" not in book
 
@@ -165,7 +172,7 @@ LOLS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
     ("name", "content", "state", "reason"),
     [
         ("a.xml", f"{'<a>' * DEEP}deep{'</a>' * DEEP}", State.PARTIAL, "not well-formed XML"),
-        ("a.xml", f'<!DOCTYPE a [<!ENTITY l0 "ha">{LOLS}]><a>safe &l8;</a>', State.PARTIAL, "not well-formed XML"),
+        ("a.xml", f'<!DOCTYPE a [<!ENTITY l0 "ha">{LOLS}]><a>safe &l8;</a>', State.INDEXED, ""),
         ("a.xml", "<p>Cut <b>off</p>", State.PARTIAL, "not well-formed XML"),
         ("a.xml", "<r>words" + "<!--" * 200_000, State.PARTIAL, "not well-formed XML"),
         ("a.json", "[" * DEEP + '"deep"' + "]" * DEEP, State.PARTIAL, "nested too deeply"),
