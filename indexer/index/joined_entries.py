@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,13 +14,15 @@ from indexer.index.codec.segment_writer import Run
 from indexer.index.index_layout import SPAN_MARK
 from indexer.index.term_ids import HOLE, AnalysedTexts, Numbers, Vocabulary
 from indexer.text.analysis import MAX_TOKEN_CHARACTERS
-from indexer.text.divided_words import find_compound_hyphens
+from indexer.text.code_points import code_points
+from indexer.text.divided_words import find_compound_hyphens, find_divisions
 from indexer.text.joined_words import (
     MAX_PARTS,
     DividedPart,
     JoinedWord,
-    document_divisions,
+    Spelling,
     find_spellings,
+    page_end_divisions,
     possible_forms,
     resolve_divisions,
 )
@@ -71,36 +74,44 @@ class WaitingJoinedWords:
     """The places of joined words in texts that wait to be analysed together, as offsets in these texts end to end."""
 
     def __init__(self) -> None:
-        self._texts = self._characters = 0
-        self._spellings: list[tuple[int, int]] = []
+        self._texts: list[str] = []
+        self._bounds: list[tuple[int, int, int]] = []
+        self._spellings: list[Spelling] = []
         self._documents: list[_DocumentDivisions] = []
+        self._offsets = NO_LONGS
 
     def add(self, texts: Sequence[str], continued: int) -> None:
         """Add the texts of one document, of which the first ``continued`` may end inside a word of the next."""
-        bases = []
-        for text in texts:
-            bases.append(self._characters)
-            self._spellings += (
-                (self._characters + start, parts) for start, parts in find_spellings(text) if parts <= MAX_PARTS
-            )
-            self._characters += len(text) + 1
-        if divisions := document_divisions(texts, continued):
-            compounds = [
-                base + hyphen + 1
-                for base, text in zip(bases, texts, strict=True)
-                for hyphen in find_compound_hyphens(text)
-            ]
-            second_parts = np.array([bases[number] + division.end for number, division in divisions], np.int64)
-            capitals = [division.capital for _, division in divisions]
-            bounds = self._texts, self._texts + len(texts)
-            self._documents.append(_DocumentDivisions(bounds, second_parts, capitals, np.array(compounds, np.int64)))
-        self._texts += len(texts)
+        self._bounds.append((len(self._texts), len(self._texts) + len(texts), continued))
+        self._texts += texts
 
     def offsets(self) -> Longs:
-        """Return the offsets whose tokens `resolve` asks for, ascending."""
-        of_documents = [part for document in self._documents for part in (document.second_parts, document.compounds)]
-        spellings = np.array([start for start, _ in self._spellings], np.int64)
-        return np.unique(np.concatenate([spellings, *of_documents]))
+        """Find the places in all texts at once, which takes little time for each.
+
+        Returns:
+            The offsets whose tokens `resolve` asks for, ascending.
+        """
+        joined = "\n".join(self._texts)
+        points = code_points(joined)
+        self._spellings = [spelling for spelling in find_spellings(joined, points) if spelling.parts <= MAX_PARTS]
+        starts = np.append(0, np.cumsum([len(text) + 1 for text in self._texts])).astype(np.int64)
+        inside = [
+            (division.end, division.capital)
+            for division in find_divisions(joined, points)
+            if starts.searchsorted(division.start, "right") == starts.searchsorted(division.end, "right")
+        ]
+        ends = [end for end, _ in inside]
+        self._documents = []
+        for first, last, continued in self._bounds:
+            low, high = (bisect_left(ends, int(starts[text])) for text in (first, last))
+            over_pages = page_end_divisions(self._texts[first:last], continued)
+            found = inside[low:high]
+            found += [(int(starts[first + number]) + division.end, division.capital) for number, division in over_pages]
+            if found:
+                self._documents.append(_divisions((first, last), sorted(found), joined, starts))
+        parts = [part for document in self._documents for part in (document.second_parts, document.compounds)]
+        self._offsets = np.unique(np.concatenate([_starts(self._spellings), *parts]))
+        return self._offsets
 
     def resolve(self, analysed: AnalysedTexts, vocabulary: Vocabulary, joined: JoinedEntries, before: int) -> None:
         """Add the joined words of the texts, and put those that replace their parts in the place of these.
@@ -111,14 +122,11 @@ class WaitingJoinedWords:
             joined: what is added to.
             before: the number of running words before these texts.
         """
-        offsets = self.offsets()
-        if not len(offsets):
-            return
-        batch = _AnalysedBatch(offsets, analysed, vocabulary)
-        starts = np.array([start for start, _ in self._spellings], np.int64)
-        for place, (_, parts) in zip(batch.places(starts).tolist(), self._spellings, strict=True):
+        batch = _AnalysedBatch(self._offsets, analysed, vocabulary)
+        places, forms = batch.places(_starts(self._spellings)).tolist(), vocabulary.forms
+        for place, (_, parts) in zip(places, self._spellings, strict=True):
             if 0 <= place <= len(analysed.numbers) - parts:
-                whole = "".join(map(batch.form, range(place, place + parts)))
+                whole = "".join([forms[number] for number in analysed.numbers[place : place + parts].tolist()])
                 joined.add(before + place, vocabulary.number(whole[:MAX_TOKEN_CHARACTERS]), parts)
         ends = np.append(0, np.cumsum(analysed.lengths))
         for document in self._documents:
@@ -130,6 +138,21 @@ class WaitingJoinedWords:
                     analysed.numbers[first] = number
                     analysed.numbers[first + 1 : first + word.span] = HOLE
                     joined.holes.extend(range(before + first + 1, before + first + word.span))
+
+
+def _starts(spellings: Sequence[Spelling]) -> Longs:
+    return np.fromiter((spelling.start for spelling in spellings), np.int64, len(spellings))
+
+
+def _divisions(
+    texts: tuple[int, int], found: Sequence[tuple[int, bool]], joined: str, starts: Longs
+) -> _DocumentDivisions:
+    """Return the divisions of a document, found as the offset and the capital of each, with its compounds."""
+    begin = int(starts[texts[0]])
+    hyphens = find_compound_hyphens(joined[begin : int(starts[texts[1]])])
+    second_parts = np.array([end for end, _ in found], np.int64)
+    compounds = np.array(hyphens, np.int64) + begin + 1
+    return _DocumentDivisions(texts, second_parts, [capital for _, capital in found], compounds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,19 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
+import numpy as np
+
 from corpus.deferred import deferred_pattern
 from indexer.text import analysis
+from indexer.text.code_points import CodePoints, are_any, code_points, find_any
 from indexer.text.scripts import SPACELESS, UNSPACED
 
 HYPHENS = "-\u2010\u2011"
 """Signs that join the parts of a compound."""
 DIVISION_SIGNS = f"{HYPHENS}\u00ac\u00ad"
 """Signs that divide a word at a line end; programs that read images write ``¬`` for one."""
-_DIVISION = re.compile(rf"[{DIVISION_SIGNS}][ \t]*\n[ \t]*(?=[^\W\d_])")
-_SIGN_AT_LINE_END = tuple(f"{sign}{blank}" for sign in DIVISION_SIGNS for blank in "\n \t")
-_COMPOUND_HYPHEN = re.compile(rf"[{HYPHENS}](?=[^\W\d_])")
+_INDENT = re.compile(r"[ \t]*")
+_DIVISION_CODES = np.array([ord(sign) for sign in sorted(DIVISION_SIGNS)])
 _LETTERS_AT_END = re.compile(r"[^\W_]+\Z")
 _LETTERS = re.compile(r"[^\W_]+")
 _PRINTED_WORD = re.compile(r"(\S+)[ \t]*\n?")
@@ -57,12 +59,16 @@ class Division(NamedTuple):
     capital: bool
 
 
-def find_divisions(text: str) -> Iterator[Division]:
-    """Yield the places in a text where a word is divided at a line end."""
-    if any(sign in text for sign in _SIGN_AT_LINE_END):
-        for match in _DIVISION.finditer(text):
-            if division := _division(text, match.start(), text, match.end()):
-                yield division
+def find_divisions(text: str, points: CodePoints | None = None) -> Iterator[Division]:
+    """Yield the places in a cleaned text, which may be given as code points too, where a line end divides a word."""
+    points = code_points(text) if points is None else points
+    line_ends = find_any(points, "\n")
+    line_ends = line_ends[(line_ends > 0) & (line_ends < len(points) - 1)]
+    for line_end in line_ends[are_any(points[line_ends - 1], _DIVISION_CODES)].tolist():
+        indent = _INDENT.match(text, line_end + 1)
+        end = indent.end() if indent else line_end
+        if end < len(text) and text[end].isalpha() and (division := _division(text, line_end - 1, text, end)):
+            yield division
 
 
 def division_at_end(text: str, following: str) -> Division | None:
@@ -74,10 +80,13 @@ def division_at_end(text: str, following: str) -> Division | None:
     return _division(text, start, following, end)
 
 
-def find_compound_hyphens(text: str) -> list[int]:
+def find_compound_hyphens(text: str, points: CodePoints | None = None) -> list[int]:
     """Return the offsets of hyphens between two letters of one line."""
-    hyphens = (match.start() for match in _COMPOUND_HYPHEN.finditer(text, 1))
-    return [hyphen for hyphen in hyphens if _is_letter(text[hyphen - 1])]
+    return [
+        hyphen
+        for hyphen in find_any(code_points(text) if points is None else points, HYPHENS).tolist()
+        if 0 < hyphen < len(text) - 1 and text[hyphen + 1].isalpha() and _is_letter(text[hyphen - 1])
+    ]
 
 
 def decide(joined: int, hyphenated: int, *, capital: bool) -> Verdict:

@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from corpus.deferred import deferred_pattern
 from indexer.text import analysis
+from indexer.text.code_points import CodePoints, are_any, code_points, find_digits
 from indexer.text.divided_words import Division, Verdict, decide, division_at_end, find_compound_hyphens, find_divisions
 from indexer.text.scripts import UNSPACED
 
@@ -22,8 +25,9 @@ MAX_PARTS = 12
 
 _SEPARATORS = " \u00a0\u2009\u202f,.'\u2019\u066c"
 _DASHES = "\\-\u2010\u2011\u2013"
-# Each pattern begins with few characters, which Python then looks for fast.
-_SEPARATED_DIGITS = re.compile(rf"\d+(?=[{_SEPARATORS}{_DASHES}]\d)")
+_SEPARATOR_CODES = np.array(sorted(map(ord, f"{_SEPARATORS}-\u2010\u2011\u2013")))
+_MAX_ISBN_REACH = 13
+"""Characters between a digit before the first separator of an ISBN and the eighth digit after it, at most."""
 _NUMBER = re.compile(rf"(?!0)\d{{1,3}}(?:([{_SEPARATORS}])\d{{3}})(?:\1\d{{3}}){{0,4}}(?![^\W_])")
 _ISBN = re.compile(
     rf"\d{{1,9}}(?:[ {_DASHES}]\d{{1,9}}){{1,3}}[ {_DASHES}][\dXx]\b|97[89][ {_DASHES}]\d{{10}}\b", re.ASCII
@@ -71,21 +75,24 @@ class JoinedWord:
     replaces: bool = False
 
 
-def find_spellings(text: str, *, any_case: bool = False) -> list[Spelling]:
+def find_spellings(text: str, points: CodePoints | None = None, *, any_case: bool = False) -> list[Spelling]:
     """Return numbers with separators, ISBNs and dotted abbreviations in order, none inside another.
 
     Args:
         text: the text.
+        points: its code points, where they are at hand.
         any_case: also return abbreviations in small letters; in texts these are words like ``a.m.``.
     """
-    spellings = [*_numbers(text), *_abbreviations(text, any_case=any_case)]
+    spellings = [
+        *_numbers(text, code_points(text) if points is None else points),
+        *_abbreviations(text, any_case=any_case),
+    ]
     return sorted(spellings)
 
 
-def _numbers(text: str) -> Iterator[Spelling]:
+def _numbers(text: str, points: CodePoints) -> Iterator[Spelling]:
     done = 0
-    for match in _SEPARATED_DIGITS.finditer(text):
-        start = match.start()
+    for start in _separated_digits(text, points):
         if start < done or (start and (text[start - 1].isalnum() or _continues(text, start))):
             continue
         is_inside = start > 1 and text[start - 1] in _DASHES and text[start - 2].isdigit()
@@ -95,6 +102,23 @@ def _numbers(text: str) -> Iterator[Spelling]:
         if number:
             done = number.end()
             yield Spelling(start, len(re.findall(r"\w+", number.group())))
+
+
+def _separated_digits(text: str, points: CodePoints) -> Iterator[int]:
+    """Yield the offset of each run of digits that may begin a number with separators or an ISBN."""
+    digits = find_digits(points)
+    count = len(digits)
+    following = np.append(digits, np.full(9, len(text) + 99))
+    at = np.flatnonzero(following[1 : count + 1] - digits == 2)  # one character is between this digit and the next
+    here = digits[at]
+    is_number = (following[at + 3] - here == 4) & (following[at + 4] - here > 5)
+    is_isbn = following[at + 8] - here <= _MAX_ISBN_REACH
+    here = here[is_number | is_isbn]
+    for end in here[are_any(points[here + 1], _SEPARATOR_CODES)].tolist():
+        start = end
+        while start and text[start - 1].isdigit():
+            start -= 1
+        yield start
 
 
 def _continues(text: str, start: int) -> bool:
@@ -235,7 +259,8 @@ def joined_words(texts: Sequence[str], continued: int = 0) -> list[JoinedWord]:
 
 def joined_spellings(text: str) -> list[JoinedWord]:
     """Return the numbers, abbreviations and ISBNs that a typed text writes in parts."""
-    spellings = [] if text.isalpha() else find_spellings(text, any_case=True)
+    has_parts = any(character == "." or character.isdigit() for character in text)
+    spellings = find_spellings(text, any_case=True) if has_parts else []
     if not spellings:
         return []
     tokens = list(analysis.tokens(text))
@@ -249,12 +274,16 @@ def joined_spellings(text: str) -> list[JoinedWord]:
 
 def document_divisions(texts: Sequence[str], continued: int) -> list[tuple[int, Division]]:
     """Return the divisions of a document in order, each with the number of the text that the word's next part is in."""
-    divisions: list[tuple[int, Division]] = []
+    inside = ((number, division) for number, text in enumerate(texts) for division in find_divisions(text))
+    over_pages = page_end_divisions(texts, continued)
+    return sorted([*inside, *over_pages], key=lambda place: (place[0], place[1].end))
+
+
+def page_end_divisions(texts: Sequence[str], continued: int) -> Iterator[tuple[int, Division]]:
+    """Yield the divisions between the end of a page and the next one with words, each with the number of the latter."""
     before = ""
-    for number, text in enumerate(texts):
-        if number < continued:
-            if before and (division := division_at_end(before, text)):
-                divisions.append((number, division))
-            before = text if text.strip() else before
-        divisions += ((number, division) for division in find_divisions(text))
-    return divisions
+    for number in range(continued):
+        text = texts[number]
+        if before and (division := division_at_end(before, text)):
+            yield number, division
+        before = text if text and not text.isspace() else before

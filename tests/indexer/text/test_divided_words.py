@@ -18,7 +18,7 @@ from indexer.text.divided_words import (
     ("text", "divided"),
     [
         ("a light-\nhouse", ["t-\nh"]),
-        ("a light- \n\t house", ["t- \n\t h"]),
+        ("a light-\n\t house", ["t-\n\t h"]),
         ("Leucht\u2010\nturm, Ha\u00ac\nfen, Fäh\u2011\nre", ["t\u2010\nt", "a\u00ac\nf", "h\u2011\nr"]),
         ("маяк-\nки", ["к-\nк"]),
         ("in 1990-\n2000, a -\nb, light-\n\nhouse, sea-\n3", []),
