@@ -12,6 +12,7 @@ import numpy as np
 
 from indexer.index.codec.array_file import Array, Longs, damage_reported
 from indexer.index.codec.segment_arrays import SegmentArrays
+from indexer.index.codec.string_arrays import StringArrays
 from indexer.index.codec.term_arrays import NO_OCCURRENCES, Postings, TermOccurrences
 from search.whoosh_engine.arrays.lexicon import Lexicon, build_lexicon
 
@@ -74,6 +75,16 @@ class FieldTerms:
                 else range(len(part.terms))
                 for part, _, _ in self._parts
             )
+
+    def few_beginning_with(self, prefix: str) -> tuple[range, ...]:
+        """Return what `beginning_with` does, in half the time where no or few terms begin so.
+
+        Raises:
+            IndexStateError: the terms are damaged.
+        """
+        encoded = prefix.encode(errors="replace")
+        with damage_reported(f"the words of {self.name}"):
+            return tuple(_run_from(part.terms, part.terms.lower_bound(encoded), encoded) for part, _, _ in self._parts)
 
     def tags(self) -> set[str]:
         """Return the tags that terms begin with, up to a colon: the languages of a field of stems.
@@ -227,6 +238,14 @@ class FieldTerms:
         owners = np.repeat(found.terms, found.counts)
         by_key = {key: np.sort(places[owners == owner], kind="stable") for owner, key in enumerate(distinct)}
         return [by_key[key] for key in keys]
+
+
+def _run_from(terms: StringArrays, first: int, prefix: bytes) -> range:
+    """Return the numbers from the first string on that begin with a prefix."""
+    last = first
+    while last < len(terms) and terms[last].startswith(prefix):
+        last += 1
+    return range(first, last)
 
 
 def _without_repeats(groups: Sequence[TermNumbers], segment: int) -> Iterator[tuple[list[int], list[int]]]:

@@ -7,7 +7,7 @@ position of the text to a later one, as many positions on as the term's occurren
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -17,11 +17,11 @@ from indexer.index import index_layout
 from indexer.index.codec.array_file import Longs
 from indexer.index.index_layout import SPAN_MARK
 from indexer.text import analysis
-from indexer.text.joined_words import joined_spellings
+from indexer.text.joined_words import MAX_PARTS, joined_spellings
 from search import query as q
-from search.term_patterns import compile_pattern, count_edits, is_wild, literal_prefix, word_patterns
+from search.term_patterns import compile_pattern, is_wild, literal_prefix, word_patterns
 from search.whoosh_engine.arrays.field_terms import FieldTerms, TermNumbers
-from search.whoosh_engine.arrays.lexicon import FUZZY_CAP, WILDCARD_CAP
+from search.whoosh_engine.arrays.lexicon import WILDCARD_CAP, Lexicon, expand_fuzzy
 from search.whoosh_engine.arrays.proximity import common, contained_in
 from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 
@@ -115,17 +115,18 @@ class NearWords:
 
 def find_joined(terms: FieldTerms, form: str) -> TermNumbers:
     """Return the terms of a form in a field of joined words, with every span."""
-    return terms.beginning_with(form + SPAN_MARK)
+    return terms.few_beginning_with(form + SPAN_MARK)
 
 
-def joined_slots(leaf: q.TextLeaf, terms: FieldTerms) -> list[TermNumbers]:
+def joined_slots(leaf: q.TextLeaf, terms: FieldTerms, context: QueryContext) -> list[TermNumbers]:
     """Return the joined words that a leaf looks for as written, one slot after the other."""
     match leaf:
         case q.Wildcard(pattern):
             return [_expand_pattern(word, terms) for word in word_patterns(pattern)]
         case q.Fuzzy(text, distance):
             edits = min(max(distance, 0), 2)
-            return [_expand_fuzzy(form, edits, terms) for form in analysis.surface(text)]
+            lexicon = context.snapshot.lexicon(terms.name)
+            return [_expand_fuzzy(form, edits, lexicon) for form in analysis.surface(text)]
         case _:
             return [find_joined(terms, form) for form in analysis.surface(leaf.text)]
 
@@ -134,20 +135,21 @@ def _expand_pattern(pattern: str, terms: FieldTerms) -> TermNumbers:
     if not is_wild(pattern):
         return find_joined(terms, pattern)
     matches = compile_pattern(pattern).fullmatch
-    return _select(terms, literal_prefix(pattern), lambda form: bool(matches(form)), WILDCARD_CAP)
-
-
-def _expand_fuzzy(form: str, edits: int, terms: FieldTerms) -> TermNumbers:
-    return _select(terms, "", lambda other: count_edits(other, form, edits) <= edits, FUZZY_CAP)
-
-
-def _select(terms: FieldTerms, prefix: str, accepts: Callable[[str], bool], cap: int) -> TermNumbers:
-    """Return the joined words that a test accepts, at most ``cap`` of them in each segment."""
-    numbers = terms.beginning_with(prefix)
+    numbers = terms.beginning_with(literal_prefix(pattern))
     return tuple(
-        [number for number, term in zip(here, listed, strict=True) if accepts(_split(term)[0])][:cap]
+        [number for number, term in zip(here, listed, strict=True) if matches(_split(term)[0])][:WILDCARD_CAP]
         for here, listed in zip(numbers, terms.terms(numbers), strict=True)
     )
+
+
+def _expand_fuzzy(form: str, edits: int, lexicon: Lexicon) -> TermNumbers:
+    places = []
+    for span in range(2, MAX_PARTS + 1):
+        # The edit distance of two terms with one span is that of their forms.
+        suffix = f"{SPAN_MARK}{span}"
+        tiers = expand_fuzzy(lexicon, form + suffix, edits).tiers
+        places += [place for tier in tiers.values() for place in tier if lexicon.words[place].endswith(suffix)]
+    return lexicon.numbers_of(places)
 
 
 def _split(term: bytes) -> tuple[str, int]:
@@ -173,7 +175,7 @@ def phrase_edges(leaf: q.TextLeaf, slots: Sequence[TermNumbers], name: str, cont
     """Return the edges of a leaf in a field of words; none where its slots alone match all that the edges do."""
     joined = joined_field(context, name)
     more = query_edges(leaf, context.snapshot.field(name), joined)
-    beside = joined_slots(leaf, joined) if joined else [() for _ in slots]
+    beside = joined_slots(leaf, joined, context) if joined else [() for _ in slots]
     if not more and not any(map(any, beside)):
         return []
     edges = [PhraseEdge(place, place + 1, *pair) for place, pair in enumerate(zip(slots, beside, strict=True))]

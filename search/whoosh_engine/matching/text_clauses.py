@@ -88,7 +88,7 @@ def match_fuzzy(query: q.Fuzzy, context: QueryContext) -> MatchSet:
     if len(forms) == 1:
         matches = _match_near_spellings(forms[0], query, context)
         for name, _ in SURFACE[query.field]:
-            for numbers in joined_slots(query, joined) if (joined := joined_field(context, name)) else ():
+            for numbers in joined_slots(query, joined, context) if (joined := joined_field(context, name)) else ():
                 matches = with_documents(matches, joined_documents(context, name, numbers))
         return matches
     return _match_run(query, context)
