@@ -36,7 +36,7 @@ class Scan:
         language: the document's chosen language as a BCP 47 code, or ``""``.
         language_trusted: whether that language comes from a correction, a listing or a label, not from detection.
         partly_recognised: whether a run that broke off saved OCR text of some of its pages.
-        pages: (number, text) of the short pages that are not from OCR.
+        pages: (number, text) of the pages that are not from OCR: short ones, or all of a document that is partly read.
     """
 
     key: int
@@ -53,7 +53,8 @@ class Scan:
     pages: tuple[tuple[int, str], ...]
 
 
-# Documents whose short pages were not tried since the last reading, or whose OCR was interrupted.
+# Documents whose pages were not tried since the last reading, or whose OCR was interrupted: short pages and, where a
+# document was only partly read, all, since their text may be garbled.
 _SCANS = """
 SELECT d.key, d.id, f.key, f.path, d.part, f.digest, d.state, d.reason, coalesce(c.value, ''), coalesce(c.source, ''),
     (SELECT kind FROM events e WHERE e.document = d.id AND e.kind IN (KINDS) ORDER BY number DESC LIMIT 1) AS last
@@ -61,14 +62,15 @@ FROM documents d JOIN files f ON f.key = d.file
     LEFT JOIN candidates c ON c.document = d.key AND c.field = 'language' AND c.chosen = 1
 WHERE d.media_type IN (TYPES) AND d.state IN (STATES) AND (
     last = RECOGNISING OR (? OR last IS NOT RECOGNISED) AND EXISTS (
-        SELECT 1 FROM pages p WHERE p.document = d.key AND p.role = 'main' AND p.ocr = 0 AND length(p.text) < ?
+        SELECT 1 FROM pages p WHERE p.document = d.key AND p.role = 'main' AND p.ocr = 0
+            AND (length(p.text) < ? OR d.state = 'partial')
     ))
 ORDER BY f.path, d.part
 """
 
 
 def find_scans(catalogue: Catalogue, media_types: Sequence[str], *, again: bool = False) -> Iterator[Scan]:
-    """Yield documents with short pages that OCR has not tried since they were last read.
+    """Yield documents with short or garbled pages that OCR has not tried since they were last read.
 
     Args:
         catalogue: of the archive.
@@ -83,15 +85,15 @@ def find_scans(catalogue: Catalogue, media_types: Sequence[str], *, again: bool 
         key, document_id, file, path, part, digest, state, reason, language, source, last = row
         yield Scan(
             key, document_id, file, path, part, digest, stored_member(State, state), reason, language,
-            source in _TRUSTED_SOURCES, last == EventKind.RECOGNISING, _short_pages(catalogue, key),
+            source in _TRUSTED_SOURCES, last == EventKind.RECOGNISING, _untried_pages(catalogue, key, state),
         )  # fmt: skip
 
 
-def _short_pages(catalogue: Catalogue, key: int) -> tuple[tuple[int, str], ...]:
+def _untried_pages(catalogue: Catalogue, key: int, state: str) -> tuple[tuple[int, str], ...]:
     rows = catalogue.rows(
-        "SELECT number, text FROM pages WHERE document = ? AND role = 'main' AND ocr = 0 AND length(text) < ?"
+        "SELECT number, text FROM pages WHERE document = ? AND role = 'main' AND ocr = 0 AND (? OR length(text) < ?)"
         " ORDER BY ordinal",
-        key, _MAX_SCAN_CHARACTERS,
+        key, state == State.PARTIAL, _MAX_SCAN_CHARACTERS,
     )  # fmt: skip
     return tuple((int(number), str(text)) for number, text in rows)
 

@@ -40,6 +40,7 @@ from indexer.ocr.tesseract_languages import describe_missing, languages_for
 from indexer.sandbox.pool import Job, run_jobs
 from indexer.sandbox.tasks import NamedTask
 from indexer.sandbox.worker import WorkerSettings
+from indexer.text.garbled_text import looks_garbled
 from indexer.text.text_density import MIN_TYPED_LETTERS, count_letters
 
 JOB_PAGES = 10
@@ -140,7 +141,9 @@ def _ocr_limits(settings: WorkerSettings) -> WorkerSettings:
 
 def _scanned_document(scan: Scan, context: Context, engine: Tesseract) -> _ScannedDocument:
     languages = languages_for(context.languages, scan.language if scan.language_trusted else "", engine.languages)
-    numbers = tuple(number for number, text in scan.pages if count_letters(text) < MIN_TYPED_LETTERS)
+    numbers = tuple(
+        number for number, text in scan.pages if count_letters(text) < MIN_TYPED_LETTERS or looks_garbled(text)
+    )
     return _ScannedDocument(scan, languages, numbers)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,8 +12,8 @@ from corpus.messages import message
 OCR_MEDIA_TYPES = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
 """Media types of documents whose pages OCR can recognise."""
 
-_PREFIX = "OCR "
-"""Beginning of every reason that `outcome_of_ocr` adds, so that a later attempt can find and replace it."""
+_ADDED_REASON = re.compile(r"(?:\A|; )OCR (?:found|failed)")
+"""Beginning of a reason that `outcome_of_ocr` added, which a later attempt replaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,7 @@ def outcome_of_ocr(
         results: of the pages tried.
         lacks_text: whether there is still no text on any page.
     """
-    earlier = reason.split(f"; {_PREFIX}", maxsplit=1)[0]
-    earlier = "" if earlier.startswith(_PREFIX) else earlier
+    earlier = _ADDED_REASON.split(reason, maxsplit=1)[0]
     failure = _describe_failures([result for result in results if result.failure])
     if lacks_text:
         return state, "; ".join(filter(None, (earlier, failure or str(message("ocr.no-text")))))

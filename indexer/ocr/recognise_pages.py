@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.document import Extraction, Page, State
+from corpus.document import Extraction, Page, Role, State
 from corpus.messages import message
 from indexer.metadata.language_detection import detect_language
 from indexer.ocr.page_jobs import OcrResult, outcome_of_ocr
@@ -27,8 +27,9 @@ from indexer.ocr.tesseract import (
 )
 from indexer.ocr.tesseract_languages import LANGUAGE_CODES, TESSERACT_NAMES
 from indexer.readers.reader_protocol import Limits, has_text
+from indexer.text.garbled_text import garbled_reason, looks_garbled
 from indexer.text.running_heads import strip_running_heads
-from indexer.text.text_density import count_letters
+from indexer.text.text_density import MIN_TYPED_LETTERS, count_letters
 
 READER_NAME = "tesseract"
 
@@ -119,7 +120,7 @@ def recognise_pages(
 
 
 def add_recognised_text(extraction: Extraction, results: Iterable[OcrResult]) -> Extraction:
-    """Put recognised text in the place of pages without text, each marked ``ocr``.
+    """Put recognised text in the place of pages without text or with garbled text, each marked ``ocr``.
 
     The state becomes INDEXED when there is text now, and stays WITHOUT_TEXT otherwise. Pages that could not be tried
     make a document with text PARTIAL. A page keeps the reader's text where OCR found fewer letters.
@@ -127,18 +128,27 @@ def add_recognised_text(extraction: Extraction, results: Iterable[OcrResult]) ->
     by_number = {result.number: result for result in results}
     if not by_number or extraction.state is State.FAILED:
         return extraction
+    garbled_before = garbled_reason(page.text for page in extraction.text.pages if not page.ocr)
     pages = tuple(_with_text(page, by_number.get(page.number)) for page in extraction.text.pages)
+    garbled_after = garbled_reason(page.text for page in pages if not page.ocr)
     text = replace(extraction.text, pages=pages)
-    if all(page.ocr for page in text.all_texts if page.text):
+    if all(page.ocr for page in text.all_texts if page.text and page.role is not Role.ANNOTATION):
         stripped = strip_running_heads(pages)
         headers_footers = (*text.headers_footers, *stripped.headers_footers)
         text = replace(text, pages=stripped.pages, headers_footers=headers_footers)
-    lacks_text = not any(has_text(page.text) for page in text.all_texts)
-    state, reason = outcome_of_ocr(extraction.state, extraction.reason, by_number.values(), lacks_text=lacks_text)
+    lacks_text = not any(has_text(page.text) for page in text.all_texts if page.role is not Role.ANNOTATION)
+    earlier = extraction.reason
+    if garbled_before and garbled_before != garbled_after:
+        reasons = earlier.replace(garbled_before, garbled_after).split("; ")
+        earlier = "; ".join(filter(None, reasons))
+    state, reason = outcome_of_ocr(extraction.state, earlier, by_number.values(), lacks_text=lacks_text)
     return replace(extraction, reader=f"{extraction.reader}+{READER_NAME}", text=text, state=state, reason=reason)
 
 
 def _with_text(page: Page, result: OcrResult | None) -> Page:
-    if result is None or count_letters(result.text) <= count_letters(page.text):
+    if result is None:
+        return page
+    least = MIN_TYPED_LETTERS if looks_garbled(page.text) else count_letters(page.text) + 1
+    if count_letters(result.text) < least:
         return page
     return replace(page, text=result.text, ocr=True)

@@ -13,6 +13,7 @@ from indexer.ocr.tesseract import PageImage, RecognitionError
 from indexer.readers.image import MEDIA_TYPES, read_image_header
 from indexer.readers.pdf.pdf_scans import largest_image, needs_ocr
 from indexer.readers.reader_protocol import Limits, Unreadable
+from indexer.text.garbled_text import looks_garbled
 
 DPI = 200
 """Resolution of rendered pages."""
@@ -96,7 +97,9 @@ def _prepare_pdf_page(document: pdfium.PdfDocument, number: int, dpi: int) -> Pr
     try:
         page = document[number - 1]
         try:
-            return PreparedPage(number, _render(page, dpi) if needs_ocr(page, _text(page)) else None)
+            text = _text(page)
+            wants_ocr = needs_ocr(page, text) or looks_garbled(text)
+            return PreparedPage(number, _render(page, dpi) if wants_ocr else None)
         finally:
             page.close()
     except (pdfium.PdfiumError, RecognitionError) as error:

@@ -17,6 +17,7 @@ from indexer.readers.property_values import tidy
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
 from indexer.readers.time_limit import run_within
 from indexer.text.cleaning import clean
+from indexer.text.garbled_text import garbled_reason
 from indexer.text.running_heads import strip_running_heads
 
 MEDIA_TYPE = "application/pdf"
@@ -49,6 +50,7 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
     labels, _ = run_within(PROPERTY_SECONDS, lambda: attempt(lambda: _labels(reader, limits), no_labels), no_labels)
     pages = [Page(number, text, _label(labels, number)) for number, text in enumerate(texts, 1)]
     reasons = [cap_reason] if cap_reason else [error.reason for error in lost]
+    reasons += [garbled] if (garbled := garbled_reason(texts)) else []
     reasons += [] if has_notes else [reason("file.slow-annotations")]
     reasons += [] if has_properties else [reason("file.slow-properties")]
     empty_reason = reason("file.no-text-pages", pages=count)

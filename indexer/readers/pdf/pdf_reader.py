@@ -31,6 +31,7 @@ from indexer.readers.property_values import tidy
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
 from indexer.readers.time_limit import run_within
 from indexer.text.cleaning import clean
+from indexer.text.garbled_text import garbled_reason, looks_garbled, mark_lost_characters
 from indexer.text.running_heads import strip_running_heads
 from indexer.text.text_density import count_letters
 
@@ -41,8 +42,6 @@ MAX_RETRIED_PAGES = 5
 """Pages of a document that are read again by pypdf, which opens the file anew for each."""
 MAX_SCAN_CHECKS = 5
 """Pages of a document without text that are checked for the image of a scan."""
-
-
 PROPERTY_SECONDS = 5.0
 """Processor time for each of the title, the properties, the attachments and the annotations; they take 20 ms."""
 RETRY_SECONDS = 10.0
@@ -60,6 +59,7 @@ class _PageFacts:
         annotations: what was written on the pages.
         failed: pages that PDFium could not read, with pypdf's text.
         ocr_layers: pages whose text is an OCR layer over or under their image.
+        garbled: pages whose text looks garbled.
         type_lines: the lines of the first pages, with the size of their type.
         reasons: why something is missing from the document.
     """
@@ -67,6 +67,7 @@ class _PageFacts:
     annotations: PageAnnotations
     failed: dict[int, str] = field(default_factory=dict)
     ocr_layers: set[int] = field(default_factory=set)
+    garbled: list[int] = field(default_factory=list)
     type_lines: list[tuple[TypeLine, ...]] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
 
@@ -103,7 +104,9 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
             Page(index + 1, text, _label(document, index), ocr=index in facts.ocr_layers)
             for index, text in enumerate(texts)
         ]
-        reasons = (cap_reason, _lost_reason(facts.failed), *facts.reasons, facts.annotations.partial_reason)
+        text = strip_running_heads(pages)
+        garbled = garbled_reason(text.pages[index].text for index in facts.garbled if index not in facts.ocr_layers)
+        reasons = (cap_reason, _lost_reason(facts.failed), garbled, *facts.reasons, facts.annotations.partial_reason)
         result = ReaderOutput(
             "pdfium+pypdf" if any(facts.failed.values()) else "pdfium",
             MEDIA_TYPE,
@@ -111,7 +114,6 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
             "; ".join(dict.fromkeys(filter(None, reasons))),
             reason("file.no-text-scanned" if is_scan else "file.no-text-pages", pages=len(texts)),
         )
-        text = strip_running_heads(pages)
         with_annotations = replace(text, annotations=written)
         # A note on a scan does not make it a document with text.
         extraction = finish(result, text if is_scan else with_annotations)
@@ -167,6 +169,9 @@ def _texts(document: pdfium.PdfDocument, path: Path, facts: _PageFacts) -> Itera
         if text is None:
             can_retry = len(facts.failed) < MAX_RETRIED_PAGES
             text = facts.failed[index] = _retried_text(path, index) if can_retry else ""
+        if looks_garbled(text):
+            facts.garbled.append(index)
+            text = mark_lost_characters(text)
         yield clean(text)
 
 

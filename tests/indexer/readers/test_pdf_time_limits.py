@@ -38,7 +38,7 @@ def compute_without_end(*_: object) -> None:
     [
         ("read_properties", "its properties could not be read in time"),
         ("find_attachments", "its attachments could not be listed in time"),
-        ("find_titles", "its title could not be looked for in time"),
+        ("read_type_lines", "its title could not be looked for in time"),
     ],
 )
 def test_what_is_slow_in_a_pdf_is_left_out_and_said(

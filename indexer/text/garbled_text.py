@@ -1,0 +1,132 @@
+"""Detection of garbled text: letters that a PDF's font shows and its encoding does not name rightly.
+
+Such a page looks well and its text is useless. The signs are independent of the language: characters that are no text,
+words of one letter, letters in places where a script never has them, and words without vowels. The thresholds were
+chosen on half of the PDFs of the tests' data and confirmed on the other half; formulas, references with initials,
+tables and listings of programs stay below them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from corpus.messages import message
+from indexer.text.text_density import count_letters
+
+MIN_LETTERS = 40
+"""Printed characters of a page that is judged. A shorter text says too little."""
+MIN_WORDS = 25
+"""Words that a sign needs to be counted on."""
+MAX_ALIEN_SHARE = 0.08
+"""Highest share of characters that are no text, of all that are printed. Bullets of symbol fonts reach 0.04."""
+MAX_BROKEN_SHARE = 0.1
+"""Highest share of words with a character inside that is no text."""
+MAX_SINGLE_SHARE = 0.4
+"""Highest share of letters that are words of their own. Pages of formulas reach 0.3."""
+MIN_SINGLE_KINDS = 10
+"""Different letters among the words of one letter; a table of a few marks has fewer."""
+MAX_SINGLE_ARABIC_SHARE = 0.08
+"""Highest share of Arabic words of one letter, except waw ("and") and Pashto's dal ("of"), of all words."""
+MAX_MISPLACED_SHARE = 0.03
+"""Highest share of Arabic words with a final letter in the middle."""
+MAX_MIXED_SHARE = 0.2
+"""Highest share of words with a capital or a symbol after a small letter. Listings of programs reach 0.11."""
+MAX_VOWELLESS_SHARE = 0.3
+"""Highest share of Latin words of four letters or more without a vowel. Lists of abbreviations reach 0.1."""
+MAX_ACCENTED_SHARE = 0.3
+"""Highest share of Latin words of which most letters have accents, as other alphabets have in a wrong encoding."""
+MIN_FUNCTION_WORDS = 5
+"""Function words of a page that is taken for Latin text in order."""
+
+_ALIEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_BROKEN = re.compile(
+    r"[^\W_][\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]+[^\W_]"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_ARABIC_WORD = re.compile("[\u0620-\u064a\u0671-\u06d3]+")
+_SINGLE_ARABIC = re.compile("(?<!\\S)[\u0620-\u062e\u0630-\u0647\u0649\u064a](?!\\S)")
+_MISPLACED_ARABIC = re.compile("\u0629[\u0621-\u064a]|([\u0621-\u064a])\\1\\1")  # teh marbuta, or a letter thrice
+_LATIN_WORD = re.compile("[A-Za-z]{4,}")
+_VOWELLESS = re.compile(r"(?<![^\W_])[B-DF-HJ-NP-TVXZb-df-hj-np-tvxz]{4,}(?![^\W_])")
+_MIXED = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]|[^\W\d_][!-&*+<-?\[-`{-~¡-¬®-¿][^\W\d_]")
+_ACCENTED = re.compile(r"(?<![^\W_])[À-ÖØ-öø-ÿ]{3,}")
+_FUNCTION_WORDS = (
+    " the ", " of ", " and ", " de ", " la ", " que ", " et ", " les ", " der ", " die ", " und ", " di ",
+)  # fmt: skip
+_GLYPH_OFFSET = 29
+"""Difference between a letter's code and the number of its shape in most TrueType fonts."""
+_SHIFTED_WORDS = frozenset(
+    "".join(chr(ord(letter) - _GLYPH_OFFSET) for letter in word.strip()) for word in _FUNCTION_WORDS
+)
+"""Function words as they are read where numbers of shapes are taken for codes."""
+
+
+def garbled_reason(texts: Iterable[str]) -> str:
+    """Return why a document with these pages is only partly read; ``""`` where none of them looks garbled."""
+    count = sum(map(looks_garbled, texts))
+    return str(message("file.garbled", count=count)) if count else ""
+
+
+def mark_lost_characters(text: str) -> str:
+    """Return a text with U+FFFD in the place of control characters, so that cleaning does not join what is around."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def looks_garbled(text: str) -> bool:
+    """Return whether the text of a page, cleaned or not, looks as if its fonts had a wrong encoding."""
+    words = text.split()
+    if sum(map(len, words)) < MIN_LETTERS:
+        return False
+    is_plain = text.isascii()
+    if (not is_plain or _CONTROL.search(text)) and _has_aliens(text, words):
+        return True
+    if _is_split(text, words) or (not is_plain and _is_garbled_arabic(text)):
+        return True
+    if sum(map(text.count, _FUNCTION_WORDS)) >= MIN_FUNCTION_WORDS:
+        return False
+    return sum(map(_SHIFTED_WORDS.__contains__, words)) >= MIN_FUNCTION_WORDS or _is_garbled_latin(text)
+
+
+def _has_aliens(text: str, words: Sequence[str]) -> bool:
+    aliens = len(_ALIEN.findall(text))
+    if not aliens:
+        return False
+    too_many = aliens > MAX_ALIEN_SHARE * sum(map(len, words))
+    return too_many or len(_BROKEN.findall(text)) > MAX_BROKEN_SHARE * len(words)
+
+
+def _is_split(text: str, words: Sequence[str]) -> bool:
+    """Return whether many letters are words of their own."""
+    singles = [word for word in words if len(word) == 1 and _is_of_alphabet(word)]
+    if len(singles) <= MIN_WORDS or len({*singles}) < MIN_SINGLE_KINDS:
+        return False
+    return len(singles) > MAX_SINGLE_SHARE * count_letters(text)
+
+
+def _is_of_alphabet(letter: str) -> bool:
+    """Return whether a character is a letter of a script whose words have several: with capitals, Hebrew or Arabic."""
+    return letter.upper() != letter.lower() or "\u05d0" <= letter <= "\u064a"
+
+
+def _is_garbled_arabic(text: str) -> bool:
+    words = len(_ARABIC_WORD.findall(text))
+    if words < MIN_WORDS:
+        return False
+    return (
+        len(_SINGLE_ARABIC.findall(text)) > MAX_SINGLE_ARABIC_SHARE * words
+        or len(_MISPLACED_ARABIC.findall(text)) > MAX_MISPLACED_SHARE * words
+    )
+
+
+def _is_garbled_latin(text: str) -> bool:
+    words = len(_WORD.findall(text))
+    if words < MIN_WORDS:
+        return False
+    long_words = len(_LATIN_WORD.findall(text))
+    return (
+        len(_MIXED.findall(text)) > MAX_MIXED_SHARE * words
+        or len(_ACCENTED.findall(text)) > MAX_ACCENTED_SHARE * words
+        or (long_words >= MIN_WORDS and len(_VOWELLESS.findall(text)) > MAX_VOWELLESS_SHARE * long_words)
+    )
