@@ -42,9 +42,9 @@ by 0.01 to 0.03 where one paragraph answers (docs/ranking.md).
 ANSWERING_COVERAGE = 0.8
 """Share of the question, by idf, in one passage of the first hit from which the hit is taken for the answer. Chosen on
 one half of the questions; 0.7 to 0.9 differ by less than 0.003 in MRR@10 (docs/ranking.md)."""
-MIN_ANSWERING_WORDS = 400
-"""Words of the shortest first hit that its coverage is looked at of. A shorter one is a single passage, which contains
-the words of a topical question as well; with all lengths, nDCG@10 of Cranfield fell by 0.005."""
+MIN_ANSWERING_WORDS = 450
+"""Words of the shortest first hit that can be taken for the answer, one and a half passages. In a shorter one the words
+of a topical question are near each other anyway; with all lengths, nDCG@10 of Cranfield fell by 0.005."""
 LEAD_HITS = 5
 """Hits after the first that its lead is measured against."""
 EXCERPT_CHARACTERS = 3_000
