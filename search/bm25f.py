@@ -29,6 +29,9 @@ TITLE_B = 0.5
 TITLE_WEIGHT = 3.0
 """Weight of a word in the title; in the text it is 1. Of two documents on a subject the one named after it comes first;
 as counts are saturated, a title never outranks a text that is all about the subject."""
+MARKED_WEIGHT = 1.0
+"""Weight of a word with exactly the marks that it is typed with, besides that of the word with any marks. With less, a
+document that repeats a word of other marks comes first."""
 FUNCTION_WEIGHT = 0.2
 """Weight of a function word of the document's language (`indexer.text.stop_words`). Other words have 1."""
 

@@ -143,7 +143,14 @@ class MemoryDocument:
                 return self._runs(name, [_pattern(word) for word in word_patterns(pattern)])
             case q.Fuzzy(text, distance):
                 return self._runs(name, [_close_to(form, distance) for form in analysis.surface(text)])
+            case q.Word(text, _, exact=True) if analysis.has_marks(text) and name in self.stems:
+                return self._marked_runs(name, list(analysis.spellings(text)))
         return self._runs(name, analysis.surface(leaf.text))
+
+    def _marked_runs(self, name: str, slots: Sequence[analysis.Spelling]) -> int:
+        words = [spelling for part in self.entry.texts.get(name, ()) for spelling in analysis.spellings(part.text)]
+        runs = (words[start : start + len(slots)] for start in range(len(words) - len(slots) + 1))
+        return sum(all(map(_is_spelled, slots, run)) for run in runs)
 
     def _runs(self, name: str, slots: Sequence[Slot]) -> int:
         words, positions = self.words[name], self.positions[name]
@@ -161,6 +168,10 @@ class MemoryDocument:
             return 0
         starts = (start for word in word_counts for start in positions[word])
         return sum(word_counts <= Counter(words[start : start + size]) for start in starts)
+
+
+def _is_spelled(slot: analysis.Spelling, word: analysis.Spelling) -> bool:
+    return word == slot if slot.marked else word.folded == slot.folded
 
 
 def _fitting(slot: Slot, words: Collection[str]) -> set[str]:

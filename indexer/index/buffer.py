@@ -14,6 +14,7 @@ from indexer.index import index_layout
 from indexer.index.entry import IndexEntry
 from indexer.index.index_layout import ANCHOR_TOKENS
 from indexer.index.joined_entries import NO_LONGS, JoinedEntries, WaitingJoinedWords
+from indexer.index.marked_entries import MarkedEntries
 from indexer.index.term_ids import Vocabulary
 from indexer.text import analysis
 
@@ -45,6 +46,7 @@ class Words:
         texts: the number of stretches of each document.
         weights, tags, stretches: for each stretch its weight, the number of its stemmer's tag, and its number of words.
         joined: the joined words.
+        marked: the words with marks.
     """
 
     numbers: array[int] = field(default_factory=lambda: array("i"))
@@ -53,6 +55,7 @@ class Words:
     tags: array[int] = field(default_factory=lambda: array("B"))
     stretches: array[int] = field(default_factory=lambda: array("I"))
     joined: JoinedEntries = field(default_factory=JoinedEntries)
+    marked: MarkedEntries = field(default_factory=MarkedEntries)
 
     def lengths(self) -> npt.NDArray[np.int64]:
         """Return the number of words of each document."""
@@ -112,9 +115,13 @@ class Collector:
             waiting = self._waiting_joined.get(name)
             offsets = waiting.offsets() if waiting else NO_LONGS
             analysed = self.vocabulary.read(texts, ANCHOR_TOKENS, offsets)
+            folded = analysed.numbers[analysed.marked.places]
             if waiting:
                 waiting.resolve(analysed, self.vocabulary, self.words[name].joined, len(self.words[name].numbers))
                 self._waiting_joined[name] = WaitingJoinedWords()
+            if name in index_layout.MARKED:
+                whole = analysed.numbers[analysed.marked.places] == folded  # not a part of a joined word
+                self.words[name].marked.add(analysed.marked.where(whole), len(self.words[name].numbers))
             self.words[name].numbers.frombytes(analysed.numbers.data.cast("B"))
             self.words[name].stretches.extend(analysed.lengths.tolist())
             if name == index_layout.PAGED:

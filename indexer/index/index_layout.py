@@ -31,8 +31,12 @@ JOINED = {"text": "joined", "title": "title_joined"}
 """The index field that contains the joined words (`indexer.text.joined_words`) of each field of words."""
 JOINED_STEMS = {"text": "joined_stem", "title": "title_joined_stem"}
 """The index field that contains the stems of these joined words, with positions."""
+MARKED = {"text": "marked", "title": "title_marked"}
+"""The index field that contains those words of each field of words that lose marks when they are folded, with them."""
 SPAN_MARK = "\x1f"
 """Separates a term of these fields from its span, the number of positions that its parts take."""
+VARIANTS = (JOINED, JOINED_STEMS, MARKED)
+"""Further forms of some of the words of a field, which count neither in its lengths nor in its frequencies."""
 PAGED = "text"
 """The field that contains the words of all texts (pages)."""
 

@@ -3,7 +3,8 @@
 Only stock Whoosh types are used, and tokens reach Whoosh already analysed; only the codec of the segments is our own
 (`indexer.index.codec`). ``text`` and ``title`` contain folded words with positions;
 ``stem`` and ``title_stem`` contain language-tagged stems with weights only, which is all that ranking reads. ``joined``
-and ``title_joined`` contain words that the text prints in parts, in one piece, at the position of the first part.
+and ``title_joined`` contain words that the text prints in parts, in one piece, at the position of the first part;
+``marked`` and ``title_marked`` contain words with the marks that folding drops, at their own positions.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def schema() -> fields.Schema:
     whoosh_schema = fields.Schema(
         id=fields.ID(unique=True, stored=True, sortable=columns.VarBytesColumn()),
         text=_words(), title=_words(), file=_words(), stem=_stems(), title_stem=_stems(),
-        **{name: _words() for names in (index_layout.JOINED, index_layout.JOINED_STEMS) for name in names.values()},
+        **{name: _words() for names in index_layout.VARIANTS for name in names.values()},
         first_day=fields.NUMERIC(int, bits=32, signed=False, shift_step=0, sortable=True, default=index_layout.UNDATED),
         last_day=fields.NUMERIC(int, bits=32, signed=False, shift_step=0, sortable=True, default=index_layout.UNDATED),
         title_key=fields.ID(sortable=columns.VarBytesColumn()),

@@ -16,6 +16,7 @@ from indexer.index.codec.field_lengths import length_bytes
 from indexer.index.codec.segment_writer import Run, SegmentFile, SegmentWriter, unite_codes
 from indexer.index.inversion import StemInversion, WordInversion
 from indexer.index.joined_entries import joined_run
+from indexer.index.marked_entries import marked_run
 from indexer.text import analysis
 
 _NARROW_TOKENS = 1 << 16
@@ -60,6 +61,9 @@ def _write_words(writer: SegmentWriter, name: str, words: Words, collected: Coll
         writer.write_stems(name, *stems.words_by_stem(inversion.numbers))
         writer.write_field(stem_field, stems.runs())
         writer.write_lengths(stem_field, length_bytes(lengths - holes))
+    if words.marked.places:
+        run = marked_run(words.marked, ends, forms)
+        writer.write_field(index_layout.MARKED[name], [run], wide=int(lengths.max()) > _NARROW_TOKENS)
     if words.joined.places:
         _write_joined(writer, name, words, collected)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -25,6 +26,10 @@ _SPACE = 32
 _NO_WORD = -1
 HOLE = 0
 """The number of the empty word: the position of a part of a word that is indexed in one piece."""
+_FIRST_MARKED = -2
+"""The first of the negative numbers for words with marks: each is a pair of the folded word and the one with marks."""
+_FIRST_UNMARKED = "\u2000"
+"""Behind all letters of Latin, Greek and Cyrillic that have marks."""
 _NO_OFFSETS = np.zeros(0, np.int64)
 
 
@@ -35,6 +40,24 @@ class _Character(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedTokens:
+    """Tokens by their places, ascending, each with the number of its word with the marks that folding drops."""
+
+    places: Longs
+    numbers: Numbers
+
+    def where(self, mask: npt.NDArray[np.bool_]) -> MarkedTokens:
+        """Return those of the tokens that are in a mask."""
+        return MarkedTokens(self.places[mask], self.numbers[mask])
+
+    def after(self, other: MarkedTokens, tokens: int) -> MarkedTokens:
+        """Return the tokens behind those of ``other``, whose text has a number of tokens."""
+        return MarkedTokens(
+            np.concatenate([other.places, self.places + tokens]), np.concatenate([other.numbers, self.numbers])
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysedTexts:
     """The tokens of texts, end to end.
 
@@ -42,6 +65,7 @@ class AnalysedTexts:
         numbers: their numbers.
         lengths: the number of tokens of each text.
         anchors: in each text, the first character of every n-th of its tokens.
+        marked: the tokens whose words lose marks when they are folded, and the numbers of these words with their marks.
         places: for each offset that was asked for, the token that begins there; -1 where none does.
     """
 
@@ -49,6 +73,10 @@ class AnalysedTexts:
     lengths: npt.NDArray[np.int64]
     anchors: npt.NDArray[np.int64]
     places: npt.NDArray[np.int64]
+    marked: MarkedTokens
+
+
+NO_MARKED_TOKENS = MarkedTokens(np.zeros(0, np.int64), np.zeros(0, np.int32))
 
 
 class Vocabulary:
@@ -62,6 +90,8 @@ class Vocabulary:
         self.forms: list[str] = [""]
         self._of_form: dict[str, int] = {"": HOLE}
         self._of_spelling = _Spellings(self)
+        self.marked = array("i")
+        self._of_marked = array("i")
 
     def number(self, form: str) -> int:
         """Return the number of a folded word, a new one when the word is new."""
@@ -99,13 +129,24 @@ class Vocabulary:
             np.concatenate([first.lengths, second.lengths]),
             np.concatenate([first.anchors, second.anchors]),
             np.concatenate([first.places, later]),
+            second.marked.after(first.marked, len(first.numbers)),
         )
 
     def _read_singly(self, text: str, every: int, offsets: Longs) -> AnalysedTexts:
         tokens = list(analysis.tokens(text))
         numbers = np.fromiter((self.number(token.text) for token in tokens), np.int32, len(tokens))
         starts = np.fromiter((token.start for token in tokens), np.int64, len(tokens))
-        return AnalysedTexts(numbers, np.array([len(tokens)]), starts[::every], _tokens_at(starts, offsets))
+        marked = [
+            (place, self.number(form))
+            for place, token in enumerate(tokens)
+            if text[token.start] < _FIRST_UNMARKED and (form := analysis.marked_form(text[token.start : token.end]))
+        ]
+        return AnalysedTexts(
+            numbers, np.array([len(tokens)]), starts[::every], _tokens_at(starts, offsets),
+            MarkedTokens(
+                np.array([place for place, _ in marked], np.int64), np.array([number for _, number in marked], np.int32)
+            ),
+        )  # fmt: skip
 
     def _read_spaced(
         self, joined: str, spaced: bytes, texts: Sequence[str], every: int, offsets: Longs
@@ -119,6 +160,7 @@ class Vocabulary:
         if self._of_spelling.some_without_form:
             kept = numbers != _NO_WORD
             numbers, starts = numbers[kept], starts[kept]
+        marked = self._take_marked(numbers)
         ascii_only = len(spaced) == len(joined)
         sizes = np.fromiter((len(text if ascii_only else text.encode()) + 1 for text in texts), np.int64, len(texts))
         first_bytes = np.cumsum(sizes) - sizes
@@ -132,7 +174,29 @@ class Vocabulary:
             offsets = characters.searchsorted(offsets + 1)
             anchors = characters[anchors] - 1
             first_bytes = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-        return AnalysedTexts(numbers, lengths, anchors - np.repeat(first_bytes, counts), _tokens_at(starts, offsets))
+        return AnalysedTexts(
+            numbers, lengths, anchors - np.repeat(first_bytes, counts), _tokens_at(starts, offsets), marked
+        )
+
+    def pair_marked(self, number: int, marked: int) -> int:
+        """Return a number below all others that stands for a folded word until `_take_marked`.
+
+        Args:
+            number: the folded word.
+            marked: the word with its marks.
+        """
+        self._of_marked.append(number)
+        self.marked.append(marked)
+        return _FIRST_MARKED - len(self.marked) + 1
+
+    def _take_marked(self, numbers: Numbers) -> MarkedTokens:
+        """Put the numbers of folded words in the place of those of pairs, and return the words with marks."""
+        if not self.marked:
+            return NO_MARKED_TOKENS
+        places = np.flatnonzero(numbers <= _FIRST_MARKED)
+        pairs = _FIRST_MARKED - numbers[places]
+        numbers[places] = np.array(self._of_marked, np.int32)[pairs]
+        return MarkedTokens(places, np.array(self.marked, np.int32)[pairs])
 
     def _look_up(self, spaced: bytes) -> Numbers:
         words = spaced.split()
@@ -159,7 +223,11 @@ class _Spellings(dict[bytes, int]):
     def __missing__(self, spelling: bytes) -> int:
         forms = analysis.surface(spelling.decode())
         self.some_without_form |= not forms
-        number = self[spelling] = self._vocabulary.number(forms[0]) if forms else _NO_WORD
+        word = spelling.decode()
+        number = self._vocabulary.number(forms[0]) if forms else _NO_WORD
+        if forms and (marked := analysis.marked_form(word)):
+            number = self._vocabulary.pair_marked(number, self._vocabulary.number(marked))
+        self[spelling] = number
         return number
 
 

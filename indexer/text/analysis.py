@@ -104,6 +104,11 @@ _PLAIN_LETTERS: dict[str, str | int | None] = {
     "ς": "σ", "\u200c": None, "\u200d": None, "\u00ad": None, "\u02bc": None,  # the last one is a part of ŉ
 }  # fmt: skip
 _PLAIN = _FoldedCharacters(str.maketrans(_PLAIN_LETTERS))
+_MARKED_LETTERS = str.maketrans(dict.fromkeys(JOINERS, "") | {"ς": "σ"})
+_TURKIC = deferred_pattern("[ŞĞİğı]")
+"""Letters of words whose capital I has no dot."""
+_MARKED_LETTER = deferred_pattern("[\u00df-\u02af\u0300-\u052f\u1e00-\u1fff]")
+"""Letters of Latin, Greek and Cyrillic beyond ASCII, and their marks."""
 _SPACING_SOUND_MARKS = str.maketrans({"\u309b": "\u3099", "\u309c": "\u309a"})
 _GREEK_IOTA_BELOW = "\u0345"
 _CYRILLIC_LETTERS = "йїўѓќ"
@@ -136,6 +141,29 @@ def fold(word: str) -> str:
     composed = unicodedata.normalize("NFKC", word).casefold().translate(_PROTECTED)
     folded = _ACCENT.sub("", unicodedata.normalize("NFKD", composed))
     return unicodedata.normalize("NFC", folded.translate(_PLAIN))[:MAX_TOKEN_CHARACTERS]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A token as folded, and with its marks where folding drops some, else ``""``."""
+
+    folded: str
+    marked: str
+
+
+@lru_cache(maxsize=1 << 18)
+def marked_form(word: str) -> str:
+    """Return a word folded except for its marks and letters such as đ and ß; ``""`` where folding drops none.
+
+    Only marks of Latin, Greek and Cyrillic letters count. Arabic and Hebrew words are written with or without theirs.
+    """
+    if word.isascii():
+        return ""
+    if _TURKIC.search(word):
+        word = word.replace("I", "ı")
+    lower = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", word).lower().replace("i\u0307", "i"))
+    form = lower.translate(_MARKED_LETTERS)[:MAX_TOKEN_CHARACTERS]
+    return form if _MARKED_LETTER.search(form) and form != fold(word) else ""
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -178,6 +206,17 @@ def _word_pattern(text: str) -> re.Pattern[str]:
     if text.isascii() or "\n" not in text or not _RUNS_OVER_LINE_END.search(text):
         return _WORD
     return _WORD_OVER_LINE_ENDS
+
+
+def spellings(text: str) -> Iterator[Spelling]:
+    """Yield the spelling of each token of ``text``, in order."""
+    for token in tokens(text):
+        yield Spelling(token.text, marked_form(text[token.start : token.end]))
+
+
+def has_marks(text: str) -> bool:
+    """Return whether a token of ``text`` loses marks when it is folded."""
+    return not text.isascii() and any(spelling.marked for spelling in spellings(text))
 
 
 def is_unspaced(text: str) -> bool:

@@ -69,6 +69,7 @@ class TextMatcher:
     def __init__(self, query: q.Query) -> None:
         self._stemmed_bits: dict[str, int] = {}
         self._form_bits: dict[str, int] = {}
+        self._marked_bits: dict[str, int] = {}
         self._predicates: list[tuple[Callable[[str], object], int]] = []
         self._bit_count = 0
         self._testers: dict[str, _FormTester] = {}
@@ -111,7 +112,9 @@ class TextMatcher:
             for form, bit in self._stemmed_bits.items():
                 stem = analysis.stem(form, language)
                 stem_bits[stem] = stem_bits.get(stem, 0) | bit
-            self._testers[language] = _FormTester(language, stem_bits, self._form_bits, self._predicates)
+            self._testers[language] = _FormTester(
+                language, stem_bits, self._form_bits, self._predicates, self._marked_bits
+            )
         return self._testers[language]
 
     def _slot_query(self, leaf: q.TextLeaf) -> _SlotQuery:
@@ -132,6 +135,13 @@ class TextMatcher:
             return [self._predicate_bit(_is_within(form, leaf.distance)) for form in forms]
         if isinstance(leaf, q.Word) and not leaf.exact and len(forms) == 1:
             return [self._word_bit(self._stemmed_bits, forms[0])]
+        if isinstance(leaf, q.Word) and leaf.exact and leaf.field != "file":
+            return [
+                self._word_bit(self._marked_bits, spelling.marked)
+                if spelling.marked
+                else self._word_bit(self._form_bits, spelling.folded)
+                for spelling in analysis.spellings(leaf.text)
+            ]
         return [self._word_bit(self._form_bits, form) for form in forms]
 
     def _pattern_bit(self, pattern: str) -> int:
@@ -162,9 +172,12 @@ class _FormTester:
         stem_bits: dict[str, int],
         form_bits: dict[str, int],
         predicates: Sequence[tuple[Callable[[str], object], int]],
+        marked_bits: dict[str, int],
     ) -> None:
         self._language = language
         self._stem_bits, self._form_bits, self._predicates = stem_bits, form_bits, predicates
+        self._marked_bits = marked_bits
+        self._folded_marked = {analysis.fold(form) for form in marked_bits}
         self._tested_forms: set[str] = set()
         self._tests_by_form: dict[str, int] = {}
 
@@ -182,7 +195,7 @@ class _FormTester:
             if not self._tests_by_form.keys().isdisjoint(forms):
                 for token in analysis.tokens(line):
                     place = position + token.position
-                    if place not in joined.replaced and (tests := self._tests_by_form.get(token.text, 0)):
+                    if place not in joined.replaced and (tests := self._tests_of(token, line)):
                         occurrences.append(_Occurrence(place, place, offset + token.start, offset + token.end, tests))
             position += len(forms)
             offset += len(line) + 1
@@ -203,6 +216,13 @@ class _FormTester:
                 end = tokens[min(last - first, len(tokens) - 1)]
                 yield _Occurrence(word.first, last, start.start, end.end, tests)
 
+    def _tests_of(self, token: analysis.Token, line: str) -> int:
+        """Return the tests that a token of a line passes, those for words with their marks included."""
+        tests = self._tests_by_form.get(token.text, 0)
+        if token.text in self._folded_marked:
+            tests |= self._marked_bits.get(analysis.marked_form(line[token.start : token.end]), 0)
+        return tests
+
     def _test(self, form: str) -> None:
         tests = self._form_bits.get(form, 0)
         if self._stem_bits:
@@ -210,7 +230,7 @@ class _FormTester:
         for predicate, bit in self._predicates:
             tests |= bit if predicate(form) else 0
         self._tested_forms.add(form)
-        if tests:
+        if tests or form in self._folded_marked:
             self._tests_by_form[form] = tests
 
 

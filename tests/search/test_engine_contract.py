@@ -183,6 +183,16 @@ def in_words(query: q.Query, doc: Doc, words: Words, field: str, tags: Tags) -> 
         case q.Word(text, _, exact) if len(analysis.surface(text)) == 1 and not exact and field != "file":
             stems = {analysis.stem(analysis.surface(text)[0], tag) for tag in tags}
             return any(analysis.stem(word, doc.language) in stems for word in words)
+        case q.Word(text, _, exact=True) if analysis.has_marks(text) and field != "file":
+            spelled = list(analysis.spellings(getattr(doc, field)))
+            slots = list(analysis.spellings(text))
+            return any(
+                all(
+                    slot == word if slot.marked else slot.folded == word.folded
+                    for slot, word in zip(slots, run, strict=True)
+                )
+                for run in (spelled[start : start + len(slots)] for start in range(len(spelled) - len(slots) + 1))
+            )
         case q.Word(text) | q.Phrase(text):
             return in_row(words, [{form}.__contains__ for form in analysis.surface(text)])
         case q.Near(text, distance):

@@ -146,7 +146,7 @@ def test_feedback_changes_order_and_scores_and_neither_total_nor_facets(papers: 
         assert any(gained[hit.id] > hit.score for hit in without.hits)
 
 
-def test_feedback_weighs_the_lead_over_the_next_five_hits(
+def test_feedback_weighs_the_lead_over_the_next_hits(
     papers: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limits = count_searches(monkeypatch)

@@ -22,6 +22,7 @@ from search.whoosh_engine.matching.joined_terms import (
     phrase_matches,
     unite_places,
 )
+from search.whoosh_engine.matching.marked_words import has_marked_slots, marked_places, marked_slots
 from search.whoosh_engine.matching.match_set import QueryContext
 from search.whoosh_engine.matching.text_clauses import Slots, text_slots
 from search.whoosh_engine.matching.word_terms import spellings
@@ -76,6 +77,9 @@ def leaf_positions(leaf: q.TextLeaf, context: QueryContext, documents: Longs, fi
         return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
     if isinstance(leaf, q.Near):
         return _near_occurrences(leaf, context, documents, field)
+    if has_marked_slots(leaf, field):
+        places = marked_places(marked := marked_slots(leaf, field, context), documents)
+        return _occurrences(PhraseMatches(places, places + len(marked)))
     slots = leaf_slots(leaf, context, field)
     if edges := phrase_edges(leaf, slots, field, context):
         return _occurrences(phrase_matches(edges, len(slots), field, context, documents))

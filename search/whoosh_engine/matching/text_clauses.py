@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
 
 import numpy as np
 
@@ -29,6 +29,7 @@ from search.whoosh_engine.matching.joined_terms import (
     phrase_matches,
     with_documents,
 )
+from search.whoosh_engine.matching.marked_words import has_marked_slots, marked_frequencies, marked_gains, run_gains
 from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 from search.whoosh_engine.matching.word_terms import word_frequencies
 
@@ -39,18 +40,27 @@ Slots = Sequence[TermNumbers]
 def match_word(query: q.Word, context: QueryContext) -> MatchSet:
     """Match a word by its stems, or as written when it is exact; as a phrase when it is several tokens."""
     forms = analysis.surface(query.text)
+    if has_marked_slots(query, query.field):
+        return _match_marked(query, context)
     if len(forms) != 1 or query.exact or query.field not in STEMS:
         return _match_run(query, context)
     snapshot = context.snapshot
     word = word_frequencies(context, query.text, forms[0], query.field)
     idf = inverse_frequency(word.documents, snapshot.documents)
     scored = [Postings(part.ids, factor * idf * saturate(part.weights)) for factor, part in word.parts]
+    scored += marked_gains(query, word, context)
     scores = scored[0] if len(scored) == 1 else add_up(snapshot.documents, scored)
     matches = MatchSet(snapshot.documents, ids=scores.ids, scores=scores.weights)
     stems = [stem for group in stems_by_weight(query.text, forms[0], snapshot.tags).values() for stem in group]
     for name, _ in SURFACE[query.field]:
         matches = with_documents(matches, joined_stem_documents(context, name, stems))
     return matches
+
+
+def _match_marked(query: q.Word, context: QueryContext) -> MatchSet:
+    """Match an exact word with its marks."""
+    frequencies, lists = marked_frequencies(query, query.field, context)
+    return score(context.snapshot, frequencies, _slots_idf(context, lists))
 
 
 def match_phrase(query: q.Phrase, context: QueryContext) -> MatchSet:
@@ -178,6 +188,10 @@ def _match_run(query: q.Word | q.Phrase | q.Wildcard | q.Fuzzy, context: QueryCo
         elif slots:
             frequencies.append((name, weight, _run_frequencies(field, slots, lists[-1])))
     matched = score(context.snapshot, weigh(context.snapshot, frequencies), _slots_idf(context, lists))
+    gains = run_gains(query, query.field, partial(_slots_idf, context), context)
+    if len(gains.ids):
+        scored = add_up(context.snapshot.documents, [Postings(matched.ids, matched.scores_of(matched.ids)), gains])
+        matched = MatchSet(context.snapshot.documents, ids=scored.ids, scores=scored.weights)
     return reduce(with_documents, beside, matched)
 
 

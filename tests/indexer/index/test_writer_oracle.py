@@ -39,6 +39,7 @@ TEXTS = [
 
 def postings(directory: Path) -> dict[Any, Any]:
     """Every posting of live documents as stock Whoosh reads it, and each document's columns."""
+    with_positions = {*index_layout.WORDS, *(name for names in index_layout.VARIANTS for name in names.values())}
     index = whoosh_index.open_dir(str(directory))
     made: dict[Any, Any] = {}
     with index.reader() as reader:
@@ -47,10 +48,7 @@ def postings(directory: Path) -> dict[Any, Any]:
             for field, term, number, weight, value in leaf.iter_postings():
                 if number in names:
                     kept = (
-                        index.schema[field].format.decode_positions(value)
-                        if field
-                        in {*index_layout.WORDS, *index_layout.JOINED.values(), *index_layout.JOINED_STEMS.values()}
-                        else value or b""
+                        index.schema[field].format.decode_positions(value) if field in with_positions else value or b""
                     )
                     made[field, term, names[number]] = round(weight, 3), kept
             for field, kind in index.schema.items():
@@ -68,13 +66,15 @@ def stock(directory: Path, catalogue: Catalogue) -> dict[Any, Any]:
         if document.state in SEARCHABLE:
             indexed = entry(document, document_text(catalogue, key))
             made.add_document(**spell_out(indexed))
-            joined |= {(*field_and_term, document.id): found for field_and_term, found in in_one_piece(indexed).items()}
+            joined |= {
+                (*field_and_term, document.id): found for field_and_term, found in variant_postings(indexed).items()
+            }
     made.commit()
     return postings(directory) | joined
 
 
-def in_one_piece(indexed: IndexEntry) -> dict[Any, Any]:
-    """The postings of words that a document prints in parts, which Whoosh cannot make."""
+def variant_postings(indexed: IndexEntry) -> dict[Any, Any]:
+    """The postings of words that a document prints in parts, and of words with marks, which Whoosh cannot make."""
     positions: defaultdict[Any, list[int]] = defaultdict(list)
     for name, field in index_layout.JOINED.items():
         texts = indexed.texts[name]
@@ -84,6 +84,11 @@ def in_one_piece(indexed: IndexEntry) -> dict[Any, Any]:
             stem = analysis.stem(word.form, analysis.tag(language))
             for term_field, term in ((field, word.form), (index_layout.JOINED_STEMS[name], stem)):
                 positions[term_field, f"{term}{index_layout.SPAN_MARK}{word.span}".encode()].append(word.first)
+    for name, field in index_layout.MARKED.items():
+        spelled = (spelling for stretch in indexed.texts[name] for spelling in analysis.spellings(stretch.text))
+        for position, spelling in enumerate(spelled):
+            if spelling.marked:
+                positions[field, spelling.marked.encode()].append(position)
     return {key: (float(len(firsts)), sorted(firsts)) for key, firsts in positions.items()}
 
 
