@@ -99,6 +99,24 @@ def byline_names(text: str) -> list[str]:
     return []
 
 
+_INNER_LABEL = re.compile(r"(?<=[\d\s])(?:by|par|por|von|от|di)\s+(?=[A-ZÀ-ÞЀ-Я])")
+# Whom these words name made something else than the text.
+_OTHER_WORK = re.compile(
+    r"(?:photo|foto|image|illustr|translat|tradu|übersetz|перев|edit|review|sponsor|power|curat|present|compil|film|audio)\w*"
+    r"(?:\s\w+)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def names_after_date(text: str) -> list[str]:
+    """Return the persons that a line such as ``Posted on 4 March 2019 by Jane Doe`` names."""
+    for line in text.split("\n"):
+        label = _INNER_LABEL.search(line)
+        if label and not _OTHER_WORK.search(line[: label.start()]) and (names := _leading_names(line[label.end() :])):
+            return names
+    return []
+
+
 def _leading_names(text: str) -> list[str]:
     end = _AFTER_NAMES.search(text)
     names: list[str] = []

@@ -13,19 +13,27 @@ from typing import Any
 from lxml import etree
 
 from corpus.document import Candidate, Source
-from indexer.metadata.person_names import byline_names, is_person_name, split_names
-from indexer.readers.html.page_zones import HeadingZones, class_words, is_elsewhere, shown_lines
+from indexer.metadata.person_names import (
+    MAX_NAME_CHARACTERS,
+    byline_names,
+    is_person_name,
+    names_after_date,
+    split_names,
+)
+from indexer.readers.html.page_zones import (
+    MAX_DETAIL_CHARACTERS,
+    HeadingZones,
+    beside_headings,
+    class_words,
+    is_elsewhere,
+    shown_lines,
+)
 from indexer.readers.property_values import tidy
 
 MAX_AUTHORS = 20
 """Authors taken from one source on a page."""
-MAX_BYLINE_CHARACTERS = 200
-"""Longest text of an element that is a byline; anything longer is running text."""
 MAX_BYLINES = 40
 """Elements of a page that are examined as bylines."""
-MAX_HEADING_PARENTS = 3
-MAX_SIBLINGS = 4
-"""Elements after a heading, and after each of its parents, among which a byline without a mark is sought."""
 
 _BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:by-?line|(?:article|post|entry|story|news|node|content|meta)?[_-]*authors?(?:[_-]*(?:name|line|info|link))?"
@@ -51,7 +59,7 @@ def shown_authors(
         yield from (_labelled(name, "html:author", 0.75) for name in names)
         return
     bylines = [element for element in details if _BYLINE_CLASS.search(class_words(element))]
-    if names := _names(bylines[:MAX_BYLINES], zones, marked=False) or _unmarked_names(headings):
+    if names := _names(bylines[:MAX_BYLINES], zones, marked=False) or _unmarked_names(tree, headings):
         yield from (_labelled(name, "html:byline", 0.65) for name in names)
 
 
@@ -95,9 +103,9 @@ def _marked_names(element: Any) -> list[str]:
 
 def _byline_names(element: Any) -> list[str]:
     text = shown_lines(element)
-    if len(text) > MAX_BYLINE_CHARACTERS:
+    if len(text) > MAX_DETAIL_CHARACTERS:
         return []
-    if names := byline_names(text):
+    if names := byline_names(text) or names_after_date(text):
         return names
     # A class that says author needs no "by" before a name; a line of details does.
     says_author = re.search(r"author|autor|auteur|byline|firma|writer", class_words(element), re.IGNORECASE)
@@ -109,19 +117,21 @@ def _byline_names(element: Any) -> list[str]:
     return lone if dated and len(lone) == 1 and len(parts) > 1 else []
 
 
-def _unmarked_names(headings: Sequence[Any]) -> list[str]:
-    """Return the names of a short element after a heading that begins as a byline does."""
-    for heading in headings:
-        element: Any = heading
-        for _ in range(MAX_HEADING_PARENTS):
-            for sibling in list(element.itersiblings())[:MAX_SIBLINGS]:
-                text = shown_lines(sibling) if not is_elsewhere(sibling) else ""
-                if len(text) <= MAX_BYLINE_CHARACTERS and (names := byline_names(text)):
-                    return names
-            element = element.getparent()
-            if element is None or len(element.text_content()) > MAX_BYLINE_CHARACTERS * 2:
-                break  # it contains more than the heading
-    return []
+def _unmarked_names(tree: Any, headings: Sequence[Any]) -> list[str]:
+    """Return the names of an element after a heading that begins as a byline does.
+
+    On a page without headings, any element that is only a byline counts.
+    """
+    for _, text in beside_headings(headings):
+        if names := byline_names(text):
+            return names
+    if headings:
+        return []
+    elements = list(tree.iter("i", "em", "b", "p", "span", "font", "div", "td"))[:MAX_BYLINES]
+    texts = (shown_lines(element) for element in elements if not is_elsewhere(element))
+    return next(
+        (names for text in texts if "\n" not in text and (names := byline_names(text[:MAX_NAME_CHARACTERS]))), []
+    )
 
 
 def _is_beside(element: Any, first: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import htmldate
@@ -12,12 +13,17 @@ import htmldate
 from corpus.dates.date_text import find_dates
 from corpus.dates.edtf import Precision
 from corpus.document import Candidate, Source
-from indexer.readers.html.page_zones import HeadingZones, class_words, is_elsewhere, shown_lines
+from indexer.readers.html.page_zones import (
+    MAX_DETAIL_CHARACTERS,
+    HeadingZones,
+    beside_headings,
+    class_words,
+    is_elsewhere,
+    shown_lines,
+)
 
 MAX_DATE_ELEMENTS = 40
 """Elements of a page that are examined as date lines."""
-MAX_DATE_LINE_CHARACTERS = 200
-"""Longest text of an element that is a date line; anything longer is running text."""
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|datum|fecha|time|published|pubdate|posted|created|meta|info|details|byline|dateline|submitted)"
     r"(?:$|[\s_-])",
@@ -47,20 +53,20 @@ def find_date(tree: Any, source: str) -> Iterator[Candidate]:
         yield Candidate("date", value, Source.TEXT, "htmldate, somewhere on the page", confidence=0.4)
 
 
-def shown_date(details: Sequence[Any], zones: HeadingZones) -> Iterator[Candidate]:
+def shown_date(details: Sequence[Any], headings: Sequence[Any], zones: HeadingZones) -> Iterator[Candidate]:
     """Yield the first day that an element beside the page's heading shows, where its class says date, time or the like.
 
     htmldate knows neither the months nor the figures of all languages.
     """
-    marked = [element for element in details if _DATE_CLASS.search(class_words(element))]
-    for element in marked[:MAX_DATE_ELEMENTS]:
-        text = shown_lines(element)
-        if len(text) > MAX_DATE_LINE_CHARACTERS or is_elsewhere(element) or not zones.covers(element):
-            continue
-        for mention in find_dates(text):
-            if mention.date.precision is Precision.DAY:
-                yield Candidate("date", mention.date.edtf, Source.LABELLED, "html:date", mention.printed, 0.6)
-                return
+    marked = [element for element in details if _DATE_CLASS.search(class_words(element))][:MAX_DATE_ELEMENTS]
+    of_page = (element for element in marked if zones.covers(element) and not is_elsewhere(element))
+    texts = chain(map(shown_lines, of_page), (text for _, text in beside_headings(headings)))
+    for text in texts:
+        mentions = find_dates(text) if len(text) <= MAX_DETAIL_CHARACTERS else []
+        days = [mention for mention in mentions if mention.date.precision is Precision.DAY]
+        if days:
+            yield Candidate("date", days[0].date.edtf, Source.LABELLED, "html:date", days[0].printed, 0.6)
+            return
 
 
 def _find(tree: Any, *, extensive: bool) -> str:

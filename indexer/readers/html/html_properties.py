@@ -53,7 +53,7 @@ def read_properties(tree: Any) -> tuple[Candidate, ...]:
     zones = heading_zones(tree, headings)
     candidates = [*script.candidates, *_from_metas(metas), *_from_elements(tree, metas, headings), *_languages(tree)]
     details = detail_elements(tree)
-    candidates += (*shown_authors(tree, details, headings, zones), *shown_date(details, zones))
+    candidates += (*shown_authors(tree, details, headings, zones), *shown_date(details, headings, zones))
     sites = {*script.publishers, _site_name(metas), *metas.get("dc.publisher", ()), *_names_behind_title(tree)}
     publishers = {_letters(name) for name in sites} - {_letters(name) for name in script.persons} - {""}
     best: dict[tuple[str, str], Candidate] = {}
@@ -123,6 +123,19 @@ def _site_name(metas: dict[str, list[str]]) -> str:
     return next((metas[name][0] for name in ("og:site_name", "application-name", "dc.publisher") if name in metas), "")
 
 
+def _logo_name(tree: Any) -> str:
+    """Return the alternative text of the picture that links to the site's first page; ``""`` where there is none."""
+    for link in list(tree.iter("a"))[:MAX_HEADINGS]:
+        if _HOME.fullmatch(link.get("href") or "-"):
+            for image in link.iter("img"):
+                if name := plain(image.get("alt") or ""):
+                    return name
+    return ""
+
+
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
+
+
 def _own_headings(tree: Any, metas: dict[str, list[str]]) -> list[Any]:
     """Return the headings that are the page's title, best first: marked ones, those in ``<title>``, a lone ``h1``."""
     titles = [plain(tree.findtext(".//title") or ""), *metas.get("og:title", ()), *metas.get("citation_title", ())]
@@ -155,7 +168,7 @@ def _names_site(heading: Any, metas: dict[str, list[str]]) -> bool:
     if re.search(r"site-?(?:title|name)|logo|blog-?title|masthead", around, re.IGNORECASE):
         return True
     links = [link for link in heading.iter("a") if tidy(link.text_content()) == text]
-    return any(re.fullmatch(r"(?:https?://[^/]+)?/?(?:index\.\w+)?", link.get("href") or "-") for link in links)
+    return any(_HOME.fullmatch(link.get("href") or "-") for link in links)
 
 
 def _from_elements(tree: Any, metas: dict[str, list[str]], headings: Sequence[Any]) -> Iterator[Candidate]:
@@ -163,7 +176,7 @@ def _from_elements(tree: Any, metas: dict[str, list[str]], headings: Sequence[An
     texts = [text for element in headings if (text := tidy(element.text_content()))]
     # A heading that the title contains is the title without the site's name.
     heading = next((text for text in texts if text.casefold() in title.casefold()), "")
-    if value := without_site(title, _site_name(metas), heading):
+    if value := without_site(title, _site_name(metas) or _logo_name(tree), heading):
         yield _labelled("title", value, "html:title", title, 0.88 if heading else 0.75)
     if texts and not heading:
         alone = not title or _is_site_title(title, texts[0], tree)

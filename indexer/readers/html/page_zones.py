@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from indexer.readers.property_values import tidy
 
+MAX_DETAIL_CHARACTERS = 200
+"""Longest text of an element that shows an author or a date; anything longer is running text."""
+MAX_ELEMENT_CHARACTERS = 2_000
+"""Characters of the source, blanks and scripts included, up to which an element is examined."""
+MAX_OWN_HEADINGS = 5
+"""Headings of one page that are taken for its title."""
+MAX_HEADING_PARENTS = 3
+MAX_SIBLINGS = 4
+"""Elements after a heading, and after each of its parents, among which details without a mark are sought."""
 MAX_CLASS_CHARACTERS = 300
 """Characters of an element's class, and of its id, that are looked at."""
 
@@ -24,7 +34,16 @@ _OTHER_ZONE_TAGS = frozenset({"aside", "nav", "form", "figure", "figcaption", "b
 
 
 def shown_lines(element: Any) -> str:
-    """Return an element's text, its blocks and line breaks as lines, without ``<time>``."""
+    """Return the text of a short element, its blocks and line breaks as lines, without ``<time>``.
+
+    Returns:
+        ``""`` for an element with more than `MAX_ELEMENT_CHARACTERS`.
+    """
+    characters = 0
+    for text in element.itertext():
+        characters += len(text)
+        if characters > MAX_ELEMENT_CHARACTERS:
+            return ""
     return "\n".join(filter(None, (tidy(line) for line in _flat(element).split("\n"))))
 
 
@@ -98,7 +117,25 @@ class HeadingZones:
 
 def heading_zones(tree: Any, own: Iterable[Any]) -> HeadingZones:
     """Return the zones of all headings of a page, of which ``own`` are its title."""
-    return HeadingZones(_containers(tree.iter(*_HEADINGS)), _containers(own))
+    headings = (heading for heading in tree.iter(*_HEADINGS) if not _NAMES_AUTHOR.search(class_words(heading)))
+    return HeadingZones(_containers(headings), _containers(own))
+
+
+_NAMES_AUTHOR = re.compile(r"author|auteur|autor|byline", re.IGNORECASE)
+
+
+def beside_headings(headings: Iterable[Any]) -> Iterator[tuple[Any, str]]:
+    """Yield short elements after a heading, and after the parents that contain little else, with their text."""
+    for heading in islice(headings, MAX_OWN_HEADINGS):
+        element: Any = heading
+        for _ in range(MAX_HEADING_PARENTS):
+            for sibling in list(element.itersiblings())[:MAX_SIBLINGS]:
+                text = "" if is_elsewhere(sibling) else shown_lines(sibling)
+                if 0 < len(text) <= MAX_DETAIL_CHARACTERS:
+                    yield sibling, text
+            element = element.getparent()
+            if element is None or len(element.text_content()) > 2 * MAX_DETAIL_CHARACTERS:
+                break
 
 
 def _containers(headings: Iterable[Any]) -> frozenset[Any]:
