@@ -36,6 +36,7 @@ _MULTIBYTE_ENCODINGS = frozenset({"cp932", "gb18030", "euc_jp", "big5hkscs", "cp
 _FOREIGN_LETTER_BITS = 15
 _RARE_LETTER_BITS = 13
 _CAPITAL_BITS = 3
+_LATER_CAPITAL_BITS = 0.1  # after another capital, as in a heading
 _IDEOGRAPH_BITS = 13
 _RARE_IDEOGRAPH_BITS = 14
 _SYMBOL_BITS = 15
@@ -63,7 +64,10 @@ _ENGLISH_BITS = 1
 _OUT_OF_PLACE = re.compile(
     "(?<=[aAlU])s(?=[aAlU])|(?<=[aAlU])n|(?<=[al])U|(?<=l)A|(?<=c)C|(?<=[aAlUCc])x|(?<=[aAlU])[cC]|(?<=[cCx])[aAlU]"
 )
+_FINAL_WITHIN_WORD = re.compile(r"ς(?=\w)")  # Russian capitals in KOI8-R are Greek small letters of like sound
+_CAPITAL_BEGINS = re.compile("(?<![AUC])[UC]")
 _IDEOGRAPH_IN_WORD = re.compile("(?<=[aAlU])i|i(?=[aAlU])")  # half as strange: Chinese texts have Latin words
+_RULE = re.compile("([\u2500-\u259f])\\1{2,}")  # a line drawn with the signs of DOS, which costs nothing
 _LETTER_MARKS = frozenset("lUcCxim")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _LEAD_BYTES = 40  # before the first byte beyond ASCII
@@ -103,9 +107,13 @@ def _reading_bits(sample: bytes, encoding: str) -> float:
     text = sample.decode(encoding, "replace")
     if encoding in _MULTIBYTE_ENCODINGS and len(sample) == SAMPLE_BYTES:
         text = text.removesuffix("\ufffd")  # the sample may end within a character
+    text = _RULE.sub(" ", text)
     marks = "".join(_kind(character).mark for character in text)
     out_of_place = len(_OUT_OF_PLACE.findall(marks)) + len(_IDEOGRAPH_IN_WORD.findall(marks)) / 2
-    return character_bits(Counter(text)) + _OUT_OF_PLACE_BITS * out_of_place
+    out_of_place += len(_FINAL_WITHIN_WORD.findall(text))
+    capitals, words = marks.count("U") + marks.count("C"), len(_CAPITAL_BEGINS.findall(marks))
+    capital_bits = _CAPITAL_BITS * words + _LATER_CAPITAL_BITS * (capitals - words)
+    return character_bits(Counter(text)) + _OUT_OF_PLACE_BITS * out_of_place + capital_bits
 
 
 def character_bits(characters: Mapping[str, int]) -> float:
@@ -120,7 +128,6 @@ def character_bits(characters: Mapping[str, int]) -> float:
         elif kind.mark in _LETTER_MARKS:
             is_capital = lower != character and len(lower) == 1  # the small İ has two characters
             letters[lower if is_capital else character] += count
-            fixed_bits += _CAPITAL_BITS * count * is_capital
         else:
             fixed_bits += kind.bits * count
     return fixed_bits + min(

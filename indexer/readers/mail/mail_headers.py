@@ -20,7 +20,7 @@ DAMAGE = (
 """Errors that the standard library's parser raises for hostile mail."""
 MAX_HEADER_CHARACTERS = 100_000
 """Characters of one header that are read."""
-_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.*?)\?=", re.DOTALL)
+_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,2000}?)\?=", re.DOTALL)
 _ADDRESS = re.compile(r"<[^<>]*>\s*\Z")
 
 

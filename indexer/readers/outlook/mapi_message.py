@@ -36,7 +36,7 @@ _RTF_DICTIONARY = (
 )
 """Text that compressed RTF refers to before it has any of its own ([MS-OXRTFCP] 2.1.2)."""
 _WINDOW_BYTES = 4096
-MAX_RTF_BYTES = 64 << 20
+MAX_RTF_BYTES = 16 << 20
 """Size of a compressed body beyond which it is cut."""
 
 

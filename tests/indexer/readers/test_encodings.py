@@ -89,3 +89,16 @@ def test_quotation_marks_of_windows_are_read_in_english_text() -> None:
     text = "It’s the “first” word – or so they say… at a café"
     assert decode(text.encode("cp1252")) == text
     assert decode("1 été".encode("cp1252")) == "1 été"
+
+
+@pytest.mark.parametrize(("encoding", "language"), [("cp437", "fr"), ("cp850", "de"), ("cp866", "ru")])
+def test_tables_drawn_with_dos_signs_are_read(encoding: str, language: str) -> None:
+    rule = "─" * 40
+    table = f"┌{rule}┐\r\n│ {TEXTS[language]} │\r\n└{rule}┘\r\n"
+    assert decode(table.encode(encoding)) == table
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866", "iso8859-5"])
+def test_a_text_in_capitals_is_read(encoding: str) -> None:
+    capitals = TEXTS["ru"].upper()
+    assert decode(capitals.encode(encoding)) == capitals
