@@ -56,6 +56,8 @@ _PUNCTUATION_BITS = {
 _NEVER_AFTER_LETTERS = frozenset("•§¶†‡°¢£¤¥€¡¿«‹“„‚")
 _ASCII_SHARE = 0.6
 """Weight of the letters a to z, which every encoding reads alike: they tell the language, and markup adds others."""
+_RARE_LANGUAGES, _RARE_LANGUAGE_BITS = frozenset({"is", "eo", "mt", "cy", "ga"}), 8
+"""Languages that are charged for few people writing them: Icelandic has the letters at the places of the Turkish ones."""
 _ENGLISH_BITS = 1
 """Bits that a letter a to z may cost more than in English in a text of another language, which can be mixed with it."""
 
@@ -131,7 +133,8 @@ def character_bits(characters: Mapping[str, int]) -> float:
         else:
             fixed_bits += kind.bits * count
     return fixed_bits + min(
-        _letter_bits(table, letters) + _ASCII_SHARE * _letter_bits(table, ascii_letters) for table in _language_tables()
+        prior + _letter_bits(table, letters) + _ASCII_SHARE * _letter_bits(table, ascii_letters)
+        for prior, table in _language_tables()
     )
 
 
@@ -179,8 +182,8 @@ def _letter_kind(character: str, category: str) -> _CharacterKind:
 
 
 @cache
-def _language_tables() -> tuple[dict[str, int], ...]:
-    """Return for each language the bits of its letters."""
+def _language_tables() -> tuple[tuple[int, dict[str, int]], ...]:
+    """Return for each language the bits that it is charged, and the bits of its letters."""
     english = _parse(LETTER_BITS["en"])
     mixed = dict.fromkeys("abcdefghijklmnopqrstuvwxyz", _RARE_LETTER_BITS) | {
         letter: bits + _ENGLISH_BITS for letter, bits in english.items()
@@ -188,7 +191,8 @@ def _language_tables() -> tuple[dict[str, int], ...]:
     tables = []
     for language, groups in LETTER_BITS.items():
         table = dict.fromkeys(ALPHABETS.get(language, ""), _RARE_LETTER_BITS) | _parse(groups)
-        tables.append(table | {letter: min(bits, table.get(letter, bits)) for letter, bits in mixed.items()})
+        table |= {letter: min(bits, table.get(letter, bits)) for letter, bits in mixed.items()}
+        tables.append((_RARE_LANGUAGE_BITS * (language in _RARE_LANGUAGES), table))
     return tuple(tables)
 
 
