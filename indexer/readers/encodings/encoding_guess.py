@@ -57,7 +57,7 @@ _NEVER_AFTER_LETTERS = frozenset("•§¶†‡°¢£¤¥€¡¿«‹“„‚")
 _ASCII_SHARE = 0.6
 """Weight of the letters a to z, which every encoding reads alike: they tell the language, and markup adds others."""
 _RARE_LANGUAGES, _RARE_LANGUAGE_BITS = frozenset({"is", "eo", "mt", "cy", "ga"}), 8
-"""Languages that are charged for few people writing them: Icelandic has the letters at the places of the Turkish ones."""
+"""Languages that few people write, which are charged: Icelandic has its letters where Turkish has other ones."""
 _ENGLISH_BITS = 1
 """Bits that a letter a to z may cost more than in English in a text of another language, which can be mixed with it."""
 
