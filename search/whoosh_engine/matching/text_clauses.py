@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial, reduce
+from functools import reduce
 
 import numpy as np
 
@@ -29,7 +29,12 @@ from search.whoosh_engine.matching.joined_terms import (
     phrase_matches,
     with_documents,
 )
-from search.whoosh_engine.matching.marked_words import has_marked_slots, marked_frequencies, marked_gains, run_gains
+from search.whoosh_engine.matching.marked_words import (
+    has_marked_slots,
+    marked_postings,
+    marked_slots,
+    without_other_marks,
+)
 from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 from search.whoosh_engine.matching.word_terms import word_frequencies
 
@@ -46,9 +51,8 @@ def match_word(query: q.Word, context: QueryContext) -> MatchSet:
         return _match_run(query, context)
     snapshot = context.snapshot
     word = word_frequencies(context, query.text, forms[0], query.field)
-    idf = inverse_frequency(word.documents, snapshot.documents)
+    idf = inverse_frequency(word.weighed_documents, snapshot.documents)
     scored = [Postings(part.ids, factor * idf * saturate(part.weights)) for factor, part in word.parts]
-    scored += marked_gains(query, word, context)
     scores = scored[0] if len(scored) == 1 else add_up(snapshot.documents, scored)
     matches = MatchSet(snapshot.documents, ids=scores.ids, scores=scores.weights)
     stems = [stem for group in stems_by_weight(query.text, forms[0], snapshot.tags).values() for stem in group]
@@ -59,8 +63,12 @@ def match_word(query: q.Word, context: QueryContext) -> MatchSet:
 
 def _match_marked(query: q.Word, context: QueryContext) -> MatchSet:
     """Match an exact word with its marks."""
-    frequencies, lists = marked_frequencies(query, query.field, context)
-    return score(context.snapshot, frequencies, _slots_idf(context, lists))
+    frequencies, lists = [], []
+    for name, weight in SURFACE[query.field]:
+        slots = marked_slots(query, name, context)
+        lists.append([field.postings(numbers).ids for field, numbers in slots])
+        frequencies.append((name, weight, marked_postings(slots)))
+    return score(context.snapshot, weigh(context.snapshot, frequencies), _slots_idf(context, lists))
 
 
 def match_phrase(query: q.Phrase, context: QueryContext) -> MatchSet:
@@ -184,14 +192,12 @@ def _match_run(query: q.Word | q.Phrase | q.Wildcard | q.Fuzzy, context: QueryCo
             beside += [joined_documents(context, name, edge.joined) for edge in edges]
         elif edges:
             matches = phrase_matches(edges, len(slots), name, context)
-            frequencies.append((name, weight, _count_places(matches.starts)))
+            found = without_other_marks(query, name, _count_places(matches.starts), context)
+            frequencies.append((name, weight, found))
         elif slots:
-            frequencies.append((name, weight, _run_frequencies(field, slots, lists[-1])))
+            found = without_other_marks(query, name, _run_frequencies(field, slots, lists[-1]), context)
+            frequencies.append((name, weight, found))
     matched = score(context.snapshot, weigh(context.snapshot, frequencies), _slots_idf(context, lists))
-    gains = run_gains(query, query.field, partial(_slots_idf, context), context)
-    if len(gains.ids):
-        scored = add_up(context.snapshot.documents, [Postings(matched.ids, matched.scores_of(matched.ids)), gains])
-        matched = MatchSet(context.snapshot.documents, ids=scored.ids, scores=scored.weights)
     return reduce(with_documents, beside, matched)
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from indexer.index import index_layout
 from indexer.index.codec.term_arrays import Postings
+from search.bm25f import OTHER_MARKS_WEIGHT
 from search.query_analysis import stems_by_weight
 from search.whoosh_engine.arrays.field_terms import TermNumbers, add_up
 from search.whoosh_engine.matching.index_fields import STEMS, weigh
+from search.whoosh_engine.matching.marked_words import other_marks, reduce_other_marks
 from search.whoosh_engine.matching.match_set import QueryContext
 
 MAX_SPELLINGS = 24
@@ -28,11 +30,13 @@ class WordFrequencies:
         parts: (weight in the score, documents with their ``tf``) of the stems of each weight.
         documents: the number of documents with any of the stems.
         full_documents: the number of documents with a stem of weight 1, one that is no function word.
+        weighed_documents: the number of documents for the idf. One with other marks alone counts less.
     """
 
     parts: tuple[tuple[float, Postings], ...]
     documents: int
     full_documents: int
+    weighed_documents: int
 
 
 def word_stems(context: QueryContext, text: str, form: str) -> Stems:
@@ -73,7 +77,13 @@ def word_frequencies(context: QueryContext, text: str, form: str, query_field: s
             parts.append((factor, weigh(snapshot, postings)))
         whole = parts[0][1] if len(parts) == 1 else add_up(snapshot.documents, [part for _, part in parts])
         full = sum(len(part.ids) for factor, part in parts if factor == 1.0)
-        return WordFrequencies(tuple(parts), len(whole.ids), full)
+        weighed = float(len(whole.ids))
+        if others := other_marks(text, form, query_field, context):
+            for place, (factor, part) in enumerate(parts):
+                reduced, alone = reduce_other_marks(part, others)
+                parts[place] = factor, reduced
+                weighed -= (1 - OTHER_MARKS_WEIGHT) * alone
+        return WordFrequencies(tuple(parts), len(whole.ids), full, max(round(weighed), min(len(whole.ids), 1)))
 
     return context.once(("frequencies", text, form, query_field), read)
 

@@ -54,7 +54,7 @@ def _idf(text: str, form: str, context: QueryContext) -> float:
     word = word_frequencies(context, text, form, "")
     if not word.documents or word.full_documents < word.documents / 2:
         return 0.0
-    return inverse_frequency(word.documents, context.snapshot.documents)
+    return inverse_frequency(word.weighed_documents, context.snapshot.documents)
 
 
 def _single_words(query: q.Query) -> Iterator[tuple[str, str, float]]:

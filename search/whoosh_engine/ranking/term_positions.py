@@ -6,12 +6,14 @@ A *cell* is a word in a document: the number of the word times the number of doc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.index import index_layout
 from indexer.index.codec.array_file import Floats, Longs
+from indexer.text import analysis
 from search.bm25f import saturate
 from search.whoosh_engine.arrays.field_terms import FieldTerms, TermNumbers, row_table
 from search.whoosh_engine.matching.index_fields import SURFACE
@@ -47,9 +49,8 @@ def read_term_positions(context: QueryContext, terms: Sequence[Term], documents:
     snapshot, cells = context.snapshot, len(terms) * len(documents)
     rows = row_table(documents, snapshot.documents)
     frequencies, places = np.zeros(cells), []
-    for name, weight in SURFACE[""]:
-        field = snapshot.field(name)
-        groups = _groups(context, field, terms) if len(terms) > 1 else (field.find(terms[0].form),)
+    marked = [next((spelling.marked for spelling in analysis.spellings(term.text)), "") for term in terms]
+    for name, weight, field, groups in _field_groups(context, terms, marked):
         found = field.occurrences(groups, rows, documents, with_positions=len(terms) > 1)
         if not len(found.rows):
             continue
@@ -64,12 +65,33 @@ def read_term_positions(context: QueryContext, terms: Sequence[Term], documents:
     return TermPositions(saturate(frequencies).reshape(len(terms), -1), joined)
 
 
-def _groups(context: QueryContext, field: FieldTerms, terms: Sequence[Term]) -> list[TermNumbers]:
-    """Return for each term the numbers of its form as typed, then those of its other spellings."""
+def _field_groups(
+    context: QueryContext, terms: Sequence[Term], marked: Sequence[str]
+) -> Iterator[tuple[str, float, FieldTerms, list[TermNumbers]]]:
+    """Yield each field of words with its weight and the groups of its terms, then the same of its words with marks.
+
+    A word that is typed with marks occurs as typed where it has them, and not where it has others.
+    """
+    for name, weight in SURFACE[""]:
+        field = context.snapshot.field(name)
+        yield name, weight, field, _groups(context, field, terms, marked)
+        if any(marked):
+            with_marks = context.snapshot.field(index_layout.MARKED[name])
+            absent = with_marks.find()
+            found = (with_marks.find(form) if form else absent for form in marked)
+            yield name, weight, with_marks, [numbers for typed in found for numbers in (typed, absent)]
+
+
+def _groups(
+    context: QueryContext, field: FieldTerms, terms: Sequence[Term], marked: Sequence[str]
+) -> list[TermNumbers]:
+    """Return for each term the numbers of its form as typed, if without marks, then those of its other spellings."""
+    if len(terms) == 1:
+        return [field.find(terms[0].form) if not marked[0] else field.find()]
     groups: list[TermNumbers] = []
-    for term in terms:
+    for term, with_marks in zip(terms, marked, strict=True):
         numbers = spellings(context, field.name, term.text, term.form)
         typed = field.find_among(numbers, term.form)
         others = ([n for n in here if n not in form] for here, form in zip(numbers, typed, strict=True))
-        groups += [typed, tuple(others)]
+        groups += [field.find() if with_marks else typed, tuple(others)]
     return groups
