@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from corpus.dates.edtf import Date, parse_edtf, short_span
 from corpus.dates.months import LANGUAGES, months_by_spelling, months_without_day
+from corpus.deferred import deferred_pattern
 
 DayFirst: TypeAlias = bool | None
 """The order of 04/03/2019: True for 4 March, False for April 3, None for the year alone."""
@@ -30,7 +31,7 @@ class Mention(NamedTuple):
 
 _ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐༠၀០᠐０"
 _TO_ASCII = {ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)}
-_FOREIGN_DIGIT = re.compile("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
+_FOREIGN_DIGIT = deferred_pattern("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
 _HAN_DIGITS = {
     character: digit for digit, characters in enumerate(("〇零○", *"一二三四五六七八九")) for character in characters
 }
@@ -155,40 +156,40 @@ def _shapes(languages: tuple[str, ...]) -> tuple[_Shape, ...]:
     )
 
 
-_ANY_YEAR = re.compile(
+_ANY_YEAR = deferred_pattern(
     r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}(?![0-9])|[〇零○一二三四五六七八九]{4}(?=年)|\bFY[ ’']{0,2}[0-9]{2}(?![0-9])"
 )
 _BEFORE_YEAR = 80  # characters of the longest date before its last year
 _AFTER_YEAR = 14  # characters of the rest of 2019-03-04, and of what may not follow a date
 _AFTER_FIGURES = r"(?![\w/]|[-.,:][0-9])"
-_YEAR_FIRST = re.compile(
+_YEAR_FIRST = deferred_pattern(
     rf"(?<![\w/.,:-])(?P<y>{_YEAR})(?P<s>[-/.])(?P<m>[0-9]{{1,2}})(?P=s)(?P<d>[0-9]{{1,2}})(?:(?=T[0-9])|{_AFTER_FIGURES})"
 )
-_YEAR_LAST = re.compile(
+_YEAR_LAST = deferred_pattern(
     rf"(?<![\w/.,:-])(?P<a>[0-9]{{1,2}})(?P<s>[-/.])(?P<b>[0-9]{{1,2}})(?P=s)(?P<y>{_YEAR}){_AFTER_FIGURES}"
 )
 _NOT_BEFORE_CHRIST = r"(?!\s{0,2}(?:BCE?\b|B\.C\.|v\.\s?Chr|av\.\s?J|a\.\s?C\.|до н\.))"
-_BARE_YEAR = re.compile(
+_BARE_YEAR = deferred_pattern(
     rf"(?<![\w/.,:$€£-])(?:FY\s?)?(?P<y1>(?:1[5-9]|20)[0-9]{{2}})(?P<s>{_ANY_GAP}{_DASH}{_ANY_GAP}|/)?"
     rf"(?(s)(?P<y>(?:1[5-9]|20)?[0-9]{{2}}))(?P<q>\?(?![\w?]))?(?:年度?)?(?![\w/%°]|[-–.,:][0-9]){_NOT_BEFORE_CHRIST}"
 )
-_FISCAL_YEAR = re.compile(r"(?<![\w/])FY[ ’']{0,2}(?P<y>[0-9]{2})(?![\w/]|[-–.,][0-9])")
-_ABOUT_YEAR = re.compile(
+_FISCAL_YEAR = deferred_pattern(r"(?<![\w/])FY[ ’']{0,2}(?P<y>[0-9]{2})(?![\w/]|[-–.,][0-9])")
+_ABOUT_YEAR = deferred_pattern(
     r"(?<![\w/])(?:circa|ca|c|um|vers|env|environ|hacia|около|ок|حوالي)(?:\.|\b)[ \u00a0]{0,2}"
     rf"(?P<y>{_YEAR})(?![\w/]|[-–.,:][0-9])"
     rf"|约(?P<han>{_YEAR})年",
     re.IGNORECASE,
 )
 _HAN_NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_HAN_DATE = re.compile(
+_HAN_DATE = deferred_pattern(
     r"(?<![0-9])(?P<y>[0-9]{4}|[〇零○一二三四五六七八九]{4})\s{0,2}年"
     rf"(?:\s{{0,2}}(?P<m>{_HAN_NUMBER})\s{{0,2}}月(?:\s{{0,2}}(?P<d>{_HAN_NUMBER})\s{{0,2}}[日号號])?)"
 )
-_HAN_YEAR = re.compile(
+_HAN_YEAR = deferred_pattern(
     r"(?<![0-9])(?P<y>(?:1[5-9]|20)[0-9]{2}|[〇零○一二三四五六七八九]{4})\s?年(?!\s{0,2}[0-9一二三四五六七八九十])"
 )
 # Acts are numbered by year and number: resolution 2021/22.
-_ACT = re.compile(
+_ACT = deferred_pattern(
     r"(?:resolutions?|decisions?|résolutions?|décisions?|resolución|decisión|directive|directiva|regulation|règlement"
     r"|reglamento|richtlinie|verordnung|резолюци[яию]|решени[ея]|决议|决定|القرار|no\.?|nr\.?|nº)\W{0,3}\Z",
     re.IGNORECASE,

@@ -30,7 +30,7 @@ _BYLINE_LABEL = re.compile(
     r"(?:written |posted |published |submitted |reported |authored |created )?by\b(?!\s(?:the|a|an)\b)\W{0,3}"
     r"|authors?\s?[:：]\s?|(?:écrit |publié |rédigé |posté |proposé )?par\b\s?:?|auteure?s?\s?[:：]\s?"
     r"|(?:escrito |publicado )?por\b\s?:?|autora?(?:es)?\s?[:：]\s?|von\b\s?:?|autor(?:in|en|innen)?\s?[:：]\s?"
-    r"|text\s?[:：]\s?"
+    r"|(?:text|words)\s?[:：]\s?"
     r"|di\b\s|scritto da\b"
     r"|(?:door|af|av)\b(?=\s[A-ZÀ-Þ])|автор(?:ы|ка)?(?:\s(?:текста|статьи))?\s?[:：—-]?\s|текст\s?[:：]\s?|от\b\s"
     r"|作者\s?[:：]?\s?|撰文\s?[:：/]?\s?|文\s?[/／|]\s?|(?:本报|本网|特约)?记者\s?[:：]?\s?|著者\s?[:：]\s?|글\s?[:：]\s?"

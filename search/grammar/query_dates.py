@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from corpus.dates.date_text import find_dates
 from corpus.dates.edtf import Date, Precision, parse_edtf, short_span
+from corpus.deferred import deferred_pattern
 from corpus.messages import Message, message
 from search.grammar.diagnostics import shorten
 from search.query import DateRange
@@ -44,9 +45,9 @@ _COMPARISON = re.compile(r"\s*(>=|<=|>|<|=)\s*(.*)", re.DOTALL)
 _BRACKETED = re.compile(r"([\[{])\s*(\S+)\s+TO\s+([^\s\]}]+)\s*([\]}]?)", re.IGNORECASE)
 _SEPARATED = (re.compile(r"([^/]*)/([^/]*)"), re.compile(r"(.*?)(?:\.\.+|[–—])(.*)"))
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
-_SHORT_YEARS = re.compile(r"(?:FY ?)?(\d{4}) ?[-/–—‐‑] ?(\d\d)", re.IGNORECASE)
-_EARLY_YEAR = re.compile(r"(?:A\.?D\.? ?)?(\d{3})(?: ?(?:A\.?D\.?|C\.?E\.?))?", re.IGNORECASE)
-_BEFORE_CHRIST = re.compile(
+_SHORT_YEARS = deferred_pattern(r"(?:FY ?)?(\d{4}) ?[-/–—‐‑] ?(\d\d)", re.IGNORECASE)
+_EARLY_YEAR = deferred_pattern(r"(?:A\.?D\.? ?)?(\d{3})(?: ?(?:A\.?D\.?|C\.?E\.?))?", re.IGNORECASE)
+_BEFORE_CHRIST = deferred_pattern(
     r"-\d{4,6}(?:-\d\d)*|\d{1,6} ?(?:B\.?C\.?(?:E\.?)?|v\. ?Chr\.?|av\. ?J\.?-?C\.?|a\. ?C\.?|до н\. ?э\.?)"
     r"|公元前\d{1,4}年?",
     re.IGNORECASE,
