@@ -82,17 +82,19 @@ VSDX = Format(
 XPS = Format("xps", "application/oxps", (".xps", ".oxps"), ("xps", f"{_IN}.markup.xps:read_xps"))
 EPUB = Format("epub", "application/epub+zip", (".epub",), ("epub", f"{_IN}.office.epub:read_epub"))
 RTF = Format("rtf", "application/rtf", (".rtf",), ("rtf", f"{_IN}.office.rtf:read_rtf"), version=2)
-DOC = Format("doc", "application/msword", (".doc", ".dot"), ("doc", f"{_IN}.office.legacy_office:read_doc"), version=2)
+DOC = Format(
+    "doc", "application/msword", (".doc", ".dot"), ("doc", f"{_IN}.old_office.legacy_office:read_doc"), version=2
+)
 PPT = Format(
     "ppt",
     "application/vnd.ms-powerpoint",
     (".ppt", ".pps", ".pot"),
-    ("ppt", f"{_IN}.office.ppt:read_ppt"),
+    ("ppt", f"{_IN}.old_office.ppt:read_ppt"),
     version=2,
 )
 XLS = Format(
     "xls", "application/vnd.ms-excel", (".xls", ".xlt"), ("calamine", f"{_IN}.office.spreadsheets:read_xls"),
-    ("xlrd", f"{_IN}.office.xls_fallback:read_xls"), version=2,
+    ("xlrd", f"{_IN}.old_office.xls_fallback:read_xls"), version=2,
 )  # fmt: skip
 MAIL = Format(
     "eml", "message/rfc822", (".eml", ".emlx"), ("mail", f"{_IN}.mail.mail_reader:read_mail"),

@@ -112,12 +112,10 @@ def read_rtf_text(data: bytes) -> RtfText:
     return _RtfReader(data).read()
 
 
-class _RtfReader:
-    """One pass over an RTF file, without recursion, since groups can be nested 500,000 deep."""
+class _RtfContent:
+    """The groups of an RTF file and their texts, while the file is read."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._position = 0
+    def __init__(self) -> None:
         self._text = RtfText()
         self._state = _State()
         self._groups: list[_State] = []
@@ -130,6 +128,84 @@ class _RtfReader:
         self._encoding = "cp1252"
         self._font_encodings: dict[int, str] = {}
         self._defined_font = 0
+
+    def _begin_group(self) -> None:
+        self._flush()
+        self._groups.append(self._state)
+        self._group_count += 1
+        self._skip, self._is_starred = 0, False
+
+    def _end_group(self) -> None:
+        self._flush()
+        self._skip, self._is_starred = 0, False
+        ended, self._state = self._state, self._groups.pop() if self._groups else _State()
+        if ended.group == self._state.group:
+            return
+        text = "".join(self._pieces.pop(ended.group, ())).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if ended.part is _Part.NOTE:
+            self._notes.append(text.strip())
+        elif ended.part is _Part.MARGIN:
+            self._text.margins.append(text)
+        elif ended.part is _Part.COMMENT:
+            self._text.comments.append(text)
+        elif ended.part is _Part.TEXT_BOX:
+            self._add_text(f"\n{text.strip()}\n")
+        elif ended.info in _INFO_TEXTS:
+            self._text.info.setdefault(ended.info, text)
+
+    def _begin_part(self, part: _Part, info: str = "") -> None:
+        self._pieces[self._group_count] = []
+        self._state = replace(self._state, part=part, group=self._group_count, info=info)
+
+    def _default_font(self) -> int:
+        return self._groups[0].font if self._groups else -1
+
+    def _add_unicode(self, number: int) -> None:
+        self._flush()
+        self._add_text(_PRIVATE_USE.sub("", chr(number & 0xFFFF)))
+        self._skip = self._state.fallback_bytes
+
+    def _add_symbol(self, text: str) -> None:
+        self._flush()
+        if self._skip:
+            self._skip -= 1
+        elif text == "\f" and self._state.part is _Part.PAGE:
+            self._finish_page()
+        else:
+            self._add_text(text)
+
+    def _add_bytes(self, data: bytes) -> None:
+        skipped = min(self._skip, len(data))
+        self._skip -= skipped
+        self._bytes += data[skipped:]
+
+    def _flush(self) -> None:
+        """Decode the bytes that were read, which can have several for one character."""
+        if not self._bytes:
+            return
+        encoding = self._font_encodings.get(self._state.font, self._encoding)
+        data, self._bytes = bytes(self._bytes), bytearray()
+        # A symbol font has bullets and arrows in place of letters.
+        self._add_text(data.decode(encoding, "ignore") if encoding else "•" if data in {b"\xb7", b"\xa7"} else "")
+
+    def _add_text(self, text: str) -> None:
+        is_read = self._state.part not in {_Part.IGNORED, _Part.FONTS}
+        if is_read and not self._state.is_hidden and not self._state.is_deleted and self._groups:
+            self._pieces[self._state.group].append(text)
+
+    def _finish_page(self) -> None:
+        text = "".join(self._pieces[0]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        self._text.pages.append("\n".join((text, *self._notes)))
+        self._pieces[0], self._notes = [], []
+
+
+class _RtfReader(_RtfContent):
+    """One pass over an RTF file, without recursion, since groups can be nested 500,000 deep."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self._data = data
+        self._position = 0
 
     def read(self) -> RtfText:
         while match := _TOKEN.match(self._data, self._position):
@@ -159,34 +235,6 @@ class _RtfReader:
             self._is_starred = True
         elif symbol in _SYMBOLS:
             self._add_symbol(_SYMBOLS[symbol])
-
-    def _begin_group(self) -> None:
-        self._flush()
-        self._groups.append(self._state)
-        self._group_count += 1
-        self._skip, self._is_starred = 0, False
-
-    def _end_group(self) -> None:
-        self._flush()
-        self._skip, self._is_starred = 0, False
-        ended, self._state = self._state, self._groups.pop() if self._groups else _State()
-        if ended.group == self._state.group:
-            return
-        text = "".join(self._pieces.pop(ended.group, ())).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if ended.part is _Part.NOTE:
-            self._notes.append(text.strip())
-        elif ended.part is _Part.MARGIN:
-            self._text.margins.append(text)
-        elif ended.part is _Part.COMMENT:
-            self._text.comments.append(text)
-        elif ended.part is _Part.TEXT_BOX:
-            self._add_text(f"\n{text.strip()}\n")
-        elif ended.info in _INFO_TEXTS:
-            self._text.info.setdefault(ended.info, text)
-
-    def _begin_part(self, part: _Part, info: str = "") -> None:
-        self._pieces[self._group_count] = []
-        self._state = replace(self._state, part=part, group=self._group_count, info=info)
 
     def _read_word(self, word: str, number: int | None) -> None:
         starred, self._is_starred = self._is_starred, False
@@ -250,47 +298,6 @@ class _RtfReader:
             self._encoding = _ENCODING_WORDS[word]
         elif word == "ansicpg" and _is_code_page(number or 0):
             self._encoding = f"cp{number}"
-
-    def _default_font(self) -> int:
-        return self._groups[0].font if self._groups else -1
-
-    def _add_unicode(self, number: int) -> None:
-        self._flush()
-        self._add_text(_PRIVATE_USE.sub("", chr(number & 0xFFFF)))
-        self._skip = self._state.fallback_bytes
-
-    def _add_symbol(self, text: str) -> None:
-        self._flush()
-        if self._skip:
-            self._skip -= 1
-        elif text == "\f" and self._state.part is _Part.PAGE:
-            self._finish_page()
-        else:
-            self._add_text(text)
-
-    def _add_bytes(self, data: bytes) -> None:
-        skipped = min(self._skip, len(data))
-        self._skip -= skipped
-        self._bytes += data[skipped:]
-
-    def _flush(self) -> None:
-        """Decode the bytes that were read, which can have several for one character."""
-        if not self._bytes:
-            return
-        encoding = self._font_encodings.get(self._state.font, self._encoding)
-        data, self._bytes = bytes(self._bytes), bytearray()
-        # A symbol font has bullets and arrows in place of letters.
-        self._add_text(data.decode(encoding, "ignore") if encoding else "•" if data in {b"\xb7", b"\xa7"} else "")
-
-    def _add_text(self, text: str) -> None:
-        is_read = self._state.part not in {_Part.IGNORED, _Part.FONTS}
-        if is_read and not self._state.is_hidden and not self._state.is_deleted and self._groups:
-            self._pieces[self._state.group].append(text)
-
-    def _finish_page(self) -> None:
-        text = "".join(self._pieces[0]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        self._text.pages.append("\n".join((text, *self._notes)))
-        self._pieces[0], self._notes = [], []
 
 
 def _is_code_page(number: int) -> bool:

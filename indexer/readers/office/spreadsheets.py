@@ -15,9 +15,9 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role
 from indexer.readers.office import odf_properties
 from indexer.readers.office.odf import is_flat, read_sheets
-from indexer.readers.office.ole_properties import ole_properties
 from indexer.readers.office.ooxml import main_part, read_core_properties
 from indexer.readers.office.zip_package import Package
+from indexer.readers.old_office.ole_properties import ole_properties
 from indexer.readers.reader_protocol import (
     MIB,
     Limits,

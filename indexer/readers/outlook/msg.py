@@ -13,7 +13,7 @@ import olefile
 
 from corpus.document import Extraction
 from indexer.readers.mail.mail_reader import mail_copier, mail_extraction
-from indexer.readers.office.ole_properties import OLE_DAMAGE
+from indexer.readers.old_office.ole_properties import OLE_DAMAGE
 from indexer.readers.outlook.mapi_message import (
     ATTACHED_DATA,
     MapiAttachment,

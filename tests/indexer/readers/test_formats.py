@@ -23,7 +23,7 @@ from indexer.metadata.candidates import collect_candidates
 from indexer.metadata.selection import Context, choose_metadata
 from indexer.readers import FORMATS, Format, read, recognise, retry
 from indexer.readers.formats import by_name, name_with_extension
-from indexer.readers.office.legacy_office import convert
+from indexer.readers.old_office.legacy_office import convert
 from indexer.readers.reader_protocol import Limits, Unreadable
 from indexer.readers.temp_folder import temp_folder
 from tests.indexer.readers.reader_support import candidate_values, known_page_text, text_of, word_f1, write_file

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus.document import DocumentText, Extraction
 from indexer.readers.office.odf import read_odt
-from indexer.readers.office.ole_properties import ole_properties
+from indexer.readers.old_office.ole_properties import ole_properties
 from indexer.readers.reader_protocol import (
     Limits,
     ReaderOutput,

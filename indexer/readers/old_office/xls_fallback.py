@@ -12,8 +12,8 @@ from typing import Any
 import xlrd
 
 from corpus.document import DocumentText, Extraction, Page
-from indexer.readers.office.ole_properties import ole_properties
 from indexer.readers.office.spreadsheets import XLS_TYPE, write_cell
+from indexer.readers.old_office.ole_properties import ole_properties
 from indexer.readers.reader_protocol import MIB, Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
 from indexer.text.cleaning import clean
 

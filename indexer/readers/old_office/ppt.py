@@ -11,7 +11,7 @@ from pathlib import Path
 import olefile
 
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source
-from indexer.readers.office.ole_properties import OLE_DAMAGE, ole_properties
+from indexer.readers.old_office.ole_properties import OLE_DAMAGE, ole_properties
 from indexer.readers.property_values import tidy
 from indexer.readers.reader_protocol import MIB, Limits, ReaderOutput, Unreadable, apply_limits, finish, number_pages
 from indexer.text.cleaning import clean
