@@ -12,6 +12,9 @@ import pytest
 from benchmarks.corpora.judged_collection import build_archive
 from indexer.text import analysis
 from search import Archive, Request, open_archive
+from tests.support import ROOT
+
+CASES = ROOT / "tests" / "cases"
 
 GROUPS = {
     "vi": (
@@ -116,3 +119,13 @@ def test_capitals_of_turkish_words_keep_their_dots() -> None:
     assert analysis.marked_form("IŞIK") == analysis.marked_form("ışık") != analysis.marked_form("İŞİK")
     assert analysis.marked_form("λόγος") == analysis.marked_form("ΛΌΓΟΣ")
     assert [analysis.marked_form(word) for word in ("λογος", "новый", "كتاب", "word", "１９")] == [""] * 5
+
+
+def test_three_vietnamese_words_are_told_apart(tmp_path: Path) -> None:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in (CASES / "vi-folding").glob("*.txt")}
+    folder, names = write_archive(tmp_path, texts)
+    with open_archive(folder) as archive:
+        assert found(archive, names, "=má") == ["mother"]
+        assert sorted(found(archive, names, "ma")) == ["ghost", "mother", "rice"]
+        assert found(archive, names, "má")[0] == "mother"
+        assert found(archive, names, "mạ")[0] == "rice"
