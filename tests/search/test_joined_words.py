@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from search import Archive, Request, open_archive
+from tests.support import ROOT
 
 TEXTS = {
     "divided.txt": "The keeper is in the light-\nhouse, and the lighthouse keeper under a well-\nlit lamp. Har-\nbour.",
@@ -106,3 +108,31 @@ def test_halves_of_decided_words_are_not_offered(archive: Archive) -> None:
     offered = {suggestion.text for suggestion in archive.suggest("inter")}
     assert "international" in offered
     assert "inter" not in offered
+
+
+@pytest.mark.parametrize(
+    ("case", "query", "documents"),
+    [
+        ("hyphen-compound", "ill-treatment", "compound.pdf other.txt"),
+        ("hyphen-compound", "examination", "compound.pdf"),
+        ("pdf-glued-compound", '"the Secretary-General"', "compound.pdf"),
+        ("pdf-glued-compound", '"decision-making"', "compound.pdf"),
+        ("pdf-glued-compound", "SecretaryGeneral", ""),
+        ("cjk-letter-spaced", "委员会听取港务长", "spaced.pdf spaced.txt"),
+    ],
+)
+def test_the_cases_of_divided_and_spaced_words_are_right(cases: Archive, case: str, query: str, documents: str) -> None:
+    paths = (hit.path for hit in cases.search(Request(query)).hits)
+    found = sorted(path.removeprefix(f"{case}/") for path in paths if path.startswith(f"{case}/"))
+    assert found == documents.split()
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory, run_index: Callable[..., object]) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("cases")
+    for case in ("hyphen-compound", "pdf-glued-compound", "cjk-letter-spaced"):
+        shutil.copytree(ROOT / "tests" / "cases" / case, folder / case)
+        (folder / case / "README").unlink()
+    run_index(folder)
+    with open_archive(folder) as opened:
+        yield opened
