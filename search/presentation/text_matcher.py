@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from operator import attrgetter
@@ -17,6 +15,7 @@ from indexer.text import analysis
 from indexer.text.joined_words import JoinedWord, joined_spellings, joined_words
 from search import query as q
 from search.match_positions import LeafMatches, MatchPositions
+from search.presentation.slot_matching import Occurrence, SlotEdge, SlotQuery
 from search.term_patterns import compile_pattern, count_edits, is_wild, word_patterns
 
 
@@ -26,41 +25,6 @@ class TextMatch(NamedTuple):
     start: int
     end: int
     part: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Occurrence:
-    """A token of the text, or a joined word, that passes tests of the query: ``tests`` has a bit for each."""
-
-    position: int
-    last: int  # the position of the last part
-    start: int
-    end: int
-    tests: int
-
-
-_Edge = tuple[int, int, int]
-"""The slot before and the slot behind a token of a phrase, and the bit of the test that the token must pass."""
-
-
-@dataclass(frozen=True, slots=True)
-class _SlotQuery:
-    """A leaf of the query as slots, each the bit of the test that its token must pass.
-
-    The slots are one directly after the other, or with ``distance`` in any order with at most so many other words
-    between. ``edges`` are other ways through the former: tokens that take the place of several slots.
-    """
-
-    slots: tuple[int, ...]
-    distance: int | None = None
-    edges: tuple[_Edge, ...] = ()
-
-    def matches(self, occurrences: list[_Occurrence]) -> Iterable[tuple[_Occurrence, _Occurrence]]:
-        """Return the first and the last token of each match, in order."""
-        if self.distance is None:
-            edges = [(place, place + 1, slot) for place, slot in enumerate(self.slots)]
-            return _phrases([*edges, *self.edges], len(self.slots), occurrences)
-        return _words_near(self.slots, self.distance, occurrences)
 
 
 class TextMatcher:
@@ -97,7 +61,7 @@ class TextMatcher:
             continued: so many texts are pages, each of which may end inside a word of the next.
         """
         joined = _Joined([text for text, _ in texts], continued)
-        occurrences: list[_Occurrence] = []
+        occurrences: list[Occurrence] = []
         counts: list[int] = []
         for text, language in texts:
             in_text, count = self._tester(language).occurrences(text, sum(counts), joined)
@@ -117,11 +81,11 @@ class TextMatcher:
             )
         return self._testers[language]
 
-    def _slot_query(self, leaf: q.TextLeaf) -> _SlotQuery:
+    def _slot_query(self, leaf: q.TextLeaf) -> SlotQuery:
         distance = leaf.distance if isinstance(leaf, q.Near) else None
-        return _SlotQuery(tuple(self._slots(leaf)), distance, tuple(self._edges(leaf)))
+        return SlotQuery(tuple(self._slots(leaf)), distance, tuple(self._edges(leaf)))
 
-    def _edges(self, leaf: q.TextLeaf) -> Iterator[_Edge]:
+    def _edges(self, leaf: q.TextLeaf) -> Iterator[SlotEdge]:
         """Yield the numbers, abbreviations and ISBNs that a leaf writes in parts."""
         if isinstance(leaf, q.Word | q.Phrase):
             for word in joined_spellings(leaf.text):
@@ -181,12 +145,12 @@ class _FormTester:
         self._tested_forms: set[str] = set()
         self._tests_by_form: dict[str, int] = {}
 
-    def occurrences(self, text: str, position: int, joined: _Joined) -> tuple[list[_Occurrence], int]:
+    def occurrences(self, text: str, position: int, joined: _Joined) -> tuple[list[Occurrence], int]:
         """Return the tokens that pass a test, counted from ``position``, and the number of all tokens.
 
         A line is split into tokens only when one of its words passes.
         """
-        occurrences: list[_Occurrence] = []
+        occurrences: list[Occurrence] = []
         first, offset = position, 0
         for line in analysis.split_lines(text):
             forms = analysis.surface(line)
@@ -196,7 +160,7 @@ class _FormTester:
                 for token in analysis.tokens(line):
                     place = position + token.position
                     if place not in joined.replaced and (tests := self._tests_of(token, line)):
-                        occurrences.append(_Occurrence(place, place, offset + token.start, offset + token.end, tests))
+                        occurrences.append(Occurrence(place, place, offset + token.start, offset + token.end, tests))
             position += len(forms)
             offset += len(line) + 1
         if words := joined.between(first, position):
@@ -204,7 +168,7 @@ class _FormTester:
             occurrences.sort(key=lambda occurrence: (occurrence.position, occurrence.last))
         return occurrences, position - first
 
-    def _joined_occurrences(self, text: str, first: int, words: Sequence[JoinedWord]) -> Iterator[_Occurrence]:
+    def _joined_occurrences(self, text: str, first: int, words: Sequence[JoinedWord]) -> Iterator[Occurrence]:
         for form in {word.form for word in words} - self._tested_forms:
             self._test(form)
         if not any(word.form in self._tests_by_form for word in words):
@@ -214,7 +178,7 @@ class _FormTester:
             if tests := self._tests_by_form.get(word.form, 0):
                 start, last = tokens[word.first - first], word.first + word.span - 1
                 end = tokens[min(last - first, len(tokens) - 1)]
-                yield _Occurrence(word.first, last, start.start, end.end, tests)
+                yield Occurrence(word.first, last, start.start, end.end, tests)
 
     def _tests_of(self, token: analysis.Token, line: str) -> int:
         """Return the tests that a token of a line passes, those for words with their marks included."""
@@ -259,7 +223,7 @@ class _Joined:
         return self._words[low:high]
 
 
-def _leaf(matches: Sequence[tuple[_Occurrence, _Occurrence]]) -> LeafMatches:
+def _leaf(matches: Sequence[tuple[Occurrence, Occurrence]]) -> LeafMatches:
     first, last = zip(*((first.position, last.last) for first, last in matches), strict=True)
     return LeafMatches(np.array(first, np.int64), np.array(last, np.int64))
 
@@ -267,58 +231,3 @@ def _leaf(matches: Sequence[tuple[_Occurrence, _Occurrence]]) -> LeafMatches:
 def _is_within(form: str, distance: int) -> Callable[[str], bool]:
     limit = min(max(distance, 0), 2)
     return lambda word: count_edits(word, form, limit) <= limit
-
-
-def _phrases(
-    edges: Sequence[_Edge], count: int, occurrences: list[_Occurrence]
-) -> list[tuple[_Occurrence, _Occurrence]]:
-    """Return the first and last token of each run of tokens that pass the tests on a way through ``count`` slots."""
-    by_position: dict[int, list[_Occurrence]] = {}
-    for occurrence in occurrences:
-        by_position.setdefault(occurrence.position, []).append(occurrence)
-    runs = []
-    for first in occurrences:
-        reached = [(0, first)]
-        while reached:
-            node, occurrence = reached.pop()
-            for begin, end, test in edges:
-                if begin == node and occurrence.tests & test:
-                    if end == count:
-                        runs.append((first, occurrence))
-                    else:
-                        reached += ((end, following) for following in by_position.get(occurrence.last + 1, ()))
-    return _outermost(runs)
-
-
-def _outermost(runs: Iterable[tuple[_Occurrence, _Occurrence]]) -> list[tuple[_Occurrence, _Occurrence]]:
-    """Return runs by their first positions, without those inside another, as the index counts them."""
-    kept: list[tuple[_Occurrence, _Occurrence]] = []
-    for first, last in sorted(runs, key=lambda run: (run[0].position, -run[1].last)):
-        if not kept or last.last > kept[-1][1].last:
-            kept.append((first, last))
-    return kept
-
-
-def _words_near(
-    slots: tuple[int, ...], distance: int, occurrences: list[_Occurrence]
-) -> list[tuple[_Occurrence, _Occurrence]]:
-    """Return the tokens, each as first and last, of minimal windows with all slots and ``distance`` other words."""
-    slot_counts = Counter(slots)
-    by_slot = {slot: _outermost((token, token) for token in occurrences if token.tests & slot) for slot in slot_counts}
-    tests: dict[_Occurrence, int] = {}
-    for slot, runs in by_slot.items():
-        for token, _ in runs:
-            tests[token] = tests.get(token, 0) | slot
-    candidates = sorted(tests, key=lambda token: (token.position, token.last))
-    inside: set[_Occurrence] = set()
-    for index, first in enumerate(candidates):
-        missing, window = Counter(slot_counts), []
-        for occurrence in candidates[index:]:
-            if occurrence.position - first.position + 1 - len(slots) > distance:
-                break
-            window.append(occurrence)
-            missing -= Counter(slot for slot in slot_counts if tests[occurrence] & slot)
-            if not missing:
-                inside.update(window)
-                break
-    return [run for run in _outermost((token, token) for token in candidates) if run[0] in inside]
