@@ -30,7 +30,7 @@ _OTHER_ZONE = re.compile(
     r"|read-?more|navigation|menu)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_OTHER_ZONE_TAGS = frozenset({"aside", "nav", "form", "figure", "figcaption", "blockquote", "cite", "head", "script"})
+_OTHER_ZONE_TAGS = frozenset({"aside", "nav", "form", "figure", "figcaption", "blockquote", "cite", "script"})
 
 
 def shown_lines(element: Any) -> str:

@@ -167,6 +167,13 @@ def test_a_page_of_the_case_has_its_one_author(page: str) -> None:
     assert case(f"web-authors/{page}.html").text("author") == "Nadia Lindqvist"
 
 
+def test_a_page_without_body_tags_has_its_byline(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    byline = "<header><h1>The lamp is lit</h1><p>Words: Kit Penhale · Photos: Lee Daw</p></header>"
+    page.write_text(f"<title>The Quay</title><article>{byline}<p>{FRENCH}</p></article>", encoding="utf-8")
+    assert describe(page)[1].text("author") == "Kit Penhale"
+
+
 def test_entities_in_a_headline_are_decoded() -> None:
     assert case("web-authors/entity.html").value("title") == "The harbour’s keepers – a report"
 
