@@ -214,6 +214,11 @@ def spellings(text: str) -> Iterator[Spelling]:
         yield Spelling(token.text, marked_form(text[token.start : token.end]))
 
 
+def typed_marks(word: str) -> str:
+    """Return the first token of ``word`` with its marks; ``""`` where folding drops none."""
+    return "" if word.isascii() else next((spelling.marked for spelling in spellings(word)), "")
+
+
 def has_marks(text: str) -> bool:
     """Return whether a token of ``text`` loses marks when it is folded."""
     return not text.isascii() and any(spelling.marked for spelling in spellings(text))

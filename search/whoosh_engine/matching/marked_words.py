@@ -81,7 +81,7 @@ def other_marks(text: str, form: str, query_field: str, context: QueryContext) -
         query_field: a query field with stems.
         context: the index.
     """
-    marked = next((spelling.marked for spelling in analysis.spellings(text)), "")
+    marked = analysis.typed_marks(text)
     if not marked:
         return None
     snapshot, postings = context.snapshot, []

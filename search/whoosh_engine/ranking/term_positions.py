@@ -49,7 +49,7 @@ def read_term_positions(context: QueryContext, terms: Sequence[Term], documents:
     snapshot, cells = context.snapshot, len(terms) * len(documents)
     rows = row_table(documents, snapshot.documents)
     frequencies, places = np.zeros(cells), []
-    marked = [next((spelling.marked for spelling in analysis.spellings(term.text)), "") for term in terms]
+    marked = [analysis.typed_marks(term.text) for term in terms]
     for name, weight, field, groups in _field_groups(context, terms, marked):
         found = field.occurrences(groups, rows, documents, with_positions=len(terms) > 1)
         if not len(found.rows):
