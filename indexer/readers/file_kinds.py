@@ -1,4 +1,4 @@
-"""Names of the kinds of files that no reader reads, so that a failure says what the file is and what to do."""
+"""Names of the kinds of files that no reader reads, and what to do about each."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"\xffWPC", "WordPerfect document", EXPORT), (0, b"AT&TFORM", "DjVu document", EXPORT),
     (60, b"BOOKMOBI", "Kindle book", EXPORT), (60, b"TEXtREAd", "Palm book", EXPORT),
     (0, b"ITOLITLS", "LIT book", EXPORT), (0, b"ITSF", "Windows help file (CHM)", EXPORT),
-    (0, b"\x3f\x5f\x03\0", "Windows help file", EXPORT), (0, b"\0\0\x02\0\x06\x04", "Lotus 1-2-3 sheet", EXPORT),
-    (0, b"\0\0\x1a\0", "Lotus 1-2-3 sheet", EXPORT), (0, b"\0\0\x02\0\x20\x51", "Quattro Pro sheet", EXPORT),
-    (0, b"\0\0\x02\0\x01\x10", "Quattro Pro sheet", EXPORT), (0, b"\x31\xbe\0\0", "Microsoft Write document", EXPORT),
-    (0, b"\x9b\xa5", "old Word document", EXPORT), (0, b"\xdb\xa5", "old Word document", EXPORT),
-    (0, b"\x09\x08\x08\0", "old Excel sheet", EXPORT), (0, b"\xfe\x37\0", "old Word for Macintosh document", EXPORT),
-    (0, b"AC10", "AutoCAD drawing", EXPORT), (0, b"8BPS", "Photoshop image", EXPORT),
-    (0, b"\x06\x06\xed\xf5\xd8\x1d\x46\xe5", "InDesign document", EXPORT),
+    (0, b"\x3f\x5f\x03\0", "Windows help file", EXPORT), (0, b"\0\0\x02\0\x06\x04", "Lotus spreadsheet", EXPORT),
+    (0, b"\0\0\x1a\0", "Lotus spreadsheet", EXPORT), (0, b"\0\0\x02\0\x20\x51", "Quattro Pro spreadsheet", EXPORT),
+    (0, b"\0\0\x02\0\x01\x10", "Quattro Pro spreadsheet", EXPORT),
+    (0, b"\x31\xbe\0\0", "Microsoft Write document", EXPORT), (0, b"\x9b\xa5", "old Word document", EXPORT),
+    (0, b"\xdb\xa5", "old Word document", EXPORT), (0, b"\x09\x08\x08\0", "old Excel sheet", EXPORT),
+    (0, b"\xfe\x37\0", "old Word for Macintosh document", EXPORT), (0, b"AC10", "AutoCAD drawing", EXPORT),
+    (0, b"8BPS", "Photoshop image", EXPORT), (0, b"\x06\x06\xed\xf5\xd8\x1d\x46\xe5", "InDesign document", EXPORT),
     (0, b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "OneNote section", EXPORT),
     (0, b"bplist00", "Apple property list", EXPORT),
     (0, b"\xc5\xd0\xd3\xc6", "PostScript file with a preview", EXPORT),
@@ -51,8 +51,8 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"\0\0\0\x0cjP ", "JPEG 2000 image", NO_TEXT), (0, b"\xff\x4f\xff\x51", "JPEG 2000 image", NO_TEXT),
     (0, b"\xd7\xcd\xc6\x9a", "Windows metafile", NO_TEXT), (40, b" EMF", "Windows metafile", NO_TEXT),
     (0, b"gimp xcf", "GIMP image", NO_TEXT), (0, b"\x97JB2\r\n\x1a\n", "JBIG2 image", NO_TEXT),
-    (0, b"FUJIFILMCCD-RAW", "raw photograph", NO_TEXT), (0, b"ID3", "MP3 recording", SOUND),
-    (0, b"\xff\xfb", "MP3 recording", SOUND), (0, b"\xff\xf3", "MP3 recording", SOUND),
+    (0, b"FUJIFILMCCD-RAW", "raw photograph", NO_TEXT), (0, b"ID3", "MPEG audio recording", SOUND),
+    (0, b"\xff\xfb", "MPEG audio recording", SOUND), (0, b"\xff\xf3", "MPEG audio recording", SOUND),
     (0, b"\xff\xf1", "AAC recording", SOUND), (0, b"OggS", "Ogg recording", SOUND),
     (0, b"fLaC", "FLAC recording", SOUND), (8, b"WAVE", "WAV recording", SOUND), (8, b"AVI ", "AVI video", SOUND),
     (8, b"AIFF", "AIFF recording", SOUND), (0, b"#!AMR", "AMR recording", SOUND), (0, b"MThd", "MIDI file", NO_TEXT),
@@ -60,20 +60,19 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (4, b"mdat", "QuickTime video", SOUND), (0, b"\x1a\x45\xdf\xa3", "Matroska or WebM video", SOUND),
     (0, b"FLV\x01", "Flash video", SOUND), (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media recording", SOUND),
     (0, b".RMF", "RealMedia recording", SOUND), (0, b"\0\0\x01\xba", "MPEG video", SOUND),
-    (0, b"\0\0\x01\xb3", "MPEG video", SOUND),
-    (0, b"OTTO", "OpenType font", NO_TEXT), (0, b"ttcf", "font", NO_TEXT), (0, b"wOFF", "web font", NO_TEXT),
-    (0, b"wOF2", "web font", NO_TEXT), (0, b"\x80\x01", "PostScript font", NO_TEXT),
-    (0, b"\x7fELF", "program", NO_TEXT), (0, b"MZ", "Windows program", NO_TEXT),
-    (0, b"\xcf\xfa\xed\xfe", "program", NO_TEXT), (0, b"\xca\xfe\xba\xbe", "program", NO_TEXT),
-    (0, b"\0asm", "WebAssembly program", NO_TEXT), (0, b"FWS", "Flash film", NO_TEXT),
-    (0, b"CWS", "Flash film", NO_TEXT), (0, b"Cr24", "browser extension", NO_TEXT),
-    (0, b"L\0\0\0\x01\x14\x02\0", "Windows shortcut", NO_TEXT), (0, b"BM", "bitmap image", NO_TEXT),
-    (0, b"\xd4\xc3\xb2\xa1", "network capture", NO_TEXT), (0, b"\x0a\x0d\x0d\x0a", "network capture", NO_TEXT),
-    (0, b"regf", "Windows registry", NO_TEXT), (0, b"\0\0\0\x01Bud1", "Finder settings", NO_TEXT),
-    (0, b"\x80\x02", "Python pickle", NO_TEXT), (0, b"\x80\x04\x95", "Python pickle", NO_TEXT),
-    (0, b"Salted__", "encrypted file", LOCKED), (0, b"age-encryption.org/", "encrypted file", LOCKED),
-    (0, b"\x85\x01", "encrypted file (PGP)", LOCKED), (0, b"\x85\x02", "encrypted file (PGP)", LOCKED),
-    (0, b"LUKS\xba\xbe", "encrypted disk image", LOCKED),
+    (0, b"\0\0\x01\xb3", "MPEG video", SOUND), (0, b"OTTO", "OpenType font", NO_TEXT), (0, b"ttcf", "font", NO_TEXT),
+    (0, b"wOFF", "web font", NO_TEXT), (0, b"wOF2", "web font", NO_TEXT),
+    (0, b"\x80\x01", "PostScript font", NO_TEXT), (0, b"\x7fELF", "program", NO_TEXT),
+    (0, b"MZ", "Windows program", NO_TEXT), (0, b"\xcf\xfa\xed\xfe", "program", NO_TEXT),
+    (0, b"\xca\xfe\xba\xbe", "program", NO_TEXT), (0, b"\0asm", "WebAssembly program", NO_TEXT),
+    (0, b"FWS", "Flash film", NO_TEXT), (0, b"CWS", "Flash film", NO_TEXT),
+    (0, b"Cr24", "browser extension", NO_TEXT), (0, b"L\0\0\0\x01\x14\x02\0", "Windows shortcut", NO_TEXT),
+    (0, b"BM", "bitmap image", NO_TEXT), (0, b"\xd4\xc3\xb2\xa1", "network capture", NO_TEXT),
+    (0, b"\x0a\x0d\x0d\x0a", "network capture", NO_TEXT), (0, b"regf", "Windows registry", NO_TEXT),
+    (0, b"\0\0\0\x01Bud1", "Finder settings", NO_TEXT), (0, b"\x80\x02", "Python pickle", NO_TEXT),
+    (0, b"\x80\x04\x95", "Python pickle", NO_TEXT), (0, b"Salted__", "encrypted file", LOCKED),
+    (0, b"age-encryption.org/", "encrypted file", LOCKED), (0, b"\x85\x01", "encrypted file (PGP)", LOCKED),
+    (0, b"\x85\x02", "encrypted file (PGP)", LOCKED), (0, b"LUKS\xba\xbe", "encrypted disk image", LOCKED),
 )  # fmt: skip
 """Offset, bytes, the kind's name, and what can be done. Short magic numbers count in binary files alone."""
 
@@ -105,12 +104,12 @@ _ENDINGS = {
     ".msi": ("Windows installer", NO_TEXT), ".one": ("OneNote section", EXPORT), ".mdb": ("Access database", EXPORT),
     ".accdb": ("Access database", EXPORT), ".pst": ("Outlook data file (PST)", EXPORT),
     ".dmg": ("disk image", UNPACK), ".iso": ("disk image", UNPACK), ".img": ("disk image", UNPACK),
-    ".mp3": ("MP3 recording", SOUND), ".mpg": ("MPEG video", SOUND), ".dbf": ("dBase table", EXPORT),
+    ".mp3": ("MPEG audio recording", SOUND), ".mpg": ("MPEG video", SOUND), ".dbf": ("dBase table", EXPORT),
     ".sdw": ("StarOffice document", EXPORT), ".sdc": ("StarOffice sheet", EXPORT),
-    ".wpd": ("WordPerfect document", EXPORT), ".wk1": ("Lotus 1-2-3 sheet", EXPORT),
-    ".wk3": ("Lotus 1-2-3 sheet", EXPORT), ".wk4": ("Lotus 1-2-3 sheet", EXPORT),
-    ".123": ("Lotus 1-2-3 sheet", EXPORT), ".wq1": ("Quattro Pro sheet", EXPORT),
-    ".wq2": ("Quattro Pro sheet", EXPORT), ".gpg": ("encrypted file (PGP)", LOCKED),
+    ".wpd": ("WordPerfect document", EXPORT), ".wk1": ("Lotus spreadsheet", EXPORT),
+    ".wk3": ("Lotus spreadsheet", EXPORT), ".wk4": ("Lotus spreadsheet", EXPORT),
+    ".123": ("Lotus spreadsheet", EXPORT), ".wq1": ("Quattro Pro spreadsheet", EXPORT),
+    ".wq2": ("Quattro Pro spreadsheet", EXPORT), ".gpg": ("encrypted file (PGP)", LOCKED),
     ".pgp": ("encrypted file (PGP)", LOCKED), ".p7m": ("encrypted or signed mail", LOCKED),
     ".exe": ("Windows program", NO_TEXT), ".dll": ("Windows program", NO_TEXT), ".pyc": ("program", NO_TEXT),
     ".class": ("program", NO_TEXT), ".o": ("program", NO_TEXT), ".ttf": ("font", NO_TEXT),
@@ -152,12 +151,12 @@ def binary_reason(path: Path) -> str:
 
 
 def is_known_binary(head: bytes) -> bool:
-    """Return whether a file that begins with these bytes is of a kind that no reader reads, whatever its name."""
+    """Return whether these first bytes are those of a kind that no reader reads."""
     return any(len(magic) > 3 and head.startswith(magic, offset) for offset, magic, _, _ in _MAGIC)
 
 
 def package_kind(names: Collection[str], ending: str) -> tuple[str, str] | None:
-    """Return the kind of a zip package by its ending or its members, and what can be done; None where unknown."""
+    """Return the kind of a zip package, by its ending or its members, and what can be done, or None."""
     if ending in _ENDINGS:
         return _ENDINGS[ending]
     return next(((kind, advice) for marks, kind, advice in _PACKAGES if all(mark in names for mark in marks)), None)

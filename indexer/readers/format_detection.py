@@ -1,4 +1,4 @@
-"""Format detection: by a file's first bytes, the members of its package, the marks of a text, and its name last."""
+"""Format detection: by a file's bytes, the members of a package, the marks of a text, its name last."""
 
 from __future__ import annotations
 

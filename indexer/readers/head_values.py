@@ -1,4 +1,4 @@
-"""Candidates of title, authors, date and language from the head of a text: front matter, commands, elements."""
+"""Candidates of title, authors, date and language from the head of a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Detection of packages: by the part that a zip file states to be its document, and by the streams of an OLE file."""
+"""Detection of packages: by the main part of a zip file, and by the streams of an OLE file."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _recognise_package(package: zipfile.ZipFile) -> Format | None:
 
 
 def format_of_mimetype(declared: str) -> Format | None:
-    """Return the format that an OpenDocument file or a book states in its ``mimetype``; None where it is another."""
+    """Return the format that the ``mimetype`` of an OpenDocument file or a book states, or None."""
     # The media types of templates and master documents add a suffix: …text-template, …text-master.
     return next(
         (

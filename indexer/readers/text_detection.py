@@ -66,7 +66,7 @@ def as_ascii(head: bytes) -> bytes:
 
 
 def is_text(head: bytes) -> bool:
-    """Return whether a file that begins with these bytes may be text; its reader decides when it has decoded it."""
+    """Return whether a file that begins with these bytes may be text, which its reader decides."""
     if head.startswith(_BYTE_ORDER_MARKS):
         return True
     zeros = head.count(0)

@@ -54,7 +54,7 @@ def _read(path: Path, limits: Limits, media_type: str) -> Extraction:
 
 
 def _inner_name(path: Path) -> str:
-    """Return the name of the document: the one that gzip recorded, or else that of the file without its ending."""
+    """Return the name that gzip recorded, or else that of the file without its ending."""
     with path.open("rb") as file:
         head = file.read(_GZIP_HEADER_BYTES)
         name = b""

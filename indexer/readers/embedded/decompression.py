@@ -27,7 +27,7 @@ def is_compressed(head: bytes) -> bool:
 
 
 def decompress_head(head: bytes, size: int) -> bytes:
-    """Return up to ``size`` of the first decompressed bytes of a file that begins so; none where it is damaged."""
+    """Return up to ``size`` decompressed bytes of a file that begins so; none where it is damaged."""
     try:
         if head.startswith(GZIP_MAGIC):
             return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, size)

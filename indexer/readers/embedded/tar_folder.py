@@ -22,7 +22,7 @@ _TAR_DAMAGE = (tarfile.TarError, OverflowError, RecursionError, IndexError, *DAM
 
 
 def is_tar(head: bytes) -> bool:
-    """Return whether a file that begins with these bytes is a tar file: its first block has the right checksum."""
+    """Return whether these first bytes are those of a tar file: its first block has the right checksum."""
     block = head[:BLOCK_BYTES]
     if len(block) < BLOCK_BYTES or not block[0]:
         return False

@@ -1,4 +1,4 @@
-"""Pages saved by Safari (.webarchive): a property list with the page and its frames, read as the page it contains."""
+"""Pages saved by Safari (.webarchive): the page in a property list is read as a web page."""
 
 from __future__ import annotations
 

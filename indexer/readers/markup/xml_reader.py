@@ -1,4 +1,4 @@
-"""XML of any vocabulary: the text of its elements; title, authors, date and language where its root is known."""
+"""XML of any vocabulary: the text of its elements, and the metadata where its root is known."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _candidates(root: Any) -> Iterator[Candidate]:
 
 
 def xml_source(data: bytes) -> str:
-    """Return the source of an XML file in Unicode, without its declaration, and with HTML's entities as characters.
+    """Return the source of an XML file without its declaration, with HTML's entities as characters.
 
     Raises:
         Unreadable: the content is binary.

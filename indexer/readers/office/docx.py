@@ -80,7 +80,7 @@ def read_docx(path: Path, limits: Limits) -> Extraction:
 
 
 def _parts(package: Package, main: str) -> dict[str, list[str]]:
-    """Return the names of the parts beside the body by their kind: as the body relates them, else as they are named."""
+    """Return the parts beside the body by kind: those that the body relates, and those of usual names."""
     parts = related_parts(package, main)
     for name in sorted(package.names()):
         for kind, usual_name in _USUAL_NAMES.items():

@@ -1,4 +1,4 @@
-"""ODT, ODP and ODG, packed or flat: text by page or slide, headers and footers, comments and notes as boilerplate."""
+"""ODT, ODP and ODG, packed or flat: text by page, headers and footers, comments as boilerplate."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ def _content(package: Package) -> Any:
 
 
 def _in_odf_namespaces(root: Any) -> Any:
-    """Return a part of OpenOffice.org 1, from which OpenDocument was made, in the namespaces of OpenDocument."""
+    """Return a part of an OpenOffice.org 1 file in the namespaces of OpenDocument."""
     if root is None or not any(uri.startswith(_OPENOFFICE) for uri in root.nsmap.values()):
         return root
     source = _OPENOFFICE_NAMESPACE.sub(rb"urn:oasis:names:tc:opendocument:xmlns:\1:1.0", etree.tostring(root))

@@ -58,7 +58,7 @@ def relations(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
 
 
 def main_part(package: Package, usual_name: str) -> str:
-    """Return the name of the part that the package states to be its document; the usual one where it states none."""
+    """Return the part that the package states to be its document, else the usual one."""
     names = set(package.names())
     stated = (name for _, kind, name in relations(package, "") if kind in MAIN_PART_RELATIONS and name in names)
     return next(stated, usual_name)

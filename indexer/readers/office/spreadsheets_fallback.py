@@ -49,7 +49,7 @@ def read_xlsx(path: Path, limits: Limits) -> Extraction:
 
 
 def _sheets(package: Package) -> Iterator[tuple[str | None, str]]:
-    """Yield the label and the part of each sheet, in the order of the workbook, else in that of the parts' numbers."""
+    """Yield the label and the part of each sheet in the order of the workbook, else of the numbers."""
     main = main_part(package, "xl/workbook.xml")
     book = read_optional_part(package, main)
     parts = {relation_id: part for relation_id, _, part in relations(package, main)}

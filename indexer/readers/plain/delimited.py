@@ -40,7 +40,7 @@ def read_tsv(path: Path, limits: Limits) -> Extraction:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that most of the first lines contain, and contain most often; ``""`` where there is none."""
+    """Return the delimiter that most of the first lines contain, or ``""``."""
     lines = [line for line in text[:MAX_CELL_CHARACTERS].split("\n", SAMPLE_LINES)[:SAMPLE_LINES] if line.strip()]
     counts = {
         delimiter: (sum(delimiter in line for line in lines), sum(line.count(delimiter) for line in lines))

@@ -109,7 +109,7 @@ def _entries(source: str) -> Iterator[tuple[str, str]]:
 
 
 def _language(source: str) -> str:
-    """Return the English name of the language that the preamble states; the last of several is the main one."""
+    """Return the English name of the last language that the preamble states, which is the main one."""
     match = _LANGUAGE.search(source)
     names = next(filter(None, match.groups()), "") if match else ""
     name = names.rpartition(",")[2].rpartition("=")[2].strip().lower()

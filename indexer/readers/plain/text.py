@@ -69,7 +69,7 @@ def load_text(path: Path, limits: Limits) -> tuple[str, str]:
 
 
 def _without_terminal_codes(text: str) -> str:
-    """Remove the colours of logs, and the letters that old programs print twice to make them bold or underlined."""
+    """Remove the colours of logs, and letters printed twice to make them bold or underlined."""
     if "\x1b" in text:
         text = _ESCAPE_SEQUENCE.sub("", text)
     return _OVERSTRUCK.sub("", text) if "\b" in text else text

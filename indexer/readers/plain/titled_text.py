@@ -1,4 +1,4 @@
-"""reStructuredText, Org and AsciiDoc: plain text whose first lines state title, authors, date and language."""
+"""reStructuredText, Org and AsciiDoc: plain text whose first lines state its metadata."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from indexer.text.cleaning import clean
 
 @dataclass(frozen=True, slots=True)
 class _Syntax:
-    """How a format writes its head: a field and its value, and headings, whose text is the first group that matched."""
+    """A way of writing a field with its value, and a heading, whose text is the first group."""
 
     name: str
     media_type: str

@@ -254,7 +254,7 @@ def test_files_attached_to_a_pdf_or_its_pages_are_embedded(formats: Path) -> Non
     assert read_embedded(carrier, "attachment 1: A4Unicode.pdf")[0].reader.startswith("pdfium")
     pinned = formats / "pdf" / "cabinet-of-horrors" / "fileAttachment_fileAttachmentAnnotation.pdf"
     assert read_embedded(pinned, "attachment 1: PF.WK1")[0].reason == (
-        "Lotus 1-2-3 sheet, which is not read; save it as PDF, text or another format that is read"
+        "Lotus spreadsheet, which is not read; save it as PDF, text or another format that is read"
     )
 
 

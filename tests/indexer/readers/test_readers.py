@@ -113,7 +113,11 @@ def test_content_decides_the_format_before_the_name(
         ("a.xyz", bytes(range(200)), "no reader for .xyz files (binary data, not text)"),
         ("README", bytes(range(200)), "binary data, not text"),
         ("a.rar", b"Rar!\x1a\x07\x01\x00", "RAR archive, which is not read; unpack it and index the files in it"),
-        ("song", b"ID3\x04" + bytes(90), "MP3 recording, which is not read; index a transcript or subtitles instead"),
+        (
+            "song",
+            b"ID3\x04" + bytes(90),
+            "MPEG audio recording, which is not read; index a transcript or subtitles instead",
+        ),
         ("a.gif", b"GIF89a" + bytes(80), "GIF image, which has no text to read"),
         ("a.docx", bytes(range(30)), "damaged file (not a complete zip file)"),
         ("a.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "needs a password"),
