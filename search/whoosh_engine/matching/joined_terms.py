@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 
 import numpy as np
 
@@ -122,7 +122,8 @@ def joined_slots(leaf: q.TextLeaf, terms: FieldTerms, context: QueryContext) -> 
     """Return the joined words that a leaf looks for as written, one slot after the other."""
     match leaf:
         case q.Wildcard(pattern):
-            return [_expand_pattern(word, terms) for word in word_patterns(pattern)]
+            words = word_patterns(pattern)
+            return [context.once((terms.name, word), partial(_expand_pattern, word, terms)) for word in words]
         case q.Fuzzy(text, distance):
             edits = min(max(distance, 0), 2)
             lexicon = context.snapshot.lexicon(terms.name)
