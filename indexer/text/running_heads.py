@@ -4,40 +4,60 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from corpus.document import DocumentText, Page, Role
 
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
+_ROMAN_LINE = re.compile(r"[-–—(\[\s]*([ivxlc]{1,7}|[IVXLC]{1,7})[-–—)\]\s.]*")
+_NUMBER_LINE = re.compile(r"[-–—(\[|\s]*(\d{1,4})[-–—)\]|\s.]*")
+_SURE_NUMBER_LINE = re.compile(
+    r"[-–—(\[\s]*(?:page|pages|p\.|seite|página|pagina|pág\.|стр\.|страница|صفحة)\s*(\d{1,4})(?:\s*(?:/|of|de|von|sur|di|из|من)\s*\d{1,4})?"
+    r"[-–—)\]\s.]*|第\s*(\d{1,4})\s*页|[-–—]\s*(\d{1,4})\s*[-–—]",
+    re.IGNORECASE,
+)
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 EDGE_LINES = 2
 """Lines at the top and at the bottom of a page that can be a header or footer."""
 MAX_HEAD_CHARACTERS = 160
 """Longest line that can be a header or footer."""
 MIN_PAGES = 3
-"""Pages that a document needs for a recurring line to be a header or footer."""
+"""Pages that a document needs for a recurring line to be a header or footer, and pages of a chapter's own head."""
+MIN_CHAPTER_SHARE = 0.7
+"""Share of left or of right pages, from the first to the last with a chapter's head, that have it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _EdgeLine:
-    """A line at the top or bottom of a page, and the key that its recurrences are counted by."""
+    """A line at the top or bottom of a page, and the key that its recurrences are counted by.
 
-    page: int  # index of the page
-    line: int  # index of the line in the page
+    Attributes:
+        page: index of the page.
+        line: index of the line in the page.
+        text: of the line.
+        key: the text in lower case with its numbers masked.
+        outermost: whether no other line is further out.
+    """
+
+    page: int
+    line: int
     text: str
     key: str
+    outermost: bool
 
 
 def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
     """Separate headers and footers from the pages, each once, with the page where it first occurs.
 
-    A line among the first or last two of a page is one if it recurs, except its digits, on half of the pages
-    after the first and on at least two. The first page keeps all its lines: on an official document they are its
-    symbol, its date and its title. A line without letters counts only if one of its numbers is the page's, so that
-    the last row of a table is kept.
+    A line among the first or last two of a page is one if it recurs, except its digits, on half of the pages after the
+    first and on at least two; the head of a chapter, on most left or most right pages of it. Once these are taken off,
+    page numbers further in follow. The first page keeps all its lines: on an official document they are its symbol, its
+    date and its title. A line without letters counts only if one of its numbers is the page's, so that the last row of
+    a table is kept.
 
     Args:
         pages: the main pages in order.
@@ -45,32 +65,123 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
     Returns:
         The pages without headers and footers, and those in page order.
     """
-    if len(pages) < MIN_PAGES:
-        return DocumentText(tuple(pages))
     lines = [page.text.split("\n") for page in pages]
-    recurring = _recurring(lines)
-    if not recurring:
-        return DocumentText(tuple(pages))
     removed: dict[int, set[int]] = defaultdict(set)
-    for edge in recurring:
-        removed[edge.page].add(edge.line)
+    heads: list[_EdgeLine] = []
+    finders = (_recurring, _page_numbers, _page_numbers) if len(pages) >= MIN_PAGES else (_sure_numbers,)
+    for find in finders:
+        found = find(list(_edge_lines(lines, removed)), len(lines), heads)
+        heads += found
+        for edge in found:
+            removed[edge.page].add(edge.line)
+    if not heads:
+        return DocumentText(tuple(pages))
     stripped = (
         replace(page, text=_without_lines(lines[index], removed[index])) if index in removed else page
         for index, page in enumerate(pages)
     )
-    return DocumentText(tuple(stripped), tuple(_headers_footers(pages, recurring)))
+    heads.sort(key=lambda edge: (edge.page, edge.line))
+    return DocumentText(tuple(stripped), tuple(_headers_footers(pages, heads)))
 
 
-def _recurring(lines: Sequence[Sequence[str]]) -> list[_EdgeLine]:
-    groups = _by_key(_edge_lines(lines))
-    min_pages = max(2, (len(lines) - 1) // 2)
-    recurring = [
-        edge
-        for key, group in groups.items()
-        if len({edge.page for edge in group}) >= min_pages and (any(map(str.isalpha, key)) or _numbers_pages(group))
-        for edge in group
-    ]
-    return sorted(recurring, key=lambda edge: (edge.page, edge.line))
+def _edge_lines(lines: Sequence[Sequence[str]], removed: Mapping[int, set[int]]) -> Iterator[_EdgeLine]:
+    for page, page_lines in enumerate(lines):
+        if page == 0:
+            continue
+        left_out = removed.get(page, set())
+        remaining = [index for index in range(len(page_lines)) if index not in left_out]
+        top = list(islice(_nonblank(page_lines, remaining), EDGE_LINES))
+        bottom = list(islice(_nonblank(page_lines, reversed(remaining)), EDGE_LINES))
+        for index in dict.fromkeys((*top, *reversed(bottom))):
+            text = page_lines[index].strip()
+            if len(text) <= MAX_HEAD_CHARACTERS:
+                yield _EdgeLine(page, index, text, _key(text), index in (*top[:1], *bottom[:1]))
+
+
+def _nonblank(lines: Sequence[str], indexes: Iterable[int]) -> Iterator[int]:
+    return (index for index in indexes if lines[index].strip())
+
+
+def _key(text: str) -> str:
+    """Return a line in lower case with its numbers masked, equal for recurrences of one header or footer."""
+    if _ROMAN_LINE.fullmatch(text):
+        return "#"
+    return _DIGITS.sub("#", _SPACES.sub(" ", text)).casefold()
+
+
+def _recurring(
+    edges: Sequence[_EdgeLine], document_pages: int, _heads: Sequence[_EdgeLine]
+) -> list[_EdgeLine]:  # fmt: skip
+    """Return the lines that recur on half of the pages, or on most left or right pages of a chapter."""
+    min_pages = max(2, (document_pages - 1) // 2)
+    recurring: list[_EdgeLine] = []
+    for key, group in _by_key(edges).items():
+        page_count = len({edge.page for edge in group})
+        has_words = any(map(str.isalpha, key))
+        is_rule = "#" not in key and not has_words  # a line of dashes, or the "/..." below the pages of old documents
+        is_everywhere = page_count >= min_pages and (has_words or is_rule or _page_offset(group) is not None)
+        if is_everywhere or (page_count >= MIN_PAGES and has_words and _is_chapter_head(group)):
+            recurring += group
+    return recurring
+
+
+def _is_chapter_head(group: Sequence[_EdgeLine]) -> bool:
+    """Return whether a line is the outermost of most left or most right pages, from its first page to its last."""
+    numbers = sorted({edge.page for edge in group if edge.outermost})
+    if len(numbers) < MIN_PAGES or len({number % 2 for number in numbers}) > 1:
+        return False
+    return len(numbers) >= MIN_CHAPTER_SHARE * ((numbers[-1] - numbers[0]) // 2 + 1)
+
+
+def _page_numbers(
+    edges: Sequence[_EdgeLine], _page_count: int, heads: Sequence[_EdgeLine]
+) -> list[_EdgeLine]:  # fmt: skip
+    """Return outermost lines that are the number of their page, by the numbering that the document has."""
+    groups = [group for group in _by_key((*heads, *edges)).values() if len(group) >= MIN_PAGES]
+    offsets = {_page_offset(group) for group in groups} | _front_matter_offsets(edges)
+    head_keys = {edge.key for edge in heads}
+    found: dict[tuple[int, int], _EdgeLine] = {}
+    for edge in edges:
+        number = _only_number(edge.text)
+        is_number = number is not None and number - edge.page in offsets
+        if edge.outermost and (is_number or _is_sure_number(edge)):
+            found[edge.page, edge.line] = edge
+    for first, second in pairwise(edges):  # a head of a page on its side may be cut in two
+        are_neighbours = first.page == second.page and second.line - first.line == 1
+        if are_neighbours and _only_number(first.text) is not None and _key(first.text + second.text) in head_keys:
+            found |= {(edge.page, edge.line): edge for edge in (first, second)}
+    return list(found.values())
+
+
+def _sure_numbers(
+    edges: Sequence[_EdgeLine], _page_count: int, _heads: Sequence[_EdgeLine]
+) -> list[_EdgeLine]:  # fmt: skip
+    """Return outermost lines that name themselves a page number, and are that of their page."""
+    return [edge for edge in edges if edge.outermost and _is_sure_number(edge)]
+
+
+def _is_sure_number(edge: _EdgeLine) -> bool:
+    match = _SURE_NUMBER_LINE.fullmatch(edge.text)
+    return match is not None and int(next(filter(None, match.groups()))) == edge.page + 1
+
+
+def _front_matter_offsets(edges: Iterable[_EdgeLine]) -> set[int | None]:
+    """Return the offsets of numbers alone that at least three pages share, as those of a preface in Roman numerals."""
+    numbers = ((edge.page, _only_number(edge.text)) for edge in edges if edge.outermost)
+    counts = Counter(number - page for page, number in {*numbers} if number is not None)
+    return {offset for offset, count in counts.items() if count >= MIN_PAGES}
+
+
+def _only_number(text: str) -> int | None:
+    """Return the number that a line consists of, in digits or Roman numerals; None where there is more, or none."""
+    if match := _NUMBER_LINE.fullmatch(text):
+        return int(match[1])
+    return _roman_number(match[1]) if (match := _ROMAN_LINE.fullmatch(text)) else None
+
+
+def _roman_number(numeral: str) -> int:
+    values = [_ROMAN_DIGITS[digit] for digit in numeral.casefold()]
+    return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
 
 
 def _by_key(edges: Iterable[_EdgeLine]) -> dict[str, list[_EdgeLine]]:
@@ -80,43 +191,31 @@ def _by_key(edges: Iterable[_EdgeLine]) -> dict[str, list[_EdgeLine]]:
     return groups
 
 
-def _edge_lines(lines: Sequence[Sequence[str]]) -> Iterator[_EdgeLine]:
-    for page, page_lines in enumerate(lines):
-        if page == 0:
-            continue
-        top = list(islice(_nonblank(page_lines, range(len(page_lines))), EDGE_LINES))
-        bottom = list(islice(_nonblank(page_lines, reversed(range(len(page_lines)))), EDGE_LINES))
-        for index in dict.fromkeys((*top, *reversed(bottom))):
-            text = page_lines[index].strip()
-            if len(text) <= MAX_HEAD_CHARACTERS:
-                yield _EdgeLine(page, index, text, _key(text))
-
-
-def _nonblank(lines: Sequence[str], indexes: Iterable[int]) -> Iterator[int]:
-    return (index for index in indexes if lines[index].strip())
-
-
-def _key(text: str) -> str:
-    """Return a line in lower case with its numbers masked, equal for recurrences of one header or footer."""
-    return _DIGITS.sub("#", _SPACES.sub(" ", text)).casefold()
-
-
-def _numbers_pages(group: Iterable[_EdgeLine]) -> bool:
-    """Return whether one of the numbers in these lines is the page's number plus a constant."""
-    entries = [(edge.page, [int(run[:9]) for run in _DIGITS.findall(edge.text)]) for edge in group]
+def _page_offset(group: Iterable[_EdgeLine]) -> int | None:
+    """Return the constant by which one of the numbers in these lines differs from the page's index; None for none."""
+    entries = [(edge.page, _numbers(edge.text)) for edge in group]
     offsets = Counter((rank, number - page) for page, numbers in entries for rank, number in enumerate(numbers))
-    return bool(offsets) and max(offsets.values()) * 3 >= len(entries) * 2
+    if not offsets:
+        return None
+    (_, offset), count = offsets.most_common(1)[0]
+    return offset if count * 3 >= len(entries) * 2 else None
+
+
+def _numbers(text: str) -> list[int]:
+    if match := _ROMAN_LINE.fullmatch(text):
+        return [_roman_number(match[1])]
+    return [int(run[:9]) for run in _DIGITS.findall(text)]
 
 
 def _without_lines(lines: Sequence[str], removed: set[int]) -> str:
     return "\n".join(line for index, line in enumerate(lines) if index not in removed).strip("\n")
 
 
-def _headers_footers(pages: Sequence[Page], recurring: Sequence[_EdgeLine]) -> Iterator[Page]:
+def _headers_footers(pages: Sequence[Page], heads: Sequence[_EdgeLine]) -> Iterator[Page]:
     # Heads that differ only in the page's number are one text; those that differ in another number are not.
-    numbered = {key for key, group in _by_key(recurring).items() if _numbers_pages(group)}
+    numbered = {key for key, group in _by_key(heads).items() if _page_offset(group) is not None}
     first: dict[str, _EdgeLine] = {}
-    for edge in recurring:
+    for edge in heads:
         first.setdefault(edge.key if edge.key in numbered else _SPACES.sub(" ", edge.text), edge)
     by_page: dict[int, list[str]] = defaultdict(list)
     for edge in first.values():
