@@ -99,6 +99,8 @@ def _has_aliens(text: str, words: Sequence[str]) -> bool:
 
 def _is_split(text: str, words: Sequence[str]) -> bool:
     """Return whether many letters are words of their own."""
+    if list(map(len, words)).count(1) <= MIN_WORDS:  # quickly told of most pages
+        return False
     singles = [word for word in words if len(word) == 1 and _is_of_alphabet(word)]
     if len(singles) <= MIN_WORDS or len({*singles}) < MIN_SINGLE_KINDS:
         return False

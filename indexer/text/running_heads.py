@@ -89,7 +89,8 @@ def _edge_lines(lines: Sequence[Sequence[str]], removed: Mapping[int, set[int]])
         if page == 0:
             continue
         left_out = removed.get(page, set())
-        remaining = [index for index in range(len(page_lines)) if index not in left_out]
+        indexes = range(len(page_lines))
+        remaining = [index for index in indexes if index not in left_out] if left_out else indexes
         top = list(islice(_nonblank(page_lines, remaining), EDGE_LINES))
         bottom = list(islice(_nonblank(page_lines, reversed(remaining)), EDGE_LINES))
         for index in dict.fromkeys((*top, *reversed(bottom))):

@@ -92,10 +92,7 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
         facts = _PageFacts(PageAnnotations(limits))
         texts, cap_reason = apply_limits(_texts(document, path, facts), limits)
         is_scan = not any(map(count_letters, texts)) and _looks_scanned(document, len(texts))
-        attachment_pages = facts.annotations.attachment_pages
-        embedded = facts.within_time(
-            lambda: find_attachments(document, attachment_pages, limits), _NO_ATTACHMENTS, "file.slow-attachments"
-        )
+        embedded = _attachments(document, facts, limits)
         written = _annotations(document, path, facts)
         # pypdf lacks some ciphers; PDFium can still read the Info entries.
         properties = facts.within_time(lambda: read_properties(path), _NO_CANDIDATES, "file.slow-properties")
@@ -120,6 +117,13 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
         return replace(extraction, text=with_annotations, embedded=embedded)
     finally:
         document.close()
+
+
+def _attachments(document: pdfium.PdfDocument, facts: _PageFacts, limits: Limits) -> tuple[EmbeddedDocument, ...]:
+    pages = facts.annotations.attachment_pages
+    return facts.within_time(
+        lambda: find_attachments(document, pages, limits), _NO_ATTACHMENTS, "file.slow-attachments"
+    )
 
 
 def _annotations(document: pdfium.PdfDocument, path: Path, facts: _PageFacts) -> tuple[Page, ...]:
