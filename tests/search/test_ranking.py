@@ -168,7 +168,7 @@ def count_searches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return limits
 
 
-def test_a_sentence_pasted_from_a_long_report_is_searched_once_and_without_feedback(
+def test_a_sentence_pasted_from_a_long_report_is_searched_once(
     papers: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = "Fishing. The committee met in the morning, the fleet, an island, one licence and the papers before it"
@@ -252,9 +252,7 @@ def test_no_collection_is_ranked_below_its_floors(data: Path, name: str) -> None
         assert measured[measure] >= floor, f"{name} {measure}"
 
 
-def test_a_sentence_of_the_sample_archive_finds_the_document_that_it_is_from(
-    sample_folder: Path, tmp_path: Path
-) -> None:
+def test_a_sentence_of_the_sample_archive_finds_its_document(sample_folder: Path, tmp_path: Path) -> None:
     """Cut sentences from documents of the project's own. Feedback must not lower their figures in either half."""
     with open_archive(sample_folder) as archive:
         hits = archive.search(Request(limit=200, facets=(), passages=0)).hits

@@ -151,7 +151,7 @@ def run_planted(setting: Setting) -> Iterator[Outcome]:
 def _check_harmless(archive: Path, refusing: list[str]) -> None:
     """Check that commands do their work where nothing is planted, without which a trial would show nothing."""
     failures = call(archive, "failures").out
-    if not set(refusing) <= _ALWAYS_REFUSING or failures.count("tried") != 1:  # the listing is no document
+    if not set(refusing) <= _ALWAYS_REFUSING or "tried" in failures:
         raise FaultError(f"{refusing} refuse an archive that nothing is planted in: {failures}")
 
 

@@ -44,11 +44,6 @@ class FieldTerms:
         self._parts = [(segment.terms(name), base, segment.documents) for segment, base in segments]
         self._stem_words = [segment.stems(name) for segment, _ in segments]
 
-    @property
-    def is_empty(self) -> bool:
-        """Return whether no segment has a term of the field."""
-        return not any(len(part.terms) for part, _, _ in self._parts)
-
     def find(self, *terms: str) -> TermNumbers:
         """Return the numbers of terms; a segment that lacks a term has none for it.
 

@@ -57,14 +57,14 @@ def joined_field(context: QueryContext, field: str) -> FieldTerms | None:
     """Return the joined words of a field of words; None where it has none."""
     name = index_layout.JOINED.get(field)
     terms = context.snapshot.field(name) if name else None
-    return terms if terms is not None and not terms.is_empty else None
+    return terms if terms is not None and any(terms.beginning_with("")) else None
 
 
 def joined_stem_documents(context: QueryContext, field: str, stems: Sequence[str]) -> Longs:
     """Return the documents whose joined words in a field of words have any of some stems."""
     name = index_layout.JOINED_STEMS.get(field)
     terms = context.snapshot.field(name) if name else None
-    if terms is None or terms.is_empty:
+    if terms is None or not any(terms.beginning_with("")):
         return _NO_LONGS
     return _unite([terms.postings(find_joined(terms, stem)).ids for stem in stems])
 

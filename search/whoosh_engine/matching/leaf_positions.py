@@ -99,7 +99,7 @@ def stem_positions(stem: str, context: QueryContext, documents: Longs, field: st
     words = terms.words_of_stems(context.snapshot.field(index_layout.STEMS[field]).find(stem))
     places = terms.places([words], documents)[0]
     joined = context.snapshot.field(index_layout.JOINED_STEMS[field])
-    if joined.is_empty or not any(numbers := find_joined(joined, stem)):
+    if not any(numbers := find_joined(joined, stem)):
         return _occurrences(PhraseMatches(places, places + 1))
     return _occurrences(unite_places(places, joined_places(joined, numbers, documents)))
 

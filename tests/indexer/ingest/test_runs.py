@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen import canvas
 
 from corpus.catalogue import documents as catalogue_documents
 from corpus.document import Source, State
@@ -32,6 +33,14 @@ from tests.support import (
 )
 
 Run = Callable[..., Summary]
+
+
+def make_misnamed(path: Path) -> None:
+    """Write a PDF behind bytes that are no text, which only its name tells from binary data; the same each time."""
+    page = canvas.Canvas(str(path), invariant=1)
+    page.drawString(60, 700, "Minutes of the meeting on torture.")
+    page.save()
+    path.write_bytes(b"\x01\x02\x03\x04" * 20 + path.read_bytes())
 
 
 def ids(archive: Path) -> dict[str, str]:
@@ -108,13 +117,13 @@ def test_a_renamed_file_moves_with_its_document_and_is_not_read_again(papers: Pa
 
 
 def test_a_file_renamed_to_another_ending_is_read_as_the_new_format(papers: Path, run: Run) -> None:
-    (papers / "minutes.notes").write_text("Minutes of the meeting on torture.")
+    make_misnamed(papers / "minutes.notes")
     assert changed_counts(run(papers)) == {"failed": 1, "unchanged": 4}
-    (papers / "minutes.notes").rename(papers / "minutes.txt")
+    (papers / "minutes.notes").rename(papers / "minutes.pdf")
     was = ids(papers)[LETTER]
     (papers / LETTER).rename(papers / "letter.md")
     assert changed_counts(run(papers)) == {"moved": 2, "unchanged": 3}
-    assert documents_by_path(papers)["minutes.txt"].state is State.INDEXED
+    assert documents_by_path(papers)["minutes.pdf"].state is State.INDEXED
     assert (documents_by_path(papers)["letter.md"].id, documents_by_path(papers)["letter.md"].format) == (was, "md")
     assert found_paths(papers, "format:md") == {"letter.md"}
     assert changed_counts(run(papers)) == {"unchanged": 5}
@@ -164,7 +173,7 @@ def test_a_document_has_its_former_state_when_its_file_returns(folder: Path, run
     (folder / "signs.txt").write_text("... --- ...\n")
     (folder / "late.docx").write_bytes((folder / PLAIN_WORDS).read_bytes() + b" ")
     run(folder)
-    (folder / "late.docx").write_bytes(b"no longer a word file")
+    (folder / "late.docx").write_bytes(b"PK\x03\x04 no longer a word file")
     run(folder)
     before = {path: document.state for path, document in documents_by_path(folder).items()}
     assert set(before.values()) == {State.INDEXED, State.WITHOUT_TEXT, State.FAILED}
@@ -210,14 +219,14 @@ def test_a_duplicate_in_a_folder_not_looked_at_replaces_a_lost_original(papers: 
 
 
 def test_a_file_is_read_though_its_bytes_failed_under_another_ending(papers: Path, run: Run) -> None:
-    for name in ("minutes.bak", "minutes.md", "minutes.txt", "minutes.xyz"):
-        (papers / name).write_text("Minutes of the meeting on torture.")
+    for name in ("minutes.bak", "minutes.pdf", "minutes.two.pdf", "minutes.xyz"):
+        make_misnamed(papers / name)
     assert changed_counts(run(papers)) == {"added": 1, "duplicate": 2, "failed": 1, "unchanged": 4}
-    assert found_paths(papers, "file:minutes") == {"minutes.md"}
+    assert found_paths(papers, "file:minutes") == {"minutes.pdf"}
     assert changed_counts(run(papers)) == {"unchanged": 8}
-    (papers / "minutes.md").unlink()
+    (papers / "minutes.pdf").unlink()
     assert changed_counts(run(papers)) == {"moved": 1, "duplicate": 1, "unchanged": 5}
-    assert found_paths(papers, "file:minutes") == {"minutes.txt"}
+    assert found_paths(papers, "file:minutes") == {"minutes.two.pdf"}
 
 
 def test_two_files_that_change_places_keep_their_documents(papers: Path, run: Run) -> None:
@@ -246,7 +255,7 @@ def test_a_failed_file_is_recorded_with_its_reason_and_retried_on_demand(papers:
 
 def test_a_copy_of_a_failed_file_fails_like_it(papers: Path, run: Run) -> None:
     for name in ("one.docx", "two.docx"):
-        (papers / name).write_bytes(b"not a word file")
+        (papers / name).write_bytes(b"PK\x03\x04 not a word file")
     assert changed_counts(run(papers)) == {"failed": 2, "unchanged": 4}
     assert "one.docx" in files_by_path(papers)["two.docx"].reason
     assert changed_counts(run(papers)) == {"unchanged": 6}

@@ -87,7 +87,8 @@ def test_counts_are_exact_after_edits_that_merge_nothing(folder: Path, run_index
         check_counts(archive)
         edit(folder, ids["a"], {"category": "report", "author": "Astrid Holm", "title": "Yonder"})
         (folder / "b.txt").write_text("Detained persons only.", encoding="utf-8")
-        (folder / "c.txt").unlink()
+        for name in ("c.txt", "c.txt.toml"):
+            (folder / name).unlink()
         run_index(folder)
         archive.refresh()
         check_counts(archive)
