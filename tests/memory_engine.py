@@ -147,7 +147,7 @@ class MemoryDocument:
                 return self._marked_runs(name, list(analysis.spellings(text)))
         return self._runs(name, analysis.surface(leaf.text))
 
-    def _marked_runs(self, name: str, slots: Sequence[analysis.Spelling]) -> int:
+    def _marked_runs(self, name: str, slots: Sequence[analysis.FoldedSpelling]) -> int:
         words = [spelling for part in self.entry.texts.get(name, ()) for spelling in analysis.spellings(part.text)]
         runs = (words[start : start + len(slots)] for start in range(len(words) - len(slots) + 1))
         return sum(all(map(_is_spelled, slots, run)) for run in runs)
@@ -170,7 +170,7 @@ class MemoryDocument:
         return sum(word_counts <= Counter(words[start : start + size]) for start in starts)
 
 
-def _is_spelled(slot: analysis.Spelling, word: analysis.Spelling) -> bool:
+def _is_spelled(slot: analysis.FoldedSpelling, word: analysis.FoldedSpelling) -> bool:
     return word == slot if slot.marked else word.folded == slot.folded
 
 

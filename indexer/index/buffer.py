@@ -13,9 +13,9 @@ import numpy.typing as npt
 from indexer.index import index_layout
 from indexer.index.entry import IndexEntry
 from indexer.index.index_layout import ANCHOR_TOKENS
-from indexer.index.joined_entries import NO_LONGS, JoinedEntries, WaitingJoinedWords
-from indexer.index.marked_entries import MarkedEntries
-from indexer.index.term_ids import Vocabulary
+from indexer.index.terms.joined_entries import NO_LONGS, JoinedEntries, WaitingJoinedWords
+from indexer.index.terms.marked_entries import MarkedEntries
+from indexer.index.terms.term_ids import Vocabulary
 from indexer.text import analysis
 
 BATCH_CHARACTERS = 1 << 18

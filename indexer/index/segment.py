@@ -14,9 +14,9 @@ from indexer.index.buffer import Collector, Words
 from indexer.index.codec.array_file import Longs
 from indexer.index.codec.field_lengths import length_bytes
 from indexer.index.codec.segment_writer import Run, SegmentFile, SegmentWriter, unite_codes
-from indexer.index.inversion import StemInversion, WordInversion
-from indexer.index.joined_entries import joined_run
-from indexer.index.marked_entries import marked_run
+from indexer.index.terms.inversion import StemInversion, WordInversion
+from indexer.index.terms.joined_entries import joined_run
+from indexer.index.terms.marked_entries import marked_run
 from indexer.text import analysis
 
 _NARROW_TOKENS = 1 << 16

@@ -144,7 +144,7 @@ def fold(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class FoldedSpelling:
     """A token as folded, and with its marks where folding drops some, else ``""``."""
 
     folded: str
@@ -208,10 +208,10 @@ def _word_pattern(text: str) -> re.Pattern[str]:
     return _WORD_OVER_LINE_ENDS
 
 
-def spellings(text: str) -> Iterator[Spelling]:
+def spellings(text: str) -> Iterator[FoldedSpelling]:
     """Yield the spelling of each token of ``text``, in order."""
     for token in tokens(text):
-        yield Spelling(token.text, marked_form(text[token.start : token.end]))
+        yield FoldedSpelling(token.text, marked_form(text[token.start : token.end]))
 
 
 def typed_marks(word: str) -> str:

@@ -115,7 +115,7 @@ class NearWords:
 
 def find_joined(terms: FieldTerms, form: str) -> TermNumbers:
     """Return the terms of a form in a field of joined words, with every span."""
-    return terms.few_beginning_with(form + SPAN_MARK)
+    return terms.beginning_with(form + SPAN_MARK)
 
 
 def joined_slots(leaf: q.TextLeaf, terms: FieldTerms, context: QueryContext) -> list[TermNumbers]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.index.joined_entries import JoinedEntries, WaitingJoinedWords
-from indexer.index.term_ids import HOLE, Vocabulary
+from indexer.index.terms.joined_entries import JoinedEntries, WaitingJoinedWords
+from indexer.index.terms.term_ids import HOLE, Vocabulary
 from indexer.text import analysis
 from indexer.text.joined_words import joined_words
 

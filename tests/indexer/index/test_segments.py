@@ -21,7 +21,7 @@ from indexer.index.commit import MAX_SEGMENTS, choose_merge, commit, consolidate
 from indexer.index.entry import IndexEntry, Stretch, spell_out
 from indexer.index.manifest import read_manifest
 from indexer.index.manifest_files import open_segments
-from indexer.index.term_ids import Vocabulary
+from indexer.index.terms.term_ids import Vocabulary
 from indexer.text import analysis
 
 NewIndex = Callable[[], Path]

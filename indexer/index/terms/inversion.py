@@ -14,7 +14,7 @@ from indexer.index.buffer import Words
 from indexer.index.codec.array_file import Longs
 from indexer.index.codec.field_lengths import Bytes
 from indexer.index.codec.segment_writer import Floats32, Run
-from indexer.index.term_ids import HOLE
+from indexer.index.terms.term_ids import HOLE
 from indexer.text import analysis
 
 Ints = npt.NDArray[np.int32]

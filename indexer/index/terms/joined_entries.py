@@ -12,7 +12,7 @@ import numpy as np
 from indexer.index.codec.array_file import Longs
 from indexer.index.codec.segment_writer import Run
 from indexer.index.index_layout import SPAN_MARK
-from indexer.index.term_ids import HOLE, AnalysedTexts, Numbers, Vocabulary
+from indexer.index.terms.term_ids import HOLE, AnalysedTexts, Numbers, Vocabulary
 from indexer.text.analysis import MAX_TOKEN_CHARACTERS
 from indexer.text.code_points import code_points
 from indexer.text.divided_words import find_compound_hyphens, find_divisions

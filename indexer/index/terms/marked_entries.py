@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.index.codec.array_file import Longs
 from indexer.index.codec.segment_writer import Run
-from indexer.index.term_ids import MarkedTokens
+from indexer.index.terms.term_ids import MarkedTokens
 
 
 @dataclass(slots=True)
