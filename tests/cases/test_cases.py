@@ -13,13 +13,13 @@ from tests.support import ROOT
 
 CASES = Path(__file__).parent
 SLOW: frozenset[str] = frozenset({
-    "category-with-comma", "far-mtime", "file-rewritten-while-indexed", "foreign-index", "generations-pile-up",
-    "planted-links", "shell-quoting", "verify-misses-index", "withdraw-suggest", "zip-quadratic",
+    "category-with-comma", "charset-labels", "cjk-word-over-line-end", "decomposed-hangul-kana-query",
+    "digits-of-other-scripts", "far-mtime", "file-rewritten-while-indexed", "foreign-index", "generations-pile-up",
+    "mail-raw-8bit-headers", "old-text-encodings", "pdf-compound-at-line-end", "pdf-typed-on-text", "planted-links",
+    "rtf-footnotes-and-deletions", "shell-quoting", "text-hyphen-at-line-end", "two-year-spans-written-short",
+    "verify-misses-index", "warc-pdf-as-octet-stream", "withdraw-suggest", "zip-names-of-windows", "zip-quadratic",
 })  # fmt: skip
 """Cases whose scripts take more than a few seconds. Other tests cover their kinds in one process."""
-
-READING: frozenset[str] = frozenset()
-"""Cases of text that is not yet read as it is on the page. One that comes right fails, and leaves this list."""
 
 SECONDS = 300
 
@@ -27,10 +27,7 @@ SECONDS = 300
 def case_parameter(check: Path) -> object:
     name = check.parent.name
     slow = "MUNIMENT_SLOW" not in os.environ
-    is_slow = name in SLOW | READING
-    marks = [pytest.mark.slow, pytest.mark.skipif(slow, reason="slow; run by make cases")] if is_slow else []
-    if name in READING:
-        marks.append(pytest.mark.xfail(strict=True, reason="not read truly yet"))
+    marks = [pytest.mark.slow, pytest.mark.skipif(slow, reason="slow; run by make cases")] if name in SLOW else []
     return pytest.param(check, id=name, marks=marks)
 
 

@@ -103,7 +103,7 @@ def answers(index: Any, query: wq.Query, **options: Any) -> Any:
 QUESTIONS = st.lists(TREES, min_size=8, max_size=8)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(COMMITS, QUESTIONS, st.data())
 def test_whoosh_finds_the_same_with_the_same_scores_as_in_its_format(
     new_index: Callable[[], Path], commits: Commits, queries: list[wq.Query], data: st.DataObject
