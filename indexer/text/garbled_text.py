@@ -9,9 +9,14 @@ tables and listings of programs stay below them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
 
 from corpus.messages import message
+from indexer.text.code_points import code_points
 from indexer.text.text_density import count_letters
 
 MIN_LETTERS = 40
@@ -39,7 +44,18 @@ MAX_ACCENTED_SHARE = 0.3
 MIN_FUNCTION_WORDS = 5
 """Function words of a page that is taken for Latin text in order."""
 
-_ALIEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_SPACE, _ALIEN, _ARABIC = 1, 2, 4
+_TRAIT_RANGES = {
+    _SPACE: (
+        (0x09, 0x0D), (0x1C, 0x20), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029),
+        (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000),
+    ),
+    _ALIEN: (
+        (0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xE000, 0xF8FF), (0xFFFD, 0xFFFD),
+    ),
+    _ARABIC: ((0x0620, 0x064A), (0x0671, 0x06D3)),
+}  # fmt: skip
+"""First and last code points with a trait: white space, characters that are no text, Arabic letters."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BROKEN = re.compile(
     r"[^\W_][\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]+[^\W_]"
@@ -76,35 +92,63 @@ def mark_lost_characters(text: str) -> str:
 
 def looks_garbled(text: str) -> bool:
     """Return whether the text of a page, cleaned or not, looks as if its fonts had a wrong encoding."""
-    words = text.split()
-    if sum(map(len, words)) < MIN_LETTERS:
+    traits = _traits(text)
+    is_space = np.ones(len(text) + 2, np.bool_)
+    is_space[1:-1] = traits & _SPACE != 0
+    printed = len(is_space) - int(np.count_nonzero(is_space))
+    if printed < MIN_LETTERS:
         return False
-    is_plain = text.isascii()
-    if (not is_plain or _CONTROL.search(text)) and _has_aliens(text, words):
+    aliens = int(np.count_nonzero(traits & _ALIEN))
+    if aliens and (aliens > MAX_ALIEN_SHARE * printed or _is_broken(text)):
         return True
-    if _is_split(text, words) or (not is_plain and _is_garbled_arabic(text)):
+    one_letter_words = np.count_nonzero(is_space[:-2] & is_space[2:] & ~is_space[1:-1])
+    if one_letter_words > MIN_WORDS and _is_split(text):
         return True
-    if sum(map(text.count, _FUNCTION_WORDS)) >= MIN_FUNCTION_WORDS:
-        return False
-    return sum(map(_SHIFTED_WORDS.__contains__, words)) >= MIN_FUNCTION_WORDS or _is_garbled_latin(text)
+    if np.count_nonzero(traits & _ARABIC) >= MIN_WORDS and _is_garbled_arabic(text):
+        return True
+    return not _has_function_words(text) and (_is_shifted(text) or _is_garbled_latin(text))
 
 
-def _has_aliens(text: str, words: Sequence[str]) -> bool:
-    aliens = len(_ALIEN.findall(text))
-    if not aliens:
-        return False
-    too_many = aliens > MAX_ALIEN_SHARE * sum(map(len, words))
-    return too_many or len(_BROKEN.findall(text)) > MAX_BROKEN_SHARE * len(words)
+def _traits(text: str) -> npt.NDArray[np.uint8]:
+    """Return the traits of each character: `_SPACE`, `_ALIEN` and `_ARABIC`, which are looked up for whole pages."""
+    points = code_points(text)
+    if points.itemsize > 2:  # the planes beyond the first are text, except those for private use
+        points = np.where(points >= 0xF0000, 0xE000, np.minimum(points, 0xFFFF)).astype(np.uint16)
+    return _trait_table().take(points)
 
 
-def _is_split(text: str, words: Sequence[str]) -> bool:
+@cache
+def _trait_table() -> npt.NDArray[np.uint8]:
+    table = np.zeros(0x10000, np.uint8)
+    for trait, ranges in _TRAIT_RANGES.items():
+        for first, last in ranges:
+            table[first : last + 1] |= trait
+    return table
+
+
+def _is_broken(text: str) -> bool:
+    return len(_BROKEN.findall(text)) > MAX_BROKEN_SHARE * len(text.split())
+
+
+def _is_split(text: str) -> bool:
     """Return whether many letters are words of their own."""
-    if list(map(len, words)).count(1) <= MIN_WORDS:  # quickly told of most pages
-        return False
-    singles = [word for word in words if len(word) == 1 and _is_of_alphabet(word)]
+    singles = [word for word in text.split() if len(word) == 1 and _is_of_alphabet(word)]
     if len(singles) <= MIN_WORDS or len({*singles}) < MIN_SINGLE_KINDS:
         return False
     return len(singles) > MAX_SINGLE_SHARE * count_letters(text)
+
+
+def _has_function_words(text: str) -> bool:
+    count = 0
+    for word in _FUNCTION_WORDS:
+        count += text.count(word)
+        if count >= MIN_FUNCTION_WORDS:
+            return True
+    return False
+
+
+def _is_shifted(text: str) -> bool:
+    return sum(map(_SHIFTED_WORDS.__contains__, text.split())) >= MIN_FUNCTION_WORDS
 
 
 def _is_of_alphabet(letter: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from corpus.document import DocumentText, Page, Role
 
@@ -69,11 +70,16 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
     removed: dict[int, set[int]] = defaultdict(set)
     heads: list[_EdgeLine] = []
     finders = (_recurring, _page_numbers, _page_numbers) if len(pages) >= MIN_PAGES else (_sure_numbers,)
-    for find in finders:
-        found = find(list(_edge_lines(lines, removed)), len(lines), heads)
+    edges = {page: _edge_lines(page, lines[page], set()) for page in range(1, len(lines))}
+    for rank, find in enumerate(finders):
+        found = find([edge for page_edges in edges.values() for edge in page_edges], len(lines), heads)
+        if not found and rank:  # the next finder would find as little
+            break
         heads += found
         for edge in found:
             removed[edge.page].add(edge.line)
+        for page in {edge.page for edge in found}:
+            edges[page] = _edge_lines(page, lines[page], removed[page])
     if not heads:
         return DocumentText(tuple(pages))
     stripped = (
@@ -84,30 +90,33 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
     return DocumentText(tuple(stripped), tuple(_headers_footers(pages, heads)))
 
 
-def _edge_lines(lines: Sequence[Sequence[str]], removed: Mapping[int, set[int]]) -> Iterator[_EdgeLine]:
-    for page, page_lines in enumerate(lines):
-        if page == 0:
-            continue
-        left_out = removed.get(page, set())
-        indexes = range(len(page_lines))
-        remaining = [index for index in indexes if index not in left_out] if left_out else indexes
-        top = list(islice(_nonblank(page_lines, remaining), EDGE_LINES))
-        bottom = list(islice(_nonblank(page_lines, reversed(remaining)), EDGE_LINES))
-        for index in dict.fromkeys((*top, *reversed(bottom))):
-            text = page_lines[index].strip()
-            if len(text) <= MAX_HEAD_CHARACTERS:
-                yield _EdgeLine(page, index, text, _key(text), index in (*top[:1], *bottom[:1]))
+def _edge_lines(page: int, lines: Sequence[str], removed: AbstractSet[int]) -> list[_EdgeLine]:
+    remaining = [index for index in range(len(lines)) if index not in removed] if removed else range(len(lines))
+    top = _first_nonblank(lines, remaining)
+    bottom = _first_nonblank(lines, reversed(remaining))
+    edges = []
+    for index in dict.fromkeys((*top, *reversed(bottom))):
+        text = lines[index].strip()
+        if len(text) <= MAX_HEAD_CHARACTERS:
+            edges.append(_EdgeLine(page, index, text, _key(text), index in (*top[:1], *bottom[:1])))
+    return edges
 
 
-def _nonblank(lines: Sequence[str], indexes: Iterable[int]) -> Iterator[int]:
-    return (index for index in indexes if lines[index].strip())
+def _first_nonblank(lines: Sequence[str], indexes: Iterable[int]) -> list[int]:
+    nonblank: list[int] = []
+    for index in indexes:
+        if lines[index] and not lines[index].isspace():
+            nonblank.append(index)
+            if len(nonblank) == EDGE_LINES:
+                break
+    return nonblank
 
 
 def _key(text: str) -> str:
     """Return a line in lower case with its numbers masked, equal for recurrences of one header or footer."""
     if _ROMAN_LINE.fullmatch(text):
         return "#"
-    return _DIGITS.sub("#", _SPACES.sub(" ", text)).casefold()
+    return _DIGITS.sub("#", " ".join(text.split())).casefold()
 
 
 def _recurring(

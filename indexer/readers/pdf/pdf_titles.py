@@ -30,6 +30,7 @@ _CONTENTS = re.compile(
     r"(?:table of )?contents|table des matières|sommaire|índice|inhalt(?:sverzeichnis)?", re.IGNORECASE
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\s*\d{1,3}[.)]?\s*")
 SIZE_TOLERANCE = 0.06
 """Largest relative difference of two type sizes that count as the same."""
 MIN_TITLE_SIZE_RATIO = 1.12
@@ -149,9 +150,11 @@ def _is_same_type(run: TypeLine, line: TypeLine) -> bool:
 
 
 def _lines(textpage: pdfium.PdfTextPage, whole: str) -> Iterator[TypeLine]:
-    start, document_text, number = 0, clean(whole), False
+    start, number = 0, False
     for raw in whole.split("\r\n", MAX_LINES)[:MAX_LINES]:
-        text = join_divided_words(clean(raw), (document_text,)).replace("\n", " ")
+        text = clean(raw)
+        if "\n" in text:
+            text = join_divided_words(text, (clean(whole),)).replace("\n", " ")
         offset = _middle_letter(raw)
         if text and offset >= 0:
             index = pdfium.raw.FPDFText_GetCharIndexFromTextIndex(textpage, start + offset)
@@ -159,7 +162,7 @@ def _lines(textpage: pdfium.PdfTextPage, whole: str) -> Iterator[TypeLine]:
             yield TypeLine(text, height, int(pdfium.raw.FPDFText_GetFontWeight(textpage, index)), bottom, number)
         elif text:
             yield TypeLine(text, 0.0)  # dots or a rule to write on
-        number = bool(re.fullmatch(r"\s*\d{1,3}[.)]?\s*", raw))
+        number = _NUMBER.fullmatch(raw) is not None
         start += len(raw) + 2
 
 
