@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from indexer.readers.head_values import MAX_AUTHORS
 
+ISO_DATE_CHARACTERS = 10
+"""Length of a date with a day, the most exact one."""
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")  # in titles of feeds, which may be HTML
+_NOTES = ("xref", "fn", "note")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -76,13 +82,15 @@ _FICTION_BOOK = _Vocabulary("FictionBook", (
     ("date", "description/title-info/date"), ("language", "description/title-info/lang"),
 ))  # fmt: skip
 _MODS = _Vocabulary("MODS", (
-    ("title", "//titleInfo/title"), ("author", "//name/namePart"), ("date", "//originInfo/dateIssued"),
+    ("title", "//titleInfo/title"), ("author", "//name"), ("date", "//originInfo/dateIssued"),
     ("language", "//language/languageTerm"),
 ))  # fmt: skip
 _DITA = _Vocabulary("DITA", (
     ("title", "title"), ("author", "prolog/author"), ("date", "prolog/critdates/created@date"), ("language", "@lang"),
 ))  # fmt: skip
 _SVG = _Vocabulary("SVG", (("title", "title"), ("title", "metadata//title"), ("language", "@lang")))
+_TTML = _Vocabulary("TTML", (("title", "head//title"), ("language", "@lang")))
+_OPML = _Vocabulary("OPML", (("title", "head/title"), ("author", "head/ownerName"), ("date", "head/dateCreated")))
 # Any other document that states Dublin Core.
 _DUBLIN_CORE = _Vocabulary("Dublin Core", (
     *((field, f"//{{http://purl.org/dc/{space}/}}{name}")
@@ -97,6 +105,7 @@ _BY_ROOT = {
     "TEI": _TEI, "TEI.2": _TEI, "teiCorpus": _TEI, "akomaNtoso": _AKOMA_NTOSO, "nitf": _NITF, "newsItem": _NEWSML,
     "NewsML": _NEWSML, "newsMessage": _NEWSML, "rss": _RSS, "feed": _ATOM, "ead": _EAD, "FictionBook": _FICTION_BOOK,
     "mods": _MODS, "modsCollection": _MODS, "topic": _DITA, "concept": _DITA, "task": _DITA, "reference": _DITA,
+    "tt": _TTML, "opml": _OPML,
     "svg": _SVG, "book": _DOCBOOK, "chapter": _DOCBOOK, "section": _DOCBOOK, "book-part": _JATS,
 }  # fmt: skip
 
@@ -107,6 +116,10 @@ def read_head(root: Any) -> tuple[tuple[tuple[str, str], ...], str]:
     entries: dict[str, tuple[str, ...]] = {}
     for field, path in vocabulary.paths:
         if field not in entries and (values := tuple(_values(root, field, path))):
+            if path.endswith("pub-date"):  # of several editions: the most exact
+                values = tuple(sorted(values, key=lambda value: -min(len(value), ISO_DATE_CHARACTERS)))
+            if vocabulary in (_RSS, _ATOM):
+                values = tuple(_TAG.sub("", value) for value in values)
             entries[field] = values if field == "author" else values[:1]
     return tuple((field, value) for field, values in entries.items() for value in values), vocabulary.name
 
@@ -141,6 +154,11 @@ def _attribute(element: Any, name: str) -> str:
 
 
 def _text(element: Any) -> str:
+    if any(element.find(f".//{{*}}{name}") is not None for name in _NOTES):  # the mark of a footnote at a title
+        element = deepcopy(element)
+        for note in [note for name in _NOTES for note in element.iterfind(f".//{{*}}{name}")]:
+            note.text, note.tail = "", note.tail
+            note[:] = []
     return " ".join("".join(element.itertext()).split())
 
 
@@ -153,12 +171,23 @@ def _author(element: Any) -> str:
             (str(entry.get("showAs", "")) for entry in element.getroottree().getroot().iterfind(".//{*}references/*")
              if f"#{entry.get('eId') or entry.get('id')}" == reference), "",
         )  # fmt: skip
+    if element.find("{*}namePart") is not None:
+        return _mods_name(element)
     family = _part(element, "surname", "last-name")
     if family:
         return f"{_part(element, 'given-names', 'forename', 'firstname', 'first-name')} {family}".strip()
     named = next((part for name in ("collab", "string-name", "personname", "orgname", "persName", "name")
                   if (part := element.find(f".//{{*}}{name}")) is not None), element)  # fmt: skip
     return _text(named)
+
+
+def _mods_name(element: Any) -> str:
+    """Return a name of MODS, given name first; ``""`` for a person whose roles are others than the author's."""
+    roles = {_text(role).lower() for role in element.iterfind(".//{*}roleTerm")}
+    if roles and not roles & {"author", "aut", "creator", "cre"}:
+        return ""
+    parts = {kind: _text(part) for part in element.iterfind("{*}namePart") for kind in [part.get("type", "")]}
+    return parts.get("") or f"{parts.get('given', '')} {parts.get('family', '')}".strip()
 
 
 def _part(element: Any, *names: str) -> str:

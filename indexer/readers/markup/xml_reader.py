@@ -13,6 +13,7 @@ from lxml import etree
 from corpus.document import Candidate, Extraction
 from indexer.readers.encoding import decode, refuse_binary
 from indexer.readers.head_values import head_candidates
+from indexer.readers.markup.xml_entities import expand_entities
 from indexer.readers.markup.xml_heads import read_head
 from indexer.readers.plain.text import finish_text
 from indexer.readers.reader_protocol import Limits, read_capped, reason
@@ -38,7 +39,8 @@ _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{1,31}));")
 # Elements within a line in JATS, TEI, DocBook, SVG and web pages. Of all others each begins a line of its own, unless
 # text of the element around it is beside it.
 _INLINE = frozenset(
-    {"Data", "r", "t", "a", "abbr", "acronym", "b", "bold", "choice", "cit", "cite", "code", "date", "del", "em",
+    {"String", "SP", "HYP",
+     "Data", "r", "t", "a", "abbr", "acronym", "b", "bold", "choice", "cit", "cite", "code", "date", "del", "em",
      "emphasis", "emph", "expan", "ext-link", "foreign", "hi", "i", "ins", "italic", "link", "monospace",
      "named-content", "num", "orig", "persName", "personname", "phrase", "placeName", "q", "quote", "ref", "reg",
      "roman", "rs", "s", "sc", "seg", "span", "strong", "styled-content", "sub", "subscript", "sup",
@@ -48,8 +50,12 @@ _INLINE = frozenset(
 )  # fmt: skip
 # Programs, styles and bytes written as letters.
 _UNREAD = frozenset({"script", "style", "binData", "binary", "binary-data", "binaryData", "metadata", "namedview"})
-_FEED_HTML = frozenset({"description", "summary", "content", "encoded"})  # of RSS and Atom: web pages as escaped text
+# Of RSS, Atom and KML: web pages as escaped text.
+_FEED_HTML = frozenset({"title", "subtitle", "description", "summary", "content", "encoded", "Snippet"})
 _TEXT_ATTRIBUTES = ("text", "title", "label", "alt")
+# Attributes that are text wherever they occur: of outlines, mind maps and the lines of scanned pages (ALTO).
+_CONTENT_ATTRIBUTES = ("text", "TEXT", "_note")
+_LINE_BREAKS = {"br": "\n", "break": "\n", "SP": " "}
 _CELLS = frozenset({"td", "th", "cell", "entry", "Cell"})
 
 
@@ -100,7 +106,8 @@ def xml_source(data: bytes) -> str:
     declared = _ENCODING.search(data[:1000])
     text = decode(data, declared.group(1).decode("ascii", "replace") if declared else "")
     refuse_binary(text)
-    return _ENTITY.sub(_character, _DECLARATION.sub("", text.replace("\0", "").removeprefix("\ufeff")))
+    source = _DECLARATION.sub("", text.replace("\0", "").removeprefix("\ufeff"))
+    return _ENTITY.sub(_character, expand_entities(source))
 
 
 def _character(match: re.Match[str]) -> str:
@@ -132,7 +139,7 @@ def parse_source(source: str, *, recover: bool = False) -> Any:
 
 def _pieces(root: Any) -> Iterator[str]:
     """Yield the text of all elements in order, with line ends around those that are not within a line."""
-    is_feed = _name(root) in {"rss", "feed", "RDF"}
+    is_feed = _name(root) in {"rss", "feed", "RDF", "kml"}
     walk = etree.iterwalk(root, events=("start", "end"))
     breaks: list[str] = []  # of each open element: what surrounds it
     mixed = [False]  # of each open element: whether text is beside its children
@@ -144,7 +151,8 @@ def _pieces(root: Any) -> Iterator[str]:
             mixed.append(_is_mixed(element))
             if name == "pb":
                 yield "\f"
-            yield from ("\n" if breaks[-1] == "\n" else "", _text(element, name, is_feed=is_feed))
+            line_break = _LINE_BREAKS.get(name, "\n" if breaks[-1] == "\n" else "")
+            yield from (line_break, _text(element, name, is_feed=is_feed))
             if name in _UNREAD:
                 walk.skip_subtree()
         else:
@@ -167,7 +175,13 @@ def _text(element: Any, name: str, *, is_feed: bool) -> str:
         return _without_tags(text)
     if text.strip():
         return text
+    if name == "String":  # a word of ALTO, whose first part has the whole of a divided word
+        return (
+            "" if element.get("SUBS_TYPE") == "HypPart2" else element.get("SUBS_CONTENT") or element.get("CONTENT", "")
+        )
     # An outline or a form has its words in attributes.
+    if content := [value for key in _CONTENT_ATTRIBUTES if (value := element.get(key))]:
+        return "\n".join(content)
     return "" if len(element) else next((str(element.get(key)) for key in _TEXT_ATTRIBUTES if element.get(key)), "")
 
 
