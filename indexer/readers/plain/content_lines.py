@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import quopri
 import re
 from collections.abc import Iterator
@@ -11,8 +12,8 @@ from pathlib import Path
 from corpus.document import Candidate, Extraction
 from indexer.readers.encoding import decode
 from indexer.readers.head_values import head_candidates
-from indexer.readers.plain.text import finish_text, load_text
-from indexer.readers.reader_protocol import Limits
+from indexer.readers.plain.text import finish_text, text_of_bytes
+from indexer.readers.reader_protocol import Limits, read_capped
 
 _LINE = re.compile(r"(?:[\w-]+\.)?([A-Za-z0-9-]+)((?:;[^:;\"]*(?:\"[^\"]*\"[^:;\"]*)*)*):(.*)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)")
@@ -23,8 +24,12 @@ _UNSHOWN = frozenset(
      "sequence", "status", "transp", "class", "priority", "rrule", "exdate", "rdate", "trigger", "action", "rev", "key",
      "photo", "logo", "sound", "tzid", "tzoffsetfrom", "tzoffsetto", "tzname", "tzurl", "attach", "recurrence-id"}
 )  # fmt: skip
+_EVENTS = frozenset({"vevent", "vtodo", "vjournal"})
+# Lines are folded after 75 bytes, which may be within a character of UTF-8.
+_FOLD_WITHIN_CHARACTER = re.compile(rb"(?<=[\x80-\xff])\r?\n[ \t](?=[\x80-\xbf])")
+_TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 _TIMES = frozenset({"dtstart", "dtend", "due", "bday", "anniversary"})
-_CALENDAR_FIELDS = {"summary": "title", "dtstart": "date", "organizer": "author"}
+_CALENDAR_FIELDS = {"summary": "title", "dtstart": "date", "due": "date", "organizer": "author"}
 _CARD_FIELDS = {"fn": "title"}
 
 
@@ -43,7 +48,7 @@ def read_calendar(path: Path, limits: Limits) -> Extraction:
     Raises:
         Unreadable: the content is binary.
     """
-    return _read(path, limits, "text/calendar", "vevent", _CALENDAR_FIELDS)
+    return _read(path, limits, "text/calendar", _EVENTS, _CALENDAR_FIELDS)
 
 
 def read_cards(path: Path, limits: Limits) -> Extraction:
@@ -52,21 +57,22 @@ def read_cards(path: Path, limits: Limits) -> Extraction:
     Raises:
         Unreadable: the content is binary.
     """
-    return _read(path, limits, "text/vcard", "vcard", _CARD_FIELDS)
+    return _read(path, limits, "text/vcard", frozenset({"vcard"}), _CARD_FIELDS)
 
 
-def _read(path: Path, limits: Limits, media_type: str, component: str, fields: dict[str, str]) -> Extraction:
-    text, partial_reason = load_text(path, limits)
+def _read(path: Path, limits: Limits, media_type: str, kinds: frozenset[str], fields: dict[str, str]) -> Extraction:
+    data, partial_reason = read_capped(path, limits)
+    text = text_of_bytes(_FOLD_WITHIN_CHARACTER.sub(b"", data))
     lines: list[str] = []
     entries: list[tuple[str, str]] = []
     components, zone = 0, False
     for item in _properties(text):
-        components += item.name == "begin" and item.value.lower() == component
+        components += item.name == "begin" and item.value.lower() in kinds
         if item.name in {"begin", "end"} and item.value.lower() == "vtimezone":
             zone = item.name == "begin"
         if item.name == "end" and lines and lines[-1]:
             lines.append("")
-        if zone or item.name in _UNSHOWN or (item.name == "n" and component == "vcard"):
+        if zone or item.name in _UNSHOWN or (item.name == "n" and "vcard" in kinds):
             continue
         name = _COMMON_NAME.search(item.parameters)
         shown = f"{name.group(1) or name.group(2)} {item.value}" if name else item.value
@@ -95,6 +101,8 @@ def _properties(text: str) -> Iterator[_Property]:
             # A semicolon separates the parts of a name or an address.
             value = " ".join(part for part in re.split(r"(?<!\\);", value) if part) if name in {"adr", "org"} else value
             value = _ESCAPE.sub(lambda escape: "\n" if escape.group(1) in "nN" else escape.group(1), value)
+            if name == "x-alt-desc":  # the description as a web page
+                value = html.unescape(_TAG.sub(" ", value))
         yield _Property(name, parameters, value.strip())
 
 

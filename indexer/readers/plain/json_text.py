@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.document import Candidate, Extraction
 from indexer.readers.head_values import head_candidates
-from indexer.readers.plain.text import finish_text, load_text
+from indexer.readers.plain.text import finish_text, first_heading, load_text
 from indexer.readers.reader_protocol import Limits, reason
 
 JSON_TYPE = "application/json"
@@ -40,6 +40,9 @@ def read_json(path: Path, limits: Limits) -> Extraction:
         return finish_text(JSON_TYPE, text, (), partial_reason or reason("file.nested-json"), limits)
     except ValueError:
         return _finish_lines(JSON_TYPE, text, partial_reason, limits)
+    if isinstance(value, dict) and "nbformat" in value and isinstance(value.get("cells"), list):
+        text = "\n\n".join(_notebook_texts(value["cells"]))
+        return finish_text(JSON_TYPE, text, first_heading(text), partial_reason, limits, "json")
     return finish_text(JSON_TYPE, "\n".join(_lines(value)), _candidates(value), partial_reason, limits, "json")
 
 
@@ -51,6 +54,24 @@ def read_json_lines(path: Path, limits: Limits) -> Extraction:
     """
     text, partial_reason = load_text(path, limits)
     return _finish_lines(LINES_TYPE, text, partial_reason, limits)
+
+
+def _notebook_texts(cells: list[Any]) -> Iterator[str]:
+    """Yield the texts and programs of a Jupyter notebook, and what the programs printed, without images."""
+    for cell in cells:
+        if not isinstance(cell, dict):
+            continue
+        yield _joined(cell.get("source"))
+        outputs = cell.get("outputs")
+        for output in outputs if isinstance(outputs, list) else ():
+            if isinstance(output, dict):
+                data = output.get("data")
+                printed = data.get("text/plain") if isinstance(data, dict) else output.get("text")
+                yield _joined(printed)
+
+
+def _joined(value: Any) -> str:
+    return "".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def _finish_lines(media_type: str, text: str, partial_reason: str, limits: Limits) -> Extraction:

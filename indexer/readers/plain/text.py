@@ -52,7 +52,7 @@ def read_markdown(path: Path, limits: Limits) -> Extraction:
     else:
         entries = ()
     body = text[front_matter.end() :] if front_matter else text
-    candidates = (*head_candidates(entries, "front matter", 1.0), *_first_heading(body))
+    candidates = (*head_candidates(entries, "front matter", 1.0), *first_heading(body))
     return finish_text("text/markdown", body, candidates, partial_reason, limits)
 
 
@@ -63,9 +63,18 @@ def load_text(path: Path, limits: Limits) -> tuple[str, str]:
         Unreadable: the content is binary.
     """
     data, partial_reason = read_capped(path, limits)
+    return text_of_bytes(data), partial_reason
+
+
+def text_of_bytes(data: bytes) -> str:
+    r"""Return the text of a file's bytes with ``\n`` line ends.
+
+    Raises:
+        Unreadable: the content is binary.
+    """
     text = _without_terminal_codes(decode(data))
     refuse_binary(text)
-    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n"), partial_reason
+    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _without_terminal_codes(text: str) -> str:
@@ -119,7 +128,8 @@ def _entries(front_matter: str) -> Iterator[tuple[str, str]]:
             field = ""
 
 
-def _first_heading(body: str) -> Iterator[Candidate]:
+def first_heading(body: str) -> Iterator[Candidate]:
+    """Yield the first heading of a Markdown text as a candidate for the title."""
     match = _HEADING.search(body)
     title = clean(match.group(1) or match.group(2)) if match else ""
     if title and len(title) <= MAX_HEAD_CHARACTERS:
