@@ -82,6 +82,7 @@ def recognise_zip(path: Path, named: Format | None) -> Format | None:
     """
     try:
         with zipfile.ZipFile(path) as package:
+            correct_member_names(package)
             if row := _recognise_package(package):
                 return row
             names = package.NameToInfo
@@ -97,6 +98,14 @@ def recognise_zip(path: Path, named: Format | None) -> Format | None:
     if known:
         return None
     return ZIP if not ending or _contains_documents(names) else None
+
+
+def correct_member_names(package: zipfile.ZipFile) -> None:
+    """Rename the members of a package whose names have backslashes, which some programs write."""
+    for info in package.filelist:
+        if "\\" in info.filename:
+            info.filename = info.filename.replace("\\", "/")
+            package.NameToInfo.setdefault(info.filename, info)
 
 
 def _contains_documents(names: Iterable[str]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from lxml import etree
 
+from indexer.readers.package_detection import correct_member_names
 from indexer.readers.reader_protocol import MIB, Limits, Unreadable
 
 _CHUNK_BYTES = MIB
@@ -34,6 +35,7 @@ class Package:
             self._zip = zipfile.ZipFile(path)
         except _ZIP_DAMAGE as error:
             raise Unreadable("file.damaged-zip") from error
+        correct_member_names(self._zip)
         self._limits = limits
         self._bytes_read = 0
         if len(self._zip.filelist) > limits.members:
