@@ -26,11 +26,15 @@ from indexer.readers.formats import (
     by_name,
 )
 from indexer.readers.package_detection import recognise_old_office, recognise_zip
-from indexer.readers.text_detection import as_ascii, is_text, recognise_text
+from indexer.readers.text_detection import as_ascii, is_prose, is_text, recognise_text
 
 HEAD_BYTES = 4096
 """Bytes from the beginning of a file that magic numbers and tags are searched for in."""
 _HTML = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL)
+# Formats that are text themselves, and may be named as any text.
+_PROSE_EXCEPTIONS = re.compile(
+    rb"%PDF-\d\.\d\s*[\r\n]|\{\\rtf|WARC/\d\.\d+[ \t]*\r?\n|filedesc:\S|.{257}ustar", re.DOTALL
+)
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
     (b"{\\rtf", RTF),
@@ -64,7 +68,7 @@ def _recognise_content(path: Path, head: bytes, named: Format | None) -> Format 
         return recognise_zip(path, named)
     if head.startswith(_OLE_MAGIC):
         return recognise_old_office(path, named)
-    if is_known_binary(head):
+    if is_known_binary(head) and not is_prose(head, named):
         return None
     if is_text(head):
         return recognise_text(as_ascii(head), named, path)
@@ -73,14 +77,20 @@ def _recognise_content(path: Path, head: bytes, named: Format | None) -> Format 
 
 
 def _recognise_magic(head: bytes, named: Format | None) -> Format | None:
-    if head.startswith(b"%PDF-") or (named is PDF and b"%PDF-" in head):
-        return PDF
     if _HTML.match(as_ascii(head)):
         return HTML
+    if is_prose(head, named) and not _PROSE_EXCEPTIONS.match(head):
+        return None
+    if head.startswith(b"%PDF-") or (named is PDF and b"%PDF-" in head):
+        return PDF
     if is_compressed(head):
         return _recognise_compressed(head, named)
     if is_tar(head):
         return TAR
+    return _recognise_number(head)
+
+
+def _recognise_number(head: bytes) -> Format | None:
     if head.startswith(b"bplist00") and b"WebMainResource" in head:
         return SAFARI_ARCHIVE
     return next((row for magic, row in _MAGIC if head.startswith(magic)), None)

@@ -25,12 +25,12 @@ from indexer.readers.formats import (
 from indexer.readers.mail.mail_marks import is_mail, is_mailbox
 from indexer.readers.package_detection import format_of_mimetype
 
-TAIL_BYTES = 256
+TAIL_BYTES = 1024
 """Bytes from the end of a file that the end tag of a web page is searched for in."""
 MIN_HTML_TAGS = 3
 """Different HTML tags at the beginning of a text by which it is a web page without an html element."""
 _HTML_WITHIN = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
-_HTML_END = re.compile(rb"</(?:html|body)\s*>\s*(?:<!--[^<>]*-->\s*)?\Z", re.IGNORECASE)
+_HTML_END = re.compile(rb"</(?:html|body)\s*>\s*(?:<!--[^<>]*-->\s*)*\Z", re.IGNORECASE)
 _XML_START = re.compile(rb"\A\s*<\?xml[\s?]")
 _XML_ROOT = re.compile(rb"<(?:[\w.-]{1,80}:)?([A-Za-z_][\w.-]{0,80})(?=[\s/>])")
 _XML_PROLOG = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!doctype[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
@@ -63,6 +63,11 @@ def as_ascii(head: bytes) -> bytes:
     if head.count(0) * 5 > len(head) * 2 and wide_encoding(head):
         return head.replace(b"\0", b"")
     return head.removeprefix(b"\xef\xbb\xbf")
+
+
+def is_prose(head: bytes, named: Format | None) -> bool:
+    """Return whether a file that is named as a text begins like one, whatever magic number its words are."""
+    return named is not None and named.is_text and len(head.translate(None, _CONTROLS + b"\0")) == len(head)
 
 
 def is_text(head: bytes) -> bool:
@@ -122,7 +127,14 @@ def _recognise_markup(head: bytes, named: Format | None, path: Path) -> Format |
     if is_xml:
         return XML
     is_fragment = name.lower() in _HTML_TAGS and len({tag.lower() for tag in _HTML_TAG.findall(body)}) >= MIN_HTML_TAGS
-    return HTML if is_fragment and named is not TEXT else None
+    if is_fragment and named is not TEXT:
+        return HTML
+    return XML if named is None and head.lstrip().startswith(b"<") and _ends_with(path, name) else None
+
+
+def _ends_with(path: Path, name: bytes) -> bool:
+    """Return whether a file ends with the end tag of this element, as XML and SGML do."""
+    return bool(name) and re.search(rb"</(?:[\w.-]{1,80}:)?%b\s*>\s*\Z" % re.escape(name), _tail(path)) is not None
 
 
 def _contains_page(head: bytes, path: Path) -> bool:
@@ -133,6 +145,10 @@ def _contains_page(head: bytes, path: Path) -> bool:
     if head.lstrip().startswith(b"<"):
         return True
     # Programs contain pages as well, but do not end with them.
+    return _HTML_END.search(_tail(path)) is not None
+
+
+def _tail(path: Path) -> bytes:
     with path.open("rb") as file:
         file.seek(max(path.stat().st_size - TAIL_BYTES, 0))
-        return _HTML_END.search(file.read(TAIL_BYTES)) is not None
+        return file.read(TAIL_BYTES)

@@ -37,6 +37,7 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2
 _XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _SPACELESS_LINE_END = deferred_pattern(rf"(?<=[{SPACELESS}])[ \t]*\r?\n[ \t]*(?=[{SPACELESS}])")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_FRAMES = re.compile(r"</?(?:noframes|frameset|frame)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _HUGE_TAG = re.compile(r"<[a-zA-Z][^<>]{65536,}")
 MAX_ATTRIBUTES = 2_000
 """Most attributes of one tag; with more, lxml and trafilatura do not finish in any useful time."""
@@ -135,11 +136,12 @@ def parse(source: str) -> Any:
 
 
 def clean_source(source: str) -> str:
-    """Return the source without what lxml cannot take: the XML declaration, zeros, our own block mark.
+    """Return the source without what lxml cannot take: the XML declaration, zeros, frames, our own block mark.
 
     The end of a source line inside a word of a script without spaces goes too, as it would become a blank.
     """
     source = _XML_DECLARATION.sub("", source.replace("\0", "").replace(BLOCK_MARK, " "))
+    source = _FRAMES.sub("", source)
     return source if source.isascii() else _SPACELESS_LINE_END.sub("", source)
 
 

@@ -1,0 +1,107 @@
+"""Kinds of XML and text: words in attributes, own entities, folded characters, endings and first bytes that mislead."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from corpus.document import State
+from indexer.readers import read
+from indexer.readers.markup.xml_entities import MAX_EXPANDED_CHARACTERS, expand_entities
+from tests.indexer.readers.reader_support import candidate_values, text_of, write_file
+
+TTML = (
+    '<tt xmlns="http://www.w3.org/ns/ttml"><head><metadata><title>Cast off</title></metadata></head>'
+    "<body><p>Slack<br/>rope</p></body></tt>"
+)
+ALTO = (
+    '<alto><TextLine><String CONTENT="Low"/><SP/><String CONTENT="wa" SUBS_TYPE="HypPart1" SUBS_CONTENT="water"/>'
+    '<HYP CONTENT="-"/></TextLine><TextLine><String CONTENT="ter" SUBS_TYPE="HypPart2" SUBS_CONTENT="water"/>'
+    '<SP/><String CONTENT="mark"/></TextLine></alto>'
+)
+OPML = (
+    '<opml><head><title>Ropes</title></head><body><outline text="Hemp" _note="tarred"><outline text="Jute"/></outline>'
+)
+ENTITIES = '<!DOCTYPE r [<!ENTITY quay "the quay"><!ENTITY at "at &quay;">]><r>Moored &at;.</r>'
+FEED = (
+    '<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">&lt;b&gt;Ice&lt;/b&gt; now</title>'
+    '<entry><title type="html">No &lt;i&gt;ship&lt;/i&gt;</title></entry></feed>'
+)
+JATS = (
+    "<article><front><article-meta><title-group><article-title>Tides<xref>2</xref> rise</article-title></title-group>"
+    '<pub-date><year>2011</year></pub-date><pub-date iso-8601-date="2012-04-05"/></article-meta></front></article>'
+)
+MODS = (
+    '<mods><titleInfo><title>Ropes</title></titleInfo><name><namePart type="family">Bell</namePart>'
+    '<namePart type="given">Ida</namePart></name><name><namePart>Ed Moss</namePart><role><roleTerm>editor</roleTerm>'
+    "</role></name></mods>"
+)
+TODO = "BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nSUMMARY:Caulk it\r\nDUE:20170308\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
+FOLDED = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Gr\xc3\r\n \xb6\xc3\x9fe\r\nX-ALT-DESC:<p>High</p>\r\n"
+NOTEBOOK = json.dumps({"nbformat": 4, "cells": [
+    {"cell_type": "markdown", "source": ["# Tide tables\n", "High water"]},
+    {"cell_type": "code", "source": "plot()", "outputs": [{"data": {"image/png": "iVBORw0K"}}, {"text": ["printed"]}]},
+]})  # fmt: skip
+FRAMES = (
+    "<html><head><title>Port</title></head><frameset><frame><noframes><body><p>Old quay</p></body></noframes></html>"
+)
+BODY = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r>'
+    "<w:t>Low water</w:t></w:r></w:p></w:body></w:document>"
+)
+WARNED = "Warning: line 3\n<html><body><p>Old quay is open to the public.</p></body></html>\n<!-- a -->\n<!-- b -->"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "text", "head"),
+    [
+        ("a.ttml", TTML, "Slack\nrope", ["Cast off"]),
+        ("a.xml", ALTO, "Low water\nmark", []),
+        ("a.opml", f"{OPML}</body></opml>", "Hemp\ntarred\nJute", ["Ropes"]),
+        ("a.mm", '<map><node TEXT="Root"><node TEXT="Leaf"/></node></map>', "Root\nLeaf", []),
+        ("a.xml", ENTITIES, "Moored at the quay.", []),
+        ("a.atom", FEED, "No ship", ["Ice now"]),
+        ("a.xml", JATS, "Tides", ["Tides rise", "2012-04-05"]),
+        ("a.xml", MODS, "Ropes", ["Ropes", "Ida Bell"]),
+        ("a.unknown", "<memo><from>Moss</from><p>Low tide</p></memo>\n", "Moss\nLow tide", []),
+        ("a.ics", TODO, "Caulk it", []),
+        ("a.ics", FOLDED, "Größe\nHigh", ["Größe"]),
+        ("a.ipynb", NOTEBOOK, "High water\n\nplot()", ["Tide tables"]),
+        ("a.html", FRAMES, "Old quay", ["Port"]),
+        ("a.cfm@p=2", WARNED, "Old quay is open to the public.", []),
+        ("a.txt", "%PDF-1.4 begins a file, says the manual.", "%PDF-1.4 begins a file", []),
+        ("a.txt", "WARC/1.1 was adopted in 2017.", "adopted in 2017", []),
+        ("a.md", "OggS are four letters.", "OggS are four letters.", []),
+    ],
+)
+def test_kinds_of_markup_are_read_as_text(
+    tmp_path: Path, name: str, content: str | bytes, text: str, head: list[str]
+) -> None:
+    extraction = read(write_file(tmp_path / name, content))
+
+    assert extraction.state is State.INDEXED
+    assert text in text_of(extraction)
+    assert not {"<", "iVBOR"} & set(text_of(extraction).replace("iVBOR", "<"))
+    values = [value for field in ("title", "author", "date") for value in candidate_values(extraction, field)]
+    assert values[: len(head)] == head
+
+
+def test_nested_entities_stay_within_bounds() -> None:
+    nested = "".join(f'<!ENTITY e{level + 1} "{f"&e{level};" * 10}">' for level in range(12))
+    source = f'<!DOCTYPE r [<!ENTITY e0 "tide">{nested}]><r>{"&e2;" * 5000}&e12;</r>'
+
+    expanded = expand_entities(source)
+
+    assert len(expanded) < MAX_EXPANDED_CHARACTERS + len(source)
+    assert "&e12;" in expanded
+
+
+def test_a_package_with_backslashes_in_its_names_is_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as package:
+        package.writestr("_rels\\.rels", "<Relationships/>")
+        package.writestr("word\\document.xml", BODY)
+
+    assert text_of(read(tmp_path / "a.docx")) == "Low water"
