@@ -27,6 +27,10 @@ _ESCAPE_ENCODINGS = {
 """Encodings whose bytes are all ASCII, with bytes without which a text is plain ASCII."""
 SAMPLE_BYTES = 1 << 16
 """Characters from the beginning of a text that are searched for control characters."""
+_MIN_MIXED_CHARACTERS = 2
+"""Least characters beyond ASCII in the lines in UTF-8 of a text whose other lines are in another encoding."""
+_MIN_UTF8_LINE_SHARE = 0.2
+"""Least share of its lines beyond ASCII that are in UTF-8. In another encoding they are so by chance."""
 _UTF8_CHARACTERS_PER_BROKEN = 3
 """A text is damaged UTF-8 if it has at least this many times more characters beyond ASCII than broken bytes.
 
@@ -63,7 +67,30 @@ def _decode_legacy(data: bytes, declared: str) -> str:
     beyond_ascii = len(as_utf8) - broken - sum(map(str.isascii, as_utf8))
     if beyond_ascii >= _UTF8_CHARACTERS_PER_BROKEN * broken:
         return as_utf8
-    return data.decode(guess_encoding(data, "" if declared == "utf-8" else declared), "replace")
+    declared = "" if declared == "utf-8" else declared
+    if beyond_ascii >= _MIN_MIXED_CHARACTERS and (legacy_lines := _legacy_lines(data)):
+        encoding = guess_encoding(legacy_lines, declared)
+        lines = data.split(b"\n")
+        return "\n".join(line.decode("utf-8" if _is_utf8(line) else encoding, "replace") for line in lines)
+    return data.decode(guess_encoding(data, declared), "replace")
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _legacy_lines(data: bytes) -> bytes:
+    """Return the lines that are not UTF-8 of a text with enough lines that are; none of another text."""
+    lines = [line for line in data.split(b"\n") if not line.isascii()]
+    utf8_lines = [line for line in lines if _is_utf8(line)]
+    characters = sum(not character.isascii() for line in utf8_lines for character in line.decode("utf-8"))
+    if characters < _MIN_MIXED_CHARACTERS or len(utf8_lines) < _MIN_UTF8_LINE_SHARE * len(lines):
+        return b""
+    return b"\n".join(line for line in lines if not _is_utf8(line))
 
 
 def _escape_encoding(data: bytes, declared: str) -> str:
@@ -85,6 +112,7 @@ def refuse_binary(text: str) -> None:
             or 3 % with those that bytes beyond ASCII stand for.
     """
     sample = text[:SAMPLE_BYTES]
+    sample = sample.rstrip("\0\x1a") or sample  # the end of a text of DOS, and what fills its last block
     zeros = sample.count("\0")
     rest = len(sample) - zeros
     controls = len(_CONTROL.findall(sample)) - zeros

@@ -74,9 +74,10 @@ def is_text(head: bytes) -> bool:
     """Return whether a file that begins with these bytes may be text, which its reader decides."""
     if head.startswith(_BYTE_ORDER_MARKS):
         return True
-    zeros = head.count(0)
-    controls = len(head) - len(head.translate(None, _CONTROLS)) - zeros
-    is_single_byte = zeros * 5 <= len(head) * 2 and controls * 50 <= len(head) - zeros
+    text = head.rstrip(b"\0\x1a") or head  # as `encoding.refuse_binary`
+    zeros = text.count(0)
+    controls = len(text) - len(text.translate(None, _CONTROLS)) - zeros
+    is_single_byte = zeros * 5 <= len(text) * 2 and controls * 50 <= len(text) - zeros
     return is_single_byte or bool(wide_encoding(head))
 
 

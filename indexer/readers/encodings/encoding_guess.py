@@ -26,7 +26,7 @@ _PRIOR_BITS = {
     "iso8859-5": 5, "iso8859-6": 4, "iso8859-7": 10, "iso8859-13": 9, "iso8859-14": 10, "iso8859-15": 4,
     "iso8859-16": 9, "mac-latin2": 8, "mac-cyrillic": 6, "mac-greek": 7, "mac-turkish": 8, "mac-iceland": 9,
     "mac-romanian": 10, "mac-croatian": 10, "cp720": 7, "cp737": 6, "cp775": 9, "cp855": 8, "cp857": 8, "cp860": 9,
-    "cp861": 9, "cp862": 6, "cp865": 9,
+    "cp861": 9, "cp862": 6, "cp865": 9, "cp869": 9, "cp1125": 9,
 }  # fmt: skip
 """The encodings that are tried, with bits that a rarer one is charged to decide between equal readings."""
 
@@ -37,6 +37,7 @@ _FOREIGN_LETTER_BITS = 15
 _RARE_LETTER_BITS = 13
 _CAPITAL_BITS = 3
 _LATER_CAPITAL_BITS = 0.1  # after another capital, as in a heading
+_ALL_CAPITALS_BITS = 8  # for a text in capitals throughout, whose words in small letters are then the exceptions
 _IDEOGRAPH_BITS = 13
 _RARE_IDEOGRAPH_BITS = 14
 _SYMBOL_BITS = 15
@@ -68,6 +69,7 @@ _OUT_OF_PLACE = re.compile(
 )
 _FINAL_WITHIN_WORD = re.compile(r"ς(?=\w)")  # Russian capitals in KOI8-R are Greek small letters of like sound
 _CAPITAL_BEGINS = re.compile("(?<![AUC])[UC]")
+_SMALL_BEGINS = re.compile("(?<![AUCalc])[alc]")
 _IDEOGRAPH_IN_WORD = re.compile("(?<=[aAlU])i|i(?=[aAlU])")  # half as strange: Chinese texts have Latin words
 _RULE = re.compile("([\u2500-\u259f])\\1{2,}")  # a line drawn with the signs of DOS, which costs nothing
 _LETTER_MARKS = frozenset("lUcCxim")
@@ -114,7 +116,10 @@ def _reading_bits(sample: bytes, encoding: str) -> float:
     out_of_place = len(_OUT_OF_PLACE.findall(marks)) + len(_IDEOGRAPH_IN_WORD.findall(marks)) / 2
     out_of_place += len(_FINAL_WITHIN_WORD.findall(text))
     capitals, words = marks.count("U") + marks.count("C"), len(_CAPITAL_BEGINS.findall(marks))
-    capital_bits = _CAPITAL_BITS * words + _LATER_CAPITAL_BITS * (capitals - words)
+    capital_bits = min(
+        _CAPITAL_BITS * words + _LATER_CAPITAL_BITS * (capitals - words),
+        _ALL_CAPITALS_BITS + _CAPITAL_BITS * len(_SMALL_BEGINS.findall(marks)),
+    )
     return character_bits(Counter(text)) + _OUT_OF_PLACE_BITS * out_of_place + capital_bits
 
 
@@ -192,6 +197,8 @@ def _language_tables() -> tuple[tuple[int, dict[str, int]], ...]:
     for language, groups in LETTER_BITS.items():
         table = dict.fromkeys(ALPHABETS.get(language, ""), _RARE_LETTER_BITS) | _parse(groups)
         table |= {letter: min(bits, table.get(letter, bits)) for letter, bits in mixed.items()}
+        if "ı" in table:
+            table["İ"] = table["i"]  # has no small letter of one character
         tables.append((_RARE_LANGUAGE_BITS * (language in _RARE_LANGUAGES), table))
     return tuple(tables)
 

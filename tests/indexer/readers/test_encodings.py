@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 
-from indexer.readers.encoding import decode
+from indexer.readers.encoding import decode, refuse_binary
 from indexer.readers.encodings.encoding_labels import encoding_of_label
 
 TEXTS = {
@@ -28,7 +31,8 @@ TEXTS = {
 ENCODINGS = {
     "fr": "cp1252 mac-roman cp850 cp437 iso8859-15", "es": "cp1252 mac-roman cp850", "de": "cp1252 mac-roman cp850",
     "pl": "cp1250 iso8859-2 cp852 mac-latin2", "cs": "cp1250 iso8859-2 cp852", "tr": "cp1254 cp857 mac-turkish",
-    "ru": "cp1251 koi8-r cp866 iso8859-5 mac-cyrillic", "uk": "cp1251 koi8-u", "el": "cp1253 iso8859-7 cp737",
+    "ru": "cp1251 koi8-r cp866 iso8859-5 mac-cyrillic", "uk": "cp1251 koi8-u cp1125",
+    "el": "cp1253 iso8859-7 cp737 cp869",
     "he": "cp1255 cp862", "ar": "cp1256 iso8859-6", "th": "cp874", "ja": "cp932 euc_jp iso2022_jp",
     "zh-hans": "gb18030", "zh-hant": "big5", "ko": "cp949",
 }  # fmt: skip
@@ -98,7 +102,41 @@ def test_tables_drawn_with_dos_signs_are_read(encoding: str, language: str) -> N
     assert decode(table.encode(encoding)) == table
 
 
-@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "cp866", "iso8859-5"])
-def test_a_text_in_capitals_is_read(encoding: str) -> None:
-    capitals = TEXTS["ru"].upper()
+@pytest.mark.parametrize(
+    ("encoding", "language"),
+    [("cp1251", "ru"), ("koi8-r", "ru"), ("cp866", "ru"), ("iso8859-5", "ru"), ("cp1253", "el"), ("cp737", "el")],
+)
+def test_a_text_in_capitals_is_read(encoding: str, language: str) -> None:
+    decomposed = unicodedata.normalize("NFD", TEXTS[language].upper())
+    capitals = TEXTS["ru"].upper() if language == "ru" else re.sub("[\u0300-\u036f]", "", decomposed)
     assert decode(capitals.encode(encoding)) == capitals
+
+
+def test_turkish_capitals_are_read() -> None:
+    text = "İLÇE HALKI İÇİN YENİ KÖPRÜ DİLEĞİ"
+    assert decode(text.encode("cp1254")) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ყველა ადამიანი იბადება თავისუფალი.", "Բոլոր մարդիկ ծնվում են ազատ։", "ሰው ሁሉ ነጻ ሆኖ ይወለዳል።", TEXTS["th"],
+     TEXTS["ja"], TEXTS["zh-hans"]],
+)  # fmt: skip
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_text_of_one_line_in_any_script_is_read(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+def test_a_stray_zero_does_not_make_a_text_wide() -> None:
+    assert decode(b"port,day\nBr\0est,1 May\n") == "port,day\nBr\0est,1 May\n"
+
+
+def test_each_line_may_be_utf8_or_in_the_encoding_of_the_others() -> None:
+    lines = [line.strip() for line in TEXTS["fr"].replace(",", ".").split(".")]
+    data = b"\n".join(line.encode(("utf-8", "cp1252")[number % 2]) for number, line in enumerate(lines))
+    assert decode(data) == "\n".join(lines)
+
+
+@pytest.mark.parametrize("end", ["\x1a", "\x1a" + "\0" * 300])
+def test_the_end_mark_of_dos_and_its_padding_are_no_binary_data(end: str) -> None:
+    refuse_binary("A memo.\r\n" + end)
