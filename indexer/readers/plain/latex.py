@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from corpus.document import Extraction
@@ -20,6 +21,15 @@ MAX_ARGUMENT_CHARACTERS, MAX_GROUP_DEPTH = 100_000, 20
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*(?:\n[ \t]*)?")
+# Environments and conditions that no page shows.
+_UNSHOWN = re.compile(
+    r"\\begin\s*\{comment\}.*?(?:\\end\s*\{comment\}|\Z)|\\iffalse(?![a-zA-Z]).*?(?:\\fi(?![a-zA-Z])|\Z)", re.DOTALL
+)
+_SUPERSCRIPT = re.compile(r"\$[ \t]*\^[^$\n]{0,100}\$|\\textsuperscript[ \t]*\{[^{}]{0,100}\}")
+_NEXT_AUTHOR = re.compile(r"\\(?:and|And|AND)(?![a-zA-Z])")
+_ADDRESS = re.compile(r"\\\\|\\IEEEauthorblockA(?![a-zA-Z])")
+MAX_AUTHOR_COMMANDS = 100
+"""Commands of one document that name authors; some classes have one for each."""
 _BEGIN, _END = re.compile(r"\\begin\s*\{document\}"), re.compile(r"\\end\s*\{document\}")
 _FOOTNOTE = re.compile(r"\\(?:footnote|footnotetext|endnote)[ \t]*(?:\[[^\[\]\n]{0,100}\])?[ \t\n]*(?=\{)")
 _TOKEN = re.compile(r"\\([a-zA-Z@]+)\*?|\\(\n|.)|([{}$])|(~|&|``|''|,,|---|--)")
@@ -44,6 +54,8 @@ _UNREAD = {
          "RequirePackage", "documentclass", "pagestyle", "thispagestyle", "pagenumbering", "vspace", "hspace", "index",
          "hypersetup", "graphicspath", "geometry", "color", "selectlanguage", "stepcounter", "thanks", "inst",
          "hyphenation", "newcounter", "newlength", "phantom", "vphantom", "hphantom", "lstset", "captionsetup",
+         "tnoteref", "tnotetext",
+         "corref", "cortext", "fnref",
          "bibitem", "href", "textcolor", "colorbox"), 1),
     **dict.fromkeys(
         ("setlength", "addtolength", "newtheorem", "newcommand", "renewcommand", "providecommand", "addtocounter",
@@ -56,7 +68,17 @@ _LINES = frozenset(
      "newline", "linebreak", "newpage", "clearpage", "maketitle", "begin", "end", "hline", "title", "author", "date",
      "bibitem", "frametitle"}
 )  # fmt: skip
+_HEADINGS = frozenset(
+    {"part", "chapter", "section", "subsection", "subsubsection", "frametitle", "framesubtitle", "caption"}
+)
+_GREEK = dict(zip(
+    ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+     "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi",
+     "Sigma", "Upsilon", "Phi", "Psi", "Omega", "varepsilon", "vartheta", "varphi"),
+    "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩεθφ", strict=True,
+))  # fmt: skip
 _SYMBOLS = {
+    **_GREEK,
     "ss": "ß", "o": "ø", "O": "Ø", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł",
     "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
     "ldots": "…", "dots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—", "S": "§", "P": "¶",
@@ -84,7 +106,7 @@ def read_latex(path: Path, limits: Limits) -> Extraction:
         Unreadable: the content is binary.
     """
     source, partial_reason = load_text(path, limits)
-    source = _COMMENT.sub(r"\1", source)
+    source = _UNSHOWN.sub(" ", _COMMENT.sub(r"\1", source))
     if _language(source) == "german":
         source = _GERMAN_SHORTHAND.sub(lambda letter: _GERMAN_LETTERS[letter.group(1)], source)
     candidates = head_candidates(_entries(source), "LaTeX")
@@ -99,9 +121,14 @@ def read_latex(path: Path, limits: Limits) -> Extraction:
 def _entries(source: str) -> Iterator[tuple[str, str]]:
     if title := _argument(source, "title"):
         yield "title", plain_text(title.replace("\\\\", " "))
-    for author in _argument(source, "author").split("\\and"):
-        # What follows the first line break is an address.
-        yield "author", plain_text(author.strip().split("\\\\")[0])
+    for argument in _arguments(source, "author"):
+        for author in _NEXT_AUTHOR.split(argument):
+            # What follows the first line break is an address.
+            names = _ADDRESS.split(author.strip())[0]
+            marked = _SUPERSCRIPT.sub("", names)
+            # Names in one line have the numbers of their addresses behind them.
+            single_names = marked.split(",") if marked != names else [names]
+            yield from (("author", plain_text(name).strip()) for name in single_names)
     if date := _argument(source, "date"):
         yield "date", plain_text(date)
     if language := _language(source):
@@ -118,9 +145,16 @@ def _language(source: str) -> str:
 
 def _argument(source: str, command: str) -> str:
     r"""Return the argument of the first ``\command{…}``; ``""`` where there is none."""
-    start = re.search(rf"\\{command}(?![a-zA-Z])[ \t\n]*(?:\[[^\[\]]{{0,500}}\])?[ \t\n]*(?=\{{)", source)
-    end = _group_end(source, start.end()) if start else -1
-    return source[start.end() + 1 : end - 1] if start and end > 0 else ""
+    return next(_arguments(source, command), "")
+
+
+def _arguments(source: str, command: str) -> Iterator[str]:
+    r"""Yield the argument of each ``\command{…}``."""
+    pattern = rf"\\{command}(?![a-zA-Z])[ \t\n]*(?:\[[^\[\]]{{0,500}}\])?[ \t\n]*(?=\{{)"
+    for start in islice(re.finditer(pattern, source), MAX_AUTHOR_COMMANDS):
+        end = _group_end(source, start.end())
+        if end > 0:
+            yield source[start.end() + 1 : end - 1]
 
 
 def _group_end(source: str, start: int) -> int:
@@ -180,6 +214,11 @@ def _command(source: str, position: int, command: str, pieces: list[str]) -> int
         return position + (source[position : position + 1] == " ")
     if command in _LINES:
         pieces.append("\n")
+    if command in _HEADINGS and (start := _BEFORE_GROUP.match(source, position)):
+        end = _group_end(source, start.end())
+        if end > 0:
+            pieces.append(f"{plain_text(source[start.end() + 1 : end - 1])}\n")
+            return end
     arguments = _UNREAD.get(command, 0)
     if option := _OPTION.match(source, position):
         position = option.end()
