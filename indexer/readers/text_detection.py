@@ -22,11 +22,13 @@ from indexer.readers.formats import (
     XML,
     Format,
 )
-from indexer.readers.mail.mail_marks import is_mail, is_mailbox
+from indexer.readers.mail.mail_marks import has_next_mail, is_mail, is_mailbox
 from indexer.readers.package_detection import format_of_mimetype
 
 TAIL_BYTES = 1024
 """Bytes from the end of a file that the end tag of a web page is searched for in."""
+MAILBOX_BYTES = 1 << 20
+"""Bytes from the beginning of a file named as one mail that a second mail is searched for in."""
 MIN_HTML_TAGS = 3
 """Different HTML tags at the beginning of a text by which it is a web page without an html element."""
 _HTML_WITHIN = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
@@ -84,7 +86,7 @@ def is_text(head: bytes) -> bool:
 def recognise_text(head: bytes, named: Format | None, path: Path) -> Format:
     """Return the format of a text by its marks, else by its name; plain text where neither says more."""
     # A single mail can begin with the "From " line of the mailbox that it was taken from.
-    if is_mailbox(head) and named is not MAIL:
+    if is_mailbox(head) and (named is not MAIL or has_next_mail(_beginning(path))):
         return MAILBOX
     if row := _recognise_mail(head, named):
         return row
@@ -102,7 +104,13 @@ def _recognise_mail(head: bytes, named: Format | None) -> Format | None:
     if _is_saved_page(head, named):
         return MHTML
     # In a file that is named as another text, the headers can be an example.
-    return MAIL if named in (None, TEXT, MAILBOX) and is_mail(head) else None
+    is_free = named in (None, TEXT, MAILBOX) or (named is HTML and not _HTML_WITHIN.search(head))
+    return MAIL if is_free and is_mail(head) else None
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAILBOX_BYTES)
 
 
 def _is_saved_page(head: bytes, named: Format | None) -> bool:

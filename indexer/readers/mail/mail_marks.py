@@ -14,6 +14,7 @@ _HEADER_LINES = re.compile(  # the number in the first line is the length that A
     rb"\A(?:\xef\xbb\xbf)?(?:\s{0,10}\d{1,12}[ \t]*\r?\n)?"
     rb"(?:[!-9;-~]{1,80}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}"
 )
+_NEXT_MAIL = re.compile(rb"\n\r?\nFrom [^\r\n]{1,500}\d\d:\d\d[^\r\n]{0,100}\r?\n[!-9;-~]{1,80}:[ \t]")
 _MAILBOX = re.compile(rb"\AFrom [^\r\n]{1,500}\d\d:\d\d[^\r\n]{0,100}\r?\n[!-9;-~]{1,80}:")
 
 
@@ -27,3 +28,8 @@ def is_mail(head: bytes) -> bool:
 def is_mailbox(head: bytes) -> bool:
     """Return whether a file begins with the "From " line of a mailbox and a header."""
     return _MAILBOX.match(head) is not None
+
+
+def has_next_mail(data: bytes) -> bool:
+    """Return whether another mail of a mailbox begins within these bytes."""
+    return _NEXT_MAIL.search(data) is not None

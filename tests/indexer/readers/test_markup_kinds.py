@@ -52,6 +52,13 @@ BODY = (
     '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r>'
     "<w:t>Low water</w:t></w:r></w:p></w:body></w:document>"
 )
+HEADS = "From: ida@x.org\nTo: b@x.org\nSubject: Tides\nDate: Wed, 8 Mar 2017 14:00:00 +0000\n\nHigh water\n"
+BEAMER = r"""\documentclass{beamer}\title{Ropes\tnoteref{n}}\author{Ida Bell$^{1}$, Ed Moss$^{2,*}$ \\ $^1$Port}
+\begin{document}\frametitle{Knots}Tie it. \iffalse never\fi
+\begin{comment}hidden\end{comment}\end{document}"""
+BLOCKS = (
+    r"\documentclass{x}\title{$\beta$-Hemp}\author{\IEEEauthorblockN{Ida Bell} \IEEEauthorblockA{}}\author{Ed Moss}"
+)
 WARNED = "Warning: line 3\n<html><body><p>Old quay is open to the public.</p></body></html>\n<!-- a -->\n<!-- b -->"
 
 
@@ -72,6 +79,9 @@ WARNED = "Warning: line 3\n<html><body><p>Old quay is open to the public.</p></b
         ("a.ipynb", NOTEBOOK, "High water\n\nplot()", ["Tide tables"]),
         ("a.html", FRAMES, "Old quay", ["Port"]),
         ("a.cfm@p=2", WARNED, "Old quay is open to the public.", []),
+        ("a.tex", BEAMER, "Knots\nTie it.", ["Ropes", "Ida Bell", "Ed Moss"]),
+        ("a.tex", BLOCKS, "Hemp", ["β-Hemp", "Ida Bell", "Ed Moss"]),
+        ("a.html", HEADS, "High water", ["Tides"]),
         ("a.txt", "%PDF-1.4 begins a file, says the manual.", "%PDF-1.4 begins a file", []),
         ("a.txt", "WARC/1.1 was adopted in 2017.", "adopted in 2017", []),
         ("a.md", "OggS are four letters.", "OggS are four letters.", []),
@@ -87,6 +97,12 @@ def test_kinds_of_markup_are_read_as_text(
     assert not {"<", "iVBOR"} & set(text_of(extraction).replace("iVBOR", "<"))
     values = [value for field in ("title", "author", "date") for value in candidate_values(extraction, field)]
     assert values[: len(head)] == head
+
+
+def test_a_mailbox_named_as_one_mail_contains_both(tmp_path: Path) -> None:
+    mails = "".join(f"From - Wed Mar 0{day} 10:11:12 2017\n{HEADS}\n" for day in (7, 8))
+
+    assert len(read(write_file(tmp_path / "a.eml", mails)).embedded) == 2
 
 
 def test_nested_entities_stay_within_bounds() -> None:
