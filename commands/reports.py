@@ -88,8 +88,11 @@ def failures(context: click.Context, include_incomplete: bool, verbose: bool, co
     groups = find_failures(context.obj, INCOMPLETE if include_incomplete else (State.FAILED,))
     if as_json:
         print_json(failures_json(groups))
-    else:
+    elif groups or include_incomplete:
         print_screen(render_archive.render_failures(groups, all_files=verbose))
+    else:
+        incomplete = sum(group.count for group in find_failures(context.obj, INCOMPLETE))
+        print_screen(render_archive.render_no_failures(incomplete))
 
 
 @click.command(short_help="Prove that nothing was lost.")

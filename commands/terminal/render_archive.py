@@ -37,6 +37,8 @@ LISTED, WITHDRAWN = "listed, without a file here", "withdrawn"
 READERS, READ_BEFORE = "readers", "read by an earlier version; 'muniment reread' reads them again"
 UP_TO_DATE, NOT_UP_TO_DATE = "up to date", "not up to date"
 NO_FAILURES = "Everything could be read."
+ONLY_INCOMPLETE = "No file failed. Read only in part or without text:"
+LIST_INCOMPLETE = "To list them: muniment failures --all"
 NO_CONFLICTS = "No document has conflicting metadata."
 WITH_CONFLICTS = "with conflicting metadata"
 SETTLE_CONFLICT = "The first value is in use. To settle a conflict: muniment edit ID --FIELD VALUE"
@@ -113,6 +115,17 @@ def render_failures(groups: Sequence[FailureGroup], *, all_files: bool = False) 
     """
     rows = (row for group in groups for row in _failure_group(group, len(group.files) if all_files else None))
     return plain_screen(rows) if groups else NO_FAILURES
+
+
+def render_no_failures(incomplete: int) -> str:
+    """Render that no file failed.
+
+    Args:
+        incomplete: documents that were read only in part or without text.
+    """
+    if not incomplete:
+        return NO_FAILURES
+    return f"{ONLY_INCOMPLETE} {plural(incomplete, 'document')}. {LIST_INCOMPLETE}"
 
 
 def _failure_group(group: FailureGroup, limit: int | None) -> Iterator[str]:

@@ -185,6 +185,13 @@ def test_failures_are_grouped_and_read_again_on_retry(papers: Path) -> None:
     assert call(papers, "failures").stdout == "Everything could be read.\n"
 
 
+def test_failures_mention_documents_without_text(papers: Path) -> None:
+    (papers / "empty.txt").write_text(" \n", encoding="utf-8")
+    call(papers, "index")
+    assert "Read only in part or without text: 1 document. To list" in call(papers, "failures").stdout
+    assert "empty.txt" in call(papers, "failures", "--all").stdout
+
+
 def test_a_listing_is_previewed_imported_and_searched(papers: Path, document_id: str, tmp_path: Path) -> None:
     listing = tmp_path / "listing.csv"
     listing.write_text(LISTING, encoding="utf-8")
