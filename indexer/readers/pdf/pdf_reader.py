@@ -6,7 +6,7 @@ PDFium aborts the process when memory runs out, and is not thread-safe, so it ru
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -26,7 +26,14 @@ from indexer.readers.pdf.pdf_properties import (
     read_properties,
 )
 from indexer.readers.pdf.pdf_scans import has_large_image, has_ocr_layer
-from indexer.readers.pdf.pdf_titles import MEASURED_PAGES, TypeLine, find_titles, read_type_lines
+from indexer.readers.pdf.pdf_titles import (
+    MAX_TITLE_PAGES,
+    MEASURED_PAGES,
+    TypeLine,
+    find_titles,
+    read_type_lines,
+    read_type_sizes,
+)
 from indexer.readers.property_values import tidy
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
 from indexer.readers.time_limit import run_within
@@ -94,14 +101,8 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
         is_scan = not any(map(count_letters, texts)) and _looks_scanned(document, len(texts))
         embedded = _attachments(document, facts, limits)
         written = _annotations(document, path, facts)
-        # pypdf lacks some ciphers; PDFium can still read the Info entries.
-        properties = facts.within_time(lambda: read_properties(path), _NO_CANDIDATES, "file.slow-properties")
-        properties = properties or tuple(from_info(document.get_metadata_dict()))
-        pages = [
-            Page(index + 1, text, _label(document, index), ocr=index in facts.ocr_layers)
-            for index, text in enumerate(texts)
-        ]
-        text = strip_running_heads(pages)
+        properties = _properties(document, path, facts)
+        text = strip_running_heads(_pages(document, texts, facts))
         garbled = garbled_reason(text.pages[index].text for index in facts.garbled if index not in facts.ocr_layers)
         reasons = (cap_reason, _lost_reason(facts.failed), garbled, *facts.reasons, facts.annotations.partial_reason)
         result = ReaderOutput(
@@ -117,6 +118,19 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
         return replace(extraction, text=with_annotations, embedded=embedded)
     finally:
         document.close()
+
+
+def _properties(document: pdfium.PdfDocument, path: Path, facts: _PageFacts) -> tuple[Candidate, ...]:
+    properties = facts.within_time(lambda: read_properties(path), _NO_CANDIDATES, "file.slow-properties")
+    # pypdf lacks some ciphers; PDFium can still read the Info entries.
+    return properties or tuple(from_info(document.get_metadata_dict()))
+
+
+def _pages(document: pdfium.PdfDocument, texts: Sequence[str], facts: _PageFacts) -> list[Page]:
+    return [
+        Page(index + 1, text, _label(document, index), ocr=index in facts.ocr_layers)
+        for index, text in enumerate(texts)
+    ]
 
 
 def _attachments(document: pdfium.PdfDocument, facts: _PageFacts, limits: Limits) -> tuple[EmbeddedDocument, ...]:
@@ -145,7 +159,8 @@ def _annotations(document: pdfium.PdfDocument, path: Path, facts: _PageFacts) ->
 
 def _label(document: pdfium.PdfDocument, index: int) -> str | None:
     """Return the printed number of a page; None where it is the physical number, or there is none."""
-    label = tidy(str(document.get_page_label(index) or ""))
+    printed = document.get_page_label(index)
+    label = tidy(printed) if printed else ""
     return label if label and label != str(index + 1) else None
 
 
@@ -197,7 +212,8 @@ def _page_text(document: pdfium.PdfDocument, index: int, facts: _PageFacts) -> s
         if has_ocr_layer(page, text):
             facts.ocr_layers.add(index)
         if index < MEASURED_PAGES:
-            lines = facts.within_time(lambda: read_type_lines(textpage, text), _NO_LINES, "file.slow-title")
+            measure = read_type_lines if index < MAX_TITLE_PAGES else read_type_sizes
+            lines = facts.within_time(lambda: measure(textpage, text), _NO_LINES, "file.slow-title")
             facts.type_lines.append(lines)
         return text
     finally:

@@ -74,6 +74,14 @@ def read_type_lines(textpage: pdfium.PdfTextPage, text: str) -> tuple[TypeLine, 
     return tuple(_lines(textpage, text))
 
 
+def read_type_sizes(textpage: pdfium.PdfTextPage, text: str) -> tuple[TypeLine, ...]:
+    """Return lines like `read_type_lines`, in less time, of a page that only tells which size is ordinary.
+
+    Every second line is measured, at a letter near its middle.
+    """
+    return tuple(_measured_sizes(textpage, text))
+
+
 def find_titles(pages: Sequence[Sequence[TypeLine]]) -> tuple[Candidate, ...]:
     """Return up to three runs of lines that are set larger than most of the document, largest first.
 
@@ -85,8 +93,9 @@ def find_titles(pages: Sequence[Sequence[TypeLine]]) -> tuple[Candidate, ...]:
     """
     ordinary_size = _commonest_size([line for page in pages for line in page])
     for number, page in enumerate(pages[:MAX_TITLE_PAGES]):
-        repeats = Counter(run.text for run in _runs(page))
-        runs = [run for run in _runs(page) if _may_be_title(run) and repeats[run.text] == 1]  # labels repeat
+        all_runs = list(_runs(page))
+        repeats = Counter(run.text for run in all_runs)
+        runs = [run for run in all_runs if _may_be_title(run) and repeats[run.text] == 1]  # labels repeat
         large = [run for run in runs if run.size >= ordinary_size * MIN_TITLE_SIZE_RATIO]
         if not large and number == 0 and len(pages) > 1 and sum(len(line.text.split()) for line in page) <= COVER_WORDS:
             largest = max((run.size for run in runs), default=0.0)
@@ -163,6 +172,16 @@ def _lines(textpage: pdfium.PdfTextPage, whole: str) -> Iterator[TypeLine]:
         elif text:
             yield TypeLine(text, 0.0)  # dots or a rule to write on
         number = _NUMBER.fullmatch(raw) is not None
+        start += len(raw) + 2
+
+
+def _measured_sizes(textpage: pdfium.PdfTextPage, whole: str) -> Iterator[TypeLine]:
+    start = 0
+    for rank, raw in enumerate(whole.split("\r\n", MAX_LINES)[:MAX_LINES]):
+        letters = _LETTERS.search(raw, len(raw) // 2) if rank % 2 == 0 else None
+        if letters:
+            index = pdfium.raw.FPDFText_GetCharIndexFromTextIndex(textpage, start + letters.start())
+            yield TypeLine(raw + raw, _box(textpage, index)[1])  # also for the next line
         start += len(raw) + 2
 
 
