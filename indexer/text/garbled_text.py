@@ -94,7 +94,7 @@ def looks_garbled(text: str) -> bool:
     """Return whether the text of a page, cleaned or not, looks as if its fonts had a wrong encoding."""
     traits = _traits(text)
     is_space = np.ones(len(text) + 2, np.bool_)
-    is_space[1:-1] = traits & _SPACE != 0
+    np.equal(traits & _SPACE, _SPACE, out=is_space[1:-1])
     printed = len(is_space) - int(np.count_nonzero(is_space))
     if printed < MIN_LETTERS:
         return False

@@ -159,8 +159,9 @@ def _annotations(document: pdfium.PdfDocument, path: Path, facts: _PageFacts) ->
 
 def _label(document: pdfium.PdfDocument, index: int) -> str | None:
     """Return the printed number of a page; None where it is the physical number, or there is none."""
-    printed = document.get_page_label(index)
-    label = tidy(printed) if printed else ""
+    if raw.FPDF_GetPageLabel(document, index, None, 0) <= 2:  # only the two zero bytes that end a string
+        return None
+    label = tidy(document.get_page_label(index))
     return label if label and label != str(index + 1) else None
 
 
