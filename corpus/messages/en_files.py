@@ -82,6 +82,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.first-annotation-characters": (
         "only the first {count:,} characters of the annotations of page {page} were read"
     ),
+    "file.mail-text-cut": "the end of the mail is missing",
     "file.first-mail-parts": "only the first {count:,} parts of the mail were read",
     "file.too-deep": "documents nested more than {depth} files deep are not read",
     "file.too-large": "larger than {mib:,} MiB",

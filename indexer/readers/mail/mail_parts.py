@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from indexer.readers.mail.mail_bodies import TEXT_TYPES, choose_alternatives, pa
 from indexer.readers.mail.mail_headers import DAMAGE, attachment_name, header
 from indexer.readers.mail.signed_content import signed_content
 from indexer.readers.reader_protocol import Limits, Unreadable, read_capped, reason
+from indexer.text.cleaning import clean
 
 MAX_DEPTH = 50
 """Levels of nested parts that are followed."""
@@ -32,6 +34,11 @@ _NOT_DOCUMENTS = frozenset(
     }
 )
 _CMS_TYPES = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_BOUNDARY = re.compile(
+    rb"^--([^\s\"\\][^\r\n\"\\]{0,200}?)[ \t]*\r?\n(?=content-[a-z-]{1,40}:)", re.IGNORECASE | re.MULTILINE
+)
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_CUT_UTF8 = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z")
 _EMLX_LENGTH = re.compile(rb"\A\s{0,10}(\d{1,12})[ \t]*\r?\n(?=[!-9;-~]{1,80}:)")
 
 
@@ -99,12 +106,14 @@ class MailParts:
         texts: the texts of the mail, in order.
         attachments: the files in it.
         is_encrypted: whether a part of it can be read only with a key.
+        is_cut: whether the end of an encoded text is missing.
         cap_reason: why some parts are left out, or ``""``.
     """
 
     texts: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     is_encrypted: bool = False
+    is_cut: bool = False
     cap_reason: str = ""
 
     def add(self, other: MailParts) -> None:
@@ -112,6 +121,7 @@ class MailParts:
         self.texts += other.texts
         self.attachments += other.attachments
         self.is_encrypted = self.is_encrypted or other.is_encrypted
+        self.is_cut = self.is_cut or other.is_cut
 
 
 def split_parts(mail: Message) -> MailParts:
@@ -136,6 +146,8 @@ def _parts(part: Message, depth: int, budget: Iterator[int]) -> MailParts:
         return MailParts()
     if part.get_content_maintype() != "multipart":
         return _leaf(part, depth, budget)
+    if not part.is_multipart():
+        return _undivided(part, depth, budget)
     payload = part.get_payload()
     children = [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
     subtype = part.get_content_subtype()
@@ -157,15 +169,28 @@ def _parts(part: Message, depth: int, budget: Iterator[int]) -> MailParts:
     return result
 
 
+def _undivided(part: Message, depth: int, budget: Iterator[int]) -> MailParts:
+    """Return the parts of a part whose declared boundary does not occur, by the boundary that does, or its text."""
+    data = part_bytes(part)
+    if match := _BOUNDARY.search(data):
+        head = b'Content-Type: multipart/%b; boundary="%b"\n\n' % (part.get_content_subtype().encode(), match.group(1))
+        divided = _parse(head + data)
+        if divided.is_multipart():
+            return _parts(divided, depth + 1, budget)
+    text = clean(decode(data))
+    return MailParts([text] if text else [])
+
+
 def _leaf(part: Message, depth: int, budget: Iterator[int]) -> MailParts:
     kind = part.get_content_type()
     if kind in _CMS_TYPES or attachment_name(part).lower() == "smime.p7m":
         content = signed_content(part_bytes(part))
         return _parts(_parse(content.lstrip(b"\r\n")), depth + 1, budget) if content else MailParts(is_encrypted=True)
     if _is_text(part):
-        text, files = split_uuencoded(part_text(part, part_bytes(part)))
+        data, is_cut = part_bytes(part), _complete_base64(part) is not None
+        text, files = split_uuencoded(part_text(part, _CUT_UTF8.sub(b"", data) if is_cut else data))
         attachments = [Attachment(printable(_last_step(name) or "unnamed"), data) for name, data in files]
-        return MailParts([text] if text.strip() else [], attachments)
+        return MailParts([text] if text.strip() else [], attachments, is_cut=is_cut)
     return MailParts() if kind in _NOT_DOCUMENTS else MailParts([], [Attachment(file_name(part), part)])
 
 
@@ -183,10 +208,23 @@ def part_bytes(part: Message) -> bytes:
     try:
         if part.get_content_maintype() == "message":
             return _message_bytes(part)
+        if (complete := _complete_base64(part)) is not None:
+            return complete
         payload = part.get_payload(decode=True)
         return payload if isinstance(payload, bytes) else b""
     except DAMAGE:
         return b""
+
+
+def _complete_base64(part: Message) -> bytes | None:
+    """Return the bytes of base64 up to where it was cut within four characters; None where it is whole."""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64" or part.is_multipart():
+        return None
+    payload = str(part.get_payload())
+    encoded = _NOT_BASE64.sub(b"", payload.encode("ascii", "ignore"))
+    if len(encoded) % 4 != 1 or len(encoded) < 0.9 * len("".join(payload.split())):
+        return None  # in another length, the standard library adds what is missing; with much else it is no base64
+    return binascii.a2b_base64(encoded[:-1])
 
 
 def _message_bytes(part: Message) -> bytes:

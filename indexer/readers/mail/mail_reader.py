@@ -65,7 +65,11 @@ def mail_extraction(mail: Message, reader: str, media_type: str, limits: Limits,
     texts, cap_reason = apply_limits((clean("\n\n".join(filter(None, (headers, body)))),), limits)
     embedded, embedded_reason = limit_documents(_embedded(parts.attachments), limits)
     encrypted_reason = reason("file.encrypted-mail") if is_encrypted else ""
-    partial_reason = cut_reason or cap_reason or encrypted_reason or embedded_reason or parts.cap_reason
+    incomplete_reason = reason("file.mail-text-cut") if parts.is_cut else ""
+    partial_reason = next(
+        filter(None, (cut_reason, cap_reason, encrypted_reason, embedded_reason, parts.cap_reason, incomplete_reason)),
+        "",
+    )
     result = ReaderOutput(reader, media_type, tuple(_candidates(mail)), partial_reason, reason("file.no-text-mail"))
     return replace(finish(result, DocumentText(number_pages(texts))), embedded=embedded)
 

@@ -188,3 +188,19 @@ def test_mailboxes_quote_lines_or_count_bytes(tmp_path: Path) -> None:
         "One.\n\nFrom the chair 9:\n>From 1", counted_body.strip(), "Three.",
         "Four.\n\nFrom 1990 on\nno header follows",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("declared", ["; boundary=other", ""])
+def test_parts_are_found_by_the_boundary_that_occurs(tmp_path: Path, declared: str) -> None:
+    body = "--seen\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\nUn th=C3=A9\n--seen--\n"
+    path = write_file(tmp_path / "a.eml", letter(body, f"multipart/mixed{declared}"))
+    assert body_of(path) == "Un thé"
+    undivided = write_file(tmp_path / "b.eml", letter("Only words", f"multipart/mixed{declared}"))
+    assert body_of(undivided) == "Only words"
+
+
+def test_base64_that_was_cut_is_read_up_to_the_cut(tmp_path: Path) -> None:
+    encoded = base64.b64encode(b"The quay was repaired").decode()
+    path = write_file(tmp_path / "a.eml", letter(encoded[:25], more="Content-Transfer-Encoding: base64\n"))
+    assert body_of(path) == "The quay was repai"
+    assert (read(path).state, read(path).reason) == (State.PARTIAL, "the end of the mail is missing")
