@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def read_rtf(path: Path, limits: Limits) -> Extraction:
         Unreadable: it is no RTF.
     """
     data, cut_reason = read_capped(path, limits)
-    data = data.lstrip()
+    data = data.removeprefix(codecs.BOM_UTF8).lstrip()
     if not data.startswith(b"{\\rtf"):
         raise Unreadable("file.damaged-rtf")
     rtf = read_rtf_text(data)

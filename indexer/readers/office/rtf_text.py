@@ -59,7 +59,9 @@ _CHARSET_ENCODINGS = {
     162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
     238: "cp1250", 254: "cp437", 255: "cp850",
 }  # fmt: skip
-_SYMBOL_CHARSET = 2
+_ANSI_CHARSET, _SYMBOL_CHARSET = 0, 2
+_SINGLE_BYTE_ANSI = frozenset(f"cp{number}" for number in range(1250, 1259))
+"""Code pages of a file in which a font of the ANSI character set is in code page 1252 all the same."""
 _INFO_TEXTS = frozenset({"title", "author"})
 _INFO_TIMES = frozenset({"creatim", "revtim"})
 _ENCODING_WORDS = {"ansi": "cp1252", "mac": "mac-roman", "pc": "cp437", "pca": "cp850"}
@@ -150,7 +152,7 @@ class _RtfContent:
             self._text.comments.append(text)
         elif ended.part is _Part.TEXT_BOX:
             self._add_text(f"\n{text.strip()}\n")
-        elif ended.info in _INFO_TEXTS:
+        elif ended.info in _INFO_TEXTS and text.strip():
             self._text.info.setdefault(ended.info, text)
 
     def _begin_part(self, part: _Part, info: str = "") -> None:
@@ -265,14 +267,16 @@ class _RtfReader(_RtfContent):
             self._text.times.setdefault(self._state.info, {}).setdefault(word, number or 0)
         elif word == "u":
             self._add_unicode(number or 0)
-        elif word == "uc":
-            self._state = replace(self._state, fallback_bytes=max(number or 0, 0))
+        elif word in {"uc", "upr", "ud"}:
+            self._read_format_word(word, number)
 
     def _read_font_word(self, word: str, number: int) -> None:
         if word == "f":
             self._defined_font = number
         elif word == "fcharset" and (number in _CHARSET_ENCODINGS or number == _SYMBOL_CHARSET):
             self._font_encodings[self._defined_font] = _CHARSET_ENCODINGS.get(number, "")
+        elif word == "fcharset" and number == _ANSI_CHARSET and self._encoding in _SINGLE_BYTE_ANSI:
+            self._font_encodings[self._defined_font] = "cp1252"
         elif word == "cpg" and _is_code_page(number):
             self._font_encodings[self._defined_font] = f"cp{number}"
 

@@ -64,3 +64,15 @@ def test_the_info_group_gives_title_author_and_dates(tmp_path: Path) -> None:
     assert candidate_values(extraction, "author") == ["Да"]
     assert candidate_values(extraction, "date") == ["2004-05-03", "2006"]
     assert text_of(extraction) == "Text"
+
+
+def test_fonts_of_the_ansi_set_are_western_whatever_the_code_page(tmp_path: Path) -> None:
+    data = rb"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset204 A;}{\f1\fcharset0 B;}}\f0 \'c4\'e0 \f1 \'e9t\'e9}"
+    assert text_of(read(write_file(tmp_path / "a.rtf", data))) == "Да été"
+
+
+def test_a_mark_and_a_title_in_both_encodings_are_read(tmp_path: Path) -> None:
+    data = b"\xef\xbb\xbf" + rtf(rb"{\info{\upr{\title Caf?}{\*\ud{\title Caf\u233 ?}}}}text")
+    extraction = read(write_file(tmp_path / "a.rtf", data))
+    assert text_of(extraction) == "text"
+    assert candidate_values(extraction, "title") == ["Café"]
