@@ -10,6 +10,7 @@ from typing import BinaryIO
 from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.decompression import GZIP_MAGIC, open_decompressed
 from indexer.readers.embedded.embedded import copy_bytes, finish_container, printable
+from indexer.readers.encoding import decode
 from indexer.readers.reader_protocol import EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
 
 GZIP_TYPE, BZIP2_TYPE, XZ_TYPE = "application/gzip", "application/x-bzip2", "application/x-xz"
@@ -62,7 +63,7 @@ def _inner_name(path: Path) -> str:
             if head[3] & _GZIP_EXTRA_FLAG:
                 file.seek(int.from_bytes(file.read(2), "little"), 1)
             name = file.read(_MAX_NAME_BYTES).partition(b"\0")[0]
-    recorded = PurePosixPath(name.decode("utf-8", "replace").replace("\\", "/")).name
+    recorded = PurePosixPath(decode(name, "iso-8859-1").replace("\\", "/")).name
     ending = next((ending for ending in _ENDINGS if path.name.lower().endswith(ending)), "")
     outer = path.name[: -len(ending)] if ending else path.name
     return printable(recorded or (f"{outer}.svg" if ending == ".svgz" else outer) or "content")

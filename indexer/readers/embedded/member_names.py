@@ -13,7 +13,7 @@ _NAME_PRIOR_BITS = {
     "cp437": 1, "cp850": 0, "cp866": 0, "cp932": 0, "gb18030": 0, "cp949": 0, "big5hkscs": 2, "cp1251": 2, "cp1252": 3,
     "cp852": 2, "cp1250": 4, "cp737": 2, "cp1253": 4, "cp862": 2, "cp1255": 4, "cp720": 2, "cp1256": 4, "cp857": 3,
     "cp1254": 4, "cp775": 4, "cp1257": 5, "cp874": 3, "koi8-r": 5, "koi8-u": 6, "euc_jp": 5, "mac-roman": 6,
-    "mac-cyrillic": 8,
+    "mac-cyrillic": 8, "cp1125": 6,
 }  # fmt: skip
 """The encodings of names: Windows writes them in the DOS code page of the country, some programs in the Windows one."""
 _UTF8_FLAG = 0x800

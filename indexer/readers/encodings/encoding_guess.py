@@ -35,6 +35,7 @@ _MULTIBYTE_ENCODINGS = frozenset({"cp932", "gb18030", "euc_jp", "big5hkscs", "cp
 
 _FOREIGN_LETTER_BITS = 15
 _RARE_LETTER_BITS = 13
+_KATAKANA_BITS = 9  # the declaration that Japanese is measured on has none, unlike titles and names of files
 _CAPITAL_BITS = 3
 _LATER_CAPITAL_BITS = 0.1  # after another capital, as in a heading
 _ALL_CAPITALS_BITS = 8  # for a text in capitals throughout, whose words in small letters are then the exceptions
@@ -195,7 +196,10 @@ def _language_tables() -> tuple[tuple[int, dict[str, int]], ...]:
     }
     tables = []
     for language, groups in LETTER_BITS.items():
-        table = dict.fromkeys(ALPHABETS.get(language, ""), _RARE_LETTER_BITS) | _parse(groups)
+        table = dict.fromkeys(ALPHABETS.get(language, ""), _RARE_LETTER_BITS)
+        if language == "ja":
+            table |= dict.fromkeys(map(chr, range(0x30A1, 0x30FD)), _KATAKANA_BITS)
+        table |= _parse(groups)
         table |= {letter: min(bits, table.get(letter, bits)) for letter, bits in mixed.items()}
         if "ı" in table:
             table["İ"] = table["i"]  # has no small letter of one character

@@ -426,3 +426,11 @@ def test_the_unicode_name_of_info_zip_is_taken_if_it_belongs_to_the_name(tmp_pat
         field = struct.pack("<BI", 1, crc) + name.encode()
         extra = struct.pack("<HH", 0x7075, len(field)) + field
         assert addresses(write_file(tmp_path / "a.zip", zipped_raw([raw], extra))) == [expected]
+
+
+def test_the_name_in_a_gzip_file_may_be_in_latin_1(tmp_path: Path) -> None:
+    path = tmp_path / "a.gz"
+    path.write_bytes(
+        b"\x1f\x8b\x08\x08" + bytes(6) + "Procès-verbal été.txt\0".encode("latin-1") + gzip.compress(b"minutes")[10:]
+    )
+    assert [document.name for document in read(path).embedded] == ["Procès-verbal été.txt"]

@@ -140,3 +140,13 @@ def test_each_line_may_be_utf8_or_in_the_encoding_of_the_others() -> None:
 @pytest.mark.parametrize("end", ["\x1a", "\x1a" + "\0" * 300])
 def test_the_end_mark_of_dos_and_its_padding_are_no_binary_data(end: str) -> None:
     refuse_binary("A memo.\r\n" + end)
+
+
+@pytest.mark.parametrize("text", ["カタログ", "スケジュール表", "コーヒー"])
+def test_japanese_words_of_syllables_are_read(text: str) -> None:
+    assert decode(text.encode("cp932")) == text
+
+
+@pytest.mark.parametrize("text", ["âge", "Mühle", "mañana", "São João"])
+def test_short_western_texts_of_dos_have_no_japanese_syllables(text: str) -> None:
+    assert decode(text.encode("cp850")) == text
