@@ -112,6 +112,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.broken-xml": "not well-formed XML, or nested too deeply; the text between its tags was read",
     "file.damaged-archive": "damaged file (it cannot be unpacked)",
     "file.rest-damaged": "damaged file (only the documents before the damage were read)",
+    "file.rest-damaged-content": "damaged file (only what comes before the damage was read)",
     "file.damaged-xml": "damaged file ({part} is not well-formed XML)",
     "file.missing-part": "damaged file ({part} is missing)",
     "file.damaged-content": "damaged file (content.xml has no body)",

@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from corpus.document import EmbeddedDocument, Extraction
-from indexer.readers.embedded.decompression import GZIP_MAGIC, open_decompressed
-from indexer.readers.embedded.embedded import copy_bytes, finish_container, printable
+from indexer.readers.embedded.decompression import GZIP_MAGIC, CheckedStream, open_decompressed
+from indexer.readers.embedded.embedded import check_size, finish_container, printable
 from indexer.readers.encoding import decode
-from indexer.readers.reader_protocol import EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
+from indexer.readers.reader_protocol import MIB, EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
 
 GZIP_TYPE, BZIP2_TYPE, XZ_TYPE = "application/gzip", "application/x-bzip2", "application/x-xz"
 _ENDINGS = (".gz", ".bz2", ".xz", ".svgz")
@@ -48,10 +48,33 @@ def read_xz(path: Path, limits: Limits) -> Extraction:
 
 def _read(path: Path, limits: Limits, media_type: str) -> Extraction:
     with open_decompressed(path, limits) as stream:
-        stream.read(1)  # damage at the beginning is the container's, damage further on the document's
+        partial_reason = "" if _copy(stream, None, path, limits) else reason("file.rest-damaged-content")
     document = EmbeddedDocument("content", _inner_name(path))
     empty_reason = reason("file.no-documents-archive")
-    return finish_container(ReaderOutput("decompressed", media_type, (), "", empty_reason), (document,))
+    return finish_container(ReaderOutput("decompressed", media_type, (), partial_reason, empty_reason), (document,))
+
+
+def _copy(stream: BinaryIO, target: BinaryIO | None, path: Path, limits: Limits) -> bool:
+    """Copy what can be decompressed, or only look through it, and return whether the file is whole.
+
+    Raises:
+        Unreadable: nothing can be decompressed, or a cap is exceeded.
+    """
+    assert isinstance(stream, CheckedStream)  # noqa: S101 - the file is compressed
+    size, compressed = 0, path.stat().st_size
+    while True:
+        try:
+            chunk = stream.read_until_damage(MIB)
+        except Unreadable as error:
+            if size and error.reason == reason("file.damaged-archive"):
+                return False
+            raise
+        if not chunk:
+            return True
+        size += len(chunk)
+        check_size(size, compressed, limits)
+        if target is not None:
+            target.write(chunk)
 
 
 def _inner_name(path: Path) -> str:
@@ -77,7 +100,7 @@ def open_compressed(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
         if address != "content":
             raise Unreadable("file.embedded-gone")
         with open_decompressed(path, limits) as stream:
-            copy_bytes(stream, target, limits, path.stat().st_size)
+            _copy(stream, target, path, limits)
         return _inner_name(path)
 
     yield copy

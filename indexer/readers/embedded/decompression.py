@@ -49,6 +49,7 @@ class CheckedStream(io.RawIOBase):
 
     def __init__(self, source: IO[bytes], compressed_bytes: int, limits: Limits) -> None:
         self._source = source
+        self._read = source.read
         self._compressed_bytes = compressed_bytes
         self._limits = limits
 
@@ -69,7 +70,7 @@ class CheckedStream(io.RawIOBase):
         if size > MAX_READ_BYTES:
             raise Unreadable("file.damaged-archive")
         try:
-            data = self._source.read(size if size >= 0 else MAX_READ_BYTES)
+            data = self._read(size if size >= 0 else MAX_READ_BYTES)
             position = self._source.tell()
         except DAMAGE as error:
             raise Unreadable("file.damaged-archive") from error
@@ -81,6 +82,18 @@ class CheckedStream(io.RawIOBase):
         if self._compressed_bytes and position > max(limits.ratio_from, limits.ratio * self._compressed_bytes):
             raise Unreadable("file.unpacks-too-far", ratio=limits.ratio)
         return data
+
+    def read_until_damage(self, size: int) -> bytes:
+        """Return up to ``size`` bytes, fewer before damage than `read` asks for, so that none of them is lost.
+
+        Raises:
+            Unreadable: as `read`.
+        """
+        read_all, self._read = self._read, self._source.read1  # type: ignore[attr-defined]
+        try:
+            return self.read(size)
+        finally:
+            self._read = read_all
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
         """Go to an offset by reading, so that the limits apply to what is passed over.
