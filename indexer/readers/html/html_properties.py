@@ -243,6 +243,9 @@ def _remove_site_name(title: str, site: str) -> str:
 
 def _languages(tree: Any) -> Iterator[Candidate]:
     root = tree.getroottree().getroot()
-    printed = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
+    body = root.find("body")
+    elements = (root,) if body is None else (root, body)
+    keys = ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
+    printed = next((value for element in elements for key in keys if (value := element.get(key))), "")
     if code := language_code(printed):
         yield Candidate("language", code, Source.EMBEDDED, "html:lang", printed if printed != code else "", 0.8)

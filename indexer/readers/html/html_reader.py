@@ -81,6 +81,7 @@ def read_source(source: str, cut_reason: str, limits: Limits) -> Extraction:
     tree = parse(source)
     candidates = (*read_properties(tree), *find_date(tree, source))
     _drop_hidden(tree)
+    _move_readings(tree)
     body = body_text(deepcopy(tree))
     main = main_text(tree, body)
     if not main and not body:
@@ -149,6 +150,19 @@ def _drop_hidden(tree: Any) -> None:
     for element in _HIDDEN(tree):
         if element.tag not in {"html", "body"} and element.getparent() is not None:
             element.drop_tree()
+
+
+def _move_readings(tree: Any) -> None:
+    """Move the readings of Japanese and Chinese words (ruby) behind their block, so that they divide no word."""
+    for mark in list(tree.iter("rp")):
+        mark.drop_tree()
+    for reading in list(tree.iter("rt")):
+        block = next((element for element in reading.iterancestors() if element.tag in (*_BLOCKS, "body")), None)
+        text = str(reading.text_content()).strip()
+        reading.drop_tree()
+        if block is not None and len(block):
+            block[-1].tail = f"{block[-1].tail or ''} {text}"
+    etree.strip_tags(tree, "ruby", "rb", "rtc")
 
 
 def main_text(tree: Any, body: str) -> str:
