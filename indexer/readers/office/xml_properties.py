@@ -25,8 +25,10 @@ def read_xml_properties(package: Package, member: str, rows: tuple[PropertyRow, 
 
 
 def read_element_properties(root: Any, rows: tuple[PropertyRow, ...]) -> Iterator[Candidate]:
-    """Yield one EMBEDDED candidate for each row whose element below ``root`` has a usable value."""
+    """Yield EMBEDDED candidates of each row whose element below ``root`` has a usable value."""
     for field, element_path, detail, confidence in rows:
         printed = tidy(root.findtext(element_path) or "")
-        if value := _PARSERS.get(field, tidy)(printed):
-            yield Candidate(field, value, Source.EMBEDDED, detail, printed if printed != value else "", confidence)
+        # Office writes several authors in one property.
+        for part in printed.split(";") if field == "author" else (printed,):
+            if value := _PARSERS.get(field, tidy)(part):
+                yield Candidate(field, value, Source.EMBEDDED, detail, printed if printed != value else "", confidence)

@@ -15,7 +15,9 @@ from indexer.text.cleaning import clean
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-9;?]{0,40}[@-~]|\][^\x07\x1b]{0,1000}(?:\x07|\x1b\\)|[()][A-Z0-9])")
 _OVERSTRUCK = re.compile(r"[^\n\b]\x08")
-_TITLE_BLOCK = re.compile(r"\A%[ \t]*(.*)\n(?:%[ \t]*(.*)\n)?(?:%[ \t]*(.*)\n)?")  # of pandoc: title, authors, date
+_TITLE_BLOCK = re.compile(r"\A%s(?:%s)?(?:%s)?" % ((r"%[ \t]*(.*(?:\n[ \t]+\S.*){0,20})\n",) * 3))
+"""The head of pandoc: title, authors, date. Lines that begin with a blank continue the one before."""
+_CONTINUED = re.compile(r"\n[ \t]+")
 _ENTRY = re.compile(r"([A-Za-z_]+)[ \t]*[:=][ \t]*(.*?)[ \t]*\Z")
 _LIST_ITEM = re.compile(r"[ \t]*-[ \t]+(?:name[ \t]*:[ \t]*)?(.*?)[ \t]*\Z")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$|^([^\n#>*+=-][^\n]*)\n=+[ \t]*$", re.MULTILINE)
@@ -48,7 +50,8 @@ def read_markdown(path: Path, limits: Limits) -> Extraction:
     if front_matter := _FRONT_MATTER.match(text):
         entries = tuple(_entries(front_matter.group(2)))
     elif front_matter := _TITLE_BLOCK.match(text):
-        entries = tuple(zip(("title", "author", "date"), map(str, front_matter.groups("")), strict=True))
+        values = (_CONTINUED.sub(" ", str(value)) for value in front_matter.groups(""))
+        entries = tuple(zip(("title", "author", "date"), values, strict=True))
     else:
         entries = ()
     body = text[front_matter.end() :] if front_matter else text

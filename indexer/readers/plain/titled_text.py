@@ -28,7 +28,7 @@ _RST = _Syntax(
     "reStructuredText",
     "text/x-rst",
     re.compile(r":([A-Za-z]+):[ \t]+(\S.*)"),
-    re.compile(r"^(?!\.\. |:)([^\s].*)\n([=\-`:.'\"~^_*+#])\2{2,}[ \t]*$", re.MULTILINE),
+    re.compile(r"^(?!\.\. |:)(?:(?<=[=\-~*#^+]\n)[ \t]+)?([^\s].*)\n([=\-`:.'\"~^_*+#])\2{2,}[ \t]*$", re.MULTILINE),
 )
 _ORG = _Syntax(
     "Org",
@@ -41,6 +41,11 @@ _ASCIIDOC = _Syntax(
     "text/x-asciidoc",
     re.compile(r":([A-Za-z]+):[ \t]+(\S.*)"),
     re.compile(r"^=[ \t]+(\S.*)$", re.MULTILINE),
+)
+# The lines below the title of AsciiDoc: authors with their addresses, version and date.
+_AUTHOR_LINE = re.compile(
+    r"\A=[ \t]+\S.*\n(?!:)([^\n<>:|=*]{3,100}(?:<[^<>\n]{1,100}>[^\n]{0,300})?)\n"
+    r"(?:(?:v[\d.]+,[ \t]*)?(\d{4}-\d{2}-\d{2}))?"
 )
 _ORG_DATE = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^>\]\n]{0,40}[>\]]")
 
@@ -74,7 +79,8 @@ def read_asciidoc(path: Path, limits: Limits) -> Extraction:
 
 def _read(path: Path, limits: Limits, syntax: _Syntax) -> Extraction:
     text, partial_reason = load_text(path, limits)
-    candidates = (*head_candidates(_entries(text, syntax), syntax.name, 1.0), *_first_heading(text, syntax))
+    entries = (*_entries(text, syntax), *(_line_entries(text) if syntax is _ASCIIDOC else ()))
+    candidates = (*head_candidates(entries, syntax.name, 1.0), *_first_heading(text, syntax))
     return finish_text(syntax.media_type, text, candidates, partial_reason, limits)
 
 
@@ -84,6 +90,13 @@ def _entries(text: str, syntax: _Syntax) -> Iterator[tuple[str, str]]:
         field = HEAD_FIELDS.get(entry.group(1).lower().replace("revdate", "date"), "") if entry else ""
         if entry and field:
             yield field, _ORG_DATE.sub(r"\1", entry.group(2).strip())
+
+
+def _line_entries(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the authors and the date in the lines below the title of an AsciiDoc file."""
+    if (lines := _AUTHOR_LINE.match(text)) and ("<" in lines.group(1) or lines.group(2)):
+        yield "author", lines.group(1)
+        yield "date", lines.group(2) or ""
 
 
 def _first_heading(text: str, syntax: _Syntax) -> Iterator[Candidate]:

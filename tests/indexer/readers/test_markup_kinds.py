@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import zipfile
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from corpus.document import State
 from indexer.readers import read
+from indexer.readers.embedded.embedded_reader import OpenContainers
 from indexer.readers.markup.xml_entities import MAX_EXPANDED_CHARACTERS, expand_entities
 from tests.indexer.readers.reader_support import candidate_values, text_of, write_file
 
@@ -59,6 +61,7 @@ BEAMER = r"""\documentclass{beamer}\title{Ropes\tnoteref{n}}\author{Ida Bell$^{1
 BLOCKS = (
     r"\documentclass{x}\title{$\beta$-Hemp}\author{\IEEEauthorblockN{Ida Bell} \IEEEauthorblockA{}}\author{Ed Moss}"
 )
+RUBY = "<html><body><p><ruby>東<rp>(</rp><rt>とう</rt></ruby><ruby>京<rt>きょう</rt></ruby>へ行く。</p></body></html>"
 WARNED = "Warning: line 3\n<html><body><p>Old quay is open to the public.</p></body></html>\n<!-- a -->\n<!-- b -->"
 
 
@@ -81,6 +84,9 @@ WARNED = "Warning: line 3\n<html><body><p>Old quay is open to the public.</p></b
         ("a.cfm@p=2", WARNED, "Old quay is open to the public.", []),
         ("a.tex", BEAMER, "Knots\nTie it.", ["Ropes", "Ida Bell", "Ed Moss"]),
         ("a.tex", BLOCKS, "Hemp", ["β-Hemp", "Ida Bell", "Ed Moss"]),
+        ("a.md", "% Tides\n  of March\n% Ida Bell\n\nHigh water.", "High water.", ["Tides of March", "Ida Bell"]),
+        ("a.rst", "======\n  Tides\n======\n\nHigh\n----\n\nWater.", "Water.", ["Tides"]),
+        ("a.html", RUBY, "東京へ行く。 とう きょう", []),
         ("a.html", HEADS, "High water", ["Tides"]),
         ("a.txt", "%PDF-1.4 begins a file, says the manual.", "%PDF-1.4 begins a file", []),
         ("a.txt", "WARC/1.1 was adopted in 2017.", "adopted in 2017", []),
@@ -103,6 +109,23 @@ def test_a_mailbox_named_as_one_mail_contains_both(tmp_path: Path) -> None:
     mails = "".join(f"From - Wed Mar 0{day} 10:11:12 2017\n{HEADS}\n" for day in (7, 8))
 
     assert len(read(write_file(tmp_path / "a.eml", mails)).embedded) == 2
+
+
+def test_a_file_whose_compressed_end_is_missing_is_read_in_part(tmp_path: Path) -> None:
+    text = " ".join(f"tide{number}" for number in range(20_000))
+    path = write_file(tmp_path / "a.txt.gz", gzip.compress(text.encode())[:-2000])
+
+    assert read(path).state is State.PARTIAL
+    with OpenContainers() as containers:
+        copy = containers.copy(path, "content", tmp_path)
+    assert copy.read_bytes().startswith(b"tide0 tide1 ")
+
+
+def test_the_line_below_the_title_of_asciidoc_names_the_author(tmp_path: Path) -> None:
+    extraction = read(write_file(tmp_path / "a.adoc", "= Tides\nIda Bell <i@x.org>\nv2, 2004-05-02\n\nHigh."))
+
+    assert candidate_values(extraction, "author") == ["Ida Bell"]
+    assert candidate_values(extraction, "date") == ["2004-05-02"]
 
 
 def test_nested_entities_stay_within_bounds() -> None:
