@@ -126,6 +126,8 @@ def _recurring(
     min_pages = max(2, (document_pages - 1) // 2)
     recurring: list[_EdgeLine] = []
     for key, group in _by_key(edges).items():
+        if len(group) < min_pages and len(group) < MIN_PAGES:  # most lines
+            continue
         page_count = len({edge.page for edge in group})
         has_words = any(map(str.isalpha, key))
         is_rule = "#" not in key and not has_words  # a line of dashes, or the "/..." below the pages of old documents
