@@ -24,13 +24,14 @@ from corpus.catalogue import open_catalogue
 from corpus.catalogue.documents import changed_since, document_text
 from corpus.catalogue.file_records import all_files
 from corpus.dates.edtf import Date, parse_edtf
-from corpus.document import SEARCHABLE, Document
+from corpus.document import SEARCHABLE, Document, Role
 from corpus.document import Page as TextPage
 from corpus.engines import DEFAULT_ENGINE
 from corpus.settings import load_settings
 from indexer.archivist.status import status
 from indexer.ingest.run_events import Summary
 from indexer.text import analysis
+from indexer.text.joined_words import joined_words
 from search import Archive, Filter, Request, SearchResult, Sort, open_archive
 from search.archive_state import open_state
 from search.planning.expansion import index_equivalents
@@ -47,20 +48,30 @@ FACETS = {
 
 @dataclass(frozen=True)
 class Words:
-    """A text as its words: in a row, as a set, and as stems."""
+    """A text as its words: in a row, in another with words printed in parts in one piece, as a set, and as stems."""
 
     row: tuple[str, ...]
-    line: str
+    joined_row: tuple[str, ...]
+    lines: tuple[str, str]
     all: frozenset[str]
     stems: frozenset[str]
 
 
-def words(texts: Sequence[tuple[str, str]]) -> Words:
-    """The words of texts, each given with its language."""
-    read = [(analysis.surface(text), language) for text, language in texts]
-    row = tuple(token for found, _ in read for token in found)
-    stems = {analysis.stem(token, language) for found, language in read for token in set(found)}
-    return Words(row, f" {' '.join(row)} ", frozenset(row), frozenset(stems))
+def words(texts: Sequence[tuple[str, str]], continued: int = 0) -> Words:
+    """The words of texts, each given with its language; the first ``continued`` may end inside a word of the next."""
+    spoken = [(token, language) for text, language in texts for token in analysis.surface(text)]
+    row = [token for token, _ in spoken]
+    joined_row = list(row)
+    for word in joined_words([text for text, _ in texts], continued):
+        spoken.append((word.form, spoken[word.first][1]))
+        joined_row[word.first : word.first + word.span] = [word.form, *[""] * (word.span - 1)]
+        if word.replaces:
+            row[word.first : word.first + word.span] = [""] * word.span
+    one_piece = [token for token in joined_row if token]
+    known = frozenset({*row, *joined_row} - {""})
+    stems = {analysis.stem(token, language) for token, language in set(spoken) if token in known}
+    lines = f" {' '.join(row)} ", f" {' '.join(one_piece)} "
+    return Words(tuple(row), tuple(joined_row), lines, known, frozenset(stems))
 
 
 @dataclass(frozen=True)
@@ -98,7 +109,8 @@ def read_document(document: Document, texts: Sequence[TextPage]) -> ReadDocument
     title = metadata.value("title")
     written = [(text.text, text.language or language) for text in texts]
     return ReadDocument(
-        document, frozenset({language, *(spoken for _, spoken in written)}), tuple(texts), words(written),
+        document, frozenset({language, *(spoken for _, spoken in written)}), tuple(texts),
+        words(written, sum(text.role is Role.MAIN for text in texts)),
         words([(title, language)]), words([(document.path, language)]),
     )  # fmt: skip
 
@@ -159,7 +171,7 @@ def exact(text: str, field: str = "") -> Test:
 
 def phrase(text: str, field: str = "") -> Test:
     asked = f" {' '.join(analysis.surface(text))} "
-    return in_words(lambda found, _: asked in found.line, field)
+    return in_words(lambda found, _: any(asked in line for line in found.lines), field)
 
 
 def near(text: str, distance: int, field: str = "") -> Test:
@@ -167,8 +179,14 @@ def near(text: str, distance: int, field: str = "") -> Test:
     window = asked.total() + distance
 
     def stands(found: Words, _: ReadDocument) -> bool:
-        starts = (at for at, token in enumerate(found.row) if token in asked) if asked.keys() <= found.all else ()
-        return any(asked <= Counter(found.row[at : at + window]) for at in starts)
+        if not asked.keys() <= found.all:
+            return False
+        return any(
+            asked <= Counter(row[start : start + window])
+            for row in (found.row, found.joined_row)
+            for start, token in enumerate(row)
+            if token in asked
+        )
 
     return in_words(stands, field)
 

@@ -77,7 +77,8 @@ def wait_for_documents(archive: Path, count: int) -> None:
 
 
 def wait_for_waiting_documents(archive: Path) -> None:
-    """Wait for documents recorded after the first commit; the next commit is seconds away then."""
+    """Wait for the first documents recorded after the first commit; the next commit is seconds away then."""
+    wait_for_documents(archive, 1)
     deadline = time.monotonic() + MAX_WAIT
     with closing(open_catalogue(archive)) as catalogue:
         while time.monotonic() < deadline:
@@ -108,7 +109,6 @@ def test_the_first_documents_are_found_within_ten_seconds(archive: Path, jobs: i
 
 def test_what_was_read_is_found_after_an_interrupt(archive: Path) -> None:
     with started("cli.py", "--archive", archive, "index") as run:
-        wait_for_documents(archive, 300)
         wait_for_waiting_documents(archive)
         run.send_signal(signal.SIGINT)
         _, messages = run.communicate(timeout=MAX_WAIT)
@@ -117,7 +117,7 @@ def test_what_was_read_is_found_after_an_interrupt(archive: Path) -> None:
     with closing(open_catalogue(archive)) as catalogue:
         assert is_current(catalogue)
         recorded = count_since(catalogue, 0)
-    assert 300 <= recorded < TEXTS
+    assert 0 < recorded < TEXTS
     assert searchable(archive) == recorded
     assert {difference.kind for difference in verify(archive).differences} == {"unseen"}
 

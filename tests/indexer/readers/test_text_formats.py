@@ -184,6 +184,7 @@ LOLS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
         ("a.srt", "<" * 300_000 + "words", State.INDEXED, ""),
     ],
 )
+@pytest.mark.no_cover  # it measures time
 def test_hostile_text_ends_soon_with_a_plain_reason(
     tmp_path: Path, name: str, content: str, state: State, reason: str
 ) -> None:
