@@ -46,16 +46,16 @@ HTML = Format(
 )  # fmt: skip
 DOCX = Format(
     "docx", f"{_OOXML}.wordprocessingml.document", (".docx", ".docm", ".dotx", ".dotm"),
-    ("docx", f"{_IN}.office.docx:read_docx"),
+    ("docx", f"{_IN}.office.docx:read_docx"), version=2,
 )  # fmt: skip
 PPTX = Format(
     "pptx", f"{_OOXML}.presentationml.presentation", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
-    ("pptx", f"{_IN}.office.pptx:read_pptx"),
+    ("pptx", f"{_IN}.office.pptx:read_pptx"), version=2,
 )  # fmt: skip
 XLSX = Format(
     "xlsx", f"{_OOXML}.spreadsheetml.sheet", (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb"),
     ("calamine", f"{_IN}.office.spreadsheets:read_xlsx"),
-    ("lxml", f"{_IN}.office.spreadsheets_fallback:read_xlsx"),
+    ("lxml", f"{_IN}.office.spreadsheets_fallback:read_xlsx"), version=2,
 )  # fmt: skip
 ODT = Format(
     "odt",
