@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +17,9 @@ from corpus.document import ChangeNumber
 from corpus.fields import BY_FACET
 from corpus.settings import Settings
 from indexer.index.entry import IndexEntry
-from indexer.index.index_layout import OPEN_END, OPEN_START, SEPARATOR, UNDATED
+from indexer.index.index_layout import JOINED, OPEN_END, OPEN_START, SEPARATOR, UNDATED
 from indexer.text import analysis
+from indexer.text.joined_words import JoinedWord, joined_words
 from search import query as q
 from search.bm25f import K1, TITLE_WEIGHT, inverse_frequency, saturate
 from search.engine import SearchMatches, SearchPlan
@@ -55,17 +57,44 @@ class MemoryDocument:
 
     @cached_property
     def words(self) -> dict[str, tuple[str, ...]]:
+        rows = {}
+        for name, stretches in self.entry.texts.items():
+            row = [word for part in stretches for word in analysis.surface(part.text)]
+            for joined in self.joined.get(name, ()):
+                if joined.replaces:
+                    row[joined.first : joined.first + joined.span] = [joined.form, *[""] * (joined.span - 1)]
+            rows[name] = tuple(row)
+        return rows
+
+    @cached_property
+    def joined(self) -> dict[str, list[JoinedWord]]:
+        """The words printed in parts."""
         return {
-            name: tuple(word for part in stretches for word in analysis.surface(part.text))
-            for name, stretches in self.entry.texts.items()
+            name: joined_words([part.text for part in parts], sum(part.continued for part in parts))
+            for name, parts in self.entry.texts.items()
+            if name in JOINED
         }
+
+    @cached_property
+    def in_one_piece(self) -> MemoryDocument | None:
+        """The document as if it printed in one piece what it prints in parts; None where it prints nothing so."""
+        texts = dict(self.entry.texts)
+        for name, words in self.joined.items():
+            lists = [analysis.surface(part.text) for part in texts[name]]
+            owners = [(number, place) for number, forms in enumerate(lists) for place in range(len(forms))]
+            for word in words:
+                for form, (number, place) in zip_longest((word.form,), owners[word.first : word.first + word.span]):
+                    lists[number][place] = form or ""
+            texts[name] = [replace(part, text=" ".join(forms)) for part, forms in zip(texts[name], lists, strict=True)]
+        return MemoryDocument(replace(self.entry, texts=texts)) if any(self.joined.values()) else None
 
     @cached_property
     def positions(self) -> dict[str, dict[str, list[int]]]:
         positions: dict[str, dict[str, list[int]]] = {name: {} for name in self.words}
         for name, words in self.words.items():
             for position, word in enumerate(words):
-                positions[name].setdefault(word, []).append(position)
+                if word:
+                    positions[name].setdefault(word, []).append(position)
         return positions
 
     @cached_property
@@ -105,6 +134,9 @@ class MemoryDocument:
                 return any(map(self.matches, q.children(query)))
             case q.DateRange():
                 return self._is_dated_in(query)
+        is_run = isinstance(query, q.TextLeaf) and not isinstance(query, q.Near)  # distances are those of the parts
+        if is_run and self.in_one_piece and self.in_one_piece.frequency(query) > 0:
+            return True
         return query == q.All() or self._has_value(query) or self.frequency(query) > 0
 
     def _has_value(self, query: q.Query) -> bool:
