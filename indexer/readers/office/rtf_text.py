@@ -69,7 +69,7 @@ _ENCODING_WORDS = {"ansi": "cp1252", "mac": "mac-roman", "pc": "cp437", "pca": "
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What holds within a group.
+    """The formatting and destination in force inside one group of an RTF file.
 
     Attributes:
         part: the part that its text belongs to.
