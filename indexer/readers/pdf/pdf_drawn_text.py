@@ -7,6 +7,7 @@ from collections.abc import Collection
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from indexer.readers.pdf.pdf_text import page_text
 from indexer.readers.pdf.pdfium_annotations import open_annotations
 from indexer.text.cleaning import clean
 
@@ -53,7 +54,7 @@ def _added_text(page: pdfium.PdfPage, former_count: int) -> str:
                 raw.FPDFPageObj_Destroy(page_object)
         textpage = page.get_textpage()
         try:
-            return clean(str(textpage.get_text_range()))
+            return clean(page_text(textpage))
         finally:
             textpage.close()
     finally:
