@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import zip_longest
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from corpus.settings import Settings
 from indexer.index.entry import IndexEntry
 from indexer.index.index_layout import JOINED, OPEN_END, OPEN_START, SEPARATOR, UNDATED
 from indexer.text import analysis
-from indexer.text.joined_words import JoinedWord, joined_words
+from indexer.text.joined_words import JUMP_MARK, JoinedWord, joined_words
 from search import query as q
 from search.bm25f import K1, TITLE_WEIGHT, inverse_frequency, saturate
 from search.engine import SearchMatches, SearchPlan
@@ -39,6 +39,9 @@ from tests.memory_index import MemoryIndex, open_backend
 
 FIELDS = {"": ("text", "title"), "text": ("text",), "title": ("title",), "file": ("file",)}
 WEIGHTS = {"text": 1.0, "title": TITLE_WEIGHT, "file": 1.0}
+
+SEPARATOR_WORD = "separatorword"
+"""Occurs in no text and no query."""
 
 Slot = str | Callable[[str], object]
 """A word of a phrase, or a test of the words that may take its place."""
@@ -62,18 +65,21 @@ class MemoryDocument:
             row = [word for part in stretches for word in analysis.surface(part.text)]
             for joined in self.joined.get(name, ()):
                 if joined.replaces:
-                    row[joined.first : joined.first + joined.span] = [joined.form, *[""] * (joined.span - 1)]
+                    for place in joined.parts:
+                        row[place] = ""
+                    row[joined.first] = joined.form
             rows[name] = tuple(row)
         return rows
 
     @cached_property
     def joined(self) -> dict[str, list[JoinedWord]]:
         """The words printed in parts."""
-        return {
+        lists = {
             name: joined_words([part.text for part in parts], sum(part.continued for part in parts))
             for name, parts in self.entry.texts.items()
             if name in JOINED
         }
+        return {name: [word for word in words if not word.form.endswith(JUMP_MARK)] for name, words in lists.items()}
 
     @cached_property
     def in_one_piece(self) -> MemoryDocument | None:
@@ -82,9 +88,18 @@ class MemoryDocument:
         for name, words in self.joined.items():
             lists = [analysis.surface(part.text) for part in texts[name]]
             owners = [(number, place) for number, forms in enumerate(lists) for place in range(len(forms))]
+            apart = []  # what is between the parts of words goes behind all texts
             for word in words:
-                for form, (number, place) in zip_longest((word.form,), owners[word.first : word.first + word.span]):
-                    lists[number][place] = form or ""
+                for number, place in (owners[position] for position in word.parts):
+                    lists[number][place] = ""
+                number, place = owners[word.first]
+                lists[number][place] = word.form
+            for word in filter(attrgetter("places"), words):
+                apart.append(SEPARATOR_WORD)
+                for number, place in owners[word.first + 1 : word.first + word.span]:
+                    apart.append(lists[number][place])
+                    lists[number][place] = ""
+            lists[-1:] = [[*lists[-1], *apart]]
             texts[name] = [replace(part, text=" ".join(forms)) for part, forms in zip(texts[name], lists, strict=True)]
         return MemoryDocument(replace(self.entry, texts=texts)) if any(self.joined.values()) else None
 

@@ -32,7 +32,8 @@ _PRINTED_WORD = re.compile(r"(\S+)[ \t]*\n?")
 _UNSPACED = deferred_pattern(f"[{UNSPACED}]")
 _SPACELESS = deferred_pattern(f"[{SPACELESS}\u3001-\u3011\uff01-\uff1f]")
 _LAST_SPACED = "\u0dff"
-_REACH = 2 * analysis.MAX_TOKEN_CHARACTERS
+REACH = 2 * analysis.MAX_TOKEN_CHARACTERS
+"""Characters read for one part of a word: longer tokens are cut."""
 MAX_EVIDENCE_CHARACTERS = 400_000
 """Characters of a document that tell how a word of its title is spelt."""
 
@@ -67,17 +68,8 @@ def find_divisions(text: str, points: CodePoints | None = None) -> Iterator[Divi
     for line_end in line_ends[are_any(points[line_ends - 1], _DIVISION_CODES)].tolist():
         indent = _INDENT.match(text, line_end + 1)
         end = indent.end() if indent else line_end
-        if end < len(text) and text[end].isalpha() and (division := _division(text, line_end - 1, text, end)):
+        if end < len(text) and text[end].isalpha() and (division := division_between(text, line_end - 1, text, end)):
             yield division
-
-
-def division_at_end(text: str, following: str) -> Division | None:
-    """Return the division between the end of a text and the beginning of the next; None where there is none."""
-    start = len(text.rstrip(" \t\n")) - 1
-    end = len(following) - len(following.lstrip(" \t\n"))
-    if start < 1 or end == len(following) or text[start] not in DIVISION_SIGNS or not following[end].isalpha():
-        return None
-    return _division(text, start, following, end)
 
 
 def find_compound_hyphens(text: str, points: CodePoints | None = None) -> list[int]:
@@ -135,7 +127,7 @@ def divides_word(text: str, start: int, end: int) -> bool:
         return False
     before, after = text[start - 1], text[end]
     if before in DIVISION_SIGNS:
-        return after.isalpha() and _division(text, start - 1, text, end) is not None
+        return after.isalpha() and division_between(text, start - 1, text, end) is not None
     return before > _LAST_SPACED and bool(_SPACELESS.match(before) and _SPACELESS.match(after))
 
 
@@ -171,14 +163,14 @@ def _parts(text: str, division: Division) -> tuple[str, str]:
     return _before(text, division.start), _after(text, division.end)
 
 
-def _division(text: str, start: int, following: str, end: int) -> Division | None:
+def division_between(text: str, start: int, following: str, end: int) -> Division | None:
     """Return the division at a sign if letters of scripts with spaces between words are on both its sides."""
     if not start or not _is_letter(text[start - 1]) or _UNSPACED.match(text[start - 1]):
         return None
     if _UNSPACED.match(following[end]):
         return None
     capital = following[end].isupper()
-    if capital and (first := _LETTERS_AT_END.search(text, max(start - _REACH, 0), start)):
+    if capital and (first := _LETTERS_AT_END.search(text, max(start - REACH, 0), start)):
         second = _LETTERS.match(following, end)
         capital = not (first.group().isupper() and second is not None and second.group().isupper())
     return Division(start, end, capital)
@@ -190,9 +182,9 @@ def _is_letter(character: str) -> bool:
 
 def _before(text: str, end: int) -> str:
     """Return the folded word before an offset."""
-    return (analysis.surface(text[max(end - _REACH, 0) : end]) or [""])[-1]
+    return (analysis.surface(text[max(end - REACH, 0) : end]) or [""])[-1]
 
 
 def _after(text: str, start: int) -> str:
     """Return the folded word at an offset."""
-    return (analysis.surface(text[start : start + _REACH]) or [""])[0]
+    return (analysis.surface(text[start : start + REACH]) or [""])[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,11 +17,14 @@ import numpy as np
 from corpus.deferred import deferred_pattern
 from indexer.text import analysis
 from indexer.text.code_points import CodePoints, are_any, code_points, find_digits
-from indexer.text.divided_words import Division, Verdict, decide, division_at_end, find_compound_hyphens, find_divisions
+from indexer.text.divided_words import Verdict, decide, find_compound_hyphens
+from indexer.text.page_end_divisions import document_divisions
 from indexer.text.scripts import UNSPACED
 
 MAX_PARTS = 12
 """Most parts of a joined word."""
+JUMP_MARK = "\x1d"
+"""Ends the form of a word that is continued below the foot of a page: for phrases, its next word is the next part."""
 
 _SEPARATORS = " \u00a0\u2009\u202f,.'\u2019\u066c"
 _DASHES = "\\-\u2010\u2011\u2013"
@@ -51,28 +54,37 @@ class DividedPart:
 
     Attributes:
         first: the position of the token before it.
+        second: the position of the token behind it; not the next one where footnotes are between.
         capital: see `indexer.text.divided_words.Division`.
     """
 
     first: int
+    second: int
     capital: bool
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedWord:
-    """A word whose parts are consecutive tokens.
+    """A word whose parts are tokens, consecutive ones unless it is divided above the foot of a page.
 
     Attributes:
         first: the position of its first part.
-        span: the number of its parts.
+        span: the number of positions from the first part to the last.
         form: the folded word.
         replaces: whether it is a word of the text in place of its parts; else it is one beside them.
+        places: the positions of all parts where other words are between them, else empty.
     """
 
     first: int
     span: int
     form: str
     replaces: bool = False
+    places: tuple[int, ...] = ()
+
+    @property
+    def parts(self) -> Sequence[int]:
+        """The positions of its parts."""
+        return self.places or range(self.first, self.first + self.span)
 
 
 def find_spellings(text: str, points: CodePoints | None = None, *, any_case: bool = False) -> list[Spelling]:
@@ -162,58 +174,62 @@ def resolve_divisions(
     """Yield the joined words of a document's divisions.
 
     Args:
-        divided: the divisions in order; two that follow each other divide one word in three.
+        divided: the divisions, by the positions behind them; two that follow each other divide one word in three.
         form_at: returns the folded token at a position.
         count_word: returns how often the document contains a word in one piece.
         count_compound: returns how often two words are joined by a hyphen inside a line.
     """
-    run: list[DividedPart] = []
-    for division in divided:
-        if run and division.first != run[-1].first + 1:
-            yield from _resolve_run(run, form_at, count_word, count_compound)
-            run = []
-        run.append(division)
-    if run:
-        yield from _resolve_run(run, form_at, count_word, count_compound)
-
-
-def _resolve_run(
-    run: Sequence[DividedPart],
-    form_at: Callable[[int], str],
-    count_word: Callable[[str], int],
-    count_compound: Callable[[str, str], int],
-) -> Iterator[JoinedWord]:
-    first, parts = run[0].first, [form_at(position) for position in range(run[0].first, run[-1].first + 2)]
-    whole = _joined(parts)
-    if len(run) > 1 and len(run) < MAX_PARTS:
-        replaces = count_word(whole) > 0
-        yield JoinedWord(first, len(parts), whole, replaces)
-        if replaces:
-            return
-    replaced = -1
-    for division in run:
-        pair = form_at(division.first), form_at(division.first + 1)
-        verdict = decide(count_word(_joined(pair)), count_compound(*pair), capital=division.capital)
-        if verdict is not Verdict.HYPHENATED:
+    for run in _runs(divided):
+        parts = [run[0].first, *(division.second for division in run)]
+        if 1 < len(run) < MAX_PARTS:
+            whole = _joined(map(form_at, parts))
+            replaces = count_word(whole) > 0
+            yield _joined_word(parts, whole, replaces=replaces)
+            if replaces:
+                continue
+        replaced = -1
+        for division in run:
+            pair = form_at(division.first), form_at(division.second)
+            verdict = decide(count_word(_joined(pair)), count_compound(*pair), capital=division.capital)
             replaces = verdict is Verdict.JOINED and division.first != replaced
-            yield JoinedWord(division.first, 2, _joined(pair), replaces)
-            replaced = division.first + 1 if replaces else replaced
+            if verdict is not Verdict.HYPHENATED:
+                yield _joined_word((division.first, division.second), _joined(pair), replaces=replaces)
+            if replaces:
+                replaced = division.second
+            elif division.second > division.first + 1:
+                span = division.second - division.first
+                yield JoinedWord(division.first, span, pair[0] + JUMP_MARK, places=(division.first,))
 
 
-def _joined(parts: Sequence[str]) -> str:
+def _runs(divided: Iterable[DividedPart]) -> list[list[DividedPart]]:
+    """Return divisions by the word that they divide: the part behind one is the part before the next."""
+    runs: list[list[DividedPart]] = []
+    by_last: dict[int, list[DividedPart]] = {}
+    for division in divided:
+        run = by_last.pop(division.first, None)
+        if run is None:
+            run = []
+            runs.append(run)
+        run.append(division)
+        by_last[division.second] = run
+    return runs
+
+
+def _joined_word(parts: Sequence[int], form: str, *, replaces: bool) -> JoinedWord:
+    span = parts[-1] - parts[0] + 1
+    return JoinedWord(parts[0], span, form, replaces, () if span == len(parts) else tuple(parts))
+
+
+def _joined(parts: Iterable[str]) -> str:
     return "".join(parts)[: analysis.MAX_TOKEN_CHARACTERS]
 
 
 def possible_forms(divided: Sequence[DividedPart], form_at: Callable[[int], str]) -> set[str]:
     """Return every form that `resolve_divisions` may count."""
-    forms = {_joined((form_at(part.first), form_at(part.first + 1))) for part in divided}
-    firsts = {part.first for part in divided}
-    for start in firsts:
-        if start + 1 in firsts and start - 1 not in firsts:
-            end = start
-            while end in firsts:
-                end += 1
-            forms.add(_joined([form_at(position) for position in range(start, end + 1)]))
+    forms = {_joined((form_at(part.first), form_at(part.second))) for part in divided}
+    for run in _runs(divided):
+        if len(run) > 1:
+            forms.add(_joined(map(form_at, (run[0].first, *(part.second for part in run)))))
     return forms
 
 
@@ -229,14 +245,12 @@ def joined_words(texts: Sequence[str], continued: int = 0) -> list[JoinedWord]:
     if not any(spellings) and not divisions:
         return []
     forms: list[str] = []
-    words, divided, compounds = [], [], Counter[tuple[str, str]]()
-    token_starts = []
+    words, compounds, indexes = [], Counter[tuple[str, str]](), []
     for number, text in enumerate(texts):
         base, tokens = len(forms), list(analysis.tokens(text))
         forms += [token.text for token in tokens]
-        starts = [token.start for token in tokens]
-        token_starts.append(base)
-        index = {start: base + place for place, start in enumerate(starts)}
+        index = {token.start: base + token.position for token in tokens}
+        indexes.append(index)
         for start, parts in spellings[number]:
             first = index.get(start)
             if first is not None and parts <= MAX_PARTS:
@@ -245,11 +259,12 @@ def joined_words(texts: Sequence[str], continued: int = 0) -> list[JoinedWord]:
             second = index.get(hyphen + 1)
             if second:
                 compounds[forms[second - 1], forms[second]] += 1
-        divided += [
-            DividedPart(index[division.end] - 1, division.capital)
-            for owner, division in divisions
-            if owner == number and index.get(division.end)
-        ]
+    divided = []
+    for number, division, apart in divisions:
+        second = indexes[number].get(division.end, 0)
+        first = indexes[apart[0]].get(apart[1]) if apart else second - 1
+        if second and first is not None:
+            divided.append(DividedPart(first, second, division.capital))
     counts = Counter(forms)
     resolved = resolve_divisions(
         divided, forms.__getitem__, counts.__getitem__, lambda first, second: compounds[first, second]
@@ -270,20 +285,3 @@ def joined_spellings(text: str) -> list[JoinedWord]:
         for start, parts in spellings
         if (first := positions.get(start, len(tokens))) + parts <= len(tokens)
     ]
-
-
-def document_divisions(texts: Sequence[str], continued: int) -> list[tuple[int, Division]]:
-    """Return the divisions of a document in order, each with the number of the text that the word's next part is in."""
-    inside = ((number, division) for number, text in enumerate(texts) for division in find_divisions(text))
-    over_pages = page_end_divisions(texts, continued)
-    return sorted([*inside, *over_pages], key=lambda place: (place[0], place[1].end))
-
-
-def page_end_divisions(texts: Sequence[str], continued: int) -> Iterator[tuple[int, Division]]:
-    """Yield the divisions between the end of a page and the next one with words, each with the number of the latter."""
-    before = ""
-    for number in range(continued):
-        text = texts[number]
-        if before and (division := division_at_end(before, text)):
-            yield number, division
-        before = text if text and not text.isspace() else before

@@ -13,7 +13,10 @@ from corpus.document import DocumentText, Page, Role
 
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
-_ROMAN_LINE = re.compile(r"[-–—(\[\s]*([ivxlc]{1,7}|[IVXLC]{1,7})[-–—)\]\s.]*")
+_ROMAN = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_ROMAN_NUMERAL = rf"({_ROMAN}|{_ROMAN.upper()})"
+_ROMAN_LINE = re.compile(rf"[-–—(\[\s]*{_ROMAN_NUMERAL}[-–—)\]\s.]*")
+_ROMAN_WORD = re.compile(rf"[-–—(\[]*{_ROMAN_NUMERAL}[-–—)\].:]*")
 _NUMBER_LINE = re.compile(r"[-–—(\[|\s]*(\d{1,4})[-–—)\]|\s.]*")
 _SURE_NUMBER_LINE = re.compile(
     r"[-–—(\[\s]*(?:page|pages|p\.|seite|página|pagina|pág\.|стр\.|страница|صفحة)\s*(\d{1,4})(?:\s*(?:/|of|de|von|sur|di|из|من)\s*\d{1,4})?"
@@ -116,7 +119,16 @@ def _key(text: str) -> str:
     """Return a line in lower case with its numbers masked, equal for recurrences of one header or footer."""
     if _ROMAN_LINE.fullmatch(text):
         return "#"
-    return _DIGITS.sub("#", " ".join(text.split())).casefold()
+    words = text.split()
+    for place, _ in _roman_edges(words):
+        words[place] = "#"
+    return _DIGITS.sub("#", " ".join(words)).casefold()
+
+
+def _roman_edges(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the first and last word of a line where they are Roman numerals: its index, 0 or -1, and its number."""
+    matches = [(place, _ROMAN_WORD.fullmatch(words[place])) for place in (0, -1)] if words else []
+    return [(place, _roman_number(match[1])) for place, match in matches if match]
 
 
 def _recurring(
@@ -184,6 +196,11 @@ def _front_matter_offsets(edges: Iterable[_EdgeLine]) -> set[int | None]:
     return {offset for offset, count in counts.items() if count >= MIN_PAGES}
 
 
+def is_page_number(line: str) -> bool:
+    """Return whether a line may be the number of a page and nothing else."""
+    return _only_number(line) is not None or _SURE_NUMBER_LINE.fullmatch(line) is not None
+
+
 def _only_number(text: str) -> int | None:
     """Return the number that a line consists of, in digits or Roman numerals; None where there is more, or none."""
     if match := _NUMBER_LINE.fullmatch(text):
@@ -216,7 +233,10 @@ def _page_offset(group: Iterable[_EdgeLine]) -> int | None:
 def _numbers(text: str) -> list[int]:
     if match := _ROMAN_LINE.fullmatch(text):
         return [_roman_number(match[1])]
-    return [int(run[:9]) for run in _DIGITS.findall(text)]
+    numbers = [int(run[:9]) for run in _DIGITS.findall(text)]
+    for place, number in _roman_edges(text.split()):
+        numbers.insert(len(numbers) if place else 0, number)
+    return numbers
 
 
 def _without_lines(lines: Sequence[str], removed: set[int]) -> str:

@@ -9,13 +9,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A token of the text, or a joined word, that passes tests of the query: ``tests`` has a bit for each."""
+    """A token of the text, or a joined word, that passes tests of the query: ``tests`` has a bit for each.
+
+    Attributes:
+        position, last: the positions of its first and last part.
+        start, end: its place in the text.
+        tests: the tests.
+        jumps: whether it only leads a phrase over the foot of a page, to the next part of a word.
+    """
 
     position: int
-    last: int  # the position of the last part
+    last: int
     start: int
     end: int
     tests: int
+    jumps: bool = False
 
 
 SlotEdge = tuple[int, int, int]
@@ -39,7 +47,7 @@ class SlotQuery:
         if self.distance is None:
             edges = [(place, place + 1, slot) for place, slot in enumerate(self.slots)]
             return _phrases([*edges, *self.edges], len(self.slots), occurrences)
-        return _words_near(self.slots, self.distance, occurrences)
+        return _words_near(self.slots, self.distance, [token for token in occurrences if not token.jumps])
 
 
 def _phrases(
@@ -57,6 +65,8 @@ def _phrases(
             for begin, end, test in edges:
                 if begin == node and occurrence.tests & test:
                     if end == count:
+                        if occurrence.jumps:
+                            continue
                         runs.append((first, occurrence))
                     else:
                         reached += ((end, following) for following in by_position.get(occurrence.last + 1, ()))

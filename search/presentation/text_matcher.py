@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.text import analysis
-from indexer.text.joined_words import JoinedWord, joined_spellings, joined_words
+from indexer.text.joined_words import JUMP_MARK, MAX_PARTS, JoinedWord, joined_spellings, joined_words
 from search import query as q
 from search.match_positions import LeafMatches, MatchPositions
 from search.presentation.slot_matching import Occurrence, SlotEdge, SlotQuery
@@ -170,15 +170,15 @@ class _FormTester:
 
     def _joined_occurrences(self, text: str, first: int, words: Sequence[JoinedWord]) -> Iterator[Occurrence]:
         for form in {word.form for word in words} - self._tested_forms:
-            self._test(form)
-        if not any(word.form in self._tests_by_form for word in words):
+            self._test(form.removesuffix(JUMP_MARK))
+        if not any(word.form.removesuffix(JUMP_MARK) in self._tests_by_form for word in words):
             return
         tokens = list(analysis.tokens(text))
         for word in words:
-            if tests := self._tests_by_form.get(word.form, 0):
+            if tests := self._tests_by_form.get(word.form.removesuffix(JUMP_MARK), 0):
                 start, last = tokens[word.first - first], word.first + word.span - 1
                 end = tokens[min(last - first, len(tokens) - 1)]
-                yield Occurrence(word.first, last, start.start, end.end, tests)
+                yield Occurrence(word.first, last, start.start, end.end, tests, word.form.endswith(JUMP_MARK))
 
     def _tests_of(self, token: analysis.Token, line: str) -> int:
         """Return the tests that a token of a line passes, those for words with their marks included."""
@@ -213,9 +213,7 @@ class _Joined:
 
     def __init__(self, texts: Sequence[str], continued: int) -> None:
         self._words = sorted(joined_words(texts, continued), key=attrgetter("first"))
-        self.replaced = {
-            position for word in self._words if word.replaces for position in range(word.first, word.first + word.span)
-        }
+        self.replaced = {position for word in self._words if word.replaces for position in word.parts}
 
     def between(self, first: int, end: int) -> list[JoinedWord]:
         """Return those whose first parts are at some positions."""
@@ -224,7 +222,10 @@ class _Joined:
 
 
 def _leaf(matches: Sequence[tuple[Occurrence, Occurrence]]) -> LeafMatches:
-    first, last = zip(*((first.position, last.last) for first, last in matches), strict=True)
+    spans = ((first.position, last.last, first is last) for first, last in matches)
+    first, last = zip(
+        *((low, low if is_word and high - low >= MAX_PARTS else high) for low, high, is_word in spans), strict=True
+    )
     return LeafMatches(np.array(first, np.int64), np.array(last, np.int64))
 
 

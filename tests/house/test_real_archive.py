@@ -31,7 +31,7 @@ from corpus.settings import load_settings
 from indexer.archivist.status import status
 from indexer.ingest.run_events import Summary
 from indexer.text import analysis
-from indexer.text.joined_words import joined_words
+from indexer.text.joined_words import JUMP_MARK, joined_words
 from search import Archive, Filter, Request, SearchResult, Sort, open_archive
 from search.archive_state import open_state
 from search.planning.expansion import index_equivalents
@@ -63,10 +63,17 @@ def words(texts: Sequence[tuple[str, str]], continued: int = 0) -> Words:
     row = [token for token, _ in spoken]
     joined_row = list(row)
     for word in joined_words([text for text, _ in texts], continued):
+        if word.form.endswith(JUMP_MARK):
+            continue
         spoken.append((word.form, spoken[word.first][1]))
+        between = joined_row[word.first + 1 : word.first + word.span]
         joined_row[word.first : word.first + word.span] = [word.form, *[""] * (word.span - 1)]
+        if word.places:  # what is between its parts goes behind all texts
+            joined_row += ["|", *(form for form, place in zip(between, range(word.first + 1, len(row)), strict=False)
+                                  if place not in word.places)]  # fmt: skip
         if word.replaces:
-            row[word.first : word.first + word.span] = [""] * word.span
+            for place in word.parts:
+                row[place] = ""
     one_piece = [token for token in joined_row if token]
     known = frozenset({*row, *joined_row} - {""})
     stems = {analysis.stem(token, language) for token, language in set(spoken) if token in known}

@@ -16,6 +16,8 @@ TEXTS = {
     "hyphenated.txt": "A light-house keeper wrote of the light-\nhouse and of the Harbour-\nMaster in 2012.",
     "parts.txt": "Some 47,500 lamps of the U.K. service: ISBN 0-19-852663-6. Printed at sea in 47 500 copies.",
     "whole.txt": "Some 47500 lamps of the UK service: 0198526636. Nothing else is here.",
+    "foot.txt": "He wrote of the quaran-\n_____\n1 The log tells of the pest, and of the ships that had to wait.\n"
+    "2 Ibid.\n\n8\n\ftine and of storm-\n9\fH/71/L.4\ntossed boats.",
     "narrow.txt": "It is an inter-\nnation-\nal rule of international law.",
 }
 
@@ -67,6 +69,14 @@ def archive(tmp_path_factory: pytest.TempPathFactory, run_index: Callable[..., o
         ("international", "narrow"),
         ('"an international rule"', "narrow"),
         ("=nation", ""),
+        ("quarantine", "foot"),
+        ("quarantines", "foot"),
+        ("quarantin*", "foot"),
+        ("quarantne~", "foot"),
+        ('"of the quarantine and of storm-tossed boats"', "foot"),
+        ('"of the stormtossed boats"', ""),
+        ('"and of stormtossed boats"', "foot"),
+        ("pest NEAR/8 quarantine", "foot"),
     ],
 )
 def test_words_are_found_in_parts_and_in_one_piece(archive: Archive, query: str, documents: str) -> None:
@@ -83,6 +93,7 @@ def test_words_are_found_in_parts_and_in_one_piece(archive: Archive, query: str,
         ('"some 47500 lamps"', "Some 47,500 lamps"),
         ("0198526636", "0-19-852663-6"),
         ('"an international rule"', "an inter-nation-al rule"),
+        ("quarantine", "quaran"),
     ],
 )
 def test_a_passage_shows_what_is_printed_from_the_first_part_on(archive: Archive, query: str, shown: str) -> None:

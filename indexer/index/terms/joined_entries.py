@@ -22,10 +22,10 @@ from indexer.text.joined_words import (
     JoinedWord,
     Spelling,
     find_spellings,
-    page_end_divisions,
     possible_forms,
     resolve_divisions,
 )
+from indexer.text.page_end_divisions import page_end_divisions
 
 NO_LONGS: Longs = np.zeros(0, np.int64)
 
@@ -59,12 +59,14 @@ class _DocumentDivisions:
 
     Attributes:
         texts: its first text in the batch, and the one after its last.
-        second_parts: the offset of the second part of each division.
+        first_parts: the offset of the first part of each division; -1 where it is the token before the second part.
+        second_parts: the offset of the second part of each.
         capitals: see `indexer.text.divided_words.Division`.
         compounds: the offsets of the second parts of compounds.
     """
 
     texts: tuple[int, int]
+    first_parts: Longs
     second_parts: Longs
     capitals: list[bool]
     compounds: Longs
@@ -96,20 +98,26 @@ class WaitingJoinedWords:
         self._spellings = [spelling for spelling in find_spellings(joined, points) if spelling.parts <= MAX_PARTS]
         starts = np.append(0, np.cumsum([len(text) + 1 for text in self._texts])).astype(np.int64)
         inside = [
-            (division.end, division.capital)
+            (division.end, -1, division.capital)
             for division in find_divisions(joined, points)
             if starts.searchsorted(division.start, "right") == starts.searchsorted(division.end, "right")
         ]
-        ends = [end for end, _ in inside]
+        ends = [end for end, _, _ in inside]
         self._documents = []
         for first, last, continued in self._bounds:
             low, high = (bisect_left(ends, int(starts[text])) for text in (first, last))
             over_pages = page_end_divisions(self._texts[first:last], continued)
             found = inside[low:high]
-            found += [(int(starts[first + number]) + division.end, division.capital) for number, division in over_pages]
+            for number, division, apart in over_pages:
+                first_part = int(starts[first + apart[0]]) + apart[1] if apart else -1
+                found.append((int(starts[first + number]) + division.end, first_part, division.capital))
             if found:
                 self._documents.append(_divisions((first, last), sorted(found), joined, starts))
-        parts = [part for document in self._documents for part in (document.second_parts, document.compounds)]
+        parts = [
+            part
+            for document in self._documents
+            for part in (document.first_parts[document.first_parts >= 0], document.second_parts, document.compounds)
+        ]
         self._offsets = np.unique(np.concatenate([_starts(self._spellings), *parts]))
         return self._offsets
 
@@ -136,8 +144,9 @@ class WaitingJoinedWords:
                 joined.add(before + first, number, word.span)
                 if word.replaces:
                     analysed.numbers[first] = number
-                    analysed.numbers[first + 1 : first + word.span] = HOLE
-                    joined.holes.extend(range(before + first + 1, before + first + word.span))
+                    holes = [low + part for part in word.parts[1:]]
+                    analysed.numbers[holes] = HOLE
+                    joined.holes.extend(before + hole for hole in holes)
 
 
 def _starts(spellings: Sequence[Spelling]) -> Longs:
@@ -145,14 +154,14 @@ def _starts(spellings: Sequence[Spelling]) -> Longs:
 
 
 def _divisions(
-    texts: tuple[int, int], found: Sequence[tuple[int, bool]], joined: str, starts: Longs
+    texts: tuple[int, int], found: Sequence[tuple[int, int, bool]], joined: str, starts: Longs
 ) -> _DocumentDivisions:
-    """Return the divisions of a document, found as the offset and the capital of each, with its compounds."""
+    """Return the divisions of a document, each found as the offsets of its second and first part and its capital."""
     begin = int(starts[texts[0]])
     hyphens = find_compound_hyphens(joined[begin : int(starts[texts[1]])])
-    second_parts = np.array([end for end, _ in found], np.int64)
+    second_parts, first_parts = np.array([offsets[:2] for offsets in found], np.int64).T
     compounds = np.array(hyphens, np.int64) + begin + 1
-    return _DocumentDivisions(texts, second_parts, [capital for _, capital in found], compounds)
+    return _DocumentDivisions(texts, first_parts, second_parts, [capital for _, _, capital in found], compounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +183,18 @@ class _AnalysedBatch:
     def resolve(self, document: _DocumentDivisions, low: int, high: int) -> list[JoinedWord]:
         """Return the joined words of a document, which has the tokens from ``low`` up to ``high``."""
         vocabulary, numbers = self.vocabulary, self.analysed.numbers[low:high]
-        places = (self.places(document.second_parts) - low).tolist()
-        pairs = zip(places, document.capitals, strict=True)
-        divided = [DividedPart(place - 1, capital) for place, capital in pairs if place > 0]
+        seconds = self.places(document.second_parts)
+        is_apart = document.first_parts >= 0
+        firsts = np.where(is_apart, self.places(np.where(is_apart, document.first_parts, self.offsets[0])), seconds - 1)
+        parts = zip((firsts - low).tolist(), (seconds - low).tolist(), document.capitals, strict=True)
+        divided = [DividedPart(first, second, capital) for first, second, capital in parts if 0 <= first < second]
 
         def form(place: int) -> str:
             return self.form(low + place)
 
         words = _count_words(numbers, possible_forms(divided, form), vocabulary)
-        seconds = self.places(document.compounds) - low
-        compounds = _count_compounds(numbers, seconds[seconds > 0])
+        compound_seconds = self.places(document.compounds) - low
+        compounds = _count_compounds(numbers, compound_seconds[compound_seconds > 0])
 
         def count_compound(first: str, second: str) -> int:
             return compounds.get(vocabulary.known(first) << 32 | vocabulary.known(second), 0)

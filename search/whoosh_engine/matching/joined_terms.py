@@ -17,7 +17,7 @@ from indexer.index import index_layout
 from indexer.index.codec.array_file import Longs
 from indexer.index.index_layout import SPAN_MARK
 from indexer.text import analysis
-from indexer.text.joined_words import MAX_PARTS, joined_spellings
+from indexer.text.joined_words import JUMP_MARK, MAX_PARTS, joined_spellings
 from search import query as q
 from search.term_patterns import compile_pattern, is_wild, literal_prefix, word_patterns
 from search.whoosh_engine.arrays.field_terms import FieldTerms, TermNumbers
@@ -127,7 +127,8 @@ def joined_slots(leaf: q.TextLeaf, terms: FieldTerms, context: QueryContext) -> 
         case q.Fuzzy(text, distance):
             edits = min(max(distance, 0), 2)
             lexicon = context.snapshot.lexicon(terms.name)
-            return [_expand_fuzzy(form, edits, lexicon) for form in analysis.surface(text)]
+            spans = context.once((terms.name, "spans"), partial(_spans, lexicon))
+            return [_expand_fuzzy(form, edits, lexicon, spans) for form in analysis.surface(text)]
         case _:
             return [find_joined(terms, form) for form in analysis.surface(leaf.text)]
 
@@ -143,9 +144,14 @@ def _expand_pattern(pattern: str, terms: FieldTerms) -> TermNumbers:
     )
 
 
-def _expand_fuzzy(form: str, edits: int, lexicon: Lexicon) -> TermNumbers:
+def _spans(lexicon: Lexicon) -> Sequence[str]:
+    """Return the spans of all terms of a lexicon."""
+    return sorted({word.rpartition(SPAN_MARK)[2] for word in lexicon.words})
+
+
+def _expand_fuzzy(form: str, edits: int, lexicon: Lexicon, spans: Sequence[str]) -> TermNumbers:
     places = []
-    for span in range(2, MAX_PARTS + 1):
+    for span in spans:
         # The edit distance of two terms with one span is that of their forms.
         suffix = f"{SPAN_MARK}{span}"
         tiers = expand_fuzzy(lexicon, form + suffix, edits).tiers
@@ -172,11 +178,19 @@ def query_edges(leaf: q.TextLeaf, terms: FieldTerms, joined: FieldTerms | None) 
     return [edge for edge in edges if any(edge.terms) or any(edge.joined)]
 
 
+def _jumps(text: str, joined: FieldTerms) -> list[PhraseEdge]:
+    """Return the edges by words of a phrase that are continued below the foot of a page."""
+    jumps = [find_joined(joined, form + JUMP_MARK) for form in analysis.surface(text)[:-1]]
+    return [PhraseEdge(slot, slot + 1, tuple([] for _ in jump), jump) for slot, jump in enumerate(jumps) if any(jump)]
+
+
 def phrase_edges(leaf: q.TextLeaf, slots: Sequence[TermNumbers], name: str, context: QueryContext) -> list[PhraseEdge]:
     """Return the edges of a leaf in a field of words; none where its slots alone match all that the edges do."""
     joined = joined_field(context, name)
     more = query_edges(leaf, context.snapshot.field(name), joined)
     beside = joined_slots(leaf, joined, context) if joined else [() for _ in slots]
+    if joined and isinstance(leaf, q.Word | q.Phrase):
+        more += _jumps(leaf.text, joined)
     if not more and not any(map(any, beside)):
         return []
     edges = [PhraseEdge(place, place + 1, *pair) for place, pair in enumerate(zip(slots, beside, strict=True))]
@@ -288,7 +302,12 @@ def in_order(starts: Longs, ends: Longs) -> PhraseMatches:
 def unite_places(places: Longs, more: tuple[Longs, Longs]) -> PhraseMatches:
     """Return the occurrences of a word: single positions, and joined words with their spans."""
     starts = np.concatenate([places, more[0]])
-    return in_order(starts, starts + np.concatenate([np.ones(len(places), np.int64), more[1]]))
+    return in_order(starts, shown_ends(starts, starts + np.concatenate([np.ones(len(places), np.int64), more[1]])))
+
+
+def shown_ends(starts: Longs, ends: Longs) -> Longs:
+    """Return the ends of words, those of words with much between their parts directly behind their first parts."""
+    return np.where(ends - starts > MAX_PARTS, starts + 1, ends)
 
 
 def with_documents(matches: MatchSet, ids: Longs) -> MatchSet:

@@ -20,6 +20,7 @@ from search.whoosh_engine.matching.joined_terms import (
     joined_places,
     phrase_edges,
     phrase_matches,
+    shown_ends,
     unite_places,
 )
 from search.whoosh_engine.matching.marked_words import has_marked_slots, marked_places, marked_slots
@@ -82,7 +83,10 @@ def leaf_positions(leaf: q.TextLeaf, context: QueryContext, documents: Longs, fi
         return _occurrences(PhraseMatches(places, places + len(marked)))
     slots = leaf_slots(leaf, context, field)
     if edges := phrase_edges(leaf, slots, field, context):
-        return _occurrences(phrase_matches(edges, len(slots), field, context, documents))
+        matches = phrase_matches(edges, len(slots), field, context, documents)
+        if len(slots) == 1:
+            matches = in_order(matches.starts, shown_ends(matches.starts, matches.ends))
+        return _occurrences(matches)
     if not slots or not all(map(any, slots)):
         return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
     places = phrase_places(context.snapshot.field(field).places(slots, documents))

@@ -8,7 +8,6 @@ from indexer.text.divided_words import (
     Verdict,
     decide,
     divides_word,
-    division_at_end,
     find_divisions,
     join_divided_words,
 )
@@ -27,14 +26,6 @@ from indexer.text.divided_words import (
 )
 def test_words_divided_at_line_ends_are_found(text: str, divided: list[str]) -> None:
     assert [text[division.start - 1 : division.end + 1] for division in find_divisions(text)] == divided
-
-
-@pytest.mark.parametrize(
-    ("text", "following", "is_divided"),
-    [("a light-", "house", True), ("a light", "house", False), ("a light-", "2 house", False), ("", "house", False)],
-)
-def test_a_word_may_be_divided_between_two_pages(text: str, following: str, *, is_divided: bool) -> None:
-    assert (division_at_end(text, following) is not None) == is_divided
 
 
 @pytest.mark.parametrize(

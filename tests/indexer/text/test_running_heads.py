@@ -117,6 +117,16 @@ def test_heads_of_chapters_on_right_pages_are_stripped() -> None:
     assert numbered(strip_running_heads(pages(*texts)).headers_footers) == [(3, "First chapter"), (9, "Second")]
 
 
+@pytest.mark.parametrize("shape", ["{} Prisons of the North", "Prisons of the North  {}", "[{}]  Prisons"])
+def test_heads_with_roman_numbers_on_either_side_are_stripped(shape: str) -> None:
+    numerals = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
+    heads = [shape.format(roman) if place % 2 else f"The Law  {roman}" for place, roman in enumerate(numerals)]
+    contents = foot_lines(heads)
+    for texts in (contents, ["\n".join(reversed(text.split("\n"))) for text in contents]):
+        after = strip_running_heads(pages(*texts))
+        assert [page.text for page in after.pages[1:]] == [text.split("\n")[0] for text in contents[1:]]
+
+
 @pytest.mark.parametrize(
     "last_lines",
     [
