@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from indexer.readers.encodings.ebcdic import decode_ebcdic
 from indexer.readers.encodings.encoding_guess import guess_encoding
 from indexer.readers.encodings.encoding_labels import encoding_of_label
 from indexer.readers.encodings.wide_encodings import wide_encoding
@@ -67,6 +68,8 @@ def _decode_legacy(data: bytes, declared: str) -> str:
     beyond_ascii = len(as_utf8) - broken - sum(map(str.isascii, as_utf8))
     if beyond_ascii >= _UTF8_CHARACTERS_PER_BROKEN * broken:
         return as_utf8
+    if not declared and (text := decode_ebcdic(data)):
+        return text
     declared = "" if declared == "utf-8" else declared
     if beyond_ascii >= _MIN_MIXED_CHARACTERS and (legacy_lines := _legacy_lines(data)):
         encoding = guess_encoding(legacy_lines, declared)

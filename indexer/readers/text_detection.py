@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from indexer.readers.encodings.ebcdic import is_ebcdic
 from indexer.readers.encodings.wide_encodings import wide_encoding
 from indexer.readers.formats import (
     CALENDAR,
@@ -80,7 +81,7 @@ def is_text(head: bytes) -> bool:
     zeros = text.count(0)
     controls = len(text) - len(text.translate(None, _CONTROLS)) - zeros
     is_single_byte = zeros * 5 <= len(text) * 2 and controls * 50 <= len(text) - zeros
-    return is_single_byte or bool(wide_encoding(head))
+    return is_single_byte or bool(wide_encoding(head)) or is_ebcdic(head)
 
 
 def recognise_text(head: bytes, named: Format | None, path: Path) -> Format:

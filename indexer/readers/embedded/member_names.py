@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ _NAME_PRIOR_BITS = {
     "mac-cyrillic": 8, "cp1125": 6,
 }  # fmt: skip
 """The encodings of names: Windows writes them in the DOS code page of the country, some programs in the Windows one."""
+_LINE_SIGN = re.compile("[\u2500-\u259f]")
 _UTF8_FLAG = 0x800
 _UNICODE_PATH = 0x7075  # the extra field of Info-ZIP with the name in UTF-8
 
@@ -29,10 +31,20 @@ def decode_names(raw_names: Sequence[bytes]) -> list[str]:
         except UnicodeDecodeError:
             texts.append(None)
     others = b"\n".join(raw for raw, text in zip(raw_names, texts, strict=True) if text is None)
-    encoding = guess_encoding(others, prior_bits=_NAME_PRIOR_BITS) if others else "utf-8"
+    encoding = guess_encoding(others, prior_bits=_possible_encodings(others)) if others else "utf-8"
     return [
         raw.decode(encoding, "replace") if text is None else text for raw, text in zip(raw_names, texts, strict=True)
     ]
+
+
+def _possible_encodings(names: bytes) -> dict[str, int]:
+    """Return the encodings to try with their bits: those in which no name has signs that draw lines."""
+    possible = {
+        encoding: bits
+        for encoding, bits in _NAME_PRIOR_BITS.items()
+        if not _LINE_SIGN.search(names.decode(encoding, "replace"))
+    }
+    return possible or _NAME_PRIOR_BITS
 
 
 def zip_names(infos: Sequence[ZipInfo]) -> list[str]:

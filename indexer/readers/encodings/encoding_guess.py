@@ -25,17 +25,24 @@ _PRIOR_BITS = {
     "cp437": 6, "cp852": 6, "cp866": 3, "koi8-r": 3, "koi8-u": 4, "iso8859-2": 5, "iso8859-3": 9, "iso8859-4": 9,
     "iso8859-5": 5, "iso8859-6": 4, "iso8859-7": 10, "iso8859-13": 9, "iso8859-14": 10, "iso8859-15": 4,
     "iso8859-16": 9, "mac-latin2": 8, "mac-cyrillic": 6, "mac-greek": 7, "mac-turkish": 8, "mac-iceland": 9,
-    "mac-romanian": 10, "mac-croatian": 10, "cp720": 7, "cp737": 6, "cp775": 9, "cp855": 8, "cp857": 8, "cp860": 9,
-    "cp861": 9, "cp862": 6, "cp865": 9, "cp869": 9, "cp1125": 9,
+    "mac-romanian": 10, "mac-croatian": 10, "cp720": 7, "cp737": 6, "cp775": 7, "cp855": 8, "cp857": 8, "cp860": 9,
+    "cp861": 9, "cp862": 6, "cp865": 9, "cp869": 9, "cp1125": 9, "mac-arabic": 10,
 }  # fmt: skip
 """The encodings that are tried, with bits that a rarer one is charged to decide between equal readings."""
 
 _MULTIBYTE_ENCODINGS = frozenset({"cp932", "gb18030", "euc_jp", "big5hkscs", "cp949"})
 """The encodings in which a character beyond ASCII has two bytes or more."""
 
+_MAC_ARABIC = "mac-arabic"
+_MAC_ARABIC_SIGNS = bytes(
+    0xAC if code > 0x7F and bytes([code]).decode(_MAC_ARABIC).isascii() else code for code in range(256)
+)
+"""Spaces and signs of Arabic text, which Python reads as those of ASCII, as the comma of Arabic, which has a cost."""
+
 _FOREIGN_LETTER_BITS = 15
 _RARE_LETTER_BITS = 13
 _KATAKANA_BITS = 9  # the declaration that Japanese is measured on has none, unlike titles and names of files
+_YO_BITS = 9  # as well as ё, in whose place it has е
 _CAPITAL_BITS = 3
 _LATER_CAPITAL_BITS = 0.1  # after another capital, as in a heading
 _ALL_CAPITALS_BITS = 8  # for a text in capitals throughout, whose words in small letters are then the exceptions
@@ -44,6 +51,7 @@ _RARE_IDEOGRAPH_BITS = 14
 _SYMBOL_BITS = 15
 _IMPOSSIBLE_BITS = 20
 _OUT_OF_PLACE_BITS = 8
+_AT_NUMBER_BITS = 6  # by which a sign costs less beside a number, as of degrees or of money
 _DECLARED_BITS = 20
 _DECLARED_BITS_PER_BYTE = 3
 """Bits for each byte beyond ASCII by which a reading must be better than the one that the text declares."""
@@ -72,6 +80,13 @@ _FINAL_WITHIN_WORD = re.compile(r"ς(?=\w)")  # Russian capitals in KOI8-R are G
 _CAPITAL_BEGINS = re.compile("(?<![AUC])[UC]")
 _SMALL_BEGINS = re.compile("(?<![AUCalc])[alc]")
 _IDEOGRAPH_IN_WORD = re.compile("(?<=[aAlU])i|i(?=[aAlU])")  # half as strange: Chinese texts have Latin words
+_BESIDE_SMALL = re.compile(r"(?:(?<=[a-z])|(?<![^\W\d_]))[^\x00-\x7f](?=[a-z])|(?<=[a-z])[^\x00-\x7f](?![^\W\d_])")
+_CAPITAL_AMID = re.compile("(?<=[AU])U(?=[al])")  # of a word that begins with a capital, or is one in capitals
+_VOWEL_BEFORE_I = re.compile("(?<=[аеиоуыэюяАЕИОУЫЭЮЯ])[іІ]")  # Belarusian in code page 866, read in code page 1125
+_CONSONANT_AMID = re.compile("(?<=[bcdfghjklmnpqrstvwxz])[čćńňř](?=[bcdfghjklmnpqrstvwxz])")  # è of Western Europe
+_VOWEL_AMID = re.compile("(?<=[aeo])[áéó](?=[aeo])")  # ß of code page 850
+_BRACE_IN_WORD = re.compile(r"(?<=[^\W\d_])[{}~\[\]\\](?=[^\W\d_])")  # a German letter of EBCDIC, half an ideograph
+_AT_NUMBER = re.compile("(?<=[0-9])[°ºª½¼²³×]|[£€¥±§№](?= ?[0-9])|(?<![^\\s(])[½¼](?!\\w)")
 _RULE = re.compile("([\u2500-\u259f])\\1{2,}")  # a line drawn with the signs of DOS, which costs nothing
 _LETTER_MARKS = frozenset("lUcCxim")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
@@ -109,19 +124,39 @@ def _sample(data: bytes) -> bytes:
 
 def _reading_bits(sample: bytes, encoding: str) -> float:
     """Return the bits of a sample in an encoding and in the language that suits it best."""
+    if encoding == _MAC_ARABIC:
+        sample = sample.translate(_MAC_ARABIC_SIGNS)
     text = sample.decode(encoding, "replace")
     if encoding in _MULTIBYTE_ENCODINGS and len(sample) == SAMPLE_BYTES:
         text = text.removesuffix("\ufffd")  # the sample may end within a character
     text = _RULE.sub(" ", text)
     marks = "".join(_kind(character).mark for character in text)
-    out_of_place = len(_OUT_OF_PLACE.findall(marks)) + len(_IDEOGRAPH_IN_WORD.findall(marks)) / 2
-    out_of_place += len(_FINAL_WITHIN_WORD.findall(text))
+    out_of_place = _misplaced_characters(text, marks, encoding)
     capitals, words = marks.count("U") + marks.count("C"), len(_CAPITAL_BEGINS.findall(marks))
     capital_bits = min(
         _CAPITAL_BITS * words + _LATER_CAPITAL_BITS * (capitals - words),
         _ALL_CAPITALS_BITS + _CAPITAL_BITS * len(_SMALL_BEGINS.findall(marks)),
     )
-    return character_bits(Counter(text)) + _OUT_OF_PLACE_BITS * out_of_place + capital_bits
+    number_bits = _AT_NUMBER_BITS * len(_AT_NUMBER.findall(text))
+    return character_bits(Counter(text)) + _OUT_OF_PLACE_BITS * out_of_place + capital_bits - number_bits
+
+
+def _misplaced_characters(text: str, marks: str, encoding: str) -> float:
+    """Return how many characters of a reading are where no text has them; a half for one that is only unlikely."""
+    count = len(_OUT_OF_PLACE.findall(marks)) + len(_CAPITAL_AMID.findall(marks))
+    count += len(_FINAL_WITHIN_WORD.findall(text)) + len(_VOWEL_BEFORE_I.findall(text))
+    count += 2 * len(_BRACE_IN_WORD.findall(text))
+    if encoding in _MULTIBYTE_ENCODINGS:
+        count += sum(_swallows_letter(match, encoding) for match in _BESIDE_SMALL.finditer(text))
+    unlikely = len(_CONSONANT_AMID.findall(text)) + len(_VOWEL_AMID.findall(text))
+    return count + (unlikely + len(_IDEOGRAPH_IN_WORD.findall(marks))) / 2
+
+
+def _swallows_letter(match: re.Match[str], encoding: str) -> bool:
+    """Return whether a character beside a Latin word has taken a letter of it as its last byte, or is within it."""
+    text, (start, end) = match.string, match.span()
+    is_within = "a" <= text[start - 1 : start] <= "z" and "a" <= text[end : end + 1] <= "z"
+    return is_within or match.group().encode(encoding, "ignore")[-1:].isalpha()
 
 
 def character_bits(characters: Mapping[str, int]) -> float:
@@ -167,7 +202,7 @@ def _kind(character: str) -> _CharacterKind:
         return _CharacterKind("s", _IMPOSSIBLE_BITS)
     if category[0] == "M":
         return _CharacterKind("m", _FOREIGN_LETTER_BITS)
-    if (category[0] == "L" and category != "Lm") or "\u3040" <= character <= "\u30ff":
+    if (category[0] == "L" and category != "Lm") or character == "ـ" or "\u3040" <= character <= "\u30ff":
         return _letter_kind(character, category)
     bits = _PUNCTUATION_BITS.get(character, _SYMBOL_BITS)
     if character in "’·\xad‐":
@@ -201,6 +236,8 @@ def _language_tables() -> tuple[tuple[int, dict[str, int]], ...]:
             table |= dict.fromkeys(map(chr, range(0x30A1, 0x30FD)), _KATAKANA_BITS)
         table |= _parse(groups)
         table |= {letter: min(bits, table.get(letter, bits)) for letter, bits in mixed.items()}
+        if "ё" in table:
+            table["ё"] = _YO_BITS
         if "ı" in table:
             table["İ"] = table["i"]  # has no small letter of one character
         tables.append((_RARE_LANGUAGE_BITS * (language in _RARE_LANGUAGES), table))

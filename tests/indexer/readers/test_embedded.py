@@ -402,6 +402,9 @@ def zipped_raw(names: list[bytes], extra: bytes = b"") -> bytes:
         ("cp437", ["Übersicht.txt", "Straße nach Köln.txt"]),
         ("cp852", ["Żądania/Zażalenie na wyrok.txt", "Żądania/Odwołanie.txt"]),
         ("utf-8", ["Réunion.txt", "議事録.txt"]),
+        *(("cp1252", [name, "b.txt"]) for name in ("Ärzte.txt", "Jahresübersicht.txt", "Fußnote.txt", "Execução.txt")),
+        *(("cp850", [name, "b.txt"]) for name in ("Impfung für alle.txt", "Große Straße.txt")),
+        ("cp866", ["Отчёт.txt", "b.txt"]),
     ],
 )
 def test_names_without_an_encoding_are_guessed_together(tmp_path: Path, encoding: str, names: list[str]) -> None:

@@ -33,7 +33,7 @@ ENCODINGS = {
     "pl": "cp1250 iso8859-2 cp852 mac-latin2", "cs": "cp1250 iso8859-2 cp852", "tr": "cp1254 cp857 mac-turkish",
     "ru": "cp1251 koi8-r cp866 iso8859-5 mac-cyrillic", "uk": "cp1251 koi8-u cp1125",
     "el": "cp1253 iso8859-7 cp737 cp869",
-    "he": "cp1255 cp862", "ar": "cp1256 iso8859-6", "th": "cp874", "ja": "cp932 euc_jp iso2022_jp",
+    "he": "cp1255 cp862", "ar": "cp1256 iso8859-6 mac-arabic", "th": "cp874", "ja": "cp932 euc_jp iso2022_jp",
     "zh-hans": "gb18030", "zh-hant": "big5", "ko": "cp949",
 }  # fmt: skip
 
@@ -150,3 +150,23 @@ def test_japanese_words_of_syllables_are_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["âge", "Mühle", "mañana", "São João"])
 def test_short_western_texts_of_dos_have_no_japanese_syllables(text: str) -> None:
     assert decode(text.encode("cp850")) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("Name\tOrt\r\nAnna\tGenève\r\n", "cp1252"), ("Le problème, après le règlement", "cp1252"),
+     ("Boiling at 98°C, ±2; price £250 for ½ ton", "cp437"), ("20 °C and ¼ inch", "cp850"),
+     ("Ён быў у хаце, дзе жыў яго брат, і пісаў праўду".replace("і", ""), "cp866")],
+)  # fmt: skip
+def test_signs_and_rare_letters_are_read_by_their_neighbours(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("cp037", "The ferry [no. 7] left at 10:45; 12 of 30 cars stayed behind!"), ("cp500", TEXTS["es"]),
+     ("cp273", TEXTS["de"]), ("cp1140", "PAYROLL FOR MAY 1987, ALL EMPLOYEES OF THE PORT")],
+)  # fmt: skip
+def test_text_of_mainframes_is_read(encoding: str, text: str) -> None:
+    lines = f"{text}\n{text}\n"
+    assert decode(lines.encode(encoding).replace(b"\x25", b"\x15")) == lines
