@@ -19,6 +19,7 @@ from corpus.document import Candidate, DocumentText, Extraction, Page, Role
 from indexer.readers.encoding import decode, refuse_binary
 from indexer.readers.html.html_dates import find_date
 from indexer.readers.html.html_properties import read_properties
+from indexer.readers.markup.office_xml import read_page_properties
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, read_capped, reason
 from indexer.text.cleaning import clean
 from indexer.text.scripts import SPACELESS
@@ -79,7 +80,7 @@ def read_source(source: str, cut_reason: str, limits: Limits) -> Extraction:
     """
     refuse_hostile(source)
     tree = parse(source)
-    candidates = (*read_properties(tree), *find_date(tree, source))
+    candidates = (*read_properties(tree), *find_date(tree, source), *read_page_properties(source))
     _drop_hidden(tree)
     _move_readings(tree)
     body = body_text(deepcopy(tree))

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from indexer.readers.head_values import MAX_AUTHORS
+from indexer.readers.markup.marc import is_marc, read_marc_head
 
 ISO_DATE_CHARACTERS = 10
 """Length of a date with a day, the most exact one."""
@@ -88,7 +90,11 @@ _MODS = _Vocabulary("MODS", (
 _DITA = _Vocabulary("DITA", (
     ("title", "title"), ("author", "prolog/author"), ("date", "prolog/critdates/created@date"), ("language", "@lang"),
 ))  # fmt: skip
-_SVG = _Vocabulary("SVG", (("title", "title"), ("title", "metadata//title"), ("language", "@lang")))
+_SVG = _Vocabulary("SVG", (
+    ("title", "title"), ("title", "metadata//Work/title"), ("title", "metadata/title"),
+    ("author", "metadata//Work/creator"), ("author", "metadata/creator"), ("date", "metadata//Work/date"),
+    ("date", "metadata/date"), ("language", "@lang"), ("language", "metadata//Work/language"),
+))  # fmt: skip
 _TTML = _Vocabulary("TTML", (("title", "head//title"), ("language", "@lang")))
 _OPML = _Vocabulary("OPML", (("title", "head/title"), ("author", "head/ownerName"), ("date", "head/dateCreated")))
 # Any other document that states Dublin Core.
@@ -101,6 +107,9 @@ _DUBLIN_CORE = _Vocabulary("Dublin Core", (
     ("language", "@lang"),
 ))  # fmt: skip
 
+_LISTS = frozenset({"collection", "modsCollection", "OAI-PMH", "ListRecords", "records"})
+"""Roots of documents that list records. The values of one record are none of a list of several."""
+
 _BY_ROOT = {
     "TEI": _TEI, "TEI.2": _TEI, "teiCorpus": _TEI, "akomaNtoso": _AKOMA_NTOSO, "nitf": _NITF, "newsItem": _NEWSML,
     "NewsML": _NEWSML, "newsMessage": _NEWSML, "rss": _RSS, "feed": _ATOM, "ead": _EAD, "FictionBook": _FICTION_BOOK,
@@ -112,6 +121,11 @@ _BY_ROOT = {
 
 def read_head(root: Any) -> tuple[tuple[tuple[str, str], ...], str]:
     """Return the fields and printed values that an XML document states, and the name of its vocabulary."""
+    record = _only_record(root)
+    if record is None:
+        return (), ""
+    if is_marc(record):
+        return tuple(read_marc_head(record)), "MARC"
     vocabulary = _vocabulary(root)
     entries: dict[str, tuple[str, ...]] = {}
     for field, path in vocabulary.paths:
@@ -122,6 +136,15 @@ def read_head(root: Any) -> tuple[tuple[tuple[str, str], ...], str]:
                 values = tuple(_TAG.sub("", value) for value in values)
             entries[field] = values if field == "author" else values[:1]
     return tuple((field, value) for field, values in entries.items() for value in values), vocabulary.name
+
+
+def _only_record(root: Any) -> Any:
+    """Return the record in a list of one, None for a list of several, and any other root itself."""
+    if not isinstance(root.tag, str) or root.tag.rpartition("}")[2] not in _LISTS:
+        return root
+    records = (record for record in root.iter("{*}record", "{*}mods") if record.find(".//{*}record") is None)
+    innermost = list(islice(records, 2))
+    return innermost[0] if len(innermost) == 1 else root if not innermost else None
 
 
 def _vocabulary(root: Any) -> _Vocabulary:

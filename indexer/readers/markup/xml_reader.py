@@ -13,6 +13,7 @@ from lxml import etree
 from corpus.document import Candidate, Extraction
 from indexer.readers.encoding import decode, refuse_binary
 from indexer.readers.head_values import head_candidates
+from indexer.readers.markup.office_xml import UNREAD_BY_ROOT, is_unread_part, read_office_properties
 from indexer.readers.markup.xml_entities import expand_entities
 from indexer.readers.markup.xml_heads import read_head
 from indexer.readers.plain.text import finish_text
@@ -46,10 +47,23 @@ _INLINE = frozenset(
      "roman", "rs", "s", "sc", "seg", "span", "strong", "styled-content", "sub", "subscript", "sup",
      "superscript", "term", "tspan", "u", "ulink", "underline", "w", "xref", "forename", "surname",
      "given-names", "firstname", "name", "def", "docDate", "docNumber", "docTitle", "docType", "docProponent",
-     "person", "organization", "location", "role"}
+     "person", "organization", "location", "role", "subfield"}
 )  # fmt: skip
 # Programs, styles and bytes written as letters.
-_UNREAD = frozenset({"script", "style", "binData", "binary", "binary-data", "binaryData", "metadata", "namedview"})
+_UNREAD = frozenset(
+    {
+        "script",
+        "style",
+        "binData",
+        "binary",
+        "binary-data",
+        "binaryData",
+        "metadata",
+        "namedview",
+        "controlfield",
+        "leader",
+    }
+)
 # Of RSS, Atom and KML: web pages as escaped text.
 _FEED_HTML = frozenset({"title", "subtitle", "description", "summary", "content", "encoded", "Snippet"})
 _TEXT_ATTRIBUTES = ("text", "title", "label", "alt")
@@ -93,8 +107,10 @@ def _read(path: Path, limits: Limits, media_type: str) -> Extraction:
 
 
 def _candidates(root: Any) -> Iterator[Candidate]:
-    entries, vocabulary = read_head(root) if root is not None else ((), "")
-    return head_candidates(entries, vocabulary, 0.95)
+    if root is not None:
+        office = read_office_properties(root)
+        entries, vocabulary = read_head(root) if not office else ((), "")
+        yield from office or head_candidates(entries, vocabulary, 0.95)
 
 
 def xml_source(data: bytes) -> str:
@@ -140,20 +156,24 @@ def parse_source(source: str, *, recover: bool = False) -> Any:
 def _pieces(root: Any) -> Iterator[str]:
     """Yield the text of all elements in order, with line ends around those that are not within a line."""
     is_feed = _name(root) in {"rss", "feed", "RDF", "kml"}
+    is_office = _name(root) in UNREAD_BY_ROOT
+    unread = _UNREAD | UNREAD_BY_ROOT.get(_name(root), frozenset())
     walk = etree.iterwalk(root, events=("start", "end"))
     breaks: list[str] = []  # of each open element: what surrounds it
     mixed = [False]  # of each open element: whether text is beside its children
     for event, element in walk:
         name = _name(element)
         if event == "start":
-            is_inline = name in _INLINE or mixed[-1]
+            is_tab = is_office and name == "tab"
+            is_inline = name in _INLINE or mixed[-1] or is_tab
             breaks.append("" if is_inline else "\t" if name in _CELLS else "\n")
             mixed.append(_is_mixed(element))
             if name == "pb":
                 yield "\f"
-            line_break = _LINE_BREAKS.get(name, "\n" if breaks[-1] == "\n" else "")
-            yield from (line_break, _text(element, name, is_feed=is_feed))
-            if name in _UNREAD:
+            line_break = "\t" * is_tab or _LINE_BREAKS.get(name, "\n" if breaks[-1] == "\n" else "")
+            is_unread = not name or name in unread or is_unread_part(element)  # without a name: an entity
+            yield from (line_break, "" if is_unread else _text(element, name, is_feed=is_feed))
+            if is_unread:
                 walk.skip_subtree()
         else:
             mixed.pop()
@@ -163,14 +183,12 @@ def _pieces(root: Any) -> Iterator[str]:
                 yield element.tail or "" if mixed[-1] else " " * bool(element.tail) * (not closing)
 
 
-# Parts of a person's name, which some vocabularies write without a space between them.
-_NAMES = frozenset({"forename", "surname", "given-names", "firstname"})
+# Parts of a name or a title, which some vocabularies write without a space between them.
+_NAMES = frozenset({"forename", "surname", "given-names", "firstname", "subfield"})
 
 
 def _text(element: Any, name: str, *, is_feed: bool) -> str:
     text = str(element.text or "")
-    if not name or name in _UNREAD:  # without a name: an entity, which is never resolved
-        return ""
     if is_feed and name in _FEED_HTML and "<" in text:
         return _without_tags(text)
     if text.strip():

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from corpus.document import Candidate
-from indexer.readers.office.xml_properties import read_xml_properties
+from indexer.readers.office.xml_properties import PropertyRow, read_xml_properties
 from indexer.readers.office.zip_package import Package
 from indexer.readers.package_detection import MAIN_PART_RELATIONS
 from indexer.readers.reader_protocol import Unreadable
@@ -25,20 +25,22 @@ _TRANSITIONAL_NAMESPACE = rb"http://schemas.openxmlformats.org/\1/2006/"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
-_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
-_CORE_PROPERTIES = (
+CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+"""The namespace of the core properties of a package."""
+CORE_PROPERTIES: tuple[PropertyRow, ...] = (
     ("title", f"{_DC}title", "dc:title", 0.7),
     ("author", f"{_DC}creator", "dc:creator", 0.6),
     ("language", f"{_DC}language", "dc:language", 0.7),
-    ("category", f"{_CORE}category", "cp:category", 0.6),
+    ("category", f"{CORE}category", "cp:category", 0.6),
     ("date", f"{_TERMS}created", "dcterms:created", 0.5),
     ("date", f"{_TERMS}modified", "dcterms:modified", 0.3),
 )
+"""The rows of `read_element_properties` for the core properties of a package."""
 
 
 def read_core_properties(package: Package) -> Iterator[Candidate]:
     """Yield the candidates in ``docProps/core.xml``; none where it is missing or damaged."""
-    return read_xml_properties(package, "docProps/core.xml", _CORE_PROPERTIES)
+    return read_xml_properties(package, "docProps/core.xml", CORE_PROPERTIES)
 
 
 def relations(package: Package, name: str) -> Iterator[tuple[str, str, str]]:

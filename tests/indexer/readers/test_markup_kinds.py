@@ -41,6 +41,38 @@ MODS = (
     '<namePart type="given">Ida</namePart></name><name><namePart>Ed Moss</namePart><role><roleTerm>editor</roleTerm>'
     "</role></name></mods>"
 )
+MARC = (
+    '<collection xmlns="http://www.loc.gov/MARC21/slim"><record><leader>00714cam a22</leader>'
+    '<controlfield tag="008">860506s1986    xxu           000 0 eng d</controlfield>'
+    '<datafield tag="100" ind1="1"><subfield code="a">Bell, I. K.,</subfield></datafield>'
+    '<datafield tag="245"><subfield code="a">Ropes :</subfield><subfield code="b">a history /'
+    '</subfield></datafield><datafield tag="700" ind1="1"><subfield code="a">Moss, Ed.</subfield><subfield code="e">'
+    "editor.</subfield></datafield></record></collection>"
+)
+OFFICE = (
+    '<{0} xmlns:o="urn:schemas-microsoft-com:office:office"><o:DocumentProperties><o:Title>Ropes</o:Title>'
+    "<o:Author>Ida Bell</o:Author><o:Created>2003-02-01T00:00:00Z</o:Created></o:DocumentProperties>{1}</{0}>"
+)
+WORD_2003 = OFFICE.format("wordDocument", "<body><p><r><t>Low</t><tab/><t>wa</t></r><r><t>ter</t></r></p></body>")
+SHEET_2003 = OFFICE.format(
+    "Workbook",
+    "<Styles><Style>s</Style></Styles><Table><Row><Cell><Data>Low</Data></Cell><Cell><Data>4</Data></Cell></Row></Table>",
+)
+FLAT_WORD = (
+    '<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">'
+    '<pkg:part pkg:name="/docProps/core.xml"><pkg:xmlData><cp:coreProperties '
+    'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties">'
+    '<dc:title xmlns:dc="http://purl.org/dc/elements/1.1/">Ropes</dc:title></cp:coreProperties></pkg:xmlData></pkg:part>'
+    '<pkg:part pkg:name="/word/document.xml"><pkg:xmlData>{}</pkg:xmlData></pkg:part></pkg:package>'
+)
+DRAWING = (
+    "<svg><metadata><RDF><Work><title/><date>2016-05</date><creator><Agent><title>Ida Bell</title></Agent></creator>"
+    "</Work></RDF></metadata><text>Low water</text></svg>"
+)
+WORD_PAGE = (
+    "<html><head><!--[if gte mso 9]><xml><o:DocumentProperties><o:Author>Ida &amp; Bell</o:Author><o:Created>2012-03-04"
+    "T05:06:00Z</o:Created></o:DocumentProperties></xml><![endif]--></head><body><p>Low water</p></body></html>"
+)
 TODO = "BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nSUMMARY:Caulk it\r\nDUE:20170308\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
 FOLDED = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Gr\xc3\r\n \xb6\xc3\x9fe\r\nX-ALT-DESC:<p>High</p>\r\n"
 NOTEBOOK = json.dumps({"nbformat": 4, "cells": [
@@ -76,8 +108,15 @@ WARNED = "Warning: line 3\n<html><body><p>Old quay is open to the public.</p></b
         ("a.atom", FEED, "No ship", ["Ice now"]),
         ("a.xml", JATS, "Tides", ["Tides rise", "2012-04-05"]),
         ("a.xml", MODS, "Ropes", ["Ropes", "Ida Bell"]),
+        ("a.xml", MARC, "Bell, I. K.,\nRopes : a history /", ["Ropes: a history", "I. K. Bell", "1986"]),
+        ("a.xml", MARC.replace("</record>", "</record><record><datafield/></record>"), "Ropes", []),
+        ("a.doc", WORD_2003, "Low\twater", ["Ropes", "Ida Bell", "2003-02-01"]),
+        ("a.xls", SHEET_2003, "Low\t4", ["Ropes", "Ida Bell", "2003-02-01"]),
+        ("a.xml", FLAT_WORD.format(BODY), "Low water", ["Ropes"]),
+        ("a.svg", DRAWING, "Low water", ["Ida Bell", "2016-05"]),
+        ("a.htm", WORD_PAGE, "Low water", ["Ida & Bell", "2012-03-04"]),
         ("a.unknown", "<memo><from>Moss</from><p>Low tide</p></memo>\n", "Moss\nLow tide", []),
-        ("a.ics", TODO, "Caulk it", []),
+        ("a.ics", TODO, "Caulk it", ["Caulk it", "2017-03-08"]),
         ("a.ics", FOLDED, "Größe\nHigh", ["Größe"]),
         ("a.ipynb", NOTEBOOK, "High water\n\nplot()", ["Tide tables"]),
         ("a.html", FRAMES, "Old quay", ["Port"]),
@@ -103,6 +142,7 @@ def test_kinds_of_markup_are_read_as_text(
     assert not {"<", "iVBOR"} & set(text_of(extraction).replace("iVBOR", "<"))
     values = [value for field in ("title", "author", "date") for value in candidate_values(extraction, field)]
     assert values[: len(head)] == head
+    assert head or not values
 
 
 def test_a_mailbox_named_as_one_mail_contains_both(tmp_path: Path) -> None:
