@@ -18,20 +18,28 @@ import numpy as np
 from corpus.deferred import deferred_pattern
 from indexer.text import analysis
 from indexer.text.code_points import CodePoints, are_any, code_points, find_any
-from indexer.text.scripts import SPACELESS, UNSPACED
+from indexer.text.scripts import UNSPACED
 
-HYPHENS = "-\u2010\u2011"
-"""Signs that join the parts of a compound."""
+HYPHENS = "-\u2010\u2011\u058a\u05be\u2e17\u2e40\uff0d"
+"""Signs that join the parts of a compound, those of Armenian, Hebrew, black letter and full width included."""
 DIVISION_SIGNS = f"{HYPHENS}\u00ac\u00ad"
 """Signs that divide a word at a line end; programs that read images write ``¬`` for one."""
-_INDENT = re.compile(r"[ \t]*")
+_INDENT = re.compile(r"[ \t]*(>[> \t]*)?")
+"""Blanks at a line's start, and the signs before a quotation in a mail."""
 _DIVISION_CODES = np.array([ord(sign) for sign in sorted(DIVISION_SIGNS)])
 _LETTERS_AT_END = re.compile(r"[^\W_]+\Z")
 _LETTERS = re.compile(r"[^\W_]+")
+_CONJUNCTION = re.compile(r"([^\W\d_]{1,5})(?=\s|/)(?:\s+(\w+[-\u2010\u2011]\w))?")
+"""A short word, and the hyphen in the word behind it."""
+_CONJUNCTIONS = frozenset({
+    "and", "und", "oder", "och", "og", "eller", "y", "o", "e", "u", "i", "a",
+    "и", "или", "й", "і", "або", "oraz", "lub", "és", "vagy", "ή", "και",
+})  # fmt: skip
+_CONJUNCTIONS_OF_LANGUAGES = {"de": ("bis",), "fr": ("et", "ou"), "it": ("ed",), "nl": ("en", "of")}
+_DOUBTFUL_CONJUNCTIONS = frozenset({"or", "to", "bis", "et", "ou", "en", "of", "ed"})
+"""Conjunctions that are also ends of words (visit-or): the next word must have a hyphen, as in "two- or three-day"."""
 _PRINTED_WORD = re.compile(r"(\S+)[ \t]*\n?")
 _UNSPACED = deferred_pattern(f"[{UNSPACED}]")
-_SPACELESS = deferred_pattern(f"[{SPACELESS}\u3001-\u3011\uff01-\uff1f]")
-_LAST_SPACED = "\u0dff"
 REACH = 2 * analysis.MAX_TOKEN_CHARACTERS
 """Characters read for one part of a word: longer tokens are cut."""
 MAX_EVIDENCE_CHARACTERS = 400_000
@@ -52,12 +60,13 @@ class Division(NamedTuple):
     Attributes:
         start: the offset of the sign at the line end.
         end: the offset of the word's next part, in the text that it is in.
-        capital: whether a capital letter follows the sign, and not both parts are in capitals.
+        own_hyphen: whether the hyphen is the word's own unless the document spells the word without: a capital letter
+            follows and not both parts are in capitals, or a conjunction follows, as in "pre- and post-war".
     """
 
     start: int
     end: int
-    capital: bool
+    own_hyphen: bool
 
 
 def find_divisions(text: str, points: CodePoints | None = None) -> Iterator[Division]:
@@ -68,8 +77,34 @@ def find_divisions(text: str, points: CodePoints | None = None) -> Iterator[Divi
     for line_end in line_ends[are_any(points[line_ends - 1], _DIVISION_CODES)].tolist():
         indent = _INDENT.match(text, line_end + 1)
         end = indent.end() if indent else line_end
+        if indent and indent[1] and not _is_quoted(text, line_end):
+            continue
         if end < len(text) and text[end].isalpha() and (division := division_between(text, line_end - 1, text, end)):
             yield division
+
+
+def _is_quoted(text: str, line_end: int) -> bool:
+    """Return whether a line begins with the sign of a quotation in a mail."""
+    return text[text.rfind("\n", 0, line_end) + 1 : line_end].lstrip(" \t").startswith(">")
+
+
+def is_suspended(text: str, start: int, following: str, end: int, language: str = "") -> bool:
+    """Return whether the word before a sign lacks its end, which another has: "pre- and post-war", "Haus- und Hof".
+
+    Args:
+        text: the text.
+        start: the offset of the sign.
+        following: the text that the next line is in.
+        end: the offset of the word behind the sign.
+        language: the language; some conjunctions are ends of words in others.
+    """
+    match = _CONJUNCTION.match(following, end)
+    if not match or start < 1 or text[start] not in HYPHENS:
+        return False
+    word = match[1]
+    if word in _CONJUNCTIONS or word in _CONJUNCTIONS_OF_LANGUAGES.get(language, ()):
+        return True
+    return word in _DOUBTFUL_CONJUNCTIONS and match[2] is not None
 
 
 def find_compound_hyphens(text: str, points: CodePoints | None = None) -> list[int]:
@@ -81,17 +116,17 @@ def find_compound_hyphens(text: str, points: CodePoints | None = None) -> list[i
     ]
 
 
-def decide(joined: int, hyphenated: int, *, capital: bool) -> Verdict:
+def decide(joined: int, hyphenated: int, *, own_hyphen: bool) -> Verdict:
     """Return how a divided word is spelt when it is whole.
 
     Args:
         joined: how often the document contains the word undivided, in one piece.
         hyphenated: how often it contains the word undivided, with a hyphen.
-        capital: see `Division`.
+        own_hyphen: see `Division`.
     """
     if joined != hyphenated:
         return Verdict.JOINED if joined > hyphenated else Verdict.HYPHENATED
-    return Verdict.HYPHENATED if capital else Verdict.UNDECIDED
+    return Verdict.HYPHENATED if own_hyphen else Verdict.UNDECIDED
 
 
 def join_divided_words(text: str, document_texts: Iterable[str] = ()) -> str:
@@ -104,7 +139,9 @@ def join_divided_words(text: str, document_texts: Iterable[str] = ()) -> str:
         text: the text.
         document_texts: more texts of the document, which tell how words are spelt.
     """
-    divisions = list(find_divisions(text))
+    divisions = [
+        division for division in find_divisions(text) if not is_suspended(text, division.start, text, division.end)
+    ]
     if not divisions:
         return text
     spellings = _Spellings("\n\n".join((text, *document_texts))[:MAX_EVIDENCE_CHARACTERS])
@@ -117,18 +154,6 @@ def join_divided_words(text: str, document_texts: Iterable[str] = ()) -> str:
             pieces += [match.group(1), "\n"]
             done = match.end()
     return "".join((*pieces, text[done:])).rstrip("\n")
-
-
-def divides_word(text: str, start: int, end: int) -> bool:
-    """Return whether a run of white space is the end of a line on which a word is divided, or of the text."""
-    if not start or end == len(text):
-        return True
-    if text.count("\n", start, end) != 1:
-        return False
-    before, after = text[start - 1], text[end]
-    if before in DIVISION_SIGNS:
-        return after.isalpha() and division_between(text, start - 1, text, end) is not None
-    return before > _LAST_SPACED and bool(_SPACELESS.match(before) and _SPACELESS.match(after))
 
 
 class _Spellings:
@@ -156,7 +181,7 @@ class _Spellings:
 
     def _verdict(self, text: str, division: Division) -> Verdict:
         first, second = _parts(text, division)
-        return decide(self._words[first + second], self._compounds[first, second], capital=division.capital)
+        return decide(self._words[first + second], self._compounds[first, second], own_hyphen=division.own_hyphen)
 
 
 def _parts(text: str, division: Division) -> tuple[str, str]:
@@ -173,7 +198,7 @@ def division_between(text: str, start: int, following: str, end: int) -> Divisio
     if capital and (first := _LETTERS_AT_END.search(text, max(start - REACH, 0), start)):
         second = _LETTERS.match(following, end)
         capital = not (first.group().isupper() and second is not None and second.group().isupper())
-    return Division(start, end, capital)
+    return Division(start, end, capital or is_suspended(text, start, following, end))
 
 
 def _is_letter(character: str) -> bool:

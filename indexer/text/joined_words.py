@@ -55,12 +55,12 @@ class DividedPart:
     Attributes:
         first: the position of the token before it.
         second: the position of the token behind it; not the next one where footnotes are between.
-        capital: see `indexer.text.divided_words.Division`.
+        own_hyphen: see `indexer.text.divided_words.Division`.
     """
 
     first: int
     second: int
-    capital: bool
+    own_hyphen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def resolve_divisions(
         replaced = -1
         for division in run:
             pair = form_at(division.first), form_at(division.second)
-            verdict = decide(count_word(_joined(pair)), count_compound(*pair), capital=division.capital)
+            verdict = decide(count_word(_joined(pair)), count_compound(*pair), own_hyphen=division.own_hyphen)
             replaces = verdict is Verdict.JOINED and division.first != replaced
             if verdict is not Verdict.HYPHENATED:
                 yield _joined_word((division.first, division.second), _joined(pair), replaces=replaces)
@@ -264,7 +264,7 @@ def joined_words(texts: Sequence[str], continued: int = 0) -> list[JoinedWord]:
         second = indexes[number].get(division.end, 0)
         first = indexes[apart[0]].get(apart[1]) if apart else second - 1
         if second and first is not None:
-            divided.append(DividedPart(first, second, division.capital))
+            divided.append(DividedPart(first, second, division.own_hyphen))
     counts = Counter(forms)
     resolved = resolve_divisions(
         divided, forms.__getitem__, counts.__getitem__, lambda first, second: compounds[first, second]

@@ -12,9 +12,9 @@ from operator import itemgetter
 import numpy as np
 
 from corpus.document import Page, Role
-from indexer.text.divided_words import divides_word
 from indexer.text.token_bounds import token_bounds
 from search.match_positions import Longs, MatchPositions
+from search.presentation.line_ends import GAP, printed_gap
 from search.presentation.passage_windows import (
     MAX_COUNTED_MATCHES,
     PASSAGE_CHARACTERS,
@@ -45,6 +45,7 @@ class TextStretch:
         first_token: the number of the part's first token, counted through all texts of the document.
         offset: the place of the part in its text.
         role: the part of the document that the text belongs to.
+        language: the language of the text.
     """
 
     page: int
@@ -52,6 +53,7 @@ class TextStretch:
     first_token: int
     offset: int = 0
     role: Role = Role.MAIN
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,10 @@ def best_passages(pages: Sequence[Page], query: Query, language: str, limit: int
     positions = cached_matcher(query).positions(texts, len(main))
     windows = windows_of(positions, len(main), sum(len(page.text) for page in main), limit)
     stretches = [
-        TextStretch(page.number, page.text, positions.first_token(n), role=page.role) for n, page in enumerate(pages)
+        TextStretch(
+            page.number, page.text, positions.first_token(n), role=page.role, language=page.language or language
+        )
+        for n, page in enumerate(pages)
     ]
     cut = [cut_passage(stretches[w.first_text : w.last_text + 1], positions, w) for w in windows]
     return without_overlaps(cut) or _opening(stretches, positions)
@@ -132,7 +137,8 @@ def cut_passage(stretches: Sequence[TextStretch], positions: MatchPositions, win
     start = _passage_start(joined.text, first_match, last_end)
     end = _passage_end(joined.text, start, last_end)
     shown = _merge(match for match in matches if start <= match.start and match.end <= end)
-    text, moved = _collapse_space(joined.text[start:end], [(a - start, b - start) for a, b in shown])
+    language = stretches[0].language
+    text, moved = _collapse_space(joined.text[start:end], [(a - start, b - start) for a, b in shown], language)
     first_stretch, last_stretch = joined.stretch_at(start), joined.stretch_at(end - 1)
     last_page = stretches[last_stretch].page if last_stretch > first_stretch else None
     return CutPassage(
@@ -161,7 +167,7 @@ def cut_opening(stretch: TextStretch) -> tuple[Passage, ...]:
     text = stretch.text.lstrip()
     if not text:
         return ()
-    opening, _ = _collapse_space(text[: _passage_end(text, 0, 0)], [])
+    opening, _ = _collapse_space(text[: _passage_end(text, 0, 0)], [], stretch.language)
     return (Passage(stretch.page, opening, (), role=_shown_role(stretch)),)
 
 
@@ -273,16 +279,18 @@ def _passage_end(text: str, start: int, last_match_end: int) -> int:
     return gap if gap > start else latest
 
 
-def _collapse_space(raw: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _collapse_space(
+    raw: str, spans: Sequence[tuple[int, int]], language: str
+) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return a text with single spaces, none inside a divided word, and its spans, which end in words, adjusted."""
     if " ".join(raw.split()) == raw:
         return raw, tuple(spans)
     pieces, removed, done = [], [(0, 0)], 0
-    for space in _SPACE.finditer(raw):
-        kept = "" if divides_word(raw, *space.span()) else " "
-        pieces += [raw[done : space.start()], kept]
-        done = space.end()
-        removed.append((done, removed[-1][1] + done - space.start() - len(kept)))
+    for gap in GAP.finditer(raw):
+        printed = printed_gap(raw, *gap.span(), language)
+        pieces += [raw[done : gap.start()], printed]
+        done = gap.end()
+        removed.append((done, removed[-1][1] + done - gap.start() - len(printed)))
     text = "".join((*pieces, raw[done:]))
 
     def move(offset: int) -> int:

@@ -99,7 +99,8 @@ class _StretchPlan:
         return without_overlaps(cut)
 
     def _stretch(self, stored: StoredStretch, place: StretchPlace) -> TextStretch:
-        return TextStretch(stored.page, stored.text, self._first_token(place), place.start, stored.role)
+        language = self.record.value("language")
+        return TextStretch(stored.page, stored.text, self._first_token(place), place.start, stored.role, language)
 
     def _first_token(self, place: StretchPlace) -> int:
         before = int(self._positions.anchors[place.text].searchsorted(place.start)) if place.start else 0

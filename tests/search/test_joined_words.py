@@ -18,6 +18,7 @@ TEXTS = {
     "whole.txt": "Some 47500 lamps of the UK service: 0198526636. Nothing else is here.",
     "foot.txt": "He wrote of the quaran-\n_____\n1 The log tells of the pest, and of the ships that had to wait.\n"
     "2 Ibid.\n\n8\n\ftine and of storm-\n9\fH/71/L.4\ntossed boats.",
+    "mail.eml": "From: Ann\nSubject: Lamps\n\nYes.\n\n> the wick-\n> maker came by day-\n> and night-time\n",
     "narrow.txt": "It is an inter-\nnation-\nal rule of international law.",
 }
 
@@ -69,6 +70,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory, run_index: Callable[..., o
         ("international", "narrow"),
         ('"an international rule"', "narrow"),
         ("=nation", ""),
+        ('"the wickmaker came"', "mail"),
+        ("dayand", ""),
         ("quarantine", "foot"),
         ("quarantines", "foot"),
         ("quarantin*", "foot"),
@@ -81,7 +84,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory, run_index: Callable[..., o
 )
 def test_words_are_found_in_parts_and_in_one_piece(archive: Archive, query: str, documents: str) -> None:
     assert sorted(hit.path for hit in archive.search(Request(query)).hits) == [
-        f"{name}.txt" for name in documents.split()
+        f"{name}.eml" if name == "mail" else f"{name}.txt" for name in documents.split()
     ]
 
 
@@ -94,6 +97,7 @@ def test_words_are_found_in_parts_and_in_one_piece(archive: Archive, query: str,
         ("0198526636", "0-19-852663-6"),
         ('"an international rule"', "an inter-nation-al rule"),
         ("quarantine", "quaran"),
+        ('"wickmaker came by day and"', "wick-maker came by day- > and"),
     ],
 )
 def test_a_passage_shows_what_is_printed_from_the_first_part_on(archive: Archive, query: str, shown: str) -> None:

@@ -61,14 +61,14 @@ class _DocumentDivisions:
         texts: its first text in the batch, and the one after its last.
         first_parts: the offset of the first part of each division; -1 where it is the token before the second part.
         second_parts: the offset of the second part of each.
-        capitals: see `indexer.text.divided_words.Division`.
+        own_hyphens: see `indexer.text.divided_words.Division`.
         compounds: the offsets of the second parts of compounds.
     """
 
     texts: tuple[int, int]
     first_parts: Longs
     second_parts: Longs
-    capitals: list[bool]
+    own_hyphens: list[bool]
     compounds: Longs
 
 
@@ -98,7 +98,7 @@ class WaitingJoinedWords:
         self._spellings = [spelling for spelling in find_spellings(joined, points) if spelling.parts <= MAX_PARTS]
         starts = np.append(0, np.cumsum([len(text) + 1 for text in self._texts])).astype(np.int64)
         inside = [
-            (division.end, -1, division.capital)
+            (division.end, -1, division.own_hyphen)
             for division in find_divisions(joined, points)
             if starts.searchsorted(division.start, "right") == starts.searchsorted(division.end, "right")
         ]
@@ -110,7 +110,7 @@ class WaitingJoinedWords:
             found = inside[low:high]
             for number, division, apart in over_pages:
                 first_part = int(starts[first + apart[0]]) + apart[1] if apart else -1
-                found.append((int(starts[first + number]) + division.end, first_part, division.capital))
+                found.append((int(starts[first + number]) + division.end, first_part, division.own_hyphen))
             if found:
                 self._documents.append(_divisions((first, last), sorted(found), joined, starts))
         parts = [
@@ -156,12 +156,12 @@ def _starts(spellings: Sequence[Spelling]) -> Longs:
 def _divisions(
     texts: tuple[int, int], found: Sequence[tuple[int, int, bool]], joined: str, starts: Longs
 ) -> _DocumentDivisions:
-    """Return the divisions of a document, each found as the offsets of its second and first part and its capital."""
+    """Return the divisions of a document, each found as the offsets of its second and first part and its own_hyphen."""
     begin = int(starts[texts[0]])
     hyphens = find_compound_hyphens(joined[begin : int(starts[texts[1]])])
     second_parts, first_parts = np.array([offsets[:2] for offsets in found], np.int64).T
     compounds = np.array(hyphens, np.int64) + begin + 1
-    return _DocumentDivisions(texts, first_parts, second_parts, [capital for _, _, capital in found], compounds)
+    return _DocumentDivisions(texts, first_parts, second_parts, [own_hyphen for _, _, own_hyphen in found], compounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +186,8 @@ class _AnalysedBatch:
         seconds = self.places(document.second_parts)
         is_apart = document.first_parts >= 0
         firsts = np.where(is_apart, self.places(np.where(is_apart, document.first_parts, self.offsets[0])), seconds - 1)
-        parts = zip((firsts - low).tolist(), (seconds - low).tolist(), document.capitals, strict=True)
-        divided = [DividedPart(first, second, capital) for first, second, capital in parts if 0 <= first < second]
+        parts = zip((firsts - low).tolist(), (seconds - low).tolist(), document.own_hyphens, strict=True)
+        divided = [DividedPart(first, second, own_hyphen) for first, second, own_hyphen in parts if 0 <= first < second]
 
         def form(place: int) -> str:
             return self.form(low + place)

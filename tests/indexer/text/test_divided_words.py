@@ -7,8 +7,8 @@ import pytest
 from indexer.text.divided_words import (
     Verdict,
     decide,
-    divides_word,
     find_divisions,
+    is_suspended,
     join_divided_words,
 )
 
@@ -20,6 +20,10 @@ from indexer.text.divided_words import (
         ("a light-\n\t house", ["t-\n\t h"]),
         ("Leucht\u2010\nturm, Ha\u00ac\nfen, Fäh\u2011\nre", ["t\u2010\nt", "a\u00ac\nf", "h\u2011\nr"]),
         ("маяк-\nки", ["к-\nк"]),
+        ("> a light-\n> house", ["t-\n> h"]),
+        (">> a light-\n>> house, a sea-\n> wall", ["t-\n>> h", "a-\n> w"]),
+        ("a light-\n> house", []),
+        ("\u0583\u0561\u0580\u058a\n\u0578\u057d", ["\u0580\u058a\n\u0578"]),
         ("in 1990-\n2000, a -\nb, light-\n\nhouse, sea-\n3", []),
         ("灯塔-\n看守", []),
     ],
@@ -29,7 +33,7 @@ def test_words_divided_at_line_ends_are_found(text: str, divided: list[str]) -> 
 
 
 @pytest.mark.parametrize(
-    ("joined", "hyphenated", "capital", "verdict"),
+    ("joined", "hyphenated", "own_hyphen", "verdict"),
     [
         (2, 1, True, Verdict.JOINED),
         (1, 2, False, Verdict.HYPHENATED),
@@ -39,9 +43,9 @@ def test_words_divided_at_line_ends_are_found(text: str, divided: list[str]) -> 
     ],
 )
 def test_spelling_elsewhere_decides_before_a_capital(
-    joined: int, hyphenated: int, verdict: Verdict, *, capital: bool
+    joined: int, hyphenated: int, verdict: Verdict, *, own_hyphen: bool
 ) -> None:
-    assert decide(joined, hyphenated, capital=capital) is verdict
+    assert decide(joined, hyphenated, own_hyphen=own_hyphen) is verdict
 
 
 @pytest.mark.parametrize(
@@ -55,6 +59,7 @@ def test_spelling_elsewhere_decides_before_a_capital(
         ("the semi\u2010\npublic keeper", "semi and public", "the semi\u2010public\nkeeper"),
         ("a non-\npublic light", "a sea-\nwall, sea-wall", "a non-public\nlight"),
         ("an inter-\nnation-\nal light", "international", "an international\nlight"),
+        ("Day-\nand night-\nwork", "", "Day-\nand night-work"),
         ("no word\nis divided - \nhere", "", "no word\nis divided - \nhere"),
     ],
 )
@@ -63,21 +68,21 @@ def test_divided_words_of_a_title_are_made_whole(text: str, elsewhere: str, join
 
 
 @pytest.mark.parametrize(
-    ("text", "is_inside"),
+    ("text", "language", "is_one"),
     [
-        ("light-\nhouse", True),
-        ("Leucht\u2010\n  turm", True),
-        ("light -\nhouse", False),
-        ("light\nhouse", False),
-        ("light-\n\nhouse", False),
-        ("灯塔\n看守", True),
-        ("灯塔，\n看守", True),
-        ("灯塔\n\n看守", False),
-        ("灯塔 看守", False),
-        ("등대\n지기", False),
+        ("day-\nand night", "", True),
+        ("Tag-\nund Nacht", "", True),
+        ("two-\nor three-day storms", "", True),
+        ("ten-\nto twelve-mile", "", True),
+        ("a visit-\nor came", "en", False),
+        ("de jour-\net de nuit", "fr", True),
+        ("the bask-\net is", "en", False),
+        ("dag-\nen nacht", "nl", True),
+        ("a bro-\nken and", "en", False),
+        ("день-\nили ночь", "", True),
+        ("thous-\nands of", "en", False),
     ],
 )
-def test_a_line_end_inside_a_word_is_no_blank(text: str, *, is_inside: bool) -> None:
-    start = min(text.find(space) for space in " \n" if space in text)
-    end = len(text) - len(text[start:].lstrip())
-    assert divides_word(text, start, end) == is_inside
+def test_a_hyphen_before_a_conjunction_ends_no_line(text: str, language: str, *, is_one: bool) -> None:
+    sign = text.index("-")
+    assert is_suspended(text, sign, text, sign + 2, language) == is_one

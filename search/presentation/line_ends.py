@@ -1,0 +1,68 @@
+"""What a passage prints for the blanks between two words, of which a line's end inside a word is none."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.deferred import deferred_pattern
+from indexer.text.divided_words import DIVISION_SIGNS, division_between, is_suspended
+from indexer.text.scripts import SPACELESS
+
+GAP = re.compile(r"\s*\n[ \t]*(?:>[> \t]*|[-\u2010](?=[^\W\d_]))|\s+")
+"""Blanks, with the signs before a quotation in a mail or a hyphen that is repeated at the start of a line."""
+_NOTE = re.compile(r"\d{1,3}(?:[.)\]]?\s+[^\W\da-z_]|[.)\]]\s)")
+"""The number of a note or of an item, which begins no second part of a word."""
+_ELISION = re.compile(
+    r"(?<![^\W_])(?:[a-z]|qu|(?:jus|lors|puis|quoi|quel)qu|aujourd|presqu|entr|grand|un|all|d[ae]ll|nell|sull|coll|dov|quest|quell|sant)"
+    r"['\u2019\u02bc]\Z",
+    re.IGNORECASE,
+)
+"""A word without its last vowel, as it is printed before another that begins with one."""
+_REACH = 12
+_SPACELESS = deferred_pattern(f"[{SPACELESS}\u3001-\u3011\uff01-\uff1f]")
+_LAST_SPACED = "\u0dff"
+
+
+def printed_gap(text: str, start: int, end: int, language: str = "") -> str:
+    """Return what is printed for a gap: a blank, with the signs in it, or nothing inside a word.
+
+    Args:
+        text: the text.
+        start: the start of the gap, which `GAP` matches.
+        end: its end.
+        language: the language of the text.
+    """
+    signs = text[start:end].strip()
+    if not start or end == len(text):
+        return signs
+    if text.count("\n", start, end) == 1 and _is_inside_word(text, start, end, language):
+        return ""
+    return f" {signs}{' ' if text[end - 1].isspace() else ''}" if signs else " "
+
+
+def _is_inside_word(text: str, start: int, end: int, language: str) -> bool:
+    before, after = text[start - 1], text[end]
+    if before in DIVISION_SIGNS:
+        return _is_after_sign(text, start - 1, end, language)
+    if text[end - 1] in DIVISION_SIGNS:
+        return False
+    if before == "/":
+        return after.isalnum() and start > 1 and text[start - 2].isalnum()
+    if before in "'\u2019\u02bc":
+        return (
+            after.isalpha()
+            and _ELISION.fullmatch(text[max(start - _REACH, 0) : start].rsplit(maxsplit=1)[-1]) is not None
+        )
+    return before > _LAST_SPACED and bool(_SPACELESS.match(before) and _SPACELESS.match(after))
+
+
+def _is_after_sign(text: str, sign: int, end: int, language: str) -> bool:
+    """Return whether a word goes on behind the sign at a line's end."""
+    before, after = text[sign - 1 : sign], text[end]
+    if is_suspended(text, sign, text, end, language):
+        return False
+    if after.isalpha() and not before.isdigit():
+        return division_between(text, sign, text, end) is not None
+    if after.isalpha():
+        return after.islower() or language == "de"
+    return after.isdigit() and before.isalnum() and not _NOTE.match(text, end)

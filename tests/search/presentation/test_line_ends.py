@@ -1,0 +1,37 @@
+"""A line's end inside a word is no blank in a passage."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.presentation.line_ends import GAP, printed_gap
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "language"),
+    [
+        ("light-\nhouse", "light-house", ""),
+        ("Leucht\u2010\n  turm", "Leucht\u2010turm", ""),
+        ("light -\nhouse", "light - house", ""),
+        ("light\nhouse", "light house", ""),
+        ("light-\n\nhouse", "light- house", ""),
+        ("灯塔\n看守", "灯塔看守", ""),
+        ("灯塔，\n看守", "灯塔，看守", ""),
+        ("灯塔\n\n看守", "灯塔 看守", ""),
+        ("灯塔 看守", "灯塔 看守", ""),
+        ("등대\n지기", "등대 지기", ""),
+        ("> a light-\n> house\n> stands", "> a light-house > stands", ""),
+        ("day-\nand night", "day- and night", ""),
+        ("dag-\nen nacht", "dag- en nacht", "nl"),
+        ("the mid-\n1870s, a Ju-\n52 and", "the mid-1870s, a Ju-52 and", ""),
+        ("it fell-\n1. The lamp", "it fell- 1. The lamp", ""),
+        ("die 12-\nköpfige, das 50-\nJahr-Fest", "die 12-köpfige, das 50-Jahr-Fest", "de"),
+        ("the 1870-\nThe lamp", "the 1870- The lamp", "en"),
+        ("and/\nor H/71/\n2 or /\nx", "and/or H/71/2 or / x", ""),
+        ("jusqu\u2019\nici l'\nannée", "jusqu\u2019ici l'année", ""),
+        ("the keepers'\nhouse", "the keepers' house", ""),
+        ("o guarda-\n-costas e\n-se", "o guarda-costas e -se", "pt"),
+    ],
+)
+def test_a_line_end_inside_a_word_is_no_blank(text: str, printed: str, language: str) -> None:
+    assert GAP.sub(lambda gap: printed_gap(text, gap.start(), gap.end(), language), text) == printed
