@@ -9,6 +9,15 @@ Longs = npt.NDArray[np.int64]
 CodePoints = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
 
 
+_ZEROS = (
+    (0x660, 0x6F0),
+    (0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66),
+    (0xE50, 0xED0, 0x1040, 0x17E0),
+    (0xFF10,),
+)
+"""The digits zero of Arabic and Persian, of India, of South-East Asia, and of full width."""
+
+
 def code_points(text: str) -> CodePoints:
     """Return the code point of each character, in as few bytes as all of them need."""
     if text.isascii():
@@ -30,11 +39,12 @@ def find_any(points: CodePoints, characters: str) -> Longs:
 
 
 def find_digits(points: CodePoints) -> Longs:
-    """Return the offsets of digits, ascending: of the European, Arabic, Persian and Devanagari ones."""
+    """Return the offsets of digits, ascending: of the European ones and of those in `_ZEROS`."""
     is_digit = points - points.dtype.type(0x30) < 10  # wraps around below zero
-    if points.itemsize > 1 and bool((points - points.dtype.type(0x660) < 0x310).any()):
-        for zero in (0x660, 0x6F0, 0x966):
-            is_digit |= points - points.dtype.type(zero) < 10
+    for zeros in _ZEROS if points.itemsize > 1 else ():
+        if bool((points - points.dtype.type(zeros[0]) < zeros[-1] + 10 - zeros[0]).any()):
+            for zero in zeros:
+                is_digit |= points - points.dtype.type(zero) < 10
     offsets: Longs = np.flatnonzero(is_digit)
     return offsets
 

@@ -20,12 +20,11 @@ from indexer.text.joined_words import (
     MAX_PARTS,
     DividedPart,
     JoinedWord,
-    Spelling,
-    find_spellings,
     possible_forms,
     resolve_divisions,
 )
 from indexer.text.page_end_divisions import page_end_divisions
+from indexer.text.separated_spellings import Spelling, find_spellings
 
 NO_LONGS: Longs = np.zeros(0, np.int64)
 
