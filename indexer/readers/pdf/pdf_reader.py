@@ -17,6 +17,7 @@ from pypdfium2 import raw
 from corpus.document import Candidate, EmbeddedDocument, Extraction, Page
 from indexer.readers.pdf.pdf_annotations import PageAnnotations
 from indexer.readers.pdf.pdf_attachments import find_attachments
+from indexer.readers.pdf.pdf_columns import order_columns
 from indexer.readers.pdf.pdf_forms import has_only_xfa
 from indexer.readers.pdf.pdf_properties import (
     MAX_FORM_FIELDS,
@@ -217,7 +218,7 @@ def _page_text(document: pdfium.PdfDocument, index: int, facts: _PageFacts) -> s
             measure = read_type_lines if index < MAX_TITLE_PAGES else read_type_sizes
             lines = facts.within_time(lambda: measure(textpage, text), _NO_LINES, "file.slow-title")
             facts.type_lines.append(lines)
-        return text
+        return order_columns(textpage, text)
     finally:
         textpage.close()
         page.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
@@ -47,19 +49,22 @@ def has_ocr_layer(page: pdfium.PdfPage, text: str) -> bool:
 
     It is where none of it is visible: it is drawn before the image, or after it in invisible mode.
     """
-    count = raw.FPDFPage_CountObjects(page)
-    ends = {*range(min(count, EXAMINED_OBJECTS)), *range(max(count - EXAMINED_OBJECTS, 0), count)}
-    images = [index for index in sorted(ends) if _object_type(page, index) == raw.FPDF_PAGEOBJ_IMAGE]
+    handle = page.raw  # a PdfPage is converted to it at each call
+    count = raw.FPDFPage_CountObjects(handle)
+    examined = min(count, EXAMINED_OBJECTS)
+    ends = (*range(examined), *range(max(count - EXAMINED_OBJECTS, examined), count))
+    images = [index for index in ends if _object_type(handle, index) == raw.FPDF_PAGEOBJ_IMAGE]
     if not images or count_letters(text) < MIN_TYPED_LETTERS or not has_large_image(page, OCR_LAYER_IMAGE_SHARE):
         return False
     after = range(images[-1] + 1, count)
     sample = after[:: max(len(after) // SAMPLED_TEXT_OBJECTS, 1)]
-    texts = (index for index in sample if _object_type(page, index) == raw.FPDF_PAGEOBJ_TEXT)
+    texts = (index for index in sample if _object_type(handle, index) == raw.FPDF_PAGEOBJ_TEXT)
     return all(_is_invisible(page, index) for index in texts)
 
 
-def _object_type(page: pdfium.PdfPage, index: int) -> int:
-    return int(raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, index)))
+def _object_type(page: Any, index: int) -> int:
+    kind: int = raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, index))
+    return kind
 
 
 def _is_invisible(page: pdfium.PdfPage, index: int) -> bool:
