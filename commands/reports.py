@@ -30,7 +30,8 @@ from indexer.archivist.state_list import state_list
 from indexer.archivist.status import status as archive_status
 from indexer.archivist.verify.verify import verify as verify_archive
 
-INCOMPLETE = (State.FAILED, State.PARTIAL, State.WITHOUT_TEXT)
+NOT_READ_IN_FULL = (State.FAILED, State.PARTIAL)
+NOT_SEARCHABLE_IN_FULL = (*NOT_READ_IN_FULL, State.WITHOUT_TEXT)
 
 
 @click.command(short_help="Show what the archive contains.")
@@ -65,18 +66,20 @@ def status(context: click.Context, state_name: str | None, as_csv: bool, as_json
         print_screen(render_archive.render_status(whole))
 
 
-@click.command(short_help="List files that could not be read, by reason.")
-@click.option("--all", "include_incomplete", is_flag=True, help="Also files read only in part or without text.")
+@click.command(short_help="List files that could not be read, or only in part, by reason.")
+@click.option("--all", "include_textless", is_flag=True, help="Also files without text, as scans.")
 @click.option("-v", "--verbose", is_flag=True, help="Show every file of a group, however many there are.")
 @click.option("--conflicts", is_flag=True, help="Instead, documents whose sources disagree on their metadata.")
 @json_option
 @click.pass_context
-def failures(context: click.Context, include_incomplete: bool, verbose: bool, conflicts: bool, as_json: bool) -> None:
-    """List files that could not be read, grouped by reason. 'index --retry-failed' tries them again.
+def failures(context: click.Context, include_textless: bool, verbose: bool, conflicts: bool, as_json: bool) -> None:
+    """List files that could not be read, or only in part, grouped by reason.
+
+    'index --retry-failed' tries those that failed again.
 
     With --conflicts, list documents whose sources disagree on a title, date or another field; 'edit' settles it.
     """
-    if conflicts and include_incomplete:
+    if conflicts and include_textless:
         raise UsageError("command.all-and-conflicts")
     if conflicts:
         disputed = disputed_documents(context.obj)
@@ -85,14 +88,14 @@ def failures(context: click.Context, include_incomplete: bool, verbose: bool, co
         else:
             print_screen(render_archive.render_conflicts(disputed))
         return
-    groups = find_failures(context.obj, INCOMPLETE if include_incomplete else (State.FAILED,))
+    groups = find_failures(context.obj, NOT_SEARCHABLE_IN_FULL if include_textless else NOT_READ_IN_FULL)
     if as_json:
         print_json(failures_json(groups))
-    elif groups or include_incomplete:
+    elif groups or include_textless:
         print_screen(render_archive.render_failures(groups, all_files=verbose))
     else:
-        incomplete = sum(group.count for group in find_failures(context.obj, INCOMPLETE))
-        print_screen(render_archive.render_no_failures(incomplete))
+        without_text = sum(group.count for group in find_failures(context.obj, (State.WITHOUT_TEXT,)))
+        print_screen(render_archive.render_no_failures(without_text))
 
 
 @click.command(short_help="Prove that nothing was lost.")

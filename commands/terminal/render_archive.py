@@ -37,8 +37,8 @@ LISTED, WITHDRAWN = "listed, without a file here", "withdrawn"
 READERS, READ_BEFORE = "readers", "read by an earlier version; 'muniment reread' reads them again"
 UP_TO_DATE, NOT_UP_TO_DATE = "up to date", "not up to date"
 NO_FAILURES = "Everything could be read."
-ONLY_INCOMPLETE = "No file failed. Read only in part or without text:"
-LIST_INCOMPLETE = "To list them: muniment failures --all"
+ONLY_WITHOUT_TEXT = "Every file was read. Without text:"
+LIST_WITHOUT_TEXT = "To list them: muniment failures --all"
 NO_CONFLICTS = "No document has conflicting metadata."
 WITH_CONFLICTS = "with conflicting metadata"
 SETTLE_CONFLICT = "The first value is in use. To settle a conflict: muniment edit ID --FIELD VALUE"
@@ -117,15 +117,15 @@ def render_failures(groups: Sequence[FailureGroup], *, all_files: bool = False) 
     return plain_screen(rows) if groups else NO_FAILURES
 
 
-def render_no_failures(incomplete: int) -> str:
-    """Render that no file failed.
+def render_no_failures(without_text: int) -> str:
+    """Render that every file was read in full.
 
     Args:
-        incomplete: documents that were read only in part or without text.
+        without_text: documents that have no text.
     """
-    if not incomplete:
+    if not without_text:
         return NO_FAILURES
-    return f"{ONLY_INCOMPLETE} {plural(incomplete, 'document')}. {LIST_INCOMPLETE}"
+    return f"{ONLY_WITHOUT_TEXT} {plural(without_text, 'document')}. {LIST_WITHOUT_TEXT}"
 
 
 def _failure_group(group: FailureGroup, limit: int | None) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.categories import MAX_NAME_CHARACTERS
 from corpus.dates.date_text import find_dates
 from corpus.dates.edtf import parse_edtf, short_span
+from corpus.dates.undated import says_undated
 from corpus.field_values import stored_value
 from corpus.fields import METADATA, Field, ValueKind
 from corpus.listing import Item, ListingDiagnostic, Severity, fold_title
@@ -47,12 +48,6 @@ _WORDS_AROUND_DATES = (
 _AROUND = frozenset({*_WORDS_AROUND_DATES.split(), *FORMAT_WORDS})
 _SIZES = frozenset({"kb", "mb", "ko", "mo", "kib", "mib", "page", "pages"})
 _UPDATE_WORDS = frozenset({"updated", "mis", "actualizado"})
-UNDATED = re.compile(
-    r"\W*(?:n\. ?d\.?|nd|s\. ?d\.?|s\. ?f\.?|o\. ?D\.?|б\. ?д\.?|undated|no date|date unknown|not dated|sans date"
-    r"|sin fecha|ohne datum|undatiert|senza data|sem data|без даты|无日期|日期不详|بدون تاريخ|بلا تاريخ)\W*",
-    re.IGNORECASE,
-)
-"""Words by which a listing says that a document has no date."""
 _ISO_TIME = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.+Z -]*")
 
 
@@ -200,7 +195,7 @@ def _value(
     """Return (value, printed words) of a field with one value, from the first words that can be parsed."""
     for text in texts:
         for words in (text, *_alternatives(field, text)):
-            if field.value is ValueKind.DATE and UNDATED.fullmatch(words):
+            if field.value is ValueKind.DATE and says_undated(words):
                 return "", ""
             value = _read(field, words, context)
             if value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from corpus.dates.undated import says_undated
 from corpus.deferred import Deferred
 from corpus.fields import BY_ALIAS
 from corpus.messages import message
@@ -107,7 +108,7 @@ def _parse_items(query_field: QueryField, items: list[ValueItem], context: Parse
 
 
 def _date(query_field: QueryField, item: ValueItem, context: ParseContext) -> Query | None:
-    if is_missing(item) and not query_field.comparison:
+    if (is_missing(item) or says_undated(item.text)) and not query_field.comparison:
         return Not(Has("date"))
     if item.text == "*" and not query_field.comparison:
         return Has("date")

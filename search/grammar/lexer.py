@@ -38,6 +38,7 @@ _VALUE_AND_BOOST = deferred_pattern(rf"(?P<body>(?:\\.|\\\Z|[^\\])*?){_BOOST}\Z"
 _DATE_RANGE = deferred_pattern(r"[\[{]\s*[^\s\[\]{}()]+\s+TO\s+[^\s\[\]{}()]+\s*[\]}]?", re.IGNORECASE)
 _LIST_ITEM = deferred_pattern(r"(?:\\.|\\\Z|[^\\,])+", re.DOTALL)
 _COMPARISON = deferred_pattern(r"[<>]=?\s+(?=\S)")
+_APPROXIMATELY = deferred_pattern(r"(?:ca?\.|circa)\s+(?=\d)", re.IGNORECASE)
 _SINGLE_QUOTED = deferred_pattern(rf"'[^'{QUOTES}()]*'(?=[,{BLANKS}()^]|\Z)")
 _BARE_ITEM = deferred_pattern(
     rf"(?:\\.|\\\Z|{_BRACKETED_NUMBER}|\|(?!\|)|&(?!&)|[^{BLANKS}(){QUOTES}\\|&,])+", re.DOTALL
@@ -212,10 +213,10 @@ def _word_body(text: str, start: int, offset: int) -> QueryToken:
 
 
 def _value_list(text: str, offset: int, diagnostics: DiagnosticCollector) -> QueryToken:
-    """Return a comma list of values, a date range in brackets, or a comparison followed by a blank."""
+    """Return a comma list of values, a date range in brackets, or a comparison or "ca." followed by a blank."""
     end = offset
-    if comparison := _COMPARISON.match(text, offset):
-        end = comparison.end()
+    if beginning := _COMPARISON.match(text, offset) or _APPROXIMATELY.match(text, offset):
+        end = beginning.end()
     while end < len(text):
         end = _item_end(text, end, diagnostics)
         if end >= len(text) or text[end] != ",":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import os
 import shutil
@@ -185,10 +186,17 @@ def test_failures_are_grouped_and_read_again_on_retry(papers: Path) -> None:
     assert call(papers, "failures").stdout == "Everything could be read.\n"
 
 
+def test_failures_list_documents_read_only_in_part(papers: Path) -> None:
+    (papers / "cut.txt.gz").write_bytes(gzip.compress(bytes(range(32, 127)) * 9000)[:-400])
+    call(papers, "index")
+    partial = call_json(papers, "failures")["groups"][0]["files"][0]
+    assert (partial["path"], partial["state"]) == ("cut.txt.gz", "partial")
+
+
 def test_failures_mention_documents_without_text(papers: Path) -> None:
     (papers / "empty.txt").write_text(" \n", encoding="utf-8")
     call(papers, "index")
-    assert "Read only in part or without text: 1 document. To list" in call(papers, "failures").stdout
+    assert "Without text: 1 document. To list" in call(papers, "failures").stdout
     assert "empty.txt" in call(papers, "failures", "--all").stdout
 
 
