@@ -26,6 +26,9 @@ made in a moment, and reading its zeros takes centuries."""
 MAX_NANOSECONDS = 2**63 - 1
 _CHUNK_BYTES = 1 << 20
 
+LOCK_FILE_PREFIX, MAX_LOCK_FILE_BYTES, _MAX_USER_NAME_BYTES = "~$", 256, 54
+"""A lock file of Office: its name's beginning, the most bytes it has, and those of the user's name in it."""
+
 SETTINGS_NAMES = frozenset({"muniment.toml"})
 
 
@@ -71,6 +74,19 @@ def scan_folders(
             yield from _walk(folder, exclude)
         else:
             yield _status(folder, follow=True)
+
+
+def is_lock_file(path: Path) -> bool:
+    """Return whether a file is one in which Office notes who has a document open, for as long as it is.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if not path.name.startswith(LOCK_FILE_PREFIX) or path.stat().st_size > MAX_LOCK_FILE_BYTES:
+        return False
+    with path.open("rb") as file:
+        length = file.read(1)
+    return b"\0" < length <= bytes([_MAX_USER_NAME_BYTES])
 
 
 def file_digest(path: Path) -> str:
@@ -142,10 +158,8 @@ def _walk(folder: Path, exclude: tuple[str, ...]) -> Iterator[ScannedFile | Bloc
 
 def _skip_reason(entry: os.DirEntry[str], folder: Path, exclude: tuple[str, ...]) -> str:
     """Return why an entry is skipped, or ``""``."""
-    if entry.name.startswith("."):
-        return render(message("archive.hidden"))
-    if entry.name in SETTINGS_NAMES:
-        return render(message("archive.settings-file"))
+    if code := _program_file(entry):
+        return render(message(code))
     if entry.is_symlink():
         return render(message("archive.link"))
     if not (entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False)):
@@ -154,6 +168,19 @@ def _skip_reason(entry: os.DirEntry[str], folder: Path, exclude: tuple[str, ...]
     if any(fnmatch(_composed(name), _composed(pattern)) for pattern in exclude for name in names):
         return render(message("archive.excluded"))
     return ""
+
+
+def _program_file(entry: os.DirEntry[str]) -> str:
+    """Return the message on an entry that is a program's own, or ``""``."""
+    if entry.name.startswith("."):
+        return "archive.hidden"
+    if entry.name in SETTINGS_NAMES:
+        return "archive.settings-file"
+    try:
+        is_lock = entry.is_file(follow_symlinks=False) and is_lock_file(Path(entry.path))
+    except OSError:  # which reading it will report
+        is_lock = False
+    return "archive.lock-file" if is_lock else ""
 
 
 def _composed(text: str) -> str:

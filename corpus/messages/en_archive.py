@@ -46,6 +46,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         " --private' changes that."
     ),
     "archive.hidden": "hidden",
+    "archive.lock-file": "a lock file of an Office program",
     "archive.settings-file": "settings",
     "archive.link": "a link",
     "archive.not-regular": "not a regular file",

@@ -44,6 +44,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.renamed-office": "an Office file of an older format, named like one of a newer format",
     "file.not-image": "not a PNG, JPEG or TIFF image",
     "file.not-mail": "not a mail (it has no mail header)",
+    "file.lock-file": "a lock file of an Office program, without text; it goes when the document is closed",
+    "file.unsupported-compression": "compressed by {method}, which is not read; unpack it and index the files in it",
     "file.unsupported-encoding": "compressed with {encoding}, which cannot be unpacked; save the page itself",
     "file.converter-failed": "{program} could not read it",
     "file.converter-time": "{program} took longer than {seconds:g} s",

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
+from corpus.folder_scan import is_lock_file
 from indexer.readers.reader_protocol import reason
 
 HEAD_BYTES = 4096
@@ -44,7 +45,9 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "OneNote section", EXPORT),
     (0, b"bplist00", "Apple property list", EXPORT),
     (0, b"\xc5\xd0\xd3\xc6", "PostScript file with a preview", EXPORT),
-    (0, b"%!PS-AdobeFont", "PostScript font", NO_TEXT), (0, b"GIF87a", "GIF image", NO_TEXT),
+    (0, b"%!PS-AdobeFont", "PostScript font", NO_TEXT), (0, b"%!PS", "PostScript document", EXPORT),
+    (0, b"\x04%!PS", "PostScript document", EXPORT), (0, b"\x1b%-12345X", "printer file", EXPORT),
+    (0, b"GIF87a", "GIF image", NO_TEXT),
     (0, b"GIF89a", "GIF image", NO_TEXT), (8, b"WEBP", "WebP image", NO_TEXT),
     (4, b"ftypheic", "HEIC image", NO_TEXT), (4, b"ftypmif1", "HEIC image", NO_TEXT),
     (4, b"ftypavif", "AVIF image", NO_TEXT), (0, b"\0\0\x01\0", "icon", NO_TEXT),
@@ -136,17 +139,17 @@ def binary_reason(path: Path) -> str:
         file.seek(_ISO_OFFSET)
         is_disk = file.read(len(_ISO_MAGIC)) == _ISO_MAGIC
     ending = path.suffix.lower().strip()
+    if is_lock_file(path):
+        return reason("file.lock-file")
     if is_disk:
         return _reason("disk image", UNPACK)
     if head.startswith(b"PK"):
         return _package_reason(path, ending)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return _old_office_reason(path, ending)
-    for offset, magic, kind, advice in _MAGIC:
-        if head.startswith(magic, offset):
-            return _reason(kind, advice)
-    if ending in _ENDINGS:
-        return _reason(*_ENDINGS[ending])
+    known = next(((kind, advice) for offset, magic, kind, advice in _MAGIC if head.startswith(magic, offset)), None)
+    if known := known or _ENDINGS.get(ending):
+        return _reason(*known)
     return reason("file.no-reader", extension=ending) if ending else reason("file.binary")
 
 

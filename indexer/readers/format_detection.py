@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from corpus.folder_scan import is_lock_file
 from indexer.readers.embedded.decompression import BZIP2_MAGIC, GZIP_MAGIC, decompress_head, is_compressed
 from indexer.readers.embedded.tar_folder import is_tar
 from indexer.readers.file_kinds import is_known_binary
@@ -56,6 +57,8 @@ def recognise(path: Path) -> Format | None:
     Raises:
         OSError: the file cannot be opened.
     """
+    if is_lock_file(path):
+        return None
     named = by_name(path.name)
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)

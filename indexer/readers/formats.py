@@ -186,6 +186,7 @@ ORG = _text_format("org", "text/x-org", (".org",), "text", "plain.titled_text:re
 ASCIIDOC = _text_format("adoc", "text/x-asciidoc", (".adoc", ".asciidoc"), "text", "plain.titled_text:read_asciidoc")
 SRT = _text_format("srt", "application/x-subrip", (".srt",), "subtitles", "plain.subtitles:read_srt")
 VTT = _text_format("vtt", "text/vtt", (".vtt", ".webvtt"), "subtitles", "plain.subtitles:read_vtt")
+ASS = _text_format("ass", "text/x-ssa", (".ass", ".ssa"), "subtitles", "plain.subtitles:read_ass")
 CALENDAR = _text_format(
     "ics", "text/calendar", (".ics", ".ical", ".ifb", ".vcs"), "text", "plain.content_lines:read_calendar"
 )
@@ -203,7 +204,7 @@ TEXT = _text_format(
 FORMATS: tuple[Format, ...] = (
     PDF, HTML, DOCX, PPTX, XLSX, ODT, ODP, ODS, ODG, VSDX, XPS, EPUB, RTF, DOC, PPT, XLS, MAIL, MHTML, MAILBOX, MSG,
     TNEF, SAFARI_ARCHIVE, WARC, WACZ, ZIP, TAR, GZIP, BZIP2, XZ, PNG, JPEG, TIFF, CSV, TSV, JSON, JSON_LINES, XML, SVG,
-    LATEX, RST, ORG, ASCIIDOC, SRT, VTT, CALENDAR, CARDS, MARKDOWN, TEXT,
+    LATEX, RST, ORG, ASCIIDOC, SRT, VTT, ASS, CALENDAR, CARDS, MARKDOWN, TEXT,
 )  # fmt: skip
 """Every format that has a reader."""
 

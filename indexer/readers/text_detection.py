@@ -8,6 +8,7 @@ from pathlib import Path
 from indexer.readers.encodings.ebcdic import is_ebcdic
 from indexer.readers.encodings.wide_encodings import wide_encoding
 from indexer.readers.formats import (
+    ASS,
     CALENDAR,
     CARDS,
     FORMATS,
@@ -54,8 +55,8 @@ _TEXTUAL = frozenset({HTML, MAIL, MHTML, MAILBOX, *(row for row in FORMATS if ro
 # Of these names the content may say more.
 _AMBIGUOUS = frozenset({HTML, XML, SVG, MHTML, TEXT})
 _TEXT_MARKS = (
-    (b"BEGIN:VCALENDAR", CALENDAR), (b"BEGIN:VCARD", CARDS), (b"WEBVTT", VTT), (b"\\documentclass", LATEX),
-    (b"{\\rtf", RTF),
+    (b"BEGIN:VCALENDAR", CALENDAR), (b"BEGIN:VCARD", CARDS), (b"WEBVTT", VTT), (b"[Script Info]", ASS),
+    (b"\\documentclass", LATEX), (b"{\\rtf", RTF),
 )  # fmt: skip
 
 

@@ -46,6 +46,12 @@ def test_hidden_files_settings_and_the_data_folder_are_skipped(tmp_path: Path) -
     assert skipped_paths(tmp_path) == {".secret": "hidden", ".git": "hidden", "muniment.toml": "settings"}
 
 
+def test_lock_files_of_office_are_skipped(tmp_path: Path) -> None:
+    fill(tmp_path, "letter.docx", "~$minutes.docx")  # the second is a document, in spite of its name
+    (tmp_path / "~$letter.docx").write_bytes(b"\x04Anna".ljust(162, b"\0"))
+    assert skipped_paths(tmp_path) == {"~$letter.docx": "a lock file of an Office program"}
+
+
 def test_links_are_named_and_not_followed(tmp_path: Path) -> None:
     fill(tmp_path, "in/a.txt", "out/b.txt")
     (tmp_path / "in" / "to-file").symlink_to(tmp_path / "out" / "b.txt")

@@ -25,6 +25,13 @@ from indexer.readers.reader_protocol import EmbeddedCopier, Limits, ReaderOutput
 MEDIA_TYPE = "application/zip"
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
 """Errors of zipfile and its decompressors for damaged members, unknown methods and missing passwords."""
+_ENCRYPTED_FLAGS = 0x41  # bit 0: encrypted; bit 6: strongly
+_METHODS = {
+    1: "Shrink", 2: "Reduce", 3: "Reduce", 4: "Reduce", 5: "Reduce", 6: "Implode", 9: "Deflate64", 10: "PKWARE DCL",
+    16: "IBM CMPSC", 18: "IBM TERSE", 19: "IBM LZ77", 20: "Zstandard", 93: "Zstandard", 94: "MP3", 95: "XZ",
+    96: "JPEG", 97: "WavPack", 98: "PPMd",
+}  # fmt: skip
+"""Names of the methods of compression that zipfile does not know, by their numbers in the format."""
 
 
 def read_zip(path: Path, limits: Limits) -> Extraction:
@@ -98,12 +105,15 @@ def _copy_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits
     Raises:
         Unreadable: it is encrypted, damaged or beyond a cap.
     """
-    if info.flag_bits & 1:
+    if info.flag_bits & _ENCRYPTED_FLAGS:
         raise Unreadable("file.password", final=True)
     compressed = max(info.compress_size, 1)
     check_size(info.file_size, compressed, limits)
     try:
         with archive.open(info) as member:
             copy_bytes(member, target, limits, compressed)
+    except NotImplementedError as error:
+        method = _METHODS.get(info.compress_type, f"method {info.compress_type}")
+        raise Unreadable("file.unsupported-compression", method=method) from error
     except DAMAGE as error:
         raise Unreadable("file.damaged-member") from error

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,14 @@ from indexer.text.cleaning import clean
 
 MEDIA_TYPE = "application/oxps"
 _SEQUENCE = "FixedDocSeq.fdseq"
+_MAX_SHIFT_EMS = 0.45  # of signs above or below the line
+_MIN_SPACE_EMS = 0.12  # half of a narrow space
+_MAX_GUESSED_GLYPHS = 12
+"""Glyphs of unknown width in a run, beyond which nothing is said of the space behind it."""
+_USUAL_EMS = {
+    **dict.fromkeys("iljI.,;:'|!", 0.26), **dict.fromkeys("ftr()[]- ", 0.32), **dict.fromkeys("mwMW@%", 0.82),
+}  # fmt: skip
+"""Widths of letters in common fonts, in shares of the size, where a run does not state them."""
 
 
 def read_xps(path: Path, limits: Limits) -> Extraction:
@@ -48,18 +58,81 @@ def _page_text(package: Package, name: str) -> str:
     """Return the runs of glyphs in their order in the file; a run at another height begins a line."""
     root = read_optional_part(package, name)
     pieces: list[str] = []
-    height = None
+    previous: _Run | None = None
     for glyphs in () if root is None else root.iter("{*}Glyphs"):
-        text = glyphs.get("UnicodeString", "").removeprefix("{}")
-        if text:
-            origin = _number(glyphs, "OriginY")
-            pieces += ["" if height is None else " " if height == origin else "\n", text]
-            height = origin
+        run = _Run.of(glyphs)
+        if run.text:
+            pieces += ["" if previous is None else previous.separator(run), run.text]
+            previous = run
     return clean("".join(pieces))
 
 
-def _number(glyphs: Any, name: str) -> float:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of glyphs.
+
+    Attributes:
+        text: its characters.
+        x: where its first glyph is, to the right, in the units of the page.
+        y: the height of its line, downwards.
+        size: of its font.
+        width: of all its glyphs.
+        guessed_glyphs: how many of them count as usual, since the file does not state how wide they are.
+        is_right_to_left: whether it is written to the left.
+    """
+
+    text: str
+    x: float
+    y: float
+    size: float
+    width: float
+    guessed_glyphs: int
+    is_right_to_left: bool
+
+    @classmethod
+    def of(cls, glyphs: Any) -> _Run:
+        """Return the run of a Glyphs element."""
+        text = str(glyphs.get("UnicodeString", "")).removeprefix("{}")
+        size = _number(glyphs.get("FontRenderingEmSize"))
+        is_right_to_left = _number(glyphs.get("BidiLevel")) % 2 == 1
+        ems, guessed = _ems(text, str(glyphs.get("Indices", "")))
+        x, y = _number(glyphs.get("OriginX")), _number(glyphs.get("OriginY"))
+        return cls(text, x, y, size, ems * size, guessed, is_right_to_left)
+
+    def separator(self, following: _Run) -> str:
+        """Return what is between this run and the following one: a line end, a space, or nothing within a word."""
+        size = max(self.size, following.size)
+        if abs(self.y - following.y) > _MAX_SHIFT_EMS * size:
+            return "\n"
+        if self.text[-1].isspace() or following.text[0].isspace():
+            return ""
+        is_other_way = self.is_right_to_left or following.is_right_to_left or following.x < self.x
+        if not size or is_other_way or self.guessed_glyphs > _MAX_GUESSED_GLYPHS:
+            return " "
+        gap = following.x - self.x - self.width
+        return "" if gap < _MIN_SPACE_EMS * size else " "
+
+
+def _ems(text: str, indices: str) -> tuple[float, int]:
+    """Return the width of a run in ems, and how many of its glyphs have no stated advance and count as usual."""
+    advances = [entry.split(",")[1] if "," in entry else "" for entry in indices.split(";")[: len(text)]]
+    advances += [""] * (len(text) - len(advances))
+    widths = (
+        _number(advance) / 100 if advance else _usual_ems(character)
+        for character, advance in zip(text, advances, strict=False)
+    )
+    return sum(widths), advances.count("")
+
+
+def _usual_ems(character: str) -> float:
+    if character > "\u2e7f":
+        return 1.0
+    return _USUAL_EMS.get(character, 0.67 if character.isupper() else 0.5)
+
+
+def _number(value: str | None) -> float:
     try:
-        return float(glyphs.get(name, "0"))
+        number = float(value or 0)
     except ValueError:
         return 0.0
+    return number if math.isfinite(number) else 0.0

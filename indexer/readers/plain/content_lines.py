@@ -33,6 +33,10 @@ _CALENDAR_FIELDS = {"summary": "title", "dtstart": "date", "due": "date", "organ
 _CARD_FIELDS = {"fn": "title"}
 
 
+MAX_TITLE_NAMES = 3
+"""Names of persons in the title of a file of several cards."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Property:
     """One content line: its name in small letters, its parameters as written, its value for people."""
@@ -52,7 +56,7 @@ def read_calendar(path: Path, limits: Limits) -> Extraction:
 
 
 def read_cards(path: Path, limits: Limits) -> Extraction:
-    """Read a vCard file. Where it has one card, the person's name is its title.
+    """Read a vCard file. Its title is the name of the person, or the names of the first persons.
 
     Raises:
         Unreadable: the content is binary.
@@ -80,7 +84,11 @@ def _read(path: Path, limits: Limits, media_type: str, kinds: frozenset[str], fi
         if item.name in fields:
             entries.append((fields[item.name], (name.group(1) or name.group(2)) if name else item.value))
     candidates: tuple[Candidate, ...] = ()
-    if components == 1:
+    if components > 1 and fields is _CARD_FIELDS:
+        names = list(dict.fromkeys(name for _, name in entries if name))
+        shown = "; ".join(names[:MAX_TITLE_NAMES]) + " …" * (len(names) > MAX_TITLE_NAMES)
+        candidates = tuple(head_candidates([("title", shown)], "properties", 0.8))
+    elif components == 1:
         candidates = tuple(head_candidates(entries, "properties", 0.8))
     return finish_text(media_type, "\n".join(lines) if components else text, candidates, partial_reason, limits)
 

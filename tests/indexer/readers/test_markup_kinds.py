@@ -73,6 +73,18 @@ WORD_PAGE = (
     "<html><head><!--[if gte mso 9]><xml><o:DocumentProperties><o:Author>Ida &amp; Bell</o:Author><o:Created>2012-03-04"
     "T05:06:00Z</o:Created></o:DocumentProperties></xml><![endif]--></head><body><p>Low water</p></body></html>"
 )
+DIALOGUE = r"""[Script Info]
+Title: Tides
+[V4+ Styles]
+Format: Name, Fontname
+Style: Default,Arial
+[Events]
+Format: Start, Name, Text
+Comment: 0:00:01.00,,never said
+Dialogue: 0:00:01.00,Ida,{\i1}Low{\i0}, the\Nwater
+Dialogue: 0:00:02.00,,{\p1}m 0 0 l 1 1{\p0}
+"""
+CARDS = "BEGIN:VCARD\nFN:Ida Bell\nEND:VCARD\nBEGIN:VCARD\nFN:Ed Moss\nEND:VCARD\n"
 TODO = "BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nSUMMARY:Caulk it\r\nDUE:20170308\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
 FOLDED = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Gr\xc3\r\n \xb6\xc3\x9fe\r\nX-ALT-DESC:<p>High</p>\r\n"
 NOTEBOOK = json.dumps({"nbformat": 4, "cells": [
@@ -115,6 +127,8 @@ WARNED = "Warning: line 3\n<html><body><p>Old quay is open to the public.</p></b
         ("a.xml", FLAT_WORD.format(BODY), "Low water", ["Ropes"]),
         ("a.svg", DRAWING, "Low water", ["Ida Bell", "2016-05"]),
         ("a.htm", WORD_PAGE, "Low water", ["Ida & Bell", "2012-03-04"]),
+        ("a.ass", DIALOGUE, "Ida: Low, the\nwater", ["Tides"]),
+        ("a.vcf", CARDS, "Ida Bell\n\nEd Moss", ["Ida Bell; Ed Moss"]),
         ("a.unknown", "<memo><from>Moss</from><p>Low tide</p></memo>\n", "Moss\nLow tide", []),
         ("a.ics", TODO, "Caulk it", ["Caulk it", "2017-03-08"]),
         ("a.ics", FOLDED, "Größe\nHigh", ["Größe"]),

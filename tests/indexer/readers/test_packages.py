@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import struct
 import tarfile
 import time
 import zipfile
@@ -159,6 +160,30 @@ def test_a_package_of_a_program_is_one_failure_with_its_kind(
         assert kind in extraction.reason
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("plan.ps", b"%!PS-Adobe-3.0\n(Hello) show\n", "PostScript document, which is not read; save it as PDF"),
+        ("a.eps", b"%!PS-Adobe-3.0 EPSF-3.0\n", "PostScript document"),
+        ("job.prn", b"\x1b%-12345X@PJL\r\n%!PS\n", "printer file"),
+        ("~$plan.xlsx", b"\x04Anna".ljust(165, b" "), "a lock file of an Office program"),
+    ],
+)
+def test_a_file_that_is_not_read_says_which_kind_it_is(tmp_path: Path, name: str, content: bytes, why: str) -> None:
+    extraction = read(write_file(tmp_path / name, content))
+    assert extraction.state is State.FAILED
+    assert extraction.reason.startswith(why)
+
+
+@pytest.mark.parametrize(("method", "name"), [(9, "Deflate64"), (93, "Zstandard"), (77, "method 77")])
+def test_a_method_of_compression_that_is_unknown_is_named(tmp_path: Path, method: int, name: str) -> None:
+    content = bytearray(package(tmp_path / "a.zip", {"a.txt": "x"}).read_bytes())
+    for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        struct.pack_into("<H", content, content.index(mark) + offset, method)
+    path = write_file(tmp_path / "b.zip", bytes(content))
+    assert read_embedded(path, "a.txt")[0].reason.startswith(f"compressed by {name}, which is not read; unpack it")
+
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -237,6 +262,13 @@ def test_drawings_and_fixed_pages_are_read_page_by_page(tmp_path: Path) -> None:
         f'<Glyphs OriginX="1" OriginY="{height}" UnicodeString="{text}"/>'
         for height, text in ((9, "No ship"), (9, "came"), (20, "in winter."))
     )
+    glyphs += "".join(
+        f'<Glyphs FontRenderingEmSize="10" OriginX="{x}" OriginY="{y}" UnicodeString="{text}" Indices="{indices}"/>'
+        for x, y, text, indices in (
+            (10, 40, "Har", ",70;,50;,40"), (26, 40, "bour", "7,50;,50;,50;,40"), (48, 41, "bell", ""),
+            (63, 41, "s", ""),
+        )
+    )  # fmt: skip
     pages = '<PageContent Source="Pages/1.fpage"/><PageContent Source="/Documents/1/Pages/2.fpage"/>'
     fixed = read(package(tmp_path / "a.oxps", {
         "_rels/.rels": relations((f"{XPS}/fixedrepresentation", "/Seq.fdseq")),
@@ -245,7 +277,7 @@ def test_drawings_and_fixed_pages_are_read_page_by_page(tmp_path: Path) -> None:
         "Documents/1/Pages/1.fpage": element(XPS, "FixedPage", glyphs),
         "Documents/1/Pages/2.fpage": element(XPS, "FixedPage", '<Glyphs UnicodeString="End"/>'),
     }))  # fmt: skip
-    assert [page.text for page in fixed.text.pages] == ["No ship came\nin winter.", "End"]
+    assert [page.text for page in fixed.text.pages] == ["No ship came\nin winter.\nHarbour bells", "End"]
 
 
 TABLE = (
