@@ -149,7 +149,7 @@ class MemoryDocument:
                 return any(map(self.matches, q.children(query)))
             case q.DateRange():
                 return self._is_dated_in(query)
-        is_run = isinstance(query, q.TextLeaf) and not isinstance(query, q.Near)  # distances are those of the parts
+        is_run = isinstance(query, q.TextLeaf) and not isinstance(query, q.Near)
         if is_run and self.in_one_piece and self.in_one_piece.frequency(query) > 0:
             return True
         return query == q.All() or self._has_value(query) or self.frequency(query) > 0
@@ -213,8 +213,14 @@ class MemoryDocument:
         size = word_counts.total() + distance
         if not word_counts or not word_counts.keys() <= positions.keys():
             return 0
+        uncounted = {place for word in self.joined.get(name, ()) for place in word.uncounted}
+
+        def window(start: int) -> Sequence[str]:
+            counted = [place for place in range(start + 1, len(words)) if place not in uncounted]
+            return words[start : counted[size - 1] if size <= len(counted) else len(words)]
+
         starts = (start for word in word_counts for start in positions[word])
-        return sum(word_counts <= Counter(words[start : start + size]) for start in starts)
+        return sum(word_counts <= Counter(window(start)) for start in starts)
 
 
 def _is_spelled(slot: analysis.FoldedSpelling, word: analysis.FoldedSpelling) -> bool:

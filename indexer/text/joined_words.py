@@ -18,7 +18,8 @@ from indexer.text.separated_spellings import find_spellings
 MAX_PARTS = 12
 """Most parts of a joined word."""
 JUMP_MARK = "\x1d"
-"""Ends the form of a word that is continued below the foot of a page: for phrases, its next word is the next part."""
+"""Ends the form of a word that is continued below the foot of a page: for phrases, its next word is the next part.
+Alone, it is the form of every further part of a joined word, which NEAR does not count."""
 
 _HUNGARIAN_LETTERS = frozenset({"cs", "dz", "gy", "ly", "ny", "sz", "ty", "zs"})
 """Letters of two signs, of which one that is doubled is printed in full on both sides of a line's end."""
@@ -56,6 +57,11 @@ class JoinedWord:
     form: str
     replaces: bool = False
     places: tuple[int, ...] = ()
+
+    @property
+    def uncounted(self) -> Sequence[int]:
+        """The positions of the parts behind the first that are no words of their own for NEAR."""
+        return self.parts[1:] if self.span <= MAX_PARTS else ()
 
     @property
     def parts(self) -> Sequence[int]:

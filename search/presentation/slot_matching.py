@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -42,12 +43,19 @@ class SlotQuery:
     distance: int | None = None
     edges: tuple[SlotEdge, ...] = ()
 
-    def matches(self, occurrences: list[Occurrence]) -> Iterable[tuple[Occurrence, Occurrence]]:
-        """Return the first and the last token of each match, in order."""
+    def matches(
+        self, occurrences: list[Occurrence], uncounted: Sequence[int] = ()
+    ) -> Iterable[tuple[Occurrence, Occurrence]]:
+        """Return the first and the last token of each match, in order.
+
+        Args:
+            occurrences: the tokens, by position.
+            uncounted: positions, ascending, that do not count as words between others.
+        """
         if self.distance is None:
             edges = [(place, place + 1, slot) for place, slot in enumerate(self.slots)]
             return _phrases([*edges, *self.edges], len(self.slots), occurrences)
-        return _words_near(self.slots, self.distance, [token for token in occurrences if not token.jumps])
+        return _words_near(self.slots, self.distance, [token for token in occurrences if not token.jumps], uncounted)
 
 
 def _phrases(
@@ -83,7 +91,7 @@ def _outermost(runs: Iterable[tuple[Occurrence, Occurrence]]) -> list[tuple[Occu
 
 
 def _words_near(
-    slots: tuple[int, ...], distance: int, occurrences: list[Occurrence]
+    slots: tuple[int, ...], distance: int, occurrences: list[Occurrence], uncounted: Sequence[int]
 ) -> list[tuple[Occurrence, Occurrence]]:
     """Return the tokens, each as first and last, of minimal windows with all slots and ``distance`` other words."""
     slot_counts = Counter(slots)
@@ -97,7 +105,8 @@ def _words_near(
     for index, first in enumerate(candidates):
         missing, window = Counter(slot_counts), []
         for occurrence in candidates[index:]:
-            if occurrence.position - first.position + 1 - len(slots) > distance:
+            further = bisect_right(uncounted, occurrence.position) - bisect_right(uncounted, first.position)
+            if occurrence.position - first.position + 1 - len(slots) - further > distance:
                 break
             window.append(occurrence)
             missing -= Counter(slot for slot in slot_counts if tests[occurrence] & slot)

@@ -44,11 +44,12 @@ class TextMatcher:
         """Return the matches in ``text`` by start; matches may overlap."""
         if not self._slot_queries:
             return []
-        occurrences, _ = self._tester(language).occurrences(text, 0, _Joined([text], 1))
+        joined = _Joined([text], 1)
+        occurrences, _ = self._tester(language).occurrences(text, 0, joined)
         return sorted(
             TextMatch(first.start, last.end, number)
             for number, query in enumerate(self._slot_queries)
-            for first, last in query.matches(occurrences)
+            for first, last in query.matches(occurrences, joined.uncounted)
         )
 
     def positions(self, texts: Sequence[tuple[str, str]], continued: int = 0) -> MatchPositions:
@@ -67,7 +68,7 @@ class TextMatcher:
             in_text, count = self._tester(language).occurrences(text, sum(counts), joined)
             occurrences += in_text
             counts.append(count)
-        leaves = [list(query.matches(occurrences)) for query in self._slot_queries]
+        leaves = [list(query.matches(occurrences, joined.uncounted)) for query in self._slot_queries]
         return MatchPositions(np.array(list(accumulate(counts)), np.int64), [_leaf(leaf) for leaf in leaves if leaf])
 
     def _tester(self, language: str) -> _FormTester:
@@ -209,11 +210,13 @@ class _Joined:
 
     Attributes:
         replaced: the positions of parts that are no words of the text.
+        uncounted: the positions of words that only end another one.
     """
 
     def __init__(self, texts: Sequence[str], continued: int) -> None:
         self._words = sorted(joined_words(texts, continued), key=attrgetter("first"))
         self.replaced = {position for word in self._words if word.replaces for position in word.parts}
+        self.uncounted = sorted({position for word in self._words for position in word.uncounted})
 
     def between(self, first: int, end: int) -> list[JoinedWord]:
         """Return those whose first parts are at some positions."""

@@ -12,6 +12,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache, partial, reduce
 from pathlib import Path
@@ -55,6 +56,7 @@ class Words:
     lines: tuple[str, str]
     all: frozenset[str]
     stems: frozenset[str]
+    uncounted: frozenset[int]
 
 
 def words(texts: Sequence[tuple[str, str]], continued: int = 0) -> Words:
@@ -62,7 +64,8 @@ def words(texts: Sequence[tuple[str, str]], continued: int = 0) -> Words:
     spoken = [(token, language) for text, language in texts for token in analysis.surface(text)]
     row = [token for token, _ in spoken]
     joined_row = list(row)
-    for word in joined_words([text for text, _ in texts], continued):
+    joined = joined_words([text for text, _ in texts], continued)
+    for word in joined:
         if word.form.endswith(JUMP_MARK):
             continue
         spoken.append((word.form, spoken[word.first][1]))
@@ -74,11 +77,12 @@ def words(texts: Sequence[tuple[str, str]], continued: int = 0) -> Words:
         if word.replaces:
             for place in word.parts:
                 row[place] = ""
+    uncounted = {place for word in joined for place in word.uncounted}
     one_piece = [token for token in joined_row if token]
     known = frozenset({*row, *joined_row} - {""})
     stems = {analysis.stem(token, language) for token, language in set(spoken) if token in known}
     lines = f" {' '.join(row)} ", f" {' '.join(one_piece)} "
-    return Words(tuple(row), tuple(joined_row), lines, known, frozenset(stems))
+    return Words(tuple(row), tuple(joined_row), lines, known, frozenset(stems), frozenset(uncounted))
 
 
 @dataclass(frozen=True)
@@ -181,6 +185,15 @@ def phrase(text: str, field: str = "") -> Test:
     return in_words(lambda found, _: any(asked in line for line in found.lines), field)
 
 
+def _window_end(row: Sequence[str], start: int, size: int, uncounted: AbstractSet[int]) -> int:
+    """Return where a window of so many words ends, of which the first is any and the others count."""
+    end = start + 1
+    while end < len(row) and (size > 1 or end in uncounted):
+        size -= end not in uncounted
+        end += 1
+    return end
+
+
 def near(text: str, distance: int, field: str = "") -> Test:
     asked = Counter(analysis.surface(text))
     window = asked.total() + distance
@@ -189,7 +202,7 @@ def near(text: str, distance: int, field: str = "") -> Test:
         if not asked.keys() <= found.all:
             return False
         return any(
-            asked <= Counter(row[start : start + window])
+            asked <= Counter(row[start : _window_end(row, start, window, found.uncounted)])
             for row in (found.row, found.joined_row)
             for start, token in enumerate(row)
             if token in asked
@@ -652,7 +665,7 @@ def test_passages_are_words_of_their_page_and_mark_what_was_sought(
         assert 1 <= len(hit.passages) <= 3
         for passage in hit.passages:
             texts = [on_one_line(page.text) for page in held.texts if page.number == passage.page]
-            assert any(passage.text in text for text in texts)
+            assert any(on_one_line(passage.text) in text for text in texts)
             assert list(passage.spans) == sorted(passage.spans)
             for start, end in passage.spans:
                 shown = passage.text[start:end]  # a divided word is one word and two
@@ -665,8 +678,8 @@ def test_passages_are_words_of_their_page_and_mark_what_was_sought(
 
 
 def on_one_line(text: str) -> str:
-    """A page on one line, without a blank after the hyphen of a divided word."""
-    return " ".join(re.sub(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])", "", text).split())
+    """A text on one line, without blanks behind signs that may end a line inside a word."""
+    return re.sub("(?<=[-\u2010/'\u2019]) ", "", " ".join(text.split()))
 
 
 def in_text(tests: tuple[Test, ...]) -> list[Test]:

@@ -17,6 +17,7 @@ from indexer.text.analysis import MAX_TOKEN_CHARACTERS
 from indexer.text.code_points import code_points
 from indexer.text.divided_words import find_compound_hyphens, find_divisions
 from indexer.text.joined_words import (
+    JUMP_MARK,
     MAX_PARTS,
     DividedPart,
     JoinedWord,
@@ -131,21 +132,26 @@ class WaitingJoinedWords:
         """
         batch = _AnalysedBatch(self._offsets, analysed, vocabulary)
         places, forms = batch.places(_starts(self._spellings)).tolist(), vocabulary.forms
+        uncounted: set[int] = set()
         for place, (_, parts) in zip(places, self._spellings, strict=True):
             if 0 <= place <= len(analysed.numbers) - parts:
                 whole = "".join([forms[number] for number in analysed.numbers[place : place + parts].tolist()])
                 joined.add(before + place, vocabulary.number(whole[:MAX_TOKEN_CHARACTERS]), parts)
+                uncounted.update(range(place + 1, place + parts))
         ends = np.append(0, np.cumsum(analysed.lengths))
         for document in self._documents:
             low, high = (int(ends[text]) for text in document.texts)
             for word in batch.resolve(document, low, high):
                 number, first = vocabulary.number(word.form), low + word.first
                 joined.add(before + first, number, word.span)
+                uncounted.update(low + part for part in word.uncounted)
                 if word.replaces:
                     analysed.numbers[first] = number
                     holes = [low + part for part in word.parts[1:]]
                     analysed.numbers[holes] = HOLE
                     joined.holes.extend(before + hole for hole in holes)
+        for place in sorted(uncounted):
+            joined.add(before + place, vocabulary.number(JUMP_MARK), 1)
 
 
 def _starts(spellings: Sequence[Spelling]) -> Longs:

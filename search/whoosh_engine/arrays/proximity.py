@@ -28,17 +28,20 @@ def phrase_places(slots: Sequence[Longs]) -> Longs:
     return places - first
 
 
-def near_places(words: Sequence[str], places: dict[str, Longs], distance: int) -> Longs:
+def near_places(words: Sequence[str], places: dict[str, Longs], distance: int, uncounted: Longs) -> Longs:
     """Return the places where the smallest windows end that contain all ``words``; windows with one end are one."""
-    reached, _ = count_runs(near_windows(words, places, distance)[1])
+    reached, _ = count_runs(near_windows(words, places, distance, uncounted)[1])
     return reached
 
 
-def near_windows(words: Sequence[str], places: dict[str, Longs], distance: int) -> tuple[Longs, Longs]:
+def near_windows(
+    words: Sequence[str], places: dict[str, Longs], distance: int, uncounted: Longs
+) -> tuple[Longs, Longs]:
     """Return the first and last places of the smallest windows that contain all ``words``, by their first places.
 
-    A window has at most ``distance`` other words. A word that is asked for twice must occur in it twice. From each
-    place of any of the words, the window is drawn that reaches every word soonest.
+    A window has at most ``distance`` other words, those at places in ``uncounted`` not counted. A word that is
+    asked for twice must occur in it twice. From each place of any of the words, the window is drawn that reaches every
+    word soonest.
     """
     wanted = Counter(words)
     starts = np.sort(np.concatenate([places[word] for word in wanted]), kind="stable")
@@ -51,7 +54,8 @@ def near_windows(words: Sequence[str], places: dict[str, Longs], distance: int) 
         possible &= at < len(places[word])
         ends = np.maximum(ends, places[word][np.minimum(at, len(places[word]) - 1)])
     # Places of different documents are further apart than any distance, so no window crosses a document's end.
-    possible &= ends - starts + 1 - len(words) <= distance
+    further = np.searchsorted(uncounted, ends, "right") - np.searchsorted(uncounted, starts, "right")
+    possible &= ends - starts + 1 - len(words) - further <= distance
     return starts[possible], ends[possible]
 
 

@@ -98,6 +98,11 @@ class NearWords:
             ids.append(self._joined.postings(self._beside[form]).ids)
         return _unite(ids)
 
+    def uncounted(self, documents: Longs) -> Longs:
+        """Return the places of words in some documents that only end another one."""
+        numbers = find_joined(self._joined, JUMP_MARK) if self._joined else ()
+        return self._joined.places([numbers], documents)[0] if self._joined and any(numbers) else _NO_LONGS
+
     def places(self, documents: Longs) -> dict[str, Longs]:
         """Return the places of the first positions of each word in some documents, ascending."""
         return {form: matches.starts for form, matches in self.matches(documents).items()}
@@ -139,7 +144,11 @@ def _expand_pattern(pattern: str, terms: FieldTerms) -> TermNumbers:
     matches = compile_pattern(pattern).fullmatch
     numbers = terms.beginning_with(literal_prefix(pattern))
     return tuple(
-        [number for number, term in zip(here, listed, strict=True) if matches(_split(term)[0])][:WILDCARD_CAP]
+        [
+            number
+            for number, term in zip(here, listed, strict=True)
+            if matches(form := _split(term)[0]) and not form.endswith(JUMP_MARK)
+        ][:WILDCARD_CAP]
         for here, listed in zip(numbers, terms.terms(numbers), strict=True)
     )
 
@@ -155,7 +164,8 @@ def _expand_fuzzy(form: str, edits: int, lexicon: Lexicon, spans: Sequence[str])
         # The edit distance of two terms with one span is that of their forms.
         suffix = f"{SPAN_MARK}{span}"
         tiers = expand_fuzzy(lexicon, form + suffix, edits).tiers
-        places += [place for tier in tiers.values() for place in tier if lexicon.words[place].endswith(suffix)]
+        near = (place for tier in tiers.values() for place in tier if lexicon.words[place].endswith(suffix))
+        places += [place for place in near if JUMP_MARK not in lexicon.words[place]]
     return lexicon.numbers_of(places)
 
 

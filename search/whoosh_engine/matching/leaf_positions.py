@@ -122,7 +122,8 @@ def _near_occurrences(leaf: q.Near, context: QueryContext, documents: Longs, fie
     if not forms or not all(map(words.occurs, forms)):
         return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
     matches = words.matches(documents)
-    starts, ends = near_windows(forms, {form: match.starts for form, match in matches.items()}, leaf.distance)
+    places = {form: match.starts for form, match in matches.items()}
+    starts, ends = near_windows(forms, places, leaf.distance, words.uncounted(documents))
     if not len(starts):
         return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
     every = in_order(

@@ -86,8 +86,8 @@ def match_near(query: q.Near, context: QueryContext) -> MatchSet:
         lists.append([field.postings(words.terms[form]).ids for form in forms])
         both = _intersect([words.documents(form) for form in words.terms])
         if len(both):
-            places = words.places(both)
-            frequencies.append((name, weight, _count_places(near_places(forms, places, query.distance))))
+            ends = near_places(forms, words.places(both), query.distance, words.uncounted(both))
+            frequencies.append((name, weight, _count_places(ends)))
     return score(snapshot, weigh(snapshot, frequencies), _slots_idf(context, lists))
 
 
