@@ -38,15 +38,17 @@ class SearchPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstHit:
-    """How well the best hit answers the query by itself.
+class HitCoverage:
+    """How much of the query a hit contains by itself.
 
     Attributes:
         coverage: share of the query, by the idf of its words, that occurs in one passage of the hit.
+        closeness: share of the query's pairs of neighbouring words, by their idf, that are near each other in the hit.
         words: length of its text.
     """
 
     coverage: float
+    closeness: float
     words: int
 
 
@@ -60,15 +62,15 @@ class SearchMatches:
         facets: per facet, the number of matching documents by value; the key ``""`` counts those without a value.
             Values are as stored (category name, language code, ``"2019"`` for a year); counts of 0 are left out.
         notices: sentences for the reader, such as that a wildcard matched more words than were searched.
-        first_hit: of a page that begins with the best hit by relevance, facts about that hit; None where an engine
-            does not look at passages, or the query has a single word.
+        coverages: how much of the query the first hits contain, in order, of a page that begins with the best hit by
+            relevance; empty where an engine does not look at passages.
     """
 
     total: int
     hits: tuple[tuple[str, float], ...]
     facets: Mapping[str, Mapping[str, int]]
     notices: tuple[str, ...] = ()
-    first_hit: FirstHit | None = None
+    coverages: tuple[HitCoverage, ...] = ()
 
 
 class Engine(Protocol):

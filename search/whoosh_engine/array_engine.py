@@ -14,7 +14,7 @@ from corpus.paths import FileIdentity, file_identity
 from corpus.settings import Settings
 from indexer.index.codec.array_file import Floats, damage_reported
 from indexer.index.manifest import FILE_NAME, index_path
-from search.engine import FirstHit, SearchMatches, SearchPlan
+from search.engine import HitCoverage, SearchMatches, SearchPlan
 from search.match_positions import QueryPositions, TextLanguages
 from search.query import Query
 from search.request import Sort
@@ -52,13 +52,13 @@ class WhooshEngine:
         context = QueryContext(self._snapshot)
         matches, filters = self._match(plan, context)
         filtered = _apply(filters.values(), matches)
-        hits, first_hit = self._hits(filtered, plan, context)
+        hits, coverages = self._hits(filtered, plan, context)
         return SearchMatches(
             total=len(filtered.ids),
             hits=hits,
             facets={facet: self._count(facet, matches, filters, filtered) for facet in plan.facets},
             notices=tuple(context.notices.values()),
-            first_hit=first_hit,
+            coverages=coverages,
         )
 
     def salient_terms(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
@@ -120,10 +120,10 @@ class WhooshEngine:
 
     def _hits(
         self, matches: MatchSet, plan: SearchPlan, context: QueryContext
-    ) -> tuple[tuple[tuple[str, float], ...], FirstHit | None]:
-        """Return the ids and scores of the page, and facts about the first hit where it was reranked."""
+    ) -> tuple[tuple[tuple[str, float], ...], tuple[HitCoverage, ...]]:
+        """Return the ids and scores of the page, and how much of the query its reranked hits contain."""
         if plan.limit <= 0:
-            return (), None
+            return (), ()
         numbers, keys, count = matches.ids, sort_keys(matches, plan.sort, self._snapshot), plan.offset + plan.limit
         is_scored = plan.sort is Sort.RELEVANCE and matches.scores is not None
         if is_scored:
@@ -137,11 +137,14 @@ class WhooshEngine:
         with damage_reported("a document's id"):
             ids = [document_id.decode() for document_id in self._snapshot.strings("id")[numbers[page]].tolist()]
         scores = keys[page].tolist() if is_scored else [0.0] * len(ids)
-        first_hit = None
-        if is_scored and not plan.offset and len(page):
-            coverage = float(gained.coverage[candidates == page[0]].sum())
-            first_hit = FirstHit(coverage, int(self._snapshot.lengths("text")[numbers[page[0]]]))
-        return tuple(zip(ids, scores, strict=True)), first_hit
+        coverages: tuple[HitCoverage, ...] = ()
+        if is_scored and not plan.offset:
+            reranked = page[: len(candidates)]
+            places = candidates.searchsorted(reranked)
+            lengths = self._snapshot.lengths("text")[numbers[reranked]].astype(np.int64)
+            measured = (gained.coverage[places], gained.closeness[places], lengths)
+            coverages = tuple(map(HitCoverage, *(values.tolist() for values in measured)))
+        return tuple(zip(ids, scores, strict=True)), coverages
 
     def _match(self, plan: SearchPlan, context: QueryContext) -> tuple[MatchSet, dict[str, Mask]]:
         """Return the documents that the query matches, with feedback in their scores, and the mask of each filter."""

@@ -183,6 +183,16 @@ def test_a_sentence_pasted_from_a_long_report_is_searched_once(
     assert len(limits) == 4
 
 
+def test_a_question_that_no_hit_has_in_its_order_gets_feedback(
+    papers: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All words are in one passage of the first hit, but far from each other."""
+    limits = count_searches(monkeypatch)
+    with open_archive(papers[0]) as archive:
+        archive.search(Request("fishing fleet island licence", any=True))
+    assert sum(map(bool, limits)) == 2
+
+
 def test_a_word_of_one_hit_only_is_not_shared() -> None:
     sources = [
         FeedbackDocument("en", ["mercury", "lamps", "red"]),

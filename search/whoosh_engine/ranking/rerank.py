@@ -49,12 +49,14 @@ class Bonus:
     Attributes:
         exact, neighbours, passage: the parts of the gain.
         coverage: the largest share of the query, by idf, that occurs in a passage of each document.
+        closeness: the share of the query's pairs of neighbouring words, by idf, that are near each other in it.
     """
 
     exact: Floats
     neighbours: Floats
     passage: Floats
     coverage: Floats
+    closeness: Floats
 
     @property
     def total(self) -> Floats:
@@ -71,28 +73,43 @@ def bonus(query: q.Query, context: QueryContext, candidates: Longs) -> Bonus:
     nothing = np.zeros(len(candidates))
     terms = salient_query_terms(query, context) if len(candidates) else []
     if not terms:
-        return Bonus(nothing, nothing, nothing, nothing)
+        return Bonus(nothing, nothing, nothing, nothing, nothing)
     idfs = np.array([term.idf for term in terms])
     positions = read_term_positions(context, terms, candidates)
-    exact = EXACT * (idfs @ positions.typed)
+    exact = EXACT * _weighted_sum(idfs, positions.typed)
     if len(terms) < 2 or not len(positions.places):
-        return Bonus(exact, nothing, nothing, nothing)
+        return Bonus(exact, nothing, nothing, nothing, nothing)
     are_neighbours = [after.place - before.place == 1 for before, after in pairwise(terms)]
     pair_idfs = np.minimum(idfs[:-1], idfs[1:]) * are_neighbours
     passages, coverage = _score_best_passages(idfs, positions.places, context.snapshot, candidates)
-    neighbours = NEIGHBOUR * _score_neighbours(pair_idfs, positions.places, context.snapshot, candidates)
-    return Bonus(exact, neighbours, PASSAGE_WEIGHT * passages, coverage)
+    neighbours, closeness = _score_neighbours(pair_idfs, positions.places, context.snapshot, candidates)
+    return Bonus(exact, NEIGHBOUR * neighbours, PASSAGE_WEIGHT * passages, coverage, closeness)
 
 
-def _score_neighbours(pair_idfs: Floats, places: Longs, snapshot: Snapshot, candidates: Longs) -> Floats:
-    """Return the score of the pairs of neighbouring words that occur near each other in each candidate."""
+def _score_neighbours(pair_idfs: Floats, places: Longs, snapshot: Snapshot, candidates: Longs) -> tuple[Floats, Floats]:
+    """Score the pairs of neighbouring words that occur near each other in each candidate.
+
+    Returns:
+        The scores, and the share of the pairs, by idf, that occur so.
+    """
     pairs, documents = len(pair_idfs), len(candidates)
     norms = np.stack([snapshot.norms("text")[candidates], snapshot.norms("title")[candidates] / TITLE_WEIGHT], axis=1)
     of_pairs = int(places.searchsorted(pairs * documents << LOCAL_BITS))
     near = places[:of_pairs][_have_near(places, documents << LOCAL_BITS, of_pairs)]
     counts = np.bincount(near >> (LOCAL_BITS - 1), minlength=2 * pairs * documents)
-    scores: Floats = pair_idfs @ saturate((counts.reshape(pairs, documents, 2) / norms).sum(axis=2))
-    return scores
+    frequencies = (counts.reshape(pairs, documents, 2) / norms).sum(axis=2)
+    closeness = _weighted_sum(pair_idfs, frequencies > 0) / max(pair_idfs.sum(), 1e-9)
+    return _weighted_sum(pair_idfs, saturate(frequencies)), closeness
+
+
+def _weighted_sum(weights: Floats, rows: Floats | Mask) -> Floats:
+    """Return the sum of rows times their weights, added one after the other.
+
+    A product of matrices adds in an order that depends on the column, so that equal documents would differ by rounding
+    and their order would depend on their numbers in the index.
+    """
+    total: Floats = (weights[:, None] * rows).sum(axis=0)
+    return total
 
 
 def _have_near(places: Longs, shift: int, count: int) -> Mask:
@@ -130,10 +147,10 @@ def _score_best_passages(idfs: Floats, places: Longs, snapshot: Snapshot, candid
     starts, total = stops - lengths, int(stops[-1])
     slots, words = starts[rows] + passages, cells // documents
     title_gains = title_gains.reshape(count, documents)
-    scores = np.repeat(idfs @ title_gains, lengths) + np.bincount(slots, idfs[words] * gains, total)
+    scores = np.repeat(_weighted_sum(idfs, title_gains), lengths) + np.bincount(slots, idfs[words] * gains, total)
     named = title_gains > 0
     weights = idfs[words] * ~named.ravel()[cells]  # a word in the title covers every passage already
-    covered = np.repeat(idfs @ named, lengths) + np.bincount(slots, weights, total)
+    covered = np.repeat(_weighted_sum(idfs, named), lengths) + np.bincount(slots, weights, total)
     best: Floats = np.maximum.reduceat(scores * covered, starts) / idfs.sum()
     coverage: Floats = np.maximum.reduceat(covered, starts) / idfs.sum()
     return best, coverage

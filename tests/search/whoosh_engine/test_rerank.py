@@ -66,19 +66,31 @@ class Read:
                 total += min(one.idf, other.idf) * saturated(frequency)
         return total
 
+    def closeness(self, terms: Sequence[Term]) -> float:
+        pairs = [(min(one.idf, other.idf), one.form, other.form) for one, other in pairwise(terms)]
+        texts = (self.text, self.title)
+        near = sum(idf for idf, one, other in pairs if any(reached(words, one, other) for words in texts))
+        return near / sum(idf for idf, _, _ in pairs)
+
     def passage(self, terms: Sequence[Term]) -> float:
+        return max(score * share for score, share in self.scored(terms))
+
+    def coverage(self, terms: Sequence[Term]) -> float:
+        return max(share for _, share in self.scored(terms))
+
+    def scored(self, terms: Sequence[Term]) -> list[tuple[float, float]]:
         half = PASSAGE // 2
         starts = range(-half, len(self.text) + 1, half)
-        return max(self.scored(terms, self.text[max(start, 0) : start + PASSAGE]) for start in starts)
+        return [self.scored_passage(terms, self.text[max(start, 0) : start + PASSAGE]) for start in starts]
 
-    def scored(self, terms: Sequence[Term], words: Sequence[str]) -> float:
+    def scored_passage(self, terms: Sequence[Term], words: Sequence[str]) -> tuple[float, float]:
         score = covered = 0.0
         for term in terms:
             text, title = (sum(stem(word) == stem(term.form) for word in some) for some in (words, self.title))
             gain = saturated(text / self.passage_norm + title / self.title_norm)
             score += term.idf * gain
             covered += term.idf * (gain > 0)
-        return score * covered / sum(term.idf for term in terms)
+        return score, covered / sum(term.idf for term in terms)
 
 
 def reached(words: Sequence[str], one: str, other: str) -> int:
@@ -109,4 +121,22 @@ def test_the_bonus_of_a_document_is_that_of_reading_it_word_by_word(
         assert found.exact[number] == pytest.approx(EXACT * read.exact(terms))
         assert found.neighbours[number] == pytest.approx(NEIGHBOUR * read.neighbours(terms) if several else 0)
         assert found.passage[number] == pytest.approx(PASSAGE_WEIGHT * read.passage(terms) if several else 0)
+        assert found.coverage[number] == pytest.approx(read.coverage(terms) if several else 0)
+        assert found.closeness[number] == pytest.approx(read.closeness(terms) if several else 0)
+    snapshot.close()
+
+
+def test_equal_documents_gain_the_same_whatever_their_numbers(new_index: NewIndex) -> None:
+    words = [*WORDS[2:], "fishing", "fleet", "islands", "where", "small", "nets", "land", "herring", "daily"]
+    folder, collected = new_index(), Collector(schema.schema())
+    for number in range(49):
+        text = words[number:] if number < 13 else [*words, *words[3:], *words[7:]]
+        collected.add(IndexEntry("en", {"text": [Stretch(" ".join(text))]}, {"id": f"d{number}"}))
+    commit(folder, collected, set())
+    snapshot = open_snapshot(folder)
+    for count in range(2, len(words)):
+        query = q.Or(tuple(map(q.Word, words[:count])))
+        gained = bonus(query, QueryContext(snapshot), np.arange(49))
+        for part in (gained.exact, gained.neighbours, gained.passage, gained.closeness):
+            assert len(set(part[13:].tolist())) == 1
     snapshot.close()
