@@ -7,12 +7,12 @@ better than a wrong one. Neither a file's time nor the day it was filed is ever 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from corpus.dates.edtf import parse_edtf
-from corpus.document import SOURCE_ORDER, Candidate, Extraction, Source
+from corpus.document import SOURCE_ORDER, Candidate, Extraction, Page, Source
 from corpus.field_values import stored_value
 from corpus.fields import BY_NAME, ValueKind
 from indexer.metadata import front_page
@@ -41,13 +41,22 @@ def collect_candidates(extraction: Extraction, path: PurePath | str, context: Co
     text = join_divided_words(front_page.first_page_text(pages), [page.text for page in pages])
     letterhead = f"{front_page.first_page_headers(extraction.text.headers_footers)}\n{text}"
     official = front_page.has_official_letterhead(letterhead)
-    collected = [_normalised(candidate, context, official=official) for candidate in extraction.candidates]
+    whole = (_with_whole_words(candidate, pages) for candidate in extraction.candidates)
+    collected = [_normalised(candidate, context, official=official) for candidate in whole]
     collected += _from_first_page(text, letterhead, extraction, context)
     collected += _from_text(extraction, context)
     from_path = path_candidates(path, context)
     collected += _from_title(choose_metadata((*collected, *from_path)).title, context)
     hints = _hints(text, choose_metadata((*collected, *from_path)).title, context)
     return tuple(dict.fromkeys((*collected, *hints, *from_path)))
+
+
+def _with_whole_words(candidate: Candidate, pages: Sequence[Page]) -> Candidate:
+    """Return a title of several lines with its divided words whole, spelt as elsewhere in the document."""
+    if candidate.source is not Source.FIRST_PAGE or "\n" not in candidate.value:
+        return candidate
+    whole = join_divided_words(candidate.value, (page.text for page in pages))
+    return replace(candidate, value=" ".join(whole.split()))
 
 
 def _normalised(candidate: Candidate, context: Context, *, official: bool) -> Candidate:

@@ -38,6 +38,8 @@ _CONJUNCTIONS = frozenset({
 _CONJUNCTIONS_OF_LANGUAGES = {"de": ("bis",), "fr": ("et", "ou"), "it": ("ed",), "nl": ("en", "of")}
 _DOUBTFUL_CONJUNCTIONS = frozenset({"or", "to", "bis", "et", "ou", "en", "of", "ed"})
 """Conjunctions that are also ends of words (visit-or): the next word must have a hyphen, as in "two- or three-day"."""
+_END_AFTER_SELF = re.compile(r"(?:ish|less|same|hood|dom|ward)(?:ly|ness)?s?$")
+"""The endings that "self" takes without a hyphen; before whole words it has one."""
 _PRINTED_WORD = re.compile(r"(\S+)[ \t]*\n?")
 _UNSPACED = deferred_pattern(f"[{UNSPACED}]")
 REACH = 2 * analysis.MAX_TOKEN_CHARACTERS
@@ -166,15 +168,19 @@ class _Spellings:
         divisions = list(find_divisions(text))
         for division in divisions:
             self._words -= Counter(_parts(text, division))
-        verdicts = Counter(self._verdict(text, division) for division in divisions)
+        # A capital after a hyphen says nothing of other words, and in German a conjunction does not either.
+        by_others = (each._replace(own_hyphen=text.startswith(("and ", "or "), each.end)) for each in divisions)
+        verdicts = Counter(self._verdict(text, division) for division in by_others)
         self._excess_hyphens = verdicts[Verdict.HYPHENATED] - verdicts[Verdict.JOINED]
 
     def hyphen(self, text: str, division: Division) -> str:
         """Return the sign that a divided word has when it is whole; ``""`` where it has none."""
         verdict = self._verdict(text, division)
         if verdict is Verdict.UNDECIDED:
-            are_words = all(self._words[part] for part in _parts(text, division))
+            first, second = _parts(text, division)
+            are_words = bool(self._words[first] and self._words[second])
             is_compound = self._excess_hyphens > 0 or (are_words and not self._excess_hyphens)
+            is_compound = is_compound or (first == "self" and not _END_AFTER_SELF.match(second))
             verdict = Verdict.HYPHENATED if is_compound else Verdict.JOINED
         sign = text[division.start]
         return "" if verdict is Verdict.JOINED else sign if sign in HYPHENS else "-"

@@ -12,7 +12,6 @@ import pypdfium2 as pdfium
 
 from corpus.document import Candidate, Source
 from indexer.text.cleaning import clean
-from indexer.text.divided_words import join_divided_words
 
 MAX_CANDIDATES = 3
 MAX_LINES = 80
@@ -50,7 +49,7 @@ class TypeLine:
     """A line of a page, or several lines of the same type, with the place where they end.
 
     Attributes:
-        text: the words.
+        text: the words, lines and words that are divided at a line's end as they are printed.
         size: height of the type in points.
         weight: of the type, 400 for ordinary and 700 for bold; -1 where the file does not say.
         bottom: lower edge of the last line, in points from the lower edge of the page.
@@ -139,7 +138,7 @@ def _runs(lines: Sequence[TypeLine]) -> Iterator[TypeLine]:
     run: TypeLine | None = None
     for line in lines:
         if run and line.size and _is_same_type(run, line):
-            run = replace(run, text=f"{run.text} {line.text}", bottom=line.bottom)
+            run = replace(run, text=f"{run.text}\n{line.text}", bottom=line.bottom)
             continue
         is_of_number = bool(run and run.follows_number and abs(line.size - run.size) <= SIZE_TOLERANCE * run.size)
         if run:
@@ -162,8 +161,6 @@ def _lines(textpage: pdfium.PdfTextPage, whole: str) -> Iterator[TypeLine]:
     start, number = 0, False
     for raw in whole.split("\r\n", MAX_LINES)[:MAX_LINES]:
         text = clean(raw)
-        if "\n" in text:
-            text = join_divided_words(text, (clean(whole),)).replace("\n", " ")
         offset = _middle_letter(raw)
         if text and offset >= 0:
             index = pdfium.raw.FPDFText_GetCharIndexFromTextIndex(textpage, start + offset)

@@ -17,6 +17,7 @@ from indexer.metadata.candidates import collect_candidates
 from indexer.metadata.selection import MIN_CHOSEN_CONFIDENCE, Context, choose_metadata, conflicts, path_candidates
 from indexer.metadata.title_rules import is_junk_title
 from indexer.readers import read
+from indexer.readers.pdf.pdf_titles import TypeLine, find_titles
 from tests.support import DATA
 
 CONTEXT = Context(languages=("ar", "de", "en", "es", "fr"), latest=dt.date(2026, 1, 1))
@@ -51,6 +52,34 @@ def test_speeches_are_dated_and_placed_by_their_file_names() -> None:
         )
         assert (_value(metadata.date), _value(metadata.category)) == ("2014", "statement")
         assert metadata.country
+
+
+BODY = "1. The Committee considered the report at its meetings in May. It adopted\nthe text on the last day."
+
+
+@pytest.mark.parametrize(
+    ("lines", "elsewhere", "title"),
+    [
+        ("Free-\ndom from Ill-\nTreatment", "", "Freedom from Ill-Treatment"),
+        ("Non-\nrefoulement at sea", "The rule of non-refoulement is old.", "Non-refoulement at sea"),
+        ("SELF-\nGOVERNMENT AND ELEC-\nTIONS", "", "SELF-GOVERNMENT AND ELECTIONS"),
+        ("Frauen-\nund Kinder-\nrechte", "", "Frauen- und Kinderrechte"),
+        ("Свобода передви\u2010\nжения", "", "Свобода передвижения"),
+    ],
+)
+def test_divided_words_of_a_title_are_whole(lines: str, elsewhere: str, title: str) -> None:
+    type_lines = [
+        *(TypeLine(line, 20.0, bottom=700.0 - 24 * index) for index, line in enumerate(lines.split("\n"))),
+        *(TypeLine(line, 10.0) for line in BODY.split("\n")),
+    ]
+    extraction = Extraction(
+        "pdf",
+        "application/pdf",
+        DocumentText((Page(1, f"{lines}\n{BODY}"), Page(2, elsewhere))),
+        find_titles([type_lines]),
+    )
+    chosen = choose_metadata(collect_candidates(extraction, "scan0001.pdf", CONTEXT)).title
+    assert _value(chosen) == title
 
 
 @pytest.mark.parametrize(
