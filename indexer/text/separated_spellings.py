@@ -21,8 +21,8 @@ _DASH_CODES = np.array(sorted(map(ord, "-\u2010\u2011\u2013")))
 _MAX_ISBN_REACH = 14
 """Characters between a digit before the first separator of an ISBN and the eighth digit after it, at most."""
 _NUMBER = re.compile(
-    rf"(?!0)\d{{1,3}}([{_SEPARATORS}])\d{{3}}(?:\1\d{{3}}){{0,4}}(?![^\W_])"
-    r"|(?!0)\d{1,2}([,\u060c\uff0c])\d\d(?:\2\d\d){0,4}\2\d{3}(?![^\W_])"
+    rf"(?!0)\d{{1,3}}([{_SEPARATORS}])\d{{3}}(?:\1\d{{3}}){{0,4}}(?!\d)"
+    r"|(?!0)\d{1,2}([,\u060c\uff0c])\d\d(?:\2\d\d){0,4}\2\d{3}(?!\d)"
 )
 """A number with a separator before each three digits, or as in India before the last three and each two others."""
 _ISBN = re.compile(
@@ -67,15 +67,20 @@ def find_spellings(text: str, points: CodePoints | None = None, *, any_case: boo
 def _numbers(text: str, points: CodePoints) -> Iterator[Spelling]:
     done = 0
     for start in _separated_digits(text, points):
-        if start < done or (start and (text[start - 1].isalnum() or _continues(text, start))):
+        if start < done or (start and (_is_letter(text[start - 1]) or _continues(text, start))):
             continue
         is_inside = start > 1 and text[start - 1] in _DASHES and text[start - 2].isdigit()
         number = None if is_inside else _ISBN.match(text, start) or _ISSN.match(text, start)
         if not number or not (is_isbn(number.group()) or is_issn(number.group())):
             number = _NUMBER.match(text, start)
-        if number:
+        if number and not _is_letter(text[number.end() : number.end() + 1]):
             done = number.end()
             yield Spelling(start, len(re.findall(r"\w+", number.group())))
+
+
+def _is_letter(character: str) -> bool:
+    """Return whether a character next to a number belongs to its word: a letter, unless its script has no spaces."""
+    return character.isalnum() and not _UNSPACED.match(character)
 
 
 def _separated_digits(text: str, points: CodePoints) -> Iterator[int]:
