@@ -24,6 +24,14 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\uffff\ufdd0
 # The same for ASCII text, which `str.translate` processes several times as fast as any pattern.
 _ASCII_TABLE = tuple(None if _FORBIDDEN.match(chr(code)) else chr(code) for code in range(128))
 
+_BLANKS = " \t\u00a0\u2007\u202f\u200b\u2060"
+"""Blanks that are nothing at the end of a line, those that permit or prevent a line's end included."""
+MIN_DOUBLE_SPACED_LINES = 8
+"""Lines that a typescript must have for the blank lines between them to be its spacing."""
+MIN_SINGLE_SHARE = 0.9
+"""Share of its lines that have blank lines on both sides."""
+MAX_PARAGRAPH_LINE_CHARACTERS = 120
+"""Longest line of a typescript; in texts with a paragraph on each line most are longer."""
 MIN_LETTER_SPACES = 2
 """Fewest blanks between single characters in a letter-spaced line; one alone may separate two words."""
 _SPACED_OUT = deferred_pattern(f"[{SPACELESS}] [{SPACELESS}] [{SPACELESS}]")
@@ -50,11 +58,24 @@ def clean(text: str) -> str:
     if "\ufffe" in text or "\u00ad" in text:
         text = _INVISIBLE.sub("", _LINE_HYPHEN.sub("-\n", text))
     # `splitlines` splits at every line end of Unicode; the separators U+001C to U+001E were removed above.
-    text = "\n".join([line.rstrip(" \t") for line in text.splitlines()])
+    text = "\n".join([line.rstrip(_BLANKS) for line in text.splitlines()])
     text = unicodedata.normalize("NFC", text)
     if not text.isascii() and _SPACED_OUT.search(text):
         text = "\n".join(map(_without_letter_spacing, text.split("\n")))
     return text.strip("\n \t")
+
+
+def single_spaced(text: str) -> str:
+    """Return a text without blank lines if it is a typescript with one behind each line; else as it is.
+
+    Its lines then go on in the next ones: a quarter of them begin with a small letter.
+    """
+    lines = text.split("\n\n")
+    continued = sum(line[:1].islower() for line in lines)
+    if len(lines) < MIN_DOUBLE_SPACED_LINES or continued * 4 < len(lines):
+        return text
+    single = sum("\n" not in line.strip("\n") and len(line) <= MAX_PARAGRAPH_LINE_CHARACTERS for line in lines)
+    return "\n".join(lines) if single >= MIN_SINGLE_SHARE * len(lines) else text
 
 
 def _without_letter_spacing(line: str) -> str:

@@ -20,7 +20,7 @@ from indexer.text import analysis
 from indexer.text.code_points import CodePoints, are_any, code_points, find_any
 from indexer.text.scripts import UNSPACED
 
-HYPHENS = "-\u2010\u2011\u058a\u05be\u2e17\u2e40\uff0d"
+HYPHENS = "-\u2010\u2011\u058a\u05be\u2e17\u2e40\ufe63\uff0d"
 """Signs that join the parts of a compound, those of Armenian, Hebrew, black letter and full width included."""
 DIVISION_SIGNS = f"{HYPHENS}\u00ac\u00ad"
 """Signs that divide a word at a line end; programs that read images write ``¬`` for one."""

@@ -10,7 +10,7 @@ from corpus.document import Candidate, DocumentText, Extraction, Source
 from indexer.readers.encoding import decode, refuse_binary
 from indexer.readers.head_values import MAX_HEAD_CHARACTERS, head_candidates
 from indexer.readers.reader_protocol import Limits, ReaderOutput, apply_limits, finish, number_pages, read_capped
-from indexer.text.cleaning import clean
+from indexer.text.cleaning import clean, single_spaced
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-9;?]{0,40}[@-~]|\][^\x07\x1b]{0,1000}(?:\x07|\x1b\\)|[()][A-Z0-9])")
@@ -37,7 +37,7 @@ def read_text(path: Path, limits: Limits) -> Extraction:
         Unreadable: the content is binary.
     """
     text, partial_reason = load_text(path, limits)
-    return finish_text("text/plain", text, (), partial_reason, limits)
+    return finish_text("text/plain", single_spaced(text), (), partial_reason, limits)
 
 
 def read_markdown(path: Path, limits: Limits) -> Extraction:
@@ -77,7 +77,7 @@ def text_of_bytes(data: bytes) -> str:
     """
     text = _without_terminal_codes(decode(data))
     refuse_binary(text)
-    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\0", "").replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _without_terminal_codes(text: str) -> str:

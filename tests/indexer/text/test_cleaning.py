@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.cleaning import clean
+from indexer.text.cleaning import clean, single_spaced
 from indexer.text.text_density import has_letters
 
 ROUGH = st.text(
     st.one_of(
-        st.sampled_from("\ufffe\u00ad\r\n\t\f\v\x00\x1f\x7f\x85\u2028\ufeff\uffff-e\u0301aé \ud800\udc00"),
+        st.sampled_from("\ufffe\u00ad\r\n\t\f\v\x00\x1f\x7f\x85\u2028\ufeff\uffff-e\u0301aé \u00a0\u200b\ud800\udc00"),
         st.characters(exclude_categories=()),
     )
 )
@@ -43,7 +43,7 @@ def stepwise(text: str) -> str:
     text = re.sub("\r\n?|[\v\f\x85\u2028\u2029]", "\n", text)
     text = re.sub("(?<=[^\\s\u2010\u2011-])(?:\ufffe[ \t]*\n?|\u00ad[ \t]*(?:\n|\\Z))", "-\n", text)
     text = re.sub("[\ufffe\u00ad]", "", text)
-    text = re.sub(r"[ \t]+(?=\n)", "", unicodedata.normalize("NFC", text))
+    text = re.sub(r"[ \t\u00a0\u2007\u202f\u200b\u2060]+(?=\n|\Z)", "", unicodedata.normalize("NFC", text))
     return text.strip("\n \t")
 
 
@@ -59,6 +59,7 @@ def test_cleaning_agrees_with_a_plain_implementation(text: str) -> None:
         ("govern\ufffe\r\nment", "govern-\nment"),
         ("govern\u00ad \nment of\u00adfice of cul\u00ad", "govern-\nment office of cul-"),
         ("govern-\nment", "govern-\nment"),
+        ("govern-\u00a0\nment of-\u200b \nfice\u202f", "govern-\nment of-\nfice"),
         ("govern\u2010\nment of\u00ac\nfice", "govern\u2010\nment of\u00ac\nfice"),
         ("\ufffement", "ment"),
         ("one\r\ntwo\rthree \n", "one\ntwo\nthree"),
@@ -89,3 +90,16 @@ def test_blanks_between_all_characters_of_a_line_are_removed(raw: str, cleaned: 
 @given(st.text(max_size=60), st.integers(1, 40))
 def test_has_letters_agrees_with_a_full_count(text: str, fewest: int) -> None:
     assert has_letters(text, fewest) == (sum(map(str.isalpha, text)) >= fewest)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_spacing"),
+    [
+        ("the keeper of the light-\n\nhouse wrote\n\n", True),
+        ("Lamp oil\n\n", False),
+        (f"{'so it was ' * 15}\n\n", False),
+    ],
+)
+def test_blank_lines_are_the_spacing_of_typescripts_only(line: str, *, is_spacing: bool) -> None:
+    text = "\n".join([line * 5, line * 5])
+    assert single_spaced(text) == (text.replace("\n\n", "\n") if is_spacing else text)
