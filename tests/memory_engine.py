@@ -79,7 +79,7 @@ class MemoryDocument:
             for name, parts in self.entry.texts.items()
             if name in JOINED
         }
-        return {name: [word for word in words if not word.form.endswith(JUMP_MARK)] for name, words in lists.items()}
+        return {name: [word for word in words if JUMP_MARK not in word.form] for name, words in lists.items()}
 
     @cached_property
     def in_one_piece(self) -> MemoryDocument | None:
@@ -90,9 +90,12 @@ class MemoryDocument:
             owners = [(number, place) for number, forms in enumerate(lists) for place in range(len(forms))]
             apart = []  # what is between the parts of words goes behind all texts
             for word in words:
-                for number, place in (owners[position] for position in word.parts):
-                    lists[number][place] = ""
                 number, place = owners[word.first]
+                if word.span == 1:  # a pair of characters over the end of a page
+                    lists[number][place] += f" {word.form}"
+                    continue
+                for owner, part in (owners[position] for position in word.parts):
+                    lists[owner][part] = ""
                 lists[number][place] = word.form
             for word in filter(attrgetter("places"), words):
                 apart.append(SEPARATOR_WORD)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from indexer.text import analysis
 from indexer.text.divided_words import Verdict, decide, find_compound_hyphens
 from indexer.text.page_end_divisions import document_divisions
+from indexer.text.page_end_pairs import PageEndPair, page_end_pairs
 from indexer.text.separated_spellings import find_spellings
 
 MAX_PARTS = 12
@@ -161,12 +162,15 @@ def joined_words(texts: Sequence[str], continued: int = 0) -> list[JoinedWord]:
     """
     spellings = [find_spellings(text) for text in texts]
     divisions = document_divisions(texts, continued)
-    if not any(spellings) and not divisions:
+    pairs = {pair.text: pair for pair in page_end_pairs(texts, continued)}
+    if not any(spellings) and not divisions and not pairs:
         return []
     forms: list[str] = []
     words, compounds, indexes = [], Counter[tuple[str, str]](), []
     for number, text in enumerate(texts):
         base, tokens = len(forms), list(analysis.tokens(text))
+        if pair := pairs.get(number):
+            words += pair_words(pair, base)
         forms += [token.text for token in tokens]
         index = {token.start: base + token.position for token in tokens}
         indexes.append(index)
@@ -189,6 +193,25 @@ def joined_words(texts: Sequence[str], continued: int = 0) -> list[JoinedWord]:
         divided, forms.__getitem__, counts.__getitem__, lambda first, second: compounds[first, second]
     )
     return [*words, *resolved]
+
+
+def pair_words(pair: PageEndPair, base: int) -> list[JoinedWord]:
+    """Return a pair of characters over the end of a page as joined words, beside the last token of the page.
+
+    The pair alone is one to begin with, since no position is between the pages. For phrases with the token before it,
+    both together are another, which is there for phrases only.
+
+    Args:
+        pair: the pair.
+        base: the number of tokens before the page that it ends in.
+    """
+    words = [JoinedWord(base - 1, 1, pair.pair)]
+    return [*words, JoinedWord(base - 1, 1, both_form(pair.before, pair.pair))] if pair.before else words
+
+
+def both_form(before: str, pair: str) -> str:
+    """Return the form of a token at the end of a page together with the pair over the end."""
+    return f"{before}{JUMP_MARK}{pair}"
 
 
 def joined_spellings(text: str) -> list[JoinedWord]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from indexer.text import analysis
-from indexer.text.joined_words import JUMP_MARK, MAX_PARTS, JoinedWord, joined_spellings, joined_words
+from indexer.text.joined_words import JUMP_MARK, MAX_PARTS, JoinedWord, both_form, joined_spellings, joined_words
 from search import query as q
 from search.match_positions import LeafMatches, MatchPositions
 from search.presentation.slot_matching import Occurrence, SlotEdge, SlotQuery
@@ -87,10 +87,13 @@ class TextMatcher:
         return SlotQuery(tuple(self._slots(leaf)), distance, tuple(self._edges(leaf)))
 
     def _edges(self, leaf: q.TextLeaf) -> Iterator[SlotEdge]:
-        """Yield the numbers, abbreviations and ISBNs that a leaf writes in parts."""
+        """Yield the numbers, abbreviations and ISBNs that a leaf writes in parts, and pairs over the end of a page."""
         if isinstance(leaf, q.Word | q.Phrase):
             for word in joined_spellings(leaf.text):
                 yield word.first, word.first + word.span, self._word_bit(self._form_bits, word.form)
+            forms = () if leaf.text.isascii() else analysis.surface(leaf.text)
+            for slot, (before, pair) in enumerate(pairwise(forms)):
+                yield slot, slot + 2, self._word_bit(self._form_bits, both_form(before, pair))
 
     def _slots(self, leaf: q.TextLeaf) -> list[int]:
         if isinstance(leaf, q.Wildcard):

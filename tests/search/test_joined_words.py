@@ -20,6 +20,7 @@ TEXTS = {
     "foot.txt": "He wrote of the quaran-\n_____\n1 The log tells of the pest, and of the ships that had to wait.\n"
     "2 Ibid.\n\n8\n\ftine and of storm-\n9\fH/71/L.4\ntossed boats.",
     "mail.eml": "From: Ann\nSubject: Lamps\n\nYes.\n\n> the wick-\n> maker came by day-\n> and night-time\n",
+    "pages.txt": "地方法院和灯\f塔管理员。人\n\f民",
     "narrow.txt": "It is an inter-\nnation-\nal rule of international law.",
 }
 
@@ -77,6 +78,16 @@ def archive(tmp_path_factory: pytest.TempPathFactory, run_index: Callable[..., o
         ("0198526636", "parts whole"),
         ("international", "narrow"),
         ('"an international rule"', "narrow"),
+        ("法院和灯塔管理", "pages"),
+        ("和灯塔", "pages"),
+        ("灯塔", "east pages"),
+        ("灯塔管理", "pages"),
+        ("人民", "pages"),
+        ("=灯塔管", "pages"),
+        ('"院和灯塔管理员"', "pages"),
+        ("法和灯塔", ""),
+        ("灯管", ""),
+        ("人和灯塔", ""),
         ("=nation", ""),
         ('"the wickmaker came"', "mail"),
         ("dayand", ""),

@@ -21,10 +21,12 @@ from indexer.text.joined_words import (
     MAX_PARTS,
     DividedPart,
     JoinedWord,
+    pair_words,
     possible_forms,
     resolve_divisions,
 )
 from indexer.text.page_end_divisions import page_end_divisions
+from indexer.text.page_end_pairs import page_end_pairs
 from indexer.text.separated_spellings import Spelling, find_spellings
 
 NO_LONGS: Longs = np.zeros(0, np.int64)
@@ -139,6 +141,10 @@ class WaitingJoinedWords:
                 joined.add(before + place, vocabulary.number(whole[:MAX_TOKEN_CHARACTERS]), parts)
                 uncounted.update(range(place + 1, place + parts))
         ends = np.append(0, np.cumsum(analysed.lengths))
+        for first, last, continued in self._bounds:
+            for pair in page_end_pairs(self._texts[first:last], continued):
+                for word in pair_words(pair, int(ends[first + pair.text])):
+                    joined.add(before + word.first, vocabulary.number(word.form), word.span)
         for document in self._documents:
             low, high = (int(ends[text]) for text in document.texts)
             for word in batch.resolve(document, low, high):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from indexer.index import index_layout
 from indexer.index.codec.array_file import Longs
 from indexer.index.index_layout import SPAN_MARK
 from indexer.text import analysis
-from indexer.text.joined_words import JUMP_MARK, MAX_PARTS, joined_spellings
+from indexer.text.joined_words import JUMP_MARK, MAX_PARTS, both_form, joined_spellings
 from search import query as q
 from search.term_patterns import compile_pattern, is_wild, literal_prefix, word_patterns
 from search.whoosh_engine.arrays.field_terms import FieldTerms, TermNumbers
@@ -147,7 +148,7 @@ def _expand_pattern(pattern: str, terms: FieldTerms) -> TermNumbers:
         [
             number
             for number, term in zip(here, listed, strict=True)
-            if matches(form := _split(term)[0]) and not form.endswith(JUMP_MARK)
+            if matches(form := _split(term)[0]) and JUMP_MARK not in form
         ][:WILDCARD_CAP]
         for here, listed in zip(numbers, terms.terms(numbers), strict=True)
     )
@@ -189,9 +190,13 @@ def query_edges(leaf: q.TextLeaf, terms: FieldTerms, joined: FieldTerms | None) 
 
 
 def _jumps(text: str, joined: FieldTerms) -> list[PhraseEdge]:
-    """Return the edges by words of a phrase that are continued below the foot of a page."""
-    jumps = [find_joined(joined, form + JUMP_MARK) for form in analysis.surface(text)[:-1]]
-    return [PhraseEdge(slot, slot + 1, tuple([] for _ in jump), jump) for slot, jump in enumerate(jumps) if any(jump)]
+    """Return the edges by words of a phrase that are continued below the foot of a page, or on the next page."""
+    forms = analysis.surface(text)
+    jumps = [(slot, slot + 1, find_joined(joined, form + JUMP_MARK)) for slot, form in enumerate(forms[:-1])]
+    if not text.isascii():
+        pairs = enumerate(pairwise(forms))
+        jumps += [(slot, slot + 2, find_joined(joined, both_form(*both))) for slot, both in pairs]
+    return [PhraseEdge(first, last, tuple([] for _ in jump), jump) for first, last, jump in jumps if any(jump)]
 
 
 def phrase_edges(leaf: q.TextLeaf, slots: Sequence[TermNumbers], name: str, context: QueryContext) -> list[PhraseEdge]:

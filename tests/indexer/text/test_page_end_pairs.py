@@ -1,0 +1,39 @@
+"""In scripts without spaces a word runs over the end of a page as over that of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from indexer.text import analysis
+from indexer.text.page_end_pairs import page_end_pairs
+
+
+@pytest.mark.parametrize(
+    ("pages", "pairs"),
+    [
+        (["\u706f\u5854", "\u7ba1\u7406"], [(1, "\u706f\u5854", "\u5854\u7ba1")]),
+        (["\u706f\u5854", "", " \n", "\u7ba1\u7406"], [(3, "\u706f\u5854", "\u5854\u7ba1")]),
+        (["A\u3002\u706f", "\u5854"], [(1, "", "\u706f\u5854")]),
+        (["\u306a\u304b\u3099", "\u3059"], [(1, "\u306a\u304c", "\u304c\u3059")]),
+        (["\u706f\u5854\u3002", "\u7ba1\u7406"], []),
+        (["\u706f\u5854", "12 \u7ba1\u7406"], []),
+        (["\ub4f1\ub300", "\uc9c0\uae30"], []),
+        (["light", "house"], []),
+    ],
+    ids=["two", "blank-pages", "lone", "marks", "full-stop", "number", "korean", "latin"],
+)
+def test_the_pair_over_a_page_end_is_known(pages: Sequence[str], pairs: Sequence[tuple[int, str, str]]) -> None:
+    assert [(pair.text, pair.before, pair.pair) for pair in page_end_pairs(pages, len(pages))] == pairs
+    assert not list(page_end_pairs(pages, 1))
+
+
+def test_pages_with_their_pairs_have_the_tokens_of_one_text() -> None:
+    text = "ประภาคารของเมืองอยู่ริมทะเล"
+    for end in range(4, len(text) - 4):
+        pages = [text[:end], text[end:]]
+        if analysis.surface(pages[1])[0][:1] != pages[1][:1] or pages[1][0] in analysis.INSIDE_WORDS:
+            continue  # no page ends between a letter and its mark
+        pair = [pair.pair for pair in page_end_pairs(pages, 2)]
+        assert [*analysis.surface(pages[0]), *pair, *analysis.surface(pages[1])] == analysis.surface(text)
