@@ -23,6 +23,11 @@ _GERSHAYIM = r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])'  # צה"ל, as Hebrew a
 _WORD_RUN = rf"(?:\\.|\\\Z|{_BRACKETED_NUMBER}|{_GERSHAYIM}|\|(?!\|)|&(?!&)|[^{BLANKS}(){QUOTES}\\|&])+"
 
 _PLAIN_WORD = deferred_pattern(rf"[^\W_]+(?=[{BLANKS}]|\Z)")  # most words: nothing but letters and digits
+GROUPED_NUMBER = deferred_pattern(
+    rf"(?<![\w:.,])[1-9]\d{{0,2}}([ \u00a0\u2009\u202f])\d{{3}}(?:\1\d{{3}}){{0,4}}(?=[{BLANKS})]|\Z)"
+    rf"(?![{BLANKS}]+NEAR/)"
+)
+_OPERAND_OF_NEAR = deferred_pattern(rf"NEAR/\d+[{BLANKS}]+\Z")
 _WORD = deferred_pattern(_WORD_RUN, re.DOTALL)
 OPERATOR = deferred_pattern(rf"(?:AND|OR|NOT|NEAR/(?P<distance>\d+))(?=[{BLANKS}(){QUOTES}]|\Z)|&&|\|\|")
 _SIGN = deferred_pattern(rf"[-+!−](?=[^{BLANKS})])")
@@ -57,7 +62,7 @@ def lex(text: str, diagnostics: DiagnosticCollector) -> Iterator[QueryToken]:
         if blanks := BLANK_RUN.match(text, offset):
             offset = blanks.end()
             continue
-        for token in _next_tokens(text, offset, diagnostics):
+        for token in _grouped_number(text, offset) or _next_tokens(text, offset, diagnostics):
             yield token
             offset = token.end
 
@@ -75,6 +80,28 @@ def _next_tokens(text: str, offset: int, diagnostics: DiagnosticCollector) -> tu
     if prefix := find_prefix(text, offset):
         return _prefixed_tokens(text, prefix, diagnostics)
     return (_word(text, offset, offset, diagnostics),)
+
+
+def _grouped_number(text: str, offset: int) -> tuple[QueryToken, ...]:
+    """Return the tokens of a number with blanks between its groups of digits: blanks may also separate several."""
+    match = GROUPED_NUMBER.match(text, offset) if text[offset].isdigit() else None
+    if not match or _OPERAND_OF_NEAR.search(text[:offset]):
+        return ()
+    end = match.end()
+    number = QueryToken(TokenKind.WORD, offset, end, match.group(), offset)
+    if match[1] != " ":
+        return (number,)
+    groups = [
+        QueryToken(TokenKind.WORD, start := offset + group.start(), start + len(group.group()), group.group(), start)
+        for group in re.finditer(r"\d+", match.group())
+    ]
+    return (
+        QueryToken(TokenKind.OPEN, offset, offset, "(", offset),
+        number,
+        QueryToken(TokenKind.OR, offset, offset, "OR", offset),
+        *groups,
+        QueryToken(TokenKind.CLOSE, end, end),
+    )
 
 
 def _bracket_or_operator(text: str, offset: int, diagnostics: DiagnosticCollector) -> QueryToken | None:

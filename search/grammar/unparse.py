@@ -6,7 +6,7 @@ from corpus.deferred import deferred_pattern
 from corpus.errors import UsageError
 from indexer.text.analysis import tokens
 from search.grammar.characters import BLANKS, QUOTES
-from search.grammar.lexer import OPERATOR, find_prefix
+from search.grammar.lexer import GROUPED_NUMBER, OPERATOR, find_prefix
 from search.query import (
     All,
     And,
@@ -63,7 +63,8 @@ def to_text(query: Query) -> str:
         case Or():
             return " OR ".join(operands)
         case And():
-            return " ".join(operands)
+            text = " ".join(operands)
+            return " AND ".join(operands) if GROUPED_NUMBER.search(text) else text
         case Not():
             return f"-{operands[0]}"
         case Boost(_, factor):

@@ -70,6 +70,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory, run_index: Callable[..., o
         ('"47 500"', "east parts whole"),
         ('"some 47500 lamps of the u.k. service"', "parts whole"),
         ('"47500 copies"', "parts"),
+        ("47 500", "east parts whole"),
+        ("47\u00a0500 lamps", "parts whole"),
         ("475*", "east parts whole"),
         ("uk", "parts whole"),
         ("u.k.", "parts whole"),

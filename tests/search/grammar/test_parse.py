@@ -77,6 +77,8 @@ SYNTAX = {
     '"a b"': Phrase("a b"), "“a b”": Phrase("a b"), "„a b“": Phrase("a b"), "«a b»": Phrase("a b"),
     '"a  b"c': And((Phrase("a b"), C)), '"say \\"a\\""': Phrase('say "a"'), '"say “a”"': Phrase("say “a”"),
     '"a b"~5': Near("a b", 5), "a NEAR/5 b": Near("a b", 5), "-a NEAR/5 b": Not(Near("a b", 5)),
+    "47\u00a0500 a": And((Word("47 500"), A)), "1871 500": And((Word("1871"), Word("500"))),
+    "47 500 a": And((Or((Word("47 500"), And((Word("47"), Word("500"))))), A)),
     "a NEAR/5 b NEAR/3 c": And((Near("a b", 5), Near("b c", 3))),
     "title:a NEAR/2 title:b": Near("a b", 2, "title"), "NEAR": Word("NEAR"),
     "detain*": Wildcard("detain*"), "wom?n": Wildcard("wom?n"), "*ism": Wildcard("*ism"),
