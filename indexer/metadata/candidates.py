@@ -140,9 +140,10 @@ _UNSPACED_NAME = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af·・\s]{2
 def _is_person_or_body(name: str) -> bool:
     """Return whether a name can be an author's: it is not a log-in, a machine, a program or an address."""
     letters = sum(map(str.isalpha, name))
+    signs = re.sub(r"[\s.,’'-]", "", name)  # "Wu, J. R." has few letters
     if _UNSPACED_NAME.fullmatch(name):
         return True
-    if not letters >= 3 or len(name) > 200 or letters < 0.6 * len(name) or _NOT_AUTHORS.fullmatch(name):
+    if not letters >= 3 or len(name) > 200 or letters < 0.6 * len(signs) or _NOT_AUTHORS.fullmatch(name):
         return False
     return (
         bool(" " in name or (name[0].isupper() and not re.search(r"[\d_\\/@.]|[a-z][A-Z]", name))) and "://" not in name
@@ -155,7 +156,7 @@ def _from_first_page(text: str, letterhead: str, extraction: Extraction, context
     yield from front_page.labelled_dates(letterhead, date_options)
     yield from front_page.unlabelled_dates(text, date_options)
     yield from front_page.first_page_titles(text, runs)
-    yield from front_page.byline_author(text)
+    yield from front_page.byline_authors(text)
 
 
 def _from_title(title: Candidate | None, context: Context) -> Iterator[Candidate]:

@@ -12,8 +12,9 @@ from corpus.countries import country_code
 from corpus.dates.date_text import Mention, find_dates
 from corpus.dates.edtf import Precision
 from corpus.document import Candidate, Page, Source
+from indexer.metadata.person_names import is_person_name, only_byline_names, split_names
 from indexer.metadata.title_heading import find_heading
-from indexer.metadata.title_rules import clean_title, is_date_line, is_junk_title
+from indexer.metadata.title_rules import clean_title, is_address, is_date_line, is_junk_title
 from indexer.text.text_density import has_letters
 
 FIRST_PAGE_CHARACTERS = 6000
@@ -165,13 +166,27 @@ _BYLINE = re.compile(
 )
 
 
-def byline_author(text: str) -> Iterator[Candidate]:
-    """Yield the person that one of the first lines names as author or speaker."""
-    for line in text[:TOP_CHARACTERS].split("\n")[:10]:
-        match = _BYLINE.fullmatch(line.strip()[:1].lower() + line.strip()[1:120])
-        if match and not is_junk_title(match[1]):
-            yield Candidate("author", match[1], Source.FIRST_PAGE, "line near the top", line.strip(), 0.7)
+def byline_authors(text: str) -> Iterator[Candidate]:
+    """Yield the persons that one of the first lines names as authors or speaker."""
+    lines = [line.strip()[:120] for line in text[:TOP_CHARACTERS].split("\n")[:10]]
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        match = _BYLINE.fullmatch(line[:1].lower() + line[1:])
+        names = only_byline_names(line) or (split_names(match[1]) if match else _names_at_office(line, following))
+        if names and not any(map(is_junk_title, names)):
+            for name in names:
+                yield Candidate("author", name, Source.FIRST_PAGE, "line near the top", line, 0.7)
             return
+
+
+def _names_at_office(line: str, following: str) -> list[str]:
+    """Return the person in ``Jane Doe, University of Oslo``, where an address is on the next line."""
+    name, _, office = line.partition(", ")
+    return [name] if _OFFICE.search(office) and is_address(following) and is_person_name(name) else []
+
+
+_OFFICE = re.compile(
+    r"universi|institut|college|centre|center|faculty|department|hochschule|école|escuela|факультет", re.IGNORECASE
+)
 
 
 def first_page_category(text: str, categories: Categories) -> Iterator[Candidate]:

@@ -19,6 +19,7 @@ _NO_NAME_WORD = re.compile(
     r"|journal|post|posts|article|articles|stories|blog|view|show|read|more|share|updated?|published|posted|written|photo"
     r"|photos|photograph\w*|image|images|translat\w*|source|comments?|reply|minutes?|min|subscribe|follow|contact|home"
     r"|rédaction|redaktion|redacción|redação|agence|агентство|редакция|журнал|новости|вестник|جريدة|صحيفة|وكالة|مجلة|هيئة"
+    r"|law|act|decree|order|decision|resolution|section|no|nos|loi|décret|arrêté|ley|decreto|orden|gesetz|erlass|beschluss"
     r"|january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday"
     r"|friday|saturday|sunday|today|yesterday|article|author|autor|auteur|by|par|por|on|at|to|is|was|has|im|in the)",
     re.IGNORECASE,
@@ -97,6 +98,14 @@ def byline_names(text: str) -> list[str]:
         if rest and (names := _leading_names(rest)):
             return names
     return []
+
+
+def only_byline_names(line: str) -> list[str]:
+    """Return the persons in a byline that says nothing else: ``by Jane Doe and Rex Roe``; else none."""
+    label = _BYLINE_LABEL.match(line)
+    rest = line[label.end() :].strip(" .,") if label else ""
+    names = [name.strip(" .,") for name in _SEPARATOR.split(rest) if name.strip(" .,")]
+    return names if all(map(is_person_name, names)) else []
 
 
 _INNER_LABEL = re.compile(r"(?<=[\d\s])(?:by|par|por|von|от|di)\s+(?=[A-ZÀ-ÞЀ-Я])")

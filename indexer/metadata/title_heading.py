@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.metadata.plain_heading import find_plain_heading
 from indexer.metadata.title_patterns import (
     ADJECTIVE,
     AGENDA,
@@ -60,7 +61,8 @@ def find_heading(text: str, runs: Sequence[str], *, official: bool) -> Heading |
     headed = any(_HEADED.match(line) for line in filled[:6])
     if official or (headed and any(SESSION.fullmatch(line) or MEETING.fullmatch(line) for line in filled)):
         return _official(filled, runs)
-    return _plain(lines)
+    title = find_plain_heading(lines)
+    return Heading(title, "first lines of the first page", 0.5) if title else None
 
 
 _NAME = (
@@ -268,41 +270,3 @@ def _reported(titles: list[str], index: int, *, item: bool) -> str:
 
 def _says_on_what(part: str) -> bool:
     return bool(re.search(r"\bon (?:the|its|their|a)\b", part))
-
-
-def _plain(lines: list[str]) -> Heading | None:
-    """Return the first lines before an empty line, when they look like a heading and not like text."""
-    blocks = _blocks(lines)
-    for block, following in zip(blocks[:3], [*blocks[1:], [""]], strict=False):
-        titled = _above_date(block)
-        part = " ".join(titled)
-        if len(part) > 200 or len(titled) > 4 or _continues(part, following[0]) or LINKING.search(part):
-            return None
-        if len(part.split()) >= 2 and not is_junk_title(part) and not _NO_HEADING.search(part) and not END.match(part):
-            return Heading(clean_title(part), "first lines of the first page", 0.5)
-    return None
-
-
-def _above_date(block: list[str]) -> list[str]:
-    """Return the lines of a block above a line that is a date with its place, or that the text begins with."""
-    end = next(
-        (i for i, line in enumerate(block) if i and (is_date_line(line, words=3) or END.match(line))), len(block)
-    )
-    return block[:end]
-
-
-_NO_HEADING = re.compile(
-    r"[.,;:!…]$|[.!?] {1,3}[A-ZÀ-Þ(]|[.!]\)$|^[a-zà-ÿ]|^[\w ]{2,20}: "
-    r"|^(?i:good (?:morning|afternoon|evening)|thank|hello|welcome|my |fellow|dear)"
-)
-
-
-def _blocks(lines: list[str]) -> list[list[str]]:
-    """Return the groups of lines that are ended by an empty line."""
-    blocks: list[list[str]] = [[]]
-    for line in lines:
-        if line and not CLUTTER.fullmatch(line):
-            blocks[-1].append(line)
-        elif not line and blocks[-1]:
-            blocks.append([])
-    return blocks[:-1]

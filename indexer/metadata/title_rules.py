@@ -99,7 +99,8 @@ _INSTITUTION = re.compile(
 )
 _KIND_OF_DOCUMENT = re.compile(
     r"\b(?:report|plan|strateg|polic|statement|guide|guideline|act|law|review|rule|handbook|manual|program|budget|survey"
-    r"|letter|note|bericht|plan|gesetz|rapport|informe|guía|отч[её]т|تقرير)",
+    r"|letter|note|bericht|plan|gesetz|rapport|informe|guía|отч[её]т|تقرير|minutes|bulletin|journal|interview|speech"
+    r"|protokoll|procès-verbal|discours|discurso|rede\b|résolution|resolu|decision|décision|доклад|протокол|речь)",
     re.IGNORECASE,
 )
 _PATH = re.compile(r"[A-Za-z]:\\|\\\\|/.*/.*/|file:|https?:|www\.", re.IGNORECASE)
@@ -160,6 +161,23 @@ def _is_noise(line: str) -> bool:
         or single > len(words) / 2
         or is_date_line(line, words=0)
     )
+
+
+def names_kind_of_document(line: str) -> bool:
+    """Return whether a line contains a word for a kind of document, as "report" or "Bericht"."""
+    return bool(_KIND_OF_DOCUMENT.search(line))
+
+
+def is_address(line: str) -> bool:
+    """Return whether a line is or contains an address of a person, office or page."""
+    return bool(_ADDRESS.search(line))
+
+
+_ADDRESS = re.compile(
+    r"\w@\w|https?://|\bwww\.|\b(?:tel|phone|telephone|téléphone|fax|тел|факс)(?:[.:]|\s?\+?\(?\d)|\bp\.?\s?o\.? box\b"
+    r"|\b(?:postfach|boîte postale|casilla|apartado) \d",
+    re.IGNORECASE,
+)
 
 
 def _is_unspeakable(words: list[str]) -> bool:

@@ -83,6 +83,37 @@ def test_divided_words_of_a_title_are_whole(lines: str, elsewhere: str, title: s
 
 
 @pytest.mark.parametrize(
+    ("top", "title", "authors"),
+    [
+        ("Bulletin of the northern ports\n\nthe ice was thick that year.", "Bulletin of the northern ports", ()),
+        ("Notes on a famine\n\nby Ruth Vane and Ivo Lund", "Notes on a famine", ("Ruth Vane", "Ivo Lund")),
+        ("Notizen zur Flut\n\nvon Ruth Vane und Ivo Lund", "Notizen zur Flut", ("Ruth Vane", "Ivo Lund")),
+        ("Notes on a famine\n\nc. 1922", "Notes on a famine", ()),
+        ("Notes on a famine\n\n(second version)", "Notes on a famine", ()),
+        ("Notes on a famine\n\nin the northern provinces", None, ()),
+        ("Notes on a famine in northern\n\nprovinces and in towns\n\nof the coast\n\nin winter", None, ()),
+        ("Speech by H.E. Dr. Ruth Vane\n\nVienna, 2 June 1993", "Speech by H.E. Dr. Ruth Vane", ()),
+        ("Allocution de M. Ivo Lund\nVienne, le 2 juin 1993", "Allocution de M. Ivo Lund", ()),
+        ("Vienna, 2 June 1993", None, ()),
+        ("Cable No. 7\nFrom: Legation Bern\nTo: Foreign Office", "Cable No. 7", ()),
+        ("THE FLOOD\nAuthor: Ruth Vane\nVersion: 3", "THE FLOOD", ("Ruth Vane",)),
+        ("Lane v. Oakland (No. 7)\nJUDGMENT\nSTRASBOURG", "Lane v. Oakland (No. 7)", ()),
+        (
+            "Second draft - not for citation\nThe Flood: A Study\nRuth Vane, University of Bergen\nruth@vane.org",
+            "The Flood: A Study",
+            ("Ruth Vane",),
+        ),
+        ("To the Committee on Floods\n\nThe flood of the delta", "The flood of the delta", ()),
+        ("By Decree No. 12", "By Decree No. 12", ()),
+    ],
+)
+def test_plain_headings_end_before_details_and_text(top: str, title: str | None, authors: tuple[str, ...]) -> None:
+    chosen = _chosen(f"{top}\n\n{BODY}")
+    by_name = chosen.title is None or chosen.title.source is Source.FILE_NAME
+    assert (None if by_name else _value(chosen.title), tuple(a.value for a in chosen.authors)) == (title, authors)
+
+
+@pytest.mark.parametrize(
     ("name", "edtf"),
     [
         ("CRC_C_2019_11.pdf", "2019"), ("A-HRC-2023-07.docx", "2023"), ("Annual report 2010-11.txt", "2010/2011"),
