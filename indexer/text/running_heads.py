@@ -59,9 +59,9 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
 
     A line among the first or last two of a page is one if it recurs, except its digits, on half of the pages after the
     first and on at least two; the head of a chapter, on most left or most right pages of it. Once these are taken off,
-    page numbers further in follow. The first page keeps all its lines: on an official document they are its symbol, its
-    date and its title. A line without letters counts only if one of its numbers is the page's, so that the last row of
-    a table is kept.
+    two more lines and page numbers further in follow. The first page keeps all its lines: on an official document they
+    are its symbol, its date and its title. A line without letters counts only if one of its numbers is the page's, so
+    that the last row of a table is kept.
 
     Args:
         pages: the main pages in order.
@@ -72,12 +72,13 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
     lines = [page.text.split("\n") for page in pages]
     removed: dict[int, set[int]] = defaultdict(set)
     heads: list[_EdgeLine] = []
-    finders = (_recurring, _page_numbers, _page_numbers) if len(pages) >= MIN_PAGES else (_sure_numbers,)
+    finders = (_recurring, _recurring, _page_numbers, _page_numbers) if len(pages) >= MIN_PAGES else (_sure_numbers,)
     edges = {page: _edge_lines(page, lines[page], set()) for page in range(1, len(lines))}
-    for rank, find in enumerate(finders):
+    found: list[_EdgeLine] = []
+    for find, before in zip(finders, (None, *finders), strict=False):
+        if find is before and not found:  # it would find as little
+            continue
         found = find([edge for page_edges in edges.values() for edge in page_edges], len(lines), heads)
-        if not found and rank:  # the next finder would find as little
-            break
         heads += found
         for edge in found:
             removed[edge.page].add(edge.line)

@@ -91,6 +91,13 @@ def test_a_page_number_below_two_other_heads_is_stripped() -> None:
     assert [page.text for page in after.pages[1:]] == list(BODIES[1:])
 
 
+def test_heads_of_four_lines_are_stripped() -> None:
+    texts = [f"LEAGUE\nHarbour Council\nH/71/L.4\npage {number}\n{body}" for number, body in enumerate(BODIES, 1)]
+    after = strip_running_heads(pages(*texts))
+    assert [page.text for page in after.pages[1:]] == list(BODIES[1:])
+    assert numbered(after.headers_footers) == [(2, "LEAGUE\nHarbour Council\nH/71/L.4\npage 2")]
+
+
 def test_the_head_of_a_page_on_its_side_may_be_cut_in_two() -> None:
     texts = [f"{number}/5 24-19640\n{body}" for number, body in enumerate(BODIES, 1)]
     texts[3] = texts[3].replace("4/5", "4\n/5")
