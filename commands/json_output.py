@@ -81,6 +81,7 @@ def _entry_json(entry: StateEntry) -> dict[str, Any]:
         "since": entry.since or None,
         **identity,
         "listed_in": list(dict.fromkeys(candidate.detail for candidate in entry.listed)),
+        "duplicate_of": entry.original or None,
     }
 
 

@@ -12,7 +12,7 @@ ChangeNumber = NewType("ChangeNumber", int)
 
 
 class State(StrEnum):
-    """The state of a file or a listed item. The values are stored and printed: they never change."""
+    """The state of a file, a document or a listed item. The values are stored and printed: they never change."""
 
     INDEXED = "indexed"
     WITHOUT_TEXT = "indexed-without-text"
@@ -29,7 +29,7 @@ SEARCHABLE = frozenset({State.INDEXED, State.WITHOUT_TEXT, State.PARTIAL})
 """The states whose documents are in the index."""
 
 FOUND_BY_QUERY = SEARCHABLE | {State.DUPLICATE}
-"""The states that a query can ask for. DUPLICATE asks for the documents that further files have the same bytes as."""
+"""The states that a query can ask for. DUPLICATE asks for the documents that have copies."""
 
 UNDISCLOSED = frozenset({State.WITHDRAWN, State.ERASED})
 """The states of which lists disclose no word of a document: neither its title nor its path."""
@@ -266,7 +266,7 @@ class Document:
         characters: length of all MAIN text.
         changed: number of the last change that concerned it.
         part: address inside the file, for a document that is not the file itself; ``path`` then ends with it.
-        has_copies: whether further files have the same bytes as its file.
+        has_copies: whether further files, or documents inside files, have the same bytes.
     """
 
     id: str

@@ -6,12 +6,14 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue import documents as catalogue_documents
+from corpus.catalogue.copies.content_places import original_of_copy
 from corpus.deferred import Deferred
 from corpus.document import UNDISCLOSED, Document, State
 from corpus.document import Page as TextPage
@@ -255,7 +257,12 @@ def _count(state: ArchiveState, text: str) -> int:
 
 def _document(catalogue: Catalogue, document_id: str) -> Document:
     # A shell turns bytes that are no text into characters that SQLite refuses.
-    return catalogue_documents.document(catalogue, document_id.encode(errors="replace").decode())
+    document = catalogue_documents.document(catalogue, document_id.encode(errors="replace").decode())
+    original = original_of_copy(catalogue, document.id) if document.state is State.DUPLICATE else None
+    if original is None or original.state not in UNDISCLOSED:
+        return document
+    reason = catalogue_documents.document(catalogue, original.id).reason
+    return replace(document, state=original.state, reason=reason)  # the bytes are withdrawn, wherever they are
 
 
 def _milliseconds(started: float) -> float:

@@ -74,6 +74,7 @@ def changed_counts(summary: Summary) -> dict[str, int]:
 
 
 _NEW_COLUMNS: dict[int, dict[str, tuple[str, ...]]] = {
+    3: {},
     2: {"files": ("again", "record_digest"), "events": ("record_digest",),
         "documents": ("reader_version", "digest", "place_digest", "text_digest", "record_digest")},
     1: {"pages": ("language",)},
@@ -84,6 +85,8 @@ _NEW_COLUMNS: dict[int, dict[str, tuple[str, ...]]] = {
 def downgrade(catalogue: Catalogue, version: int) -> None:
     """Make a catalogue one of an earlier version."""
     catalogue.run("DROP TRIGGER events_are_never_changed")  # it refers to columns that are dropped
+    for index_name in ("documents_by_content", "documents_without_text"):
+        catalogue.run(f"DROP INDEX {index_name}")
     for earlier in range(SCHEMA_VERSION - 1, version - 1, -1):
         for table, columns in _NEW_COLUMNS[earlier].items():
             for column in columns:

@@ -94,7 +94,8 @@ def _document() -> Schema:
     return record({
         "id": ID, **metadata(), "path": TEXT, "format": TEXT, "state": choice(State), "reason": TEXT,
         "pages": INTEGER, "characters": INTEGER, "metadata": values_by_name(of_fields(Candidate)),
-        "candidates": array(of_fields(Candidate)), "texts": array(text),
+        "candidates": array(of_fields(Candidate)), "texts": array(text), "duplicate_of": nullable(ID),
+        "copies": array(TEXT),
     })  # fmt: skip
 
 
@@ -119,7 +120,7 @@ def _import() -> Schema:
 def _state_list() -> Schema:
     document = record({
         "id": nullable(ID), **metadata(), "path": TEXT, "reason": TEXT, "since": nullable(TEXT), "link": TEXT,
-        "identifier": TEXT, "listed_in": array(TEXT),
+        "identifier": TEXT, "listed_in": array(TEXT), "duplicate_of": nullable(ID),
     })  # fmt: skip
     return record({"state": choice(State), "total": INTEGER, "documents": array(document)})
 

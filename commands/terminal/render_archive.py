@@ -34,6 +34,7 @@ SEARCHABLE, OTHERS, INDEX, FILES = "searchable", "others", "index", "files"
 NOTICE = "notice"
 UNDATED, WITHOUT_CATEGORY = "undated", "without category"
 LISTED, WITHDRAWN = "listed, without a file here", "withdrawn"
+COPIES_INSIDE = "inside files with the same bytes as another document"
 READERS, READ_BEFORE = "readers", "read by an earlier version; 'muniment reread' reads them again"
 UP_TO_DATE, NOT_UP_TO_DATE = "up to date", "not up to date"
 NO_FAILURES = "Everything could be read."
@@ -65,7 +66,9 @@ def render_status(status: Status) -> str:
         plural(status.documents, "document"), plural(status.pages, "page"), plural(status.characters, "character")
     ]  # fmt: skip
     lacking = _counted([(status.undated, UNDATED), (status.uncategorised, WITHOUT_CATEGORY)])
-    others = _counted([(status.listed, LISTED), (status.withdrawn, WITHDRAWN)])
+    others = _counted([
+        (status.listed, LISTED), (status.withdrawn, WITHDRAWN), (status.copies_inside, COPIES_INSIDE),
+    ])  # fmt: skip
     state = UP_TO_DATE if status.index_current else f"{NOT_UP_TO_DATE}: {status.index_problem}"
     index = f"{plural(status.index_documents, 'document')}, {megabytes(status.index_bytes)}, {state}"
     rows = [(SEARCHABLE, ", ".join(documents))]

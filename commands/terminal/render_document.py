@@ -26,7 +26,10 @@ from corpus.languages import language_name
 from indexer.metadata.selection import MetadataConflict
 from search.presentation.document_view import View
 
-ID, FILE, STATE = "id", "file", "state"
+ID, FILE, STATE, ORIGINAL, COPIES = "id", "file", "state", "original", "copies"
+SAME_BYTES = "has the same bytes, and the text"
+MAX_COPIES = 10
+"""Copies whose places are shown: a logo in every mail of a mailbox has thousands."""
 ROLE_HEADINGS = {
     Role.HEADER_FOOTER: "headers and footers",
     Role.BOILERPLATE: "outside the main text",
@@ -60,6 +63,12 @@ def render_document(
     lines += labelled(FILE, document.path, f"({document.format}, {size})", file_columns)
     reason = document.reason.removeprefix(f"{document.state.value} ")
     lines += labelled(STATE, state_label(document.state), f"({reason})" if reason else "", columns)
+    if view.original:
+        lines += labelled(ORIGINAL, view.original, f"({SAME_BYTES})", columns)
+    for number, copy in enumerate(view.copies[:MAX_COPIES]):
+        lines += labelled("" if number else COPIES, copy, "", file_columns)
+    if len(view.copies) > MAX_COPIES:
+        lines += labelled("", f"and {len(view.copies) - MAX_COPIES:,} more; --json names all", "", columns)
     for text, spans in zip(view.texts, view.spans, strict=True):
         lines += ["", f"{DIM}{_heading(text, paged=document.pages > 1)}{PLAIN}"]
         lines += _reflow(mark_spans(text.text, spans), columns)

@@ -9,7 +9,7 @@ from typing import Any
 from corpus.catalogue.row_digests import DOCUMENT_DIGEST, EVENT_DIGEST, FILE_DIGEST, TEXT_DIGEST
 from corpus.paths import SIDECAR_SUFFIXES
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Version of the tables below. It goes up with every change of them."""
 
 APPLICATION_ID = 0x4D554E49
@@ -37,7 +37,8 @@ CREATE TABLE files (
 CREATE INDEX files_by_digest ON files (digest);
 -- another file may take the path of a missing one, so a path is unique only among files that are present
 CREATE UNIQUE INDEX files_by_path ON files (path) WHERE state <> 'missing';
--- digest is that of the content; place_digest is of an erased document, of where it was
+-- digest is that of the content; place_digest is of an erased document, of where it was. A duplicate, which is the
+-- place of a copy inside a file, has no text, candidates, media type or format: its original has them.
 CREATE TABLE documents (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -58,6 +59,8 @@ CREATE TABLE documents (
 ) STRICT;
 CREATE INDEX documents_by_file ON documents (file, part);
 CREATE INDEX documents_by_change ON documents (changed);
+CREATE INDEX documents_by_content ON documents (digest, state);
+CREATE INDEX documents_without_text ON documents (digest) WHERE state = 'duplicate';
 CREATE TABLE pages (
     document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
     ordinal INTEGER NOT NULL,
@@ -104,10 +107,13 @@ EXISTS (
     SELECT 1 FROM events n JOIN documents d ON d.id = n.document
     WHERE n.number = (SELECT max(number) FROM events) AND n.kind = 'erased' AND d.state = 'erased'
     AND OLD.number < n.number
-    AND (OLD.document = n.document OR OLD.document = '' AND d.part = '' AND OLD.path <> '' AND (
+    AND (OLD.document = n.document
+    OR d.part = '' AND EXISTS (SELECT 1 FROM files f WHERE f.key = d.file AND f.path = OLD.path)
+    OR OLD.document = '' AND OLD.path <> '' AND (
         d.digest <> '' AND instr(OLD.detail, d.digest)
-        OR EXISTS (SELECT 1 FROM events e WHERE e.path IN (OLD.path, {_DESCRIBED_FILES})
-            AND (e.document = n.document OR d.digest <> '' AND e.document = '' AND instr(e.detail, d.digest)))
+        OR EXISTS (SELECT 1 FROM events e WHERE e.path IN (OLD.path, {_DESCRIBED_FILES}) AND (
+            d.part = '' AND e.document = n.document
+            OR d.digest <> '' AND e.document = '' AND instr(e.detail, d.digest)))
         OR EXISTS (SELECT 1 FROM files f WHERE f.path IN (OLD.path, {_DESCRIBED_FILES})
             AND d.digest <> '' AND f.digest = d.digest)
     ))
@@ -116,7 +122,8 @@ EXISTS (
 """SQL for whether an event may be blanked.
 
 The newest event of the whole log is that a document was erased, and the event is an earlier one of this document, or of
-its file, a copy of it or a sidecar beside one of them.
+its file, a copy of it or a sidecar beside one of them, or of a document that was in its file. The file that contains a
+document beside others is not its own.
 """
 
 _TRIGGERS = f"""
@@ -159,7 +166,24 @@ DROP TRIGGER IF EXISTS events_are_never_replaced;
 {";".join(FILL_DIGESTS)};
 """  # noqa: S608 (own columns)
 
-_MIGRATIONS = {1: "ALTER TABLE pages ADD COLUMN language TEXT NOT NULL DEFAULT '';", 2: _ADD_DIGESTS}
+_INDEX_CONTENTS = f"""
+CREATE INDEX documents_by_content ON documents (digest, state);
+CREATE INDEX documents_without_text ON documents (digest) WHERE state = 'duplicate';
+DROP TRIGGER IF EXISTS events_are_never_changed;
+DROP TRIGGER IF EXISTS events_are_never_removed;
+DROP TRIGGER IF EXISTS events_are_never_replaced;
+{_TRIGGERS}
+-- OCR stored the digest of the file with a document inside it
+UPDATE documents SET digest = '', record_digest = '' WHERE part <> '' AND digest <> ''
+    AND digest = (SELECT digest FROM files WHERE key = documents.file);
+{";".join(FILL_DIGESTS)};
+"""  # noqa: S608 (own columns)
+
+_MIGRATIONS = {
+    1: "ALTER TABLE pages ADD COLUMN language TEXT NOT NULL DEFAULT '';",
+    2: _ADD_DIGESTS,
+    3: _INDEX_CONTENTS,
+}
 """SQL that brings a catalogue of an earlier version to the next, run when it is opened for writing."""
 
 

@@ -28,8 +28,10 @@ _BATCH_DOCUMENTS = 500
 
 _DOCUMENT = (
     "SELECT d.key, d.id, coalesce(f.path, ''), d.part, d.state, d.reason, d.media_type, d.format, d.pages,"
-    " d.characters, d.changed, iif(f.digest <> '', EXISTS (SELECT 1 FROM files c WHERE c.digest = f.digest"
-    " AND c.state = 'duplicate'), 0) FROM documents d LEFT JOIN files f ON f.key = d.file "
+    " d.characters, d.changed, (f.digest <> '' AND EXISTS (SELECT 1 FROM files c WHERE c.digest = f.digest"
+    " AND c.state = 'duplicate')) OR (d.digest <> '' AND (EXISTS (SELECT 1 FROM files c WHERE c.digest = d.digest"
+    " AND c.state = 'duplicate') OR EXISTS (SELECT 1 FROM documents c WHERE c.digest = d.digest"
+    " AND c.state = 'duplicate'))) FROM documents d LEFT JOIN files f ON f.key = d.file "
 )
 
 

@@ -27,7 +27,7 @@ class EventKind(StrEnum):
     RETURNED = "returned"  # a missing file is back
     REMOVED = "removed"
     DUPLICATE = "duplicate"
-    COPIES = "copies"  # the document's file got its first copy, or lost its last
+    COPIES = "copies"  # the document got its first copy, or lost its last
     FAILED = "failed"
     UNREADABLE = "unreadable"  # a file that was read before cannot be read now
     RECOGNISING = "recognising"  # OCR text of some pages was saved; RECOGNISED follows with the whole document
@@ -137,6 +137,11 @@ def lost_fields_since(catalogue: Catalogue, number: int) -> Counter[str]:
     return Counter(field for (detail,) in rows for field in event_detail(detail).get("lost", ()))
 
 
+def first_event(catalogue: Catalogue, document_id: str) -> int:
+    """Return the number of a document's first event, 0 without any."""
+    return int(catalogue.rows("SELECT coalesce(min(number), 0) FROM events WHERE document = ?", document_id)[0][0])
+
+
 def last_event(catalogue: Catalogue) -> int:
     """Return the number of the newest event, 0 without any."""
     return int(catalogue.rows("SELECT coalesce(max(number), 0) FROM events")[0][0])
@@ -165,6 +170,12 @@ def state_before_removal(catalogue: Catalogue, document_id: str) -> State:
     """Return the state of a document before its file was last found missing."""
     newest = _newest(catalogue, document_id, [EventKind.REMOVED])
     return stored_member(State, newest[1].get("before", State.INDEXED)) if newest else State.INDEXED
+
+
+def was_removed_from_file(catalogue: Catalogue, document_id: str) -> bool:
+    """Return whether a missing document is no longer in its file, which may itself be present."""
+    newest = _newest(catalogue, document_id, [EventKind.REMOVED])
+    return newest is not None and "reason" in newest[1]
 
 
 def state_without_withdrawal(catalogue: Catalogue, document_id: str) -> tuple[State, str]:

@@ -42,13 +42,14 @@ class FileRecord:
     again: int = 0
 
 
-_COLUMNS = "key, path, size, mtime_ns, ctime_ns, digest, state, reason, reader, attempts, duplicate_of, again"
+COLUMNS = "key, path, size, mtime_ns, ctime_ns, digest, state, reason, reader, attempts, duplicate_of, again"
+"""The columns of ``files`` that `file_record` takes."""
 
 
 def all_files(catalogue: Catalogue) -> list[FileRecord]:
     """Return every file record, ordered by path."""
-    rows = catalogue.stream(f"SELECT {_COLUMNS} FROM files ORDER BY path")  # noqa: S608 (constant columns)
-    return [_record(row) for row in rows]
+    rows = catalogue.stream(f"SELECT {COLUMNS} FROM files ORDER BY path")  # noqa: S608 (constant columns)
+    return [file_record(row) for row in rows]
 
 
 def files_to_retry(catalogue: Catalogue, *, ocr: bool) -> set[int]:
@@ -69,7 +70,8 @@ def files_to_read_again(catalogue: Catalogue) -> set[int]:
     return {key for (key,) in catalogue.rows("SELECT key FROM files WHERE again")}
 
 
-def _record(row: tuple[Any, ...]) -> FileRecord:
+def file_record(row: tuple[Any, ...]) -> FileRecord:
+    """Return the record of a row of `COLUMNS`."""
     key, path, size, mtime_ns, ctime_ns, digest, state, *rest = row
     return FileRecord(key, path, size, mtime_ns, ctime_ns, digest, stored_member(State, state), *rest)
 
@@ -104,18 +106,18 @@ def seal_file(catalogue: Catalogue, key: int) -> None:
 
 def file_at(catalogue: Catalogue, path: str) -> FileRecord:
     """Return the record of the file at ``path``, which must not be missing."""
-    row = catalogue.rows(f"SELECT {_COLUMNS} FROM files WHERE path = ? AND state <> ?", path, State.MISSING.value)[0]  # noqa: S608 (constant columns)
-    return _record(row)
+    row = catalogue.rows(f"SELECT {COLUMNS} FROM files WHERE path = ? AND state <> ?", path, State.MISSING.value)[0]  # noqa: S608 (constant columns)
+    return file_record(row)
 
 
 def originals_with_digest(catalogue: Catalogue, digest: str) -> list[FileRecord]:
     """Return present, non-duplicate files with this digest, readable ones first."""
     rows = catalogue.rows(
-        f"SELECT {_COLUMNS} FROM files WHERE digest = ? AND state NOT IN (?, ?)"  # noqa: S608 (constant columns)
+        f"SELECT {COLUMNS} FROM files WHERE digest = ? AND state NOT IN (?, ?)"  # noqa: S608 (constant columns)
         " ORDER BY state = ?, key",
         digest, State.DUPLICATE.value, State.MISSING.value, State.FAILED.value,
     )  # fmt: skip
-    return [_record(row) for row in rows]
+    return [file_record(row) for row in rows]
 
 
 def delete_file_record(catalogue: Catalogue, key: int) -> None:
@@ -141,7 +143,7 @@ def remove_roots(catalogue: Catalogue, paths: Iterable[str]) -> None:
 def file_of_document(catalogue: Catalogue, key: int) -> FileRecord | None:
     """Return the record of a document's file; None for a document that was only listed."""
     rows = catalogue.rows(
-        f"SELECT {_COLUMNS} FROM files WHERE key = (SELECT file FROM documents WHERE key = ?)",  # noqa: S608 (constant)
+        f"SELECT {COLUMNS} FROM files WHERE key = (SELECT file FROM documents WHERE key = ?)",  # noqa: S608 (constant)
         key,
     )
-    return _record(rows[0]) if rows else None
+    return file_record(rows[0]) if rows else None

@@ -161,9 +161,20 @@ def documents_without_file(catalogue: Catalogue) -> list[str]:
 
 
 def false_duplicates(catalogue: Catalogue) -> list[str]:
-    """Return the paths of files recorded as duplicates of a file with another digest."""
+    """Return the paths of files recorded as duplicates of which no file and no document has the digest."""
     return [path for (path,) in catalogue.rows(
-        "SELECT c.path FROM files c LEFT JOIN documents d ON d.key = c.duplicate_of"
-        " LEFT JOIN files o ON o.key = d.file WHERE c.state = 'duplicate' AND coalesce(d.part, '') = ''"
-        " AND coalesce(d.state, '') <> 'erased' AND coalesce(o.digest, '') <> c.digest"
+        "SELECT c.path FROM files c LEFT JOIN documents d ON d.key = c.duplicate_of"  # noqa: S608 (our own states)
+        " LEFT JOIN files o ON o.key = d.file WHERE c.state = 'duplicate' AND coalesce(d.state, '') <> 'erased'"
+        " AND c.digest NOT IN (coalesce(o.digest, ''), coalesce(d.digest, ''))"
+        " AND (coalesce(d.part, '') = '' OR o.digest <> '') AND NOT EXISTS (SELECT 1 FROM documents s"
+        f" WHERE s.digest = c.digest AND s.state IN ({_SEARCHABLE}, 'withdrawn'))"
+    )]  # fmt: skip
+
+
+def copies_without_text(catalogue: Catalogue) -> list[str]:
+    """Return the ids of duplicates inside files whose bytes no document was read from."""
+    return [document_id for (document_id,) in catalogue.rows(
+        "SELECT c.id FROM documents c WHERE c.state = 'duplicate'"  # noqa: S608 (our own states)
+        " AND NOT EXISTS (SELECT 1 FROM documents o"
+        f" WHERE o.digest = c.digest AND o.state IN ({_SEARCHABLE}, 'withdrawn')) ORDER BY c.key"
     )]  # fmt: skip

@@ -20,12 +20,15 @@ from corpus.listing import CataloguedDocument, Item, fold_title, source_listing
 
 
 def catalogued_documents(catalogue: Catalogue) -> Iterator[CataloguedDocument]:
-    """Yield every document, withdrawn and erased ones too, with what matching an item needs, ordered by id."""
+    """Yield every document, withdrawn and erased ones too, with what matching an item needs, ordered by id.
+
+    Duplicates are left out: what a listing says belongs to their originals.
+    """
     compared = _compared_metadata(catalogue)
     claims = claimed_items(catalogue)
     for key, document_id, path, state, digest, part, file_format in catalogue.rows(
         "SELECT d.key, d.id, coalesce(f.path, ''), d.state, coalesce(f.digest, d.digest), d.part, d.format"
-        " FROM documents d LEFT JOIN files f ON f.key = d.file ORDER BY d.id"
+        " FROM documents d LEFT JOIN files f ON f.key = d.file WHERE d.state <> 'duplicate' ORDER BY d.id"
     ):
         metadata = Metadata(tuple(compared.get(key, ())))
         document = Document(document_id, path, stored_member(State, state), "", "", file_format, metadata)

@@ -74,6 +74,34 @@ def save_document(catalogue: Catalogue, record: DocumentRecord, path: str, kind:
     return int(key)
 
 
+def save_duplicate(catalogue: Catalogue, record: DocumentRecord, path: str, original: str) -> int:
+    """Save that the bytes at an address inside a file are those of another document, and log it.
+
+    What was read of them before is dropped: the original has it.
+
+    Args:
+        catalogue: open for writing.
+        record: the document, of which file, address and digest are saved.
+        path: of the file.
+        original: id of the document that has the text; ``""`` where that is saved next.
+
+    Returns:
+        The row number.
+    """
+    rows = catalogue.rows("SELECT key, id FROM documents WHERE file = ? AND part = ?", record.file, record.part)
+    key, document_id = rows[0] if rows else _insert_document(catalogue, record)
+    catalogue.run(
+        "UPDATE documents SET state = ?, reason = '', media_type = '', format = '', pages = 0, characters = 0,"
+        " reader_version = 0, digest = ? WHERE key = ?",
+        State.DUPLICATE.value, record.content_digest, key,
+    )  # fmt: skip
+    _save_texts(catalogue, key, DocumentText())
+    save_candidates(catalogue, key, (), Metadata())
+    detail = {"state": State.DUPLICATE.value, **({"original": original} if original else {})}
+    touch(catalogue, key, log_event(catalogue, EventKind.DUPLICATE, path=path, document_id=document_id, **detail))
+    return int(key)
+
+
 def _insert_document(catalogue: Catalogue, record: DocumentRecord) -> tuple[int, str]:
     document_id = _free_id(catalogue, f"{record.digest}/{record.part}" if record.part else record.digest)
     key = catalogue.run(
@@ -147,10 +175,22 @@ def set_state(catalogue: Catalogue, key: int, state: State, reason: str | None, 
     touch(catalogue, key, change)
 
 
-def count_copies(catalogue: Catalogue, digest: str) -> int:
-    """Count the files that are recorded as copies of the content ``digest``."""
-    sql = "SELECT count(*) FROM files WHERE digest = ? AND state = ?"
-    return int(catalogue.rows(sql, digest, State.DUPLICATE.value)[0][0])
+def is_copied(catalogue: Catalogue, digest: str) -> bool:
+    """Return whether a file, or a document inside one, is recorded as a copy of the content ``digest``."""
+    return bool(catalogue.rows(
+        "SELECT 1 FROM files WHERE digest = ?1 AND state = ?2"
+        " UNION ALL SELECT 1 FROM documents WHERE digest = ?1 AND state = ?2 LIMIT 1",
+        digest, State.DUPLICATE.value,
+    ))  # fmt: skip
+
+
+def _count_copies(catalogue: Catalogue, digest: str) -> int:
+    ((copies,),) = catalogue.rows(
+        "SELECT (SELECT count(*) FROM files WHERE digest = ?1 AND state = ?2)"
+        " + (SELECT count(*) FROM documents WHERE digest = ?1 AND state = ?2)",
+        digest, State.DUPLICATE.value,
+    )  # fmt: skip
+    return int(copies)
 
 
 def log_copies(catalogue: Catalogue, digest: str) -> None:
@@ -160,12 +200,13 @@ def log_copies(catalogue: Catalogue, digest: str) -> None:
         catalogue: open for writing; the copy is recorded, or its record deleted.
         digest: of the copy.
     """
-    copies = count_copies(catalogue, digest)
+    copies = _count_copies(catalogue, digest)
     searchable = sorted(state.value for state in SEARCHABLE)
+    marks = ", ".join("?" * len(searchable))
     rows = catalogue.rows(
         "SELECT d.key FROM documents d JOIN files f ON f.key = d.file WHERE f.digest = ? AND f.state NOT IN (?, ?)"  # noqa: S608 (question marks)
-        f" AND d.state IN ({', '.join('?' * len(searchable))})",
-        digest, State.DUPLICATE.value, State.MISSING.value, *searchable,
+        f" AND d.state IN ({marks}) UNION SELECT key FROM documents WHERE digest = ? AND state IN ({marks})",
+        digest, State.DUPLICATE.value, State.MISSING.value, *searchable, digest, *searchable,
     )  # fmt: skip
     for (key,) in rows:
         document_id, path = id_and_path(catalogue, key)

@@ -56,7 +56,7 @@ class Scan:
 # Documents whose pages were not tried since the last reading, or whose OCR was interrupted: short pages and, where a
 # document was only partly read, all, since their text may be garbled.
 _SCANS = """
-SELECT d.key, d.id, f.key, f.path, d.part, f.digest, d.state, d.reason, coalesce(c.value, ''), coalesce(c.source, ''),
+SELECT d.key, d.id, f.key, f.path, d.part, d.digest, d.state, d.reason, coalesce(c.value, ''), coalesce(c.source, ''),
     (SELECT kind FROM events e WHERE e.document = d.id AND e.kind IN (KINDS) ORDER BY number DESC LIMIT 1) AS last
 FROM documents d JOIN files f ON f.key = d.file
     LEFT JOIN candidates c ON c.document = d.key AND c.field = 'language' AND c.chosen = 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from corpus.catalogue.copies.content_places import original_of
 from corpus.catalogue.documents import candidates, documents, key_of
 from corpus.catalogue.events import EventKind
 from corpus.catalogue.store import Catalogue, stored_member
 from corpus.document import UNDISCLOSED, Candidate, Metadata, Source, State
+from corpus.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class StateEntry:
         since: UTC time of the event that brought it into the state; empty where the log has none.
         metadata: the chosen values.
         listed: the candidates from listings and sidecars, of links and identifiers too.
+        original: of a duplicate, the id of the document with the same bytes; else empty.
 
     Of a document in a state of `UNDISCLOSED`, ``path``, ``metadata`` and ``listed`` are empty.
     """
@@ -53,6 +56,7 @@ class StateEntry:
     since: str = ""
     metadata: Metadata = field(default_factory=Metadata)
     listed: tuple[Candidate, ...] = ()
+    original: str = ""
 
 
 _EVENTS_INTO = {
@@ -86,11 +90,13 @@ def entries_in_state(catalogue: Catalogue, state: State) -> list[StateEntry]:
     """Return the files and documents in a state, ordered by path, then by id."""
     if state in UNDISCLOSED:
         return _undisclosed_entries(catalogue, state)
+    if state is State.DUPLICATE:
+        return _duplicates(catalogue)
     rows = catalogue.rows(
         # A file counts as its document. It may be in any state while its document is undisclosed.
         "SELECT coalesce(d.id, ''), f.path, f.reason FROM files f"  # noqa: S608 (our own states)
-        " LEFT JOIN documents d ON d.file = f.key AND d.part = '' LEFT JOIN documents o ON o.key = f.duplicate_of"
-        f" WHERE f.state = ?1 AND coalesce(d.state, '') NOT IN ({_HIDDEN}) AND coalesce(o.state, '') NOT IN ({_HIDDEN})"
+        " LEFT JOIN documents d ON d.file = f.key AND d.part = ''"
+        f" WHERE f.state = ?1 AND coalesce(d.state, '') NOT IN ({_HIDDEN})"
         " UNION ALL SELECT d.id, coalesce(f.path || iif(d.part = '', '', ' > ' || d.part), ''), d.reason"
         " FROM documents d LEFT JOIN files f ON f.key = d.file"
         " WHERE d.state = ?1 AND (d.file IS NULL OR d.part <> '') ORDER BY 2, 1",
@@ -99,6 +105,24 @@ def entries_in_state(catalogue: Catalogue, state: State) -> list[StateEntry]:
     times = _times_into(catalogue, state)
     entries = (StateEntry(document_id, path, reason, times.get(document_id, "")) for document_id, path, reason in rows)
     return [_with_metadata(catalogue, entry) if entry.document else entry for entry in entries]
+
+
+def _duplicates(catalogue: Catalogue) -> list[StateEntry]:
+    """Return the files and the documents inside files that are copies, unless their original is undisclosed."""
+    rows = catalogue.rows(
+        "SELECT '', f.path, f.reason, f.digest, coalesce(o.state, '') FROM files f"
+        " LEFT JOIN documents o ON o.key = f.duplicate_of WHERE f.state = ?1"
+        " UNION ALL SELECT d.id, f.path || ' > ' || d.part, '', d.digest, '' FROM documents d"
+        " JOIN files f ON f.key = d.file WHERE d.state = ?1 ORDER BY 2, 1",
+        State.DUPLICATE.value,
+    )
+    entries = []
+    for document_id, path, reason, digest, state in rows:
+        original = original_of(catalogue, digest)
+        if UNDISCLOSED.isdisjoint((state, original.state if original else "")):
+            same = str(message("run.copy", path=original.address)) if original else reason
+            entries.append(StateEntry(document_id, path, same, original=original.id if original else ""))
+    return entries
 
 
 def _undisclosed_entries(catalogue: Catalogue, state: State) -> list[StateEntry]:

@@ -90,6 +90,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "edit.undisclosed": "(withdrawn)",
     "edit.no-reason": ("no reason is given for the withdrawal", "Say why with --reason."),
     "edit.withdrawn-already": ("{id} was already {reason}", "To bring it back: muniment restore {id}"),
+    "edit.duplicate": (
+        "{id} is a duplicate of {original}, which has its text and metadata",
+        "Name {original} instead: what is done to it counts for all its copies.",
+    ),
     "edit.not-withdrawn": ("{id} is not withdrawn", "'muniment log --kind withdrawn' lists the documents that were."),
     "edit.withdrawn": "withdrawn on {day}: {why}",
     "edit.withdrawn-by": "withdrawn on {day} by {person}: {why}",
@@ -196,6 +200,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "verify.without-document": ("the file was read and has no document", _INDEX_AGAIN),
     "verify.without-file": ("the document was read and has no file", RESTORE_CATALOGUE),
+    "verify.copy-inside": (
+        "it is recorded as a duplicate, and no document with the same bytes was read",
+        "Run 'muniment index': it reads the file that contains it again.",
+    ),
     "verify.copy": (
         "the file is recorded as a duplicate of a file with other bytes",
         "Run 'muniment index': it reads the file as a document of its own.",

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.copies.content_places import original_of_copy
 from corpus.catalogue.documents import candidates, document, key_of
 from corpus.catalogue.events import EventKind, log_event
 from corpus.catalogue.save_documents import save_candidates, touch
@@ -80,6 +81,8 @@ def edit(
         before = document(catalogue, document_id)
         if before.state is State.ERASED:
             raise UsageError("erase.is-erased", id=document_id, reason=before.reason)
+        if original := original_of_copy(catalogue, document_id):
+            raise UsageError("edit.duplicate", id=document_id, original=original.id)
         changes = _apply(catalogue, before, corrections | dict.fromkeys(sorted(reset_fields), ()), person)
         after = document(catalogue, document_id) if changes is not None else before
     if before.state in UNDISCLOSED:

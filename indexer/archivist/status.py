@@ -42,6 +42,7 @@ class Status:
         index_problem: one line for a person when it is not current.
         notices: what does not protect the archive or its readers here as it should, one line each.
         read_before: searchable documents that were read by an earlier version of their format's readers.
+        copies_inside: documents inside files that have the same bytes as another document, under which they are found.
     """
 
     archive: str
@@ -62,6 +63,7 @@ class Status:
     index_problem: str
     notices: tuple[str, ...] = ()
     read_before: int = 0
+    copies_inside: int = 0
 
 
 def status(archive: Path) -> Status:
@@ -87,7 +89,7 @@ def status(archive: Path) -> Status:
             states[State.LISTED.value], states[State.WITHDRAWN.value],
             change, index_change, indexed, backend.size(), not problem, problem,
             tuple(str(notice) for notice in _notices(archive)),
-            len(documents_read_before(catalogue, READER_VERSIONS)),
+            len(documents_read_before(catalogue, READER_VERSIONS)), states[State.DUPLICATE.value],
         )  # fmt: skip
     finally:
         catalogue.close()

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.copies.content_places import original_of_copy
 from corpus.catalogue.documents import document, key_of
 from corpus.catalogue.events import EventKind, state_before_removal, state_without_withdrawal
 from corpus.catalogue.file_records import file_of_document, save_file
@@ -37,6 +38,8 @@ def withdraw(archive: Path, document_id: str, reason: str, who: str = "") -> Doc
         before = document(catalogue, document_id)
         if before.state is State.ERASED:
             raise UsageError("erase.is-erased", id=document_id, reason=before.reason)
+        if original := original_of_copy(catalogue, document_id):
+            raise UsageError("edit.duplicate", id=document_id, original=original.id)
         if before.state is State.WITHDRAWN:
             raise UsageError("edit.withdrawn-already", id=document_id, reason=before.reason)
         day = datetime.now(UTC).date()

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import islice
 
 from corpus.catalogue import Catalogue
-from corpus.document import Candidate, Metadata, Source, State
+from corpus.document import State
 from corpus.messages import message
 from indexer.ingest import record
+from indexer.ingest.copies.moved_metadata import redescription
+from indexer.ingest.copies.settle_copies import settle_copies, settling_actions
 from indexer.ingest.extract_files import read_files
 from indexer.ingest.plan import Action, RunPlan, Step
 from indexer.ingest.run_config import RunConfig
 from indexer.ingest.run_events import Event, Noted, Read
-from indexer.metadata.selection import Context, choose_metadata, former_candidates, path_candidates
 
 COPY_BATCH = 1000
 """Copies recorded in one transaction: none of them is read."""
@@ -30,7 +30,7 @@ def apply_moves(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tall
 
     A move that calls for reading leaves its record missing, so that the file is found again should the run die first.
     """
-    redescribe = partial(_redescribe, run.context())
+    redescribe = redescription(run.context())
     with catalogue.batch():
         for action in _of_step(plan, Step.REMOVE):
             record.mark_missing(catalogue, action)
@@ -44,6 +44,7 @@ def apply_moves(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tall
                 tally[Step.ADD if action.returns else Step.MOVE] += 1
         for action in _of_step(plan, Step.UNCHANGED):
             record.record_unchanged(catalogue, action)
+        settle_copies(catalogue, redescribe)
     counts = plan.counts()
     tally[Step.REMOVE] += counts[Step.REMOVE]
     tally[Step.UNCHANGED] += counts[Step.UNCHANGED]
@@ -53,7 +54,7 @@ def apply_moves(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tall
 def apply_reads(
     run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tally
 ) -> Generator[Event | None, None, list[Action]]:
-    """Read and record the files that are to be read, then record the copies.
+    """Read and record the files that are to be read, then record the copies, and settle those without original.
 
     Yields:
         An event for each file and document, and None now and then while a file takes long to read.
@@ -71,26 +72,14 @@ def apply_reads(
         copies = [action for action in unrecorded if action.present and action is not first[action.present.digest]]
         yield from _read(run, catalogue, [replace(action, step=Step.ADD) for action in first.values()], tally, changed)
     tally["files"] -= len(changed)
+    # These files are counted already. One that changes meanwhile is left to the next run.
+    settling = list(settling_actions(catalogue, redescription(run.context())))
+    yield from _read(run, catalogue, settling, Tally(), [])
     return changed
 
 
 def _of_step(plan: RunPlan, step: Step) -> list[Action]:
     return [action for action in plan.actions if action.step is step]
-
-
-def _redescribe(
-    context: Context, path: str, part: str, earlier: tuple[Candidate, ...]
-) -> tuple[tuple[Candidate, ...], Metadata]:
-    """Return the candidates of a document that is now at ``path``, and the chosen ones.
-
-    A document inside a file keeps its own name, and the file counts as its folder.
-    """
-    sources = record.PATH_SOURCES - {Source.FILE_NAME} if part else record.PATH_SOURCES
-    names = path_candidates(f"{path}/{part}" if part else path, context)
-    present = tuple(candidate for candidate in names if candidate.source in sources)
-    kept = (one for one in earlier if one.source not in sources and one.source is not Source.FORMER_NAME)
-    all_candidates = (*kept, *present, *former_candidates(earlier, present, sources))
-    return all_candidates, choose_metadata(all_candidates)
 
 
 def read_again(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action], tally: Tally) -> Iterator[Event]:

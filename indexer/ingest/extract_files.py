@@ -18,10 +18,13 @@ from typing import Self
 from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.erasure.tombstones import ErasedContents, erased_contents
+from corpus.catalogue.events import last_event
 from corpus.document import EmbeddedDocument, Extraction, State
 from corpus.folder_scan import file_times
 from corpus.messages import message
 from indexer.ingest import record
+from indexer.ingest.copies.moved_metadata import redescription
+from indexer.ingest.copies.record_duplicates import Recording
 from indexer.ingest.plan import Action
 from indexer.ingest.run_config import RunConfig
 from indexer.ingest.run_events import Read
@@ -186,6 +189,7 @@ def read_files(
         None alone every `TICK_SECONDS` while nothing is finished.
     """
     queue = _ReadQueue(run, erased_contents(catalogue))
+    recording = Recording(redescription(run.context()), last_event(catalogue))
     count = 0
     for batch in _batches(_results(run, catalogue, queue, actions)):
         if not batch:
@@ -194,7 +198,7 @@ def read_files(
         changed += [result.file.action for result in batch if result.changed]
         results = [result for result in batch if not result.changed]
         with interrupts_blocked(), catalogue.batch():  # what was read is kept when the run is interrupted
-            states = [_record(catalogue, result) for result in results]
+            states = [_record(catalogue, result, recording) for result in results]
         for result, state in zip(results, states, strict=True):
             count += 1
             path = record.present_file(result.file.action).path
@@ -231,15 +235,15 @@ def _results(
         yield queue.complete(outcome.key, described, outcome.seconds)
 
 
-def _record(catalogue: Catalogue, result: _FinishedJob) -> State:
+def _record(catalogue: Catalogue, result: _FinishedJob, recording: Recording) -> State:
     file = result.file
     if result.embedded is None:
         complete = result.last and not file.pending
-        state = record.record_file(catalogue, file.action, result.described, complete=complete)
+        state = record.record_file(catalogue, file.action, result.described, recording, complete=complete)
     elif result.erased:
         state = State.ERASED
     else:
-        state = record.record_embedded(catalogue, file.action, result.embedded, result.described)
+        state = record.record_embedded(catalogue, file.action, result.embedded, result.described, recording)
     if result.last and file.pending:
         total = len(file.embedded_addresses)
         record.mark_unfinished(catalogue, file.action, total - file.pending, total)
@@ -251,7 +255,7 @@ def _record(catalogue: Catalogue, result: _FinishedJob) -> State:
 
 def _is_kept(result: _FinishedJob, state: State) -> bool:
     """Return whether reading failed and what was read before is kept, by the state that was recorded."""
-    return result.described.extraction.state is State.FAILED and state is not State.FAILED
+    return result.described.extraction.state is State.FAILED and state not in {State.FAILED, State.DUPLICATE}
 
 
 def _failed(reason: str, *, machine_failure: bool = False) -> record.DescribedFile:

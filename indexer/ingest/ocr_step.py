@@ -31,7 +31,8 @@ from corpus.errors import ArchiveError
 from corpus.folder_scan import file_times
 from corpus.messages import message
 from corpus.trust.confirmed_places import ConfirmedPlaces
-from indexer.ingest.record import PATH_SOURCES, DescribedFile
+from indexer.ingest.copies.moved_metadata import PATH_SOURCES
+from indexer.ingest.record import DescribedFile
 from indexer.ingest.run_events import Read, Recognised
 from indexer.metadata.selection import Context, choose_metadata
 from indexer.ocr.page_jobs import OCR_MEDIA_TYPES, CompletionJob, OcrResult, PageJob, outcome_of_ocr

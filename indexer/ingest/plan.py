@@ -112,12 +112,13 @@ def ending(path: str) -> str:
     return PurePath(path).suffix.lower()
 
 
-def plan(
+def plan(  # noqa: PLR0913 (what a run knows of files, each by its name)
     known: Sequence[FileRecord],
     present: Sequence[PresentFile],
     *,
     expected: Callable[[str], bool],
     exists: Callable[[str], bool],
+    is_inside: Callable[[str], bool] = lambda _: False,
     retry_failed: bool = False,
     to_retry: Collection[int] = (),
 ) -> RunPlan:
@@ -128,13 +129,15 @@ def plan(
         present: the files found, each path once.
         expected: whether a path is where this run looked, so that a file not found there is gone.
         exists: whether there is a file at a path that was not looked at.
+        is_inside: whether a digest is that of a document inside a file. A file with these bytes is a copy of it.
         retry_failed: read failed files again.
         to_retry: keys of the records of further files to read again.
     """
     matching = _Matching(
         present={file.path: file for file in present},
         live={record.path: record for record in known if record.state is not State.MISSING},
-        expected=expected, exists=exists, retry_failed=retry_failed, to_retry=frozenset(to_retry),
+        expected=expected, exists=exists, is_inside=is_inside, retry_failed=retry_failed,
+        to_retry=frozenset(to_retry),
     )  # fmt: skip
     unmatched, copies_and_failures = matching.match_paths()
     matching.find_displaced(known)
@@ -157,7 +160,7 @@ class _Matching:
     Attributes:
         present: the files present, by path.
         live: the records of files that are not missing, by path.
-        expected, exists, retry_failed, to_retry: as for `plan`.
+        expected, exists, is_inside, retry_failed, to_retry: as for `plan`.
         digests_in_place: digests of the files whose path is matched, without those that are known to be unreadable.
         failed: digests of files that could not be read.
         displaced: records of files whose content is no longer at their path, by digest.
@@ -169,6 +172,7 @@ class _Matching:
     live: dict[str, FileRecord]
     expected: Callable[[str], bool]
     exists: Callable[[str], bool]
+    is_inside: Callable[[str], bool]
     retry_failed: bool
     to_retry: frozenset[int]
     digests_in_place: set[str] = field(default_factory=set)
@@ -225,7 +229,7 @@ class _Matching:
                 self.failed.add(file.digest)
                 self.actions.append(Action(Step.COPY if repeats else Step.RETRY, file, record))
         for file, record in pairs:
-            if record.state is State.DUPLICATE and file.digest in self.digests_in_place:
+            if record.state is State.DUPLICATE and self._has_original(file.digest):
                 self.actions.append(Action(Step.UNCHANGED, file, record))
             elif record.state is State.DUPLICATE:
                 orphans.append(file)
@@ -252,7 +256,7 @@ class _Matching:
                 action = Action(Step.MOVE, file, record)
                 self._mark_in_place(None if action.reads else record, file.digest)
                 self.actions.append(action)
-            elif file.digest and file.digest in self.failed:
+            elif file.digest and (file.digest in self.failed or self.is_inside(file.digest)):
                 self.actions.append(Action(Step.COPY, file))
             else:
                 self.digests_in_place.add(file.digest)
@@ -272,6 +276,9 @@ class _Matching:
         for record in self.live.values():
             if record.key not in matched and (record.path in present_by_path or self.expected(record.path)):
                 self.actions.append(Action(Step.REMOVE, present_by_path.get(record.path), record))
+
+    def _has_original(self, digest: str) -> bool:
+        return digest in self.digests_in_place or self.is_inside(digest)
 
     def _is_in_place(self, record: FileRecord) -> bool:
         if record.path in self.present:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.copies.content_places import original_of, place_of_key
 from corpus.catalogue.documents import (
     candidates,
     documents_of_file,
@@ -15,31 +15,28 @@ from corpus.catalogue.documents import (
     parts_changed_since,
     state_of,
 )
-from corpus.catalogue.events import EventKind, change_begun, log_event, state_before_removal
+from corpus.catalogue.events import EventKind, change_begun, log_event, state_before_removal, was_removed_from_file
 from corpus.catalogue.file_records import FileRecord, delete_file_record, file_at, originals_with_digest, save_file
 from corpus.catalogue.save_documents import (
     DocumentRecord,
-    count_copies,
+    is_copied,
     log_copies,
     save_candidates,
     save_document,
     set_state,
 )
 from corpus.document import SEARCHABLE, Candidate, Document, EmbeddedDocument, Extraction, Metadata, Source, State
-from corpus.fields import METADATA
 from corpus.messages import message
+from indexer.ingest.copies.moved_metadata import PATH_SOURCES, Redescribe, metadata_change
+from indexer.ingest.copies.record_duplicates import (
+    GIVEN_SOURCES,
+    Recording,
+    drop_copy,
+    record_if_duplicate,
+    return_to_file,
+)
 from indexer.ingest.plan import REREADING, Action, PresentFile, Step, ending
 from indexer.metadata.selection import choose_metadata, former_candidates
-
-PATH_SOURCES = frozenset({Source.FILE_NAME, Source.FOLDER})
-"""Sources whose candidates change when a file moves."""
-
-GIVEN_SOURCES = frozenset({Source.CORRECTION, Source.LISTING})
-"""Sources whose candidates are not in any file: reading it again must not lose them."""
-
-Redescribe = Callable[[str, str, tuple[Candidate, ...]], tuple[tuple[Candidate, ...], Metadata]]
-"""A function from a new path, the address of a document inside the file and its candidates to the new candidates and
-the chosen ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,9 @@ MAX_UNASKED_READINGS = 2
 """Readings of a file that fails for the machine's sake: that of one run and of the next. Then it waits to be asked."""
 
 
-def record_file(catalogue: Catalogue, action: Action, outcome: DescribedFile, *, complete: bool = True) -> State:
+def record_file(
+    catalogue: Catalogue, action: Action, outcome: DescribedFile, recording: Recording, *, complete: bool = True
+) -> State:
     """Record a file that was read, and its document.
 
     A file that was read before and whose bytes cannot be read now leaves its record and document as they were.
@@ -78,6 +77,7 @@ def record_file(catalogue: Catalogue, action: Action, outcome: DescribedFile, *,
         catalogue: open for writing.
         action: the action that called for reading.
         outcome: what was read.
+        recording: the circumstances.
         complete: whether no document inside it is still to come. Otherwise the record gets its digest only when
             `mark_complete` is called.
 
@@ -101,23 +101,27 @@ def record_file(catalogue: Catalogue, action: Action, outcome: DescribedFile, *,
     ))  # fmt: skip
     if not complete and ((before and before.digest) or not change_begun(catalogue, present.path, present.digest)):
         log_event(catalogue, EventKind.BEGUN, path=present.path, digest=present.digest)
-    _record_document(catalogue, action, outcome, file)
+    _record_document(catalogue, action, outcome, file, recording)
     if complete and before:
         _mark_embedded_missing(catalogue, file, {""})
     return extraction.state
 
 
-def _record_document(catalogue: Catalogue, action: Action, outcome: DescribedFile, file: int) -> None:
+def _record_document(
+    catalogue: Catalogue, action: Action, outcome: DescribedFile, file: int, recording: Recording
+) -> None:
     """Record the document of a file, unless there is none: the file failed, or only contains others."""
     present, extraction = present_file(action), outcome.extraction
     if extraction.state is State.FAILED and not keys_of_file(catalogue, file):
         log_event(catalogue, EventKind.FAILED, path=present.path, reason=extraction.reason,
                   reader=extraction.reader)  # fmt: skip
     elif extraction.text.all_texts or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
-        _save(catalogue, action, DocumentRecord(
+        document = DocumentRecord(
             file, present.digest, outcome.format, extraction, outcome.candidates, outcome.metadata,
             reader_version=outcome.reader_version,
-        ))  # fmt: skip
+        )  # fmt: skip
+        record_if_duplicate(catalogue, document, present.path, recording)  # never of a file, but it makes room
+        _save(catalogue, action, document)
 
 
 def _keeps_text(action: Action, state: State, extraction: Extraction) -> bool:
@@ -125,7 +129,9 @@ def _keeps_text(action: Action, state: State, extraction: Extraction) -> bool:
     return action.step in REREADING and state in SEARCHABLE and extraction.state is State.FAILED
 
 
-def record_embedded(catalogue: Catalogue, action: Action, embedded: EmbeddedDocument, outcome: DescribedFile) -> State:
+def record_embedded(
+    catalogue: Catalogue, action: Action, embedded: EmbeddedDocument, outcome: DescribedFile, recording: Recording
+) -> State:
     """Record a document inside a file, unless it only contains others, and return its state."""
     extraction = outcome.extraction
     file = file_at(catalogue, present_file(action).path)
@@ -136,10 +142,13 @@ def record_embedded(catalogue: Catalogue, action: Action, embedded: EmbeddedDocu
         log_event(catalogue, EventKind.UNREADABLE, path=present_file(action).path, reason=extraction.reason)
         return state_of(catalogue, known)
     if extraction.text.all_texts or extraction.state in {State.FAILED, State.WITHOUT_TEXT}:
-        _save(catalogue, action, DocumentRecord(
+        document = DocumentRecord(
             file.key, outcome.digest or embedded.address, outcome.format, extraction, outcome.candidates,
             outcome.metadata, embedded.address, outcome.reader_version,
-        ))  # fmt: skip
+        )  # fmt: skip
+        if record_if_duplicate(catalogue, document, file.path, recording):
+            return State.DUPLICATE
+        _save(catalogue, action, document)
     return extraction.state
 
 
@@ -155,7 +164,7 @@ def mark_complete(catalogue: Catalogue, action: Action, addresses: Sequence[str]
     file = file_at(catalogue, present.path)
     save_file(catalogue, replace(file, digest=present.digest))
     _mark_embedded_missing(catalogue, file.key, {"", *addresses})
-    if count_copies(catalogue, present.digest):
+    if is_copied(catalogue, present.digest):
         # While its file had no digest, a document may have been indexed as one without copies.
         log_copies(catalogue, present.digest)
 
@@ -192,22 +201,18 @@ def _save(catalogue: Catalogue, action: Action, document: DocumentRecord) -> Non
     save_document(catalogue, document, present_file(action).path, EventKind(action.step.value), **change)
 
 
-def metadata_change(before: Metadata, after: Metadata) -> dict[str, Any]:
-    """Return the chosen values that differ, old and new, and the fields that lost theirs, as details of an event."""
-    fields = {
-        field.name: {"old": before.text(field.name), "new": after.text(field.name)}
-        for field in METADATA
-        if before.text(field.name) != after.text(field.name)
-    }
-    lost = [name for name, values in fields.items() if not values["new"]]
-    return {key: value for key, value in (("fields", fields), ("lost", lost)) if value}
-
-
 def _mark_embedded_missing(catalogue: Catalogue, file: int, remaining: Collection[str]) -> None:
     for key, document in documents_of_file(catalogue, file):
-        if document.part not in remaining and document.state not in {State.MISSING, State.WITHDRAWN}:
-            reason, before = str(message("run.embedded-removed")), document.state.value
-            set_state(catalogue, key, State.MISSING, reason, EventKind.REMOVED, before=before)
+        if document.part not in remaining:
+            _mark_document_missing(catalogue, key, document, str(message("run.embedded-removed")))
+
+
+def _mark_document_missing(catalogue: Catalogue, key: int, document: Document, reason: str | None) -> None:
+    """Record that a document is no longer at its place; a tombstone stays whatever becomes of the file."""
+    if document.state is State.DUPLICATE:
+        drop_copy(catalogue, place_of_key(catalogue, key), reason)
+    elif document.state not in {State.MISSING, State.WITHDRAWN}:
+        set_state(catalogue, key, State.MISSING, reason, EventKind.REMOVED, before=document.state.value)
 
 
 def mark_missing(catalogue: Catalogue, action: Action) -> None:
@@ -216,7 +221,7 @@ def mark_missing(catalogue: Catalogue, action: Action) -> None:
     if not keys_of_file(catalogue, record.key):
         delete_file_record(catalogue, record.key)
         log_event(catalogue, EventKind.REMOVED, path=record.path, digest=record.digest, state=record.state.value)
-        if record.state is State.DUPLICATE and not count_copies(catalogue, record.digest):
+        if record.state is State.DUPLICATE and not is_copied(catalogue, record.digest):
             log_copies(catalogue, record.digest)
         return
     save_file(catalogue, replace(record, state=State.MISSING))
@@ -226,8 +231,7 @@ def mark_missing(catalogue: Catalogue, action: Action) -> None:
 def mark_documents_missing(catalogue: Catalogue, action: Action) -> None:
     """Record that the documents of a file are no longer at its path: gone, or to be read at another."""
     for key, document in documents_of_file(catalogue, _record_of(action).key):
-        if document.state not in {State.MISSING, State.WITHDRAWN}:  # a tombstone stays whatever becomes of the file
-            set_state(catalogue, key, State.MISSING, None, EventKind.REMOVED, before=document.state.value)
+        _mark_document_missing(catalogue, key, document, None)
 
 
 def free_paths(catalogue: Catalogue, moves: Sequence[Action]) -> None:
@@ -239,13 +243,20 @@ def free_paths(catalogue: Catalogue, moves: Sequence[Action]) -> None:
 def record_move(catalogue: Catalogue, action: Action, redescribe: Redescribe) -> None:
     """Record that a known file is at another path, or has returned to its own."""
     present, before = present_file(action), _record_of(action)
+    return_to_file(catalogue, before.key)
     save_file(catalogue, replace(_with_status(before, present), state=_former_state(catalogue, before)))
     kind = EventKind.RETURNED if action.returns else EventKind.MOVED
     for key, document in documents_of_file(catalogue, before.key):
+        if (state := _state_when_present(catalogue, document)) is State.MISSING:
+            continue
         redescribed, metadata = redescribe(present.path, document.part, candidates(catalogue, key))
         save_candidates(catalogue, key, redescribed, metadata)
         change = metadata_change(document.metadata, metadata)
-        set_state(catalogue, key, _state_when_present(catalogue, document), None, kind, was=before.path, **change)
+        digest = place_of_key(catalogue, key).digest
+        is_first = state is State.DUPLICATE and not is_copied(catalogue, digest)
+        set_state(catalogue, key, state, None, kind, was=before.path, **change)
+        if is_first:
+            log_copies(catalogue, digest)
 
 
 def record_unchanged(catalogue: Catalogue, action: Action) -> None:
@@ -257,7 +268,7 @@ def record_unchanged(catalogue: Catalogue, action: Action) -> None:
 
 
 def record_copy(catalogue: Catalogue, action: Action) -> State | None:
-    """Record a file that repeats another: a duplicate of its document, or failed like it.
+    """Record a file that repeats another, or a document inside one: a duplicate of the document, or failed like it.
 
     Returns:
         The state of the file. None when the same bytes failed before, but under names with other endings: another
@@ -269,18 +280,23 @@ def record_copy(catalogue: Catalogue, action: Action) -> State | None:
     readable = next((original for original in originals if original.state is not State.FAILED), None)
     failed_alike = next((original for original in originals if ending(original.path) == ending(present.path)), None)
     copy = replace(_new_record(present), key=key)
+    is_first, detail = not is_copied(catalogue, present.digest), {}
     if readable:
         document = next(iter(keys_of_file(catalogue, readable.key)), None)
         reason = str(message("run.copy", path=readable.path))
         copy = replace(copy, state=State.DUPLICATE, duplicate_of=document, reason=reason)
+    elif inside := original_of(catalogue, present.digest):
+        reason = str(message("run.copy", path=inside.address))
+        copy = replace(copy, state=State.DUPLICATE, duplicate_of=inside.key, reason=reason)
+        detail = {"digest": present.digest}  # by which the event is found when the document is erased
     elif failed_alike:
         reason = str(message("run.copy-of-failed", path=failed_alike.path, reason=failed_alike.reason))
         copy = replace(copy, reason=reason, attempts=1, again=failed_alike.again)
     else:
         return None
     save_file(catalogue, copy)
-    log_event(catalogue, EventKind(copy.state.value), path=present.path, reason=copy.reason)
-    if copy.state is State.DUPLICATE and count_copies(catalogue, copy.digest) == 1:
+    log_event(catalogue, EventKind(copy.state.value), path=present.path, reason=copy.reason, **detail)
+    if copy.state is State.DUPLICATE and is_first:
         log_copies(catalogue, copy.digest)
     return copy.state
 
@@ -288,12 +304,15 @@ def record_copy(catalogue: Catalogue, action: Action) -> State | None:
 def _former_state(catalogue: Catalogue, record: FileRecord) -> State:
     if record.state is not State.MISSING:
         return record.state
-    documents = documents_of_file(catalogue, record.key)
-    return next((_state_when_present(catalogue, document) for _, document in documents), State.FAILED)
+    states = (_state_when_present(catalogue, document) for _, document in documents_of_file(catalogue, record.key))
+    state = next((state for state in states if state is not State.MISSING), State.FAILED)
+    return State.INDEXED if state is State.DUPLICATE else state  # only what is inside the file is a copy
 
 
 def _state_when_present(catalogue: Catalogue, document: Document) -> State:
-    return state_before_removal(catalogue, document.id) if document.state is State.MISSING else document.state
+    if document.state is not State.MISSING or was_removed_from_file(catalogue, document.id):
+        return document.state
+    return state_before_removal(catalogue, document.id)
 
 
 def _with_status(record: FileRecord, present: PresentFile) -> FileRecord:

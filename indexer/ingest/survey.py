@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from corpus import paths
 from corpus.catalogue import Catalogue, has_catalogue, open_catalogue
+from corpus.catalogue.copies.content_places import is_inside
 from corpus.catalogue.erasure.tombstones import ErasedContents, erased_contents
 from corpus.catalogue.file_records import FileRecord, all_files, files_to_read_again, files_to_retry, roots
 from corpus.document import State
@@ -37,12 +40,14 @@ class KnownFiles:
         to_retry: keys of those that this run reads again although they are unchanged.
         roots: the folders brought in so far, as text.
         erased: the contents that stay out.
+        is_inside: whether a digest is that of a document inside a file.
     """
 
     records: list[FileRecord] = field(default_factory=list)
     to_retry: set[int] = field(default_factory=set)
     roots: list[str] = field(default_factory=list)
     erased: ErasedContents = field(default_factory=ErasedContents)
+    is_inside: Callable[[str], bool] = lambda _: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,9 @@ def known_files(catalogue: Catalogue, options: Options) -> KnownFiles:
     to_retry = files_to_read_again(catalogue)
     if options.retry_failed:
         to_retry |= files_to_retry(catalogue, ocr=options.ocr)
-    return KnownFiles(all_files(catalogue), to_retry, roots(catalogue), erased_contents(catalogue))
+    return KnownFiles(
+        all_files(catalogue), to_retry, roots(catalogue), erased_contents(catalogue), partial(is_inside, catalogue)
+    )
 
 
 def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Generator[Event, None, Survey]:
@@ -95,8 +102,8 @@ def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Genera
         return os.path.lexists(paths.absolute(text, run.archive))
 
     steps = plan(
-        known.records, present, expected=expected, exists=exists, retry_failed=run.options.retry_failed,
-        to_retry=known.to_retry,
+        known.records, present, expected=expected, exists=exists, is_inside=known.is_inside,
+        retry_failed=run.options.retry_failed, to_retry=known.to_retry,
     )  # fmt: skip
     return Survey(steps, tuple(sidecars))
 
@@ -193,13 +200,12 @@ def dry_run(run: RunConfig, folders: Sequence[Path]) -> Iterator[Event]:
     """
     started = time.monotonic()
     known = KnownFiles()
-    if has_catalogue(run.archive):
-        catalogue = open_catalogue(run.archive)
-        known = known_files(catalogue, run.options)
-        catalogue.close()
-    payloads = [folder / PAYLOAD if is_bag(folder) else folder for folder in folders]
-    chosen = resolve_folders(run.archive, payloads, known.roots, yes_missing=run.options.yes_missing).folders
-    surveyed = yield from survey(run, known, chosen)
+    with ExitStack() as stack:
+        if has_catalogue(run.archive):
+            known = known_files(stack.enter_context(closing(open_catalogue(run.archive))), run.options)
+        payloads = [folder / PAYLOAD if is_bag(folder) else folder for folder in folders]
+        chosen = resolve_folders(run.archive, payloads, known.roots, yes_missing=run.options.yes_missing).folders
+        surveyed = yield from survey(run, known, chosen)
     if missing := many_missing(run.archive, known, surveyed.plan, chosen):
         yield Noted(str(run.archive), f"{missing}. {render_hint(missing)}")
     summary = _summary(surveyed.plan, time.monotonic() - started)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue import documents as catalogue_documents
+from corpus.catalogue.copies.content_places import copy_addresses, original_of_copy
 from corpus.document import Candidate, Document
 from corpus.document import Page as TextPage
 from corpus.errors import UsageError
@@ -24,6 +25,8 @@ class View:
         texts: the texts asked for.
         spans: per text, the (start, end) offsets of the query's matches.
         diagnostics: what is odd about how the query was written.
+        original: of a duplicate, the id of the document with the same bytes, which has the text; else empty.
+        copies: where else the same bytes are: paths of files, and addresses inside files.
     """
 
     document: Document
@@ -31,6 +34,8 @@ class View:
     texts: tuple[TextPage, ...]
     spans: tuple[tuple[tuple[int, int], ...], ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    original: str = ""
+    copies: tuple[str, ...] = ()
 
 
 def build_view(
@@ -49,7 +54,11 @@ def build_view(
         raise UsageError("request.no-such-page", document_id=document.id, page=page, pages=document.pages)
     language = document.metadata.value("language")
     spans = tuple(find_matches(text.text, query, text.language or language) for text in texts)
-    return View(document, catalogue_documents.candidates(catalogue, key), tuple(texts), spans, diagnostics)
+    original = original_of_copy(catalogue, document.id)
+    return View(
+        document, catalogue_documents.candidates(catalogue, key), tuple(texts), spans, diagnostics,
+        original.id if original else "", copy_addresses(catalogue, document.id),
+    )  # fmt: skip
 
 
 def tombstone_view(document: Document, diagnostics: tuple[Diagnostic, ...]) -> View:

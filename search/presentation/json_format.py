@@ -101,6 +101,8 @@ def document_json(view: View) -> dict[str, Any]:
              "spans": spans}
             for text, spans in zip(view.texts, view.spans, strict=True)
         ],
+        "duplicate_of": view.original or None,
+        "copies": list(view.copies),
     }  # fmt: skip
 
 

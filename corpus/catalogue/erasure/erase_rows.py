@@ -54,6 +54,16 @@ class Erasable:
         return "" if self.with_container else self.digest
 
     @property
+    def own_file(self) -> int | None:
+        """Return the key of the file that the document is; None where it is inside one."""
+        return None if self.part else self.file
+
+    @property
+    def file_digest(self) -> str:
+        """Return the digest of the files that are erased with the document: its own file and copies of it."""
+        return self.kept_out_digest if self.part else self.digest
+
+    @property
     def place(self) -> str:
         """Return what a tombstone remembers of where the document was; ``""`` where its digest says enough.
 
@@ -104,13 +114,11 @@ def documents_inside(catalogue: Catalogue, document: Erasable) -> list[Erasable]
 
 
 def copies_of(catalogue: Catalogue, document: Erasable) -> list[str]:
-    """Return the paths of the files with the content of a document that is a file itself, its own file first."""
-    if document.part:
-        return []
+    """Return the paths of the files with the content of a document, its own file first if that is no container."""
     rows = catalogue.rows(
         "SELECT path FROM files WHERE state <> ? AND (key = ? OR (digest = ? AND digest <> ''))"
         " ORDER BY key <> ?, path",
-        State.MISSING.value, document.file, document.digest, document.file,
+        State.MISSING.value, document.own_file, document.file_digest, document.own_file,
     )  # fmt: skip
     return [path for (path,) in rows]
 
@@ -152,7 +160,10 @@ def count_candidates(catalogue: Catalogue, document: Erasable) -> int:
 
 
 def erase_events(catalogue: Catalogue, document: Erasable) -> None:
-    """Blank the earlier events of a document, of its file and of copies of it: path and details are removed."""
+    """Blank the earlier events of a document, of its file and of copies of it: path and details are removed.
+
+    Those of other documents that were in its file once lose them, too.
+    """
     for number in (*_file_events(catalogue, document), *_own_events(catalogue, document)):
         catalogue.run(
             "UPDATE events SET path = '', detail = ?1, record_digest = row_digest(at, kind, '', document, ?1)"
@@ -163,7 +174,7 @@ def erase_events(catalogue: Catalogue, document: Erasable) -> None:
 
 def count_events(catalogue: Catalogue, document: Erasable) -> int:
     """Count the events of a document that still have a path or details, besides that of its erasure."""
-    return len(_own_events(catalogue, document)) + len(list(_file_events(catalogue, document)))
+    return len({*_own_events(catalogue, document), *_file_events(catalogue, document)})
 
 
 def _own_events(catalogue: Catalogue, document: Erasable) -> list[int]:
@@ -174,26 +185,31 @@ def _own_events(catalogue: Catalogue, document: Erasable) -> list[int]:
 
 
 def _file_events(catalogue: Catalogue, document: Erasable) -> Iterator[int]:
-    """Yield the numbers of events of no document that tell of the file of one, of a copy of it or of a sidecar.
+    """Yield the numbers of events that name the file of a document, and of those of a copy of it or of a sidecar.
 
     Those whose details name the digest come last, since the others are known by the paths of these.
     """
-    if document.part or document.file is None:
+    if document.file is None or (document.part and not document.file_digest):
         return
+    if not document.part:
+        yield from _numbers(catalogue.rows(
+            "SELECT number FROM events WHERE path = ? AND document NOT IN ('', ?) ORDER BY number",
+            document.path, document.id,
+        ))  # fmt: skip
     paths = paths_of_content(catalogue, document)
     events = catalogue.rows(
         "SELECT instr(detail, ?) > 0, number, path FROM events WHERE document = '' AND path <> '' ORDER BY 1, 2",
-        document.digest or _NO_DIGEST,
+        document.file_digest or _NO_DIGEST,
     )  # fmt: skip
     yield from (number for _, number, path in events if not paths.isdisjoint((path, file_of_sidecar(path))))
 
 
 def paths_of_content(catalogue: Catalogue, document: Erasable) -> set[str]:
-    """Return the paths at which a document that is a file itself, or a copy of it, is or was once."""
+    """Return the paths at which a document that is a file itself is or was once, and those of files that are copies."""
     rows = catalogue.rows(
         "SELECT path FROM events WHERE document = ?1 UNION SELECT path FROM files WHERE digest = ?2 OR key = ?3"
         " UNION SELECT path FROM events WHERE document = '' AND instr(detail, ?2)",
-        document.id, document.digest or _NO_DIGEST, document.file,
+        None if document.part else document.id, document.file_digest or _NO_DIGEST, document.own_file,
     )  # fmt: skip
     return {path for (path,) in rows if path}
 
@@ -204,12 +220,12 @@ def erase_files(catalogue: Catalogue, document: Erasable) -> None:
         return
     if document.part:
         _mark_emptied(catalogue, document.file)
-        return
-    catalogue.run("UPDATE documents SET file = NULL WHERE key = ?", document.key)
+    else:
+        catalogue.run("UPDATE documents SET file = NULL WHERE key = ?", document.key)
     catalogue.run(
         "DELETE FROM files WHERE (key = ? OR (digest = ? AND digest <> ''))"
         " AND key NOT IN (SELECT file FROM documents WHERE file IS NOT NULL)",
-        document.file, document.digest,
+        document.own_file, document.file_digest,
     )  # fmt: skip
 
 
@@ -221,19 +237,18 @@ def _mark_emptied(catalogue: Catalogue, file: int) -> None:
 
 
 def count_files(catalogue: Catalogue, document: Erasable) -> int:
-    """Count the records of files with the content of a document that was a file itself."""
-    if document.part:
-        return 0
-    return _count(catalogue, "files WHERE key = ? OR (digest = ? AND digest <> '')", document.file, document.digest)
+    """Count the records of files with the content of a document."""
+    return _count(
+        catalogue, "files WHERE key = ? OR (digest = ? AND digest <> '')", document.own_file, document.file_digest
+    )
 
 
 def erase_roots(catalogue: Catalogue, document: Erasable) -> None:
     """Delete the file itself, and copies of it, from the places to look at, where they were named for a run."""
-    if not document.part:
-        catalogue.run(
-            "DELETE FROM roots WHERE path IN (SELECT path FROM files WHERE key = ? OR (digest = ? AND digest <> ''))",
-            document.file, document.digest,
-        )  # fmt: skip
+    catalogue.run(
+        "DELETE FROM roots WHERE path IN (SELECT path FROM files WHERE key = ? OR (digest = ? AND digest <> ''))",
+        document.own_file, document.file_digest,
+    )  # fmt: skip
 
 
 def count_roots(catalogue: Catalogue, document: Erasable) -> int:

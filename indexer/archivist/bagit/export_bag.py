@@ -16,7 +16,7 @@ from typing import BinaryIO
 from corpus import VERSION, paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import changed_since, file_keys
-from corpus.catalogue.erasure.erase_rows import erasable
+from corpus.catalogue.erasure.erase_rows import erasable, with_same_content
 from corpus.catalogue.erasure.tombstones import ids_in_state
 from corpus.catalogue.file_records import FileRecord, all_files, roots
 from corpus.catalogue.statistics import documents_by_state
@@ -126,7 +126,8 @@ def _pack_without_withdrawn(catalogue: Catalogue, draft: Path, target: Path, pro
         if error.parameters.get("path") != path:
             raise
         raise ArchiveError("bag.not-writable", target=target, reason=error.message) from error
-    containers = sorted({one.path for one in withdrawn if one.part} & packed)
+    with_copies = [*withdrawn, *(copy for one in withdrawn for copy in with_same_content(catalogue, one))]
+    containers = sorted({one.path for one in with_copies if one.part} & packed)
     return replace(bag, withdrawn=len(withdrawn), with_withdrawn=False, containers=tuple(containers))
 
 

@@ -92,3 +92,5 @@ def _duplicates(catalogue: Catalogue) -> Iterator[Difference]:
     # A duplicate is searchable only through its original, so its content would be lost if that is another.
     for path in integrity.false_duplicates(catalogue):
         yield difference("copy", path, "verify.copy")
+    for document_id in integrity.copies_without_text(catalogue):
+        yield difference("copy", document_id, "verify.copy-inside")
