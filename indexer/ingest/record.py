@@ -158,11 +158,13 @@ def mark_complete(catalogue: Catalogue, action: Action, addresses: Sequence[str]
     Args:
         catalogue: open for writing.
         action: the action that called for reading.
-        addresses: of the documents inside the file.
+        addresses: of the documents inside the file, without those that were erased.
     """
     present = present_file(action)
     file = file_at(catalogue, present.path)
-    save_file(catalogue, replace(file, digest=present.digest))
+    is_emptied = not addresses and not keys_of_file(catalogue, file.key)
+    state = State.ERASED if is_emptied else file.state
+    save_file(catalogue, replace(file, digest=present.digest, state=state))
     _mark_embedded_missing(catalogue, file.key, {"", *addresses})
     if is_copied(catalogue, present.digest):
         # While its file had no digest, a document may have been indexed as one without copies.
