@@ -19,6 +19,7 @@ from corpus.catalogue.erasure import erase_rows
 from corpus.catalogue.erasure.erase_rows import Erasable
 from corpus.catalogue.erasure.tombstones import ids_in_state
 from corpus.catalogue.listed_documents import arrived_documents, listed_id
+from corpus.catalogue.save_documents import is_copied, log_copies
 from corpus.document import Document, Source, State
 from corpus.errors import ArchiveError, UsageError
 from corpus.listing import Item, source_listing
@@ -59,6 +60,9 @@ def plan_erasure(archive: Path, document_ids: Sequence[str]) -> Erasure:
 def erase(archive: Path, document_ids: Sequence[str], reason: str, who: str = "") -> Erasure:
     """Erase documents, with those inside them and those with the same bytes, and return their tombstones.
 
+    Where a document is erased because it is inside another, and copies of it are elsewhere, these are other documents:
+    the next run reads them again, since their text is gone.
+
     Raises:
         UnknownDocumentError: no document has one of the ids.
         UsageError: one of them is erased already, or no reason is given.
@@ -72,8 +76,12 @@ def erase(archive: Path, document_ids: Sequence[str], reason: str, who: str = ""
         erased = _erased_together(catalogue, document_ids)
         before = _erasure(catalogue, erased)
         begin_erasure(catalogue)
+        copied = {one.digest for one in erased if one.with_container and is_copied(catalogue, one.digest)}
         for one in erased:
             erase_document(catalogue, one, _sentence(why, person), why, person)
+        for digest in copied:
+            if not is_copied(catalogue, digest):
+                log_copies(catalogue, digest)
         tombstones = tuple(document(catalogue, one.id) for one in erased)
     return Erasure(tombstones, before.files, before.containers)
 

@@ -183,9 +183,9 @@ def _become_original(
     is_new = first_event(catalogue, original.id) > recording.since
     if own and own.has_text:
         if not (original.state is State.WITHDRAWN or _is_described(catalogue, original)):
-            _demote(catalogue, document, original, own.id)
+            _make_duplicate(catalogue, document, original, own.id)
     elif is_new and not own and original.part != document.part:
-        _demote(catalogue, document, original, "")
+        _make_duplicate(catalogue, document, original, "")
     else:
         # The original keeps its id, which nobody else may get: it comes here, and leaves a copy where it was.
         key = _save_as_duplicate(catalogue, document, path, original)
@@ -193,6 +193,7 @@ def _become_original(
         set_state(catalogue, key, State.DUPLICATE, None, EventKind.DUPLICATE, original=original.id)
 
 
-def _demote(catalogue: Catalogue, document: DocumentRecord, original: DocumentPlace, document_id: str) -> None:
+def _make_duplicate(catalogue: Catalogue, document: DocumentRecord, original: DocumentPlace, document_id: str) -> None:
+    """Make the original of a document's bytes a duplicate of it; its id is ``""`` where it has none yet."""
     copy = replace(document, file=original.file, part=original.part)
     save_duplicate(catalogue, copy, original.path, document_id)
