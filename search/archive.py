@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue import documents as catalogue_documents
-from corpus.catalogue.copies.content_places import original_of_copy
 from corpus.deferred import Deferred
 from corpus.document import UNDISCLOSED, Document, State
 from corpus.document import Page as TextPage
@@ -35,11 +34,13 @@ from search.request import Request, Sort
 from search.results import MAX_HITS_WITH_ADVICE, Diagnostic, DiagnosticKind, Explanation, SearchResult, Suggestion
 
 if TYPE_CHECKING:
+    from corpus.catalogue.copies.content_places import original_of_copy
     from search.planning.relevance_feedback import similar_query
     from search.presentation.advice import advise
     from search.presentation.document_view import View, build_view, tombstone_view
     from search.presentation.suggest import suggest
 else:
+    original_of_copy = Deferred("corpus.catalogue.copies.content_places:original_of_copy")
     similar_query = Deferred("search.planning.relevance_feedback:similar_query")
     advise = Deferred("search.presentation.advice:advise")
     build_view = Deferred("search.presentation.document_view:build_view")
