@@ -12,6 +12,7 @@ from operator import itemgetter
 import numpy as np
 
 from corpus.document import Page, Role
+from indexer.text.page_end_divisions import page_end_divisions
 from indexer.text.token_bounds import token_bounds
 from search.match_positions import Longs, MatchPositions
 from search.presentation.line_ends import GAP, printed_gap
@@ -137,8 +138,8 @@ def cut_passage(stretches: Sequence[TextStretch], positions: MatchPositions, win
     start = _passage_start(joined.text, first_match, last_end)
     end = _passage_end(joined.text, start, last_end)
     shown = _merge(match for match in matches if start <= match.start and match.end <= end)
-    language = stretches[0].language
-    text, moved = _collapse_space(joined.text[start:end], [(a - start, b - start) for a, b in shown], language)
+    raw, spans = _without_feet(joined.text[start:end], [(a - start, b - start) for a, b in shown], joined.feet(start))
+    text, moved = _collapse_space(raw, spans, stretches[0].language)
     first_stretch, last_stretch = joined.stretch_at(start), joined.stretch_at(end - 1)
     last_page = stretches[last_stretch].page if last_stretch > first_stretch else None
     return CutPassage(
@@ -202,6 +203,15 @@ class _JoinedStretches:
         if len(bounds) == 1:
             return bounds[0]
         return np.concatenate([starts for starts, _ in bounds]), np.concatenate([ends for _, ends in bounds])
+
+    def feet(self, start: int) -> list[tuple[int, int]]:
+        """Return what is printed between the parts of words over the ends of pages, as offsets from ``start``."""
+        return [
+            (self._starts[place.first_part[0]] + place.division.start + 1 - start,
+             self._starts[place.text] + place.division.end - start)
+            for place in page_end_divisions([stretch.text for stretch in self._stretches], len(self._stretches))
+            if place.first_part
+        ]  # fmt: skip
 
     def stretch_at(self, place: int) -> int:
         """Return the stretch that a place in ``text`` is in."""
@@ -277,6 +287,17 @@ def _passage_end(text: str, start: int, last_match_end: int) -> int:
         return latest
     gap = max(text.rfind(" ", last_match_end, latest), text.rfind("\n", last_match_end, latest))
     return gap if gap > start else latest
+
+
+def _without_feet(
+    raw: str, spans: Sequence[tuple[int, int]], feet: Sequence[tuple[int, int]]
+) -> tuple[str, Sequence[tuple[int, int]]]:
+    """Return a text with three points for each foot of a page in a span, and its spans adjusted."""
+    for low, high in reversed(feet):
+        if any(start < low and high < end for start, end in spans):
+            raw, moved = f"{raw[:low]} … {raw[high:]}", 3 - (high - low)
+            spans = [(a + moved * (a >= high), b + moved * (b >= high)) for a, b in spans]
+    return raw, spans
 
 
 def _collapse_space(

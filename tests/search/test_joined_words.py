@@ -118,6 +118,10 @@ def test_words_are_found_in_parts_and_in_one_piece(archive: Archive, query: str,
         ("0198526636", "0-19-852663-6"),
         ('"an international rule"', "an inter-nation-al rule"),
         ("quarantine", "quaran"),
+        (
+            '"wrote of the quarantine and of storm-tossed boats"',
+            "wrote of the quaran- … tine and of storm- … tossed boats",
+        ),
         ('"wickmaker came by day and"', "wick-maker came by day- > and"),
     ],
 )
