@@ -67,6 +67,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.left-out-fonts": "{count:,} {count:font|fonts}",
     "file.left-out-styles": "{count:,} {count:style sheet|style sheets}",
     "file.left-out-scripts": "{count:,} {count:script|scripts}",
+    "file.left-out-feeds": "{count:,} {count:feed or answer|feeds and answers} in XML or JSON",
     "file.left-out-data": "{count:,} of other data",
     "file.left-out-redirects": "{count:,} {count:redirect|redirects}",
     "file.left-out-errors": "{count:,} {count:error page|error pages}",

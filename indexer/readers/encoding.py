@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from indexer.readers.encodings.ebcdic import decode_ebcdic
 from indexer.readers.encodings.encoding_guess import guess_encoding
@@ -37,6 +40,27 @@ _UTF8_CHARACTERS_PER_BROKEN = 3
 
 Text in another encoding has hardly any bytes that are UTF-8 by chance, so that damaged UTF-8 is told from it early.
 """
+
+
+_STATED_LABEL: ContextVar[str] = ContextVar("stated_label", default="")
+
+
+@contextmanager
+def stated_encoding(label: str) -> Iterator[None]:
+    """Have `decode_document` use, within the block, the encoding that a document's container states of it."""
+    token = _STATED_LABEL.set(label)
+    try:
+        yield
+    finally:
+        _STATED_LABEL.reset(token)
+
+
+def decode_document(data: bytes, declared: str = "") -> str:
+    """Decode the bytes of a whole document as `decode` does.
+
+    A label of its container, as the header of a web server, counts before that of the document, as in browsers.
+    """
+    return decode(data, _STATED_LABEL.get() or declared)
 
 
 def decode(data: bytes, declared: str = "") -> str:

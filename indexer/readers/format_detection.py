@@ -31,7 +31,10 @@ from indexer.readers.text_detection import as_ascii, is_prose, is_text, recognis
 
 HEAD_BYTES = 4096
 """Bytes from the beginning of a file that magic numbers and tags are searched for in."""
-_HTML = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL)
+# Groups that are not tried again: each way to divide a row of comments would be.
+_HTML = re.compile(
+    rb"\A\s*(?>(?><\?xml[^>]*>|<!--.*?-->)\s*)*+<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL
+)
 # Formats that are text themselves, and may be named as any text.
 _PROSE_EXCEPTIONS = re.compile(
     rb"%PDF-\d\.\d\s*[\r\n]|\{\\rtf|WARC/\d\.\d+[ \t]*\r?\n|filedesc:\S|.{257}ustar", re.DOTALL

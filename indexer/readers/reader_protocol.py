@@ -93,8 +93,20 @@ MACHINE_ERRORS = frozenset(
 Reader = Callable[[Path, Limits], Extraction]
 """Reads one file. Raises `Unreadable` when it cannot, and OSError when the file itself is out of reach."""
 
-EmbeddedCopier = Callable[[str, BinaryIO], str]
-"""Copies the embedded document at a one-step address into a stream and returns its file name.
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedCopy:
+    """The file name of an embedded document that was copied, and the label of the encoding that its container states.
+
+    The label is that of the headers of a web server or a mail, and ``""`` where there is none.
+    """
+
+    name: str
+    charset: str = ""
+
+
+EmbeddedCopier = Callable[[str, BinaryIO], EmbeddedCopy]
+"""Copies the embedded document at a one-step address into a stream.
 
 Raises `Unreadable` when there is no such document, or it is encrypted, damaged or beyond a cap, and OSError when the
 file itself is out of reach.

@@ -11,7 +11,7 @@ from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.decompression import GZIP_MAGIC, CheckedStream, open_decompressed
 from indexer.readers.embedded.embedded import check_size, finish_container, printable
 from indexer.readers.encoding import decode
-from indexer.readers.reader_protocol import MIB, EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
+from indexer.readers.reader_protocol import MIB, EmbeddedCopier, EmbeddedCopy, Limits, ReaderOutput, Unreadable, reason
 
 GZIP_TYPE, BZIP2_TYPE, XZ_TYPE = "application/gzip", "application/x-bzip2", "application/x-xz"
 _ENDINGS = (".gz", ".bz2", ".xz", ".svgz")
@@ -96,11 +96,11 @@ def _inner_name(path: Path) -> str:
 def open_compressed(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
     """Open a compressed file to copy what it contains; an `indexer.readers.reader_protocol.ContainerOpener`."""
 
-    def copy(address: str, target: BinaryIO) -> str:
+    def copy(address: str, target: BinaryIO) -> EmbeddedCopy:
         if address != "content":
             raise Unreadable("file.embedded-gone")
         with open_decompressed(path, limits) as stream:
             _copy(stream, target, path, limits)
-        return _inner_name(path)
+        return EmbeddedCopy(_inner_name(path))
 
     yield copy

@@ -13,6 +13,7 @@ from corpus.document import Extraction, State
 from corpus.folder_scan import file_digest
 from indexer.readers import container_opener, failed, read, retry
 from indexer.readers.embedded.embedded import SEPARATOR
+from indexer.readers.encoding import stated_encoding
 from indexer.readers.reader_protocol import MACHINE_ERRORS, EmbeddedCopier, Limits, Unreadable, reason
 from indexer.readers.temp_folder import temp_folder
 
@@ -30,6 +31,7 @@ class OpenContainers:
         self.limits = limits or Limits()
         self._path = Path()
         self._opened: list[_OpenContainer] = []
+        self.charset = ""  # that its container states of the document that was copied last
 
     def __enter__(self) -> Self:
         """Return this object; the containers are closed when the block ends."""
@@ -59,14 +61,15 @@ class OpenContainers:
         self._close(shared)
         for step in steps[shared:]:
             self._opened.append(self._open(path, step))
-        return _copy(self._opened[-1].copier, last, folder)
+        file, self.charset = _copy(self._opened[-1].copier, last, folder)
+        return file
 
     def _open(self, path: Path, step: str) -> _OpenContainer:
         """Open the file itself, or the container at ``step`` in the innermost open one."""
         with ExitStack() as stack:
             file = path
             if step:
-                file = _copy(self._opened[-1].copier, step, stack.enter_context(temp_folder()))
+                file, _ = _copy(self._opened[-1].copier, step, stack.enter_context(temp_folder()))
             opener = container_opener(file)
             if opener is None:
                 raise Unreadable("file.embedded-gone")
@@ -87,13 +90,18 @@ class _OpenContainer:
     stack: ExitStack
 
 
-def _copy(copier: EmbeddedCopier, step: str, folder: Path) -> Path:
-    """Copy one document of a container into a folder, under a name that ends like its own."""
+def _copy(copier: EmbeddedCopier, step: str, folder: Path) -> tuple[Path, str]:
+    """Copy one document of a container into a folder, under a name that ends like its own.
+
+    Returns:
+        The copy, and the label of the encoding that the container states, or ``""``.
+    """
     copy = folder / "part"
     with copy.open("wb") as target:
-        name = copier(step, target)
-    extension = _EXTENSION.search(name.lower().rstrip(" ."))
-    return copy.rename(copy.with_name(f"{copy.name}{extension.group() if extension else ''}"))
+        copied = copier(step, target)
+    extension = _EXTENSION.search(copied.name.lower().rstrip(" ."))
+    renamed = copy.rename(copy.with_name(f"{copy.name}{extension.group() if extension else ''}"))
+    return renamed, copied.charset
 
 
 def read_embedded(path: Path, address: str, containers: OpenContainers | None = None) -> tuple[Extraction, str]:
@@ -135,7 +143,8 @@ def _read(
     try:
         with temp_folder() as folder:
             file = containers.copy(path, address, folder)
-            extraction = reader(file, containers.limits)
+            with stated_encoding(containers.charset):
+                extraction = reader(file, containers.limits)
             return extraction and _prefix_addresses(extraction, address, containers.limits), file_digest(file)
     except Unreadable as error:
         why = error.reason

@@ -12,7 +12,7 @@ from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.decompression import DAMAGE, open_decompressed
 from indexer.readers.embedded.embedded import copy_bytes, finish_container, number_repeated, printable
 from indexer.readers.embedded.member_names import decode_names, is_document
-from indexer.readers.reader_protocol import EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
+from indexer.readers.reader_protocol import EmbeddedCopier, EmbeddedCopy, Limits, ReaderOutput, Unreadable, reason
 
 MEDIA_TYPE = "application/x-tar"
 BLOCK_BYTES = 512
@@ -95,7 +95,7 @@ def open_tar(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
     with _open(path, limits) as archive:
         members, _ = _documents(archive, limits)
 
-        def copy(address: str, target: BinaryIO) -> str:
+        def copy(address: str, target: BinaryIO) -> EmbeddedCopy:
             if address not in members:
                 raise Unreadable("file.embedded-gone")
             member = archive.extractfile(members[address])
@@ -106,6 +106,6 @@ def open_tar(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
                     copy_bytes(member, target, limits)
             except _TAR_DAMAGE as error:
                 raise Unreadable("file.damaged-member") from error
-            return members[address].name
+            return EmbeddedCopy(members[address].name)
 
         yield copy

@@ -20,7 +20,7 @@ from indexer.readers.embedded.embedded import (
     printable,
 )
 from indexer.readers.embedded.member_names import is_document, zip_names
-from indexer.readers.reader_protocol import EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
+from indexer.readers.reader_protocol import EmbeddedCopier, EmbeddedCopy, Limits, ReaderOutput, Unreadable, reason
 
 MEDIA_TYPE = "application/zip"
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
@@ -89,12 +89,12 @@ def open_members(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
     with open_zip(path) as archive:
         by_address = {member.address: member for member in members(archive)}
 
-        def copy(address: str, target: BinaryIO) -> str:
+        def copy(address: str, target: BinaryIO) -> EmbeddedCopy:
             if address not in by_address:
                 raise Unreadable("file.embedded-gone")
             member = by_address[address]
             _copy_member(archive, member.info, limits, target)
-            return member.name
+            return EmbeddedCopy(member.name)
 
         yield copy
 

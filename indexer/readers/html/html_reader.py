@@ -16,7 +16,7 @@ from lxml.html import HTMLParser, document_fromstring
 
 from corpus.deferred import deferred_pattern
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role
-from indexer.readers.encoding import decode, refuse_binary
+from indexer.readers.encoding import decode, decode_document, refuse_binary
 from indexer.readers.html.html_dates import find_date
 from indexer.readers.html.html_properties import read_properties
 from indexer.readers.markup.office_xml import read_page_properties
@@ -107,7 +107,8 @@ def decode_page(data: bytes, charset: str = "") -> str:
         Unreadable: the content is binary.
     """
     declared = _XML_ENCODING.search(data[:4096]) or _META_CHARSET.search(data[:4096])
-    source = decode(data, charset or (declared.group(1).decode("ascii", "replace") if declared else ""))
+    label = declared.group(1).decode("ascii", "replace") if declared else ""
+    source = decode(data, charset) if charset else decode_document(data, label)
     refuse_binary(source)
     return source
 

@@ -14,7 +14,7 @@ from indexer.readers.embedded.embedded import printable
 from indexer.readers.encoding import decode
 from indexer.readers.formats import name_with_extension
 from indexer.readers.mail.mail_bodies import TEXT_TYPES, choose_alternatives, part_text, split_uuencoded
-from indexer.readers.mail.mail_headers import DAMAGE, attachment_name, header
+from indexer.readers.mail.mail_headers import DAMAGE, attachment_name, header, parameter
 from indexer.readers.mail.signed_content import signed_content
 from indexer.readers.reader_protocol import Limits, Unreadable, read_capped, reason
 from indexer.text.cleaning import clean
@@ -96,6 +96,11 @@ class Attachment:
     def content(self) -> bytes:
         """Return the bytes of the file; none where they are damaged."""
         return self.source if isinstance(self.source, bytes) else part_bytes(self.source)
+
+    def charset(self) -> str:
+        """Return the label of the encoding that the mail states of a text; ``""`` of another file."""
+        is_text = not isinstance(self.source, bytes) and self.source.get_content_maintype() == "text"
+        return parameter(self.source, "charset") if isinstance(self.source, Message) and is_text else ""
 
 
 @dataclass(slots=True)

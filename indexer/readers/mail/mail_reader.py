@@ -19,6 +19,7 @@ from indexer.readers.mail.mail_parts import Attachment, load, split_parts
 from indexer.readers.property_values import language_code
 from indexer.readers.reader_protocol import (
     EmbeddedCopier,
+    EmbeddedCopy,
     Limits,
     ReaderOutput,
     Unreadable,
@@ -96,13 +97,13 @@ def mail_copier(mail: Message, limits: Limits) -> Iterator[EmbeddedCopier]:
         for document, attachment in zip(_embedded(parts.attachments), parts.attachments, strict=True)
     }
 
-    def copy(address: str, target: BinaryIO) -> str:
+    def copy(address: str, target: BinaryIO) -> EmbeddedCopy:
         if address not in attachments:
             raise Unreadable("file.embedded-gone")
         data = attachments[address].content()
         check_size(len(data), 0, limits)
         target.write(data)
-        return attachments[address].name
+        return EmbeddedCopy(attachments[address].name, attachments[address].charset())
 
     yield copy
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.embedded import check_size, finish_container, limit_documents
-from indexer.readers.reader_protocol import MIB, EmbeddedCopier, Limits, ReaderOutput, Unreadable
+from indexer.readers.reader_protocol import MIB, EmbeddedCopier, EmbeddedCopy, Limits, ReaderOutput, Unreadable
 
 MEDIA_TYPE = "application/mbox"
 _ADDRESS = re.compile(r"message \d+ at byte (\d{1,18})")
@@ -101,7 +101,7 @@ def open_mailbox(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
         yield partial(_copy_message, file, limits)
 
 
-def _copy_message(file: BinaryIO, limits: Limits, address: str, target: BinaryIO) -> str:
+def _copy_message(file: BinaryIO, limits: Limits, address: str, target: BinaryIO) -> EmbeddedCopy:
     """Copy one message without its "From " line, and without the ``>`` that quotes such lines in its text."""
     match = _ADDRESS.fullmatch(address)
     file.seek(int(match.group(1)) if match else 0)
@@ -112,4 +112,4 @@ def _copy_message(file: BinaryIO, limits: Limits, address: str, target: BinaryIO
         size += len(line)
         check_size(size, 0, limits)
         target.write(line[1:] if _QUOTED_FROM.match(line) else line)
-    return "message.eml"
+    return EmbeddedCopy("message.eml")

@@ -119,6 +119,11 @@ _BY_ROOT = {
 }  # fmt: skip
 
 
+_NO_DOCUMENTS = frozenset({"rss", "feed", "opml", "svg"})
+DOCUMENT_ROOTS = frozenset({*_BY_ROOT, "article", "wordDocument"}) - _NO_DOCUMENTS
+"""Root elements of XML that is a document. Feeds, outlines and drawings of a web site belong to its pages."""
+
+
 def read_head(root: Any) -> tuple[tuple[tuple[str, str], ...], str]:
     """Return the fields and printed values that an XML document states, and the name of its vocabulary."""
     record = _only_record(root)

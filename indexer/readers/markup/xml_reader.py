@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from corpus.document import Candidate, Extraction
-from indexer.readers.encoding import decode, refuse_binary
+from indexer.readers.encoding import decode_document, refuse_binary
 from indexer.readers.head_values import head_candidates
 from indexer.readers.markup.office_xml import UNREAD_BY_ROOT, is_unread_part, read_office_properties
 from indexer.readers.markup.xml_entities import expand_entities
@@ -120,7 +120,7 @@ def xml_source(data: bytes) -> str:
         Unreadable: the content is binary.
     """
     declared = _ENCODING.search(data[:1000])
-    text = decode(data, declared.group(1).decode("ascii", "replace") if declared else "")
+    text = decode_document(data, declared.group(1).decode("ascii", "replace") if declared else "")
     refuse_binary(text)
     source = _DECLARATION.sub("", text.replace("\0", "").removeprefix("\ufeff"))
     return _ENTITY.sub(_character, expand_entities(source))

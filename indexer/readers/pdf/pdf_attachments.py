@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 from corpus.document import EmbeddedDocument
 from indexer.readers.embedded.embedded import check_size, printable
 from indexer.readers.pdf.pdfium_annotations import open_annotations
-from indexer.readers.reader_protocol import EmbeddedCopier, Limits, Unreadable
+from indexer.readers.reader_protocol import EmbeddedCopier, EmbeddedCopy, Limits, Unreadable
 
 
 def find_attachments(
@@ -41,7 +41,7 @@ def open_attachments(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
     try:
         attachments = _by_address(document)
 
-        def copy(address: str, target: BinaryIO) -> str:
+        def copy(address: str, target: BinaryIO) -> EmbeddedCopy:
             if address not in attachments:
                 raise Unreadable("file.embedded-gone")
             name, attachment = attachments[address]
@@ -51,7 +51,7 @@ def open_attachments(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
                 raise Unreadable("file.damaged-pdf-attachment") from error
             check_size(len(data), 0, limits)
             target.write(data)
-            return name
+            return EmbeddedCopy(name)
 
         yield copy
     finally:

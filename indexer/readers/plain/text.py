@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpus.document import Candidate, DocumentText, Extraction, Source
-from indexer.readers.encoding import decode, refuse_binary
+from indexer.readers.encoding import decode_document, refuse_binary
 from indexer.readers.head_values import MAX_HEAD_CHARACTERS, head_candidates
 from indexer.readers.reader_protocol import Limits, ReaderOutput, apply_limits, finish, number_pages, read_capped
 from indexer.text.cleaning import clean, single_spaced
@@ -75,7 +75,7 @@ def text_of_bytes(data: bytes) -> str:
     Raises:
         Unreadable: the content is binary.
     """
-    text = _without_terminal_codes(decode(data))
+    text = _without_terminal_codes(decode_document(data))
     refuse_binary(text)
     return text.replace("\0", "").replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
 

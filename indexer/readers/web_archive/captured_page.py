@@ -12,6 +12,7 @@ from corpus.document import Candidate, EmbeddedDocument, Source
 from indexer.readers.embedded.embedded import printable
 from indexer.readers.formats import EXTENSION_BY_MEDIA_TYPE, PAGE_RESOURCES, by_name, name_with_extension
 from indexer.readers.mail.mail_headers import attachment_name
+from indexer.readers.markup.xml_heads import DOCUMENT_ROOTS
 from indexer.readers.property_values import iso_date
 
 MAX_URL_CHARACTERS = 500
@@ -35,16 +36,29 @@ _MAGIC = (
     (b"WARC/", ".warc"),
 )  # fmt: skip
 _MAX_JUNK_BYTES = 1024  # before the magic number of a PDF
+# Groups that are not tried again: each way to divide a row of comments would be.
 _HTML = re.compile(
-    rb"\A[\s\xef\xbb\xbf]*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+    rb"\A[\s\xef\xbb\xbf]*(?>(?><!--.{0,2000}?-->)\s*)*+<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML_ROOT = re.compile(
+    rb"\A[\s\xef\xbb\xbf]*(?>(?><\?.{0,500}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]{0,500}(?>\[.{0,2000}?\])?\s*>)\s*)*+"
+    rb"<(?:[\w.-]{1,80}:)?([A-Za-z][\w.-]{0,80})(?=[\s/>])",
+    re.DOTALL,
 )
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_IS_TEXT = re.compile(r"\s*(?:text/|application/(?:xml|[\w.-]+\+xml|json)\b)")
+_CHARSET = re.compile(r"(?:^|;)\s*charset\s*=\s*[\"']?([\w.:-]{2,40})")
 _PROGRAM_NAMES = (".js", ".mjs", ".css", ".map", ".json", ".woff", ".woff2", ".ttf", ".eot", ".swf", ".wasm", ".ts")
 _KINDS = {
     "file.left-out-images": ("image/",),
     "file.left-out-media": ("audio/", "video/"),
     "file.left-out-fonts": ("font/", "application/font", "application/x-font", "application/vnd.ms-fontobject"),
     "file.left-out-styles": ("text/css",),
+    "file.left-out-feeds": (
+        "application/json", "text/json", "application/ld+json", "application/manifest+json", "application/x-ndjson",
+        "application/xml", "text/xml", "application/rss+xml", "application/atom+xml", "application/rdf+xml",
+    ),
     "file.left-out-scripts": (
         "text/javascript", "application/javascript", "application/x-javascript", "text/ecmascript",
         "application/ecmascript",
@@ -72,6 +86,7 @@ class CapturedPage:
         media_type: as the server sent it, without parameters.
         captured: date and time of capture.
         sent_name: the name that the server gave the file, or ``""``.
+        charset: the label of the encoding that the server stated of a text, or ``""``.
         beginning: the first bytes of the content, where they were read.
     """
 
@@ -79,6 +94,7 @@ class CapturedPage:
     media_type: str
     captured: str
     sent_name: str = ""
+    charset: str = ""
     beginning: bytes = b""
 
     @classmethod
@@ -94,11 +110,14 @@ class CapturedPage:
             return None
         disposition = Message()
         disposition["Content-Disposition"] = " ".join((headers.get_header("Content-Disposition") or "").split())
+        media_type, _, parameters = (headers.get_header("Content-Type") or "").lower().partition(";")
+        charset = _CHARSET.search(parameters) if _IS_TEXT.match(media_type) else None
         return cls(
             record.rec_headers.get_header("WARC-Target-URI") or "",
-            (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower(),
+            media_type.strip(),
             record.rec_headers.get_header("WARC-Date") or "",
             re.split(r"[/\\]", attachment_name(disposition))[-1],
+            charset.group(1) if charset else "",
         )
 
     def is_from_web(self) -> bool:
@@ -116,12 +135,27 @@ class CapturedPage:
 
     def has_document_content(self) -> bool:
         """Return whether its first bytes are of a document, or of a text whose type says nothing."""
-        if any(self.beginning.startswith(magic) for magic, _ in _MAGIC) or _HTML.match(self.beginning):
+        if any(self.beginning.startswith(magic) for magic, _ in _MAGIC) or self._is_web_page():
             return True
-        if b"%PDF-" in self.beginning[:_MAX_JUNK_BYTES]:
+        if b"%PDF-" in self.beginning[:_MAX_JUNK_BYTES] or self._is_sent_data() or self._is_xml_document():
             return True
         is_program = _split(self.url).path.lower().endswith(_PROGRAM_NAMES) or self.beginning.startswith((b"{", b"["))
         return self.media_type in _UNSPECIFIC_TYPES and not is_program and self._is_text()
+
+    def _is_sent_data(self) -> bool:
+        """Return whether it is data, as JSON, that the server sent as a file to be saved."""
+        return by_name(self.sent_name) in PAGE_RESOURCES and self._is_text()
+
+    def _is_xml_document(self) -> bool:
+        """Return whether it is XML of a vocabulary of documents, and no feed, site map or answer to a program."""
+        return self._xml_root() in DOCUMENT_ROOTS
+
+    def _is_web_page(self) -> bool:
+        return _HTML.match(self.beginning) is not None or self._xml_root().lower() == "html"
+
+    def _xml_root(self) -> str:
+        root = _XML_ROOT.match(self.beginning)
+        return root.group(1).decode("ascii", "replace") if root else ""
 
     def _is_text(self) -> bool:
         if not self.beginning.strip() or b"\0" in self.beginning:
@@ -141,7 +175,8 @@ class CapturedPage:
         last_step = self.sent_name or unquote(url.path.rstrip("/").rpartition("/")[2])
         ending = next((ending for magic, ending in _MAGIC if self.beginning.startswith(magic)), "")
         if not ending and self.beginning:
-            ending = ".html" if _HTML.match(self.beginning) else ".txt" if self._is_text() else ""
+            ending = ".xml" if self._is_xml_document() else ".txt" if self._is_text() else ""
+            ending = ".html" if self._is_web_page() else ending
         name = printable(last_step or url.netloc or "page")
         if ending:
             return name if by_name(name) else f"{name}{ending}"

@@ -16,7 +16,7 @@ from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.embedded import limit_documents
 from indexer.readers.embedded.zip_folder import DAMAGE, members, open_zip
 from indexer.readers.formats import WARC, by_name
-from indexer.readers.reader_protocol import MIB, EmbeddedCopier, Limits, Unreadable, reason
+from indexer.readers.reader_protocol import MIB, EmbeddedCopier, EmbeddedCopy, Limits, Unreadable, reason
 from indexer.readers.web_archive.warc import WarcScan, copy_record, finish_scan, list_pages
 
 MEDIA_TYPE = "application/wacz"
@@ -53,7 +53,7 @@ def open_wacz(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
     with open_zip(path) as archive:
         infos = {member.address: member.info for member in members(archive)}
 
-        def copy(address: str, target: BinaryIO) -> str:
+        def copy(address: str, target: BinaryIO) -> EmbeddedCopy:
             match = _ADDRESS.fullmatch(address)
             info = infos.get(match.group(1)) if match else None
             if match is None or info is None:

@@ -19,7 +19,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.document import EmbeddedDocument, Extraction
 from indexer.readers.embedded.embedded import Readable, copy_bytes, finish_container, limit_documents, printable
-from indexer.readers.reader_protocol import EmbeddedCopier, Limits, ReaderOutput, Unreadable, reason
+from indexer.readers.reader_protocol import EmbeddedCopier, EmbeddedCopy, Limits, ReaderOutput, Unreadable, reason
 from indexer.readers.web_archive.captured_page import CapturedPage, kind_of_response
 
 MEDIA_TYPE = "application/warc"
@@ -214,7 +214,7 @@ def open_warc(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
     with ExitStack() as opened:
         files: dict[bool, BinaryIO] = {}
 
-        def copy(address: str, target: BinaryIO) -> str:
+        def copy(address: str, target: BinaryIO) -> EmbeddedCopy:
             match = _ADDRESS.fullmatch(address)
             if match is None:
                 raise Unreadable("file.embedded-gone")
@@ -227,11 +227,11 @@ def open_warc(path: Path, limits: Limits) -> Iterator[EmbeddedCopier]:
         yield copy
 
 
-def copy_record(file: BinaryIO, limits: Limits, target: BinaryIO) -> str:
+def copy_record(file: BinaryIO, limits: Limits, target: BinaryIO) -> EmbeddedCopy:
     """Copy the content of the record at the current offset, with transfer and content encoding undone.
 
     Returns:
-        The page's file name.
+        The page's file name and the encoding that its server stated.
 
     Raises:
         Unreadable: there is no page, it cannot be decompressed, or a cap is exceeded.
@@ -244,7 +244,7 @@ def copy_record(file: BinaryIO, limits: Limits, target: BinaryIO) -> str:
         copy_bytes(_content(record), target, limits, max(record.length or 0, 1))
     except DAMAGE as error:
         raise Unreadable("file.damaged-record") from error
-    return page.name()
+    return EmbeddedCopy(page.name(), page.charset)
 
 
 def _content(record: Any) -> Readable:

@@ -81,6 +81,15 @@ def test_names_of_attachments_are_read_however_they_are_encoded(tmp_path: Path, 
     assert [part.name for part in read(path).embedded] == ["Protokoll über Öl.txt"]
 
 
+def test_an_attached_text_is_in_the_encoding_that_the_mail_states(tmp_path: Path) -> None:
+    content = (
+        HEADERS + b"Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/csv; charset=windows-1250\n"
+    )
+    content += b"Content-Disposition: attachment; filename=a.csv\n\n" + "Łódź".encode("cp1250") + b"\n--B--\n"
+    path = write_file(tmp_path / "a.eml", content)
+    assert text_of(read_embedded(path, "attachment 1: a.csv")[0]) == "Łódź"
+
+
 LONG = "The committee met on Tuesday and adopted the budget for the coming year without a vote."
 
 
