@@ -6,7 +6,6 @@ sentences of its columns. Such columns are found by the gutter between them. Tab
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,10 +13,10 @@ from itertools import pairwise
 from statistics import median
 
 import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from indexer.readers.pdf.pdf_gutters import MIN_GUTTER, MIN_JOINTS, commonest_gap, may_mix_columns
 from indexer.readers.pdf.pdf_prose import are_prose, flows_on, is_right_to_left
+from indexer.readers.pdf.pdf_text import letter_box
 
 MAX_PAGE_WORDS = 5_000
 """Most words of a page whose columns are put in order, 50 ms."""
@@ -97,7 +96,7 @@ def _pieces(textpage: pdfium.PdfTextPage, text: str, words: Iterable[re.Match[st
     """Yield the pieces that the words of a page are in, in the order of its content."""
     piece: _Piece | None = None
     for match in words:
-        first, last = (_box(textpage, text_index) for text_index in (match.start(), match.end() - 1))
+        first, last = (letter_box(textpage, text_index) for text_index in (match.start(), match.end() - 1))
         word = _Piece(
             match.start(), match.end(), min(first[0], last[0]), max(first[1], last[1]),
             min(first[2], last[2]), max(first[3], last[3]),
@@ -113,15 +112,6 @@ def _pieces(textpage: pdfium.PdfTextPage, text: str, words: Iterable[re.Match[st
             piece = word
     if piece:
         yield piece
-
-
-def _box(textpage: pdfium.PdfTextPage, text_index: int) -> tuple[float, float, float, float]:
-    """Return the left, right, lower and upper edge of a character, given by its offset in the page's text."""
-    box = raw.FS_RECTF()
-    index = raw.FPDFText_GetCharIndexFromTextIndex(textpage, text_index)
-    if index < 0 or not raw.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box)):
-        return 0.0, 0.0, 0.0, 0.0
-    return float(box.left), float(box.right), float(box.bottom), float(box.top)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from indexer.readers.pdf.pdf_properties import (
     read_properties,
 )
 from indexer.readers.pdf.pdf_scans import has_large_image, has_ocr_layer
-from indexer.readers.pdf.pdf_text import page_text
+from indexer.readers.pdf.pdf_text import join_drop_caps, page_text
 from indexer.readers.pdf.pdf_titles import (
     MAX_TITLE_PAGES,
     MEASURED_PAGES,
@@ -218,7 +218,7 @@ def _page_text(document: pdfium.PdfDocument, index: int, facts: _PageFacts) -> s
             measure = read_type_lines if index < MAX_TITLE_PAGES else read_type_sizes
             lines = facts.within_time(lambda: measure(textpage, text), _NO_LINES, "file.slow-title")
             facts.type_lines.append(lines)
-        return order_columns(textpage, text)
+        return order_columns(textpage, join_drop_caps(textpage, text))
     finally:
         textpage.close()
         page.close()

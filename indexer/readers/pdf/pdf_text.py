@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import ctypes
+import re
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
+
+_LETTER_ALONE = re.compile(r"\n[^\W\d_]\r\n(?=[^\W\d_])")
+MIN_DROP_CAP_RATIO = 1.6
+"""Height of a drop cap, at least, as a multiple of that of the letter behind it."""
+_NO_LINE_END = "\0\0"
+"""Removed when the text is cleaned. Until then offsets in the text stay."""
 
 
 def page_text(textpage: pdfium.PdfTextPage) -> str:
@@ -19,3 +26,31 @@ def page_text(textpage: pdfium.PdfTextPage) -> str:
     data = bytearray(4 * (count + 1))  # of 2 bytes a character; PDFium may return pairs of surrogates
     length = raw.FPDFText_GetText(textpage, 0, count, ctypes.byref(ctypes.c_ushort.from_buffer(data)))
     return data[: 2 * max(length - 1, 0)].decode("utf-16-le", "ignore")
+
+
+def join_drop_caps(textpage: pdfium.PdfTextPage, text: str) -> str:
+    """Return the text of a page, as long as it was, without the line's end behind a drop cap.
+
+    It is a letter alone on its line, higher than the next letter, which is beside it.
+
+    Args:
+        textpage: the page.
+        text: all its text, as PDFium returns it.
+    """
+    for match in _LETTER_ALONE.finditer(f"\n{text}"):
+        letter, following = match.start(), match.end() - 1
+        left, right, bottom, top = letter_box(textpage, letter)
+        next_left, _, next_bottom, next_top = letter_box(textpage, following)
+        is_high = top - bottom >= MIN_DROP_CAP_RATIO * (next_top - next_bottom) > 0
+        if is_high and bottom < next_top and top > next_bottom and left < next_left < right + (top - bottom) / 2:
+            text = text[: letter + 1] + _NO_LINE_END + text[following:]
+    return text
+
+
+def letter_box(textpage: pdfium.PdfTextPage, text_index: int) -> tuple[float, float, float, float]:
+    """Return the left, right, lower and upper edge of a character, given by its offset in the page's text."""
+    box = raw.FS_RECTF()
+    index = raw.FPDFText_GetCharIndexFromTextIndex(textpage, text_index)
+    if index < 0 or not raw.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box)):
+        return 0.0, 0.0, 0.0, 0.0
+    return float(box.left), float(box.right), float(box.bottom), float(box.top)
