@@ -194,7 +194,9 @@ class MemoryDocument:
             case q.Fuzzy(text, distance):
                 return self._runs(name, [_close_to(form, distance) for form in analysis.surface(text)])
             case q.Word(text, _, exact=True) if analysis.has_marks(text) and name in self.stems:
-                return self._marked_runs(name, list(analysis.spellings(text)))
+                spellings = list(analysis.spellings(text))
+                divided = [word.marked for word in self.joined.get(name, ()) if word.marked]
+                return self._marked_runs(name, spellings) + divided.count("".join(part.marked for part in spellings))
         return self._runs(name, analysis.surface(leaf.text))
 
     def _marked_runs(self, name: str, slots: Sequence[analysis.FoldedSpelling]) -> int:

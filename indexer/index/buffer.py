@@ -15,7 +15,7 @@ from indexer.index.entry import IndexEntry
 from indexer.index.index_layout import ANCHOR_TOKENS
 from indexer.index.terms.joined_entries import NO_LONGS, JoinedEntries, WaitingJoinedWords
 from indexer.index.terms.marked_entries import MarkedEntries
-from indexer.index.terms.term_ids import Vocabulary
+from indexer.index.terms.term_ids import NO_MARKED_TOKENS, Vocabulary
 from indexer.text import analysis
 
 BATCH_CHARACTERS = 1 << 18
@@ -116,12 +116,13 @@ class Collector:
             offsets = waiting.offsets() if waiting else NO_LONGS
             analysed = self.vocabulary.read(texts, ANCHOR_TOKENS, offsets)
             folded = analysed.numbers[analysed.marked.places]
+            words, joined_marked = self.words[name], NO_MARKED_TOKENS
             if waiting:
-                waiting.resolve(analysed, self.vocabulary, self.words[name].joined, len(self.words[name].numbers))
+                joined_marked = waiting.resolve(analysed, self.vocabulary, words.joined, len(words.numbers))
                 self._waiting_joined[name] = WaitingJoinedWords()
             if name in index_layout.MARKED:
                 whole = analysed.numbers[analysed.marked.places] == folded  # not a part of a joined word
-                self.words[name].marked.add(analysed.marked.where(whole), len(self.words[name].numbers))
+                words.marked.add(analysed.marked.where(whole).with_further(joined_marked), len(words.numbers))
             self.words[name].numbers.frombytes(analysed.numbers.data.cast("B"))
             self.words[name].stretches.extend(analysed.lengths.tolist())
             if name == index_layout.PAGED:

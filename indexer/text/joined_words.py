@@ -7,12 +7,12 @@ returns the parts, one position each, and looks at no other text. A *joined word
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.text import analysis
 from indexer.text.divided_words import Verdict, decide, find_compound_hyphens
-from indexer.text.page_end_divisions import document_divisions
+from indexer.text.page_end_divisions import PlacedDivision, document_divisions
 from indexer.text.page_end_pairs import PageEndPair, page_end_pairs
 from indexer.text.separated_spellings import find_spellings
 
@@ -51,6 +51,7 @@ class JoinedWord:
         form: the folded word.
         replaces: whether it is a word of the text in place of its parts; else it is one beside them.
         places: the positions of all parts where other words are between them, else empty.
+        marked: the word with the marks that folding drops, where a line's end or a page's divides it; else ``""``.
     """
 
     first: int
@@ -58,6 +59,7 @@ class JoinedWord:
     form: str
     replaces: bool = False
     places: tuple[int, ...] = ()
+    marked: str = ""
 
     @property
     def uncounted(self) -> Sequence[int]:
@@ -75,6 +77,7 @@ def resolve_divisions(
     form_at: Callable[[int], str],
     count_word: Callable[[str], int],
     count_compound: Callable[[str, str], int],
+    marked_at: Callable[[int], str],
 ) -> Iterator[JoinedWord]:
     """Yield the joined words of a document's divisions.
 
@@ -83,13 +86,14 @@ def resolve_divisions(
         form_at: returns the folded token at a position.
         count_word: returns how often the document contains a word in one piece.
         count_compound: returns how often two words are joined by a hyphen inside a line.
+        marked_at: returns the token at a position with the marks that folding drops, or folded where it drops none.
     """
     for run in _runs(divided):
         parts = [run[0].first, *(division.second for division in run)]
         if 1 < len(run) < MAX_PARTS:
             whole = _joined(map(form_at, parts))
             replaces = count_word(whole) > 0
-            yield _joined_word(parts, whole, replaces=replaces)
+            yield _joined_word(parts, whole, marked_at, replaces=replaces)
             if replaces:
                 continue
         replaced = -1
@@ -101,7 +105,7 @@ def resolve_divisions(
             replaces = verdict is Verdict.JOINED and division.first != replaced
             if verdict is not Verdict.HYPHENATED:
                 for whole in (form,) if verdict is Verdict.JOINED else forms:
-                    yield _joined_word((division.first, division.second), whole, replaces=replaces)
+                    yield _joined_word((division.first, division.second), whole, marked_at, replaces=replaces)
             if replaces:
                 replaced = division.second
             elif division.second > division.first + 1:
@@ -123,9 +127,19 @@ def _runs(divided: Iterable[DividedPart]) -> list[list[DividedPart]]:
     return runs
 
 
-def _joined_word(parts: Sequence[int], form: str, *, replaces: bool) -> JoinedWord:
+def _joined_word(parts: Sequence[int], form: str, marked_at: Callable[[int], str], *, replaces: bool) -> JoinedWord:
     span = parts[-1] - parts[0] + 1
-    return JoinedWord(parts[0], span, form, replaces, () if span == len(parts) else tuple(parts))
+    marked = _marked_form(form, list(map(marked_at, parts)))
+    return JoinedWord(parts[0], span, form, replaces, () if span == len(parts) else tuple(parts), marked)
+
+
+def _marked_form(form: str, marked: Sequence[str]) -> str:
+    """Return a word of parts with the marks that these have; ``""`` where they have none."""
+    whole = _joined(marked)
+    if whole.isascii():
+        return ""
+    wholes = _whole_forms(marked[0], marked[1]) if len(marked) == 2 else [whole]
+    return next((whole for whole in wholes if whole != form and analysis.fold(whole) == form), "")
 
 
 def _whole_forms(first: str, second: str) -> list[str]:
@@ -166,12 +180,13 @@ def joined_words(texts: Sequence[str], continued: int = 0) -> list[JoinedWord]:
     if not any(spellings) and not divisions and not pairs:
         return []
     forms: list[str] = []
-    words, compounds, indexes = [], Counter[tuple[str, str]](), []
+    words, compounds, indexes, surfaces = [], Counter[tuple[str, str]](), [], list[tuple[str, analysis.Token]]()
     for number, text in enumerate(texts):
         base, tokens = len(forms), list(analysis.tokens(text))
         if pair := pairs.get(number):
             words += pair_words(pair, base)
         forms += [token.text for token in tokens]
+        surfaces += [(text, token) for token in tokens]
         index = {token.start: base + token.position for token in tokens}
         indexes.append(index)
         for start, parts in spellings[number]:
@@ -182,17 +197,28 @@ def joined_words(texts: Sequence[str], continued: int = 0) -> list[JoinedWord]:
             second = index.get(hyphen + 1)
             if second:
                 compounds[forms[second - 1], forms[second]] += 1
-    divided = []
+    counts = Counter(forms)
+    resolved = resolve_divisions(
+        list(_divided_parts(divisions, indexes)),
+        forms.__getitem__,
+        counts.__getitem__,
+        lambda first, second: compounds[first, second],
+        lambda position: _marked_or_folded(*surfaces[position]),
+    )
+    return [*words, *resolved]
+
+
+def _divided_parts(divisions: Iterable[PlacedDivision], indexes: Sequence[Mapping[int, int]]) -> Iterator[DividedPart]:
+    """Yield divisions by tokens, from the position of the token at each offset of each text."""
     for number, division, apart in divisions:
         second = indexes[number].get(division.end, 0)
         first = indexes[apart[0]].get(apart[1]) if apart else second - 1
         if second and first is not None:
-            divided.append(DividedPart(first, second, division.own_hyphen))
-    counts = Counter(forms)
-    resolved = resolve_divisions(
-        divided, forms.__getitem__, counts.__getitem__, lambda first, second: compounds[first, second]
-    )
-    return [*words, *resolved]
+            yield DividedPart(first, second, division.own_hyphen)
+
+
+def _marked_or_folded(text: str, token: analysis.Token) -> str:
+    return analysis.marked_form(text[token.start : token.end]) or token.text
 
 
 def pair_words(pair: PageEndPair, base: int) -> list[JoinedWord]:

@@ -179,7 +179,8 @@ class _FormTester:
             return
         tokens = list(analysis.tokens(text))
         for word in words:
-            if tests := self._tests_by_form.get(word.form.removesuffix(JUMP_MARK), 0):
+            tests = self._tests_by_form.get(word.form.removesuffix(JUMP_MARK), 0)
+            if tests := tests | self._marked_bits.get(word.marked, 0):
                 start, last = tokens[word.first - first], word.first + word.span - 1
                 end = tokens[min(last - first, len(tokens) - 1)]
                 yield Occurrence(word.first, last, start.start, end.end, tests, word.form.endswith(JUMP_MARK))

@@ -21,6 +21,7 @@ TEXTS = {
     "2 Ibid.\n\n8\n\ftine and of storm-\n9\fH/71/L.4\ntossed boats.",
     "mail.eml": "From: Ann\nSubject: Lamps\n\nYes.\n\n> the wick-\n> maker came by day-\n> and night-time\n",
     "pages.txt": "地方法院和灯\f塔管理员。人\n\f民",
+    "marks.txt": "Tür-\nme für die Bevöl-\nkerung. Die Bevölkerung zählt Tür-\nme und Turme.",
     "narrow.txt": "It is an inter-\nnation-\nal rule of international law.",
 }
 
@@ -91,6 +92,11 @@ def archive(tmp_path_factory: pytest.TempPathFactory, run_index: Callable[..., o
         ("灯管", ""),
         ("人和灯塔", ""),
         ("=nation", ""),
+        ("=Bevölkerung", "marks"),
+        ("=Türme", "marks"),
+        ("=Bevòlkerung", ""),
+        ("=Tür", ""),
+        ("=türme", "marks"),
         ('"the wickmaker came"', "mail"),
         ("dayand", ""),
         ("quarantine", "foot"),
@@ -122,6 +128,7 @@ def test_words_are_found_in_parts_and_in_one_piece(archive: Archive, query: str,
             '"wrote of the quarantine and of storm-tossed boats"',
             "wrote of the quaran- … tine and of storm- … tossed boats",
         ),
+        ("=Bevölkerung", "Bevöl-kerung"),
         ('"wickmaker came by day and"', "wick-maker came by day- > and"),
     ],
 )

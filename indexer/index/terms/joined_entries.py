@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from indexer.index.codec.array_file import Longs
 from indexer.index.codec.segment_writer import Run
 from indexer.index.index_layout import SPAN_MARK
-from indexer.index.terms.term_ids import HOLE, AnalysedTexts, Numbers, Vocabulary
+from indexer.index.terms.term_ids import HOLE, AnalysedTexts, MarkedTokens, Numbers, Vocabulary
 from indexer.text.analysis import MAX_TOKEN_CHARACTERS
 from indexer.text.code_points import code_points
 from indexer.text.divided_words import find_compound_hyphens, find_divisions
@@ -123,7 +123,9 @@ class WaitingJoinedWords:
         self._offsets = np.unique(np.concatenate([_starts(self._spellings), *parts]))
         return self._offsets
 
-    def resolve(self, analysed: AnalysedTexts, vocabulary: Vocabulary, joined: JoinedEntries, before: int) -> None:
+    def resolve(
+        self, analysed: AnalysedTexts, vocabulary: Vocabulary, joined: JoinedEntries, before: int
+    ) -> MarkedTokens:
         """Add the joined words of the texts, and put those that replace their parts in the place of these.
 
         Args:
@@ -131,33 +133,42 @@ class WaitingJoinedWords:
             vocabulary: their words.
             joined: what is added to.
             before: the number of running words before these texts.
+
+        Returns:
+            The joined words with marks, each at its first part.
         """
         batch = _AnalysedBatch(self._offsets, analysed, vocabulary)
         places, forms = batch.places(_starts(self._spellings)).tolist(), vocabulary.forms
         uncounted: set[int] = set()
+        marked: list[tuple[int, int]] = []
         for place, (_, parts) in zip(places, self._spellings, strict=True):
             if 0 <= place <= len(analysed.numbers) - parts:
                 whole = "".join([forms[number] for number in analysed.numbers[place : place + parts].tolist()])
                 joined.add(before + place, vocabulary.number(whole[:MAX_TOKEN_CHARACTERS]), parts)
                 uncounted.update(range(place + 1, place + parts))
         ends = np.append(0, np.cumsum(analysed.lengths))
-        for first, last, continued in self._bounds:
-            for pair in page_end_pairs(self._texts[first:last], continued):
-                for word in pair_words(pair, int(ends[first + pair.text])):
-                    joined.add(before + word.first, vocabulary.number(word.form), word.span)
+        for word in self._page_end_words(ends):
+            joined.add(before + word.first, vocabulary.number(word.form), word.span)
         for document in self._documents:
             low, high = (int(ends[text]) for text in document.texts)
             for word in batch.resolve(document, low, high):
                 number, first = vocabulary.number(word.form), low + word.first
                 joined.add(before + first, number, word.span)
+                marked += [(first, vocabulary.number(word.marked))] if word.marked else []
                 uncounted.update(low + part for part in word.uncounted)
                 if word.replaces:
-                    analysed.numbers[first] = number
                     holes = [low + part for part in word.parts[1:]]
-                    analysed.numbers[holes] = HOLE
+                    analysed.numbers[[first, *holes]] = [number, *[HOLE] * len(holes)]
                     joined.holes.extend(before + hole for hole in holes)
         for place in sorted(uncounted):
             joined.add(before + place, vocabulary.number(JUMP_MARK), 1)
+        return MarkedTokens(*np.array(marked, np.int64).reshape(-1, 2).T)
+
+    def _page_end_words(self, ends: Longs) -> Iterator[JoinedWord]:
+        """Yield the pairs of characters over the ends of pages, from the number of tokens before each text."""
+        for first, last, continued in self._bounds:
+            for pair in page_end_pairs(self._texts[first:last], continued):
+                yield from pair_words(pair, int(ends[first + pair.text]))
 
 
 def _starts(spellings: Sequence[Spelling]) -> Longs:
@@ -187,6 +198,13 @@ class _AnalysedBatch:
         """Return the folded word of a token."""
         return self.vocabulary.forms[int(self.analysed.numbers[place])]
 
+    def marked(self, place: int) -> str:
+        """Return a token with the marks that folding drops, or its folded word where it drops none."""
+        marked = self.analysed.marked
+        index = int(marked.places.searchsorted(place))
+        is_marked = index < len(marked.places) and marked.places[index] == place
+        return self.vocabulary.forms[int(marked.numbers[index])] if is_marked else self.form(place)
+
     def places(self, offsets: Longs) -> Longs:
         """Return the tokens that begin at some of the offsets; -1 where none does."""
         return self.analysed.places[self.offsets.searchsorted(offsets)]
@@ -210,7 +228,10 @@ class _AnalysedBatch:
         def count_compound(first: str, second: str) -> int:
             return compounds.get(vocabulary.known(first) << 32 | vocabulary.known(second), 0)
 
-        return list(resolve_divisions(divided, form, lambda whole: words.get(whole, 0), count_compound))
+        def marked(place: int) -> str:
+            return self.marked(low + place)
+
+        return list(resolve_divisions(divided, form, lambda whole: words.get(whole, 0), count_compound, marked))
 
 
 def _count_words(numbers: Numbers, forms: set[str], vocabulary: Vocabulary) -> dict[str, int]:

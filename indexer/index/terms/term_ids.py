@@ -50,6 +50,14 @@ class MarkedTokens:
         """Return those of the tokens that are in a mask."""
         return MarkedTokens(self.places[mask], self.numbers[mask])
 
+    def with_further(self, other: MarkedTokens) -> MarkedTokens:
+        """Return the tokens of both."""
+        if not len(other.places):
+            return self
+        places = np.concatenate([self.places, other.places])
+        order = np.argsort(places, kind="stable")
+        return MarkedTokens(places[order], np.concatenate([self.numbers, other.numbers]).astype(np.int32)[order])
+
     def after(self, other: MarkedTokens, tokens: int) -> MarkedTokens:
         """Return the tokens behind those of ``other``, whose text has a number of tokens."""
         return MarkedTokens(

@@ -11,12 +11,13 @@ from indexer.index.codec.array_file import Longs
 from indexer.text import analysis
 from search import query as q
 from search.whoosh_engine.arrays.field_terms import PLACE_BITS
-from search.whoosh_engine.arrays.proximity import near_windows, phrase_places
+from search.whoosh_engine.arrays.proximity import contained_in, near_windows, phrase_places
 from search.whoosh_engine.matching.joined_terms import (
     NearWords,
     PhraseMatches,
     find_joined,
     in_order,
+    joined_field,
     joined_places,
     phrase_edges,
     phrase_matches,
@@ -78,9 +79,8 @@ def leaf_positions(leaf: q.TextLeaf, context: QueryContext, documents: Longs, fi
         return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
     if isinstance(leaf, q.Near):
         return _near_occurrences(leaf, context, documents, field)
-    if has_marked_slots(leaf, field):
-        places = marked_places(marked := marked_slots(leaf, field, context), documents)
-        return _occurrences(PhraseMatches(places, places + len(marked)))
+    if isinstance(leaf, q.Word) and has_marked_slots(leaf, field):
+        return _marked_occurrences(leaf, context, documents, field)
     slots = leaf_slots(leaf, context, field)
     if edges := phrase_edges(leaf, slots, field, context):
         matches = phrase_matches(edges, len(slots), field, context, documents)
@@ -113,6 +113,21 @@ def leaf_slots(leaf: q.TextLeaf, context: QueryContext, field: str) -> Slots:
     if isinstance(leaf, q.Word) and not leaf.exact and len(forms := analysis.surface(leaf.text)) == 1:
         return [spellings(context, field, leaf.text, forms[0])]
     return text_slots(leaf, field, context)
+
+
+def _marked_occurrences(leaf: q.Word, context: QueryContext, documents: Longs, field: str) -> LeafPositions:
+    """Return the occurrences of an exact word with its marks, those of a divided one with all its parts."""
+    slots = marked_slots(leaf, field, context)
+    places = marked_places(slots, documents)
+    ends = places + len(slots)
+    joined = joined_field(context, field) if len(slots) == 1 else None
+    if joined and len(places):
+        starts, spans = joined_places(joined, find_joined(joined, analysis.surface(leaf.text)[0]), documents)
+        order = np.argsort(starts)
+        is_divided = contained_in(places, starts[order])
+        divided = places[is_divided]
+        ends[is_divided] = shown_ends(divided, divided + spans[order][starts[order].searchsorted(divided)])
+    return _occurrences(PhraseMatches(places, ends))
 
 
 def _near_occurrences(leaf: q.Near, context: QueryContext, documents: Longs, field: str) -> LeafPositions:

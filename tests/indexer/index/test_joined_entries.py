@@ -12,7 +12,7 @@ from indexer.index.terms.term_ids import HOLE, Vocabulary
 from indexer.text import analysis
 from indexer.text.joined_words import JUMP_MARK, joined_words
 
-WORDS = ["light", "house", "lighthouse", "light-house", "Keeper", "é", "12", "345", "U", "S", "灯塔", "x"]
+WORDS = ["light", "house", "lighthouse", "light-house", "Keeper", "é", "Tür", "12", "345", "U", "S", "灯塔", "x"]
 GAPS = [" ", "-\n", "-\n", "\u2010\n\t", "-", ".", ",", "\n", "\n\n", "\u00ac\n", "-\n* ", "-\n12\n"]
 TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), max_size=20).map(
     lambda pairs: "".join(word + gap for word, gap in pairs)
@@ -29,12 +29,13 @@ def test_the_index_joins_the_words_that_the_analyser_joins(documents: Sequence[t
     if not every:
         return
     analysed = vocabulary.read(every, 64, waiting.offsets())
-    waiting.resolve(analysed, vocabulary, joined, 0)
-    expected, forms, base = set(), [], 0
+    marked = waiting.resolve(analysed, vocabulary, joined, 0)
+    expected, expected_marked, forms, base = set(), [], [], 0
     for texts, continued in documents:
         tokens = [form for text in texts for form in analysis.surface(text)]
         for word in joined_words(texts, min(continued, len(texts))):
             expected.add((base + word.first, word.form, word.span))
+            expected_marked += [(base + word.first, word.marked)] if word.marked else []
             expected.update((base + part, JUMP_MARK, 1) for part in word.uncounted)
             if word.replaces:
                 for part in word.parts:
@@ -44,5 +45,7 @@ def test_the_index_joins_the_words_that_the_analyser_joins(documents: Sequence[t
         base += len(tokens)
     entries = zip(joined.places, joined.numbers, joined.spans, strict=True)
     assert sorted((place, vocabulary.forms[number], span) for place, number, span in entries) == sorted(expected)
+    marked_words = zip(marked.places.tolist(), (vocabulary.forms[number] for number in marked.numbers), strict=True)
+    assert sorted(marked_words) == sorted(expected_marked)
     assert [vocabulary.forms[number] for number in analysed.numbers] == forms
     assert sorted(joined.holes) == [place for place, number in enumerate(analysed.numbers) if number == HOLE]

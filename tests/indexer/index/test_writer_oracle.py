@@ -24,7 +24,7 @@ from indexer.index.entry import IndexEntry, entry, spell_out
 from indexer.index.manifest import Manifest, index_path, read_manifest, write_manifest
 from indexer.ingest.run_events import Summary
 from indexer.text import analysis
-from indexer.text.joined_words import joined_words
+from indexer.text.joined_words import JUMP_MARK, joined_words
 from tests.support import is_current
 
 TEXTS = [
@@ -79,11 +79,16 @@ def variant_postings(indexed: IndexEntry) -> dict[Any, Any]:
     for name, field in index_layout.JOINED.items():
         texts = indexed.texts[name]
         ends = list(accumulate(len(analysis.surface(stretch.text)) for stretch in texts))
-        for word in joined_words([stretch.text for stretch in texts], sum(stretch.continued for stretch in texts)):
-            language = texts[bisect_right(ends, word.first)].language or indexed.language
-            stem = analysis.stem(word.form, analysis.tag(language))
-            for term_field, term in ((field, word.form), (index_layout.JOINED_STEMS[name], stem)):
-                positions[term_field, f"{term}{index_layout.SPAN_MARK}{word.span}".encode()].append(word.first)
+        words = joined_words([stretch.text for stretch in texts], sum(stretch.continued for stretch in texts))
+        uncounted = {(place, JUMP_MARK, 1) for word in words for place in word.uncounted}
+        for first, form, span in [*((word.first, word.form, word.span) for word in words), *uncounted]:
+            language = texts[bisect_right(ends, first)].language or indexed.language
+            stem = analysis.stem(form, analysis.tag(language))
+            for term_field, term in ((field, form), (index_layout.JOINED_STEMS[name], stem)):
+                positions[term_field, f"{term}{index_layout.SPAN_MARK}{span}".encode()].append(first)
+        for word in words:
+            if word.marked:
+                positions[index_layout.MARKED[name], word.marked.encode()].append(word.first)
     for name, field in index_layout.MARKED.items():
         spelled = (spelling for stretch in indexed.texts[name] for spelling in analysis.spellings(stretch.text))
         for position, spelling in enumerate(spelled):

@@ -27,7 +27,14 @@ from indexer.text.joined_words import JoinedWord, joined_words
         ),
         (["im Stok-\nke, gestocke"], 1, [JoinedWord(1, 2, "stokke"), JoinedWord(1, 2, "stocke")]),
         (["der Dek-\nkel, ein Deckel"], 1, [JoinedWord(1, 2, "deckel", replaces=True)]),
-        (["a mesz-\nszel\u0151"], 1, [JoinedWord(1, 2, "meszszelo"), JoinedWord(1, 2, "messzelo")]),
+        (
+            ["a mesz-\nszel\u0151"],
+            1,
+            [
+                JoinedWord(1, 2, "meszszelo", marked="meszszel\u0151"),
+                JoinedWord(1, 2, "messzelo", marked="messzel\u0151"),
+            ],
+        ),
         (["ett topp-\npunkt"], 1, [JoinedWord(1, 2, "topppunkt"), JoinedWord(1, 2, "toppunkt")]),
         (["47,500 lamps"], 1, [JoinedWord(0, 2, "47500")]),
     ],
