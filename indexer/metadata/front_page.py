@@ -62,16 +62,21 @@ class _Label:
     pattern: re.Pattern[str]
     gap: int  # most characters between the label and the date
     confidence: float
+    source: Source
 
     def reach(self, mention: Mention) -> tuple[int, int]:
         """Return the (start, end) offsets between which a label of this date can be."""
         return max(mention.start - self.gap - MAX_LABEL_CHARACTERS, 0), mention.start + 1
 
 
-def _label(name: str, pattern: str, gap: int = 24, confidence: float = 0.9) -> _Label:
-    return _Label(name, re.compile(pattern, re.IGNORECASE | re.MULTILINE), gap, confidence)
+def _label(name: str, pattern: str, gap: int = 24, confidence: float = 0.9, source: Source = Source.LABELLED) -> _Label:
+    return _Label(name, re.compile(pattern, re.IGNORECASE | re.MULTILINE), gap, confidence, source)
 
 
+_CHANGED = (
+    r"(?:(?:last|page) )?(?:updated|revised|modified|changed)|dernière (?:mise à jour|modification)|mis à jour"
+    r"|(?:última )?actualiza(?:ción|do)|(?:zuletzt |letzte )?(?:geändert|aktualisier(?:t|ung)|änderung)|обновлено"
+)
 _PLACE = r"[^\W\d_][\w’' .-]{1,30}"
 _LABELS: tuple[_Label, ...] = (
     _label("Distr.", r"\bdistr\b\.?(?=\W)", 160, 1.0),
@@ -91,7 +96,8 @@ _LABELS: tuple[_Label, ...] = (
     _label("le", rf"^\W{{0,3}}{_PLACE}, le\b", 4, 0.8),
     _label("Delivered", r"^\W{0,3}(?:(?:speech|statement|remarks|address) )?(?:delivered|given|made) (?:on|at)\b",
            80, 0.7),
-    _label("Last updated", r"^\W{0,3}(?:last )?(?:updated|revised|modified)(?: on)?\b\s?:?", 12, 0.5),
+    # The day of the last change, which any other date of the document outranks.
+    _label("Last updated", rf"^\W{{0,3}}{_CHANGED}(?: on)?\b\s?:?", 12, 0.5, Source.TEXT),
 )  # fmt: skip
 
 
@@ -104,7 +110,7 @@ def labelled_dates(text: str, date_options: DateOptions) -> Iterator[Candidate]:
         match = label.pattern.search(text) if near else None
         if match and (mention := _following(mentions, match.end(), label.gap)):
             detail = f'label "{label.name}" on the first page'
-            yield Candidate("date", mention.date.edtf, Source.LABELLED, detail, mention.printed, label.confidence)
+            yield Candidate("date", mention.date.edtf, label.source, detail, mention.printed, label.confidence)
 
 
 def _following(mentions: Sequence[Mention], label_end: int, gap: int) -> Mention | None:
@@ -129,7 +135,11 @@ def unlabelled_dates(text: str, date_options: DateOptions) -> Iterator[Candidate
 
 
 _DEPENDENT = re.compile(
-    r"[()\[\]]|^\W*(?:of|vom|von|du|del|dated|since|until|from|seit|bis|in|and|or)\b|[,;]\s*$", re.IGNORECASE
+    # Who printed or changed a page, or counts its versions, wrote another day.
+    r"[()\[\]]|^\W*(?:of|vom|von|du|del|dated|since|until|from|seit|bis|in|and|or"
+    rf"|printed|downloaded|retrieved|accessed|viewed|consulté|imprimé|impreso|gedruckt|abgerufen|распечатано|version|{_CHANGED})\b"
+    r"|[,;]\s*$",
+    re.IGNORECASE,
 )
 
 

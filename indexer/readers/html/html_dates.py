@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from copy import deepcopy
+from itertools import chain, islice
 from typing import Any
 
 import htmldate
@@ -19,11 +19,16 @@ from indexer.readers.html.page_zones import (
     beside_headings,
     class_words,
     is_elsewhere,
+    is_part_about_other,
     shown_lines,
 )
 
 MAX_DATE_ELEMENTS = 40
 """Elements of a page that are examined as date lines."""
+MAX_SOURCE_CHARACTERS = 200_000
+"""Characters of a page that are searched for a day in languages that htmldate's patterns lack."""
+MAX_BEGINNING_PIECES = 40
+"""Pieces of text at the beginning of a page among which a day is sought."""
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|datum|fecha|time|published|pubdate|posted|created|meta|info|details|byline|dateline|submitted)"
     r"(?:$|[\s_-])",
@@ -39,18 +44,50 @@ _MONTH_NAMES = (
 def find_date(tree: Any, source: str) -> Iterator[Candidate]:
     """Yield the date of publication, if any: LABELLED where the markup marks it, TEXT where only the text has it.
 
-    htmldate completes a bare month with its first day, and a bare year, most often that of a copyright notice, with
-    1 January. Here the day is removed where the page does not name it, a year alone is rejected, and so is today's
-    date unless the page prints it.
+    htmldate completes a bare month with its first day or with today's, and a bare year, most often that of a copyright
+    notice, with 1 January. Here a day that the page does not name is removed, and a year alone is rejected. Parts of
+    the page about something else and scripts, which `read_json_ld` reads, are not searched. The day of the last change
+    is found only where no other is.
 
     Args:
         tree: the page, hidden elements included.
         source: the page's source text.
     """
-    if value := _checked(_find(tree, extensive=False), source):
+    own = _own_parts(tree)
+    value = _checked(_find(own, extensive=False), source)
+    is_labelled = bool(value)
+    value = value or _checked(_find(own, extensive=True), source)
+    if value and _is_day_of_change(value, source):
+        yield from _first_day(own)
+        yield Candidate("date", value, Source.TEXT, "htmldate, last change", confidence=0.4)
+    elif is_labelled:
         yield Candidate("date", value, Source.LABELLED, "htmldate", confidence=0.9)
-    elif value := _checked(_find(tree, extensive=True), source):
+    elif value:
         yield Candidate("date", value, Source.TEXT, "htmldate, somewhere on the page", confidence=0.4)
+
+
+def _first_day(tree: Any) -> Iterator[Candidate]:
+    """Yield the day among the first words of a page."""
+    body = tree.find("body")
+    beginning = "" if body is None else " ".join(islice(body.itertext("*"), MAX_BEGINNING_PIECES))
+    for mention in find_dates(beginning[:MAX_DETAIL_CHARACTERS]):
+        if mention.date.precision is Precision.DAY and not _CHANGE.search(beginning[: mention.start]):
+            yield Candidate("date", mention.date.edtf, Source.TEXT, "first words of the page", mention.printed, 0.5)
+            return
+
+
+def _own_parts(tree: Any) -> Any:
+    """Return a copy of a page without its scripts of JSON-LD, teasers, margins and other parts about something else."""
+    own = deepcopy(tree)
+    about_other: dict[tuple[str, str], bool] = {}
+    for element in list(own.iter("*")):
+        kind = (element.tag, class_words(element))
+        if kind not in about_other:
+            about_other[kind] = is_part_about_other(element)
+        is_apart = about_other[kind] if element.tag != "script" else "ld+json" in (element.get("type") or "").lower()
+        if is_apart and element.getparent() is not None:
+            element.drop_tree()
+    return own
 
 
 def shown_date(details: Sequence[Any], headings: Sequence[Any], zones: HeadingZones) -> Iterator[Candidate]:
@@ -77,24 +114,48 @@ def _find(tree: Any, *, extensive: bool) -> str:
 
 
 def _checked(date: str, source: str) -> str:
-    if not date or (date == dt.datetime.now(tz=dt.UTC).date().isoformat() and not _names_day(date, source)):
-        return ""
-    if not date.endswith("-01") or _names_day(date, source):
+    """Return a date as exact as the page names it: the day, else the month, else ``""``."""
+    if not date or _names_day(date, source):
         return date
     return date[:7] if _names_month(date, source) else ""
 
 
 def _names_day(date: str, source: str) -> bool:
+    return any(re.search(pattern, source, re.IGNORECASE) for pattern in _day_patterns(date)) or any(
+        mention.date.edtf == date for mention in find_dates(source[:MAX_SOURCE_CHARACTERS])
+    )
+
+
+def _day_patterns(date: str) -> tuple[str, ...]:
     year, month, day = (int(part) for part in date.split("-"))
     name = rf"(?:{_MONTH_NAMES[month - 1]})\w*\.?"
-    patterns = (
-        rf"{year}[-/._]?0?{month}[-/._]?0?{day}(?!\d)",
+    ordinal = r"(?:st|nd|rd|th|er|ère|re|\.|º|ª)?(?:</?\w+>){0,2}"
+    return (
+        rf"{year}[-/._年]?\s?0?{month}[-/._月]?\s?0?{day}(?!\d)",
         rf"(?<!\d)0?{day}[-/._ ]0?{month}[-/._ ]{year}",
         rf"(?<!\d)0?{month}[-/._ ]0?{day}[-/._ ]{year}",
-        rf"(?<!\d)0?{day}(?:st|er|\.|º)?\s+(?:de\s+)?{name}\s+(?:de\s+)?,?\s*{year}",
-        rf"{name}\s+0?{day}(?:st)?,?\s+{year}",
+        rf"(?<!\d)0?{day}(?:<sup>)?{ordinal}\s+(?:of\s+|de\s+)?{name},?\s+(?:de\s+)?,?\s*{year}",
+        rf"{name}\s+0?{day}(?:<sup>)?{ordinal},?\s+{year}",
     )
-    return any(re.search(pattern, source, re.IGNORECASE) for pattern in patterns)
+
+
+_CHANGE = re.compile(
+    r"(?:modif|updat|revis|revid|chang|edit|mise? à jour|actualiz|atualiz|geänder|aktualis|aggiorn|обновл|измен|修改"
+    r"|更新|تحديث)"
+    r"[^<>\n]{0,12}\W(?:<[^>]{0,80}>|[^<>]){0,60}$",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(r"publi|issued|created|posted|опублик|发布|نشر", re.IGNORECASE)
+
+
+def _is_day_of_change(date: str, source: str) -> bool:
+    """Return whether each place that names a day says before it that the page was changed then."""
+    places = [
+        source[max(match.start() - 120, 0) : match.start()]
+        for pattern in (_day_patterns(date) if len(date) == len("2000-01-01") else ())
+        for match in re.finditer(pattern, source, re.IGNORECASE)
+    ]
+    return bool(places) and all((change := _CHANGE.search(place)) and not _EVENT.search(change[0]) for place in places)
 
 
 def _names_month(date: str, source: str) -> bool:

@@ -11,7 +11,7 @@ from indexer.metadata.person_names import byline_names, split_names
 from indexer.readers.html.html_authors import MAX_AUTHORS, shown_authors
 from indexer.readers.html.html_dates import shown_date
 from indexer.readers.html.json_ld import plain, read_json_ld
-from indexer.readers.html.page_zones import detail_elements, heading_zones
+from indexer.readers.html.page_zones import detail_elements, heading_zones, is_elsewhere
 from indexer.readers.property_values import iso_date, language_code, tidy
 
 MAX_PERSON_CHARACTERS = 120
@@ -182,6 +182,8 @@ def _from_elements(tree: Any, metas: dict[str, list[str]], headings: Sequence[An
         alone = not title or _is_site_title(title, texts[0], tree)
         yield Candidate("title", texts[0], Source.LABELLED, "html:h1", confidence=0.86 if alone else 0.72)
     for element in tree.iter("time"):
+        if is_elsewhere(element):
+            continue
         if value := iso_date(element.get("datetime") or ""):
             published = "pubdate" in element.attrib or "published" in (element.get("itemprop") or "").lower()
             yield _labelled("date", value, "html:time", element.get("datetime"), 0.8 if published else 0.5)

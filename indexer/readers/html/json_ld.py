@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, TypeAlias
@@ -26,6 +26,9 @@ _ARTICLE = re.compile(r"article|report|posting|webpage|creativework|scholarly|le
 _BODY = re.compile(r"organization|newsmedia|corporation|website|governmentoffice|ngo", re.IGNORECASE)
 _CDATA = re.compile(r"\A\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*\Z|\A\s*<!--|-->\s*\Z")
 
+_LAST_COMMA = re.compile(r",(\s*[}\]])")
+"""A comma behind the last value, which many programs write although JSON has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class JsonLd:
@@ -46,7 +49,7 @@ def read_json_ld(tree: Any) -> JsonLd:
     """Read the articles, reports and pages in all JSON-LD scripts of a page; what is not JSON is left out."""
     objects = [thing for script in tree.iter("script") for thing in _script_objects(script)]
     by_id = {str(thing["@id"]): thing for thing in objects if "@id" in thing and len(thing) > 1}
-    articles = [thing for thing in objects if _ARTICLE.search(_kind(thing))]
+    articles = _own_articles(tree, [thing for thing in objects if _ARTICLE.search(_kind(thing))])
     articles.sort(key=_is_page)  # authors and headline of the article, not of the page around it
     candidates = [candidate for article in articles for candidate in _article_candidates(article)]
     for article in articles:
@@ -54,20 +57,61 @@ def read_json_ld(tree: Any) -> JsonLd:
             candidates += authors
             break
     publishers = [thing.get("publisher") for thing in articles] + [t for t in objects if _BODY.search(_kind(t))]
-    names = {_name(body) for each in publishers for body in _resolved(each, by_id)}
-    persons = {_name(thing) for thing in objects if "Person" in _kind(thing) and not _BODY.search(_kind(thing))}
-    return JsonLd(tuple(candidates), frozenset(filter(None, names)), frozenset(filter(None, persons)))
+    names = {name for each in publishers for body in _resolved(each, by_id) for name in _names(body)}
+    persons = (thing for thing in objects if "Person" in _kind(thing) and not _BODY.search(_kind(thing)))
+    return JsonLd(tuple(candidates), frozenset(names), frozenset(name for each in persons for name in _names(each)))
+
+
+def _own_articles(tree: Any, things: list[JsonObject]) -> list[JsonObject]:
+    """Return the articles that are the page's own, and the pages, of which a script may list others.
+
+    Of several articles those with the page's title or address are its own; where none has them, none is known to be.
+    """
+    articles = [thing for thing in things if not _is_page(thing)]
+    if len(articles) < 2:
+        return things
+    links = tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+    addresses = {_address(link) for link in links} - {""}
+    elements = [element.text_content() for element in tree.iter("title", "h1")]
+    titles = [_folded(title) for title in (*elements, *tree.xpath("//meta[@property='og:title']/@content"))]
+    own = [thing for thing in articles if _has_title(thing, titles) or addresses & set(_addresses(thing))]
+    return [*own, *(thing for thing in things if _is_page(thing))]
+
+
+def _has_title(thing: JsonObject, titles: Sequence[str]) -> bool:
+    headline = _folded(plain(thing.get("headline") or thing.get("name")))
+    return len(headline) > 3 and any(title.startswith(headline) or title.endswith(headline) for title in titles)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unescape(text)).casefold()
+
+
+def _addresses(thing: JsonObject) -> Iterator[str]:
+    for value in (thing.get("@id"), thing.get("url"), thing.get("mainEntityOfPage")):
+        address = value.get("@id") or value.get("url") if isinstance(value, dict) else value
+        if isinstance(address, str) and (plain_address := _address(address)):
+            yield plain_address
+
+
+def _address(link: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|[?#].*|/+$", "", link.strip())
 
 
 def _script_objects(script: Any) -> Iterator[JsonObject]:
     source = script.text or ""
     if "ld+json" not in (script.get("type") or "").lower() or len(source) > MAX_SCRIPT_CHARACTERS:
         return
-    try:
-        data = json.loads(_CDATA.sub("", source), strict=False)
-    except (ValueError, RecursionError):
-        return
+    json_text = _CDATA.sub("", source)
+    data = _parsed(json_text) or _parsed(_LAST_COMMA.sub(r"\1", json_text))
     yield from _json_objects(data)
+
+
+def _parsed(json_text: str) -> object:
+    try:
+        return json.loads(json_text, strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _json_objects(data: object) -> Iterator[JsonObject]:
@@ -105,13 +149,17 @@ def _article_candidates(thing: JsonObject) -> Iterator[Candidate]:
 
 
 def _authors(thing: JsonObject, by_id: Mapping[str, JsonObject]) -> Iterator[Candidate]:
+    persons: set[frozenset[str]] = set()
     for author in list(_resolved(thing.get("author") or thing.get("creator"), by_id))[:MAX_AUTHORS]:
         if isinstance(author, dict):
-            names = [_name(author)]
+            names = _names(author)
         else:
             names = byline_names(plain(author)) or split_names(plain(author))
         for name in filter(None, names):
-            yield Candidate("author", name, Source.LABELLED, "json-ld author", confidence=0.9)
+            words = frozenset(re.findall(r"\w+", name.casefold()))  # "Bell, Anna" and "Anna Bell" are one person
+            if words not in persons:
+                yield Candidate("author", name, Source.LABELLED, "json-ld author", confidence=0.9)
+            persons.add(words)
 
 
 def _resolved(value: object, by_id: Mapping[str, JsonObject]) -> Iterator[JsonObject | str]:
@@ -124,14 +172,14 @@ def _resolved(value: object, by_id: Mapping[str, JsonObject]) -> Iterator[JsonOb
             yield by_id.get(item, item)
 
 
-def _name(thing: JsonObject | str) -> str:
+def _names(thing: JsonObject | str) -> list[str]:
+    """Return the names of a person or body; some pages list several persons as the names of one."""
     if isinstance(thing, str):
-        return plain(thing)
-    name = thing.get("name")
-    if isinstance(name, list):
-        name = next((part for part in name if isinstance(part, str)), "")
+        return [name] if (name := plain(thing)) else []
+    stated = thing.get("name")
+    names = [plain(name) for name in (stated if isinstance(stated, list) else [stated])[:MAX_AUTHORS]]
     given_and_family = f"{plain(thing.get('givenName'))} {plain(thing.get('familyName'))}".strip()
-    return plain(name) or given_and_family
+    return list(filter(None, names)) or [name for name in [given_and_family] if name]
 
 
 def plain(value: object) -> str:

@@ -92,9 +92,16 @@ def is_elsewhere(element: Any) -> bool:
     for part in (element, *element.iterancestors()):
         if part.tag in ("body", "html"):
             return False
-        if part.tag in _OTHER_ZONE_TAGS or _OTHER_ZONE.search(class_words(part)):
+        if is_part_about_other(part):
             return True
     return False
+
+
+def is_part_about_other(element: Any) -> bool:
+    """Return whether an element itself is a part of the page about something else."""
+    if element.tag in ("body", "html"):
+        return False
+    return element.tag in _OTHER_ZONE_TAGS or bool(_OTHER_ZONE.search(class_words(element)))
 
 
 @dataclass(frozen=True, slots=True)

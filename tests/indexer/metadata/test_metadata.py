@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -320,3 +321,39 @@ def test_no_label_is_longer_than_is_looked_back_for() -> None:
     parser = re._parser  # type: ignore[attr-defined]  # the compiler's own parser knows the width of a pattern
     longest = [parser.parse(label.pattern.pattern, label.pattern.flags).getwidth()[1] for label in front_page._LABELS]
     assert max(longest) <= front_page.MAX_LABEL_CHARACTERS
+
+
+_STORY = "<p>The guards left the camps and went home to their villages, and the gates stood open all winter.</p>" * 5
+_ONE = '{"@type":"NewsArticle","headline":"A lesser fire","author":{"name":"Max Other"},"datePublished":"2001-02-03"}'
+_OWN = '{"@type":"NewsArticle","headline":"The great fire","author":{"name":"Ruth Vane"},"datePublished":"2011-04-05"}'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "date", "authors"),
+    [
+        ('<meta name="date" content="2011-04">', "", "2011-04", ()),
+        ("", '<time datetime="2011-04">April 2011</time>', "2011-04", ()),
+        ("", "<p>Published: Tuesday 5 April 2011</p><aside><time datetime='2020-07-08'>8 July</time></aside>",
+         "2011-04-05", ()),
+        ("", "<div class='sidebar'><p>8 July 2020 A lesser fire</p></div>", None, ()),
+        ("", "<p>5 April 2011</p><p>Last modified: 8 July 2020</p>", "2011-04-05", ()),
+        ("", "<p>5 April 2011</p><p>Printed 8 July 2020 10:30</p>", "2011-04-05", ()),
+        (f'<script type="application/ld+json">[{_ONE},{_OWN}]</script>', "", "2011-04-05", ("Ruth Vane",)),
+        (f'<script type="application/ld+json">[{_ONE},{_ONE}]</script>', "", None, ()),
+        (f'<script type="application/ld+json">{{"@type":"ItemList","itemListElement":[{_ONE}]}}</script>', "",
+         None, ()),
+        (f'<script type="application/ld+json">[{_OWN},]</script>', "", "2011-04-05", ("Ruth Vane",)),
+        ('<meta name="citation_author" content="Vane, Ruth"><meta name="citation_author" content="Wu, J. R.">', "",
+         None, ("Vane, Ruth", "Wu, J. R.")),
+    ],
+)  # fmt: skip
+def test_web_pages_have_their_own_date_and_authors(
+    tmp_path: Path, head: str, body: str, date: str | None, authors: tuple[str, ...]
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<html><head><title>The great fire</title>{head}</head><body><h1>The great fire</h1>{body}{_STORY}</body>",
+        encoding="utf-8",
+    )
+    chosen = choose_metadata(collect_candidates(read(page), page.name, CONTEXT))
+    assert (_value(chosen.date), tuple(author.value for author in chosen.authors)) == (date, authors)
