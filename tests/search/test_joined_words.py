@@ -142,6 +142,14 @@ def test_a_passage_shows_what_is_printed_from_the_first_part_on(archive: Archive
     assert shown in marked
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("wickm", ["wickmaker"]), ("stormt", ["stormtossed"]), ("lightho", ["lighthouse"]), ("quarantin", ["quarantine"])],
+)
+def test_a_word_printed_only_in_parts_is_offered(archive: Archive, typed: str, offered: list[str]) -> None:
+    assert [suggestion.text for suggestion in archive.suggest(typed)] == offered
+
+
 def test_an_undecided_word_changes_no_length_and_no_score(tmp_path: Path, run_index: Callable[..., object]) -> None:
     for name, text in (("a.txt", "A well-\nlit lamp."), ("b.txt", "A well-lit lamp.")):
         (tmp_path / name).write_text(text, encoding="utf-8")

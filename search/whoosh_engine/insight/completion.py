@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from indexer.index import index_layout
 from indexer.index.codec.array_file import Longs
+from indexer.index.index_layout import SPAN_MARK
+from indexer.text.joined_words import JUMP_MARK
 from search.query_analysis import correction_edits
 from search.whoosh_engine.arrays.field_terms import PLACE_BITS, row_table
 from search.whoosh_engine.arrays.lexicon import Lexicon, expand_fuzzy
@@ -39,6 +41,8 @@ def complete_word(
         counts = _count_followers(snapshot, names, prefix, before)
     else:
         counts = _count_words(snapshot, names, prefix, limit)
+        if len(counts) < limit:
+            counts |= _count_joined(snapshot, names, prefix, counts)
     ranked = sorted((word for word in counts if counts[word]), key=lambda word: (-counts[word], word))
     return tuple((word, counts[word]) for word in ranked[:limit])
 
@@ -59,6 +63,27 @@ def _count_words(snapshot: Snapshot, names: Sequence[str], prefix: str, limit: i
         terms = [snapshot.field(name) for name in names]
         counts[word] = _count_live(snapshot, [field.postings(field.find(word)).ids for field in terms])
     return counts
+
+
+def _count_joined(snapshot: Snapshot, names: Sequence[str], prefix: str, words: Mapping[str, int]) -> dict[str, int]:
+    """Count the documents of words that begin with a prefix and are only printed in parts, of those in most documents.
+
+    Args:
+        snapshot: the index.
+        names: fields of words.
+        prefix: the folded prefix.
+        words: the words with this prefix that are printed in one piece.
+    """
+    fields = [snapshot.field(index_layout.JOINED[name]) for name in names if name in index_layout.JOINED]
+    forms: dict[str, None] = {}
+    for lexicon in (field.lexicon(prefix) for field in fields):
+        best = np.argsort(-lexicon.counts, kind="stable")[:MIN_RANKED_WORDS]
+        forms |= dict.fromkeys(lexicon.words[place].rpartition(SPAN_MARK)[0] for place in best.tolist())
+    return {
+        form: _count_live(snapshot, [field.postings(find_joined(field, form)).ids for field in fields])
+        for form in forms
+        if form and JUMP_MARK not in form and form not in words
+    }
 
 
 def _listed_count(lexicon: Lexicon, word: str) -> int:
