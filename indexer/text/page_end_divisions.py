@@ -72,8 +72,11 @@ def page_end_divisions(texts: Sequence[str], continued: int) -> Iterator[PlacedD
 def division_over_page_end(text: str, following: str) -> Division | None:
     """Return the division between the last line of a page's body and the first one of the next; None for none."""
     start = len(text.rstrip(" \t\n")) - 1
-    last_line = text[text.rfind("\n", 0, max(start, 0)) + 1 : start + 1]
-    if not last_line or last_line[-1] not in DIVISION_SIGNS or is_page_number(last_line):
+    if (
+        start < 1
+        or text[start] not in DIVISION_SIGNS
+        or is_page_number(text[text.rfind("\n", 0, start) + 1 : start + 1])
+    ):
         start = _sign_above_foot(text)
     end = _body_start(following) if start > 0 else -1
     return division_between(text, start, following, end) if end >= 0 else None
@@ -82,13 +85,15 @@ def division_over_page_end(text: str, following: str) -> Division | None:
 def _sign_above_foot(text: str) -> int:
     """Return the offset of the sign at the end of the last line above footnotes or a page number; -1 for none."""
     end, lowest = len(text), max(len(text) - MAX_FOOT_CHARACTERS, 0)
-    while True:
-        line_end = max(text.rfind(f"{sign}\n", lowest, end) for sign in DIVISION_SIGNS) + 1
+    signs = [sign for sign in DIVISION_SIGNS if sign in text]
+    while signs:
+        line_end = max(text.rfind(f"{sign}\n", lowest, end) for sign in signs) + 1
         if not line_end:
-            return -1
+            break
         if _is_foot(text[line_end:].strip()):
             return line_end - 1
         end = line_end
+    return -1
 
 
 def _is_foot(text: str) -> bool:

@@ -32,7 +32,7 @@ _ISBN = re.compile(
 )
 _ISSN = re.compile(rf"\d{{4}}[{_DASHES}]\n?\d{{3}}[\dXx]\b", re.ASCII)
 _ANY_DOTTED_LETTER = re.compile(r"\.[ \u00a0]?(?=[^\W\d_]{1,2}(?![^\W_]))")
-_DOTTED_LETTER = re.compile(rf"(?<![a-z\d)\s]){_ANY_DOTTED_LETTER.pattern}")
+_DOTTED_LETTER = re.compile(_ANY_DOTTED_LETTER.pattern.replace(r"\.", r"\.(?<![a-z\d)\s].)", 1))
 _ABBREVIATION = re.compile(
     r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2}){1,9}(?![^\W_])|[^\W\d_]{1,2}(?:\.[ \u00a0]?[^\W\d_]{1,2}){1,9}(?=\.)"
 )
