@@ -32,6 +32,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Check that the disk is connected. If the files were removed on purpose, add --yes-missing.",
     ),
     "run.sidecar": "describes the file beside it",
+    "run.lone-sidecar": "a sidecar without its file",
+    "run.no-file-beside": "describes {file}, which is not beside it; it is not indexed",
     "run.interrupted": "interrupted; what was read is being indexed, and Ctrl-C again stops at once",
     "run.index-upgrade": (
         "the index is of version {found}; it is rebuilt as version {used} from the catalogue, and no file is read again"

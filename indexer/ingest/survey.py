@@ -25,10 +25,13 @@ from indexer.ingest.folders import resolve_folders
 from indexer.ingest.plan import EXTRACTING, Action, PresentFile, RunPlan, Step, plan
 from indexer.ingest.run_config import Options, RunConfig
 from indexer.ingest.run_events import Digested, Event, Finished, Noted, PlannedFile, Scanned, Summary
-from indexer.listings.sidecars import is_sidecar
+from indexer.listings.sidecars import is_lone_sidecar, is_sidecar
 
 MIN_FOLDER_FILES = 10
 """Known files of one folder that are all missing before a run asks whether its disk is connected."""
+
+MAX_NOTED_SIDECARS = 10
+"""Sidecars without their documents that a run names. It counts all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,9 @@ def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Genera
     there = [folder for folder in folders if os.path.lexists(folder) or not run.options.yes_missing]
     scanned = list(scan_folders(there, run.settings.exclude))
     # A sidecar describes the document beside it and is no document itself.
-    sidecars = {entry.path: str(message("run.sidecar")) for entry in scanned if _is_sidecar(entry)}
-    entries = [SkippedPath(path, sidecars[path]) if (path := entry.path) in sidecars else entry for entry in scanned]
+    sidecars = [entry.path for entry in scanned if _is_sidecar(entry)]
+    lone = _lone_sidecars(run, known, scanned)
+    entries = _without_sidecars(scanned, sidecars, lone)
     files = [entry for entry in entries if isinstance(entry, ScannedFile)]
     blocked = [entry for entry in entries if isinstance(entry, BlockedPath)]
     skipped = [entry for entry in entries if isinstance(entry, SkippedPath)]
@@ -90,6 +94,7 @@ def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Genera
         tuple((paths.to_text(entry.path), entry.reason) for entry in blocked),
         tuple((paths.to_text(entry.path), entry.reason) for entry in skipped),
     )
+    yield from _noted_sidecars(run, lone)
     digested = yield from _digest_files(run, known.records, files)
     present = yield from _without_erased(run, known, digested)
 
@@ -110,6 +115,36 @@ def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Genera
 
 def _is_sidecar(entry: ScannedFile | BlockedPath | SkippedPath) -> bool:
     return isinstance(entry, ScannedFile) and is_sidecar(entry.path)
+
+
+def _lone_sidecars(
+    run: RunConfig, known: KnownFiles, scanned: Sequence[ScannedFile | BlockedPath | SkippedPath]
+) -> list[Path]:
+    """Return the sidecars without their documents. What was indexed before stays a document."""
+    documents = {record.path for record in known.records if record.state is not State.MISSING}
+    return [
+        entry.path
+        for entry in scanned
+        if isinstance(entry, ScannedFile)
+        and entry.path.suffix.lower() in paths.SIDECAR_SUFFIXES
+        and paths.relative(entry.path, run.archive) not in documents
+        and is_lone_sidecar(entry.path)
+    ]
+
+
+def _without_sidecars(
+    scanned: Sequence[ScannedFile | BlockedPath | SkippedPath], sidecars: Sequence[Path], lone: Sequence[Path]
+) -> list[ScannedFile | BlockedPath | SkippedPath]:
+    """Return what was scanned with the sidecars as skipped paths."""
+    reasons = dict.fromkeys(sidecars, str(message("run.sidecar")))
+    reasons |= dict.fromkeys(lone, str(message("run.lone-sidecar")))
+    return [SkippedPath(path, reasons[path]) if (path := entry.path) in reasons else entry for entry in scanned]
+
+
+def _noted_sidecars(run: RunConfig, lone: Sequence[Path]) -> Iterator[Noted]:
+    for path in lone[:MAX_NOTED_SIDECARS]:
+        absent = message("run.no-file-beside", file=paths.to_text(path.stem))
+        yield Noted(paths.relative(path, run.archive), str(absent))
 
 
 def _digest_files(

@@ -18,6 +18,7 @@ from corpus.trust.untrusted_files import MAX_TOML_BYTES, parse_toml, read_regula
 from indexer.listings.column_names import column_rank, field_of_column
 from indexer.listings.value_parsing import DEFAULT_CONTEXT, parse_item
 from indexer.metadata.selection import Context
+from indexer.readers.formats import by_name
 
 MAX_SIDECAR_BYTES = MAX_TOML_BYTES
 """Largest sidecar that is read."""
@@ -33,6 +34,14 @@ def is_sidecar(path: Path, exists: Callable[[Path], bool] = Path.exists) -> bool
     return (
         path.suffix.lower() in SIDECAR_SUFFIXES and bool(path.with_suffix("").suffix) and exists(path.with_suffix(""))
     )
+
+
+def is_lone_sidecar(path: Path) -> bool:
+    """Return whether ``path`` is the sidecar of a document that is not beside it: all that it states is metadata."""
+    if path.suffix.lower() not in SIDECAR_SUFFIXES or by_name(path.stem) is None or is_sidecar(path):
+        return False
+    sidecar = read_sidecar(path)
+    return bool(sidecar.items) and all(problem.level is Severity.INFO for problem in sidecar.diagnostics)
 
 
 def find_sidecar(file: Path) -> Path | None:

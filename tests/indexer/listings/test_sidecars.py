@@ -14,8 +14,11 @@ from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import document
 from corpus.document import Candidate, Source
 from corpus.listing import ListingDiagnostic, Severity
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
+from indexer.ingest.run_events import Noted
 from indexer.listings.apply_listing import apply_sidecars
-from indexer.listings.sidecars import is_sidecar, read_sidecar, sidecar_candidates
+from indexer.listings.sidecars import is_lone_sidecar, is_sidecar, read_sidecar, sidecar_candidates
 from indexer.metadata.selection import Context
 from tests.support import ROOT
 
@@ -38,6 +41,28 @@ def test_a_sidecar_is_known_by_its_name_and_the_file_beside_it() -> None:
     assert not is_sidecar(Path("a/data.json"), files.__contains__)
     assert not is_sidecar(Path("a/notes.toml"), files.__contains__)
     assert not is_sidecar(Path("a/gone.pdf.toml"), files.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_lone"),
+    [
+        ("gone.pdf.json", JSON, True), ("gone.docx.toml", TOML, True), ("notes.toml", TOML, False),
+        ("build.config.json", JSON, False), ("a.csv.json", '{"title": "x", "rows": [1, 2]}', False),
+        ("gone.pdf.toml", "title = ", False), ("here.pdf.json", JSON, False),
+    ],
+)  # fmt: skip
+def test_a_sidecar_without_its_file_states_metadata_alone(
+    tmp_path: Path, name: str, text: str, *, is_lone: bool
+) -> None:
+    (tmp_path / "here.pdf").write_bytes(b"%PDF")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert is_lone_sidecar(tmp_path / name) is is_lone
+
+
+def test_a_run_names_a_sidecar_without_its_file(archive: Path) -> None:
+    (archive / "gone.pdf.json").write_text(JSON, encoding="utf-8")
+    events = list(index(archive, [archive], Options(dry_run=True)))
+    assert Noted("gone.pdf.json", "describes gone.pdf, which is not beside it; it is not indexed") in events
 
 
 @pytest.mark.parametrize(("suffix", "text"), [("toml", TOML), ("json", JSON)])
