@@ -150,8 +150,8 @@ def has_ocr_text(catalogue: Catalogue, file_key: int) -> bool:
 
 
 def text_digests(catalogue: Catalogue) -> dict[str, str]:
-    """Return the digest of every document's texts, by id."""
-    return dict(catalogue.rows("SELECT id, text_digest FROM documents"))
+    """Return the digest of every document's texts, by id, without duplicates, which have none."""
+    return dict(catalogue.rows("SELECT id, text_digest FROM documents WHERE state <> 'duplicate'"))
 
 
 def state_of(catalogue: Catalogue, key: int) -> State:

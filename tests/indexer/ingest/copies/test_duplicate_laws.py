@@ -17,8 +17,8 @@ from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from tests.support import found_paths, opened_catalogue
 
-EXAMPLES = 12
-"""Histories tried; each run of one takes about 0.1 s."""
+EXAMPLES = 5
+"""Histories tried; each run of one takes about 0.1 s, and hypothesis begins with small ones."""
 
 TEXTS = tuple(f"Report {number}\n\nWords on detention, number {number}.\n" for number in range(4))
 CONTAINERS, FILES = ("a.zip", "m/b.zip", "z.zip"), ("0.txt", "m/n.txt", "x.txt")
