@@ -6,6 +6,7 @@ returns the parts, one position each, and looks at no other text. A *joined word
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -253,3 +254,25 @@ def joined_spellings(text: str) -> list[JoinedWord]:
         for start, parts in spellings
         if (first := positions.get(start, len(tokens))) + parts <= len(tokens)
     ]
+
+
+def in_one_piece(text: str, *, with_blanks: bool) -> str:
+    """Return a typed text with the numbers, ISBNs and abbreviations in capitals that it writes in parts in one piece.
+
+    Args:
+        text: the text.
+        with_blanks: also those with blanks between their parts.
+    """
+    spellings = find_spellings(text) if len(text) > 1 else []
+    if not spellings:
+        return text
+    tokens = list(analysis.tokens(text))
+    positions = {token.start: token.position for token in tokens}
+    pieces, done = [], 0
+    for start, parts in spellings:
+        first = positions.get(start, len(tokens))
+        run = tokens[first : first + parts]
+        if len(run) == parts and (with_blanks or not re.search(r"\s", text[start : run[-1].end])):
+            pieces += [text[done:start], *(text[token.start : token.end] for token in run)]
+            done = run[-1].end
+    return "".join([*pieces, text[done:]])

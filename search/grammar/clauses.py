@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.messages import message
 from indexer.text.analysis import is_unspaced, surface, tokens
+from indexer.text.joined_words import in_one_piece
 from search.grammar.diagnostics import DiagnosticCollector
 from search.grammar.field_names import FieldUse
 from search.grammar.normal_form import conjoin, disjoin, is_filter, negate, scope_to_field
@@ -129,10 +130,15 @@ def _join_by_near(
     operand: Operand, left: Word | Phrase, right: Word | Phrase, operator: QueryToken, diagnostics: DiagnosticCollector
 ) -> int:
     """Join two words or phrases by NEAR. A Near node contains single words, so phrases are required besides."""
-    phrases = [part for part in (left, right) if isinstance(part, Phrase) and len(surface(part.text)) > 1]
+    texts = [in_one_piece(part.text, with_blanks=True) for part in (left, right)]
+    phrases = [
+        part
+        for part, text in zip((left, right), texts, strict=True)
+        if isinstance(part, Phrase) and len(surface(text)) > 1
+    ]
     if phrases:
         diagnostics.add(DiagnosticKind.HINT, message("query.near-phrase", operator=operator.text), operator.span)
-    near = Near(f"{left.text} {right.text}", parse_distance(operator, diagnostics), right.field)
+    near = Near(" ".join(texts), parse_distance(operator, diagnostics), right.field)
     before = [] if operand.query is left else [operand.query]
     operand.query, operand.near_operand = conjoin([*before, near, *phrases]), right
     return len(phrases) + 1

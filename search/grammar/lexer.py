@@ -25,8 +25,8 @@ _WORD_RUN = rf"(?:\\.|\\\Z|{_BRACKETED_NUMBER}|{_GERSHAYIM}|\|(?!\|)|&(?!&)|[^{B
 _PLAIN_WORD = deferred_pattern(rf"[^\W_]+(?=[{BLANKS}]|\Z)")  # most words: nothing but letters and digits
 GROUPED_NUMBER = deferred_pattern(
     rf"(?<![\w:.,])[1-9]\d{{0,2}}([ \u00a0\u2009\u202f])\d{{3}}(?:\1\d{{3}}){{0,4}}(?=[{BLANKS})]|\Z)"
-    rf"(?![{BLANKS}]+NEAR/)"
 )
+_OPERAND_BEFORE_NEAR = deferred_pattern(rf"[{BLANKS}]+NEAR/\d")
 _OPERAND_OF_NEAR = deferred_pattern(rf"NEAR/\d+[{BLANKS}]+\Z")
 _WORD = deferred_pattern(_WORD_RUN, re.DOTALL)
 OPERATOR = deferred_pattern(rf"(?:AND|OR|NOT|NEAR/(?P<distance>\d+))(?=[{BLANKS}(){QUOTES}]|\Z)|&&|\|\|")
@@ -83,13 +83,17 @@ def _next_tokens(text: str, offset: int, diagnostics: DiagnosticCollector) -> tu
 
 
 def _grouped_number(text: str, offset: int) -> tuple[QueryToken, ...]:
-    """Return the tokens of a number with blanks between its groups of digits: blanks may also separate several."""
+    """Return the tokens of a number with blanks between its groups of digits: blanks may also separate several.
+
+    Beside NEAR it is one number, since NEAR joins no brackets.
+    """
     match = GROUPED_NUMBER.match(text, offset) if text[offset].isdigit() else None
-    if not match or _OPERAND_OF_NEAR.search(text[:offset]):
+    if not match:
         return ()
     end = match.end()
+    is_operand = _OPERAND_BEFORE_NEAR.match(text, end) or _OPERAND_OF_NEAR.search(text[:offset])
     number = QueryToken(TokenKind.WORD, offset, end, match.group(), offset)
-    if match[1] != " ":
+    if match[1] != " " or is_operand:
         return (number,)
     groups = [
         QueryToken(TokenKind.WORD, start := offset + group.start(), start + len(group.group()), group.group(), start)

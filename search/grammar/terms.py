@@ -7,6 +7,7 @@ import re
 from corpus.deferred import deferred_pattern
 from corpus.messages import message
 from indexer.text.analysis import surface
+from indexer.text.joined_words import in_one_piece
 from search.grammar.characters import collapse_blanks, strip_punctuation, unescape, unescape_quoted
 from search.grammar.diagnostics import DiagnosticCollector
 from search.grammar.field_names import OPTIONAL_FIELDS
@@ -68,7 +69,7 @@ def _phrase(token: QueryToken, field: str, diagnostics: DiagnosticCollector) -> 
     if len(words) < 2:
         diagnostics.add(DiagnosticKind.HINT, message("query.near-one-word"), token.span, f"{text}~")
         return Phrase(text, field)
-    return Near(text, parse_distance(token, diagnostics), field)
+    return Near(in_one_piece(text, with_blanks=False), parse_distance(token, diagnostics), field)
 
 
 def parse_distance(token: QueryToken, diagnostics: DiagnosticCollector) -> int:

@@ -80,6 +80,8 @@ SYNTAX = {
     "47\u00a0500 a": And((Word("47 500"), A)), "1871 500": And((Word("1871"), Word("500"))),
     "47 500 a": And((Or((Word("47 500"), And((Word("47"), Word("500"))))), A)),
     "a NEAR/5 b NEAR/3 c": And((Near("a b", 5), Near("b c", 3))),
+    "12 500 NEAR/5 a": Near("12500 a", 5), "12 NEAR/5 500": Near("12 500", 5), '"a 12,500"~5': Near("a 12500", 5),
+    '"12 500 a"~5': Near("12 500 a", 5), 'U.K. NEAR/5 "1,200"': Near("UK 1200", 5),
     "title:a NEAR/2 title:b": Near("a b", 2, "title"), "NEAR": Word("NEAR"),
     "detain*": Wildcard("detain*"), "wom?n": Wildcard("wom?n"), "*ism": Wildcard("*ism"),
     "ill-treat*": Wildcard("ill-treat*"), "title:202[0-1]*": Wildcard("202[0-1]*", "title"), "n:1*": Wildcard("n:1*"),
