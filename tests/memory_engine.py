@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 from operator import attrgetter
 from pathlib import Path
 
@@ -210,8 +211,16 @@ class MemoryDocument:
         if not all(fits):
             return 0
         starts = (start for word in fits[0] for start in positions[word]) if fits else ()
+        bounds = self._text_starts(name)
         return sum(all(word in fit for word, fit in zip(words[start : start + len(fits)], fits, strict=True))
-                   for start in starts if start + len(fits) <= len(words))  # fmt: skip
+                   for start in starts if start + len(fits) <= len(words)
+                   if bounds.isdisjoint(range(start + 1, start + len(fits))))  # fmt: skip
+
+    def _text_starts(self, name: str) -> set[int]:
+        """Return the positions of texts that continue no page."""
+        parts = self.entry.texts.get(name, ())
+        ends = accumulate(len(analysis.surface(part.text)) for part in parts)
+        return {end for end, part in zip(ends, parts[1:], strict=False) if not part.continued}
 
     def _near(self, name: str, word_counts: Counter[str], distance: int) -> int:
         words, positions = self.words[name], self.positions[name]
@@ -219,10 +228,12 @@ class MemoryDocument:
         if not word_counts or not word_counts.keys() <= positions.keys():
             return 0
         uncounted = {place for word in self.joined.get(name, ()) for place in word.uncounted}
+        bounds = self._text_starts(name)
 
         def window(start: int) -> Sequence[str]:
-            counted = [place for place in range(start + 1, len(words)) if place not in uncounted]
-            return words[start : counted[size - 1] if size <= len(counted) else len(words)]
+            last = min((bound for bound in bounds if bound > start), default=len(words))
+            counted = [place for place in range(start + 1, last) if place not in uncounted]
+            return words[start : counted[size - 1] if size <= len(counted) else last]
 
         starts = (start for word in word_counts for start in positions[word])
         return sum(word_counts <= Counter(window(start)) for start in starts)

@@ -22,6 +22,8 @@ MAX_PARTS = 12
 JUMP_MARK = "\x1d"
 """Ends the form of a word that is continued below the foot of a page: for phrases, its next word is the next part.
 Alone, it is the form of every further part of a joined word, which NEAR does not count."""
+BOUNDARY_MARK = 2 * JUMP_MARK
+"""The form at the first word of each text that does not continue the one before, which no phrase runs into."""
 
 _HUNGARIAN_LETTERS = frozenset({"cs", "dz", "gy", "ly", "ny", "sz", "ty", "zs"})
 """Letters of two signs, of which one that is doubled is printed in full on both sides of a line's end."""

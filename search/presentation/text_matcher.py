@@ -55,20 +55,26 @@ class TextMatcher:
     def positions(self, texts: Sequence[tuple[str, str]], continued: int = 0) -> MatchPositions:
         """Return the positions of all matches in the texts of one document.
 
-        A match may begin in one text and end in the next.
+        A match may begin on one page and end on the next.
 
         Args:
             texts: each with its language.
             continued: so many texts are pages, each of which may end inside a word of the next.
         """
         joined = _Joined([text for text, _ in texts], continued)
-        occurrences: list[Occurrence] = []
+        groups: list[list[Occurrence]] = []  # no match runs from one into another
         counts: list[int] = []
-        for text, language in texts:
+        for number, (text, language) in enumerate(texts):
             in_text, count = self._tester(language).occurrences(text, sum(counts), joined)
-            occurrences += in_text
+            if number and number < continued:
+                groups[-1] += in_text
+            else:
+                groups.append(in_text)
             counts.append(count)
-        leaves = [list(query.matches(occurrences, joined.uncounted)) for query in self._slot_queries]
+        leaves = [
+            [match for group in groups for match in query.matches(group, joined.uncounted)]
+            for query in self._slot_queries
+        ]
         return MatchPositions(np.array(list(accumulate(counts)), np.int64), [_leaf(leaf) for leaf in leaves if leaf])
 
     def _tester(self, language: str) -> _FormTester:

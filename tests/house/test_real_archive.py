@@ -12,9 +12,9 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache, partial, reduce
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -57,6 +57,7 @@ class Words:
     all: frozenset[str]
     stems: frozenset[str]
     uncounted: frozenset[int]
+    starts: frozenset[int]  # of texts that continue no page
 
 
 def words(texts: Sequence[tuple[str, str]], continued: int = 0) -> Words:
@@ -78,11 +79,16 @@ def words(texts: Sequence[tuple[str, str]], continued: int = 0) -> Words:
             for place in word.parts:
                 row[place] = ""
     uncounted = {place for word in joined for place in word.uncounted}
-    one_piece = [token for token in joined_row if token]
+    ends = list(accumulate(len(analysis.surface(text)) for text, _ in texts))
+    starts = frozenset(ends[max(continued, 1) - 1 : -1])
     known = frozenset({*row, *joined_row} - {""})
     stems = {analysis.stem(token, language) for token, language in set(spoken) if token in known}
-    lines = f" {' '.join(row)} ", f" {' '.join(one_piece)} "
-    return Words(tuple(row), tuple(joined_row), lines, known, frozenset(stems), frozenset(uncounted))
+    bounded, one_piece = (
+        [f"| {token}".rstrip() if place in starts else token for place, token in enumerate(tokens)]
+        for tokens in (row, joined_row)
+    )
+    lines = f" {' '.join(bounded)} ", f" {' '.join(filter(None, one_piece))} "
+    return Words(tuple(row), tuple(joined_row), lines, known, frozenset(stems), frozenset(uncounted), starts)
 
 
 @dataclass(frozen=True)
@@ -185,11 +191,11 @@ def phrase(text: str, field: str = "") -> Test:
     return in_words(lambda found, _: any(asked in line for line in found.lines), field)
 
 
-def _window_end(row: Sequence[str], start: int, size: int, uncounted: AbstractSet[int]) -> int:
+def _window_end(row: Sequence[str], start: int, size: int, found: Words) -> int:
     """Return where a window of so many words ends, of which the first is any and the others count."""
     end = start + 1
-    while end < len(row) and (size > 1 or end in uncounted):
-        size -= end not in uncounted
+    while end < len(row) and end not in found.starts and (size > 1 or end in found.uncounted):
+        size -= end not in found.uncounted
         end += 1
     return end
 
@@ -202,7 +208,7 @@ def near(text: str, distance: int, field: str = "") -> Test:
         if not asked.keys() <= found.all:
             return False
         return any(
-            asked <= Counter(row[start : _window_end(row, start, window, found.uncounted)])
+            asked <= Counter(row[start : _window_end(row, start, window, found)])
             for row in (found.row, found.joined_row)
             for start, token in enumerate(row)
             if token in asked

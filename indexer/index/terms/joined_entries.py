@@ -17,6 +17,7 @@ from indexer.text.analysis import MAX_TOKEN_CHARACTERS
 from indexer.text.code_points import code_points
 from indexer.text.divided_words import find_compound_hyphens, find_divisions
 from indexer.text.joined_words import (
+    BOUNDARY_MARK,
     JUMP_MARK,
     MAX_PARTS,
     DividedPart,
@@ -160,9 +161,19 @@ class WaitingJoinedWords:
                     holes = [low + part for part in word.parts[1:]]
                     analysed.numbers[[first, *holes]] = [number, *[HOLE] * len(holes)]
                     joined.holes.extend(before + hole for hole in holes)
-        for place in sorted(uncounted):
-            joined.add(before + place, vocabulary.number(JUMP_MARK), 1)
+        for mark, marked_places in ((JUMP_MARK, uncounted), (BOUNDARY_MARK, self._text_starts(ends))):
+            for place in sorted(marked_places):
+                joined.add(before + place, vocabulary.number(mark), 1)
         return MarkedTokens(*np.array(marked, np.int64).reshape(-1, 2).T)
+
+    def _text_starts(self, ends: Longs) -> set[int]:
+        """Return the first tokens of texts that continue no page, from the number of tokens before each text."""
+        return {
+            int(ends[text])
+            for first, last, continued in self._bounds
+            for text in range(first + max(continued, 1), last)
+            if ends[first] < ends[text] < ends[text + 1]
+        }
 
     def _page_end_words(self, ends: Longs) -> Iterator[JoinedWord]:
         """Yield the pairs of characters over the ends of pages, from the number of tokens before each text."""

@@ -28,12 +28,6 @@ def phrase_places(slots: Sequence[Longs]) -> Longs:
     return places - first
 
 
-def near_places(words: Sequence[str], places: dict[str, Longs], distance: int, uncounted: Longs) -> Longs:
-    """Return the places where the smallest windows end that contain all ``words``; windows with one end are one."""
-    reached, _ = count_runs(near_windows(words, places, distance, uncounted)[1])
-    return reached
-
-
 def near_windows(
     words: Sequence[str], places: dict[str, Longs], distance: int, uncounted: Longs
 ) -> tuple[Longs, Longs]:

@@ -26,6 +26,7 @@ from search.whoosh_engine.matching.joined_terms import (
 )
 from search.whoosh_engine.matching.marked_words import has_marked_slots, marked_places, marked_slots
 from search.whoosh_engine.matching.match_set import QueryContext
+from search.whoosh_engine.matching.text_boundaries import are_within_texts, within_texts
 from search.whoosh_engine.matching.text_clauses import Slots, text_slots
 from search.whoosh_engine.matching.word_terms import spellings
 
@@ -86,11 +87,11 @@ def leaf_positions(leaf: q.TextLeaf, context: QueryContext, documents: Longs, fi
         matches = phrase_matches(edges, len(slots), field, context, documents)
         if len(slots) == 1:
             matches = in_order(matches.starts, shown_ends(matches.starts, matches.ends))
-        return _occurrences(matches)
+        return _occurrences(within_texts(matches, field, context))
     if not slots or not all(map(any, slots)):
         return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
     places = phrase_places(context.snapshot.field(field).places(slots, documents))
-    return _occurrences(PhraseMatches(places, places + len(slots)))
+    return _occurrences(within_texts(PhraseMatches(places, places + len(slots)), field, context))
 
 
 def stem_positions(stem: str, context: QueryContext, documents: Longs, field: str = "text") -> LeafPositions:
@@ -139,6 +140,8 @@ def _near_occurrences(leaf: q.Near, context: QueryContext, documents: Longs, fie
     matches = words.matches(documents)
     places = {form: match.starts for form, match in matches.items()}
     starts, ends = near_windows(forms, places, leaf.distance, words.uncounted(documents))
+    is_within = are_within_texts(starts, ends, field, context)
+    starts, ends = starts[is_within], ends[is_within]
     if not len(starts):
         return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
     every = in_order(

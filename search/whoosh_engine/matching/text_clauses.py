@@ -17,10 +17,11 @@ from search.query_analysis import stems_by_weight
 from search.term_patterns import is_wild, literal_prefix, word_patterns
 from search.whoosh_engine.arrays.field_terms import NO_POSTINGS, PLACE_BITS, FieldTerms, TermNumbers, add_up
 from search.whoosh_engine.arrays.lexicon import FUZZY_CAP, WILDCARD_CAP, expand_fuzzy, expand_wildcard
-from search.whoosh_engine.arrays.proximity import common, count_runs, near_places, phrase_places
+from search.whoosh_engine.arrays.proximity import common, count_runs, near_windows, phrase_places
 from search.whoosh_engine.matching.index_fields import STEMS, SURFACE, count_documents, score, weigh
 from search.whoosh_engine.matching.joined_terms import (
     NearWords,
+    PhraseMatches,
     joined_documents,
     joined_field,
     joined_slots,
@@ -36,6 +37,7 @@ from search.whoosh_engine.matching.marked_words import (
     without_other_marks,
 )
 from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
+from search.whoosh_engine.matching.text_boundaries import are_within_texts, within_texts
 from search.whoosh_engine.matching.word_terms import word_frequencies
 
 Slots = Sequence[TermNumbers]
@@ -86,7 +88,8 @@ def match_near(query: q.Near, context: QueryContext) -> MatchSet:
         lists.append([field.postings(words.terms[form]).ids for form in forms])
         both = _intersect([words.documents(form) for form in words.terms])
         if len(both):
-            ends = near_places(forms, words.places(both), query.distance, words.uncounted(both))
+            starts, ends = near_windows(forms, words.places(both), query.distance, words.uncounted(both))
+            ends, _ = count_runs(ends[are_within_texts(starts, ends, name, context)])
             frequencies.append((name, weight, _count_places(ends)))
     return score(snapshot, weigh(snapshot, frequencies), _slots_idf(context, lists))
 
@@ -191,22 +194,23 @@ def _match_run(query: q.Word | q.Phrase | q.Wildcard | q.Fuzzy, context: QueryCo
             frequencies.append((name, weight, postings[0]))
             beside += [joined_documents(context, name, edge.joined) for edge in edges]
         elif edges:
-            matches = phrase_matches(edges, len(slots), name, context)
+            matches = within_texts(phrase_matches(edges, len(slots), name, context), name, context)
             found = without_other_marks(query, name, _count_places(matches.starts), context)
             frequencies.append((name, weight, found))
         elif slots:
-            found = without_other_marks(query, name, _run_frequencies(field, slots, lists[-1]), context)
+            found = without_other_marks(query, name, _run_frequencies(name, slots, lists[-1], context), context)
             frequencies.append((name, weight, found))
     matched = score(context.snapshot, weigh(context.snapshot, frequencies), _slots_idf(context, lists))
     return reduce(with_documents, beside, matched)
 
 
-def _run_frequencies(field: FieldTerms, slots: Slots, lists: Sequence[Longs]) -> Postings:
+def _run_frequencies(name: str, slots: Slots, lists: Sequence[Longs], context: QueryContext) -> Postings:
     """Return how often slots occur one after the other. Documents are intersected before positions are read."""
     documents = _intersect(lists)
     if not len(documents):
         return NO_POSTINGS
-    return _count_places(phrase_places(field.places(slots, documents)))
+    places = phrase_places(context.snapshot.field(name).places(slots, documents))
+    return _count_places(within_texts(PhraseMatches(places, places + len(slots)), name, context).starts)
 
 
 def _intersect(lists: Sequence[Longs]) -> Longs:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indexer.index.terms.joined_entries import JoinedEntries, WaitingJoinedWords
 from indexer.index.terms.term_ids import HOLE, Vocabulary
 from indexer.text import analysis
-from indexer.text.joined_words import JUMP_MARK, joined_words
+from indexer.text.joined_words import BOUNDARY_MARK, JUMP_MARK, joined_words
 
 WORDS = ["light", "house", "lighthouse", "light-house", "Keeper", "é", "Tür", "12", "345", "U", "S", "灯塔", "x"]
 GAPS = [" ", "-\n", "-\n", "\u2010\n\t", "-", ".", ",", "\n", "\n\n", "\u00ac\n", "-\n* ", "-\n12\n"]
@@ -41,6 +41,9 @@ def test_the_index_joins_the_words_that_the_analyser_joins(documents: Sequence[t
                 for part in word.parts:
                     tokens[part] = ""
                 tokens[word.first] = word.form
+        counts = [len(analysis.surface(text)) for text in texts]
+        starts = {sum(counts[:number]) for number in range(max(continued, 1), len(texts)) if counts[number]}
+        expected.update((base + start, BOUNDARY_MARK, 1) for start in starts - {0})
         forms += tokens
         base += len(tokens)
     entries = zip(joined.places, joined.numbers, joined.spans, strict=True)

@@ -13,6 +13,7 @@ from indexer.index.buffer import Collector
 from indexer.index.commit import commit
 from indexer.index.entry import IndexEntry, Stretch
 from search import query as q
+from search.presentation.text_matcher import TextMatcher
 from search.whoosh_engine.arrays.snapshot import open_snapshot
 from search.whoosh_engine.matching.leaf_positions import leaf_positions
 from search.whoosh_engine.matching.match_set import QueryContext
@@ -66,3 +67,31 @@ def test_documents_that_are_not_asked_for_have_no_occurrences(folder: Path) -> N
         assert positions.tolist() == [3, 14]
         assert lengths.tolist() == [1, 1]
         assert not len(spans.in_document(0)[0])
+
+
+@pytest.mark.parametrize(
+    ("leaf", "expected"),
+    [
+        (q.Phrase("oil wick"), [(1, 2)]),
+        (q.Phrase("wick seen"), []),
+        (q.Near("lamp wick", 1), [(0, 1), (2, 1)]),
+        (q.Near("wick seen", 3), []),
+        (q.Phrase("seen by"), [(3, 2)]),
+        (q.Phrase("by me"), []),
+    ],
+)
+def test_no_match_runs_from_a_page_into_a_note(
+    tmp_path: Path, leaf: q.TextLeaf, expected: list[tuple[int, int]]
+) -> None:
+    texts = [
+        Stretch("lamp oil", continued=True), Stretch("wick", continued=True), Stretch("seen by"), Stretch("me"),
+    ]  # fmt: skip
+    collected = Collector(schema.schema())
+    collected.add(IndexEntry("en", {"text": texts}, {"id": "d"}))
+    commit(tmp_path, collected, set())
+    with closing(open_snapshot(tmp_path)) as snapshot:
+        spans = leaf_positions(leaf, QueryContext(snapshot), np.arange(1))
+    assert list(zip(spans.positions.tolist(), spans.lengths.tolist(), strict=True)) == expected
+    leaves = TextMatcher(leaf).positions([(text.text, "en") for text in texts], 2).leaves
+    first_and_last = [(int(a), int(b)) for found in leaves for a, b in zip(found.first, found.last, strict=True)]
+    assert first_and_last == [(start, start + length - 1) for start, length in expected]
