@@ -6,6 +6,7 @@ import ast
 import importlib
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -48,15 +49,31 @@ FIELDS_BY_NATURE = {
 }
 """Places that may name three or more metadata fields in one statement, with the reason."""
 
-SOURCES = Sources(ROOT)
+
+pytestmark = pytest.mark.no_cover  # they walk syntax trees, and run none of the measured lines
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forget_trees() -> Iterator[None]:
+    """Free the syntax trees after the tests of this module, as every garbage collection would visit them."""
+    yield
+    sources.cache_clear()
+    nodes.cache_clear()
+
+
+@cache
+def sources() -> Sources:
+    return Sources(ROOT)
+
+
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return every node of the syntax tree of a module."""
+    return tuple(ast.walk(sources().trees[path.relative_to(ROOT).as_posix()]))
 
 
 def modules() -> list[Path]:
     return [ROOT / "cli.py", *(path for floor in FLOORS for path in sorted((ROOT / floor).rglob("*.py")))]
-
-
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def name(path: Path) -> str:
@@ -76,36 +93,42 @@ def imported(node: ast.AST) -> Iterator[str]:
 NAMES = {name(path) for path in modules()}
 
 
-def functions(path: Path) -> Iterator[ast.FunctionDef]:
-    yield from (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef))
+def imports(path: Path) -> set[str]:
+    return {module for node in nodes(path) for module in imported(node)}
 
 
-@pytest.mark.parametrize("path", modules(), ids=name)
-def test_a_layer_imports_only_from_layers_below(path: Path) -> None:
-    floor = FLOORS.index(name(path).split(".")[0])
-    used = {module.split(".")[0] for node in ast.walk(tree(path)) for module in imported(node)}
-    assert used.isdisjoint(FLOORS[floor + 1 :])
+def test_a_layer_imports_only_from_layers_below() -> None:
+    above = {
+        name(path): used
+        for path in modules()
+        for floor in [FLOORS.index(name(path).split(".")[0])]
+        if (used := {module for module in imports(path) if module.split(".")[0] in FLOORS[floor + 1 :]})
+    }
+    assert not above
 
 
 def test_search_imports_only_the_analyser_and_the_index_of_the_indexer() -> None:
     paths = (path for path in modules() if path.is_relative_to(ROOT / "search"))
-    used = {module for path in paths for node in ast.walk(tree(path)) for module in imported(node)}
+    used = {module for path in paths for module in imports(path)}
     of_indexer = {module for module in used if module.startswith("indexer")}
     assert of_indexer
     assert not [module for module in of_indexer if not module.startswith(("indexer.text", "indexer.index"))]
 
 
 def test_modules_import_each_other_without_circles() -> None:
-    uses = {
-        name(path): {module for node in ast.walk(tree(path)) for module in imported(node)} & NAMES - {name(path)}
-        for path in modules()
-    }
+    uses = {name(path): imports(path) & NAMES - {name(path)} for path in modules()}
     TopologicalSorter(uses).prepare()  # raises CycleError with the circle
 
 
-@pytest.mark.parametrize("path", modules(), ids=name)
-def test_no_import_hides_in_a_function(path: Path) -> None:
-    hidden = [node for function in functions(path) for node in ast.walk(function) if [*imported(node)]]
+def test_no_import_hides_in_a_function() -> None:
+    hidden = [
+        f"{name(path)}:{node.lineno}"
+        for path in modules()
+        for function in nodes(path)
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom) and [*imported(node)]
+    ]
     assert not hidden
 
 
@@ -118,11 +141,14 @@ def test_modules_are_loaded_by_name_only_in_the_tables() -> None:
     assert loading == ON_DEMAND
 
 
-@pytest.mark.parametrize("path", modules(), ids=name)
-def test_files_functions_and_classes_stay_small(path: Path) -> None:
-    assert path.read_text(encoding="utf-8").count("\n") <= 400
-    classes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
-    crowded = [c.name for c in classes if sum(isinstance(node, ast.FunctionDef) for node in c.body) > 12]
+def test_files_functions_and_classes_stay_small() -> None:
+    assert not [name(path) for path in modules() if path.read_text(encoding="utf-8").count("\n") > 400]
+    classes = [(path, node) for path in modules() for node in nodes(path) if isinstance(node, ast.ClassDef)]
+    crowded = [
+        f"{name(path)}.{node.name}"
+        for path, node in classes
+        if sum(isinstance(method, ast.FunctionDef) for method in node.body) > 12
+    ]
     assert not crowded
 
 
@@ -130,7 +156,7 @@ def test_one_broad_except_in_the_whole_program() -> None:
     broad = [
         name(path)
         for path in modules()
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id == "Exception"))
     ]
@@ -147,7 +173,7 @@ def test_only_the_catalogue_contains_sql() -> None:
         (name(path), node.lineno)
         for path in modules()
         if not name(path).startswith("corpus.catalogue")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value)
     ]
     assert not sql
@@ -174,23 +200,38 @@ def literals(node: ast.expr) -> Iterator[str]:
         yield from (text for value in node.values for text in literals(value))
 
 
-@pytest.mark.parametrize("path", modules(), ids=name)
-def test_errors_and_messages_are_made_from_codes_of_the_table(path: Path) -> None:
-    calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and node.args]
-    names = [(call, call.func.id) for call in calls if isinstance(call.func, ast.Name)]
-    texts = [text for call, called in names if called in MADE_FROM_CODES for text in literals(call.args[0])]
-    assert not [text for text in texts if text not in TABLES["en"]]
+def test_errors_and_messages_are_made_from_codes_of_the_table() -> None:
+    calls = [
+        (path, node.args[0])
+        for path in modules()
+        for node in nodes(path)
+        if isinstance(node, ast.Call) and node.args
+        if isinstance(node.func, ast.Name) and node.func.id in MADE_FROM_CODES
+    ]
+    texts = [(name(path), text) for path, code in calls for text in literals(code)]
+    assert texts
+    assert not [(module, text) for module, text in texts if text not in TABLES["en"]]
 
 
-@pytest.mark.parametrize("path", modules(), ids=name)
-def test_reasons_and_advice_are_written_in_the_table_alone(path: Path) -> None:
+def test_reasons_and_advice_are_written_in_the_table_alone() -> None:
     values = [
-        *((target.id, node.value) for node in ast.walk(tree(path)) if isinstance(node, ast.Assign)
-          for target in node.targets if isinstance(target, ast.Name)),
-        *((node.arg, node.value) for node in ast.walk(tree(path)) if isinstance(node, ast.keyword)),
-    ]  # fmt: skip
-    texts = [text for variable, value in values if variable in REPORTED for text in literals(value)]
-    assert path.parent.name == "messages" or not [text for text in texts if re.search(r"[A-Za-z]{2} [A-Za-z]{2}", text)]
+        (name(path), variable, value)
+        for path in modules()
+        if path.parent.name != "messages"
+        for node in nodes(path)
+        for variable, value in named_values(node)
+    ]
+    texts = [(module, text) for module, variable, value in values if variable in REPORTED for text in literals(value)]
+    assert texts
+    assert not [(module, text) for module, text in texts if re.search(r"[A-Za-z]{2} [A-Za-z]{2}", text)]
+
+
+def named_values(node: ast.AST) -> Iterator[tuple[str | None, ast.expr]]:
+    """Yield the values that a node gives to variables or arguments, with their names."""
+    if isinstance(node, ast.Assign):
+        yield from ((target.id, node.value) for target in node.targets if isinstance(target, ast.Name))
+    elif isinstance(node, ast.keyword):
+        yield node.arg, node.value
 
 
 @pytest.mark.parametrize("floor", FLOORS)
@@ -202,14 +243,16 @@ def test_the_packages_come_from_this_repository(floor: str) -> None:
 
 @pytest.mark.parametrize("figure", ORDERLY)
 def test_figures_that_have_to_be_zero_are_zero(figure: str) -> None:
-    assert not [*FIGURES[figure](SOURCES)]
+    assert not [*FIGURES[figure](sources())]
 
 
 def test_metadata_fields_are_listed_in_their_table_alone() -> None:
-    places = FIGURES["statements that name three or more metadata fields"](SOURCES)
+    places = FIGURES["statements that name three or more metadata fields"](sources())
     assert not [place for place in places if not place.startswith(tuple(FIELDS_BY_NATURE))]
 
 
 def test_the_name_of_a_test_is_a_sentence_of_at_most_70_characters() -> None:
-    tests = (node.name for path in (ROOT / "tests").rglob("*.py") for node in functions(path))
-    assert not [name for name in tests if name.startswith("test_") and len(name) > 70]
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")]
+    names = [name for text in texts for name in re.findall(r"^ *def (test_\w+)\(", text, re.MULTILINE)]
+    assert names
+    assert not [name for name in names if len(name) > 70]
