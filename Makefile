@@ -30,7 +30,7 @@ types: .venv/installed-dev
 	$(BIN)/mypy
 
 test: lint types                  ## lint, types and tests, with the share of lines they run
-	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 slow: .venv/installed-dev         ## the tests that take minutes
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from indexer.sandbox import child_process
 from tests.memory_index import MODULES
 from tests.support import DATA, SAMPLE_PAPERS
 
-settings.register_profile("muniment", deadline=None)  # coverage and busy machines make single examples slow
+# Coverage and busy machines make single examples slow.
+settings.register_profile("muniment", deadline=None, max_examples=100 if "MUNIMENT_SLOW" in os.environ else 50)
 settings.load_profile("muniment")
 
 # Processes that tests start have byte code, as those of an installed program: without it they take twice as long.
@@ -35,6 +37,37 @@ if sys.platform == "linux":  # a spawned worker takes half a second to load the 
 def pytest_xdist_auto_num_workers() -> int:
     """Run tests in one process more than there are cores, as some wait for a deadline or for a run to end."""
     return (os.cpu_count() or 1) + 1
+
+
+LONG_FILES = (
+    "test_real_archive.py",
+    "test_background_indexing.py",
+    "test_resume.py",
+    "test_embedded.py",
+    "test_readers.py",
+    "test_disks.py",
+    "test_pool.py",
+    "test_cli.py",
+    "test_interrupts.py",
+    "test_wheel.py",
+    "test_new_field.py",
+    "test_ocr.py",
+    "test_segments.py",
+    "test_foreign_archive.py",
+    "test_engine_contract.py",
+    "test_metadata_accuracy.py",
+    "test_benchmarks.py",
+    "test_oracle.py",
+    "test_attack.py",
+    "test_child_process.py",
+)
+"""Files whose tests take longest. They are run first, so that no process still has one when the others end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of long files first, in the order of `LONG_FILES`."""
+    order = {name: place for place, name in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: order.get(item.path.name, len(LONG_FILES)))
 
 
 @pytest.fixture
@@ -81,19 +114,57 @@ def run_index() -> Indexing:
     return run
 
 
-@pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample archive, indexed once; no test may write to it."""
-    folder = tmp_path_factory.mktemp("sample") / "archive"
-    shutil.copytree(SAMPLE, folder)
-    list(index(folder, ()))
+def make_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Make a folder in the first process that needs it, and return it in every process of this run."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    done = folder.with_name(f"{name} done")
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            time.sleep(0.05)
+    else:
+        try:
+            make(folder)
+        finally:
+            done.touch()
     return folder
 
 
 @pytest.fixture(scope="session")
-def reports_archive(tmp_path_factory: pytest.TempPathFactory, data: Path, run_index: Indexing) -> tuple[Path, Summary]:
-    """An archive of the third-party reports and statements, indexed once; no test may write to it."""
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample archive, indexed once in a run of all workers; no test may write to it."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
+        list(index(folder, ()))
+
+    return make_once(tmp_path_factory, "sample", make)
+
+
+@pytest.fixture(scope="session")
+def reports(data: Path) -> list[Path]:
+    """Every fourth of the third-party reports and statements, and one by a country that queries ask for."""
+    files = sorted(path for name in ("reports", "statements") for path in (data / name).rglob("*") if path.is_file())
+    return [path for place, path in enumerate(files) if place % 4 == 0 or path.name == "france2008.pdf"]
+
+
+@pytest.fixture(scope="session")
+def reports_archive(
+    tmp_path_factory: pytest.TempPathFactory, reports: list[Path], run_index: Indexing
+) -> tuple[Path, Summary]:
+    """An archive of every fourth of the third-party reports and statements; no test may write to it."""
     folder = tmp_path_factory.mktemp("reports") / "archive"
+    return folder, run_index(folder, *reports)
+
+
+@pytest.fixture(scope="session")
+def all_reports_archive(
+    tmp_path_factory: pytest.TempPathFactory, data: Path, run_index: Indexing
+) -> tuple[Path, Summary]:
+    """An archive of all third-party reports and statements, for slow tests; no test may write to it."""
+    folder = tmp_path_factory.mktemp("all-reports") / "archive"
     return folder, run_index(folder, data / "reports", data / "statements")
 
 

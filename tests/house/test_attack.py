@@ -28,6 +28,7 @@ def faults(outcomes: Iterator[Outcome]) -> list[str]:
     return [f"{outcome.case}: {outcome.fault}" for outcome in results if outcome.fault]
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @pytest.mark.parametrize("name", QUICK)
 def test_a_few_trials_find_no_fault(name: str, tmp_path: Path) -> None:
     part = PARTS[name]

@@ -278,6 +278,7 @@ QUERIES = st.recursive(
 )
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(max_examples=60, deadline=None)
 @given(archives(), st.lists(QUERIES, min_size=10, max_size=25))
 def test_every_kind_of_query_finds_what_reading_each_document_finds(
@@ -307,6 +308,7 @@ def selecting(facet: str, value: str) -> q.Query:
     return q.Value(facet, (value or "none",))
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(max_examples=40, deadline=None)
 @given(archives(), LEAVES, SELECTIONS)
 def test_a_facet_count_is_the_total_that_selecting_the_value_gives(
@@ -331,6 +333,7 @@ def test_a_facet_count_is_the_total_that_selecting_the_value_gives(
     engine.close()
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(max_examples=25, deadline=None)
 @given(archives(), LEAVES)
 def test_facet_counts_are_those_of_counting_each_document(make: MakeEngine, archive: Archive, query: q.Query) -> None:
@@ -348,6 +351,7 @@ def test_facet_counts_are_those_of_counting_each_document(make: MakeEngine, arch
     engine.close()
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(max_examples=25, deadline=None)
 @given(archives(), LEAVES, st.sampled_from(Sort), st.integers(0, 5), st.integers(0, 5))
 def test_a_page_is_a_stretch_of_the_whole_order(

@@ -88,6 +88,7 @@ SCRAPS = st.one_of(st.text(max_size=30), st.sampled_from(SIGNS))
 HOSTILE = st.lists(SCRAPS, max_size=12).map(" ".join)
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HOSTILE)
 def test_no_typed_text_is_an_error(archive: Archive, query: str) -> None:

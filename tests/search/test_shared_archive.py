@@ -45,6 +45,7 @@ def ask(archive: Archive, query: str) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 def test_threads_that_ask_at_once_get_the_answers_of_one_thread(sample_folder: Path) -> None:
     with open_archive(sample_folder) as archive:
         expected = [ask(archive, query) for query in QUERIES]
@@ -242,6 +243,7 @@ def follow(archive: Archive, done: threading.Event) -> list[SearchResult]:
     return answers
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 def test_threads_search_and_follow_while_a_run_indexes(papers: Path, archive: Archive) -> None:
     done = threading.Event()
     with ThreadPoolExecutor(3) as threads:

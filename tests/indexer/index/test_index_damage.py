@@ -81,6 +81,7 @@ def test_the_archive_has_two_segments_and_deletions(archive: Path) -> None:
     assert verify(archive).holds
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @pytest.mark.parametrize("way", ["flip", "cut"])
 def test_damage_is_found_by_verify_and_never_changes_an_answer(copy: Path, way: str) -> None:
     hold_damage_found(copy, way, FLIPS if way == "flip" else CUTS, seed=5)

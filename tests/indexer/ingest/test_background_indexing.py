@@ -24,16 +24,16 @@ from indexer.ingest.run_events import Event, Read
 from search import Request, open_archive
 from tests.support import ROOT, is_current
 
-TEXT_COUNT = 400
+TEXT_COUNT = 120
 MAX_WAIT = 30.0
 """Seconds that a process may take to start and to index a few texts."""
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder of texts with a distinct word each, beside an archive that commits every 2,000 words."""
+    """Return a folder of texts with a distinct word each, beside an archive that commits every 1,000 words."""
     (tmp_path / "archive").mkdir()
-    (tmp_path / "archive" / "muniment.toml").write_text("[index]\ncommit_words = 2000\n")
+    (tmp_path / "archive" / "muniment.toml").write_text("[index]\ncommit_words = 1000\n")
     folder = tmp_path / "folder"
     folder.mkdir()
     for number in range(TEXT_COUNT):
@@ -57,9 +57,9 @@ def pass_on(events: Iterator[Event], until: Callable[[], bool]) -> list[Event]:
     for event in events:
         passed.append(event)
         if isinstance(event, Read):
-            if until() or event.done > TEXT_COUNT - 50 or time.monotonic() - started > MAX_WAIT:
+            if until() or event.done > TEXT_COUNT - 15 or time.monotonic() - started > MAX_WAIT:
                 return passed
-            time.sleep(0.05)
+            time.sleep(0.1)
     return passed
 
 
@@ -69,7 +69,7 @@ def assert_complete(archive: Path) -> None:
     assert verify(archive).holds
     with open_archive(archive) as opened:
         assert opened.search(Request("witness*")).total == TEXT_COUNT
-        assert [opened.search(Request(f"witness{number}")).total for number in (0, 150, 399)] == [1, 1, 1]
+        assert [opened.search(Request(f"witness{number}")).total for number in (0, 50, 119)] == [1, 1, 1]
 
 
 def test_documents_are_found_while_others_are_still_being_read(folder: Path) -> None:

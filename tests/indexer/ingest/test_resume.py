@@ -32,10 +32,16 @@ from indexer.ingest.pipeline import index, reindex
 from indexer.ingest.run_config import Options
 from tests.support import ROOT
 
-KILLS = 4
+KILLS = 2
 MANY_KILLS = 200
-COPIES = {".txt": 9, ".md": 9}
+MAX_TRIES = 4
+"""Runs over one state of the folder that are killed in a row, at most."""
+
+COPIES, MANY_COPIES = 5, 9
 """Copies of each plain text of the sample archive, each with a line of its own. Plain texts are read fastest."""
+
+PLAIN_TEXTS = {".txt", ".md"}
+"""Endings of the files that are copied."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +101,10 @@ def events(archive: Path) -> int:
     return count
 
 
-def fill(folder: Path) -> None:
+def fill(folder: Path, copies: int) -> None:
     """Small real files, each different from every other."""
-    for source in sorted(SAMPLE.rglob("*.*")):
-        for number in range(COPIES.get(source.suffix, 0)):
+    for source in sorted(path for path in SAMPLE.rglob("*.*") if path.suffix in PLAIN_TEXTS):
+        for number in range(copies):
             target = folder / f"copy{number}" / source.relative_to(SAMPLE)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(source.read_bytes() + b"\n<!-- copy %d -->\n" % number)
@@ -199,11 +205,12 @@ def frequently_committing(archive: Path) -> Path:
     return archive
 
 
-def survive_kills(base: Path, kills: int, seed: int) -> None:
+def survive_kills(base: Path, kills: int, seed: int, copies: int) -> None:
     """Kill ``kills`` runs over several archives, each indexed, changed and indexed again."""
     expected, seconds = [], []
+    changes: tuple[Callable[[Path], None], ...] = (partial(fill, copies=copies), change)
     reference, folder = frequently_committing(base / "reference"), base / "folder"
-    for make in (fill, change):
+    for make in changes:
         make(folder)
         seconds.append(complete_run(reference, folder)["seconds"])
         expected.append(contents(reference, folder))
@@ -212,9 +219,9 @@ def survive_kills(base: Path, kills: int, seed: int) -> None:
     while killed < kills:
         archive = frequently_committing(base / f"after {killed} kills")
         shutil.rmtree(folder)
-        for make, expected_contents, duration in zip((fill, change), expected, seconds, strict=True):
+        for make, expected_contents, duration in zip(changes, expected, seconds, strict=True):
             make(folder)
-            tries = min(4, kills - killed)
+            tries = min(MAX_TRIES, -(-(kills - killed) // 2))
             killed += bring_up_with_kills(archive, folder, tries, partial(kill_once, archive, folder, dice, duration))
             assert contents(archive, folder) == expected_contents
         logged = events(archive)
@@ -227,13 +234,13 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason=
 
 
 def test_runs_killed_at_random_lose_nothing_and_leave_no_process(tmp_path: Path) -> None:
-    survive_kills(tmp_path, KILLS, seed=1)
+    survive_kills(tmp_path, KILLS, seed=1, copies=COPIES)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif("MUNIMENT_SLOW" not in os.environ, reason="takes minutes; set MUNIMENT_SLOW=1")
 def test_two_hundred_kills_lose_nothing_either(tmp_path: Path) -> None:
-    survive_kills(tmp_path, MANY_KILLS, seed=int(os.environ.get("MUNIMENT_SEED", "2")))
+    survive_kills(tmp_path, MANY_KILLS, seed=int(os.environ.get("MUNIMENT_SEED", "2")), copies=MANY_COPIES)
 
 
 def bring_up(archive: Path, folder: Path) -> None:

@@ -39,6 +39,7 @@ def outcomes(comparisons: list[MetadataComparison], field: str) -> Counter[Compa
     return Counter(each.outcome for each in comparisons if each.field == field)
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and the tests of each rule run the same lines
 def test_metadata_of_own_pages_is_right() -> None:
     wrong = [each for each in own_pages() if each.outcome not in RIGHT]
     assert wrong == []
@@ -53,6 +54,7 @@ def reports(request: pytest.FixtureRequest) -> list[tuple[dict[str, str], Metada
     return [(row, describe(table.with_name(request.param) / row["file"])[1]) for row in rows]
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time
 def test_titles_of_shared_reports_are_right_or_none() -> None:
     if not (DATA / "reports").is_dir():
         pytest.skip("needs the shared reports")

@@ -13,52 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from indexer.sandbox.confinement import can_confine
 from indexer.sandbox.pool import Job, JobOutcome, run_jobs
 from indexer.sandbox.worker import WorkerSettings
+from tests.indexer.sandbox.misdeeds import misbehave
 from tests.support import ROOT
 
 pytestmark = pytest.mark.usefixtures("fresh_workers")
 
 QUICK = WorkerSettings(processes=2, memory=1 << 30, cpu_seconds=2, wall_seconds=3.0)
-
-
-def misbehave(payload: str, use_fallback: bool) -> str | None:  # noqa: C901, PLR0912 - one line for each way to go wrong
-    """Do what the payload says; most payloads are a way to go wrong."""
-    if use_fallback and payload.startswith("heal "):
-        return "healed"
-    match payload.removeprefix("heal "):
-        case "abort":
-            os.abort()
-        case "sleep":
-            time.sleep(3600)
-        case "spin":
-            while True:
-                pass
-        case "gorge":
-            return "x" * (10 << 30)
-        case "raise":
-            raise TypeError("of no use")
-        case "exit":
-            os._exit(3)
-        case "spawn":
-            subprocess.run(["sleep", "34567"], check=False)
-        case "print":
-            os.write(1, b"noise")
-        case "none":
-            return None if use_fallback else os.abort()
-        case "worker":
-            return str(os.getppid() if can_confine() else os.getpid())
-        case "kill":
-            os.kill(os.getpid(), signal.SIGKILL)
-        case kill if kill.startswith("kill once "):
-            first = Path(kill.removeprefix("kill once "))
-            if not first.exists():
-                first.touch()
-                os.kill(os.getpid(), signal.SIGKILL)
-        case "lambda":
-            return lambda: None  # type: ignore[return-value]
-    return payload
 
 
 def outcomes(payloads: list[str], settings: WorkerSettings = QUICK) -> list[JobOutcome[str]]:
@@ -166,7 +128,7 @@ def test_workers_end_when_the_parent_does(tmp_path: Path, how: signal.Signals) -
         sys.path[:0] = [{str(ROOT)!r}]
         from indexer.sandbox.pool import Job, run_jobs
         from indexer.sandbox.worker import WorkerSettings
-        from tests.indexer.sandbox.test_pool import misbehave
+        from tests.indexer.sandbox.misdeeds import misbehave
         if __name__ == "__main__":
             jobs = [(Job(0, "worker"),), (Job(1, "sleep"),), (Job(2, "sleep"),)]
             for outcome in run_jobs(jobs, misbehave, str, WorkerSettings(processes=2)):

@@ -55,9 +55,9 @@ def is_legible(text: str, file: Path, page: int) -> bool:
 @pytest.mark.slow
 @pytest.mark.skipif("MUNIMENT_SLOW" not in os.environ, reason="slow; set MUNIMENT_SLOW=1")
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext of poppler-utils")
-def test_no_word_of_random_passages_is_misquoted(data: Path, reports_archive: tuple[Path, object]) -> None:
+def test_no_word_of_random_passages_is_misquoted(data: Path, all_reports_archive: tuple[Path, object]) -> None:
     draw = random.Random(SEED)
-    folder, _ = reports_archive
+    folder, _ = all_reports_archive
     reports = sorted((data / "reports").rglob("*.pdf"))
     wrong: dict[str, list[str]] = {}
     count = 0

@@ -37,6 +37,8 @@ from search.whoosh_engine.arrays.snapshot import open_snapshot
 from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.match_set import QueryContext
 
+pytestmark = pytest.mark.no_cover  # tracing lines doubles their time, and other tests run the same lines
+
 WORDS = ["report", "mission", "rights", "human", "visit", "the", "and", "protect"]
 LITTLE = 1e-9  # whoosh takes a constant score of 0 for none given
 EVERY = wq.ConstantScoreQuery(wq.Term("format", "pdf"), LITTLE)
