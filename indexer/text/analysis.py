@@ -1,7 +1,8 @@
 """The only analyser: text to tokens, tokens to stems, for indexing and for queries.
 
 A token is a run of letters and digits with its marks, folded: NFKC, case folded, digits of all scripts as ASCII digits,
-Latin, Greek and Cyrillic accents dropped, Arabic vowels dropped and letter forms unified. A letter that only looks like
+Latin, Greek and Cyrillic accents dropped, Arabic vowels dropped and letter forms unified, Devanagari nuktas dropped and
+nasals before consonants unified. A letter that only looks like
 one with an accent (й, ї, ў) stays as it is. Nothing is dropped: stop words keep their positions.
 An apostrophe separates tokens whichever sign it is written with, also one that Unicode calls a letter (мʼякий, oʻzbek).
 So all spellings of *l'été* and of *м'який* have the same two tokens, and the elided article is a word of its own.
@@ -101,7 +102,8 @@ class _FoldedCharacters(dict[int, str | int | None]):
 _PLAIN_LETTERS: dict[str, str | int | None] = {
     "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n",
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None,
-    "ς": "σ", "\u200c": None, "\u200d": None, "\u00ad": None, "\u02bc": None,  # the last one is a part of ŉ
+    "ς": "σ", "\u0901": "\u0902",  # candrabindu to anusvara
+    "\u200c": None, "\u200d": None, "\u00ad": None, "\u02bc": None,  # the last one is a part of ŉ
 }  # fmt: skip
 _PLAIN = _FoldedCharacters(str.maketrans(_PLAIN_LETTERS))
 _MARKED_LETTERS = str.maketrans(dict.fromkeys(JOINERS, "") | {"ς": "σ"})
@@ -115,10 +117,18 @@ _CYRILLIC_LETTERS = "йїўѓќ"
 """Letters that NFKD decomposes into another letter and an accent. Private characters take their place meanwhile."""
 _PROTECTED = {ord(letter): 0xE000 + place for place, letter in enumerate(_CYRILLIC_LETTERS)}
 _PLAIN |= {private: letter for letter, private in _PROTECTED.items()}
-# Accents of Latin, Greek and Cyrillic; Hebrew points; Arabic vowels. Marks of other scripts are letters and stay.
+# Accents of Latin, Greek and Cyrillic; Hebrew points; Arabic vowels; the nukta below Devanagari letters, which is often
+# left out. Other marks of other scripts are letters and stay.
 _ACCENT = deferred_pattern(
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+"
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u093c]+"
 )
+_VIRAMA, _ANUSVARA = "\u094d", "\u0902"
+_NASAL_BEFORE_CONSONANT = deferred_pattern(
+    "(?:\u0919\u094d(?=[\u0915-\u0918])|\u091e\u094d(?=[\u091a-\u091d])|\u0923\u094d(?=[\u091f-\u0922])"
+    "|\u0928\u094d(?=[\u0924-\u0927])|\u092e\u094d(?=[\u092a-\u092d]))"
+)
+"""Devanagari nasals before a consonant of their class, which are as often written with an anusvara: हिन्दी, हिंदी."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,8 @@ def fold(word: str) -> str:
     word = unicodedata.normalize("NFD", word.translate(_SPACING_SOUND_MARKS)).replace(_GREEK_IOTA_BELOW, "")
     composed = unicodedata.normalize("NFKC", word).casefold().translate(_PROTECTED)
     folded = _ACCENT.sub("", unicodedata.normalize("NFKD", composed))
+    if _VIRAMA in folded:
+        folded = _NASAL_BEFORE_CONSONANT.sub(_ANUSVARA, folded)
     return unicodedata.normalize("NFC", folded.translate(_PLAIN))[:MAX_TOKEN_CHARACTERS]
 
 

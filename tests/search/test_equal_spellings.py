@@ -14,6 +14,9 @@ from search import Archive, Request, open_archive, plain
 SPELLINGS = {
     "composed and decomposed Hangul": "국제앰네스티",
     "composed and decomposed kana": "データベース",
+    "Hindi nasals": "सम्बन्ध संबंध",
+    "Hindi moon sign": "गाँव गांव",
+    "Hindi dots": "अख़बार अख\u093cबार अखबार",
     "half-width kana": "ﾍﾞﾄﾅﾑ ベトナム",
     "spacing sound marks": "ハ゜ン パン",
     "signs that repeat kana": "みすゞ みすず",
