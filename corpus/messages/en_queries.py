@@ -96,6 +96,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "query.has-unknown": "has: cannot look for “{name}”. Fields that a document may lack: {fields}.",
     "query.date-invalid": "“{text}” is not a date of the calendar. "
     "Write 2019, 2019-03, 2019-03-04, 2017..2019, >=2017 or last-year.",
+    "query.date-ambiguous": "“{text}” does not say which number is the month. "
+    "Write the year first: 2019-03-04 is 4 March 2019.",
     "query.date-before-christ": "“{text}” is before the year 1, and such dates are not supported. "
     "The earliest date is 0001; search for the words themselves instead.",
     "query.date-empty": "“{text}” contains no day.",

@@ -43,7 +43,11 @@ class _End:
 
 _COMPARISON = re.compile(r"\s*(>=|<=|>|<|=)\s*(.*)", re.DOTALL)
 _BRACKETED = re.compile(r"([\[{])\s*(\S+)\s+TO\s+([^\s\]}]+)\s*([\]}]?)", re.IGNORECASE)
-_SEPARATED = (re.compile(r"([^/]*)/([^/]*)"), re.compile(r"(.*?)(?:\.\.+|[–—])(.*)"))
+_SEPARATED = (
+    re.compile(r"([^/]*)/([^/]*)"),
+    re.compile(r"(.*?)(?:\.\.+|[–—])(.*)"),
+    re.compile(r"(.+?) (?:-|to|until|bis|à|au|al|по) (.+)", re.IGNORECASE),
+)
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 _SHORT_YEARS = deferred_pattern(r"(?:FY ?)?(\d{4}) ?[-/–—‐‑] ?(\d\d)", re.IGNORECASE)
 _EARLY_YEAR = deferred_pattern(r"(?:A\.?D\.? ?)?(\d{3})(?: ?(?:A\.?D\.?|C\.?E\.?))?", re.IGNORECASE)
@@ -52,6 +56,9 @@ _BEFORE_CHRIST = deferred_pattern(
     r"|公元前\d{1,4}年?",
     re.IGNORECASE,
 )
+_YEAR_BEHIND = deferred_pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+_DECADE = deferred_pattern(r"(?:the )?(\d{3})0['\u2019]?s", re.IGNORECASE)
+_WORD_FOR_YEAR = deferred_pattern(r"(?<=\d)\s*(?:г\.|год[ау]?|р\.|року)\Z", re.IGNORECASE)
 _NUMERIC = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ][\d:.,+Z-]+", re.IGNORECASE)
 _PREVIOUS = re.compile(r"^(?:previous|past)-")
@@ -74,6 +81,8 @@ def parse_query_date(text: str, today: dt.date, *, within: bool = False) -> Pars
     if ends is None:
         is_too_early = any(_BEFORE_CHRIST.fullmatch(end.strip()) for end in re.split(r"\.\.|/|[<>=]+", digits))
         code = "query.date-before-christ" if is_too_early else "query.date-invalid"
+        figures = _YEAR_BEHIND.fullmatch(digits.lstrip("<>= "))
+        code = "query.date-ambiguous" if figures and not _day_of_figures(*figures.groups()) else code
         return ParsedQueryDate(None, message(code, text=shorten(text)))
     first, last = ends
     reversed_ends = None
@@ -116,9 +125,10 @@ def _parse_ends(text: str, today: dt.date) -> tuple[_End, _End] | None:
 
 
 def _parse_short_years(text: str) -> tuple[_End, _End] | None:
-    """Return the first and last year of ``2018-19`` or ``2018/19``; None for ``2010-11``, which is November."""
+    """Return the first and last year of ``2018-19``, ``2018/19`` or ``2010–11``; None for ``2010-11``, November."""
     years = _SHORT_YEARS.fullmatch(text)
-    edtf = short_span(years[1], years[2]) if years and int(years[2]) not in range(1, 13) else None
+    may_be_month = years and "–" not in text and "—" not in text and int(years[2]) in range(1, 13)
+    edtf = short_span(years[1], years[2]) if years and not may_be_month else None
     first, _, last = (edtf or "").partition("/")
     return (_End(parse_edtf(first)), _End(parse_edtf(last))) if edtf else None
 
@@ -155,7 +165,7 @@ def _parse_period(text: str, today: dt.date) -> tuple[_End, _End] | None:
     text = text.strip()
     if text[-1:].isalpha() and (relative := _parse_relative(re.sub(r"[\s_]+", "-", text.lower()), today)):
         return _End(relative[0]), _End(relative[1])
-    date = _parse_single_date(text)
+    date = _parse_single_date(_WORD_FOR_YEAR.sub("", text))
     return (_End(date), _End(date)) if date else None
 
 
@@ -167,6 +177,10 @@ def _parse_single_date(text: str) -> Date | None:
         text = f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else "")
     if early := _EARLY_YEAR.fullmatch(text):
         text = f"0{early[1]}"
+    if decade := _DECADE.fullmatch(text):
+        text = f"{decade[1]}X"
+    if behind := _YEAR_BEHIND.fullmatch(text):
+        text = _day_of_figures(*behind.groups())
     date = None if "/" in text else parse_edtf(text)
     if date:
         # EDTF reads 2019-24 as a season of 2019; people mean years by it, which are tried before.
@@ -176,6 +190,13 @@ def _parse_single_date(text: str) -> Date | None:
     mentions = find_dates(text, bare_years=True)
     is_one_date = len(mentions) == 1 and mentions[0].printed == text.strip() and "/" not in mentions[0].date.edtf
     return mentions[0].date if is_one_date else None
+
+
+def _day_of_figures(first: str, separator: str, second: str, year: str) -> str:
+    """Return the day of 04.03.2019 or 25/03/2019 in EDTF; ``""`` for 04/03/2019, which may be two days."""
+    if separator == "." or int(first) > 12 or int(first) == int(second):
+        return f"{year}-{second:0>2}-{first:0>2}"
+    return f"{year}-{first:0>2}-{second:0>2}" if int(second) > 12 else ""
 
 
 def _parse_relative(words: str, today: dt.date) -> tuple[Date, Date] | None:
