@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from hypothesis import given
@@ -54,6 +55,17 @@ def test_known_bytes_at_another_path_have_moved() -> None:
 
 def test_a_missing_file_is_removed() -> None:
     assert steps(plan_run([record(1, "a", "1")], [])) == {"-a": "removed"}
+
+
+def test_a_file_with_the_bytes_of_a_document_inside_one_is_its_copy() -> None:
+    files = [present("a.zip", "zip"), present("b", "1")]
+    known = [record(1, "a.zip", "zip")]
+    inside = partial(plan, present=files, expected=lambda _: True, exists=lambda _: False, is_inside={"1"}.__contains__)
+    assert steps(inside(known)) == {"a.zip": "unchanged", "b": "duplicate"}
+    known.append(record(2, "b", "1", State.DUPLICATE))
+    assert steps(inside(known)) == {"a.zip": "unchanged", "b": "unchanged"}
+    moved = [*known[:1], record(2, "c", "1")]
+    assert steps(inside(moved)) == {"a.zip": "unchanged", "b": "moved"}
 
 
 def test_the_second_file_with_the_same_bytes_is_a_duplicate() -> None:

@@ -255,13 +255,19 @@ def test_copies_are_known_after_a_bag_is_restored(tmp_path: Path, run: Indexing)
 def test_a_catalogue_made_before_has_its_documents_as_they_were(tmp_path: Path, run: Indexing) -> None:
     pack(tmp_path / "a.zip", letter=LETTER)
     pack(tmp_path / "b.zip", sent=MINUTES)
+    pack(tmp_path / "c.zip", scan="Words of a scan.")
     run(tmp_path)
     before = documents_by_path(tmp_path)
     with opened_catalogue(tmp_path, write=True) as catalogue:
         catalogue.run("UPDATE documents SET digest = (SELECT digest FROM documents WHERE part = 'letter.txt')")
+        catalogue.run(
+            "UPDATE documents SET digest = (SELECT digest FROM files WHERE key = file) WHERE part LIKE 'scan%'"
+        )
         catalogue.run("UPDATE documents SET record_digest = ''")
         downgrade(catalogue, 3)
-    assert run(tmp_path).unchanged == 2
+    assert run(tmp_path).unchanged == 3
+    with opened_catalogue(tmp_path) as catalogue:  # OCR recorded the digest of the file
+        assert catalogue.rows("SELECT digest FROM documents WHERE part = 'scan.txt'") == [("",)]
     assert {path: document.id for path, document in documents_by_path(tmp_path).items()} == {
         path: document.id for path, document in before.items()
     }
