@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from corpus.catalogue import Catalogue
 from corpus.document import State
@@ -72,10 +72,17 @@ def apply_reads(
         copies = [action for action in unrecorded if action.present and action is not first[action.present.digest]]
         yield from _read(run, catalogue, [replace(action, step=Step.ADD) for action in first.values()], tally, changed)
     tally["files"] -= len(changed)
-    # These files are counted already. One that changes meanwhile is left to the next run.
-    settling = list(settling_actions(catalogue, redescription(run.context())))
-    yield from _read(run, catalogue, settling, Tally(), [])
+    yield from _settle(run, catalogue)
     return changed
+
+
+def _settle(run: RunConfig, catalogue: Catalogue) -> Iterator[Event | None]:
+    """Give copies without an original one again. The files read for it are counted already.
+
+    One that changes meanwhile is left to the next run.
+    """
+    actions = list(settling_actions(catalogue, redescription(run.context())))
+    yield from _read(run, catalogue, actions, Tally(), [])
 
 
 def _of_step(plan: RunPlan, step: Step) -> list[Action]:
@@ -85,7 +92,9 @@ def _of_step(plan: RunPlan, step: Step) -> list[Action]:
 def read_again(run: RunConfig, catalogue: Catalogue, actions: Sequence[Action], tally: Tally) -> Iterator[Event]:
     """Read files again that are unchanged, and say of those that change meanwhile that they were not."""
     changed: list[Action] = []
-    for event in _read(run, catalogue, actions, tally, changed):
+    read_events = _read(run, catalogue, actions, tally, changed)
+    # A better reader may find fewer documents in a file, or others, whose copies then have no original.
+    for event in chain(read_events, _settle(run, catalogue)):
         if event is not None:
             yield event
     for action in changed:
