@@ -26,6 +26,7 @@ DIVISION_SIGNS = f"{HYPHENS}\u00ac\u00ad"
 """Signs that divide a word at a line end; programs that read images write ``¬`` for one."""
 _INDENT = re.compile(r"[ \t]*(>[> \t]*)?")
 """Blanks at a line's start, and the signs before a quotation in a mail."""
+_LINE_NUMBER = re.compile(r"[ \t]*(\d{1,3})[ \t]+(?=[^\W\d_])")
 _DIVISION_CODES = np.array([ord(sign) for sign in sorted(DIVISION_SIGNS)])
 _LETTERS_AT_END = re.compile(r"[^\W_]+\Z")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -70,6 +71,11 @@ class Division(NamedTuple):
     end: int
     own_hyphen: bool
 
+    def first_part(self, text: str) -> int:
+        """Return the offset of the part before, both being in one text; -1 where no other word is between them."""
+        is_apart = any(map(str.isalnum, text[self.start + 1 : self.end]))
+        return word_start(text, self.start) if is_apart else -1
+
 
 def find_divisions(text: str, points: CodePoints | None = None) -> Iterator[Division]:
     """Yield the places in a cleaned text, which may be given as code points too, where a line end divides a word."""
@@ -78,11 +84,25 @@ def find_divisions(text: str, points: CodePoints | None = None) -> Iterator[Divi
     line_ends = line_ends[(line_ends > 0) & (line_ends < len(points) - 1)]
     for line_end in line_ends[are_any(points[line_ends - 1], _DIVISION_CODES)].tolist():
         indent = _INDENT.match(text, line_end + 1)
-        end = indent.end() if indent else line_end
+        end = numbered_line_start(text, line_end) or (indent.end() if indent else line_end)
         if indent and indent[1] and not _is_quoted(text, line_end):
             continue
         if end < len(text) and text[end].isalpha() and (division := division_between(text, line_end - 1, text, end)):
             yield division
+
+
+def numbered_line_start(text: str, line_end: int) -> int:
+    """Return where the words of the next line begin if both lines are numbered, as in transcripts; else 0."""
+    following = _LINE_NUMBER.match(text, line_end + 1)
+    line = _LINE_NUMBER.match(text, text.rfind("\n", 0, line_end) + 1) if following else None
+    return following.end() if line and following and int(following[1]) == int(line[1]) + 1 else 0
+
+
+def word_start(text: str, end: int) -> int:
+    """Return the offset of the last token before an offset."""
+    begin = max(end - REACH, 0)
+    starts = [token.start for token in analysis.tokens(text[begin:end])]
+    return begin + starts[-1] if starts else end
 
 
 def _is_quoted(text: str, line_end: int) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from indexer.text import analysis
-from indexer.text.divided_words import DIVISION_SIGNS, REACH, Division, division_between, find_divisions
+from indexer.text.divided_words import DIVISION_SIGNS, Division, division_between, find_divisions, word_start
 from indexer.text.running_heads import is_page_number
 
 MAX_FOOT_CHARACTERS = 4_000
@@ -61,7 +60,7 @@ def page_end_divisions(texts: Sequence[str], continued: int) -> Iterator[PlacedD
         if not text or text.isspace():
             continue
         if before >= 0 and (division := division_over_page_end(texts[before], text)):
-            first = _word_start(texts[before], division.start)
+            first = word_start(texts[before], division.start)
             is_apart = _LETTER_OR_DIGIT.search(texts[before], division.start) or _LETTER_OR_DIGIT.search(
                 text, 0, division.end
             )
@@ -130,10 +129,3 @@ def _body_start(text: str) -> int:
         if not _is_furniture(line):
             break
     return -1 if first is None else first
-
-
-def _word_start(text: str, end: int) -> int:
-    """Return the offset of the last token before an offset."""
-    begin = max(end - REACH, 0)
-    starts = [token.start for token in analysis.tokens(text[begin:end])]
-    return begin + starts[-1] if starts else end

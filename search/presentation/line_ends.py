@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.deferred import deferred_pattern
-from indexer.text.divided_words import DIVISION_SIGNS, division_between, is_suspended
+from indexer.text.divided_words import DIVISION_SIGNS, division_between, is_suspended, numbered_line_start
 from indexer.text.scripts import SPACELESS
 
 GAP = re.compile(r"\s*\n[ \t]*(?:>[> \t]*|[-\u2010](?=[^\W\d_]))|\s+")
@@ -65,4 +65,6 @@ def _is_after_sign(text: str, sign: int, end: int, language: str) -> bool:
         return division_between(text, sign, text, end) is not None
     if after.isalpha():
         return after.islower() or language == "de"
-    return after.isdigit() and before.isalnum() and not _NOTE.match(text, end)
+    line_end = text.index("\n", sign)
+    is_number = numbered_line_start(text, line_end) or _NOTE.match(text, end)
+    return after.isdigit() and before.isalnum() and not is_number

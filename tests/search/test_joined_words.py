@@ -19,6 +19,7 @@ TEXTS = {
     "whole.txt": "Some 47500 lamps of the UK service: 0198526636. Nothing else is here.",
     "foot.txt": "He wrote of the quaran-\n_____\n1 The log tells of the pest, and of the ships that had to wait.\n"
     "2 Ibid.\n\n8\n\ftine and of storm-\n9\fH/71/L.4\ntossed boats.",
+    "lines.txt": " 9  Q. Was the breakwa-\n10  ter dry, and the sea-\n11  wall too?",
     "mail.eml": "From: Ann\nSubject: Lamps\n\nYes.\n\n> the wick-\n> maker came by day-\n> and night-time\n",
     "pages.txt": "地方法院和灯\f塔管理员。人\n\f民",
     "marks.txt": "Tür-\nme für die Bevöl-\nkerung. Die Bevölkerung zählt Tür-\nme und Turme.",
@@ -106,6 +107,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory, run_index: Callable[..., o
         ("=Tür", ""),
         ("=türme", "marks"),
         ('"the wickmaker came"', "mail"),
+        ('"was the breakwater dry and the sea-wall too"', "lines"),
         ("dayand", ""),
         ("quarantine", "foot"),
         ("quarantines", "foot"),

@@ -101,7 +101,7 @@ class WaitingJoinedWords:
         self._spellings = [spelling for spelling in find_spellings(joined, points) if spelling.parts <= MAX_PARTS]
         starts = np.append(0, np.cumsum([len(text) + 1 for text in self._texts])).astype(np.int64)
         inside = [
-            (division.end, -1, division.own_hyphen)
+            (division.end, division.first_part(joined), division.own_hyphen)
             for division in find_divisions(joined, points)
             if starts.searchsorted(division.start, "right") == starts.searchsorted(division.end, "right")
         ]

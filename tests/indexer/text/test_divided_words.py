@@ -23,6 +23,8 @@ from indexer.text.divided_words import (
         ("> a light-\n> house", ["t-\n> h"]),
         (">> a light-\n>> house, a sea-\n> wall", ["t-\n>> h", "a-\n> w"]),
         ("a light-\n> house", []),
+        (" 9  a light-\n10  house stands", ["t-\n10  h"]),
+        ("9 a light-\n12 houses, a light-\n10 house", []),
         ("\u0583\u0561\u0580\u058a\n\u0578\u057d", ["\u0580\u058a\n\u0578"]),
         ("in 1990-\n2000, a -\nb, light-\n\nhouse, sea-\n3", []),
         ("灯塔-\n看守", []),

@@ -24,6 +24,7 @@ from search.presentation.line_ends import GAP, printed_gap
         ("day-\nand night", "day- and night", ""),
         ("dag-\nen nacht", "dag- en nacht", "nl"),
         ("the mid-\n1870s, a Ju-\n52 and", "the mid-1870s, a Ju-52 and", ""),
+        ("7 the light-\n8 house", "7 the light- 8 house", ""),
         ("it fell-\n1. The lamp", "it fell- 1. The lamp", ""),
         ("die 12-\nköpfige, das 50-\nJahr-Fest", "die 12-köpfige, das 50-Jahr-Fest", "de"),
         ("the 1870-\nThe lamp", "the 1870- The lamp", "en"),
