@@ -19,9 +19,11 @@ from indexer.metadata import front_page
 from indexer.metadata.language_detection import SAMPLE_CHARACTERS, detect_language, is_sure_of_language
 from indexer.metadata.selection import Context, choose_metadata, path_candidates
 from indexer.metadata.title_patterns import AGENDA, COMMITTEE, CONJUNCTION, LINKING, SESSION
-from indexer.metadata.title_rules import clean_title, is_junk_title
+from indexer.metadata.title_rules import clean_title, is_junk_title, names_state
 from indexer.text.divided_words import join_divided_words
 
+MAIL_SUBJECT = "mail Subject"
+"""Detail of a mail's subject, which is a title whatever it says."""
 FILE_DATE_CONFIDENCE = 0.2
 """Highest confidence of a file's own dates: a scanned PDF can be decades younger than its document."""
 
@@ -40,8 +42,12 @@ def collect_candidates(extraction: Extraction, path: PurePath | str, context: Co
     pages = extraction.text.pages
     text = join_divided_words(front_page.first_page_text(pages), [page.text for page in pages])
     letterhead = f"{front_page.first_page_headers(extraction.text.headers_footers)}\n{text}"
-    official = front_page.has_official_letterhead(letterhead)
-    whole = (_with_whole_words(candidate, pages) for candidate in extraction.candidates)
+    official = front_page.has_official_letterhead(letterhead) or front_page.is_record_of_meeting(text)
+    whole = (
+        _with_whole_words(candidate, pages)
+        for candidate in extraction.candidates
+        if candidate.field != "title" or not front_page.is_senders_name(text, candidate)
+    )
     collected = [_normalised(candidate, context, official=official) for candidate in whole]
     collected += _from_first_page(text, letterhead, extraction, context)
     collected += _from_text(extraction, context)
@@ -78,6 +84,8 @@ def _normalised(candidate: Candidate, context: Context, *, official: bool) -> Ca
 
 def _normalised_title(candidate: Candidate, value: str, *, official: bool) -> Candidate:
     """Return a title as it is shown; junk, half sentences of a page, and organs' names are marked."""
+    if candidate.detail == MAIL_SUBJECT and any(map(str.isalnum, value)):
+        return replace(candidate, value=clean_title(value))  # also one of three letters, as it was written
     if is_junk_title(value):
         return _as_junk(candidate)
     title = clean_title(value)
@@ -85,6 +93,8 @@ def _normalised_title(candidate: Candidate, value: str, *, official: bool) -> Ca
         is_cut = LINKING.search(title.rstrip(" .…")) or CONJUNCTION.match(title) or title[:1].islower()
         if is_cut or SESSION.fullmatch(title) or AGENDA.fullmatch(title):
             return _as_junk(candidate, "no whole title")
+        if names_state(title):
+            return _as_junk(candidate, "who publishes")
         if official and COMMITTEE.fullmatch(title):
             return _as_junk(candidate, "who met")
     return replace(candidate, value=title)
@@ -116,6 +126,8 @@ _OF_THE_FILE = re.compile(r"creat|modif|moddate|xmp:|changed|saved|pdf:", re.IGN
 def _normalised_author(candidate: Candidate, *, official: bool) -> Candidate:
     if not _is_person_or_body(candidate.value):
         return _as_junk(candidate)
+    if candidate.source is Source.EMBEDDED and _OFFICE.fullmatch(candidate.value):
+        return _as_junk(candidate, "an office")
     if official and candidate.source is Source.EMBEDDED:
         # Documents of an institution are typed by its staff, who are not their authors.
         return replace(
@@ -124,6 +136,15 @@ def _normalised_author(candidate: Candidate, *, official: bool) -> Candidate:
     return candidate
 
 
+_MACHINES = re.compile(
+    r".*\b(?:xerox|ricoh|konica|minolta|kyocera|lexmark|scansnap|workcentre|imagerunner|laserjet|officejet|acrobat|pdfmaker"
+    r"|distiller|pdfcreator|quarkxpress|indesign|openoffice|libreoffice|ghostscript|abbyy|finereader)\b.*"
+    r"|(?:canon|sharp|brother|epson|toshiba|panasonic|samsung|hp)\s(?=.*(?:\d|[a-z][A-Z])).*|canon ir\b.*",
+    re.IGNORECASE,
+)
+"""Scanners, copiers and programs, which write their names into files."""
+_OFFICE = re.compile(r"[A-Z]{2,8}(?:[/-][A-Z]{2,8}){0,3}")
+"""An office's short name in a file's properties."""
 _NOT_AUTHORS = re.compile(
     r"(?:microsoft|adobe|acrobat|windows|office|user|admin|administrator|default|owner|author|unknown|anonymous|none|root"
     r"|guest|super ?user|cms\w*|staff|newsroom|editorial(?: team| staff| board)?|web ?team|press office|news desk"
@@ -143,7 +164,13 @@ def _is_person_or_body(name: str) -> bool:
     signs = re.sub(r"[\s.,’'-]", "", name)  # "Wu, J. R." has few letters
     if _UNSPACED_NAME.fullmatch(name):
         return True
-    if not letters >= 3 or len(name) > 200 or letters < 0.6 * len(signs) or _NOT_AUTHORS.fullmatch(name):
+    if (
+        not letters >= 3
+        or len(name) > 200
+        or letters < 0.6 * len(signs)
+        or _NOT_AUTHORS.fullmatch(name)
+        or _MACHINES.fullmatch(name)
+    ):
         return False
     return (
         bool(" " in name or (name[0].isupper() and not re.search(r"[\d_\\/@.]|[a-z][A-Z]", name))) and "://" not in name
@@ -156,6 +183,7 @@ def _from_first_page(text: str, letterhead: str, extraction: Extraction, context
     yield from front_page.labelled_dates(letterhead, date_options)
     yield from front_page.unlabelled_dates(text, date_options)
     yield from front_page.first_page_titles(text, runs)
+    yield from front_page.subject_title(text)
     yield from front_page.byline_authors(text)
 
 

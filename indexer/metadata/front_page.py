@@ -14,7 +14,14 @@ from corpus.dates.edtf import Precision
 from corpus.document import Candidate, Page, Source
 from indexer.metadata.person_names import is_person_name, only_byline_names, split_names
 from indexer.metadata.title_heading import find_heading
-from indexer.metadata.title_rules import clean_title, is_address, is_date_line, is_junk_title
+from indexer.metadata.title_patterns import MEETING
+from indexer.metadata.title_rules import (
+    clean_title,
+    is_address,
+    is_date_line,
+    is_junk_title,
+    names_kind_of_document,
+)
 from indexer.text.text_density import has_letters
 
 FIRST_PAGE_CHARACTERS = 6000
@@ -153,6 +160,37 @@ def first_page_titles(text: str, large_type_titles: Sequence[Candidate]) -> Iter
         )
 
 
+def is_record_of_meeting(text: str) -> bool:
+    """Return whether one of the first lines is the title of an official record."""
+    return any(MEETING.fullmatch(line.strip()) for line in text[:TOP_CHARACTERS].split("\n")[:6])
+
+
+def is_senders_name(text: str, title: Candidate) -> bool:
+    """Return whether a title in large type is the name of who sends a letter: its address is below the first lines."""
+    if title.source is not Source.FIRST_PAGE or names_kind_of_document(title.value):
+        return False
+    lines = [line.strip() for line in text[:TOP_CHARACTERS].split("\n") if line.strip()][:5]
+    last = title.value.split("\n")[-1].strip()
+    return last in lines[:4] and is_address("".join(lines[lines.index(last) + 1 :][:1]))
+
+
+def subject_title(text: str) -> Iterator[Candidate]:
+    """Yield the subject that a memorandum or letter states among its first lines."""
+    for line in text[:TOP_CHARACTERS].split("\n")[:MAX_SUBJECT_LINES]:
+        match = _SUBJECT.match(line.strip())
+        if match and not is_junk_title(match[1]) and not is_date_line(match[1], words=0):
+            yield Candidate("title", clean_title(match[1]), Source.FIRST_PAGE, "subject", line.strip(), 0.85)
+            return
+
+
+MAX_SUBJECT_LINES = 20
+"""Lines of the first page among which a subject is sought."""
+_SUBJECT = re.compile(
+    r"(?:subject|objet|betreff|betr\.|asunto|тема|oggetto|assunto|onderwerp|الموضوع|事由|主题)\s?[:：]\s?(\S.*)",
+    re.IGNORECASE,
+)
+
+
 def title_years(title: str, date_options: DateOptions) -> Iterator[Candidate]:
     """Yield the year or years in a title, a hint of the date where nothing else is known."""
     mentions = find_dates(title, day_first=date_options.day_first, latest=date_options.latest, bare_years=True)
@@ -182,6 +220,7 @@ def byline_authors(text: str) -> Iterator[Candidate]:
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         match = _BYLINE.fullmatch(line[:1].lower() + line[1:])
         names = only_byline_names(line) or (split_names(match[1]) if match else _names_at_office(line, following))
+        names = names or _marked_names(line)
         if names and not any(map(is_junk_title, names)):
             for name in names:
                 yield Candidate("author", name, Source.FIRST_PAGE, "line near the top", line, 0.7)
@@ -192,6 +231,15 @@ def _names_at_office(line: str, following: str) -> list[str]:
     """Return the person in ``Jane Doe, University of Oslo``, where an address is on the next line."""
     name, _, office = line.partition(", ")
     return [name] if _OFFICE.search(office) and is_address(following) and is_person_name(name) else []
+
+
+def _marked_names(line: str) -> list[str]:
+    """Return the persons in ``Jane Doe1, Rex Roe2*``, whose marks refer to notes about them."""
+    parts = re.split(r"(?<=[\d*†‡])(?:\s?[,;]| and| &) ", line)
+    names = [
+        match[1] for part in parts if (match := re.fullmatch(r"(.*[^\W\d_])(?:\d{1,2}(?:,\d{1,2})*|[*†‡])+", part))
+    ]
+    return names if len(names) == len(parts) and all(map(is_person_name, names)) else []
 
 
 _OFFICE = re.compile(

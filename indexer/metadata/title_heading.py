@@ -53,13 +53,15 @@ def find_heading(text: str, runs: Sequence[str], *, official: bool) -> Heading |
 
     Args:
         text: the page.
-        runs: lines that the reader found together in large type, joined by spaces.
+        runs: lines that the reader found together in large type, one below the other.
         official: whether the page has an institution's letterhead.
     """
     lines = [line.strip() for line in text.split("\n")[: MAX_HEADING_LINES * 2]]
     filled = [line for line in lines if line][:MAX_HEADING_LINES]
     headed = any(_HEADED.match(line) for line in filled[:6])
-    if official or (headed and any(SESSION.fullmatch(line) or MEETING.fullmatch(line) for line in filled)):
+    begins_record = bool(filled) and bool(MEETING.fullmatch(filled[0]))
+    has_session = headed and any(SESSION.fullmatch(line) or MEETING.fullmatch(line) for line in filled)
+    if official or begins_record or has_session:
         return _official(filled, runs)
     title = find_plain_heading(lines)
     return Heading(title, "first lines of the first page", 0.5) if title else None
@@ -79,11 +81,18 @@ MAX_GENERIC_CHARACTERS = 64
 """Longest "Report of the ..." that names only its author, so that the title needs the part before it."""
 
 
+_CORRECTION = re.compile(r"corrigendum|rectificatif|correcci[oó]n|исправление|更正|تصويب", re.IGNORECASE)
+"""The line that alone tells a correction from the document that it corrects."""
+
+
 def _official(lines: list[str], runs: Sequence[str]) -> Heading | None:
     body, item = _below_letterhead(lines)
     parts = [_Part(part, clean_title(part)) for part in _parts(body, runs) if not is_date_line(part, words=3)]
     titled = [part for part in parts if len(part.title) > 1 and not is_letterhead(part.title)]
-    title = shorten_title(_composed(titled, item=item))
+    title = _composed(titled, item=item)
+    if title and any(map(_CORRECTION.fullmatch, body[:MAX_HEADING_LINES])):
+        title = f"{title}: {next(line for line in body if _CORRECTION.fullmatch(line))}"
+    title = shorten_title(title)
     is_sentence = title.endswith(".") and len(title.split()) >= MIN_SENTENCE_WORDS
     if is_junk_title(title) or is_sentence or LINKING.search(title) or COMMITTEE.fullmatch(title):
         return None  # no title is better than half a sentence, or the name of who meets
@@ -149,7 +158,11 @@ def _parts(lines: list[str], runs: Sequence[str]) -> list[str]:
     parts: list[str] = []
     index = 0
     while index < len(lines) and len(parts) < 8 and not (END.match(lines[index]) and not NUMBERED.match(lines[index])):
-        end = _joined_end(lines, index, _run_end(lines, index, set_together) or index + 1)
+        is_run = _key(lines[index]) in set_together
+        end = _run_end(lines, index, set_together) or (index + 1 if is_run else 0)
+        # A change of the type's size ends a part, but within a sentence that cannot end there.
+        if not end or LINKING.search(lines[end - 1]) or ADJECTIVE.search(lines[end - 1]):
+            end = _joined_end(lines, index, end or index + 1)
         parts.append(" ".join(lines[index:end]))
         index = end
     return parts

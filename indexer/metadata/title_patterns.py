@@ -94,7 +94,7 @@ END = re.compile(
     r"|the (?:secretary-general|present) |the (?:permanent mission|undersigned) |the following|having |recalling"
     r"|whereas|noting"
     r"|\(signed\)|\(signé\)|\(firmado\)|\(подпись\)|（签名）|\(توقيع\)|submitted by\b|prepared by\b"
-    r"|held at\b|tenue? (?:au|à)\b|celebrada en\b|состоявшееся\b"
+    r"|held (?:at|on)\b|tenue? (?:au|à)\b|celebrada en\b|состоявшееся\b"
     r"|(?:president|chair(?:man|woman|person)?|présidente?|presidenta?|председатель|主席|الرئيسa?)\s?[:：]|chair(?:\b|man)"
     r"|dear |excellenc|mr\.|madam|ladies"
     r"|j[’']ai l[’']honneur|d[’']ordre de mon|me référant|par (?:sa|une) lettre|tengo el honor|siguiendo instrucciones"

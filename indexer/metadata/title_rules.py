@@ -73,6 +73,40 @@ _STOCK = frozenset(
         "default",
     ]
 )
+_GENERIC = frozenset(
+    [
+        *("press release", "press releases", "news release", "media release", "press statement", "communique"),
+        *("communique de presse", "comunicado", "comunicado de prensa", "nota de prensa", "comunicato stampa"),
+        *("pressemitteilung", "presseerklarung", "medienmitteilung", "пресс релиз", "新闻稿", "بيان صحفي"),
+        *("memorandum", "memo", "memorando", "note de service", "dienstnotiz", "служебная записка"),
+        *(
+            "specimen",
+            "sample",
+            "muster",
+            "entwurf",
+            "brouillon",
+            "borrador",
+            "projet",
+            "проект",
+            "копия",
+            "copy",
+            "copie",
+        ),
+        *(
+            "kopie",
+            "copia",
+            "duplicate",
+            "confidential",
+            "confidentiel",
+            "confidencial",
+            "vertraulich",
+            "secret",
+            "void",
+        ),
+        *("top secret", "restricted", "declassified", "unclassified", "for immediate release", "cancelled", "approved"),
+    ]
+)
+"""Kinds of documents and stamps, which are no titles where they are alone."""
 # Every group is atomic, as hostile text could otherwise cause exponential backtracking.
 _LETTERHEAD = re.compile(
     rf"(?>{ORGAN}|united|nations|distr\b|original\b|{LANGUAGE_NAME}(?!\w)"
@@ -132,7 +166,13 @@ def is_junk_title(text: str) -> bool:
     if letters < 4 or len(line) > MAX_TITLE_CHARACTERS or letters < 0.45 * len(line.replace(" ", "")):
         return True
     plain = re.sub(r"[\W_]+", " ", _bare(line)).strip()
-    return plain in _STOCK or plain.rstrip(" 0123456789") in _STOCK or _is_name(line) or _is_noise(line)
+    return (
+        plain in _GENERIC
+        or plain in _STOCK
+        or plain.rstrip(" 0123456789") in _STOCK
+        or _is_name(line)
+        or _is_noise(line)
+    )
 
 
 def _bare(line: str) -> str:
@@ -166,6 +206,19 @@ def _is_noise(line: str) -> bool:
 def names_kind_of_document(line: str) -> bool:
     """Return whether a line contains a word for a kind of document, as "report" or "Bericht"."""
     return bool(_KIND_OF_DOCUMENT.search(line))
+
+
+def names_state(line: str) -> bool:
+    """Return whether a line is only the name of a state or of its government, as above a law or letter."""
+    return bool(_STATE.fullmatch(line)) and not _KIND_OF_DOCUMENT.search(line)
+
+
+_STATE = re.compile(
+    r"(?:the )?(?:(?:[^\W\d_]+ ){0,3}?(?:republic|kingdom|commonwealth|federation)|république|royaume|confédération"
+    r"|república|reino|repubblica|[^\W\d_]*republik|königreich|(?:[^\W\d_]+ ){0,2}республика"
+    r"|government|gouvernement|gobierno|правительство|regierung)(?!\w)[^:.\d]{0,120}",
+    re.IGNORECASE,
+)
 
 
 def is_address(line: str) -> bool:

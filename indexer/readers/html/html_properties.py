@@ -51,7 +51,12 @@ def read_properties(tree: Any) -> tuple[Candidate, ...]:
     script = read_json_ld(tree)
     headings = _own_headings(tree, metas)
     zones = heading_zones(tree, headings)
-    candidates = [*script.candidates, *_from_metas(metas), *_from_elements(tree, metas, headings), *_languages(tree)]
+    candidates = [
+        *script.candidates,
+        *_from_metas(metas),
+        *_from_elements(tree, metas, headings),
+        *_languages(tree, metas),
+    ]
     details = detail_elements(tree)
     candidates += (*shown_authors(tree, details, headings, zones), *shown_date(details, headings, zones))
     sites = {*script.publishers, _site_name(metas), *metas.get("dc.publisher", ()), *_names_behind_title(tree)}
@@ -243,11 +248,18 @@ def _remove_site_name(title: str, site: str) -> str:
     return shortened.strip() or title
 
 
-def _languages(tree: Any) -> Iterator[Candidate]:
+def _languages(tree: Any, metas: dict[str, list[str]]) -> Iterator[Candidate]:
     root = tree.getroottree().getroot()
     body = root.find("body")
     elements = (root,) if body is None else (root, body)
     keys = ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
-    printed = next((value for element in elements for key in keys if (value := element.get(key))), "")
-    if code := language_code(printed):
-        yield Candidate("language", code, Source.EMBEDDED, "html:lang", printed if printed != code else "", 0.8)
+    declared = next((value for element in elements for key in keys if (value := element.get(key))), "")
+    headers = (each for each in tree.iter("meta") if (each.get("http-equiv") or "").lower() == "content-language")
+    statements = (
+        ("html:lang", declared, 0.8),
+        ("html:Content-Language", next((each.get("content") or "" for each in headers), ""), 0.7),
+        ("meta og:locale", metas.get("og:locale", [""])[0], 0.6),
+    )
+    for detail, printed, confidence in statements:
+        if code := language_code(printed):
+            yield Candidate("language", code, Source.EMBEDDED, detail, printed if printed != code else "", confidence)

@@ -114,10 +114,22 @@ def _candidates(mail: Message) -> Iterator[Candidate]:
     for name in _senders(mail):
         yield Candidate("author", name, Source.LABELLED, "mail From", confidence=0.9)
     printed = header(mail, "Date")
-    if day := _day(printed):
+    if (day := _day(printed)) and day > UNSET_CLOCK:
         yield Candidate("date", day, Source.LABELLED, "mail Date", printed, 0.95)
+    elif day := next(filter(None, map(_day, _times_received(mail))), ""):
+        yield Candidate("date", day, Source.LABELLED, "mail Received", confidence=0.95)
     if language := language_code(header(mail, "Content-Language")):
         yield Candidate("language", language, Source.EMBEDDED, "mail Content-Language", confidence=0.5)
+
+
+UNSET_CLOCK = "1970-01-02"
+"""The last day that a computer whose clock is not set names."""
+
+
+def _times_received(mail: Message) -> Iterator[str]:
+    """Yield when each server received a mail, the first server first."""
+    values = [str(value) for key, value in mail.raw_items() if key.lower() == "received"]
+    yield from (value.rpartition(";")[2].strip() for value in reversed(values[:MAX_SENDERS]))
 
 
 def _senders(mail: Message) -> Iterator[str]:

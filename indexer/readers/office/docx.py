@@ -159,12 +159,20 @@ def _start(element: Any, flow: _Flow) -> None:
         _start_paragraph(element, flow)
 
 
+_FIRST_HEADINGS = frozenset({"heading1", "berschrift1", "titre1", "ttulo1", "titolo1", "kop1", "rubrik1", "1"})
+"""Names of the style of first headings that Word writes in several languages."""
+
+
 def _start_paragraph(properties: Any, flow: _Flow) -> None:
-    style = properties.find(_STYLE)
-    if not flow.title and style is not None and style.get(f"{_W}val", "").lower() == "title":
-        flow.title_start = len(flow.pieces)
-    elif label := flow.numbering.label(properties):
+    element = properties.find(_STYLE)
+    style = "" if element is None else element.get(f"{_W}val", "").lower()
+    label = flow.numbering.label(properties)
+    if not flow.title and style == "title":
+        flow.title_start, flow.title_detail = len(flow.pieces), "style Title"
+    elif label:
         flow.pieces.append(f"{label} ")
+    elif style in _FIRST_HEADINGS and not flow.title and not flow.pages and not "".join(flow.pieces).strip():
+        flow.title_start, flow.title_detail = len(flow.pieces), "style Heading 1 at the beginning"
 
 
 def _break(element: Any, flow: _Flow) -> None:

@@ -19,6 +19,7 @@ class PageFlow:
         open_cells: number of table cells that the walk is inside of.
         title_start: index of the piece at which a title began, while inside one.
         title: the text of the first title.
+        title_detail: the style that it is in.
     """
 
     pages: list[str] = field(default_factory=list)
@@ -27,6 +28,7 @@ class PageFlow:
     open_cells: int = 0
     title_start: int | None = None
     title: str = ""
+    title_detail: str = "style Title"
 
     def finish_page(self) -> None:
         """Finish the current page, with its footnotes at the end."""
@@ -34,5 +36,7 @@ class PageFlow:
         self.pieces, self.page_notes, self.title_start = [], [], None
 
     def title_candidates(self) -> tuple[Candidate, ...]:
-        """Return the title in the style for titles, where there is one."""
-        return (Candidate("title", self.title, Source.FIRST_PAGE, "style Title", confidence=0.9),) if self.title else ()
+        """Return the title in the style for titles, or for headings at the beginning, where there is one."""
+        if not self.title:
+            return ()
+        return (Candidate("title", self.title, Source.FIRST_PAGE, self.title_detail, confidence=0.9),)

@@ -7,6 +7,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from pypdf.errors import DependencyError, LimitReachedError, PdfReadError, PyPdf
 from pypdf.generic import Field
 
 from corpus.document import Candidate, Source
+from indexer.metadata.person_names import split_names
 from indexer.readers.property_values import edtf, iso_date, language_code, tidy
 from indexer.text.cleaning import clean
 
@@ -29,6 +31,8 @@ PASSWORD_FLAG = 1 << 13
 """Flag of a text field whose value is shown as stars."""
 MAX_FORM_FIELDS = 20_000
 """Fields of a form that is read. PDFium compares each new field with all before: 20,000 take 3 s, 100,000 a minute."""
+MAX_AUTHORS = 20
+"""Authors taken from one property."""
 _PDF_DATE = re.compile(r"(?:D:)?\"?(\d{4})(?:(\d{2})(?:(\d{2}))?)?(?=\D|\d{6}|\Z)")
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every damaged object, which the state reports
@@ -95,9 +99,10 @@ def _info(reader: PdfReader) -> dict[str, str]:
 
 def from_info(info: Mapping[str, str]) -> Iterator[Candidate]:
     """Yield candidates from a PDF's Info entries (``Title``, ``Author``, ``CreationDate``, ``ModDate``)."""
-    for key, field in (("Title", "title"), ("Author", "author")):
-        if value := tidy(info.get(key, "")):
-            yield Candidate(field, value, Source.EMBEDDED, f"pdf:Info/{key}", confidence=0.6)
+    if title := tidy(unescape(info.get("Title", ""))):
+        yield Candidate("title", title, Source.EMBEDDED, "pdf:Info/Title", confidence=0.6)
+    for name in _names(info.get("Author", "")):
+        yield Candidate("author", name, Source.EMBEDDED, "pdf:Info/Author", confidence=0.6)
     for key, confidence in (("CreationDate", 0.5), ("ModDate", 0.3)):
         printed = info.get(key, "")
         if date := edtf(_PDF_DATE.match(printed)):
@@ -109,16 +114,21 @@ def _from_xmp(reader: PdfReader) -> Iterator[Candidate]:
     if xmp is None:
         return
     titles = _strings(lambda: xmp.dc_title)
-    if title := tidy(next(iter(titles), "")):
+    if title := tidy(unescape(next(iter(titles), ""))):
         yield Candidate("title", title, Source.EMBEDDED, "xmp:dc:title", confidence=0.7)
     for creator in _strings(lambda: xmp.dc_creator):
-        if name := tidy(creator):
+        for name in _names(creator):
             yield Candidate("author", name, Source.EMBEDDED, "xmp:dc:creator", confidence=0.7)
     for date in _strings(lambda: xmp.dc_date):
         if value := iso_date(date):
             yield Candidate("date", value, Source.EMBEDDED, "xmp:dc:date", date, 0.6)
     for language in _strings(lambda: xmp.dc_language):
         yield from _language_candidate(language, "xmp:dc:language")
+
+
+def _names(printed: str) -> list[str]:
+    """Return the names in a value; several authors are often in one, and signs may be encoded as in HTML."""
+    return split_names(tidy(unescape(printed)))[:MAX_AUTHORS]
 
 
 def _strings(read: Callable[[], object]) -> list[str]:

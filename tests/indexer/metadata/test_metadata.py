@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,7 +17,6 @@ from indexer.metadata.candidates import collect_candidates
 from indexer.metadata.selection import MIN_CHOSEN_CONFIDENCE, Context, choose_metadata, conflicts, path_candidates
 from indexer.metadata.title_rules import is_junk_title
 from indexer.readers import read
-from indexer.readers.pdf.pdf_titles import TypeLine, find_titles
 from tests.support import DATA
 
 CONTEXT = Context(languages=("ar", "de", "en", "es", "fr"), latest=dt.date(2026, 1, 1))
@@ -53,65 +51,6 @@ def test_speeches_are_dated_and_placed_by_their_file_names() -> None:
         )
         assert (_value(metadata.date), _value(metadata.category)) == ("2014", "statement")
         assert metadata.country
-
-
-BODY = "1. The Committee considered the report at its meetings in May. It adopted\nthe text on the last day."
-
-
-@pytest.mark.parametrize(
-    ("lines", "elsewhere", "title"),
-    [
-        ("Free-\ndom from Ill-\nTreatment", "", "Freedom from Ill-Treatment"),
-        ("Non-\nrefoulement at sea", "The rule of non-refoulement is old.", "Non-refoulement at sea"),
-        ("SELF-\nGOVERNMENT AND ELEC-\nTIONS", "", "SELF-GOVERNMENT AND ELECTIONS"),
-        ("Frauen-\nund Kinder-\nrechte", "", "Frauen- und Kinderrechte"),
-        ("Свобода передви\u2010\nжения", "", "Свобода передвижения"),
-    ],
-)
-def test_divided_words_of_a_title_are_whole(lines: str, elsewhere: str, title: str) -> None:
-    type_lines = [
-        *(TypeLine(line, 20.0, bottom=700.0 - 24 * index) for index, line in enumerate(lines.split("\n"))),
-        *(TypeLine(line, 10.0) for line in BODY.split("\n")),
-    ]
-    extraction = Extraction(
-        "pdf",
-        "application/pdf",
-        DocumentText((Page(1, f"{lines}\n{BODY}"), Page(2, elsewhere))),
-        find_titles([type_lines]),
-    )
-    chosen = choose_metadata(collect_candidates(extraction, "scan0001.pdf", CONTEXT)).title
-    assert _value(chosen) == title
-
-
-@pytest.mark.parametrize(
-    ("top", "title", "authors"),
-    [
-        ("Bulletin of the northern ports\n\nthe ice was thick that year.", "Bulletin of the northern ports", ()),
-        ("Notes on a famine\n\nby Ruth Vane and Ivo Lund", "Notes on a famine", ("Ruth Vane", "Ivo Lund")),
-        ("Notizen zur Flut\n\nvon Ruth Vane und Ivo Lund", "Notizen zur Flut", ("Ruth Vane", "Ivo Lund")),
-        ("Notes on a famine\n\nc. 1922", "Notes on a famine", ()),
-        ("Notes on a famine\n\n(second version)", "Notes on a famine", ()),
-        ("Notes on a famine\n\nin the northern provinces", None, ()),
-        ("Notes on a famine in northern\n\nprovinces and in towns\n\nof the coast\n\nin winter", None, ()),
-        ("Speech by H.E. Dr. Ruth Vane\n\nVienna, 2 June 1993", "Speech by H.E. Dr. Ruth Vane", ()),
-        ("Allocution de M. Ivo Lund\nVienne, le 2 juin 1993", "Allocution de M. Ivo Lund", ()),
-        ("Vienna, 2 June 1993", None, ()),
-        ("Cable No. 7\nFrom: Legation Bern\nTo: Foreign Office", "Cable No. 7", ()),
-        ("THE FLOOD\nAuthor: Ruth Vane\nVersion: 3", "THE FLOOD", ("Ruth Vane",)),
-        ("Lane v. Oakland (No. 7)\nJUDGMENT\nSTRASBOURG", "Lane v. Oakland (No. 7)", ()),
-        (
-            "Second draft - not for citation\nThe Flood: A Study\nRuth Vane, University of Bergen\nruth@vane.org",
-            "The Flood: A Study",
-            ("Ruth Vane",),
-        ),
-        ("To the Committee on Floods\n\nThe flood of the delta", "The flood of the delta", ()),
-        ("By Decree No. 12", "By Decree No. 12", ()),
-    ],
-)
-def test_plain_headings_end_before_details_and_text(top: str, title: str | None, authors: tuple[str, ...]) -> None:
-    chosen = _chosen(f"{top}\n\n{BODY}")
-    by_name = chosen.title is None or chosen.title.source is Source.FILE_NAME
-    assert (None if by_name else _value(chosen.title), tuple(a.value for a in chosen.authors)) == (title, authors)
 
 
 @pytest.mark.parametrize(
@@ -321,39 +260,3 @@ def test_no_label_is_longer_than_is_looked_back_for() -> None:
     parser = re._parser  # type: ignore[attr-defined]  # the compiler's own parser knows the width of a pattern
     longest = [parser.parse(label.pattern.pattern, label.pattern.flags).getwidth()[1] for label in front_page._LABELS]
     assert max(longest) <= front_page.MAX_LABEL_CHARACTERS
-
-
-_STORY = "<p>The guards left the camps and went home to their villages, and the gates stood open all winter.</p>" * 5
-_ONE = '{"@type":"NewsArticle","headline":"A lesser fire","author":{"name":"Max Other"},"datePublished":"2001-02-03"}'
-_OWN = '{"@type":"NewsArticle","headline":"The great fire","author":{"name":"Ruth Vane"},"datePublished":"2011-04-05"}'
-
-
-@pytest.mark.parametrize(
-    ("head", "body", "date", "authors"),
-    [
-        ('<meta name="date" content="2011-04">', "", "2011-04", ()),
-        ("", '<time datetime="2011-04">April 2011</time>', "2011-04", ()),
-        ("", "<p>Published: Tuesday 5 April 2011</p><aside><time datetime='2020-07-08'>8 July</time></aside>",
-         "2011-04-05", ()),
-        ("", "<div class='sidebar'><p>8 July 2020 A lesser fire</p></div>", None, ()),
-        ("", "<p>5 April 2011</p><p>Last modified: 8 July 2020</p>", "2011-04-05", ()),
-        ("", "<p>5 April 2011</p><p>Printed 8 July 2020 10:30</p>", "2011-04-05", ()),
-        (f'<script type="application/ld+json">[{_ONE},{_OWN}]</script>', "", "2011-04-05", ("Ruth Vane",)),
-        (f'<script type="application/ld+json">[{_ONE},{_ONE}]</script>', "", None, ()),
-        (f'<script type="application/ld+json">{{"@type":"ItemList","itemListElement":[{_ONE}]}}</script>', "",
-         None, ()),
-        (f'<script type="application/ld+json">[{_OWN},]</script>', "", "2011-04-05", ("Ruth Vane",)),
-        ('<meta name="citation_author" content="Vane, Ruth"><meta name="citation_author" content="Wu, J. R.">', "",
-         None, ("Vane, Ruth", "Wu, J. R.")),
-    ],
-)  # fmt: skip
-def test_web_pages_have_their_own_date_and_authors(
-    tmp_path: Path, head: str, body: str, date: str | None, authors: tuple[str, ...]
-) -> None:
-    page = tmp_path / "page.html"
-    page.write_text(
-        f"<html><head><title>The great fire</title>{head}</head><body><h1>The great fire</h1>{body}{_STORY}</body>",
-        encoding="utf-8",
-    )
-    chosen = choose_metadata(collect_candidates(read(page), page.name, CONTEXT))
-    assert (_value(chosen.date), tuple(author.value for author in chosen.authors)) == (date, authors)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from corpus.document import State
+from indexer.metadata.candidates import collect_candidates
+from indexer.metadata.selection import Context, choose_metadata
 from indexer.readers import read, recognise
 from indexer.readers.embedded.embedded_reader import read_embedded
 from indexer.readers.mail.mail_bodies import join_flowed
@@ -213,3 +215,14 @@ def test_base64_that_was_cut_is_read_up_to_the_cut(tmp_path: Path) -> None:
     path = write_file(tmp_path / "a.eml", letter(encoded[:25], more="Content-Transfer-Encoding: base64\n"))
     assert body_of(path) == "The quay was repai"
     assert (read(path).state, read(path).reason) == (State.PARTIAL, "the end of the mail is missing")
+
+
+@pytest.mark.parametrize("date", ["", "Date: Thu, 1 Jan 1970 00:00:00 +0000\n"])
+def test_a_short_subject_is_a_title_and_servers_date_a_mail(tmp_path: Path, date: str) -> None:
+    received = (
+        "Received: from c by d; Sat, 6 Apr 2013 09:00:00 +0000\nReceived: from a by b; Fri, 5 Apr 2013 9:00 +0000\n"
+    )
+    source = f"From: a@b.example\nSubject: OAS\n{received}{date}\nThe text of the letter, and no more than that.\n"
+    path = write_file(tmp_path / "a.eml", source.encode())
+    chosen = choose_metadata(collect_candidates(read(path), path.name, Context()))
+    assert (chosen.value("title"), chosen.value("date")) == ("OAS", "2013-04-05")

@@ -141,7 +141,7 @@ def test_a_pdf_has_pages_a_title_by_type_size_and_its_heads_apart(tmp_path: Path
     body = [[(11, "A/HRC/1"), *[(11, f"Sentence {line} of {page}")] * 3] for page in "bcd" for line in "x"]
     extraction = read(pdf(tmp_path / "a.pdf", [*opening, *[(11, "Body text in small type")] * 9], *body, title="doc1"))
     assert (extraction.state, extraction.reader) == (State.INDEXED, "pdfium")
-    assert candidate_values(extraction, "title") == ["Report of the Conference on Early Warning", "doc1"]
+    assert candidate_values(extraction, "title") == ["Report of the Conference\non Early Warning", "doc1"]
     assert [page.number for page in extraction.text.pages] == [1, 2, 3, 4]
     assert text_of(extraction, Role.HEADER_FOOTER) == "A/HRC/1"
 
@@ -149,7 +149,7 @@ def test_a_pdf_has_pages_a_title_by_type_size_and_its_heads_apart(tmp_path: Path
 def test_a_masthead_in_large_type_is_not_taken_for_the_title() -> None:
     extraction = read(real("reports", "un") / "A_79_7_Add.12.en.pdf")
     assert candidate_values(extraction, "title")[0].startswith(
-        "Eleventh annual progress report on the strategic heritage plan"
+        "Eleventh annual progress report on the strategic heritage\nplan"
     )
     assert "Distr.: General" in extraction.text.all_texts[0].text
 
@@ -197,6 +197,23 @@ def test_a_docx_keeps_its_pages_notes_headers_and_comments(tmp_path: Path) -> No
     )
     assert [page.text for page in extraction.text.pages] == ["One\na note", "Two\nleft \tright"]
     assert (text_of(extraction, Role.HEADER_FOOTER), text_of(extraction, Role.BOILERPLATE)) == ("Confidential", "why?")
+
+
+def test_a_docx_that_begins_with_a_heading_is_titled_by_it(tmp_path: Path) -> None:
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    text = paragraph("<w:t>Some text</w:t>")
+    titled = read(docx(tmp_path / "a.docx", heading.format("Salt of the sea") + text + heading.format("Sources")))
+    untitled = read(docx(tmp_path / "b.docx", text + heading.format("Sources")))
+    assert (candidate_values(titled, "title"), candidate_values(untitled, "title")) == (["Salt of the sea"], [])
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    ['<meta http-equiv="Content-Language" content="pt-BR">', '<meta property="og:locale" content="pt_PT">'],
+)
+def test_a_web_page_declares_its_language_in_its_head(tmp_path: Path, declaration: str) -> None:
+    page = write_file(tmp_path / "a.html", f"<html><head>{declaration}</head><body>Ana 12</body></html>".encode())
+    assert candidate_values(read(page), "language") == ["pt"]
 
 
 def test_a_docx_repeats_no_text_and_omits_deleted_text(tmp_path: Path) -> None:
