@@ -11,8 +11,9 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -33,7 +34,7 @@ from benchmarks.corpora.judged_collection import (
 from benchmarks.corpora.known_items import QUESTIONS, SEED, write_known_items
 from benchmarks.evaluate import Run, ask, with_ranks
 from corpus.errors import MunimentError
-from search import open_archive
+from search import Archive, Request, open_archive, plain
 from search.whoosh_engine import array_engine
 
 HALVES = ("chosen on", "held out")
@@ -41,6 +42,8 @@ MEASURES = {"mrr@10": RR @ 10, "recall@10": R @ 10, "recall@100": R @ 100, "ndcg
 DEFAULT = "default"
 PERMUTATIONS = 10_000
 """Random assignments of a test of significance: p is exact to 0.005."""
+TIMED_QUESTIONS = 50
+"""Questions of each half whose processor time is measured, each with all variants in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class Variant:
     name: str
     expand: bool | None = None
     reranks: bool = True
+
+    def switched(self) -> AbstractContextManager[object]:
+        """Return a context in which the engine reranks or not; it has no option for this, as no user wants it."""
+        return nullcontext() if self.reranks else patch.object(array_engine, "CANDIDATES", 0)
 
 
 VARIANTS = (Variant(DEFAULT), Variant("no feedback", expand=False), Variant("BM25F alone", expand=False, reranks=False))
@@ -64,6 +71,7 @@ class HalfResult:
         questions: number of questions.
         means: each measure's mean over the questions.
         p: for each measure the probability that the default differs as much by chance; empty for the default itself.
+        milliseconds: processor time of a question with ten hits, facets and passages.
     """
 
     collection: str
@@ -72,6 +80,7 @@ class HalfResult:
     questions: int
     means: Mapping[str, float]
     p: Mapping[str, float]
+    milliseconds: float
 
 
 def compare(folder: Path) -> Iterator[HalfResult]:
@@ -87,24 +96,37 @@ def compare(folder: Path) -> Iterator[HalfResult]:
         names = build_archive(folder, Path(folder_of_archive))
         with open_archive(folder_of_archive) as archive:
             for variant in VARIANTS:
-                # The engine has no option for this, as no user wants it.
-                without = nullcontext() if variant.reranks else patch.object(array_engine, "CANDIDATES", 0)
-                with without:
+                with variant.switched():
                     run = ask(archive, names, collection.questions, expand=variant.expand)
                 scores[variant.name] = score_questions(collection, run)
-    for number, half in enumerate(HALVES):
-        questions = [question for question in collection.questions if half_of(question) == number]
+            halves = [[q for q in collection.questions if half_of(q) == number] for number in range(len(HALVES))]
+            times = [time_variants(archive, [collection.questions[question] for question in half]) for half in halves]
+    for half, questions, milliseconds in zip(HALVES, halves, times, strict=True):
         for variant in VARIANTS:
             values = {name: _values(scores[variant.name], name, questions) for name in MEASURES}
             default = {name: _values(scores[DEFAULT], name, questions) for name in MEASURES}
             p = {} if variant.name == DEFAULT else {n: randomisation_p(default[n], values[n]) for n in MEASURES}
             means = {name: round(float(part.mean()), 4) for name, part in values.items() if len(part)}
-            yield HalfResult(collection.name, half, variant.name, len(questions), means, p)
+            yield HalfResult(collection.name, half, variant.name, len(questions), means, p, milliseconds[variant.name])
 
 
 def half_of(question: str) -> int:
     """Return the half that a question is in: 0 for the one that constants are chosen on, 1 for the other."""
     return crc32(question.encode()) & 1
+
+
+def time_variants(archive: Archive, texts: Sequence[str]) -> dict[str, float]:
+    """Return the processor time of a question with each variant, in milliseconds: the mean of the first questions."""
+    spent = dict.fromkeys((variant.name for variant in VARIANTS), 0.0)
+    timed = texts[:TIMED_QUESTIONS]
+    for text in timed:
+        archive.search(Request(query=plain(text), any=True))  # so that the first variant reads nothing first
+        for variant in VARIANTS:
+            with variant.switched():
+                started = time.process_time()
+                archive.search(Request(query=plain(text), any=True, expand=variant.expand))
+                spent[variant.name] += time.process_time() - started
+    return {name: 1000 * seconds / max(len(timed), 1) for name, seconds in spent.items()}
 
 
 def score_questions(collection: Collection, run: Run) -> dict[str, dict[str, float]]:
@@ -135,14 +157,15 @@ def randomisation_p(ours: npt.NDArray[np.float64], others: npt.NDArray[np.float6
 
 def print_heads() -> None:
     """Print the head of the table that `print_results` writes."""
-    print("".join(f"{head:>14}" for head in ("collection", "half", "questions", "variant", *MEASURES)))
+    print("".join(f"{head:>14}" for head in ("collection", "half", "questions", "variant", *MEASURES, "CPU ms")))
 
 
 def print_results(results: Iterable[HalfResult]) -> None:
     """Print results as rows of a table, an asterisk at each figure that the default differs from with p < 0.05."""
     for row in results:
+        names = (row.collection, row.half, row.questions, row.variant)
         cells = [f"{row.means.get(name, 0):.4f}{'*' if row.p.get(name, 1) < 0.05 else ' '}" for name in MEASURES]
-        print("".join(f"{cell:>14}" for cell in (row.collection, row.half, row.questions, row.variant, *cells)))
+        print("".join(f"{cell:>14}" for cell in (*names, *cells, f"{row.milliseconds:.1f}")))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

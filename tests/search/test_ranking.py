@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from benchmarks.corpora.judged_collection import CollectionError, build_archive, read_collection
-from benchmarks.corpora.known_items import SEED, draw_sentences
+from benchmarks.corpora.known_items import SEED, draw_sentences, write_known_items
 from benchmarks.corpora.known_items import write_collection as write_known_collection
 from benchmarks.evaluate import ask, evaluate, judge, main
-from benchmarks.halves import half_of, randomisation_p, score_questions
+from benchmarks.halves import compare, half_of, randomisation_p, score_questions
 from corpus.errors import UnknownDocumentError, UsageError
 from search import Archive, Request, open_archive
 from search.engine import SearchMatches, SearchPlan
@@ -28,6 +28,11 @@ from search.whoosh_engine.array_engine import WhooshEngine
 FLOORS: dict[str, dict[str, float]] = json.loads(
     (Path(__file__).parent / "floors_ranking.json").read_text(encoding="utf-8")
 )
+
+KNOWN_ITEM_FLOORS: dict[str, dict[str, float]] = json.loads(
+    (Path(__file__).parent / "floors_known_items.json").read_text(encoding="utf-8")
+)
+"""The lowest figures on either half, by collection of known items."""
 
 
 def write_collection(folder: Path, texts: dict[str, tuple[str, str]]) -> Path:
@@ -260,6 +265,19 @@ def test_no_collection_is_ranked_below_its_floors(data: Path, name: str) -> None
     measured = evaluate(data / "relevance" / name)[0]
     for measure, floor in FLOORS[name].items():
         assert measured[measure] >= floor, f"{name} {measure}"
+
+
+@pytest.mark.slow
+def test_known_items_rank_no_lower_than_with_less_of_the_ranking(data: Path, tmp_path: Path) -> None:
+    """The default is above its floors on both halves, and no lower than without feedback and than BM25F alone."""
+    folders = {folder.name: folder for folder in write_known_items(data, tmp_path)}
+    assert set(folders) == set(KNOWN_ITEM_FLOORS)
+    for name, floors in KNOWN_ITEM_FLOORS.items():
+        for result in compare(folders[name]):
+            if not result.p:
+                default = result
+                assert all(default.means[measure] >= floor for measure, floor in floors.items()), default
+            assert all(default.means[measure] >= result.means[measure] for measure in floors), (default, result)
 
 
 def test_a_sentence_of_the_sample_archive_finds_its_document(sample_folder: Path, tmp_path: Path) -> None:
