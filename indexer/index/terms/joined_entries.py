@@ -139,14 +139,11 @@ class WaitingJoinedWords:
             The joined words with marks, each at its first part.
         """
         batch = _AnalysedBatch(self._offsets, analysed, vocabulary)
-        places, forms = batch.places(_starts(self._spellings)).tolist(), vocabulary.forms
         uncounted: set[int] = set()
         marked: list[tuple[int, int]] = []
-        for place, (_, parts) in zip(places, self._spellings, strict=True):
-            if 0 <= place <= len(analysed.numbers) - parts:
-                whole = "".join([forms[number] for number in analysed.numbers[place : place + parts].tolist()])
-                joined.add(before + place, vocabulary.number(whole[:MAX_TOKEN_CHARACTERS]), parts)
-                uncounted.update(range(place + 1, place + parts))
+        for word in self._spelled_words(batch):
+            joined.add(before + word.first, vocabulary.number(word.form), word.span)
+            uncounted.update(word.uncounted)
         ends = np.append(0, np.cumsum(analysed.lengths))
         for word in self._page_end_words(ends):
             joined.add(before + word.first, vocabulary.number(word.form), word.span)
@@ -165,6 +162,14 @@ class WaitingJoinedWords:
             for place in sorted(marked_places):
                 joined.add(before + place, vocabulary.number(mark), 1)
         return MarkedTokens(*np.array(marked, np.int64).reshape(-1, 2).T)
+
+    def _spelled_words(self, batch: _AnalysedBatch) -> Iterator[JoinedWord]:
+        """Yield the numbers, abbreviations and the like."""
+        places, count = batch.places(_starts(self._spellings)).tolist(), len(batch.analysed.numbers)
+        for place, (_, parts) in zip(places, self._spellings, strict=True):
+            if 0 <= place <= count - parts:
+                whole = "".join(map(batch.form, range(place, place + parts)))
+                yield JoinedWord(place, parts, whole[:MAX_TOKEN_CHARACTERS])
 
     def _text_starts(self, ends: Longs) -> set[int]:
         """Return the first tokens of texts that continue no page, from the number of tokens before each text."""
