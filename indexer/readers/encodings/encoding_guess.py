@@ -51,7 +51,7 @@ _RARE_IDEOGRAPH_BITS = 14
 _SYMBOL_BITS = 15
 _IMPOSSIBLE_BITS = 20
 _OUT_OF_PLACE_BITS = 8
-_AT_NUMBER_BITS = 6  # by which a sign costs less beside a number, as of degrees or of money
+_USUAL_SIGN_BITS = 6  # by which a sign costs less where it is usual
 _DECLARED_BITS = 20
 _DECLARED_BITS_PER_BYTE = 3
 """Bits for each byte beyond ASCII by which a reading must be better than the one that the text declares."""
@@ -86,7 +86,8 @@ _VOWEL_BEFORE_I = re.compile("(?<=[аеиоуыэюяАЕИОУЫЭЮЯ])[іІ]"
 _CONSONANT_AMID = re.compile("(?<=[bcdfghjklmnpqrstvwxz])[čćńňř](?=[bcdfghjklmnpqrstvwxz])")  # è of Western Europe
 _VOWEL_AMID = re.compile("(?<=[aeo])[áéó](?=[aeo])")  # ß of code page 850
 _BRACE_IN_WORD = re.compile(r"(?<=[^\W\d_])[{}~\[\]\\](?=[^\W\d_])")  # a German letter of EBCDIC, half an ideograph
-_AT_NUMBER = re.compile("(?<=[0-9])[°ºª½¼²³×]|[£€¥±§№](?= ?[0-9])|(?<![^\\s(])[½¼](?!\\w)")
+# Signs where they are usual: beside numbers, and the space of Mac Arabic between words.
+_USUAL_SIGN = re.compile("(?<=[ء-ي])،(?=[ء-ي])|(?<=[0-9])[°ºª½¼²³×]|[£€¥±§№](?= ?[0-9])|(?<![^\\s(])[½¼](?!\\w)")
 _RULE = re.compile("([\u2500-\u259f])\\1{2,}")  # a line drawn with the signs of DOS, which costs nothing
 _LETTER_MARKS = frozenset("lUcCxim")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
@@ -137,8 +138,8 @@ def _reading_bits(sample: bytes, encoding: str) -> float:
         _CAPITAL_BITS * words + _LATER_CAPITAL_BITS * (capitals - words),
         _ALL_CAPITALS_BITS + _CAPITAL_BITS * len(_SMALL_BEGINS.findall(marks)),
     )
-    number_bits = _AT_NUMBER_BITS * len(_AT_NUMBER.findall(text))
-    return character_bits(Counter(text)) + _OUT_OF_PLACE_BITS * out_of_place + capital_bits - number_bits
+    usual_bits = _USUAL_SIGN_BITS * len(_USUAL_SIGN.findall(text))
+    return character_bits(Counter(text)) + _OUT_OF_PLACE_BITS * out_of_place + capital_bits - usual_bits
 
 
 def _misplaced_characters(text: str, marks: str, encoding: str) -> float:
