@@ -177,9 +177,8 @@ def _mixed_columns(pieces: Sequence[_Piece], text: str) -> Iterator[tuple[Sequen
             return
         gaps = [gap for gap in gaps if not gap[0] <= gutter <= gap[1]]
         for left, right in list(_blocks(remaining, gutter)):
-            if _count_changes(left, right, text) >= MIN_JOINTS and all(
-                are_prose(_lines(column, text)) for column in (left, right)
-            ):
+            lines = [_lines(column, text) for column in (left, right)]
+            if _count_changes(left, right, text) >= MIN_JOINTS and are_prose(lines):
                 yield (right, left) if is_right_to_left(_Group(right).text(text)) else (left, right)
                 taken = {piece.start for piece in (*left, *right)}
                 remaining = [piece for piece in remaining if piece.start not in taken]

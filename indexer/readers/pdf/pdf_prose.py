@@ -22,7 +22,7 @@ MIN_WRAPPED_LINES = 0.6
 FULL_LINE = 0.9
 """Share of the widest line's width from which on a line is full. Some programs break lines by their characters."""
 MIN_CONTINUING_LINES = 0.35
-"""Share of lines that begin with a small letter, after the first. Running German text has 60 %, lists have none."""
+"""Share of all columns' lines, after the first, that begin with a small letter: in German text 60 %, in lists none."""
 MAX_LINES_WITHOUT_END = 30
 """Most lines of running text, which may have three words each, for one mark that ends a sentence."""
 _SPACELESS_LETTER = re.compile(f"[{SPACELESS}]")
@@ -30,8 +30,16 @@ _SENTENCE_END = re.compile(r"[.!?…؟۔।]['\")\]’”»]*(?:\s|\Z)|[。！�
 _FIRST_LETTER = re.compile(r"\W*([^\W_])")
 
 
-def are_prose(lines: Sequence[tuple[str, float]]) -> bool:
-    """Return whether lines, each with its width, are running text."""
+Lines = Sequence[tuple[str, float]]
+"""The lines of a column, each with its width."""
+
+
+def are_prose(columns: Sequence[Lines]) -> bool:
+    """Return whether columns side by side are all running text."""
+    return all(map(_is_prose, columns)) and _continue_sentences(columns)
+
+
+def _is_prose(lines: Lines) -> bool:
     if len(lines) < MIN_LINES:
         return False
     text = " ".join(line for line, _ in lines)
@@ -44,10 +52,10 @@ def are_prose(lines: Sequence[tuple[str, float]]) -> bool:
         is_dense = len(text.split()) >= MIN_LINE_WORDS * len(lines)
     if not is_dense or MAX_LINES_WITHOUT_END * len(_SENTENCE_END.findall(text)) < len(lines):
         return False
-    return _count_wrapped(lines) >= MIN_WRAPPED_LINES * (len(lines) - 1) and _continues(lines, text)
+    return _count_wrapped(lines) >= MIN_WRAPPED_LINES * (len(lines) - 1)
 
 
-def _count_wrapped(lines: Sequence[tuple[str, float]]) -> int:
+def _count_wrapped(lines: Lines) -> int:
     """Return how many lines would be full with the first word of the next one."""
     full_width = FULL_LINE * max(width for _, width in lines)
     wrapped = 0
@@ -57,13 +65,19 @@ def _count_wrapped(lines: Sequence[tuple[str, float]]) -> int:
     return wrapped
 
 
-def _continues(lines: Sequence[tuple[str, float]], text: str) -> bool:
+def _continue_sentences(columns: Sequence[Lines]) -> bool:
     """Return whether enough lines continue a sentence, as far as the script has capitals to tell it by."""
+    text = " ".join(line for lines in columns for line, _ in lines)
     small, capital = sum(map(str.islower, text)), sum(map(str.isupper, text))
     if 2 * (small + capital) < sum(map(str.isalpha, text)):
         return True
-    starts = [match.group(1) for line, _ in lines[1:] if (match := _FIRST_LETTER.match(line))]
-    return sum(map(str.islower, starts)) >= MIN_CONTINUING_LINES * (len(lines) - 1)
+    counts = [sum(_starts_small(line) for line, _ in lines[1:]) for lines in columns]
+    return all(counts) and sum(counts) >= MIN_CONTINUING_LINES * sum(len(lines) - 1 for lines in columns)
+
+
+def _starts_small(line: str) -> bool:
+    first = _FIRST_LETTER.match(line)
+    return first is not None and first.group(1).islower()
 
 
 def flows_on(before: str, after: str) -> bool:
