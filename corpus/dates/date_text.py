@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -90,7 +90,8 @@ def find_dates(
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the text around years in figures, without which there is no date."""
     low = high = 0
-    for match in _ANY_YEAR.finditer(text):
+    years = _ANY_YEAR if "年" in text or "FY" in text else _YEAR_IN_FIGURES
+    for match in years.finditer(text):
         start, end = max(match.start() - _BEFORE_YEAR, 0), min(match.end() + _AFTER_YEAR, len(text))
         if start > high:
             if high:
@@ -123,9 +124,18 @@ def _spellings(languages: tuple[str, ...]) -> Mapping[str, int]:
 
 
 def _alternatives(spellings: Mapping[str, int]) -> str:
-    words = "|".join(re.escape(word) for word in sorted(spellings, key=len, reverse=True)) or "(?!)"
+    words = _words(sorted(spellings, key=len, reverse=True))
     # Arabic documents often print both names of a month: the Levantine one, a slash, the other.
-    return rf"(?:{words})(?![^\W\d_])(?:{_ANY_GAP}/{_ANY_GAP}(?:{words})(?![^\W\d_]))?"
+    return rf"{words}(?![^\W\d_])(?:{_ANY_GAP}/{_ANY_GAP}{words}(?![^\W\d_]))?"
+
+
+def _words(words: Iterable[str]) -> str:
+    """Return a pattern of words, grouped by their first letter: most text is ruled out by a look at one letter."""
+    endings: dict[str, list[str]] = {}
+    for word in words:
+        endings.setdefault(word[0], []).append(re.escape(word[1:]))
+    groups = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in endings.items())
+    return f"(?=[{''.join(map(re.escape, endings))}])(?:{groups})" if endings else "(?!)"
 
 
 @lru_cache(maxsize=64)
@@ -156,6 +166,7 @@ def _shapes(languages: tuple[str, ...]) -> tuple[_Shape, ...]:
     )
 
 
+_YEAR_IN_FIGURES = deferred_pattern(r"(?:1[0-9]|20)[0-9]{2}(?![0-9])(?<![0-9]{5})")
 _ANY_YEAR = deferred_pattern(
     r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}(?![0-9])|[〇零○一二三四五六七八九]{4}(?=年)|\bFY[ ’']{0,2}[0-9]{2}(?![0-9])"
 )

@@ -63,8 +63,7 @@ def is_sure_of_language(text: str, code: str, confidence: float, declared: str) 
         declared: BCP 47 code of the language that the file declares.
     """
     sample = middle_of_text(text)
-    words = analysis.surface(sample)
-    if code == declared or not words or not _is_latin(sample):
+    if code == declared or not _is_latin(sample) or not (words := analysis.surface(sample)):
         return True
     if function_words(code):
         return _function_word_share(words, code) >= MIN_SURE_FUNCTION_WORDS

@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -131,6 +132,20 @@ _NASAL_BEFORE_CONSONANT = deferred_pattern(
 """Devanagari nasals before a consonant of their class, which are as often written with an anusvara: हिन्दी, हिंदी."""
 
 
+_ASCII = bytes(range(128))
+_SPACED = bytes(
+    byte if byte > 127 else ord(chr(byte).lower()) if chr(byte).isalnum() else ord(" ") for byte in range(256)
+)
+"""Translation of every byte that separates words to a space, and of capitals, which a folded word has none of: so
+there are fewer spellings to look up. Bytes over 127 belong to letters when it is applied."""
+
+
+class _Character(Enum):
+    LETTER = "letter"  # part of a word; any number of such characters make one token
+    BREAK = "break"  # separates words
+    OTHER = "other"  # a mark, or of a script without spaces: left to the patterns
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A folded token with its position, and its ``start`` and ``end`` offsets in the analysed string."""
@@ -189,15 +204,51 @@ def tokens(text: str) -> Iterator[Token]:
 
 def surface(text: str) -> list[str]:
     """Return the folded tokens of ``text`` in order: those of `tokens` without positions and offsets."""
-    if text.isascii():
-        return [word[:MAX_TOKEN_CHARACTERS] for word in _WORD.findall(text.lower())]
+    spaced = space_words(text)
+    words = _word_pattern(text).findall(text) if spaced is None else spaced.decode().split()
+    if spaced is not None and spaced.isascii() and max(map(len, words), default=0) <= MAX_TOKEN_CHARACTERS:
+        return words
     folded: list[str] = []
-    for word in _word_pattern(text).findall(text):
+    for word in words:
         if word.isascii():
             folded.append(word.lower()[:MAX_TOKEN_CHARACTERS])
         else:
             folded += [form for form, _, _ in _forms(word, 0)]
     return folded
+
+
+def space_words(text: str) -> bytes | None:
+    """Return ``text`` in UTF-8 with a space for each byte between words, and capitals of ASCII as small letters.
+
+    So words are told apart in a fraction of the time that a pattern takes.
+
+    Returns:
+        None where words are not that simple: of scripts without spaces, or with marks.
+    """
+    raw = text.encode("utf-8", "surrogatepass")
+    if others := raw.translate(None, _ASCII):
+        for character in set(others.decode("utf-8", "surrogatepass")):
+            kind = _CHARACTERS.get(character) or _classify(character)
+            if kind is _Character.OTHER:
+                return None
+            if kind is _Character.BREAK:
+                encoded = character.encode("utf-8", "surrogatepass")
+                raw = raw.replace(encoded, b" " * len(encoded))
+    return raw.translate(_SPACED)
+
+
+_CHARACTERS: dict[str, _Character] = {}
+
+
+def _classify(character: str) -> _Character:
+    if character.isalnum() and character not in APOSTROPHE_LETTERS:
+        forms = [form for word in _WORD.findall(character * 3) for form, _, _ in _forms(word, 0)]
+        kind = _Character.LETTER if len(forms) == 1 else _Character.OTHER
+    else:
+        inside = unicodedata.category(character)[0] == "M" or character in INSIDE_WORDS
+        kind = _Character.OTHER if inside else _Character.BREAK
+    _CHARACTERS[character] = kind
+    return kind
 
 
 def split_lines(text: str) -> list[str]:

@@ -15,14 +15,20 @@ from indexer.text.scripts import SPACELESS
 # PDFium writes U+FFFE for a hyphen that ends a line, and leaves the line end out: so in all 259 places of 93 reports.
 # A soft hyphen is visible only at a line end.
 _LINE_HYPHEN = re.compile(
-    "(?<=[^\\s\\-\u2010\u2011])(?:\ufffe[ \t]*(?:\r\n|[\n\v\f\r\x85\u2028\u2029])?"
-    "|\u00ad[ \t]*(?:\r\n|[\n\v\f\r\x85\u2028\u2029]|\\Z))"
+    "\ufffe(?<=[^\\s\\-\u2010\u2011].)[ \t]*(?:\r\n|[\n\v\f\r\x85\u2028\u2029])?"
+    "|\u00ad(?<=[^\\s\\-\u2010\u2011].)[ \t]*(?:\r\n|[\n\v\f\r\x85\u2028\u2029]|\\Z)"
 )
+_LINE_HYPHEN_BYTES = "\ufffe".encode()
 _INVISIBLE = re.compile("[\ufffe\u00ad]+")
 # C0 and C1 controls, byte order marks and noncharacters: not text, and some of them break JSON or XML.
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\uffff\ufdd0-\ufdef]")
 # The same for ASCII text, which `str.translate` processes several times as fast as any pattern.
 _ASCII_TABLE = tuple(None if _FORBIDDEN.match(chr(code)) else chr(code) for code in range(128))
+# Bytes of UTF-8 that most text has alone: allowed ASCII characters, letters up to Arabic, general punctuation.
+_ORDINARY_BYTES = bytes(
+    code for code in range(0xE3) if (_ASCII_TABLE[code] if code < 128 else code not in (0xE0, 0xE1))
+)
+_C1_CONTROL = re.compile(b"\xc2[\x80-\x9f]")
 
 _BLANKS = " \t\u00a0\u2007\u202f\u200b\u2060"
 """Blanks that are nothing at the end of a line, those that permit or prevent a line's end included."""
@@ -53,14 +59,20 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():  # one plain line, as many readers clean text line by line
         return text.strip(" ")
-    text = _pair_surrogates(text)
-    text = text.translate(_ASCII_TABLE) if text.isascii() else _FORBIDDEN.sub("", text)
+    try:
+        raw = text.encode()  # fails only for surrogates, and is faster than a search for them
+    except UnicodeEncodeError:
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        raw = text.encode()
+    is_ordinary = _is_ordinary(raw)
+    if not is_ordinary:
+        text = text.translate(_ASCII_TABLE) if text.isascii() else _FORBIDDEN.sub("", text)
     if "\ufffe" in text or "\u00ad" in text:
         text = _INVISIBLE.sub("", _LINE_HYPHEN.sub("-\n", text))
     # `splitlines` splits at every line end of Unicode; the separators U+001C to U+001E were removed above.
     text = "\n".join([line.rstrip(_BLANKS) for line in text.splitlines()])
     text = unicodedata.normalize("NFC", text)
-    if not text.isascii() and _SPACED_OUT.search(text):
+    if not is_ordinary and not text.isascii() and _SPACED_OUT.search(text):
         text = "\n".join(map(_without_letter_spacing, text.split("\n")))
     return text.strip("\n \t")
 
@@ -78,15 +90,13 @@ def single_spaced(text: str) -> str:
     return "\n".join(lines) if single >= MIN_SINGLE_SHARE * len(lines) else text
 
 
+def _is_ordinary(raw: bytes) -> bool:
+    """Return whether a text, given in UTF-8, has neither forbidden characters nor scripts without spaces."""
+    raw = raw.replace(_LINE_HYPHEN_BYTES, b"")
+    return not raw.translate(None, _ORDINARY_BYTES) and not _C1_CONTROL.search(raw)
+
+
 def _without_letter_spacing(line: str) -> str:
     """Return a line without the blanks that set its characters apart, in scripts that put none between words."""
     blanks, close_pairs = len(_LETTER_SPACE.findall(line)), len(_CLOSE_PAIR.findall(line))
     return _LETTER_SPACE.sub("", line) if blanks >= MIN_LETTER_SPACES and blanks > close_pairs else line
-
-
-def _pair_surrogates(text: str) -> str:
-    try:
-        text.encode()  # fails only for surrogates, and is faster than a search for them
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text

@@ -161,6 +161,8 @@ def join_divided_words(text: str, document_texts: Iterable[str] = ()) -> str:
         text: the text.
         document_texts: more texts of the document, which tell how words are spelt.
     """
+    if "\n" not in text:
+        return text
     divisions = [
         division for division in find_divisions(text) if not is_suspended(text, division.start, text, division.end)
     ]

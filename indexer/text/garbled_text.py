@@ -9,6 +9,7 @@ tables and listings of programs stay below them.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable
 from functools import cache
 
@@ -56,6 +57,14 @@ _TRAIT_RANGES = {
     _ARABIC: ((0x0620, 0x064A), (0x0671, 0x06D3)),
 }  # fmt: skip
 """First and last code points with a trait: white space, characters that are no text, Arabic letters."""
+_ORDINARY_BYTES = bytes({
+    *(code for code in range(128) if chr(code).isprintable() or chr(code) in "\t\n\r"), *range(0x80, 0xD8),
+    *range(0xDC, 0xEE), *range(0xF0, 0xF3),
+})  # fmt: skip
+"""Bytes of UTF-8 in which no Arabic letter and no character that is no text begins, except for C1 controls."""
+_LINE_HYPHEN = "\ufffe".encode()
+_ASCII_LETTERS = bytes(chr(code) in string.ascii_letters for code in range(256))
+_C1_CONTROL = re.compile(b"\xc2[\x80-\x9f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BROKEN = re.compile(
     r"[^\W_][\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]+[^\W_]"
@@ -92,6 +101,8 @@ def mark_lost_characters(text: str) -> str:
 
 def looks_garbled(text: str) -> bool:
     """Return whether the text of a page, cleaned or not, looks as if its fonts had a wrong encoding."""
+    if _is_ordinary_latin(text):
+        return False
     traits = _traits(text)
     is_space = np.ones(len(text) + 2, np.bool_)
     np.equal(traits & _SPACE, _SPACE, out=is_space[1:-1])
@@ -107,6 +118,22 @@ def looks_garbled(text: str) -> bool:
     if np.count_nonzero(traits & _ARABIC) >= MIN_WORDS and _is_garbled_arabic(text):
         return True
     return not _has_function_words(text) and (_is_shifted(text) or _is_garbled_latin(text))
+
+
+def _is_ordinary_latin(text: str) -> bool:
+    """Return whether a text is surely in order, without a look at its words: so are most pages of Latin script.
+
+    It has no Arabic letters and no characters that are no text, too few blanks for many words of one letter, and
+    function words.
+    """
+    raw = text.encode("utf-8", "surrogatepass")
+    unusual = raw.translate(None, _ORDINARY_BYTES)
+    if unusual and len(unusual) != raw.count(_LINE_HYPHEN):
+        return False
+    letters = np.count_nonzero(np.frombuffer(raw.translate(_ASCII_LETTERS), np.bool_))
+    if letters < MIN_LETTERS or len(raw) - letters >= MAX_SINGLE_SHARE * letters:
+        return False
+    return not _C1_CONTROL.search(raw) and _has_function_words(text)
 
 
 def _traits(text: str) -> npt.NDArray[np.uint8]:

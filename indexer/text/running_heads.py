@@ -6,8 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.document import DocumentText, Page, Role
 
@@ -35,8 +36,7 @@ MIN_CHAPTER_SHARE = 0.7
 """Share of left or of right pages, from the first to the last with a chapter's head, that have it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _EdgeLine:
+class _EdgeLine(NamedTuple):
     """A line at the top or bottom of a page, and the key that its recurrences are counted by.
 
     Attributes:
@@ -44,6 +44,7 @@ class _EdgeLine:
         line: index of the line in the page.
         text: of the line.
         key: the text in lower case with its numbers masked.
+        numbers: in the text, in order.
         outermost: whether no other line is further out.
     """
 
@@ -51,6 +52,7 @@ class _EdgeLine:
     line: int
     text: str
     key: str
+    numbers: tuple[int, ...]
     outermost: bool
 
 
@@ -73,7 +75,8 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
     removed: dict[int, set[int]] = defaultdict(set)
     heads: list[_EdgeLine] = []
     finders = (_recurring, _recurring, _page_numbers, _page_numbers) if len(pages) >= MIN_PAGES else (_sure_numbers,)
-    edges = {page: _edge_lines(page, lines[page], set()) for page in range(1, len(lines))}
+    keys = _Keys()
+    edges = {page: _edge_lines(page, lines[page], set(), keys) for page in range(1, len(lines))}
     found: list[_EdgeLine] = []
     for find, before in zip(finders, (None, *finders), strict=False):
         if find is before and not found:  # it would find as little
@@ -83,7 +86,7 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
         for edge in found:
             removed[edge.page].add(edge.line)
         for page in {edge.page for edge in found}:
-            edges[page] = _edge_lines(page, lines[page], removed[page])
+            edges[page] = _edge_lines(page, lines[page], removed[page], keys)
     if not heads:
         return DocumentText(tuple(pages))
     stripped = (
@@ -94,22 +97,33 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
     return DocumentText(tuple(stripped), tuple(_headers_footers(pages, heads)))
 
 
-def _edge_lines(page: int, lines: Sequence[str], removed: AbstractSet[int]) -> list[_EdgeLine]:
-    remaining = [index for index in range(len(lines)) if index not in removed] if removed else range(len(lines))
-    top = _first_nonblank(lines, remaining)
-    bottom = _first_nonblank(lines, reversed(remaining))
+class _Keys(dict[str, tuple[str, tuple[int, ...]]]):
+    """The key and the numbers of each line, kept since a page is looked at again once heads are taken off."""
+
+    def __missing__(self, text: str) -> tuple[str, tuple[int, ...]]:
+        key = _key(text)
+        self[text] = pair = key, tuple(_numbers(text)) if "#" in key else ()
+        return pair
+
+
+def _edge_lines(page: int, lines: Sequence[str], removed: AbstractSet[int], keys: _Keys) -> list[_EdgeLine]:
+    indexes = range(len(lines))
+    top = _first_nonblank(lines, indexes, removed)
+    bottom = _first_nonblank(lines, reversed(indexes), removed)
+    outermost = (*top[:1], *bottom[:1])
     edges = []
     for index in dict.fromkeys((*top, *reversed(bottom))):
         text = lines[index].strip()
         if len(text) <= MAX_HEAD_CHARACTERS:
-            edges.append(_EdgeLine(page, index, text, _key(text), index in (*top[:1], *bottom[:1])))
+            edges.append(_EdgeLine(page, index, text, *keys[text], index in outermost))
     return edges
 
 
-def _first_nonblank(lines: Sequence[str], indexes: Iterable[int]) -> list[int]:
+def _first_nonblank(lines: Sequence[str], indexes: Iterable[int], removed: AbstractSet[int]) -> list[int]:
     nonblank: list[int] = []
     for index in indexes:
-        if lines[index] and not lines[index].isspace():
+        line = lines[index]
+        if line and not line.isspace() and index not in removed:
             nonblank.append(index)
             if len(nonblank) == EDGE_LINES:
                 break
@@ -167,10 +181,10 @@ def _page_numbers(
     head_keys = {edge.key for edge in heads}
     found: dict[tuple[int, int], _EdgeLine] = {}
     for edge in edges:
-        number = _only_number(edge.text)
-        is_number = number is not None and number - edge.page in offsets
-        if edge.outermost and (is_number or _is_sure_number(edge)):
-            found[edge.page, edge.line] = edge
+        if edge.outermost:
+            number = _only_number(edge.text)
+            if (number is not None and number - edge.page in offsets) or _is_sure_number(edge):
+                found[edge.page, edge.line] = edge
     for first, second in pairwise(edges):  # a head of a page on its side may be cut in two
         are_neighbours = first.page == second.page and second.line - first.line == 1
         if are_neighbours and _only_number(first.text) is not None and _key(first.text + second.text) in head_keys:
@@ -221,14 +235,13 @@ def _by_key(edges: Iterable[_EdgeLine]) -> dict[str, list[_EdgeLine]]:
     return groups
 
 
-def _page_offset(group: Iterable[_EdgeLine]) -> int | None:
+def _page_offset(group: Sequence[_EdgeLine]) -> int | None:
     """Return the constant by which one of the numbers in these lines differs from the page's index; None for none."""
-    entries = [(edge.page, _numbers(edge.text)) for edge in group]
-    offsets = Counter((rank, number - page) for page, numbers in entries for rank, number in enumerate(numbers))
+    offsets = Counter((rank, number - edge.page) for edge in group for rank, number in enumerate(edge.numbers))
     if not offsets:
         return None
     (_, offset), count = offsets.most_common(1)[0]
-    return offset if count * 3 >= len(entries) * 2 else None
+    return offset if count * 3 >= len(group) * 2 else None
 
 
 def _numbers(text: str) -> list[int]:
@@ -241,7 +254,10 @@ def _numbers(text: str) -> list[int]:
 
 
 def _without_lines(lines: Sequence[str], removed: set[int]) -> str:
-    return "\n".join(line for index, line in enumerate(lines) if index not in removed).strip("\n")
+    remaining = [*lines]
+    for index in sorted(removed, reverse=True):
+        del remaining[index]
+    return "\n".join(remaining).strip("\n")
 
 
 def _headers_footers(pages: Sequence[Page], heads: Sequence[_EdgeLine]) -> Iterator[Page]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +14,6 @@ from indexer.text import analysis
 Numbers = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 
-_ASCII = bytes(range(128))
-_SPACED = bytes(
-    byte if byte > 127 else ord(chr(byte).lower()) if chr(byte).isalnum() else 32 for byte in range(256)
-)  # fmt: skip
-"""Translation of every byte that separates words to a space, and of capitals, which a folded word has none of: so
-there are fewer spellings to look up. Bytes over 127 belong to letters when it is applied."""
 _SPACE = 32
 _NO_WORD = -1
 HOLE = 0
@@ -31,12 +23,6 @@ _FIRST_MARKED = -2
 _FIRST_UNMARKED = "\u2000"
 """Behind all letters of Latin, Greek and Cyrillic that have marks."""
 _NO_OFFSETS = np.zeros(0, np.int64)
-
-
-class _Character(Enum):
-    LETTER = "letter"  # part of a word; any number of such characters make one token
-    BREAK = "break"  # separates words
-    OTHER = "other"  # a mark, or of a script without spaces: left to the analyser
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +107,7 @@ class Vocabulary:
             offsets: characters of the texts, joined by one character each, whose tokens are asked for; ascending.
         """
         joined = "\n".join(texts)
-        spaced = _spaced(joined)
+        spaced = analysis.space_words(joined)
         if spaced is not None:
             return self._read_spaced(joined, spaced, texts, every, offsets)
         if len(texts) == 1:
@@ -229,38 +215,11 @@ class _Spellings(dict[bytes, int]):
         self.some_without_form = False
 
     def __missing__(self, spelling: bytes) -> int:
-        forms = analysis.surface(spelling.decode())
-        self.some_without_form |= not forms
         word = spelling.decode()
+        forms = [word[: analysis.MAX_TOKEN_CHARACTERS]] if spelling.isascii() else analysis.surface(word)
+        self.some_without_form |= not forms
         number = self._vocabulary.number(forms[0]) if forms else _NO_WORD
         if forms and (marked := analysis.marked_form(word)):
             number = self._vocabulary.pair_marked(number, self._vocabulary.number(marked))
         self[spelling] = number
         return number
-
-
-def _spaced(text: str) -> bytes | None:
-    """Return ``text`` in UTF-8 with a space for each byte between words; None where words are not that simple."""
-    raw = text.encode()
-    if others := raw.translate(None, _ASCII):
-        for character in set(others.decode()):
-            kind = _CHARACTERS.get(character) or _classify(character)
-            if kind is _Character.OTHER:
-                return None
-            if kind is _Character.BREAK:
-                encoded = character.encode()
-                raw = raw.replace(encoded, b" " * len(encoded))
-    return raw.translate(_SPACED)
-
-
-_CHARACTERS: dict[str, _Character] = {}
-
-
-def _classify(character: str) -> _Character:
-    if character.isalnum() and character not in analysis.APOSTROPHE_LETTERS:
-        kind = _Character.LETTER if len(analysis.surface(character * 3)) == 1 else _Character.OTHER
-    else:
-        inside = unicodedata.category(character)[0] == "M" or character in analysis.INSIDE_WORDS
-        kind = _Character.OTHER if inside else _Character.BREAK
-    _CHARACTERS[character] = kind
-    return kind

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import re
+import string
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
+from pypdfium2 import raw
 
 from corpus.document import Candidate, Source
 from indexer.text.cleaning import clean
@@ -29,6 +31,7 @@ _CONTENTS = re.compile(
     r"(?:table of )?contents|table des matières|sommaire|índice|inhalt(?:sverzeichnis)?", re.IGNORECASE
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LETTER_MASK = bytes(ord("x") if chr(code) in string.ascii_letters else ord(" ") for code in range(256))
 _NUMBER = re.compile(r"\s*\d{1,3}[.)]?\s*")
 SIZE_TOLERANCE = 0.06
 """Largest relative difference of two type sizes that count as the same."""
@@ -44,8 +47,7 @@ MAX_LINE_SPACING = 2.0
 """Largest distance of two lines of one title, as a multiple of their height."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypeLine:
+class TypeLine(NamedTuple):
     """A line of a page, or several lines of the same type, with the place where they end.
 
     Attributes:
@@ -138,12 +140,12 @@ def _runs(lines: Sequence[TypeLine]) -> Iterator[TypeLine]:
     run: TypeLine | None = None
     for line in lines:
         if run and line.size and _is_same_type(run, line):
-            run = replace(run, text=f"{run.text}\n{line.text}", bottom=line.bottom)
+            run = run._replace(text=f"{run.text}\n{line.text}", bottom=line.bottom)
             continue
         is_of_number = bool(run and run.follows_number and abs(line.size - run.size) <= SIZE_TOLERANCE * run.size)
         if run:
             yield run
-        run = replace(line, follows_number=line.follows_number or is_of_number) if line.size else None
+        run = line._replace(follows_number=line.follows_number or is_of_number) if line.size else None
     if run:
         yield run
 
@@ -158,33 +160,37 @@ def _is_same_type(run: TypeLine, line: TypeLine) -> bool:
 
 
 def _lines(textpage: pdfium.PdfTextPage, whole: str) -> Iterator[TypeLine]:
+    measure = _Measure(textpage)
     start, number = 0, False
-    for raw in whole.split("\r\n", MAX_LINES)[:MAX_LINES]:
-        text = clean(raw)
-        offset = _middle_letter(raw)
+    for line in whole.split("\r\n", MAX_LINES)[:MAX_LINES]:
+        text = clean(line)
+        offset = _middle_letter(line)
         if text and offset >= 0:
-            index = pdfium.raw.FPDFText_GetCharIndexFromTextIndex(textpage, start + offset)
-            bottom, height = _box(textpage, index)
-            yield TypeLine(text, height, int(pdfium.raw.FPDFText_GetFontWeight(textpage, index)), bottom, number)
+            bottom, height, weight = measure.letter(start + offset)
+            yield TypeLine(text, height, weight, bottom, number)
         elif text:
             yield TypeLine(text, 0.0)  # dots or a rule to write on
-        number = _NUMBER.fullmatch(raw) is not None
-        start += len(raw) + 2
+        number = _NUMBER.fullmatch(line) is not None
+        start += len(line) + 2
 
 
 def _measured_sizes(textpage: pdfium.PdfTextPage, whole: str) -> Iterator[TypeLine]:
+    measure = _Measure(textpage)
     start = 0
-    for rank, raw in enumerate(whole.split("\r\n", MAX_LINES)[:MAX_LINES]):
-        letters = _LETTERS.search(raw, len(raw) // 2) if rank % 2 == 0 else None
+    for rank, line in enumerate(whole.split("\r\n", MAX_LINES)[:MAX_LINES]):
+        letters = _LETTERS.search(line, len(line) // 2) if rank % 2 == 0 else None
         if letters:
-            index = pdfium.raw.FPDFText_GetCharIndexFromTextIndex(textpage, start + letters.start())
-            yield TypeLine(raw + raw, _box(textpage, index)[1])  # also for the next line
-        start += len(raw) + 2
+            yield TypeLine(line + line, measure.letter(start + letters.start()).height)  # also for the next line
+        start += len(line) + 2
 
 
-def _middle_letter(raw: str) -> int:
+def _middle_letter(line: str) -> int:
     """Return the index of a line's middle letter, whose size counts as the line's, or -1 without letters."""
-    words = [match.span() for match in _LETTERS.finditer(raw)]
+    if line.isascii():
+        letters = line.encode().translate(_LETTER_MASK)
+        count = letters.count(b"x")
+        return len(letters) - len(letters.split(b"x", count // 2 + 1)[-1]) - 1 if count else -1
+    words = [match.span() for match in _LETTERS.finditer(line)]
     remaining = sum(end - start for start, end in words) // 2
     for start, end in words:
         if remaining < end - start:
@@ -193,9 +199,27 @@ def _middle_letter(raw: str) -> int:
     return -1
 
 
-def _box(textpage: pdfium.PdfTextPage, index: int) -> tuple[float, float]:
-    """Return the lower edge and the height of a character, in points."""
-    box = pdfium.raw.FS_RECTF()
-    if index < 0 or not pdfium.raw.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box)):
-        return 0.0, 0.0
-    return float(box.bottom), round(abs(float(box.top) - float(box.bottom)), 1)
+class _LetterType(NamedTuple):
+    """The lower edge and the height of a letter, in points, and its weight."""
+
+    bottom: float
+    height: float
+    weight: int
+
+
+class _Measure:
+    """Measures the type of a page's letters."""
+
+    def __init__(self, textpage: pdfium.PdfTextPage) -> None:
+        self._textpage: Any = textpage.raw  # a PdfTextPage is converted to it at each call
+        self._box = raw.FS_RECTF()
+        self._box_pointer = ctypes.byref(self._box)
+
+    def letter(self, text_index: int) -> _LetterType:
+        """Measure the letter at an index of the page's text."""
+        index = raw.FPDFText_GetCharIndexFromTextIndex(self._textpage, text_index)
+        weight = raw.FPDFText_GetFontWeight(self._textpage, index)
+        if index < 0 or not raw.FPDFText_GetLooseCharBox(self._textpage, index, self._box_pointer):
+            return _LetterType(0.0, 0.0, weight)
+        bottom = self._box.bottom
+        return _LetterType(bottom, round(abs(self._box.top - bottom), 1), weight)
