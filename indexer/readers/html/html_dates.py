@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import Any
 
 import htmldate
+from lxml import etree
 
 from corpus.dates.date_text import find_dates
 from corpus.dates.edtf import Precision
@@ -27,6 +28,10 @@ MAX_DATE_ELEMENTS = 40
 """Elements of a page that are examined as date lines."""
 MAX_SOURCE_CHARACTERS = 200_000
 """Characters of a page that are searched for a day in languages that htmldate's patterns lack."""
+MAX_YEAR_PLACES = 500
+"""Places of a year on a page at which its day is sought."""
+CHARACTERS_BEFORE_YEAR = 160
+CHARACTERS_AFTER_YEAR = 40
 MAX_BEGINNING_PIECES = 40
 """Pieces of text at the beginning of a page among which a day is sought."""
 _DATE_CLASS = re.compile(
@@ -76,11 +81,14 @@ def _first_day(tree: Any) -> Iterator[Candidate]:
             return
 
 
+_MAYBE_APART = etree.XPath("//*[@class or @id or self::script or not(self::p or self::a or self::span or self::div)]")
+
+
 def _own_parts(tree: Any) -> Any:
     """Return a copy of a page without its scripts of JSON-LD, teasers, margins and other parts about something else."""
     own = deepcopy(tree)
     about_other: dict[tuple[str, str], bool] = {}
-    for element in list(own.iter("*")):
+    for element in _MAYBE_APART(own):
         kind = (element.tag, class_words(element))
         if kind not in about_other:
             about_other[kind] = is_part_about_other(element)
@@ -121,9 +129,27 @@ def _checked(date: str, source: str) -> str:
 
 
 def _names_day(date: str, source: str) -> bool:
-    return any(re.search(pattern, source, re.IGNORECASE) for pattern in _day_patterns(date)) or any(
+    return next(_day_places(date, source), None) is not None or any(
         mention.date.edtf == date for mention in find_dates(source[:MAX_SOURCE_CHARACTERS])
     )
+
+
+def _day_places(date: str, source: str) -> Iterator[str]:
+    """Yield the text before each place that names a day, those in ISO 8601 first, for which no pattern is needed."""
+    for around in _around_year(date, source):
+        if (offset := around.find(date, CHARACTERS_BEFORE_YEAR - 1)) >= 0:
+            yield around[:offset]
+    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in _day_patterns(date)]
+    for around in _around_year(date, source):
+        for pattern in patterns:
+            for match in pattern.finditer(around):
+                yield around[: match.start()]
+
+
+def _around_year(date: str, source: str) -> Iterator[str]:
+    """Yield the text around each place with a date's year, which is faster to search than the page."""
+    for place in islice(re.finditer(date[:4], source), MAX_YEAR_PLACES):
+        yield source[max(place.start() - CHARACTERS_BEFORE_YEAR, 0) : place.end() + CHARACTERS_AFTER_YEAR]
 
 
 def _day_patterns(date: str) -> tuple[str, ...]:
@@ -150,12 +176,14 @@ _EVENT = re.compile(r"publi|issued|created|posted|опублик|发布|نشر",
 
 def _is_day_of_change(date: str, source: str) -> bool:
     """Return whether each place that names a day says before it that the page was changed then."""
-    places = [
-        source[max(match.start() - 120, 0) : match.start()]
-        for pattern in (_day_patterns(date) if len(date) == len("2000-01-01") else ())
-        for match in re.finditer(pattern, source, re.IGNORECASE)
-    ]
-    return bool(places) and all((change := _CHANGE.search(place)) and not _EVENT.search(change[0]) for place in places)
+    places = _day_places(date, source) if len(date) == len("2000-01-01") else iter(())
+    first = next(places, None)
+    return first is not None and all(map(_says_changed, chain((first,), places)))
+
+
+def _says_changed(text: str) -> bool:
+    change = _CHANGE.search(text)
+    return change is not None and not _EVENT.search(change[0])
 
 
 def _names_month(date: str, source: str) -> bool:
@@ -166,4 +194,5 @@ def _names_month(date: str, source: str) -> bool:
         rf"{name}\s+(?:de\s+)?,?\s*{year}",
         rf"(?<!\d)0?{month}[-/.]{year}",
     )
-    return any(re.search(pattern, source, re.IGNORECASE) for pattern in patterns)
+    texts = _around_year(date, source)
+    return any(re.search(pattern, text, re.IGNORECASE) for text in texts for pattern in patterns)

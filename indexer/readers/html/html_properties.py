@@ -184,7 +184,7 @@ def _from_elements(tree: Any, metas: dict[str, list[str]], headings: Sequence[An
     if value := without_site(title, _site_name(metas) or _logo_name(tree), heading):
         yield _labelled("title", value, "html:title", title, 0.88 if heading else 0.75)
     if texts and not heading:
-        alone = not title or _is_site_title(title, texts[0], tree)
+        alone = not title or "headline" in (headings[0].get("itemprop") or "") or _is_site_title(title, texts[0], tree)
         yield Candidate("title", texts[0], Source.LABELLED, "html:h1", confidence=0.86 if alone else 0.72)
     for element in tree.iter("time"):
         if is_elsewhere(element):
@@ -214,7 +214,8 @@ def _is_site_title(title: str, heading: str, tree: Any) -> bool:
 _SITE_WORD = re.compile(
     r"\b(?:news|blog|times|post|journal|tribune|gazette|herald|courier|magazine|weekly|daily|online|website|home ?page"
     r"|welcome|portal|board|council|committee|commission|association|society|institute|foundation|coalition|ministry|office"
-    r"|network|university|centre|center|united nations|accueil|inicio|startseite|главная|новости|الرئيسية)\b"
+    r"|network|university|centre|center|united nations"
+    r"|noticias|notícias|nachrichten|actualités|notizie|أخبار|accueil|inicio|startseite|главная|новости|الرئيسية)\b"
     r"|\.(?:com|org|net)\b|首页|新闻|日报",
     re.IGNORECASE,
 )

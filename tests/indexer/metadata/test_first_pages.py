@@ -178,3 +178,16 @@ def test_web_pages_have_their_own_date_and_authors(
     )
     chosen = choose_metadata(collect_candidates(read(page), page.name, CONTEXT))
     assert (_value(chosen.date), tuple(author.value for author in chosen.authors)) == (date, authors)
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "right"),
+    [
+        ("Salt", '<h1 itemprop="headline">Salt of the inland sea</h1>', "Salt of the inland sea"),
+        ("Noticias", "<h1>El puerto se abre de nuevo</h1>", "El puerto se abre de nuevo"),
+    ],
+)
+def test_a_headline_counts_before_a_short_title(tmp_path: Path, title: str, heading: str, right: str) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<html><head><title>{title}</title></head><body>{heading}{_STORY}</body></html>", encoding="utf-8")
+    assert _value(choose_metadata(collect_candidates(read(page), page.name, CONTEXT)).title) == right
