@@ -81,13 +81,13 @@ _CAPITAL_BEGINS = re.compile("(?<![AUC])[UC]")
 _SMALL_BEGINS = re.compile("(?<![AUCalc])[alc]")
 _IDEOGRAPH_IN_WORD = re.compile("(?<=[aAlU])i|i(?=[aAlU])")  # half as strange: Chinese texts have Latin words
 _BESIDE_SMALL = re.compile(r"(?:(?<=[a-z])|(?<![^\W\d_]))[^\x00-\x7f](?=[a-z])|(?<=[a-z])[^\x00-\x7f](?![^\W\d_])")
-_CAPITAL_AMID = re.compile("(?<=[AU])U(?=[al])")  # of a word that begins with a capital, or is one in capitals
-_VOWEL_BEFORE_I = re.compile("(?<=[аеиоуыэюяАЕИОУЫЭЮЯ])[іІ]")  # Belarusian in code page 866, read in code page 1125
-_CONSONANT_AMID = re.compile("(?<=[bcdfghjklmnpqrstvwxz])[čćńňř](?=[bcdfghjklmnpqrstvwxz])")  # è of Western Europe
-_VOWEL_AMID = re.compile("(?<=[aeo])[áéó](?=[aeo])")  # ß of code page 850
-_BRACE_IN_WORD = re.compile(r"(?<=[^\W\d_])[{}~\[\]\\](?=[^\W\d_])")  # a German letter of EBCDIC, half an ideograph
+_CAPITAL_AMID = re.compile("U(?<=[AU].)(?=[al])")  # of a word that begins with a capital, or is one in capitals
+_VOWEL_BEFORE_I = re.compile("[іІ](?<=[аеиоуыэюяАЕИОУЫЭЮЯ].)")  # Belarusian in code page 866, read in code page 1125
+_CONSONANT_AMID = re.compile("[čćńňř](?<=[bcdfghjklmnpqrstvwxz].)(?=[bcdfghjklmnpqrstvwxz])")  # è of Western Europe
+_VOWEL_AMID = re.compile("[áéó](?<=[aeo].)(?=[aeo])")  # ß of code page 850
+_BRACE_IN_WORD = re.compile(r"[{}~\[\]\\](?<=[^\W\d_].)(?=[^\W\d_])")  # a German letter of EBCDIC, half an ideograph
 # Signs where they are usual: beside numbers, and the space of Mac Arabic between words.
-_USUAL_SIGN = re.compile("(?<=[ء-ي])،(?=[ء-ي])|(?<=[0-9])[°ºª½¼²³×]|[£€¥±§№](?= ?[0-9])|(?<![^\\s(])[½¼](?!\\w)")
+_USUAL_SIGN = re.compile(r"،(?<=[ء-ي].)(?=[ء-ي])|[°ºª½¼²³×](?<=[0-9].)|[£€¥±§№](?= ?[0-9])|[½¼](?<![^\s(].)(?!\w)")
 _RULE = re.compile("([\u2500-\u259f])\\1{2,}")  # a line drawn with the signs of DOS, which costs nothing
 _LETTER_MARKS = frozenset("lUcCxim")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
