@@ -159,16 +159,6 @@ def state_of(catalogue: Catalogue, key: int) -> State:
     return State(catalogue.rows("SELECT state FROM documents WHERE key = ?", key)[0][0])
 
 
-def parts_changed_since(catalogue: Catalogue, path: str, change: ChangeNumber) -> set[str]:
-    """Return the addresses of the documents inside the file at ``path`` that changed after ``change``."""
-    rows = catalogue.rows(
-        "SELECT d.part FROM documents d JOIN files f ON f.key = d.file"
-        " WHERE f.path = ? AND d.part <> '' AND d.changed > ? AND d.state <> ?",
-        path, change, State.MISSING.value,
-    )  # fmt: skip
-    return {part for (part,) in rows}
-
-
 def keys_of_file(catalogue: Catalogue, file_key: int) -> list[int]:
     """Return the row numbers of the documents in a file, ordered by part."""
     return [row[0] for row in catalogue.rows("SELECT key FROM documents WHERE file = ? ORDER BY part", file_key)]

@@ -48,8 +48,25 @@ class EventKind(StrEnum):
 MAX_INTEGER = 2**63 - 1
 """The largest integer that SQLite takes."""
 
+UNREAD = "unread"
+"""Detail of an event `EventKind.DUPLICATE` that no reading of the copy caused, but one of its new original."""
+
 EXTRACTION_EVENTS = (EventKind.ADDED, EventKind.CHANGED, EventKind.RETRIED, EventKind.REREAD)
 """Events that replace a document's text and state by what its reader found."""
+
+
+_RECORDING_EVENTS = ", ".join(f"'{kind}'" for kind in (*EXTRACTION_EVENTS, EventKind.MOVED, EventKind.DUPLICATE))
+
+
+def was_recorded_since(number: str) -> str:
+    """Return SQL for whether the document ``d`` was recorded from its file's bytes after the event ``number``, as SQL.
+
+    A correction, a first copy or becoming a duplicate of a document that was read later are no reading.
+    """
+    return (
+        f"EXISTS (SELECT 1 FROM events e WHERE e.document = d.id AND e.number > {number}"  # noqa: S608 (constants)
+        f" AND e.kind IN ({_RECORDING_EVENTS}) AND e.detail NOT LIKE '%\"{UNREAD}\"%')"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +143,16 @@ def change_begun(catalogue: Catalogue, path: str, digest: str) -> ChangeNumber |
         EventKind.BEGUN.value, path,
     )  # fmt: skip
     return ChangeNumber(rows[0][0]) if rows and event_detail(rows[0][1]).get("digest") == digest else None
+
+
+def parts_recorded_since(catalogue: Catalogue, path: str, change: ChangeNumber) -> set[str]:
+    """Return the addresses of the documents inside the file at ``path`` that were read after ``change``."""
+    rows = catalogue.rows(
+        "SELECT d.part FROM documents d JOIN files f ON f.key = d.file"  # noqa: S608 (constants)
+        f" WHERE f.path = ? AND d.part <> '' AND d.state <> ? AND {was_recorded_since('?')}",
+        path, State.MISSING.value, change,
+    )  # fmt: skip
+    return {part for (part,) in rows}
 
 
 def lost_fields_since(catalogue: Catalogue, number: int) -> Counter[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.catalogue.documents import id_and_path
-from corpus.catalogue.events import EventKind, log_event
+from corpus.catalogue.events import UNREAD, EventKind, log_event
 from corpus.catalogue.row_digests import DOCUMENT_DIGEST, TEXT_DIGEST
 from corpus.catalogue.store import Catalogue
 from corpus.document import SEARCHABLE, Candidate, ChangeNumber, DocumentText, Extraction, Metadata, State
@@ -74,7 +74,9 @@ def save_document(catalogue: Catalogue, record: DocumentRecord, path: str, kind:
     return int(key)
 
 
-def save_duplicate(catalogue: Catalogue, record: DocumentRecord, path: str, original: str) -> int:
+def save_duplicate(
+    catalogue: Catalogue, record: DocumentRecord, path: str, original: str, *, is_read: bool = True
+) -> int:
     """Save that the bytes at an address inside a file are those of another document, and log it.
 
     What was read of them before is dropped: the original has it.
@@ -84,6 +86,7 @@ def save_duplicate(catalogue: Catalogue, record: DocumentRecord, path: str, orig
         record: the document, of which file, address and digest are saved.
         path: of the file.
         original: id of the document that has the text; ``""`` where that is saved next.
+        is_read: whether the bytes at the address have just been read.
 
     Returns:
         The row number.
@@ -97,7 +100,8 @@ def save_duplicate(catalogue: Catalogue, record: DocumentRecord, path: str, orig
     )  # fmt: skip
     _save_texts(catalogue, key, DocumentText())
     save_candidates(catalogue, key, (), Metadata())
-    detail = {"state": State.DUPLICATE.value, **({"original": original} if original else {})}
+    detail: dict[str, Any] = {"state": State.DUPLICATE.value, "original": original, UNREAD: not is_read}
+    detail = {name: value for name, value in detail.items() if value}
     touch(catalogue, key, log_event(catalogue, EventKind.DUPLICATE, path=path, document_id=document_id, **detail))
     return int(key)
 

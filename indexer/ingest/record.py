@@ -12,10 +12,16 @@ from corpus.catalogue.documents import (
     documents_of_file,
     key_of_part,
     keys_of_file,
-    parts_changed_since,
     state_of,
 )
-from corpus.catalogue.events import EventKind, change_begun, log_event, state_before_removal, was_removed_from_file
+from corpus.catalogue.events import (
+    EventKind,
+    change_begun,
+    log_event,
+    parts_recorded_since,
+    state_before_removal,
+    was_removed_from_file,
+)
 from corpus.catalogue.file_records import FileRecord, delete_file_record, file_at, originals_with_digest, save_file
 from corpus.catalogue.save_documents import (
     DocumentRecord,
@@ -177,7 +183,7 @@ def recorded_parts(catalogue: Catalogue, action: Action) -> set[str]:
     if before is None or before.digest:
         return set()
     begun = change_begun(catalogue, present.path, present.digest)
-    return parts_changed_since(catalogue, present.path, begun) if begun else set()
+    return parts_recorded_since(catalogue, present.path, begun) if begun else set()
 
 
 def mark_unfinished(catalogue: Catalogue, action: Action, read: int, total: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.catalogue.events import EventKind
+from corpus.catalogue.events import EventKind, was_recorded_since
 from corpus.catalogue.file_records import COLUMNS, FileRecord, file_record
 from corpus.catalogue.save_documents import seal_document
 from corpus.catalogue.store import Catalogue, stored_member
@@ -22,6 +22,9 @@ _PLACE = (
     "SELECT d.key, d.id, d.state, d.file, f.path, d.part, d.digest, d.media_type <> '', d.changed"
     " FROM documents d JOIN files f ON f.key = d.file"
 )
+
+_BEGUN = "coalesce((SELECT max(b.number) FROM events b WHERE b.kind = ? AND b.path = f.path), 0)"
+"""SQL for the event with which the last reading of the file ``f`` was begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +116,8 @@ def copy_to_replace(catalogue: Catalogue, digest: str) -> DocumentPlace | None:
     Of a file that is being read, that is one which this reading has found.
     """
     rows = catalogue.rows(
-        f"{_PLACE} WHERE d.digest = ? AND d.digest <> '' AND d.state = 'duplicate'"  # noqa: S608 (constants)
-        " AND (f.digest <> '' OR d.changed >"
-        " coalesce((SELECT max(e.number) FROM events e WHERE e.kind = ? AND e.path = f.path), 0))"
-        " ORDER BY d.key LIMIT 1",
+        f"{_PLACE} WHERE d.digest = ? AND d.digest <> '' AND d.state = 'duplicate'"
+        f" AND (f.digest <> '' OR {was_recorded_since(_BEGUN)}) ORDER BY d.key LIMIT 1",
         digest, EventKind.BEGUN.value,
     )  # fmt: skip
     return _first(rows)

@@ -20,7 +20,7 @@ from corpus.catalogue.copies.content_places import (
     place_of_key,
 )
 from corpus.catalogue.documents import candidates
-from corpus.catalogue.events import EventKind, first_event, state_before_removal, was_removed_from_file
+from corpus.catalogue.events import UNREAD, EventKind, first_event, state_before_removal, was_removed_from_file
 from corpus.catalogue.save_documents import (
     DocumentRecord,
     is_copied,
@@ -138,7 +138,9 @@ def return_to_file(catalogue: Catalogue, file: int) -> None:
         return
     exchange_places(catalogue, original, row)
     if original.state is not State.MISSING:
-        set_state(catalogue, row.key, State.DUPLICATE, None, EventKind.DUPLICATE, original=original.id)
+        set_state(
+            catalogue, row.key, State.DUPLICATE, None, EventKind.DUPLICATE, original=original.id, **{UNREAD: True}
+        )
 
 
 def _is_described(catalogue: Catalogue, own: DocumentPlace) -> bool:
@@ -190,10 +192,10 @@ def _become_original(
         # The original keeps its id, which nobody else may get: it comes here, and leaves a copy where it was.
         key = _save_as_duplicate(catalogue, document, path, original)
         _move_original(catalogue, original, place_of_key(catalogue, key), original.state, recording.redescribe)
-        set_state(catalogue, key, State.DUPLICATE, None, EventKind.DUPLICATE, original=original.id)
+        set_state(catalogue, key, State.DUPLICATE, None, EventKind.DUPLICATE, original=original.id, **{UNREAD: True})
 
 
 def _make_duplicate(catalogue: Catalogue, document: DocumentRecord, original: DocumentPlace, document_id: str) -> None:
     """Make the original of a document's bytes a duplicate of it; its id is ``""`` where it has none yet."""
     copy = replace(document, file=original.file, part=original.part)
-    save_duplicate(catalogue, copy, original.path, document_id)
+    save_duplicate(catalogue, copy, original.path, document_id, is_read=False)

@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 import zipfile
 from collections import Counter
+from itertools import count
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, note, settings
@@ -23,6 +24,8 @@ EXAMPLES = 5
 TEXTS = tuple(f"Report {number}\n\nWords on detention, number {number}.\n" for number in range(4))
 CONTAINERS, FILES = ("a.zip", "m/b.zip", "z.zip"), ("0.txt", "m/n.txt", "x.txt")
 
+NUMBERS = count()
+
 members = st.lists(st.tuples(st.sampled_from(("p.txt", "q.txt", "s/p.txt")), st.sampled_from(TEXTS)), min_size=1)
 changes = st.one_of(
     st.tuples(st.just("pack"), st.sampled_from(CONTAINERS), members.map(dict)),
@@ -36,7 +39,9 @@ histories = st.lists(st.lists(changes, min_size=1, max_size=4), min_size=1, max_
 def pack(path: Path, texts: dict[str, str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w") as archive:
-        archive.comment = path.name.encode()  # two files with the same bytes would be one, and the other not read
+        archive.comment = str(
+            next(NUMBERS)
+        ).encode()  # two files with the same bytes would be one, and the other not read
         for name, text in texts.items():
             archive.writestr(zipfile.ZipInfo(name), text)
 

@@ -290,6 +290,17 @@ for event in index(Path(sys.argv[1]), (), Options(jobs=1, yes_missing=True)):
 """
 
 
+def test_a_correction_after_a_kill_is_not_taken_for_a_reading(tmp_path: Path, run: Indexing) -> None:
+    pack(tmp_path / "a.zip", first="The first words.", second=LETTER)
+    run(tmp_path)
+    pack(tmp_path / "a.zip", first="The first words.", second=MINUTES)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), "1"], cwd=ROOT, check=False)
+    assert killed.returncode == 9
+    edit(tmp_path, document_at(tmp_path, "a.zip > second.txt").id, {"title": "By hand"})
+    run(tmp_path)
+    assert found_paths(tmp_path, "minutes") == {"a.zip > second.txt"}
+
+
 def test_a_killed_run_leaves_no_copy_without_its_text(tmp_path: Path, run: Indexing) -> None:
     for name in ("a", "b", "c"):
         pack(tmp_path / f"{name}.zip", letter=LETTER, minutes=MINUTES, own=f"Only in {name}.")
