@@ -101,10 +101,10 @@ def _title_lines(block: Sequence[str]) -> list[str]:
 
 
 def _is_above_title(line: str) -> bool:
-    """Return whether a line says when, whence or to whom; a title may follow."""
+    """Return whether a line says when, whence, by whom or to whom; a title may follow."""
     if is_date_line(line, words=3):
         return not names_kind_of_document(line)
-    return bool(is_address(line) or _LABEL.match(line) or _ADDRESSEE.match(line))
+    return bool(is_address(line) or _LABEL.match(line) or _ADDRESSEE.match(line) or only_byline_names(line))
 
 
 def _is_below_title(lines: Sequence[str], index: int) -> bool:

@@ -213,10 +213,13 @@ def names_state(line: str) -> bool:
     return bool(_STATE.fullmatch(line)) and not _KIND_OF_DOCUMENT.search(line)
 
 
+_NAME_WORDS = r"(?-i:(?: (?:[A-ZÀ-ÞА-Я][\w’'-]*|of|the|de|del|la|le|les|du|des|di|della|der|OF|DE))+)"
 _STATE = re.compile(
-    r"(?:the )?(?:(?:[^\W\d_]+ ){0,3}?(?:republic|kingdom|commonwealth|federation)|république|royaume|confédération"
-    r"|república|reino|repubblica|[^\W\d_]*republik|königreich|(?:[^\W\d_]+ ){0,2}республика"
-    r"|government|gouvernement|gobierno|правительство|regierung)(?!\w)[^:.\d]{0,120}",
+    r"(?:the )?(?:"
+    rf"(?:[^\W\d_]+ ){{0,3}}?(?:republic|kingdom|commonwealth|federation|government) of{_NAME_WORDS}"
+    r"|(?:république|royaume|confédération|república|reino|repubblica|gouvernement|gobierno)(?: [^\W\d_]+){0,2}?"
+    rf" (?:de|du|des|del|della|di){_NAME_WORDS}"
+    rf"|(?:bundesrepublik|republik|königreich|республика|правительство){_NAME_WORDS})",
     re.IGNORECASE,
 )
 

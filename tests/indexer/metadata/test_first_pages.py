@@ -75,6 +75,7 @@ def test_divided_words_of_a_title_are_whole(lines: str, elsewhere: str, title: s
         ),
         ("To the Committee on Floods\n\nThe flood of the delta", "The flood of the delta", ()),
         ("By Decree No. 12", "By Decree No. 12", ()),
+        ("By Ruth Vane and Ivo Lund\n\nSalt of the sea", "Salt of the sea", ("Ruth Vane", "Ivo Lund")),
     ],
 )
 def test_plain_headings_end_before_details_and_text(top: str, title: str | None, authors: tuple[str, ...]) -> None:
@@ -99,6 +100,9 @@ def _of_type(*lines: tuple[float, str]) -> Extraction:
         (((16, "MEMO"), (10, "To: All pilots"), (10, "Subject: New rules for the port")), "New rules for the port"),
         (((16, "HARBOUR WATCH"), (10, "4 Quay Lane, Cork, tel. +353 21 000"), (10, "Dear Sir,")), None),
         (((16, "REPUBLIC OF NORDIA"), (16, "MINISTRY OF PORTS")), None),
+        (((16, "Government secrecy in the north"),), "Government secrecy in the north"),
+        (((16, "République et liberté"),), "République et liberté"),
+        (((16, "REINO DE NORDIA"), (16, "MINISTERIO DE PUERTOS")), None),
         (((16, "REPUBLIC OF NORDIA"), (13, "Act No. 5 on the pilots of ports")), "Act No. 5 on the pilots of ports"),
         (
             ((14, "United Nations A/77/9"), (10, "Distr.: General"), (14, "Salt in the inland sea"),
