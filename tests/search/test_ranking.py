@@ -280,6 +280,7 @@ def test_known_items_rank_no_lower_than_with_less_of_the_ranking(data: Path, tmp
             assert all(default.means[measure] >= result.means[measure] for measure in floors), (default, result)
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 def test_a_sentence_of_the_sample_archive_finds_its_document(sample_folder: Path, tmp_path: Path) -> None:
     """Cut sentences from documents of the project's own. Feedback must not lower their figures in either half."""
     with open_archive(sample_folder) as archive:
@@ -308,6 +309,7 @@ def test_chance_explains_small_differences_and_not_large_ones() -> None:
     assert randomisation_p(others + rng.normal(0.1, 0.2, 200), others) < 0.01
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 def test_questions_to_paragraphs_are_answered_at_the_top(data: Path, tmp_path: Path) -> None:
     """Measure a part of a collection, small enough to run every time, against floors of its own."""
     collection = read_collection(data / "relevance" / "xquad-es")

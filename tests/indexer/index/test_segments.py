@@ -126,6 +126,7 @@ def postings(reader: Any, field: str, term: bytes) -> Iterator[tuple[int, Any]]:
         matcher.next()
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(max_examples=20, deadline=None)
 @given(st.lists(entries(), min_size=1, max_size=12).map(unique))
 def test_a_segment_by_arrays_says_the_same_as_one_by_add_document(new_index: NewIndex, found: list[IndexEntry]) -> None:
@@ -149,6 +150,7 @@ def statistics(folder: Path) -> tuple[Any, ...]:
         return terms, lengths, reader.doc_count()
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(max_examples=20, deadline=None)
 @given(COMMITS, st.integers(1, 4))
 def test_replacing_and_merging_equal_one_commit_of_the_last_versions(
@@ -170,6 +172,7 @@ def test_replacing_and_merging_equal_one_commit_of_the_last_versions(
     assert len(whoosh_index.open_dir(str(ours))._segments()) == len(segments)
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(max_examples=12, deadline=None)
 @given(st.lists(entries(), min_size=1, max_size=12).map(unique), st.booleans())
 def test_whoosh_merges_segments_of_arrays(new_index: NewIndex, found: list[IndexEntry], to_arrays: bool) -> None:
@@ -288,6 +291,7 @@ def test_words_looked_up_are_the_words_the_analyser_gives(texts: list[str]) -> N
         assert [vocabulary.forms[number] for number in numbers] == analysis.surface(text)
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(max_examples=300)
 @given(st.lists(ANY_TEXT, min_size=1, max_size=6), st.integers(1, 5))
 def test_anchors_are_where_the_analyser_finds_every_nth_token(texts: list[str], every: int) -> None:

@@ -30,6 +30,7 @@ from corpus.sample import ARCHIVE as SAMPLE
 from indexer.index.manifest import index_path, read_manifest
 from indexer.ingest.pipeline import index, reindex
 from indexer.ingest.run_config import Options
+from indexer.ingest.run_events import Finished, Summary
 from tests.support import ROOT
 
 KILLS = 2
@@ -58,7 +59,7 @@ def start_run(archive: Path, folder: Path, mark: str = "", **streams: Any) -> su
 
 
 def complete_run(archive: Path, folder: Path) -> dict[str, int]:
-    """Run without disturbance and return the summary."""
+    """Run the command without disturbance and return the summary."""
     run = start_run(archive, folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, err = run.communicate(timeout=60)
     assert run.returncode == 0, err
@@ -178,8 +179,15 @@ def bring_up_with_kills(archive: Path, folder: Path, tries: int, kill_one_run: C
     while kills < tries and kill_one_run():
         kills += 1
     recorded = count_recorded(archive, folder)
-    assert complete_run(archive, folder)["unchanged"] >= recorded  # what was recorded is not read again
+    assert finish(archive, folder).unchanged >= recorded  # what was recorded is not read again
     return kills
+
+
+def finish(archive: Path, folder: Path) -> Summary:
+    """Run without disturbance in this process, whose workers start sooner, and return the summary."""
+    *_, last = index(archive, [folder], Options(jobs=2))
+    assert isinstance(last, Finished)
+    return last.summary
 
 
 def count_recorded(archive: Path, folder: Path) -> int:
@@ -225,7 +233,7 @@ def survive_kills(base: Path, kills: int, seed: int, copies: int) -> None:
             killed += bring_up_with_kills(archive, folder, tries, partial(kill_once, archive, folder, dice, duration))
             assert contents(archive, folder) == expected_contents
         logged = events(archive)
-        assert complete_run(archive, folder)["unchanged"] == len(list(folder.rglob("*.*")))
+        assert finish(archive, folder).unchanged == len(list(folder.rglob("*.*")))
         assert events(archive) == logged
         shutil.rmtree(archive)
 

@@ -36,6 +36,7 @@ def test_the_same_features_are_counted_in_the_same_order(pair: tuple[Any, Any], 
     assert list(zip(features.tolist(), counts.tolist(), strict=True)) == list(expected.items())
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(deadline=None)
 @given(TEXTS, st.sampled_from([None, ["en", "fr"], ["ar", "de", "es", "ru", "zh"]]))
 def test_the_same_language_is_found_with_the_same_confidence(

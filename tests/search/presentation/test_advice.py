@@ -85,6 +85,7 @@ QUERIES = st.lists(
 ).map(" ".join)
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(QUERIES)
 def test_advice_is_given_on_few_hits_only_and_finds_what_it_promises(archive: Archive, query: str) -> None:
@@ -128,6 +129,7 @@ def test_values_of_a_field_are_completed_with_their_counts(archive: Archive) -> 
     assert texts(archive, "zzzz") == texts(archive, "") == []
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @given(st.text(max_size=40))
 @settings(deadline=None)
 def test_every_suggestion_is_a_query_and_is_in_some_document(archive: Archive, typed: str) -> None:

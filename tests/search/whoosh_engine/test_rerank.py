@@ -101,6 +101,7 @@ def reached(words: Sequence[str], one: str, other: str) -> int:
     )
 
 
+@pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 @settings(deadline=None, max_examples=60)
 @given(documents=DOCUMENTS, words=st.lists(st.sampled_from([*WORDS, "nowhere"]), min_size=1, max_size=4))
 def test_the_bonus_of_a_document_is_that_of_reading_it_word_by_word(
