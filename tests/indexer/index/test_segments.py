@@ -89,17 +89,17 @@ def add_stock(folder: Path, found: list[IndexEntry], **options: Any) -> None:
     writer.commit(merge=False)
 
 
-MARKED = frozenset(index_layout.MARKED.values())
-"""Fields of words with marks, which Whoosh's own writer cannot make."""
+VARIANTS = frozenset(field for fields in index_layout.VARIANTS for field in fields.values())
+"""Fields of words with marks or printed in parts and of boundaries of texts, which Whoosh's own writer cannot make."""
 
 
 def told(folder: Path, fields: frozenset[str] | None = None) -> dict[Any, Any]:
-    """Everything stock Whoosh reads from an index, with documents named by their ids; by default without `MARKED`."""
+    """Everything stock Whoosh reads from an index, with documents named by their ids; by default without `VARIANTS`."""
     index = whoosh_index.open_dir(str(folder))
     made: dict[Any, Any] = defaultdict(dict)
     with index.reader() as reader:
         for leaf, _ in reader.leaf_readers() if reader.doc_count() else ():
-            chosen = {name for name in index.schema.names() if (name in fields if fields else name not in MARKED)}
+            chosen = {name for name in index.schema.names() if (name in fields if fields else name not in VARIANTS)}
             tell({name: index.schema[name] for name in chosen}, leaf, made)
     return made
 
@@ -121,7 +121,7 @@ def tell(fields: Any, reader: Any, made: dict[Any, Any]) -> None:
 def postings(reader: Any, field: str, term: bytes) -> Iterator[tuple[int, Any]]:
     matcher = reader.postings(field, term)
     while matcher.is_active():
-        places = matcher.value_as("positions") if field in {*index_layout.WORDS, *MARKED} else None
+        places = matcher.value_as("positions") if field in {*index_layout.WORDS, *VARIANTS} else None
         yield matcher.id(), (round(matcher.weight(), 3), matcher.value_as("frequency"), places)
         matcher.next()
 
@@ -142,11 +142,11 @@ def statistics(folder: Path) -> tuple[Any, ...]:
     index = whoosh_index.open_dir(str(folder))
     with index.reader() as reader:
         terms = {}
-        for name, term in ((name, term) for name, term in reader.all_terms() if name not in MARKED):
+        for name, term in ((name, term) for name, term in reader.all_terms() if name not in VARIANTS):
             info = reader.term_info(name, term)
             weights = round(info.weight(), 3), round(info.max_weight(), 3), info.doc_frequency()
             terms[name, term] = (*weights, info.min_length(), info.max_length(), info.min_id(), info.max_id())
-        lengths = {name: reader.field_length(name) for name in index.schema.names() if name not in MARKED}
+        lengths = {name: reader.field_length(name) for name in index.schema.names() if name not in VARIANTS}
         return terms, lengths, reader.doc_count()
 
 
@@ -166,7 +166,7 @@ def test_replacing_and_merging_equal_one_commit_of_the_last_versions(
     assert told(ours) == told(theirs)
     at_once = new_index()
     add(at_once, list(last.values()))
-    assert told(ours, MARKED) == told(at_once, MARKED)
+    assert told(ours, VARIANTS) == told(at_once, VARIANTS)
     segments = read_manifest(ours).segments
     assert len(segments) <= most
     assert len(whoosh_index.open_dir(str(ours))._segments()) == len(segments)
