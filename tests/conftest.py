@@ -144,19 +144,25 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def reports(data: Path) -> list[Path]:
-    """Every fourth of the third-party reports and statements, and one by a country that queries ask for."""
+def reports(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
+    """A folder of every fourth third-party report and statement, and one by a country that queries ask for."""
     files = sorted(path for name in ("reports", "statements") for path in (data / name).rglob("*") if path.is_file())
-    return [path for place, path in enumerate(files) if place % 4 == 0 or path.name == "france2008.pdf"]
+    folder = tmp_path_factory.mktemp("documents")
+    for place, path in enumerate(files):
+        if place % 4 == 0 or path.name == "france2008.pdf":
+            copy = folder / path.relative_to(data)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, copy)
+    return folder
 
 
 @pytest.fixture(scope="session")
 def reports_archive(
-    tmp_path_factory: pytest.TempPathFactory, reports: list[Path], run_index: Indexing
+    tmp_path_factory: pytest.TempPathFactory, reports: Path, run_index: Indexing
 ) -> tuple[Path, Summary]:
     """An archive of every fourth of the third-party reports and statements; no test may write to it."""
     folder = tmp_path_factory.mktemp("reports") / "archive"
-    return folder, run_index(folder, *reports)
+    return folder, run_index(folder, reports)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import time
 
 import pytest
@@ -365,11 +366,14 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:8])
 def test_the_slowest_query_of_full_length_is_parsed_in_50_ms(text: str) -> None:
     read('date:"march 2019"')  # patterns of dates in words are compiled once
+    gc.collect()
+    gc.freeze()  # as a command does, so that what other tests have left is not looked through
     times = []
     for _ in range(4):
         start = time.process_time()
         read(text)
         times.append(time.process_time() - start)
+    gc.unfreeze()
     assert min(times) < 0.05
 
 
