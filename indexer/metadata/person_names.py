@@ -25,6 +25,7 @@ _NO_NAME_WORD = re.compile(
     re.IGNORECASE,
 )
 _HONORIFIC = re.compile(r"^(?:mr|ms|mrs|dr|prof|sir|dame|rev|m|mme|sra?|herr|frau|fr)\b\.?\s+(?=\S)", re.IGNORECASE)
+_NO_NAME_SIGN = re.compile(r"[\d_@:：/\\<>{}=|?!…]|\.\.|\.(?:com|org|net)\b")
 _HAN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 _BYLINE_LABEL = re.compile(
     r"^\W{0,3}(?:(?:(?:an? )?(?:article|story|essay|report|opinion|analysis|guest post|commentary|review|text|words) )?"
@@ -57,7 +58,7 @@ def is_person_name(text: str, *, min_words: int = 2) -> bool:
         min_words: words that a name has at least in scripts with spaces.
     """
     name = _HONORIFIC.sub("", text.strip())
-    if not 2 <= len(name) <= MAX_NAME_CHARACTERS or re.search(r"[\d_@:：/\\<>{}=|?!…]|\.\.|\.(?:com|org|net)\b", name):
+    if not 2 <= len(name) <= MAX_NAME_CHARACTERS or _NO_NAME_SIGN.search(name):
         return False
     if _HAN.search(name):
         return len(re.findall(r"[^\W_]", name)) <= 12 and (len(name) <= 4 or "·" in name or len(name.split()) > 1)

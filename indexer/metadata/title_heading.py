@@ -191,7 +191,7 @@ def _ends_before(line: str, following: str) -> bool:
 
 def _without_last_name(lines: list[str], start: int, end: int) -> int:
     """Return ``end`` without a last line after a footnote mark, a separate part (``Review* / Andorra``)."""
-    marked = end - start > 1 and re.search(r"[*∗]\s*$", lines[end - 2])
+    marked = end - start > 1 and _FOOTNOTE_MARK.search(lines[end - 2])
     return end - 1 if marked else end
 
 
@@ -222,7 +222,7 @@ def _continues(line: str, following: str, first: str = "") -> bool:
     capitals = line.isupper() and following.isupper() and len(line) >= 40
     cut = line.count("(") > line.count(")")
     tail = following.rstrip(" *∗") in ("Periodic Review", "Review")
-    named = re.match(r"[A-Z][\w-]+ \([A-Z]", following) and bool(DRAFT.match(line))
+    named = _NAME_WITH_BRACKET.match(following) and bool(DRAFT.match(line))
     sponsors = first.count(",") >= 2 and not DRAFT.match(first) and bool(SPONSORED.match(following))
     return (
         bool(named)
@@ -238,11 +238,14 @@ def _continues(line: str, following: str, first: str = "") -> bool:
 
 
 _WITHOUT_CASE = re.compile(r"[\u0600-\u06ff]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_FOOTNOTE_MARK = re.compile(r"[*∗]\s*$")
+_NAME_WITH_BRACKET = re.compile(r"[A-Z][\w-]+ \([A-Z]")
 
 
 def _fills_unspaced_line(line: str, following: str) -> bool:
     """Return whether a line of Chinese characters is so long that its sentence goes on in the next line."""
-    return len(re.findall(r"[\u4e00-\u9fff]", line)) >= 24 and bool(re.match(r"[\u4e00-\u9fff]", following))
+    return len(_HAN.findall(line)) >= 24 and bool(_HAN.match(following))
 
 
 def _composed(parts: list[_Part], *, item: bool) -> str:

@@ -136,6 +136,7 @@ class _Worker:
     def work(self, task: Callable[[Any, bool], object], batch: Sequence[SentJob]) -> None:
         """Do the jobs of a batch and send their answers, then the end of the batch."""
         if self._confines:
+            gc.disable()  # this process only loads what those that it forks need
             if isinstance(task, PreparedTask):
                 for job in batch:
                     task.prepare(job.payload)
@@ -182,6 +183,7 @@ class _Worker:
             os.closerange(3, kept)
             os.closerange(kept + 1, _MAX_DESCRIPTORS)
             child_process.die_with_parent(parent)
+            gc.enable()
             limits.limit_files(self._settings.max_file_bytes)
             confinement.confine(first.files, self._scratch, first.times)
             work()
