@@ -38,6 +38,7 @@ COMMANDS = {
     "open": "commands.open_document:open_document",
     "similar": "commands.suggest:similar",
     "suggest": "commands.suggest:suggest",
+    "serve": "commands.serve:serve",
     "import": "commands.import_listing:import_listing",
     "status": "commands.reports:status",
     "settings": "commands.settings:settings",

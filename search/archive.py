@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue import documents as catalogue_documents
+from corpus.catalogue.events import event_time
 from corpus.deferred import Deferred
 from corpus.document import UNDISCLOSED, Document, State
 from corpus.document import Page as TextPage
 from corpus.errors import ArchiveError, UsageError
 from corpus.messages import message
 from corpus.settings import Settings
-from search.archive_state import ArchiveState, SharedState, open_state
+from search.archive_state import ArchiveState, Closable, SharedState, open_state
 from search.engine import SearchPlan
 from search.grammar.normal_form import normalise
 from search.grammar.paraphrase import paraphrase
@@ -31,7 +31,7 @@ from search.planning.plan_search import find_matches, plan_search
 from search.presentation.present_matches import present_facets, present_hits
 from search.query import Nothing
 from search.request import Request, Sort
-from search.results import MAX_HITS_WITH_ADVICE, Diagnostic, DiagnosticKind, Explanation, SearchResult, Suggestion
+from search.results import MAX_HITS_WITH_ADVICE, Diagnostic, DiagnosticKind, Explanation, IndexState, SearchResult, Suggestion
 
 if TYPE_CHECKING:
     from corpus.catalogue.copies.content_places import original_of_copy
@@ -69,7 +69,7 @@ def open_archive(path: Path | str) -> Archive:
     return Archive(partial(open_state, folder))
 
 
-class Archive(AbstractContextManager["Archive"]):
+class Archive(Closable):
     """An open archive, which any thread may ask, several at once. It shows the state at opening until `refresh`.
 
     Every method raises `ClosedArchiveError` once the archive is closed.
@@ -77,9 +77,6 @@ class Archive(AbstractContextManager["Archive"]):
 
     def __init__(self, open_newest: Callable[[], ArchiveState]) -> None:
         self._shared = SharedState(open_newest)
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the archive. Questions that are being answered in other threads end first with their answers."""
@@ -104,6 +101,16 @@ class Archive(AbstractContextManager["Archive"]):
         """Return the archive's settings."""
         with self._shared.use() as state:
             return state.settings
+
+    def index_state(self) -> IndexState:
+        """Return which state of the index answers questions now.
+
+        Raises:
+            CatalogueError: the catalogue is damaged.
+        """
+        with self._shared.use() as state:
+            change = state.engine.change
+            return IndexState(change, event_time(state.catalogue, change), state.catalogue.last_change() - change)
 
     def search(self, request: Request) -> SearchResult:
         """Answer a request with one page of hits, the exact total and the facets.

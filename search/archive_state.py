@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
+from typing import Self
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import is_undisclosed_since
@@ -23,6 +24,20 @@ from search.planning.expansion import Equivalents, index_equivalents
 
 SettingsFiles = Mapping[Path, FileIdentity | None]
 """The files that settings were read from, and those that would have been had they been there."""
+
+
+class Closable:
+    """A value that a ``with`` statement closes."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close it."""
+        raise NotImplementedError
 
 
 class ArchiveState:

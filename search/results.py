@@ -175,6 +175,21 @@ class SearchResult:
     query: Query | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """The state of an index.
+
+    Attributes:
+        change: number of the last change of the catalogue that it contains.
+        changed: time of that change in UTC, ISO 8601; ``""`` for an index without any.
+        waiting: changes of the catalogue that it does not contain yet.
+    """
+
+    change: int
+    changed: str
+    waiting: int
+
+
 class ExplanationKind(StrEnum):
     """The subject of a node of an explanation."""
 

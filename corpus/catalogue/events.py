@@ -174,6 +174,12 @@ def last_event(catalogue: Catalogue) -> int:
     return int(catalogue.rows("SELECT coalesce(max(number), 0) FROM events")[0][0])
 
 
+def event_time(catalogue: Catalogue, number: int) -> str:
+    """Return the time in UTC of the newest event up to ``number``; ``""`` where there is none."""
+    rows = catalogue.rows("SELECT at FROM events WHERE number <= ? ORDER BY number DESC LIMIT 1", number)
+    return str(rows[0][0]) if rows else ""
+
+
 def logged_kinds(catalogue: Catalogue) -> set[str]:
     """Return every kind that occurs in the log."""
     return {kind for (kind,) in catalogue.rows("SELECT DISTINCT kind FROM events")}

@@ -1,0 +1,54 @@
+"""The token that lets a user's browser in: one for each user and archive, kept so that bookmarks outlive a restart."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from corpus.trust.confirmed_places import real_path, state_folder
+from corpus.trust.untrusted_files import read_regular
+
+TOKEN_BYTES = 32
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_MAX_FILE_BYTES = 200
+
+
+def token_of_archive(archive: Path, *, renew: bool = False) -> str:
+    """Return the user's token for an archive; make one where there is none, or where another is wanted.
+
+    Where the user's folder cannot be written to, the token is good for this run alone.
+    """
+    path = _token_file(archive)
+    if not renew:
+        with suppress(OSError, ValueError, RuntimeError):
+            text = read_regular(path, _MAX_FILE_BYTES).decode("ascii").strip()
+            if _TOKEN.fullmatch(text):
+                return text
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with suppress(OSError):
+        _write_private(path, token)
+    return token
+
+
+def _token_file(archive: Path) -> Path:
+    """Return where the token of an archive is kept. Its name tells nobody which archive that is."""
+    digest = hashlib.sha256(os.fsencode(real_path(archive))).hexdigest()
+    return state_folder() / "tokens" / digest[:32]
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a file that this user alone can read, in one step.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+    draft.replace(path)

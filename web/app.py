@@ -1,0 +1,87 @@
+"""The application: the table of routes behind the guard, and the one place where an error becomes an answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from corpus.errors import MunimentError, UsageError
+from web.error_answers import error_answer
+from web.guard import Guard
+from web.pages.document import serve_document, serve_page_text, serve_text
+from web.pages.results import serve_results
+from web.pages.start import serve_start
+from web.question_threads import BusyError
+from web.site import Site
+from web.static_files import static_file
+from web.suggestions import serve_suggestions
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def _routes() -> list[Route]:
+    return [
+        Route("/", serve_start, name="start"),
+        Route("/index.json", serve_start, name="start-json"),
+        Route("/search", serve_results, name="search"),
+        Route("/search.json", serve_results, name="search-json"),
+        Route("/suggest", serve_suggestions, name="suggest"),
+        Route("/documents/{id}/pages/{page:int}.json", serve_page_text, name="page-json"),
+        Route("/documents/{id}.json", serve_document, name="document-json"),
+        Route("/documents/{id}.txt", serve_text, name="document-text"),
+        Route("/documents/{id}", serve_document, name="document"),
+        Route("/static/{digest}/{name}", serve_static, name="static"),
+    ]
+
+
+async def serve_static(request: Request) -> Response:
+    """Answer with a static file."""
+    file = static_file(request.path_params["digest"], request.path_params["name"])
+    if file is None:
+        return error_answer(request.scope, UsageError("web.no-such-page"), 404)
+    content, media_type = file
+    return Response(content, headers={"content-type": media_type, "cache-control": "max-age=31536000, immutable"})
+
+
+def make_app(site: Site) -> ASGIApp:
+    """Return the application that serves a site."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        site.close()
+
+    app = Starlette(
+        routes=_routes(),
+        lifespan=lifespan,
+        exception_handlers={
+            MunimentError: _answer_error,
+            HTTPException: _answer_http_error,
+            Exception: _answer_fault,
+        },
+    )
+    app.state.site = site
+    return Guard(app, site.access)
+
+
+async def _answer_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, MunimentError)  # noqa: S101 (the table above says so)
+    return error_answer(request.scope, error, 503 if isinstance(error, BusyError) else 0)
+
+
+async def _answer_http_error(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    code = "web.no-such-method" if status == 405 else "web.no-such-page"
+    return error_answer(request.scope, UsageError(code), 405 if status == 405 else 404)
+
+
+async def _answer_fault(request: Request, _: Exception) -> Response:
+    """Answer a fault of the program; the server prints where it happened on standard error."""
+    return error_answer(request.scope, MunimentError("web.internal"), 500)

@@ -1,0 +1,72 @@
+"""Answers for errors: one line, a hint and a status, as a page or as JSON by what was asked for."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Scope
+
+from corpus.errors import (
+    ArchiveError,
+    CatalogueError,
+    IndexStateError,
+    LockedError,
+    MunimentError,
+    UnknownDocumentError,
+    UsageError,
+)
+from web.templating import render_page
+
+_STATUS: tuple[tuple[type[MunimentError], int], ...] = (
+    (UnknownDocumentError, 404),
+    (UsageError, 400),
+    (LockedError, 409),
+    (IndexStateError, 503),
+    (CatalogueError, 503),
+    (ArchiveError, 409),
+    (MunimentError, 500),
+)
+"""Status of each error, the first that fits."""
+
+_KINDS = {400: "usage", 401: "no-token", 403: "forbidden", 404: "not-found", 405: "method", 409: "conflict",
+          410: "gone", 414: "usage", 500: "internal", 503: "unavailable"}  # fmt: skip
+"""Kind of an error in JSON, by its status. Kinds are stable; messages are not."""
+
+
+def status_of(error: MunimentError) -> int:
+    """Return the HTTP status that an error is answered with."""
+    return next(status for kind, status in _STATUS if isinstance(error, kind))
+
+
+def error_json(error: MunimentError, status: int) -> dict[str, dict[str, str]]:
+    """Return the JSON of an error: every error of the API has this shape."""
+    return {
+        "error": {
+            "kind": _KINDS[status],
+            "code": error.code,
+            "message": error.message,
+            "hint": error.hint,
+            "parameter": str(error.parameters.get("parameter", "")),
+        }
+    }
+
+
+def error_answer(scope: Scope, error: MunimentError, status: int = 0) -> Response:
+    """Return the answer to a request that ended in an error."""
+    status = status or status_of(error)
+    headers = {"cache-control": "no-store"} | ({"retry-after": "5"} if status == 503 else {})
+    if wants_json(scope):
+        body = json.dumps(error_json(error, status), ensure_ascii=False, indent=2)
+        return Response(body, status, {**headers, "content-type": "application/json"})
+    return HTMLResponse(render_page("error.html", error=error, status=status), status, headers)
+
+
+def wants_json(scope: Scope) -> bool:
+    """Return whether a request is for JSON: by its ending, or where it has none by its Accept header."""
+    last = scope["path"].rpartition("/")[2]
+    if last.endswith((".json", ".jsonl", ".csv")):
+        return True
+    accepted = Headers(scope=scope).get("accept", "").partition(",")[0].partition(";")[0].strip()
+    return accepted == "application/json"

@@ -1,0 +1,260 @@
+"""Results: hits with passages, facets to narrow them, and the address that records the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request as WebRequest
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from corpus.fields import BY_FACET, BY_NAME, FACETS, YEAR_FACET, Field
+from corpus.messages import Message, message
+from search.archive import Archive
+from search.request import Filter, Sort
+from search.results import Diagnostic, DiagnosticKind, FacetCount, SearchResult
+from web.answer_json import search_json
+from web.error_answers import wants_json
+from web.pages.facet import render_facet
+from web.paging import linked_pages
+from web.search_address import ResultView, SearchAddress, read_query_string, similar_parameter, write_address
+from web.site import Site
+from web.templating import render_page, search_link
+
+ROWS_OF_A_FACET = 8
+"""Rows of a facet that are shown at once, chosen ones aside; its own page has them all."""
+MAX_BARS = 40
+"""Bars of the histogram; more years than these are put together."""
+SIZES = (10, 25, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRow:
+    """A filter in use, with the address without it."""
+
+    filter: Filter
+    field: Field
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRow:
+    """A value of a facet.
+
+    Attributes:
+        count: the value with the number of documents.
+        share: of the largest count, 0 to 1.
+        only: the address with this value alone.
+        without: the address that leaves the value out.
+    """
+
+    count: FacetCount
+    share: float
+    only: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """A facet with the rows that are shown, chosen ones first, and how many more there are."""
+
+    name: str
+    field: Field
+    rows: tuple[FacetRow, ...]
+    more_rows: tuple[FacetRow, ...]
+    all_values: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of the histogram: documents of one year or of several."""
+
+    first: str
+    last: str
+    count: int
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class YearColumn:
+    """The years: a histogram for the eye, and boxes for the first and the last year that are wanted."""
+
+    bars: tuple[Bar, ...]
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """What the page of results shows beside the answer itself."""
+
+    address: SearchAddress
+    result: SearchResult
+    remarks: tuple[tuple[Message | str, str], ...]
+    filters: tuple[FilterRow, ...]
+    facets: tuple[FacetColumn, ...]
+    years: YearColumn
+    hidden: tuple[tuple[str, str], ...]
+
+    @property
+    def page(self) -> int:
+        """Return the number of this page of results, from 1."""
+        request = self.address.request
+        return request.offset // request.limit + 1 if request.limit else 1
+
+    @property
+    def last_page(self) -> int:
+        """Return the number of the last page of results."""
+        limit = self.address.request.limit
+        return max(-(-self.result.total // limit), 1) if limit else 1
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Return the numbers of pages that are linked to; 0 is a gap."""
+        return tuple(linked_pages(self.page, self.last_page))
+
+    def year_link(self, year: str) -> str:
+        """Return the link to the documents of one year alone."""
+        others = [chosen for chosen in self.address.request.filters if chosen.field != "date"]
+        return search_link(self.address.with_filters(_ordered([*others, Filter("date", year)])))
+
+
+async def serve_results(web_request: WebRequest) -> Response:
+    """Answer a search: with a page, or with JSON."""
+    site: Site = web_request.app.state.site
+    query_string = web_request.scope["query_string"].decode("latin-1")
+    address = read_query_string(query_string)
+    suffix = ".json" if web_request.url.path.endswith(".json") else ""
+    if not _is_canonical(query_string, address):
+        return RedirectResponse(search_link(address, suffix), 303)
+    if wants_json(web_request.scope):
+        return JSONResponse(await site.ask(lambda archive: search_json(archive, site, address)))
+    html = await site.ask(lambda archive: _html(archive, site, address))
+    return HTMLResponse(html, headers={"cache-control": "private, no-cache"})
+
+
+def _is_canonical(query_string: str, address: SearchAddress) -> bool:
+    """Return whether an address names the question as we name it, however its characters are written."""
+    given = parse_qsl(query_string, keep_blank_values=True, errors="replace")
+    return given == parse_qsl(write_address(address), keep_blank_values=True, errors="replace")
+
+
+def _html(archive: Archive, site: Site, address: SearchAddress) -> str:
+    if address.facet:
+        return render_facet(archive, site, address)
+    shown_facets = tuple(field.facet for field in FACETS)
+    result = archive.search(replace(address.request, facets=shown_facets))
+    page = results_page(address, result)
+    return render_page("results.html", site.language, site=site, page=page, views=[*ResultView], sorts=[*Sort],
+                       sizes=SIZES)  # fmt: skip
+
+
+def results_page(address: SearchAddress, result: SearchResult) -> ResultsPage:
+    """Return what the page of results shows."""
+    columns = tuple(
+        _column(address, name, rows)
+        for name, rows in result.facets.items()
+        if name != YEAR_FACET and any(row.count or row.selected for row in rows) and _is_useful(rows)
+    )
+    boxes = {(column.field.name, row.count.value) for column in columns for row in (*column.rows, *column.more_rows)}
+    years = result.facets.get(YEAR_FACET, ())
+    dates = [chosen for chosen in address.request.filters if chosen.field == "date" and not chosen.exclude]
+    span = _span(dates)
+    hidden = tuple(
+        (f"not.{chosen.field}" if chosen.exclude else chosen.field, chosen.value)
+        for chosen in address.request.filters
+        if chosen.exclude or ((chosen.field, chosen.value) not in boxes and chosen not in dates)
+    )
+    return ResultsPage(
+        address,
+        result,
+        tuple(_remarks(address, result.diagnostics)),
+        tuple(_filter_row(address, chosen) for chosen in address.request.filters),
+        columns,
+        YearColumn(year_bars(years), *span),
+        hidden,
+    )
+
+
+def _is_useful(rows: Sequence[FacetCount]) -> bool:
+    """Return whether a facet can narrow anything: it has two values, or a chosen one."""
+    return len(rows) > 1 or any(row.selected for row in rows)
+
+
+def _span(dates: Sequence[Filter]) -> tuple[str, str]:
+    """Return the first and the last date of the filters on dates, as the two boxes show them."""
+    if not dates:
+        return "", ""
+    first, separator, last = dates[-1].value.partition("..")
+    return (first, last) if separator else (first, first)
+
+
+def _filter_row(address: SearchAddress, chosen: Filter) -> FilterRow:
+    others = [other for other in address.request.filters if other != chosen]
+    return FilterRow(chosen, BY_NAME[chosen.field], search_link(address.with_filters(others)))
+
+
+def _column(address: SearchAddress, name: str, rows: Iterable[FacetCount]) -> FacetColumn:
+    field = BY_FACET[name]
+    ordered = sorted(rows, key=lambda row: not row.selected)
+    largest = max((row.count for row in ordered), default=0) or 1
+    shown = max(ROWS_OF_A_FACET, sum(row.selected for row in ordered))
+    made = [_row(address, field, row, largest) for row in ordered[: shown + MAX_BARS]]
+    return FacetColumn(name, field, tuple(made[:shown]), tuple(made[shown:]), search_link(replace(address, facet=name)))
+
+
+def _row(address: SearchAddress, field: Field, row: FacetCount, largest: int) -> FacetRow:
+    others = [chosen for chosen in address.request.filters if chosen.field != field.name]
+    same = [other for other in address.request.filters if (other.field, other.value) != (field.name, row.value)]
+    return FacetRow(
+        row,
+        row.count / largest,
+        search_link(address.with_filters(_ordered([*others, Filter(field.name, row.value)]))),
+        search_link(address.with_filters(_ordered([*same, Filter(field.name, row.value, exclude=True)]))),
+    )
+
+
+def _ordered(filters: Iterable[Filter]) -> list[Filter]:
+    names = [*BY_NAME]
+    return sorted(filters, key=lambda chosen: names.index(chosen.field))
+
+
+def year_bars(rows: Sequence[FacetCount]) -> tuple[Bar, ...]:
+    """Return the bars of the years that have documents, several years to a bar where there are many."""
+    counts = {int(row.value): row.count for row in rows if row.value.isdigit() and row.count}
+    if not counts:
+        return ()
+    first, last = min(counts), max(counts)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (last - first) // step < MAX_BARS or step == 1000)
+    starts = range(first - first % step, last + 1, step)
+    sums = [sum(counts.get(year, 0) for year in range(start, start + step)) for start in starts]
+    return tuple(
+        Bar(str(max(start, first)), str(min(start + step - 1, last)), count, count / max(sums))
+        for start, count in zip(starts, sums, strict=True)
+    )
+
+
+def _remarks(address: SearchAddress, diagnostics: Iterable[Diagnostic]) -> Iterable[tuple[Message | str, str]]:
+    """Yield what is to be said about a question, each with the address of the repaired one, or ``""``."""
+    for name, value in address.unknown:
+        yield from _unknown_parameter(address, name, value)
+    for diagnostic in diagnostics:
+        repaired = ""
+        if diagnostic.suggestion and diagnostic.kind is not DiagnosticKind.LIMIT:
+            query = address.request.query
+            start, end = diagnostic.start, diagnostic.end
+            repaired = search_link(address.with_query(query[:start] + diagnostic.suggestion + query[end:]))
+        yield diagnostic.message, repaired
+
+
+def _unknown_parameter(address: SearchAddress, name: str, value: str) -> Iterable[tuple[Message | str, str]]:
+    others = tuple(pair for pair in address.unknown if pair != (name, value))
+    suggestion = similar_parameter(name)
+    if suggestion in BY_NAME:
+        filters = _ordered([*address.request.filters, Filter(suggestion, value)])
+        repaired = replace(address.with_filters(filters), unknown=others)
+        said = message("web.unknown-parameter-similar", parameter=name, suggestion=suggestion)
+        yield said, search_link(repaired)
+    else:
+        yield message("web.unknown-parameter", parameter=name), search_link(replace(address, unknown=others))

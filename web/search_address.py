@@ -1,0 +1,233 @@
+"""Search addresses: a request as the query string of an address, and back. The address records what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import StrEnum
+from urllib.parse import parse_qsl, quote_plus, urlencode
+
+from corpus.errors import UsageError
+from corpus.fields import BY_ALIAS, BY_FACET, FIELDS, FieldKind
+from search.request import DEFAULT_FACETS, Filter, Request, Sort
+
+MAX_SIZE_WITH_PASSAGES = 100
+"""Hits on a page that shows passages, which take most of the time of an answer."""
+MAX_SIZE = 1000
+"""Hits on a page without passages."""
+DEFAULT_SIZE = 10
+MAX_PASSAGES = 10
+"""Passages of a hit."""
+MAX_PARAMETERS = 500
+"""Parameters of an address; a person ticks some dozens."""
+MAX_QUERY_BYTES = 4096
+"""Bytes of a typed query."""
+
+EXCLUDING = "not."
+"""Before the name of a field: the documents with the value are left out."""
+
+
+class ResultView(StrEnum):
+    """The way in which hits are shown."""
+
+    PASSAGES = "passages"
+    LIST = "list"
+    COMPACT = "compact"
+    TABLE = "table"
+
+
+PASSAGES_OF_VIEW = {ResultView.PASSAGES: 3, ResultView.LIST: 1, ResultView.COMPACT: 0, ResultView.TABLE: 0}
+"""Passages of a hit in each view, unless the address says otherwise."""
+
+FILTER_NAMES = tuple(field.name for field in FIELDS if field.name != "text")
+"""Names of fields that an address can filter by, in their order in it."""
+_FILTERS = {name: (name, False) for name in FILTER_NAMES} | {
+    f"{EXCLUDING}{name}": (name, True) for name in FILTER_NAMES
+}
+_DATE_FIELD = next(field.name for field in FIELDS if field.kind is FieldKind.DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAddress:
+    """A request with the way in which its hits are shown.
+
+    Attributes:
+        request: the question.
+        view: the way.
+        facet: name of the facet whose values are shown in place of the hits; ``""`` for the hits.
+        unknown: parameters that no address has, as given. They are reported and not acted on.
+    """
+
+    request: Request = Request()
+    view: ResultView = ResultView.PASSAGES
+    facet: str = ""
+    unknown: tuple[tuple[str, str], ...] = ()
+
+    def at_page(self, page: int) -> SearchAddress:
+        """Return the address of another page of the same hits, counted from 1."""
+        return replace(self, request=replace(self.request, offset=(page - 1) * self.request.limit))
+
+    def with_filters(self, filters: Iterable[Filter]) -> SearchAddress:
+        """Return the address with other filters, at its first page."""
+        return replace(self, request=replace(self.request, filters=tuple(filters), offset=0))
+
+    def with_query(self, query: str) -> SearchAddress:
+        """Return the address with another query, at its first page."""
+        return replace(self, request=replace(self.request, query=query, offset=0))
+
+    def shown_as(self, view: ResultView) -> SearchAddress:
+        """Return the address with its hits shown in another way."""
+        request = replace(self.request, passages=PASSAGES_OF_VIEW[view])
+        if request.passages and request.limit > MAX_SIZE_WITH_PASSAGES:
+            request = replace(request, limit=MAX_SIZE_WITH_PASSAGES, offset=0)
+        return replace(self, view=view, request=request)
+
+    def of_size(self, size: int) -> SearchAddress:
+        """Return the address with another number of hits on a page, at its first page."""
+        return replace(self, request=replace(self.request, limit=size, offset=0))
+
+    def sorted_by(self, sort: Sort) -> SearchAddress:
+        """Return the address with its hits in another order, at its first page."""
+        return replace(self, request=replace(self.request, sort=sort, offset=0))
+
+
+def read_query_string(query_string: str) -> SearchAddress:
+    """Return the search address that a query string stands for.
+
+    Raises:
+        UsageError: a parameter has a value that it cannot have, or there are too many.
+    """
+    try:
+        pairs = parse_qsl(query_string, keep_blank_values=True, max_num_fields=MAX_PARAMETERS, errors="replace")
+    except ValueError as error:
+        raise UsageError("web.too-many-parameters", most=MAX_PARAMETERS) from error
+    return read_address(pairs)
+
+
+def read_address(pairs: Sequence[tuple[str, str]]) -> SearchAddress:
+    """Return the search address that the parameters of an address stand for. Empty ones count for nothing.
+
+    Raises:
+        UsageError: a parameter has a value that it cannot have.
+    """
+    given = [(name, value) for name, value in pairs if value.strip()]
+    once = _Once(dict(given))
+    query = once.values.get("q", "")
+    if len(query.encode(errors="replace")) > MAX_QUERY_BYTES:
+        raise UsageError("web.query-too-long", most=MAX_QUERY_BYTES)
+    view = ResultView(once.choice("view", [*ResultView], ResultView.PASSAGES))
+    passages = once.number("passages", PASSAGES_OF_VIEW[view], 0, MAX_PASSAGES)
+    size = once.number("size", DEFAULT_SIZE, 0, MAX_SIZE_WITH_PASSAGES if passages else MAX_SIZE)
+    page = once.number("page", 1, 1)
+    request = Request(
+        query=query,
+        filters=_filters(given),
+        any=once.flag("any") or False,
+        sort=Sort(once.choice("sort", [*Sort], Sort.RELEVANCE)),
+        limit=size,
+        offset=once.number("offset", (page - 1) * size, 0),
+        facets=_facets(once.values.get("facets")),
+        passages=passages,
+        expand=once.flag("expand"),
+    )
+    unknown = tuple((name, value) for name, value in given if name not in _KNOWN)
+    return SearchAddress(request, view, once.choice("facet", ["", *BY_FACET], ""), unknown)
+
+
+def _filters(pairs: Sequence[tuple[str, str]]) -> tuple[Filter, ...]:
+    """Return the filters of parameters: by field in the order of the table, then in the order given."""
+    given = [Filter(*_named(name, value)) for name, value in pairs if name in _FILTERS]
+    values = dict(pairs)
+    first, last = values.get("from", "").strip(), values.get("to", "").strip()
+    if first or last:
+        given.append(Filter(_DATE_FIELD, first if first == last else f"{first}..{last}"))
+    unique = dict.fromkeys(given)
+    return tuple(sorted(unique, key=lambda chosen: FILTER_NAMES.index(chosen.field)))
+
+
+def _named(name: str, value: str) -> tuple[str, str, bool]:
+    field, exclude = _FILTERS[name]
+    return field, value, exclude
+
+
+def _facets(text: str | None) -> tuple[str, ...]:
+    if text is None:
+        return DEFAULT_FACETS
+    return () if text == "none" else tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+
+
+class _Once:
+    """Parameters of which an address has one value each: the last."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        self.values = values
+
+    def number(self, name: str, default: int, least: int, most: int = 2**31) -> int:
+        text = self.values.get(name)
+        if text is None:
+            return default
+        if not (text.isascii() and text.isdigit() and len(text) <= 10 and least <= int(text) <= most):
+            raise _wrong(name, text, f"{least}–{most}" if most < 2**31 else f"{least}–")
+        return int(text)
+
+    def choice(self, name: str, accepted: Sequence[str], default: str) -> str:
+        text = self.values.get(name, default)
+        if text not in accepted:
+            raise _wrong(name, text, ", ".join(accepted))
+        return text
+
+    def flag(self, name: str) -> bool | None:
+        text = self.values.get(name)
+        if text not in {None, "0", "1"}:
+            raise _wrong(name, str(text), "0, 1")
+        return None if text is None else text == "1"
+
+
+def _wrong(name: str, value: str, accepted: str) -> UsageError:
+    shown = value if len(value) <= 40 else f"{value[:40]}…"
+    return UsageError("web.bad-parameter", parameter=name, value=shown, accepted=accepted)
+
+
+_ONCE = ("q", "any", "expand", "sort", "page", "offset", "size", "view", "passages", "facets", "facet")
+_KNOWN = {*_ONCE, *_FILTERS, "from", "to"}
+
+
+def write_address(address: SearchAddress) -> str:
+    """Return the canonical query string of a search address, without the question mark."""
+    request = address.request
+    pairs = [("q", request.query)] if request.query.strip() else []
+    pairs += [("any", "1")] if request.any else []
+    pairs += [] if request.expand is None else [("expand", str(int(request.expand)))]
+    pairs += [(f"{EXCLUDING if one.exclude else ''}{one.field}", one.value) for one in request.filters]
+    pairs += [] if request.sort is Sort.RELEVANCE else [("sort", request.sort.value)]
+    pairs += _place(request)
+    pairs += [] if request.limit == DEFAULT_SIZE else [("size", str(request.limit))]
+    pairs += [] if address.view is ResultView.PASSAGES else [("view", address.view.value)]
+    if request.passages != PASSAGES_OF_VIEW[address.view]:
+        pairs.append(("passages", str(request.passages)))
+    if request.facets != DEFAULT_FACETS:
+        pairs.append(("facets", ",".join(request.facets) or "none"))
+    pairs += [("facet", address.facet)] if address.facet else []
+    return urlencode([*pairs, *address.unknown], quote_via=quote_plus, safe=":.,", errors="replace")
+
+
+def _place(request: Request) -> list[tuple[str, str]]:
+    """Return the parameter that says where in the hits a page begins."""
+    if not request.offset:
+        return []
+    if request.limit and not request.offset % request.limit:
+        return [("page", str(request.offset // request.limit + 1))]
+    return [("offset", str(request.offset))]
+
+
+def similar_parameter(name: str) -> str:
+    """Return the parameter that an unknown one is a misspelling or an alias of; ``""`` where none is near."""
+    if field := BY_ALIAS.get(name.casefold()):
+        return field.name if field.name in FILTER_NAMES else ""
+    return name.casefold() if name.casefold() in _KNOWN else _nearest(name.casefold())
+
+
+def _nearest(name: str) -> str:
+    near = get_close_matches(name, [*_ONCE, *FILTER_NAMES], 1)
+    return near[0] if near else ""

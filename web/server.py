@@ -1,0 +1,86 @@
+"""The server: a socket on this machine, one line with the address, and requests until it is interrupted."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import tempfile
+import webbrowser
+from contextlib import suppress
+from html import escape
+from pathlib import Path
+
+import uvicorn
+
+from corpus.errors import UsageError
+from corpus.trust.confirmed_places import state_folder
+from web.app import make_app
+from web.guard import TOKEN_PARAMETER, Access
+from web.site import Site
+
+DEFAULT_PORT = 8642
+PORTS_TRIED = 20
+"""Ports that are tried, one after the other, when the one asked for is taken."""
+KEEP_ALIVE_SECONDS = 30
+MAX_HEADER_BYTES = 64 * 1024
+
+
+def free_socket(port: int) -> tuple[socket.socket, int]:
+    """Return a socket that listens on this machine alone, with its port: the one asked for, or one of the next.
+
+    Raises:
+        UsageError: all of them are taken.
+    """
+    for tried in range(port, min(port + PORTS_TRIED, 65536)):
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", tried))
+        except OSError:
+            listener.close()
+            continue
+        return listener, tried
+    raise UsageError("serve.no-port", port=port, last=min(port + PORTS_TRIED - 1, 65535))
+
+
+def web_address(access: Access) -> str:
+    """Return the address that lets a browser in."""
+    base = access.public_url.rstrip("/") or f"http://127.0.0.1:{access.port}"
+    return f"{base}/?{TOKEN_PARAMETER}={access.token}" if access.token else f"{base}/"
+
+
+def run_server(site: Site, listener: socket.socket, address: str, *, open_browser: bool) -> None:
+    """Serve a site until the process is interrupted."""
+    config = uvicorn.Config(
+        make_app(site), http="h11", ws="none", loop="asyncio", log_config=None, access_log=False, server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS, h11_max_incomplete_event_size=MAX_HEADER_BYTES, lifespan="on",
+        proxy_headers=False, timeout_graceful_shutdown=2,
+    )  # fmt: skip
+    server = _AnnouncingServer(config, address, open_browser=open_browser)
+    server.run(sockets=[listener])
+
+
+class _AnnouncingServer(uvicorn.Server):
+    """A server that says where it is once it answers."""
+
+    def __init__(self, config: uvicorn.Config, address: str, *, open_browser: bool) -> None:
+        super().__init__(config)
+        self._address, self._open_browser = address, open_browser
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(f"{self._address} (Ctrl-C ends it)", file=sys.stderr, flush=True)  # noqa: T201 (the one line of output)
+        if self._open_browser:
+            _open(self._address)
+
+
+def _open(address: str) -> None:
+    """Open an address in the browser by a file that this user alone can read, so that no list of processes shows it."""
+    folder = state_folder()
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(suffix=".html", prefix="open-", dir=folder)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(f'<!doctype html><meta http-equiv="refresh" content="0;url={escape(address)}">')
+        webbrowser.open(Path(name).as_uri())

@@ -1,0 +1,74 @@
+"""The site: what all routes share, the open archive, the threads that ask it, and the words of the interface."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from corpus.errors import MunimentError
+from search.archive import Archive, open_archive
+from web.guard import Access
+from web.question_threads import QuestionThreads
+
+T = TypeVar("T")
+
+SEARCH_THREADS = max(2, os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count() or 2)
+"""Threads that answer searches. An archive may be asked from any number of them."""
+
+
+class Site:
+    """An archive that is being served.
+
+    Attributes:
+        folder: the archive's folder.
+        access: who may ask.
+        language: of the interface.
+        searches: threads for questions that are answered soon.
+        slow_work: a thread for exports and page images.
+    """
+
+    def __init__(self, folder: Path, access: Access, language: str = "en") -> None:
+        self.folder, self.access, self.language = folder, access, language
+        self.searches = QuestionThreads(SEARCH_THREADS, "search")
+        self.slow_work = QuestionThreads(1, "slow")
+        self._archive: Archive | None = None
+        self._opening = Lock()
+
+    @property
+    def name(self) -> str:
+        """Return the name of the archive, that of its folder."""
+        return self.folder.resolve().name
+
+    def archive(self) -> Archive:
+        """Return the archive in its newest state, opened with the first question.
+
+        Raises:
+            ArchiveError, SettingsError, CatalogueError, IndexStateError: as `open_archive`.
+        """
+        with self._opening:
+            if self._archive is None:
+                self._archive = open_archive(self.folder)
+                return self._archive
+        self._archive.refresh()
+        return self._archive
+
+    async def ask(self, question: Callable[[Archive], T]) -> T:
+        """Return the answer to a question, asked in one of the threads.
+
+        Raises:
+            BusyError: too many questions wait.
+            MunimentError: the archive cannot be opened, or as the question raises.
+        """
+        return await self.searches.run(lambda: question(self.archive()))
+
+    def close(self) -> None:
+        """End the threads and close the archive."""
+        self.searches.close()
+        self.slow_work.close()
+        if self._archive is not None:
+            with suppress(MunimentError):
+                self._archive.close()

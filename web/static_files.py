@@ -1,0 +1,40 @@
+"""Style, script and icon: a fixed table of names with digests in them, so that browsers keep them for good."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+MEDIA_TYPES = {
+    "muniment.css": "text/css; charset=utf-8",
+    "muniment.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+"""Names of the files with their media types. Nothing else of the folder is served."""
+
+
+def static_address(name: str) -> str:
+    """Return the address of a static file, which changes with its content.
+
+    Raises:
+        KeyError: there is no such file.
+    """
+    return f"/static/{_digest(name)}/{name}"
+
+
+def static_file(digest: str, name: str) -> tuple[bytes, str] | None:
+    """Return the content and the media type of a static file; None where its address is not of today."""
+    if name not in MEDIA_TYPES or digest != _digest(name):
+        return None
+    return _content(name), MEDIA_TYPES[name]
+
+
+@cache
+def _content(name: str) -> bytes:
+    return files(__package__).joinpath("static", name).read_bytes()
+
+
+@cache
+def _digest(name: str) -> str:
+    return hashlib.sha256(_content(name)).hexdigest()[:12]

@@ -1,0 +1,79 @@
+"""Templates: every value is escaped and made safe, every word is of the table of messages, every link is relative."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from corpus.dates.edtf import date_in_words, parse_edtf
+from corpus.field_values import shown_value
+from corpus.fields import BY_NAME, METADATA
+from corpus.messages import message, render
+from web.search_address import SearchAddress, write_address
+from web.static_files import static_address
+from web.text_parts import safe_text, text_parts
+
+LANGUAGES = ("en",)
+"""Languages of the interface."""
+_RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+def render_page(template: str, language: str = "en", **values: object) -> str:
+    """Return the HTML of a template."""
+    return _environment(language).get_template(template).render(values)
+
+
+def search_link(address: SearchAddress, suffix: str = "") -> str:
+    """Return the link to results; ``suffix`` names the format, such as ``.json``."""
+    query_string = write_address(address)
+    return f"/search{suffix}?{query_string}" if query_string else f"/search{suffix}"
+
+
+def document_link(document_id: str, address: SearchAddress, *, rank: int = 0, page: int = 0) -> str:
+    """Return the link to a document with the search that found it, its rank among the hits, and a page."""
+    search = write_address(address.at_page(1)) if address.request.limit else write_address(address)
+    more = [search, f"at={rank}" if rank else "", f"page={page}" if page else ""]
+    query_string = "&".join(part for part in more if part)
+    path = f"/documents/{quote(document_id, safe=':')}"
+    return f"{path}?{query_string}" if query_string else path
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, finalize=_safe, auto_reload=False,
+    )  # fmt: skip
+    environment.globals.update(
+        say=partial(_say, language),
+        language=language,
+        direction="rtl" if language in _RIGHT_TO_LEFT else "ltr",
+        search_link=search_link,
+        document_link=document_link,
+        static=static_address,
+        text_parts=text_parts,
+        hit_fields=[field for field in METADATA if field.in_hits],
+    )
+    environment.filters["field_value"] = partial(_field_value, language)
+    return environment
+
+
+def _say(language: str, code: str, **parameters: object) -> str:
+    return render(message(code, **parameters), language)
+
+
+def _field_value(language: str, value: str, name: str) -> str:
+    """Return the stored value of a field in words."""
+    if name == "date":
+        date = parse_edtf(value)
+        return date_in_words(date, language) if date else value
+    return shown_value(BY_NAME[name], value)
+
+
+def _safe(value: Any) -> Any:
+    """Return what a template prints for a value: a text without characters that could reorder the page."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else safe_text(value)
