@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -15,7 +16,10 @@ from starlette.types import ASGIApp
 from corpus.errors import MunimentError, UsageError
 from web.error_answers import error_answer
 from web.guard import Guard
+from web.originals import serve_original
+from web.page_images import PageImages, serve_page_image
 from web.pages.document import serve_document, serve_page_text, serve_text
+from web.pages.query_help import serve_help
 from web.pages.results import serve_results
 from web.pages.start import serve_start
 from web.question_threads import BusyError
@@ -32,10 +36,13 @@ def _routes() -> list[Route]:
         Route("/index.json", serve_start, name="start-json"),
         Route("/search", serve_results, name="search"),
         Route("/search.json", serve_results, name="search-json"),
+        Route("/help", serve_help, name="help"),
         Route("/suggest", serve_suggestions, name="suggest"),
         Route("/documents/{id}/pages/{page:int}.json", serve_page_text, name="page-json"),
         Route("/documents/{id}.json", serve_document, name="document-json"),
         Route("/documents/{id}.txt", serve_text, name="document-text"),
+        Route("/documents/{id}/page/{page:int}.png", serve_page_image, name="page-image"),
+        Route("/documents/{id}/original", serve_original, name="original"),
         Route("/documents/{id}", serve_document, name="document"),
         Route("/static/{digest}/{name}", serve_static, name="static"),
     ]
@@ -53,10 +60,15 @@ async def serve_static(request: Request) -> Response:
 def make_app(site: Site) -> ASGIApp:
     """Return the application that serves a site."""
 
+    images = PageImages()
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        warming = asyncio.create_task(site.slow_work.run(images.warm_up))
         yield
+        warming.cancel()
         site.close()
+        images.close()
 
     app = Starlette(
         routes=_routes(),
@@ -67,7 +79,7 @@ def make_app(site: Site) -> ASGIApp:
             Exception: _answer_fault,
         },
     )
-    app.state.site = site
+    app.state.site, app.state.page_images = site, images
     return Guard(app, site.access)
 
 

@@ -30,6 +30,15 @@ _STATUS: tuple[tuple[type[MunimentError], int], ...] = (
 )
 """Status of each error, the first that fits."""
 
+_STATUS_OF_CODE = {
+    "open.withdrawn": 410,
+    "request.undisclosed": 410,
+    "open.missing": 404,
+    "open.no-file": 404,
+    "web.no-image": 404,
+}
+"""Status of errors that say more than their class."""
+
 _KINDS = {400: "usage", 401: "no-token", 403: "forbidden", 404: "not-found", 405: "method", 409: "conflict",
           410: "gone", 414: "usage", 500: "internal", 503: "unavailable"}  # fmt: skip
 """Kind of an error in JSON, by its status. Kinds are stable; messages are not."""
@@ -37,6 +46,8 @@ _KINDS = {400: "usage", 401: "no-token", 403: "forbidden", 404: "not-found", 405
 
 def status_of(error: MunimentError) -> int:
     """Return the HTTP status that an error is answered with."""
+    if error.code in _STATUS_OF_CODE:
+        return _STATUS_OF_CODE[error.code]
     return next(status for kind, status in _STATUS if isinstance(error, kind))
 
 

@@ -27,6 +27,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.query-too-long": ("The query is longer than {most:,} bytes.", "Search for a shorter passage."),
     "web.withdrawn": ("This document was withdrawn.", "Its text and title are not shown."),
     "web.erased": ("This document was erased.", "Nothing of it is kept."),
+    "web.no-image": ("There is no image of page {page}.", "Read its text."),
     "web.internal": ("The answer could not be made because of a fault in the program.", "Please report it."),
     # Remarks on an address.
     "web.unknown-parameter": "The parameter {parameter} means nothing here and was left out.",
@@ -41,6 +42,12 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.nothing-sent": "Served by this machine. Nothing is sent anywhere.",
     "web.index-state": "Index of {time}, change {change:,}.",
     "web.what-next": "What to do: {hint}",
+    "web.keys": "Keys",
+    "web.key.box": "Go to the search box",
+    "web.key.next-hit": "Next or previous hit or place",
+    "web.key.next-document": "Next or previous document of the search",
+    "web.key.next-page": "Previous or next page",
+    "web.key.back": "Back to the results",
     # The start page.
     "web.holds": "{count:,} {count:document|documents}",
     "web.newest": "Newest documents",

@@ -27,6 +27,7 @@ class OriginalFile:
         path: of the file.
         part: the document's address inside the file; ``""`` where it is the whole file.
         format: the document's format.
+        digest: SHA-256 of the file's content when it was read.
         is_changed: whether the file is another than when it was read.
         pages: the document's pages; None where not all of them are known.
     """
@@ -34,6 +35,7 @@ class OriginalFile:
     path: Path
     part: str
     format: str
+    digest: str
     is_changed: bool
     pages: int | None
 
@@ -70,4 +72,4 @@ def original_file(archive: Path, document_id: str) -> OriginalFile:
         raise ArchiveError("open.not-a-file", path=path, id=document.id)
     is_changed = (status.st_size, status.st_mtime_ns) != (record.size, record.mtime_ns)
     pages = document.pages if document.state is State.INDEXED and not is_changed else None
-    return OriginalFile(Path(os.path.realpath(path)), document.part, document.format, is_changed, pages)
+    return OriginalFile(Path(os.path.realpath(path)), document.part, document.format, record.digest, is_changed, pages)

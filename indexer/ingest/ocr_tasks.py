@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from corpus.document import Extraction, State
 from corpus.messages import message
@@ -16,7 +13,7 @@ from indexer.ocr.page_jobs import CompletionJob, OcrResult, PageJob
 from indexer.ocr.recognise_pages import add_recognised_text, recognise_pages
 from indexer.ocr.rendering import COARSE_DPI, DPI
 from indexer.readers import read, retry
-from indexer.readers.embedded.embedded_reader import embedded_file
+from indexer.readers.embedded.embedded_reader import document_file
 from indexer.readers.reader_protocol import Limits, Unreadable
 
 
@@ -30,7 +27,7 @@ def recognise(_: Context, job: PageJob, use_fallback: bool) -> tuple[OcrResult, 
     if use_fallback:
         return None
     try:
-        with _document_file(job.file, job.address) as file:
+        with document_file(job.file, job.address) as file:
             dpi = COARSE_DPI if job.coarse else DPI
             results = recognise_pages(
                 file, job.numbers, job.languages, Limits(), first_language=job.first_language, dpi=dpi
@@ -52,7 +49,7 @@ def finish(context: Context, job: CompletionJob, use_fallback: bool) -> Describe
         The document. None where there is no fallback reader.
     """
     try:
-        with _document_file(job.file, job.address) as file:
+        with document_file(job.file, job.address) as file:
             extraction = retry(file) if use_fallback else read(file)
     except (Unreadable, OSError) as error:
         extraction = Extraction("", "", state=State.FAILED, reason=_reason(error))
@@ -67,13 +64,3 @@ def finish(context: Context, job: CompletionJob, use_fallback: bool) -> Describe
 
 def _reason(error: Unreadable | OSError) -> str:
     return error.reason if isinstance(error, Unreadable) else str(message("file.unavailable", cause=error.strerror))
-
-
-@contextmanager
-def _document_file(file: str, address: str) -> Iterator[Path]:
-    """Yield a file, or a temporary copy of the document inside it."""
-    if not address:
-        yield Path(file)
-        return
-    with embedded_file(Path(file), address) as copy:
-        yield copy

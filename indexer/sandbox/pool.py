@@ -182,14 +182,14 @@ def run_jobs_with_ticks(
         is_cancelled: as for `run_jobs`.
     """
     with scratch_folder() as scratch:
-        pool: _Pool[P, R] = _Pool(task, result, settings, scratch, is_cancelled)
+        pool: Pool[P, R] = Pool(task, result, settings, scratch, is_cancelled)
         try:
             yield from pool.work(iter(batches), tick_seconds)
         finally:
             pool.close()
 
 
-class _Pool(Generic[P, R]):
+class Pool(Generic[P, R]):
     """The parent's side: sends jobs to workers, receives their answers and reaps those that died."""
 
     def __init__(

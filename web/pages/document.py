@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote, quote_plus
 
 from starlette.requests import Request as WebRequest
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -13,6 +13,7 @@ from corpus.document import UNDISCLOSED, Document, Role, State
 from corpus.document import Page as TextPage
 from corpus.errors import UnknownDocumentError, UsageError
 from corpus.fields import BY_NAME, METADATA, Field
+from indexer.readers.formats import PDF
 from search.archive import Archive
 from search.presentation.document_view import View
 from search.results import Hit, SearchResult
@@ -109,6 +110,23 @@ class DocumentPage:
     def place_count(self) -> int:
         """Return the number of places in the whole document."""
         return sum(places.count for places in self.places)
+
+    @property
+    def has_image(self) -> bool:
+        """Return whether pages can be shown as images."""
+        return self.document.format == PDF.name
+
+    @property
+    def has_text(self) -> bool:
+        """Return whether the page that is shown has text."""
+        return any(shown.text.text.strip() for shown in self.texts)
+
+    @property
+    def image_link(self) -> str:
+        """Return the link to the image of the page that is shown."""
+        query = self.address.search.request.query
+        link = f"/documents/{quote(self.document.id, safe=':')}/page/{self.page}.png"
+        return f"{link}?q={quote_plus(query)}" if query else link
 
     @property
     def linked_pages(self) -> tuple[int, ...]:

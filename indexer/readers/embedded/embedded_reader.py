@@ -177,3 +177,18 @@ def _prefix_addresses(extraction: Extraction, address: str, limits: Limits) -> E
         return replace(extraction, embedded=(), state=state, reason=why)
     inner = (replace(item, address=f"{address}{SEPARATOR}{item.address}") for item in extraction.embedded)
     return replace(extraction, embedded=tuple(inner))
+
+
+@contextmanager
+def document_file(file: str, address: str) -> Iterator[Path]:
+    """Yield a file, or with an address a temporary copy of the document inside it.
+
+    Raises:
+        Unreadable: there is no such document.
+        OSError: the file is out of reach, or the copy cannot be written.
+    """
+    if not address:
+        yield Path(file)
+        return
+    with embedded_file(Path(file), address) as copy:
+        yield copy
