@@ -16,7 +16,7 @@ from setuptools import find_packages, setup
 from setuptools.command.build_py import build_py
 from setuptools.command.editable_wheel import editable_wheel
 
-FLOORS = ("commands", "corpus", "indexer", "search")
+FLOORS = ("commands", "corpus", "indexer", "search", "web")
 MODULES = ("cli", *FLOORS)
 CHECKOUT_PACKAGES = [
     "muniment",
@@ -84,6 +84,7 @@ setup(
     package_data={
         "muniment": ["py.typed"],
         "muniment.corpus": ["*.csv"],
+        "muniment.web": ["templates/*.html", "static/*"],
         "muniment.corpus.sample": ["*.csv", "archive/**/*"],
     },
     include_package_data=False,

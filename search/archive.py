@@ -31,7 +31,15 @@ from search.planning.plan_search import find_matches, plan_search
 from search.presentation.present_matches import present_facets, present_hits
 from search.query import Nothing
 from search.request import Request, Sort
-from search.results import MAX_HITS_WITH_ADVICE, Diagnostic, DiagnosticKind, Explanation, IndexState, SearchResult, Suggestion
+from search.results import (
+    MAX_HITS_WITH_ADVICE,
+    Diagnostic,
+    DiagnosticKind,
+    Explanation,
+    IndexState,
+    SearchResult,
+    Suggestion,
+)
 
 if TYPE_CHECKING:
     from corpus.catalogue.copies.content_places import original_of_copy

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-PRODUCT = ("cli.py", "muniment", "commands", "search", "indexer", "corpus")
+PRODUCT = ("cli.py", "muniment", "commands", "web", "search", "indexer", "corpus")
 """The layers that are installed, from the top down."""
 
 PACKAGES = (*PRODUCT, "benchmarks", "tools")

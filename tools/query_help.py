@@ -38,7 +38,8 @@ def query_help(source: str) -> str:
 
 def _blocks(source: str) -> Iterator[list[str]]:
     """Yield the blocks of lines that belong together: a fenced one, or those between empty lines."""
-    lines, fenced = [], False
+    lines: list[str] = []
+    fenced = False
     for line in source.splitlines():
         if line.startswith("```"):
             if not fenced and lines:

@@ -23,6 +23,7 @@ from web.pages.query_help import serve_help
 from web.pages.results import serve_results
 from web.pages.start import serve_start
 from web.question_threads import BusyError
+from web.result_tables import serve_csv, serve_json_lines
 from web.site import Site
 from web.static_files import static_file
 from web.suggestions import serve_suggestions
@@ -36,6 +37,8 @@ def _routes() -> list[Route]:
         Route("/index.json", serve_start, name="start-json"),
         Route("/search", serve_results, name="search"),
         Route("/search.json", serve_results, name="search-json"),
+        Route("/search.csv", serve_csv, name="search-csv"),
+        Route("/search.jsonl", serve_json_lines, name="search-jsonl"),
         Route("/help", serve_help, name="help"),
         Route("/suggest", serve_suggestions, name="suggest"),
         Route("/documents/{id}/pages/{page:int}.json", serve_page_text, name="page-json"),
@@ -59,7 +62,6 @@ async def serve_static(request: Request) -> Response:
 
 def make_app(site: Site) -> ASGIApp:
     """Return the application that serves a site."""
-
     images = PageImages()
 
     @asynccontextmanager

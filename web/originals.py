@@ -107,10 +107,10 @@ def _open(site: Site, document_id: str) -> tuple[OriginalFile, BinaryIO]:
 def _headers(original: OriginalFile, *, wants_download: bool) -> dict[str, str]:
     """Return the headers that keep an original from doing anything."""
     is_shown = not original.part and original.format in INLINE and not wants_download
-    name = original.path.name
+    name = quote(_safe(original.path.name), safe="")
     return {
         "content-type": INLINE[original.format] if is_shown else "application/octet-stream",
-        "content-disposition": f"{'inline' if is_shown else 'attachment'}; filename*=UTF-8''{quote(_safe(name), safe='')}",
+        "content-disposition": f"{'inline' if is_shown else 'attachment'}; filename*=UTF-8''{name}",
         "content-security-policy": SANDBOX,
         "x-frame-options": "SAMEORIGIN",
         "accept-ranges": "bytes",

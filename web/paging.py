@@ -9,7 +9,7 @@ NEIGHBOURS = 2
 
 
 def linked_pages(here: int, last: int) -> Iterator[int]:
-    """Yield the numbers of the first page, the last, and those around ``here``; 0 stands for a gap. None for one page."""
+    """Yield the numbers of the first page, the last and those around ``here``, with 0 for a gap; none for one page."""
     if last <= 1:
         return
     before = 0

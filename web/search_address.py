@@ -28,6 +28,10 @@ EXCLUDING = "not."
 """Before the name of a field: the documents with the value are left out."""
 
 
+EVERYTHING = Request()
+"""The request for every document."""
+
+
 class ResultView(StrEnum):
     """The way in which hits are shown."""
 
@@ -59,7 +63,7 @@ class SearchAddress:
         unknown: parameters that no address has, as given. They are reported and not acted on.
     """
 
-    request: Request = Request()
+    request: Request = EVERYTHING
     view: ResultView = ResultView.PASSAGES
     facet: str = ""
     unknown: tuple[tuple[str, str], ...] = ()

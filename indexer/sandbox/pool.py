@@ -210,6 +210,7 @@ class Pool(Generic[P, R]):
         self._to_repeat: deque[deque[_Assignment[P]]] = deque()
 
     def work(self, batches: Iterator[Sequence[Job[P]]], tick_seconds: float) -> Iterator[JobOutcome[R] | None]:
+        """Do jobs and yield their outcomes; None whenever none has come for some time."""
         while self._assign(batches):
             pipes: list[Any] = [worker.child.pipe for worker in self._workers]
             ready = wait(pipes, timeout=min(_seconds_until_overdue(self._workers, self._settings), tick_seconds))
@@ -222,6 +223,7 @@ class Pool(Generic[P, R]):
                 yield from self._reap(worker)
 
     def close(self) -> None:
+        """End all processes."""
         for worker in self._workers:
             worker.child.end()
         self._workers.clear()

@@ -25,13 +25,14 @@ def page_json(result: SearchResult) -> dict[str, Any]:
         },
         "total": result.total,
         "took_ms": round(result.took_ms, 3),
-        "hits": [_hit_json(hit) for hit in result.hits],
+        "hits": [hit_json(hit) for hit in result.hits],
         "facets": {name: [row._asdict() for row in rows] for name, rows in result.facets.items()},
         "advice": asdict(result.advice) if result.advice else None,
     }
 
 
-def _hit_json(hit: Hit) -> dict[str, Any]:
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """Return a hit as pages of hits contain it."""
     return {
         "id": hit.id,
         **hit.metadata,

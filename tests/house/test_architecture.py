@@ -17,7 +17,7 @@ from corpus.messages import TABLES
 from tests.support import ROOT
 from tools.house import FIGURES, Sources
 
-FLOORS = ("corpus", "indexer", "search", "commands", "cli", "muniment")
+FLOORS = ("corpus", "indexer", "search", "web", "commands", "cli", "muniment")
 ON_DEMAND = {
     "cli.py",
     "indexer/readers/__init__.py",

@@ -38,7 +38,7 @@ def test_every_path_that_a_page_names_exists(name: str) -> None:
 
 def test_every_class_that_the_architecture_names_exists() -> None:
     names = re.findall(r"`([A-Z][a-z]\w+)`", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"))
-    folders = ("corpus", "indexer", "search", "commands")
+    folders = ("corpus", "indexer", "search", "web", "commands")
     code = "\n".join(path.read_text(encoding="utf-8") for folder in folders for path in (ROOT / folder).rglob("*.py"))
     assert "SearchPlan" in names
     assert not [name for name in names if not re.search(rf"^class {name}\b", code, re.MULTILINE)]

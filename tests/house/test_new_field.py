@@ -35,7 +35,7 @@ class Checkout:
         for path in (ROOT / "corpus").iterdir():
             if path.name not in ("fields.py", "__pycache__"):
                 (self.code / "corpus" / path.name).symlink_to(path)
-        for name in ("indexer", "search", "commands", "muniment", "tools", "docs", "cli.py"):
+        for name in ("indexer", "search", "web", "commands", "muniment", "tools", "docs", "cli.py"):
             (self.code / name).symlink_to(ROOT / name)
         table = (ROOT / "corpus" / "fields.py").read_text(encoding="utf-8")
         extended = table.replace('    Field(\n        "format",', f'{ROW}    Field(\n        "format",')

@@ -12,12 +12,15 @@ from web.app import make_app
 from web.guard import Access
 from web.site import Site
 
-TOKEN = "a-token-of-the-tests"
+TOKEN = "a-token-of-the-tests"  # noqa: S105 (it opens nothing)
 PORT = 8642
 HOST = f"127.0.0.1:{PORT}"
 
 
-def client_of(archive: Path, access: Access = Access(TOKEN, PORT)) -> TestClient:
+ACCESS = Access(TOKEN, PORT)
+
+
+def client_of(archive: Path, access: Access = ACCESS) -> TestClient:
     """Return a client of an archive that is served, with the token."""
     headers = {"authorization": f"Bearer {TOKEN}", "host": HOST}
     app = make_app(Site(archive, access))

@@ -74,7 +74,7 @@ SITES = [
     ({"origin": "http://evil.example"}, False), ({"origin": f"http://{HOST}.evil.example"}, False),
     ({"origin": f"http://evil.example@{HOST}"}, False), ({}, True),
 ]  # fmt: skip
-"""Headers of a change by a script with the token, and whether it is let through: the route then knows no such method."""
+"""Headers of a change by a script with the token, and whether it is let through to a route without such a method."""
 
 
 @pytest.mark.parametrize("number", range(len(SITES)))

@@ -48,7 +48,9 @@ def requests(draw: st.DrawFn) -> Request:
 ADDRESSES = st.builds(SearchAddress, requests(), st.sampled_from(ResultView), st.sampled_from(["", *BY_FACET]))
 PAIRS = st.lists(
     st.tuples(
-        st.sampled_from(["q", "any", "category", "not.author", "date", "from", "to", "sort", "page", "size", "x y", ""]),
+        st.sampled_from(
+            ["q", "any", "category", "not.author", "date", "from", "to", "sort", "page", "size", "x y", ""]
+        ),
         st.sampled_from(["", " ", "1", "2", "title", "speech", "2019", "a&b=c", "ü+ %", "2018..2019"]),
     ),
     max_size=8,

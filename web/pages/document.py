@@ -1,4 +1,4 @@
-"""A document: one page of its text at a time with the places where the search matches, and where its values come from."""
+"""A document: its text page by page with the matches of the search, and where its values come from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from corpus.fields import BY_NAME, METADATA, Field
 from indexer.readers.formats import PDF
 from search.archive import Archive
 from search.presentation.document_view import View
-from search.results import Hit, SearchResult
+from search.results import Hit
 from web.answer_json import view_json
 from web.error_answers import error_answer, wants_json
 from web.paging import linked_pages
@@ -144,7 +144,7 @@ def read_document_address(document_id: str, query_string: str) -> DocumentAddres
     numbers = {name: value for name, value in pairs if name in {_RANK, _PAGE} and value}
     search = read_address([pair for pair in pairs if pair[0] not in {_RANK, _PAGE}])
     for name, value in numbers.items():
-        if not (value.isascii() and value.isdigit() and 0 < int(value[:10]) and len(value) < 10):
+        if not (value.isascii() and value.isdigit() and int(value[:10]) > 0 and len(value) < 10):
             raise UsageError("web.bad-parameter", parameter=name, value=value[:40], accepted="1–")
     return DocumentAddress(document_id, search, int(numbers.get(_RANK, 0)), int(numbers.get(_PAGE, 0)))
 
@@ -254,7 +254,6 @@ def document_page(
     for text, spans in zip(view.texts, view.spans, strict=True):
         counts[text.number] = counts.get(text.number, 0) + len(spans)
     places = tuple(PlacesOnPage(number, count, address.link(number)) for number, count in counts.items() if count)
-    chosen = {id(view.document.metadata.candidate(field.name)) for field in METADATA}
     return DocumentPage(
         address,
         view.document,
@@ -264,12 +263,12 @@ def document_page(
         texts,
         places,
         neighbours,
-        tuple(_provenance(view, chosen)),
+        tuple(_provenance(view)),
         tuple(similar),
     )
 
 
-def _provenance(view: View, chosen: set[int]) -> Iterable[ProvenanceRow]:
+def _provenance(view: View) -> Iterable[ProvenanceRow]:
     """Yield what each source says of each field, the chosen values first."""
     selected = {
         (name, candidate.value, candidate.source)

@@ -1,0 +1,109 @@
+"""Whole results as tables: every document that matches, a row each, in CSV or as JSON lines, sent as they are made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from starlette.requests import Request as WebRequest
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from corpus.fields import BY_NAME, FIELDS
+from corpus.trust.table_cells import table_line
+from search.archive import Archive, open_archive
+from search.presentation.json_format import hit_json
+from search.request import Request
+from search.results import Hit
+from web.search_address import SearchAddress, read_query_string
+from web.site import Site
+from web.templating import search_link
+
+ROWS_AT_A_TIME = 250
+"""Rows that are made before other work of the same thread has its turn."""
+
+_FIELDS = (BY_NAME["id"], *(field for field in FIELDS if field.described), BY_NAME["format"])
+COLUMNS = (*(field.term for field in _FIELDS), "state", "reason", "pages", "path")
+"""Columns of the table, under the names that the table of an export has."""
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it, spreadsheets take a table for one of an older encoding."""
+
+
+async def serve_csv(web_request: WebRequest) -> Response:
+    """Answer with all documents that match, as a table for spreadsheets."""
+    return await _serve(
+        web_request, ".csv", "text/csv; charset=utf-8", BYTE_ORDER_MARK + table_line(COLUMNS), _csv_rows
+    )
+
+
+async def serve_json_lines(web_request: WebRequest) -> Response:
+    """Answer with all documents that match, as a line of JSON each."""
+    return await _serve(web_request, ".jsonl", "application/jsonl; charset=utf-8", "", _json_rows)
+
+
+async def _serve(
+    web_request: WebRequest,
+    suffix: str,
+    media_type: str,
+    head: str,
+    rows: Callable[[Archive, Sequence[Hit]], str],
+) -> Response:
+    site: Site = web_request.app.state.site
+    query_string = web_request.scope["query_string"].decode("latin-1")
+    address = read_query_string(query_string)
+    if address.request.offset or address.facet:
+        return RedirectResponse(search_link(replace(address.at_page(1), facet=""), suffix), 303)
+    archive = await site.slow_work.run(lambda: open_archive(site.folder))
+    change = archive.index_state().change
+    name = f"{_file_name(site.folder)}-{change}{suffix}"
+    headers = {
+        "content-type": media_type,
+        "content-disposition": f'attachment; filename="{name}"',
+        "cache-control": "private, no-cache",
+    }
+    return StreamingResponse(_stream(site, archive, address, head, rows), headers=headers)
+
+
+def _file_name(folder: Path) -> str:
+    """Return the name of an archive as part of a file name that needs no quoting."""
+    return "".join(c if c.isascii() and c.isalnum() else "-" for c in folder.resolve().name).strip("-") or "archive"
+
+
+async def _stream(
+    site: Site, archive: Archive, address: SearchAddress, head: str, rows: Callable[[Archive, Sequence[Hit]], str]
+) -> AsyncIterator[str]:
+    """Yield the head of a table and its rows, all from the one state of the archive that was opened for it."""
+    try:
+        yield head
+        offset, total = 0, 1
+        while offset < total:
+            request = replace(address.request, offset=offset, limit=ROWS_AT_A_TIME, facets=(), passages=0)
+            text, total = await site.slow_work.run(lambda asked=request: _rows(archive, asked, rows))  # type: ignore[misc]
+            yield text
+            offset += ROWS_AT_A_TIME
+    finally:
+        archive.close()
+
+
+def _rows(archive: Archive, request: Request, rows: Callable[[Archive, Sequence[Hit]], str]) -> tuple[str, int]:
+    result = archive.search(request)
+    return rows(archive, result.hits), result.total
+
+
+def _csv_rows(archive: Archive, hits: Sequence[Hit]) -> str:
+    return "".join(_csv_row(archive, hit) for hit in hits)
+
+
+def _csv_row(archive: Archive, hit: Hit) -> str:
+    document = archive.document(hit.id)
+    values = (
+        document.metadata.text(field.name) if field.described else str(getattr(document, field.name))
+        for field in _FIELDS
+    )
+    return table_line([*values, document.state.value, document.reason, str(document.pages), document.path])
+
+
+def _json_rows(_: Archive, hits: Sequence[Hit]) -> str:
+    return "".join(f"{json.dumps(hit_json(hit), ensure_ascii=False)}\n" for hit in hits)
