@@ -84,7 +84,8 @@ setup(
     package_data={
         "muniment": ["py.typed"],
         "muniment.corpus": ["*.csv"],
-        "muniment.web": ["templates/*.html", "static/*"],
+        "muniment.web": ["templates/*.html"],
+        "muniment.web.files": ["static/*"],
         "muniment.corpus.sample": ["*.csv", "archive/**/*"],
     },
     include_package_data=False,

@@ -6,8 +6,8 @@ import click
 
 from commands.output import print_notes
 from corpus.messages import message
-from web.access_token import token_of_archive
-from web.guard import Access
+from web.access.access_token import token_of_archive
+from web.access.guard import Access
 from web.server import DEFAULT_PORT, free_socket, run_server, web_address
 from web.site import Site
 

@@ -14,19 +14,19 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from corpus.errors import MunimentError, UsageError
+from web.access.guard import Guard
 from web.error_answers import error_answer
-from web.guard import Guard
-from web.originals import serve_original
-from web.page_images import PageImages, serve_page_image
+from web.files.originals import serve_original
+from web.files.page_images import PageImages, serve_page_image
+from web.files.static_files import static_file
 from web.pages.document import serve_document, serve_page_text, serve_text
 from web.pages.query_help import serve_help
 from web.pages.results import serve_results
 from web.pages.start import serve_start
+from web.pages.suggestions import serve_suggestions
 from web.question_threads import BusyError
 from web.result_tables import serve_csv, serve_json_lines
 from web.site import Site
-from web.static_files import static_file
-from web.suggestions import serve_suggestions
 
 Handler = Callable[[Request], Awaitable[Response]]
 

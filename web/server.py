@@ -15,8 +15,8 @@ import uvicorn
 
 from corpus.errors import UsageError
 from corpus.trust.confirmed_places import state_folder
+from web.access.guard import TOKEN_PARAMETER, Access
 from web.app import make_app
-from web.guard import TOKEN_PARAMETER, Access
 from web.site import Site
 
 DEFAULT_PORT = 8642

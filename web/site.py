@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from corpus.errors import MunimentError
 from search.archive import Archive, open_archive
-from web.guard import Access
+from web.access.guard import Access
 from web.question_threads import QuestionThreads
 
 T = TypeVar("T")

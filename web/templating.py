@@ -13,8 +13,8 @@ from corpus.dates.edtf import date_in_words, parse_edtf
 from corpus.field_values import shown_value
 from corpus.fields import BY_NAME, METADATA
 from corpus.messages import message, render
+from web.files.static_files import static_address
 from web.search_address import SearchAddress, write_address
-from web.static_files import static_address
 from web.text_parts import safe_text, text_parts
 
 LANGUAGES = ("en",)

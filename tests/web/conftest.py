@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from web.access.guard import Access
 from web.app import make_app
-from web.guard import Access
 from web.site import Site
 
 TOKEN = "a-token-of-the-tests"  # noqa: S105 (it opens nothing)

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.web.conftest import HOST, PORT, TOKEN, client_of
-from web.guard import CONTENT_SECURITY_POLICY, Access
+from web.access.guard import CONTENT_SECURITY_POLICY, Access
 
 FOREIGN_HOSTS = [
     "", "evil.example", "evil.example:8642", "127.0.0.1", "127.0.0.1:80", "127.0.0.1:8643", "127.0.0.1:08642",

@@ -1,0 +1,1 @@
+"""Who may ask: the token, the guard before every route, and the headers of every answer."""
