@@ -8,6 +8,7 @@
     |-- IndexStateError             1   the index is missing, stale, foreign or corrupt
     |-- UnknownDocumentError        1   no document has that id
     `-- UsageError                  2   the command was called with something that makes no sense
+        |-- SlowAnswerError         2   an answer took longer than it may
         `-- ClosedArchiveError      2   an archive was asked after it was closed
 
 A bad *file* is never an error here: it is data, kept in the catalogue as state and reason. Nor is a difference that
@@ -99,6 +100,10 @@ class UsageError(MunimentError):
     """The call itself makes no sense."""
 
     exit_code: ClassVar[ExitCode] = ExitCode.USAGE
+
+
+class SlowAnswerError(UsageError):
+    """The answer took longer than whoever asked for it allowed."""
 
 
 class ClosedArchiveError(UsageError):

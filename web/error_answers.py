@@ -31,6 +31,7 @@ _STATUS: tuple[tuple[type[MunimentError], int], ...] = (
 """Status of each error, the first that fits."""
 
 _STATUS_OF_CODE = {
+    "request.slow": 422,
     "open.withdrawn": 410,
     "request.undisclosed": 410,
     "open.missing": 404,
@@ -40,7 +41,7 @@ _STATUS_OF_CODE = {
 """Status of errors that say more than their class."""
 
 _KINDS = {400: "usage", 401: "no-token", 403: "forbidden", 404: "not-found", 405: "method", 409: "conflict",
-          410: "gone", 414: "usage", 500: "internal", 503: "unavailable"}  # fmt: skip
+          410: "gone", 414: "usage", 422: "too-much", 500: "internal", 503: "unavailable"}  # fmt: skip
 """Kind of an error in JSON, by its status. Kinds are stable; messages are not."""
 
 

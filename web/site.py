@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from corpus.errors import MunimentError
 from search.archive import Archive, open_archive
+from search.deadline import answered_within
 from web.access.guard import Access
 from web.question_threads import QuestionThreads
 
@@ -18,6 +19,10 @@ T = TypeVar("T")
 
 SEARCH_THREADS = max(2, os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count() or 2)
 """Threads that answer searches. An archive may be asked from any number of them."""
+
+
+MAX_ANSWER_SECONDS = 5.0
+"""Time that an answer may take."""
 
 
 class Site:
@@ -63,7 +68,11 @@ class Site:
             BusyError: too many questions wait.
             MunimentError: the archive cannot be opened, or as the question raises.
         """
-        return await self.searches.run(lambda: question(self.archive()))
+        return await self.searches.run(lambda: self._answer(question))
+
+    def _answer(self, question: Callable[[Archive], T]) -> T:
+        with answered_within(MAX_ANSWER_SECONDS):
+            return question(self.archive())
 
     def close(self) -> None:
         """End the threads and close the archive."""

@@ -27,6 +27,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "The date filter {value} ends before it begins.",
         "Write the earlier end first, as in 2017..2019.",
     ),
+    "request.slow": (
+        "The answer took longer than {seconds:g} seconds, so it was given up.",
+        "Ask for fewer words, for longer beginnings of words, or within a date or a category.",
+    ),
     "request.no-such-page": (
         "{document_id} has no page {page}",
         "The document has {pages:,} {pages:page|pages}.",

@@ -8,6 +8,7 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import document_text
 from corpus.catalogue.hit_records import HitRecord, StoredStretch, StretchPlace, text_languages, text_stretches
 from indexer.index.index_layout import ANCHOR_TOKENS
+from search.deadline import check_deadline
 from search.engine import Engine
 from search.match_positions import MatchPositions, TextLanguages
 from search.presentation.passage_windows import PASSAGE_CHARACTERS, Window
@@ -58,6 +59,7 @@ def read_passages(
     texts = iter(text_stretches(catalogue, places, engine.change))
     passages = {}
     for plan in plans:
+        check_deadline()
         stretches = [[(next(texts), place) for place in places] for places in plan.places]
         if (cut := plan.cut(stretches)) is not None:
             passages[plan.record.id] = cut

@@ -12,6 +12,7 @@ from indexer.index import index_layout
 from indexer.index.codec.array_file import Longs
 from indexer.text import analysis
 from search import query as q
+from search.deadline import check_deadline
 from search.match_positions import LeafMatches, MatchPositions, TextLanguages
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.joined_terms import in_order
@@ -56,6 +57,7 @@ def document_positions(
     numbers = np.array(sorted(document.number for document in documents.values()), np.int64)
     leaves: dict[str, list[LeafMatches]] = {document_id: [] for document_id in documents}
     for leaf in dict.fromkeys(q.text_leaves(query)) if documents else ():
+        check_deadline()
         for document_id, matches in _leaf_matches(leaf, context, documents, numbers):
             if len(matches.first):
                 leaves[document_id].append(matches)

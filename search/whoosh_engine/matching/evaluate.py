@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from search import query as q
+from search.deadline import check_deadline
 from search.query_analysis import is_blank
 from search.whoosh_engine.arrays.field_terms import NO_POSTINGS, SPARSE
 from search.whoosh_engine.matching.filter_clauses import match_date_range, match_has, match_value
@@ -35,7 +36,9 @@ def evaluate(query: q.Query, context: QueryContext) -> MatchSet:
 
     Raises:
         IndexStateError: the index is damaged.
+        SlowAnswerError: the answer is late.
     """
+    check_deadline()
     return _NODES[type(query)](query, context)
 
 
