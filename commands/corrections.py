@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from commands.document_ids import DOCUMENT_ID
-from commands.json_output import edit_json, erasure_json, print_json, state_json
+from commands.json_output import print_json
 from commands.output import json_option, print_diagnostics, print_notes, print_screen, quiet_option, who_option
 from commands.terminal.render_changes import render_edit, render_erasure, render_erasure_plan, render_state
 from corpus.document import Document
@@ -17,6 +17,7 @@ from corpus.errors import UsageError
 from corpus.fields import CORRECTABLE
 from corpus.messages import message
 from indexer.archivist import corrections, erasure, withdrawal
+from indexer.archivist.curation_json import edit_json, erasure_json, state_json
 
 
 def correction_options(command: Callable[..., Any]) -> Callable[..., Any]:

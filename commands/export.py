@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from commands.json_output import bag_json, print_json
+from commands.json_output import print_json
 from commands.output import json_option, print_notes, print_screen, quiet_option
 from commands.progress import ProgressLine, Stage
 from commands.terminal.render_archive import render_bag
 from corpus.messages import message
 from indexer.archivist.bagit.bag_drafts import remove_abandoned_drafts
 from indexer.archivist.bagit.export_bag import export_bag
+from indexer.archivist.curation_json import bag_json
 
 
 @click.command(short_help="Copy the whole archive into a BagIt bag.")

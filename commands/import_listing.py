@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from commands.json_output import import_json, print_json, undo_json
+from commands.json_output import print_json
 from commands.output import json_option, print_notes, print_screen, quiet_option
 from commands.terminal.render_listing import MAX_ROWS, render_import, render_undo
 from corpus.catalogue import open_catalogue
@@ -15,6 +15,7 @@ from corpus.catalogue.documents import documents
 from corpus.errors import ArchiveError
 from corpus.listing import ListingDiagnostic
 from corpus.messages import Message, message
+from indexer.archivist.curation_json import import_json, undo_json
 from indexer.ingest.pipeline import refresh
 from indexer.listings import import_listing as listings
 from indexer.listings.claims.undo_import import undo_import

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from commands.json_output import print_json, summary_json
+from commands.json_output import print_json
 from commands.output import json_option, print_notes, print_screen, quiet_option
 from commands.progress import follow, run_to_end
 from commands.terminal import render_run
 from corpus.errors import ExitCode, UsageError
 from corpus.messages import message
 from corpus.settings import load_settings
+from indexer.archivist.curation_json import summary_json
 from indexer.ingest.ocr_step import require_tesseract
 from indexer.ingest.pipeline import index as run_index
 from indexer.ingest.pipeline import reindex as run_reindex

@@ -7,15 +7,7 @@ from typing import Any
 import click
 
 from commands.document_ids import DOCUMENT_ID
-from commands.json_output import (
-    conflicts_json,
-    event_json,
-    failures_json,
-    print_json,
-    state_list_json,
-    status_json,
-    verification_json,
-)
+from commands.json_output import print_json
 from commands.output import json_option, print_notes, print_screen, print_table, quiet_option
 from commands.progress import ProgressLine, Stage
 from commands.table_output import state_table
@@ -24,6 +16,14 @@ from corpus.document import STATE_NAMES, State
 from corpus.errors import ExitCode, UsageError
 from corpus.messages import message
 from indexer.archivist.conflicts import disputed_documents
+from indexer.archivist.curation_json import (
+    conflicts_json,
+    event_json,
+    failures_json,
+    state_list_json,
+    status_json,
+    verification_json,
+)
 from indexer.archivist.event_log import DEFAULT_EVENTS, read_log
 from indexer.archivist.failures import failures as find_failures
 from indexer.archivist.state_list import state_list

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from commands.document_ids import DOCUMENT_ID
-from commands.json_output import print_json, summary_json
+from commands.json_output import print_json
 from commands.output import json_option, print_diagnostics, print_screen, quiet_option
 from commands.progress import run_to_end
 from commands.terminal.render_run import render_reread
 from commands.terminal.render_search import render_diagnostics
 from corpus.errors import UsageError
+from indexer.archivist.curation_json import summary_json
 from indexer.ingest.reread import reread as run_reread
 from indexer.ingest.run_config import Options
 from search.archive import open_archive

@@ -17,9 +17,12 @@ from web.site import Site
               help="Port on this machine. A taken one is passed over.")  # fmt: skip
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
 @click.option("--new-token", is_flag=True, help="Let in nobody who was let in before.")
+@click.option("--read-only", is_flag=True, help="Leave out the pages on which the archive can be changed.")
 @click.option("--leave-no-trace", is_flag=True, help="Have the browser store nothing of what it shows.")
 @click.pass_context
-def serve(context: click.Context, port: int, open_browser: bool, new_token: bool, leave_no_trace: bool) -> None:
+def serve(
+    context: click.Context, port: int, open_browser: bool, new_token: bool, read_only: bool, leave_no_trace: bool
+) -> None:
     """Show the archive in a browser, until Ctrl-C is pressed.
 
     One address is printed, with a token that lets a browser in: nobody else on this machine can read the archive. It is
@@ -27,7 +30,7 @@ def serve(context: click.Context, port: int, open_browser: bool, new_token: bool
     """
     listener, taken_port = free_socket(port)
     access = Access(token_of_archive(context.obj, renew=new_token), taken_port, leave_no_trace=leave_no_trace)
-    site = Site(context.obj, access)
+    site = Site(context.obj, access, read_only=read_only)
     if taken_port != port:
         print_notes([message("serve.port-taken", port=port, other=taken_port)])
     run_server(site, listener, web_address(access), open_browser=open_browser)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from commands.json_output import print_json, settings_json
+from commands.json_output import print_json
 from commands.output import json_option, print_screen
 from commands.terminal.render_settings import render_settings
 from corpus.errors import ArchiveError
 from corpus.settings import SETTINGS_FILE, effective_settings
+from indexer.archivist.curation_json import settings_json
 
 
 @click.command(short_help="Show every setting, and where its value comes from.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
-from commands.json_output import print_json, versions_json
+from commands.json_output import print_json
 from commands.output import json_option, print_screen
 from commands.progress import ProgressLine, Stage
 from commands.terminal.render_archive import render_versions
+from indexer.archivist.curation_json import versions_json
 from indexer.archivist.related.language_versions import language_versions
 from indexer.archivist.related.near_duplicates import near_duplicates
 

@@ -15,6 +15,8 @@ from starlette.types import ASGIApp
 
 from corpus.errors import MunimentError, UsageError
 from web.access.guard import Guard
+from web.curate.curation import Curation
+from web.curate.routes import curation_routes
 from web.error_answers import error_answer
 from web.files.originals import serve_original
 from web.files.page_images import PageImages, serve_page_image
@@ -31,8 +33,9 @@ from web.site import Site
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def _routes() -> list[Route]:
+def _routes(site: Site) -> list[Route]:
     return [
+        *([] if site.read_only else curation_routes()),
         Route("/", serve_start, name="start"),
         Route("/index.json", serve_start, name="start-json"),
         Route("/search", serve_results, name="search"),
@@ -62,18 +65,19 @@ async def serve_static(request: Request) -> Response:
 
 def make_app(site: Site) -> ASGIApp:
     """Return the application that serves a site."""
-    images = PageImages()
+    images, curation = PageImages(), Curation()
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         warming = asyncio.create_task(site.slow_work.run(images.warm_up))
         yield
         warming.cancel()
+        curation.close()
         site.close()
         images.close()
 
     app = Starlette(
-        routes=_routes(),
+        routes=_routes(site),
         lifespan=lifespan,
         exception_handlers={
             MunimentError: _answer_error,
@@ -81,7 +85,7 @@ def make_app(site: Site) -> ASGIApp:
             Exception: _answer_fault,
         },
     )
-    app.state.site, app.state.page_images = site, images
+    app.state.site, app.state.page_images, app.state.curation = site, images, curation
     return Guard(app, site.access)
 
 

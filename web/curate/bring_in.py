@@ -1,0 +1,111 @@
+"""Bring in: what a run would do with the folders that are known, and a button that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from corpus.catalogue import has_catalogue, open_catalogue
+from corpus.catalogue.file_records import roots
+from corpus.errors import ArchiveError
+from corpus.messages import Message, message
+from corpus.paths import absolute
+from indexer.archivist.curation_json import summary_json
+from indexer.ingest.pipeline import index, reindex
+from indexer.ingest.run_config import Options
+from indexer.ingest.run_events import Finished, Summary
+from web.curate.curation import curation_of
+from web.curate.forms import Form, read_form, redirect_after
+from web.curate.job_routes import job_address
+from web.curate.jobs import CurationJob, follow_run
+from web.error_answers import wants_json
+from web.templating import render_page
+
+SHOWN_FILES = 200
+"""Files that a dry run names on its page."""
+
+
+async def serve_bring_in(request: Request) -> Response:
+    """Answer with what a run would do."""
+    site, curation = curation_of(request)
+    folders = await curation.run(lambda: known_folders(site.folder))
+    summary, problem = None, None
+    if folders:
+        try:
+            summary = await curation.run(lambda: _dry_run(site.folder))
+        except ArchiveError as error:
+            problem = error
+    if wants_json(request.scope):
+        planned = summary_json(summary) if summary else None
+        return JSONResponse({"folders": [str(folder) for folder in folders], "planned": planned})
+    page = render_page(
+        "curate_bring_in.html", site.language, site=site, folders=folders, summary=summary, problem=problem,
+        running=curation.jobs.running(), shown=SHOWN_FILES,
+    )  # fmt: skip
+    return HTMLResponse(page)
+
+
+def known_folders(archive: Path) -> tuple[Path, ...]:
+    """Return the folders of earlier runs; none before the first."""
+    if not has_catalogue(archive):
+        return ()
+    with closing(open_catalogue(archive)) as catalogue:
+        return tuple(absolute(root, archive) for root in roots(catalogue))
+
+
+def _dry_run(archive: Path) -> Summary:
+    events = index(archive, (), Options(dry_run=True))
+    return next((event.summary for event in events if isinstance(event, Finished)), Summary())
+
+
+async def start_indexing(request: Request) -> Response:
+    """Begin to bring files in, and answer with the page of the job."""
+    site, curation = curation_of(request)
+    form = await read_form(request)
+    folders = _typed_folders(form)
+    options = _options(form)
+    title = message("web.job.index-retry") if options.retry_failed else message("web.job.index")
+    job = curation.jobs.start(title, lambda job: _index(site.folder, folders, options, job))
+    return redirect_after(form, job_address(job))
+
+
+def _typed_folders(form: Form) -> list[Path]:
+    """Return the folders that were typed, a line each. Without any, a run takes those it knows, or the archive."""
+    return [Path(line.strip()).expanduser() for line in form.value("folders").splitlines() if line.strip()]
+
+
+def _options(form: Form) -> Options:
+    return Options(
+        retry_failed=form.has("retry"), ocr=form.has("ocr"), yes_missing=form.has("missing"), new=form.has("new")
+    )
+
+
+def _index(archive: Path, folders: Sequence[Path], options: Options, job: CurationJob) -> tuple[Message, ...]:
+    with closing(index(archive, folders, options)) as events:
+        return _said(follow_run(job, events))
+
+
+async def start_reindexing(request: Request) -> Response:
+    """Begin to build the index anew from the catalogue, and answer with the page of the job."""
+    site, curation = curation_of(request)
+    form = await read_form(request)
+
+    def work(job: CurationJob) -> tuple[Message, ...]:
+        with closing(reindex(site.folder)) as events:
+            return _said(follow_run(job, events))
+
+    return redirect_after(form, job_address(curation.jobs.start(message("web.job.reindex"), work)))
+
+
+def _said(summary: Summary) -> tuple[Message, ...]:
+    """Return what a run did, in words, counts of zero left out."""
+    names = ("added", "changed", "moved", "duplicate", "removed", "failed", "partial", "without_text", "unchanged")
+    counts = [(name, getattr(summary, name)) for name in names]
+    return (
+        *(message(f"web.run.{name.replace('_', '-')}", count=count) for name, count in counts if count),
+        message("web.run.contains", documents=summary.documents, pages=summary.pages),
+    )

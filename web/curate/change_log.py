@@ -1,0 +1,37 @@
+"""The log: who did what when, with the values before and after."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from corpus.catalogue.events import EventKind
+from indexer.archivist.curation_json import event_json
+from indexer.archivist.event_log import read_log
+from web.curate.curation import curation_of
+from web.error_answers import wants_json
+from web.templating import render_page
+
+SHOWN_EVENTS = 200
+"""Newest events on the page; ``limit`` in the address asks for more, as in JSON."""
+MAX_EVENTS = 10_000
+
+
+async def serve_log(request: Request) -> Response:
+    """Answer with the newest events, newest first."""
+    site, curation = curation_of(request)
+    asked = request.query_params
+    kinds = tuple(kind for kind in asked.getlist("kind") if kind)
+    document, since, limit = asked.get("document", ""), asked.get("since", ""), asked.get("limit", "")
+    count = min(int(limit), MAX_EVENTS) if limit.isascii() and limit.isdigit() and len(limit) < 7 else SHOWN_EVENTS
+    entries = await curation.run(
+        lambda: read_log(site.folder, since=since, document=document, kinds=kinds, limit=count)
+    )
+    newest_first = entries[::-1]
+    if wants_json(request.scope):
+        return JSONResponse([event_json(entry) for entry in newest_first])
+    page = render_page(
+        "curate_log.html", site.language, site=site, entries=newest_first, kinds=kinds, document=document, since=since,
+        all_kinds=[kind.value for kind in EventKind],
+    )  # fmt: skip
+    return HTMLResponse(page)

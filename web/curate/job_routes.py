@@ -1,0 +1,61 @@
+"""Pages of jobs: how far one is, what it said, and a button that stops it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from corpus.errors import UnknownDocumentError
+from web.curate.curation import curation_of
+from web.curate.jobs import CurationJob
+from web.error_answers import wants_json
+from web.templating import render_page
+
+REFRESH_SECONDS = 2
+"""Seconds after which a browser asks again how far a running job is; it needs no script."""
+
+
+def job_address(job: CurationJob) -> str:
+    """Return the address of a job's page."""
+    return f"/curate/jobs/{job.number}"
+
+
+def _job(request: Request) -> CurationJob:
+    _, curation = curation_of(request)
+    job = curation.jobs.job(request.path_params["number"])
+    if job is None:
+        raise UnknownDocumentError("web.no-such-job", number=request.path_params["number"])
+    return job
+
+
+async def serve_job(request: Request) -> Response:
+    """Answer with the page of a job, which asks again by itself while the job runs."""
+    site, _ = curation_of(request)
+    job = _job(request)
+    if wants_json(request.scope):
+        return JSONResponse(job_json(job))
+    headers = {"cache-control": "no-store"} | ({"refresh": str(REFRESH_SECONDS)} if job.ended is None else {})
+    return HTMLResponse(render_page("curate_job.html", site.language, site=site, job=job), headers=headers)
+
+
+def job_json(job: CurationJob) -> dict[str, object]:
+    """Return the JSON of a job."""
+    return {
+        "number": job.number,
+        "title": str(job.title),
+        "started": job.started.isoformat(timespec="seconds"),
+        "ended": job.ended.isoformat(timespec="seconds") if job.ended else None,
+        "stage": job.stage.rpartition(".")[2],
+        "done": job.done,
+        "total": job.total,
+        "lines": list(job.lines),
+        "outcome": [str(one) for one in job.outcome],
+        "error": {"message": job.error.message, "hint": job.error.hint} if job.error else None,
+    }
+
+
+async def stop_job(request: Request) -> Response:
+    """Stop a job after what it does now, which is kept."""
+    job = _job(request)
+    job.stopping.set()
+    return RedirectResponse(job_address(job), 303)

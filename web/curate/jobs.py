@@ -1,0 +1,159 @@
+"""Long work of the archivist's pages: one job at a time, which goes on whether or not anybody looks at its page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from threading import Event as Flag
+from threading import Lock, Thread
+
+from corpus.errors import LockedError, MunimentError
+from corpus.messages import Message, message
+from indexer.ingest.run_events import Digested, Event, Finished, Indexed, Noted, Read, Recognised, Summary
+
+MAX_LINES = 200
+"""Lines of a job that are kept for its page; the catalogue keeps every reason."""
+MAX_JOBS = 20
+"""Finished jobs that are remembered."""
+
+Report = Callable[[str, int, int], None]
+"""Called with the code of a stage, what is done of it, and all of it."""
+
+
+class JobStoppedError(Exception):
+    """The job was stopped by the archivist."""
+
+
+@dataclass(slots=True)
+class CurationJob:
+    """Work in progress, and how it ended.
+
+    Attributes:
+        number: of the job.
+        title: what it does.
+        started, ended: when; ``ended`` is None while it runs.
+        stage: code of the stage it is at.
+        done, total: how far the stage is.
+        lines: what it has to say, the newest last.
+        error: why it ended early.
+        outcome: what it came to.
+    """
+
+    number: int
+    title: Message
+    started: dt.datetime
+    ended: dt.datetime | None = None
+    stage: str = "web.job.waiting"
+    done: int = 0
+    total: int = 0
+    lines: deque[str] = field(default_factory=lambda: deque(maxlen=MAX_LINES))
+    error: MunimentError | None = None
+    outcome: tuple[Message, ...] = ()
+    stopping: Flag = field(default_factory=Flag)
+
+    def report(self, stage: str, done: int, total: int) -> None:
+        """Note how far the job is, and end it where it is to be stopped.
+
+        Raises:
+            JobStoppedError: it is.
+        """
+        self.stage, self.done, self.total = stage, done, total
+        if self.stopping.is_set():
+            raise JobStoppedError
+
+    @property
+    def percent(self) -> int:
+        """Return how much of the stage is done, of a hundred."""
+        return 100 * self.done // self.total if self.total else 0
+
+
+Work = Callable[[CurationJob], tuple[Message, ...]]
+"""The work of a job; it returns what it came to."""
+
+
+class Jobs:
+    """Runs one job at a time, each in a thread of its own, and remembers the last ones."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[int, CurationJob] = {}
+        self._numbers = count(1)
+        self._lock = Lock()
+        self._thread: Thread | None = None
+
+    def start(self, title: Message, work: Work) -> CurationJob:
+        """Begin a job.
+
+        Raises:
+            LockedError: another one is running.
+        """
+        with self._lock:
+            running = self.running()
+            if running is not None:
+                raise LockedError("web.job-running", number=running.number, title=running.title)
+            job = CurationJob(next(self._numbers), title, _now())
+            self._jobs[job.number] = job
+            for number in sorted(self._jobs)[:-MAX_JOBS]:
+                del self._jobs[number]
+            self._thread = Thread(target=_do, args=(job, work), name=f"muniment-job-{job.number}", daemon=True)
+            self._thread.start()
+            return job
+
+    def running(self) -> CurationJob | None:
+        """Return the job that runs, or None."""
+        return next((job for job in self._jobs.values() if job.ended is None), None)
+
+    def job(self, number: int) -> CurationJob | None:
+        """Return the job with a number, if it is remembered."""
+        return self._jobs.get(number)
+
+    def newest(self) -> list[CurationJob]:
+        """Return the jobs that are remembered, the newest first."""
+        return sorted(self._jobs.values(), key=lambda job: -job.number)
+
+    def close(self) -> None:
+        """Stop the job that runs, and wait until it has kept what it did."""
+        job, thread = self.running(), self._thread
+        if job is not None and thread is not None:
+            job.stopping.set()
+            thread.join(timeout=30)
+
+
+def _do(job: CurationJob, work: Work) -> None:
+    try:
+        job.outcome = work(job)
+    except JobStoppedError:
+        job.outcome = (message("web.job.stopped"),)
+    except MunimentError as error:
+        job.error = error
+    except OSError as error:
+        job.error = MunimentError("web.job.failed", reason=error.strerror or str(error))
+    finally:
+        job.ended = _now()
+
+
+def follow_run(job: CurationJob, events: Iterator[Event]) -> Summary:
+    """Follow a run to its end, noting how far it is and what cannot be read, and return its summary."""
+    for event in events:
+        match event:
+            case Digested(done, total):
+                job.report("web.job.checking", done, total)
+            case Read(done, total, path, _, reason):
+                if reason:
+                    job.lines.append(f"{path}: {reason}")
+                job.report("web.job.reading", done, total)
+            case Recognised(done, total):
+                job.report("web.job.recognising", done, total)
+            case Indexed(done, total):
+                job.report("web.job.indexing", done, total)
+            case Noted(path, notice):
+                job.lines.append(f"{path}: {notice}")
+            case Finished(summary):
+                return summary
+    return Summary()
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone()

@@ -1,0 +1,43 @@
+"""The routes of the archivist's pages. A site that is only read has none of them."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from web.curate.bring_in import serve_bring_in, start_indexing, start_reindexing
+from web.curate.change_log import serve_log
+from web.curate.edit_document import (
+    change_document,
+    erase_document,
+    restore_document,
+    serve_edit,
+    serve_erasure,
+    withdraw_document,
+)
+from web.curate.export_archive import serve_export, start_export
+from web.curate.failure_list import serve_failures
+from web.curate.job_routes import serve_job, stop_job
+from web.curate.overview import serve_overview, start_verification
+from web.curate.queue import serve_queue
+
+CURATE = "/curate"
+
+
+def curation_routes() -> list[Route]:
+    """Return the routes of the archivist's pages."""
+    pages = [
+        ("", serve_overview), ("/files", serve_bring_in), ("/failures", serve_failures), ("/log", serve_log),
+        ("/queue", serve_queue), ("/jobs/{number:int}", serve_job),
+    ]  # fmt: skip
+    changes = [
+        ("/verify", start_verification), ("/files/index", start_indexing), ("/files/reindex", start_reindexing),
+        ("/jobs/{number:int}/stop", stop_job), ("/documents/{id}", change_document),
+        ("/documents/{id}/withdraw", withdraw_document), ("/documents/{id}/restore", restore_document),
+        ("/documents/{id}/erase", erase_document), ("/export", start_export),
+    ]  # fmt: skip
+    forms = [("/documents/{id}", serve_edit), ("/documents/{id}/erase", serve_erasure), ("/export", serve_export)]
+    return [
+        *(Route(f"{CURATE}{path}.json", handler) for path, handler in pages),
+        *(Route(f"{CURATE}{path}", handler, methods=["POST"]) for path, handler in changes),
+        *(Route(f"{CURATE}{path}", handler) for path, handler in (*pages, *forms)),
+    ]
