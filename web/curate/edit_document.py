@@ -102,6 +102,8 @@ def _chosen(form: Form, fields: tuple[FieldChoices, ...]) -> tuple[Mapping[str, 
     for row in fields:
         name = row.field.name
         choice = form.value(f"{name}-choice") or KEEP
+        if choice == KEEP and form.has(name) and form.value(name).strip() != row.value:
+            choice = OWN  # whoever types a value means it, whichever button was left on
         if choice == OWN:
             values[name] = form.value(name)
         elif choice == NONE:

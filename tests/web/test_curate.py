@@ -1,0 +1,158 @@
+"""The archivist's pages do what the commands do: with the same functions, the same log, the same proof."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from indexer.archivist.event_log import read_log
+from indexer.archivist.verify.verify import verify
+from search import Request, open_archive
+from tests.conftest import copy_papers
+from tests.support import LETTER
+from tests.web.conftest import ACCESS, HOST, TOKEN, client_of
+from web.app import make_app
+from web.site import Site
+
+
+@pytest.fixture
+def client(papers: Path) -> Iterator[TestClient]:
+    with client_of(papers) as client:
+        yield client
+
+
+def wait_for_job(client: TestClient, address: str) -> dict[str, object]:
+    for _ in range(600):
+        job: dict[str, object] = client.get(f"{address}.json").json()
+        if job["ended"]:
+            return job
+        time.sleep(0.05)
+    raise AssertionError(job)
+
+
+def post(client: TestClient, address: str, **fields: str) -> str:
+    """Send a form, and return the address that the answer leads to."""
+    answer = client.post(address, data=fields or {"": ""})
+    assert answer.status_code == 303, answer.text
+    location: str = answer.headers["location"]
+    assert location.startswith("/curate")
+    return location
+
+
+def first_id(archive: Path, query: str = "") -> str:
+    with open_archive(archive) as opened:
+        return opened.search(Request(query, limit=1)).hits[0].id
+
+
+def test_an_empty_archive_is_filled_from_its_page(tmp_path: Path) -> None:
+    archive = copy_papers(tmp_path / "new")
+    with client_of(archive) as client:
+        assert "Index this folder now" in client.get("/curate/files").text
+        job = wait_for_job(client, post(client, "/curate/files/index"))
+        assert job["error"] is None
+        assert job["outcome"][0] == "4 added"  # type: ignore[index]
+        assert client.get("/search.json").json()["total"] == 4
+    assert verify(archive).holds
+
+
+def test_new_files_are_named_before_they_are_brought_in(client: TestClient, papers: Path) -> None:
+    (papers / "new.txt").write_text("A new statement on the harbour")
+    assert "new.txt" in client.get("/curate/files").text
+    assert wait_for_job(client, post(client, "/curate/files/index"))["error"] is None
+    assert client.get("/search.json?q=harbour").json()["total"] >= 1
+    assert "new.txt" not in client.get("/curate/files").text
+
+
+def test_a_correction_is_logged_with_who_made_it(client: TestClient, papers: Path) -> None:
+    document_id = first_id(papers)
+    before = client.get(f"/documents/{document_id}.json").json()
+    address = f"/curate/documents/{document_id}"
+    assert post(client, address, **{"title-choice": "own", "title": "A right title", "who": "Ada"}) == address
+    assert client.get(f"/documents/{document_id}.json").json()["title"] == "A right title"
+    event = read_log(papers, document=document_id)[-1]
+    assert event.detail["fields"] == {"title": {"old": before["title"], "new": "A right title"}}
+    assert event.detail["who"] == "Ada"
+    assert 'value="Ada"' in client.get(address).text
+    post(client, address, **{"title-choice": "reset"})
+    assert client.get(f"/documents/{document_id}.json").json()["title"] == before["title"]
+
+
+def test_a_value_that_is_typed_counts_with_any_button(client: TestClient, papers: Path) -> None:
+    document_id = first_id(papers)
+    post(client, f"/curate/documents/{document_id}", **{"date-choice": "keep", "date": "3 June 2004"})
+    assert client.get(f"/documents/{document_id}.json").json()["date"] == "2004-06-03"
+
+
+def test_a_value_that_cannot_be_is_refused_on_the_form(client: TestClient, papers: Path) -> None:
+    answer = client.post(f"/curate/documents/{first_id(papers)}", data={"date-choice": "own", "date": "some day"})
+    assert answer.status_code == 400
+    assert "some day" in answer.text
+
+
+def test_a_withdrawn_document_comes_back(client: TestClient, papers: Path) -> None:
+    document_id = first_id(papers, "assemblies")
+    address = f"/curate/documents/{document_id}"
+    assert client.post(f"{address}/withdraw", data={"reason": ""}).status_code == 400
+    post(client, f"{address}/withdraw", reason="names a person", who="Ada")
+    assert client.get(f"/documents/{document_id}").status_code == 410
+    assert "names a person" in client.get(address).text
+    post(client, f"{address}/restore")
+    assert client.get(f"/documents/{document_id}").status_code == 200
+
+
+def test_erasing_says_what_remains_and_wants_the_id(client: TestClient, papers: Path) -> None:
+    document_id = first_id(papers)
+    address = f"/curate/documents/{document_id}/erase"
+    assert "are not touched" in client.get(address).text
+    assert client.post(address, data={"reason": "asked for", "confirm": "yes"}).status_code == 400
+    assert client.get(f"/documents/{document_id}").status_code == 200
+    post(client, address, reason="asked for", confirm=document_id)
+    assert client.get(f"/documents/{document_id}").status_code == 410
+
+
+def test_failures_and_the_queue_name_what_waits(client: TestClient, papers: Path) -> None:
+    (papers / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    wait_for_job(client, post(client, "/curate/files/index"))
+    assert "broken.pdf" in client.get("/curate/failures").text
+    with open_archive(papers) as archive:
+        undated = archive.search(Request("date:none", limit=100)).total
+    assert client.get("/curate/queue.json?list=undated").json()["total"] == undated
+    for name in ("uncategorised", "untitled", "conflicts", "without-text", "partial", "versions"):
+        assert client.get(f"/curate/queue?list={name}").status_code == 200
+
+
+def test_the_archive_is_verified_and_exported_as_jobs(client: TestClient, papers: Path, tmp_path: Path) -> None:
+    assert "Nothing is lost" in str(wait_for_job(client, post(client, "/curate/verify"))["outcome"])
+    (papers / LETTER).write_text("changed")
+    job = wait_for_job(client, post(client, "/curate/verify"))
+    assert LETTER in str(job["lines"])
+    (papers / LETTER).unlink()
+    wait_for_job(client, post(client, "/curate/files/index"))
+    bag = tmp_path / "bag"
+    assert wait_for_job(client, post(client, "/curate/export", folder=str(bag)))["error"] is None
+    assert (bag / "metadata.csv").is_file()
+    assert client.post("/curate/export", data={"folder": "bag"}).status_code == 400
+
+
+def test_a_site_that_is_only_read_has_no_page_that_changes(papers: Path) -> None:
+    app = make_app(Site(papers, ACCESS, read_only=True))
+    headers = {"authorization": f"Bearer {TOKEN}", "host": HOST}
+    with TestClient(app, f"http://{HOST}", headers=headers, follow_redirects=False) as client:
+        assert "/curate" not in client.get("/").text
+        for path in ("/curate", "/curate/files", "/curate/log", "/curate/documents/x"):
+            assert client.get(path).status_code == 404
+            assert client.post(path).status_code in {404, 405}
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "application/json", "text/plain", ""])
+def test_forms_of_other_kinds_are_refused(client: TestClient, kind: str) -> None:
+    answer = client.post("/curate/verify", content=b"quick=1", headers={"content-type": kind})
+    assert answer.status_code == 400
+
+
+def test_a_form_longer_than_its_bound_is_refused(client: TestClient) -> None:
+    assert client.post("/curate/verify", data={"quick": "1" * 2_000_000}).status_code == 400
