@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 
 MEDIA_TYPES = {
     "muniment.css": "text/css; charset=utf-8",
+    "help.css": "text/css; charset=utf-8",
+    "curate.css": "text/css; charset=utf-8",
     "muniment.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
 """Names of the files with their media types. Nothing else of the folder is served."""
+
+_LAYOUT = re.compile(r";?\s*(})\s*|\s*([{;])\s*|(?<=[:,])\s+(?=\S)")
+"""Blanks of a style sheet that are there for whoever reads its source, a fifth of its bytes."""
 
 
 def static_address(name: str) -> str:
@@ -32,7 +38,8 @@ def static_file(digest: str, name: str) -> tuple[bytes, str] | None:
 
 @cache
 def _content(name: str) -> bytes:
-    return files(__package__).joinpath("static", name).read_bytes()
+    content = files(__package__).joinpath("static", name).read_text(encoding="utf-8")
+    return (_LAYOUT.sub(r"\1\2", content) if name.endswith(".css") else content).encode()
 
 
 @cache
