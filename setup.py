@@ -84,7 +84,7 @@ setup(
     package_data={
         "muniment": ["py.typed"],
         "muniment.corpus": ["*.csv"],
-        "muniment.web": ["templates/*.html"],
+        "muniment.web": ["openapi.json", "templates/*.html"],
         "muniment.web.files": ["static/*"],
         "muniment.corpus.sample": ["*.csv", "archive/**/*"],
     },

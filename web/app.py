@@ -21,6 +21,7 @@ from web.error_answers import error_answer
 from web.files.originals import serve_original
 from web.files.page_images import PageImages, serve_page_image
 from web.files.static_files import static_file
+from web.pages.api_description import serve_api, serve_openapi
 from web.pages.document import serve_document, serve_page_text, serve_text
 from web.pages.query_help import serve_help
 from web.pages.results import serve_results
@@ -42,6 +43,8 @@ def _routes(site: Site) -> list[Route]:
         Route("/search.json", serve_results, name="search-json"),
         Route("/search.csv", serve_csv, name="search-csv"),
         Route("/search.jsonl", serve_json_lines, name="search-jsonl"),
+        Route("/api", serve_api, name="api"),
+        Route("/api/openapi.json", serve_openapi, name="openapi"),
         Route("/help", serve_help, name="help"),
         Route("/suggest", serve_suggestions, name="suggest"),
         Route("/documents/{id}/pages/{page:int}.json", serve_page_text, name="page-json"),

@@ -39,6 +39,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.help": "Help",
     "web.start": "Start",
     "web.nothing-sent": "Served by this machine. Nothing is sent anywhere.",
+    "web.api": "For programs",
+    "web.api-about": "Addresses and their answers in JSON",
+    "web.api-token": "Send the token as 'Authorization: Bearer TOKEN'. Keys keep their names and types within a major "
+    "version; keys may be added.",
+    "web.api-address": "Address",
+    "web.api-answer": "Answer",
+    "web.api-description": "Description in OpenAPI 3.1",
     "web.keys": "Keys",
     "web.key.box": "Go to the search box",
     "web.key.next-hit": "Next or previous hit or place",

@@ -29,6 +29,20 @@ SHOWN_FILES = 200
 """Files that a dry run names on its page."""
 
 
+COUNTS = {
+    "added": "web.run.added",
+    "changed": "web.run.changed",
+    "moved": "web.run.moved",
+    "duplicate": "web.run.duplicate",
+    "removed": "web.run.removed",
+    "failed": "web.run.failed",
+    "partial": "web.run.partial",
+    "without_text": "web.run.without-text",
+    "unchanged": "web.run.unchanged",
+}
+"""Sentence of each count of a run."""
+
+
 async def serve_bring_in(request: Request) -> Response:
     """Answer with what a run would do."""
     site, curation = curation_of(request)
@@ -103,9 +117,8 @@ async def start_reindexing(request: Request) -> Response:
 
 def _said(summary: Summary) -> tuple[Message, ...]:
     """Return what a run did, in words, counts of zero left out."""
-    names = ("added", "changed", "moved", "duplicate", "removed", "failed", "partial", "without_text", "unchanged")
-    counts = [(name, getattr(summary, name)) for name in names]
+    counts = [(code, getattr(summary, name)) for name, code in COUNTS.items()]
     return (
-        *(message(f"web.run.{name.replace('_', '-')}", count=count) for name, count in counts if count),
+        *(message(code, count=count) for code, count in counts if count),
         message("web.run.contains", documents=summary.documents, pages=summary.pages),
     )

@@ -1,0 +1,69 @@
+"""The description of the API is current, and every answer is as it says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from starlette.testclient import TestClient
+
+from tests.support import ROOT
+from tests.web.conftest import client_of
+from tools.openapi import openapi
+from tools.query_help import SOURCE, query_help
+
+DESCRIPTION = openapi()
+
+
+def schema_of(path: str, status: int) -> dict[str, Any]:
+    answer = DESCRIPTION["paths"][path]["get"]["responses"][str(status)]
+    schema: dict[str, Any] = answer["content"]["application/json"]["schema"]
+    return schema | {"components": DESCRIPTION["components"]}
+
+
+def test_the_description_and_the_help_are_generated_from_their_sources() -> None:
+    assert json.loads((ROOT / "web" / "openapi.json").read_text(encoding="utf-8")) == DESCRIPTION
+    help_page = (ROOT / "web" / "templates" / "query_help.html").read_text(encoding="utf-8")
+    assert help_page == query_help(SOURCE.read_text(encoding="utf-8"))
+
+
+def test_every_answer_is_as_the_description_says(papers: Path) -> None:
+    (papers / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    with client_of(papers) as client:
+        document_id = client.get("/search.json").json()["hits"][0]["id"]
+        addresses = {
+            "/index.json": "/index.json", "/search.json": "/search.json?q=right", "/suggest": "/suggest?q=ri",
+            "/documents/{id}.json": f"/documents/{document_id}.json?q=right",
+            "/documents/{id}/pages/{page}.json": f"/documents/{document_id}/pages/1.json",
+            "/curate.json": "/curate.json", "/curate/files.json": "/curate/files.json",
+            "/curate/failures.json": "/curate/failures.json", "/curate/queue.json": "/curate/queue.json",
+            "/curate/log.json": "/curate/log.json",
+        }  # fmt: skip
+        job = client.post("/curate/files/index", data={"who": "Ada"}).headers["location"]
+        while not client.get(f"{job}.json").json()["ended"]:
+            pass
+        addresses["/curate/jobs/{number}.json"] = f"{job}.json"
+        for path, address in addresses.items():
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            Draft202012Validator(schema_of(path, 200)).validate(answer.json())
+        described = {path for path in DESCRIPTION["paths"] if path.endswith(".json")}
+        assert described <= addresses.keys()
+
+
+@pytest.mark.parametrize(
+    ("path", "address", "status"),
+    [
+        ("/search.json", "/search.json?page=x", 400),
+        ("/documents/{id}.json", "/documents/no-such.json", 404),
+        ("/documents/{id}/pages/{page}.json", "/documents/no-such/pages/1.json", 404),
+        ("/curate/jobs/{number}.json", "/curate/jobs/99.json", 404),
+    ],
+)
+def test_errors_are_as_the_description_says(served: TestClient, path: str, address: str, status: int) -> None:
+    answer = served.get(address)
+    assert answer.status_code == status
+    Draft202012Validator(schema_of(path, status)).validate(answer.json())

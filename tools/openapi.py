@@ -1,0 +1,206 @@
+"""Write the description of the JSON API in OpenAPI 3.1: ``python -m tools.openapi --write web/openapi.json``.
+
+Parameters come from the table of fields and the requests that there are, bodies from the dataclasses that are sent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from corpus import VERSION
+from corpus.fields import BY_FACET, BY_NAME
+from search.request import Sort
+from tools.json_schemas import ID, schemas
+from tools.schema_types import INTEGER, TEXT, Schema, array, choice, nullable, record, values_by_name
+from web.files.page_images import MAX_DPI, MIN_DPI
+from web.search_address import DEFAULT_SIZE, EXCLUDING, FILTER_NAMES, MAX_PASSAGES, MAX_SIZE, ResultView
+
+ARCHIVE = record({"name": TEXT, "change": INTEGER, "indexed": nullable(TEXT), "waiting": INTEGER})
+TOGGLES = values_by_name(values_by_name(TEXT))
+SEARCH_LINKS = record({"canonical": TEXT, "next": nullable(TEXT), "previous": nullable(TEXT), "toggle": TOGGLES})
+DOCUMENT_LINKS = record({"page": TEXT, "text": TEXT, "original": TEXT})
+ERROR = record({"error": record({"kind": TEXT, "code": TEXT, "message": TEXT, "hint": TEXT, "parameter": TEXT})})
+JOB = record({
+    "number": INTEGER, "title": TEXT, "started": TEXT, "ended": nullable(TEXT), "stage": TEXT, "done": INTEGER,
+    "total": INTEGER, "lines": array(TEXT), "outcome": array(TEXT),
+    "error": nullable(record({"message": TEXT, "hint": TEXT})),
+})  # fmt: skip
+QUEUE = record({"list": TEXT, "total": INTEGER, "documents": array(record({"id": TEXT, "label": TEXT, "why": TEXT}))})
+
+ERRORS = {
+    400: "A parameter has a value that it cannot have.",
+    401: "The request is without the token.",
+    404: "There is no such document, page or list.",
+    409: "Something else writes to the archive, or a file is out of reach.",
+    410: "The document was withdrawn or erased.",
+    422: "The answer would take too long.",
+    503: "The archive cannot be read now, or too many questions wait.",
+}
+"""Statuses that end in an error, with what they mean."""
+
+
+def parameter(name: str, schema: Schema, about: str, place: str = "query") -> dict[str, Any]:
+    """Return the description of a parameter."""
+    return {"name": name, "in": place, "required": place == "path", "schema": schema, "description": about}
+
+
+def _number(least: int, most: int) -> Schema:
+    return {"type": "integer", "minimum": least, "maximum": most}
+
+
+def search_parameters() -> list[dict[str, Any]]:
+    """Return the parameters of a search."""
+    filters = [
+        parameter(f"{prefix}{name}", array(TEXT), f"{about} {BY_NAME[name].help}. Repeatable.")
+        for prefix, about in (("", "Only documents with"), (EXCLUDING, "No documents with"))
+        for name in FILTER_NAMES
+    ]
+    return [
+        parameter("q", {**TEXT, "maxLength": 4096}, "The query; empty finds every document."),
+        parameter("any", _flag(), "1 to find documents with any of the words."),
+        parameter("expand", _flag(), "1 to rank also by words that the first hits share, 0 not to."),
+        *filters,
+        parameter("from", TEXT, "The first date that is wanted."),
+        parameter("to", TEXT, "The last date that is wanted."),
+        parameter("sort", choice(Sort), "The order of the hits."),
+        parameter("page", {"type": "integer", "minimum": 1}, "The page of hits, from 1."),
+        parameter("offset", {"type": "integer", "minimum": 0}, "Hits to skip, in place of ``page``."),
+        parameter("size", _number(0, MAX_SIZE), f"Hits of a page, {DEFAULT_SIZE} unless given."),
+        parameter("view", choice(ResultView), "The way in which hits are shown; it decides the number of passages."),
+        parameter("passages", _number(0, MAX_PASSAGES), "Passages of a hit."),
+        parameter("facets", TEXT, f"Facets that are counted, of {', '.join(BY_FACET)}; ``none`` for none."),
+        parameter("facet", {**TEXT, "enum": [*BY_FACET]}, "The one facet whose values are listed in place of hits."),
+    ]
+
+
+def _flag() -> Schema:
+    return {"type": "string", "enum": ["0", "1"]}
+
+
+def _answer(about: str, media_type: str, schema: Schema | None, errors: Sequence[int]) -> dict[str, Any]:
+    content = {media_type: {"schema": schema if schema is not None else {}}}
+    answers: dict[str, Any] = {"200": {"description": about, "content": content}}
+    answers["303"] = {"description": "The address is not the canonical one; Location is."}
+    failure = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    answers |= {str(status): {"description": ERRORS[status], "content": failure} for status in errors}
+    return answers
+
+
+def operation(
+    about: str, parameters: Sequence[Mapping[str, Any]], schema: Schema | None, errors: Sequence[int] = (),
+    media_type: str = "application/json",
+) -> dict[str, Any]:  # fmt: skip
+    """Return the description of a GET request."""
+    statuses = sorted({400, 401, 503, *errors})
+    return {"get": {
+        "summary": about, "parameters": list(parameters), "responses": _answer(about, media_type, schema, statuses),
+    }}  # fmt: skip
+
+
+def _with(schema: Schema, **more: Schema) -> Schema:
+    """Return the schema of an object with further keys."""
+    return {
+        **schema,
+        "properties": schema["properties"] | more,
+        "required": [*schema["required"], *more],
+    }
+
+
+def paths() -> dict[str, Any]:
+    """Return every path of the API."""
+    document_id = parameter("id", TEXT, "The id of a document.", "path")
+    page = parameter("page", {"type": "integer", "minimum": 1}, "The number of a page.", "path")
+    hits = _with(_schema("search"), links=SEARCH_LINKS, archive=ARCHIVE)
+    document = _with(_schema("show"), links=DOCUMENT_LINKS, archive=ARCHIVE)
+    search = search_parameters()
+    marks = parameter("q", TEXT, "The query whose matches are marked.")
+    shown = [document_id, marks, parameter("page", {"type": "integer", "minimum": 1}, "One page alone.")]
+    return {
+        "/index.json": operation("The newest documents, and what the archive holds.", [],
+                                 _with(_schema("search"), archive=ARCHIVE)),
+        "/search.json": operation("A page of hits with the exact total and the facets.", search, hits, [422]),
+        "/search.csv": operation("Every document that matches, as a table.", search, None, [422], "text/csv"),
+        "/search.jsonl": operation("Every document that matches, a line of JSON each.", search, None, [422],
+                                   "application/jsonl"),
+        "/suggest": operation("Ways to complete a typed text.", [parameter("q", TEXT, "What is typed.")],
+                              _schema("suggest"), [422]),
+        "/documents/{id}.json": operation("A document with its texts and where its values come from.", shown, document,
+                                          [404, 410, 422]),
+        "/documents/{id}/pages/{page}.json": operation("One page of a document.", [document_id, page, marks], document,
+                                                       [404, 410, 422]),
+        "/documents/{id}.txt": operation("The main text of a document, its pages apart by form feeds.", [document_id],
+                                         TEXT, [404, 410], "text/plain"),
+        "/documents/{id}/page/{page}.png": operation(
+            "The image of a page of a PDF.",
+            [document_id, page, marks, parameter("dpi", _number(MIN_DPI, MAX_DPI), "Its resolution.")],
+            None, [404, 409, 410, 422], "image/png"),
+        "/documents/{id}/original": operation(
+            "The file of a document.", [document_id, parameter("download", _flag(), "1 to save it to a file.")],
+            None, [404, 409, 410], "application/octet-stream"),
+        **_curation_paths(),
+    }  # fmt: skip
+
+
+def _curation_paths() -> dict[str, Any]:
+    number = parameter("number", INTEGER, "The number of a job.", "path")
+    log = [
+        parameter("kind", array(TEXT), "Events of this kind alone. Repeatable."),
+        parameter("document", TEXT, "Events of this document alone."),
+        parameter("since", TEXT, "Events since this time alone."),
+        parameter("limit", INTEGER, "Most events."),
+    ]
+    planned = record({"folders": array(TEXT), "planned": nullable(_schema("index"))})
+    return {
+        "/curate.json": operation("What the archive holds, and whether its index is current.", [], _schema("status")),
+        "/curate/files.json": operation("The folders that are known, and what a run would do.", [], planned, [409]),
+        "/curate/failures.json": operation("What could not be read in full, by reason.", [], _schema("failures")),
+        "/curate/queue.json": operation("Documents that wait for a decision.", [parameter("list", TEXT, "The list.")],
+                                        QUEUE, [422]),
+        "/curate/log.json": operation("The newest events.", log, array(_schema("log")), [404]),
+        "/curate/jobs/{number}.json": operation("How far a job is.", [number], JOB, [404]),
+    }  # fmt: skip
+
+
+def _schema(name: str) -> Schema:
+    _, schema = schemas()[name]
+    return schema
+
+
+def openapi() -> dict[str, Any]:
+    """Return the whole description."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Muniment",
+            "version": VERSION,
+            "description": "Served by `muniment serve` on this machine. Send the token as `Authorization: Bearer`. "
+            "Keys keep their names and types within a major version; keys may be added.",
+        },
+        "security": [{"token": []}],
+        "paths": paths(),
+        "components": {
+            "schemas": {"Error": ERROR, "DocumentId": ID},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def main() -> None:
+    """Print the description, or write it to a file."""
+    parser = argparse.ArgumentParser(description="Write the description of the JSON API.")
+    parser.add_argument("--write", type=Path, metavar="FILE")
+    target = parser.parse_args().write
+    text = json.dumps(openapi(), indent=1, ensure_ascii=False) + "\n"
+    if target:
+        target.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main()
