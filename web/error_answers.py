@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
@@ -72,7 +73,20 @@ def error_answer(scope: Scope, error: MunimentError, status: int = 0) -> Respons
     if wants_json(scope):
         body = json.dumps(error_json(error, status), ensure_ascii=False, indent=2)
         return Response(body, status, {**headers, "content-type": "application/json"})
-    return HTMLResponse(render_page("error.html", error=error, status=status), status, headers)
+    site = getattr(getattr(scope.get("app"), "state", None), "site", None)  # none before routing
+    page = render_page(
+        "error.html", site.language if site else "en", error=error, status=status, step=_next_step(site, error)
+    )
+    return HTMLResponse(page, status, headers)
+
+
+def _next_step(site: Any, error: MunimentError) -> str:
+    """Return the address of the archivist's page on which an error is mended; ``""`` where there is none."""
+    if site is None or site.read_only:
+        return ""
+    if isinstance(error, IndexStateError) or error.code == "catalogue.none":
+        return "/curate/files"
+    return ""
 
 
 def wants_json(scope: Scope) -> bool:

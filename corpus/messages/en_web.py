@@ -29,6 +29,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.erased": ("This document was erased.", "Nothing of it is kept."),
     "web.no-image": ("There is no image of page {page}.", "Read its text."),
     "web.internal": ("The answer could not be made because of a fault in the program.", "Please report it."),
+    "web.bring-files-in": "Look at the files, and bring them in",
     # Remarks on an address.
     "web.unknown-parameter": "The parameter {parameter} means nothing here and was left out.",
     "web.unknown-parameter-similar": "{parameter} is no filter; did you mean {suggestion}?",

@@ -105,5 +105,5 @@ def test_an_archive_without_an_index_has_a_page_that_says_what_to_do(tmp_path: P
     with client_of(tmp_path) as client:
         answer = client.get("/")
         assert answer.status_code == 503
-        assert "index FOLDER" in answer.text
+        assert 'href="/curate/files"' in answer.text
         assert client.get("/search.json").json()["error"]["kind"] == "unavailable"
