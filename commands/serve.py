@@ -2,35 +2,68 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import click
 
 from commands.output import print_notes
+from corpus.errors import UsageError
 from corpus.messages import message
 from web.access.access_token import token_of_archive
 from web.access.guard import Access
-from web.server import DEFAULT_PORT, free_socket, run_server, web_address
+from web.launcher import make_launcher
+from web.server import DEFAULT_PORT, UNIX_SOCKET_PORT, free_socket, run_server, unix_socket, web_address
 from web.site import Site
 
 
 @click.command(short_help="Show the archive in a browser.")
-@click.option("--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, show_default=True, metavar="NUMBER",
-              help="Port on this machine. A taken one is passed over.")  # fmt: skip
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, show_default=True, metavar="NUMBER",
+    help="Port on this machine. A taken one is passed over.",
+)  # fmt: skip
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
-@click.option("--new-token", is_flag=True, help="Let in nobody who was let in before.")
 @click.option("--read-only", is_flag=True, help="Leave out the pages on which the archive can be changed.")
 @click.option("--leave-no-trace", is_flag=True, help="Have the browser store nothing of what it shows.")
+@click.option("--new-token", is_flag=True, help="Let in nobody who was let in before.")
+@click.option("--make-launcher", is_flag=True, help="Write a file to click on that does this, and end.")
+@click.option("--uds", type=click.Path(path_type=Path), metavar="PATH", help="Listen on a Unix socket, not on a port.")
+@click.option("--public-url", default="", metavar="URL", help="Scheme and host by which a proxy is reached.")
+@click.option("--behind-proxy", default="", metavar="ADDRESS", help="Address of the proxy, which names the user.")
+@click.option("--allow-edits", is_flag=True, help="Behind a proxy, let its users change the archive.")
 @click.pass_context
 def serve(
-    context: click.Context, port: int, open_browser: bool, new_token: bool, read_only: bool, leave_no_trace: bool
+    context: click.Context, /, port: int, uds: Path | None, new_token: bool, open_browser: bool, **options: bool | str
 ) -> None:
     """Show the archive in a browser, until Ctrl-C is pressed.
 
     One address is printed, with a token that lets a browser in: nobody else on this machine can read the archive. It is
-    not served to other machines, and nothing is sent anywhere.
+    not served to other machines, and nothing is sent anywhere. docs/web.md says how a proxy serves it to others.
     """
-    listener, taken_port = free_socket(port)
-    access = Access(token_of_archive(context.obj, renew=new_token), taken_port, leave_no_trace=leave_no_trace)
-    site = Site(context.obj, access, read_only=read_only)
-    if taken_port != port:
+    archive: Path = context.obj
+    if options["make_launcher"]:
+        print_notes([message("serve.launcher", path=make_launcher(archive))])
+        return
+    public_url, proxy = _proxy(str(options["public_url"]), str(options["behind_proxy"]))
+    is_read_only = bool(options["read_only"] or (proxy and not options["allow_edits"]))
+    listener, taken_port = (unix_socket(uds), UNIX_SOCKET_PORT) if uds else free_socket(port)
+    access = Access(
+        token_of_archive(archive, renew=new_token), taken_port, public_url, proxy, bool(options["leave_no_trace"])
+    )
+    if not uds and taken_port != port:
         print_notes([message("serve.port-taken", port=port, other=taken_port)])
-    run_server(site, listener, web_address(access), open_browser=open_browser)
+    run_server(Site(archive, access, read_only=is_read_only), listener, web_address(access), open_browser=open_browser)
+
+
+def _proxy(public_url: str, proxy: str) -> tuple[str, str]:
+    """Return the address by which a proxy is reached, and the proxy's own.
+
+    Raises:
+        UsageError: one of them is missing, or the first is no address of a site.
+    """
+    parts = urlsplit(public_url)
+    if bool(public_url) != bool(proxy):
+        raise UsageError("serve.proxy-needs-both")
+    if public_url and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/")):
+        raise UsageError("serve.not-a-site", url=public_url)
+    return public_url.rstrip("/"), proxy

@@ -15,11 +15,14 @@ import uvicorn
 
 from corpus.errors import UsageError
 from corpus.trust.confirmed_places import state_folder
+from corpus.trust.data_folder import private_files
 from web.access.guard import TOKEN_PARAMETER, Access
 from web.app import make_app
 from web.site import Site
 
 DEFAULT_PORT = 8642
+UNIX_SOCKET_PORT = 80
+"""Port of the Host header of whoever asks over a Unix socket: the one that is left out."""
 PORTS_TRIED = 20
 """Ports that are tried, one after the other, when the one asked for is taken."""
 KEEP_ALIVE_SECONDS = 30
@@ -42,6 +45,24 @@ def free_socket(port: int) -> tuple[socket.socket, int]:
             continue
         return listener, tried
     raise UsageError("serve.no-port", port=port, last=min(port + PORTS_TRIED - 1, 65535))
+
+
+def unix_socket(path: Path) -> socket.socket:
+    """Return a socket at a path, which this user alone can use.
+
+    Raises:
+        UsageError: something else is there.
+    """
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    if path.is_socket():
+        path.unlink()  # an earlier server left it
+    try:
+        with private_files():
+            listener.bind(str(path))
+    except OSError as error:
+        listener.close()
+        raise UsageError("serve.no-socket", path=path, reason=error.strerror or error) from error
+    return listener
 
 
 def web_address(access: Access) -> str:

@@ -5,6 +5,17 @@ from __future__ import annotations
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "serve.port-taken": "Port {port} is taken, so {other} is used.",
     "serve.no-port": ("The ports {port} to {last} are all taken.", "Name a free one with --port."),
+    "serve.launcher": "{path} serves this archive and opens it in the browser.",
+    "serve.no-launcher": ("{path} cannot be written: {reason}.", "Make the folder writable."),
+    "serve.no-socket": ("There can be no socket at {path}: {reason}.", "Name another path with --uds."),
+    "serve.proxy-needs-both": (
+        "--public-url and --behind-proxy belong together.",
+        "Name the address by which people reach the proxy, and the address that the proxy asks from.",
+    ),
+    "serve.not-a-site": (
+        "{url} is not the address of a site.",
+        "Write scheme, host and port, as in https://archive.example.org.",
+    ),
     # Refusals, before anything is looked up.
     "web.wrong-host": (
         "This address is not one that the archive is served at.",

@@ -54,12 +54,14 @@ class Access:
         token: the secret that a browser shows once and a script with each request; ``""`` asks nobody for one.
         port: that the server listens on.
         public_url: scheme, host and port by which a proxy is reached; ``""`` without one.
+        proxy: address of the proxy, which may say who asks; ``""`` without one.
         leave_no_trace: have browsers store nothing of what they are shown.
     """
 
     token: str
     port: int
     public_url: str = ""
+    proxy: str = ""
     leave_no_trace: bool = False
 
     @property

@@ -15,6 +15,8 @@ MAX_LISTING_BYTES = 10 << 20
 """Bytes of a form with a listing pasted into it."""
 MAX_FIELDS = 5000
 WHO_COOKIE = "muniment-who"
+PROXY_USER_HEADER = "x-remote-user"
+"""Header in which a proxy names the user; from anybody else it means nothing."""
 WHO_SECONDS = 365 * 24 * 3600
 
 
@@ -59,7 +61,10 @@ async def read_form(request: Request, limit: int = MAX_FORM_BYTES) -> Form:
 
 
 def who_asks(request: Request) -> str:
-    """Return the name that the archivist gave with the last change."""
+    """Return the name of whoever asks: as the proxy says, else as the archivist gave it with the last change."""
+    access = request.app.state.site.access
+    if access.proxy and request.client and request.client.host == access.proxy:
+        return request.headers.get(PROXY_USER_HEADER, "")[:100]
     return unquote(request.cookies.get(WHO_COOKIE, ""))[:100]
 
 
