@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -33,6 +33,11 @@ def search_link(address: SearchAddress, suffix: str = "") -> str:
     return f"/search{suffix}?{query_string}" if query_string else f"/search{suffix}"
 
 
+def search_fields(address: SearchAddress) -> list[tuple[str, str]]:
+    """Return a search as the fields of a form."""
+    return parse_qsl(write_address(address), keep_blank_values=True)
+
+
 def document_link(document_id: str, address: SearchAddress, *, rank: int = 0, page: int = 0) -> str:
     """Return the link to a document with the search that found it, its rank among the hits, and a page."""
     search = write_address(address.at_page(1)) if address.request.limit else write_address(address)
@@ -53,6 +58,7 @@ def _environment(language: str) -> Environment:
         language=language,
         direction="rtl" if language in _RIGHT_TO_LEFT else "ltr",
         search_link=search_link,
+        search_fields=search_fields,
         document_link=document_link,
         static=static_address,
         text_parts=text_parts,

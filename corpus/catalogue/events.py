@@ -180,6 +180,30 @@ def event_time(catalogue: Catalogue, number: int) -> str:
     return str(rows[0][0]) if rows else ""
 
 
+def correction_group(catalogue: Catalogue, group: str) -> list[LogEntry]:
+    """Return the corrections that were made together under a name, oldest first."""
+    rows = catalogue.rows(
+        "SELECT number, at, kind, path, document, detail FROM events WHERE kind = ? AND instr(detail, ?)"
+        " ORDER BY number",
+        EventKind.CORRECTED.value, json.dumps(group, ensure_ascii=False),
+    )  # fmt: skip
+    entries = [
+        LogEntry(number, at, kind, path, document, event_detail(detail))
+        for number, at, kind, path, document, detail in rows
+    ]
+    return [entry for entry in entries if entry.detail.get("group") == group]
+
+
+def corrected_since(catalogue: Catalogue, document_id: str, field: str, number: int) -> bool:
+    """Return whether a field of a document was corrected, or its correction removed, in an event after ``number``."""
+    rows = catalogue.rows(
+        "SELECT detail FROM events WHERE kind = ? AND document = ? AND number > ?",
+        EventKind.CORRECTED.value, document_id, number,
+    )  # fmt: skip
+    details = (event_detail(detail) for (detail,) in rows)
+    return any(field in {*detail.get("fields", ()), *detail.get("reset", ())} for detail in details)
+
+
 def logged_kinds(catalogue: Catalogue) -> set[str]:
     """Return every kind that occurs in the log."""
     return {kind for (kind,) in catalogue.rows("SELECT DISTINCT kind FROM events")}

@@ -70,6 +70,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "listing.sidecar-unknown-field": "{name!r} is not a known field and was ignored",
     "listing.sidecar-not-text": "{field} must be a text or a list of texts; it was left out",
     # corrections and withdrawals
+    "edit.no-group": ("the log has no corrections under the name {group}", "See the log for the names."),
     "edit.not-a-field": ("{field!r} is not a field that can be corrected", "Name one of: {fields}."),
     "edit.set-and-reset": ("{field} is both corrected and reset", "Do one of the two."),
     "edit.not-a-date": (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.catalogue import Catalogue
 from corpus.catalogue.copies.content_places import original_of_copy
 from corpus.catalogue.documents import candidates, document, key_of
-from corpus.catalogue.events import EventKind, log_event
+from corpus.catalogue.events import EventKind, corrected_since, correction_group, log_event
 from corpus.catalogue.save_documents import save_candidates, touch
 from corpus.dates.date_text import find_dates
 from corpus.dates.edtf import Precision, date_range
@@ -90,6 +90,63 @@ def edit(
     return Edited(after.disclosed(), changes or (), tuple(warnings))
 
 
+def edit_all(
+    archive: Path, document_ids: Sequence[str], values: Mapping[str, str], *, who: str = "", group: str = ""
+) -> tuple[Edited, ...]:
+    """Correct the same metadata fields of several documents, all of them or none. Withdrawn ones are left out.
+
+    Args:
+        archive: the archive's folder.
+        document_ids: ids of the documents.
+        values: right values by field, as for `edit`.
+        who: name of the person, for the log.
+        group: name under which the log has the corrections together; see `undo_edit`.
+
+    Raises:
+        UnknownDocumentError, UsageError, SettingsError, CatalogueError, LockedError, IndexStateError: as `edit`.
+    """
+    settings, person = load_settings(archive.resolve()), clean_line(who, "the name")
+    warnings: list[str] = []
+    corrections = {_field(name): _parse(BY_NAME[_field(name)], typed, settings, warnings)
+                   for name, typed in values.items()}  # fmt: skip
+    made = []
+    with write_transaction(archive) as catalogue:
+        for document_id in document_ids:
+            before = document(catalogue, document_id)
+            if before.state not in UNDISCLOSED:
+                changes = _apply(catalogue, before, corrections, person, group) or ()
+                made.append(Edited(document(catalogue, document_id), changes, tuple(warnings)))
+    return tuple(made)
+
+
+def undo_edit(archive: Path, group: str, *, who: str = "") -> tuple[Edited, ...]:
+    """Give the documents of a group of corrections the corrections that they had before; the log has that too.
+
+    A field that was corrected again since keeps its newer correction.
+
+    Raises:
+        UsageError: the log has no such group.
+        CatalogueError, LockedError, IndexStateError: as for any change.
+    """
+    person, made = clean_line(who, "the name"), []
+    with write_transaction(archive) as catalogue:
+        events = correction_group(catalogue, group)
+        if not events:
+            raise UsageError("edit.no-group", group=group)
+        for event in events:
+            before = document(catalogue, event.document)
+            key = key_of(catalogue, before.id)
+            earlier = {
+                name: tuple(_candidate(name, value, value) for value in event.detail["before"].get(name, ()))
+                for name in event.detail["set"]
+                if not corrected_since(catalogue, event.document, name, event.number)
+            }
+            if earlier and before.state not in UNDISCLOSED and key:
+                changes = _apply(catalogue, before, earlier, person, "") or ()
+                made.append(Edited(document(catalogue, before.id), changes, ()))
+    return tuple(made)
+
+
 def _undisclosed(change: Change, *, typed: bool) -> Change:
     """Return a change of a withdrawn document without the values that the archivist did not type."""
     hidden = render(message("edit.undisclosed"))
@@ -97,7 +154,7 @@ def _undisclosed(change: Change, *, typed: bool) -> Change:
 
 
 def _apply(
-    catalogue: Catalogue, before: Document, corrections: Mapping[str, tuple[Candidate, ...]], who: str
+    catalogue: Catalogue, before: Document, corrections: Mapping[str, tuple[Candidate, ...]], who: str, group: str = ""
 ) -> tuple[Change, ...] | None:
     """Replace the corrections of these fields and return the changes, None for the same ones."""
     key = key_of(catalogue, before.id)
@@ -115,10 +172,19 @@ def _apply(
     )
     fields = {change.field: {"old": change.old, "new": change.new} for change in changes}
     reset = sorted(field for field, of_field in corrections.items() if not of_field)
+    together = {"group": group, "set": sorted(corrections), "before": _values_by_field(replaced)} if group else {}
     touch(catalogue, key, log_event(
-        catalogue, EventKind.CORRECTED, path=before.path, document_id=before.id, who=who, fields=fields, reset=reset
+        catalogue, EventKind.CORRECTED, path=before.path, document_id=before.id, who=who, fields=fields, reset=reset,
+        **together,
     ))  # fmt: skip
     return changes
+
+
+def _values_by_field(candidates: Iterable[Candidate]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for one in candidates:
+        values.setdefault(one.field, []).append(one.value)
+    return values
 
 
 def _content(candidate: Candidate) -> tuple[str, str, str]:

@@ -138,6 +138,46 @@ def test_the_archive_is_verified_and_exported_as_jobs(client: TestClient, papers
     assert client.post("/curate/export", data={"folder": "bag"}).status_code == 400
 
 
+def test_a_bulk_edit_is_seen_logged_and_undone(client: TestClient, papers: Path) -> None:
+    def authors() -> list[list[str]]:
+        return [hit["authors"] for hit in client.get("/search.json?sort=title").json()["hits"]]
+
+    before, total = authors(), len(authors())
+    first = client.get("/search.json?sort=title").json()["hits"][0]["id"]
+    post(client, f"/curate/documents/{first}", **{"author-choice": "own", "author": "Carl Dee"})
+    corrected = authors()
+    assert "Ada Lovelace" in client.get("/curate/bulk?field=author&value=Ada+Lovelace").text
+    fields = {"search": "", "field": "author", "value": "Ada Lovelace", "total": str(total), "who": "Eve"}
+    assert client.post("/curate/bulk", data=fields | {"total": "3"}).status_code == 400
+    done = post(client, "/curate/bulk", **fields)
+    assert authors() == [["Ada Lovelace"]] * total
+    later = client.get("/search.json?sort=title").json()["hits"][1]["id"]
+    post(client, f"/curate/documents/{later}", **{"author-choice": "own", "author": "Bob Doe"})
+    post(client, f"{done}/undo")
+    assert authors() == [corrected[0], ["Bob Doe"], *before[2:]]
+    assert {event.detail["who"] for event in read_log(papers, kinds=["corrected"]) if "group" in event.detail} == {
+        "Eve"
+    }
+    assert client.post("/curate/bulk/bulk-0/undo").status_code == 400
+
+
+def test_a_listing_is_tried_imported_and_undone(client: TestClient, papers: Path) -> None:
+    before = client.get("/search.json?sort=title").json()["hits"]
+    table = f"title,date,file\n{before[0]['title']},1 May 1999,{before[0]['path']}\nA lost report,2001,lost.pdf\n"
+    tried = client.post("/curate/listing", files={"file": ("list.csv", table, "text/csv")}, data={"name": "page"})
+    assert tried.status_code == 200
+    assert "1999-05-01" in tried.text
+    assert "1 listed and not here" in tried.text
+    assert client.get("/search.json?sort=title").json()["hits"] == before
+    content = tried.text.partition('name="content" value="')[2].partition('"')[0]
+    post(client, "/curate/listing/apply", name="page", ending=".csv", content=content)
+    assert client.get("/search.json?sort=title").json()["hits"][0]["date"] == "1999-05-01"
+    post(client, "/curate/listing/undo", name="page")
+    assert client.get("/search.json?sort=title").json()["hits"] == before
+    assert client.post("/curate/listing", data={"text": "", "name": "x"}).status_code == 400
+    assert client.post("/curate/listing", files={"file": ("list.csv", "x" * 11_000_000)}).status_code == 400
+
+
 def test_a_site_that_is_only_read_has_no_page_that_changes(papers: Path) -> None:
     app = make_app(Site(papers, ACCESS, read_only=True))
     headers = {"authorization": f"Bearer {TOKEN}", "host": HOST}

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote
 
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
+from starlette.types import Message, Receive
 
 from corpus.errors import UsageError
 
@@ -58,6 +61,54 @@ async def read_form(request: Request, limit: int = MAX_FORM_BYTES) -> Form:
     except ValueError as error:
         raise UsageError("web.too-many-parameters", most=MAX_FIELDS) from error
     return Form(tuple((name, value.replace("\r\n", "\n")) for name, value in fields))
+
+
+@dataclass(frozen=True, slots=True)
+class UploadForm:
+    """A form with a file: its fields, and the name and the bytes of the file; both empty without one."""
+
+    form: Form
+    file_name: str = ""
+    content: bytes = b""
+
+
+async def read_upload(request: Request) -> UploadForm:
+    """Return a form that may have a file, which is kept in memory.
+
+    Raises:
+        UsageError: it is of another kind than the pages send, or longer than it may be.
+    """
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        return UploadForm(await read_form(request, MAX_LISTING_BYTES))
+    try:
+        parts = await Request(request.scope, _bounded(request)).form(
+            max_files=1, max_fields=20, max_part_size=MAX_LISTING_BYTES
+        )
+    except HTTPException as error:
+        raise UsageError("web.form-kind") from error
+    try:
+        values = parts.multi_items()
+        fields = [(name, value.replace("\r\n", "\n")) for name, value in values if isinstance(value, str)]
+        file = next((value for _, value in values if isinstance(value, UploadFile)), None)
+        content = await file.read() if file else b""
+        return UploadForm(Form(tuple(fields)), (file.filename or "") if file else "", content)
+    finally:
+        await parts.close()
+
+
+def _bounded(request: Request) -> Receive:
+    """Return the function that receives the body of a request, and refuses one that is too long."""
+    received = 0
+
+    async def receive() -> Message:
+        nonlocal received
+        part = await request.receive()
+        received += len(part.get("body", b""))
+        if received > MAX_LISTING_BYTES:
+            raise UsageError("web.form-too-long", most=MAX_LISTING_BYTES)
+        return part
+
+    return receive
 
 
 def who_asks(request: Request) -> str:

@@ -1,0 +1,125 @@
+"""Listing import: a page, a table or pasted text, seen as a dry run before it is imported, and undone."""
+
+from __future__ import annotations
+
+import base64
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from corpus.errors import MunimentError, UsageError
+from corpus.messages import message
+from indexer.ingest.pipeline import refresh
+from indexer.listings.claims.undo_import import undo_import
+from indexer.listings.import_listing import ImportReport, import_listing
+from web.curate.curation import curation_of
+from web.curate.forms import UploadForm, read_form, read_upload, redirect_after
+from web.error_answers import status_of
+from web.templating import render_page
+
+ENDINGS = (".csv", ".tsv", ".html", ".htm", ".txt")
+"""Endings by which a listing is read; anything else is read as text that was pasted."""
+SHOWN_ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SentListing:
+    """A listing as it was sent: a name for it, the ending of its file, and its bytes."""
+
+    name: str
+    ending: str
+    content: bytes
+
+
+async def serve_listing_import(request: Request) -> Response:
+    """Answer with the form for a listing."""
+    return _page(request)
+
+
+def _page(
+    request: Request, report: ImportReport | None = None, sent: SentListing | None = None,
+    error: MunimentError | None = None,
+) -> Response:  # fmt: skip
+    site, _ = curation_of(request)
+    page = render_page(
+        "curate_listing.html", site.language, site=site, report=report, sent=sent, error=error, shown=SHOWN_ROWS,
+        content=base64.b64encode(sent.content).decode("ascii") if sent else "",
+    )  # fmt: skip
+    return HTMLResponse(page, status_of(error) if error else 200)
+
+
+async def try_listing(request: Request) -> Response:
+    """Answer with what importing a listing would change, and with the button that imports it."""
+    site, curation = curation_of(request)
+    try:
+        sent = _sent(await read_upload(request))
+        report = await curation.run(lambda: _import(site.folder, sent, dry_run=True))
+    except UsageError as error:
+        return _page(request, error=error)
+    return _page(request, report, sent)
+
+
+async def apply_listing(request: Request) -> Response:
+    """Import the listing that was tried."""
+    site, curation = curation_of(request)
+    upload = await read_upload(request)
+    form = upload.form
+    try:
+        content = base64.b64decode(form.value("content"), validate=True)
+    except ValueError as error:
+        raise UsageError("web.form-kind") from error
+    sent = SentListing(form.value("name"), form.value("ending") if form.value("ending") in ENDINGS else ".txt", content)
+    await curation.run(lambda: _import(site.folder, sent, dry_run=False))
+    return redirect_after(form, "/curate/log?kind=imported")
+
+
+async def undo_listing(request: Request) -> Response:
+    """Undo the newest import, or that of the listing that is named."""
+    site, curation = curation_of(request)
+    form = await read_form(request)
+    await curation.run(lambda: undo_import(site.folder, form.value("name").strip()))
+    return redirect_after(form, "/curate/log")
+
+
+def _sent(upload: UploadForm) -> SentListing:
+    """Return the listing of a form: its file, else what was pasted.
+
+    Raises:
+        UsageError: there is neither, or it has no name.
+    """
+    pasted = upload.form.value("text")
+    file_name = PurePosixPath(upload.file_name.replace("\\", "/")).name
+    name = upload.form.value("name").strip() or file_name
+    if upload.content:
+        ending = PurePosixPath(file_name).suffix.lower()
+        return SentListing(name, ending if ending in ENDINGS else ".txt", upload.content)
+    if not pasted.strip():
+        raise UsageError("web.no-listing")
+    if not name:
+        raise UsageError("web.no-listing-name")
+    return SentListing(name, _ending_of(pasted), pasted.encode(errors="replace"))
+
+
+def _ending_of(text: str) -> str:
+    """Return the ending that a pasted listing would have as a file."""
+    if text.lstrip()[:1] == "<":
+        return ".html"
+    first = text.lstrip().partition("\n")[0]
+    return ".tsv" if "\t" in first else ".csv" if first.count(",") > 1 else ".txt"
+
+
+def _import(archive: Path, sent: SentListing, *, dry_run: bool) -> ImportReport:
+    with tempfile.TemporaryDirectory(prefix="muniment-listing-") as folder:
+        path = Path(folder) / f"listing{sent.ending}"
+        path.write_bytes(sent.content)
+        report = import_listing(archive, path, dry_run=dry_run, name=sent.name)
+    if not report.items:
+        raise UsageError(
+            "web.nothing-listed", reason=report.diagnostics[0].message if report.diagnostics else message("web.nothing")
+        )
+    if report.changed and not dry_run:
+        refresh(archive)
+    return report
