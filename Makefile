@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
 export MUNIMENT_TEST_DATA ?= ../shared/data
 
-.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats encodings metadata evaluate slow cases resume attack bench clean
+.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats encodings metadata evaluate slow browser cases resume attack bench clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -30,13 +30,17 @@ types: .venv/installed-dev
 	$(BIN)/mypy
 
 test: lint types                  ## lint, types and tests, with the share of lines they run
-	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -m "not slow and not browser" -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 slow: .venv/installed-dev         ## the tests that take minutes
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow
 
 cases: .venv/installed-dev        ## the small inputs of tests/cases on which Muniment was wrong, slow ones too
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest tests/cases
+
+browser: .venv/installed-dev      ## the pages in Debian's chromium: tasks, accessibility, what is sent
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]'
+	$(BIN)/python -m pytest -m browser tests/web/test_browser.py
 
 resume: .venv/installed-dev       ## two hundred runs killed at random moments
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow tests/indexer/ingest/test_resume.py

@@ -76,7 +76,7 @@ def _html(block: Sequence[str]) -> str:
 
 def _fenced(kind: str, lines: Sequence[str]) -> str:
     if not kind.startswith(("examples", "problems")):
-        return f"<pre>{escape(chr(10).join(lines))}</pre>"
+        return f"<pre tabindex='0'>{escape(chr(10).join(lines))}</pre>"
     rows = "\n".join(_example(line, any_word=kind == "examples-any") for line in lines if _ARROW in line)
     return f'<table class="examples">\n{rows}\n</table>'
 

@@ -1,0 +1,226 @@
+"""The pages in a real browser: tasks by pointer, by keys and without JavaScript, accessibility, and nothing sent."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support import ROOT
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+sync_api = pytest.importorskip("playwright.sync_api", reason="make browser installs Playwright")
+axe_module = pytest.importorskip("axe_playwright_python", reason="make browser installs axe")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium: install Debian's package chromium"),
+]
+
+AXE = Path(axe_module.__file__).parent / "axe.min.js"
+AXE_RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+PAGES = (
+    "/", "/search?q=torture", "/search?q=rights&category=statement&view=table", "/search?q=tortoure+zebra&categroy=x",
+    "/search?facet=author", "/help", "/api", "/curate", "/curate/files", "/curate/failures", "/curate/queue",
+    "/curate/log", "/curate/listing", "/curate/export", "/search?page=x",
+)  # fmt: skip
+LOOKS = {
+    "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "small": {"viewport": {"width": 320, "height": 800}, "color_scheme": "light"},
+}
+HOSTILE = """<!doctype html><title>Hostile</title><p>zebra
+<img src="http://HOST/x.png" onerror="fetch('/curate')"><script>fetch('http://HOST/'); document.title='run'</script>
+<iframe src="http://HOST/"></iframe><link rel=stylesheet href="http://HOST/a.css"><form action="http://HOST/"></form>
+<meta http-equiv=refresh content="0;url=http://HOST/"><svg onload="fetch('http://HOST/')"></svg>"""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server of an archive: the address with the token, and the one without."""
+
+    address: str
+
+    @property
+    def base(self) -> str:
+        return self.address.partition("/?")[0]
+
+
+@pytest.fixture(scope="module")
+def listener() -> Iterator[socket.socket]:
+    """Whoever a hostile document would send something to."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(1.0)
+        yield listener
+
+
+@pytest.fixture(scope="module")
+def served(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory, listener: socket.socket) -> Iterator[Served]:
+    archive = tmp_path_factory.mktemp("browser") / "archive"
+    shutil.copytree(sample_folder, archive)
+    (archive / "hostile.html").write_text(HOSTILE.replace("HOST", f"127.0.0.1:{listener.getsockname()[1]}"))
+    (archive / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    call = [sys.executable, "-m", "muniment", "--archive", str(archive)]
+    subprocess.run([*call, "index", "-q"], cwd=ROOT, check=True)
+    environment = os.environ | {"XDG_STATE_HOME": str(tmp_path_factory.mktemp("state"))}
+    command = [*call, "serve", "--port", "8790"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        line = next(text for text in server.stderr if "http://" in text)
+        yield Served(line.split()[0])
+        server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def open_page(browser: Any, served: Served, **context: Any) -> Any:
+    """Open the start page in a new context, which counts requests to other hosts and messages of the console."""
+    page = browser.new_context(**context).new_page()
+    page.foreign, page.messages = [], []
+    page.on(
+        "request", lambda request: page.foreign.append(request.url) if not request.url.startswith(served.base) else None
+    )
+    page.on("console", lambda message: page.messages.append(message.text))
+    page.goto(served.address)
+    return page
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_is_accessible_and_quiet(browser: Any, served: Served, look: str) -> None:
+    page = open_page(browser, served, **LOOKS[look])
+    page.goto(f"{served.base}/search?q=torture")
+    document = page.locator(".hit .title a").first.get_attribute("href")
+    edit = f"/curate/documents/{document.split('/')[2].partition('?')[0]}"
+    problems = {}
+    for path in (*PAGES, document, edit):
+        page.messages.clear()
+        page.goto(f"{served.base}{path}")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        result = page.evaluate(f"axe.run(document, {AXE_RULES})")
+        found = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in result["violations"]]
+        width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        notes = [text for text in page.messages if "status of 4" not in text]
+        if found or notes or width > 0:
+            problems[path] = (found, notes, width)
+    assert not problems
+    assert not [url for url in page.foreign if not url.startswith(served.base)]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_researcher_searches_narrows_reads_and_returns(browser: Any, served: Served, script: bool) -> None:
+    page = open_page(browser, served, java_script_enabled=script)
+    page.locator("#q").fill("prevention")
+    page.get_by_role("button", name="Search").first.click()
+    everything = page.locator("#count").inner_text()
+    page.locator("input[name=from]").fill("2018")
+    page.locator("input[name=to]").fill("2021")
+    page.locator("input[name=category][value=statement]").check()
+    page.get_by_role("button", name="Apply").click()
+    narrowed = page.locator("#count").inner_text()
+    assert narrowed != everything
+    assert "dated 2018 to 2021" in narrowed
+    address = page.url
+    page.locator(".hit .title a").first.click()
+    assert page.locator("mark").count()
+    page.go_back()
+    assert page.url == address
+    assert page.locator("input[name=category][value=statement]").is_checked()
+    page.locator(".filter a").first.click()
+    assert page.locator("#count").inner_text() != narrowed
+
+
+def test_a_search_is_done_by_keys_alone(browser: Any, served: Served) -> None:
+    page = open_page(browser, served)
+    page.keyboard.press("/")
+    page.keyboard.type("torture")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=torture")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/**")
+    assert "at=2" in page.url
+    page.keyboard.press("n")
+    page.wait_for_url("**at=3**")
+    page.keyboard.press("u")
+    page.wait_for_url("**/search?q=torture*")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_archivist_dates_a_document_of_the_queue(browser: Any, served: Served, script: bool) -> None:
+    page = open_page(browser, served, java_script_enabled=script)
+    page.goto(f"{served.base}/curate/queue?list=undated")
+    before = page.locator("main ol li").count()
+    page.locator("main ol a").first.click()
+    page.locator("input[name=date]").fill("3 June 2004")
+    page.locator("input[name=who]").first.fill("Ada")
+    page.get_by_role("button", name="Save and go on").click()
+    assert page.locator("main ol li").count() == before - 1
+    page.goto(f"{served.base}/curate/log")
+    assert "2004-06-03" in page.locator("table").inner_text()
+
+
+def test_an_archivist_sees_what_failed_and_verifies(browser: Any, served: Served) -> None:
+    page = open_page(browser, served, java_script_enabled=False)
+    page.goto(f"{served.base}/curate/failures")
+    assert "broken.pdf" in page.locator("main").inner_text()
+    page.goto(f"{served.base}/curate")
+    page.get_by_role("button", name="Verify every byte").click()
+    for _ in range(40):
+        if page.locator("progress").count() == 0:
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    assert "Nothing is lost" in page.locator("main").inner_text()
+
+
+def test_a_hostile_original_does_nothing(browser: Any, served: Served, listener: socket.socket) -> None:
+    page = open_page(browser, served)
+    page.goto(f"{served.base}/search?q=title:hostile+OR+zebra")
+    document = re.search(r"/documents/(\w+)", page.locator(".hit .title a").first.get_attribute("href"))
+    assert document
+    with page.expect_download() as download:
+        page.evaluate(f"location.href = '/documents/{document[1]}/original'")
+    assert download.value.suggested_filename == "hostile.html"
+    page.goto(f"{served.base}/documents/{document[1]}?q=zebra")
+    assert page.locator("mark").inner_text() == "zebra"
+    with pytest.raises(TimeoutError):
+        listener.accept()
+
+
+def test_what_is_first_seen_is_hits(browser: Any, served: Served) -> None:
+    page = open_page(browser, served, **LOOKS["light"])
+    page.goto(f"{served.base}/search?q=torture")
+    bottoms = page.evaluate(
+        "[...document.querySelectorAll('.hit .passage:first-of-type')].map(e => e.getBoundingClientRect().bottom)"
+    )
+    assert sum(bottom <= 800 for bottom in bottoms) >= 4
+    page.set_viewport_size({"width": 320, "height": 800})
+    first = page.locator(".hit").first.bounding_box()
+    assert first["y"] + first["height"] <= 800
+
+
+def test_a_first_visit_is_small(browser: Any, served: Served) -> None:
+    page = browser.new_context().new_page()
+    page.goto(served.address)
+    context = page.context
+    fresh = browser.new_context(storage_state=context.storage_state()).new_page()
+    sizes = []
+    fresh.on("response", lambda answer: sizes.append(len(answer.body())))
+    fresh.goto(f"{served.base}/search?q=torture", wait_until="networkidle")
+    assert len(sizes) <= 4
+    assert sum(sizes) <= 60_000
