@@ -17,6 +17,7 @@ from corpus.errors import MunimentError, UsageError
 from web.access.guard import Guard
 from web.curate.curation import Curation
 from web.curate.routes import curation_routes
+from web.disconnects import GiveUpOnDisconnect
 from web.error_answers import error_answer
 from web.files.originals import serve_original
 from web.files.page_images import PageImages, serve_page_image
@@ -89,7 +90,7 @@ def make_app(site: Site) -> ASGIApp:
         },
     )
     app.state.site, app.state.page_images, app.state.curation = site, images, curation
-    return Guard(app, site.access)
+    return Guard(GiveUpOnDisconnect(app), site.access)
 
 
 async def _answer_error(request: Request, error: Exception) -> Response:

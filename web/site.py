@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from asyncio import CancelledError
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import TypeVar
 
 from corpus.errors import MunimentError
@@ -69,10 +70,15 @@ class Site:
             BusyError: too many questions wait.
             MunimentError: the archive cannot be opened, or as the question raises.
         """
-        return await self.searches.run(lambda: self._answer(question))
+        unwanted = Event()
+        try:
+            return await self.searches.run(lambda: self._answer(question, unwanted))
+        except CancelledError:
+            unwanted.set()
+            raise
 
-    def _answer(self, question: Callable[[Archive], T]) -> T:
-        with answered_within(MAX_ANSWER_SECONDS):
+    def _answer(self, question: Callable[[Archive], T], unwanted: Event) -> T:
+        with answered_within(MAX_ANSWER_SECONDS, unwanted):
             return question(self.archive())
 
     def close(self) -> None:
