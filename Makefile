@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
 export MUNIMENT_TEST_DATA ?= ../shared/data
 
-.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats encodings metadata evaluate slow browser cases resume attack bench clean
+.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats encodings metadata evaluate slow browser cases resume attack bench bench-web clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -98,6 +98,9 @@ sample: .venv/installed-dev       ## make the sample archive's files again from 
 bench: .venv/installed-bench      ## measure searches beside tantivy, FTS5, Xapian, Whoosh: docs/performance.md; CORPUS=FILE FULL=1 QUICK=1 ONLY=PART
 	$(BIN)/python -m benchmarks.run $(if $(CORPUS),--corpus $(CORPUS)) $(if $(FULL),--full) $(if $(QUICK),--quick) \
 		$(if $(ONLY),--only $(ONLY))
+
+bench-web: .venv/installed        ## measure muniment serve over loopback: pages, fifty people, the most requests a second
+	$(BIN)/python -m benchmarks.web_load
 
 clean:
 	rm -rf .venv build dist *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
