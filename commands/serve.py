@@ -12,6 +12,7 @@ from corpus.errors import UsageError
 from corpus.messages import message
 from web.access.access_token import token_of_archive
 from web.access.guard import Access
+from web.languages import NAMES as LANGUAGE_CODES
 from web.launcher import make_launcher
 from web.server import DEFAULT_PORT, UNIX_SOCKET_PORT, free_socket, run_server, unix_socket, web_address
 from web.site import Site
@@ -27,13 +28,23 @@ from web.site import Site
 @click.option("--leave-no-trace", is_flag=True, help="Have the browser store nothing of what it shows.")
 @click.option("--new-token", is_flag=True, help="Let in nobody who was let in before.")
 @click.option("--make-launcher", is_flag=True, help="Write a file to click on that does this, and end.")
+@click.option(
+    "--lang", "language", type=click.Choice([*LANGUAGE_CODES]), help="Language of the pages. Default: the browser's."
+)
 @click.option("--uds", type=click.Path(path_type=Path), metavar="PATH", help="Listen on a Unix socket, not on a port.")
 @click.option("--public-url", default="", metavar="URL", help="Scheme and host by which a proxy is reached.")
 @click.option("--behind-proxy", default="", metavar="ADDRESS", help="Address of the proxy, which names the user.")
 @click.option("--allow-edits", is_flag=True, help="Behind a proxy, let its users change the archive.")
 @click.pass_context
 def serve(
-    context: click.Context, /, port: int, uds: Path | None, new_token: bool, open_browser: bool, **options: bool | str
+    context: click.Context,
+    /,
+    port: int,
+    uds: Path | None,
+    new_token: bool,
+    open_browser: bool,
+    language: str | None,
+    **options: bool | str,
 ) -> None:
     """Show the archive in a browser, until Ctrl-C is pressed.
 
@@ -48,7 +59,8 @@ def serve(
     is_read_only = bool(options["read_only"] or (proxy and not options["allow_edits"]))
     listener, taken_port = (unix_socket(uds), UNIX_SOCKET_PORT) if uds else free_socket(port)
     access = Access(
-        token_of_archive(archive, renew=new_token), taken_port, public_url, proxy, bool(options["leave_no_trace"])
+        token_of_archive(archive, renew=new_token), taken_port, public_url, proxy, bool(options["leave_no_trace"]),
+        language or "",
     )
     if not uds and taken_port != port:
         print_notes([message("serve.port-taken", port=port, other=taken_port)])

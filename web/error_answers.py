@@ -75,7 +75,7 @@ def error_answer(scope: Scope, error: MunimentError, status: int = 0) -> Respons
         return Response(body, status, {**headers, "content-type": "application/json"})
     site = getattr(getattr(scope.get("app"), "state", None), "site", None)  # none before routing
     page = render_page(
-        "error.html", site.language if site else "en", error=error, status=status, step=_next_step(site, error)
+        "error.html" if site else "en", error=error, status=status, step=_next_step(site, error)
     )
     return HTMLResponse(page, status, headers)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 from corpus.errors import MunimentError
@@ -38,7 +39,7 @@ class QuestionThreads:
             raise BusyError("web.busy")
         self._unfinished += 1
         try:
-            return await asyncio.wrap_future(self._executor.submit(work))
+            return await asyncio.wrap_future(self._executor.submit(copy_context().run, work))
         finally:
             self._unfinished -= 1
 

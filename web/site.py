@@ -32,14 +32,13 @@ class Site:
     Attributes:
         folder: the archive's folder.
         access: who may ask.
-        language: of the interface.
         read_only: whether the archivist's pages are left out.
         searches: threads for questions that are answered soon.
         slow_work: a thread for exports and page images.
     """
 
-    def __init__(self, folder: Path, access: Access, language: str = "en", *, read_only: bool = False) -> None:
-        self.folder, self.access, self.language, self.read_only = folder, access, language, read_only
+    def __init__(self, folder: Path, access: Access, *, read_only: bool = False) -> None:
+        self.folder, self.access, self.read_only = folder, access, read_only
         self.searches = QuestionThreads(SEARCH_THREADS, "search")
         self.slow_work = QuestionThreads(1, "slow")
         self._archive: Archive | None = None

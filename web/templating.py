@@ -11,20 +11,21 @@ from markupsafe import Markup
 
 from corpus.dates.edtf import date_in_words, parse_edtf
 from corpus.field_values import shown_value
-from corpus.fields import BY_NAME, METADATA
-from corpus.messages import message, render
+from corpus.errors import MunimentError
+from corpus.fields import BY_NAME, METADATA, MISSING, Field, FieldKind
+from corpus.messages import TABLES, Message, field_label, message, render, render_hint
+from search.grammar.paraphrase import paraphrase
+from search.results import FacetCount, SearchResult
 from web.files.static_files import static_address
+from web.languages import RIGHT_TO_LEFT, current_language
 from web.search_address import SearchAddress, write_address
 from web.text_parts import safe_text, text_parts
 
-LANGUAGES = ("en",)
-"""Languages of the interface."""
-_RIGHT_TO_LEFT = frozenset({"ar"})
 
 
-def render_page(template: str, language: str = "en", **values: object) -> str:
-    """Return the HTML of a template."""
-    return _environment(language).get_template(template).render(values)
+def render_page(template: str, **values: object) -> str:
+    """Return the HTML of a template, in the language of the request."""
+    return _environment(current_language()).get_template(template).render(values)
 
 
 def search_link(address: SearchAddress, suffix: str = "") -> str:
@@ -51,14 +52,19 @@ def document_link(document_id: str, address: SearchAddress, *, rank: int = 0, pa
 def _environment(language: str) -> Environment:
     environment = Environment(
         loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, finalize=_safe, auto_reload=False,
+        lstrip_blocks=True, finalize=partial(_shown, language), auto_reload=False,
     )  # fmt: skip
     environment.globals.update(
         say=partial(_say, language),
         language=language,
-        direction="rtl" if language in _RIGHT_TO_LEFT else "ltr",
+        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
         search_link=search_link,
         search_fields=search_fields,
+        error_message=error_message,
+        error_hint=partial(error_hint, language),
+        label=partial(_label, language),
+        facet_row=partial(_facet_row, language),
+        understood=partial(_understood, language),
         document_link=document_link,
         static=static_address,
         text_parts=text_parts,
@@ -66,6 +72,34 @@ def _environment(language: str) -> Environment:
     )
     environment.filters["field_value"] = partial(_field_value, language)
     return environment
+
+
+def error_message(error: MunimentError) -> Message:
+    """Return what went wrong as a message, which has words in every language."""
+    return Message(error.code, error.parameters)
+
+
+def error_hint(language: str, error: MunimentError) -> str:
+    """Return what to do about an error."""
+    return render_hint(error_message(error), language)
+
+
+def _label(language: str, field: Field, *, of_facet: bool = False) -> str:
+    name = "year" if of_facet and field.kind is FieldKind.DATE else field.name
+    return field_label(name, field.facet_label if of_facet else field.label, language)
+
+
+def _facet_row(language: str, row: FacetCount, field: Field) -> str:
+    """Return the label of a row of a facet."""
+    if row.value == MISSING:
+        sentence = TABLES[language].get(f"missing.{field.name}", row.label)
+        return sentence if isinstance(sentence, str) else row.label
+    return row.label
+
+
+def _understood(language: str, result: SearchResult) -> str:
+    """Return in words how a query was understood."""
+    return result.understood if result.query is None else paraphrase(result.query, language)
 
 
 def _say(language: str, code: str, **parameters: object) -> str:
@@ -80,6 +114,8 @@ def _field_value(language: str, value: str, name: str) -> str:
     return shown_value(BY_NAME[name], value)
 
 
-def _safe(value: Any) -> Any:
-    """Return what a template prints for a value: a text without characters that could reorder the page."""
+def _shown(language: str, value: Any) -> Any:
+    """Return what a template prints for a value: a message in words, a text without what could reorder the page."""
+    if isinstance(value, Message):
+        value = render(value, language)
     return value if isinstance(value, Markup) or not isinstance(value, str) else safe_text(value)

@@ -4,9 +4,11 @@ Code that reports something makes a `Message` and never a sentence. `render` loo
 language, so that another language is another table. JSON output carries the rendered English sentence beside stable
 codes, as it always has.
 
-The rows of the English table are in the files ``en_*.py``, by area. A row has a code, ``area.what-happened``, that
+The rows of the English table are in the files ``en_*.py``, by area; other languages have a folder each, which
+`add_table` adds where somebody asks for the language. A row has a code, ``area.what-happened``, that
 stays when the sentence is reworded. The sentence says what happened; an error has a pair, whose second says what to
-do. In a sentence ``{name}`` is a parameter and ``{count:document|documents}`` the form that goes with a number.
+do. In a sentence ``{name}`` is a parameter and ``{count:document|documents}`` the form that goes with a number; other
+languages name their forms by the categories of `plural_category`: ``{count:one=document|other=documents}``.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from corpus.messages import en_archive, en_archivist, en_commands, en_files, en_queries, en_runs, en_web
@@ -24,6 +27,17 @@ TABLES: dict[str, dict[str, str | tuple[str, str]]] = {
     "en": {code: row for area in _ENGLISH for code, row in area.SENTENCES.items()}
 }
 """The sentences of each language, by code. A pair is an error's sentence and its hint."""
+
+
+def add_table(language: str, sentences: Mapping[str, str | tuple[str, str]]) -> None:
+    """Add the sentences of a language, which have the codes of the English ones."""
+    TABLES[language] = dict(sentences)
+
+
+def field_label(name: str, label: str, language: str) -> str:
+    """Return the label of a field in a language: that of the table of fields where the language's has none."""
+    row = TABLES[language].get(f"field.{name}", label)
+    return row if isinstance(row, str) else label
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +73,7 @@ def render(what: Message, language: str = "en") -> str:
         KeyError: the table has no such code, or the message lacks a parameter of its sentence.
     """
     row = TABLES[language][what.code]
-    return _FORMATTER.vformat(row if isinstance(row, str) else row[0], (), what.parameters)
+    return _formatter(language).vformat(row if isinstance(row, str) else row[0], (), what.parameters)
 
 
 def render_hint(what: Message, language: str = "en") -> str:
@@ -69,20 +83,57 @@ def render_hint(what: Message, language: str = "en") -> str:
         KeyError: as `render`.
     """
     row = TABLES[language][what.code]
-    return "" if isinstance(row, str) else _FORMATTER.vformat(row[1], (), what.parameters)
+    return "" if isinstance(row, str) else _formatter(language).vformat(row[1], (), what.parameters)
+
+
+_GROUP_SEPARATORS = {"fr": "\u202f", "es": "\u202f"}
+"""Sign between groups of three digits, where it is not a comma."""
+
+
+def plural_category(number: float, language: str) -> str:  # noqa: PLR0911 (a line for each category)
+    """Return the category of a number by the plural rules of a language; see https://cldr.unicode.org, Plural Rules."""
+    if language == "fr":
+        return "one" if 0 <= number < 2 else "other"
+    if language != "ar":
+        return "one" if number == 1 else "other"
+    if number in {0, 1, 2}:
+        return ("zero", "one", "two")[int(number)]
+    if number != int(number):
+        return "other"
+    last_two = int(number) % 100
+    if 3 <= last_two <= 10:
+        return "few"
+    return "many" if last_two >= 11 else "other"
+
+
+@cache
+def _formatter(language: str) -> _SentenceFormatter:
+    return _SentenceFormatter(language)
 
 
 class _SentenceFormatter(string.Formatter):
     """Formats ``{count:document|documents}`` by the number and ``{noun:a}`` with its article; else as `str.format`."""
 
+    def __init__(self, language: str) -> None:
+        self._language = language
+
     def format_field(self, value: Any, format_spec: str) -> str:
         """Format one value."""
         if "|" in format_spec:
-            singular, _, plural = format_spec.partition("|")
-            return singular if value == 1 else plural
+            return self._form(value, format_spec)
         if format_spec == "a":
             return f"{'an' if str(value)[:1] in set('aeiou') else 'a'} {value}"
-        return str(super().format_field(str(value) if isinstance(value, Message) else value, format_spec))
+        if isinstance(value, Message):
+            return render(value, self._language)
+        text = str(super().format_field(value, format_spec))
+        if format_spec == "," and self._language in _GROUP_SEPARATORS:
+            return text.replace(",", _GROUP_SEPARATORS[self._language])
+        return text
 
-
-_FORMATTER = _SentenceFormatter()
+    def _form(self, value: Any, forms: str) -> str:
+        """Return the form that goes with a number."""
+        named = dict(form.partition("=")[::2] for form in forms.split("|"))
+        if "other" in named:
+            return named.get(plural_category(value, self._language), named["other"])
+        singular, _, plural = forms.partition("|")
+        return singular if value == 1 else plural

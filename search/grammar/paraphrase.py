@@ -6,11 +6,12 @@ Every word of a paraphrase comes from a row ``understood.…`` of `corpus.messag
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from functools import reduce
 
 from corpus.dates.edtf import Date
 from corpus.fields import BY_NAME
-from corpus.messages import message
+from corpus.messages import field_label, message, render
 from search.grammar.normal_form import FILTERS
 from search.query import (
     All,
@@ -32,13 +33,24 @@ from search.query import (
 )
 
 
-def paraphrase(query: Query) -> str:
+_LANGUAGE: ContextVar[str] = ContextVar("language of a paraphrase", default="en")
+
+
+def paraphrase(query: Query, language: str = "en") -> str:
     """Return a query in words: ``torture AND prevention, category is speech, dated 2017 to 2019``.
 
     Words in all their forms are bare, phrases are in quotation marks, ``exactly`` precedes a word that is not stemmed;
     alternatives are in brackets beside anything else; dates are the resolved ones. The words of the outermost And come
     first, then its filters, each after a comma.
     """
+    token = _LANGUAGE.set(language)
+    try:
+        return _paraphrase(query)
+    finally:
+        _LANGUAGE.reset(token)
+
+
+def _paraphrase(query: Query) -> str:
     if not isinstance(query, And):
         is_negated = isinstance(query, Not) and not _is_filter(query)
         return _join([_say(All()), _say(query)] if is_negated else [_say(query)], "understood.list")
@@ -55,7 +67,7 @@ def _is_filter(query: Query) -> bool:
 
 
 def _render(code: str, /, **parameters: object) -> str:
-    return str(message(code, **parameters))
+    return render(message(code, **parameters), _LANGUAGE.get())
 
 
 def _join(parts: Iterable[str], code: str) -> str:
@@ -158,4 +170,4 @@ def _say_ends(first: Date | None, last: Date | None) -> str:
 
 
 def _label(field: str) -> str:
-    return BY_NAME[field].label.lower()
+    return field_label(field, BY_NAME[field].label, _LANGUAGE.get()).lower()

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import UsageError
 from web.error_answers import error_answer
+from web.languages import asked_language, use_language
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -56,6 +57,7 @@ class Access:
         public_url: scheme, host and port by which a proxy is reached; ``""`` without one.
         proxy: address of the proxy, which may say who asks; ``""`` without one.
         leave_no_trace: have browsers store nothing of what they are shown.
+        language: of the interface; ``""`` takes the one that a browser asks for.
     """
 
     token: str
@@ -63,6 +65,7 @@ class Access:
     public_url: str = ""
     proxy: str = ""
     leave_no_trace: bool = False
+    language: str = ""
 
     @property
     def cookie(self) -> str:
@@ -101,6 +104,7 @@ class Guard:
                 self._add_headers(MutableHeaders(scope=message))
             await send(message)
 
+        use_language(self.access.language or asked_language(Headers(scope=scope).get("accept-language", "")))
         answer = self._refusal_or_welcome(scope)
         await (answer or self.app)(scope, receive, send_with_headers)
 

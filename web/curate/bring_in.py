@@ -57,7 +57,7 @@ async def serve_bring_in(request: Request) -> Response:
         planned = summary_json(summary) if summary else None
         return JSONResponse({"folders": [str(folder) for folder in folders], "planned": planned})
     page = render_page(
-        "curate_bring_in.html", site.language, site=site, folders=folders, summary=summary, problem=problem,
+        "curate_bring_in.html", site=site, folders=folders, summary=summary, problem=problem,
         running=curation.jobs.running(), shown=SHOWN_FILES,
     )  # fmt: skip
     return HTMLResponse(page)

@@ -62,7 +62,7 @@ async def _page(request: Request, pairs: list[tuple[str, str]], error: MunimentE
     result = await site.ask(lambda archive: archive.search(_all_of(address).request))
     preview = BulkPreview(address, result, field, given.get("value", ""))
     page = render_page(
-        "curate_bulk.html", site.language, site=site, preview=preview, fields=CORRECTABLE, shown=SHOWN_DOCUMENTS,
+        "curate_bulk.html", site=site, preview=preview, fields=CORRECTABLE, shown=SHOWN_DOCUMENTS,
         most=MAX_DOCUMENTS, who=who_asks(request), error=error,
     )  # fmt: skip
     return HTMLResponse(page, status_of(error) if error else 200)
@@ -110,7 +110,7 @@ async def serve_bulk_done(request: Request) -> Response:
     """Answer with the button that undoes a bulk edit."""
     site, _ = curation_of(request)
     return HTMLResponse(render_page(
-        "curate_bulk_done.html", site.language, site=site, group=request.path_params["group"], who=who_asks(request)
+        "curate_bulk_done.html", site=site, group=request.path_params["group"], who=who_asks(request)
     ))  # fmt: skip
 
 

@@ -31,7 +31,7 @@ async def serve_log(request: Request) -> Response:
     if wants_json(request.scope):
         return JSONResponse([event_json(entry) for entry in newest_first])
     page = render_page(
-        "curate_log.html", site.language, site=site, entries=newest_first, kinds=kinds, document=document, since=since,
+        "curate_log.html", site=site, entries=newest_first, kinds=kinds, document=document, since=since,
         all_kinds=[kind.value for kind in EventKind],
     )  # fmt: skip
     return HTMLResponse(page)

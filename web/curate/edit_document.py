@@ -63,7 +63,7 @@ async def serve_edit(request: Request) -> Response:
 def _form_page(request: Request, view: View, error: MunimentError | None = None) -> Response:
     site, _ = curation_of(request)
     page = render_page(
-        "curate_edit.html", site.language, site=site, document=view.document, fields=field_choices(view), error=error,
+        "curate_edit.html", site=site, document=view.document, fields=field_choices(view), error=error,
         who=who_asks(request), page_number=1, is_pdf=view.document.format == "pdf",
         is_withdrawn=view.document.state is State.WITHDRAWN, is_erased=view.document.state is State.ERASED,
     )  # fmt: skip
@@ -159,7 +159,7 @@ async def _erasure_page(
     document_id = request.path_params["id"]
     plan = await curation.run(lambda: plan_erasure(site.folder, [document_id]))
     page = render_page(
-        "curate_erase.html", site.language, site=site, plan=plan, document_id=document_id, error=error,
+        "curate_erase.html", site=site, plan=plan, document_id=document_id, error=error,
         who=who_asks(request),
     )  # fmt: skip
     return HTMLResponse(page, status_of(error) if error else 200)

@@ -22,7 +22,7 @@ async def serve_export(request: Request) -> Response:
     """Answer with what an export contains."""
     site, curation = curation_of(request)
     state = await curation.run(lambda: status(site.folder))
-    return HTMLResponse(render_page("curate_export.html", site.language, site=site, state=state))
+    return HTMLResponse(render_page("curate_export.html", site=site, state=state))
 
 
 async def start_export(request: Request) -> Response:

@@ -23,4 +23,4 @@ async def serve_failures(request: Request) -> Response:
     groups = await curation.run(lambda: failures(site.folder, STATES))
     if wants_json(request.scope):
         return JSONResponse(failures_json(groups))
-    return HTMLResponse(render_page("curate_failures.html", site.language, site=site, groups=groups, shown=SHOWN_FILES))
+    return HTMLResponse(render_page("curate_failures.html", site=site, groups=groups, shown=SHOWN_FILES))

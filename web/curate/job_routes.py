@@ -35,7 +35,7 @@ async def serve_job(request: Request) -> Response:
     if wants_json(request.scope):
         return JSONResponse(job_json(job))
     headers = {"cache-control": "no-store"} | ({"refresh": str(REFRESH_SECONDS)} if job.ended is None else {})
-    return HTMLResponse(render_page("curate_job.html", site.language, site=site, job=job), headers=headers)
+    return HTMLResponse(render_page("curate_job.html", site=site, job=job), headers=headers)
 
 
 def job_json(job: CurationJob) -> dict[str, object]:

@@ -45,7 +45,7 @@ def _page(
 ) -> Response:  # fmt: skip
     site, _ = curation_of(request)
     page = render_page(
-        "curate_listing.html", site.language, site=site, report=report, sent=sent, error=error, shown=SHOWN_ROWS,
+        "curate_listing.html", site=site, report=report, sent=sent, error=error, shown=SHOWN_ROWS,
         content=base64.b64encode(sent.content).decode("ascii") if sent else "",
     )  # fmt: skip
     return HTMLResponse(page, status_of(error) if error else 200)

@@ -30,7 +30,7 @@ async def serve_overview(request: Request) -> Response:
     if wants_json(request.scope):
         return JSONResponse(status_json(state))
     jobs = curation.jobs.newest()[:SHOWN_JOBS]
-    return HTMLResponse(render_page("curate_overview.html", site.language, site=site, state=state, jobs=jobs))
+    return HTMLResponse(render_page("curate_overview.html", site=site, state=state, jobs=jobs))
 
 
 async def start_verification(request: Request) -> Response:

@@ -109,7 +109,7 @@ async def serve_queue(request: Request) -> Response:
             "documents": [{"id": one.document_id, "label": one.label, "why": one.why} for one in items],
         })  # fmt: skip
     page = render_page(
-        "curate_queue.html", site.language, site=site, lists=QUEUE, shown=shown, items=items, limit=SHOWN_ITEMS,
+        "curate_queue.html", site=site, lists=QUEUE, shown=shown, items=items, limit=SHOWN_ITEMS,
         jobs=curation.jobs,
     )  # fmt: skip
     return HTMLResponse(page)

@@ -24,7 +24,7 @@ async def serve_api(request: Request) -> Response:
     site: Site = request.app.state.site
     description: dict[str, Any] = json.loads(_text())
     rows = [(path, methods["get"]["summary"]) for path, methods in description["paths"].items()]
-    return HTMLResponse(render_page("api.html", site.language, site=site, rows=rows))
+    return HTMLResponse(render_page("api.html", site=site, rows=rows))
 
 
 @cache

@@ -208,7 +208,7 @@ def _html_answer(archive: Archive, site: Site, web_request: WebRequest, address:
         return RedirectResponse(replace(address, page=page).link(), 303)
     similar = archive.similar(view.document.id, SIMILAR_DOCUMENTS).hits if view.texts else ()
     shown = document_page(address, view, page, neighbours, similar)
-    html = render_page("document.html", site.language, site=site, page=shown)
+    html = render_page("document.html", site=site, page=shown)
     return HTMLResponse(html, headers={"cache-control": "private, no-cache"})
 
 

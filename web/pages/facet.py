@@ -34,4 +34,4 @@ def render_facet(archive: Archive, site: Site, address: SearchAddress) -> str:
         for row in result.facets[address.facet]
     )
     page = FacetPage(address, field, rows, search_link(hits))
-    return render_page("facet.html", site.language, site=site, page=page, result=result)
+    return render_page("facet.html", site=site, page=page, result=result)

@@ -21,4 +21,4 @@ KEYS = (
 async def serve_help(request: Request) -> Response:
     """Answer with the help page."""
     site: Site = request.app.state.site
-    return HTMLResponse(render_page("help.html", site.language, site=site, keys=KEYS))
+    return HTMLResponse(render_page("help.html", site=site, keys=KEYS))

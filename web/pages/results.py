@@ -146,7 +146,7 @@ def _html(archive: Archive, site: Site, address: SearchAddress) -> str:
     shown_facets = tuple(field.facet for field in FACETS)
     result = archive.search(replace(address.request, facets=shown_facets))
     page = results_page(address, result)
-    return render_page("results.html", site.language, site=site, page=page, views=[*ResultView], sorts=[*Sort],
+    return render_page("results.html", site=site, page=page, views=[*ResultView], sorts=[*Sort],
                        sizes=SIZES)  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def _html(archive: Archive, site: Site, request: Request) -> str:
         if facet != YEAR_FACET and sum(row.count > 0 for row in rows) > 1
     )
     page = StartPage(SearchAddress(), result, facets, year_bars(result.facets[YEAR_FACET]))
-    return render_page("start.html", site.language, site=site, page=page)
+    return render_page("start.html", site=site, page=page)
 
 
 def _facet_links(facet: str, rows: tuple[FacetCount, ...]) -> FacetLinks:

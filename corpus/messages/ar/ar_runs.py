@@ -1,0 +1,83 @@
+"""Arabic sentences: what a run reports while it works.
+
+Areas: run, reread, ocr. See `corpus.messages` for how a sentence is written.
+"""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str | tuple[str, str]] = {
+    "run.no-such-archive": ("المجلد {folder} غير موجود", "أنشئه أولًا، أو حدّد مجلدًا آخر بالخيار --archive."),
+    "run.gone-folder": (
+        "المجلد {folder} غير موجود، وفي الأرشيف ملفات منه",
+        "صِل القرص الذي هو فيه. وإن أُزيل عمدًا، فسجّل ملفاته كمفقودة: muniment index --yes-missing",
+    ),
+    "run.unreadable-folder": ("تتعذّر قراءة المجلد {folder}: {cause}", "تحقق من الاسم أو أذونات المجلد أو القرص."),
+    "run.not-a-folder": ("{folder} ليس مجلدًا ولا ملفًا ذا محتوى", "حدّد مجلدًا أو ملفًا؛ لا يمكن فهرسة الأنابيب والأجهزة."),
+    "run.watch-waits": (
+        "{problem}؛ تستمر المراقبة حين يُوصل القرص من جديد. وإن أُزيلت الملفات عمدًا، فأنهِ المراقبة بـ Ctrl-C وشغّل "
+        "'muniment index --yes-missing'"
+    ),
+    "run.many-missing": (
+        (
+            "فُقد {missing:,} من {known:,} {known:zero=ملف معروف|one=ملف معروف|two=ملفين معروفين|few=ملفات معروفة|"
+            "many=ملفًا معروفًا|other=ملف معروف}، مثل {example}؛ لم يتغيّر شيء"
+        ),
+        "تحقق من أن القرص موصول. وإن أُزيلت الملفات عمدًا، فأضف --yes-missing.",
+    ),
+    "run.empty-folder": (
+        "المجلد {folder}: كل ملفاته المعروفة مفقودة، وعددها {missing:,}؛ لم يتغيّر شيء",
+        "تحقق من أن القرص موصول. وإن أُزيلت الملفات عمدًا، فأضف --yes-missing.",
+    ),
+    "run.sidecar": "يصف الملف المجاور له",
+    "run.interrupted": "أُوقف التشغيل؛ تجري فهرسة ما قُرئ، والضغط على Ctrl-C مرة أخرى يوقفه فورًا",
+    "run.index-upgrade": "الفهرس من الإصدار {found}؛ يُعاد بناؤه بالإصدار {used} من الكتالوج، ولا يُقرأ أي ملف من جديد",
+    "run.bag-restored": "استُعيد من الحزمة بمعرّفاته وتصحيحاته وسجله",
+    "reread.tombstone": "الوثيقة {reason}، ولا تُقرأ",
+    "reread.no-file": "لا تذكرها إلا قائمة؛ وليس لها ملف يُقرأ",
+    "reread.missing": "ملفها مفقود؛ وما قُرئ منه محفوظ",
+    "reread.changed": "تغيّر ملفها منذ قُرئ؛ شغّل 'muniment index' ليُقرأ كما هو الآن",
+    "reread.unconfirmed": (
+        "خارج الأرشيف، في مجلد لم يحدّده أحد على هذا الجهاز؛ حدّده مرة واحدة بالأمر 'muniment index FOLDER'"
+    ),
+    "reread.ocr": "نصها من OCR، وقراءتها من جديد تُفقده؛ أضف --ocr للتعرف عليه من جديد",
+    # Reasons that are stored with files and documents.
+    "run.unfinished": (
+        "قُرئت {read:,} من الوثائق التي داخله، وعددها {total:,}، في الوقت المتاح لملف واحد؛ ويتابع التشغيل التالي"
+    ),
+    "run.folder-left-out": (
+        "تُرك لأنه خارج الأرشيف ولم يحدّده أحد على هذا الجهاز؛ إن كان لك، فحدّده مرة واحدة: muniment index {folder}"
+    ),
+    "run.content-erased": (
+        "تُرك {count:,} {count:zero=ملف|one=ملف|two=ملفان|few=ملفات|many=ملفًا|other=ملف} لأن المحتوى مُحي"
+    ),
+    "run.place-erased": "تُرك لأن الوثيقة التي في هذا المسار مُحيت؛ والنسخة المراد إدخالها في الأرشيف تحتاج إلى اسم آخر",
+    "run.copy": "البايتات نفسها التي في {path}",
+    "run.copy-of-failed": "البايتات نفسها التي في {path}: {reason}",
+    "run.embedded-removed": "لم تعد في ملفها",
+    "ocr.not-installed": (
+        "تحتاج تقنية OCR إلى tesseract، وهو غير مثبّت",
+        "في Debian و Ubuntu: apt install tesseract-ocr tesseract-ocr-fra (ولغات أخرى)، ثم حاول من جديد.",
+    ),
+    # Reasons that are stored with documents; those of a document begin with "OCR ".
+    "ocr.no-text": "OCR لم يجد نصًا",
+    "ocr.failed-page": "OCR أخفق في الصفحة {page:,}: {reason}",
+    "ocr.failed-pages": (
+        "OCR أخفق في {count:,} {count:zero=صفحة|one=صفحة|two=صفحتين|few=صفحات|many=صفحة|other=صفحة}، أولاها الصفحة "
+        "{page:,}: {reason}"
+    ),
+    "ocr.missing-languages": "لا يستطيع tesseract قراءة {languages} هنا (في Debian و Ubuntu: apt install {packages})",
+    "ocr.unknown-languages": "لا يستطيع tesseract قراءة {languages}",
+    "ocr.no-tesseract": "البرنامج tesseract غير مثبّت",
+    "ocr.no-language": "ليس في tesseract أي من لغات الوثيقة",
+    "ocr.no-such-page": "لا توجد هذه الصفحة في الملف",
+    "ocr.image-too-large": "صورة قياسها {width:,} x {height:,} بكسل كبيرة جدًا",
+    "ocr.unreadable-file": "لا يمكن فتح الملف: {cause}",
+    "ocr.not-rendered": "لا يمكن رسم الصفحة: {cause}",
+    "ocr.no-page-size": "ليس للصفحة حجم",
+    "ocr.no-time": "لم يبقَ وقت",
+    "ocr.too-slow": "استغرق tesseract أكثر من {seconds:g} ث",
+    "ocr.not-started": "لا يمكن تشغيل tesseract: {cause}",
+    "ocr.tesseract-failed": "أخفق tesseract: {cause}",
+    "ocr.crashed": "انهار tesseract بالإشارة {signal}",
+    "ocr.exit-code": "انتهى tesseract بالرمز {code}",
+}

@@ -1,0 +1,104 @@
+"""Spanish sentences: what a run reports while it works.
+
+Areas: run, reread, ocr. See `corpus.messages` for how a sentence is written.
+"""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str | tuple[str, str]] = {
+    "run.no-such-archive": ("{folder}: no existe esa carpeta", "Créela primero o indique otra con --archive."),
+    "run.gone-folder": (
+        "{folder}: no existe, y el archivo tiene ficheros de ella",
+        (
+            "Conecte su disco. Si se eliminó a propósito, registre sus ficheros como ausentes: muniment index"
+            " --yes-missing"
+        ),
+    ),
+    "run.unreadable-folder": (
+        "{folder}: no se puede leer: {cause}",
+        "Compruebe el nombre, los permisos de la carpeta o el disco.",
+    ),
+    "run.not-a-folder": (
+        "{folder}: no es una carpeta ni un fichero con contenido",
+        "Indique una carpeta o un fichero; las tuberías y los dispositivos no se pueden indexar.",
+    ),
+    "run.watch-waits": (
+        "{problem}; la vigilancia continúa cuando el disco se conecte de nuevo. Si los ficheros se eliminaron a"
+        " propósito, termínela con Ctrl-C y ejecute 'muniment index --yes-missing'"
+    ),
+    "run.many-missing": (
+        (
+            "{missing:one=falta|other=faltan} {missing:,} de {known:,} {known:one=fichero conocido|other=ficheros"
+            " conocidos}, por ejemplo {example}; no se modificó nada"
+        ),
+        "Compruebe que el disco está conectado. Si los ficheros se eliminaron a propósito, añada --yes-missing.",
+    ),
+    "run.empty-folder": (
+        (
+            "{folder}: {missing:one=falta el único fichero conocido|other=faltan los {missing:,} ficheros conocidos} de"
+            " esta carpeta; no se modificó nada"
+        ),
+        "Compruebe que el disco está conectado. Si los ficheros se eliminaron a propósito, añada --yes-missing.",
+    ),
+    "run.sidecar": "describe el fichero que está a su lado",
+    "run.interrupted": "interrumpido; se está indexando lo que se leyó, y Ctrl-C otra vez lo detiene de inmediato",
+    "run.index-upgrade": (
+        "el índice es de la versión {found}; se reconstruye como versión {used} a partir del catálogo, y no se vuelve a"
+        " leer ningún fichero"
+    ),
+    "run.bag-restored": "restaurado a partir del paquete BagIt, con sus identificadores, correcciones y registro",
+    "reread.tombstone": "fue {reason}, y no se lee",
+    "reread.no-file": "solo lo nombra un listado; no hay ningún fichero que leer",
+    "reread.missing": "su fichero está ausente; se conserva lo que se leyó de él",
+    "reread.changed": "su fichero ha cambiado desde que se leyó; ejecute 'muniment index', que lo lee como está ahora",
+    "reread.unconfirmed": (
+        "fuera del archivo, en una carpeta que nadie ha indicado en este equipo; indíquela una vez con 'muniment index"
+        " FOLDER'"
+    ),
+    "reread.ocr": "tiene texto de OCR, que se perdería al leerlo de nuevo; añada --ocr para reconocerlo otra vez",
+    # Reasons that are stored with files and documents.
+    "run.unfinished": (
+        "en el tiempo para un fichero se {read:one=leyó|other=leyeron} {read:,} de los {total:,} documentos que"
+        " contiene; la próxima ejecución continúa"
+    ),
+    "run.folder-left-out": (
+        "omitida, porque está fuera del archivo y nadie la ha indicado en este equipo; si es suya, indíquela una vez:"
+        " muniment index {folder}"
+    ),
+    "run.content-erased": (
+        "se {count:one=omitió|other=omitieron} {count:,} {count:one=fichero|other=ficheros}, porque el contenido fue"
+        " borrado definitivamente"
+    ),
+    "run.place-erased": (
+        "omitido, porque el documento de esta ruta fue borrado definitivamente; una versión para el archivo necesita"
+        " otro nombre"
+    ),
+    "run.copy": "los mismos bytes que {path}",
+    "run.copy-of-failed": "los mismos bytes que {path}: {reason}",
+    "run.embedded-removed": "ya no está en su fichero",
+    "ocr.not-installed": (
+        "el OCR necesita tesseract, que no está instalado",
+        "Debian y Ubuntu: apt install tesseract-ocr tesseract-ocr-fra (y otros idiomas); después inténtelo de nuevo.",
+    ),
+    # Reasons that are stored with documents; those of a document begin with "OCR ".
+    "ocr.no-text": "OCR sin resultado: no se encontró texto",
+    "ocr.failed-page": "OCR fallido en la página {page:,}: {reason}",
+    "ocr.failed-pages": (
+        "OCR fallido en {count:,} {count:one=página|other=páginas}, la primera de ellas la página {page:,}: {reason}"
+    ),
+    "ocr.missing-languages": ("tesseract no puede leer aquí {languages} (en Debian y Ubuntu: apt install {packages})"),
+    "ocr.unknown-languages": "tesseract no puede leer {languages}",
+    "ocr.no-tesseract": "tesseract no está instalado",
+    "ocr.no-language": "tesseract no tiene ninguno de los idiomas del documento",
+    "ocr.no-such-page": "el fichero no tiene esa página",
+    "ocr.image-too-large": "una imagen de {width:,} x {height:,} píxeles es demasiado grande",
+    "ocr.unreadable-file": "el fichero no se puede abrir: {cause}",
+    "ocr.not-rendered": "no se puede generar la imagen de la página: {cause}",
+    "ocr.no-page-size": "la página no tiene tamaño",
+    "ocr.no-time": "no quedaba tiempo",
+    "ocr.too-slow": "tesseract tardó más de {seconds:g} s",
+    "ocr.not-started": "no se puede iniciar tesseract: {cause}",
+    "ocr.tesseract-failed": "tesseract falló: {cause}",
+    "ocr.crashed": "tesseract se interrumpió con {signal}",
+    "ocr.exit-code": "tesseract terminó con el código {code}",
+}

@@ -1,0 +1,109 @@
+"""French sentences: what a run reports while it works.
+
+Areas: run, reread, ocr. The spaces before ``; : ! ?`` and inside « » are U+202F.
+See `corpus.messages` for how a sentence is written.
+"""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str | tuple[str, str]] = {
+    "run.no-such-archive": (
+        "{folder} : dossier introuvable",
+        "Créez-le d’abord, ou indiquez-en un autre avec --archive.",
+    ),
+    "run.gone-folder": (
+        "{folder} : n’existe pas, et des fichiers qu’il contenait sont dans l’archive",
+        (
+            "Connectez son disque. S’il a été supprimé volontairement, enregistrez ses fichiers comme manquants :"
+            " muniment index --yes-missing"
+        ),
+    ),
+    "run.unreadable-folder": (
+        "{folder} : ne peut pas être lu : {cause}",
+        "Vérifiez le nom, les droits d’accès au dossier ou le disque.",
+    ),
+    "run.not-a-folder": (
+        "{folder} : ni un dossier ni un fichier ayant un contenu",
+        "Indiquez un dossier ou un fichier ; les tubes et les périphériques ne peuvent pas être indexés.",
+    ),
+    "run.watch-waits": (
+        "{problem} ; la surveillance reprendra quand le disque sera de nouveau connecté. Si les fichiers ont été"
+        " supprimés volontairement, arrêtez-la avec Ctrl-C et lancez 'muniment index --yes-missing'"
+    ),
+    "run.many-missing": (
+        (
+            "{missing:,} {missing:one=fichier|other=fichiers} sur {known:,} {known:one=connu|other=connus}"
+            " {missing:one=manque|other=manquent}, par exemple {example} ; rien n’a été modifié"
+        ),
+        "Vérifiez que le disque est connecté. Si les fichiers ont été supprimés volontairement, ajoutez --yes-missing.",
+    ),
+    "run.empty-folder": (
+        "{folder} : tous les fichiers connus de ce dossier ({missing:,}) manquent ; rien n’a été modifié",
+        "Vérifiez que le disque est connecté. Si les fichiers ont été supprimés volontairement, ajoutez --yes-missing.",
+    ),
+    "run.sidecar": "décrit le fichier qu’il accompagne",
+    "run.interrupted": "interrompu ; ce qui a été lu est en cours d’indexation, et un second Ctrl-C arrête aussitôt",
+    "run.index-upgrade": (
+        "l’index est de la version {found} ; il est reconstruit en version {used} à partir du catalogue, et aucun"
+        " fichier n’est relu"
+    ),
+    "run.bag-restored": "restaurée à partir du paquet BagIt, avec ses identifiants, ses corrections et son journal",
+    "reread.tombstone": "a été {reason}, et n’est pas lu",
+    "reread.no-file": "seule une liste le nomme ; il n’y a pas de fichier à lire",
+    "reread.missing": "son fichier manque ; ce qui en a été lu est conservé",
+    "reread.changed": (
+        "son fichier a changé depuis qu’il a été lu ; lancez 'muniment index', qui le lit dans son état actuel"
+    ),
+    "reread.unconfirmed": (
+        "hors de l’archive, dans un dossier que personne n’a indiqué sur cette machine ; indiquez-le une fois avec"
+        " 'muniment index FOLDER'"
+    ),
+    "reread.ocr": (
+        "il a du texte issu de l’OCR, qu’une relecture ferait perdre ; ajoutez --ocr pour le reconnaître à nouveau"
+    ),
+    # Reasons that are stored with files and documents.
+    "run.unfinished": (
+        "{read:,} {read:one=document|other=documents} sur les {total:,} qu’il contient"
+        " {read:one=a été lu|other=ont été lus} dans le temps accordé à un fichier ; la prochaine indexation continue"
+    ),
+    "run.folder-left-out": (
+        "écarté, car il est hors de l’archive et personne ne l’a indiqué sur cette machine ; s’il est à vous,"
+        " indiquez-le une fois : muniment index {folder}"
+    ),
+    "run.content-erased": (
+        "{count:,} {count:one=fichier a été écarté|other=fichiers ont été écartés}, car le contenu a été effacé"
+    ),
+    "run.place-erased": (
+        "écarté, car le document à ce chemin a été effacé ; une version pour l’archive doit porter un autre nom"
+    ),
+    "run.copy": "les mêmes octets que {path}",
+    "run.copy-of-failed": "les mêmes octets que {path} : {reason}",
+    "run.embedded-removed": "n’est plus dans son fichier",
+    "ocr.not-installed": (
+        "l’OCR demande tesseract, qui n’est pas installé",
+        "Debian et Ubuntu : apt install tesseract-ocr tesseract-ocr-fra (et d’autres langues), puis réessayez.",
+    ),
+    # Reasons that are stored with documents; those of a document begin with "OCR ".
+    "ocr.no-text": "OCR sans texte trouvé",
+    "ocr.failed-page": "OCR en échec à la page {page:,} : {reason}",
+    "ocr.failed-pages": (
+        "OCR en échec sur {count:,} {count:one=page|other=pages}, la première étant la page {page:,} : {reason}"
+    ),
+    "ocr.missing-languages": (
+        "tesseract ne peut pas lire {languages} ici (sur Debian et Ubuntu : apt install {packages})"
+    ),
+    "ocr.unknown-languages": "tesseract ne peut pas lire {languages}",
+    "ocr.no-tesseract": "tesseract n’est pas installé",
+    "ocr.no-language": "tesseract n’a aucune des langues du document",
+    "ocr.no-such-page": "le fichier n’a pas cette page",
+    "ocr.image-too-large": "une image de {width:,} x {height:,} pixels est trop grande",
+    "ocr.unreadable-file": "le fichier ne peut pas être ouvert : {cause}",
+    "ocr.not-rendered": "l’image de la page ne peut pas être produite : {cause}",
+    "ocr.no-page-size": "la page n’a pas de dimensions",
+    "ocr.no-time": "il ne restait plus de temps",
+    "ocr.too-slow": "tesseract a pris plus de {seconds:g} s",
+    "ocr.not-started": "tesseract ne peut pas être lancé : {cause}",
+    "ocr.tesseract-failed": "tesseract a échoué : {cause}",
+    "ocr.crashed": "tesseract a planté avec {signal}",
+    "ocr.exit-code": "tesseract s’est terminé avec le code {code}",
+}
