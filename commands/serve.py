@@ -59,7 +59,11 @@ def serve(
     is_read_only = bool(options["read_only"] or (proxy and not options["allow_edits"]))
     listener, taken_port = (unix_socket(uds), UNIX_SOCKET_PORT) if uds else free_socket(port)
     access = Access(
-        token_of_archive(archive, renew=new_token), taken_port, public_url, proxy, bool(options["leave_no_trace"]),
+        token_of_archive(archive, renew=new_token),
+        taken_port,
+        public_url,
+        proxy,
+        bool(options["leave_no_trace"]),
         language or "",
     )
     if not uds and taken_port != port:

@@ -74,9 +74,7 @@ def error_answer(scope: Scope, error: MunimentError, status: int = 0) -> Respons
         body = json.dumps(error_json(error, status), ensure_ascii=False, indent=2)
         return Response(body, status, {**headers, "content-type": "application/json"})
     site = getattr(getattr(scope.get("app"), "state", None), "site", None)  # none before routing
-    page = render_page(
-        "error.html" if site else "en", error=error, status=status, step=_next_step(site, error)
-    )
+    page = render_page("error.html", error=error, status=status, step=_next_step(site, error))
     return HTMLResponse(page, status, headers)
 
 

@@ -10,8 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from corpus.dates.edtf import date_in_words, parse_edtf
-from corpus.field_values import shown_value
 from corpus.errors import MunimentError
+from corpus.field_values import shown_value
 from corpus.fields import BY_NAME, METADATA, MISSING, Field, FieldKind
 from corpus.messages import TABLES, Message, field_label, message, render, render_hint
 from search.grammar.paraphrase import paraphrase
@@ -20,7 +20,6 @@ from web.files.static_files import static_address
 from web.languages import RIGHT_TO_LEFT, current_language
 from web.search_address import SearchAddress, write_address
 from web.text_parts import safe_text, text_parts
-
 
 
 def render_page(template: str, **values: object) -> str:

@@ -90,7 +90,7 @@ _GROUP_SEPARATORS = {"fr": "\u202f", "es": "\u202f"}
 """Sign between groups of three digits, where it is not a comma."""
 
 
-def plural_category(number: float, language: str) -> str:  # noqa: PLR0911 (a line for each category)
+def plural_category(number: float, language: str) -> str:
     """Return the category of a number by the plural rules of a language; see https://cldr.unicode.org, Plural Rules."""
     if language == "fr":
         return "one" if 0 <= number < 2 else "other"

@@ -12,7 +12,7 @@ TASKS = {
     "extract": "indexer.ingest.extract:extract",
     "listing": "indexer.listings.confined_listing:read_task",
     "ocr": "indexer.ingest.ocr_tasks:recognise",
-    "page-image": "indexer.readers.pdf.page_image:render_task",
+    "page-image": "indexer.page_images.render_page:render_task",
     "ocr-finish": "indexer.ingest.ocr_tasks:finish",
 }
 """Function of each task; each takes a context, a payload, and whether to use its fallback."""
@@ -35,7 +35,7 @@ class FileToRead:
 
 PREPARATIONS = {
     "extract": "indexer.ingest.extract:prepare",
-    "page-image": "indexer.readers.pdf.page_image:prepare",
+    "page-image": "indexer.page_images.render_page:prepare",
 }
 """Function that loads what a task needs for a payload, for tasks that are done in many short processes."""
 

@@ -32,7 +32,6 @@ from search.query import (
     children,
 )
 
-
 _LANGUAGE: ContextVar[str] = ContextVar("language of a paraphrase", default="en")
 
 

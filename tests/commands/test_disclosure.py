@@ -72,6 +72,7 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     "reindex": ((),),
     "reread": (("WITHDRAWN",), ("ERASED",), ()),
     "demo": (),  # has an archive of its own
+    "serve": (),  # tests/web asks its pages
 }
 """Calls of each command, with the ids of a withdrawn, an erased and another document in place of their names."""
 

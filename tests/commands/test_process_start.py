@@ -21,7 +21,7 @@ NOT_FOR_A_SEARCH = {
 }  # fmt: skip
 """Modules that a search in an archive without settings has no use for. Each takes 1 to 50 ms to load."""
 
-MAX_OWN_MODULES = {"--version": 20, "search": 142}
+MAX_OWN_MODULES = {"--version": 20, "search": 145}
 """Modules of this project that a command may load. One that is needed raises the number, with its reason: a search
 checks what may be planted in an archive, its settings, and the values that a query names, and joins words
 that are printed in parts, also over the ends of pages, and numbers and abbreviations with their signs."""

@@ -45,6 +45,7 @@ ORDERLY = (
 FIELDS_BY_NATURE = {
     "indexer/readers/": "maps the properties of one format to fields",
     "indexer/archivist/related/language_versions.py": "language, date and category are the evidence it weighs",
+    "web/curate/queue.py": "each list of the queue is about the lack of one field",
     "indexer/index/index_layout.py": "the fields of an index of version 0.1, which lists none",
 }
 """Places that may name three or more metadata fields in one statement, with the reason."""

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from corpus.errors import ArchiveError, UsageError
 from corpus.folder_scan import file_times
 from indexer.archivist.original_file import original_file
+from indexer.page_images.image_job import ImageJob, PageImageResult
 from indexer.readers.formats import PDF
-from indexer.readers.pdf.page_image_job import ImageJob, PageImageResult
 from indexer.sandbox.pool import Job
 from indexer.sandbox.tasks import NamedTask
 from indexer.sandbox.warm_pool import WarmPool

@@ -24,8 +24,8 @@ MAX_SECONDS = 30
 """Time by the clock that one command may take on an archive of three texts."""
 
 _HARMLESS, _HARMLESS_BAG = "nothing", "a bag"
-_ALWAYS_REFUSING = {"demo"}
-"""Commands that write into no folder with something in it."""
+_ALWAYS_REFUSING = {"demo", "serve"}
+"""Commands that write into no folder with something in it, or are called with what they refuse."""
 
 Words = tuple[str, ...]
 
@@ -76,6 +76,7 @@ CALLS: dict[str, Callable[[Place], list[Words]]] = {
     "reread": lambda place: [("--jobs", "1", place.document_id)],
     "reindex": lambda _: [()],
     "erase": lambda place: [(place.document_id, "--reason", "for the test", "--yes")],
+    "serve": lambda _: [("--public-url", "nothing")],  # a server would not end; tests/web asks its pages
     "demo": lambda place: [("--keep", str(place.archive))],
 }
 """Command lines for every command, in the order in which they are tried: those that write come last.

@@ -240,4 +240,5 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "settings.skos-too-large": ("{path}: أكبر من {limit} MB", "حدّد ملف SKOS أصغر."),
     "settings.skos-unreadable": ("تتعذّر قراءة {path}: {error}", "صحّح اسم الملف في skos ضمن [thesaurus]."),
     "settings.skos-invalid": ("{path} ليس SKOS بصيغة RDF/XML: {error}", "صدّر المكنز بصيغة RDF/XML."),
+    "archive.lock-file": ("ملف قفل لأحد برامج Office"),
 }

@@ -180,4 +180,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.records-broken-off": "انقطع بعد السجل {records:,}",
     "file.lost-archive": "لا يمكن فك ضغط {archive}",
     "file.embedded-gone": "لم يعد في الملف الذي كان يحويه",
+    "file.lock-file": ("ملف قفل لأحد برامج Office بلا نص؛ يختفي عند إغلاق الوثيقة"),
+    "file.unsupported-compression": ("مضغوط بطريقة {method} التي لا تُقرأ؛ فك ضغطه وفهرس الملفات التي فيه"),
+    "file.left-out-feeds": (
+        "{count:,} {count:one=تغذية أو استجابة|two=تغذيتان أو استجابتان|few=تغذيات واستجابات|many=تغذية "
+        "واستجابة|other=تغذية واستجابة} بصيغة XML أو JSON"
+    ),
 }

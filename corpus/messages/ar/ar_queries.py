@@ -166,4 +166,5 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "understood.or-earlier": "{date} أو قبله",
     "understood.any-date": "أي تاريخ",
     "understood.similar": "وثائق تشبه {title}",
+    "query.date-ambiguous": ("لا يبيّن «{text}» أي الرقمين هو الشهر. اكتب السنة أولاً: 2019-03-04 هو 4 مارس 2019."),
 }

@@ -80,4 +80,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "ocr.tesseract-failed": "أخفق tesseract: {cause}",
     "ocr.crashed": "انهار tesseract بالإشارة {signal}",
     "ocr.exit-code": "انتهى tesseract بالرمز {code}",
+    "run.lone-sidecar": ("ملف مرافق بلا ملفه"),
+    "run.no-file-beside": ("يصف {file}، وهو ليس بجانبه؛ لا يُفهرس"),
 }

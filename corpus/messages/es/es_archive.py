@@ -12,7 +12,8 @@ REBUILD_INDEX = (
 RESTORE_CATALOGUE = (
     "Restaure .muniment desde una copia de seguridad. Si no tiene ninguna, trasládelo a otro lugar, consérvelo y"
     " ejecute"
-    " 'muniment index': entonces faltan las correcciones, las retiradas y el registro, así que los documentos retirados"
+    " 'muniment index': entonces faltan las correcciones, las retiradas y el registro, así que los "
+    "documentos retirados"
     " se vuelven a encontrar."
 )
 _RESTORE = f"Sus documentos están intactos. {RESTORE_CATALOGUE}"
@@ -58,7 +59,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "archive.excluded": "excluido por muniment.toml",
     "archive.unreadable": "no se puede leer",
     "archive.erasure-pending": (
-        "se interrumpió un borrado definitivo, y puede haber aquí ficheros que todavía contengan lo borrado; 'muniment"
+        "se interrumpió un borrado definitivo, y puede haber aquí ficheros que todavía contengan lo "
+        "borrado; 'muniment"
         " index' lo termina"
     ),
     "archive.readers-not-confined": (
@@ -76,14 +78,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "disk.quota": (
         "{path}: su cuenta no puede guardar más en este disco",
         (
-            "Libere espacio en el disco montado en {disk}: borre o traslade ficheros suyos que no estén en .muniment y"
+            "Libere espacio en el disco montado en {disk}: borre o traslade ficheros suyos que no estén en "
+            ".muniment y"
             " ejecute el comando de nuevo. No se pierde nada de lo registrado."
         ),
     ),
     "disk.read-only": (
         "{path}: el disco solo se puede leer",
         (
-            "Aun así se puede buscar. Para modificar el archivo, permita escribir en el disco montado en {disk} o copie"
+            "Aun así se puede buscar. Para modificar el archivo, permita escribir en el disco montado en "
+            "{disk} o copie"
             " la carpeta entera con su .muniment a otro disco."
         ),
     ),
@@ -105,7 +109,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "disk.no-locks": (
         "{path}: este disco no tiene bloqueos, y sin ellos dos ejecuciones podrían dañar el archivo",
         (
-            "Traslade {data_folder} a un disco de este equipo, ponga en su lugar un enlace y ejecute una vez: muniment"
+            "Traslade {data_folder} a un disco de este equipo, ponga en su lugar un enlace y ejecute una "
+            "vez: muniment"
             " index --confirm-link"
         ),
     ),
@@ -234,13 +239,15 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{pattern} coincide con {total:,} palabras; solo se buscaron las {searched:,} más frecuentes"
     ),
     "engine.passage-limit": (
-        "Una respuesta tiene como máximo {limit:,} fragmentos, aquí {count:,} de cada resultado. Pida menos resultados"
+        "Una respuesta tiene como máximo {limit:,} fragmentos, aquí {count:,} de cada resultado. Pida "
+        "menos resultados"
         " para ver más."
     ),
     "engine.uncatalogued-document": (
         "el índice contiene documentos que el catálogo no tiene, por ejemplo {document_id}",
         (
-            "Si el catálogo se restauró desde una copia de seguridad anterior, ejecute 'muniment reindex'. Si no, copie"
+            "Si el catálogo se restauró desde una copia de seguridad anterior, ejecute 'muniment reindex'. "
+            "Si no, copie"
             " primero .muniment y busque una copia de seguridad más reciente."
         ),
     ),
@@ -296,4 +303,5 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Corrija el nombre de fichero de skos en [thesaurus].",
     ),
     "settings.skos-invalid": ("{path}: no es SKOS en RDF/XML: {error}", "Exporte el tesauro como RDF/XML."),
+    "archive.lock-file": ("un fichero de bloqueo de un programa de Office"),
 }

@@ -19,7 +19,8 @@ _FETCH_FILE = (
 )
 _CHECK_DISK = "Revise el disco y los permisos del fichero."
 _KEEP_INDEX = (
-    "Si el catálogo se restauró desde una copia de seguridad anterior, ejecute 'muniment reindex'. Si no, copie primero"
+    "Si el catálogo se restauró desde una copia de seguridad anterior, ejecute 'muniment reindex'. "
+    "Si no, copie primero"
     " .muniment: al catálogo le faltan cambios que puede tener una copia de seguridad más reciente."
 )
 _CATCH_UP = "Ejecute 'muniment index': pone el índice al día."
@@ -91,7 +92,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Escríbala como 2019, 2019-03, 2019-03-04, 2017..2019 o 4 de marzo de 2019.",
     ),
     "edit.ambiguous-date": (
-        "{text!r} se tomó como el año {date}, porque no se puede distinguir el día del mes; para indicar un día escriba"
+        "{text!r} se tomó como el año {date}, porque no se puede distinguir el día del mes; para "
+        "indicar un día escriba"
         " 2019-03-04"
     ),
     "edit.new-category": "{text!r} no está en la lista de categorías del archivo; se conserva como lo escribió",
@@ -139,7 +141,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "bag.inside-archive": (
         "{target}: está dentro de un archivo",
         (
-            "Indique una carpeta en otro lugar: la próxima ejecución indexaría los ficheros del paquete como documentos"
+            "Indique una carpeta en otro lugar: la próxima ejecución indexaría los ficheros del paquete "
+            "como documentos"
             " nuevos."
         ),
     ),
@@ -276,4 +279,12 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # the log
     "log.not-a-time": ("{since!r} no es un día ni una hora", "Escríbalo como 2026-03-04 o 2026-03-04T15:30."),
     "log.unknown-kind": ("no hay ningún evento del tipo {kind!r}", "Tipos: {known}."),
+    "edit.duplicate": (
+        "{id} es un duplicado de {original}, que tiene su texto y sus metadatos",
+        "Indique {original}: lo que se le haga vale para todas sus copias.",
+    ),
+    "verify.copy-inside": (
+        "está registrado como duplicado, y no se ha leído ningún documento con los mismos bytes",
+        "Ejecute “muniment index”: vuelve a leer el fichero que lo contiene.",
+    ),
 }

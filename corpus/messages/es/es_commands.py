@@ -48,7 +48,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "open.changed": "el fichero ha cambiado desde que se leyó; 'muniment index' lo registra",
     "open.container": "el documento es una parte de este fichero: {part}",
     "open.discloses": (
-        "al abrir este fichero pueden cargarse imágenes y otros contenidos de internet, lo que revela a sus dueños que"
+        "al abrir este fichero pueden cargarse imágenes y otros contenidos de internet, lo que revela a "
+        "sus dueños que"
         " se abrió, cuándo y dónde, y pueden ejecutarse macros; sin --original se muestra su texto"
     ),
     "open.withdrawn": (
@@ -94,7 +95,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "command.withdrawn-inside": "{path}: la copia de este fichero en el paquete contiene un documento que fue retirado",
     "command.left-out": "omitido: {path}: {reason}",
     "command.log-limited": (
-        "{limit:one=solo se muestra el evento más reciente|other=solo se muestran los {limit:,} eventos más recientes};"
+        "{limit:one=solo se muestra el evento más reciente|other=solo se muestran los {limit:,} eventos "
+        "más recientes};"
         " use --limit para ver más"
     ),
     "command.option-after-dashes": (

@@ -39,7 +39,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.no-converter-doc": "no hay lector para ficheros .doc; instale antiword o LibreOffice",
     "file.password": "necesita una contraseña",
     "file.xfa-form": (
-        "un formulario XFA, que solo muestran los programas de Adobe; para que se lea su texto, imprímalo desde ellos a"
+        "un formulario XFA, que solo muestran los programas de Adobe; para que se lea su texto, "
+        "imprímalo desde ellos a"
         " un PDF corriente"
     ),
     "file.rights": "bloqueado (gestión de derechos digitales)",
@@ -158,4 +159,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.records-broken-off": "interrumpido después de {records:,} {records:one=registro|other=registros}",
     "file.lost-archive": "{archive} no se puede descomprimir",
     "file.embedded-gone": "ya no está en el fichero que lo contenía",
+    "file.lock-file": (
+        "un fichero de bloqueo de un programa de Office, sin texto; desaparece cuando se cierra el documento"
+    ),
+    "file.unsupported-compression": (
+        "comprimido con {method}, que no se lee; descomprímalo e indexe los ficheros que contiene"
+    ),
+    "file.left-out-feeds": ("{count:,} {count:one=canal o respuesta|other=canales y respuestas} en XML o JSON"),
 }

@@ -109,7 +109,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         " parte se ignoró. Para buscarla como texto, póngala entre comillas."
     ),
     "query.no-saved-queries": (
-        "No se puede llamar a una consulta por un nombre; esta parte se ignoró. Para buscarla como texto, póngala entre"
+        "No se puede llamar a una consulta por un nombre; esta parte se ignoró. Para buscarla como "
+        "texto, póngala entre"
         " comillas."
     ),
     "query.space-after-colon": (
@@ -188,4 +189,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "understood.or-earlier": "{date} o anterior",
     "understood.any-date": "cualquiera",
     "understood.similar": "documentos similares a {title}",
+    "query.date-ambiguous": (
+        "“{text}” no dice qué número es el mes. Escriba primero el año: 2019-03-04 es el 4 de marzo de 2019."
+    ),
 }

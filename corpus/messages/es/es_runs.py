@@ -35,7 +35,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "run.empty-folder": (
         (
-            "{folder}: {missing:one=falta el único fichero conocido|other=faltan los {missing:,} ficheros conocidos} de"
+            "{folder}: {missing:one=falta el único fichero conocido|other=faltan los {missing:,} ficheros "
+            "conocidos} de"
             " esta carpeta; no se modificó nada"
         ),
         "Compruebe que el disco está conectado. Si los ficheros se eliminaron a propósito, añada --yes-missing.",
@@ -43,7 +44,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "run.sidecar": "describe el fichero que está a su lado",
     "run.interrupted": "interrumpido; se está indexando lo que se leyó, y Ctrl-C otra vez lo detiene de inmediato",
     "run.index-upgrade": (
-        "el índice es de la versión {found}; se reconstruye como versión {used} a partir del catálogo, y no se vuelve a"
+        "el índice es de la versión {found}; se reconstruye como versión {used} a partir del catálogo, "
+        "y no se vuelve a"
         " leer ningún fichero"
     ),
     "run.bag-restored": "restaurado a partir del paquete BagIt, con sus identificadores, correcciones y registro",
@@ -52,7 +54,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "reread.missing": "su fichero está ausente; se conserva lo que se leyó de él",
     "reread.changed": "su fichero ha cambiado desde que se leyó; ejecute 'muniment index', que lo lee como está ahora",
     "reread.unconfirmed": (
-        "fuera del archivo, en una carpeta que nadie ha indicado en este equipo; indíquela una vez con 'muniment index"
+        "fuera del archivo, en una carpeta que nadie ha indicado en este equipo; indíquela una vez con "
+        "'muniment index"
         " FOLDER'"
     ),
     "reread.ocr": "tiene texto de OCR, que se perdería al leerlo de nuevo; añada --ocr para reconocerlo otra vez",
@@ -101,4 +104,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "ocr.tesseract-failed": "tesseract falló: {cause}",
     "ocr.crashed": "tesseract se interrumpió con {signal}",
     "ocr.exit-code": "tesseract terminó con el código {code}",
+    "run.lone-sidecar": ("un fichero acompañante sin su fichero"),
+    "run.no-file-beside": ("describe {file}, que no está a su lado; no se indexa"),
 }

@@ -282,7 +282,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.show-document": "Mostrar el documento",
     "web.withdraw-heading": "Retirar",
     "web.withdraw-about": (
-        "Ninguna búsqueda ni página pública lo mostrará. El fichero se queda donde está; el catálogo conserva su texto,"
+        "Ninguna búsqueda ni página pública lo mostrará. El fichero se queda donde está; el catálogo "
+        "conserva su texto,"
         " y el registro, quién lo retiró, cuándo y por qué."
     ),
     "web.reason": "Motivo",

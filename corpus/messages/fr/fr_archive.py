@@ -74,7 +74,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "disk.quota": (
         "{path} : votre compte ne peut plus rien stocker sur ce disque",
         (
-            "Libérez de la place sur le disque {disk} : supprimez ou déplacez des fichiers à vous qui ne sont pas dans"
+            "Libérez de la place sur le disque {disk} : supprimez ou déplacez des fichiers à vous qui ne "
+            "sont pas dans"
             " .muniment, puis relancez la commande. Rien de ce qui a été enregistré n’est perdu."
         ),
     ),
@@ -88,7 +89,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "disk.permission": (
         "{path} : permission refusée",
         (
-            "Il appartient à {owner} : lancez la commande sous ce compte, ou faites-vous donner le droit de le lire et"
+            "Il appartient à {owner} : lancez la commande sous ce compte, ou faites-vous donner le droit de "
+            "le lire et"
             " d’y écrire."
         ),
     ),
@@ -261,7 +263,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "engine.uncatalogued-document": (
         "l’index contient des documents que le catalogue n’a pas, comme {document_id}",
         (
-            "Si le catalogue a été restauré à partir d’une sauvegarde plus ancienne, lancez 'muniment reindex'. Sinon,"
+            "Si le catalogue a été restauré à partir d’une sauvegarde plus ancienne, lancez 'muniment "
+            "reindex'. Sinon,"
             " copiez d’abord .muniment, et cherchez-en une sauvegarde plus récente."
         ),
     ),
@@ -323,4 +326,5 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path} : pas du SKOS en RDF/XML : {error}",
         "Exportez le thésaurus en RDF/XML.",
     ),
+    "archive.lock-file": ("un fichier de verrouillage d’un programme Office"),
 }

@@ -16,7 +16,8 @@ _RECORD_CHANGE = (
     " sauvegarde."
 )
 _FETCH_FILE = (
-    "Restaurez le fichier à partir d’une sauvegarde ; s’il a été supprimé volontairement, lancez 'muniment index' pour"
+    "Restaurez le fichier à partir d’une sauvegarde ; s’il a été supprimé volontairement, lancez "
+    "'muniment index' pour"
     " l’enregistrer."
 )
 _CHECK_DISK = "Vérifiez le disque et les droits d’accès au fichier."
@@ -166,7 +167,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "bag.file-changed": (
         "{path} : diffère du catalogue (modifié, manquant ou illisible)",
         (
-            "'muniment verify' montre la différence. Restaurez le fichier, ou lancez 'muniment index' si c’est bien le"
+            "'muniment verify' montre la différence. Restaurez le fichier, ou lancez 'muniment index' si "
+            "c’est bien le"
             " fichier voulu, puis exportez à nouveau."
         ),
     ),
@@ -232,7 +234,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "verify.file-row": ("ce qui est enregistré du fichier n’est pas stocké tel qu’il a été écrit", RESTORE_CATALOGUE),
     "verify.document-row": (
         (
-            "la notice du document, avec son titre, sa date et ses autres métadonnées, n’est pas stockée telle qu’elle"
+            "la notice du document, avec son titre, sa date et ses autres métadonnées, n’est pas stockée "
+            "telle qu’elle"
             " a été écrite"
         ),
         RESTORE_CATALOGUE,
@@ -329,4 +332,12 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Écrivez-le sous la forme 2026-03-04 ou 2026-03-04T15:30.",
     ),
     "log.unknown-kind": ("il n’y a pas d’événement du type {kind!r}", "Types : {known}."),
+    "edit.duplicate": (
+        "{id} est un doublon de {original}, qui a son texte et ses métadonnées",
+        "Nommez plutôt {original} : ce qui lui est fait vaut pour toutes ses copies.",
+    ),
+    "verify.copy-inside": (
+        "il est enregistré comme doublon, et aucun document de mêmes octets n’a été lu",
+        "Lancez « muniment index » : le fichier qui le contient sera relu.",
+    ),
 }

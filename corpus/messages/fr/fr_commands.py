@@ -15,7 +15,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "command.system-error": (
         "{place} : {reason}",
         (
-            "Vérifiez que le fichier ou le dossier existe, que vous pouvez l’utiliser et que le disque a de la place ;"
+            "Vérifiez que le fichier ou le dossier existe, que vous pouvez l’utiliser et que le disque a de "
+            "la place ;"
             " puis réessayez."
         ),
     ),

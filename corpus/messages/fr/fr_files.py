@@ -163,4 +163,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.records-broken-off": "interrompu après {records:,} {records:one=enregistrement|other=enregistrements}",
     "file.lost-archive": "{archive} ne peut pas être décompressé",
     "file.embedded-gone": "n’est plus dans le fichier qui le contenait",
+    "file.lock-file": (
+        "un fichier de verrouillage d’un programme Office, sans texte ; il disparaît quand le document est fermé"
+    ),
+    "file.unsupported-compression": (
+        "compressé par {method}, qui n’est pas lu ; décompressez-le et indexez les fichiers qu’il contient"
+    ),
+    "file.left-out-feeds": ("{count:,} {count:one=flux ou réponse|other=flux et réponses} en XML ou JSON"),
 }

@@ -204,4 +204,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "understood.or-earlier": "{date} ou avant",
     "understood.any-date": "à toute date",
     "understood.similar": "documents semblables à {title}",
+    "query.date-ambiguous": (
+        "« {text} » ne dit pas quel nombre est le mois. Écrivez l’année d’abord : 2019-03-04 est le 4 mars 2019."
+    ),
 }

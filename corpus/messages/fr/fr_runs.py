@@ -106,4 +106,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "ocr.tesseract-failed": "tesseract a échoué : {cause}",
     "ocr.crashed": "tesseract a planté avec {signal}",
     "ocr.exit-code": "tesseract s’est terminé avec le code {code}",
+    "run.lone-sidecar": ("un fichier d’accompagnement sans son fichier"),
+    "run.no-file-beside": ("décrit {file}, qui n’est pas à côté de lui ; il n’est pas indexé"),
 }

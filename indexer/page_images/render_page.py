@@ -14,8 +14,8 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from indexer.page_images.image_job import ImageJob, PageImageResult
 from indexer.readers.embedded.embedded_reader import document_file
-from indexer.readers.pdf.page_image_job import ImageJob, PageImageResult
 from indexer.readers.reader_protocol import Unreadable
 
 POINTS_PER_INCH = 72

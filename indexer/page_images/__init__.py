@@ -1,0 +1,1 @@
+"""Images of pages for people who read, rendered in confined processes."""
