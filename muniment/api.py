@@ -12,6 +12,7 @@ from corpus.errors import (
     MissingFilesError,
     MunimentError,
     SettingsError,
+    SlowAnswerError,
     UnknownDocumentError,
     UsageError,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "Request",
     "SearchResult",
     "SettingsError",
+    "SlowAnswerError",
     "Sort",
     "Source",
     "State",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -49,6 +51,15 @@ def test_what_is_slow_in_a_pdf_is_left_out_and_said(
     extraction = read(report)
     assert (extraction.state, extraction.reason, text_of(extraction)) == (State.PARTIAL, said, "Freedom of assembly")
     assert "Kept title" in candidate_values(extraction, "title")
+
+
+@pytest.fixture(autouse=True)
+def no_callbacks_of_the_test_framework() -> Iterator[None]:
+    """Keep Hypothesis from being called by the garbage collector, where an interruption would be lost."""
+    callbacks = gc.callbacks[:]
+    gc.callbacks.clear()
+    yield
+    gc.callbacks.extend(callbacks)
 
 
 def test_a_pdf_that_pypdf_takes_long_to_parse_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
