@@ -82,7 +82,7 @@ def _next_step(site: Any, error: MunimentError) -> str:
     """Return the address of the archivist's page on which an error is mended; ``""`` where there is none."""
     if site is None or site.read_only:
         return ""
-    if isinstance(error, IndexStateError) or error.code == "catalogue.none":
+    if isinstance(error, IndexStateError) or error.code in {"catalogue.none", "catalogue.old-version"}:
         return "/curate/files"
     return ""
 

@@ -1,4 +1,4 @@
-"""What a passage prints for the blanks between two words, of which a line's end inside a word is none."""
+"""Choose what a passage prints for the blanks between two words, of which a line's end inside a word is none."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ MAX_DOCUMENTS = 1000
 
 @dataclass(frozen=True, slots=True)
 class BulkPreview:
-    """What a bulk edit would do."""
+    """The search of a bulk edit, with the field and the value that it would set."""
 
     address: SearchAddress
     result: SearchResult

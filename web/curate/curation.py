@@ -1,4 +1,4 @@
-"""What the archivist's pages share: the jobs, and the one thread that makes changes."""
+"""The jobs, and the one thread that makes changes: all the archivist's pages share them."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class PlacesOnPage:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Where the document stands among the hits, with links to those before and after it."""
+    """The place of a document among the hits, with links to those before and after it."""
 
     rank: int
     total: int

@@ -87,7 +87,7 @@ class YearColumn:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """What the page of results shows beside the answer itself."""
+    """An answer with all that the page of results shows beside it."""
 
     address: SearchAddress
     result: SearchResult

@@ -37,7 +37,7 @@ class FacetLinks:
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """What the start page shows beside the newest documents."""
+    """The newest documents with all that the start page shows beside them."""
 
     address: SearchAddress
     newest: SearchResult
