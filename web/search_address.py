@@ -91,10 +91,6 @@ class SearchAddress:
         """Return the address with another number of hits on a page, at its first page."""
         return replace(self, request=replace(self.request, limit=size, offset=0))
 
-    def sorted_by(self, sort: Sort) -> SearchAddress:
-        """Return the address with its hits in another order, at its first page."""
-        return replace(self, request=replace(self.request, sort=sort, offset=0))
-
 
 def read_query_string(query_string: str) -> SearchAddress:
     """Return the search address that a query string stands for.

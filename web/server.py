@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
-import tempfile
 import webbrowser
 from contextlib import suppress
 from html import escape
@@ -16,6 +14,7 @@ import uvicorn
 from corpus.errors import UsageError
 from corpus.trust.confirmed_places import state_folder
 from corpus.trust.data_folder import private_files
+from web.access.access_token import write_private
 from web.access.guard import TOKEN_PARAMETER, Access
 from web.app import make_app
 from web.site import Site
@@ -100,8 +99,6 @@ def _open(address: str) -> None:
     """Open an address in the browser by a file that this user alone can read, so that no list of processes shows it."""
     folder = state_folder()
     with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(suffix=".html", prefix="open-", dir=folder)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(f'<!doctype html><meta http-equiv="refresh" content="0;url={escape(address)}">')
-        webbrowser.open(Path(name).as_uri())
+        path = folder / "open.html"
+        write_private(path, f'<!doctype html><meta http-equiv="refresh" content="0;url={escape(address)}">')
+        webbrowser.open(path.as_uri())

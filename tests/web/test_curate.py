@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,16 @@ def test_a_site_that_is_only_read_has_no_page_that_changes(papers: Path) -> None
         for path in ("/curate", "/curate/files", "/curate/log", "/curate/documents/x"):
             assert client.get(path).status_code == 404
             assert client.post(path).status_code in {404, 405}
+
+
+@pytest.mark.parametrize(("proxy", "name"), [("testclient", "Ines"), ("10.0.0.1", "typed")])
+def test_only_the_proxy_names_who_makes_a_change(papers: Path, proxy: str, name: str) -> None:
+    access = replace(ACCESS, public_url="https://archive.example", proxy=proxy)
+    with client_of(papers, access) as client:
+        client.headers["x-remote-user"] = "Ines"
+        document_id = first_id(papers)
+        post(client, f"/curate/documents/{document_id}", **{"title-choice": "own", "title": "A", "who": "typed"})
+    assert read_log(papers, document=document_id)[-1].detail["who"] == name
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "application/json", "text/plain", ""])

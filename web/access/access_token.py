@@ -30,7 +30,7 @@ def token_of_archive(archive: Path, *, renew: bool = False) -> str:
                 return text
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with suppress(OSError):
-        _write_private(path, token)
+        write_private(path, token)
     return token
 
 
@@ -40,7 +40,7 @@ def _token_file(archive: Path) -> Path:
     return state_folder() / "tokens" / digest[:32]
 
 
-def _write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
     """Write a file that this user alone can read, in one step.
 
     Raises:
@@ -49,6 +49,6 @@ def _write_private(path: Path, text: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
     draft.replace(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -60,7 +61,7 @@ async def read_form(request: Request, limit: int = MAX_FORM_BYTES) -> Form:
         fields = parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
     except ValueError as error:
         raise UsageError("web.too-many-parameters", most=MAX_FIELDS) from error
-    return Form(tuple((name, value.replace("\r\n", "\n")) for name, value in fields))
+    return _form(request, fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,10 @@ async def read_upload(request: Request) -> UploadForm:
         raise UsageError("web.form-kind") from error
     try:
         values = parts.multi_items()
-        fields = [(name, value.replace("\r\n", "\n")) for name, value in values if isinstance(value, str)]
+        fields = [(name, value) for name, value in values if isinstance(value, str)]
         file = next((value for _, value in values if isinstance(value, UploadFile)), None)
         content = await file.read() if file else b""
-        return UploadForm(Form(tuple(fields)), (file.filename or "") if file else "", content)
+        return UploadForm(_form(request, fields), (file.filename or "") if file else "", content)
     finally:
         await parts.close()
 
@@ -113,10 +114,23 @@ def _bounded(request: Request) -> Receive:
 
 def who_asks(request: Request) -> str:
     """Return the name of whoever asks: as the proxy says, else as the archivist gave it with the last change."""
-    access = request.app.state.site.access
-    if access.proxy and request.client and request.client.host == access.proxy:
-        return request.headers.get(PROXY_USER_HEADER, "")[:100]
-    return unquote(request.cookies.get(WHO_COOKIE, ""))[:100]
+    named = _named_by_proxy(request)
+    return unquote(request.cookies.get(WHO_COOKIE, ""))[:100] if named is None else named
+
+
+def _named_by_proxy(request: Request) -> str | None:
+    """Return the name that the proxy gives to whoever asks; None where it is not the proxy that asks."""
+    proxy = request.app.state.site.access.proxy
+    if not proxy or request.client is None or request.client.host != proxy:
+        return None
+    return request.headers.get(PROXY_USER_HEADER, "")[:100]
+
+
+def _form(request: Request, fields: Iterable[tuple[str, str]]) -> Form:
+    """Return a form with its fields; behind a proxy the name for the log is the proxy's, whatever was typed."""
+    named = _named_by_proxy(request)
+    plain = [(name, value.replace("\r\n", "\n")) for name, value in fields]
+    return Form(tuple(plain if named is None else [*plain, ("who", named)]))  # the last value of a field counts
 
 
 def redirect_after(form: Form, address: str) -> RedirectResponse:
