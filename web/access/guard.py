@@ -33,6 +33,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
     "x-frame-options": "DENY",
+    "cache-control": "private, no-cache",
 }
 """Headers of every answer that does not set them itself."""
 

@@ -1,0 +1,137 @@
+"""A row for every route of the application: an address, what it needs, and what it answers."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from web.files.static_files import static_address
+
+HTML = "text/html; charset=utf-8"
+JSON = "application/json"
+NO_FIELDS: Mapping[str, str] = {}
+
+
+class RouteNeed(StrEnum):
+    """What a route cannot do without."""
+
+    NOTHING = "nothing"
+    FOLDERS = "an archive, empty or not"
+    CATALOGUE = "a catalogue"
+    INDEX = "an index"
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRow:
+    """A route with an address of it.
+
+    Attributes:
+        address: with ``{document}``, ``{pdf}`` or ``{job}`` for an id.
+        needs: without it, 503 is answered.
+        media_type: of the answer.
+        form: the fields that a change is sent with.
+        status: of the answer where nothing is amiss.
+        locked: status while something else writes.
+        is_public: whether researchers see it, also with ``--read-only``.
+    """
+
+    address: str
+    needs: RouteNeed
+    media_type: str = HTML
+    form: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
+    locked: int = 200
+    is_public: bool = True
+
+    @property
+    def is_of_a_document(self) -> bool:
+        """Return whether the answer depends on a document."""
+        return "{document}" in self.address or "{pdf}" in self.address
+
+
+def _curate(address: str, needs: RouteNeed, media_type: str = HTML) -> RouteRow:
+    return RouteRow(f"/curate{address}", needs, media_type, is_public=False)
+
+
+def _change(
+    address: str, needs: RouteNeed, form: Mapping[str, str] = NO_FIELDS, *, locked: int = 409, status: int = 303
+) -> RouteRow:
+    media_type = HTML if status == 200 else ""
+    return RouteRow(f"/curate{address}", needs, media_type, form, status, locked, is_public=False)
+
+
+LISTING = "title,date,file\nA letter,2001,letter-to-the-one-who-comes-after-me.txt\n"
+
+PAGES = {
+    "/": RouteRow("/", RouteNeed.INDEX),
+    "/index.json": RouteRow("/index.json", RouteNeed.INDEX, JSON),
+    "/search": RouteRow("/search?q=the", RouteNeed.INDEX),
+    "/search.json": RouteRow("/search.json?q=the", RouteNeed.INDEX, JSON),
+    "/search.csv": RouteRow("/search.csv?q=the", RouteNeed.INDEX, "text/csv; charset=utf-8"),
+    "/search.jsonl": RouteRow("/search.jsonl?q=the", RouteNeed.INDEX, "application/jsonl; charset=utf-8"),
+    "/api": RouteRow("/api", RouteNeed.NOTHING),
+    "/api/openapi.json": RouteRow("/api/openapi.json", RouteNeed.NOTHING, JSON),
+    "/help": RouteRow("/help", RouteNeed.NOTHING),
+    "/suggest": RouteRow("/suggest?q=le", RouteNeed.INDEX, JSON),
+    "/documents/{id}/pages/{page:int}.json": RouteRow(
+        "/documents/{document}/pages/1.json?q=the", RouteNeed.INDEX, JSON
+    ),
+    "/documents/{id}.json": RouteRow("/documents/{document}.json?q=the", RouteNeed.INDEX, JSON),
+    "/documents/{id}.txt": RouteRow("/documents/{document}.txt", RouteNeed.INDEX, "text/plain; charset=utf-8"),
+    "/documents/{id}/page/{page:int}.png": RouteRow(
+        "/documents/{pdf}/page/1.png?q=the&dpi=40", RouteNeed.INDEX, "image/png"
+    ),
+    "/documents/{id}/original": RouteRow(
+        "/documents/{document}/original", RouteNeed.CATALOGUE, "text/plain; charset=utf-8"
+    ),
+    "/documents/{id}": RouteRow("/documents/{document}?q=the", RouteNeed.INDEX),
+    "/static/{digest}/{name}": RouteRow(
+        static_address("muniment.js"), RouteNeed.NOTHING, "text/javascript; charset=utf-8"
+    ),
+    "/curate": _curate("", RouteNeed.CATALOGUE),
+    "/curate.json": _curate(".json", RouteNeed.CATALOGUE, JSON),
+    "/curate/files": _curate("/files", RouteNeed.FOLDERS),
+    "/curate/files.json": _curate("/files.json", RouteNeed.FOLDERS, JSON),
+    "/curate/failures": _curate("/failures", RouteNeed.CATALOGUE),
+    "/curate/failures.json": _curate("/failures.json", RouteNeed.CATALOGUE, JSON),
+    "/curate/log": _curate("/log", RouteNeed.CATALOGUE),
+    "/curate/log.json": _curate("/log.json", RouteNeed.CATALOGUE, JSON),
+    "/curate/queue": _curate("/queue", RouteNeed.INDEX),
+    "/curate/queue.json": _curate("/queue.json", RouteNeed.INDEX, JSON),
+    "/curate/jobs/{number:int}": _curate("/jobs/{job}", RouteNeed.NOTHING),
+    "/curate/jobs/{number:int}.json": _curate("/jobs/{job}.json", RouteNeed.NOTHING, JSON),
+    "/curate/documents/{id}": _curate("/documents/{document}", RouteNeed.INDEX),
+    "/curate/documents/{id}/erase": _curate("/documents/{document}/erase", RouteNeed.CATALOGUE),
+    "/curate/export": _curate("/export", RouteNeed.CATALOGUE),
+    "/curate/bulk": _curate("/bulk?field=author&value=Ada", RouteNeed.INDEX),
+    "/curate/bulk/{group}": _curate("/bulk/bulk-0", RouteNeed.NOTHING),
+    "/curate/listing": _curate("/listing", RouteNeed.NOTHING),
+}
+"""Routes that show something, by their paths."""
+
+CHANGES = {
+    "/curate/bulk": _change("/bulk", RouteNeed.INDEX, {"search": "", "field": "author", "value": "Ada", "total": "5"}),
+    "/curate/bulk/{group}/undo": _change("/bulk/{group}/undo", RouteNeed.CATALOGUE),
+    "/curate/listing": _change("/listing", RouteNeed.CATALOGUE, {"name": "page", "text": LISTING}, locked=200,
+                               status=200),
+    "/curate/listing/apply": _change("/listing/apply", RouteNeed.CATALOGUE, {
+        "name": "page", "ending": ".csv", "content": base64.b64encode(LISTING.encode()).decode(),
+    }),
+    "/curate/listing/undo": _change("/listing/undo", RouteNeed.CATALOGUE, {"name": "page"}),
+    "/curate/documents/{id}": _change("/documents/{document}", RouteNeed.INDEX, {
+        "title-choice": "own", "title": "Another title",
+    }),
+    "/curate/documents/{id}/withdraw": _change("/documents/{document}/withdraw", RouteNeed.CATALOGUE, {"reason": "x"}),
+    "/curate/documents/{id}/restore": _change("/documents/{document}/restore", RouteNeed.CATALOGUE),
+    "/curate/documents/{id}/erase": _change("/documents/{document}/erase", RouteNeed.CATALOGUE, {
+        "reason": "x", "confirm": "{document}",
+    }),
+    "/curate/export": _change("/export", RouteNeed.NOTHING, {"folder": "{bag}"}, locked=303),
+    "/curate/verify": _change("/verify", RouteNeed.NOTHING, {"quick": "1"}, locked=303),
+    "/curate/files/index": _change("/files/index", RouteNeed.NOTHING, locked=303),
+    "/curate/files/reindex": _change("/files/reindex", RouteNeed.NOTHING, locked=303),
+    "/curate/jobs/{number:int}/stop": _change("/jobs/{job}/stop", RouteNeed.NOTHING, locked=303),
+}  # fmt: skip
+"""Routes that change something, by their paths, in an order in which each succeeds; jobs are last."""
