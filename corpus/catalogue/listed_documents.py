@@ -74,15 +74,19 @@ def _compared_metadata(catalogue: Catalogue) -> dict[int, list[Candidate]]:
     return candidates_by_key
 
 
-def listed_id(item: Item, listing: str = "") -> str:
-    """Return the id of an item without a file, the same at every import.
+def record_ids(item: Item, listing: str) -> tuple[str, str, str]:
+    """Return the ids that the record of an item without a file may have, the same at every import.
 
-    Args:
-        item: the item.
-        listing: name of its listing, where another listing's item has the id without it.
+    The first one that is free is its id: the second is for an item of which another listing has a record, the third
+    for one that differs from another item of its listing by nothing but its date, language or digest.
     """
     seed = f"listed\n{fold_title(item.title)}\n{item.link or item.value('date')}\n{item.identifier}"
-    seed += f"\n{listing}" if listing else ""
+    version = "\n".join((item.value("date"), item.value("language"), item.digest))
+    in_listing = f"{seed}\n{listing}"
+    return _id_of(seed), _id_of(in_listing), _id_of(f"{in_listing}\n{version}")
+
+
+def _id_of(seed: str) -> str:
     return base64.b32encode(hashlib.sha256(seed.encode()).digest()).decode().lower()[:ID_LENGTH]
 
 

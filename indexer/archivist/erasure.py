@@ -18,7 +18,7 @@ from corpus.catalogue.documents import candidates, document
 from corpus.catalogue.erasure import erase_rows
 from corpus.catalogue.erasure.erase_rows import Erasable
 from corpus.catalogue.erasure.tombstones import ids_in_state
-from corpus.catalogue.listed_documents import arrived_documents, listed_id
+from corpus.catalogue.listed_documents import arrived_documents, record_ids
 from corpus.catalogue.save_documents import is_copied, log_copies
 from corpus.document import Document, Source, State
 from corpus.errors import ArchiveError, UsageError
@@ -159,7 +159,8 @@ def _listed_ids(catalogue: Catalogue, erased: Erasable) -> Iterable[str]:
     for _, of_item in groupby(sorted(listed, key=lambda one: one.detail), key=lambda one: one.detail):
         of_listing = list(of_item)
         values = {one.field: one.value for one in of_listing}
-        metadata = tuple((field, values[field]) for field in ("title", "date") if field in values)
+        metadata = tuple((field, values[field]) for field in ("title", "date", "language") if field in values)
         if "title" in values:
-            item = Item(0, metadata, values.get("link", ""), values.get("identifier", ""))
-            yield from (listed_id(item), listed_id(item, source_listing(of_listing[0])))
+            link, identifier, digest = (values.get(field, "") for field in ("link", "identifier", "digest"))
+            item = Item(0, metadata, link, identifier, digest)
+            yield from record_ids(item, source_listing(of_listing[0]))

@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus import lock, paths
 from corpus.catalogue import Catalogue, has_catalogue, open_catalogue
 from corpus.catalogue.erasure.tombstones import ErasedContents, erased_contents
-from corpus.catalogue.listed_documents import catalogued_documents, listed_id
+from corpus.catalogue.listed_documents import catalogued_documents, record_ids
 from corpus.document import State
 from corpus.errors import ArchiveError
 from corpus.listing import (
@@ -129,8 +129,7 @@ def _without_erased(
     missing_here = tuple(
         item
         for item in reconciliation.missing_here
-        if erased.isdisjoint((listed_id(item), listed_id(item, listing)))
-        and not contents.contain(item.digest, link_path(item.link))
+        if erased.isdisjoint(record_ids(item, listing)) and not contents.contain(item.digest, link_path(item.link))
     )
     not_listed = tuple(document_id for document_id in reconciliation.not_listed if document_id not in erased)
     return replace(reconciliation, matched=matched, missing_here=missing_here, not_listed=not_listed)

@@ -30,6 +30,11 @@ def unchanged_item(item: Item) -> list[str]:
     return ["\n".join((fold_title(item.title), *version, item.link, item.identifier, item.digest))]
 
 
+def linked_title(item: Item) -> list[str]:
+    """Return the folded title with the link, in a list that is empty where one of them is missing."""
+    return [f"{fold_title(item.title)}\n{item.link}"] if item.title and item.link else []
+
+
 def dated_title(item: Item) -> list[str]:
     """Return the folded title with the date, in a list that is empty without a title."""
     return [f"{fold_title(item.title)} {item.value('date')}"] if item.title else []

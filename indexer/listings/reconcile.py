@@ -3,7 +3,8 @@
 The result does not depend on the order of items or documents. Passes use one kind of evidence each, the most reliable
 first: an id, the file's digest, the link's path, the same item in an earlier version of the listing, the link's file
 name, the same title, a similar title. A pass matches an item and a document only when the evidence is unique on both
-sides.
+sides: among those that are still unmatched, and for an item without a title among all. Such an item gets no record, so
+the next import of the listing looks for its document again, and must not find one because others are matched by then.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from indexer.listings.match_evidence import (
     item_paths,
     keys_of_claim,
     link_path,
+    linked_title,
     path_endings,
     unchanged_item,
 )
@@ -56,10 +58,12 @@ Keys: TypeAlias = Callable[[A], Iterable[str]]
 
 @dataclass(slots=True)
 class _Table:
-    """Unmatched items and documents by their position, and the matches so far."""
+    """Unmatched items and documents by their position, all of them, and the matches so far."""
 
     items: dict[int, Item]
     documents: dict[int, CataloguedDocument]
+    all_items: Mapping[int, Item]
+    all_documents: Mapping[int, CataloguedDocument]
     matches: list[ItemMatch] = field(default_factory=list)
 
     def match(self, item: int, document: int, by: str) -> None:
@@ -84,19 +88,20 @@ def reconcile(
         listing: the listing's name.
         strict_for_claimed: whether documents with a file that another listing contains take more evidence, too.
     """
-    unchanged = _Table(dict(enumerate(items)), dict(enumerate(documents)))
+    all_items, all_documents = dict(enumerate(items)), dict(enumerate(documents))
+    unchanged = _Table(all_items.copy(), all_documents.copy(), all_items, all_documents)
     _match_unique_keys(
         unchanged, unchanged_item, partial(keys_of_claim, listing=listing, claim_keys=unchanged_item), SAME_ITEM
     )
-    groups: tuple[list[CataloguedDocument], ...] = ([], [], [])
-    for catalogued in unchanged.documents.values():
+    groups: tuple[dict[int, CataloguedDocument], ...] = ({}, {}, {})
+    for number, catalogued in unchanged.documents.items():
         is_record, is_own = catalogued.document.state is State.LISTED, bool(catalogued.claim_of(listing))
         is_foreign = not is_own and (is_record or (strict_for_claimed and bool(catalogued.claims)))
-        groups[2 if is_foreign else 1 if is_record else 0].append(catalogued)
+        groups[2 if is_foreign else 1 if is_record else 0][number] = catalogued
     tables = [unchanged]
     free_items = unchanged.items
     for group, passes in zip(groups, (_passes, _passes, _strict_passes), strict=True):
-        tables.append(passes(_Table(free_items, dict(enumerate(group))), listing))
+        tables.append(passes(_Table(free_items, group, all_items, all_documents), listing))
         free_items = tables[-1].items
     matches = (match for table in tables for match in table.matches)
     unmatched = sorted(free_items.values(), key=lambda item: (item.row, item.title, item.link))
@@ -130,7 +135,7 @@ def _passes(table: _Table, listing: str) -> _Table:
     _match_unique_keys(
         table, item_paths, lambda catalogued: path_endings(catalogued.document.path), "path", longest=True
     )
-    for claim_keys in (dated_title, folded_titles):
+    for claim_keys in (linked_title, dated_title, folded_titles):
         _match_unique_keys(table, claim_keys, partial(keys_of_claim, listing=listing, claim_keys=claim_keys), SAME_ITEM)
     _match_unique_keys(table, item_file_names, document_file_names, "file name")
     _match_equal_titles(table, (_same_day, _is_compatible))
@@ -145,17 +150,35 @@ def _match_unique_keys(
 
     With ``longest``, longer paths are matched first.
     """
-    items = _grouped(table.items, item_keys)
-    documents = _grouped(table.documents, document_keys)
+    pairs = [
+        pair
+        for pair in _unique_pairs(table.items, table.documents, item_keys, document_keys, longest=longest)
+        if table.items[pair[0]].title
+    ]
+    if any(not item.title for item in table.items.values()):
+        lasting = _unique_pairs(table.all_items, table.all_documents, item_keys, document_keys, longest=longest)
+        pairs += [pair for pair in lasting if not table.all_items[pair[0]].title]
+    for item, document in pairs:
+        if item in table.items and document in table.documents:
+            table.match(item, document, by)
+
+
+def _unique_pairs(
+    all_items: Mapping[int, Item],
+    all_documents: Mapping[int, CataloguedDocument],
+    item_keys: Keys[Item],
+    document_keys: Keys[CataloguedDocument],
+    *,
+    longest: bool,
+) -> list[tuple[int, int]]:
+    """Return the pairs of an item and a document that share a key unique on both sides."""
+    items, documents = _grouped(all_items, item_keys), _grouped(all_documents, document_keys)
     shared = sorted(items.keys() & documents.keys() - {""}, key=lambda key: (-key.count("/") if longest else 0, key))
     pairs = ((items[key][0], documents[key][0]) for key in shared if len(items[key]) == 1 and len(documents[key]) == 1)
     claims = list(dict.fromkeys(pairs))
     items_claimed, documents_claimed = Counter(i for i, _ in claims), Counter(d for _, d in claims)
-    for item, document in claims:
-        # A longer path was matched before; of other keys, two claims to one item or document cancel each other.
-        alone = longest or items_claimed[item] == documents_claimed[document] == 1
-        if alone and item in table.items and document in table.documents:
-            table.match(item, document, by)
+    # A longer path is matched before; of other keys, two claims to one item or document cancel each other.
+    return [(i, d) for i, d in claims if longest or items_claimed[i] == documents_claimed[d] == 1]
 
 
 def _grouped(rows: Mapping[int, A], keys: Keys[A]) -> dict[str, list[int]]:

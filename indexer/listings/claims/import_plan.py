@@ -13,7 +13,7 @@ from corpus.catalogue.listed_documents import (
     add_listed,
     has_document,
     ids_described_by,
-    listed_id,
+    record_ids,
     remove_listed,
 )
 from corpus.catalogue.save_documents import save_candidates
@@ -28,6 +28,7 @@ from corpus.listing import (
     source_listing,
 )
 from indexer.listings.apply_listing import field_names, value_changes, without_rows, write_candidates
+from indexer.listings.match_evidence import unchanged_item
 from indexer.listings.reconcile import SAME_ITEM
 from indexer.metadata.selection import MetadataConflict, choose_metadata, conflicts
 
@@ -135,10 +136,13 @@ def plan_import(
 
     for match in reconciliation.matched:
         change_claim(match.document, item_candidates(match.item, listing.name, listing.form), match.by)
+    recorded_items: set[str] = set()
     for item in reconciliation.missing_here:
-        record_id = _record_id(catalogue, item, listing.name, former_ids)
-        if not item.title or record_id in claimed_ids | new.keys():
+        (identity,) = unchanged_item(item)
+        record_id = _record_id(catalogue, item, listing.name, former_ids, claimed_ids | new.keys())
+        if not item.title or not record_id or identity in recorded_items:
             continue
+        recorded_items.add(identity)
         claim = item_candidates(item, listing.name, listing.form)
         if record_id in former_ids and record_id in states:
             change_claim(record_id, claim, SAME_ITEM)
@@ -150,11 +154,24 @@ def plan_import(
     return ImportPlan(tuple(claim for claim in claims if set(claim.old) != set(claim.new)), new, disagreeing)
 
 
-def _record_id(catalogue: Catalogue, item: Item, listing: str, former_ids: Collection[str]) -> str:
-    """Return the id of the record of an item without a file; never that of another listing's item."""
-    record_id = listed_id(item)
-    taken = has_document(catalogue, record_id) and record_id not in former_ids
-    return listed_id(item, listing) if taken else record_id
+def _record_id(
+    catalogue: Catalogue, item: Item, listing: str, former_ids: Collection[str], used_ids: Collection[str]
+) -> str:
+    """Return the id of the record of an item without a file, never that of another item; ``""`` where none is free.
+
+    Args:
+        catalogue: open for reading.
+        item: the item.
+        listing: the listing's name.
+        former_ids: the documents that an earlier version of the listing contained.
+        used_ids: those that other items of the listing describe.
+    """
+    free_ids = (
+        record_id
+        for record_id in record_ids(item, listing)
+        if record_id not in used_ids and (record_id in former_ids or not has_document(catalogue, record_id))
+    )
+    return next(free_ids, "")
 
 
 def _conflicts(claims: Sequence[ClaimChange], listing: str) -> tuple[ListingConflict, ...]:
