@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,9 +13,18 @@ from corpus.errors import UsageError
 from corpus.messages import message
 from web.access.access_token import token_of_archive
 from web.access.guard import Access
+from web.access.running_server import noted_port, noted_server
 from web.languages import NAMES as LANGUAGE_CODES
 from web.launcher import make_launcher
-from web.server import DEFAULT_PORT, UNIX_SOCKET_PORT, free_socket, run_server, unix_socket, web_address
+from web.server import (
+    DEFAULT_PORT,
+    UNIX_SOCKET_PORT,
+    free_socket,
+    open_in_browser,
+    run_server,
+    unix_socket,
+    web_address,
+)
 from web.site import Site
 
 
@@ -53,22 +63,24 @@ def serve(
     """
     archive: Path = context.obj
     if options["make_launcher"]:
-        print_notes([message("serve.launcher", path=make_launcher(archive))])
+        print_notes([make_launcher(archive)])
+        return
+    is_plain = port == DEFAULT_PORT and not (uds or new_token or language or any(options.values()))
+    if is_plain and open_browser and (running := noted_server(archive)):
+        address = web_address(Access(token_of_archive(archive), running))
+        print_notes([message("serve.already-served", address=address)])
+        open_in_browser(address)
         return
     public_url, proxy = _proxy(str(options["public_url"]), str(options["behind_proxy"]))
     is_read_only = bool(options["read_only"] or (proxy and not options["allow_edits"]))
     listener, taken_port = (unix_socket(uds), UNIX_SOCKET_PORT) if uds else free_socket(port)
-    access = Access(
-        token_of_archive(archive, renew=new_token),
-        taken_port,
-        public_url,
-        proxy,
-        bool(options["leave_no_trace"]),
-        language or "",
-    )
+    token = token_of_archive(archive, renew=new_token)
+    access = Access(token, taken_port, public_url, proxy, bool(options["leave_no_trace"]), language or "")
     if not uds and taken_port != port:
         print_notes([message("serve.port-taken", port=port, other=taken_port)])
-    run_server(Site(archive, access, read_only=is_read_only), listener, web_address(access), open_browser=open_browser)
+    site = Site(archive, access, read_only=is_read_only)
+    with noted_port(archive, taken_port) if is_plain else nullcontext():
+        run_server(site, listener, web_address(access), open_browser=open_browser)
 
 
 def _proxy(public_url: str, proxy: str) -> tuple[str, str]:

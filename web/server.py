@@ -92,10 +92,10 @@ class _AnnouncingServer(uvicorn.Server):
         await super().startup(sockets)
         print(f"{self._address} (Ctrl-C ends it)", file=sys.stderr, flush=True)  # noqa: T201 (the one line of output)
         if self._open_browser:
-            _open(self._address)
+            open_in_browser(self._address)
 
 
-def _open(address: str) -> None:
+def open_in_browser(address: str) -> None:
     """Open an address in the browser by a file that this user alone can read, so that no list of processes shows it."""
     folder = state_folder()
     with suppress(OSError):

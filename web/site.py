@@ -46,8 +46,9 @@ class Site:
 
     @property
     def name(self) -> str:
-        """Return the name of the archive, that of its folder."""
-        return self.folder.resolve().name
+        """Return the archive's name for people; without one, or before it could be opened, that of its folder."""
+        name = self._archive.settings.name if self._archive else ""
+        return name or self.folder.resolve().name
 
     def archive(self) -> Archive:
         """Return the archive in its newest state, opened with the first question.

@@ -5,7 +5,10 @@ from __future__ import annotations
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "serve.port-taken": "Port {port} is taken, so {other} is used.",
     "serve.no-port": ("The ports {port} to {last} are all taken.", "Name a free one with --port."),
-    "serve.launcher": "{path} serves this archive and opens it in the browser.",
+    "serve.launcher": "'{name}' is now among the applications of this computer. It opens the archive in the browser "
+    "({path}).",
+    "serve.launcher-on-desktop": "'{name}' is now on the desktop. It opens the archive in the browser ({path}).",
+    "serve.already-served": "This archive is already served, so the browser was opened: {address}",
     "serve.no-launcher": ("{path} cannot be written: {reason}.", "Make the folder writable."),
     "serve.no-socket": ("There can be no socket at {path}: {reason}.", "Name another path with --uds."),
     "serve.proxy-needs-both": (

@@ -31,6 +31,7 @@ SOURCES = (
     "indexer",
     "muniment",
     "search",
+    "web",
 )
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -41,7 +42,7 @@ from pathlib import Path
 
 import muniment
 
-FLOORS = ("cli", "commands", "corpus", "indexer", "search")
+FLOORS = ("cli", "commands", "corpus", "indexer", "search", "web")
 
 if __name__ == "__main__":
     assert not [name for name in sys.modules if name.startswith("muniment.search")]
@@ -170,5 +171,6 @@ def test_an_archive_is_indexed_and_searched_by_the_installed_programs(installati
 
 
 def test_no_module_outside_muniment_can_be_imported(installation: Installation) -> None:
-    code = "from importlib.util import find_spec as f; print([n for n in ('cli','commands','corpus','search') if f(n)])"
+    names = ("cli", "commands", "corpus", "indexer", "search", "web")
+    code = f"from importlib.util import find_spec as f; print([n for n in {names} if f(n)])"
     assert installation.run(installation.python, "-c", code) == "[]\n"

@@ -36,8 +36,12 @@ def token_of_archive(archive: Path, *, renew: bool = False) -> str:
 
 def _token_file(archive: Path) -> Path:
     """Return where the token of an archive is kept. Its name tells nobody which archive that is."""
-    digest = hashlib.sha256(os.fsencode(real_path(archive))).hexdigest()
-    return state_folder() / "tokens" / digest[:32]
+    return state_folder() / "tokens" / archive_digest(archive)
+
+
+def archive_digest(archive: Path) -> str:
+    """Return the name under which the user's folder has something of an archive."""
+    return hashlib.sha256(os.fsencode(real_path(archive))).hexdigest()[:32]
 
 
 def write_private(path: Path, text: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "serve.port-taken": "المنفذ {port} مشغول، فاستُخدم المنفذ {other}.",
     "serve.no-port": ("المنافذ من {port} إلى {last} كلها مشغولة.", "حدّد منفذًا شاغرًا بالخيار --port."),
-    "serve.launcher": "الملف {path} يشغّل هذا الأرشيف ويفتحه في المتصفح.",
+    "serve.launcher": "أُضيف «{name}» إلى تطبيقات هذا الحاسوب، وهو يفتح الأرشيف في المتصفح ({path}).",
+    "serve.launcher-on-desktop": "أُضيف «{name}» إلى سطح المكتب، وهو يفتح الأرشيف في المتصفح ({path}).",
+    "serve.already-served": "هذا الأرشيف معروض من قبل، ففُتح المتصفح: {address}",
     "serve.no-launcher": ("تعذّرت كتابة {path}: {reason}.", "اجعل المجلد قابلًا للكتابة."),
     "serve.no-socket": ("لا يمكن إنشاء مقبس في {path}: {reason}.", "حدّد مسارًا آخر بالخيار --uds."),
     "serve.proxy-needs-both": (

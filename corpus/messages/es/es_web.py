@@ -5,7 +5,10 @@ from __future__ import annotations
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "serve.port-taken": "El puerto {port} está ocupado; se usa {other}.",
     "serve.no-port": ("Los puertos {port} a {last} están todos ocupados.", "Indique uno libre con --port."),
-    "serve.launcher": "{path} sirve este archivo y lo abre en el navegador.",
+    "serve.launcher": "«{name}» está ahora entre las aplicaciones de este ordenador. Abre el archivo en el navegador "
+    "({path}).",
+    "serve.launcher-on-desktop": "«{name}» está ahora en el escritorio. Abre el archivo en el navegador ({path}).",
+    "serve.already-served": "Este archivo ya se está sirviendo; se ha abierto el navegador: {address}",
     "serve.no-launcher": ("No se puede escribir {path}: {reason}.", "Permita escribir en la carpeta."),
     "serve.no-socket": ("No puede haber un socket en {path}: {reason}.", "Indique otra ruta con --uds."),
     "serve.proxy-needs-both": (

@@ -8,7 +8,11 @@ from __future__ import annotations
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "serve.port-taken": "Le port {port} est occupé ; le port {other} est utilisé à sa place.",
     "serve.no-port": ("Les ports {port} à {last} sont tous occupés.", "Indiquez un port libre avec --port."),
-    "serve.launcher": "{path} publie cette archive sur cette machine et l’ouvre dans le navigateur.",
+    "serve.launcher": "« {name} » est maintenant parmi les applications de cet ordinateur. Ce lanceur ouvre l’archive "
+    "dans le navigateur ({path}).",
+    "serve.launcher-on-desktop": "« {name} » est maintenant sur le bureau. Ce lanceur ouvre l’archive dans le "
+    "navigateur ({path}).",
+    "serve.already-served": "Cette archive est déjà publiée sur cette machine ; le navigateur a été ouvert : {address}",
     "serve.no-launcher": ("Impossible d’écrire {path} : {reason}.", "Rendez le dossier accessible en écriture."),
     "serve.no-socket": ("Impossible de créer un socket à {path} : {reason}.", "Indiquez un autre chemin avec --uds."),
     "serve.proxy-needs-both": (
