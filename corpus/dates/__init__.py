@@ -1,1 +1,1 @@
-"""Dates: EDTF values, dates in running text, and the names of months in nine languages."""
+"""Dates: EDTF values, dates in running text, and the names of months."""

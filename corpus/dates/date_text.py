@@ -1,23 +1,29 @@
-"""Recognition of dates in running text, in nine languages and in figures.
+"""Recognition of dates in running text, in words and in figures.
 
-There is one pattern per shape of date. Every repetition in them is bounded, so that the time is linear in the length of
-the text.
+The nine languages that dates are written out in have one pattern per shape of date. Every repetition in them is
+bounded, so that the time is linear in the length of the text. Other languages have modules of their own.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from corpus.dates.date_patterns import ANY_GAP, DASH, DAY, FREE, GAP, OF, TO, YEAR, DayFirst, EdtfMatch, Shape
 from corpus.dates.edtf import Date, parse_edtf, short_span
+from corpus.dates.further_dates import further_dates
+from corpus.dates.han_dates import BARE_HAN_YEAR, HAN_YEAR, han_dates, read_bare_han_year
 from corpus.dates.months import LANGUAGES, months_by_spelling, months_without_day
+from corpus.dates.southeast_asian_dates import (
+    BARE_BUDDHIST_YEAR,
+    has_thai_letters,
+    read_bare_buddhist_year,
+    southeast_asian_dates,
+)
 from corpus.deferred import deferred_pattern
-
-DayFirst: TypeAlias = bool | None
-"""The order of 04/03/2019: True for 4 March, False for April 3, None for the year alone."""
 
 
 class Mention(NamedTuple):
@@ -32,29 +38,6 @@ class Mention(NamedTuple):
 _ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐༠၀០᠐０"
 _TO_ASCII = {ord(zero) + digit: str(digit) for zero in _ZEROS for digit in range(10)}
 _FOREIGN_DIGIT = deferred_pattern("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
-_HAN_DIGITS = {
-    character: digit for digit, characters in enumerate(("〇零○", *"一二三四五六七八九")) for character in characters
-}
-
-_GAP = r"[ \t\n\u00a0\u202f]{1,3}"
-_ANY_GAP = r"[ \t\n\u00a0\u202f]{0,3}"
-_DASH = r"[-‐‑–—]"
-_YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9])"
-_ORDINAL = r"(?:st|nd|rd|th|ers?|ère|e|º|°|ª|o|\.)?"
-_DAY = rf"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9]){_ORDINAL}"
-_OF = rf"(?:{_GAP}(?:of|de|del|di|d[’']|من)|[,،])?"
-_TO = (
-    rf"(?:{_ANY_GAP}{_DASH}{_ANY_GAP}"
-    rf"|{_GAP}(?:to|and|until|au|et|al|a|y|e|bis|und|و|إلى|الى|по|до|и){_GAP}(?:le{_GAP}|el{_GAP})?)"
-)
-_FREE = r"(?<![\w/])(?<![0-9][.,:])(?<!-)"  # not preceded by anything that makes it part of a symbol or a number
-
-
-class _Shape(NamedTuple):
-    """A way of writing dates: its pattern, and the conversion of a match to EDTF."""
-
-    pattern: re.Pattern[str]
-    read: Callable[[re.Match[str], Mapping[str, int], DayFirst], str | None]
 
 
 def find_dates(
@@ -76,23 +59,28 @@ def find_dates(
     """
     plain = text.translate(_TO_ASCII) if _FOREIGN_DIGIT.search(text) else text
     known = LANGUAGES if languages is None else tuple(code for code in LANGUAGES if code in languages)
-    shapes = _shapes(known) + (_BARE_SHAPES if bare_years else ())
-    spellings = _spellings(known)
-    matches = sorted(
-        (match.start(), -match.end(), shape.read(match, spellings, day_first) or "")
-        for low, high in _windows(plain)
-        for shape in shapes
-        for match in shape.pattern.finditer(plain, low, high)
-    )
-    return [mention for mention in _without_overlaps(text, matches) if not latest or not _after(mention.date, latest)]
+    years = [match.span() for match in _years(plain).finditer(plain)]
+    if not years and not bare_years and not has_thai_letters(plain):
+        return []
+    matches = list(_shape_matches(plain, _windows(plain, years), known, day_first, bare_years=bare_years))
+    if languages is None:
+        matches += further_dates(plain, years)
+    if not plain.isascii():
+        matches += han_dates(plain) if "zh" in known else ()
+        matches += southeast_asian_dates(plain) if languages is None else ()
+    mentions = _without_overlaps(text, sorted(matches))
+    return [mention for mention in mentions if not latest or not _after(mention.date, latest)]
 
 
-def _windows(text: str) -> Iterator[tuple[int, int]]:
+def _years(plain: str) -> re.Pattern[str]:
+    return _ANY_YEAR if "年" in plain or "FY" in plain else _YEAR_IN_FIGURES
+
+
+def _windows(text: str, years: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the text around years in figures, without which there is no date."""
     low = high = 0
-    years = _ANY_YEAR if "年" in text or "FY" in text else _YEAR_IN_FIGURES
-    for match in years.finditer(text):
-        start, end = max(match.start() - _BEFORE_YEAR, 0), min(match.end() + _AFTER_YEAR, len(text))
+    for year_start, year_end in years:
+        start, end = max(year_start - _BEFORE_YEAR, 0), min(year_end + _AFTER_YEAR, len(text))
         if start > high:
             if high:
                 yield low, high
@@ -102,7 +90,26 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         yield low, high
 
 
-def _without_overlaps(text: str, matches: list[tuple[int, int, str]]) -> Iterator[Mention]:
+def _shape_matches(
+    plain: str,
+    windows: Iterable[tuple[int, int]],
+    languages: tuple[str, ...],
+    day_first: DayFirst,
+    *,
+    bare_years: bool,
+) -> Iterator[EdtfMatch]:
+    """Yield the matches of all shapes in the languages with patterns of their own."""
+    spellings = _spellings(languages)
+    shapes = _shapes(languages) + (_BARE_SHAPES if bare_years else ())
+    searches = [(shape, low, high) for low, high in windows for shape in shapes]
+    if bare_years and not plain.isascii():
+        searches += [(shape, 0, len(plain)) for shape in _BARE_FOREIGN_SHAPES]
+    for shape, low, high in searches:
+        for match in shape.pattern.finditer(plain, low, high):
+            yield EdtfMatch(match.start(), -match.end(), shape.read(match, spellings, day_first) or "")
+
+
+def _without_overlaps(text: str, matches: Iterable[EdtfMatch]) -> Iterator[Mention]:
     """Yield the mentions outside earlier matches; an impossible day hides dates inside it."""
     free = 0
     for start, negative_end, edtf in matches:
@@ -126,7 +133,7 @@ def _spellings(languages: tuple[str, ...]) -> Mapping[str, int]:
 def _alternatives(spellings: Mapping[str, int]) -> str:
     words = _words(sorted(spellings, key=len, reverse=True))
     # Arabic documents often print both names of a month: the Levantine one, a slash, the other.
-    return rf"{words}(?![^\W\d_])(?:{_ANY_GAP}/{_ANY_GAP}{words}(?![^\W\d_]))?"
+    return rf"{words}(?![^\W\d_])(?:{ANY_GAP}/{ANY_GAP}{words}(?![^\W\d_]))?"
 
 
 def _words(words: Iterable[str]) -> str:
@@ -139,65 +146,57 @@ def _words(words: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _shapes(languages: tuple[str, ...]) -> tuple[_Shape, ...]:
+def _shapes(languages: tuple[str, ...]) -> tuple[Shape, ...]:
     month = _alternatives(_spellings(languages))
     plain = _alternatives({name: number for code in languages for name, number in months_without_day(code).items()})
     day_month = (
-        rf"{_FREE}(?:(?P<d1>{_DAY})(?:{_OF}{_GAP}(?P<m1>{month})\.?(?:{_OF}{_ANY_GAP}(?P<y1>{_YEAR}))?)?{_TO})?"
-        rf"(?P<d>{_DAY})(?:{_OF}{_GAP}|{_ANY_GAP}{_DASH}{_ANY_GAP})(?P<m>{month})\.?"
-        rf"(?:{_OF}{_ANY_GAP}|{_ANY_GAP}{_DASH}{_ANY_GAP})(?P<y>{_YEAR})"
+        rf"{FREE}(?:(?P<d1>{DAY})(?:{OF}{GAP}(?P<m1>{month})\.?(?:{OF}{ANY_GAP}(?P<y1>{YEAR}))?)?{TO})?"
+        rf"(?P<d>{DAY})(?:{OF}{GAP}|{ANY_GAP}{DASH}{ANY_GAP})(?P<m>{month})\.?"
+        rf"(?:{OF}{ANY_GAP}|{ANY_GAP}{DASH}{ANY_GAP})(?P<y>{YEAR})"
     )
     month_day = (
-        rf"(?<![\w/])(?P<m1>{month})\.?{_GAP}(?P<d1>{_DAY})(?:,?{_ANY_GAP}(?P<y1>{_YEAR}))?"
-        rf"(?:{_TO}(?:(?P<m>{month})\.?{_GAP})?(?P<d>{_DAY}))?(?:,{_ANY_GAP}|{_GAP})(?P<y>{_YEAR})"
+        rf"(?<![\w/])(?P<m1>{month})\.?{GAP}(?P<d1>{DAY})(?:,?{ANY_GAP}(?P<y1>{YEAR}))?"
+        rf"(?:{TO}(?:(?P<m>{month})\.?{GAP})?(?P<d>{DAY}))?(?:,{ANY_GAP}|{GAP})(?P<y>{YEAR})"
     )
     month_year = (
-        rf"(?<![\w/])(?:(?P<m1>{plain})(?:{_OF}{_GAP}(?P<y1>{_YEAR}))?{_TO})?(?P<m>{plain})\.?"
-        rf"{_OF}{_GAP}(?P<y>{_YEAR})"
+        rf"(?<![\w/])(?:(?P<m1>{plain})(?:{OF}{GAP}(?P<y1>{YEAR}))?{TO})?(?P<m>{plain})\.?"
+        rf"{OF}{GAP}(?P<y>{YEAR})"
     )
     return (
-        _Shape(re.compile(day_month, re.IGNORECASE), _read_days),
-        _Shape(re.compile(month_day, re.IGNORECASE), _read_days),
-        _Shape(re.compile(month_year, re.IGNORECASE), _read_months),
-        _Shape(_YEAR_FIRST, _read_year_first),
-        _Shape(_YEAR_LAST, _read_year_last),
-        _Shape(_ABOUT_YEAR, _read_about),
-        *((_Shape(_HAN_DATE, _read_han),) if "zh" in languages else ()),
+        Shape(re.compile(day_month, re.IGNORECASE), _read_days),
+        Shape(re.compile(month_day, re.IGNORECASE), _read_days),
+        Shape(re.compile(month_year, re.IGNORECASE), _read_months),
+        Shape(_YEAR_FIRST, _read_year_first),
+        Shape(_YEAR_LAST, _read_year_last),
+        Shape(_ABOUT_YEAR, _read_about),
     )
 
 
 _YEAR_IN_FIGURES = deferred_pattern(r"(?:1[0-9]|20)[0-9]{2}(?![0-9])(?<![0-9]{5})")
 _ANY_YEAR = deferred_pattern(
-    r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}(?![0-9])|[〇零○一二三四五六七八九]{4}(?=年)|\bFY[ ’']{0,2}[0-9]{2}(?![0-9])"
+    rf"(?<![0-9])(?:1[0-9]|20)[0-9]{{2}}(?![0-9])|{HAN_YEAR}|\bFY[ ’']{{0,2}}[0-9]{{2}}(?![0-9])"
 )
 _BEFORE_YEAR = 80  # characters of the longest date before its last year
 _AFTER_YEAR = 14  # characters of the rest of 2019-03-04, and of what may not follow a date
 _AFTER_FIGURES = r"(?![\w/]|[-.,:][0-9])"
 _YEAR_FIRST = deferred_pattern(
-    rf"(?<![\w/.,:-])(?P<y>{_YEAR})(?P<s>[-/.])(?P<m>[0-9]{{1,2}})(?P=s)(?P<d>[0-9]{{1,2}})(?:(?=T[0-9])|{_AFTER_FIGURES})"
+    rf"(?<![\w/.,:-])(?P<y>{YEAR})(?P<s>[-/]|\.(?P<blank> )?)(?P<m>[0-9]{{1,2}})(?P=s)(?P<d>[0-9]{{1,2}})(?(blank)\.)"
+    rf"(?:(?=T[0-9])|{_AFTER_FIGURES})"
 )
 _YEAR_LAST = deferred_pattern(
-    rf"(?<![\w/.,:-])(?P<a>[0-9]{{1,2}})(?P<s>[-/.])(?P<b>[0-9]{{1,2}})(?P=s)(?P<y>{_YEAR}){_AFTER_FIGURES}"
+    rf"(?<![\w/.,:-])(?P<a>[0-9]{{1,2}})(?P<s>[-/.])(?P<b>[0-9]{{1,2}})(?P=s)(?P<y>{YEAR}){_AFTER_FIGURES}"
 )
 _NOT_BEFORE_CHRIST = r"(?!\s{0,2}(?:BCE?\b|B\.C\.|v\.\s?Chr|av\.\s?J|a\.\s?C\.|до н\.))"
 _BARE_YEAR = deferred_pattern(
-    rf"(?<![\w/.,:$€£-])(?:FY\s?)?(?P<y1>(?:1[5-9]|20)[0-9]{{2}})(?P<s>{_ANY_GAP}{_DASH}{_ANY_GAP}|/)?"
-    rf"(?(s)(?P<y>(?:1[5-9]|20)?[0-9]{{2}}))(?P<q>\?(?![\w?]))?(?:年度?)?(?![\w/%°]|[-–.,:][0-9]){_NOT_BEFORE_CHRIST}"
+    rf"(?<![\w/.,:$€£-])(?:FY\s?)?(?P<y1>(?:1[5-9]|20)[0-9]{{2}})(?P<s>{ANY_GAP}{DASH}{ANY_GAP}|/)?"
+    rf"(?(s)(?P<y>(?:1[5-9]|20)?[0-9]{{2}}))(?P<q>\?(?![\w?]))?(?:年度?|년도?)?(?![\w/%°]|[-–.,:][0-9]){_NOT_BEFORE_CHRIST}"
 )
 _FISCAL_YEAR = deferred_pattern(r"(?<![\w/])FY[ ’']{0,2}(?P<y>[0-9]{2})(?![\w/]|[-–.,][0-9])")
 _ABOUT_YEAR = deferred_pattern(
     r"(?<![\w/])(?:circa|ca|c|um|vers|env|environ|hacia|около|ок|حوالي)(?:\.|\b)[ \u00a0]{0,2}"
-    rf"(?P<y>{_YEAR})(?![\w/]|[-–.,:][0-9])"
-    rf"|约(?P<han>{_YEAR})年",
+    rf"(?P<y>{YEAR})(?![\w/]|[-–.,:][0-9])"
+    rf"|约(?P<han>{YEAR})年",
     re.IGNORECASE,
-)
-_HAN_NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_HAN_DATE = deferred_pattern(
-    r"(?<![0-9])(?P<y>[0-9]{4}|[〇零○一二三四五六七八九]{4})\s{0,2}年"
-    rf"(?:\s{{0,2}}(?P<m>{_HAN_NUMBER})\s{{0,2}}月(?:\s{{0,2}}(?P<d>{_HAN_NUMBER})\s{{0,2}}[日号號])?)"
-)
-_HAN_YEAR = deferred_pattern(
-    r"(?<![0-9])(?P<y>(?:1[5-9]|20)[0-9]{2}|[〇零○一二三四五六七八九]{4})\s?年(?!\s{0,2}[0-9一二三四五六七八九十])"
 )
 # Acts are numbered by year and number: resolution 2021/22.
 _ACT = deferred_pattern(
@@ -252,29 +251,6 @@ def _read_about(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -> str
     return f"{match['y'] or match['han']}~"
 
 
-def _han_number(text: str) -> int:
-    """Return a number below 100 in Chinese characters or figures."""
-    if text.isdecimal():
-        return int(text)
-    tens, ten, units = text.rpartition("十")
-    if not ten:
-        return _HAN_DIGITS[text] if len(text) == 1 else 0
-    return 10 * (_HAN_DIGITS[tens] if len(tens) == 1 else not tens) + (_HAN_DIGITS.get(units, 0))
-
-
-def _han_year(text: str) -> str:
-    return text if text.isdecimal() else "".join(str(_HAN_DIGITS[character]) for character in text)
-
-
-def _read_han(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -> str | None:
-    day = f"-{_han_number(match['d']):02}" if match["d"] else ""
-    return f"{_han_year(match['y'])}-{_han_number(match['m']):02}{day}"
-
-
-def _read_han_year(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -> str | None:
-    return _han_year(match["y"])
-
-
 def _read_years(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -> str | None:
     first, separator, last = match["y1"], match["s"] or "", match["y"]
     if not last:
@@ -291,7 +267,10 @@ def _read_fiscal(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -> st
 
 
 _BARE_SHAPES = (
-    _Shape(_BARE_YEAR, _read_years),
-    _Shape(_FISCAL_YEAR, _read_fiscal),
-    _Shape(_HAN_YEAR, _read_han_year),
+    Shape(_BARE_YEAR, _read_years),
+    Shape(_FISCAL_YEAR, _read_fiscal),
+)
+_BARE_FOREIGN_SHAPES = (
+    Shape(BARE_HAN_YEAR, read_bare_han_year),
+    Shape(BARE_BUDDHIST_YEAR, read_bare_buddhist_year),
 )

@@ -1,4 +1,4 @@
-"""Names of the months and words around dates, in the languages whose dates are recognised."""
+"""Names of the months and words around dates, in the languages in which dates are written out."""
 
 from __future__ import annotations
 

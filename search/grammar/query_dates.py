@@ -58,7 +58,9 @@ _BEFORE_CHRIST = deferred_pattern(
 )
 _YEAR_BEHIND = deferred_pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _DECADE = deferred_pattern(r"(?:the )?(\d{3})0['\u2019]?s", re.IGNORECASE)
-_WORD_FOR_YEAR = deferred_pattern(r"(?<=\d)\s*(?:г\.|год[ау]?|р\.|року)\Z", re.IGNORECASE)
+_WORD_FOR_YEAR = deferred_pattern(
+    r"(?<=\d)\s*(?:г\.|год[ау]?|р\.|року|r\.|roku|god(?:\.|ine)|год(?:\.|ине))\Z", re.IGNORECASE
+)
 _NUMERIC = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ][\d:.,+Z-]+", re.IGNORECASE)
 _PREVIOUS = re.compile(r"^(?:previous|past)-")
