@@ -6,9 +6,9 @@ import click
 
 from commands.document_ids import DOCUMENT_ID
 from commands.json_output import print_json
-from commands.output import is_output_terminal, json_option, print_screen, terminal_columns
+from commands.output import is_output_terminal, json_option, print_diagnostics, print_screen, terminal_columns
 from commands.query_arguments import QueryCommand, query_word
-from commands.terminal.render_search import HitLayout, render_search_result, render_suggestions
+from commands.terminal.render_search import HitLayout, render_diagnostics, render_search_result, render_suggestions
 from search.archive import open_archive
 from search.presentation.json_format import page_json, suggestions_json
 from search.request import Request
@@ -59,3 +59,4 @@ def similar(context: click.Context, document_id: str, limit: int, as_json: bool)
     else:
         layout = HitLayout(whole_paths=not is_output_terminal())
         print_screen(render_search_result(result, Request(limit=limit), terminal_columns(), layout=layout))
+        print_diagnostics(render_diagnostics(result.diagnostics))

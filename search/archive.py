@@ -29,7 +29,7 @@ from search.planning.expansion import expand_query
 from search.planning.interpret import interpret_request
 from search.planning.plan_search import find_matches, plan_search
 from search.presentation.present_matches import present_facets, present_hits
-from search.query import Nothing
+from search.query import Nothing, Query, Value, leaves
 from search.request import Request, Sort
 from search.results import (
     MAX_HITS_WITH_ADVICE,
@@ -42,13 +42,16 @@ from search.results import (
 )
 
 if TYPE_CHECKING:
-    from corpus.catalogue.copies.content_places import original_of_copy
+    from search.planning.originals import content_id, duplicate_notice, name_originals, with_original_content
     from search.planning.relevance_feedback import similar_query
     from search.presentation.advice import advise
     from search.presentation.document_view import View, build_view, tombstone_view
     from search.presentation.suggest import suggest
 else:
-    original_of_copy = Deferred("corpus.catalogue.copies.content_places:original_of_copy")
+    content_id = Deferred("search.planning.originals:content_id")
+    duplicate_notice = Deferred("search.planning.originals:duplicate_notice")
+    name_originals = Deferred("search.planning.originals:name_originals")
+    with_original_content = Deferred("search.planning.originals:with_original_content")
     similar_query = Deferred("search.planning.relevance_feedback:similar_query")
     advise = Deferred("search.presentation.advice:advise")
     build_view = Deferred("search.presentation.document_view:build_view")
@@ -131,9 +134,7 @@ class Archive(Closable):
         started = time.perf_counter()
         with self._shared.use() as state:
             check_request(request)
-            query, diagnostics = interpret_request(
-                request, _today(), state.known_values, state.used_values, state.equivalents
-            )
+            query, diagnostics = _interpret(state, request)
             plan, matches = find_matches(state.engine, state.catalogue, request, query)
             hits, notices = present_hits(state.engine, state.catalogue, matches, plan.query, request.passages)
             limits = [
@@ -159,9 +160,9 @@ class Archive(Closable):
         with self._shared.use() as state:
             check_request(request)
             check_text("id", id)
-            query, _ = interpret_request(request, _today(), state.known_values, state.used_values, state.equivalents)
+            query, _ = _interpret(state, request)
             plan = plan_search(state.engine, state.catalogue, request, query)
-            return state.engine.explain(plan, _document(state.catalogue, id).id)
+            return state.engine.explain(plan, content_id(state.catalogue, _document(state.catalogue, id).id))
 
     def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Complete a query that is still being typed; see `search.presentation.suggest`.
@@ -178,6 +179,8 @@ class Archive(Closable):
     def similar(self, id: str, limit: int = 10) -> SearchResult:  # noqa: A002 (as below)
         """Find the documents most similar to document ``id``: those with its salient terms, best first.
 
+        For a duplicate they are those similar to its original, which has its text.
+
         Raises:
             UnknownDocumentError: there is no such document.
             UsageError: the limit is out of bounds, the id is no text, or the document was withdrawn or erased.
@@ -191,11 +194,13 @@ class Archive(Closable):
             document = _document(state.catalogue, id)
             if document.state in UNDISCLOSED:
                 raise UsageError("request.undisclosed", id=document.id, reason=document.reason)
-            query = similar_query(state.engine, state.catalogue, document)
+            original_id = content_id(state.catalogue, document.id)
+            query = similar_query(state.engine, state.catalogue, replace(document, id=original_id))
             matches = state.engine.find(SearchPlan(query, {}, Sort.RELEVANCE, limit, 0, ()))
             hits, _ = present_hits(state.engine, state.catalogue, matches, query, 0)
         understood = message("understood.similar", title=document.metadata.value("title") or document.id)
-        return SearchResult(id, str(understood), (), matches.total, _milliseconds(started), hits, {})
+        notices = () if original_id == document.id else (duplicate_notice(document.id, original_id),)
+        return SearchResult(id, str(understood), notices, matches.total, _milliseconds(started), hits, {})
 
     def document(self, id: str, *, withdrawn: bool = False) -> Document:  # noqa: A002 (the name every hit has)
         """Return a document by its id.
@@ -227,7 +232,7 @@ class Archive(Closable):
             document = _document(state.catalogue, id)
             if document.state in UNDISCLOSED and not withdrawn:
                 return []
-            key = catalogue_documents.key_of(state.catalogue, document.id)
+            key = catalogue_documents.key_of(state.catalogue, content_id(state.catalogue, document.id))
             return list(catalogue_documents.document_text(state.catalogue, key).all_texts)
 
     def view(
@@ -267,18 +272,23 @@ class Archive(Closable):
 
 def _count(state: ArchiveState, text: str) -> int:
     """Return the number of documents that the text of a query finds."""
-    query, _ = interpret_request(Request(text), _today(), state.known_values, state.used_values, state.equivalents)
+    query, _ = _interpret(state, Request(text))
     return state.engine.find(SearchPlan(query, {}, Sort.RELEVANCE, 0, 0, ())).total
+
+
+def _interpret(state: ArchiveState, request: Request) -> tuple[Query, tuple[Diagnostic, ...]]:
+    """Return the query tree of a request, which names originals in place of their duplicates, and the remarks on it."""
+    query, diagnostics = interpret_request(request, _today(), state.known_values, state.used_values, state.equivalents)
+    if not any(isinstance(leaf, Value) and leaf.field == "id" for leaf in leaves(query)):
+        return query, diagnostics
+    named, notices = name_originals(state.catalogue, query)
+    return named, (*diagnostics, *notices)
 
 
 def _document(catalogue: Catalogue, document_id: str) -> Document:
     # A shell turns bytes that are no text into characters that SQLite refuses.
     document = catalogue_documents.document(catalogue, document_id.encode(errors="replace").decode())
-    original = original_of_copy(catalogue, document.id) if document.state is State.DUPLICATE else None
-    if original is None or original.state not in UNDISCLOSED:
-        return document
-    reason = catalogue_documents.document(catalogue, original.id).reason
-    return replace(document, state=original.state, reason=reason)  # the bytes are withdrawn, wherever they are
+    return with_original_content(catalogue, document) if document.state is State.DUPLICATE else document
 
 
 def _milliseconds(started: float) -> float:

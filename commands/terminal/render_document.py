@@ -60,7 +60,7 @@ def render_document(
     lines += ["", *labelled(ID, document.id, "", columns), *metadata_rows(document.metadata, conflicts, columns)]
     size = f"{plural(document.pages, 'page')}, {plural(document.characters, 'character')}"
     file_columns = sys.maxsize if whole_paths else columns
-    lines += labelled(FILE, document.path, "" if view.original else f"({document.format}, {size})", file_columns)
+    lines += labelled(FILE, document.path, f"({document.format}, {size})", file_columns)
     reason = document.reason.removeprefix(f"{document.state.value} ")
     lines += labelled(STATE, state_label(document.state), f"({reason})" if reason else "", columns)
     if view.original:

@@ -145,4 +145,5 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "understood.or-earlier": "{date} or earlier",
     "understood.any-date": "at any time",
     "understood.similar": "documents similar to {title}",
+    "understood.duplicate": "{id} is a duplicate of {original}, which answers for it.",
 }

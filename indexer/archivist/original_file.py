@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus import paths
 from corpus.catalogue import open_catalogue
+from corpus.catalogue.copies.content_places import original_of_copy
 from corpus.catalogue.documents import document as document_of
 from corpus.catalogue.documents import key_of
 from corpus.catalogue.file_records import file_of_document, roots
@@ -48,6 +49,8 @@ class OriginalFile:
 def original_file(archive: Path, document_id: str) -> OriginalFile:
     """Return the file of a document, if it is a regular file inside the archive or a folder that this user named.
 
+    For a duplicate, it is the file of the original, which has the same bytes and may be a file of its own.
+
     Raises:
         UnknownDocumentError: there is no such document.
         ArchiveError: the document is withdrawn, only a listing names it, or its file is missing or must not be opened.
@@ -55,6 +58,8 @@ def original_file(archive: Path, document_id: str) -> OriginalFile:
     archive = archive.resolve()
     with closing(open_catalogue(archive)) as catalogue:
         document = document_of(catalogue, document_id)
+        if original := original_of_copy(catalogue, document.id):
+            document = document_of(catalogue, original.id)
         record = file_of_document(catalogue, key_of(catalogue, document.id))
         named = roots(catalogue)
     if document.state in UNDISCLOSED:

@@ -63,6 +63,8 @@ def restore(archive: Path, document_id: str, who: str = "") -> Document:
         before = document(catalogue, document_id)
         if before.state is State.ERASED:
             raise UsageError("erase.is-erased", id=document_id, reason=before.reason)
+        if original := original_of_copy(catalogue, document_id):
+            raise UsageError("edit.duplicate", id=document_id, original=original.id)
         if before.state is not State.WITHDRAWN:
             raise UsageError("edit.not-withdrawn", id=document_id)
         _restore_state(catalogue, document_id, person)

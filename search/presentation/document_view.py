@@ -47,14 +47,14 @@ def build_view(
         UsageError: the document has no such page.
         CatalogueError: the catalogue is damaged.
     """
-    key = catalogue_documents.key_of(catalogue, document.id)
+    original = original_of_copy(catalogue, document.id)
+    key = original.key if original else catalogue_documents.key_of(catalogue, document.id)
     all_texts = catalogue_documents.document_text(catalogue, key).all_texts
     texts = [text for text in all_texts if page is None or text.number == page]
     if page is not None and not texts:
         raise UsageError("request.no-such-page", document_id=document.id, page=page, pages=document.pages)
     language = document.metadata.value("language")
     spans = tuple(find_matches(text.text, query, text.language or language) for text in texts)
-    original = original_of_copy(catalogue, document.id)
     return View(
         document, catalogue_documents.candidates(catalogue, key), tuple(texts), spans, diagnostics,
         original.id if original else "", copy_addresses(catalogue, document.id),

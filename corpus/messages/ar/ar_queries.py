@@ -166,5 +166,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "understood.or-earlier": "{date} أو قبله",
     "understood.any-date": "أي تاريخ",
     "understood.similar": "وثائق تشبه {title}",
+    "understood.duplicate": "الوثيقة {id} نسخة مكررة من {original}، والجواب عن {original}.",
     "query.date-ambiguous": ("لا يبيّن «{text}» أي الرقمين هو الشهر. اكتب السنة أولاً: 2019-03-04 هو 4 مارس 2019."),
 }

@@ -189,6 +189,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "understood.or-earlier": "{date} o anterior",
     "understood.any-date": "cualquiera",
     "understood.similar": "documentos similares a {title}",
+    "understood.duplicate": "{id} es un duplicado de {original}, que responde por él.",
     "query.date-ambiguous": (
         "“{text}” no dice qué número es el mes. Escriba primero el año: 2019-03-04 es el 4 de marzo de 2019."
     ),

@@ -204,6 +204,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "understood.or-earlier": "{date} ou avant",
     "understood.any-date": "à toute date",
     "understood.similar": "documents semblables à {title}",
+    "understood.duplicate": "{id} est un double de {original}, qui répond à sa place.",
     "query.date-ambiguous": (
         "« {text} » ne dit pas quel nombre est le mois. Écrivez l’année d’abord : 2019-03-04 est le 4 mars 2019."
     ),

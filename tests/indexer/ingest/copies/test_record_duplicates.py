@@ -93,7 +93,7 @@ def test_a_mail_in_two_mailboxes_and_a_file_is_one_document(tmp_path: Path, run:
         view = archive.view(document_at(tmp_path, first).id)
         assert [copy.split(" > ")[0] for copy in view.copies] == ["b.mbox"]
         copy = archive.view(document_at(tmp_path, view.copies[0]).id)
-        assert (copy.document.state, copy.original, copy.texts) == (State.DUPLICATE, view.document.id, ())
+        assert (copy.document.state, copy.original, copy.texts) == (State.DUPLICATE, view.document.id, view.texts)
 
 
 def test_a_file_with_bytes_known_from_a_container_is_its_copy(tmp_path: Path, run: Indexing) -> None:
