@@ -7,7 +7,7 @@ import re
 
 import click
 
-from commands.terminal.terminal_text import UNSAFE_CHARACTERS
+from corpus.trust.unsafe_characters import UNSAFE_CHARACTERS
 
 _UNSAFE = re.compile(f"[{UNSAFE_CHARACTERS}]")
 

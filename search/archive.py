@@ -248,6 +248,12 @@ class Archive(Closable):
         Of a document that was erased, and without ``withdrawn`` of a withdrawn one, the view has no texts and no
         metadata, only who took it away, when and why.
 
+        Args:
+            id: the document.
+            page: the page; 0 is the first with a match, else the first. None is the whole document.
+            query: what is looked for in it.
+            withdrawn: whether a withdrawn document is shown.
+
         Raises:
             UnknownDocumentError: there is no such document.
             UsageError: the document has no such page, or an argument has a wrong type.
@@ -267,7 +273,7 @@ class Archive(Closable):
             document = _document(state.catalogue, id)
             if document.state is State.ERASED or (document.state in UNDISCLOSED and not withdrawn):
                 return tombstone_view(document, parsed.diagnostics)
-            return build_view(state.catalogue, document, page, sought, parsed.diagnostics)
+            return build_view(state.engine, state.catalogue, document, page, sought, parsed.diagnostics)
 
 
 def _count(state: ArchiveState, text: str) -> int:

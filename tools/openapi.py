@@ -18,12 +18,22 @@ from search.request import Sort
 from tools.json_schemas import ID, schemas
 from tools.schema_types import INTEGER, TEXT, Schema, array, choice, nullable, record, values_by_name
 from web.files.page_images import MAX_DPI, MIN_DPI
-from web.search_address import DEFAULT_SIZE, EXCLUDING, FILTER_NAMES, MAX_PASSAGES, MAX_SIZE, ResultView
+from web.search_address import (
+    DEFAULT_SIZE,
+    EXCLUDING,
+    FILTER_NAMES,
+    MAX_PASSAGES,
+    MAX_PREFIX_CHARACTERS,
+    MAX_SIZE,
+    FacetOrder,
+    ResultView,
+)
 
 ARCHIVE = record({"name": TEXT, "change": INTEGER, "indexed": nullable(TEXT), "waiting": INTEGER})
 TOGGLES = values_by_name(values_by_name(TEXT))
 SEARCH_LINKS = record({"canonical": TEXT, "next": nullable(TEXT), "previous": nullable(TEXT), "toggle": TOGGLES})
-DOCUMENT_LINKS = record({"page": TEXT, "text": TEXT, "original": TEXT})
+LANGUAGE_VERSION = record({"id": TEXT, "language": nullable(TEXT), "document": TEXT})
+DOCUMENT_LINKS = record({"page": TEXT, "text": TEXT, "original": TEXT, "versions": array(LANGUAGE_VERSION)})
 ERROR = record({"error": record({"kind": TEXT, "code": TEXT, "message": TEXT, "hint": TEXT, "parameter": TEXT})})
 JOB = record({
     "number": INTEGER, "title": TEXT, "started": TEXT, "ended": nullable(TEXT), "stage": TEXT, "done": INTEGER,
@@ -75,6 +85,8 @@ def search_parameters() -> list[dict[str, Any]]:
         parameter("passages", _number(0, MAX_PASSAGES), "Passages of a hit."),
         parameter("facets", TEXT, f"Facets that are counted, of {', '.join(BY_FACET)}; ``none`` for none."),
         parameter("facet", {**TEXT, "enum": [*BY_FACET]}, "The one facet whose values are listed in place of hits."),
+        parameter("prefix", {**TEXT, "maxLength": MAX_PREFIX_CHARACTERS}, "How a word of the values begins."),
+        parameter("order", choice(FacetOrder), "The order of the values."),
     ]
 
 

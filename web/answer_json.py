@@ -12,6 +12,7 @@ from search.presentation.document_view import View
 from search.presentation.json_format import document_json, page_json
 from search.request import Filter
 from search.results import SearchResult
+from web.facet_values import facet_values
 from web.search_address import SearchAddress
 from web.site import Site
 from web.templating import document_link, search_link
@@ -22,6 +23,9 @@ def search_json(archive: Archive, site: Site, address: SearchAddress) -> dict[st
     if address.facet:
         address = replace(address, request=replace(address.request, limit=0, facets=(address.facet,)))
     result = archive.search(address.request)
+    if address.facet:
+        rows = facet_values(address, result.facets[address.facet])
+        result = replace(result, facets={address.facet: rows})
     return page_json(result) | {"links": _search_links(address, result), "archive": archive_json(archive, site)}
 
 
@@ -59,6 +63,14 @@ def view_json(archive: Archive, site: Site, view: View, address: SearchAddress) 
     document_id = view.document.id
     path = f"/documents/{quote(document_id, safe=':')}"
     return document_json(view) | {
-        "links": {"page": document_link(document_id, address), "text": f"{path}.txt", "original": f"{path}/original"},
+        "links": {
+            "page": document_link(document_id, address),
+            "text": f"{path}.txt",
+            "original": f"{path}/original",
+            "versions": [
+                {"id": version.id, "language": version.language or None, "document": f"/documents/{version.id}.json"}
+                for version in site.related.versions_of(archive, document_id)
+            ],
+        },
         "archive": archive_json(archive, site),
     }

@@ -23,6 +23,8 @@ MAX_PARAMETERS = 500
 """Parameters of an address; a person ticks some dozens."""
 MAX_QUERY_BYTES = 4096
 """Bytes of a typed query."""
+MAX_PREFIX_CHARACTERS = 200
+"""Characters of the beginning of a facet's values."""
 
 EXCLUDING = "not."
 """Before the name of a field: the documents with the value are left out."""
@@ -39,9 +41,19 @@ class ResultView(StrEnum):
     LIST = "list"
     COMPACT = "compact"
     TABLE = "table"
+    PRINT = "print"
 
 
-PASSAGES_OF_VIEW = {ResultView.PASSAGES: 3, ResultView.LIST: 1, ResultView.COMPACT: 0, ResultView.TABLE: 0}
+class FacetOrder(StrEnum):
+    """The order of a facet's values on its own page."""
+
+    COUNT = "count"
+    NAME = "name"
+
+
+PASSAGES_OF_VIEW = {
+    ResultView.PASSAGES: 3, ResultView.LIST: 1, ResultView.COMPACT: 0, ResultView.TABLE: 0, ResultView.PRINT: 3,
+}  # fmt: skip
 """Passages of a hit in each view, unless the address says otherwise."""
 
 FILTER_NAMES = tuple(field.name for field in FIELDS if field.name != "text")
@@ -60,12 +72,16 @@ class SearchAddress:
         request: the question.
         view: the way.
         facet: name of the facet whose values are shown in place of the hits; ``""`` for the hits.
+        prefix: beginning of a word of the facet's values that are shown.
+        order: the order of the facet's values.
         unknown: parameters that no address has, as given. They are reported and not acted on.
     """
 
     request: Request = EVERYTHING
     view: ResultView = ResultView.PASSAGES
     facet: str = ""
+    prefix: str = ""
+    order: FacetOrder = FacetOrder.COUNT
     unknown: tuple[tuple[str, str], ...] = ()
 
     def at_page(self, page: int) -> SearchAddress:
@@ -80,16 +96,38 @@ class SearchAddress:
         """Return the address with another query, at its first page."""
         return replace(self, request=replace(self.request, query=query, offset=0))
 
-    def shown_as(self, view: ResultView) -> SearchAddress:
-        """Return the address with its hits shown in another way."""
+    def shown_as(self, name: str) -> SearchAddress:
+        """Return the address with its hits shown in another view; to be printed, all of them from the first."""
+        view = ResultView(name)
         request = replace(self.request, passages=PASSAGES_OF_VIEW[view])
-        if request.passages and request.limit > MAX_SIZE_WITH_PASSAGES:
-            request = replace(request, limit=MAX_SIZE_WITH_PASSAGES, offset=0)
+        if ResultView.PRINT in {view, self.view}:
+            request = replace(request, limit=default_size(view), offset=0)
+        elif request.limit > max_size(view, request.passages):
+            request = replace(request, limit=max_size(view, request.passages), offset=0)
         return replace(self, view=view, request=request)
+
+    def of_facet(self, facet: str, *, prefix: str = "", order: FacetOrder = FacetOrder.COUNT) -> SearchAddress:
+        """Return the address of a facet's own page at its first page, or with ``""`` that of the hits."""
+        request = replace(self.request, offset=0)
+        return replace(self, request=request, facet=facet, prefix=prefix, order=order)
+
+    def sorted_by(self, sort: str) -> SearchAddress:
+        """Return the address with its hits in another order, at its first page."""
+        return replace(self, request=replace(self.request, sort=Sort(sort), offset=0))
 
     def of_size(self, size: int) -> SearchAddress:
         """Return the address with another number of hits on a page, at its first page."""
         return replace(self, request=replace(self.request, limit=size, offset=0))
+
+
+def default_size(view: ResultView) -> int:
+    """Return the number of hits on a page where the address does not say."""
+    return MAX_SIZE if view is ResultView.PRINT else DEFAULT_SIZE
+
+
+def max_size(view: ResultView, passages: int) -> int:
+    """Return the most hits on a page; what is printed has them all, with fewer passages the more they are."""
+    return MAX_SIZE_WITH_PASSAGES if passages and view is not ResultView.PRINT else MAX_SIZE
 
 
 def read_query_string(query_string: str) -> SearchAddress:
@@ -108,6 +146,8 @@ def read_query_string(query_string: str) -> SearchAddress:
 def read_address(pairs: Sequence[tuple[str, str]]) -> SearchAddress:
     """Return the search address that the parameters of an address stand for. Empty ones count for nothing.
 
+    Without a facet, the parameters for its values count for nothing either.
+
     Raises:
         UsageError: a parameter has a value that it cannot have.
     """
@@ -118,7 +158,7 @@ def read_address(pairs: Sequence[tuple[str, str]]) -> SearchAddress:
         raise UsageError("web.query-too-long", most=MAX_QUERY_BYTES)
     view = ResultView(once.choice("view", [*ResultView], ResultView.PASSAGES))
     passages = once.number("passages", PASSAGES_OF_VIEW[view], 0, MAX_PASSAGES)
-    size = once.number("size", DEFAULT_SIZE, 0, MAX_SIZE_WITH_PASSAGES if passages else MAX_SIZE)
+    size = once.number("size", default_size(view), 0, max_size(view, passages))
     page = once.number("page", 1, 1)
     request = Request(
         query=query,
@@ -131,8 +171,13 @@ def read_address(pairs: Sequence[tuple[str, str]]) -> SearchAddress:
         passages=passages,
         expand=once.flag("expand"),
     )
+    facet = once.choice("facet", ["", *BY_FACET], "")
     unknown = tuple((name, value) for name, value in given if name not in _KNOWN)
-    return SearchAddress(request, view, once.choice("facet", ["", *BY_FACET], ""), unknown)
+    if not facet:
+        return SearchAddress(request, view, unknown=unknown)
+    order = FacetOrder(once.choice("order", [*FacetOrder], FacetOrder.COUNT))
+    prefix = once.values.get("prefix", "")[:MAX_PREFIX_CHARACTERS]
+    return SearchAddress(request, view, facet, prefix, order, unknown)
 
 
 def _filters(pairs: Sequence[tuple[str, str]]) -> tuple[Filter, ...]:
@@ -189,7 +234,9 @@ def _wrong(name: str, value: str, accepted: str) -> UsageError:
     return UsageError("web.bad-parameter", parameter=name, value=shown, accepted=accepted)
 
 
-_ONCE = ("q", "any", "expand", "sort", "page", "offset", "size", "view", "passages", "facets", "facet")
+_ONCE = (
+    "q", "any", "expand", "sort", "page", "offset", "size", "view", "passages", "facets", "facet", "prefix", "order",
+)  # fmt: skip
 _KNOWN = {*_ONCE, *_FILTERS, "from", "to"}
 
 
@@ -202,13 +249,15 @@ def write_address(address: SearchAddress) -> str:
     pairs += [(f"{EXCLUDING if one.exclude else ''}{one.field}", one.value) for one in request.filters]
     pairs += [] if request.sort is Sort.RELEVANCE else [("sort", request.sort.value)]
     pairs += _place(request)
-    pairs += [] if request.limit == DEFAULT_SIZE else [("size", str(request.limit))]
+    pairs += [] if request.limit == default_size(address.view) else [("size", str(request.limit))]
     pairs += [] if address.view is ResultView.PASSAGES else [("view", address.view.value)]
     if request.passages != PASSAGES_OF_VIEW[address.view]:
         pairs.append(("passages", str(request.passages)))
     if request.facets != DEFAULT_FACETS:
         pairs.append(("facets", ",".join(request.facets) or "none"))
     pairs += [("facet", address.facet)] if address.facet else []
+    pairs += [("prefix", address.prefix)] if address.prefix.strip() else []
+    pairs += [] if address.order is FacetOrder.COUNT else [("order", address.order.value)]
     return urlencode([*pairs, *address.unknown], quote_via=quote_plus, safe=":.,", errors="replace")
 
 

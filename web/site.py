@@ -15,6 +15,7 @@ from search.archive import Archive, open_archive
 from search.deadline import answered_within
 from web.access.guard import Access
 from web.question_threads import QuestionThreads
+from web.related_documents import RelatedDocuments
 
 T = TypeVar("T")
 
@@ -35,12 +36,14 @@ class Site:
         read_only: whether the archivist's pages are left out.
         searches: threads for questions that are answered soon.
         slow_work: a thread for exports and page images.
+        related: what documents are related to.
     """
 
     def __init__(self, folder: Path, access: Access, *, read_only: bool = False) -> None:
         self.folder, self.access, self.read_only = folder, access, read_only
         self.searches = QuestionThreads(SEARCH_THREADS, "search")
         self.slow_work = QuestionThreads(1, "slow")
+        self.related = RelatedDocuments(folder)
         self._archive: Archive | None = None
         self._opening = Lock()
 
@@ -49,6 +52,11 @@ class Site:
         """Return the archive's name for people; without one, or before it could be opened, that of its folder."""
         name = self._archive.settings.name if self._archive else ""
         return name or self.folder.resolve().name
+
+    @property
+    def base(self) -> str:
+        """Return the beginning of its addresses as people reach it, without a slash at the end."""
+        return self.access.public_url.rstrip("/") or f"http://127.0.0.1:{self.access.port}"
 
     def archive(self) -> Archive:
         """Return the archive in its newest state, opened with the first question.

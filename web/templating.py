@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache, partial
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -14,12 +15,13 @@ from corpus.errors import MunimentError
 from corpus.field_values import shown_value
 from corpus.fields import BY_NAME, METADATA, MISSING, Field, FieldKind
 from corpus.messages import TABLES, Message, field_label, message, render, render_hint
+from corpus.trust.unsafe_characters import safe_text
 from search.grammar.paraphrase import paraphrase
 from search.results import FacetCount, SearchResult
 from web.files.static_files import static_address
 from web.languages import RIGHT_TO_LEFT, current_language
 from web.search_address import SearchAddress, write_address
-from web.text_parts import safe_text, text_parts
+from web.text_parts import text_parts
 
 
 def render_page(template: str, **values: object) -> str:
@@ -62,6 +64,7 @@ def _environment(language: str) -> Environment:
         error_message=error_message,
         error_hint=partial(error_hint, language),
         label=partial(_label, language),
+        today=partial(_today, language),
         facet_row=partial(_facet_row, language),
         understood=partial(_understood, language),
         document_link=document_link,
@@ -81,6 +84,10 @@ def error_message(error: MunimentError) -> Message:
 def error_hint(language: str, error: MunimentError) -> str:
     """Return what to do about an error."""
     return render_hint(error_message(error), language)
+
+
+def _today(language: str) -> str:
+    return _field_value(language, dt.datetime.now().astimezone().date().isoformat(), "date")
 
 
 def _label(language: str, field: Field, *, of_facet: bool = False) -> str:

@@ -10,6 +10,7 @@ import shlex
 from collections.abc import Iterable
 
 from corpus.messages import TABLES, message
+from corpus.trust.unsafe_characters import UNSAFE_TEXT
 
 NONE = "(none)"
 """Shown in place of an empty value."""
@@ -27,12 +28,7 @@ LABEL_COLUMNS = 10
 MAX_ROWS_OF_A_GROUP = 20
 """Rows of one group on a screen; JSON has them all."""
 
-UNSAFE_CHARACTERS = r"\x7f-\x9f\u2028-\u202e\u2066-\u2069"
-"""Delete, control codes, line separators and marks that turn the direction of reading, for a set of a pattern.
-
-JSON escapes the control codes below these itself.
-"""
-_UNSAFE = re.compile(rf"[\x00-\x08\x0b-\x1f{UNSAFE_CHARACTERS}{HIGHLIGHT_START}{HIGHLIGHT_END}]")
+_UNSAFE = re.compile(f"[{UNSAFE_TEXT}{HIGHLIGHT_START}{HIGHLIGHT_END}]")
 
 
 def sanitize(text: str) -> str:

@@ -185,6 +185,16 @@ def document_text(catalogue: Catalogue, key: int) -> DocumentText:
     return DocumentText.of(_page(row) for row in catalogue.rows(f"{_PAGE} ORDER BY ordinal", key))
 
 
+def page_texts(catalogue: Catalogue, key: int, number: int) -> list[Page]:
+    """Return the texts of one page of a document, its main text first; none where it has no such page."""
+    return [_page(row) for row in catalogue.rows(f"{_PAGE} AND number = ? ORDER BY ordinal", key, number)]
+
+
+def text_pages(catalogue: Catalogue, key: int) -> list[int]:
+    """Return the page of each text of a document, in the order of `corpus.document.DocumentText.all_texts`."""
+    return [number for (number,) in catalogue.rows("SELECT number FROM pages WHERE document = ? ORDER BY ordinal", key)]
+
+
 def _page(row: tuple[Any, ...]) -> Page:
     number, text, label, role, ocr, language = row
     return Page(number, text, label, stored_member(Role, role), bool(ocr), language)

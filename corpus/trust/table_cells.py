@@ -17,11 +17,13 @@ import io
 import re
 from collections.abc import Iterable
 
+from corpus.trust.unsafe_characters import UNSAFE_CHARACTERS
+
 _FORMULA = "=+@\\-\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b"
 """Signs that a formula begins with, in their full-width and small forms too, for a set of a pattern."""
 _LEADING = r"""[\s"'`´‘’“”„«»\u00ad\u200b-\u200d\u2060-\u2064\ufeff]*"""
 """Blanks, quotation marks and invisible signs that a spreadsheet may drop before a formula."""
-_UNSAFE = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+_UNSAFE = rf"\x00-\x1f\u061c\u200e\u200f{UNSAFE_CHARACTERS}"
 """Control characters, line separators and marks of direction, for a set of a pattern."""
 
 _BEGINS_AS_FORMULA = re.compile(rf"{_LEADING}[{_FORMULA}]")

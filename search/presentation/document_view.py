@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue import documents as catalogue_documents
@@ -10,6 +11,8 @@ from corpus.catalogue.copies.content_places import copy_addresses, original_of_c
 from corpus.document import Candidate, Document
 from corpus.document import Page as TextPage
 from corpus.errors import UsageError
+from search.engine import Engine
+from search.presentation.page_places import page_places
 from search.presentation.passages import find_matches
 from search.query import Query
 from search.results import Diagnostic
@@ -27,6 +30,7 @@ class View:
         diagnostics: what is odd about how the query was written.
         original: of a duplicate, the id of the document with the same bytes, which has the text; else empty.
         copies: where else the same bytes are: paths of files, and addresses inside files.
+        places: the pages of the whole document in order, each with the number of the query's matches on it.
     """
 
     document: Document
@@ -36,29 +40,50 @@ class View:
     diagnostics: tuple[Diagnostic, ...] = ()
     original: str = ""
     copies: tuple[str, ...] = ()
+    places: Mapping[int, int] = field(default_factory=dict)
 
 
 def build_view(
-    catalogue: Catalogue, document: Document, page: int | None, query: Query, diagnostics: tuple[Diagnostic, ...]
+    engine: Engine,
+    catalogue: Catalogue,
+    document: Document,
+    page: int | None,
+    query: Query,
+    diagnostics: tuple[Diagnostic, ...],
 ) -> View:
     """Return ``document`` with its texts, or those of one page, and the matches of ``query`` in them.
 
     Raises:
         UsageError: the document has no such page.
         CatalogueError: the catalogue is damaged.
+        IndexStateError: the index is damaged.
     """
     original = original_of_copy(catalogue, document.id)
-    key = original.key if original else catalogue_documents.key_of(catalogue, document.id)
-    all_texts = catalogue_documents.document_text(catalogue, key).all_texts
-    texts = [text for text in all_texts if page is None or text.number == page]
-    if page is not None and not texts:
-        raise UsageError("request.no-such-page", document_id=document.id, page=page, pages=document.pages)
+    text_id = original.id if original else document.id
+    key = catalogue_documents.key_of(catalogue, text_id)
     language = document.metadata.value("language")
-    spans = tuple(find_matches(text.text, query, text.language or language) for text in texts)
+    texts: Sequence[TextPage]
+    if page is None:
+        texts = catalogue_documents.document_text(catalogue, key).all_texts
+        spans = _spans(texts, query, language)
+        places = dict.fromkeys(sorted(text.number for text in texts), 0)
+        for text, matches in zip(texts, spans, strict=True):
+            places[text.number] += len(matches)
+    else:
+        places = page_places(engine, catalogue, text_id, query)
+        number = page or next((number for number, count in places.items() if count), min(places, default=0))
+        texts = catalogue_documents.page_texts(catalogue, key, number)
+        spans = _spans(texts, query, language)
+        if page and not texts:
+            raise UsageError("request.no-such-page", document_id=document.id, page=page, pages=document.pages)
     return View(
         document, catalogue_documents.candidates(catalogue, key), tuple(texts), spans, diagnostics,
-        original.id if original else "", copy_addresses(catalogue, document.id),
+        original.id if original else "", copy_addresses(catalogue, document.id), places,
     )  # fmt: skip
+
+
+def _spans(texts: Sequence[TextPage], query: Query, language: str) -> tuple[tuple[tuple[int, int], ...], ...]:
+    return tuple(find_matches(text.text, query, text.language or language) for text in texts)
 
 
 def tombstone_view(document: Document, diagnostics: tuple[Diagnostic, ...]) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
@@ -15,10 +16,10 @@ from web.search_address import (
     FILTER_NAMES,
     MAX_PASSAGES,
     MAX_QUERY_BYTES,
-    MAX_SIZE,
-    MAX_SIZE_WITH_PASSAGES,
+    FacetOrder,
     ResultView,
     SearchAddress,
+    max_size,
     read_address,
     read_query_string,
     write_address,
@@ -29,7 +30,7 @@ VALUES = TEXTS.filter(str.strip)
 
 
 @st.composite
-def requests(draw: st.DrawFn) -> Request:
+def requests(draw: st.DrawFn, view: ResultView) -> Request:
     chosen = draw(st.lists(st.builds(Filter, st.sampled_from(FILTER_NAMES), VALUES, st.booleans()), unique=True))
     passages = draw(st.integers(0, MAX_PASSAGES))
     return Request(
@@ -37,7 +38,7 @@ def requests(draw: st.DrawFn) -> Request:
         filters=tuple(sorted(chosen, key=lambda one: FILTER_NAMES.index(one.field))),
         any=draw(st.booleans()),
         sort=draw(st.sampled_from(Sort)),
-        limit=draw(st.integers(0, MAX_SIZE_WITH_PASSAGES if passages else MAX_SIZE)),
+        limit=draw(st.integers(0, max_size(view, passages))),
         offset=draw(st.integers(0, 10_000)),
         facets=tuple(draw(st.lists(st.sampled_from([*BY_FACET]), unique=True))),
         passages=passages,
@@ -45,7 +46,16 @@ def requests(draw: st.DrawFn) -> Request:
     )
 
 
-ADDRESSES = st.builds(SearchAddress, requests(), st.sampled_from(ResultView), st.sampled_from(["", *BY_FACET]))
+@st.composite
+def addresses(draw: st.DrawFn) -> SearchAddress:
+    view, facet = draw(st.sampled_from(ResultView)), draw(st.sampled_from(["", *BY_FACET]))
+    address = SearchAddress(draw(requests(view)), view, facet)
+    if not facet:
+        return address
+    prefix = draw(TEXTS.map(lambda text: text if text.strip() else ""))
+    return replace(address, prefix=prefix, order=draw(st.sampled_from(FacetOrder)))
+
+
 PAIRS = st.lists(
     st.tuples(
         st.sampled_from(
@@ -57,7 +67,7 @@ PAIRS = st.lists(
 )
 
 
-@given(ADDRESSES)
+@given(addresses())
 def test_the_address_of_a_request_is_read_as_that_request(address: SearchAddress) -> None:
     assert read_query_string(write_address(address)) == address
 
@@ -87,6 +97,9 @@ def test_parameters_have_one_order_and_values_that_of_arrival() -> None:
         ("from=&to=2021-06", "date=..2021-06"),
         ("from=2019&to=2019", "date=2019"),
         ("q=a&colour=red", "q=a&colour=red"),
+        ("view=print&size=1000", "view=print"),
+        ("facet=author&order=count&prefix=", "facet=author"),
+        ("prefix=a&order=name&q=a", "q=a"),
     ],
 )
 def test_addresses_typed_otherwise_have_a_canonical_one(typed: str, canonical: str) -> None:
@@ -98,7 +111,7 @@ def test_addresses_typed_otherwise_have_a_canonical_one(typed: str, canonical: s
     [
         ("sort=best", "sort"), ("page=0", "page"), ("page=1e3", "page"), ("page=٣", "page"), ("size=101", "size"),
         ("size=1001&view=table", "size"), ("any=yes", "any"), ("view=grid", "view"), ("passages=11", "passages"),
-        ("offset=-1", "offset"), ("facet=colour", "facet"),
+        ("offset=-1", "offset"), ("facet=colour", "facet"), ("facet=author&order=size", "order"),
     ],
 )  # fmt: skip
 def test_an_impossible_value_is_refused_with_its_parameter(query: str, parameter: str) -> None:

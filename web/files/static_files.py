@@ -10,6 +10,7 @@ from importlib.resources import files
 MEDIA_TYPES = {
     "muniment.css": "text/css; charset=utf-8",
     "document.css": "text/css; charset=utf-8",
+    "facet.css": "text/css; charset=utf-8",
     "help.css": "text/css; charset=utf-8",
     "curate.css": "text/css; charset=utf-8",
     "muniment.js": "text/javascript; charset=utf-8",

@@ -14,6 +14,11 @@ KEYS = (
     ("n p", "web.key.next-document"),
     ("[ ]", "web.key.next-page"),
     ("u", "web.key.back"),
+    ("Enter", "web.key.open"),
+    ("o", "web.key.original"),
+    ("c", "web.key.copy"),
+    ("?", "web.key.keys"),
+    ("Esc", "web.key.close"),
 )
 """Keys of the script with what they do."""
 

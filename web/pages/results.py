@@ -143,11 +143,13 @@ def _is_canonical(query_string: str, address: SearchAddress) -> bool:
 def _html(archive: Archive, site: Site, address: SearchAddress) -> str:
     if address.facet:
         return render_facet(archive, site, address)
-    shown_facets = tuple(field.facet for field in FACETS)
+    shown_facets = () if address.view is ResultView.PRINT else tuple(field.facet for field in FACETS)
     result = archive.search(replace(address.request, facets=shown_facets))
     page = results_page(address, result)
-    return render_page("results.html", site=site, page=page, views=[*ResultView], sorts=[*Sort],
-                       sizes=SIZES)  # fmt: skip
+    if address.view is ResultView.PRINT:
+        return render_page("print.html", site=site, page=page)
+    views = [view for view in ResultView if view is not ResultView.PRINT]
+    return render_page("results.html", site=site, page=page, views=views, sorts=[*Sort], sizes=SIZES)
 
 
 def results_page(address: SearchAddress, result: SearchResult) -> ResultsPage:
@@ -201,7 +203,7 @@ def _column(address: SearchAddress, name: str, rows: Iterable[FacetCount]) -> Fa
     largest = max((row.count for row in ordered), default=0) or 1
     shown = max(ROWS_OF_A_FACET, sum(row.selected for row in ordered))
     made = [_row(address, field, row, largest) for row in ordered[: shown + MAX_BARS]]
-    return FacetColumn(name, field, tuple(made[:shown]), tuple(made[shown:]), search_link(replace(address, facet=name)))
+    return FacetColumn(name, field, tuple(made[:shown]), tuple(made[shown:]), search_link(address.of_facet(name)))
 
 
 def _row(address: SearchAddress, field: Field, row: FacetCount, largest: int) -> FacetRow:

@@ -1,8 +1,12 @@
-// Comfort for those who have JavaScript: keys, suggestions, and the number that chosen filters would give. Every page works without it.
+// Comfort for those who have JavaScript: keys, suggestions, quotations to the clipboard, and the number that chosen filters
+// would give. Every page works without it.
 "use strict";
 (() => {
-  const box = document.querySelector("[data-suggest]");
-  const typing = (node) => node && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const first = (selector) => document.querySelector(selector);
+  const box = first("[data-suggest]");
+  const typing = (node) => node.isContentEditable || /^(TEXTAREA|SELECT)$/.test(node.tagName)
+    || (node.tagName === "INPUT" && !/^(checkbox|radio)$/.test(node.type));
 
   if (box) {
     const list = document.createElement("datalist");
@@ -28,11 +32,10 @@
     });
   }
 
-  const live = document.querySelector("[data-live]");
+  const live = first("[data-live]");
   const form = document.getElementById("search");
   if (live && form) {
-    form.addEventListener("change", async (event) => {
-      if (event.target.name === "sort") { form.submit(); return; }
+    form.addEventListener("change", async () => {
       const chosen = new URLSearchParams(new FormData(form));
       chosen.set("size", "0");
       const answer = await fetch("/search.json?" + chosen);
@@ -40,19 +43,75 @@
     });
   }
 
-  const follow = (selector) => { const link = document.querySelector(selector); if (link) link.click(); };
-  const titles = [...document.querySelectorAll(".hit .title a, .places a")];
+  // What is selected on the page, else the sentence that the server chose.
+  const copy = first("[data-copy]");
+  if (copy) {
+    copy.hidden = false;
+    copy.addEventListener("click", async () => {
+      const citation = document.getElementById(copy.dataset.copy);
+      const selection = getSelection();
+      const inText = selection.rangeCount && first(".text").contains(selection.getRangeAt(0).commonAncestorContainer);
+      const quote = inText ? selection.toString().trim().replace(/\s+/g, " ") : "";
+      const said = copy.parentNode.querySelector(".live");
+      said.textContent = "";
+      try {
+        await navigator.clipboard.writeText(
+          quote ? copy.dataset.quotation.replace("{}", () => quote) : citation.textContent.trim());
+        said.textContent = copy.dataset.said;
+      } catch {
+        citation.closest("details").open = true;
+        selection.selectAllChildren(citation);
+      }
+    });
+  }
+
+  const off = () => { try { return localStorage.keys === "off"; } catch { return false; } };
+  const tick = (root) => {
+    const choice = root.querySelector("[data-keys-off]");
+    if (!choice) return;
+    choice.closest("[data-keys]").hidden = false;
+    choice.checked = off();
+    choice.addEventListener("change", () => { try { localStorage.keys = choice.checked ? "off" : "on"; } catch { } });
+  };
+  tick(document);
+  const showKeys = async () => {
+    const answer = await fetch("/help");
+    const keys = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("keys");
+    if (!keys || first("dialog")) return;
+    const dialog = document.createElement("dialog");
+    keys.removeAttribute("id");
+    dialog.append(keys);
+    tick(dialog);
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.setAttribute("aria-label", keys.querySelector("h2").textContent);
+    dialog.showModal();
+  };
+
+  const follow = (selector) => { const link = first(selector); if (link) link.click(); };
+  const hits = all(".hit .title a, table .of-title a"), marks = all("mark[id]");
+  const stops = marks.length ? marks : hits;
+  let at = marks.findIndex((mark) => "#" + mark.id === location.hash);
+  const step = (by, edge) => {
+    const focused = stops.indexOf(document.activeElement);
+    const next = (focused < 0 ? at : focused) + by;
+    if (next >= stops.length || (next < 0 && marks.length)) { follow(edge); return; }
+    at = Math.max(next, 0);
+    stops[at]?.focus();
+  };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
-    const here = titles.indexOf(document.activeElement);
+    if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || off() || first("dialog")) return;
     const keys = {
       "/": () => { if (box) { box.focus(); box.select(); } },
-      j: () => titles[Math.min(here + 1, titles.length - 1)]?.focus(),
-      k: () => titles[Math.max(here - 1, 0)]?.focus(),
+      "?": showKeys,
+      j: () => step(1, ".places [rel=next]"),
+      k: () => step(-1, ".places [rel=prev]"),
       n: () => follow(".trail [rel=next]"),
       p: () => follow(".trail [rel=prev]"),
       "]": () => follow(".paging [rel=next]"),
       "[": () => follow(".paging [rel=prev]"),
+      o: () => follow(".original"),
+      c: () => copy?.click(),
       u: () => follow(".trail a"),
     };
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }

@@ -1,0 +1,243 @@
+"""What the page of a document shows: a page of text in parts, the places of the search, and what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, quote_plus
+
+from corpus.document import Document
+from corpus.document import Page as TextPage
+from corpus.errors import UsageError
+from corpus.fields import BY_NAME, METADATA, Field
+from indexer.readers.formats import PDF
+from search.presentation.document_view import View
+from search.results import Hit
+from web.paging import linked_pages
+from web.related_documents import Version
+from web.search_address import SearchAddress, read_address
+from web.templating import document_link
+from web.text_parts import TextPart, quoted_sentence, text_parts
+
+_RANK, _PAGE = "at", "page"
+FIRST_PLACE = "place-1"
+"""Anchor of the first match on a page; the template numbers the others after it."""
+LINKED_PLACES = 10
+"""Pages with matches that are linked to at once; a list that opens has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAddress:
+    """The address of a document: the search that found it, its rank among the hits, and the page that is shown.
+
+    ``rank`` and ``page`` are 0 where the address does not say.
+    """
+
+    document_id: str
+    search: SearchAddress
+    rank: int = 0
+    page: int = 0
+
+    def link(self, page: int = 0) -> str:
+        """Return the link to this document, or to a page of it."""
+        return document_link(self.document_id, self.search, rank=self.rank, page=page or self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """A text of the page that is shown, in parts that are marked or not."""
+
+    text: TextPage
+    parts: list[TextPart]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesOnPage:
+    """The number of matches on one page, with the link to the first of them."""
+
+    page: int
+    count: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The place of a document among the hits, with links to those before and after it."""
+
+    rank: int
+    total: int
+    results: str
+    previous: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceRow:
+    """A value that some source gives for a field."""
+
+    field: Field
+    value: str
+    source: str
+    detail: str
+    printed: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """Everything that the page of a document shows.
+
+    Attributes:
+        address: where it is, with the search that led to it.
+        view: the document with the texts of the page that is shown.
+        page: the page.
+        texts: its texts, in parts that are marked or not.
+        places: the pages with matches.
+        quote: the sentence with the first match of the page; ``""`` without one.
+        neighbours: the documents before and after it in the search.
+        versions: documents that may be this one in other languages.
+        similar: documents with the same salient words.
+    """
+
+    address: DocumentAddress
+    view: View
+    page: int
+    texts: tuple[ShownText, ...]
+    places: tuple[PlacesOnPage, ...]
+    quote: str
+    neighbours: Neighbours | None
+    versions: tuple[Version, ...]
+    similar: tuple[Hit, ...]
+
+    @property
+    def document(self) -> Document:
+        """Return the document's record."""
+        return self.view.document
+
+    @property
+    def title(self) -> str:
+        """Return the title, or the file's name."""
+        return self.document.metadata.value("title") or self.document.path.rpartition("/")[2]
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Return the numbers of all its pages."""
+        return tuple(self.view.places)
+
+    @property
+    def label(self) -> str:
+        """Return the number that is printed on the page, where it is known."""
+        return next((shown.text.label for shown in self.texts if shown.text.label), None) or ""
+
+    @property
+    def near_places(self) -> tuple[PlacesOnPage, ...]:
+        """Return the pages with matches that are nearest to the page that is shown."""
+        before = sum(places.page < self.page for places in self.places)
+        first = max(min(before - LINKED_PLACES // 2, len(self.places) - LINKED_PLACES), 0)
+        return self.places[first : first + LINKED_PLACES]
+
+    @property
+    def first_place(self) -> int:
+        """Return the number of the first match on the page, counted from 1 through the document."""
+        return sum(places.count for places in self.places if places.page < self.page) + 1
+
+    @property
+    def places_here(self) -> int:
+        """Return the number of matches on the page."""
+        return self.view.places.get(self.page, 0)
+
+    @property
+    def previous_places(self) -> str:
+        """Return the link to the nearest page before this one that has matches; ``""`` where none has."""
+        return next((places.link for places in reversed(self.places) if places.page < self.page), "")
+
+    @property
+    def next_places(self) -> str:
+        """Return the link to the nearest page after this one that has matches; ``""`` where none has."""
+        return next((places.link for places in self.places if places.page > self.page), "")
+
+    @property
+    def provenance(self) -> tuple[ProvenanceRow, ...]:
+        """Return what each source says of each field."""
+        return tuple(_provenance(self.view))
+
+    @property
+    def place_count(self) -> int:
+        """Return the number of matches in the whole document."""
+        return sum(places.count for places in self.places)
+
+    @property
+    def has_image(self) -> bool:
+        """Return whether pages can be shown as images."""
+        return self.document.format == PDF.name
+
+    @property
+    def has_text(self) -> bool:
+        """Return whether the page that is shown has text."""
+        return any(shown.text.text.strip() for shown in self.texts)
+
+    @property
+    def image_link(self) -> str:
+        """Return the link to the image of the page that is shown."""
+        query = self.address.search.request.query
+        link = f"/documents/{quote(self.document.id, safe=':')}/page/{self.page}.png"
+        return f"{link}?q={quote_plus(query)}" if query else link
+
+    @property
+    def linked_pages(self) -> tuple[int, ...]:
+        """Return the numbers of pages that are linked to; 0 is a gap."""
+        return tuple(linked_pages(self.page, self.pages[-1])) if self.pages else ()
+
+
+def read_document_address(document_id: str, query_string: str) -> DocumentAddress:
+    """Return the address of a document that its path and query string stand for.
+
+    Raises:
+        UsageError: a parameter has a value that it cannot have.
+    """
+    pairs = parse_qsl(query_string, keep_blank_values=True, errors="replace")
+    numbers = {name: value for name, value in pairs if name in {_RANK, _PAGE} and value}
+    search = read_address([pair for pair in pairs if pair[0] not in {_RANK, _PAGE}])
+    for name, value in numbers.items():
+        if not (value.isascii() and value.isdigit() and int(value[:10]) > 0 and len(value) < 10):
+            raise UsageError("web.bad-parameter", parameter=name, value=value[:40], accepted="1–")
+    return DocumentAddress(document_id, search, int(numbers.get(_RANK, 0)), int(numbers.get(_PAGE, 0)))
+
+
+def document_page(
+    address: DocumentAddress,
+    view: View,
+    neighbours: Neighbours | None,
+    versions: Iterable[Version],
+    similar: Iterable[Hit],
+) -> DocumentPage:
+    """Return what the page of a document shows; ``view`` has the texts of that page alone."""
+    texts = tuple(
+        ShownText(text, text_parts(text.text, spans)) for text, spans in zip(view.texts, view.spans, strict=True)
+    )
+    quotes = (quoted_sentence(text.text, spans) for text, spans in zip(view.texts, view.spans, strict=True))
+    places = tuple(
+        PlacesOnPage(number, count, f"{address.link(number)}#{FIRST_PLACE}")
+        for number, count in view.places.items()
+        if count
+    )
+    page = view.texts[0].number if view.texts else 1
+    return DocumentPage(
+        address, view, page, texts, places, next(filter(None, quotes), ""), neighbours, tuple(versions), tuple(similar)
+    )
+
+
+def _provenance(view: View) -> Iterable[ProvenanceRow]:
+    """Yield what each source says of each field, the chosen values first."""
+    selected = {
+        (name, candidate.value, candidate.source)
+        for name in (field.name for field in METADATA)
+        if (candidate := view.document.metadata.candidate(name)) is not None
+    }
+    for candidate in view.candidates:
+        if candidate.field in BY_NAME:
+            is_chosen = (candidate.field, candidate.value, candidate.source) in selected
+            yield ProvenanceRow(
+                BY_NAME[candidate.field], candidate.value, candidate.source.value, candidate.detail, candidate.printed,
+                is_chosen,
+            )  # fmt: skip

@@ -1,0 +1,93 @@
+"""Documents that are related to one: similar ones, and versions in other languages as archivists are suggested them."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from corpus.document import UNDISCLOSED
+from indexer.archivist.related.language_versions import language_versions
+from search.archive import Archive
+from search.results import Hit
+
+SIMILAR_DOCUMENTS = 5
+"""Similar documents that a page names."""
+MAX_KEPT_DOCUMENTS = 256
+"""Documents whose similar ones are kept."""
+SECONDS_BETWEEN = 60.0
+"""Least time from one comparison of all documents to the next: it takes 0.2 s of 10,000 documents, and an index that is
+being written changes every few seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A document that may be another one in its own language."""
+
+    id: str
+    title: str
+    language: str
+    date: str
+
+
+class RelatedDocuments:
+    """What documents of an archive are related to, kept until the archive changes.
+
+    Whoever turns the pages of a long document would otherwise wait at each page for the words of all of them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._comparing = Lock()
+        self._groups: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._change, self._compared = -1, 0.0
+        self._similar: OrderedDict[tuple[int, str], tuple[Hit, ...]] = OrderedDict()
+
+    def versions_of(self, archive: Archive, document_id: str) -> tuple[Version, ...]:
+        """Return the other versions of a document that may be shown, by language.
+
+        Raises:
+            CatalogueError: the catalogue is damaged.
+        """
+        versions = []
+        for other_id, named in self._current_groups(archive).get(document_id, ()):
+            document = archive.document(other_id)
+            if other_id != document_id and document.state not in UNDISCLOSED:
+                metadata = document.metadata
+                title = metadata.value("title") or document.path.rpartition("/")[2]
+                language = metadata.value("language") or named
+                versions.append(Version(other_id, title, language, metadata.value("date")))
+        return tuple(sorted(versions, key=lambda version: (version.language, version.id)))
+
+    def similar_to(self, archive: Archive, document_id: str) -> tuple[Hit, ...]:
+        """Return the documents most similar to one.
+
+        Raises:
+            CatalogueError: the catalogue is damaged.
+            IndexStateError: the index is damaged.
+        """
+        state = archive.index_state()
+        key = state.change + state.waiting, document_id
+        hits = self._similar.get(key)
+        if hits is None:
+            hits = self._similar[key] = archive.similar(document_id, SIMILAR_DOCUMENTS).hits
+            while len(self._similar) > MAX_KEPT_DOCUMENTS:
+                with suppress(KeyError):  # another thread was quicker
+                    self._similar.popitem(last=False)
+        return hits
+
+    def _current_groups(self, archive: Archive) -> dict[str, tuple[tuple[str, str], ...]]:
+        change = archive.index_state().change
+        with self._comparing:
+            is_due = self._change < 0 or time.monotonic() - self._compared > SECONDS_BETWEEN
+            if change != self._change and is_due:
+                groups = (
+                    tuple((member.id, member.language) for member in group.members)
+                    for group in language_versions(self._folder)
+                )
+                self._groups = {document_id: group for group in groups for document_id, _ in group}
+                self._change, self._compared = change, time.monotonic()
+            return self._groups
