@@ -99,8 +99,8 @@ bench: .venv/installed-bench      ## measure searches beside tantivy, FTS5, Xapi
 	$(BIN)/python -m benchmarks.run $(if $(CORPUS),--corpus $(CORPUS)) $(if $(FULL),--full) $(if $(QUICK),--quick) \
 		$(if $(ONLY),--only $(ONLY))
 
-bench-web: .venv/installed        ## measure muniment serve over loopback: pages, fifty people, the most requests a second
-	$(BIN)/python -m benchmarks.web_load
+bench-web: .venv/installed-bench  ## measure muniment serve over loopback, and write its part of docs/performance.md; CORPUS=FILE QUICK=1
+	$(BIN)/python -m benchmarks.web_load $(if $(CORPUS),--corpus $(CORPUS)) $(if $(QUICK),--quick)
 
 clean:
 	rm -rf .venv build dist *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

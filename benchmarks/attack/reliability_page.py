@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.attack.attack_results import PartResult
 from benchmarks.attack.trials import Part
-from benchmarks.figures_page.performance_page import table
+from benchmarks.figures_page.markdown_table import table
 
 _HEAD = """# Reliability
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import geometric_mean
 
@@ -16,7 +16,9 @@ from benchmarks.figures_page.figures import (
     times_by_class,
 )
 from benchmarks.figures_page.latency_plot import plot_latencies
+from benchmarks.figures_page.markdown_table import table
 from benchmarks.figures_page.results import Results
+from benchmarks.figures_page.web_section import web_section
 from benchmarks.measures.answering import ALL_CLASSES, AnswerTime
 from benchmarks.measures.growth import ArchiveSize
 from benchmarks.measures.memory import MemoryUse
@@ -59,12 +61,6 @@ def write_page(results: Results, folder: Path) -> None:
 def part_text(part: str, results: Results) -> str:
     """Return the section of one part, with its targets, to be printed when it was measured."""
     return "\n".join([_section(part, results), _targets(results, part)])
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table in Markdown."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
 
 def _targets(results: Results, part: str = "") -> str:
@@ -290,7 +286,7 @@ def _size_table(sizes: Sequence[ArchiveSize]) -> str:
 
 
 SECTIONS: dict[str, Callable[[Results], Iterator[str]]] = {
-    "first-asked": _first_asked, "passages": _passages, "typed": _typed, "memory": _memory, "processes": _processes,
-    "writing": _writing, "pdfs": _pdfs, "growth": _growth, "many": _many, "engine": _engine,
+    "first-asked": _first_asked, "passages": _passages, "web": web_section, "typed": _typed, "memory": _memory,
+    "processes": _processes, "writing": _writing, "pdfs": _pdfs, "growth": _growth, "many": _many, "engine": _engine,
 }  # fmt: skip
 """The sections of the page in their order, by the part that measures them."""

@@ -22,16 +22,21 @@ from benchmarks.measures.process_start import ProcessStart
 from benchmarks.measures.rebuild import RebuildCost
 from benchmarks.measures.slowest_queries import TypedQueryTimes
 from benchmarks.measures.writing import WritingCost
+from benchmarks.served.page_times import ServedFigure, ServedPage
 from indexer.sandbox.process_count import available_cores
 
-Row = AnswerTime | ArchiveSize | MemoryUse | PipelineRun | ProcessStart | RebuildCost | TypedQueryTimes | WritingCost
+Row = (
+    AnswerTime | ArchiveSize | MemoryUse | PipelineRun | ProcessStart | RebuildCost | ServedFigure | ServedPage
+    | TypedQueryTimes | WritingCost
+)  # fmt: skip
 
 RowT = TypeVar("RowT", bound=Row)
 
 ROW_TYPES: dict[str, type[Row]] = {
     "first-asked": AnswerTime, "engine": AnswerTime, "passages": AnswerTime, "typed": TypedQueryTimes,
     "memory": MemoryUse, "processes": ProcessStart, "writing": WritingCost, "rebuild": RebuildCost,
-    "pdfs": PipelineRun, "page-pdfs": PipelineRun, "growth": ArchiveSize, "many": ArchiveSize,
+    "pdfs": PipelineRun, "page-pdfs": PipelineRun, "growth": ArchiveSize, "many": ArchiveSize, "web-pages": ServedPage,
+    "web-figures": ServedFigure,
 }  # fmt: skip
 """The rows of a run: each kind has a name under which a part of the run returns it."""
 

@@ -38,6 +38,7 @@ from benchmarks.engines.muniment import to_request
 from benchmarks.figures_page.figures import exponent, targets
 from benchmarks.figures_page.performance_page import write_page
 from benchmarks.figures_page.results import ROW_TYPES, Results, empty_results, load_results, save_results
+from benchmarks.figures_page.web_section import renew_web_section
 from benchmarks.measures import answering, pdf_pipelines
 from benchmarks.measures.answering import ALL_CLASSES, AnswerTime, percentile
 from benchmarks.measures.growth import ArchiveSize
@@ -48,6 +49,7 @@ from benchmarks.measures.rebuild import RebuildCost
 from benchmarks.measures.slowest_queries import TypedQueryTimes
 from benchmarks.measures.writing import WritingCost
 from benchmarks.scale import QUICK
+from benchmarks.served.page_times import ServedFigure, ServedPage, draw_addresses, slow_question
 from benchmarks.workspace import Workspace
 from search.archive import open_archive
 from search.request import Request
@@ -362,6 +364,8 @@ def results() -> Results:
             for size in (1000, 10_000, 100_000)
         ],
         "many": [ArchiveSize(400_000, 90.0, 60.0, 80.0, 500.0, 400_000, 100, 2.0, 1.0, 5.0, 9.0, 40.0, 60.0)],
+        "web-pages": [ServedPage("results, first asked", 300, 12.0, 150.0, 9.0), ServedPage("other", 9, 1.0, 2.0, 0.0)],
+        "web-figures": [ServedFigure("start", 900.0, "ms", 1200.0), ServedFigure("errors", 1, "", 0)],
     }  # fmt: skip
     assert results.rows.keys() == ROW_TYPES.keys()
     return results
@@ -450,3 +454,25 @@ def test_the_compared_questions_are_many_and_always_the_same() -> None:
     drawn = compare_answers.draw_queries(texts, ["2019"], ["report"], 30)
     assert len(drawn) > 461
     assert drawn == compare_answers.draw_queries(texts, ["2019"], ["report"], 30)
+
+
+def test_the_section_on_the_browser_is_renewed_in_its_place(results: Results, tmp_path: Path) -> None:
+    write_page(results, tmp_path)
+    page = (tmp_path / "performance.md").read_text(encoding="utf-8")
+    assert "| results, first asked | 300 | 12.0 | 150.0 | 9.0 | p50 ≤ 30, p95 ≤ 100 | **missed** |" in page
+    assert "| errors | 1 | ≤ 0 | **missed** |" in page
+    assert renew_web_section(page, results) == page
+    results.rows["web-figures"] = [ServedFigure("start", 700.0, "ms", 1200.0)]
+    renewed = renew_web_section(page, results)
+    assert "| start | 700 ms | ≤ 1,200 ms | met |" in renewed
+    assert "errors" not in renewed
+    without = page[: page.index("## In the browser")] + page[page.index("## Random queries") :]
+    assert renew_web_section(without, results) == renewed
+
+
+def test_questions_to_the_server_are_drawn_and_the_same_every_time(rows: list[TextRow]) -> None:
+    addresses = draw_addresses(rows, 40)
+    assert len({*addresses}) == 40
+    assert addresses == draw_addresses(rows, 40)
+    assert any("%22" in address for address in addresses)
+    assert slow_question(rows).count("NEAR") > 20
