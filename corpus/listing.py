@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.document import Candidate, Document, Source
-from corpus.messages import Message
+from corpus.messages import Message, message
 
 
 class ListingForm(StrEnum):
@@ -177,8 +177,9 @@ def item_candidates(item: Item, listing: str, form: ListingForm) -> tuple[Candid
 def item_location(listing: str, row: int, form: ListingForm) -> str:
     """Return the place in a listing as it is shown to people: ``resources.html, line 12``."""
     if form is ListingForm.SIDECAR:
-        return f"sidecar {listing}"
-    return f"{listing}, {'row' if form is ListingForm.TABLE else 'line'} {row}"
+        return str(message("detail.sidecar", listing=listing))
+    code = "detail.listing-row" if form is ListingForm.TABLE else "detail.listing-line"
+    return str(message(code, listing=listing, row=row))
 
 
 _PLACE = re.compile(r"(.*), (?:line|row) [0-9]+", re.DOTALL)

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from corpus.messages import en_archive, en_archivist, en_commands, en_files, en_queries, en_runs, en_web
+from corpus.messages import en_archive, en_archivist, en_commands, en_files, en_queries, en_runs, en_sources, en_web
 
-_ENGLISH = (en_archive, en_archivist, en_commands, en_files, en_queries, en_runs, en_web)
+_ENGLISH = (en_archive, en_archivist, en_commands, en_files, en_queries, en_runs, en_sources, en_web)
 
 TABLES: dict[str, dict[str, str | tuple[str, str]]] = {
     "en": {code: row for area in _ENGLISH for code, row in area.SENTENCES.items()}

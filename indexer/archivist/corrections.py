@@ -160,7 +160,7 @@ def _apply(
     key = key_of(catalogue, before.id)
     old_candidates = candidates(catalogue, key)
     replaced = {one for one in old_candidates if one.source is Source.CORRECTION and one.field in corrections}
-    detail = f"{who or 'the archivist'}, {datetime.now(UTC).date()}"
+    detail = f"{who or message('detail.archivist')}, {datetime.now(UTC).date()}"
     added = tuple(replace(one, detail=detail) for of_field in corrections.values() for one in of_field)
     if {_content(one) for one in replaced} == {_content(one) for one in added}:
         return None

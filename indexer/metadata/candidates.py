@@ -15,6 +15,7 @@ from corpus.dates.edtf import parse_edtf
 from corpus.document import SOURCE_ORDER, Candidate, Extraction, Page, Source
 from corpus.field_values import stored_value
 from corpus.fields import BY_NAME, ValueKind
+from corpus.messages import message
 from indexer.metadata import front_page
 from indexer.metadata.language_detection import SAMPLE_CHARACTERS, detect_language, is_sure_of_language
 from indexer.metadata.selection import Context, choose_metadata, path_candidates
@@ -92,16 +93,21 @@ def _normalised_title(candidate: Candidate, value: str, *, official: bool) -> Ca
     if candidate.source is Source.FIRST_PAGE:
         is_cut = LINKING.search(title.rstrip(" .…")) or CONJUNCTION.match(title) or title[:1].islower()
         if is_cut or SESSION.fullmatch(title) or AGENDA.fullmatch(title):
-            return _as_junk(candidate, "no whole title")
+            return _as_junk(candidate, "detail.no-whole-title")
         if names_state(title):
-            return _as_junk(candidate, "who publishes")
+            return _as_junk(candidate, "detail.publisher")
         if official and COMMITTEE.fullmatch(title):
-            return _as_junk(candidate, "who met")
+            return _as_junk(candidate, "detail.meeting")
     return replace(candidate, value=title)
 
 
-def _as_junk(candidate: Candidate, why: str = "junk") -> Candidate:
-    return replace(candidate, confidence=0.0, detail=f"{candidate.detail} ({why})".strip())
+def _as_junk(candidate: Candidate, code: str = "detail.junk") -> Candidate:
+    return replace(_remarked(candidate, code), confidence=0.0)
+
+
+def _remarked(candidate: Candidate, code: str) -> Candidate:
+    """Return a candidate whose detail also says why the value counts for less."""
+    return replace(candidate, detail=str(message(code, detail=candidate.detail)).strip())
 
 
 def _normalised_date(candidate: Candidate, context: Context) -> Candidate:
@@ -109,13 +115,10 @@ def _normalised_date(candidate: Candidate, context: Context) -> Candidate:
     if date is None:
         return _as_junk(candidate)
     if context.latest and date.first and date.first > context.latest:
-        return _as_junk(candidate, "after the day it was filed")
+        return _as_junk(candidate, "detail.too-late")
     if candidate.source is Source.EMBEDDED and _OF_THE_FILE.search(candidate.detail):
-        return replace(
-            candidate,
-            confidence=min(candidate.confidence, FILE_DATE_CONFIDENCE),
-            detail=f"{candidate.detail} (the file's)",
-        )
+        confidence = min(candidate.confidence, FILE_DATE_CONFIDENCE)
+        return replace(_remarked(candidate, "detail.of-the-file"), confidence=confidence)
     return replace(candidate, value=date.edtf)
 
 
@@ -127,12 +130,10 @@ def _normalised_author(candidate: Candidate, *, official: bool) -> Candidate:
     if not _is_person_or_body(candidate.value):
         return _as_junk(candidate)
     if candidate.source is Source.EMBEDDED and _OFFICE.fullmatch(candidate.value):
-        return _as_junk(candidate, "an office")
+        return _as_junk(candidate, "detail.office")
     if official and candidate.source is Source.EMBEDDED:
         # Documents of an institution are typed by its staff, who are not their authors.
-        return replace(
-            candidate, confidence=min(candidate.confidence, 0.2), detail=f"{candidate.detail} (who typed it)"
-        )
+        return replace(_remarked(candidate, "detail.typist"), confidence=min(candidate.confidence, 0.2))
     return candidate
 
 
@@ -193,7 +194,7 @@ def _from_title(title: Candidate | None, context: Context) -> Iterator[Candidate
         return
     source = max(title.source, Source.FIRST_PAGE, key=SOURCE_ORDER.index)
     if category := context.categories.recognise(title.value):
-        yield Candidate("category", category, source, "word in the title", title.value, 0.7)
+        yield Candidate("category", category, source, str(message("detail.title-word")), title.value, 0.7)
     yield from front_page.title_country(title.value)
 
 
@@ -217,8 +218,8 @@ def _from_text(extraction: Extraction, context: Context) -> Iterator[Candidate]:
         sample = "\n".join(main)
     if detected := detect_language(sample, context.languages):
         code, confidence = detected
-        detail = "worked out from the text"
+        code_of_detail = "detail.from-text"
         declared = next((each.value for each in extraction.candidates if each.field == "language" and each.value), "")
         if declared and not is_sure_of_language(sample, code, confidence, declared):
-            detail, confidence = f"{detail}, which is names and numbers", min(confidence, UNSURE_CONFIDENCE)
-        yield Candidate("language", code, Source.TEXT, detail, confidence=confidence)
+            code_of_detail, confidence = "detail.from-names", min(confidence, UNSURE_CONFIDENCE)
+        yield Candidate("language", code, Source.TEXT, str(message(code_of_detail)), confidence=confidence)

@@ -10,6 +10,7 @@ from corpus.categories import Categories
 from corpus.countries import country_code, country_name
 from corpus.dates.edtf import Precision, parse_edtf, short_span
 from corpus.document import Candidate, Source
+from corpus.messages import message
 
 MAX_FOLDERS = 6
 """Folders above a file that are read, the nearest first."""
@@ -39,17 +40,18 @@ _LANGUAGE_PART = re.compile(r"[._-](?:en|fr|es|ar|ru|zh|de|pt|it)$", re.IGNORECA
 def name_candidates(path: PurePath, categories: Categories, latest_year: int = 9999) -> Iterator[Candidate]:
     """Yield candidates from the names of a file and its folders. Years after ``latest_year`` are not dates."""
     stem = _LANGUAGE_PART.sub("", path.stem)
-    yield from _dates(stem, Source.FILE_NAME, f'file name "{path.name}"', latest_year)
-    yield from _countries(stem, f'file name "{path.name}"')
-    yield from _title(stem, path.name)
+    detail = str(message("detail.file-name", name=path.name))
+    yield from _dates(stem, Source.FILE_NAME, detail, latest_year)
+    yield from _countries(stem, detail)
+    yield from _title(stem, path.name, detail)
     if category := categories.recognise(_spaced(stem)):
-        yield Candidate("category", category, Source.FILE_NAME, f'file name "{path.name}"', stem, 0.5)
+        yield Candidate("category", category, Source.FILE_NAME, detail, stem, 0.5)
     for depth, folder in enumerate(reversed(path.parts[:-1][-MAX_FOLDERS:])):
         yield from _folder(folder, round(0.8 - 0.05 * depth, 2), categories, latest_year)
 
 
 def _folder(folder: str, confidence: float, categories: Categories, latest_year: int) -> Iterator[Candidate]:
-    detail = f'folder "{folder}"'
+    detail = str(message("detail.folder", name=folder))
     if category := categories.match(folder):
         yield Candidate("category", category, Source.FOLDER, detail, folder, confidence)
     elif category := categories.recognise(_spaced(folder)):
@@ -103,10 +105,10 @@ def _countries(stem: str, detail: str) -> Iterator[Candidate]:
         yield Candidate("country", code, Source.FILE_NAME, detail, words, 0.8)
 
 
-def _title(stem: str, name: str) -> Iterator[Candidate]:
+def _title(stem: str, name: str, detail: str) -> Iterator[Candidate]:
     """Yield the words of the name as a title, even when they are junk, as every document needs a title."""
     title = _session_title(stem) or _words(stem) or name
-    yield Candidate("title", title, Source.FILE_NAME, f'file name "{name}"', name, 0.5)
+    yield Candidate("title", title, Source.FILE_NAME, detail, name, 0.5)
 
 
 def _session_title(stem: str) -> str | None:

@@ -12,6 +12,7 @@ from corpus.countries import country_code
 from corpus.dates.date_text import Mention, find_dates
 from corpus.dates.edtf import Precision
 from corpus.document import Candidate, Page, Source
+from corpus.messages import message
 from indexer.metadata.person_names import is_person_name, only_byline_names, split_names
 from indexer.metadata.title_heading import find_heading
 from indexer.metadata.title_patterns import MEETING
@@ -116,7 +117,7 @@ def labelled_dates(text: str, date_options: DateOptions) -> Iterator[Candidate]:
         near = any(label.pattern.search(text, *label.reach(mention)) for mention in mentions)
         match = label.pattern.search(text) if near else None
         if match and (mention := _following(mentions, match.end(), label.gap)):
-            detail = f'label "{label.name}" on the first page'
+            detail = str(message("detail.label", name=label.name))
             yield Candidate("date", mention.date.edtf, label.source, detail, mention.printed, label.confidence)
 
 
@@ -137,7 +138,7 @@ def unlabelled_dates(text: str, date_options: DateOptions) -> Iterator[Candidate
         event = mention.date.precision is Precision.RANGE
         alone = not event and is_date_line(line, words=3) and not _DEPENDENT.search(line)
         confidence = (0.7 if mention.date.precision is Precision.DAY else 0.5) if alone else 0.2
-        detail = "line of its own on the first page" if alone else "in the text of the first page"
+        detail = str(message("detail.own-line" if alone else "detail.first-page-text"))
         yield Candidate("date", mention.date.edtf, Source.FIRST_PAGE, detail, mention.printed, confidence)
 
 
@@ -179,7 +180,9 @@ def subject_title(text: str) -> Iterator[Candidate]:
     for line in text[:TOP_CHARACTERS].split("\n")[:MAX_SUBJECT_LINES]:
         match = _SUBJECT.match(line.strip())
         if match and not is_junk_title(match[1]) and not is_date_line(match[1], words=0):
-            yield Candidate("title", clean_title(match[1]), Source.FIRST_PAGE, "subject", line.strip(), 0.85)
+            yield Candidate(
+                "title", clean_title(match[1]), Source.FIRST_PAGE, str(message("detail.subject")), line.strip(), 0.85
+            )
             return
 
 
@@ -197,7 +200,9 @@ def title_years(title: str, date_options: DateOptions) -> Iterator[Candidate]:
     if len(mentions) == 1:
         mention = mentions[0]
         confidence = 0.35 if mention.date.precision in (Precision.DAY, Precision.MONTH) else 0.3
-        yield Candidate("date", mention.date.edtf, Source.FIRST_PAGE, "in the title", mention.printed, confidence)
+        yield Candidate(
+            "date", mention.date.edtf, Source.FIRST_PAGE, str(message("detail.in-title")), mention.printed, confidence
+        )
 
 
 def title_country(title: str) -> Iterator[Candidate]:
@@ -205,7 +210,7 @@ def title_country(title: str) -> Iterator[Candidate]:
     parts = [part for part in re.split(r"[:,–—]| - ", title) if len(part.strip()) > 3]
     codes = {code for part in parts if (code := country_code(part))}
     if len(codes) == 1:
-        yield Candidate("country", codes.pop(), Source.FIRST_PAGE, "in the title", title, 0.5)
+        yield Candidate("country", codes.pop(), Source.FIRST_PAGE, str(message("detail.in-title")), title, 0.5)
 
 
 _BYLINE = re.compile(
@@ -223,7 +228,7 @@ def byline_authors(text: str) -> Iterator[Candidate]:
         names = names or _marked_names(line)
         if names and not any(map(is_junk_title, names)):
             for name in names:
-                yield Candidate("author", name, Source.FIRST_PAGE, "line near the top", line, 0.7)
+                yield Candidate("author", name, Source.FIRST_PAGE, str(message("detail.near-top")), line, 0.7)
             return
 
 
@@ -253,12 +258,12 @@ def first_page_category(text: str, categories: Categories) -> Iterator[Candidate
     short = [line for line in lines if 4 <= len(line) <= 120][:12]
     for line in short:
         if category := categories.match(line):
-            yield Candidate("category", category, Source.FIRST_PAGE, "line of its own on the first page", line, 0.6)
+            yield Candidate("category", category, Source.FIRST_PAGE, str(message("detail.own-line")), line, 0.6)
             return
     for line in short:
         announced = _ANNOUNCED.match(line)
         if announced and (category := categories.recognise(line)):
-            yield Candidate("category", category, Source.FIRST_PAGE, "opening words of the first page", line, 0.5)
+            yield Candidate("category", category, Source.FIRST_PAGE, str(message("detail.opening-words")), line, 0.5)
             return
 
 

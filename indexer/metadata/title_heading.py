@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.messages import message
 from indexer.metadata.plain_heading import find_plain_heading
 from indexer.metadata.title_patterns import (
     ADJECTIVE,
@@ -64,7 +65,7 @@ def find_heading(text: str, runs: Sequence[str], *, official: bool) -> Heading |
     if official or begins_record or has_session:
         return _official(filled, runs)
     title = find_plain_heading(lines)
-    return Heading(title, "first lines of the first page", 0.5) if title else None
+    return Heading(title, str(message("detail.first-lines")), 0.5) if title else None
 
 
 _NAME = (
@@ -96,7 +97,7 @@ def _official(lines: list[str], runs: Sequence[str]) -> Heading | None:
     is_sentence = title.endswith(".") and len(title.split()) >= MIN_SENTENCE_WORDS
     if is_junk_title(title) or is_sentence or LINKING.search(title) or COMMITTEE.fullmatch(title):
         return None  # no title is better than half a sentence, or the name of who meets
-    return Heading(title, "heading of an official first page", 0.9)
+    return Heading(title, str(message("detail.official-heading")), 0.9)
 
 
 @dataclass(frozen=True, slots=True)

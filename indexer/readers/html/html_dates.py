@@ -14,6 +14,7 @@ from lxml import etree
 from corpus.dates.date_text import find_dates
 from corpus.dates.edtf import Precision
 from corpus.document import Candidate, Source
+from corpus.messages import message
 from indexer.readers.html.page_zones import (
     MAX_DETAIL_CHARACTERS,
     HeadingZones,
@@ -64,11 +65,11 @@ def find_date(tree: Any, source: str) -> Iterator[Candidate]:
     value = value or _checked(_find(own, extensive=True), source)
     if value and _is_day_of_change(value, source):
         yield from _first_day(own)
-        yield Candidate("date", value, Source.TEXT, "htmldate, last change", confidence=0.4)
+        yield Candidate("date", value, Source.TEXT, str(message("detail.last-change")), confidence=0.4)
     elif is_labelled:
         yield Candidate("date", value, Source.LABELLED, "htmldate", confidence=0.9)
     elif value:
-        yield Candidate("date", value, Source.TEXT, "htmldate, somewhere on the page", confidence=0.4)
+        yield Candidate("date", value, Source.TEXT, str(message("detail.somewhere")), confidence=0.4)
 
 
 def _first_day(tree: Any) -> Iterator[Candidate]:
@@ -77,7 +78,9 @@ def _first_day(tree: Any) -> Iterator[Candidate]:
     beginning = "" if body is None else " ".join(islice(body.itertext("*"), MAX_BEGINNING_PIECES))
     for mention in find_dates(beginning[:MAX_DETAIL_CHARACTERS]):
         if mention.date.precision is Precision.DAY and not _CHANGE.search(beginning[: mention.start]):
-            yield Candidate("date", mention.date.edtf, Source.TEXT, "first words of the page", mention.printed, 0.5)
+            yield Candidate(
+                "date", mention.date.edtf, Source.TEXT, str(message("detail.first-words")), mention.printed, 0.5
+            )
             return
 
 

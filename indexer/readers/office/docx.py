@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from corpus.document import DocumentText, Extraction, Page, Role
+from corpus.messages import message
 from indexer.readers.office.docx_numbering import Numbering, read_numbering
 from indexer.readers.office.ooxml import (
     main_part,
@@ -168,11 +169,11 @@ def _start_paragraph(properties: Any, flow: _Flow) -> None:
     style = "" if element is None else element.get(f"{_W}val", "").lower()
     label = flow.numbering.label(properties)
     if not flow.title and style == "title":
-        flow.title_start, flow.title_detail = len(flow.pieces), "style Title"
+        flow.title_start, flow.title_detail = len(flow.pieces), str(message("detail.title-style"))
     elif label:
         flow.pieces.append(f"{label} ")
     elif style in _FIRST_HEADINGS and not flow.title and not flow.pages and not "".join(flow.pieces).strip():
-        flow.title_start, flow.title_detail = len(flow.pieces), "style Heading 1 at the beginning"
+        flow.title_start, flow.title_detail = len(flow.pieces), str(message("detail.heading-style"))
 
 
 def _break(element: Any, flow: _Flow) -> None:

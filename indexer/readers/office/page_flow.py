@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from corpus.document import Candidate, Source
+from corpus.messages import message
 from indexer.text.cleaning import clean
 
 
@@ -28,7 +29,7 @@ class PageFlow:
     open_cells: int = 0
     title_start: int | None = None
     title: str = ""
-    title_detail: str = "style Title"
+    title_detail: str = str(message("detail.title-style"))
 
     def finish_page(self) -> None:
         """Finish the current page, with its footnotes at the end."""

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source
+from corpus.messages import message
 from indexer.readers.office.ooxml import main_part, read_core_properties, read_optional_part, read_part, relations
 from indexer.readers.office.zip_package import Package
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, number_pages
@@ -55,7 +56,9 @@ def read_pptx(path: Path, limits: Limits) -> Extraction:
         texts, partial_reason = apply_limits((_slide_text(package, slide) for slide in slides), limits)
         recurring = (Page(1, "\n".join(headers_footers), role=Role.HEADER_FOOTER),) if headers_footers else ()
         pages = (*number_pages(texts), *recurring, *_notes_and_comments(package, slides))
-        title_candidate = (Candidate("title", title, Source.FIRST_PAGE, "title of the first slide", confidence=0.9),)
+        title_candidate = (
+            Candidate("title", title, Source.FIRST_PAGE, str(message("detail.first-slide")), confidence=0.9),
+        )
         candidates = (*(title_candidate if title else ()), *read_core_properties(package))
     return finish(ReaderOutput("pptx", MEDIA_TYPE, candidates, partial_reason), DocumentText.of(pages))
 

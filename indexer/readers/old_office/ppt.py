@@ -11,6 +11,7 @@ from pathlib import Path
 import olefile
 
 from corpus.document import Candidate, DocumentText, Extraction, Page, Role, Source
+from corpus.messages import message
 from indexer.readers.old_office.ole_properties import OLE_DAMAGE, ole_properties
 from indexer.readers.property_values import tidy
 from indexer.readers.reader_protocol import MIB, Limits, ReaderOutput, Unreadable, apply_limits, finish, number_pages
@@ -78,7 +79,9 @@ def read_ppt(path: Path, limits: Limits) -> Extraction:
     notes = tuple(Page(number, clean(text), role=Role.BOILERPLATE) for number, text in presentation.notes)
     margins = (Page(1, clean(presentation.margin), role=Role.HEADER_FOOTER),) if presentation.margin else ()
     title = tidy(presentation.title)
-    title_candidate = (Candidate("title", title, Source.FIRST_PAGE, "title of the first slide", confidence=0.9),)
+    title_candidate = (
+        Candidate("title", title, Source.FIRST_PAGE, str(message("detail.first-slide")), confidence=0.9),
+    )
     candidates = (*(title_candidate if title else ()), *ole_properties(path))
     result = ReaderOutput("ppt", MEDIA_TYPE, candidates, cap_reason)
     return finish(result, DocumentText(number_pages(texts), margins, notes))

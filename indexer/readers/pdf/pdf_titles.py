@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from corpus.document import Candidate, Source
+from corpus.messages import message
 from indexer.text.cleaning import clean
 
 MAX_CANDIDATES = 3
@@ -111,7 +112,9 @@ def find_titles(pages: Sequence[Sequence[TypeLine]]) -> tuple[Candidate, ...]:
 def _candidate(rank: int, run: TypeLine) -> Candidate:
     confidence = round(0.8 - 0.2 * rank, 2)
     title = run.text.rstrip("*†‡ ")  # a footnote mark after the title
-    return Candidate("title", title, Source.FIRST_PAGE, f"type of {run.size:.0f} pt", confidence=confidence)
+    return Candidate(
+        "title", title, Source.FIRST_PAGE, str(message("detail.large-type", size=run.size)), confidence=confidence
+    )
 
 
 def _may_be_title(run: TypeLine) -> bool:

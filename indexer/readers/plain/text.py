@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpus.document import Candidate, DocumentText, Extraction, Source
+from corpus.messages import message
 from indexer.readers.encoding import decode_document, refuse_binary
 from indexer.readers.head_values import MAX_HEAD_CHARACTERS, head_candidates
 from indexer.readers.reader_protocol import Limits, ReaderOutput, apply_limits, finish, number_pages, read_capped
@@ -136,4 +137,4 @@ def first_heading(body: str) -> Iterator[Candidate]:
     match = _HEADING.search(body)
     title = clean(match.group(1) or match.group(2)) if match else ""
     if title and len(title) <= MAX_HEAD_CHARACTERS:
-        yield Candidate("title", title, Source.LABELLED, "first heading", confidence=0.9)
+        yield Candidate("title", title, Source.LABELLED, str(message("detail.first-heading")), confidence=0.9)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.document import Candidate, Extraction, Source
+from corpus.messages import message
 from indexer.readers.head_values import MAX_HEAD_CHARACTERS, head_candidates
 from indexer.readers.plain.text import HEAD_FIELDS, MAX_HEAD_LINES, finish_text, load_text
 from indexer.readers.reader_protocol import Limits
@@ -103,4 +104,4 @@ def _first_heading(text: str, syntax: _Syntax) -> Iterator[Candidate]:
     match = syntax.heading.search(text)
     title = clean(match.group(1)).strip() if match else ""
     if title and len(title) <= MAX_HEAD_CHARACTERS:
-        yield Candidate("title", title, Source.LABELLED, "first heading", confidence=0.9)
+        yield Candidate("title", title, Source.LABELLED, str(message("detail.first-heading")), confidence=0.9)
