@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -219,7 +220,7 @@ def papers(indexed_papers: Path, tmp_path: Path) -> Path:
 def run() -> Indexing:
     """A function that indexes an archive in one process and checks that the summary adds up."""
 
-    def index_papers(archive: Path, *folders: Path, **options: bool) -> Summary:
+    def index_papers(archive: Path, *folders: Path, **options: Any) -> Summary:
         summary = summary_of(list(index(archive, folders, Options(jobs=1, **options))))
         counts = (summary.added, summary.changed, summary.moved, summary.duplicate, summary.failed, summary.unchanged)
         assert sum(counts) == summary.files

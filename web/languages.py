@@ -8,7 +8,6 @@ from corpus.messages import add_table, ar, es, fr
 
 NAMES = {"en": "English", "fr": "français", "es": "español", "ar": "العربية"}
 """The languages by their codes, with their own names."""
-RIGHT_TO_LEFT = frozenset({"ar"})
 DEFAULT = "en"
 
 _CURRENT: ContextVar[str] = ContextVar("language", default=DEFAULT)

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from corpus.dates.edtf import date_in_words, parse_edtf
+from corpus.document import Source
 from corpus.errors import MunimentError
-from corpus.field_values import shown_value
-from corpus.fields import BY_NAME, METADATA, MISSING, Field, FieldKind
-from corpus.messages import TABLES, Message, field_label, message, render, render_hint
+from corpus.fields import BY_NAME, METADATA, MISSING, Field, FieldKind, ValueKind
+from corpus.messages import RIGHT_TO_LEFT, TABLES, IsolatedText, Message, field_label, message, render, render_hint
+from corpus.messages.recognition import translate_sentence
 from corpus.trust.unsafe_characters import safe_text
 from search.grammar.paraphrase import paraphrase
-from search.results import FacetCount, SearchResult
+from search.presentation.advice import counted_parts
+from search.results import FacetCount, PartCount, SearchResult
 from web.files.static_files import static_address
-from web.languages import RIGHT_TO_LEFT, current_language
+from web.languages import current_language
 from web.search_address import SearchAddress, write_address
 from web.text_parts import text_parts
+from web.value_names import value_name
+
+_RIGHT_TO_LEFT_MARK = "\u200f"
 
 
 def render_page(template: str, **values: object) -> str:
@@ -56,7 +61,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True, finalize=partial(_shown, language), auto_reload=False,
     )  # fmt: skip
     environment.globals.update(
-        say=partial(_say, language),
+        say=partial(_say_safely, language),
         language=language,
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
         search_link=search_link,
@@ -65,14 +70,20 @@ def _environment(language: str) -> Environment:
         error_hint=partial(error_hint, language),
         label=partial(_label, language),
         today=partial(_today, language),
+        field_name=partial(_field_name, language),
+        origin=partial(_origin, language),
         facet_row=partial(_facet_row, language),
         understood=partial(_understood, language),
+        understood_parts=partial(_understood_parts, language),
         document_link=document_link,
         static=static_address,
         text_parts=text_parts,
         hit_fields=[field for field in METADATA if field.in_hits],
     )
     environment.filters["field_value"] = partial(_field_value, language)
+    environment.filters["stored"] = partial(_stored, language)
+    environment.filters["number"] = partial(_number, language)
+    environment.filters["file_size"] = file_size
     return environment
 
 
@@ -95,33 +106,99 @@ def _label(language: str, field: Field, *, of_facet: bool = False) -> str:
     return field_label(name, field.facet_label if of_facet else field.label, language)
 
 
+def _origin(language: str, source: str, detail: str) -> str:
+    """Return where a value comes from: the kind of source, and which one where the kind does not say it."""
+    kind = _say_safely(language, f"source.{source}")
+    if not detail:
+        return kind
+    says_its_kind = source in {Source.FILE_NAME, Source.FOLDER}
+    return (
+        escape(_stored(language, detail)) if says_its_kind else Markup("{}: {}").format(kind, _stored(language, detail))
+    )
+
+
+def _field_name(language: str, name: str) -> str:
+    """Return the label of the field with a name; the name where it is none of a document's."""
+    return _label(language, BY_NAME[name]) if name in BY_NAME else name
+
+
 def _facet_row(language: str, row: FacetCount, field: Field) -> str:
     """Return the label of a row of a facet."""
     if row.value == MISSING:
         sentence = TABLES[language].get(f"missing.{field.name}", row.label)
         return sentence if isinstance(sentence, str) else row.label
-    return row.label
+    if field.name == "state" and f"state.{row.value}" in TABLES[language]:
+        return _say(language, f"state.{row.value}")
+    has_names = field.value in (ValueKind.LANGUAGE, ValueKind.COUNTRY) and language != "en"
+    return value_name(field, row.value, language) if has_names else row.label
 
 
 def _understood(language: str, result: SearchResult) -> str:
     """Return in words how a query was understood."""
-    return result.understood if result.query is None else paraphrase(result.query, language)
+    words = result.understood if result.query is None else paraphrase(result.query, language)
+    return _in_direction(language, words)
+
+
+def _in_direction(language: str, words: str) -> str:
+    """Return words of a language as a value of a sentence, which keep its direction whatever they begin with."""
+    return IsolatedText(_RIGHT_TO_LEFT_MARK + safe_text(words)) if language in RIGHT_TO_LEFT else words
+
+
+def _understood_parts(language: str, result: SearchResult) -> list[tuple[PartCount, str]]:
+    """Return the parts that advice counts, each with how it was understood in words."""
+    counts = result.advice.parts if result.advice else ()
+    if result.query is None:
+        return [(count, count.understood) for count in counts]
+    parts = counted_parts(result.query)
+    return [
+        (count, _in_direction(language, paraphrase(part, language))) for count, part in zip(counts, parts, strict=True)
+    ]
 
 
 def _say(language: str, code: str, **parameters: object) -> str:
     return render(message(code, **parameters), language)
 
 
+def _say_safely(language: str, code: str, /, **parameters: object) -> Markup:
+    """Return a sentence as markup, in which no value reorders what is around it."""
+    return escape(_say(language, code, **{name: _isolated(language, value) for name, value in parameters.items()}))
+
+
+def _isolated(language: str, value: object) -> object:
+    """Return a value of a sentence without what could reorder the page, and apart from a sentence from the right."""
+    if isinstance(value, Message):
+        return Message(value.code, {name: _isolated(language, part) for name, part in value.parameters.items()})
+    if isinstance(value, Path):
+        value = str(value)
+    if not isinstance(value, str) or isinstance(value, Markup | IsolatedText):
+        return value
+    return IsolatedText(safe_text(value)) if language in RIGHT_TO_LEFT and value else safe_text(value)
+
+
 def _field_value(language: str, value: str, name: str) -> str:
     """Return the stored value of a field in words."""
-    if name == "date":
-        date = parse_edtf(value)
-        return date_in_words(date, language) if date else value
-    return shown_value(BY_NAME[name], value)
+    return value_name(BY_NAME[name], value, language) if name in BY_NAME else value
+
+
+def _stored(language: str, sentence: str | Message) -> str | Message:
+    """Return a sentence that was stored in English; a message stays one."""
+    return sentence if isinstance(sentence, Message) else escape(translate_sentence(safe_text(sentence), language))
+
+
+def file_size(size: int) -> Message:
+    """Return a number of bytes in the largest unit of which there is one."""
+    units = ("web.bytes", "web.kib", "web.mib", "web.gib")
+    power = max(n for n in range(len(units)) if size >= 1024**n or not n)
+    return message(units[power], size=round(size / 1024**power, 1) if power else size)
+
+
+def _number(language: str, number: int) -> str:
+    """Return a number with its digits in groups, as the language writes them."""
+    return render(message("web.number", number=number), language)
 
 
 def _shown(language: str, value: Any) -> Any:
     """Return what a template prints for a value: a message in words, a text without what could reorder the page."""
     if isinstance(value, Message):
-        value = render(value, language)
-    return value if isinstance(value, Markup) or not isinstance(value, str) else safe_text(value)
+        return _say_safely(language, value.code, **value.parameters)
+    return value if isinstance(value, Markup | IsolatedText) or not isinstance(value, str) else safe_text(value)

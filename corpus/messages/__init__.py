@@ -17,16 +17,49 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
-from corpus.messages import en_archive, en_archivist, en_commands, en_files, en_queries, en_runs, en_sources, en_web
+from corpus.messages import (
+    en_archive,
+    en_archivist,
+    en_commands,
+    en_curation,
+    en_files,
+    en_queries,
+    en_runs,
+    en_sources,
+    en_web,
+)
 
-_ENGLISH = (en_archive, en_archivist, en_commands, en_files, en_queries, en_runs, en_sources, en_web)
+_ENGLISH = (en_archive, en_archivist, en_commands, en_curation, en_files, en_queries, en_runs, en_sources, en_web)
 
 TABLES: dict[str, dict[str, str | tuple[str, str]]] = {
     "en": {code: row for area in _ENGLISH for code, row in area.SENTENCES.items()}
 }
 """The sentences of each language, by code. A pair is an error's sentence and its hint."""
+
+
+RIGHT_TO_LEFT = frozenset({"ar"})
+"""The languages that are written from right to left."""
+
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+
+
+class IsolatedText(str):
+    """A text in a sentence of the other direction: neither reorders the other (Unicode Bidirectional Algorithm, 2.4).
+
+    Browsers and terminals do not show the two signs around it.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        """Put the signs around a text."""
+        return super().__new__(cls, f"{_ISOLATE}{text}{_END_OF_ISOLATE}")
+
+    def __repr__(self) -> str:
+        """Return the text in quotation marks, with the signs around them."""
+        return f"{_ISOLATE}{str(self)[1:-1]!r}{_END_OF_ISOLATE}"
 
 
 def add_table(language: str, sentences: Mapping[str, str | tuple[str, str]]) -> None:

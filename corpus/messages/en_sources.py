@@ -59,5 +59,17 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "cause.memory": "Cannot allocate memory",
     "cause.pdf-format": "Failed to load document (PDFium: Data format error).",
     "cause.pdf-file": "Failed to load document (PDFium: File access error).",
+    "cause.pdf-data": "data format",
+    "cause.pdf-ended": "Stream has ended unexpectedly",
     "cause.pdf-page": "Failed to load page.",
+    # What the sums of a verification count.
+    "sum.on-disk": "files on disk",
+    "sum.seen-or-not": "files on disk or not looked at",
+    "sum.present": "files catalogued and not missing",
+    "sum.files": "files catalogued",
+    "sum.documents": "documents catalogued",
+    "sum.searchable": "searchable documents",
+    "sum.indexed": "documents in the index",
+    "sum.listed": "listed only",
+    "sum.filed": "filed",
 }

@@ -15,7 +15,18 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from corpus.messages import Message, en_archive, en_archivist, en_files, en_runs, en_sources, render, render_hint
+from corpus.messages import (
+    RIGHT_TO_LEFT,
+    IsolatedText,
+    Message,
+    en_archive,
+    en_archivist,
+    en_files,
+    en_runs,
+    en_sources,
+    render,
+    render_hint,
+)
 
 MIN_LITERAL_CHARACTERS = 7
 """Shortest literal text of a row with a text in it that is recognised: "{path}: {reason}" would fit any sentence."""
@@ -195,4 +206,8 @@ def _value(text: str, *, is_quoted: bool) -> object:
 
 
 def _nested(name: str, value: object, language: str) -> object:
-    return translate_sentence(value, language) if name in _NESTED and isinstance(value, str) else value
+    """Return a value in a language: a sentence translated, any other text kept apart from the direction of writing."""
+    if not isinstance(value, str):
+        return value
+    spoken = translate_sentence(value, language) if name in _NESTED else value
+    return IsolatedText(spoken) if language in RIGHT_TO_LEFT and spoken == value else spoken

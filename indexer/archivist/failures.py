@@ -10,6 +10,8 @@ from pathlib import Path
 
 from corpus.catalogue.state_lists import Failure, failures_in_states
 from corpus.document import State
+from corpus.messages import message, render
+from corpus.messages.recognition import translate_sentence
 from indexer.archivist.transactions import read_transaction
 
 _COPY = re.compile(r"the same bytes as .*?: (?=\S)")
@@ -43,7 +45,8 @@ def failures(archive: Path, states: Collection[State] = (State.FAILED,)) -> tupl
     return tuple(sorted(groups, key=lambda group: (-group.count, group.reason)))
 
 
-def reason_class(reason: str) -> str:
-    """Return a reason without names, numbers, and details in brackets or after a colon."""
-    plain = _DETAIL.sub("", _COPY.sub("", reason))
-    return " ".join(_NUMBER.sub("…", _NAME.sub("a part", plain)).split()) or "no reason recorded"
+def reason_class(reason: str, language: str = "en") -> str:
+    """Return a reason in a language, without names, numbers, and details in brackets or after a colon."""
+    plain = _DETAIL.sub("", _COPY.sub("", translate_sentence(reason, language)))
+    part = render(message("failures.part"), language)
+    return " ".join(_NUMBER.sub("…", _NAME.sub(part, plain)).split()) or render(message("failures.none"), language)

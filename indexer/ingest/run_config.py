@@ -19,6 +19,7 @@ class Options:
     Attributes:
         dry_run: report what a run would do, and do nothing.
         retry_failed: read again the files that could not be read before, or only in part.
+        retry_only: paths of recorded files to read again, with or without ``retry_failed``.
         jobs: processes that read files; 0 takes the setting, which by default is one a core.
         ocr: recognise the text of scanned pages.
         yes_missing: record files as missing even where more than half of the known ones are.
@@ -30,6 +31,7 @@ class Options:
 
     dry_run: bool = False
     retry_failed: bool = False
+    retry_only: frozenset[str] = frozenset()
     jobs: int = 0
     ocr: bool = False
     yes_missing: bool = False

@@ -64,11 +64,12 @@ class Survey:
 def known_files(catalogue: Catalogue, options: Options) -> KnownFiles:
     """Return the catalogue's file records, and which of them a run with these options reads again."""
     to_retry = files_to_read_again(catalogue)
-    if options.retry_failed:
+    records = all_files(catalogue)
+    if options.retry_only:
+        to_retry |= {record.key for record in records if record.path in options.retry_only}
+    elif options.retry_failed:
         to_retry |= files_to_retry(catalogue, ocr=options.ocr)
-    return KnownFiles(
-        all_files(catalogue), to_retry, roots(catalogue), erased_contents(catalogue), partial(is_inside, catalogue)
-    )
+    return KnownFiles(records, to_retry, roots(catalogue), erased_contents(catalogue), partial(is_inside, catalogue))
 
 
 def survey(run: RunConfig, known: KnownFiles, folders: Sequence[Path]) -> Generator[Event, None, Survey]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -71,7 +71,9 @@ class ImportReport:
         return self.listing.items
 
 
-def import_listing(archive: Path, listing: Path, *, dry_run: bool = False, name: str = "") -> ImportReport:
+def import_listing(
+    archive: Path, listing: Path, *, dry_run: bool = False, name: str = "", leave_out: Collection[int] = ()
+) -> ImportReport:
     """Import the metadata in a listing. The caller must bring the index up to date afterwards.
 
     Args:
@@ -79,6 +81,7 @@ def import_listing(archive: Path, listing: Path, *, dry_run: bool = False, name:
         listing: path of the listing.
         dry_run: whether to report only.
         name: the listing's name in the archive; empty for the one that `name_listing` chooses.
+        leave_out: rows of items that are not imported, as if the listing did not have them.
 
     Raises:
         ArchiveError: the archive or the listing cannot be read, or another run is using the archive.
@@ -92,6 +95,8 @@ def import_listing(archive: Path, listing: Path, *, dry_run: bool = False, name:
     require_not_nested(archive)
     settings = load_settings(archive)
     read = read_confined(listing, _context(settings), settings)
+    if leave_out:
+        read = replace(read, items=tuple(item for item in read.items if item.row not in leave_out))
     if dry_run and not has_catalogue(archive):
         return _report(read, reconcile(read.items, ()), (), ImportPlan((), {}, ()), dry_run=True)
     with ExitStack() as stack:

@@ -35,12 +35,18 @@ def advise(engine: Engine, query: Query, total: int) -> Advice | None:
     def count(other: Query) -> int:
         return engine.find(SearchPlan(normalise(other), {}, Sort.RELEVANCE, 0, 0, ())).total
 
-    parts = _understood_parts(query) if isinstance(query, And | Or) else (query,)
-    counts = tuple(PartCount(to_text(part), paraphrase(part), count(part)) for part in parts[:MAX_COUNTED_PARTS])
+    parts = counted_parts(query)
+    counts = tuple(PartCount(to_text(part), paraphrase(part), count(part)) for part in parts)
     corrected = correct_spelling(engine, query)
     did_you_mean = to_text(corrected) if corrected != query and count(corrected) > total else ""
     looser, looser_total = _find_looser(query, counts, total, count)
     return Advice(counts, _find_emptying_part(query, counts, total, count), did_you_mean, looser, looser_total)
+
+
+def counted_parts(query: Query) -> tuple[Query, ...]:
+    """Return the parts of a query that advice counts, in the order of `search.results.Advice.parts`."""
+    parts = _understood_parts(query) if isinstance(query, And | Or) else (query,)
+    return parts[:MAX_COUNTED_PARTS]
 
 
 def _understood_parts(query: And | Or) -> tuple[Query, ...]:

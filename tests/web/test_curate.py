@@ -122,12 +122,22 @@ def test_failures_and_the_queue_name_what_waits(client: TestClient, papers: Path
     with open_archive(papers) as archive:
         undated = archive.search(Request("date:none", limit=100)).total
     assert client.get("/curate/queue.json?list=undated").json()["total"] == undated
-    for name in ("uncategorised", "untitled", "conflicts", "without-text", "partial", "versions"):
+    for name in (
+        "uncategorised",
+        "untitled",
+        "conflicts",
+        "uncertain",
+        "without-text",
+        "partial",
+        "versions",
+        "missing",
+    ):
         assert client.get(f"/curate/queue?list={name}").status_code == 200
 
 
 def test_the_archive_is_verified_and_exported_as_jobs(client: TestClient, papers: Path, tmp_path: Path) -> None:
     assert "Nothing is lost" in str(wait_for_job(client, post(client, "/curate/verify"))["outcome"])
+    assert "Every byte was compared" in client.get("/curate").text
     (papers / LETTER).write_text("changed")
     job = wait_for_job(client, post(client, "/curate/verify"))
     assert LETTER in str(job["lines"])
@@ -162,21 +172,64 @@ def test_a_bulk_edit_is_seen_logged_and_undone(client: TestClient, papers: Path)
     assert client.post("/curate/bulk/bulk-0/undo").status_code == 400
 
 
-def test_a_listing_is_tried_imported_and_undone(client: TestClient, papers: Path) -> None:
+def test_a_listing_is_tried_imported_in_part_and_undone(client: TestClient, papers: Path) -> None:
     before = client.get("/search.json?sort=title").json()["hits"]
     table = f"title,date,file\n{before[0]['title']},1 May 1999,{before[0]['path']}\nA lost report,2001,lost.pdf\n"
     tried = client.post("/curate/listing", files={"file": ("list.csv", table, "text/csv")}, data={"name": "page"})
     assert tried.status_code == 200
-    assert "1999-05-01" in tried.text
-    assert "1 listed and not here" in tried.text
+    assert "1 May 1999" in tried.text
+    assert "not here; recorded as listed" in tried.text
     assert client.get("/search.json?sort=title").json()["hits"] == before
     content = tried.text.partition('name="content" value="')[2].partition('"')[0]
-    post(client, "/curate/listing/apply", name="page", ending=".csv", content=content)
+    shown = tried.text.partition('name="shown" value="')[2].partition('"')[0]
+    assert shown.split() == ["2", "3"]
+    done = post(client, "/curate/listing/apply", name="page", ending=".csv", content=content, shown=shown, row="2")
+    assert "1 item was imported. 1 row was left out" in client.get(done).text
     assert client.get("/search.json?sort=title").json()["hits"][0]["date"] == "1999-05-01"
+    assert client.get("/curate/queue.json?list=listed").json()["total"] == 0
     post(client, "/curate/listing/undo", name="page")
     assert client.get("/search.json?sort=title").json()["hits"] == before
     assert client.post("/curate/listing", data={"text": "", "name": "x"}).status_code == 400
     assert client.post("/curate/listing", files={"file": ("list.csv", "x" * 11_000_000)}).status_code == 400
+
+
+def test_what_could_harm_is_counted_before_an_export(client: TestClient, papers: Path) -> None:
+    (papers / "note.txt").write_text(
+        "Visit\n\nWrite to ada@example.org, +41 22 919 21 70. Élodie Rüti met us on 03.04.2018.\n"
+    )
+    wait_for_job(client, post(client, "/curate/files/index"))
+    assert "5 originals" in client.get("/curate/export").text
+    job = wait_for_job(client, post(client, "/curate/export/check", names="elodie ruti\nNobody Here"))
+    assert any("note.txt: e-mail addresses 1, phone numbers 1, names 1" in str(line) for line in job["lines"])  # type: ignore[attr-defined]
+    assert "Elodie" not in str(job).title()
+
+
+def test_a_failed_file_is_read_again_alone(client: TestClient, papers: Path) -> None:
+    for name in ("one.docx", "two.docx"):
+        (papers / name).write_bytes(b"PK\x03\x04" + name.encode())
+    wait_for_job(client, post(client, "/curate/files/index"))
+    wait_for_job(client, post(client, "/curate/failures/retry", path="one.docx"))
+    attempts = {
+        file["path"]: file["attempts"]
+        for group in client.get("/curate/failures.json").json()["groups"]
+        for file in group["files"]
+    }
+    assert attempts == {"one.docx": 2, "two.docx": 1}
+    assert client.post("/curate/failures/retry", data={"path": "three.docx"}).status_code == 400
+
+
+def test_the_queue_goes_on_with_the_next_document(client: TestClient, papers: Path) -> None:
+    (papers / "a note.txt").write_text("Note of the visit\n\n03/04/2018\n\nThe harbour was closed.\n")
+    (papers / "b note.txt").write_text("Note of another visit\n\n05/06/2018\n\nThe harbour was open.\n")
+    wait_for_job(client, post(client, "/curate/files/index"))
+    first, second = client.get("/curate/queue.json?list=day-month").json()["documents"]
+    page = client.get(f"/curate/documents/{first['id']}?list=day-month").text
+    assert "1 of 2" in page
+    assert "The harbour was closed." in page
+    saved = f"/curate/documents/{first['id']}?list=day-month"
+    there = post(client, saved, **{"date-choice": "own", "date": "2018-04-03", "back": "1"})
+    assert there == f"/curate/documents/{second['id']}?list=day-month"
+    assert "1 of 1" in client.get(there).text
 
 
 def test_a_site_that_is_only_read_has_no_page_that_changes(papers: Path) -> None:

@@ -22,7 +22,7 @@ def token_of_archive(archive: Path, *, renew: bool = False) -> str:
 
     Where the user's folder cannot be written to, the token is good for this run alone.
     """
-    path = _token_file(archive)
+    path = private_file(archive, "tokens")
     if not renew:
         with suppress(OSError, ValueError, RuntimeError):
             text = read_regular(path, _MAX_FILE_BYTES).decode("ascii").strip()
@@ -34,9 +34,9 @@ def token_of_archive(archive: Path, *, renew: bool = False) -> str:
     return token
 
 
-def _token_file(archive: Path) -> Path:
-    """Return where the token of an archive is kept. Its name tells nobody which archive that is."""
-    return state_folder() / "tokens" / archive_digest(archive)
+def private_file(archive: Path, kind: str) -> Path:
+    """Return where something about an archive is kept for this user. Its name tells nobody which archive that is."""
+    return state_folder() / kind / archive_digest(archive)
 
 
 def archive_digest(archive: Path) -> str:

@@ -83,7 +83,7 @@ async def start_indexing(request: Request) -> Response:
     folders = _typed_folders(form)
     options = _options(form)
     title = message("web.job.index-retry") if options.retry_failed else message("web.job.index")
-    job = curation.jobs.start(title, lambda job: _index(site.folder, folders, options, job))
+    job = curation.jobs.start(title, lambda job: run_index(site.folder, folders, options, job))
     return redirect_after(form, job_address(job))
 
 
@@ -98,7 +98,8 @@ def _options(form: Form) -> Options:
     )
 
 
-def _index(archive: Path, folders: Sequence[Path], options: Options, job: CurationJob) -> tuple[Message, ...]:
+def run_index(archive: Path, folders: Sequence[Path], options: Options, job: CurationJob) -> tuple[Message, ...]:
+    """Bring files in as a job, and return what the run did in words."""
     with closing(index(archive, folders, options)) as events:
         return _said(follow_run(job, events))
 

@@ -15,15 +15,20 @@ from corpus.fields import CORRECTABLE, Field
 from indexer.archivist.corrections import edit
 from indexer.archivist.erasure import erase, plan_erasure
 from indexer.archivist.withdrawal import restore, withdraw
+from indexer.readers.formats import PDF
 from search.presentation.document_view import View
 from web.curate.curation import Curation, curation_of
 from web.curate.forms import Form, read_form, redirect_after, who_asks
+from web.curate.queue import QueuePlace, place_in_queue
 from web.error_answers import status_of
 from web.site import Site
 from web.templating import render_page
 
 StateChange = Callable[[Site, Form, str], Document]
 """A change of the state of the document with an id, as a form says."""
+
+SHOWN_CHARACTERS = 3000
+"""Characters of the first page with text that are shown beside the form, where there is no image of it."""
 
 KEEP, OWN, NONE, RESET = "keep", "own", "none", "reset"
 """Choices for a field beside its candidates, which have numbers."""
@@ -57,14 +62,16 @@ async def serve_edit(request: Request) -> Response:
     """Answer with the form of a document."""
     site, _ = curation_of(request)
     view = await site.ask(lambda archive: archive.view(request.path_params["id"], withdrawn=True))
-    return _form_page(request, view)
+    return await _form_page(request, view)
 
 
-def _form_page(request: Request, view: View, error: MunimentError | None = None) -> Response:
+async def _form_page(request: Request, view: View, error: MunimentError | None = None) -> Response:
     site, _ = curation_of(request)
+    place = await _place(request)
     page = render_page(
         "curate_edit.html", site=site, document=view.document, fields=field_choices(view), error=error,
-        who=who_asks(request), page_number=1, is_pdf=view.document.format == "pdf",
+        who=who_asks(request), page_number=1, is_pdf=view.document.format == PDF.name, place=place,
+        beginning=next((text.text[:SHOWN_CHARACTERS] for text in view.texts if text.text.strip()), ""),
         is_withdrawn=view.document.state is State.WITHDRAWN, is_erased=view.document.state is State.ERASED,
     )  # fmt: skip
     return HTMLResponse(page, status_of(error) if error else 200)
@@ -76,19 +83,30 @@ async def change_document(request: Request) -> Response:
     document_id = request.path_params["id"]
     form = await read_form(request)
     view = await site.ask(lambda archive: archive.view(document_id, withdrawn=True))
+    place = await _place(request)  # before the change, which may take the document off its list
     try:
         values, reset = _chosen(form, field_choices(view))
         if values or reset:
             await curation.run(lambda: edit(site.folder, document_id, values, reset=reset, who=form.value("who")))
     except UsageError as error:
-        return _form_page(request, view, error)
-    return redirect_after(form, _next_address(form, request.query_params.get("list", ""), document_id))
+        return await _form_page(request, view, error)
+    return redirect_after(form, _next_address(place if form.has("back") else None, document_id))
 
 
-def _next_address(form: Form, queue: str, document_id: str) -> str:
-    """Return where to go after a change: to the queue that the form was reached from, or to the document."""
-    is_back = form.has("back") and queue.replace("-", "").isalpha()
-    return f"/curate/queue?list={queue}" if is_back else f"/curate/documents/{quote(document_id, safe='')}"
+async def _place(request: Request) -> QueuePlace | None:
+    """Return the place of the document in the list of the queue that its form was reached from."""
+    site, _ = curation_of(request)
+    name, document_id = request.query_params.get("list", ""), request.path_params["id"]
+    return await site.ask(lambda archive: place_in_queue(archive, site.folder, name, document_id)) if name else None
+
+
+def _next_address(place: QueuePlace | None, document_id: str) -> str:
+    """Return where to go after a change: to the next document of the queue, to its list, or to the document."""
+    if place is None:
+        return f"/curate/documents/{quote(document_id, safe='')}"
+    if place.next:
+        return f"/curate/documents/{quote(place.next, safe='')}?list={place.name}"
+    return f"/curate/queue?list={place.name}"
 
 
 def _chosen(form: Form, fields: tuple[FieldChoices, ...]) -> tuple[Mapping[str, str], tuple[str, ...]]:
@@ -143,7 +161,7 @@ async def _change_state(request: Request, change: StateChange) -> Response:
         await curation.run(lambda: change(site, form, document_id))
     except UsageError as error:
         view = await site.ask(lambda archive: archive.view(document_id, withdrawn=True))
-        return _form_page(request, view, error)
+        return await _form_page(request, view, error)
     return redirect_after(form, f"/curate/documents/{document_id}")
 
 

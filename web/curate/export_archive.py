@@ -1,4 +1,4 @@
-"""Export: the archive as a bag in a folder, as a job."""
+"""Export: what a bag of the archive would contain and whom it could harm, and the bag itself; both as jobs."""
 
 from __future__ import annotations
 
@@ -9,20 +9,57 @@ from starlette.responses import HTMLResponse, Response
 
 from corpus.errors import UsageError
 from corpus.messages import Message, message
+from indexer.archivist.bagit.bag_contents import bag_contents
 from indexer.archivist.bagit.export_bag import export_bag
-from indexer.archivist.status import status
+from indexer.archivist.harm_check import HarmFinding, HarmReport, check_harm
 from web.curate.curation import curation_of
-from web.curate.forms import Form, read_form, redirect_after
+from web.curate.forms import Form, read_form, read_upload, redirect_after
 from web.curate.job_routes import job_address
-from web.curate.jobs import CurationJob
+from web.curate.jobs import MAX_LINES, CurationJob, JobLine
 from web.templating import render_page
 
 
 async def serve_export(request: Request) -> Response:
     """Answer with what an export contains."""
     site, curation = curation_of(request)
-    state = await curation.run(lambda: status(site.folder))
-    return HTMLResponse(render_page("curate_export.html", site=site, state=state))
+    contents = await curation.run(lambda: bag_contents(site.folder))
+    page = render_page("curate_export.html", site=site, contents=contents, running=curation.jobs.running())
+    return HTMLResponse(page)
+
+
+async def start_harm_check(request: Request) -> Response:
+    """Begin to look for addresses, numbers and names in what would be exported. The list of names is not kept."""
+    site, curation = curation_of(request)
+    upload = await read_upload(request)
+    form = upload.form
+    names = [*form.value("names").splitlines(), *upload.content.decode("utf-8-sig", "replace").splitlines()]
+
+    def work(job: CurationJob) -> tuple[Message, ...]:
+        def progress(done: int, total: int) -> None:
+            job.report("web.job.looking", done, total)
+
+        report = check_harm(site.folder, names, with_withdrawn=form.has("withdrawn"), progress=progress)
+        job.lines.extend(_finding_line(finding) for finding in report.findings[:MAX_LINES])
+        return _harm_in_words(report, has_names=any(name.strip() for name in names))
+
+    return redirect_after(form, job_address(curation.jobs.start(message("web.job.harm"), work)))
+
+
+def _finding_line(finding: HarmFinding) -> JobLine:
+    counts = message("web.harm-counts", mails=finding.mails, phones=finding.phones, names=finding.names)
+    return JobLine(finding.path or finding.document_id, counts, finding.document_id)
+
+
+def _harm_in_words(report: HarmReport, *, has_names: bool) -> tuple[Message, ...]:
+    names = (message("web.harm-total-names", count=report.names),) if has_names else ()
+    more = len(report.findings) - MAX_LINES
+    return (
+        message("web.harm-total", documents=report.documents, found=len(report.findings)),
+        message("web.harm-total-mails", count=report.mails),
+        message("web.harm-total-phones", count=report.phones),
+        *names,
+        *((message("web.more-files", count=more),) if more > 0 else ()),
+    )
 
 
 async def start_export(request: Request) -> Response:
@@ -36,7 +73,7 @@ async def start_export(request: Request) -> Response:
             job.report("web.job.packing", done, total)
 
         bag = export_bag(site.folder, target, with_withdrawn=form.has("withdrawn"), progress=progress)
-        job.lines.extend(f"{path}: {reason}" for path, reason in bag.left_out)
+        job.lines.extend(JobLine(path, reason) for path, reason in bag.left_out)
         return (message("web.exported", folder=target, files=bag.files, documents=bag.documents),)
 
     return redirect_after(form, job_address(curation.jobs.start(message("web.job.export"), work)))

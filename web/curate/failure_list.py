@@ -6,13 +6,22 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from corpus.document import State
+from corpus.errors import UsageError
+from corpus.messages import message
 from indexer.archivist.curation_json import failures_json
-from indexer.archivist.failures import failures
+from indexer.archivist.failures import failures, reason_class
+from indexer.ingest.run_config import Options
+from web.curate.bring_in import run_index
 from web.curate.curation import curation_of
+from web.curate.forms import read_form, redirect_after
+from web.curate.job_routes import job_address
 from web.error_answers import wants_json
+from web.languages import current_language
 from web.templating import render_page
 
 STATES = (State.FAILED, State.PARTIAL, State.WITHOUT_TEXT)
+PART_SEPARATOR = " > "
+"""What stands between a file and a document inside it in the path of a failure."""
 SHOWN_FILES = 50
 """Files of one reason that are named; JSON has them all."""
 
@@ -23,4 +32,25 @@ async def serve_failures(request: Request) -> Response:
     groups = await curation.run(lambda: failures(site.folder, STATES))
     if wants_json(request.scope):
         return JSONResponse(failures_json(groups))
-    return HTMLResponse(render_page("curate_failures.html", site=site, groups=groups, shown=SHOWN_FILES))
+    headed = [(reason_class(group.files[0].reason, current_language()), group) for group in groups]
+    page = render_page(
+        "curate_failures.html", site=site, groups=headed, shown=SHOWN_FILES, running=curation.jobs.running()
+    )
+    return HTMLResponse(page)
+
+
+async def retry_failures(request: Request) -> Response:
+    """Begin to read again the files of one reason, or one file, and answer with the page of the job."""
+    site, curation = curation_of(request)
+    form = await read_form(request)
+    reason, path = form.value("reason"), form.value("path")
+    groups = await curation.run(lambda: failures(site.folder, STATES))
+    paths = [file.path for group in groups if not reason or group.reason == reason for file in group.files]
+    chosen = frozenset(one.partition(PART_SEPARATOR)[0] for one in paths if not path or one == path)
+    if not chosen:
+        raise UsageError("web.nothing-to-retry")
+    options = Options(retry_only=chosen, ocr=form.has("ocr"))
+    job = curation.jobs.start(
+        message("web.job.retry", count=len(chosen)), lambda job: run_index(site.folder, (), options, job)
+    )
+    return redirect_after(form, job_address(job))

@@ -73,7 +73,7 @@ class UploadForm:
     content: bytes = b""
 
 
-async def read_upload(request: Request) -> UploadForm:
+async def read_upload(request: Request, max_fields: int = 20) -> UploadForm:
     """Return a form that may have a file, which is kept in memory.
 
     Raises:
@@ -83,7 +83,7 @@ async def read_upload(request: Request) -> UploadForm:
         return UploadForm(await read_form(request, MAX_LISTING_BYTES))
     try:
         parts = await Request(request.scope, _bounded(request)).form(
-            max_files=1, max_fields=20, max_part_size=MAX_LISTING_BYTES
+            max_files=1, max_fields=max_fields, max_part_size=MAX_LISTING_BYTES
         )
     except HTTPException as error:
         raise UsageError("web.form-kind") from error

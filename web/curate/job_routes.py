@@ -48,7 +48,7 @@ def job_json(job: CurationJob) -> dict[str, object]:
         "stage": job.stage.rpartition(".")[2],
         "done": job.done,
         "total": job.total,
-        "lines": list(job.lines),
+        "lines": [str(line) for line in job.lines],
         "outcome": [str(one) for one in job.outcome],
         "error": {"message": job.error.message, "hint": job.error.hint} if job.error else None,
     }

@@ -19,6 +19,23 @@ MAX_LINES = 200
 MAX_JOBS = 20
 """Finished jobs that are remembered."""
 
+
+@dataclass(frozen=True, slots=True)
+class JobLine:
+    """A line of a job: a place, what is said of it, and the document that it is about, if any.
+
+    A sentence is a message, or as stored in English.
+    """
+
+    place: str
+    sentence: Message | str
+    document_id: str = ""
+
+    def __str__(self) -> str:
+        """Return the line in English."""
+        return f"{self.place}: {self.sentence}"
+
+
 Report = Callable[[str, int, int], None]
 """Called with the code of a stage, what is done of it, and all of it."""
 
@@ -49,7 +66,7 @@ class CurationJob:
     stage: str = "web.job.waiting"
     done: int = 0
     total: int = 0
-    lines: deque[str] = field(default_factory=lambda: deque(maxlen=MAX_LINES))
+    lines: deque[JobLine] = field(default_factory=lambda: deque(maxlen=MAX_LINES))
     error: MunimentError | None = None
     outcome: tuple[Message, ...] = ()
     stopping: Flag = field(default_factory=Flag)
@@ -142,14 +159,14 @@ def follow_run(job: CurationJob, events: Iterator[Event]) -> Summary:
                 job.report("web.job.checking", done, total)
             case Read(done, total, path, _, reason):
                 if reason:
-                    job.lines.append(f"{path}: {reason}")
+                    job.lines.append(JobLine(path, reason))
                 job.report("web.job.reading", done, total)
             case Recognised(done, total):
                 job.report("web.job.recognising", done, total)
             case Indexed(done, total):
                 job.report("web.job.indexing", done, total)
             case Noted(path, notice):
-                job.lines.append(f"{path}: {notice}")
+                job.lines.append(JobLine(path, notice))
             case Finished(summary):
                 return summary
     return Summary()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import tempfile
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -11,8 +13,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from corpus.errors import MunimentError, UsageError
+from corpus.listing import FieldChange, Item
 from corpus.messages import message
 from indexer.ingest.pipeline import refresh
+from indexer.listings.claims.import_plan import ListingConflict
 from indexer.listings.claims.undo_import import undo_import
 from indexer.listings.import_listing import ImportReport, import_listing
 from web.curate.curation import curation_of
@@ -22,7 +26,10 @@ from web.templating import render_page
 
 ENDINGS = (".csv", ".tsv", ".html", ".htm", ".txt")
 """Endings by which a listing is read; anything else is read as text that was pasted."""
-SHOWN_ROWS = 50
+SHOWN_ROWS = 500
+"""Rows of a dry run that can be chosen one by one; those after them are imported with the rest."""
+SHOWN_ITEMS = 50
+"""Items of each further list on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +41,56 @@ class SentListing:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class ListingRow:
+    """An item of a listing that would change something.
+
+    Attributes:
+        item: as it was understood.
+        document: id of the document that it describes; empty for an item without one.
+        changes: values that would change.
+        conflicts: fields on which another listing disagrees, the value in use first.
+    """
+
+    item: Item
+    document: str = ""
+    changes: tuple[FieldChange, ...] = ()
+    conflicts: tuple[ListingConflict, ...] = ()
+
+
+def listing_rows(report: ImportReport) -> list[ListingRow]:
+    """Return the items of a dry run that would change something, in the order of the listing."""
+    changes: dict[str, list[FieldChange]] = defaultdict(list)
+    conflicts: dict[str, list[ListingConflict]] = defaultdict(list)
+    for change in report.changes:
+        changes[change.document].append(change)
+    for conflict in report.conflicts:
+        conflicts[conflict.document].append(conflict)
+    rows = [
+        ListingRow(match.item, match.document, tuple(changes[match.document]), tuple(conflicts[match.document]))
+        for match in report.matched
+        if match.document in changes.keys() | conflicts.keys()
+    ]
+    rows += [ListingRow(item) for item in report.missing_here if item.title]
+    return sorted(rows, key=lambda row: row.item.row)
+
+
 async def serve_listing_import(request: Request) -> Response:
-    """Answer with the form for a listing."""
-    return _page(request)
+    """Answer with the form for a listing, after an import with what was imported and what was left out."""
+    imported, left = (request.query_params.get(name, "") for name in ("imported", "left"))
+    is_after = all(number.isascii() and number.isdigit() and len(number) < 10 for number in (imported, left))
+    return _page(request, done=(int(imported), int(left)) if is_after else None)
 
 
 def _page(
     request: Request, report: ImportReport | None = None, sent: SentListing | None = None,
-    error: MunimentError | None = None,
+    error: MunimentError | None = None, done: tuple[int, int] | None = None,
 ) -> Response:  # fmt: skip
     site, _ = curation_of(request)
+    rows = listing_rows(report) if report else []
     page = render_page(
-        "curate_listing.html", site=site, report=report, sent=sent, error=error, shown=SHOWN_ROWS,
+        "curate_listing.html", site=site, report=report, sent=sent, error=error, done=done,
+        rows=rows[:SHOWN_ROWS], more_rows=len(rows[SHOWN_ROWS:]), shown=SHOWN_ITEMS,
         content=base64.b64encode(sent.content).decode("ascii") if sent else "",
     )  # fmt: skip
     return HTMLResponse(page, status_of(error) if error else 200)
@@ -63,17 +108,22 @@ async def try_listing(request: Request) -> Response:
 
 
 async def apply_listing(request: Request) -> Response:
-    """Import the listing that was tried."""
+    """Import the rows that were chosen of the listing that was tried."""
     site, curation = curation_of(request)
-    upload = await read_upload(request)
+    upload = await read_upload(request, max_fields=SHOWN_ROWS + 10)
     form = upload.form
     try:
         content = base64.b64decode(form.value("content"), validate=True)
     except ValueError as error:
         raise UsageError("web.form-kind") from error
     sent = SentListing(form.value("name"), form.value("ending") if form.value("ending") in ENDINGS else ".txt", content)
-    await curation.run(lambda: _import(site.folder, sent, dry_run=False))
-    return redirect_after(form, "/curate/log?kind=imported")
+    leave_out = _numbers(form.value("shown")) - _numbers(" ".join(form.values("row")))
+    report = await curation.run(lambda: _import(site.folder, sent, dry_run=False, leave_out=leave_out))
+    return redirect_after(form, f"/curate/listing?imported={len(report.items)}&left={len(leave_out)}")
+
+
+def _numbers(text: str) -> set[int]:
+    return {int(word) for word in text.split() if word.isascii() and word.isdigit() and len(word) < 10}
 
 
 async def undo_listing(request: Request) -> Response:
@@ -111,12 +161,12 @@ def _ending_of(text: str) -> str:
     return ".tsv" if "\t" in first else ".csv" if first.count(",") > 1 else ".txt"
 
 
-def _import(archive: Path, sent: SentListing, *, dry_run: bool) -> ImportReport:
+def _import(archive: Path, sent: SentListing, *, dry_run: bool, leave_out: Collection[int] = ()) -> ImportReport:
     with tempfile.TemporaryDirectory(prefix="muniment-listing-") as folder:
         path = Path(folder) / f"listing{sent.ending}"
         path.write_bytes(sent.content)
-        report = import_listing(archive, path, dry_run=dry_run, name=sent.name)
-    if not report.items:
+        report = import_listing(archive, path, dry_run=dry_run, name=sent.name, leave_out=leave_out)
+    if not report.items and not leave_out:
         raise UsageError(
             "web.nothing-listed", reason=report.diagnostics[0].message if report.diagnostics else message("web.nothing")
         )

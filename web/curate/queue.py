@@ -9,10 +9,15 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from corpus.document import State
+from corpus.document import Candidate, State
 from indexer.archivist.conflicts import disputed_documents
 from indexer.archivist.related.language_versions import language_versions
 from indexer.archivist.state_list import state_list
+from indexer.archivist.uncertain_values import (
+    UncertainDocument,
+    documents_with_exchangeable_dates,
+    uncertain_documents,
+)
 from search.archive import Archive
 from search.request import Filter
 from search.request import Request as SearchRequest
@@ -27,11 +32,29 @@ SHOWN_ITEMS = 100
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A document that waits for a decision."""
+    """A document that waits for a decision.
+
+    Attributes:
+        document_id: its id; empty for a file without a document.
+        label: its title or path.
+        reason: why it waits, as stored in English; empty where the list says it all.
+        place: its path, beside a title.
+        fields: the fields in question.
+        values: the values in question.
+        others: ids and paths of documents that belong to it.
+    """
 
     document_id: str
     label: str
-    why: str
+    reason: str = ""
+    place: str = ""
+    fields: tuple[str, ...] = ()
+    values: tuple[Candidate, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+
+
+FindItems = Callable[[Archive, Path], Sequence[QueueItem]]
+"""Finds the items of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +69,56 @@ class QueueList:
 
     name: str
     title: str
-    items: Callable[[Archive, Path], Sequence[QueueItem]]
+    items: FindItems
 
 
-def _lacking(field: str) -> Callable[[Archive, Path], Sequence[QueueItem]]:
+def _lacking(field: str) -> FindItems:
     """Return the function that finds documents without a value of a field."""
 
     def find(archive: Archive, _: Path) -> Sequence[QueueItem]:
         request = SearchRequest(filters=(Filter(field, "none"),), limit=MAX_ITEMS, passages=0, facets=())
-        return [QueueItem(hit.id, hit.title, hit.path) for hit in archive.search(request).hits]
+        return [QueueItem(hit.id, hit.title, place=hit.path) for hit in archive.search(request).hits]
 
     return find
 
 
-def _in_state(state: State) -> Callable[[Archive, Path], Sequence[QueueItem]]:
+def _in_state(state: State) -> FindItems:
     """Return the function that finds documents in a state."""
 
     def find(_: Archive, folder: Path) -> Sequence[QueueItem]:
-        entries = [entry for entry in state_list(folder, state) if entry.document][:MAX_ITEMS]
-        return [QueueItem(one.document, one.metadata.value("title") or one.path, one.reason) for one in entries]
+        entries = state_list(folder, state)[:MAX_ITEMS]
+        return [
+            QueueItem(one.document, one.metadata.value("title") or one.path or one.document, one.reason)
+            for one in entries
+        ]
 
     return find
 
 
 def _disputed(_: Archive, folder: Path) -> Sequence[QueueItem]:
     return [
-        QueueItem(one.id, one.path, ", ".join(conflict.field for conflict in one.conflicts))
+        QueueItem(one.id, one.path, fields=tuple(conflict.field for conflict in one.conflicts))
         for one in disputed_documents(folder)[:MAX_ITEMS]
     ]
 
 
+def _uncertain(find: Callable[[Path], Sequence[UncertainDocument]]) -> FindItems:
+    """Return the function that finds documents with values that may be wrong, and shows those."""
+
+    def items(_: Archive, folder: Path) -> Sequence[QueueItem]:
+        return [QueueItem(one.id, one.path, values=one.values) for one in find(folder)[:MAX_ITEMS]]
+
+    return items
+
+
 def _versions(_: Archive, folder: Path) -> Sequence[QueueItem]:
     return [
-        QueueItem(member.id, member.path, ", ".join(other.path for other in group.members if other != member))
+        QueueItem(
+            group.members[0].id, group.members[0].path, group.reason,
+            others=tuple((other.id, other.path) for other in group.members[1:]),
+        )
         for group in language_versions(folder)[:MAX_ITEMS]
-        for member in group.members[:1]
-    ]
+    ]  # fmt: skip
 
 
 QUEUE = (
@@ -89,27 +126,65 @@ QUEUE = (
     QueueList("uncategorised", "web.queue.uncategorised", _lacking("category")),
     QueueList("untitled", "web.queue.untitled", _lacking("title")),
     QueueList("conflicts", "web.queue.conflicts", _disputed),
+    QueueList("uncertain", "web.queue.uncertain", _uncertain(uncertain_documents)),
+    QueueList("day-month", "web.queue.day-month", _uncertain(documents_with_exchangeable_dates)),
     QueueList("without-text", "web.queue.without-text", _in_state(State.WITHOUT_TEXT)),
     QueueList("partial", "web.queue.partial", _in_state(State.PARTIAL)),
     QueueList("versions", "web.queue.versions", _versions),
 )
 """The lists of the queue, in the order in which they are shown."""
 
+FURTHER_LISTS = tuple(
+    QueueList(state.value, f"state.{state.value}", _in_state(state))
+    for state in (State.MISSING, State.DUPLICATE, State.LISTED, State.WITHDRAWN)
+)
+"""Lists of documents in which nothing is to be decided; the overview leads to them."""
+
+EXPLAINED = frozenset({"conflicts", "uncertain", "day-month", "versions"})
+"""Lists with a sentence on what is to be decided."""
+
+_BY_NAME = {row.name: row for row in (*QUEUE, *FURTHER_LISTS)}
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """The place of a document in a list of the queue, with the documents before and after it; 0 where it has left."""
+
+    name: str
+    title: str
+    number: int
+    total: int
+    previous: str = ""
+    next: str = ""
+
+
+def place_in_queue(archive: Archive, folder: Path, name: str, document_id: str) -> QueuePlace | None:
+    """Return the place of a document in the list with a name; None where there is no such list."""
+    row = _BY_NAME.get(name)
+    if row is None:
+        return None
+    ids = [item.document_id for item in row.items(archive, folder) if item.document_id]
+    if document_id not in ids:
+        return QueuePlace(name, row.title, 0, len(ids), next=ids[0] if ids else "")
+    here = ids.index(document_id)
+    previous, following = (ids[n] if 0 <= n < len(ids) else "" for n in (here - 1, here + 1))
+    return QueuePlace(name, row.title, here + 1, len(ids), previous, following)
+
 
 async def serve_queue(request: Request) -> Response:
     """Answer with the lists of the queue and the items of one of them."""
-    site, curation = curation_of(request)
+    site, _ = curation_of(request)
     name = request.query_params.get("list", QUEUE[0].name)
-    shown = next((row for row in QUEUE if row.name == name), QUEUE[0])
+    shown = _BY_NAME.get(name, QUEUE[0])
     items = await site.ask(lambda archive: list(shown.items(archive, site.folder)))
     if wants_json(request.scope):
         return JSONResponse({
             "list": shown.name,
             "total": len(items),
-            "documents": [{"id": one.document_id, "label": one.label, "why": one.why} for one in items],
+            "documents": [{"id": one.document_id, "label": one.label, "why": one.reason or one.place} for one in items],
         })  # fmt: skip
     page = render_page(
         "curate_queue.html", site=site, lists=QUEUE, shown=shown, items=items, limit=SHOWN_ITEMS,
-        jobs=curation.jobs,
+        about=f"web.queue-about.{shown.name}" if shown.name in EXPLAINED else "",
     )  # fmt: skip
     return HTMLResponse(page)

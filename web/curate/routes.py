@@ -15,8 +15,8 @@ from web.curate.edit_document import (
     serve_erasure,
     withdraw_document,
 )
-from web.curate.export_archive import serve_export, start_export
-from web.curate.failure_list import serve_failures
+from web.curate.export_archive import serve_export, start_export, start_harm_check
+from web.curate.failure_list import retry_failures, serve_failures
 from web.curate.job_routes import serve_job, stop_job
 from web.curate.listing_import import apply_listing, serve_listing_import, try_listing, undo_listing
 from web.curate.overview import serve_overview, start_verification
@@ -35,7 +35,8 @@ def curation_routes() -> list[Route]:
         ("/verify", start_verification), ("/files/index", start_indexing), ("/files/reindex", start_reindexing),
         ("/jobs/{number:int}/stop", stop_job), ("/documents/{id}", change_document),
         ("/documents/{id}/withdraw", withdraw_document), ("/documents/{id}/restore", restore_document),
-        ("/documents/{id}/erase", erase_document), ("/export", start_export), ("/bulk", change_all),
+        ("/documents/{id}/erase", erase_document), ("/export", start_export), ("/export/check", start_harm_check),
+        ("/failures/retry", retry_failures), ("/bulk", change_all),
         ("/bulk/{group}/undo", undo_all), ("/listing", try_listing), ("/listing/apply", apply_listing),
         ("/listing/undo", undo_listing),
     ]  # fmt: skip

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from corpus.messages.ar import ar_archive, ar_archivist, ar_commands, ar_files, ar_queries, ar_runs, ar_sources, ar_web
+from corpus.messages.ar import (
+    ar_archive,
+    ar_archivist,
+    ar_commands,
+    ar_curation,
+    ar_files,
+    ar_queries,
+    ar_runs,
+    ar_sources,
+    ar_web,
+)
 
-_AREAS = (ar_archive, ar_archivist, ar_commands, ar_files, ar_queries, ar_runs, ar_sources, ar_web)
+_AREAS = (ar_archive, ar_archivist, ar_commands, ar_curation, ar_files, ar_queries, ar_runs, ar_sources, ar_web)
 
 SENTENCES: dict[str, str | tuple[str, str]] = {code: row for area in _AREAS for code, row in area.SENTENCES.items()}
 """The sentences by code."""

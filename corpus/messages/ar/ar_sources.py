@@ -56,5 +56,17 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "cause.memory": "الذاكرة غير كافية",
     "cause.pdf-format": "تعذّر فتح الوثيقة (PDFium: خطأ في التنسيق)",
     "cause.pdf-file": "تعذّر فتح الوثيقة (PDFium: خطأ في الوصول إلى الملف)",
+    "cause.pdf-data": "تنسيق البيانات",
+    "cause.pdf-ended": "ينتهي الملف قبل أوانه",
     "cause.pdf-page": "تعذّر فتح الصفحة",
+    # What the sums of a verification count.
+    "sum.on-disk": "ملفات على القرص",
+    "sum.seen-or-not": "ملفات على القرص أو لم تُفحص",
+    "sum.present": "ملفات مفهرسة في الكتالوج وموجودة",
+    "sum.files": "ملفات في الكتالوج",
+    "sum.documents": "وثائق في الكتالوج",
+    "sum.searchable": "وثائق قابلة للبحث",
+    "sum.indexed": "وثائق في الفهرس",
+    "sum.listed": "مذكورة في قائمة فقط",
+    "sum.filed": "لها ملف",
 }

@@ -56,5 +56,17 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "cause.memory": "memoria insuficiente",
     "cause.pdf-format": "el documento no se abre (PDFium: error de formato)",
     "cause.pdf-file": "el documento no se abre (PDFium: error de acceso al fichero)",
+    "cause.pdf-data": "formato de los datos",
+    "cause.pdf-ended": "el fichero termina antes de tiempo",
     "cause.pdf-page": "la página no se abre",
+    # What the sums of a verification count.
+    "sum.on-disk": "ficheros en el disco",
+    "sum.seen-or-not": "ficheros en el disco o no examinados",
+    "sum.present": "ficheros catalogados y presentes",
+    "sum.files": "ficheros catalogados",
+    "sum.documents": "documentos catalogados",
+    "sum.searchable": "documentos que se pueden buscar",
+    "sum.indexed": "documentos en el índice",
+    "sum.listed": "solo en un listado",
+    "sum.filed": "con fichero",
 }

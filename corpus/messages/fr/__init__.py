@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from corpus.messages.fr import fr_archive, fr_archivist, fr_commands, fr_files, fr_queries, fr_runs, fr_sources, fr_web
+from corpus.messages.fr import (
+    fr_archive,
+    fr_archivist,
+    fr_commands,
+    fr_curation,
+    fr_files,
+    fr_queries,
+    fr_runs,
+    fr_sources,
+    fr_web,
+)
 
-_AREAS = (fr_archive, fr_archivist, fr_commands, fr_files, fr_queries, fr_runs, fr_sources, fr_web)
+_AREAS = (fr_archive, fr_archivist, fr_commands, fr_curation, fr_files, fr_queries, fr_runs, fr_sources, fr_web)
 
 SENTENCES: dict[str, str | tuple[str, str]] = {code: row for area in _AREAS for code, row in area.SENTENCES.items()}
 """The sentences by code."""

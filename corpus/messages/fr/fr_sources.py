@@ -56,5 +56,17 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "cause.memory": "mémoire insuffisante",
     "cause.pdf-format": "le document ne s’ouvre pas (PDFium : erreur de format)",
     "cause.pdf-file": "le document ne s’ouvre pas (PDFium : erreur d’accès au fichier)",
+    "cause.pdf-data": "format des données",
+    "cause.pdf-ended": "le fichier s’arrête trop tôt",
     "cause.pdf-page": "la page ne s’ouvre pas",
+    # What the sums of a verification count.
+    "sum.on-disk": "fichiers sur le disque",
+    "sum.seen-or-not": "fichiers sur le disque ou non examinés",
+    "sum.present": "fichiers catalogués et présents",
+    "sum.files": "fichiers catalogués",
+    "sum.documents": "documents catalogués",
+    "sum.searchable": "documents trouvables",
+    "sum.indexed": "documents dans l’index",
+    "sum.listed": "seulement listés",
+    "sum.filed": "avec un fichier",
 }

@@ -13,6 +13,7 @@ from corpus.catalogue import Catalogue
 from corpus.catalogue.statistics import count_with_file, count_with_text, documents_by_state, files_by_state
 from corpus.document import SEARCHABLE, State
 from corpus.errors import ArchiveError, LockedError
+from corpus.messages import message
 from corpus.settings import load_settings
 from indexer.archivist.transactions import read_transaction
 from indexer.archivist.verify.catalogue_check import catalogue_differences
@@ -80,17 +81,18 @@ def _balances(catalogue: Catalogue, checked: FixityResult, indexed: int) -> Iter
     erased = documents[State.ERASED.value]
     listed = documents.total() - from_files - erased
     searchable = sum(documents[state.value] for state in SEARCHABLE)
-    label = "files on disk or not looked at" if checked.not_looked_at else "files on disk"
+    label = str(message("sum.seen-or-not" if checked.not_looked_at else "sum.on-disk"))
     total = checked.on_disk + checked.not_looked_at
-    yield Balance(label, total, (("files catalogued and not missing", present),))
-    yield Balance("files catalogued", files.total(), _by_state(files))
-    yield Balance("documents catalogued", documents.total(), _sources(listed, from_files, erased))
-    yield Balance("documents catalogued", documents.total(), _by_state(documents))
-    yield Balance("searchable documents", searchable, (("documents in the index", indexed),))
+    yield Balance(label, total, ((str(message("sum.present")), present),))
+    yield Balance(str(message("sum.files")), files.total(), _by_state(files))
+    catalogued = str(message("sum.documents"))
+    yield Balance(catalogued, documents.total(), _sources(listed, from_files, erased))
+    yield Balance(catalogued, documents.total(), _by_state(documents))
+    yield Balance(str(message("sum.searchable")), searchable, ((str(message("sum.indexed")), indexed),))
 
 
 def _sources(listed: int, from_files: int, erased: int) -> tuple[tuple[str, int], ...]:
-    sources = (("listed only", listed), ("filed", from_files))
+    sources = ((str(message("sum.listed")), listed), (str(message("sum.filed")), from_files))
     return (*sources, (State.ERASED.value, erased)) if erased else sources
 
 
