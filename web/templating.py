@@ -23,8 +23,8 @@ from search.results import FacetCount, PartCount, SearchResult
 from web.files.static_files import static_address
 from web.languages import current_language
 from web.search_address import SearchAddress, write_address
-from web.text_parts import text_parts
-from web.value_names import value_name
+from web.wording.text_parts import text_parts
+from web.wording.value_names import value_name
 
 _RIGHT_TO_LEFT_MARK = "\u200f"
 

@@ -17,7 +17,7 @@ from web.paging import linked_pages
 from web.related_documents import Version
 from web.search_address import SearchAddress, read_address
 from web.templating import document_link
-from web.text_parts import TextPart, quoted_sentence, text_parts
+from web.wording.text_parts import TextPart, quoted_sentence, text_parts
 
 _RANK, _PAGE = "at", "page"
 FIRST_PLACE = "place-1"

@@ -3,6 +3,189 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    "web.pages-of-site": "الصفحات",
+    "web.curate": "إدارة الأرشيف",
+    "web.edit": "تصحيح هذه القيم",
+    "web.form-kind": ("أُرسل النموذج بطريقة لا تستخدمها هذه الصفحات.", "أرسله من الصفحة نفسها."),
+    "web.form-too-long": ("النموذج أطول من {most:,} بايت.", "أرسل أقل في المرة الواحدة."),
+    "web.no-such-choice": ("الاختيار المرسل للحقل {field} ليس من خيارات النموذج.", "حمّل الصفحة من جديد."),
+    "web.no-such-job": ("لا توجد مهمة برقم {number}.", "انظر أحدث المهام في صفحة النظرة العامة."),
+    "web.job-running": ("المهمة {number} ما زالت جارية: {title}.", "انتظر انتهاءها، أو أوقفها من صفحتها."),
+    "web.erase-unconfirmed": ("لم يُمحَ شيء.", "اكتب المعرّف {id} للتأكيد."),
+    "web.absolute-folder": ("يجب تحديد المجلد بمساره الكامل.", "اكتبه هكذا: /home/ada/copies/bag."),
+    "web.job.waiting": "في الانتظار",
+    "web.job.checking": "فحص الملفات",
+    "web.job.reading": "قراءة الملفات",
+    "web.job.recognising": "التعرف على نص الصفحات",
+    "web.job.indexing": "فهرسة الوثائق",
+    "web.job.verifying": "مقارنة الملفات",
+    "web.job.packing": "نسخ الملفات",
+    "web.job.stopped": "أُوقفت المهمة. ما أُنجز قبل ذلك محفوظ.",
+    "web.job.failed": ("انتهت المهمة قبل أوانها: {reason}.", "افحص القرص، وابدأها من جديد."),
+    "web.job.verify": "التحقق من الأرشيف",
+    "web.job.index": "إدخال الملفات",
+    "web.job.index-retry": "إدخال الملفات، وإعادة قراءة ما تعذّرت قراءته",
+    "web.job.reindex": "بناء الفهرس من جديد",
+    "web.job.export": "تصدير الأرشيف",
+    "web.jobs": "المهام",
+    "web.job-running-now": "جارية",
+    "web.job-progress": "{stage}: {done:,} من {total:,}",
+    "web.stop": "إيقاف",
+    "web.verified-whole": (
+        "لم يُفقد شيء: {files:,} {files:zero=ملف|one=ملف|two=ملفان|few=ملفات|many=ملفًا|other=ملف} و{texts:,} "
+        "{texts:zero=نص محفوظ|one=نص محفوظ|two=نصان محفوظان|few=نصوص محفوظة|many=نصًا محفوظًا|other=نص محفوظ} كما "
+        "سُجّلت."
+    ),
+    "web.verified-differences": (
+        "وُجد {count:,} {count:zero=اختلاف|one=اختلاف|two=اختلافان|few=اختلافات|many=اختلافًا|other=اختلاف}."
+    ),
+    "web.run.added": "المضاف: {count:,}",
+    "web.run.changed": "المتغيّر: {count:,}",
+    "web.run.moved": "المنقول: {count:,}",
+    "web.run.duplicate": (
+        "{count:,} "
+        "{count:zero=نسخة مكررة|one=نسخة مكررة|two=نسختان مكررتان|few=نسخ مكررة|many=نسخة مكررة|other=نسخة مكررة}"
+    ),
+    "web.run.removed": "لم يعد موجودًا: {count:,}",
+    "web.run.failed": "تعذّرت قراءته: {count:,}",
+    "web.run.partial": "قُرئ جزئيًا: {count:,}",
+    "web.run.without-text": "بلا نص: {count:,}",
+    "web.run.unchanged": "كما كان: {count:,}",
+    "web.run.contains": (
+        "في الأرشيف الآن {documents:,} {documents:zero=وثيقة|one=وثيقة|two=وثيقتان|few=وثائق|many=وثيقة|other=وثيقة} "
+        "في {pages:,} {pages:zero=صفحة|one=صفحة|two=صفحتين|few=صفحات|many=صفحة|other=صفحة}."
+    ),
+    "web.exported": (
+        "في {folder} الآن {files:,} {files:zero=ملف|one=ملف|two=ملفان|few=ملفات|many=ملفًا|other=ملف}، وجدول "
+        "{documents:,} {documents:zero=وثيقة|one=وثيقة|two=وثيقتين|few=وثائق|many=وثيقة|other=وثيقة}."
+    ),
+    "web.overview": "نظرة عامة",
+    "web.bring-in": "إدخال",
+    "web.failures": "الإخفاقات",
+    "web.queue": "قائمة الانتظار",
+    "web.log": "السجل",
+    "web.export": "تصدير",
+    "web.ledger": "محتويات الأرشيف",
+    "web.files-in-state": "الملفات",
+    "web.to-do": "ما ينتظر العمل",
+    "web.undated-documents": "بلا تاريخ: {count:,}",
+    "web.uncategorised-documents": "بلا تصنيف: {count:,}",
+    "web.listed-documents": "في القوائم وليست هنا: {count:,}",
+    "web.withdrawn-documents": "مسحوبة: {count:,}",
+    "web.index-current": "الفهرس محدّث حتى التغيير {change:,}.",
+    "web.verify-now": "التحقق من كل بايت",
+    "web.verify-quick": "التحقق من الوجود والأحجام",
+    "web.folders": "المجلدات",
+    "web.planned": "ما سيفعله التشغيل الآن",
+    "web.nothing-new": "لا جديد ولا متغيّر ولا منقول ولا مفقود.",
+    "web.more-files": "و{count:,} غيرها",
+    "web.step": "الخطوة",
+    "web.was": "سابقًا",
+    "web.index-now": "إدخال هذه الملفات",
+    "web.index-this-folder": "فهرسة هذا المجلد الآن: {folder}",
+    "web.add-folders": "مجلدات أخرى، مجلد في كل سطر",
+    "web.retry-failed": "إعادة قراءة ما أخفق من قبل أو قُرئ جزئيًا",
+    "web.use-ocr": "قراءة الصفحات الممسوحة بتقنية OCR",
+    "web.allow-missing": "المتابعة ولو فُقد أكثر من نصف الملفات المعروفة",
+    "web.reindex-now": "بناء الفهرس من جديد",
+    "web.none-failed": "قُرئ كل شيء كاملًا.",
+    "web.retry-all": "إعادة قراءة هذه الملفات",
+    "web.attempts": "{count:,} {count:zero=محاولة|one=محاولة|two=محاولتان|few=محاولات|many=محاولة|other=محاولة}",
+    "web.queue.undated": "بلا تاريخ",
+    "web.queue.uncategorised": "بلا تصنيف",
+    "web.queue.untitled": "بلا عنوان",
+    "web.queue.conflicts": "مصادر متعارضة",
+    "web.queue.without-text": "بلا نص",
+    "web.queue.partial": "مقروءة جزئيًا أو نصها مشوّه",
+    "web.queue.versions": "نسخ بلغات متعددة",
+    "web.queue-empty": "لم يبقَ شيء في هذه القائمة.",
+    "web.correct": "تصحيح وثيقة",
+    "web.keep": "إبقاء",
+    "web.nothing": "لا شيء",
+    "web.own-value": "قيمة أخرى",
+    "web.there-is-none": "لا توجد قيمة",
+    "web.remove-correction": "إزالة التصحيح",
+    "web.who": "اسمك، للسجل",
+    "web.save": "حفظ",
+    "web.save-and-back": "حفظ ومتابعة قائمة الانتظار",
+    "web.show-document": "عرض الوثيقة",
+    "web.withdraw-heading": "سحب",
+    "web.withdraw-about": (
+        "لا يعرضها بعد ذلك أي بحث ولا أي صفحة عامة. يبقى الملف في مكانه؛ ويحتفظ الكتالوج بنصها، ويحتفظ السجل باسم من "
+        "سحبها وتاريخ السحب وسببه."
+    ),
+    "web.reason": "السبب",
+    "web.withdraw-now": "سحب الوثيقة",
+    "web.restore-now": "إعادة الوثيقة",
+    "web.is-withdrawn": "هذه الوثيقة مسحوبة: {reason}",
+    "web.is-erased": "هذه الوثيقة ممحوة: {reason}",
+    "web.erase-heading": "محو",
+    "web.erase-about": "يُزال نهائيًا نصها وبياناتها الوصفية وتفاصيل قيودها في السجل. لا يمكن التراجع عن ذلك.",
+    "web.erase-now": "محو نهائي",
+    "web.erase-files": "هذه الملفات لا تُمسّ، وما زال المحتوى فيها",
+    "web.erase-containers": "هذه الملفات تحويها إلى جانب وثائق أخرى",
+    "web.erase-documents": "تُمحى معًا",
+    "web.erase-confirm": "اكتب {id} للتأكيد",
+    "web.what-erasing-does": "ما يزيله المحو وما يبقيه",
+    "web.log-kind": "النوع",
+    "web.log-document": "الوثيقة",
+    "web.log-since": "منذ",
+    "web.log-what": "ماذا",
+    "web.log-when": "متى",
+    "web.before-after": "{field}: من {old} إلى {new}",
+    "web.export-about": (
+        "في الحزمة (BagIt) كل أصل، وجدول البيانات الوصفية، والكتالوج مع كل تصحيح. وفهرستها في مكان آخر تستعيد الأرشيف."
+    ),
+    "web.export-folder": "المجلد الذي يُكتب فيه، بمساره الكامل؛ يجب ألا يكون موجودًا بعد",
+    "web.with-withdrawn": "مع الوثائق المسحوبة",
+    "web.export-now": "تصدير",
+    "web.bulk": "تعيين قيمة في كل هذه الوثائق",
+    "web.bulk-about": (
+        "يغيّر هذا {count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتين|few=وثائق|many=وثيقة|other=وثيقة}، وهي وثائق "
+        "البحث: {understood}"
+    ),
+    "web.bulk-preview": "عرض ما سيتغيّر",
+    "web.bulk-before": "الآن",
+    "web.bulk-after": "بعد ذلك",
+    "web.bulk-type": "اكتب عدد الوثائق، {count}، للتأكيد",
+    "web.bulk-apply": "تغيير {count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتين|few=وثائق|many=وثيقة|other=وثيقة}",
+    "web.bulk-done": "غُيّرت الوثائق",
+    "web.bulk-logged": "التغييرات في السجل تحت الاسم {group}.",
+    "web.bulk-undo": "التراجع عن كل ذلك",
+    "web.bulk-too-many": ("عدد الوثائق التي يجدها البحث أكثر من {most:,}.", "ضيّق البحث."),
+    "web.bulk-changed": (
+        (
+            "يجد البحث الآن {count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتين|few=وثائق|many=وثيقة|other=وثيقة}، وهو "
+            "عدد غير الذي عُرض."
+        ),
+        "انظر ما سيتغيّر، وأكّد من جديد.",
+    ),
+    "web.bulk-unconfirmed": ("لم يتغيّر شيء.", "اكتب عدد الوثائق، {count}، للتأكيد."),
+    "web.listing": "قائمة",
+    "web.listing-about": (
+        "تذكر القائمة عناوين الوثائق وتواريخها وتصنيفاتها: صفحة ويب محفوظة، أو جدول، أو نص منسوخ من أحدهما. تُجرَّب "
+        "أولًا، ولا تغيّر شيئًا حتى تستوردها."
+    ),
+    "web.listing-file": "ملف (CSV أو HTML أو نص)",
+    "web.listing-text": "أو ألصق نصها",
+    "web.listing-name": "اسم القائمة؛ وتحل محل قائمة سابقة بالاسم نفسه",
+    "web.listing-try": "تجربة",
+    "web.listing-apply": "استيراد",
+    "web.listing-undo": "التراجع عن استيراد",
+    "web.listing-undo-name": "القائمة؛ وبلا اسم: أحدث استيراد",
+    "web.listing-items": (
+        "فُهم {items:,} {items:zero=عنصر|one=عنصر|two=عنصران|few=عناصر|many=عنصرًا|other=عنصر}، منها {here:,} هنا؛ "
+        "وستتغيّر {changes:,} {changes:zero=قيمة|one=قيمة|two=قيمتان|few=قيم|many=قيمة|other=قيمة}."
+    ),
+    "web.listing-missing": "في القائمة وليست هنا: {count:,}",
+    "web.listing-unlisted": "هنا وليست في القائمة: {count:,}",
+    "web.listing-conflicts": (
+        "{count:,} {count:zero=قيمة تخالفها|one=قيمة تخالفها|two=قيمتان تخالفهما|few=قيم تخالفها|many=قيمة تخالفها|"
+        "other=قيمة تخالفها} قائمة أخرى"
+    ),
+    "web.no-listing": ("لم تُرسل أي قائمة.", "اختر ملفًا، أو ألصق نص قائمة."),
+    "web.no-listing-name": ("ليس للقائمة اسم.", "سمّها، ليمكن استبدالها والتراجع عنها."),
+    "web.nothing-listed": ("لا تذكر القائمة أي وثيقة: {reason}", "انظر docs/listings.md لمعرفة ما يمكن قراءته."),
     "web.number": "{number:,}",
     "web.arrow": "←",
     "web.bytes": "{size:,} بايت",

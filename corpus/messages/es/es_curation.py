@@ -3,6 +3,204 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    "web.pages-of-site": "Páginas",
+    "web.curate": "Gestionar",
+    "web.edit": "Corregir estos valores",
+    "web.form-kind": (
+        "El formulario se envió de un modo que estas páginas no usan.",
+        "Envíelo desde la propia página.",
+    ),
+    "web.form-too-long": ("El formulario tiene más de {most:,} bytes.", "Envíe menos de una vez."),
+    "web.no-such-choice": (
+        "La opción elegida para {field} no es ninguna de las del formulario.",
+        "Cargue la página de nuevo.",
+    ),
+    "web.no-such-job": ("No hay ninguna tarea {number}.", "Vea las tareas más recientes en el resumen."),
+    "web.job-running": (
+        "La tarea {number} sigue en curso: {title}.",
+        "Espere a que termine o deténgala en su página.",
+    ),
+    "web.erase-unconfirmed": ("No se borró nada.", "Escriba el identificador {id} para confirmar."),
+    "web.absolute-folder": (
+        "La carpeta debe indicarse con su ruta completa.",
+        "Escríbala como en /home/ada/copies/bag.",
+    ),
+    "web.job.waiting": "en espera",
+    "web.job.checking": "revisando ficheros",
+    "web.job.reading": "leyendo ficheros",
+    "web.job.recognising": "reconociendo páginas",
+    "web.job.indexing": "indexando documentos",
+    "web.job.verifying": "comparando ficheros",
+    "web.job.packing": "copiando ficheros",
+    "web.job.stopped": "Detenida. Se conserva lo que ya se había hecho.",
+    "web.job.failed": ("La tarea terminó antes de tiempo: {reason}.", "Revise el disco y vuelva a iniciarla."),
+    "web.job.verify": "Verificar el archivo",
+    "web.job.index": "Incorporar ficheros",
+    "web.job.index-retry": "Incorporar ficheros y leer de nuevo lo que falló",
+    "web.job.reindex": "Reconstruir el índice",
+    "web.job.export": "Exportar el archivo",
+    "web.jobs": "Tareas",
+    "web.job-running-now": "en curso",
+    "web.job-progress": "{stage}: {done:,} de {total:,}",
+    "web.stop": "Detener",
+    "web.verified-whole": (
+        "No se ha perdido nada: {files:,} {files:one=fichero|other=ficheros} y {texts:,} {texts:one=texto"
+        " almacenado|other=textos almacenados} coinciden con lo registrado."
+    ),
+    "web.verified-differences": (
+        "Se {count:one=encontró|other=encontraron} {count:,} {count:one=diferencia|other=diferencias}."
+    ),
+    "web.run.added": "{count:,} {count:one=añadido|other=añadidos}",
+    "web.run.changed": "{count:,} {count:one=modificado|other=modificados}",
+    "web.run.moved": "{count:,} {count:one=trasladado|other=trasladados}",
+    "web.run.duplicate": "{count:,} {count:one=duplicado|other=duplicados}",
+    "web.run.removed": "{count:,} ya no {count:one=está|other=están}",
+    "web.run.failed": "{count:,} no se {count:one=pudo|other=pudieron} leer",
+    "web.run.partial": "{count:,} {count:one=leído|other=leídos} en parte",
+    "web.run.without-text": "{count:,} sin texto",
+    "web.run.unchanged": "{count:,} sin cambios",
+    "web.run.contains": (
+        "El archivo tiene ahora {documents:,} {documents:one=documento|other=documentos} con {pages:,}"
+        " {pages:one=página|other=páginas}."
+    ),
+    "web.exported": (
+        "{folder} contiene {files:,} {files:one=fichero|other=ficheros} y la tabla de {documents:,}"
+        " {documents:one=documento|other=documentos}."
+    ),
+    "web.overview": "Resumen",
+    "web.bring-in": "Incorporar",
+    "web.failures": "Fallos",
+    "web.queue": "Cola",
+    "web.log": "Registro",
+    "web.export": "Exportar",
+    "web.ledger": "Qué contiene el archivo",
+    "web.files-in-state": "Ficheros",
+    "web.to-do": "Pendiente",
+    "web.undated-documents": "{count:,} sin fecha",
+    "web.uncategorised-documents": "{count:,} sin categoría",
+    "web.listed-documents": "{count:,} en un listado, pero no aquí",
+    "web.withdrawn-documents": "{count:,} {count:one=retirado|other=retirados}",
+    "web.index-current": "El índice está al día, hasta el cambio {change:,}.",
+    "web.verify-now": "Verificar cada byte",
+    "web.verify-quick": "Comprobar presencia y tamaños",
+    "web.folders": "Carpetas",
+    "web.planned": "Qué haría ahora una ejecución",
+    "web.nothing-new": "No hay nada nuevo, modificado, trasladado ni ausente.",
+    "web.more-files": "y {count:,} más",
+    "web.step": "Acción",
+    "web.was": "antes",
+    "web.index-now": "Incorporar estos ficheros",
+    "web.index-this-folder": "Indexar esta carpeta ahora: {folder}",
+    "web.add-folders": "Otras carpetas, una por línea",
+    "web.retry-failed": "Leer de nuevo lo que antes falló o se leyó en parte",
+    "web.use-ocr": "Leer con OCR las páginas escaneadas",
+    "web.allow-missing": "Continuar aunque falte más de la mitad de los ficheros conocidos",
+    "web.reindex-now": "Reconstruir el índice",
+    "web.none-failed": "Todo se leyó por completo.",
+    "web.retry-all": "Leer estos de nuevo",
+    "web.attempts": "{count:,} {count:one=intento|other=intentos}",
+    "web.queue.undated": "Sin fecha",
+    "web.queue.uncategorised": "Sin categoría",
+    "web.queue.untitled": "Sin título",
+    "web.queue.conflicts": "Fuentes que no concuerdan",
+    "web.queue.without-text": "Sin texto",
+    "web.queue.partial": "Leídos en parte o ilegibles",
+    "web.queue.versions": "Versiones en varios idiomas",
+    "web.queue-empty": "No queda nada en esta lista.",
+    "web.correct": "Corregir un documento",
+    "web.keep": "Conservar",
+    "web.nothing": "nada",
+    "web.own-value": "Valor propio",
+    "web.there-is-none": "No tiene",
+    "web.remove-correction": "Quitar la corrección",
+    "web.who": "Su nombre, para el registro",
+    "web.save": "Guardar",
+    "web.save-and-back": "Guardar y seguir con la cola",
+    "web.show-document": "Mostrar el documento",
+    "web.withdraw-heading": "Retirar",
+    "web.withdraw-about": (
+        "Ninguna búsqueda ni página pública lo mostrará. El fichero se queda donde está; el catálogo "
+        "conserva su texto,"
+        " y el registro, quién lo retiró, cuándo y por qué."
+    ),
+    "web.reason": "Motivo",
+    "web.withdraw-now": "Retirar el documento",
+    "web.restore-now": "Recuperar el documento",
+    "web.is-withdrawn": "Este documento está retirado: {reason}",
+    "web.is-erased": "Este documento está borrado definitivamente: {reason}",
+    "web.erase-heading": "Borrar definitivamente",
+    "web.erase-about": (
+        "Se eliminan para siempre su texto, sus metadatos y los detalles de sus entradas en el registro. No se puede"
+        " deshacer."
+    ),
+    "web.erase-now": "Borrar definitivamente",
+    "web.erase-files": "Estos ficheros no se tocan y siguen teniendo el contenido",
+    "web.erase-containers": "Estos ficheros lo contienen junto a otros documentos",
+    "web.erase-documents": "Se borran juntos",
+    "web.erase-confirm": "Escriba {id} para confirmar",
+    "web.what-erasing-does": "Qué elimina y qué deja el borrado definitivo",
+    "web.log-kind": "Tipo",
+    "web.log-document": "Documento",
+    "web.log-since": "Desde",
+    "web.log-what": "Qué",
+    "web.log-when": "Cuándo",
+    "web.before-after": "{field}: {old} → {new}",
+    "web.export-about": (
+        "Un paquete BagIt tiene todos los originales, una tabla de los metadatos y el catálogo con todas las"
+        " correcciones. Al indexarlo en otro lugar se restaura el archivo."
+    ),
+    "web.export-folder": "Carpeta de destino, con su ruta completa; todavía no debe existir",
+    "web.with-withdrawn": "Con los documentos retirados",
+    "web.export-now": "Exportar",
+    "web.bulk": "Fijar un valor en todos estos",
+    "web.bulk-about": (
+        "Esto modifica {count:,} {count:one=documento, el|other=documentos, los} de la búsqueda: {understood}"
+    ),
+    "web.bulk-preview": "Mostrar qué cambiaría",
+    "web.bulk-before": "Ahora",
+    "web.bulk-after": "Después",
+    "web.bulk-type": "Escriba el número de documentos, {count}, para confirmar",
+    "web.bulk-apply": "Modificar {count:,} {count:one=documento|other=documentos}",
+    "web.bulk-done": "Se modificaron los documentos",
+    "web.bulk-logged": "Los cambios están en el registro con el nombre {group}.",
+    "web.bulk-undo": "Deshacerlo todo",
+    "web.bulk-too-many": ("La búsqueda encuentra más de {most:,} documentos.", "Acótela."),
+    "web.bulk-changed": (
+        (
+            "La búsqueda encuentra ahora {count:,} {count:one=documento|other=documentos}, un número distinto del que"
+            " se mostró."
+        ),
+        "Revise qué cambiaría y confirme de nuevo.",
+    ),
+    "web.bulk-unconfirmed": (
+        "No se modificó nada.",
+        "Escriba el número de documentos, {count}, para confirmar.",
+    ),
+    "web.listing": "Listado",
+    "web.listing-about": (
+        "Un listado da títulos, fechas y categorías de documentos: una página web guardada, una tabla o un texto"
+        " copiado de una de ellas. Primero se prueba, y no cambia nada hasta que usted lo importe."
+    ),
+    "web.listing-file": "Fichero (CSV, HTML o texto)",
+    "web.listing-text": "O péguelo aquí",
+    "web.listing-name": "Nombre del listado; si ya hay uno con el mismo nombre, se sustituye",
+    "web.listing-try": "Probar",
+    "web.listing-apply": "Importar",
+    "web.listing-undo": "Deshacer una importación",
+    "web.listing-undo-name": "Listado; sin nombre, la importación más reciente",
+    "web.listing-items": (
+        "{items:,} {items:one=entrada reconocida|other=entradas reconocidas}, {here:,} de ellas aquí;"
+        " {changes:one=cambiaría|other=cambiarían} {changes:,} {changes:one=valor|other=valores}."
+    ),
+    "web.listing-missing": "{count:,} en el listado y no aquí",
+    "web.listing-unlisted": "{count:,} aquí y no en el listado",
+    "web.listing-conflicts": "{count:,} {count:one=valor|other=valores} en que otro listado no concuerda",
+    "web.no-listing": ("No se envió ningún listado.", "Elija un fichero o pegue el texto de uno."),
+    "web.no-listing-name": ("El listado no tiene nombre.", "Dele uno, para que se pueda sustituir y deshacer."),
+    "web.nothing-listed": (
+        "El listado no nombra ningún documento: {reason}",
+        "Vea en docs/listings.md qué se puede leer.",
+    ),
     "web.number": "{number:,}",
     "web.arrow": "→",
     "web.bytes": "{size:,} bytes",
