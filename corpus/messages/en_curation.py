@@ -236,7 +236,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # Failures.
     "web.retry-group": "Read {count:,} {count:file|files} again",
     "web.retry-one": "Read again",
-    "web.nothing-to-retry": ("No such file waits to be read again.", "Load the list of failures anew."),
     "web.job.retry": "Read {count:,} {count:file|files} again",
     "web.reader": "Reader",
     # The queue.

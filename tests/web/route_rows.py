@@ -129,6 +129,8 @@ CHANGES = {
         "reason": "x", "confirm": "{document}",
     }),
     "/curate/export": _change("/export", RouteNeed.NOTHING, {"folder": "{bag}"}, locked=303),
+    "/curate/export/check": _change("/export/check", RouteNeed.NOTHING, {"names": "Ada"}, locked=303),
+    "/curate/failures/retry": _change("/failures/retry", RouteNeed.CATALOGUE, locked=303),
     "/curate/verify": _change("/verify", RouteNeed.NOTHING, {"quick": "1"}, locked=303),
     "/curate/files/index": _change("/files/index", RouteNeed.NOTHING, locked=303),
     "/curate/files/reindex": _change("/files/reindex", RouteNeed.NOTHING, locked=303),

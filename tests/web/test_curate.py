@@ -215,7 +215,7 @@ def test_a_failed_file_is_read_again_alone(client: TestClient, papers: Path) -> 
         for file in group["files"]
     }
     assert attempts == {"one.docx": 2, "two.docx": 1}
-    assert client.post("/curate/failures/retry", data={"path": "three.docx"}).status_code == 400
+    assert post(client, "/curate/failures/retry", path="three.docx") == "/curate/failures"
 
 
 def test_the_queue_goes_on_with_the_next_document(client: TestClient, papers: Path) -> None:

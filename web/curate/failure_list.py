@@ -6,7 +6,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from corpus.document import State
-from corpus.errors import UsageError
 from corpus.messages import message
 from indexer.archivist.curation_json import failures_json
 from indexer.archivist.failures import failures, reason_class
@@ -48,7 +47,7 @@ async def retry_failures(request: Request) -> Response:
     paths = [file.path for group in groups if not reason or group.reason == reason for file in group.files]
     chosen = frozenset(one.partition(PART_SEPARATOR)[0] for one in paths if not path or one == path)
     if not chosen:
-        raise UsageError("web.nothing-to-retry")
+        return redirect_after(form, "/curate/failures")  # another run has read them
     options = Options(retry_only=chosen, ocr=form.has("ocr"))
     job = curation.jobs.start(
         message("web.job.retry", count=len(chosen)), lambda job: run_index(site.folder, (), options, job)

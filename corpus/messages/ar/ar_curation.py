@@ -267,7 +267,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "أعد قراءة {count:zero=أي ملف|one=ملف واحد|two=ملفين|few=الملفات|many=الملفات|other=الملفات} ({count:,})"
     ),
     "web.retry-one": "أعد القراءة",
-    "web.nothing-to-retry": ("لا ملف كهذا ينتظر إعادة القراءة.", "حمّل قائمة الإخفاقات من جديد."),
     "web.job.retry": (
         "إعادة قراءة {count:zero=لا ملفات|one=ملف واحد|two=ملفين|few=ملفات|many=ملفات|other=ملفات} ({count:,})"
     ),

@@ -272,7 +272,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # Failures.
     "web.retry-group": "Leer de nuevo {count:,} {count:one=fichero|other=ficheros}",
     "web.retry-one": "Leer de nuevo",
-    "web.nothing-to-retry": ("Ningún fichero así espera una nueva lectura.", "Vuelva a cargar la lista de fallos."),
     "web.job.retry": "Leer de nuevo {count:,} {count:one=fichero|other=ficheros}",
     "web.reader": "Lector",
     # The queue.

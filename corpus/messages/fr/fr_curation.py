@@ -280,7 +280,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # Failures.
     "web.retry-group": "Relire {count:,} {count:one=fichier|other=fichiers}",
     "web.retry-one": "Relire",
-    "web.nothing-to-retry": ("Aucun fichier de ce genre n’attend d’être relu.", "Rechargez la liste des échecs."),
     "web.job.retry": "Relire {count:,} {count:one=fichier|other=fichiers}",
     "web.reader": "Lecteur",
     # The queue.
