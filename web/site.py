@@ -45,13 +45,14 @@ class Site:
         self.slow_work = QuestionThreads(1, "slow")
         self.related = RelatedDocuments(folder)
         self._archive: Archive | None = None
+        self._folder_name = folder.resolve().name
         self._opening = Lock()
 
     @property
     def name(self) -> str:
         """Return the archive's name for people; without one, or before it could be opened, that of its folder."""
         name = self._archive.settings.name if self._archive else ""
-        return name or self.folder.resolve().name
+        return name or self._folder_name
 
     @property
     def base(self) -> str:

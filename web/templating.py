@@ -156,7 +156,13 @@ def _understood_parts(language: str, result: SearchResult) -> list[tuple[PartCou
 
 
 def _say(language: str, code: str, **parameters: object) -> str:
-    return render(message(code, **parameters), language)
+    return render(message(code, **parameters), language) if parameters else _label_text(language, code)
+
+
+@cache
+def _label_text(language: str, code: str) -> str:
+    """Return a sentence without parameters; a page of results has some hundred of them."""
+    return render(message(code), language)
 
 
 def _say_safely(language: str, code: str, /, **parameters: object) -> Markup:

@@ -308,10 +308,13 @@ def _collapse_space(
         return raw, tuple(spans)
     pieces, removed, done = [], [(0, 0)], 0
     for gap in GAP.finditer(raw):
-        printed = printed_gap(raw, *gap.span(), language)
-        pieces += [raw[done : gap.start()], printed]
-        done = gap.end()
-        removed.append((done, removed[-1][1] + done - gap.start() - len(printed)))
+        start, end = gap.span()
+        if end - start == 1 and raw[start] == " " and start and end < len(raw):
+            continue  # a single blank is printed as it is
+        printed = printed_gap(raw, start, end, language)
+        pieces += [raw[done:start], printed]
+        done = end
+        removed.append((done, removed[-1][1] + done - start - len(printed)))
     text = "".join((*pieces, raw[done:]))
 
     def move(offset: int) -> int:

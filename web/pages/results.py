@@ -24,6 +24,8 @@ from web.templating import render_page, search_link
 
 ROWS_OF_A_FACET = 8
 """Rows of a facet that are shown at once, chosen ones aside; its own page has them all."""
+ROWS_BEHIND_MORE = 12
+"""Further rows that are folded below those. Of 40, their links made a third of the page and of the time to write it."""
 MAX_BARS = 40
 """Bars of the histogram; more years than these are put together."""
 SIZES = (10, 25, 100)
@@ -202,7 +204,7 @@ def _column(address: SearchAddress, name: str, rows: Iterable[FacetCount]) -> Fa
     ordered = sorted(rows, key=lambda row: not row.selected)
     largest = max((row.count for row in ordered), default=0) or 1
     shown = max(ROWS_OF_A_FACET, sum(row.selected for row in ordered))
-    made = [_row(address, field, row, largest) for row in ordered[: shown + MAX_BARS]]
+    made = [_row(address, field, row, largest) for row in ordered[: shown + ROWS_BEHIND_MORE]]
     return FacetColumn(name, field, tuple(made[:shown]), tuple(made[shown:]), search_link(address.of_facet(name)))
 
 
