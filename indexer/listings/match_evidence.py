@@ -6,6 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from corpus.listing import CataloguedDocument, Item, fold_title
@@ -51,6 +52,15 @@ def keys_of_claim(
     """Return the keys of the document's item in an earlier version of the listing."""
     item = catalogued.claim_of(listing)
     return claim_keys(item) if item else ()
+
+
+def without_claim(catalogued: CataloguedDocument, listing: str) -> CataloguedDocument:
+    """Return a document as it is known without what a listing says of it."""
+    if catalogued.claim_of(listing) is None:
+        return catalogued
+    others = tuple(claim for claim in catalogued.claims if claim[0] != listing)
+    digest = catalogued.digest if catalogued.document.path else ""
+    return replace(catalogued, link="", identifier="", digest=digest, claims=others)
 
 
 def link_path(link: str) -> str:

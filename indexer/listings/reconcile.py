@@ -34,6 +34,7 @@ from indexer.listings.match_evidence import (
     linked_title,
     path_endings,
     unchanged_item,
+    without_claim,
 )
 
 MIN_SIMILARITY = 0.9
@@ -58,7 +59,7 @@ Keys: TypeAlias = Callable[[A], Iterable[str]]
 
 @dataclass(slots=True)
 class _Table:
-    """Unmatched items and documents by their position, all of them, and the matches so far."""
+    """Unmatched items and documents by their position, all of them as the next import will see them, and matches."""
 
     items: dict[int, Item]
     documents: dict[int, CataloguedDocument]
@@ -93,6 +94,13 @@ def reconcile(
     _match_unique_keys(
         unchanged, unchanged_item, partial(keys_of_claim, listing=listing, claim_keys=unchanged_item), SAME_ITEM
     )
+    _match_unique_keys(
+        unchanged,
+        lambda item: [] if item.title else [item.link],
+        partial(keys_of_claim, listing=listing, claim_keys=lambda item: [item.link]),
+        SAME_ITEM,
+    )
+    lasting_documents = {number: without_claim(catalogued, listing) for number, catalogued in all_documents.items()}
     groups: tuple[dict[int, CataloguedDocument], ...] = ({}, {}, {})
     for number, catalogued in unchanged.documents.items():
         is_record, is_own = catalogued.document.state is State.LISTED, bool(catalogued.claim_of(listing))
@@ -101,7 +109,7 @@ def reconcile(
     tables = [unchanged]
     free_items = unchanged.items
     for group, passes in zip(groups, (_passes, _passes, _strict_passes), strict=True):
-        tables.append(passes(_Table(free_items, group, all_items, all_documents), listing))
+        tables.append(passes(_Table(free_items, group, all_items, lasting_documents), listing))
         free_items = tables[-1].items
     matches = (match for table in tables for match in table.matches)
     unmatched = sorted(free_items.values(), key=lambda item: (item.row, item.title, item.link))

@@ -256,6 +256,11 @@ UNTITLED_OF_TWO_RECORDS = [
     ("a.csv", [listed("Annual Report", "https://x.org/never.pdf"), listed("Plain Words", "https://x.org/never.pdf")]),
     ("b.html", [listed("", "https://x.org/never.pdf"), listed("Plain Words", "", "2019")]),
 ]
+UNTITLED_OF_A_FILE_AND_A_RECORD = [
+    ("b.html", [listed("Annual Report", LETTER), listed("Annual Report", "https://x.org/never.pdf")]),
+    ("a.csv", [listed("Annual Report", "https://x.org/never.pdf")]),
+    ("a.csv", [listed("", "https://x.org/never.pdf")]),
+]
 FORMS = {"a.csv": ListingForm.TABLE, "b.html": ListingForm.PAGE, "c.txt": ListingForm.TEXT}
 
 
@@ -286,6 +291,7 @@ def shared_papers(indexed_papers: Path, tmp_path_factory: pytest.TempPathFactory
 @example(versions=ITEM_NEARLY_AS_ANOTHER)
 @example(versions=UNTITLED_BESIDE_TITLED)
 @example(versions=UNTITLED_OF_TWO_RECORDS)
+@example(versions=UNTITLED_OF_A_FILE_AND_A_RECORD)
 @given(versions=VERSIONS)
 def test_imports_undone_one_by_one_leave_what_was_before_each(
     shared_papers: Path, versions: list[tuple[str, list[Item]]]
