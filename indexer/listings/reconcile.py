@@ -94,12 +94,7 @@ def reconcile(
     _match_unique_keys(
         unchanged, unchanged_item, partial(keys_of_claim, listing=listing, claim_keys=unchanged_item), SAME_ITEM
     )
-    _match_unique_keys(
-        unchanged,
-        lambda item: [] if item.title else [item.link],
-        partial(keys_of_claim, listing=listing, claim_keys=lambda item: [item.link]),
-        SAME_ITEM,
-    )
+    _match_bare_links(unchanged, listing)
     lasting_documents = {number: without_claim(catalogued, listing) for number, catalogued in all_documents.items()}
     groups: tuple[dict[int, CataloguedDocument], ...] = ({}, {}, {})
     for number, catalogued in unchanged.documents.items():
@@ -169,6 +164,23 @@ def _match_unique_keys(
     for item, document in pairs:
         if item in table.items and document in table.documents:
             table.match(item, document, by)
+
+
+def _match_bare_links(table: _Table, listing: str) -> None:
+    """Match items that have a link and nothing to be known by besides with what the listing linked so before."""
+    items = _grouped(table.all_items, lambda item: [item.link])
+    documents = _grouped(
+        table.all_documents, partial(keys_of_claim, listing=listing, claim_keys=lambda item: [item.link])
+    )
+    for link in sorted(items.keys() & documents.keys() - {""}):
+        (item, *others), (document, *rivals) = items[link], documents[link]
+        is_bare = item in table.items and not (others or rivals or any(_known_by(table.items[item])))
+        if is_bare and document in table.documents:
+            table.match(item, document, SAME_ITEM)
+
+
+def _known_by(item: Item) -> tuple[str, str, str]:
+    return item.title, item.identifier, item.digest
 
 
 def _unique_pairs(

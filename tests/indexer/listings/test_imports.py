@@ -252,6 +252,7 @@ ITEM_NEARLY_AS_ANOTHER = [
                 listed("The Narrowing Street of Quillon", LETTER, "2019")]),
 ]  # fmt: skip
 UNTITLED_BESIDE_TITLED = [("a.csv", [listed("", LETTER), listed("Annual Report", LETTER)])]
+UNTITLED_BESIDE_EQUAL_ONES = [("a.csv", [listed("", LETTER), *2 * [listed("Annual Report", LETTER, "2019")]])]
 UNTITLED_OF_TWO_RECORDS = [
     ("a.csv", [listed("Annual Report", "https://x.org/never.pdf"), listed("Plain Words", "https://x.org/never.pdf")]),
     ("b.html", [listed("", "https://x.org/never.pdf"), listed("Plain Words", "", "2019")]),
@@ -292,6 +293,7 @@ def shared_papers(indexed_papers: Path, tmp_path_factory: pytest.TempPathFactory
 @example(versions=UNTITLED_BESIDE_TITLED)
 @example(versions=UNTITLED_OF_TWO_RECORDS)
 @example(versions=UNTITLED_OF_A_FILE_AND_A_RECORD)
+@example(versions=UNTITLED_BESIDE_EQUAL_ONES)
 @given(versions=VERSIONS)
 def test_imports_undone_one_by_one_leave_what_was_before_each(
     shared_papers: Path, versions: list[tuple[str, list[Item]]]
