@@ -92,8 +92,8 @@ class MemoryDocument:
             apart = []  # what is between the parts of words goes behind all texts
             for word in words:
                 number, place = owners[word.first]
-                if word.span == 1:  # a pair of characters over the end of a page
-                    lists[number][place] += f" {word.form}"
+                if word.over_end:
+                    lists[number][place] += f" {word.form}" if word.span == 1 else ""
                     continue
                 for owner, part in (owners[position] for position in word.parts):
                     lists[owner][part] = ""

@@ -27,7 +27,7 @@ from corpus.deferred import deferred_pattern
 from indexer.text.accent_restoration import marked_endings, restore_ending
 from indexer.text.scripts import SPACELESS, UNSPACED
 
-VERSION = 5
+VERSION = 6
 """Version of tokens and stems, raised when either changes. An index of another version is stale."""
 
 STEMMERS: dict[str, str] = {

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from indexer.text import analysis
 from indexer.text.divided_words import Verdict, decide, find_compound_hyphens
 from indexer.text.page_end_divisions import PlacedDivision, document_divisions
-from indexer.text.page_end_pairs import PageEndPair, page_end_pairs
+from indexer.text.page_end_pairs import EndPair, end_pairs
 from indexer.text.separated_spellings import find_spellings
 
 MAX_PARTS = 12
@@ -55,6 +55,7 @@ class JoinedWord:
         replaces: whether it is a word of the text in place of its parts; else it is one beside them.
         places: the positions of all parts where other words are between them, else empty.
         marked: the word with the marks that folding drops, where a line's end or a page's divides it; else ``""``.
+        over_end: whether it is a pair of characters over the end of a line or page, beside the token before it.
     """
 
     first: int
@@ -63,11 +64,12 @@ class JoinedWord:
     replaces: bool = False
     places: tuple[int, ...] = ()
     marked: str = ""
+    over_end: bool = False
 
     @property
     def uncounted(self) -> Sequence[int]:
         """The positions of the parts behind the first that are no words of their own for NEAR."""
-        return self.parts[1:] if self.span <= MAX_PARTS else ()
+        return self.parts[1:] if self.span <= MAX_PARTS and not self.over_end else ()
 
     @property
     def parts(self) -> Sequence[int]:
@@ -179,19 +181,18 @@ def joined_words(texts: Sequence[str], continued: int = 0) -> list[JoinedWord]:
     """
     spellings = [find_spellings(text) for text in texts]
     divisions = document_divisions(texts, continued)
-    pairs = {pair.text: pair for pair in page_end_pairs(texts, continued)}
+    pairs = end_pairs(texts, continued)
     if not any(spellings) and not divisions and not pairs:
         return []
     forms: list[str] = []
     words, compounds, indexes, surfaces = [], Counter[tuple[str, str]](), [], list[tuple[str, analysis.Token]]()
     for number, text in enumerate(texts):
         base, tokens = len(forms), list(analysis.tokens(text))
-        if pair := pairs.get(number):
-            words += pair_words(pair, base)
         forms += [token.text for token in tokens]
         surfaces += [(text, token) for token in tokens]
         index = {token.start: base + token.position for token in tokens}
         indexes.append(index)
+        words += [word for pair in pairs if pair.text == number for word in pair_words(pair, index[pair.offset])]
         for start, parts in spellings[number]:
             first = index.get(start)
             if first is not None and parts <= MAX_PARTS:
@@ -224,22 +225,24 @@ def _marked_or_folded(text: str, token: analysis.Token) -> str:
     return analysis.marked_form(text[token.start : token.end]) or token.text
 
 
-def pair_words(pair: PageEndPair, base: int) -> list[JoinedWord]:
-    """Return a pair of characters over the end of a page as joined words, beside the last token of the page.
+def pair_words(pair: EndPair, second: int) -> list[JoinedWord]:
+    """Return a pair of characters over the end of a page or line as joined words, beside the token before the end.
 
-    The pair alone is one to begin with, since no position is between the pages. For phrases with the token before it,
-    both together are another, which is there for phrases only.
+    The pair alone is one to begin with, since no position is between the two. For phrases with the token before it,
+    both together are another, which is there for phrases only. Where the second character is a token of its own, which
+    the word has no place for, both are there a second time, in place of that token.
 
     Args:
         pair: the pair.
-        base: the number of tokens before the page that it ends in.
+        second: the position of the token that the second character begins.
     """
-    words = [JoinedWord(base - 1, 1, pair.pair)]
-    return [*words, JoinedWord(base - 1, 1, both_form(pair.before, pair.pair))] if pair.before else words
+    forms = [pair.pair, both_form(pair.before, pair.pair)] if pair.before else [pair.pair]
+    spans = (1, 2) if pair.is_last else (1,)
+    return [JoinedWord(second - 1, span, form, over_end=True) for span in spans for form in forms]
 
 
 def both_form(before: str, pair: str) -> str:
-    """Return the form of a token at the end of a page together with the pair over the end."""
+    """Return the form of a token at the end of a page or line together with the pair over the end."""
     return f"{before}{JUMP_MARK}{pair}"
 
 

@@ -70,7 +70,7 @@ def words(texts: Sequence[tuple[str, str]], continued: int = 0) -> Words:
     joined_row = list(row)
     joined = joined_words([text for text, _ in texts], continued)
     for word in joined:
-        if JUMP_MARK in word.form or word.span == 1:  # ways of phrases over the end of a page
+        if JUMP_MARK in word.form or word.over_end:  # ways of phrases over the end of a page
             continue
         spoken.append((word.form, spoken[word.first][1]))
         between = joined_row[word.first + 1 : word.first + word.span]

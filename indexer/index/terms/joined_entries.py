@@ -14,7 +14,7 @@ from indexer.index.codec.segment_writer import Run
 from indexer.index.index_layout import SPAN_MARK
 from indexer.index.terms.term_ids import HOLE, AnalysedTexts, MarkedTokens, Numbers, Vocabulary
 from indexer.text.analysis import MAX_TOKEN_CHARACTERS
-from indexer.text.code_points import code_points
+from indexer.text.code_points import CodePoints, code_points
 from indexer.text.divided_words import find_compound_hyphens, find_divisions
 from indexer.text.joined_words import (
     BOUNDARY_MARK,
@@ -27,7 +27,7 @@ from indexer.text.joined_words import (
     resolve_divisions,
 )
 from indexer.text.page_end_divisions import page_end_divisions
-from indexer.text.page_end_pairs import page_end_pairs
+from indexer.text.page_end_pairs import EndPair, line_end_pairs, page_end_pairs
 from indexer.text.separated_spellings import Spelling, find_spellings
 
 NO_LONGS: Longs = np.zeros(0, np.int64)
@@ -83,6 +83,7 @@ class WaitingJoinedWords:
         self._bounds: list[tuple[int, int, int]] = []
         self._spellings: list[Spelling] = []
         self._documents: list[_DocumentDivisions] = []
+        self._pairs: list[tuple[int, EndPair]] = []
         self._offsets = NO_LONGS
 
     def add(self, texts: Sequence[str], continued: int) -> None:
@@ -103,8 +104,9 @@ class WaitingJoinedWords:
         inside = [
             (division.end, division.first_part(joined), division.own_hyphen)
             for division in find_divisions(joined, points)
-            if starts.searchsorted(division.start, "right") == starts.searchsorted(division.end, "right")
+            if _text_at(starts, division.start) == _text_at(starts, division.end)
         ]
+        self._pairs = self._end_pairs(joined, points, starts)
         ends = [end for end, _, _ in inside]
         self._documents = []
         for first, last, continued in self._bounds:
@@ -121,7 +123,7 @@ class WaitingJoinedWords:
             for document in self._documents
             for part in (document.first_parts[document.first_parts >= 0], document.second_parts, document.compounds)
         ]
-        self._offsets = np.unique(np.concatenate([_starts(self._spellings), *parts]))
+        self._offsets = np.unique(np.concatenate([_starts(self._spellings), self._pair_offsets(), *parts]))
         return self._offsets
 
     def resolve(
@@ -145,7 +147,7 @@ class WaitingJoinedWords:
             joined.add(before + word.first, vocabulary.number(word.form), word.span)
             uncounted.update(word.uncounted)
         ends = np.append(0, np.cumsum(analysed.lengths))
-        for word in self._page_end_words(ends):
+        for word in self._pair_words(batch):
             joined.add(before + word.first, vocabulary.number(word.form), word.span)
         for document in self._documents:
             low, high = (int(ends[text]) for text in document.texts)
@@ -180,11 +182,31 @@ class WaitingJoinedWords:
             if ends[first] < ends[text] < ends[text + 1]
         }
 
-    def _page_end_words(self, ends: Longs) -> Iterator[JoinedWord]:
-        """Yield the pairs of characters over the ends of pages, from the number of tokens before each text."""
+    def _end_pairs(self, joined: str, points: CodePoints, starts: Longs) -> list[tuple[int, EndPair]]:
+        """Return the pairs of characters over the ends of lines and pages, each with the offset of its second one."""
+        pairs = [
+            (pair.offset, pair)
+            for pair in line_end_pairs(joined, points)
+            if _text_at(starts, pair.offset) == _text_at(starts, joined.rindex("\n", 0, pair.offset))
+        ]
         for first, last, continued in self._bounds:
-            for pair in page_end_pairs(self._texts[first:last], continued):
-                yield from pair_words(pair, int(ends[first + pair.text]))
+            over_pages = page_end_pairs(self._texts[first:last], continued)
+            pairs += [(int(starts[first + pair.text]) + pair.offset, pair) for pair in over_pages]
+        return pairs
+
+    def _pair_offsets(self) -> Longs:
+        return np.fromiter((offset for offset, _ in self._pairs), np.int64, len(self._pairs))
+
+    def _pair_words(self, batch: _AnalysedBatch) -> Iterator[JoinedWord]:
+        """Yield the pairs over the ends of lines and pages as joined words."""
+        places = batch.places(self._pair_offsets()).tolist()
+        for place, (_, pair) in zip(places, self._pairs, strict=True):
+            if place > 0:
+                yield from pair_words(pair, place)
+
+
+def _text_at(starts: Longs, offset: int) -> int:
+    return int(starts.searchsorted(offset, "right"))
 
 
 def _starts(spellings: Sequence[Spelling]) -> Longs:

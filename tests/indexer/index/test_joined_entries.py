@@ -12,7 +12,23 @@ from indexer.index.terms.term_ids import HOLE, Vocabulary
 from indexer.text import analysis
 from indexer.text.joined_words import BOUNDARY_MARK, JUMP_MARK, joined_words
 
-WORDS = ["light", "house", "lighthouse", "light-house", "Keeper", "é", "Tür", "12", "345", "U", "S", "灯塔", "x"]
+WORDS = [
+    "light",
+    "house",
+    "lighthouse",
+    "light-house",
+    "Keeper",
+    "é",
+    "Tür",
+    "12",
+    "345",
+    "U",
+    "S",
+    "灯塔",
+    "등대지기",
+    "등",
+    "x",
+]
 GAPS = [" ", "-\n", "-\n", "\u2010\n\t", "-", ".", ",", "\n", "\n\n", "\u00ac\n", "-\n* ", "-\n12\n"]
 TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), max_size=20).map(
     lambda pairs: "".join(word + gap for word, gap in pairs)

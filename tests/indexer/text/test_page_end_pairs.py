@@ -1,4 +1,4 @@
-"""In scripts without spaces a word runs over the end of a page as over that of a line."""
+"""In scripts without spaces a word runs over the end of a page as over that of a line; in Korean it may do so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from indexer.text import analysis
-from indexer.text.page_end_pairs import page_end_pairs
+from indexer.text.page_end_pairs import end_pairs, page_end_pairs
 
 
 @pytest.mark.parametrize(
@@ -19,10 +19,11 @@ from indexer.text.page_end_pairs import page_end_pairs
         (["\u306a\u304b\u3099", "\u3059"], [(1, "\u306a\u304c", "\u304c\u3059")]),
         (["\u706f\u5854\u3002", "\u7ba1\u7406"], []),
         (["\u706f\u5854", "12 \u7ba1\u7406"], []),
-        (["\ub4f1\ub300", "\uc9c0\uae30"], []),
+        (["\ub4f1\ub300", "\uc9c0\uae30"], [(1, "\ub4f1\ub300", "\ub300\uc9c0")]),
+        (["\ub4f1\ub300", "\u706f\u5854"], []),
         (["light", "house"], []),
     ],
-    ids=["two", "blank-pages", "lone", "marks", "full-stop", "number", "korean", "latin"],
+    ids=["two", "blank-pages", "lone", "marks", "full-stop", "number", "korean", "two-scripts", "latin"],
 )
 def test_the_pair_over_a_page_end_is_known(pages: Sequence[str], pairs: Sequence[tuple[int, str, str]]) -> None:
     assert [(pair.text, pair.before, pair.pair) for pair in page_end_pairs(pages, len(pages))] == pairs
@@ -37,3 +38,18 @@ def test_pages_with_their_pairs_have_the_tokens_of_one_text() -> None:
             continue  # no page ends between a letter and its mark
         pair = [pair.pair for pair in page_end_pairs(pages, 2)]
         assert [*analysis.surface(pages[0]), *pair, *analysis.surface(pages[1])] == analysis.surface(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("등대지\n기가", [(4, "대지", "지기")]),
+        ("등대 지 \n\t기", [(7, "", "지기")]),
+        ("등\n대\n지", [(4, "", "등대"), (7, "", "대지")]),
+        ("등대\n\n지기 등.\n대, 등\n12 등\nx", []),
+    ],
+    ids=["inside", "blanks", "decomposed", "none"],
+)
+def test_a_pair_over_a_korean_line_end_is_known(text: str, pairs: Sequence[tuple[int, str, str]]) -> None:
+    assert [(pair.offset, pair.before, pair.pair) for pair in end_pairs([text], 0)] == pairs
+    assert all(pair.is_last is not text[pair.offset :].startswith("기가") for pair in end_pairs([text], 0))
