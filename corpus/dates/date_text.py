@@ -159,7 +159,7 @@ def _shapes(languages: tuple[str, ...]) -> tuple[Shape, ...]:
         rf"(?:{TO}(?:(?P<m>{month})\.?{GAP})?(?P<d>{DAY}))?(?:,{ANY_GAP}|{GAP})(?P<y>{YEAR})"
     )
     month_year = (
-        rf"(?<![\w/])(?:(?P<m1>{plain})(?:{OF}{GAP}(?P<y1>{YEAR}))?{TO})?(?P<m>{plain})\.?"
+        rf"(?<![\w/])(?:(?P<m1>{plain})\.?(?:{OF}{GAP}(?P<y1>{YEAR}))?(?:{TO}|/))?(?P<m>{plain})\.?"
         rf"{OF}{GAP}(?P<y>{YEAR})"
     )
     return (
@@ -198,6 +198,7 @@ _ABOUT_YEAR = deferred_pattern(
     rf"|约(?P<han>{YEAR})年",
     re.IGNORECASE,
 )
+_VERSION = deferred_pattern(r"\b(?:versi[oó]n|ver|v|rev(?:ision)?|release|build|версия)[. ]{1,2}\Z", re.IGNORECASE)
 # Acts are numbered by year and number: resolution 2021/22.
 _ACT = deferred_pattern(
     r"(?:resolutions?|decisions?|résolutions?|décisions?|resolución|decisión|directive|directiva|regulation|règlement"
@@ -207,7 +208,15 @@ _ACT = deferred_pattern(
 
 
 def _number(printed: str, spellings: Mapping[str, int]) -> int:
-    return spellings[printed.partition("/")[0].strip().lower()]
+    """Return the number of a month, also of one with two names, as the Arabic ones; 0 for two months."""
+    numbers = {spellings[name.strip().lower()] for name in printed.split("/")}
+    return numbers.pop() if len(numbers) == 1 else 0
+
+
+def _first_and_last(printed: str, spellings: Mapping[str, int]) -> tuple[int, int]:
+    """Return the numbers of the months in ``May/June``; the same number twice for one month."""
+    first, _, last = printed.partition("/")
+    return spellings[first.strip().lower()], spellings[(last or first).strip().lower()]
 
 
 def _edtf(year: str | int, month: int, day: str | None = None) -> str:
@@ -228,10 +237,15 @@ def _read_days(match: re.Match[str], spellings: Mapping[str, int], _: DayFirst) 
 
 
 def _read_months(match: re.Match[str], spellings: Mapping[str, int], _: DayFirst) -> str | None:
-    last = _edtf(match["y"], _number(match["m"], spellings))
-    if not match["m1"]:
+    year = match["y"]
+    first_month, last_month = _first_and_last(match["m"], spellings)
+    if match["m1"]:
+        first_month = _first_and_last(match["m1"], spellings)[0]
+    last = _edtf(year, last_month)
+    if first_month == last_month and not match["y1"]:
         return last
-    both = f"{_edtf(match['y1'] or match['y'], _number(match['m1'], spellings))}/{last}"
+    first_year = match["y1"] or (year if first_month < last_month else int(year) - 1)  # December/January 2000
+    both = f"{_edtf(first_year, first_month)}/{last}"
     return both if parse_edtf(both) else last
 
 
@@ -242,6 +256,9 @@ def _read_year_first(match: re.Match[str], _: Mapping[str, int], __: DayFirst) -
 def _read_year_last(match: re.Match[str], _: Mapping[str, int], day_first: DayFirst) -> str | None:
     """Convert 04.03.2019, day first, and 04/03/2019, which is only a year unless it is unambiguous."""
     a, b, year = match["a"], match["b"], match["y"]
+    is_padded = len(a) == len(b) == 2 and "0" in (a[0], b[0])
+    if match["s"] == "." and not is_padded and _VERSION.search(match.string, max(match.start() - 12, 0), match.start()):
+        return None
     if match["s"] == "." or day_first or int(a) > 12 or int(a) == int(b):
         return _edtf(year, int(b), a)
     return _edtf(year, int(a), b) if day_first is False or int(b) > 12 else year

@@ -23,7 +23,7 @@ _VIETNAMESE_NUMBERS = {
 }
 _VIETNAMESE_MONTH = rf"(?:1[0-2]|0?[1-9]|{'|'.join(sorted(_VIETNAMESE_NUMBERS, key=len, reverse=True))})(?!\w)"
 _VIETNAMESE = deferred_pattern(
-    rf"(?<!\w)(?:ngày{_SPACE}{{1,3}})?(?:(?:(?P<d1>[0-3]?[0-9])(?:{_SPACE}{{1,3}}tháng{_SPACE}{{1,3}}(?P<m1>{_VIETNAMESE_MONTH}))?"
+    rf"(?<!\w)(?:(?:(?P<d1>[0-3]?[0-9])(?:{_SPACE}{{1,3}}tháng{_SPACE}{{1,3}}(?P<m1>{_VIETNAMESE_MONTH}))?"
     rf"(?:{_SPACE}{{1,3}}đến{_SPACE}{{1,3}}|{_SPACE}?[-–]{_SPACE}?)(?:ngày{_SPACE}{{1,3}})?)?(?P<d>[0-3]?[0-9]){_SPACE}{{1,3}})?"
     rf"tháng{_SPACE}{{1,3}}(?P<m>{_VIETNAMESE_MONTH})(?:,?{_SPACE}{{1,3}}(?:năm{_SPACE}{{1,3}})?|[/-])(?P<y>{YEAR})",
     re.IGNORECASE,

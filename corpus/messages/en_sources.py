@@ -11,6 +11,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "detail.folder": 'folder "{name}"',
     "detail.label": 'label "{name}" on the first page',
     "detail.own-line": "line of its own on the first page",
+    "detail.date-line": "date line of the first page",
     "detail.first-page-text": "in the text of the first page",
     "detail.first-lines": "first lines of the first page",
     "detail.opening-words": "opening words of the first page",

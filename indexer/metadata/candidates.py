@@ -16,7 +16,7 @@ from corpus.document import SOURCE_ORDER, Candidate, Extraction, Page, Source
 from corpus.field_values import stored_value
 from corpus.fields import BY_NAME, ValueKind
 from corpus.messages import message
-from indexer.metadata import front_page
+from indexer.metadata import front_page, front_page_dates
 from indexer.metadata.language_detection import SAMPLE_CHARACTERS, detect_language, is_sure_of_language
 from indexer.metadata.selection import Context, choose_metadata, path_candidates
 from indexer.metadata.title_patterns import AGENDA, COMMITTEE, CONJUNCTION, LINKING, SESSION
@@ -179,10 +179,10 @@ def _is_person_or_body(name: str) -> bool:
 
 
 def _from_first_page(text: str, letterhead: str, extraction: Extraction, context: Context) -> Iterator[Candidate]:
-    date_options = front_page.DateOptions(context.day_first, context.latest)
+    date_options = front_page_dates.DateOptions(context.day_first, context.latest)
     runs = [c for c in extraction.candidates if c.field == "title" and c.source is Source.FIRST_PAGE]
-    yield from front_page.labelled_dates(letterhead, date_options)
-    yield from front_page.unlabelled_dates(text, date_options)
+    yield from front_page_dates.labelled_dates(letterhead, date_options)
+    yield from front_page_dates.unlabelled_dates(text, date_options)
     yield from front_page.first_page_titles(text, runs)
     yield from front_page.subject_title(text)
     yield from front_page.byline_authors(text)
@@ -203,10 +203,10 @@ def _hints(text: str, title: Candidate | None, context: Context) -> Iterator[Can
 
     They depend on the text alone, so they stay valid when the file is moved or renamed.
     """
-    date_options = front_page.DateOptions(context.day_first, context.latest)
+    date_options = front_page_dates.DateOptions(context.day_first, context.latest)
     hints = list(front_page.first_page_category(text, context.categories))
     if title and title.source is not Source.FILE_NAME:
-        hints += front_page.title_years(title.value, date_options)
+        hints += front_page_dates.title_years(title.value, date_options)
     yield from (replace(hint, source=Source.HINT) for hint in hints)
 
 

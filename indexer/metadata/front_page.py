@@ -1,18 +1,15 @@
-"""Read metadata candidates from the first page of a document: labelled dates, the title, the byline."""
+"""Read metadata candidates from the first page of a document: the title, the byline, the category."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from corpus.categories import Categories
 from corpus.countries import country_code
-from corpus.dates.date_text import Mention, find_dates
-from corpus.dates.edtf import Precision
 from corpus.document import Candidate, Page, Source
 from corpus.messages import message
+from indexer.metadata.front_page_dates import TOP_CHARACTERS
 from indexer.metadata.person_names import is_person_name, only_byline_names, split_names
 from indexer.metadata.title_heading import find_heading
 from indexer.metadata.title_patterns import MEETING
@@ -27,20 +24,6 @@ from indexer.text.text_density import has_letters
 
 FIRST_PAGE_CHARACTERS = 6000
 """Characters of the first page that are searched for labels and headings."""
-TOP_CHARACTERS = 1500
-"""Characters at the top of the first page in which a date needs no label."""
-
-
-MAX_LABEL_CHARACTERS = 100
-"""Longest text that a label's pattern can match, which bounds the search before each date."""
-
-
-@dataclass(frozen=True, slots=True)
-class DateOptions:
-    """The options for parsing dates: ``day_first`` from the settings, and the ``latest`` day allowed."""
-
-    day_first: bool | None = None
-    latest: dt.date | None = None
 
 
 def first_page_text(pages: Sequence[Page]) -> str:
@@ -62,93 +45,6 @@ def has_official_letterhead(text: str) -> bool:
 
 
 _OFFICIAL = re.compile(r"^(?:.{0,60}[ \t])?distr\b\.?|^official records, \d{4}\s*$", re.IGNORECASE | re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    name: str
-    pattern: re.Pattern[str]
-    gap: int  # most characters between the label and the date
-    confidence: float
-    source: Source
-
-    def reach(self, mention: Mention) -> tuple[int, int]:
-        """Return the (start, end) offsets between which a label of this date can be."""
-        return max(mention.start - self.gap - MAX_LABEL_CHARACTERS, 0), mention.start + 1
-
-
-def _label(name: str, pattern: str, gap: int = 24, confidence: float = 0.9, source: Source = Source.LABELLED) -> _Label:
-    return _Label(name, re.compile(pattern, re.IGNORECASE | re.MULTILINE), gap, confidence, source)
-
-
-_CHANGED = (
-    r"(?:(?:last|page) )?(?:updated|revised|modified|changed)|dernière (?:mise à jour|modification)|mis à jour"
-    r"|(?:última )?actualiza(?:ción|do)|(?:zuletzt |letzte )?(?:geändert|aktualisier(?:t|ung)|änderung)|обновлено"
-)
-_PLACE = r"[^\W\d_][\w’' .-]{1,30}"
-_LABELS: tuple[_Label, ...] = (
-    _label("Distr.", r"\bdistr\b\.?(?=\W)", 160, 1.0),
-    _label("Date of publication",
-           r"\b(?:publication date|date of publication|date published|date of issue|issue date)\b"),
-    _label("Published", r"^\W{0,3}(?:first )?(?:published|issued|released|posted)(?: online)?(?: on)?\b\s?:?"),
-    _label("Publié", r"^\W{0,3}(?:publiée?|date de publication|paru|publié en ligne)(?: le)?\b\s?:?"),
-    _label("Publicado", r"^\W{0,3}(?:publicad[oa]|fecha de publicación|data de publicação|pubblicato"
-                        r"|data di pubblicazione)(?: el| em| il)?\b\s?:?"),
-    _label("Veröffentlicht", r"\b(?:veröffentlicht|ausgegeben|erschienen|ausgefertigt|verkündet)"
-                             r"(?: zu \w{2,20})?(?: am)?\b\s?:?"),
-    _label("Date", r"^\W{0,3}(?:date|datum|fecha|data|dated|stand|as of|التاريخ|تاريخ)\s?:", 24),
-    _label("Fait à", rf"\bfait à {_PLACE}, ?le\b", 6),
-    _label("Done at", rf"^\W{{0,3}}(?:done|signed) (?:at|in) {_PLACE},? (?:on )?(?:this )?", 6, 0.8),
-    _label("Hecho en", rf"\b(?:hecho en|feito em|fatto a) {_PLACE}, ?(?:el|a|em|il)?\b", 6, 0.8),
-    _label("den", rf"^\W{{0,3}}{_PLACE}, den\b", 4, 0.8),
-    _label("le", rf"^\W{{0,3}}{_PLACE}, le\b", 4, 0.8),
-    _label("Delivered", r"^\W{0,3}(?:(?:speech|statement|remarks|address) )?(?:delivered|given|made) (?:on|at)\b",
-           80, 0.7),
-    # The day of the last change, which any other date of the document outranks.
-    _label("Last updated", rf"^\W{{0,3}}{_CHANGED}(?: on)?\b\s?:?", 12, 0.5, Source.TEXT),
-)  # fmt: skip
-
-
-def labelled_dates(text: str, date_options: DateOptions) -> Iterator[Candidate]:
-    """Yield the date after each label on the page, the nearest one."""
-    mentions = find_dates(text, day_first=date_options.day_first, latest=date_options.latest)
-    for label in _LABELS:
-        # Searching only before the dates rules out most labels without a search of the whole page.
-        near = any(label.pattern.search(text, *label.reach(mention)) for mention in mentions)
-        match = label.pattern.search(text) if near else None
-        if match and (mention := _following(mentions, match.end(), label.gap)):
-            detail = str(message("detail.label", name=label.name))
-            yield Candidate("date", mention.date.edtf, label.source, detail, mention.printed, label.confidence)
-
-
-def _following(mentions: Sequence[Mention], label_end: int, gap: int) -> Mention | None:
-    return next((mention for mention in mentions if 0 <= mention.start - label_end <= gap), None)
-
-
-def unlabelled_dates(text: str, date_options: DateOptions) -> Iterator[Candidate]:
-    """Yield dates near the top that have no label.
-
-    A date on a line of its own, with at most a place beside it, is the document's. A date inside a sentence or brackets
-    more often belongs to something else: its confidence is too low to be chosen.
-    """
-    top = text[:TOP_CHARACTERS]
-    for mention in find_dates(top, day_first=date_options.day_first, latest=date_options.latest)[:5]:
-        start, end = top.rfind("\n", 0, mention.start) + 1, top.find("\n", mention.end)
-        line = top[start : end if end >= 0 else len(top)]
-        event = mention.date.precision is Precision.RANGE
-        alone = not event and is_date_line(line, words=3) and not _DEPENDENT.search(line)
-        confidence = (0.7 if mention.date.precision is Precision.DAY else 0.5) if alone else 0.2
-        detail = str(message("detail.own-line" if alone else "detail.first-page-text"))
-        yield Candidate("date", mention.date.edtf, Source.FIRST_PAGE, detail, mention.printed, confidence)
-
-
-_DEPENDENT = re.compile(
-    # Who printed or changed a page, or counts its versions, wrote another day.
-    r"[()\[\]]|^\W*(?:of|vom|von|du|del|dated|since|until|from|seit|bis|in|and|or"
-    rf"|printed|downloaded|retrieved|accessed|viewed|consulté|imprimé|impreso|gedruckt|abgerufen|распечатано|version|{_CHANGED})\b"
-    r"|[,;]\s*$",
-    re.IGNORECASE,
-)
 
 
 def first_page_titles(text: str, large_type_titles: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -192,17 +88,6 @@ _SUBJECT = re.compile(
     r"(?:subject|objet|betreff|betr\.|asunto|тема|oggetto|assunto|onderwerp|الموضوع|事由|主题)\s?[:：]\s?(\S.*)",
     re.IGNORECASE,
 )
-
-
-def title_years(title: str, date_options: DateOptions) -> Iterator[Candidate]:
-    """Yield the year or years in a title, a hint of the date where nothing else is known."""
-    mentions = find_dates(title, day_first=date_options.day_first, latest=date_options.latest, bare_years=True)
-    if len(mentions) == 1:
-        mention = mentions[0]
-        confidence = 0.35 if mention.date.precision in (Precision.DAY, Precision.MONTH) else 0.3
-        yield Candidate(
-            "date", mention.date.edtf, Source.FIRST_PAGE, str(message("detail.in-title")), mention.printed, confidence
-        )
 
 
 def title_country(title: str) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "detail.folder": "المجلد «{name}»",
     "detail.label": "العبارة «{name}» في الصفحة الأولى",
     "detail.own-line": "سطر مستقل في الصفحة الأولى",
+    "detail.date-line": "سطر التاريخ في الصفحة الأولى",
     "detail.first-page-text": "في نص الصفحة الأولى",
     "detail.first-lines": "السطور الأولى من الصفحة الأولى",
     "detail.opening-words": "الكلمات الأولى من الصفحة الأولى",

@@ -8,6 +8,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "detail.folder": "carpeta «{name}»",
     "detail.label": "mención «{name}» en la primera página",
     "detail.own-line": "línea propia en la primera página",
+    "detail.date-line": "línea con la fecha en la primera página",
     "detail.first-page-text": "en el texto de la primera página",
     "detail.first-lines": "primeras líneas de la primera página",
     "detail.opening-words": "primeras palabras de la primera página",

@@ -8,6 +8,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "detail.folder": "dossier « {name} »",
     "detail.label": "mention « {name} » sur la première page",
     "detail.own-line": "seul sur sa ligne, sur la première page",
+    "detail.date-line": "ligne datée de la première page",
     "detail.first-page-text": "dans le texte de la première page",
     "detail.first-lines": "premières lignes de la première page",
     "detail.opening-words": "premiers mots de la première page",

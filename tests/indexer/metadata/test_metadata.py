@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from corpus.dates.date_text import find_dates
 from corpus.document import SOURCE_ORDER, Candidate, DocumentText, Extraction, Metadata, Page, Source
-from indexer.metadata import front_page
 from indexer.metadata.candidates import collect_candidates
+from indexer.metadata.front_page_dates import _LABELS, MAX_LABEL_CHARACTERS, DateOptions, labelled_dates
 from indexer.metadata.selection import MIN_CHOSEN_CONFIDENCE, Context, choose_metadata, conflicts, path_candidates
 from indexer.metadata.title_rules import is_junk_title
 from indexer.readers import read
@@ -244,19 +244,17 @@ def test_a_label_is_found_by_its_date_as_in_the_whole_page(pieces: list[tuple[st
     text = "".join(map("".join, pieces))
     expected = [
         (f'label "{label.name}" on the first page', mention.printed)
-        for label in front_page._LABELS
+        for label in _LABELS
         if (first := label.pattern.search(text))
         for mention in find_dates(text)
         if 0 <= mention.start - first.end() <= label.gap
     ]
     nearest = dict(reversed(expected))
-    nearest_dates = {
-        candidate.detail: candidate.printed for candidate in front_page.labelled_dates(text, front_page.DateOptions())
-    }
+    nearest_dates = {candidate.detail: candidate.printed for candidate in labelled_dates(text, DateOptions())}
     assert nearest_dates == nearest
 
 
 def test_no_label_is_longer_than_is_looked_back_for() -> None:
     parser = re._parser  # type: ignore[attr-defined]  # the compiler's own parser knows the width of a pattern
-    longest = [parser.parse(label.pattern.pattern, label.pattern.flags).getwidth()[1] for label in front_page._LABELS]
-    assert max(longest) <= front_page.MAX_LABEL_CHARACTERS
+    longest = [parser.parse(label.pattern.pattern, label.pattern.flags).getwidth()[1] for label in _LABELS]
+    assert max(longest) <= MAX_LABEL_CHARACTERS
