@@ -41,7 +41,7 @@ _STATUS_OF_CODE = {
 }
 """Status of errors that say more than their class."""
 
-_KINDS = {400: "usage", 401: "no-token", 403: "forbidden", 404: "not-found", 405: "method", 409: "conflict",
+KINDS = {400: "usage", 401: "no-token", 403: "forbidden", 404: "not-found", 405: "method", 409: "conflict",
           410: "gone", 414: "usage", 422: "too-much", 500: "internal", 503: "unavailable"}  # fmt: skip
 """Kind of an error in JSON, by its status. Kinds are stable; messages are not."""
 
@@ -57,7 +57,7 @@ def error_json(error: MunimentError, status: int) -> dict[str, dict[str, str]]:
     """Return the JSON of an error: every error of the API has this shape."""
     return {
         "error": {
-            "kind": _KINDS[status],
+            "kind": KINDS[status],
             "code": error.code,
             "message": error.message,
             "hint": error.hint,
