@@ -33,13 +33,14 @@ test: lint types                  ## lint, types and tests, with the share of li
 	$(BIN)/python -m pytest -m "not slow and not browser" -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 slow: .venv/installed-dev         ## the tests that take minutes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[slow]' -c requirements-dev.lock
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow
 
 cases: .venv/installed-dev        ## the small inputs of tests/cases on which Muniment was wrong, slow ones too
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest tests/cases
 
 browser: .venv/installed-dev      ## the pages in Debian's chromium: tasks, accessibility, what is sent
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]' -c requirements-dev.lock
 	$(BIN)/python -m pytest -m browser tests/web/test_browser.py
 
 resume: .venv/installed-dev       ## two hundred runs killed at random moments
@@ -78,7 +79,7 @@ house: .venv/installed            ## count crowded folders, names used twice, SQ
 
 lock: .venv/installed-dev          ## write requirements-dev.lock anew: the versions that development and make test use
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra bench --upgrade \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra bench --extra browser --extra slow --upgrade \
 		--custom-compile-command "make lock" --no-annotate pyproject.toml -o requirements-dev.lock
 
 hooks: .venv/installed-dev        ## check every commit with ruff and codespell (pre-commit)

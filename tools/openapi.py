@@ -48,10 +48,16 @@ ERRORS = {
     404: "There is no such document, page or list.",
     409: "Something else writes to the archive, or a file is out of reach.",
     410: "The document was withdrawn or erased.",
+    414: "The address is longer than 16 KiB.",
+    416: "The file has no such part.",
     422: "The answer would take too long.",
     503: "The archive cannot be read now, or too many questions wait.",
 }
 """Statuses that end in an error, with what they mean."""
+
+
+READ_BY_PEOPLE = ("text/plain", "image/png", "application/octet-stream")
+"""Media types that browsers are led to. Errors are pages there, unless the Accept header asks for JSON."""
 
 
 def parameter(name: str, schema: Schema, about: str, place: str = "query") -> dict[str, Any]:
@@ -98,7 +104,9 @@ def _answer(about: str, media_type: str, schema: Schema | None, errors: Sequence
     content = {media_type: {"schema": schema if schema is not None else {}}}
     answers: dict[str, Any] = {"200": {"description": about, "content": content}}
     answers["303"] = {"description": "The address is not the canonical one; Location is."}
-    failure = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    failure: dict[str, Any] = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    if media_type in READ_BY_PEOPLE:
+        failure["text/html"] = {}
     answers |= {str(status): {"description": ERRORS[status], "content": failure} for status in errors}
     return answers
 
@@ -108,7 +116,7 @@ def operation(
     media_type: str = "application/json",
 ) -> dict[str, Any]:  # fmt: skip
     """Return the description of a GET request."""
-    statuses = sorted({400, 401, 503, *errors})
+    statuses = sorted({400, 401, 414, 503, *errors})
     return {"get": {
         "summary": about, "parameters": list(parameters), "responses": _answer(about, media_type, schema, statuses),
     }}  # fmt: skip
@@ -151,11 +159,22 @@ def paths() -> dict[str, Any]:
             "The image of a page of a PDF.",
             [document_id, page, marks, parameter("dpi", _number(MIN_DPI, MAX_DPI), "Its resolution.")],
             None, [404, 409, 410, 422], "image/png"),
-        "/documents/{id}/original": operation(
+        "/documents/{id}/original": _in_parts(operation(
             "The file of a document.", [document_id, parameter("download", _flag(), "1 to save it to a file.")],
-            None, [404, 409, 410], "application/octet-stream"),
+            None, [404, 409, 410, 416], "application/octet-stream")),
         **_curation_paths(),
     }  # fmt: skip
+
+
+def _in_parts(described: dict[str, Any]) -> dict[str, Any]:
+    """Return the description of a file that is sent in parts, too, and not at all where the browser has it."""
+    answers = described["get"]["responses"]
+    whole = {"content": {"*/*": {}}}  # the media type is that of the file's format
+    answers["200"] |= whole
+    answers["206"] = {"description": "The part of the file that the Range header asks for."} | whole
+    answers["304"] = {"description": "The file is the one that the If-None-Match header names."}
+    answers["416"] = {"description": ERRORS[416]}
+    return described
 
 
 def _curation_paths() -> dict[str, Any]:

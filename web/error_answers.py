@@ -90,7 +90,7 @@ def _next_step(site: Any, error: MunimentError) -> str:
 def wants_json(scope: Scope) -> bool:
     """Return whether a request is for JSON: by its ending, or where it has none by its Accept header."""
     last = scope["path"].rpartition("/")[2]
-    if last.endswith((".json", ".jsonl", ".csv")):
+    if last.endswith((".json", ".jsonl", ".csv")) or scope["path"] == "/suggest":
         return True
     accepted = Headers(scope=scope).get("accept", "").partition(",")[0].partition(";")[0].strip()
     return accepted == "application/json"
