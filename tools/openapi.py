@@ -169,7 +169,7 @@ def paths() -> dict[str, Any]:
 def _in_parts(described: dict[str, Any]) -> dict[str, Any]:
     """Return the description of a file that is sent in parts, too, and not at all where the browser has it."""
     answers = described["get"]["responses"]
-    whole = {"content": {"*/*": {}}}  # the media type is that of the file's format
+    whole: dict[str, Any] = {"content": {"*/*": {}}}  # the media type is that of the file's format
     answers["200"] |= whole
     answers["206"] = {"description": "The part of the file that the Range header asks for."} | whole
     answers["304"] = {"description": "The file is the one that the If-None-Match header names."}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache, partial
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any
+from unicodedata import bidirectional
 from urllib.parse import parse_qsl, quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -27,6 +28,8 @@ from web.wording.text_parts import text_parts
 from web.wording.value_names import value_name
 
 _RIGHT_TO_LEFT_MARK = "\u200f"
+_FROM_THE_RIGHT = frozenset({"R", "AL", "AN"})
+"""Classes of letters and digits that are read from the right (Unicode Standard Annex 9, table 4)."""
 
 
 def render_page(template: str, **values: object) -> str:
@@ -171,14 +174,16 @@ def _say_safely(language: str, code: str, /, **parameters: object) -> Markup:
 
 
 def _isolated(language: str, value: object) -> object:
-    """Return a value of a sentence without what could reorder the page, and apart from a sentence from the right."""
+    """Return a value of a sentence without what could reorder the page, and apart where it is read the other way."""
     if isinstance(value, Message):
         return Message(value.code, {name: _isolated(language, part) for name, part in value.parameters.items()})
-    if isinstance(value, Path):
+    if isinstance(value, PurePath):
         value = str(value)
     if not isinstance(value, str) or isinstance(value, Markup | IsolatedText):
         return value
-    return IsolatedText(safe_text(value)) if language in RIGHT_TO_LEFT and value else safe_text(value)
+    text = safe_text(value)
+    is_mixed = language in RIGHT_TO_LEFT or any(bidirectional(sign) in _FROM_THE_RIGHT for sign in text)
+    return IsolatedText(text) if is_mixed and text else text
 
 
 def _field_value(language: str, value: str, name: str) -> str:
@@ -207,4 +212,6 @@ def _shown(language: str, value: Any) -> Any:
     """Return what a template prints for a value: a message in words, a text without what could reorder the page."""
     if isinstance(value, Message):
         return _say_safely(language, value.code, **value.parameters)
+    if isinstance(value, PurePath):
+        value = str(value)
     return value if isinstance(value, Markup | IsolatedText) or not isinstance(value, str) else safe_text(value)
