@@ -46,6 +46,23 @@ _LETTER_SPACE = deferred_pattern(
     f"(?<=[{SPACELESS}\u3001-\u3011\uff01-\uff1f]) (?=[{SPACELESS}\u3001-\u3011\uff01-\uff1f])"
 )
 
+_SINGLE_LETTERS = re.compile(r" [^\W\d_] [^\W\d_](?:\s|\Z)")
+"""Occurs in every line of five letters or more that is letter-spaced, and in few others."""
+_WORD_GAP = re.compile(r"[ \t]{2,}")
+_SPACED_WORD = re.compile(r"[^\W_](?: [^\W_])*(?: ?[.,:;!?])?")
+MIN_SPACED_LETTERS = 5
+"""Fewest letters of a letter-spaced line: initials and column heads have fewer."""
+MAX_SPACED_LETTERS = 24
+"""Most letters of a word in it: more are several words with as small a blank between them as between letters."""
+MIN_DISTINCT_LETTERS = 3
+_FIRST_UNSPACED = "\u0e00"
+"""First character of the scripts whose words are not told by blanks, so that a blank more tells nothing."""
+_ANSWERS = frozenset("abcdef")
+_INITIALS_OF_MONTHS = "jfmamjjasond"
+_VOWELS = frozenset("aeiouyаеиоуыэюяёіїєαεηιουω")
+MAX_LETTERS_OF_A_VOWEL = 6
+"""Letters of a word for each of its vowels, at most."""
+
 
 def clean(text: str) -> str:
     r"""Normalise the text of a page. The function is idempotent.
@@ -57,7 +74,9 @@ def clean(text: str) -> str:
         NFC text with ``\n`` line ends, without control characters, soft hyphens or surrogates. A hyphen at a line end
         that its library marks by another character is ``-``.
     """
-    if text.isascii() and text.isprintable():  # one plain line, as many readers clean text line by line
+    if (
+        text.isascii() and text.isprintable() and not _SINGLE_LETTERS.search(text)
+    ):  # one plain line, as many readers clean text line by line
         return text.strip(" ")
     try:
         raw = text.encode()  # fails only for surrogates, and is faster than a search for them
@@ -74,7 +93,48 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if not is_ordinary and not text.isascii() and _SPACED_OUT.search(text):
         text = "\n".join(map(_without_letter_spacing, text.split("\n")))
+    if _SINGLE_LETTERS.search(text):
+        text = "\n".join(map(join_spaced_letters, text.split("\n")))
     return text.strip("\n \t")
+
+
+def join_spaced_letters(line: str) -> str:
+    """Return a line whose words are set with a blank between all letters, and more between words, with whole words.
+
+    Lists of letters are left as they are: alphabets, answers, initials of days and months, symbols of a formula.
+    """
+    if not _SINGLE_LETTERS.search(line):
+        return line
+    groups = _WORD_GAP.split(line.strip(_BLANKS))
+    words = [group.replace(" ", "") for group in groups]
+    spaced = [word for group, word in zip(groups, words, strict=True) if " " in group]
+    if any(" " in group and not _SPACED_WORD.fullmatch(group) for group in groups):
+        return line
+    indent = line[: len(line) - len(line.lstrip(_BLANKS))]
+    return indent + " ".join(words) if spaced and _are_words(spaced) else line
+
+
+def _are_words(spaced: list[str]) -> bool:
+    """Return whether letters that are set apart are words."""
+    words = ["".join(filter(str.isalpha, word)) for word in spaced if not word.isdigit()]
+    letters = "".join(words).casefold()
+    vowels = sum(letter in _VOWELS for letter in unicodedata.normalize("NFD", letters))
+    return (
+        len(letters) >= MIN_SPACED_LETTERS
+        and max(letters) < _FIRST_UNSPACED
+        and 2 < max(map(len, words)) <= MAX_SPACED_LETTERS
+        and all(word == word.upper() or word[1:] == word[1:].lower() for word in words)
+        and len(set(letters)) >= MIN_DISTINCT_LETTERS
+        and not _ANSWERS.issuperset(letters)
+        and letters != _INITIALS_OF_MONTHS
+        and sorted(letters) != list(letters)
+        and (vowels * MAX_LETTERS_OF_A_VOWEL >= len(letters) or not _has_vowels(letters))
+    )
+
+
+def _has_vowels(letters: str) -> bool:
+    """Return whether the script of a word writes vowels, as Latin, Greek and Cyrillic do."""
+    return letters[0] < "\u0530"
 
 
 def single_spaced(text: str) -> str:

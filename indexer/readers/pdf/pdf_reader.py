@@ -27,7 +27,7 @@ from indexer.readers.pdf.pdf_properties import (
     read_properties,
 )
 from indexer.readers.pdf.pdf_scans import has_large_image, has_ocr_layer
-from indexer.readers.pdf.pdf_text import join_drop_caps, page_text
+from indexer.readers.pdf.pdf_text import join_drop_caps, join_letter_spacing, page_text
 from indexer.readers.pdf.pdf_titles import (
     MAX_TITLE_PAGES,
     MEASURED_PAGES,
@@ -210,7 +210,7 @@ def _page_text(document: pdfium.PdfDocument, index: int, facts: _PageFacts) -> s
     except pdfium.PdfiumError:
         return None
     try:
-        text = page_text(textpage)
+        text = join_letter_spacing(textpage, page_text(textpage))
         facts.annotations.add_page(page, index)
         if has_ocr_layer(page, text):
             facts.ocr_layers.add(index)

@@ -1,18 +1,25 @@
-"""Text of a PDF's page in the order of its content, as PDFium returns it."""
+"""Text of a PDF's page in the order of its content, as PDFium returns it, with its words in one piece."""
 
 from __future__ import annotations
 
 import ctypes
 import re
+from itertools import pairwise
+from statistics import median
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from indexer.text.cleaning import join_spaced_letters
+
 _LETTER_ALONE = re.compile(r"\n[^\W\d_]\r\n(?=[^\W\d_])")
+_SPACED_LINE = re.compile(r"^[^\W\d_](?: [^\W_]){4,}(?: ?[.,:;!?])?(?=\r?$)", re.MULTILINE)
+MIN_WORD_GAP_RATIO = 1.5
+"""Distance between words of a letter-spaced line, at least, as a multiple of that between letters."""
 MIN_DROP_CAP_RATIO = 1.6
 """Height of a drop cap, at least, as a multiple of that of the letter behind it."""
-_NO_LINE_END = "\0\0"
-"""Removed when the text is cleaned. Until then offsets in the text stay."""
+_NO_LINE_END, _NO_BLANK = "\0\0", "\u00ad"
+"""Removed when the text is cleaned. Until then offsets in the text stay. Soft hyphens are no sign of a garbled text."""
 
 
 def page_text(textpage: pdfium.PdfTextPage) -> str:
@@ -45,6 +52,31 @@ def join_drop_caps(textpage: pdfium.PdfTextPage, text: str) -> str:
         if is_high and bottom < next_top and top > next_bottom and left < next_left < right + (top - bottom) / 2:
             text = text[: letter + 1] + _NO_LINE_END + text[following:]
     return text
+
+
+def join_letter_spacing(textpage: pdfium.PdfTextPage, text: str) -> str:
+    """Return the text of a page, as long as it was, without the blanks between the letters of letter-spaced lines.
+
+    PDFium returns one blank for every distance, so how far the letters are apart tells where words end.
+
+    Args:
+        textpage: the page.
+        text: all its text, as PDFium returns it.
+    """
+    pieces, done = [], 0
+    for match in _SPACED_LINE.finditer(text):
+        line = match.group()
+        blanks = [place for place, sign in enumerate(line) if sign == " "]
+        boxes = [letter_box(textpage, match.start() + place) for place in range(0, len(line), 2)]
+        gaps = [after[0] - before[1] for before, after in pairwise(boxes)][: len(blanks)]
+        letter_gap = median(gaps)
+        wide = {place for place, gap in zip(blanks, gaps, strict=True) if gap >= MIN_WORD_GAP_RATIO * letter_gap}
+        set_apart = "".join("  " if place in wide else sign for place, sign in enumerate(line))
+        if letter_gap > 0 and join_spaced_letters(set_apart) != set_apart:
+            joined = "".join(_NO_BLANK if place in set(blanks) - wide else sign for place, sign in enumerate(line))
+            pieces += [text[done : match.start()], joined]
+            done = match.end()
+    return "".join((*pieces, text[done:])) if pieces else text
 
 
 def letter_box(textpage: pdfium.PdfTextPage, text_index: int) -> tuple[float, float, float, float]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen import canvas
 
+from corpus.document import State
 from indexer.readers import read
 
 
@@ -29,3 +30,30 @@ def test_a_drop_cap_begins_its_word(letter: str, size: int, left: int, text: str
     page.drawString(72 + size * 0.7, 688 + size * 0.5, second)
     page.save()
     assert read(tmp_path / "page.pdf").text.pages[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("heading", "letter_space", "read_as"),
+    [
+        ("Q U A R T E R L Y  B U L L E T I N", 0, "QUARTERLY BULLETIN"),
+        ("L I G H T   A N D   F O G :", 1, "LIGHT AND FOG:"),
+        ("QUARTERLY  BULLETIN", 9, "QUARTERLY BULLETIN"),
+        ("A B C D E F  G H I", 0, "A B C D E F G H I"),
+    ],
+)
+def test_the_distance_of_spaced_letters_tells_words(
+    heading: str, letter_space: int, read_as: str, tmp_path: Path
+) -> None:
+    page = canvas.Canvas(str(tmp_path / "page.pdf"))
+    title = page.beginText(72, 700)
+    title.setFont("Times-Roman", 18)
+    title.setCharSpace(letter_space)
+    title.textLine(heading)
+    page.drawText(title)
+    page.setFont("Times-Roman", 10)
+    for line in range(12):
+        page.drawString(72, 660 - 14 * line, "The lamps of the harbour were lit by their keepers every evening.")
+    page.save()
+    extraction = read(tmp_path / "page.pdf")
+    assert extraction.text.pages[0].text.split("\n")[0] == read_as
+    assert extraction.state is State.INDEXED

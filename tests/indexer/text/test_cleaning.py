@@ -87,6 +87,28 @@ def test_blanks_between_all_characters_of_a_line_are_removed(raw: str, cleaned: 
     assert clean(raw) == cleaned
 
 
+@pytest.mark.parametrize(
+    ("raw", "cleaned"),
+    [
+        ("Q U A R T E R L Y   B U L L E T I N", "QUARTERLY BULLETIN"),
+        ("T H E  L A M P S :\nT h e   l a m p s   o f   1 9 4 7", "THE LAMPS:\nThe lamps of 1947"),
+        ("L E U C H T -\n  F E U E R   1947", "L E U C H T -\n  FEUER 1947"),
+        ("П Р И К А З   о б   о г н я х", "ПРИКАЗ об огнях"),
+        ("A B C D E F G H", "A B C D E F G H"),
+        ("J F M A M J J A S O N D", "J F M A M J J A S O N D"),
+        ("M T W T F S S", "M T W T F S S"),
+        ("D A B C A D B", "D A B C A D B"),
+        ("a x + b y = c z", "a x + b y = c z"),
+        ("y e s n O", "y e s n O"),
+        ("M E M O", "M E M O"),
+        ("with a l a m p here", "with a l a m p here"),
+        ("L A M P S A T T H E E N D O F A L L T H E P I E R S", "L A M P S A T T H E E N D O F A L L T H E P I E R S"),
+    ],
+)
+def test_letter_spaced_words_are_whole_and_lists_of_letters_stay(raw: str, cleaned: str) -> None:
+    assert clean(raw) == clean(cleaned) == cleaned
+
+
 @given(st.text(max_size=60), st.integers(1, 40))
 def test_has_letters_agrees_with_a_full_count(text: str, fewest: int) -> None:
     assert has_letters(text, fewest) == (sum(map(str.isalpha, text)) >= fewest)
