@@ -106,10 +106,10 @@ class SearchAddress:
             request = replace(request, limit=max_size(view, request.passages), offset=0)
         return replace(self, view=view, request=request)
 
-    def of_facet(self, facet: str, *, prefix: str = "", order: FacetOrder = FacetOrder.COUNT) -> SearchAddress:
+    def of_facet(self, facet: str, *, prefix: str = "", order: str = FacetOrder.COUNT) -> SearchAddress:
         """Return the address of a facet's own page at its first page, or with ``""`` that of the hits."""
         request = replace(self.request, offset=0)
-        return replace(self, request=request, facet=facet, prefix=prefix, order=order)
+        return replace(self, request=request, facet=facet, prefix=prefix, order=FacetOrder(order))
 
     def sorted_by(self, sort: str) -> SearchAddress:
         """Return the address with its hits in another order, at its first page."""
@@ -213,7 +213,7 @@ class _Once:
         if text is None:
             return default
         if not (text.isascii() and text.isdigit() and len(text) <= 10 and least <= int(text) <= most):
-            raise _wrong(name, text, f"{least}–{most}" if most < 2**31 else f"{least}–")
+            raise _wrong(name, text, f"{least}–{most}" if most < 2**31 else f"{least}, {least + 1}, …")
         return int(text)
 
     def choice(self, name: str, accepted: Sequence[str], default: str) -> str:

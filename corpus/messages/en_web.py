@@ -80,6 +80,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.browse": "Browse",
     "web.all-documents": "All documents",
     "web.empty-archive": "The archive has no searchable documents yet.",
+    "web.index-state": "Index of {date}, change {change:,}.",
+    "web.index-behind": (
+        "{count:,} {count:change is|changes are} not in it yet: bring the files in, or wait for the run that is "
+        "going on."
+    ),
     # Results.
     "web.count": "{count:,} {count:document|documents} for: {understood}",
     "web.no-match": "No document matches: {understood}",
@@ -165,6 +170,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.place-here": "Place {number:,} of {count:,}",
     "web.places-here": "Places {first:,} to {last:,} of {count:,}",
     "web.on-pages": "On pages",
+    "web.all-pages-with-places": "All {count:,} pages with places",
     "web.versions": "May be here in other languages too",
     "web.same-file": "The same file",
     "web.duplicate-of": "Another document has the same file, and its text.",

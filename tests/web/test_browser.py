@@ -29,7 +29,7 @@ AXE = Path(axe_module.__file__).parent / "axe.min.js"
 AXE_RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 PAGES = (
     "/", "/search?q=torture", "/search?q=rights&category=statement&view=table", "/search?q=tortoure+zebra&categroy=x",
-    "/search?facet=author", "/help", "/api", "/curate", "/curate/files", "/curate/failures", "/curate/queue",
+    "/search?facet=author&order=name&prefix=l", "/search?q=torture&view=print", "/help", "/api", "/curate", "/curate/files", "/curate/failures", "/curate/queue",
     "/curate/log", "/curate/listing", "/curate/export", "/search?page=x",
 )  # fmt: skip
 LOOKS = {
@@ -158,6 +158,65 @@ def test_a_search_is_done_by_keys_alone(browser: Any, served: Served) -> None:
     page.wait_for_url("**at=3**")
     page.keyboard.press("u")
     page.wait_for_url("**/search?q=torture*")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_values_of_a_facet_are_found_ticked_and_applied(browser: Any, served: Served, script: bool) -> None:
+    page = open_page(browser, served, java_script_enabled=script)
+    page.goto(f"{served.base}/search?q=the&language=en&facet=author")
+    page.get_by_label("Find values").fill("lant")
+    page.get_by_label("Find values").press("Enter")
+    page.get_by_label("Lantern Network", exact=True).check()
+    page.get_by_role("button", name="Apply").click()
+    assert page.url.startswith(f"{served.base}/search?q=the&language=en&author=Lantern+Network")
+    assert "Lantern Network" in page.locator(".filters").inner_text()
+
+
+def test_places_are_visited_by_keys_and_one_is_quoted(browser: Any, served: Served) -> None:
+    page = open_page(browser, served, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{served.base}/search?q=torture")
+    page.locator(".hit .title a").first.click()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.id") == "place-2"
+    page.keyboard.press("c")
+    page.locator(".cite .live", has_text="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    title = page.locator("h1").inner_text()
+    assert re.fullmatch(rf"“.*torture.*” \({title}, 26 June 2019, p. 1, \w+\)", copied, re.IGNORECASE)
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('mark'))")
+    page.get_by_role("button", name="Copy quote").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('“Torture” ('))")
+
+
+def test_keys_are_listed_by_one_and_turned_off_by_a_tick(browser: Any, served: Served) -> None:
+    page = open_page(browser, served)
+    page.goto(f"{served.base}/search?q=torture")
+    page.keyboard.press("?")
+    page.locator("dialog[open] kbd").first.wait_for()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(f"axe.run(document, {AXE_RULES})")["violations"] == []
+    page.get_by_label("Turn these keys off").check()
+    page.keyboard.press("Escape")
+    page.locator("dialog").wait_for(state="detached")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") != "q"
+
+
+def test_what_is_printed_has_all_hits_and_no_navigation(browser: Any, served: Served, tmp_path: Path) -> None:
+    page = open_page(browser, served)
+    page.goto(f"{served.base}/search?q=torture")
+    page.emulate_media(media="print")
+    assert not page.locator(".narrow-column, .order, .paging, .top").filter(visible=True).count()
+    assert page.locator(".hit .more .passage").filter(visible=True).count()
+    assert f"{served.base}/search?q=torture" in page.locator(".on-paper").inner_text()
+    page.emulate_media(media="screen")
+    page.get_by_role("link", name="Print all").click()
+    total = int(page.locator("#count").inner_text().split()[0])
+    page.pdf(path=tmp_path / "hits.pdf")
+    text = subprocess.run(["pdftotext", tmp_path / "hits.pdf", "-"], capture_output=True, check=True, text=True).stdout
+    assert total > 10
+    assert all(re.search(rf"^{rank}\. ", text, re.MULTILINE) for rank in range(1, total + 1))
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, quote_plus
 
-from corpus.document import Document
+from corpus.document import Candidate, Document
 from corpus.document import Page as TextPage
 from corpus.errors import UsageError
 from corpus.fields import BY_NAME, METADATA, Field
@@ -17,7 +17,7 @@ from web.paging import linked_pages
 from web.related_documents import Version
 from web.search_address import SearchAddress, read_address
 from web.templating import document_link
-from web.wording.text_parts import TextPart, quoted_sentence, text_parts
+from web.wording.text_parts import TextPart, joined_lines, quoted_sentence, text_parts
 
 _RANK, _PAGE = "at", "page"
 FIRST_PLACE = "place-1"
@@ -200,7 +200,7 @@ def read_document_address(document_id: str, query_string: str) -> DocumentAddres
     search = read_address([pair for pair in pairs if pair[0] not in {_RANK, _PAGE}])
     for name, value in numbers.items():
         if not (value.isascii() and value.isdigit() and int(value[:10]) > 0 and len(value) < 10):
-            raise UsageError("web.bad-parameter", parameter=name, value=value[:40], accepted="1–")
+            raise UsageError("web.bad-parameter", parameter=name, value=value[:40], accepted="1, 2, …")
     return DocumentAddress(document_id, search, int(numbers.get(_RANK, 0)), int(numbers.get(_PAGE, 0)))
 
 
@@ -212,8 +212,10 @@ def document_page(
     similar: Iterable[Hit],
 ) -> DocumentPage:
     """Return what the page of a document shows; ``view`` has the texts of that page alone."""
+    language = view.document.metadata.value("language")
     texts = tuple(
-        ShownText(text, text_parts(text.text, spans)) for text, spans in zip(view.texts, view.spans, strict=True)
+        ShownText(text, text_parts(*joined_lines(text.text, spans, text.language or language)))
+        for text, spans in zip(view.texts, view.spans, strict=True)
     )
     quotes = (quoted_sentence(text.text, spans) for text, spans in zip(view.texts, view.spans, strict=True))
     places = tuple(
@@ -228,13 +230,19 @@ def document_page(
 
 
 def _provenance(view: View) -> Iterable[ProvenanceRow]:
-    """Yield what each source says of each field, the chosen values first."""
+    """Yield what each source says of each field: by field, the chosen values first."""
     selected = {
         (name, candidate.value, candidate.source)
         for name in (field.name for field in METADATA)
         if (candidate := view.document.metadata.candidate(name)) is not None
     }
-    for candidate in view.candidates:
+    names = [*BY_NAME]
+
+    def place(candidate: Candidate) -> tuple[int, bool]:
+        is_chosen = (candidate.field, candidate.value, candidate.source) in selected
+        return names.index(candidate.field) if candidate.field in BY_NAME else len(names), not is_chosen
+
+    for candidate in sorted(view.candidates, key=place):
         if candidate.field in BY_NAME:
             is_chosen = (candidate.field, candidate.value, candidate.source) in selected
             yield ProvenanceRow(

@@ -33,10 +33,11 @@ SIZES = (10, 25, 100)
 
 @dataclass(frozen=True, slots=True)
 class FilterRow:
-    """A filter in use, with the address without it."""
+    """A filter in use, with the row of the facet that it chose, and the address without it."""
 
     filter: Filter
     field: Field
+    chosen: FacetCount | None
     without: str
 
 
@@ -174,7 +175,7 @@ def results_page(address: SearchAddress, result: SearchResult) -> ResultsPage:
         address,
         result,
         tuple(_remarks(address, result.diagnostics)),
-        tuple(_filter_row(address, chosen) for chosen in address.request.filters),
+        tuple(_filter_row(address, chosen, result) for chosen in address.request.filters),
         columns,
         YearColumn(year_bars(years), *span),
         hidden,
@@ -194,9 +195,12 @@ def _span(dates: Sequence[Filter]) -> tuple[str, str]:
     return (first, last) if separator else (first, first)
 
 
-def _filter_row(address: SearchAddress, chosen: Filter) -> FilterRow:
+def _filter_row(address: SearchAddress, chosen: Filter, result: SearchResult) -> FilterRow:
+    field = BY_NAME[chosen.field]
     others = [other for other in address.request.filters if other != chosen]
-    return FilterRow(chosen, BY_NAME[chosen.field], search_link(address.with_filters(others)))
+    rows = result.facets.get(field.facet, ())
+    row = next((row for row in rows if row.value.casefold() == chosen.value.casefold()), None)
+    return FilterRow(chosen, field, row, search_link(address.with_filters(others)))
 
 
 def _column(address: SearchAddress, name: str, rows: Iterable[FacetCount]) -> FacetColumn:

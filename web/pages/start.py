@@ -11,7 +11,7 @@ from corpus.fields import BY_FACET, FACETS, YEAR_FACET, Field
 from search.archive import Archive
 from search.presentation.json_format import page_json
 from search.request import Filter, Request, Sort
-from search.results import FacetCount, SearchResult
+from search.results import FacetCount, IndexState, SearchResult
 from web.answer_json import archive_json
 from web.error_answers import wants_json
 from web.pages.results import Bar, year_bars
@@ -43,6 +43,7 @@ class StartPage:
     newest: SearchResult
     facets: tuple[FacetLinks, ...]
     bars: tuple[Bar, ...]
+    state: IndexState
 
 
 async def serve_start(web_request: WebRequest) -> Response:
@@ -69,7 +70,8 @@ def _html(archive: Archive, site: Site, request: Request) -> str:
         for facet, rows in result.facets.items()
         if facet != YEAR_FACET and sum(row.count > 0 for row in rows) > 1
     )
-    page = StartPage(SearchAddress(), result, facets, year_bars(result.facets[YEAR_FACET]))
+    bars = year_bars(result.facets[YEAR_FACET])
+    page = StartPage(SearchAddress(), result, facets, bars, archive.index_state())
     return render_page("start.html", site=site, page=page)
 
 

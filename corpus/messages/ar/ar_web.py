@@ -75,6 +75,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.browse": "تصفّح",
     "web.all-documents": "كل الوثائق",
     "web.empty-archive": "لا توجد في الأرشيف وثائق قابلة للبحث بعد.",
+    "web.index-state": "فهرس {date}، التغيير {change:,}.",
+    "web.index-behind": "تغييرات ليست فيه بعد: {count:,}. أدخل الملفات، أو انتظر انتهاء الفهرسة الجارية.",
     # Results.
     "web.count": (
         "{count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتان|few=وثائق|many=وثيقة|other=وثيقة} للبحث عن: {understood}"
@@ -167,6 +169,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.place-here": "الموضع {number:,} من {count:,}",
     "web.places-here": "المواضع من {first:,} إلى {last:,} من أصل {count:,}",
     "web.on-pages": "في الصفحات",
+    "web.all-pages-with-places": "كل الصفحات التي فيها مواضع: {count:,}",
     "web.versions": "قد يوجد أيضًا بلغات أخرى",
     "web.same-file": "الملف نفسه",
     "web.duplicate-of": "لوثيقة أخرى الملف نفسه، ومعها نصه.",

@@ -85,6 +85,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.browse": "Explorar",
     "web.all-documents": "Todos los documentos",
     "web.empty-archive": "El archivo todavía no tiene documentos en los que buscar.",
+    "web.index-state": "Índice del {date}, cambio {change:,}.",
+    "web.index-behind": (
+        "{count:,} {count:one=cambio aún no figura|other=cambios aún no figuran} en él: "
+        "incorpore los archivos, o espere a que acabe la indexación en curso."
+    ),
     # Results.
     "web.count": "{count:,} {count:one=documento|other=documentos} para: {understood}",
     "web.no-match": "Ningún documento coincide con: {understood}",
@@ -167,11 +172,12 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.download": "Descargar el original",
     "web.open-original": "Abrir el original",
     "web.whole-text": "Texto completo",
-    "web.previous-place": "Aparición anterior",
-    "web.next-place": "Aparición siguiente",
-    "web.place-here": "Aparición {number:,} de {count:,}",
-    "web.places-here": "Apariciones {first:,} a {last:,} de {count:,}",
+    "web.previous-place": "Coincidencia anterior",
+    "web.next-place": "Coincidencia siguiente",
+    "web.place-here": "Coincidencia {number:,} de {count:,}",
+    "web.places-here": "Coincidencias {first:,} a {last:,} de {count:,}",
     "web.on-pages": "En las páginas",
+    "web.all-pages-with-places": "Las {count:,} páginas con coincidencias",
     "web.versions": "Quizá esté también en otros idiomas",
     "web.same-file": "El mismo archivo",
     "web.duplicate-of": "Otro documento tiene el mismo archivo, y su texto.",

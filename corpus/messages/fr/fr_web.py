@@ -92,6 +92,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.browse": "Parcourir",
     "web.all-documents": "Tous les documents",
     "web.empty-archive": "L’archive n’a pas encore de documents interrogeables.",
+    "web.index-state": "Index du {date}, modification {change:,}.",
+    "web.index-behind": (
+        "{count:,} {count:one=modification n’y figure|other=modifications n’y figurent} pas encore : "
+        "intégrez les fichiers, ou attendez la fin de l’indexation en cours."
+    ),
     # Results.
     "web.count": "{count:,} {count:one=document|other=documents} pour : {understood}",
     "web.no-match": "Aucun document ne correspond à : {understood}",
@@ -177,6 +182,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.place-here": "Occurrence {number:,} sur {count:,}",
     "web.places-here": "Occurrences {first:,} à {last:,} sur {count:,}",
     "web.on-pages": "Aux pages",
+    "web.all-pages-with-places": "Les {count:,} pages avec des occurrences",
     "web.versions": "Existe peut-être aussi en d’autres langues",
     "web.same-file": "Le même fichier",
     "web.duplicate-of": "Un autre document a le même fichier, et son texte.",

@@ -1,0 +1,106 @@
+"""What researchers do on the pages: find values of a facet, go from place to place, follow versions, print."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from search import Request, open_archive
+from tests.web.conftest import client_of
+from web.files.static_files import static_address, static_file
+
+
+@pytest.fixture(scope="module")
+def client(sample_folder: Path) -> Iterator[TestClient]:
+    with client_of(sample_folder) as client:
+        yield client
+
+
+def ticked_values(page: str) -> list[tuple[str, bool]]:
+    """The values of a facet's page with whether they are ticked."""
+    boxes = re.findall(r'<input type="checkbox" name="author" value="([^"]*)"( checked)?>', page)
+    return [(html.unescape(value), bool(checked)) for value, checked in boxes]
+
+
+def test_values_are_found_by_the_beginning_of_a_word(client: TestClient) -> None:
+    page = client.get("/search?q=the&language=en&author=Lantern+Network&facet=author&prefix=GR").text
+    values = ticked_values(page)
+    assert values[0] == ("Lantern Network", True)
+    assert len(values) > 1
+    assert all(re.search(r"\bgr", value.casefold()) and not ticked for value, ticked in values[1:])
+    assert '<input type="hidden" name="language" value="en">' in page
+    listed = client.get("/search.json?q=the&language=en&facet=author&prefix=gr&order=name").json()
+    labels = [row["label"] for row in listed["facets"]["author"]]
+    assert labels == sorted(labels, key=str.casefold)
+    assert {label for label, _ in values[1:]} <= set(labels)
+
+
+def test_values_have_two_orders_and_the_missing_one_is_last(client: TestClient) -> None:
+    by_count = ticked_values(client.get("/search?facet=author").text)
+    by_name = ticked_values(client.get("/search?facet=author&order=name").text)
+    assert sorted(by_count) == sorted(by_name)
+    assert by_count != by_name
+    assert by_name[-1][0] == "none"
+    assert [value for value, _ in by_name[:2]] == ["Amina Delorme", "Astrid Holm"]
+    assert "remark" in client.get("/search?facet=author&prefix=qqq").text
+
+
+def test_a_new_search_keeps_the_filters_on_every_page(client: TestClient) -> None:
+    kept = '<input type="hidden" name="category" value="statement">'
+    results = client.get("/search?q=torture&category=statement").text
+    link = re.search(r'<h2 class="title"><a href="([^"]*)"', results)
+    assert link
+    for address in (html.unescape(link[1]), "/search?q=torture&category=statement&facet=author"):
+        form = client.get(address).text.partition('<form id="search"')[2].partition("</form>")[0]
+        assert kept in form
+
+
+def test_places_lead_from_page_to_page(client: TestClient, sample_folder: Path) -> None:
+    with open_archive(sample_folder) as archive:
+        hit = next(hit for hit in archive.search(Request("rights", limit=20)).hits if hit.pages > 3)
+        places = {n: count for n, count in archive.view(hit.id, query="rights").places.items() if count}
+    first, second = sorted(places)[:2]
+    page = client.get(f"/documents/{hit.id}?q=rights").text
+    assert f'id="place-{places[first]}"' in page
+    assert f'rel="next" href="/documents/{hit.id}?q=rights&amp;page={second}#place-1"' in page
+    last = client.get(f"/documents/{hit.id}?q=rights&page={max(places)}").text
+    assert f" to {sum(places.values())} of" in last or f"Place {sum(places.values())} of" in last
+    assert re.search(r'<p id="citation" dir="auto">“[^<]*rights?[^<]*” \(', last, re.IGNORECASE)
+
+
+def test_a_document_names_its_versions_in_other_languages(client: TestClient) -> None:
+    hits = client.get("/search.json?q=coronavirus&language=en").json()["hits"]
+    document = client.get(f"/documents/{hits[0]['id']}.json").json()
+    versions = document["links"]["versions"]
+    assert [version["language"] for version in versions] == ["es", "fr"]
+    page = client.get(f"/documents/{hits[0]['id']}").text
+    assert all(f'href="/documents/{version["id"]}"' in page for version in versions)
+    assert client.get(versions[0]["document"]).json()["links"]["versions"][0]["id"] == hits[0]["id"]
+
+
+def test_a_printout_has_all_hits_and_says_what_was_asked(client: TestClient) -> None:
+    results = client.get("/search?q=torture&sort=newest").text
+    link = re.search(r'href="(/search\?[^"]*view=print)"', results)
+    assert link
+    page = client.get(html.unescape(link[1])).text
+    total = client.get("/search.json?q=torture").json()["total"]
+    assert total > 10
+    assert page.count('<li class="hit"') == total
+    assert f"{total} documents for: torture" in page
+    assert "/search?q=torture&amp;sort=newest&amp;view=print" in page
+    assert "<form" not in page
+
+
+def test_own_style_and_script_keep_their_bounds() -> None:
+    def size(name: str) -> int:
+        file = static_file(static_address(name).split("/")[2], name)
+        assert file
+        return len(file[0])
+
+    assert size("muniment.js") <= 6_144
+    assert size("muniment.css") <= 8_192
