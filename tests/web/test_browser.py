@@ -29,7 +29,8 @@ AXE = Path(axe_module.__file__).parent / "axe.min.js"
 AXE_RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 PAGES = (
     "/", "/search?q=torture", "/search?q=rights&category=statement&view=table", "/search?q=tortoure+zebra&categroy=x",
-    "/search?facet=author&order=name&prefix=l", "/search?q=torture&view=print", "/help", "/api", "/curate", "/curate/files", "/curate/failures", "/curate/queue",
+    "/search?facet=author&order=name&prefix=l", "/search?q=torture&view=print",
+    "/help", "/api", "/curate", "/curate/files", "/curate/failures", "/curate/queue",
     "/curate/log", "/curate/listing", "/curate/export", "/search?page=x",
 )  # fmt: skip
 LOOKS = {
