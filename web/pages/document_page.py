@@ -61,6 +61,46 @@ class PlacesOnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentPlaces:
+    """The pages with matches of a document, seen from the page that is shown."""
+
+    pages: tuple[PlacesOnPage, ...]
+    page: int
+
+    @property
+    def near(self) -> tuple[PlacesOnPage, ...]:
+        """Return the pages with matches that are nearest to the page that is shown."""
+        before = sum(places.page < self.page for places in self.pages)
+        first = max(min(before - LINKED_PLACES // 2, len(self.pages) - LINKED_PLACES), 0)
+        return self.pages[first : first + LINKED_PLACES]
+
+    @property
+    def first_here(self) -> int:
+        """Return the number of the first match on the page, counted from 1 through the document."""
+        return sum(places.count for places in self.pages if places.page < self.page) + 1
+
+    @property
+    def here(self) -> int:
+        """Return the number of matches on the page."""
+        return next((places.count for places in self.pages if places.page == self.page), 0)
+
+    @property
+    def previous(self) -> str:
+        """Return the link to the nearest page before this one that has matches; ``""`` where none has."""
+        return next((places.link for places in reversed(self.pages) if places.page < self.page), "")
+
+    @property
+    def next(self) -> str:
+        """Return the link to the nearest page after this one that has matches; ``""`` where none has."""
+        return next((places.link for places in self.pages if places.page > self.page), "")
+
+    @property
+    def total(self) -> int:
+        """Return the number of matches in the whole document."""
+        return sum(places.count for places in self.pages)
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """The place of a document among the hits, with links to those before and after it."""
 
@@ -103,7 +143,7 @@ class DocumentPage:
     view: View
     page: int
     texts: tuple[ShownText, ...]
-    places: tuple[PlacesOnPage, ...]
+    places: DocumentPlaces
     quote: str
     neighbours: Neighbours | None
     versions: tuple[Version, ...]
@@ -130,41 +170,9 @@ class DocumentPage:
         return next((shown.text.label for shown in self.texts if shown.text.label), None) or ""
 
     @property
-    def near_places(self) -> tuple[PlacesOnPage, ...]:
-        """Return the pages with matches that are nearest to the page that is shown."""
-        before = sum(places.page < self.page for places in self.places)
-        first = max(min(before - LINKED_PLACES // 2, len(self.places) - LINKED_PLACES), 0)
-        return self.places[first : first + LINKED_PLACES]
-
-    @property
-    def first_place(self) -> int:
-        """Return the number of the first match on the page, counted from 1 through the document."""
-        return sum(places.count for places in self.places if places.page < self.page) + 1
-
-    @property
-    def places_here(self) -> int:
-        """Return the number of matches on the page."""
-        return self.view.places.get(self.page, 0)
-
-    @property
-    def previous_places(self) -> str:
-        """Return the link to the nearest page before this one that has matches; ``""`` where none has."""
-        return next((places.link for places in reversed(self.places) if places.page < self.page), "")
-
-    @property
-    def next_places(self) -> str:
-        """Return the link to the nearest page after this one that has matches; ``""`` where none has."""
-        return next((places.link for places in self.places if places.page > self.page), "")
-
-    @property
     def provenance(self) -> tuple[ProvenanceRow, ...]:
         """Return what each source says of each field."""
         return tuple(_provenance(self.view))
-
-    @property
-    def place_count(self) -> int:
-        """Return the number of matches in the whole document."""
-        return sum(places.count for places in self.places)
 
     @property
     def has_image(self) -> bool:
@@ -225,7 +233,15 @@ def document_page(
     )
     page = view.texts[0].number if view.texts else 1
     return DocumentPage(
-        address, view, page, texts, places, next(filter(None, quotes), ""), neighbours, tuple(versions), tuple(similar)
+        address,
+        view,
+        page,
+        texts,
+        DocumentPlaces(places, page),
+        next(filter(None, quotes), ""),
+        neighbours,
+        tuple(versions),
+        tuple(similar),
     )
 
 
