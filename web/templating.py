@@ -66,6 +66,7 @@ def _environment(language: str) -> Environment:
     environment.globals.update(
         say=partial(_say_safely, language),
         language=language,
+        colon=_colon(language),
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
         search_link=search_link,
         search_fields=search_fields,
@@ -109,6 +110,11 @@ def _label(language: str, field: Field, *, of_facet: bool = False) -> str:
     return field_label(name, field.facet_label if of_facet else field.label, language)
 
 
+def _colon(language: str) -> str:
+    """Return a colon as a language puts it after a word."""
+    return "\u202f:" if language == "fr" else ":"
+
+
 def _origin(language: str, source: str, detail: str) -> str:
     """Return where a value comes from: the kind of source, and which one where the kind does not say it."""
     kind = _say_safely(language, f"source.{source}")
@@ -116,7 +122,9 @@ def _origin(language: str, source: str, detail: str) -> str:
         return kind
     says_its_kind = source in {Source.FILE_NAME, Source.FOLDER}
     return (
-        escape(_stored(language, detail)) if says_its_kind else Markup("{}: {}").format(kind, _stored(language, detail))
+        escape(_stored(language, detail))
+        if says_its_kind
+        else Markup("{}{} {}").format(kind, _colon(language), _stored(language, detail))
     )
 
 

@@ -25,13 +25,25 @@ from corpus.messages import (
     en_commands,
     en_curation,
     en_files,
+    en_kinds,
     en_queries,
     en_runs,
     en_sources,
     en_web,
 )
 
-_ENGLISH = (en_archive, en_archivist, en_commands, en_curation, en_files, en_queries, en_runs, en_sources, en_web)
+_ENGLISH = (
+    en_archive,
+    en_archivist,
+    en_commands,
+    en_curation,
+    en_files,
+    en_kinds,
+    en_queries,
+    en_runs,
+    en_sources,
+    en_web,
+)
 
 TABLES: dict[str, dict[str, str | tuple[str, str]]] = {
     "en": {code: row for area in _ENGLISH for code, row in area.SENTENCES.items()}
@@ -120,7 +132,7 @@ def render_hint(what: Message, language: str = "en") -> str:
 
 
 _GROUP_SEPARATORS = {"fr": "\u202f", "es": "\u202f"}
-"""Sign between groups of three digits, where it is not a comma."""
+"""Sign between groups of three digits, where it is not a comma; the decimal sign is a comma there."""
 
 
 def plural_category(number: float, language: str) -> str:
@@ -159,8 +171,8 @@ class _SentenceFormatter(string.Formatter):
         if isinstance(value, Message):
             return render(value, self._language)
         text = str(super().format_field(value, format_spec))
-        if format_spec == "," and self._language in _GROUP_SEPARATORS:
-            return text.replace(",", _GROUP_SEPARATORS[self._language])
+        if format_spec in {",", "g"} and self._language in _GROUP_SEPARATORS:
+            return text.replace(",", _GROUP_SEPARATORS[self._language]).replace(".", ",")
         return text
 
     def _form(self, value: Any, forms: str) -> str:

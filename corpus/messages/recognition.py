@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from types import ModuleType
 
 from corpus.messages import (
     RIGHT_TO_LEFT,
@@ -22,6 +23,7 @@ from corpus.messages import (
     en_archive,
     en_archivist,
     en_files,
+    en_kinds,
     en_runs,
     en_sources,
     render,
@@ -38,8 +40,10 @@ MAX_CLAUSES = 16
 """Most clauses of a text that are tried in every combination; a longer text is recognised whole or not at all."""
 
 _TABLES = (en_archive, en_archivist, en_files, en_runs, en_sources)
-_NESTED = frozenset({"reason", "cause", "error", "detail", "kind", "kinds", "problem"})
+_NESTED = frozenset({"reason", "cause", "error", "detail", "kinds", "problem"})
 """Parameters whose values may be sentences themselves, since code passes one message to another."""
+_KIND = "kind"
+"""Parameter whose value is the name of a kind of file."""
 _SEPARATOR = re.compile(r"(; |, |\. )")
 _SEPARATORS = {"fr": {"; ": "\u202f; "}, "ar": {"; ": "؛ ", ", ": "، "}}
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?(?:e[+-]\d+)?"
@@ -137,7 +141,11 @@ def _scored(clauses: list[str], begin: int, end: int, before: int) -> tuple[int,
 
 def recognise_sentence(sentence: str) -> RecognisedSentence | None:
     """Return the row of the English tables that a rendered sentence comes from; None where there is none."""
-    exact, templates = _rows()
+    return _recognised(sentence, _TABLES)
+
+
+def _recognised(sentence: str, tables: tuple[ModuleType, ...]) -> RecognisedSentence | None:
+    exact, templates = _rows(tables)
     if (row := exact.get(sentence)) is not None:
         return RecognisedSentence(Message(row[0]), row[1], len(sentence))
     for template in templates:
@@ -148,17 +156,17 @@ def recognise_sentence(sentence: str) -> RecognisedSentence | None:
 
 
 @cache
-def _rows() -> tuple[dict[str, tuple[str, bool]], tuple[_Template, ...]]:
+def _rows(tables: tuple[ModuleType, ...]) -> tuple[dict[str, tuple[str, bool]], tuple[_Template, ...]]:
     """Return the rows without parameters by their sentences, and the others, the longest literal text first."""
     exact: dict[str, tuple[str, bool]] = {}
     templates = []
-    for table in _TABLES:
+    for table in tables:
         for code, row in table.SENTENCES.items():
             for is_hint, text in enumerate(row if isinstance(row, tuple) else (row,)):
                 template = _template(code, text, is_hint=bool(is_hint))
                 if template.pattern.groups == 0 and template.literals:
                     exact.setdefault("".join(template.literals), (code, bool(is_hint)))
-                elif template.literal_length >= template.min_literal_length:
+                elif template.literal_length >= template.min_literal_length or table is en_kinds:
                     templates.append(template)
     return exact, tuple(sorted(templates, key=lambda template: -template.literal_length))
 
@@ -209,5 +217,10 @@ def _nested(name: str, value: object, language: str) -> object:
     """Return a value in a language: a sentence translated, any other text kept apart from the direction of writing."""
     if not isinstance(value, str):
         return value
-    spoken = translate_sentence(value, language) if name in _NESTED else value
+    spoken = value
+    if name == _KIND:
+        kind = _recognised(value, (en_kinds,))
+        spoken = kind.in_language(language) if kind else value
+    elif name in _NESTED:
+        spoken = translate_sentence(value, language)
     return IsolatedText(spoken) if language in RIGHT_TO_LEFT and spoken == value else spoken

@@ -17,6 +17,7 @@ from indexer.archivist.transactions import read_transaction
 _COPY = re.compile(r"the same bytes as .*?: (?=\S)")
 _DETAIL = re.compile(r"\s*\([^()]*\)|:\s.*")
 _NAME = re.compile(r"\S*[\w/]\.[A-Za-z]\w*|\S+/\S+")
+_CLAUSES = re.compile(r"(\s*[;؛]\s+)")
 _NUMBER = re.compile(r"\d[\d,. ]*\d|\d")
 
 
@@ -49,4 +50,8 @@ def reason_class(reason: str, language: str = "en") -> str:
     """Return a reason in a language, without names, numbers, and details in brackets or after a colon."""
     plain = _DETAIL.sub("", _COPY.sub("", translate_sentence(reason, language)))
     part = render(message("failures.part"), language)
-    return " ".join(_NUMBER.sub("…", _NAME.sub(part, plain)).split()) or render(message("failures.none"), language)
+    plain = " ".join(_NUMBER.sub("…", _NAME.sub(part, plain)).split())
+    first, *separated = _CLAUSES.split(plain)
+    if separated and set(separated[1::2]) == {first}:
+        return first
+    return plain or render(message("failures.none"), language)

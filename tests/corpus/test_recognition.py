@@ -10,6 +10,7 @@ import pytest
 from corpus.messages import Message, add_table, fr, render, render_hint
 from corpus.messages.recognition import _TABLES as RECOGNISED_TABLES
 from corpus.messages.recognition import recognise_sentence, translate_sentence
+from indexer.readers import file_kinds
 
 TEXTS = ("a report.pdf", "x: y; z, w", 'the "old" one', "l’été (2019)", "12 of 30", "مرسوم")
 NUMBERS = (0, 1, 2, 1234567)
@@ -41,6 +42,16 @@ def test_every_stored_sentence_is_recognised_with_its_values() -> None:
                     elif recognised.in_language("en") != sentence:
                         wrong.append((code, sentence))
     assert not wrong
+
+
+def test_every_kind_of_unread_file_has_a_name_in_other_languages() -> None:
+    kinds = {row[2] for row in file_kinds._MAGIC} | {
+        row[1] for row in (*file_kinds._PACKAGES, *file_kinds._OLE_STREAMS)
+    }
+    kinds |= {kind for kind, _ in file_kinds._ENDINGS.values()} | {".abc package"}
+    sentences = {kind: render(Message("file.kind-no-text", {"kind": kind})) for kind in kinds}
+    french_sentences = {kind: translate_sentence(sentence, "fr") for kind, sentence in sentences.items()}
+    assert {kind for kind, sentence in french_sentences.items() if kind in sentence} == {"program"}  # programme
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,25 @@ from corpus.messages.ar import (
     ar_commands,
     ar_curation,
     ar_files,
+    ar_kinds,
     ar_queries,
     ar_runs,
     ar_sources,
     ar_web,
 )
 
-_AREAS = (ar_archive, ar_archivist, ar_commands, ar_curation, ar_files, ar_queries, ar_runs, ar_sources, ar_web)
+_AREAS = (
+    ar_archive,
+    ar_archivist,
+    ar_commands,
+    ar_curation,
+    ar_files,
+    ar_kinds,
+    ar_queries,
+    ar_runs,
+    ar_sources,
+    ar_web,
+)
 
 SENTENCES: dict[str, str | tuple[str, str]] = {code: row for area in _AREAS for code, row in area.SENTENCES.items()}
 """The sentences by code."""
