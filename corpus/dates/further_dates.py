@@ -49,6 +49,12 @@ _BEHIND = deferred_pattern(
 )
 
 
+_BEFORE_HOUR = deferred_pattern(
+    rf"(?<![\w/])(?P<m>{_WORD})\.?{GAP}(?P<d>{_DAY}){GAP}[0-2]?[0-9]:[0-5][0-9](?::[0-9]{{2}})?"
+    rf"(?:{GAP}(?:[A-Z]{{2,5}}|[+-][0-9]{{4}}))?{GAP}\Z"
+)
+
+
 def further_dates(plain: str, years: Iterable[tuple[int, int]]) -> Iterator[EdtfMatch]:
     """Yield the dates of a text in the further languages.
 
@@ -70,11 +76,18 @@ def _ends_in_month(plain: str, start: int, end: int) -> EdtfMatch | None:
         words.pop()
     name = fold_month(re.split(r"[-‐–—/(\[«\"“]", words[-1].rstrip(".,"))[-1]) if words else ""
     if name not in further_months_of_days():
-        return None
+        return _behind_hour(plain, start, end) if any(":" in word for word in words[-2:]) else None
     if days := _DAYS_BEFORE.search(plain, max(start - MAX_DATE_CHARACTERS, 0), start):
         return _days(days, plain[start:end], end)
     months = _MONTHS_BEFORE.search(plain, max(start - MAX_DATE_CHARACTERS, 0), start)
     return _months(months, plain[start:end], end) if months and name in further_months() else None
+
+
+def _behind_hour(plain: str, start: int, end: int) -> EdtfMatch | None:
+    """Return the date of a year that is behind the hour: ``Mon Mar  6 10:00:00 UTC 2017``."""
+    match = _BEFORE_HOUR.search(plain, max(start - MAX_MONTH_CHARACTERS, 0), start)
+    month = further_months_of_days().get(fold_month(match["m"]), 0) if match else 0
+    return EdtfMatch(match.start(), -end, _edtf(plain[start:end], month, match["d"])) if match and month else None
 
 
 def _days(match: re.Match[str], year: str, end: int) -> EdtfMatch:

@@ -165,14 +165,13 @@ def is_junk_title(text: str) -> bool:
     letters = sum(map(str.isalpha, line)) + len(_UNSPACED_LETTER.findall(line))
     if letters < 4 or len(line) > MAX_TITLE_CHARACTERS or letters < 0.45 * len(line.replace(" ", "")):
         return True
+    return is_generic_title(line) or _is_name(line) or _is_noise(line)
+
+
+def is_generic_title(line: str) -> bool:
+    """Return whether a line is only a kind of document, a stamp, or a title that programs write by themselves."""
     plain = re.sub(r"[\W_]+", " ", _bare(line)).strip()
-    return (
-        plain in _GENERIC
-        or plain in _STOCK
-        or plain.rstrip(" 0123456789") in _STOCK
-        or _is_name(line)
-        or _is_noise(line)
-    )
+    return plain in _GENERIC or plain in _STOCK or plain.rstrip(" 0123456789") in _STOCK
 
 
 def _bare(line: str) -> str:

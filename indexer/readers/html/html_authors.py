@@ -111,10 +111,19 @@ def _byline_names(element: Any) -> list[str]:
     says_author = re.search(r"author|autor|auteur|byline|firma|writer", class_words(element), re.IGNORECASE)
     parts = re.split(r"\n| [|·•–—] |\s{3,}", text)
     lone = [name for part in parts for name in split_names(part) if is_person_name(name)]
-    if says_author and len(parts) == 1 and lone:
+    if says_author and lone and all(_ROLE.search(part) for part in parts[1:]):
         return lone
     dated = any(re.search(r"\b(?:19|20)\d\d\b", part) for part in parts)
     return lone if dated and len(lone) == 1 and len(parts) > 1 else []
+
+
+_ROLE = re.compile(
+    r"^(?!.*\d)(?:[^\W\d_][\w’'&.-]*\s){0,5}?(?:editor|correspondent|reporter|writer|journalist|columnist|contributor|author"
+    r"|fellow|researcher|analyst|redakt|korrespondent|autor|journaliste|rédact|correspondant|periodista|redactor|corresponsal"
+    r"|giornalista|корреспондент|журналист|обозреватель|редактор)",
+    re.IGNORECASE,
+)
+"""Says what a person is, behind the name."""
 
 
 def _unmarked_names(tree: Any, headings: Sequence[Any]) -> list[str]:
@@ -122,9 +131,12 @@ def _unmarked_names(tree: Any, headings: Sequence[Any]) -> list[str]:
 
     On a page without headings, any element that is only a byline counts.
     """
-    for _, text in beside_headings(headings):
+    beside = list(beside_headings(headings))
+    for _, text in beside:
         if names := byline_names(text):
             return names
+    if senders := _senders([text for _, text in beside]):
+        return senders
     if headings:
         return []
     elements = list(tree.iter("i", "em", "b", "p", "span", "font", "div", "td"))[:MAX_BYLINES]
@@ -132,6 +144,23 @@ def _unmarked_names(tree: Any, headings: Sequence[Any]) -> list[str]:
     return next(
         (names for text in texts if "\n" not in text and (names := byline_names(text[:MAX_NAME_CHARACTERS]))), []
     )
+
+
+def _senders(texts: Sequence[str]) -> list[str]:
+    """Return who sent the message that a page of a mailing list shows: the name before a mail address."""
+    for text, following in zip(texts, [*texts, ""][1:], strict=True):
+        if is_person_name(text) and _MAIL_ADDRESS.fullmatch(following):
+            return [text]
+        for match in _FROM.finditer(text):
+            if is_person_name(name := match[1].strip(" \"'")):
+                return [name]
+    return []
+
+
+_MAIL_ADDRESS = re.compile(
+    r"\W{0,2}[\w.+-]{1,64}(?:@|\s?[(\[{]?\s?\bat\b\s?[)\]}]?\s?)[\w-]+(?:\.|\sdot\s)[\w.-]{1,64}\W{0,2}"
+)
+_FROM = re.compile(rf"^from\s?:\s?([^<(\[\n]{{3,70}}?)\s?[<(\[]{_MAIL_ADDRESS.pattern}", re.IGNORECASE | re.MULTILINE)
 
 
 def _is_beside(element: Any, first: Any) -> bool:

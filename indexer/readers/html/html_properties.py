@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from corpus.document import Candidate, Source
 from indexer.metadata.person_names import byline_names, split_names
 from indexer.readers.html.html_authors import MAX_AUTHORS, shown_authors
 from indexer.readers.html.html_dates import shown_date
+from indexer.readers.html.html_titles import (
+    SEPARATED_SITE,
+    is_part_beside_site,
+    is_site_title,
+    names_only_kind,
+    without_site,
+)
 from indexer.readers.html.json_ld import plain, read_json_ld
 from indexer.readers.html.page_zones import detail_elements, heading_zones, is_elsewhere
 from indexer.readers.property_values import iso_date, language_code, tidy
@@ -32,16 +39,8 @@ _META: tuple[tuple[str, str, float], ...] = (
     ("dc.language", "language", 0.9), ("dcterms.language", "language", 0.9), ("citation_language", "language", 0.9),
     ("dc.type", "category", 0.8), ("dcterms.type", "category", 0.8), ("article:section", "category", 0.6),
 )  # fmt: skip
-_TITLE_SEPARATOR = r"\s*[|\u2013\u2014\u00b7\u00bb:\u00ab/-]{1,2}\s*"
-MIN_HEADING_WIDTH = 8
-"""Width above which a heading that ``<title>`` contains is the page's title. A shorter one may be the site's name."""
 MAX_HEADINGS = 50
 """Headings of a page that are compared with its title."""
-MAX_SITE_WORDS = 4
-"""Words of a ``<title>`` that may be the site's name alone."""
-MIN_TITLE_WORDS = 4
-"""Words before a title's last separator from which the few words after it count as the site's name."""
-_SITE_SUFFIX = re.compile(r"(.+\S)\s+[|\u2013\u2014\u00b7\u00bb-]\s+(?:[^\W\d]+[.\s]?){1,4}$")
 _URL = re.compile(r"^\s*https?://", re.IGNORECASE)
 
 
@@ -83,7 +82,7 @@ def _letters(text: str) -> str:
 def _names_behind_title(tree: Any) -> Iterator[str]:
     """Yield the site's name where it follows the page's title after a separator."""
     title = plain(tree.findtext(".//title") or "")
-    parts = re.split(r"\s+[|\u2013\u2014\u00b7\u00bb\u00ab-]\s+", title)
+    parts = SEPARATED_SITE.split(title)
     if len(parts) > 1:
         yield parts[-1]
 
@@ -142,7 +141,10 @@ _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 
 
 def _own_headings(tree: Any, metas: dict[str, list[str]]) -> list[Any]:
-    """Return the headings that are the page's title, best first: marked ones, those in ``<title>``, a lone ``h1``."""
+    """Return the headings that are the page's title, best first: marked ones, those in ``<title>``, a lone ``h1``.
+
+    Alone is also the one ``h1`` in the page's article, and the one ``h2`` where ``<title>`` names but a kind of page.
+    """
     titles = [plain(tree.findtext(".//title") or ""), *metas.get("og:title", ()), *metas.get("citation_title", ())]
     folded = [_letters(title) for title in titles]
     marked = [
@@ -161,7 +163,18 @@ def _own_headings(tree: Any, metas: dict[str, list[str]]) -> list[Any]:
         for element in (*first[:MAX_HEADINGS], *second)
         if len(text := _letters(tidy(element.text_content()))) > 3 and any(text in title for title in folded)
     ]
-    return list(dict.fromkeys((*lone_marked, *titled, *(first if len(first) == 1 else ()))))
+    alone = _lone(first) or _lone(
+        element for element in first if next(element.iterancestors("article"), None) is not None
+    )
+    if not alone and not titled and names_only_kind(titles[0]):
+        alone = _lone(element for element in second if not is_elsewhere(element) and not _names_site(element, metas))
+    return list(dict.fromkeys((*lone_marked, *titled, *alone)))
+
+
+def _lone(elements: Iterable[Any]) -> list[Any]:
+    """Return the only element with text, in a list; an empty list where there are none or several."""
+    with_text = [element for element in elements if tidy(element.text_content())]
+    return with_text if len(with_text) == 1 else []
 
 
 def _names_site(heading: Any, metas: dict[str, list[str]]) -> bool:
@@ -181,10 +194,17 @@ def _from_elements(tree: Any, metas: dict[str, list[str]], headings: Sequence[An
     texts = [text for element in headings if (text := tidy(element.text_content()))]
     # A heading that the title contains is the title without the site's name.
     heading = next((text for text in texts if text.casefold() in title.casefold()), "")
-    if value := without_site(title, _site_name(metas) or _logo_name(tree), heading):
+    site = _site_name(metas) or _logo_name(tree)
+    value = heading if is_part_beside_site(title, heading, texts, tree) else without_site(title, site, heading)
+    if value:
         yield _labelled("title", value, "html:title", title, 0.88 if heading else 0.75)
     if texts and not heading:
-        alone = not title or "headline" in (headings[0].get("itemprop") or "") or _is_site_title(title, texts[0], tree)
+        alone = (
+            not title
+            or "headline" in (headings[0].get("itemprop") or "")
+            or names_only_kind(title)
+            or is_site_title(title, texts[0], tree)
+        )
         yield Candidate("title", texts[0], Source.LABELLED, "html:h1", confidence=0.86 if alone else 0.72)
     for element in tree.iter("time"):
         if is_elsewhere(element):
@@ -193,60 +213,6 @@ def _from_elements(tree: Any, metas: dict[str, list[str]], headings: Sequence[An
             published = "pubdate" in element.attrib or "published" in (element.get("itemprop") or "").lower()
             yield _labelled("date", value, "html:time", element.get("datetime"), 0.8 if published else 0.5)
             break
-
-
-def _is_site_title(title: str, heading: str, tree: Any) -> bool:
-    """Return whether ``<title>`` is only the site's name, and the page's lone heading is its title.
-
-    A site's name has few words, none of them in the heading. It says what it is, or the page repeats it above or below.
-    """
-    words = set(re.findall(r"\w+", title.casefold()))
-    if len(words) > MAX_SITE_WORDS or words & set(re.findall(r"\w{3,}", heading.casefold())):
-        return False
-    if _SITE_WORD.search(title):
-        return True
-    margins = tree.xpath(
-        "//header | //footer | //*[contains(@class, 'logo') or contains(@id, 'footer')] | //a[@href='/']"
-    )
-    return any(title.casefold() in tidy(element.text_content()[:2000]).casefold() for element in margins[:MAX_HEADINGS])
-
-
-_SITE_WORD = re.compile(
-    r"\b(?:news|blog|times|post|journal|tribune|gazette|herald|courier|magazine|weekly|daily|online|website|home ?page"
-    r"|welcome|portal|board|council|committee|commission|association|society|institute|foundation|coalition|ministry|office"
-    r"|network|university|centre|center|united nations"
-    r"|noticias|notícias|nachrichten|actualités|notizie|أخبار|accueil|inicio|startseite|главная|новости|الرئيسية)\b"
-    r"|\.(?:com|org|net)\b|首页|新闻|日报",
-    re.IGNORECASE,
-)
-
-
-def without_site(title: str, site: str, heading: str) -> str:
-    """Return a page's title without the name of its site.
-
-    Args:
-        title: the text of ``<title>`` or ``og:title``.
-        site: the site's name where the page states it, else ``""``.
-        heading: the page's own heading where the title contains it, else ``""``.
-    """
-    if _width(heading) > MIN_HEADING_WIDTH or (heading and heading.casefold() == title.casefold()):
-        return heading
-    if site and (cut := _remove_site_name(title, site)) != title:
-        return cut
-    suffixed = _SITE_SUFFIX.match(title)
-    return suffixed.group(1) if suffixed and len(suffixed.group(1).split()) >= MIN_TITLE_WORDS else title
-
-
-def _width(text: str) -> int:
-    """Return a text's length, in which a character of Chinese, Japanese or Korean counts three times."""
-    return len(text) + 2 * len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
-
-
-def _remove_site_name(title: str, site: str) -> str:
-    """Remove the site's name and its separator from the end or the beginning of a title."""
-    name = re.escape(site)
-    shortened = re.sub(rf"{_TITLE_SEPARATOR}{name}\s*$|^\s*{name}{_TITLE_SEPARATOR}", "", title, flags=re.IGNORECASE)
-    return shortened.strip() or title
 
 
 def _languages(tree: Any, metas: dict[str, list[str]]) -> Iterator[Candidate]:
