@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
 export MUNIMENT_TEST_DATA ?= ../shared/data
 
-.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats encodings metadata evaluate slow browser cases resume attack bench bench-web clean
+.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats encodings metadata evaluate slow browser screenshots cases resume attack bench bench-web clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -42,6 +42,10 @@ cases: .venv/installed-dev        ## the small inputs of tests/cases on which Mu
 browser: .venv/installed-dev      ## the pages in Debian's chromium: tasks, accessibility, what is sent
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]' -c requirements-dev.lock
 	$(BIN)/python -m pytest -m browser tests/web/test_browser.py
+
+screenshots: .venv/installed-dev  ## take the pictures of docs/web.md anew, in Debian's chromium
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]'
+	$(BIN)/python -m tools.screenshots
 
 resume: .venv/installed-dev       ## two hundred runs killed at random moments
 	MUNIMENT_SLOW=1 $(BIN)/python -m pytest -m slow tests/indexer/ingest/test_resume.py

@@ -17,6 +17,7 @@ from benchmarks.formats import renew_tables
 from corpus import VERSION
 from tests.support import ROOT
 from tools.generated_page import write_page
+from tools.screenshots import PICTURES
 
 PAGES = [path for folder in (ROOT, ROOT / "docs") for path in sorted(folder.glob("*.md"))]
 
@@ -47,6 +48,13 @@ def test_every_class_that_the_architecture_names_exists() -> None:
 def test_the_page_of_formats_has_every_format_and_state() -> None:
     page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
     assert page == renew_tables(page), "run: make formats"
+
+
+def test_every_picture_is_shown_and_all_are_small() -> None:
+    shown = {f"{picture.name}.png" for picture in PICTURES}
+    assert {path.name for path in (ROOT / "docs/images").iterdir()} == shown
+    assert not shown - {*re.findall(r"images/([\w-]+\.png)", (ROOT / "docs/web.md").read_text(encoding="utf-8"))}
+    assert sum(path.stat().st_size for path in (ROOT / "docs/images").iterdir()) < 1_500_000
 
 
 def test_the_version_is_the_same_everywhere() -> None:

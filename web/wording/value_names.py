@@ -13,9 +13,10 @@ from corpus.fields import Field, ValueKind
 
 
 def value_name(field: Field, value: str, language: str) -> str:
-    """Return a stored value as a person reads it: a date in words, a language and a country by its name."""
+    """Return a value that is stored, or filtered by, as a person reads it: dates in words, languages by their names."""
     if field.value is ValueKind.DATE:
-        date = parse_edtf(value)
+        first, dots, last = value.partition("..")
+        date = parse_edtf(f"{first or '..'}/{last or '..'}" if dots and "/" not in value else value)
         return date_in_words(date, language) if date else value
     if field.value not in (ValueKind.LANGUAGE, ValueKind.COUNTRY):
         return value
