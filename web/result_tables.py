@@ -6,17 +6,19 @@ import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from starlette.requests import Request as WebRequest
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from corpus.errors import MunimentError
 from corpus.fields import BY_NAME, FIELDS
 from corpus.trust.table_cells import table_line
 from search.archive import Archive, open_archive
 from search.presentation.json_format import hit_json
 from search.request import Request
 from search.results import Hit
-from web.search_address import SearchAddress, read_query_string
+from web.search_address import read_query_string
 from web.site import Site
 from web.templating import search_link
 
@@ -26,6 +28,9 @@ ROWS_AT_A_TIME = 250
 _FIELDS = (BY_NAME["id"], *(field for field in FIELDS if field.described), BY_NAME["format"])
 COLUMNS = (*(field.term for field in _FIELDS), "state", "reason", "pages", "path")
 """Columns of the table, under the names that the table of an export has."""
+
+Rows = Callable[[Archive, Sequence[Hit]], str]
+"""A function that returns hits as rows of a table."""
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it, spreadsheets take a table for one of an older encoding."""
@@ -48,22 +53,22 @@ async def _serve(
     suffix: str,
     media_type: str,
     head: str,
-    rows: Callable[[Archive, Sequence[Hit]], str],
+    rows: Rows,
 ) -> Response:
     site: Site = web_request.app.state.site
     query_string = web_request.scope["query_string"].decode("latin-1")
     address = read_query_string(query_string)
     if address.request.offset or address.facet:
         return RedirectResponse(search_link(replace(address.at_page(1), facet=""), suffix), 303)
-    archive = await site.slow_work.run(lambda: open_archive(site.folder))
-    change = archive.index_state().change
-    name = f"{_file_name(site.folder)}-{change}{suffix}"
+    request = replace(address.request, limit=ROWS_AT_A_TIME, facets=(), passages=0)
+    first = await site.export(lambda: _first_part(site, request, rows))
+    name = f"{_file_name(site.folder)}-{first.archive.index_state().change}{suffix}"
     headers = {
         "content-type": media_type,
         "content-disposition": f'attachment; filename="{name}"',
         "cache-control": "private, no-cache",
     }
-    return StreamingResponse(_stream(site, archive, address, head, rows), headers=headers)
+    return StreamingResponse(_stream(site, first, request, head, rows), headers=headers)
 
 
 def _file_name(folder: Path) -> str:
@@ -71,23 +76,38 @@ def _file_name(folder: Path) -> str:
     return "".join(c if c.isascii() and c.isalnum() else "-" for c in folder.resolve().name).strip("-") or "archive"
 
 
-async def _stream(
-    site: Site, archive: Archive, address: SearchAddress, head: str, rows: Callable[[Archive, Sequence[Hit]], str]
-) -> AsyncIterator[str]:
-    """Yield the head of a table and its rows, all from the one state of the archive that was opened for it."""
+class FirstPart(NamedTuple):
+    """The archive in the state that a table is made from, the first rows, and the number of all."""
+
+    archive: Archive
+    rows: str
+    total: int
+
+
+def _first_part(site: Site, request: Request, rows: Rows) -> FirstPart:
+    """Return the first rows of a table, made before its answer begins, so that an error has an answer of its own."""
+    archive = open_archive(site.folder)
     try:
-        yield head
-        offset, total = 0, 1
-        while offset < total:
-            request = replace(address.request, offset=offset, limit=ROWS_AT_A_TIME, facets=(), passages=0)
-            text, total = await site.slow_work.run(lambda asked=request: _rows(archive, asked, rows))  # type: ignore[misc]
+        return FirstPart(archive, *_rows(archive, request, rows))
+    except MunimentError:
+        archive.close()
+        raise
+
+
+async def _stream(site: Site, first: FirstPart, request: Request, head: str, rows: Rows) -> AsyncIterator[str]:
+    """Yield the head of a table and its rows, all from the one state of the archive that was opened for it."""
+    archive = first.archive
+    try:
+        yield head + first.rows
+        for offset in range(ROWS_AT_A_TIME, first.total, ROWS_AT_A_TIME):
+            part = replace(request, offset=offset)
+            text, _ = await site.export(lambda asked=part: _rows(archive, asked, rows))  # type: ignore[misc]
             yield text
-            offset += ROWS_AT_A_TIME
     finally:
         archive.close()
 
 
-def _rows(archive: Archive, request: Request, rows: Callable[[Archive, Sequence[Hit]], str]) -> tuple[str, int]:
+def _rows(archive: Archive, request: Request, rows: Rows) -> tuple[str, int]:
     result = archive.search(request)
     return rows(archive, result.hits), result.total
 

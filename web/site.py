@@ -24,7 +24,7 @@ SEARCH_THREADS = max(2, os.process_cpu_count() if hasattr(os, "process_cpu_count
 
 
 MAX_ANSWER_SECONDS = 5.0
-"""Time that an answer may take."""
+"""Time that an answer may take, and a part of an export."""
 
 
 class Site:
@@ -79,16 +79,16 @@ class Site:
             BusyError: too many questions wait.
             MunimentError: the archive cannot be opened, or as the question raises.
         """
-        unwanted = Event()
-        try:
-            return await self.searches.run(lambda: self._answer(question, unwanted))
-        except CancelledError:
-            unwanted.set()
-            raise
+        return await _finish_in_time(self.searches, lambda: question(self.archive()))
 
-    def _answer(self, question: Callable[[Archive], T], unwanted: Event) -> T:
-        with answered_within(MAX_ANSWER_SECONDS, unwanted):
-            return question(self.archive())
+    async def export(self, work: Callable[[], T]) -> T:
+        """Return what a part of an export returns, made in the thread for slow work.
+
+        Raises:
+            BusyError: too many others wait.
+            MunimentError: as the work raises.
+        """
+        return await _finish_in_time(self.slow_work, work)
 
     def close(self) -> None:
         """End the threads and close the archive."""
@@ -97,3 +97,18 @@ class Site:
         if self._archive is not None:
             with suppress(MunimentError):
                 self._archive.close()
+
+
+async def _finish_in_time(threads: QuestionThreads, work: Callable[[], T]) -> T:
+    """Return what ``work`` returns, which ends early where it is late, or where nobody waits for it any more."""
+    unwanted = Event()
+
+    def limited() -> T:
+        with answered_within(MAX_ANSWER_SECONDS, unwanted):
+            return work()
+
+    try:
+        return await threads.run(limited)
+    except CancelledError:
+        unwanted.set()
+        raise
