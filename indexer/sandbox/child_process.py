@@ -18,10 +18,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from indexer.sandbox import limits
 
@@ -38,11 +37,29 @@ _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36  # of <sys/prctl.h>
 _POLL_SECONDS = 0.002
 
 
+class Process(Protocol):
+    """What is asked of a child process, whoever forked it."""
+
+    @property
+    def pid(self) -> int | None:
+        """Process id; None before it has started."""
+
+    @property
+    def exitcode(self) -> int | None:
+        """Exit code, negative for a signal; None before it has ended."""
+
+    def join(self, timeout: float | None = None, /) -> None:
+        """Wait until it has ended, for ``timeout`` seconds at most."""
+
+    def kill(self) -> None:
+        """Kill it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChildProcess:
     """A child process and the parent's end of the pipe to it."""
 
-    process: BaseProcess
+    process: Process
     pipe: Connection
 
     def send(self, request: object) -> None:

@@ -22,11 +22,12 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from corpus.messages import message
-from indexer.sandbox import child_process, limits, typed_json
+from indexer.sandbox import limits, typed_json
 from indexer.sandbox.answers import MAX_HEAD_BYTES, AnswerKind, WorkerAnswer, unpack
 from indexer.sandbox.child_process import ChildProcess
 from indexer.sandbox.scratch import scratch_folder
-from indexer.sandbox.worker import SentJob, WorkerSettings, serve
+from indexer.sandbox.worker import SentJob, WorkerSettings
+from indexer.sandbox.zygote import WorkerStarter
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -200,7 +201,7 @@ class Pool(Generic[P, R]):
         scratch: Path,
         is_cancelled: Callable[[int], bool],
     ) -> None:
-        self._task = pickle.dumps(task)
+        self._start = WorkerStarter(pickle.dumps(task), settings)
         self._result = result
         self._settings = settings
         self._scratch = scratch
@@ -227,6 +228,7 @@ class Pool(Generic[P, R]):
         for worker in self._workers:
             worker.child.end()
         self._workers.clear()
+        self._start.close()
 
     def _assign(self, batches: Iterator[Sequence[Job[P]]]) -> bool:
         """Fill the workers' queues, starting workers as needed, and return False when all jobs are done."""
@@ -248,7 +250,10 @@ class Pool(Generic[P, R]):
             return True
         if index >= len(self._workers):
             self._started += 1
-            self._workers.append(_start(self._task, self._settings, self._scratch / f"reader-{self._started}"))
+            scratch = self._scratch / f"reader-{self._started}"
+            scratch.mkdir(mode=0o700)
+            child = self._start(batch[0].job.payload, scratch)
+            self._workers.append(_Worker(child, scratch, started=time.monotonic() + START_SECONDS))
             index = len(self._workers) - 1
         worker = self._workers[index]
         if not worker.batches:
@@ -353,12 +358,6 @@ class Pool(Generic[P, R]):
         self._to_repeat.extendleft(batch for batch in reversed(worker.batches) if batch)
         self._workers.remove(worker)
         shutil.rmtree(worker.scratch, ignore_errors=True)
-
-
-def _start(pickled_task: bytes, settings: WorkerSettings, scratch: Path) -> _Worker[Any]:
-    scratch.mkdir(mode=0o700)
-    child = child_process.start(serve, pickled_task, settings, scratch, memory=settings.memory)
-    return _Worker(child, scratch, started=time.monotonic() + START_SECONDS)
 
 
 def _seconds_until_overdue(workers: Iterable[_Worker[P]], settings: WorkerSettings) -> float:

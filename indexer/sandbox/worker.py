@@ -1,7 +1,8 @@
 """The worker's side of the pool: do batches of jobs, each batch in a confined process of its own where possible.
 
-A worker that can confine processes reads no file itself. It loads libraries, and forks a process for each batch, which
-is confined to the batch's files and passes its answers on as bytes that the worker does not look into.
+A worker that can confine processes reads no file itself. It loads what libraries it was not forked with, and forks a
+process for each batch, which is confined to the batch's files. Its answers are passed on as bytes that the worker does
+not look into.
 """
 
 from __future__ import annotations
@@ -43,8 +44,7 @@ class WorkerSettings:
         memory: address space of each, in bytes.
         cpu_seconds: processor time one job may take.
         wall_seconds: time one job may take by the clock.
-        jobs_per_process: jobs after which a process is replaced, in case its libraries leak memory. To start one,
-            with its readers and its language model, takes as long as forty files.
+        jobs_per_process: jobs after which a process is replaced, in case its libraries leak memory.
         max_resident_bytes: resident memory beyond which it is replaced at once.
         max_result_bytes: size of an encoded result beyond which the job fails.
         max_file_bytes: size of a file that a confined process may write.

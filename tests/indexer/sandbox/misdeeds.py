@@ -11,7 +11,7 @@ from pathlib import Path
 from indexer.sandbox.confinement import can_confine
 
 
-def misbehave(payload: str, use_fallback: bool) -> str | None:  # noqa: C901, PLR0912 - one line for each way to go wrong
+def misbehave(payload: str, use_fallback: bool) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one line for each way
     """Do what the payload says; most payloads are a way to go wrong."""
     if use_fallback and payload.startswith("heal "):
         return "healed"
@@ -37,6 +37,8 @@ def misbehave(payload: str, use_fallback: bool) -> str | None:  # noqa: C901, PL
             return None if use_fallback else os.abort()
         case "worker":
             return str(os.getppid() if can_confine() else os.getpid())
+        case "parent":
+            return str(os.getppid())
         case "kill":
             os.kill(os.getpid(), signal.SIGKILL)
         case kill if kill.startswith("kill once "):
