@@ -106,4 +106,5 @@ def test_an_archive_without_an_index_has_a_page_that_says_what_to_do(tmp_path: P
         answer = client.get("/")
         assert answer.status_code == 503
         assert 'href="/curate/files"' in answer.text
+        assert "muniment --archive" not in answer.text
         assert client.get("/search.json").json()["error"]["kind"] == "unavailable"
