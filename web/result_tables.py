@@ -18,7 +18,8 @@ from search.archive import Archive, open_archive
 from search.presentation.json_format import hit_json
 from search.request import Request
 from search.results import Hit
-from web.search_address import read_query_string
+from web.facet_values import facet_values
+from web.search_address import SearchAddress, read_query_string
 from web.site import Site
 from web.templating import search_link
 
@@ -29,6 +30,9 @@ _FIELDS = (BY_NAME["id"], *(field for field in FIELDS if field.described), BY_NA
 COLUMNS = (*(field.term for field in _FIELDS), "state", "reason", "pages", "path")
 """Columns of the table, under the names that the table of an export has."""
 
+VALUE_COLUMNS = ("value", "label", "documents")
+"""Columns of the table of a facet's values."""
+
 Rows = Callable[[Archive, Sequence[Hit]], str]
 """A function that returns hits as rows of a table."""
 
@@ -37,10 +41,27 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 async def serve_csv(web_request: WebRequest) -> Response:
-    """Answer with all documents that match, as a table for spreadsheets."""
+    """Answer with all documents that match, or all values of a facet, as a table for spreadsheets."""
+    address = read_query_string(web_request.scope["query_string"].decode("latin-1"))
+    if address.facet:
+        return await _serve_values(web_request.app.state.site, address)
     return await _serve(
         web_request, ".csv", "text/csv; charset=utf-8", BYTE_ORDER_MARK + table_line(COLUMNS), _csv_rows
     )
+
+
+async def _serve_values(site: Site, address: SearchAddress) -> Response:
+    """Answer with the values of a facet, each with the number of documents that match."""
+
+    def table(archive: Archive) -> Response:
+        result = archive.search(replace(address.request, limit=0, offset=0, facets=(address.facet,)))
+        rows = facet_values(address, result.facets[address.facet])
+        lines = [table_line([row.value, row.label, str(row.count)]) for row in rows]
+        headers = _headers(f"{_file_name(site.folder)}-{archive.index_state().change}-{address.facet}.csv")
+        text = BYTE_ORDER_MARK + table_line(VALUE_COLUMNS) + "".join(lines)
+        return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+    return await site.ask(table)
 
 
 async def serve_json_lines(web_request: WebRequest) -> Response:
@@ -63,12 +84,12 @@ async def _serve(
     request = replace(address.request, limit=ROWS_AT_A_TIME, facets=(), passages=0)
     first = await site.export(lambda: _first_part(site, request, rows))
     name = f"{_file_name(site.folder)}-{first.archive.index_state().change}{suffix}"
-    headers = {
-        "content-type": media_type,
-        "content-disposition": f'attachment; filename="{name}"',
-        "cache-control": "private, no-cache",
-    }
+    headers = {"content-type": media_type, **_headers(name)}
     return StreamingResponse(_stream(site, first, request, head, rows), headers=headers)
+
+
+def _headers(file_name: str) -> dict[str, str]:
+    return {"content-disposition": f'attachment; filename="{file_name}"', "cache-control": "private, no-cache"}
 
 
 def _file_name(folder: Path) -> str:

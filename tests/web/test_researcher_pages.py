@@ -47,6 +47,9 @@ def test_values_have_two_orders_and_the_missing_one_is_last(client: TestClient) 
     assert by_count != by_name
     assert by_name[-1][0] == "none"
     assert [value for value, _ in by_name[:2]] == ["Amina Delorme", "Astrid Holm"]
+    table = client.get("/search.csv?facet=author&order=name").text.splitlines()
+    assert table[:2] == ["\ufeffvalue,label,documents", "Amina Delorme,Amina Delorme,1"]
+    assert len(table) == len(by_name) + 1
     assert "remark" in client.get("/search?facet=author&prefix=qqq").text
 
 
