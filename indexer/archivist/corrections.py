@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,8 +12,9 @@ from corpus.catalogue.copies.content_places import original_of_copy
 from corpus.catalogue.documents import candidates, document, key_of
 from corpus.catalogue.events import EventKind, corrected_since, correction_group, log_event
 from corpus.catalogue.save_documents import save_candidates, touch
-from corpus.dates.date_text import find_dates
-from corpus.dates.edtf import Precision, date_range
+from corpus.dates.edtf import parse_edtf
+from corpus.dates.typed_dates import is_ambiguous, typed_range
+from corpus.dates.undated import says_undated
 from corpus.document import UNDISCLOSED, Candidate, Document, Source, State
 from corpus.errors import UsageError
 from corpus.field_values import stored_value
@@ -24,8 +24,6 @@ from corpus.settings import Settings, load_settings
 from indexer.archivist.transactions import write_transaction
 from indexer.archivist.user_text import clean_line
 from indexer.metadata.selection import choose_metadata
-
-_NUMERIC_DATE = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +213,7 @@ def _value(field: Field, text: str, settings: Settings, warnings: list[str]) -> 
     """Return the stored form of a typed value; a category that is not in the archive's list is stored as typed."""
     value = stored_value(field, text, settings.categories)
     if value is None and field.value is ValueKind.DATE:
-        value = _date_range(text) or _date_in_words(text, settings, warnings)
+        value = _typed_date(text, settings, warnings)
     if value is None and field.value is ValueKind.CATEGORY:
         warnings.append(render(message("edit.new-category", text=text)))
         return text
@@ -224,21 +222,18 @@ def _value(field: Field, text: str, settings: Settings, warnings: list[str]) -> 
     return value
 
 
-def _date_range(text: str) -> str | None:
-    """Parse a range as queries write it: ``2017..2019``, ``2017..``."""
-    first, dots, last = text.partition("..")
-    date = date_range(first.strip() or None, last.strip() or None) if dots and "/" not in text else None
+def _typed_date(text: str, settings: Settings, warnings: list[str]) -> str | None:
+    """Return a date or range that is typed as queries or documents have it; ``""`` for a word that says undated.
+
+    Of 04/03/2019 the year is certain.
+    """
+    if says_undated(text):
+        return ""
+    date = typed_range(text, settings.day_first)
+    if date is None and is_ambiguous(text):
+        date = parse_edtf(text.strip()[-4:])
+        warnings.append(render(message("edit.ambiguous-date", text=text, date=date.edtf if date else "")))
     return date.edtf if date else None
-
-
-def _date_in_words(text: str, settings: Settings, warnings: list[str]) -> str | None:
-    dates = find_dates(text, day_first=settings.day_first, bare_years=True)
-    if len(dates) != 1 or dates[0].printed.strip() != text:
-        return None
-    date = dates[0].date
-    if date.precision is Precision.YEAR and _NUMERIC_DATE.fullmatch(text):
-        warnings.append(render(message("edit.ambiguous-date", text=text, date=date.edtf)))
-    return date.edtf
 
 
 _NOT_A_VALUE = {

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from corpus.dates.date_text import find_dates
+from corpus.dates.weekdays import WEEKDAY
 from indexer.metadata.title_patterns import LANGUAGE_NAME, ORGAN
 
 MAX_TITLE_CHARACTERS = 300
@@ -267,7 +268,7 @@ def is_date_line(line: str, words: int) -> bool:
     other_text = line
     for mention in reversed(mentions):
         other_text = other_text[: mention.start] + " " + other_text[mention.end :]
-    rest = _HOUR.sub(" ", _WEEKDAY.sub(" ", other_text))
+    rest = _HOUR.sub(" ", WEEKDAY.sub(" ", other_text))
     rest = _OTHER_DAYS.sub(" ", rest) if mentions else rest
     return len(re.findall(r"\w+", rest)) + len(_UNSPACED_LETTER.findall(rest)) // 2 <= words
 
@@ -275,14 +276,6 @@ def is_date_line(line: str, words: int) -> bool:
 # The days before the last ones: "20-24 and 29-31 January and 11 February 2025".
 _OTHER_DAYS = re.compile(
     r"\b\d{1,2}(?:\s?[-–]\s?\d{1,2})?(?: (?:and|et|y|и))?(?=[\s,]|$)|\b(?:and|et|y|и) ", re.IGNORECASE
-)
-_WEEKDAY = re.compile(
-    r"\b(?:(?:le|el|am|в|о) )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi"
-    r"|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
-    r"|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье"
-    r"|(?:segunda|terça|quarta|quinta|sexta)-feira"
-    r"|(?:يوم )?(?:الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد))\b|星期[一二三四五六日天]",
-    re.IGNORECASE,
 )
 _TIME_OF_DAY = (
     r"(?:\d{1,2}(?:[:.h]\d{2})?(?: ?(?:a\.? ?m\b\.?|p\.? ?m\b\.?|h(?:eures|oras|ours|rs)?\b\.?|uhr\b|час(?:ов|а)?\b"

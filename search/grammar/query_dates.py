@@ -9,15 +9,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.dates.date_text import find_dates
-from corpus.dates.edtf import Date, Precision, parse_edtf, short_span
+from corpus.dates.edtf import OPEN_END, Date, Precision, parse_edtf
+from corpus.dates.typed_dates import BETWEEN_ENDS, is_ambiguous, typed_date, typed_span_of_years
 from corpus.deferred import deferred_pattern
 from corpus.messages import Message, message
 from search.grammar.diagnostics import shorten
 from search.query import DateRange
-
-MAX_DATE_CHARACTERS = 60
-"""Characters of a date in words. Longer text is no date, and finding dates in it would take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +40,12 @@ class _End:
 
 _COMPARISON = re.compile(r"\s*(>=|<=|>|<|=)\s*(.*)", re.DOTALL)
 _BRACKETED = re.compile(r"([\[{])\s*(\S+)\s+TO\s+([^\s\]}]+)\s*([\]}]?)", re.IGNORECASE)
-_SEPARATED = (
-    re.compile(r"([^/]*)/([^/]*)"),
-    re.compile(r"(.*?)(?:\.\.+|[–—])(.*)"),
-    re.compile(r"(.+?) (?:-|to|until|bis|à|au|al|по) (.+)", re.IGNORECASE),
-)
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
-_SHORT_YEARS = deferred_pattern(r"(?:FY ?)?(\d{4}) ?[-/–—‐‑] ?(\d\d)", re.IGNORECASE)
-_EARLY_YEAR = deferred_pattern(r"(?:A\.?D\.? ?)?(\d{3})(?: ?(?:A\.?D\.?|C\.?E\.?))?", re.IGNORECASE)
 _BEFORE_CHRIST = deferred_pattern(
     r"-\d{4,6}(?:-\d\d)*|\d{1,6} ?(?:B\.?C\.?(?:E\.?)?|v\. ?Chr\.?|av\. ?J\.?-?C\.?|a\. ?C\.?|до н\. ?э\.?)"
     r"|公元前\d{1,4}年?",
     re.IGNORECASE,
 )
-_YEAR_BEHIND = deferred_pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
-_DECADE = deferred_pattern(r"(?:the )?(\d{3})0['\u2019]?s", re.IGNORECASE)
-_WORD_FOR_YEAR = deferred_pattern(
-    r"(?<=\d)\s*(?:г\.|год[ау]?|р\.|року|r\.|roku|god(?:\.|ine)|год(?:\.|ине))\Z", re.IGNORECASE
-)
-_NUMERIC = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
-_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ][\d:.,+Z-]+", re.IGNORECASE)
 _PREVIOUS = re.compile(r"^(?:previous|past)-")
 _LAST_UNITS = re.compile(r"last-(\d{1,5})-(day|week|month|year)s?")
 _DAYS_OF_UNIT = {"day": 1, "week": 7}
@@ -83,8 +66,7 @@ def parse_query_date(text: str, today: dt.date, *, within: bool = False) -> Pars
     if ends is None:
         is_too_early = any(_BEFORE_CHRIST.fullmatch(end.strip()) for end in re.split(r"\.\.|/|[<>=]+", digits))
         code = "query.date-before-christ" if is_too_early else "query.date-invalid"
-        figures = _YEAR_BEHIND.fullmatch(digits.lstrip("<>= "))
-        code = "query.date-ambiguous" if figures and not _day_of_figures(*figures.groups()) else code
+        code = "query.date-ambiguous" if is_ambiguous(digits.lstrip("<>= ")) else code
         return ParsedQueryDate(None, message(code, text=shorten(text)))
     first, last = ends
     reversed_ends = None
@@ -118,7 +100,7 @@ def _parse_ends(text: str, today: dt.date) -> tuple[_End, _End] | None:
         return _range_of(_parse_end(years[1], today), _parse_end(years[2], today))
     if period := _parse_short_years(text) or _parse_period(text, today):
         return period
-    for pattern in _SEPARATED:
+    for pattern in BETWEEN_ENDS:
         match = pattern.fullmatch(text)
         ends = _range_of(_parse_end(match[1].strip(), today), _parse_end(match[2].strip(), today)) if match else None
         if ends:
@@ -128,11 +110,8 @@ def _parse_ends(text: str, today: dt.date) -> tuple[_End, _End] | None:
 
 def _parse_short_years(text: str) -> tuple[_End, _End] | None:
     """Return the first and last year of ``2018-19``, ``2018/19`` or ``2010–11``; None for ``2010-11``, November."""
-    years = _SHORT_YEARS.fullmatch(text)
-    may_be_month = years and "–" not in text and "—" not in text and int(years[2]) in range(1, 13)
-    edtf = short_span(years[1], years[2]) if years and not may_be_month else None
-    first, _, last = (edtf or "").partition("/")
-    return (_End(parse_edtf(first)), _End(parse_edtf(last))) if edtf else None
+    years = parse_edtf(typed_span_of_years(text))
+    return _ends_of(years) if years else None
 
 
 def _parse_comparison(comparison: str, text: str, today: dt.date) -> tuple[_End, _End] | None:
@@ -167,38 +146,20 @@ def _parse_period(text: str, today: dt.date) -> tuple[_End, _End] | None:
     text = text.strip()
     if text[-1:].isalpha() and (relative := _parse_relative(re.sub(r"[\s_]+", "-", text.lower()), today)):
         return _End(relative[0]), _End(relative[1])
-    date = _parse_single_date(_WORD_FOR_YEAR.sub("", text))
-    return (_End(date), _End(date)) if date else None
+    date = typed_date(text)
+    return _ends_of(date) if date else None
 
 
-def _parse_single_date(text: str) -> Date | None:
-    if instant := _INSTANT.fullmatch(text):
-        text = instant[1]
-    if numeric := _NUMERIC.fullmatch(text):
-        year, _, month, day = numeric.groups()
-        text = f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else "")
-    if early := _EARLY_YEAR.fullmatch(text):
-        text = f"0{early[1]}"
-    if decade := _DECADE.fullmatch(text):
-        text = f"{decade[1]}X"
-    if behind := _YEAR_BEHIND.fullmatch(text):
-        text = _day_of_figures(*behind.groups())
-    date = None if "/" in text else parse_edtf(text)
-    if date:
-        # EDTF reads 2019-24 as a season of 2019; people mean years by it, which are tried before.
-        return None if date.precision is Precision.SEASON else date
-    if len(text) > MAX_DATE_CHARACTERS or not any(char.isalpha() for char in text):
+def _ends_of(date: Date) -> tuple[_End, _End] | None:
+    """Return the first and last date of a span, or a date as both; None for a season.
+
+    EDTF reads 2019-24 as a season of 2019; people mean years by it, which are tried before.
+    """
+    first, _, last = date.edtf.partition("/")
+    dates = [None if end == OPEN_END else parse_edtf(end) for end in (first, last or first)]
+    if any(end and end.precision is Precision.SEASON for end in dates):
         return None
-    mentions = find_dates(text, bare_years=True)
-    is_one_date = len(mentions) == 1 and mentions[0].printed == text.strip() and "/" not in mentions[0].date.edtf
-    return mentions[0].date if is_one_date else None
-
-
-def _day_of_figures(first: str, separator: str, second: str, year: str) -> str:
-    """Return the day of 04.03.2019 or 25/03/2019 in EDTF; ``""`` for 04/03/2019, which may be two days."""
-    if separator == "." or int(first) > 12 or int(first) == int(second):
-        return f"{year}-{second:0>2}-{first:0>2}"
-    return f"{year}-{first:0>2}-{second:0>2}" if int(second) > 12 else ""
+    return _End(dates[0]), _End(dates[1])
 
 
 def _parse_relative(words: str, today: dt.date) -> tuple[Date, Date] | None:

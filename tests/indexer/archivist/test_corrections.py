@@ -126,6 +126,7 @@ def test_an_empty_correction_says_there_is_none_and_a_reset_takes_it_back(archiv
     assert before.metadata.date
     assert before.metadata.title
     assert edit(archive, before.id, {"date": ""}).document.metadata.date is None
+    assert edit(archive, before.id, {"date": "undated"}).document.metadata.date is None
     assert before.id in matching_ids(archive, "date:none")
     done = edit(archive, before.id, {}, reset=["date"])
     assert done.document.metadata == before.metadata
@@ -145,7 +146,8 @@ def test_the_same_correction_again_changes_nothing(archive: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "edtf"),
     [("2019", "2019"), ("2017/2019", "2017/2019"), ("2017..", "2017/.."), ("mars 2019", "2019-03"), ("2019~", "2019~"),
-     ("04.03.2019", "2019-03-04")],
+     ("04.03.2019", "2019-03-04"), ("«4» марта 2019 г.", "2019-03-04"), ("3-7 March 2003", "2003-03-03/2003-03-07"),
+     ("2010 to 2012", "2010/2012"), ("the 1980s", "198X"), ("AD 845", "0845")],
 )  # fmt: skip
 def test_a_date_may_be_edtf_or_as_people_write_it(archive: Path, typed: str, edtf: str) -> None:
     date = edit(archive, document_at(archive, BAN).id, {"date": typed}).document.metadata.date
