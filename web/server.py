@@ -41,6 +41,7 @@ def free_socket(port: int) -> tuple[socket.socket, int]:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(("127.0.0.1", tried))
+            listener.listen()  # until then another server that is starting could bind the port as well
         except OSError:
             listener.close()
             continue

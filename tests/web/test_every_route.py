@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import socket
 import time
@@ -251,6 +252,19 @@ def test_no_route_shows_a_document_that_is_not_there(routes: Routes, routes_clie
             if row.is_public:
                 problems[address] += [word for word in SECRET_WORDS if word.lower() in answer.text.lower()]
     assert not {address: found for address, found in problems.items() if found}
+
+
+def test_asking_for_pages_changes_nothing(routes: Routes, routes_client: TestClient) -> None:
+    def contents() -> dict[Path, str]:
+        files = (
+            path for path in routes.archive.rglob("*") if path.is_file() and not path.name.endswith(("-shm", "-wal"))
+        )
+        return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.name != "lock"}
+
+    before = contents()
+    for row in PAGES.values():
+        assert routes_client.get(address_of(row, routes)).status_code in {200, 404}  # there is no job
+    assert contents() == before
 
 
 def test_nothing_of_a_withdrawn_document_is_on_a_public_page(routes: Routes, routes_client: TestClient) -> None:

@@ -35,7 +35,7 @@ the host of each frame before it looks at the policy, which tells that host who 
 """
 
 CHUNK_BYTES = 256 * 1024
-_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 @dataclass(frozen=True, slots=True)
