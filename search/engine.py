@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -87,6 +87,14 @@ class Engine(Protocol):
 
         Raises:
             IndexStateError: the index is damaged.
+        """
+        ...
+
+    def counter(self) -> Callable[[Query], int]:
+        """Return a function that counts the documents which a query matches.
+
+        What queries have in common is looked up once, so it is quick for many that are alike. It raises what `find`
+        raises, and is for one thread.
         """
         ...
 

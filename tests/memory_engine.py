@@ -328,6 +328,9 @@ class MemoryEngine:
         upper = max(self._known_days) if last == OPEN_END else last
         return [f"{year:04}" for year in range(_year(lower), _year(upper) + 1)]
 
+    def counter(self) -> Callable[[q.Query], int]:
+        return lambda query: self.find(SearchPlan(query, {}, Sort.RELEVANCE, 0, 0, ())).total
+
     def salient_terms(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
         def frequency(stem: str) -> int:
             return sum(stem in document.stems["text"] for document in self._documents)

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.text import analysis
-from search.engine import Engine, SearchPlan
+from search.engine import Engine
 from search.grammar.normal_form import FILTERS, conjoin, disjoin, normalise
 from search.grammar.paraphrase import paraphrase
 from search.grammar.unparse import to_text
 from search.query import All, And, Boost, Fuzzy, Near, Not, Nothing, Or, Phrase, Query, Word, map_parts
-from search.request import Sort
 from search.results import MAX_HITS_WITH_ADVICE, Advice, PartCount
 
 MAX_COUNTED_PARTS = 12
@@ -32,8 +31,10 @@ def advise(engine: Engine, query: Query, total: int) -> Advice | None:
     if total > MAX_HITS_WITH_ADVICE or query in (All(), Nothing()):
         return None
 
+    count_matches = engine.counter()
+
     def count(other: Query) -> int:
-        return engine.find(SearchPlan(normalise(other), {}, Sort.RELEVANCE, 0, 0, ())).total
+        return count_matches(normalise(other))
 
     parts = counted_parts(query)
     counts = tuple(PartCount(to_text(part), paraphrase(part), count(part)) for part in parts)

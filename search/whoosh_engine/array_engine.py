@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 
@@ -60,6 +60,11 @@ class WhooshEngine:
             notices=tuple(context.notices.values()),
             coverages=coverages,
         )
+
+    def counter(self) -> Callable[[Query], int]:
+        """Return a function that counts the documents which a query matches; see `search.engine.Engine`."""
+        context = QueryContext(self._snapshot)
+        return lambda query: len(_without_deleted(evaluate(query, context), self._snapshot).ids)
 
     def salient_terms(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
         """Rank folded words by weight × idf, best first; see `search.engine.Engine`."""

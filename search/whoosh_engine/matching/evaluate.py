@@ -39,7 +39,9 @@ def evaluate(query: q.Query, context: QueryContext) -> MatchSet:
         SlowAnswerError: the answer is late.
     """
     check_deadline()
-    return _NODES[type(query)](query, context)
+    if isinstance(query, q.And | q.Or):
+        return _NODES[type(query)](query, context)
+    return context.once(query, lambda: _NODES[type(query)](query, context))
 
 
 def _all(_query: q.All, context: QueryContext) -> MatchSet:

@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 
 import cli
 from search import Archive, Request, open_archive
+from search.presentation.advice import MAX_COUNTED_PARTS
+from search.query import Query, Wildcard
 from search.results import MAX_HITS_WITH_ADVICE
+from search.whoosh_engine.matching import evaluate
+from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +56,21 @@ def test_of_parts_that_never_meet_the_one_in_the_way_of_most_hits_is_named(archi
         total(archive, " ".join(other.query for other in advice.parts if other is not part)) for part in advice.parts
     )
     assert total(archive, " ".join(remaining)) == best > 0
+
+
+def test_advice_looks_each_part_up_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up = list[Query]()
+    match_wildcard = evaluate._NODES[Wildcard]
+
+    def noted(query: Query, context: QueryContext) -> MatchSet:
+        looked_up.append(query)
+        return match_wildcard(query, context)
+
+    monkeypatch.setitem(evaluate._NODES, Wildcard, noted)
+    result = archive.search(Request(" ".join(f"-{letter}*" for letter in "abcdefghijklmnopqrst"), passages=0))
+    assert result.advice
+    assert len(result.advice.parts) == MAX_COUNTED_PARTS
+    assert len(looked_up) <= 2 * len(set(looked_up)) == 40  # once for the answer, once for all of the advice
 
 
 @pytest.mark.parametrize(
