@@ -152,12 +152,12 @@ def _first_visit(server: Server, questions: Sequence[str]) -> Iterator[ServedFig
     for link, file in zip(links, files, strict=True):
         sizes[link.rpartition(".")[2]] += len(file.body)
     yield ServedFigure("results, first visit: requests", 1 + len(links), "", 4)
-    yield ServedFigure("results, first visit: page (median)", median(len(page.body) for page in pages) / 1000, "KB")
+    yield ServedFigure("results, first visit: page (median)", median(len(page.body) for page in pages) / 1024, "KiB")
     yield ServedFigure(
-        "results, first visit: all, with the largest page", (len(largest.encode()) + sizes.total()) / 1000, "KB", 60
+        "results, first visit: all, with the largest page", (len(largest.encode()) + sizes.total()) / 1024, "KiB", 60
     )
-    yield ServedFigure("results, first visit: style", sizes["css"] / 1000, "KB", 8)
-    yield ServedFigure("results, first visit: script", sizes["js"] / 1000, "KB", 6)
+    yield ServedFigure("results, first visit: style", sizes["css"] / 1024, "KiB", 8)
+    yield ServedFigure("results, first visit: script", sizes["js"] / 1024, "KiB", 6)
 
 
 def _crowd(
