@@ -164,7 +164,11 @@ def is_junk_title(text: str) -> bool:
     """Return whether ``text`` cannot be the title of a document."""
     line = " ".join(text.split())
     letters = sum(map(str.isalpha, line)) + len(_UNSPACED_LETTER.findall(line))
-    if letters < 4 or len(line) > MAX_TITLE_CHARACTERS or letters < 0.45 * len(line.replace(" ", "")):
+    if (
+        letters < 4
+        or len(line) > MAX_TITLE_CHARACTERS
+        or letters < _min_letter_share(line) * len(line.replace(" ", ""))
+    ):
         return True
     return is_generic_title(line) or _is_name(line) or _is_noise(line)
 
@@ -172,7 +176,19 @@ def is_junk_title(text: str) -> bool:
 def is_generic_title(line: str) -> bool:
     """Return whether a line is only a kind of document, a stamp, or a title that programs write by themselves."""
     plain = re.sub(r"[\W_]+", " ", _bare(line)).strip()
-    return plain in _GENERIC or plain in _STOCK or plain.rstrip(" 0123456789") in _STOCK
+    word = plain.rstrip(" 0123456789")
+    if word in _STOCK and word != plain and _YEAR.search(plain) and _KIND_OF_DOCUMENT.search(word):
+        return False  # "Report 2010-11" is a title, "Report 2" and "Scan 2010" are not
+    return plain in _GENERIC or word in _STOCK
+
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_TWO_WORDS = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}\b")
+
+
+def _min_letter_share(line: str) -> float:
+    """Return the lowest share of letters in a title: less where numbers are beside words, as UN Res 1325-2000."""
+    return 0.33 if _TWO_WORDS.match(line) else 0.45
 
 
 def _bare(line: str) -> str:

@@ -195,3 +195,20 @@ def test_a_headline_counts_before_a_short_title(tmp_path: Path, title: str, head
     page = tmp_path / "page.html"
     page.write_text(f"<html><head><title>{title}</title></head><body>{heading}{_STORY}</body></html>", encoding="utf-8")
     assert _value(choose_metadata(collect_candidates(read(page), page.name, CONTEXT)).title) == right
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "date"),
+    [
+        ("Report 2014-15", "Report 2014-15", "2014/2015"),
+        ("Statement 2003", "Statement 2003", "2003"),
+        ("EU Dir 2008-115", "EU Dir 2008-115", None),
+        ("Report 2", None, None),
+        ("Scan 2010", None, None),
+        ("AB 2008-115-77 (E)", None, None),
+    ],
+)
+def test_a_few_words_with_years_or_numbers_are_a_title(line: str, title: str | None, date: str | None) -> None:
+    chosen = _chosen(f"{line}\n\n{BODY}")
+    shown = chosen.title if chosen.title and chosen.title.source is not Source.FILE_NAME else None
+    assert (_value(shown), _value(chosen.date)) == (title, date)
