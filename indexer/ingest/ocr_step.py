@@ -41,7 +41,7 @@ from indexer.ocr.tesseract_languages import describe_missing, languages_for
 from indexer.sandbox.pool import Job, run_jobs
 from indexer.sandbox.tasks import NamedTask
 from indexer.sandbox.worker import WorkerSettings
-from indexer.text.garbled_text import looks_garbled
+from indexer.text.garbled.garbled_text import looks_garbled
 from indexer.text.text_density import MIN_TYPED_LETTERS, count_letters
 
 JOB_PAGES = 10

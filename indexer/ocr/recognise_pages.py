@@ -27,7 +27,7 @@ from indexer.ocr.tesseract import (
 )
 from indexer.ocr.tesseract_languages import LANGUAGE_CODES, TESSERACT_NAMES
 from indexer.readers.reader_protocol import Limits, has_text
-from indexer.text.garbled_text import garbled_reason, looks_garbled
+from indexer.text.garbled.garbled_text import garbled_reason, looks_garbled
 from indexer.text.running_heads import strip_running_heads
 from indexer.text.text_density import MIN_TYPED_LETTERS, count_letters
 

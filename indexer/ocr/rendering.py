@@ -13,7 +13,7 @@ from indexer.ocr.tesseract import PageImage, RecognitionError
 from indexer.readers.image import MEDIA_TYPES, read_image_header
 from indexer.readers.pdf.pdf_scans import largest_image, needs_ocr
 from indexer.readers.reader_protocol import Limits, Unreadable
-from indexer.text.garbled_text import looks_garbled
+from indexer.text.garbled.garbled_text import looks_garbled
 
 DPI = 200
 """Resolution of rendered pages."""

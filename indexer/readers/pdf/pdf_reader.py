@@ -40,7 +40,7 @@ from indexer.readers.property_values import tidy
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, reason
 from indexer.readers.time_limit import run_within
 from indexer.text.cleaning import clean
-from indexer.text.garbled_text import garbled_reason, looks_garbled, mark_lost_characters
+from indexer.text.garbled.garbled_text import garbled_reason, looks_garbled, mark_lost_characters
 from indexer.text.running_heads import strip_running_heads
 from indexer.text.text_density import count_letters
 

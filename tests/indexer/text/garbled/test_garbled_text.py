@@ -13,7 +13,7 @@ from indexer.ocr.recognise_pages import add_recognised_text
 from indexer.ocr.rendering import prepare_pages
 from indexer.readers import read, retry
 from indexer.readers.reader_protocol import Limits
-from indexer.text.garbled_text import looks_garbled
+from indexer.text.garbled.garbled_text import looks_garbled
 from tests.indexer.readers.pdf_objects import annotated_pdf, stream
 from tests.indexer.readers.reader_support import text_of
 

@@ -1,0 +1,1 @@
+"""Detection of pages whose text is not what they show."""
