@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
 export MUNIMENT_TEST_DATA ?= ../shared/data
 
-.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats encodings metadata evaluate slow browser screenshots cases resume attack bench bench-web clean
+.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats encodings garbled metadata evaluate slow browser screenshots cases resume attack bench bench-web clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -61,6 +61,10 @@ metadata: .venv/installed-dev     ## count right, wrong and missing titles, auth
 
 encodings: .venv/installed-dev    ## measure how often encodings of before Unicode are guessed right
 	$(BIN)/python -m benchmarks.encodings $(MUNIMENT_TEST_DATA)/languages/udhr
+
+garbled: .venv/installed-dev      ## measure how many garbled pages are recognised, and how many in order are not
+	$(BIN)/python -m benchmarks.garbled_pages $(MUNIMENT_TEST_DATA)/languages/udhr
+	$(BIN)/python -m benchmarks.garbled_pages $(MUNIMENT_TEST_DATA)/languages/udhr --unknown
 
 evaluate: .venv/installed-dev     ## measure the ranking on the judged collections in MUNIMENT_TEST_DATA
 	$(BIN)/python -m benchmarks.evaluate $(wildcard $(MUNIMENT_TEST_DATA)/relevance/*)

@@ -1,9 +1,9 @@
 """Detection of garbled text: letters that a PDF's font shows and its encoding does not name rightly.
 
 Such a page looks well and its text is useless. The signs are independent of the language: characters that are no text,
-words of one letter, letters in places where a script never has them, and words without vowels. The thresholds were
-chosen on half of the PDFs of the tests' data and confirmed on the other half; formulas, references with initials,
-tables and listings of programs stay below them.
+words of one letter, letters in places where a script never has them, and words of no language. The thresholds were
+chosen on half of the PDFs and languages of the tests' data and confirmed on the other half; formulas, references with
+initials, tables, lists of names and programs stay below them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.messages import message
-from indexer.text.code_points import code_points
+from indexer.text.code_points import CodePoints, code_points
+from indexer.text.garbled.odd_words import MAX_BITS, has_odd_words, mean_bits
 from indexer.text.text_density import count_letters
 
 MIN_LETTERS = 40
@@ -29,21 +30,27 @@ MAX_ALIEN_SHARE = 0.08
 MAX_BROKEN_SHARE = 0.1
 """Highest share of words with a character inside that is no text."""
 MAX_SINGLE_SHARE = 0.4
-"""Highest share of letters that are words of their own. Pages of formulas reach 0.3."""
+"""Highest share of letters that are words of their own between words. Pages of formulas reach 0.2."""
 MIN_SINGLE_KINDS = 10
 """Different letters among the words of one letter; a table of a few marks has fewer."""
 MAX_SINGLE_ARABIC_SHARE = 0.08
 """Highest share of Arabic words of one letter, except waw ("and") and Pashto's dal ("of"), of all words."""
 MAX_MISPLACED_SHARE = 0.03
 """Highest share of Arabic words with a final letter in the middle."""
-MAX_MIXED_SHARE = 0.2
-"""Highest share of words with a capital or a symbol after a small letter. Listings of programs reach 0.11."""
-MAX_VOWELLESS_SHARE = 0.3
-"""Highest share of Latin words of four letters or more without a vowel. Lists of abbreviations reach 0.1."""
+MAX_MIXED_SHARE = 0.15
+"""Highest share of words with a symbol between letters, or with a capital after a small letter and before none. Names
+in programs, as ``getValue`` and ``max_size``, do not count; tables of measurements with pH reach 0.16."""
+MIN_MIXED_VARIETY = 0.75
+"""Lowest product of that share and the number of different symbols or capitals in these places. In some languages one
+symbol is written for a letter."""
+MAX_MEAN_LENGTH = 40
+"""Highest mean of characters without a blank between them. Lines of encoded data are longer."""
 MAX_ACCENTED_SHARE = 0.3
 """Highest share of Latin words of which most letters have accents, as other alphabets have in a wrong encoding."""
 MIN_FUNCTION_WORDS = 5
 """Function words of a page that is taken for Latin text in order."""
+MIN_FUNCTION_WORD_KINDS = 2
+"""Different ones among them: a frequent word in the letters of another alphabet can be a function word by chance."""
 
 _SPACE, _ALIEN, _ARABIC = 1, 2, 4
 _TRAIT_RANGES = {
@@ -73,19 +80,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC_WORD = re.compile("[\u0620-\u064a\u0671-\u06d3]+")
 _SINGLE_ARABIC = re.compile("(?<!\\S)[\u0620-\u062e\u0630-\u0647\u0649\u064a](?!\\S)")
 _MISPLACED_ARABIC = re.compile("\u0629[\u0621-\u064a]|([\u0621-\u064a])\\1\\1")  # teh marbuta, or a letter thrice
-_LATIN_WORD = re.compile("[A-Za-z]{4,}")
-_VOWELLESS = re.compile(r"(?<![^\W_])[B-DF-HJ-NP-TVXZb-df-hj-np-tvxz]{4,}(?![^\W_])")
-_MIXED = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]|[^\W\d_][!-&*+<-?\[-`{-~¡-¬®-¿][^\W\d_]")
+_MIXED = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ](?![a-zß-öø-ÿ])|[^\W\d_][!-&*+<-?\[-^`{-~¡-¬®-¿][^\W\d_]")
 _ACCENTED = re.compile(r"(?<![^\W_])[À-ÖØ-öø-ÿ]{3,}")
 _FUNCTION_WORDS = (
     " the ", " of ", " and ", " de ", " la ", " que ", " et ", " les ", " der ", " die ", " und ", " di ",
 )  # fmt: skip
-_GLYPH_OFFSET = 29
-"""Difference between a letter's code and the number of its shape in most TrueType fonts."""
-_SHIFTED_WORDS = frozenset(
-    "".join(chr(ord(letter) - _GLYPH_OFFSET) for letter in word.strip()) for word in _FUNCTION_WORDS
-)
-"""Function words as they are read where numbers of shapes are taken for codes."""
 
 
 def garbled_reason(texts: Iterable[str]) -> str:
@@ -103,7 +102,8 @@ def looks_garbled(text: str) -> bool:
     """Return whether the text of a page, cleaned or not, looks as if its fonts had a wrong encoding."""
     if _is_ordinary_latin(text):
         return False
-    traits = _traits(text)
+    points = code_points(text)
+    traits = _traits(points)
     is_space = np.ones(len(text) + 2, np.bool_)
     np.equal(traits & _SPACE, _SPACE, out=is_space[1:-1])
     printed = len(is_space) - int(np.count_nonzero(is_space))
@@ -117,7 +117,7 @@ def looks_garbled(text: str) -> bool:
         return True
     if np.count_nonzero(traits & _ARABIC) >= MIN_WORDS and _is_garbled_arabic(text):
         return True
-    return not _has_function_words(text) and (_is_shifted(text) or _is_garbled_latin(text))
+    return not _has_function_words(text) and (_is_garbled_latin(text) or has_odd_words(text, points))
 
 
 def _is_ordinary_latin(text: str) -> bool:
@@ -136,9 +136,8 @@ def _is_ordinary_latin(text: str) -> bool:
     return not _C1_CONTROL.search(raw) and _has_function_words(text)
 
 
-def _traits(text: str) -> npt.NDArray[np.uint8]:
+def _traits(points: CodePoints) -> npt.NDArray[np.uint8]:
     """Return the traits of each character: `_SPACE`, `_ALIEN` and `_ARABIC`, which are looked up for whole pages."""
-    points = code_points(text)
     if points.itemsize > 2:  # the planes beyond the first are text, except those for private use
         points = np.where(points >= 0xF0000, 0xE000, np.minimum(points, 0xFFFF)).astype(np.uint16)
     return _trait_table().take(points)
@@ -158,24 +157,30 @@ def _is_broken(text: str) -> bool:
 
 
 def _is_split(text: str) -> bool:
-    """Return whether many letters are words of their own."""
-    singles = [word for word in text.split() if len(word) == 1 and _is_of_alphabet(word)]
+    """Return whether many letters between words are words of their own, and all together read like a language.
+
+    Letters of formulas have operators beside them, and those of lists do not follow one another in words.
+    """
+    words = text.split()
+    singles = [
+        word
+        for before, word, after in zip(words, words[1:], words[2:], strict=False)
+        if len(word) == 1 and _is_of_alphabet(word) and before.isalpha() and after.isalpha()
+    ]
     if len(singles) <= MIN_WORDS or len({*singles}) < MIN_SINGLE_KINDS:
         return False
-    return len(singles) > MAX_SINGLE_SHARE * count_letters(text)
+    return len(singles) > MAX_SINGLE_SHARE * count_letters(text) and mean_bits("".join(words)) <= MAX_BITS
 
 
 def _has_function_words(text: str) -> bool:
-    count = 0
+    count = kinds = 0
     for word in _FUNCTION_WORDS:
-        count += text.count(word)
-        if count >= MIN_FUNCTION_WORDS:
-            return True
+        if occurrences := text.count(word):
+            count += occurrences
+            kinds += 1
+            if count >= MIN_FUNCTION_WORDS and kinds >= MIN_FUNCTION_WORD_KINDS:
+                return True
     return False
-
-
-def _is_shifted(text: str) -> bool:
-    return sum(map(_SHIFTED_WORDS.__contains__, text.split())) >= MIN_FUNCTION_WORDS
 
 
 def _is_of_alphabet(letter: str) -> bool:
@@ -195,11 +200,10 @@ def _is_garbled_arabic(text: str) -> bool:
 
 def _is_garbled_latin(text: str) -> bool:
     words = len(_WORD.findall(text))
-    if words < MIN_WORDS:
+    if words < MIN_WORDS or len(text) > MAX_MEAN_LENGTH * len(text.split()):
         return False
-    long_words = len(_LATIN_WORD.findall(text))
-    return (
-        len(_MIXED.findall(text)) > MAX_MIXED_SHARE * words
-        or len(_ACCENTED.findall(text)) > MAX_ACCENTED_SHARE * words
-        or (long_words >= MIN_WORDS and len(_VOWELLESS.findall(text)) > MAX_VOWELLESS_SHARE * long_words)
-    )
+    mixed = _MIXED.findall(text)
+    kinds = len({place[1] for place in mixed})
+    if len(mixed) > MAX_MIXED_SHARE * words and len(mixed) * kinds > MIN_MIXED_VARIETY * words:
+        return True
+    return len(_ACCENTED.findall(text)) > MAX_ACCENTED_SHARE * words
