@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from starlette.datastructures import Headers
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
 from corpus.errors import (
@@ -46,6 +46,15 @@ KINDS = {400: "usage", 401: "no-token", 403: "forbidden", 404: "not-found", 405:
 """Kind of an error in JSON, by its status. Kinds are stable; messages are not."""
 
 
+class JsonAnswer(JSONResponse):
+    """An answer in JSON, in which half a pair of surrogates, as in names that are not UTF-8, is an escape."""
+
+    def render(self, content: object) -> bytes:
+        """Return a value as JSON."""
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return text.encode("utf-8", "backslashreplace")
+
+
 def status_of(error: MunimentError) -> int:
     """Return the HTTP status that an error is answered with."""
     if error.code in _STATUS_OF_CODE:
@@ -71,8 +80,7 @@ def error_answer(scope: Scope, error: MunimentError, status: int = 0) -> Respons
     status = status or status_of(error)
     headers = {"cache-control": "no-store"} | ({"retry-after": "5"} if status == 503 else {})
     if wants_json(scope):
-        body = json.dumps(error_json(error, status), ensure_ascii=False, indent=2)
-        return Response(body, status, {**headers, "content-type": "application/json"})
+        return JsonAnswer(error_json(error, status), status, headers)
     site = getattr(getattr(scope.get("app"), "state", None), "site", None)  # none before routing
     page = render_page("error.html", error=error, status=status, step=_next_step(site, error))
     return HTMLResponse(page, status, headers)

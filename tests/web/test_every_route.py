@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import socket
 import time
@@ -235,6 +236,24 @@ def test_every_change_answers_in_every_state(routes: Routes, tmp_path: Path, sta
             group = location.rpartition("/")[2] if "/bulk/" in location else group
             if "/jobs/" in location:
                 finish_job(client, location)
+    assert not {address: found for address, found in problems.items() if found}
+
+
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_a_folder_whose_name_is_no_text_is_served(routes: Routes, tmp_path: Path, is_indexed: bool) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9 \xff\n<b>")
+    if is_indexed:
+        shutil.copytree(routes.archive, folder, symlinks=True)
+    else:
+        folder.mkdir()
+    there = ALL if is_indexed else STATES["empty"][1]
+    with client_of(folder) as client:
+        job = start_job(client)
+        addresses = {address_of(row, routes, job=job): row for row in PAGES.values()}
+        problems = {
+            address: problems_of(client.get(address), 200 if row.needs in there else 503, row.media_type)
+            for address, row in addresses.items()
+        }
     assert not {address: found for address, found in problems.items() if found}
 
 

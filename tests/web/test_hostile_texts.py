@@ -24,6 +24,7 @@ from indexer.ingest.run_config import Options
 from tests.support import ROOT
 from tests.web.conftest import client_of
 from web.access.guard import CONTENT_SECURITY_POLICY
+from web.search_address import ResultView
 
 MARKUP = (
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onmouseover='alert(1)", "</title><svg onload=a>",
@@ -114,6 +115,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostileArchive
         path.write_text(f"Paper {number}\n\nzebra {text} in a text of its own, number {number}.\n")
         sidecar = {"title": text, "author": [text, f"{text}; x"], "category": text, "date": text, "country": text}
         Path(f"{path}.json").write_text(json.dumps(sidecar))
+    (folder / "muniment.toml").write_text(f"[archive]\nname = {json.dumps(MARKUP[1] + SIGNS[0] + SIGNS[4])}\n")
     (folder / "broken <b>.pdf").write_bytes(b"%PDF-1.4 <script>alert(1)</script>")
     list(index(folder, (), Options(jobs=1)))
     with client_of(folder) as client:
@@ -137,7 +139,7 @@ def addresses(hostile: HostileArchive) -> list[str]:
     queue = "undated", "uncategorised", "untitled", "conflicts", "without-text", "partial", "versions"
     return [
         "/", "/search?size=100", "/search?q=zebra&size=100",
-        *(f"/search?q=zebra&size=100&view={view}" for view in ("list", "compact", "table")),
+        *(f"/search?q=zebra&size=100&view={view}" for view in ResultView),
         *(f"/search?facet={facet}" for facet in ("author", "category", "country", "language", "format", "year")),
         *documents, *edits, f"/documents/{hostile.withdrawn}", f"/curate/documents/{hostile.ids[0]}/erase",
         "/curate", "/curate/files", "/curate/failures", "/curate/log", "/curate/listing", "/curate/export",

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from corpus.catalogue import has_catalogue, open_catalogue
 from corpus.catalogue.file_records import roots
@@ -22,7 +22,7 @@ from web.curate.curation import curation_of
 from web.curate.forms import Form, read_form, redirect_after
 from web.curate.job_routes import job_address
 from web.curate.jobs import CurationJob, follow_run
-from web.error_answers import wants_json
+from web.error_answers import JsonAnswer, wants_json
 from web.templating import render_page
 
 SHOWN_FILES = 200
@@ -55,7 +55,7 @@ async def serve_bring_in(request: Request) -> Response:
             problem = error
     if wants_json(request.scope):
         planned = summary_json(summary) if summary else None
-        return JSONResponse({"folders": [str(folder) for folder in folders], "planned": planned})
+        return JsonAnswer({"folders": [str(folder) for folder in folders], "planned": planned})
     page = render_page(
         "curate_bring_in.html", site=site, folders=folders, summary=summary, problem=problem,
         running=curation.jobs.running(), shown=SHOWN_FILES,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from corpus.catalogue.events import EventKind, LogEntry
 from indexer.archivist.curation_json import event_json
 from indexer.archivist.event_log import read_log
 from web.curate.curation import curation_of
-from web.error_answers import wants_json
+from web.error_answers import JsonAnswer, wants_json
 from web.templating import render_page
 
 SHOWN_DETAILS = ("state", "reason", "who", "group", "reader", "listing", "items", "copies", "now", "files")
@@ -51,7 +51,7 @@ async def serve_log(request: Request) -> Response:
     )
     newest_first = entries[::-1]
     if wants_json(request.scope):
-        return JSONResponse([event_json(entry) for entry in newest_first])
+        return JsonAnswer([event_json(entry) for entry in newest_first])
     page = render_page(
         "curate_log.html", site=site, entries=newest_first, kinds=kinds, document=document, since=since,
         all_kinds=[kind.value for kind in EventKind], details=SHOWN_DETAILS, changed_fields=changed_fields,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from corpus.document import State
 from corpus.messages import message
@@ -14,7 +14,7 @@ from web.curate.bring_in import run_index
 from web.curate.curation import curation_of
 from web.curate.forms import read_form, redirect_after
 from web.curate.job_routes import job_address
-from web.error_answers import wants_json
+from web.error_answers import JsonAnswer, wants_json
 from web.languages import current_language
 from web.templating import render_page
 
@@ -30,7 +30,7 @@ async def serve_failures(request: Request) -> Response:
     site, curation = curation_of(request)
     groups = await curation.run(lambda: failures(site.folder, STATES))
     if wants_json(request.scope):
-        return JSONResponse(failures_json(groups))
+        return JsonAnswer(failures_json(groups))
     headed = [(reason_class(group.files[0].reason, current_language()), group) for group in groups]
     page = render_page(
         "curate_failures.html", site=site, groups=headed, shown=SHOWN_FILES, running=curation.jobs.running()

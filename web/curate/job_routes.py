@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from corpus.errors import UnknownDocumentError
 from web.curate.curation import curation_of
 from web.curate.jobs import CurationJob
-from web.error_answers import wants_json
+from web.error_answers import JsonAnswer, wants_json
 from web.templating import render_page
 
 REFRESH_SECONDS = 2
@@ -33,7 +33,7 @@ async def serve_job(request: Request) -> Response:
     site, _ = curation_of(request)
     job = _job(request)
     if wants_json(request.scope):
-        return JSONResponse(job_json(job))
+        return JsonAnswer(job_json(job))
     headers = {"cache-control": "no-store"} | ({"refresh": str(REFRESH_SECONDS)} if job.ended is None else {})
     return HTMLResponse(render_page("curate_job.html", site=site, job=job), headers=headers)
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from corpus.document import State
 from corpus.messages import TABLES, Message, message
@@ -25,7 +25,7 @@ from web.curate.curation import curation_of
 from web.curate.forms import read_form, redirect_after
 from web.curate.job_routes import job_address
 from web.curate.jobs import CurationJob, JobLine
-from web.error_answers import wants_json
+from web.error_answers import JsonAnswer, wants_json
 from web.languages import DEFAULT
 from web.templating import file_size, render_page
 
@@ -80,7 +80,7 @@ async def serve_overview(request: Request) -> Response:
     """Answer with the overview."""
     site, curation = curation_of(request)
     if wants_json(request.scope):
-        return JSONResponse(status_json(await curation.run(lambda: status(site.folder))))
+        return JsonAnswer(status_json(await curation.run(lambda: status(site.folder))))
     state, contents = await curation.run(lambda: _numbers(site.folder))
     page = render_page(
         "curate_overview.html", site=site, state=state, contents=contents, lists=LISTS,

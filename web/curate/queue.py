@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from corpus.document import Candidate, State
 from indexer.archivist.conflicts import disputed_documents
@@ -22,7 +22,7 @@ from search.archive import Archive
 from search.request import Filter
 from search.request import Request as SearchRequest
 from web.curate.curation import curation_of
-from web.error_answers import wants_json
+from web.error_answers import JsonAnswer, wants_json
 from web.templating import render_page
 
 MAX_ITEMS = 1000
@@ -178,7 +178,7 @@ async def serve_queue(request: Request) -> Response:
     shown = _BY_NAME.get(name, QUEUE[0])
     items = await site.ask(lambda archive: list(shown.items(archive, site.folder)))
     if wants_json(request.scope):
-        return JSONResponse({
+        return JsonAnswer({
             "list": shown.name,
             "total": len(items),
             "documents": [{"id": one.document_id, "label": one.label, "why": one.reason or one.place} for one in items],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from starlette.requests import Request as WebRequest
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from corpus.document import UNDISCLOSED, Document, Role, State
 from corpus.errors import UnknownDocumentError, UsageError
@@ -13,7 +13,7 @@ from search.archive import Archive
 from search.presentation.document_view import View
 from search.results import Hit
 from web.answer_json import view_json
-from web.error_answers import error_answer, wants_json
+from web.error_answers import JsonAnswer, error_answer, wants_json
 from web.pages.document_page import DocumentAddress, Neighbours, document_page, read_document_address
 from web.site import Site
 from web.templating import document_link, render_page, search_link
@@ -62,7 +62,7 @@ def _json_answer(archive: Archive, site: Site, web_request: WebRequest, address:
     view = archive.view(address.document_id, page=address.page or None, query=address.search.request.query)
     if view.document.state in UNDISCLOSED:
         return _gone(web_request, view.document)
-    return JSONResponse(view_json(archive, site, view, address.search))
+    return JsonAnswer(view_json(archive, site, view, address.search))
 
 
 def _html_answer(archive: Archive, site: Site, web_request: WebRequest, address: DocumentAddress) -> Response:

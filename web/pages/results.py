@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request as WebRequest
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from corpus.fields import BY_FACET, BY_NAME, FACETS, YEAR_FACET, Field
 from corpus.messages import Message, message
@@ -15,7 +15,7 @@ from search.archive import Archive
 from search.request import Filter, Sort
 from search.results import Diagnostic, DiagnosticKind, FacetCount, SearchResult
 from web.answer_json import search_json
-from web.error_answers import wants_json
+from web.error_answers import JsonAnswer, wants_json
 from web.pages.facet import render_facet
 from web.paging import linked_pages
 from web.search_address import ResultView, SearchAddress, read_query_string, similar_parameter, write_address
@@ -132,7 +132,7 @@ async def serve_results(web_request: WebRequest) -> Response:
     if not _is_canonical(query_string, address):
         return RedirectResponse(search_link(address, suffix), 303)
     if wants_json(web_request.scope):
-        return JSONResponse(await site.ask(lambda archive: search_json(archive, site, address)))
+        return JsonAnswer(await site.ask(lambda archive: search_json(archive, site, address)))
     html = await site.ask(lambda archive: _html(archive, site, address))
     return HTMLResponse(html, headers={"cache-control": "private, no-cache"})
 

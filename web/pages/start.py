@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request as WebRequest
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from corpus.fields import BY_FACET, FACETS, YEAR_FACET, Field
 from search.archive import Archive
@@ -13,7 +13,7 @@ from search.presentation.json_format import page_json
 from search.request import Filter, Request, Sort
 from search.results import FacetCount, IndexState, SearchResult
 from web.answer_json import archive_json
-from web.error_answers import wants_json
+from web.error_answers import JsonAnswer, wants_json
 from web.pages.results import Bar, year_bars
 from web.search_address import SearchAddress, read_query_string
 from web.site import Site
@@ -54,7 +54,7 @@ async def serve_start(web_request: WebRequest) -> Response:
         return RedirectResponse(search_link(read_query_string(query_string)), 303)
     request = Request(limit=NEWEST, sort=Sort.NEWEST, passages=0, facets=tuple(field.facet for field in FACETS))
     if wants_json(web_request.scope):
-        return JSONResponse(
+        return JsonAnswer(
             await site.ask(
                 lambda archive: page_json(archive.search(request)) | {"archive": archive_json(archive, site)}
             )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from search.presentation.json_format import suggestions_json
+from web.error_answers import JsonAnswer
 from web.site import Site
 
 MAX_SUGGESTIONS = 8
@@ -18,6 +19,6 @@ async def serve_suggestions(request: Request) -> Response:
     site: Site = request.app.state.site
     text = request.query_params.get("q", "")
     if not text.strip() or len(text) > MAX_TYPED_CHARACTERS:
-        return JSONResponse([])
+        return JsonAnswer([])
     suggestions = await site.ask(lambda archive: archive.suggest(text, MAX_SUGGESTIONS))
-    return JSONResponse(suggestions_json(suggestions), headers={"cache-control": "private, no-cache"})
+    return JsonAnswer(suggestions_json(suggestions), headers={"cache-control": "private, no-cache"})
