@@ -18,7 +18,7 @@ from benchmarks.figures_page.figures import (
 from benchmarks.figures_page.latency_plot import plot_latencies
 from benchmarks.figures_page.markdown_table import table
 from benchmarks.figures_page.results import Results
-from benchmarks.figures_page.web_section import web_section
+from benchmarks.figures_page.web_section import renew_web_section, web_section
 from benchmarks.measures.answering import ALL_CLASSES, AnswerTime
 from benchmarks.measures.growth import ArchiveSize
 from benchmarks.measures.memory import MemoryUse
@@ -55,7 +55,9 @@ def write_page(results: Results, folder: Path) -> None:
     if TRIED.exists():
         parts.append(TRIED.read_text(encoding="utf-8"))
     parts.append("## When it was measured\n\n" + stamps)
-    (folder / "performance.md").write_text("\n".join(parts), encoding="utf-8")
+    page = folder / "performance.md"
+    earlier = page.read_text(encoding="utf-8") if page.exists() else ""
+    page.write_text(renew_web_section("\n".join(parts), results, earlier), encoding="utf-8")
 
 
 def part_text(part: str, results: Results) -> str:

@@ -12,6 +12,8 @@ from benchmarks.served.page_times import BUDGETS, ServedFigure, ServedPage
 
 TITLE = "## In the browser"
 PART = "web"
+_SECTION = re.compile(rf"^{TITLE}\n.*?(?=\n## |\Z)", re.DOTALL | re.MULTILINE)
+_NEXT_SECTION = "\n## Random queries"
 
 _HEAD = """{title}
 
@@ -31,15 +33,27 @@ def web_section(results: Results) -> Iterator[str]:
         ["page", "requests", "p50, ms", "p95, ms", "of the processor, ms", "budget, ms", ""], map(_page_row, pages)
     )
     yield table(["", "measured", "bound", ""], map(_figure_row, figures))
+    if PART in results.measured:
+        yield f"Measured {results.measured[PART]}.\n"
 
 
-def renew_web_section(page: str, results: Results) -> str:
-    """Return a page with the section of these results in place of its own, or before the first section without one."""
-    section = "\n".join(web_section(results))
-    if TITLE in page:
-        return re.sub(rf"{TITLE}\n.*?(?=\n## |\Z)", lambda _: section.rstrip("\n") + "\n", page, flags=re.DOTALL)
-    head, mark, rest = page.partition("\n## Random queries")
-    return f"{head}\n{section}{mark}{rest}" if mark else f"{page}\n{section}"
+def renew_web_section(page: str, results: Results, earlier: str = "") -> str:
+    """Return a page with the section of these results in place of its own.
+
+    Args:
+        page: the page, which may have no such section yet.
+        results: what was measured; the section of the earlier page is taken where it has nothing of the browser.
+        earlier: the page that this one replaces.
+    """
+    section = "\n".join(web_section(results)).rstrip("\n")
+    if not section and (kept := _SECTION.search(earlier)):
+        section = kept[0].rstrip("\n")
+    if not section:
+        return page
+    if _SECTION.search(page):
+        return _SECTION.sub(lambda _: f"{section}\n", page)
+    head, mark, rest = page.partition(_NEXT_SECTION)
+    return f"{head}\n{section}\n{mark}{rest}" if mark else f"{page.rstrip()}\n\n{section}\n"
 
 
 def write_web_section(results: Results, page: Path) -> None:

@@ -462,12 +462,17 @@ def test_the_section_on_the_browser_is_renewed_in_its_place(results: Results, tm
     assert "| results, first asked | 300 | 12.0 | 150.0 | 9.0 | p50 ≤ 30, p95 ≤ 100 | **missed** |" in page
     assert "| errors | 1 | ≤ 0 | **missed** |" in page
     assert renew_web_section(page, results) == page
+    both = {**results.rows}
     results.rows["web-figures"] = [ServedFigure("start", 700.0, "ms", 1200.0)]
     renewed = renew_web_section(page, results)
     assert "| start | 700 ms | ≤ 1,200 ms | met |" in renewed
     assert "errors" not in renewed
+    del results.rows["web-pages"], results.rows["web-figures"]
+    write_page(results, tmp_path)
+    assert (tmp_path / "performance.md").read_text(encoding="utf-8") == page
+    results.rows = both
     without = page[: page.index("## In the browser")] + page[page.index("## Random queries") :]
-    assert renew_web_section(without, results) == renewed
+    assert renew_web_section(without, results) == page
 
 
 def test_questions_to_the_server_are_drawn_and_the_same_every_time(rows: list[TextRow]) -> None:
