@@ -177,6 +177,7 @@ def test_places_are_visited_by_keys_and_one_is_quoted(browser: Any, served: Serv
     page = open_page(browser, served, permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{served.base}/search?q=torture")
     page.locator(".hit .title a").first.click()
+    page.get_by_role("button", name="Copy quote").wait_for()
     page.keyboard.press("j")
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.id") == "place-2"
