@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from corpus.dates.date_patterns import DayFirst
-from corpus.dates.date_text import find_dates
 from corpus.dates.edtf import Date, date_range, parse_edtf, short_span
-from corpus.dates.weekdays import WEEKDAY
-from corpus.deferred import deferred_pattern
+from corpus.deferred import Deferred, deferred_pattern
+
+if TYPE_CHECKING:
+    from corpus.dates.date_patterns import DayFirst
+    from corpus.dates.printed_date import printed_date
+else:
+    printed_date = Deferred("corpus.dates.printed_date:printed_date")
 
 MAX_DATE_CHARACTERS = 60
 """Characters of a date in words. Longer text is no date, and finding dates in it would take long."""
@@ -25,12 +29,6 @@ _YEAR_BEHIND = deferred_pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _EARLY_YEAR = deferred_pattern(r"(?:A\.?D\.? ?)?(\d{3})(?: ?(?:A\.?D\.?|C\.?E\.?))?", re.IGNORECASE)
 _DECADE = deferred_pattern(r"(?:the )?(\d{3})0['\u2019]?s", re.IGNORECASE)
 _SHORT_YEARS = deferred_pattern(r"(?:FY ?)?(\d{4}) ?[-/–—‐‑] ?(\d\d)", re.IGNORECASE)
-_BESIDE = deferred_pattern(
-    r"(?:[\s,]|(?<!\.)\.(?!\.)|\b(?:the|on|from|le|du|el|del|am|den|vom|od|dnia|dne|ngày|от|с|г|года?|році?|року|р|r|roku|god(?:ine)?|d)\b"
-    r"|까지|まで)*",
-    re.IGNORECASE,
-)
-"""Words for "on", "from" and "year" that may be typed with a date."""
 
 
 def typed_date(text: str, day_first: DayFirst = None) -> Date | None:
@@ -50,11 +48,7 @@ def typed_date(text: str, day_first: DayFirst = None) -> Date | None:
         return parse_edtf(_day_of_figures(figures, day_first))
     if date := parse_edtf(_short_form(text)):
         return date
-    mentions = find_dates(text, day_first=day_first, bare_years=True)
-    if len(mentions) != 1:
-        return None
-    beside = f"{text[: mentions[0].start]} {text[mentions[0].end :]}"
-    return mentions[0].date if _BESIDE.fullmatch(WEEKDAY.sub(" ", beside)) else None
+    return printed_date(text, day_first)
 
 
 def typed_range(text: str, day_first: DayFirst = None) -> Date | None:
