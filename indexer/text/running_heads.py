@@ -24,6 +24,10 @@ _SURE_NUMBER_LINE = re.compile(
     r"[-–—)\]\s.]*|第\s*(\d{1,4})\s*页|[-–—]\s*(\d{1,4})\s*[-–—]",
     re.IGNORECASE,
 )
+_SECOND_PAGE_HEAD = re.compile(
+    r".*?[\s(\[|](2)(?:\s*(?:/|of|de|von|sur|di|из|من)\s*\d+)?[-–—)\]|\s.]*|[-–—(\[|\s]*(2)[-–—)\]|.]*\s.*",
+    re.IGNORECASE,
+)
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 EDGE_LINES = 2
@@ -32,6 +36,8 @@ MAX_HEAD_CHARACTERS = 160
 """Longest line that can be a header or footer."""
 MIN_PAGES = 3
 """Pages that a document needs for a recurring line to be a header or footer, and pages of a chapter's own head."""
+MIN_HEAD_WORDS = 2
+"""Words that the head of a document of two pages has more than. "Annex 1" and "Annex 2" are headings."""
 MIN_CHAPTER_SHARE = 0.7
 """Share of left or of right pages, from the first to the last with a chapter's head, that have it."""
 
@@ -61,8 +67,9 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
 
     A line among the first or last two of a page is one if it recurs, except its digits, on half of the pages after the
     first and on at least two; the head of a chapter, on most left or most right pages of it. Once these are taken off,
-    two more lines and page numbers further in follow. The first page keeps all its lines: on an official document they
-    are its symbol, its date and its title. A line without letters counts only if one of its numbers is the page's, so
+    two more lines and page numbers further in follow. In a document of two pages it is a line with the page's number
+    that both have. The first page keeps all its lines: on an official document they are its symbol, its date and its
+    title. A line without letters counts only if one of its numbers is the page's, so
     that the last row of a table is kept.
 
     Args:
@@ -74,9 +81,10 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
     lines = [page.text.split("\n") for page in pages]
     removed: dict[int, set[int]] = defaultdict(set)
     heads: list[_EdgeLine] = []
-    finders = (_recurring, _recurring, _page_numbers, _page_numbers) if len(pages) >= MIN_PAGES else (_sure_numbers,)
+    is_long = len(pages) >= MIN_PAGES
+    finders = (_recurring, _recurring, _page_numbers, _page_numbers) if is_long else (_heads_of_two_pages,)
     keys = _Keys()
-    edges = {page: _edge_lines(page, lines[page], set(), keys) for page in range(1, len(lines))}
+    edges = {page: _edge_lines(page, lines[page], set(), keys) for page in range(1 if is_long else 0, len(lines))}
     found: list[_EdgeLine] = []
     for find, before in zip(finders, (None, *finders), strict=False):
         if find is before and not found:  # it would find as little
@@ -192,11 +200,26 @@ def _page_numbers(
     return list(found.values())
 
 
-def _sure_numbers(
+def _heads_of_two_pages(
     edges: Sequence[_EdgeLine], _page_count: int, _heads: Sequence[_EdgeLine]
 ) -> list[_EdgeLine]:  # fmt: skip
-    """Return outermost lines that name themselves a page number, and are that of their page."""
-    return [edge for edge in edges if edge.outermost and _is_sure_number(edge)]
+    """Return outermost lines of a second page that name its number, alone or with the words of the first page."""
+    first, second = ([edge for edge in edges if edge.outermost and edge.page == page] for page in (0, 1))
+    numbered = {
+        pair[1]
+        for pair in (*zip(first, second, strict=False), *zip(first[-1:], second[-1:], strict=False))
+        if _is_numbered_head(pair[0].text, pair[1].text)
+    }
+    return [edge for edge in second if _is_sure_number(edge) or edge in numbered]
+
+
+def _is_numbered_head(first: str, second: str) -> bool:
+    """Return whether a line of the second page has the words of one of the first page, and the page's number."""
+    match = _SECOND_PAGE_HEAD.fullmatch(second)
+    if match is None or len(second.split()) <= MIN_HEAD_WORDS:
+        return False
+    place = match.start(match.lastindex or 0)
+    return first == f"{second[:place]}1{second[place + 1 :]}"
 
 
 def _is_sure_number(edge: _EdgeLine) -> bool:

@@ -31,6 +31,28 @@ def test_running_heads_are_stripped_except_from_the_first_page() -> None:
     assert numbered(text.headers_footers) == [(2, "A/56/509\n2/5")]
 
 
+@pytest.mark.parametrize(
+    ("head", "is_head"),
+    [
+        ("Bulletin of harbours {}", True),
+        ("{} Bulletin of harbours", True),
+        ("Bulletin of harbours - {} -", True),
+        ("The lighthouse, page {} of 2", True),
+        ("Bulletin of harbours", False),
+        ("Annex {}", False),
+        ("Annex {} to the report of 2004", False),
+        ("In the year 2 of 12{}", False),
+    ],
+)
+@pytest.mark.parametrize("layout", ["{head}\n{body}\nan end", "a beginning\n{body}\n{head}"])
+def test_a_head_of_two_pages_has_the_number_of_each(layout: str, head: str, is_head: bool) -> None:
+    text = strip_running_heads(
+        pages(*(layout.format(head=head.format(number), body=body) for number, body in enumerate(BODIES[:2], 1)))
+    )
+    assert numbered(text.headers_footers) == ([(2, head.format(2))] if is_head else [])
+    assert text.pages[0].text == layout.format(head=head.format(1), body=BODIES[0])
+
+
 def test_heads_of_left_and_right_pages_are_both_stripped() -> None:
     heads = ("", "Annual report", "Chapter one", "Annual report", "Chapter one", "Annual report", "Chapter one")
     text = strip_running_heads(pages(*(f"{head}\nbody {'abcdefg'[index]}" for index, head in enumerate(heads))))
