@@ -114,14 +114,13 @@ class PageAnnotations:
             document: the PDF.
             other_values: all values of the form; those that no page shows count as written on the first one.
         """
-        stored: set[str] = set()
+        known: set[str] = set()
         for form_field in read_form_fields(document, self.form_pages):
-            values = [clean(value) for value in form_field.values]
-            self._values[form_field.page].update(dict.fromkeys(filter(None, values)))
-            stored.update((clean(form_field.stored), *values))
+            self._values[form_field.page].update(dict.fromkeys(filter(None, map(clean, form_field.values))))
+            known.update(map(clean, form_field.known))
             if form_field.signature is not None:
                 self._drawn[form_field.page].add(form_field.signature)
-        self._values[0].update(dict.fromkeys(value for value in other_values if value not in stored))
+        self._values[0].update(dict.fromkeys(value for value in other_values if value not in known))
 
     def add_drawings(self, document: pdfium.PdfDocument) -> None:
         """Collect the words that annotations draw, except those known already. Their pages lose their annotations."""

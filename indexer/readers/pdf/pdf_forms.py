@@ -11,11 +11,8 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from indexer.readers.pdf.pdf_properties import PASSWORD_FLAG
+from indexer.readers.pdf.pdf_properties import MAX_OPTIONS, PASSWORD_FLAG
 from indexer.readers.pdf.pdfium_annotations import annotation_string, is_out_of_sight, open_annotations, pdfium_string
-
-MAX_OPTIONS = 1_000
-"""Choices of one field that are searched for the chosen ones. Of a longer list the stored value is read."""
 
 _NOT_TICKED = ("", "Off")
 """States of a box that is not ticked."""
@@ -32,13 +29,13 @@ class FormField:
     Attributes:
         page: the page's index.
         values: what the field shows; empty where it shows nothing, or is hidden.
-        stored: the value in the file, which for a choice can be a code.
+        known: values of the field in the file, also where it is hidden; for a choice its code as well.
         signature: number of the annotation, where the field is a signature that is drawn; else None.
     """
 
     page: int
     values: tuple[str, ...] = ()
-    stored: str = ""
+    known: tuple[str, ...] = ()
     signature: int | None = None
 
 
@@ -89,11 +86,10 @@ def _field(form: Any, annotation: Any, page: int, number: int) -> FormField:
         return FormField(page, signature=number if is_drawn else None)
     if own_type in ("Tx", "Ch"):  # the form's list of fields lacks it
         stored = annotation_string(annotation, b"V")
-        return FormField(page, () if is_hidden else (stored,), stored)
+        return FormField(page, () if is_hidden else (stored,), (stored,))
     stored = pdfium_string(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
-    if is_hidden:
-        return FormField(page, stored=stored)
-    return FormField(page, _shown_values(form, annotation, kind, stored), stored)
+    values = _shown_values(form, annotation, kind, stored)
+    return FormField(page, () if is_hidden else values, (stored, *values))
 
 
 def _shown_values(form: Any, annotation: Any, kind: int, stored: str) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ DAMAGE = (
 """Errors that pypdf raises for damaged files, and for large ones. Any other is a fault of ours and is not caught."""
 PASSWORD_FLAG = 1 << 13
 """Flag of a text field whose value is shown as stars."""
+MAX_OPTIONS = 1_000
+"""Choices of one field that are searched for the chosen ones. Of a longer list the stored value is read."""
 MAX_FORM_FIELDS = 20_000
 """Fields of a form that is read. PDFium compares each new field with all before: 20,000 take 3 s, 100,000 a minute."""
 MAX_AUTHORS = 20
@@ -154,6 +156,24 @@ def _form_values(fields: Mapping[str, Field]) -> Iterator[str]:
         flags = form_field.get("/Ff")
         is_password = isinstance(flags, int) and flags & PASSWORD_FLAG
         value = None if is_password or form_field.get("/FT") not in ("/Tx", "/Ch") else form_field.get("/V")
+        labels = _option_labels(form_field)
         for entry in value if isinstance(value, list) else [value]:
-            if isinstance(entry, str) and (text := clean(entry)):
+            if isinstance(entry, str) and (text := clean(labels.get(entry, entry))):
                 yield text
+
+
+def _option_labels(form_field: Field) -> dict[str, str]:
+    """Return the label that a viewer shows for each code of a field's options that has one."""
+    options = form_field.get("/Opt")
+    if not isinstance(options, list) or len(options) > MAX_OPTIONS:
+        return {}
+
+    def read_labels() -> dict[str, str]:
+        pairs = [option.get_object() for option in options]
+        return {
+            str(pair[0].get_object()): str(pair[1].get_object())
+            for pair in pairs
+            if isinstance(pair, list) and len(pair) > 1
+        }
+
+    return attempt(read_labels, {})

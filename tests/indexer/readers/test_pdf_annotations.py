@@ -18,6 +18,8 @@ CASES = Path(__file__).parents[2] / "cases"
 FORM_FIELDS = {
     "display": "/FT /Ch /T (a) /Ff 131072 /Opt [[(DE) (Germany)] [(FR) (France)]] /V (FR)",
     "list": "/FT /Ch /T (b) /Ff 2097152 /Opt [(Tulip) (Dahlia) (Rose)] /V [(Tulip) (Rose)]",
+    "codes": "/FT /Ch /T (l) /Ff 2097152 /Opt [[(q) (Quay)] [(m) (Mole)] [(w) (Weir)]] /V [(q) (w)]",
+    "hidden codes": "/FT /Ch /F 2 /T (m) /Ff 2097152 /Opt [[(y) (Canal)] [(z) (Sluice)]] /V [(y) (z)]",
     "own": "/FT /Ch /T (c) /Ff 393216 /Opt [(A)] /V (typed instead)",
     "typed": "/FT /Tx /T (d) /V <FEFF0416043804320438>",
     "ticked": "/FT /Btn /T (e) /TU (Asks for asylum) /V /Yes /AS /Yes",
@@ -70,7 +72,8 @@ def test_each_field_of_a_form_is_read_as_it_is_shown(tmp_path: Path) -> None:
         tmp_path / "a.pdf", fields, unseen, catalogue=f"/AcroForm << /Fields [{listed} 60 0 R] >>"
     )  # fmt: skip
     assert text_of(read(path), Role.ANNOTATION).split("\n") == [
-        "France", "Tulip", "Rose", "typed instead", "Живи", "Asks for asylum", "Widowed", "field without a place",
+        "France", "Tulip", "Rose", "Quay", "Weir", "typed instead", "Живи", "Asks for asylum", "Widowed",
+        "field without a place",
     ]  # fmt: skip
 
 
