@@ -31,7 +31,8 @@ PAGES = (
     "/", "/search?q=torture", "/search?q=rights&category=statement&view=table", "/search?q=tortoure+zebra&categroy=x",
     "/search?facet=author&order=name&prefix=l", "/search?q=torture&view=print",
     "/help", "/api", "/curate", "/curate/files", "/curate/failures", "/curate/queue",
-    "/curate/queue?list=versions", "/curate/queue?list=uncertain", "/curate/log", "/curate/listing", "/curate/export", "/search?page=x",
+    "/curate/queue?list=versions", "/curate/queue?list=uncertain", "/curate/log",
+    "/curate/listing", "/curate/export", "/search?page=x",
 )  # fmt: skip
 LOOKS = {
     "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from pathlib import Path
 
 from starlette.requests import Request
@@ -46,8 +47,14 @@ async def start_harm_check(request: Request) -> Response:
 
 
 def _finding_line(finding: HarmFinding) -> JobLine:
-    counts = message("web.harm-counts", mails=finding.mails, phones=finding.phones, names=finding.names)
-    return JobLine(finding.path or finding.document_id, counts, finding.document_id)
+    numbers = {
+        "web.harm-total-names": finding.names,
+        "web.harm-total-mails": finding.mails,
+        "web.harm-total-phones": finding.phones,
+    }
+    counts = [Message(code, {"count": number}) for code, number in numbers.items() if number]
+    words = reduce(lambda left, right: message("understood.list", left=left, right=right), counts)
+    return JobLine(finding.path or finding.document_id, words, finding.document_id)
 
 
 def _harm_in_words(report: HarmReport, *, has_names: bool) -> tuple[Message, ...]:

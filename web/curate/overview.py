@@ -71,9 +71,10 @@ class LastVerification:
         return self.at[:10]
 
     @property
-    def days(self) -> int:
+    def ago(self) -> Message:
         """Return how many days ago that was."""
-        return (dt.datetime.now().astimezone().date() - dt.date.fromisoformat(self.day)).days
+        days = (dt.datetime.now().astimezone().date() - dt.date.fromisoformat(self.day)).days
+        return message("web.days-ago", days=days) if days > 0 else message("web.today")
 
 
 async def serve_overview(request: Request) -> Response:
@@ -119,10 +120,7 @@ def _verify(archive: Path, job: CurationJob, *, is_quick: bool) -> tuple[Message
 
     report = verify(archive, digests=not is_quick, progress=progress)
     _record(archive, report, is_quick=is_quick)
-    job.lines.extend(
-        JobLine(one.place, message("web.difference", problem=one.message, advice=one.advice))
-        for one in report.differences[:MAX_DIFFERENCES]
-    )
+    job.lines.extend(JobLine(one.place, f"{one.message}. {one.advice}") for one in report.differences[:MAX_DIFFERENCES])
     return (*_outcome(report), *map(_sum_in_words, report.balances))
 
 

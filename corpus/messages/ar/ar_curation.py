@@ -242,14 +242,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.index": "الفهرس",
     "web.verification": "التحقق",
     "web.never-verified": "لم يجرِ التحقق من هذه الصفحات بعد.",
-    "web.verified-fully": (
-        "قورن كل بايت في {day} ({days:zero=اليوم|one=قبل يوم|two=قبل يومين|few=قبل {days} أيام|many=قبل "
-        "{days} يومًا|other=قبل {days} يوم})."
-    ),
-    "web.verified-quickly": (
-        "فُحص وجود الملفات وأحجامها في {day} (قبل {days:,} "
-        "{days:zero=يوم|one=يوم|two=يومين|few=أيام|many=يومًا|other=يوم})."
-    ),
+    "web.today": "اليوم",
+    "web.days-ago": "قبل {days:,} {days:zero=يوم|one=يوم|two=يومين|few=أيام|many=يومًا|other=يوم}",
+    "web.verified-fully": "قورن كل بايت في {day}، {ago}.",
+    "web.verified-quickly": "فُحص وجود الملفات وأحجامها في {day}، {ago}.",
     "web.verified-well": (
         "{files:,} {files:zero=ملف|one=ملف|two=ملفان|few=ملفات|many=ملفًا|other=ملف}: كلها تطابق المسجَّل."
     ),
@@ -258,7 +254,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{count:zero=ملف|one=ملف|two=ملفان|few=ملفات|many=ملفًا|other=ملف} ({size})؛ يزيلها التشغيل التالي."
     ),
     "web.job.verify-quick": "فحص الوجود والأحجام",
-    "web.difference": "{problem}. {advice}",
     "web.sum": "{total:,} {label} = {parts}",
     "web.sum-part": "{count:,} {name}",
     "web.sum-parts": "{left} + {count:,} {name}",
@@ -340,7 +335,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.harm-total-mails": "عناوين بريد إلكتروني: {count:,}",
     "web.harm-total-phones": "أرقام هاتف: {count:,}",
     "web.harm-total-names": "مرات ورود الأسماء: {count:,}",
-    "web.harm-counts": "عناوين بريد {mails:,}، أرقام هاتف {phones:,}، أسماء {names:,}",
     # Reasons of failures, put together.
     "failures.part": "جزء",
     "failures.none": "لا سبب مسجَّل",

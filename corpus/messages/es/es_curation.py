@@ -257,15 +257,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.index": "Índice",
     "web.verification": "Verificación",
     "web.never-verified": "Aún no se ha verificado desde estas páginas.",
-    "web.verified-fully": "Se comparó cada byte el {day} (hace {days:,} {days:one=día|other=días}).",
-    "web.verified-quickly": "Se comprobaron presencia y tamaños el {day} (hace {days:,} {days:one=día|other=días}).",
+    "web.today": "hoy",
+    "web.days-ago": "hace {days:,} {days:one=día|other=días}",
+    "web.verified-fully": "Se comparó cada byte el {day}, {ago}.",
+    "web.verified-quickly": "Se comprobaron presencia y tamaños el {day}, {ago}.",
     "web.verified-well": "{files:,} {files:one=fichero concuerda|other=ficheros concuerdan} con lo registrado.",
     "web.orphans": (
         "{count:,} {count:one=fichero sin uso|other=ficheros sin uso} del índice ({size}); la próxima "
         "ejecución los elimina."
     ),
     "web.job.verify-quick": "Comprobar presencia y tamaños",
-    "web.difference": "{problem}. {advice}",
     "web.sum": "{total:,} {label} = {parts}",
     "web.sum-part": "{count:,} {name}",
     "web.sum-parts": "{left} + {count:,} {name}",
@@ -342,7 +343,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.harm-total-mails": "{count:,} {count:one=dirección|other=direcciones} de correo",
     "web.harm-total-phones": "{count:,} {count:one=número|other=números} de teléfono",
     "web.harm-total-names": "{count:,} {count:one=aparición|other=apariciones} de los nombres",
-    "web.harm-counts": "direcciones de correo {mails:,}, números de teléfono {phones:,}, nombres {names:,}",
     # Reasons of failures, put together.
     "failures.part": "una parte",
     "failures.none": "ningún motivo anotado",

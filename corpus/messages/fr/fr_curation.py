@@ -263,17 +263,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.index": "Index",
     "web.verification": "Vérification",
     "web.never-verified": "Pas encore vérifié depuis ces pages.",
-    "web.verified-fully": "Chaque octet a été comparé le {day} (il y a {days:,} {days:one=jour|other=jours}).",
-    "web.verified-quickly": (
-        "Présence et tailles ont été contrôlées le {day} (il y a {days:,} {days:one=jour|other=jours})."
-    ),
+    "web.today": "aujourd’hui",
+    "web.days-ago": "il y a {days:,} {days:one=jour|other=jours}",
+    "web.verified-fully": "Chaque octet a été comparé le {day}, {ago}.",
+    "web.verified-quickly": "Présence et tailles ont été contrôlées le {day}, {ago}.",
     "web.verified-well": "{files:,} {files:one=fichier concorde|other=fichiers concordent} avec ce qui est consigné.",
     "web.orphans": (
         "{count:,} {count:one=fichier inutilisé|other=fichiers inutilisés} de l’index ({size}) ; le prochain "
         "passage les supprime."
     ),
     "web.job.verify-quick": "Contrôler présence et tailles",
-    "web.difference": "{problem}. {advice}",
     "web.sum": "{total:,} {label} = {parts}",
     "web.sum-part": "{count:,} {name}",
     "web.sum-parts": "{left} + {count:,} {name}",
@@ -352,7 +351,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.harm-total-mails": "{count:,} {count:one=adresse électronique|other=adresses électroniques}",
     "web.harm-total-phones": "{count:,} {count:one=numéro|other=numéros} de téléphone",
     "web.harm-total-names": "{count:,} {count:one=occurrence|other=occurrences} des noms",
-    "web.harm-counts": "adresses électroniques {mails:,}, numéros de téléphone {phones:,}, noms {names:,}",
     # Reasons of failures, put together.
     "failures.part": "une partie",
     "failures.none": "aucune raison notée",
