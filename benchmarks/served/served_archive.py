@@ -82,13 +82,18 @@ class ServedArchive:
 
     @contextmanager
     def bringing_in(self, documents: int) -> Iterator[subprocess.Popen[bytes]]:
-        """Index new files during the block, and yield the run; afterwards the archive is as it was."""
+        """Index new files during the block, and yield the run; `tidy` takes them back.
+
+        Raises:
+            ChildProcessError: the run failed.
+        """
         shutil.rmtree(self._spare, ignore_errors=True)
         shutil.copytree(self.folder / ".muniment", self._spare)
         _write_files(self.folder / _NEW, generate_rows(documents, seed=2))
         with subprocess.Popen(self._command("index", "-q"), cwd=ROOT, env=self._environment()) as run:
             yield run
-            run.wait()
+            if run.wait():
+                raise ChildProcessError("the index run beside the server failed")
 
     def tidy(self) -> None:
         """Take back what `bringing_in` has changed, in this run or in one that was killed; no server may run."""
