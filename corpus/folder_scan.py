@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -30,6 +31,11 @@ LOCK_FILE_PREFIX, MAX_LOCK_FILE_BYTES, _MAX_USER_NAME_BYTES = "~$", 256, 54
 """A lock file of Office: its name's beginning, the most bytes it has, and those of the user's name in it."""
 
 SETTINGS_NAMES = frozenset({"muniment.toml"})
+
+_MAIL_SERVER_FILE = re.compile(
+    r"dovecot(?:[.-](?:index|uidlist|keywords|uidvalidity|acl|mailbox)\S*)|maildirfolder|maildirsize"
+)
+"""Names of the files in which a mail server keeps its own lists inside the folders of mails (Maildir)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,8 @@ def _program_file(entry: os.DirEntry[str]) -> str:
         return "archive.hidden"
     if entry.name in SETTINGS_NAMES:
         return "archive.settings-file"
+    if _MAIL_SERVER_FILE.fullmatch(entry.name):
+        return "archive.mail-server-file"
     try:
         is_lock = entry.is_file(follow_symlinks=False) and is_lock_file(Path(entry.path))
     except OSError:  # which reading it will report

@@ -47,6 +47,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "archive.hidden": "hidden",
     "archive.lock-file": "a lock file of an Office program",
+    "archive.mail-server-file": "a list that a mail server keeps",
     "archive.settings-file": "settings",
     "archive.link": "a link",
     "archive.not-regular": "not a regular file",

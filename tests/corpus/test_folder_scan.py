@@ -46,6 +46,12 @@ def test_hidden_files_settings_and_the_data_folder_are_skipped(tmp_path: Path) -
     assert skipped_paths(tmp_path) == {".secret": "hidden", ".git": "hidden", "muniment.toml": "settings"}
 
 
+def test_lists_of_mail_servers_are_skipped(tmp_path: Path) -> None:
+    lists = ["dovecot-uidlist", "dovecot.index.log", "maildirfolder"]
+    fill(tmp_path, *lists, "dovecot", "dovecot.conf", "1552381200.M5P6.host:2,S")
+    assert skipped_paths(tmp_path) == dict.fromkeys(lists, "a list that a mail server keeps")
+
+
 def test_lock_files_of_office_are_skipped(tmp_path: Path) -> None:
     fill(tmp_path, "letter.docx", "~$minutes.docx")  # the second is a document, in spite of its name
     (tmp_path / "~$letter.docx").write_bytes(b"\x04Anna".ljust(162, b"\0"))

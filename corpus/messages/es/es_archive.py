@@ -304,4 +304,5 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "settings.skos-invalid": ("{path}: no es SKOS en RDF/XML: {error}", "Exporte el tesauro como RDF/XML."),
     "archive.lock-file": ("un fichero de bloqueo de un programa de Office"),
+    "archive.mail-server-file": "una lista de un servidor de correo",
 }

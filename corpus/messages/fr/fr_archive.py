@@ -327,4 +327,5 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Exportez le thésaurus en RDF/XML.",
     ),
     "archive.lock-file": ("un fichier de verrouillage d’un programme Office"),
+    "archive.mail-server-file": "une liste d’un serveur de courrier",
 }

@@ -22,6 +22,7 @@ from indexer.readers.html.html_properties import read_properties
 from indexer.readers.markup.office_xml import read_page_properties
 from indexer.readers.reader_protocol import Limits, ReaderOutput, Unreadable, apply_limits, finish, read_capped, reason
 from indexer.text.cleaning import clean
+from indexer.text.divided_words import DIVISION_SIGNS
 from indexer.text.scripts import SPACELESS
 
 MEDIA_TYPE = "text/html"
@@ -30,6 +31,8 @@ MIN_MAIN_CHARACTERS = 250
 MIN_PARAGRAPH_CHARACTERS = 100
 """Length from which a line is a paragraph rather than a heading, a label or a button."""
 BLOCK_MARK = "\u2029"  # inserted around blocks, so that each becomes a line of the flat text
+_LINE_MARK = "\u2426"
+"""Stands for the end of a line, for which libraries read a blank. They drop signs that are not printed, and U+2424."""
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # their warnings concern the pages, which the state reports
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -57,6 +60,16 @@ _BLOCKS = (
     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
     "ol", "option", "p", "pre", "section", "summary", "table", "td", "th", "title", "tr", "ul", "button", "label",
 )  # fmt: skip
+_CELLS = ("caption", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "option", "td", "th")
+_WRITTEN = etree.XPath(
+    "//pre | //textarea | //listing | //xmp | //plaintext"
+    " | //*[contains(translate(@style, ' ', ''), 'white-space:pre')]"
+)
+_WRITTEN_LINE_END = re.compile(r"[ \t]*\r?\n[ \t]*")
+_MARKED_LINE_ENDS = re.compile(rf"(?:[ \t]*{_LINE_MARK}[ \t]*)+")
+_DIVIDED_AT_END = re.compile(rf"[^\W\d_][{DIVISION_SIGNS}]\s*\Z")
+_BODY_LINE = re.compile(r"[^\n]+\n?(?=\n|\Z)")
+"""A line of a body, with the empty one behind it."""
 _WRAPPED = re.compile(r"\n[ \t]+(?=\S)")  # a line break of the source within a paragraph
 _WORD = re.compile(r"\w+")
 SHINGLE_WORDS = 4
@@ -125,7 +138,7 @@ def refuse_hostile(source: str) -> None:
 
 
 def parse(source: str) -> Any:
-    """Return the tree of a page.
+    """Return the tree of a page, with marks at line ends that a word may be divided at, or may not.
 
     Raises:
         Unreadable: lxml finds no element in it.
@@ -133,19 +146,38 @@ def parse(source: str) -> Any:
     parser = HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     text = clean_source(source)
     try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Unreadable("file.no-markup") from error
+    _mark_line_ends(tree)
+    return tree
 
 
 def clean_source(source: str) -> str:
-    """Return the source without what lxml cannot take: the XML declaration, zeros, frames, our own block mark.
+    """Return the source without what lxml cannot take: the XML declaration, zeros, frames, our own marks.
 
     The end of a source line inside a word of a script without spaces goes too, as it would become a blank.
     """
-    source = _XML_DECLARATION.sub("", source.replace("\0", "").replace(BLOCK_MARK, " "))
+    source = _XML_DECLARATION.sub("", source.replace("\0", "").replace(BLOCK_MARK, " ").replace(_LINE_MARK, " "))
     source = _FRAMES.sub("", source)
     return source if source.isascii() else _SPACELESS_LINE_END.sub("", source)
+
+
+def _mark_line_ends(tree: Any) -> None:
+    """Mark the line ends of text that is shown as it is written, and where a cell ends with a hyphen, its end."""
+    for written in _WRITTEN(tree):
+        for element in written.iter():
+            element.text = _WRITTEN_LINE_END.sub(f" {_LINE_MARK} ", element.text or "")
+            if element is not written:
+                element.tail = _WRITTEN_LINE_END.sub(f" {_LINE_MARK} ", element.tail or "")
+    for cell in tree.iter(*_CELLS):
+        last = cell
+        while len(last) and not (last[-1].tail or "").strip():
+            last = last[-1]
+        if len(last) and _DIVIDED_AT_END.search(last[-1].tail):
+            last[-1].tail += f" {_LINE_MARK}"
+        elif not len(last) and _DIVIDED_AT_END.search(last.text or ""):
+            last.text += f" {_LINE_MARK}"
 
 
 def _drop_hidden(tree: Any) -> None:
@@ -184,7 +216,7 @@ def _restore_repeated(main: str, body: str) -> str:
         return main
     restored: list[str] = []
     start = 0
-    for line in body.split("\n"):
+    for line in filter(None, body.split("\n")):
         if remaining[line] > 0:
             end = lines.index(line, start) + 1
             remaining.subtract(lines[start:end])
@@ -197,11 +229,14 @@ def _restore_repeated(main: str, body: str) -> str:
 
 def _extract(tree: Any, *, fast: bool) -> str:
     text = trafilatura.extract(tree, fast=fast, include_tables=True, include_comments=False)
-    return _WRAPPED.sub(" ", clean(text or ""))
+    return clean(_MARKED_LINE_ENDS.sub("\n", _WRAPPED.sub(" ", clean(text or ""))))
 
 
 def body_text(tree: Any) -> str:
-    """Return all text that a page shows, one block a line. The tree is changed."""
+    """Return all text that a page shows, one block a line. The tree is changed.
+
+    Behind a cell or item with a hyphen at its end there is an empty line, since no word goes on in the next one.
+    """
     for element in list(tree.iter(*_DROPPED)):
         if element.getparent() is not None:
             element.drop_tree()
@@ -209,7 +244,8 @@ def body_text(tree: Any) -> str:
         element.text = BLOCK_MARK + (element.text or "")
         element.tail = BLOCK_MARK + (element.tail or "")
     flat = etree.tostring(tree, method="text", encoding="unicode")
-    return clean("\n".join(filter(None, (" ".join(line.split()) for line in flat.split(BLOCK_MARK)))))
+    blocks = (_MARKED_LINE_ENDS.sub("\n", " ".join(block.split())) for block in flat.split(BLOCK_MARK))
+    return clean("\n".join(filter(str.strip, blocks)))
 
 
 def finish_page(
@@ -228,8 +264,8 @@ def _lines_outside_main(main: str, body: str) -> Iterator[str]:
     """Yield the lines of the body that the main text does not contain, each once."""
     main_lines = {cell.strip(" -") for line in main.split("\n") for cell in (line, *line.split("|"))}
     main_shingles = _shingles(main)
-    for line in dict.fromkeys(body.split("\n")):
-        if line in main_lines:
+    for line in dict.fromkeys(_BODY_LINE.findall(body)):
+        if line.strip(" -\n") in main_lines:
             continue
         shingles = _shingles(line)
         if not shingles or not shingles <= main_shingles:

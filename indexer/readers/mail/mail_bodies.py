@@ -96,11 +96,19 @@ def choose_alternatives(texts: Iterable[tuple[str, bool]]) -> list[int]:
     enough = [(not is_plain, -len(words[number]), number) for number, _, is_plain in alternatives
               if len(words[number]) >= _ENOUGH_WORDS * most]  # fmt: skip
     chosen = [min(enough)[2]]
-    for number, _, _ in alternatives:
+    for number, _, is_plain in alternatives:
         new_words = words[number].difference(*(words[other] for other in chosen))
-        if len(new_words) > max(_NEW_WORDS * len(words[number]), _MIN_NEW_WORDS):
+        # Of two plain texts none is a line about the other, and they may be in two languages.
+        min_new_words = 0 if is_plain and any(alternatives[other][2] for other in chosen) else _MIN_NEW_WORDS
+        if len(new_words) > max(_NEW_WORDS * len(words[number]), min_new_words):
             chosen.append(number)
     return sorted(chosen)
+
+
+def lines_with_new_words(text: str, *known_texts: str) -> str:
+    """Return the lines of a text that have a word which none of the other texts has."""
+    known = set(_WORD.findall("\n".join(known_texts).lower()))
+    return "\n".join(line for line in text.split("\n") if not known.issuperset(_WORD.findall(line.lower())))
 
 
 def split_uuencoded(text: str) -> tuple[str, list[tuple[str, bytes]]]:

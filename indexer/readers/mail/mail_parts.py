@@ -13,7 +13,13 @@ from pathlib import Path
 from indexer.readers.embedded.embedded import printable
 from indexer.readers.encoding import decode
 from indexer.readers.formats import name_with_extension
-from indexer.readers.mail.mail_bodies import TEXT_TYPES, choose_alternatives, part_text, split_uuencoded
+from indexer.readers.mail.mail_bodies import (
+    TEXT_TYPES,
+    choose_alternatives,
+    lines_with_new_words,
+    part_text,
+    split_uuencoded,
+)
 from indexer.readers.mail.mail_headers import DAMAGE, attachment_name, header, parameter
 from indexer.readers.mail.signed_content import signed_content
 from indexer.readers.reader_protocol import Limits, Unreadable, read_capped, reason
@@ -161,17 +167,28 @@ def _parts(part: Message, depth: int, budget: Iterator[int]) -> MailParts:
     if subtype == "encrypted":
         return MailParts(is_encrypted=True)
     all_parts = [_parts(child, depth + 1, budget) for child in children]
-    chosen = [*range(len(children))]
     if subtype == "alternative":
-        texts = ["\n".join(parts.texts) for parts in all_parts]
-        is_plain = [child.get_content_type() == "text/plain" for child in children]
-        chosen = choose_alternatives(zip(texts, is_plain, strict=True))
+        _choose_texts(children, all_parts)
     result = MailParts()
-    for number, parts in enumerate(all_parts):
-        if number not in chosen:
-            parts.texts = []  # the attachments of all alternatives are kept
+    for parts in all_parts:
         result.add(parts)
     return result
+
+
+def _choose_texts(children: list[Message], all_parts: list[MailParts]) -> None:
+    """Drop the texts of alternatives that say the same again; of an invitation, the lines that others have.
+
+    The attachments of all alternatives are kept.
+    """
+    kinds = [child.get_content_type() for child in children]
+    texts = ["\n".join(parts.texts) for parts in all_parts]
+    bodies = ["" if kind == "text/calendar" else text for kind, text in zip(kinds, texts, strict=True)]
+    compared = bodies if any(map(str.strip, bodies)) else texts
+    chosen = choose_alternatives(zip(compared, (kind == "text/plain" for kind in kinds), strict=True))
+    for number, parts in enumerate(all_parts):
+        if number not in chosen:
+            new_lines = lines_with_new_words(texts[number], *(texts[each] for each in chosen))
+            parts.texts = [new_lines] if kinds[number] == "text/calendar" and new_lines else []
 
 
 def _undivided(part: Message, depth: int, budget: Iterator[int]) -> MailParts:

@@ -112,6 +112,26 @@ def test_the_alternative_that_says_most_is_the_body(tmp_path: Path, parts: list[
     assert body_of(write_file(tmp_path / "a.eml", multipart("alternative", *parts))) == body
 
 
+INVITATION = (
+    "BEGIN:VCALENDAR\nSUMMARY:Lighting the lamps\nLOCATION:Upper pier\nDESCRIPTION:Please come at six\nEND:VCALENDAR\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("parts", "body"),
+    [
+        ([("text/plain", "Please come at six"), ("text/calendar", INVITATION)],
+         "Please come at six\n\nLighting the lamps\nUpper pier"),
+        ([("text/plain", "The lamps are lit"), ("text/plain", "Les feux sont allumés")],
+         "The lamps are lit\n\nLes feux sont allumés"),
+        ([("text/plain", "The lamps are lit"), ("text/plain", "The lamps are lit.")], "The lamps are lit"),
+    ],
+    ids=["invitation", "two-languages", "twice"],
+)  # fmt: skip
+def test_what_only_another_alternative_says_is_kept(tmp_path: Path, parts: list[tuple[str, str]], body: str) -> None:
+    assert body_of(write_file(tmp_path / "a.eml", multipart("alternative", *parts))) == body
+
+
 def test_files_inside_an_alternative_are_kept(tmp_path: Path) -> None:
     inner = (
         'multipart/mixed; boundary="C"',

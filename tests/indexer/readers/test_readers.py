@@ -16,6 +16,7 @@ from indexer.readers import BY_EXTENSION, read, recognise, retry
 from indexer.readers.reader_protocol import Limits
 from indexer.sandbox.pool import Job, run_jobs
 from indexer.sandbox.worker import WorkerSettings
+from indexer.text.divided_words import join_divided_words
 from tests.indexer.readers.reader_support import candidate_values, text_of, word_f1, write_file
 from tests.support import DATA
 
@@ -291,6 +292,29 @@ def test_a_web_page_has_its_main_text_and_all_other_text_once(tmp_path: Path) ->
     assert "Contact the secretariat in Geneva" in text_of(extraction)
     assert "hidden words" not in text_of(extraction)
     assert text_of(extraction).count("and of g") == 1
+
+
+@pytest.mark.parametrize(
+    "around", ["", f"<nav>Resources</nav><article>{PROSE}{PROSE}</article>"], ids=["alone", "beside"]
+)
+def test_lines_that_a_web_page_shows_as_written_stay_lines(around: str, tmp_path: Path) -> None:
+    markup = f"""<html><body>{around}<h2>Log</h2><pre>
+  The light-
+  house was dar-
+ker then.
+
+It was lit.</pre><div style="white-space: pre-wrap">har-
+bour</div><p>one
+paragraph</p><table><tr><td>left-</td><td><i>upper-</i></td><td>right</td></tr></table><ul><li>ends-</li><li>starts</li></ul>
+<textarea>quay-
+side</textarea></body></html>"""
+    texts = [page.text for page in read(write_file(tmp_path / "a.html", markup)).text.all_texts]
+    text = "\n".join(map(join_divided_words, texts))
+    for shown in ("The lighthouse\nwas darker\nthen.\nIt was lit.", "harbour", "one paragraph", "quayside"):
+        assert shown in text
+    for never in ("leftupper", "upperright", "endsstarts", "left-upper", "ends-starts", "\u2426"):
+        assert never not in text
+    assert sum(text.count("Paragraph a speaks") for text in texts) == (2 if around else 0)
 
 
 def test_a_web_page_takes_its_metadata_from_its_markup(tmp_path: Path) -> None:
