@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
@@ -67,3 +70,36 @@ def test_errors_are_as_the_description_says(served: TestClient, path: str, addre
     answer = served.get(address)
     assert answer.status_code == status
     Draft202012Validator(schema_of(path, status)).validate(answer.json())
+
+
+MADE_UP = st.one_of(
+    st.sampled_from(
+        ["", "0", "1", "-1", "2", "100", "99999999999999999999", "none", "title", "2018..2019", "..", "9" * 400]
+    ),
+    st.sampled_from(
+        ["the", '"', "title:", "a NEAR/2 b", "(", "*", "-", "the~2 OR", "\x00", "\u202e", "\ud800", "é" * 1500]
+    ),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+)
+
+
+@given(st.data())
+def test_made_up_parameters_are_answered_as_described(served: TestClient, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from([*DESCRIPTION["paths"]]))
+    described = DESCRIPTION["paths"][path]["get"]
+    names = [one["name"] for one in described["parameters"] if one["in"] == "query"] or ["q"]
+    pairs = data.draw(st.lists(st.tuples(st.sampled_from(names), MADE_UP), max_size=4))
+    known = [hit["id"] for hit in served.get("/search.json").json()["hits"][:2]]
+    ids = [*known, "no-such", "%00", "%ff", "..", "a" * 500]
+    address = path.format(
+        id=data.draw(st.sampled_from(ids)),
+        page=data.draw(st.sampled_from(["1", "2", "0", "9" * 30])),
+        number=data.draw(st.sampled_from(["0", "9" * 30])),
+    )
+    answer = served.get(f"{address}?{urlencode(pairs, errors='surrogatepass')}")
+    assert str(answer.status_code) in described["responses"], answer.url
+    content = described["responses"][str(answer.status_code)].get("content", {})
+    kind = answer.headers.get("content-type", "").partition(";")[0]
+    assert not content or kind in content or "*/*" in content
+    if kind == "application/json" and kind in content:
+        Draft202012Validator(schema_of(path, answer.status_code)).validate(answer.json())
