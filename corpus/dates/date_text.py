@@ -184,7 +184,7 @@ _YEAR_FIRST = deferred_pattern(
     rf"(?:(?=T[0-9])|{_AFTER_FIGURES})"
 )
 _YEAR_LAST = deferred_pattern(
-    rf"(?<![\w/.,:-])(?P<a>[0-9]{{1,2}})(?P<s>[-/.])(?P<b>[0-9]{{1,2}})(?P=s)(?P<y>{YEAR}){_AFTER_FIGURES}"
+    rf"(?<![\w/.,:-])(?P<a>[0-9]{{1,2}})(?P<s>[-/]|\. ?)(?P<b>[0-9]{{1,2}})(?P=s)(?P<y>{YEAR}){_AFTER_FIGURES}"
 )
 _NOT_BEFORE_CHRIST = r"(?!\s{0,2}(?:BCE?\b|B\.C\.|v\.\s?Chr|av\.\s?J|a\.\s?C\.|до н\.))"
 _BARE_YEAR = deferred_pattern(
@@ -259,7 +259,7 @@ def _read_year_last(match: re.Match[str], _: Mapping[str, int], day_first: DayFi
     is_padded = len(a) == len(b) == 2 and "0" in (a[0], b[0])
     if match["s"] == "." and not is_padded and _VERSION.search(match.string, max(match.start() - 12, 0), match.start()):
         return None
-    if match["s"] == "." or day_first or int(a) > 12 or int(a) == int(b):
+    if match["s"][0] == "." or day_first or int(a) > 12 or int(a) == int(b):
         return _edtf(year, int(b), a)
     return _edtf(year, int(a), b) if day_first is False or int(b) > 12 else year
 

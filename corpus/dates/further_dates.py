@@ -27,14 +27,14 @@ MAX_DATE_CHARACTERS = 64
 _WORD = r"[^\W\d_][^\s\d,.;:()/‐‑–—-]{1,15}"
 _DAY = (
     rf"[«\"“”„]?[ \u00a0]?(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
-    rf"(?:[ \u00a0]?[»\"“”]|[oºª]\b|\.(?=\s)|\.(?={DASH})|ος|η|ή|an?\b|e\b)?"
+    rf"(?:[ \u00a0]?[»\"“”]|[oºª]\b|\.(?=\s)|\.(?={DASH})|ος|η|ή|an?\b|e\b|:[ae]\b|de\b|ste\b|-(?:го|е)\b)?"
 )
 _TO = (
     rf"(?:{ANY_GAP}{DASH}{ANY_GAP}|{GAP}(?:do|tot(?: en met)?|till?|az|až(?: do)?|(?:până )?la|pana la|έως|ως|μέχρι|עד"
     rf"|से|تا|hingga|sampai(?: dengan)?|ile|og|och|en|i|a|y|et|al|to|and|і|и|да|по|та|և|ve|ja|și|και|ו){GAP})"
 )
 _DAYS_BEFORE = deferred_pattern(
-    rf"{FREE}(?:(?P<d1>{_DAY})(?:{GAP}(?P<m1>{_WORD})\.?(?:{GAP}(?P<y1>{YEAR})\.?)?)?{_TO})?(?P<d>{_DAY})"
+    rf"(?:{FREE}|(?<=\b[בהלמ]-))(?:(?P<d1>{_DAY})(?:{GAP}(?P<m1>{_WORD})\.?(?:{GAP}(?P<y1>{YEAR})\.?)?)?{_TO})?(?P<d>{_DAY})"
     rf"(?:{GAP}(?:de|del|d[’']))?{GAP}?(?P<m>{_WORD})\.?,?(?:{GAP}(?:de|del|του))?{GAP}\Z",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ _MONTHS_BEFORE = deferred_pattern(
 )
 _BEHIND = deferred_pattern(
     rf"(?P<dot>\.)?{GAP}(?P<mark>(?:m\.|metų|metais|gada|g\.){GAP})?(?:(?P<d0>[0-3]?[0-9])\.{GAP})?(?P<m>{_WORD})\.?"
-    rf"(?:{GAP}(?P<d>[0-3]?[0-9])(?![0-9])(?:\.?{DASH}(?P<d2>[0-3]?[0-9])(?![0-9]))?)?(?!{GAP}{YEAR})"
+    rf"(?:{GAP}hó)?(?:{GAP}(?P<d>[0-3]?[0-9])(?![0-9])(?:\.?{DASH}(?P<d2>[0-3]?[0-9])(?![0-9]))?)?(?!{GAP}{YEAR})"
 )
 
 

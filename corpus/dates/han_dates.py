@@ -22,7 +22,7 @@ HAN_YEAR = rf"[〇零○一二三四五六七八九]{{4}}(?=年)|{_ERA_YEAR}(?=\
 """Pattern of the years that are not written in four figures."""
 
 _DATE = deferred_pattern(
-    rf"(?<![0-9])(?P<y>{_YEAR})\s{{0,2}}[年년]\s{{0,2}}(?P<m>{_NUMBER})\s{{0,2}}"
+    rf"(?<![0-9])(?P<y>{_YEAR})\s{{0,2}}[年년](?:[(（][^()（）]{{2,8}}[)）])?\s{{0,2}}(?P<m>{_NUMBER})\s{{0,2}}"
     rf"(?:[月월](?:\s{{0,2}}(?P<d>{_NUMBER})\s{{0,2}}(?:[日号號일]|(?=\s?{_TO})))?|(?=\s?{_TO}\s{{0,2}}{_NUMBER}\s?[月월]))"
 )
 _LAST_OF_SPAN = deferred_pattern(

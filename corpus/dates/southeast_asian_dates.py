@@ -28,6 +28,10 @@ _VIETNAMESE = deferred_pattern(
     rf"tháng{_SPACE}{{1,3}}(?P<m>{_VIETNAMESE_MONTH})(?:,?{_SPACE}{{1,3}}(?:năm{_SPACE}{{1,3}})?|[/-])(?P<y>{YEAR})",
     re.IGNORECASE,
 )
+_VIETNAMESE_FIGURES = deferred_pattern(
+    rf"(?<!\w)ngày{_SPACE}{{1,3}}(?P<d>[0-3]?[0-9])(?P<s>[/.-])(?P<m>[01]?[0-9])(?P=s)(?P<y>{YEAR})(?![\w/-])",
+    re.IGNORECASE,
+)
 _THAI_SHORT_NAMES = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค."
 _THAI_MONTHS = {
     name: number
@@ -38,7 +42,7 @@ _BUDDHIST = rf"พ\.{_SPACE}?ศ\.|พุทธศักราช"
 _CHRISTIAN = rf"ค\.{_SPACE}?ศ\.|คริสต์ศักราช"
 _THAI = deferred_pattern(
     rf"(?:(?:(?<![0-9.,/-])(?P<d1>[0-3]?[0-9]){_SPACE}?(?:[-–]|ถึง){_SPACE}?)?(?<![0-9.,/])(?P<d>[0-3]?[0-9]){_SPACE}{{0,3}})?"
-    rf"(?P<m>{'|'.join(map(re.escape, _THAI_MONTHS))}){_SPACE}{{0,3}}"
+    rf"(?:เดือน{_SPACE}?)?(?P<m>{'|'.join(map(re.escape, _THAI_MONTHS))}){_SPACE}{{0,3}}"
     rf"(?P<era>{_BUDDHIST}|{_CHRISTIAN})?{_SPACE}{{0,3}}(?P<y>[12][0-9]{{3}})(?![0-9])"
 )
 BARE_BUDDHIST_YEAR = deferred_pattern(rf"(?:{_BUDDHIST}|ปี){_SPACE}{{0,3}}(?P<y>2[3-6][0-9]{{2}})(?![0-9])")
@@ -55,6 +59,9 @@ def southeast_asian_dates(plain: str) -> Iterator[EdtfMatch]:
     if "háng" in plain or "HÁNG" in plain:
         for match in _VIETNAMESE.finditer(plain):
             yield _match(match, match["y"], _vietnamese_month(match["m"]), _vietnamese_month(match["m1"] or match["m"]))
+    if "gày" in plain or "GÀY" in plain:
+        for match in _VIETNAMESE_FIGURES.finditer(plain):
+            yield EdtfMatch(match.start(), -match.end(), f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}")
     if has_thai_letters(plain):
         for match in _THAI.finditer(plain):
             month = _THAI_MONTHS[match["m"]]

@@ -25,7 +25,7 @@ BETWEEN_ENDS = (
 """Ways of writing a range between two dates, in the order in which they are tried."""
 _FIGURES = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ][\d:.,+Z-]+", re.IGNORECASE)
-_YEAR_BEHIND = deferred_pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+_YEAR_BEHIND = deferred_pattern(r"(\d{1,2})([-/]|\. ?)(\d{1,2})\2(\d{4})")
 _EARLY_YEAR = deferred_pattern(r"(?:A\.?D\.? ?)?(\d{3})(?: ?(?:A\.?D\.?|C\.?E\.?))?", re.IGNORECASE)
 _DECADE = deferred_pattern(r"(?:the )?(\d{3})0['\u2019]?s", re.IGNORECASE)
 _SHORT_YEARS = deferred_pattern(r"(?:FY ?)?(\d{4}) ?[-/–—‐‑] ?(\d\d)", re.IGNORECASE)
@@ -93,6 +93,6 @@ def _short_form(text: str) -> str:
 def _day_of_figures(figures: re.Match[str], day_first: DayFirst) -> str:
     """Return the day of 04.03.2019 or 25/03/2019 in EDTF; ``""`` for 04/03/2019, which may be two days."""
     first, separator, second, year = figures.groups()
-    if separator == "." or day_first or int(first) > 12 or int(first) == int(second):
+    if separator[0] == "." or day_first or int(first) > 12 or int(first) == int(second):
         return f"{year}-{second:0>2}-{first:0>2}"
     return f"{year}-{first:0>2}-{second:0>2}" if day_first is False or int(second) > 12 else ""

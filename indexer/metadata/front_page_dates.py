@@ -170,7 +170,7 @@ def _is_double_issue(mention: Mention) -> bool:
 
 _REFERENCE = deferred_pattern(
     r"\W*(?:(?:our |your |notre |votre |nuestra |unser )?(?:ref(?:erence|erencia|érence)?|réf|az|aktenzeichen|исх|вх)\b"
-    r"(?:[. ]{0,2}(?:no|nr|n[°º]|№))?|no|nr|n[°º]|№)[.:\s]{0,3}[\w./()-]*\d[\w./()-]*\W*",
+    r"(?:[. ]{0,2}(?:no|nr|n[°º]|№))?|no|nr|n[°º]|№)[.:\s]{0,3}[\w./()-]{0,30}\d[\w./()-]{0,30}\W{0,5}",
     re.IGNORECASE,
 )
 _PLACE_NAME = (
