@@ -17,7 +17,8 @@ from web.paging import linked_pages
 from web.related_documents import Version
 from web.search_address import SearchAddress, read_address
 from web.templating import document_link
-from web.wording.text_parts import TextPart, joined_lines, quoted_sentence, text_parts
+from web.wording.joined_lines import joined_lines
+from web.wording.text_parts import TextPart, quoted_sentence, text_parts
 
 _RANK, _PAGE = "at", "page"
 FIRST_PLACE = "place-1"
@@ -221,11 +222,12 @@ def document_page(
 ) -> DocumentPage:
     """Return what the page of a document shows; ``view`` has the texts of that page alone."""
     language = view.document.metadata.value("language")
-    texts = tuple(
-        ShownText(text, text_parts(*joined_lines(text.text, spans, text.language or language)))
+    joined = [
+        joined_lines(text.text, spans, text.language or language)
         for text, spans in zip(view.texts, view.spans, strict=True)
-    )
-    quotes = (quoted_sentence(text.text, spans) for text, spans in zip(view.texts, view.spans, strict=True))
+    ]
+    texts = tuple(ShownText(text, text_parts(*shown)) for text, shown in zip(view.texts, joined, strict=True))
+    quotes = (quoted_sentence(*shown) for shown in joined)
     places = tuple(
         PlacesOnPage(number, count, f"{address.link(number)}#{FIRST_PLACE}")
         for number, count in view.places.items()

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.wording.text_parts import MAX_QUOTE_CHARACTERS, joined_lines, quoted_sentence, text_parts
+from web.wording.joined_lines import joined_lines
+from web.wording.text_parts import MAX_QUOTE_CHARACTERS, quoted_sentence, text_parts
 
 PRINTED = """\
 REPORT OF THE HARBOUR MASTER
 
 The gulls of the outer pier were counted in the spring by two
-observers, who found that the colony had grown by a third since the
-last count, and that the un-
+observers, who found that the self-
+appointed heir had grown by a third, and that the un-
 usually high water of the winter had not reached the nests of the
 upper ledge.
 1. The keeper of the light was asked to note the hour at which the
@@ -27,6 +28,8 @@ def test_lines_of_a_paragraph_are_joined_and_others_stay() -> None:
     joined, spans = joined_lines(PRINTED, [(start, start + 6)], "en")
     assert "counted in the spring by two observers, who found" in joined
     assert joined.startswith("REPORT OF THE HARBOUR MASTER\n\nThe gulls")
+    assert "who found that the self-appointed heir" in joined
+    assert "that the unusually high water" in joined
     assert "upper ledge.\n1. The keeper" in joined
     assert "complaint.\n2. Nothing" in joined
     assert [joined[first:last] for first, last in spans] == ["keeper"]
