@@ -18,7 +18,7 @@ from corpus.fields import BY_NAME, METADATA, MISSING, Field, FieldKind, ValueKin
 from corpus.messages import RIGHT_TO_LEFT, TABLES, IsolatedText, Message, field_label, message, render, render_hint
 from corpus.messages.recognition import translate_sentence
 from corpus.trust.unsafe_characters import safe_text
-from search.grammar.paraphrase import paraphrase
+from search.grammar.paraphrase import Paraphrase, paraphrase
 from search.presentation.advice import counted_parts
 from search.results import FacetCount, PartCount, SearchResult
 from web.files.static_files import static_address
@@ -27,7 +27,6 @@ from web.search_address import SearchAddress, write_address
 from web.wording.text_parts import text_parts
 from web.wording.value_names import value_name
 
-_RIGHT_TO_LEFT_MARK = "\u200f"
 _FROM_THE_RIGHT = frozenset({"R", "AL", "AN"})
 """Classes of letters and digits that are read from the right (Unicode Standard Annex 9, table 4)."""
 
@@ -151,8 +150,10 @@ def _understood(language: str, result: SearchResult) -> str:
 
 
 def _in_direction(language: str, words: str) -> str:
-    """Return words of a language as a value of a sentence, which keep its direction whatever they begin with."""
-    return IsolatedText(_RIGHT_TO_LEFT_MARK + safe_text(words)) if language in RIGHT_TO_LEFT else words
+    """Return words of a language as a value of a sentence, which reorder nothing of it."""
+    if language not in RIGHT_TO_LEFT:
+        return words
+    return IsolatedText(words if isinstance(words, Paraphrase) else safe_text(words))
 
 
 def _understood_parts(language: str, result: SearchResult) -> list[tuple[PartCount, str]]:

@@ -54,6 +54,9 @@ TABLES: dict[str, dict[str, str | tuple[str, str]]] = {
 RIGHT_TO_LEFT = frozenset({"ar"})
 """The languages that are written from right to left."""
 
+RIGHT_TO_LEFT_MARK = "\u200f"
+"""Sign without a shape that gives a text this direction when it begins with it."""
+
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 
 

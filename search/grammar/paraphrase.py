@@ -11,7 +11,8 @@ from functools import reduce
 
 from corpus.dates.edtf import Date
 from corpus.fields import BY_NAME
-from corpus.messages import field_label, message, render
+from corpus.messages import RIGHT_TO_LEFT, RIGHT_TO_LEFT_MARK, IsolatedText, field_label, message, render
+from corpus.trust.unsafe_characters import safe_text
 from search.grammar.normal_form import FILTERS
 from search.query import (
     All,
@@ -65,8 +66,35 @@ def _is_filter(query: Query) -> bool:
     return isinstance(query, FILTERS) or (isinstance(query, Not) and isinstance(query.part, FILTERS))
 
 
+_LIST = "understood.list"
+_OPERATORS = frozenset({"understood.and", "understood.or", "understood.near"})
+
+
+class Paraphrase(str):
+    """A paraphrase from right to left, in which the texts of the query are kept apart from the words around them."""
+
+    __slots__ = ()
+
+
 def _render(code: str, /, **parameters: object) -> str:
-    return render(message(code, **parameters), _LANGUAGE.get())
+    language = _LANGUAGE.get()
+    if language not in RIGHT_TO_LEFT:
+        return render(message(code, **parameters), language)
+    apart = {name: _kept_apart(code, name, value) for name, value in parameters.items()}
+    words = render(message(code, **apart), language)
+    return Paraphrase(RIGHT_TO_LEFT_MARK + words if code == _LIST else words)
+
+
+def _kept_apart(code: str, name: str, value: object) -> object:
+    """Return a text so that it reorders nothing around it: brackets and operators stay where they belong.
+
+    Words between operators have one direction, that of the first, as in the search box; so have the parts of a list.
+    """
+    if not isinstance(value, str):
+        return value
+    text = value if isinstance(value, Paraphrase) else safe_text(value)
+    is_in_one_row = code in _OPERATORS or name == "field" or (code == _LIST and text.startswith(RIGHT_TO_LEFT_MARK))
+    return text if is_in_one_row else IsolatedText(text)
 
 
 def _join(parts: Iterable[str], code: str) -> str:

@@ -160,6 +160,7 @@ def curated(indexed_papers: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 PAGES = (
     "/", "/search?q=rights", "/search?q=zebra+quagga&category=speech", "/search?facet=language", "/search?page=x",
+    "/search?q=%28zebra+OR+%E2%81%A9quagga%29+date:2019&category=speech",
     "/help", "/curate", "/curate/files", "/curate/failures", "/curate/queue?list=day-month", "/curate/listing",
     "/curate/queue?list=without-text", "/curate/queue?list=withdrawn", "/curate/log", "/curate/export",
     "/curate/bulk?field=date&value=2019",
@@ -175,6 +176,8 @@ def test_pages_are_in_their_language_alone(curated: Path, language: str) -> None
         for path in (*PAGES, f"/documents/{document}", f"/curate/documents/{document}"):
             page = client.get(path).text
             assert f'<html lang="{language}"' in page
+            assert page.count("\u2068") == page.count("\u2069")
+            assert not re.search("[\u202a-\u202e\u2066\u2067]", page)
             shown = ShownText(language)
             shown.feed(page)
             words = [VALUES.sub("", each) for each in shown.words]

@@ -39,7 +39,6 @@ class QueueItem:
         label: its title or path.
         reason: why it waits, as stored in English; empty where the list says it all.
         place: its path, beside a title.
-        fields: the fields in question.
         values: the values in question.
         others: ids and paths of documents that belong to it.
     """
@@ -48,7 +47,6 @@ class QueueItem:
     label: str
     reason: str = ""
     place: str = ""
-    fields: tuple[str, ...] = ()
     values: tuple[Candidate, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
 
@@ -97,7 +95,7 @@ def _in_state(state: State) -> FindItems:
 
 def _disputed(_: Archive, folder: Path) -> Sequence[QueueItem]:
     return [
-        QueueItem(one.id, one.path, fields=tuple(conflict.field for conflict in one.conflicts))
+        QueueItem(one.id, one.path, values=tuple(value for conflict in one.conflicts for value in conflict.candidates))
         for one in disputed_documents(folder)[:MAX_ITEMS]
     ]
 
