@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from typing import TypeVar
 
@@ -27,6 +28,8 @@ class QuestionThreads:
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix=f"muniment-{name}")
         self._threads = threads
         self._unfinished = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def run(self, work: Callable[[], T]) -> T:
         """Return what ``work`` returns, done in one of the threads. Cancelled before it begins, it is never done.
@@ -38,10 +41,19 @@ class QuestionThreads:
         if self._unfinished >= MAX_WAITING + self._threads:
             raise BusyError("web.busy")
         self._unfinished += 1
+        self._idle.clear()
         try:
             return await asyncio.wrap_future(self._executor.submit(copy_context().run, work))
         finally:
             self._unfinished -= 1
+            if not self._unfinished:
+                self._idle.set()
+
+    async def wait_until_idle(self, seconds: float) -> None:
+        """Wait until nothing is asked, for so many seconds at most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._idle.wait()
 
     def close(self) -> None:
         """End the threads once what they do is done; what waits is not begun."""

@@ -23,8 +23,11 @@ from web.search_address import SearchAddress, read_query_string
 from web.site import Site
 from web.templating import search_link
 
-ROWS_AT_A_TIME = 250
-"""Rows that are made before other work of the same thread has its turn."""
+ROWS_AT_A_TIME = 100
+"""Rows that are made before other work of the same thread has its turn: 10 ms of work."""
+MAX_PAUSE_SECONDS = 0.05
+"""Time for which searches under way are let pass before the next rows. Without it they took twice as long beside an
+export; with fifty people who ask without end, an export of 10,000 documents takes five seconds longer."""
 
 _FIELDS = (BY_NAME["id"], *(field for field in FIELDS if field.described), BY_NAME["format"])
 COLUMNS = (*(field.term for field in _FIELDS), "state", "reason", "pages", "path")
@@ -121,6 +124,7 @@ async def _stream(site: Site, first: FirstPart, request: Request, head: str, row
     try:
         yield head + first.rows
         for offset in range(ROWS_AT_A_TIME, first.total, ROWS_AT_A_TIME):
+            await site.searches.wait_until_idle(MAX_PAUSE_SECONDS)
             part = replace(request, offset=offset)
             text, _ = await site.export(lambda asked=part: _rows(archive, asked, rows))  # type: ignore[misc]
             yield text

@@ -190,3 +190,18 @@ def test_a_table_is_of_the_state_in_which_it_was_begun(papers: Path, monkeypatch
     site.close()
     assert len(rows) == len(set(rows)) == first.total
     assert not any("aaa.txt" in row for row in rows)
+
+
+def test_an_export_lets_searches_pass_but_not_for_ever() -> None:
+    async def ask() -> None:
+        threads, gate = QuestionThreads(1, "test"), Event()
+        asked = asyncio.ensure_future(threads.run(gate.wait))
+        await asyncio.sleep(0)
+        await threads.wait_until_idle(0.01)
+        assert not asked.done()
+        gate.set()
+        await threads.wait_until_idle(60)
+        assert asked.done()
+        threads.close()
+
+    asyncio.run(ask())
