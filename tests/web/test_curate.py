@@ -187,6 +187,9 @@ def test_a_listing_is_tried_imported_in_part_and_undone(client: TestClient, pape
     assert "1 item was imported. 1 row was left out" in client.get(done).text
     assert client.get("/search.json?sort=title").json()["hits"][0]["date"] == "1999-05-01"
     assert client.get("/curate/queue.json?list=listed").json()["total"] == 0
+    other = client.post("/curate/listing", data={"name": "other", "text": table.replace("1999", "2000")}).text
+    assert "Another listing disagrees on Date:" in other
+    assert "(page, row 2)" in other
     post(client, "/curate/listing/undo", name="page")
     assert client.get("/search.json?sort=title").json()["hits"] == before
     assert client.post("/curate/listing", data={"text": "", "name": "x"}).status_code == 400
