@@ -88,6 +88,9 @@ async def _serve(
     first = await site.export(lambda: _first_part(site, request, rows))
     name = f"{_file_name(site.folder)}-{first.archive.index_state().change}{suffix}"
     headers = {"content-type": media_type, **_headers(name)}
+    if web_request.method == "HEAD":
+        first.archive.close()
+        return Response(headers=headers)
     return StreamingResponse(_stream(site, first, request, head, rows), headers=headers)
 
 
