@@ -69,7 +69,7 @@ def found_paths(archive: Path, query: str = "") -> set[str]:
 
 def changed_counts(summary: Summary) -> dict[str, int]:
     """Return the counts of a summary that are not zero, without the totals of the archive."""
-    names = ("added", "changed", "moved", "duplicate", "failed", "unchanged", "removed")
+    names = ("added", "changed", "moved", "duplicate", "failed", "unchanged", "removed", "replaced")
     return {name: getattr(summary, name) for name in names if getattr(summary, name)}
 
 

@@ -15,9 +15,11 @@ COUNT_LABELS = {
 """Counts of a summary, in the order they are shown."""
 READ_LABELS = {"without_text": "without text", "partial": "partial"}
 """Counts of a summary that concern files which were read."""
+GONE_LABELS = {"removed": "removed", "replaced": "replaced by other files"}
+"""Counts of a summary that concern files which are gone."""
 STEP_LABELS = {
     "added": "new", "changed": "changed", "moved": "moved", "duplicate": "copy", "retried": "again",
-    "removed": "missing",
+    "removed": "missing", "replaced": "gone, and another file is in its place",
 }  # fmt: skip
 """The words by which the list of files says the step that a run takes with a file."""
 WAS = "was"
@@ -28,9 +30,9 @@ BAR_COLUMNS = 24
 def render_summary(summary: Summary, *, dry_run: bool) -> str:
     """Render what a run did, leaving out every count that is zero."""
     counts = ", ".join(_counts(summary, COUNT_LABELS)) or NOTHING_FOUND
-    removed = f"; {summary.removed:,} removed" if summary.removed else ""
+    gone = ", ".join(_counts(summary, GONE_LABELS))
     lines = [one_line(_planned(file)) for file in summary.planned]
-    lines += [f"{plural(summary.files, 'file')}: {counts}{removed}"]
+    lines += [f"{plural(summary.files, 'file')}: {counts}{f'; {gone}' if gone else ''}"]
     if read := _counts(summary, READ_LABELS):
         lines.append(f"of the files read: {', '.join(read)}")
     if summary.lost:

@@ -41,6 +41,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.run.moved": "{count:,} moved",
     "web.run.duplicate": "{count:,} {count:duplicate|duplicates}",
     "web.run.removed": "{count:,} no longer there",
+    "web.run.replaced": "{count:,} replaced by other files",
     "web.run.failed": "{count:,} could not be read",
     "web.run.partial": "{count:,} read in part",
     "web.run.without-text": "{count:,} without text",
@@ -181,6 +182,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "step.duplicate": "duplicate",
     "step.retried": "read again",
     "step.removed": "no longer there",
+    "step.replaced": "content gone, another file in its place",
     # Kinds of events in the log, by their stored values.
     "event.added": "added",
     "event.changed": "changed",

@@ -47,8 +47,9 @@ def apply_moves(run: RunConfig, catalogue: Catalogue, plan: RunPlan, tally: Tall
         settle_copies(catalogue, redescribe)
     counts = plan.counts()
     tally[Step.REMOVE] += counts[Step.REMOVE]
+    tally[Step.REPLACE] += counts[Step.REPLACE]
     tally[Step.UNCHANGED] += counts[Step.UNCHANGED]
-    tally["files"] += counts.total() - counts[Step.REMOVE]
+    tally["files"] += counts.total() - counts[Step.REMOVE] - counts[Step.REPLACE]
 
 
 def apply_reads(

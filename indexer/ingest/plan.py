@@ -26,6 +26,7 @@ class Step(StrEnum):
     MOVE = "moved"
     COPY = "duplicate"
     REMOVE = "removed"
+    REPLACE = "replaced"  # REMOVE where another file took the path; in counts and lists alone
     UNCHANGED = "unchanged"
     RETRY = "retried"
     REREAD = "reread"
@@ -80,6 +81,18 @@ class Action:
         )
 
     @property
+    def named_step(self) -> Step:
+        """Return the step as people are told it."""
+        is_replaced = self.step is Step.REMOVE and self.present is not None
+        return Step.ADD if self.returns else Step.REPLACE if is_replaced else self.step
+
+    @property
+    def replaces_copy(self) -> bool:
+        """Return whether the path of a copy is taken by another file, which loses nothing."""
+        is_copy = self.record is not None and self.record.state is State.DUPLICATE
+        return self.named_step is Step.REPLACE and is_copy
+
+    @property
     def reads(self) -> bool:
         """True when the file is to be read.
 
@@ -100,10 +113,14 @@ class RunPlan:
     def counts(self) -> Counter[Step]:
         """Return the number of files for each step.
 
-        A file that returns is counted as added, and a copy whose path another file took is not counted as removed.
+        A file that returns is counted as added, and of files whose path another one took, copies are not counted.
         """
-        return Counter(
-            Step.ADD if action.returns else action.step for action in self.actions if not _is_replaced_copy(action)
+        return Counter(action.named_step for action in self.actions if not action.replaces_copy)
+
+    def changes(self) -> tuple[Action, ...]:
+        """Return the actions that people are told of one by one."""
+        return tuple(
+            action for action in self.actions if action.step is not Step.UNCHANGED and not action.replaces_copy
         )
 
 
@@ -295,8 +312,3 @@ def _similarity(record: FileRecord, file: PresentFile) -> tuple[bool, bool, bool
     same_name = PurePath(record.path).name == PurePath(file.path).name
     same_ending = ending(record.path) == ending(file.path)
     return record.path == file.path, same_name, same_ending, record.state is not State.MISSING
-
-
-def _is_replaced_copy(action: Action) -> bool:
-    is_copy = action.record is not None and action.record.state is State.DUPLICATE
-    return action.step is Step.REMOVE and action.present is not None and is_copy

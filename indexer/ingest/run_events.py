@@ -80,7 +80,7 @@ class PlannedFile:
     """A file that is not as recorded, and the step that a run takes with it.
 
     Attributes:
-        step: ``added``, ``changed``, ``moved``, ``duplicate``, ``retried`` or ``removed``.
+        step: ``added``, ``changed``, ``moved``, ``duplicate``, ``retried``, ``removed`` or ``replaced``.
         path: of the file.
         was: its path before, where it moved.
     """
@@ -103,6 +103,7 @@ class Summary:
         unchanged: as recorded before, whatever its state.
         files: files found.
         removed: gone since the last run.
+        replaced: contents that are gone, since a file with known bytes has taken their path.
         partial: of the files read, those that exceeded a limit.
         without_text: of the files read, those without text.
         documents, pages, characters: searchable contents of the archive after the run.
@@ -121,6 +122,7 @@ class Summary:
     unchanged: int = 0
     files: int = 0
     removed: int = 0
+    replaced: int = 0
     partial: int = 0
     without_text: int = 0
     documents: int = 0

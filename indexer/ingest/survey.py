@@ -218,14 +218,13 @@ def _is_missing(action: Action) -> bool:
 def planned_files(plan: RunPlan) -> tuple[PlannedFile, ...]:
     """Return what a run does with each file that is not as recorded, ordered by step, then path."""
     files = []
-    for action in plan.actions:
+    for action in plan.changes():
         record, present = action.record, action.present
         if action.step is Step.REMOVE and record:
-            files.append(PlannedFile(action.step.value, record.path))
-        elif action.step is not Step.UNCHANGED and present:
+            files.append(PlannedFile(action.named_step.value, record.path))
+        elif present:
             was = record.path if action.step is Step.MOVE and record and record.path != present.path else ""
-            step = Step.ADD if action.returns else action.step
-            files.append(PlannedFile(step.value, present.path, was))
+            files.append(PlannedFile(action.named_step.value, present.path, was))
     return tuple(sorted(files, key=lambda file: (file.step, file.path)))
 
 
@@ -255,7 +254,8 @@ def _summary(plan: RunPlan, seconds: float) -> Summary:
         added=counts[Step.ADD] + counts[Step.RETRY] - unreadable[Step.ADD] - unreadable[Step.RETRY],
         changed=counts[Step.CHANGE] - unreadable[Step.CHANGE], moved=counts[Step.MOVE], failed=unreadable.total(),
         duplicate=counts[Step.COPY], unchanged=counts[Step.UNCHANGED], removed=counts[Step.REMOVE],
-        files=counts.total() - counts[Step.REMOVE], seconds=seconds,
+        replaced=counts[Step.REPLACE], files=counts.total() - counts[Step.REMOVE] - counts[Step.REPLACE],
+        seconds=seconds,
     )  # fmt: skip
 
 

@@ -56,8 +56,8 @@ HIT = {
     "authors": (list,), "path": TEXT, "score": (float,), "passages": (list,),
 }  # fmt: skip
 SUMMARY = [
-    "added", "changed", "moved", "removed", "duplicate", "failed", "partial", "without_text", "unchanged", "documents",
-    "pages", "characters", "seconds",
+    "added", "changed", "moved", "removed", "replaced", "duplicate", "failed", "partial", "without_text", "unchanged",
+    "documents", "pages", "characters", "seconds",
 ]  # fmt: skip
 
 

@@ -35,6 +35,7 @@ COUNTS = {
     "moved": "web.run.moved",
     "duplicate": "web.run.duplicate",
     "removed": "web.run.removed",
+    "replaced": "web.run.replaced",
     "failed": "web.run.failed",
     "partial": "web.run.partial",
     "without_text": "web.run.without-text",

@@ -47,6 +47,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{count:zero=نسخة مكررة|one=نسخة مكررة|two=نسختان مكررتان|few=نسخ مكررة|many=نسخة مكررة|other=نسخة مكررة}"
     ),
     "web.run.removed": "لم يعد موجودًا: {count:,}",
+    "web.run.replaced": "حلّت محلها ملفات أخرى: {count:,}",
     "web.run.failed": "تعذّرت قراءته: {count:,}",
     "web.run.partial": "قُرئ جزئيًا: {count:,}",
     "web.run.without-text": "بلا نص: {count:,}",
@@ -199,6 +200,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "step.duplicate": "مكرر",
     "step.retried": "يُقرأ من جديد",
     "step.removed": "لم يعد موجودًا",
+    "step.replaced": "زال المحتوى وحلّ ملف آخر محله",
     # Kinds of events in the log, by their stored values.
     "event.added": "إضافة",
     "event.changed": "تعديل",

@@ -55,6 +55,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.run.moved": "{count:,} {count:one=trasladado|other=trasladados}",
     "web.run.duplicate": "{count:,} {count:one=duplicado|other=duplicados}",
     "web.run.removed": "{count:,} ya no {count:one=está|other=están}",
+    "web.run.replaced": "{count:,} {count:one=sustituido|other=sustituidos} por otros archivos",
     "web.run.failed": "{count:,} no se {count:one=pudo|other=pudieron} leer",
     "web.run.partial": "{count:,} {count:one=leído|other=leídos} en parte",
     "web.run.without-text": "{count:,} sin texto",
@@ -214,6 +215,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "step.duplicate": "duplicado",
     "step.retried": "leído de nuevo",
     "step.removed": "ya no está",
+    "step.replaced": "contenido desaparecido, otro archivo en su lugar",
     # Kinds of events in the log, by their stored values.
     "event.added": "añadido",
     "event.changed": "modificado",

@@ -59,6 +59,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.run.moved": "{count:,} {count:one=déplacé|other=déplacés}",
     "web.run.duplicate": "{count:,} {count:one=doublon|other=doublons}",
     "web.run.removed": "{count:,} {count:one=disparu|other=disparus}",
+    "web.run.replaced": "{count:,} {count:one=remplacé|other=remplacés} par d’autres fichiers",
     "web.run.failed": "{count:,} {count:one=illisible|other=illisibles}",
     "web.run.partial": "{count:,} {count:one=lu|other=lus} en partie",
     "web.run.without-text": "{count:,} sans texte",
@@ -220,6 +221,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "step.duplicate": "doublon",
     "step.retried": "relu",
     "step.removed": "disparu",
+    "step.replaced": "contenu disparu, un autre fichier à sa place",
     # Kinds of events in the log, by their stored values.
     "event.added": "ajouté",
     "event.changed": "modifié",

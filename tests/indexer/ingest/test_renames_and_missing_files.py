@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from commands.terminal.render_run import render_summary
 from corpus.catalogue.documents import candidates, changed_since, key_of
 from corpus.document import Source
 from corpus.errors import ArchiveError, MissingFilesError
@@ -166,3 +167,21 @@ def test_a_folder_that_is_gone_on_purpose_is_looked_at_no_more(tmp_path: Path) -
     *_, last = index(archive, [], Options(jobs=1))
     assert isinstance(last, Finished)
     assert last.summary.unchanged == 1
+
+
+def test_a_file_replaced_by_a_copy_of_another_is_not_missing(tmp_path: Path, run: Run) -> None:
+    for name in ("lamp", "wick", "oil"):
+        (tmp_path / f"{name}.txt").write_text(
+            f"The {name} of the lighthouse, as it was kept in the harbour of Quillon."
+        )
+    run(tmp_path)
+    shutil.copyfile(tmp_path / "lamp.txt", tmp_path / "wick.txt")
+    summary = run(tmp_path, name_files=True)
+    assert changed_counts(summary) == {"duplicate": 1, "unchanged": 2, "replaced": 1}
+    assert summary.planned == (PlannedFile("duplicate", "wick.txt"), PlannedFile("replaced", "wick.txt"))
+    assert "3 files: 1 duplicate, 2 unchanged; 1 replaced by other files" in render_summary(summary, dry_run=False)
+    shutil.copyfile(tmp_path / "oil.txt", tmp_path / "wick.txt")
+    summary = run(tmp_path, name_files=True)
+    assert (changed_counts(summary), summary.planned) == (
+        {"duplicate": 1, "unchanged": 2}, (PlannedFile("duplicate", "wick.txt"),)
+    )  # fmt: skip

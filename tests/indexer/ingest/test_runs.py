@@ -250,7 +250,7 @@ def test_a_failed_file_is_recorded_with_its_reason_and_retried_on_demand(papers:
     assert attempts(papers)["broken.docx"] == 2
     shutil.copyfile(papers / PLAIN_WORDS, papers / "broken.docx")
     (papers / PLAIN_WORDS).unlink()
-    assert changed_counts(run(papers)) == {"moved": 1, "unchanged": 3, "removed": 1}
+    assert changed_counts(run(papers)) == {"moved": 1, "unchanged": 3, "replaced": 1}
 
 
 def test_a_copy_of_a_failed_file_fails_like_it(papers: Path, run: Run) -> None:
