@@ -1,7 +1,7 @@
 """Measure how many garbled pages are recognised, and how many pages in order are not, by their length.
 
 ``python -m benchmarks.garbled_pages FOLDER``: the folder has the Universal Declaration of Human Rights in many
-languages, a file each. Pieces of the second half of each text of Latin, Greek or Cyrillic script are judged as they
+languages, a file each. Pieces of the second half of each text whose script has a table are judged as they
 are, with each letter shifted in its alphabet, with each character shifted in Unicode but the blanks, and with the
 letters exchanged at random. The table of letter pairs was counted in the first halves; ``--unknown`` counts it anew
 in every other language and judges only languages that it does not know.
@@ -55,7 +55,7 @@ def _cipher(exchange: Callable[[str], str]) -> dict[int, str]:
 
 
 def halves(folder: Path) -> dict[str, tuple[str, str]]:
-    """Return the halves of each text whose letters are Latin, Greek or Cyrillic."""
+    """Return the halves of each text whose script has a table of letter pairs."""
     texts = {path.stem: unicodedata.normalize("NFC", path.read_text("utf-8")) for path in sorted(folder.glob("*.txt"))}
     return {
         name: (text[: len(text) // 2], text[len(text) // 2 :])

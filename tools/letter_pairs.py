@@ -24,7 +24,7 @@ MAX_BITS = 15
 """Highest figure of the table, a digit of base 16."""
 MIN_LETTERS = 500
 """Letters that a text needs in a script to be counted for it."""
-CHANCE_WEIGHT = 0.3
+CHANCE_WEIGHT = 1.0
 """Weight of a language whose letters follow one another by chance, so that a pair that occurs nowhere has a figure."""
 
 

@@ -39,6 +39,23 @@ GREEK = (
     "Ο φαροφύλακας έγραφε στο ημερολόγιο τον καιρό, την άφιξη των πλοίων και τα ονόματα των ψαράδων που βγήκαν στη "
     "θάλασσα πριν από την αυγή. Μετά τον πόλεμο οι σημειώσεις αυτές δόθηκαν στο αρχείο της πόλης. "
 )
+HEBREW = (
+    "שומר המגדלור כתב ביומן את מזג האוויר, את בואן של הספינות ואת שמות הדייגים שיצאו לים לפני עלות השחר. לאחר המלחמה "
+    "נמסרו הרשימות האלה לארכיון העיר, ושם הועתקו וסודרו לפי שנים. "
+)
+ARMENIAN = (
+    "Փարոսի պահակը օրագրում գրում էր եղանակի, նավերի գալստյան և այն ձկնորսների մասին, որոնք ծով էին դուրս եկել "
+    "լուսաբացից առաջ։ Պատերազմից հետո այդ գրառումները հանձնվեցին քաղաքի արխիվին։ "
+)
+GEORGIAN = (
+    "შუქურის დარაჯი დღიურში წერდა ამინდს, გემების მოსვლას და იმ მეთევზეების სახელებს, რომლებიც გამთენიისას ზღვაში "
+    "გავიდნენ. ომის შემდეგ ეს ჩანაწერები ქალაქის არქივს გადაეცა. "
+)
+KABARDIAN = "Адыгэ лъэпкъым и тхыдэм ехьэлIауэ щIэныгъэлIхэм ятха тхыгъэхэр къалэм и архивым къыщызэхуахьэсащ. " * 3
+HINDI_IN_A_FONT_OF_LATIN_LETTERS = (
+    "Hkkjr ds yksx bl ckr dks tkurs gSa fd mudk ns'k cgqr cM+k gS vkSj ;gk¡ vusd Hkk\"kk,¡ cksyh tkrh gSaA lHkh "
+    "yksxksa dks lkekU; vf/kdkj izkIr gSaA ljdkj us dgk fd ukxfjdksa ds vf/kdkjksa dh j{kk djuk mldk drZO; gSA"
+)
 CHANCE = random.Random(15)
 REASON = "the text of 1 page looks garbled; OCR would help"
 
@@ -65,7 +82,9 @@ def shifted_words(text: str, by: int) -> str:
         " ".join(word[::2] + " " + word[1::2] for word in ARABIC.split()),
         *(shifted_words(SENTENCE, by) for by in (-29, -5, -2, 1, 3, 7)),
         shifted_words(POLISH, 2).upper(),
+        HINDI_IN_A_FONT_OF_LATIN_LETTERS,
         *(shift_letters(text, by) for text, by in ((SENTENCE, 13), (RUSSIAN, 5), (POLISH, 20), (GREEK, 9))),
+        *(shift_letters(text, 5) for text in (HEBREW, ARMENIAN, GEORGIAN, ARABIC)),
         *(exchange_letters(text * 2, CHANCE) for text in (SENTENCE, RUSSIAN, GREEK)),
         "".join(letter if letter == " " else chr(0x370 + ord(letter) * 5 % 80) for letter in SENTENCE),
         "".join(letter if letter == " " else chr(0x430 + ord(letter) % 32) for letter in SENTENCE),
@@ -108,7 +127,8 @@ def test_text_of_wrong_encodings_looks_garbled(text: str) -> None:
         "Szczepański Grzegorz Chrzanowski Wrzesiński Trzciński Krzysztof Przemysław Brzeziński Strzelczyk " * 2,
         "Tsereteli Gamsakhurdia Zhvania Mkhedrioni Mtskheta Tskhinvali Nguyen Phuong Hussein Abdulrahman " * 2,
         "\n".join("qXh7Zk+VbT3mWcRr/PzLdYgNf9sJtKvQwEoUyIa8HxCl0nBpMkDGrFjS5eAiXqT" for _ in range(12)),
-        *(text.upper() for text in (RUSSIAN, POLISH, GREEK)),
+        *(text.upper() for text in (RUSSIAN, POLISH, GREEK, ARMENIAN)),
+        *(HEBREW, GEORGIAN, KABARDIAN),
         "UNHCR OHCHR UNICEF UNDP WFP IOM UNFPA report to the Council " * 5,
         "\ufffd one lost letter",
         "",
