@@ -356,3 +356,18 @@ def test_a_fault_of_the_program_is_told_without_its_inside(routes: Routes, monke
                 problems[row.address] = problems_of(answer, 500)
                 problems[row.address] += ["inside"] if "the inside" in answer.text else []
     assert not {address: found for address, found in problems.items() if found}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_fault_in_a_job_ends_it_and_is_told(routes: Routes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the inside")
+
+    monkeypatch.setattr("web.curate.overview.verify", fail)
+    with client_of(routes.archive) as client:
+        job = start_job(client)
+        error = client.get(f"/curate/jobs/{job}.json").json()["error"]
+        page = client.get(f"/curate/jobs/{job}").text
+    assert "fault in the program" in error["message"]
+    assert error["message"] in page
+    assert "the inside" not in page

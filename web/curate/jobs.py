@@ -148,6 +148,8 @@ def _do(job: CurationJob, work: Work) -> None:
     except OSError as error:
         job.error = MunimentError("web.job.failed", reason=error.strerror or str(error))
     finally:
+        if not job.outcome and job.error is None:
+            job.error = MunimentError("web.internal")  # the fault itself is printed on standard error
         job.ended = _now()
 
 
