@@ -15,6 +15,7 @@ from corpus.errors import (
     IndexStateError,
     LockedError,
     MunimentError,
+    SettingsError,
     UnknownDocumentError,
     UsageError,
 )
@@ -26,12 +27,14 @@ _STATUS: tuple[tuple[type[MunimentError], int], ...] = (
     (LockedError, 409),
     (IndexStateError, 503),
     (CatalogueError, 503),
+    (SettingsError, 503),
     (ArchiveError, 409),
     (MunimentError, 500),
 )
 """Status of each error, the first that fits."""
 
 _STATUS_OF_CODE = {
+    "archive.no-such-folder": 503,
     "request.slow": 422,
     "open.withdrawn": 410,
     "request.undisclosed": 410,

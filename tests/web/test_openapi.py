@@ -103,3 +103,25 @@ def test_made_up_parameters_are_answered_as_described(served: TestClient, data: 
     assert not content or kind in content or "*/*" in content
     if kind == "application/json" and kind in content:
         Draft202012Validator(schema_of(path, answer.status_code)).validate(answer.json())
+
+
+@pytest.mark.parametrize("missing", ["", ".muniment", ".muniment/index/manifest.json", "muniment.toml"])
+def test_what_happens_to_an_archive_that_is_served_is_described(papers: Path, tmp_path: Path, missing: str) -> None:
+    settings, away = papers / "muniment.toml", tmp_path / "away"
+    with client_of(papers) as client:
+        document = client.get("/search.json").json()["hits"][0]["id"]
+        addresses = {path: path.format(id=document, page=1, number=0) for path in DESCRIPTION["paths"]}
+        before = {path: client.get(address).status_code for path, address in addresses.items()}
+        if missing == "muniment.toml":
+            settings.write_text("[archive\nname = ")
+        else:
+            (papers / missing).rename(away)
+        for path, address in addresses.items():
+            answer = client.get(address)
+            assert str(answer.status_code) in DESCRIPTION["paths"][path]["get"]["responses"], address
+            assert path != "/search.json" or answer.status_code == 503
+        if missing == "muniment.toml":
+            settings.unlink()
+        else:
+            away.rename(papers / missing)
+        assert {path: client.get(address).status_code for path, address in addresses.items()} == before
