@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from indexer.text import analysis
 from search.engine import Engine
@@ -110,7 +111,16 @@ def correct_spelling(engine: Engine, query: Query) -> Query:
         case And() | Or() | Boost():
             return map_parts(query, lambda part: correct_spelling(engine, part))
         case Word(text) | Fuzzy(text) | Phrase(text) | Near(text):
-            forms = analysis.surface(text)
-            corrected = [engine.nearest_spelling(form) or form for form in forms]
-            return query if corrected == forms else replace(query, text=" ".join(corrected))
+            tokens = list(analysis.tokens(text))
+            corrected = [engine.nearest_spelling(token.text) or token.text for token in tokens]
+            is_right = all(token.text == word for token, word in zip(tokens, corrected, strict=True))
+            return query if is_right else replace(query, text=_with_words(text, tokens, corrected))
     return query
+
+
+def _with_words(text: str, tokens: Sequence[analysis.Token], words: Sequence[str]) -> str:
+    """Return a text with other words in the place of its own, and the signs between them."""
+    if any(second.start < first.end for first, second in pairwise(tokens)):
+        return " ".join(words)  # pairs of characters
+    gaps = [text[first.end : second.start] for first, second in pairwise(tokens)]
+    return "".join(map("".join, zip(words, [*gaps, ""], strict=True)))

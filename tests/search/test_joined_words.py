@@ -212,3 +212,18 @@ def cases(tmp_path_factory: pytest.TempPathFactory, run_index: Callable[..., obj
     run_index(folder)
     with open_archive(folder) as opened:
         yield opened
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("quarentine", "quarantine"),
+        ("stormtosed", "stormtossed"),
+        ("wel-lit", "well-lit"),
+        ("lighthuose-keeper", "lighthouse-keeper"),
+    ],
+)
+def test_a_word_printed_only_in_parts_is_a_correction(archive: Archive, typed: str, meant: str) -> None:
+    advice = archive.search(Request(typed)).advice
+    assert advice is not None
+    assert advice.did_you_mean == meant

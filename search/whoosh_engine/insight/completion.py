@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -148,10 +149,27 @@ def nearest_spelling(snapshot: Snapshot, word: str) -> str:
     edits = correction_edits(word)
     if not edits or any(_occurs(snapshot, name, word) for name in (_FIELD, "title")):
         return ""
+    words = sorted((*_near_words(snapshot, word, edits), *_near_joined(snapshot, word, edits)), key=itemgetter(0))
+    return next((near for _, near in words if not snapshot.deleted or _occurs(snapshot, _FIELD, near)), "")
+
+
+def _near_words(snapshot: Snapshot, word: str, edits: int) -> Iterator[tuple[int, str]]:
+    """Yield the words like another one, each with its edit distance, the likeliest first."""
     lexicon = snapshot.field(_FIELD).lexicon(word[0])
     tiers = expand_fuzzy(lexicon, word, edits, cap=MAX_CORRECTIONS if snapshot.deleted else 1).tiers
-    words = (lexicon.words[place] for _, places in sorted(tiers.items()) for place in places)
-    return next((near for near in words if not snapshot.deleted or _occurs(snapshot, _FIELD, near)), "")
+    yield from ((tier, lexicon.words[place]) for tier, places in tiers.items() for place in places)
+
+
+def _near_joined(snapshot: Snapshot, word: str, edits: int) -> Iterator[tuple[int, str]]:
+    """Yield the words of letters like another one that are printed in parts, as `_near_words` does."""
+    lexicon = snapshot.field(index_layout.JOINED[_FIELD]).lexicon(word[0])
+    for span in sorted({term.rpartition(SPAN_MARK)[2] for term in lexicon.words}):
+        # The edit distance of two terms with one span is that of their forms.
+        tiers = expand_fuzzy(lexicon, f"{word}{SPAN_MARK}{span}", edits, cap=MAX_CORRECTIONS).tiers
+        for tier, places in tiers.items():
+            for form, _, of_term in (lexicon.words[place].rpartition(SPAN_MARK) for place in places):
+                if of_term == span and form.isalpha():
+                    yield tier, form
 
 
 def _occurs(snapshot: Snapshot, name: str, word: str) -> bool:
