@@ -123,19 +123,20 @@ MAX_KIND_CHARACTERS = 120
 
 @dataclass(frozen=True, slots=True)
 class _DateLine:
-    """A date with the text of its line."""
+    """A date with the text of its line, and the first letter of the next line."""
 
     mention: Mention
     before: str
     after: str
+    next_letter: str
 
     @classmethod
     def around(cls, mention: Mention, text: str) -> _DateLine:
         """Return the line of a date in a text."""
         start, end = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
-        return cls(
-            mention, text[start : mention.start].strip(), text[mention.end : end if end >= 0 else len(text)].strip()
-        )
+        end = end if end >= 0 else len(text)
+        before, after = text[start : mention.start].strip(), text[mention.end : end].strip()
+        return cls(mention, before, after, text[end + 1 : end + 2])
 
     def is_alone(self) -> bool:
         """Return whether the line says only when and where, and perhaps under which number."""
@@ -157,9 +158,10 @@ class _DateLine:
 
     def is_beside_text(self) -> bool:
         """Return whether the date is between a place and the text, or ends the line of a kind of document."""
-        if _BEGINNING_OF_REPORT.match(self.after) and _PLACE_BEFORE.fullmatch(self.before):
-            return True
-        is_kind = not self.after.strip(" .)") and self.before.endswith((",", "("))
+        if _BEGINNING_OF_REPORT.match(self.after):
+            return bool(_PLACE_BEFORE.fullmatch(self.before)) and not _TREATY.search(self.before)
+        is_cut_sentence = self.before[:1].islower() or self.next_letter.islower()
+        is_kind = not self.after.strip(" .)") and self.before.endswith((",", "(")) and not is_cut_sentence
         return is_kind and len(self.before) <= MAX_KIND_CHARACTERS and bool(_KIND_BEFORE.match(self.before))
 
 
@@ -181,7 +183,14 @@ _PLACE_BEFORE = deferred_pattern(
     rf"(?:\W{{0,2}}{_PLACE_NAME}(?:, {_PLACE_NAME})?)\s?[,，،(（]?(?: (?:le|den|el|a|il))?"
 )
 _PLACE_AND_WORD_FOR_DAY = deferred_pattern(rf"\W{{0,2}}(?:{_PLACE_NAME}, ?){{1,2}}(?:dnia|dne|dňa|dana|ngày)")
-_BEGINNING_OF_REPORT = deferred_pattern(r"(?:г(?:\.|ода))?[)）]?\s?(?:\([^()]{2,30}\)\s?)?(?:[–—―]{1,2}|--?\s)\s*\S")
+_BEGINNING_OF_REPORT = deferred_pattern(
+    r"(?:г(?:\.|ода))?[)）]?\s?(?:\([^()]{2,30}\)\s?)?(?:[–—―]{1,2}|--?\s)\s*[^\sa-z]"
+)
+_TREATY = deferred_pattern(
+    r"\b(?:convention|treat(?:y|ies)|agreement|accords?|protocol|covenant|charter|pact|declaration|constitution|convenio"
+    r"|tratado|traité|abkommen|vertrag)\b",
+    re.IGNORECASE,
+)
 _KIND_BEFORE = deferred_pattern(
     r"\W{0,3}(?:[^\W\d_][\w’'-]* ){0,2}?(?:report|statement|speech|address|remarks|lecture|testimony|submission"
     r"|memorandum|paper|letter|note|briefing|rapport|déclaration|discours|allocution|intervention|bericht|rede|erklärung"

@@ -135,7 +135,7 @@ def _unmarked_names(tree: Any, headings: Sequence[Any]) -> list[str]:
     for _, text in beside:
         if names := byline_names(text):
             return names
-    if senders := _senders([text for _, text in beside]):
+    if senders := _senders([text for _, text in beside], is_archive=_is_of_mailing_list(tree, headings)):
         return senders
     if headings:
         return []
@@ -146,10 +146,25 @@ def _unmarked_names(tree: Any, headings: Sequence[Any]) -> list[str]:
     )
 
 
-def _senders(texts: Sequence[str]) -> list[str]:
-    """Return who sent the message that a page of a mailing list shows: the name before a mail address."""
+def _is_of_mailing_list(tree: Any, headings: Sequence[Any]) -> bool:
+    """Return whether a page is in a mailing list's archive: by the list's name in its heading, or by its links."""
+    if any(_LIST_NAME.match(heading.text_content()) for heading in headings):
+        return True
+    links = list(tree.iter("a"))[:MAX_LIST_LINKS]
+    texts = (f"{getattr(link.getparent(), 'text', '') or ''} {link.text_content()}" for link in links)
+    return any(map(_TO_NEXT_MESSAGE.search, texts))
+
+
+_LIST_NAME = re.compile(r"\s*(?:re:\s*)?\[[\w .-]{2,40}\]", re.IGNORECASE)
+_TO_NEXT_MESSAGE = re.compile(r"(?:next|previous) message|(?:date|thread) (?:prev|next|index)", re.IGNORECASE)
+MAX_LIST_LINKS = 40
+"""Links of a page among which those of a mailing list's archive are sought."""
+
+
+def _senders(texts: Sequence[str], *, is_archive: bool) -> list[str]:
+    """Return who sent the message that a page shows: the name before a mail address, in a mailing list's archive."""
     for text, following in zip(texts, [*texts, ""][1:], strict=True):
-        if is_person_name(text) and _MAIL_ADDRESS.fullmatch(following):
+        if is_archive and is_person_name(text) and _MAIL_ADDRESS.fullmatch(following):
             return [text]
         for match in _FROM.finditer(text):
             if is_person_name(name := match[1].strip(" \"'")):

@@ -12,6 +12,7 @@ from indexer.readers.html.html_authors import MAX_AUTHORS, shown_authors
 from indexer.readers.html.html_dates import shown_date
 from indexer.readers.html.html_titles import (
     SEPARATED_SITE,
+    is_headline,
     is_part_beside_site,
     is_site_title,
     names_only_kind,
@@ -168,6 +169,7 @@ def _own_headings(tree: Any, metas: dict[str, list[str]]) -> list[Any]:
     )
     if not alone and not titled and names_only_kind(titles[0]):
         alone = _lone(element for element in second if not is_elsewhere(element) and not _names_site(element, metas))
+        alone = [element for element in alone if is_headline(tidy(element.text_content()))]
     return list(dict.fromkeys((*lone_marked, *titled, *alone)))
 
 

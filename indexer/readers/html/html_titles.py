@@ -19,6 +19,8 @@ MIN_TITLE_WORDS = 4
 _SITE_SUFFIX = re.compile(r"(.+\S)\s+[|\u2013\u2014\u00b7\u00bb-]\s+(?:[^\W\d]+[.\s]?){1,4}$")
 SEPARATED_SITE = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb\u00ab-]\s+")
 """Separates the page's title from the site's name."""
+MIN_HEADLINE_WORDS = 3
+"""Words of a heading of the second level that is the title where ``<title>`` is none."""
 MAX_MARGINS = 50
 """Headers, footers and links to the first page in which the site's name is sought."""
 
@@ -28,6 +30,11 @@ def names_only_kind(title: str) -> bool:
     parts = SEPARATED_SITE.split(title)
     others = [part for part in parts if not is_generic_title(part)]
     return len(others) < len(parts) and all(len(part.split()) <= MAX_SITE_WORDS for part in others)
+
+
+def is_headline(heading: str) -> bool:
+    """Return whether a heading has the length of a headline; a shorter one may be of a part of the page."""
+    return len(heading.split()) >= MIN_HEADLINE_WORDS or _width(heading) > 2 * MIN_HEADING_WIDTH
 
 
 def is_part_beside_site(title: str, heading: str, headings: Sequence[str], tree: Any) -> bool:

@@ -32,6 +32,7 @@ def _metadata(folder: Path, title: str, body: str) -> Metadata:
         ("IMO | Press release", "<h2>The ferry sails to the island again</h2>", "The ferry sails to the island again"),
         ("Statement", "<h2>The ferry sails to the island again</h2>", "The ferry sails to the island again"),
         ("Press release", "<h2>One</h2><h2>Two</h2>", None),
+        ("Home", "<h2>Comments</h2>", None),
         ("n", "<h1><img alt='Isle'></h1><h1>Menu</h1><article><h1>The ferry at night</h1></article>",
          "The ferry at night"),
     ],
@@ -53,6 +54,11 @@ def test_titles_are_those_of_the_page_and_not_of_its_site(
 def test_pages_of_mailing_lists_have_their_sender_and_day(tmp_path: Path, body: str) -> None:
     metadata = _metadata(tmp_path, "[isle] The ferry sails", f"<h1>[isle] The ferry sails</h1>{body}<hr>")
     assert (metadata.text("author"), metadata.text("date")) == ("Ruth Vane", "2009-11-03")
+
+
+def test_a_contact_below_a_heading_is_no_author(tmp_path: Path) -> None:
+    body = "<h1>The ferry sails</h1><p>Ruth Vane</p><p>rvane@isle.example</p>"
+    assert not _metadata(tmp_path, "The ferry sails", body).text("author")
 
 
 @pytest.mark.parametrize(
