@@ -69,8 +69,7 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
     first and on at least two; the head of a chapter, on most left or most right pages of it. Once these are taken off,
     two more lines and page numbers further in follow. In a document of two pages it is a line with the page's number
     that both have. The first page keeps all its lines: on an official document they are its symbol, its date and its
-    title. A line without letters counts only if one of its numbers is the page's, so
-    that the last row of a table is kept.
+    title. A line without letters counts only if one of its numbers is the page's, so that a table keeps its last row.
 
     Args:
         pages: the main pages in order.
@@ -83,8 +82,8 @@ def strip_running_heads(pages: Sequence[Page]) -> DocumentText:
     heads: list[_EdgeLine] = []
     is_long = len(pages) >= MIN_PAGES
     finders = (_recurring, _recurring, _page_numbers, _page_numbers) if is_long else (_heads_of_two_pages,)
-    keys = _Keys()
-    edges = {page: _edge_lines(page, lines[page], set(), keys) for page in range(1 if is_long else 0, len(lines))}
+    first_page, keys = (1 if is_long else 0), _Keys()
+    edges = {page: _edge_lines(page, lines[page], set(), keys) for page in range(first_page, len(lines))}
     found: list[_EdgeLine] = []
     for find, before in zip(finders, (None, *finders), strict=False):
         if find is before and not found:  # it would find as little
