@@ -56,7 +56,7 @@ class WhooshEngine:
         return SearchMatches(
             total=len(filtered.ids),
             hits=hits,
-            facets={facet: self._count(facet, matches, filters, filtered) for facet in plan.facets},
+            facets={facet: _count(self._snapshot, facet, matches, filters, filtered) for facet in plan.facets},
             notices=tuple(context.notices.values()),
             coverages=coverages,
         )
@@ -159,15 +159,6 @@ class WhooshEngine:
             matches = MatchSet(matches.documents, ids=matches.ids, scores=scores)
         return matches, {name: evaluate(part, context).mask for name, part in plan.filters.items()}
 
-    def _count(self, facet: str, matches: MatchSet, filters: Mapping[str, Mask], filtered: MatchSet) -> dict[str, int]:
-        """Count documents by the values of a facet; the facet's own filter is ignored."""
-        field = BY_FACET[facet].name
-        if field in filters:
-            filtered = _apply((mask for name, mask in filters.items() if name != field), matches)
-        if facet == YEAR_FACET:
-            return self._snapshot.dates().count_years(filtered.ids)
-        return self._snapshot.keywords(field).count(filtered.ids)
-
 
 def open_engine(folder: Path, settings: Settings) -> WhooshEngine:
     """Open the engine of the archive in ``folder``; it needs none of the settings.
@@ -188,6 +179,18 @@ def open_index(directory: Path) -> WhooshEngine:
     manifest_path = directory / FILE_NAME
     manifest_file = file_identity(manifest_path)  # first, so that a commit during opening is seen later
     return WhooshEngine(open_snapshot(directory), manifest_path, manifest_file)
+
+
+def _count(
+    snapshot: Snapshot, facet: str, matches: MatchSet, filters: Mapping[str, Mask], filtered: MatchSet
+) -> dict[str, int]:
+    """Count documents by the values of a facet; the facet's own filter is ignored."""
+    field = BY_FACET[facet].name
+    if field in filters:
+        filtered = _apply((mask for name, mask in filters.items() if name != field), matches)
+    if facet == YEAR_FACET:
+        return snapshot.dates().count_years(filtered.ids)
+    return snapshot.keywords(field).count(filtered.ids)
 
 
 def _live_number(snapshot: Snapshot, document_id: str) -> int | None:
