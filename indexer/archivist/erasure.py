@@ -22,6 +22,7 @@ from corpus.catalogue.listed_documents import arrived_documents, record_ids
 from corpus.catalogue.save_documents import is_copied, log_copies
 from corpus.document import Document, Source, State
 from corpus.errors import ArchiveError, UsageError
+from corpus.fields import BY_NAME
 from corpus.listing import Item, source_listing
 from corpus.messages import message, render
 from indexer.archivist.transactions import read_transaction, write_transaction
@@ -159,8 +160,7 @@ def _listed_ids(catalogue: Catalogue, erased: Erasable) -> Iterable[str]:
     for _, of_item in groupby(sorted(listed, key=lambda one: one.detail), key=lambda one: one.detail):
         of_listing = list(of_item)
         values = {one.field: one.value for one in of_listing}
-        metadata = tuple((field, values[field]) for field in ("title", "date", "language") if field in values)
-        if "title" in values:
-            link, identifier, digest = (values.get(field, "") for field in ("link", "identifier", "digest"))
-            item = Item(0, metadata, link, identifier, digest)
+        metadata = tuple((one.field, one.value) for one in of_listing if one.field in BY_NAME)
+        item = Item(0, metadata, values.get("link", ""), values.get("identifier", ""), values.get("digest", ""))
+        if item.title:
             yield from record_ids(item, source_listing(of_listing[0]))

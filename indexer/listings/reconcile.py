@@ -96,11 +96,7 @@ def reconcile(
     )
     _match_bare_links(unchanged, listing)
     lasting_documents = {number: without_claim(catalogued, listing) for number, catalogued in all_documents.items()}
-    groups: tuple[dict[int, CataloguedDocument], ...] = ({}, {}, {})
-    for number, catalogued in unchanged.documents.items():
-        is_record, is_own = catalogued.document.state is State.LISTED, bool(catalogued.claim_of(listing))
-        is_foreign = not is_own and (is_record or (strict_for_claimed and bool(catalogued.claims)))
-        groups[2 if is_foreign else 1 if is_record else 0][number] = catalogued
+    groups = _groups(unchanged.documents, listing, strict_for_claimed=strict_for_claimed)
     tables = [unchanged]
     free_items = unchanged.items
     for group, passes in zip(groups, (_passes, _passes, _strict_passes), strict=True):
@@ -112,6 +108,18 @@ def reconcile(
     return Reconciliation(
         tuple(sorted(matches, key=lambda match: (match.item.row, match.document))), tuple(unmatched), tuple(unlisted)
     )
+
+
+def _groups(
+    documents: Mapping[int, CataloguedDocument], listing: str, *, strict_for_claimed: bool
+) -> tuple[dict[int, CataloguedDocument], ...]:
+    """Return documents with a file, the listing's own records, and those that take more evidence."""
+    groups: tuple[dict[int, CataloguedDocument], ...] = ({}, {}, {})
+    for number, catalogued in documents.items():
+        is_record, is_own = catalogued.document.state is State.LISTED, bool(catalogued.claim_of(listing))
+        is_foreign = not is_own and (is_record or (strict_for_claimed and bool(catalogued.claims)))
+        groups[2 if is_foreign else 1 if is_record else 0][number] = catalogued
+    return groups
 
 
 def _strict_passes(table: _Table, _listing: str) -> _Table:

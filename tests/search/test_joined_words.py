@@ -217,7 +217,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory, run_index: Callable[..., obj
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("quarentine", "quarantine"),
+        ("quarantone", "quarantine"),
         ("stormtosed", "stormtossed"),
         ("wel-lit", "well-lit"),
         ("lighthuose-keeper", "lighthouse-keeper"),
