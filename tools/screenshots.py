@@ -69,10 +69,10 @@ DOCUMENT = "/documents/{report}?q=torture+prevention&page=1"
 PICTURES = (
     Picture("start", "/"),
     Picture("results", QUESTION),
-    Picture("facet", "/search?facet=author"),
+    Picture("facet", "/search?facet=author", height=580),
     Picture("document", DOCUMENT),
     Picture("help", "/help", scroll_to="#main table"),
-    Picture("curate", "/curate", height=720),
+    Picture("curate", "/curate", height=480),
     Picture("queue", "/curate/queue?list=undated", height=720),
     Picture("edit", "/curate/documents/{undated}?list=undated"),
     Picture("bulk", "/curate/bulk?q=title%3Aconference&field=category&value=conference+report", height=560),
