@@ -81,9 +81,27 @@ def line_end_pairs(text: str, points: CodePoints | None = None) -> Iterator[EndP
     if text.isascii() or not _has_korean(code_points(text) if points is None else points):
         return
     for line_end in _KOREAN_LINE_END.finditer(text):
-        start = line_end.end()
-        end = text[max(line_end.start() - _REACH, 0) : line_end.start()]
-        yield from _pair(0, start, end.rpartition("\n")[2], text[start : start + _REACH])
+        end, start = line_end.span()
+        if (
+            _ends_run(text, end - 2) is not None
+            and _ends_run(text, start + 1) is not None
+            and (_is_syllable(text[end - 1]) and _is_syllable(text[start]))
+        ):
+            before = "" if _ends_run(text, end - 2) else text[end - 2 : end]
+            yield EndPair(0, start, text[end - 1] + text[start], before, bool(_ends_run(text, start + 1)))
+        else:
+            before_end = text[max(end - _REACH, 0) : end].rpartition("\n")[2]
+            yield from _pair(0, start, before_end, text[start : start + _REACH])
+
+
+def _is_syllable(character: str) -> bool:
+    return "\uac00" <= character <= "\ud7a3"
+
+
+def _ends_run(text: str, offset: int) -> bool | None:
+    """Return whether no run of syllables has a character; None where analysing the text has to tell."""
+    character = text[offset] if 0 <= offset < len(text) else " "
+    return True if character.isascii() else False if _is_syllable(character) else None
 
 
 def _has_korean(points: CodePoints) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.text import analysis
 from indexer.text.page_end_pairs import end_pairs, page_end_pairs
@@ -53,3 +55,19 @@ def test_pages_with_their_pairs_have_the_tokens_of_one_text() -> None:
 def test_a_pair_over_a_korean_line_end_is_known(text: str, pairs: Sequence[tuple[int, str, str]]) -> None:
     assert [(pair.offset, pair.before, pair.pair) for pair in end_pairs([text], 0)] == pairs
     assert all(pair.is_last is not text[pair.offset :].startswith("기가") for pair in end_pairs([text], 0))
+
+
+SIDES = st.text(st.sampled_from("등대지灯か등a3́é. "), max_size=6)
+
+
+@given(SIDES, SIDES)
+def test_a_pair_is_the_token_that_the_lines_have_in_one_piece(left: str, right: str) -> None:
+    left, right = f"{left}등", f"대{right}"
+    tokens = list(analysis.tokens(left + right))
+    over = next(number for number, token in enumerate(tokens) if token.start < len(left) < token.end)
+    before, first = tokens[over - 1], next(analysis.tokens(right))
+    is_inside = over > 0 and before.end > tokens[over].start
+    is_last = first.end == tokens[over].end - len(left)
+    expected = [(len(left) + 1, tokens[over].text, before.text if is_inside else "", is_last)]
+    pairs = end_pairs([f"{left}\n{right}"], 0)
+    assert [(pair.offset, pair.pair, pair.before, pair.is_last) for pair in pairs] == expected
