@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from web.curate.bring_in import serve_bring_in, start_indexing, start_reindexing
-from web.curate.bulk_edit import change_all, serve_bulk_done, serve_bulk_edit, undo_all
 from web.curate.change_log import serve_log
-from web.curate.edit_document import (
+from web.curate.edits.bulk_edit import change_all, serve_bulk_done, serve_bulk_edit, undo_all
+from web.curate.edits.edit_document import (
     change_document,
     erase_document,
     restore_document,
