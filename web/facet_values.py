@@ -1,12 +1,16 @@
-"""The values of a facet that an address asks for: those with a word that begins so, in its order."""
+"""The values of a facet that an address asks for, in its order, and those of them that it has chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from corpus.fields import MISSING
+from corpus.fields import BY_FACET, MISSING
 from indexer.text.analysis import fold, surface
+from search.archive import Archive
+from search.request import Request
 from search.results import FacetCount
+from search.term_patterns import value_key
 from web.search_address import FacetOrder, SearchAddress
 
 
@@ -29,3 +33,30 @@ def facet_values(address: SearchAddress, rows: Sequence[FacetCount]) -> tuple[Fa
 def _begins_so(label: str, beginnings: Sequence[str]) -> bool:
     words = surface(label)
     return all(any(word.startswith(beginning) for word in words) for beginning in beginnings)
+
+
+def ticked_values(
+    archive: Archive, request: Request, facets: Mapping[str, Sequence[FacetCount]]
+) -> dict[str, frozenset[str]]:
+    """Return the values of each facet that the filters of a request select; those that its query selects are left out.
+
+    A box that is ticked is sent with the next query, so a value of the query alone must have none.
+    """
+    selected = {facet: frozenset(row.value for row in rows if row.selected) for facet, rows in facets.items()}
+    if not request.query.strip():
+        return selected
+    ticked = {facet: values & _filter_values(request, facet, values) for facet, values in selected.items()}
+    # A filter may also be written in a way that no box has: a list, or the name of a language.
+    filtered = {chosen.field for chosen in request.filters if not chosen.exclude}
+    unclear = tuple(f for f, values in selected.items() if BY_FACET[f].name in filtered and ticked[f] != values)
+    if unclear:
+        alone = archive.search(replace(request, query="", limit=0, offset=0, facets=unclear, passages=0))
+        for facet, rows in alone.facets.items():
+            ticked[facet] = frozenset(row.value for row in rows if row.selected)
+    return ticked
+
+
+def _filter_values(request: Request, facet: str, values: frozenset[str]) -> frozenset[str]:
+    field = BY_FACET[facet].name
+    keys = {value_key(chosen.value) for chosen in request.filters if chosen.field == field and not chosen.exclude}
+    return frozenset(value for value in values if value_key(value) in keys)

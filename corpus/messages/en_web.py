@@ -99,6 +99,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.only-value": "Only {value}",
     "web.exclude": "not",
     "web.exclude-value": "Not {value}",
+    "web.typed": "typed in the box",
     "web.more-values": "More ({count:,})",
     "web.all-values": "All values",
     "web.from": "From",

@@ -63,6 +63,42 @@ def test_a_new_search_keeps_the_filters_on_every_page(client: TestClient) -> Non
         assert kept in form
 
 
+def next_query_of(page: str) -> list[tuple[str, str]]:
+    """Return what the search form sends beside its words, as a browser does without JavaScript."""
+    form = page.partition('<form id="search"')[2].partition("</form>")[0]
+    sent = re.findall(r'<input type="(hidden|checkbox)" name="([^"]+)" value="([^"]*)"( checked)?', form)
+    return [(name, html.unescape(value)) for kind, name, value, checked in sent if checked or kind == "hidden"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "carried"),
+    [
+        ("q=torture+lang:fr", []),
+        ("q=torture+category:statement", []),
+        ('q="network"+author:"Lantern Network"', []),
+        ("q=torture+category:statement&language=en", [("language", "en")]),
+        ("q=torture+category:statement&category=statement", [("category", "statement")]),
+        ("q=torture+lang:fr,en&language=en", [("language", "en")]),
+        ("q=torture&language=French", [("language", "French"), ("language", "fr")]),
+        ("category=statement", [("category", "statement")]),
+    ],
+)
+def test_a_filter_typed_in_a_query_ends_with_it(client: TestClient, asked: str, carried: list[tuple[str, str]]) -> None:
+    page = client.get(f"/search?{asked}").text
+    assert sorted(next_query_of(page)) == carried
+    if not carried:
+        assert "typed in the box" in page
+
+
+def test_beside_a_typed_value_no_other_can_be_ticked(client: TestClient) -> None:
+    for address in ("/search?q=torture+category:statement", "/search?q=torture+category:statement&facet=category"):
+        page = client.get(address).text
+        assert '<input type="checkbox" name="category"' not in page
+        assert "typed in the box" in page
+    listed = client.get("/search.json?q=torture+category:statement").json()
+    assert [row["value"] for row in listed["facets"]["category"] if row["selected"]] == ["statement"]
+
+
 def test_places_lead_from_page_to_page(client: TestClient, sample_folder: Path) -> None:
     with open_archive(sample_folder) as archive:
         hit = next(hit for hit in archive.search(Request("rights", limit=20)).hits if hit.pages > 3)

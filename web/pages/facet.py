@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from corpus.fields import BY_FACET, Field
 from search.archive import Archive
 from search.results import FacetCount, SearchResult
-from web.facet_values import facet_values, initial
+from web.facet_values import facet_values, initial, ticked_values
 from web.paging import linked_pages
 from web.search_address import FacetOrder, SearchAddress
 from web.site import Site
@@ -28,14 +27,17 @@ class FacetPage:
         field: the field that the facet counts.
         result: the counts.
         rows: the values with that beginning, in order, on all pages; chosen ones have their own list.
-        selected: the values that the search is narrowed to.
+        ticked: the values whose boxes are ticked.
+        typed: the values that the typed query selects, and no box does. Beside these no other can be ticked: the
+            search would be for both at once.
     """
 
     address: SearchAddress
     field: Field
     result: SearchResult
     rows: tuple[FacetCount, ...]
-    selected: tuple[FacetCount, ...]
+    ticked: tuple[FacetCount, ...]
+    typed: tuple[FacetCount, ...]
 
     @property
     def page(self) -> int:
@@ -87,7 +89,7 @@ class FacetPage:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """Return the search as fields of a form, without the values that have boxes to tick."""
-        boxes = {(self.field.name, row.value) for row in (*self.selected, *self.shown)}
+        boxes = {(self.field.name, row.value) for row in (*self.ticked, *(() if self.typed else self.shown))}
         return [pair for pair in search_fields(self.hits) if pair not in boxes]
 
 
@@ -95,13 +97,13 @@ def render_facet(archive: Archive, site: Site, address: SearchAddress) -> str:
     """Return the page of a facet's values within a search."""
     result = archive.search(replace(address.request, limit=0, facets=(address.facet,)))
     rows = result.facets[address.facet]
-    page = FacetPage(address, BY_FACET[address.facet], result, facet_values(address, _others(rows)), _selected(rows))
+    boxes = ticked_values(archive, address.request, result.facets)[address.facet]
+    page = FacetPage(
+        address,
+        BY_FACET[address.facet],
+        result,
+        facet_values(address, [row for row in rows if not row.selected]),
+        tuple(row for row in rows if row.selected and row.value in boxes),
+        tuple(row for row in rows if row.selected and row.value not in boxes),
+    )
     return render_page("facet.html", site=site, page=page, result=result, orders=[*FacetOrder])
-
-
-def _selected(rows: Iterable[FacetCount]) -> tuple[FacetCount, ...]:
-    return tuple(row for row in rows if row.selected)
-
-
-def _others(rows: Iterable[FacetCount]) -> list[FacetCount]:
-    return [row for row in rows if not row.selected]

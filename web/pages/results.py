@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
@@ -16,6 +16,7 @@ from search.request import Filter, Sort
 from search.results import Diagnostic, DiagnosticKind, FacetCount, SearchResult
 from web.answer_json import search_json
 from web.error_answers import JsonAnswer, wants_json
+from web.facet_values import ticked_values
 from web.pages.facet import render_facet
 from web.paging import linked_pages
 from web.search_address import ResultView, SearchAddress, read_query_string, similar_parameter, write_address
@@ -48,12 +49,14 @@ class FacetRow:
     Attributes:
         count: the value with the number of documents.
         share: of the largest count, 0 to 1.
+        is_typed: whether the typed query selects the value, and no box does.
         only: the address with this value alone.
         without: the address that leaves the value out.
     """
 
     count: FacetCount
     share: float
+    is_typed: bool
     only: str
     without: str
 
@@ -148,21 +151,26 @@ def _html(archive: Archive, site: Site, address: SearchAddress) -> str:
         return render_facet(archive, site, address)
     shown_facets = () if address.view is ResultView.PRINT else tuple(field.facet for field in FACETS)
     result = archive.search(replace(address.request, facets=shown_facets))
-    page = results_page(address, result)
+    page = results_page(address, result, ticked_values(archive, address.request, result.facets))
     if address.view is ResultView.PRINT:
         return render_page("print.html", site=site, page=page)
     views = [view for view in ResultView if view is not ResultView.PRINT]
     return render_page("results.html", site=site, page=page, views=views, sorts=[*Sort], sizes=SIZES)
 
 
-def results_page(address: SearchAddress, result: SearchResult) -> ResultsPage:
-    """Return what the page of results shows."""
+def results_page(address: SearchAddress, result: SearchResult, ticked: Mapping[str, Collection[str]]) -> ResultsPage:
+    """Return what the page of results shows; ``ticked`` are the values of each facet whose boxes are ticked."""
     columns = tuple(
-        _column(address, name, rows)
+        _column(address, name, rows, ticked[name])
         for name, rows in result.facets.items()
         if name != YEAR_FACET and any(row.count or row.selected for row in rows) and _is_useful(rows)
     )
-    boxes = {(column.field.name, row.count.value) for column in columns for row in (*column.rows, *column.more_rows)}
+    boxes = {
+        (column.field.name, row.count.value)
+        for column in columns
+        for row in (*column.rows, *column.more_rows)
+        if not row.is_typed
+    }
     years = result.facets.get(YEAR_FACET, ())
     dates = [chosen for chosen in address.request.filters if chosen.field == "date" and not chosen.exclude]
     span = _span(dates)
@@ -203,21 +211,32 @@ def _filter_row(address: SearchAddress, chosen: Filter, result: SearchResult) ->
     return FilterRow(chosen, field, row, search_link(address.with_filters(others)))
 
 
-def _column(address: SearchAddress, name: str, rows: Iterable[FacetCount]) -> FacetColumn:
+def _column(address: SearchAddress, name: str, rows: Iterable[FacetCount], ticked: Collection[str]) -> FacetColumn:
+    """Return a facet with its rows, chosen ones first.
+
+    Where the typed query selects a value, the others are left out: ticking one more would ask for both at once, and
+    find other documents than the row counts.
+    """
     field = BY_FACET[name]
     ordered = sorted(rows, key=lambda row: not row.selected)
     largest = max((row.count for row in ordered), default=0) or 1
+    if any(row.selected and row.value not in ticked for row in ordered):
+        ordered = [row for row in ordered if row.selected]
     shown = max(ROWS_OF_A_FACET, sum(row.selected for row in ordered))
-    made = [_row(address, field, row, largest) for row in ordered[: shown + ROWS_BEHIND_MORE]]
+    made = [
+        _row(address, field, row, row.count / largest, is_typed=row.selected and row.value not in ticked)
+        for row in ordered[: shown + ROWS_BEHIND_MORE]
+    ]
     return FacetColumn(name, field, tuple(made[:shown]), tuple(made[shown:]), search_link(address.of_facet(name)))
 
 
-def _row(address: SearchAddress, field: Field, row: FacetCount, largest: int) -> FacetRow:
+def _row(address: SearchAddress, field: Field, row: FacetCount, share: float, *, is_typed: bool) -> FacetRow:
     others = [chosen for chosen in address.request.filters if chosen.field != field.name]
     same = [other for other in address.request.filters if (other.field, other.value) != (field.name, row.value)]
     return FacetRow(
         row,
-        row.count / largest,
+        share,
+        is_typed,
         search_link(address.with_filters(_ordered([*others, Filter(field.name, row.value)]))),
         search_link(address.with_filters(_ordered([*same, Filter(field.name, row.value, exclude=True)]))),
     )

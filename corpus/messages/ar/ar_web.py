@@ -93,6 +93,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.only-value": "{value} فقط",
     "web.exclude": "استبعاد",
     "web.exclude-value": "استبعاد {value}",
+    "web.typed": "مكتوب في مربع البحث",
     "web.more-values": "المزيد ({count:,})",
     "web.all-values": "كل القيم",
     "web.from": "من",

@@ -104,6 +104,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.only-value": "Solo {value}",
     "web.exclude": "excluir",
     "web.exclude-value": "Excluir {value}",
+    "web.typed": "escrito en el cuadro",
     "web.more-values": "Más ({count:,})",
     "web.all-values": "Todos los valores",
     "web.from": "Desde",

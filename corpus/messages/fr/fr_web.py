@@ -111,6 +111,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.only-value": "Seulement {value}",
     "web.exclude": "sauf",
     "web.exclude-value": "Sauf {value}",
+    "web.typed": "saisi dans le champ",
     "web.more-values": "Plus ({count:,})",
     "web.all-values": "Toutes les valeurs",
     "web.from": "De",
