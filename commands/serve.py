@@ -80,7 +80,9 @@ def serve(
         print_notes([message("serve.port-taken", port=port, other=taken_port)])
     site = Site(archive, access, read_only=is_read_only)
     with noted_port(archive, taken_port) if is_plain else nullcontext():
-        run_server(site, listener, web_address(access), open_browser=open_browser)
+        # Over a socket the address is for programs that take both, as curl does with --unix-socket.
+        address = f"{uds} {web_address(access)}" if uds and not public_url else web_address(access)
+        run_server(site, listener, address, open_browser=open_browser)
 
 
 def _proxy(public_url: str, proxy: str) -> tuple[str, str]:

@@ -69,7 +69,8 @@ def unix_socket(path: Path) -> socket.socket:
 
 def web_address(access: Access) -> str:
     """Return the address that lets a browser in."""
-    base = access.public_url.rstrip("/") or f"http://127.0.0.1:{access.port}"
+    port = "" if access.port == UNIX_SOCKET_PORT else f":{access.port}"
+    base = access.public_url.rstrip("/") or f"http://127.0.0.1{port}"
     return f"{base}/?{TOKEN_PARAMETER}={access.token}" if access.token else f"{base}/"
 
 

@@ -20,7 +20,7 @@ from tests.commands.calling import call
 from tests.support import ROOT
 from web.access.access_token import token_of_archive
 from web.access.guard import Access
-from web.server import free_socket, unix_socket, web_address
+from web.server import UNIX_SOCKET_PORT, free_socket, unix_socket, web_address
 from web.site import Site
 
 
@@ -31,6 +31,10 @@ def test_a_port_is_of_this_machine_alone_and_a_taken_one_is_passed_over() -> Non
         assert first.getsockname() == ("127.0.0.1", port)
         assert second.getsockname() == ("127.0.0.1", other)
         assert other > port
+
+
+def test_over_a_unix_socket_the_address_has_no_port() -> None:
+    assert web_address(Access("secret", UNIX_SOCKET_PORT)) == "http://127.0.0.1/?token=secret"
 
 
 def test_a_unix_socket_is_of_this_user_alone(tmp_path: Path) -> None:
