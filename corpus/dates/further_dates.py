@@ -49,6 +49,9 @@ _BEHIND = deferred_pattern(
 )
 
 
+_SIGNS_BEFORE_MONTH = deferred_pattern(r"[-‐–—/(\[«\"“]")
+_WORDS_FOR_YEAR = frozenset({"m", "metų", "metais", "gada", "g"})
+"""Lithuanian and Latvian words between the year and the month."""
 _BEFORE_HOUR = deferred_pattern(
     rf"(?<![\w/])(?P<m>{_WORD})\.?{GAP}(?P<d>{_DAY}){GAP}[0-2]?[0-9]:[0-5][0-9](?::[0-9]{{2}})?"
     rf"(?:{GAP}(?:[A-Z]{{2,5}}|[+-][0-9]{{4}}))?{GAP}\Z"
@@ -74,7 +77,8 @@ def _ends_in_month(plain: str, start: int, end: int) -> EdtfMatch | None:
     words = plain[max(start - MAX_MONTH_CHARACTERS, 0) : start].split()
     if words and words[-1] in ("de", "del", "του"):
         words.pop()
-    name = fold_month(re.split(r"[-‐–—/(\[«\"“]", words[-1].rstrip(".,"))[-1]) if words else ""
+    word = words[-1].rstrip(".,") if words else ""
+    name = fold_month(word if word.isalpha() else _SIGNS_BEFORE_MONTH.split(word)[-1])
     if name not in further_months_of_days():
         return _behind_hour(plain, start, end) if any(":" in word for word in words[-2:]) else None
     if days := _DAYS_BEFORE.search(plain, max(start - MAX_DATE_CHARACTERS, 0), start):
@@ -121,10 +125,9 @@ def _months(match: re.Match[str], year: str, end: int) -> EdtfMatch:
 
 def _begins_with_year(plain: str, start: int, end: int) -> EdtfMatch | None:
     """Return the date whose month is after a year: ``1999. május 12.``; English has a capital there."""
-    words = (word.rstrip(".,") for word in plain[end : end + MAX_MONTH_CHARACTERS].split()[:4])
-    is_small = any(
-        fold_month(word) in months_behind_year() and not word.istitle() for word in words if word[:1].isalpha()
-    )
+    word = plain[end : end + MAX_MONTH_CHARACTERS].lstrip(".").split(None, 1)[:1]
+    name = word[0].rstrip(".,") if word else ""
+    is_small = not name.istitle() and (name in _WORDS_FOR_YEAR or fold_month(name) in months_behind_year())
     match = _BEHIND.match(plain, end) if is_small else None
     month = months_behind_year().get(fold_month(match["m"]), 0) if match else 0
     day = match and (match["d0"] or match["d"])

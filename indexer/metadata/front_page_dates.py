@@ -103,14 +103,13 @@ def unlabelled_dates(text: str, date_options: DateOptions) -> Iterator[Candidate
         _DateLine.around(mention, top)
         for mention in find_dates(top, day_first=date_options.day_first, latest=date_options.latest)[:MAX_TOP_DATES]
     ]
-    beside_text = [line for line in lines if line.mention.date.precision is Precision.DAY and line.is_beside_text()]
     for line in lines:
         date = line.mention.date
         confidence, detail = 0.2, "detail.first-page-text"
         if line.is_alone():
             confidence = 0.7 if date.precision is Precision.DAY else 0.5
             detail = "detail.own-line"
-        elif beside_text == [line] and line is lines[0]:
+        elif line is lines[0] and line.is_beside_text() and not any(other.is_beside_text() for other in lines[1:]):
             confidence, detail = 0.5, "detail.date-line"
         yield Candidate("date", date.edtf, Source.FIRST_PAGE, str(message(detail)), line.mention.printed, confidence)
 
@@ -157,7 +156,9 @@ class _DateLine:
         return is_place and not self.after and country_code(country) is not None
 
     def is_beside_text(self) -> bool:
-        """Return whether the date is between a place and the text, or ends the line of a kind of document."""
+        """Return whether the day is between a place and the text, or ends the line of a kind of document."""
+        if self.mention.date.precision is not Precision.DAY:
+            return False
         if _BEGINNING_OF_REPORT.match(self.after):
             return bool(_PLACE_BEFORE.fullmatch(self.before)) and not _TREATY.search(self.before)
         is_cut_sentence = self.before[:1].islower() or self.next_letter.islower()
