@@ -18,7 +18,7 @@ from corpus.document import ChangeNumber
 from corpus.errors import CatalogueError, ClosedArchiveError, UsageError
 from corpus.messages import message
 from corpus.paths import DATA_FOLDER
-from corpus.trust.data_folder import check_data_folder, create_data_folder
+from corpus.trust.data_folder import check_data_folder, create_data_folder, data_names
 
 if TYPE_CHECKING:
     from corpus.disk.disk_problems import disk_message
@@ -28,6 +28,10 @@ else:
     disk_message = Deferred("corpus.disk.disk_problems:disk_message")
 
 _FILE_NAME = "catalogue.db"
+_FILES_OF_A_NEW_ARCHIVE = (_FILE_NAME, f"{_FILE_NAME}-journal", "lock")
+"""Files that a first run leaves behind when it ends before its catalogue is made."""
+_NAMED_REMAINS = 5
+"""Files and folders that the message about a lost catalogue names."""
 
 _STREAMED_ROWS = 64
 """Rows of a stream that are read together. A page of text is a row, so they take little memory."""
@@ -137,7 +141,7 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
     """Open the catalogue of an archive folder; with ``write`` create it when there is none.
 
     Raises:
-        CatalogueError: there is none to read, it is damaged, another program's, or of another schema version.
+        CatalogueError: there is none to read, it is damaged, lost, another program's, or of another schema version.
     """
     path = archive / DATA_FOLDER / _FILE_NAME
     check_data_folder(archive)
@@ -157,8 +161,33 @@ def open_catalogue(archive: Path, *, write: bool = False) -> Catalogue:
 
 
 def has_catalogue(archive: Path) -> bool:
-    """Return whether an archive folder has a catalogue, of whatever version."""
-    return (archive / DATA_FOLDER / _FILE_NAME).exists()
+    """Return whether an archive folder has a catalogue, of whatever version.
+
+    Raises:
+        CatalogueError: it has none any more, though other data of the archive remains.
+    """
+    path = archive / DATA_FOLDER / _FILE_NAME
+    try:
+        is_there = path.stat().st_size > 0
+    except OSError:
+        is_there = path.exists()
+    if not is_there:
+        _require_nothing_left(archive)
+    return is_there or path.exists()
+
+
+def _require_nothing_left(archive: Path) -> None:
+    """Refuse to take an archive that lost its catalogue for one that was never made.
+
+    A catalogue made anew would know nothing of what was withdrawn or erased, and would make it public again.
+
+    Raises:
+        CatalogueError: data of the archive remains; the message names it.
+    """
+    names = [name for name in data_names(archive) if name not in _FILES_OF_A_NEW_ARCHIVE]
+    if names:
+        more = "" if len(names) <= _NAMED_REMAINS else ", …"
+        raise CatalogueError("catalogue.lost", archive=archive, remains=", ".join(names[:_NAMED_REMAINS]) + more)
 
 
 def require_catalogue(archive: Path) -> None:
@@ -215,7 +244,7 @@ def _connect_writing(path: Path) -> sqlite3.Connection:
     # The content of an archive may endanger people, so no other user of the machine may read the catalogue. SQLite
     # gives its other files the permissions of this one.
     create_data_folder(path.parents[1])
-    if not path.exists():
+    if not has_catalogue(path.parents[1]):
         os.close(
             os.open(path, os.O_CREAT | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, 0o660 if _is_shared(path) else 0o600)
         )

@@ -229,11 +229,23 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
             " and look for a newer backup of it."
         ),
     ),
+    "index.ahead": (
+        "{directory}: the index has the changes up to {index_change:,}, the catalogue only those up to {change:,}",
+        (
+            "The catalogue is older than the index: look for a newer backup of .muniment. To go on with this"
+            " catalogue, whose corrections and withdrawals may be out of date, copy .muniment first and run "
+            "'muniment reindex'."
+        ),
+    ),
     "index.stale": "it lacks the newest changes; run 'muniment index'",
     "catalogue.unknown-document": ("no document has the id {id!r}", "'muniment search' prints the id of each hit."),
     "catalogue.none": (
         "{archive}: not an archive yet: nothing has been indexed here",
         "Run 'muniment --archive DIR index FOLDER' first, or name another folder with --archive.",
+    ),
+    "catalogue.lost": (
+        "{archive}: the catalogue is gone, but other data of the archive remains in .muniment ({remains})",
+        f"This is a damaged archive, not a new one. {_RESTORE}",
     ),
     "catalogue.foreign": ("{path}: not a Muniment catalogue", _RESTORE),
     "catalogue.version": (

@@ -58,6 +58,20 @@ def _is_former_index(path: Path) -> bool:
     return path.name == "index" and path.is_symlink() and bool(_FORMER_INDEX.fullmatch(str(path.readlink())))
 
 
+def data_names(archive: Path) -> list[str]:
+    """Return the names of what an archive's data folder contains, without hidden files and empty folders."""
+    folder = archive / DATA_FOLDER
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [path.name for path in paths if not path.name.startswith(".") and not _is_empty_folder(path)]
+
+
+def _is_empty_folder(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
+
+
 @contextmanager
 def private_files(*, group: bool = False) -> Iterator[None]:
     """Have files that the block creates readable by this user alone, or by the user's group as well."""

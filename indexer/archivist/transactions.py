@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus import lock
 from corpus.catalogue import Catalogue, open_catalogue, require_catalogue
 from indexer.archivist.word_stores import finish_erasure
-from indexer.index.update_index import catch_up
+from indexer.index.update_index import catch_up, require_own_index
 
 
 def _finish_later(catalogue: Catalogue) -> None:
@@ -46,6 +46,7 @@ def write_transaction(archive: Path, *, finish: Callable[[Catalogue], None] = _f
     archive = archive.resolve()
     require_catalogue(archive)
     with lock.write_lock(archive), closing(open_catalogue(archive, write=True)) as catalogue:
+        require_own_index(catalogue)
         with catalogue.batch():
             yield catalogue
         for _ in catch_up(catalogue):

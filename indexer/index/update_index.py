@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.events import last_event
 from corpus.errors import IndexStateError
 from corpus.messages import Message, message
 from indexer.index.index_backend import open_backend
@@ -20,6 +21,17 @@ def indexed_change(catalogue: Catalogue) -> int | None:
         return open_backend(catalogue.archive).manifest().change
     except IndexStateError:
         return None
+
+
+def require_own_index(catalogue: Catalogue) -> None:
+    """Refuse an index that has changes which the catalogue does not have: it would never be brought up to date.
+
+    Raises:
+        IndexStateError: the catalogue was restored from an older copy, or is that of another archive.
+    """
+    change, last = indexed_change(catalogue) or 0, last_event(catalogue)
+    if change > last:
+        raise IndexStateError("index.ahead", directory=index_path(catalogue.archive), index_change=change, change=last)
 
 
 def upgrade_notice(catalogue: Catalogue) -> Message | None:

@@ -105,6 +105,7 @@ def _sweep(archive: Path) -> Iterator[Event]:
 
 def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Iterator[Event]:
     started = time.monotonic()
+    update_index.require_own_index(catalogue)
     change_before, event_before = catalogue.last_change(), last_event(catalogue)
     named = [absolute(folder) for folder in folders]
     confirm(run.archive, named)

@@ -17,6 +17,7 @@ from corpus.folder_scan import ScannedFile, file_digest, file_times
 from corpus.messages import message, render
 from corpus.settings import load_settings
 from corpus.trust.confirmed_places import ConfirmedPlaces
+from indexer.index.update_index import require_own_index
 from indexer.ingest.apply_plan import Tally, read_again
 from indexer.ingest.ocr_step import recognise, require_tesseract
 from indexer.ingest.pipeline import bring_index_up, summarise
@@ -49,6 +50,7 @@ def reread(archive: Path, document_ids: Iterable[str] | None, options: Options) 
         require_tesseract()
     require_catalogue(archive)  # an archive without a catalogue is not locked
     with lock.write_lock(archive), closing(open_catalogue(archive, write=True)) as catalogue:
+        require_own_index(catalogue)
         ids = documents_read_before(catalogue, READER_VERSIONS) if document_ids is None else dict.fromkeys(document_ids)
         actions: dict[str, Action] = {}
         for document_id in ids:

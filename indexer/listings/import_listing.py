@@ -27,6 +27,7 @@ from corpus.messages import message
 from corpus.settings import Settings, load_settings
 from corpus.trust.enclosing_archive import require_not_nested
 from indexer.archivist.user_text import clean_line
+from indexer.index.update_index import require_own_index
 from indexer.listings.claims.import_plan import ImportPlan, ListingConflict, plan_import, write_import
 from indexer.listings.claims.listing_names import name_listing, place_of
 from indexer.listings.confined_listing import read_confined
@@ -105,6 +106,7 @@ def import_listing(
         catalogue = open_catalogue(archive, write=not dry_run)
         stack.callback(catalogue.close)
         if not dry_run:
+            require_own_index(catalogue)
             stack.enter_context(catalogue.batch())
         return import_items(catalogue, read, listing, name, dry_run=dry_run)
 

@@ -206,11 +206,22 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
             "وابحث عن نسخة احتياطية أحدث منه."
         ),
     ),
+    "index.ahead": (
+        "{directory}: في الفهرس التغييرات حتى {index_change:,}، وفي الكتالوج حتى {change:,} فقط",
+        (
+            "الكتالوج أقدم من الفهرس: ابحث عن نسخة احتياطية أحدث من .muniment. وللمتابعة بهذا الكتالوج، الذي"
+            " قد تكون تصحيحاته وعمليات السحب فيه قديمة، انسخ .muniment أولًا ثم شغّل 'muniment reindex'."
+        ),
+    ),
     "index.stale": "تنقصه أحدث التغييرات؛ شغّل 'muniment index'",
     "catalogue.unknown-document": ("لا وثيقة معرّفها {id!r}", "يطبع 'muniment search' معرّف كل نتيجة."),
     "catalogue.none": (
         "{archive} ليس أرشيفًا بعد: لم يُفهرس شيء هنا",
         "شغّل أولًا 'muniment --archive DIR index FOLDER'، أو حدّد مجلدًا آخر بالخيار --archive.",
+    ),
+    "catalogue.lost": (
+        "{archive}: اختفى الكتالوج، لكن بيانات أخرى من الأرشيف باقية في .muniment ({remains})",
+        f"هذا أرشيف تالف، لا أرشيف جديد. {_RESTORE}",
     ),
     "catalogue.foreign": ("{path} ليس كتالوجًا من Muniment", _RESTORE),
     "catalogue.version": (

@@ -251,6 +251,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
             " primero .muniment y busque una copia de seguridad más reciente."
         ),
     ),
+    "index.ahead": (
+        "{directory}: el índice contiene los cambios hasta el {index_change:,}; el catálogo, solo hasta el {change:,}",
+        (
+            "El catálogo es más antiguo que el índice: busque una copia de seguridad más reciente de "
+            ".muniment. Para seguir con este catálogo, cuyas correcciones y retiradas pueden estar "
+            "anticuadas, copie primero .muniment y ejecute 'muniment reindex'."
+        ),
+    ),
     "index.stale": "le faltan los cambios más recientes; ejecute 'muniment index'",
     "catalogue.unknown-document": (
         "ningún documento tiene el identificador {id!r}",
@@ -259,6 +267,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "catalogue.none": (
         "{archive}: todavía no es un archivo: aquí no se ha indexado nada",
         "Ejecute primero 'muniment --archive DIR index FOLDER' o indique otra carpeta con --archive.",
+    ),
+    "catalogue.lost": (
+        "{archive}: el catálogo ha desaparecido, pero quedan otros datos del archivo en .muniment ({remains})",
+        f"Es un archivo dañado, no uno nuevo. {_RESTORE}",
     ),
     "catalogue.foreign": ("{path}: no es un catálogo de Muniment", _RESTORE),
     "catalogue.version": (

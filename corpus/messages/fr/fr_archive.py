@@ -268,6 +268,17 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
             " copiez d’abord .muniment, et cherchez-en une sauvegarde plus récente."
         ),
     ),
+    "index.ahead": (
+        (
+            "{directory} : l’index contient les modifications jusqu’à {index_change:,}, le catalogue "
+            "seulement jusqu’à {change:,}"
+        ),
+        (
+            "Le catalogue est plus ancien que l’index : cherchez une sauvegarde plus récente de .muniment. "
+            "Pour continuer avec ce catalogue, dont les corrections et les retraits sont peut-être dépassés,"
+            " copiez d’abord .muniment et lancez 'muniment reindex'."
+        ),
+    ),
     "index.stale": "il lui manque les dernières modifications ; lancez 'muniment index'",
     "catalogue.unknown-document": (
         "aucun document n’a l’identifiant {id!r}",
@@ -276,6 +287,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "catalogue.none": (
         "{archive} : pas encore une archive : rien n’a été indexé ici",
         "Lancez d’abord 'muniment --archive DIR index FOLDER', ou indiquez un autre dossier avec --archive.",
+    ),
+    "catalogue.lost": (
+        "{archive} : le catalogue a disparu, mais d’autres données de l’archive restent dans .muniment ({remains})",
+        f"C’est une archive endommagée, pas une nouvelle. {_RESTORE}",
     ),
     "catalogue.foreign": ("{path} : pas un catalogue de Muniment", _RESTORE),
     "catalogue.version": (

@@ -1,0 +1,123 @@
+"""An archive that lost a part is called damaged, on its pages and by the commands, and nobody begins it anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from corpus.catalogue import open_catalogue
+from corpus.errors import CatalogueError, IndexStateError
+from indexer.archivist.corrections import edit
+from indexer.archivist.withdrawal import withdraw
+from indexer.ingest.pipeline import index, reindex
+from indexer.ingest.run_config import Options
+from indexer.listings.import_listing import import_listing
+from search import Request, open_archive
+from tests.web.conftest import client_of
+
+DATA = ".muniment"
+
+Hurt = Callable[[Path], None]
+
+
+@pytest.fixture
+def client(papers: Path) -> Iterator[TestClient]:
+    with client_of(papers) as client:
+        yield client
+
+
+def first_id(archive: Path) -> str:
+    with open_archive(archive) as opened:
+        return opened.search(Request("", limit=1)).hits[0].id
+
+
+def run(archive: Path, *, dry_run: bool = False) -> None:
+    for _ in index(archive, (), Options(jobs=1, dry_run=dry_run)):
+        pass
+
+
+COMMANDS: tuple[Callable[[Path], object], ...] = (
+    run,
+    lambda archive: run(archive, dry_run=True),
+    lambda archive: list(reindex(archive)),
+    lambda archive: import_listing(archive, archive / "list.csv", dry_run=True),
+)
+
+
+def remove_catalogue(data: Path) -> None:
+    for path in data.glob("catalogue.db*"):
+        path.unlink()
+
+
+def empty_catalogue(data: Path) -> None:
+    remove_catalogue(data)
+    (data / "catalogue.db").touch()
+
+
+def keep_a_backup_alone(data: Path) -> None:
+    shutil.rmtree(data / "index")
+    (data / "catalogue.db").rename(data / "catalogue-2025.db")
+    remove_catalogue(data)
+
+
+@pytest.mark.parametrize("hurt", [remove_catalogue, empty_catalogue, keep_a_backup_alone])
+def test_an_archive_without_its_catalogue_is_damaged(papers: Path, client: TestClient, hurt: Hurt) -> None:
+    withdraw(papers, first_id(papers), "names a person", "Ada")
+    hurt(papers / DATA)
+    remains = "catalogue-2025.db" if hurt is keep_a_backup_alone else "index"
+    for path in ("/", "/curate/files", "/search?q=rights"):
+        answer = client.get(path)
+        assert answer.status_code == 503
+        assert "the catalogue is gone" in answer.text
+        assert remains in answer.text
+        assert "not an archive yet" not in answer.text
+        assert 'href="/curate/files">' not in answer.text.partition("<main")[2]
+    before = sorted((papers / DATA).iterdir())
+    (papers / "list.csv").write_text("title,date\nA report,2001\n")
+    for command in COMMANDS:
+        with pytest.raises(CatalogueError) as refused:
+            command(papers)
+        assert refused.value.code == "catalogue.lost"
+        assert "move it away" in refused.value.hint
+    assert sorted((papers / DATA).iterdir()) == before
+
+
+def test_an_archive_whose_data_was_moved_away_begins_anew(papers: Path) -> None:
+    (papers / DATA).rename(papers.parent / "kept")
+    run(papers)
+    assert first_id(papers)
+
+
+def test_an_index_newer_than_its_catalogue_is_not_taken_up(papers: Path) -> None:
+    document_id = first_id(papers)
+    shutil.copytree(papers / DATA, papers.parent / "backup")
+    edit(papers, document_id, {"title": "A later title"}, who="Ada")
+    remove_catalogue(papers / DATA)
+    shutil.copy(papers.parent / "backup" / "catalogue.db", papers / DATA)
+
+    def change(archive: Path) -> None:
+        edit(archive, document_id, {"title": "Another"}, who="Ada")
+
+    refused_commands: tuple[Callable[[Path], None], ...] = (run, change)
+    for command in refused_commands:
+        with pytest.raises(IndexStateError) as refused:
+            command(papers)
+        assert refused.value.code == "index.ahead"
+    list(reindex(papers))
+    change(papers)
+    with open_archive(papers) as opened:
+        assert opened.search(Request("title:Another")).total == 1
+
+
+def test_a_first_run_that_was_killed_is_begun_again(tmp_path: Path) -> None:
+    data = tmp_path / DATA
+    data.mkdir()
+    (data / "lock").touch()
+    (data / "catalogue.db").touch()
+    (data / "index").mkdir()
+    open_catalogue(tmp_path, write=True).close()
+    run(tmp_path)
