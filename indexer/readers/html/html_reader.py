@@ -96,6 +96,7 @@ def read_source(source: str, cut_reason: str, limits: Limits) -> Extraction:
     candidates = (*read_properties(tree), *find_date(tree, source), *read_page_properties(source))
     _drop_hidden(tree)
     _move_readings(tree)
+    _mark_line_ends(tree)
     body = body_text(deepcopy(tree))
     main = main_text(tree, body)
     if not main and not body:
@@ -138,7 +139,7 @@ def refuse_hostile(source: str) -> None:
 
 
 def parse(source: str) -> Any:
-    """Return the tree of a page, with marks at line ends that a word may be divided at, or may not.
+    """Return the tree of a page.
 
     Raises:
         Unreadable: lxml finds no element in it.
@@ -146,11 +147,9 @@ def parse(source: str) -> Any:
     parser = HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     text = clean_source(source)
     try:
-        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Unreadable("file.no-markup") from error
-    _mark_line_ends(tree)
-    return tree
 
 
 def clean_source(source: str) -> str:
@@ -164,7 +163,10 @@ def clean_source(source: str) -> str:
 
 
 def _mark_line_ends(tree: Any) -> None:
-    """Mark the line ends of text that is shown as it is written, and where a cell ends with a hyphen, its end."""
+    """Mark the line ends of text that is shown as it is written, and where a cell ends with a hyphen, its end.
+
+    It does nothing to what is marked.
+    """
     for written in _WRITTEN(tree):
         for element in written.iter():
             element.text = _WRITTEN_LINE_END.sub(f" {_LINE_MARK} ", element.text or "")
@@ -237,6 +239,7 @@ def body_text(tree: Any) -> str:
 
     Behind a cell or item with a hyphen at its end there is an empty line, since no word goes on in the next one.
     """
+    _mark_line_ends(tree)
     for element in list(tree.iter(*_DROPPED)):
         if element.getparent() is not None:
             element.drop_tree()

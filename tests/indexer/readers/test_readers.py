@@ -317,6 +317,15 @@ side</textarea></body></html>"""
     assert sum(text.count("Paragraph a speaks") for text in texts) == (2 if around else 0)
 
 
+def test_metadata_in_preformatted_text_has_no_marks(tmp_path: Path) -> None:
+    markup = """<html><body><pre><h1>The Lamps
+of Quillon</h1><span class="author">Anna
+Bell</span></pre><p>They are lit.</p></body></html>"""
+    extraction = read(write_file(tmp_path / "a.html", markup))
+    assert candidate_values(extraction, "title") == ["The Lamps of Quillon"]
+    assert candidate_values(extraction, "author") == ["Anna Bell"]
+
+
 def test_a_web_page_takes_its_metadata_from_its_markup(tmp_path: Path) -> None:
     extraction = read(write_file(tmp_path / "a.html", PAGE.replace("<article>", f"<article>{PROSE}")))
     assert [candidate_values(extraction, field)[0] for field in ("title", "author", "date", "language")] == [
