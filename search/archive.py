@@ -174,7 +174,7 @@ class Archive(Closable):
         with self._shared.use() as state:
             check_text("text", text)
             check_count("limit", limit, MAX_HITS)
-            return suggest(state.engine, text, limit, partial(_count, state))
+            return suggest(state.engine, text, limit, partial(_count, state, state.engine.counter()))
 
     def similar(self, id: str, limit: int = 10) -> SearchResult:  # noqa: A002 (as below)
         """Find the documents most similar to document ``id``: those with its salient terms, best first.
@@ -276,10 +276,9 @@ class Archive(Closable):
             return build_view(state.engine, state.catalogue, document, page, sought, parsed.diagnostics)
 
 
-def _count(state: ArchiveState, text: str) -> int:
+def _count(state: ArchiveState, count: Callable[[Query], int], text: str) -> int:
     """Return the number of documents that the text of a query finds."""
-    query, _ = _interpret(state, Request(text))
-    return state.engine.find(SearchPlan(query, {}, Sort.RELEVANCE, 0, 0, ())).total
+    return count(_interpret(state, Request(text))[0])
 
 
 def _interpret(state: ArchiveState, request: Request) -> tuple[Query, tuple[Diagnostic, ...]]:
