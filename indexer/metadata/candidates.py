@@ -183,9 +183,11 @@ def _from_first_page(text: str, letterhead: str, extraction: Extraction, context
     runs = [c for c in extraction.candidates if c.field == "title" and c.source is Source.FIRST_PAGE]
     yield from front_page_dates.labelled_dates(letterhead, date_options)
     yield from front_page_dates.unlabelled_dates(text, date_options)
-    yield from front_page.first_page_titles(text, runs)
-    yield from front_page.subject_title(text)
-    yield from front_page.byline_authors(text)
+    titles = (*front_page.first_page_titles(text, runs), *front_page.subject_title(text))
+    yield from titles
+    stated = [c for c in (*extraction.candidates, *titles) if c.field == "title"]
+    official = front_page.has_official_letterhead(letterhead)
+    yield from front_page.byline_authors(text, stated, official=official)
 
 
 def _from_title(title: Candidate | None, context: Context) -> Iterator[Candidate]:

@@ -12,7 +12,7 @@ from corpus.messages import message
 from indexer.metadata.front_page_dates import TOP_CHARACTERS
 from indexer.metadata.person_names import is_person_name, only_byline_names, split_names
 from indexer.metadata.title_heading import find_heading
-from indexer.metadata.title_patterns import MEETING
+from indexer.metadata.title_patterns import ADJECTIVE, LINKING, MEETING
 from indexer.metadata.title_rules import (
     clean_title,
     is_address,
@@ -104,17 +104,42 @@ _BYLINE = re.compile(
 )
 
 
-def byline_authors(text: str) -> Iterator[Candidate]:
-    """Yield the persons that one of the first lines names as authors or speaker."""
+def byline_authors(text: str, titles: Sequence[Candidate], *, official: bool) -> Iterator[Candidate]:
+    """Yield the persons that one of the first lines names as authors or speaker, unless it is part of a heading.
+
+    Args:
+        text: the page.
+        titles: titles of the document.
+        official: whether the page has an institution's letterhead, whose notes are about the document.
+    """
     lines = [line.strip()[:120] for line in text[:TOP_CHARACTERS].split("\n")[:10]]
+    before = ""
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         match = _BYLINE.fullmatch(line[:1].lower() + line[1:])
         names = only_byline_names(line) or (split_names(match[1]) if match else _names_at_office(line, following))
-        names = names or _marked_names(line)
-        if names and not any(map(is_junk_title, names)):
+        names = names or ([] if official else _marked_names(line))
+        if names and not any(map(is_junk_title, names)) and not _is_in_heading(before, line, following, titles):
             for name in names:
                 yield Candidate("author", name, Source.FIRST_PAGE, str(message("detail.near-top")), line, 0.7)
             return
+        before = line or before
+
+
+def _is_in_heading(before: str, line: str, following: str, titles: Sequence[Candidate]) -> bool:
+    """Return whether a line goes on from half a sentence above it, or is a line of a title."""
+    if before[-1:].isalpha() and (LINKING.search(before) or ADJECTIVE.search(before)):
+        return True
+    beside = [_letters(f"{before} {line}")] if before else []
+    beside += [_letters(f"{line} {following}")] if following else []
+    return any(
+        _letters(line) in map(_letters, title.value.split("\n"))
+        or any(piece in _letters(title.value) for piece in beside)
+        for title in titles
+    )
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]+", "", text).casefold()
 
 
 def _names_at_office(line: str, following: str) -> list[str]:
@@ -129,7 +154,8 @@ def _marked_names(line: str) -> list[str]:
     names = [
         match[1] for part in parts if (match := re.fullmatch(r"(.*[^\W\d_])(?:\d{1,2}(?:,\d{1,2})*|[*†‡])+", part))
     ]
-    return names if len(names) == len(parts) and all(map(is_person_name, names)) else []
+    are_names = len(names) == len(parts) and all(map(is_person_name, names))
+    return names if are_names and not any(map(country_code, names)) else []
 
 
 _OFFICE = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,32 @@ def test_names_with_marks_of_notes_below_a_title_are_authors() -> None:
     extraction = _of_type((18, "Salt and the law of ports"), (10, "Ruth Vane1, Ivo Lund2* and Mei Sato1"))
     chosen = choose_metadata(collect_candidates(extraction, "paper.pdf", CONTEXT))
     assert [author.value for author in chosen.authors] == ["Ruth Vane", "Ivo Lund", "Mei Sato"]
+
+
+_BROKEN = ((16, "Findings of the Commission on a Global"), (16, "Fishing Compact*"), (16, "Nordia"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "embedded", "authors"),
+    [
+        (_BROKEN, "", ()),
+        (((10, "Findings of the Commission on a Regional"), (10, "Fishing Compact*")), "", ()),
+        (((16, "Study of Beatings"), (16, "by Prison Guards")), "", ()),
+        (((10, "Findings on Herring"), (10, "Fishing Compact*")), "Findings on herring: fishing compact", ()),
+        (((10, "United Nations A/77/9"), (10, "Distr.: General"), (14, "Salt in the inland sea"),
+          (10, "Saltwater Herring*")), "", ()),
+        (((18, "Salt and the law of ports"), (10, "Sri Lanka*")), "", ()),
+        (((18, "Salt and the law of ports"), (10, "Ruth Vane*")), "Salt and the law of ports", ("Ruth Vane",)),
+        (((18, "Salt and the law"), (18, "of ports"), (10, "by Ruth Vane")), "", ("Ruth Vane",)),
+    ],
+)  # fmt: skip
+def test_a_line_of_a_title_names_no_author(
+    lines: tuple[tuple[float, str], ...], embedded: str, authors: tuple[str, ...]
+) -> None:
+    extraction = _of_type(*lines)
+    own = (*extraction.candidates, *from_info({"Title": embedded}))
+    chosen = choose_metadata(collect_candidates(replace(extraction, candidates=own), "scan0001.pdf", CONTEXT))
+    assert tuple(author.value for author in chosen.authors) == authors
 
 
 @pytest.mark.parametrize(
