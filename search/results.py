@@ -47,6 +47,7 @@ class Passage:
         spans: the (start, end) offsets of the matches in ``text``.
         last_page: the page that it ends on, where that is another one.
         role: the part of the document that it is from, where that is not the main text.
+        begins_inside, ends_inside: whether it begins, or ends, inside a sentence.
     """
 
     page: int
@@ -54,6 +55,8 @@ class Passage:
     spans: tuple[tuple[int, int], ...]
     last_page: int | None = None
     role: Role | None = None
+    begins_inside: bool = False
+    ends_inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Hit:
         score: the score that hits are sorted by; 0 in every other order than relevance.
         passages: the best passages, best first.
         pages: number of pages.
+        places: number of matches in all its text; 0 where they were not counted.
     """
 
     id: str
@@ -76,6 +80,7 @@ class Hit:
     score: float
     passages: tuple[Passage, ...] = ()
     pages: int = 0
+    places: int = 0
 
     @property
     def title(self) -> str:

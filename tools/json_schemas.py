@@ -27,6 +27,7 @@ from indexer.archivist.verify.report import Difference
 from indexer.index.index_backend import OrphanedFile
 from indexer.ingest.run_events import Summary
 from indexer.listings.claims.undo_import import UndoReport
+from search.presentation.json_format import PASSAGE_LAYOUT
 from search.results import Advice, Diagnostic, FacetCount, Passage, Suggestion
 from tools.schema_types import (
     BOOLEAN,
@@ -58,7 +59,7 @@ def metadata(chosen: Iterable[Field] = METADATA, *, empty: Schema | None = None)
 def _page() -> Schema:
     hit = record({
         "id": ID, **metadata(field for field in METADATA if field.in_hits), "path": TEXT, "score": NUMBER,
-        "passages": array(_optional(of_fields(Passage), "last_page", "role")), "pages": INTEGER,
+        "passages": array(_optional(_passage(), "last_page", "role")), "pages": INTEGER,
     })  # fmt: skip
     query = record({"text": TEXT, "understood": TEXT, "diagnostics": array(of_fields(Diagnostic))})
     return record(
@@ -69,6 +70,12 @@ def _page() -> Schema:
         },
         optional=["explanations"],
     )  # fmt: skip
+
+
+def _passage() -> Schema:
+    schema = of_fields(Passage)
+    properties = {name: of_name for name, of_name in schema["properties"].items() if name not in PASSAGE_LAYOUT}
+    return {**schema, "properties": properties, "required": [*properties]}
 
 
 def _optional(schema: Schema, *keys: str) -> Schema:

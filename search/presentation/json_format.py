@@ -43,8 +43,13 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
+PASSAGE_LAYOUT = frozenset({"begins_inside", "ends_inside"})
+"""Attributes of passages that pages show by three points, and that the JSON leaves out."""
+
+
 def _passage_json(passage: Passage) -> dict[str, Any]:
-    return {name: value for name, value in asdict(passage).items() if value is not None}
+    values = asdict(passage)
+    return {name: value for name, value in values.items() if value is not None and name not in PASSAGE_LAYOUT}
 
 
 def explanations_json(explanations: Iterable[Explanation]) -> dict[str, Any]:

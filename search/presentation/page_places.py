@@ -34,7 +34,7 @@ def page_places(engine: Engine, catalogue: Catalogue, document_id: str, query: Q
         positions = engine.match_positions(query, {document_id: languages}).documents.get(document_id)
     if positions is None or len(positions.ends) != len(pages):  # the index has another text than the catalogue
         positions = _positions_in_texts(catalogue, record.key, query, languages.document)
-    for text in positions.ends.searchsorted(_starts(positions), "right").tolist():
+    for text in positions.ends.searchsorted(first_tokens_of_matches(positions), "right").tolist():
         places[pages[text]] += 1
     return places
 
@@ -45,7 +45,7 @@ def _positions_in_texts(catalogue: Catalogue, key: int, query: Query, language: 
     return cached_matcher(query).positions([(text.text, text.language or language) for text in texts], main)
 
 
-def _starts(positions: MatchPositions) -> Longs:
+def first_tokens_of_matches(positions: MatchPositions) -> Longs:
     """Return the first token of each match in order; of overlapping ones that of the first alone."""
     if not positions.leaves:
         return np.zeros(0, np.int64)

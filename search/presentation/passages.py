@@ -32,6 +32,10 @@ SENTENCE_SLACK = 60
 
 _SENTENCE_START = re.compile(r"[.!?…]['\")\]’”]*\s+(?=\S)|[。！？]|\n\s*\n\s*")
 _SPACE = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"""[.!?…。！？]['")\]’”»]*\s*\Z|\n\s*\n\s*\Z""")
+_PARAGRAPH_GAP = re.compile(r"[^\S\n]*\n[^\S\n]*\n")
+_MAX_GAP_CHARACTERS = 40
+"""Characters between two sentences that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,15 @@ def cut_passage(stretches: Sequence[TextStretch], positions: MatchPositions, win
     first_stretch, last_stretch = joined.stretch_at(start), joined.stretch_at(end - 1)
     last_page = stretches[last_stretch].page if last_stretch > first_stretch else None
     return CutPassage(
-        Passage(stretches[first_stretch].page, text, moved, last_page, _shown_role(stretches[first_stretch])),
+        Passage(
+            stretches[first_stretch].page,
+            text,
+            moved,
+            last_page,
+            _shown_role(stretches[first_stretch]),
+            _begins_inside_sentence(joined.text, start),
+            _ends_inside_sentence(joined.text, end),
+        ),
         (window.first_text + first_stretch, joined.place(first_stretch, start)),
         (window.first_text + last_stretch, joined.place(last_stretch, end)),
     )
@@ -168,8 +180,10 @@ def cut_opening(stretch: TextStretch) -> tuple[Passage, ...]:
     text = stretch.text.lstrip()
     if not text:
         return ()
-    opening, _ = _collapse_space(text[: _passage_end(text, 0, 0)], [], stretch.language)
-    return (Passage(stretch.page, opening, (), role=_shown_role(stretch)),)
+    end = _passage_end(text, 0, 0)
+    opening, _ = _collapse_space(text[:end], [], stretch.language)
+    ends_inside = _ends_inside_sentence(text, end)
+    return (Passage(stretch.page, opening, (), role=_shown_role(stretch), ends_inside=ends_inside),)
 
 
 def _shown_role(stretch: TextStretch) -> Role | None:
@@ -287,6 +301,22 @@ def _passage_end(text: str, start: int, last_match_end: int) -> int:
         return latest
     gap = max(text.rfind(" ", last_match_end, latest), text.rfind("\n", last_match_end, latest))
     return gap if gap > start else latest
+
+
+def _begins_inside_sentence(text: str, start: int) -> bool:
+    """Return whether a sentence is under way at a place; at the start of a text, a small letter says so."""
+    if not text[:start].strip():
+        return text[start : start + 1].islower()
+    return not _SENTENCE_END.search(text, max(start - _MAX_GAP_CHARACTERS, 0), start)
+
+
+def _ends_inside_sentence(text: str, end: int) -> bool:
+    """Return whether a sentence goes on behind a place; at the end of a text, a comma says so."""
+    rest = text[end : end + _MAX_GAP_CHARACTERS]
+    if not rest.strip() and end + len(rest) == len(text):
+        return text[:end].rstrip()[-1:] in {",", ";", "-", "–"}
+    is_last = _SENTENCE_END.search(text, max(end - _MAX_GAP_CHARACTERS, 0), end)
+    return not is_last and not _PARAGRAPH_GAP.match(rest)
 
 
 def _without_feet(

@@ -14,9 +14,9 @@ from corpus.messages import message
 from search.engine import Engine, SearchMatches, SearchPlan
 from search.planning.facet_filters import selected_values
 from search.presentation.facets import build_facet
-from search.presentation.read_passages import read_passages
+from search.presentation.read_passages import HitPassages, read_passages
 from search.query import Query
-from search.results import FacetCount, Hit, Passage
+from search.results import FacetCount, Hit
 
 _SHOWN_FIELDS = [(field.key, field.name, field.several) for field in METADATA if field.in_hits]
 
@@ -38,7 +38,10 @@ def present_hits(
     passages, notices = read_passages(engine, catalogue, list(records.values()), query, count) if count else ({}, ())
     if count < passage_count:
         notices = (*notices, str(message("engine.passage-limit", limit=MAX_PASSAGES, count=count)))
-    hits = (_hit(records[document_id], score, passages.get(document_id, ())) for document_id, score in matches.hits)
+    hits = (
+        _hit(records[document_id], score, passages.get(document_id, HitPassages(())))
+        for document_id, score in matches.hits
+    )
     return tuple(hits), notices
 
 
@@ -56,7 +59,7 @@ def _records(catalogue: Catalogue, matches: SearchMatches) -> Mapping[str, HitRe
     return records
 
 
-def _hit(record: HitRecord, score: float, passages: tuple[Passage, ...]) -> Hit:
+def _hit(record: HitRecord, score: float, read: HitPassages) -> Hit:
     values: dict[str, str | tuple[str, ...] | None] = {
         key: tuple(record.values.get(name, ())) if several else record.value(name) or None
         for key, name, several in _SHOWN_FIELDS
@@ -66,8 +69,9 @@ def _hit(record: HitRecord, score: float, passages: tuple[Passage, ...]) -> Hit:
         metadata=values if "title" in record.values else values | {"title": Path(record.path).name},
         path=record.path,
         score=round(score, 6),
-        passages=passages,
+        passages=read.passages,
         pages=record.pages,
+        places=read.places,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import document_text
@@ -11,6 +12,7 @@ from indexer.index.index_layout import ANCHOR_TOKENS
 from search.deadline import check_deadline
 from search.engine import Engine
 from search.match_positions import MatchPositions, TextLanguages
+from search.presentation.page_places import first_tokens_of_matches
 from search.presentation.passage_windows import PASSAGE_CHARACTERS, Window
 from search.presentation.passages import (
     TextStretch,
@@ -31,9 +33,16 @@ _ALL = 1 << 30
 """More characters than a text can have; SQLite's ``substr`` takes 32 bits with a sign."""
 
 
+class HitPassages(NamedTuple):
+    """The passages of a document, and the number of matches in all its text; 0 where they were not counted."""
+
+    passages: tuple[Passage, ...]
+    places: int = 0
+
+
 def read_passages(
     engine: Engine, catalogue: Catalogue, records: Sequence[HitRecord], query: Query, count: int
-) -> tuple[dict[str, tuple[Passage, ...]], tuple[str, ...]]:
+) -> tuple[dict[str, HitPassages], tuple[str, ...]]:
     """Return at most ``count`` passages of each document, by its id, and notices for the reader.
 
     Raises:
@@ -62,11 +71,11 @@ def read_passages(
         check_deadline()
         stretches = [[(next(texts), place) for place in places] for places in plan.places]
         if (cut := plan.cut(stretches)) is not None:
-            passages[plan.record.id] = cut
+            passages[plan.record.id] = HitPassages(cut, plan.places_in_text)
     for record in records:
         if record.id not in passages:  # the index has no positions of it, or of another text than this
             pages = document_text(catalogue, record.key).all_texts
-            passages[record.id] = best_passages(pages, query, record.value("language"), count)
+            passages[record.id] = HitPassages(best_passages(pages, query, record.value("language"), count))
     return passages, matches.notices
 
 
@@ -86,6 +95,11 @@ class _StretchPlan:
         self.record, self._positions = record, positions
         self._windows = windows_of(positions, record.pages, record.characters, count)
         self.places = [list(self._window_places(window)) for window in self._windows] or [self._opening_places()]
+
+    @property
+    def places_in_text(self) -> int:
+        """Return the number of matches in all texts of the document; overlapping ones count as one."""
+        return len(first_tokens_of_matches(self._positions))
 
     def cut(self, stretches: Sequence[Sequence[_ReadStretch]]) -> tuple[Passage, ...] | None:
         """Return the passages; None where the stored text is not the one that the positions are of."""

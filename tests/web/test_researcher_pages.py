@@ -112,6 +112,26 @@ def test_places_lead_from_page_to_page(client: TestClient, sample_folder: Path) 
     assert re.search(r'<p id="citation" dir="auto">“[^<]*rights?[^<]*” \(', last, re.IGNORECASE)
 
 
+def test_a_hit_names_all_its_places_as_the_document_does(client: TestClient, sample_folder: Path) -> None:
+    with open_archive(sample_folder) as archive:
+        hit = max(archive.search(Request("rights", limit=100)).hits, key=lambda hit: hit.places)
+        places = sum(archive.view(hit.id, query="rights").places.values())
+    for view in ("", "&view=print"):
+        page = client.get(f"/search?q=rights+id:{hit.id}{view}").text
+        assert places > sum(len(passage.spans) for passage in hit.passages)
+        assert f"<span>{places} places</span>" in page
+        assert (f"<summary>{len(hit.passages) - 1} more passages</summary>" in page) == (not view)
+
+
+def test_a_passage_has_points_where_its_sentence_goes_on(client: TestClient) -> None:
+    shown = re.findall(r'</a> <span dir="auto">(.*?)</span></p>', client.get("/search?q=torture&view=print").text)
+    texts = [html.unescape(re.sub(r"</?mark>", "", text)) for text in shown]
+    assert any(text.startswith("… ") for text in texts)
+    assert any(text.endswith(" …") for text in texts)
+    assert any(text.endswith(".") for text in texts)
+    assert not [text for text in texts if re.search(r"[.!?] …$", text)]
+
+
 def test_a_document_names_its_versions_in_other_languages(client: TestClient) -> None:
     hits = client.get("/search.json?q=coronavirus&language=en").json()["hits"]
     document = client.get(f"/documents/{hits[0]['id']}.json").json()

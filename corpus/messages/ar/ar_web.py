@@ -113,9 +113,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.page-label": "ص {page}",
     "web.pages-label": "ص {page}–{last}",
     "web.pages": "{count:,} {count:zero=صفحة|one=صفحة|two=صفحتان|few=صفحات|many=صفحة|other=صفحة}",
-    "web.more-places": (
-        "{count:,} {count:zero=موضع آخر|one=موضع آخر|two=موضعان آخران|few=مواضع أخرى|many=موضعًا آخر|other=موضع آخر}"
+    "web.more-passages": (
+        "{count:,} {count:zero=مقطع آخر|one=مقطع آخر|two=مقطعان آخران|few=مقاطع أخرى|many=مقطعًا آخر|other=مقطع آخر}"
     ),
+    "web.places-in-text": "{count:,} {count:zero=موضع|one=موضع|two=موضعان|few=مواضع|many=موضعًا|other=موضع}",
     "web.annotation": "حاشية",
     "web.paging": "صفحات النتائج",
     "web.previous": "السابق",

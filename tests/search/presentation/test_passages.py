@@ -147,3 +147,19 @@ def test_a_passage_says_which_part_it_is_from_unless_it_is_the_main_text() -> No
     pages = [Page(1, "the report"), Page(1, "a report to be checked", role=Role.ANNOTATION)]
     passages = best_passages(pages, q.Word("report"), "en", 2)
     assert [(passage.page, passage.role) for passage in passages] == [(1, None), (1, Role.ANNOTATION)]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins_inside", "ends_inside"),
+    [
+        ("The word stands alone.", False, False),
+        ("goes on with the word, and then", True, False),
+        ("Before it all ends. " * 20 + "Here is the word. " + "It goes on. " * 40, False, False),
+        ("one long sentence " * 40 + "with the word " + "that never ends " * 40, True, True),
+        ("Title\n\nThe word of a paragraph\n\n" + "And another one. " * 40, False, False),
+        ("The word at the end of a page,", False, True),
+    ],
+)
+def test_a_passage_says_whether_it_cuts_a_sentence(text: str, begins_inside: bool, ends_inside: bool) -> None:
+    passage = best_passages([Page(1, text)], q.Word("word"), "en", 1)[0]
+    assert (passage.begins_inside, passage.ends_inside) == (begins_inside, ends_inside)

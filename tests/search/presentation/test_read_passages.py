@@ -97,7 +97,7 @@ def ids(catalogue: Catalogue) -> list[str]:
 def passages(catalogue: Catalogue, engine: Engine, query: q.Query, count: int = 3) -> list[tuple[Passage, ...]]:
     records = list(hit_records(catalogue, ids(catalogue)).values())
     by_id, _ = read_passages(engine, catalogue, records, query, count)
-    return [by_id[document_id] for document_id in ids(catalogue)]
+    return [by_id[document_id].passages for document_id in ids(catalogue)]
 
 
 def refuse(*_: object) -> tuple[Passage, ...]:
