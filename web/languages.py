@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 
-from corpus.messages import add_table, ar, es, fr
+from corpus.messages import ENGLISH, add_table, ar, es, fr
 
 NAMES = {"en": "English", "fr": "français", "es": "español", "ar": "العربية"}
 """The languages by their codes, with their own names."""
@@ -12,6 +12,7 @@ DEFAULT = "en"
 
 _CURRENT: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
+ENGLISH.complete()
 for _language, _table in (("fr", fr), ("es", es), ("ar", ar)):
     add_table(_language, _table.SENTENCES)
 

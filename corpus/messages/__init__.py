@@ -17,37 +17,41 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pkgutil import resolve_name
 from typing import Any, Self
 
-from corpus.messages import (
-    en_archive,
-    en_archivist,
-    en_commands,
-    en_curation,
-    en_files,
-    en_kinds,
-    en_queries,
-    en_runs,
-    en_sources,
-    en_web,
-)
+from corpus.messages import en_archive, en_archivist, en_commands, en_files, en_queries, en_runs
 
-_ENGLISH = (
-    en_archive,
-    en_archivist,
-    en_commands,
-    en_curation,
-    en_files,
-    en_kinds,
-    en_queries,
-    en_runs,
-    en_sources,
-    en_web,
-)
+Row = str | tuple[str, str]
+"""A sentence, or an error's sentence and its hint."""
 
-TABLES: dict[str, dict[str, str | tuple[str, str]]] = {
-    "en": {code: row for area in _ENGLISH for code, row in area.SENTENCES.items()}
-}
+_COMMON = (en_archive, en_archivist, en_commands, en_files, en_queries, en_runs)
+_RARE = ("en_curation", "en_kinds", "en_sources", "en_web")
+"""Files of rows that few commands need: of the pages in the browser, and of what is read in files."""
+
+
+class EnglishTable(dict[str, Row]):
+    """The English sentences. The files of rows that few commands need are loaded by the first code of theirs."""
+
+    def __missing__(self, code: str) -> Row:
+        """Return a row that is not loaded yet.
+
+        Raises:
+            KeyError: there is no such row.
+        """
+        if code in self.complete():
+            return self[code]
+        raise KeyError(code)
+
+    def complete(self) -> Self:
+        """Load the rows that are missing, and return the table."""
+        for name in _RARE:
+            self.update(resolve_name(f"{__name__}.{name}:SENTENCES"))
+        return self
+
+
+ENGLISH = EnglishTable({code: row for area in _COMMON for code, row in area.SENTENCES.items()})
+TABLES: dict[str, dict[str, Row]] = {"en": ENGLISH}
 """The sentences of each language, by code. A pair is an error's sentence and its hint."""
 
 
@@ -77,7 +81,7 @@ class IsolatedText(str):
         return f"{_ISOLATE}{str(self)[1:-1]!r}{_END_OF_ISOLATE}"
 
 
-def add_table(language: str, sentences: Mapping[str, str | tuple[str, str]]) -> None:
+def add_table(language: str, sentences: Mapping[str, Row]) -> None:
     """Add the sentences of a language, which have the codes of the English ones."""
     TABLES[language] = dict(sentences)
 

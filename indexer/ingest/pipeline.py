@@ -39,7 +39,7 @@ from indexer.ingest.plan import RunPlan
 from indexer.ingest.record import present_file
 from indexer.ingest.run_config import DEFAULT_OPTIONS, Options, RunConfig
 from indexer.ingest.run_events import Event, Finished, Indexed, Noted, Summary
-from indexer.ingest.survey import dry_run, known_files, many_missing, planned_files, survey
+from indexer.ingest.survey import Survey, dry_run, known_files, many_missing, planned_files, survey
 from indexer.listings.apply_listing import apply_sidecars, match_arrivals
 from indexer.sandbox import scratch
 
@@ -127,6 +127,14 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
         remove_roots(catalogue, [paths.relative(folder, run.archive) for folder in resolved.gone])
     tally = Tally()
     apply_moves(run, catalogue, surveyed.plan, tally)
+    yield from _carry_out(run, catalogue, surveyed, tally)
+    summary = replace(summarise(catalogue, tally, started), lost=dict(lost_fields_since(catalogue, event_before)))
+    planned = planned_files(surveyed.plan) if run.options.name_files else ()
+    yield Finished(replace(summary, planned=planned))
+
+
+def _carry_out(run: RunConfig, catalogue: Catalogue, surveyed: Survey, tally: Tally) -> Iterator[Event]:
+    """Read what is new and changed, and bring the index up to it, as far as one commit also when interrupted."""
     try:
         yield from index_in_background(_read(run, catalogue, surveyed.plan, tally), catalogue)
         yield from _apply_listings(run, catalogue, surveyed.sidecars)
@@ -141,9 +149,6 @@ def _run(run: RunConfig, catalogue: Catalogue, folders: Sequence[Path]) -> Itera
             for _ in update_index.catch_up(catalogue, run.options.jobs):
                 pass
         raise
-    summary = replace(summarise(catalogue, tally, started), lost=dict(lost_fields_since(catalogue, event_before)))
-    planned = planned_files(surveyed.plan) if run.options.name_files else ()
-    yield Finished(replace(summary, planned=planned))
 
 
 def _is_soon_indexed(run: RunConfig, catalogue: Catalogue) -> bool:

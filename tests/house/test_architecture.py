@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import corpus.errors
-from corpus.messages import TABLES
+from corpus.messages import ENGLISH
 from tests.support import ROOT
 from tools.house import FIGURES, Sources
 
@@ -26,9 +26,10 @@ ON_DEMAND = {
     "search/open_engine.py",
     "search/__init__.py",
     "corpus/deferred.py",
+    "corpus/messages/__init__.py",
     "muniment/__init__.py",
 }
-"""The modules that load commands, readers, tasks, engines and deferred functions by name; nothing else imports late."""
+"""The modules that load commands, readers, engines, sentences and the like by name; nothing else imports late."""
 
 ORDERLY = (
     "folders with more than 16 files (commands/ and readers/ excepted)",
@@ -211,7 +212,7 @@ def test_errors_and_messages_are_made_from_codes_of_the_table() -> None:
     ]
     texts = [(name(path), text) for path, code in calls for text in literals(code)]
     assert texts
-    assert not [(module, text) for module, text in texts if text not in TABLES["en"]]
+    assert not [(module, text) for module, text in texts if text not in ENGLISH.complete()]
 
 
 def test_reasons_and_advice_are_written_in_the_table_alone() -> None:

@@ -15,7 +15,7 @@ from corpus import lock
 from corpus.disk.disk_problems import _LIMITS, disk_message
 from corpus.disk.sqlite_failures import sqlite_failure
 from corpus.errors import ArchiveError, LockedError
-from corpus.messages import TABLES, render, render_hint
+from corpus.messages import ENGLISH, render, render_hint
 from indexer.index.codec.array_file import create_file
 from tests.commands.calling import call
 
@@ -102,7 +102,7 @@ def test_a_full_disk_is_told_by_every_writing_command(papers: Path, monkeypatch:
 
 
 def test_no_advice_deletes_what_cannot_be_made_again() -> None:
-    hints = [row[1] for row in TABLES["en"].values() if isinstance(row, tuple)]
+    hints = [row[1] for row in ENGLISH.complete().values() if isinstance(row, tuple)]
     wanted = ("not in .muniment", "the erasure")
     assert not [hint for hint in hints if "elete" in hint and not any(words in hint for words in wanted)]
     assert all("keep it" in hint for hint in hints if "move it away" in hint)
