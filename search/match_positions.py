@@ -66,3 +66,17 @@ class QueryPositions:
 
     documents: Mapping[str, MatchPositions] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+
+
+def first_tokens_of_matches(positions: MatchPositions) -> Longs:
+    """Return the first token of each match in order; of overlapping ones that of the first alone."""
+    if not positions.leaves:
+        return np.zeros(0, np.int64)
+    first = np.concatenate([leaf.first for leaf in positions.leaves])
+    last = np.concatenate([leaf.last for leaf in positions.leaves])
+    order = np.lexsort((last, first))
+    reached = np.maximum.accumulate(last[order])
+    starts: Longs = first[order]
+    begins_anew: Longs = np.flatnonzero(np.concatenate([[True], starts[1:] > reached[:-1]]))
+    merged: Longs = starts[begins_anew]
+    return merged

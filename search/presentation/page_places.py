@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import document_text, text_pages
 from corpus.catalogue.hit_records import hit_records, text_languages
 from corpus.document import Role
 from search.engine import Engine
-from search.match_positions import Longs, MatchPositions, TextLanguages
+from search.match_positions import MatchPositions, TextLanguages, first_tokens_of_matches
 from search.presentation.text_matcher import cached_matcher
 from search.query import Query, text_leaves
 
@@ -43,17 +41,3 @@ def _positions_in_texts(catalogue: Catalogue, key: int, query: Query, language: 
     texts = document_text(catalogue, key).all_texts
     main = sum(text.role is Role.MAIN for text in texts)
     return cached_matcher(query).positions([(text.text, text.language or language) for text in texts], main)
-
-
-def first_tokens_of_matches(positions: MatchPositions) -> Longs:
-    """Return the first token of each match in order; of overlapping ones that of the first alone."""
-    if not positions.leaves:
-        return np.zeros(0, np.int64)
-    first = np.concatenate([leaf.first for leaf in positions.leaves])
-    last = np.concatenate([leaf.last for leaf in positions.leaves])
-    order = np.lexsort((last, first))
-    reached = np.maximum.accumulate(last[order])
-    starts: Longs = first[order]
-    begins_anew: Longs = np.flatnonzero(np.concatenate([[True], starts[1:] > reached[:-1]]))
-    merged: Longs = starts[begins_anew]
-    return merged

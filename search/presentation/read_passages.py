@@ -11,8 +11,7 @@ from corpus.catalogue.hit_records import HitRecord, StoredStretch, StretchPlace,
 from indexer.index.index_layout import ANCHOR_TOKENS
 from search.deadline import check_deadline
 from search.engine import Engine
-from search.match_positions import MatchPositions, TextLanguages
-from search.presentation.page_places import first_tokens_of_matches
+from search.match_positions import MatchPositions, TextLanguages, first_tokens_of_matches
 from search.presentation.passage_windows import PASSAGE_CHARACTERS, Window
 from search.presentation.passages import (
     TextStretch,
