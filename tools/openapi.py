@@ -36,8 +36,8 @@ LANGUAGE_VERSION = record({"id": TEXT, "language": nullable(TEXT), "document": T
 DOCUMENT_LINKS = record({"page": TEXT, "text": TEXT, "original": TEXT, "versions": array(LANGUAGE_VERSION)})
 ERROR = record({"error": record({"kind": TEXT, "code": TEXT, "message": TEXT, "hint": TEXT, "parameter": TEXT})})
 JOB = record({
-    "number": INTEGER, "title": TEXT, "started": TEXT, "ended": nullable(TEXT), "stage": TEXT, "done": INTEGER,
-    "total": INTEGER, "lines": array(TEXT), "outcome": array(TEXT),
+    "number": INTEGER, "title": TEXT, "started": TEXT, "ended": nullable(TEXT), "state": TEXT, "stage": TEXT,
+    "done": INTEGER, "total": INTEGER, "lines": array(TEXT), "outcome": array(TEXT),
     "error": nullable(record({"message": TEXT, "hint": TEXT})),
 })  # fmt: skip
 QUEUE = record({"list": TEXT, "total": INTEGER, "documents": array(record({"id": TEXT, "label": TEXT, "why": TEXT}))})

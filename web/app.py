@@ -69,7 +69,7 @@ async def serve_static(request: Request) -> Response:
 
 def make_app(site: Site) -> ASGIApp:
     """Return the application that serves a site."""
-    images, curation = PageImages(), Curation()
+    images, curation = PageImages(), Curation(site.folder)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -27,6 +27,8 @@ from web.search_address import SearchAddress, write_address
 from web.wording.text_parts import text_parts
 from web.wording.value_names import value_name
 
+_ENDS = (".", "!", "?", "…", "؟", ":")
+"""Signs at the end of a sentence."""
 _FROM_THE_RIGHT = frozenset({"R", "AL", "AN"})
 """Classes of letters and digits that are read from the right (Unicode Standard Annex 9, table 4)."""
 
@@ -71,6 +73,7 @@ def _environment(language: str) -> Environment:
         search_fields=search_fields,
         error_message=error_message,
         error_hint=partial(error_hint, language),
+        error_text=partial(error_text, language),
         label=partial(_label, language),
         today=partial(_today, language),
         field_name=partial(_field_name, language),
@@ -98,6 +101,13 @@ def error_message(error: MunimentError) -> Message:
 def error_hint(language: str, error: MunimentError) -> str:
     """Return what to do about an error."""
     return render_hint(error_message(error), language)
+
+
+def error_text(language: str, error: MunimentError) -> Markup:
+    """Return what went wrong and what to do about it, as one paragraph of sentences."""
+    text, hint = escape(_shown(language, error_message(error))), escape(_shown(language, error_hint(language, error)))
+    is_sentence = text.rstrip("\u2069").endswith(_ENDS)
+    return Markup("").join((text, "" if is_sentence else ".", " " if hint else "", hint))
 
 
 def _today(language: str) -> str:

@@ -22,6 +22,17 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.job.packing": "copying files",
     "web.job.stopped": "Stopped. What was done before is kept.",
     "web.job.failed": ("The job ended early: {reason}.", "Look at the disk, and begin it again."),
+    "web.job-state.running": "running",
+    "web.job-state.done": "Done",
+    "web.job-state.failed": "Failed",
+    "web.job-state.stopped": "Stopped",
+    "web.job-state.interrupted": "Interrupted",
+    "web.job-interrupted": "The server ended before this job did. What had been recorded is "
+    "kept. Begin it again to do the rest.",
+    "web.job-seconds": "it took {seconds:,} {seconds:second|seconds}",
+    "web.job-minutes": "it took {minutes:,} {minutes:minute|minutes}",
+    "web.run.no-files": "There are no files in {folder}. Put documents into it "
+    "and bring them in, or name another folder.",
     "web.job.verify": "Verify the archive",
     "web.job.index": "Bring files in",
     "web.job.index-retry": "Bring files in, and read again what failed",
@@ -43,8 +54,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.run.removed": "{count:,} no longer there",
     "web.run.replaced": "{count:,} replaced by other files",
     "web.run.failed": "{count:,} could not be read",
-    "web.run.partial": "{count:,} read in part",
-    "web.run.without-text": "{count:,} without text",
+    "web.run.partial": "of the files read, {count:,} only in part",
+    "web.run.without-text": "of the files read, {count:,} without text",
     "web.run.unchanged": "{count:,} as before",
     "web.run.contains": (
         "The archive now has {documents:,} {documents:document|documents} with {pages:,} {pages:page|pages}."

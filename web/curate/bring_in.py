@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from corpus.catalogue import has_catalogue, open_catalogue
 from corpus.catalogue.file_records import roots
 from corpus.errors import ArchiveError
+from corpus.folder_scan import ScannedFile, scan_folders
 from corpus.messages import Message, message
 from corpus.paths import absolute
 from indexer.archivist.curation_json import summary_json
@@ -54,12 +55,17 @@ async def serve_bring_in(request: Request) -> Response:
             summary = await curation.run(lambda: _dry_run(site.folder))
         except ArchiveError as error:
             problem = error
+    if summary or problem:
+        is_empty = summary is not None and not summary.files
+    else:
+        is_empty = not await curation.run(lambda: _has_files(site.folder))
     if wants_json(request.scope):
         planned = summary_json(summary) if summary else None
         return JsonAnswer({"folders": [str(folder) for folder in folders], "planned": planned})
     page = render_page(
         "curate_bring_in.html", site=site, folders=folders, summary=summary, problem=problem,
         running=curation.jobs.running(), shown=SHOWN_FILES,
+        is_empty=is_empty,
     )  # fmt: skip
     return HTMLResponse(page)
 
@@ -70,6 +76,11 @@ def known_folders(archive: Path) -> tuple[Path, ...]:
         return ()
     with closing(open_catalogue(archive)) as catalogue:
         return tuple(absolute(root, archive) for root in roots(catalogue))
+
+
+def _has_files(archive: Path) -> bool:
+    """Return whether a folder that is to become an archive contains a file to read."""
+    return any(isinstance(entry, ScannedFile) for entry in scan_folders([archive.resolve()]))
 
 
 def _dry_run(archive: Path) -> Summary:
@@ -102,7 +113,10 @@ def _options(form: Form) -> Options:
 def run_index(archive: Path, folders: Sequence[Path], options: Options, job: CurationJob) -> tuple[Message, ...]:
     """Bring files in as a job, and return what the run did in words."""
     with closing(index(archive, folders, options)) as events:
-        return _said(follow_run(job, events))
+        summary = follow_run(job, events)
+    if summary.files or summary.documents:
+        return _said(summary)
+    return (message("web.run.no-files", folder=(*folders, archive)[0]), *_said(summary))
 
 
 async def start_reindexing(request: Request) -> Response:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from starlette.requests import Request
 
+from web.curate.job_record import job_writer, read_jobs
 from web.curate.jobs import Jobs
 from web.question_threads import QuestionThreads
 from web.site import Site
@@ -22,8 +24,8 @@ class Curation:
         changes: a thread for changes and for lists that take a while.
     """
 
-    def __init__(self) -> None:
-        self.jobs = Jobs()
+    def __init__(self, archive: Path) -> None:
+        self.jobs = Jobs(read_jobs(archive), job_writer(archive))
         self.changes = QuestionThreads(1, "changes")
 
     async def run(self, work: Callable[[], T]) -> T:

@@ -14,6 +14,20 @@ from web.templating import render_page
 REFRESH_SECONDS = 2
 """Seconds after which a browser asks again how far a running job is; it needs no script."""
 
+LINKS = {
+    "web.run.added": "/search",
+    "web.run.duplicate": "/curate/queue?list=duplicate",
+    "web.run.removed": "/curate/queue?list=missing",
+    "web.run.failed": "/curate/failures",
+    "web.run.partial": "/curate/queue?list=partial",
+    "web.run.without-text": "/curate/queue?list=without-text",
+    "web.run.contains": "/search",
+    "web.run.no-files": "/curate/files",
+}
+"""Pages that list what a sentence about a run counts, by its code."""
+RUNS = frozenset({"web.job.index", "web.job.index-retry", "web.job.retry", "web.job.reindex"})
+"""Titles of jobs after which an archivist goes on with the documents."""
+
 
 def job_address(job: CurationJob) -> str:
     """Return the address of a job's page."""
@@ -35,7 +49,9 @@ async def serve_job(request: Request) -> Response:
     if wants_json(request.scope):
         return JsonAnswer(job_json(job))
     headers = {"cache-control": "no-store"} | ({"refresh": str(REFRESH_SECONDS)} if job.ended is None else {})
-    return HTMLResponse(render_page("curate_job.html", site=site, job=job), headers=headers)
+    return HTMLResponse(
+        render_page("curate_job.html", site=site, job=job, links=LINKS, is_run=job.title.code in RUNS), headers=headers
+    )
 
 
 def job_json(job: CurationJob) -> dict[str, object]:
@@ -45,6 +61,7 @@ def job_json(job: CurationJob) -> dict[str, object]:
         "title": str(job.title),
         "started": job.started.isoformat(timespec="seconds"),
         "ended": job.ended.isoformat(timespec="seconds") if job.ended else None,
+        "state": job.state,
         "stage": job.stage.rpartition(".")[2],
         "done": job.done,
         "total": job.total,

@@ -34,6 +34,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.job.packing": "copiando ficheros",
     "web.job.stopped": "Detenida. Se conserva lo que ya se había hecho.",
     "web.job.failed": ("La tarea terminó antes de tiempo: {reason}.", "Revise el disco y vuelva a iniciarla."),
+    "web.job-state.running": "en curso",
+    "web.job-state.done": "Terminada",
+    "web.job-state.failed": "Fallida",
+    "web.job-state.stopped": "Detenida",
+    "web.job-state.interrupted": "Interrumpida",
+    "web.job-interrupted": "El servidor se cerró antes de que terminara esta tarea. Se conserva lo que "
+    "ya estaba registrado. Iníciela de nuevo para hacer el resto.",
+    "web.job-seconds": "duró {seconds:,} {seconds:one=segundo|other=segundos}",
+    "web.job-minutes": "duró {minutes:,} {minutes:one=minuto|other=minutos}",
+    "web.run.no-files": "No hay ficheros en {folder}. Ponga documentos en ella e incorpórelos, o indique otra carpeta.",
     "web.job.verify": "Verificar el archivo",
     "web.job.index": "Incorporar ficheros",
     "web.job.index-retry": "Incorporar ficheros y leer de nuevo lo que falló",
@@ -57,8 +67,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.run.removed": "{count:,} ya no {count:one=está|other=están}",
     "web.run.replaced": "{count:,} {count:one=sustituido|other=sustituidos} por otros archivos",
     "web.run.failed": "{count:,} no se {count:one=pudo|other=pudieron} leer",
-    "web.run.partial": "{count:,} {count:one=leído|other=leídos} en parte",
-    "web.run.without-text": "{count:,} sin texto",
+    "web.run.partial": "de los ficheros leídos, {count:,} solo en parte",
+    "web.run.without-text": "de los ficheros leídos, {count:,} sin texto",
     "web.run.unchanged": "{count:,} sin cambios",
     "web.run.contains": (
         "El archivo tiene ahora {documents:,} {documents:one=documento|other=documentos} con {pages:,}"

@@ -40,6 +40,17 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "La tâche s’est terminée avant la fin : {reason}.",
         "Vérifiez le disque, puis relancez-la.",
     ),
+    "web.job-state.running": "en cours",
+    "web.job-state.done": "Terminée",
+    "web.job-state.failed": "Échouée",
+    "web.job-state.stopped": "Arrêtée",
+    "web.job-state.interrupted": "Interrompue",
+    "web.job-interrupted": "Le serveur s’est arrêté avant la fin de cette tâche. Ce qui avait "
+    "été enregistré est conservé. Relancez-la pour faire le reste.",
+    "web.job-seconds": "durée : {seconds:,} {seconds:one=seconde|other=secondes}",
+    "web.job-minutes": "durée : {minutes:,} {minutes:one=minute|other=minutes}",
+    "web.run.no-files": "Il n’y a aucun fichier dans {folder}. Mettez-y des documents "
+    "et intégrez-les, ou indiquez un autre dossier.",
     "web.job.verify": "Vérifier l’archive",
     "web.job.index": "Intégrer des fichiers",
     "web.job.index-retry": "Intégrer des fichiers et relire ceux qui ont échoué",
@@ -61,8 +72,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.run.removed": "{count:,} {count:one=disparu|other=disparus}",
     "web.run.replaced": "{count:,} {count:one=remplacé|other=remplacés} par d’autres fichiers",
     "web.run.failed": "{count:,} {count:one=illisible|other=illisibles}",
-    "web.run.partial": "{count:,} {count:one=lu|other=lus} en partie",
-    "web.run.without-text": "{count:,} sans texte",
+    "web.run.partial": "parmi les fichiers lus, {count:,} seulement en partie",
+    "web.run.without-text": "parmi les fichiers lus, {count:,} sans texte",
     "web.run.unchanged": "{count:,} {count:one=inchangé|other=inchangés}",
     "web.run.contains": (
         "L’archive a maintenant {documents:,} {documents:one=document|other=documents} et {pages:,}"
