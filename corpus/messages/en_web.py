@@ -177,7 +177,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.same-file": "The same file",
     "web.duplicate-of": "Another document has the same file, and its text.",
     "web.copy-quote": "Copy quote",
-    "web.copied": "Copied, with its source.",
+    "web.copied": "Copied:",
     "web.cite": "Quote with its source",
     "web.quotation": "“{quote}” ({source})",
     # Sources of metadata, by their stored values.

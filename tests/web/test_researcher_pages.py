@@ -163,3 +163,15 @@ def test_own_style_and_script_keep_their_bounds() -> None:
 
     assert size("muniment.js") <= 6_144
     assert size("muniment.css") <= 8_192
+
+
+def test_the_quotation_has_all_the_words_that_its_hit_had_shown(client: TestClient) -> None:
+    results = client.get("/search?q=torture+prevention").text
+    quotes = []
+    for link in re.findall(r'<h2 class="title"><a href="([^"]*)"', results):
+        page = client.get(html.unescape(link)).text
+        quote = re.search(r'<p id="citation" dir="auto">“(.*)” \(', page)
+        quotes.append(quote[1] if quote else "")
+    both = [quote for quote in quotes if re.search("tortur", quote, re.IGNORECASE) and "prevent" in quote.lower()]
+    assert len(both) >= len(quotes) // 2
+    assert any(re.search(r"prevent.*tortur|tortur.*prevent", quote) for quote in both)

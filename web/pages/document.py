@@ -15,8 +15,12 @@ from search.results import Hit
 from web.answer_json import view_json
 from web.error_answers import JsonAnswer, error_answer, wants_json
 from web.pages.document_page import DocumentAddress, Neighbours, document_page, read_document_address
+from web.search_address import PASSAGES_OF_VIEW, ResultView
 from web.site import Site
 from web.templating import document_link, render_page, search_link
+
+PASSAGES_OF_HIT = PASSAGES_OF_VIEW[ResultView.PASSAGES]
+"""Passages of a hit that a quotation is looked for in: as many as results show."""
 
 
 async def serve_document(web_request: WebRequest) -> Response:
@@ -74,7 +78,8 @@ def _html_answer(archive: Archive, site: Site, web_request: WebRequest, address:
     if document.state in UNDISCLOSED:
         return _gone(web_request, document)
     similar = site.related.similar_to(archive, document.id) if view.places else ()
-    shown = document_page(address, view, neighbours, site.related.versions_of(archive, document.id), similar)
+    versions = site.related.versions_of(archive, document.id)
+    shown = document_page(address, view, neighbours, versions, similar, hit.passages if hit else ())
     html = render_page("document.html", site=site, page=shown)
     return HTMLResponse(html, headers={"cache-control": "private, no-cache"})
 
@@ -98,7 +103,7 @@ def _neighbours(archive: Archive, address: DocumentAddress) -> tuple[Neighbours 
     if not address.rank:
         return None, None
     first = max(address.rank - 2, 0)
-    request = replace(address.search.request, offset=first, limit=3, facets=(), passages=1)
+    request = replace(address.search.request, offset=first, limit=3, facets=(), passages=PASSAGES_OF_HIT)
     result = archive.search(request)
     rank = address.rank
     hits: dict[int, Hit] = dict(enumerate(result.hits, first + 1))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from urllib.parse import parse_qsl, quote, quote_plus
 
 from corpus.document import Candidate, Document
@@ -12,13 +13,14 @@ from corpus.errors import UsageError
 from corpus.fields import BY_NAME, METADATA, Field
 from indexer.readers.formats import PDF
 from search.presentation.document_view import View
-from search.results import Hit
+from search.results import Hit, Passage
 from web.paging import linked_pages
 from web.related_documents import Version
 from web.search_address import SearchAddress, read_address
 from web.templating import document_link
-from web.wording.joined_lines import joined_lines
-from web.wording.text_parts import TextPart, quoted_sentence, text_parts
+from web.wording.joined_lines import Span, joined_lines
+from web.wording.quotation import quoted_sentence, shown_stretch
+from web.wording.text_parts import TextPart, text_parts
 
 _RANK, _PAGE = "at", "page"
 FIRST_PLACE = "place-1"
@@ -134,7 +136,7 @@ class DocumentPage:
         page: the page.
         texts: its texts, in parts that are marked or not.
         places: the pages with matches.
-        quote: the sentence with the first match of the page; ``""`` without one.
+        quote: the sentence of the page to quote; ``""`` without a match.
         neighbours: the documents before and after it in the search.
         versions: documents that may be this one in other languages.
         similar: documents with the same salient words.
@@ -219,15 +221,18 @@ def document_page(
     neighbours: Neighbours | None,
     versions: Iterable[Version],
     similar: Iterable[Hit],
+    passages: Sequence[Passage] = (),
 ) -> DocumentPage:
-    """Return what the page of a document shows; ``view`` has the texts of that page alone."""
+    """Return what the page of a document shows.
+
+    ``view`` has the texts of that page alone; ``passages`` are those of the hit that led to the document.
+    """
     language = view.document.metadata.value("language")
     joined = [
         joined_lines(text.text, spans, text.language or language)
         for text, spans in zip(view.texts, view.spans, strict=True)
     ]
     texts = tuple(ShownText(text, text_parts(*shown)) for text, shown in zip(view.texts, joined, strict=True))
-    quotes = (quoted_sentence(*shown) for shown in joined)
     places = tuple(
         PlacesOnPage(number, count, f"{address.link(number)}#{FIRST_PLACE}")
         for number, count in view.places.items()
@@ -240,11 +245,24 @@ def document_page(
         page,
         texts,
         DocumentPlaces(places, page),
-        next(filter(None, quotes), ""),
+        _quote(view, joined, [passage.text for passage in passages if passage.page == page]),
         neighbours,
         tuple(versions),
         tuple(similar),
     )
+
+
+def _quote(view: View, joined: Sequence[tuple[str, Sequence[Span]]], passages: Sequence[str]) -> str:
+    """Return the sentence to quote: of the first text with a passage that the hit had shown, else with a match."""
+    quotes: list[tuple[bool, str]] = []
+    for stored, (text, spans) in zip(view.texts, joined, strict=True):
+        shown = [stretch for passage in passages if (stretch := shown_stretch(text, passage))]
+        language = stored.language or view.document.metadata.value("language")
+        is_joined = text != stored.text
+        quote = quoted_sentence(text, spans, language, shown=shown, lines_are_paragraphs=is_joined)
+        if quote:
+            quotes.append((bool(shown), quote))
+    return max(quotes, key=itemgetter(0), default=(False, ""))[1]
 
 
 def _provenance(view: View) -> Iterable[ProvenanceRow]:

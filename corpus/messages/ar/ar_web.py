@@ -176,7 +176,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.same-file": "الملف نفسه",
     "web.duplicate-of": "لوثيقة أخرى الملف نفسه، ومعها نصه.",
     "web.copy-quote": "نسخ الاقتباس",
-    "web.copied": "نُسخ مع مصدره.",
+    "web.copied": "نُسخ:",
     "web.cite": "اقتباس مع مصدره",
     "web.quotation": "«{quote}» ({source})",
     # Sources of metadata, by their stored values.

@@ -184,7 +184,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.same-file": "El mismo archivo",
     "web.duplicate-of": "Otro documento tiene el mismo archivo, y su texto.",
     "web.copy-quote": "Copiar la cita",
-    "web.copied": "Copiado, con la fuente.",
+    "web.copied": "Copiado:",
     "web.cite": "Cita con su fuente",
     "web.quotation": "«{quote}» ({source})",
     # Sources of metadata, by their stored values.

@@ -189,7 +189,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.same-file": "Le même fichier",
     "web.duplicate-of": "Un autre document a le même fichier, et son texte.",
     "web.copy-quote": "Copier la citation",
-    "web.copied": "Copié, avec la source.",
+    "web.copied": "Copié\u202f:",
     "web.cite": "Citation avec sa source",
     "web.quotation": "« {quote} » ({source})",
     # Sources of metadata, by their stored values.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from web.wording.joined_lines import joined_lines
-from web.wording.text_parts import MAX_QUOTE_CHARACTERS, quoted_sentence, text_parts
+from web.wording.quotation import MAX_QUOTE_CHARACTERS, quoted_sentence, shown_stretch
+from web.wording.text_parts import text_parts
 
 PRINTED = """\
 REPORT OF THE HARBOUR MASTER
@@ -68,4 +71,29 @@ def test_a_long_sentence_is_cut_between_words() -> None:
     text = "herring " * 100 + "gull " + "mackerel " * 100
     quote = quoted_sentence(text, [(800, 804)])
     assert len(quote) <= MAX_QUOTE_CHARACTERS + 4
-    assert {*quote.split()} == {"herring", "gull", "mackerel"}
+    assert {*quote.split()} == {"…", "herring", "gull", "mackerel"}
+    assert quote.startswith("… ")
+    assert quote.endswith(" …")
+
+
+def marks(text: str, *words: str) -> list[tuple[int, int]]:
+    return [found.span() for found in re.finditer("|".join(words), text)]
+
+
+def test_the_sentence_with_most_of_the_words_is_quoted() -> None:
+    text = "Gulls nest.\nOf gulls\nA pier was built. Each gull of the pier has a name. The pier is old. Gull, gull."
+    spans = marks(text, "[Gg]ulls?", "pier")
+    assert quoted_sentence(text, spans, "en", lines_are_paragraphs=True) == "Each gull of the pier has a name."
+    shown = [shown_stretch(text, "Of gu-lls A pier was built.")]
+    assert shown == [(text.index("Of gulls"), text.index(". Each"))]
+    assert quoted_sentence(text, spans, "en", shown=[(0, 38)], lines_are_paragraphs=True) == "Gulls nest."
+    assert quoted_sentence(text, spans, "en", shown=[(12, 38)], lines_are_paragraphs=True) == "A pier was built."
+
+
+def test_a_passage_over_the_end_of_its_page_is_found() -> None:
+    page = "The first words. The keeper of the light counted every bird of the upper ledge and then the"
+    stretch = shown_stretch(
+        page, "The keeper of the light counted every bird of the up-per ledge and then the next page."
+    )
+    assert stretch == (page.index("The keeper"), len(page))
+    assert shown_stretch(page, "Another text altogether, which is nowhere on the page at all.") is None

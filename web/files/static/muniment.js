@@ -55,9 +55,9 @@
       const said = copy.parentNode.querySelector(".live");
       said.textContent = "";
       try {
-        await navigator.clipboard.writeText(
-          quote ? copy.dataset.quotation.replace("{}", () => quote) : citation.textContent.trim());
-        said.textContent = copy.dataset.said;
+        const text = quote ? copy.dataset.quotation.replace("{}", () => quote) : citation.textContent.trim();
+        await navigator.clipboard.writeText(text);
+        said.textContent = copy.dataset.said + " " + text;
       } catch {
         citation.closest("details").open = true;
         selection.selectAllChildren(citation);
