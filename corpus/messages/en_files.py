@@ -137,6 +137,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.damaged-pdf": "damaged PDF ({error})",
     "file.damaged-pdf-unopened": "damaged PDF (it cannot be opened)",
     "file.damaged-pdf-no-pages": "damaged PDF (no pages)",
+    "file.damaged-pdf-loop": "damaged PDF (its list of pages contains itself)",
     "file.damaged-pdf-attachment": "damaged PDF (the attachment cannot be extracted)",
     "file.garbled": "the text of {count:,} {count:page|pages} looks garbled; OCR would help",
     "file.lost-pages": "{count:,} damaged {count:page|pages} could not be read",

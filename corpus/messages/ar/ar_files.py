@@ -162,6 +162,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.damaged-pdf": "ملف PDF تالف ({error})",
     "file.damaged-pdf-unopened": "ملف PDF تالف (لا يمكن فتحه)",
     "file.damaged-pdf-no-pages": "ملف PDF تالف (لا صفحات فيه)",
+    "file.damaged-pdf-loop": "ملف PDF تالف (قائمة صفحاته تتضمّن نفسها)",
     "file.damaged-pdf-attachment": "ملف PDF تالف (لا يمكن استخراج المرفق)",
     "file.garbled": (
         "يبدو النص مشوّهًا في {count:,} {count:zero=صفحة|one=صفحة|two=صفحتين|few=صفحات|many=صفحة|other=صفحة}؛ تفيد "

@@ -145,6 +145,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.damaged-pdf": "PDF dañado ({error})",
     "file.damaged-pdf-unopened": "PDF dañado (no se puede abrir)",
     "file.damaged-pdf-no-pages": "PDF dañado (sin páginas)",
+    "file.damaged-pdf-loop": "PDF dañado (su lista de páginas se contiene a sí misma)",
     "file.damaged-pdf-attachment": "PDF dañado (no se puede extraer el adjunto)",
     "file.garbled": "el texto de {count:,} {count:one=página|other=páginas} parece ilegible; el OCR ayudaría",
     "file.lost-pages": (

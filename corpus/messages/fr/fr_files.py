@@ -149,6 +149,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "file.damaged-pdf": "PDF endommagé ({error})",
     "file.damaged-pdf-unopened": "PDF endommagé (il ne peut pas être ouvert)",
     "file.damaged-pdf-no-pages": "PDF endommagé (pas de pages)",
+    "file.damaged-pdf-loop": "PDF endommagé (sa liste de pages se contient elle-même)",
     "file.damaged-pdf-attachment": "PDF endommagé (la pièce jointe ne peut pas être extraite)",
     "file.garbled": "le texte de {count:,} {count:one=page|other=pages} paraît brouillé ; l’OCR aiderait",
     "file.lost-pages": (

@@ -19,8 +19,10 @@ from indexer.readers.pdf.pdf_annotations import PageAnnotations
 from indexer.readers.pdf.pdf_attachments import find_attachments
 from indexer.readers.pdf.pdf_columns import order_columns
 from indexer.readers.pdf.pdf_forms import has_only_xfa
+from indexer.readers.pdf.pdf_page_tree import PageTree, read_page_tree
 from indexer.readers.pdf.pdf_properties import (
     MAX_FORM_FIELDS,
+    attempt,
     from_info,
     read_form_values,
     read_page_text,
@@ -94,12 +96,14 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
     Headers and footers are separated from the pages. Text that was read is kept whatever happens to the rest.
 
     Raises:
-        Unreadable: PDFium cannot open it, or it needs a password.
+        Unreadable: PDFium cannot open it, it needs a password, or it has no pages.
     """
     document = _open(path)
     try:
         facts = _PageFacts(PageAnnotations(limits))
         texts, cap_reason = apply_limits(_texts(document, path, facts), limits)
+        if not texts:
+            raise Unreadable("file.damaged-pdf-loop" if facts.reasons else "file.damaged-pdf-no-pages", final=True)
         is_scan = not any(map(count_letters, texts)) and _looks_scanned(document, len(texts))
         embedded = _attachments(document, facts, limits)
         written = _annotations(document, path, facts)
@@ -186,15 +190,39 @@ def _shorten(error: Exception) -> str:
 
 
 def _texts(document: pdfium.PdfDocument, path: Path, facts: _PageFacts) -> Iterator[str]:
+    """Yield the text of each page, of as many as there are: the number that a file states may be any."""
+    count = _page_count(document, path, facts, complete=False)
     for index in range(len(document)):
-        text = _page_text(document, index, facts)
+        text = _page_text(document, index, facts) if index < count else None
         if text is None:
+            if not facts.failed:
+                count = _page_count(document, path, facts, complete=True)
+            if index >= count:
+                return
             can_retry = len(facts.failed) < MAX_RETRIED_PAGES
             text = facts.failed[index] = _retried_text(path, index) if can_retry else ""
         if looks_garbled(text):
             facts.garbled.append(index)
             text = mark_lost_characters(text)
         yield clean(text)
+
+
+def _page_count(document: pdfium.PdfDocument, path: Path, facts: _PageFacts, *, complete: bool) -> int:
+    """Return the number of pages in the file's tree, or the stated one where pypdf cannot read the tree.
+
+    Args:
+        document: the PDF.
+        path: of the file.
+        facts: gets a reason where the tree has a loop.
+        complete: whether each page is counted, as after one that cannot be read.
+    """
+    none: PageTree | None = None
+    tree, _ = run_within(PROPERTY_SECONDS, lambda: attempt(lambda: read_page_tree(path, complete=complete), none), none)
+    if tree is None:
+        return len(document)
+    if tree.has_loop:
+        facts.reasons.append(reason("file.damaged-pdf-loop"))
+    return tree.pages if complete or tree.has_loop else len(document)
 
 
 def _retried_text(path: Path, index: int) -> str:

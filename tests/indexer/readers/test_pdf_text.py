@@ -9,6 +9,7 @@ from reportlab.pdfgen import canvas
 
 from corpus.document import State
 from indexer.readers import read
+from tests.indexer.readers.pdf_objects import write_pdf
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,31 @@ def test_a_drop_cap_begins_its_word(letter: str, size: int, left: int, text: str
     page.drawString(72 + size * 0.7, 688 + size * 0.5, second)
     page.save()
     assert read(tmp_path / "page.pdf").text.pages[0].text == text
+
+
+_PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] >>"
+_LOOP = "damaged PDF (its list of pages contains itself)"
+
+
+@pytest.mark.parametrize(
+    ("tree", "state", "pages", "reason"),
+    [
+        ({2: "/Kids [2 0 R 2 0 R 2 0 R] /Count 700"}, State.FAILED, 0, _LOOP),
+        ({2: "/Kids [2 0 R] /Count 1"}, State.FAILED, 0, _LOOP),
+        ({2: "/Kids [3 0 R 2 0 R 3 0 R] /Count 90"}, State.PARTIAL, 2, _LOOP),
+        ({2: "/Kids [3 0 R 4 0 R] /Count 90", 4: "/Kids [3 0 R 2 0 R] /Count 89"}, State.PARTIAL, 2, _LOOP),
+        ({2: "/Kids [3 0 R 3 0 R] /Count 4000"}, State.WITHOUT_TEXT, 2, "no text on any of 2 pages"),
+        ({2: "/Kids [3 0 R 8 0 R] /Count 2"}, State.PARTIAL, 2, "1 damaged page could not be read"),
+        ({2: "/Kids [] /Count 400"}, State.FAILED, 0, "damaged PDF (no pages)"),
+    ],
+)
+def test_a_pdf_has_the_pages_of_its_tree(
+    tree: dict[int, str], state: State, pages: int, reason: str, tmp_path: Path
+) -> None:
+    nodes = {number: f"<< /Type /Pages {entries} >>" for number, entries in tree.items()}
+    path = write_pdf(tmp_path / "a.pdf", {1: "<< /Type /Catalog /Pages 2 0 R >>", 3: _PAGE, **nodes})
+    extraction = read(path)
+    assert (extraction.state, len(extraction.text.pages), extraction.reason) == (state, pages, reason)
 
 
 @pytest.mark.parametrize(
