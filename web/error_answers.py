@@ -41,6 +41,8 @@ _STATUS_OF_CODE = {
     "open.missing": 404,
     "open.no-file": 404,
     "web.no-image": 404,
+    "edit.changed-meanwhile": 409,
+    "edit.state-meanwhile": 409,
 }
 """Status of errors that say more than their class."""
 

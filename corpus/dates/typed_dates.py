@@ -77,6 +77,14 @@ def is_ambiguous(text: str) -> bool:
     return figures is not None and not _day_of_figures(figures, None)
 
 
+def readings_of_ambiguous(text: str) -> tuple[str, str] | None:
+    """Return the two days in EDTF that 04/03/2019 may be, the day first and the month first; None for other texts."""
+    figures = _YEAR_BEHIND.fullmatch(text.strip())
+    if figures is None or not is_ambiguous(text):
+        return None
+    return _day_of_figures(figures, day_first=True), _day_of_figures(figures, day_first=False)
+
+
 def _short_form(text: str) -> str:
     """Return a date in figures, an instant, an early year or a decade as EDTF; any other text as it is."""
     if instant := _INSTANT.fullmatch(text):

@@ -78,7 +78,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Write it as 2019, 2019-03, 2019-03-04, 2017..2019 or 4 March 2019.",
     ),
     "edit.ambiguous-date": (
-        "{text!r} was taken as the year {date}, because day and month cannot be told apart; write 2019-03-04 for a day"
+        "{text!r} may be two days, because day and month cannot be told apart",
+        "Write {first} or {second}.",
+    ),
+    "edit.changed-meanwhile": (
+        "Nothing was saved: values that you change were changed after the form was loaded.",
+        "Compare them where they are marked, and save again to set yours all the same.",
+    ),
+    "edit.state-meanwhile": (
+        "Nothing was saved: the document was withdrawn, or brought back, after the form was loaded.",
+        "Look at it, and save again to set your values all the same.",
     ),
     "edit.new-category": "{text!r} is not in the archive's list of categories; it is kept as you wrote it",
     "edit.not-a-language": ("{text!r} is not a known language", "Write its code or name: en, fr, Arabic."),

@@ -313,4 +313,17 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # Reasons of failures, put together.
     "failures.part": "a part",
     "failures.none": "no reason recorded",
+    # Forms that were refused.
+    "web.job-has-archive": ("Nothing was saved, because a job is running: {title}.", "Save again when it has ended."),
+    "web.see-job": "See how far it is",
+    "web.no-own-value": (
+        "No value is typed for {field}.",
+        "Type one, or choose “There is none” where the document has none.",
+    ),
+    "web.new-category": (
+        "{category!r} is not a category of this archive.",
+        "Correct it, or say that you want it as a new one.",
+    ),
+    "web.add-category": "Yes, make {category!r} a new category",
+    "web.changed-meanwhile": "Changed after this form was loaded; it is now",
 }

@@ -81,7 +81,8 @@ SETTING_TABLE: tuple[SettingRow, ...] = (
     ),
     SettingRow(
         "dates", "day_first", SettingKind.BOOLEAN, "true",
-        "whether `04/03/2019` is 4 March (true) or April 3 (false)", "not set: only the year is certain",
+        "whether `04/03/2019` is 4 March (true) or April 3 (false)",
+        "not set: only the year of a document's is certain, and one that you type is refused",
     ),
     SettingRow(
         "index", "engine", SettingKind.TEXT, f'"{DEFAULT_ENGINE}"',

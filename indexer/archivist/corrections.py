@@ -12,17 +12,14 @@ from corpus.catalogue.copies.content_places import original_of_copy
 from corpus.catalogue.documents import candidates, document, key_of
 from corpus.catalogue.events import EventKind, corrected_since, correction_group, log_event
 from corpus.catalogue.save_documents import save_candidates, touch
-from corpus.dates.edtf import parse_edtf
-from corpus.dates.typed_dates import is_ambiguous, typed_range
-from corpus.dates.undated import says_undated
 from corpus.document import UNDISCLOSED, Candidate, Document, Source, State
 from corpus.errors import UsageError
-from corpus.field_values import stored_value
-from corpus.fields import BY_ALIAS, BY_NAME, CORRECTABLE, Field, ValueKind
+from corpus.fields import BY_ALIAS, BY_NAME, CORRECTABLE
 from corpus.messages import message, render
 from corpus.settings import Settings, load_settings
 from indexer.archivist.transactions import write_transaction
-from indexer.archivist.user_text import clean_line
+from indexer.archivist.typed.typed_values import correction, new_categories, parse_typed
+from indexer.archivist.typed.user_text import clean_line
 from indexer.metadata.selection import choose_metadata
 
 
@@ -33,6 +30,19 @@ class Change:
     field: str
     old: str
     new: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDocument:
+    """A document as the archivist saw it before correcting it.
+
+    Attributes:
+        state: of the document.
+        values: all values of each field that is corrected, joined by ``; ``.
+    """
+
+    state: State
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,9 @@ class Edited:
 
 
 def edit(
-    archive: Path, document_id: str, values: Mapping[str, str], *, reset: Collection[str] = (), who: str = ""
-) -> Edited:
+    archive: Path, document_id: str, values: Mapping[str, str], *, reset: Collection[str] = (), who: str = "",
+    seen: SeenDocument | None = None,
+) -> Edited:  # fmt: skip
     """Correct metadata fields of a document.
 
     Args:
@@ -62,10 +73,11 @@ def edit(
             ``;``.
         reset: fields whose corrections are removed, so that the value comes from the other sources again.
         who: name of the person, for the log.
+        seen: the document as that person saw it; the correction is refused where it is another now.
 
     Raises:
         UnknownDocumentError: no document has that id.
-        UsageError: there is no such field, or a value is not a date, language or country.
+        UsageError: there is no such field, a value is not a date, language or country, or the document is not as seen.
         SettingsError, CatalogueError, LockedError, IndexStateError: as for any change.
     """
     settings, person = load_settings(archive.resolve()), clean_line(who, "the name")
@@ -73,19 +85,17 @@ def edit(
     reset_fields = {_field(field) for field in reset}
     if both := sorted(reset_fields & typed_values.keys()):
         raise UsageError("edit.set-and-reset", field=both[0])
-    warnings: list[str] = []
-    corrections = {field: _parse(BY_NAME[field], typed, settings, warnings) for field, typed in typed_values.items()}
+    corrections = {field: parse_typed(BY_NAME[field], typed, settings) for field, typed in typed_values.items()}
+    corrections |= dict.fromkeys(sorted(reset_fields), ())
     with write_transaction(archive) as catalogue:
         before = document(catalogue, document_id)
-        if before.state is State.ERASED:
-            raise UsageError("erase.is-erased", id=document_id, reason=before.reason)
-        if original := original_of_copy(catalogue, document_id):
-            raise UsageError("edit.duplicate", id=document_id, original=original.id)
-        changes = _apply(catalogue, before, corrections | dict.fromkeys(sorted(reset_fields), ()), person)
+        _check_correctable(catalogue, before)
+        _check_unchanged(before, seen, corrections)
+        changes = _apply(catalogue, before, corrections, person)
         after = document(catalogue, document_id) if changes is not None else before
     if before.state in UNDISCLOSED:
         changes = tuple(_undisclosed(change, typed=change.field in typed_values) for change in changes or ())
-    return Edited(after.disclosed(), changes or (), tuple(warnings))
+    return Edited(after.disclosed(), changes or (), _warnings(typed_values, settings))
 
 
 def edit_all(
@@ -104,16 +114,16 @@ def edit_all(
         UnknownDocumentError, UsageError, SettingsError, CatalogueError, LockedError, IndexStateError: as `edit`.
     """
     settings, person = load_settings(archive.resolve()), clean_line(who, "the name")
-    warnings: list[str] = []
-    corrections = {_field(name): _parse(BY_NAME[_field(name)], typed, settings, warnings)
-                   for name, typed in values.items()}  # fmt: skip
+    typed_values = {_field(field): value for field, value in values.items()}
+    corrections = {field: parse_typed(BY_NAME[field], typed, settings) for field, typed in typed_values.items()}
+    warnings = _warnings(typed_values, settings)
     made = []
     with write_transaction(archive) as catalogue:
         for document_id in document_ids:
             before = document(catalogue, document_id)
             if before.state not in UNDISCLOSED:
                 changes = _apply(catalogue, before, corrections, person, group) or ()
-                made.append(Edited(document(catalogue, document_id), changes, tuple(warnings)))
+                made.append(Edited(document(catalogue, document_id), changes, warnings))
     return tuple(made)
 
 
@@ -135,7 +145,7 @@ def undo_edit(archive: Path, group: str, *, who: str = "") -> tuple[Edited, ...]
             before = document(catalogue, event.document)
             key = key_of(catalogue, before.id)
             earlier = {
-                name: tuple(_candidate(name, value, value) for value in event.detail["before"].get(name, ()))
+                name: tuple(correction(name, value, value) for value in event.detail["before"].get(name, ()))
                 for name in event.detail["set"]
                 if not corrected_since(catalogue, event.document, name, event.number)
             }
@@ -143,6 +153,43 @@ def undo_edit(archive: Path, group: str, *, who: str = "") -> tuple[Edited, ...]
                 changes = _apply(catalogue, before, earlier, person, "") or ()
                 made.append(Edited(document(catalogue, before.id), changes, ()))
     return tuple(made)
+
+
+def _warnings(typed_values: Mapping[str, str], settings: Settings) -> tuple[str, ...]:
+    return tuple(
+        render(message("edit.new-category", text=text))
+        for field, typed in typed_values.items()
+        for text in new_categories(BY_NAME[field], typed, settings)
+    )
+
+
+def _check_correctable(catalogue: Catalogue, before: Document) -> None:
+    """Refuse to correct a document that is erased, or a duplicate.
+
+    Raises:
+        UsageError: it is.
+    """
+    if before.state is State.ERASED:
+        raise UsageError("erase.is-erased", id=before.id, reason=before.reason)
+    if original := original_of_copy(catalogue, before.id):
+        raise UsageError("edit.duplicate", id=before.id, original=original.id)
+
+
+def _check_unchanged(
+    before: Document, seen: SeenDocument | None, corrections: Mapping[str, tuple[Candidate, ...]]
+) -> None:
+    """Refuse corrections of values that are others now than those that the archivist saw.
+
+    Raises:
+        UsageError: some are, or the document was withdrawn or restored meanwhile.
+    """
+    if seen is None:
+        return
+    if before.state is not seen.state and {before.state, seen.state} & UNDISCLOSED:
+        raise UsageError("edit.state-meanwhile")
+    changed = [name for name in corrections if before.metadata.text(name) != seen.values.get(name, "")]
+    if changed:
+        raise UsageError("edit.changed-meanwhile", fields=tuple(changed))
 
 
 def _undisclosed(change: Change, *, typed: bool) -> Change:
@@ -194,51 +241,3 @@ def _field(name: str) -> str:
     if known is None or not known.correctable:
         raise UsageError("edit.not-a-field", field=name, fields=", ".join(field.name for field in CORRECTABLE))
     return known.name
-
-
-def _parse(field: Field, typed: str, settings: Settings, warnings: list[str]) -> tuple[Candidate, ...]:
-    text = clean_line(typed, f"the {field.name}")
-    parts = dict.fromkeys(part.strip() for part in text.split(";") if part.strip()) if field.several else (text,)
-    corrections = tuple(
-        _candidate(field.name, _value(field, part, settings, warnings) if part else "", part) for part in parts
-    )
-    return corrections or (_candidate(field.name, "", ""),)
-
-
-def _candidate(field: str, value: str, typed: str) -> Candidate:
-    return Candidate(field, value, Source.CORRECTION, printed=typed if typed != value else "")
-
-
-def _value(field: Field, text: str, settings: Settings, warnings: list[str]) -> str:
-    """Return the stored form of a typed value; a category that is not in the archive's list is stored as typed."""
-    value = stored_value(field, text, settings.categories)
-    if value is None and field.value is ValueKind.DATE:
-        value = _typed_date(text, settings, warnings)
-    if value is None and field.value is ValueKind.CATEGORY:
-        warnings.append(render(message("edit.new-category", text=text)))
-        return text
-    if value is None:
-        raise UsageError(_NOT_A_VALUE[field.value], text=text)
-    return value
-
-
-def _typed_date(text: str, settings: Settings, warnings: list[str]) -> str | None:
-    """Return a date or range that is typed as queries or documents have it; ``""`` for a word that says undated.
-
-    Of 04/03/2019 the year is certain.
-    """
-    if says_undated(text):
-        return ""
-    date = typed_range(text, settings.day_first)
-    if date is None and is_ambiguous(text):
-        date = parse_edtf(text.strip()[-4:])
-        warnings.append(render(message("edit.ambiguous-date", text=text, date=date.edtf if date else "")))
-    return date.edtf if date else None
-
-
-_NOT_A_VALUE = {
-    ValueKind.DATE: "edit.not-a-date",
-    ValueKind.LANGUAGE: "edit.not-a-language",
-    ValueKind.COUNTRY: "edit.not-a-country",
-}
-"""The errors for text that is no value of a field."""

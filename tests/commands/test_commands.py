@@ -65,6 +65,7 @@ def test_a_correction_is_searched_shown_and_taken_back(papers: Path, document_id
     [
         (["edit", "ID"], "no correction was given"),
         (["edit", "ID", "--date", "nonsense"], "is not a date"),
+        (["edit", "ID", "--date", "04/05/2019"], "may be two days"),
         (["edit", "ID", "--title", "x", "--reset", "title"], "both corrected and reset"),
         (["edit", "ID", "--reset", "colour"], "not a field"),
         (["withdraw", "ID", "--reason", " "], "reason"),

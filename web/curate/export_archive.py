@@ -8,24 +8,32 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from corpus.errors import UsageError
+from corpus.errors import LockedError, MunimentError, UsageError
 from corpus.messages import Message, message
 from indexer.archivist.bagit.bag_contents import bag_contents
 from indexer.archivist.bagit.export_bag import export_bag
 from indexer.archivist.harm_check import HarmFinding, HarmReport, check_harm
-from web.curate.curation import curation_of
-from web.curate.forms import Form, read_form, read_upload, redirect_after
+from web.curate.curation import curation_of, refusal_of
+from web.curate.forms import EMPTY_FORM, Form, read_form, read_upload, redirect_after
 from web.curate.job_routes import job_address
 from web.curate.jobs import MAX_LINES, CurationJob, JobLine
+from web.error_answers import status_of
 from web.templating import render_page
 
 
 async def serve_export(request: Request) -> Response:
     """Answer with what an export contains."""
+    return await _page(request)
+
+
+async def _page(request: Request, error: MunimentError | None = None, sent: Form = EMPTY_FORM) -> Response:
     site, curation = curation_of(request)
     contents = await curation.run(lambda: bag_contents(site.folder))
-    page = render_page("curate_export.html", site=site, contents=contents, running=curation.jobs.running())
-    return HTMLResponse(page)
+    page = render_page(
+        "curate_export.html", site=site, contents=contents, running=curation.jobs.running(), sent=sent,
+        refusal=refusal_of(curation, error),
+    )  # fmt: skip
+    return HTMLResponse(page, status_of(error) if error else 200)
 
 
 async def start_harm_check(request: Request) -> Response:
@@ -43,7 +51,11 @@ async def start_harm_check(request: Request) -> Response:
         job.lines.extend(_finding_line(finding) for finding in report.findings[:MAX_LINES])
         return _harm_in_words(report, has_names=any(name.strip() for name in names))
 
-    return redirect_after(form, job_address(curation.jobs.start(message("web.job.harm"), work)))
+    try:
+        job = curation.jobs.start(message("web.job.harm"), work)
+    except LockedError as error:
+        return await _page(request, error, form)
+    return redirect_after(form, job_address(job))
 
 
 def _finding_line(finding: HarmFinding) -> JobLine:
@@ -73,7 +85,6 @@ async def start_export(request: Request) -> Response:
     """Begin an export, and answer with the page of the job."""
     site, curation = curation_of(request)
     form = await read_form(request)
-    target = _typed_folder(form)
 
     def work(job: CurationJob) -> tuple[Message, ...]:
         def progress(done: int, total: int) -> None:
@@ -83,7 +94,12 @@ async def start_export(request: Request) -> Response:
         job.lines.extend(JobLine(path, reason) for path, reason in bag.left_out)
         return (message("web.exported", folder=target, files=bag.files, documents=bag.documents),)
 
-    return redirect_after(form, job_address(curation.jobs.start(message("web.job.export"), work)))
+    try:
+        target = _typed_folder(form)
+        job = curation.jobs.start(message("web.job.export"), work)
+    except (UsageError, LockedError) as error:
+        return await _page(request, error, form)
+    return redirect_after(form, job_address(job))
 
 
 def _typed_folder(form: Form) -> Path:

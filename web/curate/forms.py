@@ -43,6 +43,9 @@ class Form:
         return any(key == name for key, _ in self.fields)
 
 
+EMPTY_FORM = Form(())
+
+
 async def read_form(request: Request, limit: int = MAX_FORM_BYTES) -> Form:
     """Return the form of a request.
 

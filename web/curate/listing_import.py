@@ -12,15 +12,15 @@ from pathlib import Path, PurePosixPath
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from corpus.errors import MunimentError, UsageError
+from corpus.errors import LockedError, MunimentError, UsageError
 from corpus.listing import FieldChange, Item
 from corpus.messages import message
 from indexer.ingest.pipeline import refresh
 from indexer.listings.claims.import_plan import ListingConflict
 from indexer.listings.claims.undo_import import undo_import
 from indexer.listings.import_listing import ImportReport, import_listing
-from web.curate.curation import curation_of
-from web.curate.forms import UploadForm, read_form, read_upload, redirect_after
+from web.curate.curation import curation_of, refusal_of
+from web.curate.forms import EMPTY_FORM, Form, UploadForm, read_form, read_upload, redirect_after
 from web.error_answers import status_of
 from web.templating import render_page
 
@@ -84,12 +84,13 @@ async def serve_listing_import(request: Request) -> Response:
 
 def _page(
     request: Request, report: ImportReport | None = None, sent: SentListing | None = None,
-    error: MunimentError | None = None, done: tuple[int, int] | None = None,
+    error: MunimentError | None = None, done: tuple[int, int] | None = None, form: Form = EMPTY_FORM,
 ) -> Response:  # fmt: skip
-    site, _ = curation_of(request)
+    site, curation = curation_of(request)
     rows = listing_rows(report) if report else []
     page = render_page(
-        "curate_listing.html", site=site, report=report, sent=sent, error=error, done=done,
+        "curate_listing.html", site=site, report=report, sent=sent, done=done, form=form,
+        refusal=refusal_of(curation, error), unticked=_unticked(form),
         rows=rows[:SHOWN_ROWS], more_rows=len(rows[SHOWN_ROWS:]), shown=SHOWN_ITEMS,
         content=base64.b64encode(sent.content).decode("ascii") if sent else "",
     )  # fmt: skip
@@ -99,11 +100,12 @@ def _page(
 async def try_listing(request: Request) -> Response:
     """Answer with what importing a listing would change, and with the button that imports it."""
     site, curation = curation_of(request)
+    upload = await read_upload(request)
     try:
-        sent = _sent(await read_upload(request))
+        sent = _sent(upload)
         report = await curation.run(lambda: _import(site.folder, sent, dry_run=True))
-    except UsageError as error:
-        return _page(request, error=error)
+    except (UsageError, LockedError) as error:
+        return _page(request, error=error, form=upload.form)
     return _page(request, report, sent)
 
 
@@ -117,9 +119,20 @@ async def apply_listing(request: Request) -> Response:
     except ValueError as error:
         raise UsageError("web.form-kind") from error
     sent = SentListing(form.value("name"), form.value("ending") if form.value("ending") in ENDINGS else ".txt", content)
-    leave_out = _numbers(form.value("shown")) - _numbers(" ".join(form.values("row")))
-    report = await curation.run(lambda: _import(site.folder, sent, dry_run=False, leave_out=leave_out))
+    leave_out = _unticked(form)
+    try:
+        report = await curation.run(lambda: _import(site.folder, sent, dry_run=False, leave_out=leave_out))
+    except LockedError as error:
+        tried = await curation.run(lambda: _import(site.folder, sent, dry_run=True))
+        return _page(request, tried, sent, error, form=form)
+    except UsageError as error:
+        return _page(request, error=error, form=form)
     return redirect_after(form, f"/curate/listing?imported={len(report.items)}&left={len(leave_out)}")
+
+
+def _unticked(form: Form) -> set[int]:
+    """Return the numbers of the rows that were shown and are to be left out."""
+    return _numbers(form.value("shown")) - _numbers(" ".join(form.values("row")))
 
 
 def _numbers(text: str) -> set[int]:
@@ -130,7 +143,10 @@ async def undo_listing(request: Request) -> Response:
     """Undo the newest import, or that of the listing that is named."""
     site, curation = curation_of(request)
     form = await read_form(request)
-    await curation.run(lambda: undo_import(site.folder, form.value("name").strip()))
+    try:
+        await curation.run(lambda: undo_import(site.folder, form.value("name").strip()))
+    except (UsageError, LockedError) as error:
+        return _page(request, error=error, form=Form((("undone-name", form.value("name")),)))
     return redirect_after(form, "/curate/log")
 
 

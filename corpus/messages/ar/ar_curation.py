@@ -349,4 +349,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # Reasons of failures, put together.
     "failures.part": "جزء",
     "failures.none": "لا سبب مسجَّل",
+    "web.job-has-archive": ("لم يُحفظ شيء لأن مهمة قيد التنفيذ: {title}.", "احفظ من جديد عند انتهائها."),
+    "web.see-job": "انظر إلى أين وصلت",
+    "web.no-own-value": ("لم تُكتب قيمة للحقل {field}.", "اكتب قيمة، أو اختر «لا توجد قيمة» إن لم تكن للوثيقة قيمة."),
+    "web.new-category": ("{category!r} ليس من تصنيفات هذا الأرشيف.", "صحّحه، أو قل إنك تريده تصنيفًا جديدًا."),
+    "web.add-category": "نعم، أنشئ التصنيف {category!r}",
+    "web.changed-meanwhile": "تغيّر بعد تحميل هذه الاستمارة؛ القيمة الآن",
 }

@@ -92,9 +92,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Escríbala como 2019, 2019-03, 2019-03-04, 2017..2019 o 4 de marzo de 2019.",
     ),
     "edit.ambiguous-date": (
-        "{text!r} se tomó como el año {date}, porque no se puede distinguir el día del mes; para "
-        "indicar un día escriba"
-        " 2019-03-04"
+        "{text!r} puede ser dos días, porque no se puede distinguir el día del mes",
+        "Escriba {first} o {second}.",
+    ),
+    "edit.changed-meanwhile": (
+        "No se guardó nada: valores que usted modifica cambiaron después de cargarse el formulario.",
+        "Compárelos donde están marcados y guarde de nuevo para poner los suyos de todos modos.",
+    ),
+    "edit.state-meanwhile": (
+        "No se guardó nada: el documento fue retirado o restablecido después de cargarse el formulario.",
+        "Mírelo y guarde de nuevo para poner sus valores de todos modos.",
     ),
     "edit.new-category": "{text!r} no está en la lista de categorías del archivo; se conserva como lo escribió",
     "edit.not-a-language": ("{text!r} no es un idioma conocido", "Escriba su código o su nombre: en, fr, árabe."),

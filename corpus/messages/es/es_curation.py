@@ -358,4 +358,19 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # Reasons of failures, put together.
     "failures.part": "una parte",
     "failures.none": "ningún motivo anotado",
+    "web.job-has-archive": (
+        "No se guardó nada, porque hay una tarea en curso: {title}.",
+        "Guarde de nuevo cuando termine.",
+    ),
+    "web.see-job": "Ver por dónde va",
+    "web.no-own-value": (
+        "No se escribió ningún valor para {field}.",
+        "Escriba uno, o elija «No tiene» si el documento no lo tiene.",
+    ),
+    "web.new-category": (
+        "{category!r} no es una categoría de este archivo.",
+        "Corríjala, o diga que la quiere como nueva.",
+    ),
+    "web.add-category": "Sí, crear la categoría {category!r}",
+    "web.changed-meanwhile": "Cambió después de cargarse este formulario; ahora es",
 }

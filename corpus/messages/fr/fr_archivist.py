@@ -100,8 +100,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Écrivez-la sous la forme 2019, 2019-03, 2019-03-04, 2017..2019 ou 4 mars 2019.",
     ),
     "edit.ambiguous-date": (
-        "{text!r} a été compris comme l’année {date}, car le jour et le mois ne peuvent pas être distingués ; écrivez"
-        " 2019-03-04 pour un jour"
+        "{text!r} peut être deux jours, car le jour et le mois ne peuvent pas être distingués",
+        "Écrivez {first} ou {second}.",
+    ),
+    "edit.changed-meanwhile": (
+        "Rien n’a été enregistré : des valeurs que vous modifiez ont changé après le chargement du formulaire.",
+        "Comparez-les là où elles sont marquées, puis enregistrez à nouveau pour garder quand même les vôtres.",
+    ),
+    "edit.state-meanwhile": (
+        "Rien n’a été enregistré : le document a été retiré ou rétabli après le chargement du formulaire.",
+        "Regardez-le, puis enregistrez à nouveau pour garder quand même vos valeurs.",
     ),
     "edit.new-category": (
         "{text!r} n’est pas dans la liste des catégories de l’archive ; la valeur est gardée telle que vous l’avez"

@@ -367,4 +367,19 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # Reasons of failures, put together.
     "failures.part": "une partie",
     "failures.none": "aucune raison notée",
+    "web.job-has-archive": (
+        "Rien n’a été enregistré, car une tâche est en cours : {title}.",
+        "Enregistrez à nouveau quand elle sera terminée.",
+    ),
+    "web.see-job": "Voir où elle en est",
+    "web.no-own-value": (
+        "Aucune valeur n’est saisie pour {field}.",
+        "Saisissez-en une, ou choisissez « Il n’y en a pas » si le document n’en a pas.",
+    ),
+    "web.new-category": (
+        "{category!r} n’est pas une catégorie de cette archive.",
+        "Corrigez-la, ou dites que vous la voulez comme nouvelle.",
+    ),
+    "web.add-category": "Oui, créer la catégorie {category!r}",
+    "web.changed-meanwhile": "Changé après le chargement de ce formulaire ; valeur actuelle",
 }

@@ -157,8 +157,8 @@ def test_a_date_may_be_edtf_or_as_people_write_it(archive: Path, typed: str, edt
 
 def test_unusual_values_are_kept_with_a_warning(archive: Path) -> None:
     name = document_at(archive, BAN).id
-    done = edit(archive, name, {"category": "Zine", "date": "04/03/2019", "country": "Kenya", "language": "français"})
-    assert len(done.warnings) == 2
+    done = edit(archive, name, {"category": "Zine", "date": "2019", "country": "Kenya", "language": "français"})
+    assert len(done.warnings) == 1
     metadata = done.document.metadata
     chosen = [one.value for one in (metadata.category, metadata.date, metadata.country, metadata.language) if one]
     assert chosen == ["Zine", "2019", "KE", "fr"]
@@ -166,6 +166,20 @@ def test_unusual_values_are_kept_with_a_warning(archive: Path) -> None:
     assert not category.warnings
     assert category.document.metadata.category
     assert category.document.metadata.category.value == "statement"
+
+
+@pytest.mark.parametrize(("day_first", "day"), [("true", "2019-03-04"), ("false", "2019-04-03")])
+def test_a_day_that_may_be_two_is_refused_unless_settings_say(archive: Path, day_first: str, day: str) -> None:
+    name = document_at(archive, BAN).id
+    before = read_log(archive)
+    with pytest.raises(UsageError) as refused:
+        edit(archive, name, {"date": " 04/03/2019", "title": "New"})
+    assert refused.value.hint == "Write 2019-03-04 or 2019-04-03."
+    assert read_log(archive) == before
+    (archive / "muniment.toml").write_text(f"[dates]\nday_first = {day_first}\n")
+    date = edit(archive, name, {"date": "04/03/2019"}).document.metadata.date
+    assert date
+    assert date.value == day
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from corpus.errors import MunimentError, UsageError
+from corpus.errors import LockedError, MunimentError, UsageError
 from corpus.fields import BY_NAME, CORRECTABLE
 from indexer.archivist.corrections import edit_all, undo_edit
 from search.archive import Archive
 from search.results import Hit, SearchResult
-from web.curate.curation import curation_of
-from web.curate.forms import Form, read_form, redirect_after, who_asks
+from web.curate.curation import curation_of, refusal_of
+from web.curate.forms import EMPTY_FORM, Form, read_form, redirect_after, who_asks
 from web.error_answers import status_of
 from web.search_address import SearchAddress, read_address, write_address
 from web.templating import render_page
@@ -52,8 +52,10 @@ async def serve_bulk_edit(request: Request) -> Response:
     return await _page(request, pairs)
 
 
-async def _page(request: Request, pairs: list[tuple[str, str]], error: MunimentError | None = None) -> Response:
-    site, _ = curation_of(request)
+async def _page(
+    request: Request, pairs: list[tuple[str, str]], error: MunimentError | None = None, form: Form = EMPTY_FORM
+) -> Response:
+    site, curation = curation_of(request)
     given = dict(pairs)
     address = read_address([pair for pair in pairs if pair[0] not in {"field", "value"}])
     field = given.get("field", "")
@@ -63,7 +65,8 @@ async def _page(request: Request, pairs: list[tuple[str, str]], error: MunimentE
     preview = BulkPreview(address, result, field, given.get("value", ""))
     page = render_page(
         "curate_bulk.html", site=site, preview=preview, fields=CORRECTABLE, shown=SHOWN_DOCUMENTS,
-        most=MAX_DOCUMENTS, who=who_asks(request), error=error,
+        most=MAX_DOCUMENTS, who=form.value("who") if form.has("who") else who_asks(request),
+        refusal=refusal_of(curation, error), typed=form.value("typed"),
     )  # fmt: skip
     return HTMLResponse(page, status_of(error) if error else 200)
 
@@ -85,8 +88,8 @@ async def change_all(request: Request) -> Response:
         await curation.run(
             lambda: edit_all(site.folder, ids, {field: value}, who=form.value("who"), group=group)
         )  # fmt: skip
-    except UsageError as error:
-        return await _page(request, [*search, ("field", field), ("value", value)], error)
+    except (UsageError, LockedError) as error:
+        return await _page(request, [*search, ("field", field), ("value", value)], error, form)
     return redirect_after(form, f"/curate/bulk/{group}")
 
 

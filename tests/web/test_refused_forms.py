@@ -1,0 +1,159 @@
+"""A form that is refused comes back as it was sent, with the reason and the field that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from indexer.archivist.event_log import read_log
+from indexer.archivist.withdrawal import withdraw
+from search import Request, open_archive
+from tests.web.conftest import client_of
+
+
+@pytest.fixture
+def client(papers: Path) -> Iterator[TestClient]:
+    with client_of(papers) as client:
+        yield client
+
+
+class SentForm(HTMLParser):
+    """The fields of the forms of a page, as a browser would send them, and the names of those that are marked."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self.marked: list[str] = []
+        self._area = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name = given.get("name") or ""
+        self._area = name if tag == "textarea" else ""
+        is_off = given.get("type") in {"radio", "checkbox"} and "checked" not in given
+        if tag == "input" and name and not is_off:
+            self.values.setdefault(name, given.get("value") or "")
+        if "aria-invalid" in given:
+            self.marked.append(name)
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.values.setdefault(self._area, data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._area = "" if tag == "textarea" else self._area
+
+
+def first_ids(archive: Path, count: int = 1) -> list[str]:
+    with open_archive(archive) as opened:
+        return [hit.id for hit in opened.search(Request("", limit=count)).hits]
+
+
+def edit_address(archive: Path) -> str:
+    return f"/curate/documents/{first_ids(archive)[0]}"
+
+
+def loaded(client: TestClient, address: str) -> dict[str, str]:
+    return SentForm(client.get(address).text).values
+
+
+def refused(answer: Response, status: int = 400) -> SentForm:
+    assert answer.status_code == status, answer.text
+    assert 'role="alert"' in answer.text
+    return SentForm(answer.text)
+
+
+@pytest.mark.parametrize(("field", "bad"), [("date", "31.02.2019"), ("language", "Klingon"), ("country", "Narnia")])
+def test_a_bad_value_loses_nothing_of_the_edit_form(client: TestClient, papers: Path, field: str, bad: str) -> None:
+    address = edit_address(papers)
+    sent = {"title": "A long careful title", "author": "Careful Author", "category-choice": "none", "who": "Ada"}
+    form = refused(client.post(address, data=loaded(client, address) | sent | {field: bad}))
+    assert {name: form.values[name] for name in (*sent, field)} == sent | {field: bad}
+    assert form.values["title-choice"] == form.values[f"{field}-choice"] == "own"
+    assert form.marked == [field]
+    good = {"date": "2019", "language": "fr", "country": "KE"}[field]
+    assert client.post(address, data=form.values | {field: good}).status_code == 303
+    changed = read_log(papers)[-1].detail
+    assert changed["who"] == "Ada"
+    assert {"title", "author", "category", field} >= changed["fields"].keys() >= {"title", "author"}
+
+
+def test_refused_removals_and_exports_keep_what_was_typed(client: TestClient, papers: Path) -> None:
+    address = edit_address(papers)
+    sent = {"reason": "asked for", "who": "Ada", "confirm": "wrong"}
+    form = refused(client.post(f"{address}/erase", data=sent))
+    assert (form.values, form.marked) == (sent, ["confirm"])
+    form = refused(client.post("/curate/export", data={"folder": "bag1"}))
+    assert (form.values["folder"], form.marked) == ("bag1", ["folder"])
+    assert refused(client.post("/curate/listing", data={"text": "one two", "name": ""})).values["text"] == "one two"
+    assert 'name="name" value="mine"' in client.post("/curate/listing/undo", data={"name": "mine"}).text
+    fields = {"search": "", "field": "author", "value": "Ada", "total": "3", "who": "Eve"}
+    assert refused(client.post("/curate/bulk", data=fields)).values["who"] == "Eve"
+
+
+def test_a_second_tab_is_asked_before_it_overwrites(client: TestClient, papers: Path) -> None:
+    address = edit_address(papers)
+    old = loaded(client, address)
+    assert client.post(address, data=old | {"title": "Title tab one", "who": "Ada"}).status_code == 303
+    assert client.post(address, data=old | {"date": "1999"}).status_code == 303
+    answer = client.post(address, data=old | {"title": "Title tab two", "author": "Bo Li", "who": "Eve"})
+    form = refused(answer, 409)
+    assert "Title tab one" in answer.text
+    assert "Ada, 20" in answer.text
+    assert {form.values[name] for name in ("title", "author", "who", "date")} == {
+        "Title tab two", "Bo Li", "Eve", "1999",
+    }  # fmt: skip
+    assert client.post(address, data=form.values).status_code == 303
+    now = loaded(client, address)
+    assert (now["title"], now["author"], now["date"]) == ("Title tab two", "Bo Li", "1999")
+
+
+def test_a_document_that_was_withdrawn_meanwhile_is_asked_about(client: TestClient, papers: Path) -> None:
+    address = edit_address(papers)
+    old = loaded(client, address)
+    withdraw(papers, first_ids(papers)[0], "names a person", "Ada")
+    answer = client.post(address, data=old | {"title": "Title tab two"})
+    assert refused(answer, 409).values["title"] == "Title tab two"
+    assert "names a person" in answer.text
+
+
+def test_a_day_that_may_be_two_is_asked_about(client: TestClient, papers: Path) -> None:
+    address = edit_address(papers)
+    answer = client.post(address, data=loaded(client, address) | {"date": "04/05/2019"})
+    form = refused(answer)
+    assert form.values["date"] == "04/05/2019"
+    for day, words in (("2019-05-04", "4 May 2019"), ("2019-04-05", "5 April 2019")):
+        assert f'<input type="radio" name="date-choice" value="={day}"> <bdi>{words}</bdi>' in answer.text
+    assert client.post(address, data=form.values | {"date-choice": "=2019-04-05"}).status_code == 303
+    assert loaded(client, address)["date"] == "2019-04-05"
+
+
+@pytest.mark.parametrize("choice", ["keep", "own"])
+def test_an_own_value_is_never_empty(client: TestClient, papers: Path, choice: str) -> None:
+    address = edit_address(papers)
+    before = loaded(client, address)
+    form = refused(client.post(address, data=before | {"title": " ", "title-choice": choice}))
+    assert form.marked == ["title"]
+    assert loaded(client, address) == before
+    assert client.post(address, data=form.values | {"title-choice": "none"}).status_code == 303
+    assert loaded(client, address)["title"] == ""
+
+
+def test_a_new_category_is_asked_about_once(client: TestClient, papers: Path) -> None:
+    address, other = (f"/curate/documents/{document_id}" for document_id in first_ids(papers, 2))
+    assert '<datalist id="categories"><option value="report">' in client.get(address).text
+    answer = client.post(address, data=loaded(client, address) | {"category": "statment"})
+    form = refused(answer)
+    assert "is not a category of this archive" in answer.text
+    assert client.post(address, data=form.values).status_code == 400
+    assert client.post(address, data=form.values | {"new-category": "statment"}).status_code == 303
+    assert '<option value="statment">' in client.get(other).text
+    assert client.post(other, data=loaded(client, other) | {"category": "statment"}).status_code == 303
+    assert client.post(other, data=loaded(client, other) | {"category": "Speeches"}).status_code == 303
+    assert loaded(client, other)["category"] == "speech"
