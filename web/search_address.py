@@ -96,6 +96,11 @@ class SearchAddress:
         """Return the address with another query, at its first page."""
         return replace(self, request=replace(self.request, query=query, offset=0))
 
+    def of_whole_query(self, query: str) -> SearchAddress:
+        """Return the address of a query that names its filters itself, at its first page."""
+        request = replace(self.request, query=query, filters=(), any=False, offset=0)
+        return replace(self, request=request)
+
     def shown_as(self, name: str) -> SearchAddress:
         """Return the address with its hits shown in another view; to be printed, all of them from the first."""
         view = ResultView(name)

@@ -1,8 +1,8 @@
 """Bring query trees to normal form, in which equal questions are equal trees. Join and negate them.
 
-In normal form: And and Or are flat and have two parts or more; what matches every document is left out of an And;
-nothing is negated twice, and neither everything nor nothing once; only scored parts have a boost, one each, not 1, of
-at most six decimals; a date range open at both ends is `Has("date")`.
+In normal form: And and Or are flat and have two parts or more; what matches every document is left out of an And, and
+so is a filter that it has already; nothing is negated twice, and neither everything nor nothing once; only scored parts
+have a boost, one each, not 1, of at most six decimals; a date range open at both ends is `Has("date")`.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def normalise(query: Query) -> Query:
 def conjoin(parts: Iterable[Query]) -> Query:
     """Return the conjunction of ``parts``, which are in normal form; everything when there are none."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,))]
-    conditions = tuple(part for part in flat if not isinstance(part, All))
+    met = [part for part in flat if not isinstance(part, All)]
+    conditions = tuple(part for n, part in enumerate(met) if not (isinstance(part, FILTERS) and part in met[:n]))
     return And(conditions) if len(conditions) > 1 else conditions[0] if conditions else All()
 
 

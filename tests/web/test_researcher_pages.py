@@ -175,3 +175,17 @@ def test_the_quotation_has_all_the_words_that_its_hit_had_shown(client: TestClie
     both = [quote for quote in quotes if re.search("tortur", quote, re.IGNORECASE) and "prevent" in quote.lower()]
     assert len(both) >= len(quotes) // 2
     assert any(re.search(r"prevent.*tortur|tortur.*prevent", quote) for quote in both)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["q=zzqx+harbour+date:2016&date=2016", "q=harbour+zzqx&category=speech", "q=zzqx+zzqy&any=1&language=en"],
+)
+def test_advice_leads_to_the_numbers_that_it_names(client: TestClient, asked: str) -> None:
+    page = client.get(f"/search?{asked}").text.partition('<div class="advice">')[2].partition("</form>")[0]
+    offered = re.findall(r'<a href="(/search\?[^"]*)"><bdi>([^<]*)</bdi></a> <span class="count">([\d,]+)<', page)
+    assert offered
+    for link, words, number in offered:
+        assert client.get(html.unescape(link).replace("/search?", "/search.json?")).json()["total"] == int(number)
+        assert len(re.findall("date:|dated", words)) <= 1
+    assert len({words for _, words, _ in offered}) == len(offered)
