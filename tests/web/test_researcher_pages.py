@@ -151,7 +151,7 @@ def test_a_printout_has_all_hits_and_says_what_was_asked(client: TestClient) -> 
     assert total > 10
     assert page.count('<li class="hit"') == total
     assert f"{total} documents for: torture" in page
-    assert "/search?q=torture&amp;sort=newest&amp;view=print" in page
+    assert "/search?q=torture&amp;sort=newest</bdi>" in page
     assert "<form" not in page
 
 
