@@ -48,7 +48,7 @@ NOTHING_LOST = "nothing is lost"
 NOTHING_TO_CHECK = "no files to check"
 BY_SIZE = "by presence and size only"
 NO_DIFFERENCE = "no difference found; without --quick every byte is compared"
-TOMBSTONES_ONLY = ", of which the bag has tombstones alone; --withdrawn puts them in"
+TOMBSTONES_ONLY = "left out, of which the bag has tombstones alone; --withdrawn puts them in"
 NEARLY_SAME_TEXT = "with nearly the same text"
 SEVERAL_LANGUAGES = "of documents that may be one document in several languages"
 PART_LABELS = {
@@ -220,7 +220,7 @@ def render_versions(pairs: Sequence[NearDuplicates], groups: Sequence[LanguageVe
 
 def render_bag(bag: Bag) -> str:
     """Render what a bag contains."""
-    how = "" if bag.with_withdrawn else TOMBSTONES_ONLY
-    withdrawn = f", {bag.withdrawn:,} of them withdrawn{how}" if bag.withdrawn else ""
+    how = "of them withdrawn" if bag.with_withdrawn else f"withdrawn {TOMBSTONES_ONLY}"
+    withdrawn = f", {bag.withdrawn:,} {how}" if bag.withdrawn else ""
     documents = f"{plural(bag.documents, 'document')}{withdrawn}"
     return plain_screen([f"{bag.path}: {plural(bag.files, 'file')}, {megabytes(bag.bytes)}, {documents}"])

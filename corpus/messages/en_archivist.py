@@ -136,6 +136,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{target}: is inside an archive",
         "Name a folder elsewhere: the next run would index the bag's files as new documents.",
     ),
+    "bag.withdrawn": "withdrawn before this bag was made; the bag does not say why",
+    "bag.erased": "erased before this bag was made; the bag does not say why",
     "bag.left-out": "cannot be read",
     "bag.draft-removed": "removed {path}, which an export that was killed had left",
     "bag.draft-left": ("An export that was killed has left {path}; the next run or export of this user removes it."),

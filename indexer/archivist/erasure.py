@@ -87,6 +87,11 @@ def erase(archive: Path, document_ids: Sequence[str], reason: str, who: str = ""
     return Erasure(tombstones, before.files, before.containers)
 
 
+def left_out_with_withdrawn(catalogue: Catalogue) -> Erasure:
+    """Return what `replace_withdrawn` would erase."""
+    return _erasure(catalogue, _erased_together(catalogue, ids_in_state(catalogue, State.WITHDRAWN)))
+
+
 def replace_withdrawn(catalogue: Catalogue) -> None:
     """Erase the withdrawn documents in a copy of the catalogue; each tombstone has the reason of the withdrawal."""
     for document_id in ids_in_state(catalogue, State.WITHDRAWN):

@@ -153,6 +153,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
             " nuevos."
         ),
     ),
+    "bag.withdrawn": "retirado antes de crearse este paquete, que no dice el motivo",
+    "bag.erased": "borrado antes de crearse este paquete, que no dice el motivo",
     "bag.left-out": "no se puede leer",
     "bag.draft-removed": "se eliminó {path}, que había dejado una exportación interrumpida",
     "bag.draft-left": (

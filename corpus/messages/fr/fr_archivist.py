@@ -166,6 +166,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
             " nouveaux documents."
         ),
     ),
+    "bag.withdrawn": "retiré avant la création de ce paquet, qui n’en dit pas le motif",
+    "bag.erased": "effacé avant la création de ce paquet, qui n’en dit pas le motif",
     "bag.left-out": "ne peut pas être lu",
     "bag.draft-removed": "{path} a été supprimé ; un export arrêté de force l’avait laissé",
     "bag.draft-left": (

@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus.catalogue.file_records import all_files
 from corpus.catalogue.statistics import documents_by_state
 from corpus.document import State
+from indexer.archivist.erasure import left_out_with_withdrawn
 from indexer.archivist.transactions import read_transaction
 
 
@@ -16,11 +17,11 @@ class BagContents:
     """Numbers of what a bag would contain.
 
     Attributes:
-        files: originals that are there.
+        files: originals that are there and could be read, those of withdrawn documents not counted.
         bytes: their size.
         missing: originals that are recorded and not there.
-        documents: documents that the catalogue describes, withdrawn ones not counted.
-        withdrawn: documents that are left out unless they are asked for.
+        documents: documents that the table describes, withdrawn and erased ones not counted.
+        withdrawn: documents that are left out unless they are asked for, with those inside them and their copies.
     """
 
     files: int
@@ -37,11 +38,11 @@ def bag_contents(archive: Path) -> BagContents:
         CatalogueError: there is no catalogue, or it cannot be read.
     """
     with read_transaction(archive) as catalogue:
-        records = all_files(catalogue)
+        withdrawn = left_out_with_withdrawn(catalogue)
+        records = [record for record in all_files(catalogue) if record.path not in withdrawn.files]
         states = documents_by_state(catalogue)
-    present = [record for record in records if record.state is not State.MISSING]
-    withdrawn = states[State.WITHDRAWN.value]
-    documents = states.total() - withdrawn - states[State.ERASED.value]
-    return BagContents(
-        len(present), sum(record.size for record in present), len(records) - len(present), documents, withdrawn
-    )
+    missing = sum(record.state is State.MISSING for record in records)
+    present = [record for record in records if record.digest and record.state is not State.MISSING]
+    left_out = len(withdrawn.documents)
+    documents = states.total() - left_out - states[State.ERASED.value]
+    return BagContents(len(present), sum(record.size for record in present), missing, documents, left_out)

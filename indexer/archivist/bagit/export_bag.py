@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +34,7 @@ from corpus.trust.table_cells import table_line
 from indexer.archivist.bagit import dump
 from indexer.archivist.bagit.bag_drafts import DRAFT_ENDING, bag_draft
 from indexer.archivist.bagit.payload_names import PAYLOAD, manifest_line, payload_name
-from indexer.archivist.erasure import replace_withdrawn
+from indexer.archivist.erasure import left_out_with_withdrawn, replace_withdrawn
 from indexer.archivist.transactions import read_transaction
 from indexer.archivist.verify.report import Progress, no_progress
 
@@ -42,6 +42,7 @@ MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 DECLARATION = "bagit.txt"
 TABLE = "metadata.csv"
+NO_TOMBSTONES: Mapping[str, str] = {}
 BLOCK_BYTES = 1 << 20
 """Bytes read and copied at a time."""
 
@@ -53,8 +54,9 @@ class Bag:
     Attributes:
         path: folder of the bag.
         files, bytes: number and size of the originals in it.
-        documents: number of documents in its table and its catalogue, in every state.
-        withdrawn: number of withdrawn ones in the archive.
+        documents: number of documents in its table; those left out and those erased before are not in it.
+        withdrawn: number of withdrawn ones in it; without ``with_withdrawn``, of those left out, with those inside
+            them and their copies.
         left_out: (path, reason) of catalogued files that are not in the bag.
         with_withdrawn: whether the bag has the withdrawn documents; otherwise it has tombstones in their places.
         containers: paths of files in the bag that contain a withdrawn document beside others.
@@ -72,9 +74,10 @@ class Bag:
 
 @dataclass(slots=True)
 class _Packing:
-    """A bag while it is filled: its folder, and digests and names of its payload."""
+    """A bag while it is filled: its folder, digests and names of its payload, and the reasons of its tombstones."""
 
     folder: Path
+    tombstones: Mapping[str, str] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     bytes: int = 0
@@ -86,8 +89,8 @@ def export_bag(archive: Path, target: Path, *, with_withdrawn: bool = False, pro
     Args:
         archive: the archive's folder.
         target: folder of the bag.
-        with_withdrawn: put the withdrawn documents into the bag. Otherwise it has tombstones in their places, and an
-            archive that is restored from it keeps their contents out.
+        with_withdrawn: put the withdrawn documents into the bag, and the reasons of erasures. Otherwise it has
+            tombstones without reasons, and an archive that is restored from it keeps the contents out.
         progress: called after each file.
 
     Raises:
@@ -111,16 +114,20 @@ def export_bag(archive: Path, target: Path, *, with_withdrawn: bool = False, pro
 
 
 def _pack_without_withdrawn(catalogue: Catalogue, draft: Path, target: Path, progress: Progress) -> Bag:
-    """Fill a bag from a copy of the catalogue in which the withdrawn documents are erased."""
+    """Fill a bag from a copy of the catalogue in which the withdrawn documents are erased, without any reasons."""
     withdrawn = [erasable(catalogue, document_id) for document_id in ids_in_state(catalogue, State.WITHDRAWN)]
+    erased = render(message("bag.erased"))
+    tombstones = dict.fromkeys(ids_in_state(catalogue, State.ERASED), erased)
     if not withdrawn:
-        return replace(_pack(catalogue, draft, target, progress), with_withdrawn=False)
+        return replace(_pack(catalogue, draft, target, progress, tombstones), with_withdrawn=False)
     path = draft / ".catalogue.db"
     try:
         with catalogue.private_copy(path) as copy:
             with copy.batch():
                 replace_withdrawn(copy)
-            bag = _pack(copy, draft, target, progress)
+            replaced = left_out_with_withdrawn(catalogue)
+            left_out = dict.fromkeys(ids_in_state(copy, State.ERASED), render(message("bag.withdrawn")))
+            bag = _pack(copy, draft, target, progress, {**left_out, **tombstones})
             packed = {record.path for record in all_files(copy) if record.state is not State.MISSING}
     except CatalogueError as error:
         if error.parameters.get("path") != path:
@@ -128,7 +135,7 @@ def _pack_without_withdrawn(catalogue: Catalogue, draft: Path, target: Path, pro
         raise ArchiveError("bag.not-writable", target=target, reason=error.message) from error
     with_copies = [*withdrawn, *(copy for one in withdrawn for copy in with_same_content(catalogue, one))]
     containers = sorted({one.path for one in with_copies if one.part} & packed)
-    return replace(bag, withdrawn=len(withdrawn), with_withdrawn=False, containers=tuple(containers))
+    return replace(bag, withdrawn=len(replaced.documents), with_withdrawn=False, containers=tuple(containers))
 
 
 def _unwritable(target: Path, error: OSError) -> ArchiveError:
@@ -149,18 +156,21 @@ def _check_target(catalogue: Catalogue, target: Path) -> None:
         raise _unwritable(target, error) from error
 
 
-def _pack(catalogue: Catalogue, folder: Path, target: Path, progress: Progress) -> Bag:
+def _pack(
+    catalogue: Catalogue, folder: Path, target: Path, progress: Progress, tombstones: Mapping[str, str] = NO_TOMBSTONES
+) -> Bag:
     """Fill a bag in ``folder``, to be moved to ``target``."""
-    packing = _Packing(folder)
+    packing = _Packing(folder, tombstones)
     (folder / PAYLOAD).mkdir()
     left_out = _copy_originals(catalogue, packing, progress)
-    documents = documents_by_state(catalogue)
-    tags = dict(_write_tags(catalogue, packing, documents.total()))
+    states = documents_by_state(catalogue)
+    documents = states.total() - states[State.ERASED.value]
+    tags = dict(_write_tags(catalogue, packing, documents))
     tags[MANIFEST] = _write(folder / MANIFEST, (manifest_line(d, n) for n, d in sorted(packing.digests.items())))
     _write(folder / TAG_MANIFEST, (manifest_line(digest, name) for name, digest in sorted(tags.items())))
-    withdrawn = documents[State.WITHDRAWN.value]
+    withdrawn = states[State.WITHDRAWN.value]
     return Bag(
-        str(target), len(packing.digests), packing.bytes, documents.total(), withdrawn, tuple(left_out),
+        str(target), len(packing.digests), packing.bytes, documents, withdrawn, tuple(left_out),
         with_withdrawn=True,
     )  # fmt: skip
 
@@ -229,7 +239,7 @@ def _write_tags(catalogue: Catalogue, packing: _Packing, documents: int) -> Iter
     """Write the files that describe the payload, and yield the name and digest of each."""
     folder = packing.folder
     yield DECLARATION, _write(folder / DECLARATION, ["BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"])
-    yield dump.FILE_NAME, _write(folder / dump.FILE_NAME, dump.dump_lines(catalogue, packing.names))
+    yield dump.FILE_NAME, _write(folder / dump.FILE_NAME, dump.dump_lines(catalogue, packing.names, packing.tombstones))
     yield TABLE, _write(folder / TABLE, _table(catalogue, packing))
     settings = catalogue.archive / SETTINGS
     if settings.is_file():
@@ -263,10 +273,15 @@ _COLUMNS = (BY_NAME["id"], *(field for field in FIELDS if field.described), BY_N
 
 
 def _table(catalogue: Catalogue, packing: _Packing) -> Iterator[str]:
-    """Yield the metadata as lines of CSV under Dublin Core names; several authors are separated by ``; ``."""
+    """Yield the metadata as lines of CSV under Dublin Core names; several authors are separated by ``; ``.
+
+    Tombstones have no metadata and are left out.
+    """
     yield table_line([*(field.term for field in _COLUMNS), "state", "reason", "pages", "payload", "part", "path"])
     files = file_keys(catalogue)
     for _, document in changed_since(catalogue, -1):
+        if document.state is State.ERASED:
+            continue
         values = [
             document.metadata.text(field.name) if field.described else str(getattr(document, field.name))
             for field in _COLUMNS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import sqlite3
 import zipfile
@@ -12,6 +13,7 @@ from typing import NoReturn
 import pytest
 
 from corpus.catalogue.catalogue_tables import expected_objects
+from corpus.catalogue.documents import document
 from corpus.catalogue.erasure import erase_rows
 from corpus.catalogue.erasure.tombstones import ids_in_state
 from corpus.document import State
@@ -19,6 +21,7 @@ from corpus.errors import ArchiveError, CatalogueError, IndexStateError, UsageEr
 from corpus.paths import DATA_FOLDER
 from corpus.trust.confirmed_places import state_folder
 from indexer.archivist import transactions, word_stores
+from indexer.archivist.bagit.bag_contents import bag_contents
 from indexer.archivist.bagit.export_bag import export_bag
 from indexer.archivist.corrections import edit
 from indexer.archivist.erasure import erase
@@ -271,8 +274,12 @@ def test_a_bag_carries_the_tombstone_and_no_word(hearings: Path, hearing: str, t
 
 def test_a_bag_without_withdrawn_documents_keeps_them_out(hearings: Path, hearing: str, tmp_path: Path) -> None:
     withdraw(hearings, hearing, "at the request of a person", "Ines")
+    contents = bag_contents(hearings)
     bag = export_bag(hearings, tmp_path / "bag")
     assert (bag.withdrawn, bag.with_withdrawn, bag.files) == (1, False, 1)
+    table = list(csv.DictReader((tmp_path / "bag" / "metadata.csv").read_text(encoding="utf-8").splitlines()))
+    assert (contents.files, contents.bytes, contents.withdrawn) == (bag.files, bag.bytes, bag.withdrawn)
+    assert contents.documents == bag.documents == len(table)
     home = tmp_path / "home"
     home.mkdir()
     list(index(home, [tmp_path / "bag"], Options(jobs=1)))
@@ -282,6 +289,27 @@ def test_a_bag_without_withdrawn_documents_keeps_them_out(hearings: Path, hearin
     assert remaining_words(home) == []
     with opened_catalogue(hearings) as catalogue:
         assert ids_in_state(catalogue, State.WITHDRAWN) == [hearing]
+
+
+def test_reasons_stay_out_of_a_bag_unless_it_is_a_backup(hearings: Path, hearing: str, tmp_path: Path) -> None:
+    (hearings / "second.txt").write_text("The harbour pilots met again, and voted.")
+    list(index(hearings, (), Options(jobs=1)))
+    second = documents_by_path(hearings)["second.txt"].id
+    withdraw(hearings, hearing, "endangers Quixadril", "Ines")
+    erase(hearings, [second], "endangers Brontwyck", "Ines")
+    bag = export_bag(hearings, tmp_path / "bag")
+    packed = b"".join(path.read_bytes() for path in (tmp_path / "bag").glob("*.*"))
+    assert b"endangers" not in packed
+    assert bag_contents(hearings).files == bag.files
+    home = tmp_path / "home"
+    home.mkdir()
+    list(index(home, [tmp_path / "bag"], Options(jobs=1)))
+    assert verify(home).holds
+    with opened_catalogue(home) as catalogue:
+        assert document(catalogue, hearing).reason.startswith("withdrawn before")
+        assert document(catalogue, second).reason.startswith("erased before")
+    export_bag(hearings, tmp_path / "backup", with_withdrawn=True)
+    assert b"endangers Brontwyck" in (tmp_path / "backup" / "catalogue.jsonl").read_bytes()
 
 
 def test_documents_of_a_converted_catalogue_are_erased_and_stay_out(tmp_path: Path, run: Indexing) -> None:
