@@ -182,6 +182,16 @@ def event_time(catalogue: Catalogue, number: int) -> str:
 
 def correction_group(catalogue: Catalogue, group: str) -> list[LogEntry]:
     """Return the corrections that were made together under a name, oldest first."""
+    return _corrections_with(catalogue, "group", group)
+
+
+def group_undoing(catalogue: Catalogue, group: str) -> list[LogEntry]:
+    """Return the corrections that undid those made together under a name, oldest first."""
+    return _corrections_with(catalogue, "undoes", group)
+
+
+def _corrections_with(catalogue: Catalogue, name: str, group: str) -> list[LogEntry]:
+    """Return the corrections whose detail with this name is the name of a group, oldest first."""
     rows = catalogue.rows(
         "SELECT number, at, kind, path, document, detail FROM events WHERE kind = ? AND instr(detail, ?)"
         " ORDER BY number",
@@ -191,7 +201,7 @@ def correction_group(catalogue: Catalogue, group: str) -> list[LogEntry]:
         LogEntry(number, at, kind, path, document, event_detail(detail))
         for number, at, kind, path, document, detail in rows
     ]
-    return [entry for entry in entries if entry.detail.get("group") == group]
+    return [entry for entry in entries if entry.detail.get(name) == group]
 
 
 def corrected_since(catalogue: Catalogue, document_id: str, field: str, number: int) -> bool:

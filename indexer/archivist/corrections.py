@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue.copies.content_places import original_of_copy
@@ -150,7 +151,7 @@ def undo_edit(archive: Path, group: str, *, who: str = "") -> tuple[Edited, ...]
                 if not corrected_since(catalogue, event.document, name, event.number)
             }
             if earlier and before.state not in UNDISCLOSED and key:
-                changes = _apply(catalogue, before, earlier, person, "") or ()
+                changes = _apply(catalogue, before, earlier, person, undoes=group) or ()
                 made.append(Edited(document(catalogue, before.id), changes, ()))
     return tuple(made)
 
@@ -199,8 +200,9 @@ def _undisclosed(change: Change, *, typed: bool) -> Change:
 
 
 def _apply(
-    catalogue: Catalogue, before: Document, corrections: Mapping[str, tuple[Candidate, ...]], who: str, group: str = ""
-) -> tuple[Change, ...] | None:
+    catalogue: Catalogue, before: Document, corrections: Mapping[str, tuple[Candidate, ...]], who: str, group: str = "",
+    undoes: str = "",
+) -> tuple[Change, ...] | None:  # fmt: skip
     """Replace the corrections of these fields and return the changes, None for the same ones."""
     key = key_of(catalogue, before.id)
     old_candidates = candidates(catalogue, key)
@@ -217,7 +219,10 @@ def _apply(
     )
     fields = {change.field: {"old": change.old, "new": change.new} for change in changes}
     reset = sorted(field for field, of_field in corrections.items() if not of_field)
-    together = {"group": group, "set": sorted(corrections), "before": _values_by_field(replaced)} if group else {}
+    together: dict[str, Any] = {"undoes": undoes} if undoes else {}
+    if group:
+        together = {"group": group, "set": sorted(corrections), "before": _values_by_field(replaced),
+                    "values": _values_by_field(added)}  # fmt: skip
     touch(catalogue, key, log_event(
         catalogue, EventKind.CORRECTED, path=before.path, document_id=before.id, who=who, fields=fields, reset=reset,
         **together,

@@ -53,7 +53,7 @@ def read_log(
         return tuple(entries if withdrawn else _disclosed(catalogue, entries))
 
 
-_VALUES = frozenset({"fields", "replaced", "before"})
+_VALUES = frozenset({"fields", "replaced", "before", "values"})
 """Details of an event with values that a document's metadata had before it, or has after it."""
 
 

@@ -106,7 +106,7 @@ PAGES = {
     "/curate/documents/{id}/erase": _curate("/documents/{document}/erase", RouteNeed.CATALOGUE),
     "/curate/export": _curate("/export", RouteNeed.CATALOGUE),
     "/curate/bulk": _curate("/bulk?field=author&value=Ada", RouteNeed.INDEX),
-    "/curate/bulk/{group}": _curate("/bulk/bulk-0", RouteNeed.NOTHING),
+    "/curate/bulk/{group}": _curate("/bulk/bulk-1", RouteNeed.CATALOGUE),
     "/curate/listing": _curate("/listing", RouteNeed.NOTHING),
 }
 """Routes that show something, by their paths."""

@@ -169,7 +169,7 @@ def test_a_bulk_edit_is_seen_logged_and_undone(client: TestClient, papers: Path)
     assert {event.detail["who"] for event in read_log(papers, kinds=["corrected"]) if "group" in event.detail} == {
         "Eve"
     }
-    assert client.post("/curate/bulk/bulk-0/undo").status_code == 400
+    assert client.post("/curate/bulk/bulk-0/undo", data={"who": ""}).status_code == 404
 
 
 def test_a_listing_is_tried_imported_in_part_and_undone(client: TestClient, papers: Path) -> None:

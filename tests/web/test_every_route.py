@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 
 from corpus.lock import write_lock
 from corpus.sample import ARCHIVE as SAMPLE
+from indexer.archivist.corrections import edit_all
 from indexer.archivist.erasure import erase
 from indexer.archivist.withdrawal import withdraw
 from indexer.ingest.pipeline import index
@@ -83,6 +84,7 @@ def routes(tmp_path_factory: pytest.TempPathFactory) -> Routes:
     list(index(folder, (), Options(jobs=1)))
     ids = {path: document.id for path, document in documents_by_path(folder).items()}
     withdraw(folder, ids["kept-back.txt"], "names-a-witness: Marmotty", who="Lemurine")
+    edit_all(folder, [ids[LETTER]], {"country": "KE"}, group="bulk-1")
     erase(folder, [ids["forgotten.txt"]], "asked for", who="Lemurine")
     return Routes(folder, *(ids[path] for path in (LETTER, "speech.pdf", "kept-back.txt", "forgotten.txt")))
 
@@ -219,7 +221,7 @@ def test_every_change_answers_in_every_state(routes: Routes, tmp_path: Path, sta
     change, there = STATES[state]
     is_locked = state in {"locked", "first index under way"}
     problems: dict[str, list[str]] = {}
-    group = "bulk-0"
+    group = "bulk-1"
     with ExitStack() as stack, client_of(folder) as client:
         change(folder, stack)
         job = start_job(client)

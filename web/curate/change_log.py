@@ -14,7 +14,7 @@ from web.curate.curation import curation_of
 from web.error_answers import JsonAnswer, wants_json
 from web.templating import render_page
 
-SHOWN_DETAILS = ("state", "reason", "who", "group", "reader", "listing", "items", "copies", "now", "files")
+SHOWN_DETAILS = ("state", "reason", "who", "group", "undoes", "reader", "listing", "items", "copies", "now", "files")
 """Details of an event that its row shows, in this order; JSON has them all."""
 SHOWN_EVENTS = 200
 """Newest events on the page; ``limit`` in the address asks for more, as in JSON."""

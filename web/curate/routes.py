@@ -6,7 +6,8 @@ from starlette.routing import Route
 
 from web.curate.bring_in import serve_bring_in, start_indexing, start_reindexing
 from web.curate.change_log import serve_log
-from web.curate.edits.bulk_edit import change_all, serve_bulk_done, serve_bulk_edit, undo_all
+from web.curate.edits.bulk_edit import change_all, serve_bulk_edit
+from web.curate.edits.bulk_result import serve_bulk_done, undo_all
 from web.curate.edits.document_removal import erase_document, restore_document, serve_erasure, withdraw_document
 from web.curate.edits.edit_document import change_document, serve_edit
 from web.curate.export_archive import serve_export, start_export, start_harm_check

@@ -159,7 +159,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.bulk-after": "بعد ذلك",
     "web.bulk-type": "اكتب عدد الوثائق، {count}، للتأكيد",
     "web.bulk-apply": "تغيير {count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتين|few=وثائق|many=وثيقة|other=وثيقة}",
-    "web.bulk-done": "غُيّرت الوثائق",
+    "web.bulk-done": ("عُدّلت {count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتان|few=وثائق|many=وثيقة|other=وثيقة}"),
     "web.bulk-logged": "التغييرات في السجل تحت الاسم {group}.",
     "web.bulk-undo": "التراجع عن كل ذلك",
     "web.bulk-too-many": ("عدد الوثائق التي يجدها البحث أكثر من {most:,}.", "ضيّق البحث."),
@@ -355,4 +355,16 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.new-category": ("{category!r} ليس من تصنيفات هذا الأرشيف.", "صحّحه، أو قل إنك تريده تصنيفًا جديدًا."),
     "web.add-category": "نعم، أنشئ التصنيف {category!r}",
     "web.changed-meanwhile": "تغيّر بعد تحميل هذه الاستمارة؛ القيمة الآن",
+    "web.bulk-undone": (
+        "أُلغي تعديل {count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتين|few=وثائق|many=وثيقة|other=وثيقة}"
+    ),
+    "web.bulk-undone-on": (
+        "أُلغي في {day}، في {count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتين|few=وثائق|many=وثيقة|other=وثيقة}؛ "
+        "وأُبقيت القيم الأحدث."
+    ),
+    "web.bulk-no-change": ("لم يتغيّر شيء: لكل الوثائق هذه القيمة من قبل.", "اختر قيمة أخرى."),
+    "web.bulk-all-newer": ("لم يُلغَ شيء: نالت كل وثيقة قيمة أحدث منذ ذلك الحين.", "انظر في السجل."),
+    "web.no-such-bulk": ("ليس في السجل تعديل لعدة وثائق اسمه {group}.", "انظر في السجل ما فيه منها."),
+    "web.category-is-new": "{category!r} ليس من تصنيفات هذا الأرشيف بعد.",
+    "log-detail.undoes": "يلغي",
 }

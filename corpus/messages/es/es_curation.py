@@ -172,7 +172,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.bulk-after": "Después",
     "web.bulk-type": "Escriba el número de documentos, {count}, para confirmar",
     "web.bulk-apply": "Modificar {count:,} {count:one=documento|other=documentos}",
-    "web.bulk-done": "Se modificaron los documentos",
+    "web.bulk-done": "{count:,} {count:one=documento modificado|other=documentos modificados}",
     "web.bulk-logged": "Los cambios están en el registro con el nombre {group}.",
     "web.bulk-undo": "Deshacerlo todo",
     "web.bulk-too-many": ("La búsqueda encuentra más de {most:,} documentos.", "Acótela."),
@@ -373,4 +373,19 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "web.add-category": "Sí, crear la categoría {category!r}",
     "web.changed-meanwhile": "Cambió después de cargarse este formulario; ahora es",
+    "web.bulk-undone": "Se deshizo el cambio de {count:,} {count:one=documento|other=documentos}",
+    "web.bulk-undone-on": (
+        "Deshecho el {day} en {count:,} {count:one=documento|other=documentos}; se conservaron los valores más nuevos."
+    ),
+    "web.bulk-no-change": ("No cambió nada: todos los documentos tienen ya ese valor.", "Elija otro."),
+    "web.bulk-all-newer": (
+        "No se deshizo nada: cada documento recibió después un valor más nuevo.",
+        "Vea el registro.",
+    ),
+    "web.no-such-bulk": (
+        "El registro no tiene ningún cambio de varios documentos llamado {group}.",
+        "Vea en el registro los que tiene.",
+    ),
+    "web.category-is-new": "{category!r} todavía no es una categoría de este archivo.",
+    "log-detail.undoes": "Deshace",
 }

@@ -176,7 +176,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.bulk-after": "Ensuite",
     "web.bulk-type": "Tapez le nombre de documents, {count}, pour confirmer",
     "web.bulk-apply": "Modifier {count:,} {count:one=document|other=documents}",
-    "web.bulk-done": "Les documents ont été modifiés",
+    "web.bulk-done": "{count:,} {count:one=document modifié|other=documents modifiés}",
     "web.bulk-logged": "Le journal contient les modifications sous le nom {group}.",
     "web.bulk-undo": "Tout annuler",
     "web.bulk-too-many": ("La recherche trouve plus de {most:,} documents.", "Affinez-la."),
@@ -382,4 +382,19 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "web.add-category": "Oui, créer la catégorie {category!r}",
     "web.changed-meanwhile": "Changé après le chargement de ce formulaire ; valeur actuelle",
+    "web.bulk-undone": ("La modification de {count:,} {count:one=document|other=documents} a été annulée"),
+    "web.bulk-undone-on": (
+        "Annulée : {day}, dans {count:,} {count:one=document|other=documents} ; les valeurs plus récentes sont gardées."
+    ),
+    "web.bulk-no-change": ("Rien n’a changé : tous les documents ont déjà cette valeur.", "Choisissez-en une autre."),
+    "web.bulk-all-newer": (
+        "Rien n’a été annulé : chaque document a reçu depuis une valeur plus récente.",
+        "Voyez le journal.",
+    ),
+    "web.no-such-bulk": (
+        "Le journal n’a aucune modification de plusieurs documents nommée {group}.",
+        "Voyez dans le journal celles qu’il a.",
+    ),
+    "web.category-is-new": "{category!r} n’est pas encore une catégorie de cette archive.",
+    "log-detail.undoes": "Annule",
 }
