@@ -288,3 +288,26 @@ def test_a_first_visit_is_small(browser: Any, served: Served) -> None:
     fresh.goto(f"{served.base}/search?q=torture", wait_until="networkidle")
     assert len(sizes) <= 4
     assert sum(sizes) <= 60_000
+
+
+def test_apply_and_the_dates_of_a_table_are_in_sight(browser: Any, served: Served) -> None:
+    page = open_page(browser, served, viewport={"width": 1280, "height": 700})
+    page.goto(f"{served.base}/search?q=torture")
+    apply = page.locator(".apply button").bounding_box()
+    assert apply["y"] + apply["height"] <= 700
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{served.base}/search?q=torture&view=table")
+    table = page.locator(".scroll").bounding_box()
+    dates = [cell.bounding_box() for cell in page.locator("td.of-date").all()]
+    assert all(date["x"] + date["width"] <= table["x"] + table["width"] + 12 for date in dates)
+    assert max(date["height"] for date in dates) < 200
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_long_value_leaves_the_form_its_width(browser: Any, served: Served, width: int) -> None:
+    page = open_page(browser, served, viewport={"width": width, "height": 700})
+    page.goto(f"{served.base}/curate/queue?list=undated")
+    page.locator("main ol a").first.click()
+    page.wait_for_url("**/curate/documents/**")
+    page.evaluate("document.querySelector('.tick b bdi').textContent = 'W'.repeat(600)")
+    assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -11,6 +11,7 @@ MEDIA_TYPES = {
     "muniment.css": "text/css; charset=utf-8",
     "document.css": "text/css; charset=utf-8",
     "facet.css": "text/css; charset=utf-8",
+    "start.css": "text/css; charset=utf-8",
     "help.css": "text/css; charset=utf-8",
     "curate.css": "text/css; charset=utf-8",
     "muniment.js": "text/javascript; charset=utf-8",
