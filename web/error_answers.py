@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -20,6 +20,7 @@ from corpus.errors import (
     UsageError,
 )
 from web.templating import render_page
+from web.wording.page_hints import SECTIONS
 
 _STATUS: tuple[tuple[type[MunimentError], int], ...] = (
     (UnknownDocumentError, 404),
@@ -39,12 +40,15 @@ _STATUS_OF_CODE = {
     "open.withdrawn": 410,
     "request.undisclosed": 410,
     "open.missing": 404,
+    "request.no-such-page": 404,
     "open.no-file": 404,
     "web.no-image": 404,
     "edit.changed-meanwhile": 409,
     "edit.state-meanwhile": 409,
 }
 """Status of errors that say more than their class."""
+
+_DOCUMENT = re.compile(r"((?:/curate)?/documents/[^/.]+)(/.+)?")
 
 KINDS = {400: "usage", 401: "no-token", 403: "forbidden", 404: "not-found", 405: "method", 409: "conflict",
           410: "gone", 414: "usage", 422: "too-much", 500: "internal", 503: "unavailable"}  # fmt: skip
@@ -87,17 +91,42 @@ def error_answer(scope: Scope, error: MunimentError, status: int = 0) -> Respons
     if wants_json(scope):
         return JsonAnswer(error_json(error, status), status, headers)
     site = getattr(getattr(scope.get("app"), "state", None), "site", None)  # none before routing
-    page = render_page("error.html", error=error, status=status, step=_next_step(site, error))
+    if site is None:
+        return HTMLResponse(render_page("bare_error.html", error=error), status, headers)
+    page = render_page(
+        "error.html",
+        site=site,
+        error=error,
+        mending=[] if site.read_only else _mending_links(error),
+        links=_links(scope["path"], error),
+    )
     return HTMLResponse(page, status, headers)
 
 
-def _next_step(site: Any, error: MunimentError) -> str:
-    """Return the address of the archivist's page on which an error is mended; ``""`` where there is none."""
-    if site is None or site.read_only:
-        return ""
+def _links(path: str, error: MunimentError) -> list[tuple[str, str]]:
+    """Return the pages that lead on from an error, each with its name."""
+    links: list[tuple[str, str]] = []
+    document = _DOCUMENT.match(path)
+    is_unknown = isinstance(error, UnknownDocumentError) and error.code not in {
+        "request.no-such-page",
+        "web.no-such-job",
+    }
+    if document and not is_unknown and (document[2] or error.code == "request.no-such-page"):
+        links.append((document[1], "web.its-document"))
+    elif is_unknown:
+        links.append(("/search", "web.all-documents"))
+    elif section := next((row for row in SECTIONS if path.startswith(f"{row[0]}/") and row[0] != "/curate"), None):
+        links.append(section)
+    elif path.startswith("/curate") and path != "/curate":
+        links.append(SECTIONS[0])
+    return [*links, ("/", "web.start")]
+
+
+def _mending_links(error: MunimentError) -> list[tuple[str, str]]:
+    """Return the archivist's pages on which an error is mended, or that tell what it waits for."""
     if isinstance(error, IndexStateError) or error.code in {"catalogue.none", "catalogue.old-version"}:
-        return "/curate/files"
-    return ""
+        return [("/curate/files", "web.bring-in")]
+    return [("/curate", "web.overview")] if isinstance(error, LockedError) else []
 
 
 def wants_json(scope: Scope) -> bool:

@@ -224,7 +224,7 @@ class _Once:
     def choice(self, name: str, accepted: Sequence[str], default: str) -> str:
         text = self.values.get(name, default)
         if text not in accepted:
-            raise _wrong(name, text, ", ".join(accepted))
+            raise _wrong(name, text, ", ".join(filter(None, accepted)))
         return text
 
     def flag(self, name: str) -> bool | None:

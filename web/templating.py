@@ -9,13 +9,14 @@ from typing import Any
 from unicodedata import bidirectional
 from urllib.parse import parse_qsl, quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from corpus.document import Source
 from corpus.errors import MunimentError
 from corpus.fields import BY_NAME, METADATA, MISSING, Field, FieldKind, ValueKind
-from corpus.messages import RIGHT_TO_LEFT, TABLES, IsolatedText, Message, field_label, message, render, render_hint
+from corpus.messages import RIGHT_TO_LEFT, TABLES, IsolatedText, Message, field_label, message, render
 from corpus.messages.recognition import translate_sentence
 from corpus.trust.unsafe_characters import safe_text
 from search.grammar.paraphrase import Paraphrase, paraphrase
@@ -24,6 +25,7 @@ from search.results import FacetCount, PartCount, SearchResult
 from web.files.static_files import static_address
 from web.languages import current_language
 from web.search_address import SearchAddress, write_address
+from web.wording.page_hints import SECTIONS, page_hint, with_pages
 from web.wording.text_parts import text_parts
 from web.wording.value_names import value_name
 
@@ -73,7 +75,7 @@ def _environment(language: str) -> Environment:
         search_fields=search_fields,
         error_message=error_message,
         error_hint=partial(error_hint, language),
-        error_text=partial(error_text, language),
+        error_text=_error_text,
         label=partial(_label, language),
         today=partial(_today, language),
         field_name=partial(_field_name, language),
@@ -82,6 +84,7 @@ def _environment(language: str) -> Environment:
         understood=partial(_understood, language),
         understood_parts=partial(_understood_parts, language),
         document_link=document_link,
+        sections=SECTIONS,
         static=static_address,
         text_parts=text_parts,
         hit_fields=[field for field in METADATA if field.in_hits],
@@ -98,14 +101,16 @@ def error_message(error: MunimentError) -> Message:
     return Message(error.code, error.parameters)
 
 
-def error_hint(language: str, error: MunimentError) -> str:
-    """Return what to do about an error."""
-    return render_hint(error_message(error), language)
+def error_hint(language: str, error: MunimentError, site: Any = None) -> Markup:
+    """Return what to do about an error, with links to pages in place of commands."""
+    return page_hint(error, language, read_only=site is not None and site.read_only)
 
 
-def error_text(language: str, error: MunimentError) -> Markup:
+@pass_context
+def _error_text(context: Context, error: MunimentError) -> Markup:
     """Return what went wrong and what to do about it, as one paragraph of sentences."""
-    text, hint = escape(_shown(language, error_message(error))), escape(_shown(language, error_hint(language, error)))
+    text = escape(_shown(context["language"], error_message(error)))
+    hint = error_hint(context["language"], error, context.get("site"))
     is_sentence = text.rstrip("\u2069").endswith(_ENDS)
     return Markup("").join((text, "" if is_sentence else ".", " " if hint else "", hint))
 
@@ -212,7 +217,11 @@ def _field_value(language: str, value: str, name: str) -> str:
 
 def _stored(language: str, sentence: str | Message) -> str | Message:
     """Return a sentence that was stored in English; a message stays one."""
-    return sentence if isinstance(sentence, Message) else escape(translate_sentence(safe_text(sentence), language))
+    return (
+        sentence
+        if isinstance(sentence, Message)
+        else with_pages(translate_sentence(safe_text(sentence), language), language)
+    )
 
 
 def file_size(size: int) -> Message:

@@ -43,7 +43,25 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.erased": ("This document was erased.", "Nothing of it is kept."),
     "web.no-image": ("There is no image of page {page}.", "Read its text."),
     "web.internal": ("The answer could not be made because of a fault in the program.", "Please report it."),
-    "web.bring-files-in": "Look at the files, and bring them in",
+    # What to do about an error, on the pages.
+    "page-hint.ask-keeper": "Tell whoever keeps this archive.",
+    "page-hint.check-folder": "Check how the folder is written, and that its disk is connected.",
+    "page-hint.first-files": "Bring files in to make it one.",
+    "page-hint.no-document": "Search for it: its address may be another, or it is not in this archive.",
+    "page-hint.type-again": "Type it again.",
+    "page-hint.reason": "Write why into the field for the reason.",
+    "page-hint.reason-of-erasure": "Write why into the field for the reason, without naming whom it protects.",
+    "page-hint.withdrawn-already": "It can be restored on its page.",
+    "page-hint.see-log": "The log shows what was done.",
+    "page-hint.allow-missing": "Check that the disk is connected. If the files were removed on "
+    "purpose, tick “{tick}” and bring the files in again.",
+    "page-hint.text-kept": "The text that was read is kept, on the page of the document.",
+    "page-hint.see-document": "The page of the document says what is known of it.",
+    "page-hint.name-folder": "If the folder is yours, name it under “{folders}” where files are brought in.",
+    "page-hint.new-archive": "Serve an empty folder as an archive of its own, and restore the bag there.",
+    "page-hint.bring-in-again": "Nothing is lost. Bring the files in again; if "
+    "it happens again, end other programs first.",
+    "web.its-document": "Back to the document",
     # Remarks on an address.
     "web.unknown-parameter": "The parameter {parameter} means nothing here and was left out.",
     "web.unknown-parameter-similar": "{parameter} is no filter; did you mean {suggestion}?",

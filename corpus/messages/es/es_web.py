@@ -46,7 +46,25 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "No se pudo dar la respuesta por un error del programa.",
         "Le rogamos que informe de ello.",
     ),
-    "web.bring-files-in": "Ver los ficheros e incorporarlos",
+    # What to do about an error, on the pages.
+    "page-hint.ask-keeper": "Avise a quien mantiene este archivo.",
+    "page-hint.check-folder": "Compruebe cómo está escrita la carpeta y que su disco esté conectado.",
+    "page-hint.first-files": "Incorpore ficheros para crearlo.",
+    "page-hint.no-document": "Búsquelo: puede que su dirección sea otra o que no esté en este archivo.",
+    "page-hint.type-again": "Escríbalo de nuevo.",
+    "page-hint.reason": "Escriba el motivo en su campo.",
+    "page-hint.reason-of-erasure": "Escriba el motivo en su campo, sin nombrar a quien protege.",
+    "page-hint.withdrawn-already": "Se puede restablecer en su página.",
+    "page-hint.see-log": "El registro muestra lo que se hizo.",
+    "page-hint.allow-missing": "Compruebe que el disco esté conectado. Si los ficheros se eliminaron a "
+    "propósito, marque «{tick}» e incorpore los ficheros de nuevo.",
+    "page-hint.text-kept": "El texto leído se conserva en la página del documento.",
+    "page-hint.see-document": "La página del documento dice lo que se sabe de él.",
+    "page-hint.name-folder": "Si la carpeta es suya, indíquela en «{folders}», donde se incorporan ficheros.",
+    "page-hint.new-archive": "Sirva una carpeta vacía como archivo propio y restaure allí el paquete.",
+    "page-hint.bring-in-again": "No se ha perdido nada. Incorpore los ficheros de nuevo; "
+    "si se repite, cierre antes otros programas.",
+    "web.its-document": "Volver al documento",
     # Remarks on an address.
     "web.unknown-parameter": "El parámetro {parameter} no significa nada aquí y se omitió.",
     "web.unknown-parameter-similar": "{parameter} no es un filtro; ¿quiso decir {suggestion}?",

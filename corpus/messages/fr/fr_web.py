@@ -53,7 +53,26 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "La réponse n’a pas pu être produite à cause d’une erreur du programme.",
         "Merci de la signaler.",
     ),
-    "web.bring-files-in": "Examiner les fichiers et les intégrer",
+    # What to do about an error, on the pages.
+    "page-hint.ask-keeper": "Prévenez la personne qui tient cette archive.",
+    "page-hint.check-folder": "Vérifiez comment le dossier est écrit, et que son disque est connecté.",
+    "page-hint.first-files": "Intégrez des fichiers pour en faire une.",
+    "page-hint.no-document": "Cherchez-le : son adresse est peut-être une autre, ou il n’est pas dans cette archive.",
+    "page-hint.type-again": "Saisissez-le à nouveau.",
+    "page-hint.reason": "Écrivez la raison dans le champ prévu.",
+    "page-hint.reason-of-erasure": "Écrivez la raison dans le champ prévu, sans nommer qui elle protège.",
+    "page-hint.withdrawn-already": "On peut le rétablir sur sa page.",
+    "page-hint.see-log": "Le journal montre ce qui a été fait.",
+    "page-hint.allow-missing": "Vérifiez que le disque est connecté. Si les fichiers ont été supprimés exprès, "
+    "cochez « {tick} » et intégrez de nouveau les fichiers.",
+    "page-hint.text-kept": "Le texte qui a été lu est conservé, sur la page du document.",
+    "page-hint.see-document": "La page du document dit ce que l’on en sait.",
+    "page-hint.name-folder": "Si le dossier est à vous, indiquez-le sous « {folders} "
+    "», là où l’on intègre des fichiers.",
+    "page-hint.new-archive": "Servez un dossier vide comme archive à part, et restaurez-y le paquet.",
+    "page-hint.bring-in-again": "Rien n’est perdu. Intégrez de nouveau les fichiers ; si "
+    "cela se répète, fermez d’abord d’autres programmes.",
+    "web.its-document": "Retour au document",
     # Remarks on an address.
     "web.unknown-parameter": "Le paramètre {parameter} n’a pas de sens ici et a été ignoré.",
     "web.unknown-parameter-similar": "{parameter} n’est pas un filtre ; vouliez-vous dire {suggestion} ?",
