@@ -157,7 +157,7 @@ def _take(browser: Browser, picture: Picture, address: str, ids: dict[str, str])
     page.wait_for_timeout(1000)
     if picture.scroll_to:
         page.locator(picture.scroll_to).first.evaluate("element => element.scrollIntoView()")
-    content = page.screenshot(caret="hide")
+    content: bytes = page.screenshot(caret="hide")
     context.close()
     return content
 
