@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -189,3 +191,22 @@ def test_advice_leads_to_the_numbers_that_it_names(client: TestClient, asked: st
         assert client.get(html.unescape(link).replace("/search?", "/search.json?")).json()["total"] == int(number)
         assert len(re.findall("date:|dated", words)) <= 1
     assert len({words for _, words, _ in offered}) == len(offered)
+
+
+def test_a_table_of_results_says_what_was_asked_and_where_to_look(client: TestClient) -> None:
+    asked = "q=torture+pr%C3%A9vention&any=1&category=statement&date=2018..2021"
+    answer = client.get(f"/search.csv?{asked}")
+    assert 'filename="torture-prevention-statement-2018-2021-' in answer.headers["content-disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+    hits = client.get(f"/search.json?{asked}&size=100").json()["hits"]
+    assert [row["dcterms:identifier"] for row in rows] == [hit["id"] for hit in hits]
+    for row, hit in zip(rows, hits, strict=True):
+        best = hit["passages"][0]
+        assert best["text"] in row["passage"]
+        assert row["page"] == (str(best["page"]) if best["spans"] else "")
+        assert row["address"].startswith(f"http://127.0.0.1:8642/documents/{hit['id']}?q=torture+pr")
+    page = client.get(rows[0]["address"])
+    assert page.status_code == 200
+    everything = client.get("/search.csv")
+    assert "passage,address" in everything.text.splitlines()[0]
+    assert not re.search('filename="-', everything.headers["content-disposition"])
