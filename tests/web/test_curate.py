@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -72,7 +73,9 @@ def test_a_correction_is_logged_with_who_made_it(client: TestClient, papers: Pat
     document_id = first_id(papers)
     before = client.get(f"/documents/{document_id}.json").json()
     address = f"/curate/documents/{document_id}"
-    assert post(client, address, **{"title-choice": "own", "title": "A right title", "who": "Ada"}) == address
+    saved = post(client, address, **{"title-choice": "own", "title": "A right title", "who": "Ada"})
+    assert saved.partition("?")[0] == address
+    assert re.search(r'role="status">Saved:\s*<div>Title: .*<b><bdi>A right title', client.get(saved).text)
     assert client.get(f"/documents/{document_id}.json").json()["title"] == "A right title"
     event = read_log(papers, document=document_id)[-1]
     assert event.detail["fields"] == {"title": {"old": before["title"], "new": "A right title"}}
@@ -231,7 +234,8 @@ def test_the_queue_goes_on_with_the_next_document(client: TestClient, papers: Pa
     assert "The harbour was closed." in page
     saved = f"/curate/documents/{first['id']}?list=day-month"
     there = post(client, saved, **{"date-choice": "own", "date": "2018-04-03", "back": "1"})
-    assert there == f"/curate/documents/{second['id']}?list=day-month"
+    assert there.partition("&")[0] == f"/curate/documents/{second['id']}?list=day-month"
+    assert re.search(r"Saved .*a note\.txt.*\s.*<b><bdi>3 April 2018", client.get(there).text)
     assert "1 of 1" in client.get(there).text
 
 
@@ -263,3 +267,22 @@ def test_forms_of_other_kinds_are_refused(client: TestClient, kind: str) -> None
 
 def test_a_form_longer_than_its_bound_is_refused(client: TestClient) -> None:
     assert client.post("/curate/verify", data={"quick": "1" * 2_000_000}).status_code == 400
+
+
+def test_a_saved_document_keeps_its_list_and_what_follows(client: TestClient, papers: Path) -> None:
+    for letter in "abc":
+        (papers / f"{letter}.txt").write_text(f"Note {letter} of the visit\n\n03/04/2018\n\nThe harbour was closed.\n")
+    wait_for_job(client, post(client, "/curate/files/index"))
+    ids = [one["id"] for one in client.get("/curate/queue.json?list=day-month").json()["documents"]]
+    saved = post(client, f"/curate/documents/{ids[1]}?list=day-month", date="2018-04-03")
+    page = client.get(saved).text
+    assert "Saved:" in page
+    assert f'<a rel="next" href="/curate/documents/{ids[2]}?list=day-month">' in page
+    assert "Save and go on" in page
+    kept = post(client, saved, **{"date-choice": "keep"})
+    assert "Nothing was changed" in client.get(kept).text
+    assert "list=day-month" in post(client, f"/curate/documents/{ids[0]}/withdraw?list=day-month", reason="x")
+    last = post(client, f"/curate/documents/{ids[2]}?list=day-month", date="2018-04-03", back="1")
+    assert last.startswith("/curate/queue?list=day-month")
+    assert re.search(r"Saved .*c\.txt", client.get(last).text)
+    assert "Saved" not in client.get("/curate/queue?list=day-month&saved=999999").text

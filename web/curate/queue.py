@@ -22,6 +22,7 @@ from search.archive import Archive
 from search.request import Filter
 from search.request import Request as SearchRequest
 from web.curate.curation import curation_of
+from web.curate.saved_changes import saved_change
 from web.error_answers import JsonAnswer, wants_json
 from web.templating import render_page
 
@@ -156,14 +157,19 @@ class QueuePlace:
     next: str = ""
 
 
-def place_in_queue(archive: Archive, folder: Path, name: str, document_id: str) -> QueuePlace | None:
-    """Return the place of a document in the list with a name; None where there is no such list."""
+def place_in_queue(
+    archive: Archive, folder: Path, name: str, document_id: str, following: str = ""
+) -> QueuePlace | None:
+    """Return the place of a document in the list with a name; None where there is no such list.
+
+    Once the document has left the list, ``following`` comes next, if it is still there.
+    """
     row = _BY_NAME.get(name)
     if row is None:
         return None
     ids = [item.document_id for item in row.items(archive, folder) if item.document_id]
     if document_id not in ids:
-        return QueuePlace(name, row.title, 0, len(ids), next=ids[0] if ids else "")
+        return QueuePlace(name, row.title, 0, len(ids), next=following if following in ids else ids[0] if ids else "")
     here = ids.index(document_id)
     previous, following = (ids[n] if 0 <= n < len(ids) else "" for n in (here - 1, here + 1))
     return QueuePlace(name, row.title, here + 1, len(ids), previous, following)
@@ -183,6 +189,7 @@ async def serve_queue(request: Request) -> Response:
         })  # fmt: skip
     page = render_page(
         "curate_queue.html", site=site, lists=QUEUE, shown=shown, items=items, limit=SHOWN_ITEMS,
+        saved=await saved_change(request),
         about=f"web.queue-about.{shown.name}" if shown.name in EXPLAINED else "",
     )  # fmt: skip
     return HTMLResponse(page)

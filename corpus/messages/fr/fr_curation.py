@@ -11,10 +11,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Envoyez-le depuis la page elle-même.",
     ),
     "web.form-too-long": ("Le formulaire dépasse {most:,} octets.", "Envoyez-en moins à la fois."),
-    "web.no-such-choice": (
-        "Le choix pour {field} n’est pas un de ceux du formulaire.",
-        "Chargez la page à nouveau.",
-    ),
     "web.no-such-job": (
         "Il n’y a pas de tâche {number}.",
         "Voyez les tâches les plus récentes dans la vue d’ensemble.",
@@ -23,7 +19,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "La tâche {number} est encore en cours : {title}.",
         "Attendez sa fin, ou arrêtez-la sur sa page.",
     ),
-    "web.erase-unconfirmed": ("Rien n’a été effacé.", "Tapez l’identifiant {id} pour confirmer."),
     "web.absolute-folder": (
         "Le dossier doit être indiqué avec son chemin complet.",
         "Écrivez-le comme dans /home/ada/copies/bag.",
@@ -95,7 +90,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.undated-documents": "{count:,} sans date",
     "web.uncategorised-documents": "{count:,} sans catégorie",
     "web.listed-documents": "{count:,} {count:one=listé, mais absent|other=listés, mais absents}",
-    "web.withdrawn-documents": "{count:,} {count:one=retiré|other=retirés}",
     "web.index-current": "L’index est à jour jusqu’à la modification {change:,}.",
     "web.verify-now": "Vérifier chaque octet",
     "web.verify-quick": "Vérifier présence et tailles",
@@ -133,26 +127,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.save": "Enregistrer",
     "web.save-and-back": "Enregistrer et continuer la file d’attente",
     "web.show-document": "Afficher le document",
-    "web.withdraw-heading": "Retirer",
-    "web.withdraw-about": (
-        "Aucune recherche ni page publique ne le montre plus. Le fichier reste où il est ; le catalogue garde son"
-        " texte, et le journal dit qui l’a retiré, quand et pourquoi."
-    ),
     "web.reason": "Motif",
-    "web.withdraw-now": "Le retirer",
     "web.restore-now": "Le rétablir",
     "web.is-withdrawn": "Ce document est retiré : {reason}",
     "web.is-erased": "Ce document est effacé : {reason}",
-    "web.erase-heading": "Effacer",
-    "web.erase-about": (
-        "Son texte, ses métadonnées et les détails de ses entrées du journal sont supprimés définitivement. Cela ne"
-        " peut pas être annulé."
-    ),
-    "web.erase-now": "Effacer définitivement",
-    "web.erase-files": "Ces fichiers ne sont pas touchés, et ont toujours le contenu",
-    "web.erase-containers": "Ces fichiers le contiennent à côté d’autres documents",
-    "web.erase-documents": "Effacés ensemble",
-    "web.erase-confirm": "Tapez {id} pour confirmer",
     "web.what-erasing-does": "Ce que l’effacement supprime et laisse",
     "web.log-kind": "Type",
     "web.log-document": "Document",
@@ -167,58 +145,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.export-folder": "Dossier de destination, avec son chemin complet ; il ne doit pas encore exister",
     "web.with-withdrawn": "Avec les documents retirés",
     "web.export-now": "Exporter",
-    "web.bulk": "Donner une valeur à tous ces documents",
-    "web.bulk-about": (
-        "Cela modifie {count:,} {count:one=document, celui|other=documents, ceux} de la recherche : {understood}"
-    ),
-    "web.bulk-preview": "Montrer ce qui changerait",
-    "web.bulk-before": "Maintenant",
-    "web.bulk-after": "Ensuite",
-    "web.bulk-type": "Tapez le nombre de documents, {count}, pour confirmer",
-    "web.bulk-apply": "Modifier {count:,} {count:one=document|other=documents}",
-    "web.bulk-done": "{count:,} {count:one=document modifié|other=documents modifiés}",
-    "web.bulk-logged": "Le journal contient les modifications sous le nom {group}.",
-    "web.bulk-undo": "Tout annuler",
-    "web.bulk-too-many": ("La recherche trouve plus de {most:,} documents.", "Affinez-la."),
-    "web.bulk-changed": (
-        (
-            "La recherche trouve maintenant {count:,} {count:one=document|other=documents}, un autre nombre que celui"
-            " affiché."
-        ),
-        "Regardez ce qui changerait, et confirmez à nouveau.",
-    ),
-    "web.bulk-unconfirmed": (
-        "Rien n’a été modifié.",
-        "Tapez le nombre de documents, {count}, pour confirmer.",
-    ),
-    "web.listing": "Liste",
-    "web.listing-about": (
-        "Une liste donne les titres, dates et catégories de documents : une page web enregistrée, un tableau, ou un"
-        " texte copié d’une telle page. Elle est d’abord essayée, et ne modifie rien tant que vous ne l’importez pas."
-    ),
-    "web.listing-file": "Fichier (CSV, HTML ou texte)",
-    "web.listing-text": "Ou collez-la",
-    "web.listing-name": "Nom de la liste ; une liste du même nom est remplacée",
-    "web.listing-try": "L’essayer",
-    "web.listing-apply": "L’importer",
-    "web.listing-undo": "Annuler un import",
-    "web.listing-undo-name": "Liste ; sans nom, le dernier import",
-    "web.listing-items": (
-        "{items:,} {items:one=élément compris|other=éléments compris}, dont {here:,} ici ; {changes:,}"
-        " {changes:one=valeur changerait|other=valeurs changeraient}."
-    ),
-    "web.listing-missing": "{count:,} {count:one=listé, mais absent|other=listés, mais absents}",
-    "web.listing-unlisted": "{count:,} {count:one=présent, mais non listé|other=présents, mais non listés}",
-    "web.listing-conflicts": "{count:,} {count:one=valeur|other=valeurs} en désaccord avec une autre liste",
-    "web.no-listing": ("Aucune liste n’a été envoyée.", "Choisissez un fichier, ou collez le texte d’une liste."),
-    "web.no-listing-name": (
-        "La liste n’a pas de nom.",
-        "Donnez-lui un nom, pour pouvoir la remplacer et l’annuler.",
-    ),
-    "web.nothing-listed": (
-        "La liste ne nomme aucun document : {reason}",
-        "Voyez docs/listings.md pour ce qui peut être lu.",
-    ),
     "web.number": "{number:,}",
     "web.arrow": "→",
     "web.bytes": "{size:,} {size:one=octet|other=octets}",
@@ -310,27 +236,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.first-page-text": "Le début du texte",
     "web.log-show": "Afficher",
     # A listing.
-    "web.listing-tried": "Rien n’est encore modifié.",
-    "web.listing-choose": (
-        "Ces lignes changeraient quelque chose. Celles que vous décochez sont écartées, comme si la liste ne "
-        "les contenait pas."
-    ),
-    "web.listing-import": "Importer",
-    "web.listing-row": "Ligne",
-    "web.listing-item": "Document",
-    "web.listing-changes": "Ce qui changerait",
-    "web.listing-new": "absent ; noté comme listé",
-    "web.listing-disagrees": "Une autre liste est en désaccord sur",
-    "web.listing-more-rows": (
-        "{count:,} {count:one=autre ligne changerait aussi quelque chose et sera importée|other=autres "
-        "lignes changeraient aussi quelque chose et seront importées} avec le reste."
-    ),
-    "web.listing-no-change": "Aucune valeur ne changerait.",
-    "web.listing-apply-chosen": "Importer les lignes choisies",
-    "web.listing-gone": "{count:,} {count:one=listé|other=listés} auparavant et plus maintenant",
-    "web.listing-another": "Essayer une autre liste",
-    "web.listing-done": "{count:,} {count:one=élément a été importé|other=éléments ont été importés}.",
-    "web.listing-left": "{count:,} {count:one=ligne a été écartée|other=lignes ont été écartées}, selon votre choix.",
     # Export and the check before it.
     "web.export-bag": "Un paquet de toute l’archive",
     "web.export-files": "{count:,} {count:one=original|other=originaux}, {size}",
@@ -367,34 +272,5 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     # Reasons of failures, put together.
     "failures.part": "une partie",
     "failures.none": "aucune raison notée",
-    "web.job-has-archive": (
-        "Rien n’a été enregistré, car une tâche est en cours : {title}.",
-        "Enregistrez à nouveau quand elle sera terminée.",
-    ),
-    "web.see-job": "Voir où elle en est",
-    "web.no-own-value": (
-        "Aucune valeur n’est saisie pour {field}.",
-        "Saisissez-en une, ou choisissez « Il n’y en a pas » si le document n’en a pas.",
-    ),
-    "web.new-category": (
-        "{category!r} n’est pas une catégorie de cette archive.",
-        "Corrigez-la, ou dites que vous la voulez comme nouvelle.",
-    ),
-    "web.add-category": "Oui, créer la catégorie {category!r}",
-    "web.changed-meanwhile": "Changé après le chargement de ce formulaire ; valeur actuelle",
-    "web.bulk-undone": ("La modification de {count:,} {count:one=document|other=documents} a été annulée"),
-    "web.bulk-undone-on": (
-        "Annulée : {day}, dans {count:,} {count:one=document|other=documents} ; les valeurs plus récentes sont gardées."
-    ),
-    "web.bulk-no-change": ("Rien n’a changé : tous les documents ont déjà cette valeur.", "Choisissez-en une autre."),
-    "web.bulk-all-newer": (
-        "Rien n’a été annulé : chaque document a reçu depuis une valeur plus récente.",
-        "Voyez le journal.",
-    ),
-    "web.no-such-bulk": (
-        "Le journal n’a aucune modification de plusieurs documents nommée {group}.",
-        "Voyez dans le journal celles qu’il a.",
-    ),
-    "web.category-is-new": "{category!r} n’est pas encore une catégorie de cette archive.",
     "log-detail.undoes": "Annule",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -44,7 +45,8 @@ async def _change_state(request: Request, change: StateChange) -> Response:
         await curation.run(lambda: change(site, form, document_id))
     except (UsageError, LockedError) as error:
         return await edit_page(request, error, form)
-    return redirect_after(form, f"/curate/documents/{document_id}")
+    name = request.query_params.get("list", "")
+    return redirect_after(form, f"/curate/documents/{document_id}{'?' + urlencode({'list': name}) if name else ''}")
 
 
 async def serve_erasure(request: Request) -> Response:

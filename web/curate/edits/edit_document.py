@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from urllib.parse import quote
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -24,6 +25,7 @@ from web.curate.edits.field_choices import (
 from web.curate.edits.known_categories import known_categories
 from web.curate.forms import EMPTY_FORM, Form, read_form, redirect_after, who_asks
 from web.curate.queue import QueuePlace, place_in_queue
+from web.curate.saved_changes import last_correction, saved_change
 from web.error_answers import status_of
 from web.templating import render_page
 
@@ -53,6 +55,7 @@ async def edit_page(
         who=form.value("who") if form.has("who") else who_asks(request), page_number=1, place=place,
         reason=form.value("reason"), is_pdf=view.document.format == PDF.name, categories=categories,
         beginning=next((text.text[:SHOWN_CHARACTERS] for text in view.texts if text.text.strip()), ""),
+        saved=None if error else await saved_change(request),
         is_withdrawn=view.document.state is State.WITHDRAWN, is_erased=view.document.state is State.ERASED,
     )  # fmt: skip
     return HTMLResponse(page, status_of(error) if error else 200)
@@ -71,14 +74,23 @@ async def change_document(request: Request) -> Response:
         seen = SeenDocument(_seen_state(form, state), {row.field.name: row.seen for row in touched})
         values = {row.field.name: row.chosen_value for row in touched if row.choice != RESET}
         reset = [row.field.name for row in touched if row.choice == RESET]
-        if touched:
-            await curation.run(
-                lambda: edit(site.folder, document_id, values, reset=reset, who=form.value("who"), seen=seen)
-            )
+        saved = await curation.run(lambda: _save(site.folder, document_id, form.value("who"), values, reset, seen))
     except (UsageError, LockedError) as error:
         fields, _ = await site.ask(lambda archive: _sent_fields(archive, document_id, form))  # as they are now
         return await edit_page(request, error, form, fields)
-    return redirect_after(form, _next_address(place if form.has("back") else None, document_id))
+    return redirect_after(form, _next_address(place, document_id, saved, goes_on=form.has("back")))
+
+
+def _save(
+    archive: Path, document_id: str, who: str, values: Mapping[str, str], reset: Collection[str], seen: SeenDocument
+) -> int:
+    """Correct a document, and return the number of the correction in the log; 0 where there was nothing to correct."""
+    if not values and not reset:
+        return 0
+    before = last_correction(archive, document_id)
+    edit(archive, document_id, values, reset=reset, who=who, seen=seen)
+    number = last_correction(archive, document_id)
+    return number if number != before else 0
 
 
 def _sent_fields(archive: Archive, document_id: str, form: Form) -> tuple[tuple[FieldChoices, ...], State]:
@@ -109,13 +121,18 @@ async def _place(request: Request) -> QueuePlace | None:
     """Return the place of the document in the list of the queue that its form was reached from."""
     site, _ = curation_of(request)
     name, document_id = request.query_params.get("list", ""), request.path_params["id"]
-    return await site.ask(lambda archive: place_in_queue(archive, site.folder, name, document_id)) if name else None
+    following = request.query_params.get("next", "")
+    if not name:
+        return None
+    return await site.ask(lambda archive: place_in_queue(archive, site.folder, name, document_id, following))
 
 
-def _next_address(place: QueuePlace | None, document_id: str) -> str:
-    """Return where to go after a change: to the next document of the queue, to its list, or to the document."""
+def _next_address(place: QueuePlace | None, document_id: str, saved: int, *, goes_on: bool) -> str:
+    """Return where to go after a change: to the document, the next one of its list of the queue, or the list."""
     if place is None:
-        return f"/curate/documents/{quote(document_id, safe='')}"
-    if place.next:
-        return f"/curate/documents/{quote(place.next, safe='')}?list={place.name}"
-    return f"/curate/queue?list={place.name}"
+        return f"/curate/documents/{quote(document_id, safe='')}?{urlencode({'saved': saved})}"
+    if not goes_on:
+        stays = {"list": place.name, "saved": saved} | ({"next": place.next} if place.next else {})
+        return f"/curate/documents/{quote(document_id, safe='')}?{urlencode(stays)}"
+    page = f"documents/{quote(place.next, safe='')}" if place.next else "queue"
+    return f"/curate/{page}?{urlencode({'list': place.name, 'saved': saved})}"
