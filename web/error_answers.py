@@ -42,6 +42,7 @@ _STATUS_OF_CODE = {
     "open.missing": 404,
     "request.no-such-page": 404,
     "open.no-file": 404,
+    "web.original-changed": 404,
     "web.no-image": 404,
     "edit.changed-meanwhile": 409,
     "edit.state-meanwhile": 409,

@@ -12,6 +12,7 @@ from pathlib import Path
 import uvicorn
 
 from corpus.errors import UsageError
+from corpus.messages import message
 from corpus.trust.confirmed_places import state_folder
 from corpus.trust.data_folder import private_files
 from web.access.access_token import write_private
@@ -75,14 +76,16 @@ def web_address(access: Access) -> str:
 
 
 def run_server(site: Site, listener: socket.socket, address: str, *, open_browser: bool) -> None:
-    """Serve a site until the process is interrupted."""
+    """Serve a site until the process is interrupted, which is how a server is ended."""
     config = uvicorn.Config(
         make_app(site), http="h11", ws="none", loop="asyncio", log_config=None, access_log=False, server_header=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS, h11_max_incomplete_event_size=MAX_HEADER_BYTES, lifespan="on",
         proxy_headers=False, timeout_graceful_shutdown=2,
     )  # fmt: skip
     server = _AnnouncingServer(config, address, open_browser=open_browser)
-    server.run(sockets=[listener])
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
+    print(message("serve.stopped"), file=sys.stderr, flush=True)  # noqa: T201 (the last line of output)
 
 
 class _AnnouncingServer(uvicorn.Server):
@@ -94,7 +97,7 @@ class _AnnouncingServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        print(f"{self._address} (Ctrl-C ends it)", file=sys.stderr, flush=True)  # noqa: T201 (the one line of output)
+        print(f"{self._address} (Ctrl-C ends it)", file=sys.stderr, flush=True)  # noqa: T201 (the first line of output)
         if self._open_browser:
             open_in_browser(self._address)
 

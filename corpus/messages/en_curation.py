@@ -193,6 +193,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.orphans": "{count:,} unused {count:file|files} of the index ({size}); the next run removes them.",
     "web.job.verify-quick": "Check presence and sizes",
     "web.sum": "{total:,} {label} = {parts}",
+    "web.sum-unequal": "{total:,} {label} ≠ {parts}",
     "web.sum-part": "{count:,} {name}",
     "web.sum-parts": "{left} + {count:,} {name}",
     # Failures.

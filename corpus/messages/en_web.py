@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "serve.port-taken": "Port {port} is taken, so {other} is used.",
+    "serve.stopped": "Stopped.",
     "serve.no-port": ("The ports {port} to {last} are all taken.", "Name a free one with --port."),
     "serve.launcher": "'{name}' is now among the applications of this computer. It opens the archive in the browser "
     "({path}).",
@@ -41,6 +42,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.query-too-long": ("The query is longer than {most:,} bytes.", "Search for a shorter passage."),
     "web.withdrawn": ("This document was withdrawn.", "Its text and title are not shown."),
     "web.erased": ("This document was erased.", "Nothing of it is kept."),
+    "web.original-changed": (
+        "{path}: the file was changed since it was read",
+        "Bring the files in, so that the archive has it as it is now. The text that was read is kept.",
+    ),
     "web.no-image": ("There is no image of page {page}.", "Read its text."),
     "web.internal": ("The answer could not be made because of a fault in the program.", "Please report it."),
     # What to do about an error, on the pages.

@@ -18,6 +18,7 @@ from corpus.trust.data_folder import readable_by_others
 from indexer.archivist.bagit.bag_drafts import abandoned_drafts
 from indexer.archivist.word_stores import is_erasure_pending
 from indexer.index.index_backend import IndexBackend, open_backend
+from indexer.index.update_index import require_whole_files
 from indexer.readers.formats import READER_VERSIONS
 from indexer.sandbox.confinement import can_confine
 
@@ -81,7 +82,7 @@ def status(archive: Path) -> Status:
     try:
         change = catalogue.last_change()
         backend = open_backend(archive)
-        index_change, indexed, problem = _index(backend, change)
+        index_change, indexed, problem = _index(archive, backend, change)
         states = documents_by_state(catalogue)
         return Status(
             str(archive), load_settings(archive).name, dict(files_by_state(catalogue)), *totals(catalogue),
@@ -106,10 +107,11 @@ def _notices(archive: Path) -> Iterator[Message]:
         yield message("archive.readers-not-confined")
 
 
-def _index(backend: IndexBackend, change: int) -> tuple[int, int, str]:
+def _index(archive: Path, backend: IndexBackend, change: int) -> tuple[int, int, str]:
     """Return the last change of the index, its documents, and what is wrong with it."""
     try:
         manifest = backend.manifest()
+        require_whole_files(backend, archive)
     except IndexStateError as error:
         return 0, 0, f"{error.message}. {error.hint}"
     problem = "" if manifest.change == change else render(message("index.stale"))

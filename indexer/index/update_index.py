@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue.events import last_event
 from corpus.errors import IndexStateError
 from corpus.messages import Message, message
-from indexer.index.index_backend import open_backend
+from indexer.index.index_backend import IndexBackend, open_backend
 from indexer.index.manifest import index_path
 
 CHARACTERS_PER_WORD = 6
@@ -32,6 +33,16 @@ def require_own_index(catalogue: Catalogue) -> None:
     change, last = indexed_change(catalogue) or 0, last_event(catalogue)
     if change > last:
         raise IndexStateError("index.ahead", directory=index_path(catalogue.archive), index_change=change, change=last)
+
+
+def require_whole_files(backend: IndexBackend, archive: Path) -> None:
+    """Refuse an index with a file that is missing or has another size than when it was written.
+
+    Raises:
+        IndexStateError: there is such a file.
+    """
+    for file in backend.damaged_files(digests=False):
+        raise IndexStateError("index.damaged", directory=index_path(archive), reason=f"{file.name}: {file.problem}")
 
 
 def upgrade_notice(catalogue: Catalogue) -> Message | None:
@@ -63,10 +74,7 @@ def catch_up(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
     except IndexStateError:
         yield from backend.rebuild(catalogue, jobs)
         return
-    for file in backend.damaged_files(digests=False):
-        raise IndexStateError(
-            "index.damaged", directory=index_path(catalogue.archive), reason=f"{file.name}: {file.problem}"
-        )
+    require_whole_files(backend, catalogue.archive)
     yield from backend.apply_changes(catalogue, jobs)
 
 

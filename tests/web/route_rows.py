@@ -20,6 +20,7 @@ class RouteNeed(StrEnum):
     NOTHING = "nothing"
     FOLDERS = "an archive, empty or not"
     CATALOGUE = "a catalogue"
+    ORIGINAL = "a file as it was read"
     INDEX = "an index"
 
 
@@ -84,7 +85,7 @@ PAGES = {
         "/documents/{pdf}/page/1.png?q=the&dpi=40", RouteNeed.INDEX, "image/png"
     ),
     "/documents/{id}/original": RouteRow(
-        "/documents/{document}/original", RouteNeed.CATALOGUE, "text/plain; charset=utf-8"
+        "/documents/{document}/original", RouteNeed.ORIGINAL, "text/plain; charset=utf-8"
     ),
     "/documents/{id}": RouteRow("/documents/{document}?q=the", RouteNeed.INDEX),
     "/static/{digest}/{name}": RouteRow(

@@ -18,6 +18,7 @@ from indexer.ingest.run_config import Options
 from indexer.listings.import_listing import import_listing
 from search import Request, open_archive
 from tests.web.conftest import client_of
+from tests.web.test_curate import post, wait_for_job
 
 DATA = ".muniment"
 
@@ -121,3 +122,15 @@ def test_a_first_run_that_was_killed_is_begun_again(tmp_path: Path) -> None:
     (data / "index").mkdir()
     open_catalogue(tmp_path, write=True).close()
     run(tmp_path)
+
+
+def test_the_overview_says_that_the_index_is_damaged(papers: Path, client: TestClient) -> None:
+    segment = next((papers / DATA / "index").glob("*.mun"))
+    with segment.open("r+b") as file:
+        file.truncate(segment.stat().st_size // 2)
+    page = client.get("/curate").text
+    assert "The index is up to date" not in page
+    assert "the index is damaged" in page
+    assert 'Run <a href="/curate/files">Build the index anew</a>' in page
+    job = wait_for_job(client, post(client, "/curate/verify"))
+    assert "4 searchable documents ≠ 0 documents in the index" in str(job["outcome"])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from corpus.sample import ARCHIVE as SAMPLE
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from tests.support import BAN, CLOSING, LETTER, PLAIN_WORDS, documents_by_path
@@ -102,15 +104,40 @@ def test_a_link_in_the_place_of_an_original_is_not_followed(client: TestClient, 
     assert client.get(address).status_code == 404
 
 
-def test_a_file_that_changed_since_has_no_tag(client: TestClient, papers: Path) -> None:
+def test_a_file_that_changed_since_is_not_the_original(client: TestClient, papers: Path) -> None:
     address = address_of(papers, LETTER)
+    tag = client.get(address).headers["etag"]
+    os.utime(papers / LETTER, (1, 1))  # copied elsewhere and back: the same bytes
+    assert client.get(address).headers["etag"] == tag
     with (papers / LETTER).open("a") as letter:
         letter.write("More.\n")
-    answer = client.get(address)
-    assert (answer.status_code, answer.text[-6:]) == (200, "More.\n")
-    assert "etag" not in answer.headers
+    answer = client.get(address, headers={"if-none-match": tag})
+    assert answer.status_code == 404
+    assert "the file was changed since it was read" in answer.text
+    assert "More." not in answer.text
     list(index(papers, (), Options(jobs=1)))
-    assert client.get(address).headers["etag"]
+    assert client.get(address).text[-6:] == "More.\n"
+
+
+@pytest.mark.parametrize("is_missing", [True, False])
+def test_the_page_says_where_its_file_is_missing_or_changed(client: TestClient, papers: Path, is_missing: bool) -> None:
+    shutil.copyfile(SAMPLE / "speeches" / "co-chair-opening-2018.pdf", papers / "speech.pdf")
+    list(index(papers, (), Options(jobs=1)))
+    page = address_of(papers, "speech.pdf").removesuffix("/original")
+    assert "/page/1.png" in client.get(page).text
+    if is_missing:
+        (papers / "speech.pdf").unlink()
+    else:
+        (papers / "speech.pdf").write_bytes(b"%PDF-1.4 another")
+    text = client.get(page).text
+    assert f"speech.pdf: the file {'is missing' if is_missing else 'was changed since it was read'}" in text
+    assert "/page/1.png" not in text
+    assert f'href="{page}/original' not in text
+    for part in ("/original", "/page/1.png"):
+        answer = client.get(page + part)
+        assert answer.status_code == 404
+        assert str(papers) not in answer.text
+        assert f'href="{page}"' in answer.text
 
 
 @pytest.mark.parametrize(

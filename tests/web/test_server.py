@@ -139,6 +139,8 @@ def test_a_server_prints_one_line_and_nothing_of_what_is_asked(papers: Path) -> 
             server.send_signal(signal.SIGINT)
             said, warned = server.communicate(timeout=30)
     assert said == ""
+    assert warned.splitlines()[-1] == "Stopped."
+    assert server.returncode == 0
     assert "secretquestion" not in warned
     assert "Traceback" not in warned
     assert not [path for path in state_folder().rglob("*") if path.is_file() and "secretq" in path.read_text("utf-8")]

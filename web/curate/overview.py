@@ -145,12 +145,14 @@ def _outcome(report: Report) -> tuple[Message, ...]:
 
 
 def _sum_in_words(balance: Balance) -> Message:
-    """Return a sum of the verification: so many files, which are so many of each kind."""
+    """Return a sum of the verification: so many files, which are, or should be, so many of each kind."""
     (count, name), *others = [(count, _named(name)) for name, count in balance.parts] or [(0, "")]
     parts = message("web.sum-part", count=count, name=name)
     for count, name in others:
         parts = message("web.sum-parts", left=parts, count=count, name=name)
-    return message("web.sum", total=balance.total, label=_named(balance.label), parts=parts)
+    return message(
+        "web.sum" if balance.holds else "web.sum-unequal", total=balance.total, label=_named(balance.label), parts=parts
+    )
 
 
 def _named(words: str) -> Message | str:

@@ -6,6 +6,8 @@ import os
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -14,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from corpus.errors import ArchiveError
+from corpus.folder_scan import file_digest
+from corpus.paths import relative
 from corpus.trust.untrusted_files import open_regular
 from indexer.archivist.original_file import OriginalFile, original_file
 from indexer.readers.formats import JPEG, PDF, PNG, TEXT
@@ -73,7 +77,7 @@ async def serve_original(request: Request) -> Response:
     wants_download = request.query_params.get("download") == "1"
     original, file = await site.slow_work.run(lambda: _open(site, document_id))
     size = os.fstat(file.fileno()).st_size
-    etag = f'"{original.digest.rpartition(":")[2][:32]}"' if original.digest and not original.is_changed else None
+    etag = f'"{original.digest.rpartition(":")[2][:32]}"' if original.digest else None
     headers = _headers(original, wants_download=wants_download) | ({"etag": etag} if etag else {})
     if etag and request.headers.get("if-none-match") == etag:
         file.close()
@@ -100,11 +104,57 @@ async def serve_original(request: Request) -> Response:
 
 def _open(site: Site, document_id: str) -> tuple[OriginalFile, BinaryIO]:
     """Return a document's file, opened as the regular file that it was found to be."""
-    original = original_file(site.folder, document_id)
+    original = unchanged_original(site.folder, document_id)
     try:
         return original, open_regular(original.path)
     except OSError as error:
-        raise ArchiveError("open.missing", path=original.path, id=document_id) from error
+        raise ArchiveError("open.missing", path=_shown(original.path, site.folder), id=document_id) from error
+
+
+def unchanged_original(archive: Path, document_id: str) -> OriginalFile:
+    """Return the file of a document, if its bytes are those that were read.
+
+    Raises:
+        UnknownDocumentError: there is no such document.
+        ArchiveError: as `original_file`, with paths as the archive knows them; or the file has other bytes now.
+    """
+    try:
+        original = original_file(archive, document_id)
+    except ArchiveError as error:
+        if isinstance(path := error.parameters.get("path"), Path):
+            raise ArchiveError(error.code, **(error.parameters | {"path": _shown(path, archive)})) from error
+        raise
+    if original.is_changed and original.digest and _digest(original.path) != original.digest:
+        raise ArchiveError("web.original-changed", path=_shown(original.path, archive), id=document_id)
+    return original
+
+
+def original_problem(archive: Path, document_id: str) -> ArchiveError | None:
+    """Return why the file of a document cannot be shown; None where it can."""
+    try:
+        unchanged_original(archive, document_id)
+    except ArchiveError as error:
+        return error
+    return None
+
+
+def _shown(path: Path, archive: Path) -> str:
+    """Return a path as the archive knows it: a page that others read does not tell where the archive is."""
+    return relative(path, archive.resolve())
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file's bytes as they are now, computed once for each of its states; ``""`` without any."""
+    try:
+        status = path.stat()
+        return _digest_of_state(path, status.st_ino, status.st_size, status.st_mtime_ns)
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=1024)
+def _digest_of_state(path: Path, _number: int, _size: int, _modified: int) -> str:
+    return file_digest(path)
 
 
 def _headers(original: OriginalFile, *, wants_download: bool) -> dict[str, str]:

@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from corpus.errors import ArchiveError, UsageError
 from corpus.folder_scan import file_times
-from indexer.archivist.original_file import original_file
 from indexer.page_images.image_job import ImageJob, PageImageResult
 from indexer.readers.formats import PDF
 from indexer.sandbox.pool import Job
@@ -19,6 +18,7 @@ from indexer.sandbox.tasks import NamedTask
 from indexer.sandbox.warm_pool import WarmPool
 from indexer.sandbox.worker import WorkerSettings
 from search.archive import Archive
+from web.files.originals import unchanged_original
 from web.site import Site
 
 DEFAULT_DPI, MIN_DPI, MAX_DPI = 110, 40, 220
@@ -104,7 +104,7 @@ def marked_words(archive: Archive, document_id: str, page: int, query: str) -> t
 def _image(
     site: Site, images: PageImages, document_id: str, page: int, dpi: int, words: tuple[str, ...]
 ) -> bytes:  # fmt: skip
-    original = original_file(site.folder, document_id)
+    original = unchanged_original(site.folder, document_id)
     if original.format != PDF.name:
         raise ArchiveError("web.no-image", page=page)
     times = file_times(original.path.stat())

@@ -14,6 +14,7 @@ from search.presentation.document_view import View
 from search.results import Hit
 from web.answer_json import view_json
 from web.error_answers import JsonAnswer, error_answer, wants_json
+from web.files.originals import original_problem
 from web.pages.document_page import DocumentAddress, Neighbours, document_page, read_document_address
 from web.search_address import PASSAGES_OF_VIEW, ResultView
 from web.site import Site
@@ -80,7 +81,8 @@ def _html_answer(archive: Archive, site: Site, web_request: WebRequest, address:
     similar = site.related.similar_to(archive, document.id) if view.places else ()
     versions = site.related.versions_of(archive, document.id)
     shown = document_page(address, view, neighbours, versions, similar, hit.passages if hit else ())
-    html = render_page("document.html", site=site, page=shown)
+    problem = original_problem(site.folder, document.id)
+    html = render_page("document.html", site=site, page=shown, problem=problem)
     return HTMLResponse(html, headers={"cache-control": "private, no-cache"})
 
 

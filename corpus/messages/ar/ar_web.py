@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "serve.port-taken": "المنفذ {port} مشغول، فاستُخدم المنفذ {other}.",
+    "serve.stopped": "توقّف.",
     "serve.no-port": ("المنافذ من {port} إلى {last} كلها مشغولة.", "حدّد منفذًا شاغرًا بالخيار --port."),
     "serve.launcher": "أُضيف «{name}» إلى تطبيقات هذا الحاسوب، وهو يفتح الأرشيف في المتصفح ({path}).",
     "serve.launcher-on-desktop": "أُضيف «{name}» إلى سطح المكتب، وهو يفتح الأرشيف في المتصفح ({path}).",
@@ -34,6 +35,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.query-too-long": ("الاستعلام أطول من {most:,} بايت.", "ابحث عن مقطع أقصر."),
     "web.withdrawn": ("هذه الوثيقة مسحوبة.", "لا يُعرض نصها ولا عنوانها."),
     "web.erased": ("هذه الوثيقة ممحوة.", "لم يُحفظ منها شيء."),
+    "web.original-changed": (
+        "{path}: تغيّر الملف منذ قراءته",
+        "أدخل الملفات ليكون في الأرشيف كما هو الآن. النص الذي قُرئ محفوظ.",
+    ),
     "web.no-image": ("لا توجد صورة للصفحة {page}.", "اقرأ نصها."),
     "web.internal": ("تعذّرت الإجابة بسبب خلل في البرنامج.", "نرجو الإبلاغ عنه."),
     # What to do about an error, on the pages.

@@ -208,6 +208,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "web.job.verify-quick": "Comprobar presencia y tamaños",
     "web.sum": "{total:,} {label} = {parts}",
+    "web.sum-unequal": "{total:,} {label} ≠ {parts}",
     "web.sum-part": "{count:,} {name}",
     "web.sum-parts": "{left} + {count:,} {name}",
     # Failures.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "serve.port-taken": "El puerto {port} está ocupado; se usa {other}.",
+    "serve.stopped": "Detenido.",
     "serve.no-port": ("Los puertos {port} a {last} están todos ocupados.", "Indique uno libre con --port."),
     "serve.launcher": "«{name}» está ahora entre las aplicaciones de este ordenador. Abre el archivo en el navegador "
     "({path}).",
@@ -41,6 +42,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.query-too-long": ("La consulta tiene más de {most:,} bytes.", "Busque un fragmento más corto."),
     "web.withdrawn": ("Este documento fue retirado.", "No se muestran su texto ni su título."),
     "web.erased": ("Este documento fue borrado definitivamente.", "No se conserva nada de él."),
+    "web.original-changed": (
+        "{path}: el fichero ha cambiado desde que se leyó",
+        "Incorpore los ficheros para que el archivo lo tenga como está ahora. El texto leído se conserva.",
+    ),
     "web.no-image": ("No hay imagen de la página {page}.", "Lea su texto."),
     "web.internal": (
         "No se pudo dar la respuesta por un error del programa.",

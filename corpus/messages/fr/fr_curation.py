@@ -213,6 +213,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "web.job.verify-quick": "Contrôler présence et tailles",
     "web.sum": "{total:,} {label} = {parts}",
+    "web.sum-unequal": "{total:,} {label} ≠ {parts}",
     "web.sum-part": "{count:,} {name}",
     "web.sum-parts": "{left} + {count:,} {name}",
     # Failures.

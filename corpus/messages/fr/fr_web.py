@@ -7,6 +7,7 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "serve.port-taken": "Le port {port} est occupé ; le port {other} est utilisé à sa place.",
+    "serve.stopped": "Arrêté.",
     "serve.no-port": ("Les ports {port} à {last} sont tous occupés.", "Indiquez un port libre avec --port."),
     "serve.launcher": "« {name} » est maintenant parmi les applications de cet ordinateur. Ce lanceur ouvre l’archive "
     "dans le navigateur ({path}).",
@@ -48,6 +49,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.query-too-long": ("La requête dépasse {most:,} octets.", "Cherchez un passage plus court."),
     "web.withdrawn": ("Ce document a été retiré.", "Son texte et son titre ne sont pas affichés."),
     "web.erased": ("Ce document a été effacé.", "Rien n’en est conservé."),
+    "web.original-changed": (
+        "{path} : le fichier a été modifié depuis sa lecture",
+        "Intégrez les fichiers pour que l’archive l’ait tel qu’il est maintenant. Le texte qui a été lu est conservé.",
+    ),
     "web.no-image": ("Il n’y a pas d’image de la page {page}.", "Lisez son texte."),
     "web.internal": (
         "La réponse n’a pas pu être produite à cause d’une erreur du programme.",
