@@ -240,8 +240,5 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.harm-total-mails": "{count:,} e-mail {count:address|addresses}",
     "web.harm-total-phones": "{count:,} phone {count:number|numbers}",
     "web.harm-total-names": "{count:,} {count:occurrence|occurrences} of the names",
-    # Reasons of failures, put together.
-    "failures.part": "a part",
-    "failures.none": "no reason recorded",
     "log-detail.undoes": "Undoes",
 }

@@ -111,6 +111,22 @@ def _translated(sentence: str, language: str) -> str:
     return "".join(words)
 
 
+def translate_separator(separator: str, language: str) -> str:
+    """Return what a language writes between two sentences that are put together."""
+    return _SEPARATORS.get(language, {}).get(separator, separator)
+
+
+@lru_cache(maxsize=2048)
+def recognised_parts(sentence: str) -> tuple[tuple[str, str, RecognisedSentence | None], ...]:
+    """Return the sentences that a stored one is put together from: the separator before each, its text, and its row."""
+    clauses = _SEPARATOR.split(sentence)
+    if len(sentence) > MAX_SENTENCE_CHARACTERS or len(clauses) // 2 + 1 > MAX_CLAUSES:
+        return (("", sentence, recognise_sentence(sentence[:MAX_SENTENCE_CHARACTERS])),)
+    texts = ["", *(text for _, text in _parts(clauses))]
+    pairs = zip(texts[::2], texts[1::2], strict=True)
+    return tuple((separator, text, recognise_sentence(text)) for separator, text in pairs)
+
+
 def _spoken(clause: str, language: str) -> str:
     recognised = recognise_sentence(clause)
     return recognised.in_language(language) if recognised else clause

@@ -121,7 +121,10 @@ def test_erasing_says_what_remains_and_wants_the_id(client: TestClient, papers: 
 def test_failures_and_the_queue_name_what_waits(client: TestClient, papers: Path) -> None:
     (papers / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
     wait_for_job(client, post(client, "/curate/files/index"))
-    assert "broken.pdf" in client.get("/curate/failures").text
+    page = client.get("/curate/failures").text
+    assert "broken.pdf" in page
+    assert "Look for an undamaged copy" in page
+    assert "/curate/failures/retry" not in page
     with open_archive(papers) as archive:
         undated = archive.search(Request("date:none", limit=100)).total
     assert client.get("/curate/queue.json?list=undated").json()["total"] == undated

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from corpus.document import State
 from corpus.messages import message
 from indexer.archivist.curation_json import failures_json
-from indexer.archivist.failures import failures, reason_class
+from indexer.archivist.failures import advice_on, failures, reason_class
 from indexer.ingest.run_config import Options
 from web.curate.bring_in import run_index
 from web.curate.curation import curation_of
@@ -31,9 +31,15 @@ async def serve_failures(request: Request) -> Response:
     groups = await curation.run(lambda: failures(site.folder, STATES))
     if wants_json(request.scope):
         return JsonAnswer(failures_json(groups))
-    headed = [(reason_class(group.files[0].reason, current_language()), group) for group in groups]
+    advised = [(group, advice_on(group.files[0].reason)) for group in groups]
+    headed = [(reason_class(group.files[0].reason, current_language()), group, advice) for group, advice in advised]
     page = render_page(
-        "curate_failures.html", site=site, groups=headed, shown=SHOWN_FILES, running=curation.jobs.running()
+        "curate_failures.html",
+        site=site,
+        groups=headed,
+        shown=SHOWN_FILES,
+        running=curation.jobs.running(),
+        can_retry=any(advice.can_retry for _, advice in advised),
     )
     return HTMLResponse(page)
 

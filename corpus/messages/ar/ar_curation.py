@@ -263,8 +263,5 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.harm-total-mails": "عناوين بريد إلكتروني: {count:,}",
     "web.harm-total-phones": "أرقام هاتف: {count:,}",
     "web.harm-total-names": "مرات ورود الأسماء: {count:,}",
-    # Reasons of failures, put together.
-    "failures.part": "جزء",
-    "failures.none": "لا سبب مسجَّل",
     "log-detail.undoes": "يلغي",
 }

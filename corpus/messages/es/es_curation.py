@@ -264,8 +264,5 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.harm-total-mails": "{count:,} {count:one=dirección|other=direcciones} de correo",
     "web.harm-total-phones": "{count:,} {count:one=número|other=números} de teléfono",
     "web.harm-total-names": "{count:,} {count:one=aparición|other=apariciones} de los nombres",
-    # Reasons of failures, put together.
-    "failures.part": "una parte",
-    "failures.none": "ningún motivo anotado",
     "log-detail.undoes": "Deshace",
 }

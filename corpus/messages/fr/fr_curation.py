@@ -270,8 +270,5 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.harm-total-mails": "{count:,} {count:one=adresse électronique|other=adresses électroniques}",
     "web.harm-total-phones": "{count:,} {count:one=numéro|other=numéros} de téléphone",
     "web.harm-total-names": "{count:,} {count:one=occurrence|other=occurrences} des noms",
-    # Reasons of failures, put together.
-    "failures.part": "une partie",
-    "failures.none": "aucune raison notée",
     "log-detail.undoes": "Annule",
 }

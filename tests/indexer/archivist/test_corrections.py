@@ -17,10 +17,11 @@ from corpus.catalogue.documents import (
 from corpus.document import Document, Source, State
 from corpus.errors import LockedError, UnknownDocumentError, UsageError
 from corpus.lock import write_lock
+from corpus.messages import en_failures, en_files
 from corpus.sample import ARCHIVE as SAMPLE
 from indexer.archivist.corrections import edit
 from indexer.archivist.event_log import read_log
-from indexer.archivist.failures import failures, reason_class
+from indexer.archivist.failures import REASON_ADVICE, REASON_KINDS, advice_on, failures, reason_class
 from indexer.archivist.withdrawal import restore, withdraw
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
@@ -81,12 +82,48 @@ def test_failures_of_one_kind_are_grouped(archive: Path) -> None:
         ("damaged PDF (no pages)", "damaged PDF"),
         ("cannot be read: Permission denied", "cannot be read"),
         ("the same bytes as b.pdf: damaged PDF (no pages)", "damaged PDF"),
-        ("word/document.xml is larger than 64 MiB", "a part is larger than … MiB"),
+        ("word/document.xml is larger than 64 MiB", "too large, or too large when unpacked"),
+        ("no text on any of 1 page", "no text on any page"),
+        ("no text on any of 3 pages", "no text on any page"),
+        ("the text of 1 page looks garbled; OCR would help", "the text of some pages looks garbled; OCR would help"),
+        ("the text of 20 pages looks garbled; OCR would help", "the text of some pages looks garbled; OCR would help"),
+        ("damaged PDF (data format); damaged PDF (end)", "damaged PDF"),
+        (
+            "left out 3 records: 2 images, 1 font; the file is empty",
+            "records that are no documents were left out; the file is empty",
+        ),
+        (
+            "only the first 9 pages were read; 1 damaged page could not be read",
+            "only the beginning was read; some damaged pages could not be read",
+        ),
         ("", "no reason recorded"),
     ],
 )
 def test_the_class_of_a_reason_lacks_names_and_numbers(reason: str, kind: str) -> None:
     assert reason_class(reason) == kind
+
+
+def test_a_file_is_read_again_only_where_that_can_help() -> None:
+    reasons = {
+        "needs a password": ("password", False),
+        "the file is empty": ("empty", False),
+        "no reader for .xyz files (binary data, not text)": ("no-reader", False),
+        "damaged PDF (no pages)": ("damaged", False),
+        "cannot be read: Permission denied": ("again", True),
+        "no text on any of 2 pages; looks scanned": ("ocr", False),
+        "no text on any of 2 pages": ("", False),
+        "a reason of a later version": ("", True),
+    }
+    for reason, (advice, can_retry) in reasons.items():
+        advised = advice_on(reason)
+        assert (advised.what.code if advised.what else "failures.advice-") == f"failures.advice-{advice}"
+        assert advised.can_retry == can_retry
+
+
+def test_advice_and_kinds_are_of_reasons_that_exist() -> None:
+    assert set(REASON_KINDS) | set(REASON_ADVICE) <= set(en_files.SENTENCES)
+    assert set(REASON_KINDS.values()) <= set(en_failures.SENTENCES)
+    assert set(filter(None, REASON_ADVICE.values())) <= set(en_failures.SENTENCES)
 
 
 # --- corrections -------------------------------------------------------------------------------------------------
