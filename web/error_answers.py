@@ -49,6 +49,7 @@ _STATUS_OF_CODE = {
 }
 """Status of errors that say more than their class."""
 
+_MENDED_BY_BRINGING_IN = frozenset({"catalogue.none", "catalogue.old-version", "web.original-changed"})
 _DOCUMENT = re.compile(r"((?:/curate)?/documents/[^/.]+)(/.+)?")
 
 KINDS = {400: "usage", 401: "no-token", 403: "forbidden", 404: "not-found", 405: "method", 409: "conflict",
@@ -125,7 +126,7 @@ def _links(path: str, error: MunimentError) -> list[tuple[str, str]]:
 
 def _mending_links(error: MunimentError) -> list[tuple[str, str]]:
     """Return the archivist's pages on which an error is mended, or that tell what it waits for."""
-    if isinstance(error, IndexStateError) or error.code in {"catalogue.none", "catalogue.old-version"}:
+    if isinstance(error, IndexStateError) or error.code in _MENDED_BY_BRINGING_IN:
         return [("/curate/files", "web.bring-in")]
     return [("/curate", "web.overview")] if isinstance(error, LockedError) else []
 

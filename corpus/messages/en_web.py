@@ -155,7 +155,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.wider": "Wider search",
     "web.each-part": "Each part alone finds",
     "web.emptied-by": "Nothing matches because of",
-    "web.no-hit-there": "There is no hit {number:,}.",
+    "web.no-hit-there": "There is no hit {number:,}; the last is {total:,}.",
     "web.without-filters": "Search without the filters",
     "web.nothing-to-advise": "Check the spelling, or use fewer words or filters.",
     "web.print-all": "Print all",

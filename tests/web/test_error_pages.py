@@ -60,6 +60,10 @@ def test_an_error_page_leads_on(served: TestClient, path: str, status: int, link
     assert "be: ," not in main
 
 
+def test_a_page_beyond_the_last_hit_says_which_is_the_last(served: TestClient) -> None:
+    assert "There is no hit 59,991; the last is 4." in served.get("/search?page=6000").text
+
+
 def test_a_stranger_sees_nothing_of_the_archive(served: TestClient) -> None:
     answer = served.get("/search", headers={"authorization": ""})
     assert answer.status_code == 401

@@ -133,6 +133,9 @@ def test_the_page_says_where_its_file_is_missing_or_changed(client: TestClient, 
     assert f"speech.pdf: the file {'is missing' if is_missing else 'was changed since it was read'}" in text
     assert "/page/1.png" not in text
     assert f'href="{page}/original' not in text
+    form = client.get(f"/curate{page}").text
+    assert "/page/1.png" not in form
+    assert "speech.pdf: the file" in form
     for part in ("/original", "/page/1.png"):
         answer = client.get(page + part)
         assert answer.status_code == 404

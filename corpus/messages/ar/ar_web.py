@@ -149,7 +149,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.wider": "بحث أوسع",
     "web.each-part": "نتائج كل جزء وحده",
     "web.emptied-by": "لا توجد نتائج بسبب",
-    "web.no-hit-there": "لا توجد نتيجة برقم {number:,}.",
+    "web.no-hit-there": "لا توجد نتيجة برقم {number:,}؛ آخرها رقم {total:,}.",
     "web.without-filters": "البحث دون المرشّحات",
     "web.nothing-to-advise": "تحقق من الإملاء، أو استعمل كلمات أو مرشّحات أقل.",
     "web.print-all": "طباعة الكل",

@@ -160,7 +160,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.wider": "Búsqueda más amplia",
     "web.each-part": "Cada parte por sí sola encuentra",
     "web.emptied-by": "No hay coincidencias a causa de",
-    "web.no-hit-there": "No hay un resultado {number:,}.",
+    "web.no-hit-there": "No hay un resultado {number:,}; el último es el {total:,}.",
     "web.without-filters": "Buscar sin los filtros",
     "web.nothing-to-advise": "Revise la ortografía, o use menos palabras o filtros.",
     "web.print-all": "Imprimir todo",

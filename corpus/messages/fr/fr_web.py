@@ -168,7 +168,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.wider": "Recherche élargie",
     "web.each-part": "Chaque partie, seule, trouve",
     "web.emptied-by": "Rien ne correspond à cause de",
-    "web.no-hit-there": "Il n’y a pas de résultat {number:,}.",
+    "web.no-hit-there": "Il n’y a pas de résultat {number:,} ; le dernier est le {total:,}.",
     "web.without-filters": "Rechercher sans les filtres",
     "web.nothing-to-advise": "Vérifiez l’orthographe, ou employez moins de mots ou de filtres.",
     "web.print-all": "Tout imprimer",

@@ -27,6 +27,7 @@ from web.curate.forms import EMPTY_FORM, Form, read_form, redirect_after, who_as
 from web.curate.queue import QueuePlace, place_in_queue
 from web.curate.saved_changes import last_correction, saved_change
 from web.error_answers import status_of
+from web.files.originals import original_problem
 from web.templating import render_page
 
 SHOWN_CHARACTERS = 3000
@@ -49,11 +50,13 @@ async def edit_page(
     view = await site.ask(lambda archive: archive.view(request.path_params["id"], withdrawn=True))
     categories = await site.ask(known_categories)
     place = await _place(request)
+    problem = await site.ask(lambda _: original_problem(site.folder, view.document.id))
     refusal = refusal_of(curation, error)
     page = render_page(
         "curate_edit.html", site=site, document=view.document, fields=fields or field_choices(view), refusal=refusal,
         who=form.value("who") if form.has("who") else who_asks(request), page_number=1, place=place,
-        reason=form.value("reason"), is_pdf=view.document.format == PDF.name, categories=categories,
+        reason=form.value("reason"), categories=categories,
+        has_image=view.document.format == PDF.name and not problem, problem=problem,
         beginning=next((text.text[:SHOWN_CHARACTERS] for text in view.texts if text.text.strip()), ""),
         saved=None if error else await saved_change(request),
         is_withdrawn=view.document.state is State.WITHDRAWN, is_erased=view.document.state is State.ERASED,
