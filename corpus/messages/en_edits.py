@@ -94,4 +94,6 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.category-is-new": "{category!r} is not a category of this archive yet.",
     "web.saved": "Saved",
     "web.saved-nothing": "Nothing was changed: all values were kept.",
+    "web.listing-undone": "The import of {listing} was undone.",
+    "web.listing-changed": "{count:,} {count:value was|values were} changed.",
 }

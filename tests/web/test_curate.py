@@ -190,13 +190,17 @@ def test_a_listing_is_tried_imported_in_part_and_undone(client: TestClient, pape
     shown = tried.text.partition('name="shown" value="')[2].partition('"')[0]
     assert shown.split() == ["2", "3"]
     done = post(client, "/curate/listing/apply", name="page", ending=".csv", content=content, shown=shown, row="2")
-    assert "1 item was imported. 1 row was left out" in client.get(done).text
+    page = client.get(done).text
+    assert "1 item was imported. 1 row was left out, as you chose. 1 value was changed." in page
+    assert re.search(rf"<code>{before[0]['id']}</code></a> Date: .*<b><bdi>1 May 1999</bdi></b>", page)
     assert client.get("/search.json?sort=title").json()["hits"][0]["date"] == "1999-05-01"
     assert client.get("/curate/queue.json?list=listed").json()["total"] == 0
     other = client.post("/curate/listing", data={"name": "other", "text": table.replace("1999", "2000")}).text
     assert "Another listing disagrees on Date:" in other
     assert "(page, row 2)" in other
-    post(client, "/curate/listing/undo", name="page")
+    undone = client.get(post(client, "/curate/listing/undo", name="page")).text
+    assert re.search(r"The import of page was undone. 1 value was changed.*\s.*<bdi>1 May 1999</bdi> →", undone)
+    assert "was undone" not in client.get("/curate/listing?done=other").text
     assert client.get("/search.json?sort=title").json()["hits"] == before
     assert client.post("/curate/listing", data={"text": "", "name": "x"}).status_code == 400
     assert client.post("/curate/listing", files={"file": ("list.csv", "x" * 11_000_000)}).status_code == 400

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Event
 
 import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from corpus.errors import MunimentError
+from corpus.lock import write_lock
 from indexer.archivist.event_log import read_log
 from indexer.archivist.withdrawal import withdraw
 from search import Request, open_archive
+from tests.support import LETTER
 from tests.web.conftest import client_of
 
 
@@ -61,6 +65,10 @@ def edit_address(archive: Path) -> str:
 
 def loaded(client: TestClient, address: str) -> dict[str, str]:
     return SentForm(client.get(address).text).values
+
+
+def loaded_from(answer: Response) -> dict[str, str]:
+    return SentForm(answer.text).values
 
 
 def refused(answer: Response, status: int = 400) -> SentForm:
@@ -157,3 +165,43 @@ def test_a_new_category_is_asked_about_once(client: TestClient, papers: Path) ->
     assert client.post(other, data=loaded(client, other) | {"category": "statment"}).status_code == 303
     assert client.post(other, data=loaded(client, other) | {"category": "Speeches"}).status_code == 303
     assert loaded(client, other)["category"] == "speech"
+
+
+@pytest.fixture
+def busy_client(papers: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A client of a site whose job writes to the archive until the test ends."""
+    locked, end = Event(), Event()
+
+    def hold_lock(*_: object, **__: object) -> None:
+        with write_lock(papers):
+            locked.set()
+            end.wait(30)
+        raise MunimentError("web.internal")
+
+    monkeypatch.setattr("web.curate.overview.verify", hold_lock)
+
+    with client_of(papers) as client:
+        client.post("/curate/verify", data={"quick": "0"})
+        locked.wait(30)
+        yield client
+        end.set()
+
+
+def test_a_form_waits_for_the_job_that_runs(busy_client: TestClient, papers: Path) -> None:
+    address = edit_address(papers)
+    document_id = address.rpartition("/")[2]
+    table = f"title,date,file\nLetter,1 May 1999,{LETTER}\n"
+    tried = loaded_from(busy_client.post("/curate/listing", data={"name": "mine", "text": table}))
+    sent = {"reason": "asked for", "who": "Ada"}
+    for path, fields in {
+        address: loaded(busy_client, address) | {"title": "A new title", "who": "Ada"},
+        f"{address}/withdraw": sent, f"{address}/erase": sent | {"confirm": document_id},
+        "/curate/bulk": {"search": "", "field": "author", "value": "Bo Li", "total": "4", "who": "Ada"},
+        "/curate/export": {"folder": "/nowhere/bag"}, "/curate/listing/apply": tried,
+    }.items():  # fmt: skip
+        answer = busy_client.post(path, data=fields)
+        form = refused(answer, 409)
+        assert "because a job is running: Verify the archive" in answer.text, path
+        assert 'href="/curate/jobs/1"' in answer.text, path
+        kept = {name: form.values.get(name) for name in fields}
+        assert kept == fields | ({"title-choice": "own"} if "title-choice" in fields else {}), path

@@ -10,6 +10,7 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from corpus.errors import LockedError, MunimentError
+from web.curate.import_outcomes import ImportOutcomes
 from web.curate.job_record import job_writer, read_jobs
 from web.curate.jobs import CurationJob, Jobs
 from web.question_threads import QuestionThreads
@@ -24,11 +25,13 @@ class Curation:
     Attributes:
         jobs: long work, one at a time.
         changes: a thread for changes and for lists that take a while.
+        listings: what the last imports changed.
     """
 
     def __init__(self, archive: Path) -> None:
         self.jobs = Jobs(read_jobs(archive), job_writer(archive))
         self.changes = QuestionThreads(1, "changes")
+        self.listings = ImportOutcomes()
 
     async def run(self, work: Callable[[], T]) -> T:
         """Return what ``work`` returns, done after the changes before it."""

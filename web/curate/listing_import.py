@@ -21,6 +21,7 @@ from indexer.listings.claims.undo_import import undo_import
 from indexer.listings.import_listing import ImportReport, import_listing
 from web.curate.curation import curation_of, refusal_of
 from web.curate.forms import EMPTY_FORM, Form, UploadForm, read_form, read_upload, redirect_after
+from web.curate.import_outcomes import ImportOutcome
 from web.error_answers import status_of
 from web.templating import render_page
 
@@ -76,15 +77,14 @@ def listing_rows(report: ImportReport) -> list[ListingRow]:
 
 
 async def serve_listing_import(request: Request) -> Response:
-    """Answer with the form for a listing, after an import with what was imported and what was left out."""
-    imported, left = (request.query_params.get(name, "") for name in ("imported", "left"))
-    is_after = all(number.isascii() and number.isdigit() and len(number) < 10 for number in (imported, left))
-    return _page(request, done=(int(imported), int(left)) if is_after else None)
+    """Answer with the form for a listing, after an import or its undoing with what was changed."""
+    _, curation = curation_of(request)
+    return _page(request, done=curation.listings.outcome(request.query_params.get("done", "")))
 
 
 def _page(
     request: Request, report: ImportReport | None = None, sent: SentListing | None = None,
-    error: MunimentError | None = None, done: tuple[int, int] | None = None, form: Form = EMPTY_FORM,
+    error: MunimentError | None = None, done: ImportOutcome | None = None, form: Form = EMPTY_FORM,
 ) -> Response:  # fmt: skip
     site, curation = curation_of(request)
     rows = listing_rows(report) if report else []
@@ -127,7 +127,8 @@ async def apply_listing(request: Request) -> Response:
         return _page(request, tried, sent, error, form=form)
     except UsageError as error:
         return _page(request, error=error, form=form)
-    return redirect_after(form, f"/curate/listing?imported={len(report.items)}&left={len(leave_out)}")
+    outcome = ImportOutcome(sent.name, report.changes, len(report.items), len(leave_out))
+    return redirect_after(form, f"/curate/listing?done={curation.listings.keep(outcome)}")
 
 
 def _unticked(form: Form) -> set[int]:
@@ -144,10 +145,11 @@ async def undo_listing(request: Request) -> Response:
     site, curation = curation_of(request)
     form = await read_form(request)
     try:
-        await curation.run(lambda: undo_import(site.folder, form.value("name").strip()))
+        report = await curation.run(lambda: undo_import(site.folder, form.value("name").strip()))
     except (UsageError, LockedError) as error:
         return _page(request, error=error, form=Form((("undone-name", form.value("name")),)))
-    return redirect_after(form, "/curate/log")
+    outcome = ImportOutcome(report.listing, report.changes, is_undone=True)
+    return redirect_after(form, f"/curate/listing?done={curation.listings.keep(outcome)}")
 
 
 def _sent(upload: UploadForm) -> SentListing:
