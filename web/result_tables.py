@@ -27,7 +27,7 @@ from web.templating import document_link, search_link
 from web.wording.text_parts import shown_passage
 
 ROWS_AT_A_TIME = 100
-"""Rows that are made before other work of the same thread has its turn: 10 ms of work, with passages 40."""
+"""Rows that are made before other work of the same thread has its turn: 10 ms of work, with passages 30."""
 MAX_PAUSE_SECONDS = 0.05
 """Time for which searches under way are let pass before the next rows. Without it they took twice as long beside an
 export; with fifty people who ask without end, an export of 10,000 documents takes five seconds longer."""
