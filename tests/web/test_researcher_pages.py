@@ -101,6 +101,19 @@ def test_beside_a_typed_value_no_other_can_be_ticked(client: TestClient) -> None
     assert [row["value"] for row in listed["facets"]["category"] if row["selected"]] == ["statement"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "years"), [("q=the+date:2018..2019", {"2018", "2019"}), ("q=the+date:2018", {"2018"})]
+)
+def test_years_beside_typed_dates_are_those_alone(client: TestClient, asked: str, years: set[str]) -> None:
+    page = client.get(f"/search?{asked}").text
+    linked = dict(re.findall(r'<li><a href="([^"]*date=\d{4}[^"]*)">(\d{4})</a>', page))
+    assert set(linked.values()) == years
+    counts = {row["value"]: row["count"] for row in client.get(f"/search.json?{asked}").json()["facets"]["year"]}
+    for link, year in linked.items():
+        found = client.get(html.unescape(link).replace("/search?", "/search.json?")).json()
+        assert found["total"] == counts[year]
+
+
 def test_places_lead_from_page_to_page(client: TestClient, sample_folder: Path) -> None:
     with open_archive(sample_folder) as archive:
         hit = next(hit for hit in archive.search(Request("rights", limit=20)).hits if hit.pages > 3)

@@ -84,9 +84,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class YearColumn:
-    """The years: a histogram for the eye, and boxes for the first and the last year that are wanted."""
+    """The years: a histogram for the eye, boxes for the first and the last year that are wanted, and links to each.
+
+    Where the typed query names dates, no other years are linked to: the search would be for both at once.
+    """
 
     bars: tuple[Bar, ...]
+    rows: tuple[FacetCount, ...]
     first: str
     last: str
 
@@ -151,7 +155,8 @@ def _html(archive: Archive, site: Site, address: SearchAddress) -> str:
         return render_facet(archive, site, address)
     shown_facets = () if address.view is ResultView.PRINT else tuple(field.facet for field in FACETS)
     result = archive.search(replace(address.request, facets=shown_facets))
-    page = results_page(address, result, ticked_values(archive, address.request, result.facets))
+    boxed = {name: rows for name, rows in result.facets.items() if name != YEAR_FACET}
+    page = results_page(address, result, ticked_values(archive, address.request, boxed))
     if address.view is ResultView.PRINT:
         return render_page("print.html", site=site, page=page)
     views = [view for view in ResultView if view is not ResultView.PRINT]
@@ -185,7 +190,7 @@ def results_page(address: SearchAddress, result: SearchResult, ticked: Mapping[s
         tuple(_remarks(address, result.diagnostics)),
         tuple(_filter_row(address, chosen, result) for chosen in address.request.filters),
         columns,
-        YearColumn(year_bars(years), *span),
+        YearColumn(year_bars(years), _linked_years(years, dates), *span),
         hidden,
     )
 
@@ -201,6 +206,12 @@ def _span(dates: Sequence[Filter]) -> tuple[str, str]:
         return "", ""
     first, separator, last = dates[-1].value.partition("..")
     return (first, last) if separator else (first, first)
+
+
+def _linked_years(rows: Sequence[FacetCount], dates: Sequence[Filter]) -> tuple[FacetCount, ...]:
+    """Return the years that documents of the search can have: those of the typed dates, where the query has some."""
+    typed = () if dates else tuple(row for row in rows if row.selected)
+    return typed or tuple(rows)
 
 
 def _filter_row(address: SearchAddress, chosen: Filter, result: SearchResult) -> FilterRow:
