@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -90,9 +91,11 @@ def error_answer(scope: Scope, error: MunimentError, status: int = 0) -> Respons
     """Return the answer to a request that ended in an error."""
     status = status or status_of(error)
     headers = {"cache-control": "no-store"} | ({"retry-after": "5"} if status == 503 else {})
+    site = getattr(getattr(scope.get("app"), "state", None), "site", None)  # none before routing
+    if site is not None and site.access.public_url:
+        error = _without_place(error, site.folder)
     if wants_json(scope):
         return JsonAnswer(error_json(error, status), status, headers)
-    site = getattr(getattr(scope.get("app"), "state", None), "site", None)  # none before routing
     if site is None:
         return HTMLResponse(render_page("bare_error.html", error=error), status, headers)
     page = render_page(
@@ -103,6 +106,16 @@ def error_answer(scope: Scope, error: MunimentError, status: int = 0) -> Respons
         links=_links(scope["path"], error),
     )
     return HTMLResponse(page, status, headers)
+
+
+def _without_place(error: MunimentError, folder: Path) -> MunimentError:
+    """Return an error for readers elsewhere, who are not told where on this machine the archive is."""
+    place, name = str(folder.resolve()), folder.resolve().name
+    shown = {
+        key: str(value).replace(place, name) if isinstance(value, str | Path) else value
+        for key, value in error.parameters.items()
+    }
+    return MunimentError(error.code, **shown)
 
 
 def _links(path: str, error: MunimentError) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from corpus.errors import MunimentError
 from corpus.messages import TABLES
 from indexer.archivist.withdrawal import withdraw
 from search import Request, open_archive
-from tests.web.conftest import client_of
+from tests.web.conftest import ACCESS, TOKEN, client_of
+from web.app import make_app
 from web.languages import NAMES
+from web.site import Site
 from web.wording.page_hints import IN_A_TERMINAL, page_hint
 
 ONLY_OF_COMMANDS = ("command.", "serve.", "settings.")
@@ -68,6 +71,23 @@ def test_a_stranger_sees_nothing_of_the_archive(served: TestClient) -> None:
     answer = served.get("/search", headers={"authorization": ""})
     assert answer.status_code == 401
     assert 'class="name"' not in answer.text
+
+
+def test_readers_elsewhere_are_told_no_place_and_no_command(papers: Path) -> None:
+    manifest = papers / ".muniment" / "index" / "manifest.json"
+    manifest.write_text("{")
+    access = replace(ACCESS, public_url="https://archive.example", proxy="testclient")
+    app = make_app(Site(papers, access, read_only=True))
+    headers = {"authorization": f"Bearer {TOKEN}", "host": "archive.example"}
+    with TestClient(app, "https://archive.example", headers=headers, raise_server_exceptions=False) as client:
+        for path in ("/search?q=rights", "/search.json?q=rights"):
+            answer = client.get(path)
+            assert answer.status_code == 503
+            assert str(papers) not in answer.text
+            assert "papers/.muniment/index" in answer.text
+        page = client.get("/search?q=rights").text
+    assert "Tell whoever keeps this archive." in page
+    assert "/curate" not in page
 
 
 def test_a_damaged_index_is_mended_by_the_button_that_its_page_names(papers: Path) -> None:

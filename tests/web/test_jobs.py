@@ -36,6 +36,7 @@ def test_a_failed_job_is_called_failed_and_comes_first(client: TestClient, paper
     page = client.get(failed).text
     assert re.search(r"<b>Failed</b>: [^<]*\. Name a folder elsewhere", page)
     assert "it took 1 second" in page
+    assert '<a class="button" href="/curate/export">Export</a>' in page
 
 
 def test_the_end_of_a_run_leads_on(client: TestClient, papers: Path) -> None:

@@ -10,6 +10,7 @@ from web.curate.curation import curation_of
 from web.curate.jobs import CurationJob
 from web.error_answers import JsonAnswer, wants_json
 from web.templating import render_page
+from web.wording.page_hints import SECTIONS
 
 REFRESH_SECONDS = 2
 """Seconds after which a browser asks again how far a running job is; it needs no script."""
@@ -27,6 +28,14 @@ LINKS = {
 """Pages that list what a sentence about a run counts, by its code."""
 RUNS = frozenset({"web.job.index", "web.job.index-retry", "web.job.retry", "web.job.reindex"})
 """Titles of jobs after which an archivist goes on with the documents."""
+BEGINNINGS = {
+    "web.job.verify": "/curate",
+    "web.job.verify-quick": "/curate",
+    "web.job.retry": "/curate/failures",
+    "web.job.export": "/curate/export",
+    "web.job.harm": "/curate/export",
+}
+"""Pages on which jobs are begun, by their titles; the others are begun where files are brought in."""
 
 
 def job_address(job: CurationJob) -> str:
@@ -49,9 +58,12 @@ async def serve_job(request: Request) -> Response:
     if wants_json(request.scope):
         return JsonAnswer(job_json(job))
     headers = {"cache-control": "no-store"} | ({"refresh": str(REFRESH_SECONDS)} if job.ended is None else {})
-    return HTMLResponse(
-        render_page("curate_job.html", site=site, job=job, links=LINKS, is_run=job.title.code in RUNS), headers=headers
-    )
+    beginning = BEGINNINGS.get(job.title.code, "/curate/files")
+    page = render_page(
+        "curate_job.html", site=site, job=job, links=LINKS, is_run=job.title.code in RUNS,
+        beginning=next(section for section in SECTIONS if section[0] == beginning),
+    )  # fmt: skip
+    return HTMLResponse(page, headers=headers)
 
 
 def job_json(job: CurationJob) -> dict[str, object]:
