@@ -180,6 +180,15 @@ def test_own_style_and_script_keep_their_bounds() -> None:
     assert size("muniment.css") <= 8_192
 
 
+def test_a_quotation_names_a_page_where_there_are_pages(client: TestClient) -> None:
+    for asked, has_page in (("format:pdf", True), ("format:html", False), ("format:txt", False)):
+        hit = client.get(f"/search.json?q=the+{asked}&size=1").json()["hits"][0]
+        page = client.get(f"/documents/{hit['id']}?q=the").text
+        citation = re.search(r'<p id="citation" dir="auto">(.*)</p>', page)
+        assert citation
+        assert bool(re.search(rf", p\. \d+, {hit['id']}\)", citation[1])) == has_page
+
+
 def test_the_quotation_has_all_the_words_that_its_hit_had_shown(client: TestClient) -> None:
     results = client.get("/search?q=torture+prevention").text
     quotes = []
