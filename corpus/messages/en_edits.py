@@ -77,7 +77,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.job-has-archive": ("Nothing was saved, because a job is running: {title}.", "Save again when it has ended."),
     "web.see-job": "See how far it is",
     "web.no-own-value": (
-        "No value is typed for {field}.",
+        "No value is typed.",
         "Type one, or choose “There is none” where the document has none.",
     ),
     "web.new-category": (
@@ -87,7 +87,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.add-category": "Yes, make {category!r} a new category",
     "web.changed-meanwhile": "Changed after this form was loaded; it is now",
     "web.bulk-undone": "The change of {count:,} {count:document|documents} was undone",
-    "web.bulk-undone-on": "Undone on {day} in {count:,} {count:document|documents}; newer values were kept.",
+    "web.bulk-undone-on": "Undone on {day} in {count:,} {count:document|documents}.",
+    "web.bulk-undone-by": "Undone on {day} by {person} in {count:,} {count:document|documents}.",
+    "web.bulk-newer-kept": "Newer values were kept.",
     "web.bulk-no-change": ("Nothing was changed: all documents have that value already.", "Choose another."),
     "web.bulk-all-newer": ("Nothing was undone: every document has got a newer value since.", "See the log."),
     "web.no-such-bulk": ("The log has no change of several documents named {group}.", "See the log for those it has."),

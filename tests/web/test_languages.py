@@ -184,3 +184,27 @@ def test_pages_are_in_their_language_alone(curated: Path, language: str) -> None
             if found := [each for each in words if ENGLISH.search(each)]:
                 english[path] = found
     assert not english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refused_forms_are_in_their_language_alone(curated: Path, language: str) -> None:
+    english = {}
+    with client_of(curated, ACCESS) as client:
+        client.headers["accept-language"] = language
+        document = client.get("/search.json?language=fr").json()["hits"][0]["id"]
+        edit_form = f"/curate/documents/{document}"
+        for path, fields in (
+            (edit_form, {"title": " ", "date": "04/05/2019", "category": "statment", "language": "x", "country": "x"}),
+            (edit_form, {"author-seen": "Bo", "author": "Al", "state-seen": "withdrawn"}),
+            ("/curate/bulk", {"search": "", "field": "category", "value": "statment"}),
+            (f"{edit_form}/erase", {"confirm": "x"}), ("/curate/export", {"folder": "bag"}),
+            ("/curate/bulk/x/undo", {}), ("/curate/listing", {"text": "x"}), ("/curate/listing/undo", {"name": "x"}),
+        ):  # fmt: skip
+            answer = client.post(path, data=fields or {"": ""})
+            assert answer.status_code in {400, 404, 409}, path
+            shown = ShownText(language)
+            shown.feed(answer.text)
+            words = [VALUES.sub("", each) for each in shown.words]
+            if found := [each for each in words if ENGLISH.search(each)]:
+                english[path] = found
+    assert not english

@@ -89,7 +89,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "web.job-has-archive": ("لم يُحفظ شيء لأن مهمة قيد التنفيذ: {title}.", "احفظ من جديد عند انتهائها."),
     "web.see-job": "انظر إلى أين وصلت",
-    "web.no-own-value": ("لم تُكتب قيمة للحقل {field}.", "اكتب قيمة، أو اختر «لا توجد قيمة» إن لم تكن للوثيقة قيمة."),
+    "web.no-own-value": ("لم تُكتب قيمة.", "اكتب قيمة، أو اختر «لا توجد قيمة» إن لم تكن للوثيقة قيمة."),
     "web.new-category": ("{category!r} ليس من تصنيفات هذا الأرشيف.", "صحّحه، أو قل إنك تريده تصنيفًا جديدًا."),
     "web.add-category": "نعم، أنشئ التصنيف {category!r}",
     "web.changed-meanwhile": "تغيّر بعد تحميل هذه الاستمارة؛ القيمة الآن",
@@ -97,9 +97,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "أُلغي تعديل {count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتين|few=وثائق|many=وثيقة|other=وثيقة}"
     ),
     "web.bulk-undone-on": (
-        "أُلغي في {day}، في {count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتين|few=وثائق|many=وثيقة|other=وثيقة}؛ "
-        "وأُبقيت القيم الأحدث."
+        "أُلغي في {day}، في {count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتين|few=وثائق|many=وثيقة|other=وثيقة}."
     ),
+    "web.bulk-undone-by": (
+        "ألغاه {person} في {day}، في {count:,} "
+        "{count:zero=وثيقة|one=وثيقة|two=وثيقتين|few=وثائق|many=وثيقة|other=وثيقة}."
+    ),
+    "web.bulk-newer-kept": "أُبقيت القيم الأحدث.",
     "web.bulk-no-change": ("لم يتغيّر شيء: لكل الوثائق هذه القيمة من قبل.", "اختر قيمة أخرى."),
     "web.bulk-all-newer": ("لم يُلغَ شيء: نالت كل وثيقة قيمة أحدث منذ ذلك الحين.", "انظر في السجل."),
     "web.no-such-bulk": ("ليس في السجل تعديل لعدة وثائق اسمه {group}.", "انظر في السجل ما فيه منها."),

@@ -101,7 +101,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "web.see-job": "Ver por dónde va",
     "web.no-own-value": (
-        "No se escribió ningún valor para {field}.",
+        "No se escribió ningún valor.",
         "Escriba uno, o elija «No tiene» si el documento no lo tiene.",
     ),
     "web.new-category": (
@@ -111,9 +111,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.add-category": "Sí, crear la categoría {category!r}",
     "web.changed-meanwhile": "Cambió después de cargarse este formulario; ahora es",
     "web.bulk-undone": "Se deshizo el cambio de {count:,} {count:one=documento|other=documentos}",
-    "web.bulk-undone-on": (
-        "Deshecho el {day} en {count:,} {count:one=documento|other=documentos}; se conservaron los valores más nuevos."
-    ),
+    "web.bulk-undone-on": "Deshecho el {day} en {count:,} {count:one=documento|other=documentos}.",
+    "web.bulk-undone-by": "Deshecho el {day} por {person} en {count:,} {count:one=documento|other=documentos}.",
+    "web.bulk-newer-kept": "Se conservaron los valores más nuevos.",
     "web.bulk-no-change": ("No cambió nada: todos los documentos tienen ya ese valor.", "Elija otro."),
     "web.bulk-all-newer": (
         "No se deshizo nada: cada documento recibió después un valor más nuevo.",

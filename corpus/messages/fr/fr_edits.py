@@ -104,7 +104,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "web.see-job": "Voir où elle en est",
     "web.no-own-value": (
-        "Aucune valeur n’est saisie pour {field}.",
+        "Aucune valeur n’est saisie.",
         "Saisissez-en une, ou choisissez « Il n’y en a pas » si le document n’en a pas.",
     ),
     "web.new-category": (
@@ -114,9 +114,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.add-category": "Oui, créer la catégorie {category!r}",
     "web.changed-meanwhile": "Changé après le chargement de ce formulaire ; valeur actuelle",
     "web.bulk-undone": ("La modification de {count:,} {count:one=document|other=documents} a été annulée"),
-    "web.bulk-undone-on": (
-        "Annulée : {day}, dans {count:,} {count:one=document|other=documents} ; les valeurs plus récentes sont gardées."
-    ),
+    "web.bulk-undone-on": "Annulée dans {count:,} {count:one=document|other=documents}, le {day}.",
+    "web.bulk-undone-by": "Annulée par {person} dans {count:,} {count:one=document|other=documents}, le {day}.",
+    "web.bulk-newer-kept": "Les valeurs plus récentes ont été gardées.",
     "web.bulk-no-change": ("Rien n’a changé : tous les documents ont déjà cette valeur.", "Choisissez-en une autre."),
     "web.bulk-all-newer": (
         "Rien n’a été annulé : chaque document a reçu depuis une valeur plus récente.",

@@ -76,7 +76,7 @@ class FieldChoices:
         if self.choice.startswith(TAKE):
             return next((one.value for one in self.candidates if self.takes(one)), self.choice.removeprefix(TAKE))
         if self.choice == OWN and not self.typed.strip():
-            raise UsageError("web.no-own-value", field=self.field.label)
+            raise UsageError("web.no-own-value")
         if self.choice not in {OWN, NONE}:
             raise UsageError("web.no-such-choice", field=self.field.label)
         return self.typed if self.choice == OWN else ""
