@@ -55,6 +55,11 @@ class PresentFile:
     digest: str
     reason: str = ""
 
+    @property
+    def has_content(self) -> bool:
+        """Return whether its bytes are known and there are any: empty files are no copies of one another."""
+        return bool(self.digest) and self.scanned.size > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -241,7 +246,7 @@ class _Matching:
         for file, record in pairs:
             if record.state is State.FAILED:
                 content = (file.digest, ending(file.path))
-                repeats = file.digest and (file.digest in self.digests_in_place or content in retried)
+                repeats = file.has_content and (file.digest in self.digests_in_place or content in retried)
                 retried.add(content)
                 self.failed.add(file.digest)
                 self.actions.append(Action(Step.COPY if repeats else Step.RETRY, file, record))
@@ -264,7 +269,7 @@ class _Matching:
     def match_contents(self, files: Iterable[PresentFile]) -> Iterator[PresentFile]:
         """Settle files whose content is known, as copies or moves, and yield those whose content is new."""
         for file in files:
-            if file.digest and file.digest in self.digests_in_place:
+            if file.has_content and file.digest in self.digests_in_place:
                 self.actions.append(Action(Step.COPY, file))
             elif records := self.displaced.get(file.digest):
                 record = max(records, key=lambda record: _similarity(record, file))
@@ -273,7 +278,7 @@ class _Matching:
                 action = Action(Step.MOVE, file, record)
                 self._mark_in_place(None if action.reads else record, file.digest)
                 self.actions.append(action)
-            elif file.digest and (file.digest in self.failed or self.is_inside(file.digest)):
+            elif file.has_content and (file.digest in self.failed or self.is_inside(file.digest)):
                 self.actions.append(Action(Step.COPY, file))
             else:
                 self.digests_in_place.add(file.digest)

@@ -231,7 +231,7 @@ def planned_files(plan: RunPlan) -> tuple[PlannedFile, ...]:
 def dry_run(run: RunConfig, folders: Sequence[Path]) -> Iterator[Event]:
     """Survey the folders as a run does, and yield the summary that it would end with.
 
-    Files that it would read count as read, except those whose bytes cannot be read.
+    Files that it would read count as read, except those whose bytes cannot be read, or that have none.
     """
     started = time.monotonic()
     known = KnownFiles()
@@ -260,4 +260,4 @@ def _summary(plan: RunPlan, seconds: float) -> Summary:
 
 
 def _is_unreadable(action: Action) -> bool:
-    return action.step in EXTRACTING and action.present is not None and not action.present.digest
+    return action.step in EXTRACTING and action.present is not None and not action.present.has_content

@@ -72,7 +72,7 @@ def failed(why: str, reader: str = "", media_type: str = "") -> Extraction:
 
 def _read(path: Path, limits: Limits, *, use_fallback: bool) -> Extraction | None:
     try:
-        if path.stat().st_size == 0 and not _may_be_empty(path):
+        if path.stat().st_size == 0:
             return failed(reason("file.empty"))
         row = recognise(path)
         if use_fallback and (row is None or row.fallback is None):
@@ -89,12 +89,6 @@ def _read(path: Path, limits: Limits, *, use_fallback: bool) -> Extraction | Non
         if error.errno in MACHINE_ERRORS:
             raise
         return failed(reason("file.unavailable", cause=error.strerror or error))
-
-
-def _may_be_empty(path: Path) -> bool:
-    """Return whether a file without a byte is no damage: a text may be empty."""
-    row = by_name(path.name)
-    return row is not None and row.is_text
 
 
 def _read_first(path: Path, limits: Limits, row: Format) -> Extraction:

@@ -21,7 +21,7 @@ class Format:
         fallback: the reader that is tried when the first fails, or None.
         container_opener: the function that opens such a file to copy documents out of it, ``module:function``, or
             ``""`` where the format has none.
-        is_text: whether its files are text that people can read in any editor. An empty one is no damage.
+        is_text: whether its files are text that people can read in any editor.
         version: of its readers. It goes up when they read documents better that were read before, which
             ``muniment reread`` then reads again.
     """

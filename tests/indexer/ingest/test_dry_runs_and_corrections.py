@@ -55,6 +55,15 @@ def test_a_dry_run_says_what_the_run_then_does(papers: Path, run: Run) -> None:
     }  # fmt: skip
 
 
+def test_empty_files_are_failures_and_no_copies_of_one_another(folder: Path, run: Run) -> None:
+    for name in ("hollow.pdf", "hollow.txt", "second.txt"):
+        (folder / name).touch()
+    predicted = run(folder, dry_run=True)
+    assert changed_counts(predicted) == changed_counts(run(folder)) == {"added": 4, "failed": 3}
+    (folder / "third.txt").touch()
+    assert changed_counts(run(folder, dry_run=True)) == changed_counts(run(folder)) == {"failed": 1, "unchanged": 7}
+
+
 def correct(archive: Path, path: str, *corrections: Candidate) -> None:
     with opened_catalogue(archive, write=True) as catalogue, catalogue.batch():
         document_id = next(

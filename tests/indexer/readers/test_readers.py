@@ -111,6 +111,8 @@ def test_content_decides_the_format_before_the_name(
     ("name", "content", "reason"),
     [
         ("empty.pdf", b"", "the file is empty"),
+        ("empty.txt", b"", "the file is empty"),
+        ("empty", b"", "the file is empty"),
         ("a.xyz", bytes(range(200)), "no reader for .xyz files (binary data, not text)"),
         ("README", bytes(range(200)), "binary data, not text"),
         ("a.rar", b"Rar!\x1a\x07\x01\x00", "RAR archive, which is not read; unpack it and index the files in it"),
