@@ -90,7 +90,7 @@ def _environment(language: str) -> Environment:
         hit_fields=[field for field in METADATA if field.in_hits],
     )
     environment.filters["field_value"] = partial(_field_value, language)
-    environment.filters["stored"] = partial(_stored, language)
+    environment.filters["stored"] = _stored
     environment.filters["number"] = partial(_number, language)
     environment.filters["file_size"] = file_size
     return environment
@@ -136,9 +136,9 @@ def _origin(language: str, source: str, detail: str) -> str:
         return kind
     says_its_kind = source in {Source.FILE_NAME, Source.FOLDER}
     return (
-        escape(_stored(language, detail))
+        escape(translate_sentence(safe_text(detail), language))
         if says_its_kind
-        else Markup("{}{} {}").format(kind, _colon(language), _stored(language, detail))
+        else Markup("{}{} {}").format(kind, _colon(language), translate_sentence(safe_text(detail), language))
     )
 
 
@@ -215,13 +215,13 @@ def _field_value(language: str, value: str, name: str) -> str:
     return value_name(BY_NAME[name], value, language) if name in BY_NAME else value
 
 
-def _stored(language: str, sentence: str | Message) -> str | Message:
-    """Return a sentence that was stored in English; a message stays one."""
-    return (
-        sentence
-        if isinstance(sentence, Message)
-        else with_pages(translate_sentence(safe_text(sentence), language), language)
-    )
+@pass_context
+def _stored(context: Context, sentence: str | Message) -> str | Message:
+    """Return a sentence that was stored in English, with links to the archivist's pages where there are any."""
+    if isinstance(sentence, Message):
+        return sentence
+    text, site = translate_sentence(safe_text(sentence), context["language"]), context.get("site")
+    return escape(text) if site is None or site.read_only else with_pages(text, context["language"])
 
 
 def file_size(size: int) -> Message:
