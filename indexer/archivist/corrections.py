@@ -188,7 +188,9 @@ def _check_unchanged(
         return
     if before.state is not seen.state and {before.state, seen.state} & UNDISCLOSED:
         raise UsageError("edit.state-meanwhile")
-    changed = [name for name in corrections if before.metadata.text(name) != seen.values.get(name, "")]
+    wanted = {name: "; ".join(one.value for one in of_field) for name, of_field in corrections.items()}
+    now = {name: before.metadata.text(name) for name in corrections}
+    changed = [name for name in corrections if now[name] not in {seen.values.get(name, ""), wanted[name]}]
     if changed:
         raise UsageError("edit.changed-meanwhile", fields=tuple(changed))
 
