@@ -68,16 +68,16 @@ def test_no_value_is_set_where_there_is_none(client: TestClient, papers: Path) -
 
 
 def test_a_new_category_is_confirmed_in_the_preview(client: TestClient, papers: Path) -> None:
-    page = client.get(BULK, params={"field": "category", "value": "statment"}).text
+    page = client.get(BULK, params={"field": "category", "value": "zines"}).text
     assert "is not a category of this archive yet" in page
     before = read_log(papers)
-    fields = {"search": "", "total": str(TOTAL), "field": "category", "value": "statment", "who": "Eve"}
+    fields = {"search": "", "total": str(TOTAL), "field": "category", "value": "zines", "who": "Eve"}
     answer = client.post(BULK, data=fields)
     assert answer.status_code == 400
     assert 'name="who" value="Eve"' in answer.text
     assert read_log(papers) == before
-    change(client, **fields | {"new-category": "statment"})
-    assert "is not a category" not in client.get(BULK, params={"field": "category", "value": "statment"}).text
+    change(client, **fields | {"new-category": "zines"})
+    assert "is not a category" not in client.get(BULK, params={"field": "category", "value": "zines"}).text
 
 
 def test_a_bulk_edit_says_what_it_did_and_when_it_was_undone(client: TestClient) -> None:

@@ -194,9 +194,9 @@ def test_refused_forms_are_in_their_language_alone(curated: Path, language: str)
         document = client.get("/search.json?language=fr").json()["hits"][0]["id"]
         edit_form = f"/curate/documents/{document}"
         for path, fields in (
-            (edit_form, {"title": " ", "date": "04/05/2019", "category": "statment", "language": "x", "country": "x"}),
+            (edit_form, {"title": " ", "date": "04/05/2019", "category": "zines", "language": "x", "country": "x"}),
             (edit_form, {"author-seen": "Bo", "author": "Al", "state-seen": "withdrawn"}),
-            ("/curate/bulk", {"search": "", "field": "category", "value": "statment"}),
+            ("/curate/bulk", {"search": "", "field": "category", "value": "zines"}),
             (f"{edit_form}/erase", {"confirm": "x"}), ("/curate/export", {"folder": "bag"}),
             ("/curate/bulk/x/undo", {}), ("/curate/listing", {"text": "x"}), ("/curate/listing/undo", {"name": "x"}),
         ):  # fmt: skip

@@ -156,13 +156,13 @@ def test_an_own_value_is_never_empty(client: TestClient, papers: Path, choice: s
 def test_a_new_category_is_asked_about_once(client: TestClient, papers: Path) -> None:
     address, other = (f"/curate/documents/{document_id}" for document_id in first_ids(papers, 2))
     assert '<datalist id="categories"><option value="report">' in client.get(address).text
-    answer = client.post(address, data=loaded(client, address) | {"category": "statment"})
+    answer = client.post(address, data=loaded(client, address) | {"category": "zines"})
     form = refused(answer)
     assert "is not a category of this archive" in answer.text
     assert client.post(address, data=form.values).status_code == 400
-    assert client.post(address, data=form.values | {"new-category": "statment"}).status_code == 303
-    assert '<option value="statment">' in client.get(other).text
-    assert client.post(other, data=loaded(client, other) | {"category": "statment"}).status_code == 303
+    assert client.post(address, data=form.values | {"new-category": "zines"}).status_code == 303
+    assert '<option value="zines">' in client.get(other).text
+    assert client.post(other, data=loaded(client, other) | {"category": "zines"}).status_code == 303
     assert client.post(other, data=loaded(client, other) | {"category": "Speeches"}).status_code == 303
     assert loaded(client, other)["category"] == "speech"
 
