@@ -64,13 +64,13 @@ class Zygote:
         return ChildProcess(process, parent_end)
 
     def wait(self, pid: int, seconds: float | None) -> int | None:
-        """Return the exit code of a worker; None where it has not ended, or where the zygote itself has."""
-        try:
-            self.receive_pids()
-            self._child.pipe.send(_WaitRequest(pid, seconds))
-            code: int | None = self._child.pipe.recv()
-        except (EOFError, OSError):
-            return None
+        """Return the exit code of a worker; None where it has not ended in time.
+
+        Raises:
+            EOFError, OSError: the zygote has ended.
+        """
+        self._child.pipe.send(_WaitRequest(pid, seconds))
+        code: int | None = self._child.pipe.recv()
         return code
 
     def receive_pids(self) -> None:
@@ -129,18 +129,21 @@ class ForkedProcess:
 
     @property
     def exitcode(self) -> int | None:
-        """Exit code, negative for a signal; None where it has not ended, or where its zygote has."""
+        """Exit code, negative for a signal; None where it has not ended. A worker is killed with its zygote."""
         if self._exit_code is None:
             self.join(0.0)
         return self._exit_code
 
     def join(self, timeout: float | None = None) -> None:
         """Wait until it has ended, for ``timeout`` seconds at most."""
-        if self.pid is None:
-            with suppress(EOFError, OSError):
-                self._zygote.receive_pids()
-        if self._exit_code is None and self.pid is not None:
-            self._exit_code = self._zygote.wait(self.pid, timeout)
+        if self._exit_code is not None:
+            return
+        try:
+            self._zygote.receive_pids()
+            if self.pid is not None:
+                self._exit_code = self._zygote.wait(self.pid, timeout)
+        except (EOFError, OSError):
+            self._exit_code = -signal.SIGKILL
 
     def kill(self) -> None:
         """Kill it."""
