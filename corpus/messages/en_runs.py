@@ -7,6 +7,13 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "run.no-such-archive": ("{folder}: no such folder", "Create it first, or name another one with --archive."),
+    "run.no-reader-starts": (
+        "no program that reads files can be started",
+        (
+            "Files that were to be read are left as they were. Check that this user may "
+            "execute {python}, that memory is free, and that Muniment is installed in full; then run it again."
+        ),
+    ),
     "run.gone-folder": (
         "{folder}: does not exist, and files in it are in the archive",
         "Connect its disk. If it was removed on purpose, record its files as missing: muniment index --yes-missing",

@@ -2,7 +2,8 @@
 
 A process that dies or runs out of time fails the one job it was doing: that job is tried once more, with its task's
 fallback, and the run goes on. Where the machine may be to blame (the process was killed from outside, or the time on
-the clock ran out), the job is tried once more as before first. The pool does not know what a document is. What a task
+the clock ran out), the job is tried once more as before first. Where no process can start, no job fails, and the work
+ends with an error. The pool does not know what a document is. What a task
 needs is imported in the processes when the first job comes. What comes back is decoded as a value of the type asked
 for, and nothing else.
 """
@@ -25,6 +26,7 @@ from corpus.messages import message
 from indexer.sandbox import limits, typed_json
 from indexer.sandbox.answers import MAX_HEAD_BYTES, AnswerKind, WorkerAnswer, unpack
 from indexer.sandbox.child_process import ChildProcess
+from indexer.sandbox.failed_starts import FailedStarts
 from indexer.sandbox.scratch import scratch_folder
 from indexer.sandbox.worker import SentJob, WorkerSettings
 from indexer.sandbox.zygote import WorkerStarter
@@ -118,6 +120,7 @@ class _Worker(Generic[P]):
         started: when the job in work began.
         timed_out, garbled: why the parent ended the process, where it did.
         progressed: whether a job of the batch in work has been answered.
+        is_ready: whether it has started; before, no job of it was begun.
     """
 
     child: ChildProcess
@@ -127,6 +130,7 @@ class _Worker(Generic[P]):
     timed_out: bool = False
     garbled: bool = False
     progressed: bool = False
+    is_ready: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,7 @@ class Pool(Generic[P, R]):
         self._workers: list[_Worker[P]] = []
         self._is_cancelled = is_cancelled
         self._started = 0
+        self._failed_starts = FailedStarts(settings.processes)
         self._to_repeat: deque[deque[_Assignment[P]]] = deque()
 
     def work(self, batches: Iterator[Sequence[Job[P]]], tick_seconds: float) -> Iterator[JobOutcome[R] | None]:
@@ -260,12 +265,8 @@ class Pool(Generic[P, R]):
             worker.started = max(worker.started, time.monotonic())
         worker.batches.append(batch)
         # The end of a dead worker's pipe is noticed when its answer is received; the jobs then come back.
-        worker.child.send(
-            [
-                SentJob(sent.job.key, sent.job.payload, sent.job.files, sent.job.times, sent.use_fallback)
-                for sent in batch
-            ]
-        )
+        jobs = [(sent.job, sent.use_fallback) for sent in batch]
+        worker.child.send([SentJob(job.key, job.payload, job.files, job.times, again) for job, again in jobs])
         return True
 
     def _next(self, batches: Iterator[Sequence[Job[P]]]) -> deque[_Assignment[P]] | None:
@@ -286,6 +287,7 @@ class Pool(Generic[P, R]):
         batch = worker.batches[0]
         if answer.kind is AnswerKind.READY:
             worker.started = min(worker.started, time.monotonic())
+            worker.is_ready, self._failed_starts.count = True, 0
         elif answer.kind is AnswerKind.END and (worker.progressed or not batch):
             self._end_batch(worker, leaving=answer.leaving)
         elif answer.kind is AnswerKind.END or not batch or batch[0].job.key != answer.key:
@@ -313,6 +315,10 @@ class Pool(Generic[P, R]):
     def _reap(self, worker: _Worker[P]) -> Iterator[JobOutcome[R]]:
         """End a worker that died or ran out of time, and fail the job it was doing."""
         worker.child.end()
+        if not (worker.is_ready or worker.timed_out or worker.garbled):
+            self._remove(worker)  # its jobs are assigned again
+            self._failed_starts.add()
+            return
         assignment = worker.batches[0].popleft() if worker.batches and worker.batches[0] else None
         self._remove(worker)
         if assignment is not None:
@@ -337,11 +343,8 @@ class Pool(Generic[P, R]):
 
         It is queued as before where the machine may be to blame, and for the fallback after its first turn.
         """
-        job, reason, by_machine = (
-            assignment.job,
-            failure.reason if failure else "",
-            bool(failure and failure.by_machine),
-        )
+        job, reason = assignment.job, failure.reason if failure else ""
+        by_machine = bool(failure and failure.by_machine)
         if by_machine and not assignment.machine_deaths:
             self._to_repeat.appendleft(deque([replace(assignment, machine_deaths=1)]))
         elif failure and not assignment.use_fallback:

@@ -7,6 +7,13 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "run.no-such-archive": ("المجلد {folder} غير موجود", "أنشئه أولًا، أو حدّد مجلدًا آخر بالخيار --archive."),
+    "run.no-reader-starts": (
+        "لا يمكن تشغيل أي برنامج يقرأ الملفات",
+        (
+            "بقيت الملفات المطلوب قراءتها كما كانت. تحقق من أن هذا المستخدم يستطيع "
+            "تنفيذ {python} وأن الذاكرة كافية وأن Muniment مثبَّت كاملًا، ثم أعد التشغيل."
+        ),
+    ),
     "run.gone-folder": (
         "المجلد {folder} غير موجود، وفي الأرشيف ملفات منه",
         "صِل القرص الذي هو فيه. وإن أُزيل عمدًا، فسجّل ملفاته كمفقودة: muniment index --yes-missing",

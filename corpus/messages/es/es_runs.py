@@ -7,6 +7,13 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
     "run.no-such-archive": ("{folder}: no existe esa carpeta", "Créela primero o indique otra con --archive."),
+    "run.no-reader-starts": (
+        "no se puede iniciar ningún programa que lea los ficheros",
+        (
+            "Los ficheros por leer quedan como estaban. Compruebe que este usuario puede ejecutar "
+            "{python}, que queda memoria y que Muniment está instalado por completo; luego repita."
+        ),
+    ),
     "run.gone-folder": (
         "{folder}: no existe, y el archivo tiene ficheros de ella",
         (

@@ -11,6 +11,13 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{folder} : dossier introuvable",
         "Créez-le d’abord, ou indiquez-en un autre avec --archive.",
     ),
+    "run.no-reader-starts": (
+        "aucun programme de lecture des fichiers ne peut démarrer",
+        (
+            "Les fichiers à lire restent comme ils étaient. Vérifiez que cet utilisateur peut exécuter {python}, "
+            "qu’il reste de la mémoire et que Muniment est installé en entier ; puis recommencez."
+        ),
+    ),
     "run.gone-folder": (
         "{folder} : n’existe pas, et des fichiers qu’il contenait sont dans l’archive",
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing.spawn
 import os
 import signal
 import sys
@@ -9,6 +10,7 @@ import time
 
 import pytest
 
+from corpus.errors import ArchiveError
 from indexer.sandbox.pool import Job, run_jobs
 from indexer.sandbox.worker import WorkerSettings
 from tests.indexer.sandbox.misdeeds import misbehave
@@ -50,3 +52,28 @@ def test_a_killed_parent_of_workers_is_replaced_and_no_job_is_lost() -> None:
     assert all(parents)
     assert len(set(parents)) == 2
     assert not any(map(is_running, parents))
+
+
+@pytest.mark.filterwarnings("ignore:resource_tracker")
+def test_where_no_worker_can_start_the_work_ends_and_no_job_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(multiprocessing.spawn, "_python_exe", b"/no/such/python")
+    jobs = ((Job(key, "parent"),) for key in range(4))
+    outcomes: list[object] = []
+    with pytest.raises(ArchiveError, match="no program that reads files can be started"):
+        outcomes.extend(run_jobs(jobs, misbehave, str, UNCONFINED))
+    assert outcomes == []
+
+
+@pytest.mark.filterwarnings("ignore:resource_tracker")
+def test_a_worker_that_could_not_start_costs_no_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = multiprocessing.spawn.get_executable()
+    starts: list[int] = []
+
+    def executable() -> object:
+        starts.append(1)
+        return b"/no/such/python" if len(starts) <= 2 else path
+
+    monkeypatch.setattr(multiprocessing.spawn, "get_executable", executable)
+    jobs = ((Job(key, "fine"),) for key in range(4))
+    assert [outcome.result for outcome in run_jobs(jobs, misbehave, str, UNCONFINED)] == ["fine"] * 4
+    assert len(starts) > 2
