@@ -139,8 +139,8 @@ def test_each_language_finds_its_own_declaration_by_its_first_article(data: Path
     for event in index(tmp_path, files):
         summary = getattr(event, "summary", summary)
     assert summary
-    assert (summary.failed, summary.files) == (0, len(files))
-    assert summary.without_text == sum(not path.stat().st_size for path in files)
+    empty = sum(not path.stat().st_size for path in files)
+    assert (summary.failed, summary.without_text, summary.files) == (empty, 0, len(files))
     phrases = {path.stem: phrase for path in files if (phrase := article_one(path.read_text(encoding="utf-8")))}
     assert len(phrases) > len(files) / 2
     with open_archive(tmp_path) as opened:
