@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from corpus.errors import ArchiveError
 
-MAX_FAILED_STARTS = 3
+MAX_FAILED_STARTS = 10
 """Processes, for each that works at a time, that may end before they are ready, one after the other. Then no more are
-started, as when the user may not execute Python or a library is broken."""
+started, as when the user may not execute Python or a library is broken. A system short of memory kills fewer."""
 
 PAUSE_SECONDS = 0.05
 """Pause after such a process, in which the one that forks the others may end, too, and is replaced."""

@@ -45,7 +45,7 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
     no_notes: tuple[Page, ...] = ()
     notes, has_notes = run_within(PROPERTY_SECONDS, lambda: tuple(_annotations(reader, path, len(texts))), no_notes)
     no_properties: tuple[Candidate, ...] = ()
-    properties, has_properties = run_within(PROPERTY_SECONDS, lambda: read_properties(path), no_properties)
+    properties, has_properties = run_within(PROPERTY_SECONDS, lambda: read_properties(lambda: reader), no_properties)
     no_labels: list[str] = []
     labels, _ = run_within(PROPERTY_SECONDS, lambda: attempt(lambda: _labels(reader, limits), no_labels), no_labels)
     pages = [Page(number, text, _label(labels, number)) for number, text in enumerate(texts, 1)]

@@ -6,12 +6,10 @@ PDFium believes the number that a file states, and shows pages of a tree with a 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from pypdf import PdfReader
 from pypdf.generic import IndirectObject
-
-from indexer.readers.pdf.pdf_properties import open_reader
 
 MAX_TREE_NODES = 200_000
 """Nodes and pages of a tree that are visited, ten times the pages that are read."""
@@ -33,18 +31,18 @@ class PageTree:
     has_loop: bool = False
 
 
-def read_page_tree(path: Path, *, complete: bool) -> PageTree:
+def read_page_tree(reader: PdfReader, *, complete: bool) -> PageTree:
     """Count the pages of a PDF.
 
     Args:
-        path: of the file.
+        reader: of the file.
         complete: whether each page is looked at; else the numbers of nodes that have as many children are believed.
 
     Raises:
         one of `indexer.readers.pdf.pdf_properties.DAMAGE`: the file is damaged there.
     """
     tree = PageTree()
-    pending: list[tuple[Any, tuple[int, ...]]] = [(open_reader(path).root_object.raw_get("/Pages"), ())]
+    pending: list[tuple[Any, tuple[int, ...]]] = [(reader.root_object.raw_get("/Pages"), ())]
     visited = 0
     while pending and visited < MAX_TREE_NODES:
         reference, above = pending.pop()

@@ -40,9 +40,30 @@ _PDF_DATE = re.compile(r"(?:D:)?\"?(\d{4})(?:(\d{2})(?:(\d{2}))?)?(?=\D|\d{6}|\Z
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every damaged object, which the state reports
 
 
-def read_properties(path: Path) -> tuple[Candidate, ...]:
+class SharedReader:
+    """The pypdf reader of a PDF, opened once: that takes longer than most of what is asked of it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._reader: PdfReader | None = None
+
+    def __call__(self) -> PdfReader:
+        """Return the reader.
+
+        Raises:
+            one of `DAMAGE`: as `open_reader`.
+        """
+        self._reader = self._reader or open_reader(self._path)
+        return self._reader
+
+    def forget(self) -> None:
+        """Have it opened anew, after whoever used it was interrupted."""
+        self._reader = None
+
+
+def read_properties(open_shared: Callable[[], PdfReader]) -> tuple[Candidate, ...]:
     """Read the file's own title, author, date and language; whatever is damaged is left out."""
-    reader = attempt(lambda: open_reader(path), None)
+    reader = attempt(open_shared, None)
     if reader is None:
         return ()
     return tuple(dict.fromkeys((*_from_xmp(reader), *from_info(_info(reader)), *_language(reader))))

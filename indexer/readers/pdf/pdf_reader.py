@@ -22,6 +22,7 @@ from indexer.readers.pdf.pdf_forms import has_only_xfa
 from indexer.readers.pdf.pdf_page_tree import PageTree, read_page_tree
 from indexer.readers.pdf.pdf_properties import (
     MAX_FORM_FIELDS,
+    SharedReader,
     attempt,
     from_info,
     read_form_values,
@@ -98,16 +99,16 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
     Raises:
         Unreadable: PDFium cannot open it, it needs a password, or it has no pages.
     """
-    document = _open(path)
+    document, shared = _open(path), SharedReader(path)
     try:
         facts = _PageFacts(PageAnnotations(limits))
-        texts, cap_reason = apply_limits(_texts(document, path, facts), limits)
+        texts, cap_reason = apply_limits(_texts(document, shared, path, facts), limits)
         if not texts:
             raise Unreadable("file.damaged-pdf-loop" if facts.reasons else "file.damaged-pdf-no-pages", final=True)
         is_scan = not any(map(count_letters, texts)) and _looks_scanned(document, len(texts))
         embedded = _attachments(document, facts, limits)
         written = _annotations(document, path, facts)
-        properties = _properties(document, path, facts)
+        properties = _properties(document, shared, facts)
         text = strip_running_heads(_pages(document, texts, facts))
         garbled = garbled_reason(text.pages[index].text for index in facts.garbled if index not in facts.ocr_layers)
         reasons = (cap_reason, _lost_reason(facts.failed), garbled, *facts.reasons, facts.annotations.partial_reason)
@@ -126,8 +127,8 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
         document.close()
 
 
-def _properties(document: pdfium.PdfDocument, path: Path, facts: _PageFacts) -> tuple[Candidate, ...]:
-    properties = facts.within_time(lambda: read_properties(path), _NO_CANDIDATES, "file.slow-properties")
+def _properties(document: pdfium.PdfDocument, shared: SharedReader, facts: _PageFacts) -> tuple[Candidate, ...]:
+    properties = facts.within_time(lambda: read_properties(shared), _NO_CANDIDATES, "file.slow-properties")
     # pypdf lacks some ciphers; PDFium can still read the Info entries.
     return properties or tuple(from_info(document.get_metadata_dict()))
 
@@ -189,14 +190,14 @@ def _shorten(error: Exception) -> str:
     return match.group(1).lower().removesuffix(" error") if match else str(error)[:80]
 
 
-def _texts(document: pdfium.PdfDocument, path: Path, facts: _PageFacts) -> Iterator[str]:
+def _texts(document: pdfium.PdfDocument, shared: SharedReader, path: Path, facts: _PageFacts) -> Iterator[str]:
     """Yield the text of each page, of as many as there are: the number that a file states may be any."""
-    count = _page_count(document, path, facts, complete=False)
+    count = _page_count(document, shared, facts, complete=False)
     for index in range(len(document)):
         text = _page_text(document, index, facts) if index < count else None
         if text is None:
             if not facts.failed:
-                count = _page_count(document, path, facts, complete=True)
+                count = _page_count(document, shared, facts, complete=True)
             if index >= count:
                 return
             can_retry = len(facts.failed) < MAX_RETRIED_PAGES
@@ -207,17 +208,23 @@ def _texts(document: pdfium.PdfDocument, path: Path, facts: _PageFacts) -> Itera
         yield clean(text)
 
 
-def _page_count(document: pdfium.PdfDocument, path: Path, facts: _PageFacts, *, complete: bool) -> int:
+def _page_count(document: pdfium.PdfDocument, shared: SharedReader, facts: _PageFacts, *, complete: bool) -> int:
     """Return the number of pages in the file's tree, or the stated one where pypdf cannot read the tree.
 
     Args:
         document: the PDF.
-        path: of the file.
+        shared: reads the tree.
         facts: gets a reason where the tree has a loop.
         complete: whether each page is counted, as after one that cannot be read.
     """
     none: PageTree | None = None
-    tree, _ = run_within(PROPERTY_SECONDS, lambda: attempt(lambda: read_page_tree(path, complete=complete), none), none)
+
+    def read_tree() -> PageTree | None:
+        return attempt(lambda: read_page_tree(shared(), complete=complete), none)
+
+    tree, in_time = run_within(PROPERTY_SECONDS, read_tree, none)
+    if not in_time:
+        shared.forget()
     if tree is None:
         return len(document)
     if tree.has_loop:
