@@ -34,7 +34,7 @@ class Version:
 
 
 class RelatedDocuments:
-    """What documents of an archive are related to, kept until the archive changes.
+    """The documents related to those of an archive, kept until the archive changes.
 
     Whoever turns the pages of a long document would otherwise wait at each page for the words of all of them.
     """

@@ -38,7 +38,7 @@ _POLL_SECONDS = 0.002
 
 
 class Process(Protocol):
-    """What is asked of a child process, whoever forked it."""
+    """The operations on a child process, whoever forked it."""
 
     @property
     def pid(self) -> int | None:

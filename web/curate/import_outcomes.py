@@ -1,4 +1,4 @@
-"""What the last imports of listings changed, and their undoing, kept in memory for the page that follows each."""
+"""Keep the changes of the last imports of listings, and of their undoing, for the page that follows each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_OUTCOMES = 20
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What an import, or its undoing, changed.
+    """The changes of an import or of its undoing.
 
     Attributes:
         listing: its name.

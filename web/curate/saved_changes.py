@@ -1,4 +1,4 @@
-"""What the last form saved, by the number of its event in the address of the page that follows."""
+"""Find the changes that a form saved, by the number of their event in the address of the page that follows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SEARCHED_EVENTS = 100
 
 @dataclass(frozen=True, slots=True)
 class SavedChange:
-    """What a form saved in a document; nothing where every value was as before.
+    """The changes that a form saved in a document; none where every value was as before.
 
     Attributes:
         document_id: of the document; empty where nothing was saved.

@@ -1,4 +1,4 @@
-"""What the page of a document shows: a page of text in parts, the places of the search, and what is known of it."""
+"""Gather the contents of a document's page: its text in parts, the places of the search, and what is known of it."""
 
 from __future__ import annotations
 
