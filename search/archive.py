@@ -123,8 +123,12 @@ class Archive(Closable):
             change = state.engine.change
             return IndexState(change, event_time(state.catalogue, change), state.catalogue.last_change() - change)
 
-    def search(self, request: Request) -> SearchResult:
+    def search(self, request: Request, *, passages_of: str = "") -> SearchResult:
         """Answer a request with one page of hits, the exact total and the facets.
+
+        Args:
+            request: the question.
+            passages_of: the id of the one hit that has passages; without it all have some.
 
         Raises:
             UsageError: a part of the request has a wrong type, is out of bounds, or names an unknown field or facet.
@@ -134,9 +138,12 @@ class Archive(Closable):
         started = time.perf_counter()
         with self._shared.use() as state:
             check_request(request)
+            check_text("passages_of", passages_of)
             query, diagnostics = _interpret(state, request)
             plan, matches = find_matches(state.engine, state.catalogue, request, query)
-            hits, notices = present_hits(state.engine, state.catalogue, matches, plan.query, request.passages)
+            hits, notices = present_hits(
+                state.engine, state.catalogue, matches, plan.query, request.passages, passages_of
+            )
             limits = [
                 Diagnostic(DiagnosticKind.LIMIT, notice) for notice in dict.fromkeys((*matches.notices, *notices))
             ]

@@ -33,7 +33,9 @@ ARCHIVE = record({"name": TEXT, "change": INTEGER, "indexed": nullable(TEXT), "w
 TOGGLES = values_by_name(values_by_name(TEXT))
 SEARCH_LINKS = record({"canonical": TEXT, "next": nullable(TEXT), "previous": nullable(TEXT), "toggle": TOGGLES})
 LANGUAGE_VERSION = record({"id": TEXT, "language": nullable(TEXT), "document": TEXT})
-DOCUMENT_LINKS = record({"page": TEXT, "text": TEXT, "original": TEXT, "versions": array(LANGUAGE_VERSION)})
+DOCUMENT_LINKS = record(
+    {"page": TEXT, "text": TEXT, "original": TEXT, "similar": TEXT, "versions": array(LANGUAGE_VERSION)}
+)
 ERROR = record({"error": record({"kind": TEXT, "code": TEXT, "message": TEXT, "hint": TEXT, "parameter": TEXT})})
 JOB = record({
     "number": INTEGER, "title": TEXT, "started": TEXT, "ended": nullable(TEXT), "state": TEXT, "stage": TEXT,
@@ -137,6 +139,7 @@ def paths() -> dict[str, Any]:
     page = parameter("page", {"type": "integer", "minimum": 1}, "The number of a page.", "path")
     hits = _with(_schema("search"), links=SEARCH_LINKS, archive=ARCHIVE)
     document = _with(_schema("show"), links=DOCUMENT_LINKS, archive=ARCHIVE)
+    similar = _with(_schema("search"), links=record({"document": TEXT}), archive=ARCHIVE)
     search = search_parameters()
     marks = parameter("q", TEXT, "The query whose matches are marked.")
     shown = [document_id, marks, parameter("page", {"type": "integer", "minimum": 1}, "One page alone.")]
@@ -154,6 +157,8 @@ def paths() -> dict[str, Any]:
                                           [404, 410, 422]),
         "/documents/{id}/pages/{page}.json": operation("One page of a document.", [document_id, page, marks], document,
                                                        [404, 410, 422]),
+        "/documents/{id}/similar.json": operation("The documents with the same characteristic words.", [document_id],
+                                                  similar, [404, 410, 422]),
         "/documents/{id}.txt": operation("The main text of a document, its pages apart by form feeds.", [document_id],
                                          TEXT, [404, 410], "text/plain"),
         "/documents/{id}/page/{page}.png": operation(

@@ -58,6 +58,12 @@ def _toggle(address: SearchAddress, field: str, value: str) -> str:
     return search_link(address.with_filters(others if chosen in filters else [*filters, chosen]), ".json")
 
 
+def similar_json(archive: Archive, site: Site, document_id: str, result: SearchResult) -> dict[str, Any]:
+    """Return the JSON of the documents that are similar to one."""
+    links = {"document": f"/documents/{quote(document_id, safe=':')}.json"}
+    return page_json(result) | {"links": links, "archive": archive_json(archive, site)}
+
+
 def view_json(archive: Archive, site: Site, view: View, address: SearchAddress) -> dict[str, Any]:
     """Return the JSON of a document, whole or one page of it."""
     document_id = view.document.id
@@ -67,6 +73,7 @@ def view_json(archive: Archive, site: Site, view: View, address: SearchAddress) 
             "page": document_link(document_id, address),
             "text": f"{path}.txt",
             "original": f"{path}/original",
+            "similar": f"{path}/similar.json",
             "versions": [
                 {"id": version.id, "language": version.language or None, "document": f"/documents/{version.id}.json"}
                 for version in site.related.versions_of(archive, document_id)

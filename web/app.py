@@ -26,6 +26,7 @@ from web.pages.api_description import serve_api, serve_openapi
 from web.pages.document import serve_document, serve_page_text, serve_text
 from web.pages.query_help import serve_help
 from web.pages.results import serve_results
+from web.pages.similar import serve_similar
 from web.pages.start import serve_start
 from web.pages.suggestions import serve_suggestions
 from web.question_threads import BusyError
@@ -52,6 +53,8 @@ def _routes(site: Site) -> list[Route]:
         Route("/documents/{id}.json", serve_document, name="document-json"),
         Route("/documents/{id}.txt", serve_text, name="document-text"),
         Route("/documents/{id}/page/{page:int}.png", serve_page_image, name="page-image"),
+        Route("/documents/{id}/similar", serve_similar, name="similar"),
+        Route("/documents/{id}/similar.json", serve_similar, name="similar-json"),
         Route("/documents/{id}/original", serve_original, name="original"),
         Route("/documents/{id}", serve_document, name="document"),
         Route("/static/{digest}/{name}", serve_static, name="static"),

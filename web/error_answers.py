@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
+from corpus.document import Document, State
 from corpus.errors import (
     ArchiveError,
     CatalogueError,
@@ -116,6 +117,12 @@ def _without_place(error: MunimentError, folder: Path) -> MunimentError:
         for key, value in error.parameters.items()
     }
     return MunimentError(error.code, **shown)
+
+
+def undisclosed_answer(scope: Scope, document: Document) -> Response:
+    """Answer for a document that was withdrawn or erased: neither title, nor text, nor reason."""
+    code = "web.erased" if document.state is State.ERASED else "web.withdrawn"
+    return error_answer(scope, UsageError(code), 410)
 
 
 def _links(path: str, error: MunimentError) -> list[tuple[str, str]]:

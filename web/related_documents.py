@@ -12,10 +12,10 @@ from threading import Lock
 from corpus.document import UNDISCLOSED
 from indexer.archivist.related.language_versions import language_versions
 from search.archive import Archive
-from search.results import Hit
+from search.results import Hit, SearchResult
 
-SIMILAR_DOCUMENTS = 5
-"""Similar documents that a page names."""
+SIMILAR_DOCUMENTS = 10
+"""Similar documents that a page names, as many as the command does."""
 MAX_KEPT_DOCUMENTS = 256
 """Documents whose similar ones are kept."""
 SECONDS_BETWEEN = 60.0
@@ -44,7 +44,7 @@ class RelatedDocuments:
         self._comparing = Lock()
         self._groups: dict[str, tuple[tuple[str, str], ...]] = {}
         self._change, self._compared = -1, 0.0
-        self._similar: OrderedDict[tuple[int, str], tuple[Hit, ...]] = OrderedDict()
+        self._similar: OrderedDict[tuple[int, str], SearchResult] = OrderedDict()
 
     def versions_of(self, archive: Archive, document_id: str) -> tuple[Version, ...]:
         """Return the other versions of a document that may be shown, by language.
@@ -62,22 +62,32 @@ class RelatedDocuments:
                 versions.append(Version(other_id, title, language, metadata.value("date")))
         return tuple(sorted(versions, key=lambda version: (version.language, version.id)))
 
-    def similar_to(self, archive: Archive, document_id: str) -> tuple[Hit, ...]:
+    def similar_to(self, archive: Archive, document_id: str) -> SearchResult:
         """Return the documents most similar to one.
 
         Raises:
+            UnknownDocumentError: there is no such document.
+            UsageError: the document was withdrawn or erased.
             CatalogueError: the catalogue is damaged.
             IndexStateError: the index is damaged.
         """
-        state = archive.index_state()
-        key = state.change + state.waiting, document_id
-        hits = self._similar.get(key)
-        if hits is None:
-            hits = self._similar[key] = archive.similar(document_id, SIMILAR_DOCUMENTS).hits
+        key = _state_of(archive), document_id
+        result = self._similar.get(key)
+        if result is None:
+            result = self._similar[key] = archive.similar(document_id, SIMILAR_DOCUMENTS)
             while len(self._similar) > MAX_KEPT_DOCUMENTS:
                 with suppress(KeyError):  # another thread was quicker
                     self._similar.popitem(last=False)
-        return hits
+        return result
+
+    def known_similar(self, archive: Archive, document_id: str) -> tuple[Hit, ...] | None:
+        """Return the documents most similar to one if they have been looked for; that takes as long as a page of text.
+
+        Raises:
+            CatalogueError: the catalogue is damaged.
+        """
+        result = self._similar.get((_state_of(archive), document_id))
+        return result.hits if result else None
 
     def _current_groups(self, archive: Archive) -> dict[str, tuple[tuple[str, str], ...]]:
         change = archive.index_state().change
@@ -91,3 +101,9 @@ class RelatedDocuments:
                 self._groups = {document_id: group for group in groups for document_id, _ in group}
                 self._change, self._compared = change, time.monotonic()
             return self._groups
+
+
+def _state_of(archive: Archive) -> int:
+    """Return the number of the last change, whether the index contains it or not."""
+    state = archive.index_state()
+    return state.change + state.waiting

@@ -187,6 +187,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.state": "State",
     "web.identifier": "Identifier",
     "web.similar-documents": "Similar documents",
+    "web.no-similar": "No other document has enough of its words.",
     "web.download": "Download the original",
     "web.open-original": "Open the original",
     "web.whole-text": "Whole text",

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import Stemmer
 
@@ -146,8 +147,7 @@ class _Character(Enum):
     OTHER = "other"  # a mark, or of a script without spaces: left to the patterns
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A folded token with its position, and its ``start`` and ``end`` offsets in the analysed string."""
 
     text: str
@@ -197,7 +197,12 @@ def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of ``text`` in order, with positions from 0."""
     position = 0
     for match in _word_pattern(text).finditer(text):
-        for form, start, end in _forms(match.group(), match.start()):
+        word = match.group()
+        if word.isascii():  # nearly all are
+            yield Token(word.lower()[:MAX_TOKEN_CHARACTERS], position, *match.span())
+            position += 1
+            continue
+        for form, start, end in _forms(word, match.start()):
             yield Token(form, position, start, end)
             position += 1
 

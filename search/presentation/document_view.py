@@ -70,10 +70,12 @@ def build_view(
         for text, matches in zip(texts, spans, strict=True):
             places[text.number] += len(matches)
     else:
-        places = page_places(engine, catalogue, text_id, query)
+        page_matches = page_places(engine, catalogue, text_id, query)
+        places = page_matches.counts
         number = page or next((number for number, count in places.items() if count), min(places, default=0))
         texts = catalogue_documents.page_texts(catalogue, key, number)
-        spans = _spans(texts, query, language)
+        counted_spans = page_matches.spans(number, texts)
+        spans = _spans(texts, query, language) if counted_spans is None else tuple(counted_spans)
         if page and not texts:
             raise UsageError("request.no-such-page", document_id=document.id, page=page, pages=document.pages)
     return View(

@@ -1,21 +1,53 @@
-"""Count the matches of a query on each page of a document: from positions, without reading the text of every page."""
+"""Find the matches of a query on the pages of a document by positions, without reading the text of every page."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import document_text, text_pages
 from corpus.catalogue.hit_records import hit_records, text_languages
-from corpus.document import Role
+from corpus.document import Page, Role
 from search.engine import Engine
 from search.match_positions import MatchPositions, TextLanguages, first_tokens_of_matches
+from search.presentation.passages import UnequalTextError, spans_in_text
 from search.presentation.text_matcher import cached_matcher
 from search.query import Query, text_leaves
 
 
-def page_places(engine: Engine, catalogue: Catalogue, document_id: str, query: Query) -> dict[int, int]:
-    """Return the number of matches on each page of a document, by page in order; overlapping ones count as one.
+@dataclass(frozen=True, slots=True)
+class PagePlaces:
+    """The matches of a query in a document.
 
-    A match that runs over the end of a page counts on the page that it begins on.
+    Attributes:
+        counts: the number of matches on each page, by page in order; overlapping ones count as one. A match that runs
+            over the end of a page counts on the page that it begins on.
+        pages: the page of each text.
+        positions: of the matches; None for a query without words.
+    """
+
+    counts: dict[int, int]
+    pages: Sequence[int]
+    positions: MatchPositions | None
+
+    def spans(self, page: int, texts: Sequence[Page]) -> list[tuple[tuple[int, int], ...]] | None:
+        """Return the (start, end) offsets of the matches in each text of a page; None where it has other texts."""
+        if self.positions is None:
+            return [()] * len(texts)
+        numbers = [number for number, of_text in enumerate(self.pages) if of_text == page]
+        if len(numbers) != len(texts):
+            return None
+        try:
+            return [
+                spans_in_text(self.positions, number, text.text) for number, text in zip(numbers, texts, strict=True)
+            ]
+        except UnequalTextError:
+            return None
+
+
+def page_places(engine: Engine, catalogue: Catalogue, document_id: str, query: Query) -> PagePlaces:
+    """Return the matches of a query in a document.
 
     Raises:
         CatalogueError: the catalogue is damaged.
@@ -23,9 +55,9 @@ def page_places(engine: Engine, catalogue: Catalogue, document_id: str, query: Q
     """
     record = hit_records(catalogue, [document_id])[document_id]
     pages = text_pages(catalogue, record.key)
-    places = dict.fromkeys(sorted(pages), 0)
+    counts = dict.fromkeys(sorted(pages), 0)
     if not pages or not any(text_leaves(query)):
-        return places
+        return PagePlaces(counts, pages, None)
     languages = TextLanguages(record.value("language"), text_languages(catalogue, [record.key]).get(record.key, {}))
     positions = None
     if record.changed <= engine.change:
@@ -33,8 +65,8 @@ def page_places(engine: Engine, catalogue: Catalogue, document_id: str, query: Q
     if positions is None or len(positions.ends) != len(pages):  # the index has another text than the catalogue
         positions = _positions_in_texts(catalogue, record.key, query, languages.document)
     for text in positions.ends.searchsorted(first_tokens_of_matches(positions), "right").tolist():
-        places[pages[text]] += 1
-    return places
+        counts[pages[text]] += 1
+    return PagePlaces(counts, pages, positions)
 
 
 def _positions_in_texts(catalogue: Catalogue, key: int, query: Query, language: str) -> MatchPositions:

@@ -107,6 +107,26 @@ def find_matches(text: str, query: Query, language: str) -> tuple[tuple[int, int
     return _merge(cached_matcher(query).matches(text, language))
 
 
+def spans_in_text(positions: MatchPositions, number: int, text: str) -> tuple[tuple[int, int], ...]:
+    """Return start and end of each match in one text of a document, in order and not overlapping.
+
+    A match that runs over the end of the text is left out.
+
+    Args:
+        positions: the matches of the document.
+        number: the text's number, from 0.
+        text: the text.
+
+    Raises:
+        UnequalTextError: the text has other tokens than ``positions``.
+    """
+    starts, ends = token_bounds(text)
+    first_token = positions.first_token(number)
+    if number >= len(positions.ends) or first_token + len(starts) != positions.ends[number]:
+        raise UnequalTextError
+    return _merge(_matches(positions, first_token, starts, ends))
+
+
 def windows_of(positions: MatchPositions, main_texts: int, characters: int, limit: int) -> list[Window]:
     """Return the best windows of a document whose main texts have so many characters."""
     tokens = positions.first_token(main_texts)

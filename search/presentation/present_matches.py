@@ -25,9 +25,16 @@ MAX_PASSAGES = 1000
 
 
 def present_hits(
-    engine: Engine, catalogue: Catalogue, matches: SearchMatches, query: Query, passage_count: int
+    engine: Engine,
+    catalogue: Catalogue,
+    matches: SearchMatches,
+    query: Query,
+    passage_count: int,
+    passages_of: str = "",
 ) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
     """Return the hits of one page, each with at most ``passage_count`` passages, and notices for the reader.
+
+    With an id as ``passages_of``, only this one of the hits has passages.
 
     Raises:
         CatalogueError: the catalogue is damaged, or lacks a document that the engine returned.
@@ -35,7 +42,8 @@ def present_hits(
     """
     records = _records(catalogue, matches)
     count = min(passage_count, max(MAX_PASSAGES // max(len(records), 1), 1))
-    passages, notices = read_passages(engine, catalogue, list(records.values()), query, count) if count else ({}, ())
+    with_passages = [record for record in records.values() if passages_of in {"", record.id}] if count else []
+    passages, notices = read_passages(engine, catalogue, with_passages, query, count) if count else ({}, ())
     if count < passage_count:
         notices = (*notices, str(message("engine.passage-limit", limit=MAX_PASSAGES, count=count)))
     hits = (

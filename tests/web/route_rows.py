@@ -84,6 +84,8 @@ PAGES = {
     "/documents/{id}/page/{page:int}.png": RouteRow(
         "/documents/{pdf}/page/1.png?q=the&dpi=40", RouteNeed.INDEX, "image/png"
     ),
+    "/documents/{id}/similar": RouteRow("/documents/{document}/similar", RouteNeed.INDEX),
+    "/documents/{id}/similar.json": RouteRow("/documents/{document}/similar.json", RouteNeed.INDEX, JSON),
     "/documents/{id}/original": RouteRow(
         "/documents/{document}/original", RouteNeed.ORIGINAL, "text/plain; charset=utf-8"
     ),

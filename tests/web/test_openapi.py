@@ -41,6 +41,7 @@ def test_every_answer_is_as_the_description_says(papers: Path) -> None:
             "/index.json": "/index.json", "/search.json": "/search.json?q=right", "/suggest": "/suggest?q=ri",
             "/documents/{id}.json": f"/documents/{document_id}.json?q=right",
             "/documents/{id}/pages/{page}.json": f"/documents/{document_id}/pages/1.json",
+            "/documents/{id}/similar.json": f"/documents/{document_id}/similar.json",
             "/curate.json": "/curate.json", "/curate/files.json": "/curate/files.json",
             "/curate/failures.json": "/curate/failures.json", "/curate/queue.json": "/curate/queue.json",
             "/curate/log.json": "/curate/log.json",

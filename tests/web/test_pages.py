@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,23 @@ def test_the_json_of_a_document_is_that_of_the_command(served: TestClient, index
         assert without_times(answer.json()) == without_times(shown)
 
 
+def test_similar_documents_are_linked_to_until_they_are_known(indexed_papers: Path) -> None:
+    command = printed(indexed_papers, "search", "assembly", "-n", "1", "--json")
+    document = f"/documents/{command['hits'][0]['id']}"  # type: ignore[index]  # JSON
+    with client_of(indexed_papers) as client:
+        page = client.get(document).text
+        assert f'<a href="{document}/similar" data-similar>' in page
+        assert 'id="similar"' not in page
+        answer = client.get(f"{document}/similar.json").json()
+        similar = printed(indexed_papers, "similar", document.rpartition("/")[2], "--json")
+        assert without_times(answer) == without_times(similar)
+        assert answer["hits"]
+        for shown in (client.get(f"{document}/similar").text, client.get(document).text):
+            _, _, rows = shown.partition('id="similar"')
+            assert re.findall(r'<li><a href="/documents/([^"]+)"', rows) == [hit["id"] for hit in answer["hits"]]
+            assert "data-similar" not in shown
+
+
 def test_every_link_of_a_page_leads_to_an_answer(served: TestClient) -> None:
     seen, waiting = set[str](), ["/"]
     while waiting and len(seen) < 150:
@@ -94,8 +112,8 @@ def test_a_withdrawn_document_shows_nothing_of_itself(papers: Path) -> None:
         hit = archive.search(Request("assemblies", limit=1)).hits[0]
     withdraw(papers, hit.id, "names-a-witness", who="Ada")
     with client_of(papers) as client:
-        for path in (f"/documents/{hit.id}", f"/documents/{hit.id}.json", f"/documents/{hit.id}.txt"):
-            answer = client.get(path)
+        for ending in ("", ".json", ".txt", "/similar", "/similar.json"):
+            answer = client.get(f"/documents/{hit.id}{ending}")
             assert answer.status_code == 410
             assert all(word not in answer.text for word in (hit.title, "witness", "Ada", hit.path))
         assert hit.title not in client.get("/search?size=100").text + client.get("/").text

@@ -7,13 +7,13 @@ from dataclasses import replace
 from starlette.requests import Request as WebRequest
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from corpus.document import UNDISCLOSED, Document, Role, State
+from corpus.document import UNDISCLOSED, Role
 from corpus.errors import UnknownDocumentError, UsageError
 from search.archive import Archive
 from search.presentation.document_view import View
 from search.results import Hit
 from web.answer_json import view_json
-from web.error_answers import JsonAnswer, error_answer, wants_json
+from web.error_answers import JsonAnswer, undisclosed_answer, wants_json
 from web.files.originals import original_problem
 from web.pages.document_page import DocumentAddress, Neighbours, document_page, read_document_address
 from web.search_address import PASSAGES_OF_VIEW, ResultView
@@ -50,23 +50,17 @@ async def serve_text(web_request: WebRequest) -> Response:
     def text_of(archive: Archive) -> Response:
         document = archive.document(web_request.path_params["id"])
         if document.state in UNDISCLOSED:
-            return _gone(web_request, document)
+            return undisclosed_answer(web_request.scope, document)
         texts = [text.text for text in archive.texts(document.id) if text.role is Role.MAIN]
         return PlainTextResponse("\n\f".join(texts), headers={"cache-control": "private, no-cache"})
 
     return await site.ask(text_of)
 
 
-def _gone(web_request: WebRequest, document: Document) -> Response:
-    """Answer for a document that was withdrawn or erased: neither title, nor text, nor reason."""
-    code = "web.erased" if document.state is State.ERASED else "web.withdrawn"
-    return error_answer(web_request.scope, UsageError(code), 410)
-
-
 def _json_answer(archive: Archive, site: Site, web_request: WebRequest, address: DocumentAddress) -> Response:
     view = archive.view(address.document_id, page=address.page or None, query=address.search.request.query)
     if view.document.state in UNDISCLOSED:
-        return _gone(web_request, view.document)
+        return undisclosed_answer(web_request.scope, view.document)
     return JsonAnswer(view_json(archive, site, view, address.search))
 
 
@@ -77,8 +71,8 @@ def _html_answer(archive: Archive, site: Site, web_request: WebRequest, address:
     view = _view_of_page(archive, address)
     document = view.document
     if document.state in UNDISCLOSED:
-        return _gone(web_request, document)
-    similar = site.related.similar_to(archive, document.id) if view.places else ()
+        return undisclosed_answer(web_request.scope, document)
+    similar = site.related.known_similar(archive, document.id) if view.places else ()
     versions = site.related.versions_of(archive, document.id)
     shown = document_page(address, view, neighbours, versions, similar, hit.passages if hit else ())
     problem = original_problem(site.folder, document.id)
@@ -106,7 +100,7 @@ def _neighbours(archive: Archive, address: DocumentAddress) -> tuple[Neighbours 
         return None, None
     first = max(address.rank - 2, 0)
     request = replace(address.search.request, offset=first, limit=3, facets=(), passages=PASSAGES_OF_HIT)
-    result = archive.search(request)
+    result = archive.search(request, passages_of=address.document_id)
     rank = address.rank
     hits: dict[int, Hit] = dict(enumerate(result.hits, first + 1))
     if rank not in hits or hits[rank].id != address.document_id:

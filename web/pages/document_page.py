@@ -139,7 +139,7 @@ class DocumentPage:
         quote: the sentence of the page to quote; ``""`` without a match.
         neighbours: the documents before and after it in the search.
         versions: documents that may be this one in other languages.
-        similar: documents with the same salient words.
+        similar: documents with the same salient words; None where they have not been looked for yet.
     """
 
     address: DocumentAddress
@@ -150,7 +150,7 @@ class DocumentPage:
     quote: str
     neighbours: Neighbours | None
     versions: tuple[Version, ...]
-    similar: tuple[Hit, ...]
+    similar: tuple[Hit, ...] | None
 
     @property
     def document(self) -> Document:
@@ -225,7 +225,7 @@ def document_page(
     view: View,
     neighbours: Neighbours | None,
     versions: Iterable[Version],
-    similar: Iterable[Hit],
+    similar: tuple[Hit, ...] | None,
     passages: Sequence[Passage] = (),
 ) -> DocumentPage:
     """Return what the page of a document shows.
@@ -253,7 +253,7 @@ def document_page(
         _quote(view, joined, [passage.text for passage in passages if passage.page == page]),
         neighbours,
         tuple(versions),
-        tuple(similar),
+        similar,
     )
 
 

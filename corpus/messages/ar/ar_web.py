@@ -184,6 +184,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.state": "الحالة",
     "web.identifier": "المعرّف",
     "web.similar-documents": "وثائق مشابهة",
+    "web.no-similar": "لا توجد وثيقة أخرى تحوي ما يكفي من كلماتها.",
     "web.download": "تنزيل الأصل",
     "web.open-original": "فتح الأصل",
     "web.whole-text": "النص الكامل",

@@ -194,6 +194,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.state": "Estado",
     "web.identifier": "Identificador",
     "web.similar-documents": "Documentos similares",
+    "web.no-similar": "Ningún otro documento contiene suficientes palabras suyas.",
     "web.download": "Descargar el original",
     "web.open-original": "Abrir el original",
     "web.whole-text": "Texto completo",

@@ -200,6 +200,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.state": "État",
     "web.identifier": "Identifiant",
     "web.similar-documents": "Documents semblables",
+    "web.no-similar": "Aucun autre document ne contient assez de ses mots.",
     "web.download": "Télécharger l’original",
     "web.open-original": "Ouvrir l’original",
     "web.whole-text": "Texte intégral",
