@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -30,9 +31,12 @@ from search.results import SearchResult
 
 if TYPE_CHECKING:
     from commands.json_output import print_json
+    from commands.search_table import read_table_options, write_result_table
     from search.presentation.json_format import explanations_json, page_json
 else:
     print_json = Deferred("commands.json_output:print_json")
+    read_table_options = Deferred("commands.search_table:read_table_options")
+    write_result_table = Deferred("commands.search_table:write_result_table")
     explanations_json = Deferred("search.presentation.json_format:explanations_json")
     page_json = Deferred("search.presentation.json_format:page_json")
 
@@ -52,6 +56,27 @@ def _filters(_: click.Context, option: click.Parameter, values: tuple[str, ...])
     """Turn ``--category statement`` into a filter. A minus before the value excludes those documents."""
     field = BY_NAME[str(option.name)]
     return tuple(Filter(field.name, value.removeprefix("-"), exclude=value.startswith("-")) for value in values)
+
+
+def table_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of tables; `commands.search_table` reads them."""
+    for option in reversed((
+        click.option("--csv", is_flag=True, help="Print a table for a spreadsheet, a row for each hit."),
+        click.option("--tsv", is_flag=True, help="Print the table with tabs between its columns."),
+        click.option("--jsonl", is_flag=True, help="Print a line of JSON for each hit."),
+        click.option("--all", "whole", is_flag=True, help="With a table: a row for every document that matches."),
+        click.option("--columns", metavar="NAMES", help="With a table: its columns, such as id,title,date,passage."),
+        click.option(
+            "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+            help="Write the table to FILE, which must be new, and the record of the search to FILE.record.json.",
+        ),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+TABLE_OPTIONS = ("csv", "tsv", "jsonl", "whole", "columns", "output")
+"""Names of the options of tables."""
 
 
 @click.command(
@@ -80,6 +105,7 @@ def _filters(_: click.Context, option: click.Parameter, values: tuple[str, ...])
     "--batch", type=click.File(encoding="utf-8-sig", errors="replace"), metavar="FILE",
     help="Search for each line of FILE, and print one JSON answer per line.",
 )  # fmt: skip
+@table_options
 @click.option("-v", "--verbose", is_flag=True, help="Show every passage of a hit, not the best alone.")
 @quiet_option("Show the hits alone, without counts, advice and notes.")
 @json_option
@@ -105,7 +131,13 @@ def search(
     """
     _refuse_unknown_options(context, query)
     request = _request(" ".join(query), options)
+    table = None
+    if any(options[name] for name in TABLE_OPTIONS):
+        table = read_table_options(options, {"--json": as_json, "--batch": batch is not None, "--explain": explain})
     with open_archive(context.obj) as archive:
+        if table is not None:
+            write_result_table(archive, request, table)
+            return
         if batch is not None:
             _print_batch(archive, request, batch)
             return

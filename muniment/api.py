@@ -29,9 +29,13 @@ from search import (
     SearchResult,
     Sort,
     Suggestion,
+    TableFormat,
+    TableLayout,
     View,
+    export_record,
     open_archive,
     plain,
+    result_table,
 )
 
 __all__ = [
@@ -62,9 +66,13 @@ __all__ = [
     "Source",
     "State",
     "Suggestion",
+    "TableFormat",
+    "TableLayout",
     "UnknownDocumentError",
     "UsageError",
     "View",
+    "export_record",
     "open_archive",
     "plain",
+    "result_table",
 ]

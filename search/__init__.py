@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from search.grammar.unparse import plain
     from search.presentation.document_view import View
     from search.request import Filter, Request, Sort
+    from search.result_tables.export_record import export_record
+    from search.result_tables.result_table import TableFormat, TableLayout, result_table
     from search.results import Advice, Diagnostic, Explanation, FacetCount, Hit, Passage, SearchResult, Suggestion
 
 __all__ = [
@@ -25,9 +27,13 @@ __all__ = [
     "SearchResult",
     "Sort",
     "Suggestion",
+    "TableFormat",
+    "TableLayout",
     "View",
+    "export_record",
     "open_archive",
     "plain",
+    "result_table",
 ]
 
 _TARGETS = {
@@ -35,6 +41,8 @@ _TARGETS = {
     "open_archive": "search.archive:open_archive",
     "plain": "search.grammar.unparse:plain",
     "View": "search.presentation.document_view:View",
+    "export_record": "search.result_tables.export_record:export_record",
+    **{name: f"search.result_tables.result_table:{name}" for name in ("TableFormat", "TableLayout", "result_table")},
     **{name: f"{__name__}.request:{name}" for name in ("Filter", "Request", "Sort")},
 }
 """Public names by ``module:name``, loaded when they are used, since every command imports this package. The others are

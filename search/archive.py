@@ -84,14 +84,17 @@ class Archive(Closable):
     """An open archive, which any thread may ask, several at once. It shows the state at opening until `refresh`.
 
     Every method raises `ClosedArchiveError` once the archive is closed.
+
+    Attributes:
+        shared: the state that questions are answered from, for the tools of this package.
     """
 
     def __init__(self, open_newest: Callable[[], ArchiveState]) -> None:
-        self._shared = SharedState(open_newest)
+        self.shared = SharedState(open_newest)
 
     def close(self) -> None:
         """Close the archive. Questions that are being answered in other threads end first with their answers."""
-        self._shared.close()
+        self.shared.close()
 
     def refresh(self) -> bool:
         """Follow the newest state: documents indexed, corrected or withdrawn since, and the settings.
@@ -105,12 +108,12 @@ class Archive(Closable):
         Raises:
             SettingsError, CatalogueError, IndexStateError: as `open_archive`; the archive keeps its earlier state.
         """
-        return self._shared.refresh()
+        return self.shared.refresh()
 
     @property
     def settings(self) -> Settings:
         """Return the archive's settings."""
-        with self._shared.use() as state:
+        with self.shared.use() as state:
             return state.settings
 
     def index_state(self) -> IndexState:
@@ -119,7 +122,7 @@ class Archive(Closable):
         Raises:
             CatalogueError: the catalogue is damaged.
         """
-        with self._shared.use() as state:
+        with self.shared.use() as state:
             change = state.engine.change
             return IndexState(change, event_time(state.catalogue, change), state.catalogue.last_change() - change)
 
@@ -136,7 +139,7 @@ class Archive(Closable):
             IndexStateError: the index is damaged.
         """
         started = time.perf_counter()
-        with self._shared.use() as state:
+        with self.shared.use() as state:
             check_request(request)
             check_text("passages_of", passages_of)
             query, diagnostics = _interpret(state, request)
@@ -164,7 +167,7 @@ class Archive(Closable):
             CatalogueError: the catalogue is damaged.
             IndexStateError: the index is damaged.
         """
-        with self._shared.use() as state:
+        with self.shared.use() as state:
             check_request(request)
             check_text("id", id)
             query, _ = _interpret(state, request)
@@ -178,7 +181,7 @@ class Archive(Closable):
             UsageError: the text is none, or the limit is out of bounds.
             IndexStateError: the index is damaged.
         """
-        with self._shared.use() as state:
+        with self.shared.use() as state:
             check_text("text", text)
             check_count("limit", limit, MAX_HITS)
             return suggest(state.engine, text, limit, partial(_count, state, state.engine.counter()))
@@ -195,7 +198,7 @@ class Archive(Closable):
             IndexStateError: the index is damaged.
         """
         started = time.perf_counter()
-        with self._shared.use() as state:
+        with self.shared.use() as state:
             check_text("id", id)
             check_count("limit", limit, MAX_HITS)
             document = _document(state.catalogue, id)
@@ -218,7 +221,7 @@ class Archive(Closable):
             UnknownDocumentError: there is no such document.
             UsageError: the id is no text.
         """
-        with self._shared.use() as state:
+        with self.shared.use() as state:
             check_text("id", id)
             check_flag("withdrawn", withdrawn)
             document = _document(state.catalogue, id)
@@ -233,7 +236,7 @@ class Archive(Closable):
             UnknownDocumentError: there is no such document.
             UsageError: the id is no text.
         """
-        with self._shared.use() as state:
+        with self.shared.use() as state:
             check_text("id", id)
             check_flag("withdrawn", withdrawn)
             document = _document(state.catalogue, id)
@@ -265,7 +268,7 @@ class Archive(Closable):
             UnknownDocumentError: there is no such document.
             UsageError: the document has no such page, or an argument has a wrong type.
         """
-        with self._shared.use() as state:
+        with self.shared.use() as state:
             check_text("id", id)
             check_text("query", query)
             if page is not None:

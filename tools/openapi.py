@@ -14,9 +14,9 @@ from typing import Any
 
 from corpus import VERSION
 from corpus.fields import BY_FACET, BY_NAME
-from search.request import Sort
+from search.request import Filter, Sort
 from tools.json_schemas import ID, schemas
-from tools.schema_types import INTEGER, TEXT, Schema, array, choice, nullable, record, values_by_name
+from tools.schema_types import INTEGER, TEXT, Schema, array, choice, nullable, of_fields, record, values_by_name
 from web.files.page_images import MAX_DPI, MIN_DPI
 from web.search_address import (
     DEFAULT_SIZE,
@@ -42,6 +42,15 @@ JOB = record({
     "done": INTEGER, "total": INTEGER, "lines": array(TEXT), "outcome": array(TEXT),
     "error": nullable(record({"message": TEXT, "hint": TEXT})),
 })  # fmt: skip
+VALUES: Schema = {"type": "object"}
+EXPORT_RECORD = record({
+    "made": TEXT, "muniment": TEXT, "tool": TEXT, "archive": ARCHIVE | {"properties": {
+        **ARCHIVE["properties"], "name": nullable(TEXT),
+    }},
+    "query": record({"text": TEXT, "understood": TEXT, "diagnostics": array(VALUES)}),
+    "filters": array(of_fields(Filter)), "parameters": VALUES, "counts": values_by_name(INTEGER),
+})  # fmt: skip
+"""The record of an export; parameters depend on the tool."""
 QUEUE = record({"list": TEXT, "total": INTEGER, "documents": array(record({"id": TEXT, "label": TEXT, "why": TEXT}))})
 
 ERRORS = {
@@ -141,16 +150,21 @@ def paths() -> dict[str, Any]:
     document = _with(_schema("show"), links=DOCUMENT_LINKS, archive=ARCHIVE)
     similar = _with(_schema("search"), links=record({"document": TEXT}), archive=ARCHIVE)
     search = search_parameters()
+    columns = parameter("columns", TEXT, "Columns of the table, with commas between their names.")
     marks = parameter("q", TEXT, "The query whose matches are marked.")
     shown = [document_id, marks, parameter("page", {"type": "integer", "minimum": 1}, "One page alone.")]
     return {
         "/index.json": operation("The newest documents, and what the archive holds.", [],
                                  _with(_schema("search"), archive=ARCHIVE)),
         "/search.json": operation("A page of hits with the exact total and the facets.", search, hits, [422]),
-        "/search.csv": operation("Every document that matches, or every value of a facet, as a table.", search, None,
-                                 [422], "text/csv"),
-        "/search.jsonl": operation("Every document that matches, a line of JSON each.", search, None, [422],
+        "/search.csv": operation("Every document that matches, or every value of a facet, as a table.",
+                                 [*search, columns], None, [422], "text/csv"),
+        "/search.tsv": operation("Every document that matches, as a table with tabs.", [*search, columns], None, [422],
+                                 "text/tab-separated-values"),
+        "/search.jsonl": operation("Every document that matches, a line of JSON each.", [*search, columns], None, [422],
                                    "application/jsonl"),
+        "/search.record.json": operation("The record of a search: question, filters, counts, state, version.",
+                                         [*search, columns], EXPORT_RECORD, [422]),
         "/suggest": operation("Ways to complete a typed text.", [parameter("q", TEXT, "What is typed.")],
                               _schema("suggest"), [422]),
         "/documents/{id}.json": operation("A document with its texts and where its values come from.", shown, document,

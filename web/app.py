@@ -30,7 +30,7 @@ from web.pages.similar import serve_similar
 from web.pages.start import serve_start
 from web.pages.suggestions import serve_suggestions
 from web.question_threads import BusyError
-from web.result_tables import serve_csv, serve_json_lines
+from web.result_tables import serve_record, serve_table
 from web.site import Site
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -43,8 +43,10 @@ def _routes(site: Site) -> list[Route]:
         Route("/index.json", serve_start, name="start-json"),
         Route("/search", serve_results, name="search"),
         Route("/search.json", serve_results, name="search-json"),
-        Route("/search.csv", serve_csv, name="search-csv"),
-        Route("/search.jsonl", serve_json_lines, name="search-jsonl"),
+        Route("/search.csv", serve_table, name="search-csv"),
+        Route("/search.tsv", serve_table, name="search-tsv"),
+        Route("/search.jsonl", serve_table, name="search-jsonl"),
+        Route("/search.record.json", serve_record, name="search-record"),
         Route("/api", serve_api, name="api"),
         Route("/api/openapi.json", serve_openapi, name="openapi"),
         Route("/help", serve_help, name="help"),

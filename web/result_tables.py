@@ -1,11 +1,9 @@
-"""Whole results as tables: every document that matches, a row each, in CSV or as JSON lines, sent as they are made."""
+"""Whole results as tables: every document that matches, a row each, in CSV, TSV or JSON lines, sent bit by bit."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import combining, normalize
@@ -14,17 +12,17 @@ from starlette.requests import Request as WebRequest
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from corpus.errors import MunimentError
-from corpus.fields import BY_NAME, FIELDS
 from corpus.trust.table_cells import table_line
 from search.archive import Archive, open_archive
-from search.presentation.json_format import hit_json
 from search.request import Request
-from search.results import Hit
+from search.result_tables.export_record import RECORD_SUFFIX, export_record
+from search.result_tables.result_table import BYTE_ORDER_MARK, TableFormat, TableLayout
+from search.result_tables.table_columns import COLUMNS, check_columns
+from web.error_answers import JsonAnswer
 from web.facet_values import facet_values
 from web.search_address import SearchAddress, read_query_string
 from web.site import Site
 from web.templating import document_link, search_link
-from web.wording.text_parts import shown_passage
 
 ROWS_AT_A_TIME = 100
 """Rows that are made before other work of the same thread has its turn: 10 ms of work, with passages 30."""
@@ -32,33 +30,64 @@ MAX_PAUSE_SECONDS = 0.05
 """Time for which searches under way are let pass before the next rows. Without it they took twice as long beside an
 export; with fifty people who ask without end, an export of 10,000 documents takes five seconds longer."""
 
-_FIELDS = (BY_NAME["id"], *(field for field in FIELDS if field.described), BY_NAME["format"])
-COLUMNS = (*(field.term for field in _FIELDS), "state", "reason", "pages", "path", "page", "passage", "address")
-"""Columns of the table, under the names that the table of an export has; then the best passage, with its page, and the
-address of the document there, which has the question in it. New ones are added at the end."""
-
 MAX_NAME_CHARACTERS = 60
 """Characters of the question in the name of a file; folders show about so many."""
 
 VALUE_COLUMNS = ("value", "label", "documents")
 """Columns of the table of a facet's values."""
 
-Rows = Callable[[Archive, Sequence[Hit]], str]
-"""A function that returns hits as rows of a table."""
+_MEDIA_TYPES = {
+    TableFormat.CSV: "text/csv; charset=utf-8",
+    TableFormat.TSV: "text/tab-separated-values; charset=utf-8",
+    TableFormat.JSONL: "application/jsonl; charset=utf-8",
+}
+_COLUMNS_PARAMETER = "columns"
+"""Parameter with names of columns, which no other address has."""
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it, spreadsheets take a table for one of an older encoding."""
+
+async def serve_table(web_request: WebRequest) -> Response:
+    """Answer with all documents that match, or all values of a facet, as a table in the format of the address."""
+    file_format = TableFormat(web_request.url.path.rpartition(".")[2])
+    site: Site = web_request.app.state.site
+    address, columns = _read(web_request)
+    if address.facet and file_format is TableFormat.CSV:
+        return await _serve_values(site, address)
+    suffix = f".{file_format}"
+    if address.request.offset or address.facet:
+        chosen = f"&{_COLUMNS_PARAMETER}={','.join(columns)}" if columns else ""
+        return RedirectResponse(f"{search_link(replace(address.at_page(1), facet=''), suffix)}{chosen}", 303)
+    more_columns = {"address": lambda entry: f"{site.base}{document_link(entry.hit.id, address, page=entry.page)}"}
+    layout = TableLayout(file_format, check_columns(columns, (*COLUMNS, *more_columns)), more_columns)
+    request = replace(layout.request(address.request), limit=ROWS_AT_A_TIME)
+    first = await site.export(lambda: _first_part(site, request, layout))
+    name = _file_name(site.folder, address, first.archive)
+    headers = {"content-type": _MEDIA_TYPES[file_format], **_headers(f"{name}{suffix}")}
+    if web_request.method == "HEAD":
+        first.archive.close()
+        return Response(headers=headers)
+    return StreamingResponse(_stream(site, first, request, layout), headers=headers)
 
 
-async def serve_csv(web_request: WebRequest) -> Response:
-    """Answer with all documents that match, or all values of a facet, as a table for spreadsheets."""
+async def serve_record(web_request: WebRequest) -> Response:
+    """Answer with the record of the table that has the same parameters: the question, the counts, the state."""
+    site: Site = web_request.app.state.site
+    address, columns = _read(web_request)
+
+    def record(archive: Archive) -> Response:
+        parameters = {"columns": list(columns)} if columns else {}
+        text = export_record(archive, address.request, tool="search", parameters=parameters)
+        name = _file_name(site.folder, address, archive)
+        return JsonAnswer(text, headers=_headers(f"{name}{RECORD_SUFFIX}"))
+
+    return await site.ask(record)
+
+
+def _read(web_request: WebRequest) -> tuple[SearchAddress, tuple[str, ...]]:
+    """Return the search that a table is asked for, and the names of its columns."""
     address = read_query_string(web_request.scope["query_string"].decode("latin-1"))
-    if address.facet:
-        return await _serve_values(web_request.app.state.site, address)
-    rows = partial(_csv_rows, web_request.app.state.site, address)
-    passages = min(address.request.passages, 1) if address.request.query.strip() else 0
-    head = BYTE_ORDER_MARK + table_line(COLUMNS)
-    return await _serve(web_request, ".csv", "text/csv; charset=utf-8", head, rows, passages=passages)
+    typed = next((value for name, value in address.unknown if name == _COLUMNS_PARAMETER), "")
+    others = tuple(pair for pair in address.unknown if pair[0] != _COLUMNS_PARAMETER)
+    return replace(address, unknown=others), tuple(filter(None, typed.split(",")))
 
 
 async def _serve_values(site: Site, address: SearchAddress) -> Response:
@@ -73,35 +102,6 @@ async def _serve_values(site: Site, address: SearchAddress) -> Response:
         return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
     return await site.ask(table)
-
-
-async def serve_json_lines(web_request: WebRequest) -> Response:
-    """Answer with all documents that match, as a line of JSON each."""
-    return await _serve(web_request, ".jsonl", "application/jsonl; charset=utf-8", "", _json_rows)
-
-
-async def _serve(
-    web_request: WebRequest,
-    suffix: str,
-    media_type: str,
-    head: str,
-    rows: Rows,
-    *,
-    passages: int = 0,
-) -> Response:
-    site: Site = web_request.app.state.site
-    query_string = web_request.scope["query_string"].decode("latin-1")
-    address = read_query_string(query_string)
-    if address.request.offset or address.facet:
-        return RedirectResponse(search_link(replace(address.at_page(1), facet=""), suffix), 303)
-    request = replace(address.request, limit=ROWS_AT_A_TIME, facets=(), passages=passages)
-    first = await site.export(lambda: _first_part(site, request, rows))
-    name = _file_name(site.folder, address, first.archive)
-    headers = {"content-type": media_type, **_headers(f"{name}{suffix}")}
-    if web_request.method == "HEAD":
-        first.archive.close()
-        return Response(headers=headers)
-    return StreamingResponse(_stream(site, first, request, head, rows), headers=headers)
 
 
 def _headers(file_name: str) -> dict[str, str]:
@@ -130,53 +130,30 @@ class FirstPart(NamedTuple):
     total: int
 
 
-def _first_part(site: Site, request: Request, rows: Rows) -> FirstPart:
+def _first_part(site: Site, request: Request, layout: TableLayout) -> FirstPart:
     """Return the first rows of a table, made before its answer begins, so that an error has an answer of its own."""
     archive = open_archive(site.folder)
     try:
-        return FirstPart(archive, *_rows(archive, request, rows))
+        return FirstPart(archive, *_rows(archive, request, layout))
     except MunimentError:
         archive.close()
         raise
 
 
-async def _stream(site: Site, first: FirstPart, request: Request, head: str, rows: Rows) -> AsyncIterator[str]:
+async def _stream(site: Site, first: FirstPart, request: Request, layout: TableLayout) -> AsyncIterator[str]:
     """Yield the head of a table and its rows, all from the one state of the archive that was opened for it."""
     archive = first.archive
     try:
-        yield head + first.rows
+        yield layout.head + first.rows
         for offset in range(ROWS_AT_A_TIME, first.total, ROWS_AT_A_TIME):
             await site.searches.wait_until_idle(MAX_PAUSE_SECONDS)
             part = replace(request, offset=offset)
-            text, _ = await site.export(lambda asked=part: _rows(archive, asked, rows))  # type: ignore[misc]
+            text, _ = await site.export(lambda asked=part: _rows(archive, asked, layout))  # type: ignore[misc]
             yield text
     finally:
         archive.close()
 
 
-def _rows(archive: Archive, request: Request, rows: Rows) -> tuple[str, int]:
+def _rows(archive: Archive, request: Request, layout: TableLayout) -> tuple[str, int]:
     result = archive.search(request)
-    return rows(archive, result.hits), result.total
-
-
-def _csv_rows(site: Site, address: SearchAddress, archive: Archive, hits: Sequence[Hit]) -> str:
-    return "".join(_csv_row(site, address, archive, hit) for hit in hits)
-
-
-def _csv_row(site: Site, address: SearchAddress, archive: Archive, hit: Hit) -> str:
-    document = archive.document(hit.id)
-    values = (
-        document.metadata.text(field.name) if field.described else str(getattr(document, field.name))
-        for field in _FIELDS
-    )
-    passage = hit.passages[0] if hit.passages else None
-    page = passage.page if passage and passage.spans else 0
-    link = f"{site.base}{document_link(hit.id, address, page=page)}"
-    return table_line([
-        *values, document.state.value, document.reason, str(document.pages), document.path,
-        str(page or ""), shown_passage(passage) if passage else "", link,
-    ])  # fmt: skip
-
-
-def _json_rows(_: Archive, hits: Sequence[Hit]) -> str:
-    return "".join(f"{json.dumps(hit_json(hit), ensure_ascii=False)}\n" for hit in hits)
+    return layout.rows(archive, result.hits), result.total

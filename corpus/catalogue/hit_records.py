@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.catalogue.store import Catalogue, stored_member
+from corpus.deferred import Deferred
 from corpus.document import ChangeNumber, Role
+
+if TYPE_CHECKING:
+    from corpus.trust.public_addresses import public_address
+else:
+    public_address = Deferred("corpus.trust.public_addresses:public_address")
 
 _BATCH_STRETCHES = 1000
 """Stretches read by one query; SQLite allows 32,766 parameters."""
@@ -59,6 +65,55 @@ def hit_records(catalogue: Catalogue, document_ids: Sequence[str]) -> dict[str, 
         if name is not None:
             record.values.setdefault(name, []).append(value)
     return records
+
+
+class DocumentSource(NamedTuple):
+    """The digest of a document's bytes (``""`` without a file), its public address, and whether OCR read it."""
+
+    digest: str = ""
+    public_url: str = ""
+    has_ocr: bool = False
+
+
+def document_sources(catalogue: Catalogue, document_ids: Sequence[str]) -> dict[str, DocumentSource]:
+    """Return where documents come from, by public id, leaving out unknown ids.
+
+    The public address is the first that a listing has of a document.
+    """
+    marks = ",".join("?" * len(document_ids))
+    links = catalogue.rows(
+        "SELECT d.id, c.value FROM documents d JOIN candidates c ON c.document = d.key AND c.field = 'link'"  # noqa: S608 (question marks)
+        f" WHERE d.id IN ({marks}) ORDER BY c.rowid DESC",
+        *document_ids,
+    )
+    addresses = {document_id: address for document_id, link in links if (address := public_address(link))}
+    rows = catalogue.rows(
+        "SELECT d.id, iif(d.digest = '' AND d.part = '', coalesce(f.digest, ''), d.digest),"  # noqa: S608 (question marks)
+        " EXISTS (SELECT 1 FROM pages p WHERE p.document = d.key AND p.ocr)"
+        f" FROM documents d LEFT JOIN files f ON f.key = d.file WHERE d.id IN ({marks})",
+        *document_ids,
+    )
+    return {
+        document_id: DocumentSource(digest, addresses.get(document_id, ""), bool(has_ocr))
+        for document_id, digest, has_ocr in rows
+    }
+
+
+def page_labels(catalogue: Catalogue, pages: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Return the numbers that are printed on pages, by document id and page, where files record them."""
+    values = list(dict.fromkeys(pages))
+    labels: dict[tuple[str, int], str] = {}
+    for first in range(0, len(values), _BATCH_STRETCHES):
+        batch = values[first : first + _BATCH_STRETCHES]
+        sql = (
+            f"WITH places (id, page) AS (VALUES {','.join(['(?, ?)'] * len(batch))})"  # noqa: S608 (question marks)
+            " SELECT places.id, p.number, p.label FROM places CROSS JOIN documents d ON d.id = places.id"
+            " CROSS JOIN pages p ON p.document = d.key AND p.number = places.page"
+            " WHERE p.role = 'main' AND p.label IS NOT NULL"
+        )
+        rows = catalogue.rows(sql, *chain.from_iterable(batch))
+        labels |= {(document_id, number): label for document_id, number, label in rows}
+    return labels
 
 
 def text_languages(catalogue: Catalogue, keys: Sequence[int]) -> dict[int, dict[int, str]]:

@@ -114,6 +114,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: the disk is not connected",
         "Connect it again, then run the command again. Nothing that was recorded is lost.",
     ),
+    "output.exists": ("{path}: exists already, and is not overwritten", "Name a file that does not exist yet."),
+    "output.inside-archive": (
+        "{path}: is inside the archive, and the next 'muniment index' would read it as a document; better move it"
+    ),
     "output.not-empty": ("{folder}: is not empty", "Name a folder that does not exist yet, or an empty one."),
     "output.not-a-folder": ("{folder}: is not a folder", "Name a folder that does not exist yet, or an empty one."),
     "lock.other-program": ("{directory}: another program is writing to the index", _WAIT),

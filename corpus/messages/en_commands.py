@@ -18,6 +18,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "command.watch-and-dry-run": ("--watch and --dry-run exclude each other", "Leave one of them out."),
     "command.ids-and-query": ("both ids and --query were given", "Name documents by their ids, or by a query."),
     "command.csv-of-a-list": ("--csv prints a list of documents", "Add --list STATE, and leave out --json."),
+    "command.two-formats": ("{first} and {second} exclude each other", "Leave one of them out."),
+    "command.table-needed": ("{option} belongs to a table", "Add --csv, --tsv or --jsonl, or leave {option} out."),
+    "command.table-ending": (
+        "{path}: its ending names no kind of table",
+        "Add --csv, --tsv or --jsonl, or let the name end in .csv, .tsv or .jsonl.",
+    ),
+    "command.rows-of-all": "the table has {count:,} {count:row|rows} of {total:,}; --all makes it whole",
+    "command.written": "wrote {path} with {count:,} {count:row|rows}, and {record}",
     "command.all-and-conflicts": ("--all and --conflicts exclude each other", "Leave one of them out."),
     "command.archive-taken": "using the archive {archive}",
     "command.unknown-letter": (

@@ -35,6 +35,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{document_id} has no page {page}",
         "The document has {pages:,} {pages:page|pages}.",
     ),
+    "request.unknown-column": ("A table has no column {name!r}.", "Name any of these, with commas between: {known}"),
     "request.unknown-facet": ("facets names {facet}, which is none of {facets}.", "Name any of these."),
     # What was wrong with a query, and how it was read instead.
     "query.too-long": "Only the first {limit:,} characters of a query are read; the rest was ignored.",

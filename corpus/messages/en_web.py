@@ -149,6 +149,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.previous": "Previous",
     "web.next": "Next",
     "web.per-page": "{count} a page",
+    "web.take-record": "Record of the search",
     "web.take": "Take these {count:,}:",
     "web.search-for-that": "Search for that",
     "web.did-you-mean": "Did you mean",

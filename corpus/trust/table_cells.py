@@ -33,10 +33,10 @@ _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 _UNESCAPED = re.compile(rf"[{_UNSAFE}{_FORMULA}\\]")
 
 
-def table_line(values: Iterable[str]) -> str:
-    """Return a line of a table in CSV, with its line end. Spreadsheets take each value for text."""
+def table_line(values: Iterable[str], delimiter: str = ",") -> str:
+    """Return a line of a table in CSV or TSV, with its line end. Spreadsheets take each value for text."""
     line = io.StringIO()
-    csv.writer(line).writerow(map(spreadsheet_cell, values))
+    csv.writer(line, delimiter=delimiter).writerow(map(spreadsheet_cell, values))
     return line.getvalue()
 
 

@@ -93,7 +93,7 @@ def test_a_closed_archive_says_so_whatever_it_is_asked(sample_folder: Path, use:
 
 def test_a_question_is_answered_although_the_archive_is_closed(sample_folder: Path) -> None:
     archive = open_archive(sample_folder)
-    with archive._shared.use() as state:
+    with archive.shared.use() as state:
         archive.close()
         assert state.catalogue.last_change() > 0
         assert state.engine.complete_word("tort", 1)
@@ -218,7 +218,7 @@ def test_replaced_files_are_let_go_of_after_the_last_question(
 ) -> None:
     index = str((papers / DATA_FOLDER / "index").resolve())
     before = {file for file in descriptors() if file.startswith(index)}
-    with archive._shared.use() as state:
+    with archive.shared.use() as state:
         (papers / "new.txt").write_text("quokka " * 1000, encoding="utf-8")
         run(papers)
         list(reindex(papers))

@@ -71,6 +71,8 @@ PAGES = {
     "/search": RouteRow("/search?q=the", RouteNeed.INDEX),
     "/search.json": RouteRow("/search.json?q=the", RouteNeed.INDEX, JSON),
     "/search.csv": RouteRow("/search.csv?q=the", RouteNeed.INDEX, "text/csv; charset=utf-8"),
+    "/search.tsv": RouteRow("/search.tsv?q=the", RouteNeed.INDEX, "text/tab-separated-values; charset=utf-8"),
+    "/search.record.json": RouteRow("/search.record.json?q=the", RouteNeed.INDEX, JSON),
     "/search.jsonl": RouteRow("/search.jsonl?q=the", RouteNeed.INDEX, "application/jsonl; charset=utf-8"),
     "/api": RouteRow("/api", RouteNeed.NOTHING),
     "/api/openapi.json": RouteRow("/api/openapi.json", RouteNeed.NOTHING, JSON),

@@ -39,6 +39,7 @@ def test_every_answer_is_as_the_description_says(papers: Path) -> None:
         document_id = client.get("/search.json").json()["hits"][0]["id"]
         addresses = {
             "/index.json": "/index.json", "/search.json": "/search.json?q=right", "/suggest": "/suggest?q=ri",
+            "/search.record.json": "/search.record.json?q=right:&category=report",
             "/documents/{id}.json": f"/documents/{document_id}.json?q=right",
             "/documents/{id}/pages/{page}.json": f"/documents/{document_id}/pages/1.json",
             "/documents/{id}/similar.json": f"/documents/{document_id}/similar.json",

@@ -221,7 +221,7 @@ def test_a_table_of_results_says_what_was_asked_and_where_to_look(client: TestCl
     assert 'filename="torture-prevention-statement-2018-2021-' in answer.headers["content-disposition"]
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
     hits = client.get(f"/search.json?{asked}&size=100").json()["hits"]
-    assert [row["dcterms:identifier"] for row in rows] == [hit["id"] for hit in hits]
+    assert [row["id"] for row in rows] == [hit["id"] for hit in hits]
     for row, hit in zip(rows, hits, strict=True):
         best = hit["passages"][0]
         assert best["text"] in row["passage"]
@@ -230,5 +230,5 @@ def test_a_table_of_results_says_what_was_asked_and_where_to_look(client: TestCl
     page = client.get(rows[0]["address"])
     assert page.status_code == 200
     everything = client.get("/search.csv")
-    assert "passage,address" in everything.text.splitlines()[0]
+    assert "passage,public_url,address" in everything.text.splitlines()[0]
     assert not re.search('filename="-', everything.headers["content-disposition"])

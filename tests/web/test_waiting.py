@@ -18,11 +18,12 @@ from indexer.ingest.run_config import Options
 from search.archive import Archive
 from search.deadline import check_deadline
 from search.request import Request
+from search.result_tables.result_table import TableFormat, TableLayout
 from search.results import SearchResult
 from tests.web.conftest import ACCESS, HOST, PORT, TOKEN, client_of
 from web.app import make_app
 from web.question_threads import QuestionThreads
-from web.result_tables import _first_part, _json_rows, _stream
+from web.result_tables import _first_part, _stream
 from web.site import SEARCH_THREADS, Site
 
 PATIENCE_SECONDS = 20.0
@@ -179,12 +180,13 @@ def test_a_changed_index_is_taken_up_with_the_next_question(papers: Path) -> Non
 def test_a_table_is_of_the_state_in_which_it_was_begun(papers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("web.result_tables.ROWS_AT_A_TIME", 1)
     site, request = Site(papers, ACCESS), Request(limit=1, passages=0, facets=())
-    first = _first_part(site, request, _json_rows)
+    layout = TableLayout(TableFormat.JSONL)
+    first = _first_part(site, request, layout)
     (papers / "aaa.txt").write_text("A statement that is added meanwhile.\n")
     list(index(papers, (), Options(jobs=1)))
 
     async def rest() -> str:
-        return "".join([text async for text in _stream(site, first, request, "", _json_rows)])
+        return "".join([text async for text in _stream(site, first, request, layout)])
 
     rows = asyncio.run(rest()).splitlines()
     site.close()

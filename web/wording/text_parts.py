@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from search.results import Passage
-
 
 class TextPart(NamedTuple):
     """A stretch of a text, marked where a query matches."""
@@ -26,8 +24,3 @@ def text_parts(text: str, spans: Iterable[tuple[int, int]]) -> list[TextPart]:
     if end_of_last < len(text):
         parts.append(TextPart(text[end_of_last:], is_marked=False))
     return parts
-
-
-def shown_passage(passage: Passage) -> str:
-    """Return the text of a passage, with three points where it begins or ends inside a sentence."""
-    return f"{'… ' if passage.begins_inside else ''}{passage.text}{' …' if passage.ends_inside else ''}"

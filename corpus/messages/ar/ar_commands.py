@@ -15,6 +15,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "command.watch-and-dry-run": ("لا يجتمع --watch و --dry-run", "احذف أحدهما."),
     "command.ids-and-query": ("أُعطيت معرّفات مع --query", "حدّد الوثائق بمعرّفاتها، أو باستعلام."),
     "command.csv-of-a-list": ("يطبع --csv قائمة وثائق", "أضف --list STATE، واحذف --json."),
+    "command.two-formats": ("لا يجتمع {first} و {second}", "احذف أحدهما."),
+    "command.table-needed": ("{option} خاص بالجداول", "أضف --csv أو --tsv أو --jsonl، أو احذف {option}."),
+    "command.table-ending": (
+        "{path}: لا يدل آخر الاسم على نوع جدول",
+        "أضف --csv أو --tsv أو --jsonl، أو اختر اسمًا ينتهي بـ .csv أو .tsv أو .jsonl.",
+    ),
+    "command.rows-of-all": "في الجدول {count:,} من الصفوف من أصل {total:,}؛ ومع --all تُكتب كلها",
+    "command.written": "كُتب {path} وفيه من الصفوف {count:,}، و {record}",
     "command.all-and-conflicts": ("لا يجتمع --all و --conflicts", "احذف أحدهما."),
     "command.archive-taken": "الأرشيف المستخدم: {archive}",
     "command.unknown-letter": (

@@ -50,6 +50,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "لا توجد صفحة {page} في الوثيقة {document_id}",
         "في الوثيقة {pages:,} {pages:zero=صفحة|one=صفحة|two=صفحتان|few=صفحات|many=صفحة|other=صفحة}.",
     ),
+    "request.unknown-column": ("لا يوجد في الجدول عمود {name!r}.", "اذكر أيًا من هذه، وبينها فواصل: {known}"),
     "request.unknown-facet": ("تذكر facets القيمة {facet}، وهي ليست من {facets}.", "اذكر أيًا من هذه."),
     # What was wrong with a query, and how it was read instead.
     "query.too-long": "يُقرأ الاستعلام حتى المحرف {limit:,} فقط؛ وأُهمل الباقي.",

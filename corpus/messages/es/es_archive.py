@@ -122,6 +122,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: el disco no está conectado",
         "Conéctelo de nuevo y ejecute el comando otra vez. No se pierde nada de lo registrado.",
     ),
+    "output.exists": ("{path}: ya existe y no se sobrescribe", "Indique un archivo que todavía no exista."),
+    "output.inside-archive": (
+        "{path}: está dentro del archivo, y el próximo 'muniment index' lo leería como un documento; es mejor moverlo"
+    ),
     "output.not-empty": ("{folder}: no está vacía", "Indique una carpeta que todavía no exista o una vacía."),
     "output.not-a-folder": ("{folder}: no es una carpeta", "Indique una carpeta que todavía no exista o una vacía."),
     "lock.other-program": ("{directory}: otro programa está escribiendo en el índice", _WAIT),

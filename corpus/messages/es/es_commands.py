@@ -24,6 +24,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Indique los documentos por sus identificadores o por una consulta.",
     ),
     "command.csv-of-a-list": ("--csv muestra una lista de documentos", "Añada --list STATE y omita --json."),
+    "command.two-formats": ("{first} y {second} se excluyen entre sí", "Omita una de las dos."),
+    "command.table-needed": ("{option} corresponde a una tabla", "Añada --csv, --tsv o --jsonl, u omita {option}."),
+    "command.table-ending": (
+        "{path}: su terminación no indica ninguna clase de tabla",
+        "Añada --csv, --tsv o --jsonl, o elija un nombre que termine en .csv, .tsv o .jsonl.",
+    ),
+    "command.rows-of-all": "la tabla tiene {count:,} {count:one=fila|other=filas} de {total:,}; --all la completa",
+    "command.written": "se escribió {path} con {count:,} {count:one=fila|other=filas}, y {record}",
     "command.all-and-conflicts": ("--all y --conflicts se excluyen entre sí", "Omita una de las dos."),
     "command.archive-taken": "se usa el archivo {archive}",
     "command.unknown-letter": (

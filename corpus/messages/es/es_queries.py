@@ -53,6 +53,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{document_id} no tiene página {page}",
         "El documento tiene {pages:,} {pages:one=página|other=páginas}.",
     ),
+    "request.unknown-column": (
+        "Una tabla no tiene la columna {name!r}.",
+        "Indique cualquiera de estas, separadas por comas: {known}",
+    ),
     "request.unknown-facet": (
         "facets nombra {facet}, que no es ninguna de {facets}.",
         "Indique cualquiera de estas.",

@@ -126,6 +126,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path} : le disque n’est pas connecté",
         "Reconnectez-le, puis relancez la commande. Rien de ce qui a été enregistré n’est perdu.",
     ),
+    "output.exists": (
+        "{path} : existe déjà et n’est pas remplacé",
+        "Indiquez un fichier qui n’existe pas encore.",
+    ),
+    "output.inside-archive": (
+        "{path} : se trouve dans l’archive, et le prochain 'muniment index' le lirait comme un document ; mieux vaut le"
+        " déplacer"
+    ),
     "output.not-empty": (
         "{folder} : n’est pas vide",
         "Indiquez un dossier qui n’existe pas encore, ou un dossier vide.",

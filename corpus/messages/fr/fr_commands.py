@@ -26,6 +26,19 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Désignez les documents par leurs identifiants, ou par une requête.",
     ),
     "command.csv-of-a-list": ("--csv affiche une liste de documents", "Ajoutez --list STATE, et omettez --json."),
+    "command.two-formats": ("{first} et {second} s’excluent", "Omettez l’une des deux options."),
+    "command.table-needed": (
+        "{option} concerne un tableau",
+        "Ajoutez --csv, --tsv ou --jsonl, ou omettez {option}.",
+    ),
+    "command.table-ending": (
+        "{path} : sa terminaison ne désigne aucune sorte de tableau",
+        "Ajoutez --csv, --tsv ou --jsonl, ou choisissez un nom qui finit par .csv, .tsv ou .jsonl.",
+    ),
+    "command.rows-of-all": (
+        "le tableau a {count:,} {count:one=ligne|other=lignes} sur {total:,} ; --all les écrit toutes"
+    ),
+    "command.written": "écrit : {path} avec {count:,} {count:one=ligne|other=lignes}, et {record}",
     "command.all-and-conflicts": ("--all et --conflicts s’excluent", "Omettez l’une des deux options."),
     "command.archive-taken": "archive utilisée : {archive}",
     "command.unknown-letter": (

@@ -57,6 +57,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{document_id} n’a pas de page {page}",
         "Le document a {pages:,} {pages:one=page|other=pages}.",
     ),
+    "request.unknown-column": (
+        "Un tableau n’a pas de colonne {name!r}.",
+        "Indiquez une ou plusieurs de celles-ci, séparées par des virgules : {known}",
+    ),
     "request.unknown-facet": (
         "facets nomme {facet}, qui n’est pas une des facettes {facets}.",
         "Indiquez une ou plusieurs d’entre elles.",

@@ -162,6 +162,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.previous": "Précédente",
     "web.next": "Suivante",
     "web.per-page": "{count} par page",
+    "web.take-record": "Trace de la recherche",
     "web.take": "Télécharger {count:,} {count:one=résultat|other=résultats} :",
     "web.search-for-that": "Rechercher cela",
     "web.did-you-mean": "Vouliez-vous dire",
