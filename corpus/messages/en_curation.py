@@ -9,7 +9,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.form-kind": ("The form was sent in a way that these pages do not use.", "Send it from the page itself."),
     "web.form-too-long": ("The form is longer than {most:,} bytes.", "Send less at a time."),
     "web.no-such-job": ("There is no job {number}.", "See the newest jobs on the overview."),
-    "web.job-running": ("Job {number} is still running: {title}.", "Wait for its end, or stop it on its page."),
+    "web.server-gone": ("The server does not answer any more. Start it again; what the job had recorded is kept."),
+    "web.job-running": (
+        "Nothing was started, because a job is running: {title}.",
+        "Start this when it has ended.",
+    ),
     "web.absolute-folder": ("The folder has to be named with its whole path.", "Write it as in /home/ada/copies/bag."),
     "web.job.waiting": "waiting",
     "web.job.checking": "checking files",

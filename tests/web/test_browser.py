@@ -311,3 +311,23 @@ def test_a_long_value_leaves_the_form_its_width(browser: Any, served: Served, wi
     page.wait_for_url("**/curate/documents/**")
     page.evaluate("document.querySelector('.tick b bdi').textContent = 'W'.repeat(600)")
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_page_of_a_job_stays_when_the_server_ends(browser: Any, served: Served) -> None:
+    page = open_page(browser, served)
+    start, address = page.content(), f"{served.base}/curate/jobs/99"
+    job = '<main id="main"><p role="alert" hidden>Gone</p><div data-job="0.1"><p>{}</p></div></main>'
+    before, after = (
+        re.sub(r"(?s)<main.*</main>", job.format(stage), start) for stage in ("reading files", "indexing documents")
+    )
+    page.route(address, lambda route: route.fulfill(body=before, content_type="text/html"))
+    page.goto(address)
+    page.unroute(address)
+    page.route(address, lambda route: route.abort())
+    page.get_by_text("Gone").wait_for()
+    assert page.get_by_text("reading files").is_visible()
+    page.unroute(address)
+    page.route(address, lambda route: route.fulfill(body=after, content_type="text/html"))
+    page.get_by_text("indexing documents").wait_for()
+    assert not page.get_by_text("Gone").is_visible()
+    page.context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -105,6 +106,30 @@ def test_refused_removals_and_exports_keep_what_was_typed(client: TestClient, pa
     assert refused(client.post("/curate/bulk", data=fields)).values["who"] == "Eve"
 
 
+def links_of_alert(page: str) -> list[tuple[str, str]]:
+    """Return the links of the alert on a page with their words, each of which leads to an input of the page."""
+    alert = page.partition('role="alert"')[2].partition("</div>")[0]
+    links = re.findall(r'<a href="#([^"]+)">(?:<bdi>)?([^<]+)', alert)
+    assert all(f'id="{target}"' in page for target, _ in links)
+    return links
+
+
+def test_an_alert_names_every_refused_field_and_leads_to_it(client: TestClient, papers: Path) -> None:
+    address = edit_address(papers)
+    bad = {"date": "31.02.2019", "language": "Klingon", "country": "Narnia"}
+    page = client.post(address, data=loaded(client, address) | bad).text
+    labels = {"date-value": "Date", "language-value": "Language", "country-value": "Country"}
+    assert dict(links_of_alert(page)) == labels
+    assert (
+        "&#39;Klingon&#39; is not a known language. Write" in page.partition('role="alert"')[2].partition("</div>")[0]
+    )
+    page = client.post(f"{address}/erase", data={"reason": " ", "confirm": "no"}).text
+    assert [target for target, _ in links_of_alert(page)] == ["reason-value", "confirm-value"]
+    assert links_of_alert(client.post(f"{address}/withdraw", data={"reason": ""}).text) == [("reason-value", "Reason")]
+    fields = {"search": "", "field": "date", "value": "31.02.2019", "total": "4"}
+    assert links_of_alert(client.post("/curate/bulk", data=fields).text) == [("date-value", "Date")]
+
+
 def test_a_second_tab_is_asked_before_it_overwrites(client: TestClient, papers: Path) -> None:
     address = edit_address(papers)
     old = loaded(client, address)
@@ -114,6 +139,7 @@ def test_a_second_tab_is_asked_before_it_overwrites(client: TestClient, papers: 
     form = refused(answer, 409)
     assert "Title tab one" in answer.text
     assert "Ada, 20" in answer.text
+    assert links_of_alert(answer.text) == [("title-value", "Title")]
     assert {form.values[name] for name in ("title", "author", "who", "date")} == {
         "Title tab two", "Bo Li", "Eve", "1999",
     }  # fmt: skip
@@ -205,3 +231,22 @@ def test_a_form_waits_for_the_job_that_runs(busy_client: TestClient, papers: Pat
         assert 'href="/curate/jobs/1"' in answer.text, path
         kept = {name: form.values.get(name) for name in fields}
         assert kept == fields | ({"title-choice": "own"} if "title-choice" in fields else {}), path
+
+
+def test_a_job_waits_for_the_job_that_runs(busy_client: TestClient, papers: Path) -> None:
+    for path, page, sent in (
+        ("/curate/files/index", "Bring in", {"folders": "/more/papers", "ocr": "1"}),
+        ("/curate/files/reindex", "Bring in", {"who": "Ada"}),
+        ("/curate/export", "Export", {"folder": "/nowhere/bag"}),
+        ("/curate/export/check", "Export", {"names": "Ada\nBo"}),
+        ("/curate/verify", "What the archive holds", {"quick": "1"}),
+    ):
+        answer = busy_client.post(path, data=sent)
+        form = refused(answer, 409)
+        assert f"<h1>{page}</h1>" in answer.text
+        assert "Nothing was started, because a job is running: Verify the archive. Start" in answer.text, path
+        assert 'href="/curate/jobs/1"' in answer.text.partition('role="alert"')[2].partition("</div>")[0]
+        assert sent.items() - form.values.items() <= {("who", "Ada"), ("quick", "1")}, path
+    page = busy_client.get("/curate/jobs/1")
+    assert "refresh" not in page.headers
+    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page.text

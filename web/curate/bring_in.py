@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from corpus.catalogue import has_catalogue, open_catalogue
 from corpus.catalogue.file_records import roots
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, LockedError, MunimentError
 from corpus.folder_scan import ScannedFile, scan_folders
 from corpus.messages import Message, message
 from corpus.paths import absolute
@@ -19,11 +19,11 @@ from indexer.archivist.curation_json import summary_json
 from indexer.ingest.pipeline import index, reindex
 from indexer.ingest.run_config import Options
 from indexer.ingest.run_events import Finished, Summary
-from web.curate.curation import curation_of
-from web.curate.forms import Form, read_form, redirect_after
+from web.curate.curation import curation_of, refusal_of
+from web.curate.forms import EMPTY_FORM, Form, read_form, redirect_after
 from web.curate.job_routes import job_address
 from web.curate.jobs import CurationJob, follow_run
-from web.error_answers import JsonAnswer, wants_json
+from web.error_answers import JsonAnswer, status_of, wants_json
 from web.templating import render_page
 
 SHOWN_FILES = 200
@@ -47,14 +47,18 @@ COUNTS = {
 
 async def serve_bring_in(request: Request) -> Response:
     """Answer with what a run would do."""
+    return await _page(request)
+
+
+async def _page(request: Request, error: MunimentError | None = None, sent: Form = EMPTY_FORM) -> Response:
     site, curation = curation_of(request)
     folders = await curation.run(lambda: known_folders(site.folder))
     summary, problem = None, None
     if folders:
         try:
             summary = await curation.run(lambda: _dry_run(site.folder))
-        except ArchiveError as error:
-            problem = error
+        except ArchiveError as refused:
+            problem = refused
     if summary or problem:
         is_empty = summary is not None and not summary.files
     else:
@@ -65,9 +69,9 @@ async def serve_bring_in(request: Request) -> Response:
     page = render_page(
         "curate_bring_in.html", site=site, folders=folders, summary=summary, problem=problem,
         running=curation.jobs.running(), shown=SHOWN_FILES,
-        is_empty=is_empty,
+        is_empty=is_empty, sent=sent, refusal=refusal_of(curation, error),
     )  # fmt: skip
-    return HTMLResponse(page)
+    return HTMLResponse(page, status_of(error) if error else 200)
 
 
 def known_folders(archive: Path) -> tuple[Path, ...]:
@@ -95,7 +99,10 @@ async def start_indexing(request: Request) -> Response:
     folders = _typed_folders(form)
     options = _options(form)
     title = message("web.job.index-retry") if options.retry_failed else message("web.job.index")
-    job = curation.jobs.start(title, lambda job: run_index(site.folder, folders, options, job))
+    try:
+        job = curation.jobs.start(title, lambda job: run_index(site.folder, folders, options, job))
+    except LockedError as error:
+        return await _page(request, error, form)
     return redirect_after(form, job_address(job))
 
 
@@ -128,7 +135,11 @@ async def start_reindexing(request: Request) -> Response:
         with closing(reindex(site.folder)) as events:
             return _said(follow_run(job, events))
 
-    return redirect_after(form, job_address(curation.jobs.start(message("web.job.reindex"), work)))
+    try:
+        job = curation.jobs.start(message("web.job.reindex"), work)
+    except LockedError as error:
+        return await _page(request, error, form)
+    return redirect_after(form, job_address(job))
 
 
 def _said(summary: Summary) -> tuple[Message, ...]:

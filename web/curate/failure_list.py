@@ -6,15 +6,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from corpus.document import State
+from corpus.errors import LockedError, MunimentError
 from corpus.messages import message
 from indexer.archivist.curation_json import failures_json
 from indexer.archivist.failures import advice_on, failures, reason_class
 from indexer.ingest.run_config import Options
 from web.curate.bring_in import run_index
-from web.curate.curation import curation_of
+from web.curate.curation import curation_of, refusal_of
 from web.curate.forms import read_form, redirect_after
 from web.curate.job_routes import job_address
-from web.error_answers import JsonAnswer, wants_json
+from web.error_answers import JsonAnswer, status_of, wants_json
 from web.languages import current_language
 from web.templating import render_page
 
@@ -27,6 +28,10 @@ SHOWN_FILES = 50
 
 async def serve_failures(request: Request) -> Response:
     """Answer with the failures by reason, the largest group first."""
+    return await _page(request)
+
+
+async def _page(request: Request, error: MunimentError | None = None) -> Response:
     site, curation = curation_of(request)
     groups = await curation.run(lambda: failures(site.folder, STATES))
     if wants_json(request.scope):
@@ -40,8 +45,9 @@ async def serve_failures(request: Request) -> Response:
         shown=SHOWN_FILES,
         running=curation.jobs.running(),
         can_retry=any(advice.can_retry for _, advice in advised),
+        refusal=refusal_of(curation, error),
     )
-    return HTMLResponse(page)
+    return HTMLResponse(page, status_of(error) if error else 200)
 
 
 async def retry_failures(request: Request) -> Response:
@@ -55,7 +61,9 @@ async def retry_failures(request: Request) -> Response:
     if not chosen:
         return redirect_after(form, "/curate/failures")  # another run has read them
     options = Options(retry_only=chosen, ocr=form.has("ocr"))
-    job = curation.jobs.start(
-        message("web.job.retry", count=len(chosen)), lambda job: run_index(site.folder, (), options, job)
-    )
+    title = message("web.job.retry", count=len(chosen))
+    try:
+        job = curation.jobs.start(title, lambda job: run_index(site.folder, (), options, job))
+    except LockedError as error:
+        return await _page(request, error)
     return redirect_after(form, job_address(job))

@@ -13,7 +13,7 @@ from web.templating import render_page
 from web.wording.page_hints import SECTIONS
 
 REFRESH_SECONDS = 2
-"""Seconds after which a browser asks again how far a running job is; it needs no script."""
+"""Seconds after which a page asks again how far its job is: by script, or without one by loading itself anew."""
 
 LINKS = {
     "web.run.added": "/search",
@@ -57,13 +57,12 @@ async def serve_job(request: Request) -> Response:
     job = _job(request)
     if wants_json(request.scope):
         return JsonAnswer(job_json(job))
-    headers = {"cache-control": "no-store"} | ({"refresh": str(REFRESH_SECONDS)} if job.ended is None else {})
     beginning = BEGINNINGS.get(job.title.code, "/curate/files")
     page = render_page(
-        "curate_job.html", site=site, job=job, links=LINKS, is_run=job.title.code in RUNS,
+        "curate_job.html", site=site, job=job, seconds=REFRESH_SECONDS, links=LINKS, is_run=job.title.code in RUNS,
         beginning=next(section for section in SECTIONS if section[0] == beginning),
     )  # fmt: skip
-    return HTMLResponse(page, headers=headers)
+    return HTMLResponse(page, headers={"cache-control": "no-store"})
 
 
 def job_json(job: CurationJob) -> dict[str, object]:

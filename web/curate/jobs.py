@@ -167,7 +167,7 @@ class Jobs:
         with self._lock:
             running = self.running()
             if running is not None:
-                raise LockedError("web.job-running", number=running.number, title=running.title)
+                raise LockedError("web.job-running", title=running.title)
             job = CurationJob(next(self._numbers), title, _now())
             self._jobs[job.number] = job
             for number in sorted(self._jobs)[:-MAX_JOBS]:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from corpus.document import State
+from corpus.errors import LockedError, MunimentError
 from corpus.messages import TABLES, Message, message
 from corpus.messages.recognition import recognise_sentence
 from corpus.trust.untrusted_files import read_regular
@@ -21,11 +22,11 @@ from indexer.archivist.status import Status, status
 from indexer.archivist.verify.report import Balance, Report
 from indexer.archivist.verify.verify import verify
 from web.access.access_token import private_file, write_private
-from web.curate.curation import curation_of
+from web.curate.curation import curation_of, refusal_of
 from web.curate.forms import read_form, redirect_after
 from web.curate.job_routes import job_address
 from web.curate.jobs import CurationJob, JobLine
-from web.error_answers import JsonAnswer, wants_json
+from web.error_answers import JsonAnswer, status_of, wants_json
 from web.languages import DEFAULT
 from web.templating import file_size, render_page
 
@@ -79,6 +80,10 @@ class LastVerification:
 
 async def serve_overview(request: Request) -> Response:
     """Answer with the overview."""
+    return await _page(request)
+
+
+async def _page(request: Request, error: MunimentError | None = None) -> Response:
     site, curation = curation_of(request)
     if wants_json(request.scope):
         return JsonAnswer(status_json(await curation.run(lambda: status(site.folder))))
@@ -86,8 +91,9 @@ async def serve_overview(request: Request) -> Response:
     page = render_page(
         "curate_overview.html", site=site, state=state, contents=contents, lists=LISTS,
         verified=last_verification(site.folder), jobs=curation.jobs.newest()[:SHOWN_JOBS],
+        refusal=refusal_of(curation, error),
     )  # fmt: skip
-    return HTMLResponse(page)
+    return HTMLResponse(page, status_of(error) if error else 200)
 
 
 def _numbers(archive: Path) -> tuple[Status, BagContents]:
@@ -110,7 +116,10 @@ async def start_verification(request: Request) -> Response:
     form = await read_form(request)
     is_quick = form.value("quick") == "1"
     title = message("web.job.verify-quick" if is_quick else "web.job.verify")
-    job = curation.jobs.start(title, lambda job: _verify(site.folder, job, is_quick=is_quick))
+    try:
+        job = curation.jobs.start(title, lambda job: _verify(site.folder, job, is_quick=is_quick))
+    except LockedError as error:
+        return await _page(request, error)
     return redirect_after(form, job_address(job))
 
 

@@ -145,7 +145,7 @@ def run_planted(setting: Setting) -> Iterator[Outcome]:
         _check_no_canary(name, setting.folder)
         if name == _HARMLESS:
             _check_harmless(archive, refusing)
-    outcome = "some commands refused" if set(refusing) > _ALWAYS_REFUSING else "no command refused"
+    outcome = "some commands refused" if set(refusing) - _ALWAYS_REFUSING else "no command refused"
     yield Outcome(_case(name), f"{outcome}, nothing outside touched")
 
 

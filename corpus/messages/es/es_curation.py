@@ -12,9 +12,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "web.form-too-long": ("El formulario tiene más de {most:,} bytes.", "Envíe menos de una vez."),
     "web.no-such-job": ("No hay ninguna tarea {number}.", "Vea las tareas más recientes en el resumen."),
+    "web.server-gone": ("El servidor ya no responde. Inícielo de nuevo; lo que la tarea había registrado se conserva."),
     "web.job-running": (
-        "La tarea {number} sigue en curso: {title}.",
-        "Espere a que termine o deténgala en su página.",
+        "No se inició nada, porque hay una tarea en curso: {title}.",
+        "Inicie esto cuando termine.",
     ),
     "web.absolute-folder": (
         "La carpeta debe indicarse con su ruta completa.",

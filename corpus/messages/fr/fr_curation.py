@@ -15,9 +15,12 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Il n’y a pas de tâche {number}.",
         "Voyez les tâches les plus récentes dans la vue d’ensemble.",
     ),
+    "web.server-gone": (
+        "Le serveur ne répond plus. Démarrez-le de nouveau ; ce que la tâche avait enregistré est conservé."
+    ),
     "web.job-running": (
-        "La tâche {number} est encore en cours : {title}.",
-        "Attendez sa fin, ou arrêtez-la sur sa page.",
+        "Rien n’a été lancé, car une tâche est en cours : {title}.",
+        "Lancez ceci quand elle sera terminée.",
     ),
     "web.absolute-folder": (
         "Le dossier doit être indiqué avec son chemin complet.",

@@ -18,7 +18,7 @@ from indexer.archivist.edit_groups import read_edit_group
 from indexer.archivist.typed.typed_values import parse_typed
 from search.archive import Archive
 from search.results import Hit, SearchResult
-from web.curate.curation import curation_of, refusal_of
+from web.curate.curation import RefusedField, curation_of, refusal_of
 from web.curate.edits.field_choices import NONE, OWN, FieldChoices, checked
 from web.curate.edits.known_categories import known_categories
 from web.curate.forms import Form, read_form, redirect_after, who_asks
@@ -63,6 +63,11 @@ class BulkPreview:
         error = self.choice.error if self.choice else None
         return None if error and error.code == _NEW_CATEGORY else error
 
+    @property
+    def refused_fields(self) -> tuple[RefusedField, ...]:
+        """Return the field that cannot be set, if so."""
+        return (RefusedField(self.choice.field.name, self.error),) if self.choice and self.error else ()
+
     def value_of(self, hit: Hit) -> str:
         """Return the value that a document has now."""
         value = hit.metadata.get(self.choice.field.key) if self.choice else None
@@ -91,7 +96,7 @@ async def _page(
     page = render_page(
         "curate_bulk.html", site=site, preview=preview, fields=CORRECTABLE, shown=SHOWN_DOCUMENTS,
         most=MAX_DOCUMENTS, who=form.value("who") if form.has("who") else who_asks(request),
-        refusal=refusal_of(curation, error), typed=form.value("typed"),
+        refusal=refusal_of(curation, error, preview.refused_fields), typed=form.value("typed"),
     )  # fmt: skip
     return HTMLResponse(page, status_of(error) if error else 200)
 

@@ -14,7 +14,7 @@ from corpus.errors import LockedError, MunimentError, UsageError
 from indexer.archivist.corrections import SeenDocument, edit
 from indexer.readers.formats import PDF
 from search.archive import Archive
-from web.curate.curation import curation_of, refusal_of
+from web.curate.curation import RefusedField, curation_of, refusal_of
 from web.curate.edits.field_choices import (
     RESET,
     FieldChoices,
@@ -51,7 +51,7 @@ async def edit_page(
     categories = await site.ask(known_categories)
     place = await _place(request)
     problem = await site.ask(lambda _: original_problem(site.folder, view.document.id))
-    refusal = refusal_of(curation, error)
+    refusal = refusal_of(curation, error, _refused_fields(error, fields))
     page = render_page(
         "curate_edit.html", site=site, document=view.document, fields=fields or field_choices(view), refusal=refusal,
         who=form.value("who") if form.has("who") else who_asks(request), page_number=1, place=place,
@@ -113,6 +113,13 @@ def _refuse(fields: Collection[FieldChoices]) -> None:
     errors = [row.error for row in fields if row.error]
     if errors:
         raise errors[0]
+
+
+def _refused_fields(error: MunimentError | None, fields: Collection[FieldChoices]) -> list[RefusedField]:
+    """Return every field that is wrong, or that an error names as changed since the form was loaded."""
+    named = error.parameters.get("fields", ()) if error else ()
+    changed = named if isinstance(named, tuple) else ()
+    return [RefusedField(row.field.name, row.error) for row in fields if row.error or row.field.name in changed]
 
 
 def _seen_state(form: Form, state: State) -> State:

@@ -43,6 +43,22 @@
     });
   }
 
+  // A job's page stays when the server ends, and says so; once the server answers again, so does the page.
+  const job = first("[data-job]");
+  const ask = async () => {
+    let answer;
+    try { answer = await fetch(location.href, { cache: "no-store" }); } catch { }
+    job.previousElementSibling.hidden = answer;
+    if (answer && answer.status < 500) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const now = page.querySelector("[data-job]");
+      if (!now) { location.reload(); return; }
+      job.replaceChildren(...now.childNodes);
+    }
+    setTimeout(ask, 1000 * job.dataset.job);
+  };
+  if (job) setTimeout(ask, 1000 * job.dataset.job);
+
   // What is selected on the page, else the sentence that the server chose.
   const copy = first("[data-copy]");
   if (copy) {
