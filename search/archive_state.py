@@ -11,6 +11,7 @@ from typing import Self
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import is_undisclosed_since
+from corpus.catalogue.index_origin import require_origin
 from corpus.errors import ClosedArchiveError, IndexStateError
 from corpus.field_values import known_spellings
 from corpus.fields import FIELDS
@@ -149,8 +150,8 @@ def open_state(folder: Path, settings: Settings | None = None) -> ArchiveState:
     Raises:
         SettingsError: its ``muniment.toml`` cannot be read.
         CatalogueError: nothing has been indexed there, or the catalogue is damaged.
-        IndexStateError: the index is missing, of another version, or damaged, or a killed run left words in it of a
-            document that was withdrawn or erased.
+        IndexStateError: the index is missing, of another version or another catalogue, or damaged, or a killed run left
+            words in it of a document that was withdrawn or erased.
     """
     settings_path = folder / SETTINGS_FILE
     files = {settings_path: file_identity(settings_path)}  # before reading it, so that a later change is noticed
@@ -161,6 +162,10 @@ def open_state(folder: Path, settings: Settings | None = None) -> ArchiveState:
     try:
         engine = open_engine(folder, settings)
         try:
+            if (
+                catalogue.is_current()
+            ):  # else another has just been put in its place, and is read with the next question
+                require_origin(catalogue, engine.change, engine.origin)
             _require_undisclosed(folder, catalogue, engine)
             return ArchiveState(settings, files, catalogue, engine)
         except BaseException:

@@ -136,6 +136,11 @@ class Engine(Protocol):
         """Return the number of the last catalogue change that the index contains."""
         ...
 
+    @property
+    def origin(self) -> str:
+        """Return the fingerprint of that change's event; ``""`` where the index does not record it."""
+        ...
+
     def match_positions(self, query: Query, languages: Mapping[str, TextLanguages]) -> QueryPositions:
         """Return where the leaves of ``query`` match in the texts of documents.
 

@@ -369,6 +369,10 @@ class MemoryEngine:
     def change(self) -> ChangeNumber:
         return ChangeNumber(self._change or 0)
 
+    @property
+    def origin(self) -> str:
+        return ""
+
     def match_positions(self, *_: object) -> QueryPositions:
         return QueryPositions()
 

@@ -37,6 +37,7 @@ LISTED, WITHDRAWN = "listed, without a file here", "withdrawn"
 COPIES_INSIDE = "inside files with the same bytes as another document"
 READERS, READ_BEFORE = "readers", "read by an earlier version; 'muniment reread' reads them again"
 UP_TO_DATE, NOT_UP_TO_DATE = "up to date", "not up to date"
+NOT_READ = "(by numbers and sizes; 'muniment verify' reads every byte)"
 NO_FAILURES = "Everything could be read."
 ONLY_WITHOUT_TEXT = "Every file was read. Without text:"
 LIST_WITHOUT_TEXT = "To list them: muniment failures --all"
@@ -69,7 +70,7 @@ def render_status(status: Status) -> str:
     others = _counted([
         (status.listed, LISTED), (status.withdrawn, WITHDRAWN), (status.copies_inside, COPIES_INSIDE),
     ])  # fmt: skip
-    state = UP_TO_DATE if status.index_current else f"{NOT_UP_TO_DATE}: {status.index_problem}"
+    state = f"{UP_TO_DATE} {NOT_READ}" if status.index_current else f"{NOT_UP_TO_DATE}: {status.index_problem}"
     index = f"{plural(status.index_documents, 'document')}, {megabytes(status.index_bytes)}, {state}"
     rows = [(SEARCHABLE, ", ".join(documents))]
     rows += [("", f"of them {lacking}")] if lacking else []

@@ -234,11 +234,19 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         ),
     ),
     "index.ahead": (
-        "{directory}: the index has the changes up to {index_change:,}, the catalogue only those up to {change:,}",
+        "{archive}: the index has the changes up to {index_change:,}, the catalogue only those up to {change:,}",
         (
             "The catalogue is older than the index: look for a newer backup of .muniment. To go on with this"
             " catalogue, whose corrections and withdrawals may be out of date, copy .muniment first and run "
             "'muniment reindex'."
+        ),
+    ),
+    "index.other-catalogue": (
+        ("{archive}: the index was not made from this catalogue: their logs differ at change {change:,}"),
+        (
+            "One of them is of another archive, or of another copy of this one. Look for the pair in a "
+            "backup of .muniment; to go on with this catalogue, copy .muniment first and run 'muniment "
+            "reindex'."
         ),
     ),
     "index.stale": "it lacks the newest changes; run 'muniment index'",

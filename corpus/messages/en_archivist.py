@@ -246,6 +246,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "the index has the changes up to {index_change}, the catalogue up to {change}",
         _KEEP_INDEX,
     ),
+    "verify.other-catalogue": (
+        "the index was not made from this catalogue: their logs differ at change {change:,}",
+        _KEEP_INDEX,
+    ),
     "verify.manifest": (
         "the manifest says {recorded:,} {recorded:document|documents}, the index contains {count:,}",
         REBUILD_INDEX,

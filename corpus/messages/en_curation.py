@@ -78,6 +78,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.uncategorised-documents": "{count:,} without a category",
     "web.listed-documents": "{count:,} listed, but not here",
     "web.index-current": "The index is up to date with change {change:,}.",
+    "web.index-bytes-unread": "Numbers and sizes alone say so; “Verify every byte” reads its files.",
+    "web.last-check-differs": "The last check of the archive found {count:,} {count:difference|differences}.",
     "web.verify-now": "Verify every byte",
     "web.verify-quick": "Check presence and sizes",
     "web.folders": "Folders",

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.catalogue import open_catalogue
+from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import documents_read_before
+from corpus.catalogue.index_origin import require_origin
 from corpus.catalogue.statistics import count_lacking, documents_by_state, files_by_state, totals
 from corpus.document import State
 from corpus.errors import ArchiveError, IndexStateError
@@ -82,7 +83,7 @@ def status(archive: Path) -> Status:
     try:
         change = catalogue.last_change()
         backend = open_backend(archive)
-        index_change, indexed, problem = _index(archive, backend, change)
+        index_change, indexed, problem = _index(catalogue, backend, change)
         states = documents_by_state(catalogue)
         return Status(
             str(archive), load_settings(archive).name, dict(files_by_state(catalogue)), *totals(catalogue),
@@ -107,11 +108,12 @@ def _notices(archive: Path) -> Iterator[Message]:
         yield message("archive.readers-not-confined")
 
 
-def _index(archive: Path, backend: IndexBackend, change: int) -> tuple[int, int, str]:
+def _index(catalogue: Catalogue, backend: IndexBackend, change: int) -> tuple[int, int, str]:
     """Return the last change of the index, its documents, and what is wrong with it."""
     try:
         manifest = backend.manifest()
-        require_whole_files(backend, archive)
+        require_whole_files(backend, catalogue.archive)
+        require_origin(catalogue, manifest.change, manifest.origin)
     except IndexStateError as error:
         return 0, 0, f"{error.message}. {error.hint}"
     problem = "" if manifest.change == change else render(message("index.stale"))

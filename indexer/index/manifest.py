@@ -84,6 +84,8 @@ class Manifest:
         schema: version of its fields and files.
         analysis: version of the analyser that made its tokens.
         change: number of the last catalogue change that it contains.
+        origin: fingerprint of that change's event, which shows whose catalogue it is; empty until the first commit of a
+            version that writes it.
         documents: number of documents in it.
         tags: language tags of its stems, sorted.
         fields: names of its keyword fields, sorted.
@@ -95,6 +97,7 @@ class Manifest:
     schema: int = SCHEMA_VERSION
     analysis: int = analysis.VERSION
     change: int = 0
+    origin: str = ""
     documents: int = 0
     tags: tuple[str, ...] = ()
     fields: tuple[str, ...] = KEYWORD_FIELDS
@@ -192,7 +195,7 @@ def _parse(table: dict[str, Any]) -> Manifest:
     numbers = [manifest.change, manifest.documents, manifest.generation]
     numbers += [number for entry in segments for number in (entry.documents, entry.deleted, entry.tokens)]
     numbers += [file.size for file in manifest.files()]
-    texts = [*manifest.tags, *manifest.fields, *(entry.id for entry in segments)]
+    texts = [manifest.origin, *manifest.tags, *manifest.fields, *(entry.id for entry in segments)]
     texts += [file.sha256 for file in manifest.files()]
     if not all(type(number) is int for number in numbers) or not all(isinstance(text, str) for text in texts):
         raise ValueError("a value is of the wrong type")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
-from corpus.catalogue.events import last_event
+from corpus.catalogue.index_origin import require_origin
 from corpus.errors import IndexStateError
 from corpus.messages import Message, message
 from indexer.index.index_backend import IndexBackend, open_backend
@@ -25,14 +25,16 @@ def indexed_change(catalogue: Catalogue) -> int | None:
 
 
 def require_own_index(catalogue: Catalogue) -> None:
-    """Refuse an index that has changes which the catalogue does not have: it would never be brought up to date.
+    """Refuse an index that was not made from this catalogue: it would never be brought up to date.
 
     Raises:
         IndexStateError: the catalogue was restored from an older copy, or is that of another archive.
     """
-    change, last = indexed_change(catalogue) or 0, last_event(catalogue)
-    if change > last:
-        raise IndexStateError("index.ahead", directory=index_path(catalogue.archive), index_change=change, change=last)
+    try:
+        manifest = open_backend(catalogue.archive).manifest()
+    except IndexStateError:
+        return  # it is built anew, or the command says what is wrong with it
+    require_origin(catalogue, manifest.change, manifest.origin)
 
 
 def require_whole_files(backend: IndexBackend, archive: Path) -> None:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
+from corpus.catalogue.events import event_fingerprint
 from corpus.disk.disk_problems import disk_message
 from corpus.errors import IndexStateError
 from corpus.messages import message, render
@@ -67,7 +68,7 @@ class WhooshIndex:
             for built in build_since(catalogue, self._directory, manifest.change, words, builders):
                 with index_lock(self._directory):
                     manifest = attach(self._directory, manifest, built.segments, built.ids, built.withdrawn_ids)
-                    manifest = publish(self._directory, _brought_up(manifest, built))
+                    manifest = publish(self._directory, _brought_up(manifest, built, catalogue))
                 documents, tokens = documents + len(built.ids), tokens + built.tokens
                 yield documents
             with index_lock(self._directory):
@@ -99,7 +100,7 @@ class WhooshIndex:
         for built in build_since(catalogue, directory, 0, self._settings.commit_words, builders):
             # Nobody asks these segments before all are complete, so they are merged once, at the end.
             manifest = attach(directory, manifest, built.segments, frozenset(), limit=_NO_LIMIT)
-            manifest = _brought_up(manifest, built)
+            manifest = _brought_up(manifest, built, catalogue)
             documents, tokens = documents + len(built.ids), tokens + built.tokens
             yield documents
         manifest = consolidate(directory, manifest, tokens, builders.merge)
@@ -176,9 +177,10 @@ def _folder_size(directory: Path) -> int:
     return sum(path.stat().st_size for path in directory.glob("*") if path.is_file()) if directory.is_dir() else 0
 
 
-def _brought_up(manifest: Manifest, built: Built) -> Manifest:
+def _brought_up(manifest: Manifest, built: Built, catalogue: Catalogue) -> Manifest:
     """Return the manifest of an index that contains all changes up to those that were built."""
-    return replace(manifest, change=built.change, tags=tuple(sorted({*manifest.tags, *built.tags})))
+    origin = event_fingerprint(catalogue, built.change)
+    return replace(manifest, change=built.change, origin=origin, tags=tuple(sorted({*manifest.tags, *built.tags})))
 
 
 @contextmanager

@@ -36,11 +36,12 @@ class WhooshEngine:
 
     Attributes:
         change: number of the last catalogue change that the index contains.
+        origin: fingerprint of that change's event in the catalogue that the index was made from.
     """
 
     def __init__(self, snapshot: Snapshot, manifest_path: Path, manifest_file: FileIdentity | None) -> None:
         self._snapshot = snapshot
-        self.change = ChangeNumber(snapshot.change)
+        self.change, self.origin = ChangeNumber(snapshot.change), snapshot.origin
         self._manifest_path, self._manifest_file = manifest_path, manifest_file
 
     def find(self, plan: SearchPlan) -> SearchMatches:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from starlette.testclient import TestClient
 from corpus.catalogue import open_catalogue
 from corpus.errors import CatalogueError, IndexStateError
 from indexer.archivist.corrections import edit
+from indexer.archivist.erasure import erase
+from indexer.archivist.status import status
 from indexer.archivist.withdrawal import withdraw
+from indexer.index.manifest import index_path, read_manifest, write_manifest
 from indexer.ingest.pipeline import index, reindex
 from indexer.ingest.run_config import Options
 from indexer.listings.import_listing import import_listing
@@ -112,6 +116,55 @@ def test_an_index_newer_than_its_catalogue_is_not_taken_up(papers: Path) -> None
     change(papers)
     with open_archive(papers) as opened:
         assert opened.search(Request("title:Another")).total == 1
+
+
+def test_an_index_of_another_catalogue_is_not_asked(papers: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.txt").write_text("A note on the harbour")
+    run(other)
+    shutil.rmtree(papers / DATA / "index")
+    shutil.copytree(other / DATA / "index", papers / DATA / "index")
+    for command in (first_id, run):
+        with pytest.raises(IndexStateError) as refused:
+            command(papers)
+        assert refused.value.code == "index.other-catalogue"
+    assert "was not made from this catalogue" in status(papers).index_problem
+    with client_of(papers) as client:
+        for address in ("/", "/search?q=harbour", "/curate"):
+            page = client.get(address).text
+            assert "was not made from this catalogue: their logs differ at change 1" in page
+            assert "up to date" not in page
+        job = wait_for_job(client, post(client, "/curate/verify", quick="1"))
+        assert "their logs differ at change 1" in str(job["lines"])
+        list(reindex(papers))
+        assert "was not made" not in client.get("/search?q=torture").text
+
+
+def test_a_bond_is_kept_by_erasure_and_made_for_an_older_index(papers: Path) -> None:
+    directory = index_path(papers)
+    write_manifest(directory, replace(read_manifest(directory), origin=""))
+    erase(papers, [first_id(papers)], "asked for")
+    assert read_manifest(directory).origin
+    edit(papers, first_id(papers), {"title": "Another"}, who="Ada")
+    erase(papers, [first_id(papers)], "asked for")
+    assert first_id(papers)
+    assert status(papers).index_current
+
+
+def test_a_flipped_byte_is_said_from_the_check_that_finds_it(papers: Path, client: TestClient) -> None:
+    assert "Numbers and sizes alone say so" in client.get("/curate").text
+    segment = next(index_path(papers).glob("*.mun"))
+    content = bytearray(segment.read_bytes())
+    content[len(content) // 2] ^= 1
+    segment.write_bytes(content)
+    wait_for_job(client, post(client, "/curate/verify"))
+    for address in ("/", "/curate"):
+        assert "The last check of the archive found 1 difference" in client.get(address).text
+    list(reindex(papers))
+    wait_for_job(client, post(client, "/curate/verify"))
+    assert "Every byte was compared on" in client.get("/curate").text
+    assert "The last check" not in client.get("/").text
 
 
 def test_a_first_run_that_was_killed_is_begun_again(tmp_path: Path) -> None:

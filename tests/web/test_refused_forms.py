@@ -247,6 +247,6 @@ def test_a_job_waits_for_the_job_that_runs(busy_client: TestClient, papers: Path
         assert "Nothing was started, because a job is running: Verify the archive. Start" in answer.text, path
         assert 'href="/curate/jobs/1"' in answer.text.partition('role="alert"')[2].partition("</div>")[0]
         assert sent.items() - form.values.items() <= {("who", "Ada"), ("quick", "1")}, path
-    page = busy_client.get("/curate/jobs/1")
-    assert "refresh" not in page.headers
-    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page.text
+    job = busy_client.get("/curate/jobs/1")
+    assert "refresh" not in job.headers
+    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in job.text

@@ -13,6 +13,7 @@ from search.presentation.json_format import page_json
 from search.request import Filter, Request, Sort
 from search.results import FacetCount, IndexState, SearchResult
 from web.answer_json import archive_json
+from web.curate.overview import last_verification
 from web.error_answers import JsonAnswer, wants_json
 from web.pages.results import Bar, year_bars
 from web.search_address import SearchAddress, read_query_string
@@ -72,7 +73,8 @@ def _html(archive: Archive, site: Site, request: Request) -> str:
     )
     bars = year_bars(result.facets[YEAR_FACET])
     page = StartPage(SearchAddress(), result, facets, bars, archive.index_state())
-    return render_page("start.html", site=site, page=page)
+    verified = None if site.read_only else last_verification(site.folder)
+    return render_page("start.html", site=site, page=page, differences=verified.differences if verified else 0)
 
 
 def _facet_links(facet: str, rows: tuple[FacetCount, ...]) -> FacetLinks:

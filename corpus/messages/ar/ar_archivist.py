@@ -226,6 +226,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "verify.blocked": ("تتعذّر قراءته: {reason}؛ ولم تُفحص الملفات التي تحته", "تحقق من أن القرص موصول وأن لك أن تقرأه."),
     "verify.stale": ("في الفهرس التغييرات حتى {index_change}، وفي الكتالوج حتى {change}", _CATCH_UP),
     "verify.index-ahead": ("في الفهرس التغييرات حتى {index_change}، وفي الكتالوج حتى {change}", _KEEP_INDEX),
+    "verify.other-catalogue": ("لم يُبنَ الفهرس من هذا الكتالوج: يختلف سجلّاهما عند التغيير {change:,}", _KEEP_INDEX),
     "verify.manifest": (
         (
             "يذكر بيان الفهرس {recorded:,} "

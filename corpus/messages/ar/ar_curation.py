@@ -81,6 +81,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.uncategorised-documents": "بلا تصنيف: {count:,}",
     "web.listed-documents": "في القوائم وليست هنا: {count:,}",
     "web.index-current": "الفهرس محدّث حتى التغيير {change:,}.",
+    "web.index-bytes-unread": "الأرقام والأحجام وحدها تقول ذلك؛ و«التحقق من كل بايت» يقرأ ملفاته.",
+    "web.last-check-differs": (
+        "وجد آخر تحقق من الأرشيف {count:,} {count:zero=فرق|one=فرق|two=فرقين|few=فروق|many=فرقًا|other=فرق}."
+    ),
     "web.verify-now": "التحقق من كل بايت",
     "web.verify-quick": "التحقق من الوجود والأحجام",
     "web.folders": "المجلدات",

@@ -256,11 +256,19 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         ),
     ),
     "index.ahead": (
-        "{directory}: el índice contiene los cambios hasta el {index_change:,}; el catálogo, solo hasta el {change:,}",
+        "{archive}: el índice contiene los cambios hasta el {index_change:,}; el catálogo, solo hasta el {change:,}",
         (
             "El catálogo es más antiguo que el índice: busque una copia de seguridad más reciente de "
             ".muniment. Para seguir con este catálogo, cuyas correcciones y retiradas pueden estar "
             "anticuadas, copie primero .muniment y ejecute 'muniment reindex'."
+        ),
+    ),
+    "index.other-catalogue": (
+        ("{archive}: el índice no se hizo a partir de este catálogo: sus registros difieren en el cambio {change:,}"),
+        (
+            "Uno de los dos es de otro archivo, o de otra copia de este. Busque la pareja en una copia "
+            "de seguridad de .muniment; para seguir con este catálogo, copie primero .muniment y "
+            "ejecute 'muniment reindex'."
         ),
     ),
     "index.stale": "le faltan los cambios más recientes; ejecute 'muniment index'",

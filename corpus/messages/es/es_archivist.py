@@ -273,6 +273,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "el índice tiene los cambios hasta {index_change}; el catálogo, hasta {change}",
         _KEEP_INDEX,
     ),
+    "verify.other-catalogue": (
+        "el índice no se hizo a partir de este catálogo: sus registros difieren en el cambio {change:,}",
+        _KEEP_INDEX,
+    ),
     "verify.manifest": (
         "el manifiesto dice {recorded:,} {recorded:one=documento|other=documentos}; el índice contiene {count:,}",
         REBUILD_INDEX,

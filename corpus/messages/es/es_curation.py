@@ -87,6 +87,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.uncategorised-documents": "{count:,} sin categoría",
     "web.listed-documents": "{count:,} en un listado, pero no aquí",
     "web.index-current": "El índice está al día, hasta el cambio {change:,}.",
+    "web.index-bytes-unread": ("Solo lo dicen los números y los tamaños; «Verificar cada byte» lee sus ficheros."),
+    "web.last-check-differs": (
+        "La última comprobación del archivo encontró {count:,} {count:one=diferencia|other=diferencias}."
+    ),
     "web.verify-now": "Verificar cada byte",
     "web.verify-quick": "Comprobar presencia y tamaños",
     "web.folders": "Carpetas",

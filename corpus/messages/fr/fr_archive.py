@@ -278,13 +278,24 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "index.ahead": (
         (
-            "{directory} : l’index contient les modifications jusqu’à {index_change:,}, le catalogue "
+            "{archive} : l’index contient les modifications jusqu’à {index_change:,}, le catalogue "
             "seulement jusqu’à {change:,}"
         ),
         (
             "Le catalogue est plus ancien que l’index : cherchez une sauvegarde plus récente de .muniment. "
             "Pour continuer avec ce catalogue, dont les corrections et les retraits sont peut-être dépassés,"
             " copiez d’abord .muniment et lancez 'muniment reindex'."
+        ),
+    ),
+    "index.other-catalogue": (
+        (
+            "{archive} : l’index n’a pas été construit à partir de ce catalogue : leurs journaux "
+            "diffèrent à la modification {change:,}"
+        ),
+        (
+            "L’un des deux vient d’une autre archive, ou d’une autre copie de celle-ci. Cherchez la "
+            "paire dans une sauvegarde de .muniment ; pour continuer avec ce catalogue, copiez d’abord "
+            ".muniment et lancez 'muniment reindex'."
         ),
     ),
     "index.stale": "il lui manque les dernières modifications ; lancez 'muniment index'",

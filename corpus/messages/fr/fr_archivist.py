@@ -321,6 +321,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "l’index a les modifications jusqu’à {index_change}, le catalogue jusqu’à {change}",
         _KEEP_INDEX,
     ),
+    "verify.other-catalogue": (
+        "l’index n’est pas celui de ce catalogue : leurs journaux diffèrent à la modification {change:,}",
+        _KEEP_INDEX,
+    ),
     "verify.manifest": (
         "le manifeste annonce {recorded:,} {recorded:one=document|other=documents}, l’index en contient {count:,}",
         REBUILD_INDEX,

@@ -94,6 +94,12 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.uncategorised-documents": "{count:,} sans catégorie",
     "web.listed-documents": "{count:,} {count:one=listé, mais absent|other=listés, mais absents}",
     "web.index-current": "L’index est à jour jusqu’à la modification {change:,}.",
+    "web.index-bytes-unread": (
+        "Seuls les numéros et les tailles le disent ; « Vérifier chaque octet » lit ses fichiers."
+    ),
+    "web.last-check-differs": (
+        "Le dernier contrôle de l’archive a trouvé {count:,} {count:one=différence|other=différences}."
+    ),
     "web.verify-now": "Vérifier chaque octet",
     "web.verify-quick": "Vérifier présence et tailles",
     "web.folders": "Dossiers",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.catalogue import Catalogue
 from corpus.catalogue.documents import last_changes
+from corpus.catalogue.events import event_fingerprint
 from corpus.catalogue.statistics import searchable_ids
 from corpus.errors import IndexStateError
 from corpus.messages import message, render
@@ -44,7 +45,10 @@ def check_index(catalogue: Catalogue, backend: IndexBackend, *, digests: bool = 
         advice = error.hint or render(message("index.rebuild"))
         return IndexCheck((Difference("index", "index", error.message, advice),), 0)
     differences = []
-    if manifest.change != change:
+    is_foreign = manifest.origin not in {"", event_fingerprint(catalogue, manifest.change)}
+    if is_foreign and manifest.change <= change:
+        differences.append(difference("stale", "index", "verify.other-catalogue", change=manifest.change))
+    elif manifest.change != change:
         code = "verify.stale" if manifest.change < change else "verify.index-ahead"
         differences.append(difference("stale", "index", code, index_change=manifest.change, change=change))
     if manifest.documents != len(indexed):

@@ -54,11 +54,12 @@ class Snapshot:
         live: which of them are not deleted.
         deleted: number of the deleted ones.
         change: number of the last catalogue change that the index contains.
+        origin: fingerprint of that change's event.
     """
 
-    def __init__(self, segments: Sequence[SegmentArrays], path: object = "", change: int = 0) -> None:
+    def __init__(self, segments: Sequence[SegmentArrays], path: object = "", change: int = 0, origin: str = "") -> None:
         ends = list(accumulate((segment.documents for segment in segments), initial=0))
-        self._path, self.change = path, change
+        self._path, self.change, self.origin = path, change, origin
         self._segments: Segments = list(zip(segments, ends[:-1], strict=True))
         self._fields: dict[str, FieldTerms] = {}
         self._columns: _Columns = _Columns()
@@ -235,7 +236,7 @@ def open_snapshot(directory: Path) -> Snapshot:
         IndexStateError: the index is missing, of another version, or damaged.
     """
     manifest, segments = open_segments(directory)
-    return Snapshot(segments, directory, manifest.change)
+    return Snapshot(segments, directory, manifest.change, manifest.origin)
 
 
 def _strings(strings: StringArrays) -> Strings:
