@@ -31,12 +31,11 @@ from search.results import SearchResult
 
 if TYPE_CHECKING:
     from commands.json_output import print_json
-    from commands.search_table import read_table_options, write_result_table
+    from commands.search_table import print_result_table
     from search.presentation.json_format import explanations_json, page_json
 else:
     print_json = Deferred("commands.json_output:print_json")
-    read_table_options = Deferred("commands.search_table:read_table_options")
-    write_result_table = Deferred("commands.search_table:write_result_table")
+    print_result_table = Deferred("commands.search_table:print_result_table")
     explanations_json = Deferred("search.presentation.json_format:explanations_json")
     page_json = Deferred("search.presentation.json_format:page_json")
 
@@ -131,22 +130,25 @@ def search(
     """
     _refuse_unknown_options(context, query)
     request = _request(" ".join(query), options)
-    table = None
     if any(options[name] for name in TABLE_OPTIONS):
-        table = read_table_options(options, {"--json": as_json, "--batch": batch is not None, "--explain": explain})
+        others = {"--json": as_json, "--batch": batch is not None, "--explain": explain}
+        print_result_table(context.obj, request, options, others)
+        return
+    if not as_json and batch is None and (note := quoting_note(query, any_word=request.any)):
+        print_notes([note])
     with open_archive(context.obj) as archive:
-        if table is not None:
-            write_result_table(archive, request, table)
-            return
         if batch is not None:
             _print_batch(archive, request, batch)
-            return
-        result = archive.search(request)
-        explanations = [archive.explain(request, hit.id) for hit in result.hits] if explain else []
-        is_archive_empty = not result.total and not archive.search(Request(limit=0, facets=())).total
+        else:
+            _print_answer(archive, request, explain=explain, verbose=verbose, as_json=as_json)
+
+
+def _print_answer(archive: Archive, request: Request, *, explain: bool, verbose: bool, as_json: bool) -> None:
+    """Search, and print the hits with what is to be said about the query."""
+    result = archive.search(request)
+    explanations = [archive.explain(request, hit.id) for hit in result.hits] if explain else []
+    is_archive_empty = not result.total and not archive.search(Request(limit=0, facets=())).total
     diagnostics = render_search.render_diagnostics(result.diagnostics)
-    if not as_json and (note := quoting_note(query, any_word=request.any)):
-        print_notes([note])
     if not result.total:  # what is wrong with the query is probably why nothing matches
         print_diagnostics(diagnostics)
     if as_json:

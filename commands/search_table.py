@@ -15,7 +15,7 @@ from commands.output import is_output_terminal, print_diagnostics, print_notes
 from commands.terminal.render_search import render_diagnostics
 from corpus.errors import ArchiveError, UsageError
 from corpus.messages import message
-from search.archive import Archive
+from search.archive import Archive, open_archive
 from search.request import Request
 from search.result_tables.export_record import RECORD_SUFFIX, export_record
 from search.result_tables.result_table import BYTE_ORDER_MARK, TableFormat, TableLayout, result_table
@@ -31,16 +31,8 @@ class TableOptions:
     whole: bool
 
 
-def read_table_options(options: dict[str, Any], others: dict[str, bool]) -> TableOptions | None:
-    """Return the options of a table, or None where none is asked for.
-
-    Args:
-        options: the values of the options, by name.
-        others: whether each option is given that no table goes with, by its spelling.
-
-    Raises:
-        UsageError: options contradict each other, or one belongs to a table and none is asked for.
-    """
+def _read_options(options: dict[str, Any], others: dict[str, bool]) -> TableOptions:
+    """Return the options of a table; ``others`` are those that no table goes with."""
     formats = [file_format for file_format in TableFormat if options[file_format.value]]
     output, columns = options["output"], options["columns"]
     if not formats and output is not None and not any(others.values()):
@@ -52,20 +44,30 @@ def read_table_options(options: dict[str, Any], others: dict[str, bool]) -> Tabl
         raise UsageError("command.two-formats", first=chosen[0], second=chosen[1])
     if not formats:
         needy = {"--all": options["whole"], "--columns": columns is not None, "--output": output is not None}
-        for option, is_given in needy.items():
-            if is_given:
-                raise UsageError("command.table-needed", option=option)
-        return None
+        raise UsageError("command.table-needed", option=next(option for option, given in needy.items() if given))
     names = tuple(filter(None, (name.strip() for name in (columns or "").split(","))))
     return TableOptions(formats[0], names, output, options["whole"])
 
 
-def write_result_table(archive: Archive, request: Request, options: TableOptions) -> None:
-    """Write a result as a table, and into a file beside it the record of the question.
+def print_result_table(folder: Path, request: Request, options: dict[str, Any], others: dict[str, bool]) -> None:
+    """Print a result as a table, or write it to a file, with the record of the question in a file beside it.
+
+    Args:
+        folder: the archive's folder.
+        request: the question.
+        options: the values of the command's options, by name.
+        others: whether each option is given that no table goes with, by its spelling.
 
     Raises:
+        UsageError: options contradict each other, or one belongs to a table and none is asked for.
         ArchiveError: the file or its record exists already.
     """
+    table = _read_options(options, others)
+    with open_archive(folder) as archive:
+        _print_table(archive, request, table)
+
+
+def _print_table(archive: Archive, request: Request, options: TableOptions) -> None:
     layout = TableLayout(options.file_format, options.columns)
     counter = RowCounter()
     parts = result_table(archive, request, layout, whole=options.whole, progress=counter.count)

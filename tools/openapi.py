@@ -150,21 +150,13 @@ def paths() -> dict[str, Any]:
     document = _with(_schema("show"), links=DOCUMENT_LINKS, archive=ARCHIVE)
     similar = _with(_schema("search"), links=record({"document": TEXT}), archive=ARCHIVE)
     search = search_parameters()
-    columns = parameter("columns", TEXT, "Columns of the table, with commas between their names.")
     marks = parameter("q", TEXT, "The query whose matches are marked.")
     shown = [document_id, marks, parameter("page", {"type": "integer", "minimum": 1}, "One page alone.")]
     return {
         "/index.json": operation("The newest documents, and what the archive holds.", [],
                                  _with(_schema("search"), archive=ARCHIVE)),
         "/search.json": operation("A page of hits with the exact total and the facets.", search, hits, [422]),
-        "/search.csv": operation("Every document that matches, or every value of a facet, as a table.",
-                                 [*search, columns], None, [422], "text/csv"),
-        "/search.tsv": operation("Every document that matches, as a table with tabs.", [*search, columns], None, [422],
-                                 "text/tab-separated-values"),
-        "/search.jsonl": operation("Every document that matches, a line of JSON each.", [*search, columns], None, [422],
-                                   "application/jsonl"),
-        "/search.record.json": operation("The record of a search: question, filters, counts, state, version.",
-                                         [*search, columns], EXPORT_RECORD, [422]),
+        **_table_paths(search),
         "/suggest": operation("Ways to complete a typed text.", [parameter("q", TEXT, "What is typed.")],
                               _schema("suggest"), [422]),
         "/documents/{id}.json": operation("A document with its texts and where its values come from.", shown, document,
@@ -183,6 +175,21 @@ def paths() -> dict[str, Any]:
             "The file of a document.", [document_id, parameter("download", _flag(), "1 to save it to a file.")],
             None, [404, 409, 410, 416], "application/octet-stream")),
         **_curation_paths(),
+    }  # fmt: skip
+
+
+def _table_paths(search: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the paths of whole results as tables."""
+    asked = [*search, parameter("columns", TEXT, "Columns of the table, with commas between their names.")]
+    return {
+        "/search.csv": operation("Every document that matches, or every value of a facet, as a table.", asked, None,
+                                 [422], "text/csv"),
+        "/search.tsv": operation("Every document that matches, as a table with tabs.", asked, None, [422],
+                                 "text/tab-separated-values"),
+        "/search.jsonl": operation("Every document that matches, a line of JSON each.", asked, None, [422],
+                                   "application/jsonl"),
+        "/search.record.json": operation("The record of a search: question, filters, counts, state, version.", asked,
+                                         EXPORT_RECORD, [422]),
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus import VERSION
 from search.archive import Archive
+from search.presentation.json_format import page_json
 from search.request import Request
 
 RECORD_SUFFIX = ".record.json"
@@ -40,22 +41,13 @@ def export_record(
         "muniment": VERSION,
         "tool": tool,
         "archive": {
-            "name": archive.settings.name or None,
-            "change": state.change,
-            "indexed": state.changed or None,
+            "name": archive.settings.name or None, "change": state.change, "indexed": state.changed or None,
             "waiting": state.waiting,
         },
-        "query": {
-            "text": request.query,
-            "understood": result.understood,
-            "diagnostics": [asdict(replace(row, message=str(row.message))) for row in result.diagnostics],
-        },
+        "query": page_json(result)["query"],
         "filters": [asdict(chosen) for chosen in request.filters],
         "parameters": {
-            "any": request.any,
-            "expand": request.expand,
-            "sort": request.sort.value,
-            **(parameters or {}),
+            "any": request.any, "expand": request.expand, "sort": request.sort.value, **(parameters or {}),
         },
         "counts": {"documents": searchable, "matching": result.total, **(counts or {})},
-    }
+    }  # fmt: skip
