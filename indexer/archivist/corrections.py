@@ -20,7 +20,7 @@ from corpus.messages import message, render
 from corpus.settings import Settings, load_settings
 from indexer.archivist.transactions import write_transaction
 from indexer.archivist.typed.typed_values import correction, new_categories, parse_typed
-from indexer.archivist.typed.user_text import clean_line
+from corpus.trust.user_text import clean_line
 from indexer.metadata.selection import choose_metadata
 
 

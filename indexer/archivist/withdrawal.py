@@ -20,7 +20,7 @@ from corpus.document import Document, State
 from corpus.errors import UsageError
 from corpus.messages import message, render
 from indexer.archivist.transactions import write_transaction
-from indexer.archivist.typed.user_text import clean_line
+from corpus.trust.user_text import clean_line
 
 
 def withdraw(archive: Path, document_id: str, reason: str, who: str = "") -> Document:

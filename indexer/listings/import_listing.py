@@ -26,7 +26,7 @@ from corpus.listing import (
 from corpus.messages import message
 from corpus.settings import Settings, load_settings
 from corpus.trust.enclosing_archive import require_not_nested
-from indexer.archivist.typed.user_text import clean_line
+from corpus.trust.user_text import clean_line
 from indexer.index.update_index import require_own_index
 from indexer.listings.claims.import_plan import ImportPlan, ListingConflict, plan_import, write_import
 from indexer.listings.claims.listing_names import name_listing, place_of

@@ -9,7 +9,7 @@ from corpus.errors import UsageError
 from corpus.field_values import stored_value
 from corpus.fields import Field, ValueKind
 from corpus.settings import Settings
-from indexer.archivist.typed.user_text import clean_line
+from corpus.trust.user_text import clean_line
 
 _NOT_A_VALUE = {
     ValueKind.DATE: "edit.not-a-date",
