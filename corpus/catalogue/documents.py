@@ -154,6 +154,16 @@ def text_digests(catalogue: Catalogue) -> dict[str, str]:
     return dict(catalogue.rows("SELECT id, text_digest FROM documents WHERE state <> 'duplicate'"))
 
 
+def content_digests(catalogue: Catalogue) -> dict[str, str]:
+    """Return the digest of every document's bytes, by id; ``""`` of one inside a file whose bytes were not digested."""
+    return dict(
+        catalogue.rows(
+            "SELECT d.id, coalesce(nullif(d.digest, ''), iif(d.part = '', coalesce(f.digest, ''), ''))"
+            " FROM documents d LEFT JOIN files f ON f.key = d.file"
+        )
+    )
+
+
 def state_of(catalogue: Catalogue, key: int) -> State:
     """Return the state of a document."""
     return State(catalogue.rows("SELECT state FROM documents WHERE key = ?", key)[0][0])

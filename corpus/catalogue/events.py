@@ -192,6 +192,32 @@ def event_time(catalogue: Catalogue, number: int) -> str:
     return str(rows[0][0]) if rows else ""
 
 
+def event_mark(catalogue: Catalogue, number: int) -> str:
+    """Return a digest of what an erasure leaves of an event, which tells one log from another; ``""`` without one."""
+    rows = catalogue.rows("SELECT number, at, kind, document FROM events WHERE number = ?", number)
+    return hashlib.sha256(json.dumps(rows[0]).encode()).hexdigest() if rows else ""
+
+
+def log_identity(catalogue: Catalogue) -> str:
+    """Return the mark of the first event, which an archive keeps wherever it is moved; ``""`` of an empty log."""
+    return event_mark(catalogue, int(catalogue.rows("SELECT coalesce(min(number), 0) FROM events")[0][0]))
+
+
+def events_since(catalogue: Catalogue, number: int, document_ids: Collection[str]) -> dict[str, list[LogEntry]]:
+    """Return the events of some documents after an event, oldest first, by the document's id."""
+    rows = catalogue.stream(
+        "SELECT number, at, kind, path, document, detail FROM events WHERE number > ? AND document <> ''"
+        " ORDER BY number",
+        number,
+    )
+    by_document: dict[str, list[LogEntry]] = {}
+    for event_number, at, kind, path, document, detail in rows:
+        if document in document_ids:
+            entry = LogEntry(event_number, at, kind, path, document, event_detail(detail))
+            by_document.setdefault(document, []).append(entry)
+    return by_document
+
+
 def correction_group(catalogue: Catalogue, group: str) -> list[LogEntry]:
     """Return the corrections that were made together under a name, oldest first."""
     return _corrections_with(catalogue, "group", group)

@@ -18,9 +18,9 @@ from corpus.errors import UsageError
 from corpus.fields import BY_ALIAS, BY_NAME, CORRECTABLE
 from corpus.messages import message, render
 from corpus.settings import Settings, load_settings
+from corpus.trust.user_text import clean_line
 from indexer.archivist.transactions import write_transaction
 from indexer.archivist.typed.typed_values import correction, new_categories, parse_typed
-from corpus.trust.user_text import clean_line
 from indexer.metadata.selection import choose_metadata
 
 

@@ -25,8 +25,8 @@ from corpus.errors import ArchiveError, UsageError
 from corpus.fields import BY_NAME
 from corpus.listing import Item, source_listing
 from corpus.messages import message, render
-from indexer.archivist.transactions import read_transaction, write_transaction
 from corpus.trust.user_text import clean_line
+from indexer.archivist.transactions import read_transaction, write_transaction
 from indexer.archivist.word_stores import WORD_STORES, begin_erasure, finish_erasure
 from indexer.listings.sidecars import find_sidecar
 

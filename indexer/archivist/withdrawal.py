@@ -19,8 +19,8 @@ from corpus.catalogue.save_documents import set_state
 from corpus.document import Document, State
 from corpus.errors import UsageError
 from corpus.messages import message, render
-from indexer.archivist.transactions import write_transaction
 from corpus.trust.user_text import clean_line
+from indexer.archivist.transactions import write_transaction
 
 
 def withdraw(archive: Path, document_id: str, reason: str, who: str = "") -> Document:

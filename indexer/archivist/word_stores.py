@@ -14,9 +14,13 @@ from corpus import paths
 from corpus.catalogue import Catalogue
 from corpus.catalogue.erasure import erase_rows
 from corpus.catalogue.erasure.erase_rows import Erasable
-from corpus.errors import IndexStateError
+from corpus.catalogue.erasure.tombstones import ids_in_state
+from corpus.document import State
+from corpus.errors import CatalogueError, IndexStateError, UsageError
 from corpus.messages import Message, message
 from corpus.paths import DATA_FOLDER
+from corpus.researcher_store.forget_documents import count_words, forget_words
+from corpus.researcher_store.store_place import open_own_store
 from corpus.trust.confirmed_places import forget, is_named
 from indexer.index.index_backend import open_backend
 
@@ -35,7 +39,7 @@ class WordStore:
     Attributes:
         name: for people and tests.
         holds: the tables of the catalogue, or the patterns of file names in the data folder, that it consists of; none
-            of a file in the user's own folder.
+            of files in the user's own folder.
         count: counts what it has of a document, an erased one included.
         erase: removes what it has of a document, in the transaction that erases it; None where `purge` or the update of
             the index does.
@@ -76,6 +80,24 @@ def _count_named_places(catalogue: Catalogue, document: Erasable) -> int:
     return int(bool(document.path) and not document.part and is_named(catalogue.archive, path))
 
 
+def _forget_research(catalogue: Catalogue) -> Message | None:
+    """Remove words from the records and reviews that this user has on this machine; no others can be reached.
+
+    Those in a folder that was named with ``--in`` lose them when they are opened the next time.
+    """
+    try:
+        with open_own_store(catalogue, write=True) as store:
+            forget_words(store, ids_in_state(catalogue, State.ERASED))
+    except (CatalogueError, UsageError) as error:
+        return message("erase.researcher-store", reason=error.message)
+    return None
+
+
+def _count_research(catalogue: Catalogue, document: Erasable) -> int:
+    with open_own_store(catalogue) as store:
+        return count_words(store, document.id)
+
+
 def _purge_database(catalogue: Catalogue) -> Message | None:
     purged = erase_rows.purge_free_pages(catalogue, CHECKPOINT_SECONDS)
     return None if purged else message("erase.open-elsewhere")
@@ -94,6 +116,7 @@ WORD_STORES: tuple[WordStore, ...] = (
     WordStore("files", ("files",), erase_rows.count_files, erase_rows.erase_files),
     WordStore("record", ("documents",), erase_rows.count_records, erase_rows.erase_record),
     WordStore("index", ("index/*",), _count_indexed, purge=_left_in_index, without_withdrawn=True),
+    WordStore("researcher's store", (), _count_research, purge=_forget_research),
     WordStore("database file", ("catalogue.db*",), _count_free_pages, purge=_purge_database),
 )
 """The stores, in the order in which they are erased: each needs what the later ones still have."""

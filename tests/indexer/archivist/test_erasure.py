@@ -19,6 +19,8 @@ from corpus.catalogue.erasure.tombstones import ids_in_state
 from corpus.document import State
 from corpus.errors import ArchiveError, CatalogueError, IndexStateError, UsageError
 from corpus.paths import DATA_FOLDER
+from corpus.researcher_store import open_store
+from corpus.researcher_store.record_rows import RecordedDocument, add_record
 from corpus.trust.confirmed_places import state_folder
 from indexer.archivist import transactions, word_stores
 from indexer.archivist.bagit.bag_contents import bag_contents
@@ -102,6 +104,8 @@ def test_no_byte_of_an_erased_document_is_left_in_the_data(hearings: Path, heari
 
 def test_every_store_of_words_is_erased_and_holds_them_before(hearings: Path, hearing: str) -> None:
     with opened_catalogue(hearings) as catalogue:
+        with open_store(catalogue, write=True) as store:
+            add_record(store, "", {}, [RecordedDocument(hearing, "content", "text", "metadata")])
         document = erase_rows.erasable(catalogue, hearing)
         empty = {store.name for store in WORD_STORES if not store.count(catalogue, document)}
     assert empty <= {"folders", "named places", "database file"}
