@@ -24,12 +24,11 @@ from search.engine import SearchPlan
 from search.grammar.normal_form import normalise
 from search.grammar.paraphrase import paraphrase
 from search.grammar.parse import ParsedQuery, parse
-from search.planning.check_arguments import MAX_HITS, check_count, check_flag, check_path, check_request, check_text
+from search.planning.check_arguments import MAX_HITS, check_count, check_flag, check_path, check_text
 from search.planning.expansion import expand_query
-from search.planning.interpret import interpret_request
 from search.planning.plan_search import find_matches, plan_search
 from search.presentation.present_matches import present_facets, present_hits
-from search.query import Nothing, Query, Value, leaves
+from search.query import Nothing, Query
 from search.request import Request, Sort
 from search.results import (
     MAX_HITS_WITH_ADVICE,
@@ -42,7 +41,7 @@ from search.results import (
 )
 
 if TYPE_CHECKING:
-    from search.planning.originals import content_id, duplicate_notice, name_originals, with_original_content
+    from search.planning.originals import content_id, duplicate_notice, with_original_content
     from search.planning.relevance_feedback import similar_query
     from search.presentation.advice import advise
     from search.presentation.document_view import View, build_view, tombstone_view
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
 else:
     content_id = Deferred("search.planning.originals:content_id")
     duplicate_notice = Deferred("search.planning.originals:duplicate_notice")
-    name_originals = Deferred("search.planning.originals:name_originals")
     with_original_content = Deferred("search.planning.originals:with_original_content")
     similar_query = Deferred("search.planning.relevance_feedback:similar_query")
     advise = Deferred("search.presentation.advice:advise")
@@ -140,9 +138,8 @@ class Archive(Closable):
         """
         started = time.perf_counter()
         with self.shared.use() as state:
-            check_request(request)
+            query, diagnostics = state.interpret(request)
             check_text("passages_of", passages_of)
-            query, diagnostics = _interpret(state, request)
             plan, matches = find_matches(state.engine, state.catalogue, request, query)
             hits, notices = present_hits(
                 state.engine, state.catalogue, matches, plan.query, request.passages, passages_of
@@ -168,9 +165,8 @@ class Archive(Closable):
             IndexStateError: the index is damaged.
         """
         with self.shared.use() as state:
-            check_request(request)
+            query, _ = state.interpret(request)
             check_text("id", id)
-            query, _ = _interpret(state, request)
             plan = plan_search(state.engine, state.catalogue, request, query)
             return state.engine.explain(plan, content_id(state.catalogue, _document(state.catalogue, id).id))
 
@@ -288,16 +284,7 @@ class Archive(Closable):
 
 def _count(state: ArchiveState, count: Callable[[Query], int], text: str) -> int:
     """Return the number of documents that the text of a query finds."""
-    return count(_interpret(state, Request(text))[0])
-
-
-def _interpret(state: ArchiveState, request: Request) -> tuple[Query, tuple[Diagnostic, ...]]:
-    """Return the query tree of a request, which names originals in place of their duplicates, and the remarks on it."""
-    query, diagnostics = interpret_request(request, _today(), state.known_values, state.used_values, state.equivalents)
-    if not any(isinstance(leaf, Value) and leaf.field == "id" for leaf in leaves(query)):
-        return query, diagnostics
-    named, notices = name_originals(state.catalogue, query)
-    return named, (*diagnostics, *notices)
+    return count(state.interpret(Request(text))[0])
 
 
 def _document(catalogue: Catalogue, document_id: str) -> Document:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from corpus.catalogue import Catalogue, open_catalogue
-from corpus.catalogue.documents import is_undisclosed_since
+from corpus.catalogue.documents import is_undisclosed_since, main_page_counts
 from corpus.catalogue.index_origin import require_origin
+from corpus.deferred import Deferred
 from corpus.errors import ClosedArchiveError, IndexStateError
 from corpus.field_values import known_spellings
 from corpus.fields import FIELDS
@@ -21,7 +23,18 @@ from search.engine import Engine
 from search.grammar.parse_context import KnownValues
 from search.open_engine import open_engine
 from search.planning.archive_values import ArchiveValues
+from search.planning.check_arguments import check_request
 from search.planning.expansion import Equivalents, index_equivalents
+from search.planning.interpret import interpret_request
+from search.query import Query, Value, leaves
+from search.request import Request
+from search.results import Diagnostic
+
+if TYPE_CHECKING:
+    from search.concordance.token_index import TokenIndex
+    from search.planning.originals import name_originals
+else:
+    name_originals = Deferred("search.planning.originals:name_originals")
 
 SettingsFiles = Mapping[Path, FileIdentity | None]
 """The files that settings were read from, and those that would have been had they been there."""
@@ -71,6 +84,31 @@ class ArchiveState:
     def used_values(self) -> ArchiveValues:
         """The values that documents have in keyword fields; see `parse`."""
         return ArchiveValues(self.engine)
+
+    @cached_property
+    def token_index(self) -> TokenIndex:
+        """The counts of tokens in main texts, for researchers' tools; it takes milliseconds at its first use."""
+        return self.engine.token_index(main_page_counts(self.catalogue, self.engine.change))
+
+    def interpret(self, request: Request, *, expand: bool = True) -> tuple[Query, tuple[Diagnostic, ...]]:
+        """Return the query tree of a request, with originals in place of their duplicates, and the remarks on it.
+
+        Args:
+            request: the request.
+            expand: whether its words are expanded by equivalent terms.
+
+        Raises:
+            UsageError: a part of the request has a wrong type, is out of bounds, or names an unknown field or facet.
+            CatalogueError: the catalogue is damaged.
+        """
+        check_request(request)
+        today = dt.datetime.now().astimezone().date()
+        equivalents = self.equivalents if expand else {}
+        query, diagnostics = interpret_request(request, today, self.known_values, self.used_values, equivalents)
+        if not any(isinstance(leaf, Value) and leaf.field == "id" for leaf in leaves(query)):
+            return query, diagnostics
+        named, notices = name_originals(self.catalogue, query)
+        return named, (*diagnostics, *notices)
 
     def is_current(self) -> bool:
         """Return whether settings, catalogue file and index are still those that were opened."""

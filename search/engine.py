@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.document import ChangeNumber
 from search.match_positions import QueryPositions, TextLanguages
 from search.query import Nothing, Query
 from search.request import Sort
 from search.results import Explanation
+
+if TYPE_CHECKING:
+    from search.concordance.token_index import TokenIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,17 @@ class Engine(Protocol):
             languages: the languages of the texts of each document, by its id.
 
         An engine without positions may leave out every document.
+
+        Raises:
+            IndexStateError: the index is damaged.
+        """
+        ...
+
+    def token_index(self, main_texts: Mapping[str, int]) -> TokenIndex:
+        """Return the counts of tokens in main texts.
+
+        Args:
+            main_texts: the number of main texts of documents, by id, as they were when they were indexed.
 
         Raises:
             IndexStateError: the index is damaged.

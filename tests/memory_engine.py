@@ -23,6 +23,7 @@ from indexer.text import analysis
 from indexer.text.joined_words import JUMP_MARK, JoinedWord, joined_words
 from search import query as q
 from search.bm25f import K1, TITLE_WEIGHT, inverse_frequency, saturate
+from search.concordance.token_index import TokenIndex
 from search.engine import SearchMatches, SearchPlan
 from search.grammar.paraphrase import paraphrase
 from search.match_positions import QueryPositions
@@ -375,6 +376,9 @@ class MemoryEngine:
 
     def match_positions(self, *_: object) -> QueryPositions:
         return QueryPositions()
+
+    def token_index(self, *_: object) -> TokenIndex:
+        raise NotImplementedError
 
     def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
         matching = [document for document in self._documents if document.matches(plan.query)]

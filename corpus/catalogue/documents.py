@@ -205,6 +205,14 @@ def text_pages(catalogue: Catalogue, key: int) -> list[int]:
     return [number for (number,) in catalogue.rows("SELECT number FROM pages WHERE document = ? ORDER BY ordinal", key)]
 
 
+def main_page_counts(catalogue: Catalogue, change: int) -> dict[str, int]:
+    """Return the number of main pages of each searchable document that was not changed after ``change``, by its id."""
+    states = sorted(SEARCHABLE)
+    marks = ", ".join("?" * len(states))
+    sql = f"SELECT id, pages FROM documents WHERE state IN ({marks}) AND changed <= ?"  # noqa: S608 (question marks)
+    return dict(catalogue.rows(sql, *states, change))
+
+
 def _page(row: tuple[Any, ...]) -> Page:
     number, text, label, role, ocr, language = row
     return Page(number, text, label, stored_member(Role, role), bool(ocr), language)

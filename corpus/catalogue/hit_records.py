@@ -126,6 +126,19 @@ def text_languages(catalogue: Catalogue, keys: Sequence[int]) -> dict[int, dict[
     return languages
 
 
+def languages_of_texts(catalogue: Catalogue, document_ids: Sequence[str]) -> dict[str, dict[int, str]]:
+    """Return the languages of texts that are in another than their document, by its id and their ordinals."""
+    marks = ",".join("?" * len(document_ids))
+    sql = (
+        "SELECT d.id, p.ordinal, p.language FROM documents d JOIN pages p ON p.document = d.key"  # noqa: S608 (question marks)
+        f" WHERE d.id IN ({marks}) AND p.language <> ''"
+    )
+    languages: dict[str, dict[int, str]] = {}
+    for document_id, ordinal, language in catalogue.rows(sql, *document_ids):
+        languages.setdefault(document_id, {})[ordinal] = language
+    return languages
+
+
 class StretchPlace(NamedTuple):
     """A stretch of one text: the document's key, the text's ordinal, the first character, and their number."""
 

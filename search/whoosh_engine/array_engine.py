@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.deferred import Deferred
 from corpus.document import ChangeNumber
 from corpus.fields import BY_FACET, YEAR_FACET
 from corpus.paths import FileIdentity, file_identity
@@ -30,6 +32,12 @@ from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 from search.whoosh_engine.ranking.rerank import CANDIDATES, bonus
 from search.whoosh_engine.ranking.top_hits import best, first_ranked, sort_keys
 
+if TYPE_CHECKING:
+    from search.concordance.token_index import TokenIndex
+    from search.whoosh_engine.insight.array_tokens import array_token_index
+else:
+    array_token_index = Deferred("search.whoosh_engine.insight.array_tokens:array_token_index")
+
 
 class WhooshEngine:
     """Answers plans over one snapshot of a Whoosh index; see `search.engine.Engine`.
@@ -51,7 +59,7 @@ class WhooshEngine:
             IndexStateError: a part of the index is damaged.
         """
         context = QueryContext(self._snapshot)
-        matches, filters = self._match(plan, context)
+        matches, filters = _match(plan, context)
         filtered = _apply(filters.values(), matches)
         hits, coverages = self._hits(filtered, plan, context)
         return SearchMatches(
@@ -93,6 +101,10 @@ class WhooshEngine:
         positions = document_positions(query, context, present, languages)
         return QueryPositions(positions, tuple(context.notices.values()))
 
+    def token_index(self, main_texts: Mapping[str, int]) -> TokenIndex:
+        """Return the counts of tokens in main texts; see `search.engine.Engine`."""
+        return array_token_index(self._snapshot, main_texts)
+
     def explain(self, plan: SearchPlan, document_id: str) -> Explanation:
         """Explain the score of a document under ``plan``; see `search.engine.Engine`.
 
@@ -100,7 +112,7 @@ class WhooshEngine:
             IndexStateError: a part of the index is damaged.
         """
         context, number = QueryContext(self._snapshot), _live_number(self._snapshot, document_id)
-        matches, filters = self._match(plan, context)
+        matches, filters = _match(plan, context)
         filtered = _apply(filters.values(), matches)
         if number is None or not filtered.contains(np.array([number]))[0]:
             return Explanation(ExplanationKind.DOCUMENT, document_id, matches=False)
@@ -152,14 +164,6 @@ class WhooshEngine:
             coverages = tuple(map(HitCoverage, *(values.tolist() for values in measured)))
         return tuple(zip(ids, scores, strict=True)), coverages
 
-    def _match(self, plan: SearchPlan, context: QueryContext) -> tuple[MatchSet, dict[str, Mask]]:
-        """Return the documents that the query matches, with feedback in their scores, and the mask of each filter."""
-        matches = _without_deleted(evaluate(plan.query, context), self._snapshot)
-        if matches.scores is not None and plan.boost_limit > 0:
-            scores = matches.scores + _feedback(plan, matches, context)
-            matches = MatchSet(matches.documents, ids=matches.ids, scores=scores)
-        return matches, {name: evaluate(part, context).mask for name, part in plan.filters.items()}
-
 
 def open_engine(folder: Path, settings: Settings) -> WhooshEngine:
     """Open the engine of the archive in ``folder``; it needs none of the settings.
@@ -180,6 +184,15 @@ def open_index(directory: Path) -> WhooshEngine:
     manifest_path = directory / FILE_NAME
     manifest_file = file_identity(manifest_path)  # first, so that a commit during opening is seen later
     return WhooshEngine(open_snapshot(directory), manifest_path, manifest_file)
+
+
+def _match(plan: SearchPlan, context: QueryContext) -> tuple[MatchSet, dict[str, Mask]]:
+    """Return the documents that the query matches, with feedback in their scores, and the mask of each filter."""
+    matches = _without_deleted(evaluate(plan.query, context), context.snapshot)
+    if matches.scores is not None and plan.boost_limit > 0:
+        scores = matches.scores + _feedback(plan, matches, context)
+        matches = MatchSet(matches.documents, ids=matches.ids, scores=scores)
+    return matches, {name: evaluate(part, context).mask for name, part in plan.filters.items()}
 
 
 def _count(

@@ -182,15 +182,13 @@ class Snapshot:
             self._columns.ranks[field] = ranks
         return self._columns.ranks[field]
 
-    def texts(self, number: int) -> tuple[Longs, list[Longs]]:
-        """Return the number of tokens of each text of a document, and the entries of each in ``pages/characters``.
+    def segments(self) -> Segments:
+        """Return each segment and the number of its first document.
 
         Raises:
-            IndexStateError: they are damaged.
+            ClosedArchiveError: when they are iterated after `close`.
         """
-        *_, (segment, base) = [(segment, base) for segment, base in self._segments if base <= number]
-        with damage_reported("the lengths of pages"):
-            return segment.columns.texts(number - base)
+        return self._segments
 
     def close(self) -> None:
         """Let go of the files; what is asked of them later raises `ClosedArchiveError`."""
@@ -243,3 +241,36 @@ def _strings(strings: StringArrays) -> Strings:
     listed = strings.read(0, len(strings))
     padded = max(map(len, listed), default=0) * len(listed)
     return np.array(listed or [b""][:0], dtype=bytes if padded <= _MAX_PADDED_BYTES else object)
+
+
+def document_texts(snapshot: Snapshot, number: int) -> tuple[Longs, list[Longs]]:
+    """Return the number of tokens of each text of a document, and the entries of each in ``pages/characters``.
+
+    Raises:
+        IndexStateError: they are damaged.
+    """
+    *_, (segment, base) = [(segment, base) for segment, base in snapshot.segments() if base <= number]
+    with damage_reported("the lengths of pages"):
+        return segment.columns.texts(number - base)
+
+
+def leading_tokens(snapshot: Snapshot, counts: Longs) -> Longs:
+    """Return the number of tokens of the first texts of each document; of all its texts where their count is negative.
+
+    Args:
+        snapshot: the index.
+        counts: for each document the number of its texts that are asked for.
+
+    Raises:
+        IndexStateError: the lengths are damaged.
+    """
+    parts = [np.zeros(0, np.int64)]
+    for segment, base in snapshot.segments():
+        with damage_reported("the lengths of pages"):
+            pages = segment.columns.pages()
+        wanted, texts = counts[base : base + segment.documents], np.diff(pages.offsets)
+        ends = np.append(0, np.cumsum(pages.tokens))
+        firsts = pages.offsets[:-1]
+        lasts = firsts + np.where(wanted < 0, texts, np.minimum(wanted, texts))
+        parts.append(ends[lasts] - ends[firsts])
+    return np.concatenate(parts)

@@ -14,7 +14,7 @@ from indexer.text import analysis
 from search import query as q
 from search.deadline import check_deadline
 from search.match_positions import LeafMatches, MatchPositions, TextLanguages
-from search.whoosh_engine.arrays.snapshot import Snapshot
+from search.whoosh_engine.arrays.snapshot import Snapshot, document_texts
 from search.whoosh_engine.matching.joined_terms import in_order
 from search.whoosh_engine.matching.leaf_positions import LeafPositions, leaf_positions, stem_positions
 from search.whoosh_engine.matching.match_set import QueryContext
@@ -68,7 +68,7 @@ def document_positions(
 
 
 def _document(snapshot: Snapshot, number: int, languages: TextLanguages) -> _IndexedDocument:
-    tokens, anchors = snapshot.texts(number)
+    tokens, anchors = document_texts(snapshot, number)
     tags = [analysis.tag(languages.texts.get(text, languages.document)) for text in range(len(tokens))]
     return _IndexedDocument(number, np.cumsum(tokens), anchors, tags)
 

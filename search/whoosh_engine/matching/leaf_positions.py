@@ -131,26 +131,49 @@ def _marked_occurrences(leaf: q.Word, context: QueryContext, documents: Longs, f
     return _occurrences(PhraseMatches(places, ends))
 
 
+def near_spans(leaf: q.Near, context: QueryContext, documents: Longs, field: str = "text") -> LeafPositions:
+    """Return the smallest windows that contain all words of a NEAR, from their first word to the end of their last one.
+
+    A window that contains another is left out.
+
+    Raises:
+        IndexStateError: the index is damaged.
+    """
+    starts, ends, every = _near_windows(leaf, context, documents, field)
+    if not len(starts):
+        return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
+    is_smallest = np.append(ends[1:] > ends[:-1], True)
+    starts, ends = starts[is_smallest], ends[is_smallest]
+    return _occurrences(PhraseMatches(starts, every.ends[every.starts.searchsorted(ends)]))
+
+
 def _near_occurrences(leaf: q.Near, context: QueryContext, documents: Longs, field: str) -> LeafPositions:
     """Return the occurrences of the words of a NEAR that are inside one of its smallest windows."""
+    starts, ends, every = _near_windows(leaf, context, documents, field)
+    if not len(starts):
+        return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
+    window = np.searchsorted(starts, every.starts, "right") - 1
+    inside = (window >= 0) & (ends[window] >= every.starts)
+    return _occurrences(PhraseMatches(every.starts[inside], every.ends[inside]))
+
+
+def _near_windows(
+    leaf: q.Near, context: QueryContext, documents: Longs, field: str
+) -> tuple[Longs, Longs, PhraseMatches]:
+    """Return the first and last places of the smallest windows of a NEAR, and all occurrences of its words."""
     forms = analysis.surface(leaf.text)
     words = NearWords(context, field, forms)
     if not forms or not all(map(words.occurs, forms)):
-        return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
+        return _NO_LONGS, _NO_LONGS, PhraseMatches(_NO_LONGS, _NO_LONGS)
     matches = words.matches(documents)
     places = {form: match.starts for form, match in matches.items()}
     starts, ends = near_windows(forms, places, leaf.distance, words.uncounted(documents))
     is_within = are_within_texts(starts, ends, field, context)
-    starts, ends = starts[is_within], ends[is_within]
-    if not len(starts):
-        return LeafPositions(_NO_LONGS, _NO_LONGS, _NO_LONGS)
     every = in_order(
         np.concatenate([match.starts for match in matches.values()]),
         np.concatenate([match.ends for match in matches.values()]),
     )
-    window = np.searchsorted(starts, every.starts, "right") - 1
-    inside = (window >= 0) & (ends[window] >= every.starts)
-    return _occurrences(PhraseMatches(every.starts[inside], every.ends[inside]))
+    return starts[is_within], ends[is_within], every
 
 
 def _occurrences(matches: PhraseMatches) -> LeafPositions:

@@ -1,0 +1,10 @@
+"""English sentences of the researcher's tools: what is counted, what is refused, and what is said of the counts."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str | tuple[str, str]] = {
+    "research.no-words": (
+        "The query has no word that could be counted.",
+        "Type a word, a phrase in quotation marks, or a pattern such as tortur*; filters alone have no places.",
+    ),
+}

@@ -1,0 +1,13 @@
+"""French sentences of the researcher's tools: what is counted, what is refused, and what is said of the counts."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str | tuple[str, str]] = {
+    "research.no-words": (
+        "La requête n’a aucun mot à compter.",
+        (
+            "Tapez un mot, une expression entre guillemets ou un motif comme tortur* ; les filtres seuls n’ont pas"
+            " d’occurrences."
+        ),
+    ),
+}

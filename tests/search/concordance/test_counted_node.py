@@ -1,0 +1,108 @@
+"""The places of a query in main texts are those that reading every token finds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.catalogue.documents import document_text, key_of
+from corpus.errors import UsageError
+from indexer.ingest.run_events import Summary
+from search import Filter, Request
+from search.archive_state import ArchiveState, open_state
+from search.concordance.counted_node import CountedNode, count_node
+from tests.search.concordance.plain_counts import PlainText
+
+
+@pytest.fixture(scope="module")
+def sample(sample_folder: Path) -> Iterator[ArchiveState]:
+    state = open_state(sample_folder)
+    yield state
+    state.close()
+
+
+def plain_texts(state: ArchiveState) -> dict[str, PlainText]:
+    """Return the texts of all documents of an archive, by id."""
+    index = state.token_index
+    ids = index.document_ids(np.flatnonzero(index.main_tokens >= 0))
+    return {id_: PlainText(document_text(state.catalogue, key_of(state.catalogue, id_)).all_texts) for id_ in ids}
+
+
+def random_queries(texts: dict[str, PlainText], count: int, seed: int) -> Iterator[str]:
+    """Yield queries of words that occur: words, phrases, NEAR and patterns in turn."""
+    draw = random.Random(seed)
+    filled = [text for text in texts.values() if len(text.tokens) > 20]
+    while count:
+        tokens = draw.choice(filled).tokens
+        start = draw.randrange(len(tokens) - 6)
+        words = [word for word in tokens[start : start + 6] if len(word) > 1 and word.isascii() and word.isalpha()]
+        if len(words) < 3:
+            continue
+        run = tokens[start : start + 3]
+        yield (
+            f'"{words[0]}"',
+            f'"{" ".join(run)}"' if all(word.isascii() and word.isalpha() for word in run) else f'"{words[0]}"',
+            f"{words[0]} NEAR/{draw.randrange(8)} {words[2]}",
+            f"{words[1][:4]}*" if len(words[1]) > 4 else f"{words[1]}?",
+            f'{words[0]} OR "{words[1]}"',
+        )[count % 5]
+        count -= 1
+
+
+def spans_by_document(state: ArchiveState, counted: CountedNode) -> dict[str, list[tuple[int, int]]]:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    found = counted.occurrences
+    ids = state.token_index.document_ids(found.documents)
+    for id_, start, length in zip(ids, found.positions.tolist(), found.lengths.tolist(), strict=True):
+        spans.setdefault(id_, []).append((start, start + length))
+    return spans
+
+
+def check_counts(state: ArchiveState, queries: int, seed: int) -> None:
+    texts = plain_texts(state)
+    for query in random_queries(texts, queries, seed):
+        counted = count_node(state, Request(query))
+        expected = {id_: places for id_, text in texts.items() if (places := text.places(counted.query))}
+        found = spans_by_document(state, counted)
+        assert found.keys() == expected.keys(), query
+        for id_, places in expected.items():
+            assert [start for start, _ in found[id_]] == [start for start, _ in places], (query, id_)
+        assert len(counted.occurrences) == sum(map(len, expected.values()))
+        assert counted.total_tokens == sum(len(text.tokens) for text in texts.values())
+
+
+def test_places_and_totals_are_those_that_reading_every_token_finds(sample: ArchiveState) -> None:
+    check_counts(sample, 40, 17)
+
+
+@pytest.mark.slow
+def test_places_of_200_queries_in_real_reports_are_those_of_brute_force(
+    all_reports_archive: tuple[Path, Summary],
+) -> None:
+    state = open_state(all_reports_archive[0])
+    check_counts(state, 200, 1)
+    state.close()
+
+
+def test_what_is_no_word_of_the_text_narrows_the_documents(sample: ArchiveState) -> None:
+    everything = count_node(sample, Request("detention"))
+    narrowed = count_node(sample, Request("detention", filters=(Filter("category", "statement"),)))
+    assert len(narrowed.documents) < len(everything.documents)
+    assert narrowed.total_tokens < everything.total_tokens
+    assert set(narrowed.documents_with.tolist()) == set(everything.documents_with) & set(narrowed.documents.tolist())
+    without = count_node(sample, Request("detention -prison"))
+    assert len(without.documents) < len(everything.documents)
+    with pytest.raises(UsageError, match="no word"):
+        count_node(sample, Request("category:statement"))
+
+
+def test_words_count_as_written_unless_all_forms_are_asked_for(sample: ArchiveState) -> None:
+    texts = plain_texts(sample).values()
+    written = count_node(sample, Request("Reports"))
+    assert len(written.occurrences) == sum(text.tokens.count("reports") for text in texts)
+    forms = count_node(sample, Request("Reports"), stemmed=True)
+    assert len(forms.occurrences) > len(written.occurrences)
