@@ -6,7 +6,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import cast
 
-from corpus.engines import ENGINES, engine_name
+from corpus.engines import DEFAULT_ENGINE, ENGINES, engine_name
 from corpus.errors import IndexStateError
 from corpus.lock import is_locked
 from corpus.settings import Settings
@@ -29,3 +29,8 @@ def open_engine(folder: Path, settings: Settings) -> Engine:
         if error.code in _MADE_BY_A_RUN and is_locked(folder):
             raise IndexStateError("index.in-the-making", archive=folder) from error
         raise
+
+
+def load_engine() -> None:
+    """Import the modules of the engine that archives have by default, for a process that others are forked from."""
+    resolve_name(ENGINES[DEFAULT_ENGINE].open_engine)

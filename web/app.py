@@ -30,15 +30,16 @@ from web.pages.similar import serve_similar
 from web.pages.start import serve_start
 from web.pages.suggestions import serve_suggestions
 from web.question_threads import BusyError
+from web.reading_processes.forwarding import ReadingProcesses
 from web.result_tables import serve_record, serve_table
 from web.site import Site
 
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def _routes(site: Site) -> list[Route]:
+def _reading_routes() -> list[Route]:
+    """Return the routes that are answered from the archive alone, by a reading process where there are any."""
     return [
-        *([] if site.read_only else curation_routes()),
         Route("/", serve_start, name="start"),
         Route("/index.json", serve_start, name="start-json"),
         Route("/search", serve_results, name="search"),
@@ -54,13 +55,24 @@ def _routes(site: Site) -> list[Route]:
         Route("/documents/{id}/pages/{page:int}.json", serve_page_text, name="page-json"),
         Route("/documents/{id}.json", serve_document, name="document-json"),
         Route("/documents/{id}.txt", serve_text, name="document-text"),
-        Route("/documents/{id}/page/{page:int}.png", serve_page_image, name="page-image"),
         Route("/documents/{id}/similar", serve_similar, name="similar"),
         Route("/documents/{id}/similar.json", serve_similar, name="similar-json"),
-        Route("/documents/{id}/original", serve_original, name="original"),
         Route("/documents/{id}", serve_document, name="document"),
+    ]
+
+
+def _other_routes(site: Site) -> list[Route]:
+    """Return the routes that need the server itself: its files, the process that renders pages, its jobs."""
+    return [
+        *([] if site.read_only else curation_routes()),
+        Route("/documents/{id}/page/{page:int}.png", serve_page_image, name="page-image"),
+        Route("/documents/{id}/original", serve_original, name="original"),
         Route("/static/{digest}/{name}", serve_static, name="static"),
     ]
+
+
+def _routes(site: Site) -> list[Route]:
+    return [*_other_routes(site), *_reading_routes()]
 
 
 async def serve_static(request: Request) -> Response:
@@ -72,8 +84,20 @@ async def serve_static(request: Request) -> Response:
     return Response(content, headers={"content-type": media_type, "cache-control": "max-age=31536000, immutable"})
 
 
-def make_app(site: Site) -> ASGIApp:
-    """Return the application that serves a site."""
+def make_reading_app(site: Site) -> ASGIApp:
+    """Return the application of a reading process: it answers what the server has let pass and forwards to it."""
+    app = Starlette(routes=_reading_routes(), exception_handlers=_ERROR_ANSWERS)
+    app.state.site = site
+    return app
+
+
+def make_app(site: Site, processes: ReadingProcesses | None = None) -> ASGIApp:
+    """Return the application that serves a site.
+
+    Args:
+        site: the site.
+        processes: answer the reading routes; without them, threads do.
+    """
     images, curation = PageImages(), Curation(site.folder)
 
     @asynccontextmanager
@@ -81,19 +105,16 @@ def make_app(site: Site) -> ASGIApp:
         warming = asyncio.create_task(site.slow_work.run(images.warm_up))
         yield
         warming.cancel()
+        if processes:
+            processes.close()
         curation.close()
         site.close()
         images.close()
 
-    app = Starlette(
-        routes=_routes(site),
-        lifespan=lifespan,
-        exception_handlers={
-            MunimentError: _answer_error,
-            HTTPException: _answer_http_error,
-            Exception: _answer_fault,
-        },
-    )
+    routes = _routes(site)
+    if processes:
+        routes = [*_other_routes(site), *map(processes.forwarded, _reading_routes())]
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=_ERROR_ANSWERS)
     app.state.site, app.state.page_images, app.state.curation = site, images, curation
     return Guard(GiveUpOnDisconnect(app), site.access)
 
@@ -112,3 +133,7 @@ async def _answer_http_error(request: Request, error: Exception) -> Response:
 async def _answer_fault(request: Request, _: Exception) -> Response:
     """Answer a fault of the program; the server prints where it happened on standard error."""
     return error_answer(request.scope, MunimentError("web.internal"), 500)
+
+
+_ERROR_ANSWERS = {MunimentError: _answer_error, HTTPException: _answer_http_error, Exception: _answer_fault}
+"""The functions that answer errors, by their classes."""

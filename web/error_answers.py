@@ -39,6 +39,7 @@ _STATUS: tuple[tuple[type[MunimentError], int], ...] = (
 _STATUS_OF_CODE = {
     "archive.no-such-folder": 503,
     "request.slow": 422,
+    "web.answer-lost": 503,
     "open.withdrawn": 410,
     "request.undisclosed": 410,
     "open.missing": 404,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import socket
 import sys
 import webbrowser
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from html import escape
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from corpus.errors import UsageError
 from corpus.messages import message
@@ -17,7 +20,12 @@ from corpus.trust.confirmed_places import state_folder
 from corpus.trust.data_folder import private_files
 from web.access.access_token import write_private
 from web.access.guard import TOKEN_PARAMETER, Access
-from web.app import make_app
+from web.app import make_app, make_reading_app
+from web.languages import DEFAULT
+from web.reading_processes.forwarding import ReadingProcesses
+from web.reading_processes.preload import preload
+from web.reading_processes.reading_process import answer_requests
+from web.reading_processes.reading_zygote import ReadingZygote
 from web.site import Site
 
 DEFAULT_PORT = 8642
@@ -77,15 +85,38 @@ def web_address(access: Access) -> str:
 
 def run_server(site: Site, listener: socket.socket, address: str, *, open_browser: bool) -> None:
     """Serve a site until the process is interrupted, which is how a server is ended."""
+    with _reading_processes(site) as processes:
+        _run(make_app(site, processes), listener, address, open_browser=open_browser)
+    print(message("serve.stopped"), file=sys.stderr, flush=True)  # noqa: T201 (the last line of output)
+
+
+@contextmanager
+def _reading_processes(site: Site) -> Iterator[ReadingProcesses | None]:
+    """Have processes answer reading requests for as long as the block takes; None where a process cannot safely fork.
+
+    The block must begin before the server has an event loop or threads.
+    """
+    if sys.platform != "linux":
+        yield None
+        return
+    own_site = Site(site.folder, site.access, read_only=site.read_only, search_threads=1)
+    serve = partial(answer_requests, make_reading_app(own_site), own_site)
+    zygote = ReadingZygote(serve, partial(preload, site.access.language or DEFAULT))
+    try:
+        yield ReadingProcesses(zygote, site)
+    finally:
+        zygote.close()
+
+
+def _run(app: ASGIApp, listener: socket.socket, address: str, *, open_browser: bool) -> None:
     config = uvicorn.Config(
-        make_app(site), http="h11", ws="none", loop="asyncio", log_config=None, access_log=False, server_header=False,
+        app, http="h11", ws="none", loop="asyncio", log_config=None, access_log=False, server_header=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS, h11_max_incomplete_event_size=MAX_HEADER_BYTES, lifespan="on",
         proxy_headers=False, timeout_graceful_shutdown=2,
     )  # fmt: skip
     server = _AnnouncingServer(config, address, open_browser=open_browser)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
-    print(message("serve.stopped"), file=sys.stderr, flush=True)  # noqa: T201 (the last line of output)
 
 
 class _AnnouncingServer(uvicorn.Server):

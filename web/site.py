@@ -39,20 +39,25 @@ class Site:
         related: what documents are related to.
     """
 
-    def __init__(self, folder: Path, access: Access, *, read_only: bool = False) -> None:
+    def __init__(
+        self, folder: Path, access: Access, *, read_only: bool = False, search_threads: int = SEARCH_THREADS
+    ) -> None:
         self.folder, self.access, self.read_only = folder, access, read_only
-        self.searches = QuestionThreads(SEARCH_THREADS, "search")
+        self.searches = QuestionThreads(search_threads, "search")
         self.slow_work = QuestionThreads(1, "slow")
         self.related = RelatedDocuments(folder)
         self._archive: Archive | None = None
-        self._folder_name = folder.resolve().name
+        self._name, self._folder_name = "", folder.resolve().name
         self._opening = Lock()
 
     @property
     def name(self) -> str:
         """Return the archive's name for people; without one, or before it could be opened, that of its folder."""
-        name = self._archive.settings.name if self._archive else ""
-        return name or self._folder_name
+        return self._name or self._folder_name
+
+    def note_name(self, name: str) -> None:
+        """Note the archive's name as a reading process has it, which opens the archive when this one does not."""
+        self._name = name
 
     @property
     def base(self) -> str:
@@ -66,11 +71,12 @@ class Site:
             ArchiveError, SettingsError, CatalogueError, IndexStateError: as `open_archive`.
         """
         with self._opening:
-            if self._archive is None:
-                self._archive = open_archive(self.folder)
-                return self._archive
-        self._archive.refresh()
-        return self._archive
+            is_new = self._archive is None
+            archive = self._archive = self._archive or open_archive(self.folder)
+        if not is_new:
+            archive.refresh()
+        self._name = archive.settings.name
+        return archive
 
     async def ask(self, question: Callable[[Archive], T]) -> T:
         """Return the answer to a question, asked in one of the threads.
@@ -89,6 +95,11 @@ class Site:
             MunimentError: as the work raises.
         """
         return await _finish_in_time(self.slow_work, work)
+
+    async def settle(self) -> None:
+        """Wait until work that was given up has ended, in a site with one thread of a kind."""
+        for threads in (self.searches, self.slow_work):
+            await threads.run(lambda: None)
 
     def close(self) -> None:
         """End the threads and close the archive."""

@@ -40,6 +40,11 @@ def render_page(template: str, **values: object) -> str:
     return _environment(current_language()).get_template(template).render(values)
 
 
+def load_template(template: str, language: str) -> None:
+    """Compile a template, which the first page made with it would do."""
+    _environment(language).get_template(template)
+
+
 def search_link(address: SearchAddress, suffix: str = "") -> str:
     """Return the link to results; ``suffix`` names the format, such as ``.json``."""
     query_string = write_address(address)

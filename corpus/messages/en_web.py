@@ -35,6 +35,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Make the change from a page of this archive.",
     ),
     "web.busy": ("Too many questions are waiting for an answer.", "Try again in a few seconds."),
+    "web.answer-lost": (
+        "The answer broke off: the system ended the process that made it.",
+        "Try again. If that happens again, a file of the index may be damaged: run 'muniment verify'.",
+    ),
     "web.no-such-page": ("There is no such page.", "Begin at the start page."),
     "web.no-such-method": ("This address does not take that method.", "See /api for what each address takes."),
     "web.bad-parameter": ("The parameter {parameter} cannot be {value}.", "It can be: {accepted}."),

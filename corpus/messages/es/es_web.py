@@ -35,6 +35,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Haga el cambio desde una página de este archivo.",
     ),
     "web.busy": ("Hay demasiadas consultas en espera de respuesta.", "Inténtelo de nuevo en unos segundos."),
+    "web.answer-lost": (
+        "La respuesta se interrumpió: el sistema puso fin al proceso que la preparaba.",
+        "Inténtelo de nuevo. Si se repite, quizá esté dañado un fichero del índice: ejecute 'muniment verify'.",
+    ),
     "web.no-such-page": ("Esa página no existe.", "Empiece por la página de inicio."),
     "web.no-such-method": ("Esta dirección no admite ese método.", "Vea en /api qué admite cada dirección."),
     "web.bad-parameter": ("El parámetro {parameter} no puede ser {value}.", "Puede ser: {accepted}."),

@@ -39,6 +39,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Faites la modification depuis une page de cette archive.",
     ),
     "web.busy": ("Trop de questions attendent une réponse.", "Réessayez dans quelques secondes."),
+    "web.answer-lost": (
+        "La réponse s’est interrompue : le système a mis fin au processus qui la préparait.",
+        "Réessayez. Si cela se reproduit, un fichier de l’index est peut-être endommagé : lancez 'muniment verify'.",
+    ),
     "web.no-such-page": ("Cette page n’existe pas.", "Commencez par la page d’accueil."),
     "web.no-such-method": (
         "Cette adresse n’accepte pas cette méthode.",

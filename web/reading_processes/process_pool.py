@@ -1,0 +1,228 @@
+"""A pool of reading processes: who answers next, how many there are, and what becomes of slow and lost ones."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from web.question_threads import MAX_WAITING, BusyError
+from web.reading_processes.frames import READ_AHEAD_BYTES, Frame, FrameKind, FrameStream, frame_bytes
+from web.reading_processes.reading_zygote import ForkError, ReadingZygote
+from web.site import SEARCH_THREADS
+
+PATIENCE_SECONDS = 0.1
+"""Time that a request waits before a process is forked for it beyond one for each core. Quick questions are answered
+soonest by as many processes as there are cores; when they do not come free, they answer slow ones."""
+GIVE_UP_SECONDS = 1.0
+"""Time in which a process has to be back from a request that was given up."""
+IDLE_SECONDS = 60.0
+SWEEP_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSize:
+    """The bounds of a pool.
+
+    Attributes:
+        ready: processes that are forked as soon as a request finds none free, and kept when there is nothing to do.
+        most: the most that there are at once.
+    """
+
+    ready: int
+    most: int
+
+
+QUESTIONS = PoolSize(SEARCH_THREADS, SEARCH_THREADS + 6)
+EXPORTS = PoolSize(4, 4)
+"""Exports have low priority, so each is made by a process of its own; a stalled client may keep it."""
+
+
+class ReadingProcess:
+    """The server's side of a reading process."""
+
+    def __init__(self, number: int, connection: socket.socket) -> None:
+        self.number = number
+        self.idle_since = 0.0
+        self.is_slow = False
+        self._connection = connection
+        self._frames: FrameStream | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        """Return whether the process has ended."""
+        return self._frames is not None and self._frames.is_closed
+
+    async def ask(self, request: bytes) -> None:
+        """Send the frame of a request."""
+        if self._writer is None:
+            stream, self._writer = await asyncio.open_connection(sock=self._connection, limit=READ_AHEAD_BYTES)
+            self._frames = FrameStream(stream)
+        self._writer.write(request)
+
+    async def receive(self, seconds: float) -> Frame | None:
+        """Return the next frame of the answer; None where the process has ended.
+
+        Raises:
+            TimeoutError: none has come in so many seconds.
+        """
+        if self._frames is None:
+            return None
+        async with asyncio.timeout(seconds):
+            frame = await self._frames.next()
+            while frame and frame.kind is FrameKind.SLOW:
+                self.is_slow = True
+                frame = await self._frames.next()
+            return frame
+
+    def give_up(self) -> None:
+        """Tell the process that nobody wants its answer any more."""
+        if self._writer is not None:
+            self._writer.write(frame_bytes(FrameKind.GIVE_UP))
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._writer is None:
+            self._connection.close()
+        else:
+            self._writer.transport.abort()
+
+
+class ProcessPool:
+    """Processes that answer one request each, and the requests that wait for one."""
+
+    def __init__(self, zygote: ReadingZygote, size: PoolSize) -> None:
+        self._zygote, self._size = zygote, size
+        self._processes: set[ReadingProcess] = set()
+        self._idle: list[ReadingProcess] = []
+        self._waiting: deque[asyncio.Future[ReadingProcess]] = deque()
+        self._settling: set[asyncio.Task[None]] = set()
+        self._sweeping: asyncio.TimerHandle | None = None
+
+    async def take(self) -> ReadingProcess:
+        """Return a process that is free, the one that was used last; `release`, `give_up` or `end` gives it back.
+
+        Raises:
+            BusyError: too many others wait.
+            ForkError: processes cannot be forked any more.
+        """
+        return self._free_process() or await self._wait_for_process()
+
+    def release(self, process: ReadingProcess) -> None:
+        """Take back a process whose answer is complete."""
+        if process.is_slow or process.is_gone:
+            self.end(process)
+            return
+        process.idle_since = time.monotonic()
+        self._hand_over(process)
+
+    def give_up(self, process: ReadingProcess) -> None:
+        """Take back a process whose answer nobody waits for any more."""
+        if process.is_slow:
+            self.end(process)
+            return
+        process.give_up()
+        settling = asyncio.get_running_loop().create_task(self._settle(process))
+        self._settling.add(settling)
+        settling.add_done_callback(self._settling.discard)
+
+    def end(self, process: ReadingProcess) -> None:
+        """End a process, and fork others for those who wait."""
+        process.close()
+        self._zygote.end(process.number)
+        self._processes.discard(process)
+        while self._waiting and len(self._processes) < self._size.ready and self._fork_for_waiting():
+            pass
+
+    def close(self) -> None:
+        """Let all processes go; their zygote ends them."""
+        for settling in self._settling:
+            settling.cancel()
+        if self._sweeping:
+            self._sweeping.cancel()
+        for process in self._processes:
+            process.close()
+
+    def _free_process(self) -> ReadingProcess | None:
+        while self._idle:
+            process = self._idle.pop()
+            if not process.is_gone:
+                return process
+            self.end(process)
+        return self._fork() if len(self._processes) < self._size.ready else None
+
+    async def _wait_for_process(self) -> ReadingProcess:
+        if len(self._waiting) >= MAX_WAITING:
+            raise BusyError("web.busy")
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[ReadingProcess] = loop.create_future()
+        self._waiting.append(turn)
+        relief = loop.call_later(PATIENCE_SECONDS, self._relieve, turn)
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
+                self._hand_over(turn.result())
+            raise
+        finally:
+            relief.cancel()
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+
+    def _hand_over(self, process: ReadingProcess) -> None:
+        """Give a free process to whoever waits longest, or keep it."""
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(process)
+                return
+        self._idle.append(process)
+
+    def _fork(self) -> ReadingProcess:
+        process = ReadingProcess(*self._zygote.fork())
+        self._processes.add(process)
+        if self._sweeping is None:
+            self._sweep()
+        return process
+
+    def _fork_for_waiting(self) -> bool:
+        """Fork a process for whoever waits longest; where none can be forked, tell all who wait."""
+        try:
+            self._hand_over(self._fork())
+        except ForkError as error:
+            while self._waiting:
+                turn = self._waiting.popleft()
+                if not turn.done():
+                    turn.set_exception(error)
+            return False
+        return True
+
+    def _relieve(self, turn: asyncio.Future[ReadingProcess]) -> None:
+        """Fork a process since a request has waited long."""
+        if not turn.done() and len(self._processes) < self._size.most:
+            self._fork_for_waiting()
+
+    async def _settle(self, process: ReadingProcess) -> None:
+        """Wait until a process has given up its request, or end it."""
+        try:
+            async with asyncio.timeout(GIVE_UP_SECONDS):
+                while frame := await process.receive(GIVE_UP_SECONDS):
+                    if frame.kind in {FrameKind.LAST_PIECE, FrameKind.BROKEN_OFF}:
+                        self.release(process)
+                        return
+        except TimeoutError:
+            pass
+        self.end(process)
+
+    def _sweep(self) -> None:
+        """End processes that are not needed any more, or that have ended by themselves."""
+        late = time.monotonic() - IDLE_SECONDS
+        for process in [*self._idle]:
+            is_spare = process.idle_since < late and len(self._processes) > self._size.ready
+            if process.is_gone or is_spare:
+                self._idle.remove(process)
+                self.end(process)
+        self._sweeping = asyncio.get_running_loop().call_later(SWEEP_SECONDS, self._sweep)

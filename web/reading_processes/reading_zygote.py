@@ -1,0 +1,144 @@
+"""A process that is forked from the server at its start, loads what pages are made with, and forks reading processes.
+
+The server itself has threads as soon as it answers, and a process with threads cannot safely fork. What crosses the
+socket is an operation with the number of a process, never a pickle. Nobody waits for an answer: a process that could
+not be forked is one whose socket is closed.
+
+No process here begins a session (``setsid``). Linux shares the processor out between sessions before it looks at
+priorities (``sched_autogroup``), so that an export in a session of its own would get as much as the searches in
+another. A process group of its own keeps Ctrl-C away just as well, and its priority is that of all its threads.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import socket
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from enum import IntEnum
+from pathlib import Path
+from select import select
+from typing import NoReturn
+
+from indexer.sandbox.child_process import die_with_parent
+
+_ORDER = struct.Struct("<BQ")
+_STANDARD_STREAMS = 3
+
+Serve = Callable[[socket.socket], None]
+"""A function that answers what comes over a socket until its other end is closed."""
+
+
+class ForkError(Exception):
+    """The process that forks has ended, so that there are no reading processes any more."""
+
+
+class _Operation(IntEnum):
+    FORK = 1
+    END = 2
+
+
+class ReadingZygote:
+    """The server's side of the process that forks."""
+
+    def __init__(self, serve: Serve, preload: Callable[[], Iterable[object]]) -> None:
+        """Fork the process. No event loop may run and nobody may ask the archive yet.
+
+        Args:
+            serve: what a reading process does.
+            preload: loads what reading processes need, a step at a time; requests to fork come between the steps.
+        """
+        self._control, control_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._forked = 0
+        server = os.getpid()
+        gc.freeze()  # a collection would copy every page that the processes share
+        self._pid = os.fork()
+        if self._pid == 0:
+            _become_zygote(control_end, server, serve, iter(preload()))
+        control_end.close()
+
+    def fork(self) -> tuple[int, socket.socket]:
+        """Fork a process, and return its number and the socket to it.
+
+        Raises:
+            ForkError: the process that forks has ended.
+        """
+        own_end, process_end = socket.socketpair()
+        with process_end:
+            self._forked += 1
+            try:
+                order = _ORDER.pack(_Operation.FORK, self._forked)
+                socket.send_fds(self._control, [order], [process_end.fileno()])
+            except OSError as error:
+                own_end.close()
+                raise ForkError from error
+        return self._forked, own_end
+
+    def end(self, number: int) -> None:
+        """End a process, whether it still runs or not."""
+        with suppress(OSError):  # where the zygote has ended, so have those that it forked
+            self._control.send(_ORDER.pack(_Operation.END, number))
+
+    def close(self) -> None:
+        """End the process and all that it has forked."""
+        self._control.close()
+        with suppress(OSError):
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+
+
+def _become_zygote(control: socket.socket, server: int, serve: Serve, preload: Iterator[object]) -> NoReturn:
+    """Fork processes as the server asks, until the server is gone."""
+    try:
+        _leave(server, control)
+        gc.disable()
+        processes: dict[int, int] = {}
+        while True:
+            if not select([control], [], [], 0)[0] and next(preload, processes) is not processes:
+                continue
+            order, descriptors, _, _ = socket.recv_fds(control, _ORDER.size, 1)
+            if not order:
+                break
+            operation, number = _ORDER.unpack(order)
+            if operation == _Operation.FORK:
+                with suppress(OSError), socket.socket(fileno=descriptors[0]) as connection:
+                    processes[number] = _fork(connection, serve)
+            elif process := processes.pop(number, 0):
+                with suppress(OSError):
+                    os.kill(process, signal.SIGKILL)
+                    os.waitpid(process, 0)
+    finally:
+        os._exit(0)
+
+
+def _fork(connection: socket.socket, serve: Serve) -> int:
+    """Fork a process that serves a connection, and return its id."""
+    gc.freeze()
+    zygote = os.getpid()
+    process = os.fork()
+    if process == 0:
+        try:
+            _leave(zygote, connection)
+            gc.enable()
+            serve(connection)
+        finally:
+            os._exit(0)
+    return process
+
+
+def _leave(parent: int, own: socket.socket) -> None:
+    """Make this process, just forked, independent of all that its parent has open, and have it end with its parent."""
+    die_with_parent(parent)
+    os.setpgid(0, 0)
+    for handled in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(handled, signal.SIG_DFL)
+    for descriptor in [int(entry.name) for entry in Path("/proc/self/fd").iterdir()]:
+        if descriptor >= _STANDARD_STREAMS and descriptor != own.fileno():
+            with suppress(OSError):  # the one that the list was read from is closed already
+                os.close(descriptor)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
