@@ -57,9 +57,10 @@ async def _answer_requests(app: ASGIApp, site: Site, connection: socket.socket) 
         await asyncio.wait({answering, following}, return_when=asyncio.FIRST_COMPLETED)
         if not answering.done():
             answering.cancel()
-            with suppress(asyncio.CancelledError):
-                await answering
+            await asyncio.wait({answering})
             await site.settle()
+        elif fault := answering.exception():  # the application has said so to the client; the next request is answered
+            traceback.print_exception(fault, file=sys.stderr)
         signal.setitimer(signal.ITIMER_PROF, 0)
         await answer.end()
 
@@ -81,10 +82,7 @@ class _Answer:
     async def make(self, app: ASGIApp, head: RequestHead) -> None:
         """Have the application answer a request."""
         use_language(head.language)
-        try:
-            await app(request_scope(head), self._receive, self._send)
-        except Exception:  # noqa: BLE001 - the application has said that there was a fault; the next request is answered
-            traceback.print_exc(file=sys.stderr)
+        await app(request_scope(head), self._receive, self._send)
 
     async def end(self) -> None:
         """Send the end of the answer, or that there is no whole answer."""

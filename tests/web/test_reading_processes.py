@@ -1,0 +1,290 @@
+"""The processes that answer reading requests of a real server: none delays or outlives another, and pages are the same.
+
+The server is `tests.web.trying_server`, in which searches for some words are slow or deadly.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from indexer.ingest.pipeline import index
+from indexer.ingest.run_config import Options
+from tests.support import ROOT, documents_by_path
+from tests.web.conftest import TOKEN, client_of
+from tests.web.route_rows import PAGES
+from tests.web.trying_server import ANSWER_SECONDS, MAX_WAITING, MOST, READY
+from web.access.guard import Access
+from web.app import _reading_routes
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux does a server fork processes")
+
+PATIENCE_SECONDS = 20.0
+NAME = "The papers of Ada"
+_TOOK = re.compile(rb'"took_ms":[0-9.]+,')
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of a server."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def code(self) -> str:
+        """Return the code of an error in JSON; ``""`` of another answer."""
+        return str(json.loads(self.body).get("error", {}).get("code", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class TryingServer:
+    """A server that runs."""
+
+    archive: Path
+    process: int
+    port: int
+    token: str
+
+    @property
+    def zygote(self) -> int:
+        """Return the process that forks reading processes."""
+        (zygote,) = children(self.process)
+        return zygote
+
+    def readers(self) -> set[int]:
+        """Return the reading processes."""
+        return {process for process in children(self.zygote) if state_of(process) != "Z"}
+
+    def get(self, path: str, method: str = "GET") -> Answer:
+        """Ask for an address."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        connection.request(method, path, headers={"authorization": f"Bearer {self.token}"})
+        answer = connection.getresponse()
+        try:
+            return Answer(answer.status, dict(answer.getheaders()), answer.read())
+        finally:
+            connection.close()
+
+    @contextmanager
+    def asking(self, path: str) -> Iterator[socket.socket]:
+        """Ask for an address, and go away after the block."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_SECONDS) as client:
+            host = f"Host: 127.0.0.1:{self.port}\r\nAuthorization: Bearer {self.token}"
+            client.sendall(f"GET {path} HTTP/1.1\r\n{host}\r\n\r\n".encode())
+            yield client
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that a process has started."""
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def state_of(process: int) -> str:
+    """Return the letter of a process's state; ``Z`` is one that has ended, and so is one that is gone."""
+    with suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    return "Z"
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait until something is the case, and fail if it is not soon."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+@contextmanager
+def serving(archive: Path) -> Iterator[TryingServer]:
+    """Serve an archive for as long as the block takes."""
+    call = [sys.executable, "-m", "tests.web.trying_server", "--archive", str(archive), "serve", "--port", "19642"]
+    with subprocess.Popen(call, cwd=ROOT, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as server:
+        assert server.stderr
+        line = next(text for text in server.stderr if "token=" in text).split()[0]
+        port, _, token = line.removeprefix("http://127.0.0.1:").partition("/?token=")
+        try:
+            yield TryingServer(archive, server.pid, int(port), token)
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.communicate(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def server(indexed_papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TryingServer]:
+    archive = shutil.copytree(indexed_papers, tmp_path_factory.mktemp("served") / "papers", symlinks=True)
+    (archive / "muniment.toml").write_text(f'[archive]\nname = "{NAME}"\n')
+    with serving(archive) as server:
+        yield server
+
+
+def test_every_reading_route_answers_as_it_does_in_process(server: TryingServer) -> None:
+    document = next(iter(documents_by_path(server.archive).values())).id
+    addresses = [PAGES[route.path].address.format(document=document) for route in _reading_routes()]
+    addresses += [
+        "/search?size=0&q=b", "/search?q=rights&view=print", "/search.csv?q=rights&facet=category", "/suggest",
+        "/documents/unknown", "/search.json?q=x&size=999", f"/documents/{document}/pages/9.json", "/search.jsonl?q=%FF",
+    ]  # fmt: skip
+    differing = []
+    with client_of(server.archive, Access(TOKEN, server.port)) as client:
+        client.headers["host"] = f"127.0.0.1:{server.port}"
+        client.get("/")  # the archive has its name once it was opened
+        for method in ("GET", "HEAD"):
+            for address in addresses:
+                expected, answer = client.request(method, address), server.get(address, method)
+                body = expected.content if method == "GET" else b""
+                pairs = (
+                    (answer.status, expected.status_code),
+                    (comparable_headers(answer.headers), comparable_headers(expected.headers)),
+                    (_TOOK.sub(b"", answer.body), _TOOK.sub(b"", body)),
+                )
+                differing += [(method, address, *pair) for pair in pairs if pair[0] != pair[1]]
+    assert not differing
+
+
+def comparable_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return headers without those of the connection, and without the length, which has digits of the time taken."""
+    ignored = {"date", "connection", "transfer-encoding", "content-length"}
+    return {name.lower(): value for name, value in headers.items() if name.lower() not in ignored}
+
+
+def test_a_quick_question_is_answered_beside_slow_ones(server: TryingServer) -> None:
+    with ExitStack() as stack:
+        slow = [stack.enter_context(server.asking("/search?q=slow")) for _ in range(MOST - 1)]
+        assert server.get("/search?q=rights").status == 200
+        for client in slow:
+            client.setblocking(False)
+            with pytest.raises(BlockingIOError):
+                client.recv(1)
+
+
+def test_exports_have_low_priority_and_hold_up_no_question(server: TryingServer) -> None:
+    with server.asking("/search.csv?q=slow"):
+        wait_until(lambda: any(os.getpriority(os.PRIO_PROCESS, reader) == 10 for reader in server.readers()))
+        (export,) = (reader for reader in server.readers() if os.getpriority(os.PRIO_PROCESS, reader) == 10)
+        assert server.get("/search?q=rights").status == 200
+    wait_until(lambda: export not in server.readers())
+    assert server.get("/search.csv").status == 200
+
+
+def test_a_process_that_was_busy_for_long_is_replaced(server: TryingServer) -> None:
+    server.get("/")
+    wait_until(lambda: len(server.readers()) == READY)
+    before = server.readers()
+    assert server.get("/search.json?q=busy").status in {200, 422}  # other work may have taken the processor
+    wait_until(lambda: not before & server.readers())
+    assert server.get("/search?q=rights").status == 200
+
+
+def test_the_process_of_a_client_that_went_away_is_free_again(server: TryingServer) -> None:
+    server.get("/")
+    wait_until(lambda: len(server.readers()) == READY)
+    before = server.readers()
+    with server.asking("/search?q=slow"):
+        time.sleep(0.05)
+    assert server.get("/search?q=rights").status == 200
+    assert before <= server.readers()
+
+
+def test_a_process_that_does_not_come_back_is_ended(server: TryingServer) -> None:
+    server.get("/")
+    before = server.readers()
+    with server.asking("/search?q=stuck"):
+        time.sleep(0.05)
+    wait_until(lambda: not before & server.readers())
+    assert server.get("/search?q=rights").status == 200
+
+
+@pytest.mark.parametrize("query", ["slow", "stuck"])
+def test_an_answer_that_takes_too_long_is_given_up(server: TryingServer, query: str) -> None:
+    begun = time.monotonic()
+    assert server.get(f"/search.json?q={query}").code == "request.slow"
+    assert time.monotonic() - begun > 0.9 * ANSWER_SECONDS
+
+
+def test_a_process_that_dies_is_an_error_and_the_next_answers(server: TryingServer) -> None:
+    server.get("/")
+    for reader in server.readers():
+        os.kill(reader, signal.SIGKILL)
+    wait_until(lambda: not server.readers())
+    time.sleep(0.05)
+    assert server.get("/search?q=rights").status == 200
+    lost = server.get("/search.json?q=deadly")
+    assert (lost.status, lost.code, lost.headers["retry-after"]) == (503, "web.answer-lost", "5")
+    page = server.get("/search?q=deadly")
+    assert page.status == 503
+    assert NAME in page.body.decode()
+    assert "/curate" in page.body.decode()
+    assert server.get("/search?q=rights").status == 200
+
+
+def test_more_questions_than_may_wait_are_asked_to_come_again(server: TryingServer) -> None:
+    with ExitStack() as stack:
+        for _ in range(MOST + MAX_WAITING):
+            stack.enter_context(server.asking("/search?q=slow"))
+            time.sleep(0.03)
+        answer = server.get("/search.json?q=rights")
+        assert (answer.status, answer.code, answer.headers["retry-after"]) == (503, "web.busy", "5")
+        assert len(server.readers()) == MOST
+        assert server.get("/curate.json").status == 200
+    assert server.get("/search?q=rights").status == 200
+    wait_until(lambda: len(server.readers()) == READY)
+
+
+def test_a_changed_index_is_taken_up_with_the_next_question(server: TryingServer) -> None:
+    total = json.loads(server.get("/search.json").body)["total"]
+    (server.archive / "harbour.txt").write_text("A statement on the quaint harbour.\n")
+    list(index(server.archive, (), Options(jobs=1)))
+    assert json.loads(server.get("/search.json").body)["total"] == total + 1
+
+
+def test_processes_have_nothing_open_of_the_server(server: TryingServer) -> None:
+    server.get("/curate.json")  # opens the catalogue in the server
+    server.get("/")
+    own_sockets = open_files(server.process, "socket:")
+    for process in (server.zygote, *server.readers()):
+        assert open_files(process, "socket:")
+        assert not open_files(process, "socket:") & own_sockets
+    assert not open_files(server.zygote, str(server.archive))
+
+
+def open_files(process: int, beginning: str) -> set[str]:
+    """Return what a process has open whose name begins in a way."""
+    names = set()
+    for entry in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(OSError):
+            names.add(str(entry.readlink()))
+    return {name for name in names if name.startswith(beginning)}
+
+
+def test_a_server_outlives_truncated_files_and_leaves_no_process(papers: Path) -> None:
+    segments = sorted(path for path in (papers / ".muniment" / "index").iterdir() if path.suffix != ".json")
+    with serving(papers) as server:
+        assert server.get("/search?q=rights").status == 200
+        contents = {path: path.read_bytes() for path in segments}
+        for path in segments:
+            os.truncate(path, 0)
+        for query in ("rights", "statement", "assembly"):
+            assert server.get(f"/search?q={query}").status == 503
+        for path, content in contents.items():
+            path.write_bytes(content)
+        assert server.get("/search?q=rights").status == 200
+        with server.asking("/search?q=slow"):
+            processes = [server.zygote, *server.readers()]
+            os.kill(server.process, signal.SIGKILL)
+            wait_until(lambda: all(state_of(process) == "Z" for process in processes))

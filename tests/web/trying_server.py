@@ -1,0 +1,63 @@
+"""A server for tests of its processes: ``python -m tests.web.trying_server`` and the arguments of `muniment`.
+
+Its searches for some words are slow or deadly, and its times and numbers of processes are small.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+from cli import run
+from search.archive import Archive
+from search.deadline import check_deadline
+from search.request import Request
+from search.results import SearchResult
+from web import site
+from web.files.page_images import PageImages
+from web.reading_processes import forwarding, process_pool, reading_process
+from web.reading_processes.process_pool import PoolSize
+
+READY, MOST, MAX_WAITING = 1, 3, 2
+ANSWER_SECONDS = 1.0
+_search = Archive.search
+
+
+def search(archive: Archive, request: Request) -> SearchResult:
+    """Search, at first as slowly as the question wants."""
+    if "slow" in request.query:
+        while True:  # it is given up when it is late, or when nobody waits for it any more
+            check_deadline()
+            time.sleep(0.002)
+    if "stuck" in request.query:
+        time.sleep(60)
+    if "busy" in request.query:
+        end = time.process_time() + 1.2 * reading_process.SLOW_SECONDS
+        while time.process_time() < end:
+            check_deadline()
+    if "deadly" in request.query:
+        os.kill(os.getpid(), signal.SIGBUS)
+    return _search(archive, request)
+
+
+CHANGES = (
+    (Archive, "search", search),
+    (PageImages, "warm_up", lambda _: None),
+    (forwarding, "QUESTIONS", PoolSize(READY, MOST)),
+    (forwarding, "EXPORTS", PoolSize(1, 1)),
+    (forwarding, "MAX_ANSWER_SECONDS", ANSWER_SECONDS),
+    (forwarding, "GRACE_SECONDS", 0.3),
+    (site, "MAX_ANSWER_SECONDS", ANSWER_SECONDS),
+    (process_pool, "GIVE_UP_SECONDS", 0.3),
+    (process_pool, "MAX_WAITING", MAX_WAITING),
+    (process_pool, "PATIENCE_SECONDS", 0.02),
+    (process_pool, "IDLE_SECONDS", 0.2),
+    (process_pool, "SWEEP_SECONDS", 0.05),
+    (reading_process, "SLOW_SECONDS", 0.1),
+)
+
+if __name__ == "__main__":
+    for place, name, value in CHANGES:
+        setattr(place, name, value)
+    run(prog_name="muniment")
