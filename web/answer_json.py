@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -11,11 +12,11 @@ from search.archive import Archive
 from search.presentation.document_view import View
 from search.presentation.json_format import document_json, page_json
 from search.request import Filter
-from search.results import SearchResult
+from search.results import FacetCount, SearchResult
 from web.facet_values import facet_values
-from web.search_address import SearchAddress
+from web.search_address import FilterLinks, SearchAddress
 from web.site import Site
-from web.templating import document_link, search_link
+from web.templating import document_link, results_link, search_link
 
 
 def search_json(archive: Archive, site: Site, address: SearchAddress) -> dict[str, Any]:
@@ -43,19 +44,23 @@ def _search_links(address: SearchAddress, result: SearchResult) -> dict[str, Any
         "canonical": search_link(address),
         "next": search_link(address.at_page(page + 1), ".json") if has_next else None,
         "previous": search_link(address.at_page(page - 1), ".json") if page > 1 else None,
-        "toggle": {
-            facet: {row.value: _toggle(address, BY_FACET[facet].name, row.value) for row in rows}
-            for facet, rows in result.facets.items()
-        },
+        "toggle": {facet: _toggles(address, BY_FACET[facet].name, rows) for facet, rows in result.facets.items()},
     }
 
 
-def _toggle(address: SearchAddress, field: str, value: str) -> str:
-    """Return the address with a filter added, or taken away where it is there."""
-    chosen = Filter(field, value)
-    filters = address.request.filters
-    others = [other for other in filters if other != chosen]
-    return search_link(address.with_filters(others if chosen in filters else [*filters, chosen]), ".json")
+def _toggles(address: SearchAddress, field: str, rows: Iterable[FacetCount]) -> dict[str, str]:
+    """Return by value the address with a filter added, or taken away where it is there."""
+    filters, links = address.request.filters, FilterLinks(address, field, replaces=False)
+    toggles = {}
+    for row in rows:
+        chosen = Filter(field, row.value)
+        others = [other for other in filters if other != chosen]
+        toggles[row.value] = (
+            search_link(address.with_filters(others), ".json")
+            if chosen in filters
+            else results_link(links.query_string(row.value), ".json")
+        )
+    return toggles
 
 
 def similar_json(archive: Archive, site: Site, document_id: str, result: SearchResult) -> dict[str, Any]:

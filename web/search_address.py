@@ -193,7 +193,11 @@ def _filters(pairs: Sequence[tuple[str, str]]) -> tuple[Filter, ...]:
     if first or last:
         given.append(Filter(_DATE_FIELD, first if first == last else f"{first}..{last}"))
     unique = dict.fromkeys(given)
-    return tuple(sorted(unique, key=lambda chosen: FILTER_NAMES.index(chosen.field)))
+    return tuple(sorted(unique, key=_filter_order))
+
+
+def _filter_order(chosen: Filter) -> int:
+    return FILTER_NAMES.index(chosen.field)
 
 
 def _named(name: str, value: str) -> tuple[str, str, bool]:
@@ -245,13 +249,68 @@ _ONCE = (
 _KNOWN = {*_ONCE, *_FILTERS, "from", "to"}
 
 
+class FilterLinks:
+    """Writes the addresses that differ from a search by one filter each: what they share is encoded once.
+
+    A page of results has some hundred of them, beside each row of a facet and each year.
+    """
+
+    def __init__(self, address: SearchAddress, field: str, *, replaces: bool, excludes: bool = False) -> None:
+        """Encode what is before the value of the filter and what is behind it.
+
+        Args:
+            address: the search.
+            field: the field of the filters.
+            replaces: whether a filter replaces those that the search has for its field; else it is one more.
+            excludes: whether the filters leave documents out.
+        """
+        place = FILTER_NAMES.index(field)
+        others = sorted(
+            (one for one in address.request.filters if not (replaces and one.field == field)), key=_filter_order
+        )
+        before = [one for one in others if _filter_order(one) <= place]
+        behind = [one for one in others if _filter_order(one) > place]
+        first_page = address.with_filters(())
+        self._before = _encoded([*_question(first_page), *map(_filter_pair, before)])
+        self._before += ("&" if self._before else "") + f"{EXCLUDING if excludes else ''}{field}="
+        rest = _encoded([*map(_filter_pair, behind), *_way_of_showing(first_page)])
+        self._behind = f"&{rest}" if rest else ""
+
+    def query_string(self, value: str) -> str:
+        """Return the query string of the address with a value, which no filter of the search has yet."""
+        return f"{self._before}{quote_plus(value, safe=_UNQUOTED, errors='replace')}{self._behind}"
+
+
 def write_address(address: SearchAddress) -> str:
     """Return the canonical query string of a search address, without the question mark."""
+    filters = map(_filter_pair, address.request.filters)
+    return _encoded([*_question(address), *filters, *_way_of_showing(address)])
+
+
+_UNQUOTED = ":.,"
+"""Signs that stay as they are in the value of a parameter."""
+
+
+def _encoded(pairs: Sequence[tuple[str, str]]) -> str:
+    return urlencode(pairs, quote_via=quote_plus, safe=_UNQUOTED, errors="replace")
+
+
+def _filter_pair(chosen: Filter) -> tuple[str, str]:
+    return f"{EXCLUDING if chosen.exclude else ''}{chosen.field}", chosen.value
+
+
+def _question(address: SearchAddress) -> list[tuple[str, str]]:
+    """Return the parameters before the filters, which say what is asked."""
     request = address.request
     pairs = [("q", request.query)] if request.query.strip() else []
     pairs += [("any", "1")] if request.any else []
-    pairs += [] if request.expand is None else [("expand", str(int(request.expand)))]
-    pairs += [(f"{EXCLUDING if one.exclude else ''}{one.field}", one.value) for one in request.filters]
+    return pairs if request.expand is None else [*pairs, ("expand", str(int(request.expand)))]
+
+
+def _way_of_showing(address: SearchAddress) -> list[tuple[str, str]]:
+    """Return the parameters behind the filters, which say what is shown of the answer, and how."""
+    request = address.request
+    pairs: list[tuple[str, str]] = []
     pairs += [] if request.sort is Sort.RELEVANCE else [("sort", request.sort.value)]
     pairs += _place(request)
     pairs += [] if request.limit == default_size(address.view) else [("size", str(request.limit))]
@@ -263,7 +322,7 @@ def write_address(address: SearchAddress) -> str:
     pairs += [("facet", address.facet)] if address.facet else []
     pairs += [("prefix", address.prefix)] if address.prefix.strip() else []
     pairs += [] if address.order is FacetOrder.COUNT else [("order", address.order.value)]
-    return urlencode([*pairs, *address.unknown], quote_via=quote_plus, safe=":.,", errors="replace")
+    return [*pairs, *address.unknown]
 
 
 def _place(request: Request) -> list[tuple[str, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache, partial
+from collections.abc import Mapping
+from functools import cache, lru_cache, partial
 from pathlib import PurePath
 from typing import Any
 from unicodedata import bidirectional
@@ -29,6 +30,9 @@ from web.wording.page_hints import SECTIONS, page_hint, with_pages
 from web.wording.text_parts import text_parts
 from web.wording.value_names import value_name
 
+LONG_VALUE = 200
+"""Characters of a value from which on no sentence with it is kept: of a label of a facet, not of a text."""
+
 _ENDS = (".", "!", "?", "…", "؟", ":")
 """Signs at the end of a sentence."""
 _FROM_THE_RIGHT = frozenset({"R", "AL", "AN"})
@@ -47,7 +51,11 @@ def load_template(template: str, language: str) -> None:
 
 def search_link(address: SearchAddress, suffix: str = "") -> str:
     """Return the link to results; ``suffix`` names the format, such as ``.json``."""
-    query_string = write_address(address)
+    return results_link(write_address(address), suffix)
+
+
+def results_link(query_string: str, suffix: str = "") -> str:
+    """Return the link to the results of a query string; ``suffix`` names the format, such as ``.json``."""
     return f"/search{suffix}?{query_string}" if query_string else f"/search{suffix}"
 
 
@@ -58,11 +66,17 @@ def search_fields(address: SearchAddress) -> list[tuple[str, str]]:
 
 def document_link(document_id: str, address: SearchAddress, *, rank: int = 0, page: int = 0) -> str:
     """Return the link to a document with the search that found it, its rank among the hits, and a page."""
-    search = write_address(address.at_page(1)) if address.request.limit else write_address(address)
+    search = _search_of_hit(address)
     more = [search, f"at={rank}" if rank else "", f"page={page}" if page else ""]
     query_string = "&".join(part for part in more if part)
     path = f"/documents/{quote(document_id, safe=':')}"
     return f"{path}?{query_string}" if query_string else path
+
+
+@lru_cache(maxsize=16)
+def _search_of_hit(address: SearchAddress) -> str:
+    """Return the query string of a search, at its first page; a page of results has some forty links with it."""
+    return write_address(address.at_page(1)) if address.request.limit else write_address(address)
 
 
 @cache
@@ -199,6 +213,18 @@ def _label_text(language: str, code: str) -> str:
 
 def _say_safely(language: str, code: str, /, **parameters: object) -> Markup:
     """Return a sentence as markup, in which no value reorders what is around it."""
+    if all(type(value) is int or (type(value) is str and len(value) < LONG_VALUE) for value in parameters.values()):
+        return _kept_sentence(language, code, *parameters.items())
+    return _sentence(language, code, parameters)
+
+
+@lru_cache(maxsize=4096)
+def _kept_sentence(language: str, code: str, *parameters: tuple[str, object]) -> Markup:
+    """Return a sentence as markup, kept since a page says the same of many rows, and the next page of the same."""
+    return _sentence(language, code, dict(parameters))
+
+
+def _sentence(language: str, code: str, parameters: Mapping[str, object]) -> Markup:
     return escape(_say(language, code, **{name: _isolated(language, value) for name, value in parameters.items()}))
 
 
@@ -236,6 +262,7 @@ def file_size(size: int) -> Message:
     return message(units[power], size=round(size / 1024**power, 1) if power else size)
 
 
+@lru_cache(maxsize=4096)
 def _number(language: str, number: int) -> str:
     """Return a number with its digits in groups, as the language writes them."""
     return render(message("web.number", number=number), language)
@@ -243,6 +270,11 @@ def _number(language: str, number: int) -> str:
 
 def _shown(language: str, value: Any) -> Any:
     """Return what a template prints for a value: a message in words, a text without what could reorder the page."""
+    kind = type(value)
+    if kind is str:
+        return value if value.isascii() and value.isprintable() else safe_text(value)
+    if kind is Markup:
+        return value
     if isinstance(value, Message):
         return _say_safely(language, value.code, **value.parameters)
     if isinstance(value, PurePath):

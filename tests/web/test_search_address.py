@@ -17,6 +17,7 @@ from web.search_address import (
     MAX_PASSAGES,
     MAX_QUERY_BYTES,
     FacetOrder,
+    FilterLinks,
     ResultView,
     SearchAddress,
     max_size,
@@ -70,6 +71,16 @@ PAIRS = st.lists(
 @given(addresses())
 def test_the_address_of_a_request_is_read_as_that_request(address: SearchAddress) -> None:
     assert read_query_string(write_address(address)) == address
+
+
+@given(addresses(), st.sampled_from(FILTER_NAMES), st.text(min_size=1), st.booleans(), st.booleans())
+def test_a_filter_link_is_the_address_with_that_filter(
+    address: SearchAddress, field: str, value: str, replaces: bool, excludes: bool
+) -> None:
+    others = [one for one in address.request.filters if not (replaces and one.field == field)]
+    filters = sorted([*others, Filter(field, value, excludes)], key=lambda one: FILTER_NAMES.index(one.field))
+    links = FilterLinks(address, field, replaces=replaces, excludes=excludes)
+    assert links.query_string(value) == write_address(address.with_filters(filters))
 
 
 @given(PAIRS)

@@ -19,9 +19,16 @@ from web.error_answers import JsonAnswer, wants_json
 from web.facet_values import ticked_values
 from web.pages.facet import render_facet
 from web.paging import linked_pages
-from web.search_address import ResultView, SearchAddress, read_query_string, similar_parameter, write_address
+from web.search_address import (
+    FilterLinks,
+    ResultView,
+    SearchAddress,
+    read_query_string,
+    similar_parameter,
+    write_address,
+)
 from web.site import Site
-from web.templating import render_page, search_link
+from web.templating import render_page, results_link, search_link
 
 ROWS_OF_A_FACET = 8
 """Rows of a facet that are shown at once, chosen ones aside; its own page has them all."""
@@ -90,7 +97,7 @@ class YearColumn:
     """
 
     bars: tuple[Bar, ...]
-    rows: tuple[FacetCount, ...]
+    rows: tuple[tuple[FacetCount, str], ...]
     first: str
     last: str
 
@@ -123,11 +130,6 @@ class ResultsPage:
     def pages(self) -> tuple[int, ...]:
         """Return the numbers of pages that are linked to; 0 is a gap."""
         return tuple(linked_pages(self.page, self.last_page))
-
-    def year_link(self, year: str) -> str:
-        """Return the link to the documents of one year alone."""
-        others = [chosen for chosen in self.address.request.filters if chosen.field != "date"]
-        return search_link(self.address.with_filters(_ordered([*others, Filter("date", year)])))
 
 
 async def serve_results(web_request: WebRequest) -> Response:
@@ -190,7 +192,7 @@ def results_page(address: SearchAddress, result: SearchResult, ticked: Mapping[s
         tuple(_remarks(address, result.diagnostics)),
         tuple(_filter_row(address, chosen, result) for chosen in address.request.filters),
         columns,
-        YearColumn(year_bars(years), _linked_years(years, dates), *span),
+        YearColumn(year_bars(years), tuple(_linked_years(address, years, dates)), *span),
         hidden,
     )
 
@@ -208,10 +210,17 @@ def _span(dates: Sequence[Filter]) -> tuple[str, str]:
     return (first, last) if separator else (first, first)
 
 
-def _linked_years(rows: Sequence[FacetCount], dates: Sequence[Filter]) -> tuple[FacetCount, ...]:
-    """Return the years that documents of the search can have: those of the typed dates, where the query has some."""
-    typed = () if dates else tuple(row for row in rows if row.selected)
-    return typed or tuple(rows)
+def _linked_years(
+    address: SearchAddress, rows: Sequence[FacetCount], dates: Sequence[Filter]
+) -> Iterable[tuple[FacetCount, str]]:
+    """Yield the years that documents of the search can have, each with the link to those of this year alone.
+
+    They are those of the typed dates, where the query has some.
+    """
+    links = FilterLinks(address, "date", replaces=True)
+    typed = [] if dates else [row for row in rows if row.selected]
+    for row in typed or rows:
+        yield row, results_link(links.query_string(row.value))
 
 
 def _filter_row(address: SearchAddress, chosen: Filter, result: SearchResult) -> FilterRow:
@@ -234,23 +243,28 @@ def _column(address: SearchAddress, name: str, rows: Iterable[FacetCount], ticke
     if any(row.selected and row.value not in ticked for row in ordered):
         ordered = [row for row in ordered if row.selected]
     shown = max(ROWS_OF_A_FACET, sum(row.selected for row in ordered))
+    only = FilterLinks(address, field.name, replaces=True)
+    without = FilterLinks(address, field.name, replaces=False, excludes=True)
     made = [
-        _row(address, field, row, row.count / largest, is_typed=row.selected and row.value not in ticked)
+        FacetRow(
+            row,
+            row.count / largest,
+            row.selected and row.value not in ticked,
+            results_link(only.query_string(row.value)),
+            _without_chosen(address, field, row) or results_link(without.query_string(row.value)),
+        )
         for row in ordered[: shown + ROWS_BEHIND_MORE]
     ]
     return FacetColumn(name, field, tuple(made[:shown]), tuple(made[shown:]), search_link(address.of_facet(name)))
 
 
-def _row(address: SearchAddress, field: Field, row: FacetCount, share: float, *, is_typed: bool) -> FacetRow:
-    others = [chosen for chosen in address.request.filters if chosen.field != field.name]
-    same = [other for other in address.request.filters if (other.field, other.value) != (field.name, row.value)]
-    return FacetRow(
-        row,
-        share,
-        is_typed,
-        search_link(address.with_filters(_ordered([*others, Filter(field.name, row.value)]))),
-        search_link(address.with_filters(_ordered([*same, Filter(field.name, row.value, exclude=True)]))),
-    )
+def _without_chosen(address: SearchAddress, field: Field, row: FacetCount) -> str:
+    """Return the link that leaves a value out which a filter of the search has; ``""`` where none has it."""
+    filters = address.request.filters
+    same = [other for other in filters if (other.field, other.value) != (field.name, row.value)]
+    if len(same) == len(filters):
+        return ""
+    return search_link(address.with_filters(_ordered([*same, Filter(field.name, row.value, exclude=True)])))
 
 
 def _ordered(filters: Iterable[Filter]) -> list[Filter]:
