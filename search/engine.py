@@ -67,6 +67,7 @@ class SearchMatches:
         notices: sentences for the reader, such as that a wildcard matched more words than were searched.
         coverages: how much of the query the first hits contain, in order, of a page that begins with the best hit by
             relevance; empty where an engine does not look at passages.
+        evaluation: what the engine looked up, for `Engine.match_positions` in these hits; its type is the engine's own.
     """
 
     total: int
@@ -74,6 +75,7 @@ class SearchMatches:
     facets: Mapping[str, Mapping[str, int]]
     notices: tuple[str, ...] = ()
     coverages: tuple[HitCoverage, ...] = ()
+    evaluation: object = field(default=None, repr=False, compare=False)
 
 
 class Engine(Protocol):
@@ -144,12 +146,15 @@ class Engine(Protocol):
         """Return the fingerprint of that change's event; ``""`` where the index does not record it."""
         ...
 
-    def match_positions(self, query: Query, languages: Mapping[str, TextLanguages]) -> QueryPositions:
+    def match_positions(
+        self, query: Query, languages: Mapping[str, TextLanguages], matches: SearchMatches | None = None
+    ) -> QueryPositions:
         """Return where the leaves of ``query`` match in the texts of documents.
 
         Args:
             query: the query; its leaves about the text that are not negated are looked for.
             languages: the languages of the texts of each document, by its id.
+            matches: what this engine found for the query, which need not be looked up again.
 
         An engine without positions may leave out every document.
 

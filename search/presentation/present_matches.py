@@ -43,7 +43,7 @@ def present_hits(
     records = _records(catalogue, matches)
     count = min(passage_count, max(MAX_PASSAGES // max(len(records), 1), 1))
     with_passages = [record for record in records.values() if passages_of in {"", record.id}] if count else []
-    passages, notices = read_passages(engine, catalogue, with_passages, query, count) if count else ({}, ())
+    passages, notices = read_passages(engine, catalogue, with_passages, query, count, matches) if count else ({}, ())
     if count < passage_count:
         notices = (*notices, str(message("engine.passage-limit", limit=MAX_PASSAGES, count=count)))
     hits = (

@@ -10,7 +10,7 @@ from corpus.catalogue.documents import document_text
 from corpus.catalogue.hit_records import HitRecord, StoredStretch, StretchPlace, text_languages, text_stretches
 from indexer.index.index_layout import ANCHOR_TOKENS
 from search.deadline import check_deadline
-from search.engine import Engine
+from search.engine import Engine, SearchMatches
 from search.match_positions import MatchPositions, TextLanguages, first_tokens_of_matches
 from search.presentation.passage_windows import PASSAGE_CHARACTERS, Window
 from search.presentation.passages import (
@@ -40,24 +40,38 @@ class HitPassages(NamedTuple):
 
 
 def read_passages(
-    engine: Engine, catalogue: Catalogue, records: Sequence[HitRecord], query: Query, count: int
+    engine: Engine,
+    catalogue: Catalogue,
+    records: Sequence[HitRecord],
+    query: Query,
+    count: int,
+    matches: SearchMatches | None = None,
 ) -> tuple[dict[str, HitPassages], tuple[str, ...]]:
     """Return at most ``count`` passages of each document, by its id, and notices for the reader.
+
+    Args:
+        engine: the engine, which has the positions.
+        catalogue: the catalogue, which has the texts.
+        records: the documents.
+        query: the query.
+        count: most passages of a document.
+        matches: what the engine found for the query, if the documents are from there.
 
     Raises:
         CatalogueError: the catalogue is damaged.
         IndexStateError: the index is damaged.
     """
     own_languages = text_languages(catalogue, [record.key for record in records])
-    matches = engine.match_positions(
+    positions_read = engine.match_positions(
         query,
         {
             record.id: TextLanguages(record.value("language"), own_languages.get(record.key, {}))
             for record in records
             if record.changed <= engine.change
         },
+        matches,
     )
-    positions = matches.documents
+    positions = positions_read.documents
     plans = [
         _StretchPlan(record, positions[record.id], count)
         for record in records
@@ -75,7 +89,7 @@ def read_passages(
         if record.id not in passages:  # the index has no positions of it, or of another text than this
             pages = document_text(catalogue, record.key).all_texts
             passages[record.id] = HitPassages(best_passages(pages, query, record.value("language"), count))
-    return passages, matches.notices
+    return passages, positions_read.notices
 
 
 _ReadStretch = tuple[StoredStretch | None, StretchPlace]

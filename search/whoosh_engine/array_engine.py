@@ -68,6 +68,7 @@ class WhooshEngine:
             facets={facet: _count(self._snapshot, facet, matches, filters, filtered) for facet in plan.facets},
             notices=tuple(context.notices.values()),
             coverages=coverages,
+            evaluation=context,
         )
 
     def counter(self) -> Callable[[Query], int]:
@@ -89,14 +90,17 @@ class WhooshEngine:
         """Return the likeliest correction of a word that does not occur; see `search.engine.Engine`."""
         return nearest_spelling(self._snapshot, word)
 
-    def match_positions(self, query: Query, languages: Mapping[str, TextLanguages]) -> QueryPositions:
+    def match_positions(
+        self, query: Query, languages: Mapping[str, TextLanguages], matches: SearchMatches | None = None
+    ) -> QueryPositions:
         """Return where the leaves of ``query`` match in documents; see `search.engine.Engine`.
 
         Raises:
             IndexStateError: the index is damaged.
         """
-        context = QueryContext(self._snapshot)
-        numbers = {document_id: _live_number(self._snapshot, document_id) for document_id in languages}
+        kept = matches.evaluation if matches else None
+        context = kept if isinstance(kept, QueryContext) else QueryContext(self._snapshot)
+        numbers = {document_id: _number_of(context, document_id) for document_id in languages}
         present = {document_id: number for document_id, number in numbers.items() if number is not None}
         positions = document_positions(query, context, present, languages)
         return QueryPositions(positions, tuple(context.notices.values()))
@@ -154,6 +158,7 @@ class WhooshEngine:
         page = first_ranked(numbers, keys, self._snapshot, count)[plan.offset :]
         with damage_reported("a document's id"):
             ids = [document_id.decode() for document_id in self._snapshot.strings("id")[numbers[page]].tolist()]
+        context.hit_numbers.update(zip(ids, numbers[page].tolist(), strict=True))
         scores = keys[page].tolist() if is_scored else [0.0] * len(ids)
         coverages: tuple[HitCoverage, ...] = ()
         if is_scored and not plan.offset:
@@ -205,6 +210,12 @@ def _count(
     if facet == YEAR_FACET:
         return snapshot.dates().count_years(filtered.ids)
     return snapshot.keywords(field).count(filtered.ids)
+
+
+def _number_of(context: QueryContext, document_id: str) -> int | None:
+    """Return the number of a hit or of another document that is not deleted."""
+    number = context.hit_numbers.get(document_id)
+    return _live_number(context.snapshot, document_id) if number is None else number
 
 
 def _live_number(snapshot: Snapshot, document_id: str) -> int | None:

@@ -488,6 +488,21 @@ def test_match_positions_are_of_documents_asked_for(make: MakeEngine) -> None:
         assert [b - a for a, b in zip(first, last, strict=True)] == [1] * len(first)
 
 
+def test_match_positions_of_hits_are_the_same_with_matches_at_hand(make: MakeEngine) -> None:
+    engine = make(WORDS_OF_FOUR[:2], WORDS_OF_FOUR[2:])
+    query = q.And((q.Word("detention"), q.Or((q.Phrase("detention centres"), q.Near("lung disease", 9)))))
+    languages = {document_id: TextLanguages("en") for document_id in "abcd"}
+    positions = [engine.match_positions(query, languages, matches) for matches in (None, engine.find(plan(query)))]
+    described = [
+        {
+            document_id: [(leaf.first.tolist(), leaf.last.tolist()) for leaf in of_document.leaves]
+            for document_id, of_document in read.documents.items()
+        }
+        for read in positions
+    ]
+    assert described[0] == described[1]
+
+
 @pytest.mark.parametrize("boosted", [False, True])
 def test_an_explanation_adds_up_to_the_score_of_each_hit(make: MakeEngine, boosted: bool) -> None:
     engine = make(WORDS_OF_FOUR[:2], WORDS_OF_FOUR[2:])

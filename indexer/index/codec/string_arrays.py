@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,6 +9,12 @@ import numpy as np
 
 from corpus.errors import IndexStateError
 from indexer.index.codec.array_file import CheckedArray, Longs
+
+SHORT_RUN_STRINGS = 4
+"""Strings that are read one by one before a binary search for the end of a run, which takes as long as some of them."""
+
+_BEHIND_UTF_8 = b"\xff"
+"""Greater than every byte of UTF-8."""
 
 
 class StringArrays:
@@ -55,9 +60,7 @@ class StringArrays:
         Raises:
             IndexStateError: these strings are damaged, or not in order.
         """
-        low = self._search(wanted)
-        self._check_gap(low, wanted)
-        return low
+        return self._gap(wanted)[0]
 
     def find(self, wanted: bytes) -> int:
         """Return the number of a string in a sorted list; -1 where it has none.
@@ -65,11 +68,24 @@ class StringArrays:
         Raises:
             IndexStateError: the strings beside it are damaged.
         """
-        number = self._search(wanted)
-        if number < len(self) and self[number] == wanted:
-            return number
-        self._check_gap(number, wanted)
-        return -1
+        number, following = self._gap(wanted)
+        return number if following == wanted else -1
+
+    def beginning_with(self, prefix: bytes) -> range:
+        """Return the numbers of the strings in a sorted list that begin with some bytes of UTF-8.
+
+        Raises:
+            IndexStateError: the strings beside them are damaged, or not in order.
+        """
+        if not prefix:
+            return range(len(self))
+        first, following = self._gap(prefix)
+        if following is None or not following.startswith(prefix):
+            return range(first, first)
+        for number in range(first + 1, min(first + SHORT_RUN_STRINGS, len(self))):
+            if not self[number].startswith(prefix):
+                return range(first, number)
+        return range(first, self.lower_bound(prefix + _BEHIND_UTF_8))
 
     def find_among(self, numbers: Sequence[int], wanted: bytes) -> int:
         """Return which of some ascending numbers is that of a string; -1 where none is.
@@ -98,14 +114,23 @@ class StringArrays:
         joined, stops = self._strings.read_slices(starts, ends).tobytes(), np.cumsum(ends - starts).tolist()
         return [joined[start:stop] for start, stop in pairwise([0, *stops])]
 
-    def _check_gap(self, number: int, wanted: bytes) -> None:
-        if (number and self[number - 1] >= wanted) or (number < len(self) and self[number] < wanted):
+    def _gap(self, wanted: bytes) -> tuple[int, bytes | None]:
+        """Return the number of the first string that is not less than ``wanted``, and the string; None behind all."""
+        number = self._search(wanted)
+        neighbours = self.read(max(number - 1, 0), min(number + 1, len(self)))
+        following = neighbours[-1] if number < len(self) else None
+        if (number and neighbours[0] >= wanted) or (following is not None and following < wanted):
             raise IndexStateError("index.damaged-part", part=self._strings.name, reason="order")
+        return number, following
 
     def _search(self, wanted: bytes) -> int:
-        strings, offsets = self._strings.values.data, self._offsets.values.data
-
-        def string(number: int) -> bytes:
-            return strings[offsets[number] : offsets[number + 1]].tobytes()
-
-        return bisect_left(range(len(self)), wanted, key=string)
+        """Return the same number by binary search, written out: a function that compares takes twice the time."""
+        content, start, offsets = self._strings.file.content, self._strings.place, self._offsets.values.data
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) >> 1
+            if content[start + offsets[middle] : start + offsets[middle + 1]] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low

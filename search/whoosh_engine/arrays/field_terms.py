@@ -12,7 +12,6 @@ import numpy as np
 
 from indexer.index.codec.array_file import Array, Longs, damage_reported
 from indexer.index.codec.segment_arrays import SegmentArrays
-from indexer.index.codec.string_arrays import StringArrays
 from indexer.index.codec.term_arrays import NO_OCCURRENCES, Postings, TermOccurrences
 from search.whoosh_engine.arrays.lexicon import Lexicon, build_lexicon
 
@@ -25,11 +24,6 @@ TermNumbers = tuple[Sequence[int], ...]
 SPARSE = 16
 """Postings are added up in an array over all documents unless they are fewer than one in so many documents."""
 
-SHORT_RUN_TERMS = 4
-"""Terms that are read one by one, before a binary search for the end of a run, which takes as long as some of them."""
-
-_BEHIND_UTF_8 = b"\xff"
-"""Greater than every byte of UTF-8."""
 _NO_LONGS: Longs = np.zeros(0, np.int64)
 NO_POSTINGS = Postings(_NO_LONGS, np.zeros(0))
 
@@ -67,12 +61,7 @@ class FieldTerms:
         """
         encoded = prefix.encode(errors="replace")
         with damage_reported(f"the words of {self.name}"):
-            return tuple(
-                range(first := part.terms.lower_bound(encoded), _end_of_run(part.terms, first, encoded))
-                if encoded
-                else range(len(part.terms))
-                for part, _, _ in self._parts
-            )
+            return tuple(part.terms.beginning_with(encoded) for part, _, _ in self._parts)
 
     def tags(self) -> set[str]:
         """Return the tags that terms begin with, up to a colon: the languages of a field of stems.
@@ -228,12 +217,11 @@ class FieldTerms:
         return [by_key[key] for key in keys]
 
 
-def _end_of_run(terms: StringArrays, first: int, prefix: bytes) -> int:
-    """Return the number behind the last of the terms from ``first`` on that begin with a prefix."""
-    for number in range(first, min(first + SHORT_RUN_TERMS, len(terms))):
-        if not terms[number].startswith(prefix):
-            return number
-    return terms.lower_bound(prefix + _BEHIND_UTF_8)
+def unite_terms(lists: Sequence[TermNumbers]) -> TermNumbers:
+    """Return the numbers of several terms of one field as those of one set of terms."""
+    if len(lists) == 1:
+        return lists[0]
+    return tuple([number for here in segment for number in here] for segment in zip(*lists, strict=True))
 
 
 def _without_repeats(groups: Sequence[TermNumbers], segment: int) -> Iterator[tuple[list[int], list[int]]]:

@@ -63,11 +63,19 @@ def joined_field(context: QueryContext, field: str) -> FieldTerms | None:
 
 def joined_stem_documents(context: QueryContext, field: str, stems: Sequence[str]) -> Longs:
     """Return the documents whose joined words in a field of words have any of some stems."""
-    name = index_layout.JOINED_STEMS.get(field)
-    terms = context.snapshot.field(name) if name else None
-    if terms is None or not any(terms.beginning_with("")):
+    numbers = [joined_stem(context, field, stem) for stem in stems]
+    if not any(map(any, numbers)):
         return _NO_LONGS
-    return _unite([terms.postings(find_joined(terms, stem)).ids for stem in stems])
+    terms = context.snapshot.field(index_layout.JOINED_STEMS[field])
+    return _unite([terms.postings(here).ids for here in numbers])
+
+
+def joined_stem(context: QueryContext, field: str, stem: str) -> TermNumbers:
+    """Return the joined words in a field of words that have a stem, looked up once in a request."""
+    name = index_layout.JOINED_STEMS.get(field)
+    if not name:
+        return ()
+    return context.once(("joined stem", name, stem), lambda: find_joined(context.snapshot.field(name), stem))
 
 
 def joined_documents(context: QueryContext, field: str, numbers: TermNumbers) -> Longs:

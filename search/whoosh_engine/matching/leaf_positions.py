@@ -19,6 +19,7 @@ from search.whoosh_engine.matching.joined_terms import (
     in_order,
     joined_field,
     joined_places,
+    joined_stem,
     phrase_edges,
     phrase_matches,
     shown_ends,
@@ -101,11 +102,11 @@ def stem_positions(stem: str, context: QueryContext, documents: Longs, field: st
         IndexStateError: the index is damaged.
     """
     terms = context.snapshot.field(field)
-    words = terms.words_of_stems(context.snapshot.field(index_layout.STEMS[field]).find(stem))
+    words = terms.words_of_stems(context.find(index_layout.STEMS[field], stem))
     places = terms.places([words], documents)[0]
-    joined = context.snapshot.field(index_layout.JOINED_STEMS[field])
-    if not any(numbers := find_joined(joined, stem)):
+    if not any(numbers := joined_stem(context, field, stem)):
         return _occurrences(PhraseMatches(places, places + 1))
+    joined = context.snapshot.field(index_layout.JOINED_STEMS[field])
     return _occurrences(unite_places(places, joined_places(joined, numbers, documents)))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.index.codec.array_file import Floats, Longs
 from search.whoosh_engine.arrays.columns import Mask
+from search.whoosh_engine.arrays.field_terms import TermNumbers
 from search.whoosh_engine.arrays.proximity import BINARY_SEARCH_RATIO, contained_in
 from search.whoosh_engine.arrays.snapshot import Snapshot
 
@@ -80,10 +81,12 @@ class QueryContext:
     Attributes:
         snapshot: the index.
         notices: sentences for the reader, by the pattern that they are about.
+        hit_numbers: the numbers of the documents of the page, by id.
     """
 
     snapshot: Snapshot
     notices: dict[str, str] = field(default_factory=dict)
+    hit_numbers: dict[str, int] = field(default_factory=dict)
     _results: dict[Hashable, Any] = field(default_factory=dict)
 
     def once(self, key: Hashable, make: Callable[[], Result]) -> Result:
@@ -91,3 +94,7 @@ class QueryContext:
         if key not in self._results:
             self._results[key] = make()
         return cast("Result", self._results[key])
+
+    def find(self, field: str, term: str) -> TermNumbers:
+        """Return the numbers of a term of an index field, which is looked up once in this request."""
+        return self.once(("term", field, term), lambda: self.snapshot.field(field).find(term))

@@ -10,7 +10,7 @@ from indexer.index import index_layout
 from indexer.index.codec.term_arrays import Postings
 from search.bm25f import OTHER_MARKS_WEIGHT
 from search.query_analysis import stems_by_weight
-from search.whoosh_engine.arrays.field_terms import TermNumbers, add_up
+from search.whoosh_engine.arrays.field_terms import TermNumbers, add_up, unite_terms
 from search.whoosh_engine.matching.index_fields import STEMS, weigh
 from search.whoosh_engine.matching.marked_words import other_marks, reduce_other_marks
 from search.whoosh_engine.matching.match_set import QueryContext
@@ -49,9 +49,11 @@ def word_stems(context: QueryContext, text: str, form: str) -> Stems:
     """
 
     def look_up() -> Stems:
-        fields = [context.snapshot.field(name) for name in index_layout.STEMS.values()]
         return {
-            weight: {field.name: field.find(*stems) for field in fields}
+            weight: {
+                field: unite_terms([context.find(field, stem) for stem in stems])
+                for field in index_layout.STEMS.values()
+            }
             for weight, stems in stems_by_weight(text, form, context.snapshot.tags).items()
         }
 

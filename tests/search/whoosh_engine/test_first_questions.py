@@ -14,11 +14,13 @@ import pytest
 from indexer.index import index_layout, schema
 from indexer.index.buffer import Collector
 from indexer.index.codec.array_file import Array, CheckedArray, Longs
+from indexer.index.codec.string_arrays import StringArrays
 from indexer.index.commit import commit
 from indexer.index.entry import IndexEntry, Stretch
 from indexer.text import analysis
 from search import query as q
 from search.engine import SearchMatches, SearchPlan
+from search.match_positions import TextLanguages
 from search.request import Sort
 from search.whoosh_engine.array_engine import WhooshEngine, open_index
 from search.whoosh_engine.arrays.cache import BoundedCache
@@ -137,6 +139,18 @@ def test_a_phrase_reads_positions_of_documents_with_all_its_words(folder: Path, 
         position_reads.count = 0
         ask(engine, q.Phrase("rare1 report"))
         assert position_reads.count <= documents * (WORDS_PER_DOCUMENT + 1)
+
+
+def test_passages_of_hits_look_up_no_word_and_no_id_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = q.Or((q.Word("report"), q.Word("water")))
+    with closing(open_index(folder)) as engine:
+        matches = ask(engine, query)
+        languages = {document_id: TextLanguages(LANGUAGES[0]) for document_id, _ in matches.hits}
+        expected = engine.match_positions(query, languages).documents
+        monkeypatch.delattr(StringArrays, "_search")
+        read = engine.match_positions(query, languages, matches).documents
+    assert read.keys() == expected.keys() == languages.keys()
+    assert all(read[key].leaves[0].first.tolist() == expected[key].leaves[0].first.tolist() for key in languages)
 
 
 @pytest.mark.slow
