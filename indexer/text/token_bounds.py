@@ -20,17 +20,22 @@ _OTHER_THAN_SPACED = re.compile("[^\x00-\xac\xae-\u024f\u0370-\u0482\u048a-\u052
 def token_bounds(text: str) -> tuple[Longs, Longs]:
     """Return the start and the end of each token of ``text``, in order: those of `analysis.tokens`."""
     if text.isascii():
-        codes: npt.NDArray[np.unsignedinteger] = np.frombuffer(text.encode(), np.uint8)
+        inside = np.frombuffer(b"\0%b\0" % text.encode().translate(_ascii_letters_and_digits()), np.int8)
     elif not _OTHER_THAN_SPACED.search(text):
-        codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+        inside = np.zeros(len(text) + 2, np.int8)
+        inside[1:-1] = _letters_and_digits().take(np.frombuffer(text.encode("utf-32-le"), np.uint32))
     else:
         spans = [(token.start, token.end) for token in analysis.tokens(text)]
         starts, ends = np.array(spans, np.int64).reshape(-1, 2).T
         return starts, ends
-    inside = np.zeros(len(codes) + 2, np.int8)
-    inside[1:-1] = _letters_and_digits()[codes]
-    changes = np.flatnonzero(inside[1:] != inside[:-1])
+    changes = (inside[1:] != inside[:-1]).nonzero()[0]
     return changes[::2], changes[1::2]
+
+
+@cache
+def _ascii_letters_and_digits() -> bytes:
+    """Return the table by which bytes of ASCII become 1 inside a token, else 0."""
+    return _letters_and_digits()[:256].tobytes()
 
 
 @cache

@@ -8,8 +8,12 @@ from corpus.deferred import deferred_pattern
 from indexer.text.divided_words import DIVISION_SIGNS, division_between, is_suspended, numbered_line_start
 from indexer.text.scripts import SPACELESS
 
-GAP = re.compile(r"\s*\n[ \t]*(?:>[> \t]*|[-\u2010](?=[^\W\d_]))|\s+")
-"""Blanks, with the signs before a quotation in a mail or a hyphen that is repeated at the start of a line."""
+GAP = re.compile(r"\s(?:(?<! )|(?=\s|\Z)|(?<=\A ))(?:(?:\s*\n|(?<=\n))[ \t]*(?:>[> \t]*|[-\u2010](?=[^\W\d_]))|\s*)")
+"""Blanks, with the signs before a quotation in a mail or a hyphen that is repeated at the start of a line.
+
+A single blank between two words is left out, because it is printed as it is. The pattern begins with a character class,
+so that the characters of words are passed over quickly.
+"""
 _NOTE = re.compile(r"\d{1,3}(?:[.)\]]?\s+[^\W\da-z_]|[.)\]]\s)")
 """The number of a note or of an item, which begins no second part of a word."""
 _ELISION = re.compile(

@@ -19,6 +19,10 @@ MIN_WINDOW_TOKENS, MAX_WINDOW_TOKENS = 10, PASSAGE_CHARACTERS
 
 _MAX_LEAVES = 1 << 10
 """More than a query can have leaves; merits are numbers in which the count of leaves is one digit."""
+_NEW_PART = 2 * _MAX_LEAVES
+"""What a part that no better window has adds to a merit, in parts."""
+_TAKEN = -1 << 62
+"""The merit of a window near one that was taken: less than 0, also after more parts were taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,39 +89,35 @@ class _Candidates:
         if len(leaves) > 1:
             order = np.argsort(first, kind="stable")
             first, last = first[order], last[order]
-        self._first, self._width = first, width
-        self._first_text = ends.searchsorted(first, "right")
-        own_text = ends.searchsorted(last, "right") if (first < last).any() else self._first_text
+        self._first, self._width, self._ends = first, width, ends
+        own_text = ends.searchsorted(last, "right")
         reach = np.maximum(np.minimum(first + width, ends[own_text]), last + 1)
-        # For each leaf (row) and window: the first of its matches in the window, and the first behind it.
-        begins = np.stack([leaf.first.searchsorted(first) for leaf in leaves])
-        counts = np.stack([leaf.last.searchsorted(reach) for leaf in leaves]) - begins
-        self._parts = counts > 0
-        behind = np.maximum(begins + counts, 1)
-        lasts = [leaf.last.take(row - 1) for leaf, row in zip(leaves, behind, strict=True)]
-        self._last: Longs = np.where(self._parts, np.stack(lasts), -1).max(axis=0)
-        self._last_text = ends.searchsorted(self._last, "right")
-        is_main = self._first_text < main_texts
-        matches = np.minimum(np.maximum(counts, 0).sum(axis=0), MAX_COUNTED_MATCHES)
-        merit = (is_main * _MAX_LEAVES + self._parts.sum(axis=0)) * (MAX_COUNTED_MATCHES + 1) + matches
-        self._merit: Longs = merit.astype(np.int64)
-        self._new_part_merit = 2 * _MAX_LEAVES * (MAX_COUNTED_MATCHES + 1)
-        self._new = np.ones(len(leaves), bool)
-        self._free: npt.NDArray[np.bool_] = np.ones(len(first), bool)
+        self._last: Longs = last
+        self._new_parts: list[npt.NDArray[np.bool_]] = []  # the windows with a part that no window taken has
+        parts = matches = np.zeros(len(first), np.int64)
+        for leaf in leaves:
+            behind = leaf.last.searchsorted(reach)
+            counts = np.maximum(behind - leaf.first.searchsorted(first), 0)
+            has_part = counts > 0
+            self._last = np.maximum(self._last, np.where(has_part, leaf.last[behind - 1], 0))
+            self._new_parts.append(has_part)
+            parts, matches = parts + has_part, matches + counts
+        is_main = first < (ends[main_texts - 1] if main_texts else 0)
+        kinds = is_main * _MAX_LEAVES + parts * (1 + _NEW_PART)
+        self._merit: Longs = kinds * (MAX_COUNTED_MATCHES + 1) + np.minimum(matches, MAX_COUNTED_MATCHES)
 
     def take_best(self) -> Window | None:
         """Return the best window that is far enough from those taken before; None where none is left."""
-        new_parts = self._new @ self._parts.astype(np.int64)
-        merit = np.where(self._free, self._merit + self._new_part_merit * new_parts, -1)
-        best = int(merit.argmax())
-        if not self._free[best]:
+        best = int(self._merit.argmax())
+        if self._merit[best] < 0:
             return None
-        window = Window(
-            int(self._first[best]), int(self._last[best]), int(self._first_text[best]), int(self._last_text[best])
-        )
-        self._new &= ~self._parts[:, best]
+        first, last = int(self._first[best]), int(self._last[best])
+        first_text, last_text = self._ends.searchsorted((first, last), "right").tolist()
+        for has_part in [part for part in self._new_parts if part[best]]:
+            self._merit -= has_part * (_NEW_PART * (MAX_COUNTED_MATCHES + 1))
+        self._new_parts = [part for part in self._new_parts if not part[best]]
         # Each passage reaches beyond its matches, so that two of them could show the same words.
-        near = (self._first - window.last < self._width) & (window.first - self._last < self._width)
-        near &= (self._first_text <= window.last_text) & (self._last_text >= window.first_text)
-        self._free &= ~near
-        return window
+        low = max(first - self._width + 1, int(self._ends[first_text - 1]) if first_text else 0)
+        high = min(last + self._width, int(self._ends[last_text]))
+        self._merit[(self._first < high) & (self._last >= low)] = _TAKEN
+        return Window(first, last, first_text, last_text)

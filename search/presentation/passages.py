@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from operator import itemgetter
 
 import numpy as np
 
@@ -261,10 +260,11 @@ def _matches(positions: MatchPositions, first_token: int, starts: Longs, ends: L
     matches: list[TextMatch] = []
     for part, leaf in enumerate(positions.leaves):
         low, high = leaf.first.searchsorted(first_token), leaf.last.searchsorted(first_token + len(starts))
-        match_starts = starts[leaf.first[low:high] - first_token].tolist()
-        match_ends = ends[leaf.last[low:high] - first_token].tolist()
+        match_starts = starts.take(leaf.first[low:high] - first_token).tolist()
+        match_ends = ends.take(leaf.last[low:high] - first_token).tolist()
         matches += map(TextMatch, match_starts, match_ends, repeat(part))
-    matches.sort()
+    if len(positions.leaves) > 1:
+        matches.sort()
     return matches
 
 
@@ -356,19 +356,18 @@ def _collapse_space(
     """Return a text with single spaces, none inside a divided word, and its spans, which end in words, adjusted."""
     if " ".join(raw.split()) == raw:
         return raw, tuple(spans)
-    pieces, removed, done = [], [(0, 0)], 0
+    pieces, gap_ends, removed, done = [], [0], [0], 0
     for gap in GAP.finditer(raw):
         start, end = gap.span()
-        if end - start == 1 and raw[start] == " " and start and end < len(raw):
-            continue  # a single blank is printed as it is
         printed = printed_gap(raw, start, end, language)
         pieces += [raw[done:start], printed]
         done = end
-        removed.append((done, removed[-1][1] + done - start - len(printed)))
+        gap_ends.append(end)
+        removed.append(removed[-1] + end - start - len(printed))
     text = "".join((*pieces, raw[done:]))
 
     def move(offset: int) -> int:
-        return offset - removed[bisect_right(removed, offset, key=itemgetter(0)) - 1][1]
+        return offset - removed[bisect_right(gap_ends, offset) - 1]
 
     return text.rstrip(" "), tuple((move(start), move(end)) for start, end in spans)
 
