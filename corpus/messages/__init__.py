@@ -86,6 +86,17 @@ def add_table(language: str, sentences: Mapping[str, Row]) -> None:
     TABLES[language] = dict(sentences)
 
 
+def load_table(language: str) -> None:
+    """Load the sentences of a language where they are not loaded yet.
+
+    Raises:
+        ImportError: there is no such language.
+    """
+    if language not in TABLES:
+        ENGLISH.complete()
+        add_table(language, resolve_name(f"{__name__}.{language}:SENTENCES"))
+
+
 def field_label(name: str, label: str, language: str) -> str:
     """Return the label of a field in a language: that of the table of fields where the language's has none."""
     row = TABLES[language].get(f"field.{name}", label)

@@ -60,5 +60,56 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "words of erased documents cannot be removed from your records and reviews: {reason}",
         "Run 'muniment index' when that is mended.",
     ),
+    "methods.searched": (
+        "On {day}, the archive {archive} with {documents:,} searchable {documents:document|documents} was searched with"
+        " Muniment {version}."
+    ),
+    "methods.years": "Its dated documents are from {first} to {last}; {undated:,} {undated:is|are} undated.",
+    "methods.query": "The query was: {query}. It was understood as: {understood}.",
+    "methods.any-words": "The query, of which any word sufficed, was: {query}. It was understood as: {understood}.",
+    "methods.everything": "All documents were asked for.",
+    "methods.limits": "The search was limited to {limits}.",
+    "methods.no-limits": "No limits were applied.",
+    "methods.limit": "{field}: {value}",
+    "methods.limit-without": "without {field}: {value}",
+    "methods.reason": "The reason for this was: {reason}.",
+    "methods.total": "It found {total:,} {total:document|documents}.",
+    "methods.copies": (
+        "Copies with the same bytes ({copies:,} in the archive) were counted once; versions of a document were not"
+        " merged."
+    ),
+    "methods.not-searched": (
+        "Not searchable were {failed:,} {failed:file|files} that could not be read, {listed:,} listed"
+        " {listed:document|documents} without a file, {missing:,} whose file is gone, and {withdrawn:,} withdrawn or"
+        " erased."
+    ),
+    "methods.in-part": (
+        "Of the searchable documents, {partial:,} {partial:was|were} read in part only, and {textless:,}"
+        " {textless:has|have} no text and can be found by {textless:its|their} metadata alone."
+    ),
+    "methods.analysis": (
+        "Words were compared without regard to case and accents and by their stems (analyser version {analyser}), with"
+        " {groups:,} {groups:group|groups} of equivalent terms."
+    ),
+    "methods.record": (
+        "The list of documents with their digests is search record {number} (state {change} of the archive)."
+    ),
+    "prisma-s.database": "{archive}, searched with Muniment {version}",
+    "prisma-s.strategy": "Typed: {query} - understood: {understood}.",
+    "prisma-s.strategy-any": "Typed: {query} (any word) - understood: {understood}.",
+    "prisma-s.no-limits": "no limits",
+    "prisma-s.filters": (
+        "No published search filter. {groups:,} {groups:group|groups} of equivalent terms of the archive were applied."
+    ),
+    "prisma-s.no-update": "not updated yet; 'muniment record diff {number}' says what has changed",
+    "prisma-s.update": (
+        "{new:,} new, {withdrawn:,} withdrawn, {gone:,} not found any more, {text:,} with another text and {metadata:,}"
+        " with other metadata since"
+    ),
+    "prisma-s.total": "{total:,} {total:document|documents}",
+    "prisma-s.copies": (
+        "Copies with the same bytes ({copies:,} in the archive) are found once. Versions and translations are suggested"
+        " and never merged."
+    ),
 }
 """The sentences by code; of an error with its hint."""

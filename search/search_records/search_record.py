@@ -11,6 +11,7 @@ from typing import Any
 from corpus import VERSION
 from corpus.catalogue.events import log_identity
 from corpus.errors import CatalogueError
+from corpus.messages import load_table
 from corpus.researcher_store import ResearcherStore
 from corpus.researcher_store.record_rows import RecordedDocument, StoredRecord, add_record
 from corpus.researcher_store.record_rows import record as stored_record
@@ -18,14 +19,18 @@ from corpus.researcher_store.record_rows import records as stored_records
 from corpus.settings import Settings
 from indexer.text.analysis import VERSION as ANALYSER_VERSION
 from search.archive import Archive
+from search.grammar.paraphrase import paraphrase
 from search.request import DEFAULT_FACETS, Request
 from search.results import IndexState, SearchResult
 from search.search_records.coverage import Coverage, coverage
 from search.search_records.found_documents import digested_documents, search_whole
 from search.search_records.request_values import request_of, request_values
 
+LANGUAGES = ("en", "fr", "es", "ar")
+"""Languages that a record can be told in: those of the interface."""
+
 _BODY = {
-    "muniment": str, "archive": str, "archive_log": str, "request": dict, "address": str, "understood": str,
+    "muniment": str, "archive": str, "archive_log": str, "request": dict, "address": str, "understood": dict,
     "remarks": list, "reason": str, "note": str, "total": int, "facets": dict, "coverage": dict, "index": dict,
     "analysis": dict,
 }  # fmt: skip
@@ -44,7 +49,7 @@ class SearchRecord:
         archive_log: identity of its log, which tells it from any other.
         request: what was searched for.
         address: of the search in the pages, without host; ``""`` where it was not given.
-        understood: the query in words.
+        understandings: the query in words, by language.
         remarks: on how the query was written, and on limits that were met.
         reason: why the search was limited as it was.
         note: of the researcher.
@@ -64,7 +69,7 @@ class SearchRecord:
     archive_log: str
     request: Request
     address: str
-    understood: str
+    understandings: Mapping[str, str]
     remarks: tuple[str, ...]
     reason: str
     note: str
@@ -75,6 +80,11 @@ class SearchRecord:
     analysis: Mapping[str, Any]
     documents: tuple[RecordedDocument, ...]
     is_intact: bool = True
+
+    @property
+    def understood(self) -> str:
+        """Return the query in English words."""
+        return self.understandings.get("en", "")
 
 
 def make_record(
@@ -116,7 +126,7 @@ def _found(archive: Archive, result: SearchResult) -> dict[str, Any]:
         "muniment": VERSION,
         "archive": archive.settings.name,
         "archive_log": log,
-        "understood": result.understood,
+        "understood": _in_words(result),
         "remarks": [str(row.message) for row in result.diagnostics],
         "total": result.total,
         "facets": {name: {row.value: row.count for row in rows if row.count} for name, rows in result.facets.items()},
@@ -145,6 +155,15 @@ def records(store: ResearcherStore) -> list[SearchRecord]:
     return [_record(store, stored) for stored in stored_records(store)]
 
 
+def _in_words(result: SearchResult) -> dict[str, str]:
+    """Return how a query was understood, in every language of the interface."""
+    if result.query is None:
+        return {"en": result.understood}
+    for language in LANGUAGES:
+        load_table(language)
+    return {language: str(paraphrase(result.query, language)) for language in LANGUAGES}
+
+
 def _analysis(settings: Settings) -> dict[str, Any]:
     groups = settings.thesaurus.groups
     return {
@@ -163,13 +182,14 @@ def _record(store: ResearcherStore, stored: StoredRecord) -> SearchRecord:
     try:
         covered = Coverage(**{name: kind(body["coverage"][name]) for name, kind in _COVERAGE.items()})
         facets = {name: {value: int(count) for value, count in rows.items()} for name, rows in body["facets"].items()}
+        understandings = {str(language): str(text) for language, text in body["understood"].items()}
         index = {name: kind(body["index"][name]) for name, kind in _INDEX.items()}
         analysis = {name: kind(body["analysis"][name]) for name, kind in _ANALYSIS.items()}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _damaged(store, stored) from error
     return SearchRecord(
         stored.number, stored.made, body["muniment"], body["archive"], body["archive_log"],
-        request_of(body["request"]), body["address"], body["understood"], tuple(map(str, body["remarks"])),
+        request_of(body["request"]), body["address"], understandings, tuple(map(str, body["remarks"])),
         body["reason"], body["note"], body["total"], facets, covered, index, analysis, stored.documents,
         stored.is_intact,
     )  # fmt: skip

@@ -60,5 +60,50 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "تعذرت إزالة كلمات وثائق ممحوة من سجلاتك ومراجعاتك: {reason}",
         "شغّل 'muniment index' بعد إصلاح ذلك.",
     ),
+    "methods.searched": (
+        "في {day} جرى البحث في الأرشيف {archive} بواسطة Muniment {version}، وعدد الوثائق القابلة للبحث فيه:"
+        " {documents:,}."
+    ),
+    "methods.years": "وثائقه المؤرخة من {first} إلى {last}، وعدد غير المؤرخة: {undated:,}.",
+    "methods.query": "كان الاستعلام: {query}. وفُهم على أنه: {understood}.",
+    "methods.any-words": "كان الاستعلام، وتكفي أي كلمة منه: {query}. وفُهم على أنه: {understood}.",
+    "methods.everything": "طُلبت كل الوثائق.",
+    "methods.limits": "قُصر البحث على: {limits}.",
+    "methods.no-limits": "لم تُطبَّق أي قيود.",
+    "methods.limit": "{field}: {value}",
+    "methods.limit-without": "من دون {field}: {value}",
+    "methods.reason": "وكان سبب ذلك: {reason}.",
+    "methods.total": "عدد الوثائق التي وُجدت: {total:,}.",
+    "methods.copies": "عُدّت النسخ المتطابقة البايتات ({copies:,} في الأرشيف) مرة واحدة، ولم تُدمج إصدارات الوثيقة.",
+    "methods.not-searched": (
+        "ما تعذر البحث فيه: ملفات لم تمكن قراءتها: {failed:,}؛ وثائق مدرجة بلا ملف: {listed:,}؛ وثائق اختفى ملفها:"
+        " {missing:,}؛ وثائق مسحوبة أو ممحوة: {withdrawn:,}."
+    ),
+    "methods.in-part": (
+        "ومن الوثائق القابلة للبحث، عدد ما قُرئ جزئيًا فقط: {partial:,}، وعدد ما لا نص له ولا يوجد إلا ببياناته"
+        " الوصفية:"
+        " {textless:,}."
+    ),
+    "methods.analysis": (
+        "قورنت الكلمات بلا اعتبار لحالة الأحرف والتشكيل وبحسب جذوعها (إصدار التحليل {analyser})، مع مجموعات من"
+        " المصطلحات"
+        " المتكافئة عددها: {groups:,}."
+    ),
+    "methods.record": "قائمة الوثائق مع بصماتها الرقمية هي سجل البحث {number} (حالة الأرشيف {change}).",
+    "prisma-s.database": "{archive}، بُحث فيه بواسطة Muniment {version}",
+    "prisma-s.strategy": "المكتوب: {query} - المفهوم: {understood}.",
+    "prisma-s.strategy-any": "المكتوب: {query} (أي كلمة) - المفهوم: {understood}.",
+    "prisma-s.no-limits": "بلا قيود",
+    "prisma-s.filters": "بلا مرشح بحث منشور. مجموعات المصطلحات المتكافئة في الأرشيف: {groups:,}.",
+    "prisma-s.no-update": "لم يُحدَّث بعد؛ يبين 'muniment record diff {number}' ما تغير",
+    "prisma-s.update": (
+        "منذ ذلك الحين: جديدة: {new:,}؛ مسحوبة: {withdrawn:,}؛ لم تعد توجد: {gone:,}؛ تغير نصها: {text:,}؛ تغيرت"
+        " بياناتها"
+        " الوصفية: {metadata:,}"
+    ),
+    "prisma-s.total": "عدد الوثائق: {total:,}",
+    "prisma-s.copies": (
+        "توجد النسخ المتطابقة البايتات ({copies:,} في الأرشيف) مرة واحدة. وتُقترح الإصدارات والترجمات ولا تُدمج أبدًا."
+    ),
 }
 """The sentences by code; of an error with its hint."""

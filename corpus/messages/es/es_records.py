@@ -66,5 +66,67 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "no se pueden quitar de sus registros y revisiones las palabras de documentos borrados: {reason}",
         "Ejecute «muniment index» cuando esté resuelto.",
     ),
+    "methods.searched": (
+        "El {day} se buscó en el fondo {archive}, con {documents:,} {documents:one=documento"
+        " consultable|other=documentos"
+        " consultables}, con Muniment {version}."
+    ),
+    "methods.years": (
+        "Sus documentos fechados van de {first} a {last}; {undated:,} {undated:one=carece|other=carecen} de fecha."
+    ),
+    "methods.query": "La consulta fue: {query}. Se entendió así: {understood}.",
+    "methods.any-words": "La consulta, de la que bastaba una palabra, fue: {query}. Se entendió así: {understood}.",
+    "methods.everything": "Se pidieron todos los documentos.",
+    "methods.limits": "La búsqueda se limitó a {limits}.",
+    "methods.no-limits": "No se aplicó ningún límite.",
+    "methods.limit": "{field}: {value}",
+    "methods.limit-without": "sin {field}: {value}",
+    "methods.reason": "El motivo fue: {reason}.",
+    "methods.total": "Encontró {total:,} {total:one=documento|other=documentos}.",
+    "methods.copies": (
+        "Las copias con los mismos bytes ({copies:,} en el fondo) se contaron una vez; las versiones de un documento"
+        " no se"
+        " unieron."
+    ),
+    "methods.not-searched": (
+        "No se pudo buscar en {failed:,} {failed:one=archivo ilegible|other=archivos ilegibles}, {listed:,}"
+        " {listed:one=documento listado|other=documentos listados} sin archivo, {missing:,} cuyo archivo ya no está y"
+        " {withdrawn:,} {withdrawn:one=retirado o borrado|other=retirados o borrados}."
+    ),
+    "methods.in-part": (
+        "De los documentos consultables, {partial:,} {partial:one=se leyó|other=se leyeron} solo en parte, y"
+        " {textless:,}"
+        " no {textless:one=tiene|other=tienen} texto y solo se {textless:one=encuentra|other=encuentran} por sus"
+        " metadatos."
+    ),
+    "methods.analysis": (
+        "Las palabras se compararon sin atender a mayúsculas ni acentos y por su raíz (versión {analyser} del"
+        " análisis),"
+        " con {groups:,} {groups:one=grupo|other=grupos} de términos equivalentes."
+    ),
+    "methods.record": (
+        "La lista de documentos con sus resúmenes criptográficos es el registro de búsqueda {number} (estado"
+        " {change} del"
+        " fondo)."
+    ),
+    "prisma-s.database": "{archive}, consultado con Muniment {version}",
+    "prisma-s.strategy": "Escrito: {query} - entendido: {understood}.",
+    "prisma-s.strategy-any": "Escrito: {query} (basta una palabra) - entendido: {understood}.",
+    "prisma-s.no-limits": "ningún límite",
+    "prisma-s.filters": (
+        "Ningún filtro de búsqueda publicado. Se aplicaron {groups:,} {groups:one=grupo|other=grupos} de términos"
+        " equivalentes del fondo."
+    ),
+    "prisma-s.no-update": "aún sin actualizar; «muniment record diff {number}» dice lo que ha cambiado",
+    "prisma-s.update": (
+        "desde entonces: nuevos: {new:,}; retirados: {withdrawn:,}; ya no se encuentran: {gone:,}; con otro texto:"
+        " {text:,}; con otros metadatos: {metadata:,}"
+    ),
+    "prisma-s.total": "{total:,} {total:one=documento|other=documentos}",
+    "prisma-s.copies": (
+        "Las copias con los mismos bytes ({copies:,} en el fondo) se encuentran una vez. Las versiones y"
+        " traducciones se"
+        " sugieren y nunca se unen."
+    ),
 }
 """The sentences by code; of an error with its hint."""

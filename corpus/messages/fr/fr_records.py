@@ -69,5 +69,66 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "les mots de documents effacés n’ont pas pu être retirés de vos relevés et sélections : {reason}",
         "Lancez « muniment index » une fois cela réparé.",
     ),
+    "methods.searched": (
+        "Le {day}, le fonds {archive}, qui compte {documents:,} {documents:one=document interrogeable|other=documents"
+        " interrogeables}, a été interrogé avec Muniment {version}."
+    ),
+    "methods.years": (
+        "Ses documents datés vont de {first} à {last} ; {undated:,} {undated:one=document est|other=documents sont}"
+        " sans"
+        " date."
+    ),
+    "methods.query": "La requête était : {query}. Elle a été comprise ainsi : {understood}.",
+    "methods.any-words": (
+        "La requête, dont un seul mot suffisait, était : {query}. Elle a été comprise ainsi : {understood}."
+    ),
+    "methods.everything": "Tous les documents ont été demandés.",
+    "methods.limits": "La recherche a été limitée à {limits}.",
+    "methods.no-limits": "Aucune limite n’a été appliquée.",
+    "methods.limit": "{field} : {value}",
+    "methods.limit-without": "sans {field} : {value}",
+    "methods.reason": "La raison en était : {reason}.",
+    "methods.total": "Elle a trouvé {total:,} {total:one=document|other=documents}.",
+    "methods.copies": (
+        "Les copies aux mêmes octets ({copies:,} dans le fonds) ont été comptées une fois ; les versions d’un document"
+        " n’ont pas été réunies."
+    ),
+    "methods.not-searched": (
+        "N’ont pas pu être interrogés : {failed:,} {failed:one=fichier illisible|other=fichiers illisibles}, {listed:,}"
+        " {listed:one=document listé|other=documents listés} sans fichier, {missing:,} dont le fichier a disparu, et"
+        " {withdrawn:,} {withdrawn:one=retiré ou effacé|other=retirés ou effacés}."
+    ),
+    "methods.in-part": (
+        "Parmi les documents interrogeables, {partial:,} {partial:one=n’a été lu|other=n’ont été lus} qu’en partie, et"
+        " {textless:,} {textless:one=n’a|other=n’ont} pas de texte et ne se {textless:one=trouve|other=trouvent} que"
+        " par"
+        " les métadonnées."
+    ),
+    "methods.analysis": (
+        "Les mots ont été comparés sans tenir compte de la casse ni des accents, et par leur racine (version"
+        " {analyser} de"
+        " l’analyse), avec {groups:,} {groups:one=groupe|other=groupes} de termes équivalents."
+    ),
+    "methods.record": (
+        "La liste des documents avec leurs empreintes est le relevé de recherche {number} (état {change} du fonds)."
+    ),
+    "prisma-s.database": "{archive}, interrogé avec Muniment {version}",
+    "prisma-s.strategy": "Saisi : {query} - compris : {understood}.",
+    "prisma-s.strategy-any": "Saisi : {query} (un mot suffit) - compris : {understood}.",
+    "prisma-s.no-limits": "aucune limite",
+    "prisma-s.filters": (
+        "Aucun filtre de recherche publié. {groups:,} {groups:one=groupe|other=groupes} de termes équivalents du fonds."
+    ),
+    "prisma-s.no-update": "pas encore de mise à jour ; « muniment record diff {number} » dit ce qui a changé",
+    "prisma-s.update": (
+        "depuis lors : nouveaux : {new:,} ; retirés : {withdrawn:,} ; non retrouvés : {gone:,} ; texte modifié :"
+        " {text:,} ;"
+        " métadonnées modifiées : {metadata:,}"
+    ),
+    "prisma-s.total": "{total:,} {total:one=document|other=documents}",
+    "prisma-s.copies": (
+        "Les copies aux mêmes octets ({copies:,} dans le fonds) sont trouvées une fois. Versions et traductions sont"
+        " proposées et jamais réunies."
+    ),
 }
 """The sentences by code; of an error with its hint."""
