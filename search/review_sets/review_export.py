@@ -1,0 +1,151 @@
+"""A review set as a table in CSV and as RIS, with decisions, reasons and notes, in the form that is read back.
+
+In RIS the decision is in a keyword and first in the notes, where reference managers show it; see `review_import`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from corpus.document import UNDISCLOSED
+from corpus.fields import METADATA
+from corpus.researcher_store.review_rows import Decision, ReaderDecision, ReviewReader
+from corpus.trust.table_cells import table_line
+from corpus.trust.unsafe_characters import safe_text
+from search.review_sets.agreement import agreement
+from search.review_sets.review_flow import ReviewFlow, flow_rows
+from search.review_sets.review_set import ReviewItem, ReviewSet
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it, spreadsheets take a table for one of an older encoding."""
+
+COLUMN_ENDINGS = {ReviewReader.FIRST: "", ReviewReader.SECOND: "_2", ReviewReader.AGREED: "_agreed"}
+"""Endings of the names of a reader's columns."""
+_READER_COLUMNS = ("decision", "reason", "note")
+UNSEEN = "unseen"
+"""Shown in place of a decision that is not made yet."""
+CONFLICT = "conflict"
+"""Shown in place of a final decision where two readers disagree."""
+
+_ITEM_FIELDS = tuple(field for field in METADATA if field.in_hits)
+
+
+def review_columns() -> tuple[str, ...]:
+    """Return the names of the columns of a review's table."""
+    decided = (f"{name}{ending}" for ending in COLUMN_ENDINGS.values() for name in _READER_COLUMNS)
+    return ("id", *(field.name for field in _ITEM_FIELDS), "state", "searches", *decided, "final")
+
+
+def review_table(review: ReviewSet) -> Iterator[str]:
+    """Yield the lines of a table in CSV of a review, one for each document in the order of screening."""
+    yield BYTE_ORDER_MARK + table_line(review_columns())
+    for item in review.items:
+        values = [_field_text(item, field.name) for field in _ITEM_FIELDS]
+        decided = [cell for reader in COLUMN_ENDINGS for cell in _reader_cells(item.decisions.get(reader))]
+        searches = "; ".join(map(str, item.origins))
+        yield table_line((item.id, *values, item.state.value, searches, *decided, final_text(item)))
+
+
+def final_text(item: ReviewItem) -> str:
+    """Return the decision that counts in one word."""
+    if item.is_in_conflict:
+        return CONFLICT
+    return item.final.decision.value if item.final else UNSEEN
+
+
+def review_ris(review: ReviewSet) -> Iterator[str]:
+    """Yield the records of a review in RIS, one for each document that may be shown."""
+    for item in review.items:
+        if item.state not in UNDISCLOSED:
+            yield "\r\n".join([*_ris_lines(item, review.name), "ER  - ", "", ""])
+
+
+def _ris_lines(item: ReviewItem, name: str) -> Iterator[str]:
+    yield "TY  - RPRT"
+    yield _ris("TI", item.title)
+    for author in item.document.metadata.values("author") if item.document else ():
+        yield _ris("AU", author if "," in author else f"{author},")
+    if date := _field_text(item, "date"):
+        yield _ris("PY", date[:4])
+    for tag, field in (("M3", "category"), ("LA", "language")):
+        if value := _field_text(item, field):
+            yield _ris(tag, value)
+    yield _ris("AN", item.id)
+    for reader, decision in sorted(item.decisions.items()):
+        yield _ris("N1", decision_label(item.id, reader, decision, name))
+        if decision.note:
+            yield _ris("N1", f"{NOTE_LABELS[reader]}{decision.note}")
+    yield _ris("KW", f"review: {final_text(item)}")
+    if item.final and item.final.decision is Decision.NOT_RELEVANT and item.final.reason:
+        yield _ris("KW", f"reason: {item.final.reason}")
+
+
+NOTE_LABELS = {reader: f"Note of reader {reader.value}: " for reader in ReviewReader}
+"""Words before a reader's note in RIS."""
+
+
+def decision_label(document_id: str, reader: ReviewReader, decision: ReaderDecision, name: str) -> str:
+    """Return a decision as the first line of the notes of an RIS record."""
+    reason = f" ({decision.reason})" if decision.reason else ""
+    return f"{decision.decision.value}{reason} - document {document_id}, reader {reader.value}, review {name}"
+
+
+def _ris(tag: str, value: str) -> str:
+    """Return a line of RIS, which has no line ends in it."""
+    return f"{tag}  - {' '.join(safe_text(value).split())}"
+
+
+def _field_text(item: ReviewItem, name: str) -> str:
+    return item.document.metadata.text(name) if item.document else ""
+
+
+def _reader_cells(decision: ReaderDecision | None) -> tuple[str, str, str]:
+    return (decision.decision.value, decision.reason, decision.note) if decision else (UNSEEN, "", "")
+
+
+def review_json(review: ReviewSet, flow: ReviewFlow) -> dict[str, Any]:
+    """Return a review as JSON: its searches, its documents with decisions, the agreement of readers and the flow."""
+    readers = agreement(review)
+    return {
+        "name": review.name,
+        "made": review.made,
+        "reasons": list(review.reasons),
+        "searches": [
+            {"search": search.ordinal, "query": search.request.query,
+             "limits": [{"field": one.field, "value": one.value, "exclude": one.exclude}
+                        for one in search.request.filters],
+             "any": search.request.any, "run": search.run, "total": search.total}
+            for search in review.searches
+        ],
+        "documents": [item_json(item) for item in review.items],
+        "agreement": {"documents": readers.documents, "agreed": readers.agreed, "kappa": readers.kappa},
+        "flow": [{"step": step, "detail": detail or None, "documents": count}
+                 for step, detail, count in flow_rows(flow)],
+    }  # fmt: skip
+
+
+def item_json(item: ReviewItem) -> dict[str, Any]:
+    """Return a document of a review as JSON."""
+    return {
+        "id": item.id,
+        **_values_json(item),
+        "state": item.state.value,
+        "searches": list(item.origins),
+        "decisions": {
+            reader.value: {"decision": one.decision.value, "reason": one.reason or None, "note": one.note or None,
+                           "decided": one.decided or None}
+            for reader, one in sorted(item.decisions.items())
+        },
+        "final": final_text(item),
+    }  # fmt: skip
+
+
+def _values_json(item: ReviewItem) -> Mapping[str, Any]:
+    metadata = item.document.metadata if item.document else None
+    return {
+        field.key: (list(metadata.values(field.name)) if metadata else [])
+        if field.several
+        else ((metadata.value(field.name) or None) if metadata else None)
+        for field in _ITEM_FIELDS
+    }
