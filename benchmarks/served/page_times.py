@@ -21,11 +21,24 @@ from benchmarks.served.served_archive import ServedArchive, Server
 
 EXPORT = "/search.csv"
 _AGAIN = "results, asked again"
+CURATE_PAGES = {
+    "curate: overview": "/curate", "curate: bring in": "/curate/files", "curate: failures": "/curate/failures",
+    "curate: log": "/curate/log", "curate: log, 1,000 events": "/curate/log?limit=1000",
+    "curate: queue, undated": "/curate/queue", "curate: queue, uncategorised": "/curate/queue?list=uncategorised",
+    "curate: queue, sources that disagree": "/curate/queue?list=conflicts",
+    "curate: queue, values of low confidence": "/curate/queue?list=uncertain",
+    "curate: queue, language versions": "/curate/queue?list=versions",
+    "curate: bulk edit": "/curate/bulk?q=peace&field=author&value=Ada", "curate: export": "/curate/export",
+    "curate: listing": "/curate/listing",
+}  # fmt: skip
+"""The archivist's pages that are measured."""
+_CURATE_REQUESTS = 10
 BUDGETS: dict[str, tuple[float, float]] = {
     "results, first asked": (30, 100), _AGAIN: (30, 100),
     "results, beside a running `index`": (30, 100), "results, beside a running export": (30, 100),
     "facets alone (JSON)": (5, 0), "suggestions": (3, 0), "document, a page with marks": (20, 60),
     "image of a page, first asked": (120, 0), "image of a page, asked again": (5, 0),
+    **dict.fromkeys(CURATE_PAGES, (100, 0)),
 }  # fmt: skip
 """The most milliseconds of the median and of 95 in a hundred; 0 is no bound."""
 
@@ -140,6 +153,8 @@ def _alone(server: Server, rows: Sequence[TextRow], questions: Sequence[str]) ->
     images = _image_addresses(server)
     yield _page("image of a page, first asked", server, images)
     yield _page("image of a page, asked again", server, images)
+    for name, path in CURATE_PAGES.items():
+        yield _page(name, server, [path] * _CURATE_REQUESTS)
 
 
 def _first_visit(server: Server, questions: Sequence[str]) -> Iterator[ServedFigure]:

@@ -109,15 +109,16 @@ def log_event(
 
 
 def newest_events(
-    catalogue: Catalogue, *, since: str, document_id: str, kinds: Collection[str], limit: int
+    catalogue: Catalogue, *, since: str, document_id: str, kinds: Collection[str], limit: int, before: int = 0
 ) -> list[LogEntry]:
-    """Return the newest ``limit`` events that match, oldest first; an empty condition matches all."""
+    """Return the newest ``limit`` events that match, oldest first; an empty condition, or 0, matches all."""
     marks = ", ".join("?" * len(kinds))
     rows = catalogue.rows(
         "SELECT number, at, kind, path, document, detail FROM events WHERE at >= ?"  # noqa: S608 (question marks)
         + (" AND document = ?" if document_id else "") + (f" AND kind IN ({marks})" if kinds else "")
-        + " ORDER BY number DESC LIMIT ?",
-        since, *([document_id] if document_id else []), *kinds, min(max(limit, 0), MAX_INTEGER),
+        + (" AND number < ?" if before else "") + " ORDER BY number DESC LIMIT ?",
+        since, *([document_id] if document_id else []), *kinds, *([before] if before else []),
+        min(max(limit, 0), MAX_INTEGER),
     )  # fmt: skip
     return [
         LogEntry(number, at, kind, path, document, event_detail(detail))

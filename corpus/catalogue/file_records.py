@@ -52,6 +52,16 @@ def all_files(catalogue: Catalogue) -> list[FileRecord]:
     return [file_record(row) for row in rows]
 
 
+def sizes_of_present_files(catalogue: Catalogue) -> dict[str, int]:
+    """Return the sizes of the files that are there and could be read, by path."""
+    return dict(catalogue.rows("SELECT path, size FROM files WHERE digest <> '' AND state <> ?", State.MISSING.value))
+
+
+def missing_paths(catalogue: Catalogue) -> set[str]:
+    """Return the paths of the files that are recorded and not there."""
+    return {path for (path,) in catalogue.rows("SELECT path FROM files WHERE state = ?", State.MISSING.value)}
+
+
 def files_to_retry(catalogue: Catalogue, *, ocr: bool) -> set[int]:
     """Return the keys of files read in part, and of files that contain documents which failed or were read in part.
 

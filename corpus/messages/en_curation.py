@@ -80,6 +80,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.index-current": "The index is up to date with change {change:,}.",
     "web.index-bytes-unread": "Numbers and sizes alone say so; “Verify every byte” reads its files.",
     "web.last-check-differs": "The last check of the archive found {count:,} {count:difference|differences}.",
+    "web.log-older": "Older events",
+    "web.compare-folders": "Compare the folders with the {count:,} known files",
     "web.verify-now": "Verify every byte",
     "web.verify-quick": "Check presence and sizes",
     "web.folders": "Folders",

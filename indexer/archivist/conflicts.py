@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.catalogue.documents import searchable_candidates
+from corpus.catalogue.documents import CandidateSearch, searchable_candidates
 from indexer.archivist.transactions import read_transaction
 from indexer.metadata.selection import MetadataConflict, conflicts
 
@@ -34,6 +34,6 @@ def disputed_documents(archive: Path) -> tuple[DisputedDocument, ...]:
     with read_transaction(archive) as catalogue:
         return tuple(
             DisputedDocument(document_id, path, found)
-            for document_id, path, candidates in searchable_candidates(catalogue)
+            for document_id, path, candidates in searchable_candidates(catalogue, CandidateSearch.DISAGREEING)
             if (found := conflicts(candidates))
         )

@@ -20,13 +20,14 @@ DEFAULT_EVENTS = 1000
 """Number of events returned when no other limit is given."""
 
 
-def read_log(
+def read_log(  # noqa: PLR0913 (conditions on events, each by its name)
     archive: Path,
     *,
     since: str = "",
     document: str = "",
     kinds: Collection[str] = (),
     limit: int = DEFAULT_EVENTS,
+    before: int = 0,
     withdrawn: bool = False,
 ) -> tuple[LogEntry, ...]:
     """Return the newest ``limit`` events that match, oldest first.
@@ -39,6 +40,7 @@ def read_log(
         document: only events of the document with this id.
         kinds: only events of these kinds.
         limit: greatest number of events to return.
+        before: only events with a smaller number; 0 for all.
         withdrawn: return the events of withdrawn documents in full.
 
     Raises:
@@ -49,7 +51,7 @@ def read_log(
     moment = _moment(since) if since else ""
     with read_transaction(archive) as catalogue:
         _check(catalogue, document, kinds)
-        entries = newest_events(catalogue, since=moment, document_id=document, kinds=kinds, limit=limit)
+        entries = newest_events(catalogue, since=moment, document_id=document, kinds=kinds, limit=limit, before=before)
         return tuple(entries if withdrawn else _disclosed(catalogue, entries))
 
 

@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.catalogue.documents import searchable_candidates
+from corpus.catalogue.documents import MIN_SURE_CONFIDENCE, CandidateSearch, searchable_candidates
 from corpus.document import Candidate, Metadata, Source
 from corpus.fields import CORRECTABLE
 from indexer.archivist.transactions import read_transaction
 from indexer.metadata.selection import choose_metadata
-
-MIN_SURE_CONFIDENCE = 0.5
-"""Confidence below which a chosen value is uncertain: that of a title from a file's name, the last resort, is 0.5."""
 
 _DAY_AND_MONTH = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[./\- ](0?[1-9]|1[0-2])[./\- ](?:\d{4}|\d{2})(?!\d)")
 
@@ -34,7 +31,7 @@ def uncertain_documents(archive: Path) -> tuple[UncertainDocument, ...]:
     Raises:
         CatalogueError: there is no catalogue, or it cannot be read.
     """
-    return _with_values(archive, _guesses)
+    return _with_values(archive, CandidateSearch.UNCERTAIN, _guesses)
 
 
 def documents_with_exchangeable_dates(archive: Path) -> tuple[UncertainDocument, ...]:
@@ -43,14 +40,16 @@ def documents_with_exchangeable_dates(archive: Path) -> tuple[UncertainDocument,
     Raises:
         CatalogueError: there is no catalogue, or it cannot be read.
     """
-    return _with_values(archive, _exchangeable_dates)
+    return _with_values(archive, CandidateSearch.DAY_AND_MONTH, _exchangeable_dates)
 
 
-def _with_values(archive: Path, values_of: Callable[[Metadata], Iterable[Candidate]]) -> tuple[UncertainDocument, ...]:
+def _with_values(
+    archive: Path, search: CandidateSearch, values_of: Callable[[Metadata], Iterable[Candidate]]
+) -> tuple[UncertainDocument, ...]:
     with read_transaction(archive) as catalogue:
         return tuple(
             UncertainDocument(document_id, path, values)
-            for document_id, path, candidates in searchable_candidates(catalogue)
+            for document_id, path, candidates in searchable_candidates(catalogue, search)
             if (values := tuple(values_of(choose_metadata(candidates))))
         )
 

@@ -293,3 +293,29 @@ def test_a_saved_document_keeps_its_list_and_what_follows(client: TestClient, pa
     assert last.startswith("/curate/queue?list=day-month")
     assert re.search(r"Saved .*c\.txt", client.get(last).text)
     assert "Saved" not in client.get("/curate/queue?list=day-month&saved=999999").text
+
+
+def test_long_lists_have_bounds_that_are_said(
+    client: TestClient, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [event["number"] for event in client.get("/curate/log.json").json()]
+    address, seen = "/curate/log?kind=added&limit=9", list[int]()
+    monkeypatch.setattr("web.curate.change_log.MAX_PAGE_EVENTS", 3)
+    while address:
+        page = client.get(address).text
+        seen += map(int, re.findall(r'<td class="number">(\d+)', page))
+        address = "".join(re.findall(r'<a rel="next" href="([^"]+)"', page)).replace("&amp;", "&")
+    assert seen == numbers
+    assert len(numbers) > 3
+    total = client.get("/curate/queue.json?list=uncategorised").json()["total"]
+    for limit in ("MAX_ITEMS", "SHOWN_ITEMS"):
+        monkeypatch.setattr(f"web.curate.queue.{limit}", 1)
+    queue = client.get("/curate/queue.json?list=uncategorised").json()
+    assert (queue["total"], len(queue["documents"])) == (total, 1)
+    assert f"and {total - 1} more" in client.get("/curate/queue?list=uncategorised").text
+    monkeypatch.setattr("web.curate.bring_in.MAX_COMPARED_FILES", 1)
+    (papers / "new.txt").write_text("A note on the harbour")
+    page = client.get("/curate/files").text
+    assert "new.txt" not in page
+    assert "known files</a>" in page
+    assert "new.txt" in client.get("/curate/files?compare=1").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -25,6 +26,8 @@ from web.curate.curation import curation_of
 from web.curate.saved_changes import saved_change
 from web.error_answers import JsonAnswer, wants_json
 from web.templating import render_page
+
+T = TypeVar("T")
 
 MAX_ITEMS = 1000
 """Items of one list of the queue; what is done makes room for the rest."""
@@ -52,7 +55,20 @@ class QueueItem:
     others: tuple[tuple[str, str], ...] = ()
 
 
-FindItems = Callable[[Archive, Path], Sequence[QueueItem]]
+@dataclass(frozen=True, slots=True)
+class QueueItems:
+    """The first items of a list, `MAX_ITEMS` at most, and the number of all."""
+
+    items: tuple[QueueItem, ...]
+    total: int
+
+    @classmethod
+    def of(cls, rows: Sequence[T], item: Callable[[T], QueueItem]) -> QueueItems:
+        """Return the items of some rows."""
+        return cls(tuple(map(item, rows[:MAX_ITEMS])), len(rows))
+
+
+FindItems = Callable[[Archive, Path], QueueItems]
 """Finds the items of a list."""
 
 
@@ -74,9 +90,10 @@ class QueueList:
 def _lacking(field: str) -> FindItems:
     """Return the function that finds documents without a value of a field."""
 
-    def find(archive: Archive, _: Path) -> Sequence[QueueItem]:
+    def find(archive: Archive, _: Path) -> QueueItems:
         request = SearchRequest(filters=(Filter(field, "none"),), limit=MAX_ITEMS, passages=0, facets=())
-        return [QueueItem(hit.id, hit.title, place=hit.path) for hit in archive.search(request).hits]
+        result = archive.search(request)
+        return QueueItems(tuple(QueueItem(hit.id, hit.title, place=hit.path) for hit in result.hits), result.total)
 
     return find
 
@@ -84,40 +101,34 @@ def _lacking(field: str) -> FindItems:
 def _in_state(state: State) -> FindItems:
     """Return the function that finds documents in a state."""
 
-    def find(_: Archive, folder: Path) -> Sequence[QueueItem]:
-        entries = state_list(folder, state)[:MAX_ITEMS]
-        return [
-            QueueItem(one.document, one.metadata.value("title") or one.path or one.document, one.reason)
-            for one in entries
-        ]
+    def find(_: Archive, folder: Path) -> QueueItems:
+        return QueueItems.of(state_list(folder, state), lambda one: QueueItem(
+            one.document, one.metadata.value("title") or one.path or one.document, one.reason
+        ))  # fmt: skip
 
     return find
 
 
-def _disputed(_: Archive, folder: Path) -> Sequence[QueueItem]:
-    return [
-        QueueItem(one.id, one.path, values=tuple(value for conflict in one.conflicts for value in conflict.candidates))
-        for one in disputed_documents(folder)[:MAX_ITEMS]
-    ]
+def _disputed(_: Archive, folder: Path) -> QueueItems:
+    return QueueItems.of(disputed_documents(folder), lambda one: QueueItem(
+        one.id, one.path, values=tuple(value for conflict in one.conflicts for value in conflict.candidates)
+    ))  # fmt: skip
 
 
 def _uncertain(find: Callable[[Path], Sequence[UncertainDocument]]) -> FindItems:
     """Return the function that finds documents with values that may be wrong, and shows those."""
 
-    def items(_: Archive, folder: Path) -> Sequence[QueueItem]:
-        return [QueueItem(one.id, one.path, values=one.values) for one in find(folder)[:MAX_ITEMS]]
+    def items(_: Archive, folder: Path) -> QueueItems:
+        return QueueItems.of(find(folder), lambda one: QueueItem(one.id, one.path, values=one.values))
 
     return items
 
 
-def _versions(_: Archive, folder: Path) -> Sequence[QueueItem]:
-    return [
-        QueueItem(
-            group.members[0].id, group.members[0].path, group.reason,
-            others=tuple((other.id, other.path) for other in group.members[1:]),
-        )
-        for group in language_versions(folder)[:MAX_ITEMS]
-    ]  # fmt: skip
+def _versions(_: Archive, folder: Path) -> QueueItems:
+    return QueueItems.of(language_versions(folder), lambda group: QueueItem(
+        group.members[0].id, group.members[0].path, group.reason,
+        others=tuple((other.id, other.path) for other in group.members[1:]),
+    ))  # fmt: skip
 
 
 QUEUE = (
@@ -167,12 +178,15 @@ def place_in_queue(
     row = _BY_NAME.get(name)
     if row is None:
         return None
-    ids = [item.document_id for item in row.items(archive, folder) if item.document_id]
+    found = row.items(archive, folder)
+    ids = [item.document_id for item in found.items if item.document_id]
     if document_id not in ids:
-        return QueuePlace(name, row.title, 0, len(ids), next=following if following in ids else ids[0] if ids else "")
+        return QueuePlace(
+            name, row.title, 0, found.total, next=following if following in ids else ids[0] if ids else ""
+        )
     here = ids.index(document_id)
     previous, following = (ids[n] if 0 <= n < len(ids) else "" for n in (here - 1, here + 1))
-    return QueuePlace(name, row.title, here + 1, len(ids), previous, following)
+    return QueuePlace(name, row.title, here + 1, found.total, previous, following)
 
 
 async def serve_queue(request: Request) -> Response:
@@ -180,15 +194,17 @@ async def serve_queue(request: Request) -> Response:
     site, _ = curation_of(request)
     name = request.query_params.get("list", QUEUE[0].name)
     shown = _BY_NAME.get(name, QUEUE[0])
-    items = await site.ask(lambda archive: list(shown.items(archive, site.folder)))
+    found = await site.ask(lambda archive: shown.items(archive, site.folder))
     if wants_json(request.scope):
         return JsonAnswer({
             "list": shown.name,
-            "total": len(items),
-            "documents": [{"id": one.document_id, "label": one.label, "why": one.reason or one.place} for one in items],
+            "total": found.total,
+            "documents": [
+                {"id": one.document_id, "label": one.label, "why": one.reason or one.place} for one in found.items
+            ],
         })  # fmt: skip
     page = render_page(
-        "curate_queue.html", site=site, lists=QUEUE, shown=shown, items=items, limit=SHOWN_ITEMS,
+        "curate_queue.html", site=site, lists=QUEUE, shown=shown, found=found, limit=SHOWN_ITEMS,
         saved=await saved_change(request),
         about=f"web.queue-about.{shown.name}" if shown.name in EXPLAINED else "",
     )  # fmt: skip

@@ -21,6 +21,8 @@ MEDIA_TYPES = {
 
 _LAYOUT = re.compile(r";?\s*(})\s*|\s*([{;])\s*|(?<=[:,])\s+(?=\S)")
 """Blanks of a style sheet that are there for whoever reads its source, a fifth of its bytes."""
+_INDENTS = re.compile(r"^[ ]+(?://.*\n)?|^//.*\n", re.MULTILINE)
+"""Indents and lines of comment of a script, which has no text of several lines."""
 
 
 def static_address(name: str) -> str:
@@ -42,6 +44,8 @@ def static_file(digest: str, name: str) -> tuple[bytes, str] | None:
 @cache
 def _content(name: str) -> bytes:
     content = files(__package__).joinpath("static", name).read_text(encoding="utf-8")
+    if name.endswith(".js"):
+        return _INDENTS.sub("", content).encode()
     return (_LAYOUT.sub(r"\1\2", content) if name.endswith(".css") else content).encode()
 
 

@@ -85,6 +85,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.last-check-differs": (
         "وجد آخر تحقق من الأرشيف {count:,} {count:zero=فرق|one=فرق|two=فرقين|few=فروق|many=فرقًا|other=فرق}."
     ),
+    "web.log-older": "أحداث أقدم",
+    "web.compare-folders": "مقارنة المجلدات بالملفات المعروفة، وعددها {count:,}",
     "web.verify-now": "التحقق من كل بايت",
     "web.verify-quick": "التحقق من الوجود والأحجام",
     "web.folders": "المجلدات",

@@ -91,6 +91,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.last-check-differs": (
         "La última comprobación del archivo encontró {count:,} {count:one=diferencia|other=diferencias}."
     ),
+    "web.log-older": "Sucesos anteriores",
+    "web.compare-folders": "Comparar las carpetas con los {count:,} ficheros conocidos",
     "web.verify-now": "Verificar cada byte",
     "web.verify-quick": "Comprobar presencia y tamaños",
     "web.folders": "Carpetas",

@@ -100,6 +100,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.last-check-differs": (
         "Le dernier contrôle de l’archive a trouvé {count:,} {count:one=différence|other=différences}."
     ),
+    "web.log-older": "Événements plus anciens",
+    "web.compare-folders": "Comparer les dossiers avec les {count:,} fichiers connus",
     "web.verify-now": "Vérifier chaque octet",
     "web.verify-quick": "Vérifier présence et tailles",
     "web.folders": "Dossiers",

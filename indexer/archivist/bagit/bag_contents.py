@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.catalogue.file_records import all_files
+from corpus.catalogue.file_records import missing_paths, sizes_of_present_files
 from corpus.catalogue.statistics import documents_by_state
 from corpus.document import State
 from indexer.archivist.erasure import left_out_with_withdrawn
@@ -39,10 +39,10 @@ def bag_contents(archive: Path) -> BagContents:
     """
     with read_transaction(archive) as catalogue:
         withdrawn = left_out_with_withdrawn(catalogue)
-        records = [record for record in all_files(catalogue) if record.path not in withdrawn.files]
+        sizes, missing = sizes_of_present_files(catalogue), missing_paths(catalogue)
         states = documents_by_state(catalogue)
-    missing = sum(record.state is State.MISSING for record in records)
-    present = [record for record in records if record.digest and record.state is not State.MISSING]
+    hidden = set(withdrawn.files)
+    present = [size for path, size in sizes.items() if path not in hidden]
     left_out = len(withdrawn.documents)
     documents = states.total() - left_out - states[State.ERASED.value]
-    return BagContents(len(present), sum(record.size for record in present), missing, documents, left_out)
+    return BagContents(len(present), sum(present), len(missing - hidden), documents, left_out)
