@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import islice
@@ -27,7 +27,7 @@ _NEW = "new"
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that runs: its process, port and token, and the seconds from its start to its first answer."""
+    """A server that runs: its first process, port and token, and the seconds from its start to its first answer."""
 
     process: int
     port: int
@@ -35,18 +35,35 @@ class Server:
     start_seconds: float
 
     def processor_seconds(self) -> float:
-        """Return the processor time that its process has taken; 0 where that is unknown."""
-        path = Path(f"/proc/{self.process}/stat")
-        if not path.exists():
-            return 0.0
-        user, system = path.read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        """Return the processor time that its processes have taken, ended ones included; 0 where that is unknown."""
+        ticks = 0
+        for process in self._processes():
+            with suppress(OSError):
+                times = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:15]
+                ticks += sum(map(int, times))
+        return ticks / os.sysconf("SC_CLK_TCK")
 
-    def memory_mb(self, kind: str = "VmRSS") -> float:
-        """Return its resident memory in MB, mapped files included unless ``RssAnon`` is asked for; 0 if unknown."""
-        path = Path(f"/proc/{self.process}/status")
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{kind}:")), 0.0)
+    def memory_mb(self, kind: str = "Pss") -> float:
+        """Return the memory of its processes in MB, 0 if unknown; what several share is counted once.
+
+        Mapped files are included unless ``Pss_Anon`` is asked for.
+        """
+        kilobytes = 0
+        for process in self._processes():
+            with suppress(OSError):
+                lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
+                kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith(f"{kind}:"))
+        return kilobytes / 1024
+
+    def _processes(self) -> Iterator[int]:
+        """Yield its process and all below it."""
+        found = [self.process]
+        while found:
+            process = found.pop()
+            yield process
+            with suppress(OSError):
+                for thread in Path(f"/proc/{process}/task").iterdir():
+                    found += map(int, (thread / "children").read_text(encoding="ascii").split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from web.reading_processes.frames import READ_AHEAD_BYTES, Frame, FrameKind, Fra
 from web.reading_processes.reading_zygote import ForkError, ReadingZygote
 from web.site import SEARCH_THREADS
 
-PATIENCE_SECONDS = 0.1
-"""Time that a request waits before a process is forked for it beyond one for each core. Quick questions are answered
-soonest by as many processes as there are cores; when they do not come free, they answer slow ones."""
+PATIENCE_SECONDS = 0.05
+"""Time after which a request that waits looks again whether another process is needed."""
+HELD_UP_SECONDS = 0.5
+"""Time after which a process that still answers is counted as held up, and another is forked in its place for those who
+wait. More processes than cores would make quick questions slower and take memory."""
 GIVE_UP_SECONDS = 1.0
 """Time in which a process has to be back from a request that was given up."""
 IDLE_SECONDS = 60.0
@@ -27,8 +29,8 @@ class PoolSize:
     """The bounds of a pool.
 
     Attributes:
-        ready: processes that are forked as soon as a request finds none free, and kept when there is nothing to do.
-        most: the most that there are at once.
+        ready: processes that are to be ready for quick questions, and are kept when there is nothing to do.
+        most: the most that there are at once, those that slow questions hold up included.
     """
 
     ready: int
@@ -45,8 +47,9 @@ class ReadingProcess:
 
     def __init__(self, number: int, connection: socket.socket) -> None:
         self.number = number
-        self.idle_since = 0.0
         self.is_slow = False
+        self.since = time.monotonic()
+        """When it began what it does: to answer, or to be idle."""
         self._connection = connection
         self._frames: FrameStream | None = None
         self._writer: asyncio.StreamWriter | None = None
@@ -55,6 +58,11 @@ class ReadingProcess:
     def is_gone(self) -> bool:
         """Return whether the process has ended."""
         return self._frames is not None and self._frames.is_closed
+
+    @property
+    def is_held_up(self) -> bool:
+        """Return whether the process is busy with a slow question."""
+        return self.is_slow or time.monotonic() - self.since > HELD_UP_SECONDS
 
     async def ask(self, request: bytes) -> None:
         """Send the frame of a request."""
@@ -109,14 +117,16 @@ class ProcessPool:
             BusyError: too many others wait.
             ForkError: processes cannot be forked any more.
         """
-        return self._free_process() or await self._wait_for_process()
+        process = self._free_process() or await self._wait_for_process()
+        process.since = time.monotonic()
+        return process
 
     def release(self, process: ReadingProcess) -> None:
         """Take back a process whose answer is complete."""
         if process.is_slow or process.is_gone:
             self.end(process)
             return
-        process.idle_since = time.monotonic()
+        process.since = time.monotonic()
         self._hand_over(process)
 
     def give_up(self, process: ReadingProcess) -> None:
@@ -134,8 +144,8 @@ class ProcessPool:
         process.close()
         self._zygote.end(process.number)
         self._processes.discard(process)
-        while self._waiting and len(self._processes) < self._size.ready and self._fork_for_waiting():
-            pass
+        if self._waiting:
+            self._fork_for_waiting()
 
     def close(self) -> None:
         """Let all processes go; their zygote ends them."""
@@ -152,34 +162,38 @@ class ProcessPool:
             if not process.is_gone:
                 return process
             self.end(process)
-        return self._fork() if len(self._processes) < self._size.ready else None
+        return self._fork() if self._needs_another() else None
+
+    def _needs_another(self) -> bool:
+        """Return whether so many processes are held up that another is to be forked."""
+        if len(self._processes) >= self._size.most:
+            return False
+        return sum(not process.is_held_up for process in self._processes) < self._size.ready
 
     async def _wait_for_process(self) -> ReadingProcess:
         if len(self._waiting) >= MAX_WAITING:
             raise BusyError("web.busy")
-        loop = asyncio.get_running_loop()
-        turn: asyncio.Future[ReadingProcess] = loop.create_future()
+        turn: asyncio.Future[ReadingProcess] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
-        relief = loop.call_later(PATIENCE_SECONDS, self._relieve, turn)
         try:
-            return await turn
+            while not turn.done():
+                await asyncio.wait({turn}, timeout=PATIENCE_SECONDS)
+                self._fork_for_waiting()
+            return turn.result()
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled() and turn.exception() is None:
+            if turn.done() and turn.exception() is None:
                 self._hand_over(turn.result())
             raise
         finally:
-            relief.cancel()
             if turn in self._waiting:
                 self._waiting.remove(turn)
 
     def _hand_over(self, process: ReadingProcess) -> None:
         """Give a free process to whoever waits longest, or keep it."""
-        while self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(process)
-                return
-        self._idle.append(process)
+        if self._waiting:
+            self._waiting.popleft().set_result(process)
+        else:
+            self._idle.append(process)
 
     def _fork(self) -> ReadingProcess:
         process = ReadingProcess(*self._zygote.fork())
@@ -188,22 +202,15 @@ class ProcessPool:
             self._sweep()
         return process
 
-    def _fork_for_waiting(self) -> bool:
-        """Fork a process for whoever waits longest; where none can be forked, tell all who wait."""
+    def _fork_for_waiting(self) -> None:
+        """Fork processes for those who wait, as many as are needed; where none can be forked, tell all who wait."""
         try:
-            self._hand_over(self._fork())
+            while self._waiting and self._needs_another():
+                self._hand_over(self._fork())
         except ForkError as error:
-            while self._waiting:
-                turn = self._waiting.popleft()
-                if not turn.done():
-                    turn.set_exception(error)
-            return False
-        return True
-
-    def _relieve(self, turn: asyncio.Future[ReadingProcess]) -> None:
-        """Fork a process since a request has waited long."""
-        if not turn.done() and len(self._processes) < self._size.most:
-            self._fork_for_waiting()
+            for turn in self._waiting:
+                turn.set_exception(error)
+            self._waiting.clear()
 
     async def _settle(self, process: ReadingProcess) -> None:
         """Wait until a process has given up its request, or end it."""
@@ -221,7 +228,7 @@ class ProcessPool:
         """End processes that are not needed any more, or that have ended by themselves."""
         late = time.monotonic() - IDLE_SECONDS
         for process in [*self._idle]:
-            is_spare = process.idle_since < late and len(self._processes) > self._size.ready
+            is_spare = process.since < late and len(self._processes) > self._size.ready
             if process.is_gone or is_spare:
                 self._idle.remove(process)
                 self.end(process)

@@ -28,7 +28,7 @@ from web.site import Site
 
 LOW_PRIORITY = 10
 """The nice value of slow work, which has a tenth of the processor time of quick questions where both want it."""
-SLOW_SECONDS = 0.5
+SLOW_SECONDS = 0.25
 """Processor time after which a question is slow; one that only waits for its turn is not."""
 
 
