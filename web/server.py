@@ -92,20 +92,26 @@ def run_server(site: Site, listener: socket.socket, address: str, *, open_browse
 
 @contextmanager
 def _reading_processes(site: Site) -> Iterator[ReadingProcesses | None]:
-    """Have processes answer reading requests for as long as the block takes; None where a process cannot safely fork.
+    """Have processes answer reading requests for as long as the block takes; None where none can be forked.
 
     The block must begin before the server has an event loop or threads.
     """
-    if sys.platform != "linux":
-        yield None
-        return
+    zygote = _fork_zygote(site)
+    try:
+        yield ReadingProcesses(zygote, site) if zygote else None
+    finally:
+        if zygote:
+            zygote.close()
+
+
+def _fork_zygote(site: Site) -> ReadingZygote | None:
+    if sys.platform != "linux":  # elsewhere system libraries may not survive a fork
+        return None
     own_site = Site(site.folder, site.access, read_only=site.read_only, search_threads=1)
     serve = partial(answer_requests, make_reading_app(own_site), own_site)
-    zygote = ReadingZygote(serve, partial(preload, site.access.language or DEFAULT))
-    try:
-        yield ReadingProcesses(zygote, site)
-    finally:
-        zygote.close()
+    with suppress(OSError):
+        return ReadingZygote(serve, partial(preload, site.access.language or DEFAULT))
+    return None
 
 
 def _run(app: ASGIApp, listener: socket.socket, address: str, *, open_browser: bool) -> None:

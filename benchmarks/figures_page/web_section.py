@@ -18,8 +18,9 @@ _NEXT_SECTION = "\n## Random queries"
 _HEAD = """{title}
 
 `muniment serve`, asked over loopback by one client, one page after the other, and then by fifty people. Made by `make
-bench-web`. Times are wall time as the client waits for the whole answer, and processor time of the server for each
-request. *First asked*: each question once, and none before. Questions are single words, pairs and phrases.
+bench-web`. Times are wall time as the client waits for the whole answer, and processor time of all processes of the
+server for each request. *First asked*: each question once, and none before. Questions are single words, pairs and
+phrases. Memory is that of all processes; what they share is counted once (PSS).
 """
 
 

@@ -19,17 +19,22 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import cast
 
 import pytest
+from starlette.testclient import TestClient
 
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
 from tests.support import ROOT, documents_by_path
-from tests.web.conftest import TOKEN, client_of
+from tests.web.conftest import ACCESS, HOST, TOKEN, client_of
 from tests.web.route_rows import PAGES
 from tests.web.trying_server import ANSWER_SECONDS, MAX_WAITING, MOST, READY
 from web.access.guard import Access
-from web.app import _reading_routes
+from web.app import _reading_routes, make_app
+from web.reading_processes.forwarding import ReadingProcesses
+from web.reading_processes.reading_zygote import ForkError, ReadingZygote
+from web.site import Site
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux does a server fork processes")
 
@@ -182,39 +187,53 @@ def test_exports_have_low_priority_and_hold_up_no_question(server: TryingServer)
     assert server.get("/search.csv").status == 200
 
 
+def test_a_table_whose_process_dies_breaks_off_without_its_end(server: TryingServer) -> None:
+    with server.asking("/search.csv?q=the+NOT+half") as client:
+        wait_until(lambda: b"passage" in client.recv(1 << 16))
+        (export,) = (reader for reader in server.readers() if os.getpriority(os.PRIO_PROCESS, reader) == 10)
+        os.kill(export, signal.SIGKILL)
+        rest = b"".join(iter(lambda: client.recv(1 << 16), b""))
+        assert not rest.endswith(b"0\r\n\r\n")
+    assert server.get("/search.csv?q=rights").status == 200
+
+
 def test_a_process_that_was_busy_for_long_is_replaced(server: TryingServer) -> None:
+    before = the_reader(server)
+    # Other work of the machine may keep the processor from it until its time is over.
+    wait_until(lambda: bool(server.get("/search.json?q=busy")) and before not in server.readers())
+    assert server.get("/search?q=rights").status == 200
+
+
+def the_reader(server: TryingServer) -> int:
+    """Return the one process that is left when there is nothing to do, after its first answer."""
     server.get("/")
     wait_until(lambda: len(server.readers()) == READY)
-    before = server.readers()
-    assert server.get("/search.json?q=busy").status in {200, 422}  # other work may have taken the processor
-    wait_until(lambda: not before & server.readers())
-    assert server.get("/search?q=rights").status == 200
+    server.get("/")
+    (reader,) = server.readers()
+    return reader
 
 
 def test_the_process_of_a_client_that_went_away_is_free_again(server: TryingServer) -> None:
-    server.get("/")
-    wait_until(lambda: len(server.readers()) == READY)
-    before = server.readers()
+    reader = the_reader(server)
     with server.asking("/search?q=slow"):
         time.sleep(0.05)
-    assert server.get("/search?q=rights").status == 200
-    assert before <= server.readers()
+    assert server.get("/search.json?q=rights").status == 200
+    assert reader in server.readers()
 
 
 def test_a_process_that_does_not_come_back_is_ended(server: TryingServer) -> None:
-    server.get("/")
-    before = server.readers()
+    reader = the_reader(server)
     with server.asking("/search?q=stuck"):
         time.sleep(0.05)
-    wait_until(lambda: not before & server.readers())
+    wait_until(lambda: reader not in server.readers())
     assert server.get("/search?q=rights").status == 200
 
 
-@pytest.mark.parametrize("query", ["slow", "stuck"])
-def test_an_answer_that_takes_too_long_is_given_up(server: TryingServer, query: str) -> None:
+def test_a_process_that_does_not_answer_in_time_is_ended(server: TryingServer) -> None:
     begun = time.monotonic()
-    assert server.get(f"/search.json?q={query}").code == "request.slow"
-    assert time.monotonic() - begun > 0.9 * ANSWER_SECONDS
+    answer = server.get("/search.json?q=stuck")
+    assert (answer.status, answer.code) == (422, "request.slow")
+    assert time.monotonic() - begun > ANSWER_SECONDS
 
 
 def test_a_process_that_dies_is_an_error_and_the_next_answers(server: TryingServer) -> None:
@@ -288,3 +307,20 @@ def test_a_server_outlives_truncated_files_and_leaves_no_process(papers: Path) -
             processes = [server.zygote, *server.readers()]
             os.kill(server.process, signal.SIGKILL)
             wait_until(lambda: all(state_of(process) == "Z" for process in processes))
+
+
+class EndedZygote:
+    """A process that forks, and that the system has ended."""
+
+    def fork(self) -> tuple[int, socket.socket]:
+        """Refuse to fork."""
+        raise ForkError
+
+
+def test_the_server_itself_answers_when_none_can_be_forked(indexed_papers: Path) -> None:
+    site = Site(indexed_papers, ACCESS)
+    app = make_app(site, ReadingProcesses(cast("ReadingZygote", EndedZygote()), site))
+    headers = {"authorization": f"Bearer {TOKEN}", "host": HOST}
+    with TestClient(app, f"http://{HOST}", headers=headers) as client:
+        for path in ("/", "/search?q=rights", "/search.csv"):
+            assert client.get(path).status_code == 200

@@ -14,7 +14,7 @@ from search.archive import Archive
 from search.deadline import check_deadline
 from search.request import Request
 from search.results import SearchResult
-from web import site
+from web import result_tables, site
 from web.files.page_images import PageImages
 from web.reading_processes import forwarding, process_pool, reading_process
 from web.reading_processes.process_pool import PoolSize
@@ -26,7 +26,7 @@ _search = Archive.search
 
 def search(archive: Archive, request: Request) -> SearchResult:
     """Search, at first as slowly as the question wants."""
-    if "slow" in request.query:
+    if "slow" in request.query or ("half" in request.query and request.offset):
         while True:  # it is given up when it is late, or when nobody waits for it any more
             check_deadline()
             time.sleep(0.002)
@@ -49,13 +49,14 @@ CHANGES = (
     (forwarding, "MAX_ANSWER_SECONDS", ANSWER_SECONDS),
     (forwarding, "GRACE_SECONDS", 0.3),
     (site, "MAX_ANSWER_SECONDS", ANSWER_SECONDS),
-    (process_pool, "GIVE_UP_SECONDS", 0.3),
+    (result_tables, "ROWS_AT_A_TIME", 1),
+    (process_pool, "GIVE_UP_SECONDS", 0.6),
     (process_pool, "MAX_WAITING", MAX_WAITING),
     (process_pool, "PATIENCE_SECONDS", 0.01),
     (process_pool, "HELD_UP_SECONDS", 0.02),
     (process_pool, "IDLE_SECONDS", 0.2),
     (process_pool, "SWEEP_SECONDS", 0.05),
-    (reading_process, "SLOW_SECONDS", 0.1),
+    (reading_process, "SLOW_SECONDS", 0.2),
 )
 
 if __name__ == "__main__":

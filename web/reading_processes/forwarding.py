@@ -132,4 +132,5 @@ class _Exchange:
 
 def _is_export(scope: Scope) -> bool:
     """Return whether a request is for all that a search finds, which takes long."""
-    return scope["path"].endswith(_TABLE_ENDINGS) or b"view=print" in scope["query_string"].split(b"&")
+    path: str = scope["path"]
+    return path.endswith(_TABLE_ENDINGS) or (path == "/search" and b"view=print" in scope["query_string"].split(b"&"))

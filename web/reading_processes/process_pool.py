@@ -37,7 +37,9 @@ class PoolSize:
     most: int
 
 
-QUESTIONS = PoolSize(SEARCH_THREADS, SEARCH_THREADS + 6)
+MAX_READY = 8
+"""Processes that are ready, however many cores there are: each takes some 20 MB."""
+QUESTIONS = PoolSize(min(SEARCH_THREADS, MAX_READY), min(SEARCH_THREADS, MAX_READY) + 6)
 EXPORTS = PoolSize(4, 4)
 """Exports have low priority, so each is made by a process of its own; a stalled client may keep it."""
 

@@ -28,8 +28,10 @@ from web.site import Site
 
 LOW_PRIORITY = 10
 """The nice value of slow work, which has a tenth of the processor time of quick questions where both want it."""
-SLOW_SECONDS = 0.25
+SLOW_SECONDS = 0.5
 """Processor time after which a question is slow; one that only waits for its turn is not."""
+SLOW_FIRST_SECONDS = 2.0
+"""The same for the first question of a process, which opens the archive and may have to compile templates."""
 
 
 def answer_requests(app: ASGIApp, site: Site, connection: socket.socket) -> None:
@@ -43,6 +45,7 @@ async def _answer_requests(app: ASGIApp, site: Site, connection: socket.socket) 
     frames = FrameStream(stream)
     lower_priority = partial(_lower_priority, writer)
     asyncio.get_running_loop().add_signal_handler(signal.SIGPROF, lower_priority)
+    slow_seconds = SLOW_FIRST_SECONDS
     following = asyncio.ensure_future(frames.next())
     while frame := await following:
         following = asyncio.ensure_future(frames.next())
@@ -52,7 +55,7 @@ async def _answer_requests(app: ASGIApp, site: Site, connection: socket.socket) 
         if head.can_wait:
             lower_priority()
         answer = _Answer(site, writer)
-        signal.setitimer(signal.ITIMER_PROF, SLOW_SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, slow_seconds)
         answering = asyncio.ensure_future(answer.make(app, head))
         await asyncio.wait({answering, following}, return_when=asyncio.FIRST_COMPLETED)
         if not answering.done():
@@ -62,6 +65,7 @@ async def _answer_requests(app: ASGIApp, site: Site, connection: socket.socket) 
         elif fault := answering.exception():  # the application has said so to the client; the next request is answered
             traceback.print_exception(fault, file=sys.stderr)
         signal.setitimer(signal.ITIMER_PROF, 0)
+        slow_seconds = SLOW_SECONDS
         await answer.end()
 
 
