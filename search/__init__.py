@@ -7,21 +7,39 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from search.archive import Archive, open_archive
+    from search.concordance.concordance_values import (
+        Concordance,
+        ConcordanceLine,
+        ContextUnit,
+        KwicOptions,
+        LineGroup,
+        LineKey,
+        Within,
+    )
+    from search.concordance.kwic import WholeConcordance, kwic, whole_kwic
     from search.grammar.unparse import plain
     from search.presentation.document_view import View
     from search.request import Filter, Request, Sort
     from search.result_tables.export_record import export_record
     from search.result_tables.result_table import TableFormat, TableLayout, result_table
     from search.results import Advice, Diagnostic, Explanation, FacetCount, Hit, Passage, SearchResult, Suggestion
+    from search.trends.trend import trend
+    from search.trends.trend_values import Trend, TrendMeasure, TrendPoint, TrendSeries, TrendStep
 
 __all__ = [
     "Advice",
     "Archive",
+    "Concordance",
+    "ConcordanceLine",
+    "ContextUnit",
     "Diagnostic",
     "Explanation",
     "FacetCount",
     "Filter",
     "Hit",
+    "KwicOptions",
+    "LineGroup",
+    "LineKey",
     "Passage",
     "Request",
     "SearchResult",
@@ -29,11 +47,21 @@ __all__ = [
     "Suggestion",
     "TableFormat",
     "TableLayout",
+    "Trend",
+    "TrendMeasure",
+    "TrendPoint",
+    "TrendSeries",
+    "TrendStep",
     "View",
+    "WholeConcordance",
+    "Within",
     "export_record",
+    "kwic",
     "open_archive",
     "plain",
     "result_table",
+    "trend",
+    "whole_kwic",
 ]
 
 _TARGETS = {
@@ -42,6 +70,16 @@ _TARGETS = {
     "plain": "search.grammar.unparse:plain",
     "View": "search.presentation.document_view:View",
     "export_record": "search.result_tables.export_record:export_record",
+    **{
+        name: f"search.concordance.concordance_values:{name}"
+        for name in ("Concordance", "ConcordanceLine", "ContextUnit", "KwicOptions", "LineGroup", "LineKey", "Within")
+    },
+    **{name: f"search.concordance.kwic:{name}" for name in ("WholeConcordance", "kwic", "whole_kwic")},
+    "trend": "search.trends.trend:trend",
+    **{
+        name: f"search.trends.trend_values:{name}"
+        for name in ("TrendMeasure", "TrendStep", "Trend", "TrendPoint", "TrendSeries")
+    },
     **{name: f"search.result_tables.result_table:{name}" for name in ("TableFormat", "TableLayout", "result_table")},
     **{name: f"{__name__}.request:{name}" for name in ("Filter", "Request", "Sort")},
 }

@@ -149,11 +149,12 @@ class StretchPlace(NamedTuple):
 
 
 class StoredStretch(NamedTuple):
-    """The characters of a stretch, with the page and the role of the text that it is from."""
+    """The characters of a stretch, with the page and the role of the text that it is from, and its printed number."""
 
     page: int
     role: Role
     text: str
+    label: str = ""
 
 
 def text_stretches(
@@ -169,11 +170,11 @@ def text_stretches(
         sql = (
             "WITH places (place, document, ordinal, start, length) AS"  # noqa: S608 (question marks)
             f" (VALUES {','.join(['(?, ?, ?, ?, ?)'] * len(batch))})"
-            " SELECT place, number, role, substr(text, start + 1, length) FROM places"
+            " SELECT place, number, role, substr(text, start + 1, length), coalesce(label, '') FROM places"
             " CROSS JOIN documents d ON d.key = places.document AND d.changed <= ?"
             " CROSS JOIN pages p ON p.document = places.document AND p.ordinal = places.ordinal"
         )
         values = chain.from_iterable((first + number, *place) for number, place in enumerate(batch))
-        for place, number, role, text in catalogue.rows(sql, *values, change):
-            stretches[place] = StoredStretch(number, stored_member(Role, role), text)
+        for place, number, role, text, label in catalogue.rows(sql, *values, change):
+            stretches[place] = StoredStretch(number, stored_member(Role, role), text, label)
     return stretches

@@ -134,15 +134,27 @@ class TokenIndex(Protocol):
         """
         ...
 
-    def streams(self, documents: Longs) -> TokenStreams:
-        """Return the tokens of the main texts of documents, ascending; the whole index is read for them.
+    def title_ranks(self) -> Longs:
+        """Return the rank of each document by the folded words of its title; documents without one come last.
 
         Raises:
             IndexStateError: the index is damaged.
         """
         ...
 
-    def words(self, codes: Longs) -> list[str]:
+    def streams(self, documents: Longs, field: str = "text") -> TokenStreams:
+        """Return the tokens of the main texts, or the titles, of documents; the whole index is read for them.
+
+        Args:
+            documents: the documents, ascending.
+            field: ``text`` or ``title``.
+
+        Raises:
+            IndexStateError: the index is damaged.
+        """
+        ...
+
+    def words(self, codes: Longs, field: str = "text") -> list[str]:
         """Return the folded word of each code of `streams`; ``""`` for -1.
 
         Raises:

@@ -29,7 +29,7 @@ from search.results import Passage
 SENTENCE_SLACK = 60
 """Characters that a passage may be shortened by to end with a sentence."""
 
-_SENTENCE_START = re.compile(r"[.!?…]['\")\]’”]*\s+(?=\S)|[。！？]|\n\s*\n\s*")
+SENTENCE_START = re.compile(r"[.!?…]['\")\]’”]*\s+(?=\S)|[。！？]|\n\s*\n\s*")
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"""[.!?…。！？]['")\]’”»]*\s*\Z|\n\s*\n\s*\Z""")
 _PARAGRAPH_GAP = re.compile(r"[^\S\n]*\n[^\S\n]*\n")
@@ -162,7 +162,7 @@ def cut_passage(stretches: Sequence[TextStretch], positions: MatchPositions, win
     end = _passage_end(joined.text, start, last_end)
     shown = _merge(match for match in matches if start <= match.start and match.end <= end)
     raw, spans = _without_feet(joined.text[start:end], [(a - start, b - start) for a, b in shown], joined.feet(start))
-    text, moved = _collapse_space(raw, spans, stretches[0].language)
+    text, moved = collapse_space(raw, spans, stretches[0].language)
     first_stretch, last_stretch = joined.stretch_at(start), joined.stretch_at(end - 1)
     last_page = stretches[last_stretch].page if last_stretch > first_stretch else None
     return CutPassage(
@@ -200,7 +200,7 @@ def cut_opening(stretch: TextStretch) -> tuple[Passage, ...]:
     if not text:
         return ()
     end = _passage_end(text, 0, 0)
-    opening, _ = _collapse_space(text[:end], [], stretch.language)
+    opening, _ = collapse_space(text[:end], [], stretch.language)
     ends_inside = _ends_inside_sentence(text, end)
     return (Passage(stretch.page, opening, (), role=_shown_role(stretch), ends_inside=ends_inside),)
 
@@ -295,7 +295,7 @@ def _passage_start(text: str, first_match: int, last_match_end: int) -> int:
     """Return where a passage begins: with a sentence if one begins near enough, else with a word."""
     room = max(PASSAGE_CHARACTERS - (last_match_end - first_match), 0)
     earliest = max(first_match - room, 0)
-    sentences = _SENTENCE_START.finditer(text, earliest, first_match)
+    sentences = SENTENCE_START.finditer(text, earliest, first_match)
     starts = [sentence.end() for sentence in sentences if sentence.end() <= first_match]
     if starts:
         # The earliest that leaves room after the matches, or the nearest when none does.
@@ -313,7 +313,7 @@ def _passage_end(text: str, start: int, last_match_end: int) -> int:
     latest = max(start + PASSAGE_CHARACTERS, last_match_end)
     if latest >= len(text):
         return len(text)
-    sentences = _SENTENCE_START.finditer(text, max(last_match_end, latest - SENTENCE_SLACK), latest)
+    sentences = SENTENCE_START.finditer(text, max(last_match_end, latest - SENTENCE_SLACK), latest)
     ends = [sentence.start() + 1 for sentence in sentences]
     if ends:
         return ends[-1]
@@ -350,7 +350,7 @@ def _without_feet(
     return raw, spans
 
 
-def _collapse_space(
+def collapse_space(
     raw: str, spans: Sequence[tuple[int, int]], language: str
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return a text with single spaces, none inside a divided word, and its spans, which end in words, adjusted."""

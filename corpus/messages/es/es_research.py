@@ -10,4 +10,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
             " apariciones."
         ),
     ),
+    "research.sort-keys": (
+        "Las líneas no se pueden ordenar así.",
+        "Use como máximo {most} de estas claves, separadas por comas: {keys}.",
+    ),
+    "research.too-many-series": ("Una tendencia tiene de 1 a {most} series.", "Dé menos consultas."),
 }

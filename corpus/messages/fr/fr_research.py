@@ -10,4 +10,9 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
             " d’occurrences."
         ),
     ),
+    "research.sort-keys": (
+        "Les lignes ne peuvent pas être triées ainsi.",
+        "Utilisez au plus {most} de ces clés, séparées par des virgules : {keys}.",
+    ),
+    "research.too-many-series": ("Une tendance a de 1 à {most} séries.", "Donnez moins de requêtes."),
 }

@@ -36,10 +36,6 @@ class ArrayTokenIndex:
         self.main_tokens = main_tokens
         dates = snapshot.dates()
         self.first_days, self.last_days = dates.first, dates.last
-        bases = [base for _, base in snapshot.segments()]
-        terms = [len(segment.terms(_FIELD).terms) for segment, _ in snapshot.segments()]
-        self._bases = np.array([*bases, snapshot.documents], np.int64)
-        self._first_codes = np.append(0, np.cumsum(terms)).astype(np.int64)
 
     def matching(self, query: q.Query) -> Longs:
         """Return the documents that a query matches, ascending; see `TokenIndex`."""
@@ -95,33 +91,39 @@ class ArrayTokenIndex:
         tokens, anchors = document_texts(self._snapshot, document)
         return np.cumsum(tokens), anchors
 
-    def streams(self, documents: Longs) -> TokenStreams:
-        """Return the tokens of the main texts of documents; see `TokenIndex`."""
-        sizes = self.main_tokens[documents]
+    def title_ranks(self) -> Longs:
+        """Return the rank of each document by its title; see `TokenIndex`."""
+        ranks = self._snapshot.ranks("title_key")
+        return np.where(self.title_tokens() > 0, ranks, self._snapshot.documents)
+
+    def streams(self, documents: Longs, field: str = _FIELD) -> TokenStreams:
+        """Return the tokens of the main texts, or titles, of documents; see `TokenIndex`."""
+        sizes = (self.main_tokens if field == _FIELD else self.title_tokens())[documents]
         starts = np.append(0, np.cumsum(sizes)).astype(np.int64)
         codes = np.full(int(starts[-1]), -1, np.int64)
         rows = row_table(documents, self._snapshot.documents)
+        first_codes = _first_codes(self._snapshot, field)
         for number, (segment, base) in enumerate(self._snapshot.segments()):
             check_deadline()
             rows_of_segment = rows[base : base + segment.documents]
             if (rows_of_segment >= 0).any():
-                with damage_reported(f"the positions of {_FIELD}"):
-                    terms, posting_rows, positions = _all_positions(segment.terms(_FIELD), rows_of_segment)
+                with damage_reported(f"the positions of {field}"):
+                    terms, posting_rows, positions = _all_positions(segment.terms(field), rows_of_segment)
                 is_main = positions < sizes[posting_rows]
                 places = starts[posting_rows[is_main]] + positions[is_main]
-                codes[places] = terms[is_main] + self._first_codes[number]
+                codes[places] = terms[is_main] + first_codes[number]
         return TokenStreams(documents, starts, codes)
 
-    def words(self, codes: Longs) -> list[str]:
+    def words(self, codes: Longs, field: str = _FIELD) -> list[str]:
         """Return the folded word of each code of `streams`; see `TokenIndex`."""
         distinct, places = np.unique(codes, return_inverse=True)
-        segments = list(self._snapshot.segments())
+        first_codes = _first_codes(self._snapshot, field)
         words = [""] * int(distinct.searchsorted(0))
-        edges = distinct.searchsorted(self._first_codes)
-        for number, (segment, _) in enumerate(segments):
-            local = distinct[edges[number] : edges[number + 1]] - self._first_codes[number]
-            with damage_reported(f"the words of {_FIELD}"):
-                words += [term.decode() for term in segment.terms(_FIELD).terms.read_many(local)]
+        edges = distinct.searchsorted(first_codes)
+        for number, (segment, _) in enumerate(self._snapshot.segments()):
+            local = distinct[edges[number] : edges[number + 1]] - first_codes[number]
+            with damage_reported(f"the words of {field}"):
+                words += [term.decode() for term in segment.terms(field).terms.read_many(local)]
         return [words[place] for place in places.tolist()]
 
     def _leaf(
@@ -171,6 +173,12 @@ def array_token_index(snapshot: Snapshot, main_texts: Mapping[str, int]) -> Arra
         documents, counted = count_runs(boundaries >> PLACE_BITS)
         tokens[documents] = boundaries[np.append(0, np.cumsum(counted)[:-1])] & _POSITION
     return ArrayTokenIndex(snapshot, np.where(snapshot.live, tokens, 0))
+
+
+def _first_codes(snapshot: Snapshot, field: str) -> Longs:
+    """Return the code of the first term of each segment, and the code behind the last of all."""
+    terms = [len(segment.terms(field).terms) for segment, _ in snapshot.segments()]
+    return np.append(0, np.cumsum(terms)).astype(np.int64)
 
 
 def node_leaves(query: q.Query, field: str) -> Iterator[q.TextLeaf]:

@@ -1,0 +1,252 @@
+"""Read the text around places: from a position in the index to page, printed number, characters and context.
+
+Only the stretches around the places are read and analysed, found by the characters of every 64th token in the index.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.catalogue import Catalogue
+from corpus.catalogue.hit_records import StoredStretch, StretchPlace, text_stretches
+from corpus.document import ChangeNumber
+from indexer.index.index_layout import ANCHOR_TOKENS
+from indexer.text.token_bounds import token_bounds
+from search.concordance.concordance_values import ContextUnit, KwicOptions, Within
+from search.concordance.token_index import TokenIndex
+from search.match_positions import Longs
+from search.presentation.passages import SENTENCE_START, collapse_space
+
+SENTENCE_TOKENS = 80
+"""Words on either side of a node in which the edges of its sentence are looked for."""
+_ALL = 1 << 30
+"""More characters than a text can have."""
+_MARGIN_CHARACTERS = 80
+"""Characters read behind the last token that is wanted: signs, and the rest of a word in a script without spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """A place of the node with its context; see `search.concordance.concordance_values.ConcordanceLine`."""
+
+    page: int | None
+    page_label: str
+    start: int
+    end: int
+    left: str
+    node: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNodes:
+    """Places of the node in one document.
+
+    Attributes:
+        document: its number in the index.
+        key: its row number in the catalogue.
+        language: its language.
+        first: the first token of each place, ascending.
+        behind: the token behind the last one of each.
+    """
+
+    document: int
+    key: int
+    language: str
+    first: Sequence[int]
+    behind: Sequence[int]
+
+
+def read_places(
+    index: TokenIndex,
+    catalogue: Catalogue,
+    change: ChangeNumber,
+    places: Sequence[DocumentNodes],
+    options: KwicOptions,
+) -> list[list[PlacedText | None]]:
+    """Return the text around places, document by document; None where the stored text is not the indexed one.
+
+    Raises:
+        CatalogueError: the catalogue is damaged.
+        IndexStateError: the index is damaged.
+    """
+    plans = [_DocumentPlan(index, of_document, options) for of_document in places]
+    wanted = [stretch for plan in plans for stretch in plan.stretches]
+    stored = iter(text_stretches(catalogue, wanted, change))
+    return [plan.cut([next(stored) for _ in plan.stretches]) for plan in plans]
+
+
+def title_line(title: str, first: int, behind: int) -> PlacedText | None:
+    """Return a place in a title, all of which is its context; None where the title has fewer words."""
+    starts, ends = token_bounds(title)
+    if behind > len(starts):
+        return None
+    start, end = int(starts[first]), int(ends[behind - 1])
+    return PlacedText(None, "", start, end, title[:start].rstrip(), title[start:end], title[end:].lstrip())
+
+
+class _DocumentPlan:
+    """The stretches of one document's texts to read for some places in it.
+
+    Attributes:
+        stretches: the stretches, in order.
+    """
+
+    def __init__(self, index: TokenIndex, places: DocumentNodes, options: KwicOptions) -> None:
+        self._places, self._options = places, options
+        self._ends, self._anchors = index.texts(places.document)
+        self._main = int(index.main_tokens[places.document])
+        self._windows = list(self._token_windows())
+        self._runs = list(_runs(self._windows, self._ends))
+        pieces = [list(self._pieces(low, high)) for low, high in self._runs]
+        self._run_sizes = [len(run) for run in pieces]
+        self._first_tokens = [run[0][1] for run in pieces]
+        self.stretches = [place for run in pieces for place, _ in run]
+
+    def cut(self, stored: Sequence[StoredStretch | None]) -> list[PlacedText | None]:
+        """Return the text of each place, from the stretches that were read."""
+        texts: list[_RunText | None] = []
+        done = 0
+        for size, first_token in zip(self._run_sizes, self._first_tokens, strict=True):
+            read = [stretch for stretch in stored[done : done + size] if stretch]
+            starts = [place.start for place in self.stretches[done : done + size]]
+            texts.append(_RunText(read, starts, first_token) if len(read) == size else None)
+            done += size
+        ends = [high for _, high in self._runs]
+        lines: list[PlacedText | None] = []
+        for place, window in enumerate(self._windows):
+            text = texts[bisect_right(ends, window[0])]
+            first, behind = self._places.first[place], self._places.behind[place]
+            lines.append(text.line(first, behind, window, self._options, self._places.language) if text else None)
+        return lines
+
+    def _token_windows(self) -> Iterator[tuple[int, int]]:
+        """Yield for each place the first token of its context, and the one behind the last."""
+        options = self._options
+        left, right = options.left, options.right
+        if options.unit is ContextUnit.SENTENCE:
+            left = right = SENTENCE_TOKENS
+        for first, behind in zip(self._places.first, self._places.behind, strict=True):
+            low, high = 0, self._main
+            if options.within is Within.PAGE:
+                text = int(self._ends.searchsorted(first, "right"))
+                low, high = (int(self._ends[text - 1]) if text else 0), min(int(self._ends[text]), high)
+            yield max(first - left, low), min(behind + right, high)
+
+    def _pieces(self, low: int, high: int) -> Iterator[tuple[StretchPlace, int]]:
+        """Yield the stretches with the tokens from ``low`` up to ``high``, and the first token of each."""
+        first_text = int(self._ends.searchsorted(low, "right"))
+        last_text = int(self._ends.searchsorted(high - 1, "right"))
+        for text in range(first_text, last_text + 1):
+            begin = int(self._ends[text - 1]) if text else 0
+            anchors = self._anchors[text]
+            start, end, first_token = 0, _ALL, begin
+            if text == first_text and len(anchors):
+                anchor = (low - begin) // ANCHOR_TOKENS
+                start, first_token = int(anchors[anchor]) if anchor else 0, begin + anchor * ANCHOR_TOKENS
+            following = (high - 1 - begin) // ANCHOR_TOKENS + 1
+            if text == last_text and following < len(anchors):
+                end = int(anchors[following]) + _MARGIN_CHARACTERS
+            yield StretchPlace(self._places.key, text, start, end - start), first_token
+
+
+def _runs(windows: Sequence[tuple[int, int]], ends: Longs) -> Iterator[tuple[int, int]]:
+    """Yield windows of tokens, those that meet in one text joined."""
+    run: tuple[int, int] | None = None
+    for low, high in sorted(windows):
+        if run is None:
+            run = low, high
+        elif low <= run[1] or ends.searchsorted(low, "right") == ends.searchsorted(run[1] - 1, "right"):
+            run = run[0], max(run[1], high)
+        else:
+            yield run
+            run = low, high
+    if run is not None:
+        yield run
+
+
+class _RunText:
+    """Consecutive stretches as one text, with the bounds of its tokens."""
+
+    def __init__(self, stretches: Sequence[StoredStretch], starts: Sequence[int], first_token: int) -> None:
+        self._stretches, self._starts, self._first_token = stretches, starts, first_token
+        self.text = "\n".join(stretch.text for stretch in stretches)
+        self._begins = [0]
+        for stretch in stretches[:-1]:
+            self._begins.append(self._begins[-1] + len(stretch.text) + 1)
+        bounds = [token_bounds(stretch.text) for stretch in stretches]
+        shifted = [(low + begin, high + begin) for (low, high), begin in zip(bounds, self._begins, strict=True)]
+        self._lows, self._highs = (np.concatenate(arrays) for arrays in zip(*shifted, strict=True))
+
+    def line(
+        self, first: int, behind: int, window: tuple[int, int], options: KwicOptions, language: str
+    ) -> PlacedText | None:
+        """Return a place with its context; None where the text has fewer tokens than were indexed."""
+        begin = self._first_token
+        if window[1] - begin > len(self._lows):
+            return None
+        start, end = int(self._lows[first - begin]), int(self._highs[behind - 1 - begin])
+        low, high = int(self._lows[window[0] - begin]), int(self._highs[window[1] - 1 - begin])
+        if options.unit is ContextUnit.SENTENCE:
+            low, high = _sentence(self.text, low, start, end, high)
+        text, spans = collapse_space(self.text[low:high], [(start - low, end - low)], language)
+        ((left_end, right_start),) = spans
+        left, right = text[:left_end].strip(), text[right_start:].strip()
+        if options.unit is ContextUnit.CHARACTERS:
+            left, right = _last_characters(left, options.left), _first_characters(right, options.right)
+        page, behind_page = self._piece(start), self._piece(end - 1)
+        return PlacedText(
+            self._stretches[page].page, self._stretches[page].label, self._character(page, start),
+            self._character(behind_page, end), left, text[left_end:right_start], right,
+        )  # fmt: skip
+
+    def _piece(self, place: int) -> int:
+        return bisect_right(self._begins, place) - 1
+
+    def _character(self, piece: int, place: int) -> int:
+        return place - self._begins[piece] + self._starts[piece]
+
+
+def _sentence(text: str, low: int, start: int, end: int, high: int) -> tuple[int, int]:
+    """Return the bounds of the sentence, or sentences, that a node is in, no further than ``low`` and ``high``."""
+    for edge in SENTENCE_START.finditer(text, low, start):
+        low = edge.end()
+    following = SENTENCE_START.search(text, end, min(high + _MARGIN_CHARACTERS, len(text)))
+    if following and following.start() <= high:
+        mark = following.group().rstrip()
+        high = following.start() + len(mark)
+    return low, high
+
+
+def _last_characters(text: str, count: int) -> str:
+    """Return the last words of a text that have so many characters at most; the last ones where a word has more."""
+    if len(text) <= count:
+        return text
+    cut = text[len(text) - count :]
+    whole = cut if text[len(text) - count - 1].isspace() else cut.partition(" ")[2]
+    return whole.lstrip() or cut
+
+
+def _first_characters(text: str, count: int) -> str:
+    if len(text) <= count:
+        return text
+    cut = text[:count]
+    whole = cut if text[count].isspace() else cut.rpartition(" ")[0]
+    return whole.rstrip() or cut
+
+
+def page_spans(index: TokenIndex, documents: Longs, first: Longs, last: Longs) -> Mapping[int, bool]:
+    """Return for each place, by its number, whether it is on one page."""
+    inside: dict[int, bool] = {}
+    ends: dict[int, Longs] = {}
+    for place, (document, low, high) in enumerate(zip(documents.tolist(), first.tolist(), last.tolist(), strict=True)):
+        if low == high:
+            continue
+        if document not in ends:
+            ends[document] = index.texts(document)[0]
+        inside[place] = bool(ends[document].searchsorted(low, "right") == ends[document].searchsorted(high, "right"))
+    return inside
