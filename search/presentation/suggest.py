@@ -22,8 +22,7 @@ from search.request import Sort
 from search.results import Suggestion
 
 CANDIDATES_PER_SUGGESTION = 2
-"""Words or values that are counted for each suggestion. Some find nothing beside the rest of the query, and their order
-by documents of their own is not that by documents of the whole query."""
+"""Words or values that are counted for each suggestion at most. Some find nothing beside the rest of the query."""
 
 _OPERATORS = frozenset({TokenKind.AND, TokenKind.OR, TokenKind.NOT})
 
@@ -42,6 +41,8 @@ class _Completion:
 def suggest(engine: Engine, text: str, limit: int, count: Count) -> tuple[Suggestion, ...]:
     """Return completions of ``text``, a query that is still being typed; those that find most documents first.
 
+    They are those whose own word or value is in most documents, of those that find any beside the rest of the query.
+
     A word is completed from the words of texts and titles in this archive, in their folded form, and in an open
     quotation from those that follow the words before it; after ``category:``, ``language:`` and other fields with a
     facet, a value from the values of this archive. Each suggestion finds as many documents as it says.
@@ -58,12 +59,12 @@ def suggest(engine: Engine, text: str, limit: int, count: Count) -> tuple[Sugges
     tokens = list(lex(text, DiagnosticCollector()))
     if not tokens or tokens[-1].end < len(text) or not limit:
         return ()
-    suggestions = [
+    suggestions = (
         Suggestion(completion.text, completion.label, documents)
         for completion in _completions(engine, text, tokens[-1], limit)
         if (documents := count(completion.text))
-    ]
-    return tuple(sorted(suggestions, key=lambda suggestion: -suggestion.documents)[:limit])
+    )
+    return tuple(sorted(islice(suggestions, limit), key=lambda suggestion: -suggestion.documents))
 
 
 def _completions(engine: Engine, text: str, last: QueryToken, limit: int) -> Iterable[_Completion]:
@@ -87,9 +88,14 @@ def _complete_word(engine: Engine, text: str, last: QueryToken, limit: int, clos
     before = tuple(word.text for word in words[:-1])
     start = last.text_start + words[-1].start
     # What follows in a phrase is ordered by the phrase's own documents, and each further phrase takes long to count.
-    candidates = limit if before else limit * CANDIDATES_PER_SUGGESTION
-    for word, _ in engine.complete_word(words[-1].text, candidates, field, before):
-        yield _Completion(f"{text[:start]}{word}{closing}", word)
+    yielded: dict[str, None] = {}
+    for candidates in (limit,) if before else (limit, limit * CANDIDATES_PER_SUGGESTION):
+        for word, _ in engine.complete_word(words[-1].text, candidates, field, before):
+            if word not in yielded:
+                yielded[word] = None
+                yield _Completion(f"{text[:start]}{word}{closing}", word)
+        if len(yielded) < candidates:  # there are no more
+            return
 
 
 def _complete_value(engine: Engine, text: str, last: QueryToken, limit: int) -> Iterator[_Completion]:

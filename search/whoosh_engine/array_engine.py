@@ -29,6 +29,7 @@ from search.whoosh_engine.insight.explain import explain_parts
 from search.whoosh_engine.insight.salient_terms import rank_words
 from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
+from search.whoosh_engine.matching.matching_documents import matching_documents
 from search.whoosh_engine.ranking.rerank import CANDIDATES, bonus
 from search.whoosh_engine.ranking.top_hits import best, first_ranked, sort_keys
 
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from search.whoosh_engine.insight.array_tokens import array_token_index
 else:
     array_token_index = Deferred("search.whoosh_engine.insight.array_tokens:array_token_index")
+
+
+MAX_KEPT_COUNTS = 4096
+"""Queries whose number of documents is kept: with every letter that is typed, most suggestions are those of before."""
 
 
 class WhooshEngine:
@@ -51,6 +56,7 @@ class WhooshEngine:
         self._snapshot = snapshot
         self.change, self.origin = ChangeNumber(snapshot.change), snapshot.origin
         self._manifest_path, self._manifest_file = manifest_path, manifest_file
+        self._counts: dict[Query, int] = {}
 
     def find(self, plan: SearchPlan) -> SearchMatches:
         """Return the page, the exact total and the facet counts of ``plan``.
@@ -73,8 +79,19 @@ class WhooshEngine:
 
     def counter(self) -> Callable[[Query], int]:
         """Return a function that counts the documents which a query matches; see `search.engine.Engine`."""
-        context = QueryContext(self._snapshot)
-        return lambda query: len(_without_deleted(evaluate(query, context), self._snapshot).ids)
+        context, live = QueryContext(self._snapshot), self._snapshot.live
+
+        def count(query: Query) -> int:
+            documents = self._counts.get(query)
+            if documents is None:
+                ids = matching_documents(query, context)
+                documents = int(np.count_nonzero(live[ids])) if self._snapshot.deleted else len(ids)
+                if len(self._counts) >= MAX_KEPT_COUNTS:
+                    self._counts.clear()
+                self._counts[query] = documents
+            return documents
+
+        return count
 
     def salient_terms(self, weights: Mapping[str, float], language: str, limit: int) -> tuple[tuple[str, float], ...]:
         """Rank folded words by weight × idf, best first; see `search.engine.Engine`."""

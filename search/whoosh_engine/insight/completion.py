@@ -14,7 +14,7 @@ from indexer.index.codec.array_file import Longs
 from indexer.index.index_layout import SPAN_MARK
 from indexer.text.joined_words import JUMP_MARK
 from search.query_analysis import correction_edits
-from search.whoosh_engine.arrays.field_terms import PLACE_BITS, row_table
+from search.whoosh_engine.arrays.field_terms import PLACE_BITS, FieldTerms, row_table
 from search.whoosh_engine.arrays.lexicon import Lexicon, expand_fuzzy
 from search.whoosh_engine.arrays.proximity import common, contained_in, phrase_places
 from search.whoosh_engine.arrays.snapshot import Snapshot
@@ -50,7 +50,8 @@ def complete_word(
 
 def _count_words(snapshot: Snapshot, names: Sequence[str], prefix: str, limit: int) -> dict[str, int]:
     """Count the documents of the words that begin with a prefix, of so many that ``limit`` of them are the best."""
-    lexicons = [snapshot.field(name).lexicon(prefix) for name in names]
+    terms = [snapshot.field(name) for name in names]
+    lexicons = [field.lexicon(prefix) for field in terms]
     bounds: dict[str, int] = {}
     for lexicon in lexicons:
         best = np.argsort(-lexicon.counts, kind="stable")[: max(limit, MIN_RANKED_WORDS)]
@@ -61,8 +62,12 @@ def _count_words(snapshot: Snapshot, names: Sequence[str], prefix: str, limit: i
     for word in sorted(bounds, key=lambda word: (-bounds[word], word)):
         if len(counts) >= limit and sorted(counts.values(), reverse=True)[limit - 1] >= bounds[word]:
             break
-        terms = [snapshot.field(name) for name in names]
-        counts[word] = _count_live(snapshot, [field.postings(field.find(word)).ids for field in terms])
+        is_in_one_field = sum(_place_of(word, lexicon) >= 0 for lexicon in lexicons) == 1
+        counts[word] = (
+            bounds[word]  # each of its documents is in one segment, and none is deleted
+            if is_in_one_field and not snapshot.deleted
+            else _count_live(snapshot, list(_lists_of(word, terms, lexicons)))
+        )
     return counts
 
 
@@ -88,8 +93,21 @@ def _count_joined(snapshot: Snapshot, names: Sequence[str], prefix: str, words: 
 
 
 def _listed_count(lexicon: Lexicon, word: str) -> int:
+    place = _place_of(word, lexicon)
+    return int(lexicon.counts[place]) if place >= 0 else 0
+
+
+def _place_of(word: str, lexicon: Lexicon) -> int:
+    """Return the place of a word in a lexicon; -1 where it has none."""
     place = bisect_left(lexicon.words, word)
-    return int(lexicon.counts[place]) if place < len(lexicon.words) and lexicon.words[place] == word else 0
+    return place if place < len(lexicon.words) and lexicon.words[place] == word else -1
+
+
+def _lists_of(word: str, fields: Sequence[FieldTerms], lexicons: Sequence[Lexicon]) -> Iterator[Longs]:
+    """Yield the documents of a word in each field that has it; ``lexicons`` has the words of each."""
+    for field, lexicon in zip(fields, lexicons, strict=True):
+        if (place := _place_of(word, lexicon)) >= 0:
+            yield field.postings(lexicon.numbers_of([place])).ids
 
 
 def _count_followers(snapshot: Snapshot, names: Sequence[str], prefix: str, before: Sequence[str]) -> dict[str, int]:
