@@ -35,6 +35,9 @@ class MemoryIndex:
             raise IndexStateError("index.missing", directory="memory")
         return Manifest(change=self.change, documents=len(self.entries))
 
+    def consolidate(self, catalogue: Catalogue, jobs: int = 0) -> None:
+        del catalogue, jobs
+
     def apply_changes(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:  # noqa: ARG002 (of the Protocol)
         changed = list(changed_since(catalogue, self.change or 0))
         for key, document in changed:

@@ -75,6 +75,18 @@ class IndexBackend(Protocol):
         """
         ...
 
+    def consolidate(self, catalogue: Catalogue, jobs: int = 0) -> None:
+        """Rearrange what changes have left in pieces, where that pays for the searches to come.
+
+        Args:
+            catalogue: as for `apply_changes`.
+            jobs: as for `apply_changes`.
+
+        Raises:
+            IndexStateError: the index cannot be read or written.
+        """
+        ...
+
     def rebuild(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
         """Build a new index beside the one in use, then swap it in; searches see the old one or the new one.
 

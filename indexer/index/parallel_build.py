@@ -50,11 +50,6 @@ class Built:
     tags: frozenset[str]
     change: int
 
-    @property
-    def tokens(self) -> int:
-        """Return the number of tokens in the segments."""
-        return sum(segment.tokens for segment in self.segments)
-
 
 @dataclass(frozen=True, slots=True)
 class _BuildRequest:
@@ -99,7 +94,7 @@ class Builders:
 
     def merge(self, directory: Path, groups: Sequence[Sequence[SegmentEntry]]) -> list[SegmentFile]:
         """Merge each of some groups of segments into one, at most `count` at a time."""
-        if self.count < 2 or len(groups) < 2 or not self._children:
+        if self.count < 2 or len(groups) < 2:
             return [merge_entries(directory, group) for group in groups]
         merged: list[SegmentFile] = []
         for start in range(0, len(groups), self.count):

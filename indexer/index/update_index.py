@@ -80,6 +80,19 @@ def catch_up(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
     yield from backend.apply_changes(catalogue, jobs)
 
 
+def consolidate(catalogue: Catalogue, jobs: int = 0) -> None:
+    """Merge what changes have left in pieces, at the end of a run; a correction by hand does not wait for it.
+
+    Args:
+        catalogue: as for `catch_up`.
+        jobs: as for `catch_up`.
+
+    Raises:
+        IndexStateError: the index cannot be read or written.
+    """
+    open_backend(catalogue.archive).consolidate(catalogue, jobs)
+
+
 def rebuild(catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
     """Build a new index from the catalogue alone and swap it in.
 

@@ -62,19 +62,23 @@ class WhooshIndex:
         _remove_leftovers(self._directory, manifest)
         if manifest.change == catalogue.last_change():
             return
-        documents, tokens, words = 0, 0, self._settings.commit_words
+        documents, words = 0, self._settings.commit_words
         builders = Builders(catalogue.archive, process_count(jobs, self._settings))
         with _errors_reported(self._directory), builders:
             for built in build_since(catalogue, self._directory, manifest.change, words, builders):
                 with index_lock(self._directory):
                     manifest = attach(self._directory, manifest, built.segments, built.ids, built.withdrawn_ids)
                     manifest = publish(self._directory, _brought_up(manifest, built, catalogue))
-                documents, tokens = documents + len(built.ids), tokens + built.tokens
+                documents += len(built.ids)
                 yield documents
-            with index_lock(self._directory):
-                consolidated = consolidate(self._directory, manifest, tokens, builders.merge)
-                if consolidated is not manifest:
-                    publish(self._directory, consolidated)
+
+    def consolidate(self, catalogue: Catalogue, jobs: int = 0) -> None:
+        """Merge segments where that pays for the searches to come."""
+        manifest, builders = self.manifest(), Builders(catalogue.archive, process_count(jobs, self._settings))
+        with _errors_reported(self._directory), builders, index_lock(self._directory):
+            consolidated = consolidate(self._directory, manifest, builders.merge)
+            if consolidated is not manifest:
+                publish(self._directory, consolidated)
 
     def rebuild(self, catalogue: Catalogue, jobs: int = 0) -> Iterator[int]:
         """Write new segments beside those in use, then replace the manifest; an unusable index is replaced whole."""
@@ -96,14 +100,14 @@ class WhooshIndex:
             _remove_leftovers(self._directory)
 
     def _rebuild(self, catalogue: Catalogue, directory: Path, generation: int, builders: Builders) -> Iterator[int]:
-        manifest, documents, tokens = Manifest(generation=generation), 0, 0
+        manifest, documents = Manifest(generation=generation), 0
         for built in build_since(catalogue, directory, 0, self._settings.commit_words, builders):
             # Nobody asks these segments before all are complete, so they are merged once, at the end.
             manifest = attach(directory, manifest, built.segments, frozenset(), limit=_NO_LIMIT)
             manifest = _brought_up(manifest, built, catalogue)
-            documents, tokens = documents + len(built.ids), tokens + built.tokens
+            documents += len(built.ids)
             yield documents
-        manifest = consolidate(directory, manifest, tokens, builders.merge)
+        manifest = consolidate(directory, manifest, builders.merge)
         with index_lock(directory):
             publish(directory, manifest)
 

@@ -139,6 +139,7 @@ def _carry_out(run: RunConfig, catalogue: Catalogue, surveyed: Survey, tally: Ta
         yield from index_in_background(_read(run, catalogue, surveyed.plan, tally), catalogue)
         yield from _apply_listings(run, catalogue, surveyed.sidecars)
         yield from bring_index_up(catalogue, run.options.jobs)
+        update_index.consolidate(catalogue, run.options.jobs)
     except KeyboardInterrupt:
         if _is_soon_indexed(run, catalogue):
             yield Noted(str(run.archive), str(message("run.interrupted")))

@@ -329,16 +329,32 @@ def test_a_document_is_rewritten_a_few_times_at_any_number_of_commits(
     assert written / commits < 6
 
 
-@pytest.mark.parametrize(("share", "expected"), [(1.0, 2), (0.3, 2), (0.01, 6)])
-def test_segments_become_few_where_much_was_added(new_index: NewIndex, share: float, expected: int) -> None:
+@pytest.mark.parametrize(
+    ("words_of_segments", "max_tokens_of_one", "expected"),
+    [
+        ((900, 800, 40, 30, 20, 10), 9000, 1),
+        ((900, 800, 40, 30, 20, 10), 1000, 3),
+        ((900, 800, 200, 200, 200, 90), 1000, 2),
+        ((900, 100, 30), 9000, 3),
+        ((900, 100, 40, 20), 9000, 2),
+        ((900,), 9000, 1),
+    ],
+)
+def test_segments_become_few_where_small_ones_grew(
+    new_index: NewIndex,
+    monkeypatch: pytest.MonkeyPatch,
+    words_of_segments: tuple[int, ...],
+    max_tokens_of_one: int,
+    expected: int,
+) -> None:
+    monkeypatch.setattr("indexer.index.commit.MAX_TOKENS_OF_ONE", max_tokens_of_one)
     folder = new_index()
-    for number, words in enumerate((900, 800, 40, 30, 20, 10)):
+    for number, words in enumerate(words_of_segments):
         add(folder, [IndexEntry("en", {"text": [Stretch("word " * words)]}, {"id": f"d{number}"})])
     before, manifest = told(folder), read_manifest(folder)
-    assert len(manifest.segments) == 6
-    total = sum(entry.tokens for entry in manifest.segments)
+    assert len(manifest.segments) == len(words_of_segments)
     consolidated = consolidate(
-        folder, manifest, int(share * total), lambda folder, groups: [merge_entries(folder, group) for group in groups]
+        folder, manifest, lambda folder, groups: [merge_entries(folder, group) for group in groups]
     )
     assert len(consolidated.segments) == expected
     publish(folder, consolidated)
