@@ -43,10 +43,21 @@ def _page() -> Iterator[str]:
     for name, command in commands().items():
         yield f"| [`{name}`](#{name}) | {_cell(command.get_short_help_str(200))} |\n"
     for name, command in commands().items():
-        yield f"\n## {name}\n\n{inspect.cleandoc(command.help or '')}\n\n"
-        yield from _usage(command, click.Context(command, info_name=name, parent=context))
+        yield from _section("##", name, command, context)
+        for part, inner in parts(command).items():
+            yield from _section("###", f"{name} {part}", inner, context)
     yield EXIT_CODES
     yield from (f"| {code.value} | {_cell(code.meaning)} |\n" for code in ExitCode)
+
+
+def parts(command: click.Command) -> dict[str, click.Command]:
+    """Return the commands that a command consists of by their names, in alphabetical order; most have none."""
+    return dict(sorted(command.commands.items())) if isinstance(command, click.Group) else {}
+
+
+def _section(mark: str, name: str, command: click.Command, context: click.Context) -> Iterator[str]:
+    yield f"\n{mark} {name}\n\n{inspect.cleandoc(command.help or '')}\n\n"
+    yield from _usage(command, click.Context(command, info_name=name, parent=context))
 
 
 def _usage(command: click.Command, context: click.Context) -> Iterator[str]:

@@ -29,6 +29,7 @@ from indexer.ingest.run_events import Summary
 from indexer.listings.claims.undo_import import UndoReport
 from search.presentation.json_format import PASSAGE_LAYOUT
 from search.results import Advice, Diagnostic, FacetCount, Passage, Suggestion
+from tools.record_schemas import schemas_of_records
 from tools.schema_types import (
     BOOLEAN,
     INTEGER,
@@ -153,7 +154,11 @@ def _verification() -> Schema:
 
 def schemas() -> dict[str, tuple[str, Schema]]:
     """Return every schema by its name, with what it describes."""
-    return {**_schemas_of_finding(), **_schemas_of_keeping(), **_schemas_of_changing()}
+    hit_metadata = metadata(field for field in METADATA if field.in_hits)
+    return {
+        **_schemas_of_finding(), **_schemas_of_keeping(), **_schemas_of_changing(),
+        **schemas_of_records(ID, hit_metadata),
+    }  # fmt: skip
 
 
 def _schemas_of_finding() -> dict[str, tuple[str, Schema]]:
@@ -218,14 +223,23 @@ COMMAND_SCHEMAS: dict[str, dict[str, str]] = {
     "erase": {"": "erase"},
     "versions": {"": "versions"},
     "export": {"": "export"},
-}
-"""The schemas of what each command prints with ``--json``, by the option that decides; ``""`` without any of them."""
+    "record": {
+        "make": "record", "list": "record-list", "show": "record", "diff": "record-diff", "export": "prisma-s",
+    },
+    "saved": {"add": "saved", "list": "saved-list", "run": "saved-run"},
+    "review": {
+        "new": "review", "list": "review-list", "show": "review", "next": "review-next", "decide": "review-document",
+        "export": "review",
+    },
+}  # fmt: skip
+"""The schemas of what each command prints with ``--json``, by the option or the part of the command that
+decides; ``""`` without any of them."""
 
 
 def schema_name(words: Sequence[str]) -> str:
     """Return the name of the schema of what a call prints, by the words after ``muniment``."""
     by_option = COMMAND_SCHEMAS[words[0]]
-    return next((name for option, name in by_option.items() if option in words[1:]), by_option[""])
+    return next((name for option, name in by_option.items() if option in words[1:]), by_option.get("", ""))
 
 
 def pages() -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable
+from datetime import datetime
 
 from corpus.messages import TABLES, message
 from corpus.trust.unsafe_characters import UNSAFE_TEXT
@@ -44,6 +45,14 @@ def one_line(text: str) -> str:
 def plural(count: int, noun: str) -> str:
     """Return a number with its noun: ``1 document``, ``2,000 documents``."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def local_moment(moment: str) -> str:
+    """Return a stored time in UTC as local time for people; what is none stays as it is."""
+    try:
+        return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError):
+        return moment
 
 
 def megabytes(size: int) -> str:

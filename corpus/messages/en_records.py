@@ -47,7 +47,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "research.not-in-review": (
         "document {id} is not in the review {name!r}",
-        "'review list NAME' shows those that are.",
+        "'review show NAME' shows those that are.",
     ),
     "research.no-such-decision": ("{text!r} is no decision", "Decisions: {known}."),
     "research.no-such-reader": ("{text!r} is no reader", "Readers: {known}."),
@@ -56,6 +56,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Import what 'review export' wrote, with its columns 'id' and 'decision'.",
     ),
     "research.import-too-large": ("{file}: larger than {most:,} MiB", "Import what 'review export' wrote."),
+    "research.file-exists": ("{file}: there is a file of this name", "Choose another name; nothing is overwritten."),
     "erase.researcher-store": (
         "words of erased documents cannot be removed from your records and reviews: {reason}",
         "Run 'muniment index' when that is mended.",

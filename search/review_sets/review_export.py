@@ -5,16 +5,14 @@ In RIS the decision is in a keyword and first in the notes, where reference mana
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from corpus.document import UNDISCLOSED
 from corpus.fields import METADATA
 from corpus.researcher_store.review_rows import Decision, ReaderDecision, ReviewReader
 from corpus.trust.table_cells import table_line
 from corpus.trust.unsafe_characters import safe_text
-from search.review_sets.agreement import agreement
-from search.review_sets.review_flow import ReviewFlow, flow_rows
+from search.review_sets.review_flow import ReviewFlow
 from search.review_sets.review_set import ReviewItem, ReviewSet
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -28,20 +26,20 @@ UNSEEN = "unseen"
 CONFLICT = "conflict"
 """Shown in place of a final decision where two readers disagree."""
 
-_ITEM_FIELDS = tuple(field for field in METADATA if field.in_hits)
+ITEM_FIELDS = tuple(field for field in METADATA if field.in_hits)
 
 
 def review_columns() -> tuple[str, ...]:
     """Return the names of the columns of a review's table."""
     decided = (f"{name}{ending}" for ending in COLUMN_ENDINGS.values() for name in _READER_COLUMNS)
-    return ("id", *(field.name for field in _ITEM_FIELDS), "state", "searches", *decided, "final")
+    return ("id", *(field.name for field in ITEM_FIELDS), "state", "searches", *decided, "final")
 
 
 def review_table(review: ReviewSet) -> Iterator[str]:
     """Yield the lines of a table in CSV of a review, one for each document in the order of screening."""
     yield BYTE_ORDER_MARK + table_line(review_columns())
     for item in review.items:
-        values = [_field_text(item, field.name) for field in _ITEM_FIELDS]
+        values = [_field_text(item, field.name) for field in ITEM_FIELDS]
         decided = [cell for reader in COLUMN_ENDINGS for cell in _reader_cells(item.decisions.get(reader))]
         searches = "; ".join(map(str, item.origins))
         yield table_line((item.id, *values, item.state.value, searches, *decided, final_text(item)))
@@ -104,48 +102,10 @@ def _reader_cells(decision: ReaderDecision | None) -> tuple[str, str, str]:
     return (decision.decision.value, decision.reason, decision.note) if decision else (UNSEEN, "", "")
 
 
-def review_json(review: ReviewSet, flow: ReviewFlow) -> dict[str, Any]:
-    """Return a review as JSON: its searches, its documents with decisions, the agreement of readers and the flow."""
-    readers = agreement(review)
-    return {
-        "name": review.name,
-        "made": review.made,
-        "reasons": list(review.reasons),
-        "searches": [
-            {"search": search.ordinal, "query": search.request.query,
-             "limits": [{"field": one.field, "value": one.value, "exclude": one.exclude}
-                        for one in search.request.filters],
-             "any": search.request.any, "run": search.run, "total": search.total}
-            for search in review.searches
-        ],
-        "documents": [item_json(item) for item in review.items],
-        "agreement": {"documents": readers.documents, "agreed": readers.agreed, "kappa": readers.kappa},
-        "flow": [{"step": step, "detail": detail or None, "documents": count}
-                 for step, detail, count in flow_rows(flow)],
-    }  # fmt: skip
-
-
-def item_json(item: ReviewItem) -> dict[str, Any]:
-    """Return a document of a review as JSON."""
-    return {
-        "id": item.id,
-        **_values_json(item),
-        "state": item.state.value,
-        "searches": list(item.origins),
-        "decisions": {
-            reader.value: {"decision": one.decision.value, "reason": one.reason or None, "note": one.note or None,
-                           "decided": one.decided or None}
-            for reader, one in sorted(item.decisions.items())
-        },
-        "final": final_text(item),
-    }  # fmt: skip
-
-
-def _values_json(item: ReviewItem) -> Mapping[str, Any]:
-    metadata = item.document.metadata if item.document else None
-    return {
-        field.key: (list(metadata.values(field.name)) if metadata else [])
-        if field.several
-        else ((metadata.value(field.name) or None) if metadata else None)
-        for field in _ITEM_FIELDS
-    }
+def reviews_table(reviews: Iterable[tuple[ReviewSet, ReviewFlow]]) -> Iterator[str]:
+    """Yield the lines of a table in CSV of reviews with their numbers, a line for each."""
+    columns = ("name", "made", "searches", "documents", "screened", "unseen", "included")
+    yield BYTE_ORDER_MARK + table_line(columns)
+    for review, flow in reviews:
+        numbers = (len(review.searches), flow.records, flow.screened, flow.unseen, flow.included)
+        yield table_line((review.name, review.made, *map(str, numbers)))

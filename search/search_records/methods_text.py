@@ -30,7 +30,7 @@ def methods_paragraph(record: SearchRecord, language: str = "en") -> str:
 
 def _sentences(record: SearchRecord, language: str) -> Iterator[Message]:
     covered = record.coverage
-    yield message("methods.searched", day=record.made[:10], archive=record.archive or record.archive_log[:12],
+    yield message("methods.searched", day=record.made[:10], archive=record.archive,
                   version=record.version, documents=covered.documents)  # fmt: skip
     if covered.first_year:
         yield message("methods.years", first=covered.first_year, last=covered.last_year, undated=covered.undated)
@@ -94,7 +94,7 @@ def prisma_s_items(record: SearchRecord, changes: RecordChanges | None = None) -
         changes: since it was made, for the item on updates; None where nobody looked.
     """
     filled = {
-        1: render(message("prisma-s.database", archive=record.archive or record.archive_log[:12],
+        1: render(message("prisma-s.database", archive=record.archive,
                           version=record.version)),
         8: _strategy(record),
         9: _limits(record),

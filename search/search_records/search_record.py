@@ -12,6 +12,7 @@ from corpus import VERSION
 from corpus.catalogue.events import log_identity
 from corpus.errors import CatalogueError
 from corpus.messages import load_table
+from corpus.paths import to_text
 from corpus.researcher_store import ResearcherStore
 from corpus.researcher_store.record_rows import RecordedDocument, StoredRecord, add_record
 from corpus.researcher_store.record_rows import record as stored_record
@@ -45,7 +46,7 @@ class SearchRecord:
         number: in the store, from 1.
         made: time in UTC, ISO 8601.
         version: of Muniment.
-        archive: its name.
+        archive: its name, or that of its folder.
         archive_log: identity of its log, which tells it from any other.
         request: what was searched for.
         address: of the search in the pages, without host; ``""`` where it was not given.
@@ -121,10 +122,10 @@ def make_record(
 def _found(archive: Archive, result: SearchResult) -> dict[str, Any]:
     """Return what a record says of the answer to a search and of the archive that gave it."""
     with archive.shared.use() as state:
-        log = log_identity(state.catalogue)
+        log, folder_name = log_identity(state.catalogue), to_text(state.catalogue.archive.name)
     return {
         "muniment": VERSION,
-        "archive": archive.settings.name,
+        "archive": archive.settings.name or folder_name,
         "archive_log": log,
         "understood": _in_words(result),
         "remarks": [str(row.message) for row in result.diagnostics],

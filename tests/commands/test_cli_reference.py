@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 import pytest
 
 import cli
 from tests.support import ROOT
-from tools.cli_reference import commands, reference
+from tools.cli_reference import commands, parts, reference
 
 PAGE = ROOT / "docs" / "cli.md"
-COMMANDS: dict[str, click.Command] = {"muniment": cli.main, **commands()}
+PARTS = {f"{name} {part}": inner for name, command in commands().items() for part, inner in parts(command).items()}
+COMMANDS: dict[str, click.Command] = {"muniment": cli.main, **commands(), **PARTS}
 
 
 def options(command: click.Command) -> list[click.Option]:
@@ -30,7 +33,7 @@ def test_every_command_is_in_the_reference() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_in_the_reference(name: str) -> None:
     page = PAGE.read_text(encoding="utf-8")
-    section = page.split(f"\n## {name}\n")[-1].split("\n## ")[0]
+    section = re.split(r"\n###? ", re.split(rf"\n###? {name}\n", page)[-1])[0]
     for option in options(COMMANDS[name]):
         assert all(any(f"{mark}{spelling}" in section for mark in ("`", "/ ", ", ")) for spelling in option.opts)
 

@@ -62,6 +62,9 @@ CALLS: dict[str, Callable[[Place], list[Words]]] = {
     "log": lambda place: [(), (place.document_id,)],
     "versions": lambda _: [()],
     "settings": lambda _: [()],
+    "record": lambda _: [("make", "assembly"), ("list",), ("diff", "1"), ("export", "1")],
+    "saved": lambda _: [("add", "planted", "tor*"), ("run",), ("remove", "planted")],
+    "review": lambda _: [("new", "planted", "assembly"), ("export", "planted"), ("remove", "planted")],
     "open": lambda place: [(place.document_id,), (place.document_id, "--original")],
     "export": lambda place: [("--bag", str(place.folder / "bag"))],
     "import": lambda place: [

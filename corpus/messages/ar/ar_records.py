@@ -47,7 +47,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "research.not-in-review": (
         "الوثيقة {id} ليست في المراجعة {name!r}",
-        "يعرض 'review list NAME' الوثائق التي فيها.",
+        "يعرض 'review show NAME' الوثائق التي فيها.",
     ),
     "research.no-such-decision": ("{text!r} ليس قرارًا", "القرارات: {known}."),
     "research.no-such-reader": ("{text!r} ليس قارئًا", "القراء: {known}."),
@@ -56,6 +56,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "استورد ما كتبه 'review export'، مع العمودين 'id' و'decision'.",
     ),
     "research.import-too-large": ("{file}: أكبر من {most:,} ميبيبايت", "استورد ما كتبه 'review export'."),
+    "research.file-exists": ("{file}: يوجد ملف بهذا الاسم", "اختر اسمًا آخر؛ لا يُستبدل شيء."),
     "erase.researcher-store": (
         "تعذرت إزالة كلمات وثائق ممحوة من سجلاتك ومراجعاتك: {reason}",
         "شغّل 'muniment index' بعد إصلاح ذلك.",

@@ -53,7 +53,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "research.not-in-review": (
         "el documento {id} no está en la revisión {name!r}",
-        "«review list NOMBRE» muestra los que están.",
+        "«review show NOMBRE» muestra los que están.",
     ),
     "research.no-such-decision": ("{text!r} no es una decisión", "Decisiones: {known}."),
     "research.no-such-reader": ("{text!r} no es un lector", "Lectores: {known}."),
@@ -62,6 +62,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Importe lo que escribió «review export», con las columnas «id» y «decision».",
     ),
     "research.import-too-large": ("{file}: supera {most:,} MiB", "Importe lo que escribió «review export»."),
+    "research.file-exists": ("{file}: ya hay un archivo con este nombre", "Elija otro nombre; no se sobrescribe nada."),
     "erase.researcher-store": (
         "no se pueden quitar de sus registros y revisiones las palabras de documentos borrados: {reason}",
         "Ejecute «muniment index» cuando esté resuelto.",

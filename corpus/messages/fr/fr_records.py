@@ -56,7 +56,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     ),
     "research.not-in-review": (
         "le document {id} n’est pas dans la sélection {name!r}",
-        "« review list NOM » montre ceux qui y sont.",
+        "« review show NOM » montre ceux qui y sont.",
     ),
     "research.no-such-decision": ("{text!r} n’est pas une décision", "Décisions : {known}."),
     "research.no-such-reader": ("{text!r} n’est pas un lecteur", "Lecteurs : {known}."),
@@ -65,6 +65,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Importez ce que « review export » a écrit, avec les colonnes « id » et « decision ».",
     ),
     "research.import-too-large": ("{file} : dépasse {most:,} Mio", "Importez ce que « review export » a écrit."),
+    "research.file-exists": (
+        "{file} : il y a déjà un fichier de ce nom",
+        "Choisissez un autre nom ; rien n’est écrasé.",
+    ),
     "erase.researcher-store": (
         "les mots de documents effacés n’ont pas pu être retirés de vos relevés et sélections : {reason}",
         "Lancez « muniment index » une fois cela réparé.",

@@ -84,7 +84,8 @@ if __name__ == "__main__":
     ask()
     for words in (
         ["search", "assembly"], ["suggest", "tor"], ["status"], ["settings"], ["failures"], ["verify"],
-        ["log"], ["versions"],
+        ["log"], ["versions"], ["record", "make", "assembly"], ["record", "diff", "1"], ["saved", "add", "a", "tor*"],
+        ["saved", "run"], ["review", "new", "r", "assembly"], ["review", "show", "r"],
         ["import", archive + "/list.csv"], ["export", "--bag", out], ["index"], ["reindex"], ["search", "assembly"],
         ["erase", "m", "--reason", "for the test", "--yes"],
     ):

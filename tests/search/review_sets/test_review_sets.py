@@ -19,10 +19,11 @@ from corpus.researcher_store.review_rows import Decision, ReaderDecision, Review
 from indexer.archivist.withdrawal import withdraw
 from indexer.ingest.pipeline import refresh
 from search.archive import Archive, open_archive
+from search.presentation.records_json import review_json
 from search.request import Filter, Request
 from search.review_sets.agreement import agreement, agreement_of
 from search.review_sets.flow_drawing import flow_drawing
-from search.review_sets.review_export import review_json, review_ris, review_table
+from search.review_sets.review_export import review_ris, review_table
 from search.review_sets.review_flow import flow_rows, flow_table, review_flow
 from search.review_sets.review_import import import_review
 from search.review_sets.review_set import (

@@ -1,0 +1,1 @@
+"""The commands of the researcher: what is counted, cited, put on record and reviewed."""
