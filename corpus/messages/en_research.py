@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    "research.all-others": "all other documents",
     "research.no-words": (
         "The query has no word that could be counted.",
         "Type a word, a phrase in quotation marks, or a pattern such as tortur*; filters alone have no places.",

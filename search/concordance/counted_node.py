@@ -86,7 +86,7 @@ def count_node(state: ArchiveState, request: Request, *, stemmed: bool = False, 
     understood = paraphrase(query)
     counted = query if stemmed else normalise(_as_written(query))
     index = state.token_index
-    documents = index.matching(normalise(_narrowing(counted, field)))
+    documents = index.matching(normalise(narrowing(counted, field)))
     matching = index.matching(counted)
     languages = _languages(state.catalogue, index, matching) if stemmed else None
     occurrences = index.occurrences(counted, matching, field, languages)
@@ -108,13 +108,13 @@ def _as_written(query: Query) -> Query:
     return map_parts(query, _as_written)
 
 
-def _narrowing(query: Query, field: str) -> Query:
+def narrowing(query: Query, field: str) -> Query:
     """Return a query without its node: what remains of it narrows the documents."""
     if isinstance(query, Not):
         return query
     if isinstance(query, TextLeaf):
         return All() if query.field in {"", field} else query
-    return map_parts(query, lambda part: _narrowing(part, field))
+    return map_parts(query, lambda part: narrowing(part, field))
 
 
 def _languages(catalogue: Catalogue, index: TokenIndex, documents: Longs) -> Mapping[str, TextLanguages]:

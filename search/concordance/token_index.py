@@ -12,6 +12,7 @@ from typing import Protocol
 
 from search.match_positions import Longs, TextLanguages
 from search.query import Query
+from search.word_statistics.word_counts import WordIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,13 @@ class TokenIndex(Protocol):
         main_tokens: for each document the number of tokens of its main text; 0 for a deleted one.
         first_days: for each document the first day of its date, as in `indexer.index.index_layout`.
         last_days: the last day of its date.
+        word_index: counts all words of documents.
     """
 
     main_tokens: Longs
     first_days: Longs
     last_days: Longs
+    word_index: WordIndex
 
     def matching(self, query: Query) -> Longs:
         """Return the documents that a query matches, ascending.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    "research.all-others": "كل الوثائق الأخرى",
     "research.no-words": (
         "لا توجد في الاستعلام كلمة يمكن عدّها.",
         "اكتب كلمة أو عبارة بين علامتي اقتباس أو نمطًا مثل tortur*؛ فالمرشحات وحدها ليست لها مواضع.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    "research.all-others": "todos los demás documentos",
     "research.no-words": (
         "La consulta no tiene ninguna palabra que contar.",
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    "research.all-others": "tous les autres documents",
     "research.no-words": (
         "La requête n’a aucun mot à compter.",
         (

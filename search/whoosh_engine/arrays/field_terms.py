@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.index.codec.array_file import Array, Longs, damage_reported
 from indexer.index.codec.segment_arrays import SegmentArrays
-from indexer.index.codec.term_arrays import NO_OCCURRENCES, Postings, TermOccurrences
+from indexer.index.codec.term_arrays import NO_OCCURRENCES, Postings, TermArrays, TermOccurrences
 from search.whoosh_engine.arrays.lexicon import Lexicon, build_lexicon
 
 PLACE_BITS = 32
@@ -40,6 +40,10 @@ class FieldTerms:
         self.name, self._documents = name, documents
         self._parts = [(segment.terms(name), base, segment.documents) for segment, base in segments]
         self._stem_words = [segment.stems(name) for segment, _ in segments]
+
+    def segment_terms(self) -> Sequence[tuple[TermArrays, int, int]]:
+        """Return the terms of each segment, with the number of its first document and of its documents."""
+        return self._parts
 
     def find(self, *terms: str) -> TermNumbers:
         """Return the numbers of terms; a segment that lacks a term has none for it.

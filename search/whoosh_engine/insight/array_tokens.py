@@ -17,11 +17,13 @@ from search.match_positions import TextLanguages
 from search.whoosh_engine.arrays.field_terms import PLACE_BITS, row_table
 from search.whoosh_engine.arrays.proximity import count_runs
 from search.whoosh_engine.arrays.snapshot import Snapshot, document_texts, leading_tokens
+from search.whoosh_engine.insight.array_words import ArrayWordIndex
 from search.whoosh_engine.insight.document_positions import document_positions
 from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.joined_terms import find_joined, joined_field
 from search.whoosh_engine.matching.leaf_positions import LeafPositions, leaf_positions, near_spans
 from search.whoosh_engine.matching.match_set import QueryContext
+from search.word_statistics.word_counts import WordIndex
 
 _FIELD = index_layout.PAGED
 _POSITION = (1 << PLACE_BITS) - 1
@@ -34,6 +36,7 @@ class ArrayTokenIndex:
     def __init__(self, snapshot: Snapshot, main_tokens: Longs) -> None:
         self._snapshot = snapshot
         self.main_tokens = main_tokens
+        self.word_index: WordIndex = ArrayWordIndex(snapshot, main_tokens)
         dates = snapshot.dates()
         self.first_days, self.last_days = dates.first, dates.last
 

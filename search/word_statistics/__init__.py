@@ -1,0 +1,1 @@
+"""Word statistics for researchers: frequencies, collocates, comparison of two sets, first and last use."""

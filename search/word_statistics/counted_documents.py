@@ -1,0 +1,66 @@
+"""The documents that statistics count: those that a request narrows the archive to, with the number of their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.archive_state import ArchiveState
+from search.concordance.token_index import TokenIndex
+from search.grammar.paraphrase import paraphrase
+from search.match_positions import Longs
+from search.request import Request
+from search.results import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSet:
+    """A set of documents.
+
+    Attributes:
+        understood: in words, which documents they are.
+        documents: number of documents.
+        tokens: number of words of their main text, as they are indexed.
+    """
+
+    understood: str
+    documents: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenDocuments:
+    """The documents that a request matches.
+
+    Attributes:
+        counted: the set.
+        numbers: their numbers in the index, ascending.
+        diagnostics: remarks on how the request was written.
+    """
+
+    counted: CountedSet
+    numbers: Longs
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def choose_documents(state: ArchiveState, request: Request) -> ChosenDocuments:
+    """Return the documents that a request matches. Its words match as in a search, but without synonyms.
+
+    Raises:
+        UsageError: a part of the request is wrong.
+        CatalogueError: the catalogue is damaged.
+        IndexStateError: the index is damaged.
+    """
+    query, diagnostics = state.interpret(request, expand=False)
+    numbers = state.token_index.matching(query)
+    return ChosenDocuments(count_set(state.token_index, numbers, paraphrase(query)), numbers, diagnostics)
+
+
+def count_set(index: TokenIndex, documents: Longs, understood: str) -> CountedSet:
+    """Return a set of documents, by their numbers in the index."""
+    return CountedSet(understood, len(documents), int(index.main_tokens[documents].sum()))
+
+
+def smallest_share(sizes: Longs) -> float:
+    """Return the smallest share of all words that a document with any has; 1 where there is no document."""
+    sizes = sizes[sizes > 0]
+    return float(sizes.min() / sizes.sum()) if len(sizes) else 1.0
