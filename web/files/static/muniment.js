@@ -81,7 +81,7 @@
     });
   }
 
-  // Similar documents take as long as all of the page, so they are asked for once a reader comes near.
+  // Similar documents take longer than the rest, so they are asked for when a reader comes near.
   const similar = first("[data-similar]");
   if (similar) new IntersectionObserver(async (seen, watch) => {
     if (!seen[0].isIntersecting) return;
