@@ -287,9 +287,10 @@ def test_every_kind_of_query_finds_what_reading_each_document_finds(
     segments, deleted = archive
     engine = make(*segments, deleted=deleted)
     docs = [doc for segment in segments for doc in segment]
-    tags = {analysis.tag(doc.language) for doc in docs}
+    tags, count = {analysis.tag(doc.language) for doc in docs}, engine.counter()
     for query in queries:
         expected = {doc.id for doc in docs if doc.id not in deleted and matches(query, doc, tags)}
+        assert count(query) == len(expected), query
         answer = engine.find(plan(query))
         assert ({document_id for document_id, _ in answer.hits}, answer.total) == (expected, len(expected)), query
     engine.close()

@@ -85,7 +85,7 @@ def _without_divisions(text: str, gaps: Sequence[_Gap]) -> Iterator[_Gap]:
     for gap in gaps:
         first, second = parts.get(gap.start, ("", ""))
         drops_sign = bool(first) and joined.get(gap.start) == first[:-1] + second
-        yield gap._replace(start=gap.start - drops_sign)
+        yield gap._replace(start=gap.start - 1) if drops_sign else gap
 
 
 def _moved(place: int, moves: Sequence[tuple[int, int]]) -> int:
