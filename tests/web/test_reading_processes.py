@@ -291,22 +291,26 @@ def open_files(process: int, beginning: str) -> set[str]:
     return {name for name in names if name.startswith(beginning)}
 
 
-def test_a_server_outlives_truncated_files_and_leaves_no_process(papers: Path) -> None:
-    segments = sorted(path for path in (papers / ".muniment" / "index").iterdir() if path.suffix != ".json")
-    with serving(papers) as server:
-        assert server.get("/search?q=rights").status == 200
-        contents = {path: path.read_bytes() for path in segments}
-        for path in segments:
-            os.truncate(path, 0)
-        for query in ("rights", "statement", "assembly"):
-            assert server.get(f"/search?q={query}").status == 503
-        for path, content in contents.items():
-            path.write_bytes(content)
-        assert server.get("/search?q=rights").status == 200
-        with server.asking("/search?q=slow"):
-            processes = [server.zygote, *server.readers()]
-            os.kill(server.process, signal.SIGKILL)
-            wait_until(lambda: all(state_of(process) == "Z" for process in processes))
+def test_a_server_outlives_index_files_that_are_truncated(server: TryingServer) -> None:
+    index_folder = server.archive / ".muniment" / "index"
+    contents = {path: path.read_bytes() for path in index_folder.iterdir() if path.suffix != ".json"}
+    assert server.get("/search?q=rights").status == 200
+    for path in contents:
+        os.truncate(path, 0)
+    for query in ("rights", "statement", "assembly"):
+        assert server.get(f"/search?q={query}").status == 503
+    for path, content in contents.items():
+        path.write_bytes(content)
+    assert server.get("/search?q=rights").status == 200
+
+
+def test_a_server_that_is_killed_leaves_no_process(server: TryingServer) -> None:
+    """It is the last test of this server."""
+    with server.asking("/search?q=slow"), server.asking("/search.csv?q=slow"):
+        wait_until(lambda: len(server.readers()) > 1)
+        processes = [server.zygote, *server.readers()]
+        os.kill(server.process, signal.SIGKILL)
+        wait_until(lambda: all(state_of(process) == "Z" for process in processes))
 
 
 class EndedZygote:
