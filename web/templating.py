@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache, partial
 from pathlib import PurePath
 from typing import Any
@@ -44,9 +44,12 @@ def render_page(template: str, **values: object) -> str:
     return _environment(current_language()).get_template(template).render(values)
 
 
-def load_template(template: str, language: str) -> None:
-    """Compile a template, which the first page made with it would do."""
-    _environment(language).get_template(template)
+def load_templates(language: str) -> Iterator[str]:
+    """Compile the templates of pages for readers, one with each step, and yield their names."""
+    environment = _environment(language)
+    for template in environment.list_templates(filter_func=lambda template: not template.startswith("curate")):
+        environment.get_template(template)
+        yield template
 
 
 def search_link(address: SearchAddress, suffix: str = "") -> str:

@@ -103,9 +103,7 @@ def measure(archive: ServedArchive, scale: WebScale) -> Iterator[ServedPage | Se
             starts.append(server.start_seconds)
             memory.append(server.memory_mb())
     yield ServedFigure("start to first answer", 1000 * median(starts), "ms", 1200)
-    yield ServedFigure(
-        "memory after the first answer, of all processes", median(memory), "MB", 120
-    )
+    yield ServedFigure("memory after the first answer, of all processes", median(memory), "MB", 120)
     questions = draw_addresses(archive.rows, scale.requests)
     with archive.serve() as server:
         pages: dict[str, ServedPage] = {}

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from search.open_engine import load_engine
-from web.templating import load_template
-
-TEMPLATES = ("start.html", "results.html", "document.html", "facet.html")
-"""The templates that are compiled beforehand, with those that they include; each takes some 50 ms."""
+from web.templating import load_templates
 
 
-def preload(language: str) -> Iterator[None]:
-    """Load the search engine and the templates for a language, a step at a time."""
+def preload(language: str) -> Iterator[str]:
+    """Load the search engine, and compile the templates for a language; yield the name of each step's."""
     load_engine()
-    yield
-    for template in TEMPLATES:
-        load_template(template, language)
-        yield
+    yield "engine"
+    yield from load_templates(language)
