@@ -34,6 +34,8 @@ else:
 COMMANDS = {
     "index": "commands.index:index",
     "search": "commands.search:search",
+    "kwic": "commands.research.kwic:kwic",
+    "trend": "commands.research.trend:trend",
     "show": "commands.show:show",
     "open": "commands.open_document:open_document",
     "similar": "commands.suggest:similar",

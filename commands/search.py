@@ -128,7 +128,7 @@ def search(
     A filter option that is repeated matches any of its values; '-VALUE' excludes documents with it, and 'none' finds
     documents without a value. An empty query finds every document. docs/query-language.md describes the whole language.
     """
-    _refuse_unknown_options(context, query)
+    refuse_unknown_options(context, query)
     request = _request(" ".join(query), options)
     if any(options[name] for name in TABLE_OPTIONS):
         others = {"--json": as_json, "--batch": batch is not None, "--explain": explain}
@@ -175,7 +175,7 @@ def _print_hits(result: SearchResult, request: Request, *, all_passages: bool, i
     print_screen(screen, wanted=True)
 
 
-def _refuse_unknown_options(context: click.Context, words: tuple[str, ...]) -> None:
+def refuse_unknown_options(context: click.Context, words: tuple[str, ...]) -> None:
     """Refuse a mistyped ``--option``, which must not become a word of the query."""
     known = [name for option in context.command.params for name in option.opts if name.startswith("--")]
     for word in words:

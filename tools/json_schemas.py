@@ -30,6 +30,7 @@ from indexer.listings.claims.undo_import import UndoReport
 from search.presentation.json_format import PASSAGE_LAYOUT
 from search.results import Advice, Diagnostic, FacetCount, Passage, Suggestion
 from tools.record_schemas import schemas_of_records
+from tools.research_schemas import schemas_of_research
 from tools.schema_types import (
     BOOLEAN,
     INTEGER,
@@ -157,7 +158,7 @@ def schemas() -> dict[str, tuple[str, Schema]]:
     hit_metadata = metadata(field for field in METADATA if field.in_hits)
     return {
         **_schemas_of_finding(), **_schemas_of_keeping(), **_schemas_of_changing(),
-        **schemas_of_records(ID, hit_metadata),
+        **schemas_of_records(ID, hit_metadata), **schemas_of_research(ID),
     }  # fmt: skip
 
 
@@ -208,6 +209,8 @@ COMMAND_SCHEMAS: dict[str, dict[str, str]] = {
     "reindex": {"": "index"},
     "reread": {"": "index"},
     "search": {"": "search"},
+    "kwic": {"": "kwic"},
+    "trend": {"": "trend"},
     "similar": {"": "search"},
     "suggest": {"": "suggest"},
     "show": {"": "show"},

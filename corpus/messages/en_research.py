@@ -13,4 +13,21 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Use at most {most} of these keys, separated by commas: {keys}.",
     ),
     "research.too-many-series": ("A trend has 1 to {most} series.", "Give fewer queries."),
+    "research.output-format": ("What to write to {path} is not said.", "Add --csv or --json."),
+    "research.only-of-groups": ("--only chooses one of the groups.", "Add --group."),
+    "research.written": "written: {path}, and beside it {record}",
+    "research.line-limit": "A concordance has at most {most:,} of the {total:,} lines; narrow it, or draw a sample.",
+    "research.unread": (
+        "{count:,} {count:line is|lines are} missing: {count:its document has|their documents have} changed and not"
+        " been indexed again yet."
+    ),
+    "research.elsewhere": (
+        "{count:,} more {count:document matches|documents match} by a title, a running head or a note alone, where"
+        " nothing is counted."
+    ),
+    "research.thin": "Thin periods have fewer than 10,000 words or 5 documents: their numbers say little.",
+    "research.ranges": (
+        "{count:,} {count:document has a date that spans|documents have dates that span} several periods;"
+        " {count:it counts|they count} in the first of them."
+    ),
 }

@@ -195,18 +195,6 @@ def _line(number: int, record: HitRecord, source: DocumentSource, text: PlacedTe
         url = f"{url.partition('#')[0]}#page={text.page}"
     title, date, category, language = map(record.value, _LINE_FIELDS)
     return ConcordanceLine(
-        number=number + 1,
-        id=record.id,
-        title=title or Path(record.path).name,
-        date=date,
-        category=category,
-        language=language,
-        page=text.page,
-        page_label=text.page_label,
-        start=text.start,
-        end=text.end,
-        left=text.left,
-        node=text.node,
-        right=text.right,
-        url=url,
-    )
+        number + 1, record.id, title or Path(record.path).name, date, category, language, text.page, text.page_label,
+        text.start, text.end, text.left, text.node, text.right, url,
+    )  # fmt: skip

@@ -45,6 +45,13 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("by:mirova",),
         ("report", "--explain"),
     ),
+    "kwic": (
+        ("zebu*",),
+        ("assembly", "--group", "1L"),
+        ("brontwyc*", "--within", "title"),
+        ("report", "--csv", "--all"),
+    ),
+    "trend": (("zebu*", "assembly"), ("report", "--csv")),
     "show": (
         ("WITHDRAWN",),
         ("WITHDRAWN", "--page", "1"),

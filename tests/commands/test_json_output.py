@@ -85,6 +85,8 @@ def test_the_json_of_every_command_is_unchanged(papers: Path, tmp_path: Path) ->
         "advice": ("search", "confrence zzzz"),
         "show": ("show", letter_id, "--query", "kettle"),
         "similar": ("similar", letter_id, "--limit", "1"),
+        "kwic": ("kwic", "kettle", "--group", "1L", "--limit", "2"),
+        "trend": ("trend", "kettle", "the kettle", "--smooth", "3"),
         "suggest": ("suggest", "conf"),
         "failures": ("failures", "--all"),
         "versions": ("versions",),

@@ -54,6 +54,8 @@ def _bag_of(place: Place) -> list[Words]:
 CALLS: dict[str, Callable[[Place], list[Words]]] = {
     "status": lambda _: [(), ("--json",), ("--list", "listed"), ("--list", "missing", "--csv")],
     "search": lambda _: [("assembly",), ("torture", "--explain"), ("*", "--json")],
+    "kwic": lambda _: [("assembly",), ("tor*", "--sort", "1L", "--all", "--json")],
+    "trend": lambda _: [("assembly", "tor*")],
     "show": lambda place: [(place.document_id,), (place.document_id, "--query", "assembly", "--json")],
     "similar": lambda place: [(place.document_id,)],
     "suggest": lambda _: [("tor",), ("category:",)],

@@ -13,4 +13,12 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "استخدم {most} على الأكثر من هذه المفاتيح، مفصولة بفواصل: {keys}.",
     ),
     "research.too-many-series": ("للاتجاه من سلسلة واحدة إلى {most} سلاسل.", "أعطِ استعلامات أقل."),
+    "research.output-format": ("لم يُذكر ما يُكتب في {path}.", "أضف ‎--csv أو ‎--json."),
+    "research.only-of-groups": ("يختار ‎--only إحدى المجموعات.", "أضف ‎--group."),
+    "research.written": "كُتب: {path}، وبجانبه {record}",
+    "research.line-limit": "في الفهرس السياقي {most:,} سطر على الأكثر من {total:,}؛ ضيّقه أو اسحب عيّنة.",
+    "research.unread": "أسطر ناقصة: {count:,}؛ فقد تغيّرت وثائقها ولم تُفهرس من جديد بعد.",
+    "research.elsewhere": "وثائق أخرى تطابق بعنوان أو رأس صفحة أو ملاحظة فقط، حيث لا يُعدّ شيء: {count:,}",
+    "research.thin": "الفترات الشحيحة فيها أقل من 10000 كلمة أو من 5 وثائق: لا تدل أعدادها على الكثير.",
+    "research.ranges": "وثائق تمتد تواريخها على عدة فترات وتُعدّ في أولها: {count:,}",
 }

@@ -16,4 +16,25 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Use como máximo {most} de estas claves, separadas por comas: {keys}.",
     ),
     "research.too-many-series": ("Una tendencia tiene de 1 a {most} series.", "Dé menos consultas."),
+    "research.output-format": ("No se dice qué escribir en {path}.", "Añada --csv o --json."),
+    "research.only-of-groups": ("--only elige uno de los grupos.", "Añada --group."),
+    "research.written": "escrito: {path}, y al lado {record}",
+    "research.line-limit": (
+        "Una concordancia tiene como máximo {most:,} de las {total:,} líneas; acótela, o saque una muestra."
+    ),
+    "research.unread": (
+        "{count:one=Falta|other=Faltan} {count:,} {count:one=línea|other=líneas}:"
+        " {count:one=su documento ha|other=sus documentos han} cambiado y aún no se ha indexado de nuevo."
+    ),
+    "research.elsewhere": (
+        "{count:,} {count:one=documento más coincide|other=documentos más coinciden} solo por un título, un encabezado"
+        " o una nota, donde no se cuenta nada."
+    ),
+    "research.thin": (
+        "Los períodos escasos tienen menos de 10 000 palabras o de 5 documentos: sus números dicen poco."
+    ),
+    "research.ranges": (
+        "{count:,} {count:one=documento tiene una fecha que abarca|other=documentos tienen fechas que abarcan} varios"
+        " períodos; {count:one=cuenta|other=cuentan} en el primero."
+    ),
 }

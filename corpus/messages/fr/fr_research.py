@@ -16,4 +16,23 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Utilisez au plus {most} de ces clés, séparées par des virgules : {keys}.",
     ),
     "research.too-many-series": ("Une tendance a de 1 à {most} séries.", "Donnez moins de requêtes."),
+    "research.output-format": ("Il n’est pas dit quoi écrire dans {path}.", "Ajoutez --csv ou --json."),
+    "research.only-of-groups": ("--only choisit un des groupes.", "Ajoutez --group."),
+    "research.written": "écrit : {path}, et à côté {record}",
+    "research.line-limit": (
+        "Une concordance a au plus {most:,} des {total:,} lignes ; restreignez-la, ou tirez un échantillon."
+    ),
+    "research.unread": (
+        "{count:,} {count:one=ligne manque|other=lignes manquent} : {count:one=son document a|other=leurs documents"
+        " ont} changé sans avoir encore été indexé de nouveau."
+    ),
+    "research.elsewhere": (
+        "{count:,} {count:one=autre document correspond|other=autres documents correspondent} par un titre, un en-tête"
+        " ou une note seulement, où rien n’est compté."
+    ),
+    "research.thin": ("Les périodes maigres ont moins de 10 000 mots ou de 5 documents : leurs nombres disent peu."),
+    "research.ranges": (
+        "{count:,} {count:one=document a une date qui couvre|other=documents ont des dates qui couvrent} plusieurs"
+        " périodes ; {count:one=il compte|other=ils comptent} dans la première."
+    ),
 }

@@ -83,7 +83,8 @@ def ask():
 if __name__ == "__main__":
     ask()
     for words in (
-        ["search", "assembly"], ["suggest", "tor"], ["status"], ["settings"], ["failures"], ["verify"],
+        ["search", "assembly"], ["kwic", "assembly", "--sort", "1L"], ["trend", "tor*"],
+        ["suggest", "tor"], ["status"], ["settings"], ["failures"], ["verify"],
         ["log"], ["versions"], ["record", "make", "assembly"], ["record", "diff", "1"], ["saved", "add", "a", "tor*"],
         ["saved", "run"], ["review", "new", "r", "assembly"], ["review", "show", "r"],
         ["import", archive + "/list.csv"], ["export", "--bag", out], ["index"], ["reindex"], ["search", "assembly"],
