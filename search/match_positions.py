@@ -72,11 +72,13 @@ def first_tokens_of_matches(positions: MatchPositions) -> Longs:
     """Return the first token of each match in order; of overlapping ones that of the first alone."""
     if not positions.leaves:
         return np.zeros(0, np.int64)
-    first = np.concatenate([leaf.first for leaf in positions.leaves])
-    last = np.concatenate([leaf.last for leaf in positions.leaves])
-    order = np.lexsort((last, first))
-    reached = np.maximum.accumulate(last[order])
-    starts: Longs = first[order]
-    begins_anew: Longs = np.flatnonzero(np.concatenate([[True], starts[1:] > reached[:-1]]))
+    starts, reached = positions.leaves[0].first, positions.leaves[0].last
+    if len(positions.leaves) > 1:
+        starts = np.concatenate([leaf.first for leaf in positions.leaves])
+        last = np.concatenate([leaf.last for leaf in positions.leaves])
+        order = starts.argsort(kind="stable")
+        starts, reached = starts[order], np.maximum.accumulate(last[order])
+    begins_anew = np.ones(len(starts), bool)
+    begins_anew[1:] = starts[1:] > reached[:-1]
     merged: Longs = starts[begins_anew]
     return merged

@@ -6,7 +6,7 @@ Programs depend on keys, their order and their values: they are only ever added 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from corpus.document import Candidate, Metadata
@@ -45,11 +45,11 @@ def hit_json(hit: Hit) -> dict[str, Any]:
 
 PASSAGE_LAYOUT = frozenset({"begins_inside", "ends_inside"})
 """Attributes of passages that pages show by three points, and that the JSON leaves out."""
+_PASSAGE_KEYS = tuple(field.name for field in fields(Passage) if field.name not in PASSAGE_LAYOUT)
 
 
 def _passage_json(passage: Passage) -> dict[str, Any]:
-    values = asdict(passage)
-    return {name: value for name, value in values.items() if value is not None and name not in PASSAGE_LAYOUT}
+    return {name: value for name in _PASSAGE_KEYS if (value := getattr(passage, name)) is not None}
 
 
 def explanations_json(explanations: Iterable[Explanation]) -> dict[str, Any]:

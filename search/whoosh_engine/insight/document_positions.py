@@ -95,7 +95,7 @@ def _leaf_matches(
 def _matches(positions: LeafPositions, document: _IndexedDocument) -> LeafMatches:
     first, lengths = positions.in_document(document.number)
     last = first + lengths - 1
-    if len(last) and (not len(document.ends) or int(last.max()) >= document.ends[-1]):
+    if len(last) and (not len(document.ends) or int(last[-1]) >= document.ends[-1]):
         raise IndexStateError("index.damaged-part", part="the lengths of pages", reason="position")
     return LeafMatches(first, last)
 

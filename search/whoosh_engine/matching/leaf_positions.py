@@ -57,7 +57,7 @@ class LeafPositions:
 
     def in_document(self, number: int) -> tuple[Longs, Longs]:
         """Return the positions and lengths of the occurrences in one document."""
-        low, high = np.searchsorted(self.documents, (number, number + 1)).tolist()
+        low, high = self.documents.searchsorted(number), self.documents.searchsorted(number, "right")
         return self.positions[low:high], self.lengths[low:high]
 
 
