@@ -90,7 +90,8 @@ def _example(line: str, *, any_word: bool) -> str:
 def _table(lines: Sequence[str]) -> str:
     rows = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))] for line in lines]
     head, *body = [row for row in rows if not all(re.fullmatch(r"-*", cell) for cell in row)]
-    made = ["<table>", f"<thead><tr>{''.join(f'<th scope=col>{_inline(cell)}</th>' for cell in head)}</tr></thead>"]
+    names = [f"<th scope=col>{_inline(cell[:1].upper() + cell[1:])}</th>" for cell in head]
+    made = ["<table>", f"<thead><tr>{''.join(names)}</tr></thead>"]
     made += ["<tbody>", *(f"<tr>{''.join(f'<td>{_inline(cell)}</td>' for cell in row)}</tr>" for row in body)]
     return "\n".join([*made, "</tbody>", "</table>"])
 

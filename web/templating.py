@@ -111,6 +111,7 @@ def _environment(language: str) -> Environment:
         text_parts=text_parts,
         hit_fields=[field for field in METADATA if field.in_hits],
     )
+    environment.filters["heading"] = partial(_heading, language)
     environment.filters["field_value"] = partial(_field_value, language)
     environment.filters["stored"] = _stored
     environment.filters["number"] = partial(_number, language)
@@ -266,6 +267,16 @@ def file_size(size: int) -> Message:
 
 
 @lru_cache(maxsize=4096)
+def _heading(language: str, what: Message | str) -> str:
+    """Return a sentence as a heading, which begins with a capital letter unless it begins with a value."""
+    text = _shown(language, what)
+    row = TABLES[language].get(what.code, "") if isinstance(what, Message) else ""
+    if (row if isinstance(row, str) else row[0]).startswith("{"):
+        return str(text) if not isinstance(text, Markup) else text
+    first = text[:1].upper()
+    return first + text[1:] if isinstance(text, Markup) else f"{first}{text[1:]}"
+
+
 def _number(language: str, number: int) -> str:
     """Return a number with its digits in groups, as the language writes them."""
     return render(message("web.number", number=number), language)

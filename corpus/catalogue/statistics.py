@@ -33,6 +33,14 @@ def files_by_state(catalogue: Catalogue) -> Counter[str]:
     return Counter(dict(catalogue.rows("SELECT state, count(*) FROM files GROUP BY state ORDER BY state")))
 
 
+def count_replaced(catalogue: Catalogue) -> int:
+    """Count the missing files whose path another file has taken: contents that are gone where no file is."""
+    return int(catalogue.rows(
+        "SELECT count(*) FROM files f WHERE state = 'missing' AND EXISTS"
+        " (SELECT 1 FROM files o WHERE o.path = f.path AND o.state <> 'missing')"
+    )[0][0])  # fmt: skip
+
+
 def documents_by_state(catalogue: Catalogue) -> Counter[str]:
     """Count the documents in each state, in alphabetical order; states without documents are left out."""
     return Counter(dict(catalogue.rows("SELECT state, count(*) FROM documents GROUP BY state ORDER BY state")))

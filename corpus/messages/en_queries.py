@@ -18,6 +18,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "state.partial": "partial",
     "state.failed": "failed",
     "state.duplicate": "duplicate",
+    "state.replaced": "replaced by another file",
     "state.missing": "missing",
     "state.listed": "listed",
     "state.withdrawn": "withdrawn",

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import documents_read_before
 from corpus.catalogue.index_origin import require_origin
-from corpus.catalogue.statistics import count_lacking, documents_by_state, files_by_state, totals
+from corpus.catalogue.statistics import count_lacking, count_replaced, documents_by_state, files_by_state, totals
 from corpus.document import State
 from corpus.errors import ArchiveError, IndexStateError
 from corpus.lock import is_shared
@@ -23,6 +23,9 @@ from indexer.index.update_index import require_whole_files
 from indexer.readers.formats import READER_VERSIONS
 from indexer.sandbox.confinement import can_confine
 
+REPLACED = "replaced"
+"""Name of missing files whose path another file has taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -31,7 +34,7 @@ class Status:
     Attributes:
         archive: its folder.
         name: from its settings; may be empty.
-        files: number of files by state.
+        files: number of files by state; ``replaced`` are those whose path another file has taken.
         documents, pages, characters: totals over all searchable documents.
         undated, uncategorised: number of searchable documents without a date or a category.
         listed: documents that a listing names and that have no file here.
@@ -86,7 +89,7 @@ def status(archive: Path) -> Status:
         index_change, indexed, problem = _index(catalogue, backend, change)
         states = documents_by_state(catalogue)
         return Status(
-            str(archive), load_settings(archive).name, dict(files_by_state(catalogue)), *totals(catalogue),
+            str(archive), load_settings(archive).name, _files(catalogue), *totals(catalogue),
             count_lacking(catalogue, "date"), count_lacking(catalogue, "category"),
             states[State.LISTED.value], states[State.WITHDRAWN.value],
             change, index_change, indexed, backend.size(), not problem, problem,
@@ -95,6 +98,14 @@ def status(archive: Path) -> Status:
         )  # fmt: skip
     finally:
         catalogue.close()
+
+
+def _files(catalogue: Catalogue) -> dict[str, int]:
+    """Return the number of files by state, missing ones without those that other files replaced."""
+    counts, replaced = files_by_state(catalogue), count_replaced(catalogue)
+    counts[State.MISSING.value] -= replaced
+    counts[REPLACED] += replaced
+    return {name: count for name, count in sorted(counts.items()) if count}
 
 
 def _notices(archive: Path) -> Iterator[Message]:

@@ -208,3 +208,25 @@ def test_refused_forms_are_in_their_language_alone(curated: Path, language: str)
             if found := [each for each in words if ENGLISH.search(each)]:
                 english[path] = found
     assert not english
+
+
+HEADINGS = re.compile(r"<(h[123]|title|legend|summary|th)\b[^>]*>(?:<bdi>)?([^<]+)")
+VALUES_FIRST = {"papers", "torture", "zzzzz", "j", "n", "u", "o", "c"}
+"""First words of headings that are values: the archive's name, a query, an id, keys."""
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_headings_begin_with_a_capital_letter(papers: Path, language: str) -> None:
+    (papers / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    (papers / "blank.txt").write_text(" ")
+    list(index(papers, (), Options(jobs=1)))
+    with client_of(papers) as client:
+        addresses = (
+            "/", "/search?q=torture", "/search?q=zzzzz", "/help", "/documents/zzzzz", "/documents/zzzzz.x", "/nowhere",
+            "/curate", "/curate/files", "/curate/failures", "/curate/queue", "/curate/log", "/curate/listing",
+            "/curate/export", "/curate/jobs/9", "/curate/bulk/x",
+        )  # fmt: skip
+        for address in addresses:
+            page = client.get(address, headers={"accept-language": language}).text
+            low = [text.strip() for _, text in HEADINGS.findall(page) if text.strip()[:1].islower()]
+            assert [text for text in low if text.split()[0] not in VALUES_FIRST] == [], address

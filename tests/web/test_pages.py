@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import pytest
 from click.testing import CliRunner
@@ -126,3 +127,18 @@ def test_an_archive_without_an_index_has_a_page_that_says_what_to_do(tmp_path: P
         assert 'href="/curate/files"' in answer.text
         assert "muniment --archive" not in answer.text
         assert client.get("/search.json").json()["error"]["kind"] == "unavailable"
+
+
+@pytest.mark.parametrize(
+    ("query", "repaired"),
+    [
+        ('report "torture in', 'report "torture in"'), ("“torture  ", '“torture"'), ('(a "b', '(a "b")'),
+        ("(torture OR (report ", "(torture OR (report))"), ('torture "', 'torture "'), ('"a \\', '"a \\'),
+    ],
+)  # fmt: skip
+def test_what_is_not_closed_is_closed_by_clicks(served: TestClient, query: str, repaired: str) -> None:
+    for _ in range(3):
+        page = served.get("/search", params={"q": query}).text
+        repair = re.search(r'<p class="remark">[^<]*not closed[^<]*<a href="/search\?q=([^"]*)"', page)
+        query = unquote_plus(repair[1]) if repair else query
+    assert query == repaired

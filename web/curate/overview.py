@@ -18,7 +18,7 @@ from corpus.messages.recognition import recognise_sentence
 from corpus.trust.untrusted_files import read_regular
 from indexer.archivist.bagit.bag_contents import BagContents, bag_contents
 from indexer.archivist.curation_json import status_json
-from indexer.archivist.status import Status, status
+from indexer.archivist.status import REPLACED, Status, status
 from indexer.archivist.verify.report import Balance, Report
 from indexer.archivist.verify.verify import verify
 from web.access.access_token import private_file, write_private
@@ -42,6 +42,7 @@ LISTS = {
     State.FAILED: "/curate/failures",
     State.DUPLICATE: "/curate/queue?list=duplicate",
     State.MISSING: "/curate/queue?list=missing",
+    REPLACED: "/curate/queue?list=missing",
 }
 """Pages that list the files in a state."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
@@ -12,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from corpus.fields import BY_FACET, BY_NAME, FACETS, YEAR_FACET, Field
 from corpus.messages import Message, message
 from search.archive import Archive
+from search.grammar.parse import parse
 from search.request import Filter, Sort
 from search.results import Diagnostic, DiagnosticKind, FacetCount, SearchResult
 from web.answer_json import search_json
@@ -287,6 +289,10 @@ def year_bars(rows: Sequence[FacetCount]) -> tuple[Bar, ...]:
     )
 
 
+NOT_CLOSED = {"query.quotation-unclosed": '"', "query.bracket-unclosed": ")", "query.brackets-unclosed": ")"}
+"""The sign that a query lacks at its end, by the code of the remark on it."""
+
+
 def _remarks(address: SearchAddress, diagnostics: Iterable[Diagnostic]) -> Iterable[tuple[Message | str, str]]:
     """Yield what is to be said about a question, each with the address of the repaired one, or ``""``."""
     for name, value in address.unknown:
@@ -297,6 +303,8 @@ def _remarks(address: SearchAddress, diagnostics: Iterable[Diagnostic]) -> Itera
             query = address.request.query
             start, end = diagnostic.start, diagnostic.end
             repaired = search_link(address.with_query(query[:start] + diagnostic.suggestion + query[end:]))
+        elif closed := _closed(address.request.query, diagnostic):
+            repaired = search_link(address.with_query(closed))
         yield diagnostic.message, repaired
 
 
@@ -310,3 +318,16 @@ def _unknown_parameter(address: SearchAddress, name: str, value: str) -> Iterabl
         yield said, search_link(repaired)
     else:
         yield message("web.unknown-parameter", parameter=name), search_link(replace(address, unknown=others))
+
+
+def _closed(query: str, diagnostic: Diagnostic) -> str:
+    """Return a query with the quotation mark or the brackets that it lacks at its end; ``""`` where that is no use."""
+    said = diagnostic.message
+    if not isinstance(said, Message) or said.code not in NOT_CLOSED:
+        return ""
+    closed = query.rstrip() + NOT_CLOSED[said.code] + ")" * int(str(said.parameters.get("count", 0)))
+    is_empty = not query[diagnostic.end :].strip()
+    remain = {
+        one.message.code for one in parse(closed, today=dt.date.min).diagnostics if isinstance(one.message, Message)
+    }
+    return "" if is_empty or said.code in remain else closed

@@ -36,6 +36,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "state.partial": "مقروءة جزئيًا",
     "state.failed": "تعذّرت قراءتها",
     "state.duplicate": "مكررة",
+    "state.replaced": "حلّ محلها ملف آخر",
     "state.missing": "مفقودة",
     "state.listed": "مذكورة في قائمة",
     "state.withdrawn": "مسحوبة",

@@ -36,6 +36,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "state.partial": "parcial",
     "state.failed": "fallido",
     "state.duplicate": "duplicado",
+    "state.replaced": "sustituido por otro fichero",
     "state.missing": "ausente",
     "state.listed": "solo en un listado",
     "state.withdrawn": "retirado",

@@ -37,6 +37,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "state.partial": "partiel",
     "state.failed": "en échec",
     "state.duplicate": "doublon",
+    "state.replaced": "remplacé par un autre fichier",
     "state.missing": "manquant",
     "state.listed": "listé",
     "state.withdrawn": "retiré",

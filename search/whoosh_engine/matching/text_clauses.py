@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
 
 import numpy as np
 
@@ -120,7 +120,10 @@ def text_slots(part: q.TextLeaf, name: str, context: QueryContext) -> Slots:
     field = context.snapshot.field(name)
     match part:
         case q.Wildcard(pattern):
-            return [_expand_pattern(word, field, context) for word in word_patterns(pattern)]
+            return [
+                context.once(("wildcard", name, word), partial(_expand_pattern, word, field, context))
+                for word in word_patterns(pattern)
+            ]
         case q.Fuzzy(text):
             slots = []
             for form in analysis.surface(text):

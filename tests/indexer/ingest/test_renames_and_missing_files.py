@@ -14,6 +14,7 @@ from corpus.catalogue.documents import candidates, changed_since, key_of
 from corpus.document import Source
 from corpus.errors import ArchiveError, MissingFilesError
 from indexer.archivist.event_log import read_log
+from indexer.archivist.status import status
 from indexer.archivist.verify.verify import verify
 from indexer.ingest.pipeline import index
 from indexer.ingest.run_config import Options
@@ -180,6 +181,13 @@ def test_a_file_replaced_by_a_copy_of_another_is_not_missing(tmp_path: Path, run
     assert changed_counts(summary) == {"duplicate": 1, "unchanged": 2, "replaced": 1}
     assert summary.planned == (PlannedFile("duplicate", "wick.txt"), PlannedFile("replaced", "wick.txt"))
     assert "3 files: 1 duplicate, 2 unchanged; 1 replaced by other files" in render_summary(summary, dry_run=False)
+    assert status(tmp_path).files == {"duplicate": 1, "indexed": 2, "replaced": 1}
+    assert [balance for balance in verify(tmp_path).balances if not balance.holds] == []
+    (tmp_path / "oil.txt").rename(tmp_path.parent / "oil.txt")
+    run(tmp_path)
+    assert status(tmp_path).files == {"duplicate": 1, "indexed": 1, "missing": 1, "replaced": 1}
+    shutil.move(tmp_path.parent / "oil.txt", tmp_path)
+    run(tmp_path)
     shutil.copyfile(tmp_path / "oil.txt", tmp_path / "wick.txt")
     summary = run(tmp_path, name_files=True)
     assert (changed_counts(summary), summary.planned) == (
