@@ -74,7 +74,8 @@ def test_every_sentence_is_used() -> None:
 
 
 def test_every_state_has_a_name_for_people() -> None:
-    assert {code for code in ROWS if code.startswith("state.")} == {f"state.{state.value}" for state in State}
+    named = {code for code in ROWS if code.startswith("state.")} - {"state.replaced"}  # missing files by another name
+    assert named == {f"state.{state.value}" for state in State}
 
 
 def test_no_code_is_in_two_areas() -> None:
