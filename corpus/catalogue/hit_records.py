@@ -68,25 +68,35 @@ def hit_records(catalogue: Catalogue, document_ids: Sequence[str]) -> dict[str, 
 
 
 class DocumentSource(NamedTuple):
-    """The digest of a document's bytes (``""`` without a file), its public address, and whether OCR read it."""
+    """The origin of a document: its bytes, and what a listing has of it.
+
+    Attributes:
+        digest: the digest of its bytes; ``""`` without a file.
+        public_url: its address on the web, the first that a listing has.
+        identifier: its number or symbol, the first that a listing has.
+        has_ocr: whether OCR recognised text of it.
+    """
 
     digest: str = ""
     public_url: str = ""
+    identifier: str = ""
     has_ocr: bool = False
 
 
 def document_sources(catalogue: Catalogue, document_ids: Sequence[str]) -> dict[str, DocumentSource]:
-    """Return where documents come from, by public id, leaving out unknown ids.
-
-    The public address is the first that a listing has of a document.
-    """
+    """Return where documents come from, by public id, leaving out unknown ids."""
     marks = ",".join("?" * len(document_ids))
-    links = catalogue.rows(
-        "SELECT d.id, c.value FROM documents d JOIN candidates c ON c.document = d.key AND c.field = 'link'"  # noqa: S608 (question marks)
-        f" WHERE d.id IN ({marks}) ORDER BY c.rowid DESC",
+    listed = catalogue.rows(
+        "SELECT d.id, c.field, c.value FROM documents d JOIN candidates c ON c.document = d.key"  # noqa: S608 (question marks)
+        f" AND c.field IN ('link', 'identifier') WHERE d.id IN ({marks}) ORDER BY c.rowid DESC",
         *document_ids,
     )
-    addresses = {document_id: address for document_id, link in links if (address := public_address(link))}
+    identifiers = {document_id: value for document_id, name, value in listed if name == "identifier"}
+    addresses = {
+        document_id: address
+        for document_id, name, value in listed
+        if name == "link" and (address := public_address(value))
+    }
     rows = catalogue.rows(
         "SELECT d.id, iif(d.digest = '' AND d.part = '', coalesce(f.digest, ''), d.digest),"  # noqa: S608 (question marks)
         " EXISTS (SELECT 1 FROM pages p WHERE p.document = d.key AND p.ocr)"
@@ -94,7 +104,9 @@ def document_sources(catalogue: Catalogue, document_ids: Sequence[str]) -> dict[
         *document_ids,
     )
     return {
-        document_id: DocumentSource(digest, addresses.get(document_id, ""), bool(has_ocr))
+        document_id: DocumentSource(
+            digest, addresses.get(document_id, ""), identifiers.get(document_id, ""), bool(has_ocr)
+        )
         for document_id, digest, has_ocr in rows
     }
 

@@ -1,0 +1,1 @@
+"""Citations of documents and their pages: for reference managers, in running text, and as tags of web pages."""
