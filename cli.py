@@ -46,6 +46,7 @@ COMMANDS = {
     "review": "commands.research.review:review",
     "import": "commands.import_listing:import_listing",
     "status": "commands.reports:status",
+    "cite": "commands.research.cite:cite_documents",
     "settings": "commands.settings:settings",
     "failures": "commands.reports:failures",
     "verify": "commands.reports:verify",

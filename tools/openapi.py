@@ -18,6 +18,7 @@ from search.request import Filter, Sort
 from tools.json_schemas import ID, schemas
 from tools.schema_types import INTEGER, TEXT, Schema, array, choice, nullable, of_fields, record, values_by_name
 from web.files.page_images import MAX_DPI, MIN_DPI
+from web.research.citations import CITATION_FILES
 from web.search_address import (
     DEFAULT_SIZE,
     EXCLUDING,
@@ -157,6 +158,7 @@ def paths() -> dict[str, Any]:
                                  _with(_schema("search"), archive=ARCHIVE)),
         "/search.json": operation("A page of hits with the exact total and the facets.", search, hits, [422]),
         **_table_paths(search),
+        **_citation_paths(document_id),
         "/suggest": operation("Ways to complete a typed text.", [parameter("q", TEXT, "What is typed.")],
                               _schema("suggest"), [422]),
         "/documents/{id}.json": operation("A document with its texts and where its values come from.", shown, document,
@@ -188,8 +190,23 @@ def _table_paths(search: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
                                  "text/tab-separated-values"),
         "/search.jsonl": operation("Every document that matches, a line of JSON each.", asked, None, [422],
                                    "application/jsonl"),
+        **{
+            f"/search{file.suffix}": operation("Citations of every document that matches.", search, None, [422],
+                                               file.media_type.partition(";")[0])
+            for file in CITATION_FILES
+        },
         "/search.record.json": operation("The record of a search: question, filters, counts, state, version.", asked,
                                          EXPORT_RECORD, [422]),
+    }  # fmt: skip
+
+
+def _citation_paths(document_id: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the paths of a document's citations."""
+    media_types = {file.suffix: file.media_type.partition(";")[0] for file in CITATION_FILES}
+    return {
+        f"/documents/{{id}}{suffix}": operation(f"The citation of a document: {suffix[1:]}.", [document_id], None,
+                                                [404, 410], media_type)
+        for suffix, media_type in {**media_types, ".jsonld": "application/ld+json"}.items()
     }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from web.pages.start import serve_start
 from web.pages.suggestions import serve_suggestions
 from web.question_threads import BusyError
 from web.reading_processes.forwarding import ReadingProcesses
+from web.research.citations import serve_citation, serve_citations, serve_json_ld
 from web.result_tables import serve_record, serve_table
 from web.site import Site
 
@@ -48,11 +49,18 @@ def _reading_routes() -> list[Route]:
         Route("/search.tsv", serve_table, name="search-tsv"),
         Route("/search.jsonl", serve_table, name="search-jsonl"),
         Route("/search.record.json", serve_record, name="search-record"),
+        Route("/search.ris", serve_citations, name="search-ris"),
+        Route("/search.bib", serve_citations, name="search-bib"),
+        Route("/search.csl.json", serve_citations, name="search-csl"),
         Route("/api", serve_api, name="api"),
         Route("/api/openapi.json", serve_openapi, name="openapi"),
         Route("/help", serve_help, name="help"),
         Route("/suggest", serve_suggestions, name="suggest"),
         Route("/documents/{id}/pages/{page:int}.json", serve_page_text, name="page-json"),
+        Route("/documents/{id}.ris", serve_citation, name="document-ris"),
+        Route("/documents/{id}.bib", serve_citation, name="document-bib"),
+        Route("/documents/{id}.csl.json", serve_citation, name="document-csl"),
+        Route("/documents/{id}.jsonld", serve_json_ld, name="document-jsonld"),
         Route("/documents/{id}.json", serve_document, name="document-json"),
         Route("/documents/{id}.txt", serve_text, name="document-text"),
         Route("/documents/{id}/similar", serve_similar, name="similar"),

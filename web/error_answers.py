@@ -155,7 +155,7 @@ def _mending_links(error: MunimentError) -> list[tuple[str, str]]:
 def wants_json(scope: Scope) -> bool:
     """Return whether a request is for JSON: by its ending, or where it has none by its Accept header."""
     last = scope["path"].rpartition("/")[2]
-    if last.endswith((".json", ".jsonl", ".csv", ".tsv")) or scope["path"] == "/suggest":
+    if last.endswith((".json", ".jsonl", ".jsonld", ".csv", ".tsv", ".ris", ".bib")) or scope["path"] == "/suggest":
         return True
     accepted = Headers(scope=scope).get("accept", "").partition(",")[0].partition(";")[0].strip()
     return accepted == "application/json"

@@ -30,4 +30,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{count:,} {count:document has a date that spans|documents have dates that span} several periods;"
         " {count:it counts|they count} in the first of them."
     ),
+    # Citations: what their readers must be told, and what is refused.
+    "cite.ocr": "text recognised by OCR",
+    "cite.corrected": "corrected in the archive: {fields}",
+    "cite.date-guessed": "date guessed from the name of the file or folder",
+    "cite.written": "wrote {path} and {record}",
+    "cite.nothing": ("no document was named", "Name documents by their ids, or by --query QUERY."),
+    "cite.page-of-one": ("--page goes with one document", "Name one id, or leave --page out."),
 }

@@ -153,6 +153,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.previous": "Previous",
     "web.next": "Next",
     "web.per-page": "{count} a page",
+    "web.take-citation": "For reference managers:",
     "web.take-record": "Record of the search",
     "web.take": "Take these {count:,}:",
     "web.search-for-that": "Search for that",

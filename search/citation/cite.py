@@ -17,6 +17,7 @@ from search.citation.csl_json import csl_citation, csl_item
 from search.citation.ris import ris_record
 from search.citation.running_text import apa_reference, chicago_note, un_footnote
 from search.request import Request
+from search.results import Hit
 
 WORKS_AT_A_TIME = 200
 """Documents that are read from the catalogue at a time."""
@@ -33,9 +34,10 @@ class CitationFormat(StrEnum):
     UN = "un"
 
 
-_RUNNING_TEXT = {
+RUNNING_TEXT = {
     CitationFormat.CHICAGO: chicago_note, CitationFormat.APA: apa_reference, CitationFormat.UN: un_footnote,
 }  # fmt: skip
+"""The formats of running text, with the function that writes each."""
 
 
 def cite(
@@ -59,36 +61,66 @@ def cite(
         UnknownDocumentError: there is no such document.
         UsageError: a document was withdrawn or erased, or has no such page.
     """
+    layout = CitationLayout(CitationFormat(file_format), today)
+    yield layout.head
+    for batch in _batches(document_ids):
+        yield layout.works(cited_works(archive, batch, page))
+    yield layout.end
+
+
+def _batches(document_ids: Iterable[str]) -> Iterator[list[str]]:
     ids = iter(document_ids)
-    first = True
-    day = today or dt.datetime.now().astimezone().date()
     while batch := list(islice(ids, WORKS_AT_A_TIME)):
-        yield format_works(cited_works(archive, batch, page), CitationFormat(file_format), day, is_first=first)
-        first = False
-    yield format_end(CitationFormat(file_format), is_empty=first)
+        yield batch
 
 
-def format_works(
-    works: Sequence[CitedWork], file_format: CitationFormat, today: dt.date, *, is_first: bool = True
-) -> str:
-    """Return works in a format: a part of a file, whose beginning it is with ``is_first``; `format_end` follows."""
-    match file_format:
-        case CitationFormat.CSL:
-            rows = [csl_citation(work, today) if work.page else csl_item(work, today) for work in works]
-            text = ",\n".join(json.dumps(row, ensure_ascii=False, indent=2) for row in rows)
-            return f"{'[' if is_first else ','}\n{text}"
-        case CitationFormat.RIS:
-            return "".join(ris_record(work, today) for work in works)
-        case CitationFormat.BIBTEX:
-            return ("" if is_first else "\n") + "\n".join(bibtex_entry(work) for work in works)
-    return "".join(f"{_RUNNING_TEXT[file_format](work)}\n" for work in works)
+class CitationLayout:
+    """The file of a format, made part by part: head, works, end."""
 
+    def __init__(self, file_format: CitationFormat, today: dt.date | None = None) -> None:
+        self._format = file_format
+        self._today = today or dt.datetime.now().astimezone().date()
+        self._is_first = True
 
-def format_end(file_format: CitationFormat, *, is_empty: bool = False) -> str:
-    """Return what ends a file of a format, whether or not there is anything in it."""
-    if file_format is CitationFormat.CSL:
-        return "[]\n" if is_empty else "\n]\n"
-    return ""
+    @property
+    def head(self) -> str:
+        """Return what comes before the works."""
+        return "[" if self._format is CitationFormat.CSL else ""
+
+    @property
+    def end(self) -> str:
+        """Return what comes after the works."""
+        return "\n]\n" if self._format is CitationFormat.CSL else ""
+
+    def works(self, works: Sequence[CitedWork]) -> str:
+        """Return some works, separated from those before them."""
+        texts = [self._work(work) for work in works]
+        before = "" if self._is_first else self._separator
+        self._is_first = self._is_first and not texts
+        return before + self._separator.join(texts) if texts else ""
+
+    def rows(self, archive: Archive, hits: Sequence[Hit]) -> str:
+        """Return the citations of some hits."""
+        return self.works(cited_works(archive, [hit.id for hit in hits]))
+
+    def request(self, request: Request) -> Request:
+        """Return the request that a part is made from: without facets and passages."""
+        return replace(request, facets=(), passages=0)
+
+    @property
+    def _separator(self) -> str:
+        return {CitationFormat.CSL: ",", CitationFormat.BIBTEX: "\n"}.get(self._format, "")
+
+    def _work(self, work: CitedWork) -> str:
+        match self._format:
+            case CitationFormat.CSL:
+                item = csl_citation(work, self._today) if work.page else csl_item(work, self._today)
+                return f"\n{json.dumps(item, ensure_ascii=False, indent=2)}"
+            case CitationFormat.RIS:
+                return ris_record(work, self._today)
+            case CitationFormat.BIBTEX:
+                return bibtex_entry(work)
+        return f"{RUNNING_TEXT[self._format](work)}\n"
 
 
 def matching_ids(archive: Archive, request: Request) -> Iterator[str]:
@@ -101,17 +133,21 @@ def matching_ids(archive: Archive, request: Request) -> Iterator[str]:
         offset, total = offset + WORKS_AT_A_TIME, result.total
 
 
-def citations_json(works: Iterable[CitedWork], today: dt.date) -> list[dict[str, Any]]:
-    """Return works in every format, as ``cite --json`` prints them."""
+def citations_json(
+    archive: Archive, document_ids: Iterable[str], page: int = 0, today: dt.date | None = None
+) -> list[dict[str, Any]]:
+    """Return documents cited in every format, as ``cite --json`` prints them; the rest as for `cite`."""
+    day = today or dt.datetime.now().astimezone().date()
+    works = (work for batch in _batches(document_ids) for work in cited_works(archive, batch, page))
     return [
         {
             "id": work.document_id,
             "page": work.page or None,
             "page_label": work.page_label or None,
-            "csl": csl_citation(work, today) if work.page else csl_item(work, today),
-            "ris": ris_record(work, today),
+            "csl": csl_citation(work, day) if work.page else csl_item(work, day),
+            "ris": ris_record(work, day),
             "bibtex": bibtex_entry(work),
-            **{name.value: write(work) for name, write in _RUNNING_TEXT.items()},
+            **{name.value: write(work) for name, write in RUNNING_TEXT.items()},
             "warnings": [str(warning) for warning in work.warnings],
         }
         for work in works

@@ -152,7 +152,7 @@ def _cited(state: ArchiveState, document: Document, source: DocumentSource, page
     is_symbol = source.identifier and source.identifier.casefold() != document.id.casefold()
     title = metadata.value("title") or document.path.rpartition("/")[2]
     return CitedWork(
-        document.id, kind_of_work(category, document, source.public_url), _line(title),
+        document.id, kind_of_work(category, document.format, source.public_url), _line(title),
         tuple(creator_of(name) for name in metadata.values("author")), parse_edtf(metadata.value("date")),
         _line(category), metadata.value("language"), _line(source.identifier) if is_symbol else "",
         source.public_url, _line(state.settings.name or state.catalogue.archive.resolve().name),
@@ -190,13 +190,13 @@ def _warnings(document: Document, *, has_ocr: bool) -> Iterable[Message]:
         yield message("cite.date-guessed")
 
 
-def kind_of_work(category: str, document: Document, public_url: str = "") -> WorkKind:
+def kind_of_work(category: str, file_format: str = "", public_url: str = "") -> WorkKind:
     """Return the kind of a document by the name of its category; without one, a page of the web is a web page."""
     folded = category.casefold()
     for kind, words in _KIND_WORDS:
         if words.search(folded):
             return kind
-    return WorkKind.WEB_PAGE if not category and public_url and document.format == "html" else WorkKind.DOCUMENT
+    return WorkKind.WEB_PAGE if not category and public_url and file_format == "html" else WorkKind.DOCUMENT
 
 
 def creator_of(name: str) -> Creator:

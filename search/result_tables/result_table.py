@@ -70,6 +70,11 @@ class TableLayout:
         return mark + table_line(self.names, _DELIMITERS[self.format])
 
     @property
+    def end(self) -> str:
+        """Return what comes after the rows."""
+        return ""
+
+    @property
     def has_passages(self) -> bool:
         """Return whether rows have the best passage of a hit."""
         return (self.format is TableFormat.JSONL and not self.columns) or not PASSAGE_COLUMNS.keys().isdisjoint(

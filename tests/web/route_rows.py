@@ -63,6 +63,7 @@ def _change(
     return RouteRow(f"/curate{address}", needs, media_type, form, status, locked, is_public=False)
 
 
+CSL_JSON = "application/vnd.citationstyles.csl+json"
 LISTING = "title,date,file\nA letter,2001,letter-to-the-one-who-comes-after-me.txt\n"
 
 PAGES = {
@@ -72,6 +73,17 @@ PAGES = {
     "/search.json": RouteRow("/search.json?q=the", RouteNeed.INDEX, JSON),
     "/search.csv": RouteRow("/search.csv?q=the", RouteNeed.INDEX, "text/csv; charset=utf-8"),
     "/search.tsv": RouteRow("/search.tsv?q=the", RouteNeed.INDEX, "text/tab-separated-values; charset=utf-8"),
+    "/search.ris": RouteRow("/search.ris?q=the", RouteNeed.INDEX, "application/x-research-info-systems; charset=utf-8"),
+    "/search.bib": RouteRow("/search.bib?q=the", RouteNeed.INDEX, "application/x-bibtex; charset=utf-8"),
+    "/search.csl.json": RouteRow("/search.csl.json?q=the", RouteNeed.INDEX, CSL_JSON),
+    "/documents/{id}.ris": RouteRow(
+        "/documents/{document}.ris", RouteNeed.INDEX, "application/x-research-info-systems; charset=utf-8"
+    ),
+    "/documents/{id}.bib": RouteRow(
+        "/documents/{document}.bib", RouteNeed.INDEX, "application/x-bibtex; charset=utf-8"
+    ),
+    "/documents/{id}.csl.json": RouteRow("/documents/{document}.csl.json", RouteNeed.INDEX, CSL_JSON),
+    "/documents/{id}.jsonld": RouteRow("/documents/{document}.jsonld", RouteNeed.INDEX, "application/ld+json"),
     "/search.record.json": RouteRow("/search.record.json?q=the", RouteNeed.INDEX, JSON),
     "/search.jsonl": RouteRow("/search.jsonl?q=the", RouteNeed.INDEX, "application/jsonl; charset=utf-8"),
     "/api": RouteRow("/api", RouteNeed.NOTHING),

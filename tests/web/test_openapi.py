@@ -55,7 +55,7 @@ def test_every_answer_is_as_the_description_says(papers: Path) -> None:
             answer = client.get(address)
             assert answer.status_code == 200, address
             Draft202012Validator(schema_of(path, 200)).validate(answer.json())
-        described = {path for path in DESCRIPTION["paths"] if path.endswith(".json")}
+        described = {path for path in DESCRIPTION["paths"] if path.endswith(".json") and ".csl." not in path}
         assert described <= addresses.keys()
 
 

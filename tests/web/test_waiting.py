@@ -23,7 +23,7 @@ from search.results import SearchResult
 from tests.web.conftest import ACCESS, HOST, PORT, TOKEN, client_of
 from web.app import make_app
 from web.question_threads import QuestionThreads
-from web.result_tables import _first_part, _stream
+from web.research.whole_results import _first_part, _stream
 from web.site import SEARCH_THREADS, Site
 
 PATIENCE_SECONDS = 20.0
@@ -178,7 +178,7 @@ def test_a_changed_index_is_taken_up_with_the_next_question(papers: Path) -> Non
 
 
 def test_a_table_is_of_the_state_in_which_it_was_begun(papers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.result_tables.ROWS_AT_A_TIME", 1)
+    monkeypatch.setattr("web.research.whole_results.ROWS_AT_A_TIME", 1)
     site, request = Site(papers, ACCESS), Request(limit=1, passages=0, facets=())
     layout = TableLayout(TableFormat.JSONL)
     first = _first_part(site, request, layout)

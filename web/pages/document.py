@@ -16,6 +16,7 @@ from web.answer_json import view_json
 from web.error_answers import JsonAnswer, undisclosed_answer, wants_json
 from web.files.originals import original_problem
 from web.pages.document_page import DocumentAddress, Neighbours, document_page, read_document_address
+from web.research.citations import citation_block
 from web.search_address import PASSAGES_OF_VIEW, ResultView
 from web.site import Site
 from web.templating import document_link, render_page, search_link
@@ -76,7 +77,8 @@ def _html_answer(archive: Archive, site: Site, web_request: WebRequest, address:
     versions = site.related.versions_of(archive, document.id)
     shown = document_page(address, view, neighbours, versions, similar, hit.passages if hit else ())
     problem = original_problem(site.folder, document.id)
-    html = render_page("document.html", site=site, page=shown, problem=problem)
+    cited = citation_block(archive, site, view, shown.page)
+    html = render_page("document.html", site=site, page=shown, problem=problem, cited=cited)
     return HTMLResponse(html, headers={"cache-control": "private, no-cache"})
 
 

@@ -21,6 +21,7 @@ from web.error_answers import JsonAnswer, wants_json
 from web.facet_values import ticked_values
 from web.pages.facet import render_facet
 from web.paging import linked_pages
+from web.research.citations import CITATION_FILES, hit_coins
 from web.search_address import (
     FilterLinks,
     ResultView,
@@ -164,7 +165,10 @@ def _html(archive: Archive, site: Site, address: SearchAddress) -> str:
     if address.view is ResultView.PRINT:
         return render_page("print.html", site=site, page=page)
     views = [view for view in ResultView if view is not ResultView.PRINT]
-    return render_page("results.html", site=site, page=page, views=views, sorts=[*Sort], sizes=SIZES)
+    return render_page(
+        "results.html", site=site, page=page, views=views, sorts=[*Sort], sizes=SIZES, citation_files=CITATION_FILES,
+        coins=hit_coins,
+    )  # fmt: skip
 
 
 def results_page(address: SearchAddress, result: SearchResult, ticked: Mapping[str, Collection[str]]) -> ResultsPage:

@@ -12,13 +12,18 @@ from search.result_tables.result_table import TableFormat
 from web.reading_processes.frames import Frame, FrameKind, answer_body, answer_start, read_head, request_bytes
 from web.reading_processes.process_pool import EXPORTS, QUESTIONS, ProcessPool, ReadingProcess
 from web.reading_processes.reading_zygote import ForkError, ReadingZygote
+from web.research.citations import CITATION_FILES
 from web.site import MAX_ANSWER_SECONDS, Site
 
 GRACE_SECONDS = 2.0
 """Time after that of an answer in which its process, which gives it up by itself, has to say so."""
 STALLED_SECONDS = 60.0
 """Time after which an export is broken off whose client takes nothing of it."""
-_TABLE_ENDINGS = tuple(f".{table_format}" for table_format in TableFormat)
+_WHOLE_RESULTS = tuple(
+    f"/search{ending}"
+    for ending in (*(f".{table_format}" for table_format in TableFormat), *(file.suffix for file in CITATION_FILES))
+)
+"""Addresses of whole results, which take long."""
 
 
 class ReadingProcesses:
@@ -133,4 +138,4 @@ class _Exchange:
 def _is_export(scope: Scope) -> bool:
     """Return whether a request is for all that a search finds, which takes long."""
     path: str = scope["path"]
-    return path.endswith(_TABLE_ENDINGS) or (path == "/search" and b"view=print" in scope["query_string"].split(b"&"))
+    return path.endswith(_WHOLE_RESULTS) or (path == "/search" and b"view=print" in scope["query_string"].split(b"&"))

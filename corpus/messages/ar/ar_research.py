@@ -21,4 +21,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.elsewhere": "وثائق أخرى تطابق بعنوان أو رأس صفحة أو ملاحظة فقط، حيث لا يُعدّ شيء: {count:,}",
     "research.thin": "الفترات الشحيحة فيها أقل من 10000 كلمة أو من 5 وثائق: لا تدل أعدادها على الكثير.",
     "research.ranges": "وثائق تمتد تواريخها على عدة فترات وتُعدّ في أولها: {count:,}",
+    # Citations: what their readers must be told, and what is refused.
+    "cite.ocr": "نص تعرّف عليه OCR",
+    "cite.corrected": "صُحّح في الأرشيف: {fields}",
+    "cite.date-guessed": "تاريخ مستنتج من اسم الملف أو المجلد",
+    "cite.written": "كُتب {path} و {record}",
+    "cite.nothing": ("لم تُذكر أي وثيقة", "حدّد الوثائق بمعرّفاتها، أو بالخيار --query QUERY."),
+    "cite.page-of-one": ("--page لوثيقة واحدة", "حدّد معرّفًا واحدًا، أو احذف --page."),
 }

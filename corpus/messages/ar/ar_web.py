@@ -147,6 +147,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.previous": "السابق",
     "web.next": "التالي",
     "web.per-page": "{count} في الصفحة",
+    "web.take-citation": "لبرامج إدارة المراجع:",
     "web.take-record": "سجل البحث",
     "web.take": "تنزيل هذه النتائج ({count:,}):",
     "web.search-for-that": "ابحث عن ذلك",

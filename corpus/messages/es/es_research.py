@@ -37,4 +37,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{count:,} {count:one=documento tiene una fecha que abarca|other=documentos tienen fechas que abarcan} varios"
         " períodos; {count:one=cuenta|other=cuentan} en el primero."
     ),
+    # Citations: what their readers must be told, and what is refused.
+    "cite.ocr": "texto reconocido por OCR",
+    "cite.corrected": "corregido en el archivo: {fields}",
+    "cite.date-guessed": "fecha deducida del nombre del archivo o de la carpeta",
+    "cite.written": "se escribieron {path} y {record}",
+    "cite.nothing": (
+        "no se indicó ningún documento",
+        "Indique los documentos por sus identificadores, o con --query QUERY.",
+    ),
+    "cite.page-of-one": ("--page corresponde a un solo documento", "Indique un identificador, u omita --page."),
 }

@@ -158,6 +158,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.previous": "Anterior",
     "web.next": "Siguiente",
     "web.per-page": "{count} por página",
+    "web.take-citation": "Para gestores bibliográficos:",
     "web.take-record": "Registro de la búsqueda",
     "web.take": "Descargar {count:one=este resultado|other=estos {count:,} resultados}:",
     "web.search-for-that": "Buscar eso",

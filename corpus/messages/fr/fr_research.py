@@ -35,4 +35,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{count:,} {count:one=document a une date qui couvre|other=documents ont des dates qui couvrent} plusieurs"
         " périodes ; {count:one=il compte|other=ils comptent} dans la première."
     ),
+    # Citations: what their readers must be told, and what is refused.
+    "cite.ocr": "texte reconnu par OCR",
+    "cite.corrected": "corrigé dans l’archive : {fields}",
+    "cite.date-guessed": "date devinée d’après le nom du fichier ou du dossier",
+    "cite.written": "écrit : {path} et {record}",
+    "cite.nothing": (
+        "aucun document n’a été indiqué",
+        "Désignez les documents par leurs identifiants, ou par --query QUERY.",
+    ),
+    "cite.page-of-one": ("--page concerne un seul document", "Indiquez un identifiant, ou omettez --page."),
 }

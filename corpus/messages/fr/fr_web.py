@@ -166,6 +166,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.previous": "Précédente",
     "web.next": "Suivante",
     "web.per-page": "{count} par page",
+    "web.take-citation": "Pour les logiciels bibliographiques :",
     "web.take-record": "Trace de la recherche",
     "web.take": "Télécharger {count:,} {count:one=résultat|other=résultats} :",
     "web.search-for-that": "Rechercher cela",

@@ -1,0 +1,1 @@
+"""The researcher's tools as pages, a module each, with their tables to download."""
