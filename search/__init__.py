@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from search.archive import Archive, open_archive
+    from search.citation.cite import CitationFormat, cite
     from search.concordance.concordance_values import (
         Concordance,
         ConcordanceLine,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Advice",
     "Archive",
+    "CitationFormat",
     "Concordance",
     "ConcordanceLine",
     "ContextUnit",
@@ -55,6 +57,7 @@ __all__ = [
     "View",
     "WholeConcordance",
     "Within",
+    "cite",
     "export_record",
     "kwic",
     "open_archive",
@@ -69,6 +72,7 @@ _TARGETS = {
     "open_archive": "search.archive:open_archive",
     "plain": "search.grammar.unparse:plain",
     "View": "search.presentation.document_view:View",
+    **{name: f"search.citation.cite:{name}" for name in ("CitationFormat", "cite")},
     "export_record": "search.result_tables.export_record:export_record",
     **{
         name: f"search.concordance.concordance_values:{name}"

@@ -166,6 +166,21 @@ def _schemas_of_finding() -> dict[str, tuple[str, Schema]]:
     return {
         "search": ("a page of hits; search --batch prints one on each line", _page()),
         "suggest": ("completions of a query", array(of_fields(Suggestion))),
+        "cite": (
+            "documents or pages cited in every format",
+            array(
+                record(
+                    {
+                        "id": ID,
+                        "page": nullable(INTEGER),
+                        "page_label": nullable(TEXT),
+                        "csl": {"type": "object"},
+                        **dict.fromkeys(("ris", "bibtex", "chicago", "apa", "un"), TEXT),
+                        "warnings": array(TEXT),
+                    }
+                )
+            ),
+        ),
         "show": ("a document, its metadata and its text", _document()),
     }
 
@@ -213,6 +228,7 @@ COMMAND_SCHEMAS: dict[str, dict[str, str]] = {
     "trend": {"": "trend"},
     "similar": {"": "search"},
     "suggest": {"": "suggest"},
+    "cite": {"": "cite"},
     "show": {"": "show"},
     "import": {"": "import", "--undo": "import-undo"},
     "status": {"": "status", "--list": "status-list"},

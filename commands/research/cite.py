@@ -26,7 +26,7 @@ from search.result_tables.export_record import export_record
 @click.option(
     "--format", "format_name", type=click.Choice([one.value for one in CitationFormat]),
     default=CitationFormat.CHICAGO.value, show_default=True,
-    help="csl, ris and bibtex are for reference managers; chicago, apa and un are text.",
+    help="Format of the citations: csl, ris and bibtex for reference managers; the others are text.",
 )  # fmt: skip
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",

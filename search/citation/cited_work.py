@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from corpus.catalogue import documents as catalogue_documents
 from corpus.catalogue.hit_records import DocumentSource, document_sources
+from corpus.countries import country_code
 from corpus.dates.edtf import Date, parse_edtf
 from corpus.document import UNDISCLOSED, Document, Role, Source
 from corpus.errors import UsageError
@@ -49,13 +50,13 @@ _KIND_WORDS = (
 _BODY_WORDS = re.compile(
     r"\b(?:of|the|for|and|on|de|des|du|la|le|les|el|los|las|der|die|das|für|und|et|y"
     r"|ministry|office|department|committee|council|commission|institute|association|universit\w*|organi[sz]ation"
-    r"|agency|network|coalition|cent(?:er|re)|foundation|government|society|union|group|bureau|court|secretariat"
+    r"|agency|international|network|coalition|cent(?:er|re)|foundation|government|society|union|group|bureau|court|secretariat"
     r"|minist\w+|comit\w+|conse\w+|inc|ltd|llc|gmbh)\b",
     re.IGNORECASE,
 )
 """Words that no name of a person has, so that a comma in a name with one of them is no sign of a family name."""
 _GIVEN_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2}")
-_FAMILY_NAME = re.compile(r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,3}")
+_FAMILY_NAME = re.compile(r"[^\W\d_][\w'’-]*(?: [\w'’-]+)?")
 
 
 class Creator(NamedTuple):
@@ -204,7 +205,7 @@ def creator_of(name: str) -> Creator:
     whole = _line(name)
     family, comma, given = (part.strip() for part in whole.partition(","))
     is_person = comma and _FAMILY_NAME.fullmatch(family) and _GIVEN_NAME.fullmatch(given)
-    if not is_person or _BODY_WORDS.search(whole.casefold().removeprefix("de ").removeprefix("la ")):
+    if not is_person or country_code(given) or _BODY_WORDS.search(whole):
         return Creator(whole)
     return Creator(whole, family, given)
 

@@ -81,6 +81,7 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("export", "all", "--format", "ris"),
     ),
     "import": (("LISTING", "--dry-run"),),
+    "cite": (("WITHDRAWN",), ("ERASED",), ("OTHER",), ("--query", "*"), ("--query", "*", "--format", "ris")),
     "status": (
         (),
         *(("--list", state) for state in ("withdrawn", "erased", "missing", "duplicate", "failed", "listed")),

@@ -88,6 +88,7 @@ def test_the_json_of_every_command_is_unchanged(papers: Path, tmp_path: Path) ->
         "kwic": ("kwic", "kettle", "--group", "1L", "--limit", "2"),
         "trend": ("trend", "kettle", "the kettle", "--smooth", "3"),
         "suggest": ("suggest", "conf"),
+        "cite": ("cite", letter_id, "--page", "1"),
         "failures": ("failures", "--all"),
         "versions": ("versions",),
         "import-dry-run": ("import", str(listing), "--dry-run"),

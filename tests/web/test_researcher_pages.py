@@ -232,3 +232,35 @@ def test_a_table_of_results_says_what_was_asked_and_where_to_look(client: TestCl
     everything = client.get("/search.csv")
     assert "passage,public_url,address" in everything.text.splitlines()[0]
     assert not re.search('filename="-', everything.headers["content-disposition"])
+
+
+def test_a_document_carries_the_tags_that_reference_managers_read(client: TestClient) -> None:
+    hits = client.get("/search.json?q=torture&category=report").json()["hits"]
+    page = client.get(f"/documents/{hits[0]['id']}").text
+    tags = [
+        (html.unescape(name), html.unescape(value))
+        for name, value in re.findall(r'<meta name="(.*?)" content="(.*?)">', page)
+    ]
+    assert ("citation_title", hits[0]["title"]) in tags
+    assert ("z:itemType", "report") in tags
+    assert ("DC.identifier", hits[0]["id"]) in tags
+    assert [value for name, value in tags if name == "citation_author"] == hits[0]["authors"]
+    linked = client.get(f"/documents/{hits[0]['id']}.jsonld").json()
+    assert (linked["@type"], linked["name"]) == ("Report", hits[0]["title"])
+    for style in ("Chicago", "APA", "UN"):
+        assert f"<b>{style}</b>" in page
+    for suffix in (".ris", ".bib", ".csl.json"):
+        assert f'href="/documents/{hits[0]["id"]}{suffix}" download' in page
+        answer = client.get(f"/documents/{hits[0]['id']}{suffix}")
+        assert hits[0]["id"] in answer.text
+        assert "127.0.0.1" not in answer.text
+
+
+def test_a_list_of_hits_is_seen_by_reference_managers(client: TestClient) -> None:
+    asked = "q=torture&size=100"
+    hits = client.get(f"/search.json?{asked}").json()["hits"]
+    assert client.get(f"/search?{asked}&view=list").text.count('class="Z3988"') == len(hits)
+    assert "Z3988" not in client.get(f"/search?{asked}").text
+    works = client.get(f"/search.csl.json?{asked}").json()
+    assert [work["id"] for work in works] == [hit["id"] for hit in hits]
+    assert client.get(f"/search.ris?{asked}").text.count("TY  - ") == len(hits)

@@ -73,6 +73,7 @@ def ask():
                 call("show", hit.id)
                 call("similar", hit.id)
                 call("open", hit.id)
+                call("cite", hit.id)
                 call("edit", hit.id, "--title", "A title")
                 call("withdraw", hit.id, "--reason", "for the test")
                 call("restore", hit.id)
