@@ -22,6 +22,7 @@ class StringArrays:
 
     def __init__(self, strings: CheckedArray, offsets: CheckedArray) -> None:
         self._strings, self._offsets = strings, offsets
+        self._last: bytes | None = None  # the last string, once it was read
 
     def __len__(self) -> int:
         """Return the number of strings."""
@@ -116,11 +117,16 @@ class StringArrays:
 
     def _gap(self, wanted: bytes) -> tuple[int, bytes | None]:
         """Return the number of the first string that is not less than ``wanted``, and the string; None behind all."""
+        # Segments of one language are asked for the stems of the others, too: their tags come behind all of it.
+        if self._last is not None and wanted > self._last:
+            return len(self), None
         number = self._search(wanted)
         neighbours = self.read(max(number - 1, 0), min(number + 1, len(self)))
         following = neighbours[-1] if number < len(self) else None
         if (number and neighbours[0] >= wanted) or (following is not None and following < wanted):
             raise IndexStateError("index.damaged-part", part=self._strings.name, reason="order")
+        if number and following is None:
+            self._last = neighbours[0]
         return number, following
 
     def _search(self, wanted: bytes) -> int:

@@ -73,6 +73,19 @@ def contained_in(numbers: Longs, ascending: Longs) -> Mask:
     return found
 
 
+def united(lists: Sequence[Longs]) -> Longs:
+    """Return the numbers that are in any of several ascending arrays, ascending.
+
+    A stable sort merges them; `numpy.unique` hashes them first and takes several times as long.
+    """
+    filled = [numbers for numbers in lists if len(numbers)]
+    if len(filled) < 2:
+        return filled[0] if filled else np.zeros(0, np.int64)
+    merged = np.sort(np.concatenate(filled), kind="stable")
+    distinct: Longs = merged[np.concatenate([[True], merged[1:] != merged[:-1]])]
+    return distinct
+
+
 def common(fewer: Longs, more: Longs) -> Longs:
     """Return the intersection of two ascending arrays without duplicates, the shorter one first.
 

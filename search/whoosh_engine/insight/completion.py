@@ -16,7 +16,7 @@ from indexer.text.joined_words import JUMP_MARK
 from search.query_analysis import correction_edits
 from search.whoosh_engine.arrays.field_terms import PLACE_BITS, FieldTerms, row_table
 from search.whoosh_engine.arrays.lexicon import Lexicon, expand_fuzzy
-from search.whoosh_engine.arrays.proximity import common, contained_in, phrase_places
+from search.whoosh_engine.arrays.proximity import common, contained_in, phrase_places, united
 from search.whoosh_engine.arrays.snapshot import Snapshot
 from search.whoosh_engine.matching.index_fields import SURFACE
 from search.whoosh_engine.matching.joined_terms import find_joined
@@ -121,7 +121,7 @@ def _count_followers(snapshot: Snapshot, names: Sequence[str], prefix: str, befo
 
 def _count_live(snapshot: Snapshot, lists: Sequence[Longs]) -> int:
     """Return how many documents that are not deleted are in any of some arrays."""
-    ids = lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
+    ids = united(lists)
     return int(np.count_nonzero(snapshot.live[ids])) if snapshot.deleted else len(ids)
 
 

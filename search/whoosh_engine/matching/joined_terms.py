@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -23,7 +23,7 @@ from search import query as q
 from search.term_patterns import compile_pattern, is_wild, literal_prefix, word_patterns
 from search.whoosh_engine.arrays.field_terms import FieldTerms, TermNumbers
 from search.whoosh_engine.arrays.lexicon import WILDCARD_CAP, Lexicon, expand_fuzzy
-from search.whoosh_engine.arrays.proximity import common, contained_in
+from search.whoosh_engine.arrays.proximity import common, contained_in, united
 from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
 
 _NO_LONGS: Longs = np.zeros(0, np.int64)
@@ -67,7 +67,7 @@ def joined_stem_documents(context: QueryContext, field: str, stems: Sequence[str
     if not any(map(any, numbers)):
         return _NO_LONGS
     terms = context.snapshot.field(index_layout.JOINED_STEMS[field])
-    return _unite([terms.postings(here).ids for here in numbers])
+    return united([terms.postings(here).ids for here in numbers])
 
 
 def joined_stem(context: QueryContext, field: str, stem: str) -> TermNumbers:
@@ -105,7 +105,7 @@ class NearWords:
         ids = [self._field.postings(self.terms[form]).ids]
         if self._joined and any(self._beside[form]):
             ids.append(self._joined.postings(self._beside[form]).ids)
-        return _unite(ids)
+        return united(ids)
 
     def uncounted(self, documents: Longs) -> Longs:
         """Return the places of words in some documents that only end another one."""
@@ -254,9 +254,9 @@ def _documents(edges: Sequence[PhraseEdge], count: int, terms: FieldTerms, joine
                 ids = [terms.postings(edge.terms).ids] if any(edge.terms) else []
                 if joined and any(edge.joined):
                     ids.append(joined.postings(edge.joined).ids)
-                here = _unite(ids)
+                here = united(ids)
                 lists.append(here if not edge.first else common(*sorted((here, reached[edge.first]), key=len)))
-        reached[node] = _unite(lists)
+        reached[node] = united(lists)
     return reached[count]
 
 
@@ -337,14 +337,7 @@ def with_documents(matches: MatchSet, ids: Longs) -> MatchSet:
     """Return matches with more documents, whose score is 0 unless they match already."""
     if not len(ids):
         return matches
-    united = _unite([matches.ids, ids])
-    scores = np.zeros(len(united))
-    scores[united.searchsorted(matches.ids)] = matches.scores_of(matches.ids)
-    return MatchSet(matches.documents, ids=united, scores=scores)
-
-
-def _unite(lists: Sequence[Longs]) -> Longs:
-    filled = [ids for ids in lists if len(ids)]
-    if len(filled) < 2:
-        return filled[0] if filled else _NO_LONGS
-    return reduce(np.union1d, filled)
+    documents = united([matches.ids, ids])
+    scores = np.zeros(len(documents))
+    scores[documents.searchsorted(matches.ids)] = matches.scores_of(matches.ids)
+    return MatchSet(matches.documents, ids=documents, scores=scores)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-import numpy as np
-
 from indexer.index.codec.array_file import Longs
 from indexer.text import analysis
 from search import query as q
 from search.deadline import check_deadline
 from search.query_analysis import is_blank, stems_by_weight
 from search.whoosh_engine.arrays.field_terms import NO_POSTINGS
-from search.whoosh_engine.arrays.proximity import common
+from search.whoosh_engine.arrays.proximity import common, united
 from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.index_fields import STEMS, SURFACE
 from search.whoosh_engine.matching.joined_terms import joined_stem_documents
@@ -49,7 +47,4 @@ def _documents_of_stems(query: q.Word, form: str, stems: Sequence[str], context:
     snapshot, found = context.snapshot, word_stems(context, query.text, form).values()
     lists = [snapshot.field(name).postings(numbers[name]).ids for numbers in found for name, _ in STEMS[query.field]]
     lists += [joined_stem_documents(context, name, stems) for name, _ in SURFACE[query.field]]
-    filled = [ids for ids in lists if len(ids)]
-    if len(filled) < 2:
-        return filled[0] if filled else NO_POSTINGS.ids
-    return np.unique(np.concatenate(filled))
+    return united(lists)
