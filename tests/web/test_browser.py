@@ -331,3 +331,20 @@ def test_the_page_of_a_job_stays_when_the_server_ends(browser: Any, served: Serv
     page.get_by_text("indexing documents").wait_for()
     assert not page.get_by_text("Gone").is_visible()
     page.context.close()
+
+
+def test_the_passage_of_a_hit_is_copied_with_its_source(browser: Any, served: Served) -> None:
+    page = open_page(browser, served, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{served.base}/search?q=torture")
+    hit = page.locator(".hit").nth(1)
+    title, passage = hit.locator(".title").inner_text(), hit.locator(".passage [dir]").first.inner_text()
+    hit.get_by_role("button", name="Copy quote").click()
+    said = hit.get_by_role("status")
+    said.get_by_text("Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert said.inner_text() == f"Copied: {copied}"
+    assert copied.startswith(f"“{' '.join(passage.split())}” ({title}, ")
+    hit.locator(".title a").focus()
+    page.keyboard.press("c")
+    assert not page.messages
+    page.context.close()

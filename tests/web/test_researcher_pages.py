@@ -264,3 +264,13 @@ def test_a_list_of_hits_is_seen_by_reference_managers(client: TestClient) -> Non
     works = client.get(f"/search.csl.json?{asked}").json()
     assert [work["id"] for work in works] == [hit["id"] for hit in hits]
     assert client.get(f"/search.ris?{asked}").text.count("TY  - ") == len(hits)
+
+
+def test_each_hit_with_a_passage_can_be_quoted(served: TestClient) -> None:
+    page = served.get("/search?q=torture").text
+    hits = page.split('<li class="hit"')[1:]
+    assert hits
+    for hit in hits:
+        (quotation,) = re.findall(r'data-copy data-quotation="([^"]*)" hidden', hit)
+        assert re.fullmatch(r"“\{\}” \(.+, .+, \w{10}\)", quotation), quotation
+    assert "data-copy" not in served.get("/search?q=torture&view=print").text

@@ -59,37 +59,33 @@
   };
   if (job) setTimeout(ask, 1000 * job.dataset.job);
 
-  // What is selected on the page, else the sentence that the server chose.
-  const copy = first("[data-copy]");
-  if (copy) {
+  // What is selected in the text, else the sentence that the server chose, or the passage of a hit.
+  const copies = all("[data-copy]");
+  for (const copy of copies) {
     copy.hidden = false;
+    let said = copy.nextElementSibling;
+    if (!said) {
+      said = document.createElement("output");
+      said.className = "live";
+      copy.after(" ", said);
+    }
     copy.addEventListener("click", async () => {
       const citation = document.getElementById(copy.dataset.copy);
+      const body = citation ? first(".text") : copy.closest(".hit").querySelector(".passage [dir]");
       const selection = getSelection();
-      const inText = selection.rangeCount && first(".text").contains(selection.getRangeAt(0).commonAncestorContainer);
-      const quote = inText ? selection.toString().trim().replace(/\s+/g, " ") : "";
-      const said = copy.parentNode.querySelector(".live");
+      const inText = selection.rangeCount && body.contains(selection.getRangeAt(0).commonAncestorContainer);
+      const quote = (inText && selection.toString() || (citation ? "" : body.textContent)).trim().replace(/\s+/g, " ");
       said.textContent = "";
       try {
         const text = quote ? copy.dataset.quotation.replace("{}", () => quote) : citation.textContent.trim();
         await navigator.clipboard.writeText(text);
-        said.textContent = copy.dataset.said + " " + text;
+        said.textContent = copy.closest("[data-said]").dataset.said + " " + text;
       } catch {
-        citation.closest("details").open = true;
-        selection.selectAllChildren(citation);
+        if (citation) citation.closest("details").open = true;
+        selection.selectAllChildren(citation ?? body);
       }
     });
   }
-
-  // Similar documents take longer than the rest, so they are asked for when a reader comes near.
-  const similar = first("[data-similar]");
-  if (similar) new IntersectionObserver(async (seen, watch) => {
-    if (!seen[0].isIntersecting) return;
-    watch.disconnect();
-    const answer = await fetch(similar.href);
-    const list = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("similar");
-    if (list) similar.parentNode.after(list);
-  }, { rootMargin: "300px" }).observe(similar);
 
   const off = () => { try { return localStorage.keys === "off"; } catch { return false; } };
   const tick = (root) => {
@@ -137,7 +133,7 @@
       "]": () => follow(".paging [rel=next]"),
       "[": () => follow(".paging [rel=prev]"),
       o: () => follow(".original"),
-      c: () => copy?.click(),
+      c: () => (document.activeElement.closest(".hit")?.querySelector("[data-copy]") ?? copies[0])?.click(),
       u: () => follow(".trail a"),
     };
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
