@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from corpus.document import UNDISCLOSED
+from corpus.errors import MunimentError
 from indexer.archivist.related.language_versions import language_versions
 from search.archive import Archive
 from search.results import Hit, SearchResult
@@ -52,8 +54,26 @@ class RelatedDocuments:
         Raises:
             CatalogueError: the catalogue is damaged.
         """
+        self._compare(archive.index_state().change)
+        return self._versions_in_group(archive, document_id)
+
+    def known_versions(self, archive: Archive, document_ids: Iterable[str]) -> dict[str, tuple[Version, ...]]:
+        """Return the versions of those documents that have some, as far as documents have been compared.
+
+        Comparing them anew takes longer than a page of results may: it is begun, and a later page has what it finds.
+
+        Raises:
+            CatalogueError: the catalogue is damaged.
+        """
+        change = archive.index_state().change
+        if self._is_due(change) and not self._comparing.locked():
+            Thread(target=self._compare_quietly, args=(change,), name="muniment-versions", daemon=True).start()
+        versions = {one: self._versions_in_group(archive, one) for one in document_ids if one in self._groups}
+        return {document_id: others for document_id, others in versions.items() if others}
+
+    def _versions_in_group(self, archive: Archive, document_id: str) -> tuple[Version, ...]:
         versions = []
-        for other_id, named in self._current_groups(archive).get(document_id, ()):
+        for other_id, named in self._groups.get(document_id, ()):
             document = archive.document(other_id)
             if other_id != document_id and document.state not in UNDISCLOSED:
                 metadata = document.metadata
@@ -89,18 +109,25 @@ class RelatedDocuments:
         result = self._similar.get((_state_of(archive), document_id))
         return result.hits if result else None
 
-    def _current_groups(self, archive: Archive) -> dict[str, tuple[tuple[str, str], ...]]:
-        change = archive.index_state().change
+    def _is_due(self, change: int) -> bool:
+        """Return whether documents have to be compared anew, of which that with a number is the last change."""
+        is_time = self._change < 0 or time.monotonic() - self._compared > SECONDS_BETWEEN
+        return change != self._change and is_time
+
+    def _compare_quietly(self, change: int) -> None:
+        with suppress(MunimentError, OSError):  # whoever asks for the versions of one document is told
+            self._compare(change)
+
+    def _compare(self, change: int) -> None:
+        """Compare all documents, if that is due."""
         with self._comparing:
-            is_due = self._change < 0 or time.monotonic() - self._compared > SECONDS_BETWEEN
-            if change != self._change and is_due:
+            if self._is_due(change):
                 groups = (
                     tuple((member.id, member.language) for member in group.members)
                     for group in language_versions(self._folder)
                 )
                 self._groups = {document_id: group for group in groups for document_id, _ in group}
                 self._change, self._compared = change, time.monotonic()
-            return self._groups
 
 
 def _state_of(archive: Archive) -> int:

@@ -203,6 +203,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.places-here": "Places {first:,} to {last:,} of {count:,}",
     "web.on-pages": "On pages",
     "web.all-pages-with-places": "All {count:,} pages with places",
+    "web.also-in": "perhaps also in",
     "web.versions": "May be here in other languages too",
     "web.same-file": "The same file",
     "web.duplicate-of": "Another document has the same file, and its text.",

@@ -155,6 +155,11 @@ def test_a_document_names_its_versions_in_other_languages(client: TestClient) ->
     page = client.get(f"/documents/{hits[0]['id']}").text
     assert all(f'href="/documents/{version["id"]}"' in page for version in versions)
     assert client.get(versions[0]["document"]).json()["links"]["versions"][0]["id"] == hits[0]["id"]
+    hit = client.get("/search?q=coronavirus&language=en").text.partition('<li class="hit"')[2].partition("</p>")[0]
+    assert re.findall(r'perhaps also in|href="/documents/(\w+)" hreflang', hit) == [
+        "",
+        *(one["id"] for one in versions),
+    ]
 
 
 def test_a_printout_has_all_hits_and_says_what_was_asked(client: TestClient) -> None:

@@ -167,7 +167,7 @@ def _html(archive: Archive, site: Site, address: SearchAddress) -> str:
     views = [view for view in ResultView if view is not ResultView.PRINT]
     return render_page(
         "results.html", site=site, page=page, views=views, sorts=[*Sort], sizes=SIZES, citation_files=CITATION_FILES,
-        coins=hit_coins,
+        coins=hit_coins, also=site.related.known_versions(archive, [hit.id for hit in result.hits]),
     )  # fmt: skip
 
 

@@ -200,6 +200,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.places-here": "المواضع من {first:,} إلى {last:,} من أصل {count:,}",
     "web.on-pages": "في الصفحات",
     "web.all-pages-with-places": "كل الصفحات التي فيها مواضع: {count:,}",
+    "web.also-in": "ربما أيضًا بـ",
     "web.versions": "قد يوجد أيضًا بلغات أخرى",
     "web.same-file": "الملف نفسه",
     "web.duplicate-of": "لوثيقة أخرى الملف نفسه، ومعها نصه.",

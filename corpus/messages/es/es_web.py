@@ -210,6 +210,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.places-here": "Coincidencias {first:,} a {last:,} de {count:,}",
     "web.on-pages": "En las páginas",
     "web.all-pages-with-places": "Las {count:,} páginas con coincidencias",
+    "web.also-in": "quizá también en",
     "web.versions": "Quizá esté también en otros idiomas",
     "web.same-file": "El mismo archivo",
     "web.duplicate-of": "Otro documento tiene el mismo archivo, y su texto.",

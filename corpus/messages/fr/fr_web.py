@@ -216,6 +216,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.places-here": "Occurrences {first:,} à {last:,} sur {count:,}",
     "web.on-pages": "Aux pages",
     "web.all-pages-with-places": "Les {count:,} pages avec des occurrences",
+    "web.also-in": "peut-être aussi en",
     "web.versions": "Existe peut-être aussi en d’autres langues",
     "web.same-file": "Le même fichier",
     "web.duplicate-of": "Un autre document a le même fichier, et son texte.",
