@@ -19,7 +19,8 @@ from indexer.text.token_bounds import token_bounds
 from search.concordance.concordance_values import ContextUnit, KwicOptions, Within
 from search.concordance.token_index import TokenIndex
 from search.match_positions import Longs
-from search.presentation.passages import SENTENCE_START, collapse_space
+from search.presentation.line_ends import collapse_space
+from search.presentation.passages import SENTENCE_START
 
 SENTENCE_TOKENS = 80
 """Words on either side of a node in which the edges of its sentence are looked for."""

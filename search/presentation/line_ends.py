@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from corpus.deferred import deferred_pattern
 from indexer.text.divided_words import DIVISION_SIGNS, division_between, is_suspended, numbered_line_start
@@ -14,6 +16,12 @@ GAP = re.compile(r"\s(?:(?<! )|(?=\s|\Z)|(?<=\A ))(?:(?:\s*\n|(?<=\n))[ \t]*(?:>
 A single blank between two words is left out, because it is printed as it is. The pattern begins with a character class,
 so that the characters of words are passed over quickly.
 """
+_ROW_GAP = re.compile(
+    r"[ \t]*\|[ \t]*\n[ \t]*(?:\|[-:| \t]*(?:\|[ \t]*(?:\n[ \t]*|\Z)|\Z))?(?:\|[ \t]*|\Z)"
+    r"|^[ \t]*\|[ \t]+(?=[^|\n]+(?:[ \t]\||\Z))",
+    re.MULTILINE,
+)
+"""The signs between two rows of a table, with the rule below its head, and those before the first row."""
 _NOTE = re.compile(r"\d{1,3}(?:[.)\]]?\s+[^\W\da-z_]|[.)\]]\s)")
 """The number of a note or of an item, which begins no second part of a word."""
 _ELISION = re.compile(
@@ -25,6 +33,42 @@ _ELISION = re.compile(
 _REACH = 12
 _SPACELESS = deferred_pattern(f"[{SPACELESS}\u3001-\u3011\uff01-\uff1f]")
 _LAST_SPACED = "\u0dff"
+
+
+def collapse_space(
+    raw: str, spans: Sequence[tuple[int, int]], language: str
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a text with single spaces, none inside a divided word, and its spans, which end in words, adjusted.
+
+    Rows of tables are divided by semicolons.
+    """
+    if "|" in raw:
+        rows = (
+            (*gap.span(), "; " if "\n" in gap[0] and gap.end() < len(raw) else "") for gap in _ROW_GAP.finditer(raw)
+        )
+        raw, spans = _replaced(raw, spans, rows)
+    if " ".join(raw.split()) == raw:
+        return raw, tuple(spans)
+    gaps = ((*gap.span(), printed_gap(raw, *gap.span(), language)) for gap in GAP.finditer(raw))
+    text, moved = _replaced(raw, spans, gaps)
+    return text.rstrip(" "), moved
+
+
+def _replaced(
+    text: str, spans: Sequence[tuple[int, int]], gaps: Iterable[tuple[int, int, str]]
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a text with other words in gaps, which are in order, and the spans of the same words in it."""
+    pieces, gap_ends, removed, done = [], [0], [0], 0
+    for start, end, printed in gaps:
+        pieces += [text[done:start], printed]
+        done = end
+        gap_ends.append(end)
+        removed.append(removed[-1] + end - start - len(printed))
+
+    def move(offset: int) -> int:
+        return offset - removed[bisect_right(gap_ends, offset) - 1]
+
+    return "".join((*pieces, text[done:])), tuple((move(start), move(end)) for start, end in spans)
 
 
 def printed_gap(text: str, start: int, end: int, language: str = "") -> str:

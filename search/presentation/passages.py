@@ -14,7 +14,7 @@ from corpus.document import Page, Role
 from indexer.text.page_end_divisions import page_end_divisions
 from indexer.text.token_bounds import token_bounds
 from search.match_positions import Longs, MatchPositions
-from search.presentation.line_ends import GAP, printed_gap
+from search.presentation.line_ends import collapse_space
 from search.presentation.passage_windows import (
     MAX_COUNTED_MATCHES,
     PASSAGE_CHARACTERS,
@@ -348,28 +348,6 @@ def _without_feet(
             raw, moved = f"{raw[:low]} … {raw[high:]}", 3 - (high - low)
             spans = [(a + moved * (a >= high), b + moved * (b >= high)) for a, b in spans]
     return raw, spans
-
-
-def collapse_space(
-    raw: str, spans: Sequence[tuple[int, int]], language: str
-) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return a text with single spaces, none inside a divided word, and its spans, which end in words, adjusted."""
-    if " ".join(raw.split()) == raw:
-        return raw, tuple(spans)
-    pieces, gap_ends, removed, done = [], [0], [0], 0
-    for gap in GAP.finditer(raw):
-        start, end = gap.span()
-        printed = printed_gap(raw, start, end, language)
-        pieces += [raw[done:start], printed]
-        done = end
-        gap_ends.append(end)
-        removed.append(removed[-1] + end - start - len(printed))
-    text = "".join((*pieces, raw[done:]))
-
-    def move(offset: int) -> int:
-        return offset - removed[bisect_right(gap_ends, offset) - 1]
-
-    return text.rstrip(" "), tuple((move(start), move(end)) for start, end in spans)
 
 
 def _merge(matches: Iterable[TextMatch]) -> tuple[tuple[int, int], ...]:

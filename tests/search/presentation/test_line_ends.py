@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.presentation.line_ends import GAP, printed_gap
+from search.presentation.line_ends import GAP, collapse_space, printed_gap
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,22 @@ from search.presentation.line_ends import GAP, printed_gap
 )
 def test_a_line_end_inside_a_word_is_no_blank(text: str, printed: str, language: str) -> None:
     assert GAP.sub(lambda gap: printed_gap(text, gap.start(), gap.end(), language), text) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("By year\n| Year | Boats |\n|------|:-----:|\n| 1931 | two |\n| 1932 | |\nThe end",
+         "By year Year | Boats; 1931 | two; 1932 | | The end"),
+        ("boats | 3 |\n| harbour | 4 |\n|---|---", "boats | 3; harbour | 4"),
+        ("| harbour | four boats and", "harbour | four boats and"),
+        ("boats |\nharbour | and a|b", "boats | harbour | and a|b"),
+        ("|x| < 1 for\nall boats", "|x| < 1 for all boats"),
+    ],
+)  # fmt: skip
+def test_a_table_is_shown_by_its_cells_and_rows(text: str, printed: str) -> None:
+    words = ["boats", "harbour"]
+    spans = sorted((text.index(word), text.index(word) + len(word)) for word in words if word in text)
+    shown, moved = collapse_space(text, spans, "en")
+    assert shown == printed
+    assert [shown[start:end] for start, end in moved] == [text[start:end] for start, end in spans]
