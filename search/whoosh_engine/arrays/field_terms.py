@@ -33,17 +33,16 @@ class FieldTerms:
 
     Attributes:
         name: the field.
+        parts: the terms of each segment, with the number of its first document and of its documents.
     """
 
     def __init__(self, name: str, segments: Sequence[tuple[SegmentArrays, int]], documents: int) -> None:
         """Open the terms of field ``name``; each of ``segments`` comes with the number of its first document."""
         self.name, self._documents = name, documents
-        self._parts = [(segment.terms(name), base, segment.documents) for segment, base in segments]
+        self.parts: Sequence[tuple[TermArrays, int, int]] = [
+            (segment.terms(name), base, segment.documents) for segment, base in segments
+        ]
         self._stem_words = [segment.stems(name) for segment, _ in segments]
-
-    def segment_terms(self) -> Sequence[tuple[TermArrays, int, int]]:
-        """Return the terms of each segment, with the number of its first document and of its documents."""
-        return self._parts
 
     def find(self, *terms: str) -> TermNumbers:
         """Return the numbers of terms; a segment that lacks a term has none for it.
@@ -54,7 +53,7 @@ class FieldTerms:
         encoded = [term.encode(errors="replace") for term in terms]
         with damage_reported(f"the words of {self.name}"):
             return tuple(
-                [number for term in encoded if (number := part.terms.find(term)) >= 0] for part, _, _ in self._parts
+                [number for term in encoded if (number := part.terms.find(term)) >= 0] for part, _, _ in self.parts
             )
 
     def beginning_with(self, prefix: str) -> tuple[range, ...]:
@@ -65,7 +64,7 @@ class FieldTerms:
         """
         encoded = prefix.encode(errors="replace")
         with damage_reported(f"the words of {self.name}"):
-            return tuple(part.terms.beginning_with(encoded) for part, _, _ in self._parts)
+            return tuple(part.terms.beginning_with(encoded) for part, _, _ in self.parts)
 
     def tags(self) -> set[str]:
         """Return the tags that terms begin with, up to a colon: the languages of a field of stems.
@@ -77,7 +76,7 @@ class FieldTerms:
         """
         tags = set()
         with damage_reported(f"the words of {self.name}"):
-            for part, _, _ in self._parts:
+            for part, _, _ in self.parts:
                 number = 0
                 while number < len(part.terms):
                     tag, _, _ = part.terms[number].partition(b":")
@@ -108,7 +107,7 @@ class FieldTerms:
                 part.terms.read(here.start, here.stop)
                 if isinstance(here, range)
                 else part.terms.read_many(np.array(here, np.int64))
-                for (part, _, _), here in zip(self._parts, numbers, strict=True)
+                for (part, _, _), here in zip(self.parts, numbers, strict=True)
             ]
 
     def find_among(self, numbers: TermNumbers, term: str) -> TermNumbers:
@@ -121,7 +120,7 @@ class FieldTerms:
         with damage_reported(f"the words of {self.name}"):
             return tuple(
                 [number] if (number := part.terms.find_among(here, encoded)) >= 0 else []
-                for (part, _, _), here in zip(self._parts, numbers, strict=True)
+                for (part, _, _), here in zip(self.parts, numbers, strict=True)
             )
 
     def document_counts(self, numbers: TermNumbers) -> list[list[int]]:
@@ -135,7 +134,7 @@ class FieldTerms:
                 part.document_counts(here.start, here.stop).tolist()
                 if isinstance(here, range)
                 else [int(part.document_counts(number, number + 1)[0]) for number in here]
-                for (part, _, _), here in zip(self._parts, numbers, strict=True)
+                for (part, _, _), here in zip(self.parts, numbers, strict=True)
             ]
 
     def lexicon(self, prefix: str = "") -> Lexicon:
@@ -157,7 +156,7 @@ class FieldTerms:
         """
         lists = []
         with damage_reported(f"a posting list of {self.name}"):
-            for (part, base, _), here in zip(self._parts, numbers, strict=True):
+            for (part, base, _), here in zip(self.parts, numbers, strict=True):
                 if here:
                     postings = part.postings(here)
                     np.add(postings.ids, base, out=postings.ids)
@@ -181,9 +180,9 @@ class FieldTerms:
             IndexStateError: postings or positions are damaged.
         """
         parts = []
-        edges = [*documents.searchsorted([base for _, base, _ in self._parts]).tolist(), len(documents)]
+        edges = [*documents.searchsorted([base for _, base, _ in self.parts]).tolist(), len(documents)]
         with damage_reported(f"the positions of {self.name}"):
-            for segment, (part, base, count) in enumerate(self._parts):
+            for segment, (part, base, count) in enumerate(self.parts):
                 if edges[segment] == edges[segment + 1]:
                     continue
                 for numbers, owners in _without_repeats(groups, segment):

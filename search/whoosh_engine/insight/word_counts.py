@@ -45,7 +45,7 @@ class MainTexts:
 
     def segments(self) -> Iterator[tuple[TermArrays, slice]]:
         """Yield the terms of each segment, and the slice of its documents."""
-        for part, base, documents in self.snapshot.field(PAGED).segment_terms():
+        for part, base, documents in self.snapshot.field(PAGED).parts:
             yield part, slice(base, base + documents)
 
 
