@@ -52,7 +52,7 @@ def kwic(archive: Archive, request: Request, options: KwicOptions | None = None)
         counted, ordered = _chosen(state, request, options)
         last = min(options.offset + options.limit, MAX_LINES)
         page = range(min(options.offset, last), min(last, len(ordered.places)))
-        lines = [line for line in _read_lines(state, ordered.places, page, options) if line]
+        lines = [line for line in read_lines(state, ordered.places, page, options) if line]
     return _concordance(counted, ordered, options, tuple(lines), len(page) - len(lines))
 
 
@@ -82,7 +82,7 @@ def _all_lines(archive: Archive, places: NodePlaces, options: KwicOptions) -> It
     count = min(len(places), MAX_LINES)
     for first in range(0, count, _LINES_AT_A_TIME):
         with archive.shared.use() as state:
-            part = _read_lines(state, places, range(first, min(first + _LINES_AT_A_TIME, count)), options)
+            part = read_lines(state, places, range(first, min(first + _LINES_AT_A_TIME, count)), options)
         yield from filter(None, part)
 
 
@@ -142,7 +142,7 @@ def _concordance(
     )
 
 
-def _read_lines(
+def read_lines(
     state: ArchiveState, places: NodePlaces, page: range, options: KwicOptions
 ) -> list[ConcordanceLine | None]:
     """Return the lines of some of the ordered places; None for one whose document has changed since."""

@@ -27,7 +27,7 @@ from search.word_statistics.formulas import (
     t_score,
 )
 from search.word_statistics.function_words import FunctionWords, leave_out_function_words
-from search.word_statistics.windows import WindowUnit, cut_windows, ends_of
+from search.word_statistics.windows import WindowUnit, cut_windows
 from search.word_statistics.word_counts import MAX_WINDOW, NeighbourCounts, WordCounts
 
 MIN_RATIO = 1.0
@@ -138,9 +138,8 @@ def collocates(archive: Archive, request: Request, options: CollocateOptions | N
     check_flag("function_words", options.function_words)
     with archive.shared.use() as state:
         index, node = state.token_index, count_node(state, request, stemmed=options.stemmed)
-        units = ends_of(state, options.within)
-        beside = index.word_index.count_neighbours(cut_windows(index, node.occurrences, options.window, units))
-        beside = _often(beside, options.min_observed)
+        windows = cut_windows(state, node.occurrences, options.window, options.within)
+        beside = _often(index.word_index.count_neighbours(windows), options.min_observed)
         counts = _counts_of(beside.words, index, node.documents)
         kept, left_out = leave_out_function_words(index, node.documents, counts, keep=options.function_words)
         counted = count_set(index, node.documents, paraphrase(normalise(narrowing(node.query, PAGED))))

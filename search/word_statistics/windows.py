@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
 
+from indexer.text import analysis
 from search.archive_state import ArchiveState
+from search.concordance.concordance_values import ContextUnit, KwicOptions
+from search.concordance.kwic import read_lines
 from search.concordance.token_index import NodePlaces, TokenIndex
 from search.deadline import check_deadline
 from search.match_positions import Longs
 from search.word_statistics.word_counts import Windows
+
+_LINES_AT_A_TIME = 500
+"""Places whose sentences are read together."""
 
 
 class WindowUnit(StrEnum):
@@ -23,37 +28,52 @@ class WindowUnit(StrEnum):
     SENTENCE = "sentence"
 
 
-UnitEnds = Callable[[int, Longs], Longs]
-"""A function of a document and of positions in it. It returns the ends of units around these and before them: of each
-the position of the first token behind it, ascending."""
-
-
-def cut_windows(index: TokenIndex, places: NodePlaces, window: int, units: UnitEnds | None) -> Windows:
+def cut_windows(state: ArchiveState, places: NodePlaces, window: int, unit: WindowUnit) -> Windows:
     """Return the windows beside places; none reaches beyond the main text of its document.
 
     Args:
-        index: the index.
+        state: the archive.
         places: the places of a query.
         window: words on each side.
-        units: returns the ends of the units that a window stays in; None for the document.
+        unit: the unit that a window stays in.
+
+    Raises:
+        CatalogueError: the catalogue is damaged.
+        IndexStateError: the index is damaged.
+        SlowAnswerError: the answer is late.
     """
+    index = state.token_index
     first, last = places.positions, places.positions + places.lengths - 1
     low, high = np.zeros(len(first), np.int64), index.main_tokens[places.documents] - 1
-    if units:
-        edges = np.flatnonzero(np.diff(places.documents, prepend=-1, append=-1)).tolist()
-        for here in (slice(start, end) for start, end in pairwise(edges)):
-            check_deadline()
-            ends = units(int(places.documents[here][0]), first[here])
-            low[here] = np.append(0, ends)[ends.searchsorted(first[here], "right")]
-            last_token = high[here][0]
-            following = np.append(ends, last_token + 1)[ends.searchsorted(last[here], "right")]
-            high[here] = np.minimum(following - 1, last_token)
+    if unit is WindowUnit.PAGE:
+        _keep_in_pages(index, places, low, high)
+    elif unit is WindowUnit.SENTENCE:
+        _keep_in_sentences(state, places, low, high)
     left, right = np.maximum(first - window, low), np.minimum(last + window, high)
     return Windows(places.documents, first, last, np.minimum(left, first), np.maximum(right, last))
 
 
-def ends_of(state: ArchiveState, within: WindowUnit) -> UnitEnds | None:
-    """Return the function that returns the ends of units; None for the document."""
-    if within is WindowUnit.PAGE:
-        return lambda document, _positions: state.token_index.texts(document)[0]
-    return None
+def _keep_in_pages(index: TokenIndex, places: NodePlaces, low: Longs, high: Longs) -> None:
+    """Raise the least and lower the greatest positions that windows reach to those of the pages of their places."""
+    edges = np.flatnonzero(np.diff(places.documents, prepend=-1, append=-1)).tolist()
+    for here in (slice(start, end) for start, end in pairwise(edges)):
+        check_deadline()
+        first = places.positions[here]
+        starts = np.append(0, index.texts(int(places.documents[here][0]))[0])
+        low[here] = starts[starts.searchsorted(first, "right") - 1]
+        ends = starts[starts.searchsorted(first + places.lengths[here] - 1, "right")]
+        high[here] = np.minimum(high[here], ends - 1)
+
+
+def _keep_in_sentences(state: ArchiveState, places: NodePlaces, low: Longs, high: Longs) -> None:
+    """Do the same for the sentences of places, whose texts are read; a document that has changed keeps its windows."""
+    options = KwicOptions(unit=ContextUnit.SENTENCE)
+    for start in range(0, len(places), _LINES_AT_A_TIME):
+        check_deadline()
+        part = range(start, min(start + _LINES_AT_A_TIME, len(places)))
+        for place, line in zip(part, read_lines(state, places, part, options), strict=True):
+            if line:
+                first = int(places.positions[place])
+                low[place] = max(first - len(analysis.surface(line.left)), 0)
+                behind = first + int(places.lengths[place])
+                high[place] = min(int(high[place]), behind - 1 + len(analysis.surface(line.right)))
