@@ -3,6 +3,26 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    "research.unit": (
+        "Words are counted in the main text of documents as they are indexed: without capitals and accents, "
+        "each form by itself. Running heads, annotations and what surrounds a web page do not count. In "
+        "scripts without spaces, two neighbouring characters count as a word."
+    ),
+    "research.function-words": (
+        "{count:,} function {count:word is|words are} left out, by the lists for these languages: {languages}."
+    ),
+    "research.function-words-unlisted": (
+        "There is no list of function words for these languages: {languages}. Their function words may be "
+        "among the rows."
+    ),
+    "research.clustered": (
+        "Words cluster in documents, so no measure proves anything by itself. Look at the numbers of "
+        "documents, and read the lines."
+    ),
+    "research.shared-documents": (
+        "{count:,} {count:document is|documents are} in both sets, and {count:counts|count} in both."
+    ),
+    "research.empty-set": "Set {name} has no words, so there is nothing to compare.",
     "research.all-others": "all other documents",
     "research.no-words": (
         "The query has no word that could be counted.",

@@ -98,6 +98,10 @@ class Comparison:
         """Return the words that are more frequent in B, the most characteristic first."""
         return tuple(row for row in reversed(self.rows) if row.log_ratio < 0)
 
+    def first(self, count: int | None) -> tuple[WordComparison, ...]:
+        """Return so many words that are most characteristic of A, then as many of B; all of both for None."""
+        return (*self.more_in_a[:count], *self.more_in_b[:count][::-1])
+
 
 def compare(
     archive: Archive, request: Request, a: str, b: str | None = None, options: ComparisonOptions | None = None

@@ -3,6 +3,29 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    "research.unit": (
+        "Las palabras se cuentan en el texto principal de los documentos tal como están indexadas: sin "
+        "mayúsculas ni acentos, cada forma por separado. No cuentan los encabezados, las anotaciones ni lo "
+        "que rodea una página web. En las escrituras sin espacios, dos caracteres vecinos cuentan como una "
+        "palabra."
+    ),
+    "research.function-words": (
+        "Se {count:one=omite|other=omiten} {count:,} {count:one=palabra funcional|other=palabras "
+        "funcionales}, según las listas de estos idiomas: {languages}."
+    ),
+    "research.function-words-unlisted": (
+        "No hay lista de palabras funcionales para estos idiomas: {languages}. Sus palabras funcionales "
+        "pueden estar entre las filas."
+    ),
+    "research.clustered": (
+        "Las palabras se concentran en algunos documentos: ninguna medida prueba nada por sí sola. Mire el "
+        "número de documentos y lea las líneas."
+    ),
+    "research.shared-documents": (
+        "{count:,} {count:one=documento está en los dos conjuntos y cuenta|other=documentos están en los dos "
+        "conjuntos y cuentan} en ambos."
+    ),
+    "research.empty-set": "El conjunto {name} no tiene palabras: no hay nada que comparar.",
     "research.all-others": "todos los demás documentos",
     "research.no-words": (
         "La consulta no tiene ninguna palabra que contar.",

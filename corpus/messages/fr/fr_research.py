@@ -3,6 +3,29 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str | tuple[str, str]] = {
+    "research.unit": (
+        "Les mots sont comptés dans le texte principal des documents tels qu’ils sont indexés : sans "
+        "majuscules ni accents, chaque forme pour elle-même. Les titres courants, les annotations et "
+        "l’entourage d’une page web ne comptent pas. Dans les écritures sans espaces, deux caractères voisins"
+        " comptent pour un mot."
+    ),
+    "research.function-words": (
+        "{count:,} {count:one=mot grammatical est omis|other=mots grammaticaux sont omis}, d’après les listes"
+        " de ces langues : {languages}."
+    ),
+    "research.function-words-unlisted": (
+        "Il n’y a pas de liste de mots grammaticaux pour ces langues : {languages}. Leurs mots grammaticaux "
+        "peuvent figurer parmi les lignes."
+    ),
+    "research.clustered": (
+        "Les mots se concentrent dans certains documents : aucune mesure ne prouve rien à elle seule. "
+        "Regardez le nombre de documents et lisez les lignes."
+    ),
+    "research.shared-documents": (
+        "{count:,} {count:one=document est dans les deux ensembles et compte|other=documents sont dans les "
+        "deux ensembles et comptent} dans chacun."
+    ),
+    "research.empty-set": "L’ensemble {name} n’a pas de mots : il n’y a rien à comparer.",
     "research.all-others": "tous les autres documents",
     "research.no-words": (
         "La requête n’a aucun mot à compter.",
