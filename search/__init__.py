@@ -26,18 +26,50 @@ if TYPE_CHECKING:
     from search.results import Advice, Diagnostic, Explanation, FacetCount, Hit, Passage, SearchResult, Suggestion
     from search.trends.trend import trend
     from search.trends.trend_values import Trend, TrendMeasure, TrendPoint, TrendSeries, TrendStep
+    from search.word_statistics.collocates import (
+        Collocate,
+        CollocateList,
+        CollocateMeasure,
+        CollocateOptions,
+        collocates,
+    )
+    from search.word_statistics.comparison import Comparison, ComparisonOptions, WordComparison, compare
+    from search.word_statistics.counted_documents import CountedSet
+    from search.word_statistics.first_use import DatedUse, FirstUse, UseInCategory, first_use
+    from search.word_statistics.frequencies import (
+        FrequencyList,
+        FrequencyOptions,
+        FrequencyOrder,
+        WordFrequency,
+        frequencies,
+    )
+    from search.word_statistics.function_words import FunctionWords
+    from search.word_statistics.windows import WindowUnit
 
 __all__ = [
     "Advice",
     "Archive",
     "CitationFormat",
+    "Collocate",
+    "CollocateList",
+    "CollocateMeasure",
+    "CollocateOptions",
+    "Comparison",
+    "ComparisonOptions",
     "Concordance",
     "ConcordanceLine",
     "ContextUnit",
+    "CountedSet",
+    "DatedUse",
     "Diagnostic",
     "Explanation",
     "FacetCount",
     "Filter",
+    "FirstUse",
+    "FrequencyList",
+    "FrequencyOptions",
+    "FrequencyOrder",
+    "FunctionWords",
     "Hit",
     "KwicOptions",
     "LineGroup",
@@ -54,11 +86,19 @@ __all__ = [
     "TrendPoint",
     "TrendSeries",
     "TrendStep",
+    "UseInCategory",
     "View",
     "WholeConcordance",
+    "WindowUnit",
     "Within",
+    "WordComparison",
+    "WordFrequency",
     "cite",
+    "collocates",
+    "compare",
     "export_record",
+    "first_use",
+    "frequencies",
     "kwic",
     "open_archive",
     "plain",
@@ -66,6 +106,39 @@ __all__ = [
     "trend",
     "whole_kwic",
 ]
+
+_WORD_STATISTICS = {
+    "collocates": (
+        "Collocate",
+        "CollocateList",
+        "CollocateMeasure",
+        "CollocateOptions",
+        "collocates",
+    ),
+    "comparison": (
+        "Comparison",
+        "ComparisonOptions",
+        "WordComparison",
+        "compare",
+    ),
+    "counted_documents": ("CountedSet",),
+    "first_use": (
+        "DatedUse",
+        "FirstUse",
+        "UseInCategory",
+        "first_use",
+    ),
+    "frequencies": (
+        "FrequencyList",
+        "FrequencyOptions",
+        "FrequencyOrder",
+        "WordFrequency",
+        "frequencies",
+    ),
+    "function_words": ("FunctionWords",),
+    "windows": ("WindowUnit",),
+}
+"""Public names of the modules of `search.word_statistics`."""
 
 _TARGETS = {
     "Archive": "search.archive:Archive",
@@ -85,6 +158,7 @@ _TARGETS = {
         for name in ("TrendMeasure", "TrendStep", "Trend", "TrendPoint", "TrendSeries")
     },
     **{name: f"search.result_tables.result_table:{name}" for name in ("TableFormat", "TableLayout", "result_table")},
+    **{name: f"search.word_statistics.{module}:{name}" for module, names in _WORD_STATISTICS.items() for name in names},
     **{name: f"{__name__}.request:{name}" for name in ("Filter", "Request", "Sort")},
 }
 """Public names by ``module:name``, loaded when they are used, since every command imports this package. The others are

@@ -30,7 +30,7 @@ from indexer.listings.claims.undo_import import UndoReport
 from search.presentation.json_format import PASSAGE_LAYOUT
 from search.results import Advice, Diagnostic, FacetCount, Passage, Suggestion
 from tools.record_schemas import schemas_of_records
-from tools.research_schemas import schemas_of_research
+from tools.research_schemas import schemas_of_research, schemas_of_words
 from tools.schema_types import (
     BOOLEAN,
     INTEGER,
@@ -159,6 +159,7 @@ def schemas() -> dict[str, tuple[str, Schema]]:
     return {
         **_schemas_of_finding(), **_schemas_of_keeping(), **_schemas_of_changing(),
         **schemas_of_records(ID, hit_metadata), **schemas_of_research(ID),
+        **schemas_of_words(),
     }  # fmt: skip
 
 
@@ -226,6 +227,10 @@ COMMAND_SCHEMAS: dict[str, dict[str, str]] = {
     "search": {"": "search"},
     "kwic": {"": "kwic"},
     "trend": {"": "trend"},
+    "frequencies": {"": "frequencies"},
+    "collocates": {"": "collocates"},
+    "compare": {"": "compare"},
+    "first-use": {"": "first-use"},
     "similar": {"": "search"},
     "suggest": {"": "suggest"},
     "cite": {"": "cite"},

@@ -1,11 +1,19 @@
-"""The JSON Schemas of what researchers' tools print: concordances and trends."""
+"""The JSON Schemas of what researchers' tools print: concordances, trends and lists of words."""
 
 from __future__ import annotations
 
 from search.concordance.concordance_values import ContextUnit, LineGroup, LineKey, Within
 from search.results import Diagnostic
 from search.trends.trend_values import TrendMeasure, TrendPoint, TrendStep
+from search.word_statistics.collocates import Collocate, CollocateMeasure
+from search.word_statistics.comparison import ComparisonOptions, WordComparison
+from search.word_statistics.counted_documents import CountedSet
+from search.word_statistics.frequencies import FrequencyOptions, WordFrequency
+from search.word_statistics.function_words import FunctionWords
+from search.word_statistics.windows import WindowUnit
+from search.word_statistics.word_tables import USE_COLUMNS
 from tools.schema_types import (
+    BOOLEAN,
     INTEGER,
     NUMBER,
     TEXT,
@@ -16,6 +24,9 @@ from tools.schema_types import (
     of_fields,
     record,
 )
+
+_NUMBERS_OF_USES = {"hits", "documents", "partly_dated", "undated"}
+_NUMBERS_OF_PLACES = ("_page", "_rivals")
 
 
 def schemas_of_research(document_id: Schema) -> dict[str, tuple[str, Schema]]:
@@ -58,3 +69,46 @@ def _trend() -> Schema:
     return record({
         "step": choice(TrendStep), "measure": choice(TrendMeasure), "smoothing": INTEGER, "series": array(series),
     })  # fmt: skip
+
+
+def schemas_of_words() -> dict[str, tuple[str, Schema]]:
+    """Return the schemas by name, each with what it describes."""
+    diagnostics = array(of_fields(Diagnostic))
+    query = record({"text": TEXT, "understood": TEXT, "diagnostics": diagnostics})
+    sets = record({"text": TEXT, "a": TEXT, "b": nullable(TEXT), "diagnostics": diagnostics})
+    counted, left_out = of_fields(CountedSet), of_fields(FunctionWords)
+    windows = record({
+        "window": INTEGER, "within": choice(WindowUnit), "min_observed": INTEGER, "function_words": BOOLEAN,
+        "sort": choice(CollocateMeasure),
+    })  # fmt: skip
+    return {
+        "frequencies": ("the words of documents by frequency", record({
+            "query": query, "unit": TEXT, "counted": counted, "options": of_fields(FrequencyOptions),
+            "function_words": left_out, "total": INTEGER, "words": array(of_fields(WordFrequency)),
+        })),
+        "collocates": ("the words that occur beside a query", record({
+            "query": counted_query(), "unit": TEXT, "counted": counted, "options": windows, "function_words": left_out,
+            "hits": INTEGER, "documents": INTEGER, "total": INTEGER, "words": array(of_fields(Collocate)),
+        })),
+        "compare": ("the words that two sets of documents use differently often", record({
+            "query": sets, "unit": TEXT, "a": counted, "b": counted, "shared_documents": INTEGER,
+            "options": of_fields(ComparisonOptions), "function_words": left_out, "compared": INTEGER, "total": INTEGER,
+            "words": array(of_fields(WordComparison)),
+        })),
+        "first-use": ("the first and the last use of words", record({
+            "query": counted_query(), "unit": TEXT, "counted": counted, "all": _use(), "categories": array(_use()),
+        })),
+    }  # fmt: skip
+
+
+def _use() -> Schema:
+    names = [name for name in USE_COLUMNS if name != "phrase"]
+    return record({name: _of_column(name) for name in names})
+
+
+def _of_column(name: str) -> Schema:
+    if name in _NUMBERS_OF_USES:
+        return INTEGER
+    if name == "category":
+        return TEXT
+    return nullable(INTEGER if name.endswith(_NUMBERS_OF_PLACES) else TEXT)

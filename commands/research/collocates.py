@@ -20,11 +20,11 @@ from commands.search import refuse_unknown_options
 from commands.terminal.render_words import render_collocates
 from corpus.messages import message
 from search.archive import open_archive
-from search.presentation.word_statistics_json import collocates_json
-from search.word_statistics.collocates import Collocate, CollocateOptions, Measure
+from search.word_statistics.collocates import Collocate, CollocateMeasure, CollocateOptions
 from search.word_statistics.collocates import collocates as find_collocates
 from search.word_statistics.windows import WindowUnit
 from search.word_statistics.word_counts import MAX_WINDOW
+from search.word_statistics.word_statistics_json import collocates_json
 from search.word_statistics.word_tables import word_table
 
 _DEFAULTS = CollocateOptions()
@@ -50,7 +50,7 @@ _DEFAULTS = CollocateOptions()
 )  # fmt: skip
 @function_words_option
 @click.option(
-    "--sort", type=click.Choice([measure.value for measure in Measure]), default=Measure.LOG_DICE.value,
+    "--sort", type=click.Choice([measure.value for measure in CollocateMeasure]), default=_DEFAULTS.sort.value,
     show_default=True, help="The measure to order by, the highest first.",
 )  # fmt: skip
 @limit_option("Words to show. Default: 50, and all in a table.")
@@ -72,7 +72,7 @@ def collocates(context: click.Context, /, query: tuple[str, ...], as_json: bool,
     request = counting_request(" ".join(query), options)
     chosen = CollocateOptions(
         options["window"], WindowUnit(options["within"]), options["min_observed"], options["function_words"],
-        Measure(options["sort"]), options["stemmed"],
+        CollocateMeasure(options["sort"]), options["stemmed"],
     )  # fmt: skip
     with open_archive(context.obj) as archive:
         found = find_collocates(archive, request, chosen)

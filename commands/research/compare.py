@@ -21,9 +21,9 @@ from commands.search import refuse_unknown_options
 from commands.terminal.render_words import render_comparison
 from corpus.messages import Message, message
 from search.archive import open_archive
-from search.presentation.word_statistics_json import comparison_json
 from search.word_statistics.comparison import Comparison, ComparisonOptions, WordComparison
 from search.word_statistics.comparison import compare as compare_sets
+from search.word_statistics.word_statistics_json import comparison_json
 from search.word_statistics.word_tables import word_table
 
 _DEFAULTS = ComparisonOptions()

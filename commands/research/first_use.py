@@ -13,8 +13,8 @@ from commands.research.word_lists import print_word_data, print_word_notes
 from commands.search import refuse_unknown_options
 from commands.terminal.render_words import render_first_use
 from search.archive import open_archive
-from search.presentation.word_statistics_json import first_use_json
 from search.word_statistics.first_use import first_use as find_first_use
+from search.word_statistics.word_statistics_json import first_use_json
 from search.word_statistics.word_tables import use_table
 
 

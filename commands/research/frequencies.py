@@ -20,9 +20,9 @@ from commands.research.word_lists import (
 from commands.search import refuse_unknown_options
 from commands.terminal.render_words import render_frequencies
 from search.archive import open_archive
-from search.presentation.word_statistics_json import frequencies_json
 from search.word_statistics.frequencies import FrequencyOptions, FrequencyOrder, WordFrequency
 from search.word_statistics.frequencies import frequencies as count_frequencies
+from search.word_statistics.word_statistics_json import frequencies_json
 from search.word_statistics.word_tables import word_table
 
 _DEFAULTS = FrequencyOptions()

@@ -15,9 +15,9 @@ from commands.research.counting_options import print_parts
 from commands.search import filter_options
 from corpus.messages import Message, message
 from search.archive import Archive
-from search.presentation.word_statistics_json import UNIT
 from search.request import Request
 from search.word_statistics.function_words import FunctionWords
+from search.word_statistics.word_statistics_json import UNIT
 
 _COUNTS = ("total", "compared", "hits")
 """Counts of JSON values that go into the record."""

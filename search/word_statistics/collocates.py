@@ -35,7 +35,7 @@ MIN_RATIO = 1.0
 chance (RKorAPClient 1.4.0)."""
 
 
-class Measure(StrEnum):
+class CollocateMeasure(StrEnum):
     """A measure by which collocates are ordered, the highest first. The values are names of columns."""
 
     LOG_DICE = "logdice"
@@ -62,7 +62,7 @@ class CollocateOptions:
     within: WindowUnit = WindowUnit.DOCUMENT
     min_observed: int = 3
     function_words: bool = False
-    sort: Measure = Measure.LOG_DICE
+    sort: CollocateMeasure = CollocateMeasure.LOG_DICE
     stemmed: bool = False
 
 

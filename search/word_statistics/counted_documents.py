@@ -43,14 +43,14 @@ class ChosenDocuments:
 
 
 def choose_documents(state: ArchiveState, request: Request) -> ChosenDocuments:
-    """Return the documents that a request matches. Its words match as in a search, but without synonyms.
+    """Return the documents that a request matches, as a search would find them.
 
     Raises:
         UsageError: a part of the request is wrong.
         CatalogueError: the catalogue is damaged.
         IndexStateError: the index is damaged.
     """
-    query, diagnostics = state.interpret(request, expand=False)
+    query, diagnostics = state.interpret(request)
     numbers = state.token_index.matching(query)
     return ChosenDocuments(count_set(state.token_index, numbers, paraphrase(query)), numbers, diagnostics)
 

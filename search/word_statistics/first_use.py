@@ -67,6 +67,7 @@ class FirstUse:
         counted: the documents that were looked in.
         understood: the query in words.
         diagnostics: remarks on how it was written, and on limits.
+        stemmed: whether single words were counted in all their forms.
         whole: the use in all documents.
         rows: the use in each category that has any, the earliest first; those with undated documents alone last.
     """
@@ -74,6 +75,7 @@ class FirstUse:
     counted: CountedSet
     understood: str
     diagnostics: tuple[Diagnostic, ...]
+    stemmed: bool
     whole: UseInCategory
     rows: tuple[UseInCategory, ...]
 
@@ -109,7 +111,7 @@ def first_use(archive: Archive, request: Request, *, stemmed: bool = False) -> F
         ]
         counted = count_set(index, node.documents, paraphrase(normalise(narrowing(node.query, PAGED))))
     rows.sort(key=lambda row: (row.first is None, row.first.line.date if row.first else "", row.category or ""))
-    return FirstUse(counted, node.understood, node.diagnostics, whole, tuple(rows))
+    return FirstUse(counted, node.understood, node.diagnostics, stemmed, whole, tuple(rows))
 
 
 class _UsedDocuments:

@@ -52,6 +52,10 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("report", "--csv", "--all"),
     ),
     "trend": (("zebu*", "assembly"), ("report", "--csv")),
+    "frequencies": (("--min", "1", "--function-words", "--csv"), ("report", "--min", "1")),
+    "collocates": (("report", "--min", "1", "--csv"), ("zebu*", "--within", "sentence", "--min", "1")),
+    "compare": (("--a", "report", "--min", "1", "--min-documents", "1", "--csv"), ("--a", "zebu*")),
+    "first-use": (("report",), ("zebu*", "--csv")),
     "show": (
         ("WITHDRAWN",),
         ("WITHDRAWN", "--page", "1"),

@@ -311,7 +311,7 @@ def test_chance_explains_small_differences_and_not_large_ones() -> None:
 
 @pytest.mark.no_cover  # tracing lines doubles its time, and other tests run the same lines
 def test_questions_to_paragraphs_are_answered_at_the_top(data: Path, tmp_path: Path) -> None:
-    """Measure a part of a collection, small enough to run every time, against floors of its own."""
+    """CollocateMeasure a part of a collection, small enough to run every time, against floors of its own."""
     collection = read_collection(data / "relevance" / "xquad-es")
     names = build_archive(data / "relevance" / "xquad-es", tmp_path)
     sample = dict(list(collection.questions.items())[::12])

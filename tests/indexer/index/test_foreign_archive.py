@@ -84,7 +84,8 @@ def ask():
 if __name__ == "__main__":
     ask()
     for words in (
-        ["search", "assembly"], ["kwic", "assembly", "--sort", "1L"], ["trend", "tor*"],
+        ["search", "assembly"], ["kwic", "assembly", "--sort", "1L"], ["trend", "tor*"], ["frequencies"],
+        ["collocates", "assembly"], ["compare", "--a", "assembly"], ["first-use", "tor*"],
         ["suggest", "tor"], ["status"], ["settings"], ["failures"], ["verify"],
         ["log"], ["versions"], ["record", "make", "assembly"], ["record", "diff", "1"], ["saved", "add", "a", "tor*"],
         ["saved", "run"], ["review", "new", "r", "assembly"], ["review", "show", "r"],

@@ -14,7 +14,7 @@ from indexer.ingest.run_events import Summary
 from search import Filter, Request, open_archive
 from search.archive import Archive
 from search.concordance.counted_node import count_node
-from search.word_statistics.collocates import CollocateOptions, Measure, collocates
+from search.word_statistics.collocates import CollocateMeasure, CollocateOptions, collocates
 from search.word_statistics.comparison import ComparisonOptions, compare
 from search.word_statistics.formulas import deviation_of_proportions, log_dice
 from search.word_statistics.frequencies import FrequencyOptions, FrequencyOrder, frequencies
@@ -42,7 +42,7 @@ def words_of(text: PlainText) -> Counter[str]:
 
 def ids_of(archive: Archive, request: Request) -> set[str]:
     with archive.shared.use() as state:
-        query, _ = state.interpret(request, expand=False)
+        query, _ = state.interpret(request)
         return set(state.token_index.document_ids(state.token_index.matching(query)))
 
 
@@ -149,7 +149,7 @@ def test_function_words_are_left_out_by_the_language_of_documents(sample: Archiv
 def test_lists_are_in_the_order_that_is_asked_for(sample: Archive) -> None:
     rows = frequencies(sample, Request(), FrequencyOptions(sort=FrequencyOrder.EVENNESS)).rows
     assert [row.dp for row in rows] == sorted(row.dp for row in rows)
-    found = collocates(sample, Request("detention"), CollocateOptions(sort=Measure.T)).rows
+    found = collocates(sample, Request("detention"), CollocateOptions(sort=CollocateMeasure.T)).rows
     assert [row.t for row in found] == sorted((row.t for row in found), reverse=True)
 
 

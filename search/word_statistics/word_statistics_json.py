@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from corpus.messages import message
+from search.presentation.research_json import counted_query_json
 from search.results import Diagnostic
 from search.word_statistics.collocates import CollocateList
 from search.word_statistics.comparison import Comparison
@@ -38,11 +39,13 @@ def frequencies_json(text: str, found: FrequencyList, rows: Sequence[WordRow]) -
 
 def collocates_json(text: str, found: CollocateList, rows: Sequence[WordRow]) -> dict[str, Any]:
     """Return collocates as ``collocates`` prints them, with the rows that are shown."""
+    options = asdict(found.options)
+    stemmed = options.pop("stemmed")
     return {
-        "query": _query(text, found.understood, found.diagnostics),
+        "query": counted_query_json(text, found.understood, found.diagnostics, stemmed=stemmed),
         "unit": str(UNIT),
         "counted": _counted(found.counted),
-        "options": asdict(found.options),
+        "options": options,
         "function_words": _function_words(found.function_words),
         "hits": found.node_hits,
         "documents": found.node_documents,
@@ -78,7 +81,7 @@ def comparison_json(texts: Sequence[str], found: Comparison, rows: Sequence[Word
 def first_use_json(text: str, found: FirstUse) -> dict[str, Any]:
     """Return first and last uses as ``first-use`` prints them."""
     return {
-        "query": _query(text, found.understood, found.diagnostics),
+        "query": counted_query_json(text, found.understood, found.diagnostics, stemmed=found.stemmed),
         "unit": str(UNIT),
         "counted": _counted(found.counted),
         "all": _use(text, found.whole),
