@@ -11,7 +11,7 @@ from corpus.catalogue.hit_records import HitRecord, StoredStretch, StretchPlace,
 from indexer.index.index_layout import ANCHOR_TOKENS
 from search.deadline import check_deadline
 from search.engine import Engine, SearchMatches
-from search.match_positions import MatchPositions, TextLanguages, first_tokens_of_matches
+from search.match_positions import MatchPositions, QueryPositions, TextLanguages, first_tokens_of_matches
 from search.presentation.passage_windows import PASSAGE_CHARACTERS, Window
 from search.presentation.passages import (
     TextStretch,
@@ -61,16 +61,7 @@ def read_passages(
         CatalogueError: the catalogue is damaged.
         IndexStateError: the index is damaged.
     """
-    own_languages = text_languages(catalogue, [record.key for record in records])
-    positions_read = engine.match_positions(
-        query,
-        {
-            record.id: TextLanguages(record.value("language"), own_languages.get(record.key, {}))
-            for record in records
-            if record.changed <= engine.change
-        },
-        matches,
-    )
+    positions_read = _match_positions(engine, catalogue, records, query, matches)
     positions = positions_read.documents
     plans = [
         _StretchPlan(record, positions[record.id], count)
@@ -90,6 +81,19 @@ def read_passages(
             pages = document_text(catalogue, record.key).all_texts
             passages[record.id] = HitPassages(best_passages(pages, query, record.value("language"), count))
     return passages, positions_read.notices
+
+
+def _match_positions(
+    engine: Engine, catalogue: Catalogue, records: Sequence[HitRecord], query: Query, matches: SearchMatches | None
+) -> QueryPositions:
+    """Return the positions in those documents that are indexed as they are stored."""
+    own_languages = text_languages(catalogue, [record.key for record in records])
+    languages = {
+        record.id: TextLanguages(record.value("language"), own_languages.get(record.key, {}))
+        for record in records
+        if record.changed <= engine.change
+    }
+    return engine.match_positions(query, languages, matches)
 
 
 _ReadStretch = tuple[StoredStretch | None, StretchPlace]
