@@ -110,7 +110,7 @@ def test_every_page_is_accessible_and_quiet(browser: Any, served: Served, look: 
     document = page.locator(".hit .title a").first.get_attribute("href")
     edit = f"/curate/documents/{document.split('/')[2].partition('?')[0]}?list=uncertain"
     problems = {}
-    for path in (*PAGES, document, edit):
+    for path in (*PAGES, document, f"{document.partition('?')[0]}/similar", edit):
         page.messages.clear()
         page.goto(f"{served.base}{path}")
         page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -145,6 +145,20 @@ def test_a_researcher_searches_narrows_reads_and_returns(browser: Any, served: S
     assert page.locator("input[name=category][value=statement]").is_checked()
     page.locator(".filter a").first.click()
     assert page.locator("#count").inner_text() != narrowed
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_similar_documents_are_a_step_or_a_click_away(browser: Any, served: Served, script: bool) -> None:
+    page = open_page(browser, served, java_script_enabled=script)
+    page.goto(f"{served.base}/search?q={'rights' if script else 'prevention'}")
+    page.locator(".hit .title a").first.click()
+    link = page.get_by_role("link", name="Similar documents")
+    if script:
+        link.scroll_into_view_if_needed()
+    else:
+        link.click()
+    page.locator("#similar li").first.wait_for()
+    assert ("/similar" in page.url) is not script
 
 
 def test_a_search_is_done_by_keys_alone(browser: Any, served: Served) -> None:
