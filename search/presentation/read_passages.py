@@ -49,13 +49,7 @@ def read_passages(
 ) -> tuple[dict[str, HitPassages], tuple[str, ...]]:
     """Return at most ``count`` passages of each document, by its id, and notices for the reader.
 
-    Args:
-        engine: the engine, which has the positions.
-        catalogue: the catalogue, which has the texts.
-        records: the documents.
-        query: the query.
-        count: most passages of a document.
-        matches: what the engine found for the query, if the documents are from there.
+    What the engine looked up for ``matches``, if the documents are from there, is not looked up again.
 
     Raises:
         CatalogueError: the catalogue is damaged.
