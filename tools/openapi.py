@@ -19,6 +19,8 @@ from tools.json_schemas import ID, schemas
 from tools.schema_types import INTEGER, TEXT, Schema, array, choice, nullable, of_fields, record, values_by_name
 from web.files.page_images import MAX_DPI, MIN_DPI
 from web.research.citations import CITATION_FILES
+from web.research.kwic_page import KWIC_OPTIONS
+from web.research.trend_page import TREND_OPTIONS
 from web.search_address import (
     DEFAULT_SIZE,
     EXCLUDING,
@@ -157,7 +159,7 @@ def paths() -> dict[str, Any]:
         "/index.json": operation("The newest documents, and what the archive holds.", [],
                                  _with(_schema("search"), archive=ARCHIVE)),
         "/search.json": operation("A page of hits with the exact total and the facets.", search, hits, [422]),
-        **_table_paths(search),
+        **_table_paths(search), **_tool_paths(search),
         **_citation_paths(document_id),
         "/suggest": operation("Ways to complete a typed text.", [parameter("q", TEXT, "What is typed.")],
                               _schema("suggest"), [422]),
@@ -208,6 +210,21 @@ def _citation_paths(document_id: Mapping[str, Any]) -> dict[str, Any]:
                                                 [404, 410], media_type)
         for suffix, media_type in {**media_types, ".jsonld": "application/ld+json"}.items()
     }  # fmt: skip
+
+
+def _tool_paths(search: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the paths of researchers' tools: JSON, a table, and the record of the table."""
+    described: dict[str, Any] = {}
+    tools = (("kwic", "Places of words in context", KWIC_OPTIONS), ("trend", "Words over time", TREND_OPTIONS))
+    for tool, about, options in tools:
+        asked = [*search, *(parameter(name, TEXT, f"As on the page /{tool}.") for name in options)]
+        whole = _with(_schema(tool), archive=ARCHIVE)
+        described |= {
+            f"/{tool}.json": operation(f"{about}.", asked, whole, [422]),
+            f"/{tool}.csv": operation(f"{about}, as a table.", asked, None, [422], "text/csv"),
+            f"/{tool}.record.json": operation(f"{about}: the record of the table.", asked, EXPORT_RECORD, [422]),
+        }
+    return described
 
 
 def _in_parts(described: dict[str, Any]) -> dict[str, Any]:

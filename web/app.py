@@ -32,6 +32,8 @@ from web.pages.suggestions import serve_suggestions
 from web.question_threads import BusyError
 from web.reading_processes.forwarding import ReadingProcesses
 from web.research.citations import serve_citation, serve_citations, serve_json_ld
+from web.research.kwic_page import serve_kwic, serve_kwic_record, serve_kwic_table
+from web.research.trend_page import serve_trend, serve_trend_record, serve_trend_table
 from web.result_tables import serve_record, serve_table
 from web.site import Site
 
@@ -52,6 +54,14 @@ def _reading_routes() -> list[Route]:
         Route("/search.ris", serve_citations, name="search-ris"),
         Route("/search.bib", serve_citations, name="search-bib"),
         Route("/search.csl.json", serve_citations, name="search-csl"),
+        Route("/kwic", serve_kwic, name="kwic"),
+        Route("/kwic.json", serve_kwic, name="kwic-json"),
+        Route("/kwic.csv", serve_kwic_table, name="kwic-csv"),
+        Route("/kwic.record.json", serve_kwic_record, name="kwic-record"),
+        Route("/trend", serve_trend, name="trend"),
+        Route("/trend.json", serve_trend, name="trend-json"),
+        Route("/trend.csv", serve_trend_table, name="trend-csv"),
+        Route("/trend.record.json", serve_trend_record, name="trend-record"),
         Route("/api", serve_api, name="api"),
         Route("/api/openapi.json", serve_openapi, name="openapi"),
         Route("/help", serve_help, name="help"),

@@ -25,6 +25,7 @@ class ContextUnit(StrEnum):
     TOKENS = "tokens"
     CHARACTERS = "characters"
     SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
 
 
 class LineKey(StrEnum):

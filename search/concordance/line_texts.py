@@ -5,6 +5,7 @@ Only the stretches around the places are read and analysed, found by the charact
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from search.presentation.passages import SENTENCE_START
 
 SENTENCE_TOKENS = 80
 """Words on either side of a node in which the edges of its sentence are looked for."""
+PARAGRAPH_TOKENS = 200
+"""Words on either side of a node in which the edges of its paragraph are looked for."""
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _ALL = 1 << 30
 """More characters than a text can have."""
 _MARGIN_CHARACTERS = 80
@@ -131,6 +135,8 @@ class _DocumentPlan:
         left, right = options.left, options.right
         if options.unit is ContextUnit.SENTENCE:
             left = right = SENTENCE_TOKENS
+        elif options.unit is ContextUnit.PARAGRAPH:
+            left = right = PARAGRAPH_TOKENS
         for first, behind in zip(self._places.first, self._places.behind, strict=True):
             low, high = 0, self._main
             if options.within is Within.PAGE:
@@ -194,6 +200,8 @@ class _RunText:
         low, high = int(self._lows[window[0] - begin]), int(self._highs[window[1] - 1 - begin])
         if options.unit is ContextUnit.SENTENCE:
             low, high = _sentence(self.text, low, start, end, high)
+        elif options.unit is ContextUnit.PARAGRAPH:
+            low, high = _paragraph(self.text, low, start, end, high)
         text, spans = collapse_space(self.text[low:high], [(start - low, end - low)], language)
         ((left_end, right_start),) = spans
         left, right = text[:left_end].strip(), text[right_start:].strip()
@@ -221,6 +229,17 @@ def _sentence(text: str, low: int, start: int, end: int, high: int) -> tuple[int
         mark = following.group().rstrip()
         high = following.start() + len(mark)
     return low, high
+
+
+def _paragraph(text: str, low: int, start: int, end: int, high: int) -> tuple[int, int]:
+    """Return the bounds of the paragraph, or paragraphs, that a node is in, no further than ``low`` and ``high``."""
+    for edge in _BLANK_LINE.finditer(text, low, start):
+        low = edge.end()
+    following = _BLANK_LINE.search(text, end, min(high + _MARGIN_CHARACTERS, len(text)))
+    if following and following.start() <= high + _MARGIN_CHARACTERS:
+        return low, following.start()
+    rest = len(text) - high
+    return low, len(text) if 0 < rest <= _MARGIN_CHARACTERS // 8 else high
 
 
 def _last_characters(text: str, count: int) -> str:

@@ -351,6 +351,7 @@ def test_a_fault_of_the_program_is_told_without_its_inside(routes: Routes, monke
     with client_of(routes.archive) as client:
         monkeypatch.setattr("web.site.Site.archive", fail)
         monkeypatch.setattr("web.research.whole_results.open_archive", fail)
+        monkeypatch.setattr("web.research.kwic_page.open_archive", fail)
         monkeypatch.setattr("web.curate.curation.Curation.run", fail)
         problems = {}
         for row in PAGES.values():

@@ -13,6 +13,7 @@ MEDIA_TYPES = {
     "facet.css": "text/css; charset=utf-8",
     "start.css": "text/css; charset=utf-8",
     "help.css": "text/css; charset=utf-8",
+    "research.css": "text/css; charset=utf-8",
     "curate.css": "text/css; charset=utf-8",
     "muniment.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",

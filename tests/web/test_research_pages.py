@@ -1,0 +1,79 @@
+"""Pages of tools that count words: the numbers of the commands, links to the lines, and a chart beside its table."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+import search
+from search import KwicOptions, Request, kwic
+from tests.web.conftest import client_of
+
+
+@pytest.fixture(scope="module")
+def client(sample_folder: Path) -> Iterator[TestClient]:
+    with client_of(sample_folder) as opened:
+        yield opened
+
+
+def page_of(client: TestClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.text
+
+
+def test_the_page_has_the_lines_and_totals_of_the_archive(client: TestClient, sample_folder: Path) -> None:
+    with search.open_archive(sample_folder) as archive:
+        made = kwic(archive, Request("detention"), KwicOptions(limit=50))
+    page = page_of(client, "/kwic?q=detention")
+    assert f"{made.total:,} places" in page
+    assert len(re.findall(r'<th scope="row">', page)) == len(made.lines)
+    assert page.count("<blockquote") == len(made.lines)
+    assert client.get("/kwic.json?q=detention").json()["total"] == made.total
+    rows = list(csv.DictReader(io.StringIO(client.get("/kwic.csv?q=detention").text.removeprefix("\ufeff"))))
+    assert [row["n"] for row in rows] == [str(number) for number in range(1, made.total + 1)]
+
+
+def test_a_group_leads_to_its_lines_and_pages_to_the_next(client: TestClient) -> None:
+    page = page_of(client, "/kwic?q=detention&group=1L&lines=5")
+    link, lines = re.findall(
+        r'<th scope="row"><a href="([^"]+)"><bdi>[^<]+</bdi></a></th><td class="number">(\d+)', page
+    )[0]
+    only = page_of(client, html.unescape(link))
+    assert f"of {lines}<" in only or f": {lines} <" in only
+    following = html.unescape(re.findall(r'<a rel="next" href="([^"]+)"', page)[0])
+    assert 'id="line-6"' in page_of(client, following)
+
+
+def test_every_period_of_a_trend_leads_to_its_lines(client: TestClient) -> None:
+    page = page_of(client, "/trend?q=detention&with=assembly")
+    assert page.count("<svg") > 1
+    points = client.get("/trend.json?q=detention").json()["series"][0]["points"]
+    links = re.findall(r'<th scope="row"><a href="([^"]+)">(\d{4})</a></th>\s*<td><bdi>detention', page)
+    assert {period for _, period in links} == {point["period"] for point in points if point["hits"]} - {"undated"}
+    link, period = links[0]
+    total = client.get(html.unescape(link).replace("/kwic?", "/kwic.json?")).json()["total"]
+    assert total >= next(point["hits"] for point in points if point["period"] == period) > 0
+
+
+@pytest.mark.parametrize(
+    "address", ["/kwic?q=a&by=9L", "/kwic?q=a&unit=x", "/kwic?q=a&left=999", "/trend?q=a&step=day", "/kwic?q=is:failed"]
+)
+def test_options_that_make_no_sense_are_told(client: TestClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code in {400, 422}
+    assert "<h1>" in answer.text
+
+
+def test_results_lead_to_the_tools_with_the_same_question(client: TestClient) -> None:
+    page = page_of(client, "/search?q=detention&category=statement")
+    assert 'href="/kwic?q=detention&amp;category=statement"' in page
+    assert 'href="/trend?q=detention&amp;category=statement"' in page
+    assert "/kwic" not in page_of(client, "/search?category=statement")

@@ -1,0 +1,200 @@
+"""The concordance as a page: aligned lines, sorted and grouped, each with its paragraph and a link to its page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from starlette.requests import Request as WebRequest
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+
+from search.archive import Archive, open_archive
+from search.concordance.concordance_values import (
+    DEFAULT_TOKENS,
+    GROUP_KEYS,
+    MAX_CONTEXT,
+    MAX_LINES,
+    MAX_SORT_KEYS,
+    SORT_KEYS,
+    Concordance,
+    ContextUnit,
+    KwicOptions,
+    LineKey,
+    Within,
+)
+from search.concordance.kwic import WholeConcordance, kwic, whole_kwic
+from search.concordance.line_table import line_table
+from search.presentation.research_json import kwic_json
+from search.result_tables.export_record import export_record
+from web.answer_json import archive_json
+from web.error_answers import JsonAnswer, wants_json
+from web.research.tool_address import ToolAddress, ToolOptions, read_tool_address, wrong_option
+from web.research.whole_results import download_headers, result_file_name
+from web.site import Site
+from web.templating import render_page
+
+LINES_ON_A_PAGE = 50
+MAX_LINES_ON_A_PAGE = 500
+KWIC_OPTIONS = ("by", "group", "only", "unit", "left", "right", "sample", "seed", "within", "stemmed", "start", "lines")
+_SORTS = ("", "1L", "1R", "1L,2L,3L", "1R,2R,3R", "1L,1R", "title")
+"""Orders that the page offers; an address may have others."""
+_ROWS_AT_A_TIME = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class KwicPage:
+    """A page of a concordance.
+
+    Attributes:
+        address: the search with the options.
+        concordance: the lines.
+        paragraphs: by number of a line, the paragraph around it: before the node, the node, and behind it.
+        sort: the order, as the address has it.
+    """
+
+    address: ToolAddress
+    concordance: Concordance
+    paragraphs: dict[int, tuple[str, str, str]]
+    sort: str
+
+    @property
+    def sorts(self) -> list[str]:
+        """Return the orders that are offered, with the one in use."""
+        return list(dict.fromkeys((*_SORTS, self.sort)))
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Return the options that the form has no control for."""
+        return [pair for pair in self.address.options if pair[0] in {"lines", "left", "right"}]
+
+    @property
+    def groups(self) -> list[tuple[str, int, int, str]]:
+        """Return label, lines, documents and link of the largest groups."""
+        groups = self.concordance.groups[:100]
+        return [
+            (group.label, group.lines, group.documents, self.address.link(only=group.label, start=None))
+            for group in groups
+        ]
+
+    @property
+    def previous(self) -> str:
+        """Return the link to the lines before; ``""`` where there are none."""
+        options = self.concordance.options
+        return self.address.link(start=max(options.offset - options.limit, 0) + 1) if options.offset else ""
+
+    @property
+    def next(self) -> str:
+        """Return the link to the lines behind; ``""`` where there are none."""
+        options = self.concordance.options
+        end = options.offset + options.limit
+        return self.address.link(start=end + 1) if end < min(self.concordance.chosen, MAX_LINES) else ""
+
+
+def read_kwic(web_request: WebRequest) -> tuple[ToolAddress, KwicOptions]:
+    """Return the address of a concordance, and its options.
+
+    Raises:
+        UsageError: a parameter has a value that it cannot have.
+    """
+    query_string = web_request.scope["query_string"].decode("latin-1")
+    address, given = read_tool_address(query_string, "/kwic", KWIC_OPTIONS)
+    group = given.choice("group", ["", *GROUP_KEYS], "")
+    return address, KwicOptions(
+        unit=ContextUnit(given.choice("unit", [*ContextUnit], ContextUnit.TOKENS)),
+        left=given.number("left", DEFAULT_TOKENS, MAX_CONTEXT),
+        right=given.number("right", DEFAULT_TOKENS, MAX_CONTEXT),
+        sort=_sort(given),
+        group=LineKey(group) if group else None,
+        only=given.text("only") if group and any(name == "only" for name, _ in given.pairs) else None,
+        sample=given.number("sample", 0, 10**9),
+        seed=given.number("seed", 0, 10**9),
+        within=Within(given.choice("within", [*Within], Within.TEXT)),
+        stemmed=given.flag("stemmed"),
+        limit=given.number("lines", LINES_ON_A_PAGE, MAX_LINES_ON_A_PAGE),
+        offset=max(given.number("start", 1, MAX_LINES) - 1, 0),
+    )
+
+
+def _sort(given: ToolOptions) -> tuple[LineKey, ...]:
+    names = [name.strip() for name in given.text("by").split(",") if name.strip()]
+    if len(names) > MAX_SORT_KEYS or not {*names} <= {*SORT_KEYS}:
+        raise wrong_option("by", given.text("by"), ", ".join(SORT_KEYS))
+    return tuple(LineKey(name) for name in names)
+
+
+async def serve_kwic(web_request: WebRequest) -> Response:
+    """Answer with a page of lines, or with JSON."""
+    site: Site = web_request.app.state.site
+    address, options = read_kwic(web_request)
+    if wants_json(web_request.scope):
+        return JsonAnswer(await site.ask(lambda archive: _json(archive, site, address, options)))
+    html = await site.ask(lambda archive: _html(archive, site, address, options))
+    return HTMLResponse(html, headers={"cache-control": "private, no-cache"})
+
+
+def _json(archive: Archive, site: Site, address: ToolAddress, options: KwicOptions) -> dict[str, object]:
+    value = kwic_json(address.request.query, kwic(archive, address.request, options))
+    return value | {"archive": archive_json(archive, site)}
+
+
+def _html(archive: Archive, site: Site, address: ToolAddress, options: KwicOptions) -> str:
+    if not address.request.query.strip():
+        return render_page("kwic.html", site=site, address=address, page=None)
+    concordance = kwic(archive, address.request, options)
+    paragraphs: dict[int, tuple[str, str, str]] = {}
+    if options.within is not Within.TITLE:
+        wide = kwic(archive, address.request, replace(options, unit=ContextUnit.PARAGRAPH))
+        paragraphs = {line.number: (line.left, line.node, line.right) for line in wide.lines}
+    sort = ",".join(options.sort)
+    return render_page("kwic.html", site=site, address=address, page=KwicPage(address, concordance, paragraphs, sort))
+
+
+async def serve_kwic_table(web_request: WebRequest) -> Response:
+    """Answer with all lines, up to `MAX_LINES`, as a table in CSV."""
+    site: Site = web_request.app.state.site
+    address, options = read_kwic(web_request)
+    archive, whole = await site.export(lambda: _opened(site, address, options))
+    headers = download_headers(f"{_file_name(site, address, archive)}.csv")
+    if web_request.method == "HEAD":
+        archive.close()
+        return Response(headers={"content-type": "text/csv; charset=utf-8", **headers})
+    return StreamingResponse(_stream(site, archive, whole), media_type="text/csv", headers=headers)
+
+
+def _opened(site: Site, address: ToolAddress, options: KwicOptions) -> tuple[Archive, WholeConcordance]:
+    archive = open_archive(site.folder)
+    try:
+        return archive, whole_kwic(archive, address.request, options)
+    except BaseException:
+        archive.close()
+        raise
+
+
+async def _stream(site: Site, archive: Archive, whole: WholeConcordance) -> AsyncIterator[str]:
+    rows = line_table(whole.lines)
+    try:
+        while part := await site.export(lambda: "".join(islice(rows, _ROWS_AT_A_TIME))):
+            yield part
+    finally:
+        archive.close()
+
+
+async def serve_kwic_record(web_request: WebRequest) -> Response:
+    """Answer with the record of the table that has the same parameters."""
+    site: Site = web_request.app.state.site
+    address, options = read_kwic(web_request)
+
+    def record(archive: Archive) -> Response:
+        head = kwic(archive, address.request, replace(options, limit=0, offset=0))
+        parameters = kwic_json("", head, ())["options"] | {"stemmed": options.stemmed}
+        counts = {"lines": head.total, "chosen": head.chosen, "tokens": head.tokens}
+        value = export_record(archive, address.request, tool="kwic", parameters=parameters, counts=counts)
+        name = _file_name(site, address, archive)
+        return JsonAnswer(value, headers=download_headers(f"{name}.csv.record.json"))
+
+    return await site.ask(record)
+
+
+def _file_name(site: Site, address: ToolAddress, archive: Archive) -> str:
+    return f"kwic-{result_file_name(site.folder, address.search, archive)}"
