@@ -96,6 +96,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.category-is-new": "{category!r} is not a category of this archive yet.",
     "web.saved": "Saved",
     "web.saved-nothing": "Nothing was changed: all values were kept.",
+    "web.listing-forgotten": (
+        "The listing was imported, or its import undone, before the server was started again. "
+        "The log has its documents."
+    ),
     "web.listing-undone": "The import of {listing} was undone.",
     "web.listing-changed": "{count:,} {count:value was|values were} changed.",
 }

@@ -323,3 +323,10 @@ def test_long_lists_have_bounds_that_are_said(
     assert "new.txt" not in page
     assert "known files</a>" in page
     assert "new.txt" in client.get("/curate/files?compare=1").text
+
+
+def test_an_import_before_a_restart_leads_to_the_log(client: TestClient) -> None:
+    page = client.get("/curate/listing?done=0123456789abcdef").text
+    assert "before the server was started again" in page
+    assert 'href="/curate/log?kind=listed"' in page
+    assert "started again" not in client.get("/curate/listing").text

@@ -90,6 +90,7 @@ def _page(
     rows = listing_rows(report) if report else []
     page = render_page(
         "curate_listing.html", site=site, report=report, sent=sent, done=done, form=form,
+        is_forgotten=done is None and "done" in request.query_params,
         refusal=refusal_of(curation, error), unticked=_unticked(form),
         rows=rows[:SHOWN_ROWS], more_rows=len(rows[SHOWN_ROWS:]), shown=SHOWN_ITEMS,
         content=base64.b64encode(sent.content).decode("ascii") if sent else "",

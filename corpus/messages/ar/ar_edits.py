@@ -110,6 +110,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.category-is-new": "{category!r} ليس من تصنيفات هذا الأرشيف بعد.",
     "web.saved": "حُفظ",
     "web.saved-nothing": "لم يتغيّر شيء: أُبقيت كل القيم.",
+    "web.listing-forgotten": ("استُوردت القائمة، أو أُلغي استيرادها، قبل إعادة تشغيل الخادم. وفي السجل وثائقها."),
     "web.listing-undone": "أُلغي استيراد {listing}.",
     "web.listing-changed": (
         "تغيّر ما عدده {count:,} {count:zero=قيمة|one=قيمة|two=قيمتان|few=قيم|many=قيمة|other=قيمة}."

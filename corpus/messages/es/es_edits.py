@@ -126,6 +126,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.category-is-new": "{category!r} todavía no es una categoría de este archivo.",
     "web.saved": "Guardado",
     "web.saved-nothing": "No cambió nada: se conservaron todos los valores.",
+    "web.listing-forgotten": (
+        "El listado se importó, o se deshizo su importación, antes de reiniciar el servidor. "
+        "El registro tiene sus documentos."
+    ),
     "web.listing-undone": "Se deshizo la importación de {listing}.",
     "web.listing-changed": "{count:,} {count:one=valor cambiado|other=valores cambiados}.",
 }

@@ -129,6 +129,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.category-is-new": "{category!r} n’est pas encore une catégorie de cette archive.",
     "web.saved": "Enregistré",
     "web.saved-nothing": "Rien n’a changé : toutes les valeurs ont été gardées.",
+    "web.listing-forgotten": (
+        "Le listage a été importé, ou son importation annulée, avant le redémarrage du serveur. "
+        "Le journal a ses documents."
+    ),
     "web.listing-undone": "L’import de {listing} a été annulé.",
     "web.listing-changed": "{count:,} {count:one=valeur modifiée|other=valeurs modifiées}.",
 }
