@@ -37,6 +37,7 @@ class Site:
         searches: threads for questions that are answered soon.
         slow_work: a thread for exports and page images.
         related: what documents are related to.
+        known_name: the archive's name for people; ``""`` before the archive was opened.
     """
 
     def __init__(
@@ -47,17 +48,18 @@ class Site:
         self.slow_work = QuestionThreads(1, "slow")
         self.related = RelatedDocuments(folder)
         self._archive: Archive | None = None
-        self._name, self._folder_name = "", folder.resolve().name
+        self.known_name = ""
+        self._folder_name = folder.resolve().name
         self._opening = Lock()
 
     @property
     def name(self) -> str:
         """Return the archive's name for people; without one, or before it could be opened, that of its folder."""
-        return self._name or self._folder_name
+        return self.known_name or self._folder_name
 
     def note_name(self, name: str) -> None:
-        """Note the archive's name as a reading process has it, which opens the archive when this one does not."""
-        self._name = name
+        """Note the archive's name as another process knows it, which may have opened the archive when this has not."""
+        self.known_name = name or self.known_name
 
     @property
     def base(self) -> str:
@@ -75,7 +77,7 @@ class Site:
             archive = self._archive = self._archive or open_archive(self.folder)
         if not is_new:
             archive.refresh()
-        self._name = archive.settings.name
+        self.known_name = archive.settings.name or self._folder_name
         return archive
 
     async def ask(self, question: Callable[[Archive], T]) -> T:

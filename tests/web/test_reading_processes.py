@@ -168,6 +168,16 @@ def comparable_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items() if name.lower() not in ignored}
 
 
+def test_a_process_that_has_opened_nothing_knows_the_name(server: TryingServer) -> None:
+    server.get("/")
+    for reader in server.readers():
+        os.kill(reader, signal.SIGKILL)
+    wait_until(lambda: not server.readers())
+    time.sleep(0.05)
+    for path in ("/help", "/search?q=deadly"):
+        assert NAME in server.get(path).body.decode()
+
+
 def test_a_quick_question_is_answered_beside_slow_ones(server: TryingServer) -> None:
     with ExitStack() as stack:
         slow = [stack.enter_context(server.asking("/search?q=slow")) for _ in range(MOST - 1)]
@@ -188,7 +198,7 @@ def test_exports_have_low_priority_and_hold_up_no_question(server: TryingServer)
 
 
 def test_a_table_whose_process_dies_breaks_off_without_its_end(server: TryingServer) -> None:
-    with server.asking("/search.csv?q=the+NOT+half") as client:
+    with server.asking("/search.csv?q=the+NOT+halfling") as client:
         wait_until(lambda: b"passage" in client.recv(1 << 16))
         (export,) = (reader for reader in server.readers() if os.getpriority(os.PRIO_PROCESS, reader) == 10)
         os.kill(export, signal.SIGKILL)

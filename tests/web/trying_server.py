@@ -14,10 +14,11 @@ from search.archive import Archive
 from search.deadline import check_deadline
 from search.request import Request
 from search.results import SearchResult
-from web import result_tables, site
+from web import site
 from web.files.page_images import PageImages
 from web.reading_processes import forwarding, process_pool, reading_process
 from web.reading_processes.process_pool import PoolSize
+from web.research import whole_results
 
 READY, MOST, MAX_WAITING = 1, 3, 2
 ANSWER_SECONDS = 1.0
@@ -49,7 +50,7 @@ CHANGES = (
     (forwarding, "MAX_ANSWER_SECONDS", ANSWER_SECONDS),
     (forwarding, "GRACE_SECONDS", 0.3),
     (site, "MAX_ANSWER_SECONDS", ANSWER_SECONDS),
-    (result_tables, "ROWS_AT_A_TIME", 1),
+    (whole_results, "ROWS_AT_A_TIME", 1),
     (process_pool, "GIVE_UP_SECONDS", 0.6),
     (process_pool, "MAX_WAITING", MAX_WAITING),
     (process_pool, "PATIENCE_SECONDS", 0.01),

@@ -49,7 +49,7 @@ class ReadingProcesses:
         pool = self._exports if is_export else self._questions
         exchange = _Exchange(pool, await pool.take(), self._site, send)
         try:
-            await exchange.run(request_bytes(scope, can_wait=is_export))
+            await exchange.run(request_bytes(scope, self._site.known_name, can_wait=is_export))
         except BaseException:  # the client went away, or this server ends
             exchange.give_up()
             raise

@@ -42,7 +42,13 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RequestHead:
-    """A request: the parts of its scope that pages are made from, the language of its answer, and how urgent it is."""
+    """A request: the parts of its scope that pages are made from, and what the server knows beside it.
+
+    Attributes:
+        language: of its answer.
+        archive_name: the archive's name for people; ``""`` if it is unknown. An answer has it, too.
+        can_wait: whether it is of low priority.
+    """
 
     method: str
     scheme: str
@@ -51,6 +57,7 @@ class RequestHead:
     query_string: str
     headers: tuple[tuple[str, str], ...]
     language: str
+    archive_name: str
     can_wait: bool
 
 
@@ -68,12 +75,12 @@ def frame_bytes(kind: FrameKind, content: bytes = b"") -> bytes:
     return _HEADER.pack(kind, len(content)) + content
 
 
-def request_bytes(scope: Scope, *, can_wait: bool) -> bytes:
+def request_bytes(scope: Scope, archive_name: str, *, can_wait: bool) -> bytes:
     """Return the frame of a request."""
     head = RequestHead(
         scope["method"], scope["scheme"], scope["path"], _text(scope.get("raw_path") or b""),
         _text(scope["query_string"]), _texts(scope["headers"]), current_language(),
-        can_wait,
+        archive_name, can_wait,
     )  # fmt: skip
     return frame_bytes(FrameKind.REQUEST, encode(head))
 

@@ -86,6 +86,7 @@ class _Answer:
     async def make(self, app: ASGIApp, head: RequestHead) -> None:
         """Have the application answer a request."""
         use_language(head.language)
+        self._site.note_name(head.archive_name)
         await app(request_scope(head), self._receive, self._send)
 
     async def end(self) -> None:
@@ -102,7 +103,7 @@ class _Answer:
 
     async def _send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self._unsent = answer_bytes(message, self._site.name)
+            self._unsent = answer_bytes(message, self._site.known_name)
             return
         self._is_whole = not message.get("more_body", False)
         kind = FrameKind.LAST_PIECE if self._is_whole else FrameKind.PIECE
