@@ -1,0 +1,108 @@
+"""Measure researchers' tools against their budgets: ``python -m benchmarks.research_tools REPORTS [SPEECHES]``.
+
+Both are archives that `muniment index` has made: some 650 reports and statements, and 10,000 speeches. Times are of one
+processor, the least of several runs in one process; *first* is the first question after the archive was opened.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from benchmarks.figures_page.markdown_table import table
+from search import KwicOptions, LineKey, Request, TrendStep, kwic, open_archive, trend, whole_kwic
+from search.archive import Archive
+
+LINES = 4000
+"""Lines of the word that is measured: of the candidates the one with the number nearest to it."""
+_CANDIDATES = ('"human rights"', "rights", "security", "council", "development", "world", "international", "states")
+_SERIES = ("peace", "development", '"human rights"')
+_RUNS = 5
+_TEXT_BUDGET = 10.0
+"""Megabytes of text in a second at which all lines are written."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTool:
+    """A measurement: what was done, the figure with its unit, its budget, and whether it is met."""
+
+    name: str
+    figure: str
+    budget: str
+    holds: bool
+
+
+def least_time(question: Callable[[], T], runs: int = _RUNS) -> tuple[float, T]:
+    """Return the least processor time of a question in milliseconds, and its answer."""
+    times = []
+    for _ in range(runs):
+        started = time.process_time()
+        answer = question()
+        times.append(1000 * (time.process_time() - started))
+    return min(times), answer
+
+
+def measure_lines(archive: Archive) -> Iterator[MeasuredTool]:
+    """Yield what a concordance of a word with some 4,000 lines takes."""
+    totals = {query: kwic(archive, Request(query), KwicOptions(limit=0)).total for query in _CANDIDATES}
+    request = Request(min(totals, key=lambda query: abs(totals[query] - LINES)))
+    counts, made = least_time(lambda: kwic(archive, request, KwicOptions(limit=0)))
+    yield _within(f"totals of {request.query}, {made.total:,} lines", counts, 20)
+    first, _ = least_time(lambda: kwic(archive, request))
+    yield _within("its first 50 lines, by date", first, 100)
+    by_word = KwicOptions(sort=(LineKey.RIGHT_1, LineKey.RIGHT_2))
+    ordered, _ = least_time(lambda: kwic(archive, request, by_word))
+    yield MeasuredTool("its first 50 lines, by the words behind", f"{ordered:.1f} ms", "", holds=True)
+    whole, lines = least_time(lambda: list(whole_kwic(archive, request).lines), 2)
+    characters = sum(archive.document(document_id).characters for document_id in {line.id for line in lines})
+    speed = characters / 1e6 / (whole / 1000)
+    yield MeasuredTool(
+        "all its lines, of documents with so much text", f"{speed:.0f} MB/s", f"at least {_TEXT_BUDGET:.0f} MB/s",
+        holds=speed >= _TEXT_BUDGET,
+    )  # fmt: skip
+
+
+def measure_trends(archive: Archive) -> Iterator[MeasuredTool]:
+    """Yield what a trend of three series takes."""
+    requests = [Request(query) for query in _SERIES]
+    for step in (TrendStep.YEAR, TrendStep.MONTH):
+        taken, made = least_time(lambda step=step: trend(archive, requests, step=step))  # type: ignore[misc]
+        documents = made.series[0].documents
+        yield _within(f"trend of three series over {documents:,} documents, by {step}", taken, 50)
+
+
+def measure_archive(folder: Path, parts: Sequence[Callable[[Archive], Iterable[MeasuredTool]]]) -> list[MeasuredTool]:
+    """Return the measurements of an archive, the first question after opening it included."""
+    with open_archive(folder) as archive:
+        started = time.process_time()
+        kwic(archive, replace(Request("rights"), facets=()), KwicOptions(limit=0))
+        opening = 1000 * (time.process_time() - started)
+        first = MeasuredTool(f"the first question of {folder.name}", f"{opening:.1f} ms", "", holds=True)
+        return [first, *(row for part in parts for row in part(archive))]
+
+
+def _within(name: str, milliseconds: float, budget: int) -> MeasuredTool:
+    return MeasuredTool(name, f"{milliseconds:.1f} ms", f"at most {budget} ms", holds=milliseconds <= budget)
+
+
+def main() -> None:
+    """Print the measurements as a table in Markdown."""
+    parser = argparse.ArgumentParser(description="Measure researchers' tools against their budgets.")
+    parser.add_argument("reports", type=Path, help="an archive of some 650 reports")
+    parser.add_argument("speeches", type=Path, nargs="?", help="an archive of 10,000 speeches")
+    arguments = parser.parse_args()
+    rows = measure_archive(arguments.reports, [measure_lines])
+    if arguments.speeches:
+        rows += measure_archive(arguments.speeches, [measure_trends])
+    cells = [[row.name, row.figure, row.budget, "yes" if row.holds else "no"] for row in rows]
+    print(table(["measured", "figure", "budget", "met"], cells))
+
+
+if __name__ == "__main__":
+    main()
