@@ -16,6 +16,8 @@ from search.match_positions import Longs
 Z_95 = 1.959963984540054
 """The 97.5 % quantile of the normal distribution, which bounds 95 % on both sides."""
 _TAIL = 0.025
+_LARGE_SHAPE = 60.0
+"""Shape from which on the expansion of quantiles is exact to six digits behind the point."""
 _MAX_STEPS = 60
 _TOLERANCE = 1e-10
 _SERIES_TOLERANCE = 1e-14
@@ -47,10 +49,32 @@ def poisson_interval(counts: Longs) -> tuple[Floats, Floats]:
 
 
 def gamma_quantiles(shapes: Floats, probability: float) -> Floats:
-    """Return the quantile of gamma distributions of scale 1, by Newton's method from Wilson and Hilferty's cube."""
+    """Return the quantile of gamma distributions of scale 1, for the 2.5 % or the 97.5 % of `poisson_interval`."""
+    z = Z_95 if probability > 0.5 else -Z_95
+    quantiles = np.empty(len(shapes))
+    is_large = shapes >= _LARGE_SHAPE
+    quantiles[is_large] = _expanded_quantiles(shapes[is_large], z)
+    quantiles[~is_large] = _solved_quantiles(shapes[~is_large], z, probability)
+    return quantiles
+
+
+def _expanded_quantiles(shapes: Floats, z: float) -> Floats:
+    """Return quantiles of large shapes by the expansion of Cornish and Fisher (Abramowitz and Stegun 26.2.49)."""
+    root = np.sqrt(shapes)
+    terms: tuple[Floats, ...] = (
+        z * root, np.full(len(shapes), (z**2 - 1) / 3), (z**3 - 7 * z) / (36 * root),
+        -(3 * z**4 + 7 * z**2 - 16) / (810 * shapes),
+        (9 * z**5 + 256 * z**3 - 433 * z) / (38880 * shapes * root),
+        (12 * z**6 - 243 * z**4 - 923 * z**2 + 1472) / (204120 * shapes**2),
+    )  # fmt: skip
+    quantiles: Floats = np.sum([shapes, *terms], axis=0)
+    return quantiles
+
+
+def _solved_quantiles(shapes: Floats, z: float, probability: float) -> Floats:
+    """Return quantiles by Newton's method, beginning with Wilson and Hilferty's cube."""
     if not len(shapes):
         return shapes
-    z = Z_95 if probability > 0.5 else -Z_95
     cube = 1 - 1 / (9 * shapes) + z / (3 * np.sqrt(shapes))
     quantiles = np.maximum(shapes * cube**3, 1e-3)
     log_gammas = np.array([math.lgamma(shape) for shape in shapes.tolist()])

@@ -13,7 +13,7 @@ import search
 from corpus.errors import UsageError
 from indexer.index.index_layout import OPEN_END, OPEN_START, UNDATED
 from search import KwicOptions, Request, TrendMeasure, TrendStep, kwic, trend
-from search.trends.intervals import poisson_interval, wilson_interval
+from search.trends.intervals import gamma_quantiles, poisson_interval, wilson_interval
 from search.trends.periods import assign_periods
 
 
@@ -97,5 +97,7 @@ def test_counts_have_the_exact_intervals_of_garwood_1936() -> None:
     assert low == pytest.approx(published, abs=6e-5)
     published = [3.6889, 5.5716, 7.2247, 8.7673, 11.6683, 18.3904, 30.8884, 65.9188, 121.6268]
     assert high == pytest.approx(published, abs=6e-5)
+    few, many = (gamma_quantiles(np.array([shape]), 0.975)[0] for shape in (59.9999999, 60.0))
+    assert many == pytest.approx(few, abs=2e-6)  # solved below this shape, expanded from there on
     of_many = np.concatenate(poisson_interval(np.array([100_000])))
     assert of_many == pytest.approx([1e5, 1e5], rel=0.01)
