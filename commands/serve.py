@@ -25,7 +25,7 @@ from web.server import (
     unix_socket,
     web_address,
 )
-from web.site import Site
+from web.site import OwnStore, Site
 
 
 @click.command(short_help="Show the archive in a browser.")
@@ -45,15 +45,25 @@ from web.site import Site
 @click.option("--public-url", default="", metavar="URL", help="Scheme and host by which a proxy is reached.")
 @click.option("--behind-proxy", default="", metavar="ADDRESS", help="Address of the proxy, which names the user.")
 @click.option("--allow-edits", is_flag=True, help="Behind a proxy, let its users change the archive.")
+@click.option(
+    "--allow-records", is_flag=True,
+    help="With --read-only or behind a proxy, let everybody see and change your records, saved searches and reviews.",
+)  # fmt: skip
+@click.option(
+    "--in", "store_folder", type=click.Path(path_type=Path), metavar="FOLDER",
+    help="Keep records, saved searches and reviews in FOLDER. Default: your own folder on this machine.",
+)  # fmt: skip
 @click.pass_context
 def serve(
     context: click.Context,
     /,
+    *,
     port: int,
     uds: Path | None,
     new_token: bool,
     open_browser: bool,
     language: str | None,
+    store_folder: Path | None,
     **options: bool | str,
 ) -> None:
     """Show the archive in a browser, until Ctrl-C is pressed.
@@ -65,7 +75,7 @@ def serve(
     if options["make_launcher"]:
         print_notes([make_launcher(archive)])
         return
-    is_plain = port == DEFAULT_PORT and not (uds or new_token or language or any(options.values()))
+    is_plain = port == DEFAULT_PORT and not (uds or new_token or language or store_folder or any(options.values()))
     if is_plain and open_browser and (running := noted_server(archive)):
         address = web_address(Access(token_of_archive(archive), running))
         print_notes([message("serve.already-served", address=address)])
@@ -78,7 +88,8 @@ def serve(
     access = Access(token, taken_port, public_url, proxy, bool(options["leave_no_trace"]), language or "")
     if not uds and taken_port != port:
         print_notes([message("serve.port-taken", port=port, other=taken_port)])
-    site = Site(archive, access, read_only=is_read_only)
+    own_store = OwnStore(bool(options["allow_records"]) or not (is_read_only or proxy), store_folder)
+    site = Site(archive, access, read_only=is_read_only, store=own_store)
     with noted_port(archive, taken_port) if is_plain else nullcontext():
         # Over a socket the address is for programs that take both, as curl does with --unix-socket.
         address = f"{uds} {web_address(access)}" if uds and not public_url else web_address(access)

@@ -31,6 +31,8 @@ from web.pages.start import serve_start
 from web.pages.suggestions import serve_suggestions
 from web.question_threads import BusyError
 from web.reading_processes.forwarding import ReadingProcesses
+from web.records.feeds import serve_opensearch, serve_search_feed
+from web.records.routes import record_routes
 from web.research.citations import serve_citation, serve_citations, serve_json_ld
 from web.research.kwic_page import serve_kwic, serve_kwic_record, serve_kwic_table
 from web.research.trend_page import serve_trend, serve_trend_record, serve_trend_table
@@ -62,6 +64,7 @@ def _reading_routes() -> list[Route]:
         Route("/trend.json", serve_trend, name="trend-json"),
         Route("/trend.csv", serve_trend_table, name="trend-csv"),
         Route("/trend.record.json", serve_trend_record, name="trend-record"),
+        Route("/search.atom", serve_search_feed, name="search-atom"),
         Route("/api", serve_api, name="api"),
         Route("/api/openapi.json", serve_openapi, name="openapi"),
         Route("/help", serve_help, name="help"),
@@ -83,6 +86,8 @@ def _other_routes(site: Site) -> list[Route]:
     """Return the routes that need the server itself: its files, the process that renders pages, its jobs."""
     return [
         *([] if site.read_only else curation_routes()),
+        *(record_routes() if site.keeps_records else []),
+        Route("/opensearch.xml", serve_opensearch, name="opensearch"),
         Route("/documents/{id}/page/{page:int}.png", serve_page_image, name="page-image"),
         Route("/documents/{id}/original", serve_original, name="original"),
         Route("/static/{digest}/{name}", serve_static, name="static"),
@@ -134,7 +139,7 @@ def make_app(site: Site, processes: ReadingProcesses | None = None) -> ASGIApp:
         routes = [*_other_routes(site), *map(processes.forwarded, _reading_routes())]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=_ERROR_ANSWERS)
     app.state.site, app.state.page_images, app.state.curation = site, images, curation
-    return Guard(GiveUpOnDisconnect(app), site.access)
+    return Guard(GiveUpOnDisconnect(app), site.access, has_feeds=site.keeps_records)
 
 
 async def _answer_error(request: Request, error: Exception) -> Response:

@@ -47,6 +47,12 @@ _STATUS_OF_CODE = {
     "open.no-file": 404,
     "web.original-changed": 404,
     "web.no-image": 404,
+    "research.no-such-record": 404,
+    "research.no-such-search": 404,
+    "research.no-such-review": 404,
+    "research.not-in-review": 404,
+    "research.search-exists": 409,
+    "research.review-exists": 409,
     "edit.changed-meanwhile": 409,
     "edit.state-meanwhile": 409,
 }

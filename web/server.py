@@ -26,7 +26,7 @@ from web.reading_processes.forwarding import ReadingProcesses
 from web.reading_processes.preload import preload
 from web.reading_processes.reading_process import answer_requests
 from web.reading_processes.reading_zygote import ReadingZygote
-from web.site import Site
+from web.site import OwnStore, Site
 
 DEFAULT_PORT = 8642
 UNIX_SOCKET_PORT = 80
@@ -107,7 +107,10 @@ def _reading_processes(site: Site) -> Iterator[ReadingProcesses | None]:
 def _fork_zygote(site: Site) -> ReadingZygote | None:
     if sys.platform != "linux":  # elsewhere system libraries may not survive a fork
         return None
-    own_site = Site(site.folder, site.access, read_only=site.read_only, search_threads=1)
+    own_site = Site(
+        site.folder, site.access, read_only=site.read_only, search_threads=1,
+        store=OwnStore(site.keeps_records, site.store_folder),
+    )  # fmt: skip
     serve = partial(answer_requests, make_reading_app(own_site), own_site)
     with suppress(OSError):
         return ReadingZygote(serve, partial(preload, site.access.language or DEFAULT))

@@ -6,6 +6,7 @@ import os
 from asyncio import CancelledError
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock
 from typing import TypeVar
@@ -27,6 +28,14 @@ MAX_ANSWER_SECONDS = 5.0
 """Time that an answer may take, and a part of an export."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnStore:
+    """Whether a site shows what whoever runs it keeps about the archive, and the folder of it where that is named."""
+
+    is_shown: bool
+    folder: Path | None = None
+
+
 class Site:
     """An archive that is being served.
 
@@ -34,6 +43,8 @@ class Site:
         folder: the archive's folder.
         access: who may ask.
         read_only: whether the archivist's pages are left out.
+        keeps_records: whether there are the pages on which whoever runs the server keeps searches and reviews.
+        store_folder: folder that these are kept in; None is the user's own.
         searches: threads for questions that are answered soon.
         slow_work: a thread for exports and page images.
         related: what documents are related to.
@@ -41,9 +52,17 @@ class Site:
     """
 
     def __init__(
-        self, folder: Path, access: Access, *, read_only: bool = False, search_threads: int = SEARCH_THREADS
+        self,
+        folder: Path,
+        access: Access,
+        *,
+        read_only: bool = False,
+        search_threads: int = SEARCH_THREADS,
+        store: OwnStore | None = None,
     ) -> None:
         self.folder, self.access, self.read_only = folder, access, read_only
+        own_store = store or OwnStore(is_shown=not (read_only or access.proxy))
+        self.keeps_records, self.store_folder = own_store.is_shown, own_store.folder
         self.searches = QuestionThreads(search_threads, "search")
         self.slow_work = QuestionThreads(1, "slow")
         self.related = RelatedDocuments(folder)

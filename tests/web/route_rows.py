@@ -112,6 +112,16 @@ PAGES = {
         "/documents/{document}/original", RouteNeed.ORIGINAL, "text/plain; charset=utf-8"
     ),
     "/documents/{id}": RouteRow("/documents/{document}?q=the", RouteNeed.INDEX),
+    "/search.atom": RouteRow("/search.atom?q=the", RouteNeed.INDEX, "application/atom+xml; charset=utf-8"),
+    "/opensearch.xml": RouteRow(
+        "/opensearch.xml", RouteNeed.NOTHING, "application/opensearchdescription+xml; charset=utf-8"
+    ),
+    **{path: RouteRow(path, RouteNeed.INDEX, is_public=False) for path in ("/records", "/saved", "/review")},
+    **{
+        f"{path}.json": RouteRow(f"{path}.json", RouteNeed.INDEX, JSON, is_public=False)
+        for path in ("/records", "/saved", "/review")
+    },
+    "/feeds/{key}.atom": RouteRow(f"/feeds/{'k' * 43}.atom", RouteNeed.INDEX, status=401, is_public=False),
     "/static/{digest}/{name}": RouteRow(
         static_address("muniment.js"), RouteNeed.NOTHING, "text/javascript; charset=utf-8"
     ),
@@ -136,7 +146,21 @@ PAGES = {
 }
 """Routes that show something, by their paths."""
 
+
+def _keep(address: str, **form: str) -> RouteRow:
+    return RouteRow(address, RouteNeed.INDEX, "", form, 303, 303, is_public=False)
+
+
 CHANGES = {
+    "/records": _keep("/records", search="q=the"),
+    "/records/remove": _keep("/records/remove", number="1"),
+    "/saved": _keep("/saved", search="q=the", name="all"),
+    "/saved/seen": _keep("/saved/seen", name="all"),
+    "/saved/feed": _keep("/saved/feed", name="all"),
+    "/saved/remove": _keep("/saved/remove", name="all"),
+    "/review": _keep("/review", search="q=", name="all"),
+    "/review/decide": _keep("/review/decide", name="all", document="{document}", reader="1", decision="maybe"),
+    "/review/remove": _keep("/review/remove", name="all"),
     "/curate/bulk": _change("/bulk", RouteNeed.INDEX, {"search": "", "field": "author", "value": "Ada", "total": "5"}),
     "/curate/bulk/{group}/undo": _change("/bulk/{group}/undo", RouteNeed.CATALOGUE),
     "/curate/listing": _change("/listing", RouteNeed.CATALOGUE, {"name": "page", "text": LISTING}, locked=200,

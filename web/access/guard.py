@@ -45,6 +45,8 @@ TOKEN_PARAMETER = "token"  # noqa: S105 (the name of the parameter)
 COOKIE_SECONDS = 400 * 24 * 3600
 """Life of the cookie, the longest that browsers keep one."""
 
+FEED_PATH = re.compile(r"/feeds/[A-Za-z0-9_-]{43}\.atom")
+"""Address of a feed: its key, of 32 random bytes, lets a program that follows searches in where it has no token."""
 _PORT = re.compile(r":\d{1,5}\Z")
 
 
@@ -91,8 +93,8 @@ class Access:
 class Guard:
     """The layer that refuses requests before anything is looked up for them, and adds headers to every answer."""
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
-        self.app, self.access = app, access
+    def __init__(self, app: ASGIApp, access: Access, *, has_feeds: bool = False) -> None:
+        self.app, self.access, self.has_feeds = app, access, has_feeds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -125,7 +127,7 @@ class Guard:
             return error_answer(scope, UsageError("web.address-too-long", most=MAX_ADDRESS_BYTES), 414)
         if welcome := self._welcome(scope):
             return welcome
-        if not self._is_known(headers):
+        if not (self._is_known(headers) or self._is_feed(scope)):
             return error_answer(scope, UsageError("web.no-token"), 401)
         if scope["method"] not in SAFE_METHODS and not self._is_meant(headers):
             return error_answer(scope, UsageError("web.foreign-change"), 403)
@@ -158,6 +160,12 @@ class Guard:
         return (scheme.lower() == "bearer" and self._is_token(credentials.strip())) or any(
             map(self._is_token, _cookies(headers.getlist("cookie"), self.access.cookie))
         )
+
+    def _is_feed(self, scope: Scope) -> bool:
+        """Return whether a request is for a feed with a key in its address, which the feed's own route looks up."""
+        is_plain = scope["method"] in {"GET", "HEAD"} and not scope["query_string"]
+        path = (scope.get("raw_path") or b"").decode("latin-1")
+        return self.has_feeds and is_plain and path == scope["path"] and bool(FEED_PATH.fullmatch(path))
 
     def _is_token(self, text: str) -> bool:
         return hmac.compare_digest(text.encode(errors="replace"), self.access.token.encode())

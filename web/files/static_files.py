@@ -15,6 +15,8 @@ MEDIA_TYPES = {
     "help.css": "text/css; charset=utf-8",
     "research.css": "text/css; charset=utf-8",
     "curate.css": "text/css; charset=utf-8",
+    "records.css": "text/css; charset=utf-8",
+    "screening.js": "text/javascript; charset=utf-8",
     "muniment.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }

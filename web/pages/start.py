@@ -12,10 +12,12 @@ from search.archive import Archive
 from search.presentation.json_format import page_json
 from search.request import Filter, Request, Sort
 from search.results import FacetCount, IndexState, SearchResult
+from search.search_records.saved_searches import SavedSearchNews
 from web.answer_json import archive_json
 from web.curate.overview import last_verification
 from web.error_answers import JsonAnswer, wants_json
 from web.pages.results import Bar, year_bars
+from web.records.news import news_on_start_page
 from web.search_address import SearchAddress, read_query_string
 from web.site import Site
 from web.templating import render_page, search_link
@@ -38,13 +40,23 @@ class FacetLinks:
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """The newest documents with all that the start page shows beside them."""
+    """The newest documents with all that the start page shows beside them.
+
+    Attributes:
+        address: of the search for all documents.
+        newest: the answer with the newest documents.
+        facets: values to browse.
+        bars: the years.
+        state: of the index.
+        news: saved searches of whoever runs the server that have something new.
+    """
 
     address: SearchAddress
     newest: SearchResult
     facets: tuple[FacetLinks, ...]
     bars: tuple[Bar, ...]
     state: IndexState
+    news: tuple[SavedSearchNews, ...] = ()
 
 
 async def serve_start(web_request: WebRequest) -> Response:
@@ -72,7 +84,8 @@ def _html(archive: Archive, site: Site, request: Request) -> str:
         if facet != YEAR_FACET and sum(row.count > 0 for row in rows) > 1
     )
     bars = year_bars(result.facets[YEAR_FACET])
-    page = StartPage(SearchAddress(), result, facets, bars, archive.index_state())
+    news = news_on_start_page(archive, site) if site.keeps_records else ()
+    page = StartPage(SearchAddress(), result, facets, bars, archive.index_state(), news)
     verified = None if site.read_only else last_verification(site.folder)
     return render_page("start.html", site=site, page=page, differences=verified.differences if verified else 0)
 

@@ -1,0 +1,100 @@
+"""Spanish words of the pages of saved searches, records and reviews."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str | tuple[str, str]] = {
+    "records.yours": "Guardado y registrado",
+    "records.saved": "Búsquedas guardadas",
+    "records.records": "Registros",
+    "records.reviews": "Revisiones",
+    "records.kept-where": "Todo esto es suyo: se guarda en una carpeta propia, nunca en el fondo.",
+    "records.keep": "Conservar esta búsqueda",
+    "records.save": "Guardar la búsqueda",
+    "records.put": "Registrarla",
+    "records.screen-these": "Cribar sus documentos",
+    "records.name": "Nombre",
+    "records.note": "Nota",
+    "records.reason-for-limits": "Por qué está limitada así",
+    "records.add-to": "Añadir a la revisión",
+    "records.new-review": "Nombre de una nueva revisión",
+    "records.reasons": "Motivos de exclusión, uno por línea",
+    "records.new-since": "{count:one={count:,} nuevo|other={count:,} nuevos} desde: {date}.",
+    "records.seen": "Ya los he visto",
+    "records.feed": "Canal Atom",
+    "records.feed-key": (
+        "Su dirección solo abre este canal. Quien la tenga puede leerlo mientras funcione este servidor."
+    ),
+    "records.make-feed": "Crear un canal",
+    "records.revoke-feed": "Revocar el canal",
+    "records.remove": "Eliminar definitivamente",
+    "records.none-saved": (
+        "No hay ninguna búsqueda guardada. La página de resultados tiene un enlace para conservar su búsqueda."
+    ),
+    "records.none-on-record": (
+        "No hay ninguna búsqueda registrada. La página de resultados tiene un enlace para conservar su búsqueda."
+    ),
+    "records.none-in-review": (
+        "No hay ninguna revisión. La página de resultados tiene un enlace para conservar su búsqueda."
+    ),
+    "records.record": "Registro {number}",
+    "records.forged": "Este registro se modificó después de hacerse.",
+    "records.changes": "Lo que ha cambiado desde entonces",
+    "records.then-and-now": "{then:,} entonces, {now:,} ahora.",
+    "records.understood-otherwise": "La consulta se entiende ahora de otro modo: {understood}.",
+    "records.change.new": "Nuevos",
+    "records.change.withdrawn": "Retirados o borrados",
+    "records.change.gone": "Ya no se encuentran",
+    "records.change.text_changed": "Texto cambiado",
+    "records.change.metadata_changed": "Metadatos cambiados",
+    "records.unexplained": (
+        "Nada en el registro: la consulta se entiende, o el fondo está ajustado, de otro modo que entonces."
+    ),
+    "records.files": "Para su artículo",
+    "records.file.methods": "Párrafo de método",
+    "records.file.prisma-s": "Lista PRISMA-S",
+    "records.file.csv": "Tabla de documentos (CSV)",
+    "records.file.changes": "Tabla de cambios (CSV)",
+    "records.file.json": "JSON",
+    "records.file.ro-crate": "Objeto de investigación (RO-Crate)",
+    "records.file-of-review.csv": "Tabla (CSV)",
+    "records.file-of-review.ris": "RIS",
+    "records.file-of-review.flow": "Flujo en tabla (CSV)",
+    "records.file-of-review.svg": "Flujo en dibujo (SVG)",
+    "records.progress": "{done:,} de {count:,} hechos.",
+    "records.screen-as.1": "Cribar como primer lector",
+    "records.screen-as.2": "Cribar como segundo lector",
+    "records.screen-as.agreed": "Resolver desacuerdos",
+    "records.reader.1": "Primer lector",
+    "records.reader.2": "Segundo lector",
+    "records.reader.agreed": "Ambos lectores",
+    "records.decision.relevant": "Pertinente",
+    "records.decision.not": "No pertinente",
+    "records.decision.maybe": "Quizá",
+    "records.decision.unseen": "Aún sin cribar",
+    "records.reason": "Motivo",
+    "records.own-reason": "Otro motivo",
+    "records.later": "Más tarde",
+    "records.space": "espacio",
+    "records.take-back": "Deshacer",
+    "records.whole": "Abrir el documento",
+    "records.nothing-left": "No queda nada por decidir.",
+    "records.flow": "Números de la revisión",
+    "records.agreement": "Ambos lectores coinciden en {agreed:,} de {count:,}; kappa de Cohen: {kappa}.",
+    "records.agreement-only": (
+        "Ambos lectores coinciden en {agreed:,} de {count:,}; la kappa de Cohen no está definida."
+    ),
+    "records.documents": "Documentos",
+    "flow.identified": "Identificados por las búsquedas",
+    "flow.duplicates-removed": "Duplicados eliminados",
+    "flow.records": "Documentos",
+    "flow.not-retrievable": "No accesibles",
+    "flow.not-yet-screened": "Aún sin cribar",
+    "flow.screened": "Cribados",
+    "flow.excluded": "Excluidos",
+    "flow.undecided": "Por decidir",
+    "flow.included": "Incluidos",
+    "flow.maybe": "Quizá",
+    "flow.readers-disagree": "Lectores en desacuerdo",
+    "flow.no-reason-given": "Sin motivo",
+}
+"""The sentences by code."""

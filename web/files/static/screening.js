@@ -1,0 +1,13 @@
+// Keys of the page on which documents of a review are screened. Without it, the buttons do the same.
+"use strict";
+const form = document.getElementById("screening");
+if (form) {
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest("input, select, textarea, button, a, summary");
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    const button = form.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!button) return;
+    event.preventDefault();
+    form.requestSubmit(button);
+  });
+}

@@ -1,0 +1,167 @@
+"""Reviews: their numbers, and the page on which documents are screened one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from urllib.parse import quote
+
+from starlette.requests import Request as WebRequest
+from starlette.responses import RedirectResponse, Response
+
+from corpus.errors import UsageError
+from corpus.researcher_store import ResearcherStore
+from corpus.researcher_store.review_rows import Decision, ReviewReader
+from corpus.researcher_store.review_rows import remove_review as remove_stored_review
+from search.archive import Archive
+from search.presentation.records_json import review_json, review_row_json
+from search.review_sets.agreement import agreement
+from search.review_sets.flow_drawing import flow_drawing
+from search.review_sets.review_export import UNSEEN, review_ris, review_table
+from search.review_sets.review_flow import ReviewFlow, flow_rows, flow_table, review_flow
+from search.review_sets.review_import import decision_of, reader_of
+from search.review_sets.review_set import (
+    Judgement,
+    ReviewItem,
+    ReviewSet,
+    add_to_review,
+    begin_review,
+    decide,
+    review_set,
+    review_sets,
+)
+from web.curate.forms import Form, read_form
+from web.error_answers import JsonAnswer, wants_json
+from web.records.own_pages import ask_store, download, lines_of, own_page, searched_request
+from web.search_address import SearchAddress
+from web.site import Site
+from web.templating import search_link
+
+_FILES: dict[str, tuple[str, str, Callable[[ReviewSet, ReviewFlow], Iterable[str]]]] = {
+    "csv": ("csv", "text/csv; charset=utf-8", lambda review, _: review_table(review)),
+    "ris": ("ris", "application/x-research-info-systems", lambda review, _: review_ris(review)),
+    "flow": ("csv", "text/csv; charset=utf-8", lambda _, flow: flow_table(flow)),
+    "svg": ("svg", "image/svg+xml", lambda review, flow: [flow_drawing(flow, review.name)]),
+}
+"""The files of a review: ending, media type, and the function that makes each."""
+
+
+SHOWN_PAGES, SHOWN_CHARACTERS = 5, 4000
+"""Pages, and characters of them, that are shown of a document to decide on."""
+
+
+async def serve_reviews(web_request: WebRequest) -> Response:
+    """Answer with the reviews, or with one of them: its numbers, a document to decide on, or a file."""
+    name = web_request.query_params.get("name", "")
+    if not name:
+        return await _serve_list(web_request)
+    site: Site = web_request.app.state.site
+    review, flow = await ask_store(web_request, lambda archive, store: _with_flow(archive, store, name))
+    if wants_json(web_request.scope):
+        return JsonAnswer(review_json(review, flow))
+    if file := web_request.query_params.get("file", ""):
+        if file not in _FILES:
+            raise UsageError("web.no-such-page")
+        ending, media_type, make = _FILES[file]
+        return download(make(review, flow), f"{review.name}-{file}", ending, media_type)
+    reader_name = web_request.query_params.get("reader", "")
+    if reader_name:
+        reader = reader_of(reader_name)
+        at, after = web_request.query_params.get("at", ""), web_request.query_params.get("after", "")
+        item = review.item(at) if at else review.next_item(reader, after=after)
+        beginning = await site.ask(lambda archive: _beginning(archive, item)) if item else ""
+        return _screening_page(site, review, reader, item, beginning)
+    searches = [(search, search_link(SearchAddress(search.request))) for search in review.searches]
+    return own_page(
+        "review.html", site=site, review=review, rows=[*flow_rows(flow)],
+        agreement=agreement(review), searches=searches, files=[*_FILES], readers=[*ReviewReader],
+    )  # fmt: skip
+
+
+def _with_flow(archive: Archive, store: ResearcherStore, name: str) -> tuple[ReviewSet, ReviewFlow]:
+    review = review_set(archive, store, name)
+    return review, review_flow(archive, review)
+
+
+async def _serve_list(web_request: WebRequest) -> Response:
+    site: Site = web_request.app.state.site
+    rows = await ask_store(
+        web_request,
+        lambda archive, store: [(one, review_flow(archive, one)) for one in review_sets(archive, store)],
+    )
+    if wants_json(web_request.scope):
+        return JsonAnswer([review_row_json(*row) for row in rows])
+    return own_page("reviews.html", site=site, reviews=rows)
+
+
+def _beginning(archive: Archive, item: ReviewItem) -> str:
+    """Return the beginning of a document's text, which is enough to decide on most."""
+    if not item.is_retrievable:
+        return ""
+    text = "\n\n".join(page.text for page in archive.texts(item.id)[:SHOWN_PAGES])
+    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS].rstrip()} …"
+
+
+def _screening_page(
+    site: Site, review: ReviewSet, reader: ReviewReader, item: ReviewItem | None, beginning: str
+) -> Response:
+    """Return the page with a document to decide on; without one, that nothing is left."""
+    decided = sum(reader in one.decisions for one in review.items)
+    return own_page(
+        "screening.html", site=site, review=review, item=item, reader=reader, decided=decided,
+        own=item.decisions.get(reader) if item else None, search=_search_of(review, item),
+        others=_others(item, reader), beginning=beginning,
+    )  # fmt: skip
+
+
+def _others(item: ReviewItem | None, reader: ReviewReader) -> list[tuple[ReviewReader, Decision]]:
+    """Return what both readers decided, which is shown where they settle it, and never to one of them."""
+    if item is None or reader is not ReviewReader.AGREED:
+        return []
+    return [(one, item.decisions[one].decision) for one in ReviewReader if one in item.decisions]
+
+
+def _search_of(review: ReviewSet, item: ReviewItem | None) -> SearchAddress:
+    """Return the address of the first search that found a document, whose words are marked in it."""
+    origin = item.origins[0] if item and item.origins else 0
+    request = next((search.request for search in review.searches if search.ordinal == origin), None)
+    return SearchAddress(request) if request else SearchAddress()
+
+
+async def begin(web_request: WebRequest) -> Response:
+    """Begin a review with a search, or merge it into one that there is."""
+    form = await read_form(web_request)
+    request, reasons = searched_request(form), lines_of(form.value("reasons"))
+    name = form.value("to") or form.value("name").strip()
+
+    def change(archive: Archive, store: ResearcherStore) -> object:
+        merge = add_to_review if form.value("to") else begin_review
+        return merge(archive, store, name, request, reasons)
+
+    await ask_store(web_request, change, write=True)
+    return RedirectResponse(f"/review?name={quote(name, safe='')}", 303)
+
+
+async def save_decision(web_request: WebRequest) -> Response:
+    """Record a decision, and go on to the next document."""
+    form = await read_form(web_request)
+    name, document_id, reader = form.value("name"), form.value("document"), reader_of(form.value("reader"))
+    if form.value("decision"):
+        judgement = _judgement(form)
+        await ask_store(web_request, lambda _, store: decide(store, name, document_id, judgement, reader), write=True)
+    return RedirectResponse(
+        f"/review?name={quote(name, safe='')}&reader={reader.value}&after={quote(document_id, safe='')}", 303
+    )
+
+
+def _judgement(form: Form) -> Judgement:
+    value = form.value("decision")
+    decision = None if value == UNSEEN else decision_of(value)
+    reason = form.value("own-reason").strip() or form.value("reason")
+    return Judgement(decision, reason if decision is Decision.NOT_RELEVANT else "", form.value("note"))
+
+
+async def remove_review(web_request: WebRequest) -> Response:
+    """Remove a review for good."""
+    name = (await read_form(web_request)).value("name")
+    await ask_store(web_request, lambda _, store: remove_stored_review(store, name), write=True)
+    return RedirectResponse("/review", 303)
