@@ -21,6 +21,7 @@ from web.files.page_images import MAX_DPI, MIN_DPI
 from web.research.citations import CITATION_FILES
 from web.research.kwic_page import KWIC_OPTIONS
 from web.research.trend_page import TREND_OPTIONS
+from web.research.word_tools import WORD_TOOLS
 from web.search_address import (
     DEFAULT_SIZE,
     EXCLUDING,
@@ -212,10 +213,23 @@ def _citation_paths(document_id: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+_WORD_TOOLS = {
+    "frequencies": "Words of documents by frequency",
+    "collocates": "Words beside a query",
+    "compare": "Words that two sets of documents use differently often",
+    "first-use": "First and last use of words",
+}
+"""What each of the tools that list words is about."""
+
+
 def _tool_paths(search: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the paths of researchers' tools: JSON, a table, and the record of the table."""
     described: dict[str, Any] = {}
-    tools = (("kwic", "Places of words in context", KWIC_OPTIONS), ("trend", "Words over time", TREND_OPTIONS))
+    tools = (
+        ("kwic", "Places of words in context", KWIC_OPTIONS),
+        ("trend", "Words over time", TREND_OPTIONS),
+        *((tool.name, _WORD_TOOLS[tool.name], tool.options) for tool in WORD_TOOLS.values()),
+    )
     for tool, about, options in tools:
         asked = [*search, *(parameter(name, TEXT, f"As on the page /{tool}.") for name in options)]
         whole = _with(_schema(tool), archive=ARCHIVE)

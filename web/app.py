@@ -36,6 +36,8 @@ from web.records.routes import record_routes
 from web.research.citations import serve_citation, serve_citations, serve_json_ld
 from web.research.kwic_page import serve_kwic, serve_kwic_record, serve_kwic_table
 from web.research.trend_page import serve_trend, serve_trend_record, serve_trend_table
+from web.research.word_pages import serve_words, serve_words_record, serve_words_table
+from web.research.word_tools import WORD_TOOLS
 from web.result_tables import serve_record, serve_table
 from web.site import Site
 
@@ -65,6 +67,7 @@ def _reading_routes() -> list[Route]:
         Route("/trend.csv", serve_trend_table, name="trend-csv"),
         Route("/trend.record.json", serve_trend_record, name="trend-record"),
         Route("/search.atom", serve_search_feed, name="search-atom"),
+        *_word_routes(),
         Route("/api", serve_api, name="api"),
         Route("/api/openapi.json", serve_openapi, name="openapi"),
         Route("/help", serve_help, name="help"),
@@ -80,6 +83,16 @@ def _reading_routes() -> list[Route]:
         Route("/documents/{id}/similar.json", serve_similar, name="similar-json"),
         Route("/documents/{id}", serve_document, name="document"),
     ]
+
+
+def _word_routes() -> list[Route]:
+    """Return the routes of the tools that list words."""
+    files = (
+        ("", "", serve_words), (".json", "-json", serve_words), (".csv", "-csv", serve_words_table),
+        (".record.json", "-record", serve_words_record),
+    )  # fmt: skip
+    rows = [(tool, *row) for tool in WORD_TOOLS for row in files]
+    return [Route(f"/{tool}{ending}", handler, name=f"{tool}{name}") for tool, ending, name, handler in rows]
 
 
 def _other_routes(site: Site) -> list[Route]:

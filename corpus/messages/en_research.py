@@ -23,6 +23,61 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{count:,} {count:document is|documents are} in both sets, and {count:counts|count} in both."
     ),
     "research.empty-set": "Set {name} has no words, so there is nothing to compare.",
+    "research.frequencies": "Word list",
+    "research.collocates": "Words beside",
+    "research.compare": "Two sets compared",
+    "research.first-use": "First and last use",
+    "research.counted-set": "{documents:,} {documents:document|documents}, {tokens:,} {tokens:word|words}",
+    "research.words-listed": "{count:,} {count:word|words}",
+    "research.no-words-listed": (
+        "No word occurs often enough to be listed. Lower the fewest places, or take more documents."
+    ),
+    "research.evenness": "even spread",
+    "research.min-hits": "Fewest places",
+    "research.min-documents": "Fewest documents",
+    "research.window": "Words on each side",
+    "research.keep-function-words": "function words too",
+    "research.left": "Before",
+    "research.right": "Behind",
+    "research.observed": "Together",
+    "research.expected": "By chance",
+    "research.dp-norm": "DP norm",
+    "research.log-ratio": "Log ratio",
+    "research.set-a": "First set (A), a query",
+    "research.set-b": "Second set (B), a query",
+    "research.type-sets": (
+        "Type the first set as a query, such as date:..2015 or category:statement, and the second one, or "
+        "leave it empty for all other documents."
+    ),
+    "research.more-in": "More in {name}",
+    "research.more-words": "Show more words",
+    "research.first": "First",
+    "research.last": "Last",
+    "research.all-documents": "all documents",
+    "research.no-category": "no category",
+    "research.may-be-as-early": "{count:,} other {count:document|documents} may be as early",
+    "research.may-be-as-late": "{count:,} other {count:document|documents} may be as late",
+    "research.partly-dated": "{count:,} with a date known in part",
+    "research.undated-documents": "{count:,} undated",
+    "research.explain-frequencies": (
+        "A word’s share is that of the documents with it. DP says how unevenly it is spread: near 0, every "
+        "document has as much of it as its length lets expect; near 1, a few documents have it all."
+    ),
+    "research.explain-collocates": (
+        "“By chance” is how often the word would be beside these places if words were scattered at random; "
+        "only words that are there as often or more are listed. logDice compares the pair with all other "
+        "pairs, up to 14; MI favours rare words, t frequent ones; G² says how hard it is to explain by "
+        "chance."
+    ),
+    "research.explain-compare": (
+        "A log ratio of +1 is twice as frequent in A, +2 four times, −1 half as frequent; a set without the "
+        "word counts as if it had half a place. G² is the evidence for a difference, and BIC the same with a "
+        "price for the size of the sets: only words with 2 or more are listed."
+    ),
+    "research.explain-first-use": (
+        "Documents are ordered by the first day that their date can mean. Where dates are known in part, "
+        "others may be as early or as late. Undated documents are neither."
+    ),
     "research.all-others": "all other documents",
     "research.no-words": (
         "The query has no word that could be counted.",

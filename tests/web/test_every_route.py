@@ -352,6 +352,7 @@ def test_a_fault_of_the_program_is_told_without_its_inside(routes: Routes, monke
         monkeypatch.setattr("web.site.Site.archive", fail)
         monkeypatch.setattr("web.research.whole_results.open_archive", fail)
         monkeypatch.setattr("web.research.kwic_page.open_archive", fail)
+        monkeypatch.setattr("web.research.word_pages.open_archive", fail)
         monkeypatch.setattr("web.curate.curation.Curation.run", fail)
         problems = {}
         for row in PAGES.values():

@@ -10,7 +10,10 @@ from corpus.errors import UsageError
 from search.request import Request
 from web.search_address import SearchAddress, read_query_string, write_address
 
-TOOLS: Mapping[str, str] = {"/kwic": "research.kwic", "/trend": "research.trend"}
+TOOLS: Mapping[str, str] = {
+    "/kwic": "research.kwic", "/trend": "research.trend", "/frequencies": "research.frequencies",
+    "/collocates": "research.collocates", "/compare": "research.compare", "/first-use": "research.first-use",
+}  # fmt: skip
 """The tools that a search leads to: the path of each, and the code of its name. A new tool is a row more."""
 
 MAX_QUERY_CHARACTERS = 400

@@ -20,6 +20,65 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "معًا، وتُعدّ في كلتيهما."
     ),
     "research.empty-set": "ليس في المجموعة {name} كلمات، فلا شيء للمقارنة.",
+    "research.frequencies": "قائمة الكلمات",
+    "research.collocates": "الكلمات المجاورة",
+    "research.compare": "مقارنة مجموعتين",
+    "research.first-use": "أول استعمال وآخره",
+    "research.counted-set": (
+        "{documents:,} {documents:zero=وثيقة|one=وثيقة|two=وثيقتان|few=وثائق|many=وثيقة|other=وثيقة}، "
+        "{tokens:,} {tokens:zero=كلمة|one=كلمة|two=كلمتان|few=كلمات|many=كلمة|other=كلمة}"
+    ),
+    "research.words-listed": "{count:,} {count:zero=كلمة|one=كلمة|two=كلمتان|few=كلمات|many=كلمة|other=كلمة}",
+    "research.no-words-listed": "لا كلمة تتكرر بما يكفي لإدراجها. خفّض الحد الأدنى للمواضع أو خذ وثائق أكثر.",
+    "research.evenness": "انتظام التوزع",
+    "research.min-hits": "أقل عدد من المواضع",
+    "research.min-documents": "أقل عدد من الوثائق",
+    "research.window": "كلمات على كل جانب",
+    "research.keep-function-words": "مع الكلمات الوظيفية",
+    "research.left": "قبل",
+    "research.right": "بعد",
+    "research.observed": "معًا",
+    "research.expected": "بالمصادفة",
+    "research.dp-norm": "DP المعيّر",
+    "research.log-ratio": "لوغاريتم النسبة",
+    "research.set-a": "المجموعة الأولى (A)، استعلام",
+    "research.set-b": "المجموعة الثانية (B)، استعلام",
+    "research.type-sets": (
+        "اكتب المجموعة الأولى استعلامًا مثل date:..2015 أو category:statement، ثم الثانية، أو اتركها فارغة "
+        "لكل الوثائق الأخرى."
+    ),
+    "research.more-in": "أكثر في {name}",
+    "research.more-words": "عرض كلمات أكثر",
+    "research.first": "الأول",
+    "research.last": "الأخير",
+    "research.all-documents": "كل الوثائق",
+    "research.no-category": "بلا فئة",
+    "research.may-be-as-early": (
+        "قد يكون بالقِدم نفسه {count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتان|few=وثائق|many=وثيقة|other=وثيقة}"
+    ),
+    "research.may-be-as-late": (
+        "قد يكون بالحداثة نفسها {count:,} {count:zero=وثيقة|one=وثيقة|two=وثيقتان|few=وثائق|many=وثيقة|other=وثيقة}"
+    ),
+    "research.partly-dated": "{count:,} بتاريخ معروف جزئيًا",
+    "research.undated-documents": "{count:,} بلا تاريخ",
+    "research.explain-frequencies": (
+        "نسبة الكلمة هي نسبة الوثائق التي تحويها. ويبيّن DP مدى تفاوت توزعها: قرب 0 في كل وثيقة منها بقدر ما "
+        "يُتوقع من طولها، وقرب 1 تنفرد بها وثائق قليلة."
+    ),
+    "research.explain-collocates": (
+        "«بالمصادفة» هو عدد المرات التي تجاور فيها الكلمة هذه المواضع لو بُعثرت الكلمات عشوائيًا؛ ولا تُدرج "
+        "إلا كلمات تجاورها بهذا القدر أو أكثر. يقارن logDice الزوج بسائر الأزواج حتى 14؛ ويميل MI إلى الكلمات"
+        " النادرة وt إلى الشائعة؛ ويبيّن G² مدى صعوبة تفسيره بالمصادفة."
+    ),
+    "research.explain-compare": (
+        "قيمة +1 تعني ضعف التكرار في A، و+2 أربعة أضعاف، و−1 نصفه؛ والمجموعة التي بلا الكلمة تُحسب كأن فيها "
+        "نصف موضع. وG² دليل على الفرق، وBIC هو نفسه بعد خصم حجم المجموعتين: ولا تُدرج إلا كلمات قيمتها 2 أو "
+        "أكثر."
+    ),
+    "research.explain-first-use": (
+        "تُرتب الوثائق بحسب أول يوم يمكن أن يعنيه تاريخها. وحيث تُعرف التواريخ جزئيًا فقد تكون وثائق أخرى "
+        "بالقدم أو الحداثة نفسها. أما الوثائق بلا تاريخ فليست أولى ولا أخيرة."
+    ),
     "research.all-others": "كل الوثائق الأخرى",
     "research.no-words": (
         "لا توجد في الاستعلام كلمة يمكن عدّها.",

@@ -26,6 +26,71 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "conjuntos y cuentan} en ambos."
     ),
     "research.empty-set": "El conjunto {name} no tiene palabras: no hay nada que comparar.",
+    "research.frequencies": "Lista de palabras",
+    "research.collocates": "Palabras vecinas",
+    "research.compare": "Dos conjuntos comparados",
+    "research.first-use": "Primer y último uso",
+    "research.counted-set": (
+        "{documents:,} {documents:one=documento|other=documentos}, {tokens:,} {tokens:one=palabra|other=palabras}"
+    ),
+    "research.words-listed": "{count:,} {count:one=palabra|other=palabras}",
+    "research.no-words-listed": (
+        "Ninguna palabra es lo bastante frecuente para figurar en la lista. Baje el mínimo de apariciones o "
+        "tome más documentos."
+    ),
+    "research.evenness": "distribución uniforme",
+    "research.min-hits": "Apariciones mínimas",
+    "research.min-documents": "Documentos mínimos",
+    "research.window": "Palabras a cada lado",
+    "research.keep-function-words": "también palabras funcionales",
+    "research.left": "Antes",
+    "research.right": "Después",
+    "research.observed": "Juntas",
+    "research.expected": "Por azar",
+    "research.dp-norm": "DP norm.",
+    "research.log-ratio": "log₂ de la razón",
+    "research.set-a": "Primer conjunto (A), una consulta",
+    "research.set-b": "Segundo conjunto (B), una consulta",
+    "research.type-sets": (
+        "Escriba el primer conjunto como consulta, por ejemplo date:..2015 o category:statement, y el "
+        "segundo, o déjelo vacío para todos los demás documentos."
+    ),
+    "research.more-in": "Más frecuentes en {name}",
+    "research.more-words": "Mostrar más palabras",
+    "research.first": "Primero",
+    "research.last": "Último",
+    "research.all-documents": "todos los documentos",
+    "research.no-category": "sin categoría",
+    "research.may-be-as-early": (
+        "{count:,} {count:one=documento más puede ser igual de antiguo|other=documentos más pueden ser igual "
+        "de antiguos}"
+    ),
+    "research.may-be-as-late": (
+        "{count:,} {count:one=documento más puede ser igual de reciente|other=documentos más pueden ser igual"
+        " de recientes}"
+    ),
+    "research.partly-dated": "{count:,} con fecha conocida en parte",
+    "research.undated-documents": "{count:,} sin fecha",
+    "research.explain-frequencies": (
+        "La proporción de una palabra es la de los documentos que la contienen. DP dice cuán desigual es su "
+        "distribución: cerca de 0, cada documento tiene tantas como su longitud hace esperar; cerca de 1, "
+        "unos pocos documentos las tienen todas."
+    ),
+    "research.explain-collocates": (
+        "«Por azar» es cuántas veces estaría la palabra al lado si las palabras se dispersaran al azar; solo "
+        "figuran las que están ahí al menos con esa frecuencia. logDice compara el par con todos los demás, "
+        "hasta 14; MI favorece las palabras raras, t las frecuentes; G² dice cuán mal lo explica el azar."
+    ),
+    "research.explain-compare": (
+        "Un log₂ de la razón de +1 es el doble de frecuente en A, +2 cuatro veces, −1 la mitad; un conjunto sin la "
+        "palabra cuenta como si tuviera media aparición. G² es el indicio de una diferencia y BIC el mismo "
+        "con un precio por el tamaño de los conjuntos: solo figuran palabras con 2 o más."
+    ),
+    "research.explain-first-use": (
+        "Los documentos se ordenan por el primer día que puede significar su fecha. Donde las fechas se "
+        "conocen en parte, otros pueden ser igual de antiguos o recientes. Los documentos sin fecha no son ni"
+        " primeros ni últimos."
+    ),
     "research.all-others": "todos los demás documentos",
     "research.no-words": (
         "La consulta no tiene ninguna palabra que contar.",

@@ -26,6 +26,71 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "deux ensembles et comptent} dans chacun."
     ),
     "research.empty-set": "L’ensemble {name} n’a pas de mots : il n’y a rien à comparer.",
+    "research.frequencies": "Liste de mots",
+    "research.collocates": "Mots voisins",
+    "research.compare": "Deux ensembles comparés",
+    "research.first-use": "Premier et dernier emploi",
+    "research.counted-set": (
+        "{documents:,} {documents:one=document|other=documents}, {tokens:,} {tokens:one=mot|other=mots}"
+    ),
+    "research.words-listed": "{count:,} {count:one=mot|other=mots}",
+    "research.no-words-listed": (
+        "Aucun mot n’est assez fréquent pour figurer dans la liste. Baissez le nombre minimal d’occurrences "
+        "ou prenez plus de documents."
+    ),
+    "research.evenness": "répartition régulière",
+    "research.min-hits": "Occurrences au moins",
+    "research.min-documents": "Documents au moins",
+    "research.window": "Mots de chaque côté",
+    "research.keep-function-words": "aussi les mots grammaticaux",
+    "research.left": "Avant",
+    "research.right": "Après",
+    "research.observed": "Ensemble",
+    "research.expected": "Par hasard",
+    "research.dp-norm": "DP norm.",
+    "research.log-ratio": "log₂ du rapport",
+    "research.set-a": "Premier ensemble (A), une requête",
+    "research.set-b": "Second ensemble (B), une requête",
+    "research.type-sets": (
+        "Tapez le premier ensemble comme requête, par exemple date:..2015 ou category:statement, et le "
+        "second, ou laissez-le vide pour tous les autres documents."
+    ),
+    "research.more-in": "Plus fréquents dans {name}",
+    "research.more-words": "Afficher plus de mots",
+    "research.first": "Premier",
+    "research.last": "Dernier",
+    "research.all-documents": "tous les documents",
+    "research.no-category": "sans catégorie",
+    "research.may-be-as-early": (
+        "{count:,} {count:one=autre document peut être aussi ancien|other=autres documents peuvent être aussi anciens}"
+    ),
+    "research.may-be-as-late": (
+        "{count:,} {count:one=autre document peut être aussi récent|other=autres documents peuvent être aussi récents}"
+    ),
+    "research.partly-dated": "{count:,} à la date connue en partie",
+    "research.undated-documents": "{count:,} sans date",
+    "research.explain-frequencies": (
+        "La part d’un mot est celle des documents qui le contiennent. DP dit si sa répartition est inégale : "
+        "près de 0, chaque document en a autant que sa longueur le laisse attendre ; près de 1, quelques "
+        "documents l’ont presque seuls."
+    ),
+    "research.explain-collocates": (
+        "« Par hasard » est le nombre de fois où le mot serait à côté si les mots étaient dispersés au hasard"
+        " ; seuls figurent ceux qui y sont au moins aussi souvent. logDice compare la paire à toutes les "
+        "autres, jusqu’à 14 ; MI favorise les mots rares, t les mots fréquents ; G² dit combien le hasard "
+        "l’explique mal."
+    ),
+    "research.explain-compare": (
+        "Un log₂ du rapport de +1 : deux fois plus fréquent dans A, de +2 quatre fois, de −1 deux fois moins ; un "
+        "ensemble sans le mot compte comme s’il en avait une demi-occurrence. G² est l’indice d’une "
+        "différence, BIC le même avec un prix pour la taille des ensembles : seuls figurent les mots à 2 ou "
+        "plus."
+    ),
+    "research.explain-first-use": (
+        "Les documents sont rangés selon le premier jour que leur date peut désigner. Quand les dates sont "
+        "connues en partie, d’autres peuvent être aussi anciens ou aussi récents. Les documents sans date ne "
+        "sont ni premiers ni derniers."
+    ),
     "research.all-others": "tous les autres documents",
     "research.no-words": (
         "La requête n’a aucun mot à compter.",

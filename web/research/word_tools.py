@@ -1,0 +1,133 @@
+"""The tools that list words: how an address asks each of them, and what it answers with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from search.archive import Archive
+from search.word_statistics.collocates import Collocate, CollocateMeasure, CollocateOptions, collocates
+from search.word_statistics.comparison import ComparisonOptions, WordComparison, compare
+from search.word_statistics.first_use import first_use
+from search.word_statistics.frequencies import FrequencyOptions, FrequencyOrder, WordFrequency, frequencies
+from search.word_statistics.windows import WindowUnit
+from search.word_statistics.word_counts import MAX_WINDOW
+from search.word_statistics.word_statistics_json import (
+    collocates_json,
+    comparison_json,
+    first_use_json,
+    frequencies_json,
+)
+from search.word_statistics.word_tables import use_table, word_table
+from web.research.tool_address import ToolAddress, ToolOptions
+
+WORDS_ON_A_PAGE = 100
+MAX_WORDS_ON_A_PAGE = 1000
+_MAX_THRESHOLD = 1_000_000
+"""Largest number that fewest hits may be set to."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordAnswer:
+    """What a tool found.
+
+    Attributes:
+        found: the value, for the page.
+        rows: the words, of which a page shows the first.
+        json: makes the JSON with some of the rows.
+        table: makes the table with all of them.
+    """
+
+    found: Any
+    rows: Sequence[Any]
+    json: Callable[[Sequence[Any]], dict[str, Any]]
+    table: Callable[[], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class WordTool:
+    """A tool that lists words.
+
+    Attributes:
+        name: the name of its command.
+        options: the names of its options in an address.
+        needs: the option without which there is nothing to ask; ``""`` for none.
+        ask: asks an archive.
+    """
+
+    name: str
+    options: tuple[str, ...]
+    needs: str
+    ask: Callable[[Archive, ToolAddress, ToolOptions], WordAnswer]
+
+    @property
+    def path(self) -> str:
+        """Return the path of its page."""
+        return f"/{self.name}"
+
+    def is_asked(self, address: ToolAddress, given: ToolOptions) -> bool:
+        """Return whether an address asks anything."""
+        return (
+            bool(address.request.query.strip()) if self.needs == "q" else not self.needs or bool(given.text(self.needs))
+        )
+
+
+def _ask_frequencies(archive: Archive, address: ToolAddress, given: ToolOptions) -> WordAnswer:
+    options = FrequencyOptions(
+        max(given.number("min", FrequencyOptions().min_hits, _MAX_THRESHOLD), 1), given.flag("function_words"),
+        FrequencyOrder(given.choice("by", [*FrequencyOrder], FrequencyOrder.HITS)),
+    )  # fmt: skip
+    found = frequencies(archive, address.request, options)
+    return WordAnswer(
+        found, found.rows, lambda rows: frequencies_json(address.request.query, found, rows),
+        lambda: word_table(WordFrequency, found.rows),
+    )  # fmt: skip
+
+
+def _ask_collocates(archive: Archive, address: ToolAddress, given: ToolOptions) -> WordAnswer:
+    usual = CollocateOptions()
+    options = CollocateOptions(
+        max(given.number("window", usual.window, MAX_WINDOW), 1),
+        WindowUnit(given.choice("within", [*WindowUnit], usual.within)),
+        max(given.number("min", usual.min_observed, _MAX_THRESHOLD), 1), given.flag("function_words"),
+        CollocateMeasure(given.choice("by", [*CollocateMeasure], usual.sort)), given.flag("stemmed"),
+    )  # fmt: skip
+    found = collocates(archive, address.request, options)
+    return WordAnswer(
+        found, found.rows, lambda rows: collocates_json(address.request.query, found, rows),
+        lambda: word_table(Collocate, found.rows),
+    )  # fmt: skip
+
+
+def _ask_compare(archive: Archive, address: ToolAddress, given: ToolOptions) -> WordAnswer:
+    usual = ComparisonOptions()
+    options = ComparisonOptions(
+        max(given.number("min", usual.min_hits, _MAX_THRESHOLD), 1),
+        max(given.number("min_documents", usual.min_documents, _MAX_THRESHOLD), 1), given.flag("function_words"),
+    )  # fmt: skip
+    a, b = given.text("a"), given.text("b")
+    found = compare(archive, address.request, a, b or None, options)
+    return WordAnswer(
+        found, found.rows, lambda rows: comparison_json((address.request.query, a, b), found, rows),
+        lambda: word_table(WordComparison, found.rows),
+    )  # fmt: skip
+
+
+def _ask_first_use(archive: Archive, address: ToolAddress, given: ToolOptions) -> WordAnswer:
+    found = first_use(archive, address.request, stemmed=given.flag("stemmed"))
+    uses = (found.whole, *found.rows)
+    return WordAnswer(
+        found, uses, lambda _: first_use_json(address.request.query, found),
+        lambda: use_table(address.request.query, uses),
+    )  # fmt: skip
+
+
+FREQUENCIES = WordTool("frequencies", ("min", "by", "function_words", "words"), "", _ask_frequencies)
+COLLOCATES = WordTool(
+    "collocates", ("window", "within", "min", "by", "function_words", "stemmed", "words"), "q", _ask_collocates
+)
+COMPARE = WordTool("compare", ("a", "b", "min", "min_documents", "function_words", "words"), "a", _ask_compare)
+FIRST_USE = WordTool("first-use", ("stemmed",), "q", _ask_first_use)
+WORD_TOOLS: Mapping[str, WordTool] = {tool.name: tool for tool in (FREQUENCIES, COLLOCATES, COMPARE, FIRST_USE)}
+"""The tools by name."""
