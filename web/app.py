@@ -32,7 +32,7 @@ from web.pages.suggestions import serve_suggestions
 from web.question_threads import BusyError
 from web.reading_processes.forwarding import ReadingProcesses
 from web.records.feeds import serve_opensearch, serve_search_feed
-from web.records.routes import record_routes
+from web.records.record_routes import record_routes
 from web.research.citations import serve_citation, serve_citations, serve_json_ld
 from web.research.kwic_page import serve_kwic, serve_kwic_record, serve_kwic_table
 from web.research.trend_page import serve_trend, serve_trend_record, serve_trend_table

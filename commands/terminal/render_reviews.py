@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from commands.terminal.terminal_text import MAX_ROWS_OF_A_GROUP, count_hidden, local_moment, plain_screen, plural
+from corpus.fields import METADATA
 from search.review_sets.agreement import Agreement
 from search.review_sets.review_export import final_text
 from search.review_sets.review_flow import ReviewFlow, flow_rows
@@ -52,7 +53,8 @@ def render_next(item: ReviewItem | None, name: str) -> str:
     if item is None:
         return plain_screen([NOTHING_LEFT])
     metadata = item.document.metadata if item.document else None
-    details = [metadata.text(field) for field in ("date", "category", "author")] if metadata else []
+    shown = [field for field in METADATA if field.in_hits and field.name != "title"]
+    details = [metadata.text(field.name) for field in shown] if metadata else []
     return plain_screen([
         f"{item.id}  {item.title}",
         f"    {', '.join(detail for detail in details if detail)}",

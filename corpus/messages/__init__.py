@@ -27,7 +27,7 @@ Row = str | tuple[str, str]
 
 _COMMON = (en_archive, en_archivist, en_commands, en_files, en_queries, en_runs)
 _RARE = (
-    "en_curation", "en_edits", "en_failures", "en_kinds", "en_record_pages", "en_records",
+    "en_curation", "en_edits", "en_failures", "en_kinds", "en_records",
     "en_research", "en_sources", "en_web",
 )  # fmt: skip
 """Files of rows that few commands need: of pages in the browser, of researchers' tools, of what is in files."""

@@ -48,6 +48,7 @@ FIELDS_BY_NATURE = {
     "indexer/archivist/related/language_versions.py": "language, date and category are the evidence it weighs",
     "search/citation/": "maps fields to those of each format of citations",
     "web/research/citations.py": "hands the fields of a hit to such a format",
+    "web/records/feeds.py": "Atom and Dublin Core have an element of their own for each",
     "web/curate/queue.py": "each list of the queue is about the lack of one field",
     "indexer/index/index_layout.py": "the fields of an index of version 0.1, which lists none",
 }
