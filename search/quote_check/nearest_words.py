@@ -136,6 +136,5 @@ def word_changes(quote: str, printed: str) -> tuple[WordChange, ...]:
         return (WordChange(one_line(quote), printed),)
     matcher = SequenceMatcher(None, quoted_words, printed_words, autojunk=False)
     return tuple(
-        WordChange(" ".join(quoted_words[a:b]), " ".join(printed_words[c:d]))
-        for _, a, b, c, d in matcher.get_opcodes()
+        WordChange(" ".join(quoted_words[a:b]), " ".join(printed_words[c:d])) for _, a, b, c, d in matcher.get_opcodes()
     )
