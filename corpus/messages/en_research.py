@@ -190,4 +190,24 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "The intervals are of 95 %: Wilson’s for shares, Garwood’s for rates. Words cluster in documents, so rates"
         " are less certain than their intervals say."
     ),
+    # Checked quotations: what else there is to know, and what is refused.
+    "quote.too-many": ("more than {most:,} quotations", "Check them in parts."),
+    "quote.draft-too-long": ("the text is longer than {most:,} characters", "Check it in parts."),
+    "quote.bad-table": ("the table cannot be read: {reason}", "Save it as CSV in UTF-8, with a column named quote."),
+    "quote.none": (
+        "no quotation was found",
+        "Put them in quotation marks, or in a table with a column named quote.",
+    ),
+    "quote.unreadable": ("{path}: cannot be read: {reason}", "Save it as CSV, Markdown, plain text or DOCX."),
+    "quote.too-long": "longer than {most:,} characters; check it in parts",
+    "quote.unknown-document": "no document has the id {id}",
+    "quote.withdrawn": "{id} was withdrawn; its text is not shown",
+    "quote.erased": "{id} was erased",
+    "quote.other-digest": "the file of {id} is another than the one quoted, by its SHA-256",
+    "quote.reissued": "the file was replaced on {day}",
+    "quote.read-anew": "the text was read anew on {day}, by OCR or a better reader",
+    "quote.missing-file": "the file is missing; its text is kept",
+    "quote.moved": "the file was moved on {day}",
+    "quote.no-such-page": "the document has no page {page}",
+    "quote.look-alikes": "several places are about as near, and none is chosen",
 }

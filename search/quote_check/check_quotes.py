@@ -1,4 +1,4 @@
-"""Check quotations against the texts of an archive, step by step, from the page that each names to the whole archive."""
+"""Check quotations against the texts of an archive, from the page that each names to the whole archive."""
 
 from __future__ import annotations
 
@@ -108,36 +108,33 @@ class _Checker:
             checked = _checked(quotation, named, place)
             return replace(checked, notes=(*notes, *checked.notes))
         near = _nearest_in(named, quote)
-        if changed := _change_of_text(quotation, named):
-            return replace(_reported(quotation, named, near, QuoteResult.TEXT_CHANGED), notes=(changed, *notes))
-        elsewhere = self._elsewhere(quote, named.document.id)
-        if elsewhere:
-            document, found = elsewhere
-            checked = _checked(quotation, document, found)
-            return replace(checked, result=QuoteResult.OTHER_DOCUMENT, notes=notes)
-        return replace(_reported(quotation, named, near, QuoteResult.ALTERED), notes=notes)
+        changed = _change_of_text(quotation, named)
+        notes = (changed, *notes) if changed else notes
+        if elsewhere := self._elsewhere(quote, named.document.id):
+            checked = _checked(quotation, *elsewhere)
+            return replace(checked, result=QuoteResult.OTHER_DOCUMENT, notes=(*notes, *checked.notes))
+        result = QuoteResult.TEXT_CHANGED if changed else QuoteResult.ALTERED
+        reported = _reported(quotation, named, near, result)
+        return replace(reported, notes=(*notes, *reported.notes))
 
     def _check_archive(self, quotation: Quotation, quote: str) -> CheckedQuote:
         """Look for a quotation in all documents."""
         if elsewhere := self._elsewhere(quote, ""):
-            document, found = elsewhere
-            checked = _checked(quotation, document, found)
+            checked = _checked(quotation, *elsewhere)
             wrong = bool(quotation.document_id)
             return replace(checked, result=QuoteResult.OTHER_DOCUMENT) if wrong else checked
-        best: tuple[ReadDocument, _Near] | None = None
+        nearest: list[tuple[ReadDocument, _Near]] = []
         for document_id in self._candidates.with_rare_words(quote):
-            document = self._disclosed(document_id)
-            near = _nearest_in(document, quote) if document else None
-            if document and near and (best is None or near.words.distance < best[1].words.distance):
-                following = best[1].words.distance if best else near.words.next_distance
-                nearest = min(following, near.words.next_distance)
-                best = document, near._replace(words=near.words._replace(next_distance=nearest))
-            elif near and best and near.words.distance < best[1].words.next_distance:
-                words = best[1].words._replace(next_distance=near.words.distance)
-                best = best[0], best[1]._replace(words=words)
-        if best is None:
+            candidate = self._disclosed(document_id)
+            if candidate and (near := _nearest_in(candidate, quote)):
+                nearest.append((candidate, near))
+        if not nearest:
             return CheckedQuote(quotation, QuoteResult.NOT_FOUND)
-        return _reported(quotation, *best, QuoteResult.ALTERED)
+        nearest.sort(key=lambda one: one[1].words.distance)
+        document, best = nearest[0]
+        following = min([best.words.next_distance, *(near.words.distance for _, near in nearest[1:])])
+        best = best._replace(words=best.words._replace(next_distance=following))
+        return _reported(quotation, document, best, QuoteResult.ALTERED)
 
     def _elsewhere(self, quote: str, besides: str) -> tuple[ReadDocument, _Found] | None:
         """Return a document that has a quotation, an exact one if there is one."""

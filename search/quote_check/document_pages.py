@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.catalogue import documents as catalogue_documents
 from corpus.catalogue.events import EventKind, LogEntry, newest_events
@@ -85,7 +86,7 @@ class ReadDocument:
         """Yield pages with those that follow them, where both together have more of the words than either."""
         main = [text for text in self.texts if text.page.role is Role.MAIN]
         counts = []
-        for place, (first, second) in enumerate(zip(main, main[1:], strict=False)):
+        for place, (first, second) in enumerate(pairwise(main)):
             ahead, behind = words & first.words, words & second.words
             together = len(ahead | behind)
             if together >= wanted and together > max(len(ahead), len(behind)):

@@ -16,6 +16,8 @@ QUOTATION_MARKS = "\"'‘’‚‛“”„‟‹›«»′″`´「」『』＂
 HYPHENS = "-‐‑‒–—―−﹣－"
 _SOFT = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u061c"
 _LINE_END_HYPHEN = re.compile(r"[-‐\u00ad][^\S\n]*\n\s*")
+_DIVIDED_WORD = re.compile(r"\w[-‐\u00ad][^\S\n]*\n\s*\Z")
+"""The end of a line that divides a word, before the rest of it."""
 _OMISSION = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|\(\s*(?:…|\.\s?\.\s?\.)\s*\)|…|\.\s?\.\s?\.")
 _INSERTION = re.compile(r"\[[^\[\]]{1,200}\]")
 _CHANGED_CAPITAL = re.compile(r"\[(\w)\](?=\w)")
@@ -108,7 +110,9 @@ def _loose(sign: str) -> str:
 
 def _is_whole(text: str, start: int, end: int) -> bool:
     """Return whether a stretch begins and ends with a word; scripts without spaces have words everywhere."""
-    before, after = text[start - 1 : start], text[end : end + 1]
+    if _DIVIDED_WORD.search(text, max(start - 12, 0), start):
+        return False
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
     begins = not (before.isalnum() and text[start].isalnum()) or is_unspaced(before + text[start])
     ends = not (after.isalnum() and text[end - 1].isalnum()) or is_unspaced(text[end - 1] + after)
     return begins and ends

@@ -179,4 +179,21 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "المجالات بنسبة 95 %: لويلسون للنسب ولغاروود للمعدلات. تتجمع الكلمات في الوثائق، فالمعدلات أقل يقينًا مما "
         "تقوله مجالاتها."
     ),
+    # Checked quotations: what else there is to know, and what is refused.
+    "quote.too-many": ("أكثر من {most:,} اقتباس", "تحقق منها على أجزاء."),
+    "quote.draft-too-long": ("النص أطول من {most:,} محرف", "تحقق منه على أجزاء."),
+    "quote.bad-table": ("تعذرت قراءة الجدول: {reason}", "احفظه بصيغة CSV وترميز UTF-8، وفيه عمود اسمه quote."),
+    "quote.none": ("لم يُعثر على أي اقتباس", "ضع الاقتباسات بين علامتي اقتباس، أو في جدول فيه عمود اسمه quote."),
+    "quote.unreadable": ("{path}: تعذرت القراءة: {reason}", "احفظه بصيغة CSV أو Markdown أو نص عادي أو DOCX."),
+    "quote.too-long": "أطول من {most:,} محرف؛ تحقق منه على أجزاء",
+    "quote.unknown-document": "لا وثيقة لها المعرّف {id}",
+    "quote.withdrawn": "سُحبت الوثيقة {id}؛ لا يُعرض نصها",
+    "quote.erased": "مُحيت الوثيقة {id}",
+    "quote.other-digest": "ملف {id} غير الملف المقتبس منه، بحسب SHA-256",
+    "quote.reissued": "استُبدل الملف في {day}",
+    "quote.read-anew": "قُرئ النص من جديد في {day}، بواسطة OCR أو قارئ أفضل",
+    "quote.missing-file": "الملف مفقود؛ نصه محفوظ",
+    "quote.moved": "نُقل الملف في {day}",
+    "quote.no-such-page": "ليس في الوثيقة صفحة {page}",
+    "quote.look-alikes": "عدة مواضع متقاربة الشبه، ولا يُختار أي منها",
 }

@@ -215,4 +215,30 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Los intervalos son del 95 %: de Wilson para las proporciones, de Garwood para las tasas. Las palabras se "
         "agrupan en los documentos, así que las tasas son menos seguras de lo que dicen sus intervalos."
     ),
+    # Checked quotations: what else there is to know, and what is refused.
+    "quote.too-many": ("más de {most:,} citas", "Compruébelas por partes."),
+    "quote.draft-too-long": ("el texto tiene más de {most:,} caracteres", "Compruébelo por partes."),
+    "quote.bad-table": (
+        "no se puede leer la tabla: {reason}",
+        "Guárdela como CSV en UTF-8, con una columna llamada quote.",
+    ),
+    "quote.none": (
+        "no se encontró ninguna cita",
+        "Póngalas entre comillas, o en una tabla con una columna llamada quote.",
+    ),
+    "quote.unreadable": (
+        "{path}: no se puede leer: {reason}",
+        "Guárdelo como CSV, Markdown, texto sin formato o DOCX.",
+    ),
+    "quote.too-long": "más de {most:,} caracteres; compruébela por partes",
+    "quote.unknown-document": "ningún documento tiene el identificador {id}",
+    "quote.withdrawn": "{id} fue retirado; su texto no se muestra",
+    "quote.erased": "{id} fue borrado",
+    "quote.other-digest": "el archivo de {id} no es el que se citó, según su SHA-256",
+    "quote.reissued": "el archivo fue sustituido el {day}",
+    "quote.read-anew": "el texto se leyó de nuevo el {day}, con OCR o con un lector mejor",
+    "quote.missing-file": "falta el archivo; su texto se conserva",
+    "quote.moved": "el archivo se movió el {day}",
+    "quote.no-such-page": "el documento no tiene página {page}",
+    "quote.look-alikes": "varios lugares son casi igual de parecidos, y no se elige ninguno",
 }

@@ -213,4 +213,30 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Les intervalles sont à 95 % : de Wilson pour les parts, de Garwood pour les taux. Les mots se groupent "
         "dans les documents, donc les taux sont moins sûrs que leurs intervalles ne le disent."
     ),
+    # Checked quotations: what else there is to know, and what is refused.
+    "quote.too-many": ("plus de {most:,} citations", "Vérifiez-les par parties."),
+    "quote.draft-too-long": ("le texte dépasse {most:,} caractères", "Vérifiez-le par parties."),
+    "quote.bad-table": (
+        "le tableau ne peut pas être lu : {reason}",
+        "Enregistrez-le en CSV et en UTF-8, avec une colonne nommée quote.",
+    ),
+    "quote.none": (
+        "aucune citation n’a été trouvée",
+        "Mettez-les entre guillemets, ou dans un tableau qui a une colonne nommée quote.",
+    ),
+    "quote.unreadable": (
+        "{path} : lecture impossible : {reason}",
+        "Enregistrez-le en CSV, en Markdown, en texte brut ou en DOCX.",
+    ),
+    "quote.too-long": "plus de {most:,} caractères ; vérifiez-la par parties",
+    "quote.unknown-document": "aucun document n’a l’identifiant {id}",
+    "quote.withdrawn": "{id} a été retiré ; son texte n’est pas montré",
+    "quote.erased": "{id} a été effacé",
+    "quote.other-digest": "le fichier de {id} n’est pas celui qui a été cité, d’après son SHA-256",
+    "quote.reissued": "le fichier a été remplacé le {day}",
+    "quote.read-anew": "le texte a été relu le {day}, par OCR ou par un meilleur lecteur",
+    "quote.missing-file": "le fichier manque ; son texte est conservé",
+    "quote.moved": "le fichier a été déplacé le {day}",
+    "quote.no-such-page": "le document n’a pas de page {page}",
+    "quote.look-alikes": "plusieurs endroits sont presque aussi proches, et aucun n’est choisi",
 }
