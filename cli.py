@@ -51,6 +51,7 @@ COMMANDS = {
     "import": "commands.import_listing:import_listing",
     "status": "commands.reports:status",
     "cite": "commands.research.cite:cite_documents",
+    "check-quotes": "commands.research.check_quotes:check_quotations",
     "settings": "commands.settings:settings",
     "failures": "commands.reports:failures",
     "verify": "commands.reports:verify",

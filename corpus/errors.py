@@ -30,7 +30,7 @@ class ExitCode(IntEnum):
     ERROR = 1, "something could not be done; standard error says what and what to do"
     USAGE = 2, "the command line makes no sense"
     FAILED_FILES = 3, "'index --strict': files could not be read"
-    DIFFERENCES = 4, "'verify': files, catalogue and index differ"
+    DIFFERENCES = 4, "'verify': files, catalogue and index differ; 'check-quotes': a quotation is not verbatim"
     INTERRUPTED = 130, "interrupted by Ctrl-C; what was recorded so far is kept"
 
     meaning: str

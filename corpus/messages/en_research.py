@@ -199,6 +199,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Put them in quotation marks, or in a table with a column named quote.",
     ),
     "quote.unreadable": ("{path}: cannot be read: {reason}", "Save it as CSV, Markdown, plain text or DOCX."),
+    "quote.not-a-text": "it is not a text, or too large",
     "quote.too-long": "longer than {most:,} characters; check it in parts",
     "quote.unknown-document": "no document has the id {id}",
     "quote.withdrawn": "{id} was withdrawn; its text is not shown",

@@ -1,4 +1,4 @@
-"""Build the JSON of researchers' tools: concordances and trends.
+"""Build the JSON of researchers' tools: concordances, trends and checked quotations.
 
 Programs depend on keys, their order and their values: they are only ever added to.
 """
@@ -11,6 +11,7 @@ from typing import Any
 
 from search.concordance.concordance_values import Concordance, ConcordanceLine
 from search.concordance.line_table import line_values
+from search.quote_check.quote_values import CheckedQuote, QuoteReport, QuoteResult
 from search.results import Diagnostic
 from search.trends.trend_table import point_values
 from search.trends.trend_values import Trend, TrendSeries
@@ -73,4 +74,29 @@ def _series_json(series: TrendSeries, *, stemmed: bool) -> dict[str, Any]:
         "tokens": series.tokens,
         "ranges": series.ranges,
         "points": [point_values(point) for point in series.points],
+    }
+
+
+def quotes_json(report: QuoteReport) -> dict[str, Any]:
+    """Return checked quotations as ``check-quotes`` prints them."""
+    return {
+        "faultless": report.is_faultless,
+        "counts": {result.value: report.counts[result] for result in QuoteResult},
+        "ignored": report.ignored,
+        "quotes": [_quote_json(checked) for checked in report.quotes],
+    }
+
+
+def _quote_json(checked: CheckedQuote) -> dict[str, Any]:
+    quotation = checked.quotation
+    return {
+        "line": quotation.line,
+        "quote": quotation.text,
+        "id": quotation.document_id or None,
+        "page": quotation.page or None,
+        "result": checked.result.value,
+        "found": asdict(checked.place) if checked.place else None,
+        "distance": checked.distance,
+        "changes": [asdict(change) for change in checked.changes],
+        "notes": [str(note) for note in checked.notes],
     }

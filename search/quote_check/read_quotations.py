@@ -8,12 +8,15 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
+from corpus.catalogue.documents import documents
 from corpus.errors import UsageError
 from corpus.trust.table_cells import plain_cell
+from search.archive import Archive
 from search.quote_check.quote_values import Quotation
 
 MAX_DRAFT_CHARACTERS = 20_000_000
 """Characters of a table or a draft, some 7,000 pages."""
+MAX_IDS_AT_A_TIME = 1_000
 MAX_CITATION_CHARACTERS = 500
 """Characters after a quotation in which its source is looked for."""
 
@@ -53,6 +56,18 @@ def read_quotations(text: str, known_ids: KnownIds) -> list[Quotation]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     columns = _columns(text)
     return list(_rows(text, *columns) if columns else _quoted(text, known_ids))
+
+
+def known_documents(archive: Archive) -> KnownIds:
+    """Return a function that returns those of some words that are ids of documents of an archive."""
+
+    def known(words: Collection[str]) -> Collection[str]:
+        with archive.shared.use() as state:
+            rows = [*words]
+            batches = [rows[first : first + MAX_IDS_AT_A_TIME] for first in range(0, len(rows), MAX_IDS_AT_A_TIME)]
+            return {document_id for batch in batches for document_id in documents(state.catalogue, batch)}
+
+    return known
 
 
 def _columns(text: str) -> tuple[str, Mapping[str, int]] | None:

@@ -185,6 +185,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.bad-table": ("تعذرت قراءة الجدول: {reason}", "احفظه بصيغة CSV وترميز UTF-8، وفيه عمود اسمه quote."),
     "quote.none": ("لم يُعثر على أي اقتباس", "ضع الاقتباسات بين علامتي اقتباس، أو في جدول فيه عمود اسمه quote."),
     "quote.unreadable": ("{path}: تعذرت القراءة: {reason}", "احفظه بصيغة CSV أو Markdown أو نص عادي أو DOCX."),
+    "quote.not-a-text": "ليس نصًا، أو أكبر من اللازم",
     "quote.too-long": "أطول من {most:,} محرف؛ تحقق منه على أجزاء",
     "quote.unknown-document": "لا وثيقة لها المعرّف {id}",
     "quote.withdrawn": "سُحبت الوثيقة {id}؛ لا يُعرض نصها",

@@ -230,6 +230,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: no se puede leer: {reason}",
         "Guárdelo como CSV, Markdown, texto sin formato o DOCX.",
     ),
+    "quote.not-a-text": "no es un texto, o es demasiado grande",
     "quote.too-long": "más de {most:,} caracteres; compruébela por partes",
     "quote.unknown-document": "ningún documento tiene el identificador {id}",
     "quote.withdrawn": "{id} fue retirado; su texto no se muestra",

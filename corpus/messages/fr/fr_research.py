@@ -228,6 +228,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path} : lecture impossible : {reason}",
         "Enregistrez-le en CSV, en Markdown, en texte brut ou en DOCX.",
     ),
+    "quote.not-a-text": "ce n’est pas un texte, ou il est trop grand",
     "quote.too-long": "plus de {most:,} caractères ; vérifiez-la par parties",
     "quote.unknown-document": "aucun document n’a l’identifiant {id}",
     "quote.withdrawn": "{id} a été retiré ; son texte n’est pas montré",
