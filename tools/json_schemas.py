@@ -28,6 +28,7 @@ from indexer.index.index_backend import OrphanedFile
 from indexer.ingest.run_events import Summary
 from indexer.listings.claims.undo_import import UndoReport
 from search.presentation.json_format import PASSAGE_LAYOUT
+from search.quote_check.quote_values import QuotePlace, QuoteResult, WordChange
 from search.results import Advice, Diagnostic, FacetCount, Passage, Suggestion
 from tools.record_schemas import schemas_of_records
 from tools.research_schemas import schemas_of_research, schemas_of_words
@@ -108,6 +109,16 @@ def _document() -> Schema:
     })  # fmt: skip
 
 
+def _quotes() -> Schema:
+    quote = record({
+        "line": INTEGER, "quote": TEXT, "id": nullable(TEXT), "page": nullable(TEXT), "result": choice(QuoteResult),
+        "found": nullable(of_fields(QuotePlace)), "distance": INTEGER, "changes": array(of_fields(WordChange)),
+        "notes": array(TEXT),
+    })  # fmt: skip
+    counts = record({result.value: INTEGER for result in QuoteResult})
+    return record({"faultless": BOOLEAN, "counts": counts, "ignored": INTEGER, "quotes": array(quote)})
+
+
 def _import() -> Schema:
     item = {
         "row": INTEGER, **metadata(empty=TEXT), "link": TEXT, "identifier": TEXT, "digest": TEXT,
@@ -167,6 +178,7 @@ def _schemas_of_finding() -> dict[str, tuple[str, Schema]]:
     return {
         "search": ("a page of hits; search --batch prints one on each line", _page()),
         "suggest": ("completions of a query", array(of_fields(Suggestion))),
+        "check-quotes": ("quotations with what was found of each", _quotes()),
         "cite": (
             "documents or pages cited in every format",
             array(
@@ -234,6 +246,7 @@ COMMAND_SCHEMAS: dict[str, dict[str, str]] = {
     "similar": {"": "search"},
     "suggest": {"": "suggest"},
     "cite": {"": "cite"},
+    "check-quotes": {"": "check-quotes"},
     "show": {"": "show"},
     "import": {"": "import", "--undo": "import-undo"},
     "status": {"": "status", "--list": "status-list"},

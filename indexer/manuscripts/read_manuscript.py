@@ -42,7 +42,7 @@ def _read_confined(path: Path, settings: Settings) -> str:
         memory=settings.memory_mb << 20, cpu_seconds=settings.cpu_seconds, wall_seconds=settings.seconds
     )
     file = FileToRead(os.fspath(path.absolute()), path.name)
-    job = Job(0, file.file, (file,))
+    job = Job(0, file, (file.file,))
     context = Context(categories=settings.categories, languages=settings.languages)
     (outcome,) = run_jobs([(job,)], NamedTask("extract", context), DescribedFile, limits)
     described = outcome.result

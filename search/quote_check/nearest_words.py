@@ -47,7 +47,8 @@ def nearest_words(text: str, quote: str) -> NearWords | None:
     if not distances or min(distances) > limit:
         return None
     best = min(distances)
-    end = distances.index(best) + 1
+    first = distances.index(best)
+    end = max(place for place in range(first, min(first + limit + 1, len(distances))) if distances[place] == best) + 1
     reach = len(pattern) // 2
     elsewhere = (*distances[: max(end - reach, 0)], *distances[end + reach :])
     start = end - _length(pattern, _comparable(shown[max(end - len(pattern) - limit, 0) : end]))

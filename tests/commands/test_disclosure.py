@@ -85,6 +85,7 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("export", "all", "--format", "ris"),
     ),
     "import": (("LISTING", "--dry-run"),),
+    "check-quotes": (("DRAFT",), ("DRAFT", "-v"), ("DRAFT", "--csv")),
     "cite": (("WITHDRAWN",), ("ERASED",), ("OTHER",), ("--query", "*"), ("--query", "*", "--format", "ris")),
     "status": (
         (),
@@ -148,7 +149,10 @@ def witnesses(_witnesses: tuple[Path, dict[str, str]], tmp_path: Path) -> tuple[
     archive = shutil.copytree(folder, tmp_path / "archive")
     listing = tmp_path / "list.csv"
     listing.write_text("Title,File\nAnother report,other.txt\n")
-    return archive, {**names, "LISTING": str(listing), "BAG": str(tmp_path / "bag")}
+    draft = tmp_path / "draft.csv"
+    words = "paper: The witness lives here. A report on assembly"
+    draft.write_text("quote,id\n" + "".join(f"{words},{one}\n" for one in (names["WITHDRAWN"], names["ERASED"], "")))
+    return archive, {**names, "LISTING": str(listing), "DRAFT": str(draft), "BAG": str(tmp_path / "bag")}
 
 
 def test_every_command_is_asked() -> None:

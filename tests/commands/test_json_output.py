@@ -77,6 +77,10 @@ def test_the_json_of_every_command_is_unchanged(papers: Path, tmp_path: Path) ->
     listing = tmp_path / "listing.csv"
     listing.write_text(LISTING, encoding="utf-8")
     letter_id = document_id(papers)
+    draft = tmp_path / "draft.md"
+    draft.write_text(
+        f"“where the kettle is. It is behind the filing on evictions” ({letter_id}), “nobody wrote this once”"
+    )
     calls = {
         "index": ("index", "--jobs", "1"),
         "status": ("status",),
@@ -93,6 +97,7 @@ def test_the_json_of_every_command_is_unchanged(papers: Path, tmp_path: Path) ->
         "first-use": ("first-use", "kettle"),
         "suggest": ("suggest", "conf"),
         "cite": ("cite", letter_id, "--page", "1"),
+        "check-quotes": ("check-quotes", str(draft)),
         "failures": ("failures", "--all"),
         "versions": ("versions",),
         "import-dry-run": ("import", str(listing), "--dry-run"),

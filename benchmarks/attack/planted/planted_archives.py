@@ -63,6 +63,7 @@ CALLS: dict[str, Callable[[Place], list[Words]]] = {
     "show": lambda place: [(place.document_id,), (place.document_id, "--query", "assembly", "--json")],
     "similar": lambda place: [(place.document_id,)],
     "suggest": lambda _: [("tor",), ("category:",)],
+    "check-quotes": lambda place: [(str(place.archive / "list.csv"),)],
     "cite": lambda place: [(place.document_id, "--page", "1"), ("--query", "assembly", "--format", "ris")],
     "failures": lambda _: [("--all",), ("--conflicts",)],
     "verify": lambda _: [(), ("--quick",)],

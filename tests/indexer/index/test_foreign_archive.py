@@ -87,7 +87,7 @@ if __name__ == "__main__":
         ["search", "assembly"], ["kwic", "assembly", "--sort", "1L"], ["trend", "tor*"], ["frequencies"],
         ["collocates", "assembly"], ["compare", "--a", "assembly"], ["first-use", "tor*"],
         ["suggest", "tor"], ["status"], ["settings"], ["failures"], ["verify"],
-        ["log"], ["versions"], ["record", "make", "assembly"], ["record", "diff", "1"], ["saved", "add", "a", "tor*"],
+        ["log"], ["versions"], ["check-quotes", archive + "/list.csv"], ["record", "make", "assembly"], ["record", "diff", "1"], ["saved", "add", "a", "tor*"],
         ["saved", "run"], ["review", "new", "r", "assembly"], ["review", "show", "r"],
         ["import", archive + "/list.csv"], ["export", "--bag", out], ["index"], ["reindex"], ["search", "assembly"],
         ["erase", "m", "--reason", "for the test", "--yes"],
