@@ -28,7 +28,7 @@ from indexer.index.index_backend import OrphanedFile
 from indexer.ingest.run_events import Summary
 from indexer.listings.claims.undo_import import UndoReport
 from search.presentation.json_format import PASSAGE_LAYOUT
-from search.quote_check.quote_values import QuotePlace, QuoteResult, WordChange
+from search.quote_check.quote_values import QuoteResult, WordChange
 from search.results import Advice, Diagnostic, FacetCount, Passage, Suggestion
 from tools.record_schemas import schemas_of_records
 from tools.research_schemas import schemas_of_research, schemas_of_words
@@ -110,9 +110,10 @@ def _document() -> Schema:
 
 
 def _quotes() -> Schema:
+    place = record({"id": ID, "title": TEXT, "page": INTEGER, "label": nullable(TEXT), "text": TEXT})
     quote = record({
         "line": INTEGER, "quote": TEXT, "id": nullable(TEXT), "page": nullable(TEXT), "result": choice(QuoteResult),
-        "found": nullable(of_fields(QuotePlace)), "distance": INTEGER, "changes": array(of_fields(WordChange)),
+        "found": nullable(place), "distance": INTEGER, "changes": array(of_fields(WordChange)),
         "notes": array(TEXT),
     })  # fmt: skip
     counts = record({result.value: INTEGER for result in QuoteResult})

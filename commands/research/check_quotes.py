@@ -9,7 +9,7 @@ import click
 
 from commands.json_output import print_json
 from commands.output import json_option, print_screen, print_table, quiet_option, terminal_columns
-from commands.terminal.render_quotes import render_quotes
+from commands.terminal.research.render_quotes import render_quotes
 from corpus.errors import ExitCode, UsageError
 from indexer.manuscripts.read_manuscript import MAX_MANUSCRIPT_BYTES, read_manuscript
 from search.archive import Archive, open_archive

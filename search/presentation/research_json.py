@@ -11,7 +11,7 @@ from typing import Any
 
 from search.concordance.concordance_values import Concordance, ConcordanceLine
 from search.concordance.line_table import line_values
-from search.quote_check.quote_values import CheckedQuote, QuoteReport, QuoteResult
+from search.quote_check.quote_values import CheckedQuote, QuotePlace, QuoteReport, QuoteResult
 from search.results import Diagnostic
 from search.trends.trend_table import point_values
 from search.trends.trend_values import Trend, TrendSeries
@@ -87,6 +87,13 @@ def quotes_json(report: QuoteReport) -> dict[str, Any]:
     }
 
 
+def _place_json(place: QuotePlace) -> dict[str, Any]:
+    return {
+        "id": place.document_id, "title": place.title, "page": place.page, "label": place.label or None,
+        "text": place.text,
+    }  # fmt: skip
+
+
 def _quote_json(checked: CheckedQuote) -> dict[str, Any]:
     quotation = checked.quotation
     return {
@@ -95,7 +102,7 @@ def _quote_json(checked: CheckedQuote) -> dict[str, Any]:
         "id": quotation.document_id or None,
         "page": quotation.page or None,
         "result": checked.result.value,
-        "found": asdict(checked.place) if checked.place else None,
+        "found": _place_json(checked.place) if checked.place else None,
         "distance": checked.distance,
         "changes": [asdict(change) for change in checked.changes],
         "notes": [str(note) for note in checked.notes],

@@ -15,7 +15,7 @@ from search.archive import Archive
 from search.archive_state import ArchiveState
 from search.deadline import check_deadline
 from search.quote_check.document_pages import DocumentPages, ReadDocument
-from search.quote_check.nearest_words import NearWords, is_unique, nearest_words, word_changes
+from search.quote_check.nearest_words import NearestStretch, is_unique, nearest_words, word_changes
 from search.quote_check.quote_candidates import QuoteCandidates
 from search.quote_check.quote_values import (
     CheckedQuote,
@@ -49,7 +49,7 @@ class _Near(NamedTuple):
     """The nearest place in a document."""
 
     page: int
-    words: NearWords
+    words: NearestStretch
 
 
 def check_quotes(archive: Archive, quotations: Iterable[Quotation]) -> QuoteReport:

@@ -26,7 +26,7 @@ _EQUAL_SIGNS = str.maketrans({**dict.fromkeys(QUOTATION_MARKS, "'"), **dict.from
 _WORD = re.compile(r"\S+")
 
 
-class NearWords(NamedTuple):
+class NearestStretch(NamedTuple):
     """A stretch of text, its edit distance from a quotation, and that of the next best stretch elsewhere."""
 
     text: str
@@ -34,7 +34,7 @@ class NearWords(NamedTuple):
     next_distance: int
 
 
-def nearest_words(text: str, quote: str) -> NearWords | None:
+def nearest_words(text: str, quote: str) -> NearestStretch | None:
     """Return the stretch of a text that is nearest to a quotation, or None where none is near."""
     pattern = _comparable(one_line(quote))
     if not MIN_NEAR_CHARACTERS <= len(pattern) <= MAX_NEAR_CHARACTERS:
@@ -53,10 +53,10 @@ def nearest_words(text: str, quote: str) -> NearWords | None:
     elsewhere = (*distances[: max(end - reach, 0)], *distances[end + reach :])
     start = end - _length(pattern, _comparable(shown[max(end - len(pattern) - limit, 0) : end]))
     start, end = _whole_words(shown, max(start, 0), end)
-    return NearWords(shown[start:end], best, min(elsewhere, default=len(pattern)))
+    return NearestStretch(shown[start:end], best, min(elsewhere, default=len(pattern)))
 
 
-def is_unique(near: NearWords, quote: str) -> bool:
+def is_unique(near: NearestStretch, quote: str) -> bool:
     """Return whether no other place is nearly as near."""
     return near.next_distance - near.distance >= max(2, int(len(quote) * MIN_MARGIN_SHARE))
 
