@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -138,9 +137,7 @@ def make_app(site: Site, processes: ReadingProcesses | None = None) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        warming = asyncio.create_task(site.slow_work.run(images.warm_up))
         yield
-        warming.cancel()
         if processes:
             processes.close()
         curation.close()

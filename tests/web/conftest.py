@@ -27,14 +27,6 @@ def client_of(archive: Path, access: Access = ACCESS) -> TestClient:
     return TestClient(app, f"http://{HOST}", headers=headers, follow_redirects=False, raise_server_exceptions=False)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cold_images() -> Iterator[None]:
-    """Start the process that renders pages with the first image, which most tests never ask for."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("web.files.page_images.PageImages.warm_up", lambda _: None)
-        yield
-
-
 @pytest.fixture(scope="session")
 def served(indexed_papers: Path) -> Iterator[TestClient]:
     with client_of(indexed_papers) as client:

@@ -15,7 +15,6 @@ from search.deadline import check_deadline
 from search.request import Request
 from search.results import SearchResult
 from web import site
-from web.files.page_images import PageImages
 from web.reading_processes import forwarding, process_pool, reading_process
 from web.reading_processes.process_pool import PoolSize
 from web.research import whole_results
@@ -44,7 +43,6 @@ def search(archive: Archive, request: Request) -> SearchResult:
 
 CHANGES = (
     (Archive, "search", search),
-    (PageImages, "warm_up", lambda _: None),
     (forwarding, "QUESTIONS", PoolSize(READY, MOST)),
     (forwarding, "EXPORTS", PoolSize(1, 1)),
     (forwarding, "MAX_ANSWER_SECONDS", ANSWER_SECONDS),

@@ -64,10 +64,6 @@ class PageImages:
                 self._bytes -= len(self._kept.popitem(last=False)[1])
         return png
 
-    def warm_up(self) -> None:
-        """Start the process that renders, so that the first image is there as soon as the others."""
-        self._pool.run(Job(0, ImageJob(__file__, "", 1, MIN_DPI), (__file__,)))
-
     def close(self) -> None:
         """End the process that renders."""
         self._pool.close()
