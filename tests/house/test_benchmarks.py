@@ -434,7 +434,7 @@ def test_a_quick_run_measures_every_part_but_pdfs(tmp_path: Path, capsys: pytest
     assert "| first asked, times" in page
     assert "## Targets" in capsys.readouterr().out
     saved = load_results(tmp_path / run.RESULTS_FILE)
-    assert saved.rows.keys() == ROW_TYPES.keys() - {"pdfs", "page-pdfs"}
+    assert saved.rows.keys() == ROW_TYPES.keys() - {"pdfs", "page-pdfs", "web-pages", "web-figures"}
 
 
 def test_answers_of_two_checkouts_are_compared_with_every_difference_shown(

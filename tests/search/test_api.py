@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import search
-from corpus.errors import ArchiveError, CatalogueError, MunimentError, UnknownDocumentError, UsageError
+from corpus.errors import ArchiveError, CatalogueError, IndexStateError, MunimentError, UnknownDocumentError, UsageError
 from indexer.ingest.run_events import Summary
 from search.presentation.json_format import document_json, page_json
 
@@ -164,7 +165,7 @@ def test_a_document_is_shown_page_by_page_with_the_matches_of_a_query(sample_fol
             archive.view(hit.id, page=999)
 
 
-def test_documents_in_the_index_but_not_in_the_catalogue_are_an_error(
+def test_the_index_of_another_archive_is_refused_before_anything_is_searched(
     sample_folder: Path, tmp_path: Path, run_index: Callable[..., Summary]
 ) -> None:
     (tmp_path / "only.txt").write_text("The only document of another archive.", encoding="utf-8")
@@ -172,11 +173,19 @@ def test_documents_in_the_index_but_not_in_the_catalogue_are_an_error(
     index = (tmp_path / ".muniment" / "index").resolve()
     shutil.rmtree(index)
     shutil.copytree((sample_folder / ".muniment" / "index").resolve(), index)
+    with pytest.raises(IndexStateError, match="the catalogue only those up to") as caught:
+        search.open_archive(tmp_path)
+    assert "reindex" in caught.value.hint
+
+
+def test_documents_in_the_index_but_not_in_the_catalogue_are_an_error(papers: Path) -> None:
+    with sqlite3.connect(papers / ".muniment" / "catalogue.db") as catalogue:
+        assert catalogue.execute("DELETE FROM documents").rowcount
     with (
-        search.open_archive(tmp_path) as archive,
+        search.open_archive(papers) as archive,
         pytest.raises(CatalogueError, match="the catalogue does not have") as caught,
     ):
-        archive.search(search.Request("torture"))
+        archive.search(search.Request())
     assert "reindex" in caught.value.hint
 
 

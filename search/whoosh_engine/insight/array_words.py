@@ -8,8 +8,8 @@ import numpy as np
 
 from indexer.index.codec.array_file import Longs
 from search.whoosh_engine.arrays.snapshot import Snapshot, leading_tokens
+from search.whoosh_engine.insight.counted_words import MainTexts, Masks, count_words, hits_of_words
 from search.whoosh_engine.insight.neighbour_counts import count_neighbours
-from search.whoosh_engine.insight.word_counts import MainTexts, Masks, count_words, hits_of_words
 from search.word_statistics.word_counts import NeighbourCounts, Windows, WordCounts
 
 

@@ -14,7 +14,7 @@ from indexer.index.index_layout import PAGED
 from search.deadline import check_deadline
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.field_terms import row_table
-from search.whoosh_engine.insight.word_counts import MainTexts, positions_of_postings, term_chunks
+from search.whoosh_engine.insight.counted_words import MainTexts, positions_of_postings, term_chunks
 from search.word_statistics.word_counts import NeighbourCounts, Windows
 
 BATCH_TOKENS = 1 << 25

@@ -50,7 +50,7 @@ class MainTexts:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class RankedWords:
     """Some words of the segments of a field.
 
     Attributes:
@@ -87,7 +87,7 @@ def count_words(texts: MainTexts, sets: Masks, min_hits: int, shares: Floats | N
     hits, documents = hits[:, frequent], documents[:, frequent]
     if shares is None:
         return WordCounts(words, hits, documents, np.zeros(0))
-    return WordCounts(words, hits, documents, _deviations(texts, Vocabulary(words, ranks), hits[0], shares))
+    return WordCounts(words, hits, documents, _deviations(texts, RankedWords(words, ranks), hits[0], shares))
 
 
 def hits_of_words(texts: MainTexts, words: Sequence[str], sets: Masks) -> Longs:
@@ -109,7 +109,7 @@ def hits_of_words(texts: MainTexts, words: Sequence[str], sets: Masks) -> Longs:
     return hits
 
 
-def _deviations(texts: MainTexts, vocabulary: Vocabulary, hits: Longs, shares: Floats) -> Floats:
+def _deviations(texts: MainTexts, vocabulary: RankedWords, hits: Longs, shares: Floats) -> Floats:
     """Return how unevenly words are spread over documents: DP.
 
     Args:
@@ -204,7 +204,7 @@ def term_chunks(sizes: Longs) -> Iterator[tuple[int, int]]:
         low = high
 
 
-def _merge(field: FieldTerms, wanted: Sequence[Masks]) -> Vocabulary:
+def _merge(field: FieldTerms, wanted: Sequence[Masks]) -> RankedWords:
     """Return those terms of the segments that are wanted, as one list of words."""
     numbers = tuple(np.flatnonzero(mask) for mask in wanted)
     encoded = field.terms(tuple(row.tolist() for row in numbers))
@@ -213,10 +213,10 @@ def _merge(field: FieldTerms, wanted: Sequence[Masks]) -> Vocabulary:
     ranks = [np.full(len(mask), -1, np.int32) for mask in wanted]
     for row, here, terms in zip(ranks, numbers, encoded, strict=True):
         row[here] = np.fromiter(map(places.__getitem__, terms), np.int32, len(terms))
-    return Vocabulary([term.decode() for term in distinct], ranks)
+    return RankedWords([term.decode() for term in distinct], ranks)
 
 
-def _sum_up(vocabulary: Vocabulary, counts: Sequence[Longs], sets: int) -> Longs:
+def _sum_up(vocabulary: RankedWords, counts: Sequence[Longs], sets: int) -> Longs:
     """Return a row for each set: the counts of each word, added up over the segments."""
     summed = np.zeros((sets, len(vocabulary.words)), np.int64)
     for ranks, rows in zip(vocabulary.ranks, counts, strict=True):

@@ -16,7 +16,7 @@ from indexer.index.codec.array_file import Longs
 from indexer.index.commit import commit
 from indexer.index.entry import IndexEntry, Stretch
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
-from search.whoosh_engine.insight import neighbour_counts, word_counts
+from search.whoosh_engine.insight import counted_words, neighbour_counts
 from search.whoosh_engine.insight.array_words import ArrayWordIndex
 from search.word_statistics.formulas import deviation_of_proportions
 from search.word_statistics.word_counts import Windows
@@ -52,7 +52,7 @@ def mains_of(snapshot: Snapshot, segments: list[list[Texts]]) -> list[list[str]]
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Count some terms and some documents at a time, though there are few."""
-    monkeypatch.setattr(word_counts, "CHUNK", 3)
+    monkeypatch.setattr(counted_words, "CHUNK", 3)
     monkeypatch.setattr(neighbour_counts, "BATCH_TOKENS", 8)
 
 
