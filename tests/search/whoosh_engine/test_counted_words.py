@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.errors import SlowAnswerError
 from indexer.index import schema
 from indexer.index.buffer import Collector
 from indexer.index.codec.array_file import Longs
 from indexer.index.commit import commit
 from indexer.index.entry import IndexEntry, Stretch
+from indexer.text import analysis
+from search.deadline import answered_within
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.insight import counted_words, neighbour_counts
 from search.whoosh_engine.insight.array_words import ArrayWordIndex
@@ -26,7 +29,7 @@ MAIN, MARGIN = 1.0, 0.3
 Texts = tuple[list[str], list[str]]
 """The words of the main text of a document, and of its running heads."""
 
-some_words = st.lists(st.sampled_from(["war", "peace", "law", "حق", "人権"]), max_size=12)
+some_words = st.lists(st.sampled_from(["War", "peace", "law", "الحقّ", "人権理事会"]), max_size=12)
 archives = st.lists(st.lists(st.tuples(some_words, some_words), min_size=1, max_size=4), min_size=1, max_size=3)
 
 
@@ -38,14 +41,17 @@ def index_texts(directory: Path, segments: list[list[Texts]]) -> tuple[Snapshot,
             texts = {"text": [Stretch(" ".join(main), MAIN, "", True), Stretch(" ".join(margin), MARGIN)]}
             collected.add(IndexEntry("", texts, {"id": f"{segment}-{place}", "title_key": ""}))
         commit(directory, collected, frozenset())
-    mains = {f"{s}-{p}": len(main) for s, documents in enumerate(segments) for p, (main, _) in enumerate(documents)}
     snapshot = open_snapshot(directory)
-    return snapshot, np.array([mains[document_id.decode()] for document_id in snapshot.strings("id").tolist()])
+    return snapshot, np.array(list(map(len, mains_of(snapshot, segments))), np.int64)
 
 
 def mains_of(snapshot: Snapshot, segments: list[list[Texts]]) -> list[list[str]]:
     """Return the words of the main text of each document as the index numbers them."""
-    texts = {f"{s}-{p}": main for s, documents in enumerate(segments) for p, (main, _) in enumerate(documents)}
+    texts = {
+        f"{segment}-{place}": analysis.surface(" ".join(main))
+        for segment, documents in enumerate(segments)
+        for place, (main, _) in enumerate(documents)
+    }
     return [texts[document_id.decode()] for document_id in snapshot.strings("id").tolist()]
 
 
@@ -79,6 +85,19 @@ def test_counts_are_those_of_reading_every_token(
         if hits:
             assert deviation == pytest.approx(deviation_of_proportions(parts, main_tokens[sets[0]].tolist()))
     assert (index.hits_of_words(counts.words, sets) == counts.hits).all()
+
+
+def test_a_late_count_ends(tmp_path: Path) -> None:
+    snapshot, main_tokens = index_texts(tmp_path, [[(["law"], [])]])
+    index, documents = ArrayWordIndex(snapshot, main_tokens), np.array([0])
+    windows = Windows(*[documents] * 5)
+    for count in (
+        lambda: index.count_words([documents], 1),
+        lambda: index.hits_of_words(["law"], [documents]),
+        lambda: index.count_neighbours(windows),
+    ):
+        with answered_within(-1), pytest.raises(SlowAnswerError):
+            count()
 
 
 @pytest.mark.usefixtures("small_parts")
