@@ -22,6 +22,7 @@ from corpus.messages.recognition import translate_sentence
 from corpus.trust.unsafe_characters import safe_text
 from search.grammar.paraphrase import Paraphrase, paraphrase
 from search.presentation.advice import counted_parts
+from search.query import Query
 from search.results import FacetCount, PartCount, SearchResult
 from web.files.static_files import static_address
 from web.languages import current_language
@@ -106,6 +107,7 @@ def _environment(language: str) -> Environment:
         origin=partial(_origin, language),
         facet_row=partial(_facet_row, language),
         understood=partial(_understood, language),
+        understood_tree=partial(_understood_tree, language),
         understood_parts=partial(_understood_parts, language),
         document_link=document_link,
         sections=SECTIONS,
@@ -194,6 +196,11 @@ def _in_direction(language: str, words: str) -> str:
     if language not in RIGHT_TO_LEFT:
         return words
     return IsolatedText(words if isinstance(words, Paraphrase) else safe_text(words))
+
+
+def _understood_tree(language: str, tree: Query | None, words: str) -> str:
+    """Return in words how a query was understood, of which the tree and the English words are known."""
+    return _in_direction(language, words if tree is None else paraphrase(tree, language))
 
 
 def _understood_parts(language: str, result: SearchResult) -> list[tuple[PartCount, str]]:

@@ -120,7 +120,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.type-words": "Type a word, a phrase in quotation marks, or a pattern such as tortur*.",
     "research.places": "{count:,} {count:place|places}",
     "research.in-documents": "in {count:,} of {all:,} {all:document|documents}",
-    "research.per-million": "{rate} in a million words",
+    "research.per-million": "{rate:,} in a million words",
     "research.counted-written": (
         "{understood}: words counted as written, in any case and with or without accents, among {tokens:,} words "
         "of main text."

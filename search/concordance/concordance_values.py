@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from search.query import Query
 from search.results import Diagnostic
 
 MAX_LINES = 100_000
@@ -104,7 +105,7 @@ class ConcordanceLine:
         end: the character behind its last; in the text of the next page where the node ends there.
         left: the text before the node, with single spaces.
         node: the node.
-        right: the text behind it.
+        right: the text behind it. Of a paragraph, the blanks beside the node are kept, so that the three are its text.
         url: the address of the document's file where a listing has it; for a PDF, of the page.
     """
 
@@ -150,6 +151,7 @@ class Concordance:
         lines: the lines.
         unread: number of places on this page whose document has changed since it was indexed, so that no line is shown.
         options: the options.
+        query: the query as it was understood, for its words in other languages.
     """
 
     understood: str
@@ -164,6 +166,7 @@ class Concordance:
     lines: tuple[ConcordanceLine, ...]
     unread: int
     options: KwicOptions
+    query: Query | None = None
 
     @property
     def per_million(self) -> float:

@@ -35,6 +35,7 @@ class CountedNode:
     """The places of a request's words, and the documents that they were counted in.
 
     Attributes:
+        asked: the query as it was understood.
         query: the query that was counted, whose single words are phrases where they count as written.
         understood: the query in words.
         diagnostics: remarks on how the query was written, and on limits.
@@ -45,6 +46,7 @@ class CountedNode:
         tokens: for each document of the index the tokens that the places were counted among.
     """
 
+    asked: Query
     query: Query
     understood: str
     diagnostics: tuple[Diagnostic, ...]
@@ -92,7 +94,7 @@ def count_node(state: ArchiveState, request: Request, *, stemmed: bool = False, 
     occurrences = index.occurrences(counted, matching, field, languages)
     limits = [Diagnostic(DiagnosticKind.LIMIT, notice) for notice in occurrences.notices]
     tokens = index.main_tokens if field == "text" else index.title_tokens()
-    return CountedNode(counted, understood, (*diagnostics, *limits), documents, matching, occurrences, tokens)
+    return CountedNode(query, counted, understood, (*diagnostics, *limits), documents, matching, occurrences, tokens)
 
 
 def node_leaves(query: Query, field: str) -> list[TextLeaf]:

@@ -139,6 +139,7 @@ def _concordance(
         lines=lines,
         unread=unread,
         options=options,
+        query=counted.asked,
     )
 
 

@@ -204,7 +204,9 @@ class _RunText:
             low, high = _paragraph(self.text, low, start, end, high)
         text, spans = collapse_space(self.text[low:high], [(start - low, end - low)], language)
         ((left_end, right_start),) = spans
-        left, right = text[:left_end].strip(), text[right_start:].strip()
+        left, right = text[:left_end].lstrip(), text[right_start:].rstrip()
+        if options.unit is not ContextUnit.PARAGRAPH:
+            left, right = left.rstrip(), right.lstrip()
         if options.unit is ContextUnit.CHARACTERS:
             left, right = _last_characters(left, options.left), _first_characters(right, options.right)
         page, behind_page = self._piece(start), self._piece(end - 1)

@@ -134,6 +134,7 @@ def _series(
     return TrendSeries(
         request.query, counted.understood, counted.diagnostics, tuple(points), len(counted.occurrences),
         len(documents), len(counted.documents_with), counted.total_tokens, int(periods.spans[documents].sum()),
+        counted.asked,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from search.query import Query
 from search.results import Diagnostic
 
 THIN_TOKENS = 10_000
@@ -97,6 +98,7 @@ class TrendSeries:
         documents_with: those with a place.
         tokens: tokens in all.
         ranges: documents whose date spans several periods, which are counted at its start alone.
+        tree: the query as it was understood, for its words in other languages.
     """
 
     query: str
@@ -108,6 +110,7 @@ class TrendSeries:
     documents_with: int
     tokens: int
     ranges: int
+    tree: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def test_the_page_has_the_lines_and_totals_of_the_archive(client: TestClient, sa
         made = kwic(archive, Request("detention"), KwicOptions(limit=50))
     page = page_of(client, "/kwic?q=detention")
     assert f"{made.total:,} places" in page
-    assert len(re.findall(r'<th scope="row">', page)) == len(made.lines)
+    assert len(re.findall(r'<tr id="line-', page)) == len(made.lines)
     assert page.count("<blockquote") == len(made.lines)
     assert client.get("/kwic.json?q=detention").json()["total"] == made.total
     rows = list(csv.DictReader(io.StringIO(client.get("/kwic.csv?q=detention").text.removeprefix("\ufeff"))))

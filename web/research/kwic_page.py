@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
+from unicodedata import bidirectional
 
 from starlette.requests import Request as WebRequest
 from starlette.responses import HTMLResponse, Response, StreamingResponse
@@ -42,6 +44,14 @@ _SORTS = ("", "1L", "1R", "1L,2L,3L", "1R,2R,3R", "1L,1R", "title")
 _ROWS_AT_A_TIME = 1000
 
 
+class LineParagraph(NamedTuple):
+    """The paragraph of a line: the text before the node, the node, and the text behind it."""
+
+    before: str
+    node: str
+    behind: str
+
+
 @dataclass(frozen=True, slots=True)
 class KwicPage:
     """A page of a concordance.
@@ -49,19 +59,26 @@ class KwicPage:
     Attributes:
         address: the search with the options.
         concordance: the lines.
-        paragraphs: by number of a line, the paragraph around it: before the node, the node, and behind it.
+        paragraphs: by number of a line, the paragraph around it.
         sort: the order, as the address has it.
     """
 
     address: ToolAddress
     concordance: Concordance
-    paragraphs: dict[int, tuple[str, str, str]]
+    paragraphs: dict[int, LineParagraph]
     sort: str
 
     @property
     def sorts(self) -> list[str]:
         """Return the orders that are offered, with the one in use."""
         return list(dict.fromkeys((*_SORTS, self.sort)))
+
+    @property
+    def direction(self) -> str:
+        """Return the direction that most lines are read in, which puts what is before the words on the right side."""
+        nodes = [line.node for line in self.concordance.lines]
+        from_the_right = sum(any(bidirectional(sign) in {"R", "AL"} for sign in node) for node in nodes)
+        return "rtl" if 2 * from_the_right > len(nodes) else "ltr"
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -142,10 +159,10 @@ def _html(archive: Archive, site: Site, address: ToolAddress, options: KwicOptio
     if not address.request.query.strip():
         return render_page("kwic.html", site=site, address=address, page=None)
     concordance = kwic(archive, address.request, options)
-    paragraphs: dict[int, tuple[str, str, str]] = {}
+    paragraphs: dict[int, LineParagraph] = {}
     if options.within is not Within.TITLE:
         wide = kwic(archive, address.request, replace(options, unit=ContextUnit.PARAGRAPH))
-        paragraphs = {line.number: (line.left, line.node, line.right) for line in wide.lines}
+        paragraphs = {line.number: LineParagraph(line.left, line.node, line.right) for line in wide.lines}
     sort = ",".join(options.sort)
     return render_page("kwic.html", site=site, address=address, page=KwicPage(address, concordance, paragraphs, sort))
 

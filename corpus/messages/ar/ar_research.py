@@ -112,7 +112,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.type-words": "اكتب كلمة أو عبارة بين علامتي اقتباس أو نمطًا مثل tortur*.",
     "research.places": "المواضع: {count:,}",
     "research.in-documents": "في {count:,} من الوثائق البالغ عددها {all:,}",
-    "research.per-million": "{rate} في كل مليون كلمة",
+    "research.per-million": "{rate:,} في كل مليون كلمة",
     "research.counted-written": (
         "{understood}: تُعدّ الكلمات كما كُتبت، دون اعتبار لحالة الأحرف والعلامات، من بين {tokens:,} من كلمات المتن."
     ),

@@ -143,7 +143,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.type-words": "Escriba una palabra, una frase entre comillas o un patrón como tortur*.",
     "research.places": "{count:,} {count:one=aparición|other=apariciones}",
     "research.in-documents": "en {count:,} de {all:,} {all:one=documento|other=documentos}",
-    "research.per-million": "{rate} por millón de palabras",
+    "research.per-million": "{rate:,} por millón de palabras",
     "research.counted-written": (
         "{understood}: palabras contadas tal como se escriben, sin distinguir mayúsculas ni acentos, entre "
         "{tokens:,} palabras de texto principal."

@@ -141,7 +141,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "research.type-words": "Tapez un mot, une expression entre guillemets ou un motif comme tortur*.",
     "research.places": "{count:,} {count:one=occurrence|other=occurrences}",
     "research.in-documents": "dans {count:,} de {all:,} {all:one=document|other=documents}",
-    "research.per-million": "{rate} par million de mots",
+    "research.per-million": "{rate:,} par million de mots",
     "research.counted-written": (
         "{understood} : mots comptés tels qu’écrits, majuscules et accents sans importance, parmi {tokens:,} mots "
         "de texte principal."

@@ -12,9 +12,10 @@ import pytest
 from corpus.catalogue.documents import document_text, key_of
 from corpus.errors import UsageError
 from indexer.ingest.run_events import Summary
-from search import Filter, Request
+from search import Filter, Request, open_archive, trend, whole_kwic
 from search.archive_state import ArchiveState, open_state
 from search.concordance.counted_node import CountedNode, count_node
+from search.trends.trend_values import MAX_SERIES
 from tests.search.concordance.plain_counts import PlainText
 
 
@@ -90,8 +91,18 @@ def test_places_of_200_queries_in_real_reports_are_those_of_brute_force(
     all_reports_archive: tuple[Path, Summary],
 ) -> None:
     state = open_state(all_reports_archive[0])
-    check_counts(state, plain_texts(state), 200, 1)
+    texts = plain_texts(state)
+    check_counts(state, texts, 200, 1)
+    queries = list(random_queries(texts, 200, 1))
     state.close()
+    with open_archive(all_reports_archive[0]) as archive:
+        for first in range(0, len(queries), MAX_SERIES):
+            requests = [Request(query) for query in queries[first : first + MAX_SERIES]]
+            for request, series in zip(requests, trend(archive, requests).series, strict=True):
+                whole = whole_kwic(archive, request)
+                assert sum(point.hits for point in series.points) == series.hits == whole.head.total
+                if whole.head.total < 2000:
+                    assert sum(1 for _ in whole.lines) == whole.head.total
 
 
 def test_what_is_no_word_of_the_text_narrows_the_documents(sample: ArchiveState) -> None:
