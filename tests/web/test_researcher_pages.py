@@ -101,6 +101,14 @@ def test_beside_a_typed_value_no_other_can_be_ticked(client: TestClient) -> None
     assert [row["value"] for row in listed["facets"]["category"] if row["selected"]] == ["statement"]
 
 
+def test_many_years_are_on_a_page_of_their_own(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.pages.results.MAX_LINKED_YEARS", 3)
+    page = client.get("/search?q=the").text
+    assert "date=20" not in page
+    (link,) = set(re.findall(r'href="(/search\?[^"]*facet=year[^"]*)"', page))
+    assert 'name="date" value="2019"' in client.get(html.unescape(link)).text
+
+
 @pytest.mark.parametrize(
     ("asked", "years"), [("q=the+date:2018..2019", {"2018", "2019"}), ("q=the+date:2018", {"2018"})]
 )

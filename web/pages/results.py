@@ -37,6 +37,8 @@ ROWS_OF_A_FACET = 8
 """Rows of a facet that are shown at once, chosen ones aside; its own page has them all."""
 ROWS_BEHIND_MORE = 12
 """Further rows that are folded below those. Of 40, their links made a third of the page and of the time to write it."""
+MAX_LINKED_YEARS = 20
+"""Years that are linked to on the page of results; the links to 78 years made a tenth of its bytes."""
 MAX_BARS = 40
 """Bars of the histogram; more years than these are put together."""
 SIZES = (10, 25, 100)
@@ -96,11 +98,13 @@ class Bar:
 class YearColumn:
     """The years: a histogram for the eye, boxes for the first and the last year that are wanted, and links to each.
 
-    Where the typed query names dates, no other years are linked to: the search would be for both at once.
+    Where the typed query names dates, no other years are linked to: the search would be for both at once. Where there
+    are more than `MAX_LINKED_YEARS`, their own page has them.
     """
 
     bars: tuple[Bar, ...]
     rows: tuple[tuple[FacetCount, str], ...]
+    all_values: str
     first: str
     last: str
 
@@ -186,7 +190,6 @@ def results_page(address: SearchAddress, result: SearchResult, ticked: Mapping[s
     }
     years = result.facets.get(YEAR_FACET, ())
     dates = [chosen for chosen in address.request.filters if chosen.field == "date" and not chosen.exclude]
-    span = _span(dates)
     hidden = tuple(
         (f"not.{chosen.field}" if chosen.exclude else chosen.field, chosen.value)
         for chosen in address.request.filters
@@ -198,7 +201,7 @@ def results_page(address: SearchAddress, result: SearchResult, ticked: Mapping[s
         tuple(_remarks(address, result.diagnostics)),
         tuple(_filter_row(address, chosen, result) for chosen in address.request.filters),
         columns,
-        YearColumn(year_bars(years), tuple(_linked_years(address, years, dates)), *span),
+        _year_column(address, years, dates),
         hidden,
     )
 
@@ -216,17 +219,16 @@ def _span(dates: Sequence[Filter]) -> tuple[str, str]:
     return (first, last) if separator else (first, first)
 
 
-def _linked_years(
-    address: SearchAddress, rows: Sequence[FacetCount], dates: Sequence[Filter]
-) -> Iterable[tuple[FacetCount, str]]:
-    """Yield the years that documents of the search can have, each with the link to those of this year alone.
-
-    They are those of the typed dates, where the query has some.
-    """
+def _year_column(address: SearchAddress, rows: Sequence[FacetCount], dates: Sequence[Filter]) -> YearColumn:
+    """Return the years that documents of the search can have: those of the typed dates, where the query has some."""
     links = FilterLinks(address, "date", replaces=True)
     typed = [] if dates else [row for row in rows if row.selected]
-    for row in typed or rows:
-        yield row, results_link(links.query_string(row.value))
+    years = typed or rows
+    is_short = len(years) <= MAX_LINKED_YEARS
+    linked = tuple((row, results_link(links.query_string(row.value))) for row in years) if is_short else ()
+    return YearColumn(
+        year_bars(rows), linked, "" if is_short else search_link(address.of_facet(YEAR_FACET)), *_span(dates)
+    )
 
 
 def _filter_row(address: SearchAddress, chosen: Filter, result: SearchResult) -> FilterRow:
