@@ -6,6 +6,7 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from corpus.researcher_store.review_rows import Decision, ReviewReader
     from search.archive import Archive, open_archive
     from search.citation.cite import CitationFormat, cite
     from search.concordance.concordance_values import (
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
     from search.result_tables.export_record import export_record
     from search.result_tables.result_table import TableFormat, TableLayout, result_table
     from search.results import Advice, Diagnostic, Explanation, FacetCount, Hit, Passage, SearchResult, Suggestion
+    from search.review_sets.agreement import Agreement, agreement
+    from search.review_sets.review_flow import ReviewFlow, review_flow
+    from search.review_sets.review_set import Judgement, ReviewSet, add_to_review, begin_review, decide, review_set
+    from search.search_records.methods_text import methods_paragraph
+    from search.search_records.own_store import open_own_records
+    from search.search_records.record_changes import RecordChanges, record_changes
+    from search.search_records.saved_searches import SavedSearchNews, save_search, search_news
+    from search.search_records.search_record import SearchRecord, make_record, record, records
     from search.trends.trend import trend
     from search.trends.trend_values import Trend, TrendMeasure, TrendPoint, TrendSeries, TrendStep
     from search.word_statistics.collocates import (
@@ -48,6 +57,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Advice",
+    "Agreement",
     "Archive",
     "CitationFormat",
     "Collocate",
@@ -61,6 +71,7 @@ __all__ = [
     "ContextUnit",
     "CountedSet",
     "DatedUse",
+    "Decision",
     "Diagnostic",
     "Explanation",
     "FacetCount",
@@ -71,11 +82,18 @@ __all__ = [
     "FrequencyOrder",
     "FunctionWords",
     "Hit",
+    "Judgement",
     "KwicOptions",
     "LineGroup",
     "LineKey",
     "Passage",
+    "RecordChanges",
     "Request",
+    "ReviewFlow",
+    "ReviewReader",
+    "ReviewSet",
+    "SavedSearchNews",
+    "SearchRecord",
     "SearchResult",
     "Sort",
     "Suggestion",
@@ -93,16 +111,30 @@ __all__ = [
     "Within",
     "WordComparison",
     "WordFrequency",
+    "add_to_review",
+    "agreement",
+    "begin_review",
     "cite",
     "collocates",
     "compare",
+    "decide",
     "export_record",
     "first_use",
     "frequencies",
     "kwic",
+    "make_record",
+    "methods_paragraph",
     "open_archive",
+    "open_own_records",
     "plain",
+    "record",
+    "record_changes",
+    "records",
     "result_table",
+    "review_flow",
+    "review_set",
+    "save_search",
+    "search_news",
     "trend",
     "whole_kwic",
 ]
@@ -140,7 +172,23 @@ _WORD_STATISTICS = {
 }
 """Public names of the modules of `search.word_statistics`."""
 
+_RECORDS = {
+    "corpus.researcher_store.review_rows": ("Decision", "ReviewReader"),
+    "search.review_sets.agreement": ("Agreement", "agreement"),
+    "search.review_sets.review_flow": ("ReviewFlow", "review_flow"),
+    "search.review_sets.review_set": (
+        "Judgement", "ReviewSet", "add_to_review", "begin_review", "decide", "review_set",
+    ),
+    "search.search_records.methods_text": ("methods_paragraph",),
+    "search.search_records.own_store": ("open_own_records",),
+    "search.search_records.record_changes": ("RecordChanges", "record_changes"),
+    "search.search_records.saved_searches": ("SavedSearchNews", "save_search", "search_news"),
+    "search.search_records.search_record": ("SearchRecord", "make_record", "record", "records"),
+}  # fmt: skip
+"""Public names of what a researcher keeps, by their modules."""
+
 _TARGETS = {
+    **{name: f"{module}:{name}" for module, names in _RECORDS.items() for name in names},
     "Archive": "search.archive:Archive",
     "open_archive": "search.archive:open_archive",
     "plain": "search.grammar.unparse:plain",

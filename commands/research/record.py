@@ -13,7 +13,7 @@ import click
 from commands.json_output import print_json
 from commands.output import json_option, print_screen, print_table
 from commands.query_arguments import QueryCommand
-from commands.research.own_store import csv_option, in_option, opened_store, request_of_options, search_options
+from commands.research.store_options import csv_option, in_option, opened_store, request_of_options, search_options
 from commands.terminal import render_records
 from corpus.disk.new_folders import require_new_folder
 from corpus.researcher_store.record_rows import remove_record

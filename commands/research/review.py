@@ -11,10 +11,11 @@ import click
 from commands.json_output import print_json
 from commands.output import json_option, print_screen, print_table
 from commands.query_arguments import QueryCommand
-from commands.research.own_store import csv_option, in_option, opened_store, request_of_options, search_options
+from commands.research.store_options import csv_option, in_option, opened_store, request_of_options, search_options
 from commands.terminal import render_reviews
 from corpus.errors import UsageError
 from corpus.researcher_store.review_rows import Decision, ReviewReader, remove_review
+from search.archive import Archive
 from search.presentation.records_json import item_json, review_json, review_row_json
 from search.review_sets.agreement import agreement
 from search.review_sets.flow_drawing import flow_drawing
@@ -44,11 +45,11 @@ reader_option = click.option(
     show_default=True, help="Who reads: the first or the second reader, or both in agreement.",
 )  # fmt: skip
 
-_FORMATS: dict[str, Callable[[ReviewSet, ReviewFlow], Iterable[str]]] = {
-    "csv": lambda review, _: review_table(review),
-    "ris": lambda review, _: review_ris(review),
-    "flow": lambda _, flow: flow_table(flow),
-    "svg": lambda review, flow: [flow_drawing(flow, review.name)],
+_FORMATS: dict[str, Callable[[Archive, ReviewSet, ReviewFlow], Iterable[str]]] = {
+    "csv": lambda _, review, __: review_table(review),
+    "ris": lambda archive, review, _: review_ris(archive, review),
+    "flow": lambda _, __, flow: flow_table(flow),
+    "svg": lambda _, review, flow: [flow_drawing(flow, review.name)],
 }
 """The formats of an export, with the function that makes each."""
 
@@ -210,16 +211,17 @@ def export_review(
     with opened_store(context.obj, store_folder) as (archive, store):
         whole = review_set(archive, store, name)
         flow = review_flow(archive, whole)
+        parts = [] if as_json else list(_FORMATS[form](archive, whole, flow))
     if as_json:
         print_json(review_json(whole, flow))
     elif file:
         try:
             with file.open("x", encoding="utf-8", newline="") as output:
-                output.writelines(_FORMATS[form](whole, flow))
+                output.writelines(parts)
         except FileExistsError as error:
             raise UsageError("research.file-exists", file=file) from error
     else:
-        print_table(_FORMATS[form](whole, flow))
+        print_table(parts)
 
 
 @review.command("import", short_help="Read decisions back from a table or RIS file.")

@@ -10,7 +10,7 @@ import click
 from commands.json_output import print_json
 from commands.output import json_option, print_screen, print_table
 from commands.query_arguments import QueryCommand
-from commands.research.own_store import csv_option, in_option, opened_store, request_of_options, search_options
+from commands.research.store_options import csv_option, in_option, opened_store, request_of_options, search_options
 from commands.terminal import render_records
 from corpus.researcher_store.saved_search_rows import remove_search
 from search.presentation.records_json import news_json, saved_json

@@ -5,6 +5,7 @@ In RIS the decision is in a keyword and first in the notes, where reference mana
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from corpus.document import UNDISCLOSED
@@ -12,6 +13,10 @@ from corpus.fields import METADATA
 from corpus.researcher_store.review_rows import Decision, ReaderDecision, ReviewReader
 from corpus.trust.table_cells import table_line
 from corpus.trust.unsafe_characters import safe_text
+from search.archive import Archive
+from search.citation.cite import WORKS_AT_A_TIME
+from search.citation.cited_work import cited_works
+from search.citation.ris import LINE_END, ris_record
 from search.review_sets.review_flow import ReviewFlow
 from search.review_sets.review_set import ReviewItem, ReviewSet
 
@@ -52,31 +57,26 @@ def final_text(item: ReviewItem) -> str:
     return item.final.decision.value if item.final else UNSEEN
 
 
-def review_ris(review: ReviewSet) -> Iterator[str]:
-    """Yield the records of a review in RIS, one for each document that may be shown."""
-    for item in review.items:
-        if item.state not in UNDISCLOSED:
-            yield "\r\n".join([*_ris_lines(item, review.name), "ER  - ", "", ""])
+def review_ris(archive: Archive, review: ReviewSet) -> Iterator[str]:
+    """Yield a review in RIS: the citation of each document that may be shown, with its decisions first."""
+    shown = [item for item in review.items if item.document and item.state not in UNDISCLOSED]
+    today = dt.datetime.now().astimezone().date()
+    for start in range(0, len(shown), WORKS_AT_A_TIME):
+        items = shown[start : start + WORKS_AT_A_TIME]
+        for item, work in zip(items, cited_works(archive, [item.id for item in items]), strict=True):
+            kind, _, rest = ris_record(work, today).partition(LINE_END)
+            yield LINE_END.join((kind, *_decision_lines(item, review.name), rest)) + LINE_END
 
 
-def _ris_lines(item: ReviewItem, name: str) -> Iterator[str]:
-    yield "TY  - RPRT"
-    yield _ris("TI", item.title)
-    for author in item.document.metadata.values("author") if item.document else ():
-        yield _ris("AU", author if "," in author else f"{author},")
-    if date := _field_text(item, "date"):
-        yield _ris("PY", date[:4])
-    for tag, field in (("M3", "category"), ("LA", "language")):
-        if value := _field_text(item, field):
-            yield _ris(tag, value)
-    yield _ris("AN", item.id)
+def _decision_lines(item: ReviewItem, name: str) -> Iterator[str]:
+    """Yield the lines of RIS that say what was decided: a keyword that can be searched for, and notes that are seen."""
+    yield _ris("KW", f"review: {final_text(item)}")
+    if item.final and item.final.decision is Decision.NOT_RELEVANT and item.final.reason:
+        yield _ris("KW", f"reason: {item.final.reason}")
     for reader, decision in sorted(item.decisions.items()):
         yield _ris("N1", decision_label(item.id, reader, decision, name))
         if decision.note:
             yield _ris("N1", f"{NOTE_LABELS[reader]}{decision.note}")
-    yield _ris("KW", f"review: {final_text(item)}")
-    if item.final and item.final.decision is Decision.NOT_RELEVANT and item.final.reason:
-        yield _ris("KW", f"reason: {item.final.reason}")
 
 
 NOTE_LABELS = {reader: f"Note of reader {reader.value}: " for reader in ReviewReader}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from corpus.errors import MunimentError
-from corpus.researcher_store import open_store
 from search.archive import Archive
+from search.search_records.own_store import open_own_records
 from search.search_records.saved_searches import SavedSearchNews, saved_searches, search_news
 from web.site import Site
 
@@ -15,9 +15,7 @@ MAX_NEWS_ON_START_PAGE = 10
 def news_on_start_page(archive: Archive, site: Site) -> tuple[SavedSearchNews, ...]:
     """Return the saved searches with something new; none where the store cannot be read, which its own page says."""
     try:
-        with archive.shared.use() as state:
-            store = open_store(state.catalogue, site.store_folder)
-        with store:
+        with open_own_records(archive, site.store_folder) as store:
             first = saved_searches(store)[:MAX_NEWS_ON_START_PAGE]
             news = [search_news(archive, store, saved.name) for saved in first]
     except MunimentError:

@@ -10,9 +10,10 @@ from urllib.parse import quote
 from starlette.requests import Request as WebRequest
 from starlette.responses import HTMLResponse, Response
 
-from corpus.researcher_store import ResearcherStore, open_store
+from corpus.researcher_store import ResearcherStore
 from search.archive import Archive
 from search.request import Request
+from search.search_records.own_store import open_own_records
 from web.curate.forms import Form
 from web.search_address import read_query_string
 from web.site import Site
@@ -36,9 +37,7 @@ async def ask_store(
     site: Site = web_request.app.state.site
 
     def ask(archive: Archive) -> T:
-        with archive.shared.use() as state:
-            store = open_store(state.catalogue, site.store_folder, write=write)
-        with store:
+        with open_own_records(archive, site.store_folder, write=write) as store:
             return question(archive, store)
 
     return await site.ask(ask)

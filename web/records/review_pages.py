@@ -36,11 +36,11 @@ from web.search_address import SearchAddress
 from web.site import Site
 from web.templating import search_link
 
-_FILES: dict[str, tuple[str, str, Callable[[ReviewSet, ReviewFlow], Iterable[str]]]] = {
-    "csv": ("csv", "text/csv; charset=utf-8", lambda review, _: review_table(review)),
-    "ris": ("ris", "application/x-research-info-systems", lambda review, _: review_ris(review)),
-    "flow": ("csv", "text/csv; charset=utf-8", lambda _, flow: flow_table(flow)),
-    "svg": ("svg", "image/svg+xml", lambda review, flow: [flow_drawing(flow, review.name)]),
+_FILES: dict[str, tuple[str, str, Callable[[Archive, ReviewSet, ReviewFlow], Iterable[str]]]] = {
+    "csv": ("csv", "text/csv; charset=utf-8", lambda _, review, __: review_table(review)),
+    "ris": ("ris", "application/x-research-info-systems", lambda archive, review, _: review_ris(archive, review)),
+    "flow": ("csv", "text/csv; charset=utf-8", lambda _, __, flow: flow_table(flow)),
+    "svg": ("svg", "image/svg+xml", lambda _, review, flow: [flow_drawing(flow, review.name)]),
 }
 """The files of a review: ending, media type, and the function that makes each."""
 
@@ -62,7 +62,8 @@ async def serve_reviews(web_request: WebRequest) -> Response:
         if file not in _FILES:
             raise UsageError("web.no-such-page")
         ending, media_type, make = _FILES[file]
-        return download(make(review, flow), f"{review.name}-{file}", ending, media_type)
+        parts = await site.ask(lambda archive: list(make(archive, review, flow)))
+        return download(parts, f"{review.name}-{file}", ending, media_type)
     reader_name = web_request.query_params.get("reader", "")
     if reader_name:
         reader = reader_of(reader_name)

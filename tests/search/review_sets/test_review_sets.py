@@ -99,7 +99,9 @@ def test_a_withdrawn_document_shows_no_title_and_no_note(
     withdraw(papers, item.id, "a witness asked")
     refresh(papers)
     review = review_set(archive, store, "prisons")
-    text = "".join([*review_table(review), *review_ris(review), str(review_json(review, review_flow(archive, review)))])
+    text = "".join(
+        [*review_table(review), *review_ris(archive, review), str(review_json(review, review_flow(archive, review)))]
+    )
     assert "quixadril" not in text
     assert item.title not in text
     assert item.id in text
@@ -183,7 +185,9 @@ def test_decisions_reasons_and_notes_come_back_from_a_file(
     decide(store, "copy", ids[1], Judgement(RELEVANT, "kept", "an earlier note"))
     review = review_set(archive, store, "prisons")
     file = tmp_path / "review"
-    file.write_text("".join(review_ris(review) if as_ris else review_table(review)), encoding="utf-8", newline="")
+    file.write_text(
+        "".join(review_ris(archive, review) if as_ris else review_table(review)), encoding="utf-8", newline=""
+    )
     assert import_review(store, "copy", file).decisions == 3
     back, before = review_set(archive, store, "copy"), review_set(archive, store, "prisons")
     assert [{reader: (one.decision, one.note) for reader, one in item.decisions.items()} for item in back.items] == [

@@ -12,9 +12,10 @@ import click
 from commands.query_arguments import query_words
 from commands.search import filter_options
 from corpus.fields import FACETS
-from corpus.researcher_store import ResearcherStore, open_store
+from corpus.researcher_store import ResearcherStore
 from search.archive import Archive, open_archive
 from search.request import Request, Sort
+from search.search_records.own_store import open_own_records
 
 in_option = click.option(
     "--in", "store_folder", type=click.Path(path_type=Path), metavar="FOLDER",
@@ -56,8 +57,5 @@ def opened_store(
     Raises:
         MunimentError: one of them cannot be opened.
     """
-    with open_archive(archive_folder) as archive:
-        with archive.shared.use() as state:
-            store = open_store(state.catalogue, store_folder, write=write)
-        with store:
-            yield archive, store
+    with open_archive(archive_folder) as archive, open_own_records(archive, store_folder, write=write) as store:
+        yield archive, store
