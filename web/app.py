@@ -34,6 +34,7 @@ from web.records.feeds import serve_opensearch, serve_search_feed
 from web.records.record_routes import record_routes
 from web.research.citations import serve_citation, serve_citations, serve_json_ld
 from web.research.kwic_page import serve_kwic, serve_kwic_record, serve_kwic_table
+from web.research.quote_page import check_sent_quotes, serve_quote_form
 from web.research.trend_page import serve_trend, serve_trend_record, serve_trend_table
 from web.research.word_pages import serve_words, serve_words_record, serve_words_table
 from web.research.word_tools import WORD_TOOLS
@@ -99,6 +100,8 @@ def _other_routes(site: Site) -> list[Route]:
     return [
         *([] if site.read_only else curation_routes()),
         *(record_routes() if site.keeps_records else []),
+        Route("/check-quotes", serve_quote_form, name="check-quotes"),
+        *(Route(f"/check-quotes{ending}", check_sent_quotes, methods=["POST"]) for ending in ("", ".json", ".csv")),
         Route("/opensearch.xml", serve_opensearch, name="opensearch"),
         Route("/documents/{id}/page/{page:int}.png", serve_page_image, name="page-image"),
         Route("/documents/{id}/original", serve_original, name="original"),

@@ -211,4 +211,27 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.moved": "the file was moved on {day}",
     "quote.no-such-page": "the document has no page {page}",
     "quote.look-alikes": "several places are about as near, and none is chosen",
+    # The page of checked quotations.
+    "quote.title": "Check quotations",
+    "quote.about": (
+        "Paste a draft, or choose a table or a document. Quotations are in quotation marks or are blocks of"
+        " their own, and the source follows: “…” (id, p. 3). Nothing that you send is kept."
+    ),
+    "quote.text": "Draft or table",
+    "quote.file": "File: CSV, Markdown, text, DOCX or ODT",
+    "quote.check": "Check",
+    "quote.take-table": "Take as a table (CSV)",
+    "quote.checked": "{count:,} {count:quotation|quotations}",
+    "quote.ignored": "{count:,} short {count:quotation|quotations} without a document not checked",
+    "quote.line": "Line",
+    "quote.quotation": "Quotation",
+    "quote.outcome": "Result",
+    "quote.result.verbatim": "verbatim",
+    "quote.result.spacing-or-quotation-marks": "differs only in spacing or quotation marks",
+    "quote.result.altered": "altered",
+    "quote.result.another-page": "on another page",
+    "quote.result.another-document": "in another document",
+    "quote.result.text-changed": "text changed since",
+    "quote.result.withdrawn": "withdrawn",
+    "quote.result.not-found": "not found",
 }

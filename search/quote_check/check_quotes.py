@@ -52,13 +52,18 @@ class _Near(NamedTuple):
     words: NearestStretch
 
 
-def check_quotes(archive: Archive, quotations: Iterable[Quotation]) -> QuoteReport:
+def check_quotes(archive: Archive, quotations: Iterable[Quotation], most: int = MAX_QUOTATIONS) -> QuoteReport:
     """Check quotations: whether each stands where it says, word for word, and if not, what became of it.
 
     Near matches are reported and never taken for the quotation. No text of a withdrawn document is read.
 
+    Args:
+        archive: the archive.
+        quotations: the quotations.
+        most: the number of quotations that are checked at a time.
+
     Raises:
-        UsageError: there are too many.
+        UsageError: there are more.
         SlowAnswerError: the time that an answer may take is over.
         CatalogueError: the catalogue is damaged.
         IndexStateError: the index is damaged.
@@ -69,8 +74,8 @@ def check_quotes(archive: Archive, quotations: Iterable[Quotation]) -> QuoteRepo
         checker = _Checker(state)
         for quotation in quotations:
             check_deadline()
-            if len(checked) + ignored >= MAX_QUOTATIONS:
-                raise UsageError("quote.too-many", most=MAX_QUOTATIONS)
+            if len(checked) + ignored >= most:
+                raise UsageError("quote.too-many", most=most)
             words = len(analysis.surface(quotation.text[:MAX_QUOTE_CHARACTERS]))
             if not words or (not quotation.document_id and words < MIN_WORDS):
                 ignored += 1

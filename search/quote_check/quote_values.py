@@ -50,6 +50,11 @@ class WordChange:
     quoted: str
     printed: str
 
+    @property
+    def is_equal(self) -> bool:
+        """Return whether nothing was changed."""
+        return self.quoted == self.printed
+
 
 @dataclass(frozen=True, slots=True)
 class QuotePlace:

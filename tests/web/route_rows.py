@@ -129,6 +129,7 @@ PAGES = {
     ),
     "/documents/{id}": RouteRow("/documents/{document}?q=the", RouteNeed.INDEX),
     "/search.atom": RouteRow("/search.atom?q=the", RouteNeed.INDEX, "application/atom+xml; charset=utf-8"),
+    "/check-quotes": RouteRow("/check-quotes", RouteNeed.NOTHING),
     "/opensearch.xml": RouteRow(
         "/opensearch.xml", RouteNeed.NOTHING, "application/opensearchdescription+xml; charset=utf-8"
     ),
@@ -167,7 +168,11 @@ def _keep(address: str, **form: str) -> RouteRow:
     return RouteRow(address, RouteNeed.INDEX, "", form, 303, 303, is_public=False)
 
 
+QUOTES: Mapping[str, str] = {"text": "He said “where the kettle is. It is behind the files” to all."}
 CHANGES = {
+    "/check-quotes": RouteRow("/check-quotes", RouteNeed.INDEX, form=QUOTES),
+    "/check-quotes.json": RouteRow("/check-quotes.json", RouteNeed.INDEX, JSON, QUOTES),
+    "/check-quotes.csv": RouteRow("/check-quotes.csv", RouteNeed.INDEX, "text/csv; charset=utf-8", QUOTES),
     "/records": _keep("/records", search="q=the"),
     "/records/remove": _keep("/records/remove", number="1"),
     "/saved": _keep("/saved", search="q=the", name="all"),

@@ -197,4 +197,27 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.moved": "نُقل الملف في {day}",
     "quote.no-such-page": "ليس في الوثيقة صفحة {page}",
     "quote.look-alikes": "عدة مواضع متقاربة الشبه، ولا يُختار أي منها",
+    # The page of checked quotations.
+    "quote.title": "التحقق من الاقتباسات",
+    "quote.about": (
+        "ألصق مسودة، أو اختر جدولًا أو وثيقة. توضع الاقتباسات بين علامتي اقتباس أو في فقرات مستقلة، ويتبعها"
+        " المصدر: «…» (المعرّف، صفحة 3). لا يُحفظ شيء مما ترسله."
+    ),
+    "quote.text": "مسودة أو جدول",
+    "quote.file": "ملف: CSV أو Markdown أو نص أو DOCX أو ODT",
+    "quote.check": "تحقق",
+    "quote.take-table": "تنزيل جدول (CSV)",
+    "quote.checked": "الاقتباسات: {count:,}",
+    "quote.ignored": "اقتباسات قصيرة بلا وثيقة لم يُتحقق منها: {count:,}",
+    "quote.line": "السطر",
+    "quote.quotation": "الاقتباس",
+    "quote.outcome": "النتيجة",
+    "quote.result.verbatim": "حرفي",
+    "quote.result.spacing-or-quotation-marks": "يختلف في المسافات أو علامات الاقتباس فقط",
+    "quote.result.altered": "معدّل",
+    "quote.result.another-page": "في صفحة أخرى",
+    "quote.result.another-document": "في وثيقة أخرى",
+    "quote.result.text-changed": "تغيّر النص منذ ذلك",
+    "quote.result.withdrawn": "مسحوب",
+    "quote.result.not-found": "غير موجود",
 }

@@ -242,4 +242,27 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.moved": "el archivo se movió el {day}",
     "quote.no-such-page": "el documento no tiene página {page}",
     "quote.look-alikes": "varios lugares son casi igual de parecidos, y no se elige ninguno",
+    # The page of checked quotations.
+    "quote.title": "Comprobar citas",
+    "quote.about": (
+        "Pegue un borrador, o elija una tabla o un documento. Las citas van entre comillas o forman"
+        " bloques, y la fuente las sigue: «…» (identificador, p. 3). No se guarda nada de lo que envía."
+    ),
+    "quote.text": "Borrador o tabla",
+    "quote.file": "Archivo: CSV, Markdown, texto, DOCX u ODT",
+    "quote.check": "Comprobar",
+    "quote.take-table": "Descargar como tabla (CSV)",
+    "quote.checked": "{count:,} {count:one=cita|other=citas}",
+    "quote.ignored": "{count:,} {count:one=cita breve|other=citas breves} sin documento, sin comprobar",
+    "quote.line": "Línea",
+    "quote.quotation": "Cita",
+    "quote.outcome": "Resultado",
+    "quote.result.verbatim": "literal",
+    "quote.result.spacing-or-quotation-marks": "difiere solo en espacios o comillas",
+    "quote.result.altered": "alterada",
+    "quote.result.another-page": "en otra página",
+    "quote.result.another-document": "en otro documento",
+    "quote.result.text-changed": "el texto cambió desde entonces",
+    "quote.result.withdrawn": "retirada",
+    "quote.result.not-found": "no encontrada",
 }

@@ -240,4 +240,31 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "quote.moved": "le fichier a été déplacé le {day}",
     "quote.no-such-page": "le document n’a pas de page {page}",
     "quote.look-alikes": "plusieurs endroits sont presque aussi proches, et aucun n’est choisi",
+    # The page of checked quotations.
+    "quote.title": "Vérifier des citations",
+    "quote.about": (
+        "Collez un brouillon, ou choisissez un tableau ou un document. Les citations sont entre guillemets"
+        " ou forment des blocs, et la source suit : « … » (identifiant, p. 3). Rien de ce que vous envoyez"
+        " n’est conservé."
+    ),
+    "quote.text": "Brouillon ou tableau",
+    "quote.file": "Fichier : CSV, Markdown, texte, DOCX ou ODT",
+    "quote.check": "Vérifier",
+    "quote.take-table": "Télécharger en tableau (CSV)",
+    "quote.checked": "{count:,} {count:one=citation|other=citations}",
+    "quote.ignored": (
+        "{count:,} {count:one=citation courte|other=citations courtes} sans document, non"
+        " {count:one=vérifiée|other=vérifiées}"
+    ),
+    "quote.line": "Ligne",
+    "quote.quotation": "Citation",
+    "quote.outcome": "Résultat",
+    "quote.result.verbatim": "mot pour mot",
+    "quote.result.spacing-or-quotation-marks": "ne diffère que par les espaces ou les guillemets",
+    "quote.result.altered": "modifiée",
+    "quote.result.another-page": "à une autre page",
+    "quote.result.another-document": "dans un autre document",
+    "quote.result.text-changed": "texte changé depuis",
+    "quote.result.withdrawn": "retirée",
+    "quote.result.not-found": "introuvable",
 }

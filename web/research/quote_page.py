@@ -1,0 +1,110 @@
+"""Check quotations: a form for a draft or a table, then what was found of each, as a page, a table or JSON."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.requests import Request as WebRequest
+from starlette.responses import HTMLResponse, Response
+
+from corpus.errors import UsageError
+from corpus.settings import Settings
+from indexer.manuscripts.read_manuscript import TEXT_ENDINGS, read_manuscript
+from search.archive import Archive
+from search.presentation.research_json import quotes_json
+from search.quote_check.check_quotes import check_quotes
+from search.quote_check.quote_table import quote_table
+from search.quote_check.quote_values import QuoteReport, QuoteResult
+from search.quote_check.read_quotations import known_documents, read_quotations
+from web.curate.forms import UploadForm, read_upload
+from web.error_answers import JsonAnswer, status_of, wants_json
+from web.research.whole_results import download_headers
+from web.site import Site
+from web.templating import error_message, render_page
+
+MAX_WEB_QUOTATIONS = 500
+"""Quotations of one form: as many as are checked in the time that an answer may take. The command takes 10,000."""
+_ENDING = re.compile(r"\.[a-z0-9]{1,8}")
+_NO_STORE = {"cache-control": "no-store"}
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePage:
+    """The page of checked quotations.
+
+    Attributes:
+        text: what was checked, to be checked again.
+        report: what was found; None before anything was sent.
+    """
+
+    text: str = ""
+    report: QuoteReport | None = None
+
+    @property
+    def sums(self) -> list[tuple[QuoteResult, int]]:
+        """Return the results that there are, with their numbers."""
+        counts = self.report.counts if self.report else {}
+        return [(result, counts[result]) for result in QuoteResult if counts.get(result)]
+
+
+async def serve_quote_form(web_request: WebRequest) -> Response:
+    """Answer with the form."""
+    return _page(web_request.app.state.site, QuotePage())
+
+
+async def check_sent_quotes(web_request: WebRequest) -> Response:
+    """Answer with what was found of the quotations that were sent; nothing of them is kept."""
+    site: Site = web_request.app.state.site
+    upload = await read_upload(web_request)
+    ending = web_request.url.path.rpartition("/")[2].partition(".")[2]
+
+    def answer() -> Response:
+        archive = site.archive()
+        text = _sent_text(upload, archive.settings)
+        try:
+            report = _report(archive, text)
+        except UsageError as error:
+            if ending or wants_json(web_request.scope):
+                raise
+            return _page(site, QuotePage(text), error)
+        if ending == "csv":
+            headers = {"content-type": "text/csv; charset=utf-8", **download_headers("quotations.csv")}
+            return Response("".join(quote_table(report.quotes)), headers=headers | _NO_STORE)
+        if wants_json(web_request.scope):
+            return JsonAnswer(quotes_json(report), headers=_NO_STORE)
+        return _page(site, QuotePage(text, report))
+
+    return await site.export(answer)
+
+
+def _report(archive: Archive, text: str) -> QuoteReport:
+    report = check_quotes(archive, read_quotations(text, known_documents(archive)), most=MAX_WEB_QUOTATIONS)
+    if not report.quotes and not report.ignored:
+        raise UsageError("quote.none")
+    return report
+
+
+def _sent_text(upload: UploadForm, settings: Settings) -> str:
+    """Return the text that was sent: that of the file, read as any document is, else what was pasted.
+
+    Raises:
+        ArchiveError: the file cannot be read.
+    """
+    if not upload.content:
+        return upload.form.value("text")
+    ending = Path(upload.file_name).suffix.casefold()
+    if ending in TEXT_ENDINGS or not _ENDING.fullmatch(ending):
+        return upload.content.decode("utf-8-sig", "replace")
+    with tempfile.TemporaryDirectory(prefix="muniment-") as folder:
+        path = Path(folder) / f"draft{ending}"
+        path.write_bytes(upload.content)
+        return read_manuscript(path, settings)
+
+
+def _page(site: Site, page: QuotePage, error: UsageError | None = None) -> Response:
+    shown_error = error_message(error) if error else None
+    html = render_page("check_quotes.html", site=site, page=page, error=shown_error, results=QuoteResult)
+    return HTMLResponse(html, status_of(error) if error else 200, headers=_NO_STORE)
