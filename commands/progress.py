@@ -32,6 +32,7 @@ class Stage(StrEnum):
     VERIFY = "verifying"
     PACK = "packing"
     COMPARE = "comparing"
+    COUNT = "counting"
 
 
 class ProgressLine:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from commands.output import json_option, print_screen, quiet_option
+from commands.progress import ProgressLine, Stage
 from commands.query_arguments import QueryCommand, query_words
 from commands.research.counting_options import check_output, counting_options, counting_request, print_remarks
 from commands.research.word_lists import (
@@ -75,7 +76,10 @@ def collocates(context: click.Context, /, query: tuple[str, ...], as_json: bool,
         CollocateMeasure(options["sort"]), options["stemmed"],
     )  # fmt: skip
     with open_archive(context.obj) as archive:
-        found = find_collocates(archive, request, chosen)
+        with ProgressLine() as line:
+            found = find_collocates(
+                archive, request, chosen, progress=lambda done, total: line.update(Stage.COUNT, done, total, "places")
+            )
         rows = shown_rows(found.rows, options)
         if as_json or options["as_csv"]:
             value = collocates_json(request.query, found, rows)

@@ -27,7 +27,7 @@ from search.word_statistics.formulas import (
     t_score,
 )
 from search.word_statistics.function_words import FunctionWords, leave_out_function_words
-from search.word_statistics.windows import WindowUnit, cut_windows
+from search.word_statistics.windows import Progress, WindowUnit, cut_windows, no_progress
 from search.word_statistics.word_counts import MAX_WINDOW, NeighbourCounts, WordCounts
 
 MIN_RATIO = 1.0
@@ -118,13 +118,16 @@ class CollocateList:
     rows: tuple[Collocate, ...]
 
 
-def collocates(archive: Archive, request: Request, options: CollocateOptions | None = None) -> CollocateList:
+def collocates(
+    archive: Archive, request: Request, options: CollocateOptions | None = None, *, progress: Progress = no_progress
+) -> CollocateList:
     """Return the words that occur beside a query more often than by chance.
 
     Args:
         archive: the archive.
         request: the query, any with words; its sort, limit and facets have no effect.
         options: which words are listed; the usual ones where it is None.
+        progress: called with the number of places whose sentences have been read, and of all, where windows end there.
 
     Raises:
         UsageError: the request has no word, or a part of it or of the options is wrong.
@@ -138,7 +141,7 @@ def collocates(archive: Archive, request: Request, options: CollocateOptions | N
     check_flag("function_words", options.function_words)
     with archive.shared.use() as state:
         index, node = state.token_index, count_node(state, request, stemmed=options.stemmed)
-        windows = cut_windows(state, node.occurrences, options.window, options.within)
+        windows = cut_windows(state, node.occurrences, options.window, options.within, progress)
         beside = _often(index.word_index.count_neighbours(windows), options.min_observed)
         counts = _counts_of(beside.words, index, node.documents)
         kept, left_out = leave_out_function_words(index, node.documents, counts, keep=options.function_words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from itertools import pairwise
 
@@ -28,7 +29,17 @@ class WindowUnit(StrEnum):
     SENTENCE = "sentence"
 
 
-def cut_windows(state: ArchiveState, places: NodePlaces, window: int, unit: WindowUnit) -> Windows:
+Progress = Callable[[int, int], object]
+"""A function that is called with the number of places that were looked at, and of all."""
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Show no progress."""
+
+
+def cut_windows(
+    state: ArchiveState, places: NodePlaces, window: int, unit: WindowUnit, progress: Progress = no_progress
+) -> Windows:
     """Return the windows beside places; none reaches beyond the main text of its document.
 
     Args:
@@ -36,6 +47,7 @@ def cut_windows(state: ArchiveState, places: NodePlaces, window: int, unit: Wind
         places: the places of a query.
         window: words on each side.
         unit: the unit that a window stays in.
+        progress: told how many sentences have been read.
 
     Raises:
         CatalogueError: the catalogue is damaged.
@@ -48,7 +60,7 @@ def cut_windows(state: ArchiveState, places: NodePlaces, window: int, unit: Wind
     if unit is WindowUnit.PAGE:
         _keep_in_pages(index, places, low, high)
     elif unit is WindowUnit.SENTENCE:
-        _keep_in_sentences(state, places, low, high)
+        _keep_in_sentences(state, places, low, high, progress)
     left, right = np.maximum(first - window, low), np.minimum(last + window, high)
     return Windows(places.documents, first, last, np.minimum(left, first), np.maximum(right, last))
 
@@ -65,7 +77,7 @@ def _keep_in_pages(index: TokenIndex, places: NodePlaces, low: Longs, high: Long
         high[here] = np.minimum(high[here], ends - 1)
 
 
-def _keep_in_sentences(state: ArchiveState, places: NodePlaces, low: Longs, high: Longs) -> None:
+def _keep_in_sentences(state: ArchiveState, places: NodePlaces, low: Longs, high: Longs, progress: Progress) -> None:
     """Do the same for the sentences of places, whose texts are read; a document that has changed keeps its windows."""
     options = KwicOptions(unit=ContextUnit.SENTENCE)
     for start in range(0, len(places), _LINES_AT_A_TIME):
@@ -77,3 +89,4 @@ def _keep_in_sentences(state: ArchiveState, places: NodePlaces, low: Longs, high
                 low[place] = max(first - len(analysis.surface(line.left)), 0)
                 behind = first + int(places.lengths[place])
                 high[place] = min(int(high[place]), behind - 1 + len(analysis.surface(line.right)))
+        progress(part.stop, len(places))
