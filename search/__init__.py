@@ -193,20 +193,26 @@ _TARGETS = {
     "open_archive": "search.archive:open_archive",
     "plain": "search.grammar.unparse:plain",
     "View": "search.presentation.document_view:View",
-    **{name: f"search.citation.cite:{name}" for name in ("CitationFormat", "cite")},
+    **{name: f"{__name__}.citation.cite:{name}" for name in ("CitationFormat", "cite")},
     "export_record": "search.result_tables.export_record:export_record",
     **{
-        name: f"search.concordance.concordance_values:{name}"
+        name: f"{__name__}.concordance.concordance_values:{name}"
         for name in ("Concordance", "ConcordanceLine", "ContextUnit", "KwicOptions", "LineGroup", "LineKey", "Within")
     },
-    **{name: f"search.concordance.kwic:{name}" for name in ("WholeConcordance", "kwic", "whole_kwic")},
+    **{name: f"{__name__}.concordance.kwic:{name}" for name in ("WholeConcordance", "kwic", "whole_kwic")},
     "trend": "search.trends.trend:trend",
     **{
-        name: f"search.trends.trend_values:{name}"
+        name: f"{__name__}.trends.trend_values:{name}"
         for name in ("TrendMeasure", "TrendStep", "Trend", "TrendPoint", "TrendSeries")
     },
-    **{name: f"search.result_tables.result_table:{name}" for name in ("TableFormat", "TableLayout", "result_table")},
-    **{name: f"search.word_statistics.{module}:{name}" for module, names in _WORD_STATISTICS.items() for name in names},
+    **{
+        name: f"{__name__}.result_tables.result_table:{name}" for name in ("TableFormat", "TableLayout", "result_table")
+    },
+    **{
+        name: f"{__name__}.word_statistics.{module}:{name}"
+        for module, names in _WORD_STATISTICS.items()
+        for name in names
+    },
     **{name: f"{__name__}.request:{name}" for name in ("Filter", "Request", "Sort")},
 }
 """Public names by ``module:name``, loaded when they are used, since every command imports this package. The others are
