@@ -11,7 +11,7 @@ from corpus.catalogue.documents import content_digests, documents, text_digests
 from corpus.document import Document
 from corpus.researcher_store.record_rows import RecordedDocument
 from search.archive import Archive
-from search.planning.check_arguments import MAX_HITS
+from search.planning.plan_search import plan_search
 from search.request import Request
 from search.results import SearchResult
 
@@ -25,15 +25,14 @@ def search_whole(archive: Archive, request: Request) -> tuple[SearchResult, tupl
     Raises:
         UsageError, CatalogueError, IndexStateError: as `Archive.search`.
     """
-    asked = replace(request, limit=MAX_HITS, offset=0, passages=0)
-    first = archive.search(asked)
-    document_ids = [hit.id for hit in first.hits]
-    while len(document_ids) < first.total:
-        page = archive.search(replace(asked, offset=len(document_ids), facets=()))
-        if not page.hits:
-            break
-        document_ids += [hit.id for hit in page.hits]
-    return replace(first, hits=()), tuple(dict.fromkeys(document_ids))
+    result = archive.search(replace(request, limit=0, offset=0, passages=0))
+    if not result.total or result.query is None:
+        return result, ()
+    with archive.shared.use() as state:
+        wanted = replace(request, limit=result.total, offset=0, facets=())
+        plan = plan_search(state.engine, state.catalogue, wanted, result.query)
+        matches = state.engine.find(plan)
+    return replace(result, total=matches.total), tuple(document_id for document_id, _ in matches.hits)
 
 
 def described_documents(archive: Archive, document_ids: Sequence[str]) -> dict[str, Document]:

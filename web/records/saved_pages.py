@@ -6,10 +6,10 @@ from starlette.requests import Request as WebRequest
 from starlette.responses import RedirectResponse, Response
 
 from corpus.researcher_store import ResearcherStore
+from corpus.researcher_store.review_rows import review_names
 from corpus.researcher_store.saved_search_rows import remove_search
 from search.archive import Archive
 from search.presentation.records_json import news_json
-from search.review_sets.review_set import review_sets
 from search.search_records.saved_searches import (
     SavedSearchNews,
     make_feed,
@@ -77,4 +77,4 @@ async def remove_saved(web_request: WebRequest) -> Response:
 
 def _news_and_reviews(archive: Archive, store: ResearcherStore) -> tuple[list[SavedSearchNews], list[str]]:
     news = [search_news(archive, store, saved.name) for saved in saved_searches(store)]
-    return news, [review.name for review in review_sets(archive, store)]
+    return news, review_names(store)
