@@ -54,7 +54,7 @@ def test_a_token_is_kept_for_this_user_until_another_is_wanted(tmp_path: Path) -
     assert len(token) == 43  # of 256 bits
     assert token_of_archive(tmp_path) == token
     assert token_of_archive(tmp_path / "other") != token
-    kept = [path for path in state_folder().rglob("*") if path.is_file() and path.read_text() == token]
+    kept = [path for path in state_folder().rglob("*") if path.is_file() and path.read_bytes() == token.encode()]
     assert [stat.S_IMODE(path.stat().st_mode) for path in kept] == [0o600]
     assert stat.S_IMODE(kept[0].parent.stat().st_mode) == 0o700
     renewed = token_of_archive(tmp_path, renew=True)
@@ -143,4 +143,4 @@ def test_a_server_prints_one_line_and_nothing_of_what_is_asked(papers: Path) -> 
     assert server.returncode == 0
     assert "secretquestion" not in warned
     assert "Traceback" not in warned
-    assert not [path for path in state_folder().rglob("*") if path.is_file() and "secretq" in path.read_text("utf-8")]
+    assert not [path for path in state_folder().rglob("*") if path.is_file() and b"secretq" in path.read_bytes()]

@@ -56,6 +56,7 @@ IN_A_TERMINAL = frozenset({
     "research.store-damaged", "research.store-foreign", "research.store-in-archive", "research.store-of-another",
     "research.store-too-large", "research.store-version", "research.stores-ambiguous", "research.record-damaged",
     "research.not-a-request", "research.empty-archive", "research.not-a-review-table", "research.import-too-large",
+    "research.output-format", "research.only-of-groups", "cite.nothing", "cite.page-of-one",
     "web.no-token", "web.wrong-host",
 })  # fmt: skip
 """Errors that only a command mends."""
