@@ -19,7 +19,7 @@ from search.concordance.token_index import NodePlaces, TokenIndex
 from search.grammar.normal_form import normalise
 from search.grammar.paraphrase import paraphrase
 from search.match_positions import Longs, TextLanguages
-from search.query import All, Not, Phrase, Query, TextLeaf, Word, boosted_leaves, map_parts
+from search.query import All, Not, Phrase, Query, TextLeaf, Wildcard, Word, boosted_leaves, map_parts
 from search.query_analysis import is_blank
 from search.request import Request
 from search.results import Diagnostic, DiagnosticKind
@@ -83,7 +83,7 @@ def count_node(state: ArchiveState, request: Request, *, stemmed: bool = False, 
         IndexStateError: the index is damaged.
     """
     query, diagnostics = state.interpret(request, expand=stemmed)
-    if not any(True for leaf in node_leaves(query, field) if not is_blank(leaf)):
+    if all(map(_is_wordless, node_leaves(query, field))):
         raise UsageError("research.no-words", field=field)
     understood = paraphrase(query)
     counted = query if stemmed else normalise(_as_written(query))
@@ -101,6 +101,11 @@ def node_leaves(query: Query, field: str) -> list[TextLeaf]:
     """Return the parts of a query that look for words in a field and are not negated."""
     leaves = (leaf for leaf, _ in boosted_leaves(query))
     return [leaf for leaf in leaves if isinstance(leaf, TextLeaf) and leaf.field in {"", field}]
+
+
+def _is_wordless(leaf: TextLeaf) -> bool:
+    """Return whether a part of a query names no word: signs alone, or stars, which any word would match."""
+    return is_blank(leaf) or (isinstance(leaf, Wildcard) and not leaf.pattern.strip("*"))
 
 
 def _as_written(query: Query) -> Query:

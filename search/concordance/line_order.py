@@ -15,6 +15,7 @@ from search.concordance.token_index import NodePlaces, TokenIndex
 from search.match_positions import Longs
 
 _LAST_RANK = 1 << 62
+_DOCUMENT_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,19 @@ def order_places(index: TokenIndex, places: NodePlaces, options: KwicOptions) ->
         generator = random.Random(options.seed)  # noqa: S311 (anybody shall draw the same)
         drawn = generator.sample(range(len(places)), options.sample)
         places = _take(places, np.sort(np.array(drawn, np.int64)))
-    neighbours = _Neighbours(index, places, is_title=options.within is Within.TITLE)
+    is_title = options.within is Within.TITLE
     groups: tuple[LineGroup, ...] = ()
     if options.group:
-        labels = neighbours.labels(options.group)
-        groups = _groups(labels, places.documents)
+        grouped = _Neighbours(index, places, is_title=is_title).words(options.group)
+        groups = _groups(grouped, places.documents)
         if options.only is not None:
-            chosen = np.flatnonzero(np.array([label == options.only for label in labels], bool))
-            places = _take(places, chosen)
-            neighbours = _Neighbours(index, places, is_title=options.within is Within.TITLE)
+            places = _take(places, grouped.places_of(options.only))
+    if not options.limit or not len(places):
+        return OrderedPlaces(places, groups)
+    neighbours = _Neighbours(index, places, is_title=is_title)
     keys = [_key(index, places, neighbours, key) for key in options.sort]
-    by_date = _by_document(index, places.documents)
-    # The last key of `lexsort` counts most.
-    order = np.lexsort((places.positions, by_date, *reversed(keys)))
+    # The last key of `lexsort` counts most; places that are equal by all stay in the order of their positions.
+    order = np.lexsort((_by_document(index, places.documents), *reversed(keys)))
     return OrderedPlaces(_take(places, order), groups)
 
 
@@ -62,7 +63,7 @@ def _key(index: TokenIndex, places: NodePlaces, neighbours: _Neighbours, key: Li
         return _days(index)[places.documents]
     if key is LineKey.TITLE:
         return index.title_ranks()[places.documents]
-    return _ranks(neighbours.labels(key))
+    return neighbours.words(key).ranks
 
 
 def _by_document(index: TokenIndex, documents: Longs) -> Longs:
@@ -81,22 +82,33 @@ def _days(index: TokenIndex) -> Longs:
     return np.where(index.first_days == UNDATED, _LAST_RANK, days)
 
 
-def _ranks(labels: list[str]) -> Longs:
-    ranks = {label: rank for rank, label in enumerate(sorted(set(labels)))}
-    return np.fromiter((ranks[label] for label in labels), np.int64, len(labels))
+@dataclass(frozen=True, slots=True)
+class _PlacedWords:
+    """The word of each place as its rank among the words, which are in order."""
+
+    ranks: Longs
+    words: list[str]
+
+    def places_of(self, word: str) -> Longs:
+        """Return the numbers of the places with a word."""
+        return np.flatnonzero(self.ranks == self.words.index(word)) if word in self.words else self.ranks[:0]
 
 
-def _groups(labels: list[str], documents: Longs) -> tuple[LineGroup, ...]:
-    """Count lines and documents by label, the largest group first."""
-    lines: dict[str, int] = {}
-    pairs = dict.fromkeys(zip(labels, documents.tolist(), strict=True))
-    for label in labels:
-        lines[label] = lines.get(label, 0) + 1
-    with_label: dict[str, int] = {}
-    for label, _ in pairs:
-        with_label[label] = with_label.get(label, 0) + 1
-    ordered = sorted(lines, key=lambda label: (-lines[label], label))
-    return tuple(LineGroup(label, lines[label], with_label[label]) for label in ordered)
+def _ranked(numbers: Longs, words: list[str]) -> _PlacedWords:
+    """Return the words of places; ``numbers`` are places in a list in which a word may occur several times."""
+    ordered = sorted(set(words))
+    ranks = {word: rank for rank, word in enumerate(ordered)}
+    return _PlacedWords(np.array([ranks[word] for word in words], np.int64)[numbers], ordered)
+
+
+def _groups(placed: _PlacedWords, documents: Longs) -> tuple[LineGroup, ...]:
+    """Count lines and documents by word, the largest group first."""
+    count = len(placed.words)
+    lines = np.bincount(placed.ranks, minlength=count).tolist()
+    pairs = np.unique((placed.ranks << _DOCUMENT_BITS) | documents)
+    with_word = np.bincount(pairs >> _DOCUMENT_BITS, minlength=count).tolist()
+    ordered = sorted(range(count), key=lambda rank: (-lines[rank], rank))
+    return tuple(LineGroup(placed.words[rank], lines[rank], with_word[rank]) for rank in ordered if lines[rank])
 
 
 class _Neighbours:
@@ -105,27 +117,36 @@ class _Neighbours:
     def __init__(self, index: TokenIndex, places: NodePlaces, *, is_title: bool) -> None:
         self._index, self._places, self._field = index, places, "title" if is_title else "text"
 
-    def labels(self, key: LineKey) -> list[str]:
+    def words(self, key: LineKey) -> _PlacedWords:
         """Return the word of each place for a key; ``""`` where the text ends before."""
         tokens = self._tokens
         if key is LineKey.NODE:
             return self._nodes()
         rank = int(key[0])
         if key.endswith("L"):
-            wanted = tokens.words.searchsorted(tokens.first) - rank
-            is_inside = wanted >= tokens.words.searchsorted(tokens.low)
+            wanted = tokens.before[tokens.first] - rank
+            is_inside = wanted >= tokens.before[tokens.low]
         else:
-            wanted = tokens.words.searchsorted(tokens.behind) + rank - 1
-            is_inside = wanted < tokens.words.searchsorted(tokens.high)
+            wanted = tokens.before[tokens.behind] + rank - 1
+            is_inside = wanted < tokens.before[tokens.high]
         codes = np.full(len(wanted), -1, np.int64)
         codes[is_inside] = tokens.codes[tokens.words[wanted[is_inside]]]
-        return self._index.words(codes, self._field)
+        return self._coded(codes)
 
-    def _nodes(self) -> list[str]:
+    def _coded(self, codes: Longs) -> _PlacedWords:
+        occurs = np.zeros(int(codes.max(initial=-1)) + 2, bool)
+        occurs[codes + 1] = True
+        numbers = np.cumsum(occurs) - 1  # quicker than sorting millions of codes
+        return _ranked(numbers[codes + 1], self._index.words(np.flatnonzero(occurs) - 1, self._field))
+
+    def _nodes(self) -> _PlacedWords:
         tokens, lengths = self._tokens, self._places.lengths
+        if (lengths == 1).all():
+            return self._coded(tokens.codes[tokens.first])
         each = np.repeat(tokens.first - np.append(0, np.cumsum(lengths)[:-1]), lengths) + np.arange(lengths.sum())
         words = iter(self._index.words(tokens.codes[each], self._field))
-        return [" ".join(filter(None, islice(words, length))) for length in lengths.tolist()]
+        nodes = [" ".join(filter(None, islice(words, length))) for length in lengths.tolist()]
+        return _ranked(np.arange(len(nodes)), nodes)
 
     @cached_property
     def _tokens(self) -> _PlacedTokens:
@@ -134,8 +155,10 @@ class _Neighbours:
         rows = documents.searchsorted(self._places.documents)
         low, high = stream.starts[rows], stream.starts[rows + 1]
         first = low + self._places.positions
-        words = np.flatnonzero(stream.codes >= 0)
-        return _PlacedTokens(stream.codes, words, low, high, first, first + self._places.lengths)
+        is_word = stream.codes >= 0
+        words = np.flatnonzero(is_word)
+        before = np.append(0, np.cumsum(is_word))
+        return _PlacedTokens(stream.codes, words, before, low, high, first, first + self._places.lengths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +168,7 @@ class _PlacedTokens:
     Attributes:
         codes: the code of each token.
         words: the tokens that are words, ascending; others are second parts of divided words.
+        before: the number of words before each token, and of all.
         low: for each place the first token of its document.
         high: the token behind the last one of its document.
         first: the first token of the place.
@@ -153,6 +177,7 @@ class _PlacedTokens:
 
     codes: Longs
     words: Longs
+    before: Longs
     low: Longs
     high: Longs
     first: Longs

@@ -48,6 +48,8 @@ def test_a_group_leads_to_its_lines_and_pages_to_the_next(client: TestClient) ->
     )[0]
     only = page_of(client, html.unescape(link))
     assert f"of {lines}<" in only or f": {lines} <" in only
+    edge = page_of(client, "/kwic?q=detention&group=1L&only=_")
+    assert "(edge of the text)" in edge
     following = html.unescape(re.findall(r'<a rel="next" href="([^"]+)"', page)[0])
     assert 'id="line-6"' in page_of(client, following)
 

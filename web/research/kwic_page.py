@@ -41,6 +41,8 @@ MAX_LINES_ON_A_PAGE = 500
 KWIC_OPTIONS = ("by", "group", "only", "unit", "left", "right", "sample", "seed", "within", "stemmed", "start", "lines")
 _SORTS = ("", "1L", "1R", "1L,2L,3L", "1R,2R,3R", "1L,1R", "title")
 """Orders that the page offers; an address may have others."""
+_EDGE = "_"
+"""In an address, the group of lines at the edge of a text. No word has this sign."""
 _ROWS_AT_A_TIME = 1000
 
 
@@ -90,7 +92,7 @@ class KwicPage:
         """Return label, lines, documents and link of the largest groups."""
         groups = self.concordance.groups[:100]
         return [
-            (group.label, group.lines, group.documents, self.address.link(only=group.label, start=None))
+            (group.label, group.lines, group.documents, self.address.link(only=group.label or _EDGE, start=None))
             for group in groups
         ]
 
@@ -123,7 +125,7 @@ def read_kwic(web_request: WebRequest) -> tuple[ToolAddress, KwicOptions]:
         right=given.number("right", DEFAULT_TOKENS, MAX_CONTEXT),
         sort=_sort(given),
         group=LineKey(group) if group else None,
-        only=given.text("only") if group and any(name == "only" for name, _ in given.pairs) else None,
+        only=given.text("only").removeprefix(_EDGE) if group and given.text("only") else None,
         sample=given.number("sample", 0, 10**9),
         seed=given.number("seed", 0, 10**9),
         within=Within(given.choice("within", [*Within], Within.TEXT)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from indexer.index import index_layout
-from indexer.index.codec.array_file import Longs, damage_reported
+from indexer.index.codec.array_file import Array, Longs, damage_reported
 from indexer.index.codec.term_arrays import TermArrays
 from indexer.text.joined_words import BOUNDARY_MARK
 from search import query as q
@@ -212,15 +212,15 @@ def without_overlaps(starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
     return starts[kept], ends[kept]
 
 
-def _all_positions(terms: TermArrays, rows: Longs) -> tuple[Longs, Longs, Longs]:
+def _all_positions(terms: TermArrays, rows: Array) -> tuple[Array, Array, Array]:
     """Return the term, the row of the document, and the position of every occurrence in the documents with a row."""
     count = len(terms.terms)
     offsets, ids = terms.postings_between(0, count)
     _, counts = terms.weights_between(0, count)
-    posting_rows = rows[ids].astype(np.int64)
+    posting_rows = rows[ids].astype(np.int32)
     is_wanted = posting_rows >= 0
-    positions = terms.positions_between(0, count)[np.repeat(is_wanted, counts)].astype(np.int64)
-    owners = np.repeat(np.arange(count), np.diff(offsets))
+    positions = terms.positions_between(0, count)[np.repeat(is_wanted, counts)]
+    owners = np.repeat(np.arange(count, dtype=np.int32), np.diff(offsets))
     return (
         np.repeat(owners[is_wanted], counts[is_wanted]),
         np.repeat(posting_rows[is_wanted], counts[is_wanted]),

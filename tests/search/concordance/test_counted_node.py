@@ -113,8 +113,9 @@ def test_what_is_no_word_of_the_text_narrows_the_documents(sample: ArchiveState)
     assert set(narrowed.documents_with.tolist()) == set(everything.documents_with) & set(narrowed.documents.tolist())
     without = count_node(sample, Request("detention -prison"))
     assert len(without.documents) < len(everything.documents)
-    with pytest.raises(UsageError, match="no word"):
-        count_node(sample, Request("category:statement"))
+    for query in ("category:statement", "*", '"--" category:statement', "title:report"):
+        with pytest.raises(UsageError, match="no word"):
+            count_node(sample, Request(query))
 
 
 def test_words_count_as_written_unless_all_forms_are_asked_for(
