@@ -7,6 +7,7 @@ processor, the least of several runs in one process; *first* is the first questi
 from __future__ import annotations
 
 import argparse
+import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,14 +15,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.figures_page.markdown_table import table
+from corpus.document import Role
 from search import KwicOptions, LineKey, Request, TrendStep, kwic, open_archive, trend, whole_kwic
 from search.archive import Archive
+from search.quote_check.check_quotes import check_quotes
+from search.quote_check.quote_values import Quotation, QuoteResult
 
 LINES = 4000
 """Lines of the word that is measured: of the candidates the one with the number nearest to it."""
 _CANDIDATES = ('"human rights"', "rights", "security", "council", "development", "world", "international", "states")
 _SERIES = ("peace", "development", '"human rights"')
 _RUNS = 5
+_QUOTATIONS = 200
 _TEXT_BUDGET = 10.0
 """Megabytes of text in a second at which all lines are written."""
 
@@ -77,6 +82,31 @@ def measure_trends(archive: Archive) -> Iterator[MeasuredTool]:
         yield _within(f"trend of three series over {documents:,} documents, by {step}", taken, 50)
 
 
+def measure_quotes(archive: Archive) -> Iterator[MeasuredTool]:
+    """Yield what checking quotations takes, a quarter each with their page, altered, without a document, misplaced."""
+    generator = random.Random(7)
+    ids = [hit.id for hit in archive.search(Request(limit=1000, facets=(), passages=0)).hits]
+    quotations: list[Quotation] = []
+    while len(quotations) < _QUOTATIONS:
+        document_id = generator.choice(ids)
+        pages = [page for page in archive.texts(document_id) if page.role is Role.MAIN and len(page.text) > 600]
+        if not pages:
+            continue
+        page = generator.choice(pages)
+        words = page.text.split()
+        length = min(generator.randint(12, 60), len(words) - 1)
+        start = generator.randrange(len(words) - length)
+        quoted = words[start : start + length]
+        kind = len(quotations) % 4
+        if kind == 1:
+            quoted[length // 2] = "otherwise"
+        named = {2: "", 3: generator.choice(ids)}.get(kind, document_id)
+        quotations.append(Quotation(" ".join(quoted), named, str(page.number) if kind == 0 else ""))
+    taken, report = least_time(lambda: check_quotes(archive, quotations), 1)
+    verbatim = report.counts[QuoteResult.VERBATIM]
+    yield _within(f"{len(report.quotes)} quotations checked, {verbatim} of them verbatim", taken, 5_000)
+
+
 def measure_archive(folder: Path, parts: Sequence[Callable[[Archive], Iterable[MeasuredTool]]]) -> list[MeasuredTool]:
     """Return the measurements of an archive, the first question after opening it included."""
     with open_archive(folder) as archive:
@@ -97,7 +127,7 @@ def main() -> None:
     parser.add_argument("reports", type=Path, help="an archive of some 650 reports")
     parser.add_argument("speeches", type=Path, nargs="?", help="an archive of 10,000 speeches")
     arguments = parser.parse_args()
-    rows = measure_archive(arguments.reports, [measure_lines])
+    rows = measure_archive(arguments.reports, [measure_lines, measure_quotes])
     if arguments.speeches:
         rows += measure_archive(arguments.speeches, [measure_trends])
     cells = [[row.name, row.figure, row.budget, "yes" if row.holds else "no"] for row in rows]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from search.concordance.kwic import WholeConcordance, kwic, whole_kwic
     from search.grammar.unparse import plain
     from search.presentation.document_view import View
+    from search.quote_check.check_quotes import check_quotes
+    from search.quote_check.quote_values import CheckedQuote, Quotation, QuoteReport, QuoteResult
     from search.request import Filter, Request, Sort
     from search.result_tables.export_record import export_record
     from search.result_tables.result_table import TableFormat, TableLayout, result_table
@@ -59,6 +61,7 @@ __all__ = [
     "Advice",
     "Agreement",
     "Archive",
+    "CheckedQuote",
     "CitationFormat",
     "Collocate",
     "CollocateList",
@@ -87,6 +90,9 @@ __all__ = [
     "LineGroup",
     "LineKey",
     "Passage",
+    "Quotation",
+    "QuoteReport",
+    "QuoteResult",
     "RecordChanges",
     "Request",
     "ReviewFlow",
@@ -114,6 +120,7 @@ __all__ = [
     "add_to_review",
     "agreement",
     "begin_review",
+    "check_quotes",
     "cite",
     "collocates",
     "compare",
@@ -194,6 +201,12 @@ _TARGETS = {
     "plain": "search.grammar.unparse:plain",
     "View": "search.presentation.document_view:View",
     **{name: f"{__name__}.citation.cite:{name}" for name in ("CitationFormat", "cite")},
+    **{name: f"search.citation.cite:{name}" for name in ("CitationFormat", "cite")},
+    "check_quotes": "search.quote_check.check_quotes:check_quotes",
+    **{
+        name: f"search.quote_check.quote_values:{name}"
+        for name in ("CheckedQuote", "Quotation", "QuoteReport", "QuoteResult")
+    },
     "export_record": "search.result_tables.export_record:export_record",
     **{
         name: f"{__name__}.concordance.concordance_values:{name}"

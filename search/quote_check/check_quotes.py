@@ -113,7 +113,7 @@ class _Checker:
             checked = _checked(quotation, named, place)
             return replace(checked, notes=(*notes, *checked.notes))
         near = _nearest_in(named, quote)
-        changed = _change_of_text(quotation, named)
+        changed = change_of_text(quotation, named)
         notes = (changed, *notes) if changed else notes
         if elsewhere := self._elsewhere(quote, named.document.id):
             checked = _checked(quotation, *elsewhere)
@@ -214,7 +214,7 @@ def _reported(quotation: Quotation, document: ReadDocument, near: _Near | None, 
     return CheckedQuote(quotation, result, place, word_changes(quotation.text, text), near.words.distance)
 
 
-def _change_of_text(quotation: Quotation, document: ReadDocument) -> Message | None:
+def change_of_text(quotation: Quotation, document: ReadDocument) -> Message | None:
     """Return in what way the text of a document has changed since a quotation was taken, None where it has not."""
     if quotation.digest and document.digest and not document.digest.startswith(_hexadecimal(quotation.digest)):
         return message("quote.other-digest", id=document.document.id)

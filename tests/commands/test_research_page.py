@@ -14,6 +14,8 @@ from tests.support import ROOT
 
 PAGE = (ROOT / "docs" / "research.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
+DRAFT = "".join(re.findall(r"```markdown\n(.*?)```", PAGE, re.DOTALL))
+"""The draft whose quotations an example checks."""
 TODAY = re.compile(r"20(?:2[6-9]|[3-9]\d)-\d\d-\d\d(?:T[\d:+]+| \d\d:\d\d)?|Muniment [\d.]+\d")
 """When an example is run, and the version; the documents of the sample archive are older."""
 
@@ -23,6 +25,7 @@ def test_every_example_prints_what_the_page_says(
     block: str, sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "draft.md").write_text(DRAFT, encoding="utf-8")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     for example in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         command, _, expected = example.partition("\n")

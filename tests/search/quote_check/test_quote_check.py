@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.catalogue.events import LogEntry
+from corpus.document import Document, State
 from indexer.archivist.withdrawal import withdraw
 from indexer.ingest.run_config import Options
 from search import Request, open_archive
-from search.quote_check.check_quotes import check_quotes
+from search.quote_check.check_quotes import change_of_text, check_quotes
+from search.quote_check.document_pages import ReadDocument
 from search.quote_check.nearest_words import edit_distances, is_unique, nearest_words, word_changes
 from search.quote_check.quote_values import Quotation, QuoteResult
 from search.quote_check.quoted_words import find_words
@@ -194,6 +197,25 @@ def test_each_quotation_is_told_for_what_it_is(archive: tuple[Path, dict[str, st
     assert altered.place
     assert (altered.distance, altered.place.document_id, report.ignored) == (2, ids["first.txt"], 1)
     assert not report.is_faultless
+
+
+@pytest.mark.parametrize(
+    ("kinds", "digest", "taken", "code"),
+    [
+        (["recognised"], "", "", ""),
+        (["recognised", "recognised"], "", "", "quote.read-anew"),
+        (["reread"], "", "2020-01-01", "quote.read-anew"),
+        (["reread"], "", "2020-01-02", ""),
+        (["changed", "moved"], "", "", "quote.reissued"),
+        (["moved", "removed", "returned"], "SHA256:AB", "", ""),
+        ([], "cd", "", "quote.other-digest"),
+    ],
+)
+def test_the_history_of_a_text_says_what_changed(kinds: list[str], digest: str, taken: str, code: str) -> None:
+    events = tuple(LogEntry(n, "2020-01-01T10:00:00+00:00", kind, "", "a") for n, kind in enumerate(kinds))
+    document = Document("aaaaaaaaaa", "a.pdf", State.INDEXED, "", "application/pdf", "pdf")
+    change = change_of_text(Quotation("x", digest=digest, taken=taken), ReadDocument(document, (), "abcd", events))
+    assert (change.code if change else "") == code
 
 
 @pytest.mark.no_cover
