@@ -180,22 +180,23 @@ _WORD_STATISTICS = {
 """Public names of the modules of `search.word_statistics`."""
 
 _RECORDS = {
-    "corpus.researcher_store.review_rows": ("Decision", "ReviewReader"),
-    "search.review_sets.agreement": ("Agreement", "agreement"),
-    "search.review_sets.review_flow": ("ReviewFlow", "review_flow"),
-    "search.review_sets.review_set": (
+    "review_sets.agreement": ("Agreement", "agreement"),
+    "review_sets.review_flow": ("ReviewFlow", "review_flow"),
+    "review_sets.review_set": (
         "Judgement", "ReviewSet", "add_to_review", "begin_review", "decide", "review_set",
     ),
-    "search.search_records.methods_text": ("methods_paragraph",),
-    "search.search_records.own_store": ("open_own_records",),
-    "search.search_records.record_changes": ("RecordChanges", "record_changes"),
-    "search.search_records.saved_searches": ("SavedSearchNews", "save_search", "search_news"),
-    "search.search_records.search_record": ("SearchRecord", "make_record", "record", "records"),
+    "search_records.methods_text": ("methods_paragraph",),
+    "search_records.own_store": ("open_own_records",),
+    "search_records.record_changes": ("RecordChanges", "record_changes"),
+    "search_records.saved_searches": ("SavedSearchNews", "save_search", "search_news"),
+    "search_records.search_record": ("SearchRecord", "make_record", "record", "records"),
 }  # fmt: skip
-"""Public names of what a researcher keeps, by their modules."""
+"""Public names of what a researcher keeps, by the modules of this package that have them."""
 
 _TARGETS = {
-    **{name: f"{module}:{name}" for module, names in _RECORDS.items() for name in names},
+    **{name: f"{__name__}.{module}:{name}" for module, names in _RECORDS.items() for name in names},
+    "Decision": "corpus.researcher_store.review_rows:Decision",
+    "ReviewReader": "corpus.researcher_store.review_rows:ReviewReader",
     "Archive": "search.archive:Archive",
     "open_archive": "search.archive:open_archive",
     "plain": "search.grammar.unparse:plain",
