@@ -7,7 +7,6 @@ from search.results import Diagnostic
 from search.trends.trend_values import TrendMeasure, TrendPoint, TrendStep
 from search.word_statistics.collocates import Collocate, CollocateMeasure
 from search.word_statistics.comparison import ComparisonOptions, WordComparison
-from search.word_statistics.counted_documents import CountedSet
 from search.word_statistics.frequencies import FrequencyOptions, WordFrequency
 from search.word_statistics.function_words import FunctionWords
 from search.word_statistics.windows import WindowUnit
@@ -76,7 +75,8 @@ def schemas_of_words() -> dict[str, tuple[str, Schema]]:
     diagnostics = array(of_fields(Diagnostic))
     query = record({"text": TEXT, "understood": TEXT, "diagnostics": diagnostics})
     sets = record({"text": TEXT, "a": TEXT, "b": nullable(TEXT), "diagnostics": diagnostics})
-    counted, left_out = of_fields(CountedSet), of_fields(FunctionWords)
+    left_out = of_fields(FunctionWords)
+    counted = record({"understood": TEXT, "documents": INTEGER, "tokens": INTEGER})
     windows = record({
         "window": INTEGER, "within": choice(WindowUnit), "min_observed": INTEGER, "function_words": BOOLEAN,
         "sort": choice(CollocateMeasure),

@@ -13,7 +13,6 @@ from search.archive import Archive
 from search.concordance.counted_node import CountedNode, count_node, narrowing
 from search.concordance.token_index import TokenIndex
 from search.grammar.normal_form import normalise
-from search.grammar.paraphrase import paraphrase
 from search.match_positions import Longs
 from search.planning.check_arguments import check_count, check_flag
 from search.request import Request
@@ -145,7 +144,7 @@ def collocates(
         beside = _often(index.word_index.count_neighbours(windows), options.min_observed)
         counts = _counts_of(beside.words, index, node.documents)
         kept, left_out = leave_out_function_words(index, node.documents, counts, keep=options.function_words)
-        counted = count_set(index, node.documents, paraphrase(normalise(narrowing(node.query, PAGED))))
+        counted = count_set(index, node.documents, normalise(narrowing(node.query, PAGED)))
     rows = _measured(node, beside, counts, np.flatnonzero(kept).tolist(), 2 * options.window)
     ordered = sorted(rows, key=lambda row: (-getattr(row, options.sort.value), -row.observed, row.word))
     return CollocateList(

@@ -12,6 +12,7 @@ from search.archive import Archive
 from search.archive_state import ArchiveState
 from search.match_positions import Longs
 from search.planning.check_arguments import check_count, check_flag
+from search.query import Query
 from search.request import Request
 from search.results import Diagnostic
 from search.word_statistics.counted_documents import ChosenDocuments, CountedSet, choose_documents, count_set
@@ -147,17 +148,19 @@ def _sets(state: ArchiveState, request: Request, a: str, b: str | None) -> tuple
 
     def chosen_by(query: str) -> ChosenDocuments:
         chosen = choose_documents(state, Request(query))
-        return _with_numbers(state, chosen, np.intersect1d(base.numbers, chosen.numbers), chosen.counted.understood)
+        return _chosen_from(state, chosen, np.intersect1d(base.numbers, chosen.numbers), chosen.counted.query or "")
 
     set_a = chosen_by(a)
     if b is not None:
         return replace(set_a, diagnostics=(*base.diagnostics, *set_a.diagnostics)), chosen_by(b)
     rest = np.setdiff1d(base.numbers, set_a.numbers)
-    return set_a, _with_numbers(state, base, rest, str(message("research.all-others")))
+    return set_a, _chosen_from(state, base, rest, str(message("research.all-others")))
 
 
-def _with_numbers(state: ArchiveState, chosen: ChosenDocuments, numbers: Longs, understood: str) -> ChosenDocuments:
-    return replace(chosen, numbers=numbers, counted=count_set(state.token_index, numbers, understood))
+def _chosen_from(
+    state: ArchiveState, chosen: ChosenDocuments, numbers: Longs, chosen_by: Query | str
+) -> ChosenDocuments:
+    return replace(chosen, numbers=numbers, counted=count_set(state.token_index, numbers, chosen_by))
 
 
 def _compared(counts: WordCounts, kept: Mask, tokens_a: int, tokens_b: int) -> Iterator[WordComparison]:

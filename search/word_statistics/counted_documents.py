@@ -8,6 +8,7 @@ from search.archive_state import ArchiveState
 from search.concordance.token_index import TokenIndex
 from search.grammar.paraphrase import paraphrase
 from search.match_positions import Longs
+from search.query import Query
 from search.request import Request
 from search.results import Diagnostic
 
@@ -20,11 +21,13 @@ class CountedSet:
         understood: in words, which documents they are.
         documents: number of documents.
         tokens: number of words of their main text, as they are indexed.
+        query: the query that chose them; None for what others leave.
     """
 
     understood: str
     documents: int
     tokens: int
+    query: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,20 @@ def choose_documents(state: ArchiveState, request: Request) -> ChosenDocuments:
     """
     query, diagnostics = state.interpret(request)
     numbers = state.token_index.matching(query)
-    return ChosenDocuments(count_set(state.token_index, numbers, paraphrase(query)), numbers, diagnostics)
+    return ChosenDocuments(count_set(state.token_index, numbers, query), numbers, diagnostics)
 
 
-def count_set(index: TokenIndex, documents: Longs, understood: str) -> CountedSet:
-    """Return a set of documents, by their numbers in the index."""
-    return CountedSet(understood, len(documents), int(index.main_tokens[documents].sum()))
+def count_set(index: TokenIndex, documents: Longs, chosen_by: Query | str) -> CountedSet:
+    """Return a set of documents.
+
+    Args:
+        index: the index.
+        documents: their numbers in it.
+        chosen_by: the query that they match, or in words which they are.
+    """
+    query = None if isinstance(chosen_by, str) else chosen_by
+    understood = chosen_by if query is None else paraphrase(query)
+    return CountedSet(str(understood), len(documents), int(index.main_tokens[documents].sum()), query)
 
 
 def smallest_share(sizes: Longs) -> float:

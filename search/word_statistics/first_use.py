@@ -15,7 +15,6 @@ from search.concordance.counted_node import CountedNode, count_node, narrowing
 from search.concordance.kwic import read_lines
 from search.concordance.token_index import NodePlaces, TokenIndex
 from search.grammar.normal_form import normalise
-from search.grammar.paraphrase import paraphrase
 from search.match_positions import Longs
 from search.request import Request
 from search.results import Diagnostic
@@ -109,7 +108,7 @@ def first_use(archive: Archive, request: Request, *, stemmed: bool = False) -> F
             _use(category, used, mask, edge, lines)
             for category, mask, edge in zip([None, *names], masks, edges, strict=True)
         ]
-        counted = count_set(index, node.documents, paraphrase(normalise(narrowing(node.query, PAGED))))
+        counted = count_set(index, node.documents, normalise(narrowing(node.query, PAGED)))
     rows.sort(key=lambda row: (row.first is None, row.first.line.date if row.first else "", row.category or ""))
     return FirstUse(counted, node.understood, node.diagnostics, stemmed, whole, tuple(rows))
 
