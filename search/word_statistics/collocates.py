@@ -46,7 +46,7 @@ class CollocateMeasure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CollocateOptions:
-    """Which words are collocates, and their order.
+    """The conditions for a collocate, and the order of the list.
 
     Attributes:
         window: words on each side of the query that are looked at, at most `MAX_WINDOW`.

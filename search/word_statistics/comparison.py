@@ -26,12 +26,12 @@ MIN_BAYES_FACTOR = 2.0
 
 @dataclass(frozen=True, slots=True)
 class ComparisonOptions:
-    """The words that are compared.
+    """The conditions for a word that is compared.
 
     Attributes:
         min_hits: fewest hits of a word in both sets together; a ratio of fewer is mostly chance.
         min_documents: fewest documents with it in both sets together: what one or two documents say a hundred times
-            tells nothing of a set.
+            is no feature of a set.
         function_words: whether function words are compared.
     """
 

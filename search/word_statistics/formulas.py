@@ -14,7 +14,7 @@ import math
 from collections.abc import Sequence
 
 ZERO_FREQUENCY = 0.5
-"""Frequency that stands in for none in a log ratio, since no number can be divided by 0 (Hardie 2014)."""
+"""Frequency that a log ratio takes in place of 0, by which nothing can be divided (Hardie 2014)."""
 
 MILLION = 1_000_000
 
@@ -143,7 +143,7 @@ def log_ratio(hits_a: int, tokens_a: int, hits_b: int, tokens_b: int) -> float:
 def bayes_factor(likelihood: float, tokens: int) -> float:
     """Return BIC = G² − ln(c + d), the evidence with a price for the size of the sets.
 
-    Below 0 it speaks against a difference; from 2 on it is positive, from 6 strong, from 10 very strong evidence.
+    Below 0 it is evidence against a difference; from 2 on it is positive, from 6 strong, from 10 very strong evidence.
     Wilson 2013, "Embracing Bayes factors for key item analysis in corpus linguistics".
     """
     return likelihood - math.log(tokens) if tokens else 0.0

@@ -27,7 +27,7 @@ class FrequencyOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FrequencyOptions:
-    """The words that a list of frequencies has, and their order.
+    """The conditions for a word of the list, and its order.
 
     Attributes:
         min_hits: fewest hits of a listed word: the spread of fewer hits says little.

@@ -16,10 +16,10 @@ Value = str | int | float | None
 WordRow = WordFrequency | Collocate | WordComparison
 
 ALL_CATEGORIES = "*"
-"""Stands in tables for all categories together; no category has this name, which finds each of them in a query."""
+"""The category of the row of all documents. No category is called so."""
 
 _USE_COLUMNS = ("", "_id", "_title", "_page", "_page_label", "_rivals", "_quote", "_url")
-"""What follows ``first`` and ``last`` in the names of the columns of a use."""
+"""Endings of the names of the columns of a use, behind ``first`` and ``last``."""
 USE_COLUMNS = (
     "phrase", "category", "first", "last", "hits", "documents", "partly_dated", "undated",
     *(f"first{name}" for name in _USE_COLUMNS[1:]), *(f"last{name}" for name in _USE_COLUMNS[1:]),

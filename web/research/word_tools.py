@@ -30,7 +30,7 @@ _MAX_THRESHOLD = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class WordAnswer:
-    """What a tool found.
+    """The answer of a tool.
 
     Attributes:
         found: the value, for the page.
