@@ -140,6 +140,7 @@ def addresses(hostile: HostileArchive) -> list[str]:
     return [
         "/", "/search?size=100", "/search?q=zebra&size=100",
         *(f"/search?q=zebra&size=100&view={view}" for view in ResultView),
+        "/kwic?q=zebra&group=1L", "/kwic?q=zebra&unit=sentence&group=node", "/trend?q=zebra&with=zebra*",
         *(f"/search?facet={facet}" for facet in ("author", "category", "country", "language", "format", "year")),
         *documents, *edits, f"/documents/{hostile.withdrawn}", f"/curate/documents/{hostile.ids[0]}/erase",
         "/curate", "/curate/files", "/curate/failures", "/curate/log", "/curate/listing", "/curate/export",
@@ -155,6 +156,7 @@ def questions(hostile: HostileArchive) -> list[str]:
         typed = quote_plus(text)
         paths += [
             f"/search?q={typed}", f"/search?q=title:{typed}", f"/search?author={typed}&category={typed}",
+            f"/kwic?q={typed}&only={typed}&group=1L", f"/trend?q={typed}&with={typed}",
             f"/search?{typed}={typed}", f"/search?date={typed}&size=1", f"/search?sort={typed}",
             f"/documents/{first}?q={typed}", f"/documents/{quote(text, safe='')}", f"/{quote(text, safe='')}",
             f"/curate/bulk?q={typed}&field=title&value={typed}", f"/curate/bulk/{quote(text, safe='')}",

@@ -166,7 +166,9 @@ def _html(archive: Archive, site: Site, address: ToolAddress, options: KwicOptio
         wide = kwic(archive, address.request, replace(options, unit=ContextUnit.PARAGRAPH))
         paragraphs = {line.number: LineParagraph(line.left, line.node, line.right) for line in wide.lines}
     sort = ",".join(options.sort)
-    return render_page("kwic.html", site=site, address=address, page=KwicPage(address, concordance, paragraphs, sort))
+    return render_page(
+        "kwic.html", site=site, address=address, page=KwicPage(address, concordance, paragraphs, sort), most=MAX_LINES
+    )
 
 
 async def serve_kwic_table(web_request: WebRequest) -> Response:
