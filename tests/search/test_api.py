@@ -165,7 +165,7 @@ def test_a_document_is_shown_page_by_page_with_the_matches_of_a_query(sample_fol
             archive.view(hit.id, page=999)
 
 
-def test_the_index_of_another_archive_is_refused_before_anything_is_searched(
+def test_the_index_of_another_archive_is_refused_before_any_search(
     sample_folder: Path, tmp_path: Path, run_index: Callable[..., Summary]
 ) -> None:
     (tmp_path / "only.txt").write_text("The only document of another archive.", encoding="utf-8")
