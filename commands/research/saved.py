@@ -16,6 +16,7 @@ from corpus.researcher_store.saved_search_rows import remove_search
 from search.presentation.records_json import news_json, saved_json
 from search.search_records.record_tables import news_table, saved_table
 from search.search_records.saved_searches import make_feed, revoke_feed, save_search, saved_searches, search_news
+from web.access.running_server import noted_server
 
 NAME = click.argument("name")
 
@@ -100,13 +101,16 @@ def run_saved(
 @in_option
 @click.pass_context
 def feed(context: click.Context, name: str, revoke: bool, store_folder: Path | None) -> None:
-    """Make the Atom feed of the saved search NAME, and print its address while 'muniment serve' runs.
+    """Make the Atom feed of the saved search NAME, and print its address.
+
+    It answers while 'muniment serve' runs. Where that does not run now, the address is printed without its beginning.
 
     The address has a key of its own, which opens this feed alone. A new one replaces the one there was.
     """
     with opened_store(context.obj, store_folder, write=True) as (_, store):
         search = (revoke_feed if revoke else make_feed)(store, name)
-    print_screen(render_records.render_feed(search), wanted=True)
+    port = noted_server(context.obj)
+    print_screen(render_records.render_feed(search, f"http://127.0.0.1:{port}" if port else ""), wanted=True)
 
 
 @saved.command(short_help="Remove a saved search for good.")

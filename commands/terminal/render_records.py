@@ -107,11 +107,16 @@ def render_news(news: Iterable[SavedSearchNews]) -> str:
     return plain_screen(rows or [NO_SAVED])
 
 
-def render_feed(search: SavedSearch) -> str:
-    """Render the address of a feed, behind that of the server; or that there is none any more."""
+def render_feed(search: SavedSearch, base: str) -> str:
+    """Render the address of a feed; or that there is none any more.
+
+    Args:
+        search: the saved search.
+        base: address of the server; ``""`` where none runs.
+    """
     if not search.feed_key:
         return plain_screen([f"{search.name}: its feed is revoked"])
-    return plain_screen([f"/feeds/{search.feed_key}.atom"])
+    return plain_screen([f"{base}/feeds/{search.feed_key}.atom"])
 
 
 def render_exported(folder: Path, names: Iterable[str]) -> str:
