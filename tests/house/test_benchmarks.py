@@ -64,6 +64,12 @@ def rows() -> list[TextRow]:
 
 
 @pytest.fixture(scope="module")
+def questions(rows: list[TextRow]) -> list[Question]:
+    """Two questions of each class."""
+    return draw_questions(rows, 2)
+
+
+@pytest.fixture(scope="module")
 def corpus(rows: list[TextRow], tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("corpus") / "corpus.jsonl"
     write_rows(iter(rows), path)
@@ -129,13 +135,13 @@ def test_typed_queries_differ_and_use_every_operator(rows: list[TextRow]) -> Non
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_every_engine_counts_every_match_once_in_each_facet(
-    name: str, rows: list[TextRow], indexes: dict[str, Path]
+    name: str, rows: list[TextRow], questions: list[Question], indexes: dict[str, Path]
 ) -> None:
     if name not in INSTALLED:
         pytest.skip(f"needs {name}")
     with EngineProcess(name, indexes[name]) as process:
         assert process.call("open")["cpu"] > 0
-        for question in draw_questions(rows, 2):
+        for question in questions:
             answer = process.ask(question)
             assert answer.cpu > 0 < answer.wall
             assert len(answer.ids) == min(TOP_HITS, answer.total)
@@ -145,11 +151,13 @@ def test_every_engine_counts_every_match_once_in_each_facet(
 
 
 @pytest.mark.parametrize("name", [name for name in INSTALLED if name != "xapian"])
-def test_every_engine_shows_titles_and_counts_facets(name: str, rows: list[TextRow], indexes: dict[str, Path]) -> None:
+def test_every_engine_shows_titles_and_counts_facets(
+    name: str, rows: list[TextRow], questions: list[Question], indexes: dict[str, Path]
+) -> None:
     engine = create_engine(name, indexes[name])
     engine.open()
     titles = {row.title for row in rows}
-    for question in draw_questions(rows, 2):
+    for question in questions:
         answer = engine.ask(question)
         if name != ARRAYS:
             assert {hit.title for hit in answer.hits} <= titles

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,18 @@ ROW = """    Field(
         column_names=("subject", "keywords"),
     ),
 """
+CALLS = """
+import json, sys
+from click.testing import CliRunner
+import cli
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        result = CliRunner().invoke(cli.main, json.loads(line))
+        print(json.dumps([result.exit_code, result.stdout, result.stderr]), flush=True)
+"""
+"""Calls commands one after the other in one process, which loads the program once."""
+
 TEXTS = {"well.txt": "The well is dry.", "dam.txt": "The dam was built.", "road.txt": "The road is closed."}
 
 
@@ -41,6 +53,14 @@ class Checkout:
         extended = table.replace('    Field(\n        "format",', f'{ROW}    Field(\n        "format",')
         assert extended != table
         (self.code / "corpus" / "fields.py").write_text(extended, encoding="utf-8")
+        self._commands = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-c", CALLS],
+            cwd=self.code, env=os.environ | {"PYTHONPATH": str(self.code)},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def close(self) -> None:
+        self._commands.communicate(timeout=60)
 
     def call(self, *words: str, code: Path | None = None) -> subprocess.CompletedProcess[str]:
         folder = code or self.code
@@ -54,7 +74,13 @@ class Checkout:
         return done.stdout
 
     def run(self, *words: str) -> str:
-        return self.python("-m", "cli", "--archive", str(self.archive), *words)
+        assert self._commands.stdin
+        assert self._commands.stdout
+        self._commands.stdin.write(json.dumps(["--archive", str(self.archive), *words]) + "\n")
+        self._commands.stdin.flush()
+        exit_code, output, errors = json.loads(self._commands.stdout.readline())
+        assert exit_code == 0, errors
+        return str(output)
 
     def ask(self, *words: str) -> Any:
         return json.loads(self.run(*words, "--json"))
@@ -64,7 +90,7 @@ class Checkout:
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
     """An indexed archive whose three documents have subjects by a sidecar, a listing and a correction."""
     made = Checkout(tmp_path_factory.mktemp("new-field"))
     for name, text in TEXTS.items():
@@ -76,7 +102,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     made.run("import", str(listing))
     [road] = made.ask("search", "file:road")["hits"]
     made.run("edit", road["id"], "--subject", "Transport; Roads, bridges")
-    return made
+    yield made
+    made.close()
 
 
 def hit(checkout: Checkout, query: str) -> Mapping[str, Any]:
@@ -154,3 +181,4 @@ def test_an_index_made_before_the_field_says_so_and_is_renewed(tmp_path: Path) -
     assert "muniment index" in refused.stderr
     checkout.run("index")
     assert checkout.found("subject:water") == {"well.txt"}
+    checkout.close()
