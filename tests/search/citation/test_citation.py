@@ -6,6 +6,9 @@ import datetime as dt
 import json
 import os
 import re
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,7 @@ from search.citation.cited_work import CitedWork, WorkKind, cited_works, creator
 from search.citation.page_tags import citation_tags, coins, json_ld
 from search.citation.ris import ris_record
 from tests.commands.calling import call, call_json
+from tests.web.conftest import client_of
 
 GOLDEN = Path(__file__).parent / "golden"
 FIRST = Request(limit=1, facets=(), passages=0)
@@ -273,3 +277,19 @@ def test_a_withdrawn_document_and_a_missing_page_are_not_cited(papers: Path) -> 
     assert not re.search("[A-Z][a-z]+ [A-Z][a-z]+", refused.stdout)
     for words, code in ((("cite",), 2), (("cite", document_id, "--query", "x"), 2), (("cite", "no-such"), 1)):
         assert call(papers, *words).exit_code == code
+
+
+def test_text_from_ocr_is_said_in_citations_and_copied_quotations(papers: Path) -> None:
+    with open_archive(papers) as archive:
+        recognised, typed = (hit.id for hit in archive.search(replace(FIRST, limit=2)).hits)
+    with closing(sqlite3.connect(papers / ".muniment" / "catalogue.db")) as catalogue, catalogue:
+        catalogue.execute(
+            "UPDATE pages SET ocr = 1 WHERE document = (SELECT key FROM documents WHERE id = ?)", [recognised]
+        )
+    with open_archive(papers) as archive:
+        works = cited_works(archive, [recognised, typed], page=1)
+    assert [[str(warning) for warning in work.warnings] for work in works] == [["text recognised by OCR"], []]
+    with client_of(papers) as client:
+        pages = [client.get(f"/documents/{one}").text.partition('id="citation"')[2] for one in (recognised, typed)]
+        assert ["[text recognised by OCR]" in page.partition("</p>")[0] for page in pages] == [True, False]
+        assert "text recognised by OCR" in client.get(f"/documents/{recognised}.ris").text
