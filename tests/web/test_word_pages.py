@@ -36,7 +36,7 @@ def lines_behind(client: TestClient, link: str) -> dict[str, Any]:
     return counted
 
 
-@pytest.mark.parametrize("narrowing", ["", "q=detention", "category=statement&q=prison+OR+police"])
+@pytest.mark.parametrize("narrowing", ["", "q=detention", "category=statement&q=prison+police&any=1"])
 def test_a_frequency_leads_to_its_lines(client: TestClient, narrowing: str) -> None:
     page = page_of(client, f"/frequencies?{narrowing}")
     words = client.get(f"/frequencies.json?{narrowing}").json()["words"]

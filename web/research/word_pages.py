@@ -25,6 +25,8 @@ from web.templating import render_page
 
 _OPERAND = re.compile(r'\w+|"[\w ]+"')
 """One word, or one phrase."""
+_PARTS = re.compile(r'"[^"]*"\S*|\S+')
+"""The parts of a query that spaces separate."""
 _COUNTS = ("total", "compared", "hits")
 """Counts of the JSON that go into the record."""
 
@@ -68,12 +70,12 @@ class WordPage:
             word: the word.
             narrowing: a query that narrows them further.
         """
-        parts = (_bracketed(self.address.request.query), _bracketed(narrowing), f'"{word}"')
+        parts = (_bracketed(self._base), _bracketed(narrowing), f'"{word}"')
         return self._kwic(" ".join(filter(None, parts)), group="node", only=word, stemmed="1")
 
     def beside(self, word: str) -> str:
         """Return the link to the lines of the query and a word of whose document both are, near to each other."""
-        query = self.address.request.query.strip()
+        query = self._base.strip()
         window = max(self.found.options.window - 1, 0)
         near = f'{query} NEAR/{window} "{word}"' if _OPERAND.fullmatch(query) else f'{_bracketed(query)} "{word}"'
         return self._kwic(near, **({"stemmed": "1"} if self.found.options.stemmed else {}))
@@ -81,7 +83,7 @@ class WordPage:
     def uses(self, category: str | None) -> str:
         """Return the link to the lines of the query in a category, or in all for None."""
         narrowing = "" if category is None else f' category:"{category}"' if category else " category:none"
-        return self._kwic(self.address.request.query + narrowing, **dict(self.given.pairs))
+        return self._kwic(_bracketed(self._base) + narrowing, **dict(self.given.pairs))
 
     def side(self, name: str) -> str:
         """Return the query that narrows to a set of a comparison."""
@@ -89,8 +91,14 @@ class WordPage:
             return f"-{_bracketed(self.given.text('a'))}"
         return self.given.text(name)
 
+    @property
+    def _base(self) -> str:
+        """Return the query, with OR between its parts where any of them may match."""
+        query = self.address.request.query
+        return " OR ".join(_PARTS.findall(query)) if self.address.request.any else query
+
     def _kwic(self, query: str, **options: str) -> str:
-        request = Request(query, self.address.request.filters, self.address.request.any)
+        request = Request(query, self.address.request.filters)
         return ToolAddress("/kwic", SearchAddress(request)).link(**options)
 
 
