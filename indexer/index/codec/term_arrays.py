@@ -138,20 +138,30 @@ class TermArrays:
         Raises:
             IndexStateError: they are damaged.
         """
+        ids = self.documents_of(numbers)
+        if len(numbers) == 1 or isinstance(numbers, range):
+            start, end = (int(self._posting_offsets.values[number]) for number in (numbers[0], numbers[-1] + 1))
+            return Postings(ids, self._weights(start, end)[0])
+        return Postings(ids, self._decode(*self._posting_offsets.read_bounds(np.array(numbers, np.int64)))[0])
+
+    def documents_of(self, numbers: Sequence[int]) -> Longs:
+        """Return the documents of the posting lists of some terms end to end, without their weights.
+
+        Raises:
+            IndexStateError: they are damaged.
+        """
         if len(numbers) == 1 or isinstance(numbers, range):
             bounds = self._posting_offsets.read(numbers[0], numbers[-1] + 2).astype(np.int64)
-            start, end = int(bounds[0]), int(bounds[-1])
-            ids, weights = self._ids.read(start, end), self._weights(start, end)[0]
+            ids = self._ids.read(int(bounds[0]), int(bounds[-1]))
         else:
             starts, ends = self._posting_offsets.read_bounds(np.array(numbers, np.int64))
             ids = self._ids.read_slices(starts, ends)
-            weights, _ = self._decode(starts, ends)
             bounds = np.append(0, np.cumsum(ends - starts))
         # Where documents ascend, the last of a list is the largest; of several lists the largest is looked for.
         largest = 0 if not len(ids) else int(ids[-1] if len(numbers) == 1 else ids.max())
         if len(ids) and not (largest < self._documents and _are_lists(bounds - bounds[0], ids)):
             raise IndexStateError("index.damaged-part", part=f"a posting list of {self.field}", reason="document")
-        return Postings(ids.astype(np.int64), weights)
+        return ids.astype(np.int64)
 
     def occurrences(self, numbers: Longs, rows: Array, *, with_positions: bool = True) -> TermOccurrences:
         """Return where some terms occur in some documents; positions of no other documents are read.

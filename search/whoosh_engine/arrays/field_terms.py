@@ -165,6 +165,19 @@ class FieldTerms:
             return concatenate(lists)
         return add_up(self._documents, lists)
 
+    def documents_of(self, numbers: TermNumbers) -> list[Longs]:
+        """Return the documents of some terms, a list for each segment that has any, not in order where it has several.
+
+        Raises:
+            IndexStateError: a posting list is damaged.
+        """
+        with damage_reported(f"a posting list of {self.name}"):
+            return [
+                part.documents_of(here) + base
+                for (part, base, _), here in zip(self.parts, numbers, strict=True)
+                if here
+            ]
+
     def occurrences(
         self, groups: Sequence[TermNumbers], rows: Array, documents: Longs, *, with_positions: bool = True
     ) -> TermOccurrences:

@@ -45,6 +45,11 @@ def matching_documents(query: q.Query, context: QueryContext) -> Longs:
 def _documents_of_stems(query: q.Word, form: str, stems: Sequence[str], context: QueryContext) -> Longs:
     """Return the documents that contain a word under any of its stems, in one piece or in parts."""
     snapshot, found = context.snapshot, word_stems(context, query.text, form).values()
-    lists = [snapshot.field(name).postings(numbers[name]).ids for numbers in found for name, _ in STEMS[query.field]]
+    lists = [
+        documents
+        for numbers in found
+        for name, _ in STEMS[query.field]
+        for documents in snapshot.field(name).documents_of(numbers[name])
+    ]
     lists += [joined_stem_documents(context, name, stems) for name, _ in SURFACE[query.field]]
     return united(lists)
