@@ -136,6 +136,14 @@ class Engine(Protocol):
         """
         ...
 
+    def is_spelled_joined(self, first: str, second: str) -> bool:
+        """Return whether two folded parts are a word of the archive that is commoner than the two with a hyphen.
+
+        Raises:
+            IndexStateError: the index is damaged.
+        """
+        ...
+
     @property
     def change(self) -> ChangeNumber:
         """Return the number of the last catalogue change that the index contains."""

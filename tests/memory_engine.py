@@ -366,6 +366,10 @@ class MemoryEngine:
         ]
         return min(near)[2] if near else ""
 
+    def is_spelled_joined(self, first: str, second: str) -> bool:
+        words = self._lexicon("text")
+        return words[first + second] >= max(min(words[first], words[second]), 1)
+
     @property
     def change(self) -> ChangeNumber:
         return ChangeNumber(self._change or 0)

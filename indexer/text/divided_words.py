@@ -189,7 +189,7 @@ class _Spellings:
         self._compounds = Counter((_before(text, hyphen), _after(text, hyphen + 1)) for hyphen in hyphens)
         divisions = list(find_divisions(text))
         for division in divisions:
-            self._words -= Counter(_parts(text, division))
+            self._words -= Counter(folded_parts(text, division))
         # A capital after a hyphen says nothing of other words, and in German a conjunction does not either.
         by_others = (each._replace(own_hyphen=text.startswith(("and ", "or "), each.end)) for each in divisions)
         verdicts = Counter(self._verdict(text, division) for division in by_others)
@@ -199,7 +199,7 @@ class _Spellings:
         """Return the sign that a divided word has when it is whole; ``""`` where it has none."""
         verdict = self._verdict(text, division)
         if verdict is Verdict.UNDECIDED:
-            first, second = _parts(text, division)
+            first, second = folded_parts(text, division)
             are_words = bool(self._words[first] and self._words[second])
             is_compound = self._excess_hyphens > 0 or (are_words and not self._excess_hyphens)
             is_compound = is_compound or (first == "self" and not _END_AFTER_SELF.match(second))
@@ -208,11 +208,12 @@ class _Spellings:
         return "" if verdict is Verdict.JOINED else sign if sign in HYPHENS else "-"
 
     def _verdict(self, text: str, division: Division) -> Verdict:
-        first, second = _parts(text, division)
+        first, second = folded_parts(text, division)
         return decide(self._words[first + second], self._compounds[first, second], own_hyphen=division.own_hyphen)
 
 
-def _parts(text: str, division: Division) -> tuple[str, str]:
+def folded_parts(text: str, division: Division) -> tuple[str, str]:
+    """Return the two parts of a divided word, both in one text, folded."""
     return _before(text, division.start), _after(text, division.end)
 
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from corpus.deferred import deferred_pattern
-from indexer.text.divided_words import DIVISION_SIGNS, division_between, is_suspended, numbered_line_start
+from indexer.text.divided_words import (
+    DIVISION_SIGNS,
+    division_between,
+    folded_parts,
+    is_suspended,
+    numbered_line_start,
+)
 from indexer.text.scripts import SPACELESS
 
 GAP = re.compile(r"\s(?:(?<! )|(?=\s|\Z)|(?<=\A ))(?:(?:\s*\n|(?<=\n))[ \t]*(?:>[> \t]*|[-\u2010](?=[^\W\d_]))|\s*)")
@@ -34,13 +40,16 @@ _REACH = 12
 _SPACELESS = deferred_pattern(f"[{SPACELESS}\u3001-\u3011\uff01-\uff1f]")
 _LAST_SPACED = "\u0dff"
 
+IsJoined = Callable[[str, str], bool]
+"""Returns whether two folded parts of a word that a line's end divides are spelt without a hyphen."""
+
 
 def collapse_space(
-    raw: str, spans: Sequence[tuple[int, int]], language: str
+    raw: str, spans: Sequence[tuple[int, int]], language: str, is_joined: IsJoined | None = None
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return a text with single spaces, none inside a divided word, and its spans, which end in words, adjusted.
 
-    Rows of tables are divided by semicolons.
+    Rows of tables are divided by semicolons. A divided word keeps its hyphen unless ``is_joined`` says otherwise.
     """
     if "|" in raw:
         rows = (
@@ -49,9 +58,20 @@ def collapse_space(
         raw, spans = _replaced(raw, spans, rows)
     if " ".join(raw.split()) == raw:
         return raw, tuple(spans)
-    gaps = ((*gap.span(), printed_gap(raw, *gap.span(), language)) for gap in GAP.finditer(raw))
-    text, moved = _replaced(raw, spans, gaps)
+    text, moved = _replaced(raw, spans, _printed_gaps(raw, language, is_joined))
     return text.rstrip(" "), moved
+
+
+def _printed_gaps(raw: str, language: str, is_joined: IsJoined | None) -> Iterator[tuple[int, int, str]]:
+    """Yield the gaps with what is printed for each, the hyphen included where a word has none when it is whole."""
+    for gap in GAP.finditer(raw):
+        start, end = gap.span()
+        printed = printed_gap(raw, start, end, language)
+        if is_joined and not printed and 1 < start < end < len(raw) and raw[start - 1] in DIVISION_SIGNS:
+            division = division_between(raw, start - 1, raw, end) if raw[end].isalpha() else None
+            if division and not division.own_hyphen and is_joined(*folded_parts(raw, division)):
+                start -= 1
+        yield start, end, printed
 
 
 def _replaced(

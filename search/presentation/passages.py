@@ -14,7 +14,7 @@ from corpus.document import Page, Role
 from indexer.text.page_end_divisions import page_end_divisions
 from indexer.text.token_bounds import token_bounds
 from search.match_positions import Longs, MatchPositions
-from search.presentation.line_ends import collapse_space
+from search.presentation.line_ends import IsJoined, collapse_space
 from search.presentation.passage_windows import (
     MAX_COUNTED_MATCHES,
     PASSAGE_CHARACTERS,
@@ -73,7 +73,9 @@ class UnequalTextError(Exception):
     """A stored text has other tokens than those whose positions are known."""
 
 
-def best_passages(pages: Sequence[Page], query: Query, language: str, limit: int) -> tuple[Passage, ...]:
+def best_passages(
+    pages: Sequence[Page], query: Query, language: str, limit: int, is_joined: IsJoined | None = None
+) -> tuple[Passage, ...]:
     """Return the best passages of one document, best first, found by analysing its texts.
 
     They are those that `search.presentation.passage_windows.choose_windows` chooses. For a document without a match in
@@ -84,6 +86,7 @@ def best_passages(pages: Sequence[Page], query: Query, language: str, limit: int
         query: the query; only its leaves about the text that are not negated are looked for.
         language: the document's language, by which its words are stemmed.
         limit: most passages to return.
+        is_joined: see `search.presentation.line_ends.IsJoined`.
     """
     if limit <= 0:
         return ()
@@ -97,8 +100,8 @@ def best_passages(pages: Sequence[Page], query: Query, language: str, limit: int
         )
         for n, page in enumerate(pages)
     ]
-    cut = [cut_passage(stretches[w.first_text : w.last_text + 1], positions, w) for w in windows]
-    return without_overlaps(cut) or _opening(stretches, positions)
+    cut = [cut_passage(stretches[w.first_text : w.last_text + 1], positions, w, is_joined) for w in windows]
+    return without_overlaps(cut) or _opening(stretches, positions, is_joined)
 
 
 def find_matches(text: str, query: Query, language: str) -> tuple[tuple[int, int], ...]:
@@ -132,19 +135,24 @@ def windows_of(positions: MatchPositions, main_texts: int, characters: int, limi
     return choose_windows(positions, main_texts, window_tokens(characters, tokens), limit)
 
 
-def _opening(stretches: Sequence[TextStretch], positions: MatchPositions) -> tuple[Passage, ...]:
+def _opening(
+    stretches: Sequence[TextStretch], positions: MatchPositions, is_joined: IsJoined | None
+) -> tuple[Passage, ...]:
     """Return the beginning of the first text with a word, else of the first that is not blank."""
-    openings = (cut_opening(stretch) for stretch in stretches[opening_text(positions) :])
+    openings = (cut_opening(stretch, is_joined) for stretch in stretches[opening_text(positions) :])
     return next(filter(None, openings), ())
 
 
-def cut_passage(stretches: Sequence[TextStretch], positions: MatchPositions, window: Window) -> CutPassage:
+def cut_passage(
+    stretches: Sequence[TextStretch], positions: MatchPositions, window: Window, is_joined: IsJoined | None = None
+) -> CutPassage:
     """Return the passage of a window.
 
     Args:
         stretches: of the window's texts, in order.
         positions: the matches of the document.
         window: the window.
+        is_joined: see `search.presentation.line_ends.IsJoined`.
 
     Raises:
         UnequalTextError: the stretches have other tokens than ``positions``.
@@ -162,7 +170,7 @@ def cut_passage(stretches: Sequence[TextStretch], positions: MatchPositions, win
     end = _passage_end(joined.text, start, last_end)
     shown = _merge(match for match in matches if start <= match.start and match.end <= end)
     raw, spans = _without_feet(joined.text[start:end], [(a - start, b - start) for a, b in shown], joined.feet(start))
-    text, moved = collapse_space(raw, spans, stretches[0].language)
+    text, moved = collapse_space(raw, spans, stretches[0].language, is_joined)
     first_stretch, last_stretch = joined.stretch_at(start), joined.stretch_at(end - 1)
     last_page = stretches[last_stretch].page if last_stretch > first_stretch else None
     return CutPassage(
@@ -194,13 +202,13 @@ def opening_text(positions: MatchPositions) -> int:
     return int(positions.ends.searchsorted(0, "right")) if len(positions.ends) and positions.ends[-1] else 0
 
 
-def cut_opening(stretch: TextStretch) -> tuple[Passage, ...]:
+def cut_opening(stretch: TextStretch, is_joined: IsJoined | None = None) -> tuple[Passage, ...]:
     """Return the beginning of a text as a passage without matches; none where it is blank."""
     text = stretch.text.lstrip()
     if not text:
         return ()
     end = _passage_end(text, 0, 0)
-    opening, _ = collapse_space(text[:end], [], stretch.language)
+    opening, _ = collapse_space(text[:end], [], stretch.language, is_joined)
     ends_inside = _ends_inside_sentence(text, end)
     return (Passage(stretch.page, opening, (), role=_shown_role(stretch), ends_inside=ends_inside),)
 

@@ -12,6 +12,7 @@ from indexer.index.index_layout import ANCHOR_TOKENS
 from search.deadline import check_deadline
 from search.engine import Engine, SearchMatches
 from search.match_positions import MatchPositions, QueryPositions, TextLanguages, first_tokens_of_matches
+from search.presentation.line_ends import IsJoined
 from search.presentation.passage_windows import PASSAGE_CHARACTERS, Window
 from search.presentation.passages import (
     TextStretch,
@@ -68,12 +69,13 @@ def read_passages(
     for plan in plans:
         check_deadline()
         stretches = [[(next(texts), place) for place in places] for places in plan.places]
-        if (cut := plan.cut(stretches)) is not None:
+        if (cut := plan.cut(stretches, engine.is_spelled_joined)) is not None:
             passages[plan.record.id] = HitPassages(cut, plan.places_in_text)
     for record in records:
         if record.id not in passages:  # the index has no positions of it, or of another text than this
             pages = document_text(catalogue, record.key).all_texts
-            passages[record.id] = HitPassages(best_passages(pages, query, record.value("language"), count))
+            language = record.value("language")
+            passages[record.id] = HitPassages(best_passages(pages, query, language, count, engine.is_spelled_joined))
     return passages, positions_read.notices
 
 
@@ -112,15 +114,18 @@ class _StretchPlan:
         """Return the number of matches in all texts of the document; overlapping ones count as one."""
         return len(first_tokens_of_matches(self._positions))
 
-    def cut(self, stretches: Sequence[Sequence[_ReadStretch]]) -> tuple[Passage, ...] | None:
+    def cut(self, stretches: Sequence[Sequence[_ReadStretch]], is_joined: IsJoined) -> tuple[Passage, ...] | None:
         """Return the passages; None where the stored text is not the one that the positions are of."""
         read = [[self._stretch(stored, place) for stored, place in of_window if stored] for of_window in stretches]
         if any(len(some) < len(every) or not every for some, every in zip(read, stretches, strict=True)):
             return None
         if not self._windows:
-            return cut_opening(read[0][0]) or None
+            return cut_opening(read[0][0], is_joined) or None
         try:
-            cut = [cut_passage(some, self._positions, window) for some, window in zip(read, self._windows, strict=True)]
+            cut = [
+                cut_passage(some, self._positions, window, is_joined)
+                for some, window in zip(read, self._windows, strict=True)
+            ]
         except UnequalTextError:
             return None
         return without_overlaps(cut)

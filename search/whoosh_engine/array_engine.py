@@ -24,6 +24,7 @@ from search.results import Explanation, ExplanationKind
 from search.whoosh_engine.arrays.columns import Mask
 from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.insight.completion import complete_word, nearest_spelling
+from search.whoosh_engine.insight.divided_spelling import is_spelled_joined
 from search.whoosh_engine.insight.document_positions import document_positions
 from search.whoosh_engine.insight.explain import explain_parts
 from search.whoosh_engine.insight.salient_terms import rank_words
@@ -41,7 +42,8 @@ else:
 
 
 MAX_KEPT_COUNTS = 4096
-"""Queries whose number of documents is kept: with every letter that is typed, most suggestions are those of before."""
+"""Queries whose number of documents is kept: with every letter that is typed, most suggestions are those of before.
+As many divided words whose spelling was decided are kept."""
 
 
 class WhooshEngine:
@@ -57,6 +59,7 @@ class WhooshEngine:
         self.change, self.origin = ChangeNumber(snapshot.change), snapshot.origin
         self._manifest_path, self._manifest_file = manifest_path, manifest_file
         self._counts: dict[Query, int] = {}
+        self._spellings: dict[tuple[str, str], bool] = {}
 
     def find(self, plan: SearchPlan) -> SearchMatches:
         """Return the page, the exact total and the facet counts of ``plan``.
@@ -106,6 +109,15 @@ class WhooshEngine:
     def nearest_spelling(self, word: str) -> str:
         """Return the likeliest correction of a word that does not occur; see `search.engine.Engine`."""
         return nearest_spelling(self._snapshot, word)
+
+    def is_spelled_joined(self, first: str, second: str) -> bool:
+        """Return whether two parts are commoner in one piece than with a hyphen; see `search.engine.Engine`."""
+        is_joined = self._spellings.get((first, second))
+        if is_joined is None:
+            if len(self._spellings) >= MAX_KEPT_COUNTS:
+                self._spellings.clear()
+            is_joined = self._spellings[first, second] = is_spelled_joined(self._snapshot, first, second)
+        return is_joined
 
     def match_positions(
         self, query: Query, languages: Mapping[str, TextLanguages], matches: SearchMatches | None = None

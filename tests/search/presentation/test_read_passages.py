@@ -118,7 +118,24 @@ def test_passages_are_the_same_from_positions_and_from_texts(
                     patch.setattr(module, "best_passages", refuse)
                 all_passages = passages(catalogue, engine, query)
             for read, pages in zip(all_passages, texts, strict=True):
-                assert read == best_passages(DocumentText.of(numbered(pages)).all_texts, query, "en", 3)
+                assert read == best_passages(
+                    DocumentText.of(numbered(pages)).all_texts, query, "en", 3, engine.is_spelled_joined
+                )
+
+
+def test_a_divided_word_is_shown_as_most_documents_spell_it(tmp_path: Path) -> None:
+    divided = "The keeper of the light was reso-\nlutely cheerful, for all well-\nbeing went with-\nout a re-\nletting."
+    others = [
+        "He was resolutely at the door without a lamp.",
+        "They go without a lamp, out with their well-being.",
+        "Of well-being and of wellbeing; a way out, with all and without being well.",
+    ]
+    with archive(tmp_path, [[Page(1, text)] for text in (divided, *others)]) as (catalogue, engine):
+        ((shown,), *_) = passages(catalogue, engine, q.Word("keeper"), 1)
+        ((found,), *_) = passages(catalogue, engine, q.Word("resolutely"), 1)
+    text = "The keeper of the light was resolutely cheerful, for all well-being went without a re-letting."
+    assert shown.text == found.text == text
+    assert [text[start:end] for start, end in found.spans] == ["resolutely"]
 
 
 def test_only_the_stretches_of_passages_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
