@@ -325,6 +325,9 @@ def test_long_lists_have_bounds_that_are_said(
     assert "new.txt" not in page
     assert "known files</a>" in page
     assert "new.txt" in client.get("/curate/files?compare=1").text
+    unasked, asked = (client.get(f"/curate/files.json{query}").json() for query in ("", "?compare=1"))
+    assert (unasked["planned"], unasked["uncompared"] > 0) == (None, True)
+    assert (asked["planned"]["added"], asked["uncompared"]) == (1, 0)
 
 
 def test_an_import_before_a_restart_leads_to_the_log(client: TestClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from corpus.document import Candidate, State
 from indexer.archivist.conflicts import disputed_documents
-from indexer.archivist.related.language_versions import language_versions
+from indexer.archivist.related.language_versions import LanguageVersions, language_versions
 from indexer.archivist.state_list import state_list
 from indexer.archivist.uncertain_values import (
     UncertainDocument,
@@ -124,8 +125,15 @@ def _uncertain(find: Callable[[Path], Sequence[UncertainDocument]]) -> FindItems
     return items
 
 
-def _versions(_: Archive, folder: Path) -> QueueItems:
-    return QueueItems.of(language_versions(folder), lambda group: QueueItem(
+@lru_cache(maxsize=1)
+def _groups_of_versions(folder: Path, _change: int) -> tuple[LanguageVersions, ...]:
+    """Return the language versions of the archive after a change; each form of the list needs them for its place."""
+    return language_versions(folder)
+
+
+def _versions(archive: Archive, folder: Path) -> QueueItems:
+    state = archive.index_state()
+    return QueueItems.of(_groups_of_versions(folder, state.change + state.waiting), lambda group: QueueItem(
         group.members[0].id, group.members[0].path, group.reason,
         others=tuple((other.id, other.path) for other in group.members[1:]),
     ))  # fmt: skip
