@@ -85,7 +85,13 @@ class Engine(Protocol):
     rules of `search.query_analysis`. It sorts as `search.request.Sort` says: titles by their analysed words (the
     untitled last), dates with the undated last, and equal documents by id. Every offset is allowed. Any thread may call
     it, several at once, except for `close`.
+
+    Attributes:
+        is_spelled_joined: returns whether two folded parts are a word of the archive that is commoner than the two with
+            a hyphen; it raises what `find` raises.
     """
+
+    is_spelled_joined: Callable[[str, str], bool]
 
     def find(self, plan: SearchPlan) -> SearchMatches:
         """Return the page, the exact total and the facet counts of ``plan``.
@@ -133,14 +139,6 @@ class Engine(Protocol):
 
         Returns:
             ``""`` when the word occurs, or no word is near enough (`search.query_analysis.correction_edits`).
-        """
-        ...
-
-    def is_spelled_joined(self, first: str, second: str) -> bool:
-        """Return whether two folded parts are a word of the archive that is commoner than the two with a hyphen.
-
-        Raises:
-            IndexStateError: the index is damaged.
         """
         ...
 

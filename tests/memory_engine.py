@@ -264,6 +264,7 @@ class MemoryEngine:
     def __init__(self, entries: Iterable[IndexEntry], index: MemoryIndex | None = None) -> None:
         self._documents = [MemoryDocument(entry) for entry in entries]
         self._index, self._change = index, index and index.change
+        self.is_spelled_joined: Callable[[str, str], bool] = self._is_spelled_joined
 
     def find(self, plan: SearchPlan) -> SearchMatches:
         matching = [document for document in self._documents if document.matches(plan.query)]
@@ -366,7 +367,7 @@ class MemoryEngine:
         ]
         return min(near)[2] if near else ""
 
-    def is_spelled_joined(self, first: str, second: str) -> bool:
+    def _is_spelled_joined(self, first: str, second: str) -> bool:
         words = self._lexicon("text")
         return words[first + second] >= max(min(words[first], words[second]), 1)
 

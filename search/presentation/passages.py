@@ -173,16 +173,10 @@ def cut_passage(
     text, moved = collapse_space(raw, spans, stretches[0].language, is_joined)
     first_stretch, last_stretch = joined.stretch_at(start), joined.stretch_at(end - 1)
     last_page = stretches[last_stretch].page if last_stretch > first_stretch else None
+    begins_inside, ends_inside = _begins_inside_sentence(joined.text, start), _ends_inside_sentence(joined.text, end)
+    page, role = stretches[first_stretch].page, _shown_role(stretches[first_stretch])
     return CutPassage(
-        Passage(
-            stretches[first_stretch].page,
-            text,
-            moved,
-            last_page,
-            _shown_role(stretches[first_stretch]),
-            _begins_inside_sentence(joined.text, start),
-            _ends_inside_sentence(joined.text, end),
-        ),
+        Passage(page, text, moved, last_page, role, begins_inside, ends_inside),
         (window.first_text + first_stretch, joined.place(first_stretch, start)),
         (window.first_text + last_stretch, joined.place(last_stretch, end)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,7 @@ class WhooshEngine:
     Attributes:
         change: number of the last catalogue change that the index contains.
         origin: fingerprint of that change's event in the catalogue that the index was made from.
+        is_spelled_joined: see `search.engine.Engine`; what was decided is kept.
     """
 
     def __init__(self, snapshot: Snapshot, manifest_path: Path, manifest_file: FileIdentity | None) -> None:
@@ -59,7 +60,9 @@ class WhooshEngine:
         self.change, self.origin = ChangeNumber(snapshot.change), snapshot.origin
         self._manifest_path, self._manifest_file = manifest_path, manifest_file
         self._counts: dict[Query, int] = {}
-        self._spellings: dict[tuple[str, str], bool] = {}
+        self.is_spelled_joined: Callable[[str, str], bool] = lru_cache(MAX_KEPT_COUNTS)(
+            partial(is_spelled_joined, snapshot)
+        )
 
     def find(self, plan: SearchPlan) -> SearchMatches:
         """Return the page, the exact total and the facet counts of ``plan``.
@@ -109,15 +112,6 @@ class WhooshEngine:
     def nearest_spelling(self, word: str) -> str:
         """Return the likeliest correction of a word that does not occur; see `search.engine.Engine`."""
         return nearest_spelling(self._snapshot, word)
-
-    def is_spelled_joined(self, first: str, second: str) -> bool:
-        """Return whether two parts are commoner in one piece than with a hyphen; see `search.engine.Engine`."""
-        is_joined = self._spellings.get((first, second))
-        if is_joined is None:
-            if len(self._spellings) >= MAX_KEPT_COUNTS:
-                self._spellings.clear()
-            is_joined = self._spellings[first, second] = is_spelled_joined(self._snapshot, first, second)
-        return is_joined
 
     def match_positions(
         self, query: Query, languages: Mapping[str, TextLanguages], matches: SearchMatches | None = None

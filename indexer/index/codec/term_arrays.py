@@ -18,6 +18,7 @@ RARE = 255
 _MAX_POSITION_BYTES = 4
 
 _NO_LONGS: Longs = np.zeros(0, np.int64)
+_NO_FLOATS: Floats = np.zeros(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,36 +133,30 @@ class TermArrays:
         start, end = (int(self._position_offsets.read(term, term + 1)[0]) for term in (low, high))
         return self._positions.read(start, end)
 
-    def postings(self, numbers: Sequence[int]) -> Postings:
-        """Return the posting lists of some terms end to end.
+    def postings(self, numbers: Sequence[int], *, with_weights: bool = True) -> Postings:
+        """Return the posting lists of some terms end to end; the weights are empty unless they are wanted.
 
         Raises:
             IndexStateError: they are damaged.
         """
-        ids = self.documents_of(numbers)
-        if len(numbers) == 1 or isinstance(numbers, range):
-            start, end = (int(self._posting_offsets.values[number]) for number in (numbers[0], numbers[-1] + 1))
-            return Postings(ids, self._weights(start, end)[0])
-        return Postings(ids, self._decode(*self._posting_offsets.read_bounds(np.array(numbers, np.int64)))[0])
-
-    def documents_of(self, numbers: Sequence[int]) -> Longs:
-        """Return the documents of the posting lists of some terms end to end, without their weights.
-
-        Raises:
-            IndexStateError: they are damaged.
-        """
+        weights = _NO_FLOATS
         if len(numbers) == 1 or isinstance(numbers, range):
             bounds = self._posting_offsets.read(numbers[0], numbers[-1] + 2).astype(np.int64)
-            ids = self._ids.read(int(bounds[0]), int(bounds[-1]))
+            start, end = int(bounds[0]), int(bounds[-1])
+            ids = self._ids.read(start, end)
+            if with_weights:
+                weights = self._weights(start, end)[0]
         else:
             starts, ends = self._posting_offsets.read_bounds(np.array(numbers, np.int64))
             ids = self._ids.read_slices(starts, ends)
+            if with_weights:
+                weights, _ = self._decode(starts, ends)
             bounds = np.append(0, np.cumsum(ends - starts))
         # Where documents ascend, the last of a list is the largest; of several lists the largest is looked for.
         largest = 0 if not len(ids) else int(ids[-1] if len(numbers) == 1 else ids.max())
         if len(ids) and not (largest < self._documents and _are_lists(bounds - bounds[0], ids)):
             raise IndexStateError("index.damaged-part", part=f"a posting list of {self.field}", reason="document")
-        return ids.astype(np.int64)
+        return Postings(ids.astype(np.int64), weights)
 
     def occurrences(self, numbers: Longs, rows: Array, *, with_positions: bool = True) -> TermOccurrences:
         """Return where some terms occur in some documents; positions of no other documents are read.

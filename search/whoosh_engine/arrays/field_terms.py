@@ -165,19 +165,6 @@ class FieldTerms:
             return concatenate(lists)
         return add_up(self._documents, lists)
 
-    def documents_of(self, numbers: TermNumbers) -> list[Longs]:
-        """Return the documents of some terms, a list for each segment that has any, not in order where it has several.
-
-        Raises:
-            IndexStateError: a posting list is damaged.
-        """
-        with damage_reported(f"a posting list of {self.name}"):
-            return [
-                part.documents_of(here) + base
-                for (part, base, _), here in zip(self.parts, numbers, strict=True)
-                if here
-            ]
-
     def occurrences(
         self, groups: Sequence[TermNumbers], rows: Array, documents: Longs, *, with_positions: bool = True
     ) -> TermOccurrences:
@@ -231,6 +218,20 @@ class FieldTerms:
         owners = np.repeat(found.terms, found.counts)
         by_key = {key: np.sort(places[owners == owner], kind="stable") for owner, key in enumerate(distinct)}
         return [by_key[key] for key in keys]
+
+
+def document_lists(field: FieldTerms, numbers: TermNumbers) -> list[Longs]:
+    """Return the documents of some terms, a list for each segment, which is not in order where it has several.
+
+    Raises:
+        IndexStateError: a posting list is damaged.
+    """
+    with damage_reported(f"a posting list of {field.name}"):
+        return [
+            part.postings(here, with_weights=False).ids + base
+            for (part, base, _), here in zip(field.parts, numbers, strict=True)
+            if here
+        ]
 
 
 def unite_terms(lists: Sequence[TermNumbers]) -> TermNumbers:

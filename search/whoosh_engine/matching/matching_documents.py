@@ -10,7 +10,7 @@ from indexer.text import analysis
 from search import query as q
 from search.deadline import check_deadline
 from search.query_analysis import is_blank, stems_by_weight
-from search.whoosh_engine.arrays.field_terms import NO_POSTINGS
+from search.whoosh_engine.arrays.field_terms import NO_POSTINGS, document_lists
 from search.whoosh_engine.arrays.proximity import common, united
 from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.index_fields import STEMS, SURFACE
@@ -49,7 +49,7 @@ def _documents_of_stems(query: q.Word, form: str, stems: Sequence[str], context:
         documents
         for numbers in found
         for name, _ in STEMS[query.field]
-        for documents in snapshot.field(name).documents_of(numbers[name])
+        for documents in document_lists(snapshot.field(name), numbers[name])
     ]
     lists += [joined_stem_documents(context, name, stems) for name, _ in SURFACE[query.field]]
     return united(lists)
