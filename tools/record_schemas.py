@@ -111,6 +111,7 @@ def _review(document: Schema) -> Schema:
         "name": TEXT, "made": TEXT, "reasons": array(TEXT), "searches": array(search), "documents": array(document),
         "agreement": record({"documents": INTEGER, "agreed": INTEGER, "kappa": nullable(NUMBER)}),
         "flow": array(record({"step": TEXT, "detail": nullable(TEXT), "documents": INTEGER})),
+        "not_searched": record(dict.fromkeys(("failed", "listed", "missing", "without_text"), INTEGER)),
     })  # fmt: skip
 
 

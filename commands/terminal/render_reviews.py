@@ -32,6 +32,11 @@ def render_review(review: ReviewSet, flow: ReviewFlow, readers: Agreement, *, do
         f"  {count:>7,}  {f'  {detail}' if detail else step}" for step, detail, count in flow_rows(flow)
         if count or not detail
     ]  # fmt: skip
+    covered = flow.not_searchable
+    absent = f"{covered.listed:,} listed, {covered.missing:,} missing"
+    rows.append(
+        f"Not searched: {plural(covered.failed, 'file')} failed, {absent}, {covered.without_text:,} without text"
+    )
     if readers.documents:
         kappa = "not defined" if readers.kappa is None else f"{readers.kappa:.2f}"
         both = plural(readers.documents, "document")

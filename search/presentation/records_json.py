@@ -163,6 +163,9 @@ def review_json(review: ReviewSet, flow: ReviewFlow) -> dict[str, Any]:
         "agreement": {"documents": readers.documents, "agreed": readers.agreed, "kappa": readers.kappa},
         "flow": [{"step": step, "detail": detail or None, "documents": count}
                  for step, detail, count in flow_rows(flow)],
+        "not_searched": {
+            name: getattr(flow.not_searchable, name) for name in ("failed", "listed", "missing", "without_text")
+        },
     }  # fmt: skip
 
 
