@@ -18,8 +18,7 @@ import json
 import mmap
 import os
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -99,22 +98,38 @@ def create_file(path: Path) -> IO[bytes]:
     return path.open("x+b")
 
 
-@contextmanager
-def damage_reported(part: str) -> Iterator[None]:
-    """Turn the exceptions that damaged numbers raise inside the block into an error that a person can act on.
+class DamageReport:
+    """Turns the exceptions that damaged numbers raise inside a block into an error that a person can act on.
 
-    Args:
+    It is entered for each look-up, in a third of the time of a generator.
+
+    Attributes:
         part: the part of the index that is read, for the message.
-
-    Raises:
-        IndexStateError: the bytes read inside the block are not what the format promises, or the system refused.
     """
-    try:
-        yield
-    except DAMAGE as error:
-        limit = disk_message(error, Path(part)) if isinstance(error, OSError) else None
-        damage = message("index.damaged-part", part=part, reason=type(error).__name__)
-        raise IndexStateError.of(limit or damage) from error
+
+    __slots__ = ("part",)
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+
+    def __enter__(self) -> None:
+        """Begin the block."""
+
+    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
+        """End the block.
+
+        Raises:
+            IndexStateError: the bytes read inside the block are not what the format promises, or the system refused.
+        """
+        if isinstance(error, DAMAGE):
+            limit = disk_message(error, Path(self.part)) if isinstance(error, OSError) else None
+            damage = message("index.damaged-part", part=self.part, reason=type(error).__name__)
+            raise IndexStateError.of(limit or damage) from error
+
+
+def damage_reported(part: str) -> DamageReport:
+    """Return the context in which a part of the index is read, for a ``with`` statement."""
+    return DamageReport(part)
 
 
 class ArrayFileWriter:
