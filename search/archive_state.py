@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import is_undisclosed_since, main_page_counts
-from corpus.catalogue.integrity import require_origin
+from corpus.catalogue.events import require_origin
 from corpus.deferred import Deferred
 from corpus.errors import ClosedArchiveError, IndexStateError
 from corpus.field_values import known_spellings

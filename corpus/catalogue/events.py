@@ -14,6 +14,7 @@ from typing import Any
 from corpus.catalogue.catalogue_tables import BLANK_DETAIL
 from corpus.catalogue.store import Catalogue, stored_member
 from corpus.document import ChangeNumber, State
+from corpus.errors import IndexStateError
 
 
 class EventKind(StrEnum):
@@ -185,6 +186,24 @@ def event_fingerprint(catalogue: Catalogue, number: int) -> str:
         "SELECT number, at, kind, document FROM events WHERE number <= ? ORDER BY number DESC LIMIT 1", number
     )
     return hashlib.sha256(json.dumps(rows[0]).encode()).hexdigest()[:16] if rows else ""
+
+
+def require_origin(catalogue: Catalogue, change: int, origin: str) -> None:
+    """Refuse an index that was not made from this catalogue, or from an earlier state of it.
+
+    Args:
+        catalogue: the catalogue beside the index.
+        change: number of the last change in the index.
+        origin: fingerprint of that change's event; empty in an index of an earlier version, whose number alone counts.
+
+    Raises:
+        IndexStateError: the catalogue was restored from an older copy, or index and catalogue are of two archives.
+    """
+    last = last_event(catalogue)
+    if change > last:
+        raise IndexStateError("index.ahead", archive=catalogue.archive, index_change=change, change=last)
+    if origin and origin != event_fingerprint(catalogue, change):
+        raise IndexStateError("index.other-catalogue", archive=catalogue.archive, change=change)
 
 
 def event_time(catalogue: Catalogue, number: int) -> str:

@@ -1,15 +1,14 @@
-"""Queries for contradictions within the catalogue, and between it and the index."""
+"""Queries for contradictions within the catalogue."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from corpus.catalogue.catalogue_tables import expected_objects, schema_objects
-from corpus.catalogue.events import EventKind, event_fingerprint, last_event
+from corpus.catalogue.events import EventKind
 from corpus.catalogue.row_digests import DOCUMENT_DIGEST, EVENT_DIGEST, FILE_DIGEST, TEXT_DIGEST
 from corpus.catalogue.store import Catalogue
 from corpus.document import SEARCHABLE, Role, State
-from corpus.errors import IndexStateError
 
 _SEARCHABLE = ", ".join(f"'{state.value}'" for state in sorted(SEARCHABLE))
 _STATES = ", ".join(f"'{state.value}'" for state in State)
@@ -179,21 +178,3 @@ def copies_without_text(catalogue: Catalogue) -> list[str]:
         " AND NOT EXISTS (SELECT 1 FROM documents o"
         f" WHERE o.digest = c.digest AND o.state IN ({_SEARCHABLE}, 'withdrawn')) ORDER BY c.key"
     )]  # fmt: skip
-
-
-def require_origin(catalogue: Catalogue, change: int, origin: str) -> None:
-    """Refuse an index that was not made from this catalogue, or from an earlier state of it.
-
-    Args:
-        catalogue: the catalogue beside the index.
-        change: number of the last change in the index.
-        origin: fingerprint of that change's event; empty in an index of an earlier version, whose number alone counts.
-
-    Raises:
-        IndexStateError: the catalogue was restored from an older copy, or index and catalogue are of two archives.
-    """
-    last = last_event(catalogue)
-    if change > last:
-        raise IndexStateError("index.ahead", archive=catalogue.archive, index_change=change, change=last)
-    if origin and origin != event_fingerprint(catalogue, change):
-        raise IndexStateError("index.other-catalogue", archive=catalogue.archive, change=change)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.catalogue.documents import documents_read_before
-from corpus.catalogue.integrity import require_origin
+from corpus.catalogue.events import require_origin
 from corpus.catalogue.statistics import count_lacking, count_replaced, documents_by_state, files_by_state, totals
 from corpus.document import State
 from corpus.errors import ArchiveError, IndexStateError

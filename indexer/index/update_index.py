@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
-from corpus.catalogue.integrity import require_origin
+from corpus.catalogue.events import require_origin
 from corpus.errors import IndexStateError
 from corpus.messages import Message, message
 from indexer.index.index_backend import IndexBackend, open_backend

@@ -26,19 +26,22 @@ from search.whoosh_engine.arrays.snapshot import Snapshot, open_snapshot
 from search.whoosh_engine.insight.completion import complete_word, nearest_spelling
 from search.whoosh_engine.insight.divided_spelling import is_spelled_joined
 from search.whoosh_engine.insight.document_positions import document_positions
-from search.whoosh_engine.insight.explain import explain_parts
-from search.whoosh_engine.insight.salient_terms import rank_words
 from search.whoosh_engine.matching.evaluate import evaluate
 from search.whoosh_engine.matching.match_set import MatchSet, QueryContext
-from search.whoosh_engine.matching.matching_documents import matching_documents
 from search.whoosh_engine.ranking.rerank import CANDIDATES, bonus
 from search.whoosh_engine.ranking.top_hits import best, first_ranked, sort_keys
 
 if TYPE_CHECKING:
     from search.concordance.token_index import TokenIndex
     from search.whoosh_engine.insight.array_tokens import array_token_index
+    from search.whoosh_engine.insight.explain import explain_parts
+    from search.whoosh_engine.insight.salient_terms import rank_words
+    from search.whoosh_engine.matching.matching_documents import matching_documents
 else:
     array_token_index = Deferred("search.whoosh_engine.insight.array_tokens:array_token_index")
+    explain_parts = Deferred("search.whoosh_engine.insight.explain:explain_parts")
+    rank_words = Deferred("search.whoosh_engine.insight.salient_terms:rank_words")
+    matching_documents = Deferred("search.whoosh_engine.matching.matching_documents:matching_documents")
 
 
 MAX_KEPT_COUNTS = 4096
