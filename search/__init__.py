@@ -202,10 +202,9 @@ _TARGETS = {
     "plain": "search.grammar.unparse:plain",
     "View": "search.presentation.document_view:View",
     **{name: f"{__name__}.citation.cite:{name}" for name in ("CitationFormat", "cite")},
-    **{name: f"search.citation.cite:{name}" for name in ("CitationFormat", "cite")},
     "check_quotes": "search.quote_check.check_quotes:check_quotes",
     **{
-        name: f"search.quote_check.quote_values:{name}"
+        name: f"{__name__}.quote_check.quote_values:{name}"
         for name in ("CheckedQuote", "Quotation", "QuoteReport", "QuoteResult")
     },
     "export_record": "search.result_tables.export_record:export_record",
