@@ -63,11 +63,11 @@ def test_a_container_is_opened_once_for_all_documents_inside_it(
     assert opened == ["outer.zip", "part.zip"]
 
 
-def test_a_mail_of_two_thousand_attachments_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mail_of_many_attachments_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mail = EmailMessage()
     mail["From"], mail["Subject"] = "a@example.org", "Many"
     mail.set_content("See attached.")
-    for number in range(2000):
+    for number in range(300):
         mail.add_attachment(f"part {number}", filename=f"{number}.txt")
     path = tmp_path / "a.eml"
     path.write_bytes(mail.as_bytes())
@@ -81,9 +81,9 @@ def test_a_mail_of_two_thousand_attachments_is_parsed_once(tmp_path: Path, monke
     with OpenContainers() as containers:
         text = [
             read_embedded(path, f"attachment {number + 1}: {number}.txt", containers)[0].text.pages[0].text
-            for number in (0, 1, 1999)
+            for number in (0, 1, 299)
         ]
-    assert text == ["part 0", "part 1", "part 1999"]
+    assert text == ["part 0", "part 1", "part 299"]
     assert len(loads) == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -220,9 +221,11 @@ def test_only_whole_names_are_split() -> None:
     assert split_names("Doe, Jane; Roe, Rex") == ["Doe, Jane", "Roe, Rex"]
 
 
-@pytest.mark.no_cover  # tracing lines takes some time
+@pytest.mark.no_cover  # it measures time
 def test_a_hostile_page_costs_no_more_than_its_length(tmp_path: Path) -> None:
     page = tmp_path / "hostile.html"
     byline = f"<p class='{'author_' * 50}'>By {'Ann ' * 40}</p>"
-    page.write_text(f"<title>{'a - ' * 900}</title>{byline * 3000}<h1>{'x ' * 5000}</h1>", encoding="utf-8")
+    page.write_text(f"<title>{'a - ' * 900}</title>{byline * 1000}<h1>{'x ' * 5000}</h1>", encoding="utf-8")
+    start = time.process_time()
     assert describe(page)[1].authors == ()
+    assert time.process_time() - start < 8
