@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-import click
-
-from commands.output import is_output_terminal, print_diagnostics, print_notes
+from commands.json_output import json_text
+from commands.output import is_output_terminal, print_diagnostics, print_notes, print_table
 from commands.terminal.render_search import render_diagnostics
 from corpus.errors import ArchiveError, UsageError
 from corpus.messages import message
@@ -75,8 +73,7 @@ def _print_table(archive: Archive, request: Request, options: TableOptions) -> N
         _write_file(archive, request, options, options.output, parts, counter)
     else:
         is_terminal = is_output_terminal()
-        for part in parts:
-            click.echo(part.removeprefix(BYTE_ORDER_MARK) if is_terminal else part, nl=False)
+        print_table(part.removeprefix(BYTE_ORDER_MARK) if is_terminal else part for part in parts)
     rows = counter.rows(request, options)
     if rows < counter.total:
         print_notes([message("command.rows-of-all", count=rows, total=counter.total)])
@@ -141,7 +138,7 @@ def write_with_record(path: Path, parts: Iterator[str], record: Callable[[], dic
         try:
             for part in parts:
                 file.write(part)
-            record_file.write(json.dumps(record(), ensure_ascii=False, indent=2) + "\n")
+            record_file.write(json_text(record()) + "\n")
         except BaseException:
             for written in (path, record_path(path)):
                 with suppress(OSError):

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 import click
 
 from commands.output import print_notes
+from commands.research.store_options import in_option
 from corpus.errors import UsageError
 from corpus.messages import message
+from corpus.researcher_store.store_place import named_store
 from web.access.access_token import token_of_archive
 from web.access.guard import Access
 from web.access.running_server import noted_port, noted_server
@@ -49,10 +51,7 @@ from web.site import OwnStore, Site
     "--allow-records", is_flag=True,
     help="With --read-only or behind a proxy, let everybody see and change your records, saved searches and reviews.",
 )  # fmt: skip
-@click.option(
-    "--in", "store_folder", type=click.Path(path_type=Path), metavar="FOLDER",
-    help="Keep records, saved searches and reviews in FOLDER. Default: your own folder on this machine.",
-)  # fmt: skip
+@in_option
 @click.pass_context
 def serve(
     context: click.Context,
@@ -88,6 +87,8 @@ def serve(
     access = Access(token, taken_port, public_url, proxy, bool(options["leave_no_trace"]), language or "")
     if not uds and taken_port != port:
         print_notes([message("serve.port-taken", port=port, other=taken_port)])
+    if store_folder:
+        named_store(archive, store_folder)
     own_store = OwnStore(bool(options["allow_records"]) or not (is_read_only or proxy), store_folder)
     site = Site(archive, access, read_only=is_read_only, store=own_store)
     with noted_port(archive, taken_port) if is_plain else nullcontext():

@@ -11,14 +11,23 @@ import click
 
 from commands.query_arguments import query_words
 from commands.search import filter_options
+from corpus.errors import UsageError
 from corpus.fields import FACETS
 from corpus.researcher_store import ResearcherStore
 from search.archive import Archive, open_archive
 from search.request import Request, Sort
 from search.search_records.own_store import open_own_records
 
+
+def _named_folder(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
+    """Return the folder that --in names; an empty name is none, and never the current folder."""
+    if value == "":
+        raise UsageError("research.store-unnamed")
+    return Path(value) if value else None
+
+
 in_option = click.option(
-    "--in", "store_folder", type=click.Path(path_type=Path), metavar="FOLDER",
+    "--in", "store_folder", type=click.Path(), callback=_named_folder, metavar="FOLDER",
     help="Keep records, saved searches and reviews in FOLDER. Default: your own folder on this machine.",
 )  # fmt: skip
 csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print a table for a spreadsheet.")

@@ -20,6 +20,12 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: the store is another archive's",
         "Name a folder of its own for each archive with --in.",
     ),
+    "research.store-no-folder": ("{folder} is not a folder, or a link to one", "Name the folder itself with --in."),
+    "research.store-unnamed": ("the name of the folder is empty", "Name a folder with --in, or leave --in out."),
+    "research.store-of-another-user": (
+        "{path}: the store belongs to another user of this machine",
+        "Name a folder of your own with --in.",
+    ),
     "research.store-in-archive": (
         "{folder}: records and reviews are not kept in an archive, with which they would be given away",
         "Name a folder outside of it.",

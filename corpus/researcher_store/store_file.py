@@ -107,12 +107,14 @@ def open_store_file(path: Path, archive_log: str, *, write: bool) -> ResearcherS
 
     Raises:
         CatalogueError: it is too large, no store, damaged, or of another version.
-        UsageError: it is another archive's.
+        UsageError: it is another archive's, or another user's.
     """
     with _translated_errors(path):
         with open_regular(path) as file:
-            size = os.fstat(file.fileno()).st_size
-        if size > MAX_STORE_BYTES:
+            status = os.fstat(file.fileno())
+        if status.st_uid != os.geteuid():
+            raise UsageError("research.store-of-another-user", path=path)
+        if status.st_size > MAX_STORE_BYTES:
             raise CatalogueError("research.store-too-large", path=path, most=MAX_STORE_BYTES >> 20)
         connection = _connect(path, write=write)
         try:

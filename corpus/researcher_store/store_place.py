@@ -74,7 +74,7 @@ def open_store(catalogue: Catalogue, folder: Path | None = None, *, write: bool 
         if write:
             raise CatalogueError("research.empty-archive", archive=catalogue.archive)
         return empty_store()
-    path = _given_path(catalogue.archive, folder) if folder else _own_path(catalogue, log, write=write)
+    path = named_store(catalogue.archive, folder) if folder else _own_path(catalogue, log, write=write)
     if path is None or not (write or os.path.lexists(path)):
         return empty_store()
     if not os.path.lexists(path):
@@ -97,12 +97,14 @@ def open_own_store(catalogue: Catalogue, *, write: bool = False) -> ResearcherSt
     return open_store_file(path, log, write=write) if path and os.path.lexists(path) else empty_store()
 
 
-def _given_path(archive: Path, folder: Path) -> Path:
+def named_store(archive: Path, folder: Path) -> Path:
     """Return the path of a store in a folder that the user named.
 
     Raises:
-        UsageError: the folder is in the archive, with which it would be exported and given away.
+        UsageError: it is a link or a file, or it is in the archive, with which it would be exported and given away.
     """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise UsageError("research.store-no-folder", folder=folder)
     if real_path(folder).is_relative_to(real_path(archive)):
         raise UsageError("research.store-in-archive", folder=folder)
     return folder / STORE_FILE

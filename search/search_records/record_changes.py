@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.catalogue.events import EventKind, LogEntry, events_since
 from corpus.document import UNDISCLOSED, Document
@@ -14,6 +14,9 @@ from search.search_records.search_record import SearchRecord
 
 EVENTS_WITHOUT_EFFECT = frozenset({EventKind.COPIES, EventKind.RECOGNISING, EventKind.OCR_INTERRUPTED, EventKind.BEGUN})
 """Kinds of events that change nothing that a search finds."""
+
+_UNDISCLOSING_EVENTS = frozenset({EventKind.WITHDRAWN, EventKind.RESTORED, EventKind.ERASED})
+"""Kinds of events whose reason can repeat what is not to be shown any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +157,26 @@ def change_reason(event: LogEntry) -> ChangeReason:
     who, why = detail.get("who"), detail.get("why")
     return ChangeReason(
         event.kind, event.at, who if isinstance(who, str) else "", why if isinstance(why, str) else "", tuple(fields)
+    )
+
+
+def public_reason(reason: ChangeReason) -> ChangeReason:
+    """Return the reason of a change as pages may show it: of withdrawals and erasures the kind and the date alone."""
+    return replace(reason, who="", why="") if reason.event in _UNDISCLOSING_EVENTS else reason
+
+
+def public_changes(changes: RecordChanges) -> RecordChanges:
+    """Return changes as pages may show them, without what the archivist wrote about documents taken away."""
+    return replace(
+        changes, new=_public(changes.new), withdrawn=_public(changes.withdrawn), gone=_public(changes.gone),
+        text_changed=_public(changes.text_changed), metadata_changed=_public(changes.metadata_changed),
+    )  # fmt: skip
+
+
+def _public(rows: Iterable[DocumentChange]) -> tuple[DocumentChange, ...]:
+    return tuple(
+        replace(row, title="", reasons=tuple(replace(one, who="", why="") for one in row.reasons))
+        if row.state in UNDISCLOSED
+        else replace(row, reasons=tuple(map(public_reason, row.reasons)))
+        for row in rows
     )

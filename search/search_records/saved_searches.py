@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from corpus.catalogue.events import LogEntry, events_since
@@ -18,7 +18,7 @@ from corpus.trust.user_text import clean_line
 from search.archive import Archive
 from search.request import Request
 from search.search_records.found_documents import described_documents, search_whole
-from search.search_records.record_changes import EVENTS_WITHOUT_EFFECT, ChangeReason, change_reason
+from search.search_records.record_changes import EVENTS_WITHOUT_EFFECT, ChangeReason, change_reason, public_reason
 from search.search_records.request_values import request_of, request_values
 
 FEED_KEY_BYTES = 32
@@ -146,6 +146,12 @@ def revoke_feed(store: ResearcherStore, name: str) -> SavedSearch:
     """
     rows.set_feed_key(store, rows.saved_search(store, name).number, "")
     return saved_search(store, name)
+
+
+def public_news(news: SavedSearchNews) -> SavedSearchNews:
+    """Return what is new in a saved search as pages may show it, without what an archivist wrote of a withdrawal."""
+    new = (replace(one, reason=one.reason and public_reason(one.reason)) for one in news.new)
+    return replace(news, new=tuple(new))
 
 
 def _new_documents(archive: Archive, document_ids: list[str]) -> tuple[NewDocument, ...]:

@@ -12,7 +12,8 @@ import pytest
 from lxml import etree
 from starlette.testclient import TestClient
 
-from indexer.archivist.withdrawal import withdraw
+from indexer.archivist.erasure import erase
+from indexer.archivist.withdrawal import restore, withdraw
 from indexer.ingest.pipeline import refresh
 from tests.conftest import Indexing
 from tests.support import LETTER, documents_by_path
@@ -20,6 +21,7 @@ from tests.web.conftest import ACCESS, HOST, TOKEN, client_of
 from web.access.guard import Access
 from web.app import make_app
 from web.files.static_files import static_address
+from web.records.record_pages import FILES
 from web.site import OwnStore, Site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -116,6 +118,26 @@ def test_a_record_is_made_shown_and_taken_away_in_the_browser(client: TestClient
     assert client.get("/records.json").json()[0]["note"] == "mine"
     post(client, "/records/remove", number="1")
     assert client.get("/records.json").json() == []
+
+
+def test_pages_of_records_say_nothing_of_what_was_taken_away(client: TestClient, papers: Path) -> None:
+    location = post(client, "/records", search="q=")
+    post(client, "/saved", search="q=conference", name="conferences")
+    letter, brought_back, *_, erased = documents_by_path(papers).values()
+    withdraw(papers, letter.id, "quixadril asked", "Vandrothy")
+    withdraw(papers, brought_back.id, "quixadril by mistake", "Vandrothy")
+    restore(papers, brought_back.id, "Vandrothy")
+    erase(papers, [erased.id], "quixadril wrote", "Vandrothy")
+    refresh(papers)
+    query = location.partition("?")[2]
+    changes = client.get(f"/records.json?{query}").json()["changes"]
+    kinds = {row["id"]: row["because"][-1]["event"] for row in changes["withdrawn"]}
+    assert kinds == {letter.id: "withdrawn", erased.id: "erased"}
+    files = [f"{location}&file={name}" for name in FILES]
+    for address in (location, f"/records.json?{query}", *files, "/saved", "/saved.json", "/", "/review"):
+        text = client.get(address).text.casefold()
+        for words in ("quixadril", "vandrothy", letter.metadata.value("title"), erased.metadata.value("title")):
+            assert not words or words.casefold() not in text, (address, words)
 
 
 def test_documents_are_screened_one_after_the_other_without_script(client: TestClient) -> None:

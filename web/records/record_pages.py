@@ -13,7 +13,7 @@ from corpus.researcher_store.record_rows import remove_record as remove_stored_r
 from search.archive import Archive
 from search.presentation.records_json import changes_json, record_json, record_row_json, ro_crate
 from search.search_records.methods_text import limits_in_words, methods_paragraph, prisma_s_items, prisma_s_text
-from search.search_records.record_changes import RecordChanges, record_changes
+from search.search_records.record_changes import RecordChanges, public_changes, record_changes
 from search.search_records.record_tables import changes_table, documents_table
 from search.search_records.search_record import SearchRecord, make_record
 from search.search_records.search_record import record as record_of
@@ -31,6 +31,8 @@ CSV, JSON, TEXT, MARKDOWN = (
 )  # fmt: skip
 FILES = {"methods": "txt", "prisma-s": "md", "csv": "csv", "changes": "csv", "json": "json", "ro-crate": "json"}
 """The files of a record with their endings, by the name that an address has for each."""
+UNCHANGING_FILES = frozenset(FILES) - {"prisma-s", "changes"}
+"""The files that say what was found then alone, for which nothing is searched again."""
 MAX_CHANGES = 50
 """Documents of a list of changes that the page shows; the table has all."""
 
@@ -44,6 +46,9 @@ async def serve_records(web_request: WebRequest) -> Response:
         if wants_json(web_request.scope):
             return JsonAnswer([record_row_json(row) for row in rows])
         return own_page("records.html", site=site, records=[(row, limits_in_words(row)) for row in reversed(rows)])
+    if file in UNCHANGING_FILES and not wants_json(web_request.scope):
+        stored = await ask_store(web_request, lambda _, store: record_of(store, _number(number)))
+        return _file(file, stored, None)
     shown, changes = await ask_store(web_request, lambda archive, store: _with_changes(archive, store, number))
     if wants_json(web_request.scope):
         return JsonAnswer(record_json(shown) | {"changes": changes_json(changes)})
@@ -81,7 +86,7 @@ async def remove_record(web_request: WebRequest) -> Response:
 
 def _with_changes(archive: Archive, store: ResearcherStore, number: str) -> tuple[SearchRecord, RecordChanges]:
     shown = record_of(store, _number(number))
-    return shown, record_changes(archive, shown)
+    return shown, public_changes(record_changes(archive, shown))
 
 
 def _number(text: str) -> int:
@@ -95,8 +100,8 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _file(name: str, record: SearchRecord, changes: RecordChanges) -> Response:
-    """Return a file of a record.
+def _file(name: str, record: SearchRecord, changes: RecordChanges | None) -> Response:
+    """Return a file of a record; those of `UNCHANGING_FILES` need no changes.
 
     Raises:
         UsageError: it has no such file.
@@ -107,7 +112,7 @@ def _file(name: str, record: SearchRecord, changes: RecordChanges) -> Response:
         "methods": lambda: (methods_paragraph(record, current_language()), TEXT),
         "prisma-s": lambda: (prisma_s_text(prisma_s_items(record, changes)), MARKDOWN),
         "csv": lambda: ("".join(documents_table(record)), CSV),
-        "changes": lambda: ("".join(changes_table(changes)), CSV),
+        "changes": lambda: ("".join(changes_table(changes) if changes else ()), CSV),
         "json": lambda: (json.dumps(record_json(record), ensure_ascii=False, indent=2), JSON),
         "ro-crate": lambda: (json.dumps(ro_crate(record), ensure_ascii=False, indent=2), JSON),
     }

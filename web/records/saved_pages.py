@@ -13,6 +13,7 @@ from search.presentation.records_json import news_json
 from search.search_records.saved_searches import (
     SavedSearchNews,
     make_feed,
+    public_news,
     revoke_feed,
     save_search,
     saved_searches,
@@ -34,7 +35,7 @@ async def serve_saved(web_request: WebRequest) -> Response:
     site: Site = web_request.app.state.site
     news, names = await ask_store(web_request, _news_and_reviews)
     if wants_json(web_request.scope):
-        return JsonAnswer([news_json(one) for one in news])
+        return JsonAnswer([news_json(public_news(one)) for one in news])
     query_string = web_request.scope["query_string"].decode("latin-1")
     address = read_query_string(query_string) if query_string else None
     searches = [(one, search_link(SearchAddress(one.search.request))) for one in news]

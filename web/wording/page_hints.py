@@ -54,6 +54,7 @@ PAGE_HINTS = {
 IN_A_TERMINAL = frozenset({
     "archive.contains-archive", "archive.data-folder-link", "archive.nested", "disk.no-locks", "verify.text",
     "research.store-damaged", "research.store-foreign", "research.store-in-archive", "research.store-of-another",
+    "research.store-no-folder", "research.store-unnamed", "research.store-of-another-user",
     "research.store-too-large", "research.store-version", "research.stores-ambiguous", "research.record-damaged",
     "research.not-a-request", "research.empty-archive", "research.not-a-review-table", "research.import-too-large",
     "research.output-format", "research.only-of-groups", "cite.nothing", "cite.page-of-one",

@@ -26,6 +26,18 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: es de otro fondo",
         "Indique con --in una carpeta propia para cada fondo.",
     ),
+    "research.store-no-folder": (
+        "{folder} no es una carpeta, o es solo un enlace a una",
+        "Indique la carpeta misma con --in.",
+    ),
+    "research.store-unnamed": (
+        "el nombre de la carpeta está vacío",
+        "Indique una carpeta con --in o no utilice --in.",
+    ),
+    "research.store-of-another-user": (
+        "{path}: el archivo es de otro usuario de este equipo",
+        "Indique con --in una carpeta suya.",
+    ),
     "research.store-in-archive": (
         "{folder}: los registros y las revisiones no se guardan en un fondo, con el que se entregarían",
         "Indique una carpeta fuera de él.",

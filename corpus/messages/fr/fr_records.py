@@ -26,6 +26,18 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path} : le fichier est celui d’un autre fonds",
         "Indiquez avec --in un dossier propre à chaque fonds.",
     ),
+    "research.store-no-folder": (
+        "{folder} n’est pas un dossier, ou n’en est qu’un lien",
+        "Indiquez le dossier lui-même avec --in.",
+    ),
+    "research.store-unnamed": (
+        "le nom du dossier est vide",
+        "Indiquez un dossier avec --in, ou n’utilisez pas --in.",
+    ),
+    "research.store-of-another-user": (
+        "{path} : le fichier est celui d’un autre utilisateur de cet ordinateur",
+        "Indiquez avec --in un dossier à vous.",
+    ),
     "research.store-in-archive": (
         "{folder} : les relevés et les sélections ne sont pas gardés dans un fonds, avec lequel ils seraient transmis",
         "Indiquez un dossier hors du fonds.",

@@ -206,3 +206,30 @@ def test_what_is_erased_loses_its_notes_and_digests(papers: Path, tmp_path: Path
     assert decisions[kept][ReviewReader.FIRST].note
     assert path
     assert f"quixadril {erased}".encode() not in path.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["link", "dangling", "file", "device"])
+@pytest.mark.parametrize("write", [False, True])
+def test_what_is_no_folder_is_refused(indexed_papers: Path, tmp_path: Path, kind: str, write: bool) -> None:
+    place, own = tmp_path / kind, tmp_path / "own"
+    if kind == "file":
+        place.write_text("", encoding="utf-8")
+    elif kind == "device":
+        place = Path(os.devnull)
+    else:
+        place.symlink_to(own, target_is_directory=True)
+        if kind == "link":
+            own.mkdir()
+    with pytest.raises(MunimentError, match="not a folder, or a link"):
+        store_of(indexed_papers, place, write=write)
+    assert kind != "link" or list(own.iterdir()) == []
+
+
+@pytest.mark.parametrize("write", [False, True])
+def test_a_store_of_another_user_is_refused(
+    indexed_papers: Path, tmp_path: Path, write: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_on_record(indexed_papers, "harbour", tmp_path)
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    with pytest.raises(MunimentError, match="another user"):
+        store_of(indexed_papers, tmp_path, write=write)
