@@ -45,6 +45,7 @@ LONG_FILES = (
     "test_real_archive.py",
     "test_background_indexing.py",
     "test_resume.py",
+    "test_every_route.py",
     "test_embedded.py",
     "test_readers.py",
     "test_disks.py",
@@ -62,6 +63,14 @@ LONG_FILES = (
     "test_oracle.py",
     "test_attack.py",
     "test_child_process.py",
+    "test_reading_processes.py",
+    "test_hostile_texts.py",
+    "test_text_formats.py",
+    "test_array_codec.py",
+    "test_writer_oracle.py",
+    "test_read_passages.py",
+    "test_commands.py",
+    "test_cases.py",
 )
 """Files whose tests take longest. They are run first, so that no process still has one when the others end."""
 
