@@ -87,14 +87,20 @@ def serve(
     access = Access(token, taken_port, public_url, proxy, bool(options["leave_no_trace"]), language or "")
     if not uds and taken_port != port:
         print_notes([message("serve.port-taken", port=port, other=taken_port)])
-    if store_folder:
-        named_store(archive, store_folder)
-    own_store = OwnStore(bool(options["allow_records"]) or not (is_read_only or proxy), store_folder)
+    keeps_records = bool(options["allow_records"]) or not (is_read_only or proxy)
+    own_store = _own_store(archive, store_folder, is_shown=keeps_records)
     site = Site(archive, access, read_only=is_read_only, store=own_store)
     with noted_port(archive, taken_port) if is_plain else nullcontext():
         # Over a socket the address is for programs that take both, as curl does with --unix-socket.
         address = f"{uds} {web_address(access)}" if uds and not public_url else web_address(access)
         run_server(site, listener, address, open_browser=open_browser)
+
+
+def _own_store(archive: Path, folder: Path | None, *, is_shown: bool) -> OwnStore:
+    """Return where the researcher's own records are kept, after a look at a folder that was named."""
+    if folder:
+        named_store(archive, folder)
+    return OwnStore(is_shown, folder)
 
 
 def _proxy(public_url: str, proxy: str) -> tuple[str, str]:
