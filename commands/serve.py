@@ -91,9 +91,12 @@ def serve(
     own_store = _own_store(archive, store_folder, is_shown=keeps_records)
     site = Site(archive, access, read_only=is_read_only, store=own_store)
     with noted_port(archive, taken_port) if is_plain else nullcontext():
-        # Over a socket the address is for programs that take both, as curl does with --unix-socket.
-        address = f"{uds} {web_address(access)}" if uds and not public_url else web_address(access)
-        run_server(site, listener, address, open_browser=open_browser)
+        run_server(site, listener, _shown_address(access, uds), open_browser=open_browser)
+
+
+def _shown_address(access: Access, uds: Path | None) -> str:
+    """Return the address that is printed; over a socket it is for programs that take both, as curl --unix-socket."""
+    return f"{uds} {web_address(access)}" if uds and not access.public_url else web_address(access)
 
 
 def _own_store(archive: Path, folder: Path | None, *, is_shown: bool) -> OwnStore:
