@@ -16,7 +16,7 @@ from corpus.researcher_store.review_rows import review as stored_review
 from corpus.trust.table_cells import plain_cell
 from corpus.trust.untrusted_files import read_regular
 from search.review_sets.review_export import COLUMN_ENDINGS, NOTE_LABELS, UNSEEN
-from search.review_sets.review_set import Judgement, decide
+from search.review_sets.review_set import Judgement, decide_all
 
 MAX_IMPORT_BYTES = 64 << 20
 """Largest file that is read: the table of a review of some 100,000 documents."""
@@ -58,16 +58,25 @@ def import_review(store: ResearcherStore, name: str, file: Path) -> ReviewImport
         UsageError: there is no such review, or the file is none of a review, or too large.
         OSError: it cannot be read.
     """
-    known = set(stored_review(store, name).document_ids)
     data = read_regular(file, MAX_IMPORT_BYTES, follow=True)
     if len(data) > MAX_IMPORT_BYTES:
         raise UsageError("research.import-too-large", file=file, most=MAX_IMPORT_BYTES >> 20)
+    return import_content(store, name, data, file)
+
+
+def import_content(store: ResearcherStore, name: str, data: bytes, file: Path) -> ReviewImport:
+    """Save the decisions in the bytes of a file as `import_review` does.
+
+    Raises:
+        UsageError: there is no such review, or the file is none of a review.
+    """
+    known = set(stored_review(store, name).document_ids)
     text = data.decode("utf-8-sig", errors="replace")
     is_ris = bool(re.search(r"^TY  - ", text, re.MULTILINE))
     decisions = list(_ris_decisions(text) if is_ris else _table_decisions(text, file))
-    for one in decisions:
-        if one.document_id in known:
-            decide(store, name, one.document_id, one.judgement, one.reader)
+    decide_all(
+        store, name, [(one.document_id, one.reader, one.judgement) for one in decisions if one.document_id in known]
+    )
     unknown = dict.fromkeys(one.document_id for one in decisions if one.document_id not in known)
     return ReviewImport(sum(one.document_id in known for one in decisions), tuple(unknown))
 

@@ -210,9 +210,27 @@ def decide(
     Raises:
         UsageError: there is no such review, or the document is not in it.
     """
+    decide_all(store, name, [(document_id, reader, judgement)])
+
+
+def decide_all(store: ResearcherStore, name: str, judgements: Iterable[tuple[str, ReviewReader, Judgement]]) -> None:
+    """Record decisions as `decide` does, all of them or none.
+
+    Raises:
+        UsageError: there is no such review, or a document is not in it.
+    """
     stored = rows.review(store, name)
-    if document_id not in stored.document_ids:
-        raise UsageError("research.not-in-review", id=document_id, name=name)
+    known = frozenset(stored.document_ids)
+    with store.batch():
+        for document_id, reader, judgement in judgements:
+            if document_id not in known:
+                raise UsageError("research.not-in-review", id=document_id, name=name)
+            _decide_one(store, stored, document_id, judgement, reader)
+
+
+def _decide_one(
+    store: ResearcherStore, stored: StoredReview, document_id: str, judgement: Judgement, reader: ReviewReader
+) -> None:
     decision = judgement.decision
     if decision is None:
         rows.remove_decision(store, stored.number, document_id, reader)
@@ -220,11 +238,10 @@ def decide(
     before = stored.decisions.get(document_id, {}).get(reader, ReaderDecision(decision))
     chosen_reason = before.reason if judgement.reason is None else clean_line(judgement.reason, "the reason")
     chosen_note = before.note if judgement.note is None else clean_line(judgement.note, "the note")
-    with store.batch():
-        if chosen_reason:
-            rows.add_reasons(store, stored.number, [chosen_reason])
-        saved = ReaderDecision(decision, chosen_reason, chosen_note, _now())
-        rows.save_decision(store, stored.number, document_id, reader, saved)
+    if chosen_reason:
+        rows.add_reasons(store, stored.number, [chosen_reason])
+    saved = ReaderDecision(decision, chosen_reason, chosen_note, _now())
+    rows.save_decision(store, stored.number, document_id, reader, saved)
 
 
 def _with_documents(archive: Archive, stored: StoredReview) -> ReviewSet:

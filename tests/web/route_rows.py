@@ -181,6 +181,7 @@ CHANGES = {
     "/saved/remove": _keep("/saved/remove", name="all"),
     "/review": _keep("/review", search="q=", name="all"),
     "/review/decide": _keep("/review/decide", name="all", document="{document}", reader="1", decision="maybe"),
+    "/review/import": _keep("/review/import", name="all", text="id,decision\n"),
     "/review/remove": _keep("/review/remove", name="all"),
     "/curate/bulk": _change("/bulk", RouteNeed.INDEX, {"search": "", "field": "author", "value": "Ada", "total": "5"}),
     "/curate/bulk/{group}/undo": _change("/bulk/{group}/undo", RouteNeed.CATALOGUE),

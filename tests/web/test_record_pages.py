@@ -156,6 +156,13 @@ def test_documents_are_screened_one_after_the_other_without_script(client: TestC
     assert whole["reasons"] == ["off topic", "too old"]
     for file in ("csv", "ris", "flow", "svg"):
         assert client.get(f"{review}&file={file}").status_code == 200
+    table = client.get(f"{review}&file=csv").text.replace(",not,", ",maybe,")
+    sent = client.post("/review/import", data={"name": "Prisons / α"}, files={"file": ("t.csv", table, "text/csv")})
+    assert "Decisions read: 3." in client.get(sent.headers["location"]).text
+    whole = client.get(f"/review.json?{review.partition('?')[2]}").json()
+    assert {row["step"]: row["documents"] for row in whole["flow"] if not row["detail"]}["undecided"] == 2
+    wrong = client.post("/review/import", data={"name": "Prisons / α"}, files={"file": ("t.csv", b"\0", "text/csv")})
+    assert wrong.status_code == 400
     assert static_address("screening.js") in page
     assert static_address("screening.js") not in client.get(review).text
     bad = urlencode({**form, "decision": "perhaps"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.requests import Request as WebRequest
@@ -18,7 +19,7 @@ from search.review_sets.agreement import agreement
 from search.review_sets.flow_drawing import flow_drawing
 from search.review_sets.review_export import UNSEEN, review_ris, review_table
 from search.review_sets.review_flow import ReviewFlow, flow_rows, flow_table, review_flow
-from search.review_sets.review_import import decision_of, reader_of
+from search.review_sets.review_import import decision_of, import_content, reader_of
 from search.review_sets.review_set import (
     Judgement,
     ReviewItem,
@@ -29,7 +30,7 @@ from search.review_sets.review_set import (
     review_set,
     review_sets,
 )
-from web.curate.forms import Form, read_form
+from web.curate.forms import Form, read_form, read_upload
 from web.error_answers import JsonAnswer, wants_json
 from web.records.own_pages import ask_store, download, lines_of, own_page, searched_request
 from web.search_address import SearchAddress
@@ -45,6 +46,7 @@ _FILES: dict[str, tuple[str, str, Callable[[Archive, ReviewSet, ReviewFlow], Ite
 """The files of a review: ending, media type, and the function that makes each."""
 
 
+MAX_COUNT_DIGITS = 10
 SHOWN_PAGES, SHOWN_CHARACTERS = 5, 4000
 """Pages, and characters of them, that are shown of a document to decide on."""
 
@@ -75,7 +77,14 @@ async def serve_reviews(web_request: WebRequest) -> Response:
     return own_page(
         "review.html", site=site, review=review, rows=[*flow_rows(flow)],
         agreement=agreement(review), searches=searches, files=[*_FILES], readers=[*ReviewReader],
+        imported=_count(web_request, "imported"), unknown=_count(web_request, "unknown"),
     )  # fmt: skip
+
+
+def _count(web_request: WebRequest, name: str) -> int | None:
+    """Return a number of the address that says what was read; None without one."""
+    text = web_request.query_params.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < MAX_COUNT_DIGITS else None
 
 
 def _with_flow(archive: Archive, store: ResearcherStore, name: str) -> tuple[ReviewSet, ReviewFlow]:
@@ -159,6 +168,18 @@ def _judgement(form: Form) -> Judgement:
     decision = None if value == UNSEEN else decision_of(value)
     reason = form.value("own-reason").strip() or form.value("reason")
     return Judgement(decision, reason if decision is Decision.NOT_RELEVANT else "", form.value("note"))
+
+
+async def import_decisions(web_request: WebRequest) -> Response:
+    """Read decisions back from a table or RIS file, or from its text, and answer with how many these are."""
+    upload = await read_upload(web_request)
+    name = upload.form.value("name")
+    content = upload.content or upload.form.value("text").encode()
+    file = Path(Path(upload.file_name).name or "review")
+    done = await ask_store(web_request, lambda _, store: import_content(store, name, content, file), write=True)
+    return RedirectResponse(
+        f"/review?name={quote(name, safe='')}&imported={done.decisions}&unknown={len(done.unknown)}", 303
+    )
 
 
 async def remove_review(web_request: WebRequest) -> Response:

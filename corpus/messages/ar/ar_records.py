@@ -186,6 +186,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "records.flow": "أرقام المراجعة",
     "records.agreement": "اتفق القارئان في {agreed:,} من {count:,}؛ كابا كوهين: {kappa}.",
     "records.agreement-only": "اتفق القارئان في {agreed:,} من {count:,}؛ كابا كوهين غير معرَّف.",
+    "records.read-back": "قراءة القرارات",
+    "records.file-to-read-back": "الجدول أو ملف RIS مع قراراتك",
+    "records.decisions-read": (
+        "القرارات المقروءة: {count:,}. المعرّفات الواردة في الملف وغير الموجودة في هذه المراجعة: {unknown:,}."
+    ),
     "records.documents": "وثائقها",
     "flow.identified": "حُددت بعمليات البحث",
     "flow.duplicates-removed": "مكررات أُزيلت",

@@ -221,6 +221,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "records.agreement-only": (
         "Ambos lectores coinciden en {agreed:,} de {count:,}; la kappa de Cohen no está definida."
     ),
+    "records.read-back": "Leer las decisiones",
+    "records.file-to-read-back": "La tabla o el archivo RIS, con sus decisiones",
+    "records.decisions-read": (
+        "Decisiones leídas: {count:,}. Identificadores del archivo que no están en esta revisión: {unknown:,}."
+    ),
     "records.documents": "Sus documentos",
     "flow.identified": "Identificados por las búsquedas",
     "flow.duplicates-removed": "Duplicados eliminados",

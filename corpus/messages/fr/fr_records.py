@@ -220,6 +220,11 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "records.agreement-only": (
         "Les deux lecteurs sont d’accord sur {agreed:,} de {count:,} ; le kappa de Cohen n’est pas défini."
     ),
+    "records.read-back": "Relire les décisions",
+    "records.file-to-read-back": "Le tableau ou le fichier RIS, avec vos décisions",
+    "records.decisions-read": (
+        "Décisions lues : {count:,}. Identifiants du fichier absents de cette sélection : {unknown:,}."
+    ),
     "records.documents": "Ses documents",
     "flow.identified": "Identifiés par les recherches",
     "flow.duplicates-removed": "Doublons retirés",

@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -188,6 +189,13 @@ def test_decisions_reasons_and_notes_come_back_from_a_file(
     file.write_text(
         "".join(review_ris(archive, review) if as_ris else review_table(review)), encoding="utf-8", newline=""
     )
+    if as_ris:
+        first = rispy.loads(file.read_text(encoding="utf-8"), skip_unknown_tags=False)[0]
+        assert first["keywords"][0] == "review: conflict"
+        assert first["notes"][0] == f"not (off topic (mostly)) - document {ids[0]}, reader 1, review prisons"
+        assert first["notes"][2:4] == [
+            f"relevant - document {ids[0]}, reader 2, review prisons", "Note of reader 2: see page 4",
+        ]  # fmt: skip
     assert import_review(store, "copy", file).decisions == 3
     back, before = review_set(archive, store, "copy"), review_set(archive, store, "prisons")
     assert [{reader: (one.decision, one.note) for reader, one in item.decisions.items()} for item in back.items] == [
