@@ -78,8 +78,8 @@ def _lines(lines: tuple[ConcordanceLine, ...], columns: int) -> list[str]:
     context = max((columns - width - len(_GAP) - min(widest, columns // 3) - 2) // 2, _MIN_CONTEXT_CELLS)
     rows = []
     for line, place, node in zip(lines, places, nodes, strict=True):
-        left = keep_end(one_line(line.left), context)
-        right = _keep_start(one_line(line.right), context)
+        left = keep_end(one_line(line.left).rstrip(), context)
+        right = _keep_start(one_line(line.right).lstrip(), context)
         padding = " " * (width - count_cells(place))
         gap = "" if right[:1] in _CLOSING else " "
         room = " " * (context - count_cells(left))

@@ -105,7 +105,8 @@ class ConcordanceLine:
         end: the character behind its last; in the text of the next page where the node ends there.
         left: the text before the node, with single spaces.
         node: the node.
-        right: the text behind it. Of a paragraph, the blanks beside the node are kept, so that the three are its text.
+        right: the text behind it. Of a sentence and a paragraph, the blanks beside the node are kept, so that the three
+            are its text, and points of omission are where it is cut.
         url: the address of the document's file where a listing has it; for a PDF, of the page.
     """
 

@@ -5,7 +5,6 @@ Only the stretches around the places are read and analysed, found by the charact
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,20 +17,24 @@ from corpus.document import ChangeNumber
 from indexer.index.index_layout import ANCHOR_TOKENS
 from indexer.text.token_bounds import token_bounds
 from search.concordance.concordance_values import ContextUnit, KwicOptions, Within
+from search.concordance.sentence_edges import (
+    MARGIN_CHARACTERS,
+    Window,
+    paragraph_around,
+    sentence_around,
+)
 from search.concordance.token_index import TokenIndex
 from search.match_positions import Longs
 from search.presentation.line_ends import collapse_space
-from search.presentation.passages import SENTENCE_START
 
 SENTENCE_TOKENS = 80
 """Words on either side of a node in which the edges of its sentence are looked for."""
 PARAGRAPH_TOKENS = 200
 """Words on either side of a node in which the edges of its paragraph are looked for."""
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _ALL = 1 << 30
 """More characters than a text can have."""
-_MARGIN_CHARACTERS = 80
-"""Characters read behind the last token that is wanted: signs, and the rest of a word in a script without spaces."""
+_AROUND = {ContextUnit.SENTENCE: sentence_around, ContextUnit.PARAGRAPH: paragraph_around}
+"""The functions that find the edges of a context in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,9 @@ class _DocumentPlan:
         for place, window in enumerate(self._windows):
             text = texts[bisect_right(ends, window[0])]
             first, behind = self._places.first[place], self._places.behind[place]
-            lines.append(text.line(first, behind, window, self._options, self._places.language) if text else None)
+            whole = window[0] == 0, window[1] == self._main
+            language = self._places.language
+            lines.append(text.line((first, behind), window, whole, self._options, language) if text else None)
         return lines
 
     def _token_windows(self) -> Iterator[tuple[int, int]]:
@@ -157,7 +162,7 @@ class _DocumentPlan:
                 start, first_token = int(anchors[anchor]) if anchor else 0, begin + anchor * ANCHOR_TOKENS
             following = (high - 1 - begin) // ANCHOR_TOKENS + 1
             if text == last_text and following < len(anchors):
-                end = int(anchors[following]) + _MARGIN_CHARACTERS
+                end = int(anchors[following]) + MARGIN_CHARACTERS
             yield StretchPlace(self._places.key, text, start, end - start), first_token
 
 
@@ -190,22 +195,37 @@ class _RunText:
         self._lows, self._highs = (np.concatenate(arrays) for arrays in zip(*shifted, strict=True))
 
     def line(
-        self, first: int, behind: int, window: tuple[int, int], options: KwicOptions, language: str
+        self,
+        place: tuple[int, int],
+        window: tuple[int, int],
+        whole: tuple[bool, bool],
+        options: KwicOptions,
+        language: str,
     ) -> PlacedText | None:
-        """Return a place with its context; None where the text has fewer tokens than were indexed."""
-        begin = self._first_token
+        """Return a place with its context; None where the text has fewer tokens than were indexed.
+
+        Args:
+            place: the first token of the place, and the one behind its last.
+            window: those of the context.
+            whole: whether the document's main text begins, and ends, with the context.
+            options: the options of the lines.
+            language: the document's language.
+        """
+        (first, behind), begin = place, self._first_token
         if window[1] - begin > len(self._lows):
             return None
         start, end = int(self._lows[first - begin]), int(self._highs[behind - 1 - begin])
         low, high = int(self._lows[window[0] - begin]), int(self._highs[window[1] - 1 - begin])
-        if options.unit is ContextUnit.SENTENCE:
-            low, high = _sentence(self.text, low, start, end, high)
-        elif options.unit is ContextUnit.PARAGRAPH:
-            low, high = _paragraph(self.text, low, start, end, high)
+        around = _AROUND.get(options.unit)
+        cut_before = cut_behind = False
+        if around:
+            low, high, cut_before, cut_behind = around(self.text, Window(low, high, *whole), start, end)
         text, spans = collapse_space(self.text[low:high], [(start - low, end - low)], language)
         ((left_end, right_start),) = spans
         left, right = text[:left_end].lstrip(), text[right_start:].rstrip()
-        if options.unit is not ContextUnit.PARAGRAPH:
+        if around:
+            left, right = f"{'… ' * cut_before}{left}", f"{right}{' …' * cut_behind}"
+        else:
             left, right = left.rstrip(), right.lstrip()
         if options.unit is ContextUnit.CHARACTERS:
             left, right = _last_characters(left, options.left), _first_characters(right, options.right)
@@ -220,28 +240,6 @@ class _RunText:
 
     def _character(self, piece: int, place: int) -> int:
         return place - self._begins[piece] + self._starts[piece]
-
-
-def _sentence(text: str, low: int, start: int, end: int, high: int) -> tuple[int, int]:
-    """Return the bounds of the sentence, or sentences, that a node is in, no further than ``low`` and ``high``."""
-    for edge in SENTENCE_START.finditer(text, low, start):
-        low = edge.end()
-    following = SENTENCE_START.search(text, end, min(high + _MARGIN_CHARACTERS, len(text)))
-    if following and following.start() <= high:
-        mark = following.group().rstrip()
-        high = following.start() + len(mark)
-    return low, high
-
-
-def _paragraph(text: str, low: int, start: int, end: int, high: int) -> tuple[int, int]:
-    """Return the bounds of the paragraph, or paragraphs, that a node is in, no further than ``low`` and ``high``."""
-    for edge in _BLANK_LINE.finditer(text, low, start):
-        low = edge.end()
-    following = _BLANK_LINE.search(text, end, min(high + _MARGIN_CHARACTERS, len(text)))
-    if following and following.start() <= high + _MARGIN_CHARACTERS:
-        return low, following.start()
-    rest = len(text) - high
-    return low, len(text) if 0 < rest <= _MARGIN_CHARACTERS // 8 else high
 
 
 def _last_characters(text: str, count: int) -> str:

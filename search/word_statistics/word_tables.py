@@ -58,14 +58,8 @@ def use_table(phrase: str, uses: Iterable[UseInCategory]) -> Iterator[str]:
 
 
 def quote_of(use: DatedUse) -> str:
-    """Return the sentence of a use."""
-    line = use.line
-    return " ".join(filter(None, (line.left, line.node + _joined(line.right))))
-
-
-def _joined(right: str) -> str:
-    """Return the text behind a node with the space before it, which a mark of punctuation has not."""
-    return right if not right or (not right[0].isalnum() and right[0] not in "([“‘«\"'") else f" {right}"
+    """Return the sentence of a use, with points of omission where it is cut."""
+    return f"{use.line.left}{use.line.node}{use.line.right}"
 
 
 def _place_values(name: str, use: DatedUse | None) -> dict[str, Value]:

@@ -44,6 +44,8 @@ def test_context_runs_over_the_end_of_a_page_unless_told_otherwise(folder: Path)
     assert lines_of(folder, '"words cuttlefish"', on_page) == []
     paragraph = KwicOptions(unit=ContextUnit.PARAGRAPH)
     assert lines_of(folder, "cuttlefish", paragraph)[0][2] == " begin the second page."
+    sentence = lines_of(folder, "cuttlefish", KwicOptions(unit=ContextUnit.SENTENCE))
+    assert sentence == [("The first page ends with these words ", "cuttlefish", " begin the second page.")]
 
 
 def test_a_word_that_the_end_of_a_line_divides_is_one_node(folder: Path) -> None:

@@ -55,7 +55,10 @@ def test_a_row_says_where_the_sentence_is(sample: Archive) -> None:
     values = use_values("detention", found.whole)
     assert tuple(values) == USE_COLUMNS
     assert found.whole.first
-    assert "detention" in quote_of(found.whole.first).casefold()
+    line = found.whole.first.line
+    assert values["first_quote"] == quote_of(found.whole.first) == f"{line.left}{line.node}{line.right}"
+    assert line.node.casefold() == "detention"
+    assert f"{line.left}{line.node}"[0] in "…D"
     assert values["first_page"]
     assert values["first_id"]
     assert values["category"] == "*"

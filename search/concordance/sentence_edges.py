@@ -1,0 +1,119 @@
+"""Find the sentence and the paragraph that a place is in, and say on which side they go on."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from search.presentation.passages import SENTENCE_START
+
+MARGIN_CHARACTERS = 80
+"""Characters read behind the last token that is wanted: signs, and the rest of a word in a script without spaces."""
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_END_OF_TEXT = re.compile(r"[.!?…。！？]['\")\]’”»]*\s*\Z")
+_OPENING_SIGNS = "\"'“‘«([¿¡"
+_OPEN_ENDS = frozenset(",;-–—(")
+"""Signs that a sentence goes on behind."""
+_MARKS = frozenset(".!?…。！？'\")]’”»")
+"""Signs at the end of a sentence."""
+_LAST_WORD = re.compile(r"(\w+)\Z")
+_WORD_CHARACTERS = 12
+"""Characters before a full stop in which an abbreviation is looked for."""
+_TITLES = re.compile(
+    r"mr|mrs|ms|dr|prof|st|sr|jr|gen|col|lt|capt|sgt|rev|hon|gov|sen|rep|pres|amb|cf|vs|inc|ltd|co|corp|dept|approx|"
+    r"ca|mme|mlle|sra|dra",
+    re.IGNORECASE,
+)
+"""Abbreviations that a full stop follows inside a sentence, as reports have them."""
+_BEFORE_NUMBERS = re.compile(
+    r"nos?|arts?|paras?|pp?|vol|eds?|fig|sec|ch|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec", re.IGNORECASE
+)
+"""Abbreviations before numbers."""
+
+
+class Context(NamedTuple):
+    """The text around a place: where it begins and ends, and whether it is cut inside a sentence on either side."""
+
+    low: int
+    high: int
+    cut_before: bool
+    cut_behind: bool
+
+
+class Window(NamedTuple):
+    """The part of a text that context is taken from, and whether the document begins and ends with it."""
+
+    low: int
+    high: int
+    begins: bool
+    ends: bool
+
+
+def sentence_around(text: str, window: Window, start: int, end: int) -> Context:
+    """Return the sentence, or sentences, that a place is in.
+
+    A full stop behind an abbreviation ends no sentence, nor does a blank line before a small letter, as the end of a
+    page leaves one. Where neither edge is in the window, the context is cut with it.
+
+    Args:
+        text: the text.
+        window: the part of it to stay in.
+        start: where the place begins.
+        end: the character behind it.
+    """
+    low, cut_before = window.low, not window.begins
+    if window.begins:
+        low, cut_before = 0, _first_letter(text, 0).islower()
+    for edge in SENTENCE_START.finditer(text, max(window.low - len(_MARKS), 0), min(start + 1, len(text))):
+        if window.low <= edge.end() <= start and _divides(text, edge):
+            low, cut_before = edge.end(), _goes_on(text, edge)
+    for edge in SENTENCE_START.finditer(text, end, min(window.high + MARGIN_CHARACTERS, len(text))):
+        if edge.start() > window.high:
+            break
+        if _divides(text, edge):
+            return Context(low, edge.start() + len(edge.group().rstrip()), cut_before, _goes_on(text, edge))
+    if window.ends:
+        return Context(low, len(text), cut_before, text.rstrip()[-1:] in _OPEN_ENDS)
+    is_end = _END_OF_TEXT.match(text, window.high)
+    return Context(low, len(text) if is_end else window.high, cut_before, not is_end)
+
+
+def paragraph_around(text: str, window: Window, start: int, end: int) -> Context:
+    """Return the paragraph, or paragraphs, that a place is in; see `sentence_around`."""
+    low, cut_before = (0, False) if window.begins else (window.low, True)
+    for edge in _BLANK_LINE.finditer(text, window.low, start):
+        low, cut_before = edge.end(), False
+    following = _BLANK_LINE.search(text, end, min(window.high + MARGIN_CHARACTERS, len(text)))
+    if following:
+        return Context(low, following.start(), cut_before, cut_behind=False)
+    is_end = window.ends or _END_OF_TEXT.match(text, window.high)
+    return Context(low, len(text) if is_end else window.high, cut_before, not is_end)
+
+
+def _divides(text: str, edge: re.Match[str]) -> bool:
+    """Return whether a sentence ends at a place that looks so."""
+    if _first_letter(text, edge.end()).islower():
+        return not edge.group().strip() and text[: edge.start()].rstrip()[-1:] in _MARKS
+    if not edge.group().startswith("."):
+        return True
+    found = _LAST_WORD.search(text, max(edge.start() - _WORD_CHARACTERS, 0), edge.start())
+    word = found[1] if found else ""
+    if (len(word) == 1 and word.isupper()) or _TITLES.fullmatch(word):
+        return False
+    return not (_BEFORE_NUMBERS.fullmatch(word) and text[edge.end()].isdigit())
+
+
+def _goes_on(text: str, edge: re.Match[str]) -> bool:
+    """Return whether a sentence goes on over a blank line, as a list does behind its first line."""
+    if edge.group().strip():
+        return False
+    last, following = text[: edge.start()].rstrip()[-1:], text[edge.end() : edge.end() + 1]
+    if last in _MARKS or not last:
+        return False
+    is_new = following in _OPENING_SIGNS[:5] or (following.isalpha() and not following.islower())
+    return last in _OPEN_ENDS or not is_new
+
+
+def _first_letter(text: str, place: int) -> str:
+    """Return the first sign behind a place that opens no quotation and no bracket."""
+    return text[place : place + MARGIN_CHARACTERS].lstrip().lstrip(_OPENING_SIGNS)[:1]

@@ -1,0 +1,49 @@
+"""A sentence is quoted whole, or with points of omission on the side where it is cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.text.token_bounds import token_bounds
+from search.concordance.line_texts import SENTENCE_TOKENS
+from search.concordance.sentence_edges import Window, sentence_around
+
+BEFORE = " ".join(f"word{number}" for number in range(100, 200))
+BEHIND = " ".join(f"word{number}" for number in range(200, 300))
+"""More words than are read on a side; 80 of them have 639 characters."""
+
+QUOTES = {
+    "whole": ("Nothing was here. A heron stood still. It left.", "A heron stood still."),
+    "first of its text": ("Heron colonies grow. They shrink.", "Heron colonies grow."),
+    "last of its text": ("They shrink. So do colonies of the heron.", "So do colonies of the heron."),
+    "over a page": ("A day. The grey\n\n\fheron and its young fled. So.", "The grey heron and its young fled."),
+    "over a blank line": ("It ended. Reeds hide the\n\nheron from us. Done.", "Reeds hide the heron from us."),
+    "under a heading": ("Birds of the marsh\n\nThe heron fishes. It eats.", "The heron fishes."),
+    "abbreviations": (
+        "A list. Mr. P. Reed counted, in No. 12 of Vol. 3, a heron. End.",
+        "Mr. P. Reed counted, in No. 12 of Vol. 3, a heron.",
+    ),
+    "in a list": ("We must:\n\n(a) feed the heron;\n\n(b) leave.", "We must: (a) feed the heron; (b) leave."),
+    "in a numbered list": ("We must:\n\n1. feed the heron;\n\n2. leave.", "… 1. feed the heron; …"),
+    "begun before the text": ("and so the heron, which", "… and so the heron, which"),
+    "cut on both sides": (f"So. {BEFORE} heron {BEHIND}. So.", f"… {BEFORE[-639:]} heron {BEHIND[:639]} …"),
+    "cut before": (f"So. {BEFORE} heron. So.", f"… {BEFORE[-639:]} heron."),
+    "in no spaces": ("这里有鸟。所有苍鹭heron都很美。再见。", "所有苍鹭heron都很美。"),
+    "in signs": ("It was (“heron”). He said: “The heron!” Then", "It was (“heron”)."),
+}  # fmt: skip
+
+
+def quote_around(text: str, start: int, end: int) -> str:
+    """Return the sentence with single spaces, from as many words as the lines of a concordance read."""
+    lows, highs = (list(map(int, bounds)) for bounds in token_bounds(text))
+    node = next(number for number, high in enumerate(highs) if high >= end)
+    first, last = max(node - SENTENCE_TOKENS, 0), min(node + SENTENCE_TOKENS, len(lows) - 1)
+    window = Window(lows[first], highs[last], first == 0, last == len(lows) - 1)
+    low, high, cut_before, cut_behind = sentence_around(text, window, start, end)
+    return f"{'… ' * cut_before}{' '.join(text[low:high].split())}{' …' * cut_behind}"
+
+
+@pytest.mark.parametrize(("text", "quote"), QUOTES.values(), ids=QUOTES.keys())
+def test_a_sentence_is_whole_or_says_where_it_is_cut(text: str, quote: str) -> None:
+    start = text.casefold().index("heron")
+    assert quote_around(text, start, start + len("heron")) == quote
