@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from itertools import chain
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -30,6 +31,7 @@ from web.pages.start import serve_start
 from web.pages.suggestions import serve_suggestions
 from web.question_threads import BusyError
 from web.reading_processes.forwarding import ReadingProcesses
+from web.reading_processes.pool_sizes import ReadingWork
 from web.records.feeds import serve_opensearch, serve_search_feed
 from web.records.record_routes import record_routes
 from web.research.citations import serve_citation, serve_citations, serve_json_ld
@@ -46,28 +48,26 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 def _reading_routes() -> list[Route]:
     """Return the routes that are answered from the archive alone, by a reading process where there are any."""
+    return [*chain.from_iterable(_routes_by_work().values())]
+
+
+def _routes_by_work() -> dict[ReadingWork, list[Route]]:
+    """Return the same by the kind of work that they are, which says who waits for whom."""
+    return {
+        ReadingWork.QUESTION: _question_routes(),
+        ReadingWork.COUNT: _counting_routes(),
+        ReadingWork.EXPORT: _export_routes(),
+    }
+
+
+def _question_routes() -> list[Route]:
     return [
         Route("/", serve_start, name="start"),
         Route("/index.json", serve_start, name="start-json"),
         Route("/search", serve_results, name="search"),
         Route("/search.json", serve_results, name="search-json"),
-        Route("/search.csv", serve_table, name="search-csv"),
-        Route("/search.tsv", serve_table, name="search-tsv"),
-        Route("/search.jsonl", serve_table, name="search-jsonl"),
         Route("/search.record.json", serve_record, name="search-record"),
-        Route("/search.ris", serve_citations, name="search-ris"),
-        Route("/search.bib", serve_citations, name="search-bib"),
-        Route("/search.csl.json", serve_citations, name="search-csl"),
-        Route("/kwic", serve_kwic, name="kwic"),
-        Route("/kwic.json", serve_kwic, name="kwic-json"),
-        Route("/kwic.csv", serve_kwic_table, name="kwic-csv"),
-        Route("/kwic.record.json", serve_kwic_record, name="kwic-record"),
-        Route("/trend", serve_trend, name="trend"),
-        Route("/trend.json", serve_trend, name="trend-json"),
-        Route("/trend.csv", serve_trend_table, name="trend-csv"),
-        Route("/trend.record.json", serve_trend_record, name="trend-record"),
         Route("/search.atom", serve_search_feed, name="search-atom"),
-        *_word_routes(),
         Route("/api", serve_api, name="api"),
         Route("/api/openapi.json", serve_openapi, name="openapi"),
         Route("/help", serve_help, name="help"),
@@ -82,6 +82,33 @@ def _reading_routes() -> list[Route]:
         Route("/documents/{id}/similar", serve_similar, name="similar"),
         Route("/documents/{id}/similar.json", serve_similar, name="similar-json"),
         Route("/documents/{id}", serve_document, name="document"),
+    ]
+
+
+def _counting_routes() -> list[Route]:
+    """Return the routes of the researcher's tools, which count over the whole archive."""
+    return [
+        Route("/kwic", serve_kwic, name="kwic"),
+        Route("/kwic.json", serve_kwic, name="kwic-json"),
+        Route("/kwic.csv", serve_kwic_table, name="kwic-csv"),
+        Route("/kwic.record.json", serve_kwic_record, name="kwic-record"),
+        Route("/trend", serve_trend, name="trend"),
+        Route("/trend.json", serve_trend, name="trend-json"),
+        Route("/trend.csv", serve_trend_table, name="trend-csv"),
+        Route("/trend.record.json", serve_trend_record, name="trend-record"),
+        *_word_routes(),
+    ]
+
+
+def _export_routes() -> list[Route]:
+    """Return the routes of all that a search finds."""
+    return [
+        Route("/search.csv", serve_table, name="search-csv"),
+        Route("/search.tsv", serve_table, name="search-tsv"),
+        Route("/search.jsonl", serve_table, name="search-jsonl"),
+        Route("/search.ris", serve_citations, name="search-ris"),
+        Route("/search.bib", serve_citations, name="search-bib"),
+        Route("/search.csl.json", serve_citations, name="search-csl"),
     ]
 
 
@@ -111,6 +138,10 @@ def _other_routes(site: Site) -> list[Route]:
 
 def _routes(site: Site) -> list[Route]:
     return [*_other_routes(site), *_reading_routes()]
+
+
+def _forwarded_routes(processes: ReadingProcesses) -> list[Route]:
+    return [processes.forwarded(route, work) for work, routes in _routes_by_work().items() for route in routes]
 
 
 async def serve_static(request: Request) -> Response:
@@ -149,7 +180,7 @@ def make_app(site: Site, processes: ReadingProcesses | None = None) -> ASGIApp:
 
     routes = _routes(site)
     if processes:
-        routes = [*_other_routes(site), *map(processes.forwarded, _reading_routes())]
+        routes = [*_other_routes(site), *_forwarded_routes(processes)]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=_ERROR_ANSWERS)
     app.state.site, app.state.page_images, app.state.curation = site, images, curation
     return Guard(GiveUpOnDisconnect(app), site.access, has_feeds=site.keeps_records)

@@ -29,12 +29,12 @@ from indexer.ingest.run_config import Options
 from tests.support import ROOT, documents_by_path
 from tests.web.conftest import ACCESS, HOST, TOKEN, client_of
 from tests.web.route_rows import PAGES
-from tests.web.trying_server import ANSWER_SECONDS, MAX_WAITING, MOST, READY
+from tests.web.trying_server import ANSWER_SECONDS, AS_INSTALLED, MAX_WAITING, MOST, READY
 from web.access.guard import Access
 from web.app import _reading_routes, make_app
 from web.reading_processes.forwarding import ReadingProcesses
 from web.reading_processes.reading_zygote import ForkError, ReadingZygote
-from web.site import Site
+from web.site import MAX_ANSWER_SECONDS, Site
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux does a server fork processes")
 
@@ -116,10 +116,12 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def serving(archive: Path) -> Iterator[TryingServer]:
+def serving(archive: Path, **environment: str) -> Iterator[TryingServer]:
     """Serve an archive for as long as the block takes."""
     call = [sys.executable, "-m", "tests.web.trying_server", "--archive", str(archive), "serve", "--port", "19642"]
-    with subprocess.Popen(call, cwd=ROOT, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as server:
+    with subprocess.Popen(
+        call, cwd=ROOT, env=os.environ | environment, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
+    ) as server:
         assert server.stderr
         line = next(text for text in server.stderr if "token=" in text).split()[0]
         port, _, token = line.removeprefix("http://127.0.0.1:").partition("/?token=")
@@ -188,13 +190,15 @@ def test_a_quick_question_is_answered_beside_slow_ones(server: TryingServer) -> 
                 client.recv(1)
 
 
-def test_exports_have_low_priority_and_hold_up_no_question(server: TryingServer) -> None:
-    with server.asking("/search.csv?q=slow"):
+@pytest.mark.parametrize("path", ["/search.csv?q=slow", "/kwic?q=slow", "/compare.csv?a=slow"])
+def test_slow_work_has_low_priority_and_holds_up_no_question(server: TryingServer, path: str) -> None:
+    with server.asking(path):
         wait_until(lambda: any(os.getpriority(os.PRIO_PROCESS, reader) == 10 for reader in server.readers()))
-        (export,) = (reader for reader in server.readers() if os.getpriority(os.PRIO_PROCESS, reader) == 10)
+        (reader,) = (reader for reader in server.readers() if os.getpriority(os.PRIO_PROCESS, reader) == 10)
         assert server.get("/search?q=rights").status == 200
-    wait_until(lambda: export not in server.readers())
-    assert server.get("/search.csv").status == 200
+    wait_until(lambda: reader not in server.readers())
+    assert server.get(path.replace("slow", "rights")).status == 200
+    wait_until(lambda: len(server.readers()) == READY)  # those of low priority are not kept
 
 
 def test_a_table_whose_process_dies_breaks_off_without_its_end(server: TryingServer) -> None:
@@ -329,6 +333,22 @@ class EndedZygote:
     def fork(self) -> tuple[int, socket.socket]:
         """Refuse to fork."""
         raise ForkError
+
+
+def test_quick_questions_do_not_wait_for_twenty_slow_ones_of_each_kind(indexed_papers: Path) -> None:
+    with serving(indexed_papers, **{AS_INSTALLED: "1"}) as server, ExitStack() as stack:
+        server.get("/search?q=rights")
+        for path in ("/kwic?q", "/trend?q", "/frequencies?q", "/collocates?q", "/compare?a", "/first-use.csv?q"):
+            for _ in range(10):
+                stack.enter_context(server.asking(f"{path}=slow"))
+        for path in ("/search.csv?q=slow", "/search?q=slow"):
+            for _ in range(20):
+                stack.enter_context(server.asking(path))
+        begun = time.monotonic()
+        assert server.get("/search?q=rights").status == 200
+        assert time.monotonic() - begun < MAX_ANSWER_SECONDS - 1
+        assert server.get("/suggest?q=ri").status == 200
+        assert time.monotonic() - begun < MAX_ANSWER_SECONDS
 
 
 def test_the_server_itself_answers_when_none_can_be_forked(indexed_papers: Path) -> None:

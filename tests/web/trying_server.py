@@ -1,6 +1,6 @@
 """A server for tests of its processes: ``python -m tests.web.trying_server`` and the arguments of `muniment`.
 
-Its searches for some words are slow or deadly, and its times and numbers of processes are small.
+Its searches and tools are slow or deadly with some words, and its times and numbers of processes are small.
 """
 
 from __future__ import annotations
@@ -10,22 +10,23 @@ import signal
 import time
 
 from cli import run
-from search.archive import Archive
+from search.archive_state import ArchiveState
 from search.deadline import check_deadline
+from search.query import Query
 from search.request import Request
-from search.results import SearchResult
+from search.results import Diagnostic
 from web import site
 from web.reading_processes import forwarding, process_pool, reading_process
-from web.reading_processes.process_pool import PoolSize
+from web.reading_processes.pool_sizes import PoolSize, ReadingWork
 from web.research import whole_results
 
 READY, MOST, MAX_WAITING = 1, 3, 2
 ANSWER_SECONDS = 1.0
-_search = Archive.search
+_interpret = ArchiveState.interpret
 
 
-def search(archive: Archive, request: Request) -> SearchResult:
-    """Search, at first as slowly as the question wants."""
+def interpret(state: ArchiveState, request: Request, *, expand: bool = True) -> tuple[Query, tuple[Diagnostic, ...]]:
+    """Interpret a query, as every search and every tool does first, at first as slowly as it wants."""
     if "slow" in request.query or ("half" in request.query and request.offset):
         while True:  # it is given up when it is late, or when nobody waits for it any more
             check_deadline()
@@ -38,13 +39,16 @@ def search(archive: Archive, request: Request) -> SearchResult:
             check_deadline()
     if "deadly" in request.query:
         os.kill(os.getpid(), signal.SIGBUS)
-    return _search(archive, request)
+    return _interpret(state, request, expand=expand)
 
 
-CHANGES = (
-    (Archive, "search", search),
-    (forwarding, "QUESTIONS", PoolSize(READY, MOST)),
-    (forwarding, "EXPORTS", PoolSize(1, 1)),
+SMALL_SIZES = {
+    ReadingWork.QUESTION: PoolSize(READY, MOST),
+    ReadingWork.COUNT: PoolSize(1, 1, has_low_priority=True),
+    ReadingWork.EXPORT: PoolSize(1, 1, has_low_priority=True),
+}
+SMALL = (
+    (forwarding, "POOL_SIZES", SMALL_SIZES),
     (forwarding, "MAX_ANSWER_SECONDS", ANSWER_SECONDS),
     (forwarding, "GRACE_SECONDS", 0.3),
     (site, "MAX_ANSWER_SECONDS", ANSWER_SECONDS),
@@ -57,8 +61,11 @@ CHANGES = (
     (process_pool, "SWEEP_SECONDS", 0.05),
     (reading_process, "SLOW_SECONDS", 0.2),
 )
+AS_INSTALLED = "MUNIMENT_TRYING_AS_INSTALLED"
+"""The environment variable with which times and numbers are those of an installed server."""
 
 if __name__ == "__main__":
-    for place, name, value in CHANGES:
+    setattr(ArchiveState, "interpret", interpret)  # noqa: B010 (mypy allows no assignment to a method)
+    for place, name, value in () if AS_INSTALLED in os.environ else SMALL:
         setattr(place, name, value)
     run(prog_name="muniment")

@@ -8,68 +8,61 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from corpus.errors import MunimentError, SlowAnswerError
-from search.result_tables.result_table import TableFormat
 from web.reading_processes.frames import Frame, FrameKind, answer_body, answer_start, read_head, request_bytes
-from web.reading_processes.process_pool import EXPORTS, QUESTIONS, ProcessPool, ReadingProcess
+from web.reading_processes.pool_sizes import POOL_SIZES, ReadingWork
+from web.reading_processes.process_pool import ProcessPool, ReadingProcess
 from web.reading_processes.reading_zygote import ForkError, ReadingZygote
-from web.research.citations import CITATION_FILES
 from web.site import MAX_ANSWER_SECONDS, Site
 
 GRACE_SECONDS = 2.0
 """Time after that of an answer in which its process, which gives it up by itself, has to say so."""
 STALLED_SECONDS = 60.0
 """Time after which an export is broken off whose client takes nothing of it."""
-_WHOLE_RESULTS = tuple(
-    f"/search{ending}"
-    for ending in (*(f".{table_format}" for table_format in TableFormat), *(file.suffix for file in CITATION_FILES))
-)
-"""Addresses of whole results, which take long."""
 
 
 class ReadingProcesses:
-    """The processes that answer reading requests for a site: some for questions, others for exports."""
+    """The processes that answer reading requests for a site: a pool for each kind of work."""
 
     def __init__(self, zygote: ReadingZygote, site: Site) -> None:
         self._site = site
-        self._questions, self._exports = ProcessPool(zygote, QUESTIONS), ProcessPool(zygote, EXPORTS)
+        self._pools = {work: ProcessPool(zygote, size) for work, size in POOL_SIZES.items()}
 
-    def forwarded(self, route: Route) -> Route:
+    def forwarded(self, route: Route, work: ReadingWork) -> Route:
         """Return a route whose requests are answered by the processes as that one would answer them."""
-        return Route(route.path, _ForwardingEndpoint(self, route.app), methods=["GET"], name=route.name)
+        return Route(route.path, _ForwardingEndpoint(self, route.app, work), methods=["GET"], name=route.name)
 
-    async def answer(self, scope: Scope, send: Send) -> None:
+    async def answer(self, scope: Scope, send: Send, work: ReadingWork) -> None:
         """Have a request answered by a process. An answer that breaks off in the middle is left without its end.
 
         Raises:
-            BusyError: too many others wait.
+            BusyError: too many others wait, or no process was free for long.
             SlowAnswerError, MunimentError: the process took too long, or was ended by the system.
             ForkError: processes cannot be forked any more.
         """
-        is_export = _is_export(scope)
-        pool = self._exports if is_export else self._questions
+        pool = self._pools[work]
         exchange = _Exchange(pool, await pool.take(), self._site, send)
         try:
-            await exchange.run(request_bytes(scope, self._site.known_name, can_wait=is_export))
+            await exchange.run(request_bytes(scope, self._site.known_name, can_wait=pool.has_low_priority))
         except BaseException:  # the client went away, or this server ends
             exchange.give_up()
             raise
 
     def close(self) -> None:
         """Let the processes go."""
-        self._questions.close()
-        self._exports.close()
+        for pool in self._pools.values():
+            pool.close()
 
 
 class _ForwardingEndpoint:
     """The end of a route whose requests are forwarded."""
 
-    def __init__(self, processes: ReadingProcesses, own_app: ASGIApp) -> None:
-        self._processes, self._own_app = processes, own_app
+    def __init__(self, processes: ReadingProcesses, own_app: ASGIApp, work: ReadingWork) -> None:
+        self._processes, self._own_app, self._work = processes, own_app, work
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request: by a process, or in a thread of the server where no process can be forked any more."""
         try:
-            await self._processes.answer(scope, send)
+            await self._processes.answer(scope, send, ReadingWork.EXPORT if _is_printed(scope) else self._work)
         except ForkError:
             await self._own_app(scope, receive, send)
 
@@ -135,7 +128,6 @@ class _Exchange:
         return process
 
 
-def _is_export(scope: Scope) -> bool:
-    """Return whether a request is for all that a search finds, which takes long."""
-    path: str = scope["path"]
-    return path.endswith(_WHOLE_RESULTS) or (path == "/search" and b"view=print" in scope["query_string"].split(b"&"))
+def _is_printed(scope: Scope) -> bool:
+    """Return whether a search is asked for on one page to print: an export at the address of a question."""
+    return scope["path"] == "/search" and b"view=print" in scope["query_string"].split(b"&")

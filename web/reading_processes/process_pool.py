@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from web.question_threads import MAX_WAITING, BusyError
 from web.reading_processes.frames import READ_AHEAD_BYTES, Frame, FrameKind, FrameStream, frame_bytes
+from web.reading_processes.pool_sizes import PoolSize
 from web.reading_processes.reading_zygote import ForkError, ReadingZygote
-from web.site import SEARCH_THREADS
 
 PATIENCE_SECONDS = 0.05
 """Time after which a request that waits looks again whether another process is needed."""
@@ -22,26 +22,22 @@ GIVE_UP_SECONDS = 1.0
 """Time in which a process has to be back from a request that was given up."""
 IDLE_SECONDS = 60.0
 SWEEP_SECONDS = 15.0
+HASTE_SECONDS = 0.025
+"""Time between two processes that are forked for those who have waited behind slow questions for long. A process forked
+at the same time as others would share the processor with them; later ones have it before those that began earlier."""
 
 
 @dataclass(frozen=True, slots=True)
-class PoolSize:
-    """The bounds of a pool.
+class _Turn:
+    """A request that waits for a process, and the time on the monotonic clock since when it does."""
 
-    Attributes:
-        ready: processes that are to be ready for quick questions, and are kept when there is nothing to do.
-        most: the most that there are at once, those that slow questions hold up included.
-    """
+    process: asyncio.Future[ReadingProcess]
+    since: float
 
-    ready: int
-    most: int
-
-
-MAX_READY = 8
-"""Processes that are ready, however many cores there are: each takes some 20 MB."""
-QUESTIONS = PoolSize(min(SEARCH_THREADS, MAX_READY), min(SEARCH_THREADS, MAX_READY) + 6)
-EXPORTS = PoolSize(4, 4)
-"""Exports have low priority, so each is made by a process of its own; a stalled client may keep it."""
+    @property
+    def waited_seconds(self) -> float:
+        """Return how long it has waited."""
+        return time.monotonic() - self.since
 
 
 class ReadingProcess:
@@ -108,15 +104,21 @@ class ProcessPool:
         self._zygote, self._size = zygote, size
         self._processes: set[ReadingProcess] = set()
         self._idle: list[ReadingProcess] = []
-        self._waiting: deque[asyncio.Future[ReadingProcess]] = deque()
+        self._waiting: deque[_Turn] = deque()
+        self._forked_at = 0.0
         self._settling: set[asyncio.Task[None]] = set()
         self._sweeping: asyncio.TimerHandle | None = None
+
+    @property
+    def has_low_priority(self) -> bool:
+        """Return whether its processes take only the processor time that others leave."""
+        return self._size.has_low_priority
 
     async def take(self) -> ReadingProcess:
         """Return a process that is free, the one that was used last; `release`, `give_up` or `end` gives it back.
 
         Raises:
-            BusyError: too many others wait.
+            BusyError: too many others wait, or none was free for long.
             ForkError: processes cannot be forked any more.
         """
         process = self._free_process() or await self._wait_for_process()
@@ -125,7 +127,7 @@ class ProcessPool:
 
     def release(self, process: ReadingProcess) -> None:
         """Take back a process whose answer is complete."""
-        if process.is_slow or process.is_gone:
+        if process.is_gone or (process.is_slow and not self.has_low_priority):
             self.end(process)
             return
         process.since = time.monotonic()
@@ -164,7 +166,7 @@ class ProcessPool:
             if not process.is_gone:
                 return process
             self.end(process)
-        return self._fork() if self._needs_another() else None
+        return self._fork() if not self._waiting and self._needs_another() else None
 
     def _needs_another(self) -> bool:
         """Return whether so many processes are held up that another is to be forked."""
@@ -172,19 +174,29 @@ class ProcessPool:
             return False
         return sum(not process.is_held_up for process in self._processes) < self._size.ready
 
+    def _needs_haste(self) -> bool:
+        """Return whether somebody has waited behind slow questions for so long that another process is to be forked."""
+        if not self._waiting or len(self._processes) >= self._size.most:
+            return False
+        is_late = self._waiting[0].waited_seconds > HELD_UP_SECONDS
+        is_next = time.monotonic() - self._forked_at > HASTE_SECONDS
+        return is_late and is_next and any(process.is_held_up for process in self._processes)
+
     async def _wait_for_process(self) -> ReadingProcess:
         if len(self._waiting) >= MAX_WAITING:
             raise BusyError("web.busy")
-        turn: asyncio.Future[ReadingProcess] = asyncio.get_running_loop().create_future()
+        turn = _Turn(asyncio.get_running_loop().create_future(), time.monotonic())
         self._waiting.append(turn)
         try:
-            while not turn.done():
-                await asyncio.wait({turn}, timeout=PATIENCE_SECONDS)
+            while not turn.process.done():
+                if turn.waited_seconds > self._size.max_wait_seconds:
+                    raise BusyError("web.busy")
+                await asyncio.wait({turn.process}, timeout=PATIENCE_SECONDS)
                 self._fork_for_waiting()
-            return turn.result()
+            return turn.process.result()
         except asyncio.CancelledError:
-            if turn.done() and turn.exception() is None:
-                self._hand_over(turn.result())
+            if turn.process.done() and turn.process.exception() is None:
+                self._hand_over(turn.process.result())
             raise
         finally:
             if turn in self._waiting:
@@ -193,13 +205,14 @@ class ProcessPool:
     def _hand_over(self, process: ReadingProcess) -> None:
         """Give a free process to whoever waits longest, or keep it."""
         if self._waiting:
-            self._waiting.popleft().set_result(process)
+            self._waiting.popleft().process.set_result(process)
         else:
             self._idle.append(process)
 
     def _fork(self) -> ReadingProcess:
         process = ReadingProcess(*self._zygote.fork())
         self._processes.add(process)
+        self._forked_at = time.monotonic()
         if self._sweeping is None:
             self._sweep()
         return process
@@ -209,10 +222,20 @@ class ProcessPool:
         try:
             while self._waiting and self._needs_another():
                 self._hand_over(self._fork())
+            if self._needs_haste():
+                self._lower_priorities()
+                self._hand_over(self._fork())
         except ForkError as error:
             for turn in self._waiting:
-                turn.set_exception(error)
+                turn.process.set_exception(error)
             self._waiting.clear()
+
+    def _lower_priorities(self) -> None:
+        """Lower the priority of the processes that there are, so that those forked next have the processor first."""
+        for process in self._processes:
+            if not process.is_slow:
+                process.is_slow = True
+                self._zygote.lower_priority(process.number)
 
     async def _settle(self, process: ReadingProcess) -> None:
         """Wait until a process has given up its request, or end it."""
@@ -229,8 +252,9 @@ class ProcessPool:
     def _sweep(self) -> None:
         """End processes that are not needed any more, or that have ended by themselves."""
         late = time.monotonic() - IDLE_SECONDS
+        kept = 0 if self.has_low_priority else self._size.ready
         for process in [*self._idle]:
-            is_spare = process.since < late and len(self._processes) > self._size.ready
+            is_spare = process.since < late and len(self._processes) > kept
             if process.is_gone or is_spare:
                 self._idle.remove(process)
                 self.end(process)

@@ -1,0 +1,57 @@
+"""The kinds of work that reading processes do, and the size of the pool for each."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+
+from web.site import MAX_ANSWER_SECONDS, SEARCH_THREADS
+
+MAX_READY = 8
+"""Processes that are ready, however many cores there are: each takes some 20 MB."""
+MAX_HELD_UP = 24
+"""Processes beyond those that are ready: so many slow searches at once delay no quick one. They take some 500 MB while
+they last, and most of them are ended by the time limit of an answer."""
+MAX_COUNTING = 4
+"""Processes that count over the whole archive: more of them would each have less of the processor in the same time."""
+
+
+class ReadingWork(Enum):
+    """A kind of work, which has a pool of its own, so that none waits for another."""
+
+    QUESTION = "question"
+    """A search, a document, a suggestion: most are answered in some milliseconds."""
+    COUNT = "count"
+    """A researcher's tool, which reads the positions of words in all documents that match."""
+    EXPORT = "export"
+    """All that a search finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSize:
+    """The bounds of a pool.
+
+    Attributes:
+        ready: processes that answer beside one another before another is forked for one that is held up.
+        most: the most that there are at once, those that slow questions hold up included.
+        has_low_priority: whether its processes take only the processor time that others leave. They are not kept when
+            there is nothing to do; of the others, those that are ready are.
+        max_wait_seconds: time after which a request that still waits for a process is refused.
+    """
+
+    ready: int
+    most: int
+    has_low_priority: bool = False
+    max_wait_seconds: float = MAX_ANSWER_SECONDS
+
+
+_READY = min(SEARCH_THREADS, MAX_READY)
+_COUNTING = min(SEARCH_THREADS, MAX_COUNTING)
+
+POOL_SIZES = {
+    ReadingWork.QUESTION: PoolSize(_READY, _READY + MAX_HELD_UP),
+    ReadingWork.COUNT: PoolSize(_COUNTING, _COUNTING, has_low_priority=True),
+    ReadingWork.EXPORT: PoolSize(4, 4, has_low_priority=True, max_wait_seconds=math.inf),
+}
+"""The size of each pool. A stalled client may keep an export's process, and whoever downloads much may wait long."""
