@@ -279,6 +279,13 @@ def test_more_questions_than_may_wait_are_asked_to_come_again(server: TryingServ
     wait_until(lambda: len(server.readers()) == READY)
 
 
+def test_who_has_waited_for_long_is_asked_to_come_again(server: TryingServer) -> None:
+    with server.asking("/kwic?q=slow"):
+        wait_until(lambda: len(server.readers()) > READY)
+        answer = server.get("/trend.json?q=rights")
+        assert (answer.status, answer.code, answer.headers["retry-after"]) == (503, "web.busy", "5")
+
+
 def test_a_changed_index_is_taken_up_with_the_next_question(server: TryingServer) -> None:
     total = json.loads(server.get("/search.json").body)["total"]
     (server.archive / "harbour.txt").write_text("A statement on the quaint harbour.\n")

@@ -44,7 +44,7 @@ def interpret(state: ArchiveState, request: Request, *, expand: bool = True) -> 
 
 SMALL_SIZES = {
     ReadingWork.QUESTION: PoolSize(READY, MOST),
-    ReadingWork.COUNT: PoolSize(1, 1, has_low_priority=True),
+    ReadingWork.COUNT: PoolSize(1, 1, has_low_priority=True, max_wait_seconds=0.3),
     ReadingWork.EXPORT: PoolSize(1, 1, has_low_priority=True),
 }
 SMALL = (

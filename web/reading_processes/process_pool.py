@@ -22,9 +22,11 @@ GIVE_UP_SECONDS = 1.0
 """Time in which a process has to be back from a request that was given up."""
 IDLE_SECONDS = 60.0
 SWEEP_SECONDS = 15.0
-HASTE_SECONDS = 0.025
-"""Time between two processes that are forked for those who have waited behind slow questions for long. A process forked
-at the same time as others would share the processor with them; later ones have it before those that began earlier."""
+HASTE_SECONDS = 0.1
+"""Time between a process that was forked and the next from the reserve: at once they would only share the processor."""
+NEWCOMER_SECONDS = 1.0
+"""Time in which a request may have a process from the reserve. Slow ones that have come at once would else use it up,
+and the next quick one would wait behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +176,15 @@ class ProcessPool:
             return False
         return sum(not process.is_held_up for process in self._processes) < self._size.ready
 
-    def _needs_haste(self) -> bool:
-        """Return whether somebody has waited behind slow questions for so long that another process is to be forked."""
-        if not self._waiting or len(self._processes) >= self._size.most:
-            return False
-        is_late = self._waiting[0].waited_seconds > HELD_UP_SECONDS
+    def _needs_reserve(self) -> bool:
+        """Return whether a process of the reserve is to be forked for whoever came last, because slow ones go first."""
         is_next = time.monotonic() - self._forked_at > HASTE_SECONDS
-        return is_late and is_next and any(process.is_held_up for process in self._processes)
+        if not is_next or not self._waiting or self._waiting[-1].waited_seconds > NEWCOMER_SECONDS:
+            return False
+        if len(self._processes) >= self._size.most + self._size.reserve:
+            return False
+        held_up = [process.is_held_up for process in self._processes]
+        return all(held_up) or (any(held_up) and self._waiting[0].waited_seconds > HELD_UP_SECONDS)
 
     async def _wait_for_process(self) -> ReadingProcess:
         if len(self._waiting) >= MAX_WAITING:
@@ -222,20 +226,12 @@ class ProcessPool:
         try:
             while self._waiting and self._needs_another():
                 self._hand_over(self._fork())
-            if self._needs_haste():
-                self._lower_priorities()
-                self._hand_over(self._fork())
+            if self._needs_reserve():
+                self._waiting.pop().process.set_result(self._fork())
         except ForkError as error:
             for turn in self._waiting:
                 turn.process.set_exception(error)
             self._waiting.clear()
-
-    def _lower_priorities(self) -> None:
-        """Lower the priority of the processes that there are, so that those forked next have the processor first."""
-        for process in self._processes:
-            if not process.is_slow:
-                process.is_slow = True
-                self._zygote.lower_priority(process.number)
 
     async def _settle(self, process: ReadingProcess) -> None:
         """Wait until a process has given up its request, or end it."""
