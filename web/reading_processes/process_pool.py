@@ -227,11 +227,19 @@ class ProcessPool:
             while self._waiting and self._needs_another():
                 self._hand_over(self._fork())
             if self._needs_reserve():
+                self._lower_priorities()
                 self._waiting.pop().process.set_result(self._fork())
         except ForkError as error:
             for turn in self._waiting:
                 turn.process.set_exception(error)
             self._waiting.clear()
+
+    def _lower_priorities(self) -> None:
+        """Lower the priority of the processes that are held up, so that the one forked next has the processor first."""
+        for process in self._processes:
+            if process.is_held_up and not process.is_slow:
+                process.is_slow = True
+                self._zygote.lower_priority(process.number)
 
     async def _settle(self, process: ReadingProcess) -> None:
         """Wait until a process has given up its request, or end it."""

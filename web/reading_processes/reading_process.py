@@ -24,10 +24,9 @@ from web.reading_processes.frames import (
     read_request,
     request_scope,
 )
+from web.reading_processes.reading_zygote import LOW_PRIORITY
 from web.site import Site
 
-LOW_PRIORITY = 10
-"""The nice value of slow work, which has a tenth of the processor time of quick questions where both want it."""
 SLOW_SECONDS = 0.5
 """Processor time after which a question is slow; one that only waits for its turn is not."""
 SLOW_FIRST_SECONDS = 1.0

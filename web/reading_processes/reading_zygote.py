@@ -27,6 +27,8 @@ from indexer.sandbox.child_process import die_with_parent
 
 _ORDER = struct.Struct("<BQ")
 _STANDARD_STREAMS = 3
+LOW_PRIORITY = 10
+"""The nice value of slow work, which has a tenth of the processor time of quick questions where both want it."""
 
 Serve = Callable[[socket.socket], None]
 """A function that answers what comes over a socket until its other end is closed."""
@@ -39,6 +41,7 @@ class ForkError(Exception):
 class _Operation(IntEnum):
     FORK = 1
     END = 2
+    LOWER_PRIORITY = 3
 
 
 class ReadingZygote:
@@ -79,8 +82,15 @@ class ReadingZygote:
 
     def end(self, number: int) -> None:
         """End a process, whether it still runs or not."""
+        self._order(_Operation.END, number)
+
+    def lower_priority(self, number: int) -> None:
+        """Lower the priority of a process for the rest of its life."""
+        self._order(_Operation.LOWER_PRIORITY, number)
+
+    def _order(self, operation: _Operation, number: int) -> None:
         with suppress(OSError):  # where the zygote has ended, so have those that it forked
-            self._control.send(_ORDER.pack(_Operation.END, number))
+            self._control.send(_ORDER.pack(operation, number))
 
     def close(self) -> None:
         """End the process and all that it has forked."""
@@ -106,6 +116,9 @@ def _become_zygote(control: socket.socket, server: int, serve: Serve, preload: I
             if operation == _Operation.FORK:
                 with suppress(OSError), socket.socket(fileno=descriptors[0]) as connection:
                     processes[number] = _fork(connection, serve)
+            elif operation == _Operation.LOWER_PRIORITY:
+                with suppress(OSError):
+                    os.setpriority(os.PRIO_PGRP, processes[number], LOW_PRIORITY)
             elif process := processes.pop(number, 0):
                 with suppress(OSError):
                     os.kill(process, signal.SIGKILL)
