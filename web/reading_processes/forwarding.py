@@ -42,7 +42,7 @@ class ReadingProcesses:
         pool = self._pools[work]
         exchange = _Exchange(pool, await pool.take(), self._site, send)
         try:
-            await exchange.run(request_bytes(scope, self._site.known_name, can_wait=pool.has_low_priority))
+            await exchange.run(request_bytes(scope, self._site.known_name, can_wait=pool.size.has_low_priority))
         except BaseException:  # the client went away, or this server ends
             exchange.give_up()
             raise

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import time
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from web.question_threads import MAX_WAITING, BusyError
@@ -103,18 +104,13 @@ class ProcessPool:
     """Processes that answer one request each, and the requests that wait for one."""
 
     def __init__(self, zygote: ReadingZygote, size: PoolSize) -> None:
-        self._zygote, self._size = zygote, size
+        self._zygote, self.size = zygote, size
         self._processes: set[ReadingProcess] = set()
         self._idle: list[ReadingProcess] = []
         self._waiting: deque[_Turn] = deque()
         self._forked_at = 0.0
         self._settling: set[asyncio.Task[None]] = set()
         self._sweeping: asyncio.TimerHandle | None = None
-
-    @property
-    def has_low_priority(self) -> bool:
-        """Return whether its processes take only the processor time that others leave."""
-        return self._size.has_low_priority
 
     async def take(self) -> ReadingProcess:
         """Return a process that is free, the one that was used last; `release`, `give_up` or `end` gives it back.
@@ -129,7 +125,7 @@ class ProcessPool:
 
     def release(self, process: ReadingProcess) -> None:
         """Take back a process whose answer is complete."""
-        if process.is_gone or (process.is_slow and not self.has_low_priority):
+        if process.is_gone or (process.is_slow and not self.size.has_low_priority):
             self.end(process)
             return
         process.since = time.monotonic()
@@ -172,16 +168,16 @@ class ProcessPool:
 
     def _needs_another(self) -> bool:
         """Return whether so many processes are held up that another is to be forked."""
-        if len(self._processes) >= self._size.most:
+        if len(self._processes) >= self.size.most:
             return False
-        return sum(not process.is_held_up for process in self._processes) < self._size.ready
+        return sum(not process.is_held_up for process in self._processes) < self.size.ready
 
     def _needs_reserve(self) -> bool:
         """Return whether a process of the reserve is to be forked for whoever came last, because slow ones go first."""
         is_next = time.monotonic() - self._forked_at > HASTE_SECONDS
         if not is_next or not self._waiting or self._waiting[-1].waited_seconds > NEWCOMER_SECONDS:
             return False
-        if len(self._processes) >= self._size.most + self._size.reserve:
+        if len(self._processes) >= self.size.most + self.size.reserve:
             return False
         held_up = [process.is_held_up for process in self._processes]
         return all(held_up) or (any(held_up) and self._waiting[0].waited_seconds > HELD_UP_SECONDS)
@@ -193,7 +189,7 @@ class ProcessPool:
         self._waiting.append(turn)
         try:
             while not turn.process.done():
-                if turn.waited_seconds > self._size.max_wait_seconds:
+                if turn.waited_seconds > self.size.max_wait_seconds:
                     raise BusyError("web.busy")
                 await asyncio.wait({turn.process}, timeout=PATIENCE_SECONDS)
                 self._fork_for_waiting()
@@ -227,19 +223,12 @@ class ProcessPool:
             while self._waiting and self._needs_another():
                 self._hand_over(self._fork())
             if self._needs_reserve():
-                self._lower_priorities()
+                _lower_priorities(self._processes, self._zygote)
                 self._waiting.pop().process.set_result(self._fork())
         except ForkError as error:
             for turn in self._waiting:
                 turn.process.set_exception(error)
             self._waiting.clear()
-
-    def _lower_priorities(self) -> None:
-        """Lower the priority of the processes that are held up, so that the one forked next has the processor first."""
-        for process in self._processes:
-            if process.is_held_up and not process.is_slow:
-                process.is_slow = True
-                self._zygote.lower_priority(process.number)
 
     async def _settle(self, process: ReadingProcess) -> None:
         """Wait until a process has given up its request, or end it."""
@@ -256,10 +245,18 @@ class ProcessPool:
     def _sweep(self) -> None:
         """End processes that are not needed any more, or that have ended by themselves."""
         late = time.monotonic() - IDLE_SECONDS
-        kept = 0 if self.has_low_priority else self._size.ready
+        kept = 0 if self.size.has_low_priority else self.size.ready
         for process in [*self._idle]:
             is_spare = process.since < late and len(self._processes) > kept
             if process.is_gone or is_spare:
                 self._idle.remove(process)
                 self.end(process)
         self._sweeping = asyncio.get_running_loop().call_later(SWEEP_SECONDS, self._sweep)
+
+
+def _lower_priorities(processes: Iterable[ReadingProcess], zygote: ReadingZygote) -> None:
+    """Lower the priority of the processes that are held up, so that the one forked next has the processor first."""
+    for process in processes:
+        if process.is_held_up and not process.is_slow:
+            process.is_slow = True
+            zygote.lower_priority(process.number)
