@@ -29,6 +29,7 @@ from web.search_address import (
     MAX_PASSAGES,
     MAX_PREFIX_CHARACTERS,
     MAX_SIZE,
+    QUESTION_NAMES,
     FacetOrder,
     ResultView,
 )
@@ -231,7 +232,8 @@ def _tool_paths(search: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         *((tool.name, _WORD_TOOLS[tool.name], tool.options) for tool in WORD_TOOLS.values()),
     )
     for tool, about, options in tools:
-        asked = [*search, *(parameter(name, TEXT, f"As on the page /{tool}.") for name in options)]
+        question = [row for row in search if row["name"] in QUESTION_NAMES]
+        asked = [*question, *(parameter(name, TEXT, f"As on the page /{tool}.") for name in options)]
         whole = _with(_schema(tool), archive=ARCHIVE)
         described |= {
             f"/{tool}.json": operation(f"{about}.", asked, whole, [422]),

@@ -141,11 +141,19 @@ def read_query_string(query_string: str) -> SearchAddress:
     Raises:
         UsageError: a parameter has a value that it cannot have, or there are too many.
     """
+    return read_address(read_pairs(query_string))
+
+
+def read_pairs(query_string: str) -> list[tuple[str, str]]:
+    """Return the parameters of a query string, in order.
+
+    Raises:
+        UsageError: there are too many.
+    """
     try:
-        pairs = parse_qsl(query_string, keep_blank_values=True, max_num_fields=MAX_PARAMETERS, errors="replace")
+        return parse_qsl(query_string, keep_blank_values=True, max_num_fields=MAX_PARAMETERS, errors="replace")
     except ValueError as error:
         raise UsageError("web.too-many-parameters", most=MAX_PARAMETERS) from error
-    return read_address(pairs)
 
 
 def read_address(pairs: Sequence[tuple[str, str]]) -> SearchAddress:
@@ -247,6 +255,8 @@ _ONCE = (
     "q", "any", "expand", "sort", "page", "offset", "size", "view", "passages", "facets", "facet", "prefix", "order",
 )  # fmt: skip
 _KNOWN = {*_ONCE, *_FILTERS, "from", "to"}
+QUESTION_NAMES = ("q", "any", *_FILTERS, "from", "to")
+"""Names of the parameters that say what is asked; the others say how hits are shown."""
 
 
 class FilterLinks:

@@ -42,6 +42,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "web.no-such-page": ("There is no such page.", "Begin at the start page."),
     "web.no-such-method": ("This address does not take that method.", "See /api for what each address takes."),
     "web.bad-parameter": ("The parameter {parameter} cannot be {value}.", "It can be: {accepted}."),
+    "web.no-such-option": ("This page has no parameter {parameter}.", "It has: {accepted}."),
+    "web.repeated-parameter": ("The parameter {parameter} has two values.", "Give it once."),
     "web.too-many-parameters": ("The address has more than {most:,} parameters.", "Choose fewer values."),
     "web.query-too-long": ("The query is longer than {most:,} bytes.", "Search for a shorter passage."),
     "web.withdrawn": ("This document was withdrawn.", "Its text and title are not shown."),

@@ -118,20 +118,22 @@ def read_kwic(web_request: WebRequest) -> tuple[ToolAddress, KwicOptions]:
     """
     query_string = web_request.scope["query_string"].decode("latin-1")
     address, given = read_tool_address(query_string, "/kwic", KWIC_OPTIONS)
-    group = given.choice("group", ["", *GROUP_KEYS], "")
+    group, only = given.choice("group", ["", *GROUP_KEYS], ""), given.text("only")
+    if only and not group:
+        raise wrong_option("only", only, ", ".join(f"{only[:20]}&group={key}" for key in GROUP_KEYS))
     return address, KwicOptions(
         unit=ContextUnit(given.choice("unit", [*ContextUnit], ContextUnit.TOKENS)),
         left=given.number("left", DEFAULT_TOKENS, MAX_CONTEXT),
         right=given.number("right", DEFAULT_TOKENS, MAX_CONTEXT),
         sort=_sort(given),
         group=LineKey(group) if group else None,
-        only=given.text("only").removeprefix(_EDGE) if group and given.text("only") else None,
+        only=only.removeprefix(_EDGE) if only else None,
         sample=given.number("sample", 0, 10**9),
         seed=given.number("seed", 0, 10**9),
         within=Within(given.choice("within", [*Within], Within.TEXT)),
         stemmed=given.flag("stemmed"),
         limit=given.number("lines", LINES_ON_A_PAGE, MAX_LINES_ON_A_PAGE),
-        offset=max(given.number("start", 1, MAX_LINES) - 1, 0),
+        offset=given.number("start", 1, MAX_LINES, least=1) - 1,
     )
 
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from corpus.errors import UsageError
 from search.request import Request
-from web.search_address import SearchAddress, read_query_string, write_address
+from web.search_address import (
+    FILTER_NAMES,
+    MAX_QUERY_BYTES,
+    QUESTION_NAMES,
+    SearchAddress,
+    read_address,
+    read_pairs,
+    write_address,
+)
 
 TOOLS: Mapping[str, str] = {
     "/kwic": "research.kwic", "/trend": "research.trend", "/frequencies": "research.frequencies",
@@ -16,8 +24,8 @@ TOOLS: Mapping[str, str] = {
 }  # fmt: skip
 """The tools that a search leads to: the path of each, and the code of its name. A new tool is a row more."""
 
-MAX_QUERY_CHARACTERS = 400
-"""Characters of an option; a query that is a series of its own may be as long."""
+_ONCE = ("q", "any", "from", "to")
+"""Parameters of the question that have one value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +59,43 @@ class ToolAddress:
         return replace(self, search=search)
 
 
-def read_tool_address(query_string: str, path: str, names: Sequence[str]) -> tuple[ToolAddress, ToolOptions]:
+def read_tool_address(
+    query_string: str, path: str, names: Sequence[str], *, series: str = ""
+) -> tuple[ToolAddress, ToolOptions]:
     """Return the address of a tool, and its options to be read.
 
     Args:
         query_string: the query string of the address.
         path: the path of the tool.
         names: the names of its options.
+        series: the option whose values are further queries, as a second and third ``q`` are; ``""`` for none.
 
     Raises:
-        UsageError: a parameter has a value that it cannot have.
+        UsageError: a parameter has a value that it cannot have, has several, or is none of the tool's.
     """
-    address = read_query_string(query_string)
-    given = tuple(pair for pair in address.unknown if pair[0] in names and pair[1].strip())
+    pairs = [(name, value) for name, value in read_pairs(query_string) if value.strip()]
+    queries = [value for name, value in pairs if name == "q"]
+    if series:
+        others = [("q", queries[0])] if queries else []
+        others += [(series, query) for query in queries[1:]]
+        pairs = [*others, *(pair for pair in pairs if pair[0] != "q")]
+    _check_names(pairs, names, series)
+    address = read_address([pair for pair in pairs if pair[0] not in names])
+    given = tuple(pair for pair in pairs if pair[0] in names)
     request = Request(address.request.query, address.request.filters, address.request.any)
     return ToolAddress(path, SearchAddress(request), given), ToolOptions(given)
+
+
+def _check_names(pairs: Sequence[tuple[str, str]], names: Sequence[str], series: str) -> None:
+    """Refuse parameters that a tool does not have, and several values of one that has one."""
+    values: dict[str, str] = {}
+    for name, value in pairs:
+        if name not in names and name not in QUESTION_NAMES:
+            accepted = ", ".join((*_ONCE, *FILTER_NAMES, *names))
+            raise UsageError("web.no-such-option", parameter=_shortened(name), accepted=accepted)
+        is_single = name in _ONCE or (name in names and name != series)
+        if is_single and values.setdefault(name, value) != value:
+            raise UsageError("web.repeated-parameter", parameter=name)
 
 
 def tool_links(search: SearchAddress) -> list[tuple[str, str]]:
@@ -79,31 +109,41 @@ class ToolOptions:
     """The options of a tool as an address has them."""
 
     pairs: tuple[tuple[str, str], ...]
-    _values: dict[str, str] = field(default_factory=dict)
 
     def text(self, name: str, default: str = "") -> str:
         """Return the last value of an option."""
         return next((value.strip() for given, value in reversed(self.pairs) if given == name), default)
 
     def texts(self, name: str) -> list[str]:
-        """Return all values of an option."""
-        return [value.strip()[:MAX_QUERY_CHARACTERS] for given, value in self.pairs if given == name]
+        """Return all values of an option that are queries.
+
+        Raises:
+            UsageError: one is too long.
+        """
+        values = [value.strip() for given, value in self.pairs if given == name]
+        if any(len(value.encode(errors="replace")) > MAX_QUERY_BYTES for value in values):
+            raise UsageError("web.query-too-long", most=MAX_QUERY_BYTES)
+        return values
 
     def flag(self, name: str) -> bool:
-        """Return whether an option is set."""
-        return self.text(name) == "1"
+        """Return whether an option is set.
 
-    def number(self, name: str, default: int, most: int) -> int:
+        Raises:
+            UsageError: it is neither 0 nor 1.
+        """
+        return self.choice(name, ("0", "1"), "0") == "1"
+
+    def number(self, name: str, default: int, most: int, least: int = 0) -> int:
         """Return a whole number.
 
         Raises:
-            UsageError: it is none, or too large.
+            UsageError: it is none, or out of bounds.
         """
         text = self.text(name)
         if not text:
             return default
-        if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= most):
-            raise wrong_option(name, text, f"0–{most}")
+        if not (text.isascii() and text.isdigit() and len(text) <= 10 and least <= int(text) <= most):
+            raise wrong_option(name, text, f"{least}–{most}")
         return int(text)
 
     def choice(self, name: str, accepted: Sequence[str], default: str) -> str:
@@ -120,5 +160,8 @@ class ToolOptions:
 
 def wrong_option(name: str, value: str, accepted: str) -> UsageError:
     """Return the error for an option with a value that it cannot have."""
-    shown = value if len(value) <= 40 else f"{value[:40]}…"
-    return UsageError("web.bad-parameter", parameter=name, value=shown, accepted=accepted)
+    return UsageError("web.bad-parameter", parameter=name, value=_shortened(value), accepted=accepted)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"

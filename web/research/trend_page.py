@@ -15,7 +15,6 @@ from search.result_tables.export_record import export_record
 from search.trends.trend import trend
 from search.trends.trend_table import trend_table
 from search.trends.trend_values import (
-    MAX_SERIES,
     MAX_SMOOTHING,
     UNDATED_PERIOD,
     Trend,
@@ -76,9 +75,10 @@ def read_trend(web_request: WebRequest) -> tuple[ToolAddress, TrendOptions]:
         UsageError: a parameter has a value that it cannot have.
     """
     query_string = web_request.scope["query_string"].decode("latin-1")
-    address, given = read_tool_address(query_string, "/trend", TREND_OPTIONS)
+    address, given = read_tool_address(query_string, "/trend", TREND_OPTIONS, series="with")
+    first = address.request.query.strip()
     return address, TrendOptions(
-        others=tuple(dict.fromkeys(given.texts("with")))[: MAX_SERIES - 1],
+        others=tuple(dict.fromkeys(query for query in given.texts("with") if query != first)),
         step=TrendStep(given.choice("step", [*TrendStep], TrendStep.YEAR)),
         measure=TrendMeasure(given.choice("measure", [*TrendMeasure], TrendMeasure.SHARE)),
         smoothing=given.number("smooth", 0, MAX_SMOOTHING),

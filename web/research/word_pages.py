@@ -18,7 +18,7 @@ from web.answer_json import archive_json
 from web.error_answers import JsonAnswer, wants_json
 from web.research.tool_address import ToolAddress, ToolOptions, read_tool_address
 from web.research.whole_results import download_headers, result_file_name
-from web.research.word_tools import MAX_WORDS_ON_A_PAGE, WORD_TOOLS, WORDS_ON_A_PAGE, WordAnswer, WordTool
+from web.research.word_tools import MAX_WORDS_ON_A_PAGE, WORD_TOOLS, WordAnswer, WordTool, words_on_page
 from web.search_address import SearchAddress
 from web.site import Site
 from web.templating import render_page
@@ -83,7 +83,7 @@ class WordPage:
     def uses(self, category: str | None) -> str:
         """Return the link to the lines of the query in a category, or in all for None."""
         narrowing = "" if category is None else f' category:"{category}"' if category else " category:none"
-        return self._kwic(_bracketed(self._base) + narrowing, **dict(self.given.pairs))
+        return self._kwic(_bracketed(self._base) + narrowing, **({"stemmed": "1"} if self.found.stemmed else {}))
 
     def side(self, name: str) -> str:
         """Return the query that narrows to a set of a comparison."""
@@ -109,10 +109,12 @@ def _bracketed(query: str) -> str:
 
 
 def _read(web_request: WebRequest) -> tuple[WordTool, ToolAddress, ToolOptions]:
+    """Return the tool of an address, what is asked, and its options, all of which have values that they can have."""
     name = web_request.url.path.lstrip("/").partition(".")[0]
     tool = WORD_TOOLS[name]
     query_string = web_request.scope["query_string"].decode("latin-1")
     address, given = read_tool_address(query_string, tool.path, tool.options)
+    tool.read(given)
     return tool, address, given
 
 
@@ -120,7 +122,7 @@ async def serve_words(web_request: WebRequest) -> Response:
     """Answer with a page of words, or with JSON."""
     site: Site = web_request.app.state.site
     tool, address, given = _read(web_request)
-    limit = max(given.number("words", WORDS_ON_A_PAGE, MAX_WORDS_ON_A_PAGE), 1)
+    limit = words_on_page(given)
     if wants_json(web_request.scope):
         return JsonAnswer(await site.ask(lambda archive: _json(archive, site, tool, (address, given), limit)))
     html = await site.ask(lambda archive: _html(archive, site, tool, (address, given), limit))

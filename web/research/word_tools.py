@@ -53,18 +53,29 @@ class WordTool:
         name: the name of its command.
         options: the names of its options in an address.
         needs: the option without which there is nothing to ask; ``""`` for none.
+        options_of: reads its options, and refuses values that they cannot have.
         ask: asks an archive.
     """
 
     name: str
     options: tuple[str, ...]
     needs: str
+    options_of: Callable[[ToolOptions], Any]
     ask: Callable[[Archive, ToolAddress, ToolOptions], WordAnswer]
 
     @property
     def path(self) -> str:
         """Return the path of its page."""
         return f"/{self.name}"
+
+    def read(self, given: ToolOptions) -> None:
+        """Refuse an option with a value that it cannot have.
+
+        Raises:
+            UsageError: there is one.
+        """
+        self.options_of(given)
+        words_on_page(given)
 
     def is_asked(self, address: ToolAddress, given: ToolOptions) -> bool:
         """Return whether an address asks anything."""
@@ -73,12 +84,48 @@ class WordTool:
         )
 
 
-def _ask_frequencies(archive: Archive, address: ToolAddress, given: ToolOptions) -> WordAnswer:
-    options = FrequencyOptions(
-        max(given.number("min", FrequencyOptions().min_hits, _MAX_THRESHOLD), 1), given.flag("function_words"),
+def words_on_page(given: ToolOptions) -> int:
+    """Return the number of words that a page shows.
+
+    Raises:
+        UsageError: it is out of bounds.
+    """
+    return given.number("words", WORDS_ON_A_PAGE, MAX_WORDS_ON_A_PAGE, least=1)
+
+
+def _fewest(given: ToolOptions, name: str, default: int) -> int:
+    return given.number(name, default, _MAX_THRESHOLD, least=1)
+
+
+def _frequency_options(given: ToolOptions) -> FrequencyOptions:
+    return FrequencyOptions(
+        _fewest(given, "min", FrequencyOptions().min_hits), given.flag("function_words"),
         FrequencyOrder(given.choice("by", [*FrequencyOrder], FrequencyOrder.HITS)),
     )  # fmt: skip
-    found = frequencies(archive, address.request, options)
+
+
+def _collocate_options(given: ToolOptions) -> CollocateOptions:
+    usual = CollocateOptions()
+    return CollocateOptions(
+        given.number("window", usual.window, MAX_WINDOW, least=1),
+        WindowUnit(given.choice("within", [*WindowUnit], usual.within)),
+        _fewest(given, "min", usual.min_observed), given.flag("function_words"),
+        CollocateMeasure(given.choice("by", [*CollocateMeasure], usual.sort)), given.flag("stemmed"),
+    )  # fmt: skip
+
+
+def _comparison_options(given: ToolOptions) -> ComparisonOptions:
+    for name in ("a", "b"):
+        given.texts(name)  # refuses a query that is too long
+    usual = ComparisonOptions()
+    return ComparisonOptions(
+        _fewest(given, "min", usual.min_hits), _fewest(given, "min_documents", usual.min_documents),
+        given.flag("function_words"),
+    )  # fmt: skip
+
+
+def _ask_frequencies(archive: Archive, address: ToolAddress, given: ToolOptions) -> WordAnswer:
+    found = frequencies(archive, address.request, _frequency_options(given))
     return WordAnswer(
         found, found.rows, lambda rows: frequencies_json(address.request.query, found, rows),
         lambda: word_table(WordFrequency, found.rows),
@@ -86,14 +133,7 @@ def _ask_frequencies(archive: Archive, address: ToolAddress, given: ToolOptions)
 
 
 def _ask_collocates(archive: Archive, address: ToolAddress, given: ToolOptions) -> WordAnswer:
-    usual = CollocateOptions()
-    options = CollocateOptions(
-        max(given.number("window", usual.window, MAX_WINDOW), 1),
-        WindowUnit(given.choice("within", [*WindowUnit], usual.within)),
-        max(given.number("min", usual.min_observed, _MAX_THRESHOLD), 1), given.flag("function_words"),
-        CollocateMeasure(given.choice("by", [*CollocateMeasure], usual.sort)), given.flag("stemmed"),
-    )  # fmt: skip
-    found = collocates(archive, address.request, options)
+    found = collocates(archive, address.request, _collocate_options(given))
     return WordAnswer(
         found, found.rows, lambda rows: collocates_json(address.request.query, found, rows),
         lambda: word_table(Collocate, found.rows),
@@ -101,13 +141,8 @@ def _ask_collocates(archive: Archive, address: ToolAddress, given: ToolOptions) 
 
 
 def _ask_compare(archive: Archive, address: ToolAddress, given: ToolOptions) -> WordAnswer:
-    usual = ComparisonOptions()
-    options = ComparisonOptions(
-        max(given.number("min", usual.min_hits, _MAX_THRESHOLD), 1),
-        max(given.number("min_documents", usual.min_documents, _MAX_THRESHOLD), 1), given.flag("function_words"),
-    )  # fmt: skip
     a, b = given.text("a"), given.text("b")
-    found = compare(archive, address.request, a, b or None, options)
+    found = compare(archive, address.request, a, b or None, _comparison_options(given))
     return WordAnswer(
         found, found.rows, lambda rows: comparison_json((address.request.query, a, b), found, rows),
         lambda: word_table(WordComparison, found.rows),
@@ -123,11 +158,16 @@ def _ask_first_use(archive: Archive, address: ToolAddress, given: ToolOptions) -
     )  # fmt: skip
 
 
-FREQUENCIES = WordTool("frequencies", ("min", "by", "function_words", "words"), "", _ask_frequencies)
-COLLOCATES = WordTool(
-    "collocates", ("window", "within", "min", "by", "function_words", "stemmed", "words"), "q", _ask_collocates
+FREQUENCIES = WordTool(
+    "frequencies", ("min", "by", "function_words", "words"), "", _frequency_options, _ask_frequencies
 )
-COMPARE = WordTool("compare", ("a", "b", "min", "min_documents", "function_words", "words"), "a", _ask_compare)
-FIRST_USE = WordTool("first-use", ("stemmed",), "q", _ask_first_use)
+COLLOCATES = WordTool(
+    "collocates", ("window", "within", "min", "by", "function_words", "stemmed", "words"), "q",
+    _collocate_options, _ask_collocates,
+)  # fmt: skip
+COMPARE = WordTool(
+    "compare", ("a", "b", "min", "min_documents", "function_words", "words"), "a", _comparison_options, _ask_compare
+)
+FIRST_USE = WordTool("first-use", ("stemmed", "words"), "q", lambda given: given.flag("stemmed"), _ask_first_use)
 WORD_TOOLS: Mapping[str, WordTool] = {tool.name: tool for tool in (FREQUENCIES, COLLOCATES, COMPARE, FIRST_USE)}
 """The tools by name."""

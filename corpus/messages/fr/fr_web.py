@@ -49,6 +49,8 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "Voyez /api pour ce que chaque adresse accepte.",
     ),
     "web.bad-parameter": ("Le paramètre {parameter} ne peut pas être {value}.", "Valeurs possibles : {accepted}."),
+    "web.no-such-option": ("Cette page n’a pas de paramètre {parameter}.", "Elle a : {accepted}."),
+    "web.repeated-parameter": ("Le paramètre {parameter} a deux valeurs.", "Indiquez-le une seule fois."),
     "web.too-many-parameters": ("L’adresse a plus de {most:,} paramètres.", "Choisissez moins de valeurs."),
     "web.query-too-long": ("La requête dépasse {most:,} octets.", "Cherchez un passage plus court."),
     "web.withdrawn": ("Ce document a été retiré.", "Son texte et son titre ne sont pas affichés."),
