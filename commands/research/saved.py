@@ -15,7 +15,14 @@ from commands.terminal import render_records
 from corpus.researcher_store.saved_search_rows import remove_search
 from search.presentation.records_json import news_json, saved_json
 from search.search_records.record_tables import news_table, saved_table
-from search.search_records.saved_searches import make_feed, revoke_feed, save_search, saved_searches, search_news
+from search.search_records.saved_searches import (
+    make_feed,
+    revoke_feed,
+    save_search,
+    saved_search,
+    saved_searches,
+    search_news,
+)
 from web.access.running_server import noted_server
 
 NAME = click.argument("name")
@@ -95,20 +102,25 @@ def run_saved(
         print_screen(render_records.render_news(news), wanted=True)
 
 
-@saved.command(short_help="Make the feed of a saved search, or revoke it.")
+@saved.command(short_help="Show the feed of a saved search, make it, or revoke it.")
 @NAME
+@click.option("--renew", is_flag=True, help="Make a new address, and refuse whoever has the one there was.")
 @click.option("--revoke", is_flag=True, help="Refuse whoever has its address from now on.")
 @in_option
 @click.pass_context
-def feed(context: click.Context, name: str, revoke: bool, store_folder: Path | None) -> None:
-    """Make the Atom feed of the saved search NAME, and print its address.
+def feed(context: click.Context, name: str, renew: bool, revoke: bool, store_folder: Path | None) -> None:
+    """Print the address of the Atom feed of the saved search NAME, which is made where there is none.
 
     It answers while 'muniment serve' runs. Where that does not run now, the address is printed without its beginning.
 
-    The address has a key of its own, which opens this feed alone. A new one replaces the one there was.
+    The address has a key of its own, which opens this feed alone.
     """
     with opened_store(context.obj, store_folder, write=True) as (_, store):
-        search = (revoke_feed if revoke else make_feed)(store, name)
+        search = saved_search(store, name)
+        if revoke:
+            search = revoke_feed(store, name)
+        elif renew or not search.feed_key:
+            search = make_feed(store, name)
     port = noted_server(context.obj)
     print_screen(render_records.render_feed(search, f"http://127.0.0.1:{port}" if port else ""), wanted=True)
 

@@ -26,6 +26,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: the store belongs to another user of this machine",
         "Name a folder of your own with --in.",
     ),
+    "research.no-feed": (
+        "no feed has this address, which may have been revoked",
+        "Ask whoever gave it to you for a new one.",
+    ),
+    "research.no-search": (
+        "the form has no search",
+        "Go back to the results, and follow the link below them.",
+    ),
     "research.store-in-archive": (
         "{folder}: records and reviews are not kept in an archive, with which they would be given away",
         "Name a folder outside of it.",
@@ -123,7 +131,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "records.records": "Records",
     "records.reviews": "Reviews",
     "records.kept-where": "These are yours: they are kept in a folder of your own, never in the archive.",
-    "records.keep": "Keep this search",
+    "records.keep": "Save, record or screen this search",
     "records.save": "Save the search",
     "records.put": "Put it on record",
     "records.screen-these": "Screen its documents",

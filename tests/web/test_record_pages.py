@@ -77,6 +77,7 @@ def test_a_feed_key_opens_its_feed_and_no_other_route(client: TestClient, papers
     post(client, "/saved/feed", name="everything & <more>", revoke="1")
     del client.headers["authorization"]
     assert client.get(path).status_code == 401
+    assert "feed has this address" in client.get(path).text
 
 
 def test_a_feed_of_any_search_is_linked_from_its_results(client: TestClient) -> None:
@@ -165,6 +166,7 @@ def test_documents_are_screened_one_after_the_other_without_script(client: TestC
     assert wrong.status_code == 400
     assert static_address("screening.js") in page
     assert static_address("screening.js") not in client.get(review).text
+    assert client.post("/review", data={"q": "conference", "name": "other"}).status_code == 400
     bad = urlencode({**form, "decision": "perhaps"})
     kind = {"content-type": "application/x-www-form-urlencoded"}
     assert client.post("/review/decide", content=bad, headers=kind).status_code == 400

@@ -48,7 +48,7 @@ async def serve_search_feed(web_request: WebRequest) -> Response:
 
 
 async def serve_feed(web_request: WebRequest) -> Response:
-    """Answer with the feed that a key opens; every other key is refused as no token is."""
+    """Answer with the feed that a key opens; every other key is refused."""
     site: Site = web_request.app.state.site
     key = web_request.path_params["key"]
 
@@ -58,7 +58,7 @@ async def serve_feed(web_request: WebRequest) -> Response:
 
     text = await ask_store(web_request, make)
     if not text:
-        return error_answer(web_request.scope, UsageError("web.no-token"), 401)
+        return error_answer(web_request.scope, UsageError("research.no-feed"), 401)
     return Response(text, headers={"content-type": ATOM})
 
 

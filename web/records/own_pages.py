@@ -10,6 +10,7 @@ from urllib.parse import quote
 from starlette.requests import Request as WebRequest
 from starlette.responses import HTMLResponse, Response
 
+from corpus.errors import UsageError
 from corpus.researcher_store import ResearcherStore
 from search.archive import Archive
 from search.request import Request
@@ -60,8 +61,10 @@ def searched_request(form: Form) -> Request:
     """Return the request of the search that a form is about, by the query string in it.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is none, or the form has none: all documents are never meant by leaving it out.
     """
+    if not form.has("search"):
+        raise UsageError("research.no-search")
     asked = read_query_string(form.value("search")).request
     return Request(
         asked.query, asked.filters, any=asked.any, sort=asked.sort, facets=(), passages=0, expand=asked.expand

@@ -38,6 +38,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path}: el archivo es de otro usuario de este equipo",
         "Indique con --in una carpeta suya.",
     ),
+    "research.no-feed": (
+        "ningún canal tiene esta dirección, que quizá se revocó",
+        "Pida una nueva a quien se la dio.",
+    ),
+    "research.no-search": (
+        "el formulario no tiene ninguna búsqueda",
+        "Vuelva a los resultados y siga el enlace que hay debajo.",
+    ),
     "research.store-in-archive": (
         "{folder}: los registros y las revisiones no se guardan en un fondo, con el que se entregarían",
         "Indique una carpeta fuera de él.",
@@ -146,7 +154,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "records.records": "Registros",
     "records.reviews": "Revisiones",
     "records.kept-where": "Todo esto es suyo: se guarda en una carpeta propia, nunca en el fondo.",
-    "records.keep": "Conservar esta búsqueda",
+    "records.keep": "Guardar, registrar o revisar esta búsqueda",
     "records.save": "Guardar la búsqueda",
     "records.put": "Registrarla",
     "records.screen-these": "Cribar sus documentos",

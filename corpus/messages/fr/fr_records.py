@@ -38,6 +38,14 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "{path} : le fichier est celui d’un autre utilisateur de cet ordinateur",
         "Indiquez avec --in un dossier à vous.",
     ),
+    "research.no-feed": (
+        "aucun flux n’a cette adresse, qui a peut-être été révoquée",
+        "Demandez-en une nouvelle à qui vous l’a donnée.",
+    ),
+    "research.no-search": (
+        "le formulaire n’a pas de recherche",
+        "Revenez aux résultats, et suivez le lien au-dessous.",
+    ),
     "research.store-in-archive": (
         "{folder} : les relevés et les sélections ne sont pas gardés dans un fonds, avec lequel ils seraient transmis",
         "Indiquez un dossier hors du fonds.",
@@ -151,7 +159,7 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
     "records.records": "Relevés",
     "records.reviews": "Sélections",
     "records.kept-where": "Tout cela est à vous : gardé dans un dossier à vous, jamais dans le fonds.",
-    "records.keep": "Garder cette recherche",
+    "records.keep": "Garder, relever ou dépouiller cette recherche",
     "records.save": "Enregistrer la recherche",
     "records.put": "En faire un relevé",
     "records.screen-these": "Examiner ses documents",
