@@ -14,7 +14,7 @@ from corpus.errors import ExitCode, UsageError
 from indexer.manuscripts.read_manuscript import MAX_MANUSCRIPT_BYTES, read_manuscript
 from search.archive import Archive, open_archive
 from search.presentation.research_json import quotes_json
-from search.quote_check.check_quotes import check_quotes
+from search.quote_check.check_quotes import check_quotes, require_checked
 from search.quote_check.quote_table import quote_table
 from search.quote_check.read_quotations import known_documents, read_quotations
 
@@ -30,8 +30,8 @@ def check_quotations(context: click.Context, file: Path, *, verbose: bool, as_cs
     """Check the quotations in FILE, a table (CSV), a draft in Markdown or DOCX, or '-' for standard input.
 
     A table has a column quote, and may have id, page, sha256 and taken (the day). In a draft, quotations are in
-    quotation marks or are blocks, and the source follows: “…” (b2di3vf5im, p. 3). Without an id, all documents are
-    looked through for quotations of four words or more.
+    quotation marks or are blocks, and the source follows: “…” (b2di3vf5im, p. 3), or a citation as 'cite' writes it,
+    or a footnote. Without an id, all documents are looked through for quotations of four words or more.
 
     Near matches are shown and never accepted. The exit code is 4 where a quotation is not verbatim.
     """
@@ -40,8 +40,7 @@ def check_quotations(context: click.Context, file: Path, *, verbose: bool, as_cs
     with open_archive(context.obj) as archive:
         text = _text(archive, file)
         report = check_quotes(archive, read_quotations(text, known_documents(archive)))
-    if not report.quotes and not report.ignored:
-        raise UsageError("quote.none")
+    require_checked(report)
     if as_json:
         print_json(quotes_json(report))
     elif as_csv:

@@ -198,6 +198,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "no quotation was found",
         "Put them in quotation marks, or in a table with a column named quote.",
     ),
+    "quote.none-checked": (
+        "no quotation was checked: {count:,} {count:is|are} shorter than four words and {count:names|name} no document",
+        "Name the document behind the quotation: “…” (ID, p. 3), or in a column named id.",
+    ),
     "quote.unreadable": ("{path}: cannot be read: {reason}", "Save it as CSV, Markdown, plain text or DOCX."),
     "quote.not-a-text": "it is not a text, or too large",
     "quote.too-long": "longer than {most:,} characters; check it in parts",

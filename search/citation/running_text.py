@@ -33,9 +33,14 @@ def apa_reference(work: CitedWork) -> str:
     reference += f" {work.public_url}" if work.public_url else ""
     if not work.page:
         return reference
+    return f"{reference}\nIn the text: ({apa_short_form(work)}, p. {work.locator})"
+
+
+def apa_short_form(work: CitedWork) -> str:
+    """Return the names and the year by which APA cites a work in the text, without brackets and page."""
     names = [creator.family or creator.name for creator in work.creators] or [f"“{work.title}”"]
     short = names[0] if len(names) == 1 else f"{names[0]} et al." if len(names) > 2 else f"{names[0]} & {names[1]}"
-    return f"{reference}\nIn the text: ({short}, {year_of(work.date)}, p. {work.locator})"
+    return f"{short}, {year_of(work.date)}"
 
 
 def un_footnote(work: CitedWork) -> str:

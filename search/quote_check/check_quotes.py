@@ -84,6 +84,16 @@ def check_quotes(archive: Archive, quotations: Iterable[Quotation], most: int = 
     return QuoteReport(tuple(checked), ignored)
 
 
+def require_checked(report: QuoteReport) -> None:
+    """Refuse a report of which nothing can be learnt, as no quotation was checked.
+
+    Raises:
+        UsageError: there were no quotations, or short ones alone that name no document.
+    """
+    if not report.quotes:
+        raise UsageError("quote.none-checked", count=report.ignored) if report.ignored else UsageError("quote.none")
+
+
 class _Checker:
     """Checks one quotation after the other."""
 

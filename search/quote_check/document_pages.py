@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,9 @@ HISTORY = (
     EventKind.CHANGED, EventKind.REREAD, EventKind.RECOGNISED, EventKind.MOVED, EventKind.RETURNED, EventKind.REMOVED,
 )  # fmt: skip
 MAX_EVENTS = 50
+MAX_SPAN_PAGES = 100
+"""Pages that one source may name: a quotation runs over two or three."""
+_PAGE_SPAN = re.compile(r"([0-9]{1,6})\s?[-–]\s?([0-9]{1,6})")
 
 
 @dataclass
@@ -62,6 +66,9 @@ class ReadDocument:
 
     def pages(self, page: str) -> list[int]:
         """Return the numbers of the pages that a quotation names: by the printed number, else by that in the file."""
+        if (span := _PAGE_SPAN.fullmatch(page.strip())) and int(span[1]) < int(span[2]):
+            numbers = range(int(span[1]), min(int(span[2]), int(span[1]) + MAX_SPAN_PAGES) + 1)
+            return list(dict.fromkeys(number for named in numbers for number in self.pages(str(named))))
         named = page.strip().casefold()
         main = [text.page for text in self.texts if text.page.role is Role.MAIN]
         by_label = [text.number for text in main if text.label and text.label.casefold() == named]

@@ -19,9 +19,10 @@ def quote_table(quotes: Iterable[CheckedQuote]) -> Iterator[str]:
     for checked in quotes:
         quotation, place = checked.quotation, checked.place
         found = (place.document_id, str(place.page), place.label, place.title, place.text) if place else ("",) * 5
+        line, quote = str(quotation.line or ""), " ".join(quotation.text.split())
         yield table_line([
-            str(quotation.line or ""), quotation.text, quotation.document_id, quotation.page, checked.result.value,
-            *found, str(checked.distance or ""), marked_changes(checked.changes), "; ".join(map(str, checked.notes)),
+            line, quote, quotation.document_id, quotation.page, checked.result.value, *found,
+            str(checked.distance or ""), marked_changes(checked.changes), "; ".join(map(str, checked.notes)),
         ])  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from corpus.settings import Settings
 from indexer.manuscripts.read_manuscript import TEXT_ENDINGS, read_manuscript
 from search.archive import Archive
 from search.presentation.research_json import quotes_json
-from search.quote_check.check_quotes import check_quotes
+from search.quote_check.check_quotes import check_quotes, require_checked
 from search.quote_check.quote_table import quote_table
 from search.quote_check.quote_values import QuoteReport, QuoteResult
 from search.quote_check.read_quotations import known_documents, read_quotations
@@ -82,8 +82,7 @@ async def check_sent_quotes(web_request: WebRequest) -> Response:
 
 def _report(archive: Archive, text: str) -> QuoteReport:
     report = check_quotes(archive, read_quotations(text, known_documents(archive)), most=MAX_WEB_QUOTATIONS)
-    if not report.quotes and not report.ignored:
-        raise UsageError("quote.none")
+    require_checked(report)
     return report
 
 

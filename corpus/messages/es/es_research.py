@@ -226,6 +226,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "no se encontró ninguna cita",
         "Póngalas entre comillas, o en una tabla con una columna llamada quote.",
     ),
+    "quote.none-checked": (
+        "no se comprobó ninguna cita: {count:,} {count:one=tiene|other=tienen} menos de cuatro palabras, sin documento",
+        "Nombre el documento después de la cita: «…» (ID, p. 3), o en una columna llamada id.",
+    ),
     "quote.unreadable": (
         "{path}: no se puede leer: {reason}",
         "Guárdelo como CSV, Markdown, texto sin formato o DOCX.",

@@ -224,6 +224,10 @@ SENTENCES: dict[str, str | tuple[str, str]] = {
         "aucune citation n’a été trouvée",
         "Mettez-les entre guillemets, ou dans un tableau qui a une colonne nommée quote.",
     ),
+    "quote.none-checked": (
+        "aucune citation n’a été vérifiée : {count:,} {count:one=a|other=ont} moins de quatre mots, sans document",
+        "Nommez le document après la citation : « … » (ID, p. 3), ou dans une colonne nommée id.",
+    ),
     "quote.unreadable": (
         "{path} : lecture impossible : {reason}",
         "Enregistrez-le en CSV, en Markdown, en texte brut ou en DOCX.",

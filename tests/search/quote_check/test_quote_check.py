@@ -18,6 +18,7 @@ from indexer.ingest.run_config import Options
 from search import Request, open_archive
 from search.quote_check.check_quotes import change_of_text, check_quotes
 from search.quote_check.document_pages import ReadDocument
+from search.quote_check.draft_sources import SourceWork
 from search.quote_check.nearest_words import edit_distances, is_unique, nearest_words, word_changes
 from search.quote_check.quote_values import Quotation, QuoteResult
 from search.quote_check.quoted_words import find_words
@@ -115,7 +116,7 @@ Statements "of 5" were" made; “never closed. (aaaaaaaaaa)
 
 def test_a_draft_gives_quotations_with_the_sources_after_them() -> None:
     ids = {"aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc"}
-    found = read_quotations(DRAFT, lambda words: ids & {*words})
+    found = read_quotations(DRAFT, lambda words: dict.fromkeys(ids & {*words}, SourceWork()))
     assert [(one.text.replace("\n", " "), one.document_id, one.page, one.line) for one in found] == [
         ("no", "", "", 1),
         ("every prisoner may meet a lawyer", "aaaaaaaaaa", "3", 1),
@@ -134,7 +135,7 @@ def test_a_table_gives_quotations_by_the_names_of_its_columns(delimiter: str) ->
         ["", "", "", "", ""],
     ]
     text = "\ufeff" + "\r\n".join(delimiter.join(row) for row in rows)
-    (found,) = read_quotations(text, lambda _: [])
+    (found,) = read_quotations(text, lambda _: {})
     assert found == Quotation("=sum of all", "aaaaaaaaaa", "4", "ab", "2020-01-02", 2)
 
 
@@ -142,7 +143,7 @@ def test_a_table_gives_quotations_by_the_names_of_its_columns(delimiter: str) ->
 @pytest.mark.no_cover
 def test_no_draft_takes_long_to_read(text: str) -> None:
     started = time.process_time()
-    read_quotations(text, lambda _: [])
+    read_quotations(text, lambda _: {})
     assert time.process_time() - started < 2
 
 
