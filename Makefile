@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Third-party documents for tests and benchmarks; CONTRIBUTING.md describes them.
 export MUNIMENT_TEST_DATA ?= ../shared/data
 
-.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats encodings garbled metadata evaluate slow browser screenshots cases resume attack bench bench-web clean
+.PHONY: install demo test lint types map cli-docs settings-docs schemas house lock hooks help sample formats encodings garbled metadata evaluate slow browser screenshots cases resume attack bench bench-web bench-tools clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -110,6 +110,9 @@ bench: .venv/installed-bench      ## measure searches beside tantivy, FTS5, Xapi
 
 bench-web: .venv/installed-bench  ## measure muniment serve over loopback, and write its part of docs/performance.md; CORPUS=FILE QUICK=1
 	$(BIN)/python -m benchmarks.web_load $(if $(CORPUS),--corpus $(CORPUS)) $(if $(QUICK),--quick)
+
+bench-tools: .venv/installed      ## measure researchers' tools, and write their part of docs/performance.md; REPORTS=ARCHIVE SPEECHES=ARCHIVE
+	$(BIN)/python -m benchmarks.research_tools $(REPORTS) $(SPEECHES) --write docs/performance.md
 
 clean:
 	rm -rf .venv build dist *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -18,6 +18,7 @@ from benchmarks.figures_page.figures import (
 from benchmarks.figures_page.latency_plot import plot_latencies
 from benchmarks.figures_page.markdown_table import table
 from benchmarks.figures_page.results import Results
+from benchmarks.figures_page.tools_section import kept_tools_section
 from benchmarks.figures_page.web_section import renew_web_section, web_section
 from benchmarks.measures.answering import ALL_CLASSES, AnswerTime
 from benchmarks.measures.growth import ArchiveSize
@@ -57,7 +58,8 @@ def write_page(results: Results, folder: Path) -> None:
     parts.append("## When it was measured\n\n" + stamps)
     page = folder / "performance.md"
     earlier = page.read_text(encoding="utf-8") if page.exists() else ""
-    page.write_text(renew_web_section("\n".join(parts), results, earlier), encoding="utf-8")
+    renewed = renew_web_section("\n".join(parts), results, earlier)
+    page.write_text(kept_tools_section(earlier, renewed), encoding="utf-8")
 
 
 def part_text(part: str, results: Results) -> str:

@@ -38,6 +38,7 @@ from benchmarks.engines.muniment import to_request
 from benchmarks.figures_page.figures import exponent, targets
 from benchmarks.figures_page.performance_page import write_page
 from benchmarks.figures_page.results import ROW_TYPES, Results, empty_results, load_results, save_results
+from benchmarks.figures_page.tools_section import kept_tools_section, renew_tools_section, tools_section
 from benchmarks.figures_page.web_section import renew_web_section
 from benchmarks.measures import answering, pdf_pipelines
 from benchmarks.measures.answering import ALL_CLASSES, AnswerTime, percentile
@@ -489,3 +490,11 @@ def test_questions_to_the_server_are_drawn_and_the_same_every_time(rows: list[Te
     assert addresses == draw_addresses(rows, 40)
     assert any("%22" in address for address in addresses)
     assert slow_question(rows).count("NEAR") > 20
+
+
+def test_the_section_of_the_tools_is_renewed_and_kept() -> None:
+    section = tools_section([["lines", "3 ms", "at most 20 ms", "yes"]], "2026-11-27")
+    page = renew_tools_section("# Figures\n\n## The engine alone\n\nFast.\n", section)
+    assert page.index("| lines | 3 ms") < page.index("## The engine alone")
+    assert renew_tools_section(page, section) == page
+    assert kept_tools_section(page, "# New\n\n## The engine alone\n").count("| lines |") == 1
