@@ -21,6 +21,7 @@ from corpus.errors import (
     UnknownDocumentError,
     UsageError,
 )
+from web.research.tool_address import TOOLS
 from web.templating import render_page
 from web.wording.page_hints import SECTIONS
 
@@ -60,6 +61,8 @@ _STATUS_OF_CODE = {
 
 _MENDED_BY_BRINGING_IN = frozenset({"catalogue.none", "catalogue.old-version", "web.original-changed"})
 _DOCUMENT = re.compile(r"((?:/curate)?/documents/[^/.]+)(/.+)?")
+_OWN_PAGES = (("/saved", "records.saved"), ("/records", "records.records"), ("/review", "records.reviews"))
+"""The lists of what the reader keeps, each with the code of its name."""
 
 KINDS = {400: "usage", 401: "no-token", 403: "forbidden", 404: "not-found", 405: "method", 409: "conflict",
           410: "gone", 414: "usage", 422: "too-much", 500: "internal", 503: "unavailable"}  # fmt: skip
@@ -144,6 +147,10 @@ def _links(path: str, error: MunimentError) -> list[tuple[str, str]]:
         links.append((document[1], "web.its-document"))
     elif is_unknown:
         links.append(("/search", "web.all-documents"))
+    elif path in TOOLS:
+        links.append((path, TOOLS[path]))
+    elif page := next((row for row in _OWN_PAGES if path.startswith(row[0])), None):
+        links.append(page)
     elif section := next((row for row in SECTIONS if path.startswith(f"{row[0]}/") and row[0] != "/curate"), None):
         links.append(section)
     elif path.startswith("/curate") and path != "/curate":
