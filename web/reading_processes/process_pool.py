@@ -224,7 +224,8 @@ class ProcessPool:
                 self._hand_over(self._fork())
             if self._needs_reserve():
                 _lower_priorities(self._processes, self._zygote)
-                self._waiting.pop().process.set_result(self._fork())
+                process = self._fork()
+                self._waiting.pop().process.set_result(process)
         except ForkError as error:
             for turn in self._waiting:
                 turn.process.set_exception(error)
