@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request as WebRequest
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response
 
 from search.archive import Archive, open_archive
 from search.request import Request
@@ -158,7 +158,7 @@ async def serve_words_table(web_request: WebRequest) -> Response:
     headers = download_headers(name)
     if web_request.method == "HEAD":
         return Response(headers={"content-type": "text/csv; charset=utf-8", **headers})
-    return StreamingResponse(iter(parts), media_type="text/csv", headers=headers)
+    return Response("".join(parts), media_type="text/csv", headers=headers)
 
 
 async def serve_words_record(web_request: WebRequest) -> Response:
