@@ -287,6 +287,11 @@ class Document:
         """Return the states under which a query finds the document while it is in the index."""
         return (self.state, State.DUPLICATE) if self.has_copies else (self.state,)
 
+    @property
+    def is_paged(self) -> bool:
+        """Return whether the document has pages that a source can name: a web page has none."""
+        return self.format == "pdf" or self.pages > 1
+
     def disclosed(self) -> Document:
         """Return the document as anybody may see it: a withdrawn or erased one without path, metadata and size."""
         if self.state not in UNDISCLOSED:

@@ -14,7 +14,7 @@ from commands.search_table import record_path, write_with_record
 from corpus.errors import UsageError
 from corpus.messages import message
 from search.archive import open_archive
-from search.citation.cite import CitationFormat, citations_json, cite, matching_ids
+from search.citation.cite import CitationFormat, citation_table, citations_json, cite, matching_ids
 from search.request import Request
 from search.result_tables.export_record import export_record
 
@@ -32,6 +32,7 @@ from search.result_tables.export_record import export_record
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Write to FILE, which must be new, and the record of the citations to FILE.record.json.",
 )  # fmt: skip
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table for a spreadsheet, a row for each citation.")
 @json_option
 @click.pass_context
 def cite_documents(
@@ -55,6 +56,8 @@ def cite_documents(
         raise UsageError("command.ids-and-query")
     if not ids and query is None:
         raise UsageError("cite.nothing")
+    if options["as_csv"] and options["as_json"]:
+        raise UsageError("command.two-formats", first="--csv", second="--json")
     if page and len(ids) != 1:
         raise UsageError("cite.page-of-one")
     request = Request(query or "")
@@ -63,10 +66,16 @@ def cite_documents(
         if options["as_json"]:
             print_json(citations_json(archive, documents, page or 0))
             return
-        parts = cite(archive, documents, options["format_name"], page=page or 0)
+        write = citation_table if options["as_csv"] else cite
+        parts = write(archive, documents, options["format_name"], page=page or 0)
         if output is None:
             print_table(parts)
             return
-        parameters = {"format": options["format_name"], "page": page, "ids": [*ids] or None}
+        parameters = {
+            "format": options["format_name"],
+            "csv": options["as_csv"] or None,
+            "page": page,
+            "ids": [*ids] or None,
+        }
         write_with_record(output, parts, lambda: export_record(archive, request, tool="cite", parameters=parameters))
         print_notes([message("cite.written", path=output, record=record_path(output).name)])

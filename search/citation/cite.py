@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
+from corpus.trust.table_cells import table_line
 from search.archive import Archive
 from search.citation.bibtex import bibtex_entry
 from search.citation.cited_work import CitedWork, cited_works
@@ -99,6 +100,11 @@ class CitationLayout:
         self._is_first = self._is_first and not texts
         return before + self._separator.join(texts) if texts else ""
 
+    def cell(self, work: CitedWork) -> str:
+        """Return the citation of a work for a table, which is on one line where it is running text."""
+        citation = self._work(work).strip()
+        return " ".join(citation.split()) if self._format in RUNNING_TEXT else citation
+
     def rows(self, archive: Archive, hits: Sequence[Hit]) -> str:
         """Return the citations of some hits."""
         return self.works(cited_works(archive, [hit.id for hit in hits]))
@@ -121,6 +127,17 @@ class CitationLayout:
             case CitationFormat.BIBTEX:
                 return bibtex_entry(work)
         return f"{RUNNING_TEXT[self._format](work)}\n"
+
+
+def citation_table(
+    archive: Archive, document_ids: Iterable[str], file_format: CitationFormat | str, page: int = 0
+) -> Iterator[str]:
+    """Yield the lines of a table of citations, a row each; the rest as for `cite`."""
+    layout = CitationLayout(CitationFormat(file_format))
+    yield "\ufeff" + table_line(("id", "page", "format", "citation"))
+    for batch in _batches(document_ids):
+        for work in cited_works(archive, batch, page):
+            yield table_line((work.document_id, work.locator, str(file_format), layout.cell(work)))
 
 
 def matching_ids(archive: Archive, request: Request) -> Iterator[str]:

@@ -147,7 +147,7 @@ def cited_works(archive: Archive, document_ids: Iterable[str], page: int = 0) ->
 
 def _cited(state: ArchiveState, document: Document, source: DocumentSource, page: int) -> CitedWork:
     metadata = document.metadata
-    is_paged = document.format == "pdf" or document.pages > 1
+    is_paged = document.is_paged
     label, has_ocr = _page_facts(state, document, page) if page else ("", source.has_ocr)
     category = metadata.value("category")
     is_symbol = source.identifier and source.identifier.casefold() != document.id.casefold()

@@ -205,7 +205,14 @@ def _nearest_in(document: ReadDocument, quote: str) -> _Near | None:
 
 def _checked(quotation: Quotation, document: ReadDocument, found: _Found) -> CheckedQuote:
     """Return the result for a quotation that is in a document."""
-    place = QuotePlace(document.document.id, document.title, found.page, document.label(found.page), found.text)
+    place = QuotePlace(
+        document.document.id,
+        document.title,
+        found.page,
+        document.label(found.page),
+        found.text,
+        document.document.is_paged,
+    )
     result = QuoteResult.VERBATIM if found.is_exact else QuoteResult.SPACING
     if quotation.page and found.page not in document.pages(quotation.page):
         result = QuoteResult.OTHER_PAGE
@@ -220,7 +227,9 @@ def _reported(quotation: Quotation, document: ReadDocument, near: _Near | None, 
         missing = QuoteResult.NOT_FOUND if result is QuoteResult.ALTERED else result
         return CheckedQuote(quotation, missing, notes=notes)
     text = near.words.text
-    place = QuotePlace(document.document.id, document.title, near.page, document.label(near.page), text)
+    place = QuotePlace(
+        document.document.id, document.title, near.page, document.label(near.page), text, document.document.is_paged
+    )
     return CheckedQuote(quotation, result, place, word_changes(quotation.text, text), near.words.distance)
 
 

@@ -18,7 +18,11 @@ def quote_table(quotes: Iterable[CheckedQuote]) -> Iterator[str]:
     yield "\ufeff" + table_line(COLUMNS)
     for checked in quotes:
         quotation, place = checked.quotation, checked.place
-        found = (place.document_id, str(place.page), place.label, place.title, place.text) if place else ("",) * 5
+        found = (
+            (place.document_id, str(place.page) if place.is_paged else "", place.label, place.title, place.text)
+            if place
+            else ("",) * 5
+        )
         line, quote = str(quotation.line or ""), " ".join(quotation.text.split())
         yield table_line([
             line, quote, quotation.document_id, quotation.page, checked.result.value, *found,

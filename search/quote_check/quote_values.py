@@ -66,6 +66,7 @@ class QuotePlace:
         page: the number of the page.
         label: the number that is printed on the page.
         text: what it says there, on one line.
+        is_paged: whether the document has pages that a source can name; a web page has none.
     """
 
     document_id: str
@@ -73,6 +74,7 @@ class QuotePlace:
     page: int
     label: str
     text: str
+    is_paged: bool = True
 
 
 @dataclass(frozen=True, slots=True)

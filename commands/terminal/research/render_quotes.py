@@ -46,7 +46,8 @@ def _quote(checked: CheckedQuote, columns: int) -> Iterator[str]:
     yield from wrap(f"“{_shortened(quotation.text)}”", columns, "  ", "  ")
     if place:
         label = f" ({one_line(place.label)})" if place.label not in {"", str(place.page)} else ""
-        yield from wrap(f"{one_line(place.title)}, {place.document_id}, page {place.page}{label}", columns, "  ", "  ")
+        page = f", page {place.page}{label}" if place.is_paged else ""
+        yield from wrap(f"{one_line(place.title)}, {place.document_id}{page}", columns, "  ", "  ")
     if any(change.quoted != change.printed for change in checked.changes):
         yield from wrap(_shortened(marked_changes(checked.changes)), columns, "  ", "  ")
     for note in checked.notes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import json
 import os
 import re
@@ -21,6 +23,7 @@ from jsonschema import Draft202012Validator
 from corpus.dates.edtf import parse_edtf
 from corpus.errors import UsageError
 from corpus.messages import message
+from corpus.trust.table_cells import plain_cell
 from indexer.archivist.corrections import edit
 from indexer.archivist.withdrawal import withdraw
 from indexer.listings.import_listing import import_listing
@@ -293,3 +296,14 @@ def test_text_from_ocr_is_said_in_citations_and_copied_quotations(papers: Path) 
         pages = [client.get(f"/documents/{one}").text.partition('id="citation"')[2] for one in (recognised, typed)]
         assert ["[text recognised by OCR]" in page.partition("</p>")[0] for page in pages] == [True, False]
         assert "text recognised by OCR" in client.get(f"/documents/{recognised}.ris").text
+
+
+def test_citations_are_a_table_too(indexed_papers: Path) -> None:
+    printed = call(indexed_papers, "cite", "--query", "the", "--csv", "--format", "un").stdout
+    rows = list(csv.DictReader(io.StringIO(printed.removeprefix("\ufeff"))))
+    with open_archive(indexed_papers) as archive:
+        hits = archive.search(Request("the", limit=100)).hits
+        texts = [plain_cell(row["citation"]) for row in rows]
+        assert texts == "".join(cite(archive, [hit.id for hit in hits], "un")).splitlines()
+    assert [(row["id"], row["format"]) for row in rows] == [(hit.id, "un") for hit in hits]
+    assert call(indexed_papers, "cite", "--query", "the", "--csv", "--json").exit_code == 2
