@@ -90,7 +90,6 @@ def _counting_routes() -> list[Route]:
     return [
         Route("/kwic", serve_kwic, name="kwic"),
         Route("/kwic.json", serve_kwic, name="kwic-json"),
-        Route("/kwic.csv", serve_kwic_table, name="kwic-csv"),
         Route("/kwic.record.json", serve_kwic_record, name="kwic-record"),
         Route("/trend", serve_trend, name="trend"),
         Route("/trend.json", serve_trend, name="trend-json"),
@@ -101,8 +100,9 @@ def _counting_routes() -> list[Route]:
 
 
 def _export_routes() -> list[Route]:
-    """Return the routes of all that a search finds."""
+    """Return the routes of all that a search finds, in pieces: a client that takes them slowly keeps the process."""
     return [
+        Route("/kwic.csv", serve_kwic_table, name="kwic-csv"),
         Route("/search.csv", serve_table, name="search-csv"),
         Route("/search.tsv", serve_table, name="search-tsv"),
         Route("/search.jsonl", serve_table, name="search-jsonl"),

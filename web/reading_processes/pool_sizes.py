@@ -28,7 +28,7 @@ class ReadingWork(Enum):
     COUNT = "count"
     """A researcher's tool, which reads the positions of words in all documents that match."""
     EXPORT = "export"
-    """All that a search finds."""
+    """All that a search finds, and all lines of a concordance."""
 
 
 @dataclass(frozen=True, slots=True)
