@@ -43,7 +43,7 @@ browser: .venv/installed-dev      ## the pages in Debian's chromium: tasks, acce
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]' -c requirements-dev.lock
 	$(BIN)/python -m pytest -m browser tests/web/test_browser.py
 
-screenshots: .venv/installed-dev  ## take the pictures of docs/web.md anew, in Debian's chromium
+screenshots: .venv/installed-dev  ## take the pictures of docs/web.md and docs/research.md anew, in Debian's chromium
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]' -c requirements-dev.lock
 	$(BIN)/python -m tools.screenshots
 

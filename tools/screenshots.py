@@ -1,4 +1,4 @@
-"""Take the pictures of docs/web.md from the sample archive: ``python -m tools.screenshots``, or ``make screenshots``.
+"""Take the pictures of the documents from the sample archive: ``python -m tools.screenshots``, or ``make screenshots``.
 
 A copy of the sample archive is indexed and served, and Debian's chromium opens its pages. Pictures have few colours, so
 that all together are small.
@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -39,6 +39,8 @@ CORRECTIONS = (
     ("glossary.md", "--category", "toolkit", "--who", "Ines"),
 )
 """Changes that the log shows."""
+DECISIONS = (("1", "relevant", "relevant", "not", "maybe"), ("2", "relevant", "not", "not", "maybe"))
+"""What each of two readers decides on the first documents of the review that is shown."""
 SETTINGS = '[archive]\nname = "Our coalition"\nlanguages = ["en", "fr", "es"]\n'
 
 
@@ -81,12 +83,15 @@ PICTURES = (
     Picture("document-small", DOCUMENT, 320, 640),
     Picture("results-dark", QUESTION, scheme="dark"),
     Picture("results-arabic", QUESTION, language="ar"),
+    Picture("concordance", "/kwic?q=detention&by=1R", height=580),
+    Picture("trend", "/trend?q=detention&with=torture", height=640),
+    Picture("review", "/review?name=Detention", height=600),
 )
 
 
 def main() -> None:
     """Take every picture, or those that are named."""
-    parser = argparse.ArgumentParser(description="Take the pictures of docs/web.md.")
+    parser = argparse.ArgumentParser(description="Take the pictures of docs/web.md and docs/research.md.")
     parser.add_argument("names", nargs="*", choices=[[], *(picture.name for picture in PICTURES)], metavar="NAME")
     parser.add_argument("--folder", type=Path, default=Path("docs/images"))
     options = parser.parse_args()
@@ -106,7 +111,7 @@ def _served() -> Iterator[tuple[str, dict[str, str]]]:
         archive = Path(name) / "our-coalition"
         shutil.copytree(ARCHIVE, archive)
         (archive / "muniment.toml").write_text(SETTINGS, encoding="utf-8")
-        environment = os.environ | {"XDG_STATE_HOME": f"{name}/state"}
+        environment = os.environ | {"XDG_STATE_HOME": f"{name}/state", "XDG_DATA_HOME": f"{name}/data"}
         call = [sys.executable, "-m", "muniment", "--archive", str(archive)]
         subprocess.run([*call, "index", "-q"], env=environment, check=True)
         listed = subprocess.run([*call, "search", "", "-n", "1000", "--json"], env=environment, check=True,
@@ -115,6 +120,7 @@ def _served() -> Iterator[tuple[str, dict[str, str]]]:
         for path, *options in CORRECTIONS:
             subprocess.run([*call, "edit", ids[path], *options, "-q"], env=environment, check=True)
         subprocess.run([*call, "index", "-q"], env=environment, check=True)
+        _review(call, environment)
         command = [*call, "serve", "--port", str(PORT)]
         with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:
             try:
@@ -123,6 +129,19 @@ def _served() -> Iterator[tuple[str, dict[str, str]]]:
                 yield address, {"report": ids[REPORT], "undated": ids[UNDATED]}
             finally:
                 server.terminate()
+
+
+def _review(call: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Begin a review on which two readers disagree."""
+    begin = [*call, "review", "new", "Detention", "places of detention", "--reason", "Wrong period"]
+    subprocess.run(begin, env=environment, check=True, stdout=subprocess.DEVNULL)
+    found = subprocess.run([*call, "search", "places of detention", "--json"], env=environment, check=True,
+                           capture_output=True, text=True)  # fmt: skip
+    for reader, *decisions in DECISIONS:
+        for hit, decision in zip(json.loads(found.stdout)["hits"], decisions, strict=False):
+            reason = ["--reason", "Wrong period"] if decision == "not" else []
+            decide = [*call, "review", "decide", "Detention", hit["id"], decision, "--reader", reader, *reason]
+            subprocess.run(decide, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def _taken(pictures: Sequence[Picture], address: str, ids: dict[str, str]) -> Iterator[tuple[Picture, bytes]]:

@@ -53,7 +53,8 @@ def test_the_page_of_formats_has_every_format_and_state() -> None:
 def test_every_picture_is_shown_and_all_are_small() -> None:
     shown = {f"{picture.name}.png" for picture in PICTURES}
     assert {path.name for path in (ROOT / "docs/images").iterdir()} == shown
-    assert not shown - {*re.findall(r"images/([\w-]+\.png)", (ROOT / "docs/web.md").read_text(encoding="utf-8"))}
+    pages = "".join((ROOT / f"docs/{name}.md").read_text(encoding="utf-8") for name in ("web", "research"))
+    assert not shown - {*re.findall(r"images/([\w-]+\.png)", pages)}
     assert sum(path.stat().st_size for path in (ROOT / "docs/images").iterdir()) < 1_500_000
 
 

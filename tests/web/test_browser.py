@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,13 @@ PAGES = (
     "/curate/queue?list=versions", "/curate/queue?list=uncertain", "/curate/log",
     "/curate/listing", "/curate/export", "/search?page=x",
 )  # fmt: skip
+TOOL_PAGES = (
+    "/kwic", "/kwic?q=torture&group=1R&lines=10", "/trend?q=torture&with=detention", "/frequencies?q=torture&words=10",
+    "/collocates?q=torture&words=10", "/compare?a=category%3Areport&b=category%3Astatement&words=10",
+    "/first-use?q=torture", "/check-quotes", "/saved?q=torture", "/records", "/records?number=1", "/review",
+    "/review?name=tools", "/review?name=tools&reader=1", "/trend?q=*",
+)  # fmt: skip
+"""Pages of the researcher's tools, with a record and a review that `reviewed` makes."""
 LOOKS = {
     "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
@@ -74,7 +81,9 @@ def served(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory, listen
     (archive / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
     call = [sys.executable, "-m", "muniment", "--archive", str(archive)]
     subprocess.run([*call, "index", "-q"], cwd=ROOT, check=True)
-    environment = os.environ | {"XDG_STATE_HOME": str(tmp_path_factory.mktemp("state"))}
+    environment = os.environ | {
+        name: str(tmp_path_factory.mktemp(name.lower())) for name in ("XDG_STATE_HOME", "XDG_DATA_HOME")
+    }
     command = [*call, "serve", "--port", "8790"]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr
@@ -89,6 +98,29 @@ def browser() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def reviewed(browser: Any, served: Served) -> None:
+    """Put a search on record, and have two readers of a review disagree on its first document."""
+    page = open_page(browser, served, java_script_enabled=False)
+    page.goto(f"{served.base}/saved?q=torture")
+    page.locator("form[action='/records'] button").click()
+    begin_review(page, served, "tools")
+    for reader, decision in (("1", "relevant"), ("2", "not")):
+        page.goto(f"{served.base}/review?name=tools&reader={reader}")
+        page.locator(f"button[value={decision}]").click()
+    page.context.close()
+
+
+def begin_review(page: Any, served: Served, name: str) -> None:
+    """Begin a review of a search by the form that the results lead to."""
+    page.goto(f"{served.base}/search?q=torture")
+    page.get_by_role("link", name="Save, record or screen this search").click()
+    page.get_by_label("Name of a new review").fill(name)
+    page.get_by_label("Reasons to leave documents out").fill("Wrong period")
+    page.get_by_role("button", name="Screen its documents").click()
+    page.wait_for_url("**/review?name=*")
 
 
 def open_page(browser: Any, served: Served, **context: Any) -> Any:
@@ -109,19 +141,34 @@ def test_every_page_is_accessible_and_quiet(browser: Any, served: Served, look: 
     page.goto(f"{served.base}/search?q=torture")
     document = page.locator(".hit .title a").first.get_attribute("href")
     edit = f"/curate/documents/{document.split('/')[2].partition('?')[0]}?list=uncertain"
+    assert not problems_of(page, served, (*PAGES, document, f"{document.partition('?')[0]}/similar", edit))
+    assert not [url for url in page.foreign if not url.startswith(served.base)]
+
+
+@pytest.mark.parametrize("look", ["dark", "small", "arabic"])  # Arabic is light and wide
+@pytest.mark.usefixtures("reviewed")
+def test_every_page_of_a_tool_is_accessible_and_quiet(browser: Any, served: Served, look: str) -> None:
+    page = open_page(browser, served, **LOOKS[look])
+    assert not problems_of(page, served, TOOL_PAGES)
+    assert not page.foreign
+    page.context.close()
+
+
+def problems_of(page: Any, served: Served, paths: Iterable[str]) -> dict[str, tuple[list[str], list[str], int]]:
+    """Return what axe, the console and the width say against pages, by path; pages without fault are left out."""
     problems = {}
-    for path in (*PAGES, document, f"{document.partition('?')[0]}/similar", edit):
+    axe = AXE.read_text(encoding="utf-8")
+    for path in paths:
         page.messages.clear()
         page.goto(f"{served.base}{path}")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.evaluate(axe)
         result = page.evaluate(f"axe.run(document, {AXE_RULES})")
         found = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in result["violations"]]
         width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         notes = [text for text in page.messages if "status of 4" not in text]
         if found or notes or width > 0:
             problems[path] = (found, notes, width)
-    assert not problems
-    assert not [url for url in page.foreign if not url.startswith(served.base)]
+    return problems
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -361,4 +408,55 @@ def test_the_passage_of_a_hit_is_copied_with_its_source(browser: Any, served: Se
     hit.locator(".title a").focus()
     page.keyboard.press("c")
     assert not page.messages
+    page.context.close()
+
+
+def test_a_line_is_found_opened_and_quoted_by_keys_alone(browser: Any, served: Served) -> None:
+    page = open_page(browser, served, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{served.base}/kwic")
+    press_tab_until(page, "main input[name=q]")
+    page.keyboard.type("torture")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/kwic?q=torture")
+    press_tab_until(page, ".kwic summary")
+    page.keyboard.press("Enter")
+    press_tab_until(page, "[data-copy]")
+    page.keyboard.press("Enter")
+    page.wait_for_function("navigator.clipboard.readText().then(text => /^“.*torture.*” \\(.*, \\w+\\)$/i.test(text))")
+    press_tab_until(page, ".kwic .cite a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/**q=torture**")
+    assert page.locator("mark").count()
+    page.context.close()
+
+
+def press_tab_until(page: Any, selector: str) -> None:
+    """Go on by the Tab key until an element has the focus."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"the Tab key does not reach {selector}")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_results_are_screened_by_keys_or_without_script(browser: Any, served: Served, script: bool) -> None:
+    page = open_page(browser, served, java_script_enabled=script)
+    name = f"screened-{script}"
+    begin_review(page, served, name)
+    page.get_by_role("link", name="Screen as first reader").click()
+    page.wait_for_url("**reader=1")
+    for key, decision in (("y", "relevant"), ("n", "not"), ("m", "maybe")):
+        before = page.url
+        if script:
+            page.keyboard.press(key)
+        else:
+            page.locator(f"button[value={decision}]").click()
+        page.wait_for_url(lambda url, before=before: url != before)
+    assert "3 of " in page.locator("main").inner_text()
+    page.locator("h1 a").click()
+    page.get_by_role("heading", name="Numbers of the review").wait_for()
+    flow = " ".join(page.locator(".flow").inner_text().split())
+    assert "Screened 3" in flow
+    assert "Included 1" in flow
     page.context.close()
