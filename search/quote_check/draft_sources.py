@@ -94,7 +94,8 @@ class DraftSources:
         marks = _NOTE_MARKS.match(tail)
         if marks:
             spans = [self._notes[name] for name in _NOTE_MARK.findall(marks[1]) if name in self._notes]
-            if named := [source for span in spans for source in self._in_stretch(*span)]:
+            notes = [(self.without_titles[start:stop], self._text[start:stop]) for start, stop in spans]
+            if named := [source for note in notes for source in self._in_bracket(*note, is_direct=True)]:
                 return named
         return self._in_tail(tail, end)
 
@@ -130,10 +131,6 @@ class DraftSources:
             if named := self._in_bracket(tail[first + 1 : last], original, is_direct=first == place):
                 return named
         return self._known(tail)
-
-    def _in_stretch(self, start: int, end: int) -> list[NamedSource]:
-        """Return the sources of a footnote."""
-        return self._in_bracket(self.without_titles[start:end], self._text[start:end], is_direct=True)
 
     def _in_bracket(self, plain: str, original: str, *, is_direct: bool) -> list[NamedSource]:
         """Return the sources that a bracket or a footnote names: ids, short forms of APA, and ids of no document."""
